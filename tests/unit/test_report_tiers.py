@@ -72,9 +72,7 @@ def test_levels_below_fundamentals_or_sure_are_plain() -> None:
     assert level_words(3, 3, 3) == "tier 3 (edge cases, mid level) and no other (80%)"
 
 
-def test_what_is_usual_is_said_only_where_needed() -> None:
-    at = LevelResult(tier=3, low=2, high=4, target=4, seniority="senior", usual=usual_tier("senior"))
-    assert asked_for_words(at) == "tier 4 (trade-offs, senior level)"
-    assert asked_for_words(replace(at, seniority="junior", usual=usual_tier("junior"))).endswith(
-        "; junior level is usually asked tier 2"
-    )
+def test_what_the_role_asks_is_said_only_where_it_differs() -> None:
+    at = LevelResult(tier=3, low=2, high=4, target=4, role_target=4, seniority="senior", usual=usual_tier("senior"))
+    assert judged_at_words(at) == "tier 4 (trade-offs, senior level)"
+    assert judged_at_words(replace(at, role_target=5)).endswith("; the role asks for tier 5 (research, staff level)")

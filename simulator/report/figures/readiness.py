@@ -69,7 +69,7 @@ class Reserve(NamedTuple):
     leads: bool = False
 
 
-class Judged(NamedTuple):
+class JudgedLevel(NamedTuple):
     """The word at a level, and what is held against it."""
 
     word: Word
@@ -97,10 +97,10 @@ def word_of(chance: float) -> Word:
     return WORDS[sum(chance >= cut for cut in CUTS)]
 
 
-def judged(chance: float, shown: Shown, role: Role, tier: int, titles: Mapping[str, str]) -> Judged:
+def judged(chance: float, shown: Shown, role: Role, tier: int, titles: Mapping[str, str]) -> JudgedLevel:
     """The word at a tier. `titles` are those of the areas that could be asked about."""
     if silent := _silence(shown):
-        return Judged("", (silent,))
+        return JudgedLevel("", (silent,))
     word = word_of(chance)
     reserves = [
         *_contradiction(shown.grounds),
@@ -109,8 +109,8 @@ def judged(chance: float, shown: Shown, role: Role, tier: int, titles: Mapping[s
         *_too_little(shown, role, tier, titles),
     ]
     if word != WORDS[-1]:
-        return Judged(word, tuple(reserve for reserve in reserves if reserve.told))
-    return Judged(WORDS[-2] if reserves else word, tuple(reserves))
+        return JudgedLevel(word, tuple(reserve for reserve in reserves if reserve.told))
+    return JudgedLevel(WORDS[-2] if reserves else word, tuple(reserves))
 
 
 def _silence(shown: Shown) -> Reserve | None:
@@ -194,15 +194,15 @@ class Panel:
     through: Through
     shown: Shown
     _beliefs: dict[int, "Belief"] = field(default_factory=dict)
-    _words: dict[int, Judged] = field(default_factory=dict)
+    _words: dict[int, JudgedLevel] = field(default_factory=dict)
 
-    def at(self, tier: int) -> Judged:
+    def at(self, tier: int) -> JudgedLevel:
         """The word at a tier."""
         if tier not in self._words:
             self._words[tier] = self._judged_at(tier)
         return self._words[tier]
 
-    def _judged_at(self, tier: int) -> Judged:
+    def _judged_at(self, tier: int) -> JudgedLevel:
         if _silence(self.shown):
             return judged(0.0, self.shown, self.role, tier, {})
         from simulator.engine.model.level import chance_at  # numpy

@@ -9,6 +9,7 @@ from simulator.graph.records import TIER_NAMES
 from simulator.graph.text import names, percent, plural
 from simulator.report import records as rec
 from simulator.report.concept_records import ConceptStanding, Mark
+from simulator.report.debrief_records import Recommendation
 from simulator.session.clock import clock
 from simulator.session.interview import outcomes as out
 from simulator.session.interview.item_blocks import point_remarks
@@ -36,6 +37,19 @@ def time_parts(time: rec.TimeResult) -> str:
     """How the time was spent: `answering 32:20, follow-ups 4:10, checks 2:15`. The parts add up to the total."""
     checks = f", checks {clock(time.checks)}" if time.checks else ""
     return f"answering {clock(time.answering)}, follow-ups {clock(time.following_up)}{checks}"
+
+
+def headline(found: Recommendation) -> str:
+    """The recommendation in a few words: `Leaning yes for mid`; a contradiction comes first."""
+    if not found.word:
+        return f"No recommendation for {found.level} yet"
+    word = f"{found.word} for {found.level}"
+    return f"Not borne out; by your own marks {word}" if found.contradicted else f"{word[0].upper()}{word[1:]}"
+
+
+def own_target(found: Recommendation) -> str:
+    """The word at the role's own target, where that is another level: `for senior: not yet`; otherwise empty."""
+    return f"for {found.role_level}: {found.for_role}" if found.for_role and found.role_level != found.level else ""
 
 
 def interval(low: float, high: float) -> str:
