@@ -384,6 +384,7 @@ def with_words(found: Progress) -> Iterator[str]:
 def stood(found: Progress) -> Iterator[str]:
     yield f"{count(found.sessions, 'interview')}, {found.hours:.1f} h, {count(found.questions, 'question')}"
     yield count(found.checks, "check")
+    yield from (found.recommendation.why, found.recommendation.basis)
     yield f"at {tier(found.target)}, with its 80% interval"
     yield f"now {percent(found.mastery)} ({between(found.low, found.high)})"
     yield f"level: {reached(found)}"

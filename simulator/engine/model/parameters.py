@@ -128,8 +128,8 @@ BEARING_OUT = (5, 0.8)  # so many checks, and the share of them right, bear mark
 # What is recommended at a level (docs/engine.md, Readiness): the bar is our convention, not an employer's
 
 YES_FROM = 0.87  # chance of being at the bar or above
-LEANING_YES_FROM = 0.2
-LEANING_NOT_YET_FROM = 0.03
+LEANING_YES_FROM = 0.17
+LEANING_NOT_YET_FROM = 0.025
 FEWEST_ANSWERS = 4  # scored; with fewer nothing is recommended
 YES_ANSWERS, YES_AT_TIER = 6, 3  # scored answers that a yes needs, and how many at the level's tier or above
 YES_AREAS, YES_SHARE = 3, 1 / 3  # the areas they come from, and the share of the role's weight that these hold

@@ -205,10 +205,13 @@ class Panel:
     def _judged_at(self, tier: int) -> JudgedLevel:
         if _silence(self.shown):
             return judged(0.0, self.shown, self.role, tier, {})
+        return judged(self.chance(tier), self._shown_at(tier), self.role, tier, self.titles)
+
+    def chance(self, tier: int) -> float:
+        """The chance of being at the bar of a tier or above it."""
         from simulator.engine.model.level import chance_at  # numpy
 
-        belief = self._after(tier)
-        return judged(chance_at(belief, self._weighed, tier), self._shown_at(tier), self.role, tier, self.titles)
+        return chance_at(self._after(tier), self._weighed, tier)
 
     def later(self, tier: int) -> tuple[Word, Word]:
         """The words that as many answers again may bring, where they go worse or better."""
