@@ -11,7 +11,7 @@ from simulator.engine.scoring import VERDICTS, Verdict, rank
 from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
 from simulator.report.figures.borne_out import grounds_of, heard_result
-from simulator.report.figures.caveats import caveats, first_impression, held_back, kinds
+from simulator.report.figures.caveats import caveats, first_impression, held_back, kinds, solid_but_lower
 from simulator.report.figures.questions import (
     already_seen,
     check_results,
@@ -87,6 +87,8 @@ def assess(
     recommended = recommendation(panel, level, own.target_tier)
     ready = ready_phrases(panel, areas, standings)
     reached = _level_result(level, level_of(belief, role), (role, own), questions, checks, selection)
+    lower = solid_but_lower(questions, checks, selection.prior, belief, role)
+    impression = first_impression(questions, reached, lower)
     return rec.Assessment(
         session=_session_info(state, graph, questions),
         questions=questions,
@@ -103,9 +105,9 @@ def assess(
         study=study,
         time=time_result(state, questions, checks),
         path=path_steps(state, graph, role, selection),
-        caveats=caveats(state, graph, questions, checks, areas, reached),
+        caveats=caveats(state, graph, questions, checks, areas, reached, impression),
         findings=tuple(findings),
-        first_impression=first_impression(questions, reached),
+        first_impression=impression,
         heard=heard_result(panel.shown.grounds.at(role.target_tier)),
         recommendation=recommended,
     )
