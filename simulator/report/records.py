@@ -5,6 +5,7 @@ from datetime import datetime
 from simulator.engine.scoring import SHORT, Mark, Verdict
 from simulator.report.concept_records import Chance as Chance
 from simulator.report.concept_records import Result as Result
+from simulator.report.debrief_records import Recommendation
 from simulator.session.interview.item_blocks import Block
 
 Z80 = 1.2815515655446004  # half the width of an 80% interval of a normal distribution, in standard deviations
@@ -164,7 +165,7 @@ class SessionInfo(Result, frozen=True):
 
 
 class AreaStanding(Chance, frozen=True):
-    """Mastery of an area: the chance of a solid answer at the role's target tier, 0 to 1, with an 80% interval.
+    """Mastery of an area: the chance of a solid answer at the target tier, 0 to 1, with an 80% interval.
 
     `word` is `held` or `gap` where the interval allows it, else `not enough yet` or `not asked yet`. `questions` counts
     its answers, `gaps` its concepts that are a gap.
@@ -201,10 +202,10 @@ class ConceptResult(Chance, frozen=True):
 
 
 class LevelResult(Result, frozen=True):
-    """The level: posterior median of the tier with its 10 and 90% quantiles, and the role's target.
+    """The level: posterior median of the tier with its 10 and 90% quantiles, and the `target` that it is judged at.
 
     It rests on the `answers` and `checks` of this session and on `earlier` sessions with an answer. `usual` is the
-    tier usually asked at the chosen `seniority`.
+    tier usually asked at the `seniority` that is judged at, and `role_target` the role's own target.
     """
 
     tier: int
@@ -216,6 +217,7 @@ class LevelResult(Result, frozen=True):
     earlier: int = 0
     seniority: str = ""
     usual: int = 0
+    role_target: int = 0
 
 
 class CalibrationStep(Result, frozen=True):
@@ -367,3 +369,4 @@ class Assessment(Result, frozen=True):
     findings: tuple[str, ...] = ()
     first_impression: str = ""
     heard: HeardResult | None = None
+    recommendation: Recommendation = Recommendation(level="", tier=0, word="")

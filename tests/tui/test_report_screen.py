@@ -28,7 +28,7 @@ GRAPHS = Path(__file__).parent.parent.parent / "graphs"
 
 @pytest.fixture
 def place(tmp_path: Path) -> Workspace:
-    transcripts.put(tmp_path / "sessions", *transcripts.whole(3))
+    transcripts.put(tmp_path / "sessions", *transcripts.whole(4))
     found = Workspace(GRAPHS, tmp_path / "sessions", "demo", warmed(tmp_path / "cache"), tmp_path / "config.toml")
     write_preferences(found.config, Preferences(role="applied-engineer"))
     return found
@@ -51,7 +51,7 @@ async def test_every_first_page_figure_is_in_the_json(place: Workspace) -> None:
         found = await reported(pilot, place)
         shown = " ".join(screen_text(app).split())
         level = found["level"]
-        assert f"level {level_words(level['tier'], level['low'], level['high'])} role asks" in shown
+        assert f"level {level_words(level['tier'], level['low'], level['high'])} judged at" in shown
         assert found["screen"] in shown
         assert found["onsite"] in shown
         for number, item in enumerate(found["tonight"], 1):

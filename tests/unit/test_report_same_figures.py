@@ -129,9 +129,9 @@ def reached(at: LevelResult | Progress) -> str:
     return tier(middle) + (span if low != high else " and no other (80%)")
 
 
-def asked_for(at: LevelResult) -> str:
-    usual = f"; {at.seniority} level is usually asked tier {at.usual}" if at.usual not in {0, at.target} else ""
-    return tier(at.target) + usual
+def judged_at(at: LevelResult) -> str:
+    own = f"; the role asks for {tier(at.role_target)}" if at.role_target != at.target else ""
+    return tier(at.target) + own
 
 
 def count(number: int, noun: str) -> str:
@@ -191,7 +191,7 @@ def spoken(found: Assessment) -> Iterator[str]:
 def figures(found: Assessment) -> Iterator[str]:
     """Every figure of the details, in the words beside it."""
     level = found.level
-    yield f"{reached(level)}; the role asks for {asked_for(level)}. Based on {count(level.answers, 'answer')}"
+    yield f"{reached(level)}; judged at {judged_at(level)}. Based on {count(level.answers, 'answer')}"
     yield count(level.checks, "check") + (f" and {count(level.earlier, 'earlier session')}" if level.earlier else "")
     yield f"at {tier(level.target)}, with its 80% interval"
     for a in found.areas:
@@ -244,7 +244,7 @@ def missed(found: Assessment) -> Iterator[str]:
 
 
 def top_in_text(found: Assessment) -> Iterator[str]:
-    yield f"Level {reached(found.level)}; the role asks for {asked_for(found.level)}"
+    yield f"Level {reached(found.level)}; judged at {judged_at(found.level)}"
     yield from map(row_of, found.questions)
     if found.checks:
         yield f"Checks: {of_checks(found, '')}"
@@ -254,7 +254,7 @@ def top_in_text(found: Assessment) -> Iterator[str]:
 
 def top_on_screen(found: Assessment) -> Iterator[str]:
     yield f"level {reached(found.level)}"
-    yield f"role asks {asked_for(found.level)}"
+    yield f"judged at {judged_at(found.level)}"
     for q in found.questions:
         covered = percent(q.coverage) if q.coverage is not None else ""
         verdict = "skipped" if q.skipped else q.verdict or "not scored"
@@ -299,7 +299,7 @@ def test_markdown_and_html_hold_the_same_figures(sat: list[Assessment]) -> None:
 
 def in_export(found: Assessment) -> Iterator[str]:
     level = found.level
-    yield f"{reached(level)}; the role asks for {asked_for(level)}. Based on {count(level.answers, 'answer')}"
+    yield f"{reached(level)}; judged at {judged_at(level)}. Based on {count(level.answers, 'answer')}"
     for q in found.questions:
         verdict = "skipped" if q.skipped else q.verdict or "not scored"
         covered = percent(q.coverage) if q.coverage is not None else ""
@@ -348,7 +348,7 @@ def test_csv_holds_the_same_figures(sat: list[Assessment]) -> None:
 def test_no_figure_in_comparisons_lacks_json(pairs: list[Comparison]) -> None:
     for pair in pairs:
         told = [
-            *(f"{reached(at)}; the role asks for {asked_for(at)}" for at in pair.levels),
+            *(f"{reached(at)}; judged at {judged_at(at)}" for at in pair.levels),
             *(change for c in (pair.overall, *pair.areas, *pair.concepts) for change in changed(c)),
             *(phrase for rated in pair.calibration for phrase in habit(rated)),
             *(f"{clock(t.total)} of {clock(t.planned)} used; {t.pace:.2f} times the planned" for t in pair.time),
@@ -384,6 +384,7 @@ def with_words(found: Progress) -> Iterator[str]:
 def stood(found: Progress) -> Iterator[str]:
     yield f"{count(found.sessions, 'interview')}, {found.hours:.1f} h, {count(found.questions, 'question')}"
     yield count(found.checks, "check")
+    yield from (found.recommendation.why, found.recommendation.basis)
     yield f"at {tier(found.target)}, with its 80% interval"
     yield f"now {percent(found.mastery)} ({between(found.low, found.high)})"
     yield f"level: {reached(found)}"

@@ -73,7 +73,7 @@ def _piece(turn: Turn, kind: str, category: int, *, weight: float = 1.0, overrul
         kind=kind,  # type: ignore[arg-type]
         category=category,
         hints=len(turn.hints),
-        prompted=len(turn.when_asked),
+        prompted=len(turn.when_asked) if turn.old_rules else 0,  # by now the coverage alone discounts them
         overruled=overruled,
         seen_before=turn.seen,
         weight=weight,
@@ -142,13 +142,19 @@ def starting_belief(bank: "Bank", seniority: Seniority, past: Iterable[PastSessi
 
     Between two sessions, and from the last one to `now`, the variance grows back (forgetting).
     """
-    from simulator.engine.model.belief import fold  # numpy
     from simulator.engine.model.priors import Prior  # numpy
 
-    belief = Prior.structural(bank, seniority)
+    return carried(Prior.structural(bank, seniority), past, now)
+
+
+def carried(start: "Belief", past: Iterable[PastSession], now: datetime) -> "Belief":
+    """What earlier sessions make of the belief `start`, up to `now`; with forgetting as in `starting_belief`."""
+    from simulator.engine.model.belief import fold  # numpy
+
+    belief = start
     ordered = sorted(past, key=lambda p: p.started)
     for session, until in zip(ordered, [p.started for p in ordered[1:]] + [now] * bool(ordered), strict=True):
-        known = [e for e in session.evidence if e.item in bank.index]
+        known = [e for e in session.evidence if e.item in start.bank.index]
         belief = fold(belief, known).aged(max(0.0, (until - session.started) / timedelta(days=1)))
     return belief
 

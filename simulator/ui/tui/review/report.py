@@ -18,9 +18,9 @@ from simulator.report.records import Assessment
 from simulator.report.text import report
 from simulator.report.text.self_rating import calibration_sentence
 from simulator.report.text.words import (
-    asked_for_words,
     checks_words,
     covered_words,
+    judged_at_words,
     level_words,
     ready_for,
     subject,
@@ -57,7 +57,7 @@ def report_first_page(assessment: rec.Assessment) -> Iterator[ReportLine]:
         yield ReportLine(assessment.heard.sentence, "caution")
     yield ReportLine(otherwise, label=other)
     yield ReportLine(level_words(assessment.level.tier, assessment.level.low, assessment.level.high), label="level")
-    yield ReportLine(asked_for_words(assessment.level), label="role asks")
+    yield ReportLine(judged_at_words(assessment.level), label="judged at")
     if assessment.held_back:
         yield ReportLine(f"Held you back: {' · '.join(assessment.held_back)}")
     if assessment.tonight:
