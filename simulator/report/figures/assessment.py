@@ -11,6 +11,7 @@ import msgspec
 from simulator.engine.scoring import VERDICTS, Verdict, rank
 from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
+from simulator.report.debrief.panel import debriefed
 from simulator.report.figures.borne_out import grounds_of, heard_result
 from simulator.report.figures.questions import (
     already_seen,
@@ -86,6 +87,8 @@ def assess(state: State, graph: Graph, selection: Selection, findings: Sequence[
     waiting = any(q.waiting or (q.verdict and q.tier is None) for q in questions)
     grounds = grounds_of(scored_turns(state))
     ready = readiness(belief, role, areas, standings, tally, waiting, grounds)
+    tier = usual_tier(state.header.seniority) or role.target_tier
+    recommended = rec.Recommendation(level=state.header.seniority, tier=tier, word="")
     reached = _level_result(state, level(belief, role), role, questions, checks, selection)
     return rec.Assessment(
         session=_session_info(state, graph, questions),
@@ -107,6 +110,7 @@ def assess(state: State, graph: Graph, selection: Selection, findings: Sequence[
         findings=tuple(findings),
         first_impression=first_impression(questions, reached),
         heard=heard_result(grounds),
+        recommendation=debriefed(recommended, turns, graph, role),
     )
 
 
