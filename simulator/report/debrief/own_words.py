@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Bounds = tuple[int, int]
 LONGEST = 100  # characters of a quote
-FEWEST_WORDS = 4  # of a quote that can stand by itself
+FEWEST_WORDS = 5  # of a quote that can stand by itself
 MOST_NAMED = 2  # questions, where more of them are meant
 CUT = "…"
 _LINE_END = re.compile(r"\n")

@@ -35,15 +35,15 @@ IN_ONE: Mapping[str, str] = {
     "": "On firm ground with {}",
 }
 MOMENTS: Mapping[str, str] = {
-    "number": "One moment: numbers on {}",
-    "mechanism": "One moment: how things work inside, on {}",
-    "trade-off": "One moment: what a choice costs, on {}",
-    "risk": "One moment: what can go wrong, on {}",
-    "test": "One moment: how to find out, on {}",
-    "fault": "One moment: the fault found, on {}",
-    "beyond": "One moment: further than the question went, on {}",
-    "must": "One moment: straight to what matters, on {}",
-    "": "One moment: a point well made, on {}",
+    "number": "One moment, on {}: a number where it was due",
+    "mechanism": "One moment, on {}: how it works inside",
+    "trade-off": "One moment, on {}: what the choice costs",
+    "risk": "One moment, on {}: what can go wrong",
+    "test": "One moment, on {}: how to find out",
+    "fault": "One moment, on {}: the fault found",
+    "beyond": "One moment, on {}: further than the question went",
+    "must": "One moment, on {}: straight to what matters",
+    "": "One moment, on {}: a point well made",
 }
 BEST = "Your best sentence: on {}"
 BEST_SPOKEN = "Your best point: on {}"
