@@ -165,7 +165,7 @@ class SessionInfo(Result, frozen=True):
 
 
 class AreaStanding(Chance, frozen=True):
-    """Mastery of an area: the chance of a solid answer at the role's target tier, 0 to 1, with an 80% interval.
+    """Mastery of an area: the chance of a solid answer at the target tier, 0 to 1, with an 80% interval.
 
     `word` is `held` or `gap` where the interval allows it, else `not enough yet` or `not asked yet`. `questions` counts
     its answers, `gaps` its concepts that are a gap.
@@ -202,10 +202,10 @@ class ConceptResult(Chance, frozen=True):
 
 
 class LevelResult(Result, frozen=True):
-    """The level: posterior median of the tier with its 10 and 90% quantiles, and the role's target.
+    """The level: posterior median of the tier with its 10 and 90% quantiles, and the `target` that it is judged at.
 
     It rests on the `answers` and `checks` of this session and on `earlier` sessions with an answer. `usual` is the
-    tier usually asked at the chosen `seniority`.
+    tier usually asked at the `seniority` that is judged at, and `role_target` the role's own target.
     """
 
     tier: int
@@ -217,6 +217,7 @@ class LevelResult(Result, frozen=True):
     earlier: int = 0
     seniority: str = ""
     usual: int = 0
+    role_target: int = 0
 
 
 class CalibrationStep(Result, frozen=True):

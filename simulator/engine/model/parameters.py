@@ -125,6 +125,16 @@ DOUBTED = 0.05  # of honest people: with fewer it is said
 NOT_BORNE_OUT = 0.01  # and with fewer it is the headline
 BEARING_OUT = (5, 0.8)  # so many checks, and the share of them right, bear marks out that cannot be read
 
+# What is recommended at a level (docs/engine.md, Readiness): the bar is our convention, not an employer's
+
+YES_FROM = 0.87  # chance of being at the bar or above
+LEANING_YES_FROM = 0.2
+LEANING_NOT_YET_FROM = 0.03
+FEWEST_ANSWERS = 4  # scored; with fewer nothing is recommended
+YES_ANSWERS, YES_AT_TIER = 6, 3  # scored answers that a yes needs, and how many at the level's tier or above
+YES_AREAS, YES_SHARE = 3, 1 / 3  # the areas they come from, and the share of the role's weight that these hold
+SKIPPED_SHARE = 1 / 5  # of the questions; with more there is no plain yes
+
 # Which follow-up is asked
 
 QUOTED = 0.5  # chance from which the words found for a point are shown beside its mark

@@ -1,4 +1,4 @@
-"""How surprising marks are, given what was heard: would an honest person's words differ from their marks so much?
+"""How surprising marks are: would an honest person's words, or checks, differ from them so much?
 
 Of the points that an honest person marks as met, some are not heard, as nobody says everything in words that are looked
 for. How many was measured on answers that others marked (docs/listening.md). The chance of a point not to be heard
@@ -10,8 +10,13 @@ from collections.abc import Sequence
 from functools import cache
 from math import exp, lgamma, log
 from statistics import NormalDist
+from typing import TYPE_CHECKING
 
 from simulator.engine.model import parameters as P  # noqa: N812
+
+if TYPE_CHECKING:
+    from simulator.engine.model.belief import Belief
+    from simulator.engine.model.evidence import Evidence
 
 PEOPLE = 15  # quantiles at which the term of a person is taken
 
@@ -59,3 +64,37 @@ def _counts(met: int, share: float) -> tuple[float, ...]:
         return lgamma(met + 1) - lgamma(k + 1) - lgamma(met - k + 1)
 
     return tuple(exp(choices(k) + beta(first + k, second + met - k) - beta(first, second)) for k in range(met + 1))
+
+
+def chance_of_checks(belief: "Belief", checks: "Sequence[Evidence]") -> float:
+    """The chance of no more right answers than these checks have, by a belief that they are no part of.
+
+    What they share is taken as one factor, the first principal component of their masteries; the rest of each, and its
+    unknown difficulty, is its own. Both are integrated out by Gauss-Hermite quadrature.
+    """
+    import numpy as np  # not on the way to the home screen
+
+    known = [check for check in checks if check.item in belief.bank.index]
+    if not known:
+        return 1.0
+    items = [belief.bank.items[belief.bank.index[check.item]] for check in known]
+    looks = np.zeros((len(known), len(belief.mean)))
+    for row, check in zip(looks, known, strict=True):
+        numbers, weights = belief.terms(check)
+        row[numbers] = weights
+    covariance = looks @ belief.cov @ looks.T
+    values, vectors = np.linalg.eigh(covariance)
+    shared = vectors[:, -1] * np.sqrt(max(values[-1], 0.0))
+    own = np.diag(covariance) - shared**2 + np.array([item.difficulty_sd**2 for item in items])
+    middle = looks @ belief.mean - np.array([item.difficulty for item in items])
+    points, shares = np.polynomial.hermite_e.hermegauss(21)
+    shares = shares / shares.sum()
+    u = (middle + np.outer(points, shared))[..., None] + np.sqrt(own)[:, None] * points
+    right = np.stack([item.response.probabilities(u[:, k])[1] @ shares for k, item in enumerate(items)], 1)
+    counts = np.zeros((len(points), len(known) + 1))  # of right answers, at each value of what they share
+    counts[:, 0] = 1.0
+    for chance in right.T:
+        counts[:, 1:] = counts[:, 1:] * (1 - chance[:, None]) + counts[:, :-1] * chance[:, None]
+        counts[:, 0] *= 1 - chance
+    most = sum(check.category for check in known)
+    return float(shares @ counts[:, : most + 1].sum(1))

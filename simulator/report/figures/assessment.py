@@ -4,7 +4,6 @@ It is the only computation there is: screens, text, JSON and every export show i
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -13,6 +12,7 @@ from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
 from simulator.report.debrief.panel import debriefed
 from simulator.report.figures.borne_out import grounds_of, heard_result
+from simulator.report.figures.caveats import caveats, first_impression, held_back, kinds
 from simulator.report.figures.questions import (
     already_seen,
     check_results,
@@ -24,25 +24,25 @@ from simulator.report.figures.questions import (
     title_of,
 )
 from simulator.report.figures.readiness import (
-    NOTHING,
-    UNSCORED,
-    caveats,
-    first_impression,
-    held_back,
-    kinds,
-    readiness,
+    Panel,
+    Shown,
+    answers_of_past,
+    answers_of_session,
+    ready_phrases,
+    recommendation,
 )
 from simulator.report.figures.self_rating import calibration
 from simulator.report.figures.standing import (
     area_results,
     concept_results,
     concept_standings,
-    level,
+    judged_at,
     overall,
     role_of,
     role_of_session,
     tally_of_session,
 )
+from simulator.report.figures.standing import level as level_of
 from simulator.report.figures.study_plan import TONIGHT, study_plan, untried
 from simulator.report.text.words import usual_tier
 from simulator.session.archive.summary import mean_coverage, stage
@@ -51,24 +51,25 @@ from simulator.session.interview.item_blocks import outcome_of
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import State
 
-if TYPE_CHECKING:
-    pass
-
 VERSION = 1
 
 
-def assess_interview(interview: Interview) -> rec.Assessment:
+def assess_interview(interview: Interview, level: str = "") -> rec.Assessment:
     """The assessment of an interview as it stands."""
-    return assess(interview.state, interview.graph, interview.selection)
+    return assess(interview.state, interview.graph, interview.selection, level=level)
 
 
-def assess(state: State, graph: Graph, selection: Selection, findings: Sequence[str] = ()) -> rec.Assessment:
+def assess(
+    state: State, graph: Graph, selection: Selection, findings: Sequence[str] = (), level: str = ""
+) -> rec.Assessment:
     """The assessment of a session. Items the graph no longer has are shown as they were asked, but are no evidence.
 
-    `findings` are sentences about faults in the transcript.
+    `findings` are sentences about faults in the transcript. `level` is the seniority that is judged at; by default the
+    one that the session was sat with.
     """
-    belief = selection.belief(scored_turns(state))
-    role = role_of_session(graph, state.header)
+    belief, level = selection.belief(scored_turns(state)), level or state.header.seniority
+    own = role_of_session(graph, state.header)
+    role = judged_at(own, level)
     questions, checks = question_results(state, graph), check_results(state)
     tally = tally_of_session(graph, questions, checks, selection.past)
     turns, met = revealed_turns(state), already_seen(state, graph, selection.seen)
@@ -81,15 +82,12 @@ def assess(state: State, graph: Graph, selection: Selection, findings: Sequence[
     study = study_plan(questions, checks, concepts, graph, role, met)
     answered = any(q.verdict for q in questions) or any(c.correct is not None for c in checks)
     known = answered or any(p.evidence for p in selection.past)
-    nothing = UNSCORED if state.waiting else NOTHING
     # an answer before its reveal may have missed something, and that would be the advice
     whole = known and not any(q.verdict and q.concept is None for q in questions)
-    waiting = any(q.waiting or (q.verdict and q.tier is None) for q in questions)
-    grounds = grounds_of(scored_turns(state))
-    ready = readiness(belief, role, areas, standings, tally, waiting, grounds)
-    tier = usual_tier(state.header.seniority) or role.target_tier
-    recommended = rec.Recommendation(level=state.header.seniority, tier=tier, word="")
-    reached = _level_result(state, level(belief, role), role, questions, checks, selection)
+    panel = _panel(state, graph, role, selection, questions)
+    recommended = recommendation(panel, level, own.target_tier)
+    ready = ready_phrases(panel, areas, standings)
+    reached = _level_result(level, level_of(belief, role), (role, own), questions, checks, selection)
     return rec.Assessment(
         session=_session_info(state, graph, questions),
         questions=questions,
@@ -98,8 +96,8 @@ def assess(state: State, graph: Graph, selection: Selection, findings: Sequence[
         concepts=concepts,
         level=reached,
         calibration=calibration(selection, turns, belief, questions, checks),
-        screen=ready["screen"] if known else nothing,
-        onsite=ready["onsite"] if known else nothing,
+        screen=ready["screen"],
+        onsite=ready["onsite"],
         kinds=kinds(questions, tally),
         held_back=held_back(questions),
         tonight=study[:TONIGHT] or (untried(standings, concepts, graph, role, met) if whole else ()),
@@ -109,8 +107,35 @@ def assess(state: State, graph: Graph, selection: Selection, findings: Sequence[
         caveats=caveats(state, graph, questions, checks, areas, reached),
         findings=tuple(findings),
         first_impression=first_impression(questions, reached),
-        heard=heard_result(grounds),
+        heard=heard_result(panel.shown.grounds.at(role.target_tier)),
         recommendation=debriefed(recommended, turns, graph, role),
+    )
+
+
+def _panel(
+    state: State, graph: Graph, role: Role, selection: Selection, questions: Sequence[rec.QuestionResult]
+) -> Panel:
+    """What judges this session, with what earlier ones showed."""
+    from simulator.engine.model.priors import Prior  # numpy
+
+    turns = scored_turns(state)
+    earlier = answers_of_past(graph, selection.past)
+    shown = Shown(
+        answers=(*earlier, *answers_of_session(graph, questions)),
+        earlier=len(earlier),
+        asked=len(questions),
+        skipped=sum(q.skipped for q in questions),
+        waiting=sum(q.waiting or bool(q.verdict and q.tier is None) for q in questions),
+        grounds=grounds_of(turns),
+        checks=[piece for piece in selection.evidence(turns) if piece.kind == "check"],
+    )
+    bank, weighed = selection.bank, role if role.areas else None
+    return Panel(
+        graph,
+        role,
+        start=lambda tier: Prior.at_bar(bank, weighed, tier),
+        through=lambda start, checks: selection.belief_from(start, turns, checks=checks),
+        shown=shown,
     )
 
 
@@ -139,24 +164,26 @@ def _session_info(state: State, graph: Graph, questions: Sequence[rec.QuestionRe
 
 
 def _level_result(
-    state: State,
+    seniority: str,
     tiers: tuple[int, int, int],
-    role: Role,
+    roles: tuple[Role, Role],
     questions: Sequence[rec.QuestionResult],
     checks: Sequence[rec.CheckResult],
     selection: Selection,
 ) -> rec.LevelResult:
     tier, low, high = tiers
+    role, own = roles
     return rec.LevelResult(
         tier=tier,
         low=low,
         high=high,
         target=role.target_tier,
+        role_target=own.target_tier,
         answers=sum(q.verdict is not None for q in questions),
         checks=sum(c.correct is not None for c in checks),
         earlier=sum(bool(p.evidence) for p in selection.past),
-        seniority=state.header.seniority,
-        usual=usual_tier(state.header.seniority),
+        seniority=seniority,
+        usual=usual_tier(seniority),
     )
 
 
@@ -226,7 +253,7 @@ def path_steps(state: State, graph: Graph, role: Role, selection: Selection) -> 
                 mastery=mastery,
                 low=low,
                 high=high,
-                level=level(belief, role)[0],
+                level=level_of(belief, role)[0],
             )
             steps.append(step)
         before = mastery

@@ -15,7 +15,7 @@ from simulator.errors import TranscriptError
 from simulator.graph.records import ready
 from simulator.session.header import Seniority
 from simulator.session.interview import events as ev
-from simulator.session.interview.hearing import listened_for, marks_first, unheard_of
+from simulator.session.interview.hearing import by_marks_alone, listened_for, marks_first, unheard_of
 from simulator.session.interview.history import past_session
 from simulator.session.interview.state import Phase, State, fold
 from simulator.session.interview.turn import Turn
@@ -272,7 +272,7 @@ def _item_fact(turn: Turn, state: State, first: Mapping[tuple[int, str], Mark]) 
         yes=marks.count("yes"),
         marks_first=bool(marks) and marks_first(state.header, turn.position),
         unheard=unheard,
-        unread=turn.judged_aloud or (turn.readable and unheard is None),
+        unread=by_marks_alone(turn),
     )
 
 

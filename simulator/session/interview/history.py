@@ -142,13 +142,19 @@ def starting_belief(bank: "Bank", seniority: Seniority, past: Iterable[PastSessi
 
     Between two sessions, and from the last one to `now`, the variance grows back (forgetting).
     """
-    from simulator.engine.model.belief import fold  # numpy
     from simulator.engine.model.priors import Prior  # numpy
 
-    belief = Prior.structural(bank, seniority)
+    return carried(Prior.structural(bank, seniority), past, now)
+
+
+def carried(start: "Belief", past: Iterable[PastSession], now: datetime) -> "Belief":
+    """What earlier sessions make of the belief `start`, up to `now`; with forgetting as in `starting_belief`."""
+    from simulator.engine.model.belief import fold  # numpy
+
+    belief = start
     ordered = sorted(past, key=lambda p: p.started)
     for session, until in zip(ordered, [p.started for p in ordered[1:]] + [now] * bool(ordered), strict=True):
-        known = [e for e in session.evidence if e.item in bank.index]
+        known = [e for e in session.evidence if e.item in start.bank.index]
         belief = fold(belief, known).aged(max(0.0, (until - session.started) / timedelta(days=1)))
     return belief
 

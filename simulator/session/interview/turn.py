@@ -110,11 +110,6 @@ class Turn:
         return self._judged and self.can_be_read
 
     @property
-    def judged_aloud(self) -> bool:
-        """Whether only the candidate's marks speak for a spoken answer."""
-        return self._judged and self.spoken
-
-    @property
     def told(self) -> frozenset[str]:
         """The prepared facts that the candidate was told: asked for, or said before a follow-up."""
         replies = {reply for c in self.clarifications for reply in (c.reply, *c.replies)}
