@@ -117,6 +117,9 @@ def _cut(text: str, low: int, high: int, longest: int) -> Bounds:
     if words and low > 0 and not text[low - 1].isspace() and len(words) > 1:
         words = words[1:]  # begun within a word
     fitting = [w for w in words if w[1] - words[0][0] < longest] or words[:1]
+    opened = text.rfind("(", low, fitting[-1][1]) if fitting else -1
+    if opened > -1 and ")" not in text[opened : fitting[-1][1]]:  # half a bracket says nothing
+        fitting = [w for w in fitting if w[1] <= opened] if opened > fitting[0][0] else fitting
     while len(fitting) > 1 and fitting[-1][2] in _DANGLING:
         fitting.pop()
     if not fitting:

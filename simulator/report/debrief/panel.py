@@ -60,7 +60,7 @@ def _for(recommendation: Recommendation, answered: Sequence[Turn], graph: Graph,
 def _against(answered: Sequence[Turn], graph: Graph, role: Role) -> Iterator[str]:
     """What could still speak against a yes: what fell short, and the heaviest areas that were not asked."""
     failed = sorted((t for t in answered if _short(t)), key=lambda turn: -role.areas.get(turn.asked.area, 0.0))
-    yield from (f"a second weak answer on {_area(turn, graph)}" for turn in failed[:1])
+    yield from (f"another answer on {_area(turn, graph)} that falls short" for turn in failed[:1])
     yield from (f"a weak answer on {title}, which was not asked" for title in _unasked(answered, graph, role))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from simulator.engine.choice.formats import format_title
-from simulator.graph.text import format_minutes, quoted_words
+from simulator.graph.text import format_minutes, plural, quoted_words
 from simulator.report import records as rec
 from simulator.report.debrief_records import Concern, Recommendation, Strength
 
@@ -27,6 +27,8 @@ def first_page_entries(assessment: rec.Assessment) -> Iterator[Entry]:
     """What a panel would recommend, what spoke for and against it, and what to do tonight."""
     found = assessment.recommendation
     yield Entry("lead", headline(found))
+    if found.contradicted and found.word:
+        yield Entry("beside", f"By your marks: {word_at(found)[:1].lower()}{word_at(found)[1:]}")
     if beside := beside_words(found):
         yield Entry("beside", beside)
     for sentence in cautions(assessment):
@@ -38,7 +40,7 @@ def first_page_entries(assessment: rec.Assessment) -> Iterator[Entry]:
         yield from _for(assessment)
         yield from _against(assessment)
     if found.manner:
-        yield Entry("label", MANNER, found.manner)
+        yield Entry("label", MANNER, f"{found.manner[:1].lower()}{found.manner[1:]}")
     if found.changes:
         yield Entry("label", CHANGES, f"{'; '.join(found.changes)}.")
     yield from (Entry("note", f"Transcript: {sentence}") for sentence in assessment.findings)
@@ -56,10 +58,15 @@ def session_words(session: rec.SessionInfo) -> str:
 
 
 def headline(found: Recommendation) -> str:
-    """The recommendation in a few words: `Leaning yes for mid`."""
-    if found.word:
-        return f"{found.word[:1].upper()}{found.word[1:]} for {found.level}" if found.level else found.word
-    return found.why or "Too little to go by yet"
+    """The recommendation in a few words: `Leaning yes for mid`; or why there is none, or why it cannot be believed."""
+    if found.contradicted or not found.word:
+        return found.why or "Too little to go by yet."
+    return word_at(found)
+
+
+def word_at(found: Recommendation) -> str:
+    """The word with its level: `Not yet for senior`."""
+    return f"{found.word[:1].upper()}{found.word[1:]} for {found.level}" if found.word else ""
 
 
 def beside_words(found: Recommendation) -> str:
@@ -82,12 +89,12 @@ def _of_role(asked: bool) -> str:
 def cautions(assessment: rec.Assessment) -> list[str]:
     """What has to be said beside the headline: why it is held back, few answers, marks that are not borne out."""
     found, heard = assessment.recommendation, assessment.heard
-    sentences = [found.why if found.word else "", assessment.first_impression, heard.sentence if heard else ""]
-    told: list[str] = []
+    sentences = [found.why, assessment.first_impression, heard.sentence if heard else ""]
+    told = [headline(found)]
     for sentence in filter(None, sentences):
-        if not any(sentence in other for other in (*told, headline(found))):
+        if not any(sentence in other for other in told):
             told.append(sentence)
-    return told
+    return told[1:]
 
 
 def _for(assessment: rec.Assessment) -> Iterator[Entry]:
@@ -128,15 +135,14 @@ def tonight_line(items: Sequence[rec.StudyItem]) -> str:
     return " · ".join(f"{n} {item.title}, {format_minutes(item.minutes)}" for n, item in enumerate(items, 1))
 
 
-def area_sentences(apart: Sequence[tuple[rec.AreaStanding, bool]], areas: Sequence[rec.AreaStanding]) -> Iterator[str]:
+def area_sentences(apart: Sequence[tuple[rec.AreaStanding, bool]], areas: Sequence[rec.AreaStanding]) -> list[str]:
     """The areas that differ, one a line; the others that were asked as about the same; and those not asked."""
-    named = {area.area for area, _ in apart}
+    named, sentences = {area.area for area, _ in apart}, []
     for area, above in apart:
-        answers = {0: "", 1: " (1 answer)"}.get(area.questions, f" ({area.questions} answers)")
-        yield f"{area.title}: {'better' if above else 'weaker'} than the rest{answers}"
-    same = [a.title for a in areas if a.area not in named and a.questions]
-    if same:
-        yield f"About the same: {'; '.join(same)}"
-    unasked = [a.title for a in areas if a.area not in named and not a.questions and a.weight > 0]
-    if unasked:
-        yield f"No answer yet: {'; '.join(unasked)}"
+        of = plural(area.questions, "answer")
+        sentences.append(f"{area.title}: {'better' if above else 'weaker'} than the rest ({of})")
+    if same := [a.title for a in areas if a.area not in named and a.questions]:
+        sentences.append(f"About the same: {'; '.join(same)}")
+    if unasked := [a.title for a in areas if not a.questions and a.weight > 0]:
+        sentences.append(f"No answer yet: {'; '.join(unasked)}")
+    return sentences
