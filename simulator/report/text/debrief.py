@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 from simulator.engine.choice.formats import format_title
 from simulator.graph.text import format_minutes, plural, quoted_words
 from simulator.report import records as rec
+from simulator.report.debrief.own_words import topic_of
 from simulator.report.debrief_records import Concern, Recommendation, Strength
 
 Kind = Literal["lead", "beside", "caution", "head", "for", "against", "note", "label", "tonight"]
@@ -132,7 +133,7 @@ def concern_words(concern: Concern) -> str:
 
 def tonight_line(items: Sequence[rec.StudyItem]) -> str:
     """The advice for tonight on one line: `1 KV cache, 10 min · 2 ...`."""
-    return " · ".join(f"{n} {item.title}, {format_minutes(item.minutes)}" for n, item in enumerate(items, 1))
+    return " · ".join(f"{n} {topic_of(item.title)}, {format_minutes(item.minutes)}" for n, item in enumerate(items, 1))
 
 
 def area_sentences(apart: Sequence[tuple[rec.AreaStanding, bool]], areas: Sequence[rec.AreaStanding]) -> list[str]:
