@@ -58,7 +58,7 @@ KIND_OF_VERB: Mapping[str, str] = {
 
 
 @dataclass(frozen=True)
-class Evidence:
+class MetPoint:
     """A point that was met, in the answer at `position`: its words, and how much a panel would make of it."""
 
     position: int
@@ -90,7 +90,7 @@ def strengths(turns: Sequence[Turn], graph: Graph, role: Role) -> tuple[Strength
     return tuple(found) or _best_sentence(turns, graph, role)
 
 
-def _evidence(turn: Turn, graph: Graph, role: Role, *marks: str) -> Iterator[Evidence]:
+def _evidence(turn: Turn, graph: Graph, role: Role, *marks: str) -> Iterator[MetPoint]:
     """The points of an answer with such a mark that its words carry, or that were spoken or cannot be listened for."""
     if turn.seen or turn.dont_know or turn.check is not None:
         return
@@ -101,7 +101,7 @@ def _evidence(turn: Turn, graph: Graph, role: Role, *marks: str) -> Iterator[Evi
             continue
         quote = quote_of(turn, point.id) if point.id in audible else ""
         if quote or point.id not in audible:
-            yield Evidence(
+            yield MetPoint(
                 position=turn.position,
                 area=area,
                 area_title=graph.areas[area].title if area in graph.areas else area,
@@ -124,9 +124,9 @@ def _worth(turn: Turn, point: Point, role: Role, quote: str) -> float:
     return point.weight + 2 * point.beyond + point.critical + 0.5 * turn.asked.tier + 2 * area + 0.5 * verdict - scrap
 
 
-def _best_group(evidence: Sequence[Evidence]) -> list[Evidence]:
+def _best_group(evidence: Sequence[MetPoint]) -> list[MetPoint]:
     """The best two or three answers that one tag or one area holds together, the best of them first; or nothing."""
-    ways: tuple[Callable[[Evidence], str], ...] = (
+    ways: tuple[Callable[[MetPoint], str], ...] = (
         lambda e: f"tag {e.tag}" if e.tag else "",
         lambda e: f"area {e.area}",
     )
@@ -139,16 +139,16 @@ def _best_group(evidence: Sequence[Evidence]) -> list[Evidence]:
     return max(groups, key=lambda group: sum(e.worth for e in group), default=[])
 
 
-def _best_of_each(evidence: Iterable[Evidence]) -> list[Evidence]:
+def _best_of_each(evidence: Iterable[MetPoint]) -> list[MetPoint]:
     """The best of each answer, the best first."""
-    best: dict[int, Evidence] = {}
+    best: dict[int, MetPoint] = {}
     for e in evidence:
         if e.position not in best or e.worth > best[e.position].worth:
             best[e.position] = e
     return sorted(best.values(), key=lambda e: (-e.worth, e.position))
 
 
-def _grouped(group: Sequence[Evidence]) -> Strength:
+def _grouped(group: Sequence[MetPoint]) -> Strength:
     tags, areas = {e.tag for e in group}, {e.area for e in group}
     topics = list(dict.fromkeys(e.topic for e in group))
     tag = group[0].tag if len(tags) == 1 else ""
@@ -163,17 +163,17 @@ def _grouped(group: Sequence[Evidence]) -> Strength:
     return _strength(title, group)
 
 
-def _moment(e: Evidence) -> Strength:
+def _moment(e: MetPoint) -> Strength:
     kind = e.tag or ("beyond" if e.beyond else "must" if e.critical else "")
     return _strength(MOMENTS[kind].format(e.topic), [e])
 
 
-def _strength(title: str, group: Sequence[Evidence]) -> Strength:
+def _strength(title: str, group: Sequence[MetPoint]) -> Strength:
     positions = tuple(sorted(e.position for e in group))
     return Strength(title=title, quote=group[0].quote, positions=positions, quoted=group[0].quoted)
 
 
-def _repeats(e: Evidence, found: Iterable[Strength], by_position: bool) -> bool:
+def _repeats(e: MetPoint, found: Iterable[Strength], by_position: bool) -> bool:
     """Whether a moment says again what stands there: the same words, the same heading or, if it matters, answer."""
     title = _moment(e).title
     return any(s.quote == e.quote or s.title == title or (by_position and e.position in s.positions) for s in found)

@@ -47,10 +47,10 @@ class ReportLine(NamedTuple):
     beside: str = ""
 
 
-class Finding(Widget):
+class PanelRemark(Widget):
     """A strength or a concern: its sign and heading, and the words that go with it, beside it where there is room."""
 
-    DEFAULT_CSS = "Finding { width: 100%; height: auto; max-width: 120; }"
+    DEFAULT_CSS = "PanelRemark { width: 100%; height: auto; max-width: 120; }"
 
     def __init__(self, sign: str, heading: str, words: str, classes: str = "") -> None:
         super().__init__(classes=classes)
@@ -240,5 +240,5 @@ class Report(Page):
 
 def _widget(line: ReportLine) -> Widget:
     if sign := SIGNS.get(line.style):
-        return Finding(sign, line.text, line.beside, f"finding {line.style}")
+        return PanelRemark(sign, line.text, line.beside, f"remark {line.style}")
     return plain_text(line.text, line.style)
