@@ -76,7 +76,7 @@ def stretch(text: str, start: int, end: int, longest: int = LONGEST) -> str:
         low, high = _clauses(_pieces(text, sentence, _CLAUSE_END), start, end, longest)
     before = after = ""
     if high - low > longest:
-        begin = max(low, min(start, high - longest))
+        begin = low if end - low < longest else max(low, min(start, high - longest))
         before = CUT if begin > low else ""
         (low, high), after = _cut(text, begin, high, longest), CUT
     return f"{before}{text[low:high]}{after}" if low < high else ""
