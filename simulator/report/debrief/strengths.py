@@ -1,5 +1,6 @@
 """What spoke for a candidate: what a panel would quote. Two answers make a habit; one is worded as one moment."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -45,6 +46,9 @@ MOMENTS: Mapping[str, str] = {
     "must": "One moment, on {}: straight to what matters",
     "": "One moment, on {}: a point well made",
 }
+NUMBER = re.compile(
+    r"\d|\b(half|twice|double|dozen|hundred|thousand|million|billion|percent|per cent)\b", re.IGNORECASE
+)
 BEST = "Your best sentence: on {}"
 BEST_SPOKEN = "Your best point: on {}"
 # the kind of a point without a tag, by the verb that it begins with
@@ -106,13 +110,19 @@ def _evidence(turn: Turn, graph: Graph, role: Role, *marks: str) -> Iterator[Met
                 area=area,
                 area_title=graph.areas[area].title if area in graph.areas else area,
                 topic=in_sentence(concept.title if concept else turn.question.primary),
-                tag=point.tag or KIND_OF_VERB.get(point.point.split(" ", 1)[0], ""),
+                tag=_kind(point, quote),
                 beyond=point.beyond,
                 critical=point.critical,
                 worth=_worth(turn, point, role, quote),
                 quote=quote or point.point,
                 quoted=bool(quote),
             )
+
+
+def _kind(point: Point, quote: str) -> str:
+    """The tag of a point, or what its verb says; a number is one only if the words quoted for it hold one."""
+    kind = point.tag or KIND_OF_VERB.get(point.point.split(" ", 1)[0], "")
+    return "" if kind == "number" and quote and not NUMBER.search(quote) else kind
 
 
 def _worth(turn: Turn, point: Point, role: Role, quote: str) -> float:
