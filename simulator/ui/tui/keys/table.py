@@ -299,17 +299,17 @@ RESCUE: tuple[Action, ...] = (
 
 
 ARCHIVE: tuple[Action, ...] = (
+    Action("report.begin", "enter", "begin", "start 1",
+           "Start the first thing for tonight; asks first. Back where there is none", 0),
     *(
         Action(
             f"report.tonight_{n}",
             str(n),
             f"tonight({n})",
-            "start",
+            f"start {n}",
             f"Start number {n} of tonight's list, ten minutes; asks first",
-            rank,
-            aliases,
         )
-        for n, rank, aliases in ((1, 0, ("enter",)), (2, None, ()), (3, None, ()))
+        for n in (1, 2, 3)
     ),
     Action("report.answers", "a", "answers", "all answers", "Show all answers and what each missed, or the debrief", 1),
     Action("report.walk", "w", "walk", "the walk", "Show areas that differ and the path, or the debrief", 2),

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace as replace_key
 from itertools import zip_longest
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -26,7 +25,7 @@ from simulator.report.text.debrief import TONIGHT, first_page_entries, tonight_l
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.starting import confirm_missed, tonight_settings, tonight_words
-from simulator.ui.tui.widgets.chrome import Keys, Title
+from simulator.ui.tui.widgets.chrome import Title
 from simulator.ui.tui.widgets.frame import Page
 from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.rows import Row
@@ -115,8 +114,7 @@ def details(assessment: rec.Assessment, width: int, view: View | None = None) ->
         begins = not text
 
 
-FIRST = "report.tonight_1"
-ALWAYS = 2  # back and help stay in the footer
+FIRST = "report.begin"
 SHORT = 30  # lines; a lower window has no blank lines, so that the advice for tonight is in view
 
 
@@ -160,12 +158,7 @@ class Report(Page):
         self.query_one("#title", Title).show(right=right)
         at = f"Judged at {self._level} level." if self._level != assessment.session.seniority else ""
         self.quiet(at)
-        # as many numbers among the keys as there are things to practise
-        advised = len(assessment.tonight)
-        self.show_keys("report", without=frozenset() if advised else frozenset({FIRST}))
-        keys = self.query_one(Keys)
-        numbers = f"1-{advised}" if advised > 1 else "1"
-        keys.show([replace_key(a, key=numbers) if a.id == FIRST else a for a in keys.actions], kept=ALWAYS)
+        self.show_keys("report", without=frozenset() if assessment.tonight else frozenset({FIRST}))
         await self._show()
 
     def on_resize(self, event: events.Resize) -> None:  # the frame's own handler runs too
@@ -214,6 +207,13 @@ class Report(Page):
             self.quiet(str(error))
             return
         confirm_missed(self, state)
+
+    async def action_begin(self) -> None:
+        """Start what is first for tonight; where there is nothing, leave."""
+        if self._assessment is not None and self._assessment.tonight:
+            self.action_tonight(1)
+        else:
+            await self.action_back()
 
     def action_tonight(self, number: int) -> None:
         """Ask before starting the item of that number, as its clock runs at once."""
