@@ -9,6 +9,7 @@ from simulator.graph.records import ready
 
 TRANSCRIPT_VERSION = 1
 DISCOUNTING = frozenset("01234567")  # engine versions in which a yes after a follow-up always counts less
+OLD_RULES = frozenset("0123456789")  # and those in which points were counted by the rules before (`scoring.score`)
 
 Seniority = Literal["junior", "mid", "senior", "staff"]
 ScoreWhen = Literal["each", "end"]
@@ -85,6 +86,11 @@ class Header(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     def discounts_yes(self) -> bool:
         """Whether every yes that a follow-up asked for counts as prompted; later engines go by the mark alone."""
         return self.engine in DISCOUNTING
+
+    @property
+    def old_rules(self) -> bool:
+        """Whether points are counted by the rules up to engine 9, and a point given only when asked makes it easier."""
+        return self.engine in OLD_RULES
 
 
 ready(Header)

@@ -132,9 +132,9 @@ def reached(at: LevelResult | Progress) -> str:
     return tier(middle) + (span if low != high else " and no other (80%)")
 
 
-def asked_for(at: LevelResult) -> str:
-    usual = f"; {at.seniority} level is usually asked tier {at.usual}" if at.usual not in {0, at.target} else ""
-    return tier(at.target) + usual
+def judged_at(at: LevelResult) -> str:
+    own = f"; the role asks for {tier(at.role_target)}" if at.role_target != at.target else ""
+    return tier(at.target) + own
 
 
 def count(number: int, noun: str) -> str:
@@ -217,7 +217,7 @@ def figures(found: Assessment) -> Iterator[str]:
     yield from (phrase.split(", " + percent(s.before))[0] for s, phrase in zip(found.path, stepped(found), strict=True))
     yield from covered(found)
     level = found.level
-    yield f"{reached(level)}; the role asks for {asked_for(level)}. Based on {count(level.answers, 'answer')}"
+    yield f"{reached(level)}; judged at {judged_at(level)}. Based on {count(level.answers, 'answer')}"
     yield count(level.checks, "check") + (f" and {count(level.earlier, 'earlier session')}" if level.earlier else "")
     yield f"at {tier(level.target)}, with its 80% interval"
     for a in found.areas:
@@ -328,7 +328,7 @@ def test_markdown_and_html_hold_the_same_figures(sat: list[Assessment]) -> None:
 
 def in_export(found: Assessment) -> Iterator[str]:
     level = found.level
-    yield f"{reached(level)}; the role asks for {asked_for(level)}. Based on {count(level.answers, 'answer')}"
+    yield f"{reached(level)}; judged at {judged_at(level)}. Based on {count(level.answers, 'answer')}"
     for q in found.questions:
         verdict = "skipped" if q.skipped else q.verdict or "not scored"
         of = clock(q.seconds) + (f" of {clock(q.planned_seconds)}" if q.planned_seconds is not None else "")
@@ -377,7 +377,7 @@ def test_csv_holds_the_same_figures(sat: list[Assessment]) -> None:
 def test_no_figure_in_comparisons_lacks_json(pairs: list[Comparison]) -> None:
     for pair in pairs:
         told = [
-            *(f"{reached(at)}; the role asks for {asked_for(at)}" for at in pair.levels),
+            *(f"{reached(at)}; judged at {judged_at(at)}" for at in pair.levels),
             *(change for c in (pair.overall, *pair.areas, *pair.concepts) for change in changed(c)),
             *(phrase for rated in pair.calibration for phrase in habit(rated)),
             *(f"{clock(t.total)} of {clock(t.planned)} used; {t.pace:.2f} times the planned" for t in pair.time),
@@ -413,6 +413,7 @@ def with_words(found: Progress) -> Iterator[str]:
 def stood(found: Progress) -> Iterator[str]:
     yield f"{count(found.sessions, 'interview')}, {found.hours:.1f} h, {count(found.questions, 'question')}"
     yield count(found.checks, "check")
+    yield from (found.recommendation.why, found.recommendation.basis)
     yield f"at {tier(found.target)}, with its 80% interval"
     yield f"now {percent(found.mastery)} ({between(found.low, found.high)})"
     yield f"level: {reached(found)}"

@@ -27,7 +27,7 @@ LISTENING_SD = 0.5  # some are heard worse than they speak, and some better
 OWN_TERMS = 3  # of the candidate: leniency, prediction bias, listening
 
 HINT_SHIFT = 0.35  # a hint makes the question this much easier
-PROMPTED_SHIFT = 0.25  # so does a point given only when a follow-up asked for it
+PROMPTED_SHIFT = 0.25  # so did a point given only when a follow-up asked for it, up to engine 9
 OVERRULED_WEIGHT = 0.5  # exponents on the likelihood, this one and the next
 SEEN_WEIGHT = 0.4
 
@@ -109,8 +109,8 @@ ASKED_WORDS = 0.3  # and share of the words, where a clarification has no cues
 
 READING_COUNTS = True  # whether it enters the belief: only if it beats the number of words, answers of like length
 READING_STEPS = (0.3, 0.45, 0.6, 0.75)  # heard coverage is taken in these steps
-READING_MEANS = (0.29, 0.6, 0.77, 0.91)  # of the coverage heard, by the verdict that people give; and its spread
-READING_SD = 0.16
+READING_MEANS = (0.3, 0.59, 0.8, 0.96)  # of the coverage heard, by the verdict that people give; and its spread
+READING_SD = 0.17
 READING_LOST = 0.05  # of the answers: said in words that are not looked for, and heard like a weak one
 READING_EXPONENT = 0.5  # on the likelihoods of mark and reading, two looks at one answer
 POINTS_OF_A_SENTENCE = 2  # that it can be evidence for
@@ -128,8 +128,8 @@ BEARING_OUT = (5, 0.8)  # so many checks, and the share of them right, bear mark
 # What is recommended at a level (docs/engine.md, Readiness): the bar is our convention, not an employer's
 
 YES_FROM = 0.87  # chance of being at the bar or above
-LEANING_YES_FROM = 0.2
-LEANING_NOT_YET_FROM = 0.03
+LEANING_YES_FROM = 0.17
+LEANING_NOT_YET_FROM = 0.025
 FEWEST_ANSWERS = 4  # scored; with fewer nothing is recommended
 YES_ANSWERS, YES_AT_TIER = 6, 3  # scored answers that a yes needs, and how many at the level's tier or above
 YES_AREAS, YES_SHARE = 3, 1 / 3  # the areas they come from, and the share of the role's weight that these hold

@@ -17,8 +17,10 @@ from simulator.engine.model import parameters as P  # noqa: N812
 if TYPE_CHECKING:
     from simulator.engine.model.belief import Belief
     from simulator.engine.model.evidence import Evidence
+    from simulator.engine.model.response import Array
 
 PEOPLE = 15  # quantiles at which the term of a person is taken
+NODES = 21  # of the quadrature over what checks share, and over what they do not
 
 
 def chance_of(answers: Sequence[tuple[int, int]]) -> float:
@@ -81,20 +83,29 @@ def chance_of_checks(belief: "Belief", checks: "Sequence[Evidence]") -> float:
     looks = np.zeros((len(known), len(belief.mean)))
     for row, check in zip(looks, known, strict=True):
         numbers, weights = belief.terms(check)
-        row[numbers] = weights
-    covariance = looks @ belief.cov @ looks.T
-    values, vectors = np.linalg.eigh(covariance)
-    shared = vectors[:, -1] * np.sqrt(max(values[-1], 0.0))
-    own = np.diag(covariance) - shared**2 + np.array([item.difficulty_sd**2 for item in items])
-    middle = looks @ belief.mean - np.array([item.difficulty for item in items])
-    points, shares = np.polynomial.hermite_e.hermegauss(21)
-    shares = shares / shares.sum()
-    u = (middle + np.outer(points, shared))[..., None] + np.sqrt(own)[:, None] * points
-    right = np.stack([item.response.probabilities(u[:, k])[1] @ shares for k, item in enumerate(items)], 1)
-    counts = np.zeros((len(points), len(known) + 1))  # of right answers, at each value of what they share
+        np.add.at(row, numbers, weights)  # places repeat where a check has fewer concepts than the most
+    counts = np.zeros(len(known) + 1)  # the chance of 0, 1, ... right answers
+    for share, mean, covariance in zip(belief.shares, belief.parts.means, belief.parts.covariances, strict=True):
+        middle = looks @ mean - np.array([item.difficulty for item in items])
+        spread = looks @ covariance @ looks.T
+        values, vectors = np.linalg.eigh(spread)
+        shared = vectors[:, -1] * np.sqrt(max(values[-1], 0.0))
+        own = np.diag(spread) - shared**2 + np.array([item.difficulty_sd**2 for item in items])
+        points, weights = np.polynomial.hermite_e.hermegauss(NODES)
+        weights = weights / weights.sum()
+        u = (middle + np.outer(points, shared))[..., None] + np.sqrt(own)[:, None] * points
+        right = np.stack([item.response.probabilities(u[:, n])[1] @ weights for n, item in enumerate(items)], 1)
+        counts += share * (weights @ _counts_right(right))
+    return float(counts[: sum(check.category for check in known) + 1].sum())
+
+
+def _counts_right(right: "Array") -> "Array":
+    """The distribution of the number of right answers (rows, checks + 1), of independent ones with these chances."""
+    import numpy as np
+
+    counts = np.zeros((len(right), right.shape[1] + 1))
     counts[:, 0] = 1.0
-    for chance in right.T:
-        counts[:, 1:] = counts[:, 1:] * (1 - chance[:, None]) + counts[:, :-1] * chance[:, None]
-        counts[:, 0] *= 1 - chance
-    most = sum(check.category for check in known)
-    return float(shares @ counts[:, : most + 1].sum(1))
+    for chance in right.T[:, :, None]:
+        counts[:, 1:] = counts[:, 1:] * (1 - chance) + counts[:, :-1] * chance
+        counts[:, :1] *= 1 - chance
+    return counts

@@ -64,7 +64,7 @@ class Grounds:
     def contradiction(self) -> float:
         """The share of honest people whose words or checks go so badly with their marks: twice the smaller."""
         looks = [self.chance] * bool(self.read) + [self.promised] * bool(self.checks)
-        return min(1.0, len(looks) * min(looks, default=1.0))
+        return min(1.0, len(looks) * min(looks)) if looks else 1.0
 
     @property
     def refuted(self) -> bool:
@@ -83,14 +83,26 @@ class Grounds:
         return self.unread > len(self.read) and not (self.checks >= fewest and self.right >= share * self.checks)
 
     @property
+    def checks_contradict(self) -> bool:
+        """Whether the checks go worse with the marks than the words do."""
+        return bool(self.checks) and self.promised < self.chance
+
+    @property
     def doubt(self) -> str:
         """The contradiction by words or checks, whichever is more surprising, in a sentence; empty without one."""
         if not self.doubted:
             return ""
-        if self.checks and self.promised < self.chance:
+        if self.checks_contradict:
             lead = "Your marks are not borne out: only" if self.refuted else "Only"
-            return f"{lead} {self.right} of {plural(self.checks, 'check')} right, where your marks promise more."
+            return f"{lead} {self.doubt_briefly.removeprefix('only ')}, and your marks promise more."
         return f"{'Your marks are not borne out: for' if self.refuted else 'For'} {self._not_found}"
+
+    @property
+    def doubt_briefly(self) -> str:
+        """The same in a few words."""
+        if self.checks_contradict:
+            return f"only {self.right} of {plural(self.checks, 'check')} right"
+        return f"no words found for {self.unheard} of {self.met} points"
 
     @property
     def sentence(self) -> str:

@@ -85,7 +85,10 @@ def compare(first: State, second: State, graph: Graph, bank: "Bank") -> Comparis
         first, second = second, first
     role = judged_at(role_of_session(graph, second.header), second.header.seniority)
     selections = [Selection(graph, state.header, bank=bank) for state in (first, second)]
-    one, two = (assess(state, graph, alone) for state, alone in zip((first, second), selections, strict=True))
+    judged_for = second.header.seniority
+    one, two = (
+        assess(state, graph, alone, level=judged_for) for state, alone in zip((first, second), selections, strict=True)
+    )
     scored = [alone.belief(scored_turns(state)) for state, alone in zip((first, second), selections, strict=True)]
     # no concept moves before its reveal
     revealed = [alone.belief(revealed_turns(state)) for state, alone in zip((first, second), selections, strict=True)]

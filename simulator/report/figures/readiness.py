@@ -58,14 +58,18 @@ class Shown:
 
 
 class Reserve(NamedTuple):
-    """Why there is no plain yes: in a few words, and as a sentence. What is `told` always is said beside any word."""
+    """Why there is no plain yes: in a few words, and as a sentence.
+
+    What is `told` is said beside any word; what `leads` is the headline, and the word only follows.
+    """
 
     short: str
     sentence: str
     told: bool = False
+    leads: bool = False
 
 
-class Judged(NamedTuple):
+class JudgedLevel(NamedTuple):
     """The word at a level, and what is held against it."""
 
     word: Word
@@ -77,11 +81,15 @@ class Judged(NamedTuple):
         return " ".join(reserve.sentence for reserve in self.reserves)
 
     @property
+    def contradicted(self) -> bool:
+        """Whether a contradiction is the headline."""
+        return any(reserve.leads for reserve in self.reserves)
+
+    @property
     def phrase(self) -> str:
         """The word with its reserves in a few words."""
-        return "; ".join(
-            [self.word, *(r.short for r in self.reserves)] if self.word else [r.short for r in self.reserves]
-        )
+        leads = "".join(f"{r.short}; by your own marks " for r in self.reserves if r.leads)
+        return leads + "; ".join(filter(None, [self.word, *(r.short for r in self.reserves if not r.leads)]))
 
 
 def word_of(chance: float) -> Word:
@@ -89,10 +97,10 @@ def word_of(chance: float) -> Word:
     return WORDS[sum(chance >= cut for cut in CUTS)]
 
 
-def judged(chance: float, shown: Shown, role: Role, tier: int, titles: Mapping[str, str]) -> Judged:
+def judged(chance: float, shown: Shown, role: Role, tier: int, titles: Mapping[str, str]) -> JudgedLevel:
     """The word at a tier. `titles` are those of the areas that could be asked about."""
     if silent := _silence(shown):
-        return Judged("", (silent,))
+        return JudgedLevel("", (silent,))
     word = word_of(chance)
     reserves = [
         *_contradiction(shown.grounds),
@@ -101,8 +109,8 @@ def judged(chance: float, shown: Shown, role: Role, tier: int, titles: Mapping[s
         *_too_little(shown, role, tier, titles),
     ]
     if word != WORDS[-1]:
-        return Judged(word, tuple(reserve for reserve in reserves if reserve.told))
-    return Judged(WORDS[-2] if reserves else word, tuple(reserves))
+        return JudgedLevel(word, tuple(reserve for reserve in reserves if reserve.told))
+    return JudgedLevel(WORDS[-2] if reserves else word, tuple(reserves))
 
 
 def _silence(shown: Shown) -> Reserve | None:
@@ -122,7 +130,10 @@ def _silence(shown: Shown) -> Reserve | None:
 def _contradiction(grounds: Grounds) -> list[Reserve]:
     if not grounds.doubted:
         return []
-    return [Reserve("not borne out" if grounds.refuted else "in doubt", grounds.doubt, told=True)]
+    if not grounds.refuted:
+        return [Reserve(grounds.doubt_briefly, grounds.doubt, told=True)]
+    by = "your checks" if grounds.checks_contradict else "what you wrote"
+    return [Reserve(f"not borne out by {by}", grounds.doubt, told=True, leads=True)]
 
 
 def _skipped(shown: Shown) -> list[Reserve]:
@@ -135,7 +146,13 @@ def _skipped(shown: Shown) -> list[Reserve]:
 def _unread(grounds: Grounds) -> list[Reserve]:
     if not grounds.by_own_marks:
         return []
-    return [Reserve("by your own marks", "This is by your own marks: there were no words to read, and too few checks.")]
+    return [
+        Reserve(
+            "by your own marks",
+            "This is by your own marks: there were no words to read, and too few checks.",
+            told=True,
+        )
+    ]
 
 
 def _too_little(shown: Shown, role: Role, tier: int, titles: Mapping[str, str]) -> list[Reserve]:
@@ -177,21 +194,24 @@ class Panel:
     through: Through
     shown: Shown
     _beliefs: dict[int, "Belief"] = field(default_factory=dict)
-    _words: dict[int, Judged] = field(default_factory=dict)
+    _words: dict[int, JudgedLevel] = field(default_factory=dict)
 
-    def at(self, tier: int) -> Judged:
+    def at(self, tier: int) -> JudgedLevel:
         """The word at a tier."""
         if tier not in self._words:
             self._words[tier] = self._judged_at(tier)
         return self._words[tier]
 
-    def _judged_at(self, tier: int) -> Judged:
+    def _judged_at(self, tier: int) -> JudgedLevel:
         if _silence(self.shown):
             return judged(0.0, self.shown, self.role, tier, {})
+        return judged(self.chance(tier), self._shown_at(tier), self.role, tier, self.titles)
+
+    def chance(self, tier: int) -> float:
+        """The chance of being at the bar of a tier or above it."""
         from simulator.engine.model.level import chance_at  # numpy
 
-        belief = self._after(tier)
-        return judged(chance_at(belief, self._weighed, tier), self._shown_at(tier), self.role, tier, self.titles)
+        return chance_at(self._after(tier), self._weighed, tier)
 
     def later(self, tier: int) -> tuple[Word, Word]:
         """The words that as many answers again may bring, where they go worse or better."""
@@ -240,7 +260,7 @@ def recommendation(panel: Panel, seniority: str, own_tier: int) -> Recommendatio
         tier=tier,
         word=found.word,
         why=found.why,
-        contradicted=any(r.told and r.short == "not borne out" for r in found.reserves),
+        contradicted=found.contradicted,
         for_role=known[own_tier] if own_tier in known else panel.at(own_tier).word,
         role_level=level_of.get(own_tier, f"tier {own_tier}"),
         neighbours=tuple(neighbours),

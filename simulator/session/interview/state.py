@@ -294,7 +294,14 @@ def apply(state: State, event: ev.Event) -> State:
     """The state after one more event, which must not be an `undone`."""
     state = replace(state, last_n=event.n, clock=event.clock, **event.session_changes())
     if isinstance(event, ev.Asked):
-        turn = Turn(event, since=event.clock, until=event.clock, discounts_yes=state.header.discounts_yes)
+        rules = state.header
+        turn = Turn(
+            event,
+            since=event.clock,
+            until=event.clock,
+            discounts_yes=rules.discounts_yes,
+            old_rules=rules.old_rules,
+        )
         return replace(state, turns=(*state.turns, turn))
     position = getattr(event, "position", 0)
     changes = event.item_changes(state.turn(position)) if position else {}

@@ -98,8 +98,13 @@ def verdict_lines(turn: Turn) -> Iterator[str]:
         return
     yield f"By the points: {score.verdict}, {percent(score.coverage)} covered{when_asked_words(turn)}."
     if score.capped:
-        missing = [p.point for p in turn.question.rubric if p.id in score.missing_critical]
-        yield f"A must-have is missing: {missing[0]}"
+        lacking = [p for p in turn.question.rubric if p.id in score.missing_critical]
+        missing = [p.point for p in lacking if turn.marks.get(p.id) != "partly"]
+        yield (
+            f"A must-have is missing: {missing[0]}"
+            if missing
+            else f"A must-have is only partly met: {lacking[0].point}"
+        )
 
 
 def _asked(event: ev.Asked, interview: Interview, graph: Graph) -> Iterator[str]:

@@ -183,7 +183,7 @@ def standing_lines(progress: "Progress", width: int, most: int = 99) -> list[str
     It says only what the intervals support.
     """
     # home is painted before the report layer is needed
-    from simulator.report.text.words import level_words
+    from simulator.report.text.words import level_words, own_target
 
     short = {standing.area for standing in progress.concepts if standing.short}
     open_ = [area.title for area in progress.gaps if area.word != "held" and area.area in short]
@@ -191,6 +191,7 @@ def standing_lines(progress: "Progress", width: int, most: int = 99) -> list[str
     lines = [
         ("Ready?", f"screening call: {progress.screen}"),
         ("", f"onsite: {progress.onsite}"),
+        *([("", own)] if (own := own_target(progress.recommendation)) else []),
         ("Level", level_words(progress.level, progress.level_low, progress.level_high)),
         ("Gaps", _named(gaps_of(progress.concepts)) or lowest),
         ("Known", _named(known_of(progress.concepts)) or "nothing certain yet"),
