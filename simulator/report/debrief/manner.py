@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import MET, STRONG
-from simulator.report.debrief.own_words import question_numbers
+from simulator.report.debrief.own_words import NUMBER, question_numbers, quote_of
 from simulator.session.interview.hearing import heard_of
 from simulator.session.interview.turn import Turn
 
@@ -82,7 +82,8 @@ def _answers_first(turn: Turn) -> bool:
 
 
 def _gave_number(turn: Turn) -> bool:
-    return any(p.tag == "number" and turn.marks.get(p.id) == "yes" for p in turn.question.rubric)
+    due = (p.id for p in turn.question.rubric if p.tag == "number" and turn.marks.get(p.id) == "yes")
+    return any(NUMBER.search(quote_of(turn, point)) for point in due)
 
 
 def _over(turn: Turn) -> bool:

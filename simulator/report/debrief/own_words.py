@@ -23,6 +23,9 @@ LONGEST = 100  # characters of a quote
 FEWEST_WORDS = 5  # of a quote that can stand by itself
 MOST_NAMED = 2  # questions, where more of them are meant
 CUT = "…"
+NUMBER = re.compile(
+    r"\d|\b(half|twice|double|dozen|hundred|thousand|million|billion|percent|per cent)\b", re.IGNORECASE
+)
 _LINE_END = re.compile(r"\n")
 _SENTENCE_END = re.compile(r"[.!?;](?=[\s\"”')]|$)")
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|vs|cf|etc|approx|ca)|\b[A-Za-z])\.$")

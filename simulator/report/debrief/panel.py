@@ -20,9 +20,12 @@ DESIGN_FROM = 3  # the tier from which a panel wants to see a design
 def debriefed(recommendation: Recommendation, turns: Sequence[Turn], graph: Graph, role: Role) -> Recommendation:
     """A recommendation with what spoke for and against, from the items that may be told."""
     scored = [turn for turn in turns if turn.settled]
+    found = strengths(scored, graph, role)
+    if recommendation.contradicted:  # then marks alone are no ground for praise
+        found = tuple(strength for strength in found if strength.quoted)
     return replace(
         recommendation,
-        strengths=strengths(scored, graph, role),
+        strengths=found,
         concerns=concerns(scored, graph, role, recommendation.tier),
         changes=changes(recommendation, scored, graph, role),
         manner=manner(scored),

@@ -1,6 +1,5 @@
 """What spoke for a candidate: what a panel would quote. Two answers make a habit; one is worded as one moment."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,7 +8,7 @@ from msgspec.structs import replace
 from simulator.engine.scoring import MET, STRONG, rank
 from simulator.graph.records import Graph, Point, Role
 from simulator.graph.text import names
-from simulator.report.debrief.own_words import FEWEST_WORDS, in_sentence, quote_of
+from simulator.report.debrief.own_words import FEWEST_WORDS, NUMBER, in_sentence, quote_of
 from simulator.report.debrief_records import Strength
 from simulator.session.interview.hearing import listened_for
 from simulator.session.interview.turn import Turn
@@ -46,9 +45,6 @@ MOMENTS: Mapping[str, str] = {
     "must": "One moment, on {}: straight to what matters",
     "": "One moment, on {}: a point well made",
 }
-NUMBER = re.compile(
-    r"\d|\b(half|twice|double|dozen|hundred|thousand|million|billion|percent|per cent)\b", re.IGNORECASE
-)
 BEST = "Your best sentence: on {}"
 BEST_SPOKEN = "Your best point: on {}"
 # the kind of a point without a tag, by the verb that it begins with

@@ -133,9 +133,8 @@ def _figures(assessment: rec.Assessment) -> Iterator[str]:
     """All statistics; a page folds them away."""
     yield f"## {FIGURES}"
     level = f"level: {words.level_sentence(assessment.level)}. {words.basis_sentence(assessment.level)}"
-    yield "\n".join(f"- {plain_markdown(row)}" for row in (*readiness_rows(assessment), level))
-    if caveats := [c for c in assessment.caveats if c != assessment.first_impression]:
-        yield "\n".join(f"- {plain_markdown(caveat)}" for caveat in caveats)
+    caveats = [caveat for caveat in assessment.caveats if caveat != assessment.first_impression]
+    yield "\n".join(f"- {plain_markdown(row)}" for row in (*readiness_rows(assessment), level, *caveats))
     if covered := covered_rows(assessment):
         yield from ("### Points by weight", "\n".join(f"- {plain_markdown(row)}" for row in covered))
     target = tier_words(assessment.level.target)
