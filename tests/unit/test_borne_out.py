@@ -117,6 +117,19 @@ def test_progress_says_no_yes_for_filler_either(llm: Graph) -> None:
         assert "by your own marks" in found.onsite
 
 
+@pytest.mark.parametrize("level", P.SENIORITIES)
+@pytest.mark.parametrize("spoken", [True, False])
+def test_empty_phrases_never_say_yes_at_any_level(llm: Graph, level: str, spoken: bool) -> None:
+    for knows in (True, False):  # the checks, whose answers can be looked up
+        found = assess_interview(sat(llm, spoken=spoken, knows=knows), level).recommendation
+        assert found.word not in {"", "yes"}
+        assert found.contradicted == (not spoken or not knows)
+        own = "This is by your own marks"
+        assert own in found.why if spoken else found.why.startswith("Your marks are not borne out")
+        assert all(beside.word != "yes" for beside in found.neighbours)
+        assert found.for_role != "yes"
+
+
 def test_enough_right_checks_bear_spoken_marks_out(llm: Graph) -> None:
     unread = Grounds((), unread=6, checks=5, right=4)
     assert not unread.by_own_marks

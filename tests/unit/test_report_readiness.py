@@ -12,13 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulator.engine.lab.people import drawn_candidate
+from simulator.engine.lab.people import Answer as Simulated
+from simulator.engine.lab.people import Candidate, drawn_candidate
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.belief import fold
 from simulator.engine.model.evidence import Evidence, Unheard
 from simulator.engine.model.level import chance_at, chances_later
 from simulator.engine.model.priors import Prior
-from simulator.engine.scoring import VERDICTS, Verdict, rank
+from simulator.engine.scoring import VERDICTS, Mark, Verdict, rank
 from simulator.graph.records import Graph, Question, Role
 from simulator.report.debrief_records import WORDS
 from simulator.report.export.html import as_html
@@ -29,13 +30,18 @@ from simulator.report.figures.progress import progress
 from simulator.report.figures.readiness import ScoredAnswer, Shown, judged
 from simulator.report.text.report import page
 from simulator.session.archive.summary import ItemFact, SessionFacts, facts_of
+from simulator.session.clock import SimulatedClock
 from simulator.session.demo import DemoCandidate, perform
+from simulator.session.header import Seniority, Settings
 from simulator.session.interview.history import PastSession, past_session
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import fold as fold_state
+from simulator.session.interview.turn import Turn
+from simulator.session.presets import taste
+from simulator.session.sitting import header_of
 from simulator.ui.tui.home.rows import standing_lines
-from tests.reporting import START, bank_of, history, interview, progress_after, reading_of
+from tests.reporting import START, Nowhere, bank_of, history, interview, progress_after, reading_of
 from tests.some import examples
 
 ROLE = "applied-engineer"
@@ -250,6 +256,45 @@ def test_another_hour_moves_what_variance_it_takes(llm: Graph) -> None:
         for chance, moved in ((worse, -1), (better, 1)):
             at = mean + moved * (sd**2 - later) ** 0.5
             assert chance == pytest.approx(1 - NormalDist(at, later**0.5).cdf(bar))
+
+
+class Solid(DemoCandidate):
+    """Judges every answer as solid, no better and no worse, and knows every check."""
+
+    def _simulated(self, turn: Turn) -> Simulated:
+        marks: dict[str, Mark] = {point.id: "no" if point.beyond else "yes" for point in turn.question.rubric}
+        return Simulated(marks, "solid", "solid", False)
+
+
+@pytest.mark.parametrize("seniority", P.SENIORITIES)
+@pytest.mark.parametrize("seed", range(3))
+def test_solid_taste_lowers_nothing_without_a_sentence(llm: Graph, seed: int, seniority: Seniority) -> None:
+    chosen = taste(Settings(seed=seed, candidate="demo", seniority=seniority))
+    header, clock = header_of(llm, chosen, START, "aaaa", []), SimulatedClock(START)
+    sat = Interview(llm, header, Nowhere(), clock, Selection(llm, header, bank=bank_of(llm)))
+    demo = Solid(Candidate(dict.fromkeys(llm.concepts, 9.0)), seed)
+    while (act := demo.act(sat.state)) is not None:
+        clock.advance(act.seconds)
+        perform(sat, act)
+    found = assess_interview(sat)
+    assert {q.verdict for q in found.questions} == {"solid"}
+    fresh = Interview(llm, header, Nowhere(), clock, Selection(llm, header, bank=bank_of(llm)))
+    first = assess_interview(fresh)
+    lower = [
+        now.area
+        for now, at in zip(found.areas, first.areas, strict=True)
+        if round(100 * (now.mastery - at.mastery)) < 0
+    ]
+    lower += ["level"] * (found.level.tier < first.level.tier)
+    said = "All of it was solid. Where a figure is lower than at the start"
+    assert (said in found.first_impression) or not lower
+    assert first.first_impression == ""
+
+
+def test_one_weak_answer_needs_no_such_sentence(llm: Graph) -> None:
+    found = assess_interview(interview(llm, 2, level=1.0))
+    assert any(q.fell_short for q in found.questions)
+    assert "All of it was solid" not in found.first_impression
 
 
 def test_passing_on_too_much_is_said_first(llm: Graph) -> None:

@@ -12,7 +12,7 @@ from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
 from simulator.report.debrief.panel import debriefed
 from simulator.report.figures.borne_out import grounds_of, heard_result
-from simulator.report.figures.caveats import caveats, first_impression, held_back, kinds
+from simulator.report.figures.caveats import caveats, first_impression, held_back, kinds, solid_but_lower
 from simulator.report.figures.questions import (
     already_seen,
     check_results,
@@ -88,6 +88,8 @@ def assess(
     recommended = recommendation(panel, level, own.target_tier)
     ready = ready_phrases(panel, areas, standings)
     reached = _level_result(level, level_of(belief, role), (role, own), questions, checks, selection)
+    lower = solid_but_lower(questions, checks, selection.prior, belief, role)
+    impression = first_impression(questions, reached, lower)
     return rec.Assessment(
         session=_session_info(state, graph, questions),
         questions=questions,
@@ -104,9 +106,9 @@ def assess(
         study=study,
         time=time_result(state, questions, checks),
         path=path_steps(state, graph, role, selection),
-        caveats=caveats(state, graph, questions, checks, areas, reached),
+        caveats=caveats(state, graph, questions, checks, areas, reached, impression),
         findings=tuple(findings),
-        first_impression=first_impression(questions, reached),
+        first_impression=impression,
         heard=heard_result(panel.shown.grounds.at(role.target_tier)),
         recommendation=debriefed(recommended, turns, graph, role),
     )

@@ -1,14 +1,19 @@
 """What goes with the figures of a session: its kinds of question, what held the candidate back, and caveats."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from simulator.engine.scoring import LOWEST, MET, VERDICTS, rank
-from simulator.graph.records import Graph
+from simulator.engine.scoring import LOWEST, MET, SOLID, STRONG, VERDICTS, rank
+from simulator.graph.records import Graph, Role
 from simulator.graph.text import names, percent, plural
 from simulator.report import records as rec
-from simulator.report.figures.standing import KINDS, NOT_ASKED, Tally
+from simulator.report.figures.standing import KINDS, NOT_ASKED, Tally, overall, solid_probability
+from simulator.report.figures.standing import level as level_of
 from simulator.session.interview.outcomes import QUOTED_DONT_KNOW
 from simulator.session.interview.state import State
+
+if TYPE_CHECKING:
+    from simulator.engine.model.belief import Belief
 
 WEAKEST, HELD_BACK = 2, 5  # the most weak answers, and the most phrases in all, said to have held someone back
 
@@ -81,9 +86,13 @@ def caveats(
     checks: Sequence[rec.CheckResult],
     areas: Sequence[rec.AreaResult],
     level: rec.LevelResult,
+    impression: str,
 ) -> tuple[str, ...]:
-    """What a report cannot say yet, and what makes its figures less certain; a sentence each, weightiest first."""
-    sentences = [first_impression(questions, level) or _nothing(questions, level)]
+    """What a report cannot say yet, and what makes its figures less certain; a sentence each, weightiest first.
+
+    `impression` is that of `first_impression`.
+    """
+    sentences = [impression or _nothing(questions, level)]
     if level.high - level.low >= WIDE:
         low = f"between tier {level.low} and" if level.low else "from below tier 1 to"
         sentences.append(f"The level is still very uncertain: anything {low} tier {level.high} fits.")
@@ -126,17 +135,51 @@ def _evidence_caveats(
     return sentences
 
 
-def first_impression(questions: Sequence[rec.QuestionResult], level: rec.LevelResult) -> str:
+def first_impression(questions: Sequence[rec.QuestionResult], level: rec.LevelResult, lower: str = "") -> str:
     """The warning that the first page needs; empty if there are enough answers, or earlier sessions with some.
 
-    Without an answer in this session, it says that all figures come from earlier ones.
+    Without an answer in this session, it says that all figures come from earlier ones. `lower` is the sentence of
+    `solid_but_lower`.
     """
-    if level.earlier:
-        return _nothing(questions, level)
     answers = sum(q.verdict is not None for q in questions)
-    if not 0 < answers < FEW:
+    if level.earlier:
+        few = _nothing(questions, level)
+    else:
+        few = (
+            f"Only {plural(answers, 'answer')}: take everything here as a first impression."
+            if 0 < answers < FEW
+            else ""
+        )
+    return " ".join(filter(None, (few, lower)))
+
+
+def solid_but_lower(
+    questions: Sequence[rec.QuestionResult],
+    checks: Sequence[rec.CheckResult],
+    before: "Belief",
+    now: "Belief",
+    role: Role,
+) -> str:
+    """Why a figure fell although every answer was solid: a sentence, empty where nothing of the kind happened."""
+    verdicts = [q.verdict for q in questions if q.verdict]
+    if not verdicts or any(v not in STRONG for v in verdicts) or any(check.correct is False for check in checks):
         return ""
-    return f"Only {plural(answers, 'answer')}: take everything here as a first impression."
+    pairs = [
+        (overall(before, role)[0], overall(now, role)[0]),
+        *zip(level_of(before, role), level_of(now, role), strict=True),
+    ]
+    for area in now.bank.areas:
+        pairs.append((_chance(before, role, area), _chance(now, role, area)))
+    if not any(round(100 * after) < round(100 * first) for first, after in pairs):
+        return ""
+    return (
+        f"All of it was {SOLID}. Where a figure is lower than at the start, the questions were easy for where you "
+        f"started, and there more than {SOLID} is expected."
+    )
+
+
+def _chance(belief: "Belief", role: Role, area: str) -> float:
+    return solid_probability(belief, role.target_tier, belief.area(area))[0]
 
 
 def _nothing(questions: Sequence[rec.QuestionResult], level: rec.LevelResult) -> str:
