@@ -23,7 +23,7 @@ from simulator.session.archive import archive
 from simulator.session.archive.summary import SessionFacts, SessionRow, revealed_facts
 from simulator.session.interview.history import PastSession
 from simulator.session.interview.selection import Selection, compiled
-from simulator.session.interview.state import fold
+from simulator.session.interview.state import State, fold
 from simulator.session.interview.turn import Turn
 from simulator.session.transcript.read import read
 from simulator.session.workspace import DEFAULT_GRAPH, Workspace, open_graph
@@ -58,6 +58,12 @@ def assess_file(path: Path, workspace: Workspace, graphs: Graphs | None = None, 
     graph = (graphs or graphs_of(workspace))(header.graph)
     selection = Selection(graph, header, past, bank=_bank(graph))
     return assess(fold(header, reading.events), graph, selection, [f.message for f in reading.findings], level)
+
+
+def state_of(path: Path) -> State:
+    """The state that a transcript ends with."""
+    reading = read(path)
+    return fold(reading.header, reading.events)
 
 
 @lru_cache(maxsize=4)

@@ -5,7 +5,7 @@ from datetime import datetime
 from simulator.engine.scoring import SHORT, Mark, Verdict
 from simulator.report.concept_records import Chance as Chance
 from simulator.report.concept_records import Result as Result
-from simulator.report.debrief_records import Recommendation
+from simulator.report.debrief_records import Recommendation as Recommendation
 from simulator.session.interview.item_blocks import Block
 
 Z80 = 1.2815515655446004  # half the width of an 80% interval of a normal distribution, in standard deviations

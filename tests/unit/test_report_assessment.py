@@ -435,12 +435,15 @@ def test_no_line_begins_with_a_per_cent_sign() -> None:
 
 
 @pytest.mark.parametrize(("format", "first"), [("full", "onsite"), ("screen", "screening call")])
-def test_the_headline_is_about_what_was_sat(llm: Graph, format: str, first: str) -> None:
-    """A full interview is no screening call; the other kind is said below, everywhere."""
+def test_figures_begin_with_what_was_sat(llm: Graph, format: str, first: str) -> None:
+    """A full interview is no screening call; the other kind is said below, everywhere. The headline is the word."""
     found = assess_interview(interview(llm, 4, level=3.0, format=format))
-    role = found.session.role_title
-    assert f"\n{role}, {first}: " in "\n".join(page(found))
-    assert next(report_first_page(found)).text.startswith(f"{role}, {first}: ")
+    word = found.recommendation.word
+    headline = f"{word[0].upper()}{word[1:]} for mid"
+    lines = list(page(found))
+    assert headline in lines[: lines.index("What spoke for you")]
+    assert next(report_first_page(found)).text == headline
+    assert lines[lines.index("Figures") + 1].startswith(f"  {first}: ")
     shown = as_html(found)
     assert 0 < shown.index(f"<li>{first}: ") == min(shown.index(f"<li>{of}: ") for of in ("onsite", "screening call"))
     both = [

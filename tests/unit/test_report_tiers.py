@@ -51,11 +51,8 @@ def test_every_output_says_levels_in_the_same_words(llm: Graph) -> None:
     for text in ("\n".join(page(found, 400)), as_markdown(found), as_html(found)):
         assert level_sentence(found.level) in text
         assert f"solid answer at {target}" in text
-    screen = [*report_first_page(found), *details(found, 400)]
-    assert {(line.label, line.text) for line in screen} >= {
-        ("level", level),
-        ("judged at", f"{target}; {own}"),
-    }
+    screen = [line.text for line in (*report_first_page(found), *details(found, 400))]
+    assert any(level_sentence(found.level) in text for text in screen)
     now = level_words(progress.level, progress.level_low, progress.level_high)
     for lines in (progress_lines(progress, START.date(), 200), standing_lines(progress, 200)):
         assert now in "\n".join(lines)

@@ -10,6 +10,7 @@ import msgspec
 from simulator.engine.scoring import VERDICTS, Verdict, rank
 from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
+from simulator.report.debrief.panel import debriefed
 from simulator.report.figures.borne_out import grounds_of, heard_result
 from simulator.report.figures.caveats import caveats, first_impression, held_back, kinds, solid_but_lower
 from simulator.report.figures.questions import (
@@ -109,7 +110,7 @@ def assess(
         findings=tuple(findings),
         first_impression=impression,
         heard=heard_result(panel.shown.grounds.at(role.target_tier)),
-        recommendation=recommended,
+        recommendation=debriefed(recommended, turns, graph, role),
     )
 
 

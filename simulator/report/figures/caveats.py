@@ -33,10 +33,10 @@ def kinds(questions: Sequence[rec.QuestionResult], tally: Tally) -> dict[str, st
 
 
 TAG_PHRASES = {
-    "number": "no numbers",
-    "mechanism": "no mechanism",
-    "trade-off": "no trade-off",
-    "risk": "no risks named",
+    "number": "numbers asked for and not given",
+    "mechanism": "mechanisms left out",
+    "trade-off": "trade-offs left out",
+    "risk": "risks left out",
 }
 
 
@@ -52,12 +52,15 @@ def held_back(questions: Sequence[rec.QuestionResult]) -> tuple[str, ...]:
     lacking = []
     for tag, phrase in TAG_PHRASES.items():
         tagged = [p for q in scored for p in q.points if p.tag == tag and p.mark]
-        missed = sum(p.mark not in MET for p in tagged)
+        missed = sum(p.mark == "no" for p in tagged)
         if len(tagged) >= 2 and missed * 2 > len(tagged):
             lacking.append((missed / len(tagged), f"{phrase} ({missed} of {len(tagged)})"))
     phrases += [text for _, text in sorted(lacking, reverse=True)[:2]]
-    if missing := sum(any(p.critical and p.mark in {"no", "partly"} for p in q.points) for q in scored):
+    if missing := sum(any(p.critical and p.mark == "no" for p in q.points) for q in scored):
         phrases.append(f"a must-have missing in {missing} of {len(scored)}")
+    half = [any(p.critical and p.mark == "partly" for p in q.points) for q in scored]
+    if count := sum(half):
+        phrases.append(f"a must-have only half there in {count} of {len(scored)}")
     if late := sum(q.over_time for q in questions):
         phrases.append(f"over time {_times(late)}")
     if prompted := sum(p.prompted and p.mark in MET for q in scored for p in q.points):

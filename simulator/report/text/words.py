@@ -210,7 +210,7 @@ VISIBLE_FALL = 0.01  # the least fall of a chance that shows
 def path_sentences(assessment: rec.Assessment) -> list[str]:
     """What the figures along the path mean, and why a good answer can lower them if one did."""
     target = tier_words(assessment.level.target)
-    sentences = [f"Why each item was asked, and the chance of a {SOLID} answer at {target} after it."]
+    sentences = [f"The chance of a {SOLID} answer at {target} after each item."]
     if any(s.outcome in STRONG | {"right"} and s.before - s.mastery >= VISIBLE_FALL for s in assessment.path):
         sentences.append("A good answer to an easy question, or after a hint, can lower it: more was expected.")
     return sentences

@@ -63,6 +63,25 @@ async def offer_again(screen: Frame, state: "State") -> None:
     screen.app.push_screen(Pick("Sit this again, with which questions?", rows), start)
 
 
+def confirm_missed(screen: Frame, state: "State") -> None:
+    """Ask before sitting what was missed once more; or say that nothing was."""
+    try:
+        settings = sit_again(state, "missed")
+    except NotAllowed as error:
+        screen.quiet(str(error))
+        return
+    minutes = settings.minutes or 0
+    row = Row("start", "Start", f"{format_minutes(minutes)} and about {words.scoring_minutes(minutes)} to score")
+
+    def start(picked: str | None) -> None:
+        if picked is not None:
+            screen.host.start(replace(settings, candidate=screen.host.workspace.candidate))
+
+    from simulator.ui.tui.widgets.prompt import Pick  # home is painted without an editor
+
+    screen.app.push_screen(Pick(f"Sit the {plural(len(missed(state)), 'item')} that you missed again?", [row]), start)
+
+
 def _why_not_again(state: "State", graph: "Graph") -> str:
     if state.header.graph != graph.id:
         return f"It was on the graph {short(state.header.graph)}; this is {graph.id}."

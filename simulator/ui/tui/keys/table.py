@@ -299,21 +299,27 @@ RESCUE: tuple[Action, ...] = (
 
 
 ARCHIVE: tuple[Action, ...] = (
-    Action("report.details", "d", "details", "details", "Show every area and question, or the first page", 1, ("tab",)),
-    Action("report.read", "t", "read", "transcript", "Read the transcript", 2),
-    *scroll("report"),
-    Action("report.back", "escape", "back", "back", "Back", 3, ("q", "enter")),
+    Action("report.begin", "enter", "begin", "start 1",
+           "Start the first thing for tonight; asks first. Back where there is none", 0),
     *(
         Action(
             f"report.tonight_{n}",
             str(n),
             f"tonight({n})",
-            "practise",
+            f"start {n}",
             f"Start number {n} of tonight's list, ten minutes; asks first",
-            rank,
         )
-        for n, rank in ((1, 0), (2, None), (3, None))
+        for n in (1, 2, 3)
     ),
+    Action("report.answers", "a", "answers", "all answers", "Show all answers and what each missed, or the debrief", 1),
+    Action("report.walk", "w", "walk", "the walk", "Show areas that differ and the path, or the debrief", 2),
+    Action("report.figures", "f", "figures", "figures", "Show all figures, or the debrief", 3),
+    Action("report.missed", "r", "missed", "sit missed", "Sit again what was weak, borderline or wrong; asks first", 4),
+    Action("report.level", "l", "level", "level", "Judge the same answers at the next level, junior to staff", 5),
+    Action("report.read", "t", "read", "transcript", "Read the transcript", 6),
+    Action("report.details", "d", "details", "next page", "Turn to the next page of the report", None, ("tab",)),
+    *scroll("report"),
+    Action("report.back", "escape", "back", "back", "Back", 7, ("q",)),
     Action("report.study", "slash", "study", "search", ASK),
     # the list
     Action("review.read", "enter", "read", "read", "Read the marked transcript", 1),
