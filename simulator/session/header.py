@@ -31,7 +31,8 @@ class Again(msgspec.Struct, frozen=True, omit_defaults=True):
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The candidate's choices for one session. If `minutes` or `max_questions` is None, the format decides.
 
-    `advert` maps areas to the share of the total weight that a job advert gives them; the rest is the role's.
+    `project` says that they have work of their own to open with. `advert` maps areas to the share of the total weight
+    that a job advert gives them; the rest is the role's.
     """
 
     format: str = "full"
@@ -42,6 +43,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     score: ScoreWhen = "each"
     input: InputMode = "typed"
     area: str = ""
+    project: bool = False
     advert: dict[str, float] = {}
     seed: int | None = None
     candidate: str = "me"
@@ -75,6 +77,7 @@ class Header(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     score: ScoreWhen = "each"
     input: InputMode = "typed"
     area: str = ""
+    project: bool = False
     areas: dict[str, Share] = {}
     again: Again | None = None
     due: tuple[str, ...] = ()

@@ -64,7 +64,7 @@ def position_of(bank: Bank, context: SelectionContext, limit: int) -> Position:
         count=len(questions),
         last=questions[-1] if questions else None,
         before_last=questions[-2] if len(questions) > 1 else None,
-        left=context.minutes - context.clock_minutes,
+        left=context.minutes - context.kept_minutes - context.clock_minutes,
         pace=pace,
         limit=most + min(skipped, len(questions) - skipped + max(0, P.SKIPS - most)),
         checks=len(context.asked) - len(questions),

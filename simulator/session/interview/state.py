@@ -6,7 +6,7 @@ phase is derived from what has happened to the current item, never stored. `awai
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from simulator.engine.choice.reasons import end_sentence
@@ -14,6 +14,7 @@ from simulator.engine.scoring import ANCHORED_FROM_TIER
 from simulator.graph.records import Question
 from simulator.session.header import Header
 from simulator.session.interview import events as ev
+from simulator.session.interview.parting import Parting
 from simulator.session.interview.turn import Turn as Turn
 
 
@@ -27,6 +28,7 @@ class Phase(StrEnum):
     JUDGING = "judging"
     SETTLED = "settled"
     CHECKING = "checking"
+    PARTING = "parting"
     DEBRIEFING = "debriefing"
     ENDED = "ended"
 
@@ -38,6 +40,7 @@ class Awaits(StrEnum):
     ANSWER = "answer"
     REPLY = "reply"
     CHECK = "check"
+    PARTING = "parting"
     PREDICTION = "prediction"
     MARK = "mark"
     OWN_VERDICT = "own verdict"
@@ -50,11 +53,12 @@ _AWAITED = {
     Phase.READY: Awaits.NEXT,
     Phase.SETTLED: Awaits.NEXT,
     Phase.CHECKING: Awaits.CHECK,
+    Phase.PARTING: Awaits.PARTING,
     Phase.ANSWERING: Awaits.ANSWER,
     Phase.PROBING: Awaits.REPLY,
     Phase.PREDICTING: Awaits.PREDICTION,
 }  # while an answer is judged, its points decide
-RUNNING = frozenset({Phase.ANSWERING, Phase.PROBING, Phase.CHECKING})
+RUNNING = frozenset({Phase.ANSWERING, Phase.PROBING, Phase.CHECKING, Phase.PARTING})
 
 
 @dataclass(frozen=True)
@@ -63,12 +67,14 @@ class State:
 
     `focus` is the position that the debriefing has reached; before that, an earlier item that is current again.
     `reopened` is the position of an answer being scored again after the end: no event says so, because nothing has
-    changed until its new score is there. `bookmarked` is about the whole session.
+    changed until its new score is there. `bookmarked` is about the whole session. `parting` are the last words, which
+    belong to no item.
     """
 
     header: Header
     turns: tuple[Turn, ...] = ()
     paused: bool = False
+    parting: Parting = field(default_factory=Parting)
     closed: ev.Closed | None = None
     ended: ev.Ended | None = None
     focus: int | None = None
@@ -96,6 +102,8 @@ class State:
         turn = self.current
         if self.ended:
             return Phase.DEBRIEFING if self.reopened and turn and not turn.settled else Phase.ENDED
+        if self.parting.open is not None and self.closed is None:
+            return Phase.PARTING
         if turn is None:
             return Phase.DEBRIEFING if self.closed else Phase.READY
         if self.closed and turn.revealed and not turn.settled:
@@ -296,6 +304,8 @@ def apply(state: State, event: ev.Event) -> State:
     if isinstance(event, ev.Asked):
         turn = Turn(event, since=event.clock, until=event.clock, discounts_yes=state.header.discounts_yes)
         return replace(state, turns=(*state.turns, turn))
+    if isinstance(event, ev.PartingAsked | ev.PartingAnswered):
+        return replace(state, parting=Parting((*state.parting.events, event)))
     position = getattr(event, "position", 0)
     changes = event.item_changes(state.turn(position)) if position else {}
     if changes:
