@@ -137,6 +137,15 @@ class CheckResult(Result, frozen=True):
     blocks: tuple[Block, ...] = ()
 
 
+class Exchange(Result, frozen=True):
+    """A parting question with the reply, empty where it was skipped, and questions that are `good` to ask instead."""
+
+    asks: str
+    reply: str
+    good: tuple[str, ...] = ()
+    blocks: tuple[Block, ...] = ()
+
+
 class SessionInfo(Result, frozen=True):
     """A session at a glance. `clock` is interview time in seconds, `minutes` its planned length.
 
@@ -345,7 +354,8 @@ class StudyItem(Result, frozen=True):
 class Assessment(Result, frozen=True):
     """All figures of a session, computed once.
 
-    `first_impression` is the caveat shown beside the headline; empty if it needs none.
+    `first_impression` is the caveat shown beside the headline; empty if it needs none. `parting` are the questions
+    after the last one, which count for none of them.
     """
 
     session: SessionInfo
@@ -367,3 +377,4 @@ class Assessment(Result, frozen=True):
     findings: tuple[str, ...] = ()
     first_impression: str = ""
     heard: HeardResult | None = None
+    parting: tuple[Exchange, ...] = ()

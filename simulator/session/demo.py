@@ -26,8 +26,8 @@ REPLIES = dict(
     zip(
         MOTIVES,
         (
-            "I like that I can measure whether I was right. The tools changed so much that now is the time to learn it.",
-            "A colleague wanted to fine-tune and I wanted better retrieval. We tried both for a week, and they were right.",
+            "I like that I can measure whether I was right, and the tools change so much that now is the time.",
+            "A colleague wanted to fine-tune, I wanted better retrieval. We tried both for a week; they were right.",
             "I built my own evaluation tool. Today I'd take one off the shelf and spend the month on the test set.",
             "That I explain too late. Since then I write a page before I start, and people stop me earlier.",
             "I thought bigger context would replace retrieval. The bill and the missed facts changed my mind.",

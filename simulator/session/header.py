@@ -58,7 +58,7 @@ class Earlier(msgspec.Struct, frozen=True):
 
 
 class Header(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The `[session]` table of a transcript."""
+    """The `[session]` table of a transcript. `opening` is what the interviewer said before the first question."""
 
     version: int
     id: str
@@ -83,6 +83,7 @@ class Header(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     due: tuple[str, ...] = ()
     earlier: tuple[Earlier, ...] = ()
     belief_digest: str = ""
+    opening: str = ""
 
     @property
     def discounts_yes(self) -> bool:

@@ -15,6 +15,7 @@ from simulator.report.figures.borne_out import grounds_of, heard_result
 from simulator.report.figures.questions import (
     already_seen,
     check_results,
+    exchanges,
     question_results,
     reason_of,
     reason_sentence,
@@ -107,6 +108,7 @@ def assess(state: State, graph: Graph, selection: Selection, findings: Sequence[
         findings=tuple(findings),
         first_impression=first_impression(questions, reached),
         heard=heard_result(grounds),
+        parting=exchanges(state),
     )
 
 
@@ -232,6 +234,6 @@ def path_steps(state: State, graph: Graph, role: Role, selection: Selection) -> 
 def as_json(assessment: rec.Assessment) -> bytes:
     """The assessment as a JSON object (UTF-8) with its version, as `interview report --to json` prints it."""
     plain = msgspec.to_builtins(assessment)
-    for item in (*plain["questions"], *plain["checks"]):
+    for item in (*plain["questions"], *plain["checks"], *plain["parting"]):
         del item["blocks"]  # for reading only: the other fields say the same
     return msgspec.json.format(msgspec.json.encode({"version": VERSION, **plain}), indent=2)

@@ -181,7 +181,7 @@ class Interview(Judging):
         return self._reply_to_probe(said=True)
 
     def answer_parting(self, text: str) -> Receipt:
-        """Reply to one of the last words: the next is asked, or the interview closes."""
+        """Reply to a parting question: the next is asked, or the interview closes."""
         text = normalise(text)
         if not text:
             raise NothingWritten("The reply is empty: write one.")
@@ -194,7 +194,10 @@ class Interview(Judging):
         return receipt if self.state.withholds else self._append(ev.Revealed, position=turn.position)
 
     def undo(self, written: str = "") -> Receipt:
-        """Take back the last step; of the last words, go back to the one before. Text `written` so far is kept."""
+        """Take back the last step, or go back from the second parting question to the first.
+
+        Text `written` so far is kept.
+        """
         asked = self.state.parting.open
         if asked is None or self.state.phase is not Phase.PARTING:
             return super().undo(written)
@@ -271,7 +274,7 @@ class Interview(Judging):
         return self._append(ev.Probed, position=turn.position, probe=len(turn.probes) + 1, **chosen._asdict())
 
     def _part(self, why: EndReason) -> Receipt:
-        """Ask the next of the last words, or close the interview after them; `why` nothing else is asked."""
+        """Ask the next parting question, or close the interview after both; `why` nothing else is asked."""
         subject = self.state.parting.left
         if subject is None:
             return self._close(why)

@@ -85,7 +85,7 @@ class Journal:
 
     @property
     def question_seconds(self) -> float:
-        """Interview seconds since the current item, or one of the last words, was asked."""
+        """Interview seconds since the current item, or the parting question, was asked."""
         turn, asked = self.state.current, self.state.parting.open
         if asked is not None and self.state.phase is Phase.PARTING:
             return self.clock - asked.clock

@@ -1,4 +1,4 @@
-"""The last words of a whole interview: one question on the candidate's motive, then "What would you like to ask us?".
+"""The parting questions of a whole interview: one on the candidate's motive, then "What would you like to ask us?".
 
 Both are kept in the transcript and never scored: they are no items, so nothing that reads items meets them.
 """
@@ -61,7 +61,7 @@ class Parting:
 
     @property
     def begun(self) -> bool:
-        """Whether the last words have begun."""
+        """Whether the parting questions have begun."""
         return bool(self.events)
 
     @property
@@ -105,7 +105,7 @@ class Parting:
 
 
 def has_parting(header: Header) -> bool:
-    """Whether an interview ends with last words: a whole one, not one that is taken again."""
+    """Whether an interview ends with parting questions: a whole one, not one that is taken again."""
     return header.format == FULL.id and header.again is None
 
 

@@ -1,4 +1,4 @@
-"""What every event has, and the events of a session as a whole: bookmarks, pauses, the last words, the end."""
+"""What every event has, and the events of a session as a whole: bookmarks, pauses, the parting questions, the end."""
 
 from datetime import datetime
 from typing import Any, ClassVar, Literal
@@ -105,7 +105,7 @@ class PartingAsked(Event, frozen=True, kw_only=True, tag="parting_asked"):
     `why` is why nothing else is asked. `good` are questions that are good to ask, shown once theirs are in.
     """
 
-    line = "A last word is asked for"
+    line = "A parting question is asked"
 
     subject: Subject
     asks: str

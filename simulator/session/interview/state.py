@@ -67,8 +67,8 @@ class State:
 
     `focus` is the position that the debriefing has reached; before that, an earlier item that is current again.
     `reopened` is the position of an answer being scored again after the end: no event says so, because nothing has
-    changed until its new score is there. `bookmarked` is about the whole session. `parting` are the last words, which
-    belong to no item.
+    changed until its new score is there. `bookmarked` is about the whole session. `parting` are the questions
+    after the last one, which belong to no item.
     """
 
     header: Header
@@ -89,6 +89,13 @@ class State:
         if position := self.reopened or self.focus:
             return self.turns[position - 1]
         return self.turns[-1] if self.turns and not self.closed else None
+
+    @property
+    def draft(self) -> str:
+        """The text with which what is open now is continued: it was given before, and taken back."""
+        if self.phase is Phase.PARTING:
+            return self.parting.draft
+        return self.current.draft if self.current is not None else ""
 
     @property
     def left_open(self) -> Turn | None:
@@ -167,13 +174,17 @@ class State:
 
     @property
     def why_over(self) -> str:
-        """Why nothing more is asked, in a sentence; empty before that, and where the candidate ended the interview."""
-        if self.closed is None:
+        """Why nothing more is asked, in a sentence; empty before that, and where the candidate ended the interview.
+
+        It is said before the parting questions, so it goes by the time that was left then.
+        """
+        over = self.closed or next(iter(self.parting.events), None)
+        if over is None:
             return ""
-        header = self.header
+        header, begun = self.header, next(iter(self.parting.events), over)
         return end_sentence(
-            self.closed.why,
-            header.minutes * 60 - self.closed.clock,
+            self.closed.why if self.closed else self.parting.why,
+            header.minutes * 60 - begun.clock,
             asked=sum(turn.check is None and not turn.skipped for turn in self.turns),
             area=bool(header.area),
             again=header.again is not None,

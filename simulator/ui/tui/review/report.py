@@ -27,6 +27,7 @@ from simulator.report.text.words import (
     verdict_words,
 )
 from simulator.session.clock import clock
+from simulator.session.opening import scoring_minutes
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.starting import tonight_settings, tonight_words
@@ -160,7 +161,7 @@ class Report(Page):
             return
         item = advised[number - 1]
         row = Row(
-            "start", "Start", f"{format_minutes(item.minutes)} and about {words.scoring_minutes(item.minutes)} to score"
+            "start", "Start", f"{format_minutes(item.minutes)} and about {scoring_minutes(item.minutes)} to score"
         )
         enter, none = self.host.keyed("{line.done}"), self.host.keyed("; {line.cancel} starts nothing.")
 
