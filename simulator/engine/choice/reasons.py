@@ -77,6 +77,11 @@ def sentence(reason: Reason, graph: Graph) -> str:
     return f"{_of_move(reason, graph)} Nothing was left that fits every rule, so {these}: {'; '.join(given)}."
 
 
+def spoken(reason: Reason, graph: Graph) -> str:  # noqa: ARG001 - threads come with the next engine
+    """What the interviewer says of the way, before the question: one short sentence, or nothing."""
+    return ""
+
+
 def _of_move(reason: Reason, graph: Graph) -> str:
     title = _title(graph, reason.concept)
     before = _title(graph, reason.from_concept)

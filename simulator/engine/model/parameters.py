@@ -134,6 +134,8 @@ UNCLEAR = 0.6  # below this a must-have is pinned down; from here on it counts a
 ANSWERED_SHARE = 0.4  # of the words of a reply in what was said: to quote it would be to give the answer
 SWEEPING_SHARE = 0.5  # of the claims without exception are asked about
 PROBES, PROBES_AT_THE_END = 2, 3  # on one answer; three on the last question of a thread
+THIN_WORDS = 12  # an answer of fewer, with nothing heard in it, gets a nudge
+STORY_TIME = 1.5  # planned times within which a story of one's own work is followed up again
 OPEN_FLOOR = 1 / 3  # of all follow-ups at least so many are one
 SPARE_SECONDS = 360.0  # interview time left from which a second follow-up on an answer may come
 

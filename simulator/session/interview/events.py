@@ -114,17 +114,17 @@ _REMARKS = ("You said {words}.", "You mentioned {words}.", "Let me come back to 
 
 
 class Probed(Event, frozen=True, kw_only=True, tag="probed"):
-    """The interviewer followed up. `probe` counts from 1 within the item; `sort` is gap, drill, challenge or twist.
+    """The interviewer followed up. `probe` counts from 1 within the item.
 
-    `quote` are words of the candidate that it is about. `told` is a prepared fact, as question and reply, that is said
-    before it.
+    `sort` is gap, drill, challenge, twist or nudge. `quote` are words of the candidate that it is about. `told` is a
+    prepared fact, as question and reply, that is said before it.
     """
 
     line = "A follow-up"
 
     position: int
     probe: int
-    sort: Literal["gap", "drill", "challenge", "twist"]
+    sort: Literal["gap", "drill", "challenge", "twist", "nudge"]
     asks: str
     point: str = ""
     reply: str = ""

@@ -255,7 +255,7 @@ class Interview(Judging):
         assert turn is not None
         if not turn.answered or turn.open_probe:
             return self._receipt
-        asked = [p for t in self.state.turns for p in t.probes]
+        asked = [p for t in self.state.turns for p in t.probes if p.sort != "nudge"]
         context = probes.Context(
             seed=self.header.seed,
             position=turn.position,
@@ -267,6 +267,7 @@ class Interview(Judging):
             question_seconds=self.question_seconds,
             seconds_left=self.seconds_left,
             ends_thread=bool(turn.question.stages),  # nothing comes after the open-ended question
+            spoken=turn.spoken,
         )
         chosen = probes.next_probe(turn.question, turn.said_text, context)
         if chosen is None:
