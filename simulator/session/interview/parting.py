@@ -15,6 +15,7 @@ from simulator.session.interview.session_events import PartingAnswered, PartingA
 ORDER: tuple[Subject, ...] = ("motive", "own")
 KEPT_MINUTES = 2.5  # of a whole interview, for the two
 KEPT_FROM = 30.0  # minutes: a shorter one needs them all, and then both come when the time is up
+LOST = "What was asked here cannot be read any more."
 SHOWN = 3  # good questions to compare with one's own
 
 MOTIVES = (
@@ -90,18 +91,25 @@ class Parting:
 
     @property
     def exchanges(self) -> list[tuple[PartingAsked, PartingAnswered | None]]:
-        """Each question as it was last asked, with the reply that counts."""
+        """Each question as it was last asked, with the reply that counts; one that is lost has a stand-in."""
         asked = {event.subject: event for event in self.events if isinstance(event, PartingAsked)}
         open_now = self.open.subject if self.open else None
-        return [
-            (asked[subject], None if subject == open_now else self._given(subject))
-            for subject in ORDER
-            if subject in asked
-        ]
+        found: list[tuple[PartingAsked, PartingAnswered | None]] = []
+        for subject in ORDER:
+            given = self._given(subject)
+            question = asked.get(subject) or (given and _lost(given))
+            if question:
+                found.append((question, None if subject == open_now else given))
+        return found
 
     def _given(self, subject: Subject) -> PartingAnswered | None:
         of_it = (e for e in reversed(self.events) if isinstance(e, PartingAnswered) and e.subject == subject)
         return next(of_it, None)
+
+
+def _lost(reply: PartingAnswered) -> PartingAsked:
+    why: EndReason = "finished"
+    return PartingAsked(n=reply.n, at=reply.at, clock=reply.clock, subject=reply.subject, asks=LOST, why=why)
 
 
 def has_parting(header: Header) -> bool:
