@@ -8,9 +8,9 @@ from simulator.session.header import Header
 from simulator.session.interview.parting import has_parting
 
 HELLO = (
-    "Hello, and thank you for coming. I'm one of the engineers you'd be working with.",
-    "Hello, good to meet you. I'm on the team you'd be joining, and I'll take you through this.",
-    "Hello, thanks for making the time. I build these systems here, and you'd be working with me.",
+    "Hello, thanks for coming. I'm one of the engineers you'd work with.",
+    "Hello, good to meet you. I'm on the team you'd join.",
+    "Hello, thanks for making the time. I build these systems here.",
 )
 ASK_ME = "Interrupt me at any time, and ask me anything."
 DESIGN_MINUTES, SEVERAL_MINUTES = 30.0, 40.0  # with less there is no design, and no third subject
@@ -29,8 +29,8 @@ def opening_words(header: Header, graph: Graph) -> str:
     subjects = "two or three subjects" if header.minutes >= SEVERAL_MINUTES else "one or two subjects"
     design = ", a design if we get there" if header.minutes >= DESIGN_MINUTES else ""
     return (
-        f"{hello} The role is {lower_first(role)}, at {header.seniority} level, and we have {minutes}. "
-        f"We start with {begins}, then {subjects} in some depth{design}, and at the end your questions. {ASK_ME}"
+        f"{hello} You're here for {lower_first(role)}, at {header.seniority} level, and we have {minutes}: "
+        f"{begins} first, then {subjects} in depth{design}, and your questions at the end. {ASK_ME}"
     )
 
 

@@ -28,7 +28,7 @@ LONG = 1.5  # times the planned minutes: then the interviewer asks for a conclus
 LAST_SECONDS = 300.0
 CONCLUDE_SECONDS = 120.0
 
-BEGIN = ("Let's begin.", "So, let's start.", "Shall we? The first question.")  # after who they are and what will come
+BEGIN = ("Let's begin.", "So, let's start.", "Right, the first one.")  # after who they are and what will come
 OPENING = (
     "Thank you for coming. Let's begin.",
     "Good to have you here. Let's start.",

@@ -103,12 +103,14 @@ def next_probe(question: Question, text: str, context: Context) -> Follow | None
 
 def is_thin(question: Question, text: str) -> bool:
     """Whether an answer is so short that one would wait for more: to a quick question a few words are enough."""
-    return question.planned_minutes > 1 and len(text.split()) < P.THIN_WORDS and not _UNKNOWN.search(text)
+    short = len(text.split()) < P.THIN_WORDS and not _UNKNOWN.search(text)
+    return short and question.planned_minutes > 1 and not question.stages
 
 
 def _nothing_heard(question: Question, text: str) -> bool:
     found = heard(question, text).values()
-    return all(said.share < P.UNCLEAR for said in found) and not mistakes_heard(question, text)
+    # a single cue in a few words is heard as half of UNSAID; words that fit any question are below it
+    return all(said.share < P.UNSAID / 2 for said in found) and not mistakes_heard(question, text)
 
 
 def _left_out(text: str, context: Context) -> Follow | None:

@@ -247,7 +247,7 @@ def project_choice(chosen: bool | None) -> ChoiceRow:
         False: "A full interview opens with a fundamental.",
         None: "A project of your own to talk about? Then a full interview opens with it.",
     }
-    return ChoiceRow("project", "Own project", values, [names[v] for v in values], [about[v] for v in values])
+    return ChoiceRow("project", "Project", values, [names[v] for v in values], [about[v] for v in values])
 
 
 def input_choice(keys: Mapping[str, str]) -> ChoiceRow:

@@ -35,7 +35,7 @@ It all stays on this machine; nothing you type is lost."""
 PROJECT, DATE = 2, 3  # steps
 OWN_PROJECT = (
     Row("no", "no", "it opens with a fundamental"),
-    Row("yes", "yes", "something you built, or worked on for weeks"),
+    Row("yes", "yes", "something you built or worked on"),
 )
 READY = (
     Row("taste", "Taste", "ten minutes, two or three questions"),

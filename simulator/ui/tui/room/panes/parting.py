@@ -14,7 +14,7 @@ class PartingPane(WritingPane):
     context = "parting"
     letters: tuple[str, ...] = ("skip",)
     placeholder = "Your reply; it isn't scored"
-    is_code = False
+    needs_room = False
 
     def lead(self) -> str:
         return parting_lead(self.interview.state)

@@ -43,7 +43,7 @@ class WritingPane(Pane):
         self._remarks: list[Block] = []
 
     def compose(self) -> ComposeResult:
-        yield Talk(classes="-code" if self.is_code else "")
+        yield Talk(classes="-roomy" if self.needs_room else "")
         yield Rule()
         gives = (f"{self.context}.done", self.action_done)
         yield Editor(self.draft, self.keyed(self.asks_for), gives=gives, first=self.first)
@@ -73,9 +73,10 @@ class WritingPane(Pane):
         self.query_one(Talk).show(self.conversation)
 
     @property
-    def is_code(self) -> bool:
-        """Whether the question needs more room than a spoken one."""
-        return self.turn.question.kind == "code"
+    def needs_room(self) -> bool:
+        """Whether more than a spoken question stands above the text: code, or the interviewer's opening."""
+        opens = self.turn.position == 1 and bool(self.interview.header.opening) and not self.turn.answers
+        return opens or self.turn.question.kind == "code"
 
     def lead(self) -> str:
         """What the interviewer said before the question."""
