@@ -264,7 +264,8 @@ class CalibrationResult(Result, frozen=True):
 class TimeResult(Result, frozen=True):
     """Interview time in seconds. `pace` is time taken over time planned for answered questions, None without one.
 
-    `over` and `longest` are positions of questions.
+    `over` and `longest` are positions of questions; `parting` is the time of the questions after the last one,
+    None where there were none.
     """
 
     total: float
@@ -275,6 +276,7 @@ class TimeResult(Result, frozen=True):
     pace: float | None
     longest: int | None
     over: tuple[int, ...]
+    parting: float | None = None
 
 
 class HeardResult(Result, frozen=True):

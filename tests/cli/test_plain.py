@@ -267,7 +267,8 @@ def test_dont_know_to_a_follow_up_in_lines(tmp_path: Path) -> None:
 
 
 def test_point_is_given_only_when_asked_in_lines(tmp_path: Path) -> None:
-    lines = "An answer.\n.\n" + "The reply.\n.\n" * 2 + "3\n" + "a\na\na\ny\ny\n" + "\n"
+    answer = "An answer that says nothing of what was asked, in more words than a few.\n.\n"
+    lines = answer + "The reply.\n.\n" * 2 + "3\n" + "a\na\na\ny\ny\n" + "\n"
     done = run(tmp_path, "start", "seven", "--role", "gardener", *SEVEN, lines=lines)
     assert done.returncode == 0, done.stderr
     assert "y yes, p partly, n no, a only when asked:" in done.stdout

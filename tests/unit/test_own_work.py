@@ -81,7 +81,7 @@ def test_what_a_reply_adds_is_not_asked_for(llm: Graph) -> None:
     assert [part_of(asks) for asks in asked] == ["part", "failure", "decision"]
 
 
-def test_a_whole_story_gets_the_questions_of_its_author(llm: Graph) -> None:
+def test_whole_story_gets_the_questions_of_author(llm: Graph) -> None:
     question = own_work(llm)
     whole = next(story for story, lacks in STORIES.items() if not lacks)
     assert asked_of(question, whole)[0] in {probe.asks for probe in question.probes}
@@ -110,13 +110,13 @@ def discussed(llm: Graph) -> Question:
     return next(q for q in llm.questions.values() if q.kind == "discuss" and q.tier == 2 and q.probes)
 
 
-def test_a_thin_answer_gets_one_nudge_and_no_more(llm: Graph) -> None:
+def test_thin_answer_gets_one_nudge_only(llm: Graph) -> None:
     question = discussed(llm)
     assert [asks in NUDGES for asks in asked_of(question, "It depends.", ("Well, yes.",))] == [True]
     assert asked_of(own_work(llm), "A bot.")[0] in STORY_NUDGES
 
 
-def test_a_fuller_reply_to_a_nudge_is_followed_up(llm: Graph) -> None:
+def test_fuller_reply_to_nudge_is_followed_up(llm: Graph) -> None:
     question = discussed(llm)
     fuller = "It depends on very many things, on the weather and on the day and on who asks whom."
     nudge, *others = asked_of(question, "It depends.", (fuller,))
@@ -131,7 +131,7 @@ def test_who_does_not_know_is_not_nudged(llm: Graph, unknown: str) -> None:
     assert found is None or found.sort != "nudge"
 
 
-def test_short_but_right_and_quick_questions_get_no_nudge(llm: Graph) -> None:
+def test_short_answer_that_is_right_gets_none(llm: Graph) -> None:
     for question in llm.questions.values():
         right = next((c for p in question.rubric for c in p.cues if not set(c) & set("+|>\\")), "")
         if right and len(right.split()) < P.THIN_WORDS and question.kind == "discuss":

@@ -200,7 +200,7 @@ def test_clock_runs_there_and_is_kept_for_them(sit: Sit) -> None:
     assert walk.selection.walk(walk.state, 60.0).kept_minutes == 2.5
 
 
-def test_why_it_is_over_goes_by_the_time_before() -> None:
+def test_why_it_ended_goes_by_time_before() -> None:
     interview = parting()
     before = interview.state.why_over
     assert before
@@ -208,7 +208,7 @@ def test_why_it_is_over_goes_by_the_time_before() -> None:
     assert interview.state.why_over == before
 
 
-def test_the_seed_picks_both_and_a_met_motive_does_not_return() -> None:
+def test_seed_picks_motive_and_none_met_lately() -> None:
     found = {motive(seed) for seed in range(300)}
     assert found == set(MOTIVES)
     for seed in range(50):
@@ -272,7 +272,7 @@ def test_every_output_holds_them(sit: Sit) -> None:
     assert len(facts_of(reading(sitting)).items) == len(interview.state.turns)
 
 
-def test_a_text_without_its_question_is_shown_as_far_as_it_can(sit: Sit, tmp_path: Path) -> None:
+def test_a_reply_without_its_question_is_shown(sit: Sit, tmp_path: Path) -> None:
     sitting = sit(seed=4)
     sitting.close()
     blocks = sitting.path.read_text("utf-8").split("[[event]]")

@@ -87,7 +87,7 @@ _FAILS = frozenset(
     "deadlock underperformed disappointing disappointed backfired trouble oom unstable spiked slipped setback reverted "
     "scrapped rewrote redo useless terrible disaster fooled hurt awful "
     "stopped exploded mangled hated cancelled canceled threw conflict conflicts blind harder messy chaos noisy ignored "
-    "refused lacked lacking lack weak poor poorly bad badly annoying annoyed confused confusing confusion brittle "
+    "refused lacked lacking lack poor poorly bad badly annoying annoyed confused confusing confusion brittle "
     "inconsistent contradictory duplicates fragile bottleneck eating burned burnt frustrating frustrated impossible "
     "nobody nothing didn't wasn't weren't couldn't wouldn't hadn't never too despite however although though "
     "embarrassing worrying panic nightmare costly late delayed delay delays overran rejected mess unusable".split()

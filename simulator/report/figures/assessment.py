@@ -180,6 +180,7 @@ def time_result(
         pace=round(sum(q.seconds for q, _ in answered) / planned, 4) if planned else None,
         longest=longest[0].position if longest else None,
         over=tuple(q.position for q, _ in answered if q.over_time),
+        parting=round(state.parting.seconds((state.closed or state).clock), 3) if state.parting.begun else None,
     )
 
 

@@ -102,6 +102,12 @@ class Parting:
                 found.append((question, None if subject == open_now else given))
         return found
 
+    def seconds(self, clock: float) -> float:
+        """Interview seconds that they have taken, of which `clock` is now."""
+        ends = [*(event.clock for event in self.events[1:]), clock]
+        waits = zip(self.events, ends, strict=False)  # without any, there is no end either
+        return sum(max(0.0, end - event.clock) for event, end in waits if isinstance(event, PartingAsked))
+
     def _given(self, subject: Subject) -> PartingAnswered | None:
         of_it = (e for e in reversed(self.events) if isinstance(e, PartingAnswered) and e.subject == subject)
         return next(of_it, None)
