@@ -138,6 +138,15 @@ class CheckResult(Result, frozen=True):
     blocks: tuple[Block, ...] = ()
 
 
+class Exchange(Result, frozen=True):
+    """A parting question with the reply, empty where it was skipped, and questions that are `good` to ask instead."""
+
+    asks: str
+    reply: str
+    good: tuple[str, ...] = ()
+    blocks: tuple[Block, ...] = ()
+
+
 class SessionInfo(Result, frozen=True):
     """A session at a glance. `clock` is interview time in seconds, `minutes` its planned length.
 
@@ -257,7 +266,8 @@ class CalibrationResult(Result, frozen=True):
 class TimeResult(Result, frozen=True):
     """Interview time in seconds. `pace` is time taken over time planned for answered questions, None without one.
 
-    `over` and `longest` are positions of questions.
+    `over` and `longest` are positions of questions; `parting` is the time of the questions after the last one,
+    None where there were none.
     """
 
     total: float
@@ -268,6 +278,7 @@ class TimeResult(Result, frozen=True):
     pace: float | None
     longest: int | None
     over: tuple[int, ...]
+    parting: float | None = None
 
 
 class HeardResult(Result, frozen=True):
@@ -347,7 +358,8 @@ class StudyItem(Result, frozen=True):
 class Assessment(Result, frozen=True):
     """All figures of a session, computed once.
 
-    `first_impression` is the caveat shown beside the headline; empty if it needs none.
+    `first_impression` is the caveat shown beside the headline; empty if it needs none. `parting` are the questions
+    after the last one, which count for none of them.
     """
 
     session: SessionInfo
@@ -370,3 +382,4 @@ class Assessment(Result, frozen=True):
     first_impression: str = ""
     heard: HeardResult | None = None
     recommendation: Recommendation = Recommendation(level="", tier=0, word="")
+    parting: tuple[Exchange, ...] = ()

@@ -32,7 +32,8 @@ class Again(msgspec.Struct, frozen=True, omit_defaults=True):
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The candidate's choices for one session. If `minutes` or `max_questions` is None, the format decides.
 
-    `advert` maps areas to the share of the total weight that a job advert gives them; the rest is the role's.
+    `project` says that they have work of their own to open with. `advert` maps areas to the share of the total weight
+    that a job advert gives them; the rest is the role's.
     """
 
     format: str = "full"
@@ -43,6 +44,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     score: ScoreWhen = "each"
     input: InputMode = "typed"
     area: str = ""
+    project: bool = False
     advert: dict[str, float] = {}
     seed: int | None = None
     candidate: str = "me"
@@ -57,7 +59,7 @@ class Earlier(msgspec.Struct, frozen=True):
 
 
 class Header(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The `[session]` table of a transcript."""
+    """The `[session]` table of a transcript. `opening` is what the interviewer said before the first question."""
 
     version: int
     id: str
@@ -76,11 +78,13 @@ class Header(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     score: ScoreWhen = "each"
     input: InputMode = "typed"
     area: str = ""
+    project: bool = False
     areas: dict[str, Share] = {}
     again: Again | None = None
     due: tuple[str, ...] = ()
     earlier: tuple[Earlier, ...] = ()
     belief_digest: str = ""
+    opening: str = ""
 
     @property
     def discounts_yes(self) -> bool:

@@ -30,12 +30,14 @@ from tests.tui.conftest import home, room, sit
 from tests.tui.driving import in_room, on_report, phase, quiet, screen_text, sure, type_text, until
 
 
-async def test_first_start_asks_three_things_and_starts_taste(workspace: Workspace) -> None:
+async def test_first_start_asks_four_things_and_starts_taste(workspace: Workspace) -> None:
     app = home(workspace)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: "Which role" in screen_text(app) and "Tester" in screen_text(app))
         await pilot.press("enter")
         await until(pilot, lambda: "At which level" in screen_text(app))
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: "A project of your own" in screen_text(app))
         await pilot.press("down", "enter")
         await until(pilot, lambda: "When is the interview" in screen_text(app))
         await type_text(pilot, "2026-11-20")
@@ -52,6 +54,7 @@ async def test_first_start_asks_three_things_and_starts_taste(workspace: Workspa
         assert interview.header.minutes == 10
     kept = read_preferences(workspace.config)
     assert (kept.role, kept.seniority, kept.interview_on) == ("tester", "senior", date(2026, 11, 30))
+    assert kept.project is True
 
 
 async def test_an_unfinished_first_start_is_asked_again(workspace: Workspace) -> None:

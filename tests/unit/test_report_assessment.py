@@ -186,7 +186,7 @@ def test_calibration_counts_agree(sat: list[Assessment]) -> None:
 
 def test_time_adds_up(sat: list[Assessment]) -> None:
     for found in sat:
-        parts = found.time.answering + found.time.following_up + found.time.checks
+        parts = found.time.answering + found.time.following_up + found.time.checks + (found.time.parting or 0)
         assert parts == pytest.approx(found.time.total, abs=1.0)
         assert set(found.time.over) == {q.position for q in found.questions if q.over_time and q.verdict}
 

@@ -81,7 +81,8 @@ def exported(found: Assessment) -> dict[str, str]:
 def with_blocks_of(found: Assessment, again: Assessment) -> Assessment:
     questions = tuple(replace(q, blocks=its.blocks) for q, its in zip(again.questions, found.questions, strict=True))
     checks = tuple(replace(c, blocks=its.blocks) for c, its in zip(again.checks, found.checks, strict=True))
-    return replace(again, questions=questions, checks=checks)
+    parting = tuple(replace(p, blocks=its.blocks) for p, its in zip(again.parting, found.parting, strict=True))
+    return replace(again, questions=questions, checks=checks, parting=parting)
 
 
 def test_every_report_can_be_made_from_json(sat: list[Assessment]) -> None:
@@ -244,6 +245,7 @@ def times(found: Assessment) -> Iterator[str]:
     pace = f"; {time.pace:.2f} times the planned time" if time.pace is not None else ""
     yield f"{clock(time.total)} of {clock(time.planned)} used{pace}"
     checks = f", checks {clock(time.checks)}" if found.checks else ""
+    checks += f", parting questions {clock(time.parting)}" if time.parting is not None else ""
     yield f"answering {clock(time.answering)}, follow-ups {clock(time.following_up)}{checks}"
     for q in found.questions:
         if q.position in time.over:

@@ -58,11 +58,9 @@ def next_step(bank: Bank, belief: Belief, context: SelectionContext) -> Choice |
         raise UsageError(f"There is no format {context.format!r}; choose one of {', '.join(FORMATS)}.")
     if context.concepts or not bank.leads_up:
         shape = dataclasses.replace(shape, design_minutes=None)  # there may be no open-ended question to lead up to
-    again = bool(context.items or context.concepts)
-    kept = 0.0 if again or context.minutes < P.TALK_FROM_MINUTES else shape.talk_minutes
     answered = sum(a.kind == "question" and not a.skipped for a in context.asked)
-    limit = shape.limit_at(context.minutes, answered, context.minutes - context.clock_minutes - kept)
-    position = position_of(bank, context, limit, kept)
+    limit = shape.limit_at(context.minutes, answered, context.minutes - context.kept_minutes - context.clock_minutes)
+    position = position_of(bank, context, limit)
     if context.items:
         return _given(bank, belief, context, position)
     if _check_is_due(bank, belief, context, shape, position):

@@ -91,7 +91,6 @@ SOLID_ENOUGH = 0.6  # chance of a solid answer at which a tier is reached
 
 # How long an interview lasts
 
-TALK_FROM_MINUTES = 30  # a full interview as long as this keeps minutes for the talk at its end
 LEAST_QUESTIONS = 6  # of a format with an open-ended question: asked even when the last of them runs over
 SKIPS = 4  # may be skipped in a short interview too
 QUICK = 1.5  # times the planned questions at the most, for those who are quicker than planned
@@ -153,6 +152,8 @@ UNCLEAR = 0.6  # below this a must-have is pinned down; from here on it counts a
 ANSWERED_SHARE = 0.4  # of the words of a reply in what was said: to quote it would be to give the answer
 SWEEPING_SHARE = 0.5  # of the claims without exception are asked about
 PROBES, PROBES_AT_THE_END = 2, 3  # on one answer; three on the last question of a thread
+THIN_WORDS = 12  # an answer of fewer, with nothing heard in it, gets a nudge
+STORY_TIME = 1.5  # planned times within which a story of one's own work is followed up again
 OPEN_FLOOR = 1 / 3  # of all follow-ups at least so many are one
 SPARE_SECONDS = 360.0  # interview time left from which a second follow-up on an answer may come
 

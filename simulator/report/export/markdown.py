@@ -16,7 +16,7 @@ from simulator.report.text.debrief import area_sentences, first_page_entries, se
 from simulator.report.text.report import Standing, area_rows, concept_rows, covered_rows, readiness_rows
 from simulator.report.text.self_rating import calibration_sentence, rating_sentences
 from simulator.report.text.words import subject, tier_words, time_words, verdict_words
-from simulator.session.interview.item_blocks import MARKDOWN, SPEAKERS, Block, Kind
+from simulator.session.interview.item_blocks import MARKDOWN, PARTING_TITLE, SPEAKERS, Block, Kind
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -178,6 +178,10 @@ def _items(assessment: rec.Assessment) -> Iterator[str]:
     for check in assessment.checks:
         yield f"### Check {check.number}: {words.check_words(check)}"
         yield from _blocks(check.blocks)
+    if assessment.parting:
+        yield f"## {PARTING_TITLE}"
+    for exchange in assessment.parting:
+        yield from _blocks(exchange.blocks)
 
 
 def _blocks(blocks: Sequence[Block]) -> Iterator[str]:

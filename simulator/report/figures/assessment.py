@@ -16,6 +16,7 @@ from simulator.report.figures.caveats import caveats, first_impression, held_bac
 from simulator.report.figures.questions import (
     already_seen,
     check_results,
+    exchanges,
     question_results,
     reason_of,
     reason_sentence,
@@ -111,6 +112,7 @@ def assess(
         first_impression=impression,
         heard=heard_result(panel.shown.grounds.at(role.target_tier)),
         recommendation=debriefed(recommended, turns, graph, role),
+        parting=exchanges(state),
     )
 
 
@@ -211,6 +213,7 @@ def time_result(
         pace=round(sum(q.seconds for q, _ in answered) / planned, 4) if planned else None,
         longest=longest[0].position if longest else None,
         over=tuple(q.position for q, _ in answered if q.over_time),
+        parting=round(state.parting.seconds((state.closed or state).clock), 3) if state.parting.begun else None,
     )
 
 
@@ -265,6 +268,6 @@ def path_steps(state: State, graph: Graph, role: Role, selection: Selection) -> 
 def as_json(assessment: rec.Assessment) -> bytes:
     """The assessment as a JSON object (UTF-8) with its version, as `interview report --to json` prints it."""
     plain = msgspec.to_builtins(assessment)
-    for item in (*plain["questions"], *plain["checks"]):
+    for item in (*plain["questions"], *plain["checks"], *plain["parting"]):
         del item["blocks"]  # for reading only: the other fields say the same
     return msgspec.json.format(msgspec.json.encode({"version": VERSION, **plain}), indent=2)

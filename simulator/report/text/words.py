@@ -36,7 +36,8 @@ def time_sentence(time: rec.TimeResult) -> str:
 def time_parts(time: rec.TimeResult) -> str:
     """How the time was spent: `answering 32:20, follow-ups 4:10, checks 2:15`. The parts add up to the total."""
     checks = f", checks {clock(time.checks)}" if time.checks else ""
-    return f"answering {clock(time.answering)}, follow-ups {clock(time.following_up)}{checks}"
+    parting = f", parting questions {clock(time.parting)}" if time.parting else ""
+    return f"answering {clock(time.answering)}, follow-ups {clock(time.following_up)}{checks}{parting}"
 
 
 def headline(found: Recommendation) -> str:

@@ -84,7 +84,8 @@ def _piece(turn: Turn, kind: str, category: int, *, weight: float = 1.0, overrul
 class PastSession:
     """What counts of one earlier session, as ids of items: `asked` are all, `revealed` those whose answer was shown.
 
-    `secret` are those whose concepts no output may name yet (`State.conceals`).
+    `secret` are those whose concepts no output may name yet (`State.conceals`). `motive` is the question on the
+    candidate's motive that it ended with.
     """
 
     id: str
@@ -94,6 +95,7 @@ class PastSession:
     revealed: tuple[str, ...]
     evidence: tuple[Evidence, ...]
     secret: tuple[str, ...] = ()
+    motive: str = ""
 
     @property
     def without_secret_results(self) -> "PastSession":
@@ -122,6 +124,7 @@ def past_session(reading: Reading, last: int | None = None) -> PastSession:
         revealed=tuple(t.asked.id for t in state.turns if t.revealed or t.shown_before or t.checked),
         evidence=evidence_of(state.turns),
         secret=tuple(t.asked.id for t in state.turns if state.conceals(t)),
+        motive=next((asked.asks for asked, _ in state.parting.exchanges if asked.subject == "motive"), ""),
     )
 
 

@@ -13,6 +13,7 @@ from simulator.errors import UsageError
 from simulator.graph.records import Check, Graph, Question, Role
 from simulator.session.header import Again, Header
 from simulator.session.interview.history import PastSession, carried, evidence_of, starting_belief
+from simulator.session.interview.parting import kept_minutes
 from simulator.session.interview.state import State
 from simulator.session.interview.turn import Turn
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from simulator.engine.model.evidence import Evidence
 
 MOST_MINUTES = 600
+LATEST_MOTIVES = 5  # interviews within which none is asked twice
 
 
 def role_in(graph: Graph, header: Header) -> Role | None:
@@ -72,6 +74,12 @@ class Selection:
         """The same without answers to items that are still secret: a prediction would give the concept away."""
         past = tuple(session.without_secret_items for session in self.past)
         return self if past == self.past else Selection(self.graph, self.header, past, self.cooling, self.bank)
+
+    @property
+    def motives_met(self) -> frozenset[str]:
+        """The questions on motive that the latest whole interviews ended with."""
+        latest = sorted((session for session in self.past if session.motive), key=lambda session: session.started)
+        return frozenset(session.motive for session in latest[-LATEST_MOTIVES:])
 
     @cached_property
     def past_areas(self) -> dict[str, int]:
@@ -151,6 +159,8 @@ class Selection:
                 if t.asked.id in self.bank.index  # the graph may have changed since
             ),
             clock_minutes=clock / 60,
+            kept_minutes=kept_minutes(header),
+            project=header.project,
             cooling=self.cooling,
             area=header.area or None,
             due=frozenset(header.due),

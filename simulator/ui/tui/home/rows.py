@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from simulator.engine.choice.formats import FORMATS, format_title, has_area
 from simulator.graph.text import format_minutes, plural
 from simulator.report.concept_records import gaps_of, known_of
+from simulator.session.opening import scoring_minutes
 from simulator.session.presets import fitting_area, fitting_role
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import with_keys
@@ -125,7 +126,7 @@ def _start_texts(preferences: "Preferences", graph: "Graph | None") -> tuple[str
     """The next interview, the longest text first."""
     shape = FORMATS.get(preferences.format) or next(iter(FORMATS.values()))
     length = preferences.minutes or shape.minutes
-    scoring, lasts, about = words.scoring_minutes(length), format_minutes(length), ""
+    scoring, lasts, about = scoring_minutes(length), format_minutes(length), ""
     if graph is not None:  # the role, or for a deep dive its area, as the start will take it
         role = fitting_role(graph, preferences.role)
         about = graph.roles[role].title if role else ""

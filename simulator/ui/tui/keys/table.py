@@ -50,6 +50,7 @@ CONTEXTS: dict[str, KeyContext] = {
     "brief": KeyContext("The brief", "home.brief:BriefScreen", "The brief for the day before: nothing new"),
     "answer": KeyContext("Interview: answering"),
     "probe": KeyContext("Interview: a follow-up"),
+    "parting": KeyContext("Interview: before we finish"),
     "check": KeyContext("Interview: a quick check"),
     "checked": KeyContext("Interview: the result of a check"),
     "predict": KeyContext("Interview: prediction"),
@@ -208,6 +209,12 @@ ROOM: tuple[Action, ...] = (
     Action("probe.undo", "u", "undo", "take back", "Take back the previous answer", after_escape=True),
     Action("probe.end", "e", "end", "end", "End the interview here; asks first", after_escape=True),
     *editing("probe"),
+    # the parting questions
+    Action("parting.done", "ctrl+s", "done", "done", "Give the reply", 0),
+    Action("parting.skip", "n", "skip", "skip", "Skip it; the letter asks first", 2, ("f5",), after_escape=True),
+    Action("parting.undo", "u", "undo", "take back", "Go back to the one before", after_escape=True),
+    Action("parting.end", "e", "end", "end", "End the interview here; asks first", after_escape=True),
+    *editing("parting"),
     # checks
     Action("check.done", "enter", "done", "done", "Read the answer back; press again to give it", 0, ("ctrl+s",)),
     Action("check.commands", "escape", "commands", "commands", "Leave the line for single-letter commands", 1),

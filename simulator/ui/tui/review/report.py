@@ -22,6 +22,7 @@ from simulator.report.load import assess_file, graphs_of, state_of
 from simulator.report.records import Assessment
 from simulator.report.text import report
 from simulator.report.text.debrief import TONIGHT, first_page_entries, tonight_line
+from simulator.session.opening import scoring_minutes
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.starting import confirm_missed, tonight_settings, tonight_words
@@ -223,7 +224,7 @@ class Report(Page):
             return
         item = advised[number - 1]
         row = Row(
-            "start", "Start", f"{format_minutes(item.minutes)} and about {words.scoring_minutes(item.minutes)} to score"
+            "start", "Start", f"{format_minutes(item.minutes)} and about {scoring_minutes(item.minutes)} to score"
         )
         enter, none = self.host.keyed("{line.done}"), self.host.keyed("; {line.cancel} starts nothing.")
 
