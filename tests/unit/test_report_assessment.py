@@ -19,7 +19,6 @@ from simulator.report.load import assess_file
 from simulator.report.records import AreaResult, Assessment, CheckResult, ConceptResult, QuestionResult
 from simulator.report.text.report import page
 from simulator.report.text.self_rating import checks_sentence, leniency_sentence
-from simulator.report.text.words import also_considered
 from simulator.session.archive.as_text import turns_as_data
 from simulator.session.archive.summary import facts_of
 from simulator.session.clock import SimulatedClock
@@ -373,13 +372,12 @@ def test_a_good_answer_that_lowered_is_explained(llm: Graph, sat: list[Assessmen
     assert found == {True, False}
 
 
-def test_a_concept_considered_twice_is_named_once(sat: list[Assessment]) -> None:
-    steps = [step for one in sat for step in one.path]
-    assert any(len(list(also_considered(step))) < len(step.passed_over) for step in steps)
-    for step in steps:
-        told = list(also_considered(step))
-        assert len(told) == len({(o.concept_title, o.ruled_out) for o in step.passed_over})
-        assert all(any(o.concept_title in t and o.ruled_out in t for t in told) for o in step.passed_over)
+def test_what_was_passed_over_is_in_json_alone(sat: list[Assessment]) -> None:
+    ruled_out = {other.ruled_out for one in sat for step in one.path for other in step.passed_over}
+    assert ruled_out
+    for one in sat:
+        text = " ".join((" ".join(page(one)), as_markdown(one), as_html(one)))
+        assert not [why for why in ruled_out if why in text]
 
 
 def test_an_unscored_answer_is_not_called_missing(llm: Graph) -> None:
