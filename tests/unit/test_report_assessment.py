@@ -15,6 +15,7 @@ from simulator.graph.text import percent, wrap
 from simulator.report.export.html import as_html
 from simulator.report.export.markdown import as_markdown
 from simulator.report.figures.assessment import as_json, assess, assess_interview
+from simulator.report.figures.standing import areas_of
 from simulator.report.load import assess_file
 from simulator.report.records import AreaResult, Assessment, CheckResult, ConceptResult, QuestionResult
 from simulator.report.text.report import page
@@ -91,7 +92,7 @@ def _touched(found: Assessment, graph: Graph, standing: AreaResult | ConceptResu
     """The items of a session without earlier ones that are about an area, or touch a concept."""
     items: list[QuestionResult | CheckResult] = [*found.questions, *found.checks]
     if isinstance(standing, AreaResult):
-        return [i.id for i in items if i.id and i.area == standing.area]
+        return [i.id for i in items if i.id and standing.area in areas_of(graph, i.area, i.tier)]
     records = [graph.questions.get(i.id) or graph.checks[i.id] for i in items if i.id]
     return [r.id for r in records if standing.concept in r.concepts]
 
