@@ -39,7 +39,7 @@ TITLES: Mapping[str, tuple[str, ...]] = {
         "{}: what an interviewer waits for was not there",
         "{}: missed what the question turns on",
     ),
-    "half": ("{}: the main point was only half there", "{}: only half of what it turns on"),
+    "half": ("{}: the main point was only half there", "{}: only half of what the question turns on"),
     "mistake": ("{}: one claim does not hold", "{}: and here another claim does not hold"),
     "story": ("{}: the story did not carry",),
     "low": ("{}: too little of the answer was there", "{}: only the beginning of an answer"),

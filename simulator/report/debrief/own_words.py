@@ -127,8 +127,8 @@ def _cut(text: str, low: int, high: int, longest: int) -> Bounds:
         fitting.pop()
     if not fitting:
         return low, low
-    begin, end = fitting[0][0], fitting[-1][1]
-    return begin, min(end, begin + longest)
+    begin, end = fitting[0][0], min(fitting[-1][1], fitting[0][0] + longest)
+    return begin, begin + len(text[begin:end].rstrip(",;:-–—"))
 
 
 @lru_cache(maxsize=2_000)
