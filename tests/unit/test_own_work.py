@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace as replace_prompt
 
 from simulator.engine.choice.own_work import PARTS, missing
 from simulator.engine.choice.probes import NUDGES, STORY_NUDGES, Context, next_probe
@@ -88,7 +89,7 @@ def test_whole_story_gets_the_questions_of_author(llm: Graph) -> None:
 
 
 def test_a_long_story_is_asked_fairly(llm: Graph) -> None:
-    question = own_work(llm)
+    question = replace_prompt(own_work(llm), prompt="Tell me about something that you built.")
     filler = "There is a model and there is an index, and people use both of them on the phone. " * 4
     story = f"I built it, for 300 users. {filler}"
     found = next_probe(question, story, FRESH)
@@ -97,6 +98,13 @@ def test_a_long_story_is_asked_fairly(llm: Graph) -> None:
     short = next_probe(question, "I built it for 300 users of the phone, and all of them liked what it said.", FRESH)
     assert short is not None
     assert short.asks in PARTS[2].asks
+
+
+def test_what_the_question_asked_for_is_asked_openly(llm: Graph) -> None:
+    question = replace_prompt(own_work(llm), prompt="What did you build, and what went wrong?")
+    found = next_probe(question, "I built it for 300 users of the phone, and all of them liked what it said.", FRESH)
+    assert found is not None
+    assert found.asks in PARTS[2].openly
 
 
 def test_bullets_of_a_spoken_story_lack_nothing(llm: Graph) -> None:

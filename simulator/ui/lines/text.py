@@ -28,13 +28,12 @@ from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import (
     CHECK_KEPT,
     COUNTS_AGAIN,
-    FACTS,
     PARTED,
     REPLY_COUNTS,
     SAID_COUNTS,
+    facts_words,
     lead_in,
     minutes_left,
-    offers_facts,
     parting_lead,
 )
 
@@ -123,8 +122,8 @@ def _asked(event: ev.Asked, interview: Interview, graph: Graph) -> Iterator[str]
     yield f"{area}, {minutes_left(interview.seconds_left)}"
     yield ""
     turn = interview.state.turn(event.position)
-    facts = [FACTS.format(how=" with /ask")] if offers_facts(interview.state, turn) else []
-    yield f"Interviewer: {' '.join([lead_in(interview.state, turn, graph), *facts])}"
+    facts = facts_words(interview.state, turn, "with /ask")
+    yield f"Interviewer: {lead_in(interview.state, turn, graph)} {facts}".rstrip()
     yield ""
     yield from map(plain_block, of_kinds(said_blocks(Turn(event)), "prompt", "options"))
     yield ""
