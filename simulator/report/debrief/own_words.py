@@ -28,7 +28,7 @@ NUMBER = re.compile(
 )
 _LINE_END = re.compile(r"\n")
 _SENTENCE_END = re.compile(r"[.!?;](?=[\s\"”')]|$)")
-_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|vs|cf|etc|approx|ca)|\b[A-Za-z])\.$")
+_ABBREVIATION = re.compile(r"(?:(?:\b(?:e\.g|i\.e|vs|cf|etc|approx|ca))|(?:^|\s)[A-Z])\.$")
 _CLAUSE_END = re.compile(r"[,:](?=\s)|\s[–—-](?=\s)|\s->(?=\s)")
 _MARKER = re.compile(r"\s*(?:[-*•]|\d+[.)])\s+|\s+")
 _WORD = re.compile(r"\S+")
