@@ -138,10 +138,8 @@ def parting_lines(interview: Interview) -> Iterator[str]:
     asked = interview.state.parting.open
     if asked is None:  # its reply is there already
         return
-    yield ""
-    yield RULE
-    yield PARTING_TITLE
-    yield minutes_left(interview.seconds_left)
+    if asked.subject == "motive":
+        yield from ("", RULE, PARTING_TITLE, minutes_left(interview.seconds_left))
     yield ""
     yield f"Interviewer: {parting_lead(interview.state)}"
     yield ""
