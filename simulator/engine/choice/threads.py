@@ -35,17 +35,21 @@ from simulator.engine.model.belief import Belief
 from simulator.engine.model.items import CHECK_MINUTES
 from simulator.engine.model.level import solid_probability
 from simulator.engine.model.response import Array, Ints, Mask
-from simulator.engine.scoring import SHORT, STRONG
+from simulator.engine.scoring import HIGHEST, SHORT, STRONG
 
 USUAL_TIER = 3  # the least by which it is reckoned how many questions the time still holds
 
 
 class Thread(msgspec.Struct, frozen=True):
-    """The latest questions in a row that are of one area, the opening left out, in their order."""
+    """The latest questions in a row that are of one area, in their order. `least` are asked before it is left.
+
+    An opening on one's own work leads into the first thread; a fundamental stands for itself.
+    """
 
     area: int
     questions: tuple[PastItem, ...]
     failed: bool
+    least: int
 
     @property
     def went_well(self) -> bool:
@@ -56,17 +60,19 @@ class Thread(msgspec.Struct, frozen=True):
 def thread_of(bank: Bank, questions: Sequence[PastItem]) -> Thread | None:
     """The thread that an interview is in; None before the first, and after an open-ended question."""
     answered = [a for a in questions if not a.skipped and a.item in bank.index]
-    if len(answered) < 2 or bank.is_design[bank.index[answered[-1].item]]:
+    own = bool(answered) and bool(bank.is_experience[bank.index[answered[0].item]])
+    if len(answered) < 2 - own or bank.is_design[bank.index[answered[-1].item]]:
         return None
 
     def area(asked: PastItem) -> int:
         return int(bank.item_area[bank.index[asked.item]])
 
     last = area(answered[-1])
-    run = tuple(takewhile(lambda asked: area(asked) == last, reversed(answered[1:])))[::-1]
+    run = tuple(takewhile(lambda asked: area(asked) == last, reversed(answered[1 - own :])))[::-1]
     latest = run[-P.THREAD_FAILURES :]
     easiest = all(bank.tier[bank.index[a.item]] == 1 and a.verdict in SHORT for a in latest)
-    return Thread(last, run, easiest and len(latest) == P.THREAD_FAILURES)
+    opens = own and len(run) == len(answered)
+    return Thread(last, run, easiest and len(latest) == P.THREAD_FAILURES, P.THREAD_LEAST + opens)
 
 
 def request_in_threads(
@@ -101,7 +107,7 @@ def _goes_on(thread: Thread, position: Position, each: float, designs: bool) -> 
     """
     if thread.failed or len(thread.questions) >= P.THREAD_MOST:
         return False
-    if len(thread.questions) < P.THREAD_LEAST:
+    if len(thread.questions) < thread.least:
         return True
     if designs:
         return False
@@ -121,7 +127,8 @@ def _deeper(bank: Bank, position: Position) -> Request:
     assert position.last is not None
     tier = int(bank.tier[bank.index[position.last.item]])
     if position.last.verdict in STRONG:
-        return Request("thread", tier, min(tier + P.TIER_STEP, P.TOP_OF_TALK), "stay")
+        step = P.TIER_STEP if position.last.verdict == HIGHEST else 1
+        return Request("thread", tier, min(tier + step, P.TOP_OF_TALK), "stay")
     return Request("thread", max(1, tier - P.TIER_STEP), tier, "stay")
 
 
@@ -196,17 +203,17 @@ def _in_the_thread(bank: Bank, position: Position) -> list[Named]:
     masks = [("another subject", bank.item_area == bank.item_area[last]), ("too far for the same thread", near)]
     if position.last_rank == 0:
         rests = bank.ancestors[bank.primary[last]].take(bank.primary) & (bank.tier <= bank.tier[last])
-        masks.append(("no step back after a weak answer", (bank.tier < bank.tier[last]) | rests))
+        easier = bank.tier < bank.tier[last]
+        masks += [("no step back after a weak answer", easier | rests), ("no easier than the last", easier)]
     return masks
 
 
 def heaviest(bank: Bank, context: SelectionContext) -> Mask:
-    """The areas that together hold half of the role's weight, the heaviest first, shape (areas,)."""
+    """The areas that together hold half of the role's weight, the heaviest first and equals together, shape (areas,)."""
     shares = area_shares(bank, context)
-    order = np.argsort(-shares, kind="stable")
-    before = np.cumsum(shares[order]) - shares[order]
-    result = np.zeros(len(shares), np.bool_)
-    result[order[before < P.HEAVY_SHARE]] = True
+    order = -np.sort(-shares)
+    least = order[np.searchsorted(np.cumsum(order), P.HEAVY_SHARE)] if shares.any() else 0.0
+    result: Mask = shares >= least - 1e-12
     return result
 
 
@@ -234,8 +241,13 @@ def drawn_area(
     least secure at every other thread. `allowed` are the questions that fit all other rules.
     """
     shares, asked = area_shares(bank, context), asked_by_area(bank, context)
-    fresh = ((asked == 0) & (shares > 0))[bank.item_area]
-    among = allowed & fresh if (allowed & fresh).any() else allowed
+    among = allowed
+    for areas in (
+        asked == 0,
+        shares > 0,
+        heaviest(bank, context),
+    ):  # those that count for most, as far as there are any
+        among = among & areas[bank.item_area] if (among & areas[bank.item_area]).any() else among
     if request.purpose == "left":
         heavy = among & (shares >= P.LITTLE_SHARE / len(bank.areas))[bank.item_area]
         areas = np.unique(bank.item_area[heavy if heavy.any() else among])
@@ -244,13 +256,13 @@ def drawn_area(
         why, lowest = to_come_back_to(bank, belief, context)
         if (among & (bank.item_area == lowest)).any():
             return ("late" if why == LEFT_OUT else "doubt"), bank.item_area == lowest
-    among = _near(bank, position, _with_two_concepts(bank, among))
-    weights = np.zeros(len(bank.areas))
+    among, hops = _with_two_concepts(bank, among), _hops(bank, position)
     areas = np.unique(bank.item_area[among])
-    nearest = np.array([_hops(bank, position)[among & (bank.item_area == area)].min() for area in areas])
-    weights[areas] = np.maximum(shares[areas], 1e-6) ** P.AREA_DRAW * np.exp(-P.AREA_HOP * nearest)
-    chosen = int(np.searchsorted(np.cumsum(weights), drawn * weights.sum(), side="right"))
-    return "weight", among & (bank.item_area == chosen)
+    nearest = np.array([hops[among & (bank.item_area == area)].min() for area in areas])
+    weights = np.maximum(shares[areas], 1e-6) ** P.AREA_DRAW * np.exp(-P.AREA_HOP * nearest)
+    place = int(np.searchsorted(np.cumsum(weights), drawn * weights.sum(), side="right"))
+    near = hops <= max(P.NEAR_HOPS, nearest[place])
+    return "weight", among & (bank.item_area == areas[place]) & near
 
 
 def _with_two_concepts(bank: Bank, allowed: Mask) -> Mask:
