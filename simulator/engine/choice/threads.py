@@ -41,15 +41,14 @@ USUAL_TIER = 3  # the least by which it is reckoned how many questions the time 
 
 
 class Thread(msgspec.Struct, frozen=True):
-    """The latest questions in a row that are of one area, in their order. `least` are asked before it is left.
+    """The latest questions in a row that are of one area, in their order.
 
-    An opening on one's own work leads into the first thread; a fundamental stands for itself.
+    A good opening on one's own work leads into the first thread; any other stands for itself.
     """
 
     area: int
     questions: tuple[PastItem, ...]
     failed: bool
-    least: int
 
     @property
     def went_well(self) -> bool:
@@ -60,7 +59,7 @@ class Thread(msgspec.Struct, frozen=True):
 def thread_of(bank: Bank, questions: Sequence[PastItem]) -> Thread | None:
     """The thread that an interview is in; None before the first, and after an open-ended question."""
     answered = [a for a in questions if not a.skipped and a.item in bank.index]
-    own = bool(answered) and bool(bank.is_experience[bank.index[answered[0].item]])
+    own = bool(answered) and bool(bank.is_experience[bank.index[answered[0].item]]) and answered[0].verdict in STRONG
     if len(answered) < 2 - own or bank.is_design[bank.index[answered[-1].item]]:
         return None
 
@@ -71,8 +70,7 @@ def thread_of(bank: Bank, questions: Sequence[PastItem]) -> Thread | None:
     run = tuple(takewhile(lambda asked: area(asked) == last, reversed(answered[1 - own :])))[::-1]
     latest = run[-P.THREAD_FAILURES :]
     easiest = all(bank.tier[bank.index[a.item]] == 1 and a.verdict in SHORT for a in latest)
-    opens = own and len(run) == len(answered)
-    return Thread(last, run, easiest and len(latest) == P.THREAD_FAILURES, P.THREAD_LEAST + opens)
+    return Thread(last, run, easiest and len(latest) == P.THREAD_FAILURES)
 
 
 def request_in_threads(
@@ -96,7 +94,7 @@ def request_in_threads(
         return _deeper(bank, position)
     if position.count >= P.LEAST_QUESTIONS and position.left + P.GRACE_MINUTES < P.THREAD_LEAST * cost_of(1, position):
         return few
-    low, high = max(1, min(best - 1, 3)), min(best, 4)
+    low, high = max(1, min(best - 1, 3)), max(2, min(best, 4))
     return _not_higher(bank, position, Request("thread", low, max(low, high), "new", True))
 
 
@@ -107,7 +105,7 @@ def _goes_on(thread: Thread, position: Position, each: float, designs: bool) -> 
     """
     if thread.failed or len(thread.questions) >= P.THREAD_MOST:
         return False
-    if len(thread.questions) < thread.least:
+    if len(thread.questions) < P.THREAD_LEAST:
         return True
     if designs:
         return False
@@ -165,7 +163,7 @@ def thread_rules(bank: Bank, context: SelectionContext, position: Position, requ
     seen = [("seen lately", without(bank, context.cooling))] if context.cooling else []
     if request.purpose == "design":
         heavy = nearest_designs(bank, context)
-        close = ("far from the question before", _near(bank, position, heavy))
+        close = ("far from the question before", _if_any(heavy, _hops(bank, position) <= P.NEAR_HOPS))
         return [("not open-ended", bank.is_design), *seen, ("far from the role", heavy), close]
     talk = ("open-ended, and those come last", bank.talkable)
     if request.purpose == "opening":
@@ -197,6 +195,7 @@ def _in_the_thread(bank: Bank, position: Position) -> list[Named]:
     assert position.last is not None
     last = bank.index[position.last.item]
     near = bank.hops[bank.primary[last]].take(bank.primary) <= P.NEAR_HOPS
+    near |= bank.is_experience[last]  # a story touches its whole area
     linked = bank.followers.get(position.last.item)
     if linked is not None:
         near[linked] = True
@@ -241,28 +240,26 @@ def drawn_area(
     least secure at every other thread. `allowed` are the questions that fit all other rules.
     """
     shares, asked = area_shares(bank, context), asked_by_area(bank, context)
-    among = allowed
-    for areas in (
-        asked == 0,
-        shares > 0,
-        heaviest(bank, context),
-    ):  # those that count for most, as far as there are any
-        among = among & areas[bank.item_area] if (among & areas[bank.item_area]).any() else among
+    counts = shares >= P.LITTLE_SHARE / len(bank.areas)
+    among = _if_any(allowed, (asked == 0)[bank.item_area], (shares > 0)[bank.item_area], counts[bank.item_area])
     if request.purpose == "left":
-        heavy = among & (shares >= P.LITTLE_SHARE / len(bank.areas))[bank.item_area]
-        areas = np.unique(bank.item_area[heavy if heavy.any() else among])
+        areas = np.unique(bank.item_area[among])
         return "left", bank.item_area == min(areas, key=lambda i: lower_bound(belief, bank.areas[i]))
     if context.past_areas and position.count % 2 == 1:
         why, lowest = to_come_back_to(bank, belief, context)
         if (among & (bank.item_area == lowest)).any():
             return ("late" if why == LEFT_OUT else "doubt"), bank.item_area == lowest
-    among, hops = _with_two_concepts(bank, among), _hops(bank, position)
+    hops = _hops(bank, position)
+    among = _if_any(_with_two_concepts(bank, among), hops <= P.NEAR_HOPS)
+    heavy = among & heaviest(bank, context)[bank.item_area]
+    among = heavy if np.count_nonzero(heavy) >= P.HEAVY_SUPPLY else among
     areas = np.unique(bank.item_area[among])
+    supply = np.bincount(bank.item_area[among], minlength=len(bank.areas))[areas]
     nearest = np.array([hops[among & (bank.item_area == area)].min() for area in areas])
     weights = np.maximum(shares[areas], 1e-6) ** P.AREA_DRAW * np.exp(-P.AREA_HOP * nearest)
+    weights *= supply**2 / (supply**2 + P.AREA_SUPPLY**2)  # where there are few to choose from, all would know them
     place = int(np.searchsorted(np.cumsum(weights), drawn * weights.sum(), side="right"))
-    near = hops <= max(P.NEAR_HOPS, nearest[place])
-    return "weight", among & (bank.item_area == areas[place]) & near
+    return "weight", among & (bank.item_area == areas[place])
 
 
 def _with_two_concepts(bank: Bank, allowed: Mask) -> Mask:
@@ -272,10 +269,11 @@ def _with_two_concepts(bank: Bank, allowed: Mask) -> Mask:
     return wide if wide.any() else allowed
 
 
-def _near(bank: Bank, position: Position, allowed: Mask) -> Mask:
-    """Those of some questions that are near the last one; all of them if none is."""
-    near = allowed & (_hops(bank, position) <= P.NEAR_HOPS)
-    return near if near.any() else allowed
+def _if_any(allowed: Mask, *masks: Mask) -> Mask:
+    """Some questions narrowed by each mask that leaves any."""
+    for mask in masks:
+        allowed = allowed & mask if (allowed & mask).any() else allowed
+    return allowed
 
 
 def _hops(bank: Bank, position: Position) -> Ints:
