@@ -29,7 +29,8 @@ from simulator.engine.model.response import Array
 from simulator.graph.records import Graph, Role
 from simulator.report.debrief_records import WORDS, Word
 from simulator.report.figures.borne_out import Grounds
-from simulator.report.figures.readiness import Panel, ScoredAnswer, Shown, word_of
+from simulator.report.figures.panel import Panel
+from simulator.report.figures.readiness import ScoredAnswer, Shown, word_of
 from simulator.report.figures.standing import areas_of
 from tests.reporting import bank_of
 

@@ -106,7 +106,12 @@ def shown(answers: Sequence[tuple[int, str]] = WELL, **more: Any) -> Shown:
             "leaning yes",
             "A yes takes 3 answers at tier 4 or above; 2 of your answers were.",
         ),
-        (0.99, shown([*WELL[:3], *[(2, "d")] * 3]), "leaning yes", "more of the role: Beta, Gamma and Epsilon"),
+        (
+            0.99,
+            shown([*WELL[:3], *[(2, "d")] * 3]),
+            "leaning yes",
+            "more of the role: Beta, Gamma and Epsilon were not asked about.",
+        ),
         (0.99, shown([*[(4, "e")] * 3, (2, "b"), (2, "c"), (2, "c")]), "yes", ""),
         (
             0.99,

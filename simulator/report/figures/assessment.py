@@ -13,6 +13,13 @@ from simulator.report import records as rec
 from simulator.report.debrief.panel import debriefed
 from simulator.report.figures.borne_out import grounds_of, heard_result
 from simulator.report.figures.caveats import caveats, first_impression, held_back, kinds, solid_but_lower
+from simulator.report.figures.panel import (
+    Panel,
+    answers_of_past,
+    answers_of_session,
+    ready_phrases,
+    recommendation,
+)
 from simulator.report.figures.questions import (
     already_seen,
     check_results,
@@ -24,14 +31,7 @@ from simulator.report.figures.questions import (
     scored_turns,
     title_of,
 )
-from simulator.report.figures.readiness import (
-    Panel,
-    Shown,
-    answers_of_past,
-    answers_of_session,
-    ready_phrases,
-    recommendation,
-)
+from simulator.report.figures.readiness import Shown
 from simulator.report.figures.self_rating import calibration
 from simulator.report.figures.standing import (
     area_results,

@@ -13,7 +13,8 @@ from simulator.graph.records import Graph, Role
 from simulator.report.concept_records import ConceptMap, ConceptStanding, gaps_by_area
 from simulator.report.debrief_records import Recommendation
 from simulator.report.figures.borne_out import Grounds, grounds_of_facts
-from simulator.report.figures.readiness import Panel, Shown, answers_of_past, ready_phrases, recommendation
+from simulator.report.figures.panel import Panel, answers_of_past, ready_phrases, recommendation
+from simulator.report.figures.readiness import Shown
 from simulator.report.figures.self_rating import difference_of
 from simulator.report.figures.standing import (
     HELD,

@@ -1,0 +1,185 @@
+"""What a panel would recommend at a level, its neighbours and the role's own target, and what it rests on.
+
+Every recommendation starts from even odds at its own bar, for everybody, and goes by the chance of being there or above
+after all that was shown. So the same answers give the same word for the same level, whatever seniority was claimed. The
+bar, the mean difficulty of the level's tier, is our convention and not an employer's.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from simulator.engine.model import parameters as P  # noqa: N812
+from simulator.graph.records import Graph, Role
+from simulator.graph.text import plural
+from simulator.report import records as rec
+from simulator.report.concept_records import ConceptStanding, fell_short
+from simulator.report.debrief_records import WORDS, LevelWord, Recommendation, Word
+from simulator.report.figures.readiness import JudgedLevel, ScoredAnswer, Shown, judged, silence, word_of
+from simulator.report.figures.standing import areas_of
+from simulator.session.interview.history import PastSession
+
+if TYPE_CHECKING:
+    from simulator.engine.model.belief import Belief
+
+Through = Callable[["Belief", bool], "Belief"]  # what all evidence makes of a start; without the checks if not told so
+SCORED_BY = {"verdict", "at_least", "anchored", "dont_know"}  # kinds of evidence that a scored answer leaves
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Judges a candidate for a role at any tier, by everything shown.
+
+    `start` is the belief with even odds at a tier, `through` what all evidence makes of a start (with or without the
+    checks). `_beliefs` and `_words` are caches.
+    """
+
+    graph: Graph
+    role: Role
+    start: Callable[[int], "Belief"]
+    through: Through
+    shown: Shown
+    _beliefs: dict[int, "Belief"] = field(default_factory=dict)
+    _words: dict[int, JudgedLevel] = field(default_factory=dict)
+
+    def at(self, tier: int) -> JudgedLevel:
+        """The word at a tier."""
+        if tier not in self._words:
+            self._words[tier] = self._judged_at(tier)
+        return self._words[tier]
+
+    def _judged_at(self, tier: int) -> JudgedLevel:
+        if silence(self.shown):
+            return judged(0.0, self.shown, self.role, tier, {})
+        return judged(self.chance(tier), self._shown_at(tier), self.role, tier, self.titles)
+
+    def chance(self, tier: int) -> float:
+        """The chance of being at the bar of a tier or above it."""
+        from simulator.engine.model.level import chance_at  # numpy
+
+        return chance_at(self._after(tier), self._weighed, tier)
+
+    def later(self, tier: int) -> tuple[Word, Word]:
+        """The words that as many answers again may bring, where they go worse or better."""
+        from simulator.engine.model.level import chances_later  # numpy
+
+        worse, better = chances_later(self._after(tier), self.start(tier), self._weighed, tier)
+        return word_of(worse), word_of(better)
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """The areas that can be asked about."""
+        asked = {self.graph.area_of(question.primary) for question in self.graph.questions.values()}
+        return {name: area.title for name, area in self.graph.areas.items() if name in asked}
+
+    @property
+    def _weighed(self) -> Role | None:
+        return self.role if self.role.areas else None
+
+    def _after(self, tier: int) -> "Belief":
+        if tier not in self._beliefs:
+            self._beliefs[tier] = self.through(self.start(tier), True)
+        return self._beliefs[tier]
+
+    def _shown_at(self, tier: int) -> Shown:
+        """What was shown, with what the level itself makes of the marks."""
+        grounds = self.shown.grounds.at(tier)
+        if grounds.checks and not grounds.checks_bear_out:  # a second fold, which takes as long as the first
+            from simulator.engine.model.surprise import chance_of_checks  # numpy
+
+            told = self.through(self.start(tier), False)
+            grounds = replace(grounds, promised=chance_of_checks(told, self.shown.checks))
+        return replace(self.shown, grounds=grounds)
+
+
+def recommendation(panel: Panel, seniority: str, own_tier: int) -> Recommendation:
+    """What is recommended at a seniority, with the levels beside it and the role's own target, `own_tier`."""
+    tier, level_of = P.TARGET_TIERS[seniority], {at: name for name, at in P.TARGET_TIERS.items()}
+    found = panel.at(tier)
+    beside = [name for name, at in P.TARGET_TIERS.items() if abs(at - tier) == 1]
+    neighbours = [
+        LevelWord(level=name, tier=P.TARGET_TIERS[name], word=panel.at(P.TARGET_TIERS[name]).word) for name in beside
+    ]
+    known = {tier: found.word, **{n.tier: n.word for n in neighbours}}
+    return Recommendation(
+        level=seniority,
+        tier=tier,
+        word=found.word,
+        why=found.why,
+        contradicted=found.contradicted,
+        for_role=known[own_tier] if own_tier in known else panel.at(own_tier).word,
+        role_level=level_of.get(own_tier, f"tier {own_tier}"),
+        neighbours=tuple(neighbours),
+        basis=_basis(panel, tier, found.word),
+    )
+
+
+def _basis(panel: Panel, tier: int, word: Word) -> str:
+    """What it rests on, and how far another hour could move it; empty where nothing was answered."""
+    shown, titles = panel.shown, panel.titles
+    if not shown.answers:
+        return ""
+    of = [a for a in titles if not panel.role.areas or panel.role.areas.get(a)]
+    met = sum(area in shown.areas for area in of)
+    now = len(shown.answers) - shown.earlier
+    counted = f"{plural(now, 'answer')} and {shown.earlier} earlier" if shown.earlier else plural(now, "answer")
+    grounds, parts = shown.grounds, [f"From {counted} in {met} of {plural(len(of), 'area')}"]
+    parts.append(
+        f"your own marks, words found for {grounds.met - grounds.unheard} of {grounds.met} points"
+        if grounds.met
+        else "your own marks"
+    )
+    if grounds.checks:
+        parts.append(f"{grounds.right} of {plural(grounds.checks, 'check')} right")
+    return f"{', '.join(parts)}{_another_hour(panel.later(tier), word) if word else ''}."
+
+
+def _another_hour(later: tuple[Word, Word], word: Word) -> str:
+    steps = max(abs(WORDS.index(at) - WORDS.index(word)) for at in later)
+    by = {0: "would hardly move this", 1: "could move this one step"}.get(steps, f"could move this {steps} steps")
+    return f"; another hour {by}"
+
+
+def ready_phrases(
+    panel: Panel, areas: Sequence[rec.AreaStanding], standings: Sequence[ConceptStanding]
+) -> dict[str, str]:
+    """Whether the candidate is ready for a `screen`, one tier below the target, and for an `onsite`, at it.
+
+    All but "not yet" come with the weakest area.
+    """
+    target = panel.role.target_tier
+    found = {"screen": panel.at(max(1, target - 1)), "onsite": panel.at(target)}
+    weakest = _weakest(areas, standings)
+    return {name: f"{at.phrase}{weakest if at.word and at.word != WORDS[0] else ''}" for name, at in found.items()}
+
+
+def _weakest(areas: Sequence[rec.AreaStanding], standings: Sequence[ConceptStanding]) -> str:
+    """The area of the weakest answer with its gaps, among areas the role weighs; empty if no answer fell short."""
+    weighed = {a.area: a for a in areas if a.weight > 0}
+    worst = next((s for s in fell_short(standings) if s.area in weighed), None)
+    if worst is None:
+        return ""
+    area = weighed[worst.area]
+    if not area.gaps:
+        return f"; weakest so far in {area.title}"
+    return f"; {'a gap' if area.gaps == 1 else f'{area.gaps} gaps'} in {area.title}"
+
+
+def answers_of_past(graph: Graph, past: Iterable[PastSession]) -> list[ScoredAnswer]:
+    """The scored answers of earlier sessions; each once, whatever evidence it left."""
+    found = []
+    for session in past:
+        scored = {piece.item for piece in session.evidence if piece.kind in SCORED_BY} - set(session.secret)
+        for question in (graph.questions[item] for item in session.asked if item in scored and item in graph.questions):
+            found.append(_scored(graph, graph.area_of(question.primary), question.tier))
+    return found
+
+
+def answers_of_session(graph: Graph, questions: Iterable[rec.QuestionResult]) -> list[ScoredAnswer]:
+    """The scored answers of a session to questions that the graph still has."""
+    asked = (q for q in questions if q.verdict and not q.waiting and q.id in graph.questions)
+    return [_scored(graph, q.area, q.tier) for q in asked if q.tier is not None]
+
+
+def _scored(graph: Graph, area: str, tier: int) -> ScoredAnswer:
+    return ScoredAnswer(tier, areas_of(graph, area, tier))
