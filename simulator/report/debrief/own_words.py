@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.graph.records import Question
+from simulator.graph.records import Point, Question
 from simulator.graph.text import RUBRIC_WORDS, STOP_WORDS, lower_first, names
 from simulator.session.interview.hearing import heard_of
 from simulator.session.interview.turn import Turn
@@ -22,6 +22,9 @@ Bounds = tuple[int, int]
 LONGEST = 100  # characters of a quote
 FEWEST_WORDS = 5  # of a quote that can stand by itself
 MOST_NAMED = 2  # questions, where more of them are meant
+# on marked answers 83% of the quotes that share two words with their point lie where two readers found it, 38% of those
+# that share none, and 3 of 14 where the point was heard with less than .7
+SURE, MOST_SHARED = 0.7, 3
 CUT = "…"
 NUMBER = re.compile(
     r"\d|\b(half|twice|double|dozen|hundred|thousand|million|billion|percent|per cent)\b", re.IGNORECASE
@@ -43,6 +46,17 @@ def quote_of(turn: Turn, point: str) -> str:
         return ""
     found = heard_of(turn).get(point)
     return "" if found is None or found.share < P.QUOTED else _readable(turn.said_text, found)
+
+
+def carried(turn: Turn, point: Point, quote: str) -> int:
+    """How well a quote carries its point: the words they share, those of the prompt not counted, up to `MOST_SHARED`.
+
+    Below 0 where they share none at all, or where it is not very likely that the point was said.
+    """
+    shared = stems(quote) & stems(point.point)
+    if not shared or heard_of(turn)[point.id].share < SURE:
+        return -1
+    return min(MOST_SHARED, len(shared - stems(turn.question.prompt)))
 
 
 def mistake_of(turn: Turn) -> tuple[str, str]:
