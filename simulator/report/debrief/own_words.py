@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Bounds = tuple[int, int]
 LONGEST = 100  # characters of a quote
-FEWEST_WORDS = 5  # of a quote that can stand by itself
+FEWEST_WORDS = 6  # of a quote that can stand by itself
 MOST_NAMED = 2  # questions, where more of them are meant
 # on marked answers 83% of the quotes that share two words with their point lie where two readers found it, 38% of those
 # that share none, and 3 of 14 where the point was heard with less than .7
@@ -69,7 +69,7 @@ def mistake_of(turn: Turn) -> tuple[str, str]:
     for number, found in mistakes_heard(question, turn.said_text).items():
         mistake = question.mistakes[number]
         if words := _readable(turn.said_text, found):
-            return words, _nearest(question.gist, f"{mistake.claim} {mistake.why}", least=3) or mistake.why
+            return words, _nearest(question.gist, f"{mistake.claim} {mistake.why}", least=2) or mistake.why
     return "", ""
 
 
