@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 Through = Callable[["Belief", bool], "Belief"]  # what all evidence makes of a start; without the checks if not told so
 NAMED = 3  # areas that were not asked
-SCORED_BY = {"verdict", "anchored", "dont_know"}  # kinds of evidence that a scored answer leaves
+SCORED_BY = {"verdict", "at_least", "anchored", "dont_know"}  # kinds of evidence that a scored answer leaves
 CUTS = (P.LEANING_NOT_YET_FROM, P.LEANING_YES_FROM, P.YES_FROM)
 
 

@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Iterator
 
+from simulator.engine.scoring import HIGHEST, VERDICTS
 from simulator.graph.records import Graph
 from simulator.graph.text import percent
 from simulator.session.archive.as_text import plain_block
@@ -21,6 +22,7 @@ from simulator.session.interview.item_blocks import (
     verdict_block,
     when_asked_words,
 )
+from simulator.session.interview.judging import needs_verdict, takes_insight
 from simulator.session.interview.outcomes import DONT_KNOW
 from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import (
@@ -97,6 +99,8 @@ def verdict_lines(turn: Turn) -> Iterator[str]:
     if score is None:
         return
     yield f"By the points: {score.verdict}, {percent(score.coverage)} covered{when_asked_words(turn)}."
+    if takes_insight(turn) and not needs_verdict(turn.question):
+        yield f"For {HIGHEST} name an insight of your own beyond the question, after a {len(VERDICTS)}."
     if score.capped:
         lacking = [p for p in turn.question.rubric if p.id in score.missing_critical]
         missing = [p.point for p in lacking if turn.marks.get(p.id) != "partly"]
