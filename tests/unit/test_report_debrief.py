@@ -1,6 +1,7 @@
 """The debrief: quotes are what was typed, strengths need solid answers, and nothing half met is called missing."""
 
 import json
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from itertools import product
@@ -355,6 +356,16 @@ def test_markup_in_answers_stays_text(sat: list[Assessment]) -> None:
     html = as_html(changed)
     assert "&lt;img src=x onerror=y&gt; **bold** [red]no[/red] `c`" in html
     assert "<img" not in html
+
+
+def test_a_page_folds_its_figures_away(sat: list[Assessment]) -> None:
+    for found in sat:
+        before, _, inside = as_html(found).partition("<details>")
+        folded, _, after = inside.partition("</details>")
+        assert re.search(r"<summary>\s*<h2>Figures</h2>\s*</summary>", folded)
+        assert "80% interval" in folded
+        assert "80% interval" not in before + after
+        assert "<svg" not in before + after
 
 
 def test_an_hour_of_nothing_says_what_to_do(sat: list[Assessment]) -> None:
