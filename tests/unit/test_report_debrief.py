@@ -1,6 +1,7 @@
 """The debrief: quotes are what was typed, strengths need solid answers, and nothing half met is called missing."""
 
 import json
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from itertools import product
@@ -15,7 +16,7 @@ from simulator.engine.model.parameters import TARGET_TIERS
 from simulator.engine.scoring import MARKS, MET, STRONG, VERDICTS, Mark, Verdict, score
 from simulator.graph.records import Graph, Mistake, Point, Question
 from simulator.report.debrief.areas import areas_apart
-from simulator.report.debrief.own_words import LONGEST, sentence_for, sentences, spoken_point, stretch
+from simulator.report.debrief.own_words import LONGEST, carried, sentence_for, sentences, spoken_point, stretch
 from simulator.report.debrief.panel import debriefed
 from simulator.report.debrief_records import Recommendation, Word
 from simulator.report.export.html import as_html
@@ -194,6 +195,25 @@ def test_spoken_answers_have_points_and_no_quotes() -> None:
     assert [c.said for c in panel(missed).concerns] == [""]
 
 
+def test_a_quote_shares_words_with_its_point() -> None:
+    question = question_of(CACHE)
+    turn = turn_on(question, SAID, all_marked(question, "yes"))
+    [grows] = [point for point in question.rubric if point.id == "names-cache"]
+    assert carried(turn, grows, "the KV cache that grows, for every layer") > 0
+    assert carried(turn, grows, "then page it and cap the rest") < 0
+
+
+def test_a_number_is_praised_only_where_one_is_quoted() -> None:
+    question = question_of(CACHE)
+    sized: dict[str, Mark] = {p.id: "yes" if p.tag == "number" else "no" for p in question.rubric}
+    with_figure = turn_on(
+        question, "Per token that is 2 times layers times heads, so half a megabyte.", sized, verdict="solid"
+    )
+    without = turn_on(question, "Per token it is layers times heads times bytes of each.", sized, verdict="solid")
+    assert "number" in panel(with_figure).strengths[0].title
+    assert not any("number" in s.title for s in panel(without).strengths)
+
+
 def test_what_was_read_before_is_no_strength() -> None:
     turn = turn_on(question_of(CACHE), SAID, all_marked(question_of(CACHE), "yes"))
     seen = Turn(**{**turn.__dict__, "asked": replace(turn.asked, seen=True)})
@@ -240,6 +260,12 @@ def test_missing_numbers_are_not_no_numbers() -> None:
     titles = " ".join(c.title.lower() for c in panel(*turns).concerns)
     assert "numbers that mattered" in titles
     assert "no numbers" not in titles
+
+
+def test_the_same_advice_is_given_once(sat: list[Assessment]) -> None:
+    for found in sat:
+        says = [concern.say for concern in found.recommendation.concerns]
+        assert len(says) == len(set(says))
 
 
 def test_a_good_hour_has_no_serious_concern() -> None:
@@ -330,6 +356,16 @@ def test_markup_in_answers_stays_text(sat: list[Assessment]) -> None:
     html = as_html(changed)
     assert "&lt;img src=x onerror=y&gt; **bold** [red]no[/red] `c`" in html
     assert "<img" not in html
+
+
+def test_a_page_folds_its_figures_away(sat: list[Assessment]) -> None:
+    for found in sat:
+        before, _, inside = as_html(found).partition("<details>")
+        folded, _, after = inside.partition("</details>")
+        assert re.search(r"<summary>\s*<h2>Figures</h2>\s*</summary>", folded)
+        assert "80% interval" in folded
+        assert "80% interval" not in before + after
+        assert "<svg" not in before + after
 
 
 def test_an_hour_of_nothing_says_what_to_do(sat: list[Assessment]) -> None:

@@ -1,8 +1,9 @@
 """What spoke against a candidate: must-haves missed first, then weak answers, wrong checks, and what answers lack."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from simulator.engine.scoring import LOWEST, MET, SHORT
 from simulator.graph.records import Graph, Point, Role
@@ -48,6 +49,10 @@ TITLES: Mapping[str, tuple[str, ...]] = {
 }
 
 
+# makes a concern once it is known to be shown, in any of several ways; how often each kind was titled is counted
+Ways = Callable[[Counter[str]], Sequence[Concern]]
+
+
 @dataclass(frozen=True)
 class Lack:
     """What one answer lacked: its `worst` point, met in `half` or not at all, the kind of lack, and its weight."""
@@ -66,17 +71,22 @@ def concerns(turns: Sequence[Turn], graph: Graph, role: Role, tier: int) -> tupl
     answered = [turn for turn in turns if turn.check is None and turn.scored and not turn.skipped]
     lacks = [lack for turn in answered if (lack := _lack(turn, graph, role, tier))]
     wrong = [turn for turn in turns if turn.check is not None and turn.correct is False]
-    found: list[tuple[float, Concern | Sequence[Lack]]] = [
+    found: list[tuple[float, Ways]] = [
         *_by_area(lacks),
         *_checks(turns, wrong, graph),
         *_by_tag(answered, graph),
     ]
     found.sort(key=lambda pair: -pair[0])
-    serious = [each for weight, each in found if weight > LEFT_OUT + 1]
-    slight = [each for weight, each in found if weight <= LEFT_OUT + 1]
-    shown = (serious + slight[: max(0, FEWEST - len(serious))])[:MOST]
-    said: Counter[str] = Counter()
-    return tuple(each if isinstance(each, Concern) else _concern(each, said) for each in shown)
+    serious = sum(weight > LEFT_OUT + 1 for weight, _ in found)
+    titled: Counter[str] = Counter()
+    shown: list[Concern] = []
+    for _, each in found[: max(FEWEST, serious)]:
+        advised = {concern.say for concern in shown if concern.say}
+        fresh = [concern for concern in each(titled) if concern.say not in advised]  # the same advice is given once
+        shown += fresh[:1]
+        if len(shown) == MOST:
+            break
+    return tuple(shown)
 
 
 def _lack(turn: Turn, graph: Graph, role: Role, tier: int) -> Lack | None:
@@ -125,17 +135,17 @@ def _title(turn: Turn, graph: Graph) -> str:
     return graph.concepts[concept].title if concept in graph.concepts else concept
 
 
-def _by_area(lacks: Sequence[Lack]) -> Iterator[tuple[float, Sequence[Lack]]]:
+def _by_area(lacks: Sequence[Lack]) -> Iterator[tuple[float, Ways]]:
     """The lacks with their weights, the heaviest first; several serious ones of one area belong together."""
     areas: defaultdict[str, list[Lack]] = defaultdict(list)
     for lack in sorted(lacks, key=lambda lack: (-lack.weight, lack.turn.position)):
         areas[lack.turn.asked.area].append(lack)
     for group in areas.values():
         serious = [lack for lack in group if lack.weight > LEFT_OUT + 1][:MOST] or group[:1]
-        yield serious[0].weight + 0.5 * (len(serious) - 1), serious
+        yield serious[0].weight + 0.5 * (len(serious) - 1), partial(_of_lacks, serious)
 
 
-def _concern(lacks: Sequence[Lack], titled: Counter[str]) -> Concern:
+def _of_lacks(lacks: Sequence[Lack], titled: Counter[str]) -> Sequence[Concern]:
     """What one answer lacked, or several of one area; only what is shown is listened to again."""
     lack, count = lacks[0], len(lacks)
     kind, (said, say) = lack.kind, ("", "") if lack.turn.dont_know else mistake_of(lack.turn)
@@ -152,10 +162,14 @@ def _concern(lacks: Sequence[Lack], titled: Counter[str]) -> Concern:
         title = f"{topic_of(lack.area_title)} fell short {worded(count)}: {'; '.join(topics)}"
     else:
         titled[kind] += 1
-    return Concern(title, said, say, tuple(sorted(each.turn.position for each in lacks)))
+    return [Concern(title, said, say, tuple(sorted(each.turn.position for each in lacks)))]
 
 
-def _checks(turns: Sequence[Turn], wrong: Sequence[Turn], graph: Graph) -> Iterator[tuple[float, Concern]]:
+def _as_it_is(ways: Sequence[Concern], _titled: Counter[str]) -> Sequence[Concern]:
+    return ways
+
+
+def _checks(turns: Sequence[Turn], wrong: Sequence[Turn], graph: Graph) -> Iterator[tuple[float, Ways]]:
     """Wrong checks, where there are two or more: one alone may be a slip."""
     if len(wrong) < FEWEST_TAGGED:
         return
@@ -164,11 +178,11 @@ def _checks(turns: Sequence[Turn], wrong: Sequence[Turn], graph: Graph) -> Itera
     check = wrong[0].check
     say = check.why if check is not None else ""
     title = f"{len(wrong)} of {answered} checks wrong: {'; '.join(topics[:3])}"
-    yield GAPS, Concern(title, "", say, tuple(turn.position for turn in wrong))
+    yield GAPS, partial(_as_it_is, [Concern(title, "", say, tuple(turn.position for turn in wrong))])
 
 
-def _by_tag(answered: Sequence[Turn], graph: Graph) -> Iterator[tuple[float, Concern]]:
-    """What several answers lack: the figures, the mechanism, the price of a choice, the risk."""
+def _by_tag(answered: Sequence[Turn], graph: Graph) -> Iterator[tuple[float, Ways]]:
+    """What several answers lack: the figures, the mechanism, the price of a choice, the risk; with all one may say."""
     for tag, missing in LACKS.items():
         tagged = [
             (turn, p)
@@ -180,7 +194,9 @@ def _by_tag(answered: Sequence[Turn], graph: Graph) -> Iterator[tuple[float, Con
         positions = tuple(dict.fromkeys(turn.position for turn, _ in missed))
         if len(missed) < FEWEST_TAGGED or len(positions) < FEWEST_TAGGED or 2 * len(missed) <= len(tagged):
             continue
-        turn, point = max(missed, key=lambda pair: pair[1].weight)
+        missed.sort(key=lambda pair: -pair[1].weight)
         topics = list(dict.fromkeys(in_sentence(_title(turn, graph)) for turn, _ in missed))
         title = f"{missing}: {'; '.join(topics[:3])}"
-        yield GAPS + len(missed) / len(tagged), Concern(title, "", sentence_for(turn.question, point.point), positions)
+        says = dict.fromkeys(sentence_for(turn.question, point.point) for turn, point in missed)
+        ways = [Concern(title, "", say, positions) for say in says]
+        yield GAPS + len(missed) / len(tagged), partial(_as_it_is, ways)

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.graph.records import Question
+from simulator.graph.records import Point, Question
 from simulator.graph.text import RUBRIC_WORDS, STOP_WORDS, lower_first, names
 from simulator.session.interview.hearing import heard_of
 from simulator.session.interview.turn import Turn
@@ -20,8 +20,11 @@ if TYPE_CHECKING:
 
 Bounds = tuple[int, int]
 LONGEST = 100  # characters of a quote
-FEWEST_WORDS = 5  # of a quote that can stand by itself
+FEWEST_WORDS = 6  # of a quote that can stand by itself
 MOST_NAMED = 2  # questions, where more of them are meant
+# on marked answers 83% of the quotes that share two words with their point lie where two readers found it, 38% of those
+# that share none, and 3 of 14 where the point was heard with less than .7
+SURE, MOST_SHARED = 0.7, 3
 CUT = "…"
 NUMBER = re.compile(
     r"\d|\b(half|twice|double|dozen|hundred|thousand|million|billion|percent|per cent)\b", re.IGNORECASE
@@ -45,6 +48,17 @@ def quote_of(turn: Turn, point: str) -> str:
     return "" if found is None or found.share < P.QUOTED else _readable(turn.said_text, found)
 
 
+def carried(turn: Turn, point: Point, quote: str) -> int:
+    """How well a quote carries its point: the words they share, those of the prompt not counted, up to `MOST_SHARED`.
+
+    Below 0 where they share none at all, or where it is not very likely that the point was said.
+    """
+    shared = stems(quote) & stems(point.point)
+    if not shared or heard_of(turn)[point.id].share < SURE:
+        return -1
+    return min(MOST_SHARED, len(shared - stems(turn.question.prompt)))
+
+
 def mistake_of(turn: Turn) -> tuple[str, str]:
     """A known mistake that was heard: the candidate's words, and a sentence that puts it right; both may be empty."""
     from simulator.engine.choice.listening import mistakes_heard  # not on the way to the home screen
@@ -55,7 +69,7 @@ def mistake_of(turn: Turn) -> tuple[str, str]:
     for number, found in mistakes_heard(question, turn.said_text).items():
         mistake = question.mistakes[number]
         if words := _readable(turn.said_text, found):
-            return words, _nearest(question.gist, f"{mistake.claim} {mistake.why}", least=3) or mistake.why
+            return words, _nearest(question.gist, f"{mistake.claim} {mistake.why}", least=2) or mistake.why
     return "", ""
 
 

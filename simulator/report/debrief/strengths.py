@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from simulator.engine.scoring import MET, STRONG, rank
 from simulator.graph.records import Graph, Point, Role
 from simulator.graph.text import names
-from simulator.report.debrief.own_words import FEWEST_WORDS, NUMBER, in_sentence, question_numbers, quote_of
+from simulator.report.debrief.own_words import FEWEST_WORDS, NUMBER, carried, in_sentence, question_numbers, quote_of
 from simulator.report.debrief_records import Strength
 from simulator.session.interview.hearing import listened_for
 from simulator.session.interview.turn import Turn
@@ -103,7 +103,8 @@ def _evidence(turn: Turn, graph: Graph, role: Role, *marks: str) -> Iterator[Met
         if turn.marks.get(point.id) not in marks:
             continue
         quote = quote_of(turn, point.id) if point.id in audible else ""
-        if quote or point.id not in audible:
+        carries = carried(turn, point, quote) if quote else 0
+        if (quote and carries >= 0) or point.id not in audible:
             yield MetPoint(
                 position=turn.position,
                 number=turn.asked.number,
@@ -113,7 +114,7 @@ def _evidence(turn: Turn, graph: Graph, role: Role, *marks: str) -> Iterator[Met
                 tag=_kind(point, quote),
                 beyond=point.beyond,
                 critical=point.critical,
-                worth=_worth(turn, point, role, quote),
+                worth=_worth(turn, point, role, quote) + carries,
                 quote=quote or point.point,
                 quoted=bool(quote),
             )
