@@ -34,6 +34,7 @@ from simulator.report.figures.readiness import (
 from simulator.report.figures.self_rating import calibration
 from simulator.report.figures.standing import (
     area_results,
+    asked_items,
     concept_results,
     concept_standings,
     level,
@@ -42,7 +43,8 @@ from simulator.report.figures.standing import (
     role_of_session,
     tally_of_session,
 )
-from simulator.report.figures.study_plan import TONIGHT, study_plan, untried
+from simulator.report.figures.study_plan import study_plan
+from simulator.report.figures.tonight import hardest_again, missed_earlier, tonight, weak_areas
 from simulator.report.text.words import usual_tier
 from simulator.session.archive.summary import mean_coverage, stage
 from simulator.session.interview.interview import Interview
@@ -83,6 +85,9 @@ def assess(state: State, graph: Graph, selection: Selection, findings: Sequence[
     nothing = UNSCORED if state.waiting else NOTHING
     # an answer before its reveal may have missed something, and that would be the advice
     whole = known and not any(q.verdict and q.concept is None for q in questions)
+    areas_below = weak_areas(belief, role, asked_items(graph, questions, checks, selection.past), graph)
+    earlier = missed_earlier(standings, study, graph, role, met) if whole else ()
+    advice = tonight(areas_below, study, earlier, questions, graph)
     waiting = any(q.waiting or (q.verdict and q.tier is None) for q in questions)
     grounds = grounds_of(scored_turns(state))
     ready = readiness(belief, role, areas, standings, tally, waiting, grounds)
@@ -99,7 +104,7 @@ def assess(state: State, graph: Graph, selection: Selection, findings: Sequence[
         onsite=ready["onsite"] if known else nothing,
         kinds=kinds(questions, tally),
         held_back=held_back(questions),
-        tonight=study[:TONIGHT] or (untried(standings, concepts, graph, role, met) if whole else ()),
+        tonight=advice or (hardest_again(questions, standings, graph, role, met) if whole else ()),
         study=study,
         time=time_result(state, questions, checks),
         path=path_steps(state, graph, role, selection),
