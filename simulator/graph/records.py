@@ -34,7 +34,7 @@ QuestionKind = Literal["discuss", "code", "design", "experience"]
 ProbeKind = Literal["gap", "drill", "challenge"]
 PointTag = Literal["number", "mechanism", "trade-off", "risk"]
 
-TIER_MINUTES: Mapping[int, float] = {1: 2, 2: 4, 3: 4, 4: 5, 5: 6, 6: 15}
+TIER_MINUTES: Mapping[int, float] = {1: 3, 2: 4, 3: 4, 4: 5, 5: 6, 6: 15}
 PROBE_MINUTES = 1.0
 VERDICT_COUNT = 4  # of `engine.scoring`: a question has as many anchors, and one threshold fewer
 DESIGN = re.compile(r"(.+[ ._-])?systems?[ ._-]design|design", re.IGNORECASE)  # what an area of design is called

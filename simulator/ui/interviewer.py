@@ -164,14 +164,16 @@ def _pick(variants: tuple[str, ...], seed: int, position: int) -> str:
 
 
 def advert_sentences(advert: "Advert", role_title: str) -> Iterator[str]:
-    """Sentences on the areas with the advert's own words, what the bank lacks, and how much the advert counts."""
-    areas = []
+    """What was read in an advert: its areas, each with its words on a line; what is not here; how much it counts."""
+    lines = ["What the advert asks for, and its words for it:"]
     for area in advert.found:
         terms = [one_line(term) for term in area.terms if term.casefold() != area.title.casefold()]
-        areas.append(f"{lower_first(area.title)} ({', '.join(terms)})" if terms else lower_first(area.title))
-    yield f"From the advert: {', '.join(areas)}."
+        lines.append(f"{percent(area.share)} {lower_first(area.title)}{': ' if terms else ''}{', '.join(terms)}")
+    yield "\n".join(lines)
     if advert.missing:
         yield f"Not in the bank: {', '.join(one_line(name) for name in advert.missing)}."
+    if advert.rounds:
+        yield f"Rounds it speaks of that you can't practise here: {', '.join(advert.rounds)}."
     role = f"your role, {lower_first(role_title)}," if role_title else "your role"
     own, other = percent(advert.weight), percent(1 - advert.weight)
     yield f"The advert decides {own} of the choice of areas; {role} the other {other}."

@@ -231,7 +231,7 @@ async def test_a_pasted_advert_weighs_the_interview(settled: Workspace) -> None:
         await pilot.press("ctrl+s")
         await until(pilot, lambda: isinstance(app.screen, AdvertTaken) and "Not in the bank" in screen_text(app))
         shown = " ".join(screen_text(app).split())
-        assert "From the advert: basics [b] (" in shown
+        assert "100% basics [b]: secret" in shown
         assert "Not in the bank: Docker, FastAPI." in shown
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Setup) and "pasted" in screen_text(app))
@@ -279,7 +279,7 @@ async def test_advert_of_command_line_is_shown_before_interview(settled: Workspa
     start = Chosen(format="screen", role="tester", seed=3, advert=advert.parts)
     app = InterviewApp(settled, "small", opening=Opening(start=start, advert=advert))
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
-        await until(pilot, lambda: "From the advert" in screen_text(app))
+        await until(pilot, lambda: "What the advert asks for" in screen_text(app))
         await pilot.press("enter")
         interview = await in_room(pilot)
     assert interview.header.areas == {"basics": 1.0}

@@ -59,7 +59,7 @@ def test_spelling_number_and_initials_make_no_difference(llm: Graph) -> None:
 
 def test_an_advert_counts_for_more_when_known(llm: Graph) -> None:
     little, much = match_advert("We use LoRA.", llm), match_advert(APPLIED + INFERENCE, llm)
-    assert 0 < little.weight < 0.2 < much.weight < 0.6
+    assert 0 < little.weight < 0.25 < 0.5 < much.weight < 0.9
     for advert in (little, much):
         assert sum(advert.parts.values()) == pytest.approx(advert.weight, abs=0.01)
 

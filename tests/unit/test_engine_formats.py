@@ -64,7 +64,7 @@ def test_quick_candidates_are_asked_more() -> None:
 
     assert [asked("screen", 10, pace) for pace in (1.0, 0.3, 0.01)] == [2, 3, 3]
     assert [asked("screen", 20, pace) for pace in (1.0, 0.3, 0.01)] == [4, 8, 8]
-    assert asked("full", 45, 0.01) == 9
+    assert asked("full", 45, 0.01) == 14
     bounded = SelectionContext(format="screen", minutes=10, max_questions=1, seed=2)
     assert len(questions(sit(map_bank(), erratic, bounded, 0.1))) == 1
 
@@ -94,7 +94,8 @@ def test_a_skipped_question_is_not_counted_as_planned(form: str, minutes: float)
         steps = sit(map_bank(), rule(passes), SelectionContext(format=form, minutes=minutes, seed=3), pace=0.6)
         return sum(s.verdict is not None for s in questions(steps))
 
-    assert answered(0) - 1 <= answered(2) <= answered(0), "two passes cost a minute, and that is all"
+    # two passes cost a minute; and who answers one tier up meets longer questions
+    assert answered(0) - 2 <= answered(2) <= answered(0)
     assert answered(2) >= FORMATS[form].question_limit(minutes) - 1
 
 

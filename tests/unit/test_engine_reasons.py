@@ -40,6 +40,9 @@ def check_reason(step: Step, before: Step | None) -> None:
     distance = int(bank.hops[bank.concept_index[old], bank.concept_index[concept]])
     assert (reason.from_concept, reason.from_tier, reason.hops) == (old, before.item.tier, distance)
     assert reason.from_verdict == (before.verdict or "")
+    if reason.move == "open":
+        assert before.verdict is None  # the opening was skipped, and another takes its place
+        return
     check_move(reason, step, before)
 
 
@@ -49,7 +52,7 @@ def check_move(reason: Reason, step: Step, before: Step) -> None:
     match reason.move:
         case "deepen":
             assert step.item.tier > before.item.tier
-            assert reason.hops <= 2
+            assert reason.hops <= 2 or reason.stays
             assert ("builds on" in text) == builds
         case "step-back":
             assert before.verdict in ("weak", "borderline")
@@ -57,9 +60,11 @@ def check_move(reason: Reason, step: Step, before: Step) -> None:
             assert ("rests on" in text) == rests
             assert f"was {before.verdict}" in text
         case "sibling":
-            assert reason.hops <= 2
+            assert reason.hops <= 2 or reason.stays
         case "new-thread":
-            assert reason.hops > 2
+            assert concept_map().area_of(reason.concept) != concept_map().area_of(reason.from_concept)
+            assert reason.finds
+            assert concept_map().areas[concept_map().area_of(reason.concept)].title in text
         case _:
             assert reason.move == "design"
             assert step.item.tier == 6

@@ -14,10 +14,11 @@ from simulator.engine.choice.constraints import Purpose, Request, position_of
 from simulator.engine.choice.formats import FORMATS, PastItem, SelectionContext
 from simulator.engine.choice.policy import next_item
 from simulator.engine.choice.reasons import GIVEN_WAY, sentence
+from simulator.engine.choice.threads import thread_rules
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.evidence import Evidence
 from simulator.engine.model.level import level
-from simulator.engine.model.parameters import GRACE_MINUTES
+from simulator.engine.model.parameters import GRACE_MINUTES, TALK_FROM_MINUTES
 from simulator.engine.model.priors import Prior
 from simulator.engine.scoring import STRONG, rank
 from simulator.graph.records import PROBE_MINUTES, Area, Concept, Graph, Question, Role
@@ -41,6 +42,11 @@ PREFERENCES = {
     "not a weak spot",
     "another area is less secure",
     "another area was left out for long",
+    "not of the role's heaviest areas",
+    "far from the role",
+    "far from the question before",
+    "not on work of one's own",
+    "on work of one's own",
 }
 
 
@@ -80,6 +86,7 @@ def why_it_ended(bank: Bank, walk: SelectionContext, steps: list[Step]) -> str:
     last = steps[-1]
     clock = last.walk.clock_minutes + (0.25 if last.verdict is None else last.item.minutes + PROBE_MINUTES)
     left, used = walk.minutes - clock, {s.item.id for s in asked}
+    left -= shape.talk_minutes if walk.minutes >= TALK_FROM_MINUTES else 0.0
     rest = [i for i in bank.items if not i.is_check and i.id not in used]
     if walk.area is not None:
         rest = [i for i in rest if bank.areas[bank.area_of[i.concepts[0][0]]] == walk.area]
@@ -217,7 +224,10 @@ def test_every_rule_is_told_of_or_is_preference() -> None:
                 )
                 here = position_of(bank, walk, 9)
                 request = Request("s", 1, 5, purpose)
-                names |= {name for name, _ in constraints.rules(bank, Prior.structural(bank), walk, here, request)}
+                prior = Prior.structural(bank)
+                names |= {name for name, _ in constraints.rules(bank, prior, walk, here, request)}
+                if purpose != "stay" or asked:
+                    names |= {name for name, _ in thread_rules(bank, walk, here, request)}
     assert names - PREFERENCES == set(GIVEN_WAY)
 
 

@@ -45,13 +45,15 @@ SAID = {
 }
 
 
-def sat(graph: Graph, chosen: Settings, luck: Random) -> Interview:
-    """An interview by a simulated candidate, who is quick or slow, and skips more or fewer."""
+def sat(graph: Graph, chosen: Settings, luck: Random, strong: bool = False) -> Interview:
+    """An interview by a simulated candidate, who is quick or slow, and skips more or fewer; not one who is `strong`."""
     clock, bank = SimulatedClock(START), bank_of(graph)
     header = header_of(graph, chosen, START, "aaaa")
     found = Interview(graph, header, Nowhere(), clock, Selection(graph, header, bank=bank))
     demo = DemoCandidate(drawn_candidate(bank, luck.randrange(99), luck.choice([None, 1.0, 6.0, 8.0])), 3)
     pace, skips = luck.choice([0.2, 0.6, 1.0, 1.6]), luck.choice([0.0, 0.0, 0.5, 0.95])
+    if strong:
+        demo, pace, skips = DemoCandidate(drawn_candidate(bank, luck.randrange(99), 8.0), 3), 1.1, 0.0
     while (act := demo.act(found.state)) is not None:
         clock.advance(act.seconds * pace)
         turn = found.state.current
@@ -86,6 +88,8 @@ def many() -> Iterator[Interview]:
             again=again,
         )
         yield sat(graph, settings, luck)
+    for seed in range(6):
+        yield sat(llm_graph(), Settings(seniority="staff", seed=seed), Random(seed), strong=True)
 
 
 @cache

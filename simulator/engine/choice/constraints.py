@@ -14,9 +14,9 @@ from simulator.engine.choice.reasons import EndReason
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import OPEN_ENDED, Bank
 from simulator.engine.model.belief import Belief
-from simulator.engine.model.level import level, solid_probability
+from simulator.engine.model.level import level
 from simulator.engine.model.response import Array, Ints, Mask
-from simulator.engine.scoring import SOLID_RANK, STRONG, rank
+from simulator.engine.scoring import SHORT, SOLID_RANK, STRONG, rank
 from simulator.graph.records import PROBE_MINUTES, TIER_MINUTES
 
 
@@ -49,8 +49,8 @@ class Position(msgspec.Struct, frozen=True):
         return all(a is not None and a.verdict in STRONG for a in pair)
 
 
-def position_of(bank: Bank, context: SelectionContext, limit: int) -> Position:
-    """Where an interview stands; `limit` is the most questions that its format allows.
+def position_of(bank: Bank, context: SelectionContext, limit: int, kept: float = 0.0) -> Position:
+    """Where an interview stands; `limit` is the most questions that its format allows, and `kept` are minutes not left.
 
     A skipped question does not count, until as many are skipped as may be asked.
     """
@@ -64,7 +64,7 @@ def position_of(bank: Bank, context: SelectionContext, limit: int) -> Position:
         count=len(questions),
         last=questions[-1] if questions else None,
         before_last=questions[-2] if len(questions) > 1 else None,
-        left=context.minutes - context.clock_minutes,
+        left=context.minutes - context.clock_minutes - kept,
         pace=pace,
         limit=most + min(skipped, len(questions) - skipped + max(0, P.SKIPS - most)),
         checks=len(context.asked) - len(questions),
@@ -72,7 +72,7 @@ def position_of(bank: Bank, context: SelectionContext, limit: int) -> Position:
     )
 
 
-Purpose = Literal["stage", "closing", "design", "rung", "drill"]
+Purpose = Literal["stage", "closing", "rung", "drill", "opening", "stay", "new", "design", "left"]
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -85,15 +85,12 @@ class Request(msgspec.Struct, frozen=True):
     first_of_stage: bool = False
 
 
-def request_at(
-    bank: Bank, belief: Belief, context: SelectionContext, shape: Format, position: Position
-) -> Request | None:
-    """What comes next; None when the interview is over (`end_at` says why)."""
-    if end_at(bank, belief, context, shape, position) is not None:
-        return None
+def request_at(bank: Bank, belief: Belief, context: SelectionContext, shape: Format, position: Position) -> Request:
+    """What comes next in an interview that goes on (`end_at`), unless its course is in threads."""
     match shape.course:
         case "ladder":
-            return _rung(context)
+            tier, misses = _rung(context)
+            return Request("ladder", tier, tier, "rung", misses == 0)
         case "drill":
             return Request("drill", 1, P.TOP_OF_TALK, "drill", position.last is None)
         case _:
@@ -108,9 +105,10 @@ def end_at(
         return _why_enough(context, shape, position)
     # too little time for a good question; a format that leads up to a long one asks its least all the same
     asks_on = position.count < min(P.LEAST_QUESTIONS, position.limit) and position.left >= 1 and shape.design_minutes
-    if position.left <= 0 or (position.left < TIER_MINUTES[2] - 1 and not asks_on):
+    least = TIER_MINUTES[1] - P.GRACE_MINUTES if shape.course == "threads" else TIER_MINUTES[2] - 1
+    if position.left <= 0 or (position.left < least and not asks_on):
         return "time"
-    if shape.course == "ladder" and _rung(context) is None:
+    if shape.course == "ladder" and _ladder_ends(*_rung(context)):
         return "ladder"
     may_be_precise = shape.course == "diagnostic" and position.count >= P.LEAST_QUESTIONS
     return "precise" if may_be_precise and level(belief, bank, context.role).is_known else None
@@ -123,42 +121,29 @@ def _why_enough(context: SelectionContext, shape: Format, position: Position) ->
         return "skipped" if position.left > 0 else "time"
     if context.max_questions is not None:
         return "questions"
-    # without an open-ended question to keep time for, the limit grows as long as another question fits
-    grows = shape.design_minutes is None and position.left < shape.pace
-    return "time" if position.left <= 0 or grows else "finished"
+    # the limit grows as long as another question fits
+    return "time" if position.left < shape.pace else "finished"
 
 
 def _staged(bank: Bank, belief: Belief, context: SelectionContext, shape: Format, position: Position) -> Request:
-    """The next request of a format with stages: its open-ended question, its last question, or one of the stage."""
+    """The next request of a format with stages: its last question, or one of the stage."""
     best = reach(belief, bank, context)
-    last_tier = bank.items[bank.index[position.last.item]].tier if position.last else None
-    if _design_now(bank, belief, context, shape, position, last_tier):
-        return Request("design", OPEN_ENDED, OPEN_ENDED, "design", True)
     stage, first = stage_of(position.questions, shape.stages)
     low = min(stage.tiers[0], max(1, best))
     high = max(low, min(stage.tiers[1], best + P.TIER_STEP))
-    if _design_follows(bank, belief, context, shape, position, best):
-        return Request(stage.id, P.DESIGN_TIER, P.TOP_OF_TALK, "stage", first)
-    after = position.left - _cost(max(1, best), position)
+    after = position.left - cost_of(max(1, best), position)
     too_short = after < TIER_MINUTES[2] - 1 and position.count + 1 >= P.LEAST_QUESTIONS
     if position.count + 1 >= position.limit or too_short:
         tier = max(1, min(best, P.TOP_OF_TALK))
-        if last_tier is not None:
-            tier = min(max(tier, last_tier - P.TIER_STEP), last_tier + P.TIER_STEP)
+        if position.last is not None:
+            last = bank.items[bank.index[position.last.item]].tier
+            tier = min(max(tier, last - P.TIER_STEP), last + P.TIER_STEP)
         return Request("closing", tier, tier, "closing", True)
     return Request(stage.id, low, high, "stage", first)
 
 
-def design_done(bank: Bank, shape: Format, position: Position) -> bool:
-    """Whether the open-ended question has been answered; an interview that has one ends with it."""
-    last = position.last
-    if shape.design_minutes is None or last is None or last.skipped or last.item not in bank.index:
-        return False
-    return bank.items[bank.index[last.item]].is_design
-
-
-def _rung(context: SelectionContext) -> Request | None:
-    """The next rung of a ladder: a tier up after every solid answer; None after two misses in a row, or at the top."""
+def _rung(context: SelectionContext) -> tuple[int, int]:
+    """The tier of a ladder's next rung, one up after every solid answer, and the misses in a row before it."""
     tier, misses = 1, 0
     for asked in context.asked:
         if asked.kind != "question" or asked.verdict is None:
@@ -167,9 +152,13 @@ def _rung(context: SelectionContext) -> Request | None:
             tier, misses = tier + 1, 0
         else:
             misses += 1
-        if misses >= P.LADDER_MISSES or tier > P.TOP_OF_TALK:
-            return None
-    return Request("ladder", tier, tier, "rung", misses == 0)
+        if _ladder_ends(tier, misses):
+            break
+    return tier, misses
+
+
+def _ladder_ends(tier: int, misses: int) -> bool:
+    return misses >= P.LADDER_MISSES or tier > P.TOP_OF_TALK
 
 
 def reach(belief: Belief, bank: Bank, context: SelectionContext) -> int:
@@ -200,51 +189,14 @@ def stage_of(questions: Sequence[PastItem], stages: tuple[FormatStage, ...]) -> 
     return stages[number], inside == 0
 
 
-def _cost(tier: int, position: Position) -> float:
+def cost_of(tier: int, position: Position) -> float:
     """The minutes a question of a tier will take at this candidate's pace, with one follow-up."""
     return (TIER_MINUTES[min(tier, P.TOP_OF_TALK)] + PROBE_MINUTES) * position.pace
 
 
-def _may_design(bank: Bank, belief: Belief, context: SelectionContext, shape: Format) -> bool:
-    if shape.design_minutes is None or solid_probability(belief, bank, context.role, P.DESIGN_TIER) < 0.5:
-        return False
-    used = {a.item for a in context.asked} | context.cooling
-    of_area = None if context.area is None or context.area not in bank.areas else bank.in_area(context.area)
-    return any(
-        item.tier == OPEN_ENDED and item.id not in used and (of_area is None or of_area[bank.index[item.id]])
-        for item in bank.designs
-    )
-
-
-def _design_now(
-    bank: Bank, belief: Belief, context: SelectionContext, shape: Format, position: Position, last_tier: int | None
-) -> bool:
-    needed = shape.design_minutes
-    if (
-        needed is None
-        or last_tier is None
-        or last_tier < OPEN_ENDED - P.TIER_STEP
-        or position.count < P.DESIGN_FROM
-        or position.left < needed
-    ):
-        return False
-    no_room = position.count + 1 >= position.limit or position.left - _cost(P.TOP_OF_TALK, position) - 1 < needed
-    return no_room and _may_design(bank, belief, context, shape)
-
-
-def _design_follows(
-    bank: Bank, belief: Belief, context: SelectionContext, shape: Format, position: Position, best: int
-) -> bool:
-    needed = shape.design_minutes
-    if needed is None or position.count + 1 < P.DESIGN_FROM or position.count + 2 > position.limit:
-        return False
-    after = position.left - _cost(max(P.DESIGN_TIER, best), position)
-    then = position.count + 2 >= position.limit or after - _cost(P.TOP_OF_TALK, position) - 1 < needed
-    return after >= needed - 2 and then and _may_design(bank, belief, context, shape)
-
-
 Named = tuple[str, Mask]
-LEAST_SECURE = "another area is less secure"
+OWN_WORK = "on work of one's own"
+LEAST_SECURE, LEFT_OUT = "another area is less secure", "another area was left out for long"
 
 
 def absolute(bank: Bank, context: SelectionContext) -> list[Named]:
@@ -268,14 +220,13 @@ def rules(bank: Bank, belief: Belief, context: SelectionContext, position: Posit
 
     If no question fits a rule and all those before it, that rule gives way.
     """
-    step, another = _near_the_last(bank, position)
-    if request.purpose == "design":
-        masks = [("not open-ended", bank.is_design & bank.within(OPEN_ENDED, OPEN_ENDED)), *step]
-    else:
-        masks = [("open-ended, and those come last", bank.talkable), *step]
+    step, another = near_the_last(bank, position)
+    masks = [("open-ended, and those come last", bank.talkable), *after_short(bank, position), *step]
     if context.cooling:
         masks.append(("seen lately", without(bank, context.cooling - context.due)))
     masks += another
+    if not context.project:
+        masks.append((OWN_WORK, ~bank.is_experience))
     if request.purpose == "drill":
         weak = belief.mastery <= np.quantile(belief.mastery, P.WEAKEST_SHARE)
         masks += [("nothing that is due", ~without(bank, context.due)), ("not a weak spot", weak[bank.primary])]
@@ -288,14 +239,23 @@ def rules(bank: Bank, belief: Belief, context: SelectionContext, position: Posit
     if bank.longest > position.left + P.GRACE_MINUTES:
         masks.append(("longer than the time that is left", fits(bank, position)))
     if context.role is not None and context.area is None:
-        open_areas = _asked_by_area(bank, context) < np.ceil(_shares(bank, context) * position.limit)
-        masks.append(("enough was asked of its area", open_areas[bank.area_of[bank.primary]]))
+        open_areas = asked_by_area(bank, context) < np.ceil(area_shares(bank, context) * position.limit)
+        masks.append(("enough was asked of its area", open_areas[bank.item_area]))
         if context.past_areas and position.count % 2 == 0:  # every other question may leave the thread for it
-            masks.append(_to_come_back_to(bank, belief, context))
+            why, lowest = to_come_back_to(bank, belief, context)
+            masks.append((why, bank.item_area == lowest))
     return masks
 
 
-def _near_the_last(bank: Bank, position: Position) -> tuple[list[Named], list[Named]]:
+def after_short(bank: Bank, position: Position) -> list[Named]:
+    """No step up in tier after an answer that fell short of solid."""
+    if position.last is None or position.last.item not in bank.index or position.last.verdict not in SHORT:
+        return []
+    tier = bank.tier[bank.index[position.last.item]]
+    return [("a step up after an answer that fell short", bank.tier <= tier)]
+
+
+def near_the_last(bank: Bank, position: Position) -> tuple[list[Named], list[Named]]:
     """A step of at most two tiers, and another concept unless `follows` links the two; both empty at the start."""
     if position.last is None or position.last.item not in bank.index:
         return [], []
@@ -322,23 +282,22 @@ def about(bank: Bank, concepts: Iterable[str]) -> Mask:
     return result
 
 
-def _to_come_back_to(bank: Bank, belief: Belief, context: SelectionContext) -> Named:
-    """Questions on the least secure area not asked about in this interview, judged by earlier ones.
+def to_come_back_to(bank: Bank, belief: Belief, context: SelectionContext) -> tuple[str, int]:
+    """The least secure area not asked about in this interview, judged by earlier ones, and why; -1 if there is none.
 
     That is the area with the lowest bound, half a standard deviation below its mean: weak answers lower it, and so does
     knowing little. Without this rule, a gap that one lucky answer hides, or one unlucky answer makes, would come up
     again only by chance. An area that counts for little comes first once it is a question behind its share of all that
     was asked. Otherwise no interview would ever ask about it.
     """
-    shares, asked = _shares(bank, context), _asked_by_area(bank, context)
+    shares, asked = area_shares(bank, context), asked_by_area(bank, context)
     past = asked + np.array([context.past_areas.get(area, 0) for area in bank.areas])
     little = shares < P.LITTLE_SHARE / len(bank.areas)
     left_out = little & (asked == 0) & (shares * past.sum() - past >= 1.0)
     late = bool(left_out.any())
     among = np.flatnonzero(left_out if late else ~little & (asked == 0))
     lowest = min(among, key=lambda i: lower_bound(belief, bank.areas[i]), default=-1)
-    mask: Mask = (bank.area_of == lowest)[bank.primary]
-    return ("another area was left out for long" if late else LEAST_SECURE), mask
+    return (LEFT_OUT if late else LEAST_SECURE), int(lowest)
 
 
 def lower_bound(belief: Belief, area: str) -> float:
@@ -378,12 +337,12 @@ def _after_weak(bank: Bank, position: Position, request: Request) -> list[Named]
     return [("no step back after a weak answer", near & ((bank.tier < tier) | rests))]
 
 
-def _shares(bank: Bank, context: SelectionContext) -> Array:
+def area_shares(bank: Bank, context: SelectionContext) -> Array:
     """The share of an interview that the role gives to each area, shape (areas,)."""
     return np.asarray(np.bincount(bank.area_of, bank.role_weights(context.role), len(bank.areas)), np.float64)
 
 
-def _asked_by_area(bank: Bank, context: SelectionContext) -> Ints:
+def asked_by_area(bank: Bank, context: SelectionContext) -> Ints:
     """How many questions of each area this interview has asked, shape (areas,)."""
     asked = [bank.area_of[bank.primary[bank.index[a.item]]] for a in context.asked if a.kind == "question"]
     return np.bincount(np.array(asked, np.intp), minlength=len(bank.areas))

@@ -10,7 +10,7 @@ from simulator.engine.scoring import SOLID, Verdict
 from simulator.graph.records import Role
 
 ItemKind = Literal["question", "check"]
-Course = Literal["stages", "diagnostic", "drill", "ladder"]
+Course = Literal["stages", "threads", "diagnostic", "drill", "ladder"]
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,8 @@ class Format:
 
     `pace` is the planned minutes per question, of which the usual number of questions follows; `design_minutes` is
     what an open-ended question at the end needs, None where there is none. `has_area`: its questions are of one area
-    that the candidate chooses. `asks_what_is_due`: it may ask again what comes due. `is_onsite`: it stands for the
+    that the candidate chooses. `talk_minutes` are kept for the talk at the end, when nothing is scored any more.
+    `asks_what_is_due`: it may ask again what comes due. `is_onsite`: it stands for the
     onsite interview, and not for the call before.
     """
 
@@ -41,6 +42,7 @@ class Format:
     checks_after: tuple[int, ...] = ()
     pace: float = 5.0
     design_minutes: float | None = None
+    talk_minutes: float = 0.0
     course: Course = "stages"
     has_area: bool = False
     asks_what_is_due: bool = False
@@ -53,23 +55,25 @@ class Format:
     def limit_at(self, minutes: float, asked: int, left: float) -> int:
         """The most questions in all, where so many were asked and `left` minutes remain.
 
-        Who is quicker than planned is asked more, for the time is there, but at most half as many again; a format that
-        leads up to an open-ended question keeps to its plan.
+        Who is quicker than planned is asked more, for the time is there, but at most half as many again.
         """
         planned = self.question_limit(minutes)
-        if self.design_minutes is not None:
-            return planned
-        return max(planned, min(ceil(planned * P.QUICK), asked + int(left / self.pace)))
+        most = ceil(planned * P.QUICK)
+        if self.course == "threads":  # time alone ends it
+            return most
+        return max(planned, min(most, asked + int(left / self.pace)))
 
 
 FULL = Format(
     "full",
     "Full interview",
-    "Fundamentals, then depth and trade-offs, and an open-ended design question if you get that far.",
+    "An opening, two or three subjects in depth, and an open-ended design question if you get that far.",
     45,
-    (FormatStage("opening", (1, 1), 1, 2), FormatStage("core", (2, 4), 3, 3), FormatStage("reach", (3, 5))),
-    (2, 5, 8),
-    design_minutes=16,
+    (FormatStage("opening", (1, 1), 1, 1), FormatStage("threads", (1, 5))),
+    (1, 3, 3, 5, 5, 7),
+    design_minutes=12,
+    talk_minutes=2,
+    course="threads",
     is_onsite=True,
 )
 SCREEN = Format(

@@ -7,6 +7,7 @@ The draw is a hash of seed, position and attempt: the same context gives the sam
 
 import dataclasses
 from hashlib import blake2b
+from itertools import takewhile
 
 import msgspec
 import numpy as np
@@ -16,14 +17,14 @@ from simulator.engine.choice import constraints
 from simulator.engine.choice.constraints import (
     Position,
     Request,
-    design_done,
     end_at,
     position_of,
     request_at,
     weights_of,
 )
-from simulator.engine.choice.formats import FORMATS, ItemKind, SelectionContext
-from simulator.engine.choice.reasons import GIVEN_WAY, Alternative, EndReason, Move, Reason
+from simulator.engine.choice.formats import FORMATS, Format, ItemKind, SelectionContext
+from simulator.engine.choice.reasons import GIVEN_WAY, Alternative, EndReason, Finds, Move, Reason
+from simulator.engine.choice.threads import drawn_area, leaves_room, request_in_threads, thread_of, thread_rules
 from simulator.engine.choice.value import hop_discount, moments, worth_of
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank
@@ -33,6 +34,7 @@ from simulator.engine.scoring import SOLID_RANK
 from simulator.errors import UsageError
 
 ALTERNATIVES = 3
+THREADED = frozenset({"opening", "stay", "new", "design", "left"})  # purposes of a full interview
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -56,25 +58,45 @@ def next_step(bank: Bank, belief: Belief, context: SelectionContext) -> Choice |
         raise UsageError(f"There is no format {context.format!r}; choose one of {', '.join(FORMATS)}.")
     if context.concepts or not bank.leads_up:
         shape = dataclasses.replace(shape, design_minutes=None)  # there may be no open-ended question to lead up to
+    again = bool(context.items or context.concepts)
+    kept = 0.0 if again or context.minutes < P.TALK_FROM_MINUTES else shape.talk_minutes
     answered = sum(a.kind == "question" and not a.skipped for a in context.asked)
-    limit = shape.limit_at(context.minutes, answered, context.minutes - context.clock_minutes)
-    position = position_of(bank, context, limit)
+    limit = shape.limit_at(context.minutes, answered, context.minutes - context.clock_minutes - kept)
+    position = position_of(bank, context, limit, kept)
     if context.items:
         return _given(bank, belief, context, position)
-    # an open-ended question asked for want of any other does not end the interview
-    if design_done(bank, shape, position) and (_all_of(constraints.absolute(bank, context)) & bank.talkable).any():
-        return "design"
-    checks_due = sum(after <= position.count for after in shape.checks_after)
-    if position.count in shape.checks_after and position.checks < checks_due and position.left >= 1:
-        choice = _check(bank, belief, context, position)
+    if _check_is_due(bank, belief, context, shape, position):
+        choice = _check(bank, belief, context, position, shape.course == "threads")
         if choice is not None:
             return choice
-    request = request_at(bank, belief, context, shape, position)
-    if request is None:
-        why = end_at(bank, belief, context, shape, position)  # computed a second time, but only at the end
-        assert why is not None
-        return why
-    return _question(bank, belief, context, position, request)
+    why = end_at(bank, belief, context, shape, position)
+    if why is not None:
+        return _why_over(bank, position, why)
+    return _question(bank, belief, context, position, request_for(bank, belief, context, shape, position))
+
+
+def _check_is_due(bank: Bank, belief: Belief, context: SelectionContext, shape: Format, position: Position) -> bool:
+    due = sum(after <= position.count for after in shape.checks_after)
+    here = sum(1 for _ in takewhile(lambda asked: asked.kind == "check", reversed(context.asked)))
+    if here >= shape.checks_after.count(position.count) or position.checks >= due or position.left < 1:
+        return False
+    return shape.course != "threads" or leaves_room(bank, belief, context, shape, position)
+
+
+def request_for(bank: Bank, belief: Belief, context: SelectionContext, shape: Format, position: Position) -> Request:
+    """What is asked next in an interview that goes on."""
+    if shape.course == "threads" and not context.concepts:
+        return request_in_threads(bank, belief, context, shape, position)
+    return request_at(bank, belief, context, shape, position)
+
+
+def _why_over(bank: Bank, position: Position, why: EndReason) -> EndReason:
+    """The reason of an end; an interview whose last answer was to the open-ended question ends with that."""
+    last = position.last
+    designed = (
+        last is not None and not last.skipped and last.item in bank.index and bank.is_design[bank.index[last.item]]
+    )
+    return "design" if designed and why in {"time", "finished", "nothing_fits"} else why
 
 
 def _given(bank: Bank, belief: Belief, context: SelectionContext, position: Position) -> Choice | EndReason:
@@ -92,9 +114,9 @@ def _given(bank: Bank, belief: Belief, context: SelectionContext, position: Posi
     return Choice(item, kind, _reason(bank, position, chosen, "again", gain))
 
 
-def draw(context: SelectionContext) -> float:
-    """A number in [0, 1) that depends on seed, position and attempt only."""
-    text = f"{context.seed}:{len(context.asked)}:{context.attempt}"
+def draw(context: SelectionContext, what: str = "") -> float:
+    """A number in [0, 1) that depends on seed, position and attempt only, and on `what` is drawn."""
+    text = f"{context.seed}:{len(context.asked)}:{context.attempt}{what}"
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest()) / 2**64
 
 
@@ -112,7 +134,8 @@ def rounded(worth: Array) -> Array:
     return worth.round(9)
 
 
-def _check(bank: Bank, belief: Belief, context: SelectionContext, position: Position) -> Choice | None:
+def _check(bank: Bank, belief: Belief, context: SelectionContext, position: Position, surveys: bool) -> Choice | None:
+    """The next check; one that `surveys` is of an area that counts and was not asked about."""
     allowed = bank.is_check & constraints.without(bank, {a.item for a in context.asked} | context.barred)
     if context.concepts:
         allowed = allowed & constraints.about(bank, context.concepts)
@@ -121,12 +144,18 @@ def _check(bank: Bank, belief: Belief, context: SelectionContext, position: Posi
     if not allowed.any():
         return None
     rules = [("seen lately", constraints.without(bank, context.cooling))]
+    if surveys:
+        met = np.unique([bank.item_area[bank.index[a.item]] for a in context.asked if a.item in bank.index])
+        shares = constraints.area_shares(bank, context)
+        counts = shares >= P.LITTLE_SHARE / len(bank.areas)
+        rules += [("asked about already", ~np.isin(bank.item_area, met)), ("counts for little", counts[bank.item_area])]
     if position.last is not None:
         tier = bank.items[bank.index[position.last.item]].tier
         rules.append(("more than two tiers away", bank.within(tier - P.TIER_STEP, tier + P.TIER_STEP)))
     allowed, _, _ = constraints.apply(rules, allowed)
     plain, left = _worth(bank, belief, context)
-    chosen = _pick(rounded(discounted(bank, plain, position)), allowed, draw(context))
+    worth = plain if surveys else discounted(bank, plain, position)
+    chosen = _pick(rounded(worth), allowed, draw(context), P.NEAR_BEST_THREAD if surveys else P.NEAR_BEST)
     gain = float(plain[chosen]) / left
     return Choice(bank.items[chosen].id, "check", _reason(bank, position, chosen, "check", gain))
 
@@ -140,20 +169,51 @@ def _question(
         return "finished" if context.concepts else "exhausted"  # each of its concepts was asked about
     runs_over = position.last is not None and bank.longest > position.left + P.GRACE_MINUTES
     if runs_over and not np.count_nonzero(askable & constraints.fits(bank, position)):
-        return "nothing_fits"  # the first question is asked anyway
+        return _why_over(bank, position, "nothing_fits")  # the first question is asked anyway
     plain, left = _worth(bank, belief, context)
     worth = rounded(discounted(bank, plain, position))
-    rules = constraints.rules(bank, belief, context, position, request)
-    allowed, held, gave_way = constraints.apply(rules, askable)
-    within = P.NEAR_BEST if position.last is not None else P.NEAR_BEST_OPENING
-    chosen = _pick(worth, allowed, draw(context), within)
+    threaded = request.purpose in THREADED
+    masks = (
+        thread_rules(bank, context, position, request)
+        if threaded
+        else constraints.rules(bank, belief, context, position, request)
+    )
+    allowed, held, gave_way = constraints.apply(masks, askable)
+    finds: Finds = ""
+    if request.purpose in {"new", "left"}:
+        finds, subject = drawn_area(bank, belief, context, position, request, allowed, draw(context, "area"))
+        allowed, within, _ = constraints.apply([("another subject was drawn", subject)], allowed)
+        held += within
+    chosen = _pick(worth, allowed, draw(context), _width(position, request))
     reason = replace(
         _reason(bank, position, chosen, _move(bank, position, request, chosen), float(plain[chosen]) / left),
-        doubt=any(name == constraints.LEAST_SECURE for name, _ in held),
+        doubt=finds == "doubt" or any(name == constraints.LEAST_SECURE for name, _ in held),
         gave_way=tuple(name for name in gave_way if name in GIVEN_WAY),
         alternatives=_alternatives(bank, worth, fresh, [*absolute, *held], chosen),
     )
-    return Choice(bank.items[chosen].id, "question", reason)
+    return Choice(bank.items[chosen].id, "question", _of_thread(bank, position, request, chosen, reason, finds))
+
+
+def _width(position: Position, request: Request) -> float:
+    """The share of the best value that a question may fall short of and still be drawn."""
+    if request.purpose in {"opening", "design"}:
+        return P.NEAR_BEST_DRAWN
+    if request.purpose in THREADED:
+        return P.NEAR_BEST_THREAD
+    return P.NEAR_BEST if position.last is not None else P.NEAR_BEST_OPENING
+
+
+def _of_thread(bank: Bank, position: Position, request: Request, chosen: int, reason: Reason, finds: Finds) -> Reason:
+    """The reason with what a full interview says of its threads: that it stays with an area, or leaves one."""
+    last = next((a for a in reversed(position.questions) if not a.skipped and a.item in bank.index), None)
+    if request.purpose not in THREADED or last is None:
+        return reason
+    before, now = (int(bank.item_area[number]) for number in (bank.index[last.item], chosen))
+    thread = thread_of(bank, position.questions)
+    if before == now and request.purpose != "design":
+        return replace(reason, stays=request.purpose == "stay")
+    failed = thread is not None and thread.failed
+    return replace(reason, leaves=bank.areas[before], failed=failed, finds=finds)
 
 
 def _all_of(masks: list[constraints.Named]) -> Mask:
@@ -196,17 +256,20 @@ def _alternatives(
 
 
 def _move(bank: Bank, position: Position, request: Request, chosen: int) -> Move:
-    if position.last is None:
+    if position.last is None or request.purpose == "opening":
         return "open"
     if request.purpose == "design":
         return "design"
     last = bank.index[position.last.item]
     origin, concept = bank.primary[last], bank.primary[chosen]
-    if bank.hops[origin, concept] > P.NEAR_HOPS:
+    hops, same_area = bank.hops[origin, concept], bank.item_area[last] == bank.item_area[chosen]
+    if request.purpose in {"new", "left"} and not same_area:
         return "new-thread"
     easier = bank.tier[chosen] < bank.tier[last] or bank.ancestors[origin, concept]
-    if easier and position.last_rank is not None and position.last_rank < SOLID_RANK:
+    if position.last_rank is not None and position.last_rank < SOLID_RANK and easier and (hops <= 1 or same_area):
         return "step-back"
+    if hops > P.NEAR_HOPS and not (same_area and request.purpose == "stay"):
+        return "new-thread"
     return "deepen" if bank.tier[chosen] > bank.tier[last] else "sibling"
 
 

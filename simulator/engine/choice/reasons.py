@@ -8,6 +8,15 @@ from simulator.graph.records import TIER_NAMES, Graph
 
 Move = Literal["open", "deepen", "step-back", "sibling", "new-thread", "design", "check", "again"]
 
+# What a new thread is to find out.
+Finds = Literal[
+    "",
+    "weight",  # about an area that counts for much in the role, and was not asked about
+    "doubt",  # about the area that earlier interviews leave least certain
+    "late",  # about one that they left out
+    "left",  # about the least secure area, in the minutes that are left
+]
+
 EndReason = Literal[
     "finished",  # everything that was planned was asked
     "questions",  # so many as were asked for
@@ -29,6 +38,9 @@ GIVEN_WAY = {
     "seen lately": "nothing that was asked lately",
     "the same concept again": "no concept twice in a row",
     "no step back after a weak answer": "a step back after a weak answer",
+    "a step up after an answer that fell short": "no step up after an answer that fell short",
+    "another subject": "staying with the subject",
+    "too far for the same thread": "staying close to the question before",
     "outside the tiers of this stage": "the tiers of this part of the interview",
     "no step up after two strong answers": "a step up after two strong answers",
     "longer than the time that is left": "nothing longer than the time that is left",
@@ -49,8 +61,10 @@ class Reason(msgspec.Struct, frozen=True):
 
     `from_concept`, `from_tier` and `from_verdict` describe the question before; `hops` counts the edges between the two
     concepts. `rests`: the concept is a prerequisite of the one before. `builds`: it builds on the one before. `doubt`:
-    of the areas that count and were not asked about in this interview, its area has the lowest bound.
-    `gave_way` names the rules (of `GIVEN_WAY`) that would have left nothing to ask.
+    of the areas that count and were not asked about in this interview, its area has the lowest bound. `stays`: the
+    interview stays with an area on purpose. `leaves` is the area that it leaves, `failed` that two fundamentals in a
+    row fell short there, and `finds` what the new thread is to find out. `gave_way` names the rules (of `GIVEN_WAY`)
+    that would have left nothing to ask.
     """
 
     move: Move
@@ -64,6 +78,10 @@ class Reason(msgspec.Struct, frozen=True):
     rests: bool = False
     builds: bool = False
     doubt: bool = False
+    stays: bool = False
+    leaves: str = ""
+    failed: bool = False
+    finds: Finds = ""
     gave_way: tuple[str, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
 
@@ -75,6 +93,23 @@ def sentence(reason: Reason, graph: Graph) -> str:
         return _of_move(reason, graph)
     these = "these gave way" if len(given) > 1 else "this gave way"
     return f"{_of_move(reason, graph)} Nothing was left that fits every rule, so {these}: {'; '.join(given)}."
+
+
+def spoken(reason: Reason, graph: Graph) -> str:
+    """What the interviewer says before a question: that they stay with a subject, or leave it; else empty."""
+    area = _area(graph, reason.concept)
+    if reason.stays:
+        return f"We stay with {area}."
+    if reason.finds == "left":
+        return f"We have a few minutes left. Let me ask you about {area}."
+    if not reason.leaves:
+        return ""
+    former = graph.areas[reason.leaves].title if reason.leaves in graph.areas else reason.leaves
+    if reason.move == "design":
+        return f"Let's leave {former}. Now a longer task."
+    if reason.failed:
+        return f"Let's leave {former} there. I would like to hear you on something else: {area}."
+    return f"Let's leave {former} and talk about {area}."
 
 
 def _of_move(reason: Reason, graph: Graph) -> str:
@@ -109,10 +144,28 @@ def _of_move(reason: Reason, graph: Graph) -> str:
             return f"Another question on {title} ({level})."
         case "sibling":
             return f"On the same thread as {before}: {title} ({level})."
-        case _ if reason.doubt:
-            return f"A new thread, in the least secure of the areas left that count for the role: {title} ({level})."
         case _:
-            return f"A new thread: {title} ({level})."
+            return f"{_of_new_thread(reason, graph)} {title} ({level})."
+
+
+def _of_new_thread(reason: Reason, graph: Graph) -> str:
+    """What a new thread is to find out, for the candidate."""
+    area = _area(graph, reason.concept)
+    if reason.finds == "left":
+        return f"A few minutes were left, and {area} is the area we know least about among those that count:"
+    if reason.finds == "late":
+        return f"A new subject, to see how you do in {area}, which your earlier interviews left out:"
+    if reason.doubt:
+        return (
+            f"A new subject, to be surer of {area}: of the areas that count, your answers so far leave it least secure:"
+        )
+    if reason.finds == "weight":
+        return f"A new subject, to see how you do in {area}, which counts in this role and had not come up:"
+    return f"A new subject, to see how you do in {area}:"
+
+
+def _area(graph: Graph, concept: str) -> str:
+    return graph.areas[graph.area_of(concept)].title if concept in graph.concepts else "another area"
 
 
 def _title(graph: Graph, concept: str) -> str:

@@ -197,6 +197,11 @@ class Bank:
         return np.array([item.is_design for item in self.items], np.bool_)
 
     @cached_property
+    def is_experience(self) -> Mask:
+        """True for questions on the candidate's own work, by item."""
+        return np.array([item.is_experience for item in self.items], np.bool_)
+
+    @cached_property
     def designs(self) -> tuple[Item, ...]:
         """The open-ended questions."""
         return tuple(item for item in self.items if item.is_design)
@@ -225,6 +230,12 @@ class Bank:
     def longest(self) -> float:
         """Planned minutes of the longest item."""
         return float(self.minutes.max(initial=0.0))
+
+    @cached_property
+    def item_area(self) -> Ints:
+        """The area of the primary concept, by item."""
+        result: Ints = self.area_of[self.primary]
+        return result
 
     def in_area(self, area: str) -> Mask:
         """True for the items whose first concept is of this area."""

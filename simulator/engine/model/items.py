@@ -28,6 +28,7 @@ class Item:
     is_check: bool = False
     follows: tuple[str, ...] = ()
     is_design: bool = False
+    is_experience: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ def question_item(question: Question, number: Mapping[str, int]) -> Item:
         question.planned_minutes,
         follows=question.follows,
         is_design=question.kind == "design",
+        is_experience=question.kind == "experience",
     )
 
 

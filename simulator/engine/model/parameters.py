@@ -69,6 +69,14 @@ THREAD_QUESTIONS = 8  # for so many the discount holds in full: as many as a who
 NEAR_HOPS = 2  # hops within which a question is on the same thread
 NEAR_BEST = 0.03  # share of the best value that one may fall short of and still be drawn
 NEAR_BEST_OPENING = 0.30  # the first question sets the thread, and there are few fundamentals
+NEAR_BEST_THREAD = 0.3  # within an area there is little to lose, and nobody should be able to learn the questions
+NEAR_BEST_DRAWN = 0.9  # of openings and designs, which would otherwise be the same for everybody
+THREAD_LEAST, THREAD_MOST = 2, 3  # questions of an area before it is left
+THREAD_FAILURES = 2  # in a row at tier 1 end a thread
+AREA_DRAW = 1.5  # a new subject is drawn by its share in the role to this power
+AREA_HOP = 0.5  # and likelier the nearer it is: exp(-this) for each hop
+HEAVY_SHARE = 0.75  # of a role's weight lies in its heaviest areas, where openings come from
+DESIGNS = 9  # from so many of those that lie nearest to the role the open-ended question is drawn
 TIER_STEP = 2  # no two questions in a row are further apart in tier
 TOP_OF_TALK = 5  # the highest tier of a question that is not open-ended
 DESIGN_TIER = 4  # the open-ended question needs a solid answer here to be as likely as not
@@ -84,6 +92,7 @@ SOLID_ENOUGH = 0.6  # chance of a solid answer at which a tier is reached
 
 # How long an interview lasts
 
+TALK_FROM_MINUTES = 30  # a full interview as long as this keeps minutes for the talk at its end
 LEAST_QUESTIONS = 6  # of a format with an open-ended question: asked even when the last of them runs over
 SKIPS = 4  # may be skipped in a short interview too
 QUICK = 1.5  # times the planned questions at the most, for those who are quicker than planned

@@ -13,7 +13,8 @@ SHOWN_PATH = 44
 
 _PAGE = re.compile(r"</(?:html|body|div|p|li)>", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)(\w*)[^<>]{0,2000}>")
-_INVISIBLE = ("script", "style")  # elements whose text is not shown
+_NO_ADVERT = ("script", "style", "nav", "footer", "title", "noscript")  # not shown, or about the rest of the site
+_INLINE = frozenset("a abbr b code em i mark small span strong sub sup time u".split())  # they break no line
 
 
 def read_advert(path: Path) -> str:
@@ -71,13 +72,23 @@ def _without_tags(text: str) -> str:
     """The visible text of a saved web page; any other text unchanged."""
     if not _PAGE.search(text):
         return text
-    kept, at, within = [], 0, ""
+    kept: list[str] = []
+    at, within = 0, ""
     for tag in _TAG.finditer(text):
         closes, name = bool(tag[1]), tag[2].lower()
         if not within:
-            kept.append(text[at : tag.start()])
-            within = name if name in _INVISIBLE and not closes else ""
+            kept += (text[at : tag.start()], _stands_for(name, closes))
+            within = name if name in _NO_ADVERT and not closes else ""
         elif closes and name == within:
             within = ""
         at = tag.end()
-    return clean(unescape("\n".join([*kept, text[at:]])))
+    return clean(unescape("".join([*kept, text[at:]])))
+
+
+def _stands_for(tag: str, closes: bool) -> str:
+    """What a tag looks like in plain text: a heading stands apart, an item of a list begins with a dash."""
+    if tag in _INLINE:
+        return ""
+    if re.fullmatch(r"h\d", tag) and not closes:
+        return "\n\n"
+    return "\n- " if tag == "li" and not closes else "\n"

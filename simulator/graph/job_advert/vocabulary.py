@@ -6,42 +6,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
+from simulator.graph.job_advert.ordinary import ALIASES, EVERYDAY, JOINS, NEVER_ALONE, PLAIN, TECHNICAL
 from simulator.graph.records import Graph
 
-LONGEST = 3  # words of a term
+LONGEST = 3  # words of a term; a whole title may have more
+LONGEST_TITLE = 4
+OPERATIONS = ("mops", "vops", "nops")  # as in LLMOps and DevOps, which are no plurals
+NO_TERM = PLAIN | NEVER_ALONE | JOINS  # a phrase of such words alone is a term in a title only: "long-term"
+OF_THE_BEST = 0.6  # an area that uses a single word less than this, beside the one that uses it most, has no part in it
 IN_AREA, IN_TITLE, IN_DEFINITION = 4, 2, 1  # weight of a term by where it occurs
-SHORTEST_INITIALS = 3
+SHORTEST_INITIALS, LONGEST_INITIALS = 3, 5
 
-_WORD = re.compile(r"[^\W_][\w+#]*(?:\.\w+)*", re.UNICODE)
+_WORD = re.compile(r"\b[^\W\d_]/[^\W\d_]\b|[^\W_][\w+#]*(?:\.\w+)*", re.UNICODE)  # "A/B" is one word
 _PAUSE = re.compile(r"[.,;:()!?/\n\u2022]")
 Term = tuple[str, ...]
-
-# words too common, in a bank or in an advert, to be a term or begin one
-PLAIN = frozenset(
-    """a about across ai all an and any api are as assistant at base based basic be between beyond build building
-    business by can ci code company cost customer data day deep design develop development difference digital do
-    each end engineer engineering environment experience explain fast first for format foundation from full
-    function general goal good great group growth has have help high how idea in input inside integration into
-    is issue it its job judge key know knowledge large lead learn learning level life line llm low machine make
-    making management market mean measure method model modern more most move need network new no not number of
-    off on one online open operation or other our out output over own part people performance plan planning
-    platform practice principle problem process product production program project quality question range real
-    research result run scale science senior service set skill small software solution stage state stream strong
-    structure student style support system take task team technical test text that the their them these they
-    thing time to today token tool training use used user using value versus via want way we what when where
-    which while who why will with within word work workflow working world write year you your""".split()
-)
-JOINS = frozenset("a and as at by for from in is of on or the to via versus with".split())
-# words of adverts that the bank writes differently
-ALIASES: Mapping[str, Term] = {
-    "eval": ("evaluation",),
-    "finetuning": ("fine", "tuning"),
-    "finetune": ("fine", "tuning"),
-    "pretraining": ("pre", "training"),
-    "multimodality": ("multimodal",),
-    "jailbreaking": ("jailbreak",),
-    "llmop": ("llmops",),
-}
 
 
 @dataclass(frozen=True)
@@ -56,10 +34,17 @@ class Word:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Terms with their areas: `areas[term]` holds the share of each area, summing to 1; `rarity` is an idf."""
+    """Terms with their areas: `areas[term]` holds the share of each area, summing to 1; `rarity` is an idf.
+
+    `initials` are terms that only capitals make one. `loose` are word by word ordinary, from a definition: they say
+    something only among other terms. `of_areas` are the titles of areas.
+    """
 
     areas: Mapping[Term, Mapping[str, float]]
     rarity: Mapping[Term, float]
+    initials: frozenset[Term]
+    loose: frozenset[Term]
+    of_areas: frozenset[Term]
 
 
 def words(text: str) -> list[Word]:
@@ -78,8 +63,8 @@ def forms(word: str) -> Term:
     """The normal form of a word: lower case, American spelling, singular; an alias can be two words."""
     low = word.lower()
     low = re.sub(r"is(ation|e|er|ed|ing)(s?)$", r"iz\1\2", low) if len(low) > 6 else low
-    low = low.replace("modelling", "modeling")
-    if len(low) > 3 and low.endswith("s") and not low.endswith(("ss", "us", "is", "ops")):
+    low = low.replace("modelling", "modeling")  # of British spellings the one that the rule above leaves
+    if len(low) > 3 and low.endswith("s") and not low.endswith(("ss", "us", "is", *OPERATIONS)):
         low = f"{low[:-3]}y" if low.endswith("ies") and len(low) > 4 else low[:-1]
     return ALIASES.get(low, (low,))
 
@@ -94,8 +79,22 @@ def terms(words_: Sequence[Word], at: int) -> Iterator[Term]:
         most += 1
     for length in range(most, 0, -1):
         term = tuple(w.form for w in words_[at : at + length])
-        if len(term[0]) > 1 and term[0] not in PLAIN and term[-1] not in JOINS:
+        alone = length > 1 or (len(term[0]) > 1 and term[0] not in NEVER_ALONE)
+        if alone and term[0] not in PLAIN and term[-1] not in JOINS:
             yield term
+
+
+def titles(text: str) -> Iterator[Term]:
+    """The parts of a title between pauses, and those again between their "and"s, of two to LONGEST_TITLE words."""
+    parts: list[list[str]] = []
+    for word in words(text):
+        parts += [[]] if word.pause else []
+        parts[-1].append(word.form)
+    for part in parts:
+        joined = " ".join(part)
+        for term in dict.fromkeys(tuple(piece.split()) for piece in (joined, *joined.split(" and "))):
+            if 1 < len(term) <= LONGEST_TITLE:
+                yield term
 
 
 def vocabulary(graph: Graph) -> Vocabulary:
@@ -107,18 +106,39 @@ def vocabulary(graph: Graph) -> Vocabulary:
     for concept in graph.concepts.values():
         for title in (concept.title, concept.id.replace("-", " ")):
             _add(weight, documents, concept.area, concept.id, title, IN_TITLE)
+    named = frozenset(weight)
+    for concept in graph.concepts.values():
         _add(weight, documents, concept.area, concept.id, concept.definition, IN_DEFINITION, names_only=True)
+    for term in [term for term in weight if term not in named and all(word in NO_TERM for word in term)]:
+        del weight[term], documents[term]
+    loose = frozenset(term for term in weight if term not in named and all(map(_is_ordinary, term)))
+    short: set[Term] = set()
     for concept in graph.concepts.values():
         initials = ("".join(word[0] for word in re.split(r"\W+", concept.title) if word).lower(),)
         # such as MoE; initials that are written out anywhere, such as RAG, keep their own areas
-        if len(initials[0]) >= SHORTEST_INITIALS and initials not in weight:
+        if SHORTEST_INITIALS <= len(initials[0]) <= LONGEST_INITIALS and (initials not in weight or initials in short):
+            short.add(initials)
             weight[initials][concept.area] += IN_TITLE
             documents[initials].add(concept.id)
     size = len(graph.concepts) + len(graph.areas)
     return Vocabulary(
-        {term: {a: n / counts.total() for a, n in counts.items()} for term, counts in weight.items()},
+        {term: _shares(term, counts) for term, counts in weight.items()},
         {term: log(1 + size / len(where)) for term, where in documents.items()},
+        frozenset(short),
+        loose,
+        frozenset(term for area in graph.areas.values() for term in titles(area.title)),
     )
+
+
+def _shares(term: Term, counts: Counter[str]) -> dict[str, float]:
+    """The share of each area in a term; a single word is not shared out to areas where it is part of a longer one."""
+    least = OF_THE_BEST * max(counts.values()) if len(term) == 1 else 0.0
+    kept = {area: n for area, n in counts.items() if n >= least}
+    return {area: n / sum(kept.values()) for area, n in kept.items()}
+
+
+def _is_ordinary(word: str) -> bool:
+    return word in NO_TERM or word in EVERYDAY or word in TECHNICAL
 
 
 def _add(
@@ -138,5 +158,9 @@ def _add(
         for term in terms(all_words, at):
             if len(term) == 1 and names_only and not is_name:
                 continue
+            weight[term][area] += field
+            documents[term].add(document)
+    for term in titles(text) if not names_only else ():
+        if term not in documents or document not in documents[term]:
             weight[term][area] += field
             documents[term].add(document)

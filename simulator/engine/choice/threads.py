@@ -1,0 +1,274 @@
+"""The course of a full interview: an opening, threads of two or three questions of one area, the open-ended question.
+
+A thread goes deeper into its subject before the interview leaves it; other areas are surveyed by checks. Minutes that
+are left after the open-ended question go to the least secure area.
+"""
+
+from collections.abc import Sequence
+from itertools import takewhile
+
+import msgspec
+import numpy as np
+
+from simulator.engine.choice.constraints import (
+    LEFT_OUT,
+    OWN_WORK,
+    Named,
+    Position,
+    Request,
+    after_short,
+    area_shares,
+    asked_by_area,
+    cost_of,
+    fits,
+    lower_bound,
+    near_the_last,
+    reach,
+    to_come_back_to,
+    without,
+)
+from simulator.engine.choice.formats import Format, PastItem, SelectionContext
+from simulator.engine.choice.reasons import Finds
+from simulator.engine.model import parameters as P  # noqa: N812
+from simulator.engine.model.bank import OPEN_ENDED, Bank
+from simulator.engine.model.belief import Belief
+from simulator.engine.model.items import CHECK_MINUTES
+from simulator.engine.model.level import solid_probability
+from simulator.engine.model.response import Array, Ints, Mask
+from simulator.engine.scoring import SHORT, STRONG
+
+USUAL_TIER = 3  # the least by which it is reckoned how many questions the time still holds
+
+
+class Thread(msgspec.Struct, frozen=True):
+    """The latest questions in a row that are of one area, the opening left out, in their order."""
+
+    area: int
+    questions: tuple[PastItem, ...]
+    failed: bool
+
+    @property
+    def went_well(self) -> bool:
+        """Whether an answer of it was solid or better."""
+        return any(asked.verdict in STRONG for asked in self.questions)
+
+
+def thread_of(bank: Bank, questions: Sequence[PastItem]) -> Thread | None:
+    """The thread that an interview is in; None before the first, and after an open-ended question."""
+    answered = [a for a in questions if not a.skipped and a.item in bank.index]
+    if len(answered) < 2 or bank.is_design[bank.index[answered[-1].item]]:
+        return None
+
+    def area(asked: PastItem) -> int:
+        return int(bank.item_area[bank.index[asked.item]])
+
+    last = area(answered[-1])
+    run = tuple(takewhile(lambda asked: area(asked) == last, reversed(answered[1:])))[::-1]
+    latest = run[-P.THREAD_FAILURES :]
+    easiest = all(bank.tier[bank.index[a.item]] == 1 and a.verdict in SHORT for a in latest)
+    return Thread(last, run, easiest and len(latest) == P.THREAD_FAILURES)
+
+
+def request_in_threads(
+    bank: Bank, belief: Belief, context: SelectionContext, shape: Format, position: Position
+) -> Request:
+    """What a full interview asks next: its opening, more of its thread, a new thread, or the open-ended question."""
+    answered = [a for a in position.questions if not a.skipped]
+    if not answered:
+        return Request("opening", 1, 1, "opening", True)
+    best = max(1, reach(belief, bank, context))
+    few = Request("minutes left", 1, min(best + 1, P.TOP_OF_TALK), "left", True)
+    if any(a.item in bank.index and bank.is_design[bank.index[a.item]] for a in answered):
+        return few
+    each = cost_of(max(USUAL_TIER, best), position)
+    thread = thread_of(bank, position.questions)
+    designs = may_design(bank, belief, context, shape) and position.left >= (shape.design_minutes or 0.0)
+    stays = thread is not None and _goes_on(thread, position, each, designs)
+    if designs and _is_time(shape, position, each * (1 if stays else P.THREAD_LEAST)):
+        return Request("design", OPEN_ENDED, OPEN_ENDED, "design", True)
+    if stays:
+        return _deeper(bank, position)
+    if position.count >= P.LEAST_QUESTIONS and position.left + P.GRACE_MINUTES < P.THREAD_LEAST * cost_of(1, position):
+        return few
+    low, high = max(1, min(best - 1, 3)), min(best, 4)
+    return _not_higher(bank, position, Request("thread", low, max(low, high), "new", True))
+
+
+def _goes_on(thread: Thread, position: Position, each: float, designs: bool) -> bool:
+    """Whether a thread goes on: two questions at least, and a third where there is time and it went well.
+
+    `each` are the minutes that a question will take, `designs` says that an open-ended question is to follow.
+    """
+    if thread.failed or len(thread.questions) >= P.THREAD_MOST:
+        return False
+    if len(thread.questions) < P.THREAD_LEAST:
+        return True
+    if designs:
+        return False
+    room = int((position.left + P.GRACE_MINUTES) / each)
+    return room >= 1 and (room < P.THREAD_LEAST or thread.went_well)
+
+
+def _is_time(shape: Format, position: Position, before: float) -> bool:
+    """Whether the open-ended question comes now: no room is left before it for the `before` minutes of others."""
+    if position.count < P.DESIGN_FROM or shape.design_minutes is None:
+        return False
+    return position.count + 1 >= position.limit or position.left - before < shape.design_minutes
+
+
+def _deeper(bank: Bank, position: Position) -> Request:
+    """A request that stays in its area: deeper after a solid answer, and no step up after any other."""
+    assert position.last is not None
+    tier = int(bank.tier[bank.index[position.last.item]])
+    if position.last.verdict in STRONG:
+        return Request("thread", tier, min(tier + P.TIER_STEP, P.TOP_OF_TALK), "stay")
+    return Request("thread", max(1, tier - P.TIER_STEP), tier, "stay")
+
+
+def _not_higher(bank: Bank, position: Position, request: Request) -> Request:
+    """The tiers of a new thread: not above an answer that fell short, and below one that was weak."""
+    if position.last is None or position.last.item not in bank.index or position.last.verdict not in SHORT:
+        return request
+    tier = int(bank.tier[bank.index[position.last.item]])
+    high = max(1, min(request.high, tier - (position.last_rank == 0)))
+    return msgspec.structs.replace(request, low=min(request.low, high), high=high)
+
+
+def may_design(bank: Bank, belief: Belief, context: SelectionContext, shape: Format) -> bool:
+    """Whether an open-ended question is there and within reach."""
+    if shape.design_minutes is None or solid_probability(belief, bank, context.role, P.DESIGN_TIER) < 0.5:
+        return False
+    used = {a.item for a in context.asked} | context.cooling
+    return any(item.tier == OPEN_ENDED and item.id not in used for item in bank.designs)
+
+
+def leaves_room(bank: Bank, belief: Belief, context: SelectionContext, shape: Format, position: Position) -> bool:
+    """Whether a check takes nothing from an open-ended question that is within reach and still to come."""
+    done = any(bank.is_design[bank.index[a.item]] for a in position.questions if a.item in bank.index)
+    if shape.design_minutes is None or done:
+        return True
+    tier = max(USUAL_TIER, reach(belief, bank, context))
+    left = position.left - max(0, P.DESIGN_FROM - position.count) * cost_of(tier, position)
+    fits_without = left >= shape.design_minutes > left - CHECK_MINUTES
+    return not fits_without or not may_design(bank, belief, context, shape)
+
+
+def thread_rules(bank: Bank, context: SelectionContext, position: Position, request: Request) -> list[Named]:
+    """The rules of a full interview, the most important first, but for the area of a new thread (`drawn_area`)."""
+    seen = [("seen lately", without(bank, context.cooling))] if context.cooling else []
+    if request.purpose == "design":
+        heavy = nearest_designs(bank, context)
+        close = ("far from the question before", _near(bank, position, heavy))
+        return [("not open-ended", bank.is_design), *seen, ("far from the role", heavy), close]
+    talk = ("open-ended, and those come last", bank.talkable)
+    if request.purpose == "opening":
+        return [talk, *_opening(bank, context, seen)]
+    masks = [talk, (OWN_WORK, ~bank.is_experience)]
+    step, another = near_the_last(bank, position)
+    masks += [*after_short(bank, position), ("longer than the time that is left", fits(bank, position))]
+    masks += [*(step if request.purpose != "left" else []), *seen, *another]
+    if request.purpose == "stay":
+        masks += _in_the_thread(bank, position)
+    if position.two_strong and position.last is not None and request.purpose != "left":
+        up = min(int(bank.tier[bank.index[position.last.item]]) + 1, request.high)
+        masks.append(("no step up after two strong answers", bank.within(up, OPEN_ENDED)))
+    return [*masks, ("outside the tiers of this stage", bank.within(request.low, request.high))]
+
+
+def _opening(bank: Bank, context: SelectionContext, seen: list[Named]) -> list[Named]:
+    """Own work where there is some, else a fundamental, each from the areas that count for most in the role."""
+    heavy = ("not of the role's heaviest areas", heaviest(bank, context)[bank.item_area])
+    skipped = any(bank.is_experience[bank.index[a.item]] for a in context.asked if a.item in bank.index)
+    if context.project and not skipped:
+        return [("not on work of one's own", bank.is_experience), *seen, heavy]
+    own = (OWN_WORK, ~bank.is_experience)
+    return [own, ("outside the tiers of this stage", bank.within(1, 1)), *seen, heavy]
+
+
+def _in_the_thread(bank: Bank, position: Position) -> list[Named]:
+    """Of the same area, near the last question or linked to it, and easier after a weak answer."""
+    assert position.last is not None
+    last = bank.index[position.last.item]
+    near = bank.hops[bank.primary[last]].take(bank.primary) <= P.NEAR_HOPS
+    linked = bank.followers.get(position.last.item)
+    if linked is not None:
+        near[linked] = True
+    masks = [("another subject", bank.item_area == bank.item_area[last]), ("too far for the same thread", near)]
+    if position.last_rank == 0:
+        rests = bank.ancestors[bank.primary[last]].take(bank.primary) & (bank.tier <= bank.tier[last])
+        masks.append(("no step back after a weak answer", (bank.tier < bank.tier[last]) | rests))
+    return masks
+
+
+def heaviest(bank: Bank, context: SelectionContext) -> Mask:
+    """The areas that together hold half of the role's weight, the heaviest first, shape (areas,)."""
+    shares = area_shares(bank, context)
+    order = np.argsort(-shares, kind="stable")
+    before = np.cumsum(shares[order]) - shares[order]
+    result = np.zeros(len(shares), np.bool_)
+    result[order[before < P.HEAVY_SHARE]] = True
+    return result
+
+
+def nearest_designs(bank: Bank, context: SelectionContext) -> Mask:
+    """The open-ended questions whose concepts count for most in the role."""
+    of_item: Array = np.where(bank.is_design, bank.weights @ area_shares(bank, context)[bank.area_of], -1.0)
+    fresh = without(bank, {a.item for a in context.asked} | context.cooling) & bank.is_design
+    least = np.sort(of_item[fresh])[-P.DESIGNS :]
+    result: Mask = of_item >= (least[0] if len(least) else 0.0)
+    return result
+
+
+def drawn_area(
+    bank: Bank,
+    belief: Belief,
+    context: SelectionContext,
+    position: Position,
+    request: Request,
+    allowed: Mask,
+    drawn: float,
+) -> tuple[Finds, Mask]:
+    """The questions of the area that a new thread turns to, and what it is to find out (`Reason.finds`).
+
+    A first interview draws it by its weight in the role, among those that are near. Later ones go to the area that is
+    least secure at every other thread. `allowed` are the questions that fit all other rules.
+    """
+    shares, asked = area_shares(bank, context), asked_by_area(bank, context)
+    fresh = ((asked == 0) & (shares > 0))[bank.item_area]
+    among = allowed & fresh if (allowed & fresh).any() else allowed
+    if request.purpose == "left":
+        heavy = among & (shares >= P.LITTLE_SHARE / len(bank.areas))[bank.item_area]
+        areas = np.unique(bank.item_area[heavy if heavy.any() else among])
+        return "left", bank.item_area == min(areas, key=lambda i: lower_bound(belief, bank.areas[i]))
+    if context.past_areas and position.count % 2 == 1:
+        why, lowest = to_come_back_to(bank, belief, context)
+        if (among & (bank.item_area == lowest)).any():
+            return ("late" if why == LEFT_OUT else "doubt"), bank.item_area == lowest
+    among = _near(bank, position, _with_two_concepts(bank, among))
+    weights = np.zeros(len(bank.areas))
+    areas = np.unique(bank.item_area[among])
+    nearest = np.array([_hops(bank, position)[among & (bank.item_area == area)].min() for area in areas])
+    weights[areas] = np.maximum(shares[areas], 1e-6) ** P.AREA_DRAW * np.exp(-P.AREA_HOP * nearest)
+    chosen = int(np.searchsorted(np.cumsum(weights), drawn * weights.sum(), side="right"))
+    return "weight", among & (bank.item_area == chosen)
+
+
+def _with_two_concepts(bank: Bank, allowed: Mask) -> Mask:
+    """The questions of areas in which two concepts or more can be asked about: a thread needs a second."""
+    pairs = np.unique(np.stack((bank.item_area[allowed], bank.primary[allowed])), axis=1)
+    wide = allowed & (np.bincount(pairs[0], minlength=len(bank.areas)) >= P.THREAD_LEAST)[bank.item_area]
+    return wide if wide.any() else allowed
+
+
+def _near(bank: Bank, position: Position, allowed: Mask) -> Mask:
+    """Those of some questions that are near the last one; all of them if none is."""
+    near = allowed & (_hops(bank, position) <= P.NEAR_HOPS)
+    return near if near.any() else allowed
+
+
+def _hops(bank: Bank, position: Position) -> Ints:
+    """The hops from the last question to each item; none where there is no last question."""
+    if position.last is None or position.last.item not in bank.index:
+        return np.zeros(len(bank.items), np.intp)
+    result: Ints = bank.hops[bank.primary[bank.index[position.last.item]]].take(bank.primary)
+    return result

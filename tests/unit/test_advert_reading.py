@@ -1,0 +1,162 @@
+"""Job adverts in context: which words are areas, which rounds are named, and how much an advert weighs."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from msgspec.structs import replace
+
+from simulator.engine.choice.formats import SelectionContext
+from simulator.engine.lab.interviews import answers_of, sit
+from simulator.engine.lab.people import general
+from simulator.engine.model.priors import Prior
+from simulator.graph.job_advert.match import match_advert, weights
+from simulator.graph.job_advert.ordinary import SAID_FOR
+from simulator.graph.job_advert.read import pasted
+from simulator.graph.job_advert.rounds import rounds_named
+from simulator.graph.job_advert.statements import statements
+from simulator.graph.job_advert.vocabulary import vocabulary
+from simulator.graph.records import Graph
+from tests.advert_figures import adverts, figures, shares
+from tests.transcripts import bank
+
+TASKS = "Your tasks\n\n- You build retrieval-augmented generation with reranking\n- You fine-tune with LoRA\n"
+PAGE_WORDS = 200
+
+
+def areas_of(text: str, graph: Graph) -> set[str]:
+    return set(shares(text, graph))
+
+
+@pytest.mark.parametrize(("name", "least"), [("tuned", 0.95), ("held_back", 0.9)])
+def test_areas_are_those_a_reader_names(llm: Graph, name: str, least: float) -> None:
+    measured = figures(name, llm)
+    assert measured.precision >= least
+    assert measured.recall >= least
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Berlin / hybrid",
+        "You work closely with our support agents and sales agents.",
+        "Frontier Assist is our family of models.",
+        "Pay attention to detail and to what models are used for.",
+        "Our business model, like our models, is in alignment with the safety training.",
+        "A causal inference background for our models is welcome.",
+        "You will reason from first principles and evaluate vendors of AI.",
+        "We transform how customers meet AI, and power transformers keep our GPUs running.",
+        "Be prompt: we answer every prompt reply within a day, AI or not.",
+        "Locations: London, near our models, with hybrid architecture",
+        "You define long-term AI health with feedback loops, in batch jobs on a cloud architecture.",
+        "You head a team, take responsibility for its direction and know the law.",
+    ],
+)
+def test_everyday_senses_of_words_are_no_areas(llm: Graph, line: str) -> None:
+    assert areas_of(f"{TASKS}- {line}\n", llm) == {"retrieval", "post-training"}
+
+
+@pytest.mark.parametrize(
+    ("line", "area"),
+    [
+        ("You evaluate our language models and report what the evaluations mean.", "evaluation"),
+        ("You make the LLM agent recover, and agents hand over to one another.", "agents"),
+        ("You lead alignment and safety research on large language models; safety comes first.", "safety"),
+        ("You rewrite attention in our models, from transformer to transformer.", "architecture"),
+        ("You bring inference cost down.", "inference"),
+    ],
+)
+def test_the_same_words_in_the_field_are(llm: Graph, line: str, area: str) -> None:
+    assert area in areas_of(f"{TASKS}- {line}\n", llm)
+
+
+@pytest.mark.parametrize(
+    "section",
+    [
+        "About Northwind\n\nOur agents and our models stand for safety, attention and retrieval of trust in AI.",
+        "Benefits\n\n- A safety training\n- An AI agent that books your travel\n- Prompt evaluation of your models",
+        "We are an equal opportunity employer: our evaluation of AI models is without bias, and safety matters.",
+        "How we hire\n\n1. A call with an agent of ours\n2. An evaluation of your models\n3. Alignment on AI safety",
+    ],
+)
+def test_a_section_on_other_things_adds_no_area(llm: Graph, section: str) -> None:
+    assert areas_of(f"{TASKS}\n{section}\n", llm) == {"retrieval", "post-training"}
+
+
+def test_what_adverts_say_leads_to_the_bank(llm: Graph) -> None:
+    assert {" ".join(meant) for meant in SAID_FOR.values() if meant not in vocabulary(llm).areas} == set()
+    assert areas_of("You wire up function calling.", llm) == {"agents"}
+
+
+def test_names_of_topics_alone_need_no_context(llm: Graph) -> None:
+    assert areas_of("agents, evaluation, safety", llm) >= {"agents", "evaluation", "safety"}
+
+
+@pytest.mark.parametrize("record", adverts("tuned"), ids=lambda record: record["id"])
+def test_rounds_not_held_here_are_named(record: dict[str, Any]) -> None:
+    held = {"project"}  # a full interview opens with it
+    names = {one.split()[0].removesuffix("-task") for one in rounds_named(statements(pasted(record["text"])))}
+    assert names == {one.split()[0] for one in record["rounds"] if one not in held}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Engineer\nNo live coding, no take-home, and no behavioural interview: we talk about your work.",
+        "Engineer\nWe like pair programming, and we value culture. You present results to the board.",
+        "Engineer\nYou add values to a table, write coding guidelines and give assignments to others.",
+    ],
+)
+def test_work_that_sounds_like_a_round_is_none(text: str) -> None:
+    assert rounds_named(statements(text)) == ()
+
+
+def test_page_outweighs_role_three_lines_never(llm: Graph) -> None:
+    records = [*adverts("tuned"), *adverts("held_back")]
+    weighs = [(len(one["text"].split()), match_advert(pasted(one["text"]), llm).weight) for one in records]
+    assert min(weight for words, weight in weighs if words >= PAGE_WORDS) > 0.5
+    assert max(weight for words, weight in weighs if words < 60) < 0.5
+    crammed = "RAG, LoRA, DPO, GRPO. KV cache, MoE, FP8. Guardrails, red-teaming, hallucination. " * 4
+    assert match_advert(crammed, llm).weight < 0.5
+    assert match_advert("We use LoRA.", llm).weight < 0.25
+
+
+def test_the_order_of_an_advert_is_no_matter(llm: Graph) -> None:
+    for record in adverts("tuned"):
+        title, *rest = [one.text for one in statements(pasted(record["text"])) if one.section == "work"]
+        there, back = ("\n\n- ".join([title, *lines]) for lines in (rest, rest[::-1]))
+        assert match_advert(there, llm).parts == pytest.approx(match_advert(back, llm).parts)
+
+
+def test_a_round_on_an_area_counts_for_it(llm: Graph) -> None:
+    process = "\nInterview process\n\n1. A call\n2. System design\n3. LoRA of the founders\n"
+    assert areas_of(TASKS + process, llm) == {"retrieval", "post-training", "design"}
+
+
+def test_a_line_broken_by_hand_is_one_statement() -> None:
+    text = "Engineer\n\n- You keep the fleet alive and care for fault\n  tolerance, and more\n- You sleep well\n"
+    assert [one.text for one in statements(text)][1:] == [
+        "- You keep the fleet alive and care for fault tolerance, and more",
+        "- You sleep well",
+    ]
+
+
+def test_areas_asked_for_are_met_in_interviews(llm: Graph) -> None:
+    compiled, role = bank(), llm.roles["applied-engineer"]
+    rng = np.random.default_rng(1)
+    answers = answers_of(compiled, general(compiled, 4, rng), rng)
+    prior = Prior.structural(compiled, "mid")
+    met = []
+    for record in adverts("tuned"):
+        weighted = replace(role, areas=weights(role, match_advert(pasted(record["text"]), llm).parts, llm))
+        for seed, own in enumerate(answers):
+            sat, _ = sit(compiled, own, SelectionContext(role=weighted, seed=seed), prior)
+            numbers = [compiled.index[one.choice.item] for one in sat]
+            asked = {compiled.areas[compiled.area_of[compiled.primary[number]]] for number in numbers}
+            met += [area in asked for area in record["asks"]]
+    assert np.mean(met) >= 0.9
+
+
+@pytest.mark.parametrize("odd", ["interview values ", "a. ", "- x\n", "coding ", "agent inference model "])
+def test_a_long_odd_text_is_read_quickly(odd: str) -> None:
+    assert rounds_named(statements(odd * (190_000 // len(odd)))) in ((), ("behavioural interview",))
