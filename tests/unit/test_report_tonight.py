@@ -14,8 +14,9 @@ from simulator.engine.model.priors import Prior
 from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
 from simulator.report.figures.assessment import assess_interview
-from simulator.report.figures.standing import AskedItem, areas_of
+from simulator.report.figures.standing import AskedItem, areas_of, asked_items
 from simulator.report.figures.tonight import WeakArea, chance_of, tonight, weak_areas
+from simulator.session.interview.interview import Interview
 from tests.graphs import llm_graph
 from tests.reporting import bank_of, history, interview
 from tests.strategies import evidences
@@ -111,13 +112,29 @@ def test_chance_is_that_of_drawn_people(its: list[Evidence]) -> None:
 
 
 @pytest.fixture(scope="module")
-def sat(llm: Graph) -> list[rec.Assessment]:
+def interviews(llm: Graph) -> list[Interview]:
     """First and second interviews of candidates of several levels, each weak in one area."""
-    areas, found = ["retrieval", "agents", "production", "evaluation"], []
-    for seed, area in enumerate(areas):
+    found = []
+    for seed, area in enumerate(["retrieval", "agents", "production", "evaluation"]):
         past = history(llm, seed, seed % 2, weak=area)[1]
-        found.append(assess_interview(interview(llm, 70 + seed, level=2.0 + seed, weak=area, past=past, day=3)))
+        found.append(interview(llm, 70 + seed, level=2.0 + seed, weak=area, past=past, day=3))
     return found
+
+
+@pytest.fixture(scope="module")
+def sat(interviews: list[Interview]) -> list[rec.Assessment]:
+    return [assess_interview(found) for found in interviews]
+
+
+def test_report_names_areas_in_their_order(interviews: list[Interview], sat: list[rec.Assessment]) -> None:
+    """What the benchmark measures by beliefs is what the report says."""
+    for each, found in zip(interviews, sat, strict=True):
+        belief = each.selection.belief(each.state.turns)
+        items = asked_items(LLM, found.questions, found.checks, each.selection.past)
+        weak = {w.area: w.gap for w in weak_areas(belief, ROLE, items, LLM)}
+        named = dict.fromkeys(item.area for item in found.tonight)
+        assert list(named) == [area for area in weak if area in named]
+        assert [item.gap for item in found.tonight] == [weak[item.area] for item in found.tonight]
 
 
 def test_every_area_comes_once_before_another_turn(sat: list[rec.Assessment]) -> None:
@@ -143,7 +160,7 @@ def test_only_gaps_are_said_to_look_weaker(sat: list[rec.Assessment]) -> None:
     advice = tonight(weak, study, (), (), LLM)
     assert {item.area for item in advice} == {"retrieval", "agents"}
     assert [item.gap for item in advice] == [item.area == "retrieval" for item in advice]
-    assert advice[0].why.startswith("Retrieval and RAG looks weaker than the rest; ")
+    assert advice[0].why.startswith("Retrieval and RAG: weaker than your other areas; ")
     assert not any("weaker" in item.why for item in advice[1:])
 
 

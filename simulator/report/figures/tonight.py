@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 TONIGHT = 3
 FELL_SHORT = "an earlier answer on it fell short"
+WEAKER = "weaker than your other areas"  # after a colon: titles of areas are singular and plural
 NOTHING_STOOD_OUT = "nothing stood out; take the hardest question again"
 
 
@@ -136,7 +137,7 @@ def _worded(item: rec.StudyItem, weak: WeakArea, graph: Graph, *, first: bool) -
     """The item with what is said of its area, once."""
     if not weak.gap:
         return item
-    why = f"{graph.areas[weak.area].title} looks weaker than the rest; {item.why}" if first else item.why
+    why = f"{graph.areas[weak.area].title}: {WEAKER}; {item.why}" if first else item.why
     return replace(item, gap=True, why=why)
 
 
