@@ -17,7 +17,7 @@ from simulator.engine.lab.second_reading import Pool, Speaker, compare, summary
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank
 from simulator.graph.load import load
-from simulator.report.figures.borne_out import Grounds
+from simulator.report.figures.borne_out import Grounds, LookedAt
 from simulator.session.lab import readings as rd
 from tests.isolation import ROOT
 
@@ -67,7 +67,7 @@ def claims(sets: dict[str, Sequence[rd.ReadAnswer]]) -> None:
     say(f"\npoints marked as met that were not heard, and contradicted sessions of {SESSION} such answers")
     rng = np.random.default_rng(1)
     for name, answers in sets.items():
-        read = [answer.unheard for answer in answers if answer.heard is not None]
+        read = [LookedAt(answer.unheard, 1) for answer in answers if answer.heard is not None]
         chances = [Grounds([read[i] for i in rng.integers(0, len(read), SESSION)]).chance for _ in range(DRAWS)]
         below = [np.mean([chance < cut for chance in chances]) for cut in (P.DOUBTED, P.NOT_BORNE_OUT)]
         say(

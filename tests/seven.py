@@ -17,6 +17,7 @@ from simulator.session.transcript.read import Reading, read
 from tests.reporting import START, Nowhere
 
 OLD = Path(__file__).parent / "data" / "engine7"
+BESIDE = "Something else entirely, with nothing in it that was asked for, but long enough to be an answer."
 ANSWERS = {"leaf-share": "85%", "root-part": "b", "water-share": "20%"}  # right, right, wrong
 
 
@@ -54,7 +55,7 @@ def turn_of(interview: Interview) -> Turn:
 
 def answered(interview: Interview, reply: str = "Now that you ask: yes.") -> Turn:
     """Answer the present question beside the point, reply to what is asked then, predict."""
-    interview.answer("Something else entirely.")
+    interview.answer(BESIDE)
     while interview.state.phase is Phase.PROBING:
         interview.answer_probe(reply)
     interview.predict("solid")
@@ -69,9 +70,11 @@ def on(interview: Interview) -> None:
             assert turn is not None
             interview.answer_check(ANSWERS[turn.asked.id])
         case Awaits.ANSWER:
-            interview.answer("Something else entirely.")
+            interview.answer(BESIDE)
         case Awaits.REPLY:
             interview.answer_probe("Now that you ask: yes.")
+        case Awaits.PARTING:
+            interview.answer_parting("I like to see things grow.")
         case Awaits.PREDICTION:
             interview.predict("solid")
         case Awaits.MARK:

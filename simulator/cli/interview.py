@@ -28,6 +28,7 @@ from simulator.graph.text import short, wrap
 from simulator.session.archive import archive
 from simulator.session.archive.archive import next_graph
 from simulator.session.header import Settings
+from simulator.session.opening import scoring_minutes
 from simulator.session.presets import TASTE, fitting_area, fitting_role, refuse_empty_area, taste
 from simulator.session.workspace import Workspace, open_graph
 from simulator.ui.preferences import read_preferences, read_settings
@@ -47,6 +48,9 @@ def session_options(*defaults: str) -> Callable[[F], F]:
         click.option("--format", "format_", metavar="F", help=f"One of {', '.join(FORMAT_NAMES)}.  {format_}"),
         click.option("--role", metavar="R", help=f"The role you apply for; it weights the areas.  {role}"),
         click.option("--seniority", type=click.Choice(SENIORITIES), help=f"Your seniority.  {seniority}"),
+        click.option(
+            "--project", type=click.Choice(["yes", "no"]), help="Whether you have a project of your own to talk about."
+        ),
         click.option("--minutes", metavar="N", type=click.FloatRange(1, 600), help="How long the interview lasts."),
         click.option("--questions", metavar="N", type=click.IntRange(1, 200), help="Ask at most N questions."),
         click.option(
@@ -96,7 +100,8 @@ def start(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) 
         )
     room = PlainRoom(begin(loaded, settings, place), loaded, from_stdin(), print_data)
     header = room.interview.header
-    kind = f"{format_title(header.format).lower()}, {header.seniority} level, {header.minutes:g} min"
+    minutes = f"{header.minutes:g} min and about {scoring_minutes(header.minutes)} to score"
+    kind = f"{format_title(header.format).lower()}, {header.seniority} level, {minutes}"
     room.say(f"{loaded.title}: {kind}. /help lists the commands.")
     return _finish(room, place)
 
@@ -198,6 +203,8 @@ def _settings(base: Settings, chosen: dict[str, Any], graph: Graph, advert: "Adv
     base = msgspec.structs.replace(base, role=role, area=area)
     names = {"format_": "format", "questions": "max_questions"}
     given = {names.get(key, key): value for key, value in chosen.items() if value is not None}
+    if "project" in given:
+        given["project"] = given["project"] == "yes"
     if given.get("format") == TASTE:
         base = taste(base)
         del given["format"]

@@ -1,7 +1,7 @@
 """`interview report`, `compare`, `progress`, `brief`, `ask` and `export`: figures and texts about sessions."""
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ from simulator.cli.common import (
     write_error,
     write_text,
 )
+from simulator.engine.model.parameters import SENIORITIES
 from simulator.errors import SimulatorError, UsageError
 from simulator.graph.text import plural, wrap
 from simulator.report.export.exporters import EXPORTERS, INDEX, export_file, export_folder, export_text, file_names
@@ -48,20 +49,36 @@ def own_sessions(place: Workspace, limit: int | None = None) -> list[Path]:
     return [row.path for row in rows]
 
 
+def seniority_option(default: str) -> Callable[[F], F]:
+    """Let a command take the level that is judged."""
+    return click.option(
+        "--seniority", type=click.Choice(SENIORITIES), help=f"Judge you at this level.  [default: {default}]"
+    )
+
+
 @click.command()
 @click.argument("session", required=False)
 @click.option("--to", type=click.Choice(FORMATS), default=TEXT, show_default=True, help="The format.")
 @click.option("--json", "as_json", is_flag=True, help="The same as --to json.")
+@seniority_option("that of the session")
 @click.option(
     "-o", "--output", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file."
 )
 @force_option
 @workspace_options
 @click.pass_context
-def report(ctx: click.Context, session: str | None, to: str, as_json: bool, output: Path | None, force: bool) -> None:
+def report(
+    ctx: click.Context,
+    session: str | None,
+    to: str,
+    as_json: bool,
+    seniority: str | None,
+    output: Path | None,
+    force: bool,
+) -> None:
     """Show the report of a session, or write it to a file.
 
-    The report says how ready you are, at which level, where your gaps are, how you rate yourself, how you use your
+    The report says how ready you are for your level, where your gaps are, how you rate yourself, how you use your
     time, which path the interview took, and what to study. The default SESSION is your latest.
     """
     from simulator.report.load import assess_file  # deferred: the engine
@@ -69,7 +86,7 @@ def report(ctx: click.Context, session: str | None, to: str, as_json: bool, outp
 
     place = workspace(ctx)
     path = archive.find(place, session) if session is not None else own_sessions(place, limit=1)[0]
-    assessment = assess_file(path, place)
+    assessment = assess_file(path, place, level=seniority or "")
     width = WIDTH if output else text_width()
     to = "json" if as_json else to
     text = (
@@ -103,8 +120,8 @@ def compare(ctx: click.Context, first: str, second: str, as_json: bool) -> None:
 
 
 def history_options(command: F) -> F:
-    """Let a command about all sessions take --graph, --role and --json."""
-    command = json_option(command)
+    """Let a command about all sessions take --graph, --role, --seniority and --json."""
+    command = seniority_option("that of the latest session")(json_option(command))
     for name, metavar, text in (
         ("role", "R", "Weight the areas for this role."),
         ("graph", "GRAPH", "Look at the sessions on this graph."),
@@ -118,7 +135,7 @@ def history_options(command: F) -> F:
 @history_options
 @workspace_options
 @click.pass_context
-def progress(ctx: click.Context, graph: str | None, role: str | None, as_json: bool) -> None:
+def progress(ctx: click.Context, graph: str | None, role: str | None, seniority: str | None, as_json: bool) -> None:
     """Show your progress over all sessions.
 
     You see your mastery over time, gaps, how you rate yourself, what was asked so far, what is due again, and when you
@@ -129,7 +146,7 @@ def progress(ctx: click.Context, graph: str | None, role: str | None, as_json: b
     from simulator.report.text.progress import progress_lines
 
     now, zone = now_and_zone()
-    figures = progress_of(workspace(ctx), now, graph, role, zone)
+    figures = progress_of(workspace(ctx), now, graph, role, zone, seniority or "")
     if as_json:
         print_data(to_json(figures).decode())
         return
@@ -141,7 +158,7 @@ def progress(ctx: click.Context, graph: str | None, role: str | None, as_json: b
 @history_options
 @workspace_options
 @click.pass_context
-def brief(ctx: click.Context, graph: str | None, role: str | None, as_json: bool) -> None:
+def brief(ctx: click.Context, graph: str | None, role: str | None, seniority: str | None, as_json: bool) -> None:
     """Look over your gaps and best answers the day before an interview.
 
     It ends with two questions that you know. There is nothing new in it.
@@ -151,7 +168,7 @@ def brief(ctx: click.Context, graph: str | None, role: str | None, as_json: bool
     from simulator.report.text.brief import brief_lines
 
     now, zone = now_and_zone()
-    summary = brief_of(workspace(ctx), now, graph, role, zone)
+    summary = brief_of(workspace(ctx), now, graph, role, zone, seniority or "")
     if as_json:
         print_data(to_json(summary).decode())
         return

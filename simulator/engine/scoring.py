@@ -1,9 +1,13 @@
 """From judged points to a verdict.
 
-Coverage is the weighted share of the points met: yes 1, prompted 0.6, partly 0.5, no 0. "Prompted" means that the point
-came only when a follow-up asked for it. It counts as met, so it neither caps the verdict nor rules out outstanding.
-`beyond` points count in the denominator. A missed critical point caps the verdict at borderline, and partly counts as
-missed. Outstanding needs a `beyond` point met.
+Coverage is the weighted share of the points that the prompt asks for: yes 1, prompted 0.8, partly 0.5, no 0. "Prompted"
+means that the point came only when a follow-up asked for it. It counts as met, so it neither caps the verdict nor rules
+out outstanding. A `beyond` point was not asked for: it is not in the denominator, and adds its weight, up to full
+coverage. A missed critical point caps the verdict at borderline, one that is partly met at solid. Outstanding needs a
+`beyond` point met.
+
+Up to engine 9 other rules held, and their transcripts keep them: `beyond` points stood in the denominator, prompted
+counted 0.6, and a critical point that was partly met counted as missed.
 """
 
 from collections.abc import Collection, Mapping
@@ -36,6 +40,7 @@ SCALE: Mapping[Verdict, Grade] = {
 }
 SOLID: Verdict = "solid"  # what counts as a good answer
 CAP: Verdict = "borderline"  # the best that an answer without a must-have can be
+CAP_OF_HALF: Verdict = SOLID  # and with one that is only partly met
 VERDICTS: tuple[Verdict, ...] = tuple(SCALE)
 LOWEST, HIGHEST = VERDICTS[0], VERDICTS[-1]
 SOLID_RANK = VERDICTS.index(SOLID)
@@ -48,13 +53,17 @@ MARKS: tuple[Mark, ...] = ("yes", "prompted", "partly", "no")
 MARK_WORDS: dict[Mark, str] = {"yes": "yes", "prompted": "only when asked", "partly": "partly", "no": "no"}
 MET: frozenset[Mark | None] = frozenset(("yes", "prompted"))
 
-CREDIT: Mapping[Mark, float] = {"yes": 1.0, "prompted": 0.6, "partly": 0.5, "no": 0.0}  # of a point's weight
+CREDIT: Mapping[Mark, float] = {"yes": 1.0, "prompted": 0.8, "partly": 0.5, "no": 0.0}  # of a point's weight
+OLD_CREDIT: Mapping[Mark, float] = {**CREDIT, "prompted": 0.6}  # up to engine 9
 ANCHORED_FROM_TIER = 5
 
 
 @dataclass(frozen=True)
 class Score:
-    """The result of one answer's marks. `coverage` is from 0 to 1."""
+    """The result of one answer's marks. `coverage` is from 0 to 1.
+
+    `capped` says that critical points hold the verdict down: those that are missing or only partly met.
+    """
 
     coverage: float
     verdict: Verdict
@@ -73,25 +82,36 @@ def rank(verdict: Verdict) -> int:
     return VERDICTS.index(verdict)
 
 
-def score(rubric: tuple[Point, ...], marks: Mapping[str, Mark], prompted: Collection[str] = ()) -> Score:
+def score(
+    rubric: tuple[Point, ...], marks: Mapping[str, Mark], prompted: Collection[str] = (), *, old: bool = False
+) -> Score:
     """Coverage and verdict of an answer. A point without a mark counts as no; an empty rubric has coverage 0.
 
     `prompted` are points whose yes counts as prompted. Up to engine 7 every yes after its follow-up did, and those
-    transcripts are still scored that way.
+    transcripts are still scored that way. `old` are the rules up to engine 9.
     """
-    total = sum(point.weight for point in rubric)
-    met = 0.0
-    for point in rubric:
-        mark = marks.get(point.id, "no")
-        met += point.weight * CREDIT["prompted" if mark == "yes" and point.id in prompted else mark]
-    coverage = met / total if total else 0.0
-    missing = tuple(point.id for point in rubric if point.critical and marks.get(point.id) not in MET)
-    beyond_met = any(point.beyond and marks.get(point.id) in MET for point in rubric)
+    credit = OLD_CREDIT if old else CREDIT
+    given = {p.id: marks.get(p.id, "no") for p in rubric}
+    credits = {p: credit["prompted" if mark == "yes" and p in prompted else mark] for p, mark in given.items()}
+    reached = share_met(rubric, credits, beyond_asked=old)
+    missing = tuple(point.id for point in rubric if point.critical and given[point.id] not in MET)
+    beyond_met = any(point.beyond and given[point.id] in MET for point in rubric)
     within_reach = VERDICTS if beyond_met else VERDICTS[:-1]
     # sums of tenths such as 0.6 + 0.05 must not fall under a cut by a rounding error
-    uncapped = next(v for v in reversed(within_reach) if coverage + 1e-9 >= SCALE[v].least)
-    capped = bool(missing) and rank(uncapped) > rank(CAP)
-    return Score(coverage, CAP if capped else uncapped, capped, missing, beyond_met)
+    uncapped = next(v for v in reversed(within_reach) if reached + 1e-9 >= SCALE[v].least)
+    halves = not old and all(given[name] == "partly" for name in missing)
+    found = lower(uncapped, CAP_OF_HALF if halves else CAP) if missing else uncapped
+    return Score(reached, found, found != uncapped, missing, beyond_met)
+
+
+def share_met(rubric: tuple[Point, ...], credits: Mapping[str, float], *, beyond_asked: bool = False) -> float:
+    """The weighted share of the points asked for, by the credit of each (0 to 1); what is beyond adds to it, up to 1.
+
+    A rubric of nothing but `beyond` points asks for those, and up to engine 9 all were asked for.
+    """
+    asked = sum(point.weight for point in rubric if beyond_asked or not point.beyond) or sum(p.weight for p in rubric)
+    met = sum(point.weight * credits[point.id] for point in rubric)
+    return min(1.0, met / asked) if asked else 0.0
 
 
 def lower(first: Verdict, second: Verdict) -> Verdict:

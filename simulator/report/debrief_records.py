@@ -41,7 +41,8 @@ class Concern(Result, frozen=True):
 class Recommendation(Result, frozen=True):
     """What a panel would recommend at the level that was chosen, and what it rests on.
 
-    `why` is a sentence where the word is held back or missing. `for_role` is the word at the role's own target, with
+    `why` is a sentence or more where the word is held back or missing; `contradicted` says that it is the headline.
+    `for_role` is the word at the role's own target, with
     its level in `role_level`. `neighbours` are the levels beside the chosen one. `basis` says what it rests on, and how
     far another hour could move it. `changes` are what would change the panel's mind; `manner` is one line on how the
     candidate interviews, which no level rests on.
@@ -59,3 +60,4 @@ class Recommendation(Result, frozen=True):
     concerns: tuple[Concern, ...] = ()
     changes: tuple[str, ...] = ()
     manner: str = ""
+    contradicted: bool = False

@@ -23,7 +23,7 @@ from simulator.session.archive import archive
 from simulator.session.archive.summary import SessionFacts, SessionRow, revealed_facts
 from simulator.session.interview.history import PastSession
 from simulator.session.interview.selection import Selection, compiled
-from simulator.session.interview.state import fold
+from simulator.session.interview.state import State, fold
 from simulator.session.interview.turn import Turn
 from simulator.session.transcript.read import read
 from simulator.session.workspace import DEFAULT_GRAPH, Workspace, open_graph
@@ -47,14 +47,23 @@ def graphs_of(workspace: Workspace, *loaded: Graph) -> Graphs:
     return graph
 
 
-def assess_file(path: Path, workspace: Workspace, graphs: Graphs | None = None) -> Assessment:
-    """The assessment of a transcript; its belief starts from the earlier sessions it names."""
+def assess_file(path: Path, workspace: Workspace, graphs: Graphs | None = None, level: str = "") -> Assessment:
+    """The assessment of a transcript; its belief starts from the earlier sessions it names.
+
+    `level` is the seniority that is judged; by default the one it was sat with.
+    """
     reading = read(path)
     header = reading.header
     past: list[PastSession] = archive.past_of(workspace, header)[0] if header.earlier else []
     graph = (graphs or graphs_of(workspace))(header.graph)
     selection = Selection(graph, header, past, bank=_bank(graph))
-    return assess(fold(header, reading.events), graph, selection, [f.message for f in reading.findings])
+    return assess(fold(header, reading.events), graph, selection, [f.message for f in reading.findings], level)
+
+
+def state_of(path: Path) -> State:
+    """The state that a transcript ends with."""
+    reading = read(path)
+    return fold(reading.header, reading.events)
 
 
 @lru_cache(maxsize=4)
@@ -64,9 +73,14 @@ def _bank(graph: Graph) -> "Bank":
 
 
 def progress_of(
-    workspace: Workspace, now: datetime, graph: str | None = None, role: str | None = None, zone: tzinfo = UTC
+    workspace: Workspace,
+    now: datetime,
+    graph: str | None = None,
+    role: str | None = None,
+    zone: tzinfo = UTC,
+    seniority: str = "",
 ) -> Progress:
-    """Progress of the workspace's candidate; graph and role default to those of the latest session.
+    """Progress of the workspace's candidate; graph, role and seniority default to those of the latest session.
 
     Raises UsageError for a graph or a role that does not exist.
     """
@@ -74,15 +88,18 @@ def progress_of(
     found = graphs_of(workspace)(graph or (latest[0].graph if latest else DEFAULT_GRAPH))
     if role and role not in found.roles:
         raise UsageError(f"The graph {found.id} has no role {role!r}; choose one of {', '.join(found.roles)}.")
-    return progress_on(found, workspace, now, role or "", zone)
+    return progress_on(found, workspace, now, role or "", zone, seniority)
 
 
-def progress_on(graph: Graph, workspace: Workspace, now: datetime, role: str = "", zone: tzinfo = UTC) -> Progress:
-    """Progress on a graph already read; for an unknown role, that of the latest session."""
+def progress_on(
+    graph: Graph, workspace: Workspace, now: datetime, role: str = "", zone: tzinfo = UTC, seniority: str = ""
+) -> Progress:
+    """Progress on a graph already read; without a seniority, or for an unknown role, that of the latest session."""
     facts, past, waiting = sat_of(workspace, graph)
     elsewhere = archive.elsewhere(workspace, workspace.candidate, graph.id)
     chosen = role if role in graph.roles else ""
-    return progress(facts, past, graph, _bank(graph), workspace.candidate, now, chosen, zone, waiting, elsewhere)
+    bank, candidate = _bank(graph), workspace.candidate
+    return progress(facts, past, graph, bank, candidate, now, chosen, zone, waiting, elsewhere, seniority)
 
 
 def told_history(workspace: Workspace, graph: Graph) -> tuple[list[SessionFacts], list[PastSession]]:
@@ -104,10 +121,15 @@ def sat_of(workspace: Workspace, graph: Graph) -> tuple[list[SessionFacts], list
 
 
 def brief_of(
-    workspace: Workspace, now: datetime, graph: str | None = None, role: str | None = None, zone: tzinfo = UTC
+    workspace: Workspace,
+    now: datetime,
+    graph: str | None = None,
+    role: str | None = None,
+    zone: tzinfo = UTC,
+    seniority: str = "",
 ) -> Brief:
-    """The brief of the workspace's candidate; graph, role and errors as in `progress_of`."""
-    progress = progress_of(workspace, now, graph, role, zone)
+    """The brief of the workspace's candidate; graph, role, seniority and errors as in `progress_of`."""
+    progress = progress_of(workspace, now, graph, role, zone, seniority)
     return brief_on(graphs_of(workspace)(progress.graph), progress, workspace)
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from simulator.engine.scoring import SHORT, Mark, Verdict
 from simulator.report.concept_records import Chance as Chance
 from simulator.report.concept_records import Result as Result
+from simulator.report.debrief_records import Recommendation as Recommendation
 from simulator.session.interview.item_blocks import Block
 
 Z80 = 1.2815515655446004  # half the width of an 80% interval of a normal distribution, in standard deviations
@@ -137,6 +138,15 @@ class CheckResult(Result, frozen=True):
     blocks: tuple[Block, ...] = ()
 
 
+class Exchange(Result, frozen=True):
+    """A parting question with the reply, empty where it was skipped, and questions that are `good` to ask instead."""
+
+    asks: str
+    reply: str
+    good: tuple[str, ...] = ()
+    blocks: tuple[Block, ...] = ()
+
+
 class SessionInfo(Result, frozen=True):
     """A session at a glance. `clock` is interview time in seconds, `minutes` its planned length.
 
@@ -164,7 +174,7 @@ class SessionInfo(Result, frozen=True):
 
 
 class AreaStanding(Chance, frozen=True):
-    """Mastery of an area: the chance of a solid answer at the role's target tier, 0 to 1, with an 80% interval.
+    """Mastery of an area: the chance of a solid answer at the target tier, 0 to 1, with an 80% interval.
 
     `word` is `held` or `gap` where the interval allows it, else `not enough yet` or `not asked yet`. `questions` counts
     its answers, `gaps` its concepts that are a gap.
@@ -201,10 +211,10 @@ class ConceptResult(Chance, frozen=True):
 
 
 class LevelResult(Result, frozen=True):
-    """The level: posterior median of the tier with its 10 and 90% quantiles, and the role's target.
+    """The level: posterior median of the tier with its 10 and 90% quantiles, and the `target` that it is judged at.
 
     It rests on the `answers` and `checks` of this session and on `earlier` sessions with an answer. `usual` is the
-    tier usually asked at the chosen `seniority`.
+    tier usually asked at the `seniority` that is judged at, and `role_target` the role's own target.
     """
 
     tier: int
@@ -216,6 +226,7 @@ class LevelResult(Result, frozen=True):
     earlier: int = 0
     seniority: str = ""
     usual: int = 0
+    role_target: int = 0
 
 
 class CalibrationStep(Result, frozen=True):
@@ -255,7 +266,8 @@ class CalibrationResult(Result, frozen=True):
 class TimeResult(Result, frozen=True):
     """Interview time in seconds. `pace` is time taken over time planned for answered questions, None without one.
 
-    `over` and `longest` are positions of questions.
+    `over` and `longest` are positions of questions; `parting` is the time of the questions after the last one,
+    None where there were none.
     """
 
     total: float
@@ -266,6 +278,7 @@ class TimeResult(Result, frozen=True):
     pace: float | None
     longest: int | None
     over: tuple[int, ...]
+    parting: float | None = None
 
 
 class HeardResult(Result, frozen=True):
@@ -347,7 +360,8 @@ class StudyItem(Result, frozen=True):
 class Assessment(Result, frozen=True):
     """All figures of a session, computed once.
 
-    `first_impression` is the caveat shown beside the headline; empty if it needs none.
+    `first_impression` is the caveat shown beside the headline; empty if it needs none. `parting` are the questions
+    after the last one, which count for none of them.
     """
 
     session: SessionInfo
@@ -369,3 +383,5 @@ class Assessment(Result, frozen=True):
     findings: tuple[str, ...] = ()
     first_impression: str = ""
     heard: HeardResult | None = None
+    recommendation: Recommendation = Recommendation(level="", tier=0, word="")
+    parting: tuple[Exchange, ...] = ()

@@ -13,12 +13,36 @@ from simulator.graph.records import Question
 from simulator.session.interview.input import example_answer
 from simulator.session.interview.interview import Interview, why_no_hint
 from simulator.session.interview.journal import Receipt
+from simulator.session.interview.parting import MOTIVES
 from simulator.session.interview.state import Awaits, State
 from simulator.session.interview.turn import Turn
 
 LEADS = ("says that ", "explains that ", "states that ", "notes that ", "says why ", "says how ", "names ", "gives ")
 ASK_BACK, TAKE_HINT = 0.2, 0.35
 SECONDS = {"predict": 4.0, "judge": 3.0, "confirm": 4.0, "next": 2.0, "said_that": 5.0, "hint": 10.0, "clarify": 15.0}
+PARTING_SECONDS = 45.0
+# what the demo's candidate says to each question on motive, in the order of `MOTIVES`
+REPLIES = dict(
+    zip(
+        MOTIVES,
+        (
+            "I like that I can measure whether I was right, and the tools change so much that now is the time.",
+            "A colleague wanted to fine-tune, I wanted better retrieval. We tried both for a week; they were right.",
+            "I built my own evaluation tool. Today I'd take one off the shelf and spend the month on the test set.",
+            "That I explain too late. Since then I write a page before I start, and people stop me earlier.",
+            "I thought bigger context would replace retrieval. The bill and the missed facts changed my mind.",
+            "A prompt change broke every second answer. I rolled back first, and then we got a test for it.",
+            "Sales wanted a date. I said what we could show by then, and what we could not.",
+            "Kernel profiling. I sat with somebody who knew it, one afternoon a week, for two months.",
+            "I saw it three weeks ahead, told my lead the same day, and we cut the scope.",
+            "Somebody who reviewed everything late. I asked what they needed to see first, and sent only that.",
+            "I'd hand over the dashboards. I'd never give away looking at real answers.",
+        ),
+        strict=True,
+    )
+)
+OWN_PART = "That part was mine: I chose the cases and measured 78% right, against 61% with the old version."
+ASKS_US = "Who looks at real answers here, and how often?"
 
 
 @dataclass(frozen=True)
@@ -56,6 +80,10 @@ class DemoCandidate:
                 return self._answer(turn)
             case Awaits.REPLY:
                 return self._reply(turn)
+            case Awaits.PARTING:
+                asked = state.parting.open
+                text = REPLIES.get(asked.asks, ASKS_US) if asked else ASKS_US
+                return Act("answer_parting", (text,), text, PARTING_SECONDS)
             case Awaits.PREDICTION:
                 return Act("predict", (self._simulated(turn).prediction,), seconds=SECONDS["predict"])
             case Awaits.MARK:
@@ -95,6 +123,8 @@ class DemoCandidate:
         if probe.point and simulated.marks.get(probe.point) == "yes":
             return Act("said_that", seconds=SECONDS["said_that"])
         unsure = "I am not sure; I would have to work it out."
+        if turn.question.kind == "experience":
+            return Act("answer_probe", (OWN_PART,), OWN_PART, 40.0)
         text = probe.reply if simulated.verdict in STRONG and probe.reply else unsure
         return Act("answer_probe", (text,), text, 40.0)
 

@@ -9,6 +9,7 @@ from simulator.graph.records import ready
 
 TRANSCRIPT_VERSION = 1
 DISCOUNTING = frozenset("01234567")  # engine versions in which a yes after a follow-up always counts less
+OLD_RULES = frozenset("0123456789")  # and those in which points were counted by the rules before (`scoring.score`)
 
 Seniority = Literal["junior", "mid", "senior", "staff"]
 ScoreWhen = Literal["each", "end"]
@@ -31,7 +32,8 @@ class Again(msgspec.Struct, frozen=True, omit_defaults=True):
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The candidate's choices for one session. If `minutes` or `max_questions` is None, the format decides.
 
-    `advert` maps areas to the share of the total weight that a job advert gives them; the rest is the role's.
+    `project` says that they have work of their own to open with. `advert` maps areas to the share of the total weight
+    that a job advert gives them; the rest is the role's.
     """
 
     format: str = "full"
@@ -42,6 +44,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     score: ScoreWhen = "each"
     input: InputMode = "typed"
     area: str = ""
+    project: bool = False
     advert: dict[str, float] = {}
     seed: int | None = None
     candidate: str = "me"
@@ -56,7 +59,7 @@ class Earlier(msgspec.Struct, frozen=True):
 
 
 class Header(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The `[session]` table of a transcript."""
+    """The `[session]` table of a transcript. `opening` is what the interviewer said before the first question."""
 
     version: int
     id: str
@@ -75,16 +78,23 @@ class Header(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     score: ScoreWhen = "each"
     input: InputMode = "typed"
     area: str = ""
+    project: bool = False
     areas: dict[str, Share] = {}
     again: Again | None = None
     due: tuple[str, ...] = ()
     earlier: tuple[Earlier, ...] = ()
     belief_digest: str = ""
+    opening: str = ""
 
     @property
     def discounts_yes(self) -> bool:
         """Whether every yes that a follow-up asked for counts as prompted; later engines go by the mark alone."""
         return self.engine in DISCOUNTING
+
+    @property
+    def old_rules(self) -> bool:
+        """Whether points are counted by the rules up to engine 9, and a point given only when asked makes it easier."""
+        return self.engine in OLD_RULES
 
 
 ready(Header)

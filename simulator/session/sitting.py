@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
+
 from simulator import __version__
 from simulator.engine.choice.formats import FORMATS
 from simulator.engine.version import ENGINE_VERSION
@@ -25,6 +27,7 @@ from simulator.session.interview.interview import Interview
 from simulator.session.interview.journal import Receipt
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import Phase
+from simulator.session.opening import opening_words
 from simulator.session.presets import refuse_empty_area
 from simulator.session.transcript.read import Reading, TranscriptFinding
 from simulator.session.transcript.sidecars import Draft, DraftFile
@@ -202,7 +205,7 @@ def header_of(
         "seed": settings.seed if settings.seed is not None else secrets.randbelow(2**31),
         "minutes": float(settings.minutes or FORMATS[settings.format].minutes),
     }
-    return Header(
+    header = Header(
         version=TRANSCRIPT_VERSION,
         id=f"{stamp}-{graph.id}-{settings.format}-{letters}",
         program=__version__,
@@ -216,6 +219,7 @@ def header_of(
         belief_digest=digest(past) if past else "",
         **asked | settled,
     )
+    return msgspec.structs.replace(header, opening=opening_words(header, graph))
 
 
 PATIENCE = 3.0  # seconds for an archive that is not indexed yet: enough for the latest few hundred sessions
@@ -295,8 +299,8 @@ def _reopened(
     if draft is not None:
         sitting.draft_text, sitting.draft_unfinished = draft.text, draft.unfinished
         sitting.spoken_seconds = draft.spoken
-    elif interview.state.current is not None:
-        sitting.draft_text = interview.state.current.draft
+    else:
+        sitting.draft_text = interview.state.draft
     return sitting
 
 

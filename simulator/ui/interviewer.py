@@ -9,13 +9,16 @@ import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+import msgspec
+
+from simulator.engine.choice.reasons import Reason, spoken
 from simulator.graph.records import PROBE_MINUTES, Graph
 from simulator.graph.text import lower_first, one_line, percent, quoted_words
 from simulator.session.clock import clock
 from simulator.session.interview.hearing import listened_for
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.outcomes import READ_WRONGLY
-from simulator.session.interview.state import State
+from simulator.session.interview.state import Phase, State
 from simulator.session.interview.turn import Turn
 
 if TYPE_CHECKING:
@@ -23,7 +26,9 @@ if TYPE_CHECKING:
 
 LONG = 1.5  # times the planned minutes: then the interviewer asks for a conclusion
 LAST_SECONDS = 300.0
+CONCLUDE_SECONDS = 120.0
 
+BEGIN = ("Let's begin.", "So, let's start.", "Right, the first one.")  # after who they are and what will come
 OPENING = (
     "Thank you for coming. Let's begin.",
     "Good to have you here. Let's start.",
@@ -53,8 +58,12 @@ DESIGN = (
     "Now a longer task. Take it step by step, and think aloud.",
     "Let's build something. We'll go through it in stages.",
 )
+ONE_MORE = "One more thing before we finish; it isn't scored."
+PARTED = "Thank you. That's all from us."
 HALF_TIME = ("We're about halfway through.", "Half our time has gone.", "That's half time.")
 LAST_MINUTES = ("We have five minutes left.", "Five minutes left.", "There are five minutes left.")
+TWO_MINUTES = ("About two minutes left. What would you conclude?", "Two minutes left. How would you sum it up?")
+TWO_MINUTES_CHECK = "About two minutes left."
 CONCLUDE = (
     "In the interest of time, what's your conclusion, in one sentence?",
     "In the interest of time, your conclusion in one sentence, please.",
@@ -85,10 +94,30 @@ def lead_in(state: State, turn: Turn, graph: Graph) -> str:
     before = state.turn(position - 1) if position > 1 else None
     area = lower_first(graph.areas[turn.asked.area].title) if turn.asked.area in graph.areas else turn.asked.area
     words = _pick(lead_in_variants(before, turn), header.seed, position).format(area=area)
+    if of_the_way := _of_the_way(turn, graph):
+        words = of_the_way
+    if before is None and header.opening:
+        words = f"{header.opening} {_pick(BEGIN, header.seed, position)}"
     half = header.minutes * 30
     if before is not None and half > LAST_SECONDS and before.asked.clock < half <= turn.asked.clock:
         words = f"{words} {_pick(HALF_TIME, header.seed, 0)}"
     return words
+
+
+def _of_the_way(turn: Turn, graph: Graph) -> str:
+    """That one stays with an area or leaves it, where that is why the question was chosen."""
+    try:
+        return spoken(msgspec.convert(turn.asked.reason, Reason), graph)
+    except msgspec.ValidationError:  # an old or damaged transcript
+        return ""
+
+
+def parting_lead(state: State) -> str:
+    """What the interviewer says before a parting question: at first also why nothing else is asked."""
+    before = [reply for _, reply in state.parting.exchanges if reply is not None]
+    if before:
+        return "Thank you." if before[-1].text and not before[-1].unsent else "All right."
+    return " ".join(filter(None, ("That was the last question.", state.why_over, ONE_MORE)))
 
 
 def offers_facts(state: State, turn: Turn) -> bool:
@@ -145,11 +174,14 @@ class Interjections:
     def due(self) -> str:
         """The remark that is due now, or an empty string."""
         interview, turn = self._interview, self._interview.state.current
-        if turn is None or not interview.state.running:
+        if turn is None or not interview.state.running or interview.state.phase is Phase.PARTING:
             return ""
         since, self._clock = self._clock, interview.clock
-        seed, last = interview.header.seed, interview.header.minutes * 60 - LAST_SECONDS
-        if since < last <= self._clock:
+        seed, end = interview.header.seed, interview.header.minutes * 60
+        if since < end - CONCLUDE_SECONDS <= self._clock:
+            self._urged = turn.position
+            return TWO_MINUTES_CHECK if turn.check is not None else _pick(TWO_MINUTES, seed, turn.position)
+        if since < end - LAST_SECONDS <= self._clock:
             return _pick(LAST_MINUTES, seed, 0)
         if turn.check is None and self._urged != turn.position and is_long(turn, interview.question_seconds):
             self._urged = turn.position

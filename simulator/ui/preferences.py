@@ -30,6 +30,7 @@ ALLOWED = {
     "input": "choose typed or spoken",
     "interview_on": "write the day as 2026-12-31",
     "clock": "write true or false",
+    "project": "write true or false",
     "minutes": "write a number of minutes",
     "advert_areas": "write a number from 0 to 1 after each area",
     "keys": "write a key in quotes after each action",
@@ -53,7 +54,20 @@ def mistakes(raw: Mapping[str, Any], text: str, kind: type[msgspec.Struct]) -> l
 
 
 CHOICES = frozenset(
-    ("role", "seniority", "graph", "format", "area", "minutes", "score", "input", "clock", "advert", "advert_areas")
+    (
+        "role",
+        "seniority",
+        "graph",
+        "format",
+        "area",
+        "minutes",
+        "score",
+        "input",
+        "clock",
+        "project",
+        "advert",
+        "advert_areas",
+    )
 )  # what the setup asks for
 SHAPE = ("format", "area", "minutes", "score", "input")  # of an interview; the other choices are about the person
 
@@ -61,6 +75,7 @@ SHAPE = ("format", "area", "minutes", "score", "input")  # of an interview; the 
 class Preferences(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The choices that the next interview starts from. `keys` maps ids of actions to keys.
 
+    `project` says whether there is a project of one's own to talk about; None until that was asked.
     `advert` is the name of the job advert that was read; `advert_areas` holds each area's share of the weight, 0 to 1.
     """
 
@@ -74,6 +89,7 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     score: ScoreWhen = "each"
     input: InputMode = "typed"
     clock: bool = True
+    project: bool | None = None
     theme: str = ""
     advert: str = ""
     advert_areas: dict[str, Share] = {}
@@ -95,7 +111,8 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     def settings(self, candidate: str, seed: int | None = None) -> Settings:
         """The settings of an interview that starts from these choices."""
         asked = {f: getattr(self, f) for f in Settings.__struct_fields__ if f in self.__struct_fields__}
-        own = {"area": self.area if has_area(self.format) else "", "advert": self.advert_areas}
+        area = self.area if has_area(self.format) else ""
+        own = {"area": area, "advert": self.advert_areas, "project": bool(self.project)}
         return Settings(**asked | own, candidate=candidate, seed=seed)
 
     def days_left(self, today: date) -> int | None:

@@ -23,7 +23,7 @@ from simulator.graph.records import Graph
 pytestmark = pytest.mark.slow
 
 PEOPLE = 60
-MINUTES = 45.0
+MINUTES, KEPT = 45.0, 2.0  # of which so many for the parting questions
 
 
 def walks(bank: Bank, graph: Graph, role: str, seniority: P.Seniority, seed: int = 1) -> list[Sequence[Sat]]:
@@ -34,11 +34,11 @@ def walks(bank: Bank, graph: Graph, role: str, seniority: P.Seniority, seed: int
     theta = level + rng.normal(0, 0.5, (PEOPLE, 1)) + of_area + rng.normal(0, 0.35, (PEOPLE, len(bank.concepts)))
     answers, prior = answers_of(bank, theta, rng), Prior.structural(bank, seniority)
     paces = np.exp(rng.normal(-0.05, 0.2, PEOPLE))
-    return [
-        sit(bank, answers[n], SelectionContext(role=graph.roles[role], seed=1000 * seed + n, project=n % 2 == 1), prior,
-            float(paces[n]))[0]
-        for n in range(PEOPLE)
-    ]  # fmt: skip
+    found = []
+    for n in range(PEOPLE):
+        walk = SelectionContext(role=graph.roles[role], seed=1000 * seed + n, kept_minutes=KEPT, project=n % 2 == 1)
+        found.append(sit(bank, answers[n], walk, prior, float(paces[n]))[0])
+    return found
 
 
 def weight_of(bank: Bank, graph: Graph, role: str, asked: frozenset[str]) -> float:

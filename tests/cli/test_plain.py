@@ -162,7 +162,7 @@ def test_scored_at_the_end_hides_results_of_checks(tmp_path: Path) -> None:
 
 def test_a_dropped_text_never_reaches_the_next_answer(tmp_path: Path) -> None:
     lines = "Half a thought.\n/skip\nno\n/dk\n\n\nThe next.\n.\n"
-    done = run(tmp_path, "start", "llm", "--seed", "3", lines=lines)
+    done = run(tmp_path, "start", "llm", "--format", "screen", "--seed", "3", lines=lines)
     assert "skip this (your 3 words will be kept as a note). Anything else cancels." in " ".join(done.stdout.split())
     assert "Cancelled." in done.stdout
     first, second, *_ = state_of(transcript(tmp_path)).turns
@@ -267,7 +267,8 @@ def test_dont_know_to_a_follow_up_in_lines(tmp_path: Path) -> None:
 
 
 def test_point_is_given_only_when_asked_in_lines(tmp_path: Path) -> None:
-    lines = "An answer.\n.\n" + "The reply.\n.\n" * 2 + "3\n" + "a\na\na\ny\ny\n" + "\n"
+    answer = "An answer that says nothing of what was asked, in more words than a few.\n.\n"
+    lines = answer + "The reply.\n.\n" * 2 + "3\n" + "a\na\na\ny\ny\n" + "\n"
     done = run(tmp_path, "start", "seven", "--role", "gardener", *SEVEN, lines=lines)
     assert done.returncode == 0, done.stderr
     assert "y yes, p partly, n no, a only when asked:" in done.stdout
@@ -368,3 +369,43 @@ def test_the_report_in_lines_fits_the_terminal(tmp_path: Path) -> None:
     done = run(tmp_path, "start", "llm", "--seed", "3", lines=lines, **env)
     report = done.stdout[done.stdout.index("\nReport\n") :]
     assert max(len(line) for line in report.splitlines()) <= 60
+
+
+def test_parting_questions_are_asked_in_lines(tmp_path: Path) -> None:
+    lines = "/dk\n\n.\n/dk\nBecause.\n.\n/undo\nOf the roots.\n.\n/skip\n"
+    done = run(tmp_path, "start", "seven", "--role", "gardener", "--questions", "1", *SEVEN, lines=lines)
+    assert done.returncode == 0, done.stderr
+    found = transcript(tmp_path)
+    state = state_of(found)
+    assert state.phase is Phase.ENDED
+    (asked, reply), (own, skipped) = state.parting.exchanges
+    assert reply is not None
+    assert skipped is not None
+    assert (reply.text, skipped.text) == ("Because.\nOf the roots.", "")
+    shown = " ".join(done.stdout.split())
+    assert found.header.opening in shown
+    for words in (asked.asks, own.asks, *own.good, "/skip skips it", "You had written: Because."):
+        assert words in shown
+    assert "45 min and about 15 to score" in shown
+    assert "Reply to the last question first, or skip it." in shown
+
+
+def test_a_parting_question_resumes_with_its_text(tmp_path: Path) -> None:
+    lines = "/dk\n\nHalf a thought.\n"
+    run(tmp_path, "start", "seven", "--role", "gardener", "--questions", "1", *SEVEN, lines=lines)
+    done = run(tmp_path, "resume", *SEVEN, lines="And the rest.\n.\n/end\n")
+    assert done.returncode == 0, done.stderr
+    state = state_of(transcript(tmp_path))
+    (asked, reply), *_ = state.parting.exchanges
+    assert asked.asks in " ".join(done.stdout.split())
+    assert reply is not None
+    assert reply.text == "Half a thought.\nAnd the rest."
+    assert state.phase is Phase.ENDED
+
+
+@pytest.mark.parametrize(("given", "kept"), [((), False), (("--project", "yes"), True), (("--project", "no"), False)])
+def test_own_project_stands_in_the_header(tmp_path: Path, given: tuple[str, ...], kept: bool) -> None:
+    run(tmp_path, "start", "llm", "--seed", "3", *given, lines="")
+    header = transcript(tmp_path).header
+    assert header.project is kept
+    assert ("your own work first" in header.opening) is kept

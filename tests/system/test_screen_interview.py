@@ -99,6 +99,8 @@ class Player:
                 assert turn is not None
                 assert turn.check is not None
                 yield ["b" if turn.check.options else "42", "enter", "enter"]
+            case Phase.PARTING:
+                yield ["Because of the people.", "ctrl+s"]
             case Phase.PREDICTING:
                 yield ["3"]
             case Phase.JUDGING | Phase.DEBRIEFING:

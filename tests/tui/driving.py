@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 
+from textual.app import App
 from textual.pilot import Pilot
 from textual.widgets import Static
 
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.state import Phase
 from simulator.ui.tui.app import InterviewApp
+from simulator.ui.tui.review.report import Report
 from simulator.ui.tui.room.panes.pane import TOO_SOON
 from simulator.ui.tui.room.screen import Room
 
@@ -48,6 +50,11 @@ async def sure(pilot: Pilot[None], *keys: str) -> None:
     await until(pilot, lambda: "esc cancels." in quiet(pilot.app))  # type: ignore[arg-type]
     await pilot.pause(TOO_SOON)
     await pilot.press(keys[-1])
+
+
+def on_report(app: App[None]) -> bool:
+    """Whether the report is shown, with what it says."""
+    return isinstance(app.screen, Report) and bool(app.screen.page.children)
 
 
 async def type_text(pilot: Pilot[None], text: str) -> None:

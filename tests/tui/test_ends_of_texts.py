@@ -21,19 +21,19 @@ from simulator.ui.tui.review.report import Report
 from simulator.ui.tui.room.panes.judge import RevealPane
 from simulator.ui.tui.widgets.frame import LongText
 from tests.tui.conftest import home, room
-from tests.tui.driving import idle, in_room, phase, screen_text, to_judging, until
+from tests.tui.driving import idle, in_room, on_report, phase, screen_text, to_judging, until
 
 Opens = Callable[[Pilot[None], list[Path]], Awaitable[None]]
 
 
 async def report(pilot: Pilot[None], paths: list[Path]) -> None:
     await pilot.app.push_screen(Report(paths[1]))
-    await until(pilot, lambda: "screening call" in screen_text(pilot.app))
+    await until(pilot, lambda: on_report(pilot.app))
 
 
 async def details(pilot: Pilot[None], paths: list[Path]) -> None:
     await report(pilot, paths)
-    await pilot.press("d")
+    await pilot.press("f")
 
 
 async def reader(pilot: Pilot[None], paths: list[Path]) -> None:

@@ -17,6 +17,7 @@ from simulator.session.workspace import Workspace
 from simulator.ui.lines.room import PlainRoom
 from simulator.ui.tui.room.panes.check import CheckedPane, CheckPane
 from simulator.ui.tui.room.panes.judge import JudgePane
+from simulator.ui.tui.room.panes.parting import PartingPane
 from simulator.ui.tui.room.panes.pauses import BetweenPane
 from simulator.ui.tui.room.panes.verdict import OwnVerdictPane, PredictPane, VerdictPane
 from simulator.ui.tui.room.panes.writing import AnswerPane, ProbePane
@@ -30,6 +31,7 @@ PROMPTS = {
     "Your answer. ": Awaits.ANSWER,
     "Your reply. ": Awaits.REPLY,
     "Your answer in one line": Awaits.CHECK,
+    "Your reply; it isn't scored": Awaits.PARTING,
     "How would a panel rate": Awaits.PREDICTION,
     "Did you say it?": Awaits.MARK,
     "Your own verdict": Awaits.OWN_VERDICT,
@@ -40,6 +42,7 @@ SHOWN = {
     AnswerPane: Awaits.ANSWER,
     ProbePane: Awaits.REPLY,
     CheckPane: Awaits.CHECK,
+    PartingPane: Awaits.PARTING,
     PredictPane: Awaits.PREDICTION,
     JudgePane: Awaits.MARK,
     OwnVerdictPane: Awaits.OWN_VERDICT,
@@ -50,6 +53,7 @@ ACTS = {
     Awaits.ANSWER: ("answer", "answer", "skip", "unknown", "end"),
     Awaits.REPLY: ("answer_probe", "unknown", "said"),
     Awaits.CHECK: ("answer_check", "skip", "unknown"),
+    Awaits.PARTING: ("answer_parting", "skip"),
     Awaits.PREDICTION: ("1", "2", "3", "4"),
     Awaits.MARK: ("y", "p", "n"),
     Awaits.OWN_VERDICT: ("1", "2", "3", "4"),
@@ -60,6 +64,7 @@ LINES = {
     "answer": ("It reads one element.", "."),
     "answer_probe": ("It is constant time.", "."),
     "answer_check": ("2", ""),
+    "answer_parting": ("I like lists.", "."),
     "skip": ("/skip",),
     "unknown": ("/dk",),
     "said": ("/probe-said",),
@@ -78,10 +83,10 @@ def act_for(luck: Random, awaited: Awaits) -> str:
     return found if found != "end" or luck.random() < 0.2 else "answer"
 
 
-def sat_in_lines(place: Workspace, luck: Random, score: str) -> tuple[Waited, Interview]:
+def sat_in_lines(place: Workspace, luck: Random, score: str, form: str) -> tuple[Waited, Interview]:
     """What the line mode asked for, one after the other, and what was done then."""
     graph = load(place.graphs / "small")
-    settings = Settings(format="screen", role="tester", seed=3, score=score)  # type: ignore[arg-type]
+    settings = Settings(format=form, role="tester", seed=3, score=score)  # type: ignore[arg-type]
     sitting = begin(graph, settings, place, StandingClock())
     waited: Waited = []
     coming: deque[str] = deque()
@@ -105,9 +110,9 @@ def sat_in_lines(place: Workspace, luck: Random, score: str) -> tuple[Waited, In
     return waited, sitting.interview
 
 
-async def sat_on_screen(place: Workspace, luck: Random, score: str) -> tuple[Waited, Interview]:
+async def sat_on_screen(place: Workspace, luck: Random, score: str, form: str) -> tuple[Waited, Interview]:
     """What the screen showed, one after the other, and what was done then."""
-    app, waited = room(place, score=score), Waited()
+    app, waited = room(place, score=score, format=form), Waited()
     async with app.run_test(size=(80, 24)) as pilot:
         interview = await in_room(pilot)
         shown = app.screen
@@ -137,6 +142,7 @@ def call_of(act: str, awaited: Awaits, interview: Interview) -> Callable[[Interv
         "answer": lambda i: i.answer(LINES["answer"][0]),
         "answer_probe": lambda i: i.answer_probe(LINES["answer_probe"][0]),
         "answer_check": lambda i: i.answer_check("2"),
+        "answer_parting": lambda i: i.answer_parting(LINES["answer_parting"][0]),
         "skip": Interview.skip,
         "unknown": Interview.dont_know,
         "said": Interview.said_that,
@@ -153,13 +159,14 @@ def call_of(act: str, awaited: Awaits, interview: Interview) -> Callable[[Interv
     return calls[act]
 
 
+@pytest.mark.parametrize("form", ["screen", "full"])
 @pytest.mark.parametrize("score", ["each", "end"])
 @pytest.mark.parametrize("seed", some(range(3), 1))
-async def test_both_fronts_wait_for_the_same(settled: Workspace, seed: int, score: str) -> None:
-    in_lines, one = await asyncio.to_thread(sat_in_lines, settled, Random(seed), score)
+async def test_both_fronts_wait_for_the_same(settled: Workspace, seed: int, score: str, form: str) -> None:
+    in_lines, one = await asyncio.to_thread(sat_in_lines, settled, Random(seed), score, form)
     for path in settled.sessions.iterdir():
         path.unlink()  # what was asked lately would not be asked again
-    on_screen, other = await sat_on_screen(settled, Random(seed), score)
+    on_screen, other = await sat_on_screen(settled, Random(seed), score, form)
     assert in_lines == on_screen
     kinds = [
         [type(e).__name__ for e in i.events if type(e).__name__ not in {"Paused", "Resumed"}] for i in (one, other)

@@ -131,7 +131,9 @@ class Storm:
         self.seen.add(state.phase)
         assert type(pane) is pane_for(room.interview.state, away=room.away)
         if isinstance(pane, WritingPane):
-            assert pane.query_one(Talk)._shown == [pane._lead, *said_blocks(pane.turn)]
+            assert pane.query_one(Talk)._shown == pane.conversation
+            spoken = [block for block in pane.conversation if block.kind != "lead"]
+            assert spoken == (said_blocks(pane.turn) if state.parting.open is None else pane.said())
         if isinstance(pane, JudgePane):
             shown = pane.query_one(Points)._turn
             assert shown is not None

@@ -13,6 +13,7 @@ from rich.cells import cell_len
 
 from simulator.graph.load import load
 from simulator.graph.records import Area, Role
+from simulator.report.debrief_records import Recommendation
 from simulator.session import sitting
 from simulator.session.archive import index
 from simulator.session.archive.summary import SessionRow
@@ -220,11 +221,20 @@ async def test_the_fullest_home_fits_the_smallest_window(settled: Workspace) -> 
 
 
 def test_what_does_not_fit_is_left_out() -> None:
+    ready = Recommendation(level="mid", tier=3, word="leaning yes", role_level="senior", for_role="not yet")
     progress = SimpleNamespace(
-        gaps=[], screen="yes", onsite="leaning yes", concepts=[], level=3, level_low=2, level_high=4
+        gaps=[],
+        screen="yes",
+        onsite="leaning yes",
+        recommendation=ready,
+        concepts=[],
+        level=3,
+        level_low=2,
+        level_high=4,
     )
     labels = [[line[:10].strip() for line in standing_lines(progress, 52, most)] for most in (9, 3, 2)]  # type: ignore[arg-type]
-    assert labels == [["Ready?", "", "Level", "", "Gaps", "Known"], ["Ready?", ""], ["Ready?", ""]]
+    assert labels == [["Ready?", "", "", "Level", "", "Gaps", "Known"], ["Ready?", "", ""], ["Ready?", ""]]
+    assert standing_lines(progress, 52)[2].split() == ["for", "senior:", "not", "yet"]  # type: ignore[arg-type]
 
 
 async def test_one_column_below_smallest_there_is_polite_line(settled: Workspace) -> None:

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from simulator.engine.model.parameters import TARGET_TIERS
+from simulator.report.debrief.own_words import topic_of
 from simulator.report.figures.assessment import as_json
 from simulator.report.text.words import level_words
 from simulator.session.workspace import Workspace
@@ -28,7 +30,7 @@ GRAPHS = Path(__file__).parent.parent.parent / "graphs"
 
 @pytest.fixture
 def place(tmp_path: Path) -> Workspace:
-    transcripts.put(tmp_path / "sessions", *transcripts.whole(3))
+    transcripts.put(tmp_path / "sessions", *transcripts.whole(4))
     found = Workspace(GRAPHS, tmp_path / "sessions", "demo", warmed(tmp_path / "cache"), tmp_path / "config.toml")
     write_preferences(found.config, Preferences(role="applied-engineer"))
     return found
@@ -36,7 +38,7 @@ def place(tmp_path: Path) -> Workspace:
 
 async def reported(pilot: Any, place: Workspace) -> dict[str, Any]:
     await pilot.app.push_screen(Report(next(place.sessions.glob("*.toml"))))
-    await until(pilot, lambda: "screening call" in screen_text(pilot.app), 3000)
+    await until(pilot, lambda: "What spoke for you" in screen_text(pilot.app), 3000)
     from simulator.report.load import assess_file
 
     document: dict[str, Any] = json.loads(
@@ -45,29 +47,90 @@ async def reported(pilot: Any, place: Workspace) -> dict[str, Any]:
     return document
 
 
-async def test_every_first_page_figure_is_in_the_json(place: Workspace) -> None:
+async def test_the_first_page_is_the_recommendation_of_the_json(place: Workspace) -> None:
+    app = InterviewApp(place, "llm", clock=StandingClock())
+    async with app.run_test(size=(90, 70), notifications=True, tooltips=True) as pilot:
+        found = (await reported(pilot, place))["recommendation"]
+        shown = " ".join(screen_text(app).split())
+        assert found["basis"] in shown
+        for strength in found["strengths"]:
+            assert strength["title"] in shown
+            assert " ".join(strength["quote"].split()) in shown
+        for concern in found["concerns"]:
+            assert concern["title"] in shown
+            assert concern["say"] in shown
+        assert "%" not in shown
+
+
+@pytest.mark.parametrize(("key", "head"), [("w", "The walk"), ("a", "All answers"), ("f", "Figures")])
+async def test_a_key_shows_each_view_and_the_debrief_again(place: Workspace, key: str, head: str) -> None:
+    app = InterviewApp(place, "llm", clock=StandingClock())
+    async with app.run_test(size=(100, 60), notifications=True, tooltips=True) as pilot:
+        await reported(pilot, place)
+        assert "What spoke" in screen_text(app)
+        await pilot.press(key)
+        await until(pilot, lambda: head in screen_text(app))
+        assert "What spoke" not in screen_text(app)
+        assert "Tonight" not in screen_text(app)
+        await pilot.press(key)
+        await until(pilot, lambda: "What spoke" in screen_text(app) and "Tonight" in screen_text(app))
+
+
+async def test_figures_hold_what_json_says(place: Workspace) -> None:
+    app = InterviewApp(place, "llm", clock=StandingClock())
+    async with app.run_test(size=(100, 90), notifications=True, tooltips=True) as pilot:
+        found = await reported(pilot, place)
+        await pilot.press("f")
+        await until(pilot, lambda: "Figures" in screen_text(app))
+        shown = " ".join(screen_text(app).split())
+        level = found["level"]
+        assert level_words(level["tier"], level["low"], level["high"]) in shown
+        assert found["screen"] in shown
+        assert found["onsite"] in shown
+        for question in found["questions"]:
+            assert f"{round(question['coverage'] * 100)}% covered" in shown
+
+
+async def test_the_same_answers_are_judged_at_another_level(place: Workspace) -> None:
+    app = InterviewApp(place, "llm", clock=StandingClock())
+    async with app.run_test(size=(100, 60), notifications=True, tooltips=True) as pilot:
+        first = (await reported(pilot, place))["recommendation"]["level"]
+        levels = list(TARGET_TIERS)
+        for step in range(1, len(levels) + 1):
+            await pilot.press("l")
+            now = levels[(levels.index(first) + step) % len(levels)]
+            told = f"Judged at {now} level." if now != first else ""
+            await until(pilot, lambda told=told: quiet(app) == told and "What spoke" in screen_text(app), 3000)  # type: ignore[misc]
+        assert isinstance(app.screen, Report)
+        assert app.screen._assessment is not None
+        assert app.screen._assessment.recommendation.level == first
+
+
+async def test_what_was_missed_is_sat_again_after_a_question(place: Workspace) -> None:
     app = InterviewApp(place, "llm", clock=StandingClock())
     async with app.run_test(size=(100, 60), notifications=True, tooltips=True) as pilot:
         found = await reported(pilot, place)
-        shown = " ".join(screen_text(app).split())
-        level = found["level"]
-        assert f"level {level_words(level['tier'], level['low'], level['high'])} role asks" in shown
-        assert found["screen"] in shown
-        assert found["onsite"] in shown
-        for number, item in enumerate(found["tonight"], 1):
-            assert f"{number} {item['title']}, {item['minutes']} min" in shown
-        for question in found["questions"]:
-            assert f"{question['number']} {question['verdict']} {round(question['coverage'] * 100)}%" in shown
-        checks = found["checks"]
-        assert f"{sum(bool(c['correct']) for c in checks)} of {len(checks)} checks right" in shown
+        short = [q["id"] for q in found["questions"] if q["verdict"] in {"weak", "borderline"}]
+        wrong = [c["id"] for c in found["checks"] if c["correct"] is False]
+        await pilot.press("r")
+        if not short + wrong:
+            await until(pilot, lambda: "Nothing was missed in this session." in quiet(app))
+            return
+        await until(pilot, lambda: isinstance(app.screen, Pick) and "that you missed again?" in screen_text(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Room) and app.screen.pane is not None, 3000)
+        assert isinstance(app.screen, Room)
+        again = app.screen.interview.header.again
+        assert again is not None
+        assert set(again.items) == {*short, *wrong}
 
 
-@pytest.mark.parametrize("key", ["1", "2"])
+@pytest.mark.parametrize("key", ["1", "2", "enter"])
 async def test_a_number_starts_what_is_advised(place: Workspace, key: str) -> None:
     app = InterviewApp(place, "llm", clock=StandingClock())
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         found = await reported(pilot, place)
-        advised = found["tonight"][int(key) - 1]
+        advised = found["tonight"][0 if key == "enter" else int(key) - 1]
         await pilot.press(key)
         asks = f"Enter starts 10 minutes on {advised['title']}"
         await until(pilot, lambda: isinstance(app.screen, Pick) and asks in " ".join(screen_text(app).split()))
@@ -92,31 +155,32 @@ async def test_escape_starts_nothing(place: Workspace) -> None:
         assert len(list(place.sessions.glob("*.toml"))) == 1
 
 
-async def test_tonight_is_seen_without_scrolling(place: Workspace) -> None:
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+async def test_tonight_is_seen_without_scrolling(place: Workspace, size: tuple[int, int]) -> None:
     app = InterviewApp(place, "llm", clock=StandingClock())
-    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
         found = await reported(pilot, place)
-        shown = screen_text(app)
+        shown = " ".join(screen_text(app).split())
         count = len(found["tonight"])
         assert count > 1
         for number, item in enumerate(found["tonight"], 1):
-            assert f"{number}   {item['title']}, {item['minutes']} min" in shown
-        assert f"1-{count} practise" in shown
+            assert f"{number} {topic_of(item['title'])}, {item['minutes']} min" in shown
+        assert "enter start 1" in shown
 
 
-async def test_few_answers_are_called_first_impression_under_headline(place: Workspace) -> None:
+async def test_few_answers_are_the_headline(place: Workspace) -> None:
     app = InterviewApp(place, "llm", clock=StandingClock())
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
-        found = await reported(pilot, place)
-        few = "Only 3 answers: take everything here as a first impression."
-        assert (found["first_impression"] == few) == (found["level"]["answers"] == 3)
-        assert found["first_impression"] in " ".join(screen_text(app).split())
-
+        await reported(pilot, place)
         screen = app.screen
         assert isinstance(screen, Report)
         assert screen._assessment is not None
-        lines = list(report_first_page(replace(screen._assessment, first_impression=few)))
-        assert lines[1].text == few
+        few = "Only 3 answers: take everything here as a first impression."
+        why = "Too few answers to say: 3 scored answers, and it takes 4."
+        at = replace(screen._assessment.recommendation, word="", why=why)
+        lines = list(report_first_page(replace(screen._assessment, first_impression=few, recommendation=at)))
+        assert (lines[0].text, lines[0].style) == (why, "lead")
+        assert few in [line.text for line in lines[:4] if line.style == "caution"]
 
 
 async def test_a_number_that_is_not_there_is_said(tmp_path: Path, place: Workspace) -> None:
@@ -148,10 +212,10 @@ async def test_details_fit_window_and_next_one(place: Workspace, before: tuple[i
     app = InterviewApp(place, "llm", clock=StandingClock())
     async with app.run_test(size=before, notifications=True, tooltips=True) as pilot:
         await reported(pilot, place)
-        await pilot.press("d")
+        await pilot.press("f")
         for size in (before, (60, 20), (140, 40)):
             await pilot.resize_terminal(*size)
-            await until(pilot, lambda: "Level" in screen_text(app))
+            await until(pilot, lambda: "Figures" in screen_text(app))
             await pilot.pause(0.1)
             screen = app.screen
             assert isinstance(screen, Report)

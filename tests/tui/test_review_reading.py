@@ -14,7 +14,7 @@ from simulator.ui.tui.review.report import Report
 from simulator.ui.tui.room.screen import Room
 from tests.settings import write_preferences
 from tests.tui.conftest import StandingClock, sit
-from tests.tui.driving import in_room, quiet, screen_text, type_text, until
+from tests.tui.driving import in_room, on_report, quiet, screen_text, type_text, until
 from tests.tui.reviewing import listed, reviewing, shows, state_of
 
 
@@ -24,9 +24,12 @@ async def test_a_report_shows_the_open_items_area(settled: Workspace) -> None:
     async with app.run_test(size=(100, 70), notifications=True, tooltips=True) as pilot:
         await listed(pilot, 1)
         await app.push_screen(Report(path))
-        await until(pilot, shows(app, "screening call", "Basics [b]", "not scored"))
+        await until(pilot, lambda: on_report(app))
         assert "The secret" not in screen_text(app)
-        await pilot.press("d")
+        await pilot.press("a")
+        await until(pilot, shows(app, "Basics [b]", "not scored"))
+        assert "The secret" not in screen_text(app)
+        await pilot.press("f")
         await until(pilot, shows(app, "The concept and tier of 1 item are shown after the reveal."))
         assert "The secret" not in screen_text(app)
 
@@ -76,7 +79,7 @@ async def test_there_is_blank_line_between_what_was_said(settled: Workspace, pat
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await listed(pilot)
         await pilot.press("p")  # the report's styles are loaded too
-        await until(pilot, lambda: isinstance(app.screen, Report) and shows(app, "screening call")())
+        await until(pilot, lambda: on_report(app))
         await pilot.press("escape", "enter")
         await until(pilot, lambda: isinstance(app.screen, Reader) and shows(app, "Question 1")())
         lines = [line.strip() for line in screen_text(app).splitlines()]

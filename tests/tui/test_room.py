@@ -9,7 +9,6 @@ from simulator.session.header import Again
 from simulator.session.interview.state import Phase, fold
 from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
-from simulator.ui.tui.review.report import Report
 from simulator.ui.tui.room.panes.judge import MUST_HAVE_AND_BEYOND
 from simulator.ui.tui.room.panes.pane import TOO_SOON
 from simulator.ui.tui.room.texts import Texts
@@ -19,6 +18,7 @@ from tests.tui.driving import (
     idle,
     in_room,
     judged,
+    on_report,
     phase,
     quiet,
     screen_text,
@@ -129,8 +129,7 @@ async def test_scored_at_the_end_nothing_is_shown_before(settled: Workspace) -> 
             await until(pilot, lambda: bool(interview.state.current and not interview.state.current.unjudged))
             await idle(pilot)
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(app.screen, Report))
-        await until(pilot, lambda: "screening call" in screen_text(app))
+        await until(pilot, lambda: on_report(app))
 
 
 @pytest.mark.parametrize("score", ["each", "end"])
@@ -171,8 +170,8 @@ async def test_ending_early_shows_the_report(settled: Workspace) -> None:
         await pilot.press("enter")
         await phase(pilot, interview, Phase.ENDED)
         assert [n.text for n in interview.state.turns[0].notes] == ["half a thought"]
-        await until(pilot, lambda: isinstance(app.screen, Report) and "screening call" in screen_text(app))
-        await pilot.press("d")
+        await until(pilot, lambda: on_report(app))
+        await pilot.press("f")
         await until(pilot, lambda: "chance of a solid answer" in screen_text(app))
 
 

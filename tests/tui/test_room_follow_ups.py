@@ -17,6 +17,8 @@ from tests.tui.conftest import StandingClock, asking, room
 from tests.tui.driving import answer, idle, in_room, judged, phase, quiet, screen_text, sure, type_text, until
 from tests.tui.room_states import said
 
+BESIDE = "nothing of it and yet so many words that nobody waits for more"
+
 
 async def test_hint_clarification_and_what_cannot_be_done_now(settled: Workspace) -> None:
     app = room(settled)
@@ -46,7 +48,7 @@ async def test_dont_know_to_a_follow_up_adds_nothing(settled: Workspace) -> None
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
-        await type_text(pilot, "nothing of it")
+        await type_text(pilot, BESIDE)
         await pilot.press("ctrl+s")
         await phase(pilot, interview, Phase.PROBING)
         await pilot.press("ctrl+s")
@@ -65,7 +67,7 @@ async def test_a_reply_says_how_it_will_count(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
-        await type_text(pilot, "nothing of it")
+        await type_text(pilot, BESIDE)
         await pilot.press("ctrl+s")
         await phase(pilot, interview, Phase.PROBING)
         await type_text(pilot, "it is fast")
@@ -159,7 +161,7 @@ async def test_design_question_says_which_stage_and_announces_twist(settled: Wor
 async def replied(pilot: Pilot[None]) -> Interview:
     """The first question, answered beside its second point, which was then asked for and given."""
     interview = await in_room(pilot)
-    await type_text(pilot, "nothing of it")
+    await type_text(pilot, BESIDE)
     await pilot.press("ctrl+s")
     await phase(pilot, interview, Phase.PROBING)
     await type_text(pilot, "it is fast")

@@ -22,21 +22,22 @@ from simulator.ui.tui.home.settings import SettingsScreen
 from simulator.ui.tui.home.setup import Setup
 from simulator.ui.tui.map.progress import ProgressScreen
 from simulator.ui.tui.map.study import StudyScreen
-from simulator.ui.tui.review.report import Report
 from simulator.ui.tui.review.screen import ReviewScreen
 from simulator.ui.tui.room.demo import DemoDriver
 from simulator.ui.tui.room.screen import DRAFT_SECONDS, Room
 from tests.settings import write_preferences
 from tests.tui.conftest import home, room, sit
-from tests.tui.driving import in_room, phase, quiet, screen_text, sure, type_text, until
+from tests.tui.driving import in_room, on_report, phase, quiet, screen_text, sure, type_text, until
 
 
-async def test_first_start_asks_three_things_and_starts_taste(workspace: Workspace) -> None:
+async def test_first_start_asks_four_things_and_starts_taste(workspace: Workspace) -> None:
     app = home(workspace)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: "Which role" in screen_text(app) and "Tester" in screen_text(app))
         await pilot.press("enter")
         await until(pilot, lambda: "At which level" in screen_text(app))
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: "A project of your own" in screen_text(app))
         await pilot.press("down", "enter")
         await until(pilot, lambda: "When is the interview" in screen_text(app))
         await type_text(pilot, "2026-11-20")
@@ -53,6 +54,7 @@ async def test_first_start_asks_three_things_and_starts_taste(workspace: Workspa
         assert interview.header.minutes == 10
     kept = read_preferences(workspace.config)
     assert (kept.role, kept.seniority, kept.interview_on) == ("tester", "senior", date(2026, 11, 30))
+    assert kept.project is True
 
 
 async def test_an_unfinished_first_start_is_asked_again(workspace: Workspace) -> None:
@@ -277,7 +279,7 @@ async def test_the_demo_sits_an_interview_to_its_report(settled: Workspace) -> N
     settings = Chosen(format="screen", role="tester", seed=1, candidate="demo", max_questions=2)
     app = InterviewApp(settled, "small", opening=Opening(start=settings, demo=DemoDriver(speed=100_000)))
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
-        await until(pilot, lambda: isinstance(app.screen, Report) and "screening call" in screen_text(app), 1500)
+        await until(pilot, lambda: on_report(app), 1500)
     assert len(list(settled.sessions.glob("*.toml"))) == 1
 
 

@@ -370,7 +370,7 @@ def in_area(turn: Turn) -> set[str]:
 def test_open_items_are_not_found_by_concept(workspace: Workspace, score: str) -> None:
     sat = interview(graph(), 11, score=score, until=lambda s: len(s.turns) == 3)
     put(workspace.sessions, *written(sat))
-    told = {turn.position for turn in sat.state.turns if turn.revealed or turn.checked}
+    told = {turn.position for turn in sat.state.turns if not sat.state.conceals(turn)}
     assert bool(told) == (score == "each")
     for turn in sat.state.turns:
         for name in (*turn.asked.concepts, turn.asked.area):

@@ -10,13 +10,14 @@ import pytest
 
 from simulator.engine.lab.people import Answer, at_level
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.engine.model.evidence import Unheard
-from simulator.engine.model.surprise import chance_of
+from simulator.engine.model.evidence import Evidence, Unheard
+from simulator.engine.model.priors import Prior
+from simulator.engine.model.surprise import chance_of, chance_of_checks
 from simulator.graph.records import Graph
 from simulator.report.export.html import as_html
 from simulator.report.export.markdown import as_markdown
 from simulator.report.figures.assessment import assess_interview
-from simulator.report.figures.borne_out import Grounds, grounds_of
+from simulator.report.figures.borne_out import Grounds, LookedAt, grounds_of
 from simulator.report.records import Assessment
 from simulator.report.text.report import page
 from simulator.session.archive.summary import facts_of
@@ -28,7 +29,7 @@ from simulator.session.interview.interview import Interview
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.turn import Turn
 from simulator.session.sitting import header_of
-from simulator.ui.tui.review.report import report_first_page
+from simulator.ui.tui.review.report import details, report_first_page
 from tests.reporting import START, Nowhere, bank_of, interview, progress_after, reading_of
 
 FILLER = (
@@ -73,7 +74,7 @@ def sat(graph: Graph, *, spoken: bool, knows: bool = False) -> Interview:
 
 
 def texts(found: Assessment) -> list[str]:
-    lines = "\n".join(line.text for line in report_first_page(found))
+    lines = "\n".join(line.text for line in (*report_first_page(found), *details(found, 300)))
     return ["\n".join(page(found, 300)), as_markdown(found), as_html(found), lines]
 
 
@@ -89,6 +90,8 @@ def test_filler_all_marked_is_not_borne_out(llm: Graph) -> None:
         assert sentence in text
         assert found.onsite in text
     assert "not borne out" in next(iter(report_first_page(found))).text  # the headline itself
+    assert found.recommendation.strengths == ()
+    assert "number" not in found.recommendation.manner
     doubted = [q for q in found.questions if q.doubt]
     assert len(doubted) >= 3
     assert all(q.doubt in text for q in doubted for text in texts(found))
@@ -101,6 +104,7 @@ def test_spoken_filler_goes_by_its_own_marks(llm: Graph) -> None:
     for said in (found.screen, found.onsite):
         assert not said.startswith("yes")
     assert "by your own marks" in found.onsite
+    assert not found.recommendation.contradicted or found.recommendation.strengths == ()
     for text in texts(found):
         assert found.onsite in text
 
@@ -113,13 +117,25 @@ def test_progress_says_no_yes_for_filler_either(llm: Graph) -> None:
         assert "by your own marks" in found.onsite
 
 
+@pytest.mark.parametrize("level", P.SENIORITIES)
+@pytest.mark.parametrize("spoken", [True, False])
+def test_empty_phrases_never_say_yes_at_any_level(llm: Graph, level: str, spoken: bool) -> None:
+    for knows in (True, False):  # the checks, whose answers can be looked up
+        found = assess_interview(sat(llm, spoken=spoken, knows=knows), level).recommendation
+        assert found.word not in {"", "yes"}
+        assert found.contradicted == (not spoken or not knows)
+        own = "This is by your own marks"
+        assert own in found.why if spoken else found.why.startswith("Your marks are not borne out")
+        assert all(beside.word != "yes" for beside in found.neighbours)
+        assert found.for_role != "yes"
+
+
 def test_enough_right_checks_bear_spoken_marks_out(llm: Graph) -> None:
     unread = Grounds((), unread=6, checks=5, right=4)
     assert not unread.by_own_marks
-    assert unread.reserve == ""
     for checks, right in ((5, 3), (4, 4), (0, 0)):
-        assert Grounds((), unread=6, checks=checks, right=right).reserve == "; by your own marks"
-    assert Grounds([Unheard(5, 0, 2, 0)] * 6, unread=5).reserve == ""
+        assert Grounds((), unread=6, checks=checks, right=right).by_own_marks
+    assert not Grounds([LookedAt(Unheard(5, 0, 2, 0), 3)] * 6, unread=5).by_own_marks
     grounds = grounds_of(sat(llm, spoken=True).state.turns)
     assert grounds.unread >= 6
     assert grounds.read == []
@@ -170,21 +186,68 @@ def test_honest_people_are_contradicted_as_rarely_as_said() -> None:
     assert np.mean([chance < P.NOT_BORNE_OUT for chance in found]) <= P.NOT_BORNE_OUT
 
 
-def drawn(share: float, rng: np.random.Generator) -> Sequence[Unheard]:
+def drawn(share: float, rng: np.random.Generator) -> Sequence[LookedAt]:
     answers = []
     for _ in range(8):
         own = rng.beta(share * P.UNHEARD_ALIKE, (1 - share) * P.UNHEARD_ALIKE)
         musts, others = int(rng.binomial(2, own)), int(rng.binomial(4, own))
-        answers.append(Unheard(6, musts + others, 2, musts))
+        answers.append(LookedAt(Unheard(6, musts + others, 2, musts), 3))
     return answers
 
 
 def test_a_contradiction_is_a_sentence_then_the_headline() -> None:
-    some = Grounds([Unheard(5, 3, 2, 1), Unheard(5, 3, 2, 1), Unheard(4, 2, 1, 0)])
+    some = Grounds([LookedAt(Unheard(*each), 3) for each in ((5, 3, 2, 1), (5, 3, 2, 1), (4, 2, 1, 0))])
     assert P.NOT_BORNE_OUT <= some.chance < P.DOUBTED
-    assert some.sentence == "For 8 of the 14 points you marked as met I found no words. Look again?"
-    assert some.reserve == "; no words found for 8 of 14 points"
-    most = Grounds([Unheard(5, 5, 2, 2)] * 6)
+    assert some.sentence == some.doubt == "For 8 of the 14 points you marked as met I found no words. Look again?"
+    assert some.doubt_briefly == "no words found for 8 of 14 points"
+    most = Grounds([LookedAt(Unheard(5, 5, 2, 2), 3)] * 6)
     assert most.refuted
     assert most.sentence.startswith("Your marks are not borne out: for 30 of the 30 points")
-    assert Grounds([Unheard(5, 1, 2, 0)] * 3).sentence == ""
+    assert Grounds([LookedAt(Unheard(5, 1, 2, 0), 3)] * 3).sentence == ""
+
+
+def test_must_haves_of_harder_questions_do_not_count() -> None:
+    """Somebody whose must-haves are missing at tier 5 may well be ready for tier 3."""
+    found = Grounds([LookedAt(Unheard(6, 2, 2, 2), tier) for tier in (5, 5, 5, 2)])
+    assert found.refuted
+    assert found.at(5).chance == found.chance
+    assert not found.at(3).doubted
+    assert (found.at(3).met, found.at(3).unheard) == (24, 8)
+
+
+def test_checks_contradict_what_the_marks_promise() -> None:
+    read = [LookedAt(Unheard(5, 0, 2, 0), 3)] * 6
+    for promised, sentence in (
+        (0.5, ""),
+        (0.02, "Only 1 of 5 checks right, and your marks promise more."),
+        (0.001, "Your marks are not borne out: only 1 of 5 checks right, and your marks promise more."),
+    ):
+        assert Grounds(read, checks=5, right=1, promised=promised).doubt == sentence
+
+
+# What checks are expected to be
+
+
+def test_the_chance_of_checks_is_that_of_drawn_people(llm: Graph) -> None:
+    bank, rng = bank_of(llm), np.random.default_rng(4)
+    belief = Prior.structural(bank, "senior")
+    checks = [Evidence(name, "check", 0) for name in list(llm.checks)[:40:8]]
+    people, count = 20_000, len(bank.concepts)
+    which = rng.choice(len(belief.shares), people, p=belief.shares)
+    right = np.zeros(people, int)
+    theta = np.zeros((people, count))
+    for kind, (mean, covariance) in enumerate(zip(belief.parts.means, belief.parts.covariances, strict=True)):
+        mine = which == kind
+        theta[mine] = rng.multivariate_normal(mean[:count], covariance[:count, :count], mine.sum())
+    for check in checks:
+        item = bank.items[bank.index[check.item]]
+        u = (
+            theta @ bank.weights[bank.index[check.item]]
+            - item.difficulty
+            + item.difficulty_sd * rng.normal(size=people)
+        )
+        right += rng.random(people) < item.response.probabilities(u)[1]
+    for most in range(len(checks)):
+        told = [Evidence(check.item, "check", int(place < most)) for place, check in enumerate(checks)]
+        assert chance_of_checks(belief, told) == pytest.approx((right <= most).mean(), abs=0.02)
+    assert chance_of_checks(belief, []) == 1.0

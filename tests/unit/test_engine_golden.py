@@ -55,7 +55,7 @@ EVERY = [(name, seed) for name in RULES for seed in SEEDS]
 
 
 def path(name: str, seed: int, role: str | None = None, pace: float = 1.0) -> list[Step]:
-    walk = SelectionContext(seed=seed, role=llm_graph().roles[role] if role else None)
+    walk = SelectionContext(seed=seed, role=llm_graph().roles[role] if role else None, kept_minutes=2.0)
     return sit(llm_bank(), RULES[name], walk, pace)
 
 

@@ -18,7 +18,7 @@ from simulator.engine.choice.threads import thread_rules
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.evidence import Evidence
 from simulator.engine.model.level import level
-from simulator.engine.model.parameters import GRACE_MINUTES, TALK_FROM_MINUTES
+from simulator.engine.model.parameters import GRACE_MINUTES
 from simulator.engine.model.priors import Prior
 from simulator.engine.scoring import STRONG, rank
 from simulator.graph.records import PROBE_MINUTES, Area, Concept, Graph, Question, Role
@@ -86,7 +86,6 @@ def why_it_ended(bank: Bank, walk: SelectionContext, steps: list[Step]) -> str:
     last = steps[-1]
     clock = last.walk.clock_minutes + (0.25 if last.verdict is None else last.item.minutes + PROBE_MINUTES)
     left, used = walk.minutes - clock, {s.item.id for s in asked}
-    left -= shape.talk_minutes if walk.minutes >= TALK_FROM_MINUTES else 0.0
     rest = [i for i in bank.items if not i.is_check and i.id not in used]
     if walk.area is not None:
         rest = [i for i in rest if bank.areas[bank.area_of[i.concepts[0][0]]] == walk.area]

@@ -51,7 +51,7 @@ def test_stats_count_by_primary_concept(graph: Graph) -> None:
     assert numbers.by_tier == {"1": 1, "2": 1, "3": 0, "4": 0, "5": 0, "6": 0}
     assert numbers.by_area == {"basics": 1, "practice": 1}
     assert numbers.per_concept == {"big-o": 0, "hash-table": 1, "caching": 1}
-    assert numbers.minutes == 6
+    assert numbers.minutes == 7
     assert numbers.thin == ["big-o", "hash-table", "caching"]
 
 

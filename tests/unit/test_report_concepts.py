@@ -17,7 +17,7 @@ from simulator.graph.records import Graph
 from simulator.graph.text import plural
 from simulator.report.concept_records import MARKS, ConceptMap, fell_short, gaps_of
 from simulator.report.figures.assessment import assess_interview
-from simulator.report.figures.progress import Progress, as_json, concept_map
+from simulator.report.figures.progress import Progress, as_json, concept_map, progress
 from simulator.report.figures.standing import (
     LATEST,
     concept_standings,
@@ -167,7 +167,9 @@ def test_gaps_gather_in_the_area_that_is_weak(llm: Graph) -> None:
     there: Counter[str] = Counter()
     elsewhere: Counter[str] = Counter()
     for seed in range(3):
-        for standing in progress_after(llm, *history(llm, seed, 5, weak="retrieval"), 6).concepts:
+        facts, past = history(llm, seed, 5, weak="retrieval")
+        now = START + timedelta(days=6)
+        for standing in progress(facts, past, llm, bank_of(llm), "demo", now, seniority="senior").concepts:
             (there if standing.area == "retrieval" else elsewhere)[standing.mark] += 1
     assert there["gap"] > 0
     assert there["gap"] / there.total() > elsewhere["gap"] / elsewhere.total()

@@ -16,6 +16,8 @@ import pytest
 from msgspec.structs import replace
 
 from simulator.graph.records import Graph
+from simulator.report.debrief.areas import areas_apart
+from simulator.report.debrief_records import Recommendation
 from simulator.report.export.exporters import export_text
 from simulator.report.figures import assessment, compare, progress
 from simulator.report.figures.assessment import assess_interview
@@ -24,8 +26,9 @@ from simulator.report.figures.progress import AreaProgress, Progress
 from simulator.report.records import Assessment, CalibrationResult, LevelResult, QuestionResult
 from simulator.report.text.compare import comparison_lines
 from simulator.report.text.compare import first_page as compared
+from simulator.report.text.debrief import tonight_line
 from simulator.report.text.progress import progress_lines
-from simulator.report.text.report import page
+from simulator.report.text.report import first_page, page
 from simulator.report.text.self_rating import FEWEST_MARKS
 from simulator.report.text.words import TIER_LEVELS
 from simulator.session.interview.state import Phase
@@ -64,7 +67,7 @@ def standings(llm: Graph) -> list[Progress]:
 
 def on_screen(found: Assessment) -> str:
     lines = (*report_first_page(found), *details(found, WIDE))
-    return "\n".join(f"{line.label} {line.text}" for line in lines)
+    return "\n".join([*(f"{line.text} {line.beside}" for line in lines), tonight_line(found.tonight)])
 
 
 def in_text(found: Assessment) -> str:
@@ -78,7 +81,8 @@ def exported(found: Assessment) -> dict[str, str]:
 def with_blocks_of(found: Assessment, again: Assessment) -> Assessment:
     questions = tuple(replace(q, blocks=its.blocks) for q, its in zip(again.questions, found.questions, strict=True))
     checks = tuple(replace(c, blocks=its.blocks) for c, its in zip(again.checks, found.checks, strict=True))
-    return replace(again, questions=questions, checks=checks)
+    parting = tuple(replace(p, blocks=its.blocks) for p, its in zip(again.parting, found.parting, strict=True))
+    return replace(again, questions=questions, checks=checks, parting=parting)
 
 
 def test_every_report_can_be_made_from_json(sat: list[Assessment]) -> None:
@@ -129,9 +133,9 @@ def reached(at: LevelResult | Progress) -> str:
     return tier(middle) + (span if low != high else " and no other (80%)")
 
 
-def asked_for(at: LevelResult) -> str:
-    usual = f"; {at.seniority} level is usually asked tier {at.usual}" if at.usual not in {0, at.target} else ""
-    return tier(at.target) + usual
+def judged_at(at: LevelResult) -> str:
+    own = f"; the role asks for {tier(at.role_target)}" if at.role_target != at.target else ""
+    return tier(at.target) + own
 
 
 def count(number: int, noun: str) -> str:
@@ -139,10 +143,16 @@ def count(number: int, noun: str) -> str:
 
 
 def row_of(q: QuestionResult) -> str:
-    covered = f", {percent(q.coverage)} covered" if q.coverage is not None else ""
-    heard = f", {percent(q.heard)} heard" if q.heard is not None else ""
     verdict = "skipped" if q.skipped else q.verdict or "not scored"
-    return f"{q.number} {about(q)}: {verdict}{covered}{heard}, {clock(q.seconds)}"
+    return f"{q.number} {about(q)}: {verdict}, {clock(q.seconds)}"
+
+
+def covered(found: Assessment) -> Iterator[str]:
+    for q in found.questions:
+        parts = [f"{percent(q.coverage)} covered"] if q.coverage is not None else []
+        parts += [f"{percent(q.heard)} heard"] if q.heard is not None else []
+        if parts:
+            yield f"{q.number} {about(q)}: {', '.join(parts)}"
 
 
 def about(q: QuestionResult) -> str:
@@ -176,6 +186,7 @@ def habit(found: CalibrationResult) -> Iterator[str]:
 def spoken(found: Assessment) -> Iterator[str]:
     """The texts of a report that may hold digits of their own."""
     yield from (found.screen, found.onsite, *found.held_back, *found.findings, *found.caveats)
+    yield from (q.doubt for q in found.questions)
     for c in found.checks:
         yield from (c.prompt, f"the answer is {c.truth}; you said {c.text}" if c.correct is False else "")
     for s in found.path:
@@ -188,10 +199,26 @@ def spoken(found: Assessment) -> Iterator[str]:
         yield from (f"read {s.text} {s.url}".strip() for s in item.sources)
 
 
+def debriefed(found: Recommendation) -> Iterator[str]:
+    """What a panel writes: sentences of the record, and the candidate's own words."""
+    yield from (found.why, found.basis, *found.changes, found.manner[1:])
+    for strength in found.strengths:
+        yield from (strength.title, strength.quote)
+    for concern in found.concerns:
+        yield from (concern.title, concern.said, concern.say)
+
+
 def figures(found: Assessment) -> Iterator[str]:
     """Every figure of the details, in the words beside it."""
+    yield from map(row_of, found.questions)
+    if found.checks:
+        yield of_checks(found, "")
+    for area, above in areas_apart(found.areas):
+        yield f"{area.title}: {'better' if above else 'weaker'} than the rest ({count(area.questions, 'answer')})"
+    yield from (phrase.split(", " + percent(s.before))[0] for s, phrase in zip(found.path, stepped(found), strict=True))
+    yield from covered(found)
     level = found.level
-    yield f"{reached(level)}; the role asks for {asked_for(level)}. Based on {count(level.answers, 'answer')}"
+    yield f"{reached(level)}; judged at {judged_at(level)}. Based on {count(level.answers, 'answer')}"
     yield count(level.checks, "check") + (f" and {count(level.earlier, 'earlier session')}" if level.earlier else "")
     yield f"at {tier(level.target)}, with its 80% interval"
     for a in found.areas:
@@ -218,6 +245,7 @@ def times(found: Assessment) -> Iterator[str]:
     pace = f"; {time.pace:.2f} times the planned time" if time.pace is not None else ""
     yield f"{clock(time.total)} of {clock(time.planned)} used{pace}"
     checks = f", checks {clock(time.checks)}" if found.checks else ""
+    checks += f", parting questions {clock(time.parting)}" if time.parting is not None else ""
     yield f"answering {clock(time.answering)}, follow-ups {clock(time.following_up)}{checks}"
     for q in found.questions:
         if q.position in time.over:
@@ -226,7 +254,11 @@ def times(found: Assessment) -> Iterator[str]:
 
 def walked(found: Assessment) -> Iterator[str]:
     if found.path:
-        yield f"at {tier(found.level.target)} after it"
+        yield f"at {tier(found.level.target)} after each item"
+    yield from stepped(found)
+
+
+def stepped(found: Assessment) -> Iterator[str]:
     for s in found.path:
         outcome = {"not right": "wrong", "passed over": "skipped"}.get(s.outcome, s.outcome)
         name = f"{s.kind.capitalize()} {s.number}: {s.concept_title}, tier {s.tier}, {outcome}"
@@ -236,33 +268,22 @@ def walked(found: Assessment) -> Iterator[str]:
 def missed(found: Assessment) -> Iterator[str]:
     for q in found.questions:
         below = [p for p in q.points if p.mark in {"partly", "no"}]
-        if below:
-            yield f"{q.number} {q.concept_title}"
         yield from (p.point for p in q.missed[:6])
         if len(below) > 6:
             yield f"and {len(below) - 6} more"
 
 
 def top_in_text(found: Assessment) -> Iterator[str]:
-    yield f"Level {reached(found.level)}; the role asks for {asked_for(found.level)}"
-    yield from map(row_of, found.questions)
-    if found.checks:
-        yield f"Checks: {of_checks(found, '')}"
+    day = found.session.started
+    yield f"{day:%A} {day.day} {day:%B}"
+    yield from debriefed(found.recommendation)
     yield from (f"{n} {item.title}, {item.minutes} min ({item.why})" for n, item in enumerate(found.tonight, 1))
     yield from habit(found.calibration)
 
 
 def top_on_screen(found: Assessment) -> Iterator[str]:
-    yield f"level {reached(found.level)}"
-    yield f"role asks {asked_for(found.level)}"
-    for q in found.questions:
-        covered = percent(q.coverage) if q.coverage is not None else ""
-        verdict = "skipped" if q.skipped else q.verdict or "not scored"
-        yield f"{q.number} {verdict} {covered} {clock(q.seconds)} {about(q)}"
-    if found.checks:
-        yield of_checks(found, "check")
-    for n, item in enumerate(found.tonight, 1):
-        yield from (f"{n} {item.title}, {item.minutes} min", item.why)
+    yield tonight_line(found.tonight)
+    yield from debriefed(found.recommendation)
     yield from habit(found.calibration)
 
 
@@ -287,6 +308,16 @@ def test_no_figure_on_report_screens_lacks_json(sat: list[Assessment]) -> None:
         assert left(on_screen(found), (*top_on_screen(found), *figures(found)), spoken(found)) == []
 
 
+def test_first_page_holds_no_statistics(sat: list[Assessment]) -> None:
+    """Only what the candidate said, what to say and what to study may hold a percentage."""
+    for found in sat:
+        flat = " ".join("\n".join(first_page(found, WIDE)).split())
+        texts = (*debriefed(found.recommendation), *(item.why for item in found.tonight))
+        for text in sorted((" ".join(text.split()) for text in texts if text), key=len, reverse=True):
+            flat = flat.replace(text, " # ")
+        assert not re.search(r"%|interval|chance|\d to \d", flat), flat
+
+
 def test_markdown_and_html_hold_the_same_figures(sat: list[Assessment]) -> None:
     for found in sat:
         md = re.sub(r"\\(.)", r"\1", exported(found)["md"]).replace("|", " ").replace("**", "")
@@ -299,12 +330,12 @@ def test_markdown_and_html_hold_the_same_figures(sat: list[Assessment]) -> None:
 
 def in_export(found: Assessment) -> Iterator[str]:
     level = found.level
-    yield f"{reached(level)}; the role asks for {asked_for(level)}. Based on {count(level.answers, 'answer')}"
+    yield f"{reached(level)}; judged at {judged_at(level)}. Based on {count(level.answers, 'answer')}"
     for q in found.questions:
         verdict = "skipped" if q.skipped else q.verdict or "not scored"
-        covered = percent(q.coverage) if q.coverage is not None else ""
         of = clock(q.seconds) + (f" of {clock(q.planned_seconds)}" if q.planned_seconds is not None else "")
-        yield " ".join(f"{q.number} {about(q)} {verdict} {covered} {of}".split())
+        yield " ".join(f"{q.number} {about(q)} {verdict} {of}".split())
+    yield from covered(found)
     for a in found.areas:
         word = a.word.replace("gap", "weak")
         yield f"{a.title} {percent(a.mastery)} {between(a.low, a.high)} {a.questions} {word}"
@@ -348,7 +379,7 @@ def test_csv_holds_the_same_figures(sat: list[Assessment]) -> None:
 def test_no_figure_in_comparisons_lacks_json(pairs: list[Comparison]) -> None:
     for pair in pairs:
         told = [
-            *(f"{reached(at)}; the role asks for {asked_for(at)}" for at in pair.levels),
+            *(f"{reached(at)}; judged at {judged_at(at)}" for at in pair.levels),
             *(change for c in (pair.overall, *pair.areas, *pair.concepts) for change in changed(c)),
             *(phrase for rated in pair.calibration for phrase in habit(rated)),
             *(f"{clock(t.total)} of {clock(t.planned)} used; {t.pace:.2f} times the planned" for t in pair.time),
@@ -384,6 +415,7 @@ def with_words(found: Progress) -> Iterator[str]:
 def stood(found: Progress) -> Iterator[str]:
     yield f"{count(found.sessions, 'interview')}, {found.hours:.1f} h, {count(found.questions, 'question')}"
     yield count(found.checks, "check")
+    yield from (found.recommendation.why, found.recommendation.basis)
     yield f"at {tier(found.target)}, with its 80% interval"
     yield f"now {percent(found.mastery)} ({between(found.low, found.high)})"
     yield f"level: {reached(found)}"

@@ -17,7 +17,7 @@ from simulator.report.text.progress import progress_lines
 from simulator.report.text.report import page
 from simulator.report.text.words import (
     TIER_LEVELS,
-    asked_for_words,
+    judged_at_words,
     level_sentence,
     level_words,
     tier_words,
@@ -44,16 +44,15 @@ def test_every_output_says_levels_in_the_same_words(llm: Graph) -> None:
     sat = interview(llm, 7, past=past, day=3)
     found, progress = assess_interview(sat), progress_after(llm, facts, past, 3)
     target, level = tier_words(found.level.target), level_words(found.level.tier, found.level.low, found.level.high)
-    assert target == "tier 4 (trade-offs, senior level)"
-    assert level_sentence(found.level) == f"{level}; the role asks for {target}; mid level is usually asked tier 3"
+    assert target == "tier 3 (edge cases, mid level)"
+    own = "the role asks for tier 4 (trade-offs, senior level)"
+    assert level_sentence(found.level) == f"{level}; judged at {target}; {own}"
+    assert judged_at_words(assess_interview(sat, "senior").level) == "tier 4 (trade-offs, senior level)"
     for text in ("\n".join(page(found, 400)), as_markdown(found), as_html(found)):
         assert level_sentence(found.level) in text
         assert f"solid answer at {target}" in text
-    screen = [*report_first_page(found), *details(found, 400)]
-    assert {(line.label, line.text) for line in screen} >= {
-        ("level", level),
-        ("role asks", f"{target}; mid level is usually asked tier 3"),
-    }
+    screen = [line.text for line in (*report_first_page(found), *details(found, 400))]
+    assert any(level_sentence(found.level) in text for text in screen)
     now = level_words(progress.level, progress.level_low, progress.level_high)
     for lines in (progress_lines(progress, START.date(), 200), standing_lines(progress, 200)):
         assert now in "\n".join(lines)
@@ -70,9 +69,7 @@ def test_levels_below_fundamentals_or_sure_are_plain() -> None:
     assert level_words(3, 3, 3) == "tier 3 (edge cases, mid level) and no other (80%)"
 
 
-def test_what_is_usual_is_said_only_where_needed() -> None:
-    at = LevelResult(tier=3, low=2, high=4, target=4, seniority="senior", usual=usual_tier("senior"))
-    assert asked_for_words(at) == "tier 4 (trade-offs, senior level)"
-    assert asked_for_words(replace(at, seniority="junior", usual=usual_tier("junior"))).endswith(
-        "; junior level is usually asked tier 2"
-    )
+def test_what_the_role_asks_is_said_only_where_it_differs() -> None:
+    at = LevelResult(tier=3, low=2, high=4, target=4, role_target=4, seniority="senior", usual=usual_tier("senior"))
+    assert judged_at_words(at) == "tier 4 (trade-offs, senior level)"
+    assert judged_at_words(replace(at, role_target=5)).endswith("; the role asks for tier 5 (research, staff level)")

@@ -71,13 +71,15 @@ def test_single_wrong_check_never_names_gap(area: str) -> None:
         assert chance_of(belief, ROLE, area) > chance_of(fold(PRIOR, elsewhere), ROLE, area)
 
 
-def test_single_wrong_check_comes_after_short_answers() -> None:
+def test_single_wrong_check_never_comes_first() -> None:
     slips = [Evidence(checks_of("retrieval")[0], "check", 0)]
     short = [Evidence(questions_of("prompting", 4)[0], "verdict", 1)]
     found, _ = after([*slips, *short])
     assert [weak.area for weak in found] == ["prompting", "retrieval"]
     again, _ = after([*slips, *short, Evidence(checks_of("retrieval")[1], "check", 0)])
     assert [weak.area for weak in again] == ["retrieval", "prompting"]
+    third, _ = after([*slips, *short, Evidence(questions_of("agents", 5)[0], "verdict", 1)])
+    assert [weak.area for weak in third].index("retrieval") == 1  # likelier to be weak than the hardest question's
 
 
 def test_weak_area_of_strong_person_is_gap() -> None:

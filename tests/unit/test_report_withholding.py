@@ -58,7 +58,7 @@ def outputs(reading: Reading, llm: Graph) -> dict[str, str]:
         **{to: "".join(export_text([found], to, many=False)) for to in ("md", "html", "csv")},
         "json": as_json(found).decode(),
         "text": "\n".join(page(found)),
-        "screen": "\n".join(f"{line.label} {line.text}" for line in lines),
+        "screen": "\n".join(f"{line.text} {line.beside}" for line in lines),
         "review": "\n".join(retold_lines(reading)),
         "review --json": msgspec.json.encode(turns_as_data(reading)).decode(),
         "replay": msgspec.json.encode(outlook).decode(),

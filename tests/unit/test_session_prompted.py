@@ -2,6 +2,7 @@
 
 import json
 
+import msgspec
 import pytest
 
 from simulator.engine.scoring import score
@@ -29,7 +30,7 @@ def test_only_the_mark_makes_a_point_count_less() -> None:
     interview = begun()
     turn = answered(interview)
     assert turn.asked_for == {"core", "why"}
-    for point, mark, coverage in (("core", "yes", 3 / 8), ("why", "yes", 5 / 8), ("why", "prompted", 4.2 / 8)):
+    for point, mark, coverage in (("core", "yes", 3 / 7), ("why", "yes", 5 / 7), ("why", "prompted", 4.6 / 7)):
         interview.judge(point, mark)  # type: ignore[arg-type]
         now = turn_of(interview).score
         assert now is not None
@@ -47,8 +48,8 @@ def test_a_point_nobody_asked_for_is_not_prompted() -> None:
 
 
 def test_prompted_point_is_met_for_cap_and_beyond() -> None:
-    found = score(RUBRIC, {"core": "prompted", "why": "yes", "when": "yes", "judged": "prompted"})
-    assert found.coverage == pytest.approx(1 - 0.4 * 4 / 8)
+    found = score(RUBRIC, {"core": "prompted", "why": "yes", "when": "partly", "judged": "prompted"})
+    assert found.coverage == pytest.approx((0.8 * 4 + 3) / 7)
     assert (found.capped, found.missing_critical, found.beyond_met) == (False, (), True)
 
 
@@ -61,13 +62,27 @@ def test_undo_takes_a_prompted_mark_back() -> None:
     assert turn_of(interview).when_asked == frozenset()
 
 
-def test_prompted_point_makes_question_easier_as_before() -> None:
+@pytest.mark.parametrize(("engine", "count"), [("10", 0), ("9", 1), ("8", 1)])
+def test_prompted_point_is_discounted_once(engine: str, count: int) -> None:
+    """In the coverage alone; up to engine 9 it made the question easier as well."""
     interview = begun()
-    for point in answered(interview).unjudged:
+    answered(interview)
+    marked(interview)
+    turn = fold(msgspec.structs.replace(interview.header, engine=engine), interview.events).turns[0]
+    assert turn.when_asked == {"core"}
+    assert [piece.prompted for piece in evidence_of([turn])] == [count]
+
+
+def test_engine_nine_keeps_its_rules_when_scored_again() -> None:
+    interview = begun()
+    for point in answered(interview).unjudged[:3]:
         interview.judge(point, "prompted" if point == "core" else "yes")
-    interview.confirm()
-    (piece,) = evidence_of(interview.state.turns)
-    assert piece.prompted == 1
+    older = fold(msgspec.structs.replace(interview.header, engine="9"), interview.events).turns[0].score
+    now = interview.state.turns[0].score
+    assert older is not None
+    assert now is not None
+    assert older.coverage == pytest.approx((0.6 * 3 + 4) / 8)
+    assert now.coverage == pytest.approx((0.8 * 3 + 4) / 7)
 
 
 def marked(interview: Interview) -> None:
@@ -110,7 +125,7 @@ def test_scored_again_after_end_point_may_be_prompted() -> None:
     session.rescore(1, {"core": "prompted", "why": "prompted", "when": "yes", "limit": "no"})
     scored = session.state.turn(1).scored
     assert scored is not None
-    assert scored.coverage == pytest.approx((0.6 * 5 + 2) / 8)
+    assert scored.coverage == pytest.approx((0.8 * 5 + 2) / 7, abs=1e-4)
 
 
 def test_an_old_answer_scored_again_keeps_its_discount() -> None:

@@ -49,8 +49,8 @@ class Position(msgspec.Struct, frozen=True):
         return all(a is not None and a.verdict in STRONG for a in pair)
 
 
-def position_of(bank: Bank, context: SelectionContext, limit: int, kept: float = 0.0) -> Position:
-    """Where an interview stands; `limit` is the most questions that its format allows, and `kept` are minutes not left.
+def position_of(bank: Bank, context: SelectionContext, limit: int) -> Position:
+    """Where an interview stands; `limit` is the most questions that its format allows.
 
     A skipped question does not count, until as many are skipped as may be asked.
     """
@@ -64,7 +64,7 @@ def position_of(bank: Bank, context: SelectionContext, limit: int, kept: float =
         count=len(questions),
         last=questions[-1] if questions else None,
         before_last=questions[-2] if len(questions) > 1 else None,
-        left=context.minutes - context.clock_minutes - kept,
+        left=context.minutes - context.kept_minutes - context.clock_minutes,
         pace=pace,
         limit=most + min(skipped, len(questions) - skipped + max(0, P.SKIPS - most)),
         checks=len(context.asked) - len(questions),

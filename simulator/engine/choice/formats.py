@@ -29,8 +29,7 @@ class Format:
 
     `pace` is the planned minutes per question, of which the usual number of questions follows; `design_minutes` is
     what an open-ended question at the end needs, None where there is none. `has_area`: its questions are of one area
-    that the candidate chooses. `talk_minutes` are kept for the talk at the end, when nothing is scored any more.
-    `asks_what_is_due`: it may ask again what comes due. `is_onsite`: it stands for the
+    that the candidate chooses. `asks_what_is_due`: it may ask again what comes due. `is_onsite`: it stands for the
     onsite interview, and not for the call before.
     """
 
@@ -42,7 +41,6 @@ class Format:
     checks_after: tuple[int, ...] = ()
     pace: float = 5.0
     design_minutes: float | None = None
-    talk_minutes: float = 0.0
     course: Course = "stages"
     has_area: bool = False
     asks_what_is_due: bool = False
@@ -72,7 +70,6 @@ FULL = Format(
     (FormatStage("opening", (1, 1), 1, 1), FormatStage("threads", (1, 5))),
     (1, 3, 3, 5, 5, 7),
     design_minutes=12,
-    talk_minutes=2,
     course="threads",
     is_onsite=True,
 )
@@ -153,10 +150,10 @@ class PastItem:
 class SelectionContext:
     """Everything that a choice may depend on besides bank and belief.
 
-    `clock_minutes` is interview time used; `attempt` counts undos at this position; `cooling` are questions seen
-    lately; `area` limits a deep dive; `due` holds the questions that a drill finds due;
-    `past_areas` counts the questions of earlier interviews by area. `project` says that the candidate has work of their
-    own to open with.
+    `clock_minutes` is interview time used, `kept_minutes` what the parting questions need; `attempt` counts undos at
+    this position; `cooling` are questions seen lately; `area` limits a deep dive; `due` holds the questions that a
+    drill finds due; `past_areas` counts the questions of earlier interviews by area. `project` says that the candidate
+    has work of their own to open with.
 
     Of a session that is sat again: `items` are all that is asked, in their order; or `concepts` are all that is asked
     about, each once, by none of the questions in `barred`.
@@ -170,6 +167,7 @@ class SelectionContext:
     attempt: int = 0
     asked: tuple[PastItem, ...] = ()
     clock_minutes: float = 0.0
+    kept_minutes: float = 0.0
     cooling: frozenset[str] = field(default_factory=frozenset)
     area: str | None = None
     due: frozenset[str] = field(default_factory=frozenset)

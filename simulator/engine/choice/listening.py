@@ -14,6 +14,7 @@ from math import exp
 from typing import NamedTuple
 
 from simulator.engine.model import parameters as P  # noqa: N812
+from simulator.engine.scoring import share_met
 from simulator.graph.listening.cues import CueHit, Spoken, compile_cue
 from simulator.graph.listening.words import NEGATIONS, SMALL, TypedWord, tokens
 from simulator.graph.records import Clarification, Point, Question
@@ -143,9 +144,8 @@ def evidence(question: Question, point: Point, spoken: Spoken) -> tuple[CueEvide
 
 
 def coverage(question: Question, found: Mapping[str, Heard]) -> float:
-    """The weighted share of the points that was heard, from 0 to 1."""
-    total = sum(point.weight for point in question.rubric)
-    return sum(point.weight * found[point.id].share for point in question.rubric) / total if total else 0.0
+    """The weighted share of the points that was heard, from 0 to 1, counted as marks are."""
+    return share_met(question.rubric, {point.id: found[point.id].share for point in question.rubric})
 
 
 def coverage_read(question: Question, text: str) -> float | None:

@@ -58,11 +58,9 @@ def next_step(bank: Bank, belief: Belief, context: SelectionContext) -> Choice |
         raise UsageError(f"There is no format {context.format!r}; choose one of {', '.join(FORMATS)}.")
     if context.concepts or not bank.leads_up:
         shape = dataclasses.replace(shape, design_minutes=None)  # there may be no open-ended question to lead up to
-    again = bool(context.items or context.concepts)
-    kept = 0.0 if again or context.minutes < P.TALK_FROM_MINUTES else shape.talk_minutes
     answered = sum(a.kind == "question" and not a.skipped for a in context.asked)
-    limit = shape.limit_at(context.minutes, answered, context.minutes - context.clock_minutes - kept)
-    position = position_of(bank, context, limit, kept)
+    limit = shape.limit_at(context.minutes, answered, context.minutes - context.kept_minutes - context.clock_minutes)
+    position = position_of(bank, context, limit)
     if context.items:
         return _given(bank, belief, context, position)
     if _check_is_due(bank, belief, context, shape, position):
@@ -76,9 +74,11 @@ def next_step(bank: Bank, belief: Belief, context: SelectionContext) -> Choice |
 
 
 def _check_is_due(bank: Bank, belief: Belief, context: SelectionContext, shape: Format, position: Position) -> bool:
-    due = sum(after <= position.count for after in shape.checks_after)
+    skipped = sum(asked.skipped for asked in position.questions) if shape.course == "threads" else 0
+    count = position.count - skipped
+    due = sum(after <= count for after in shape.checks_after)
     here = sum(1 for _ in takewhile(lambda asked: asked.kind == "check", reversed(context.asked)))
-    if here >= shape.checks_after.count(position.count) or position.checks >= due or position.left < 1:
+    if here >= shape.checks_after.count(count) or position.checks >= due or position.left < 1:
         return False
     return shape.course != "threads" or leaves_room(bank, belief, context, shape, position)
 

@@ -1,21 +1,36 @@
 """Which follow-up the interviewer asks after an answer, before anything is revealed.
 
-A mistake that was heard is challenged first. Then comes the heaviest must-have that was very probably not said, or one
+A thin answer gets one nudge, which says nothing. A story of one's own work is asked for what it leaves out. Elsewhere
+a mistake that was heard is challenged first. Then comes the heaviest must-have that was very probably not said, or one
 of which it is not clear: the same words then pin it down. Else a drill or a challenge on what was said. What was heard
 is never asked for. Nothing is random: the draw is a hash of seed, position and the number of follow-ups so far.
 """
 
 import hashlib
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from simulator.engine.choice.listening import NOTHING, Heard, heard, leads_to, mistakes_heard, sweeping
+from simulator.engine.choice.own_work import missing
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.records import PROBE_MINUTES, Point, Probe, Question
 
 LIMITS = ("When would that not hold?", "What would have to be so for that to fail?", "Where does that stop being true?")
-Sort = Literal["gap", "drill", "challenge", "twist"]
+# to an answer of a few words, in which nothing is heard: an invitation that gives nothing away
+NUDGES = (
+    "Take a moment. What would you look at first?",
+    "Say a bit more. What makes you think so?",
+    "Go on. How would you explain that to a colleague?",
+    "Take your time. Where would you start?",
+)
+STORY_NUDGES = ("Go on, what happened then?", "Tell me a bit more about it.", "Take your time. How did it begin?")
+_NUDGED = frozenset((*NUDGES, *STORY_NUDGES))
+_UNKNOWN = re.compile(
+    r"\b(don['’]?t|do not|never|no|not) (really )?(know|idea|clue|heard|sure|a clue)\b", re.IGNORECASE
+)
+Sort = Literal["gap", "drill", "challenge", "twist", "nudge"]
 
 
 class Follow(NamedTuple):
@@ -39,7 +54,8 @@ class Context:
 
     `asked_here` are the follow-ups on this answer and `points_asked` the points that they asked for; `told` are the
     replies that the candidate has had. `asked_before` and `open_before` count follow-ups of the whole interview, all
-    and those that ask for no gap. `ends_thread`: the next question is about something else.
+    and those that ask for no gap. `ends_thread`: the next question is about something else. `spoken`: the text holds
+    only bullets of what was said aloud, so that what it lacks tells nothing.
     """
 
     seed: int
@@ -52,15 +68,25 @@ class Context:
     question_seconds: float
     seconds_left: float
     ends_thread: bool = False
+    spoken: bool = False
 
 
 def next_probe(question: Question, text: str, context: Context) -> Follow | None:
     """The next follow-up to all that was said so far (`text`), or None; a later one needs time to spare."""
-    quick = context.seconds_left >= P.SPARE_SECONDS and context.question_seconds < question.planned_minutes * 60
+    own_work = question.kind == "experience"
+    planned = question.planned_minutes * 60 * (P.STORY_TIME if own_work else 1.0)
+    quick = context.seconds_left >= P.SPARE_SECONDS and context.question_seconds < planned
     count = len(context.asked_here)
-    most = P.PROBES_AT_THE_END if context.ends_thread else P.PROBES
+    most = P.PROBES_AT_THE_END if context.ends_thread or own_work else P.PROBES
     if count >= most or context.seconds_left < PROBE_MINUTES * 60 or (count and not quick):
         return None
+    if not context.spoken and is_thin(question, text):
+        if _NUDGED & set(context.asked_here):
+            return None  # it stays short: on to the next
+        if not count and _nothing_heard(question, text):
+            return Follow("nudge", _pick(STORY_NUDGES if own_work else NUDGES, context))
+    if own_work and not context.spoken and (count or missing(text)):
+        return _left_out(text, context)
     twists = [t for t in question.twists if t.asks not in context.asked_here]
     if twists and (not count or len(twists) >= most - count):
         return Follow("twist", twists[0].asks, reply=twists[0].reply)
@@ -73,6 +99,30 @@ def next_probe(question: Question, text: str, context: Context) -> Follow | None
     if chosen is None and twists:
         return Follow("twist", twists[0].asks, reply=twists[0].reply)
     return chosen or _sweeping(text, context) or _follow(question, open_probe, found, context)
+
+
+def is_thin(question: Question, text: str) -> bool:
+    """Whether an answer is so short that one would wait for more: to a quick question a few words are enough."""
+    short = len(text.split()) < P.THIN_WORDS and not _UNKNOWN.search(text)
+    return short and question.planned_minutes > 1 and not question.stages
+
+
+def _nothing_heard(question: Question, text: str) -> bool:
+    found = heard(question, text).values()
+    # a single cue in a few words is heard as half of UNSAID; words that fit any question are below it
+    return all(said.share < P.UNSAID / 2 for said in found) and not mistakes_heard(question, text)
+
+
+def _left_out(text: str, context: Context) -> Follow | None:
+    """What a story of one's own work leaves out, each thing asked for once."""
+    for part in missing(text):
+        if not {*part.asks, *part.openly} & set(context.asked_here):
+            return Follow("drill", _pick(part.ways(text), context), reply=part.reply)
+    return None
+
+
+def _pick(variants: Sequence[str], context: Context) -> str:
+    return variants[int(_unit(context) * len(variants))]
 
 
 def is_must(point: Point) -> bool:

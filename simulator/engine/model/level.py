@@ -7,6 +7,7 @@ no leniency; 0 where none. L never falls with f, so its quantiles are L at the q
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
+from statistics import NormalDist
 
 import numpy as np
 
@@ -68,3 +69,22 @@ def solid_at(mean: float, sd: float) -> float:
     """P(verdict >= solid) where mastery minus difficulty is N(mean, sd²), by Gauss-Hermite quadrature."""
     u = mean + sd * _POINTS - P.THRESHOLDS[SOLID_RANK - 1]
     return float(_WEIGHTS @ logistic(P.SLOPE * u))
+
+
+def chance_at(belief: Belief, role: Role | None, tier: int) -> float:
+    """The chance that the role-weighted mastery is at a tier's mean difficulty or above it."""
+    mean, sd = belief.overall(role)
+    return NormalDist(mean, max(sd, 1e-9)).cdf(2 * mean - belief.bank.tier_difficulty[tier])
+
+
+def chances_later(belief: Belief, start: Belief, role: Role | None, tier: int) -> tuple[float, float]:
+    """The chance at a tier after as many answers again, where they go one standard deviation worse, and better.
+
+    The answers so far, from `start` on, brought a certain precision; as many again bring the same. The mean will then
+    have moved by a normal term whose variance is what the posterior's loses.
+    """
+    (mean, sd), (_, at_first) = belief.overall(role), start.overall(role)
+    later = 1.0 / max(2.0 / sd**2 - 1.0 / at_first**2, 1.0 / sd**2)
+    move, needed = max(sd**2 - later, 0.0) ** 0.5, belief.bank.tier_difficulty[tier]
+    worse, better = (1.0 - NormalDist(m, later**0.5).cdf(needed) for m in (mean - move, mean + move))
+    return worse, better

@@ -27,7 +27,7 @@ LISTENING_SD = 0.5  # some are heard worse than they speak, and some better
 OWN_TERMS = 3  # of the candidate: leniency, prediction bias, listening
 
 HINT_SHIFT = 0.35  # a hint makes the question this much easier
-PROMPTED_SHIFT = 0.25  # so does a point given only when a follow-up asked for it
+PROMPTED_SHIFT = 0.25  # so did a point given only when a follow-up asked for it, up to engine 9
 OVERRULED_WEIGHT = 0.5  # exponents on the likelihood, this one and the next
 SEEN_WEIGHT = 0.4
 
@@ -92,7 +92,6 @@ SOLID_ENOUGH = 0.6  # chance of a solid answer at which a tier is reached
 
 # How long an interview lasts
 
-TALK_FROM_MINUTES = 30  # a full interview as long as this keeps minutes for the talk at its end
 LEAST_QUESTIONS = 6  # of a format with an open-ended question: asked even when the last of them runs over
 SKIPS = 4  # may be skipped in a short interview too
 QUICK = 1.5  # times the planned questions at the most, for those who are quicker than planned
@@ -119,8 +118,8 @@ ASKED_WORDS = 0.3  # and share of the words, where a clarification has no cues
 
 READING_COUNTS = True  # whether it enters the belief: only if it beats the number of words, answers of like length
 READING_STEPS = (0.3, 0.45, 0.6, 0.75)  # heard coverage is taken in these steps
-READING_MEANS = (0.29, 0.6, 0.77, 0.91)  # of the coverage heard, by the verdict that people give; and its spread
-READING_SD = 0.16
+READING_MEANS = (0.3, 0.59, 0.8, 0.96)  # of the coverage heard, by the verdict that people give; and its spread
+READING_SD = 0.17
 READING_LOST = 0.05  # of the answers: said in words that are not looked for, and heard like a weak one
 READING_EXPONENT = 0.5  # on the likelihoods of mark and reading, two looks at one answer
 POINTS_OF_A_SENTENCE = 2  # that it can be evidence for
@@ -135,6 +134,16 @@ DOUBTED = 0.05  # of honest people: with fewer it is said
 NOT_BORNE_OUT = 0.01  # and with fewer it is the headline
 BEARING_OUT = (5, 0.8)  # so many checks, and the share of them right, bear marks out that cannot be read
 
+# What is recommended at a level (docs/engine.md, Readiness): the bar is our convention, not an employer's
+
+YES_FROM = 0.87  # chance of being at the bar or above
+LEANING_YES_FROM = 0.17
+LEANING_NOT_YET_FROM = 0.025
+FEWEST_ANSWERS = 4  # scored; with fewer nothing is recommended
+YES_ANSWERS, YES_AT_TIER = 6, 3  # scored answers that a yes needs, and how many at the level's tier or above
+YES_AREAS, YES_SHARE = 3, 1 / 3  # the areas they come from, and the share of the role's weight that these hold
+SKIPPED_SHARE = 1 / 5  # of the questions; with more there is no plain yes
+
 # Which follow-up is asked
 
 QUOTED = 0.5  # chance from which the words found for a point are shown beside its mark
@@ -144,6 +153,8 @@ UNCLEAR = 0.6  # below this a must-have is pinned down; from here on it counts a
 ANSWERED_SHARE = 0.4  # of the words of a reply in what was said: to quote it would be to give the answer
 SWEEPING_SHARE = 0.5  # of the claims without exception are asked about
 PROBES, PROBES_AT_THE_END = 2, 3  # on one answer; three on the last question of a thread
+THIN_WORDS = 12  # an answer of fewer, with nothing heard in it, gets a nudge
+STORY_TIME = 1.5  # planned times within which a story of one's own work is followed up again
 OPEN_FLOOR = 1 / 3  # of all follow-ups at least so many are one
 SPARE_SECONDS = 360.0  # interview time left from which a second follow-up on an answer may come
 

@@ -17,6 +17,7 @@ from simulator.engine.model.belief import Belief
 from simulator.engine.model.gaussians import Gaussians
 from simulator.engine.model.parameters import KINDS, LEADING, RHO, Kind, Seniority
 from simulator.engine.model.response import Array, Ints
+from simulator.graph.records import Role
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,6 +84,17 @@ class Prior:
     def structural(bank: Bank, seniority: Seniority = "mid") -> Belief:
         """The prior of the bank, moved by the seniority that the candidates give for themselves."""
         return Prior.mixed(bank, prior_of(bank), P.SENIORITY_MEAN[seniority])
+
+    @staticmethod
+    def at_bar(bank: Bank, role: Role | None, tier: int) -> Belief:
+        """The prior of the bank, moved so that its role-weighted mean is the mean difficulty of a tier.
+
+        All kinds are moved alike. To be at the bar of that tier or above is then about as likely as not, whatever
+        seniority was claimed.
+        """
+        mixture = prior_of(bank)
+        middle = float(mixture.shares @ mixture.means @ bank.role_weights(role))
+        return Prior.mixed(bank, mixture, bank.tier_difficulty[tier] - middle)
 
     @staticmethod
     def mixed(bank: Bank, mixture: Mixture, moved: float = 0.0, leniency: tuple[float, float] | None = None) -> Belief:

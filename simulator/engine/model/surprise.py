@@ -1,4 +1,4 @@
-"""How surprising marks are, given what was heard: would an honest person's words differ from their marks so much?
+"""How surprising marks are: would an honest person's words, or checks, differ from them so much?
 
 Of the points that an honest person marks as met, some are not heard, as nobody says everything in words that are looked
 for. How many was measured on answers that others marked (docs/listening.md). The chance of a point not to be heard
@@ -10,10 +10,17 @@ from collections.abc import Sequence
 from functools import cache
 from math import exp, lgamma, log
 from statistics import NormalDist
+from typing import TYPE_CHECKING
 
 from simulator.engine.model import parameters as P  # noqa: N812
 
+if TYPE_CHECKING:
+    from simulator.engine.model.belief import Belief
+    from simulator.engine.model.evidence import Evidence
+    from simulator.engine.model.response import Array
+
 PEOPLE = 15  # quantiles at which the term of a person is taken
+NODES = 21  # of the quadrature over what checks share, and over what they do not
 
 
 def chance_of(answers: Sequence[tuple[int, int]]) -> float:
@@ -59,3 +66,46 @@ def _counts(met: int, share: float) -> tuple[float, ...]:
         return lgamma(met + 1) - lgamma(k + 1) - lgamma(met - k + 1)
 
     return tuple(exp(choices(k) + beta(first + k, second + met - k) - beta(first, second)) for k in range(met + 1))
+
+
+def chance_of_checks(belief: "Belief", checks: "Sequence[Evidence]") -> float:
+    """The chance of no more right answers than these checks have, by a belief that they are no part of.
+
+    What they share is taken as one factor, the first principal component of their masteries; the rest of each, and its
+    unknown difficulty, is its own. Both are integrated out by Gauss-Hermite quadrature.
+    """
+    import numpy as np  # not on the way to the home screen
+
+    known = [check for check in checks if check.item in belief.bank.index]
+    if not known:
+        return 1.0
+    items = [belief.bank.items[belief.bank.index[check.item]] for check in known]
+    looks = np.zeros((len(known), len(belief.mean)))
+    for row, check in zip(looks, known, strict=True):
+        numbers, weights = belief.terms(check)
+        np.add.at(row, numbers, weights)  # places repeat where a check has fewer concepts than the most
+    counts = np.zeros(len(known) + 1)  # the chance of 0, 1, ... right answers
+    for share, mean, covariance in zip(belief.shares, belief.parts.means, belief.parts.covariances, strict=True):
+        middle = looks @ mean - np.array([item.difficulty for item in items])
+        spread = looks @ covariance @ looks.T
+        values, vectors = np.linalg.eigh(spread)
+        shared = vectors[:, -1] * np.sqrt(max(values[-1], 0.0))
+        own = np.diag(spread) - shared**2 + np.array([item.difficulty_sd**2 for item in items])
+        points, weights = np.polynomial.hermite_e.hermegauss(NODES)
+        weights = weights / weights.sum()
+        u = (middle + np.outer(points, shared))[..., None] + np.sqrt(own)[:, None] * points
+        right = np.stack([item.response.probabilities(u[:, n])[1] @ weights for n, item in enumerate(items)], 1)
+        counts += share * (weights @ _counts_right(right))
+    return float(counts[: sum(check.category for check in known) + 1].sum())
+
+
+def _counts_right(right: "Array") -> "Array":
+    """The distribution of the number of right answers (rows, checks + 1), of independent ones with these chances."""
+    import numpy as np
+
+    counts = np.zeros((len(right), right.shape[1] + 1))
+    counts[:, 0] = 1.0
+    for chance in right.T[:, :, None]:
+        counts[:, 1:] = counts[:, 1:] * (1 - chance) + counts[:, :-1] * chance
+        counts[:, :1] *= 1 - chance
+    return counts

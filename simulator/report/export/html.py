@@ -12,7 +12,14 @@ from markdown_it.token import Token
 
 from simulator.engine.scoring import MARK_WORDS
 from simulator.report.export import charts
-from simulator.report.export.markdown import PATH_HEADING, RATING_HEADING, as_markdown, title_of
+from simulator.report.export.markdown import (
+    AREAS_HEADING,
+    FIGURES,
+    PATH_HEADING,
+    RATING_HEADING,
+    as_markdown,
+    title_of,
+)
 from simulator.report.records import Assessment
 from simulator.report.text.report import areas_in_order
 
@@ -33,10 +40,12 @@ h2[id] { font-size: 1.05rem; }
 h3 { font-size: 1rem; margin: 1.6rem 0 .4rem; }
 h1 + p, h2[id] + p, ul ul, figcaption, .label {
   color: #4a5568; font-size: .875rem; }
-h1 + p + h2 + ul { list-style: none; padding: 0; }
-h1 + p + h2 + ul > li:nth-child(-n+2) { font-size: 1.15rem; }
-h1 + p + h2 + ul > li:first-child { font-weight: 600; }
-h1 + p + h2 + ul > li::first-letter, thead :is(th, td)::first-letter { text-transform: uppercase; }
+h1 + p + h2 { font-size: 1.45rem; margin: 1.2rem 0 .4rem; border: 0; padding: 0; }
+h1 + p + h2 + p { font-size: 1.05rem; margin-top: 0; }
+li strong:first-child { font-family: system-ui, 'Segoe UI', Helvetica, Arial, sans-serif; }
+thead :is(th, td)::first-letter { text-transform: uppercase; }
+summary { cursor: pointer; margin-top: 2.2rem; }
+summary h2 { display: inline; border: 0; }
 .label { margin: 1rem 0 .2rem; }
 li { margin: .2rem 0; }
 li > p { margin: 0; }
@@ -120,7 +129,7 @@ def body(assessment: Assessment) -> str:
     _mark_up_points(tokens)
     _mark_up_lines(tokens, anchors)
     _link_sources(tokens)
-    return _rendered(_reader(), _with_charts(tokens, assessment))
+    return _rendered(_reader(), _folded(list(_with_charts(tokens, assessment))))
 
 
 @lru_cache(maxsize=2)
@@ -206,7 +215,7 @@ def _link_sources(tokens: Sequence[Token]) -> None:
 
 def _with_charts(tokens: Sequence[Token], assessment: Assessment) -> Iterator[Token]:
     """The tokens, with each chart after the first block below its heading."""
-    drawn = {"Areas": charts.areas_chart(areas_in_order(assessment), assessment.level.target)}
+    drawn = {AREAS_HEADING: charts.areas_chart(areas_in_order(assessment), assessment.level.target)}
     if assessment.calibration.steps:
         rated = charts.calibration_chart(assessment.questions, assessment.calibration.steps)
         caption = "A ring is your prediction, a dot the score from your points."
@@ -222,6 +231,20 @@ def _with_charts(tokens: Sequence[Token], assessment: Assessment) -> Iterator[To
             heading = tokens[n + 1].content
         elif token.type != "heading_close" and token.nesting == -1 and heading in drawn:
             yield Token("html_block", "", 0, content=drawn.pop(heading))
+
+
+def _folded(tokens: Sequence[Token]) -> Iterator[Token]:
+    """The tokens, with the figures, which stand last, folded away: they open at a click, without a script."""
+    opened = False
+    for n, token in enumerate(tokens):
+        if token.type == "heading_open" and token.level == 0 and tokens[n + 1].content == FIGURES:
+            opened = True
+            yield Token("html_block", "", 0, content="<details>\n<summary>\n")
+        yield token
+        if opened and token.type == "heading_close" and tokens[n - 1].content == FIGURES:
+            yield Token("html_block", "", 0, content="</summary>\n")
+    if opened:
+        yield Token("html_block", "", 0, content="</details>\n")
 
 
 def _tagged(tag: str, inside: Sequence[Token], attrs: dict[str, Any] | None = None) -> list[Token]:

@@ -1,4 +1,4 @@
-"""A report as a Markdown document: the first page, the details, and every question with the answer."""
+"""A report as a Markdown document: the first page, the walk, every question with the answer, and all figures last."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,16 +6,17 @@ from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from simulator.engine.choice.formats import format_title
 from simulator.engine.scoring import SOLID
 from simulator.graph.code_spans import split_code
-from simulator.graph.text import names, percent
+from simulator.graph.text import names, one_line
 from simulator.report import records as rec
+from simulator.report.debrief.areas import areas_apart
 from simulator.report.text import words
-from simulator.report.text.report import Standing, area_rows, concept_rows
-from simulator.report.text.self_rating import rating_sentences
-from simulator.report.text.words import covered_words, subject, tier_words, time_words, verdict_words
-from simulator.session.interview.item_blocks import MARKDOWN, SPEAKERS, Block, Kind
+from simulator.report.text.debrief import area_sentences, first_page_entries, session_words
+from simulator.report.text.report import Standing, area_rows, concept_rows, covered_rows, readiness_rows
+from simulator.report.text.self_rating import calibration_sentence, rating_sentences
+from simulator.report.text.words import subject, tier_words, time_words, verdict_words
+from simulator.session.interview.item_blocks import MARKDOWN, PARTING_TITLE, SPEAKERS, Block, Kind
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -28,7 +29,8 @@ _LINE_END = re.compile(r"(?<=\S)[ \t]*\n(?=[ \t]*\S)")
 _LIVE = re.compile(r"(?<!\\)((?:\\\\)*)(<(?=[A-Za-z/!?])|!(?=\[))")
 _WEB = re.compile(r"https?://[^\s<>]+")
 LISTED: frozenset[Kind] = frozenset(("claim", "correction", "point", "source", "fact"))
-RATING_HEADING, PATH_HEADING = "Self-rating and time", "The path"  # a page draws its charts below these
+FIGURES = "Figures"  # a page folds what stands below it
+RATING_HEADING, PATH_HEADING, AREAS_HEADING = "Self-rating and time", "The path", "Area by area"  # with charts
 
 
 def plain_markdown(text: str) -> str:
@@ -81,48 +83,66 @@ def title_of(assessment: rec.Assessment) -> str:
 
 def as_markdown(assessment: rec.Assessment) -> str:
     """The whole report as Markdown."""
-    sections = (_first_page, _standing, _rating_and_path, _items, _study)
+    sections = (_first_page, _walk, _items, _study, _figures)
     return "\n\n".join(block for section in sections for block in section(assessment)) + "\n"
 
 
 def _first_page(assessment: rec.Assessment) -> Iterator[str]:
     session = assessment.session
     yield f"# {title_of(assessment)}"
-    sat = f"{plain_markdown(format_title(session.format))}, {session.minutes:g} min"
-    yield f"{plain_markdown(session.candidate)}, {plain_markdown(session.role_title)}, {sat}"
-    yield "## Am I ready?"
-    rows = [f"- {kind}: {plain_markdown(ready)}" for kind, ready in words.ready_for(assessment)]
-    rows.append(f"- level: {words.level_sentence(assessment.level)}. {words.basis_sentence(assessment.level)}")
-    rows += [f"- {kind}: {word}" for kind, word in assessment.kinds.items()]
-    yield "\n".join(rows)
-    if assessment.first_impression:
-        yield plain_markdown(assessment.first_impression)
-    if assessment.heard and assessment.heard.sentence:
-        yield plain_markdown(assessment.heard.sentence)
-    if assessment.held_back:
-        yield f"Held you back: {plain_markdown(' · '.join(assessment.held_back))}"
-    if sentences := (*assessment.findings, *(c for c in assessment.caveats if c != assessment.first_impression)):
-        yield "\n".join(f"- {plain_markdown(sentence)}" for sentence in sentences)
-    if assessment.tonight:
-        yield "## Tonight"
-        yield "\n".join(
-            f"{n}. {plain_markdown(item.title)}, {item.minutes} min ({plain_markdown(item.why)})"
-            for n, item in enumerate(assessment.tonight, 1)
-        )
+    who = f"{session.candidate} · {session_words(session)} · {session.minutes:g} min"
+    yield plain_markdown(who)
+    entries = groupby(first_page_entries(assessment), lambda entry: entry.kind)
+    for kind, group in entries:
+        lines = [(plain_markdown(one_line(e.text)), plain_markdown(one_line(e.detail))) for e in group]
+        match kind:
+            case "lead":
+                yield from (f"## {text}" for text, _ in lines)
+            case "head":
+                yield from (f"### {text}" for text, _ in lines)
+            case "for" | "against":
+                yield "\n".join(f"- **{text}**" + ("\\\n  " + detail if detail else "") for text, detail in lines)
+            case "label":
+                yield from (f"**{text}:** {detail}" for text, detail in lines)
+            case "tonight":
+                yield "\n".join(
+                    f"{n}. {text}{f' ({detail})' if detail else ''}" for n, (text, detail) in enumerate(lines, 1)
+                )
+            case _:
+                yield from (text for text, _ in lines)
 
 
-def _standing(assessment: rec.Assessment) -> Iterator[str]:
+def _walk(assessment: rec.Assessment) -> Iterator[str]:
+    if sentences := area_sentences(areas_apart(assessment.areas), assessment.areas):
+        yield from ("## Areas", "\n".join(f"- {plain_markdown(sentence)}" for sentence in sentences))
+    if assessment.path:
+        lines = []
+        for step in assessment.path:
+            lines.append(f"- **{plain_markdown(words.step_words(step))}**")
+            lines += [f"  - {plain_markdown(step.reason)}"] if step.reason else []
+        yield from ("## The walk", "\n".join(lines))
+    yield from ("## How you rate yourself", plain_markdown(calibration_sentence(assessment.calibration)))
     if assessment.questions:
-        rows = ["| | concept | verdict | covered | time |", "|---:|---|---|---:|---:|"]
+        rows = ["| | concept | verdict | time |", "|---:|---|---|---:|"]
         for q in assessment.questions:
-            title = plain_markdown(subject(q))
-            rows.append(f"| {q.number} | {title} | {verdict_words(q)} | {covered_words(q)} | {time_words(q)} |")
+            rows.append(f"| {q.number} | {plain_markdown(subject(q))} | {verdict_words(q)} | {time_words(q)} |")
         yield from ("## What was asked", "\n".join(rows))
+
+
+def _figures(assessment: rec.Assessment) -> Iterator[str]:
+    """All statistics; a page folds them away."""
+    yield f"## {FIGURES}"
+    level = f"level: {words.level_sentence(assessment.level)}. {words.basis_sentence(assessment.level)}"
+    caveats = [caveat for caveat in assessment.caveats if caveat != assessment.first_impression]
+    yield "\n".join(f"- {plain_markdown(row)}" for row in (*readiness_rows(assessment), level, *caveats))
+    if covered := covered_rows(assessment):
+        yield from ("### Points by weight", "\n".join(f"- {plain_markdown(row)}" for row in covered))
     target = tier_words(assessment.level.target)
-    yield f"## Areas\n\nChance of a {SOLID} answer at {target}, with its 80% interval."
+    yield f"### {AREAS_HEADING}\n\nChance of a {SOLID} answer at {target}, with its 80% interval."
     yield _table("area", area_rows(assessment))
     if concepts := concept_rows(assessment):
-        yield from ("## Concepts asked about", _table("concept", concepts))
+        yield from ("### Concepts asked about", _table("concept", concepts))
+    yield from _rating_and_path(assessment)
 
 
 def _table(of: str, rows: list[Standing]) -> str:
@@ -134,16 +154,15 @@ def _table(of: str, rows: list[Standing]) -> str:
 
 
 def _rating_and_path(assessment: rec.Assessment) -> Iterator[str]:
-    yield f"## {RATING_HEADING}"
+    yield f"### {RATING_HEADING}"
     time = (words.time_sentence(assessment.time), words.time_parts(assessment.time))
     yield "\n".join(f"- {line}" for line in (*rating_sentences(assessment.calibration), *time))
     if not assessment.path:
         return
-    yield f"## {PATH_HEADING}\n\n{' '.join(words.path_sentences(assessment))}"
+    yield f"### {PATH_HEADING}\n\n{' '.join(words.path_sentences(assessment))}"
     lines = []
     for step in assessment.path:
         lines.append(f"- **{plain_markdown(words.step_words(step))}**, {words.step_change(step, '→')}")
-        lines += [f"  - {plain_markdown(step.reason)}"] if step.reason else []
         lines += [f"  - also considered: {plain_markdown(other)}" for other in words.also_considered(step)]
     yield "\n".join(lines)
 
@@ -151,9 +170,7 @@ def _rating_and_path(assessment: rec.Assessment) -> Iterator[str]:
 def _items(assessment: rec.Assessment) -> Iterator[str]:
     for q in assessment.questions:
         yield f"## Question {q.number}: {plain_markdown(subject(q))}, {verdict_words(q)}"
-        covered = f", {covered_words(q)} covered" if q.coverage is not None else ""
-        covered += f", {percent(q.heard)} heard" if q.heard is not None else ""
-        yield f"{words.tier_of(q, ', ')}{time_words(q)}{covered}."
+        yield f"{words.tier_of(q, ', ')}{time_words(q)}."
         yield from [plain_markdown(q.doubt)] if q.doubt else []
         yield from _blocks(q.blocks)
     if assessment.checks:
@@ -161,6 +178,10 @@ def _items(assessment: rec.Assessment) -> Iterator[str]:
     for check in assessment.checks:
         yield f"### Check {check.number}: {words.check_words(check)}"
         yield from _blocks(check.blocks)
+    if assessment.parting:
+        yield f"## {PARTING_TITLE}"
+    for exchange in assessment.parting:
+        yield from _blocks(exchange.blocks)
 
 
 def _blocks(blocks: Sequence[Block]) -> Iterator[str]:

@@ -4,17 +4,19 @@ It is the only computation there is: screens, text, JSON and every export show i
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from simulator.engine.scoring import VERDICTS, Verdict, rank
 from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
+from simulator.report.debrief.panel import debriefed
 from simulator.report.figures.borne_out import grounds_of, heard_result
+from simulator.report.figures.caveats import caveats, first_impression, held_back, kinds, solid_but_lower
 from simulator.report.figures.questions import (
     already_seen,
     check_results,
+    exchanges,
     question_results,
     reason_of,
     reason_sentence,
@@ -23,13 +25,12 @@ from simulator.report.figures.questions import (
     title_of,
 )
 from simulator.report.figures.readiness import (
-    NOTHING,
-    UNSCORED,
-    caveats,
-    first_impression,
-    held_back,
-    kinds,
-    readiness,
+    Panel,
+    Shown,
+    answers_of_past,
+    answers_of_session,
+    ready_phrases,
+    recommendation,
 )
 from simulator.report.figures.self_rating import calibration
 from simulator.report.figures.standing import (
@@ -37,12 +38,13 @@ from simulator.report.figures.standing import (
     asked_items,
     concept_results,
     concept_standings,
-    level,
+    judged_at,
     overall,
     role_of,
     role_of_session,
     tally_of_session,
 )
+from simulator.report.figures.standing import level as level_of
 from simulator.report.figures.study_plan import study_plan
 from simulator.report.figures.tonight import hardest_again, missed_earlier, tonight, weak_areas
 from simulator.report.text.words import usual_tier
@@ -52,24 +54,25 @@ from simulator.session.interview.item_blocks import outcome_of
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import State
 
-if TYPE_CHECKING:
-    pass
-
 VERSION = 1
 
 
-def assess_interview(interview: Interview) -> rec.Assessment:
+def assess_interview(interview: Interview, level: str = "") -> rec.Assessment:
     """The assessment of an interview as it stands."""
-    return assess(interview.state, interview.graph, interview.selection)
+    return assess(interview.state, interview.graph, interview.selection, level=level)
 
 
-def assess(state: State, graph: Graph, selection: Selection, findings: Sequence[str] = ()) -> rec.Assessment:
+def assess(
+    state: State, graph: Graph, selection: Selection, findings: Sequence[str] = (), level: str = ""
+) -> rec.Assessment:
     """The assessment of a session. Items the graph no longer has are shown as they were asked, but are no evidence.
 
-    `findings` are sentences about faults in the transcript.
+    `findings` are sentences about faults in the transcript. `level` is the seniority that is judged at; by default the
+    one that the session was sat with.
     """
-    belief = selection.belief(scored_turns(state))
-    role = role_of_session(graph, state.header)
+    belief, level = selection.belief(scored_turns(state)), level or state.header.seniority
+    own = role_of_session(graph, state.header)
+    role = judged_at(own, level)
     questions, checks = question_results(state, graph), check_results(state)
     tally = tally_of_session(graph, questions, checks, selection.past)
     turns, met = revealed_turns(state), already_seen(state, graph, selection.seen)
@@ -82,16 +85,17 @@ def assess(state: State, graph: Graph, selection: Selection, findings: Sequence[
     study = study_plan(questions, checks, concepts, graph, role, met)
     answered = any(q.verdict for q in questions) or any(c.correct is not None for c in checks)
     known = answered or any(p.evidence for p in selection.past)
-    nothing = UNSCORED if state.waiting else NOTHING
     # an answer before its reveal may have missed something, and that would be the advice
     whole = known and not any(q.verdict and q.concept is None for q in questions)
     areas_below = weak_areas(belief, role, asked_items(graph, questions, checks, selection.past), graph)
     earlier = missed_earlier(standings, study, graph, role, met) if whole else ()
     advice = tonight(areas_below, study, earlier, questions, graph)
-    waiting = any(q.waiting or (q.verdict and q.tier is None) for q in questions)
-    grounds = grounds_of(scored_turns(state))
-    ready = readiness(belief, role, areas, standings, tally, waiting, grounds)
-    reached = _level_result(state, level(belief, role), role, questions, checks, selection)
+    panel = _panel(state, graph, role, selection, questions)
+    recommended = recommendation(panel, level, own.target_tier)
+    ready = ready_phrases(panel, areas, standings)
+    reached = _level_result(level, level_of(belief, role), (role, own), questions, checks, selection)
+    lower = solid_but_lower(questions, checks, selection.prior, belief, role)
+    impression = first_impression(questions, reached, lower)
     return rec.Assessment(
         session=_session_info(state, graph, questions),
         questions=questions,
@@ -100,18 +104,47 @@ def assess(state: State, graph: Graph, selection: Selection, findings: Sequence[
         concepts=concepts,
         level=reached,
         calibration=calibration(selection, turns, belief, questions, checks),
-        screen=ready["screen"] if known else nothing,
-        onsite=ready["onsite"] if known else nothing,
+        screen=ready["screen"],
+        onsite=ready["onsite"],
         kinds=kinds(questions, tally),
         held_back=held_back(questions),
         tonight=advice or (hardest_again(questions, standings, graph, role, met) if whole else ()),
         study=study,
         time=time_result(state, questions, checks),
         path=path_steps(state, graph, role, selection),
-        caveats=caveats(state, graph, questions, checks, areas, reached),
+        caveats=caveats(state, graph, questions, checks, areas, reached, impression),
         findings=tuple(findings),
-        first_impression=first_impression(questions, reached),
-        heard=heard_result(grounds),
+        first_impression=impression,
+        heard=heard_result(panel.shown.grounds.at(role.target_tier)),
+        recommendation=debriefed(recommended, turns, graph, role),
+        parting=exchanges(state),
+    )
+
+
+def _panel(
+    state: State, graph: Graph, role: Role, selection: Selection, questions: Sequence[rec.QuestionResult]
+) -> Panel:
+    """What judges this session, with what earlier ones showed."""
+    from simulator.engine.model.priors import Prior  # numpy
+
+    turns = scored_turns(state)
+    earlier = answers_of_past(graph, selection.past)
+    shown = Shown(
+        answers=(*earlier, *answers_of_session(graph, questions)),
+        earlier=len(earlier),
+        asked=len(questions),
+        skipped=sum(q.skipped for q in questions),
+        waiting=sum(q.waiting or bool(q.verdict and q.tier is None) for q in questions),
+        grounds=grounds_of(turns),
+        checks=[piece for piece in selection.evidence(turns) if piece.kind == "check"],
+    )
+    bank, weighed = selection.bank, role if role.areas else None
+    return Panel(
+        graph,
+        role,
+        start=lambda tier: Prior.at_bar(bank, weighed, tier),
+        through=lambda start, checks: selection.belief_from(start, turns, checks=checks),
+        shown=shown,
     )
 
 
@@ -140,24 +173,26 @@ def _session_info(state: State, graph: Graph, questions: Sequence[rec.QuestionRe
 
 
 def _level_result(
-    state: State,
+    seniority: str,
     tiers: tuple[int, int, int],
-    role: Role,
+    roles: tuple[Role, Role],
     questions: Sequence[rec.QuestionResult],
     checks: Sequence[rec.CheckResult],
     selection: Selection,
 ) -> rec.LevelResult:
     tier, low, high = tiers
+    role, own = roles
     return rec.LevelResult(
         tier=tier,
         low=low,
         high=high,
         target=role.target_tier,
+        role_target=own.target_tier,
         answers=sum(q.verdict is not None for q in questions),
         checks=sum(c.correct is not None for c in checks),
         earlier=sum(bool(p.evidence) for p in selection.past),
-        seniority=state.header.seniority,
-        usual=usual_tier(state.header.seniority),
+        seniority=seniority,
+        usual=usual_tier(seniority),
     )
 
 
@@ -183,6 +218,7 @@ def time_result(
         pace=round(sum(q.seconds for q, _ in answered) / planned, 4) if planned else None,
         longest=longest[0].position if longest else None,
         over=tuple(q.position for q, _ in answered if q.over_time),
+        parting=round(state.parting.seconds((state.closed or state).clock), 3) if state.parting.begun else None,
     )
 
 
@@ -227,7 +263,7 @@ def path_steps(state: State, graph: Graph, role: Role, selection: Selection) -> 
                 mastery=mastery,
                 low=low,
                 high=high,
-                level=level(belief, role)[0],
+                level=level_of(belief, role)[0],
             )
             steps.append(step)
         before = mastery
@@ -237,6 +273,6 @@ def path_steps(state: State, graph: Graph, role: Role, selection: Selection) -> 
 def as_json(assessment: rec.Assessment) -> bytes:
     """The assessment as a JSON object (UTF-8) with its version, as `interview report --to json` prints it."""
     plain = msgspec.to_builtins(assessment)
-    for item in (*plain["questions"], *plain["checks"]):
+    for item in (*plain["questions"], *plain["checks"], *plain["parting"]):
         del item["blocks"]  # for reading only: the other fields say the same
     return msgspec.json.format(msgspec.json.encode({"version": VERSION, **plain}), indent=2)

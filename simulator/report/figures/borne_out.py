@@ -4,8 +4,9 @@ What counts is how many honest people would differ so much: most do not say ever
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.evidence import Unheard
@@ -13,40 +14,67 @@ from simulator.engine.model.surprise import chance_of
 from simulator.graph.text import plural
 from simulator.report import records as rec
 from simulator.session.archive.summary import ItemFact
-from simulator.session.interview.hearing import read_coverage, unheard_of
+from simulator.session.interview.hearing import by_marks_alone, read_coverage, unheard_of
 from simulator.session.interview.turn import Turn
+
+
+class LookedAt(NamedTuple):
+    """An answer that was read: how its marks go with what was heard, and the tier of its question."""
+
+    unheard: Unheard
+    tier: int
 
 
 @dataclass(frozen=True)
 class Grounds:
-    """What marks rest on: of the answers that were read, what was not heard; how many were not read; and the checks."""
+    """What marks rest on: of the answers that were read, what was not heard; how many were not read; and the checks.
 
-    read: Sequence[Unheard] = ()
+    `promised` is the chance that the other answers give to no more right checks than there are (1 without any).
+    """
+
+    read: Sequence[LookedAt] = ()
     unread: int = 0
     checks: int = 0
     right: int = 0
+    promised: float = 1.0
+
+    def at(self, tier: int) -> "Grounds":
+        """The same for a level: the must-haves of harder questions say nothing of it."""
+        within = [LookedAt(u if of <= tier else u._replace(musts=0, unheard_musts=0), of) for u, of in self.read]
+        return replace(self, read=tuple(within))
 
     @cached_property
     def chance(self) -> float:
         """The share of honest people who differ as much, in all points or the must-haves alone: twice the smaller."""
-        every = chance_of([(answer.met, answer.unheard) for answer in self.read])
-        musts = chance_of([(answer.musts, answer.unheard_musts) for answer in self.read])
+        every = chance_of([(answer.met, answer.unheard) for answer, _ in self.read])
+        musts = chance_of([(answer.musts, answer.unheard_musts) for answer, _ in self.read])
         return min(1.0, 2 * min(every, musts))
 
     @property
     def met(self) -> int:
         """The points marked as met in answers that were read."""
-        return sum(answer.met for answer in self.read)
+        return sum(answer.met for answer, _ in self.read)
 
     @property
     def unheard(self) -> int:
         """How many of these were not heard."""
-        return sum(answer.unheard for answer in self.read)
+        return sum(answer.unheard for answer, _ in self.read)
+
+    @property
+    def contradiction(self) -> float:
+        """The share of honest people whose words or checks go so badly with their marks: twice the smaller."""
+        looks = [self.chance] * bool(self.read) + [self.promised] * bool(self.checks)
+        return min(1.0, len(looks) * min(looks)) if looks else 1.0
 
     @property
     def refuted(self) -> bool:
-        """Whether fewer than one honest person in 100 would differ so much."""
-        return self.chance < P.NOT_BORNE_OUT
+        """Whether fewer than one honest person in 100 would be contradicted so much."""
+        return self.contradiction < P.NOT_BORNE_OUT
+
+    @property
+    def doubted(self) -> bool:
+        """Whether fewer than one honest person in 20 would be contradicted so much."""
+        return self.contradiction < P.DOUBTED
 
     @property
     def by_own_marks(self) -> bool:
@@ -55,19 +83,38 @@ class Grounds:
         return self.unread > len(self.read) and not (self.checks >= fewest and self.right >= share * self.checks)
 
     @property
-    def reserve(self) -> str:
-        """What goes with a recommendation that these grounds do not carry: it is not a plain yes then."""
-        if self.chance < P.DOUBTED:
-            return f"; no words found for {self.unheard} of {self.met} points"
-        return "; by your own marks" if self.by_own_marks else ""
+    def checks_contradict(self) -> bool:
+        """Whether the checks go worse with the marks than the words do."""
+        return bool(self.checks) and self.promised < self.chance
+
+    @property
+    def doubt(self) -> str:
+        """The contradiction by words or checks, whichever is more surprising, in a sentence; empty without one."""
+        if not self.doubted:
+            return ""
+        if self.checks_contradict:
+            lead = "Your marks are not borne out: only" if self.refuted else "Only"
+            return f"{lead} {self.doubt_briefly.removeprefix('only ')}, and your marks promise more."
+        return f"{'Your marks are not borne out: for' if self.refuted else 'For'} {self._not_found}"
+
+    @property
+    def doubt_briefly(self) -> str:
+        """The same in a few words."""
+        if self.checks_contradict:
+            return f"only {self.right} of {plural(self.checks, 'check')} right"
+        return f"no words found for {self.unheard} of {self.met} points"
 
     @property
     def sentence(self) -> str:
         """The contradiction, in a sentence; empty where there is none."""
         if self.chance >= P.DOUBTED:
             return ""
-        found = f"{self.unheard} of the {plural(self.met, 'point')} you marked as met I found no words. Look again?"
-        return f"Your marks are not borne out: for {found}" if self.refuted else f"For {found}"
+        refuted = self.chance < P.NOT_BORNE_OUT
+        return f"{'Your marks are not borne out: for' if refuted else 'For'} {self._not_found}"
+
+    @property
+    def _not_found(self) -> str:
+        return f"{self.unheard} of the {plural(self.met, 'point')} you marked as met I found no words. Look again?"
 
 
 NO_GROUNDS = Grounds()
@@ -77,17 +124,16 @@ def grounds_of(turns: Iterable[Turn]) -> Grounds:
     """The grounds of a session, from those of its items that may be told."""
     turns = tuple(turns)
     checked = [turn.correct for turn in turns if turn.check is not None and turn.correct is not None]
-    found = [unheard_of(turn) for turn in turns if turn.readable]
-    read = [answer for answer in found if answer is not None]
-    unread = len(found) - len(read) + sum(turn.judged_aloud for turn in turns)
-    return Grounds(read, unread, len(checked), sum(checked))
+    found = [(unheard_of(turn), turn.asked.tier) for turn in turns if turn.readable]
+    read = [LookedAt(unheard, tier) for unheard, tier in found if unheard is not None]
+    return Grounds(read, sum(map(by_marks_alone, turns)), len(checked), sum(checked))
 
 
 def grounds_of_facts(items: Iterable[ItemFact]) -> Grounds:
     """The grounds of several sessions."""
     items = tuple(items)
     checked = [item.correct for item in items if item.check and item.correct is not None]
-    read = tuple(item.unheard for item in items if item.unheard is not None)
+    read = tuple(LookedAt(item.unheard, item.tier) for item in items if item.unheard is not None)
     return Grounds(read, sum(item.unread for item in items), len(checked), sum(checked))
 
 
@@ -110,4 +156,4 @@ def heard_of_question(turn: Turn) -> tuple[float | None, str]:
     coverage, unheard = read_coverage(turn), unheard_of(turn)
     if coverage is None or unheard is None:
         return None, ""
-    return round(coverage, 4), Grounds((unheard,)).sentence
+    return round(coverage, 4), Grounds((LookedAt(unheard, turn.asked.tier),)).sentence

@@ -17,7 +17,7 @@ from simulator.graph.records import Graph
 from simulator.report import records as rec
 from simulator.report.figures.assessment import assess
 from simulator.report.figures.questions import revealed_turns, scored_turns
-from simulator.report.figures.standing import role_of_session, solid_probability
+from simulator.report.figures.standing import judged_at, role_of_session, solid_probability
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import State
 
@@ -75,7 +75,7 @@ class Comparison(rec.Result, frozen=True):
 
 
 def compare(first: State, second: State, graph: Graph, bank: "Bank") -> Comparison:
-    """Compare two sessions on one graph, for the role of the later. Raises UsageError for two graphs.
+    """Compare two sessions on one graph, for the role and the level of the later. Raises UsageError for two graphs.
 
     It rests on what the report of each rests on, so it tells no more of a session that still goes on.
     """
@@ -83,9 +83,12 @@ def compare(first: State, second: State, graph: Graph, bank: "Bank") -> Comparis
         raise UsageError("The two sessions are on different graphs; only sessions on the same one can be compared.")
     if second.header.started < first.header.started:
         first, second = second, first
-    role = role_of_session(graph, second.header)
+    role = judged_at(role_of_session(graph, second.header), second.header.seniority)
     selections = [Selection(graph, state.header, bank=bank) for state in (first, second)]
-    one, two = (assess(state, graph, alone) for state, alone in zip((first, second), selections, strict=True))
+    judged_for = second.header.seniority
+    one, two = (
+        assess(state, graph, alone, level=judged_for) for state, alone in zip((first, second), selections, strict=True)
+    )
     scored = [alone.belief(scored_turns(state)) for state, alone in zip((first, second), selections, strict=True)]
     # no concept moves before its reveal
     revealed = [alone.belief(revealed_turns(state)) for state, alone in zip((first, second), selections, strict=True)]

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, tzinfo
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,9 @@ import msgspec
 from simulator.engine.scoring import rank
 from simulator.graph.records import Graph, Role
 from simulator.report.concept_records import ConceptMap, ConceptStanding, gaps_by_area
-from simulator.report.figures.borne_out import grounds_of_facts
-from simulator.report.figures.readiness import readiness_over_time
+from simulator.report.debrief_records import Recommendation
+from simulator.report.figures.borne_out import Grounds, grounds_of_facts
+from simulator.report.figures.readiness import Panel, Shown, answers_of_past, ready_phrases, recommendation
 from simulator.report.figures.self_rating import difference_of
 from simulator.report.figures.standing import (
     HELD,
@@ -21,6 +23,7 @@ from simulator.report.figures.standing import (
     beliefs_after,
     concept_standings,
     encounters,
+    judged_at,
     level,
     overall,
     role_of,
@@ -30,7 +33,7 @@ from simulator.report.figures.standing import (
 from simulator.report.figures.study_plan import Forecast, forecast
 from simulator.report.records import AreaStanding, Chance, Result
 from simulator.session.archive.summary import ItemFact, SessionFacts
-from simulator.session.interview.history import PastSession
+from simulator.session.interview.history import PastSession, carried
 
 if TYPE_CHECKING:
     from simulator.engine.model.bank import Bank
@@ -135,7 +138,8 @@ class Progress(Result, frozen=True):
     """Progress of a candidate on a graph. The belief rests on the latest `counted` of all `sessions`.
 
     `waiting` more sessions are left out until they are scored; `elsewhere` are those on other graphs, most first.
-    `gone` counts answers to questions and checks that the graph no longer has: no belief rests on them.
+    It is judged at `target`, the tier of the `seniority`. `gone` counts answers to questions and checks that the graph
+    no longer has: no belief rests on them.
     """
 
     candidate: str
@@ -170,6 +174,8 @@ class Progress(Result, frozen=True):
     waiting: int = 0
     elsewhere: tuple[OtherGraph, ...] = ()
     gone: int = 0
+    seniority: str = ""
+    recommendation: Recommendation = Recommendation(level="", tier=0, word="")
 
 
 def progress(
@@ -183,17 +189,21 @@ def progress(
     zone: tzinfo = UTC,
     waiting: int = 0,
     elsewhere: Mapping[str, int] | None = None,
+    seniority: str = "",
 ) -> Progress:
     """Progress as of `now` (with a time zone), from the `facts` of all sessions and the `past` the belief rests on.
 
-    The role defaults to that of the latest session; `zone` says what a day is. `waiting` counts sessions left out of
-    the facts because they are not scored yet, `elsewhere` those on each other graph.
+    The role defaults to that of the latest session, and so does the `seniority` that is judged at; `zone` says what a
+    day is. `waiting` counts sessions left out of the facts because they are not scored yet, `elsewhere` those on each
+    other graph.
     """
     from simulator.engine.model.priors import Prior  # numpy
 
     ordered = sorted(facts, key=lambda f: (f.started, f.id))
     items = [i for f in ordered for i in f.items]
-    chosen = role_of(graph, role or (ordered[-1].role if ordered else next(iter(graph.roles), "")))
+    own = role_of(graph, role or (ordered[-1].role if ordered else next(iter(graph.roles), "")))
+    seniority = seniority or (ordered[-1].seniority if ordered else "mid")
+    chosen = judged_at(own, seniority)
     prior = Prior.structural(bank, ordered[-1].seniority if ordered else "mid")
     beliefs = beliefs_after(prior, past)
     known = belief_now(prior, beliefs, now)
@@ -205,6 +215,7 @@ def progress(
     most_first = sorted((elsewhere or {}).items(), key=lambda pair: (-pair[1], pair[0]))
     answered = [i for i in items if (i.correct if i.check else i.verdict) is not None]
     asked = [i for i in items if not i.check]
+    panel = _panel(graph, bank, chosen, past, asked, waiting, grounds_of_facts(items), now)
     return Progress(
         candidate=candidate,
         graph=graph.id,
@@ -242,8 +253,41 @@ def progress(
         waiting=waiting,
         elsewhere=tuple(OtherGraph(graph=name, sessions=count) for name, count in most_first),
         gone=sum(i.item not in (graph.checks if i.check else graph.questions) for i in answered),
-        **readiness_over_time(known, chosen, areas, standings, tally, past, waiting, grounds_of_facts(items)),
+        seniority=seniority,
+        recommendation=recommendation(panel, seniority, own.target_tier),
+        **ready_phrases(panel, areas, standings),
     )
+
+
+def _panel(
+    graph: Graph,
+    bank: "Bank",
+    role: Role,
+    past: Sequence[PastSession],
+    asked: Sequence[ItemFact],
+    waiting: int,
+    grounds: Grounds,
+    now: datetime,
+) -> Panel:
+    """What judges all sessions together; those that wait for their scores are left out."""
+    from simulator.engine.model.priors import Prior  # numpy
+
+    answers = answers_of_past(graph, past)
+
+    def through(start: "Belief", checks: bool) -> "Belief":
+        told = [replace(p, evidence=tuple(e for e in p.evidence if checks or e.kind != "check")) for p in past]
+        return carried(start, told, now)
+
+    shown = Shown(
+        answers=answers,
+        asked=len(asked),
+        skipped=sum(i.verdict is None and not i.secret for i in asked),
+        waiting=0 if answers else waiting,
+        grounds=grounds,
+        checks=[e for p in past for e in p.evidence if e.kind == "check"],
+    )
+    weighed = role if role.areas else None
+    return Panel(graph, role, lambda tier: Prior.at_bar(bank, weighed, tier), through, shown)
 
 
 def _band(session: PastSession, chance: tuple[float, float, float]) -> Band:

@@ -13,7 +13,7 @@ from simulator.report import records as rec
 from simulator.report.figures.borne_out import heard_of_question
 from simulator.report.figures.standing import OPEN_ENDED
 from simulator.session.interview.input import right_answer
-from simulator.session.interview.item_blocks import item_blocks, source_url, was_shown
+from simulator.session.interview.item_blocks import exchange_blocks, item_blocks, opening_blocks, source_url, was_shown
 from simulator.session.interview.state import State
 from simulator.session.interview.turn import Turn
 
@@ -27,7 +27,7 @@ def question_results(state: State, graph: Graph) -> tuple[rec.QuestionResult, ..
     for turn in state.turns:
         if turn.check is None:
             secret = state.conceals(turn)
-            blocks = tuple(item_blocks(turn, secret=secret))
+            blocks = (*opening_blocks(state.header, turn.position), *item_blocks(turn, secret=secret))
             result = replace(question_result(turn, graph, state.seconds_on(turn)), blocks=blocks)
             # the id names the concept, the planned time goes with the tier, the reason tells both
             hidden = dict.fromkeys(("id", "concept", "concept_title", "tier", "planned_seconds")) | {"reason": ""}
@@ -45,6 +45,19 @@ def check_results(state: State) -> tuple[rec.CheckResult, ...]:
             hidden = dict.fromkeys(("id", "concept", "tier", "correct")) | {"truth": "", "why": ""}
             results.append(replace(result, **hidden) if secret else result)
     return tuple(results)
+
+
+def exchanges(state: State) -> tuple[rec.Exchange, ...]:
+    """The parting questions of a session, with what was said."""
+    return tuple(
+        rec.Exchange(
+            asks=asked.asks,
+            reply=reply.text if reply and not reply.unsent else "",
+            good=asked.good if reply else (),
+            blocks=tuple(exchange_blocks(asked, reply)),
+        )
+        for asked, reply in state.parting.exchanges
+    )
 
 
 def question_result(turn: Turn, graph: Graph, seconds: float) -> rec.QuestionResult:

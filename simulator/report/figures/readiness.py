@@ -1,94 +1,310 @@
-"""What may be said of a session: readiness, what held the candidate back, and caveats.
+"""What a panel would recommend at a level, and what it rests on.
 
-Firm words are used only where the interval allows them.
+Every recommendation starts from even odds at its own bar, for everybody, and goes by the chance of being there or above
+after all that was shown. So the same answers give the same word for the same level, whatever seniority was claimed. The
+bar, the mean difficulty of the level's tier, is our convention and not an employer's.
 """
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, NamedTuple
 
-from simulator.engine.scoring import LOWEST, MET, VERDICTS, rank
+from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.records import Graph, Role
-from simulator.graph.text import names, percent, plural
+from simulator.graph.text import names, plural
 from simulator.report import records as rec
 from simulator.report.concept_records import ConceptStanding, fell_short
+from simulator.report.debrief_records import WORDS, LevelWord, Recommendation, Word
 from simulator.report.figures.borne_out import NO_GROUNDS, Grounds
-from simulator.report.figures.standing import (
-    DESIGN,
-    GAP,
-    KINDS,
-    NOT_ASKED,
-    NOT_ENOUGH,
-    Tally,
-    solid_probability,
-)
+from simulator.report.figures.standing import areas_of
 from simulator.session.interview.history import PastSession
-from simulator.session.interview.outcomes import QUOTED_DONT_KNOW
-from simulator.session.interview.state import State
 
 if TYPE_CHECKING:
     from simulator.engine.model.belief import Belief
+    from simulator.engine.model.evidence import Evidence
 
-LEANING = 0.5
-UNTOLD = "; not every kind of question has a score yet"
-REFUTED = "not borne out by what you wrote; by your own marks"
-NOTHING, UNSCORED = "nothing was answered to judge it by", "nothing was scored yet to judge it by"
-WEAKEST, HELD_BACK = 2, 5  # the most weak answers, and the most phrases in all, said to have held someone back
+Through = Callable[["Belief", bool], "Belief"]  # what all evidence makes of a start; without the checks if not told so
+NAMED = 3  # areas that were not asked
+SCORED_BY = {"verdict", "anchored", "dont_know"}  # kinds of evidence that a scored answer leaves
+CUTS = (P.LEANING_NOT_YET_FROM, P.LEANING_YES_FROM, P.YES_FROM)
 
 
-def readiness(
-    belief: "Belief",
-    role: Role,
-    areas: Sequence[rec.AreaStanding],
-    standings: Sequence[ConceptStanding],
-    tally: Tally,
-    waiting: bool = False,
-    grounds: Grounds = NO_GROUNDS,
-) -> dict[str, str]:
-    """Whether the candidate is ready for a `screen`, one tier below the role's target, and for an `onsite`, at it.
+class ScoredAnswer(NamedTuple):
+    """A scored answer to a question that the graph still has: its tier, and the areas it counts for."""
 
-    `yes` and `no` need an 80% interval on one side of one half, and `yes` an answer to each kind of question the
-    interview has; else it leans one way. All but `no` come with the weakest area. `waiting` says that an answer is not
-    scored or not revealed yet: then the kinds not asked are not named. Where the `grounds` do not carry the marks,
-    there is no plain yes.
+    tier: int
+    areas: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a recommendation may rest on: scored answers, of which so many are `earlier` ones.
+
+    Of the questions `asked` so many were `skipped`. `waiting` counts answers without a score, `checks` are evidence.
     """
-    below = max(1, role.target_tier - 1)
-    stands_for = {
-        "screen": (below, [name for name, tiers in KINDS.items() if min(tiers) <= below and name != DESIGN]),
-        "onsite": (role.target_tier, list(KINDS)),
-    }
-    weakest, doubt = _weakest(areas, standings), _doubt(areas, tally)
-    phrases = {}
-    for name, (tier, needed) in stands_for.items():
-        missing = [kind for kind in needed if not tally.kinds[kind]]
-        unasked = (UNTOLD if waiting else f"; {names(missing)} not asked") if missing else ""
-        middle, low, high = solid_probability(belief, tier, belief.overall(role if role.areas else None))
-        if high < LEANING:
-            phrases[name] = "no"
-        elif middle < LEANING:
-            phrases[name] = f"leaning no{weakest or doubt}"
-        else:
-            unsure = f"{'' if grounds.refuted else grounds.reserve}{unasked}"
-            answer = "yes" if low >= LEANING and not (grounds.reserve or unasked) else "leaning yes"
-            phrases[name] = f"{answer}{unsure}{weakest or ('' if unasked else doubt)}"
-        if grounds.refuted and phrases[name] != "no":
-            phrases[name] = f"{REFUTED} {phrases[name]}"
-    return phrases
+
+    answers: Sequence[ScoredAnswer] = ()
+    earlier: int = 0
+    asked: int = 0
+    skipped: int = 0
+    waiting: int = 0
+    grounds: Grounds = NO_GROUNDS
+    checks: Sequence["Evidence"] = ()
+
+    @property
+    def areas(self) -> frozenset[str]:
+        """The areas with a scored answer."""
+        return frozenset().union(*(answer.areas for answer in self.answers))
 
 
-def readiness_over_time(
-    belief: "Belief",
-    role: Role,
-    areas: Sequence[rec.AreaStanding],
-    standings: Sequence[ConceptStanding],
-    tally: Tally,
-    past: Sequence[PastSession],
-    waiting: int,
-    grounds: Grounds,
+class Reserve(NamedTuple):
+    """Why there is no plain yes: in a few words, and as a sentence.
+
+    What is `told` is said beside any word; what `leads` is the headline, and the word only follows.
+    """
+
+    short: str
+    sentence: str
+    told: bool = False
+    leads: bool = False
+
+
+class JudgedLevel(NamedTuple):
+    """The word at a level, and what is held against it."""
+
+    word: Word
+    reserves: tuple[Reserve, ...] = ()
+
+    @property
+    def why(self) -> str:
+        """The reserves that belong to the word, in sentences."""
+        return " ".join(reserve.sentence for reserve in self.reserves)
+
+    @property
+    def contradicted(self) -> bool:
+        """Whether a contradiction is the headline."""
+        return any(reserve.leads for reserve in self.reserves)
+
+    @property
+    def phrase(self) -> str:
+        """The word with its reserves in a few words."""
+        leads = "".join(f"{r.short}; by your own marks " for r in self.reserves if r.leads)
+        return leads + "; ".join(filter(None, [self.word, *(r.short for r in self.reserves if not r.leads)]))
+
+
+def word_of(chance: float) -> Word:
+    """The word for a chance of being at the bar or above, before anything is held against it."""
+    return WORDS[sum(chance >= cut for cut in CUTS)]
+
+
+def judged(chance: float, shown: Shown, role: Role, tier: int, titles: Mapping[str, str]) -> JudgedLevel:
+    """The word at a tier. `titles` are those of the areas that could be asked about."""
+    if silent := _silence(shown):
+        return JudgedLevel("", (silent,))
+    word = word_of(chance)
+    reserves = [
+        *_contradiction(shown.grounds),
+        *_skipped(shown),
+        *_unread(shown.grounds),
+        *_too_little(shown, role, tier, titles),
+    ]
+    if word != WORDS[-1]:
+        return JudgedLevel(word, tuple(reserve for reserve in reserves if reserve.told))
+    return JudgedLevel(WORDS[-2] if reserves else word, tuple(reserves))
+
+
+def _silence(shown: Shown) -> Reserve | None:
+    """Why nothing may be said at all."""
+    if shown.waiting:
+        waits = "answer waits" if shown.waiting == 1 else "answers wait"
+        short = f"{shown.waiting} {waits} for {'its' if shown.waiting == 1 else 'their'} score"
+        return Reserve(short, f"{short[0].upper()}{short[1:]}; until then there is no recommendation.")
+    if not shown.answers:
+        return Reserve("nothing was answered to judge it by", "Nothing was answered to judge it by.")
+    if (count := len(shown.answers)) < P.FEWEST_ANSWERS:
+        so_far = plural(count, "scored answer")
+        return Reserve("too few answers to say", f"Too few answers to say: {so_far}, and it takes {P.FEWEST_ANSWERS}.")
+    return None
+
+
+def _contradiction(grounds: Grounds) -> list[Reserve]:
+    if not grounds.doubted:
+        return []
+    if not grounds.refuted:
+        return [Reserve(grounds.doubt_briefly, grounds.doubt, told=True)]
+    by = "your checks" if grounds.checks_contradict else "what you wrote"
+    return [Reserve(f"not borne out by {by}", grounds.doubt, told=True, leads=True)]
+
+
+def _skipped(shown: Shown) -> list[Reserve]:
+    if shown.skipped <= P.SKIPPED_SHARE * shown.asked:
+        return []
+    sentence = f"You passed on {shown.skipped} of {plural(shown.asked, 'question')}, which is more than one in five."
+    return [Reserve(f"{shown.skipped} of {shown.asked} questions passed on", sentence, told=True)]
+
+
+def _unread(grounds: Grounds) -> list[Reserve]:
+    if not grounds.by_own_marks:
+        return []
+    return [
+        Reserve(
+            "by your own marks",
+            "This is by your own marks: there were no words to read, and too few checks.",
+            told=True,
+        )
+    ]
+
+
+def _too_little(shown: Shown, role: Role, tier: int, titles: Mapping[str, str]) -> list[Reserve]:
+    """What a yes still needs of answers, of hard enough ones, and of areas."""
+    found = []
+    if (count := len(shown.answers)) < P.YES_ANSWERS:
+        found.append(Reserve("too few answers", f"A yes takes {P.YES_ANSWERS} scored answers; these are {count}."))
+    if (hard := sum(answer.tier >= tier for answer in shown.answers)) < P.YES_AT_TIER:
+        asked = f"{hard or 'none'} of your answers {'was' if hard == 1 else 'were'}"
+        sentence = f"A yes takes {P.YES_AT_TIER} answers at tier {tier} or above; {asked}."
+        found.append(Reserve(f"too little at tier {tier}", sentence))
+    if not _wide(shown, role, titles):
+        weights = role.areas or dict.fromkeys(titles, 1.0)
+        unasked = sorted((a for a in titles if weights.get(a) and a not in shown.areas), key=lambda a: -weights[a])
+        missing = names([titles[a] for a in unasked[:NAMED]])
+        found.append(Reserve(f"{missing} not asked", f"A yes takes more of the role: {missing} was not asked about."))
+    return found
+
+
+def _wide(shown: Shown, role: Role, titles: Mapping[str, str]) -> bool:
+    """Whether the answers come from enough areas; a role that asks about fewer needs all of them."""
+    weights = {a: w for a, w in (role.areas or dict.fromkeys(titles, 1.0)).items() if w > 0 and a in titles}
+    held = sum(weight for area, weight in weights.items() if area in shown.areas)
+    enough = min(P.YES_AREAS, len(weights))
+    return len(shown.areas & weights.keys()) >= enough and held >= P.YES_SHARE * sum(weights.values())
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Judges a candidate for a role at any tier, by everything shown.
+
+    `start` is the belief with even odds at a tier, `through` what all evidence makes of a start (with or without the
+    checks). `_beliefs` and `_words` are caches.
+    """
+
+    graph: Graph
+    role: Role
+    start: Callable[[int], "Belief"]
+    through: Through
+    shown: Shown
+    _beliefs: dict[int, "Belief"] = field(default_factory=dict)
+    _words: dict[int, JudgedLevel] = field(default_factory=dict)
+
+    def at(self, tier: int) -> JudgedLevel:
+        """The word at a tier."""
+        if tier not in self._words:
+            self._words[tier] = self._judged_at(tier)
+        return self._words[tier]
+
+    def _judged_at(self, tier: int) -> JudgedLevel:
+        if _silence(self.shown):
+            return judged(0.0, self.shown, self.role, tier, {})
+        return judged(self.chance(tier), self._shown_at(tier), self.role, tier, self.titles)
+
+    def chance(self, tier: int) -> float:
+        """The chance of being at the bar of a tier or above it."""
+        from simulator.engine.model.level import chance_at  # numpy
+
+        return chance_at(self._after(tier), self._weighed, tier)
+
+    def later(self, tier: int) -> tuple[Word, Word]:
+        """The words that as many answers again may bring, where they go worse or better."""
+        from simulator.engine.model.level import chances_later  # numpy
+
+        worse, better = chances_later(self._after(tier), self.start(tier), self._weighed, tier)
+        return word_of(worse), word_of(better)
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """The areas that can be asked about."""
+        asked = {self.graph.area_of(question.primary) for question in self.graph.questions.values()}
+        return {name: area.title for name, area in self.graph.areas.items() if name in asked}
+
+    @property
+    def _weighed(self) -> Role | None:
+        return self.role if self.role.areas else None
+
+    def _after(self, tier: int) -> "Belief":
+        if tier not in self._beliefs:
+            self._beliefs[tier] = self.through(self.start(tier), True)
+        return self._beliefs[tier]
+
+    def _shown_at(self, tier: int) -> Shown:
+        """What was shown, with what the level itself makes of the marks."""
+        grounds = self.shown.grounds.at(tier)
+        if grounds.checks and len(self.shown.answers):
+            from simulator.engine.model.surprise import chance_of_checks  # numpy
+
+            told = self.through(self.start(tier), False)
+            grounds = replace(grounds, promised=chance_of_checks(told, self.shown.checks))
+        return replace(self.shown, grounds=grounds)
+
+
+def recommendation(panel: Panel, seniority: str, own_tier: int) -> Recommendation:
+    """What is recommended at a seniority, with the levels beside it and the role's own target, `own_tier`."""
+    tier, level_of = P.TARGET_TIERS[seniority], {at: name for name, at in P.TARGET_TIERS.items()}
+    found = panel.at(tier)
+    beside = [name for name, at in P.TARGET_TIERS.items() if abs(at - tier) == 1]
+    neighbours = [
+        LevelWord(level=name, tier=P.TARGET_TIERS[name], word=panel.at(P.TARGET_TIERS[name]).word) for name in beside
+    ]
+    known = {tier: found.word, **{n.tier: n.word for n in neighbours}}
+    return Recommendation(
+        level=seniority,
+        tier=tier,
+        word=found.word,
+        why=found.why,
+        contradicted=found.contradicted,
+        for_role=known[own_tier] if own_tier in known else panel.at(own_tier).word,
+        role_level=level_of.get(own_tier, f"tier {own_tier}"),
+        neighbours=tuple(neighbours),
+        basis=_basis(panel, tier, found.word),
+    )
+
+
+def _basis(panel: Panel, tier: int, word: Word) -> str:
+    """What it rests on, and how far another hour could move it; empty where nothing was answered."""
+    shown, titles = panel.shown, panel.titles
+    if not shown.answers:
+        return ""
+    of = [a for a in titles if not panel.role.areas or panel.role.areas.get(a)]
+    met = sum(area in shown.areas for area in of)
+    now = len(shown.answers) - shown.earlier
+    counted = f"{plural(now, 'answer')} and {shown.earlier} earlier" if shown.earlier else plural(now, "answer")
+    grounds, parts = shown.grounds, [f"From {counted} in {met} of {plural(len(of), 'area')}"]
+    parts.append(
+        f"your own marks with words found for {grounds.met - grounds.unheard} of {grounds.met} points"
+        if grounds.met
+        else "your own marks"
+    )
+    if grounds.checks:
+        parts.append(f"{grounds.right} of {plural(grounds.checks, 'check')} right")
+    return f"{', '.join(parts)}{_another_hour(panel.later(tier), word) if word else ''}."
+
+
+def _another_hour(later: tuple[Word, Word], word: Word) -> str:
+    steps = max(abs(WORDS.index(at) - WORDS.index(word)) for at in later)
+    by = {0: "would hardly move this", 1: "could move this one step"}.get(steps, f"could move this {steps} steps")
+    return f"; another hour {by}"
+
+
+def ready_phrases(
+    panel: Panel, areas: Sequence[rec.AreaStanding], standings: Sequence[ConceptStanding]
 ) -> dict[str, str]:
-    """Readiness over all sessions; `waiting` counts those without scores. The prior alone is no ground to judge."""
-    if any(session.evidence for session in past):
-        return readiness(belief, role, areas, standings, tally, grounds=grounds)
-    return dict.fromkeys(("screen", "onsite"), UNSCORED if waiting else NOTHING)
+    """Whether the candidate is ready for a `screen`, one tier below the target, and for an `onsite`, at it.
+
+    All but "not yet" come with the weakest area.
+    """
+    target = panel.role.target_tier
+    found = {"screen": panel.at(max(1, target - 1)), "onsite": panel.at(target)}
+    weakest = _weakest(areas, standings)
+    return {name: f"{at.phrase}{weakest if at.word and at.word != WORDS[0] else ''}" for name, at in found.items()}
 
 
 def _weakest(areas: Sequence[rec.AreaStanding], standings: Sequence[ConceptStanding]) -> str:
@@ -103,149 +319,21 @@ def _weakest(areas: Sequence[rec.AreaStanding], standings: Sequence[ConceptStand
     return f"; {'a gap' if area.gaps == 1 else f'{area.gaps} gaps'} in {area.title}"
 
 
-def _doubt(areas: Sequence[rec.AreaStanding], tally: Tally) -> str:
-    """The weightiest area that is weak or not known enough, of those that weigh at least the mean; or empty.
-
-    One solid answer to an open-ended question is enough for the area of design: real interviews ask no more of it.
-    """
-    weights = [a.weight for a in areas if a.weight > 0]
-    heavy = [a for a in areas if weights and a.weight >= sum(weights) / len(weights)]
-    for word, phrase in (
-        (GAP, "weak in"),
-        (NOT_ENOUGH, "not enough yet on"),
-        (NOT_ASKED, "not asked yet about"),
-    ):
-        if fitting := [a for a in heavy if a.word == word and (word == GAP or a.area not in tally.designed)]:
-            return f"; {phrase} {max(fitting, key=lambda a: (a.weight, a.high - a.low)).title}"
-    return ""
+def answers_of_past(graph: Graph, past: Iterable[PastSession]) -> list[ScoredAnswer]:
+    """The scored answers of earlier sessions; each once, whatever evidence it left."""
+    found = []
+    for session in past:
+        scored = {piece.item for piece in session.evidence if piece.kind in SCORED_BY} - set(session.secret)
+        for question in (graph.questions[item] for item in session.asked if item in scored and item in graph.questions):
+            found.append(_scored(graph, graph.area_of(question.primary), question.tier))
+    return found
 
 
-def kinds(questions: Sequence[rec.QuestionResult], tally: Tally) -> dict[str, str]:
-    """The lower median verdict of each kind of question; without one, `not asked`, or `open` before the reveal.
-
-    `not asked here` means that earlier sessions asked it, which readiness counts too.
-    """
-    medians: dict[str, str] = {}
-    open_ = any(q.tier is None and (q.verdict or q.waiting) for q in questions)
-    for name, tiers in KINDS.items():
-        ranks = sorted(rank(q.verdict) for q in questions if q.verdict and q.tier in tiers)
-        none = "open" if open_ else "not asked here" if tally.kinds[name] else "not asked"
-        medians[name] = VERDICTS[ranks[(len(ranks) - 1) // 2]] if ranks else none
-    return medians
+def answers_of_session(graph: Graph, questions: Iterable[rec.QuestionResult]) -> list[ScoredAnswer]:
+    """The scored answers of a session to questions that the graph still has."""
+    asked = (q for q in questions if q.verdict and not q.waiting and q.id in graph.questions)
+    return [_scored(graph, q.area, q.tier) for q in asked if q.tier is not None]
 
 
-TAG_PHRASES = {
-    "number": "no numbers",
-    "mechanism": "no mechanism",
-    "trade-off": "no trade-off",
-    "risk": "no risks named",
-}
-
-
-def held_back(questions: Sequence[rec.QuestionResult]) -> tuple[str, ...]:
-    """What cost the most, as short phrases with counts: the weakest answers, then what they lack. At most five."""
-    short = [q for q in questions if q.concept is not None and not q.skipped and q.fell_short]
-    short.sort(key=lambda q: (rank(q.verdict or LOWEST), q.coverage or 0.0, q.position))
-    phrases = []
-    for q in short[:WEAKEST]:
-        covered = f" ({percent(q.coverage)})" if q.coverage is not None else ""
-        phrases.append(f"{q.verdict} on {q.concept_title}{covered}")
-    scored = [q for q in questions if q.points and q.verdict]
-    lacking = []
-    for tag, phrase in TAG_PHRASES.items():
-        tagged = [p for q in scored for p in q.points if p.tag == tag and p.mark]
-        missed = sum(p.mark not in MET for p in tagged)
-        if len(tagged) >= 2 and missed * 2 > len(tagged):
-            lacking.append((missed / len(tagged), f"{phrase} ({missed} of {len(tagged)})"))
-    phrases += [text for _, text in sorted(lacking, reverse=True)[:2]]
-    if missing := sum(any(p.critical and p.mark in {"no", "partly"} for p in q.points) for q in scored):
-        phrases.append(f"a must-have missing in {missing} of {len(scored)}")
-    if late := sum(q.over_time for q in questions):
-        phrases.append(f"over time {_times(late)}")
-    if prompted := sum(p.prompted and p.mark in MET for q in scored for p in q.points):
-        phrases.append(f"{plural(prompted, 'point')} only when asked")
-    if unknown := sum(q.dont_know for q in questions):
-        phrases.append(f"said {QUOTED_DONT_KNOW} {_times(unknown)}")
-    return tuple(phrases[:HELD_BACK])
-
-
-def _times(count: int) -> str:
-    return {1: "once", 2: "twice"}.get(count, f"{count} times")
-
-
-FEW = 4  # answers below which a session is a first impression
-WIDE = 3  # tiers; a level with so wide an interval says next to nothing
-NAMED = 3  # areas
-
-
-def caveats(
-    state: State,
-    graph: Graph,
-    questions: Sequence[rec.QuestionResult],
-    checks: Sequence[rec.CheckResult],
-    areas: Sequence[rec.AreaResult],
-    level: rec.LevelResult,
-) -> tuple[str, ...]:
-    """What a report cannot say yet, and what makes its figures less certain; a sentence each, weightiest first."""
-    sentences = [first_impression(questions, level) or _nothing(questions, level)]
-    if level.high - level.low >= WIDE:
-        low = f"between tier {level.low} and" if level.low else "from below tier 1 to"
-        sentences.append(f"The level is still very uncertain: anything {low} tier {level.high} fits.")
-    unasked = sorted((a for a in areas if a.weight and a.word == NOT_ASKED), key=lambda a: -a.weight)
-    if unasked and any(a.questions for a in areas):
-        more = [plural(len(unasked) - NAMED, "more area")] if len(unasked) > NAMED else []
-        titles = names([*(a.title for a in unasked[:NAMED]), *more])
-        them = "it" if len(unasked) == 1 else "them"
-        sentences.append(f"Not asked about {titles}; nothing firm can be said of {them}.")
-    if waiting := [q for q in questions if q.waiting]:
-        until = "; until then your prediction stands in" if any(q.prediction for q in waiting) else ""
-        are = "is" if len(waiting) == 1 else "are"
-        sentences.append(f"{plural(len(waiting), 'answer')} {are} still to be scored{until}.")
-    return (*filter(None, sentences), *_evidence_caveats(state, graph, questions, checks))
-
-
-def _evidence_caveats(
-    state: State, graph: Graph, questions: Sequence[rec.QuestionResult], checks: Sequence[rec.CheckResult]
-) -> list[str]:
-    """What is withheld, what counts for less, and what has changed since."""
-    sentences = []
-    if secret := [q.concept for q in questions].count(None) + [c.concept for c in checks].count(None):
-        sentences.append(f"The concept and tier of {plural(secret, 'item')} are shown after the reveal.")
-    if overruled := sum(q.overruled for q in questions):
-        counts = "counts" if overruled == 1 else "count"
-        sentences.append(f"{plural(overruled, 'verdict')} set against the points {counts} for less.")
-    if seen := sum(q.seen for q in questions):
-        its, counts = ("its answer", "it counts") if seen == 1 else ("their answers", "they count")
-        sentences.append(f"You had seen {plural(seen, 'question')} and {its} before; {counts} for less.")
-    if aside := sum(check.set_aside for check in checks):
-        was, counts = ("was", "it counts") if aside == 1 else ("were", "they count")
-        sentences.append(f"{plural(aside, 'check')} {was} misread and set aside; {counts} for nothing.")
-    if gone := sum(q.id is not None and q.id not in graph.questions for q in questions):
-        them = "it" if gone == 1 else "them"
-        sentences.append(
-            f"The graph no longer holds {plural(gone, 'question')} of this session; the level leaves {them} out."
-        )
-    elif state.header.graph_digest != graph.digest:
-        sentences.append("The graph has changed since; questions and points are shown as they were asked.")
-    return sentences
-
-
-def first_impression(questions: Sequence[rec.QuestionResult], level: rec.LevelResult) -> str:
-    """The warning that the first page needs; empty if there are enough answers, or earlier sessions with some.
-
-    Without an answer in this session, it says that all figures come from earlier ones.
-    """
-    if level.earlier:
-        return _nothing(questions, level)
-    answers = sum(q.verdict is not None for q in questions)
-    if not 0 < answers < FEW:
-        return ""
-    return f"Only {plural(answers, 'answer')}: take everything here as a first impression."
-
-
-def _nothing(questions: Sequence[rec.QuestionResult], level: rec.LevelResult) -> str:
-    if any(q.verdict for q in questions) or level.checks:
-        return ""
-    happened = "scored yet" if any(q.waiting for q in questions) else "answered"
-    source = "what earlier interviews say" if level.earlier else "where you started from"
-    return f"Nothing was {happened}: the figures only show {source}."
+def _scored(graph: Graph, area: str, tier: int) -> ScoredAnswer:
+    return ScoredAnswer(tier, areas_of(graph, area, tier))

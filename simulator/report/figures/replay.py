@@ -8,7 +8,14 @@ from simulator.graph.records import Graph
 from simulator.graph.text import percent
 from simulator.report.concept_records import ConceptStanding
 from simulator.report.figures.questions import revealed_turns, scored_turns
-from simulator.report.figures.standing import concept_standings, level, overall, role_of_session, tally_of_facts
+from simulator.report.figures.standing import (
+    concept_standings,
+    judged_at,
+    level,
+    overall,
+    role_of_session,
+    tally_of_facts,
+)
 from simulator.report.records import Result
 from simulator.session.archive import archive
 from simulator.session.archive.summary import facts_of
@@ -53,7 +60,7 @@ class Replay:
         self.reading = reading
         self.graph = graph
         self.selection = Selection(graph, reading.header, past)
-        self._role = role_of_session(graph, reading.header)
+        self._role = judged_at(role_of_session(graph, reading.header), reading.header.seniority)
         self._outlooks: dict[int, Outlook] = {}
         self._standings: dict[int, tuple[ConceptStanding, ...]] = {}
 

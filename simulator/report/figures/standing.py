@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+
+from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import SOLID, SOLID_RANK, Verdict, rank
 from simulator.graph.drawing.formats import Sign
 from simulator.graph.records import Graph, Role
@@ -194,6 +197,11 @@ def role_of(graph: Graph, name: str) -> Role:
 def role_of_session(graph: Graph, header: Header) -> Role:
     """The role of a session, with the weights its areas had then: a job advert may have changed them."""
     return role_in(graph, header) or role_of(graph, header.role)
+
+
+def judged_at(role: Role, level: str) -> Role:
+    """The role as it is judged at a level (a seniority): its target is that level's tier, whatever its own is."""
+    return msgspec.structs.replace(role, target_tier=P.TARGET_TIERS[level])
 
 
 def mastery_label(low: float, high: float, answers: int, asked: int, short: int) -> str:

@@ -36,18 +36,16 @@ class WeakArea(NamedTuple):
 def weak_areas(belief: "Belief", role: Role, items: Iterable[AskedItem], graph: Graph) -> tuple[WeakArea, ...]:
     """The areas in which an answer fell short or a check was wrong, the likeliest to be a weak one first.
 
-    A single wrong check may be a slip: such an area is never a gap, and comes after those with more to go by. An area
-    that was never asked about is not among them, however little is known of it. Those that count for little in the
-    role come last.
+    A single wrong check may be a slip: such an area is never a gap, and not the first where another has more to go by.
+    An area that was never asked about is not among them, however little is known of it. Those that count for little in
+    the role come last.
     """
-    supported, slips = _evidence(graph, items)
-    return tuple(
-        WeakArea(area, chance, area in supported and chance >= P.WEAK_CHANCE)
-        for area, chance in sorted(
-            ((area, chance_of(belief, role, area)) for area in belief.bank.areas if area in supported | slips),
-            key=lambda pair: (_counts_for_little(role, pair[0]), pair[0] not in supported, -pair[1]),
-        )
-    )
+    short, slips = _evidence(graph, items)
+    chances = {area: chance_of(belief, role, area) for area in belief.bank.areas if area in short | slips}
+    little = {area: _counts_for_little(role, area) for area in chances}
+    first = min(chances, key=lambda a: (little[a], a in slips, -chances[a]), default=None)
+    order = sorted(chances, key=lambda a: (a != first, little[a], -chances[a]))
+    return tuple(WeakArea(a, chances[a], a in short and chances[a] >= P.WEAK_CHANCE) for a in order)
 
 
 def chance_of(belief: "Belief", role: Role, area: str) -> float:

@@ -7,7 +7,7 @@ from simulator.graph.text import fit, percent, wrap
 from simulator.report.figures import compare as rec
 from simulator.report.text.self_rating import calibration_sentence
 from simulator.report.text.words import (
-    asked_for_words,
+    judged_at_words,
     level_sentence,
     level_words,
     tier_words,
@@ -35,12 +35,12 @@ def first_page(comparison: rec.Comparison, width: int = WIDTH) -> Iterator[str]:
     yield from ("", change_row(comparison.overall, width), "")
     changed = f"{len(comparison.newly_met)} newly met, {len(comparison.newly_missed)} newly missed"
     yield from wrap(f"Points of questions in both: {changed}", width, "", "  ")
-    asked_for = [asked_for_words(level) for level in comparison.levels]
-    shared = asked_for[0] == asked_for[1]  # then it is said once, below both levels
+    judged_at = [judged_at_words(level) for level in comparison.levels]
+    shared = judged_at[0] == judged_at[1]  # then it is said once, below both levels
     for label, level in zip(("Level  first", "       then"), comparison.levels, strict=True):
         text = level_words(level.tier, level.low, level.high) if shared else level_sentence(level)
         yield from wrap(f"{label:<13} {text}", width, "", " " * 14)
-    yield from wrap(f"       role   asks for {asked_for[0]}", width, "", " " * 14) if shared else ()
+    yield from wrap(f"       judged at {judged_at[0]}", width, "", " " * 14) if shared else ()
     first, then = ("not known" if t.pace is None else f"{t.pace:.2f} times" for t in comparison.time)
     yield from wrap(f"Pace   {first} the planned time per question, then {then}", width, "", " " * 7)
     for name, rating in zip(("First: ", "Then:  "), comparison.calibration, strict=True):

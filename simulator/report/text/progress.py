@@ -9,7 +9,7 @@ from simulator.report.concept_records import gaps_of
 from simulator.report.figures import progress as rec
 from simulator.report.figures.standing import GAP_BELOW, NOT_ENOUGH
 from simulator.report.text.self_rating import calibration_sentence, words_sentence
-from simulator.report.text.words import interval, level_words, tier_words
+from simulator.report.text.words import headline, interval, level_words, own_target, tier_words
 
 HEIGHT = 8
 LABEL = 6
@@ -98,6 +98,9 @@ def progress_lines(progress: rec.Progress, today: date, width: int = WIDTH) -> I
     if not progress.sessions:
         return
     yield ""
+    said = progress.recommendation
+    yield from wrap("; ".join(filter(None, (headline(said), own_target(said)))), width)
+    yield from (line for text in (said.why, said.basis) if text for line in wrap(text, width, "  ", "  "))
     yield from wrap(f"Chance of a {SOLID} answer at {tier_words(progress.target)}, with its 80% interval", width)
     yield f"  now {percent(progress.mastery)} ({interval(progress.low, progress.high)})"
     level = level_words(progress.level, progress.level_low, progress.level_high)

@@ -1,13 +1,15 @@
-"""A report as lines of text: the first page, then the details. Every figure is the assessment's."""
+"""A report as lines of text: the first page, the walk, all answers, then all figures, which are the assessment's."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from simulator.engine.scoring import SOLID
-from simulator.graph.text import fit, format_minutes, names, percent, wrap
+from simulator.graph.text import fit, names, percent, wrap
 from simulator.report import records as rec
+from simulator.report.debrief.areas import areas_apart
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.text import words
+from simulator.report.text.debrief import area_sentences, first_page_entries, session_words
 from simulator.report.text.self_rating import calibration_sentence, rating_sentences
 from simulator.report.text.words import interval, level_sentence, time_words
 from simulator.session.clock import clock
@@ -64,47 +66,114 @@ def page(assessment: rec.Assessment, width: int = WIDTH) -> Iterator[str]:
 
 
 def first_page(assessment: rec.Assessment, width: int) -> Iterator[str]:
-    """Am I ready, what held me back, what to do tonight; wrapped at `width`."""
-    (sat, ready), (other, otherwise) = words.ready_for(assessment)
-    lines = ["", "Report", f"{assessment.session.role_title}, {sat}: {ready}"]
-    if assessment.first_impression:
-        lines.append(assessment.first_impression)
-    lines += [assessment.heard.sentence] if assessment.heard and assessment.heard.sentence else []
-    lines.append(f"{other}: {otherwise}")
-    lines.append(" · ".join(f"{kind} {word}" for kind, word in assessment.kinds.items()))
-    lines.append(f"Level   {level_sentence(assessment.level)}")
-    if assessment.held_back:
-        lines.append(f"Held you back: {' · '.join(assessment.held_back)}")
-    lines += [calibration_sentence(assessment.calibration), ""]
-    for q in assessment.questions:
-        covered = f", {words.covered_words(q)} covered" if q.coverage is not None else ""
-        heard = f", {percent(q.heard)} heard" if q.heard is not None else ""
-        lines.append(f"  {q.number}  {words.subject(q)}: {words.verdict_words(q)}{covered}{heard}, {clock(q.seconds)}")
-        lines += [f"     {q.doubt}"] if q.doubt else []
-    if assessment.checks:
-        lines.append(f"Checks: {words.checks_words(assessment.checks)}, {clock(assessment.time.checks)}")
-    if assessment.tonight:
-        lines += ["", "Tonight"]
-    for number, item in enumerate(assessment.tonight, 1):
-        lines.append(f"  {number}  {item.title}, {format_minutes(item.minutes)} ({item.why})")
-    for line in lines:
-        yield from wrap(line, width, later=" " * 5 if line.startswith("  ") else "")
+    """The debrief as a panel writes it, in plain words; wrapped at `width`."""
+    yield from ("", "Report")
+    yield from wrap(session_words(assessment.session), width)
+    number = 0
+    for entry in first_page_entries(assessment):
+        match entry.kind:
+            case "lead":
+                yield from ("", *wrap(entry.text, width))
+            case "head":
+                yield from ("", entry.text)
+            case "for" | "against":
+                sign = "+" if entry.kind == "for" else "-"
+                yield from wrap(entry.text, width, f"  {sign} ", "    ")
+                yield from wrap(entry.detail, width, "    ", "    ") if entry.detail else ()
+            case "label":
+                yield from ("", *wrap(f"{entry.text}: {entry.detail}", width))
+            case "tonight":
+                number += 1
+                detail = f" ({entry.detail})" if entry.detail else ""
+                yield from wrap(f"{number}  {entry.text}{detail}", width, "  ", "     ")
+            case "note":
+                yield from wrap(entry.text, width, "  ", "  ")
+            case _:
+                yield from wrap(entry.text, width)
 
 
 def details(assessment: rec.Assessment, width: int = WIDTH) -> Iterator[str]:
-    """What the first page is based on, in sections that each begin with a blank line; wrapped at `width`."""
-    for sections in (_standing, _rating_and_time, _path, _missed_and_checks, _study):
-        for line in sections(assessment, width):
+    """What the first page rests on, in sections that each begin with a blank line: the figures come last."""
+    for section in (walk, answers, figures):
+        yield from section(assessment, width)
+
+
+def walk(assessment: rec.Assessment, width: int = WIDTH) -> Iterator[str]:
+    """The areas that really differ, the path, and how the candidate rates themselves; no figures."""
+    if sentences := area_sentences(areas_apart(assessment.areas), assessment.areas):
+        yield from ("", "Areas")
+        for sentence in sentences:
+            yield from wrap(sentence, width, "  ", "    ")
+    if assessment.path:
+        yield from ("", "The walk")
+    for step in assessment.path:
+        yield from wrap(words.step_words(step), width, "  ", "      ")
+        yield from wrap(step.reason, width, "      ", "      ") if step.reason else ()
+    yield from ("", "How you rate yourself")
+    yield from wrap(calibration_sentence(assessment.calibration), width, "  ", "  ")
+
+
+def answers(assessment: rec.Assessment, width: int = WIDTH) -> Iterator[str]:
+    """All answers with their verdicts, what each missed, the checks, and what to study."""
+    yield from ("", "All answers") if assessment.questions else ()
+    for q in assessment.questions:
+        line = f"{q.number}  {words.subject(q)}: {words.verdict_words(q)}, {clock(q.seconds)}"
+        yield from wrap(line, width, "  ", "     ")
+        yield from wrap(q.doubt, width, "     ", "     ") if q.doubt else ()
+        for point in q.missed[:MOST_MISSED]:
+            text = f"{point.mark:<7} {point.point}{words.mark_of(point)}"
+            yield from wrap(text, width, "     ", "             ")
+        if len(q.missed) > MOST_MISSED:
+            yield f"     and {len(q.missed) - MOST_MISSED} more"
+    yield from _checks(assessment, width)
+    yield from _study(assessment, width)
+
+
+def figures(assessment: rec.Assessment, width: int = WIDTH) -> Iterator[str]:
+    """All statistics, for those who want them."""
+    yield from ("", "Figures")
+    for part in (_readiness, _covered, _standing, _rating_and_time, _path):
+        for line in part(assessment, width):
             yield from wrap(line, width, later="    ") if len(line) > width else [line]
 
 
+def readiness_rows(assessment: rec.Assessment) -> list[str]:
+    """How ready the candidate is for both kinds of interview, the kinds of question, and what cost the most."""
+    rows = [f"{kind}: {ready}" for kind, ready in words.ready_for(assessment)]
+    rows.append(" · ".join(f"{kind} {word}" for kind, word in assessment.kinds.items()))
+    rows += [f"Held you back: {' · '.join(assessment.held_back)}"] if assessment.held_back else []
+    return rows
+
+
+def _readiness(assessment: rec.Assessment, width: int) -> Iterator[str]:
+    for row in readiness_rows(assessment):
+        yield from wrap(row, width, "  ", "    ")
+    for caveat in assessment.caveats:
+        if caveat != assessment.first_impression:
+            yield from wrap(caveat, width, "  - ", "    ")
+
+
+def covered_rows(assessment: rec.Assessment) -> list[str]:
+    """What of each answer was covered and heard: `2  KV cache: 62% covered, 58% heard`."""
+    rows = []
+    for q in assessment.questions:
+        parts = [f"{words.covered_words(q)} covered"] if q.coverage is not None else []
+        parts += [f"{percent(q.heard)} heard"] if q.heard is not None else []
+        if parts:
+            rows.append(f"{q.number}  {words.subject(q)}: {', '.join(parts)}")
+    return rows
+
+
+def _covered(assessment: rec.Assessment, width: int) -> Iterator[str]:
+    rows = covered_rows(assessment)
+    yield from ("", "Points by weight") if rows else ()
+    for row in rows:
+        yield from wrap(row, width, "  ", "     ")
+
+
 def _standing(assessment: rec.Assessment, width: int) -> Iterator[str]:
-    """Caveats, level, areas and concepts."""
+    """Level, areas and concepts."""
     level = assessment.level
-    sentences = (*assessment.findings, *(c for c in assessment.caveats if c != assessment.first_impression))
-    yield from [""] if sentences else []
-    for sentence in sentences:
-        yield from wrap(sentence, width, "- ", "  ")
     yield from ("", "Level")
     yield from wrap(f"{level_sentence(level)}. {words.basis_sentence(level)}", width, "  ", "  ")
     yield from ("", f"Areas: chance of a {SOLID} answer at {words.tier_words(level.target)}, with its 80% interval")
@@ -132,7 +201,7 @@ def standing_lines(row: Standing, width: int) -> Iterator[str]:
 
 
 def _rating_and_time(assessment: rec.Assessment, width: int) -> Iterator[str]:
-    yield from ("", "How you rate yourself")
+    yield from ("", "Self-rating")
     for sentence in rating_sentences(assessment.calibration):
         yield from wrap(sentence, width, "  ", "  ")
     yield from ("", "Time")
@@ -151,22 +220,15 @@ def _path(assessment: rec.Assessment, width: int) -> Iterator[str]:
         yield from wrap(sentence, width, "  ", "  ")
     for step in assessment.path:
         yield from wrap(f"{words.step_words(step)}, {words.step_change(step)}", width, "  ", "      ")
-        yield from wrap(step.reason, width, "      ", "      ") if step.reason else ()
         for other in words.also_considered(step):
             yield from wrap(f"also considered: {other}", width, "      ", "        ")
 
 
-def _missed_and_checks(assessment: rec.Assessment, width: int) -> Iterator[str]:
-    missed = [q for q in assessment.questions if q.missed]
-    yield from ("", "Points missed") if missed else ()
-    for q in missed:
-        yield f"  {q.number}  {q.concept_title}"
-        for point in q.missed[:MOST_MISSED]:
-            text = f"{point.mark:<7} {point.point}{words.mark_of(point)}"
-            yield from wrap(text, width, "     ", "             ")
-        if len(q.missed) > MOST_MISSED:
-            yield f"     and {len(q.missed) - MOST_MISSED} more"
-    yield from ("", "Checks") if assessment.checks else ()
+def _checks(assessment: rec.Assessment, width: int) -> Iterator[str]:
+    if not assessment.checks:
+        return
+    yield from ("", "Checks")
+    yield f"  {words.checks_words(assessment.checks)}, {clock(assessment.time.checks)}"
     for check in assessment.checks:
         yield from wrap(f"{check.number}  {words.check_words(check)}: {check.prompt}", width, "  ", "     ")
         if check.correct is False or check.set_aside:

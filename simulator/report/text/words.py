@@ -9,6 +9,7 @@ from simulator.graph.records import TIER_NAMES
 from simulator.graph.text import names, percent, plural
 from simulator.report import records as rec
 from simulator.report.concept_records import ConceptStanding, Mark
+from simulator.report.debrief_records import Recommendation
 from simulator.session.clock import clock
 from simulator.session.interview import outcomes as out
 from simulator.session.interview.item_blocks import point_remarks
@@ -35,7 +36,21 @@ def time_sentence(time: rec.TimeResult) -> str:
 def time_parts(time: rec.TimeResult) -> str:
     """How the time was spent: `answering 32:20, follow-ups 4:10, checks 2:15`. The parts add up to the total."""
     checks = f", checks {clock(time.checks)}" if time.checks else ""
-    return f"answering {clock(time.answering)}, follow-ups {clock(time.following_up)}{checks}"
+    parting = f", parting questions {clock(time.parting)}" if time.parting else ""
+    return f"answering {clock(time.answering)}, follow-ups {clock(time.following_up)}{checks}{parting}"
+
+
+def headline(found: Recommendation) -> str:
+    """The recommendation in a few words: `Leaning yes for mid`; a contradiction comes first."""
+    if not found.word:
+        return f"No recommendation for {found.level} yet"
+    word = f"{found.word} for {found.level}"
+    return f"Not borne out; by your own marks {word}" if found.contradicted else f"{word[0].upper()}{word[1:]}"
+
+
+def own_target(found: Recommendation) -> str:
+    """The word at the role's own target, where that is another level: `for senior: not yet`; otherwise empty."""
+    return f"for {found.role_level}: {found.for_role}" if found.for_role and found.role_level != found.level else ""
 
 
 def interval(low: float, high: float) -> str:
@@ -76,10 +91,10 @@ def usual_tier(seniority: str) -> int:
     return next((tier for tier, level in TIER_LEVELS.items() if level == f"{seniority} level"), 0)
 
 
-def asked_for_words(level: rec.LevelResult) -> str:
-    """The tier the role asks for, and the usual tier of the chosen level where it differs."""
-    usual = f"; {level.seniority} level is usually asked tier {level.usual}"
-    return tier_words(level.target) + (usual if level.usual and level.usual != level.target else "")
+def judged_at_words(level: rec.LevelResult) -> str:
+    """The tier of the level that is judged, and what the role itself asks for where that differs."""
+    own = f"; the role asks for {tier_words(level.role_target)}" if level.role_target != level.target else ""
+    return f"{tier_words(level.target)}{own}"
 
 
 def tier_range(low: int, high: int) -> str:
@@ -94,8 +109,8 @@ def level_words(tier: int, low: int, high: int, *, brief: bool = False) -> str:
 
 
 def level_sentence(level: rec.LevelResult) -> str:
-    """The level with its interval, and the tier the role asks for."""
-    return f"{level_words(level.tier, level.low, level.high)}; the role asks for {asked_for_words(level)}"
+    """The level with its interval, and the tier that is judged."""
+    return f"{level_words(level.tier, level.low, level.high)}; judged at {judged_at_words(level)}"
 
 
 _FIRM: Mapping[Mark, str] = {"known": "Known", "gap": "A gap"}
@@ -196,7 +211,7 @@ VISIBLE_FALL = 0.01  # the least fall of a chance that shows
 def path_sentences(assessment: rec.Assessment) -> list[str]:
     """What the figures along the path mean, and why a good answer can lower them if one did."""
     target = tier_words(assessment.level.target)
-    sentences = [f"Why each item was asked, and the chance of a {SOLID} answer at {target} after it."]
+    sentences = [f"The chance of a {SOLID} answer at {target} after each item."]
     if any(s.outcome in STRONG | {"right"} and s.before - s.mastery >= VISIBLE_FALL for s in assessment.path):
         sentences.append("A good answer to an easy question, or after a hint, can lower it: more was expected.")
     return sentences

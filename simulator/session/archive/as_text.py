@@ -10,7 +10,15 @@ from msgspec.structs import replace
 from simulator.graph.text import percent
 from simulator.session.archive.summary import row_of
 from simulator.session.clock import clock
-from simulator.session.interview.item_blocks import MARKDOWN, SPEAKERS, Block, item_blocks
+from simulator.session.interview.item_blocks import (
+    MARKDOWN,
+    PARTING_TITLE,
+    SPEAKERS,
+    Block,
+    item_blocks,
+    opening_blocks,
+    parting_blocks,
+)
 from simulator.session.interview.outcomes import NOT_SCORED
 from simulator.session.interview.state import State, fold
 from simulator.session.interview.turn import Turn
@@ -32,9 +40,12 @@ def retold_lines(reading: Reading) -> Iterator[str]:
         about = "" if secret else f", {turn.asked.concepts[0]}, tier {turn.asked.tier}"
         yield ""
         yield f"{sort} {turn.asked.number}  (item {turn.position}{about}{marked})"
-        for block in item_blocks(turn, secret=secret):
+        for block in (*opening_blocks(header, turn.position), *item_blocks(turn, secret=secret)):
             text = plain_block(block)
             yield text if block.kind == "prompt" else textwrap.indent(text, "  ")
+    if state.parting.begun:
+        yield from ("", PARTING_TITLE)
+        yield from (textwrap.indent(plain_block(block), "  ") for block in parting_blocks(state.parting))
 
 
 def plain_block(block: Block, you: str = "You") -> str:

@@ -17,6 +17,7 @@ from simulator.errors import UsageError
 from simulator.graph.text import clean, short
 from simulator.session.archive.index import ITEM_BITS, BrokenSealError, Index
 from simulator.session.archive.summary import STATES
+from simulator.session.interview.item_blocks import PARTING_TITLE
 from simulator.session.transcript.folder import SUFFIX, can_be_shown
 
 SNIPPET_WORDS = 14
@@ -24,7 +25,7 @@ STEM = 4  # found words with the same first letters count as one: agent and agen
 OPEN, CLOSE = "\ue000", "\ue001"  # around found words; cleaned text never contains them
 _WORD = re.compile(r'"([^"]+)"|(\S+)')
 _FOUND = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
-_TITLE = re.compile(r"(?:Question|Check) \d+")
+_TITLE = re.compile(rf"(?:Question|Check) \d+|{PARTING_TITLE}")
 _FIELDS = ("prompt", "said", "notes", "names")
 _NAMES = _FIELDS.index("names")
 PREFIX = "*"  # at the end of a filter's value: match by prefix

@@ -15,8 +15,9 @@ from simulator.errors import TranscriptError
 from simulator.graph.records import ready
 from simulator.session.header import Seniority
 from simulator.session.interview import events as ev
-from simulator.session.interview.hearing import listened_for, marks_first, unheard_of
+from simulator.session.interview.hearing import by_marks_alone, listened_for, marks_first, unheard_of
 from simulator.session.interview.history import past_session
+from simulator.session.interview.item_blocks import PARTING_TITLE
 from simulator.session.interview.state import Phase, State, fold
 from simulator.session.interview.turn import Turn
 from simulator.session.transcript.folder import SUFFIX
@@ -272,7 +273,7 @@ def _item_fact(turn: Turn, state: State, first: Mapping[tuple[int, str], Mark]) 
         yes=marks.count("yes"),
         marks_first=bool(marks) and marks_first(state.header, turn.position),
         unheard=unheard,
-        unread=turn.judged_aloud or (turn.readable and unheard is None),
+        unread=by_marks_alone(turn),
     )
 
 
@@ -323,8 +324,20 @@ def indexed_session(path: Path) -> IndexedSession:
             for turn, own in zip(state.turns, concepts, strict=True)
             for concept in own or (None,)  # None keeps the verdict of a secret item
         ),
-        items=tuple(_indexed_item(turn, own) for turn, own in zip(state.turns, concepts, strict=True)),
+        items=(
+            *(_indexed_item(turn, own) for turn, own in zip(state.turns, concepts, strict=True)),
+            *_indexed_parting(state),
+        ),
     )
+
+
+def _indexed_parting(state: State) -> tuple[IndexedItem, ...]:
+    """The parting questions and what was said, as one more place after the last item."""
+    if not state.parting.begun:
+        return ()
+    asked = "\n".join(asked.asks for asked, _ in state.parting.exchanges)
+    said = "\n".join(reply.text for _, reply in state.parting.exchanges if reply and reply.text)
+    return ((len(state.turns) + 1, PARTING_TITLE, asked, said, "", ""),)
 
 
 def _indexed_item(turn: Turn, concepts: tuple[str, ...]) -> IndexedItem:

@@ -1,16 +1,14 @@
 """The events of an interview. A transcript is a header and these, in order, each appended once and never changed.
 
 Every event carries `n` (from 1, without gaps), `at` (UTC, milliseconds) and `clock` (interview seconds, without pauses
-and scoring). Most name the `position` (from 1) of their item. What other modules need to know about a kind is on its
-class: its traits, what it changes, and its words. There is no other list of kinds.
+and scoring). Most name the `position` (from 1) of their item; those of the whole session are in `session_events`. What
+other modules need to know about a kind is on its class: its traits, what it changes, and its words. There is no other
+list of kinds.
 """
 
-from datetime import datetime
-from typing import Any, ClassVar, Literal
+from typing import Any, Literal
 
-import msgspec
-
-from simulator.engine.choice.reasons import EndReason, Reason
+from simulator.engine.choice.reasons import Reason
 from simulator.engine.scoring import MARK_WORDS, Mark, Verdict
 from simulator.graph.records import Check, Question, ready
 from simulator.graph.text import quoted_words
@@ -23,50 +21,15 @@ from simulator.session.interview.outcomes import (
     SKIPPED_COUNTS,
     right_or_wrong,
 )
-
-UndoneFrom = Literal["check", "answer", "score"]
-
-
-class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag=str.lower):
-    """Base of all events.
-
-    `lasting`: an `undone` never voids it. `moves_on`: it moves the interview on. `beside_draft`: it answers nothing, so
-    a draft from before it is still current. `for_checks`: whether it belongs to checks ("no", "too" or "only").
-    `undone_from`: the stages at which undo can void it: an open "check", the "answer", or the "score" after the reveal.
-    `holds_text`: its `text` is the candidate's own. `gives_back`: when it is voided, its `text` comes back to be
-    edited. `sets_level`: after the end it replaces the level, with its own `level` if it has one. `line` is its line in
-    the replay, `printed` what the line mode prints where that is always the same.
-    """
-
-    lasting: ClassVar[bool] = False
-    moves_on: ClassVar[bool] = True
-    beside_draft: ClassVar[bool] = False
-    for_checks: ClassVar[Literal["no", "too", "only"]] = "no"
-    undone_from: ClassVar[tuple[UndoneFrom, ...]] = ()
-    holds_text: ClassVar[bool] = False
-    gives_back: ClassVar[bool] = False
-    sets_level: ClassVar[bool] = False
-    line: ClassVar[str] = ""
-    printed: ClassVar[str] = ""
-
-    n: int
-    at: datetime
-    clock: float
-
-    def summary(self) -> str:
-        """What happened, in a few words, for the replay."""
-        return self.line
-
-    def item_changes(self, turn: Any) -> dict[str, Any]:
-        """The fields of its item's Turn that it changes. (`turn` is untyped because its module imports this one.)
-
-        A kind without a field of its own goes to `others`, where `Turn.all_of` finds it.
-        """
-        return {}
-
-    def session_changes(self) -> dict[str, Any]:
-        """The fields of the State that it changes, apart from its item."""
-        return {}
+from simulator.session.interview.session_events import Bookmarked as Bookmarked
+from simulator.session.interview.session_events import Closed as Closed
+from simulator.session.interview.session_events import Ended as Ended
+from simulator.session.interview.session_events import Event as Event
+from simulator.session.interview.session_events import PartingAnswered as PartingAnswered
+from simulator.session.interview.session_events import PartingAsked as PartingAsked
+from simulator.session.interview.session_events import Paused as Paused
+from simulator.session.interview.session_events import Resumed as Resumed
+from simulator.session.interview.session_events import UndoneFrom as UndoneFrom
 
 
 class Asked(Event, frozen=True, kw_only=True, tag="asked"):
@@ -151,17 +114,17 @@ _REMARKS = ("You said {words}.", "You mentioned {words}.", "Let me come back to 
 
 
 class Probed(Event, frozen=True, kw_only=True, tag="probed"):
-    """The interviewer followed up. `probe` counts from 1 within the item; `sort` is gap, drill, challenge or twist.
+    """The interviewer followed up. `probe` counts from 1 within the item.
 
-    `quote` are words of the candidate that it is about. `told` is a prepared fact, as question and reply, that is said
-    before it.
+    `sort` is gap, drill, challenge, twist or nudge. `quote` are words of the candidate that it is about. `told` is a
+    prepared fact, as question and reply, that is said before it.
     """
 
     line = "A follow-up"
 
     position: int
     probe: int
-    sort: Literal["gap", "drill", "challenge", "twist"]
+    sort: Literal["gap", "drill", "challenge", "twist", "nudge"]
     asks: str
     point: str = ""
     reply: str = ""
@@ -412,84 +375,12 @@ class Retold(Event, frozen=True, kw_only=True, tag="retold"):
         return {"retold": self}
 
 
-class Bookmarked(Event, frozen=True, kw_only=True, tag="bookmarked"):
-    """The candidate bookmarked an item, or with position 0 the whole session; `on` false takes the bookmark off."""
-
-    lasting = True
-    moves_on = False
-    beside_draft = True
-    for_checks = "too"
-
-    position: int = 0
-    on: bool = True
-
-    def summary(self) -> str:
-        return "A bookmark is set" if self.on else "A bookmark is taken off"
-
-    def item_changes(self, turn: Any) -> dict[str, Any]:
-        return {"bookmarked": self.on}
-
-    def session_changes(self) -> dict[str, Any]:
-        return {} if self.position else {"bookmarked": self.on}
-
-
-class Paused(Event, frozen=True, kw_only=True, tag="paused"):
-    """The clock was stopped by the candidate, or by the end of the input."""
-
-    moves_on = False
-    beside_draft = True
-    line = "The clock is stopped"
-
-    why: str = ""
-
-    def session_changes(self) -> dict[str, Any]:
-        return {"paused": True}
-
-
-class Resumed(Event, frozen=True, kw_only=True, tag="resumed"):
-    """The interview goes on; `clock` is where it stopped, or the later clock of the saved draft."""
-
-    moves_on = False
-    beside_draft = True
-    line = "The clock runs again"
-
-    def session_changes(self) -> dict[str, Any]:
-        return {"paused": False}
-
-
-class Closed(Event, frozen=True, kw_only=True, tag="closed"):
-    """Nothing more is asked; with scoring at the end the debriefing begins."""
-
-    line = "Nothing more is asked"
-
-    why: EndReason
-
-    def session_changes(self) -> dict[str, Any]:
-        return {"closed": self, "focus": None}
-
-
-class Ended(Event, frozen=True, kw_only=True, tag="ended"):
-    """The interview is over. Only notes, bookmarks and new scores may follow.
-
-    `level` is the engine's at that point: the tier with its 80% interval (`tier`, `low`, `high`).
-    """
-
-    sets_level = True
-    line = "The interview is over"
-    printed = "The interview is over."
-
-    why: EndReason
-    level: dict[str, int] = {}
-
-    def session_changes(self) -> dict[str, Any]:
-        return {"ended": self, "paused": False}
-
-
 def _said(turn: Any, text: str) -> dict[str, Any]:
     """What a committed text changes on its item: the draft is used up, and so are notes of unsent text."""
     notes = tuple(note for note in turn.notes if not note.unsent) if text else turn.notes
     return {"drafts": turn.drafts[:-1], "notes": notes}
 
 
-KINDS: dict[str, type[Event]] = {str(kind.__struct_config__.tag): kind for kind in Event.__subclasses__()}
+_DEFINED = sorted(Event.__subclasses__(), key=lambda kind: kind.__module__ != __name__)  # those of items come first
+KINDS: dict[str, type[Event]] = {str(kind.__struct_config__.tag): kind for kind in _DEFINED}
 ready(Reason, *KINDS.values())  # `Asked.reason` holds a Reason

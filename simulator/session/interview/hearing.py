@@ -80,6 +80,11 @@ def unheard_of(turn: Turn) -> Unheard | None:
     return None if kept is None else Unheard(*kept)
 
 
+def by_marks_alone(turn: Turn) -> bool:
+    """Whether only the candidate's marks speak for a scored answer: it was spoken, or could not be read."""
+    return turn.scored is not None and not turn.dont_know and unheard_of(turn) is None
+
+
 def words_found(turn: Turn) -> dict[str, str]:
     """For each point that has cues the candidate's words for it; empty where nothing was found.
 

@@ -73,7 +73,7 @@ def _piece(turn: Turn, kind: str, category: int, *, weight: float = 1.0, overrul
         kind=kind,  # type: ignore[arg-type]
         category=category,
         hints=len(turn.hints),
-        prompted=len(turn.when_asked),
+        prompted=len(turn.when_asked) if turn.old_rules else 0,  # by now the coverage alone discounts them
         overruled=overruled,
         seen_before=turn.seen,
         weight=weight,
@@ -84,7 +84,8 @@ def _piece(turn: Turn, kind: str, category: int, *, weight: float = 1.0, overrul
 class PastSession:
     """What counts of one earlier session, as ids of items: `asked` are all, `revealed` those whose answer was shown.
 
-    `secret` are those whose concepts no output may name yet (`State.conceals`).
+    `secret` are those whose concepts no output may name yet (`State.conceals`). `motive` is the question on the
+    candidate's motive that it ended with.
     """
 
     id: str
@@ -94,6 +95,7 @@ class PastSession:
     revealed: tuple[str, ...]
     evidence: tuple[Evidence, ...]
     secret: tuple[str, ...] = ()
+    motive: str = ""
 
     @property
     def without_secret_results(self) -> "PastSession":
@@ -122,6 +124,7 @@ def past_session(reading: Reading, last: int | None = None) -> PastSession:
         revealed=tuple(t.asked.id for t in state.turns if t.revealed or t.shown_before or t.checked),
         evidence=evidence_of(state.turns),
         secret=tuple(t.asked.id for t in state.turns if state.conceals(t)),
+        motive=next((asked.asks for asked, _ in state.parting.exchanges if asked.subject == "motive"), ""),
     )
 
 
@@ -142,13 +145,19 @@ def starting_belief(bank: "Bank", seniority: Seniority, past: Iterable[PastSessi
 
     Between two sessions, and from the last one to `now`, the variance grows back (forgetting).
     """
-    from simulator.engine.model.belief import fold  # numpy
     from simulator.engine.model.priors import Prior  # numpy
 
-    belief = Prior.structural(bank, seniority)
+    return carried(Prior.structural(bank, seniority), past, now)
+
+
+def carried(start: "Belief", past: Iterable[PastSession], now: datetime) -> "Belief":
+    """What earlier sessions make of the belief `start`, up to `now`; with forgetting as in `starting_belief`."""
+    from simulator.engine.model.belief import fold  # numpy
+
+    belief = start
     ordered = sorted(past, key=lambda p: p.started)
     for session, until in zip(ordered, [p.started for p in ordered[1:]] + [now] * bool(ordered), strict=True):
-        known = [e for e in session.evidence if e.item in bank.index]
+        known = [e for e in session.evidence if e.item in start.bank.index]
         belief = fold(belief, known).aged(max(0.0, (until - session.started) / timedelta(days=1)))
     return belief
 

@@ -18,6 +18,7 @@ from simulator.session.interview.input import ASSUMPTIONS, CheckReading, read_ch
 from simulator.session.interview.journal import Receipt, Sink, normalise
 from simulator.session.interview.judging import Judging
 from simulator.session.interview.outcomes import QUOTED_DONT_KNOW
+from simulator.session.interview.parting import OWN, good_questions, has_parting, motive
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import Phase, State, apply
 from simulator.session.interview.turn import Turn
@@ -66,9 +67,11 @@ class Interview(Judging):
             raise NotAllowed("This answer is not scored yet.")
         if self.state.left_open is not None:
             return self._append(ev.Returned, position=self.state.left_open.position)
+        if self.state.parting.begun:
+            return self._part(self.state.parting.why)
         choice, why = self.selection.choose(self.state, self._clock)
         if why is not None:
-            return self._close(why)
+            return self._part(why) if has_parting(self.header) and self.state.turns else self._close(why)
         assert choice is not None
         return self._append(ev.Asked, **self.selection.asked_fields(self.state, choice))
 
@@ -126,7 +129,9 @@ class Interview(Judging):
 
     def skip(self, written: str = "") -> Receipt:
         """Skip the item; it is no evidence. Text `written` so far is kept as a note."""
-        turn = self._require(Phase.ANSWERING, Phase.CHECKING)
+        turn = self._require(Phase.ANSWERING, Phase.CHECKING, Phase.PARTING)
+        if self.state.phase is Phase.PARTING:
+            return self._reply_at_parting(normalise(written), unsent=True)
         if turn.shown_before:
             raise NotAllowed(f"You have seen the reference: answer the question, or say {QUOTED_DONT_KNOW}.")
         self._keep_unsent(turn, written)
@@ -175,11 +180,33 @@ class Interview(Judging):
         self._keep_unsent(self._require(Phase.PROBING), written)
         return self._reply_to_probe(said=True)
 
+    def answer_parting(self, text: str) -> Receipt:
+        """Reply to a parting question: the next is asked, or the interview closes."""
+        text = normalise(text)
+        if not text:
+            raise NothingWritten("The reply is empty: write one.")
+        return self._reply_at_parting(text)
+
     def predict(self, verdict: Verdict) -> Receipt:
         """Predict the verdict; then, unless scoring waits for the end, the reference is shown."""
         turn = self._require(Phase.PREDICTING)
         receipt = self._append(ev.Predicted, position=turn.position, verdict=verdict)
         return receipt if self.state.withholds else self._append(ev.Revealed, position=turn.position)
+
+    def undo(self, written: str = "") -> Receipt:
+        """Take back the last step, or go back from the second parting question to the first.
+
+        Text `written` so far is kept.
+        """
+        asked = self.state.parting.open
+        if asked is None or self.state.phase is not Phase.PARTING:
+            return super().undo(written)
+        self._require()
+        before = self.state.parting.exchanges[0][0]
+        if asked.subject == before.subject:
+            raise NotAllowed("There is nothing to take back here.")
+        self._keep_unsent_parting(normalise(written))
+        return self._append(ev.PartingAsked, subject=before.subject, asks=before.asks, why=before.why)
 
     # Time
 
@@ -205,7 +232,10 @@ class Interview(Judging):
             raise NotAllowed("This interview has ended.")
         if self.state.paused:
             self._append(ev.Resumed)
-        self._keep_unsent(self.state.current, written)
+        if self.state.phase is Phase.PARTING:
+            self._keep_unsent_parting(normalise(written))
+        else:
+            self._keep_unsent(self.state.current, written)
         return self._end("stopped") if self.state.closed else self._close("stopped")
 
     # Inside
@@ -225,7 +255,7 @@ class Interview(Judging):
         assert turn is not None
         if not turn.answered or turn.open_probe:
             return self._receipt
-        asked = [p for t in self.state.turns for p in t.probes]
+        asked = [p for t in self.state.turns for p in t.probes if p.sort != "nudge"]
         context = probes.Context(
             seed=self.header.seed,
             position=turn.position,
@@ -237,11 +267,35 @@ class Interview(Judging):
             question_seconds=self.question_seconds,
             seconds_left=self.seconds_left,
             ends_thread=bool(turn.question.stages),  # nothing comes after the open-ended question
+            spoken=turn.spoken,
         )
         chosen = probes.next_probe(turn.question, turn.said_text, context)
         if chosen is None:
             return self._receipt
         return self._append(ev.Probed, position=turn.position, probe=len(turn.probes) + 1, **chosen._asdict())
+
+    def _part(self, why: EndReason) -> Receipt:
+        """Ask the next parting question, or close the interview after both; `why` nothing else is asked."""
+        subject = self.state.parting.left
+        if subject is None:
+            return self._close(why)
+        if subject == "own":
+            return self._append(ev.PartingAsked, subject=subject, asks=OWN, why=why, good=good_questions(self.header))
+        return self._append(
+            ev.PartingAsked, subject=subject, asks=motive(self.header.seed, self.selection.motives_met), why=why
+        )
+
+    def _reply_at_parting(self, text: str, *, unsent: bool = False) -> Receipt:
+        self._require(Phase.PARTING)
+        asked = self.state.parting.open
+        assert asked is not None
+        self._append(ev.PartingAnswered, subject=asked.subject, text=text, unsent=unsent and bool(text))
+        return self._part(asked.why)
+
+    def _keep_unsent_parting(self, text: str) -> None:
+        asked = self.state.parting.open
+        if asked is not None and text and text != self.state.parting.draft:
+            self._append(ev.PartingAnswered, subject=asked.subject, text=text, unsent=True)
 
     def _close(self, why: EndReason) -> Receipt:
         receipt = self._append(ev.Closed, why=why)
@@ -264,6 +318,8 @@ class Interview(Judging):
         turn, last = self.state.current, next(self._told(), None)
         if self.state.closed and not self.state.waiting and self.state.focus is None:
             return self._end(self.state.closed.why)
+        if self.state.parting.begun and self.state.closed is None:
+            return None if self.state.phase is Phase.PARTING else self._part(self.state.parting.why)
         if turn is None or turn.check is not None or turn.settled:
             return None
         if isinstance(last, ev.Revealed) and turn.dont_know:

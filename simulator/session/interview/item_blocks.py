@@ -12,9 +12,11 @@ import msgspec
 from simulator.engine.scoring import LOWEST, MARK_WORDS
 from simulator.graph.records import Check, Point, Question, Source
 from simulator.graph.text import percent, source_line
+from simulator.session.header import Header
 from simulator.session.interview import outcomes as out
-from simulator.session.interview.events import Clarified, Hinted, Probed
+from simulator.session.interview.events import Clarified, Hinted, PartingAnswered, PartingAsked, Probed
 from simulator.session.interview.input import right_answer
+from simulator.session.interview.parting import Parting
 from simulator.session.interview.turn import Turn
 
 Kind = Literal[
@@ -45,6 +47,8 @@ TITLES: dict[Kind, str] = {
     "source": "Sources",
     "fact": "What you could have asked",
 }
+PARTING_TITLE = "Before we finish"  # above the questions after the last one
+GOOD_TITLE = "Good questions to ask, to compare with yours"
 REPLY_TITLE = "Reference answer"  # above the good reply to a follow-up
 NO_REFERENCE = "There is no reference for this question: what counts is how you told it."
 RESULT_NOT_YET = "Answered. Whether it is right you see after the last answer."
@@ -81,6 +85,34 @@ def item_blocks(turn: Turn, *, secret: bool = False, reference: bool | None = No
     blocks += _notes(turn)
     with_reference = was_shown(turn) if reference is None else reference
     return blocks + (reference_blocks(turn) if with_reference and not turn.skipped else [])
+
+
+def opening_blocks(header: Header, position: int) -> list[Block]:
+    """What the interviewer said before the first item: who they are, and what will come."""
+    return [Block("lead", header.opening)] if position == 1 and header.opening else []
+
+
+def parting_blocks(parting: Parting) -> list[Block]:
+    """The parting questions with what the candidate said, and good ones to compare their own with."""
+    return [block for asked, reply in parting.exchanges for block in exchange_blocks(asked, reply)]
+
+
+def exchange_blocks(asked: PartingAsked, reply: PartingAnswered | None) -> Iterator[Block]:
+    """One parting question and the reply."""
+    yield Block("interviewer", asked.asks)
+    if reply is None:
+        return
+    if reply.text:
+        yield Block("note", reply.text, "Note") if reply.unsent else Block("you", reply.text)
+    if reply.unsent or not reply.text:
+        yield _skipped()
+    yield from good_blocks(asked.good)
+
+
+def good_blocks(asks: Iterable[str]) -> list[Block]:
+    """Questions that are good to ask an interviewer; nothing where there are none."""
+    listed = [Block("claim", text) for text in asks]
+    return [Block("head", GOOD_TITLE), *listed] if listed else []
 
 
 def of_kinds(blocks: Iterable[Block], *kinds: Kind) -> list[Block]:

@@ -29,6 +29,7 @@ DUE: Mapping[Awaits, str] = {
     Awaits.ANSWER: "Answer the question first.",
     Awaits.REPLY: "Answer the follow-up first.",
     Awaits.CHECK: "Answer the check first.",
+    Awaits.PARTING: "Reply to the last question first, or skip it.",
     Awaits.PREDICTION: "First say how a panel would rate your answer.",
     Awaits.MARK: "Judge the points of your answer first.",
     Awaits.OWN_VERDICT: "Give your own verdict first.",
@@ -84,8 +85,10 @@ class Journal:
 
     @property
     def question_seconds(self) -> float:
-        """Interview seconds since the current item was asked."""
-        turn = self.state.current
+        """Interview seconds since the current item, or the parting question, was asked."""
+        turn, asked = self.state.current, self.state.parting.open
+        if asked is not None and self.state.phase is Phase.PARTING:
+            return self.clock - asked.clock
         return self.clock - turn.since if turn else 0.0
 
     # What the commands are made of

@@ -12,7 +12,8 @@ from simulator.engine.choice.reasons import EndReason
 from simulator.errors import UsageError
 from simulator.graph.records import Check, Graph, Question, Role
 from simulator.session.header import Again, Header
-from simulator.session.interview.history import PastSession, evidence_of, starting_belief
+from simulator.session.interview.history import PastSession, carried, evidence_of, starting_belief
+from simulator.session.interview.parting import kept_minutes
 from simulator.session.interview.state import State
 from simulator.session.interview.turn import Turn
 
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
     from simulator.engine.choice.policy import Choice
     from simulator.engine.model.bank import Bank
     from simulator.engine.model.belief import Belief
+    from simulator.engine.model.evidence import Evidence
 
 MOST_MINUTES = 600
+LATEST_MOTIVES = 5  # interviews within which none is asked twice
 
 
 def role_in(graph: Graph, header: Header) -> Role | None:
@@ -72,6 +75,12 @@ class Selection:
         past = tuple(session.without_secret_items for session in self.past)
         return self if past == self.past else Selection(self.graph, self.header, past, self.cooling, self.bank)
 
+    @property
+    def motives_met(self) -> frozenset[str]:
+        """The questions on motive that the latest whole interviews ended with."""
+        latest = sorted((session for session in self.past if session.motive), key=lambda session: session.started)
+        return frozenset(session.motive for session in latest[-LATEST_MOTIVES:])
+
     @cached_property
     def past_areas(self) -> dict[str, int]:
         """How many questions of each area earlier sessions asked."""
@@ -87,8 +96,18 @@ class Selection:
         """The belief after `turns`."""
         from simulator.engine.model.belief import fold  # numpy
 
-        known = [e for e in evidence_of(turns) if e.item in self.bank.index]
-        return fold(self.prior, known)
+        return fold(self.prior, self.evidence(turns))
+
+    def belief_from(self, start: "Belief", turns: Sequence[Turn], *, checks: bool = True) -> "Belief":
+        """The belief that all evidence would lead to from another start; without that of the checks of `turns`."""
+        from simulator.engine.model.belief import fold  # numpy
+
+        known = [e for e in self.evidence(turns) if checks or e.kind != "check"]
+        return fold(carried(start, self.past, self.header.started), known)
+
+    def evidence(self, turns: Sequence[Turn]) -> "list[Evidence]":
+        """The evidence of `turns` on items that the graph still has."""
+        return [e for e in evidence_of(turns) if e.item in self.bank.index]
 
     def level(self, state: State) -> dict[str, int]:
         """The level for the role after all turns: `tier`, with the 80% interval from `low` to `high`."""
@@ -140,6 +159,8 @@ class Selection:
                 if t.asked.id in self.bank.index  # the graph may have changed since
             ),
             clock_minutes=clock / 60,
+            kept_minutes=kept_minutes(header),
+            project=header.project,
             cooling=self.cooling,
             area=header.area or None,
             due=frozenset(header.due),

@@ -6,7 +6,7 @@ phase is derived from what has happened to the current item, never stored. `awai
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from simulator.engine.choice.reasons import end_sentence
@@ -14,6 +14,7 @@ from simulator.engine.scoring import ANCHORED_FROM_TIER
 from simulator.graph.records import Question
 from simulator.session.header import Header
 from simulator.session.interview import events as ev
+from simulator.session.interview.parting import Parting
 from simulator.session.interview.turn import Turn as Turn
 
 
@@ -27,6 +28,7 @@ class Phase(StrEnum):
     JUDGING = "judging"
     SETTLED = "settled"
     CHECKING = "checking"
+    PARTING = "parting"
     DEBRIEFING = "debriefing"
     ENDED = "ended"
 
@@ -38,6 +40,7 @@ class Awaits(StrEnum):
     ANSWER = "answer"
     REPLY = "reply"
     CHECK = "check"
+    PARTING = "parting"
     PREDICTION = "prediction"
     MARK = "mark"
     OWN_VERDICT = "own verdict"
@@ -50,11 +53,12 @@ _AWAITED = {
     Phase.READY: Awaits.NEXT,
     Phase.SETTLED: Awaits.NEXT,
     Phase.CHECKING: Awaits.CHECK,
+    Phase.PARTING: Awaits.PARTING,
     Phase.ANSWERING: Awaits.ANSWER,
     Phase.PROBING: Awaits.REPLY,
     Phase.PREDICTING: Awaits.PREDICTION,
 }  # while an answer is judged, its points decide
-RUNNING = frozenset({Phase.ANSWERING, Phase.PROBING, Phase.CHECKING})
+RUNNING = frozenset({Phase.ANSWERING, Phase.PROBING, Phase.CHECKING, Phase.PARTING})
 
 
 @dataclass(frozen=True)
@@ -63,12 +67,14 @@ class State:
 
     `focus` is the position that the debriefing has reached; before that, an earlier item that is current again.
     `reopened` is the position of an answer being scored again after the end: no event says so, because nothing has
-    changed until its new score is there. `bookmarked` is about the whole session.
+    changed until its new score is there. `bookmarked` is about the whole session. `parting` are the questions
+    after the last one, which belong to no item.
     """
 
     header: Header
     turns: tuple[Turn, ...] = ()
     paused: bool = False
+    parting: Parting = field(default_factory=Parting)
     closed: ev.Closed | None = None
     ended: ev.Ended | None = None
     focus: int | None = None
@@ -85,6 +91,13 @@ class State:
         return self.turns[-1] if self.turns and not self.closed else None
 
     @property
+    def draft(self) -> str:
+        """The text with which what is open now is continued: it was given before, and taken back."""
+        if self.phase is Phase.PARTING:
+            return self.parting.draft
+        return self.current.draft if self.current is not None else ""
+
+    @property
     def left_open(self) -> Turn | None:
         """The latest item, if it still waits for its answer while an earlier one is current again."""
         latest = self.turns[-1] if self.focus and not self.closed else None
@@ -96,6 +109,8 @@ class State:
         turn = self.current
         if self.ended:
             return Phase.DEBRIEFING if self.reopened and turn and not turn.settled else Phase.ENDED
+        if self.parting.open is not None and self.closed is None:
+            return Phase.PARTING
         if turn is None:
             return Phase.DEBRIEFING if self.closed else Phase.READY
         if self.closed and turn.revealed and not turn.settled:
@@ -159,13 +174,17 @@ class State:
 
     @property
     def why_over(self) -> str:
-        """Why nothing more is asked, in a sentence; empty before that, and where the candidate ended the interview."""
-        if self.closed is None:
+        """Why nothing more is asked, in a sentence; empty before that, and where the candidate ended the interview.
+
+        It is said before the parting questions, so it goes by the time that was left then.
+        """
+        over = self.closed or next(iter(self.parting.events), None)
+        if over is None:
             return ""
-        header = self.header
+        header, begun = self.header, next(iter(self.parting.events), over)
         return end_sentence(
-            self.closed.why,
-            header.minutes * 60 - self.closed.clock,
+            self.closed.why if self.closed else self.parting.why,
+            header.minutes * 60 - begun.clock,
             asked=sum(turn.check is None and not turn.skipped for turn in self.turns),
             area=bool(header.area),
             again=header.again is not None,
@@ -294,8 +313,17 @@ def apply(state: State, event: ev.Event) -> State:
     """The state after one more event, which must not be an `undone`."""
     state = replace(state, last_n=event.n, clock=event.clock, **event.session_changes())
     if isinstance(event, ev.Asked):
-        turn = Turn(event, since=event.clock, until=event.clock, discounts_yes=state.header.discounts_yes)
+        rules = state.header
+        turn = Turn(
+            event,
+            since=event.clock,
+            until=event.clock,
+            discounts_yes=rules.discounts_yes,
+            old_rules=rules.old_rules,
+        )
         return replace(state, turns=(*state.turns, turn))
+    if isinstance(event, ev.PartingAsked | ev.PartingAnswered):
+        return replace(state, parting=Parting((*state.parting.events, event)))
     position = getattr(event, "position", 0)
     changes = event.item_changes(state.turn(position)) if position else {}
     if changes:

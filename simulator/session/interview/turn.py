@@ -16,9 +16,9 @@ class Turn:
 
     `since` is the clock when it was last asked, `until` the clock at its last answer. `drafts` are texts that come back
     when a step is undone, the one for the current step last: undo both a reply and its answer, and the reply still
-    waits behind the answer. `discounts_yes` is the rule of its transcript (`Header.discounts_yes`). `revealed` means
-    that the reference was shown after the current answer, `shown_before` that it was shown before it, because "don't
-    know" was taken back.
+    waits behind the answer. `discounts_yes` and `old_rules` are the rules of its transcript (as in `Header`).
+    `revealed` means that the reference was shown after the current answer, `shown_before` that it was shown before it,
+    because "don't know" was taken back.
     """
 
     asked: ev.Asked
@@ -43,6 +43,7 @@ class Turn:
     since: float = 0.0
     until: float = 0.0
     discounts_yes: bool = False
+    old_rules: bool = False
 
     def all_of(self, kind: type[Kind]) -> tuple[Kind, ...]:
         """The events of a kind that has no field of its own."""
@@ -110,11 +111,6 @@ class Turn:
         return self._judged and self.can_be_read
 
     @property
-    def judged_aloud(self) -> bool:
-        """Whether only the candidate's marks speak for a spoken answer."""
-        return self._judged and self.spoken
-
-    @property
     def told(self) -> frozenset[str]:
         """The prepared facts that the candidate was told: asked for, or said before a follow-up."""
         replies = {reply for c in self.clarifications for reply in (c.reply, *c.replies)}
@@ -180,7 +176,7 @@ class Turn:
         """The score of the points judged so far; None without a rubric, or while nothing is judged."""
         if self.check is not None or not self.question.rubric or not self.marks:
             return None
-        return score(self.question.rubric, self.marks, self.prompted)
+        return score(self.question.rubric, self.marks, self.prompted, old=self.old_rules)
 
     @property
     def unjudged(self) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from simulator.session.interview.state import Awaits
 from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import READ_AS, WORDS_HELP, explains_words, heard_sentence, minutes_left
 from simulator.ui.lines.console import LeaveRequested, LineRoom
-from simulator.ui.lines.text import lines_of, quoted, reference_lines, said_lines, verdict_lines
+from simulator.ui.lines.text import lines_of, parting_lines, quoted, reference_lines, said_lines, verdict_lines
 
 HELP = {
     "/hint": "get a hint",
@@ -128,8 +128,7 @@ def _ask_back(room: LineRoom, asks: str) -> None:
 def _undo(room: LineRoom) -> None:
     """Undo the last step, and take up the text that comes back with it."""
     room.do(room.interview.undo, room.kept)
-    turn = room.interview.state.current
-    room.keep(turn.draft if turn is not None else "")
+    room.keep(room.interview.state.draft)
     if room.kept:
         room.say("You had written:")
         room.say(quoted(room.kept))
@@ -180,6 +179,7 @@ MARKS: dict[str, Mark] = {
     "y": "yes", "yes": "yes", "a": "prompted", "only when asked": "prompted",
     "p": "partly", "partly": "partly", "n": "no", "no": "no",
 }  # fmt: skip
+TEXTS = frozenset({Awaits.ANSWER, Awaits.REPLY, Awaits.PARTING})  # what is written in as many lines as one likes
 RATE = f"{CHOICES}:"
 
 
@@ -207,7 +207,10 @@ class PlainRoom(LineRoom):
         self.shown = len(self.interview.events)
         self.do(self.interview.resume)
         turn = self.interview.state.current
-        if turn is not None and not turn.settled:
+        if self.interview.state.awaits is Awaits.PARTING:
+            for line in parting_lines(self.interview):
+                self.say(line)
+        elif turn is not None and not turn.settled:
             for line in (*lines_of(turn.asked, self.interview, self.graph), *said_lines(turn)):
                 self.say(line)
             judging = self.interview.state.awaits in {Awaits.MARK, Awaits.OWN_VERDICT, Awaits.VERDICT}
@@ -216,7 +219,7 @@ class PlainRoom(LineRoom):
                     self.say(line)
             if turn.shown_before and not turn.answered:
                 self.say(SEEN_NOW)
-        if self.interview.state.awaits not in {Awaits.ANSWER, Awaits.REPLY}:  # elsewhere only one line is asked for
+        if self.interview.state.awaits not in TEXTS:  # elsewhere only one line is asked for
             self.begun, self.kept = " ".join(filter(None, [*self.kept.split("\n"), self.begun])), ""
         if self.kept:
             self.say("You had typed:")
@@ -236,6 +239,9 @@ class PlainRoom(LineRoom):
             else:
                 self._ask_for(state.awaits, turn)
         except NothingWritten as refusal:
+            if state.awaits is Awaits.PARTING:
+                self.say(f"{str(refusal).rstrip('.')}; /skip skips it.")
+                return
             probe = f"/probe-said answers {QUOTED_SAID_THAT}, " if state.awaits is Awaits.REPLY else ""
             self.say(f"{str(refusal).rstrip('.')}; {probe}/dk answers {QUOTED_DONT_KNOW}.")
         except NotAllowed as refusal:
@@ -258,6 +264,9 @@ class PlainRoom(LineRoom):
                     self.send(self.interview.answer_probe)
             case Awaits.CHECK:
                 self.ask_check()
+            case Awaits.PARTING:
+                if self._write_text("Your reply; it isn't scored. A line with . ends it; /skip skips it."):
+                    self.send(self.interview.answer_parting)
             case Awaits.PREDICTION:
                 line = self.ask(f"How would a panel rate this? {RATE}")
                 self._take_verdict(line, self.interview.predict)

@@ -9,9 +9,11 @@ from simulator.session.archive.as_text import plain_block
 from simulator.session.interview import events as ev
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import (
+    PARTING_TITLE,
     SEEN_NOW,
     Block,
     given_words,
+    good_blocks,
     item_blocks,
     of_kinds,
     point_block,
@@ -27,11 +29,13 @@ from simulator.ui.interviewer import (
     CHECK_KEPT,
     COUNTS_AGAIN,
     FACTS,
+    PARTED,
     REPLY_COUNTS,
     SAID_COUNTS,
     lead_in,
     minutes_left,
     offers_facts,
+    parting_lead,
 )
 
 RULE = "-" * 40
@@ -83,6 +87,10 @@ def lines_of(event: ev.Event, interview: Interview, graph: Graph, *, echo: bool 
                 yield SEEN_NOW
         case ev.Returned():
             yield from _asked(interview.state.turn(event.position).asked, interview, graph)
+        case ev.PartingAsked():
+            yield from parting_lines(interview)
+        case ev.PartingAnswered():
+            yield from _parted(event, interview, echo=echo)
         case ev.Closed():
             yield from closing_lines(interview, echo=echo)
         case _ if event.printed:
@@ -98,8 +106,13 @@ def verdict_lines(turn: Turn) -> Iterator[str]:
         return
     yield f"By the points: {score.verdict}, {percent(score.coverage)} covered{when_asked_words(turn)}."
     if score.capped:
-        missing = [p.point for p in turn.question.rubric if p.id in score.missing_critical]
-        yield f"A must-have is missing: {missing[0]}"
+        lacking = [p for p in turn.question.rubric if p.id in score.missing_critical]
+        missing = [p.point for p in lacking if turn.marks.get(p.id) != "partly"]
+        yield (
+            f"A must-have is missing: {missing[0]}"
+            if missing
+            else f"A must-have is only partly met: {lacking[0].point}"
+        )
 
 
 def _asked(event: ev.Asked, interview: Interview, graph: Graph) -> Iterator[str]:
@@ -115,6 +128,34 @@ def _asked(event: ev.Asked, interview: Interview, graph: Graph) -> Iterator[str]
     yield ""
     yield from map(plain_block, of_kinds(said_blocks(Turn(event)), "prompt", "options"))
     yield ""
+
+
+def parting_lines(interview: Interview) -> Iterator[str]:
+    """The parting question that is open."""
+    asked = interview.state.parting.open
+    if asked is None:  # its reply is there already
+        return
+    yield ""
+    yield RULE
+    yield PARTING_TITLE
+    yield minutes_left(interview.seconds_left)
+    yield ""
+    yield f"Interviewer: {parting_lead(interview.state)}"
+    yield ""
+    yield plain_block(Block("interviewer", asked.asks))
+    yield ""
+
+
+def _parted(event: ev.PartingAnswered, interview: Interview, *, echo: bool) -> Iterator[str]:
+    """The reply to a parting question, and after the candidate's own questions some good ones."""
+    if echo and event.text:
+        yield plain_block(Block("you", event.text), CANDIDATE)
+    elif event.unsent or not event.text:
+        yield event.summary() + "."
+    for asked, reply in interview.state.parting.exchanges:
+        if reply is not None and reply.n == event.n and asked.good:
+            yield ""
+            yield from map(plain_block, good_blocks(asked.good))
 
 
 def asked_again_lines(turn: Turn) -> Iterator[str]:
@@ -162,7 +203,8 @@ def closing_lines(interview: Interview, *, echo: bool) -> Iterator[str]:
     yield ""
     closed = interview.state.closed
     stopped = closed is not None and closed.why == "stopped"
-    yield "You have ended the interview." if stopped else f"That was the last question. {interview.state.why_over}"
+    over = PARTED if interview.state.parting.begun else f"That was the last question. {interview.state.why_over}"
+    yield "You have ended the interview." if stopped else over
     for turn in interview.state.withheld:
         yield f"Check {turn.asked.number}"
         yield from map(plain_block, item_blocks(turn))

@@ -140,11 +140,13 @@ class Program(App[None]):
     async def _work_out_progress(self) -> "Progress | None":
         from simulator.report.load import progress_on  # the engine is loaded after home is painted
 
-        role, now = self.preferences.role, self.clock.now()
+        chosen, now = self.preferences, self.clock.now()
         zone = now.astimezone().tzinfo or UTC
         try:
             graph = await self.graph()
-            self.latest_progress = await asyncio.to_thread(progress_on, graph, self.workspace, now, role, zone)
+            self.latest_progress = await asyncio.to_thread(
+                progress_on, graph, self.workspace, now, chosen.role, zone, chosen.seniority
+            )
         except (SimulatorError, OSError) as error:
             self.say(f"Your progress can't be worked out: {error}")
             return None

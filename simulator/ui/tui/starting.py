@@ -8,6 +8,7 @@ from simulator.engine.choice.formats import DEEP_DIVE
 from simulator.errors import NotAllowed, SimulatorError
 from simulator.graph.text import format_minutes, plural, short
 from simulator.session.header import Settings
+from simulator.session.opening import scoring_minutes
 from simulator.session.presets import (
     SHORT_DIVE_MINUTES,
     ResitMode,
@@ -17,7 +18,6 @@ from simulator.session.presets import (
     tonight,
     whole,
 )
-from simulator.ui.tui import words
 from simulator.ui.tui.widgets.frame import Frame
 from simulator.ui.tui.widgets.rows import Row
 
@@ -63,6 +63,25 @@ async def offer_again(screen: Frame, state: "State") -> None:
     screen.app.push_screen(Pick("Sit this again, with which questions?", rows), start)
 
 
+def confirm_missed(screen: Frame, state: "State") -> None:
+    """Ask before sitting what was missed once more; or say that nothing was."""
+    try:
+        settings = sit_again(state, "missed")
+    except NotAllowed as error:
+        screen.quiet(str(error))
+        return
+    minutes = settings.minutes or 0
+    row = Row("start", "Start", f"{format_minutes(minutes)} and about {scoring_minutes(minutes)} to score")
+
+    def start(picked: str | None) -> None:
+        if picked is not None:
+            screen.host.start(replace(settings, candidate=screen.host.workspace.candidate))
+
+    from simulator.ui.tui.widgets.prompt import Pick  # home is painted without an editor
+
+    screen.app.push_screen(Pick(f"Sit the {plural(len(missed(state)), 'item')} that you missed again?", [row]), start)
+
+
 def _why_not_again(state: "State", graph: "Graph") -> str:
     if state.header.graph != graph.id:
         return f"It was on the graph {short(state.header.graph)}; this is {graph.id}."
@@ -78,7 +97,7 @@ def confirm_deep_dive(screen: Frame, area: str, title: str) -> None:
     """Ask how long the deep dive on an area should be, and start it; esc starts none."""
     lengths = (("Whole", DEEP_DIVE.minutes), ("Short", SHORT_DIVE_MINUTES))
     rows = [
-        Row(str(minutes), label, f"{format_minutes(minutes)} and about {words.scoring_minutes(minutes)} to score")
+        Row(str(minutes), label, f"{format_minutes(minutes)} and about {scoring_minutes(minutes)} to score")
         for label, minutes in lengths
     ]
 

@@ -41,11 +41,6 @@ def spoken(identifier: str) -> str:
     return identifier.replace("-", " ")
 
 
-def scoring_minutes(value: float) -> int:
-    """The minutes that scoring roughly takes for an interview of `value` minutes."""
-    return max(1, round(value / 3))
-
-
 def word_count(text: str) -> int:
     """Words between white space."""
     return len(text.split())

@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from simulator.engine.choice.formats import FORMATS, format_title, has_area
 from simulator.graph.text import format_minutes, plural
 from simulator.report.concept_records import gaps_of, known_of
+from simulator.session.opening import scoring_minutes
 from simulator.session.presets import fitting_area, fitting_role
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import with_keys
@@ -125,7 +126,7 @@ def _start_texts(preferences: "Preferences", graph: "Graph | None") -> tuple[str
     """The next interview, the longest text first."""
     shape = FORMATS.get(preferences.format) or next(iter(FORMATS.values()))
     length = preferences.minutes or shape.minutes
-    scoring, lasts, about = words.scoring_minutes(length), format_minutes(length), ""
+    scoring, lasts, about = scoring_minutes(length), format_minutes(length), ""
     if graph is not None:  # the role, or for a deep dive its area, as the start will take it
         role = fitting_role(graph, preferences.role)
         about = graph.roles[role].title if role else ""
@@ -183,7 +184,7 @@ def standing_lines(progress: "Progress", width: int, most: int = 99) -> list[str
     It says only what the intervals support.
     """
     # home is painted before the report layer is needed
-    from simulator.report.text.words import level_words
+    from simulator.report.text.words import level_words, own_target
 
     short = {standing.area for standing in progress.concepts if standing.short}
     open_ = [area.title for area in progress.gaps if area.word != "held" and area.area in short]
@@ -191,6 +192,7 @@ def standing_lines(progress: "Progress", width: int, most: int = 99) -> list[str
     lines = [
         ("Ready?", f"screening call: {progress.screen}"),
         ("", f"onsite: {progress.onsite}"),
+        *([("", own)] if (own := own_target(progress.recommendation)) else []),
         ("Level", level_words(progress.level, progress.level_low, progress.level_high)),
         ("Gaps", _named(gaps_of(progress.concepts)) or lowest),
         ("Known", _named(known_of(progress.concepts)) or "nothing certain yet"),

@@ -78,11 +78,12 @@ class Home(Frame):
                     return  # an interview needs the machine more; home reads the rest when it is shown again
         except (SimulatorError, OSError) as error:
             self.host.say(f"Your interviews cannot be listed: {error}")
-        # again only when the interviews or the role have changed
-        rows, role = tuple(self._sessions or ()), self.host.preferences.role
-        if self.host.graph_title and (rows, role) != self._progress_of:
+        # again only when the interviews, the role or the level have changed
+        rows, chosen = tuple(self._sessions or ()), self.host.preferences
+        judged = (rows, chosen.role, chosen.seniority)
+        if self.host.graph_title and judged != self._progress_of:
             self._progress = await self.host.progress() if rows else None
-            self._progress_of = (rows, role)
+            self._progress_of = judged
             await self._read_advice(rows)  # shown with the progress, so that no line comes in between later
 
     async def _read_advice(self, rows: "Sequence[SessionRow]") -> None:

@@ -9,7 +9,16 @@ from textual import on
 from simulator.graph.text import plural
 from simulator.ui.preferences import Preferences
 from simulator.ui.tui.home.help import OwnKeys
-from simulator.ui.tui.home.setup import LEVEL, SCORE, ChoiceList, ChoiceRow, clock_choice, input_choice, role_choice
+from simulator.ui.tui.home.setup import (
+    LEVEL,
+    SCORE,
+    ChoiceList,
+    ChoiceRow,
+    clock_choice,
+    input_choice,
+    project_choice,
+    role_choice,
+)
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.theme import THEMES, theme_words
 from simulator.ui.tui.widgets.chrome import Title
@@ -61,6 +70,7 @@ class SettingsScreen(ChoiceList):
         if self._graph is not None:
             yield role_choice(self._graph)
         yield LEVEL
+        yield project_choice(self.chosen.project)
         on, today = self.chosen.interview_on, self.host.today
         yield ChoiceRow("interview_on", "Interview", (on,), (day_words(on, today),), (DATE_ABOUT,), opens=True)
         count = len(self.chosen.keys)

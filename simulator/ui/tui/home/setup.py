@@ -17,9 +17,9 @@ from simulator.engine.choice.formats import FORMATS, Format, has_area
 from simulator.engine.model.parameters import SENIORITIES
 from simulator.errors import SimulatorError
 from simulator.graph.text import format_minutes, lower_first, percent
+from simulator.session.opening import scoring_minutes
 from simulator.session.presets import fitting_area, fitting_role
 from simulator.ui.preferences import Preferences
-from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings, key_for, with_keys
 from simulator.ui.tui.widgets.chrome import Title
 from simulator.ui.tui.widgets.frame import Frame
@@ -183,6 +183,8 @@ def choices(graph: "Graph", chosen: Preferences, graphs: Sequence[str] = ()) -> 
     lengths = [format_minutes(m) if m else f"{format_minutes(shape.minutes)}, the usual length" for m in own]
     about = "Time to think and answer. Scoring is extra, and off the clock."
     yield ChoiceRow("minutes", "Minutes", own, lengths, [about] * len(own))
+    if shape.is_onsite:
+        yield project_choice(chosen.project)
     yield from (SCORE, input_choice(chosen.keys), clock_choice(chosen.keys))
     if len(graphs) > 1:
         about = graph.about or f"{len(graph.questions)} questions on {len(graph.concepts)} concepts."
@@ -236,6 +238,18 @@ SCORE = ChoiceRow(
 )
 
 
+def project_choice(chosen: bool | None) -> ChoiceRow:
+    """The line of the candidate's own project; that it was never asked is only shown until it is."""
+    values = (True, False) if chosen is not None else (None, True, False)
+    names = {None: "not said yet", True: "yes", False: "no"}
+    about = {
+        True: "A full interview opens with your own work, and follows up on it.",
+        False: "A full interview opens with a fundamental.",
+        None: "A project of your own to talk about? Then a full interview opens with it.",
+    }
+    return ChoiceRow("project", "Project", values, [names[v] for v in values], [about[v] for v in values])
+
+
 def input_choice(keys: Mapping[str, str]) -> ChoiceRow:
     """The line of typing or speaking; `keys` are the person's own, by action."""
     speaks = f"{key_for('answer.speak', keys)} starts the time. You speak, then write three bullets of what you said."
@@ -250,7 +264,7 @@ def clock_choice(keys: Mapping[str, str]) -> ChoiceRow:
 
 
 class Setup(ChoiceList):
-    """Format, role, level, minutes, when to score, how to answer, the clock, a job advert."""
+    """Format, role, level, minutes, own project, when to score, how to answer, the clock, a job advert."""
 
     BINDINGS = bindings("setup")
     CSS_PATH = "../styles/choosing.tcss"
@@ -294,7 +308,7 @@ class Setup(ChoiceList):
         super().show_about()
         shape = FORMATS.get(self.chosen.format) or next(iter(FORMATS.values()))
         length = self.chosen.minutes or shape.minutes
-        right = f"{format_minutes(length)}, and about {words.scoring_minutes(length)} to score"
+        right = f"{format_minutes(length)}, and about {scoring_minutes(length)} to score"
         self.query_one("#title", Title).show(right=right)
         self.query_one("#facts", Static).update(Content(self.fresh_words()))
 

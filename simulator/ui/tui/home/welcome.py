@@ -1,4 +1,4 @@
-"""The first start: role, level and date; then a taste, or home."""
+"""The first start: role, level, own project and date; then a taste, or home."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +32,11 @@ You answer, and guess how a panel would rate it.
 Then you judge its points; {judge.switch} shows a good answer.
 How you did decides the next question.
 It all stays on this machine; nothing you type is lost."""
+PROJECT, DATE = 2, 3  # steps
+OWN_PROJECT = (
+    Row("no", "no", "it opens with a fundamental"),
+    Row("yes", "yes", "something you built or worked on"),
+)
 READY = (
     Row("taste", "Taste", "ten minutes, two or three questions"),
     Row("home", "Home", "look around first"),
@@ -39,7 +44,7 @@ READY = (
 
 
 class Welcome(Choosing):
-    """Asks for role, level and date, one after the other."""
+    """Asks for role, level, own project and date, one after the other."""
 
     BINDINGS = bindings("welcome")
     CSS_PATH = "../styles/welcome.tcss"
@@ -49,7 +54,7 @@ class Welcome(Choosing):
     def __init__(self) -> None:
         super().__init__()
         self._step = 0
-        self._answers: dict[str, Any] = {}  # kept once there are all three: anyone who leaves before is asked again
+        self._answers: dict[str, Any] = {}  # kept once there are all four: anyone who leaves before is asked again
         self._roles: tuple[Row, ...] = ()
         self._abouts: dict[str, str] = {}
 
@@ -74,15 +79,15 @@ class Welcome(Choosing):
 
     def _show(self) -> None:
         asks, about, rows = self.step_page()
-        self.query_one("#title", Title).show(right=f"{self._step + 1} of 4")
+        self.query_one("#title", Title).show(right=f"{self._step + 1} of 5")
         self.query_one("#asks", Static).update(Content(asks))
         self.query_one("#about", Static).update(Content(about))
         choices, line = self.query_one("#choices", Rows), self.query_one("#date", Input)
-        choices.display, line.display = self._step != 2, self._step == 2
+        choices.display, line.display = self._step != DATE, self._step == DATE
         choices.fill(rows, keep=False)
         kept = replace(self.host.preferences, **self._answers)
-        choices.mark(kept.role if self._step == 0 else kept.seniority)
-        (line if self._step == 2 else choices).focus()
+        choices.mark((kept.role, kept.seniority, "yes" if kept.project else "no")[min(self._step, PROJECT)])
+        (line if self._step == DATE else choices).focus()
         self.show_keys()
         self.show_detail()
         self.quiet("")
@@ -94,7 +99,9 @@ class Welcome(Choosing):
         if self._step == 1:
             levels = tuple(Row(level, level, LEVEL_WORDS[level]) for level in SENIORITIES)
             return "At which level?", "Questions start here and adapt quickly.", levels
-        if self._step == 2:
+        if self._step == PROJECT:
+            return "A project of your own to talk about?", "Then a full interview opens with it.", OWN_PROJECT
+        if self._step == DATE:
             return "When is the interview?", f"{DAY_EXAMPLES}. Leave it empty for no date.", ()
         return "Ready", self.host.keyed(IDEA), READY
 
@@ -110,13 +117,14 @@ class Welcome(Choosing):
     @on(Rows.Chosen)
     def _chosen(self, event: Rows.Chosen) -> None:
         key = event.row.key
-        if self._step == 3:
+        if self._step > DATE:
             host = self.host
             self.dismiss()
             if key == "taste":
                 host.start(taste(host.preferences.settings(host.workspace.candidate)))
             return
-        self._answers["seniority" if self._step else "role"] = key
+        name = ("role", "seniority", "project")[self._step]
+        self._answers[name] = key == "yes" if self._step == PROJECT else key
         self._step += 1
         self._show()
 
@@ -133,7 +141,7 @@ class Welcome(Choosing):
         self.quiet(f"Interview: {day_words(day, self.host.today)}.")
 
     def action_choose(self) -> None:
-        if self._step != 2 and self._roles:
+        if self._step != DATE and self._roles:
             self.query_one("#choices", Rows).action_choose()
 
     async def action_back(self) -> None:

@@ -50,6 +50,7 @@ CONTEXTS: dict[str, KeyContext] = {
     "brief": KeyContext("The brief", "home.brief:BriefScreen", "The brief for the day before: nothing new"),
     "answer": KeyContext("Interview: answering"),
     "probe": KeyContext("Interview: a follow-up"),
+    "parting": KeyContext("Interview: before we finish"),
     "check": KeyContext("Interview: a quick check"),
     "checked": KeyContext("Interview: the result of a check"),
     "predict": KeyContext("Interview: prediction"),
@@ -208,6 +209,12 @@ ROOM: tuple[Action, ...] = (
     Action("probe.undo", "u", "undo", "take back", "Take back the previous answer", after_escape=True),
     Action("probe.end", "e", "end", "end", "End the interview here; asks first", after_escape=True),
     *editing("probe"),
+    # the parting questions
+    Action("parting.done", "ctrl+s", "done", "done", "Give the reply", 0),
+    Action("parting.skip", "n", "skip", "skip", "Skip it; the letter asks first", 2, ("f5",), after_escape=True),
+    Action("parting.undo", "u", "undo", "take back", "Go back to the one before", after_escape=True),
+    Action("parting.end", "e", "end", "end", "End the interview here; asks first", after_escape=True),
+    *editing("parting"),
     # checks
     Action("check.done", "enter", "done", "done", "Read the answer back; press again to give it", 0, ("ctrl+s",)),
     Action("check.commands", "escape", "commands", "commands", "Leave the line for single-letter commands", 1),
@@ -299,21 +306,27 @@ RESCUE: tuple[Action, ...] = (
 
 
 ARCHIVE: tuple[Action, ...] = (
-    Action("report.details", "d", "details", "details", "Show every area and question, or the first page", 1, ("tab",)),
-    Action("report.read", "t", "read", "transcript", "Read the transcript", 2),
-    *scroll("report"),
-    Action("report.back", "escape", "back", "back", "Back", 3, ("q", "enter")),
+    Action("report.begin", "enter", "begin", "start 1",
+           "Start the first thing for tonight; asks first. Back where there is none", 0),
     *(
         Action(
             f"report.tonight_{n}",
             str(n),
             f"tonight({n})",
-            "practise",
+            f"start {n}",
             f"Start number {n} of tonight's list, ten minutes; asks first",
-            rank,
         )
-        for n, rank in ((1, 0), (2, None), (3, None))
+        for n in (1, 2, 3)
     ),
+    Action("report.answers", "a", "answers", "all answers", "Show all answers and what each missed, or the debrief", 1),
+    Action("report.walk", "w", "walk", "the walk", "Show areas that differ and the path, or the debrief", 2),
+    Action("report.figures", "f", "figures", "figures", "Show all figures, or the debrief", 3),
+    Action("report.missed", "r", "missed", "sit missed", "Sit again what was weak, borderline or wrong; asks first", 4),
+    Action("report.level", "l", "level", "level", "Judge the same answers at the next level, junior to staff", 5),
+    Action("report.read", "t", "read", "transcript", "Read the transcript", 6),
+    Action("report.details", "d", "details", "next page", "Turn to the next page of the report", None, ("tab",)),
+    *scroll("report"),
+    Action("report.back", "escape", "back", "back", "Back", 7, ("q",)),
     Action("report.study", "slash", "study", "search", ASK),
     # the list
     Action("review.read", "enter", "read", "read", "Read the marked transcript", 1),

@@ -21,8 +21,10 @@ from simulator.ui.tui.review.transcript import (
     has_reference,
     heading,
     may_uncover,
+    page_heading,
+    page_widgets,
+    pages,
     scroll_to_reference,
-    transcript_widgets,
 )
 from simulator.ui.tui.starting import offer_again
 from simulator.ui.tui.widgets.chrome import Title
@@ -30,6 +32,7 @@ from simulator.ui.tui.widgets.frame import Page
 from simulator.ui.tui.widgets.prompt import LinePrompt
 
 UNREAD = "The transcript is still being read."
+NO_ITEM = "This belongs to no question, and isn't scored."
 NOTHING = "Nothing was asked in this interview."
 NOT_SCORED = "Checks are scored by the program. If it read this one wrongly, {reader.misread} sets it aside."
 NOT_OVER = "This interview has not ended. {reader.go_on} resumes it."
@@ -37,11 +40,11 @@ OVER = "This interview has ended. {reader.again} sits it again."
 
 
 def disabled_actions(state: State, turn: Turn | None) -> frozenset[str]:
-    """The actions that do nothing on the item `turn`; the footer leaves out their keys."""
+    """The actions that do nothing on the item `turn`, or after the last; the footer leaves out their keys."""
     does = {
         "go_on": state.ended is None,
         "uncover": has_reference(state, turn),
-        "next": turn is not None and turn.position < len(state.turns),
+        "next": turn is not None and turn.position < pages(state),
         "note": turn is not None,
         "score": not why_no_score(state, turn),
         "misread": turn is not None and not why_not_set_aside(state, turn),
@@ -72,7 +75,7 @@ def why_no_score(state: State | None, turn: Turn | None) -> str:
 
 def why_no_item(state: State | None) -> str:
     """Why there is no item to read."""
-    return UNREAD if state is None else NOTHING
+    return UNREAD if state is None else NO_ITEM if state.parting.begun else NOTHING
 
 
 class Reader(Page):
@@ -129,22 +132,22 @@ class Reader(Page):
     async def _show(self) -> None:
         assert self._reading is not None
         assert self._state is not None
-        turn, count = self.turn, len(self._state.turns)
+        turn, count = self.turn, pages(self._state)
         progress = f"{self._position} of {count}" if count else "nothing was asked"
         marked = "bookmarked" if turn is not None and turn.bookmarked else ""
         header = self._reading.header
         await self.host.learn_names({header.graph})
         right = words.captions(header, self.host.named(header.graph, header.role), self.host.today, marked, progress)
-        self.query_one("#title", Title).show(heading(turn), right)
+        self.query_one("#title", Title).show(page_heading(self._state, self._position), right)
         own = self.host.preferences.keys
-        shown = transcript_widgets(self._state, turn, "reader", own, covered=self._covered) if turn is not None else []
+        shown = page_widgets(self._state, self._position, "reader", own, covered=self._covered) if count else []
         await self.fill(shown)
         self.show_keys(without=disabled_actions(self._state, turn))
 
     async def _move(self, by: int) -> None:
-        if self._state is None or self.turn is None:
+        if self._state is None or not pages(self._state):
             self.quiet(why_no_item(self._state))
-        elif not 1 <= self._position + by <= len(self._state.turns):
+        elif not 1 <= self._position + by <= pages(self._state):
             self.quiet("This is the last item." if by > 0 else "This is the first item.")
         else:
             self._position, self._covered = self._position + by, True

@@ -21,7 +21,14 @@ from simulator.report.figures.replay import Replay as Steps
 from simulator.report.load import replay_at
 from simulator.report.text.words import interval, tier_briefly, tier_words
 from simulator.session.interview import events as ev
-from simulator.session.interview.item_blocks import Block, first_difference, item_blocks
+from simulator.session.interview.item_blocks import (
+    PARTING_TITLE,
+    Block,
+    first_difference,
+    item_blocks,
+    opening_blocks,
+    parting_blocks,
+)
 from simulator.session.interview.turn import Turn
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
@@ -221,12 +228,20 @@ class ReplayScreen(Page):
         return self._step
 
     def turn_at(self, step: int) -> Turn | None:
-        """The item that an event is about, or the last one before it; events count from 1."""
+        """The item that an event is about, or the last one before it; None for the parting questions."""
         assert self._steps is not None
         for event in reversed(self._steps.events[:step]):
+            if isinstance(event, ev.PartingAsked | ev.PartingAnswered):
+                return None
             if position := getattr(event, "position", 0):
                 return self._steps.states[step].turn(position)
         return None
+
+    def _heading(self, step: int) -> str:
+        """The name of what is shown at an event."""
+        assert self._steps is not None
+        turn = self.turn_at(step)
+        return PARTING_TITLE if turn is None and self._steps.states[step].parting.begun else heading(turn)
 
     async def _go(self, step: int) -> None:
         if self._steps is None:
@@ -241,7 +256,7 @@ class ReplayScreen(Page):
 
     async def _show_item(self, turn: Turn | None) -> None:
         """Show the item as it was then; what has not changed stays, so that a step doesn't flicker."""
-        fresh = self._blocks(turn) if turn is not None else []
+        fresh = self._blocks(turn) if turn is not None else self._parting(self._step)
         same = first_difference(self._shown, fresh)
         page = self.page
         async with page.batch():
@@ -251,6 +266,7 @@ class ReplayScreen(Page):
         # bring what the event has changed into view
         turns = self._steps.states[self._step - 1].turns if self._steps and self._step else ()
         before = self._blocks(turns[turn.position - 1]) if turn and turn.position <= len(turns) else []
+        before = before or (self._parting(self._step - 1) if turn is None and self._step else [])
         changed = first_difference(before, fresh)
 
         def scroll() -> None:
@@ -261,7 +277,11 @@ class ReplayScreen(Page):
 
     def _blocks(self, turn: Turn) -> list[Block]:
         assert self._steps is not None
-        return item_blocks(turn, secret=self._steps.conceals(turn.position))
+        opening = opening_blocks(self._steps.reading.header, turn.position)
+        return [*opening, *item_blocks(turn, secret=self._steps.conceals(turn.position))]
+
+    def _parting(self, step: int) -> list[Block]:
+        return parting_blocks(self._steps.states[step].parting) if self._steps else []
 
     def _happened(self, step: int) -> str:
         """The event of that number, in a few words."""
@@ -286,7 +306,7 @@ class ReplayScreen(Page):
         count, step = len(self._steps.events), self._step
         now = self._happened(step) if step else "Before the first event"
         at = self._steps.states[step].clock + self._clock.passed(self._gap)
-        self.query_one("#title", Title).show(now, f"{heading(self.turn_at(step))} · {words.clock(at)}")
+        self.query_one("#title", Title).show(now, f"{self._heading(step)} · {words.clock(at)}")
         note = f"playing {self._clock.speed} x" if self._clock.playing else ""
         self.query_one("#top-rule", Rule).note = " · ".join(filter(None, (note, f"{step} of {count}")))
 

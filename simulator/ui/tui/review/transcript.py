@@ -11,7 +11,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.widget import Widget
 
 from simulator.errors import SimulatorError
-from simulator.session.interview.item_blocks import Block, item_blocks
+from simulator.session.interview.item_blocks import PARTING_TITLE, Block, item_blocks, opening_blocks, parting_blocks
 from simulator.session.interview.state import State, fold
 from simulator.session.interview.turn import Turn
 from simulator.session.transcript.read import read
@@ -77,12 +77,32 @@ def transcript_widgets(
     `context` says whose keys to name ("reader", "review"); `own` are the person's own keys, by action.
     """
     visible = may_uncover(state, turn)
-    blocks = item_blocks(turn, secret=state.conceals(turn), reference=visible and not covered)
+    shown = item_blocks(turn, secret=state.conceals(turn), reference=visible and not covered)
+    blocks = [*opening_blocks(state.header, turn.position), *shown]
     if turn.check is not None and turn.checked is None and not turn.skipped:
         blocks.append(Block("aside", "Not answered."))
     elif turn.check is None and not turn.skipped and (covered or not visible):
         blocks.append(Block("aside", with_keys((COVERED if visible else NOT_YET) % context, own)))
     return [block_widget(block) for block in blocks]
+
+
+def pages(state: State) -> int:
+    """The places of a transcript: its items, and after them the parting questions."""
+    return len(state.turns) + state.parting.begun
+
+
+def page_widgets(state: State, position: int, context: str, own: Mapping[str, str], *, covered: bool) -> list[Widget]:
+    """What is shown at a place of a transcript, from 1."""
+    if position <= len(state.turns):
+        return transcript_widgets(state, state.turn(position), context, own, covered=covered)
+    return [block_widget(block) for block in parting_blocks(state.parting)]
+
+
+def page_heading(state: State | None, position: int) -> str:
+    """The name of a place: Question 2, Check 1, Before we finish."""
+    if state is None or not 0 < position <= pages(state):
+        return heading(None)
+    return heading(state.turn(position)) if position <= len(state.turns) else PARTING_TITLE
 
 
 REST_SECONDS = 0.12  # a transcript is read once its line has been marked for so long
@@ -122,22 +142,22 @@ class Preview(Vertical):
         await self._fill()
 
     async def _fill(self, error: SimulatorError | None = None) -> None:
-        turns = self._state.turns if self._state else ()
-        turn = turns[min(self._position, len(turns)) - 1] if turns else None
-        self.query_one(Title).show(heading(turn), f"{self._position} of {len(turns)}" if turns else "")
+        count = pages(self._state) if self._state else 0
+        position = min(self._position, count)
+        self.query_one(Title).show(page_heading(self._state, position), f"{position} of {count}" if count else "")
         page = self.query_one(VerticalScroll)
         async with page.batch():
             await page.remove_children()
-            if turn is not None and self._state is not None:
+            if count and self._state is not None:
                 own = host_of(self).preferences.keys
-                await page.mount_all(transcript_widgets(self._state, turn, "review", own, covered=self._covered))
+                await page.mount_all(page_widgets(self._state, position, "review", own, covered=self._covered))
             elif error is not None:
                 await page.mount(plain_text(str(error), "aside"))
         page.scroll_home(animate=False)
 
     async def move(self, by: int) -> None:
         """The next item, or the one before."""
-        count = len(self._state.turns) if self._state else 0
+        count = pages(self._state) if self._state else 0
         position = max(1, min(count, self._position + by))
         if count and position != self._position:
             self._position, self._covered = position, True

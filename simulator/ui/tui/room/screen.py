@@ -13,6 +13,7 @@ from textual.events import Key, Paste
 from simulator.errors import SimulatorError
 from simulator.graph.text import clean, plural
 from simulator.session.interview.events import Closed, SetAside
+from simulator.session.interview.item_blocks import PARTING_TITLE
 from simulator.session.interview.outcomes import SKIPPED_COUNTS
 from simulator.session.interview.state import RUNNING, Awaits, State
 from simulator.session.sitting import Sitting
@@ -23,6 +24,7 @@ from simulator.ui.tui.room.draft import AnswerEditor, DraftKeeper
 from simulator.ui.tui.room.panes.check import CheckedPane, CheckPane
 from simulator.ui.tui.room.panes.judge import JudgePane
 from simulator.ui.tui.room.panes.pane import Call, Pane, PaneScreen, refusal, skipped_words
+from simulator.ui.tui.room.panes.parting import PartingPane
 from simulator.ui.tui.room.panes.pauses import TOO_SMALL, BetweenPane, OverPane, PausePane
 from simulator.ui.tui.room.panes.verdict import OwnVerdictPane, PredictPane, VerdictPane
 from simulator.ui.tui.room.panes.writing import AnswerPane, ProbePane, WritingPane
@@ -39,6 +41,7 @@ PANES: dict[Awaits, type[Pane]] = {
     Awaits.ANSWER: AnswerPane,
     Awaits.REPLY: ProbePane,
     Awaits.CHECK: CheckPane,
+    Awaits.PARTING: PartingPane,
     Awaits.PREDICTION: PredictPane,
     Awaits.MARK: JudgePane,
     Awaits.OWN_VERDICT: OwnVerdictPane,
@@ -158,6 +161,8 @@ class Room(PaneScreen):
         state, areas = self.interview.state, self.interview.graph.areas
         if state.paused and not self.away:
             return "Paused"
+        if state.awaits is Awaits.PARTING:
+            return PARTING_TITLE
         if state.current is None or not (area := state.current.asked.area):
             return "Scoring" if state.closed and not state.ended else "Interview"
         return areas[area].title if area in areas else area
@@ -173,6 +178,8 @@ class Room(PaneScreen):
         asks = pane is not None and pane.question
         if not asks and (remark := self._interjections.due()):
             self.quiet(remark)
+            if isinstance(pane, WritingPane):
+                pane.remark(remark)
 
     def _time_left(self) -> str:
         """How much time is left, if the clock is shown; while answers are scored, how many there are."""

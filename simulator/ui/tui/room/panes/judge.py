@@ -11,7 +11,7 @@ from textual.geometry import Size
 from textual.style import Style
 from textual.widget import Widget
 
-from simulator.engine.scoring import CAP, HIGHEST, Mark
+from simulator.engine.scoring import CAP, CAP_OF_HALF, HIGHEST, Mark
 from simulator.graph.records import Point
 from simulator.graph.text import shorten, wrap
 from simulator.session.interview.hearing import marks_first, words_found
@@ -140,7 +140,9 @@ MISSING: dict[Name, str] = {
     "gist": "This question has no gist.",
     "why": "Why it was asked was not recorded.",
 }
-MUST_HAVE_AND_BEYOND = f'A missed "must have" caps the verdict at {CAP}; {HIGHEST} needs a "beyond".'
+MUST_HAVE_AND_BEYOND = (
+    f'A missed "must have" caps the verdict at {CAP}, a half one at {CAP_OF_HALF}; {HIGHEST} needs a "beyond".'
+)
 
 
 class RevealPane(LongText, Pane):

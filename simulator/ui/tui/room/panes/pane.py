@@ -292,6 +292,7 @@ WITHOUT_TEXT = {
     "answer.unknown": f"says {QUOTED_DONT_KNOW}",
     "probe.said": f"says {QUOTED_SAID_THAT}",
     "probe.unknown": f"says {QUOTED_DONT_KNOW}",
+    "parting.skip": "skips it",
     "check.unknown": f"says {QUOTED_DONT_KNOW}",
     "check.skip": "skips it",
 }

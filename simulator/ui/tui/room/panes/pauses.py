@@ -1,15 +1,19 @@
 """Paused, the moment between the last answer and the scoring, and the end before the report."""
 
+from collections.abc import Iterator
+
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
+from textual.widget import Widget
 from textual.widgets import Static
 
 from simulator.graph.text import plural
 from simulator.session.interview.events import Closed, Paused
 from simulator.session.interview.interview import Interview
+from simulator.session.interview.item_blocks import GOOD_TITLE
 from simulator.session.interview.judging import why_not_set_aside
 from simulator.session.interview.turn import Turn
-from simulator.ui.interviewer import ASIDE, clock_left
+from simulator.ui.interviewer import ASIDE, PARTED, clock_left
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import bindings, footer
@@ -87,6 +91,22 @@ class Outcomes(VerticalScroll, can_focus=False):
             yield from outcome(turn)
 
 
+def last_words(interview: Interview) -> str:
+    """What the interviewer says once nothing more is asked."""
+    return PARTED if interview.state.parting.begun else LAST
+
+
+def after_questions(interview: Interview) -> Iterator[Widget]:
+    """Why nothing more is asked; where that was said already, questions to compare the candidate's own with."""
+    state = interview.state
+    if not state.parting.begun:
+        yield from [Static(state.why_over, markup=False)] * bool(state.why_over)
+        return
+    good = [asks for asked, reply in state.parting.exchanges if reply is not None for asks in asked.good]
+    if good:
+        yield Static("\n".join([f"{GOOD_TITLE}:", *(f"· {asks}" for asks in good)]), classes="good", markup=False)
+
+
 class BetweenPane(CheckResults):
     """Nothing more is asked; answers wait for their score."""
 
@@ -95,12 +115,11 @@ class BetweenPane(CheckResults):
 
     def compose(self) -> ComposeResult:
         waiting, closed = len(self.interview.state.waiting), self.interview.state.closed
-        heading = "You have ended the interview." if closed and closed.why == "stopped" else LAST
+        heading = "You have ended the interview." if closed and closed.why == "stopped" else last_words(self.interview)
         if not isinstance(self.interview.events[-1], Closed):  # it was left, and reopened
             heading = "Now you score your answers."
         yield Static(heading, classes="asks", markup=False)
-        if why := self.interview.state.why_over:
-            yield Static(why, markup=False)
+        yield from after_questions(self.interview)
         yield Static(f"{plural(waiting, 'answer')} still to score. Go on now, or leave and do it later.", markup=False)
         yield Outcomes(self.interview)
 
@@ -112,8 +131,8 @@ class OverPane(CheckResults):
     context = "turn"
 
     def compose(self) -> ComposeResult:
-        yield Static(LAST, classes="asks", markup=False)
-        yield Static(self.interview.state.why_over, markup=False)
+        yield Static(last_words(self.interview), classes="asks", markup=False)
+        yield from after_questions(self.interview)
         yield Static("Everything is kept. Next comes your report.", markup=False)
         yield Outcomes(self.interview)
 

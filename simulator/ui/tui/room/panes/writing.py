@@ -10,8 +10,7 @@ from textual.widgets import TextArea
 from simulator.session.interview.interview import Interview, why_no_hint
 from simulator.session.interview.item_blocks import Block, said_blocks
 from simulator.session.interview.outcomes import QUOTED_DONT_KNOW, QUOTED_SAID_THAT, SKIPPED_COUNTS
-from simulator.session.interview.state import Awaits
-from simulator.session.interview.turn import Turn
+from simulator.session.interview.state import Awaits, State
 from simulator.ui.interviewer import FACTS, REPLY_COUNTS, SAID_COUNTS, lead_in, offers_facts
 from simulator.ui.tui import words
 from simulator.ui.tui.host import host_of
@@ -38,26 +37,46 @@ class WritingPane(Pane):
     first: Callable[[], None] | None = None  # what space does while nothing is written
 
     def __init__(self, interview: Interview, draft: str = "") -> None:
-        turn = interview.state.current
-        super().__init__(interview, draft or (turn.draft if turn else ""))  # a text that was taken back
-        self._place = place_of(self.turn)
+        super().__init__(interview, draft or interview.state.draft)  # a text that was taken back
+        self._place = place_of(interview.state)
         self._lead = Block("lead", self.lead())
+        self._remarks: list[Block] = []
 
     def compose(self) -> ComposeResult:
-        yield Talk(classes="-code" if self.turn.question.kind == "code" else "")
+        yield Talk(classes="-roomy" if self.needs_room else "")
         yield Rule()
         gives = (f"{self.context}.done", self.action_done)
         yield Editor(self.draft, self.keyed(self.asks_for), gives=gives, first=self.first)
 
     def on_mount(self) -> None:
         talk = self.query_one(Talk)
-        talk.show([self._lead, *said_blocks(self.turn)])
+        talk.show(self.conversation)
         for changes in ("show_vertical_scrollbar", "scroll_y"):
             self.watch(talk, changes, self._other_keys)
 
     def on_resize(self) -> None:
         """Offer to scroll if the question no longer fits."""
         self.call_after_refresh(self._other_keys)
+
+    @property
+    def conversation(self) -> list[Block]:
+        """What was said so far, the interviewer's remarks on the time last."""
+        return [self._lead, *self.said(), *self._remarks]
+
+    def said(self) -> list[Block]:
+        """What was asked, and said about it."""
+        return said_blocks(self.turn)
+
+    def remark(self, text: str) -> None:
+        """Let the interviewer say something meanwhile: the text and its cursor stay where they are."""
+        self._remarks.append(Block("lead", text))
+        self.query_one(Talk).show(self.conversation)
+
+    @property
+    def needs_room(self) -> bool:
+        """Whether more than a spoken question stands above the text: code, or the interviewer's opening."""
+        opens = self.turn.position == 1 and bool(self.interview.header.opening) and not self.turn.answers
+        return opens or self.turn.question.kind == "code"
 
     def lead(self) -> str:
         """What the interviewer said before the question."""
@@ -81,9 +100,9 @@ class WritingPane(Pane):
 
     def follow(self) -> bool:
         state = self.interview.state
-        if state.paused or state.current is None or place_of(state.current) != self._place:
+        if state.paused or place_of(state) != self._place:
             return False
-        self.query_one(Talk).show([self._lead, *said_blocks(state.current)])
+        self.query_one(Talk).show(self.conversation)
         return True
 
     def keys(self) -> tuple[list[Action], int]:
@@ -102,8 +121,7 @@ class WritingPane(Pane):
         return any(talk.show_vertical_scrollbar for talk in self.query(Talk))
 
     def tick(self) -> None:
-        turn = self.interview.state.current
-        if turn is None or place_of(turn) != self._place:
+        if place_of(self.interview.state) != self._place:
             return  # another pane is taking over
         clock = [words.clock(self.interview.question_seconds)] if self.screen.has_class("-clock") else []
         clock = ["clock stopped"] if self.interview.clock_is_stopped else clock
@@ -192,8 +210,14 @@ class WritingPane(Pane):
             self.query_one(Talk).scroll_page_up(animate=False)
 
 
-def place_of(turn: Turn) -> tuple[int, int, int, bool]:
-    """The item, stage and follow-up that a pane is about. When it changes, another pane takes over."""
+def place_of(state: State) -> tuple[int, ...]:
+    """The item, stage and follow-up, or the parting question, that a pane is about.
+
+    When it changes, another pane takes over.
+    """
+    turn = state.current
+    if state.parting.open is not None or turn is None:
+        return (len(state.parting.events),)
     return (turn.position, len(turn.answers), len(turn.replies), turn.open_probe is not None)
 
 

@@ -1,0 +1,216 @@
+"""What a story of one's own work leaves out: the candidate's part, a number, what failed, a baseline, a decision.
+
+Only words are looked for. Where in doubt something counts as said: to be asked for what one has just told is worse than
+not to be asked for what is missing.
+"""
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from simulator.graph.listening.words import TypedWord, stem, tokens
+
+SHORT_STORY = 25  # words: in less nobody says who did what, and "we" alone tells nothing
+LONG_STORY = 40
+ALSO_WE = 2  # times that "we" must be said to stand for the candidate's own part
+
+
+class Missing(NamedTuple):
+    """Something that a story should hold: ways to ask for it, what a good reply says, and whether a story holds it.
+
+    In a long story it may have been said in words that are not known here: `openly` asks so that it is fair then too.
+    """
+
+    asks: tuple[str, ...]
+    reply: str
+    said: "Callable[[Story], bool]"
+    openly: tuple[str, ...] = ()
+
+    def ways(self, text: str) -> tuple[str, ...]:
+        """The ways to ask for it after this story."""
+        return self.openly if self.openly and len(text.split()) >= LONG_STORY else self.asks
+
+
+class Story(NamedTuple):
+    """What was told: its text, its words, and each word with the next."""
+
+    text: str
+    words: list[TypedWord]
+    pairs: frozenset[tuple[str, str]]
+
+
+def missing(text: str) -> tuple[Missing, ...]:
+    """What a story leaves out, what a panel asks for first in front."""
+    words = tokens(text)
+    story = Story(text, words, frozenset((here.word, after.word) for here, after in pairwise(words)))
+    return tuple(part for part in PARTS if not part.said(story))
+
+
+def _stems(words: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in words.split())
+
+
+@lru_cache(maxsize=1)
+def _compares() -> frozenset[str]:
+    """Words of a comparison as stems: made at the first story, as the stemmer is loaded for it."""
+    return _stems(
+        "before than compared comparison baseline versus vs against previous previously earlier old older originally "
+        "initially instead halved doubled tripled control ablation reference former formerly"
+    )
+
+
+@lru_cache(maxsize=1)
+def _changes() -> frozenset[str]:
+    return _stems(
+        "cut reduced lowered raised improved brought went got fell rose grew dropped increased decreased halved"
+    )
+
+
+@lru_cache(maxsize=1)
+def _decides() -> frozenset[str]:
+    return _stems(
+        "decided decide decision chose choose chosen choice picked opted option alternative considered rejected reject "
+        "discarded tradeoff prefer preferred rather instead weighed postponed insisted argued settled because tried "
+        "purpose deliberately proposed ruled skipped abandoned replaced switched convinced"
+    )
+
+
+# whole words, as "missing", "breaking down" and "regression" are no failures
+_FAILS = frozenset(
+    "fail failed fails failing failure failures broke broken wrong bug bugs buggy mistake mistakes mistaken errors "
+    "incident incidents outage outages crash crashed crashes crashing rollback regret surprised surprise surprising "
+    "unfortunately struggled struggle worse worst lost missed stuck timeout timeouts timed hallucinated hallucinations "
+    "leaked leak leaking leakage drifted alarm complained complaint complaints unhappy wasted overfit overfitted "
+    "abandoned flaky degraded regressed naive underestimated overestimated misjudged garbage nonsense stale diverged "
+    "deadlock underperformed disappointing disappointed backfired trouble oom unstable spiked slipped setback reverted "
+    "scrapped rewrote redo useless terrible disaster fooled hurt awful "
+    "stopped exploded mangled hated cancelled canceled threw conflict conflicts blind harder messy chaos noisy ignored "
+    "refused lacked lacking lack poor poorly bad badly annoying annoyed confused confusing confusion brittle "
+    "inconsistent contradictory duplicates fragile bottleneck eating burned burnt frustrating frustrated impossible "
+    "nobody nothing didn't wasn't weren't couldn't wouldn't hadn't never too despite however although though "
+    "embarrassing worrying panic nightmare costly late delayed delay delays overran rejected mess unusable".split()
+)
+_AMOUNTS = frozenset(
+    "percent half halved halve twice doubled double tripled quadrupled dozen dozens hundreds thousands millions "
+    "tenfold".split()
+)
+_I = frozenset({"i", "i'd", "i've", "i'm", "i'll", "my", "mine", "myself", "me"})
+_I_ONLY_MEAN = frozenset("think guess believe mean suppose remember recall know hope say".split())
+_WE = frozenset({"we", "we'd", "we've", "we're", "we'll", "our", "ours", "us"})
+# what is counted in these says what went into it, not what came of it
+_EFFORT = frozenset(
+    "people person persons engineer engineers developer developers colleague colleagues us week weeks month months "
+    "year years day days sprint sprints quarter quarters team teams person-months interns intern scientists "
+    "researchers juniors bit bits gpu gpus".split()
+)
+_RANKS = frozenset({"version", "v", "gpt", "llama", "phase", "step", "stage", "part", "chapter", "layer", "top", "no"})
+_SIZE = re.compile(r"\d+(\.\d+)?b")  # of a model, which is no result
+MANY = 50  # people: users, not the team
+YEARS = (1990, 2099)
+_SMALL_WORDS = 10  # "one of us", "two things": spoken small numbers count nothing
+
+
+def _own_part(story: Story) -> bool:
+    """Whether it says what the candidate did: not only what "we" did, and not only in the passive."""
+    words = [word.word for word in story.words]
+    if len(words) < SHORT_STORY and sum(word in _WE for word in words) < ALSO_WE:
+        return True
+    followed = zip(words, words[1:], [*words[2:], ""], strict=False)
+    return any(
+        here in _I and not (after in _I_ONLY_MEAN or (after == "would" and then in _I_ONLY_MEAN))
+        for here, after, then in followed
+    )
+
+
+def _number(story: Story) -> bool:
+    """Whether it says how much of something: a share, an amount with a unit, a factor; not a year or a team's size."""
+    words, last = story.words, len(story.words) - 1
+    return any(
+        word.word in _AMOUNTS
+        or (bool(word.values) and _counts(story, word, words[max(place - 1, 0)], words[min(place + 1, last)]))
+        for place, word in enumerate(words)
+    )
+
+
+def _counts(story: Story, number: TypedWord, before: TypedWord, after: TypedWord) -> bool:
+    value = number.values[0]
+    if number.times or before.word in {"$", "€", "£", "~", "<", ">"}:
+        return True
+    is_name = story.text[before.end : number.start] == "-" and before.word.isalpha()  # GPT-4
+    if is_name or (after.word in _EFFORT and value < MANY) or before.word in _RANKS or _SIZE.fullmatch(number.word):
+        return False
+    if not number.digits:
+        return value > _SMALL_WORDS or after.absorbed or after.word in {"percent", "per", "out", "point", "seconds"}
+    return not YEARS[0] <= value <= YEARS[1] or after.absorbed
+
+
+def _baseline(story: Story) -> bool:
+    """Whether it compares what came of it with anything; "cut by 40%" and "down to 3 s" compare too."""
+    if {word.stem for word in story.words} & _compares():
+        return True
+    numbers = {word.sentence for word in story.words if word.values}
+    if any(word.word in {"after", "now"} and word.sentence in numbers for word in story.words):
+        return True
+    changes = {word.sentence for word in story.words if word.stem in _changes()}
+    relative = any(
+        after.values and (here.word in {"by", "from", "down", "up"} or (here.word == "to" and here.sentence in changes))
+        for here, after in pairwise(story.words)
+    )
+    return relative or any(word.times for word in story.words) or bool(story.pairs & {("used", "to"), ("at", "first")})
+
+
+def _failure(story: Story) -> bool:
+    """Whether anything went wrong on the way, or the candidate said that nothing did."""
+    if {word.word for word in story.words} & _FAILS:
+        return True
+    turned = any(word.negated and word.word in {"work", "help", "scale", "hold", "converge"} for word in story.words)
+    # "the problem" is mostly the task
+    return turned or any(here not in _OF_TASK and after in _PROBLEMS for here, after in story.pairs)
+
+
+_PROBLEMS = frozenset("problem problems issue issues".split())
+_OF_TASK = frozenset("github jira the this that solve solved business customer's user's".split())
+
+
+def _decision(story: Story) -> bool:
+    """Whether it says what was chosen, or what was not."""
+    went = {("went", "with"), ("go", "with"), ("going", "with"), ("could", "have"), ("could", "also")}
+    turned = any(word.negated and word.word in _NOT_TAKEN for word in story.words)
+    return turned or bool(story.pairs & went) or bool({word.stem for word in story.words} & _decides())
+
+
+_NOT_TAKEN = frozenset("go use want need take trust pick try build touch".split())
+
+
+PARTS = (
+    Missing(
+        ("What did you yourself do?", "Which part of that was yours?", "And what was your own share in it?"),
+        "What they built, measured or decided themselves, apart from the team.",
+        _own_part,
+    ),
+    Missing(
+        ("What number told you so?", "Can you put a number on it?", "How did you know that it worked, in figures?"),
+        "A figure with its unit, and on how many cases it rests.",
+        _number,
+    ),
+    Missing(
+        ("What went wrong on the way?", "Which part of it didn't work at first?"),
+        "One failure with its cause, and what they changed because of it.",
+        _failure,
+        ("What would you do differently today?", "What was the hardest part of it?"),
+    ),
+    Missing(
+        ("What was it before?", "What did you compare it with?"),
+        "The figure before, measured in the same way, or the simplest alternative.",
+        _baseline,
+        ("How sure are you that it was your change?", "How far would one have got without it?"),
+    ),
+    Missing(
+        ("What did you decide against?", "Which other way was open, and why not that one?"),
+        "An alternative that was there, and the reason why it was not taken.",
+        _decision,
+        ("What else was on the table?", "Which other ways did you look at?"),
+    ),
+)

@@ -1,0 +1,177 @@
+"""What spoke against a candidate: must-haves missed first, then weak answers, wrong checks, and what answers lack."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from simulator.engine.scoring import LOWEST, MET, SHORT
+from simulator.graph.records import Graph, Point, Role
+from simulator.report.debrief.own_words import (
+    in_sentence,
+    mistake_of,
+    quote_of,
+    sentence_for,
+    sentences,
+    topic_of,
+    worded,
+)
+from simulator.report.debrief_records import Concern
+from simulator.session.interview.turn import Turn
+
+MOST, FEWEST = 3, 2
+MUST_MISSED, LOW, MUST_HALF, GAPS, LEFT_OUT = 4.0, 3.0, 2.5, 2.0, 0.5
+ABOVE = 1.5  # less, for a question above the level that is judged
+FEWEST_TAGGED = 2  # points of a tag, of which more than half were missed
+# what missed points of a tag have in common. An answer may hold other figures: it is these that did not come
+LACKS: Mapping[str, str] = {
+    "number": "The numbers that mattered did not come",
+    "mechanism": "Says what happens, not how",
+    "trade-off": "Chooses without saying what it costs",
+    "risk": "Leaves out what can go wrong",
+}
+
+
+# what a panel says of an answer; a second one of the same kind in other words
+TITLES: Mapping[str, tuple[str, ...]] = {
+    "unknown": ("{}: nothing to build on yet", "{}: nothing to build on either"),
+    "must": (
+        "{}: the main point never came",
+        "{}: what an interviewer waits for was not there",
+        "{}: missed what the question turns on",
+    ),
+    "half": ("{}: the main point was only half there", "{}: only half of what it turns on"),
+    "mistake": ("{}: one claim does not hold", "{}: and here another claim does not hold"),
+    "story": ("{}: the story did not carry",),
+    "low": ("{}: too little of the answer was there", "{}: only the beginning of an answer"),
+    "gap": ("{}: the core was there, with a gap to press on", "{}: right as far as it went"),
+    "left out": ("{}: a good answer that left one thing out", "{}: good, and one thing short of complete"),
+}
+
+
+@dataclass(frozen=True)
+class Lack:
+    """What one answer lacked, how much it weighs, and what to say instead."""
+
+    position: int
+    area: str
+    area_title: str
+    title: str
+    kind: str
+    weight: float
+    said: str
+    say: str
+
+
+def concerns(turns: Sequence[Turn], graph: Graph, role: Role, tier: int) -> tuple[Concern, ...]:
+    """Two or three things that spoke against the candidate at that tier; none where nothing did."""
+    answered = [turn for turn in turns if turn.check is None and turn.scored and not turn.skipped]
+    lacks = [lack for turn in answered if (lack := _lack(turn, graph, role, tier))]
+    wrong = [turn for turn in turns if turn.check is not None and turn.correct is False]
+    found = [*_by_area(lacks), *_checks(turns, wrong, graph), *_by_tag(answered, graph)]
+    found.sort(key=lambda pair: -pair[0])
+    serious = [concern for weight, concern in found if weight > LEFT_OUT + 1]
+    slight = [concern for weight, concern in found if weight <= LEFT_OUT + 1]
+    return tuple((serious + slight[: max(0, FEWEST - len(serious))])[:MOST])
+
+
+def _lack(turn: Turn, graph: Graph, role: Role, tier: int) -> Lack | None:
+    """The worst that one answer lacked, or nothing."""
+    question, verdict = turn.question, turn.scored.verdict if turn.scored else None
+    missed = [p for p in question.rubric if (turn.marks.get(p.id, "no") not in MET or turn.dont_know) and not p.beyond]
+    half = [p for p in missed if turn.marks.get(p.id) == "partly"]
+    musts = [p for p in missed if p.critical]
+    worst = _worst(musts or missed, half)
+    short = verdict in SHORT
+    if worst is None and not short:
+        return None
+    kind, weight = _kind(turn, worst, short, half)
+    said, say = ("", "") if turn.dont_know else mistake_of(turn)
+    if said:
+        kind, weight = "mistake", weight + 0.5
+    elif worst is not None:
+        said = quote_of(turn, worst.id) if worst in half else ""
+    heaviest = max(role.areas.values(), default=0.0)
+    weight += role.areas.get(turn.asked.area, 0.0) / heaviest if heaviest else 0.0
+    return Lack(
+        position=turn.position,
+        area=turn.asked.area,
+        area_title=graph.areas[turn.asked.area].title if turn.asked.area in graph.areas else turn.asked.area,
+        title=_title(turn, graph),
+        kind=kind,
+        weight=weight - (ABOVE if turn.asked.tier > tier > 0 else 0.0),
+        said=said,
+        say=say or (sentence_for(question, worst.point) if worst else " ".join(sentences(question.gist)[:1])),
+    )
+
+
+def _worst(points: Sequence[Point], half: Sequence[Point]) -> Point | None:
+    return max(points, key=lambda p: (p not in half, p.weight), default=None)
+
+
+def _kind(turn: Turn, worst: Point | None, short: bool, half: Sequence[Point]) -> tuple[str, float]:
+    """What kind of lack it is, and how much it weighs. What was half met is never called missing."""
+    low = turn.scored is not None and turn.scored.verdict == LOWEST
+    if turn.dont_know:
+        return "unknown", MUST_MISSED
+    if worst is not None and worst.critical and worst not in half:
+        return "must", MUST_MISSED
+    if low:
+        return ("low" if turn.question.rubric else "story"), LOW
+    if worst is not None and worst.critical:
+        return "half", MUST_HALF
+    return ("gap", GAPS) if short else ("left out", LEFT_OUT * (worst.weight if worst else 1) / 3)
+
+
+def _title(turn: Turn, graph: Graph) -> str:
+    concept = turn.asked.concepts[0] if turn.asked.concepts else ""
+    return graph.concepts[concept].title if concept in graph.concepts else concept
+
+
+def _by_area(lacks: Sequence[Lack]) -> Iterator[tuple[float, Concern]]:
+    """The lacks as concerns; several serious ones of one area become one."""
+    areas: defaultdict[str, list[Lack]] = defaultdict(list)
+    for lack in sorted(lacks, key=lambda lack: (-lack.weight, lack.position)):
+        areas[lack.area].append(lack)
+    said: Counter[str] = Counter()
+    for group in areas.values():
+        serious = [lack for lack in group if lack.weight > LEFT_OUT + 1][:MOST] or group[:1]
+        worst, topics = serious[0], list(dict.fromkeys(in_sentence(lack.title) for lack in serious))
+        if len(serious) > 1:
+            title = f"{topic_of(worst.area_title)} fell short {worded(len(serious))}: {'; '.join(topics)}"
+        else:
+            ways = TITLES[worst.kind]
+            title = ways[said[worst.kind] % len(ways)].format(topic_of(worst.title))
+            said[worst.kind] += 1
+        positions = tuple(sorted(lack.position for lack in serious))
+        yield worst.weight + 0.5 * (len(serious) - 1), Concern(title, worst.said, worst.say, positions)
+
+
+def _checks(turns: Sequence[Turn], wrong: Sequence[Turn], graph: Graph) -> Iterator[tuple[float, Concern]]:
+    """Wrong checks, where there are two or more: one alone may be a slip."""
+    if len(wrong) < FEWEST_TAGGED:
+        return
+    answered = sum(turn.check is not None and turn.correct is not None for turn in turns)
+    topics = list(dict.fromkeys(in_sentence(_title(turn, graph)) for turn in wrong))
+    check = wrong[0].check
+    say = check.why if check is not None else ""
+    title = f"{len(wrong)} of {answered} checks wrong: {'; '.join(topics[:3])}"
+    yield GAPS, Concern(title, "", say, tuple(turn.position for turn in wrong))
+
+
+def _by_tag(answered: Sequence[Turn], graph: Graph) -> Iterator[tuple[float, Concern]]:
+    """What several answers lack: the figures, the mechanism, the price of a choice, the risk."""
+    for tag, missing in LACKS.items():
+        tagged = [
+            (turn, p)
+            for turn in answered
+            for p in turn.question.rubric
+            if p.tag == tag and (turn.dont_know or turn.marks)
+        ]
+        missed = [(turn, p) for turn, p in tagged if turn.dont_know or turn.marks.get(p.id, "no") == "no"]
+        positions = tuple(dict.fromkeys(turn.position for turn, _ in missed))
+        if len(missed) < FEWEST_TAGGED or len(positions) < FEWEST_TAGGED or 2 * len(missed) <= len(tagged):
+            continue
+        turn, point = max(missed, key=lambda pair: pair[1].weight)
+        topics = list(dict.fromkeys(in_sentence(_title(turn, graph)) for turn, _ in missed))
+        title = f"{missing}: {'; '.join(topics[:3])}"
+        yield GAPS + len(missed) / len(tagged), Concern(title, "", sentence_for(turn.question, point.point), positions)

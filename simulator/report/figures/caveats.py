@@ -1,0 +1,190 @@
+"""What goes with the figures of a session: its kinds of question, what held the candidate back, and caveats."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from simulator.engine.scoring import LOWEST, MET, SOLID, STRONG, VERDICTS, rank
+from simulator.graph.records import Graph, Role
+from simulator.graph.text import names, percent, plural
+from simulator.report import records as rec
+from simulator.report.figures.standing import KINDS, NOT_ASKED, Tally, overall, solid_probability
+from simulator.report.figures.standing import level as level_of
+from simulator.session.interview.outcomes import QUOTED_DONT_KNOW
+from simulator.session.interview.state import State
+
+if TYPE_CHECKING:
+    from simulator.engine.model.belief import Belief
+
+WEAKEST, HELD_BACK = 2, 5  # the most weak answers, and the most phrases in all, said to have held someone back
+
+
+def kinds(questions: Sequence[rec.QuestionResult], tally: Tally) -> dict[str, str]:
+    """The lower median verdict of each kind of question; without one, `not asked`, or `open` before the reveal.
+
+    `not asked here` means that earlier sessions asked it, which readiness counts too.
+    """
+    medians: dict[str, str] = {}
+    open_ = any(q.tier is None and (q.verdict or q.waiting) for q in questions)
+    for name, tiers in KINDS.items():
+        ranks = sorted(rank(q.verdict) for q in questions if q.verdict and q.tier in tiers)
+        none = "open" if open_ else "not asked here" if tally.kinds[name] else "not asked"
+        medians[name] = VERDICTS[ranks[(len(ranks) - 1) // 2]] if ranks else none
+    return medians
+
+
+TAG_PHRASES = {
+    "number": "numbers asked for and not given",
+    "mechanism": "mechanisms left out",
+    "trade-off": "trade-offs left out",
+    "risk": "risks left out",
+}
+
+
+def held_back(questions: Sequence[rec.QuestionResult]) -> tuple[str, ...]:
+    """What cost the most, as short phrases with counts: the weakest answers, then what they lack. At most five."""
+    short = [q for q in questions if q.concept is not None and not q.skipped and q.fell_short]
+    short.sort(key=lambda q: (rank(q.verdict or LOWEST), q.coverage or 0.0, q.position))
+    phrases = []
+    for q in short[:WEAKEST]:
+        covered = f" ({percent(q.coverage)})" if q.coverage is not None else ""
+        phrases.append(f"{q.verdict} on {q.concept_title}{covered}")
+    scored = [q for q in questions if q.points and q.verdict]
+    lacking = []
+    for tag, phrase in TAG_PHRASES.items():
+        tagged = [p for q in scored for p in q.points if p.tag == tag and p.mark]
+        missed = sum(p.mark == "no" for p in tagged)
+        if len(tagged) >= 2 and missed * 2 > len(tagged):
+            lacking.append((missed / len(tagged), f"{phrase} ({missed} of {len(tagged)})"))
+    phrases += [text for _, text in sorted(lacking, reverse=True)[:2]]
+    if missing := sum(any(p.critical and p.mark == "no" for p in q.points) for q in scored):
+        phrases.append(f"a must-have missing in {missing} of {len(scored)}")
+    half = [any(p.critical and p.mark == "partly" for p in q.points) for q in scored]
+    if count := sum(half):
+        phrases.append(f"a must-have only half there in {count} of {len(scored)}")
+    if late := sum(q.over_time for q in questions):
+        phrases.append(f"over time {_times(late)}")
+    if prompted := sum(p.prompted and p.mark in MET for q in scored for p in q.points):
+        phrases.append(f"{plural(prompted, 'point')} only when asked")
+    if unknown := sum(q.dont_know for q in questions):
+        phrases.append(f"said {QUOTED_DONT_KNOW} {_times(unknown)}")
+    return tuple(phrases[:HELD_BACK])
+
+
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
+FEW = 4  # answers below which a session is a first impression
+WIDE = 3  # tiers; a level with so wide an interval says next to nothing
+NAMED = 3  # areas
+
+
+def caveats(
+    state: State,
+    graph: Graph,
+    questions: Sequence[rec.QuestionResult],
+    checks: Sequence[rec.CheckResult],
+    areas: Sequence[rec.AreaResult],
+    level: rec.LevelResult,
+    impression: str,
+) -> tuple[str, ...]:
+    """What a report cannot say yet, and what makes its figures less certain; a sentence each, weightiest first.
+
+    `impression` is that of `first_impression`.
+    """
+    sentences = [impression or _nothing(questions, level)]
+    if level.high - level.low >= WIDE:
+        low = f"between tier {level.low} and" if level.low else "from below tier 1 to"
+        sentences.append(f"The level is still very uncertain: anything {low} tier {level.high} fits.")
+    unasked = sorted((a for a in areas if a.weight and a.word == NOT_ASKED), key=lambda a: -a.weight)
+    if unasked and any(a.questions for a in areas):
+        more = [plural(len(unasked) - NAMED, "more area")] if len(unasked) > NAMED else []
+        titles = names([*(a.title for a in unasked[:NAMED]), *more])
+        them = "it" if len(unasked) == 1 else "them"
+        sentences.append(f"Not asked about {titles}; nothing firm can be said of {them}.")
+    if waiting := [q for q in questions if q.waiting]:
+        until = "; until then your prediction stands in" if any(q.prediction for q in waiting) else ""
+        are = "is" if len(waiting) == 1 else "are"
+        sentences.append(f"{plural(len(waiting), 'answer')} {are} still to be scored{until}.")
+    return (*filter(None, sentences), *_evidence_caveats(state, graph, questions, checks))
+
+
+def _evidence_caveats(
+    state: State, graph: Graph, questions: Sequence[rec.QuestionResult], checks: Sequence[rec.CheckResult]
+) -> list[str]:
+    """What is withheld, what counts for less, and what has changed since."""
+    sentences = []
+    if secret := [q.concept for q in questions].count(None) + [c.concept for c in checks].count(None):
+        sentences.append(f"The concept and tier of {plural(secret, 'item')} are shown after the reveal.")
+    if overruled := sum(q.overruled for q in questions):
+        counts = "counts" if overruled == 1 else "count"
+        sentences.append(f"{plural(overruled, 'verdict')} set against the points {counts} for less.")
+    if seen := sum(q.seen for q in questions):
+        its, counts = ("its answer", "it counts") if seen == 1 else ("their answers", "they count")
+        sentences.append(f"You had seen {plural(seen, 'question')} and {its} before; {counts} for less.")
+    if aside := sum(check.set_aside for check in checks):
+        was, counts = ("was", "it counts") if aside == 1 else ("were", "they count")
+        sentences.append(f"{plural(aside, 'check')} {was} misread and set aside; {counts} for nothing.")
+    if gone := sum(q.id is not None and q.id not in graph.questions for q in questions):
+        them = "it" if gone == 1 else "them"
+        sentences.append(
+            f"The graph no longer holds {plural(gone, 'question')} of this session; the level leaves {them} out."
+        )
+    elif state.header.graph_digest != graph.digest:
+        sentences.append("The graph has changed since; questions and points are shown as they were asked.")
+    return sentences
+
+
+def first_impression(questions: Sequence[rec.QuestionResult], level: rec.LevelResult, lower: str = "") -> str:
+    """The warning that the first page needs; empty if there are enough answers, or earlier sessions with some.
+
+    Without an answer in this session, it says that all figures come from earlier ones. `lower` is the sentence of
+    `solid_but_lower`.
+    """
+    answers = sum(q.verdict is not None for q in questions)
+    if level.earlier:
+        few = _nothing(questions, level)
+    else:
+        few = (
+            f"Only {plural(answers, 'answer')}: take everything here as a first impression."
+            if 0 < answers < FEW
+            else ""
+        )
+    return " ".join(filter(None, (few, lower)))
+
+
+def solid_but_lower(
+    questions: Sequence[rec.QuestionResult],
+    checks: Sequence[rec.CheckResult],
+    before: "Belief",
+    now: "Belief",
+    role: Role,
+) -> str:
+    """Why a figure fell although every answer was solid: a sentence, empty where nothing of the kind happened."""
+    verdicts = [q.verdict for q in questions if q.verdict]
+    if not verdicts or any(v not in STRONG for v in verdicts) or any(check.correct is False for check in checks):
+        return ""
+    pairs = [
+        (overall(before, role)[0], overall(now, role)[0]),
+        *zip(level_of(before, role), level_of(now, role), strict=True),
+    ]
+    for area in now.bank.areas:
+        pairs.append((_chance(before, role, area), _chance(now, role, area)))
+    if not any(round(100 * after) < round(100 * first) for first, after in pairs):
+        return ""
+    return (
+        f"All of it was {SOLID}. Where a figure is lower than at the start, the questions were easy for where you "
+        f"started, and there more than {SOLID} is expected."
+    )
+
+
+def _chance(belief: "Belief", role: Role, area: str) -> float:
+    return solid_probability(belief, role.target_tier, belief.area(area))[0]
+
+
+def _nothing(questions: Sequence[rec.QuestionResult], level: rec.LevelResult) -> str:
+    if any(q.verdict for q in questions) or level.checks:
+        return ""
+    happened = "scored yet" if any(q.waiting for q in questions) else "answered"
+    source = "what earlier interviews say" if level.earlier else "where you started from"
+    return f"Nothing was {happened}: the figures only show {source}."

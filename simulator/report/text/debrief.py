@@ -1,0 +1,149 @@
+"""The first page of a report in plain words, for every output alike: no statistics, nothing that is marked up."""
+
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from simulator.engine.choice.formats import format_title
+from simulator.graph.text import format_minutes, plural, quoted_words
+from simulator.report import records as rec
+from simulator.report.debrief.own_words import topic_of
+from simulator.report.debrief_records import Concern, Recommendation, Strength
+
+Kind = Literal["lead", "beside", "caution", "head", "for", "against", "note", "label", "tonight"]
+FOR, AGAINST = "What spoke for you", "What spoke against you"
+MANNER, CHANGES, TONIGHT = "How you interview", "What would change our mind", "Tonight"
+NOTHING_FOR = "Nothing yet that a panel could quote. Say the main point of each answer first, in one plain sentence."
+NOTHING_AGAINST = "Nothing in this hour that a panel would hold against you."
+
+
+class Entry(NamedTuple):
+    """A line of the first page: its `text`, and what belongs beside it or below (a quote, what to say, a reason)."""
+
+    kind: Kind
+    text: str
+    detail: str = ""
+
+
+def first_page_entries(assessment: rec.Assessment) -> Iterator[Entry]:
+    """What a panel would recommend, what spoke for and against it, and what to do tonight."""
+    found = assessment.recommendation
+    yield Entry("lead", headline(found))
+    if found.contradicted and found.word:
+        yield Entry("beside", f"By your marks: {word_at(found)[:1].lower()}{word_at(found)[1:]}")
+    if beside := beside_words(found):
+        yield Entry("beside", beside)
+    for sentence in cautions(assessment):
+        yield Entry("caution", sentence)
+    if found.basis:
+        yield Entry("beside", found.basis)
+    scored = any(q.verdict and not q.waiting and q.concept is not None for q in assessment.questions)
+    if scored or found.strengths or found.concerns:
+        yield from _for(assessment)
+        yield from _against(assessment)
+    if found.manner:
+        yield Entry("label", MANNER, f"{found.manner[:1].lower()}{found.manner[1:]}")
+    if found.changes:
+        yield Entry("label", CHANGES, f"{'; '.join(found.changes)}.")
+    yield from (Entry("note", f"Transcript: {sentence}") for sentence in assessment.findings)
+    if assessment.tonight:
+        yield Entry("head", TONIGHT)
+    for item in assessment.tonight:
+        yield Entry("tonight", f"{item.title}, {format_minutes(item.minutes)}", item.why)
+
+
+def session_words(session: rec.SessionInfo) -> str:
+    """Which interview it was: `Full interview · Friday 27 November · Applied LLM engineer, mid`."""
+    day = f"{session.started:%A} {session.started.day} {session.started:%B}"
+    level = f", {session.seniority}" if session.seniority else ""
+    return f"{format_title(session.format)} · {day} · {session.role_title}{level}"
+
+
+def headline(found: Recommendation) -> str:
+    """The recommendation in a few words: `Leaning yes for mid`; or why there is none, or why it cannot be believed."""
+    if found.contradicted or not found.word:
+        return found.why or "Too little to go by yet."
+    return word_at(found)
+
+
+def word_at(found: Recommendation) -> str:
+    """The word with its level: `Not yet for senior`."""
+    return f"{found.word[:1].upper()}{found.word[1:]} for {found.level}" if found.word else ""
+
+
+def beside_words(found: Recommendation) -> str:
+    """The levels beside the chosen one, and the role's own."""
+    said = [
+        f"{level.word} for {level.level}{_of_role(level.level == found.role_level)}"
+        for level in found.neighbours
+        if level.word
+    ]
+    named = {found.level, *(level.level for level in found.neighbours if level.word)}
+    if found.for_role and found.role_level not in named:
+        said.append(f"{found.for_role} for {found.role_level}{_of_role(True)}")
+    return " · ".join(said)
+
+
+def _of_role(asked: bool) -> str:
+    return ", which the role asks for" if asked else ""
+
+
+def cautions(assessment: rec.Assessment) -> list[str]:
+    """What has to be said beside the headline: why it is held back, few answers, marks that are not borne out."""
+    found, heard = assessment.recommendation, assessment.heard
+    sentences = [found.why, assessment.first_impression, heard.sentence if heard else ""]
+    told = [headline(found)]
+    for sentence in filter(None, sentences):
+        if not any(sentence in other for other in told):
+            told.append(sentence)
+    return told[1:]
+
+
+def _for(assessment: rec.Assessment) -> Iterator[Entry]:
+    found = assessment.recommendation
+    yield Entry("head", FOR)
+    for strength in found.strengths:
+        yield Entry("for", strength.title, strength_words(strength))
+    if not found.strengths:
+        yield Entry("note", NOTHING_FOR)
+    elif not any(q.verdict and not q.fell_short for q in assessment.questions):
+        start = f" Start with {assessment.tonight[0].title} tonight." if assessment.tonight else ""
+        yield Entry("note", f"Build on it: one claim and its reason, then the next.{start}")
+
+
+def _against(assessment: rec.Assessment) -> Iterator[Entry]:
+    found = assessment.recommendation
+    yield Entry("head", AGAINST)
+    for concern in found.concerns:
+        yield Entry("against", concern.title, concern_words(concern))
+    if not found.concerns:
+        yield Entry("note", NOTHING_AGAINST)
+
+
+def strength_words(strength: Strength) -> str:
+    """The candidate's words in quotation marks; else the point that was marked as met, said as such."""
+    return quoted_words(strength.quote) if strength.quoted else f"marked as met: {strength.quote}"
+
+
+def concern_words(concern: Concern) -> str:
+    """What was said, and what to say instead."""
+    parts = [f"you said {quoted_words(concern.said)}" if concern.said else ""]
+    parts += [f"say: {quoted_words(concern.say)}" if concern.say else ""]
+    return "; ".join(filter(None, parts))
+
+
+def tonight_line(items: Sequence[rec.StudyItem]) -> str:
+    """The advice for tonight on one line: `1 KV cache, 10 min · 2 ...`."""
+    return " · ".join(f"{n} {topic_of(item.title)}, {format_minutes(item.minutes)}" for n, item in enumerate(items, 1))
+
+
+def area_sentences(apart: Sequence[tuple[rec.AreaStanding, bool]], areas: Sequence[rec.AreaStanding]) -> list[str]:
+    """The areas that differ, one a line; the others that were asked as about the same; and those not asked."""
+    named, sentences = {area.area for area, _ in apart}, []
+    for area, above in apart:
+        of = plural(area.questions, "answer")
+        sentences.append(f"{area.title}: {'better' if above else 'weaker'} than the rest ({of})")
+    if same := [a.title for a in areas if a.area not in named and a.questions]:
+        sentences.append(f"About the same: {'; '.join(same)}")
+    if unasked := [a.title for a in areas if not a.questions and a.weight > 0]:
+        sentences.append(f"No answer yet: {'; '.join(unasked)}")
+    return sentences

@@ -1,0 +1,155 @@
+"""What every event has, and the events of a session as a whole: bookmarks, pauses, the parting questions, the end."""
+
+from datetime import datetime
+from typing import Any, ClassVar, Literal
+
+import msgspec
+
+from simulator.engine.choice.reasons import EndReason
+from simulator.session.interview.outcomes import OUTCOMES, SKIPPED
+
+UndoneFrom = Literal["check", "answer", "score"]
+Subject = Literal["motive", "own"]  # of what is asked after the last question
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag=str.lower):
+    """Base of all events.
+
+    `lasting`: an `undone` never voids it. `moves_on`: it moves the interview on. `beside_draft`: it answers nothing, so
+    a draft from before it is still current. `for_checks`: whether it belongs to checks ("no", "too" or "only").
+    `undone_from`: the stages at which undo can void it: an open "check", the "answer", or the "score" after the reveal.
+    `holds_text`: its `text` is the candidate's own. `gives_back`: when it is voided, its `text` comes back to be
+    edited. `sets_level`: after the end it replaces the level, with its own `level` if it has one. `line` is its line in
+    the replay, `printed` what the line mode prints where that is always the same.
+    """
+
+    lasting: ClassVar[bool] = False
+    moves_on: ClassVar[bool] = True
+    beside_draft: ClassVar[bool] = False
+    for_checks: ClassVar[Literal["no", "too", "only"]] = "no"
+    undone_from: ClassVar[tuple[UndoneFrom, ...]] = ()
+    holds_text: ClassVar[bool] = False
+    gives_back: ClassVar[bool] = False
+    sets_level: ClassVar[bool] = False
+    line: ClassVar[str] = ""
+    printed: ClassVar[str] = ""
+
+    n: int
+    at: datetime
+    clock: float
+
+    def summary(self) -> str:
+        """What happened, in a few words, for the replay."""
+        return self.line
+
+    def item_changes(self, turn: Any) -> dict[str, Any]:
+        """The fields of its item's Turn that it changes. (`turn` is untyped because its module imports this one.)
+
+        A kind without a field of its own goes to `others`, where `Turn.all_of` finds it.
+        """
+        return {}
+
+    def session_changes(self) -> dict[str, Any]:
+        """The fields of the State that it changes, apart from its item."""
+        return {}
+
+
+class Bookmarked(Event, frozen=True, kw_only=True, tag="bookmarked"):
+    """The candidate bookmarked an item, or with position 0 the whole session; `on` false takes the bookmark off."""
+
+    lasting = True
+    moves_on = False
+    beside_draft = True
+    for_checks = "too"
+
+    position: int = 0
+    on: bool = True
+
+    def summary(self) -> str:
+        return "A bookmark is set" if self.on else "A bookmark is taken off"
+
+    def item_changes(self, turn: Any) -> dict[str, Any]:
+        return {"bookmarked": self.on}
+
+    def session_changes(self) -> dict[str, Any]:
+        return {} if self.position else {"bookmarked": self.on}
+
+
+class Paused(Event, frozen=True, kw_only=True, tag="paused"):
+    """The clock was stopped by the candidate, or by the end of the input."""
+
+    moves_on = False
+    beside_draft = True
+    line = "The clock is stopped"
+
+    why: str = ""
+
+    def session_changes(self) -> dict[str, Any]:
+        return {"paused": True}
+
+
+class Resumed(Event, frozen=True, kw_only=True, tag="resumed"):
+    """The interview goes on; `clock` is where it stopped, or the later clock of the saved draft."""
+
+    moves_on = False
+    beside_draft = True
+    line = "The clock runs again"
+
+    def session_changes(self) -> dict[str, Any]:
+        return {"paused": False}
+
+
+class PartingAsked(Event, frozen=True, kw_only=True, tag="parting_asked"):
+    """After the last question: one on the candidate's `motive`, or for the questions of their `own`. Neither is scored.
+
+    `why` is why nothing else is asked. `good` are questions that are good to ask, shown once theirs are in.
+    """
+
+    line = "A parting question is asked"
+
+    subject: Subject
+    asks: str
+    why: EndReason
+    good: tuple[str, ...] = ()
+
+
+class PartingAnswered(Event, frozen=True, kw_only=True, tag="parting_answered"):
+    """The candidate's reply to that, kept and never scored; it is empty, or `unsent`, where they left it out."""
+
+    holds_text = True
+    line = "You reply"
+
+    subject: Subject
+    text: str = ""
+    unsent: bool = False
+
+    def summary(self) -> str:
+        return self.line if self.text and not self.unsent else OUTCOMES[SKIPPED].capitalize()
+
+
+class Closed(Event, frozen=True, kw_only=True, tag="closed"):
+    """Nothing more is asked; with scoring at the end the debriefing begins."""
+
+    line = "Nothing more is asked"
+
+    why: EndReason
+
+    def session_changes(self) -> dict[str, Any]:
+        return {"closed": self, "focus": None}
+
+
+class Ended(Event, frozen=True, kw_only=True, tag="ended"):
+    """The interview is over. Only notes, bookmarks and new scores may follow.
+
+    `level` is the engine's at that point: the tier with its 80% interval (`tier`, `low`, `high`).
+    """
+
+    sets_level = True
+    line = "The interview is over"
+    printed = "The interview is over."
+
+    why: EndReason
+    level: dict[str, int] = {}
+
+    def session_changes(self) -> dict[str, Any]:
+        return {"ended": self, "paused": False}

@@ -1,0 +1,43 @@
+"""What a candidate is told before the first question: by the program how long it takes, by the interviewer the plan."""
+
+import hashlib
+
+from simulator.graph.records import Graph
+from simulator.graph.text import lower_first
+from simulator.session.header import Header
+from simulator.session.interview.parting import has_parting
+
+HELLO = (
+    "Hello, thanks for coming. I'm one of the engineers you'd work with.",
+    "Hello, good to meet you. I'm on the team you'd join.",
+    "Hello, thanks for making the time. I build these systems here.",
+)
+ASK_ME = "Interrupt me at any time, and ask me anything."
+DESIGN_MINUTES, SEVERAL_MINUTES = 30.0, 40.0  # with less there is no design, and no third subject
+
+
+def opening_words(header: Header, graph: Graph) -> str:
+    """What the interviewer says first in a full interview; empty in any other."""
+    if not has_parting(header):
+        return ""
+    number = hashlib.blake2b(f"{header.seed}/hello".encode(), digest_size=4).digest()
+    hello = HELLO[int.from_bytes(number, "big") % len(HELLO)]
+    minutes = "a minute" if header.minutes == 1 else f"{header.minutes:g} minutes"
+    role = graph.roles[header.role].title
+    asks_of_work = any(question.kind == "experience" for question in graph.questions.values())
+    begins = "your own work" if header.project and asks_of_work else "a fundamental"
+    subjects = "two or three subjects" if header.minutes >= SEVERAL_MINUTES else "one or two subjects"
+    design = ", a design if we get there" if header.minutes >= DESIGN_MINUTES else ""
+    return (
+        f"{hello} You're here for {lower_first(role)}, at {header.seniority} level, and we have {minutes}: "
+        f"{begins} first, then {subjects} in depth{design}, and your questions at the end. {ASK_ME}"
+    )
+
+
+def scoring_minutes(minutes: float) -> int:
+    """The minutes that scoring roughly takes for an interview of so many, off the clock.
+
+    Simulated whole interviews ask 7.7 questions in 45 minutes and 4.1 in 20. With the reference read at 220 words a
+    minute, 6 seconds for a point and 8 for prediction and verdict, that is 13.6 and 6.9 minutes.
+    """
+    return max(1, round(minutes / 3))
