@@ -51,7 +51,8 @@ class QuestionResult(Result, frozen=True):
     `following_up_seconds` on follow-ups; `thinking_seconds` is known for spoken answers only. Until the reference is
     shown, `points`, `reference`, `gist`, `mistakes` and `sources` are empty; until the reveal, `id`, `concept`,
     `concept_title`, `tier` and `planned_seconds` are None. `by_points` and `anchored` are the two verdicts of tiers 5
-    and 6; `why` says why the points were overruled. `heard` is the coverage that was heard, None where the answer is
+    and 6; `why` says why the points were overruled; `insight` is one of the candidate's own beyond the question, and
+    makes it outstanding. `heard` is the coverage that was heard, None where the answer is
     not read; `doubt` is a sentence where hardly an honest person's marks would differ so much from it. `blocks` is the
     text of it all, left out of JSON.
     """
@@ -84,6 +85,7 @@ class QuestionResult(Result, frozen=True):
     anchored: Verdict | None = None
     capped: bool = False
     why: str = ""
+    insight: str = ""
     waiting: bool = False
     seen: bool = False
     answer: str = ""

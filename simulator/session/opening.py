@@ -29,7 +29,7 @@ def opening_words(header: Header, graph: Graph) -> str:
     subjects = "two or three subjects" if header.minutes >= SEVERAL_MINUTES else "one or two subjects"
     design = ", a design if we get there" if header.minutes >= DESIGN_MINUTES else ""
     return (
-        f"{hello} You're here for {lower_first(role)}, at {header.seniority} level, and we have {minutes}: "
+        f"{hello} The role is {lower_first(role)}, {header.seniority} level, and we have {minutes}: "
         f"{begins} first, then {subjects} in depth{design}, and your questions at the end. {ASK_ME}"
     )
 

@@ -123,4 +123,5 @@ def rejudging(reading: Reading, position: int, graph: Graph) -> Interview:
 def chosen_verdict(turn: Turn) -> Verdict | None:
     """The verdict that the candidate gave, beside or against the points; None if the points made it."""
     assert turn.scored is not None
-    return turn.scored.anchored or (turn.scored.verdict if turn.scored.overruled else None)
+    own = turn.scored.overruled or turn.scored.insight
+    return turn.scored.anchored or (turn.scored.verdict if own else None)

@@ -28,7 +28,7 @@ LONG = 1.5  # times the planned minutes: then the interviewer asks for a conclus
 LAST_SECONDS = 300.0
 CONCLUDE_SECONDS = 120.0
 
-BEGIN = ("Let's begin.", "So, let's start.", "Right, the first one.")  # after who they are and what will come
+BEGIN = ("Let's begin.", "So, let's start.", "Here's the first one.")  # after who they are and what will come
 OPENING = (
     "Thank you for coming. Let's begin.",
     "Good to have you here. Let's start.",
@@ -75,6 +75,7 @@ SAID_COUNTS = "Closed: that counts neither for nor against you. You'll judge you
 
 # said once, at the first question that keeps facts back; {how} names the key or the command
 FACTS = "You can ask me for facts{how}. Where you don't, say what you assume."
+FACTS_NOW = "Ask{how}, or say what you assume."  # after an opening that has invited questions already
 
 # while points are judged: what was found of each in the answer
 WORDS_HELP = "The program looks for your words for each point. It misses paraphrase: your own mark counts."
@@ -124,6 +125,14 @@ def offers_facts(state: State, turn: Turn) -> bool:
     """Whether this is the first question for which the interviewer has facts that can be asked for."""
     keeps = (t.position for t in state.turns if t.check is None and t.question.clarifications)
     return next(keeps, 0) == turn.position
+
+
+def facts_words(state: State, turn: Turn, how: str) -> str:
+    """That facts can be asked for, `how` by a key or a command; empty except before the first question with some."""
+    if not offers_facts(state, turn):
+        return ""
+    opens = turn.position == 1 and bool(state.header.opening)
+    return (FACTS_NOW if opens else FACTS).format(how=f" {how}")
 
 
 def heard_words(quote: str) -> str:

@@ -224,7 +224,7 @@ async def twisted(pilot: Pilot[None]) -> None:
 
 
 async def own_verdict(pilot: Pilot[None]) -> None:
-    interview = await said(pilot, "It fell over on a Monday; we measured, found the cache, and halved its size.")
+    interview = await said(pilot, "It fell over on a Monday; we measured, found the cache, and chose to halve it.")
     await pilot.press("ctrl+s")
     await phase(pilot, interview, Phase.PREDICTING)
     await pilot.press("2")
@@ -265,6 +265,32 @@ async def second_question(pilot: Pilot[None]) -> None:
     await idle(pilot)
 
 
+async def opened(pilot: Pilot[None]) -> None:
+    await asked(pilot)
+    await until(pilot, lambda: "ask me anything" in " ".join(screen_text(pilot.app).split()))
+
+
+async def parting(pilot: Pilot[None]) -> Interview:
+    interview = await in_room(pilot)
+    await sure(pilot, "escape", "d")
+    await until(pilot, lambda: interview.state.turns[0].scored is not None)
+    await idle(pilot)
+    await pilot.press("enter")
+    await phase(pilot, interview, Phase.PARTING)
+    await until(pilot, lambda: "Your reply; it isn't scored" in screen_text(pilot.app))
+    return interview
+
+
+async def parted(pilot: Pilot[None]) -> None:
+    interview = await parting(pilot)
+    for text in ("because", "who"):
+        await type_text(pilot, text)
+        await pilot.press("ctrl+s")
+        await idle(pilot)
+    await phase(pilot, interview, Phase.ENDED)
+    await until(pilot, lambda: "Everything is kept" in screen_text(pilot.app))
+
+
 async def paused(pilot: Pilot[None]) -> None:
     interview = await said(pilot)
     await pilot.press("escape", "p")
@@ -274,6 +300,12 @@ async def paused(pilot: Pilot[None]) -> None:
 
 Make = Callable[[Workspace], InterviewApp]
 ONE = asks("q0", "q1")
+
+
+def an_hour(place: Workspace) -> InterviewApp:
+    return room(place, format="full", max_questions=1)
+
+
 STATES: dict[str, tuple[Make, Steps]] = {
     "asked": (ONE, asked),
     "help": (ONE, at_help),
@@ -305,4 +337,7 @@ STATES: dict[str, tuple[Make, Steps]] = {
     "outcomes": (asks("c1", "q0", score="end"), outcomes),
     "over": (asks("c1"), over),
     "paused": (ONE, paused),
+    "opening": (an_hour, opened),
+    "parting": (an_hour, parting),
+    "parted": (an_hour, parted),
 }

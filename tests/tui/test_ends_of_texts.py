@@ -115,7 +115,7 @@ async def test_the_ends_of_a_text_in_the_room(furnished: Workspace) -> None:
 
 
 def test_every_scrolling_text_has_keys_to_its_ends() -> None:
-    """In the answer and the follow-up they move in the text that is written; the replay has a beginning of its own."""
-    scrolling = {a.context for a in ACTIONS if a.method == "text_page_down"} - {"answer", "probe", "replay"}
+    """In what is written they move in the text that is written; the replay has a beginning of its own."""
+    scrolling = {a.context for a in ACTIONS if a.method == "text_page_down"} - {"answer", "probe", "parting", "replay"}
     for method in ("text_top", "text_bottom"):
         assert scrolling == {a.context for a in ACTIONS if a.method == method}

@@ -189,11 +189,11 @@ async def test_only_when_asked_fits_only_asked_points(settled: Workspace) -> Non
         await pilot.press("u")
         await until(pilot, lambda: "why" not in interview.state.turns[0].marks)
         await until(pilot, lambda: "a only when asked" in screen_text(app))
-        await pilot.press("a", "y")
+        await pilot.press("a", "n")
         await until(pilot, lambda: "1 of them only when asked" in screen_text(app))
         await pilot.press("enter")
         await until(pilot, lambda: interview.state.turns[0].scored is not None)
-        assert interview.state.turns[0].scored.coverage == round(5.2 / 6, 4)  # type: ignore[union-attr]
+        assert interview.state.turns[0].scored.coverage == round(4.6 / 5, 4)  # type: ignore[union-attr]
 
 
 async def test_the_reader_says_only_when_asked(settled: Workspace) -> None:

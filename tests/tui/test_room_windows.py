@@ -10,6 +10,7 @@ from simulator.session.interview.state import Phase
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.room.panes.pane import TOO_SOON
+from simulator.ui.tui.room.panes.verdict import INSIGHT
 from simulator.ui.tui.room.screen import Room
 from simulator.ui.tui.room.texts import Talk
 from simulator.ui.tui.widgets.editor import Editor
@@ -174,3 +175,24 @@ async def test_the_last_words_stay_in_a_smaller_window(settled: Workspace) -> No
         for size in ((60, 20), (140, 40), (80, 24), (60, 20)):
             await pilot.resize_terminal(*size)
             await until(pilot, lambda: "And why does it matter?" in screen_text(app))
+
+
+@pytest.mark.parametrize("size", some([(60, 20), (80, 24)], (60, 20)))
+async def test_full_answer_is_asked_for_an_insight(settled: Workspace, size: tuple[int, int]) -> None:
+    app = room(settled)
+    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await answer(pilot, interview)
+        await judged(pilot, interview, "y", "y", "n")
+        await until(pilot, lambda: "insight of your own" in " ".join(screen_text(app).split()))
+        await pilot.press("v")
+        await until(pilot, lambda: "4 outstanding" in screen_text(app))
+        await pilot.press("4")
+        await until(pilot, lambda: INSIGHT in " ".join(screen_text(app).split()))
+        await type_text(pilot, "It fails in frost.")
+        await pilot.press("enter")
+        await until(pilot, lambda: interview.state.turns[0].scored is not None)
+        await until(
+            pilot, lambda: "with an insight of your own: It fails in frost." in " ".join(screen_text(app).split())
+        )
+        assert interview.state.turns[0].scored.verdict == HIGHEST  # type: ignore[union-attr]

@@ -163,8 +163,14 @@ async def _level(pilot: Pilot[None]) -> None:
     await until(pilot, lambda: "At which level" in screen_text(pilot.app))
 
 
-async def _date(pilot: Pilot[None]) -> None:
+async def _project(pilot: Pilot[None]) -> None:
     await _level(pilot)
+    await pilot.press("enter")
+    await until(pilot, lambda: "A project of your own" in screen_text(pilot.app))
+
+
+async def _date(pilot: Pilot[None]) -> None:
+    await _project(pilot)
     await pilot.press("enter")
     await until(pilot, lambda: "When is the interview" in screen_text(pilot.app))
 
@@ -175,7 +181,7 @@ async def _idea(pilot: Pilot[None]) -> None:
     await until(pilot, lambda: "one question at a time" in screen_text(pilot.app))
 
 
-FIRST_START = {"role": _role, "level": _level, "date": _date, "idea": _idea}
+FIRST_START = {"role": _role, "level": _level, "project": _project, "date": _date, "idea": _idea}
 
 
 @pytest.mark.parametrize("state", FIRST_START)

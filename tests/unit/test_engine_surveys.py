@@ -23,7 +23,7 @@ def interviews() -> Iterator[list[Sat]]:
 
 
 def area(bank: Bank, each: Sat) -> str:
-    return bank.areas[bank.item_area[bank.index[each.choice.item]]]
+    return str(bank.areas[bank.item_area[bank.index[each.choice.item]]])
 
 
 def test_wrong_check_has_another_of_its_area() -> None:

@@ -1,14 +1,19 @@
 """Follow-ups on own work ask for what a story leaves out; a thin answer gets one nudge."""
 
+import tomllib
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
+from msgspec.structs import replace as replace_prompt
 
 from simulator.engine.choice.own_work import PARTS, missing
 from simulator.engine.choice.probes import NUDGES, STORY_NUDGES, Context, next_probe
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.records import Graph, Question
 
+DATA = Path(__file__).parent.parent / "data"
 NAMES = ("part", "number", "failure", "baseline", "decision")
 FRESH = Context(
     seed=1,
@@ -52,6 +57,31 @@ def test_a_story_is_missing_what_it_leaves_out(story: str) -> None:
     assert [NAMES[PARTS.index(part)] for part in missing(story)] == STORIES[story].split()
 
 
+def told() -> dict[str, list[dict[str, Any]]]:
+    return tomllib.loads((DATA / "own_work.toml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(("written", "wrong_at_most"), [("before", 3), ("after", 2)])
+def test_few_direct_questions_ask_for_what_was_said(written: str, wrong_at_most: int) -> None:
+    """Of 25 on stories for which the words were not chosen, two do; what is asked openly is fair either way."""
+    direct = [
+        (NAMES[PARTS.index(part)], told_of["missing"])
+        for told_of in told()[written]
+        for part in missing(told_of["story"])[:3]
+        if part.ways(told_of["story"]) == part.asks
+    ]
+    assert len(direct) >= 25
+    assert sum(name not in lacks for name, lacks in direct) <= wrong_at_most
+
+
+def test_most_of_what_is_missing_is_noticed() -> None:
+    every = [told_of for stories in told().values() for told_of in stories]
+    found = [{NAMES[PARTS.index(part)] for part in missing(told_of["story"])} for told_of in every]
+    lacking = sum(len(told_of["missing"]) for told_of in every)
+    noticed = sum(len(names & set(told_of["missing"])) for names, told_of in zip(found, every, strict=True))
+    assert noticed >= 0.9 * lacking
+
+
 def own_work(llm: Graph) -> Question:
     return next(q for q in llm.questions.values() if q.kind == "experience")
 
@@ -88,7 +118,7 @@ def test_whole_story_gets_the_questions_of_author(llm: Graph) -> None:
 
 
 def test_a_long_story_is_asked_fairly(llm: Graph) -> None:
-    question = own_work(llm)
+    question = replace_prompt(own_work(llm), prompt="Tell me about something that you built.")
     filler = "There is a model and there is an index, and people use both of them on the phone. " * 4
     story = f"I built it, for 300 users. {filler}"
     found = next_probe(question, story, FRESH)
@@ -97,6 +127,13 @@ def test_a_long_story_is_asked_fairly(llm: Graph) -> None:
     short = next_probe(question, "I built it for 300 users of the phone, and all of them liked what it said.", FRESH)
     assert short is not None
     assert short.asks in PARTS[2].asks
+
+
+def test_what_the_question_asked_for_is_asked_openly(llm: Graph) -> None:
+    question = replace_prompt(own_work(llm), prompt="What did you build, and what went wrong?")
+    found = next_probe(question, "I built it for 300 users of the phone, and all of them liked what it said.", FRESH)
+    assert found is not None
+    assert found.asks in PARTS[2].openly
 
 
 def test_bullets_of_a_spoken_story_lack_nothing(llm: Graph) -> None:

@@ -9,12 +9,15 @@ from simulator.engine.choice.formats import FORMATS
 from simulator.errors import NotAllowed, NothingWritten
 from simulator.report.export.markdown import as_markdown
 from simulator.report.figures.assessment import as_json, assess
+from simulator.session.archive import archive
 from simulator.session.archive.as_text import retold_lines
 from simulator.session.archive.summary import facts_of, indexed_session
+from simulator.session.demo import ASKS_US
 from simulator.session.header import Again, Header
 from simulator.session.interview import events as ev
 from simulator.session.interview.history import evidence_of
 from simulator.session.interview.interview import Interview
+from simulator.session.interview.item_blocks import PARTING_TITLE
 from simulator.session.interview.parting import GOOD, LOST, MOTIVES, OWN, good_questions, kept_minutes, motive
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import Awaits, Phase, effective, fold
@@ -270,6 +273,14 @@ def test_every_output_holds_them(sit: Sit) -> None:
     assert place[0] == len(interview.state.turns) + 1
     assert question.text in place[3]
     assert len(facts_of(reading(sitting)).items) == len(interview.state.turns)
+
+
+def test_the_search_finds_what_was_said_there(sit: Sit, workspace: Workspace) -> None:
+    sitting = sit(seed=4)
+    sitting.close()
+    archive.rows(workspace)
+    found = archive.found_items(workspace, ASKS_US)
+    assert [(hit.title, hit.position) for hit in found] == [(PARTING_TITLE, len(sitting.interview.state.turns) + 1)]
 
 
 def test_a_reply_without_its_question_is_shown(sit: Sit, tmp_path: Path) -> None:

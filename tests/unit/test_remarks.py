@@ -14,7 +14,7 @@ from simulator.session.interview.events import Closed
 from simulator.session.interview.state import State, fold
 from simulator.session.transcript.read import read
 from simulator.ui import interviewer
-from simulator.ui.interviewer import Interjections, lead_in
+from simulator.ui.interviewer import TWO_MINUTES, Interjections, lead_in
 from tests.conftest import Sit
 
 EVERY = [
@@ -103,6 +103,10 @@ def test_time_is_told_while_one_answers(sit: Sit) -> None:
     clock.advance(1)
     assert "ive minutes" in says.due()
     assert says.due() == ""
+    clock.advance(180)
+    assert says.due() in TWO_MINUTES
+    clock.advance(20)
+    assert says.due() == "", "and no conclusion is asked for twice"
     interview.pause()
     clock.advance(600)
     assert says.due() == ""

@@ -16,11 +16,11 @@ from simulator.graph.text import percent, wrap
 from simulator.report.export.html import as_html
 from simulator.report.export.markdown import as_markdown
 from simulator.report.figures.assessment import as_json, assess, assess_interview
+from simulator.report.figures.standing import areas_of
 from simulator.report.load import assess_file
 from simulator.report.records import AreaResult, Assessment, CheckResult, ConceptResult, QuestionResult
 from simulator.report.text.report import page
 from simulator.report.text.self_rating import checks_sentence, leniency_sentence
-from simulator.report.text.words import also_considered
 from simulator.session.archive.as_text import turns_as_data
 from simulator.session.archive.summary import facts_of
 from simulator.session.clock import SimulatedClock
@@ -94,7 +94,7 @@ def _touched(found: Assessment, graph: Graph, standing: AreaResult | ConceptResu
     """The items of a session without earlier ones that are about an area, or touch a concept."""
     items: list[QuestionResult | CheckResult] = [*found.questions, *found.checks]
     if isinstance(standing, AreaResult):
-        return [i.id for i in items if i.id and i.area == standing.area]
+        return [i.id for i in items if i.id and standing.area in areas_of(graph, i.area, i.tier)]
     records = [graph.questions.get(i.id) or graph.checks[i.id] for i in items if i.id]
     return [r.id for r in records if standing.concept in r.concepts]
 
@@ -375,13 +375,12 @@ def test_a_good_answer_that_lowered_is_explained(llm: Graph, sat: list[Assessmen
     assert found == {True, False}
 
 
-def test_a_concept_considered_twice_is_named_once(sat: list[Assessment]) -> None:
-    steps = [step for one in sat for step in one.path]
-    assert any(len(list(also_considered(step))) < len(step.passed_over) for step in steps)
-    for step in steps:
-        told = list(also_considered(step))
-        assert len(told) == len({(o.concept_title, o.ruled_out) for o in step.passed_over})
-        assert all(any(o.concept_title in t and o.ruled_out in t for t in told) for o in step.passed_over)
+def test_what_was_passed_over_is_in_json_alone(sat: list[Assessment]) -> None:
+    ruled_out = {other.ruled_out for one in sat for step in one.path for other in step.passed_over}
+    assert ruled_out
+    for one in sat:
+        text = " ".join((" ".join(page(one)), as_markdown(one), as_html(one)))
+        assert not [why for why in ruled_out if why in text]
 
 
 def test_an_unscored_answer_is_not_called_missing(llm: Graph) -> None:

@@ -28,9 +28,10 @@ class Missing(NamedTuple):
     said: "Callable[[Story], bool]"
     openly: tuple[str, ...] = ()
 
-    def ways(self, text: str) -> tuple[str, ...]:
-        """The ways to ask for it after this story."""
-        return self.openly if self.openly and len(text.split()) >= LONG_STORY else self.asks
+    def ways(self, text: str, prompt: str = "") -> tuple[str, ...]:
+        """The ways to ask for it after this story; openly too where the question itself had asked for it."""
+        uncertain = len(text.split()) >= LONG_STORY or self.said(told_by(prompt))
+        return self.openly if self.openly and uncertain else self.asks
 
 
 class Story(NamedTuple):
@@ -41,10 +42,15 @@ class Story(NamedTuple):
     pairs: frozenset[tuple[str, str]]
 
 
+def told_by(text: str) -> Story:
+    """The words of a text, as they are looked at."""
+    words = tokens(text)
+    return Story(text, words, frozenset((here.word, after.word) for here, after in pairwise(words)))
+
+
 def missing(text: str) -> tuple[Missing, ...]:
     """What a story leaves out, what a panel asks for first in front."""
-    words = tokens(text)
-    story = Story(text, words, frozenset((here.word, after.word) for here, after in pairwise(words)))
+    story = told_by(text)
     return tuple(part for part in PARTS if not part.said(story))
 
 
@@ -163,13 +169,17 @@ def _baseline(story: Story) -> bool:
 
 def _failure(story: Story) -> bool:
     """Whether anything went wrong on the way, or the candidate said that nothing did."""
-    if {word.word for word in story.words} & _FAILS:
+    if {word.word for word in story.words} & _FAILS or story.pairs & _WENT_WRONG:
         return True
     turned = any(word.negated and word.word in {"work", "help", "scale", "hold", "converge"} for word in story.words)
     # "the problem" is mostly the task
     return turned or any(here not in _OF_TASK and after in _PROBLEMS for here, after in story.pairs)
 
 
+_WENT_WRONG = frozenset(
+    {("fell", "over"), ("fell", "apart"), ("fell", "down"), ("went", "down"), ("blew", "up"), ("ran", "out")}
+    | {("gave", "up"), ("ran", "into"), ("ran", "over"), ("blown", "up"), ("turned", "out"), ("fallen", "over")}
+)
 _PROBLEMS = frozenset("problem problems issue issues".split())
 _OF_TASK = frozenset("github jira the this that solve solved business customer's user's".split())
 

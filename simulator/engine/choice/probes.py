@@ -86,7 +86,7 @@ def next_probe(question: Question, text: str, context: Context) -> Follow | None
         if not count and _nothing_heard(question, text):
             return Follow("nudge", _pick(STORY_NUDGES if own_work else NUDGES, context))
     if own_work and not context.spoken and (count or missing(text)):
-        return _left_out(text, context)
+        return _left_out(question, text, context)
     twists = [t for t in question.twists if t.asks not in context.asked_here]
     if twists and (not count or len(twists) >= most - count):
         return Follow("twist", twists[0].asks, reply=twists[0].reply)
@@ -113,11 +113,11 @@ def _nothing_heard(question: Question, text: str) -> bool:
     return all(said.share < P.UNSAID / 2 for said in found) and not mistakes_heard(question, text)
 
 
-def _left_out(text: str, context: Context) -> Follow | None:
+def _left_out(question: Question, text: str, context: Context) -> Follow | None:
     """What a story of one's own work leaves out, each thing asked for once."""
     for part in missing(text):
         if not {*part.asks, *part.openly} & set(context.asked_here):
-            return Follow("drill", _pick(part.ways(text), context), reply=part.reply)
+            return Follow("drill", _pick(part.ways(text, question.prompt), context), reply=part.reply)
     return None
 
 

@@ -31,10 +31,11 @@ from simulator.graph.records import Role
 LENIENCY, BIAS = -3, -2  # places in the state; the listening term is the last
 # the columns of `Bank.terms` that a kind of observation depends on
 LOOKS: dict[str, tuple[int, int | None]] = {
-    "check": (1, -2), "dont_know": (1, -2), "verdict": (1, -1), "anchored": (1, -1), "prediction": (1, None),
-    "heard": (0, -2),
+    "check": (1, -2), "dont_know": (1, -2), "verdict": (1, -1), "at_least": (1, -1), "anchored": (1, -1),
+    "prediction": (1, None), "heard": (0, -2),
 }  # fmt: skip
 STANDARD, SMALLEST = NormalDist(), 1e-12  # a variance that rounding made negative
+SCORED_BY = frozenset(("verdict", "at_least", "anchored", "dont_know"))  # what a scored answer leaves
 Z80 = 1.2815515655446004  # 90% quantile of the standard normal: the half width of an 80% interval in SDs
 
 
@@ -215,6 +216,8 @@ def observation(item: Item, evidence: Evidence) -> tuple[Response | HeardRespons
     response: Response | HeardResponse = item.response
     if evidence.kind == "heard":
         response = HeardResponse(item.response)
+    elif evidence.kind == "at_least":  # all categories from this one on are one
+        response = Response(item.response.slope, item.response.thresholds[: evidence.category], item.response.guess)
     elif evidence.kind == "prediction":
         response = Response(item.response.slope * P.PREDICTION_SLOPE, item.response.thresholds, item.response.guess)
     shift = P.HINT_SHIFT * evidence.hints + P.PROMPTED_SHIFT * evidence.prompted
@@ -255,7 +258,7 @@ def fold(prior: Belief, evidences: Sequence[Evidence]) -> Belief:
     """The belief after all observations in order. A verdict on an item replaces the prediction made before it."""
     belief = prior
     open_predictions: dict[str, int] = {}
-    judged = {(e.item, n) for n, e in enumerate(evidences) if e.kind in ("verdict", "anchored", "dont_know")}
+    judged = {(e.item, n) for n, e in enumerate(evidences) if e.kind in SCORED_BY}
     for n, evidence in enumerate(evidences):
         if evidence.kind == "prediction" and any(item == evidence.item and later > n for item, later in judged):
             open_predictions[evidence.item] = evidence.category

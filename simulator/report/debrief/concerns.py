@@ -39,7 +39,7 @@ TITLES: Mapping[str, tuple[str, ...]] = {
         "{}: what an interviewer waits for was not there",
         "{}: missed what the question turns on",
     ),
-    "half": ("{}: the main point was only half there", "{}: only half of what it turns on"),
+    "half": ("{}: the main point was only half there", "{}: only half of what the question turns on"),
     "mistake": ("{}: one claim does not hold", "{}: and here another claim does not hold"),
     "story": ("{}: the story did not carry",),
     "low": ("{}: too little of the answer was there", "{}: only the beginning of an answer"),
@@ -50,16 +50,15 @@ TITLES: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Lack:
-    """What one answer lacked, how much it weighs, and what to say instead."""
+    """What one answer lacked: its `worst` point, met in `half` or not at all, the kind of lack, and its weight."""
 
-    position: int
-    area: str
+    turn: Turn
     area_title: str
     title: str
+    worst: Point | None
+    half: bool
     kind: str
     weight: float
-    said: str
-    say: str
 
 
 def concerns(turns: Sequence[Turn], graph: Graph, role: Role, tier: int) -> tuple[Concern, ...]:
@@ -67,40 +66,39 @@ def concerns(turns: Sequence[Turn], graph: Graph, role: Role, tier: int) -> tupl
     answered = [turn for turn in turns if turn.check is None and turn.scored and not turn.skipped]
     lacks = [lack for turn in answered if (lack := _lack(turn, graph, role, tier))]
     wrong = [turn for turn in turns if turn.check is not None and turn.correct is False]
-    found = [*_by_area(lacks), *_checks(turns, wrong, graph), *_by_tag(answered, graph)]
+    found: list[tuple[float, Concern | Sequence[Lack]]] = [
+        *_by_area(lacks),
+        *_checks(turns, wrong, graph),
+        *_by_tag(answered, graph),
+    ]
     found.sort(key=lambda pair: -pair[0])
-    serious = [concern for weight, concern in found if weight > LEFT_OUT + 1]
-    slight = [concern for weight, concern in found if weight <= LEFT_OUT + 1]
-    return tuple((serious + slight[: max(0, FEWEST - len(serious))])[:MOST])
+    serious = [each for weight, each in found if weight > LEFT_OUT + 1]
+    slight = [each for weight, each in found if weight <= LEFT_OUT + 1]
+    shown = (serious + slight[: max(0, FEWEST - len(serious))])[:MOST]
+    said: Counter[str] = Counter()
+    return tuple(each if isinstance(each, Concern) else _concern(each, said) for each in shown)
 
 
 def _lack(turn: Turn, graph: Graph, role: Role, tier: int) -> Lack | None:
     """The worst that one answer lacked, or nothing."""
-    question, verdict = turn.question, turn.scored.verdict if turn.scored else None
+    question, short = turn.question, turn.scored is not None and turn.scored.verdict in SHORT
     missed = [p for p in question.rubric if (turn.marks.get(p.id, "no") not in MET or turn.dont_know) and not p.beyond]
     half = [p for p in missed if turn.marks.get(p.id) == "partly"]
     musts = [p for p in missed if p.critical]
     worst = _worst(musts or missed, half)
-    short = verdict in SHORT
     if worst is None and not short:
         return None
     kind, weight = _kind(turn, worst, short, half)
-    said, say = ("", "") if turn.dont_know else mistake_of(turn)
-    if said:
-        kind, weight = "mistake", weight + 0.5
-    elif worst is not None:
-        said = quote_of(turn, worst.id) if worst in half else ""
-    heaviest = max(role.areas.values(), default=0.0)
-    weight += role.areas.get(turn.asked.area, 0.0) / heaviest if heaviest else 0.0
+    area, heaviest = turn.asked.area, max(role.areas.values(), default=0.0)
+    weight += role.areas.get(area, 0.0) / heaviest if heaviest else 0.0
     return Lack(
-        position=turn.position,
-        area=turn.asked.area,
-        area_title=graph.areas[turn.asked.area].title if turn.asked.area in graph.areas else turn.asked.area,
+        turn=turn,
+        area_title=graph.areas[area].title if area in graph.areas else area,
         title=_title(turn, graph),
+        worst=worst,
+        half=worst in half,
         kind=kind,
         weight=weight - (ABOVE if turn.asked.tier > tier > 0 else 0.0),
-        said=said,
-        say=say or (sentence_for(question, worst.point) if worst else " ".join(sentences(question.gist)[:1])),
     )
 
 
@@ -127,23 +125,34 @@ def _title(turn: Turn, graph: Graph) -> str:
     return graph.concepts[concept].title if concept in graph.concepts else concept
 
 
-def _by_area(lacks: Sequence[Lack]) -> Iterator[tuple[float, Concern]]:
-    """The lacks as concerns; several serious ones of one area become one."""
+def _by_area(lacks: Sequence[Lack]) -> Iterator[tuple[float, Sequence[Lack]]]:
+    """The lacks with their weights, the heaviest first; several serious ones of one area belong together."""
     areas: defaultdict[str, list[Lack]] = defaultdict(list)
-    for lack in sorted(lacks, key=lambda lack: (-lack.weight, lack.position)):
-        areas[lack.area].append(lack)
-    said: Counter[str] = Counter()
+    for lack in sorted(lacks, key=lambda lack: (-lack.weight, lack.turn.position)):
+        areas[lack.turn.asked.area].append(lack)
     for group in areas.values():
         serious = [lack for lack in group if lack.weight > LEFT_OUT + 1][:MOST] or group[:1]
-        worst, topics = serious[0], list(dict.fromkeys(in_sentence(lack.title) for lack in serious))
-        if len(serious) > 1:
-            title = f"{topic_of(worst.area_title)} fell short {worded(len(serious))}: {'; '.join(topics)}"
-        else:
-            ways = TITLES[worst.kind]
-            title = ways[said[worst.kind] % len(ways)].format(topic_of(worst.title))
-            said[worst.kind] += 1
-        positions = tuple(sorted(lack.position for lack in serious))
-        yield worst.weight + 0.5 * (len(serious) - 1), Concern(title, worst.said, worst.say, positions)
+        yield serious[0].weight + 0.5 * (len(serious) - 1), serious
+
+
+def _concern(lacks: Sequence[Lack], titled: Counter[str]) -> Concern:
+    """What one answer lacked, or several of one area; only what is shown is listened to again."""
+    lack, count = lacks[0], len(lacks)
+    kind, (said, say) = lack.kind, ("", "") if lack.turn.dont_know else mistake_of(lack.turn)
+    if said:
+        kind = "mistake"
+    elif lack.worst is not None:
+        said = quote_of(lack.turn, lack.worst.id) if lack.half else ""
+        say = sentence_for(lack.turn.question, lack.worst.point)
+    else:
+        say = " ".join(sentences(lack.turn.question.gist)[:1])
+    title = TITLES[kind][titled[kind] % len(TITLES[kind])].format(topic_of(lack.title))
+    if count > 1:
+        topics = dict.fromkeys(in_sentence(each.title) for each in lacks)
+        title = f"{topic_of(lack.area_title)} fell short {worded(count)}: {'; '.join(topics)}"
+    else:
+        titled[kind] += 1
+    return Concern(title, said, say, tuple(sorted(each.turn.position for each in lacks)))
 
 
 def _checks(turns: Sequence[Turn], wrong: Sequence[Turn], graph: Graph) -> Iterator[tuple[float, Concern]]:

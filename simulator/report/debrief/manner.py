@@ -48,7 +48,7 @@ def _to_change(asked: Sequence[Turn]) -> Iterator[str]:
     if late:
         yield f"in {_numbers(late)} the answer came last: say it first, then explain"
     if found := [t for t in asked if any(_gave_way(t, probe) for probe in _challenges(t))]:
-        yield f"when pressed in {_numbers(found)} you gave no reason: hold the view or change it, and say why"
+        yield f"in {_numbers(found)} you met a challenge in a few words: say why you hold a view, or why you change it"
     if found := [t for t in asked if _over(t)]:
         yield f"{_numbers(found)} ran well over time: say your conclusion while there are minutes left"
     if len(found := [t for t in asked if t.when_asked]) >= OFTEN:

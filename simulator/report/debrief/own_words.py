@@ -28,7 +28,7 @@ NUMBER = re.compile(
 )
 _LINE_END = re.compile(r"\n")
 _SENTENCE_END = re.compile(r"[.!?;](?=[\s\"”')]|$)")
-_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|vs|cf|etc|approx|ca)|\b[A-Za-z])\.$")
+_ABBREVIATION = re.compile(r"(?:(?:\b(?:e\.g|i\.e|vs|cf|etc|approx|ca))|(?:^|\s)[A-Z])\.$")
 _CLAUSE_END = re.compile(r"[,:](?=\s)|\s[–—-](?=\s)|\s->(?=\s)")
 _MARKER = re.compile(r"\s*(?:[-*•]|\d+[.)])\s+|\s+")
 _WORD = re.compile(r"\S+")
@@ -127,8 +127,8 @@ def _cut(text: str, low: int, high: int, longest: int) -> Bounds:
         fitting.pop()
     if not fitting:
         return low, low
-    begin, end = fitting[0][0], fitting[-1][1]
-    return begin, min(end, begin + longest)
+    begin, end = fitting[0][0], min(fitting[-1][1], fitting[0][0] + longest)
+    return begin, begin + len(text[begin:end].rstrip(",;:-–—"))
 
 
 @lru_cache(maxsize=2_000)

@@ -1,6 +1,6 @@
 """What spoke for a candidate: what a panel would quote. Two answers make a habit; one is worded as one moment."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from msgspec.structs import replace
@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from simulator.engine.scoring import MET, STRONG, rank
 from simulator.graph.records import Graph, Point, Role
 from simulator.graph.text import names
-from simulator.report.debrief.own_words import FEWEST_WORDS, NUMBER, in_sentence, quote_of
+from simulator.report.debrief.own_words import FEWEST_WORDS, NUMBER, in_sentence, question_numbers, quote_of
 from simulator.report.debrief_records import Strength
 from simulator.session.interview.hearing import listened_for
 from simulator.session.interview.turn import Turn
@@ -62,6 +62,7 @@ class MetPoint:
     """A point that was met, in the answer at `position`: its words, and how much a panel would make of it."""
 
     position: int
+    number: int
     area: str
     area_title: str
     topic: str
@@ -79,8 +80,10 @@ def strengths(turns: Sequence[Turn], graph: Graph, role: Role) -> tuple[Strength
     evidence = [e for turn in solid for e in _evidence(turn, graph, role, "yes")]
     found: list[Strength] = []
     rest = evidence
-    while len(found) < MOST and (group := _best_group(rest)):
+    titles: set[str] = set()
+    while len(found) < MOST and (group := _best_group(rest, titles)):
         found.append(_grouped(group))
+        titles.add(_heading(group))
         taken = {e.position for e in group}
         rest = [e for e in rest if e.position not in taken]
     for pool in (rest, evidence if len(found) < FEWEST else []):
@@ -103,6 +106,7 @@ def _evidence(turn: Turn, graph: Graph, role: Role, *marks: str) -> Iterator[Met
         if quote or point.id not in audible:
             yield MetPoint(
                 position=turn.position,
+                number=turn.asked.number,
                 area=area,
                 area_title=graph.areas[area].title if area in graph.areas else area,
                 topic=in_sentence(concept.title if concept else turn.question.primary),
@@ -130,8 +134,11 @@ def _worth(turn: Turn, point: Point, role: Role, quote: str) -> float:
     return point.weight + 2 * point.beyond + point.critical + 0.5 * turn.asked.tier + 2 * area + 0.5 * verdict - scrap
 
 
-def _best_group(evidence: Sequence[MetPoint]) -> list[MetPoint]:
-    """The best two or three answers that one tag or one area holds together, the best of them first; or nothing."""
+def _best_group(evidence: Sequence[MetPoint], said: Collection[str]) -> list[MetPoint]:
+    """The best two or three answers that one tag or one area holds together, the best of them first; or nothing.
+
+    Their heading is none of those that are `said` already.
+    """
     ways: tuple[Callable[[MetPoint], str], ...] = (
         lambda e: f"tag {e.tag}" if e.tag else "",
         lambda e: f"area {e.area}",
@@ -140,7 +147,7 @@ def _best_group(evidence: Sequence[MetPoint]) -> list[MetPoint]:
     for way in ways:
         for name in dict.fromkeys(filter(None, map(way, evidence))):
             best = _best_of_each([e for e in evidence if way(e) == name])[:TOGETHER]
-            if len(best) > 1 and best[0].quote != best[1].quote:
+            if len(best) > 1 and best[0].quote != best[1].quote and _heading(best) not in said:
                 groups.append(best)
     return max(groups, key=lambda group: sum(e.worth for e in group), default=[])
 
@@ -155,18 +162,23 @@ def _best_of_each(evidence: Iterable[MetPoint]) -> list[MetPoint]:
 
 
 def _grouped(group: Sequence[MetPoint]) -> Strength:
+    """A strength of several answers; where no subject is named, it says which questions."""
+    heading = _heading(group)
+    where = f" ({question_numbers(e.number for e in group)})" if heading in HABITS.values() else ""
+    return _strength(f"{heading}{where}", group)
+
+
+def _heading(group: Sequence[MetPoint]) -> str:
     tags, areas = {e.tag for e in group}, {e.area for e in group}
     topics = list(dict.fromkeys(e.topic for e in group))
     tag = group[0].tag if len(tags) == 1 else ""
     if len(topics) == 1:
-        title = IN_ONE[tag].format(topics[0])
-    elif tag:
-        title = HABITS[tag]
-    elif len(areas) == 1:
-        title = IN_ONE[""].format(in_sentence(group[0].area_title))
-    else:
-        title = IN_ONE[""].format(names(topics))
-    return _strength(title, group)
+        return IN_ONE[tag].format(topics[0])
+    if tag:
+        return HABITS[tag]
+    if len(areas) == 1:
+        return IN_ONE[""].format(in_sentence(group[0].area_title))
+    return IN_ONE[""].format(names(topics))
 
 
 def _moment(e: MetPoint) -> Strength:

@@ -163,7 +163,6 @@ def _rating_and_path(assessment: rec.Assessment) -> Iterator[str]:
     lines = []
     for step in assessment.path:
         lines.append(f"- **{plain_markdown(words.step_words(step))}**, {words.step_change(step, '→')}")
-        lines += [f"  - also considered: {plain_markdown(other)}" for other in words.also_considered(step)]
     yield "\n".join(lines)
 
 

@@ -77,10 +77,15 @@ class Grounds:
         return self.contradiction < P.DOUBTED
 
     @property
+    def checks_bear_out(self) -> bool:
+        """Whether there are checks enough, and enough of them right, to bear the marks out."""
+        fewest, share = P.BEARING_OUT
+        return self.checks >= fewest and self.right >= share * self.checks
+
+    @property
     def by_own_marks(self) -> bool:
         """Whether most answers could not be read, and the checks do not bear the marks out."""
-        fewest, share = P.BEARING_OUT
-        return self.unread > len(self.read) and not (self.checks >= fewest and self.right >= share * self.checks)
+        return self.unread > len(self.read) and not self.checks_bear_out
 
     @property
     def checks_contradict(self) -> bool:

@@ -99,6 +99,7 @@ def question_result(turn: Turn, graph: Graph, seconds: float) -> rec.QuestionRes
         anchored=scored.anchored if scored else None,
         capped=bool(scored and scored.capped),
         why=scored.why if scored else "",
+        insight=scored.insight if scored else "",
         waiting=turn.awaits_score,
         seen=turn.seen,
         answer=turn.answer_text,

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 Through = Callable[["Belief", bool], "Belief"]  # what all evidence makes of a start; without the checks if not told so
 NAMED = 3  # areas that were not asked
-SCORED_BY = {"verdict", "anchored", "dont_know"}  # kinds of evidence that a scored answer leaves
+SCORED_BY = {"verdict", "at_least", "anchored", "dont_know"}  # kinds of evidence that a scored answer leaves
 CUTS = (P.LEANING_NOT_YET_FROM, P.LEANING_YES_FROM, P.YES_FROM)
 
 
@@ -238,7 +238,7 @@ class Panel:
     def _shown_at(self, tier: int) -> Shown:
         """What was shown, with what the level itself makes of the marks."""
         grounds = self.shown.grounds.at(tier)
-        if grounds.checks and len(self.shown.answers):
+        if grounds.checks and not grounds.checks_bear_out:  # a second fold, which takes as long as the first
             from simulator.engine.model.surprise import chance_of_checks  # numpy
 
             told = self.through(self.start(tier), False)
@@ -279,7 +279,7 @@ def _basis(panel: Panel, tier: int, word: Word) -> str:
     counted = f"{plural(now, 'answer')} and {shown.earlier} earlier" if shown.earlier else plural(now, "answer")
     grounds, parts = shown.grounds, [f"From {counted} in {met} of {plural(len(of), 'area')}"]
     parts.append(
-        f"your own marks with words found for {grounds.met - grounds.unheard} of {grounds.met} points"
+        f"your own marks, words found for {grounds.met - grounds.unheard} of {grounds.met} points"
         if grounds.met
         else "your own marks"
     )

@@ -220,8 +220,6 @@ def _path(assessment: rec.Assessment, width: int) -> Iterator[str]:
         yield from wrap(sentence, width, "  ", "  ")
     for step in assessment.path:
         yield from wrap(f"{words.step_words(step)}, {words.step_change(step)}", width, "  ", "      ")
-        for other in words.also_considered(step):
-            yield from wrap(f"also considered: {other}", width, "      ", "        ")
 
 
 def _checks(assessment: rec.Assessment, width: int) -> Iterator[str]:

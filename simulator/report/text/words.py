@@ -1,7 +1,6 @@
 """Levels, times and results in words, the same in every output."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from simulator.engine.choice.formats import FORMATS
 from simulator.engine.scoring import SOLID, STRONG
@@ -195,14 +194,6 @@ def step_words(step: rec.PathStep) -> str:
 def step_change(step: rec.PathStep, arrow: str = "->") -> str:
     """The chance of a solid answer before and after a step, with its interval: `29% -> 25% (9 to 52)`."""
     return f"{percent(step.before)} {arrow} {percent(step.mastery)} ({interval(step.low, step.high)})"
-
-
-def also_considered(step: rec.PathStep) -> Iterator[str]:
-    """Questions that were considered too, and what ruled them out: `KV cache, twice (the same concept again)`."""
-    counts = Counter((other.concept_title, other.ruled_out) for other in step.passed_over)
-    for (title, ruled_out), count in counts.items():
-        often = {1: "", 2: ", twice"}.get(count, f", {count} times")
-        yield f"{title}{often} ({ruled_out})"
 
 
 VISIBLE_FALL = 0.01  # the least fall of a chance that shows

@@ -221,7 +221,8 @@ class Scored(Event, frozen=True, kw_only=True, tag="scored"):
     """The verdict of an answer. `by_points` is what the points make; `anchored` the candidate's own at tiers 5 and 6.
 
     `coverage` is None where there is no rubric; `capped` says that a critical point is missing. `overruled` with `why`
-    marks a verdict that the candidate set against the points. `level`, as in `ended`, is the engine's after an answer
+    marks a verdict that the candidate set against the points; `insight` is one of their own beyond the question, which
+    makes an answer outstanding that lacks nothing else. `level`, as in `ended`, is the engine's after an answer
     was scored again. `heard` is the coverage that was heard of it, None where it is not read, and `unheard` counts the
     points marked as met, those of them that were not heard, and the same of the must-haves.
     """
@@ -237,6 +238,7 @@ class Scored(Event, frozen=True, kw_only=True, tag="scored"):
     capped: bool = False
     overruled: bool = False
     why: str = ""
+    insight: str = ""
     level: dict[str, int] = {}
     heard: float | None = None
     unheard: tuple[int, int, int, int] | None = None

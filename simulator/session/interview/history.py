@@ -10,7 +10,7 @@ import msgspec
 
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.evidence import Evidence, step_of
-from simulator.engine.scoring import rank
+from simulator.engine.scoring import SOLID_RANK, rank
 from simulator.graph.records import ready
 from simulator.session.header import Header, Seniority
 from simulator.session.interview.hearing import read_coverage
@@ -30,15 +30,19 @@ def evidence_of(turns: Iterable[Turn]) -> tuple[Evidence, ...]:
     """The evidence of all turns, in the order in which they were asked.
 
     Judged points replace a prediction, and "don't know" counts as weak. Skipped and unanswered items, checks that were
-    set aside, and the time taken are no evidence.
+    set aside, and the time taken are no evidence. An insight of the candidate's own is borne out by a right check on
+    what its question is about.
     """
-    return tuple(piece for turn in turns for piece in turn_evidence(turn))
+    turns = tuple(turns)
+    right = {concept for turn in turns if turn.check is not None and turn.correct for concept in turn.check.concepts}
+    return tuple(p for t in turns for p in turn_evidence(t, borne_out=t.check is None and t.question.primary in right))
 
 
-def turn_evidence(turn: Turn) -> tuple[Evidence, ...]:
+def turn_evidence(turn: Turn, *, borne_out: bool = False) -> tuple[Evidence, ...]:
     """The evidence of one turn: none, one piece, or two of half weight at tiers 5 and 6.
 
-    Where what was heard counts too (`P.READING_COUNTS`), marks and reading are two looks at one answer.
+    An insight that is not `borne_out` is no more than a solid answer or better. Where what was heard counts too
+    (`P.READING_COUNTS`), marks and reading are two looks at one answer.
     """
     if turn.skipped:
         return ()
@@ -59,6 +63,8 @@ def turn_evidence(turn: Turn) -> tuple[Evidence, ...]:
         )
     if scored.anchored:
         return (_piece(turn, "anchored", rank(scored.anchored)),)
+    if scored.insight and not borne_out:
+        return (_piece(turn, "at_least", SOLID_RANK, weight=share), *heard)
     return (_piece(turn, "verdict", rank(scored.verdict), weight=share, overruled=scored.overruled), *heard)
 
 

@@ -263,6 +263,8 @@ def _why_verdict(turn: Turn) -> str:
         return f"you said {out.QUOTED_DONT_KNOW}"
     if scored and scored.overruled:
         return f"set by you: {scored.why}"
+    if scored and scored.insight:
+        return f"with an insight of your own: {scored.insight}"
     if scored and scored.anchored and scored.by_points and scored.anchored != scored.by_points:
         return f"the lower of your {scored.anchored} and the {scored.by_points} of the points"
     if points is None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import chain, islice
 from typing import Any
 
-from simulator.engine.scoring import ANCHORED_FROM_TIER, CHOICES, LOWEST, Mark, Verdict, lower
+from simulator.engine.scoring import ANCHORED_FROM_TIER, CHOICES, HIGHEST, LOWEST, Mark, Verdict, lower
 from simulator.errors import NotAllowed
 from simulator.session.interview import events as ev
 from simulator.session.interview.hearing import reading
@@ -54,6 +54,11 @@ def require_mark(turn: Turn, point: str, mark: Mark) -> None:
         raise NotAllowed(f"No follow-up asked for point {names.index(point) + 1}: judge it yes, partly or no.")
 
 
+def takes_insight(turn: Turn) -> bool:
+    """Whether an insight of the candidate's own is all that an answer lacks for the highest verdict."""
+    return turn.score is not None and turn.score.lacks_beyond and not turn.old_rules
+
+
 def verdict_fields(turn: Turn, verdict: Verdict | None, why: str) -> dict[str, Any]:
     """The fields of `scored` for an answer whose points are judged. Raises NotAllowed if one is missing."""
     points = turn.score
@@ -74,6 +79,8 @@ def verdict_fields(turn: Turn, verdict: Verdict | None, why: str) -> dict[str, A
         return {**fields, "verdict": points.verdict}
     if not why:
         raise NotAllowed("Say in a few words why you set another verdict than the points make.")
+    if verdict == HIGHEST and takes_insight(turn):
+        return {**fields, "verdict": verdict, "insight": why}
     return {**fields, "verdict": verdict, "overruled": True, "why": why}
 
 
@@ -92,8 +99,9 @@ class Judging(Journal):
     def confirm(self, verdict: Verdict | None = None, why: str = "") -> Receipt:
         """Settle the verdict.
 
-        At tiers 1 to 4 the points make it; another `verdict` overrules them and needs a reason (`why`). At tiers 5 and
-        6 `verdict` is the candidate's own, and the lower of the two counts. Without a rubric only `verdict` counts.
+        At tiers 1 to 4 the points make it; another `verdict` overrules them and needs a reason (`why`). Where only
+        judgement beyond the question is missing for the highest, the reason is the candidate's own insight. At tiers 5
+        and 6 `verdict` is the candidate's own, and the lower of the two counts. Without a rubric only `verdict` counts.
         """
         turn = self._revealed()
         if turn.unjudged:

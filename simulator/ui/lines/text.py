@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Iterator
 
+from simulator.engine.scoring import HIGHEST, VERDICTS
 from simulator.graph.records import Graph
 from simulator.graph.text import percent
 from simulator.session.archive.as_text import plain_block
@@ -23,18 +24,18 @@ from simulator.session.interview.item_blocks import (
     verdict_block,
     when_asked_words,
 )
+from simulator.session.interview.judging import needs_verdict, takes_insight
 from simulator.session.interview.outcomes import DONT_KNOW
 from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import (
     CHECK_KEPT,
     COUNTS_AGAIN,
-    FACTS,
     PARTED,
     REPLY_COUNTS,
     SAID_COUNTS,
+    facts_words,
     lead_in,
     minutes_left,
-    offers_facts,
     parting_lead,
 )
 
@@ -105,6 +106,8 @@ def verdict_lines(turn: Turn) -> Iterator[str]:
     if score is None:
         return
     yield f"By the points: {score.verdict}, {percent(score.coverage)} covered{when_asked_words(turn)}."
+    if takes_insight(turn) and not needs_verdict(turn.question):
+        yield f"For {HIGHEST} name an insight of your own beyond the question, after a {len(VERDICTS)}."
     if score.capped:
         lacking = [p for p in turn.question.rubric if p.id in score.missing_critical]
         missing = [p.point for p in lacking if turn.marks.get(p.id) != "partly"]
@@ -123,8 +126,8 @@ def _asked(event: ev.Asked, interview: Interview, graph: Graph) -> Iterator[str]
     yield f"{area}, {minutes_left(interview.seconds_left)}"
     yield ""
     turn = interview.state.turn(event.position)
-    facts = [FACTS.format(how=" with /ask")] if offers_facts(interview.state, turn) else []
-    yield f"Interviewer: {' '.join([lead_in(interview.state, turn, graph), *facts])}"
+    facts = facts_words(interview.state, turn, "with /ask")
+    yield f"Interviewer: {lead_in(interview.state, turn, graph)} {facts}".rstrip()
     yield ""
     yield from map(plain_block, of_kinds(said_blocks(Turn(event)), "prompt", "options"))
     yield ""
@@ -135,10 +138,8 @@ def parting_lines(interview: Interview) -> Iterator[str]:
     asked = interview.state.parting.open
     if asked is None:  # its reply is there already
         return
-    yield ""
-    yield RULE
-    yield PARTING_TITLE
-    yield minutes_left(interview.seconds_left)
+    if asked.subject == "motive":
+        yield from ("", RULE, PARTING_TITLE, minutes_left(interview.seconds_left))
     yield ""
     yield f"Interviewer: {parting_lead(interview.state)}"
     yield ""

@@ -108,7 +108,7 @@ class Rescore(PaneScreen):
         was = "as before" if now == before else f"{before or 'not scored'} before"
         done = f"{now.capitalize()} now, {was}; the old score stays on record."
         self.quiet("Saving the new score.")
-        verdict, why, marks = chosen_verdict(turn), turn.scored.why, dict(turn.marks)
+        verdict, why, marks = chosen_verdict(turn), turn.scored.why or turn.scored.insight, dict(turn.marks)
         if await amend(self, self._reading.path, lambda a: a.rescore(turn.position, marks, verdict, why), ""):
             self._tell(done)
             self.dismiss()

@@ -19,7 +19,7 @@ from simulator.graph.text import wrap
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import SEEN_NOW, verdict_block
 from simulator.session.interview.journal import Receipt
-from simulator.session.interview.judging import needs_verdict
+from simulator.session.interview.judging import needs_verdict, takes_insight
 from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import clock_left
 from simulator.ui.tui.host import host_of
@@ -36,6 +36,7 @@ from simulator.ui.tui.widgets.text import prose
 
 MEANINGS_AT = max(map(len, VERDICTS)) + 5  # column: "4 outstanding   "
 RETELL_SECONDS = 60
+INSIGHT = "Which insight of your own goes beyond the question?"
 NO_REASON = "Without a reason, the verdict of the points stands."
 
 
@@ -274,7 +275,8 @@ class VerdictPane(RevealPane):
         def overrule(why: str, given: Given) -> None:
             self.do(given(lambda interview: interview.confirm(verdict, why)))
 
-        title = f"Why {verdict}, rather than what the points make it?"
+        own = verdict == HIGHEST and takes_insight(self.turn)
+        title = INSIGHT if own else f"Why {verdict}, rather than what the points make it?"
         self.ask_line("reason", title, "in a few words", overrule, none=NO_REASON)
 
     def action_retell(self) -> None:
@@ -306,7 +308,8 @@ def verdict_lines(turn: Turn) -> Content:
         verdict = turn.scored.verdict if turn.scored else turn.score.verdict if turn.score else None
         remarks.append("as you predicted" if verdict == turn.prediction else f"you predicted {turn.prediction}")
     if turn.score and turn.score.lacks_beyond:
-        remarks.append(f"{HIGHEST} needs a point beyond the question")
+        own = takes_insight(turn) and turn.scored is None and not needs_verdict(turn.question)
+        remarks.append(f"{HIGHEST} needs a point beyond the question{', or an insight of your own' * own}")
     if turn.question.tier >= ANCHORED_FROM_TIER and turn.scored is None:
         remarks.append("your own verdict counts too")
     first = marked(verdict_block(turn))

@@ -11,7 +11,7 @@ from simulator.session.interview.interview import Interview, why_no_hint
 from simulator.session.interview.item_blocks import Block, said_blocks
 from simulator.session.interview.outcomes import QUOTED_DONT_KNOW, QUOTED_SAID_THAT, SKIPPED_COUNTS
 from simulator.session.interview.state import Awaits, State
-from simulator.ui.interviewer import FACTS, REPLY_COUNTS, SAID_COUNTS, lead_in, offers_facts
+from simulator.ui.interviewer import REPLY_COUNTS, SAID_COUNTS, facts_words, lead_in
 from simulator.ui.tui import words
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
@@ -243,10 +243,8 @@ class AnswerPane(WritingPane):
 
     def lead(self) -> str:
         """Before the first question that keeps facts back, also that they can be asked for."""
-        if not offers_facts(self.interview.state, self.turn):
-            return super().lead()
-        facts = FACTS.format(how=f" ({self.key_in_text('answer.clarify')})")
-        return f"{super().lead()} {facts}"
+        facts = facts_words(self.interview.state, self.turn, f"({self.key_in_text('answer.clarify')})")
+        return f"{super().lead()} {facts}".rstrip()
 
     @property
     def speaks(self) -> bool:
