@@ -118,7 +118,8 @@ def parting_lead(state: State) -> str:
     before = [reply for _, reply in state.parting.exchanges if reply is not None]
     if before:
         return "Thank you." if before[-1].text and not before[-1].unsent else "All right."
-    return " ".join(filter(None, ("That was the last question.", state.why_over, ONE_MORE)))
+    last = "" if state.parting.why == "questions" else "That was the last question."  # the reason says so itself
+    return " ".join(filter(None, (last, state.why_over, ONE_MORE)))
 
 
 def offers_facts(state: State, turn: Turn) -> bool:

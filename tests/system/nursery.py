@@ -32,6 +32,7 @@ PROMPTS = re.compile(
     r"|(?P<point>y yes, p partly)|(?P<accept>Your own verdict:|Press Enter to accept)|(?P<next>Press Enter to go on)"
     r"|(?P<read>Enter confirms)"
 )
+KEEPS = (ev.Answered, ev.ProbeAnswered, ev.PartingAnswered)  # what was written and given
 PATIENCE = 20.0
 LIFE = 0.2  # mean seconds from the first prompt to the kill
 
@@ -188,9 +189,7 @@ class Rounds:
         numbers = [e.n for e in found.events]
         self.expect(numbers == list(range(1, len(numbers) + 1)), f"{path.name}: numbers {numbers[-5:]}")
         self.expect(all(f.problem == "torn" for f in found.findings), f"{path.name}: {found.findings}")
-        said = Counter(
-            word for e in found.events if isinstance(e, ev.Answered | ev.ProbeAnswered) for word in e.text.split()
-        )
+        said = Counter(word for e in found.events if isinstance(e, KEEPS) for word in e.text.split())
         for token in self.acknowledged:
             self.expect(said[token] == 1, f"{path.name}: {token} stands {said[token]} times")
         for kind, prompt in ((ev.Predicted, "rate"), (ev.Judged, "point")):

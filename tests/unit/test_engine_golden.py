@@ -81,7 +81,7 @@ def test_every_full_interview_keeps_its_shape(name: str, seed: int, role: str | 
     steps = path(name, seed, role)
     asked = questions(steps)
     assert 6 <= len([s for s in asked if s.verdict]) <= 11 or name == "passes"
-    assert 2 <= len(steps) - len(asked) <= 6
+    assert 2 <= len(steps) - len(asked) <= 6 or name == "passes"
     assert asked[0].item.tier == 1
     assert len({s.item.id for s in steps}) == len(steps)
     assert steps[-1].walk.clock_minutes < 45

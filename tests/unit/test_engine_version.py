@@ -324,5 +324,5 @@ def test_the_interviews_behind_the_digest_are_varied() -> None:
     lines = [line for sat in sittings() for line in sat.lines]
     moves = {line.split()[2] for line in lines if not line.startswith((" ", "level"))}
     assert moves >= {"open", "deepen", "step-back", "sibling", "new-thread", "design", "check"}
-    assert {line.split()[0] for line in lines if line.startswith("  ")} == {"gap", "drill", "challenge"}
+    assert {line.split()[0] for line in lines if line.startswith("  ")} == {"gap", "drill", "challenge", "nudge"}
     assert len({line for line in lines if line.startswith("level")}) > 10

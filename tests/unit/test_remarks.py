@@ -70,8 +70,8 @@ def test_no_concept_is_named_but_changed_areas_are(state: State, llm: Graph) -> 
 def test_the_words_vary(state: State, llm: Graph) -> None:
     said = leads(state, llm)
     assert all(first != second for first, second in itertools.pairwise(said))
-    other = State(replace(state.header, seed=6), state.turns)
-    assert leads(other, llm) != said
+    others = [State(replace(state.header, seed=seed), state.turns) for seed in range(6, 16)]
+    assert any(leads(other, llm) != said for other in others)
 
 
 def test_half_time_is_told_once(sit: Sit, llm: Graph) -> None:

@@ -79,7 +79,7 @@ def test_firm_mark_stands_only_where_interval_allows_it(known: ConceptMap) -> No
 
 def test_all_screens_count_the_same_gaps(llm: Graph) -> None:
     seen = set()
-    for seed in range(6):
+    for seed in range(9):
         facts, past = history(llm, seed, 3, weak="retrieval")
         sat = interview(
             llm, seed * 100 + 50, candidate=drawn_candidate(bank_of(llm), seed, None, "retrieval"), past=past, day=3
@@ -93,7 +93,9 @@ def test_all_screens_count_the_same_gaps(llm: Graph) -> None:
         assert counts(map_.standings.values())["gap"] == len(marked) == sum(a.gaps for a in progress.areas)
         assert {a.area: a.gaps for a in progress.areas} == {a.area: a.gaps for a in report.areas}
         assert {c.concept for c in report.concepts if c.word == "gap"} == marked
-        assert (progress.screen, progress.onsite) == (report.screen, report.onsite)
+        for over_time, here in ((progress.screen, report.screen), (progress.onsite, report.onsite)):
+            # a report says what goes badly with the marks of its own session, which all sessions together may not
+            assert over_time == here or "checks right" in here or "no words found" in here
         lines = "\n".join(standing_lines(progress, 200))
         assert (f"Gaps      {plural(len(marked), 'concept')}" in lines) == bool(marked)
         assert (f"{plural(len(marked), 'gap')} among" in "\n".join(progress_lines(progress, START.date()))) == bool(

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.evidence import Unheard
 from simulator.engine.model.surprise import chance_of
+from simulator.engine.scoring import HIGHEST
 from simulator.graph.text import plural
 from simulator.report import records as rec
 from simulator.session.archive.summary import ItemFact
@@ -30,6 +31,7 @@ class Grounds:
     """What marks rest on: of the answers that were read, what was not heard; how many were not read; and the checks.
 
     `promised` is the chance that the other answers give to no more right checks than there are (1 without any).
+    `faultless` counts the answers that were not read and are outstanding by their marks.
     """
 
     read: Sequence[LookedAt] = ()
@@ -37,6 +39,7 @@ class Grounds:
     checks: int = 0
     right: int = 0
     promised: float = 1.0
+    faultless: int = 0
 
     def at(self, tier: int) -> "Grounds":
         """The same for a level: the must-haves of harder questions say nothing of it."""
@@ -78,9 +81,13 @@ class Grounds:
 
     @property
     def checks_bear_out(self) -> bool:
-        """Whether there are checks enough, and enough of them right, to bear the marks out."""
+        """Whether there are checks enough, and enough of them right, to bear the marks out.
+
+        Nothing bears out that every answer was outstanding: fewer than one honest person in 20 marks so.
+        """
         fewest, share = P.BEARING_OUT
-        return self.checks >= fewest and self.right >= share * self.checks
+        marked_all = self.faultless >= P.FEWEST_ANSWERS and self.faultless == self.unread
+        return self.checks >= fewest and self.right >= share * self.checks and not marked_all
 
     @property
     def by_own_marks(self) -> bool:
@@ -131,7 +138,9 @@ def grounds_of(turns: Iterable[Turn]) -> Grounds:
     checked = [turn.correct for turn in turns if turn.check is not None and turn.correct is not None]
     found = [(unheard_of(turn), turn.asked.tier) for turn in turns if turn.readable]
     read = [LookedAt(unheard, tier) for unheard, tier in found if unheard is not None]
-    return Grounds(read, sum(map(by_marks_alone, turns)), len(checked), sum(checked))
+    alone = [turn for turn in turns if by_marks_alone(turn)]
+    faultless = sum(turn.verdict == HIGHEST for turn in alone)
+    return Grounds(read, len(alone), len(checked), sum(checked), faultless=faultless)
 
 
 def grounds_of_facts(items: Iterable[ItemFact]) -> Grounds:
@@ -139,7 +148,9 @@ def grounds_of_facts(items: Iterable[ItemFact]) -> Grounds:
     items = tuple(items)
     checked = [item.correct for item in items if item.check and item.correct is not None]
     read = tuple(LookedAt(item.unheard, item.tier) for item in items if item.unheard is not None)
-    return Grounds(read, sum(item.unread for item in items), len(checked), sum(checked))
+    alone = [item for item in items if item.unread]
+    faultless = sum(item.verdict == HIGHEST for item in alone)
+    return Grounds(read, len(alone), len(checked), sum(checked), faultless=faultless)
 
 
 def heard_result(grounds: Grounds) -> rec.HeardResult | None:

@@ -149,7 +149,7 @@ def _unread(grounds: Grounds) -> list[Reserve]:
     return [
         Reserve(
             "by your own marks",
-            "This is by your own marks: there were no words to read, and too few checks.",
+            "This is by your own marks: there were no words to read, and the checks do not bear them out.",
             told=True,
         )
     ]
