@@ -339,7 +339,8 @@ class PathStep(Result, frozen=True):
 class StudyItem(Result, frozen=True):
     """A concept to study and why, with `questions` to try again and new `others`, by id.
 
-    `opens` are the concepts that rest on it, `rests_on` those to look at first, by title.
+    `opens` are the concepts that rest on it, `rests_on` those to look at first, by title. It is a `gap` if its whole
+    area looks weaker than the candidate's others.
     """
 
     concept: str
@@ -355,6 +356,7 @@ class StudyItem(Result, frozen=True):
     opens: tuple[str, ...] = ()
     rests_on: tuple[str, ...] = ()
     worth: float = 0.0
+    gap: bool = False
 
 
 class Assessment(Result, frozen=True):

@@ -54,6 +54,9 @@ SAID = {
     "RHO": (r"with ρ = (\S+), over", parameters.RHO),
     "NEAR_BEST": (r"questions within (\d+)% of the best", 100 * parameters.NEAR_BEST),
     "NEAR_BEST_OPENING": (r"\((\d+)% for the opening\)", 100 * parameters.NEAR_BEST_OPENING),
+    "WEAK_BELOW": (r"lies more than (\S+) logits below the candidate's own mean over", parameters.WEAK_BELOW),
+    "WEAK_CHANCE": (r"where that chance is at least (\S+) and", parameters.WEAK_CHANCE),
+    "IN_DOUBT": (r"has left it more than (\S+) below the candidate's own mean", parameters.IN_DOUBT),
     "SOLID_ENOUGH": (r"P\(verdict ≥ solid\) ≥ (\S+) at the tier", parameters.SOLID_ENOUGH),
     "SENIORITY_MEAN": (
         r"\(junior (.+?), mid (.+?), senior (.+?), staff (.+?)\)",

@@ -135,7 +135,11 @@ def rounded(worth: Array) -> Array:
 
 
 def _check(bank: Bank, belief: Belief, context: SelectionContext, position: Position, surveys: bool) -> Choice | None:
-    """The next check; one that `surveys` is of an area that counts and was not asked about."""
+    """The next check; one that `surveys` is of an area that counts and was not asked about.
+
+    Where the answer to the only check of an area spoke against it, a second one of that area comes first: one wrong
+    answer may be a slip, and two say something.
+    """
     allowed = bank.is_check & constraints.without(bank, {a.item for a in context.asked} | context.barred)
     if context.concepts:
         allowed = allowed & constraints.about(bank, context.concepts)
@@ -145,11 +149,15 @@ def _check(bank: Bank, belief: Belief, context: SelectionContext, position: Posi
         return None
     rules = [("seen lately", constraints.without(bank, context.cooling))]
     if surveys:
-        met = np.unique([bank.item_area[bank.index[a.item]] for a in context.asked if a.item in bank.index])
+        met = np.array([bank.item_area[bank.index[a.item]] for a in context.asked if a.item in bank.index], np.intp)
         shares = constraints.area_shares(bank, context)
         counts = shares >= P.LITTLE_SHARE / len(bank.areas)
-        rules += [("asked about already", ~np.isin(bank.item_area, met)), ("counts for little", counts[bank.item_area])]
-    if position.last is not None:
+        rules += [
+            ("not in doubt", (_in_doubt(bank, belief, context) & counts)[bank.item_area]),
+            ("asked about already", ~np.isin(bank.item_area, met)),
+            ("counts for little", counts[bank.item_area]),
+        ]
+    elif position.last is not None:
         tier = bank.items[bank.index[position.last.item]].tier
         rules.append(("more than two tiers away", bank.within(tier - P.TIER_STEP, tier + P.TIER_STEP)))
     allowed, _, _ = constraints.apply(rules, allowed)
@@ -158,6 +166,19 @@ def _check(bank: Bank, belief: Belief, context: SelectionContext, position: Posi
     chosen = _pick(rounded(worth), allowed, draw(context), P.NEAR_BEST_THREAD if surveys else P.NEAR_BEST)
     gain = float(plain[chosen]) / left
     return Choice(bank.items[chosen].id, "check", _reason(bank, position, chosen, "check", gain))
+
+
+def _in_doubt(bank: Bank, belief: Belief, context: SelectionContext) -> Mask:
+    """True for the areas met by a single check and no question that lie below the candidate's own mean since."""
+    asked = [a for a in context.asked if a.item in bank.index]
+    times = np.bincount([bank.item_area[bank.index[a.item]] for a in asked], minlength=len(bank.areas))
+    whole, found = weights_of(bank, context), np.zeros(len(bank.areas), np.bool_)
+    for each in asked:
+        area = bank.item_area[bank.index[each.item]]
+        if each.kind == "check" and times[area] == 1:
+            apart = belief.mean_of(bank.area_weights(bank.areas[area]) - whole)
+            found[area] = round(apart, 9) < -P.IN_DOUBT
+    return found
 
 
 def _question(

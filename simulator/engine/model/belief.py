@@ -13,6 +13,7 @@ it alone; its share of the mixture is multiplied by the chance that it gave to t
 
 from collections.abc import Sequence
 from functools import cached_property
+from statistics import NormalDist
 from typing import Literal
 
 import msgspec
@@ -33,6 +34,7 @@ LOOKS: dict[str, tuple[int, int | None]] = {
     "check": (1, -2), "dont_know": (1, -2), "verdict": (1, -1), "at_least": (1, -1), "anchored": (1, -1),
     "prediction": (1, None), "heard": (0, -2),
 }  # fmt: skip
+STANDARD, SMALLEST = NormalDist(), 1e-12  # a variance that rounding made negative
 SCORED_BY = frozenset(("verdict", "at_least", "anchored", "dont_know"))  # what a scored answer leaves
 Z80 = 1.2815515655446004  # 90% quantile of the standard normal: the half width of an 80% interval in SDs
 
@@ -153,6 +155,13 @@ class Belief(msgspec.Struct, frozen=True, eq=False, dict=True):
         mean = float(self.shares @ means)
         variance = float(self.shares @ (variances + (means - mean) ** 2))
         return mean, float(np.sqrt(max(variance, 0.0)))
+
+    def chance_below(self, weights: Array, limit: float) -> float:
+        """The chance, 0 to 1, that a weighted sum over concepts lies below `limit` logits; `weights` has shape (C,)."""
+        padded = np.append(weights, np.zeros(P.OWN_TERMS))
+        means, variances = self.parts.means @ padded, np.maximum(self._summed(padded), SMALLEST)
+        steps = (limit - means) / np.sqrt(variances)
+        return float(sum(share * STANDARD.cdf(z) for share, z in zip(self.shares, steps, strict=True)))
 
     def mean_of(self, weights: Array) -> float:
         """Mean of a weighted sum over concepts; `weights` has shape (C,)."""

@@ -85,10 +85,12 @@ DESIGN_TIER = 4  # the open-ended question needs a solid answer here to be as li
 DESIGN_FROM = 5  # and this many questions before it
 LADDER_MISSES = 2  # in a row end a ladder
 DOUBT = 0.5  # standard deviations below the mean at which an area is held to stand when the weakest is looked for
+IN_DOUBT = 0.1  # logits below the candidate's own mean at which an area met by one check only is asked again
 LITTLE_SHARE = 0.5  # an area with less than this part of an equal share counts for little in a role
 WEAKEST_SHARE = 0.25  # of the concepts, which a drill counts as weak
 COOLING_INTERVIEWS = 10  # an item that was asked in one of the last so many does not return
 COOLING_DAYS = 30  # nor within so many days
+WEAK_BELOW, WEAK_CHANCE = 0.45, 0.5  # an area so far (logits) below the candidate's own mean, so surely, is a weak one
 SOLID_ENOUGH = 0.6  # chance of a solid answer at which a tier is reached
 
 # How long an interview lasts

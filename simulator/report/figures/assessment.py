@@ -35,6 +35,7 @@ from simulator.report.figures.readiness import Shown
 from simulator.report.figures.self_rating import calibration
 from simulator.report.figures.standing import (
     area_results,
+    asked_items,
     concept_results,
     concept_standings,
     judged_at,
@@ -44,7 +45,8 @@ from simulator.report.figures.standing import (
     tally_of_session,
 )
 from simulator.report.figures.standing import level as level_of
-from simulator.report.figures.study_plan import TONIGHT, study_plan, untried
+from simulator.report.figures.study_plan import study_plan
+from simulator.report.figures.tonight import hardest_again, missed_earlier, tonight, weak_areas
 from simulator.report.text.words import usual_tier
 from simulator.session.archive.summary import mean_coverage, stage
 from simulator.session.interview.interview import Interview
@@ -85,6 +87,9 @@ def assess(
     known = answered or any(p.evidence for p in selection.past)
     # an answer before its reveal may have missed something, and that would be the advice
     whole = known and not any(q.verdict and q.concept is None for q in questions)
+    areas_below = weak_areas(belief, role, asked_items(graph, questions, checks, selection.past), graph)
+    earlier = missed_earlier(standings, study, graph, role, met) if whole else ()
+    advice = tonight(areas_below, study, earlier, questions, graph)
     panel = _panel(state, graph, role, selection, questions)
     recommended = recommendation(panel, level, own.target_tier)
     ready = ready_phrases(panel, areas, standings)
@@ -103,7 +108,7 @@ def assess(
         onsite=ready["onsite"],
         kinds=kinds(questions, tally),
         held_back=held_back(questions),
-        tonight=study[:TONIGHT] or (untried(standings, concepts, graph, role, met) if whole else ()),
+        tonight=advice or (hardest_again(questions, standings, graph, role, met) if whole else ()),
         study=study,
         time=time_result(state, questions, checks),
         path=path_steps(state, graph, role, selection),

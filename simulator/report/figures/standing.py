@@ -83,9 +83,19 @@ def tally_of_session(
     past: Sequence[PastSession],
 ) -> Tally:
     """The tally of one session and of those its belief started from."""
+    return tally(graph, asked_items(graph, questions, checks, past))
+
+
+def asked_items(
+    graph: Graph,
+    questions: Iterable[rec.QuestionResult],
+    checks: Iterable[rec.CheckResult],
+    past: Sequence[PastSession],
+) -> list[AskedItem]:
+    """What one session and those before it asked, in their order."""
     own = [_asked_item(q.id, q.concept, q.area, q.tier, q.verdict, check=False) for q in questions]
     own += [_asked_item(c.id, c.concept, c.area, c.tier, c.correct, check=True) for c in checks]
-    return tally(graph, [*_past_items(graph, past), *own])
+    return [*_past_items(graph, past), *own]
 
 
 def tally(graph: Graph, items: Iterable[AskedItem]) -> Tally:

@@ -5,19 +5,16 @@ from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 
-from msgspec.structs import replace
-
 from simulator.engine.scoring import SOLID
 from simulator.graph.concept_map import dag, opens
 from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
-from simulator.report.concept_records import ConceptStanding, fell_short
+from simulator.report.concept_records import ConceptStanding
 from simulator.report.figures.questions import source_results
 from simulator.report.figures.standing import HELD
 from simulator.session.archive.summary import SessionFacts
 from simulator.session.interview.outcomes import OUTCOMES, WRONG
 
-TONIGHT = 3
 MINUTES = 10
 UNLOCKING = 0.2  # the share that each concept resting on this one adds to its worth
 UNWEIGHTED = 0.25  # of the mean weight: areas the role does not name
@@ -50,10 +47,13 @@ def study_plan(
     while len(order) < len(missed):
         ready = [c for c in missed if c not in order and not (below[c] & missed.keys()) - set(order)]
         order.append(max(ready, key=lambda c: worth[c]))
-    return tuple(_item(c, missed[c], graph, concepts, worth[c], met) for c in order)
+    return tuple(study_item(c, missed[c], graph, concepts, worth[c], met) for c in order)
 
 
-def worths(concepts: Sequence[rec.ConceptResult], graph: Graph, role: Role) -> dict[str, float]:
+Concepts = Sequence[rec.ConceptResult] | Sequence[ConceptStanding]
+
+
+def worths(concepts: Concepts, graph: Graph, role: Role) -> dict[str, float]:
     """The worth of studying each concept, as defined in `study_plan`."""
     lacking, below = lacking_of(concepts, graph, role), _below(graph)
     return {
@@ -70,7 +70,7 @@ def _below(graph: Graph) -> dict[str, frozenset[str]]:
     return {c: frozenset(networkx.ancestors(dag(graph), c)) for c in graph.concepts}
 
 
-def lacking_of(concepts: Sequence[rec.ConceptResult], graph: Graph, role: Role) -> dict[str, float]:
+def lacking_of(concepts: Concepts, graph: Graph, role: Role) -> dict[str, float]:
     """1 - chance of a solid answer on each concept, times its area's weight relative to the mean weight."""
     weights = [w for w in role.areas.values() if w > 0]
     mean = sum(weights) / len(weights) if weights else 1.0
@@ -81,22 +81,23 @@ def lacking_of(concepts: Sequence[rec.ConceptResult], graph: Graph, role: Role) 
     }
 
 
-def _item(
+def study_item(
     name: str,
     missed: Sequence[rec.QuestionResult],
     graph: Graph,
-    concepts: Sequence[rec.ConceptResult],
+    concepts: Concepts,
     worth: float,
     met: Collection[str],
 ) -> rec.StudyItem:
     """A concept to study. `missed` are its questions that fell short; without any, a check on it was wrong."""
     concept = graph.concepts[name]
-    points = tuple(p.point for q in missed for p in q.missed)
+    points = [p for q in missed for p in q.missed]
+    points.sort(key=lambda p: (p.beyond, -p.critical, -p.weight))
     questions = [q for q in graph.questions.values() if q.primary == name]
     new = sorted((q for q in questions if q.id not in met), key=lambda q: q.tier)
     held = {c.concept for c in concepts if c.word == HELD}
     if points:
-        why = f"missed: {points[0]}"
+        why = f"missed: {points[0].point}"
     else:
         why = f"answered below {SOLID}" if missed else f"a check on it was {OUTCOMES[WRONG]}"
     sources = [s for q in missed for s in q.sources] or [s for q in questions for s in source_results(q.sources)]
@@ -108,43 +109,13 @@ def _item(
         questions=tuple(dict.fromkeys(q.id for q in missed if q.id)),
         area=concept.area,
         definition=concept.definition,
-        missed=points,
+        missed=tuple(p.point for p in points),
         others=tuple(q.id for q in new[:NEW_QUESTIONS]),
         sources=tuple(dict.fromkeys(sources))[:SOURCES],
         opens=tuple(graph.concepts[c].title for c in opens(graph, name)),
         rests_on=tuple(graph.concepts[p].title for p in concept.prerequisites if p not in held),
         worth=round(worth, 4),
     )
-
-
-FELL_SHORT, UNASKED = "an earlier answer on it fell short", "not asked about yet"
-
-
-def untried(
-    standings: Sequence[ConceptStanding],
-    concepts: Sequence[rec.ConceptResult],
-    graph: Graph,
-    role: Role,
-    met: Collection[str],
-) -> tuple[rec.StudyItem, ...]:
-    """At most three concepts to study when nothing was missed, each of another area that the role asks about.
-
-    Each has new questions (ids not in `met`), those nearest to the role's tier first.
-    """
-    worth, lacking = worths(concepts, graph, role), lacking_of(concepts, graph, role)
-    unasked = sorted((s for s in standings if not s.asked), key=lambda s: -lacking[s.concept])
-    items: list[rec.StudyItem] = []
-    for standing, why in (*((s, FELL_SHORT) for s in fell_short(standings)), *((s, UNASKED) for s in unasked)):
-        if role.areas.get(standing.area, 0.0) <= 0 or standing.area in {item.area for item in items}:
-            continue
-        new = [q for q in graph.questions.values() if q.primary == standing.concept and q.id not in met]
-        new.sort(key=lambda q: abs(q.tier - role.target_tier))
-        if new:
-            item = _item(standing.concept, (), graph, concepts, worth[standing.concept], met)
-            items.append(replace(item, why=why, others=tuple(q.id for q in new[:NEW_QUESTIONS])))
-        if len(items) == TONIGHT:
-            break
-    return tuple(items)
 
 
 FORECAST_DAYS = 14

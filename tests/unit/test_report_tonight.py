@@ -1,0 +1,193 @@
+"""Tonight: an area is called weak only where answers bear it out, and what was missed comes before all else."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from msgspec.structs import replace
+
+from simulator.engine.model.belief import Belief, fold
+from simulator.engine.model.evidence import Evidence
+from simulator.engine.model.priors import Prior
+from simulator.graph.records import Graph, Role
+from simulator.report import records as rec
+from simulator.report.figures.assessment import assess_interview
+from simulator.report.figures.standing import AskedItem, areas_of, asked_items
+from simulator.report.figures.tonight import WeakArea, chance_of, tonight, weak_areas
+from simulator.session.interview.interview import Interview
+from tests.graphs import llm_graph
+from tests.reporting import bank_of, history, interview
+from tests.strategies import evidences
+
+LLM = llm_graph()
+BANK = bank_of(LLM)
+PRIOR = Prior.structural(BANK)
+ROLE = LLM.roles["applied-engineer"]
+
+
+def asked(evidence: Evidence, graph: Graph = LLM) -> AskedItem:
+    record = graph.questions.get(evidence.item) or graph.checks[evidence.item]
+    check = evidence.item in graph.checks
+    rank = evidence.category + 1 if check else evidence.category
+    area = graph.area_of(record.concepts[0])
+    return AskedItem(evidence.item, record.concepts[0], area, check, True, record.tier, rank)
+
+
+def after(its: Sequence[Evidence], role: Role = ROLE) -> tuple[tuple[WeakArea, ...], Belief]:
+    belief = fold(PRIOR, its)
+    return weak_areas(belief, role, [asked(e) for e in its], LLM), belief
+
+
+def checks_of(area: str) -> list[str]:
+    return [c.id for c in LLM.checks.values() if LLM.area_of(c.primary) == area]
+
+
+def questions_of(area: str, tier: int) -> list[str]:
+    return [q.id for q in LLM.questions.values() if LLM.area_of(q.primary) == area and q.tier == tier]
+
+
+@given(evidences(BANK, least=1, most=25))
+@settings(max_examples=60, deadline=None)
+def test_every_gap_is_borne_out(its: list[Evidence]) -> None:
+    found, _ = after(its)
+    short, wrong = Counter[str](), Counter[str]()
+    for item in map(asked, its):
+        if item.rank is not None and item.rank < 2:
+            (wrong if item.check else short).update({item.area} if item.check else areas_of(LLM, item.area, item.tier))
+    assert {weak.area for weak in found} == short.keys() | wrong.keys()
+    for weak in found:
+        assert short[weak.area] or wrong[weak.area] >= 2 or not weak.gap
+        assert weak.chance >= 0.5 or not weak.gap
+
+
+@pytest.mark.parametrize("area", [area for area in LLM.areas if checks_of(area)])
+def test_single_wrong_check_never_names_gap(area: str) -> None:
+    elsewhere = [Evidence(q, "verdict", 3) for other in LLM.areas if other != area for q in questions_of(other, 2)[:2]]
+    for check in checks_of(area):
+        found, belief = after([*elsewhere, Evidence(check, "check", 0)])
+        assert [(weak.area, weak.gap) for weak in found] == [(area, False)]
+        assert chance_of(belief, ROLE, area) > chance_of(fold(PRIOR, elsewhere), ROLE, area)
+
+
+def test_single_wrong_check_never_comes_first() -> None:
+    slips = [Evidence(checks_of("retrieval")[0], "check", 0)]
+    short = [Evidence(questions_of("prompting", 4)[0], "verdict", 1)]
+    found, _ = after([*slips, *short])
+    assert [weak.area for weak in found] == ["prompting", "retrieval"]
+    again, _ = after([*slips, *short, Evidence(checks_of("retrieval")[1], "check", 0)])
+    assert [weak.area for weak in again] == ["retrieval", "prompting"]
+    third, _ = after([*slips, *short, Evidence(questions_of("agents", 5)[0], "verdict", 1)])
+    assert [weak.area for weak in third].index("retrieval") == 1  # likelier to be weak than the hardest question's
+
+
+def test_weak_area_of_strong_person_is_gap() -> None:
+    strong = [Evidence(q, "verdict", 3) for other in LLM.areas if other != "agents" for q in questions_of(other, 3)[:1]]
+    failed = [Evidence(q, "verdict", 0) for q in questions_of("agents", 2)[:2]]
+    found, _ = after([*strong, *failed])
+    assert [(weak.area, weak.gap) for weak in found] == [("agents", True)]
+
+
+def test_weak_overall_is_no_gap() -> None:
+    failed = [Evidence(q, "verdict", 0) for area in LLM.areas for q in questions_of(area, 4)[:1]]
+    found, _ = after(failed)
+    assert len(found) == len(LLM.areas)
+    assert not any(weak.gap for weak in found)
+
+
+def test_areas_of_little_weight_come_last() -> None:
+    failed = [Evidence(q, "verdict", 0) for a in ("interpretability", "retrieval") for q in questions_of(a, 3)[:2]]
+    found, _ = after([*failed[:2], *failed])
+    assert [weak.area for weak in found] == ["retrieval", "interpretability"]
+
+
+@given(evidences(BANK, most=12))
+@settings(max_examples=10, deadline=None)
+def test_chance_is_that_of_drawn_people(its: list[Evidence]) -> None:
+    belief, rng = fold(PRIOR, its), np.random.default_rng(1)
+    apart = np.append(BANK.area_weights("retrieval") - BANK.role_weights(ROLE), np.zeros(3))
+    kinds = rng.choice(len(belief.shares), 40_000, p=belief.shares)
+    means, variances = belief.parts.means @ apart, belief.parts.times(apart) @ apart
+    drawn = rng.normal(means[kinds], np.sqrt(variances[kinds]))
+    assert chance_of(belief, ROLE, "retrieval") == pytest.approx((drawn < -0.45).mean(), abs=0.012)
+
+
+@pytest.fixture(scope="module")
+def interviews(llm: Graph) -> list[Interview]:
+    """First and second interviews of candidates of several levels, each weak in one area."""
+    found = []
+    for seed, area in enumerate(["retrieval", "agents", "production", "evaluation"]):
+        past = history(llm, seed, seed % 2, weak=area)[1]
+        found.append(interview(llm, 70 + seed, level=2.0 + seed, weak=area, past=past, day=3))
+    return found
+
+
+@pytest.fixture(scope="module")
+def sat(interviews: list[Interview]) -> list[rec.Assessment]:
+    return [assess_interview(found) for found in interviews]
+
+
+def test_report_names_areas_in_their_order(interviews: list[Interview], sat: list[rec.Assessment]) -> None:
+    """What the benchmark measures by beliefs is what the report says."""
+    for each, found in zip(interviews, sat, strict=True):
+        belief = each.selection.belief(each.state.turns)
+        items = asked_items(LLM, found.questions, found.checks, each.selection.past)
+        weak = {w.area: w.gap for w in weak_areas(belief, ROLE, items, LLM)}
+        named = dict.fromkeys(item.area for item in found.tonight)
+        assert list(named) == [area for area in weak if area in named]
+        assert [item.gap for item in found.tonight] == [weak[item.area] for item in found.tonight]
+
+
+def test_every_area_comes_once_before_another_turn(sat: list[rec.Assessment]) -> None:
+    for found in sat:
+        assert 0 < len(found.tonight) <= 3
+        areas = [item.area for item in found.tonight]
+        repeats = [area in areas[:place] for place, area in enumerate(areas)]
+        assert repeats == sorted(repeats)
+
+
+def test_nothing_unasked_stands_under_tonight(sat: list[rec.Assessment]) -> None:
+    for found in sat:
+        short = {q.concept for q in found.questions if q.fell_short} | {
+            c.concept for c in found.checks if c.correct is False
+        }
+        for item in found.tonight:
+            assert item.concept in short or item.why.endswith("an earlier answer on it fell short")
+
+
+def test_only_gaps_are_said_to_look_weaker(sat: list[rec.Assessment]) -> None:
+    weak = (WeakArea("retrieval", 0.8, True), WeakArea("agents", 0.4, False))
+    study = [item for found in sat for item in found.study if item.area in {"retrieval", "agents"}]
+    advice = tonight(weak, study, (), (), LLM)
+    assert {item.area for item in advice} == {"retrieval", "agents"}
+    assert [item.gap for item in advice] == [item.area == "retrieval" for item in advice]
+    assert advice[0].why.startswith("Retrieval and RAG: weaker than your other areas; ")
+    assert not any("weaker" in item.why for item in advice[1:])
+
+
+def test_missed_must_have_comes_first_in_area(sat: list[rec.Assessment]) -> None:
+    """Of two concepts of one area, the one whose must-have was missed; the points swapped, the other."""
+    question = next(q for found in sat for q in found.questions if q.fell_short and q.points and q.concept)
+    point = replace(question.points[0], mark="no", beyond=False, weight=3)
+    must, may = replace(point, critical=True, weight=1), replace(point, critical=False)
+    first, second = two_of(question.area)
+    for missed in ((first, second), (second, first)):
+        results = [
+            replace(question, concept=concept, points=(given,))
+            for concept, given in zip(missed, (must, may), strict=True)
+        ]
+        study = [item_on(concept) for concept in (first, second)]
+        advice = tonight((WeakArea(question.area, 0.6, False),), study, (), results, LLM)
+        assert [item.concept for item in advice] == list(missed)
+
+
+def two_of(area: str) -> tuple[str, str]:
+    first, second, *_ = (c for c in LLM.concepts if LLM.area_of(c) == area)
+    return first, second
+
+
+def item_on(concept: str) -> rec.StudyItem:
+    return rec.StudyItem(
+        concept=concept, title=concept, minutes=10, why="missed: a point", questions=(), area=LLM.area_of(concept)
+    )
