@@ -93,9 +93,9 @@ def test_all_screens_count_the_same_gaps(llm: Graph) -> None:
         assert counts(map_.standings.values())["gap"] == len(marked) == sum(a.gaps for a in progress.areas)
         assert {a.area: a.gaps for a in progress.areas} == {a.area: a.gaps for a in report.areas}
         assert {c.concept for c in report.concepts if c.word == "gap"} == marked
-        for over_time, here in ((progress.screen, report.screen), (progress.onsite, report.onsite)):
+        for over_time, now in ((progress.screen, report.screen), (progress.onsite, report.onsite)):
             # a report says what goes badly with the marks of its own session, which all sessions together may not
-            assert over_time == here or "checks right" in here or "no words found" in here
+            assert over_time == now or "checks right" in now or "no words found" in now
         lines = "\n".join(standing_lines(progress, 200))
         assert (f"Gaps      {plural(len(marked), 'concept')}" in lines) == bool(marked)
         assert (f"{plural(len(marked), 'gap')} among" in "\n".join(progress_lines(progress, START.date()))) == bool(

@@ -208,7 +208,7 @@ def _in_the_thread(bank: Bank, position: Position) -> list[Named]:
 
 
 def heaviest(bank: Bank, context: SelectionContext) -> Mask:
-    """The areas that together hold half of the role's weight, the heaviest first and equals together, shape (areas,)."""
+    """The areas that together hold most of the role's weight, the heaviest first, equals together, shape (areas,)."""
     shares = area_shares(bank, context)
     order = -np.sort(-shares)
     least = order[np.searchsorted(np.cumsum(order), P.HEAVY_SHARE)] if shares.any() else 0.0
