@@ -125,9 +125,11 @@ def strength_words(strength: Strength) -> str:
 
 
 def concern_words(concern: Concern) -> str:
-    """What was said, and what to say instead."""
+    """What was claimed or how far it went, and what to say instead."""
     parts = [f"you said {quoted_words(concern.said)}" if concern.said else ""]
+    parts += [f"you got as far as {quoted_words(concern.reached)}" if concern.reached else ""]
     parts += [f"say: {quoted_words(concern.say)}" if concern.say else ""]
+    parts += [f"still to say: {concern.lacked}" if concern.lacked else ""]
     return "; ".join(filter(None, parts))
 
 
