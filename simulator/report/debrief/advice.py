@@ -13,12 +13,12 @@ from simulator.session.interview.turn import Turn
 FEWEST_WORDS, MOST_WORDS = 5, 34  # of a sentence that one says
 FEWEST_SHARED = 2  # words of the point, those of the prompt not counted
 SAID_ALREADY = 0.75  # of the words of a sentence
-LONGEST = 120  # characters of what is still to say
+SHORTEST, LONGEST = 25, 120  # characters of what is still to say
 HEADING = 3  # words before a colon, which then are no subject
 
 # one would not read these out
 _FORMULA = re.compile(
-    r"[=^_√∝≈∑∏{}\\|<>→·²³⁰¹⁴-⁹₀-₉]|\b[A-Za-z]\(|\d\s*[*/+]\s*\d|(?<![\w'’.-])[b-hj-zB-HJ-Z](?![\w'’.-])|->"
+    r"[=^_√∝≈∑∏{}\\|<>→·²³⁰¹⁴-⁹₀-₉]|\w\(|\d\s*[*/+]\s*\d|(?<![\w'’.-])[b-hj-zB-HJ-Z](?![\w'’.-])|->"
 )
 _AUXILIARIES = frozenset(
     "is are was were isn't aren't has have had does do did can cannot can't could may might must will would should "
@@ -54,6 +54,7 @@ def _third_person(base: str) -> str:
 
 _THIRD = frozenset(map(_third_person, _BASES))
 _WORD = re.compile(r"[\w'’-]+")
+_LIST = re.compile(r"\w+,")  # begins a list of keywords
 
 
 def sentences(text: str) -> list[str]:
@@ -70,8 +71,10 @@ def spoken_sentence(sentence: str) -> str:
     if not FEWEST_WORDS <= len(words) <= MOST_WORDS or _FORMULA.search(sentence) or headed:
         return ""
     if words[0] in _BASES | _TALK and not _is_finite(words[1], words[0]):
-        return "" if words[0] in _TALK else f"I would {lower_first(sentence)}"
-    return sentence if any(map(_is_finite, words[1:], words)) else ""
+        is_list = _LIST.match(sentence) or words[0] in _TALK
+        return "" if is_list else f"I would {lower_first(sentence)}"
+    first = [word.lower() for word in _WORD.findall(re.split(r"[,;:]\s", sentence)[0])]
+    return sentence if any(map(_is_finite, first[1:], first)) else ""
 
 
 def _is_finite(word: str, before: str) -> bool:
@@ -115,15 +118,17 @@ def _rests_on_untold(turn: Turn, sentence: str, point: str) -> bool:
 
 # What is still to say
 
-_ASIDE = re.compile(r"\s*\([^()]*\)")
-_THAT = re.compile(r"^[A-Z][a-z]+s(?: (?:or|and) [a-z]+s)? ((?:that|why|how|what|when|where|whether|which|who)\b.*)")
+_ASIDE = re.compile(r"\s+\([^()]*\)|,? (?:e\.g\.|i\.e\.|such as) .*")
+_THAT = re.compile(r"^[A-Z][a-z]+s ((?:that|why|how|what|when|where|whether|which|who)\b.*)")
 _NAMES = re.compile(
-    r"^(?:Says|Names|Gives|States|Lists|Adds|Mentions|Offers|Draws|Cites|Provides|Proposes|Demands|Computes|Estimates|"
-    r"Describes|Derives|Notes)(?: or [a-z]+s)? (.*)"
+    r"^(?:Says|Names|Gives|States|Lists|Adds|Mentions|Offers|Draws|Cites|Provides|Proposes|Demands|Describes|Derives|"
+    r"Notes) (.*)"
 )
-_VERB = re.compile(r"^([A-Z][a-z]+?)(ies|sses|shes|ches|xes|s)\b")
-_OTHER_VERB = re.compile(r"^(\w+ (?:or|and) )([a-z]+?)s\b")
+_EITHER = re.compile(r"^[A-Z][a-z]+s(?:, [a-z]+s)*,? (?:or|and) ([a-z])(?=[a-z]+s\b)")  # several verbs: the last will do
+_OR_ELSE = re.compile(r", or (?:that|[a-z]+s)\b| or that\b")  # what a rubric takes as well
+_VERB = re.compile(r"^(?:First )?([A-Za-z][a-z-]+?)(ies|sses|shes|ches|xes|s)\b")
 _ENDINGS = {"ies": "y", "sses": "ss", "shes": "sh", "ches": "ch", "xes": "x", "s": ""}
+_AND_VERB = re.compile(r"(\b(?:and|or) )([a-z]+?)(ies|sses|shes|ches|xes|s)(?= (?:the|a|an|it|its|them|that|how|what|each|at)\b)")
 _IRREGULAR = {"Goes": "going", "Does": "doing", "Has": "having", "Is": "being"}
 _DOUBLED = re.compile(r"^[^aeiou]*[aeiou][^aeiouwxy]$")
 
@@ -131,13 +136,14 @@ _DOUBLED = re.compile(r"^[^aeiou]*[aeiou][^aeiouwxy]$")
 def still_to_say(point: str) -> str:
     """A point of a rubric in plain words, as what was not said: `Says that it grows` becomes `that it grows`."""
     text = _ASIDE.sub("", " ".join(point.split())).rstrip(" .")
+    text = _EITHER.sub(lambda last: last[1].upper(), text)
     if found := _THAT.match(text) or _NAMES.match(text):
         plain = found[1]
     elif (verb := _VERB.match(text)) and not text.startswith(("This ", "Its ", "Class ")):
         base = f"{verb[1]}{_ENDINGS[verb[2]]}"
         rest = text[verb.end() :]
+        rest = _AND_VERB.sub(lambda more: f"{more[1]}{_gerund(more[2] + _ENDINGS[more[3]])}", rest)
         plain = f"{_IRREGULAR.get(verb[0]) or _gerund(base.lower())}{rest}"
-        plain = _OTHER_VERB.sub(lambda other: f"{other[1]}{_gerund(other[2])}", plain)
     else:
         plain = lower_first(text)
     return _brief(plain)
@@ -154,13 +160,17 @@ def _gerund(base: str) -> str:
 
 
 def _brief(text: str) -> str:
-    """A text without its later clauses, where it is long."""
-    if len(text) <= LONGEST:
+    """A text without formulas, other ways that count as well, and, where it is long, its later clauses."""
+    cuts = [found.start() for pattern in (_OR_ELSE, _FORMULA) for found in [pattern.search(text, SHORTEST)] if found]
+    limit = min([*cuts, LONGEST])
+    if len(text) <= limit:
         return text
-    ends = [m.start() for m in re.finditer(r"[:;,](?=\s)", text[:LONGEST])]
-    if ends and ends[-1] >= LONGEST // 3:
+    if limit in cuts and _OR_ELSE.match(text, limit):
+        return text[:limit]
+    ends = [m.start() for m in re.finditer(r"[:;,](?=\s)", text[:limit])]
+    if ends and ends[-1] >= SHORTEST:
         return text[: ends[-1]]
-    return f"{text[: text.rfind(' ', 0, LONGEST)]}…"
+    return text if len(text) <= LONGEST else f"{text[: text.rfind(' ', 0, LONGEST)]}…"
 
 
 STORY: Sequence[str] = (  # in the order of `engine.choice.own_work.PARTS`

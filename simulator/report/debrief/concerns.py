@@ -36,7 +36,7 @@ TITLES: Mapping[str, tuple[str, ...]] = {
     ),
     "half": ("{}: the main point was only half there", "{}: only half of what the question turns on"),
     "mistake": ("{}: one claim does not hold", "{}: and here another claim does not hold"),
-    "story": ("{}: the story did not carry",),
+    "story": ("Your own project ({}): the story did not carry yet",),
     "low": ("{}: too little of the answer was there", "{}: only the beginning of an answer"),
     "gap": ("{}: the core was there, with a gap to press on", "{}: right as far as it went"),
     "left out": ("{}: a good answer that left one thing out", "{}: good, and one thing short of complete"),
@@ -117,10 +117,12 @@ def _kind(turn: Turn, worst: Point | None, short: bool, half: Sequence[Point]) -
     low = turn.scored is not None and turn.scored.verdict == LOWEST
     if turn.dont_know:
         return "unknown", MUST_MISSED
+    if not turn.question.rubric:
+        return "story", LOW if low else GAPS
     if worst is not None and worst.critical and worst not in half:
         return "must", MUST_MISSED
     if low:
-        return ("low" if turn.question.rubric else "story"), LOW
+        return "low", LOW
     if worst is not None and worst.critical:
         return "half", MUST_HALF
     return ("gap", GAPS) if short else ("left out", LEFT_OUT * (worst.weight if worst else 1) / 3)
@@ -150,7 +152,7 @@ def _of_lacks(lacks: Sequence[Lack], titled: Counter[str]) -> Sequence[Concern]:
     say = to_say(advised.turn, advised.worst.point) if advised.worst else ""
     say = spoken_sentence(true) or say
     reached = _as_far_as(lack) if not claimed else ""
-    title = TITLES[kind][titled[kind] % len(TITLES[kind])].format(topic_of(lack.title))
+    title = TITLES[kind][titled[kind] % len(TITLES[kind])].format(_named(kind, lack.title))
     if count > 1:
         topics = dict.fromkeys(in_sentence(each.title) for each in lacks)
         title = f"{topic_of(lack.area_title)} fell short {worded(count)}: {'; '.join(topics)}"
@@ -158,6 +160,10 @@ def _of_lacks(lacks: Sequence[Lack], titled: Counter[str]) -> Sequence[Concern]:
         titled[kind] += 1
     positions = tuple(sorted(each.turn.position for each in lacks))
     return [Concern(title, claimed, say, positions, reached=reached, lacked="" if say else _lacked(lack))]
+
+
+def _named(kind: str, title: str) -> str:
+    return in_sentence(title) if kind == "story" else topic_of(title)
 
 
 def _lacked(lack: Lack) -> str:
