@@ -13,13 +13,11 @@ from simulator.session.interview.turn import Turn
 FEWEST_WORDS, MOST_WORDS = 5, 34  # of a sentence that one says
 FEWEST_SHARED = 2  # words of the point, those of the prompt not counted
 SAID_ALREADY = 0.75  # of the words of a sentence
-SHORTEST, LONGEST = 25, 120  # characters of what is still to say
+SHORTEST, LONGEST = 16, 120  # characters of what is still to say
 HEADING = 3  # words before a colon, which then are no subject
 
 # one would not read these out
-_FORMULA = re.compile(
-    r"[=^_√∝≈∑∏{}\\|<>→·²³⁰¹⁴-⁹₀-₉]|\w\(|\d\s*[*/+]\s*\d|(?<![\w'’.-])[b-hj-zB-HJ-Z](?![\w'’.-])|->"
-)
+_FORMULA = re.compile(r"[=^_√∝≈∑∏{}\\|<>→·²³⁰¹⁴-⁹₀-₉]|\w\(|\d\s*[*/+]\s*\d|(?<![\w'’.-])[b-hj-zB-HJ-Z](?![\w'’.-])|->")
 _AUXILIARIES = frozenset(
     "is are was were isn't aren't has have had does do did can cannot can't could may might must will would should "
     "needs doesn't don't won't".split()
@@ -124,11 +122,15 @@ _NAMES = re.compile(
     r"^(?:Says|Names|Gives|States|Lists|Adds|Mentions|Offers|Draws|Cites|Provides|Proposes|Demands|Describes|Derives|"
     r"Notes) (.*)"
 )
-_EITHER = re.compile(r"^[A-Z][a-z]+s(?:, [a-z]+s)*,? (?:or|and) ([a-z])(?=[a-z]+s\b)")  # several verbs: the last will do
+_EITHER = re.compile(
+    r"^[A-Z][a-z]+s(?:, [a-z]+s)*,? (?:or|and) ([a-z])(?=[a-z]+s\b)"
+)  # several verbs: the last will do
 _OR_ELSE = re.compile(r", or (?:that|[a-z]+s)\b| or that\b")  # what a rubric takes as well
 _VERB = re.compile(r"^(?:First )?([A-Za-z][a-z-]+?)(ies|sses|shes|ches|xes|s)\b")
 _ENDINGS = {"ies": "y", "sses": "ss", "shes": "sh", "ches": "ch", "xes": "x", "s": ""}
-_AND_VERB = re.compile(r"(\b(?:and|or) )([a-z]+?)(ies|sses|shes|ches|xes|s)(?= (?:the|a|an|it|its|them|that|how|what|each|at)\b)")
+_AND_VERB = re.compile(
+    r"(\b(?:and|or) )([a-z]+?)(ies|sses|shes|ches|xes|s)(?= (?:the|a|an|it|its|them|that|how|what|each|at)\b)"
+)
 _IRREGULAR = {"Goes": "going", "Does": "doing", "Has": "having", "Is": "being"}
 _DOUBLED = re.compile(r"^[^aeiou]*[aeiou][^aeiouwxy]$")
 

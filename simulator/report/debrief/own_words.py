@@ -42,7 +42,7 @@ _LEAD_IN = re.compile(
 )
 _WORD = re.compile(r"\S+")
 _DANGLING = frozenset(
-    "a an and as at but by for from in is of on or per so than that the to was were which with".split()
+    "a an and as at but by for from in is like of on or per so than that the to was were which with".split()
 )
 
 
@@ -184,6 +184,12 @@ def topic_of(title: str) -> str:
 def in_sentence(title: str) -> str:
     """The same within a sentence."""
     return lower_first(topic_of(title))
+
+
+def all_of(titles: Iterable[str]) -> str:
+    """Titles in one phrase, told apart where they hold an "and" themselves: `agents and tools, and evaluation`."""
+    shown = [in_sentence(title) for title in titles]
+    return ", and ".join(shown) if any(" and " in title for title in shown) else names(shown)
 
 
 def worded(count: int) -> str:

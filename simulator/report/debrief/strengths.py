@@ -77,6 +77,14 @@ _UNSURE = re.compile(
     r"I've heard|kind of|sort of|like a|like,|I forgot)(?!\w)",
     re.IGNORECASE,
 )
+# not quite so, or talk beside the matter
+_WEAK = re.compile(r"\b(?:I think|I believe|maybe|basically|like (?:if|it|you|the|we|when))\b", re.IGNORECASE)
+_ASKS = re.compile(r"(?:are|is|do|does|did|can|could|will|would|should|have|has|how|why)\b", re.IGNORECASE)
+_OUTCOME = re.compile(
+    r"%|\bper ?cent\b|\d ?x\b|\b(?:times|accuracy|rate|recall|latency|seconds|dropped|fell|rose|grew|up|down|halved)\b",
+    re.IGNORECASE,
+)
+NAMED = 2  # subjects in a heading
 STORY_WORTH = 9.0  # of a story's sentence that holds a number, a failure or a decision: about a must-have, and beyond
 BEST = "Your best sentence: on {}"
 BEST_SPOKEN = "Your best point: on {}"
@@ -147,7 +155,9 @@ def _from_own_work(turn: Turn, graph: Graph, role: Role) -> MetPoint | None:
             continue
         kind = "story" if parts[0] else "failure" if parts[2] else "decision"
         quote = stretch(turn.answer_text, found.start(), min(found.end(), found.start() + LONGEST))
-        if (rating := (sum(parts) + parts[0], -len(text), kind, quote)) and (best is None or rating > best):
+        if (rating := (sum(parts) + 2 * (parts[0] and bool(_OUTCOME.search(text))), -len(text), kind, quote)) and (
+            best is None or rating > best
+        ):
             best = rating
     if best is None:
         return None
@@ -190,8 +200,10 @@ def _evidence(turn: Turn, graph: Graph, role: Role, *marks: str) -> Iterator[Met
 
 
 def _fit_to_quote(turn: Turn, quote: str) -> bool:
-    """Whether a quote speaks for its speaker: neither a question nor a guess, and no known mistake heard in it."""
-    return not (quote.endswith("?") or _UNSURE.search(quote) or holds_a_mistake(turn, quote))
+    """Whether a quote speaks for its speaker: of the answer itself, no question, no guess, no known mistake in it."""
+    if quote.strip("…") not in turn.answer_text:
+        return False
+    return not (quote.endswith("?") or _ASKS.match(quote) or _UNSURE.search(quote) or holds_a_mistake(turn, quote))
 
 
 def _kind(point: Point, quote: str) -> str:
@@ -203,9 +215,9 @@ def _kind(point: Point, quote: str) -> str:
 def _worth(turn: Turn, point: Point, role: Role, quote: str) -> float:
     """What a panel makes of a point: weighty ones, must-haves, judgement beyond, hard questions, areas that count."""
     scrap = 2.0 if quote and len(quote.split()) < FEWEST_WORDS else 0.0
-    begun = 1.0 if quote.startswith("…") else 0.0
+    weak = 1.0 * quote.startswith("…") + 2.0 * bool(_WEAK.search(quote))
     verdict = rank(turn.verdict) if turn.verdict else 0
-    return point.weight + 2 * point.beyond + point.critical + 0.5 * verdict + _place(turn, role) - scrap - begun
+    return point.weight + 2 * point.beyond + point.critical + 0.5 * verdict + _place(turn, role) - scrap - weak
 
 
 def _place(turn: Turn, role: Role) -> float:
@@ -245,7 +257,7 @@ def _best_of_each(evidence: Iterable[MetPoint]) -> list[MetPoint]:
 
 def _heading(group: Sequence[MetPoint]) -> str:
     """A strength of several answers, with its subjects."""
-    tag, topics = group[0].tag, list(dict.fromkeys(e.topic for e in group))
+    tag, topics = group[0].tag, list(dict.fromkeys(e.topic for e in group))[:NAMED]
     if len(topics) == 1:
         return IN_ONE[tag].format(topics[0])
     if tag:
@@ -255,8 +267,8 @@ def _heading(group: Sequence[MetPoint]) -> str:
 
 def _kind_left(e: MetPoint, said: Collection[str]) -> str | None:
     """What a moment can be called that no other heading says; None where all of it is said."""
-    kinds = [e.tag, "beyond" if e.beyond else "", "must" if e.critical else "", ""]
-    return next((kind for kind in kinds if kind not in said and (kind or "" not in said)), None)
+    kinds = filter(None, (e.tag, "beyond" if e.beyond else "", "must" if e.critical else ""))
+    return next((kind for kind in (*kinds, "") if kind not in said), None)
 
 
 def _moment(e: MetPoint, said: Collection[str]) -> Strength:
