@@ -24,23 +24,24 @@ _AUXILIARIES = frozenset(
 )
 _TALK = frozenset("say give name state list explain describe show note define derive tell assume suppose".split())
 _BASES = frozenset(
-    "accept add ask adapt agree aim align allow answer appear apply approve attack audit average avoid balance beat "
-    "become begin block blur bound break bring build burn cache call cap carry cause change check choose cite classify "
-    "clip collapse come commit compare compile compute condition confirm constrain contain contrast control copy cost "
-    "count cover cut deal decay decide decode delay demand depend deploy describe destroy detect differ distil divide "
-    "dominate draw drift drop embed end enter equal estimate evaluate evict exceed exclude expect explode expose extend "
-    "extract fade fail fall feed fetch fill find fit fix flatten follow force forget freeze gain gather generate get "
-    "give go grade group grow guess halve happen harm help hide hold hurt ignore improve include increase index inspect "
-    "isolate join judge keep know lack lead learn leave let lie limit log look lose lower make map mark mask match "
-    "matter mean measure merge meter miss mix monitor move multiply narrow need order outweigh overfit page parse pass "
-    "patch pay penalise pick pin place plan plot pool predict prefer prevent protect prove pull push put query raise "
-    "ramp rank read rebuild recompute record reduce refresh refuse reject rely remove repeat replace replay report "
-    "represent request require rerun rest restart retrieve retry return reuse reveal reverse reward rewrite rise roll "
-    "rotate route rule run sample save scale scan score search see select send separate serve set shard share sharpen "
-    "shift show shrink sit size slice slow sort spend split stabilise start stay stop store strengthen suffer suggest "
-    "sum support suspect swap switch take tend test tie tokenise trace track train transfer transform travel treat "
-    "triage trust try tune turn update use validate vary verify version wait want waste watch weigh win work write"
-    " collapse teach ignore outlast widen loosen tighten copy punish reach touch overlap compress remember".split()
+    "accept adapt add agree aim align allow answer appear apply approve ask attack audit average avoid balance beat "
+    "become begin block blur bound break bring build burn cache call cap carry cause change check choose cite "
+    "classify clip collapse come commit compare compile compress compute condition confirm constrain contain "
+    "contrast control copy cost count cover cut deal decay decide decode delay demand depend deploy describe "
+    "destroy detect differ distil divide dominate draw drift drop embed end enter equal estimate evaluate evict "
+    "exceed exclude expect explode expose extend extract fade fail fall feed fetch fill find fit fix flatten follow "
+    "force forget freeze gain gather generate get give go grade group grow guess halve happen harm help hide hold "
+    "hurt ignore improve include increase index inspect isolate join judge keep know lack lead learn leave let lie "
+    "limit log look loosen lose lower make map mark mask match matter mean measure merge meter miss mix monitor "
+    "move multiply narrow need order outlast outweigh overfit overlap page parse pass patch pay penalise pick pin "
+    "place plan plot pool predict prefer prevent protect prove pull punish push put query raise ramp rank reach "
+    "read rebuild recompute record reduce refresh refuse reject rely remember remove repeat replace replay report "
+    "represent request require rerun rest restart retrieve retry return reuse reveal reverse reward rewrite rise "
+    "roll rotate route rule run sample save scale scan score search see select send separate serve set shard share "
+    "sharpen shift show shrink sit size slice slow sort spend split stabilise start stay stop store strengthen "
+    "suffer suggest sum support suspect swap switch take teach tend test tie tighten tokenise touch trace track "
+    "train transfer transform travel treat triage trust try tune turn update use validate vary verify version wait "
+    "want waste watch weigh widen win work write".split()
 )
 
 
@@ -92,9 +93,10 @@ def to_say(turn: Turn, point: str) -> str:
         own = stems(sentence) - prompt
         shared = len(own & wanted)
         told = bool(own) and len(own & said) >= SAID_ALREADY * len(own)
-        if shared >= FEWEST_SHARED and not told and not _rests_on_untold(turn, sentence, point):
-            if spoken := spoken_sentence(sentence):
-                found.append((shared, spoken))
+        if shared < FEWEST_SHARED or told or _rests_on_untold(turn, sentence, point):
+            continue
+        if spoken := spoken_sentence(sentence):
+            found.append((shared, spoken))
     return max(found, key=lambda pair: pair[0], default=(0, ""))[1]
 
 
@@ -116,7 +118,7 @@ def _rests_on_untold(turn: Turn, sentence: str, point: str) -> bool:
 
 # What is still to say
 
-_ASIDE = re.compile(r"\s+\([^()]*\)|,? (?:e\.g\.|i\.e\.|such as) .*")
+_ASIDE = re.compile(r"\s+\([^()]*\)(?![/*\w])|,? (?:e\.g\.|i\.e\.|such as) .*")
 _THAT = re.compile(r"^[A-Z][a-z]+s ((?:that|why|how|what|when|where|whether|which|who)\b.*)")
 _NAMES = re.compile(
     r"^(?:Says|Names|Gives|States|Lists|Adds|Mentions|Offers|Draws|Cites|Provides|Proposes|Demands|Describes|Derives|"

@@ -44,12 +44,15 @@ def changes(recommendation: Recommendation, turns: Sequence[Turn], graph: Graph,
     answered = [turn for turn in turns if turn.check is None and turn.scored]
     if not answered:
         return ()
-    ways = {"yes": _against, "not yet": _from_below}
-    would = ways.get(recommendation.word, _for)(recommendation, answered, graph, role)
+    if recommendation.word == "not yet":
+        would = _from_below(answered, graph, role)
+    else:
+        way = _against if recommendation.word == "yes" else _for
+        would = way(recommendation, answered, graph, role)
     return tuple(dict.fromkeys(would))[:CHANGES]
 
 
-def _from_below(found: Recommendation, answered: Sequence[Turn], graph: Graph, role: Role) -> Iterator[str]:
+def _from_below(answered: Sequence[Turn], graph: Graph, role: Role) -> Iterator[str]:
     """What could bring up a "not yet": the fundamentals first, then what fell short, then what was not asked."""
     failed = sorted((t for t in answered if _short(t)), key=lambda turn: -role.areas.get(turn.asked.area, 0.0))
     basics = list(dict.fromkeys(_area(turn, graph) for turn in failed if turn.asked.tier <= BASICS))

@@ -42,7 +42,8 @@ def calibration_sentence(
         return f"You rate yourself higher than your points, by {amount}."
     lead = f"Your predictions lie below your own marks, by {amount}"
     if heard is not None and heard.met and heard.unheard > UNHEARD * heard.met:
-        return f"{lead}; no words were found for {heard.unheard} of {heard.met} points marked as met, so look at the marks."
+        unheard = f"no words were found for {heard.unheard} of {heard.met} points marked as met"
+        return f"{lead}; {unheard}, so look at the marks."
     return f"{lead}: either they are modest, or the marks are generous."
 
 
