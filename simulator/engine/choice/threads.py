@@ -41,7 +41,7 @@ USUAL_TIER = 3  # the least by which it is reckoned how many questions the time 
 
 
 class Thread(msgspec.Struct, frozen=True):
-    """The latest questions in a row that are of one area, in their order.
+    """The latest questions in a row that are of one area, in their order; `least` are asked before it is left.
 
     A good opening on one's own work leads into the first thread; any other stands for itself.
     """
@@ -49,6 +49,7 @@ class Thread(msgspec.Struct, frozen=True):
     area: int
     questions: tuple[PastItem, ...]
     failed: bool
+    least: int
 
     @property
     def went_well(self) -> bool:
@@ -70,7 +71,8 @@ def thread_of(bank: Bank, questions: Sequence[PastItem]) -> Thread | None:
     run = tuple(takewhile(lambda asked: area(asked) == last, reversed(answered[1 - own :])))[::-1]
     latest = run[-P.THREAD_FAILURES :]
     easiest = all(bank.tier[bank.index[a.item]] == 1 and a.verdict in SHORT for a in latest)
-    return Thread(last, run, easiest and len(latest) == P.THREAD_FAILURES)
+    opens = own and len(run) == len(answered)
+    return Thread(last, run, easiest and len(latest) == P.THREAD_FAILURES, P.THREAD_LEAST + opens)
 
 
 def request_in_threads(
@@ -105,7 +107,7 @@ def _goes_on(thread: Thread, position: Position, each: float, designs: bool) -> 
     """
     if thread.failed or len(thread.questions) >= P.THREAD_MOST:
         return False
-    if len(thread.questions) < P.THREAD_LEAST:
+    if len(thread.questions) < thread.least:
         return True
     if designs:
         return False
