@@ -242,15 +242,16 @@ def drawn_area(
     least secure at every other thread. `allowed` are the questions that fit all other rules.
     """
     shares, asked = area_shares(bank, context), asked_by_area(bank, context)
-    counts = shares >= P.LITTLE_SHARE / len(bank.areas)
-    among = _if_any(allowed, (asked == 0)[bank.item_area], (shares > 0)[bank.item_area], counts[bank.item_area])
-    if request.purpose == "left":
-        areas = np.unique(bank.item_area[among])
-        return "left", bank.item_area == min(areas, key=lambda i: lower_bound(belief, bank.areas[i]))
-    if context.past_areas and position.count % 2 == 1:
+    among = _if_any(allowed, (asked == 0)[bank.item_area])
+    if context.past_areas and position.count % 2 == 1 and request.purpose == "new":
         why, lowest = to_come_back_to(bank, belief, context)
         if (among & (bank.item_area == lowest)).any():
             return ("late" if why == LEFT_OUT else "doubt"), bank.item_area == lowest
+    counts = shares >= P.LITTLE_SHARE / len(bank.areas)
+    among = _if_any(among, (shares > 0)[bank.item_area], counts[bank.item_area])
+    if request.purpose == "left":
+        areas = np.unique(bank.item_area[among])
+        return "left", bank.item_area == min(areas, key=lambda i: lower_bound(belief, bank.areas[i]))
     hops = _hops(bank, position)
     among = _if_any(_with_two_concepts(bank, among), hops <= P.NEAR_HOPS)
     heavy = among & heaviest(bank, context)[bank.item_area]
