@@ -130,8 +130,8 @@ def _contradiction(grounds: Grounds) -> list[Reserve]:
 def _skipped(shown: Shown) -> list[Reserve]:
     if shown.skipped <= P.SKIPPED_SHARE * shown.asked:
         return []
-    sentence = f"You passed on {shown.skipped} of {plural(shown.asked, 'question')}, which is more than one in five."
-    return [Reserve(f"{shown.skipped} of {shown.asked} questions passed on", sentence, told=True)]
+    sentence = f"You skipped {shown.skipped} of {plural(shown.asked, 'question')}, which is more than one in five."
+    return [Reserve(f"{shown.skipped} of {shown.asked} questions skipped", sentence, told=True)]
 
 
 def _unread(grounds: Grounds) -> list[Reserve]:
