@@ -126,7 +126,7 @@ def test_a_short_sentence_is_quoted_whole() -> None:
 def test_a_long_sentence_is_cut_at_clauses() -> None:
     text = f"{'we did many things there ' * 8}, and the cache is what grows per token, {'and it was slow ' * 6}"
     at = text.index("cache")
-    assert stretch(text, at, at + 5) == "and the cache is what grows per token"
+    assert stretch(text, at, at + 5, 100) == "and the cache is what grows per token"
 
 
 def test_a_cut_within_a_clause_is_marked_by_an_ellipsis() -> None:
@@ -565,9 +565,7 @@ def test_the_end_of_the_line_mode_shows_the_first_page(llm: Graph) -> None:
 
 def test_no_level_is_listed_twice() -> None:
     words: tuple[Word, ...] = ("yes", "leaning yes", "not yet")
-    beside = tuple(
-        LevelWord(level, tier, word) for level, tier, word in (("junior", 2, "yes"), ("senior", 4, "not yet"))
-    )
+    beside = (LevelWord("junior", 2, "yes"), LevelWord("senior", 4, "not yet"))
     for role, word in product(("junior", "mid", "senior", "staff"), words):
         found = Recommendation("mid", 3, "leaning yes", for_role=word, role_level=role, neighbours=beside)
         line = beside_words(found)

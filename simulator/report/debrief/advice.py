@@ -127,6 +127,7 @@ _NAMES = re.compile(
 _EITHER = re.compile(
     r"^[A-Z][a-z]+s(?:, [a-z]+s)*,? (?:or|and) ([a-z])(?=[a-z]+s\b)"
 )  # several verbs: the last will do
+_ACCEPTED = re.compile(r"\b(?:given|asked|asked-for|stated) or (?:assumed|stated|given) ")
 _OR_ELSE = re.compile(r", or (?:that|[a-z]+s)\b| or that\b")  # what a rubric takes as well
 _VERB = re.compile(r"^(?:First )?([A-Za-z][a-z-]+?)(ies|sses|shes|ches|xes|s)\b")
 _ENDINGS = {"ies": "y", "sses": "ss", "shes": "sh", "ches": "ch", "xes": "x", "s": ""}
@@ -140,6 +141,7 @@ _DOUBLED = re.compile(r"^[^aeiou]*[aeiou][^aeiouwxy]$")
 def still_to_say(point: str) -> str:
     """A point of a rubric in plain words, as what was not said: `Says that it grows` becomes `that it grows`."""
     text = _ASIDE.sub("", " ".join(point.split())).rstrip(" .")
+    text = _ACCEPTED.sub("", text)
     text = _EITHER.sub(lambda last: last[1].upper(), text)
     if found := _THAT.match(text) or _NAMES.match(text):
         plain = found[1]

@@ -23,6 +23,7 @@ from simulator.session.interview.hearing import listened_for
 from simulator.session.interview.turn import Turn
 
 MOST, FEWEST = 3, 2
+AGAIN = 2.0  # what it is worth that there is a second answer of the kind
 TOGETHER = 3  # answers of one strength: more of them leave nothing for another
 
 # by the kind of a point: as a habit over several subjects, as what was done in one, and as one moment
@@ -85,7 +86,9 @@ _OUTCOME = re.compile(
     r"%|\bper ?cent\b|\d ?x\b|\b(?:times|accuracy|rate|recall|latency|seconds|dropped|fell|rose|grew|up|down|halved)\b",
     re.IGNORECASE,
 )
+_SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?!\s|$)[^.!?\n]*)*")
 NAMED = 2  # subjects in a heading
+SCRAP = 4  # words, of which fewer say nothing
 STORY_WORTH = 9.0  # of a story's sentence that holds a number, a failure or a decision: about a must-have, and beyond
 BEST = "Your best sentence: on {}"
 BEST_SPOKEN = "Your best point: on {}"
@@ -126,17 +129,14 @@ def strengths(turns: Sequence[Turn], graph: Graph, role: Role) -> tuple[Strength
         said |= {"story", "failure", "decision"}
         found.append(_moment(max(told, key=lambda e: e.worth), said=()))
     rest = evidence
-    while len(found) < MOST and (group := _best_group(rest, said)):
-        found.append(_strength(_heading(group), group))
-        said |= {group[0].tag} if len({e.tag for e in group}) == 1 else set()
+    while len(found) < MOST and (group := _chosen(rest, said)):
+        found.append(_strength(_heading(group), group) if len(group) > 1 else _moment(group[0], said))
+        said.add(group[0].tag if len(group) > 1 else _kind_left(group[0], said) or "")
         taken = {e.position for e in group}
         rest = [e for e in rest if e.position not in taken]
-    for pool in (rest, evidence if len(found) < FEWEST else []):
-        for e in sorted(pool, key=lambda e: -e.worth):
-            kind = _kind_left(e, said)
-            if len(found) < (MOST if pool is rest else FEWEST) and kind is not None and not _repeats(e, found):
-                found.append(_moment(e, said))
-                said.add(kind)
+    for e in sorted(evidence, key=lambda e: -e.worth):  # an answer may hold two, where nothing else does
+        if len(found) < FEWEST and _kind_left(e, said) is not None and all(s.quote != e.quote for s in found):
+            found.append(_moment(e, said))
     return tuple(sorted(found, key=lambda s: -len(s.positions))) or _best_sentence(turns, graph, role)
 
 
@@ -147,21 +147,21 @@ def _from_own_work(turn: Turn, graph: Graph, role: Role) -> MetPoint | None:
     from simulator.engine.choice.own_work import PARTS, told_by  # brings the stemmer
 
     _, number, failure, baseline, decision = PARTS
-    best: tuple[int, int, str, str] | None = None
-    for found in re.finditer(r"[^.!?\n]+(?:[.!?](?!\s|$)[^.!?\n]*)*", turn.answer_text):
+    ratings = []
+    for found in _SENTENCE.finditer(turn.answer_text):
         text = found[0].strip()
         story = told_by(text)
-        parts = [part.said(story) for part in (number, baseline, failure, decision)]
-        if len(text.split()) < FEWEST_WORDS or _UNSURE.search(text) or not any((parts[0], *parts[2:])):
+        counts, failed, decided = number.said(story), failure.said(story), decision.said(story)
+        if len(text.split()) < FEWEST_WORDS or _UNSURE.search(text) or not (counts or failed or decided):
             continue
-        kind = "story" if parts[0] else "failure" if parts[2] else "decision"
+        kind = "story" if counts else "failure" if failed else "decision"
+        rating = counts + failed + decided + baseline.said(story)
+        rating += 2 * (counts and bool(_OUTCOME.search(text))) - 2 * bool(_WEAK.search(text))
         quote = stretch(turn.answer_text, found.start(), min(found.end(), found.start() + LONGEST))
-        if (rating := (sum(parts) + 2 * (parts[0] and bool(_OUTCOME.search(text))), -len(text), kind, quote)) and (
-            best is None or rating > best
-        ):
-            best = rating
-    if best is None:
+        ratings.append((rating, -len(text), kind, quote))
+    if not ratings:
         return None
+    best = max(ratings)
     return _met(turn, graph, kind=best[2], worth=STORY_WORTH + best[0] + _place(turn, role), quote=best[3], quoted=True)
 
 
@@ -202,7 +202,7 @@ def _evidence(turn: Turn, graph: Graph, role: Role, *marks: str) -> Iterator[Met
 
 def _fit_to_quote(turn: Turn, quote: str) -> bool:
     """Whether a quote speaks for its speaker: of the answer itself, no question, no guess, no known mistake in it."""
-    if quote.strip("…") not in turn.answer_text:
+    if quote.strip("…") not in turn.answer_text or len(quote.split()) < SCRAP:
         return False
     return not (quote.endswith("?") or _ASKS.match(quote) or _UNSURE.search(quote) or holds_a_mistake(turn, quote))
 
@@ -228,23 +228,25 @@ def _place(turn: Turn, role: Role) -> float:
     return turn.asked.tier + 3 * area
 
 
-def _best_group(evidence: Sequence[MetPoint], said: Collection[str]) -> list[MetPoint]:
-    """The best two or three answers that one tag or one area holds together, the best of them first; or nothing.
+def _chosen(evidence: Sequence[MetPoint], said: Collection[str]) -> list[MetPoint]:
+    """What to praise next, of a kind that is not `said` yet: one moment, or a few of a kind; or nothing."""
+    moments = [[e] for e in evidence if _kind_left(e, said) is not None]
+    together = [*_groups(evidence, said), *moments]
+    return max(together, key=lambda group: group[0].worth + AGAIN * (len(group) > 1), default=[])
 
-    Their kind is none of those that are `said` already.
-    """
+
+def _groups(evidence: Sequence[MetPoint], said: Collection[str]) -> Iterator[list[MetPoint]]:
+    """Two or three answers that one tag, or without one their area, holds together, the best of them first."""
     fresh = [e for e in evidence if e.tag not in said]
     ways: tuple[Callable[[MetPoint], str], ...] = (
         lambda e: f"tag {e.tag}" if e.tag else "",
         lambda e: "" if e.tag else f"area {e.area}",
     )
-    groups = []
     for way in ways:
         for name in dict.fromkeys(filter(None, map(way, fresh))):
             best = _best_of_each([e for e in fresh if way(e) == name])[:TOGETHER]
             if len(best) > 1 and best[0].quote != best[1].quote:
-                groups.append(best)
-    return max(groups, key=lambda group: sum(e.worth for e in group), default=[])
+                yield best
 
 
 def _best_of_each(evidence: Iterable[MetPoint]) -> list[MetPoint]:
@@ -279,11 +281,6 @@ def _moment(e: MetPoint, said: Collection[str]) -> Strength:
 def _strength(title: str, group: Sequence[MetPoint]) -> Strength:
     positions = tuple(sorted(e.position for e in group))
     return Strength(title=title, quote=group[0].quote, positions=positions, quoted=group[0].quoted)
-
-
-def _repeats(e: MetPoint, found: Iterable[Strength]) -> bool:
-    """Whether a moment says again what stands there: the same words, or the same answer."""
-    return any(s.quote == e.quote or e.position in s.positions for s in found)
 
 
 def _best_sentence(turns: Sequence[Turn], graph: Graph, role: Role) -> tuple[Strength, ...]:

@@ -38,7 +38,7 @@ def first_page_entries(assessment: rec.Assessment) -> Iterator[Entry]:
     if found.basis:
         yield Entry("beside", found.basis)
     if found.unasked:
-        yield Entry("beside", f"The role weighs these, and we did not get to them: {'; '.join(found.unasked)}.")
+        yield Entry("beside", f"We did not get to these, though the role leans on them: {'; '.join(found.unasked)}.")
     scored = any(q.verdict and not q.waiting and q.concept is not None for q in assessment.questions)
     if scored or found.strengths or found.concerns:
         yield from _for(assessment)
