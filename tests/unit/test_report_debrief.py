@@ -172,6 +172,10 @@ def test_the_sentence_to_say_covers_the_point() -> None:
         ("Tokenise, one pass, softmax, pick one of the tokens.", ""),
         ("GAN: the generator fights the discriminator for good.", ""),
         ("Fresh corpora, reversed questions and equal-cost retrieval.", ""),
+        ("Structural limits by consequence, detection as monitoring.", ""),
+        ("Cut caches back and look at the rest.", ""),
+        ("Then softmax needs one pass over the keys.", ""),
+        ("Find the roof that binds the kernel.", "I would find the roof that binds the kernel."),
     ],
 )
 def test_only_what_one_would_say_is_said(gist: str, said: str) -> None:
@@ -362,6 +366,14 @@ def test_what_is_right_is_not_held_against_anybody() -> None:
     text = "I would ask for shorter answers, as a token is four times as dear."
     [concern] = panel(turn_on(question, text, all_marked(question, "no"))).concerns
     assert concern.said == concern.reached == ""
+
+
+def test_words_of_the_prompt_make_no_mistake() -> None:
+    """A claim that only shares with a mistake what the question asks about is another claim."""
+    claim = Mistake("Small batches at equal count.", "Compare bytes.", cues=("batches + small",))
+    question = replace(question_of(CACHE), mistakes=(claim,), gist="", prompt="Small batches or large ones?")
+    [concern] = panel(turn_on(question, "I say small batches win here.", all_marked(question, "no"))).concerns
+    assert concern.said == ""
 
 
 def test_names_without_mechanisms_come_first() -> None:

@@ -20,16 +20,19 @@ HEADING = 3  # words before a colon, which then are no subject
 _FORMULA = re.compile(r"[=^_√∝≈∑∏{}\\|<>→·²³⁰¹⁴-⁹₀-₉]|\w\(|\d\s*[*/+]\s*\d|(?<![\w'’.-])[b-hj-zB-HJ-Z](?![\w'’.-])|->")
 _AUXILIARIES = frozenset(
     "is are was were isn't aren't has have had does do did can cannot can't could may might must will would should "
-    "needs doesn't don't won't".split()
+    "doesn't don't won't".split()
 )
+_LEANS = frozenset("also and both but each none that then they this these those".split())  # on the sentence before
+_BEGINS_A_CLAUSE = frozenset("what that which who where if when whether how before after than as".split())
+NEAR = 4  # words in which a subject finds its verb
 _TALK = frozenset("say give name state list explain describe show note define derive tell assume suppose".split())
 _BASES = frozenset(
     "accept adapt add agree aim align allow answer appear apply approve ask attack audit average avoid balance beat "
     "become begin block blur bound break bring build burn cache call cap carry cause change check choose cite "
     "classify clip collapse come commit compare compile compress compute condition confirm constrain contain "
     "contrast control copy cost count cover cut deal decay decide decode delay demand depend deploy describe "
-    "destroy detect differ distil divide dominate draw drift drop embed end enter equal estimate evaluate evict "
-    "exceed exclude expect explode expose extend extract fade fail fall feed fetch fill find fit fix flatten follow "
+    "destroy detect differ distil divide dominate draw drift drop embed end enter estimate evaluate evict exceed "
+    "exclude expect explode expose extend extract fade fail fall favour feed fetch fill find fit fix flatten follow "
     "force forget freeze gain gather generate get give go grade group grow guess halve happen harm help hide hold "
     "hurt ignore improve include increase index inspect isolate join judge keep know lack lead learn leave let lie "
     "limit log look loosen lose lower make map mark mask match matter mean measure merge meter miss mix monitor "
@@ -51,7 +54,13 @@ def _third_person(base: str) -> str:
     return f"{base[:-1]}ies" if base.endswith("y") and base[-2] not in "aeou" else f"{base}s"
 
 
+# more often a noun: `structural limits by consequence` says nothing of anything
+_NOUNS = frozenset(
+    "cache cap change check control copy guess label limit log mark mask mix page patch place plan plot pool query record "
+    "report request route rule sample scale score search shard sign slice step test trace train turn update version".split()
+)
 _THIRD = frozenset(map(_third_person, _BASES))
+_SAYS = frozenset(map(_third_person, _BASES - _NOUNS))
 _WORD = re.compile(r"[\w'’-]+")
 _LIST = re.compile(r"\w+,")  # begins a list of keywords
 
@@ -69,16 +78,22 @@ def spoken_sentence(sentence: str) -> str:
     headed = 0 < len(_WORD.findall(sentence.split(": ")[0])) <= HEADING and ": " in sentence
     if not FEWEST_WORDS <= len(words) <= MOST_WORDS or _FORMULA.search(sentence) or headed:
         return ""
-    if words[0] in _BASES | _TALK and not _is_finite(words[1], words[0]):
-        is_list = _LIST.match(sentence) or words[0] in _TALK
-        return "" if is_list else f"I would {lower_first(sentence)}"
+    if words[0] in _LEANS or "here" in words:
+        return ""
     first = [word.lower() for word in _WORD.findall(re.split(r"[,;:]\s", sentence)[0])]
-    return sentence if any(map(_is_finite, first[1:], first)) else ""
+    is_said = any(map(_is_finite, first[1:], first))
+    if words[0] in _BASES | _TALK and words[1] not in _AUXILIARIES:
+        if words[0] in _TALK or words[1] in _THIRD or _LIST.match(sentence):  # which of the two is the verb?
+            return ""
+        if not any(map(_is_finite, first[2:NEAR], first[1:])) or set(first[:NEAR]) & _BEGINS_A_CLAUSE:
+            return f"I would {lower_first(sentence)}"
+    return sentence if is_said else ""
 
 
 def _is_finite(word: str, before: str) -> bool:
     """Whether a word says what its subject does: an auxiliary, `reads` after one thing, `read` after several."""
-    return word in _AUXILIARIES or word in _THIRD or (word in _BASES and before.endswith("s") and before not in _THIRD)
+    is_base = word in _BASES and word not in _NOUNS
+    return word in _AUXILIARIES or word in _SAYS or (is_base and before.endswith("s") and before not in _SAYS)
 
 
 def to_say(turn: Turn, point: str) -> str:
@@ -118,7 +133,7 @@ def _rests_on_untold(turn: Turn, sentence: str, point: str) -> bool:
 
 # What is still to say
 
-_ASIDE = re.compile(r"\s+\([^()]*\)(?![/*\w])|,? (?:e\.g\.|i\.e\.|such as) .*")
+_ASIDE = re.compile(r"\s+\([^()]*\)(?![/*\w])|,? (?:e\.g\.|i\.e\.) .*|, such as .*")
 _THAT = re.compile(r"^[A-Z][a-z]+s ((?:that|why|how|what|when|where|whether|which|who)\b.*)")
 _NAMES = re.compile(
     r"^(?:Says|Names|Gives|States|Lists|Adds|Mentions|Offers|Draws|Cites|Provides|Proposes|Demands|Describes|Derives|"
@@ -127,7 +142,7 @@ _NAMES = re.compile(
 _EITHER = re.compile(
     r"^[A-Z][a-z]+s(?:, [a-z]+s)*,? (?:or|and) ([a-z])(?=[a-z]+s\b)"
 )  # several verbs: the last will do
-_ACCEPTED = re.compile(r"\b(?:given|asked|asked-for|stated) or (?:assumed|stated|given) ")
+_ACCEPTED = re.compile(r"\b(?:given|asked|asked-for|stated) or (?:assumed|stated|given) |\bin any words ")
 _OR_ELSE = re.compile(r", or (?:that|[a-z]+s)\b| or that\b")  # what a rubric takes as well
 _VERB = re.compile(r"^(?:First )?([A-Za-z][a-z-]+?)(ies|sses|shes|ches|xes|s)\b")
 _ENDINGS = {"ies": "y", "sses": "ss", "shes": "sh", "ches": "ch", "xes": "x", "s": ""}
@@ -143,16 +158,22 @@ def still_to_say(point: str) -> str:
     text = _ASIDE.sub("", " ".join(point.split())).rstrip(" .")
     text = _ACCEPTED.sub("", text)
     text = _EITHER.sub(lambda last: last[1].upper(), text)
-    if found := _THAT.match(text) or _NAMES.match(text):
+    if found := _THAT.match(text):
         plain = found[1]
+    elif found := _NAMES.match(text):
+        plain = _with_gerunds(found[1])
     elif (verb := _VERB.match(text)) and not text.startswith(("This ", "Its ", "Class ")):
         base = f"{verb[1]}{_ENDINGS[verb[2]]}"
-        rest = text[verb.end() :]
-        rest = _AND_VERB.sub(lambda more: f"{more[1]}{_gerund(more[2] + _ENDINGS[more[3]])}", rest)
+        rest = _with_gerunds(text[verb.end() :])
         plain = f"{_IRREGULAR.get(verb[0]) or _gerund(base.lower())}{rest}"
     else:
         plain = lower_first(text)
     return _brief(plain)
+
+
+def _with_gerunds(text: str) -> str:
+    """A text in which a later verb of the rubric goes with what it has become: `and names the limit`."""
+    return _AND_VERB.sub(lambda more: f"{more[1]}{_gerund(more[2] + _ENDINGS[more[3]])}", text)
 
 
 def _gerund(base: str) -> str:

@@ -25,7 +25,7 @@ MOST_NAMED = 2  # questions, where more of them are meant
 # on marked answers 83% of the quotes that share two words with their point lie where two readers found it, 38% of those
 # that share none, and 3 of 14 where the point was heard with less than .7
 SURE, MOST_SHARED = 0.7, 3
-CLAIMED = 2  # words of a known mistake
+CLAIMED = 2  # words of a known mistake; and half of those that the prompt does not hold
 CUT = "…"
 NUMBER = re.compile(
     r"\d|\b(half|twice|double|dozen|hundred|thousand|million|billion|percent|per cent)\b", re.IGNORECASE
@@ -74,7 +74,9 @@ def mistake_of(turn: Turn) -> tuple[str, str]:
     for number, found in _mistakes(turn).items():
         mistake = turn.question.mistakes[number]
         words = _readable(turn.said_text, found)
-        if len(stems(words) & stems(mistake.claim)) >= CLAIMED:
+        claim = stems(mistake.claim)
+        own = claim - stems(turn.question.prompt) or claim  # what any answer to the question holds tells nothing
+        if len(stems(words) & claim) >= CLAIMED and 2 * len(stems(words) & own) >= len(own):
             return words, mistake.why
     return "", ""
 

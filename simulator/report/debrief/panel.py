@@ -45,23 +45,25 @@ def changes(recommendation: Recommendation, turns: Sequence[Turn], graph: Graph,
     if not answered:
         return ()
     if recommendation.word == "not yet":
-        would = _from_below(answered, graph, role)
+        would = _from_below(recommendation, answered, graph, role)
     else:
         way = _against if recommendation.word == "yes" else _for
         would = way(recommendation, answered, graph, role)
     return tuple(dict.fromkeys(would))[:CHANGES]
 
 
-def _from_below(answered: Sequence[Turn], graph: Graph, role: Role) -> Iterator[str]:
+def _from_below(found: Recommendation, answered: Sequence[Turn], graph: Graph, role: Role) -> Iterator[str]:
     """What could bring up a "not yet": the fundamentals first, then what fell short, then what was not asked."""
-    failed = sorted((t for t in answered if _short(t)), key=lambda turn: -role.areas.get(turn.asked.area, 0.0))
-    basics = list(dict.fromkeys(_area(turn, graph) for turn in failed if turn.asked.tier <= BASICS))
-    others = [area for area in dict.fromkeys(_area(turn, graph) for turn in failed) if area not in basics]
-    if basics:
-        yield f"first the fundamentals: solid answers on {all_of(basics[:2])}"
-    elif others:
-        yield f"solid answers on {all_of(others[:2])}, where yours fell short"
-    yield from _unasked_phrase("then solid answers on", answered, graph, role)
+    failed = [turn for turn in answered if _short(turn) and turn.question.kind != "experience"]
+    failed.sort(key=lambda turn: -role.areas.get(turn.asked.area, 0.0))
+    basic = [turn for turn in failed if turn.asked.tier <= BASICS]
+    first = bool(basic) and (found.tier <= BASICS + 1 or 2 * len(basic) >= len(failed))
+    areas = list(dict.fromkeys(_area(turn, graph) for turn in (basic if first else failed)))[:2]
+    if first:
+        yield f"first the fundamentals: solid answers on {all_of(areas)}"
+    elif areas:
+        yield f"solid answers on {all_of(areas)}, where yours fell short"
+    yield from _unasked_phrase("then solid answers on" if areas else "solid answers on", answered, graph, role)
 
 
 def _for(found: Recommendation, answered: Sequence[Turn], graph: Graph, role: Role) -> Iterator[str]:
