@@ -27,24 +27,27 @@ _BEGINS_A_CLAUSE = frozenset("what that which who where if when whether how befo
 NEAR = 4  # words in which a subject finds its verb
 _TALK = frozenset("say give name state list explain describe show note define derive tell assume suppose".split())
 _BASES = frozenset(
-    "accept adapt add agree aim align allow answer appear apply approve ask attack audit average avoid balance beat "
-    "become begin block blur bound break bring build burn cache call cap carry cause change check choose cite "
-    "classify clip collapse come commit compare compile compress compute condition confirm constrain contain "
-    "contrast control copy cost count cover cut deal decay decide decode delay demand depend deploy describe "
-    "destroy detect differ distil divide dominate draw drift drop embed end enter estimate evaluate evict exceed "
-    "exclude expect explode expose extend extract fade fail fall favour feed fetch fill find fit fix flatten follow "
-    "force forget freeze gain gather generate get give go grade group grow guess halve happen harm help hide hold "
-    "hurt ignore improve include increase index inspect isolate join judge keep know lack lead learn leave let lie "
-    "limit log look loosen lose lower make map mark mask match matter mean measure merge meter miss mix monitor "
-    "move multiply narrow need order outlast outweigh overfit overlap page parse pass patch pay penalise pick pin "
-    "place plan plot pool predict prefer prevent protect prove pull punish push put query raise ramp rank reach "
-    "read rebuild recompute record reduce refresh refuse reject rely remember remove repeat replace replay report "
-    "represent request require rerun rest restart retrieve retry return reuse reveal reverse reward rewrite rise "
-    "roll rotate route rule run sample save scale scan score search see select send separate serve set shard share "
-    "sharpen shift show shrink sit size slice slow sort spend split stabilise start stay stop store strengthen "
-    "suffer suggest sum support suspect swap switch take teach tend test tie tighten tokenise touch trace track "
-    "train transfer transform travel treat triage trust try tune turn update use validate vary verify version wait "
-    "want waste watch weigh widen win work write".split()
+    "accept accumulate adapt add agree aim align allow answer appear apply approve ask attack audit "
+    "average avoid balance beat become begin bind block blur bound break bring build burn cache call cap "
+    "carry cause change check choose cite classify clip collapse combine come commit compare compile "
+    "compress compute concentrate condition confirm constrain contain continue contrast control copy "
+    "correlate cost count cover cut deal decay decide decode delay demand depend deploy describe destroy "
+    "detect differ distil divide dominate draw drift drop embed encourage end enter estimate evaluate "
+    "evict exceed exclude expect explode exploit expose extend extract fade fail fall favour feed fetch "
+    "fill find fit fix flatten follow force forget freeze gain gather generate get give go grade group "
+    "grow guess halve happen harm help hide hold hurt ignore improve include increase index inspect "
+    "isolate join judge keep know lack lead learn leave let lie limit log look loosen lose lower make map "
+    "mark mask match matter mean measure merge meter miss mix monitor move multiply narrow need order "
+    "outlast outweigh overfit overlap page parse pass patch pay penalise pick pin place plan plot pool "
+    "predict prefer prevent protect prove pull punish push put query raise ramp rank reach read rebuild "
+    "recompute record reduce refresh refuse reject rely remember remove repeat replace replay report "
+    "represent request require rerun reshape rest restart retrieve retry return reuse reveal reverse "
+    "reward rewrite rise roll rotate route rule run sample save scale scan score search see select send "
+    "separate serve set shard share sharpen shift show shrink sit size slice slow sort spend split "
+    "stabilise start stay stop store stream strengthen suffer suggest sum support suspect swap switch "
+    "take teach tend test tie tighten tokenise touch trace track train transfer transform travel treat "
+    "triage trust try tune turn update use validate vary verify version wait want waste watch weigh widen "
+    "win work write".split()
 )
 
 
@@ -56,8 +59,8 @@ def _third_person(base: str) -> str:
 
 # more often a noun: `structural limits by consequence` says nothing of anything
 _NOUNS = frozenset(
-    "cache cap change check control copy guess label limit log mark mask mix page patch place plan plot pool query record "
-    "report request route rule sample scale score search shard sign slice step test trace train turn update version".split()
+    "cache cap change check control guess label limit log mark mask mix page patch plan plot pool query "
+    "record report request route rule sample score search shard sign slice step test update version".split()
 )
 _THIRD = frozenset(map(_third_person, _BASES))
 _SAYS = frozenset(map(_third_person, _BASES - _NOUNS))
