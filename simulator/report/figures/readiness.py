@@ -21,7 +21,7 @@ CUTS = (P.LEANING_NOT_YET_FROM, P.LEANING_YES_FROM, P.YES_FROM)
 
 
 class ScoredAnswer(NamedTuple):
-    """A scored answer to a question that the graph still has: its tier, the areas it counts for and those it touches."""
+    """A scored answer to a question of the graph: its tier, the areas it counts for, and those it touches."""
 
     tier: int
     areas: frozenset[str]
