@@ -111,7 +111,11 @@ class Seats:
         asked = [self.graph.questions[one.choice.item] for one in sat if one.choice.kind == "question"]
         checks = [one.evidence for one in sat if one.choice.kind == "check"]
         grounds = Grounds(checks=len(checks), right=sum(check.category for check in checks))
-        answers = [ScoredAnswer(q.tier, areas_of(self.graph, self.graph.area_of(q.primary), q.tier)) for q in asked]
+        area = self.graph.area_of
+        answers = [
+            ScoredAnswer(q.tier, areas_of(self.graph, area(q.primary), q.tier), frozenset(map(area, q.concepts)))
+            for q in asked
+        ]
 
         def through(start: Belief, looks: Looks) -> Belief:
             return fold(start, looked_at([one.evidence for one in sat], looks))

@@ -83,6 +83,16 @@ def shown(answers: Sequence[tuple[int, str]] = WELL, **more: Any) -> Shown:
     return Shown(**{"answers": found, "asked": len(found), "grounds": FOUND, **more})
 
 
+def test_areas_that_answers_touch_count_for_width() -> None:
+    """An answer moves what is believed of all its concepts, so the areas of those are part of what was asked."""
+    role = Role(id="r", title="R", target_tier=4, areas={"a": 1.0, "b": 1.0, "c": 1.0, "d": 7.0})
+    titles = {area: area.upper() for area in role.areas}
+    answers = [ScoredAnswer(4, frozenset({area})) for area in "aabbcc"]
+    assert judged(0.99, Shown(answers=answers, asked=6, grounds=FOUND), role, 4, titles).word == "leaning yes"
+    answers[0] = answers[0]._replace(touched=frozenset({"a", "d"}))
+    assert judged(0.99, Shown(answers=answers, asked=6, grounds=FOUND), role, 4, titles).word == "yes"
+
+
 @pytest.mark.parametrize(
     ("chance", "given", "word", "why"),
     [

@@ -96,7 +96,7 @@ def request_in_threads(
         return _deeper(bank, position)
     if position.count >= P.LEAST_QUESTIONS and position.left + P.GRACE_MINUTES < P.THREAD_LEAST * cost_of(1, position):
         return few
-    low, high = max(1, min(best - 1, 3)), max(2, min(best, 4))
+    low, high = max(1, min(best - 1, 4)), max(2, min(best, 4))
     return _not_higher(bank, position, Request("thread", low, max(low, high), "new", True))
 
 

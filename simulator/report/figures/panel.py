@@ -177,15 +177,16 @@ def answers_of_past(graph: Graph, past: Iterable[PastSession]) -> list[ScoredAns
     for session in past:
         scored = {piece.item for piece in session.evidence if piece.kind in SCORED_BY} - set(session.secret)
         for question in (graph.questions[item] for item in session.asked if item in scored and item in graph.questions):
-            found.append(_scored(graph, graph.area_of(question.primary), question.tier))
+            found.append(_scored(graph, question.id, graph.area_of(question.primary), question.tier))
     return found
 
 
 def answers_of_session(graph: Graph, questions: Iterable[rec.QuestionResult]) -> list[ScoredAnswer]:
     """The scored answers of a session to questions that the graph still has."""
     asked = (q for q in questions if q.verdict and not q.waiting and q.id in graph.questions)
-    return [_scored(graph, q.area, q.tier) for q in asked if q.tier is not None]
+    return [_scored(graph, q.id, q.area, q.tier) for q in asked if q.tier is not None]
 
 
-def _scored(graph: Graph, area: str, tier: int) -> ScoredAnswer:
-    return ScoredAnswer(tier, areas_of(graph, area, tier))
+def _scored(graph: Graph, item: str | None, area: str, tier: int) -> ScoredAnswer:
+    concepts = graph.questions[item].concepts if item is not None and item in graph.questions else ()
+    return ScoredAnswer(tier, areas_of(graph, area, tier), frozenset(map(graph.area_of, concepts)))
