@@ -189,7 +189,7 @@ def _half_said(answered: Sequence[Turn], graph: Graph) -> Iterator[tuple[float, 
     topics = list(dict.fromkeys(in_sentence(_title(turn, graph)) for turn in half))
     title = (
         f"Gets to the right subject and stops half-way: a must-have was only half there in {len(half)} of {len(due)} "
-        f"answers, such as {'; '.join(topics[:3])}"
+        f"answers, for instance on {'; '.join(topics[:3])}"
     )
     lacked = "after each name, how it works or why it holds"
     yield HALF_SAID, partial(_as_it_is, [Concern(title, "", "", tuple(t.position for t in half), lacked=lacked)])

@@ -78,9 +78,12 @@ def _for(found: Recommendation, answered: Sequence[Turn], graph: Graph, role: Ro
         yield f"solid answers on {all_of(areas[:2])}, where yours fell short"
     elif areas:
         yield f"a solid answer on {areas[0]}, where yours fell short"
+    unseen = _unasked_phrase("solid answers on", answered, graph, role)
+    if found.word == "leaning not yet":  # then a design comes last
+        yield from unseen
     if not designs and found.tier >= DESIGN_FROM:
         yield "a design with load figures, which we did not get to"
-    yield from _unasked_phrase("solid answers on", answered, graph, role)
+    yield from unseen
     if found.tier and max(turn.asked.tier for turn in answered) < found.tier:
         yield "a question at the level itself"
 
