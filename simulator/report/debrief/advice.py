@@ -10,7 +10,7 @@ from simulator.graph.text import lower_first, names
 from simulator.report.debrief.own_words import ABBREVIATION, stems
 from simulator.session.interview.turn import Turn
 
-FEWEST_WORDS, MOST_WORDS = 5, 34  # of a sentence that one says
+FEWEST_WORDS, MOST_WORDS = 5, 30  # of a sentence that one says
 FEWEST_SHARED = 2  # words of the point, those of the prompt not counted
 SAID_ALREADY = 0.75  # of the words of a sentence
 SHORTEST, LONGEST = 16, 120  # characters of what is still to say
