@@ -212,6 +212,8 @@ def test_advice_rests_on_no_untold_fact() -> None:
         ("Fits on a grid of small runs", "fitting on a grid of small runs"),
         ("Judges by held-out accuracy, and states the error", "judging by held-out accuracy, and stating the error"),
         ("Says that both grow like the root, or that ten times does it", "that both grow like the root"),
+        ("Asks that most are idle and offloads them", "that most are idle"),
+        ("Explains fill and drain and gives both shares", "explaining fill and drain and giving both shares"),
         ("Says that prefill competes: 12 · 0.3 = 3.6 seconds", "that prefill competes"),
     ],
 )

@@ -150,8 +150,10 @@ _OR_ELSE = re.compile(r", or (?:that|[a-z]+s)\b| or that\b")  # what a rubric ta
 _VERB = re.compile(r"^(?:First )?([A-Za-z][a-z-]+?)(ies|sses|shes|ches|xes|s)\b")
 _ENDINGS = {"ies": "y", "sses": "ss", "shes": "sh", "ches": "ch", "xes": "x", "s": ""}
 _AND_VERB = re.compile(
-    r"(\b(?:and|or) )([a-z]+?)(ies|sses|shes|ches|xes|s)(?= (?:the|a|an|it|its|them|that|how|what|each|at)\b)"
+    r"(\b(?:and|or) )(?:([a-z]+?)(ies|sses|shes|ches|xes|s)(?= (?:the|a|an|it|its|them|that|how|what|each|at)\b)"
+    r"|(compute|explain|give|name|say|show|state)s\b)"
 )
+_AND_THEN = re.compile(r",? (?:and|or) [a-z]+s (?:how|it|them|what|when|why)\b.*")  # no part of what is said
 _IRREGULAR = {"Goes": "going", "Does": "doing", "Has": "having", "Is": "being"}
 _DOUBLED = re.compile(r"^[^aeiou]*[aeiou][^aeiouwxy]$")
 
@@ -162,7 +164,7 @@ def still_to_say(point: str) -> str:
     text = _ACCEPTED.sub("", text)
     text = _EITHER.sub(lambda last: last[1].upper(), text)
     if found := _THAT.match(text):
-        plain = found[1]
+        plain = _AND_THEN.sub("", found[1])
     elif found := _NAMES.match(text):
         plain = _with_gerunds(found[1])
     elif (verb := _VERB.match(text)) and not text.startswith(("This ", "Its ", "Class ")):
@@ -176,7 +178,7 @@ def still_to_say(point: str) -> str:
 
 def _with_gerunds(text: str) -> str:
     """A text in which a later verb of the rubric goes with what it has become: `and names the limit`."""
-    return _AND_VERB.sub(lambda more: f"{more[1]}{_gerund(more[2] + _ENDINGS[more[3]])}", text)
+    return _AND_VERB.sub(lambda more: f"{more[1]}{_gerund(more[4] or more[2] + _ENDINGS[more[3]])}", text)
 
 
 def _gerund(base: str) -> str:
