@@ -129,7 +129,7 @@ def test_a_long_sentence_is_cut_at_clauses() -> None:
     assert stretch(text, at, at + 5, 100) == "and the cache is what grows per token"
 
 
-def test_a_cut_within_a_clause_is_marked_by_an_ellipsis() -> None:
+def test_a_cut_within_a_clause_is_marked() -> None:
     text = "the cache grows with " + "every token that is kept " * 8
     found = stretch(text, 4, 9)
     assert found.endswith("…")
@@ -148,7 +148,7 @@ def test_a_quote_begins_where_its_sentence_does() -> None:
     assert found.endswith("voids all that follows")
 
 
-def test_a_lead_in_is_no_part_of_a_quote() -> None:
+def test_a_lead_in_is_not_quoted() -> None:
     text = "Third: so, the longest answer decides how long it takes."
     assert stretch(text, 20, 30) == "the longest answer decides how long it takes"
     assert stretch("One token costs a kilobyte.", 5, 9) == "One token costs a kilobyte"
@@ -298,7 +298,7 @@ def test_a_strength_needs_a_solid_answer(verdict: Verdict) -> None:
     assert plain(best.quote) in SAID
 
 
-def test_empty_phrases_are_no_strength_though_all_is_marked() -> None:
+def test_empty_phrases_marked_yes_are_no_strength() -> None:
     turn = turn_on(question_of(CACHE), EMPTY, all_marked(question_of(CACHE), "yes"))
     assert panel(turn).strengths == ()
 
@@ -321,7 +321,7 @@ def test_a_quote_shares_words_with_its_point() -> None:
     assert carried(turn, grows, "then page it and cap the rest") < 0
 
 
-def test_a_number_is_praised_only_where_one_is_quoted() -> None:
+def test_a_number_is_praised_only_where_quoted() -> None:
     question = question_of(CACHE)
     sized: dict[str, Mark] = {p.id: "yes" if p.tag == "number" else "no" for p in question.rubric}
     with_figure = turn_on(
@@ -342,7 +342,7 @@ def test_what_was_read_before_is_no_strength() -> None:
 
 
 @pytest.mark.parametrize(("mark", "half"), [("no", False), ("partly", True)])
-def test_a_must_have_partly_met_is_never_called_missing(mark: Mark, half: bool) -> None:
+def test_a_half_met_point_is_never_called_missing(mark: Mark, half: bool) -> None:
     marks = {**all_marked(question_of(CACHE), "yes"), "names-cache": mark}
     [concern] = panel(turn_on(question_of(CACHE), SAID, marks)).concerns
     assert ("half" in concern.title) == half
@@ -521,7 +521,7 @@ def any_sitting(llm: Graph) -> Assessment:
     return replace(found, tonight=(), recommendation=replace(found.recommendation, concerns=()))
 
 
-def test_areas_within_a_few_points_are_about_the_same(any_sitting: Assessment) -> None:
+def test_areas_within_few_points_do_not_differ(any_sitting: Assessment) -> None:
     level = replace(any_sitting, areas=tuple(standing(f"a{n}", 0.5 + n / 200) for n in range(16)))
     assert areas_apart(level) == []
     assert area_sentences(level) == [NO_AREA]
@@ -572,7 +572,7 @@ def test_every_output_shows_the_same_debrief(sat: list[Assessment]) -> None:
             assert " ".join(entry.detail.split()) in text
 
 
-def test_the_end_of_the_line_mode_shows_the_first_page(llm: Graph) -> None:
+def test_line_mode_ends_with_the_first_page(llm: Graph) -> None:
     over = interview(llm, 3, level=2.5)
     assert list(summary_lines(over)) == list(first_page(assess_interview(over), 79))
 

@@ -209,7 +209,7 @@ def advised(question: rec.QuestionResult) -> rec.StudyItem:
     return item
 
 
-def test_a_story_is_told_again_and_not_read_up() -> None:
+def test_a_story_is_told_again_not_studied() -> None:
     item = advised(
         fallen_short("experience", "We built it and we liked it, and we would do all of it again next year.")
     )
