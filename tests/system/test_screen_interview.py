@@ -118,7 +118,7 @@ class Player:
         yield ["3"] if needs_verdict(turn.question) else ["enter"]
 
 
-QUESTIONS = {"15": range(2, 5), "45": range(6, 10)}  # by the minutes of the interview
+QUESTIONS = {"15": range(2, 6), "45": range(6, 11)}  # by the minutes of the interview
 
 
 @pytest.fixture

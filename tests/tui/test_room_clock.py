@@ -162,7 +162,7 @@ async def test_the_interviewer_speaks_before_and_late(settled: Workspace) -> Non
         interview = await in_room(pilot)
         assert lead_in(interview.state, interview.state.turns[0], interview.graph) in screen_text(app)
         assert isinstance(app.clock, StandingClock)
-        app.clock.seconds = 190
+        app.clock.seconds = 290
         await until(pilot, lambda: "your conclusion in one sentence" in quiet(app))
         app.clock.seconds = 15 * 60
         await until(pilot, lambda: "ive minutes" in quiet(app))

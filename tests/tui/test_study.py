@@ -181,7 +181,7 @@ async def test_review_and_report_lead_there(settled: Workspace) -> None:
         await pilot.press("r")
         await until(pilot, lambda: isinstance(app.screen, ReviewScreen) and len(app.screen.query_one(Rows).rows) == 1)
         await pilot.press("p")
-        await until(pilot, lambda: isinstance(app.screen, Report) and "onsite" in screen_text(app))
+        await until(pilot, lambda: isinstance(app.screen, Report) and "for mid" in screen_text(app))
         await pilot.press("slash")
         await until(pilot, lambda: isinstance(app.screen, StudyScreen))
         await pilot.press("escape")
