@@ -29,8 +29,13 @@ _COMMON = (
 _PARTS = re.compile(r"[?;\n]+|\.\s|,\s*and\b")  # several things asked at once
 REMARKED = (3, 14)  # words that an interviewer would repeat: fewer are a scrap, more are a speech
 _SUPPOSES = frozenset("if unless whether suppose assuming".split())
+_ASSUMES = re.compile(
+    r"\b(?:(?:I(?:['’](?:d|ll)| would| will)? |let me |let['’]s )?(?:assum|suppos)(?:e|ing)|let['’]s say)\b"
+    r"[^.;?!\n\"“”(){}\[\]=<>*`]+",
+    re.IGNORECASE,
+)
 _LEADS_IN = frozenset("and so but because then also since while that which or as well".split())
-_UNFIT = re.compile(r"[\n\"“”(){}\[\]=<>]|->|:")  # notes and formulas are not read out
+_UNFIT = re.compile(r"[\n\"“”(){}\[\]=<>*`]|->|:")  # notes and formulas are not read out
 QUOTED_WORDS = 25  # of a sentence at the most, around what was found in it
 WHOLE_CLAUSE = 8  # words with which a quote ends where its clause does
 APART = 8  # words within which what several cues found is quoted as one
@@ -63,6 +68,7 @@ _SWEEPING = frozenset(
     "always never impossible guarantee guarantees guaranteed fully completely entirely certainly perfect perfectly "
     "solves eliminates".split()
 )
+_HANGS = _SUPPOSES | frozenset("such as long are is was were has have it they this these".split())  # no claim by itself
 _REASONS = frozenset("because since so as therefore thus hence".split())
 MOST_PARTS = 12  # things that are asked at once
 FEW_WORDS = 25  # a shorter text is read, whatever it is like
@@ -223,17 +229,36 @@ def sweeping(text: str) -> str:
         clause = [token for token in sentence if token.clause == absolute]
         while clause and clause[0].word in _LEADS_IN:
             clause.pop(0)
-        words = text[clause[0].start : clause[-1].end] if clause else ""
+        words = "" if not clause or clause[0].word in _HANGS else text[clause[0].start : clause[-1].end]
         if SWEEPING_WORDS[0] <= len(clause) <= SWEEPING_WORDS[1] and not _UNFIT.search(words):
             return words
     return ""
 
 
-def leads_to(words: str, asks: str, reply: str) -> bool:
-    """Whether a question can be asked of these words: it shares one with them, and they do not answer it already."""
-    said = set(_own_words("", words))
-    wanted = set(_own_words("", reply)) - set(_own_words("", asks))
-    return bool(said & set(_own_words("", asks))) and len(said & wanted) < P.ANSWERED_SHARE * max(1, len(wanted))
+def leads_to(words: str, asks: str, reply: str, prompt: str = "") -> bool:
+    """Whether a question is about these words, by more than those of the `prompt`, and is not answered by them."""
+    said, asked = set(_own_words("", words)), set(_own_words("", asks))
+    shared, wanted = said & asked, set(_own_words("", reply)) - asked
+    if len(shared) < P.SHARED_WORDS or shared <= set(_own_words("", prompt)):
+        return False
+    return len(said & wanted) < P.ANSWERED_SHARE * max(1, len(wanted))
+
+
+def assumption(text: str, fact: Clarification) -> str:
+    """What was assumed about a fact, in the words that were said; empty where nothing was."""
+    about = set(_own_words("", f"{fact.asks} {fact.reply}"))
+    for found in _ASSUMES.finditer(text):
+        words = " ".join(found[0].split()[: REMARKED[1]])
+        if len(set(_own_words("", words)) & about) >= P.SHARED_WORDS:
+            return words
+    return ""
+
+
+def says_as_much(words: str, fact: str) -> bool:
+    """Whether words hold most of what a fact says, and all its numbers."""
+    said, wanted = set(_own_words("", words)), set(_own_words("", fact))
+    numbers, given = ({value for token in tokens(text) for value in token.values} for text in (fact, words))
+    return len(said & wanted) > HALF * len(wanted) and numbers <= given
 
 
 def asked_for(text: str, clarifications: Sequence[Clarification]) -> tuple[int, ...]:

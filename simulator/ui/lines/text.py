@@ -18,7 +18,7 @@ from simulator.session.interview.item_blocks import (
     item_blocks,
     of_kinds,
     point_block,
-    probe_blocks,
+    probe_block,
     reference_blocks,
     said_blocks,
     verdict_block,
@@ -55,7 +55,7 @@ def lines_of(event: ev.Event, interview: Interview, graph: Graph, *, echo: bool 
         case ev.Hinted():
             yield plain_block(Block("hint", event.text, "Hint"))
         case ev.Probed():
-            yield from map(plain_block, probe_blocks(event))
+            yield plain_block(probe_block(event))
         case ev.ProbeAnswered():
             if echo:
                 yield plain_block(Block("you", event.words), CANDIDATE)

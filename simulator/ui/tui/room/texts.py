@@ -65,7 +65,6 @@ LOOKS: dict[Kind, str] = {
     "exemplar": "reference",
     "why": "aside",
     "correction": "aside",
-    "remark": "interviewer",
     "retold": "you",
     "verdict": "result",
 }
@@ -86,7 +85,9 @@ def block_widget(block: Block) -> Widget:
         case "source":
             return plain_text(". ".join(filter(None, (block.text, block.mark))), look)
         case kind:
-            return prose(block.text, look) if kind in MARKDOWN else plain_text(block.text, look)
+            if kind not in MARKDOWN:
+                return plain_text(block.text, look)
+            return prose(block.text, look, before=block.mark if kind == "interviewer" else "")
 
 
 def marked(block: Block) -> Content:
@@ -316,7 +317,7 @@ def the_question(turn: Turn) -> Widget:
 
 def take_one(turn: Turn) -> Iterable[Widget]:
     """What the candidate answered to the question, its stages and its follow-ups."""
-    for block in of_kinds(said_blocks(turn), "remark", "interviewer", "you"):
+    for block in of_kinds(said_blocks(turn), "interviewer", "you"):
         yield Said(block.text) if block.kind == "you" else block_widget(block)
 
 
