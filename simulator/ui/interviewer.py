@@ -108,7 +108,7 @@ def lead_in(state: State, turn: Turn, graph: Graph) -> str:
 def _of_the_way(turn: Turn, graph: Graph) -> str:
     """That one stays with an area or leaves it, where that is why the question was chosen."""
     try:
-        return spoken(msgspec.convert(turn.asked.reason, Reason), graph)
+        return spoken(msgspec.convert(turn.asked.reason, Reason), graph, turn.asked.number)
     except msgspec.ValidationError:  # an old or damaged transcript
         return ""
 

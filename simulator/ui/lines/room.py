@@ -172,7 +172,7 @@ def _why(room: LineRoom) -> None:
     except msgspec.ValidationError:
         room.say("The reason for this question can no longer be read.")
         return
-    room.say(sentence(reason, room.graph))
+    room.say(sentence(reason, room.graph, room.interview.header.role))
 
 
 MARKS: dict[str, Mark] = {

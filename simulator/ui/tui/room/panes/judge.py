@@ -171,7 +171,8 @@ class RevealPane(LongText, Pane):
         def key(name: str) -> str:
             return key_for(f"{self.context}.{name}", host_of(self).preferences.keys)
 
-        texts = Texts(self.turn, self.interview.graph, key, self.first, recalls=self.recalls)
+        header, graph = self.interview.header, self.interview.graph
+        texts = Texts(self.turn, graph, key, self.first, recalls=self.recalls, role=header.role)
         texts.mark(self.heard.values())
         yield texts
         yield Rule()
