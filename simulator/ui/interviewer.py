@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from simulator.engine.choice.reasons import Reason, spoken
+from simulator.engine.choice.reasons import SAYS_LAST, Reason, spoken
 from simulator.graph.records import PROBE_MINUTES, Graph
 from simulator.graph.text import lower_first, one_line, percent, quoted_words
 from simulator.session.clock import clock
@@ -58,6 +58,7 @@ DESIGN = (
     "Now a longer task. Take it step by step, and think aloud.",
     "Let's build something. We'll go through it in stages.",
 )
+LAST_ONE = "That was the last question."
 ONE_MORE = "One more thing before we finish; it isn't scored."
 PARTED = "Thank you. That's all from us."
 HALF_TIME = ("We're about halfway through.", "Half our time has gone.", "That's half time.")
@@ -118,8 +119,17 @@ def parting_lead(state: State) -> str:
     before = [reply for _, reply in state.parting.exchanges if reply is not None]
     if before:
         return "Thank you." if before[-1].text and not before[-1].unsent else "All right."
-    last = "" if state.parting.why == "questions" else "That was the last question."  # the reason says so itself
-    return " ".join(filter(None, (last, state.why_over, ONE_MORE)))
+    return f"{over_words(state)} {ONE_MORE}"
+
+
+def over_words(state: State) -> str:
+    """That the questions are over, and why."""
+    return " ".join(filter(None, ("" if says_last(state) else LAST_ONE, state.why_over)))
+
+
+def says_last(state: State) -> bool:
+    """Whether the reason why nothing more is asked tells by itself that this was the last question."""
+    return (state.closed.why if state.closed else state.parting.why) in SAYS_LAST
 
 
 def offers_facts(state: State, turn: Turn) -> bool:

@@ -3,6 +3,7 @@
 import itertools
 import re
 from dataclasses import replace as changed
+from typing import get_args
 
 import pytest
 from msgspec.structs import replace
@@ -14,7 +15,7 @@ from simulator.session.interview.events import Closed
 from simulator.session.interview.state import State, fold
 from simulator.session.transcript.read import read
 from simulator.ui import interviewer
-from simulator.ui.interviewer import TWO_MINUTES, Interjections, lead_in
+from simulator.ui.interviewer import TWO_MINUTES, Interjections, lead_in, over_words
 from tests.conftest import Sit
 
 EVERY = [
@@ -118,6 +119,9 @@ def ended(state: State, why: EndReason, minutes_used: float, **header: object) -
     return changed(state, header=replace(state.header, **header), closed=end)
 
 
+QUICKER = "You were quicker than planned, and that was everything I had: about 7 minutes are left."
+
+
 def test_the_end_says_why(sit: Sit) -> None:
     state = sit(seed=5, format="screen").interview.state
     assert state.why_over != ""
@@ -125,7 +129,18 @@ def test_the_end_says_why(sit: Sit) -> None:
     assert ended(state, "time", 20.5).why_over == "Our time is up."
     assert "About 2 minutes are left" in ended(state, "time", 18).why_over
     assert "Less than a minute is left" in ended(state, "time", 19.9).why_over
-    assert ended(state, "finished", 13).why_over == "You were quicker than planned; about 7 minutes are left over."
+    assert ended(state, "finished", 13).why_over == QUICKER
     assert "ladder ends" in ended(state, "ladder", 13).why_over
     assert "the last of them" in ended(state, "questions", 3).why_over
     assert not TELLING.search(state.why_over)
+
+
+def test_last_question_is_said_to_be_it_once(sit: Sit) -> None:
+    state = sit(seed=5, format="screen").interview.state
+    for why in get_args(EndReason):
+        for used in (8.0, 18.0, 20.5):
+            said = over_words(ended(state, why, used))
+            assert len(re.findall(r"\blast\b|everything", said)) == 1, said
+    task = over_words(ended(state, "design", 19))
+    assert task == "That was the longer task, and my last question."
+    assert over_words(ended(state, "design", 8)) == f"{task} You were quicker than planned: about 12 minutes are left."

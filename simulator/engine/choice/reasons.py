@@ -200,6 +200,10 @@ def _title(graph: Graph, concept: str) -> str:
     return f"“{graph.concepts[concept].title if concept in graph.concepts else concept}”"
 
 
+SPARE_MINUTES = 5  # from here on it is said that time is left
+SAYS_LAST: frozenset[EndReason] = frozenset(("questions", "design", "finished"))  # the sentence says that it is over
+
+
 def end_sentence(why: EndReason, seconds_left: float, *, asked: int, area: bool, again: bool) -> str:
     """Why the interview ended, for the candidate; empty where they ended it themselves.
 
@@ -225,7 +229,8 @@ def end_sentence(why: EndReason, seconds_left: float, *, asked: int, area: bool,
         case "skipped":
             return f"You skipped as many questions as we can replace; {left} left over."
         case "design":
-            return "The longer task comes last."
+            spare = f" You were quicker than planned: {left} left." if minutes >= SPARE_MINUTES else ""
+            return f"That was the longer task, and my last question.{spare}"
         case "ladder":
             return "A ladder ends at its top, or where two answers in a row do not hold."
         case "precise":
@@ -238,4 +243,4 @@ def end_sentence(why: EndReason, seconds_left: float, *, asked: int, area: bool,
         case "finished" if seconds_left < 60:
             return "That was everything that we had planned."
         case "finished":
-            return f"You were quicker than planned; {left} left over."
+            return f"You were quicker than planned, and that was everything I had: {left} left."

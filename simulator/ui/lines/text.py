@@ -36,6 +36,7 @@ from simulator.ui.interviewer import (
     facts_words,
     lead_in,
     minutes_left,
+    over_words,
     parting_lead,
 )
 
@@ -204,7 +205,7 @@ def closing_lines(interview: Interview, *, echo: bool) -> Iterator[str]:
     yield ""
     closed = interview.state.closed
     stopped = closed is not None and closed.why == "stopped"
-    over = PARTED if interview.state.parting.begun else f"That was the last question. {interview.state.why_over}"
+    over = PARTED if interview.state.parting.begun else over_words(interview.state)
     yield "You have ended the interview." if stopped else over
     for turn in interview.state.withheld:
         yield f"Check {turn.asked.number}"
