@@ -1,6 +1,7 @@
 """A point that was given only when asked: a mark of its own, and nothing counts less by itself any more."""
 
 import json
+from dataclasses import replace
 
 import msgspec
 import pytest
@@ -36,6 +37,16 @@ def test_only_the_mark_makes_a_point_count_less() -> None:
         assert now is not None
         assert now.coverage == pytest.approx(coverage)
     assert turn_of(interview).when_asked == {"why"}
+
+
+@pytest.mark.parametrize("sort", ["gap", "drill", "challenge"])
+def test_any_follow_up_on_a_point_may_bring_it_out(sort: str) -> None:
+    turn = answered(begun())
+    only = tuple(msgspec.structs.replace(probe, sort=sort) for probe in turn.probes)
+    assert replace(turn, probes=only).asked_for == {"core", "why"}
+    older = replace(turn, probes=only, discounts_yes=True)
+    assert older.prompted == ({"core", "why"} if sort == "gap" else frozenset())
+    assert older.asked_for == frozenset()
 
 
 def test_a_point_nobody_asked_for_is_not_prompted() -> None:
