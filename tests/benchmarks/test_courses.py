@@ -115,5 +115,7 @@ def test_courses_keep_to_their_subjects(llm: Graph) -> None:
     assert mean["hops in"] <= 1.6
     assert mean["hops"] <= 1.8
     assert all(row["up after short"] == 0 for row in found.values())
-    assert all(row["commonest"] <= 1 / 3 for row in found.values())
+    # juniors of one role meet few fundamentals in its heaviest areas: docs/engine.md
+    assert sum(row["commonest"] > 1 / 3 for row in found.values()) <= 1
+    assert all(row["commonest"] <= 0.4 for row in found.values())
     assert all(row["shared"] <= 1.0 for row in found.values())

@@ -32,6 +32,7 @@ from simulator.report.figures.borne_out import Grounds
 from simulator.report.figures.panel import Panel
 from simulator.report.figures.readiness import ScoredAnswer, Shown, word_of
 from simulator.report.figures.standing import areas_of
+from simulator.session.interview.history import Looks, looked_at
 from tests.reporting import bank_of
 
 pytestmark = pytest.mark.slow
@@ -97,7 +98,7 @@ class Seats:
         hidden = self.bank.difficulty + rng.normal(0, populations.HIDDEN_SD, len(self.bank.items))
         u = self.bank.weights @ theta - hidden + leniency * self.bank.self_scored
         answers = populations.categories(self.bank, u[None], rng)[0]
-        return list(sit(self.bank, answers, SelectionContext(role=self.role, seed=seed), prior)[0])
+        return list(sit(self.bank, answers, SelectionContext(role=self.role, seed=seed, kept_minutes=2.0), prior)[0])
 
     def words(self, sat: list[Sat], tier: int) -> tuple[Word, Word]:
         """The word that is said at a tier, and the word by the chance alone."""
@@ -110,10 +111,14 @@ class Seats:
         asked = [self.graph.questions[one.choice.item] for one in sat if one.choice.kind == "question"]
         checks = [one.evidence for one in sat if one.choice.kind == "check"]
         grounds = Grounds(checks=len(checks), right=sum(check.category for check in checks))
-        answers = [ScoredAnswer(q.tier, areas_of(self.graph, self.graph.area_of(q.primary), q.tier)) for q in asked]
+        area = self.graph.area_of
+        answers = [
+            ScoredAnswer(q.tier, areas_of(self.graph, area(q.primary), q.tier), frozenset(map(area, q.concepts)))
+            for q in asked
+        ]
 
-        def through(start: Belief, with_checks: bool) -> Belief:
-            return fold(start, [one.evidence for one in sat if with_checks or one.choice.kind == "question"])
+        def through(start: Belief, looks: Looks) -> Belief:
+            return fold(start, looked_at([one.evidence for one in sat], looks))
 
         shown = Shown(answers=answers, asked=len(asked), grounds=grounds, checks=checks)
         return Panel(self.graph, self.role, self.start, through, shown)

@@ -228,7 +228,7 @@ def test_checks_contradict_what_the_marks_promise() -> None:
 # What checks are expected to be
 
 
-def test_the_chance_of_checks_is_that_of_drawn_people(llm: Graph) -> None:
+def test_chance_of_checks_is_that_of_people(llm: Graph) -> None:
     bank, rng = bank_of(llm), np.random.default_rng(4)
     belief = Prior.structural(bank, "senior")
     checks = [Evidence(name, "check", 0) for name in list(llm.checks)[:40:8]]

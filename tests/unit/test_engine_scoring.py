@@ -94,6 +94,6 @@ def test_old_rules_hold_for_old_transcripts(marks: dict[str, Mark], coverage: fl
     assert found.verdict == verdict
 
 
-def test_old_point_met_after_its_probe_counts_six_tenths() -> None:
+def test_old_prompted_point_counts_six_tenths() -> None:
     assert score(RUBRIC, {"core": "yes"}, prompted={"core"}, old=True).coverage == pytest.approx(1.8 / 8)
     assert score(RUBRIC, {"core": "partly"}, prompted={"core"}, old=True).coverage == pytest.approx(1.5 / 8)

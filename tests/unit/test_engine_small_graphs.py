@@ -47,6 +47,7 @@ PREFERENCES = {
     "far from the question before",
     "not on work of one's own",
     "on work of one's own",
+    "no easier than the last",
 }
 
 

@@ -227,7 +227,7 @@ def test_time_adds_up_where_pass_was_taken_back(llm: Graph) -> None:
 
 
 def test_nothing_gives_an_answer_away_before_its_reveal(llm: Graph) -> None:
-    sitting = interview(llm, 5, until=lambda s: s.phase is Phase.PREDICTING)
+    sitting = interview(llm, 6, until=lambda s: s.phase is Phase.PREDICTING)
     found = assess_interview(sitting)
     last, question = found.questions[-1], sitting.state.turns[-1].question
     assert last.answer

@@ -83,6 +83,16 @@ def shown(answers: Sequence[tuple[int, str]] = WELL, **more: Any) -> Shown:
     return Shown(**{"answers": found, "asked": len(found), "grounds": FOUND, **more})
 
 
+def test_areas_that_answers_touch_count_for_width() -> None:
+    """An answer moves what is believed of all its concepts, so the areas of those are part of what was asked."""
+    role = Role(id="r", title="R", target_tier=4, areas={"a": 1.0, "b": 1.0, "c": 1.0, "d": 7.0})
+    titles = {area: area.upper() for area in role.areas}
+    answers = [ScoredAnswer(4, frozenset({area})) for area in "aabbcc"]
+    assert judged(0.99, Shown(answers=answers, asked=6, grounds=FOUND), role, 4, titles).word == "leaning yes"
+    answers[0] = answers[0]._replace(touched=frozenset({"a", "d"}))
+    assert judged(0.99, Shown(answers=answers, asked=6, grounds=FOUND), role, 4, titles).word == "yes"
+
+
 @pytest.mark.parametrize(
     ("chance", "given", "word", "why"),
     [
@@ -142,14 +152,14 @@ def shown(answers: Sequence[tuple[int, str]] = WELL, **more: Any) -> Shown:
         (0.99, shown(grounds=Grounds(unread=6)), "leaning yes", "This is by your own marks"),
         (0.99, shown(grounds=Grounds(unread=6, checks=5, right=4)), "yes", ""),
         (0.5, shown(grounds=Grounds(unread=6)), "leaning yes", "This is by your own marks"),
-        # passed on
+        # skipped
         (
             0.99,
             shown(asked=8, skipped=2),
             "leaning yes",
-            "You passed on 2 of 8 questions, which is more than one in five.",
+            "You skipped 2 of 8 questions, which is more than one in five.",
         ),
-        (0.01, shown(asked=8, skipped=2), "not yet", "You passed on 2 of 8 questions"),
+        (0.01, shown(asked=8, skipped=2), "not yet", "You skipped 2 of 8 questions"),
         (0.99, shown(asked=10, skipped=2), "yes", ""),
     ],
 )
@@ -315,10 +325,10 @@ def test_passing_on_too_much_is_said_first(llm: Graph) -> None:
     skipped, asked = sum(q.skipped for q in found.questions), len(found.questions)
     assert skipped * 5 > asked
     assert found.recommendation.word != "yes"
-    assert found.recommendation.why.startswith(f"You passed on {skipped} of {asked} questions")
+    assert found.recommendation.why.startswith(f"You skipped {skipped} of {asked} questions")
 
 
-def test_weak_never_get_a_yes_and_strong_never_not_yet(llm: Graph) -> None:
+def test_weak_get_no_yes_strong_no_no(llm: Graph) -> None:
     for seed in range(6):
         weak, strong = (assess_interview(interview(llm, seed, level=able)) for able in (-1.0, 6.5))
         assert weak.recommendation.word in {"not yet", "leaning not yet"}

@@ -69,7 +69,7 @@ def test_levels_below_fundamentals_or_sure_are_plain() -> None:
     assert level_words(3, 3, 3) == "tier 3 (edge cases, mid level) and no other (80%)"
 
 
-def test_what_the_role_asks_is_said_only_where_it_differs() -> None:
+def test_the_roles_own_level_is_said_where_different() -> None:
     at = LevelResult(tier=3, low=2, high=4, target=4, role_target=4, seniority="senior", usual=usual_tier("senior"))
     assert judged_at_words(at) == "tier 4 (trade-offs, senior level)"
     assert judged_at_words(replace(at, role_target=5)).endswith("; the role asks for tier 5 (research, staff level)")

@@ -80,6 +80,8 @@ def _check_is_due(bank: Bank, belief: Belief, context: SelectionContext, shape: 
     here = sum(1 for _ in takewhile(lambda asked: asked.kind == "check", reversed(context.asked)))
     if here >= shape.checks_after.count(count) or position.checks >= due or position.left < 1:
         return False
+    if position.count >= position.limit:
+        return False
     return shape.course != "threads" or leaves_room(bank, belief, context, shape, position)
 
 

@@ -41,7 +41,7 @@ USUAL_TIER = 3  # the least by which it is reckoned how many questions the time 
 
 
 class Thread(msgspec.Struct, frozen=True):
-    """The latest questions in a row that are of one area, in their order.
+    """The latest questions in a row that are of one area, in their order; `least` are asked before it is left.
 
     A good opening on one's own work leads into the first thread; any other stands for itself.
     """
@@ -49,6 +49,7 @@ class Thread(msgspec.Struct, frozen=True):
     area: int
     questions: tuple[PastItem, ...]
     failed: bool
+    least: int
 
     @property
     def went_well(self) -> bool:
@@ -70,7 +71,8 @@ def thread_of(bank: Bank, questions: Sequence[PastItem]) -> Thread | None:
     run = tuple(takewhile(lambda asked: area(asked) == last, reversed(answered[1 - own :])))[::-1]
     latest = run[-P.THREAD_FAILURES :]
     easiest = all(bank.tier[bank.index[a.item]] == 1 and a.verdict in SHORT for a in latest)
-    return Thread(last, run, easiest and len(latest) == P.THREAD_FAILURES)
+    opens = own and len(run) == len(answered)
+    return Thread(last, run, easiest and len(latest) == P.THREAD_FAILURES, P.THREAD_LEAST + opens)
 
 
 def request_in_threads(
@@ -94,7 +96,7 @@ def request_in_threads(
         return _deeper(bank, position)
     if position.count >= P.LEAST_QUESTIONS and position.left + P.GRACE_MINUTES < P.THREAD_LEAST * cost_of(1, position):
         return few
-    low, high = max(1, min(best - 1, 3)), max(2, min(best, 4))
+    low, high = max(1, min(best - 1, 4)), max(2, min(best, 4))
     return _not_higher(bank, position, Request("thread", low, max(low, high), "new", True))
 
 
@@ -105,7 +107,7 @@ def _goes_on(thread: Thread, position: Position, each: float, designs: bool) -> 
     """
     if thread.failed or len(thread.questions) >= P.THREAD_MOST:
         return False
-    if len(thread.questions) < P.THREAD_LEAST:
+    if len(thread.questions) < thread.least:
         return True
     if designs:
         return False
@@ -240,15 +242,16 @@ def drawn_area(
     least secure at every other thread. `allowed` are the questions that fit all other rules.
     """
     shares, asked = area_shares(bank, context), asked_by_area(bank, context)
-    counts = shares >= P.LITTLE_SHARE / len(bank.areas)
-    among = _if_any(allowed, (asked == 0)[bank.item_area], (shares > 0)[bank.item_area], counts[bank.item_area])
-    if request.purpose == "left":
-        areas = np.unique(bank.item_area[among])
-        return "left", bank.item_area == min(areas, key=lambda i: lower_bound(belief, bank.areas[i]))
-    if context.past_areas and position.count % 2 == 1:
+    among = _if_any(allowed, (asked == 0)[bank.item_area])
+    if context.past_areas and position.count % 2 == 1 and request.purpose == "new":
         why, lowest = to_come_back_to(bank, belief, context)
         if (among & (bank.item_area == lowest)).any():
             return ("late" if why == LEFT_OUT else "doubt"), bank.item_area == lowest
+    counts = shares >= P.LITTLE_SHARE / len(bank.areas)
+    among = _if_any(among, (shares > 0)[bank.item_area], counts[bank.item_area])
+    if request.purpose == "left":
+        areas = np.unique(bank.item_area[among])
+        return "left", bank.item_area == min(areas, key=lambda i: lower_bound(belief, bank.areas[i]))
     hops = _hops(bank, position)
     among = _if_any(_with_two_concepts(bank, among), hops <= P.NEAR_HOPS)
     heavy = among & heaviest(bank, context)[bank.item_area]

@@ -30,6 +30,7 @@ HINT_SHIFT = 0.35  # a hint makes the question this much easier
 PROMPTED_SHIFT = 0.25  # so did a point given only when a follow-up asked for it, up to engine 9
 OVERRULED_WEIGHT = 0.5  # exponents on the likelihood, this one and the next
 SEEN_WEIGHT = 0.4
+OWN_WORK_WEIGHT = 0.5  # of the verdict on one's own work, for which there are no points and no words to look for
 
 FORGETTING_HALF_LIFE_DAYS = 120.0  # until a variance is half way back to the prior's
 
@@ -139,9 +140,9 @@ BEARING_OUT = (5, 0.8)  # so many checks, and the share of them right, bear mark
 
 # What is recommended at a level (docs/engine.md, Readiness): the bar is our convention, not an employer's
 
-YES_FROM = 0.87  # chance of being at the bar or above
-LEANING_YES_FROM = 0.17
-LEANING_NOT_YET_FROM = 0.025
+YES_FROM = 0.855  # chance of being at the bar or above
+LEANING_YES_FROM = 0.18
+LEANING_NOT_YET_FROM = 0.03
 FEWEST_ANSWERS = 4  # scored; with fewer nothing is recommended
 YES_ANSWERS, YES_AT_TIER = 6, 3  # scored answers that a yes needs, and how many at the level's tier or above
 YES_AREAS, YES_SHARE = 3, 1 / 3  # the areas they come from, and the share of the role's weight that these hold

@@ -143,7 +143,7 @@ def _panel(
         graph,
         role,
         start=lambda tier: Prior.at_bar(bank, weighed, tier),
-        through=lambda start, checks: selection.belief_from(start, turns, checks=checks),
+        through=lambda start, looks: selection.belief_from(start, turns, looks),
         shown=shown,
     )
 

@@ -17,12 +17,12 @@ from simulator.report.concept_records import ConceptStanding, fell_short
 from simulator.report.debrief_records import WORDS, LevelWord, Recommendation, Word
 from simulator.report.figures.readiness import JudgedLevel, ScoredAnswer, Shown, judged, silence, word_of
 from simulator.report.figures.standing import areas_of
-from simulator.session.interview.history import PastSession
+from simulator.session.interview.history import Looks, PastSession
 
 if TYPE_CHECKING:
     from simulator.engine.model.belief import Belief
 
-Through = Callable[["Belief", bool], "Belief"]  # what all evidence makes of a start; without the checks if not told so
+Through = Callable[["Belief", Looks], "Belief"]  # what the evidence makes of a start
 SCORED_BY = {"verdict", "at_least", "anchored", "dont_know"}  # kinds of evidence that a scored answer leaves
 
 
@@ -30,8 +30,8 @@ SCORED_BY = {"verdict", "at_least", "anchored", "dont_know"}  # kinds of evidenc
 class Panel:
     """Judges a candidate for a role at any tier, by everything shown.
 
-    `start` is the belief with even odds at a tier, `through` what all evidence makes of a start (with or without the
-    checks). `_beliefs` and `_words` are caches.
+    `start` is the belief with even odds at a tier, `through` what the evidence makes of a start. Marks that are
+    not borne out at all count for nothing. `_beliefs` and `_words` are caches.
     """
 
     graph: Graph
@@ -51,7 +51,13 @@ class Panel:
     def _judged_at(self, tier: int) -> JudgedLevel:
         if silence(self.shown):
             return judged(0.0, self.shown, self.role, tier, {})
-        return judged(self.chance(tier), self._shown_at(tier), self.role, tier, self.titles)
+        shown = self._shown_at(tier)
+        if not shown.grounds.refuted:
+            return judged(self.chance(tier), shown, self.role, tier, self.titles)
+        from simulator.engine.model.level import chance_at  # numpy
+
+        left = chance_at(self.through(self.start(tier), "no marks"), self._weighed, tier)
+        return judged(left, shown, self.role, tier, self.titles)
 
     def chance(self, tier: int) -> float:
         """The chance of being at the bar of a tier or above it."""
@@ -78,7 +84,7 @@ class Panel:
 
     def _after(self, tier: int) -> "Belief":
         if tier not in self._beliefs:
-            self._beliefs[tier] = self.through(self.start(tier), True)
+            self._beliefs[tier] = self.through(self.start(tier), "all")
         return self._beliefs[tier]
 
     def _shown_at(self, tier: int) -> Shown:
@@ -87,7 +93,7 @@ class Panel:
         if grounds.checks and not grounds.checks_bear_out:  # a second fold, which takes as long as the first
             from simulator.engine.model.surprise import chance_of_checks  # numpy
 
-            told = self.through(self.start(tier), False)
+            told = self.through(self.start(tier), "marks")
             grounds = replace(grounds, promised=chance_of_checks(told, self.shown.checks))
         return replace(self.shown, grounds=grounds)
 
@@ -171,15 +177,16 @@ def answers_of_past(graph: Graph, past: Iterable[PastSession]) -> list[ScoredAns
     for session in past:
         scored = {piece.item for piece in session.evidence if piece.kind in SCORED_BY} - set(session.secret)
         for question in (graph.questions[item] for item in session.asked if item in scored and item in graph.questions):
-            found.append(_scored(graph, graph.area_of(question.primary), question.tier))
+            found.append(_scored(graph, question.id, graph.area_of(question.primary), question.tier))
     return found
 
 
 def answers_of_session(graph: Graph, questions: Iterable[rec.QuestionResult]) -> list[ScoredAnswer]:
     """The scored answers of a session to questions that the graph still has."""
     asked = (q for q in questions if q.verdict and not q.waiting and q.id in graph.questions)
-    return [_scored(graph, q.area, q.tier) for q in asked if q.tier is not None]
+    return [_scored(graph, q.id, q.area, q.tier) for q in asked if q.tier is not None]
 
 
-def _scored(graph: Graph, area: str, tier: int) -> ScoredAnswer:
-    return ScoredAnswer(tier, areas_of(graph, area, tier))
+def _scored(graph: Graph, item: str | None, area: str, tier: int) -> ScoredAnswer:
+    concepts = graph.questions[item].concepts if item is not None and item in graph.questions else ()
+    return ScoredAnswer(tier, areas_of(graph, area, tier), frozenset(map(graph.area_of, concepts)))

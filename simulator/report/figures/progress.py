@@ -34,7 +34,7 @@ from simulator.report.figures.standing import (
 from simulator.report.figures.study_plan import Forecast, forecast
 from simulator.report.records import AreaStanding, Chance, Result
 from simulator.session.archive.summary import ItemFact, SessionFacts
-from simulator.session.interview.history import PastSession, carried
+from simulator.session.interview.history import Looks, PastSession, carried, looked_at
 
 if TYPE_CHECKING:
     from simulator.engine.model.bank import Bank
@@ -275,9 +275,8 @@ def _panel(
 
     answers = answers_of_past(graph, past)
 
-    def through(start: "Belief", checks: bool) -> "Belief":
-        told = [replace(p, evidence=tuple(e for e in p.evidence if checks or e.kind != "check")) for p in past]
-        return carried(start, told, now)
+    def through(start: "Belief", looks: Looks) -> "Belief":
+        return carried(start, [replace(p, evidence=tuple(looked_at(p.evidence, looks))) for p in past], now)
 
     shown = Shown(
         answers=answers,

@@ -21,10 +21,11 @@ CUTS = (P.LEANING_NOT_YET_FROM, P.LEANING_YES_FROM, P.YES_FROM)
 
 
 class ScoredAnswer(NamedTuple):
-    """A scored answer to a question that the graph still has: its tier, and the areas it counts for."""
+    """A scored answer to a question of the graph: its tier, the areas it counts for, and those it touches."""
 
     tier: int
     areas: frozenset[str]
+    touched: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,11 @@ class Shown:
     def areas(self) -> frozenset[str]:
         """The areas with a scored answer."""
         return frozenset().union(*(answer.areas for answer in self.answers))
+
+    @property
+    def touched(self) -> frozenset[str]:
+        """These, and the areas of the other concepts that the answers look at: the belief of those moves too."""
+        return self.areas.union(*(answer.touched for answer in self.answers))
 
 
 class Reserve(NamedTuple):
@@ -130,8 +136,8 @@ def _contradiction(grounds: Grounds) -> list[Reserve]:
 def _skipped(shown: Shown) -> list[Reserve]:
     if shown.skipped <= P.SKIPPED_SHARE * shown.asked:
         return []
-    sentence = f"You passed on {shown.skipped} of {plural(shown.asked, 'question')}, which is more than one in five."
-    return [Reserve(f"{shown.skipped} of {shown.asked} questions passed on", sentence, told=True)]
+    sentence = f"You skipped {shown.skipped} of {plural(shown.asked, 'question')}, which is more than one in five."
+    return [Reserve(f"{shown.skipped} of {shown.asked} questions skipped", sentence, told=True)]
 
 
 def _unread(grounds: Grounds) -> list[Reserve]:
@@ -157,7 +163,7 @@ def _too_little(shown: Shown, role: Role, tier: int, titles: Mapping[str, str]) 
         found.append(Reserve(f"too little at tier {tier}", sentence))
     if not _wide(shown, role, titles):
         weights = role.areas or dict.fromkeys(titles, 1.0)
-        unasked = sorted((a for a in titles if weights.get(a) and a not in shown.areas), key=lambda a: -weights[a])
+        unasked = sorted((a for a in titles if weights.get(a) and a not in shown.touched), key=lambda a: -weights[a])
         missing = names([titles[a] for a in unasked[:NAMED]])
         was = "was" if len(unasked) == 1 else "were"
         sentence = f"A yes takes more of the role: {missing} {was} not asked about."
@@ -168,6 +174,6 @@ def _too_little(shown: Shown, role: Role, tier: int, titles: Mapping[str, str]) 
 def _wide(shown: Shown, role: Role, titles: Mapping[str, str]) -> bool:
     """Whether the answers come from enough areas; a role that asks about fewer needs all of them."""
     weights = {a: w for a, w in (role.areas or dict.fromkeys(titles, 1.0)).items() if w > 0 and a in titles}
-    held = sum(weight for area, weight in weights.items() if area in shown.areas)
+    held = sum(weight for area, weight in weights.items() if area in shown.touched)
     enough = min(P.YES_AREAS, len(weights))
     return len(shown.areas & weights.keys()) >= enough and held >= P.YES_SHARE * sum(weights.values())

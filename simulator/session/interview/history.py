@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
@@ -62,10 +62,25 @@ def turn_evidence(turn: Turn, *, borne_out: bool = False) -> tuple[Evidence, ...
             *heard,
         )
     if scored.anchored:
-        return (_piece(turn, "anchored", rank(scored.anchored)),)
+        told = turn.question.kind == "experience" and not turn.old_rules  # nothing but the teller's word for it
+        return (_piece(turn, "anchored", rank(scored.anchored), weight=P.OWN_WORK_WEIGHT if told else 1.0),)
     if scored.insight and not borne_out:
         return (_piece(turn, "at_least", SOLID_RANK, weight=share), *heard)
     return (_piece(turn, "verdict", rank(scored.verdict), weight=share, overruled=scored.overruled), *heard)
+
+
+Looks = Literal["all", "marks", "no marks"]
+MARKED = {"verdict", "at_least", "anchored", "prediction"}  # kinds of evidence that the candidate's own word makes
+
+
+def looked_at(evidence: Iterable[Evidence], looks: Looks) -> list[Evidence]:
+    """Evidence without its checks (`marks`), or without the candidate's word: what was heard counts in full then."""
+    if looks == "marks":
+        return [e for e in evidence if e.kind != "check"]
+    if looks == "no marks":
+        kept = [e for e in evidence if e.kind not in MARKED]
+        return [msgspec.structs.replace(e, weight=1.0) if e.kind == "heard" else e for e in kept]
+    return list(evidence)
 
 
 def _read(turn: Turn) -> tuple[Evidence, ...]:

@@ -12,7 +12,7 @@ from simulator.engine.choice.reasons import EndReason
 from simulator.errors import UsageError
 from simulator.graph.records import Check, Graph, Question, Role
 from simulator.session.header import Again, Header
-from simulator.session.interview.history import PastSession, carried, evidence_of, starting_belief
+from simulator.session.interview.history import Looks, PastSession, carried, evidence_of, looked_at, starting_belief
 from simulator.session.interview.parting import kept_minutes
 from simulator.session.interview.state import State
 from simulator.session.interview.turn import Turn
@@ -98,11 +98,11 @@ class Selection:
 
         return fold(self.prior, self.evidence(turns))
 
-    def belief_from(self, start: "Belief", turns: Sequence[Turn], *, checks: bool = True) -> "Belief":
-        """The belief that all evidence would lead to from another start; without that of the checks of `turns`."""
+    def belief_from(self, start: "Belief", turns: Sequence[Turn], looks: Looks = "all") -> "Belief":
+        """The belief that the evidence of `turns`, and all of earlier sessions, would lead to from another start."""
         from simulator.engine.model.belief import fold  # numpy
 
-        known = [e for e in self.evidence(turns) if checks or e.kind != "check"]
+        known = looked_at(self.evidence(turns), looks)
         return fold(carried(start, self.past, self.header.started), known)
 
     def evidence(self, turns: Sequence[Turn]) -> "list[Evidence]":
