@@ -70,8 +70,9 @@ CONCLUDE = (
     "In the interest of time, your conclusion in one sentence, please.",
 )
 
-# said when a reply to a follow-up was given
+# said when a reply to a follow-up was given, how it counts only after the first
 REPLY_COUNTS = "Kept. You'll judge it with your answer, against the reference."
+REPLY_THANKS = ("Thank you.", "", "Okay.", "", "Thanks.")  # after later ones
 SAID_COUNTS = "Closed: that counts neither for nor against you. You'll judge your answer against the reference."
 
 # said once, at the first question that keeps facts back; {how} names the key or the command
@@ -160,6 +161,16 @@ def heard_sentence(quote: str, number: int = 0) -> str:
 def explains_words(state: State, turn: Turn) -> bool:
     """Whether it is still to be said what the words found are: nothing was marked with them so far."""
     return bool(listened_for(turn)) and not any(listened_for(t) & t.marks.keys() for t in state.turns)
+
+
+def reply_words(state: State, number: int) -> str:
+    """What is said after a reply to a follow-up, the one of that `number` in the interview; it may be nothing."""
+    return REPLY_COUNTS if number <= 1 else _pick(REPLY_THANKS, state.header.seed, number)
+
+
+def replies_given(state: State) -> int:
+    """The replies to follow-ups that hold a text."""
+    return sum(bool(reply.text) for turn in state.turns for reply in turn.replies)
 
 
 def lead_in_variants(before: Turn | None, turn: Turn) -> tuple[str, ...]:

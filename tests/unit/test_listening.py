@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 from msgspec import structs
 
-from simulator.engine.choice.listening import asked_for, coverage, heard, leads_to, mistakes_heard, sweeping
-from simulator.engine.choice.probes import Context, Follow, next_probe
+from simulator.engine.choice.facts import asked_for, leaves_open
+from simulator.engine.choice.listening import coverage, heard, leads_to, mistakes_heard, sweeping
+from simulator.engine.choice.probes import CHOICE_LIMIT, LIMITS, Context, Follow, next_probe
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.records import Clarification, Mistake, Point, Probe, Question, Twist
 
@@ -133,6 +134,38 @@ ASKED = [
 @pytest.mark.parametrize(("text", "numbers"), ASKED)
 def test_what_is_asked_back_finds_its_fact(text: str, numbers: tuple[int, ...]) -> None:
     assert asked_for(text, CACHE.clarifications) == numbers
+
+
+OPEN = [
+    ("Which model is it? And what does a GPU cost?", True),
+    ("Which model is it, and what does a GPU cost", True),
+    ("Which model is it? How many layers has it?", False),
+    ("Which model is it? I will need it for the budget.", False),
+    ("What does a GPU cost?", False),
+    ("Which model is it?", False),
+]
+
+
+@pytest.mark.parametrize(("text", "rest"), OPEN)
+def test_what_finds_no_fact_beside_another_is_open(text: str, rest: bool) -> None:
+    assert leaves_open(text, CACHE.clarifications) is rest
+
+
+def test_a_claim_is_contested_as_one_or_as_a_choice() -> None:
+    limits = {
+        found.asks
+        for text in (
+            "I'd always take paging, because it fits.",
+            "Paging always solves it, because it fits.",
+        )
+        for position in range(1, 40)
+        if (found := next_probe(CACHE, f"{ALL_SAID} {text}", replace(SILENT, position=position))) and found.asks in ANY
+    }
+    assert limits == ANY
+
+
+ALL_SAID = f"{HALF} It is layers times heads times dimension."
+ANY = {*LIMITS, CHOICE_LIMIT}
 
 
 def test_without_cues_shared_words_decide() -> None:

@@ -15,7 +15,7 @@ from simulator.session.interview.events import Closed
 from simulator.session.interview.state import State, fold
 from simulator.session.transcript.read import read
 from simulator.ui import interviewer
-from simulator.ui.interviewer import TWO_MINUTES, Interjections, lead_in, over_words
+from simulator.ui.interviewer import TWO_MINUTES, Interjections, lead_in, over_words, reply_words
 from tests.conftest import Sit
 
 EVERY = [
@@ -43,7 +43,14 @@ def leads(state: State, graph: Graph) -> list[str]:
 def test_no_remark_tells_what_an_answer_was_worth() -> None:
     assert len(EVERY) > 20
     assert [words for words in EVERY if TELLING.search(words)] == []
-    assert [words for words in EVERY if "!" in words or not words.endswith((".", "?"))] == []
+    assert [words for words in EVERY if "!" in words or not words.endswith((".", "?"))] == [""] * EVERY.count("")
+
+
+def test_how_a_reply_counts_is_said_once(state: State) -> None:
+    said = [reply_words(state, number) for number in range(1, 12)]
+    assert said[0] == interviewer.REPLY_COUNTS
+    assert set(said[1:]) == set(interviewer.REPLY_THANKS)
+    assert all(first != second for first, second in itertools.pairwise(said))
 
 
 def test_remarks_do_not_depend_on_the_verdict(state: State, llm: Graph) -> None:

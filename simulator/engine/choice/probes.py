@@ -12,21 +12,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from simulator.engine.choice.facts import assumption, says_as_much
 from simulator.engine.choice.listening import (
     NOTHING,
     Heard,
-    assumption,
     heard,
     leads_to,
     mistakes_heard,
-    says_as_much,
     sweeping,
 )
 from simulator.engine.choice.own_work import missing
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.records import PROBE_MINUTES, Clarification, Point, Probe, Question
 
-LIMITS = ("When would that not hold?", "What would have to be so for that to fail?", "Where does that stop being true?")
+LIMITS = ("When would that not hold?", "Can you think of a case where that fails?", "When does that stop being true?")
+CHOICE_LIMIT = "When would that be the wrong choice?"
+_CHOOSES = re.compile(r"\b(use|pick|choose|take|run|go|want|prefer)\b|\b(i|we|you)\b", re.IGNORECASE)
 # to an answer of a few words, in which nothing is heard: an invitation that gives nothing away
 NUDGES = (
     "Take a moment. What would you look at first?",
@@ -160,10 +161,13 @@ def _challenge(question: Question, text: str, context: Context) -> Follow | None
 
 def _sweeping(text: str, context: Context) -> Follow | None:
     """Now and then: when a claim without exception fails. It contests right ones as well, and only asks."""
-    if set(LIMITS) & set(context.asked_here) or _unit(context) >= P.SWEEPING_SHARE:
+    if {*LIMITS, CHOICE_LIMIT} & set(context.asked_here) or _unit(context) >= P.SWEEPING_SHARE:
         return None
     quote = sweeping(text)
-    return Follow("challenge", LIMITS[context.position % len(LIMITS)], quote=quote) if quote else None
+    if not quote:
+        return None
+    asks = CHOICE_LIMIT if _CHOOSES.search(quote) else LIMITS[context.position % len(LIMITS)]
+    return Follow("challenge", asks, quote=quote)
 
 
 def _gap(question: Question, left: list[Probe], found: Mapping[str, Heard], context: Context) -> Probe | None:

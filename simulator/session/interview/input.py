@@ -328,7 +328,9 @@ def example_answer(check: Check, *, right: bool) -> str:
 
 # what the interviewer says where no fact is prepared, in turn
 ASSUMPTIONS = (
-    "Assume something sensible and say it.",
-    "I'd leave that to you: take an assumption, and name it.",
-    "Nothing is given there. Say what you assume.",
+    "I don't have that; assume something sensible and say so.",
+    "That's up to you: pick what seems reasonable, and tell me.",
+    "Nobody has told me that. What would you assume?",
+    "Take whatever you'd expect there, and say what it is.",
 )
+REST = "The rest is yours to assume."  # where only a part of what is asked has a fact

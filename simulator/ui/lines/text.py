@@ -31,13 +31,14 @@ from simulator.ui.interviewer import (
     CHECK_KEPT,
     COUNTS_AGAIN,
     PARTED,
-    REPLY_COUNTS,
     SAID_COUNTS,
     facts_words,
     lead_in,
     minutes_left,
     over_words,
     parting_lead,
+    replies_given,
+    reply_words,
 )
 
 RULE = "-" * 40
@@ -60,8 +61,10 @@ def lines_of(event: ev.Event, interview: Interview, graph: Graph, *, echo: bool 
         case ev.ProbeAnswered():
             if echo:
                 yield plain_block(Block("you", event.words), CANDIDATE)
-            if event.said or event.text:
-                yield SAID_COUNTS if event.said else REPLY_COUNTS
+            if event.said:
+                yield SAID_COUNTS
+            elif event.text and (words := reply_words(interview.state, replies_given(interview.state))):
+                yield words
         case ev.Revealed():
             turn = interview.state.turn(event.position)
             if interview.state.closed is not None:
