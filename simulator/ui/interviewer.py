@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from simulator.engine.choice.reasons import SAYS_LAST, Reason, spoken
+from simulator.engine.scoring import HIGHEST
 from simulator.graph.records import PROBE_MINUTES, Graph
 from simulator.graph.text import lower_first, one_line, percent, quoted_words
 from simulator.session.clock import clock
@@ -171,6 +172,20 @@ def reply_words(state: State, number: int) -> str:
 def replies_given(state: State) -> int:
     """The replies to follow-ups that hold a text."""
     return sum(bool(reply.text) for turn in state.turns for reply in turn.replies)
+
+
+def rule_words(turn: Turn) -> str:
+    """Which rule decides the verdict of the points, where their share alone does not; else empty."""
+    score = turn.score
+    if score is None or (turn.scored is not None and (turn.scored.overruled or turn.scored.insight)):
+        return ""
+    if score.capped:
+        halves = all(turn.marks.get(point) == "partly" for point in score.missing_critical)
+        lacks = "with a must-have only partly met" if halves and not turn.old_rules else "without a must-have"
+        return f"{percent(score.coverage)} covered, but {lacks} it is {score.verdict} at most"
+    if score.lacks_beyond:
+        return f"{HIGHEST} needs a point beyond the question"
+    return f"a point beyond the question makes it {HIGHEST}" if score.verdict == HIGHEST else ""
 
 
 def lead_in_variants(before: Turn | None, turn: Turn) -> tuple[str, ...]:

@@ -39,6 +39,7 @@ from simulator.ui.interviewer import (
     parting_lead,
     replies_given,
     reply_words,
+    rule_words,
 )
 
 RULE = "-" * 40
@@ -110,6 +111,8 @@ def verdict_lines(turn: Turn) -> Iterator[str]:
     if score is None:
         return
     yield f"By the points: {score.verdict}, {percent(score.coverage)} covered{when_asked_words(turn)}."
+    if rule := rule_words(turn):
+        yield f"{rule[:1].upper()}{rule[1:]}."
     if takes_insight(turn) and not needs_verdict(turn.question):
         yield f"For {HIGHEST} name an insight of your own beyond the question, after a {len(VERDICTS)}."
     if score.capped:
