@@ -48,7 +48,8 @@ TURN = (
     "Thank you. Next, {area}.",
     "Let's change the subject and talk about {area}.",
 )
-CHECK = ("A quick check.", "A quick check before we go on.", "One quick check, then we'll go on.")
+CHECK = ("A quick check.", "Let me check one thing quickly.", "A short one, with a definite answer.")
+CHECK_MORE = ("And one more.", "One more of those.", "Another quick one.")  # after another check
 AFTER_CHECK = (
     "Back to our conversation, with {area}.",
     "Let's go on, with {area}.",
@@ -81,7 +82,10 @@ FACTS = "You can ask me for facts{how}. Where you don't, say what you assume."
 FACTS_NOW = "Ask{how}, or say what you assume."  # after an opening that has invited questions already
 
 # while points are judged: what was found of each in the answer
-WORDS_HELP = "The program looks for your words for each point. It misses paraphrase: your own mark counts."
+WORDS_HELP = (
+    "The program looks for your words for each point. It misses paraphrase: your own mark counts. "
+    "In one answer in four you see them only after it."
+)
 AFTER_MARK = "words found: after your mark, so that it is your own"
 QUOTED_LETTERS = 150  # two lines
 
@@ -191,7 +195,7 @@ def rule_words(turn: Turn) -> str:
 def lead_in_variants(before: Turn | None, turn: Turn) -> tuple[str, ...]:
     """The remarks that fit between two items, or at the start."""
     if turn.check is not None:
-        return CHECK
+        return CHECK if before is None or before.check is None else CHECK_MORE
     if before is None:
         return OPENING
     if turn.question.kind == "design":

@@ -11,12 +11,14 @@ from msgspec.structs import replace
 from simulator.engine.choice.reasons import EndReason
 from simulator.graph.records import Graph
 from simulator.session.clock import SimulatedClock
+from simulator.session.header import Again
 from simulator.session.interview.events import Closed
 from simulator.session.interview.state import State, fold
 from simulator.session.transcript.read import read
 from simulator.ui import interviewer
 from simulator.ui.interviewer import TWO_MINUTES, Interjections, lead_in, over_words, reply_words
 from tests.conftest import Sit
+from tests.seven import begun, seven
 
 EVERY = [
     words
@@ -80,6 +82,24 @@ def test_the_words_vary(state: State, llm: Graph) -> None:
     assert all(first != second for first, second in itertools.pairwise(said))
     others = [State(replace(state.header, seed=seed), state.turns) for seed in range(6, 16)]
     assert any(leads(other, llm) != said for other in others)
+
+
+def test_a_second_check_is_led_in_as_one_more() -> None:
+    interview = begun(again=Again("", items=tuple(seven().checks)))
+    while interview.state.ended is None:
+        interview.dont_know()
+        interview.next()
+    said = leads(interview.state, seven())
+    assert len(said) > 1
+    assert said[0] in interviewer.CHECK
+    assert all(words in interviewer.CHECK_MORE for words in said[1:])
+    assert all(first != second for first, second in itertools.pairwise(said))
+
+
+def test_the_opening_names_role_and_level() -> None:
+    said = begun(format="full", seniority="senior").header.opening
+    assert "You're interviewing for the gardener role, at senior level, and we have 45 minutes:" in said
+    assert "in depth" not in said, "what comes is not known yet"
 
 
 def test_half_time_is_told_once(sit: Sit, llm: Graph) -> None:
