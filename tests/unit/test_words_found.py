@@ -3,6 +3,7 @@
 import msgspec
 import pytest
 from msgspec.structs import replace
+from textual.widgets import Static
 
 from simulator.graph.records import Graph
 from simulator.report.export.markdown import markdown_block
@@ -17,6 +18,7 @@ from simulator.session.interview.item_blocks import probe_block
 from simulator.session.interview.state import Phase
 from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import heard_sentence, heard_words
+from simulator.ui.tui.room.texts import block_widget
 from tests.reporting import START, history, interview, progress_after, reading_of
 from tests.unit.test_listening import CACHE
 
@@ -91,6 +93,15 @@ def test_a_quoted_remark_is_never_markdown() -> None:
     assert plain_block(probe_block(msgspec.structs.replace(probe, quote=""))).startswith(
         "Interviewer: Assume this: the"
     )
+
+
+def test_a_follow_up_is_one_paragraph_on_the_screen() -> None:
+    probe = ev.Probed(
+        n=3, at=START, clock=2.0, position=3, probe=2, sort="drill", asks="Why two?", quote="the [b]cache[/b] grows"
+    )  # fmt: skip
+    shown = block_widget(probe_block(probe))
+    assert isinstance(shown, Static)
+    assert str(shown.content).endswith(" “the [b]cache[/b] grows”. Why two?")
 
 
 def test_a_fact_with_its_question_is_no_question_of_the_interviewer() -> None:

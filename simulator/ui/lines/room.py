@@ -19,7 +19,7 @@ from simulator.session.interview.judging import why_not_set_aside
 from simulator.session.interview.outcomes import QUOTED_DONT_KNOW, QUOTED_SAID_THAT
 from simulator.session.interview.state import Awaits
 from simulator.session.interview.turn import Turn
-from simulator.ui.interviewer import AFTER_MARK, READ_AS, WORDS_HELP, explains_words, heard_sentence, minutes_left
+from simulator.ui.interviewer import AFTER_MARK_WHY, READ_AS, WORDS_HELP, explains_words, heard_sentence, minutes_left
 from simulator.ui.lines.console import LeaveRequested, LineRoom
 from simulator.ui.lines.text import lines_of, parting_lines, quoted, reference_lines, said_lines, verdict_lines
 
@@ -345,7 +345,7 @@ class PlainRoom(LineRoom):
         if point.id in found and not after:
             self.say(heard_sentence(found[point.id]))
         elif found and after and not turn.marks:
-            self.say(f"{AFTER_MARK[:1].upper()}{AFTER_MARK[1:]}.")
+            self.say(f"{AFTER_MARK_WHY[:1].upper()}{AFTER_MARK_WHY[1:]}.")
         asked_for = point.id in turn.asked_for
         line = self.ask(f"Did you say it? y yes, p partly, n no{', a only when asked' * asked_for}:").lower()
         if mark := MARKS.get(line):
