@@ -151,7 +151,7 @@ def test_what_finds_no_fact_beside_another_is_open(text: str, rest: bool) -> Non
     assert leaves_open(text, CACHE.clarifications) is rest
 
 
-def test_a_claim_is_contested_as_one_or_as_a_choice() -> None:
+def test_claims_and_choices_are_contested_each_as_such() -> None:
     limits = {
         found.asks
         for text in (

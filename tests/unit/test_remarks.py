@@ -84,7 +84,7 @@ def test_the_words_vary(state: State, llm: Graph) -> None:
     assert any(leads(other, llm) != said for other in others)
 
 
-def test_a_second_check_is_led_in_as_one_more() -> None:
+def test_a_second_check_is_one_more() -> None:
     interview = begun(again=Again("", items=tuple(seven().checks)))
     while interview.state.ended is None:
         interview.dont_know()

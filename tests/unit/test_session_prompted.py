@@ -43,7 +43,7 @@ def test_only_the_mark_makes_a_point_count_less() -> None:
 
 
 @pytest.mark.parametrize("sort", ["gap", "drill", "challenge"])
-def test_any_follow_up_on_a_point_may_bring_it_out(sort: str) -> None:
+def test_any_follow_up_may_bring_a_point_out(sort: str) -> None:
     turn = answered(begun())
     only = tuple(msgspec.structs.replace(probe, sort=sort) for probe in turn.probes)
     assert replace(turn, probes=only).asked_for == {"core", "why"}

@@ -95,7 +95,7 @@ def test_a_quoted_remark_is_never_markdown() -> None:
     )
 
 
-def test_a_follow_up_is_one_paragraph_on_the_screen() -> None:
+def test_a_follow_up_is_one_paragraph_on_screen() -> None:
     probe = ev.Probed(
         n=3, at=START, clock=2.0, position=3, probe=2, sort="drill", asks="Why two?", quote="the [b]cache[/b] grows"
     )  # fmt: skip
@@ -104,7 +104,7 @@ def test_a_follow_up_is_one_paragraph_on_the_screen() -> None:
     assert str(shown.content).endswith(" “the [b]cache[/b] grows”. Why two?")
 
 
-def test_a_fact_with_its_question_is_no_question_of_the_interviewer() -> None:
+def test_a_fact_is_no_question_of_the_interviewer() -> None:
     probe = ev.Probed(
         n=3, at=START, clock=2.0, position=2, probe=1, sort="drill", asks="Why?", told="Can it grow? It is fixed at 64."
     )  # fmt: skip
