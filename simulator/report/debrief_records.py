@@ -30,12 +30,19 @@ class Strength(Result, frozen=True):
 
 
 class Concern(Result, frozen=True):
-    """What spoke against the candidate: what was `said` (may be empty: it was missing), and one sentence to `say`."""
+    """What spoke against the candidate, with the `positions` of the answers that show it.
+
+    `said` is a known mistake in their words, `reached` how far they got with what they only half made; `say` is one
+    sentence to say instead, and `lacked` in plain words what is still to say where there is no such sentence. Each may
+    be empty.
+    """
 
     title: str
     said: str
     say: str
     positions: tuple[int, ...]
+    reached: str = ""
+    lacked: str = ""
 
 
 class Recommendation(Result, frozen=True):
@@ -44,8 +51,9 @@ class Recommendation(Result, frozen=True):
     `why` is a sentence or more where the word is held back or missing; `contradicted` says that it is the headline.
     `for_role` is the word at the role's own target, with
     its level in `role_level`. `neighbours` are the levels beside the chosen one. `basis` says what it rests on, and how
-    far another hour could move it. `changes` are what would change the panel's mind; `manner` is one line on how the
-    candidate interviews, which no level rests on.
+    far another hour could move it. `unasked` are the heaviest areas of the role that the interview did not get to, by
+    title. `changes` are what would change the panel's mind; `manner` is one line on how the candidate interviews, which
+    no level rests on.
     """
 
     level: str
@@ -61,3 +69,4 @@ class Recommendation(Result, frozen=True):
     changes: tuple[str, ...] = ()
     manner: str = ""
     contradicted: bool = False
+    unasked: tuple[str, ...] = ()

@@ -47,7 +47,7 @@ async def reported(pilot: Any, place: Workspace) -> dict[str, Any]:
     return document
 
 
-async def test_the_first_page_is_the_recommendation_of_the_json(place: Workspace) -> None:
+async def test_first_page_is_the_recommendation_of_json(place: Workspace) -> None:
     app = InterviewApp(place, "llm", clock=StandingClock())
     async with app.run_test(size=(90, 70), notifications=True, tooltips=True) as pilot:
         found = (await reported(pilot, place))["recommendation"]
@@ -66,7 +66,7 @@ async def test_the_first_page_is_the_recommendation_of_the_json(place: Workspace
 
 
 @pytest.mark.parametrize(("key", "head"), [("w", "The walk"), ("a", "All answers"), ("f", "Figures")])
-async def test_a_key_shows_each_view_and_the_debrief_again(place: Workspace, key: str, head: str) -> None:
+async def test_keys_show_each_view_and_debrief_again(place: Workspace, key: str, head: str) -> None:
     app = InterviewApp(place, "llm", clock=StandingClock())
     async with app.run_test(size=(100, 60), notifications=True, tooltips=True) as pilot:
         await reported(pilot, place)
@@ -109,7 +109,7 @@ async def test_the_same_answers_are_judged_at_another_level(place: Workspace) ->
         assert app.screen._assessment.recommendation.level == first
 
 
-async def test_what_was_missed_is_sat_again_after_a_question(place: Workspace) -> None:
+async def test_what_was_missed_is_sat_again_when_confirmed(place: Workspace) -> None:
     app = InterviewApp(place, "llm", clock=StandingClock())
     async with app.run_test(size=(100, 60), notifications=True, tooltips=True) as pilot:
         found = await reported(pilot, place)

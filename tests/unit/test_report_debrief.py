@@ -14,17 +14,25 @@ from msgspec.structs import replace
 
 from simulator.engine.model.parameters import TARGET_TIERS
 from simulator.engine.scoring import MARKS, MET, STRONG, VERDICTS, Mark, Verdict, score
-from simulator.graph.records import Graph, Mistake, Point, Question
+from simulator.graph.records import Clarification, Graph, Mistake, Point, Question
+from simulator.report.debrief.advice import sentences, spoken_sentence, still_to_say, to_say
 from simulator.report.debrief.areas import areas_apart
-from simulator.report.debrief.own_words import LONGEST, carried, sentence_for, sentences, spoken_point, stretch
+from simulator.report.debrief.own_words import LONGEST, carried, stretch
 from simulator.report.debrief.panel import debriefed
-from simulator.report.debrief_records import Recommendation, Word
+from simulator.report.debrief_records import LevelWord, Recommendation, Word
 from simulator.report.export.html import as_html
 from simulator.report.export.markdown import as_markdown
 from simulator.report.figures.assessment import as_json, assess_interview
 from simulator.report.figures.standing import role_of
 from simulator.report.records import AreaStanding, Assessment
-from simulator.report.text.debrief import NOTHING_FOR, first_page_entries
+from simulator.report.text.debrief import (
+    NO_AREA,
+    NOTHING_FOR,
+    area_sentences,
+    beside_words,
+    first_page_entries,
+    session_words,
+)
 from simulator.report.text.report import first_page, summary_lines
 from simulator.session.interview import events as ev
 from simulator.session.interview.turn import Turn
@@ -116,12 +124,12 @@ def test_a_short_sentence_is_quoted_whole() -> None:
 
 
 def test_a_long_sentence_is_cut_at_clauses() -> None:
-    text = f"{'we did many things there ' * 4}, and the cache is what grows per token, {'and it was slow ' * 6}"
+    text = f"{'we did many things there ' * 8}, and the cache is what grows per token, {'and it was slow ' * 6}"
     at = text.index("cache")
-    assert stretch(text, at, at + 5) == "and the cache is what grows per token"
+    assert stretch(text, at, at + 5, 100) == "and the cache is what grows per token"
 
 
-def test_a_cut_within_a_clause_is_marked_by_an_ellipsis() -> None:
+def test_a_cut_within_a_clause_is_marked() -> None:
     text = "the cache grows with " + "every token that is kept " * 8
     found = stretch(text, 4, 9)
     assert found.endswith("…")
@@ -129,23 +137,88 @@ def test_a_cut_within_a_clause_is_marked_by_an_ellipsis() -> None:
     assert text[len(plain(found))] == " "
 
 
+def test_a_quote_begins_where_its_sentence_does() -> None:
+    text = (
+        "We had much to do. The cache reuses only a prefix that is the same from the first token, so a date in front "
+        "of it voids all that follows, and that was our case for weeks on end without anybody seeing it."
+    )
+    at = text.index("so a date")
+    found = stretch(text, at, at + 20)
+    assert found.startswith("The cache reuses")
+    assert found.endswith("voids all that follows")
+
+
+def test_a_lead_in_is_not_quoted() -> None:
+    text = "Third: so, the longest answer decides how long it takes."
+    assert stretch(text, 20, 30) == "the longest answer decides how long it takes"
+    assert stretch("One token costs a kilobyte.", 5, 9) == "One token costs a kilobyte"
+
+
 def test_the_sentence_to_say_covers_the_point() -> None:
-    question = question_of(CACHE)
-    assert sentence_for(question, question.rubric[3].point).startswith("Measure occupancy, page it")
-    assert sentence_for(replace(question, gist=""), "Says that it grows with length") == "It grows with length."
+    question = replace(question_of(CACHE), gist="The sky is blue over all of it. Batches stay small as queues grow.")
+    turn = turn_on(question, "No idea what it is.", all_marked(question, "no"))
+    assert to_say(turn, "Says that batches stay small while queues grow") == "Batches stay small as queues grow."
+    assert to_say(turn, "Says that pages are freed at once") == ""
 
 
 @pytest.mark.parametrize(
-    ("point", "said"),
+    ("gist", "said"),
     [
-        ("Names the price (e.g. bytes per token) and the limit", "Name the price and the limit."),
-        ("Says that the mask decides", "The mask decides."),
-        ("Says or shows where it fails", "Say or show where it fails."),
-        ("Discusses the alternatives", "Discuss the alternatives."),
+        ("Measure occupancy before you cut anything.", "I would measure occupancy before you cut anything."),
+        ("Count them.", ""),
+        ("Temperature divides the logits of a step.", "Temperature divides the logits of a step."),
+        ("L = -z_y + logsumexp(z), so the mask comes first.", ""),
+        ("Give the formula in words with both factors.", ""),
+        ("Tokenise, one pass, softmax, pick one of the tokens.", ""),
+        ("GAN: the generator fights the discriminator for good.", ""),
+        ("Fresh corpora, reversed questions and equal-cost retrieval.", ""),
+        ("Structural limits by consequence, detection as monitoring.", ""),
+        ("Cut caches back and look at the rest.", ""),
+        ("Then softmax needs one pass over the keys.", ""),
+        ("Find the roof that binds the kernel.", "I would find the roof that binds the kernel."),
     ],
 )
-def test_a_point_becomes_something_to_say(point: str, said: str) -> None:
-    assert spoken_point(point) == said
+def test_only_what_one_would_say_is_said(gist: str, said: str) -> None:
+    assert spoken_sentence(gist) == said
+
+
+def test_what_was_said_is_no_advice() -> None:
+    question = replace(question_of(CACHE), gist="Paging frees the reserved blocks of idle users.")
+    point = "Says that paging frees reserved blocks of idle users"
+    silent = turn_on(question, "I have no view on that.", all_marked(question, "no"))
+    assert to_say(silent, point) == question.gist
+    fluent = turn_on(question, "With paging you free blocks that idle users reserved.", all_marked(question, "partly"))
+    assert to_say(fluent, point) == ""
+
+
+def test_advice_rests_on_no_untold_fact() -> None:
+    fact = Clarification("How active are they?", "Users are active 14 per cent of the time, mostly in the evening.")
+    gist = "Users are active 14 per cent of the time and leave their blocks to others."
+    question = replace(question_of(CACHE), gist=gist, clarifications=(fact,))
+    turn = turn_on(question, "I would page it.", all_marked(question, "no"))
+    point = "Says that users leave their blocks to others"
+    assert to_say(turn, point) == ""
+    asked = ev.Clarified(n=1, at=AT, clock=0.0, position=1, asks=fact.asks, reply=fact.reply)
+    assert to_say(Turn(**{**turn.__dict__, "clarifications": (asked,)}), point) == gist
+
+
+@pytest.mark.parametrize(
+    ("point", "plain"),
+    [
+        ("Names the price (e.g. bytes per token) and the limit", "the price and the limit"),
+        ("Says that the mask decides", "that the mask decides"),
+        ("Says or shows where it fails", "where it fails"),
+        ("Uses, assumes or asks that most are idle", "that most are idle"),
+        ("Fits on a grid of small runs", "fitting on a grid of small runs"),
+        ("Judges by held-out accuracy, and states the error", "judging by held-out accuracy, and stating the error"),
+        ("Says that both grow like the root, or that ten times does it", "that both grow like the root"),
+        ("Asks that most are idle and offloads them", "that most are idle"),
+        ("Explains fill and drain and gives both shares", "explaining fill and drain and giving both shares"),
+        ("Says that prefill competes: 12 · 0.3 = 3.6 seconds", "that prefill competes"),
+    ],
+)
+def test_a_point_is_told_in_plain_words(point: str, plain: str) -> None:
+    assert still_to_say(point) == plain
 
 
 def test_abbreviations_end_no_sentence_of_a_gist() -> None:
@@ -161,6 +234,51 @@ def test_a_strength_quotes_words_that_carry_its_point() -> None:
     assert 1 <= len(found) <= 3
     assert all(s.quoted and plain(s.quote) in SAID for s in found)
     assert all(s.title.startswith("One moment") and s.positions == (1,) for s in found)
+
+
+def test_no_two_strengths_are_headed_alike() -> None:
+    names = sorted(q.id for q in llm_graph().questions.values() if q.rubric and q.kind == "discuss")[:40:4]
+    turns = [turn_on(q := question_of(name), q.answer, all_marked(q, "yes"), n) for n, name in enumerate(names, 1)]
+    titles = [s.title for s in panel(*turns).strengths]
+    assert len(titles) == 3
+    topics = [title.partition(": ") for title in titles]
+    assert (
+        len({head if tail not in title else tail for title, (head, _, tail) in zip(titles, topics, strict=True)}) == 3
+    )
+    assert all(": " in title for title in titles)  # each names its subject
+
+
+@pytest.mark.parametrize("words", ["I guess it is", "I've heard that it is", "it is sort of"])
+def test_a_guess_is_no_strength(words: str) -> None:
+    marks = {**all_marked(question_of(CACHE), "no"), "names-cache": "yes"}
+    text = "{} the KV cache that grows, for every layer and every past token, not the weights."
+    sure = turn_on(question_of(CACHE), text.format("It is"), marks, verdict="solid")
+    assert panel(sure).strengths
+    assert panel(turn_on(question_of(CACHE), text.format(words), marks, verdict="solid")).strengths == ()
+
+
+def test_a_known_mistake_is_no_strength() -> None:
+    claim = Mistake("Magic frees it.", "Only eviction does.", cues=("freed + magic",))
+    question = replace(question_of(CACHE), mistakes=(claim,))
+    marks = {**all_marked(question, "no"), "names-cache": "yes"}
+    wrong = "It is the KV cache that grows, for every layer and every past token, and is freed by magic."
+    assert panel(turn_on(question, wrong, marks, verdict="solid")).strengths == ()
+
+
+STORY = (
+    "We had a support bot at that time. I split the prompt in two and the share of wrong plans fell from 12% to 3%. "
+    "It was a good team to work in."
+)
+
+
+@pytest.mark.parametrize(("verdict", "praised"), [("solid", True), ("borderline", False)])
+def test_a_solid_story_is_quoted_in_its_figures(verdict: Verdict, praised: bool) -> None:
+    question = next(q for q in llm_graph().questions.values() if q.kind == "experience")
+    found = panel(turn_on(question, STORY, {}, verdict=verdict)).strengths
+    assert [s.quote for s in found] == (
+        ["I split the prompt in two and the share of wrong plans fell from 12% to 3%"] if praised else []
+    )
+    assert all("your own work" in s.title for s in found)
 
 
 def test_two_answers_of_one_kind_are_a_habit() -> None:
@@ -180,7 +298,7 @@ def test_a_strength_needs_a_solid_answer(verdict: Verdict) -> None:
     assert plain(best.quote) in SAID
 
 
-def test_empty_phrases_are_no_strength_though_all_is_marked() -> None:
+def test_empty_phrases_marked_yes_are_no_strength() -> None:
     turn = turn_on(question_of(CACHE), EMPTY, all_marked(question_of(CACHE), "yes"))
     assert panel(turn).strengths == ()
 
@@ -203,7 +321,7 @@ def test_a_quote_shares_words_with_its_point() -> None:
     assert carried(turn, grows, "then page it and cap the rest") < 0
 
 
-def test_a_number_is_praised_only_where_one_is_quoted() -> None:
+def test_a_number_is_praised_only_where_quoted() -> None:
     question = question_of(CACHE)
     sized: dict[str, Mark] = {p.id: "yes" if p.tag == "number" else "no" for p in question.rubric}
     with_figure = turn_on(
@@ -224,14 +342,15 @@ def test_what_was_read_before_is_no_strength() -> None:
 
 
 @pytest.mark.parametrize(("mark", "half"), [("no", False), ("partly", True)])
-def test_a_must_have_partly_met_is_never_called_missing(mark: Mark, half: bool) -> None:
+def test_a_half_met_point_is_never_called_missing(mark: Mark, half: bool) -> None:
     marks = {**all_marked(question_of(CACHE), "yes"), "names-cache": mark}
     [concern] = panel(turn_on(question_of(CACHE), SAID, marks)).concerns
     assert ("half" in concern.title) == half
     assert half or "never came" in concern.title
-    assert bool(concern.said) == half
-    assert plain(concern.said) in SAID
-    assert concern.say in sentences(question_of(CACHE).gist)
+    assert concern.said == ""
+    assert bool(concern.reached) == half
+    assert plain(concern.reached) in SAID
+    assert bool(concern.say) != bool(concern.lacked)
 
 
 def test_a_known_mistake_is_quoted_and_put_right() -> None:
@@ -240,6 +359,45 @@ def test_a_known_mistake_is_quoted_and_put_right() -> None:
     turn = turn_on(question, "I think the weights grow with each user.", all_marked(question, "no"))
     [concern] = panel(turn).concerns
     assert (concern.said, concern.say) == ("I think the weights grow with each user", claim.why)
+
+
+def test_what_is_right_is_not_held_against_anybody() -> None:
+    """Words that only went with a mistake are not the mistake."""
+    claim = Mistake("Output dominates since it costs more.", "Input counts too.", cues=("shorter + four times",))
+    question = replace(question_of(CACHE), mistakes=(claim,), gist="")
+    text = "I would ask for shorter answers, as a token is four times as dear."
+    [concern] = panel(turn_on(question, text, all_marked(question, "no"))).concerns
+    assert concern.said == concern.reached == ""
+
+
+def test_words_of_the_prompt_make_no_mistake() -> None:
+    """A claim that only shares with a mistake what the question asks about is another claim."""
+    claim = Mistake("Small batches at equal count.", "Compare bytes.", cues=("batches + small",))
+    question = replace(question_of(CACHE), mistakes=(claim,), gist="", prompt="Small batches or large ones?")
+    [concern] = panel(turn_on(question, "I say small batches win here.", all_marked(question, "no"))).concerns
+    assert concern.said == ""
+
+
+def test_names_without_mechanisms_come_first() -> None:
+    names = sorted(q.id for q in llm_graph().questions.values() if any(p.critical for p in q.rubric))[:5]
+    turns = []
+    for n, name in enumerate(names, 1):
+        question = question_of(name)
+        marks: dict[str, Mark] = {p.id: "partly" if p.critical and n > 2 else "yes" for p in question.rubric}
+        turns.append(turn_on(question, question.answer, marks, n))
+    first = panel(*turns).concerns[0]
+    assert "only half there in 3 of 5 answers" in first.title
+    assert first.positions == (3, 4, 5)
+    assert not any("of 4 answers" in c.title for c in panel(*turns[:4]).concerns)
+
+
+def test_a_story_that_falls_short_is_told_again() -> None:
+    question = next(q for q in llm_graph().questions.values() if q.kind == "experience")
+    text = "We built a bot and it was well liked by all who had to work with it for a year or so."
+    [concern] = panel(turn_on(question, text, {}, verdict="borderline")).concerns
+    assert concern.title.startswith("Your own project")
+    assert concern.say == ""
+    assert "a number" in concern.lacked or "what you yourself did" in concern.lacked
 
 
 def test_one_wrong_check_alone_is_no_concern() -> None:
@@ -264,7 +422,7 @@ def test_missing_numbers_are_not_no_numbers() -> None:
 
 def test_the_same_advice_is_given_once(sat: list[Assessment]) -> None:
     for found in sat:
-        says = [concern.say for concern in found.recommendation.concerns]
+        says = [concern.say for concern in found.recommendation.concerns if concern.say]
         assert len(says) == len(set(says))
 
 
@@ -278,8 +436,26 @@ def test_a_good_hour_has_no_serious_concern() -> None:
 
 def test_a_missing_design_would_change_the_panels_mind() -> None:
     found = panel(turn_on(question_of(CACHE), SAID, all_marked(question_of(CACHE), "yes")))
-    assert "one design with load figures" in found.changes
+    assert "a design with load figures, which we did not get to" in found.changes
     assert len(found.changes) <= 2
+
+
+def test_what_was_not_asked_is_named() -> None:
+    found = panel(turn_on(question_of(CACHE), SAID, all_marked(question_of(CACHE), "yes")))
+    role = role_of(llm_graph(), "applied-engineer")
+    weights = {llm_graph().areas[area].title: weight for area, weight in role.areas.items()}
+    assert len(found.unasked) == 3
+    assert all(weights[title] > sum(weights.values()) / len(weights) for title in found.unasked)
+    assert llm_graph().areas[llm_graph().area_of(question_of(CACHE).primary)].title not in found.unasked
+
+
+def test_what_would_change_fits_the_word() -> None:
+    easy = next(q for q in llm_graph().questions.values() if q.tier == 1 and q.rubric)
+    turn = turn_on(easy, EMPTY, all_marked(easy, "no"))
+    assert panel(turn, word="not yet").changes[0].startswith("first the fundamentals: ")
+    good = turn_on(question_of(CACHE), SAID, all_marked(question_of(CACHE), "yes"))
+    assert panel(good, word="yes").changes[0].startswith("weak answers on ")
+    assert not any("carried to its conclusion" in change for change in panel(good).changes)
 
 
 def test_asking_back_first_is_praised_with_its_moment() -> None:
@@ -296,6 +472,39 @@ def test_a_design_without_its_end_is_said() -> None:
     assert "in question 4 the conclusion never came" in panel(turn).manner.lower()
 
 
+@pytest.mark.parametrize(
+    ("end", "broken"), [("it grows.", False), ("it grows", False), ("it would…", True), ("so", True)]
+)
+def test_an_answer_that_breaks_off_is_said(end: str, broken: bool) -> None:
+    turn = turn_on(question_of(CACHE), f"The cache is what I look at, {end}", all_marked(question_of(CACHE), "no"))
+    assert ("conclusion never came" in panel(turn).manner) == broken
+
+
+def test_never_asking_for_a_fact_is_said() -> None:
+    names = [q.id for q in llm_graph().questions.values() if q.clarifications and q.kind == "discuss"][:3]
+    turns = [
+        turn_on(question_of(name), "I assume short prompts.", all_marked(question_of(name), "no"), n)
+        for n, name in enumerate(names, 1)
+    ]
+    said = panel(*turns).manner
+    assert "never asked for a fact, though 3 questions had some" in said
+    assert "assumed instead (questions 1, 2 and others)" in said
+    asked = ev.Clarified(n=1, at=AT, clock=0.0, position=1, asks="How long?", reply="Long.")
+    assert "never asked" not in panel(Turn(**{**turns[0].__dict__, "clarifications": (asked,)}), *turns[1:]).manner
+
+
+def test_how_one_interviews_does_not_depend_on_marks() -> None:
+    names = sorted(q.id for q in llm_graph().questions.values() if q.rubric)[:6]
+    for text in (SAID, EMPTY):
+        said = {
+            panel(
+                *(turn_on(question_of(x), text, all_marked(question_of(x), mark), n) for n, x in enumerate(names, 1))
+            ).manner
+            for mark in MARKS
+        }
+        assert len(said) == 1
+
+
 # Areas
 
 
@@ -306,15 +515,37 @@ def standing(area: str, mastery: float, width: float = 0.2, questions: int = 1) 
     )  # fmt: skip
 
 
-def test_areas_within_a_few_points_are_about_the_same() -> None:
-    assert areas_apart([standing(f"a{n}", 0.5 + n / 200) for n in range(16)]) == []
+@pytest.fixture(scope="module")
+def any_sitting(llm: Graph) -> Assessment:
+    found = assess_interview(interview(llm, 2, level=2.0))
+    return replace(found, tonight=(), recommendation=replace(found.recommendation, concerns=()))
 
 
-def test_an_area_apart_needs_an_answer() -> None:
-    level = [standing(f"a{n}", 0.6) for n in range(5)]
-    assert areas_apart([*level, standing("low", 0.4, questions=0)]) == []
-    assert [(a.area, above) for a, above in areas_apart([*level, standing("low", 0.45)])] == [("low", False)]
-    assert [a.area for a, _ in areas_apart([*level, standing("near", 0.55, 0.02)])] == ["near"]
+def test_areas_within_few_points_do_not_differ(any_sitting: Assessment) -> None:
+    level = replace(any_sitting, areas=tuple(standing(f"a{n}", 0.5 + n / 200) for n in range(16)))
+    assert areas_apart(level) == []
+    assert area_sentences(level) == [NO_AREA]
+
+
+def test_a_better_area_needs_an_answer(any_sitting: Assessment) -> None:
+    level = [standing(f"a{n}", 0.5) for n in range(5)]
+
+    def apart(*areas: AreaStanding) -> list[tuple[str, bool]]:
+        return [(a.area, above) for a, above in areas_apart(replace(any_sitting, areas=(*level, *areas)))]
+
+    assert apart(standing("high", 0.7)) == [("high", True)]
+    assert apart(standing("high", 0.7, questions=0)) == []
+    assert apart(standing("near", 0.6, 0.02)) == []
+    assert apart(standing("low", 0.2)) == []  # only by the rule of tonight's advice
+
+
+def test_areas_agree_with_tonight_and_the_concerns(sat: list[Assessment]) -> None:
+    for found in sat:
+        gaps = {item.area for item in found.tonight if item.gap}
+        against = {position for concern in found.recommendation.concerns for position in concern.positions}
+        held = {q.area for q in found.questions if q.position in against} | {item.area for item in found.tonight}
+        for area, above in areas_apart(found):
+            assert area.area not in held if above else area.area in gaps
 
 
 # Whole sittings
@@ -341,9 +572,28 @@ def test_every_output_shows_the_same_debrief(sat: list[Assessment]) -> None:
             assert " ".join(entry.detail.split()) in text
 
 
-def test_the_end_of_the_line_mode_shows_the_first_page(llm: Graph) -> None:
+def test_line_mode_ends_with_the_first_page(llm: Graph) -> None:
     over = interview(llm, 3, level=2.5)
     assert list(summary_lines(over)) == list(first_page(assess_interview(over), 79))
+
+
+def test_no_level_is_listed_twice() -> None:
+    words: tuple[Word, ...] = ("yes", "leaning yes", "not yet")
+    beside = (LevelWord("junior", 2, "yes"), LevelWord("senior", 4, "not yet"))
+    for role, word in product(("junior", "mid", "senior", "staff"), words):
+        found = Recommendation("mid", 3, "leaning yes", for_role=word, role_level=role, neighbours=beside)
+        line = beside_words(found)
+        assert all(line.count(level) == 1 for level in {"junior", "senior"})
+        assert line.count(f"usually looks for {role}") == (role != "mid")
+        assert "mid" not in line
+
+
+def test_the_heading_says_what_is_judged(llm: Graph) -> None:
+    sitting = interview(llm, 2, level=2.0)
+    chosen = assess_interview(sitting)
+    assert "judged for" not in session_words(chosen)
+    other = assess_interview(sitting, "junior" if chosen.session.seniority != "junior" else "senior")
+    assert session_words(other).endswith(f"judged for {other.recommendation.level}")
 
 
 def test_markup_in_answers_stays_text(sat: list[Assessment]) -> None:
@@ -412,6 +662,8 @@ def test_any_sitting_has_a_debrief(turns: Sequence[Turn], word: Word) -> None:
     for concern in found.concerns:
         texts = [by_position[position].said_text for position in concern.positions]
         assert any(plain(concern.said) in text for text in texts)
+        assert any(plain(concern.reached) in text for text in texts)
+        assert not (concern.said and concern.reached)
     if any(may_be_quoted(turn, point) for turn in turns for point in turn.question.rubric):
         assert found.strengths
     if any(turn.scored and turn.scored.verdict not in STRONG for turn in turns):

@@ -6,23 +6,24 @@ from statistics import fmean
 import pytest
 
 from simulator.report.figures.self_rating import difference_of
-from simulator.report.records import CalibrationResult
+from simulator.report.records import CalibrationResult, HeardResult
 from simulator.report.text.self_rating import calibration_sentence
 
 
-def said(*steps: int) -> str:
+def said(*steps: int, heard: HeardResult | None = None) -> str:
     found = difference_of(steps)
     return calibration_sentence(
         CalibrationResult(
             predictions=len(steps),
-            exact=0,
+            exact=steps.count(0),
             difference=found.mean,
             difference_low=found.low,
             difference_high=found.high,
             checks=0,
             checks_right=0,
             leniency=None,
-        )
+        ),
+        heard,
     )
 
 
@@ -31,20 +32,28 @@ def said(*steps: int) -> str:
     [
         ((), "Too few predictions so far to say how you rate yourself."),
         ((1, 1), "Too few predictions so far to say how you rate yourself."),
-        ((1, 0, -1), "Your predictions match your points."),
+        ((1, 0, 0, 0, 0, -1), "Your predictions match your points."),
+        ((1, 0, -1), "Your predictions lean neither way, but only 1 of 3 predictions were exact."),
         (
             (1, 0, 0),
             "You predicted about a third of a verdict above your points; "
             "3 predictions are not enough to call it a habit.",
         ),
-        ((-1, -1, 0, 0, 1), "Your predictions match your points."),
+        (
+            (-1, -1, 0, 0, 1),
+            "Your predictions lean neither way, but only 2 of 5 predictions were exact.",
+        ),
         (
             (1, -2, 0, -1),
             "You predicted about half a verdict below your points; 4 predictions are not enough to call it a habit.",
         ),
         ((1, 1, 1), "You rate yourself higher than your points, by about one verdict."),
         ((1, 0, 1, 0, 1, 1), "You rate yourself higher than your points, by about half a verdict."),
-        ((-2, -2, -2, -1), "You rate yourself lower than your points, by more than one verdict."),
+        (
+            (-2, -2, -2, -1),
+            "Your predictions lie below your own marks, by more than one verdict: either they are modest, or the marks "
+            "are generous.",
+        ),
     ],
 )
 def test_habit_is_said_only_where_interval_allows_it(steps: tuple[int, ...], sentence: str) -> None:
@@ -66,4 +75,14 @@ def test_without_a_habit_seldom_one_is_seen() -> None:
     """Predictions that are right on average: 80% leave one in five, and whole steps make it one in four at most."""
     draw = random.Random(7)
     told = [said(*draw.choices((-1, 0, 1), (1, 2, 1), k=draw.randint(3, 9))) for _ in range(1000)]
-    assert sum(sentence.startswith(("You rate yourself higher", "You rate yourself lower")) for sentence in told) <= 250
+    assert (
+        sum(sentence.startswith(("You rate yourself higher", "Your predictions lie below")) for sentence in told) <= 250
+    )
+
+
+@pytest.mark.parametrize(("unheard", "found"), [(0, False), (3, False), (9, True)])
+def test_marks_without_words_are_no_modesty(unheard: int, found: bool) -> None:
+    heard = HeardResult(answers=10, unread=0, met=40, unheard=unheard, chance=0.5)
+    sentence = said(-1, -1, -1, -2, heard=heard)
+    assert (f"no words were found for {unheard} of 40 points" in sentence) == found
+    assert ("either they are modest" in sentence) != found

@@ -22,7 +22,7 @@ from simulator.report.export.exporters import export_text
 from simulator.report.figures import assessment, compare, progress
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.figures.compare import Comparison
-from simulator.report.figures.progress import AreaProgress, Progress
+from simulator.report.figures.progress import AreaProgress, CalibrationOverTime, Progress
 from simulator.report.records import Assessment, CalibrationResult, LevelResult, QuestionResult
 from simulator.report.text.compare import comparison_lines
 from simulator.report.text.compare import first_page as compared
@@ -177,10 +177,12 @@ def rating(found: CalibrationResult) -> Iterator[str]:
         yield f"your own scores predict {found.checks_expected:.1f}"
 
 
-def habit(found: CalibrationResult) -> Iterator[str]:
+def habit(found: CalibrationResult | CalibrationOverTime) -> Iterator[str]:
     low, high, mean = found.difference_low, found.difference_high, found.difference
     if mean is not None and low is not None and high is not None and abs(mean) >= 0.25 and low <= 0 <= high:
         yield f"{found.predictions} predictions are not enough to call it a habit"
+    if mean is not None and low is not None and abs(mean) < 0.25 and 3 * found.exact < 2 * found.predictions:
+        yield f"only {found.exact} of {count(found.predictions, 'prediction')} were exact"
 
 
 def spoken(found: Assessment) -> Iterator[str]:
@@ -205,7 +207,7 @@ def debriefed(found: Recommendation) -> Iterator[str]:
     for strength in found.strengths:
         yield from (strength.title, strength.quote)
     for concern in found.concerns:
-        yield from (concern.title, concern.said, concern.say)
+        yield from (concern.title, concern.said, concern.reached, concern.say, concern.lacked)
 
 
 def figures(found: Assessment) -> Iterator[str]:
@@ -213,7 +215,7 @@ def figures(found: Assessment) -> Iterator[str]:
     yield from map(row_of, found.questions)
     if found.checks:
         yield of_checks(found, "")
-    for area, above in areas_apart(found.areas):
+    for area, above in areas_apart(found):
         yield f"{area.title}: {'better' if above else 'weaker'} than the rest ({count(area.questions, 'answer')})"
     yield from (phrase.split(", " + percent(s.before))[0] for s, phrase in zip(found.path, stepped(found), strict=True))
     yield from covered(found)
@@ -230,6 +232,10 @@ def figures(found: Assessment) -> Iterator[str]:
             yield f"{c.title} {shown}".strip()
     yield from rating(found.calibration)
     yield from habit(found.calibration)
+    rated, words = found.calibration, found.heard
+    below = rated.difference is not None and rated.difference <= -0.25 and (rated.difference_high or 0) < 0
+    if below and words and words.unheard > 0.15 * words.met:
+        yield f"no words were found for {words.unheard} of {words.met} points marked as met"
     yield from times(found)
     yield from walked(found)
     yield from missed(found)
@@ -445,9 +451,7 @@ def standing(area: AreaProgress) -> str:
 
 def rated(found: Progress) -> Iterator[str]:
     of = found.calibration
-    low, high, mean = of.difference_low, of.difference_high, of.difference
-    if mean is not None and low is not None and high is not None and abs(mean) >= 0.25 and low <= 0 <= high:
-        yield f"{of.predictions} predictions are not enough to call it a habit"
+    yield from habit(of)
     for at in of.sessions:
         if at.difference is not None:
             yield f"{at.at:%d %b}"

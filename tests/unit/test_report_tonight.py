@@ -15,6 +15,7 @@ from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.figures.standing import AskedItem, areas_of, asked_items
+from simulator.report.figures.study_plan import study_plan
 from simulator.report.figures.tonight import WeakArea, chance_of, tonight, weak_areas
 from simulator.session.interview.interview import Interview
 from tests.graphs import llm_graph
@@ -191,3 +192,40 @@ def item_on(concept: str) -> rec.StudyItem:
     return rec.StudyItem(
         concept=concept, title=concept, minutes=10, why="missed: a point", questions=(), area=LLM.area_of(concept)
     )
+
+
+def fallen_short(kind: str, answer: str = "", *points: rec.PointResult) -> rec.QuestionResult:
+    """A weak answer to a question of a kind, on the key-value cache."""
+    whole = assess_interview(interview(LLM, 1, level=1.0)).questions[0]
+    return replace(
+        whole, id="one", kind=kind, area=LLM.area_of("kv-cache"), concept="kv-cache", verdict="weak", skipped=False,
+        points=points, answer=answer, follow_ups=(),
+    )  # fmt: skip
+
+
+def advised(question: rec.QuestionResult) -> rec.StudyItem:
+    concepts = assess_interview(interview(LLM, 1, level=1.0)).concepts
+    [item] = study_plan([question], [], concepts, LLM, ROLE)
+    return item
+
+
+def test_a_story_is_told_again_not_studied() -> None:
+    item = advised(
+        fallen_short("experience", "We built it and we liked it, and we would do all of it again next year.")
+    )
+    assert item.title.startswith("Your own project")
+    assert item.why.startswith("tell it again, with ")
+    assert (item.sources, item.others, item.rests_on, item.questions) == ((), (), (), ("one",))
+
+
+def test_what_was_missed_is_said_in_plain_words() -> None:
+    missed = rec.PointResult(
+        id="a",
+        point="Says that the cache grows with length",
+        weight=3,
+        critical=True,
+        beyond=False,
+        mark="no",
+        prompted=False,
+    )
+    assert advised(fallen_short("discuss", "No.", missed)).why == "missed: that the cache grows with length"

@@ -7,20 +7,14 @@ from functools import partial
 
 from simulator.engine.scoring import LOWEST, MET, SHORT
 from simulator.graph.records import Graph, Point, Role
-from simulator.report.debrief.own_words import (
-    in_sentence,
-    mistake_of,
-    quote_of,
-    sentence_for,
-    sentences,
-    topic_of,
-    worded,
-)
+from simulator.report.debrief.advice import spoken_sentence, still_to_say, story_lacks, to_say
+from simulator.report.debrief.own_words import carried, in_sentence, mistake_of, quote_of, topic_of, worded
 from simulator.report.debrief_records import Concern
 from simulator.session.interview.turn import Turn
 
 MOST, FEWEST = 3, 2
-MUST_MISSED, LOW, MUST_HALF, GAPS, LEFT_OUT = 4.0, 3.0, 2.5, 2.0, 0.5
+HALF_SAID, MUST_MISSED, LOW, MUST_HALF, GAPS, LEFT_OUT = 9.0, 4.0, 3.0, 2.5, 2.0, 0.5
+FEWEST_HALVES = 3  # answers with a must-have only half there, which are half of all, or more
 ABOVE = 1.5  # less, for a question above the level that is judged
 FEWEST_TAGGED = 2  # points of a tag, of which more than half were missed
 # what missed points of a tag have in common. An answer may hold other figures: it is these that did not come
@@ -42,7 +36,7 @@ TITLES: Mapping[str, tuple[str, ...]] = {
     ),
     "half": ("{}: the main point was only half there", "{}: only half of what the question turns on"),
     "mistake": ("{}: one claim does not hold", "{}: and here another claim does not hold"),
-    "story": ("{}: the story did not carry",),
+    "story": ("Your own project ({}): the story did not carry yet",),
     "low": ("{}: too little of the answer was there", "{}: only the beginning of an answer"),
     "gap": ("{}: the core was there, with a gap to press on", "{}: right as far as it went"),
     "left out": ("{}: a good answer that left one thing out", "{}: good, and one thing short of complete"),
@@ -72,6 +66,7 @@ def concerns(turns: Sequence[Turn], graph: Graph, role: Role, tier: int) -> tupl
     lacks = [lack for turn in answered if (lack := _lack(turn, graph, role, tier))]
     wrong = [turn for turn in turns if turn.check is not None and turn.correct is False]
     found: list[tuple[float, Ways]] = [
+        *_half_said(answered, graph),
         *_by_area(lacks),
         *_checks(turns, wrong, graph),
         *_by_tag(answered, graph),
@@ -82,7 +77,8 @@ def concerns(turns: Sequence[Turn], graph: Graph, role: Role, tier: int) -> tupl
     shown: list[Concern] = []
     for _, each in found[: max(FEWEST, serious)]:
         advised = {concern.say for concern in shown if concern.say}
-        fresh = [concern for concern in each(titled) if concern.say not in advised]  # the same advice is given once
+        # the same advice is given once
+        fresh = [concern for concern in each(titled) if concern.say not in advised]
         shown += fresh[:1]
         if len(shown) == MOST:
             break
@@ -121,10 +117,12 @@ def _kind(turn: Turn, worst: Point | None, short: bool, half: Sequence[Point]) -
     low = turn.scored is not None and turn.scored.verdict == LOWEST
     if turn.dont_know:
         return "unknown", MUST_MISSED
+    if not turn.question.rubric:
+        return "story", LOW if low else GAPS
     if worst is not None and worst.critical and worst not in half:
         return "must", MUST_MISSED
     if low:
-        return ("low" if turn.question.rubric else "story"), LOW
+        return "low", LOW
     if worst is not None and worst.critical:
         return "half", MUST_HALF
     return ("gap", GAPS) if short else ("left out", LEFT_OUT * (worst.weight if worst else 1) / 3)
@@ -148,21 +146,53 @@ def _by_area(lacks: Sequence[Lack]) -> Iterator[tuple[float, Ways]]:
 def _of_lacks(lacks: Sequence[Lack], titled: Counter[str]) -> Sequence[Concern]:
     """What one answer lacked, or several of one area; only what is shown is listened to again."""
     lack, count = lacks[0], len(lacks)
-    kind, (said, say) = lack.kind, ("", "") if lack.turn.dont_know else mistake_of(lack.turn)
-    if said:
-        kind = "mistake"
-    elif lack.worst is not None:
-        said = quote_of(lack.turn, lack.worst.id) if lack.half else ""
-        say = sentence_for(lack.turn.question, lack.worst.point)
-    else:
-        say = " ".join(sentences(lack.turn.question.gist)[:1])
-    title = TITLES[kind][titled[kind] % len(TITLES[kind])].format(topic_of(lack.title))
+    claimed, true = ("", "") if lack.turn.dont_know else mistake_of(lack.turn)
+    kind = "mistake" if claimed else lack.kind
+    advised = next((each for each in lacks if each.worst and to_say(each.turn, each.worst.point)), lack)
+    say = to_say(advised.turn, advised.worst.point) if advised.worst else ""
+    say = spoken_sentence(true) or say
+    reached = _as_far_as(lack) if not claimed else ""
+    title = TITLES[kind][titled[kind] % len(TITLES[kind])].format(_named(kind, lack.title))
     if count > 1:
         topics = dict.fromkeys(in_sentence(each.title) for each in lacks)
         title = f"{topic_of(lack.area_title)} fell short {worded(count)}: {'; '.join(topics)}"
     else:
         titled[kind] += 1
-    return [Concern(title, said, say, tuple(sorted(each.turn.position for each in lacks)))]
+    positions = tuple(sorted(each.turn.position for each in lacks))
+    return [Concern(title, claimed, say, positions, reached=reached, lacked="" if say else _lacked(lack))]
+
+
+def _named(kind: str, title: str) -> str:
+    return in_sentence(title) if kind == "story" else topic_of(title)
+
+
+def _lacked(lack: Lack) -> str:
+    if lack.worst is not None:
+        return still_to_say(lack.worst.point)
+    return "" if lack.turn.question.rubric else story_lacks(lack.turn.said_text)
+
+
+def _as_far_as(lack: Lack) -> str:
+    """The words of a half-made point, where they carry it."""
+    if not lack.half or lack.worst is None:
+        return ""
+    words = quote_of(lack.turn, lack.worst.id)
+    return words if words and carried(lack.turn, lack.worst, words) > 0 else ""
+
+
+def _half_said(answered: Sequence[Turn], graph: Graph) -> Iterator[tuple[float, Ways]]:
+    """Where half or more of the answers had a must-have only half there: the names without what lies behind them."""
+    due = [turn for turn in answered if not turn.dont_know and any(p.critical for p in turn.question.rubric)]
+    half = [turn for turn in due if any(p.critical and turn.marks.get(p.id) == "partly" for p in turn.question.rubric)]
+    if len(half) < FEWEST_HALVES or 2 * len(half) < len(due):
+        return
+    topics = list(dict.fromkeys(in_sentence(_title(turn, graph)) for turn in half))
+    title = (
+        f"Gets to the right subject and stops half-way: a must-have was only half there in {len(half)} of {len(due)} "
+        f"answers, for instance on {'; '.join(topics[:3])}"
+    )
+    lacked = "after each name, how it works or why it holds"
+    yield HALF_SAID, partial(_as_it_is, [Concern(title, "", "", tuple(t.position for t in half), lacked=lacked)])
 
 
 def _as_it_is(ways: Sequence[Concern], _titled: Counter[str]) -> Sequence[Concern]:
@@ -176,7 +206,7 @@ def _checks(turns: Sequence[Turn], wrong: Sequence[Turn], graph: Graph) -> Itera
     answered = sum(turn.check is not None and turn.correct is not None for turn in turns)
     topics = list(dict.fromkeys(in_sentence(_title(turn, graph)) for turn in wrong))
     check = wrong[0].check
-    say = check.why if check is not None else ""
+    say = spoken_sentence(check.why) if check is not None else ""
     title = f"{len(wrong)} of {answered} checks wrong: {'; '.join(topics[:3])}"
     yield GAPS, partial(_as_it_is, [Concern(title, "", say, tuple(turn.position for turn in wrong))])
 
@@ -197,6 +227,7 @@ def _by_tag(answered: Sequence[Turn], graph: Graph) -> Iterator[tuple[float, Way
         missed.sort(key=lambda pair: -pair[1].weight)
         topics = list(dict.fromkeys(in_sentence(_title(turn, graph)) for turn, _ in missed))
         title = f"{missing}: {'; '.join(topics[:3])}"
-        says = dict.fromkeys(sentence_for(turn.question, point.point) for turn, point in missed)
+        says = dict.fromkeys(filter(None, (to_say(turn, point.point) for turn, point in missed)))
         ways = [Concern(title, "", say, positions) for say in says]
+        ways.append(Concern(title, "", "", positions, lacked=still_to_say(missed[0][1].point)))
         yield GAPS + len(missed) / len(tagged), partial(_as_it_is, ways)

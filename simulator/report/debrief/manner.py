@@ -1,21 +1,25 @@
-"""How a candidate interviews: one thing done well and one to change, each with its moment. No level rests on it."""
+"""How a candidate interviews: one thing done well and one to change, each with its moment. No level rests on it.
+
+Nothing here depends on a mark: it is said by what was asked back, by the clock, and by how an answer ends.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
 
-from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.engine.scoring import MET, STRONG
-from simulator.report.debrief.own_words import NUMBER, question_numbers, quote_of
-from simulator.session.interview.hearing import heard_of
+from simulator.report.debrief.own_words import question_numbers
 from simulator.session.interview.turn import Turn
 
 OVER_TIME = 1.5  # of the planned time
-LONG_ANSWER = 60  # words from which it matters what comes first
 SHORT_REPLY = 5  # words to a challenge that cannot hold a reason
 OFTEN = 2  # moments that make a habit
-SOON, LATE = 0.34, 0.66  # of an answer
-_SENTENCE = re.compile(r"[.!?\n]+(?:\s|$)")
-_REASON = re.compile(r"\b(because|since|so|as|due|otherwise|if|unless|means)\b", re.IGNORECASE)
+FACTS_THERE = 3  # questions with facts for the asking, of which none was asked for
+_ASSUMES = re.compile(
+    r"\b(?:I'?d? ?(?:will|'ll|would)? ?assum\w+|assuming|suppose|let's say|say we have|take it that)\b", re.I
+)
+_BROKEN_OFF = re.compile(
+    r"(?:…|\.\.\.|[,:(–—-]|\b(?:and|or|but|so|because|the|a|an|of|to|with|that|which|if|is|are|I'd|I would))\s*$", re.I
+)
+_NOT_KNOWN = re.compile(r"\b(?:know|sure|idea|skip|pass)\b", re.IGNORECASE)
 
 
 def manner(turns: Sequence[Turn]) -> str:
@@ -30,60 +34,32 @@ def manner(turns: Sequence[Turn]) -> str:
 def _praised(asked: Sequence[Turn]) -> Iterator[str]:
     if found := [t for t in asked if any(c.clock <= t.answers[0].clock for c in t.clarifications)]:
         yield f"you asked for facts before assuming ({_numbers(found)})"
-    if found := [t for t in asked if any(_reasoned(t, probe) for probe in _challenges(t))]:
-        yield f"when challenged you gave a reason, not just a yes or no ({_numbers(found)})"
-    placed = [t for t in asked if _first_point(t) is not None]
-    if len(found := [t for t in placed if _answers_first(t)]) >= max(OFTEN, len(placed) // 2 + 1):
-        yield f"you answered the question first and explained after ({_numbers(found)})"
-    if len(found := [t for t in asked if _gave_number(t)]) >= OFTEN:
-        yield f"you gave a number where one was due ({_numbers(found)})"
-    if len(asked) > OFTEN and not any(_over(t) or t.stage for t in asked):
+    if len(asked) > OFTEN and not any(_over(t) or _breaks_off(t) for t in asked):
         yield "you came to an end in time"
 
 
 def _to_change(asked: Sequence[Turn]) -> Iterator[str]:
-    if found := [t for t in asked if t.stage is not None]:
-        yield f"in {_numbers(found[:1])} the conclusion never came"
-    late = [t for t in asked if (first := _first_point(t)) is not None and first > LATE]
-    if late:
-        yield f"in {_numbers(late)} the answer came last: say it first, then explain"
-    if found := [t for t in asked if any(_gave_way(t, probe) for probe in _challenges(t))]:
-        yield f"in {_numbers(found)} you met a challenge in a few words: say why you hold a view, or why you change it"
+    if found := [t for t in asked if _breaks_off(t)]:
+        yield f"in {_numbers(found)} the conclusion never came: say it early, then explain"
     if found := [t for t in asked if _over(t)]:
         yield f"{_numbers(found)} ran well over time: say your conclusion while there are minutes left"
-    if len(found := [t for t in asked if t.when_asked]) >= OFTEN:
-        yield f"some of it came only when asked ({_numbers(found)}): say it unasked"
-    if found := [t for t in asked if t.question.clarifications and t.question.stages and not t.clarifications]:
-        yield f"in {_numbers(found)} you could have asked for the facts before assuming them"
+    there = [t for t in asked if t.question.clarifications and t.question.kind != "experience"]
+    if len(there) >= FACTS_THERE and not any(t.clarifications for t in asked):
+        assumed = [t for t in there if not t.spoken and _ASSUMES.search(t.answer_text)]
+        instead = f", and assumed instead ({_numbers(assumed)})" if assumed else ""
+        yield f"you never asked for a fact, though {len(there)} questions had some to be told{instead}: ask first"
+    if found := [t for t in asked if any(_gave_way(t, reply) for reply in _challenges(t))]:
+        yield f"in {_numbers(found)} you met a challenge in a few words: say why you hold a view, or why you change it"
 
 
 def _numbers(turns: Sequence[Turn]) -> str:
     return question_numbers(t.asked.number for t in turns)
 
 
-def _first_point(turn: Turn) -> float | None:
-    """How far into a long typed answer its first must-have was said, from 0 to 1; None where that is not known."""
-    text = turn.answer_text
-    if turn.spoken or turn.stage is not None or turn.question.stages or len(text.split()) < LONG_ANSWER:
-        return None
-    musts = {p.id for p in turn.question.rubric if p.critical and turn.marks.get(p.id) in MET}
-    found = [h.start for point, h in heard_of(turn).items() if point in musts and h.quote and h.share >= P.QUOTED]
-    first = min(found, default=len(text))
-    return first / len(text) if first < len(text) else None
-
-
-def _answers_first(turn: Turn) -> bool:
-    """Whether a good answer has its first must-have within two sentences, and in its first third."""
-    first = _first_point(turn)
-    if first is None or not (turn.scored and turn.scored.verdict in STRONG):
-        return False
-    ends = [m.end() for m in _SENTENCE.finditer(turn.answer_text)]
-    return first < SOON and first * len(turn.answer_text) < (ends[1] if len(ends) > 1 else len(turn.answer_text))
-
-
-def _gave_number(turn: Turn) -> bool:
-    due = (p.id for p in turn.question.rubric if p.tag == "number" and turn.marks.get(p.id) == "yes")
-    return any(NUMBER.search(quote_of(turn, point)) for point in due)
+def _breaks_off(turn: Turn) -> bool:
+    """Whether the last stage of a design never came, or a typed answer ends within a sentence."""
+    typed = not turn.spoken and bool(turn.answer_text)
+    return turn.stage is not None or (typed and _BROKEN_OFF.search(turn.answer_text) is not None)
 
 
 def _over(turn: Turn) -> bool:
@@ -96,9 +72,6 @@ def _challenges(turn: Turn) -> Iterator[str]:
     yield from (replies[p.probe].text for p in turn.probes if p.sort == "challenge" and p.probe in replies)
 
 
-def _reasoned(turn: Turn, reply: str) -> bool:
-    return not turn.spoken and len(reply.split()) > SHORT_REPLY and _REASON.search(reply) is not None
-
-
 def _gave_way(turn: Turn, reply: str) -> bool:
-    return not turn.spoken and len(reply.split()) <= SHORT_REPLY
+    """Whether it was a bare yes or no. Not to know, or no reply at all, is no way of meeting a challenge."""
+    return not turn.spoken and 0 < len(reply.split()) <= SHORT_REPLY and not _NOT_KNOWN.search(reply)

@@ -1,16 +1,16 @@
-"""The words of a debrief: the candidate's own, and one sentence to say instead.
+"""The words of a debrief that are the candidate's own, and how subjects and places are named.
 
 A quote is an exact part of what was typed: a whole sentence or clause around the words that say a point. Where it is
 cut within a clause an ellipsis says so. It is never Markdown.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.graph.records import Point, Question
+from simulator.graph.records import Point
 from simulator.graph.text import RUBRIC_WORDS, STOP_WORDS, lower_first, names
 from simulator.session.interview.hearing import heard_of
 from simulator.session.interview.turn import Turn
@@ -19,24 +19,30 @@ if TYPE_CHECKING:
     from simulator.engine.choice.listening import Heard
 
 Bounds = tuple[int, int]
-LONGEST = 100  # characters of a quote
+LONGEST = 150  # characters of a quote
 FEWEST_WORDS = 6  # of a quote that can stand by itself
 MOST_NAMED = 2  # questions, where more of them are meant
 # on marked answers 83% of the quotes that share two words with their point lie where two readers found it, 38% of those
 # that share none, and 3 of 14 where the point was heard with less than .7
 SURE, MOST_SHARED = 0.7, 3
+CLAIMED = 2  # words of a known mistake; and half of those that the prompt does not hold
 CUT = "…"
 NUMBER = re.compile(
     r"\d|\b(half|twice|double|dozen|hundred|thousand|million|billion|percent|per cent)\b", re.IGNORECASE
 )
 _LINE_END = re.compile(r"\n")
 _SENTENCE_END = re.compile(r"[.!?;](?=[\s\"”')]|$)")
-_ABBREVIATION = re.compile(r"(?:(?:\b(?:e\.g|i\.e|vs|cf|etc|approx|ca))|(?:^|\s)[A-Z])\.$")
+ABBREVIATION = re.compile(r"(?:(?:\b(?:e\.g|i\.e|vs|cf|etc|approx|ca))|(?:^|\s)[A-Z])\.$")
 _CLAUSE_END = re.compile(r"[,:](?=\s)|\s[–—-](?=\s)|\s->(?=\s)")
 _MARKER = re.compile(r"\s*(?:[-*•]|\d+[.)])\s+|\s+")
+# what only joins a sentence to the one before it
+_LEAD_IN = re.compile(
+    r"(?:(?:first|second|third|one|two|three|four|um|well)[,:]\s+|(?:so|and|yeah|okay|ok|basically|like|um)\b,?\s+)+",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"\S+")
 _DANGLING = frozenset(
-    "a an and as at but by for from in is of on or per so than that the to was were which with".split()
+    "a an and as at but by for from in is like of on or per so than that the to was were which with".split()
 )
 
 
@@ -60,22 +66,34 @@ def carried(turn: Turn, point: Point, quote: str) -> int:
 
 
 def mistake_of(turn: Turn) -> tuple[str, str]:
-    """A known mistake that was heard: the candidate's words, and a sentence that puts it right; both may be empty."""
-    from simulator.engine.choice.listening import mistakes_heard  # not on the way to the home screen
+    """A known mistake that was heard: the candidate's words and what is true instead; empty without one.
 
-    question = turn.question
-    if turn.spoken or not turn.said_text or not any(m.cues for m in question.mistakes):
-        return "", ""
-    for number, found in mistakes_heard(question, turn.said_text).items():
-        mistake = question.mistakes[number]
-        if words := _readable(turn.said_text, found):
-            return words, _nearest(question.gist, f"{mistake.claim} {mistake.why}", least=2) or mistake.why
+    The words must be those of the mistake: what is right in itself, and only went with a mistake, is not held against
+    anybody.
+    """
+    for number, found in _mistakes(turn).items():
+        mistake = turn.question.mistakes[number]
+        words = _readable(turn.said_text, found)
+        claim = stems(mistake.claim)
+        own = claim - stems(turn.question.prompt) or claim  # what any answer to the question holds tells nothing
+        if len(stems(words) & claim) >= CLAIMED and 2 * len(stems(words) & own) >= len(own):
+            return words, mistake.why
     return "", ""
 
 
-def sentence_for(question: Question, point: str) -> str:
-    """One sentence to say for a point: the sentence of the gist that covers it best, else the point itself."""
-    return _nearest(question.gist, point) or spoken_point(point)
+def holds_a_mistake(turn: Turn, quote: str) -> bool:
+    """Whether a known mistake was heard in the words of a quote."""
+    begin = turn.said_text.find(quote.strip(CUT))
+    end = begin + len(quote.strip(CUT))
+    return begin >= 0 and any(found.start < end and found.end > begin for found in _mistakes(turn).values())
+
+
+def _mistakes(turn: Turn) -> "Mapping[int, Heard]":
+    from simulator.engine.choice.listening import mistakes_heard  # not on the way to the home screen
+
+    if turn.spoken or not turn.said_text or not any(m.cues for m in turn.question.mistakes):
+        return {}
+    return mistakes_heard(turn.question, turn.said_text)
 
 
 def _readable(text: str, found: "Heard") -> str:
@@ -87,10 +105,15 @@ def stretch(text: str, start: int, end: int, longest: int = LONGEST) -> str:
     line = _fullest(_pieces(text, (0, len(text)), _LINE_END), start, end)
     marker = _MARKER.match(text, *line)
     sentence = _fullest(_pieces(text, (marker.end() if marker else line[0], line[1]), _SENTENCE_END), start, end)
+    if (lead := _LEAD_IN.match(text, *sentence)) and lead.end() < sentence[1]:
+        sentence = lead.end(), sentence[1]
     start, end = max(start, sentence[0]), min(end, sentence[1])
     low, high = sentence
     if high - low > longest:
-        low, high = _clauses(_pieces(text, sentence, _CLAUSE_END), start, end, longest)
+        clauses = _pieces(text, sentence, _CLAUSE_END)
+        fitting = [b for _, b in clauses if end <= b <= low + longest]
+        # whoever reads half a sentence wants its beginning
+        low, high = (low, fitting[-1]) if fitting else _clauses(clauses, start, end, longest)
     before = after = ""
     if high - low > longest:
         begin = low if end - low < longest else max(low, min(start, high - longest))
@@ -105,7 +128,7 @@ def _pieces(text: str, within: Bounds, ends: re.Pattern[str]) -> list[Bounds]:
     cuts = [
         found
         for found in ends.finditer(text, first, last)
-        if ends is not _SENTENCE_END or not _ABBREVIATION.search(text, first, found.end())
+        if ends is not _SENTENCE_END or not ABBREVIATION.search(text, first, found.end())
     ]
     pieces = zip([first, *(cut.end() for cut in cuts)], [*(cut.start() for cut in cuts), last], strict=True)
     kept = [(a + len(text[a:b]) - len(text[a:b].lstrip()), a + len(text[a:b].rstrip())) for a, b in pieces]
@@ -154,43 +177,6 @@ def stems(text: str) -> frozenset[str]:
     return frozenset(token.stem for token in tokens(text) if token.word not in empty and len(token.word) > 1)
 
 
-def sentences(text: str) -> list[str]:
-    """The sentences of a gist, each with its full stop."""
-    flat = " ".join(text.split())
-    bounds = [m.end() for m in re.finditer(r"[.!?](?=\s+[^a-z\s])", flat) if not _ABBREVIATION.search(flat, 0, m.end())]
-    return [flat[a:b].strip() for a, b in zip([0, *bounds], [*bounds, len(flat)], strict=True) if flat[a:b].strip()]
-
-
-def _nearest(gist: str, about: str, least: int = 1) -> str:
-    """The sentence of a gist that shares most words with a text; empty where all share fewer than `least`."""
-    wanted = stems(about)
-    shared = [(len(wanted & stems(sentence)), sentence) for sentence in sentences(gist)]
-    most, best = max(shared, key=lambda pair: pair[0], default=(0, ""))
-    return best if most >= least else ""
-
-
-_CLAIMS = re.compile(
-    r"^(?:Says|Shows|States|Knows|Notes|Notices|Finds|Sees|Recognises|Concludes|Explains|Argues) that "
-)
-_VERB = re.compile(r"^([A-Z][a-z]+?)(ies|sses|shes|ches|xes|s)\b")
-_SECOND_VERB = re.compile(r"^(\w+ (?:or|and) )([a-z]+?)s\b")
-_ASIDE = re.compile(r"\s*\((?:e\.g\.|i\.e\.|such as|for example|for instance)[^()]*\)")
-_BASES = {"ies": "y", "sses": "ss", "shes": "sh", "ches": "ch", "xes": "x", "s": ""}
-
-
-def spoken_point(point: str) -> str:
-    """A point of a rubric, as one would tell somebody to say it: `Names the price` becomes `Name the price.`"""
-    text = _ASIDE.sub("", " ".join(point.split())).rstrip(" .")
-    if _CLAIMS.match(text):
-        claim = _CLAIMS.sub("", text)
-        return f"{claim[:1].upper()}{claim[1:]}."
-    verb = _VERB.match(text)
-    if verb and not text.startswith(("This ", "Its ", "Class ")):
-        text = f"{verb[1]}{_BASES[verb[2]]}{text[verb.end() :]}"
-        text = _SECOND_VERB.sub(r"\1\2", text)
-    return f"{text}." if text else ""
-
-
 def topic_of(title: str) -> str:
     """A title, short enough for a heading: without what stands in brackets or behind a colon."""
     brief = re.sub(r"\s*\([^()]*\)", "", title).split(": ")[0].strip()
@@ -200,6 +186,12 @@ def topic_of(title: str) -> str:
 def in_sentence(title: str) -> str:
     """The same within a sentence."""
     return lower_first(topic_of(title))
+
+
+def all_of(titles: Iterable[str]) -> str:
+    """Titles in one phrase, told apart where they hold an "and" themselves: `agents and tools, and evaluation`."""
+    shown = [in_sentence(title) for title in titles]
+    return ", and ".join(shown) if any(" and " in title for title in shown) else names(shown)
 
 
 def worded(count: int) -> str:

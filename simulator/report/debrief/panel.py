@@ -8,13 +8,16 @@ from simulator.engine.scoring import SHORT
 from simulator.graph.records import Graph, Role
 from simulator.report.debrief.concerns import concerns
 from simulator.report.debrief.manner import manner
-from simulator.report.debrief.own_words import in_sentence
+from simulator.report.debrief.own_words import all_of, in_sentence
 from simulator.report.debrief.strengths import strengths
 from simulator.report.debrief_records import Recommendation
 from simulator.session.interview.turn import Turn
 
 CHANGES = 2
 DESIGN_FROM = 3  # the tier from which a panel wants to see a design
+BASICS = 2  # the tier up to which a question asks for fundamentals
+UNASKED = 3  # areas named that the interview did not get to
+FIRM = "would hardly move"  # what the basis says where another hour changes little
 
 
 def debriefed(recommendation: Recommendation, turns: Sequence[Turn], graph: Graph, role: Role) -> Recommendation:
@@ -29,42 +32,80 @@ def debriefed(recommendation: Recommendation, turns: Sequence[Turn], graph: Grap
         concerns=concerns(scored, graph, role, recommendation.tier),
         changes=changes(recommendation, scored, graph, role),
         manner=manner(scored),
+        unasked=tuple(unasked(scored, graph, role)[:UNASKED]),
     )
 
 
 def changes(recommendation: Recommendation, turns: Sequence[Turn], graph: Graph, role: Role) -> tuple[str, ...]:
-    """What would change the panel's mind, as one or two short phrases; nothing where nothing was answered."""
+    """What would change the panel's mind, as one or two short phrases; nothing where nothing was answered.
+
+    Where another hour would hardly move the word, one answer is not said to.
+    """
     answered = [turn for turn in turns if turn.check is None and turn.scored]
     if not answered:
         return ()
-    would = (
-        _against(answered, graph, role) if recommendation.word == "yes" else _for(recommendation, answered, graph, role)
-    )
+    if recommendation.word == "not yet":
+        would = _from_below(recommendation, answered, graph, role)
+    else:
+        way = _against if recommendation.word == "yes" else _for
+        would = way(recommendation, answered, graph, role)
     return tuple(dict.fromkeys(would))[:CHANGES]
 
 
-def _for(recommendation: Recommendation, answered: Sequence[Turn], graph: Graph, role: Role) -> Iterator[str]:
-    """What could speak for the candidate: a design, an area at depth that fell short, what was not asked."""
-    designs = [turn for turn in answered if turn.question.kind == "design"]
-    failed = [turn for turn in answered if _short(turn)]
+def _from_below(found: Recommendation, answered: Sequence[Turn], graph: Graph, role: Role) -> Iterator[str]:
+    """What could bring up a "not yet": the fundamentals first, then what fell short, then what was not asked."""
+    failed = [turn for turn in answered if _short(turn) and turn.question.kind != "experience"]
     failed.sort(key=lambda turn: -role.areas.get(turn.asked.area, 0.0))
+    basic = [turn for turn in failed if turn.asked.tier <= BASICS]
+    first = bool(basic) and (found.tier <= BASICS + 1 or 2 * len(basic) >= len(failed))
+    areas = list(dict.fromkeys(_area(turn, graph) for turn in (basic if first else failed)))[:2]
+    if first:
+        yield f"first the fundamentals: solid answers on {all_of(areas)}"
+    elif areas:
+        yield f"solid answers on {all_of(areas)}, where yours fell short"
+    yield from _unasked_phrase("then solid answers on" if areas else "solid answers on", answered, graph, role)
+
+
+def _for(found: Recommendation, answered: Sequence[Turn], graph: Graph, role: Role) -> Iterator[str]:
+    """What could settle it for the candidate: what fell short at that level, a design, what was not asked."""
+    designs = [turn for turn in answered if turn.question.kind == "design"]
+    failed = [turn for turn in answered if _short(turn) and turn.question.kind not in ("design", "experience")]
+    failed.sort(key=lambda turn: (turn.asked.tier > found.tier, -role.areas.get(turn.asked.area, 0.0)))
     if designs and all(_short(turn) for turn in designs):
-        yield "one design with load figures" if _lacks(designs, "number") else "one design carried to its conclusion"
-    if failed and failed[0].question.kind != "design":
-        yield f"one solid answer on {_area(failed[0], graph)} at depth"
-    if not designs and recommendation.tier >= DESIGN_FROM:
-        yield "one design with load figures"
-    yield from (f"one question on {title}" for title in _unasked(answered, graph, role))
-    if recommendation.tier and max(turn.asked.tier for turn in answered) < recommendation.tier:
-        yield "one question at the level itself"
-    yield from (f"one solid answer on {_area(turn, graph)} at depth" for turn in failed)
+        yield _better_design(designs)
+    areas = list(dict.fromkeys(_area(turn, graph) for turn in failed))
+    if areas and FIRM in found.basis:
+        yield f"solid answers on {all_of(areas[:2])}, where yours fell short"
+    elif areas:
+        yield f"a solid answer on {areas[0]}, where yours fell short"
+    unseen = _unasked_phrase("solid answers on", answered, graph, role)
+    if found.word == "leaning not yet":  # then a design comes last
+        yield from unseen
+    if not designs and found.tier >= DESIGN_FROM:
+        yield "a design with load figures, which we did not get to"
+    yield from unseen
+    if found.tier and max(turn.asked.tier for turn in answered) < found.tier:
+        yield "a question at the level itself"
 
 
-def _against(answered: Sequence[Turn], graph: Graph, role: Role) -> Iterator[str]:
-    """What could still speak against a yes: what fell short, and the heaviest areas that were not asked."""
+def _better_design(designs: Sequence[Turn]) -> str:
+    if all(turn.stage is not None for turn in designs):
+        return "a design carried to its conclusion"
+    return "a design with load figures" if _lacks(designs, "number") else "a design with its main points made"
+
+
+def _against(found: Recommendation, answered: Sequence[Turn], graph: Graph, role: Role) -> Iterator[str]:
+    """What could still bring down a yes: more of what fell short, and weak answers on what was not asked."""
     failed = sorted((t for t in answered if _short(t)), key=lambda turn: -role.areas.get(turn.asked.area, 0.0))
-    yield from (f"another answer on {_area(turn, graph)} that falls short" for turn in failed[:1])
-    yield from (f"a weak answer on {title}, which was not asked" for title in _unasked(answered, graph, role))
+    yield from _unasked_phrase("weak answers on", answered, graph, role)
+    more = "more answers" if FIRM in found.basis else "another answer"
+    falls = "fall" if FIRM in found.basis else "falls"
+    yield from (f"{more} on {_area(turn, graph)} that {falls} short" for turn in failed[:1])
+
+
+def _unasked_phrase(what: str, answered: Sequence[Turn], graph: Graph, role: Role) -> Iterator[str]:
+    if titles := unasked(answered, graph, role)[:2]:
+        yield f"{what} {all_of(titles)}, which we did not get to"
 
 
 def _short(turn: Turn) -> bool:
@@ -80,11 +121,12 @@ def _area(turn: Turn, graph: Graph) -> str:
     return in_sentence(graph.areas[area].title) if area in graph.areas else area
 
 
-def _unasked(answered: Sequence[Turn], graph: Graph, role: Role) -> list[str]:
-    """The areas that weigh more than the role's mean and were not asked about, the heaviest first."""
+def unasked(turns: Sequence[Turn], graph: Graph, role: Role) -> list[str]:
+    """The titles of areas that weigh more than the role's mean and were not asked about, the heaviest first."""
+    answered = [turn for turn in turns if turn.check is None and turn.scored]
     asked = {turn.asked.area for turn in answered}
     asked |= {graph.area_of(c) for turn in answered for c in turn.asked.concepts if c in graph.concepts}
     weights = {area: weight for area, weight in role.areas.items() if weight > 0 and area in graph.areas}
     mean = sum(weights.values()) / len(weights) if weights else 0.0
     heavy = [area for area in sorted(weights, key=lambda a: -weights[a]) if weights[area] > mean]
-    return [in_sentence(graph.areas[area].title) for area in heavy if area not in asked]
+    return [graph.areas[area].title for area in heavy if area not in asked] if answered else []

@@ -1,5 +1,6 @@
 """What spoke for a candidate: what a panel would quote. Two answers make a habit; one is worded as one moment."""
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -7,13 +8,22 @@ from msgspec.structs import replace
 
 from simulator.engine.scoring import MET, STRONG, rank
 from simulator.graph.records import Graph, Point, Role
-from simulator.graph.text import names
-from simulator.report.debrief.own_words import FEWEST_WORDS, NUMBER, carried, in_sentence, question_numbers, quote_of
+from simulator.report.debrief.own_words import (
+    FEWEST_WORDS,
+    LONGEST,
+    NUMBER,
+    carried,
+    holds_a_mistake,
+    in_sentence,
+    quote_of,
+    stretch,
+)
 from simulator.report.debrief_records import Strength
 from simulator.session.interview.hearing import listened_for
 from simulator.session.interview.turn import Turn
 
 MOST, FEWEST = 3, 2
+AGAIN = 2.0  # what it is worth that there is a second answer of the kind
 TOGETHER = 3  # answers of one strength: more of them leave nothing for another
 
 # by the kind of a point: as a habit over several subjects, as what was done in one, and as one moment
@@ -32,7 +42,7 @@ IN_ONE: Mapping[str, str] = {
     "risk": "Sees what can go wrong with {}",
     "test": "Knows how to test {}",
     "fault": "Finds the fault in {}",
-    "": "On firm ground with {}",
+    "": "Solid on {}",
 }
 MOMENTS: Mapping[str, str] = {
     "number": "One moment, on {}: a number where it was due",
@@ -43,8 +53,43 @@ MOMENTS: Mapping[str, str] = {
     "fault": "One moment, on {}: the fault found",
     "beyond": "One moment, on {}: further than the question went",
     "must": "One moment, on {}: straight to what matters",
+    "story": "One moment, from your own work on {}: what came of it, in figures",
+    "failure": "One moment, from your own work on {}: what went wrong, and what you made of it",
+    "decision": "One moment, from your own work on {}: what was chosen, and why",
     "": "One moment, on {}: a point well made",
 }
+# a quote has to bear out what its heading says of it
+BORNE_OUT: Mapping[str, re.Pattern[str]] = {
+    kind: re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+    for kind, words in {
+        "mechanism": "because|since|so that|so|means|each|every|until|through|then|only|by|into|from|instead|where|"
+        "when",
+        "trade-off": r"costs?|cheap\w*|expensive|price|pay\w*|slow\w*|fast\w*|quick\w*|instead|rather|trades?|"
+        r"trade-off|worth|los[ei]\w*|gains?|saves?|fewer|less|more|at the expense|per ?cent",
+        "risk": r"fail\w*|wrong|break\w*|los[ei]\w*|leak\w*|drift\w*|never|unless|risk\w*|danger\w*|attack\w*|worse|"
+        r"miss\w*|diverg\w*|stale|duplicat\w*|overload\w*|hallucinat\w*|can't|cannot|don't|doesn't|without|refuse\w*",
+        "test": r"compar\w*|measur\w*|test\w*|check\w*|count\w*|held|baseline|control|run|running|log\w*|sampl\w*|"
+        r"judg\w*|recall|scor\w*|prefers?",
+        "fault": r"because|since|so|first|differ\w*|wrong|missing|not|never|caus\w*|instead",
+    }.items()
+} | {"number": NUMBER}
+# words of somebody who is not sure: no ground to praise
+_UNSURE = re.compile(
+    r"\b(?:um|uh|hmm|I guess|I suppose|I'd guess|or something|not sure|not certain|don't know|couldn't|no idea|"
+    r"I've heard|kind of|sort of|like a|like,|I forgot)(?!\w)",
+    re.IGNORECASE,
+)
+# not quite so, or talk beside the matter
+_WEAK = re.compile(r"\b(?:I think|I believe|maybe|basically|like (?:if|it|you|the|we|when))\b", re.IGNORECASE)
+_ASKS = re.compile(r"(?:are|is|do|does|did|can|could|will|would|should|have|has|how|why)\b", re.IGNORECASE)
+_OUTCOME = re.compile(
+    r"%|\bper ?cent\b|\d ?x\b|\b(?:times|accuracy|rate|recall|latency|seconds|dropped|fell|rose|grew|up|down|halved)\b",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?!\s|$)[^.!?\n]*)*")
+NAMED = 2  # subjects in a heading
+SCRAP = 4  # words, of which fewer say nothing
+STORY_WORTH = 9.0  # of a story's sentence that holds a number, a failure or a decision: about a must-have, and beyond
 BEST = "Your best sentence: on {}"
 BEST_SPOKEN = "Your best point: on {}"
 # the kind of a point without a tag, by the verb that it begins with
@@ -62,7 +107,6 @@ class MetPoint:
     """A point that was met, in the answer at `position`: its words, and how much a panel would make of it."""
 
     position: int
-    number: int
     area: str
     area_title: str
     topic: str
@@ -78,19 +122,65 @@ def strengths(turns: Sequence[Turn], graph: Graph, role: Role) -> tuple[Strength
     """Two or three things that spoke for the candidate; of an hour without a solid answer, its best sentence."""
     solid = [turn for turn in turns if turn.scored and turn.scored.verdict in STRONG]
     evidence = [e for turn in solid for e in _evidence(turn, graph, role, "yes")]
+    told = [e for turn in solid if (e := _from_own_work(turn, graph, role))]
     found: list[Strength] = []
+    said: set[str] = set()  # kinds that a heading names already
+    if told:
+        said |= {"story", "failure", "decision"}
+        found.append(_moment(max(told, key=lambda e: e.worth), said=()))
     rest = evidence
-    titles: set[str] = set()
-    while len(found) < MOST and (group := _best_group(rest, titles)):
-        found.append(_grouped(group))
-        titles.add(_heading(group))
+    while len(found) < MOST and (group := _chosen(rest, said)):
+        found.append(_strength(_heading(group), group) if len(group) > 1 else _moment(group[0], said))
+        said.add(group[0].tag if len(group) > 1 else _kind_left(group[0], said) or "")
         taken = {e.position for e in group}
         rest = [e for e in rest if e.position not in taken]
-    for pool in (rest, evidence if len(found) < FEWEST else []):
-        for e in sorted(pool, key=lambda e: -e.worth):
-            if len(found) < (MOST if pool is rest else FEWEST) and not _repeats(e, found, pool is rest):
-                found.append(_moment(e))
-    return tuple(found) or _best_sentence(turns, graph, role)
+    for e in sorted(evidence, key=lambda e: -e.worth):  # an answer may hold two, where nothing else does
+        if len(found) < FEWEST and _kind_left(e, said) is not None and all(s.quote != e.quote for s in found):
+            found.append(_moment(e, said))
+    return tuple(sorted(found, key=lambda s: -len(s.positions))) or _best_sentence(turns, graph, role)
+
+
+def _from_own_work(turn: Turn, graph: Graph, role: Role) -> MetPoint | None:
+    """The sentence of a story of one's own work that a panel would quote: with a number, a failure or a decision."""
+    if turn.seen or turn.dont_know or turn.spoken or turn.check is not None or turn.question.kind != "experience":
+        return None
+    from simulator.engine.choice.own_work import PARTS, told_by  # brings the stemmer
+
+    _, number, failure, baseline, decision = PARTS
+    ratings = []
+    for found in _SENTENCE.finditer(turn.answer_text):
+        text = found[0].strip()
+        story = told_by(text)
+        counts, failed, decided = number.said(story), failure.said(story), decision.said(story)
+        if len(text.split()) < FEWEST_WORDS or _UNSURE.search(text) or not (counts or failed or decided):
+            continue
+        kind = "story" if counts else "failure" if failed else "decision"
+        rating = counts + failed + decided + baseline.said(story)
+        rating += 2 * (counts and bool(_OUTCOME.search(text))) - 2 * bool(_WEAK.search(text))
+        quote = stretch(turn.answer_text, found.start(), min(found.end(), found.start() + LONGEST))
+        ratings.append((rating, -len(text), kind, quote))
+    if not ratings:
+        return None
+    best = max(ratings)
+    return _met(turn, graph, kind=best[2], worth=STORY_WORTH + best[0] + _place(turn, role), quote=best[3], quoted=True)
+
+
+def _met(
+    turn: Turn, graph: Graph, *, kind: str, worth: float, quote: str, quoted: bool, point: Point | None = None
+) -> MetPoint:
+    area, concept = turn.asked.area, graph.concepts.get(turn.question.primary)
+    return MetPoint(
+        position=turn.position,
+        area=area,
+        area_title=graph.areas[area].title if area in graph.areas else area,
+        topic=in_sentence(concept.title if concept else turn.question.primary),
+        tag=kind,
+        beyond=point is not None and point.beyond,
+        critical=point is not None and point.critical,
+        worth=worth,
+        quote=quote,
+        quoted=quoted,
+    )
 
 
 def _evidence(turn: Turn, graph: Graph, role: Role, *marks: str) -> Iterator[MetPoint]:
@@ -98,59 +188,65 @@ def _evidence(turn: Turn, graph: Graph, role: Role, *marks: str) -> Iterator[Met
     if turn.seen or turn.dont_know or turn.check is not None:
         return
     audible = listened_for(turn) if not turn.spoken else frozenset()
-    area, concept = turn.asked.area, graph.concepts.get(turn.question.primary)
     for point in turn.question.rubric:
         if turn.marks.get(point.id) not in marks:
             continue
         quote = quote_of(turn, point.id) if point.id in audible else ""
         carries = carried(turn, point, quote) if quote else 0
-        if (quote and carries >= 0) or point.id not in audible:
-            yield MetPoint(
-                position=turn.position,
-                number=turn.asked.number,
-                area=area,
-                area_title=graph.areas[area].title if area in graph.areas else area,
-                topic=in_sentence(concept.title if concept else turn.question.primary),
-                tag=_kind(point, quote),
-                beyond=point.beyond,
-                critical=point.critical,
-                worth=_worth(turn, point, role, quote) + carries,
-                quote=quote or point.point,
-                quoted=bool(quote),
-            )
+        if point.id not in audible or (quote and carries > 0 and _fit_to_quote(turn, quote)):
+            worth = _worth(turn, point, role, quote) + carries
+            kind = _kind(point, quote)
+            said = quote or point.point
+            yield _met(turn, graph, kind=kind, worth=worth, quote=said, quoted=bool(quote), point=point)
+
+
+def _fit_to_quote(turn: Turn, quote: str) -> bool:
+    """Whether a quote speaks for its speaker: of the answer itself, no question, no guess, no known mistake in it."""
+    if quote.strip("…") not in turn.answer_text or len(quote.split()) < SCRAP:
+        return False
+    return not (quote.endswith("?") or _ASKS.match(quote) or _UNSURE.search(quote) or holds_a_mistake(turn, quote))
 
 
 def _kind(point: Point, quote: str) -> str:
-    """The tag of a point, or what its verb says; a number is one only if the words quoted for it hold one."""
+    """The tag of a point, or what its verb says, where the words quoted for it bear that out."""
     kind = point.tag or KIND_OF_VERB.get(point.point.split(" ", 1)[0], "")
-    return "" if kind == "number" and quote and not NUMBER.search(quote) else kind
+    return "" if quote and kind in BORNE_OUT and not BORNE_OUT[kind].search(quote) else kind
 
 
 def _worth(turn: Turn, point: Point, role: Role, quote: str) -> float:
     """What a panel makes of a point: weighty ones, must-haves, judgement beyond, hard questions, areas that count."""
+    scrap = 2.0 if quote and len(quote.split()) < FEWEST_WORDS else 0.0
+    weak = 1.0 * quote.startswith("…") + 2.0 * bool(_WEAK.search(quote))
+    verdict = rank(turn.verdict) if turn.verdict else 0
+    return point.weight + 2 * point.beyond + point.critical + 0.5 * verdict + _place(turn, role) - scrap - weak
+
+
+def _place(turn: Turn, role: Role) -> float:
+    """What the question counts for: a hard one, in an area that weighs in the role."""
     heaviest = max(role.areas.values(), default=0.0)
     area = role.areas.get(turn.asked.area, 0.0) / heaviest if heaviest else 0.0
-    scrap = 2.0 if quote and len(quote.split()) < FEWEST_WORDS else 0.0
-    verdict = rank(turn.verdict) if turn.verdict else 0
-    return point.weight + 2 * point.beyond + point.critical + 0.5 * turn.asked.tier + 2 * area + 0.5 * verdict - scrap
+    return turn.asked.tier + 3 * area
 
 
-def _best_group(evidence: Sequence[MetPoint], said: Collection[str]) -> list[MetPoint]:
-    """The best two or three answers that one tag or one area holds together, the best of them first; or nothing.
+def _chosen(evidence: Sequence[MetPoint], said: Collection[str]) -> list[MetPoint]:
+    """What to praise next, of a kind that is not `said` yet: one moment, or a few of a kind; or nothing."""
+    moments = [[e] for e in evidence if _kind_left(e, said) is not None]
+    together = [*_groups(evidence, said), *moments]
+    return max(together, key=lambda group: group[0].worth + AGAIN * (len(group) > 1), default=[])
 
-    Their heading is none of those that are `said` already.
-    """
+
+def _groups(evidence: Sequence[MetPoint], said: Collection[str]) -> Iterator[list[MetPoint]]:
+    """Two or three answers that one tag, or without one their area, holds together, the best of them first."""
+    fresh = [e for e in evidence if e.tag not in said]
     ways: tuple[Callable[[MetPoint], str], ...] = (
         lambda e: f"tag {e.tag}" if e.tag else "",
-        lambda e: f"area {e.area}",
+        lambda e: "" if e.tag else f"area {e.area}",
     )
-    groups = []
     for way in ways:
-        for name in dict.fromkeys(filter(None, map(way, evidence))):
-            best = _best_of_each([e for e in evidence if way(e) == name])[:TOGETHER]
-            if len(best) > 1 and best[0].quote != best[1].quote and _heading(best) not in said:
-                groups.append(best)
-    return max(groups, key=lambda group: sum(e.worth for e in group), default=[])
+        for name in dict.fromkeys(filter(None, map(way, fresh))):
+            best = _best_of_each([e for e in fresh if way(e) == name])[:TOGETHER]
+            if len(best) > 1 and best[0].quote != best[1].quote:
+                yield best
 
 
 def _best_of_each(evidence: Iterable[MetPoint]) -> list[MetPoint]:
@@ -162,40 +258,29 @@ def _best_of_each(evidence: Iterable[MetPoint]) -> list[MetPoint]:
     return sorted(best.values(), key=lambda e: (-e.worth, e.position))
 
 
-def _grouped(group: Sequence[MetPoint]) -> Strength:
-    """A strength of several answers; where no subject is named, it says which questions."""
-    heading = _heading(group)
-    where = f" ({question_numbers(e.number for e in group)})" if heading in HABITS.values() else ""
-    return _strength(f"{heading}{where}", group)
-
-
 def _heading(group: Sequence[MetPoint]) -> str:
-    tags, areas = {e.tag for e in group}, {e.area for e in group}
-    topics = list(dict.fromkeys(e.topic for e in group))
-    tag = group[0].tag if len(tags) == 1 else ""
+    """A strength of several answers, with its subjects."""
+    tag, topics = group[0].tag, list(dict.fromkeys(e.topic for e in group))[:NAMED]
     if len(topics) == 1:
         return IN_ONE[tag].format(topics[0])
     if tag:
-        return HABITS[tag]
-    if len(areas) == 1:
-        return IN_ONE[""].format(in_sentence(group[0].area_title))
-    return IN_ONE[""].format(names(topics))
+        return f"{HABITS[tag]}: {'; '.join(topics)}"
+    return f"{IN_ONE[''].format(in_sentence(group[0].area_title))}: {'; '.join(topics)}"
 
 
-def _moment(e: MetPoint) -> Strength:
-    kind = e.tag or ("beyond" if e.beyond else "must" if e.critical else "")
-    return _strength(MOMENTS[kind].format(e.topic), [e])
+def _kind_left(e: MetPoint, said: Collection[str]) -> str | None:
+    """What a moment can be called that no other heading says; None where all of it is said."""
+    kinds = filter(None, (e.tag, "beyond" if e.beyond else "", "must" if e.critical else ""))
+    return next((kind for kind in (*kinds, "") if kind not in said), None)
+
+
+def _moment(e: MetPoint, said: Collection[str]) -> Strength:
+    return _strength(MOMENTS[_kind_left(e, said) or ""].format(e.topic), [e])
 
 
 def _strength(title: str, group: Sequence[MetPoint]) -> Strength:
     positions = tuple(sorted(e.position for e in group))
     return Strength(title=title, quote=group[0].quote, positions=positions, quoted=group[0].quoted)
-
-
-def _repeats(e: MetPoint, found: Iterable[Strength], by_position: bool) -> bool:
-    """Whether a moment says again what stands there: the same words, the same heading or, if it matters, answer."""
-    title = _moment(e).title
-    return any(s.quote == e.quote or s.title == title or (by_position and e.position in s.positions) for s in found)
 
 
 def _best_sentence(turns: Sequence[Turn], graph: Graph, role: Role) -> tuple[Strength, ...]:
@@ -206,5 +291,5 @@ def _best_sentence(turns: Sequence[Turn], graph: Graph, role: Role) -> tuple[Str
         if found:
             best = max(found, key=lambda e: e.worth)
             title = (BEST if best.quoted else BEST_SPOKEN).format(best.topic)
-            return (replace(_moment(best), title=title),)
+            return (replace(_moment(best, ()), title=title),)
     return ()

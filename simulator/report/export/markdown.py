@@ -10,7 +10,6 @@ from simulator.engine.scoring import SOLID
 from simulator.graph.code_spans import split_code
 from simulator.graph.text import names, one_line
 from simulator.report import records as rec
-from simulator.report.debrief.areas import areas_apart
 from simulator.report.text import words
 from simulator.report.text.debrief import area_sentences, first_page_entries, session_words
 from simulator.report.text.report import Standing, area_rows, concept_rows, covered_rows, readiness_rows
@@ -90,7 +89,7 @@ def as_markdown(assessment: rec.Assessment) -> str:
 def _first_page(assessment: rec.Assessment) -> Iterator[str]:
     session = assessment.session
     yield f"# {title_of(assessment)}"
-    who = f"{session.candidate} · {session_words(session)} · {session.minutes:g} min"
+    who = f"{session.candidate} · {session_words(assessment)} · {session.minutes:g} min"
     yield plain_markdown(who)
     entries = groupby(first_page_entries(assessment), lambda entry: entry.kind)
     for kind, group in entries:
@@ -113,7 +112,7 @@ def _first_page(assessment: rec.Assessment) -> Iterator[str]:
 
 
 def _walk(assessment: rec.Assessment) -> Iterator[str]:
-    if sentences := area_sentences(areas_apart(assessment.areas), assessment.areas):
+    if sentences := area_sentences(assessment):
         yield from ("## Areas", "\n".join(f"- {plain_markdown(sentence)}" for sentence in sentences))
     if assessment.path:
         lines = []
@@ -121,7 +120,10 @@ def _walk(assessment: rec.Assessment) -> Iterator[str]:
             lines.append(f"- **{plain_markdown(words.step_words(step))}**")
             lines += [f"  - {plain_markdown(step.reason)}"] if step.reason else []
         yield from ("## The walk", "\n".join(lines))
-    yield from ("## How you rate yourself", plain_markdown(calibration_sentence(assessment.calibration)))
+    yield from (
+        "## How you rate yourself",
+        plain_markdown(calibration_sentence(assessment.calibration, assessment.heard)),
+    )
     if assessment.questions:
         rows = ["| | concept | verdict | time |", "|---:|---|---|---:|"]
         for q in assessment.questions:

@@ -7,9 +7,11 @@ from functools import lru_cache
 
 from simulator.engine.scoring import SOLID
 from simulator.graph.concept_map import dag, opens
-from simulator.graph.records import Graph, Role
+from simulator.graph.records import Concept, Graph, Role
 from simulator.report import records as rec
 from simulator.report.concept_records import ConceptStanding
+from simulator.report.debrief.advice import still_to_say, story_lacks
+from simulator.report.debrief.own_words import in_sentence
 from simulator.report.figures.questions import source_results
 from simulator.report.figures.standing import HELD
 from simulator.session.archive.summary import SessionFacts
@@ -96,8 +98,10 @@ def study_item(
     questions = [q for q in graph.questions.values() if q.primary == name]
     new = sorted((q for q in questions if q.id not in met), key=lambda q: q.tier)
     held = {c.concept for c in concepts if c.word == HELD}
+    if missed and all(q.kind == "experience" for q in missed):
+        return _story_again(concept, missed, worth)
     if points:
-        why = f"missed: {points[0].point}"
+        why = f"missed: {still_to_say(points[0].point)}"
     else:
         why = f"answered below {SOLID}" if missed else f"a check on it was {OUTCOMES[WRONG]}"
     sources = [s for q in missed for s in q.sources] or [s for q in questions for s in source_results(q.sources)]
@@ -114,6 +118,20 @@ def study_item(
         sources=tuple(dict.fromkeys(sources))[:SOURCES],
         opens=tuple(graph.concepts[c].title for c in opens(graph, name)),
         rests_on=tuple(graph.concepts[p].title for p in concept.prerequisites if p not in held),
+        worth=round(worth, 4),
+    )
+
+
+def _story_again(concept: Concept, missed: Sequence[rec.QuestionResult], worth: float) -> rec.StudyItem:
+    """A story of one's own work that fell short: there is nothing to read up, it wants to be told again."""
+    lacks = story_lacks(" ".join((missed[-1].answer, *(f.reply for f in missed[-1].follow_ups))))
+    return rec.StudyItem(
+        concept=concept.id,
+        title=f"Your own project ({in_sentence(concept.title)})",
+        minutes=MINUTES,
+        why=f"tell it again, with {lacks or 'what it was before and a number'}",
+        questions=tuple(dict.fromkeys(q.id for q in missed if q.id)),
+        area=concept.area,
         worth=round(worth, 4),
     )
 

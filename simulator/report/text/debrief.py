@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 from simulator.engine.choice.formats import format_title
 from simulator.graph.text import format_minutes, plural, quoted_words
 from simulator.report import records as rec
+from simulator.report.debrief.areas import areas_apart
 from simulator.report.debrief.own_words import topic_of
 from simulator.report.debrief_records import Concern, Recommendation, Strength
 
@@ -36,6 +37,8 @@ def first_page_entries(assessment: rec.Assessment) -> Iterator[Entry]:
         yield Entry("caution", sentence)
     if found.basis:
         yield Entry("beside", found.basis)
+    if found.unasked:
+        yield Entry("beside", f"We did not get to these, though the role leans on them: {'; '.join(found.unasked)}.")
     scored = any(q.verdict and not q.waiting and q.concept is not None for q in assessment.questions)
     if scored or found.strengths or found.concerns:
         yield from _for(assessment)
@@ -51,10 +54,13 @@ def first_page_entries(assessment: rec.Assessment) -> Iterator[Entry]:
         yield Entry("tonight", f"{item.title}, {format_minutes(item.minutes)}", item.why)
 
 
-def session_words(session: rec.SessionInfo) -> str:
+def session_words(assessment: rec.Assessment) -> str:
     """Which interview it was: `Full interview · Friday 27 November · Applied LLM engineer, mid`."""
+    session, judged = assessment.session, assessment.recommendation.level
     day = f"{session.started:%A} {session.started.day} {session.started:%B}"
     level = f", {session.seniority}" if session.seniority else ""
+    if judged and judged != session.seniority:
+        level += f", judged for {judged}"
     return f"{format_title(session.format)} · {day} · {session.role_title}{level}"
 
 
@@ -71,20 +77,14 @@ def word_at(found: Recommendation) -> str:
 
 
 def beside_words(found: Recommendation) -> str:
-    """The levels beside the chosen one, and the role's own."""
-    said = [
-        f"{level.word} for {level.level}{_of_role(level.level == found.role_level)}"
-        for level in found.neighbours
-        if level.word
-    ]
-    named = {found.level, *(level.level for level in found.neighbours if level.word)}
-    if found.for_role and found.role_level not in named:
-        said.append(f"{found.for_role} for {found.role_level}{_of_role(True)}")
-    return " · ".join(said)
-
-
-def _of_role(asked: bool) -> str:
-    return ", which the role asks for" if asked else ""
+    """The levels beside the chosen one; then the role's own, which is not named twice."""
+    own = bool(found.for_role) and found.role_level != found.level
+    beside = [n for n in found.neighbours if n.word and not (own and n.level == found.role_level)]
+    said = [" · ".join(f"{level.word} for {level.level}" for level in beside)]
+    if own:
+        said.append(f"{'the' if not beside else 'The'} role usually looks for {found.role_level}: {found.for_role}")
+    line = ". ".join(filter(None, said))
+    return f"{line[:1].upper()}{line[1:]}." if line else ""
 
 
 def cautions(assessment: rec.Assessment) -> list[str]:
@@ -125,9 +125,11 @@ def strength_words(strength: Strength) -> str:
 
 
 def concern_words(concern: Concern) -> str:
-    """What was said, and what to say instead."""
+    """What was claimed or how far it went, and what to say instead."""
     parts = [f"you said {quoted_words(concern.said)}" if concern.said else ""]
+    parts += [f"you got as far as {quoted_words(concern.reached)}" if concern.reached else ""]
     parts += [f"say: {quoted_words(concern.say)}" if concern.say else ""]
+    parts += [f"still to say: {concern.lacked}" if concern.lacked else ""]
     return "; ".join(filter(None, parts))
 
 
@@ -136,14 +138,19 @@ def tonight_line(items: Sequence[rec.StudyItem]) -> str:
     return " · ".join(f"{n} {topic_of(item.title)}, {format_minutes(item.minutes)}" for n, item in enumerate(items, 1))
 
 
-def area_sentences(apart: Sequence[tuple[rec.AreaStanding, bool]], areas: Sequence[rec.AreaStanding]) -> list[str]:
+NO_AREA = "No area stands out."
+
+
+def area_sentences(assessment: rec.Assessment) -> list[str]:
     """The areas that differ, one a line; the others that were asked as about the same; and those not asked."""
+    apart, areas = areas_apart(assessment), assessment.areas
     named, sentences = {area.area for area, _ in apart}, []
     for area, above in apart:
         of = plural(area.questions, "answer")
         sentences.append(f"{area.title}: {'better' if above else 'weaker'} than the rest ({of})")
-    if same := [a.title for a in areas if a.area not in named and a.questions]:
-        sentences.append(f"About the same: {'; '.join(same)}")
+    same = [a.title for a in areas if a.area not in named and a.questions]
+    if same:
+        sentences.append(f"About the same: {'; '.join(same)}" if apart else NO_AREA)
     if unasked := [a.title for a in areas if not a.questions and a.weight > 0]:
         sentences.append(f"No answer yet: {'; '.join(unasked)}")
     return sentences

@@ -6,7 +6,6 @@ from typing import NamedTuple
 from simulator.engine.scoring import SOLID
 from simulator.graph.text import fit, names, percent, wrap
 from simulator.report import records as rec
-from simulator.report.debrief.areas import areas_apart
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.text import words
 from simulator.report.text.debrief import area_sentences, first_page_entries, session_words
@@ -68,7 +67,7 @@ def page(assessment: rec.Assessment, width: int = WIDTH) -> Iterator[str]:
 def first_page(assessment: rec.Assessment, width: int) -> Iterator[str]:
     """The debrief as a panel writes it, in plain words; wrapped at `width`."""
     yield from ("", "Report")
-    yield from wrap(session_words(assessment.session), width)
+    yield from wrap(session_words(assessment), width)
     number = 0
     for entry in first_page_entries(assessment):
         match entry.kind:
@@ -100,7 +99,7 @@ def details(assessment: rec.Assessment, width: int = WIDTH) -> Iterator[str]:
 
 def walk(assessment: rec.Assessment, width: int = WIDTH) -> Iterator[str]:
     """The areas that really differ, the path, and how the candidate rates themselves; no figures."""
-    if sentences := area_sentences(areas_apart(assessment.areas), assessment.areas):
+    if sentences := area_sentences(assessment):
         yield from ("", "Areas")
         for sentence in sentences:
             yield from wrap(sentence, width, "  ", "    ")
@@ -110,7 +109,7 @@ def walk(assessment: rec.Assessment, width: int = WIDTH) -> Iterator[str]:
         yield from wrap(words.step_words(step), width, "  ", "      ")
         yield from wrap(step.reason, width, "      ", "      ") if step.reason else ()
     yield from ("", "How you rate yourself")
-    yield from wrap(calibration_sentence(assessment.calibration), width, "  ", "  ")
+    yield from wrap(calibration_sentence(assessment.calibration, assessment.heard), width, "  ", "  ")
 
 
 def answers(assessment: rec.Assessment, width: int = WIDTH) -> Iterator[str]:

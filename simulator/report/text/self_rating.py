@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from simulator.report.figures.progress import CalibrationOverTime
 
 FEWEST_MARKS = 40  # with the words shown first, and without: of fewer a difference says nothing
+EXACT = 2 / 3  # of the predictions, from which they match
+UNHEARD = 0.15  # of the points marked as met: more than honest people usually leave unheard
 NO_DIFFERENCE = 0.25  # verdict steps; less is not worth a word
 AMOUNTS = ((0.42, "about a third of a verdict"), (0.75, "about half a verdict"), (1.5, "about one verdict"))
 
@@ -19,18 +21,37 @@ def rating_sentences(calibration: rec.CalibrationResult) -> list[str]:
     return [sentence for part in parts if (sentence := part(calibration))]
 
 
-def calibration_sentence(calibration: "rec.CalibrationResult | CalibrationOverTime") -> str:
-    """The mean difference of predictions and scores. It is called a habit only where its 80% interval excludes 0."""
+def calibration_sentence(
+    calibration: "rec.CalibrationResult | CalibrationOverTime", heard: rec.HeardResult | None = None
+) -> str:
+    """The mean difference of predictions and scores. It is called a habit only where its 80% interval excludes 0.
+
+    Low predictions beside one's own marks are no proof of modesty: generous marks look the same. Where no words were
+    found for many of the points marked as met (`heard`), that is said instead.
+    """
     mean, low, high = calibration.difference, calibration.difference_low, calibration.difference_high
     if mean is None or low is None or high is None:
         return "Too few predictions so far to say how you rate yourself."
     if abs(mean) < NO_DIFFERENCE:
-        return "Your predictions match your points."
+        return _no_lean(calibration)
     amount = next((words for below, words in AMOUNTS if abs(mean) < below), "more than one verdict")
     if low <= 0 <= high:
         predicted = f"You predicted {amount} {'above' if mean > 0 else 'below'} your points"
         return f"{predicted}; {calibration.predictions} predictions are not enough to call it a habit."
-    return f"You rate yourself {'higher' if mean > 0 else 'lower'} than your points, by {amount}."
+    if mean > 0:
+        return f"You rate yourself higher than your points, by {amount}."
+    lead = f"Your predictions lie below your own marks, by {amount}"
+    if heard is not None and heard.met and heard.unheard > UNHEARD * heard.met:
+        unheard = f"no words were found for {heard.unheard} of {heard.met} points marked as met"
+        return f"{lead}; {unheard}, so look at the marks."
+    return f"{lead}: either they are modest, or the marks are generous."
+
+
+def _no_lean(calibration: "rec.CalibrationResult | CalibrationOverTime") -> str:
+    if calibration.exact >= EXACT * calibration.predictions:
+        return "Your predictions match your points."
+    exact = f"{calibration.exact} of {plural(calibration.predictions, 'prediction')}"
+    return f"Your predictions lean neither way, but only {exact} were exact."
 
 
 def words_sentence(calibration: "CalibrationOverTime") -> str:
