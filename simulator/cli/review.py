@@ -1,8 +1,9 @@
 """`interview review`: list and search sessions, read one, and edit what was recorded."""
 
 import shlex
+from collections.abc import Sequence
 from itertools import cycle, islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -23,7 +24,7 @@ from simulator.cli.common import (
     workspace,
     workspace_options,
 )
-from simulator.engine.scoring import Mark, Verdict
+from simulator.engine.scoring import SOLID, Mark, Verdict
 from simulator.errors import UsageError
 from simulator.graph.text import percent, plural
 from simulator.session.archive import archive, search, trash
@@ -31,8 +32,13 @@ from simulator.session.archive.search import FILTERS, ON_OR_OFF, Filters, merge_
 from simulator.session.archive.summary import SessionRow, bookmarks
 from simulator.session.workspace import Workspace
 
+if TYPE_CHECKING:
+    from simulator.session.interview.events import Scored
+
 MARKS: dict[str, Mark] = {"y": "yes", "p": "partly", "n": "no", "a": "prompted"}
+NO_POINTS = "-"  # in place of marks
 HEAD = ("session", "candidate", "format", "state", "asked", "score", "mostly", "level")
+ALSO = {"verdict": " With --score: your own verdict."}  # what a filter is for beside an edit
 MOST_HITS = 50
 
 
@@ -41,7 +47,11 @@ def filter_options(command: F) -> F:
     for name, each in reversed(FILTERS.items()):  # the decorator applied last comes first in the help
         choice: click.Choice[str] | None = click.Choice(each.values) if each.values else None
         command = click.option(
-            f"--{name}", is_flag=name in ON_OR_OFF, type=choice, metavar=each.metavar, help=each.help
+            f"--{name}",
+            is_flag=name in ON_OR_OFF,
+            type=choice,
+            metavar=each.metavar,
+            help=f"{each.help}{ALSO.get(name, '')}",
         )(command)
     return command
 
@@ -67,10 +77,14 @@ def filter_options(command: F) -> F:
     "--score",
     nargs=2,
     metavar="ITEM MARKS",
-    help="Score an answer of SESSION again. MARKS: a letter for each point, y yes, p partly, n no, a only when asked.",
+    help="Score an answer of SESSION again. MARKS: a letter for each point, y yes, p partly, n no, a only when asked; "
+    "- where there are no points.",
 )
 @click.option(
-    "--why", metavar="TEXT", default="", help="The reason, if --verdict differs from what the points of --score make."
+    "--why",
+    metavar="TEXT",
+    default="",
+    help="The reason, if --verdict differs from what the points of --score make; at tiers 5 and 6 the lower counts.",
 )
 @click.option(
     "--misread",
@@ -251,24 +265,47 @@ def toggle_misread(place: Workspace, name: str, position: int) -> int:
 
 def rescore(place: Workspace, name: str, score: tuple[str, str], verdict: Verdict | None, why: str) -> int:
     """Score an answer again: a mark for each point, and perhaps another verdict with its reason."""
-    from simulator.session.rescoring import TranscriptEditor  # deferred: reading does without
+    from simulator.session.interview.state import needs_verdict  # deferred: reading does without
+    from simulator.session.rescoring import TranscriptEditor
 
     item, marks = score
     position = item_number(item)
     with TranscriptEditor(archive.find(place, name), workspace=place) as session:
         points = session.points(position)
-        if len(marks) != len(points) or set(marks) - set(MARKS):
-            example = "".join(islice(cycle("ypn"), len(points)))
-            raise UsageError(
-                f"Item {item} has {plural(len(points), 'point')}: give y, p or n for each, or a (only when asked) "
-                f"where a follow-up asked for it, such as {example}."
-            )
-        given = {point: MARKS[mark] for point, mark in zip(points, marks, strict=True)}
+        require_marks(item, points, marks)
+        question = session.state.turn(position).question
+        if verdict is None and needs_verdict(question):
+            also = "" if question.rubric else f" It has no points: --score {item} - --verdict {SOLID}, say."
+            raise UsageError(f"For item {item} give your own verdict too, with --verdict.{also}")
+        given = {point: MARKS[mark] for point, mark in zip(points, marks, strict=False)}
         session.rescore(position, given, verdict, why).result()
         scored = session.state.turn(position).scored
     assert scored is not None
     print_status(f"Item {item} is {scored.verdict} now; the old score stays on record.")
+    if words := lower_counts(scored, why):
+        print_status(words)
     return 0
+
+
+def require_marks(item: str, points: Sequence[str], marks: str) -> None:
+    """Raise UsageError unless there is a mark for each point, or a dash where there are none."""
+    if not points and marks != NO_POINTS:
+        raise UsageError(f"Item {item} has no points: give {NO_POINTS} for them, and your verdict with --verdict.")
+    if points and (len(marks) != len(points) or set(marks) - set(MARKS)):
+        example = "".join(islice(cycle("ypn"), len(points)))
+        raise UsageError(
+            f"Item {item} has {plural(len(points), 'point')}: give y, p or n for each, or a (only when asked) "
+            f"where a follow-up asked for it, such as {example}."
+        )
+
+
+def lower_counts(scored: "Scored", why: str) -> str:
+    """Why a verdict is not the one that was given, where the lower of two counts and no reason changes that."""
+    own, points = scored.anchored, scored.by_points
+    if own is None or points is None or own == points:
+        return ""
+    also = ", and --why doesn't change that" if why else ""
+    return f"Of your own {own} and the {points} that the points make, the lower counts at tiers 5 and 6{also}."
 
 
 def item_number(text: str) -> int:

@@ -172,6 +172,12 @@ def lower_first(title: str) -> str:
     return title[:1].lower() + title[1:] if title[1:2].islower() or title[1:2] == " " else title
 
 
+def lower_start(sentence: str) -> str:
+    """A sentence for use after a colon: in lower case where it begins with a word that is no name."""
+    first, _, rest = sentence.partition(" ")
+    return f"{first.lower()} {rest}" if first.lower() in STOP_WORDS - {"i"} and rest else sentence
+
+
 def source_line(source: "Source", *, place: bool = True) -> str:
     """A source on one line: authors (year) title, and with `place` its arXiv id or address."""
     where = f"arXiv:{source.arxiv}" if source.arxiv else source.url

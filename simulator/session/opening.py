@@ -26,11 +26,11 @@ def opening_words(header: Header, graph: Graph) -> str:
     role = graph.roles[header.role].title
     asks_of_work = any(question.kind == "experience" for question in graph.questions.values())
     begins = "your own work" if header.project and asks_of_work else "a fundamental"
-    subjects = "two or three subjects" if header.minutes >= SEVERAL_MINUTES else "one or two subjects"
+    subjects = "a few subjects" if header.minutes >= SEVERAL_MINUTES else "a subject or two"
     design = ", a design if we get there" if header.minutes >= DESIGN_MINUTES else ""
     return (
-        f"{hello} The role is {lower_first(role)}, {header.seniority} level, and we have {minutes}: "
-        f"{begins} first, then {subjects} in depth{design}, and your questions at the end. {ASK_ME}"
+        f"{hello} You're interviewing for the {lower_first(role)} role, at {header.seniority} level, and we have "
+        f"{minutes}: {begins} first, then {subjects}{design}, and your questions at the end. {ASK_ME}"
     )
 
 

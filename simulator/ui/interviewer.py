@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from simulator.engine.choice.reasons import Reason, spoken
+from simulator.engine.choice.reasons import SAYS_LAST, Reason, spoken
+from simulator.engine.scoring import HIGHEST
 from simulator.graph.records import PROBE_MINUTES, Graph
 from simulator.graph.text import lower_first, one_line, percent, quoted_words
 from simulator.session.clock import clock
@@ -47,7 +48,8 @@ TURN = (
     "Thank you. Next, {area}.",
     "Let's change the subject and talk about {area}.",
 )
-CHECK = ("A quick check.", "A quick check before we go on.", "One quick check, then we'll go on.")
+CHECK = ("A quick check.", "Let me check one thing quickly.", "A short one, with a definite answer.")
+CHECK_MORE = ("And one more.", "One more of those.", "Another quick one.")  # after another check
 AFTER_CHECK = (
     "Back to our conversation, with {area}.",
     "Let's go on, with {area}.",
@@ -58,6 +60,7 @@ DESIGN = (
     "Now a longer task. Take it step by step, and think aloud.",
     "Let's build something. We'll go through it in stages.",
 )
+LAST_ONE = "That was the last question."
 ONE_MORE = "One more thing before we finish; it isn't scored."
 PARTED = "Thank you. That's all from us."
 HALF_TIME = ("We're about halfway through.", "Half our time has gone.", "That's half time.")
@@ -69,8 +72,9 @@ CONCLUDE = (
     "In the interest of time, your conclusion in one sentence, please.",
 )
 
-# said when a reply to a follow-up was given
+# said when a reply to a follow-up was given, how it counts only after the first
 REPLY_COUNTS = "Kept. You'll judge it with your answer, against the reference."
+REPLY_THANKS = ("Thank you.", "", "Okay.", "", "Thanks.")  # after later ones
 SAID_COUNTS = "Closed: that counts neither for nor against you. You'll judge your answer against the reference."
 
 # said once, at the first question that keeps facts back; {how} names the key or the command
@@ -80,6 +84,7 @@ FACTS_NOW = "Ask{how}, or say what you assume."  # after an opening that has inv
 # while points are judged: what was found of each in the answer
 WORDS_HELP = "The program looks for your words for each point. It misses paraphrase: your own mark counts."
 AFTER_MARK = "words found: after your mark, so that it is your own"
+AFTER_MARK_WHY = "words found: in one answer in four only after your mark, so that it is your own"  # at its first point
 QUOTED_LETTERS = 150  # two lines
 
 READ_AS = "Read as {words}. Enter confirms"  # each mode adds how to change it
@@ -108,7 +113,7 @@ def lead_in(state: State, turn: Turn, graph: Graph) -> str:
 def _of_the_way(turn: Turn, graph: Graph) -> str:
     """That one stays with an area or leaves it, where that is why the question was chosen."""
     try:
-        return spoken(msgspec.convert(turn.asked.reason, Reason), graph)
+        return spoken(msgspec.convert(turn.asked.reason, Reason), graph, turn.asked.number)
     except msgspec.ValidationError:  # an old or damaged transcript
         return ""
 
@@ -118,8 +123,17 @@ def parting_lead(state: State) -> str:
     before = [reply for _, reply in state.parting.exchanges if reply is not None]
     if before:
         return "Thank you." if before[-1].text and not before[-1].unsent else "All right."
-    last = "" if state.parting.why == "questions" else "That was the last question."  # the reason says so itself
-    return " ".join(filter(None, (last, state.why_over, ONE_MORE)))
+    return f"{over_words(state)} {ONE_MORE}"
+
+
+def over_words(state: State) -> str:
+    """That the questions are over, and why."""
+    return " ".join(filter(None, ("" if says_last(state) else LAST_ONE, state.why_over)))
+
+
+def says_last(state: State) -> bool:
+    """Whether the reason why nothing more is asked tells by itself that this was the last question."""
+    return (state.closed.why if state.closed else state.parting.why) in SAYS_LAST
 
 
 def offers_facts(state: State, turn: Turn) -> bool:
@@ -152,10 +166,34 @@ def explains_words(state: State, turn: Turn) -> bool:
     return bool(listened_for(turn)) and not any(listened_for(t) & t.marks.keys() for t in state.turns)
 
 
+def reply_words(state: State, number: int) -> str:
+    """What is said after a reply to a follow-up, the one of that `number` in the interview; it may be nothing."""
+    return REPLY_COUNTS if number <= 1 else _pick(REPLY_THANKS, state.header.seed, number)
+
+
+def replies_given(state: State) -> int:
+    """The replies to follow-ups that hold a text."""
+    return sum(bool(reply.text) for turn in state.turns for reply in turn.replies)
+
+
+def rule_words(turn: Turn) -> str:
+    """Which rule decides the verdict of the points, where their share alone does not; else empty."""
+    score = turn.score
+    if score is None or (turn.scored is not None and (turn.scored.overruled or turn.scored.insight)):
+        return ""
+    if score.capped:
+        halves = all(turn.marks.get(point) == "partly" for point in score.missing_critical)
+        lacks = "with a must-have only partly met" if halves and not turn.old_rules else "without a must-have"
+        return f"{percent(score.coverage)} covered, but {lacks} it is {score.verdict} at most"
+    if score.lacks_beyond:
+        return f"{HIGHEST} needs a point beyond the question"
+    return f"a point beyond the question makes it {HIGHEST}" if score.verdict == HIGHEST else ""
+
+
 def lead_in_variants(before: Turn | None, turn: Turn) -> tuple[str, ...]:
     """The remarks that fit between two items, or at the start."""
     if turn.check is not None:
-        return CHECK
+        return CHECK if before is None or before.check is None else CHECK_MORE
     if before is None:
         return OPENING
     if turn.question.kind == "design":

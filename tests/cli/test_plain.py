@@ -266,6 +266,13 @@ def test_dont_know_to_a_follow_up_in_lines(tmp_path: Path) -> None:
     assert turn.probes
 
 
+def test_back_points_to_undo_where_nothing_is_written(tmp_path: Path) -> None:
+    answer = "An answer that says nothing of what was asked, in more words than a few.\n.\n"
+    lines = answer + "The reply.\n.\n" * 2 + "3\n/back\n"
+    done = run(tmp_path, "start", "seven", "--role", "gardener", *SEVEN, lines=lines)
+    assert "No text is being written here; /undo takes back the last step." in " ".join(done.stdout.split())
+
+
 def test_point_is_given_only_when_asked_in_lines(tmp_path: Path) -> None:
     answer = "An answer that says nothing of what was asked, in more words than a few.\n.\n"
     lines = answer + "The reply.\n.\n" * 2 + "3\n" + "a\na\na\ny\ny\n" + "\n"

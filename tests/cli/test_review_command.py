@@ -11,6 +11,7 @@ from simulator.cli.main import run
 from simulator.graph.text import one_line
 from simulator.session.archive.index import Index
 from simulator.session.transcript.read import read
+from tests.before_house import EXPECTED, place_in
 from tests.transcripts import put, split, whole
 
 
@@ -122,6 +123,35 @@ def test_an_answer_is_scored_anew(sessions: Path, capsys: Output) -> None:
     assert again["answer"] == turn["answer"]
     assert run(["review", name, "--score", item, "n" * count, "--verdict", "solid", "--why", "My case differs."]) == 0
     assert asked(capsys, name)[0]["turns"][turn["position"] - 1]["scored"]["overruled"]
+
+
+@pytest.fixture
+def gardens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, tuple[str, ...]]:
+    """A session whose first question is about own work and whose sixth is of tier 5, and where it lies."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    place = place_in(tmp_path)
+    name = next(name for name, made in EXPECTED.items() if made["name"] == "ada-full")
+    return name, ("--sessions", str(place.sessions), "--graphs", str(place.graphs))
+
+
+def test_own_work_is_scored_by_verdict_alone(gardens: tuple[str, tuple[str, ...]], capsys: Output) -> None:
+    name, folder = gardens
+    assert run(["review", name, "--score", "1", "yp", *folder]) == 2
+    assert "no points: give - for them, and your verdict with --verdict" in capsys.readouterr().err
+    assert run(["review", name, "--score", "1", "-", *folder]) == 2
+    assert "--score 1 - --verdict solid" in capsys.readouterr().err
+    assert run(["review", name, "--score", "1", "-", "--verdict", "borderline", *folder]) == 0
+    assert "borderline now" in capsys.readouterr().err
+
+
+def test_high_tiers_say_that_the_lower_counts(gardens: tuple[str, tuple[str, ...]], capsys: Output) -> None:
+    name, folder = gardens
+    assert run(["review", name, "--score", "6", "ynn", *folder]) == 2
+    assert "your own verdict too, with --verdict." in capsys.readouterr().err
+    assert run(["review", name, "--score", "6", "ynn", "--verdict", "outstanding", "--why", "It was.", *folder]) == 0
+    said = " ".join(capsys.readouterr().err.split())
+    assert "Of your own outstanding and the" in said
+    assert "the lower counts at tiers 5 and 6, and --why doesn't change that." in said
 
 
 def test_a_deleted_session_comes_back(sessions: Path, capsys: Output) -> None:

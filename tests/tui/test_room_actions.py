@@ -140,7 +140,7 @@ def editing(context: str) -> list[Step]:
 
 
 HOME, OVER, ASKED = opens(Home), opens(Report), whispers("esc cancels.")
-READ = says("That was the last question")
+READ = says("Thank you.")
 SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]], object], list[Step]]] = [
     (ONE, helped, [("", "escape", commands), *moving("answer"), *editing("answer")]),
     (

@@ -13,7 +13,7 @@ from simulator.session.interview.interview import Interview
 from simulator.session.interview.state import Awaits, Phase
 from simulator.session.sitting import begin
 from simulator.session.workspace import Workspace
-from simulator.ui.interviewer import AFTER_MARK, FACTS, WORDS_HELP
+from simulator.ui.interviewer import AFTER_MARK, AFTER_MARK_WHY, FACTS, WORDS_HELP
 from simulator.ui.lines.room import PlainRoom
 from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.room.texts import Texts
@@ -123,11 +123,12 @@ async def test_words_may_come_after_the_mark(listening: Workspace) -> None:
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await judging(pilot)
         assert marks_first(interview.header, 1)
-        assert AFTER_MARK in screen_text(app)
+        assert AFTER_MARK_WHY in " ".join(screen_text(app).split())
         assert "heard" not in screen_text(app)
         assert not underlined(app)
         await marks(pilot, interview, "y")
         assert quiet(app) == f"Point 1: heard: “{READS}”"
+        assert AFTER_MARK in screen_text(app), "the share is said once"
         await marks(pilot, interview, "y")
         assert quiet(app).startswith("Point 2: heard: “Reading takes constant time")
         await marks(pilot, interview, "n")

@@ -10,6 +10,7 @@ from simulator.engine.model.bank import Bank
 from simulator.engine.model.items import Item
 from simulator.engine.model.level import solid_probability
 from simulator.engine.scoring import Verdict
+from simulator.graph.text import lower_first
 from tests.graphs import llm_bank, llm_graph
 from tests.sitting import Rule, Step, questions, sit
 
@@ -116,7 +117,7 @@ def test_two_failed_fundamentals_end_a_thread() -> None:
             if [s.item.tier for s in before[-2:]] == [1, 1] and after[0].choice.reason.finds != "left":
                 assert after[0].choice.reason.failed
                 said = spoken(after[0].choice.reason, llm_graph())
-                assert said.startswith(f"Let's leave {llm_graph().areas[area(before[0])].title} there.")
+                assert said.startswith(f"Let's leave {lower_first(llm_graph().areas[area(before[0])].title)} there.")
                 left += 1
     assert left
 

@@ -1,13 +1,17 @@
 """Every reason is true: what it claims is computed again from the walk it was given for."""
 
+from itertools import pairwise
+
 import msgspec
 import pytest
 
 from simulator.engine.choice.formats import SelectionContext
-from simulator.engine.choice.reasons import Reason, sentence
+from simulator.engine.choice.reasons import Reason, sentence, spoken
 from simulator.engine.choice.value import values
+from simulator.engine.scoring import STRONG
 from simulator.graph.records import TIER_NAMES
-from tests.graphs import concept_map, map_bank
+from simulator.graph.text import lower_first
+from tests.graphs import concept_map, llm_graph, map_bank
 from tests.sitting import Step, questions, sit
 from tests.unit.test_engine_golden import RULES
 
@@ -54,6 +58,7 @@ def check_move(reason: Reason, step: Step, before: Step) -> None:
             assert step.item.tier > before.item.tier
             assert reason.hops <= 2 or reason.stays
             assert ("builds on" in text) == builds
+            assert "close to" not in text or reason.hops == 1
         case "step-back":
             assert before.verdict in ("weak", "borderline")
             assert rests or step.item.tier < before.item.tier
@@ -61,6 +66,7 @@ def check_move(reason: Reason, step: Step, before: Step) -> None:
             assert f"was {before.verdict}" in text
         case "sibling":
             assert reason.hops <= 2 or reason.stays
+            assert "same thread" not in text or reason.hops == 1
         case "new-thread":
             assert concept_map().area_of(reason.concept) != concept_map().area_of(reason.from_concept)
             assert reason.finds
@@ -68,6 +74,8 @@ def check_move(reason: Reason, step: Step, before: Step) -> None:
         case _:
             assert reason.move == "design"
             assert step.item.tier == 6
+            held = before.verdict in STRONG and before.item.tier >= 4
+            assert ("answer held" in text) == held
 
 
 def is_beneath(concept: str, above: str) -> bool:
@@ -94,6 +102,27 @@ def check_alternatives(step: Step) -> None:
         assert other.item not in used | {step.item.id}
         assert not bank.items[bank.index[other.item]].is_check
         assert other.ruled_out
+
+
+def test_how_much_a_new_subject_counts_is_said() -> None:
+    graph, role = llm_graph(), llm_graph().roles["inference-engineer"]
+    order = sorted(graph.areas_asked, key=lambda area: -role.areas.get(area, 0.0))
+    for area in (*order[:3], order[-1]):
+        concept = next(c.id for c in graph.concepts.values() if c.area == area)
+        reason = Reason("new-thread", concept, 1, 0.1, leaves=order[5], finds="weight")
+        said = sentence(reason, graph, role.id)
+        assert ("asks most about" in said) == (area in order[:3])
+        assert ("part of this role" in said) == (area == order[-1])
+
+
+def test_staying_is_never_said_alike_twice() -> None:
+    graph = llm_graph()
+    reason = Reason("deepen", next(iter(graph.concepts)), 2, 0.1, stays=True)
+    said = [spoken(reason, graph, number) for number in range(1, 7)]
+    assert len(set(said)) == 3
+    assert all(first != second for first, second in pairwise(said))
+    area = graph.areas[graph.area_of(reason.concept)].title
+    assert all(lower_first(area) in words for words in said)
 
 
 def test_a_reason_is_plain_data() -> None:

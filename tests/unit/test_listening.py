@@ -3,9 +3,11 @@
 from dataclasses import replace
 
 import pytest
+from msgspec import structs
 
-from simulator.engine.choice.listening import asked_for, coverage, heard, leads_to, mistakes_heard, sweeping
-from simulator.engine.choice.probes import Context, Follow, next_probe
+from simulator.engine.choice.facts import asked_for, leaves_open
+from simulator.engine.choice.listening import coverage, heard, leads_to, mistakes_heard, sweeping
+from simulator.engine.choice.probes import CHOICE_LIMIT, LIMITS, Context, Follow, next_probe
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.records import Clarification, Mistake, Point, Probe, Question, Twist
 
@@ -49,7 +51,7 @@ CACHE = Question(
         Probe(
             kind="drill",
             point="names",
-            asks="Why does the cache hold two tensors and not three?",
+            asks="Why does a cache that grows hold two tensors and not three?",
             reply="A query is used once.",
         ),
         Probe(kind="challenge", point="first", asks="I'd serve fewer users. Why don't you?", reply="Most are short."),
@@ -134,6 +136,38 @@ def test_what_is_asked_back_finds_its_fact(text: str, numbers: tuple[int, ...]) 
     assert asked_for(text, CACHE.clarifications) == numbers
 
 
+OPEN = [
+    ("Which model is it? And what does a GPU cost?", True),
+    ("Which model is it, and what does a GPU cost", True),
+    ("Which model is it? How many layers has it?", False),
+    ("Which model is it? I will need it for the budget.", False),
+    ("What does a GPU cost?", False),
+    ("Which model is it?", False),
+]
+
+
+@pytest.mark.parametrize(("text", "rest"), OPEN)
+def test_what_finds_no_fact_beside_another_is_open(text: str, rest: bool) -> None:
+    assert leaves_open(text, CACHE.clarifications) is rest
+
+
+def test_claims_and_choices_are_contested_each_as_such() -> None:
+    limits = {
+        found.asks
+        for text in (
+            "I'd always take paging, because it fits.",
+            "Paging always solves it, because it fits.",
+        )
+        for position in range(1, 40)
+        if (found := next_probe(CACHE, f"{ALL_SAID} {text}", replace(SILENT, position=position))) and found.asks in ANY
+    }
+    assert limits == ANY
+
+
+ALL_SAID = f"{HALF} It is layers times heads times dimension."
+ANY = {*LIMITS, CHOICE_LIMIT}
+
+
 def test_without_cues_shared_words_decide() -> None:
     plain = (
         Clarification(asks="Which precision?", reply="16-bit."),
@@ -157,10 +191,12 @@ def test_a_mistake_is_challenged_first_by_the_words() -> None:
 
 
 def test_words_that_lead_nowhere_are_not_quoted() -> None:
-    assert leads_to("the KV cache keeps growing", "Why does the cache hold two tensors?", "A query is used once.")
+    assert leads_to("the KV cache keeps growing", "Why does the cache keep two tensors?", "A query is used once.")
+    assert not leads_to("the KV cache keeps growing", "Why does the cache hold two tensors?", "A query is used once.")
+    assert not leads_to("the KV cache keeps growing", "Why does the cache keep two?", "", "What does a cache keep?")
     assert not leads_to("the KV cache keeps growing", "Why two tensors?", "A query is used once.")
     assert not leads_to(
-        "the cache needs no query as it is used once", "Why has the cache none?", "A query is used once."
+        "the cache needs no query as it is used once", "Why does the cache need none?", "A query is used once."
     )
 
 
@@ -200,7 +236,13 @@ def test_what_was_heard_is_never_asked_for() -> None:
 
 
 def test_a_needed_fact_is_told_once() -> None:
-    assert following(HALF).told == "Which model is it? It has 32 layers."
+    assert following(HALF).told == "Which model is it? It has 32 layers."  # "it" is nothing without the question
+    facts = tuple(structs.replace(c, reply="The model has 32 layers.") for c in CACHE.clarifications)
+    whole = structs.replace(CACHE, clarifications=facts)
+    assert following(HALF, question=whole).told == "The model has 32 layers."
+    assumed = following(f"I'd assume a model of 12 layers. {HALF}", question=whole)
+    assert (assumed.quote, assumed.told) == ("I'd assume a model of 12 layers", "The model has 32 layers.")
+    assert following(f"I assume that the model has 32 layers. {HALF}", question=whole).told == ""
     assert following(HALF, replace(SILENT, told=frozenset({"It has 32 layers."}))).told == ""
 
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from simulator.engine.choice.listening import asked_for, coverage, heard, mistakes_heard
+from simulator.engine.choice.facts import asked_for
+from simulator.engine.choice.listening import coverage, heard, mistakes_heard
 from simulator.graph.listening.cues import Spoken, alternatives, compile_cue
 from simulator.graph.load import load
 from simulator.graph.records import Question

@@ -32,12 +32,12 @@ from tests.some import examples
 from tests.unit.test_engine_small_graphs import small
 
 SAID = {
-    "finished": r"quicker than planned|had planned|set out to go through",
+    "finished": r"everything I had|had planned|set out to go through",
     "questions": r"^You asked for \d+ questions?, and",
     "time": r"^Our time is up\.$|too little for another question",
     "nothing_fits": r"takes longer",
     "skipped": r"^You skipped",
-    "design": r"^The longer task",
+    "design": r"^That was the longer task",
     "ladder": r"^A ladder",
     "precise": r"would tell little more",
     "exhausted": r"^That was every question of this",
@@ -181,7 +181,7 @@ def test_little_time_is_said_in_minutes() -> None:
         ("exhausted", 20.0, "That was every question of this area; less than a minute is left over."),
         ("skipped", 600.0, "You skipped as many questions as we can replace; about 10 minutes are left over."),
         ("finished", 30.0, "That was everything that we had planned."),
-        ("finished", 300.0, "You were quicker than planned; about 5 minutes are left over."),
+        ("finished", 300.0, "You were quicker than planned, and that was everything I had: about 5 minutes are left."),
         ("stopped", 300.0, ""),
     ],
 )

@@ -3,6 +3,7 @@
 import itertools
 import re
 from dataclasses import replace as changed
+from typing import get_args
 
 import pytest
 from msgspec.structs import replace
@@ -10,12 +11,14 @@ from msgspec.structs import replace
 from simulator.engine.choice.reasons import EndReason
 from simulator.graph.records import Graph
 from simulator.session.clock import SimulatedClock
+from simulator.session.header import Again
 from simulator.session.interview.events import Closed
 from simulator.session.interview.state import State, fold
 from simulator.session.transcript.read import read
 from simulator.ui import interviewer
-from simulator.ui.interviewer import TWO_MINUTES, Interjections, lead_in
+from simulator.ui.interviewer import TWO_MINUTES, Interjections, lead_in, over_words, reply_words
 from tests.conftest import Sit
+from tests.seven import begun, seven
 
 EVERY = [
     words
@@ -42,7 +45,14 @@ def leads(state: State, graph: Graph) -> list[str]:
 def test_no_remark_tells_what_an_answer_was_worth() -> None:
     assert len(EVERY) > 20
     assert [words for words in EVERY if TELLING.search(words)] == []
-    assert [words for words in EVERY if "!" in words or not words.endswith((".", "?"))] == []
+    assert [words for words in EVERY if "!" in words or not words.endswith((".", "?"))] == [""] * EVERY.count("")
+
+
+def test_how_a_reply_counts_is_said_once(state: State) -> None:
+    said = [reply_words(state, number) for number in range(1, 12)]
+    assert said[0] == interviewer.REPLY_COUNTS
+    assert set(said[1:]) == set(interviewer.REPLY_THANKS)
+    assert all(first != second for first, second in itertools.pairwise(said))
 
 
 def test_remarks_do_not_depend_on_the_verdict(state: State, llm: Graph) -> None:
@@ -72,6 +82,24 @@ def test_the_words_vary(state: State, llm: Graph) -> None:
     assert all(first != second for first, second in itertools.pairwise(said))
     others = [State(replace(state.header, seed=seed), state.turns) for seed in range(6, 16)]
     assert any(leads(other, llm) != said for other in others)
+
+
+def test_a_second_check_is_one_more() -> None:
+    interview = begun(again=Again("", items=tuple(seven().checks)))
+    while interview.state.ended is None:
+        interview.dont_know()
+        interview.next()
+    said = leads(interview.state, seven())
+    assert len(said) > 1
+    assert said[0] in interviewer.CHECK
+    assert all(words in interviewer.CHECK_MORE for words in said[1:])
+    assert all(first != second for first, second in itertools.pairwise(said))
+
+
+def test_the_opening_names_role_and_level() -> None:
+    said = begun(format="full", seniority="senior").header.opening
+    assert "You're interviewing for the gardener role, at senior level, and we have 45 minutes:" in said
+    assert "in depth" not in said, "what comes is not known yet"
 
 
 def test_half_time_is_told_once(sit: Sit, llm: Graph) -> None:
@@ -118,6 +146,9 @@ def ended(state: State, why: EndReason, minutes_used: float, **header: object) -
     return changed(state, header=replace(state.header, **header), closed=end)
 
 
+QUICKER = "You were quicker than planned, and that was everything I had: about 7 minutes are left."
+
+
 def test_the_end_says_why(sit: Sit) -> None:
     state = sit(seed=5, format="screen").interview.state
     assert state.why_over != ""
@@ -125,7 +156,18 @@ def test_the_end_says_why(sit: Sit) -> None:
     assert ended(state, "time", 20.5).why_over == "Our time is up."
     assert "About 2 minutes are left" in ended(state, "time", 18).why_over
     assert "Less than a minute is left" in ended(state, "time", 19.9).why_over
-    assert ended(state, "finished", 13).why_over == "You were quicker than planned; about 7 minutes are left over."
+    assert ended(state, "finished", 13).why_over == QUICKER
     assert "ladder ends" in ended(state, "ladder", 13).why_over
     assert "the last of them" in ended(state, "questions", 3).why_over
     assert not TELLING.search(state.why_over)
+
+
+def test_last_question_is_said_to_be_it_once(sit: Sit) -> None:
+    state = sit(seed=5, format="screen").interview.state
+    for why in get_args(EndReason):
+        for used in (8.0, 18.0, 20.5):
+            said = over_words(ended(state, why, used))
+            assert len(re.findall(r"\blast\b|everything", said)) == 1, said
+    task = over_words(ended(state, "design", 19))
+    assert task == "That was the longer task, and my last question."
+    assert over_words(ended(state, "design", 8)) == f"{task} You were quicker than planned: about 12 minutes are left."

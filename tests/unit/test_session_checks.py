@@ -37,6 +37,7 @@ from tests.reporting import START, Nowhere, reading_of
 from tests.seven import bank_of_seven, begun, on, seven, to_the_end, turn_of
 
 NUMBER = Check(id="n", concepts=("soil",), tier=1, prompt="How many?", why="So.", value=65_000, unit="tokens")
+BYTES = Check(id="b", concepts=("soil",), tier=1, prompt="How much?", why="So.", value=52e9, unit="B")
 CHOICE = Check(
     id="c", concepts=("soil",), tier=1, prompt="Which?", why="So.", options=("the bark", "the root"), correct=1
 )
@@ -74,7 +75,11 @@ def folds_alike(interview: Interview) -> None:
 @pytest.mark.parametrize(
     ("text", "check", "words"),
     [
-        ("65k", NUMBER, "65,000 tokens"),
+        ("65k", NUMBER, "65k, that is 65,000 tokens"),
+        ("65000 tokens", NUMBER, "65,000 tokens"),
+        ("52 GB", BYTES, "52 GB, that is 52,000,000,000 B"),
+        ("52 * 2 GB", BYTES, "104,000,000,000 B"),
+        ("52000 B", BYTES, "52,000 B"),
         ("65,000", NUMBER, "65,000 tokens"),
         ("6.5e4 tokens", NUMBER, "65,000 tokens"),
         ("b", CHOICE, '"the root"'),

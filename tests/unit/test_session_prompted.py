@@ -1,11 +1,12 @@
 """A point that was given only when asked: a mark of its own, and nothing counts less by itself any more."""
 
 import json
+from dataclasses import replace
 
 import msgspec
 import pytest
 
-from simulator.engine.scoring import score
+from simulator.engine.scoring import Mark, score
 from simulator.errors import NotAllowed
 from simulator.report.export.cards import as_csv
 from simulator.report.export.html import as_html
@@ -18,6 +19,9 @@ from simulator.session.interview.interview import Interview
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import Phase, fold
 from simulator.session.rescoring import Amendment, rejudging
+from simulator.ui.interviewer import rule_words
+from simulator.ui.lines.text import verdict_lines as lines_verdict
+from simulator.ui.tui.room.panes.verdict import verdict_lines
 from tests.graphs import RUBRIC
 from tests.reporting import START, Nowhere, reading_of
 from tests.seven import answered, begun, old, seven, to_the_end, turn_of
@@ -38,6 +42,16 @@ def test_only_the_mark_makes_a_point_count_less() -> None:
     assert turn_of(interview).when_asked == {"why"}
 
 
+@pytest.mark.parametrize("sort", ["gap", "drill", "challenge"])
+def test_any_follow_up_may_bring_a_point_out(sort: str) -> None:
+    turn = answered(begun())
+    only = tuple(msgspec.structs.replace(probe, sort=sort) for probe in turn.probes)
+    assert replace(turn, probes=only).asked_for == {"core", "why"}
+    older = replace(turn, probes=only, discounts_yes=True)
+    assert older.prompted == ({"core", "why"} if sort == "gap" else frozenset())
+    assert older.asked_for == frozenset()
+
+
 def test_a_point_nobody_asked_for_is_not_prompted() -> None:
     interview = begun()
     answered(interview)
@@ -51,6 +65,26 @@ def test_prompted_point_is_met_for_cap_and_beyond() -> None:
     found = score(RUBRIC, {"core": "prompted", "why": "yes", "when": "partly", "judged": "prompted"})
     assert found.coverage == pytest.approx((0.8 * 4 + 3) / 7)
     assert (found.capped, found.missing_critical, found.beyond_met) == (False, (), True)
+
+
+DECIDES = [
+    ({"core": "no", "why": "yes"}, "71% covered, but without a must-have it is borderline at most"),
+    ({"core": "partly"}, "93% covered, but with a must-have only partly met it is solid at most"),
+    ({"limit": "no"}, "outstanding needs a point beyond the question"),
+    ({}, "a point beyond the question makes it outstanding"),
+    ({"why": "no", "limit": "no"}, ""),
+]
+
+
+@pytest.mark.parametrize(("marks", "said"), DECIDES)
+def test_the_rule_that_decides_a_verdict_is_said(marks: dict[str, Mark], said: str) -> None:
+    turn = answered(begun())
+    given = replace(turn, marks={point.id: marks.get(point.id, "yes") for point in turn.question.rubric})
+    assert given.score is not None
+    assert rule_words(given) == said
+    assert said == "" or said in str(verdict_lines(given))
+    lines = list(lines_verdict(given))
+    assert said == "" or any(line.lower() == f"{said}." for line in lines)
 
 
 def test_undo_takes_a_prompted_mark_back() -> None:

@@ -3,6 +3,7 @@
 import msgspec
 import pytest
 from msgspec.structs import replace
+from textual.widgets import Static
 
 from simulator.graph.records import Graph
 from simulator.report.export.markdown import markdown_block
@@ -13,10 +14,11 @@ from simulator.session.archive.summary import facts_of
 from simulator.session.interview import events as ev
 from simulator.session.interview.hearing import heard_of, listened_for, marks_first, words_found
 from simulator.session.interview.interview import Interview
-from simulator.session.interview.item_blocks import probe_blocks
+from simulator.session.interview.item_blocks import probe_block
 from simulator.session.interview.state import Phase
 from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import heard_sentence, heard_words
+from simulator.ui.tui.room.texts import block_widget
 from tests.reporting import START, history, interview, progress_after, reading_of
 from tests.unit.test_listening import CACHE
 
@@ -66,6 +68,9 @@ def test_heard_words_are_cut_and_on_one_line() -> None:
     assert long.endswith("word…”")
 
 
+ASSUMED = "Take this instead: the model has *32* layers."
+
+
 def test_remarks_do_not_all_begin_alike() -> None:
     made = [
         ev.Probed(n=3, at=START, clock=2.0, position=position, probe=1, sort="drill", asks="Why?", quote="it grows")
@@ -80,14 +85,30 @@ def test_a_quoted_remark_is_never_markdown() -> None:
         n=3, at=START, clock=2.0, position=2, probe=1, sort="drill", asks="Why `two`?", quote="**x** `y`\n# z",
         told="The model has *32* layers.",
     )  # fmt: skip
-    remark, question = probe_blocks(probe)
-    assert remark.text == "You said “**x** `y` # z”."
-    assert question.text == "Let me add a fact. The model has *32* layers. Why `two`?"
-    assert plain_block(remark) == "Interviewer: You said “**x** `y` # z”."
-    assert plain_block(question) == "Interviewer: Let me add a fact. The model has *32* layers. Why two?"
-    assert r"\*\*x\*\* \`y\`" in markdown_block(remark)
-    (only,) = probe_blocks(msgspec.structs.replace(probe, quote=""))
-    assert only == question
+    block = probe_block(probe)
+    assert block.mark == "You said “**x** `y` # z”."
+    assert plain_block(block) == f"Interviewer: You said “**x** `y` # z”. {ASSUMED} Why two?"
+    assert r"\*\*x\*\* \`y\`" in markdown_block(block)
+    assert markdown_block(block).count("**Interviewer**") == 1
+    assert plain_block(probe_block(msgspec.structs.replace(probe, quote=""))).startswith(
+        "Interviewer: Assume this: the"
+    )
+
+
+def test_a_follow_up_is_one_paragraph_on_screen() -> None:
+    probe = ev.Probed(
+        n=3, at=START, clock=2.0, position=3, probe=2, sort="drill", asks="Why two?", quote="the [b]cache[/b] grows"
+    )  # fmt: skip
+    shown = block_widget(probe_block(probe))
+    assert isinstance(shown, Static)
+    assert str(shown.content).endswith(" “the [b]cache[/b] grows”. Why two?")
+
+
+def test_a_fact_is_no_question_of_the_interviewer() -> None:
+    probe = ev.Probed(
+        n=3, at=START, clock=2.0, position=2, probe=1, sort="drill", asks="Why?", told="Can it grow? It is fixed at 64."
+    )  # fmt: skip
+    assert probe.words == "You might ask: “Can it grow?” Assume this: it is fixed at 64. Why?"
 
 
 def judging(llm: Graph, seed: int) -> Interview:

@@ -1,4 +1,4 @@
-"""What was said: which points of a question an answer seems to hold, which mistakes, and what a candidate asks back.
+"""What was said: which points of a question an answer seems to hold, and which mistakes.
 
 Cues and the words of a point are looked for; there is no model behind it. docs/listening.md says how good that is.
 Nothing here is a judgement: it decides what is asked next, and shows words beside the candidate's own mark.
@@ -15,22 +15,21 @@ from typing import NamedTuple
 
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import share_met
-from simulator.graph.listening.cues import CueHit, Spoken, compile_cue
+from simulator.graph.listening.cues import CueHit, Spoken
 from simulator.graph.listening.words import NEGATIONS, SMALL, TypedWord, tokens
-from simulator.graph.records import Clarification, Point, Question
+from simulator.graph.records import Point, Question
 from simulator.graph.text import RUBRIC_WORDS, STOP_WORDS
 
-_COMMON = (
+COMMON = (
     STOP_WORDS
     | RUBRIC_WORDS
     | SMALL
     | frozenset("accepts all assumptions given if least near no point use used well".split())
 )
-_PARTS = re.compile(r"[?;\n]+|\.\s|,\s*and\b")  # several things asked at once
 REMARKED = (3, 14)  # words that an interviewer would repeat: fewer are a scrap, more are a speech
 _SUPPOSES = frozenset("if unless whether suppose assuming".split())
 _LEADS_IN = frozenset("and so but because then also since while that which or as well".split())
-_UNFIT = re.compile(r"[\n\"“”(){}\[\]=<>]|->|:")  # notes and formulas are not read out
+_UNFIT = re.compile(r"[\n\"“”(){}\[\]=<>*`]|->|:")  # notes and formulas are not read out
 QUOTED_WORDS = 25  # of a sentence at the most, around what was found in it
 WHOLE_CLAUSE = 8  # words with which a quote ends where its clause does
 APART = 8  # words within which what several cues found is quoted as one
@@ -51,20 +50,14 @@ class Heard:
     words: str = ""
 
 
-# words of a question that say nothing about what it asks for
-_POLITE = _COMMON | frozenset(
-    "again already anything am assume could currently exactly find first here just kind know let like look many "
-    "may maybe mean might much now plan please question really roughly say shall something sort suppose tell "
-    "thing think true understand up usually want yet".split()
-)
 _BINDING = SMALL | STOP_WORDS | NEGATIONS | frozenset("if less like more only over per same than when while".split())
 SWEEPING_WORDS = (4, 18)  # of a clause that claims without exception
 _SWEEPING = frozenset(
     "always never impossible guarantee guarantees guaranteed fully completely entirely certainly perfect perfectly "
     "solves eliminates".split()
 )
+_HANGS = _SUPPOSES | frozenset("such as long are is was were has have it they this these".split())  # no claim by itself
 _REASONS = frozenset("because since so as therefore thus hence".split())
-MOST_PARTS = 12  # things that are asked at once
 FEW_WORDS = 25  # a shorter text is read, whatever it is like
 LISTED_WORDS = 4  # of an entry of a list
 NOTHING = Heard(0.0)
@@ -136,7 +129,7 @@ def evidence(question: Question, point: Point, spoken: Spoken) -> tuple[CueEvide
     close = max(
         (P.CLOSE_WORDS / (P.CLOSE_WORDS + hit.last - hit.first) for hit in whole if hit.last > hit.first), default=0.0
     )
-    weights = _own_words(question.prompt, point.point)
+    weights = own_words(question.prompt, point.point)
     total = sum(weights.values()) or 1.0
     words = sum(weight for word, weight in weights.items() if spoken.places.get(word)) / total
     best = max((1.0 if _in_one_sentence(spoken, hit) else P.NEXT_SENTENCE for hit in whole), default=0.0)
@@ -223,49 +216,19 @@ def sweeping(text: str) -> str:
         clause = [token for token in sentence if token.clause == absolute]
         while clause and clause[0].word in _LEADS_IN:
             clause.pop(0)
-        words = text[clause[0].start : clause[-1].end] if clause else ""
+        words = "" if not clause or clause[0].word in _HANGS else text[clause[0].start : clause[-1].end]
         if SWEEPING_WORDS[0] <= len(clause) <= SWEEPING_WORDS[1] and not _UNFIT.search(words):
             return words
     return ""
 
 
-def leads_to(words: str, asks: str, reply: str) -> bool:
-    """Whether a question can be asked of these words: it shares one with them, and they do not answer it already."""
-    said = set(_own_words("", words))
-    wanted = set(_own_words("", reply)) - set(_own_words("", asks))
-    return bool(said & set(_own_words("", asks))) and len(said & wanted) < P.ANSWERED_SHARE * max(1, len(wanted))
-
-
-def asked_for(text: str, clarifications: Sequence[Clarification]) -> tuple[int, ...]:
-    """The clarifications that a question of the candidate asks for: none, one, or one for each part of the question."""
-    found: list[int] = []
-    for part in _PARTS.split(text)[:MOST_PARTS]:
-        spoken = Spoken.of(part)
-        values = [_asks_for(spoken, clarification) for clarification in clarifications]
-        best = max(values, default=0.0)
-        if best >= 1:
-            found.append(values.index(best))
-    return tuple(dict.fromkeys(found))
-
-
-def _asks_for(spoken: Spoken, clarification: Clarification) -> float:
-    """How well a question fits a clarification; from 1 on it is what was asked for.
-
-    By its cues and by how much of the question they explain. Without cues, shared words decide, those of the reply for
-    half, so that "16-bit?" finds the question about precision.
-    """
-    content = {token.stem for token in spoken.tokens if token.word not in _POLITE and len(token.word) > 1}
-    own = _own_words("", clarification.asks)
-    if not content:
-        return 0.0
-    if not clarification.cues:
-        reply = _own_words("", clarification.reply)
-        shared = sum(1.0 if word in own else 0.5 for word in content if word in own or word in reply)
-        return shared / len(content) / P.ASKED_WORDS
-    cues = [compile_cue(cue) for cue in clarification.cues]
-    whole = sum(hit is not None and hit.share == 1 for hit in map(spoken.find, cues))
-    known = {element.stem for cue in cues for part in cue.parts for phrase in part for element in phrase} | set(own)
-    return (bool(whole) + min(whole, 3) / 3 + len(content & known) / len(content)) / P.ASKED_CUES
+def leads_to(words: str, asks: str, reply: str, prompt: str = "") -> bool:
+    """Whether a question is about these words, by more than those of the `prompt`, and is not answered by them."""
+    said, asked = set(own_words("", words)), set(own_words("", asks))
+    shared, wanted = said & asked, set(own_words("", reply)) - asked
+    if len(shared) < P.SHARED_WORDS or shared <= set(own_words("", prompt)):
+        return False
+    return len(said & wanted) < P.ANSWERED_SHARE * max(1, len(wanted))
 
 
 @lru_cache(maxsize=64)
@@ -292,15 +255,15 @@ def _heard(
         return _quoted(spoken, share, whole)
     best = max(hits, key=lambda hit: hit.share, default=None)
     if best is None or best.share <= HALF:
-        best = _window(spoken, _own_words(question.prompt, point.point))
+        best = _window(spoken, own_words(question.prompt, point.point))
     return _quoted(spoken, share, [best]) if best is not None else Heard(share)
 
 
 @lru_cache(maxsize=4_000)
-def _own_words(prompt: str, text: str) -> dict[str, float]:
+def own_words(prompt: str, text: str) -> dict[str, float]:
     """The stems of a point with their weights: a word of the prompt says less, as people repeat what they are asked."""
     echoed = {token.stem for token in tokens(prompt)}
-    words = (token for token in tokens(text) if token.word not in _COMMON and len(token.word) > 1)
+    words = (token for token in tokens(text) if token.word not in COMMON and len(token.word) > 1)
     return {token.stem: P.ECHOED_WEIGHT if token.stem in echoed else 1.0 for token in words}
 
 

@@ -196,12 +196,16 @@ _NOT_TAKEN = frozenset("go use want need take trust pick try build touch".split(
 
 PARTS = (
     Missing(
-        ("What did you yourself do?", "Which part of that was yours?", "And what was your own share in it?"),
+        ("What did you yourself do?", "Which part of that was yours?", "And what was your own part in it?"),
         "What they built, measured or decided themselves, apart from the team.",
         _own_part,
     ),
     Missing(
-        ("What number told you so?", "Can you put a number on it?", "How did you know that it worked, in figures?"),
+        (
+            "Which number told you that?",
+            "Can you put a number on it?",
+            "In numbers, how did you know it worked?",
+        ),
         "A figure with its unit, and on how many cases it rests.",
         _number,
     ),
@@ -215,12 +219,12 @@ PARTS = (
         ("What was it before?", "What did you compare it with?"),
         "The figure before, measured in the same way, or the simplest alternative.",
         _baseline,
-        ("How sure are you that it was your change?", "How far would one have got without it?"),
+        ("How sure are you that it was your change?", "How far would you have got without it?"),
     ),
     Missing(
-        ("What did you decide against?", "Which other way was open, and why not that one?"),
+        ("What did you decide against?", "What was the other option, and why not that one?"),
         "An alternative that was there, and the reason why it was not taken.",
         _decision,
-        ("What else was on the table?", "Which other ways did you look at?"),
+        ("What else was on the table?", "What other options did you look at?"),
     ),
 )

@@ -12,12 +12,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from simulator.engine.choice.listening import NOTHING, Heard, heard, leads_to, mistakes_heard, sweeping
+from simulator.engine.choice.facts import assumption, says_as_much
+from simulator.engine.choice.listening import (
+    NOTHING,
+    Heard,
+    heard,
+    leads_to,
+    mistakes_heard,
+    sweeping,
+)
 from simulator.engine.choice.own_work import missing
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.graph.records import PROBE_MINUTES, Point, Probe, Question
+from simulator.graph.records import PROBE_MINUTES, Clarification, Point, Probe, Question
 
-LIMITS = ("When would that not hold?", "What would have to be so for that to fail?", "Where does that stop being true?")
+LIMITS = ("When would that not hold?", "Can you think of a case where that fails?", "When does that stop being true?")
+CHOICE_LIMIT = "When would that be the wrong choice?"
+_CHOOSES = re.compile(r"\b(use|pick|choose|take|run|go|want|prefer)\b|\b(i|we|you)\b", re.IGNORECASE)
 # to an answer of a few words, in which nothing is heard: an invitation that gives nothing away
 NUDGES = (
     "Take a moment. What would you look at first?",
@@ -26,6 +36,16 @@ NUDGES = (
     "Take your time. Where would you start?",
 )
 STORY_NUDGES = ("Go on, what happened then?", "Tell me a bit more about it.", "Take your time. How did it begin?")
+# a fact that only answers a question, and one whose question says no more than what is asked for
+_ANSWERS = re.compile(
+    r"(yes|no|none|nothing|neither|both|all|some|mostly|only|about|roughly|they|it|that|those|these)\b"
+    r"|(\w+ ){1,2}ones?\b",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"(how|what|which|who|when|where|why|is|are|does|do|can|may|must|will|has|have|should)\b[^,]*$", re.IGNORECASE
+)
+SHORT_ASKS = 4  # words: "Cost of errors?"
 _NUDGED = frozenset((*NUDGES, *STORY_NUDGES))
 _UNKNOWN = re.compile(
     r"\b(don['’]?t|do not|never|no|not) (really )?(know|idea|clue|heard|sure|a clue)\b", re.IGNORECASE
@@ -36,8 +56,8 @@ Sort = Literal["gap", "drill", "challenge", "twist", "nudge"]
 class Follow(NamedTuple):
     """A follow-up as the transcript keeps it.
 
-    `quote` are the candidate's own words that it is about, `told` is a prepared fact, as question and reply, that the
-    interviewer says before it.
+    `quote` are the candidate's own words that it is about. `told` is a prepared fact that the interviewer says before
+    it; the quote then is what the candidate had assumed instead.
     """
 
     sort: Sort
@@ -95,10 +115,10 @@ def next_probe(question: Question, text: str, context: Context) -> Follow | None
     gap, open_probe = _gap(question, left, found, context), _open(left, found, context)
     if open_probe is not None and count and context.open_before < P.OPEN_FLOOR * context.asked_before:
         gap = None  # where most follow-ups asked for what was missing, being asked would tell the candidate so
-    chosen = _challenge(question, text, context) or _follow(question, gap, found, context)
+    chosen = _challenge(question, text, context) or _follow(question, text, gap, found, context)
     if chosen is None and twists:
         return Follow("twist", twists[0].asks, reply=twists[0].reply)
-    return chosen or _sweeping(text, context) or _follow(question, open_probe, found, context)
+    return chosen or _sweeping(text, context) or _follow(question, text, open_probe, found, context)
 
 
 def is_thin(question: Question, text: str) -> bool:
@@ -141,10 +161,13 @@ def _challenge(question: Question, text: str, context: Context) -> Follow | None
 
 def _sweeping(text: str, context: Context) -> Follow | None:
     """Now and then: when a claim without exception fails. It contests right ones as well, and only asks."""
-    if set(LIMITS) & set(context.asked_here) or _unit(context) >= P.SWEEPING_SHARE:
+    if {*LIMITS, CHOICE_LIMIT} & set(context.asked_here) or _unit(context) >= P.SWEEPING_SHARE:
         return None
     quote = sweeping(text)
-    return Follow("challenge", LIMITS[context.position % len(LIMITS)], quote=quote) if quote else None
+    if not quote:
+        return None
+    asks = CHOICE_LIMIT if _CHOOSES.search(quote) else LIMITS[context.position % len(LIMITS)]
+    return Follow("challenge", asks, quote=quote)
 
 
 def _gap(question: Question, left: list[Probe], found: Mapping[str, Heard], context: Context) -> Probe | None:
@@ -169,14 +192,25 @@ def _open(left: list[Probe], found: Mapping[str, Heard], context: Context) -> Pr
     return fitting[int(_unit(context) * len(fitting))] if fitting else None
 
 
-def _follow(question: Question, probe: Probe | None, found: Mapping[str, Heard], context: Context) -> Follow | None:
+def _follow(
+    question: Question, text: str, probe: Probe | None, found: Mapping[str, Heard], context: Context
+) -> Follow | None:
     if probe is None:
         return None
     needed = next((c for c in question.clarifications if c.id and c.id == probe.needs), None)
-    told = f"{needed.asks} {needed.reply}" if needed is not None and needed.reply not in context.told else ""
+    if needed is not None and not {needed.reply, _told(needed)} & context.told:
+        assumed = assumption(text, needed)
+        if not (assumed and says_as_much(assumed, needed.reply)):
+            return Follow(probe.kind, probe.asks, probe.point, probe.reply, assumed, _told(needed))
     said = found.get(probe.point, NOTHING).words if probe.kind != "gap" else ""
-    quote = said if said and leads_to(said, probe.asks, probe.reply) else ""
-    return Follow(probe.kind, probe.asks, probe.point, probe.reply, quote, told)
+    quote = said if said and leads_to(said, probe.asks, probe.reply, question.prompt) else ""
+    return Follow(probe.kind, probe.asks, probe.point, probe.reply, quote)
+
+
+def _told(fact: Clarification) -> str:
+    """A prepared fact as it is told: the reply alone, or after its question where it says little without that."""
+    alone = not _ANSWERS.match(fact.reply) and (_ASKS.match(fact.asks) or len(fact.asks.split()) <= SHORT_ASKS)
+    return fact.reply if alone else f"{fact.asks} {fact.reply}"
 
 
 def _unit(context: Context) -> float:

@@ -4,7 +4,9 @@ from typing import Literal
 
 import msgspec
 
+from simulator.engine.scoring import STRONG
 from simulator.graph.records import TIER_NAMES, Graph
+from simulator.graph.text import lower_first
 
 Move = Literal["open", "deepen", "step-back", "sibling", "new-thread", "design", "check", "again"]
 
@@ -86,34 +88,44 @@ class Reason(msgspec.Struct, frozen=True):
     alternatives: tuple[Alternative, ...] = ()
 
 
-def sentence(reason: Reason, graph: Graph) -> str:
+LEADS_TO_DESIGN = 4  # tier
+HEAVY = 3  # areas: those that a role asks most about
+STAYS = ("We stay with {area}.", "Another one on {area}.", "Let's go on with {area} for a moment.")
+
+
+def sentence(reason: Reason, graph: Graph, role: str = "") -> str:
     """One or two sentences about a choice. They say nothing that is not in the reason or the graph."""
     given = [GIVEN_WAY[name] for name in reason.gave_way if name in GIVEN_WAY]
+    said = _of_move(reason, graph, role)
     if not given:
-        return _of_move(reason, graph)
+        return said
     these = "these gave way" if len(given) > 1 else "this gave way"
-    return f"{_of_move(reason, graph)} Nothing was left that fits every rule, so {these}: {'; '.join(given)}."
+    return f"{said} Nothing was left that fits every rule, so {these}: {'; '.join(given)}."
 
 
-def spoken(reason: Reason, graph: Graph) -> str:
-    """What the interviewer says before a question: that they stay with a subject, or leave it; else empty."""
-    area = _area(graph, reason.concept)
+def spoken(reason: Reason, graph: Graph, number: int = 0) -> str:
+    """What the interviewer says before a question: that they stay with a subject, or leave it; else empty.
+
+    `number` counts questions, so that no two in a row begin alike.
+    """
+    area = lower_first(_area(graph, reason.concept))
     if reason.stays:
-        return f"We stay with {area}."
+        return STAYS[number % len(STAYS)].format(area=area)
     if reason.finds == "left":
         return f"We have a few minutes left. Let me ask you about {area}."
     if not reason.leaves:
         return ""
-    former = graph.areas[reason.leaves].title if reason.leaves in graph.areas else reason.leaves
+    former = lower_first(graph.areas[reason.leaves].title) if reason.leaves in graph.areas else reason.leaves
     if reason.move == "design":
         return f"Let's leave {former}. Now a longer task."
     if reason.failed:
-        return f"Let's leave {former} there. I would like to hear you on something else: {area}."
-    return f"Let's leave {former} and talk about {area}."
+        return f"Let's leave {former} there. I'd like to hear you on something else: {area}."
+    return f"Let's leave {former} there, and talk about {area}."
 
 
-def _of_move(reason: Reason, graph: Graph) -> str:
+def _of_move(reason: Reason, graph: Graph, role: str) -> str:
     title = _title(graph, reason.concept)
+    within = f"within {lower_first(_area(graph, reason.concept))}"
     before = _title(graph, reason.from_concept)
     verdict = reason.from_verdict
     level = f"tier {reason.tier}, {TIER_NAMES[reason.tier]}"
@@ -126,29 +138,37 @@ def _of_move(reason: Reason, graph: Graph) -> str:
             return f"A quick check that the program verifies by itself: {title}."
         case "again":
             return f"Asked again, in its place of the session before: {title} ({level})."
+        case "design" if verdict in STRONG and reason.from_tier >= LEADS_TO_DESIGN:
+            return f"Your last answer held at tier {reason.from_tier}, so a longer task: {title}."
         case "design":
-            return f"You got far enough for an open-ended question: {title}."
+            return f"A longer task to end with: {title}."
         case "deepen" if reason.concept == reason.from_concept:
             return f"A step up in depth, on {title} again ({level})."
         case "deepen" if reason.builds:
             return f"A step up to what builds on {before}: {title} ({level})."
-        case "deepen":
+        case "deepen" if reason.hops <= 1:
             return f"A step up in depth, close to {before}: {title} ({level})."
+        case "deepen":
+            return f"A step up {within}: {title} ({level})."
         case "step-back" if reason.rests:
             return f"Your answer on {before} was {verdict}, so back to what it rests on: {title} ({level})."
         case "step-back" if reason.concept == reason.from_concept:
             return f"Your answer was {verdict}, so something easier on {title} again ({level})."
-        case "step-back":
+        case "step-back" if reason.hops <= 1:
             return f"Your answer on {before} was {verdict}, so something easier close by: {title} ({level})."
+        case "step-back":
+            return f"Your answer on {before} was {verdict}, so something easier {within}: {title} ({level})."
         case "sibling" if reason.concept == reason.from_concept:
             return f"Another question on {title} ({level})."
-        case "sibling":
+        case "sibling" if reason.hops <= 1:
             return f"On the same thread as {before}: {title} ({level})."
+        case "sibling":
+            return f"Another question {within}: {title} ({level})."
         case _:
-            return f"{_of_new_thread(reason, graph)} {title} ({level})."
+            return f"{_of_new_thread(reason, graph, role)} {title} ({level})."
 
 
-def _of_new_thread(reason: Reason, graph: Graph) -> str:
+def _of_new_thread(reason: Reason, graph: Graph, role: str) -> str:
     """What a new thread is to find out, for the candidate."""
     area = _area(graph, reason.concept)
     if reason.finds == "left":
@@ -160,8 +180,16 @@ def _of_new_thread(reason: Reason, graph: Graph) -> str:
             f"A new subject, to be surer of {area}: of the areas that count, your answers so far leave it least secure:"
         )
     if reason.finds == "weight":
-        return f"A new subject, to see how you do in {area}, which counts in this role and had not come up:"
+        return f"A new subject, to see how you do in {area}, {_counts(reason, graph, role)} and had not come up:"
     return f"A new subject, to see how you do in {area}:"
+
+
+def _counts(reason: Reason, graph: Graph, role: str) -> str:
+    """How much the area of a new thread counts in a role."""
+    shares = graph.roles[role].areas if role in graph.roles else {}
+    heaviest = sorted(shares, key=lambda area: -shares[area])[:HEAVY]
+    area = graph.area_of(reason.concept) if reason.concept in graph.concepts else ""
+    return "which is one of the areas this role asks most about" if area in heaviest else "which is part of this role"
 
 
 def _area(graph: Graph, concept: str) -> str:
@@ -170,6 +198,10 @@ def _area(graph: Graph, concept: str) -> str:
 
 def _title(graph: Graph, concept: str) -> str:
     return f"“{graph.concepts[concept].title if concept in graph.concepts else concept}”"
+
+
+SPARE_MINUTES = 5  # from here on it is said that time is left
+SAYS_LAST: frozenset[EndReason] = frozenset(("questions", "design", "finished"))  # the sentence says that it is over
 
 
 def end_sentence(why: EndReason, seconds_left: float, *, asked: int, area: bool, again: bool) -> str:
@@ -197,7 +229,8 @@ def end_sentence(why: EndReason, seconds_left: float, *, asked: int, area: bool,
         case "skipped":
             return f"You skipped as many questions as we can replace; {left} left over."
         case "design":
-            return "The longer task comes last."
+            spare = f" You were quicker than planned: {left} left." if minutes >= SPARE_MINUTES else ""
+            return f"That was the longer task, and my last question.{spare}"
         case "ladder":
             return "A ladder ends at its top, or where two answers in a row do not hold."
         case "precise":
@@ -210,4 +243,4 @@ def end_sentence(why: EndReason, seconds_left: float, *, asked: int, area: bool,
         case "finished" if seconds_left < 60:
             return "That was everything that we had planned."
         case "finished":
-            return f"You were quicker than planned; {left} left over."
+            return f"You were quicker than planned, and that was everything I had: {left} left."

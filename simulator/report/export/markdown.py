@@ -221,7 +221,8 @@ def markdown_block(block: Block) -> str:
         case "verdict":
             return f"**Verdict: {block.mark}**, {text}."
         case kind:
-            return f"**{SPEAKERS[kind]}**\n\n{quoted(text)}" if kind in SPEAKERS else text
+            said = f"{plain_markdown(block.mark)} {text}".strip()
+            return f"**{SPEAKERS[kind]}**\n\n{quoted(said)}" if kind in SPEAKERS else text
 
 
 def _address(url: str) -> str:

@@ -246,7 +246,7 @@ def path_steps(state: State, graph: Graph, role: Role, selection: Selection) -> 
                 move=reason.move if reason else "",
                 hops=reason.hops if reason else 0,
                 gain=round(reason.gain, 4) if reason else None,
-                reason=reason_sentence(turn, graph),
+                reason=reason_sentence(turn, graph, state.header.role),
                 passed_over=tuple(
                     rec.PassedOver(
                         item=other.item,

@@ -28,7 +28,7 @@ def question_results(state: State, graph: Graph) -> tuple[rec.QuestionResult, ..
         if turn.check is None:
             secret = state.conceals(turn)
             blocks = (*opening_blocks(state.header, turn.position), *item_blocks(turn, secret=secret))
-            result = replace(question_result(turn, graph, state.seconds_on(turn)), blocks=blocks)
+            result = replace(question_result(turn, graph, state.header.role, state.seconds_on(turn)), blocks=blocks)
             # the id names the concept, the planned time goes with the tier, the reason tells both
             hidden = dict.fromkeys(("id", "concept", "concept_title", "tier", "planned_seconds")) | {"reason": ""}
             results.append(replace(result, **hidden) if secret else result)
@@ -60,7 +60,7 @@ def exchanges(state: State) -> tuple[rec.Exchange, ...]:
     )
 
 
-def question_result(turn: Turn, graph: Graph, seconds: float) -> rec.QuestionResult:
+def question_result(turn: Turn, graph: Graph, role: str, seconds: float) -> rec.QuestionResult:
     """The result of a question as it was asked; `seconds` is the time spent on it so far.
 
     Before the reference was shown, nothing that gives the answer away is in it.
@@ -94,7 +94,7 @@ def question_result(turn: Turn, graph: Graph, seconds: float) -> rec.QuestionRes
         overruled=bool(scored and scored.overruled),
         hints=len(turn.hints),
         points=point_results(turn) if shown else (),
-        reason=reason_sentence(turn, graph),
+        reason=reason_sentence(turn, graph, role),
         by_points=scored.by_points if scored else None,
         anchored=scored.anchored if scored else None,
         capped=bool(scored and scored.capped),
@@ -182,13 +182,13 @@ def reason_of(turn: Turn) -> "Reason | None":
         return None
 
 
-def reason_sentence(turn: Turn, graph: Graph) -> str:
+def reason_sentence(turn: Turn, graph: Graph, role: str) -> str:
     """Why the item was asked, as a sentence; empty if the transcript holds no reason that can be read."""
     from simulator.engine.choice.reasons import sentence  # with the engine
 
     reason = reason_of(turn)
     try:
-        return sentence(reason, graph) if reason else ""
+        return sentence(reason, graph, role) if reason else ""
     except KeyError:  # a tier that has no name
         return ""
 

@@ -74,7 +74,7 @@ def plain_block(block: Block, you: str = "You") -> str:
             speaker = SPEAKERS.get(kind)
             if speaker is None:
                 return text
-            return _labelled(you if speaker == "You" else speaker, text)
+            return _labelled(you if speaker == "You" else speaker, f"{block.mark} {text}".strip())
 
 
 def _labelled(label: str, text: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from simulator.engine.choice.reasons import Reason
 from simulator.engine.scoring import MARK_WORDS, Mark, Verdict
 from simulator.graph.records import Check, Question, ready
-from simulator.graph.text import quoted_words
+from simulator.graph.text import lower_start, quoted_words
 from simulator.session.interview.outcomes import (
     DONT_KNOW,
     OUTCOMES,
@@ -117,7 +117,7 @@ class Probed(Event, frozen=True, kw_only=True, tag="probed"):
     """The interviewer followed up. `probe` counts from 1 within the item.
 
     `sort` is gap, drill, challenge, twist or nudge. `quote` are words of the candidate that it is about. `told` is a
-    prepared fact, as question and reply, that is said before it.
+    prepared fact that is said before it.
     """
 
     line = "A follow-up"
@@ -141,8 +141,17 @@ class Probed(Event, frozen=True, kw_only=True, tag="probed"):
     def words(self) -> str:
         """What the interviewer then says: a change is announced and a fact told before the question."""
         change = "Now the situation changes." if self.sort == "twist" else ""
-        fact = f"Let me add a fact. {self.told}" if self.told else ""
-        return " ".join(filter(None, (change, fact, self.asks)))
+        return " ".join(filter(None, (change, self._fact, self.asks)))
+
+    @property
+    def _fact(self) -> str:
+        """The fact that is told first; beside one that was assumed, as what is to be taken instead."""
+        if not self.told:
+            return ""
+        asks, stop, reply = self.told.rpartition("? ")  # what a candidate could have asked, as in all old transcripts
+        asked = f"You might ask: “{asks}?” " if stop else ""
+        take = "Take this instead" if self.quote else "Assume this"
+        return f"{asked}{take}: {lower_start(reply)}"
 
     def item_changes(self, turn: Any) -> dict[str, Any]:
         return {"probes": (*turn.probes, self)}

@@ -4,6 +4,7 @@ For each kind of check this module reads an answer, gives the right one in words
 """
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -27,6 +28,7 @@ from simulator.session.numbers.tokens import FUNCTIONS, Token, simplify, tokenis
 
 LONGEST = 300  # characters; nothing that is meant as a number is longer
 _LOST_SCALES = (0.01, *(base**power for base in (1000.0, 1024.0) for power in (1, 2, 3, 4)))
+_WITH_UNIT = re.compile(r"(?P<number>\d[\d.,]*) ?[^\W\d_]{1,12}(?: ?/ ?[^\W\d_]{1,12})?")  # "52 GB"
 _BEFORE_NUMBER = ("$", "€", "£", "¥")
 _BEFORE_FACTOR = frozenset(("x", "times", "over", "of", "per", "choose", *FUNCTIONS))
 _ALTERNATIVES = frozenset(("or", "and", "but", "to", "versus", "vs"))
@@ -296,7 +298,15 @@ def read_check(text: str, check: Check) -> CheckReading:
     read = read_number(typed, check.unit)
     if isinstance(read, NotRead):
         raise NotAllowed(read.why)
-    return CheckReading(typed, read.echo, within(read.value, check), value=read.value)
+    return CheckReading(typed, _said_back(typed, read.echo), within(read.value, check), value=read.value)
+
+
+def _said_back(typed: str, echo: str) -> str:
+    """A number as it was typed, with what that is in the unit of the check where the figure is another one there."""
+    found, same = _WITH_UNIT.fullmatch(typed), re.match(r"[\d.,]+", echo)
+    if found is None or (same is not None and found["number"].replace(",", "") == same[0].replace(",", "")):
+        return echo
+    return f"{typed}, that is {echo}"
 
 
 def hint_of(check: Check) -> str:
@@ -328,7 +338,9 @@ def example_answer(check: Check, *, right: bool) -> str:
 
 # what the interviewer says where no fact is prepared, in turn
 ASSUMPTIONS = (
-    "Assume something sensible and say it.",
-    "I'd leave that to you: take an assumption, and name it.",
-    "Nothing is given there. Say what you assume.",
+    "I don't have that; assume something sensible and say so.",
+    "That's up to you: pick what seems reasonable, and tell me.",
+    "Nobody has told me that. What would you assume?",
+    "Take whatever you'd expect there, and say what it is.",
 )
+REST = "The rest is yours to assume."  # where only a part of what is asked has a fact

@@ -14,7 +14,7 @@ from simulator.graph.records import Graph
 from simulator.session.clock import Clock
 from simulator.session.header import Header
 from simulator.session.interview import events as ev
-from simulator.session.interview.input import ASSUMPTIONS, CheckReading, read_check
+from simulator.session.interview.input import ASSUMPTIONS, REST, CheckReading, read_check
 from simulator.session.interview.journal import Receipt, Sink, normalise
 from simulator.session.interview.judging import Judging
 from simulator.session.interview.outcomes import QUOTED_DONT_KNOW
@@ -77,19 +77,20 @@ class Interview(Judging):
 
     def clarify(self, text: str) -> Receipt:
         """Ask for clarification; the reply is one of the question's own, or to assume something sensible."""
-        from simulator.engine.choice.listening import asked_for  # not on the way to the first question
+        from simulator.engine.choice.facts import asked_for, leaves_open  # not on the way to the first question
 
         turn = self._require(Phase.ANSWERING)
         prepared = turn.question.clarifications
         replies = tuple(prepared[number].reply for number in asked_for(text, prepared))
+        rest = [REST] * leaves_open(text, prepared)
         refused = sum(not asked.matched for one in self.state.turns for asked in one.clarifications)
         return self._append(
             ev.Clarified,
             position=turn.position,
             asks=normalise(text),
-            reply=" ".join(replies) or ASSUMPTIONS[refused % len(ASSUMPTIONS)],
+            reply=" ".join([*replies, *rest]) or ASSUMPTIONS[refused % len(ASSUMPTIONS)],
             matched=bool(replies),
-            replies=replies if len(replies) > 1 else (),
+            replies=replies if len(replies) > 1 or rest else (),
         )
 
     def hint(self) -> Receipt:

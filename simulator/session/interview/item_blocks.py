@@ -21,7 +21,7 @@ from simulator.session.interview.turn import Turn
 
 Kind = Literal[
     # the conversation
-    "lead", "prompt", "options", "clarify", "clarified", "hint", "remark", "interviewer", "you",
+    "lead", "prompt", "options", "clarify", "clarified", "hint", "interviewer", "you",
     # remarks
     "aside", "note", "result", "why",
     # after the reveal; each part has a head
@@ -33,7 +33,7 @@ MARKDOWN: frozenset[Kind] = frozenset(
     ("prompt", "clarified", "interviewer", "why", "reference", "gist", "claim", "correction", "exemplar", "fact")
 )
 SPEAKERS: dict[Kind, str] = {
-    "lead": "Interviewer", "clarify": "You", "clarified": "Interviewer", "remark": "Interviewer",
+    "lead": "Interviewer", "clarify": "You", "clarified": "Interviewer",
     "interviewer": "Interviewer", "you": "You",
 }  # fmt: skip
 TITLES: dict[Kind, str] = {
@@ -59,7 +59,11 @@ ARXIV = "https://arxiv.org/abs/"
 
 
 class Block(msgspec.Struct, frozen=True):
-    """A paragraph: its kind, its text and its `mark`: a verdict, mark, outcome or address, or what a fact answers."""
+    """A paragraph: its kind, its text and its `mark`.
+
+    The mark is a verdict, mark, outcome or address, what a fact answers, or the candidate's words that the interviewer
+    says first: those are never Markdown.
+    """
 
     kind: Kind
     text: str
@@ -138,15 +142,15 @@ def said_blocks(turn: Turn) -> list[Block]:
             blocks.append(Block("hint", event.text, "Hint"))
     blocks += [] if turn.check else _answers(turn)
     for number, probe in enumerate(turn.probes):
-        blocks += probe_blocks(probe)
+        blocks.append(probe_block(probe))
         if number < len(turn.replies):
             blocks.append(Block("you", turn.replies[number].words))
     return blocks
 
 
-def probe_blocks(probe: Probed) -> list[Block]:
-    """A follow-up as it is put: the candidate's own words that it is about, and the question."""
-    return [*[Block("remark", probe.remark)] * bool(probe.remark), Block("interviewer", probe.words)]
+def probe_block(probe: Probed) -> Block:
+    """A follow-up as it is put, in one turn: the candidate's own words that it is about, and the question."""
+    return Block("interviewer", probe.words, probe.remark)
 
 
 def _answers(turn: Turn) -> Iterator[Block]:

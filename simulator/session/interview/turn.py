@@ -146,8 +146,11 @@ class Turn:
 
     @property
     def asked_for(self) -> frozenset[str]:
-        """Points that may be marked "only when asked": a gap probe asked for them, and there was a reply to it."""
-        return frozenset() if self.discounts_yes else frozenset(p.point for p in self._replied_to)
+        """Points that may be marked "only when asked": a follow-up was about them, and there was a reply to it.
+
+        It need not ask for a gap: where loose words sounded like the point, it was a drill that brought it out.
+        """
+        return frozenset() if self.discounts_yes else frozenset(p.point for p in self._replied_to if p.point)
 
     @property
     def prompted(self) -> frozenset[str]:
@@ -158,7 +161,7 @@ class Turn:
         """
         if not self.discounts_yes:
             return frozenset(point for point, mark in self.marks.items() if mark == "prompted")
-        return frozenset(p.point for p in self._replied_to)
+        return frozenset(p.point for p in self._replied_to if p.point and p.sort == "gap")
 
     @property
     def when_asked(self) -> frozenset[str]:
@@ -167,9 +170,9 @@ class Turn:
 
     @property
     def _replied_to(self) -> tuple[ev.Probed, ...]:
-        """The gap probes that were not closed with "I said that"."""
+        """The follow-ups that were not closed with "I said that"."""
         said = {reply.probe for reply in self.replies if reply.said}
-        return tuple(p for p in self.probes if p.sort == "gap" and p.point and p.probe not in said)
+        return tuple(p for p in self.probes if p.probe not in said)
 
     @property
     def score(self) -> Score | None:

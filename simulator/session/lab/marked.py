@@ -9,7 +9,8 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from simulator.engine.choice.listening import asked_for, heard
+from simulator.engine.choice.facts import asked_for
+from simulator.engine.choice.listening import heard
 from simulator.engine.lab import agreement as ag
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import CREDIT, Mark

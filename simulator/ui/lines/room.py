@@ -19,7 +19,7 @@ from simulator.session.interview.judging import why_not_set_aside
 from simulator.session.interview.outcomes import QUOTED_DONT_KNOW, QUOTED_SAID_THAT
 from simulator.session.interview.state import Awaits
 from simulator.session.interview.turn import Turn
-from simulator.ui.interviewer import READ_AS, WORDS_HELP, explains_words, heard_sentence, minutes_left
+from simulator.ui.interviewer import AFTER_MARK_WHY, READ_AS, WORDS_HELP, explains_words, heard_sentence, minutes_left
 from simulator.ui.lines.console import LeaveRequested, LineRoom
 from simulator.ui.lines.text import lines_of, parting_lines, quoted, reference_lines, said_lines, verdict_lines
 
@@ -83,7 +83,9 @@ def commands(room: LineRoom, rest: str) -> dict[str, Callable[[], None]]:
         raise LeaveRequested
 
     def back() -> None:
-        if not room.reopen_line():
+        if interview.state.awaits not in TEXTS:
+            room.say("No text is being written here; /undo takes back the last step.")
+        elif not room.reopen_line():
             room.say("There is no line before this one.")
         elif not room.source.edits:  # the next line replaces it
             room.say(f"Removed: {room.begun}")
@@ -172,7 +174,7 @@ def _why(room: LineRoom) -> None:
     except msgspec.ValidationError:
         room.say("The reason for this question can no longer be read.")
         return
-    room.say(sentence(reason, room.graph))
+    room.say(sentence(reason, room.graph, room.interview.header.role))
 
 
 MARKS: dict[str, Mark] = {
@@ -342,6 +344,8 @@ class PlainRoom(LineRoom):
         found, after = words_found(turn), marks_first(self.interview.header, turn.position)
         if point.id in found and not after:
             self.say(heard_sentence(found[point.id]))
+        elif found and after and not turn.marks:
+            self.say(f"{AFTER_MARK_WHY[:1].upper()}{AFTER_MARK_WHY[1:]}.")
         asked_for = point.id in turn.asked_for
         line = self.ask(f"Did you say it? y yes, p partly, n no{', a only when asked' * asked_for}:").lower()
         if mark := MARKS.get(line):

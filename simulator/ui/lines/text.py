@@ -18,7 +18,7 @@ from simulator.session.interview.item_blocks import (
     item_blocks,
     of_kinds,
     point_block,
-    probe_blocks,
+    probe_block,
     reference_blocks,
     said_blocks,
     verdict_block,
@@ -31,12 +31,15 @@ from simulator.ui.interviewer import (
     CHECK_KEPT,
     COUNTS_AGAIN,
     PARTED,
-    REPLY_COUNTS,
     SAID_COUNTS,
     facts_words,
     lead_in,
     minutes_left,
+    over_words,
     parting_lead,
+    replies_given,
+    reply_words,
+    rule_words,
 )
 
 RULE = "-" * 40
@@ -55,12 +58,14 @@ def lines_of(event: ev.Event, interview: Interview, graph: Graph, *, echo: bool 
         case ev.Hinted():
             yield plain_block(Block("hint", event.text, "Hint"))
         case ev.Probed():
-            yield from map(plain_block, probe_blocks(event))
+            yield plain_block(probe_block(event))
         case ev.ProbeAnswered():
             if echo:
                 yield plain_block(Block("you", event.words), CANDIDATE)
-            if event.said or event.text:
-                yield SAID_COUNTS if event.said else REPLY_COUNTS
+            if event.said:
+                yield SAID_COUNTS
+            elif event.text and (words := reply_words(interview.state, replies_given(interview.state))):
+                yield words
         case ev.Revealed():
             turn = interview.state.turn(event.position)
             if interview.state.closed is not None:
@@ -106,6 +111,8 @@ def verdict_lines(turn: Turn) -> Iterator[str]:
     if score is None:
         return
     yield f"By the points: {score.verdict}, {percent(score.coverage)} covered{when_asked_words(turn)}."
+    if rule := rule_words(turn):
+        yield f"{rule[:1].upper()}{rule[1:]}."
     if takes_insight(turn) and not needs_verdict(turn.question):
         yield f"For {HIGHEST} name an insight of your own beyond the question, after a {len(VERDICTS)}."
     if score.capped:
@@ -204,7 +211,7 @@ def closing_lines(interview: Interview, *, echo: bool) -> Iterator[str]:
     yield ""
     closed = interview.state.closed
     stopped = closed is not None and closed.why == "stopped"
-    over = PARTED if interview.state.parting.begun else f"That was the last question. {interview.state.why_over}"
+    over = PARTED if interview.state.parting.begun else over_words(interview.state)
     yield "You have ended the interview." if stopped else over
     for turn in interview.state.withheld:
         yield f"Check {turn.asked.number}"

@@ -65,7 +65,6 @@ LOOKS: dict[Kind, str] = {
     "exemplar": "reference",
     "why": "aside",
     "correction": "aside",
-    "remark": "interviewer",
     "retold": "you",
     "verdict": "result",
 }
@@ -86,7 +85,9 @@ def block_widget(block: Block) -> Widget:
         case "source":
             return plain_text(". ".join(filter(None, (block.text, block.mark))), look)
         case kind:
-            return prose(block.text, look) if kind in MARKDOWN else plain_text(block.text, look)
+            if kind not in MARKDOWN:
+                return plain_text(block.text, look)
+            return prose(block.text, look, before=block.mark if kind == "interviewer" else "")
 
 
 def marked(block: Block) -> Content:
@@ -158,11 +159,19 @@ class Texts(Horizontal):
     """
 
     def __init__(
-        self, turn: Turn, graph: Graph, key: Callable[[str], str], first: Name = "own", *, recalls: bool = False
+        self,
+        turn: Turn,
+        graph: Graph,
+        key: Callable[[str], str],
+        first: Name = "own",
+        *,
+        recalls: bool = False,
+        role: str = "",
     ) -> None:
         super().__init__()
         self._key = key
         self._turn, self._graph, self.name_shown, self._recalls = turn, graph, first, recalls
+        self._role = role
         self._filled: dict[str, Name] = {}  # what each side holds
         self._found: tuple[tuple[str, ...], str] = ((), "")
 
@@ -242,7 +251,7 @@ class Texts(Horizontal):
 
     def _widgets(self, name: Name) -> list[Widget]:
         if name == "why":
-            return list(_why(self._turn, self._graph))
+            return list(_why(self._turn, self._graph, self._role))
         if name != "own":
             return list(_of_reference(self._turn, name))
         return [*[the_question(self._turn)] * self._recalls, *_own(self._turn)]
@@ -316,11 +325,11 @@ def the_question(turn: Turn) -> Widget:
 
 def take_one(turn: Turn) -> Iterable[Widget]:
     """What the candidate answered to the question, its stages and its follow-ups."""
-    for block in of_kinds(said_blocks(turn), "remark", "interviewer", "you"):
+    for block in of_kinds(said_blocks(turn), "interviewer", "you"):
         yield Said(block.text) if block.kind == "you" else block_widget(block)
 
 
-def _why(turn: Turn, graph: Graph) -> Iterable[Widget]:
+def _why(turn: Turn, graph: Graph, role: str) -> Iterable[Widget]:
     def title(item: str) -> str:
         record = graph.questions.get(item) or graph.checks.get(item)
         return graph.concepts[record.primary].title if record else item
@@ -329,7 +338,7 @@ def _why(turn: Turn, graph: Graph) -> Iterable[Widget]:
         reason = msgspec.convert(turn.asked.reason, Reason)
     except msgspec.ValidationError:
         return
-    yield plain_text(sentence(reason, graph))
+    yield plain_text(sentence(reason, graph, role))
     others = dict.fromkeys(f"{title(a.item)} ({a.ruled_out})" for a in reason.alternatives)
     if others:
         yield plain_text("Also considered: " + "; ".join(others) + ".", "aside")

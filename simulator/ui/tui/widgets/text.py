@@ -11,13 +11,15 @@ from textual.widgets import Static
 from simulator.graph.text import wrap
 
 _MARKS = re.compile(r"[*_`#\[\]|<>~\\&]|^\s*(?:[-+]|\d+[.)])\s|^(?: {4}|\t)", re.MULTILINE)
+_PUNCTUATION, _ESCAPED = re.compile(r"([!-/:-@\[-`{-~])"), r"\\\1"
 _SOFT = re.compile(r"(?<!\n)\n(?!\n)")
 
 
-def prose(text: str, classes: str = "") -> Widget:
-    """A widget for text of a graph; its links do nothing."""
+def prose(text: str, classes: str = "", *, before: str = "") -> Widget:
+    """A widget for text of a graph; its links do nothing. What stands `before` it is a person's, and no Markdown."""
     if _MARKS.search(text) is None:
-        return plain_text(_SOFT.sub(" ", text.strip()), classes)
+        return plain_text(f"{before} {_SOFT.sub(' ', text.strip())}".strip(), classes)
+    text = f"{_PUNCTUATION.sub(_ESCAPED, before)} {text}"
     # slow to import
     from markdown_it import MarkdownIt
     from textual.widgets import Markdown

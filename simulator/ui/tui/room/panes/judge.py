@@ -18,7 +18,7 @@ from simulator.session.interview.hearing import marks_first, words_found
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.journal import Receipt
 from simulator.session.interview.turn import Turn
-from simulator.ui.interviewer import AFTER_MARK, WORDS_HELP, explains_words, heard_sentence, heard_words
+from simulator.ui.interviewer import AFTER_MARK, AFTER_MARK_WHY, WORDS_HELP, explains_words, heard_sentence, heard_words
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import bindings, footer, key_for
@@ -171,7 +171,8 @@ class RevealPane(LongText, Pane):
         def key(name: str) -> str:
             return key_for(f"{self.context}.{name}", host_of(self).preferences.keys)
 
-        texts = Texts(self.turn, self.interview.graph, key, self.first, recalls=self.recalls)
+        header, graph = self.interview.header, self.interview.graph
+        texts = Texts(self.turn, graph, key, self.first, recalls=self.recalls, role=header.role)
         texts.mark(self.heard.values())
         yield texts
         yield Rule()
@@ -218,7 +219,8 @@ class JudgePane(RevealPane):
         if turn is None or self.interview.state.paused or not turn.unjudged or turn.settled:
             return False
         now = turn.unjudged[0]
-        heard = AFTER_MARK if self.marks_first else heard_words(self.found.get(now, ""))
+        after = AFTER_MARK if turn.marks else AFTER_MARK_WHY
+        heard = after if self.marks_first else heard_words(self.found.get(now, ""))
         self.query_one(Points).show(turn, heard if now in self.found else "", found=bool(self.heard.get(now)))
         self.query_one(Texts).mark(self.heard.values(), self.heard.get(now, ""))
         done = len(turn.question.rubric) - len(turn.unjudged)

@@ -13,7 +13,7 @@ from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import GOOD_TITLE
 from simulator.session.interview.judging import why_not_set_aside
 from simulator.session.interview.turn import Turn
-from simulator.ui.interviewer import ASIDE, PARTED, clock_left
+from simulator.ui.interviewer import ASIDE, LAST_ONE, PARTED, clock_left, says_last
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import bindings, footer
@@ -23,7 +23,6 @@ from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.rows import Row
 
 TOO_SMALL = "the window was too small"
-LAST = "That was the last question. Thank you."
 
 
 class PausePane(Pane):
@@ -93,7 +92,9 @@ class Outcomes(VerticalScroll, can_focus=False):
 
 def last_words(interview: Interview) -> str:
     """What the interviewer says once nothing more is asked."""
-    return PARTED if interview.state.parting.begun else LAST
+    if interview.state.parting.begun:
+        return PARTED
+    return "Thank you." if says_last(interview.state) else f"{LAST_ONE} Thank you."
 
 
 def after_questions(interview: Interview) -> Iterator[Widget]:

@@ -21,7 +21,7 @@ from simulator.session.interview.item_blocks import SEEN_NOW, verdict_block
 from simulator.session.interview.journal import Receipt
 from simulator.session.interview.judging import needs_verdict, takes_insight
 from simulator.session.interview.turn import Turn
-from simulator.ui.interviewer import clock_left
+from simulator.ui.interviewer import clock_left, rule_words
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import bindings, footer, key_for
@@ -307,9 +307,9 @@ def verdict_lines(turn: Turn) -> Content:
     if turn.prediction:
         verdict = turn.scored.verdict if turn.scored else turn.score.verdict if turn.score else None
         remarks.append("as you predicted" if verdict == turn.prediction else f"you predicted {turn.prediction}")
-    if turn.score and turn.score.lacks_beyond:
+    if rule := rule_words(turn):
         own = takes_insight(turn) and turn.scored is None and not needs_verdict(turn.question)
-        remarks.append(f"{HIGHEST} needs a point beyond the question{', or an insight of your own' * own}")
+        remarks.append(f"{rule}{', or an insight of your own' * own}")
     if turn.question.tier >= ANCHORED_FROM_TIER and turn.scored is None:
         remarks.append("your own verdict counts too")
     first = marked(verdict_block(turn))

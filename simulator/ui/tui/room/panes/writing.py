@@ -11,7 +11,7 @@ from simulator.session.interview.interview import Interview, why_no_hint
 from simulator.session.interview.item_blocks import Block, said_blocks
 from simulator.session.interview.outcomes import QUOTED_DONT_KNOW, QUOTED_SAID_THAT, SKIPPED_COUNTS
 from simulator.session.interview.state import Awaits, State
-from simulator.ui.interviewer import REPLY_COUNTS, SAID_COUNTS, facts_words, lead_in
+from simulator.ui.interviewer import SAID_COUNTS, facts_words, lead_in, replies_given, reply_words
 from simulator.ui.tui import words
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
@@ -351,7 +351,8 @@ class ProbePane(WritingPane):
 
     def action_done(self) -> None:
         text = self.text
-        self.do(lambda interview: interview.answer_probe(text), done=REPLY_COUNTS)
+        state = self.interview.state
+        self.do(lambda interview: interview.answer_probe(text), done=reply_words(state, replies_given(state) + 1))
 
     def action_said(self) -> None:
         text = self.text

@@ -1,0 +1,98 @@
+"""The prepared facts of a question: which of them a candidate asks for, and what they assume instead."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from simulator.engine.choice.listening import COMMON, HALF, REMARKED, own_words
+from simulator.engine.model import parameters as P  # noqa: N812
+from simulator.graph.listening.cues import Spoken, compile_cue
+from simulator.graph.listening.words import tokens
+from simulator.graph.records import Clarification
+
+_PARTS = re.compile(r"([?;\n]+|\.\s|,\s*and\b)")  # several things asked at once
+_ASKING = re.compile(
+    r"\s*(and |or )?(how|what|which|who|when|where|why|is|are|does|do|can|may|must|will|has|have|should)\b",
+    re.IGNORECASE,
+)
+MOST_PARTS = 12  # things that are asked at once
+_ASSUMES = re.compile(
+    r"\b(?:(?:I(?:['’](?:d|ll)| would| will)? |let me |let['’]s )?(?:assum|suppos)(?:e|ing)|let['’]s say)\b"
+    r"[^.;?!\n\"“”(){}\[\]=<>*`]+",
+    re.IGNORECASE,
+)
+# words of a question that say nothing about what it asks for
+_POLITE = COMMON | frozenset(
+    "again already anything am assume could currently exactly find first here just kind know let like look many "
+    "may maybe mean might much now plan please question really roughly say shall something sort suppose tell "
+    "thing think true understand up usually want yet".split()
+)
+
+
+def assumption(text: str, fact: Clarification) -> str:
+    """What was assumed about a fact, in the words that were said; empty where nothing was."""
+    about = set(own_words("", f"{fact.asks} {fact.reply}"))
+    for found in _ASSUMES.finditer(text):
+        words = " ".join(found[0].split()[: REMARKED[1]])
+        if len(set(own_words("", words)) & about) >= P.SHARED_WORDS:
+            return words
+    return ""
+
+
+def says_as_much(words: str, fact: str) -> bool:
+    """Whether words hold most of what a fact says, and all its numbers."""
+    said, wanted = set(own_words("", words)), set(own_words("", fact))
+    numbers, given = ({value for token in tokens(text) for value in token.values} for text in (fact, words))
+    return len(said & wanted) > HALF * len(wanted) and numbers <= given
+
+
+def asked_for(text: str, clarifications: Sequence[Clarification]) -> tuple[int, ...]:
+    """The clarifications that a question of the candidate asks for: none, one, or one for each part of the question."""
+    found = (number for _, number in _parts(text, clarifications) if number is not None)
+    return tuple(dict.fromkeys(found))
+
+
+def leaves_open(text: str, clarifications: Sequence[Clarification]) -> bool:
+    """Whether a part of what a candidate asks finds no fact, while another does."""
+    parts = list(_parts(text, clarifications))
+    told = [clarifications[number] for _, number in parts if number is not None]
+    known = {word for fact in told for word in own_words("", f"{fact.asks} {fact.reply}")}
+    return bool(told) and any(
+        number is None and (content := _content(Spoken.of(part))) and not content & known for part, number in parts
+    )
+
+
+def _parts(text: str, clarifications: Sequence[Clarification]) -> Iterator[tuple[str, int | None]]:
+    """The things that are asked, each with the number of the fact that it asks for; no statements beside them."""
+    pieces = _PARTS.split(text)
+    for part, end in list(zip(pieces[::2], [*pieces[1::2], ""], strict=True))[:MOST_PARTS]:
+        spoken = Spoken.of(part)
+        values = [_asks_for(spoken, clarification) for clarification in clarifications]
+        best = max(values, default=0.0)
+        if best >= 1:
+            yield part, values.index(best)
+        elif _ASKING.match(part) or not (end.startswith(".") or part.rstrip().endswith(".")):
+            yield part, None
+
+
+def _content(spoken: Spoken) -> set[str]:
+    return {token.stem for token in spoken.tokens if token.word not in _POLITE and len(token.word) > 1}
+
+
+def _asks_for(spoken: Spoken, clarification: Clarification) -> float:
+    """How well a question fits a clarification; from 1 on it is what was asked for.
+
+    By its cues and by how much of the question they explain. Without cues, shared words decide, those of the reply for
+    half, so that "16-bit?" finds the question about precision.
+    """
+    content = _content(spoken)
+    own = own_words("", clarification.asks)
+    if not content:
+        return 0.0
+    if not clarification.cues:
+        reply = own_words("", clarification.reply)
+        shared = sum(1.0 if word in own else 0.5 for word in content if word in own or word in reply)
+        return shared / len(content) / P.ASKED_WORDS
+    cues = [compile_cue(cue) for cue in clarification.cues]
+    whole = sum(hit is not None and hit.share == 1 for hit in map(spoken.find, cues))
+    known = {element.stem for cue in cues for part in cue.parts for phrase in part for element in phrase} | set(own)
+    return (bool(whole) + min(whole, 3) / 3 + len(content & known) / len(content)) / P.ASKED_CUES
