@@ -88,7 +88,7 @@ def test_a_report_keeps_every_figure(name: str, place: Workspace) -> None:
 
 @by_name
 def test_a_report_keeps_its_sentences(name: str, place: Workspace) -> None:
-    """A wording that is changed on purpose is changed in expected.json too, and nothing else there."""
+    """A wording that is changed on purpose is changed in expected.json too, and the state and evidence there never."""
     assert split(made_of(name, place)["report"])[1] == split(EXPECTED[name]["report"])[1]
 
 
