@@ -23,7 +23,6 @@ OTHERWISE = {
     "no step back after a weak answer": "the name of a rule, kept in transcripts",
     "a step back after a weak answer": "what that rule is called",
     "not a weak spot": "an area or a concept is weak",
-    "weak in": "an area is weak",
     "weak": "an area is weak; and the name of the next option",
     "--weak": "an option of the demo, which names an area",
     "Make the candidate weak in this area.": "its help",

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from simulator.engine.scoring import SHORT
+from simulator.engine.scoring import LOWEST, SHORT, SOLID
 from simulator.graph.records import Graph, Role
 from simulator.report.debrief.concerns import concerns
 from simulator.report.debrief.manner import manner
@@ -60,10 +60,10 @@ def _from_below(found: Recommendation, answered: Sequence[Turn], graph: Graph, r
     first = bool(basic) and (found.tier <= BASICS + 1 or 2 * len(basic) >= len(failed))
     areas = list(dict.fromkeys(_area(turn, graph) for turn in (basic if first else failed)))[:2]
     if first:
-        yield f"first the fundamentals: solid answers on {all_of(areas)}"
+        yield f"first the fundamentals: {SOLID} answers on {all_of(areas)}"
     elif areas:
-        yield f"solid answers on {all_of(areas)}, where yours fell short"
-    yield from _unasked_phrase("then solid answers on" if areas else "solid answers on", answered, graph, role)
+        yield f"{SOLID} answers on {all_of(areas)}, where yours fell short"
+    yield from _unasked_phrase(f"then {SOLID} answers on" if areas else f"{SOLID} answers on", answered, graph, role)
 
 
 def _for(found: Recommendation, answered: Sequence[Turn], graph: Graph, role: Role) -> Iterator[str]:
@@ -75,10 +75,10 @@ def _for(found: Recommendation, answered: Sequence[Turn], graph: Graph, role: Ro
         yield _better_design(designs)
     areas = list(dict.fromkeys(_area(turn, graph) for turn in failed))
     if areas and FIRM in found.basis:
-        yield f"solid answers on {all_of(areas[:2])}, where yours fell short"
+        yield f"{SOLID} answers on {all_of(areas[:2])}, where yours fell short"
     elif areas:
-        yield f"a solid answer on {areas[0]}, where yours fell short"
-    unseen = _unasked_phrase("solid answers on", answered, graph, role)
+        yield f"a {SOLID} answer on {areas[0]}, where yours fell short"
+    unseen = _unasked_phrase(f"{SOLID} answers on", answered, graph, role)
     if found.word == "leaning not yet":  # then a design comes last
         yield from unseen
     if not designs and found.tier >= DESIGN_FROM:
@@ -97,7 +97,7 @@ def _better_design(designs: Sequence[Turn]) -> str:
 def _against(found: Recommendation, answered: Sequence[Turn], graph: Graph, role: Role) -> Iterator[str]:
     """What could still bring down a yes: more of what fell short, and weak answers on what was not asked."""
     failed = sorted((t for t in answered if _short(t)), key=lambda turn: -role.areas.get(turn.asked.area, 0.0))
-    yield from _unasked_phrase("weak answers on", answered, graph, role)
+    yield from _unasked_phrase(f"{LOWEST} answers on", answered, graph, role)
     more = "more answers" if FIRM in found.basis else "another answer"
     falls = "fall" if FIRM in found.basis else "falls"
     yield from (f"{more} on {_area(turn, graph)} that {falls} short" for turn in failed[:1])

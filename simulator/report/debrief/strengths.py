@@ -75,7 +75,7 @@ BORNE_OUT: Mapping[str, re.Pattern[str]] = {
 } | {"number": NUMBER}
 # words of somebody who is not sure: no ground to praise
 _UNSURE = re.compile(
-    r"\b(?:um|uh|hmm|I guess|I suppose|I'd guess|or something|not sure|not certain|don't know|couldn't|no idea|"
+    r"\b(?:um|uh|hmm|I guess|I suppose|I'd guess|or something|not sure|not certain|don't know|couldn't|no[ ]idea|"
     r"I've heard|kind of|sort of|like a|like,|I forgot)(?!\w)",
     re.IGNORECASE,
 )

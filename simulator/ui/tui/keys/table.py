@@ -321,7 +321,7 @@ ARCHIVE: tuple[Action, ...] = (
     Action("report.answers", "a", "answers", "all answers", "Show all answers and what each missed, or the debrief", 1),
     Action("report.walk", "w", "walk", "the walk", "Show areas that differ and the path, or the debrief", 2),
     Action("report.figures", "f", "figures", "figures", "Show all figures, or the debrief", 3),
-    Action("report.missed", "r", "missed", "sit missed", "Sit again what was weak, borderline or wrong; asks first", 4),
+    Action("report.missed", "r", "missed", "sit missed", "Sit again what fell short or was wrong; asks first", 4),
     Action("report.level", "l", "level", "level", "Judge the same answers at the next level, junior to staff", 5),
     Action("report.read", "t", "read", "transcript", "Read the transcript", 6),
     Action("report.details", "d", "details", "next page", "Turn to the next page of the report", None, ("tab",)),
