@@ -87,7 +87,7 @@ async def surely(pilot: Pilot[None]) -> None:
 
 async def late(pilot: Pilot[None]) -> None:
     await said(pilot)
-    pilot.app.clock.seconds = 200.0  # type: ignore[attr-defined]
+    pilot.app.clock.seconds = 290.0  # type: ignore[attr-defined]
     await until(pilot, lambda: "In the interest of time" in screen_text(pilot.app))
 
 
