@@ -134,12 +134,16 @@ def _title(turn: Turn, graph: Graph) -> str:
 
 
 def _by_area(lacks: Sequence[Lack]) -> Iterator[tuple[float, Ways]]:
-    """The lacks with their weights, the heaviest first; several serious ones of one area belong together."""
+    """The lacks with their weights, the heaviest first; several serious ones of one area belong together.
+
+    A solid answer that lacked something never counts among those that fell short: it may be what is praised.
+    """
     areas: defaultdict[str, list[Lack]] = defaultdict(list)
     for lack in sorted(lacks, key=lambda lack: (-lack.weight, lack.turn.position)):
         areas[lack.turn.asked.area].append(lack)
     for group in areas.values():
-        serious = [lack for lack in group if lack.weight > LEFT_OUT + 1][:MOST] or group[:1]
+        short = [lack for lack in group if lack.turn.scored and lack.turn.scored.verdict in SHORT]
+        serious = [lack for lack in short if lack.weight > LEFT_OUT + 1][:MOST] or (short or group)[:1]
         yield serious[0].weight + 0.5 * (len(serious) - 1), partial(_of_lacks, serious)
 
 

@@ -86,8 +86,12 @@ class Grounds:
         Nothing bears out that every answer was outstanding: fewer than one honest person in 20 marks so.
         """
         fewest, share = P.BEARING_OUT
-        marked_all = self.faultless >= P.FEWEST_ANSWERS and self.faultless == self.unread
-        return self.checks >= fewest and self.right >= share * self.checks and not marked_all
+        return self.checks >= fewest and self.right >= share * self.checks and not self.all_outstanding
+
+    @property
+    def all_outstanding(self) -> bool:
+        """Whether every answer that was not read is outstanding by its marks."""
+        return self.faultless >= P.FEWEST_ANSWERS and self.faultless == self.unread
 
     @property
     def by_own_marks(self) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from simulator.engine.model import parameters as P  # noqa: N812
+from simulator.engine.scoring import HIGHEST
 from simulator.graph.records import Role
 from simulator.graph.text import names, plural
 from simulator.report.debrief_records import WORDS, Word
@@ -143,13 +144,9 @@ def _skipped(shown: Shown) -> list[Reserve]:
 def _unread(grounds: Grounds) -> list[Reserve]:
     if not grounds.by_own_marks:
         return []
-    return [
-        Reserve(
-            "by your own marks",
-            "This is by your own marks: there were no words to read, and the checks do not bear them out.",
-            told=True,
-        )
-    ]
+    why = f"you marked every answer {HIGHEST}" if grounds.all_outstanding else "the checks do not bear them out"
+    sentence = f"This is by your own marks: there were no words to read, and {why}."
+    return [Reserve("by your own marks", sentence, told=True)]
 
 
 def _too_little(shown: Shown, role: Role, tier: int, titles: Mapping[str, str]) -> list[Reserve]:
