@@ -82,9 +82,9 @@ FACTS = "You can ask me for facts{how}. Where you don't, say what you assume."
 FACTS_NOW = "Ask{how}, or say what you assume."  # after an opening that has invited questions already
 
 # while points are judged: what was found of each in the answer
-WORDS_HELP = "The program looks for your words for each point. It misses paraphrase: your own mark counts."
+WORDS_HELP = "The program finds words, not paraphrase: your own mark counts."
 AFTER_MARK = "words found: after your mark, so that it is your own"
-AFTER_MARK_WHY = "words found: in one answer in four only after your mark, so that it is your own"  # at its first point
+AFTER_MARK_WHY = "words found: in one answer in four, only after your mark"  # at its first point
 QUOTED_LETTERS = 150  # two lines
 
 READ_AS = "Read as {words}. Enter confirms"  # each mode adds how to change it

@@ -155,7 +155,7 @@ def _of_lacks(lacks: Sequence[Lack], titled: Counter[str]) -> Sequence[Concern]:
     advised = next((each for each in lacks if each.worst and to_say(each.turn, each.worst.point)), lack)
     say = to_say(advised.turn, advised.worst.point) if advised.worst else ""
     say = spoken_sentence(true) or say
-    reached = _as_far_as(lack) if not claimed else ""
+    reached = _as_far_as(advised) if not claimed else ""  # of the answer that the advice is for
     title = TITLES[kind][titled[kind] % len(TITLES[kind])].format(_named(kind, lack.title))
     if count > 1:
         topics = dict.fromkeys(in_sentence(each.title) for each in lacks)

@@ -140,9 +140,7 @@ MISSING: dict[Name, str] = {
     "gist": "This question has no gist.",
     "why": "Why it was asked was not recorded.",
 }
-MUST_HAVE_AND_BEYOND = (
-    f'A missed "must have" caps the verdict at {CAP}, a half one at {CAP_OF_HALF}; {HIGHEST} needs a "beyond".'
-)
+MUST_HAVE_AND_BEYOND = f'A missed "must have" caps at {CAP}, a half one at {CAP_OF_HALF}; {HIGHEST} needs a "beyond".'
 
 
 class RevealPane(LongText, Pane):
