@@ -135,7 +135,7 @@ def _of_move(reason: Reason, graph: Graph, role: str) -> str:
         case "open":
             return f"The opening: {title} ({level})."
         case "check":
-            return f"A quick check that the program verifies by itself: {title}."
+            return f"A quick check, to see something of {_area(graph, reason.concept)} too: {title}."
         case "again":
             return f"Asked again, in its place of the session before: {title} ({level})."
         case "design" if verdict in STRONG and reason.from_tier >= LEADS_TO_DESIGN:
