@@ -17,7 +17,7 @@ from simulator.graph.job_advert.rounds import rounds_named
 from simulator.graph.job_advert.statements import statements
 from simulator.graph.job_advert.vocabulary import vocabulary
 from simulator.graph.records import Graph
-from tests.advert_figures import adverts, figures, shares
+from tests.advert_figures import adverts, figures, matched, shares
 from tests.transcripts import bank
 
 TASKS = "Your tasks\n\n- You build retrieval-augmented generation with reranking\n- You fine-tune with LoRA\n"
@@ -113,7 +113,7 @@ def test_work_that_sounds_like_a_round_is_none(text: str) -> None:
 
 def test_page_outweighs_role_three_lines_never(llm: Graph) -> None:
     records = [*adverts("tuned"), *adverts("held_back")]
-    weighs = [(len(one["text"].split()), match_advert(pasted(one["text"]), llm).weight) for one in records]
+    weighs = [(len(one["text"].split()), matched(one["text"], llm).weight) for one in records]
     assert min(weight for words, weight in weighs if words >= PAGE_WORDS) > 0.5
     assert max(weight for words, weight in weighs if words < 60) < 0.5
     crammed = "RAG, LoRA, DPO, GRPO. KV cache, MoE, FP8. Guardrails, red-teaming, hallucination. " * 4
@@ -148,7 +148,7 @@ def test_areas_asked_for_are_met_in_interviews(llm: Graph) -> None:
     prior = Prior.structural(compiled, "mid")
     met = []
     for record in adverts("tuned"):
-        weighted = replace(role, areas=weights(role, match_advert(pasted(record["text"]), llm).parts, llm))
+        weighted = replace(role, areas=weights(role, matched(record["text"], llm).parts, llm))
         for seed, own in enumerate(answers):
             sat, _ = sit(compiled, own, SelectionContext(role=weighted, seed=seed), prior)
             numbers = [compiled.index[one.choice.item] for one in sat]

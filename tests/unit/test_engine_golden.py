@@ -15,7 +15,7 @@ from tests.graphs import llm_bank, llm_graph
 from tests.sitting import Rule, Step, questions, sit
 
 SYSTEMS = {"inference", "training-systems", "production"}
-SEEDS = range(6)
+SEEDS = range(5)
 
 
 def strong(item: Item, n: int) -> Verdict | None:
@@ -188,7 +188,7 @@ def test_two_strong_answers_climb(seed: int) -> None:
 
 def test_only_strong_candidates_get_open_questions() -> None:
     strong_ones = [{s.choice.reason.move for s in questions(path("strong", seed))} for seed in SEEDS]
-    assert sum("design" in moves for moves in strong_ones) >= 4
+    assert sum("design" in moves for moves in strong_ones) >= 3
     for name, seed in EVERY:
         for step in questions(path(name, seed)):
             assert step.item.tier < 6 or solid_probability(step.belief, llm_bank(), None, 4) >= 0.5

@@ -203,7 +203,7 @@ def test_every_bar_starts_from_even_odds(llm: Graph, role: str, level: str) -> N
 
 
 @given(data=st.data())
-@settings(max_examples=examples(40), deadline=None)
+@settings(max_examples=examples(24), deadline=None)
 def test_same_answers_same_word_whatever_was_claimed(llm: Graph, data: st.DataObject) -> None:
     seed, able = data.draw(st.integers(0, 200)), data.draw(st.floats(1.0, 6.5))
     sat = interview(llm, seed, level=able, until=lambda s: len(s.turns) == 9)
