@@ -54,7 +54,8 @@ async def sure(pilot: Pilot[None], *keys: str) -> None:
 
 def on_report(app: App[None]) -> bool:
     """Whether the report is shown, with what it says."""
-    return isinstance(app.screen, Report) and bool(app.screen.page.children)
+    pages = app.screen.query("#page") if isinstance(app.screen, Report) else ()  # none before it is composed
+    return any(page.children for page in pages)
 
 
 async def type_text(pilot: Pilot[None], text: str) -> None:
