@@ -17,8 +17,6 @@ from simulator.engine.model.response import Array
 from simulator.engine.scoring import VERDICTS
 from simulator.graph.records import PROBE_MINUTES
 
-THREAD_SD = 0.5  # logits: how an area goes on a day, which says nothing about mastery
-
 
 @dataclass(frozen=True)
 class Sat:

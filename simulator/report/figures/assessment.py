@@ -11,15 +11,9 @@ from simulator.engine.scoring import VERDICTS, Verdict, rank
 from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
 from simulator.report.debrief.panel import debriefed
-from simulator.report.figures.borne_out import grounds_of, heard_result
+from simulator.report.figures.borne_out import heard_result
 from simulator.report.figures.caveats import caveats, first_impression, held_back, kinds, solid_but_lower
-from simulator.report.figures.panel import (
-    Panel,
-    answers_of_past,
-    answers_of_session,
-    ready_phrases,
-    recommendation,
-)
+from simulator.report.figures.panel import panel_of_session, ready_phrases, recommendation
 from simulator.report.figures.questions import (
     already_seen,
     check_results,
@@ -31,7 +25,6 @@ from simulator.report.figures.questions import (
     scored_turns,
     title_of,
 )
-from simulator.report.figures.readiness import Shown
 from simulator.report.figures.self_rating import calibration
 from simulator.report.figures.standing import (
     area_results,
@@ -90,7 +83,7 @@ def assess(
     areas_below = weak_areas(belief, role, asked_items(graph, questions, checks, selection.past), graph)
     earlier = missed_earlier(standings, study, graph, role, met) if whole else ()
     advice = tonight(areas_below, study, earlier, questions, graph)
-    panel = _panel(state, graph, role, selection, questions)
+    panel = panel_of_session(state, graph, role, selection, questions)
     recommended = recommendation(panel, level, own.target_tier)
     ready = ready_phrases(panel, areas, standings)
     reached = _level_result(level, level_of(belief, role), (role, own), questions, checks, selection)
@@ -118,33 +111,6 @@ def assess(
         heard=heard_result(panel.shown.grounds.at(role.target_tier)),
         recommendation=debriefed(recommended, turns, graph, role),
         parting=exchanges(state),
-    )
-
-
-def _panel(
-    state: State, graph: Graph, role: Role, selection: Selection, questions: Sequence[rec.QuestionResult]
-) -> Panel:
-    """What judges this session, with what earlier ones showed."""
-    from simulator.engine.model.priors import Prior  # numpy
-
-    turns = scored_turns(state)
-    earlier = answers_of_past(graph, selection.past)
-    shown = Shown(
-        answers=(*earlier, *answers_of_session(graph, questions)),
-        earlier=len(earlier),
-        asked=len(questions),
-        skipped=sum(q.skipped for q in questions),
-        waiting=sum(q.waiting or bool(q.verdict and q.tier is None) for q in questions),
-        grounds=grounds_of(turns),
-        checks=[piece for piece in selection.evidence(turns) if piece.kind == "check"],
-    )
-    bank, weighed = selection.bank, role if role.areas else None
-    return Panel(
-        graph,
-        role,
-        start=lambda tier: Prior.at_bar(bank, weighed, tier),
-        through=lambda start, looks: selection.belief_from(start, turns, looks),
-        shown=shown,
     )
 
 

@@ -7,6 +7,7 @@ bar, the mean difficulty of the level's tier, is our convention and not an emplo
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from simulator.engine.model import parameters as P  # noqa: N812
@@ -15,11 +16,17 @@ from simulator.graph.text import plural
 from simulator.report import records as rec
 from simulator.report.concept_records import ConceptStanding, fell_short
 from simulator.report.debrief_records import WORDS, LevelWord, Recommendation, Word
+from simulator.report.figures.borne_out import Grounds, grounds_of
+from simulator.report.figures.questions import scored_turns
 from simulator.report.figures.readiness import JudgedLevel, ScoredAnswer, Shown, judged, silence, word_of
 from simulator.report.figures.standing import areas_of
-from simulator.session.interview.history import Looks, PastSession
+from simulator.session.archive.summary import ItemFact
+from simulator.session.interview.history import Looks, PastSession, carried, looked_at
+from simulator.session.interview.selection import Selection
+from simulator.session.interview.state import State
 
 if TYPE_CHECKING:
+    from simulator.engine.model.bank import Bank
     from simulator.engine.model.belief import Belief
 
 Through = Callable[["Belief", Looks], "Belief"]  # what the evidence makes of a start
@@ -98,13 +105,68 @@ class Panel:
         return replace(self.shown, grounds=grounds)
 
 
+def panel_of_session(
+    state: State, graph: Graph, role: Role, selection: Selection, questions: Sequence[rec.QuestionResult]
+) -> Panel:
+    """What judges a session, with what earlier ones showed."""
+    turns, earlier = scored_turns(state), answers_of_past(graph, selection.past)
+    shown = Shown(
+        answers=(*earlier, *answers_of_session(graph, questions)),
+        earlier=len(earlier),
+        asked=len(questions),
+        skipped=sum(q.skipped for q in questions),
+        waiting=sum(q.waiting or bool(q.verdict and q.tier is None) for q in questions),
+        grounds=grounds_of(turns),
+        checks=[piece for piece in selection.evidence(turns) if piece.kind == "check"],
+    )
+
+    def through(start: "Belief", looks: Looks) -> "Belief":
+        return selection.belief_from(start, turns, looks)
+
+    return Panel(graph, role, _even_odds(selection.bank, role), through, shown)
+
+
+def panel_of_past(
+    graph: Graph,
+    bank: "Bank",
+    role: Role,
+    past: Sequence[PastSession],
+    asked: Sequence[ItemFact],
+    waiting: int,
+    grounds: Grounds,
+    now: datetime,
+) -> Panel:
+    """What judges all sessions together; those that wait for their scores are left out."""
+    answers = answers_of_past(graph, past)
+
+    def through(start: "Belief", looks: Looks) -> "Belief":
+        return carried(start, [replace(p, evidence=tuple(looked_at(p.evidence, looks))) for p in past], now)
+
+    shown = Shown(
+        answers=answers,
+        asked=len(asked),
+        skipped=sum(i.verdict is None and not i.secret for i in asked),
+        waiting=0 if answers else waiting,
+        grounds=grounds,
+        checks=[e for p in past for e in p.evidence if e.kind == "check"],
+    )
+    return Panel(graph, role, _even_odds(bank, role), through, shown)
+
+
+def _even_odds(bank: "Bank", role: Role) -> Callable[[int], "Belief"]:
+    """The start at each tier's own bar."""
+    from simulator.engine.model.priors import Prior  # numpy
+
+    return lambda tier: Prior.at_bar(bank, role if role.areas else None, tier)
+
+
 def recommendation(panel: Panel, seniority: str, own_tier: int) -> Recommendation:
     """What is recommended at a seniority, with the levels beside it and the role's own target, `own_tier`."""
     tier, level_of = P.TARGET_TIERS[seniority], {at: name for name, at in P.TARGET_TIERS.items()}
     found = panel.at(tier)
-    beside = [name for name, at in P.TARGET_TIERS.items() if abs(at - tier) == 1]
+    near = [name for name, at in P.TARGET_TIERS.items() if abs(at - tier) == 1]
     neighbours = [
-        LevelWord(level=name, tier=P.TARGET_TIERS[name], word=panel.at(P.TARGET_TIERS[name]).word) for name in beside
+        LevelWord(level=name, tier=P.TARGET_TIERS[name], word=panel.at(P.TARGET_TIERS[name]).word) for name in near
     ]
     known = {tier: found.word, **{n.tier: n.word for n in neighbours}}
     return Recommendation(

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime, tzinfo
 from typing import TYPE_CHECKING
 
@@ -12,9 +11,8 @@ from simulator.engine.scoring import rank
 from simulator.graph.records import Graph, Role
 from simulator.report.concept_records import ConceptMap, ConceptStanding, gaps_by_area
 from simulator.report.debrief_records import Recommendation
-from simulator.report.figures.borne_out import Grounds, grounds_of_facts
-from simulator.report.figures.panel import Panel, answers_of_past, ready_phrases, recommendation
-from simulator.report.figures.readiness import Shown
+from simulator.report.figures.borne_out import grounds_of_facts
+from simulator.report.figures.panel import panel_of_past, ready_phrases, recommendation
 from simulator.report.figures.self_rating import difference_of
 from simulator.report.figures.standing import (
     HELD,
@@ -34,7 +32,7 @@ from simulator.report.figures.standing import (
 from simulator.report.figures.study_plan import Forecast, forecast
 from simulator.report.records import AreaStanding, Chance, Result
 from simulator.session.archive.summary import ItemFact, SessionFacts
-from simulator.session.interview.history import Looks, PastSession, carried, looked_at
+from simulator.session.interview.history import PastSession
 
 if TYPE_CHECKING:
     from simulator.engine.model.bank import Bank
@@ -216,7 +214,7 @@ def progress(
     most_first = sorted((elsewhere or {}).items(), key=lambda pair: (-pair[1], pair[0]))
     answered = [i for i in items if (i.correct if i.check else i.verdict) is not None]
     asked = [i for i in items if not i.check]
-    panel = _panel(graph, bank, chosen, past, asked, waiting, grounds_of_facts(items), now)
+    panel = panel_of_past(graph, bank, chosen, past, asked, waiting, grounds_of_facts(items), now)
     return Progress(
         candidate=candidate,
         graph=graph.id,
@@ -258,36 +256,6 @@ def progress(
         recommendation=recommendation(panel, seniority, own.target_tier),
         **ready_phrases(panel, areas, standings),
     )
-
-
-def _panel(
-    graph: Graph,
-    bank: "Bank",
-    role: Role,
-    past: Sequence[PastSession],
-    asked: Sequence[ItemFact],
-    waiting: int,
-    grounds: Grounds,
-    now: datetime,
-) -> Panel:
-    """What judges all sessions together; those that wait for their scores are left out."""
-    from simulator.engine.model.priors import Prior  # numpy
-
-    answers = answers_of_past(graph, past)
-
-    def through(start: "Belief", looks: Looks) -> "Belief":
-        return carried(start, [replace(p, evidence=tuple(looked_at(p.evidence, looks))) for p in past], now)
-
-    shown = Shown(
-        answers=answers,
-        asked=len(asked),
-        skipped=sum(i.verdict is None and not i.secret for i in asked),
-        waiting=0 if answers else waiting,
-        grounds=grounds,
-        checks=[e for p in past for e in p.evidence if e.kind == "check"],
-    )
-    weighed = role if role.areas else None
-    return Panel(graph, role, lambda tier: Prior.at_bar(bank, weighed, tier), through, shown)
 
 
 def _band(session: PastSession, chance: tuple[float, float, float]) -> Band:
