@@ -80,6 +80,7 @@ SAID_COUNTS = "Closed: that counts neither for nor against you. You'll judge you
 # said once, at the first question that keeps facts back; {how} names the key or the command
 FACTS = "You can ask me for facts{how}. Where you don't, say what you assume."
 FACTS_NOW = "Ask{how}, or say what you assume."  # after an opening that has invited questions already
+FACTS_OF_STORY = "Ask{how} if anything is unclear."  # of one's own work nothing is assumed
 
 # while points are judged: what was found of each in the answer
 WORDS_HELP = "The program finds words, not paraphrase: your own mark counts."
@@ -147,7 +148,8 @@ def facts_words(state: State, turn: Turn, how: str) -> str:
     if not offers_facts(state, turn):
         return ""
     opens = turn.position == 1 and bool(state.header.opening)
-    return (FACTS_NOW if opens else FACTS).format(how=f" {how}")
+    of_story = turn.question.kind == "experience"
+    return (FACTS_OF_STORY if of_story else FACTS_NOW if opens else FACTS).format(how=f" {how}")
 
 
 def heard_words(quote: str) -> str:

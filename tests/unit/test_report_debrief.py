@@ -487,7 +487,7 @@ def test_never_asking_for_a_fact_is_said() -> None:
         for n, name in enumerate(names, 1)
     ]
     said = panel(*turns).manner
-    assert "never asked for a fact, though 3 questions had some" in said
+    assert "never asked for a fact, though 3 questions had facts to give" in said
     assert "assumed instead (questions 1, 2 and others)" in said
     asked = ev.Clarified(n=1, at=AT, clock=0.0, position=1, asks="How long?", reply="Long.")
     assert "never asked" not in panel(Turn(**{**turns[0].__dict__, "clarifications": (asked,)}), *turns[1:]).manner

@@ -225,6 +225,6 @@ PARTS = (
         ("What did you decide against?", "What was the other option, and why not that one?"),
         "An alternative that was there, and the reason why it was not taken.",
         _decision,
-        ("What else was on the table?", "What other options did you look at?"),
+        ("What other options did you look at?", "Which other way did you consider, and why not that one?"),
     ),
 )

@@ -135,7 +135,7 @@ def _of_move(reason: Reason, graph: Graph, role: str) -> str:
         case "open":
             return f"The opening: {title} ({level})."
         case "check":
-            return f"A quick check, to see something of {_area(graph, reason.concept)} too: {title}."
+            return f"A quick check, to touch on {lower_first(_area(graph, reason.concept))} as well: {title}."
         case "again":
             return f"Asked again, in its place of the session before: {title} ({level})."
         case "design" if verdict in STRONG and reason.from_tier >= LEADS_TO_DESIGN:
@@ -172,7 +172,7 @@ def _of_new_thread(reason: Reason, graph: Graph, role: str) -> str:
     """What a new thread is to find out, for the candidate."""
     area = _area(graph, reason.concept)
     if reason.finds == "left":
-        return f"A few minutes were left, and {area} is the area we know least about among those that count:"
+        return f"A few minutes were left, and of the areas that count, {area} is the one we know least about:"
     if reason.finds == "late":
         return f"A new subject, to see how you do in {area}, which your earlier interviews left out:"
     if reason.doubt:

@@ -36,7 +36,7 @@ TITLES: Mapping[str, tuple[str, ...]] = {
     ),
     "half": ("{}: the main point was only half there", "{}: only half of what the question turns on"),
     "mistake": ("{}: one claim does not hold", "{}: and here another claim does not hold"),
-    "story": ("Your own project ({}): the story did not carry yet",),
+    "story": ("Your own project ({}): the story doesn't carry yet",),
     "low": ("{}: too little of the answer was there", "{}: only the beginning of an answer"),
     "gap": ("{}: the core was there, with a gap to press on", "{}: right as far as it went"),
     "left out": ("{}: a good answer that left one thing out", "{}: good, and one thing short of complete"),

@@ -35,7 +35,7 @@ def _praised(asked: Sequence[Turn]) -> Iterator[str]:
     if found := [t for t in asked if any(c.clock <= t.answers[0].clock for c in t.clarifications)]:
         yield f"you asked for facts before assuming ({_numbers(found)})"
     if len(asked) > OFTEN and not any(_over(t) or _breaks_off(t) for t in asked):
-        yield "you came to an end in time"
+        yield "you kept to the time"
 
 
 def _to_change(asked: Sequence[Turn]) -> Iterator[str]:
@@ -47,7 +47,7 @@ def _to_change(asked: Sequence[Turn]) -> Iterator[str]:
     if len(there) >= FACTS_THERE and not any(t.clarifications for t in asked):
         assumed = [t for t in there if not t.spoken and _ASSUMES.search(t.answer_text)]
         instead = f", and assumed instead ({_numbers(assumed)})" if assumed else ""
-        yield f"you never asked for a fact, though {len(there)} questions had some to be told{instead}: ask first"
+        yield f"you never asked for a fact, though {len(there)} questions had facts to give{instead}: ask first"
     if found := [t for t in asked if any(_gave_way(t, reply) for reply in _challenges(t))]:
         yield f"in {_numbers(found)} you met a challenge in a few words: say why you hold a view, or why you change it"
 

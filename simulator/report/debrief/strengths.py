@@ -53,9 +53,9 @@ MOMENTS: Mapping[str, str] = {
     "fault": "One moment, on {}: the fault found",
     "beyond": "One moment, on {}: further than the question went",
     "must": "One moment, on {}: straight to what matters",
-    "story": "One moment, from your own work on {}: what came of it, in figures",
-    "failure": "One moment, from your own work on {}: what went wrong, and what you made of it",
-    "decision": "One moment, from your own work on {}: what was chosen, and why",
+    "story": "One moment, from your own work: what came of it, in figures",
+    "failure": "One moment, from your own work: what went wrong, and what you made of it",
+    "decision": "One moment, from your own work: what was chosen, and why",
     "": "One moment, on {}: a point well made",
 }
 # a quote has to bear out what its heading says of it

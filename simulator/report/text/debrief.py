@@ -12,9 +12,11 @@ from simulator.report.debrief_records import Concern, Recommendation, Strength
 
 Kind = Literal["lead", "beside", "caution", "head", "for", "against", "note", "label", "tonight"]
 FOR, AGAINST = "What spoke for you", "What spoke against you"
-MANNER, CHANGES, TONIGHT = "How you interview", "What would change our mind", "Tonight"
+MANNER, TONIGHT = "How you interview", "Tonight"
+CHANGES, NEXT = "What would change our mind", "What we would ask next"  # the latter before there is a recommendation
 NOTHING_FOR = "Nothing yet that a panel could quote. Say the main point of each answer first, in one plain sentence."
 NOTHING_AGAINST = "Nothing in this hour that a panel would hold against you."
+NOTHING_YET = "Nothing yet."
 
 
 class Entry(NamedTuple):
@@ -46,7 +48,7 @@ def first_page_entries(assessment: rec.Assessment) -> Iterator[Entry]:
     if found.manner:
         yield Entry("label", MANNER, f"{found.manner[:1].lower()}{found.manner[1:]}")
     if found.changes:
-        yield Entry("label", CHANGES, f"{'; '.join(found.changes)}.")
+        yield Entry("label", CHANGES if found.word else NEXT, f"{'; '.join(found.changes)}.")
     yield from (Entry("note", f"Transcript: {sentence}") for sentence in assessment.findings)
     if assessment.tonight:
         yield Entry("head", TONIGHT)
@@ -116,7 +118,7 @@ def _against(assessment: rec.Assessment) -> Iterator[Entry]:
     for concern in found.concerns:
         yield Entry("against", concern.title, concern_words(concern))
     if not found.concerns:
-        yield Entry("note", NOTHING_AGAINST)
+        yield Entry("note", NOTHING_AGAINST if found.word else NOTHING_YET)
 
 
 def strength_words(strength: Strength) -> str:
