@@ -12,6 +12,7 @@ from simulator.engine.scoring import Verdict
 Mark = Literal["known", "unsure", "not met", "gap"]
 MARKS: tuple[Mark, ...] = ("known", "unsure", "not met", "gap")
 SIGNS: Mapping[Mark, str] = {"known": "●", "unsure": "◐", "not met": "○", "gap": "✕"}
+HELD, GAP, NOT_ENOUGH, NOT_ASKED = "held", "gap", "not enough yet", "not asked yet"  # the words for an area
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):

@@ -13,7 +13,7 @@ from collections.abc import Collection, Mapping
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -32,6 +32,8 @@ ALLOWED = {
     "clock": "write true or false",
     "project": "write true or false",
     "minutes": "write a number of minutes",
+    "minutes_a_day": "write a number of minutes, 10 to 480",
+    "motion": "write true or false",
     "advert_areas": "write a number from 0 to 1 after each area",
     "keys": "write a key in quotes after each action",
 }
@@ -72,10 +74,15 @@ CHOICES = frozenset(
 SHAPE = ("format", "area", "minutes", "score", "input")  # of an interview; the other choices are about the person
 
 
+MinutesADay = Annotated[int, msgspec.Meta(ge=10, le=480)]
+
+
 class Preferences(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The choices that the next interview starts from. `keys` maps ids of actions to keys.
 
     `project` says whether there is a project of one's own to talk about; None until that was asked.
+    `minutes_a_day` is the time for preparing on a day, which the plan to the interview keeps to. Without `motion`
+    nothing on the screen moves.
     `advert` is the name of the job advert that was read; `advert_areas` holds each area's share of the weight, 0 to 1.
     """
 
@@ -91,6 +98,8 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     clock: bool = True
     project: bool | None = None
     theme: str = ""
+    motion: bool = True
+    minutes_a_day: MinutesADay = 60
     advert: str = ""
     advert_areas: dict[str, Share] = {}
     keys: dict[str, str] = {}

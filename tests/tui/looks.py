@@ -24,21 +24,21 @@ SIZES = (USUAL, (60, 20), (140, 40))
 MARKS = {
     "b": "bold",
     "i": "italic",
-    "c": "on another colour than the screen: a cursor, a selection, a panel",
-    "a": "the accent, also that of a warning",
-    "q": "quiet",
-    "s": "secondary: the keys",
-    "g": "success",
-    "e": "error",
+    "c": "on another colour than the screen: the marked line, a cursor, a selection, a panel",
+    "a": "the accent",
+    "m": "muted",
+    "g": "good",
+    "f": "fair",
+    "p": "poor",
+    "u": "unknown",
+    "h": "heard",
     "o": "another colour",
 }
 RULE = str(INK.variables["rule"])
 COLOURS = {
     str(INK.accent): "a",
-    str(INK.variables["quiet"]): "q",
-    str(INK.secondary): "s",
-    str(INK.success): "g",
-    str(INK.error): "e",
+    **{str(INK.variables[token]): token[0] for token in ("muted", "good", "fair", "poor", "unknown", "heard")},
+    str(INK.variables["focus"]): "a",
     str(INK.foreground): "",
     RULE: "",  # rules and scroll bars are seen in the text
 }

@@ -19,6 +19,7 @@ from simulator.ui.tui.home.screen import Home
 from simulator.ui.tui.home.settings import SettingsScreen
 from simulator.ui.tui.home.setup import Setup
 from simulator.ui.tui.review.screen import ReviewScreen
+from simulator.ui.tui.theme import OFFERED, THEMES
 from simulator.ui.tui.widgets.chrome import Keys
 from simulator.ui.tui.widgets.prompt import LinePrompt
 from simulator.ui.tui.widgets.rows import Rows
@@ -87,11 +88,11 @@ async def test_a_theme_is_seen_while_it_is_chosen(settled: Workspace) -> None:
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await open_settings(pilot)
         seen = []
-        for _ in range(len(app.available_themes)):
+        for _ in range(len(THEMES) + len(OFFERED)):
             await pilot.press("right")
             await pilot.pause()
             seen.append(app.theme)
-        assert set(seen) == set(app.available_themes)
+        assert set(seen) == {*(theme.name for theme in THEMES), *OFFERED}
         assert seen[-1] == "ink"
 
 

@@ -7,7 +7,8 @@ from simulator.engine.scoring import LOWEST, MET, SOLID, STRONG, VERDICTS, rank
 from simulator.graph.records import Graph, Role
 from simulator.graph.text import names, percent, plural
 from simulator.report import records as rec
-from simulator.report.figures.standing import KINDS, NOT_ASKED, Tally, overall, solid_probability
+from simulator.report.concept_records import NOT_ASKED
+from simulator.report.figures.standing import KINDS, Tally, overall, solid_probability
 from simulator.report.figures.standing import level as level_of
 from simulator.session.interview.outcomes import QUOTED_DONT_KNOW
 from simulator.session.interview.state import State

@@ -9,13 +9,12 @@ import msgspec
 
 from simulator.engine.scoring import rank
 from simulator.graph.records import Graph, Role
-from simulator.report.concept_records import ConceptMap, ConceptStanding, gaps_by_area
+from simulator.report.concept_records import HELD, ConceptMap, ConceptStanding, gaps_by_area
 from simulator.report.debrief_records import Recommendation
 from simulator.report.figures.borne_out import grounds_of_facts
 from simulator.report.figures.panel import panel_of_past, ready_phrases, recommendation
 from simulator.report.figures.self_rating import difference_of
 from simulator.report.figures.standing import (
-    HELD,
     Tally,
     area_standing,
     belief_now,

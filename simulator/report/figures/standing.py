@@ -13,7 +13,18 @@ from simulator.engine.scoring import SOLID, SOLID_RANK, Verdict, rank
 from simulator.graph.drawing.formats import Sign
 from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
-from simulator.report.concept_records import MARKS, SIGNS, ConceptStanding, Encounter, Mark, gaps_by_area
+from simulator.report.concept_records import (
+    GAP,
+    HELD,
+    MARKS,
+    NOT_ASKED,
+    NOT_ENOUGH,
+    SIGNS,
+    ConceptStanding,
+    Encounter,
+    Mark,
+    gaps_by_area,
+)
 from simulator.session.archive.summary import SessionFacts
 from simulator.session.header import Header
 from simulator.session.interview.history import PastSession
@@ -185,7 +196,6 @@ def touched_by(graph: Graph, item: str | None, concept: str | None) -> tuple[str
 
 
 GAP_BELOW = 0.5
-HELD, GAP, NOT_ENOUGH, NOT_ASKED = "held", "gap", "not enough yet", "not asked yet"
 ANY_TIER = 4
 
 

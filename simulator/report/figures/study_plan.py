@@ -9,11 +9,10 @@ from simulator.engine.scoring import SOLID
 from simulator.graph.concept_map import dag, opens
 from simulator.graph.records import Concept, Graph, Role
 from simulator.report import records as rec
-from simulator.report.concept_records import ConceptStanding
+from simulator.report.concept_records import HELD, ConceptStanding
 from simulator.report.debrief.advice import still_to_say, story_lacks
 from simulator.report.debrief.own_words import in_sentence
 from simulator.report.figures.questions import source_results
-from simulator.report.figures.standing import HELD
 from simulator.session.archive.summary import SessionFacts
 from simulator.session.interview.outcomes import OUTCOMES, WRONG
 

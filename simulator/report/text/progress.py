@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 from simulator.engine.scoring import SOLID
 from simulator.graph.text import fit, names, percent, plural, wrap
-from simulator.report.concept_records import gaps_of
+from simulator.report.concept_records import NOT_ENOUGH, gaps_of
 from simulator.report.figures import progress as rec
-from simulator.report.figures.standing import GAP_BELOW, NOT_ENOUGH
+from simulator.report.figures.standing import GAP_BELOW
 from simulator.report.text.self_rating import calibration_sentence, words_sentence
 from simulator.report.text.words import headline, interval, level_words, own_target, tier_words
 

@@ -15,6 +15,7 @@ from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.events import Event, Key, MouseEvent, Paste
 from textual.screen import Screen
+from textual.theme import BUILTIN_THEMES
 
 from simulator.errors import SimulatorError
 from simulator.session.clock import Clock, SimulatedClock, SystemClock
@@ -29,7 +30,7 @@ from simulator.ui.tui.keys.custom import key_findings, usable
 from simulator.ui.tui.keys.registry import bindings, keys_for, screen_class
 from simulator.ui.tui.palette import Commands
 from simulator.ui.tui.program import Program
-from simulator.ui.tui.theme import DEFAULT_THEME, THEMES, variables
+from simulator.ui.tui.theme import DEFAULT_THEME, THEMES, readable_theme, variables
 from simulator.ui.tui.widgets.frame import Frame
 
 if TYPE_CHECKING:
@@ -100,13 +101,20 @@ class InterviewApp(Program):
     def on_mount(self) -> None:
         for theme in THEMES:
             self.register_theme(theme)
-        chosen = self.preferences.theme
-        self.theme = chosen if chosen in self.available_themes else DEFAULT_THEME
+        self.use_theme(self.preferences.theme)
+        if not self.preferences.motion:
+            self.animation_level = "none"
         for finding in self.use_own_keys()[:1]:
             self.call_after_refresh(self.say, finding)
         self.signals.watch()
         self.signals.on_terminate(self._leave_on_signal)
         self.run_worker(self._show_initial_screen(self._opening), group="open", exit_on_error=True)
+
+    def use_theme(self, name: str) -> None:
+        """Show a theme; the usual one where the name is not known."""
+        if name in BUILTIN_THEMES:
+            self.register_theme(readable_theme(name))
+        self.theme = name if name in self.available_themes else DEFAULT_THEME
 
     def _leave_on_signal(self) -> None:
         # after the app has exited, only its event loop is left
@@ -292,6 +300,8 @@ class InterviewApp(Program):
         self.exit(return_code=128 + self.signals.heard if self.signals.heard else 0)
 
     def action_change_theme(self) -> None:
+        for name in BUILTIN_THEMES:
+            self.register_theme(readable_theme(name))
         self.search_themes()
 
     def watch_theme(self, theme: str) -> None:

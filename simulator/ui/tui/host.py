@@ -116,6 +116,9 @@ class Host(Protocol):
 
     # Settings and choices
 
+    def use_theme(self, name: str) -> None:
+        """Show a theme."""
+
     def remember(self, preferences: Preferences) -> None:
         """Change settings."""
 

@@ -1,70 +1,255 @@
-"""How the program looks: its themes, which join Textual's own, its style sheets, and the scroll bar."""
+"""How the program looks: its themes, which join Textual's own, its style sheets, and the scroll bar.
 
+A colour has one meaning everywhere: see `TOKENS`. It never stands alone: a sign and a word say the same.
+"""
+
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
-from rich.color import Color
+from rich.color import Color as RichColor
 from rich.segment import Segment, Segments
 from rich.style import Style
 from textual.cache import LRUCache
+from textual.color import Color
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.css.types import CSSLocation
 from textual.scrollbar import ScrollBarRender
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
-INK = Theme(
-    name="ink",
-    primary="#d3a35f",
-    secondary="#8fa6b2",
-    accent="#d3a35f",
-    foreground="#d9d7d2",
-    background="#15171a",
-    surface="#15171a",
-    panel="#1f2226",
-    success="#9db787",
-    warning="#d3a35f",
-    error="#d08770",
+# what a colour says, as a variable of every theme; text in each is readable on BACKGROUNDS (tested)
+TOKENS: Mapping[str, str] = {
+    "good": "met, solid, right",
+    "fair": "partly, borderline, unsure",
+    "poor": "missed, weak, wrong",
+    "unknown": "too little to say",
+    "accent": "where you are, and what to press",
+    "muted": "beside the point: help, figures, what was said before",
+    "heard": "the words that were found for a point",
+    "focus": "the frame that takes what you type",
+}
+BACKGROUNDS = ("background", "panel", "cursor")  # `cursor` is the line that is marked
+AA, AAA = 4.5, 7.0  # contrast of text, WCAG 2.2, 1.4.3 and 1.4.6
+MARGIN = 0.1  # colours are rounded when they are written
+
+
+def _own(name: str, *, dark: bool, **colours: str) -> Theme:
+    """A theme of the program's own, from its tokens."""
+    names = {*TOKENS, "rule", "cursor"} - {"accent"}
+    return Theme(
+        name=name,
+        dark=dark,
+        primary=colours["accent"],
+        secondary=colours["muted"],
+        accent=colours["accent"],
+        foreground=colours["foreground"],
+        background=colours["background"],
+        surface=colours["background"],
+        panel=colours["panel"],
+        success=colours["good"],
+        warning=colours["fair"],
+        error=colours["poor"],
+        variables={variable: colours[variable] for variable in names},
+    )
+
+
+INK = _own(
+    "ink",
     dark=True,
-    variables={"rule": "#34383e", "quiet": "#8b8f94", "cursor": "#24282d"},
+    background="#14171c",
+    panel="#1d2229",
+    cursor="#242b35",
+    rule="#3a4350",
+    foreground="#dcdfe4",
+    muted="#98a1ad",
+    unknown="#9aa5b8",
+    accent="#7cc4f5",
+    focus="#9ad4ff",
+    good="#8fd07f",
+    fair="#edc06a",
+    poor="#ff8f85",
+    heard="#cfa8ff",
 )
-PAPER = Theme(
-    name="paper",
-    primary="#8f4d12",
-    secondary="#41606e",
-    accent="#8f4d12",
-    foreground="#2b2a27",
-    background="#fbf9f5",
-    surface="#fbf9f5",
-    panel="#f0ece4",
-    success="#4b6b33",
-    warning="#8f4d12",
-    error="#a23b22",
+PAPER = _own(
+    "paper",
     dark=False,
-    variables={"rule": "#d6d0c4", "quiet": "#6d6a63", "cursor": "#efe9de"},
+    background="#fbf9f5",
+    panel="#f1ede5",
+    cursor="#e8e4f0",
+    rule="#cfc8ba",
+    foreground="#26292e",
+    muted="#5f6168",
+    unknown="#59627a",
+    accent="#0f5c9e",
+    focus="#0b4f8a",
+    good="#2b6a26",
+    fair="#7d5100",
+    poor="#ad2318",
+    heard="#7031a8",
 )
-THEMES = (INK, PAPER)  # the settings show them in this order, before Textual's own
+NIGHT = _own(
+    "contrast-dark",
+    dark=True,
+    background="#000000",
+    panel="#0d0d0d",
+    cursor="#1f1f1f",
+    rule="#8a8a8a",
+    foreground="#ffffff",
+    muted="#d0d0d0",
+    unknown="#c8d0e0",
+    accent="#6fd6ff",
+    focus="#a8e6ff",
+    good="#7dff7d",
+    fair="#ffd54a",
+    poor="#ff9d94",
+    heard="#e0b8ff",
+)
+DAY = _own(
+    "contrast-light",
+    dark=False,
+    background="#ffffff",
+    panel="#f7f7f7",
+    cursor="#ececec",
+    rule="#6b6b6b",
+    foreground="#000000",
+    muted="#3d3d3d",
+    unknown="#38405a",
+    accent="#003f7a",
+    focus="#00315f",
+    good="#0b4a06",
+    fair="#5a3700",
+    poor="#8c0d05",
+    heard="#4f1285",
+)
+THEMES = (INK, PAPER, NIGHT, DAY)  # the settings show them in this order, before Textual's own
 DEFAULT_THEME = INK.name
-# for Textual's themes, which lack these names
-DARK_VARIABLES = {"rule": "#808080 50%", "quiet": "#9a9a9a", "cursor": "#808080 20%"}
-LIGHT_VARIABLES = {"rule": "#808080 50%", "quiet": "#5f5f5f", "cursor": "#808080 20%"}
+# of Textual's, those that the settings offer; the palette has all
+OFFERED = (
+    "ansi-dark",
+    "ansi-light",
+    "nord",
+    "tokyo-night",
+    "gruvbox",
+    "catppuccin-mocha",
+    "catppuccin-latte",
+    "solarized-light",
+)
 # the terminal's own sixteen colours cannot be mixed
-ANSI_DARK_VARIABLES = {"rule": "ansi_bright_black", "quiet": "ansi_white", "cursor": "ansi_default"}
-ANSI_LIGHT_VARIABLES = {"rule": "ansi_white", "quiet": "ansi_bright_black", "cursor": "ansi_default"}
+ANSI_DARK: Mapping[str, str] = {
+    "rule": "ansi_bright_black",
+    "muted": "ansi_white",
+    "unknown": "ansi_white",
+    "cursor": "ansi_default",
+    "good": "ansi_bright_green",
+    "fair": "ansi_bright_yellow",
+    "poor": "ansi_bright_red",
+    "heard": "ansi_bright_magenta",
+    "focus": "ansi_bright_cyan",
+}
+ANSI_LIGHT: Mapping[str, str] = {
+    "rule": "ansi_white",
+    "muted": "ansi_bright_black",
+    "unknown": "ansi_bright_black",
+    "cursor": "ansi_default",
+    "good": "ansi_green",
+    "fair": "ansi_yellow",
+    "poor": "ansi_red",
+    "heard": "ansi_magenta",
+    "focus": "ansi_blue",
+}
+
+
+def luminance(colour: Color) -> float:
+    """The relative luminance of a colour, 0 to 1 (WCAG 2.2)."""
+
+    def linear(part: float) -> float:
+        return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+
+    red, green, blue = (linear(part) for part in colour.normalized)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: Color, other: Color) -> float:
+    """The contrast ratio of two colours, 1 to 21 (WCAG 2.2)."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def readable(colour: Color, backgrounds: tuple[Color, ...], *, dark: bool, least: float = AA) -> Color:
+    """The colour, lightened or darkened until text in it has the `least` contrast on all of these."""
+    for _ in range(40):
+        if all(contrast(colour, background) >= least for background in backgrounds):
+            break
+        colour = colour.lighten(0.03) if dark else colour.darken(0.03)
+    return colour
+
+
+@lru_cache
+def readable_theme(name: str) -> Theme:
+    """One of Textual's themes with the program's variables; its colours are moved until text in them is readable."""
+    theme = BUILTIN_THEMES[name]
+    if theme.ansi:
+        light = name.endswith("light")  # Textual calls both dark
+        variables = {**theme.variables, **(ANSI_LIGHT if light else ANSI_DARK)}
+        return _replaced(theme, accent="ansi_blue" if light else "ansi_bright_cyan", variables=variables)
+    colours = theme.to_color_system().generate()
+    dark = theme.dark
+    background, foreground = Color.parse(colours["background"]), Color.parse(colours["foreground"])
+    panel = background.blend(foreground, 0.06)
+    cursor = background.blend(Color.parse(theme.primary), 0.16)
+    behind = (background, panel, cursor)
+
+    def on_it(colour: str | Color) -> str:
+        return readable(Color.parse(colour), behind, dark=dark, least=AA + MARGIN).hex
+
+    accent = on_it(theme.accent or theme.primary)
+    text = on_it(foreground)
+    tokens = {
+        "rule": background.blend(foreground, 0.3).hex,
+        "cursor": cursor.hex,
+        "muted": on_it(foreground.blend(background, 0.35)),
+        "unknown": on_it(foreground.blend(background, 0.3)),
+        "good": on_it(theme.success or theme.primary),
+        "fair": on_it(theme.warning or theme.primary),
+        "poor": on_it(theme.error or theme.primary),
+        "heard": on_it(theme.secondary or theme.primary),
+        "focus": on_it(theme.primary),
+    }
+    return _replaced(
+        theme,
+        background=background.hex,
+        surface=background.hex,
+        panel=panel.hex,
+        foreground=text,
+        accent=accent,
+        primary=on_it(theme.primary),
+        secondary=on_it(theme.secondary or theme.primary),
+        success=tokens["good"],
+        warning=tokens["fair"],
+        error=tokens["poor"],
+        variables={**theme.variables, **tokens},
+    )
+
+
+def _replaced(theme: Theme, **changes: object) -> Theme:
+    return Theme(**{**vars(theme), **changes})
 
 
 def variables(theme: Theme) -> dict[str, str]:
-    """The program's own colour variables for one of Textual's themes."""
-    if theme.ansi:
-        return ANSI_DARK_VARIABLES if theme.dark else ANSI_LIGHT_VARIABLES
-    return DARK_VARIABLES if theme.dark else LIGHT_VARIABLES
+    """The program's own variables for a theme of Textual's that is not registered yet."""
+    known = theme.name in BUILTIN_THEMES
+    return readable_theme(theme.name).variables if known else dict(INK.variables)
 
 
 def theme_words(theme: Theme) -> str:
     """A theme in a few words."""
     if theme.ansi:
-        return f"The terminal's own sixteen colours, for a {'dark' if theme.dark else 'light'} background."
-    own = ", the program's own" if theme in THEMES else ""
-    return f"{'Dark' if theme.dark else 'Light'}{own}. You see it as you choose."
+        behind = "light" if theme.name.endswith("light") else "dark"
+        return f"The terminal's own sixteen colours, for a {behind} background."
+    own = ", the program's own" if theme.name in {own.name for own in THEMES} else ""
+    strong = ", high contrast" if theme.name in {NIGHT.name, DAY.name} else ""
+    return f"{'Dark' if theme.dark else 'Light'}{strong}{own}. You see it as you choose."
 
 
 KEPT = 1024  # style sheets; about sixty for each theme shown
@@ -101,7 +286,7 @@ class ParsedStyles(Stylesheet):
 
 
 # Textual's defaults
-BACK, BAR = Color.parse("#555555"), Color.parse("bright_magenta")
+BACK, BAR = RichColor.parse("#555555"), RichColor.parse("bright_magenta")
 
 
 class SpacedBar(ScrollBarRender):
@@ -116,8 +301,8 @@ class SpacedBar(ScrollBarRender):
         position: float = 0,
         thickness: int = 1,
         vertical: bool = True,
-        back_color: Color = BACK,
-        bar_color: Color = BAR,
+        back_color: RichColor = BACK,
+        bar_color: RichColor = BAR,
     ) -> Segments:
         """The bar, `size` cells long and `thickness` wide. Other sizes are in lines of the text."""
         wide = 1 if vertical else thickness

@@ -20,7 +20,7 @@ from simulator.ui.tui.home.setup import (
     role_choice,
 )
 from simulator.ui.tui.keys.registry import bindings
-from simulator.ui.tui.theme import THEMES, theme_words
+from simulator.ui.tui.theme import OFFERED, THEMES, readable_theme, theme_words
 from simulator.ui.tui.widgets.chrome import Title
 from simulator.ui.tui.widgets.prompt import LinePrompt
 from simulator.ui.tui.widgets.rows import Rows
@@ -62,9 +62,10 @@ class SettingsScreen(ChoiceList):
 
     def settings_rows(self) -> Iterator[ChoiceRow]:
         """The lines of the settings; the role is missing until the graph is read."""
-        own = [theme.name for theme in THEMES]
-        themes = [*own, *sorted(self.app.available_themes.keys() - set(own))]
-        about = [theme_words(self.app.available_themes[name]) for name in themes]
+        shown = (*THEMES, *(readable_theme(name) for name in OFFERED))
+        themes, about = [theme.name for theme in shown], [theme_words(theme) for theme in shown]
+        if (other := self.app.theme) not in themes:  # chosen in the palette or in the file
+            themes, about = [*themes, other], [*about, theme_words(self.app.current_theme)]
         yield ChoiceRow("theme", "Theme", themes, themes, about)
         yield from (clock_choice(self.chosen.keys), input_choice(self.chosen.keys), SCORE)
         if self._graph is not None:
@@ -81,7 +82,7 @@ class SettingsScreen(ChoiceList):
     def turned(self, field: str) -> None:
         self.host.remember(self.chosen)
         if field == "theme":
-            self.app.theme = self.chosen.theme
+            self.host.use_theme(self.chosen.theme)
 
     @on(Rows.Chosen)
     def action_choose(self) -> None:

@@ -32,10 +32,10 @@ class MarkedRows(Rows):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"marks--known", "marks--unsure", "marks--not-met", "marks--gap"}
     DEFAULT_CSS = """
-    MarkedRows > .marks--known { color: $success; }
-    MarkedRows > .marks--unsure { color: $secondary; }
-    MarkedRows > .marks--not-met { color: $quiet; }
-    MarkedRows > .marks--gap { color: $error; text-style: bold; }
+    MarkedRows > .marks--known { color: $good; }
+    MarkedRows > .marks--unsure { color: $fair; }
+    MarkedRows > .marks--not-met { color: $unknown; }
+    MarkedRows > .marks--gap { color: $poor; text-style: bold; }
     """
 
     def _line(self, row: Row, width: int, *, marked: bool) -> Text:
@@ -53,7 +53,7 @@ class MarkedRows(Rows):
         return self.get_component_rich_style(f"marks--{mark.replace(' ', '-')}")
 
 
-COLOURS: Mapping[Mark, str] = {"known": "$success", "unsure": "$secondary", "not met": "$quiet", "gap": "bold $error"}
+COLOURS: Mapping[Mark, str] = {"known": "$good", "unsure": "$fair", "not met": "$unknown", "gap": "bold $poor"}
 
 
 def coloured(text: str) -> Content:

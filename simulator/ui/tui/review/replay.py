@@ -81,11 +81,11 @@ class OutlookView(Widget):
         most = MOVES.get(self._room, len(outlook.moved))
         moves = [moved_line(moved, width) for moved in outlook.moved[:most]]
         overall = [] if self._room == "little" else [overall_line(outlook, width)]
-        caption = Content.styled(self._caption, "$quiet").truncate(width, ellipsis=True)
+        caption = Content.styled(self._caption, "$muted").truncate(width, ellipsis=True)
         lines = [level_line(outlook, width), *overall, caption, *moves]
         if self._room != "whole":
             return lines + [Content("")] * (most - len(moves))
-        return [*lines, Content(""), *map_lines(outlook, self._graph, width), Content.styled(LEGEND, "$quiet")]
+        return [*lines, Content(""), *map_lines(outlook, self._graph, width), Content.styled(LEGEND, "$muted")]
 
 
 def level_line(outlook: Outlook, width: int) -> Content:

@@ -72,13 +72,13 @@ class PanelRemark(Widget):
             return [*(Content(line) for line in titles), *(_quiet(" " * 2 * INDENT + line) for line in below)]
         beside = wrap(self._words, width - left) if self._words else []
         return [
-            Content.assemble(title.ljust(left), (words, "$quiet"))
+            Content.assemble(title.ljust(left), (words, "$muted"))
             for title, words in zip_longest(titles, beside, fillvalue="")
         ]
 
 
 def _quiet(text: str) -> Content:
-    return Content.assemble((text, "$quiet"))
+    return Content.assemble((text, "$muted"))
 
 
 def report_first_page(assessment: rec.Assessment) -> Iterator[ReportLine]:

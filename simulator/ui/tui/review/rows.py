@@ -68,7 +68,7 @@ def lines(sessions: Iterable[SessionRow], hits: Mapping[str, Sequence[Hit]], com
         yield SessionLine(session.id, session=session, compared=session.id == compared)
         for hit in hits.get(session.id, ())[:most]:
             key, label = f"{hit.session}#{hit.position}", f"{hit.title}, about" if hit.only_about else hit.title
-            yield HitLine(key, label, hit.text, "", hit.session, hit.position, hit.parts)
+            yield HitLine(key, label, hit.text, session=hit.session, position=hit.position, parts=hit.parts)
 
 
 class Sessions(Rows):

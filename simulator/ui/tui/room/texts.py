@@ -54,7 +54,7 @@ OWN, OTHER = "own-side", "other-side"
 BESIDE: dict[str, Name] = {OWN: "own", OTHER: "reference"}  # what stands on each side at first
 FACTS_HEAD = Block("head", TITLES_OF["fact"])
 # the words found for points, and those for the present one
-FOUND, FOUND_NOW = "underline $secondary", "bold underline $accent"
+FOUND, FOUND_NOW = "underline $heard", "bold underline $heard"
 # the class of a kind of block in the style sheets, where it is not the name of the kind
 LOOKS: dict[Kind, str] = {
     "lead": "aside",

@@ -20,7 +20,7 @@ class Title(Widget):
 
     DEFAULT_CSS = """
     Title { width: 100%; height: 1; margin: 0 2; text-style: bold; }
-    Title > .title--right { color: $quiet; text-style: not bold; }
+    Title > .title--right { color: $muted; text-style: not bold; }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"title--right"}
 
@@ -58,7 +58,7 @@ class Rule(Widget):
 
     DEFAULT_CSS = """
     Rule { width: 100%; height: 1; margin: 0 2; color: $rule; }
-    Rule > .rule--note { color: $quiet; }
+    Rule > .rule--note { color: $muted; }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"rule--note"}
 
@@ -110,7 +110,7 @@ class Keys(Widget):
     """One line of keys, which can also be clicked."""
 
     DEFAULT_CSS = """
-    Keys { width: 100%; dock: bottom; height: 1; padding: 0 2; color: $quiet; }
+    Keys { width: 100%; dock: bottom; height: 1; padding: 0 2; color: $muted; }
     Keys > .keys--key { color: $accent; }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"keys--key"}

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
 from rich.text import Text
 from textual import events
 from textual.geometry import Region, Size
@@ -13,6 +15,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from simulator.report.tones import Badge
 from simulator.ui.tui.keys.registry import bindings
 
 MARK = "> "
@@ -20,25 +23,44 @@ MARK = "> "
 
 @dataclass(frozen=True)
 class Row:
-    """One line: a short label, a text, and a quiet note at the right end. `key` identifies it."""
+    """One line: a short label, a text, and a muted note at the right end. `key` identifies it.
+
+    The sign of a `badge` stands before the text, in its tone; the word for it is in the text or the note. `accented`
+    lines are what to do now: their label has the accent.
+    """
 
     key: str
     label: str = ""
     text: str = ""
     note: str = ""
+    badge: Badge | None = None
+    accented: bool = False
 
 
 class Rows(ScrollView, can_focus=True):
     """Rows to choose from with arrows, j and k, or the mouse."""
 
     BINDINGS = bindings("lists")
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--mark", "rows--cursor", "rows--quiet", "rows--label"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "rows--mark",
+        "rows--cursor",
+        "rows--quiet",
+        "rows--label",
+        "rows--good",
+        "rows--fair",
+        "rows--poor",
+        "rows--unknown",
+    }
     DEFAULT_CSS = """
     Rows { height: auto; min-width: 4; overflow-x: hidden; background: transparent; }
     Rows > .rows--mark { color: $accent; text-style: bold; }
-    Rows > .rows--cursor { color: $foreground; text-style: bold; }
-    Rows > .rows--quiet { color: $quiet; }
+    Rows > .rows--cursor { color: $foreground; background: $cursor; text-style: bold; }
+    Rows > .rows--quiet { color: $muted; }
     Rows > .rows--label { color: $foreground; }
+    Rows > .rows--good { color: $good; }
+    Rows > .rows--fair { color: $fair; }
+    Rows > .rows--poor { color: $poor; }
+    Rows > .rows--unknown { color: $unknown; }
     """
 
     cursor: reactive[int] = reactive(0, init=False)
@@ -149,10 +171,18 @@ class Rows(ScrollView, can_focus=True):
         width = self.scrollable_content_region.width
         if not 0 <= index < len(self._rows):
             return Strip.blank(width, self.rich_style)
-        text = self._line(self._rows[index], width, marked=index == self.cursor)
-        return (
-            Strip(text.render(self.app.console)).adjust_cell_length(width, self.rich_style).apply_style(self.rich_style)
-        )
+        marked = index == self.cursor and self.shows_cursor
+        text = self._line(self._rows[index], width, marked=marked)
+        behind = self.rich_style
+        if marked:
+            behind += Style(bgcolor=self.get_component_rich_style("rows--cursor").bgcolor)
+        segments = Segment.apply_style(text.render(self.app.console), post_style=Style(bgcolor=behind.bgcolor))
+        return Strip(segments).adjust_cell_length(width, behind).apply_style(behind)
+
+    @property
+    def shows_cursor(self) -> bool:
+        """Whether the marked line looks so."""
+        return True
 
     def _line(self, row: Row, width: int, *, marked: bool) -> Text:
         name = "rows--cursor" if marked else "rows--label"
@@ -160,7 +190,10 @@ class Rows(ScrollView, can_focus=True):
         line = Text(no_wrap=True, end="")
         line.append(MARK if marked else " " * len(MARK), self.get_component_rich_style("rows--mark"))
         if row.label:
-            line.append(row.label + " " * max(2, self._label_width - cell_len(row.label)), style)
+            label = self.get_component_rich_style("rows--mark") if row.accented else style
+            line.append(row.label + " " * max(2, self._label_width - cell_len(row.label)), label)
+        if row.badge is not None:
+            line.append(f"{row.badge.sign} ", self.get_component_rich_style(f"rows--{row.badge.tone}"))
         room = width - line.cell_len
         note = Text(row.note, quiet, no_wrap=True)
         body = Text(row.text, style if not row.label or marked else quiet, no_wrap=True)

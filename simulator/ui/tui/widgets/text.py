@@ -83,5 +83,5 @@ class Columns(Widget):
         lines: list[Content] = []
         for name, words in self._pairs:
             for number, text in enumerate(wrap(words, max(NARROWEST, width - self._left))):
-                lines.append(Content.assemble(("" if number else name).ljust(self._left), (text, "$quiet")))
+                lines.append(Content.assemble(("" if number else name).ljust(self._left), (text, "$muted")))
         return lines

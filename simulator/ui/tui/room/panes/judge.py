@@ -41,8 +41,8 @@ class Points(Widget):
     Points { width: 100%; height: auto; margin: 0 2; }
     Points > .points--now { color: $foreground; text-style: bold; }
     Points > .points--mark { color: $accent; text-style: bold; }
-    Points > .points--heard { color: $accent; }
-    Points > .points--quiet { color: $quiet; }
+    Points > .points--heard { color: $heard; }
+    Points > .points--quiet { color: $muted; }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"points--now", "points--mark", "points--heard", "points--quiet"}
 

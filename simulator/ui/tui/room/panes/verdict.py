@@ -46,7 +46,7 @@ class Scale(Widget):
     DEFAULT_CSS = """
     Scale { height: auto; }
     Scale > .scale--key { color: $accent; text-style: bold; }
-    Scale > .scale--meaning { color: $quiet; }
+    Scale > .scale--meaning { color: $muted; }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"scale--key", "scale--meaning"}
 
@@ -313,4 +313,4 @@ def verdict_lines(turn: Turn) -> Content:
     if turn.question.tier >= ANCHORED_FROM_TIER and turn.scored is None:
         remarks.append("your own verdict counts too")
     first = marked(verdict_block(turn))
-    return Content("\n").join([first, Content.styled(" · ".join(remarks), "$quiet")]) if remarks else first
+    return Content("\n").join([first, Content.styled(" · ".join(remarks), "$muted")]) if remarks else first

@@ -1,0 +1,52 @@
+"""What a word means, as a sign and a tone: the same on screens, in HTML and on cards.
+
+A tone is never shown alone: its sign and the word stand beside it. Screens give it the theme's colour of that name.
+"""
+
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+
+from simulator.engine.scoring import SCALE, Mark, Verdict
+from simulator.report import concept_records as concepts
+from simulator.report.debrief_records import WORDS
+from simulator.session.interview.outcomes import OPEN, RIGHT, SET_ASIDE, SKIPPED, WRONG
+
+Tone = Literal["good", "fair", "poor", "unknown"]
+
+
+class Badge(NamedTuple):
+    """A sign of one cell, and the tone of what it stands for."""
+
+    sign: str
+    tone: Tone
+
+
+MISSED, HALF, MET, MORE = Badge("✕", "poor"), Badge("◐", "fair"), Badge("✓", "good"), Badge("★", "good")
+NOTHING = Badge("·", "unknown")
+VERDICT_BADGES: Mapping[Verdict, Badge] = dict(zip(SCALE, (MISSED, HALF, MET, MORE), strict=True))
+MARK_BADGES: Mapping[Mark, Badge] = {"yes": MET, "prompted": Badge("✓", "fair"), "partly": HALF, "no": MISSED}
+OUTCOME_BADGES: Mapping[str, Badge] = {
+    **{str(verdict): badge for verdict, badge in VERDICT_BADGES.items()},
+    RIGHT: MET,
+    WRONG: MISSED,
+    SKIPPED: Badge("–", "unknown"),
+    SET_ASIDE: Badge("–", "unknown"),
+    OPEN: NOTHING,
+}
+_RECOMMENDED = (Badge("◇", "poor"), Badge("◇", "fair"), Badge("◆", "good"), Badge("◆", "good"))
+RECOMMENDATION_BADGES: Mapping[str, Badge] = dict(zip(WORDS, _RECOMMENDED, strict=True))
+STANDING_TONES: Mapping[concepts.Mark, Tone] = {"known": "good", "unsure": "fair", "not met": "unknown", "gap": "poor"}
+STANDING_BADGES: Mapping[concepts.Mark, Badge] = {
+    m: Badge(concepts.SIGNS[m], STANDING_TONES[m]) for m in concepts.MARKS
+}
+AREA_TONES: Mapping[str, Tone] = {
+    concepts.HELD: "good",
+    concepts.GAP: "poor",
+    concepts.NOT_ENOUGH: "unknown",
+    concepts.NOT_ASKED: "unknown",
+}
+
+
+def outcome_badge(outcome: str | None) -> Badge:
+    """The badge of a verdict or of the outcome of a check, by its name in JSON; of anything else, `NOTHING`."""
+    return OUTCOME_BADGES.get(outcome or "", NOTHING)

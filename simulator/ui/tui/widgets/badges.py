@@ -1,0 +1,63 @@
+"""How a verdict, a chance and a part of a screen look everywhere: badges, interval bars, cards."""
+
+from collections.abc import Sequence
+
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widget import Widget
+
+from simulator.report.tones import Badge, Tone
+
+EIGHTHS = "▁▂▃▄▅▆▇█"
+
+
+def toned(text: str, tone: Tone | str, *, bold: bool = False) -> Content:
+    """A text in the colour of a tone, or of another token; never the only sign of what it means."""
+    return Content.styled(text, f"{'bold ' if bold else ''}${tone}")
+
+
+def badge(look: Badge, word: str, *, bold: bool = True) -> Content:
+    """A sign and a word, in the colour of what they mean: `✓ solid`."""
+    return toned(f"{look.sign} {word}", look.tone, bold=bold)
+
+
+def interval_bar(middle: float, low: float, high: float, width: int, tone: Tone | str) -> Content:
+    """A chance from 0 to 1 on a line of `width` cells: the interval thick, its middle a dot, one half marked."""
+
+    def cell(share: float) -> int:
+        return min(width - 1, max(0, int(share * width)))
+
+    start, end = cell(low), cell(high)
+    cells = ["━" if start <= n <= end else "┈" for n in range(width)]
+    cells[width // 2] = "┿" if start <= width // 2 <= end else "┊"
+    cells[cell(middle)] = "●"
+    before, inside, after = "".join(cells[:start]), "".join(cells[start : end + 1]), "".join(cells[end + 1 :])
+    return Content.assemble((before, "$rule"), (inside, f"${tone}"), (after, "$rule"))
+
+
+def block_of(share: float) -> str:
+    """A share from 0 to 1 as a block of that height."""
+    return EIGHTHS[min(len(EIGHTHS) - 1, max(0, int(share * len(EIGHTHS))))]
+
+
+class Card(Vertical):
+    """A part of a screen with its title in the frame. Cards are never put into cards."""
+
+    DEFAULT_CSS = """
+    Card { width: 100%; height: auto; border: round $rule; border-title-color: $accent; border-title-style: bold;
+           border-subtitle-color: $muted; padding: 0 1; }
+    Card > * { width: 100%; height: auto; }
+    """
+
+    def __init__(self, title: str, *children: Widget, id: str | None = None, classes: str = "") -> None:
+        super().__init__(*children, id=id, classes=classes)
+        self.border_title = Content(title)
+
+    def note(self, text: str) -> None:
+        """Say something in the lower edge of the frame."""
+        self.border_subtitle = Content(text)
+
+
+def joined(parts: Sequence[Content], gap: str = "  ") -> Content:
+    """Several pieces on one line."""
+    return Content(gap).join(parts)

@@ -1,0 +1,48 @@
+"""Text in every colour that means something is readable in every theme, and each theme has all of them."""
+
+import pytest
+from textual.color import Color
+from textual.theme import BUILTIN_THEMES, Theme
+
+from simulator.ui.tui.theme import AA, AAA, BACKGROUNDS, DAY, NIGHT, OFFERED, THEMES, TOKENS, contrast, readable_theme
+
+TRUE_COLOURS = [*THEMES, *(readable_theme(name) for name, theme in BUILTIN_THEMES.items() if not theme.ansi)]
+
+
+def colours(theme: Theme) -> dict[str, Color]:
+    """The colours that a style sheet sees."""
+    return {
+        name: Color.parse(value)
+        for name, value in {**theme.to_color_system().generate(), **theme.variables}.items()
+        if name in {*TOKENS, *BACKGROUNDS, "foreground", "primary", "secondary", "success", "warning", "error"}
+    }
+
+
+@pytest.mark.parametrize("theme", TRUE_COLOURS, ids=lambda theme: theme.name)
+def test_text_is_readable_in_every_token(theme: Theme) -> None:
+    seen = colours(theme)
+    least = AAA if theme in (NIGHT, DAY) else AA
+    low = {
+        f"{token} on {behind}": round(contrast(seen[token], seen[behind]), 2)
+        for token in seen.keys() - set(BACKGROUNDS)
+        for behind in BACKGROUNDS
+        if contrast(seen[token], seen[behind]) < least
+    }
+    assert low == {}
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_good_fair_and_poor_are_told_apart(theme: Theme) -> None:
+    hues = [colours(theme)[token] for token in ("good", "fair", "poor", "accent", "heard")]
+    assert len({round(colour.hsl.h, 2) for colour in hues}) == len(hues)
+
+
+def test_contrast_is_that_of_the_standard() -> None:
+    # worked values of WCAG 2.2: black on white, and the lightest grey that is AA on white
+    assert contrast(Color.parse("#000000"), Color.parse("#ffffff")) == pytest.approx(21)
+    assert contrast(Color.parse("#767676"), Color.parse("#ffffff")) == pytest.approx(4.54, abs=0.005)
+
+
+def test_settings_offer_themes_that_exist() -> None:
+    assert set(OFFERED) <= set(BUILTIN_THEMES)
+    assert len(THEMES) + len(OFFERED) >= 6
