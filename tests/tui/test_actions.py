@@ -1,6 +1,7 @@
 """The registry of actions: everything that shows keys agrees with it."""
 
 import re
+from collections import defaultdict
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
@@ -8,7 +9,8 @@ from pkgutil import walk_packages
 import pytest
 
 from simulator.ui import tui
-from simulator.ui.tui.keys.custom import page
+from simulator.ui.tui.keys.action import AGAIN, BEFORE, LEAVE, NEXT, NO, STEPS, TAKE_BACK, TURN, UNCOVER, VERDICT, YES
+from simulator.ui.tui.keys.custom import TOGETHER, page
 from simulator.ui.tui.keys.registry import FOOTER_KEYS, bindings, footer, of_context
 from simulator.ui.tui.keys.table import ACTIONS, CONTEXTS
 
@@ -28,6 +30,33 @@ def test_ids_are_unique_and_every_context_has_title() -> None:
 def test_no_key_means_two_things_in_one_place(context: str) -> None:
     keys = [key for a in of_context(context) for key in (a.key, *a.aliases)]
     assert sorted(keys) == sorted(set(keys))
+
+
+# they move the mark, confirm and go back, as in every program
+GUIDING = {"enter", "escape", "ctrl+s", "up", "down"}
+
+
+def test_no_key_has_more_than_two_meanings() -> None:
+    meanings = defaultdict(set)
+    for action in ACTIONS:
+        for key in {action.key, *action.aliases} - GUIDING:
+            meanings[key].add(action.means)
+    assert {key: several for key, several in meanings.items() if len(several) > 2} == {}
+
+
+def test_what_means_the_same_has_one_key() -> None:
+    """Where a person calls it the same; leaving out what goes on, which is the next thing in every place."""
+    for means in (TAKE_BACK, AGAIN, STEPS, VERDICT, UNCOVER, TURN, NEXT, BEFORE, LEAVE, YES, NO, "pause", "note",
+                  "report", "search", "bookmark", "deep dive", "don't know", "read wrongly", "map"):  # fmt: skip
+        sets = [{a.key, *a.aliases} for a in ACTIONS if a.means == means and a.key != "enter"]
+        assert sets and set.intersection(*sets), means
+
+
+def test_keys_of_before_take_none_in_use() -> None:
+    for action in ACTIONS:
+        beside = {action.context, "app", *(one for pair in TOGETHER if action.context in pair for one in pair)}
+        used = {key for a in of_context(*beside) for key in (a.key, *a.aliases)}
+        assert not used & set(action.former), action.id
 
 
 @pytest.mark.parametrize("context", CONTEXTS)
