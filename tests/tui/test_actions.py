@@ -9,7 +9,7 @@ from pkgutil import walk_packages
 import pytest
 
 from simulator.ui import tui
-from simulator.ui.tui.keys.action import AGAIN, BEFORE, LEAVE, NO, STEPS, TAKE_BACK, TURN, UNCOVER, VERDICT, YES
+from simulator.ui.tui.keys.action import AGAIN, LEAVE, NO, STEPS, TAKE_BACK, TURN, UNCOVER, VERDICT, YES
 from simulator.ui.tui.keys.custom import TOGETHER, page
 from simulator.ui.tui.keys.registry import FOOTER_KEYS, bindings, footer, of_context
 from simulator.ui.tui.keys.table import ACTIONS, CONTEXTS
