@@ -157,7 +157,7 @@ async def test_the_reader_of_unfinished_sessions_shows_working_keys(settled: Wor
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Reader) and shows(app, "f6 resumes the interview")())
         await until(pilot, lambda: "f6 go on" in footer(app))
-        assert all(key not in footer(app) for key in ("space", "right next", "v score"))
+        assert all(key not in footer(app) for key in ("space", "→ next", "v score"))
         for key, why in (
             ("space", "f6 resumes the interview"),
             ("n", "This is the last item."),
@@ -182,9 +182,7 @@ async def test_the_reader_of_ended_sessions_hides_useless_keys(settled: Workspac
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await listed(pilot)
         await app.push_screen(Reader(paths[0]))
-        await until(
-            pilot, lambda: all(key in footer(app) for key in ("space reference", "right next", "v score again"))
-        )
+        await until(pilot, lambda: all(key in footer(app) for key in ("space reference", "→ next", "v score again")))
         await pilot.press("g")
         await until(pilot, lambda: "This interview has ended. r sits it again." in quiet(app))
         await pilot.press(*["n"] * (check - 1))
@@ -192,6 +190,4 @@ async def test_the_reader_of_ended_sessions_hides_useless_keys(settled: Workspac
         await pilot.press("space")
         await until(pilot, lambda: "A check has no reference." in quiet(app))
         await pilot.press(*["n"] * (len(turns) - check))
-        await until(
-            pilot, lambda: f"{len(turns)} of {len(turns)}" in screen_text(app) and "right next" not in footer(app)
-        )
+        await until(pilot, lambda: f"{len(turns)} of {len(turns)}" in screen_text(app) and "→ next" not in footer(app))
