@@ -135,26 +135,28 @@ OFFERED = (
     "catppuccin-latte",
     "solarized-light",
 )
-# the terminal's own sixteen colours cannot be mixed
+# the terminal's own sixteen colours cannot be mixed, and are others in every terminal. Those that are readable in all
+# of the common ones (tested) are used; where none is, the terminal's own text colour stays, with the sign and the word
+DEFAULT = "ansi_default"
 ANSI_DARK: Mapping[str, str] = {
     "rule": "ansi_bright_black",
-    "muted": "ansi_white",
-    "unknown": "ansi_white",
-    "cursor": "ansi_default",
+    "cursor": DEFAULT,  # the marked line is reversed
     "good": "ansi_bright_green",
     "fair": "ansi_bright_yellow",
-    "poor": "ansi_bright_red",
-    "heard": "ansi_bright_magenta",
+    "poor": DEFAULT,
+    "unknown": "ansi_white",
+    "muted": "ansi_white",
+    "heard": DEFAULT,  # underlined
     "focus": "ansi_bright_cyan",
 }
 ANSI_LIGHT: Mapping[str, str] = {
-    "rule": "ansi_white",
-    "muted": "ansi_bright_black",
-    "unknown": "ansi_bright_black",
-    "cursor": "ansi_default",
-    "good": "ansi_green",
-    "fair": "ansi_yellow",
+    "rule": "ansi_bright_black",
+    "cursor": DEFAULT,
+    "good": DEFAULT,
+    "fair": DEFAULT,
     "poor": "ansi_red",
+    "unknown": DEFAULT,
+    "muted": DEFAULT,
     "heard": "ansi_magenta",
     "focus": "ansi_blue",
 }
@@ -191,8 +193,17 @@ def readable_theme(name: str) -> Theme:
     theme = BUILTIN_THEMES[name]
     if theme.ansi:
         light = name.endswith("light")  # Textual calls both dark
-        variables = {**theme.variables, **(ANSI_LIGHT if light else ANSI_DARK)}
-        return _replaced(theme, accent="ansi_blue" if light else "ansi_bright_cyan", variables=variables)
+        tokens = ANSI_LIGHT if light else ANSI_DARK
+        return _replaced(
+            theme,
+            primary=tokens["focus"],
+            secondary=tokens["muted"],
+            accent=tokens["focus"],
+            success=tokens["good"],
+            warning=tokens["fair"],
+            error=tokens["poor"],
+            variables={**theme.variables, **tokens},
+        )
     colours = theme.to_color_system().generate()
     dark = theme.dark
     background, foreground = Color.parse(colours["background"]), Color.parse(colours["foreground"])

@@ -106,7 +106,7 @@ class Help(LongText, Frame):
         return self.query_one("#keys", VerticalScroll)
 
 
-PAIR_WIDTH = 46  # of a text beside another in the narrowest window with two
+PAIR_WIDTH = 44  # of a text beside another in the narrowest window with two
 FILE_WIDTH = 12
 
 
