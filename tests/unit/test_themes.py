@@ -37,9 +37,9 @@ def test_good_fair_and_poor_are_told_apart(theme: Theme) -> None:
     assert len({round(colour.hsl.h, 2) for colour in hues}) == len(hues)
 
 
-# the sixteen colours of a terminal as they come, then what is behind them where it's dark and where it's light. Sources:
-# Wikipedia, "ANSI escape code", the table of 3-bit and 4-bit colours (VGA, xterm, Terminal.app); Microsoft, "Color
-# schemes in Windows Terminal" (Campbell); gnome-terminal, src/profile-editor.cc (the palettes GNOME and Tango)
+# the sixteen colours of a terminal as they come, then its backgrounds, dark and light. Sources:
+# Wikipedia, "ANSI escape code", 3-bit and 4-bit colours (VGA, xterm, Terminal.app); Microsoft, "Color schemes in
+# Windows Terminal" (Campbell); gnome-terminal, src/profile-editor.cc (the palettes GNOME and Tango)
 NAMES = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
 PALETTES = {
     "xterm": (
