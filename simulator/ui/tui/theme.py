@@ -50,8 +50,29 @@ def _own(name: str, *, dark: bool, **colours: str) -> Theme:
         success=colours["good"],
         warning=colours["fair"],
         error=colours["poor"],
-        variables={variable: colours[variable] for variable in names},
+        variables={variable: colours[variable] for variable in names} | _for_widgets(**colours),
     )
+
+
+def _for_widgets(
+    *, accent: str, background: str, foreground: str, muted: str, cursor: str, rule: str, focus: str, **_: str
+) -> dict[str, str]:
+    """What Textual's widgets paint with: its own choices are too pale for placeholders, selections and marked lines."""
+    return {
+        "text-muted": muted,
+        "text-disabled": muted,
+        "border": focus,
+        "border-blurred": rule,
+        "input-cursor-background": foreground,
+        "input-cursor-foreground": background,
+        "input-selection-background": accent,
+        "input-selection-foreground": background,
+        "block-cursor-background": cursor,
+        "block-cursor-foreground": foreground,
+        "block-cursor-blurred-background": cursor,
+        "block-cursor-blurred-foreground": foreground,
+        "block-hover-background": cursor,
+    }
 
 
 INK = _own(
@@ -162,6 +183,12 @@ ANSI_LIGHT: Mapping[str, str] = {
 }
 
 
+def _for_selections(*, light: bool) -> dict[str, str]:
+    front, behind = ("ansi_bright_white", "ansi_blue") if light else ("ansi_black", "ansi_white")
+    kinds = ("input-selection", "screen-selection", "block-cursor", "block-cursor-blurred")
+    return {f"{kind}-foreground": front for kind in kinds} | {f"{kind}-background": behind for kind in kinds}
+
+
 def luminance(colour: Color) -> float:
     """The relative luminance of a colour, 0 to 1 (WCAG 2.2)."""
 
@@ -202,7 +229,7 @@ def readable_theme(name: str) -> Theme:
             success=tokens["good"],
             warning=tokens["fair"],
             error=tokens["poor"],
-            variables={**theme.variables, **tokens},
+            variables={**theme.variables, **tokens, **_for_selections(light=light)},
         )
     colours = theme.to_color_system().generate()
     dark = theme.dark
@@ -214,9 +241,9 @@ def readable_theme(name: str) -> Theme:
     def on_it(colour: str | Color) -> str:
         return readable(Color.parse(colour), behind, dark=dark, least=AA + MARGIN).hex
 
-    accent = on_it(theme.accent or theme.primary)
     text = on_it(foreground)
     tokens = {
+        "accent": on_it(theme.accent or theme.primary),
         "rule": background.blend(foreground, 0.3).hex,
         "cursor": cursor.hex,
         "muted": on_it(foreground.blend(background, 0.35)),
@@ -233,13 +260,17 @@ def readable_theme(name: str) -> Theme:
         surface=background.hex,
         panel=panel.hex,
         foreground=text,
-        accent=accent,
+        accent=tokens["accent"],
         primary=on_it(theme.primary),
         secondary=on_it(theme.secondary or theme.primary),
         success=tokens["good"],
         warning=tokens["fair"],
         error=tokens["poor"],
-        variables={**theme.variables, **tokens},
+        variables={
+            **theme.variables,
+            **tokens,
+            **_for_widgets(background=background.hex, foreground=text, **tokens),
+        },
     )
 
 
