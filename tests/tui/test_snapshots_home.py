@@ -16,7 +16,7 @@ from simulator.ui.tui.home.help import Help, OwnKeys
 from simulator.ui.tui.home.setup import Setup
 from tests.settings import write_preferences
 from tests.tui.conftest import home, sit
-from tests.tui.driving import screen_text, type_text, until
+from tests.tui.driving import screen_text, type_text, until, with_short_paths
 from tests.tui.looks import Steps
 from tests.tui.test_settings_screen import ADVERT, mark, open_settings, open_setup
 
@@ -47,6 +47,7 @@ async def at_own_keys(pilot: Pilot[None]) -> None:
 
 async def at_help(pilot: Pilot[None]) -> None:
     await at_home(pilot)
+    with_short_paths(pilot.app)
     await pilot.press("question_mark")
     await until(pilot, lambda: isinstance(pilot.app.screen, Help) and "Lists" in screen_text(pilot.app))
 
