@@ -126,12 +126,12 @@ def nothing_is_written_over(call: Call, name: str, folder: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("export",), "needs --to (md, html, json, csv or anki) and -o with the file to write, such as `interview"),
+        (("export",), "needs --to (md, html, json, card, csv or anki) and -o with the file to write, such as `interview"),
         (
             ("export", "--to", "csv"),
             "needs -o with the file to write, such as `interview export --to csv",
         ),
-        (("export", "-o", "x.md"), "needs --to (md, html, json, csv or anki), such as"),
+        (("export", "-o", "x.md"), "needs --to (md, html, json, card, csv or anki), such as"),
         (("report", "--too", "md"), '`interview report` has no option "--too" (did you mean "--to"?).'),
         (("graph", "show", "--aera", "x"), '`interview graph show` has no option "--aera" (did you mean "--area"?).'),
         (("start", "--date", "x"), '`interview start` has no option "--date". Try `interview start --help`.'),
@@ -143,7 +143,7 @@ def nothing_is_written_over(call: Call, name: str, folder: Path) -> None:
         (("prgress",), 'There is no command "prgress" (did you mean "progress"?). Try `interview --help`.'),
         (("qqq",), 'There is no command "qqq". Try `interview --help`.'),
         (("compare",), "Missing argument 'FIRST'. Try `interview compare --help`."),
-        (("export", "--to", "pdf"), "'pdf' is not one of 'md', 'html', 'json', 'csv', 'anki'. Try"),
+        (("export", "--to", "pdf"), "'pdf' is not one of 'md', 'html', 'json', 'card', 'csv', 'anki'. Try"),
     ],
 )
 def test_mistyped_names_get_the_nearest_one(

@@ -50,9 +50,7 @@ def path_chart(steps: Sequence[rec.PathStep], width: int, name: str) -> str:
 Place = tuple[float, float, float, float]  # x, and y of the chance, of the upper and of the lower end
 
 
-def places_of(
-    steps: Sequence[rec.PathStep], left: float, right: float, top: float, bottom: float
-) -> Iterator[Place]:
+def places_of(steps: Sequence[rec.PathStep], left: float, right: float, top: float, bottom: float) -> Iterator[Place]:
     """Where each step stands in a chart between these edges."""
     span = max(1, len(steps) - 1)
 

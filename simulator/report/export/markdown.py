@@ -6,7 +6,6 @@ from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from simulator.engine.scoring import SOLID
 from simulator.graph.code_spans import split_code
 from simulator.graph.text import names, one_line
 from simulator.report import records as rec
@@ -14,7 +13,7 @@ from simulator.report.text import words
 from simulator.report.text.debrief import area_sentences, first_page_entries, session_words
 from simulator.report.text.report import Standing, area_rows, concept_rows, covered_rows, readiness_rows
 from simulator.report.text.self_rating import calibration_sentence, rating_sentences
-from simulator.report.text.words import subject, tier_words, time_words, verdict_words
+from simulator.report.text.words import subject, time_words, verdict_words
 from simulator.session.interview.item_blocks import MARKDOWN, PARTING_TITLE, SPEAKERS, Block, Kind
 
 if TYPE_CHECKING:
@@ -89,7 +88,9 @@ def as_markdown(assessment: rec.Assessment) -> str:
 def _first_page(assessment: rec.Assessment) -> Iterator[str]:
     session = assessment.session
     yield f"# {title_of(assessment)}"
-    yield plain_markdown(" · ".join(filter(None, (session.candidate, session_words(assessment), f"{session.minutes:g} min"))))
+    yield plain_markdown(
+        " · ".join(filter(None, (session.candidate, session_words(assessment), f"{session.minutes:g} min")))
+    )
     entries = groupby(first_page_entries(assessment), lambda entry: entry.kind)
     for kind, group in entries:
         lines = [(plain_markdown(one_line(e.text)), plain_markdown(one_line(e.detail))) for e in group]

@@ -1,7 +1,7 @@
 """One report as the body of an HTML page, made of the same entries, blocks and sentences as every other output."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date
 from html import escape
 from itertools import groupby
 
@@ -35,7 +35,7 @@ def role_and_level(assessment: rec.Assessment) -> str:
     return ", ".join(filter(None, (session.role_title, session.seniority)))
 
 
-def long_date(day: datetime) -> str:
+def long_date(day: date) -> str:
     """A date in full: `27 November 2026`."""
     return f"{day.day} {day:%B %Y}"
 
@@ -98,17 +98,28 @@ def _debrief(assessment: rec.Assessment) -> Iterator[str]:
     entries = [e for e in first_page_entries(assessment) if e.kind not in {"lead", "beside", "caution"}]
     heads = [n for n, entry in enumerate(entries) if entry.kind == "head" and entry.text in {FOR, AGAINST}]
     if heads:
-        end = next((n for n in range(heads[-1] + 1, len(entries)) if entries[n].kind in {"label", "head"}), len(entries))
+        end = next(
+            (n for n in range(heads[-1] + 1, len(entries)) if entries[n].kind in {"label", "head"}), len(entries)
+        )
         yield '<div class="columns">'
         for start, stop in zip(heads, [*heads[1:], end], strict=True):
-            yield from ("<section>", f"<h2>{entries[start].text}</h2>", *_remarks(entries[start + 1 : stop]), "</section>")
+            yield from (
+                "<section>",
+                f"<h2>{entries[start].text}</h2>",
+                *_remarks(entries[start + 1 : stop]),
+                "</section>",
+            )
         yield "</div>"
         entries = entries[end:]
     yield from (f"<p><strong>{e.text}:</strong> {escape(e.detail)}</p>" for e in entries if e.kind == "label")
     yield from (f"<p>{escape(e.text)}</p>" for e in entries if e.kind == "note")
     yield from (f"<h2>{escape(e.text)}</h2>" for e in entries if e.kind == "head")
     if tonight := [e for e in entries if e.kind == "tonight"]:
-        yield from ("<ol>", *(f"<li><strong>{escape(e.text)}</strong>{_below(e.detail)}</li>" for e in tonight), "</ol>")
+        yield from (
+            "<ol>",
+            *(f"<li><strong>{escape(e.text)}</strong>{_below(e.detail)}</li>" for e in tonight),
+            "</ol>",
+        )
 
 
 def _remarks(entries: Sequence[Entry]) -> Iterator[str]:
@@ -166,7 +177,8 @@ def _rating(assessment: rec.Assessment) -> Iterator[str]:
     yield f"<p>{escape(calibration_sentence(assessment.calibration, assessment.heard))}</p>"
     if assessment.calibration.steps:
         chart = charts.calibration_chart(assessment.questions, assessment.calibration.steps)
-        yield f"<figure>{chart}<figcaption>A ring is the prediction, a dot the score from the points.</figcaption></figure>"
+        caption = "A ring is the prediction, a dot the score from the points."
+        yield f"<figure>{chart}<figcaption>{caption}</figcaption></figure>"
     yield "</section>"
 
 
@@ -203,7 +215,8 @@ def _items(assessment: rec.Assessment) -> Iterator[str]:
         yield from [f'<p class="caution">{escape(q.doubt)}</p>'] if q.doubt else []
         yield from (*blocks_html(q.blocks), "</section>")
     for check in assessment.checks:
-        yield f'<section class="item"><h2><span>Check {check.number}</span>{badge(_check(check), words.check_words(check))}</h2>'
+        result = badge(_check(check), words.check_words(check))
+        yield f'<section class="item"><h2><span>Check {check.number}</span>{result}</h2>'
         yield from (*blocks_html(check.blocks), "</section>")
     if assessment.parting:
         yield f'<section class="item"><h2>{PARTING_TITLE}</h2>'

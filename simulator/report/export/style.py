@@ -32,7 +32,8 @@ small, .quiet, .beside, .kicker, figcaption {{ color: var(--muted); font-size: .
   border-radius: 2rem; font-size: 1.25rem; font-weight: 650; line-height: 1.35; }}
 .recommendation.unknown {{ border-radius: .75rem; font-size: 1.1rem; }}
 .badge {{ display: inline-block; padding: 0 .6em; border: 1px solid currentColor; border-radius: 1em;
-  background: var(--panel); font: 600 .8rem/1.55 {SANS}; letter-spacing: 0; white-space: nowrap; vertical-align: .1em; }}
+  background: var(--panel); font: 600 .8rem/1.55 {SANS}; letter-spacing: 0; white-space: nowrap;
+  vertical-align: .1em; }}
 .facts {{ display: flex; flex-wrap: wrap; gap: .9rem 1.9rem; margin: 2rem 0 0; padding: 1rem 0;
   border: solid var(--rule); border-width: 1px 0; }}
 .facts dt {{ color: var(--muted); font-size: .8rem; }}
@@ -87,7 +88,8 @@ blockquote {{ margin: .75rem 0; padding: 0 0 0 1rem; border-left: 3px solid var(
 .prompt {{ border-color: var(--accent); font: 1.08rem/1.6 {SERIF}; }}
 .who {{ margin: 0; color: var(--muted); font-size: .8rem; font-weight: 600; }}
 .turn {{ margin: .75rem 0; padding-left: 1rem; border-left: 3px solid transparent; }}
-.turn.you, .turn.clarify, .turn.note {{ border-color: var(--focus); padding-block: .1rem; }}
+.turn.you, .turn.clarify, .turn.note {{ border-color: var(--focus); border-radius: 0 6px 6px 0;
+  background: var(--panel); padding: .5rem 1rem; }}
 .said {{ white-space: pre-wrap; }}
 .prose > :first-child {{ margin-top: 0; }} .prose > :last-child {{ margin-bottom: 0; }}
 .verdict {{ margin: .4rem 0 .6rem; }}
@@ -101,7 +103,8 @@ summary {{ cursor: pointer; color: var(--accent); font-weight: 600; font-size: .
 .figures {{ margin-top: 3.5rem; padding-top: 1rem; border-top: 1px solid var(--rule); }}
 summary h2 {{ display: inline; color: var(--accent); }}
 table {{ border-collapse: collapse; width: 100%; font-size: .9rem; }}
-th, td {{ text-align: left; padding: .35rem .6rem .35rem 0; border-bottom: 1px solid var(--rule); vertical-align: top; }}
+th, td {{ text-align: left; padding: .35rem .6rem .35rem 0; border-bottom: 1px solid var(--rule);
+  vertical-align: top; }}
 thead :is(th, td)::first-letter {{ text-transform: uppercase; }}
 td.n, th.n {{ text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }}
 tbody th {{ font-weight: 500; }}
@@ -123,12 +126,15 @@ pre {{ padding: .75rem 1rem; background: var(--panel); border-radius: 6px; white
 _PAPER = f"""
 @media print {{
   :root {{ color-scheme: light; {as_variables(PAPER)} }}
-  body {{ font-size: 10pt; line-height: 1.45; }}
+  html {{ font-size: 10pt; }}
+  body {{ line-height: 1.45; }}
   main {{ max-width: none; padding: 0; }}
   h1 {{ font-size: 20pt; }}
   h2, h3, .who, summary, .item > p.quiet {{ break-after: avoid; }}
   .columns {{ grid-template-columns: 1fr 1fr; }}
-  .columns section, .facts, figure, .bars li, .asked li, .signed > li, tr, blockquote, .caution {{ break-inside: avoid; }}
+  .columns section, .facts, figure, .bars li, .asked li, .signed > li, tr, blockquote, .caution {{
+    break-inside: avoid; }}
+  .turn {{ padding-block: 0 !important; }}
   .item {{ margin-top: 1.5rem; }}
   article + article {{ break-before: page; border: 0; padding: 0; margin: 0; }}
   .chart {{ max-width: 15cm; }}

@@ -35,6 +35,7 @@ class KeyContext:
 
 
 ASK = "Ask the bank: definitions, answers, mistakes and sources"
+SHARE_SCREEN = "Write a picture of this screen, to show to others"
 CONTEXTS: dict[str, KeyContext] = {
     "app": KeyContext("Everywhere"),
     "home": KeyContext("Home"),
@@ -325,8 +326,9 @@ ARCHIVE: tuple[Action, ...] = (
     Action("report.level", "l", "level", "level", "Judge the same answers at the next level, junior to staff", 5),
     Action("report.read", "t", "read", "transcript", "Read the transcript", 6),
     Action("report.details", "d", "details", "next page", "Turn to the next page of the report", None, ("tab",)),
+    Action("report.share", "x", "share", "share", "Write a page, a card or a picture, to show to others", 7),
     *scroll("report"),
-    Action("report.back", "escape", "back", "back", "Back", 7, ("q",)),
+    Action("report.back", "escape", "back", "back", "Back", 8, ("q",)),
     Action("report.study", "slash", "study", "search", ASK),
     # the list
     Action("review.read", "enter", "read", "read", "Read the marked transcript", 1),
@@ -376,6 +378,7 @@ ARCHIVE: tuple[Action, ...] = (
            "Go to the start of this item, or to the previous one"),
     Action("replay.first", "home", "first", "first", "Go to the beginning"),
     Action("replay.last", "end", "last", "last", "Go to the end", aliases=("G",)),
+    Action("replay.share", "x", "share", "share", SHARE_SCREEN),
     *scroll("replay", ends=False),
     Action("replay.back", "escape", "back", "back", "Back", 6, ("q",)),
     # two sessions
@@ -391,7 +394,8 @@ MAP: tuple[Action, ...] = (
            "Switch between areas and calibration, coverage, what is due and when", 1),
     Action("progress.deep_dive", "d", "deep_dive", "deep dive", "An interview on the marked area; asks first", 2),
     Action("progress.map", "m", "open('map')", "map", "The map of concepts, marked by what you know", 3),
-    Action("progress.back", "escape", "back", "back", "Back", 4, ("q",)),
+    Action("progress.share", "x", "share", "share", SHARE_SCREEN, 4),
+    Action("progress.back", "escape", "back", "back", "Back", 5, ("q",)),
     *scroll("habits"),
     # the map
     Action("map.choose", "enter", "choose", "open", "Open the marked area, or the page of the marked concept", 1),
@@ -400,7 +404,8 @@ MAP: tuple[Action, ...] = (
     Action("map.dive", "d", "dive", "deep dive",
            "An interview on the marked area, or on the concept's area; asks first", 3),
     Action("map.study", "slash", "study", "search", ASK, 4),
-    Action("map.back", "escape", "back", "back", "Back to the areas, then to home", 5, ("q",)),
+    Action("map.share", "x", "share", "share", SHARE_SCREEN, 5),
+    Action("map.back", "escape", "back", "back", "Back to the areas, then to home", 6, ("q",)),
     # a concept's page
     Action("concept.choose", "enter", "choose", "open", "Go to the marked concept, or read the marked transcript", 1),
     Action("concept.dive", "d", "dive", "deep dive", "An interview on the area of this concept; asks first", 2),

@@ -11,9 +11,10 @@ from textual.widgets import Static
 from simulator.engine.scoring import SOLID
 from simulator.graph.text import percent, plural, shorten, wrap
 from simulator.ui.tui.keys.registry import bindings
+from simulator.ui.tui.share import SharesScreen
 from simulator.ui.tui.starting import confirm_deep_dive
 from simulator.ui.tui.widgets.chrome import Rule, Title
-from simulator.ui.tui.widgets.frame import Frame, LongText
+from simulator.ui.tui.widgets.frame import LongText
 from simulator.ui.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
@@ -29,12 +30,13 @@ LONGEST = 44  # on a wide screen, figures should not be far from their title
 TALL, LOW = 8, 6  # rows of the plot
 
 
-class ProgressScreen(LongText, Frame):
+class ProgressScreen(LongText, SharesScreen):
     """Where you stand: a plot of the marked area above the list of all; tab shows what to work on, and the rest."""
 
     BINDINGS = bindings("progress", "habits")
     CSS_PATH = "../styles/progress.tcss"
     contexts = ("progress", "lists")
+    shares = "Progress"
     shows_help = True
 
     def __init__(self) -> None:
