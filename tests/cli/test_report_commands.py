@@ -126,7 +126,10 @@ def nothing_is_written_over(call: Call, name: str, folder: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("export",), "needs --to (md, html, json, card, csv or anki) and -o with the file to write, such as `interview"),
+        (
+            ("export",),
+            "needs --to (md, html, json, card, csv or anki) and -o with the file to write, such as `interview",
+        ),
         (
             ("export", "--to", "csv"),
             "needs -o with the file to write, such as `interview export --to csv",

@@ -23,7 +23,7 @@ ROWS = (
     Row("page", "The debrief", "one HTML page, without your answers"),
     Row("answers", "With answers", "the same page, with all you said and noted"),
     Row("card", "A card", "the outcome in one picture (SVG)"),
-    Row(SCREEN, "This screen", "a picture of what you see now (SVG)"),
+    Row(SCREEN, "This screen", "what you see now, your own words too"),
 )
 
 
