@@ -54,7 +54,8 @@ def sat(llm: Graph) -> Assessment:
             found.note(marked("Come back to this."))
             found.retell(marked("So it is the memory that limits it."))
         perform(found, act)
-    return assess_interview(found)
+    assessed = assess_interview(found)
+    return msgspec.structs.replace(assessed, session=msgspec.structs.replace(assessed.session, candidate=f"{OWN} name"))
 
 
 FORMATS = ("md", "html", "json", "csv", "card")
@@ -71,7 +72,6 @@ def test_nothing_shared_holds_a_word_of_ones_own(sat: Assessment) -> None:
         assert re.search(rf'"{record}":\[?"[^"]*{OWN}', own), f"nothing of one's own stands in {record}"
     for to in FORMATS:
         assert OWN not in written(sat, to, answers=False), to
-        assert "demo" not in written(sat, to, answers=False), to
     for what in ("page", "card"):
         assert OWN not in shared_file(sat, what)[1]
     assert OWN in shared_file(sat, "answers")[1]
