@@ -149,7 +149,7 @@ def test_nobody_is_shut_out_by_rules_of_axe(sat: list[Assessment], tmp_path: Pat
     assert {"color-contrast", "html-has-lang"} <= set(violations(grey, tmp_path))
 
 
-def test_lines_of_a_card_are_no_wider_than_thought(llm: Graph, sat: list[Assessment], tmp_path: Path) -> None:
+def test_lines_of_a_card_fit(llm: Graph, sat: list[Assessment], tmp_path: Path) -> None:
     """Titles of the graph and letters of other scripts, in the font of this machine and in bold."""
     titles = [record.title for of in (llm.concepts, llm.areas, llm.roles) for record in of.values()]
     texts = [*titles, "検索拡張生成 評価", "Ж щ Ш ‰ Ω €", "بحث معزز", "WWWmmm@@@%%%…—", "é ñ ü ß İ", "🎓 👩‍🔬"]

@@ -1,6 +1,7 @@
 """`x`: a page, a card or a picture of the screen, to show to others."""
 
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -53,9 +54,9 @@ async def test_x_writes_what_is_chosen_and_says_where(place: Workspace) -> None:
         for text in written.values():
             assert str(here.parent) not in text
             assert (">demo · " in text) == ('<div class="turn you">' in text)
-        picture = next(text for name, text in written.items() if "report" in name)
-        assert "What&#160;spoke&#160;for&#160;you" in picture
-        assert re.search(r">Report, Applied LLM engineer, \d+ \w+ 2026<", picture)
+        picture = unescape(next(text for name, text in written.items() if "report" in name)).replace("\xa0", " ")
+        assert "What spoke for you" in picture
+        assert re.search(r">Report, Applied LLM engineer, \d+ [A-Z][a-z]+ \d{4}<", picture)
         await pilot.press("escape", "x")
         app.open_screen("map")
         await until(pilot, lambda: "known" in screen_text(app), 3000)

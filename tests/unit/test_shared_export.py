@@ -138,7 +138,7 @@ def test_every_text_that_is_shared_was_thought_about(sat: Assessment) -> None:
 KINDS_OF_OWN = {"lead", "clarify", "clarified", "interviewer", "you", "note", "retold"}
 
 
-def test_a_strength_is_told_in_words_of_the_rubric(sat: Assessment) -> None:
+def test_strengths_are_told_in_rubric_words(sat: Assessment) -> None:
     points = {point.point for question in sat.questions for point in question.points}
     shown = without_own_words(sat).recommendation.strengths
     assert [s.title for s in shown] == [s.title for s in sat.recommendation.strengths]
@@ -191,7 +191,7 @@ def test_no_line_of_a_card_leaves_its_column(sat: Assessment, text: str) -> None
         assert 0 <= y <= SIZE[1]
 
 
-def test_titles_of_the_graph_stand_whole_on_a_card(llm: Graph) -> None:
+def test_graph_titles_stand_whole_on_a_card(llm: Graph) -> None:
     """The longest titles of roles on two lines, and of areas on one."""
     roles = [role.title for role in llm.roles.values()]
     assert all("…" not in "".join(lines(title, 600, 36, 2)) for title in roles)
