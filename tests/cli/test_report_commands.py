@@ -57,11 +57,18 @@ def test_report_compare_progress_export(sit: Sit, workspace: Workspace, tmp_path
     assert progress["sessions"] == 2
     assert f"{progress['questions']} questions" in call("progress").stdout
 
-    for to, path in (("md", "a.md"), ("html", "folder"), ("json", "a.json"), ("csv", "a.csv")):
+    for to, path in (("md", "a.md"), ("html", "folder"), ("json", "a.json"), ("csv", "a.csv"), ("card", "cards")):
         done = call("export", "--to", to, "-o", path)
         assert done.returncode == 0, done.stderr
         assert "2 sessions" in done.stderr
     assert len(list((tmp_path / "folder").iterdir())) == 3
+    assert sorted(path.name for path in (tmp_path / "cards").iterdir()) == [f"{name}.svg" for name in sorted(names)]
+    crowded = call("export", "--to", "card", "-o", "both.svg")
+    assert (crowded.returncode, crowded.stdout) == (2, "")
+    assert "A card holds one session: name one, or give a folder with -o" in " ".join(crowded.stderr.split())
+    said = next(q["answer"] for q in data["questions"] if q["answer"])
+    assert said not in call("report", names[0], "--json", "--no-answers").stdout
+    assert call("report", names[0], "--to", "card").stdout.startswith("<svg ")
     assert len(json.loads((tmp_path / "a.json").read_text("utf-8"))["sessions"]) == 2
     one = call("export", names[0], "--to", "json", "-o", "one.json")
     assert one.returncode == 0
@@ -81,7 +88,7 @@ def test_no_command_names_what_is_still_asked(
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "xdg"))
     title = sitting.interview.graph.concepts[asked.concepts[0]].title
     for arguments in (
-        *(["report", name, "--to", to] for to in ("text", "md", "html", "json", "csv")),
+        *(["report", name, "--to", to] for to in ("text", "md", "html", "json", "csv", "card")),
         *(["export", name, "--to", to, "-o", str(tmp_path / f"a.{to}")] for to in ("md", "html", "json", "csv")),
         ["review", name],
         ["review", name, "--json"],
