@@ -12,7 +12,8 @@ from simulator.session.interview.outcomes import outcome_word
 
 WIDE, NARROW = 720, 340  # of a chart on a desk and on a phone
 TOP, BOTTOM, LEFT, RIGHT = 34, 200, 42, 16
-ROW, LABELS, GROUND = 26, 56, 22  # of the chart of predictions
+SHORT = 7  # half the length of a band with one step
+ROW, LABELS = 26, 56  # of the chart of predictions
 
 
 def path_charts(steps: Sequence[rec.PathStep]) -> str:
@@ -65,7 +66,10 @@ def places_of(steps: Sequence[rec.PathStep], left: float, right: float, top: flo
 
 
 def band_and_line(places: Sequence[Place]) -> tuple[str, str]:
-    """The points of the band, and of the line in its middle."""
+    """The points of the band, and of the line in its middle; of a single step they are a short piece of both."""
+    if len(places) == 1:
+        ((x, y, high, low),) = places
+        places = [(x - SHORT, y, high, low), (x + SHORT, y, high, low)]
     upper = [f"{x:.1f},{high:.1f}" for x, _, high, _ in places]
     lower = [f"{x:.1f},{low:.1f}" for x, _, _, low in reversed(places)]
     return " ".join(upper + lower), " ".join(f"{x:.1f},{y:.1f}" for x, y, _, _ in places)
