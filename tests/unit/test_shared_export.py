@@ -144,6 +144,8 @@ def test_strengths_are_told_in_rubric_words(sat: Assessment) -> None:
     assert [s.title for s in shown] == [s.title for s in sat.recommendation.strengths]
     assert any(s.quoted for s in sat.recommendation.strengths)
     assert all(not s.quoted and (s.quote in points or not s.quote) for s in shown)
+    told = [s.quote for s in shown if s.quote]
+    assert len(told) == len(set(told)) > 0
 
 
 # The card

@@ -33,12 +33,13 @@ def source_link(text: str, url: str) -> str:
     return f'<a href="{escape(url)}" rel="noreferrer">{escape(text.strip() or url)}</a>'
 
 
-def blocks_html(blocks: Sequence[Block], *, opened: bool = True) -> Iterator[str]:
-    """What was asked, said and judged; then, to be folded, the reference and what goes with it."""
+def blocks_html(blocks: Sequence[Block]) -> Iterator[str]:
+    """What was asked, said and judged; then the reference and what goes with it, open only beside an answer."""
     heads = [n for n, block in enumerate(blocks) if block.kind == "head" and block.text == _FOLDED]
     cut = heads[0] if heads else len(blocks)
     yield from _groups(blocks[:cut])
     if cut < len(blocks):
+        opened = any(block.kind == "you" for block in blocks)
         yield f"<details{' open' if opened else ''}><summary>{_FOLDED}</summary>"
         yield from (*_groups(blocks[cut + 1 :]), "</details>")
 

@@ -1,6 +1,6 @@
 """A report as it may be shown to others: without the candidate's name, and without what they said or wrote."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -59,20 +59,21 @@ def _recommendation(found: rec.Assessment) -> Recommendation:
     given = found.recommendation
     return replace(
         given,
-        strengths=tuple(_strength(strength, found.questions) for strength in given.strengths),
+        strengths=tuple(_strengths(given.strengths, found.questions)),
         concerns=tuple(replace(concern, said="", reached="") for concern in given.concerns),
     )
 
 
-def _strength(strength: Strength, questions: Iterable[rec.QuestionResult]) -> Strength:
-    """A strength in the words of the rubric: the weightiest point that was met there, in place of a quotation."""
-    if not strength.quoted:
-        return strength
-    points = list(_met(questions, strength.positions))
-    best = max(points, key=lambda point: (point.critical, point.weight), default=None)
-    return replace(strength, quote=best.point if best else "", quoted=False)
-
-
-def _met(questions: Iterable[rec.QuestionResult], positions: Iterable[int]) -> Iterator[rec.PointResult]:
-    where = set(positions)
-    return (point for q in questions if q.position in where for point in q.points if point.mark in MET)
+def _strengths(strengths: Iterable[Strength], questions: Sequence[rec.QuestionResult]) -> Iterator[Strength]:
+    """Strengths in the words of the rubric: in place of a quotation the weightiest point met there, no point twice."""
+    told: set[str] = set()
+    for strength in strengths:
+        if not strength.quoted:
+            yield strength
+            continue
+        met = [p for q in questions if q.position in strength.positions for p in q.points if p.mark in MET]
+        fresh = [point for point in met if point.point not in told]
+        best = max(fresh, key=lambda point: (point.critical, point.weight), default=None)
+        said = best.point if best else ""
+        told.add(said)
+        yield replace(strength, quote=said, quoted=False)

@@ -122,7 +122,7 @@ pre {{ padding: .75rem 1rem; background: var(--panel); border-radius: 6px; white
 }}
 """
 
-# black on white whatever the screen shows; nothing that belongs together is cut
+# black on white whatever the screen shows, without what is folded; nothing that belongs together is cut
 _PAPER = f"""
 @media print {{
   :root {{ color-scheme: light; {as_variables(PAPER)} }}
@@ -132,14 +132,14 @@ _PAPER = f"""
   h1 {{ font-size: 20pt; }}
   h2, h3, .who, summary, .item > p.quiet {{ break-after: avoid; }}
   .columns {{ grid-template-columns: 1fr 1fr; }}
-  .columns section, .facts, figure, .bars li, .asked li, .signed > li, tr, blockquote, .caution {{
+  h2, h3, ol > li, .points > li, .columns section, .facts, figure, .bars li, .asked li, .signed > li, tr, blockquote, .caution {{
     break-inside: avoid; }}
   .turn {{ padding-block: 0 !important; }}
   .item {{ margin-top: 1.5rem; }}
   article + article {{ break-before: page; border: 0; padding: 0; margin: 0; }}
   .chart {{ max-width: 15cm; }}
   .chart.wide {{ display: block; }} .chart.narrow {{ display: none; }}
-  details::details-content {{ content-visibility: visible; block-size: auto; }}
+  details:not([open]) {{ display: none; }}
   summary {{ list-style: none; color: inherit; }}
   a {{ color: inherit; text-decoration: none; }}
   a[href^='http']::after {{ content: ' (' attr(href) ')'; font-size: .8em; }}
