@@ -132,8 +132,8 @@ _PAPER = f"""
   h1 {{ font-size: 20pt; }}
   h2, h3, .who, summary, .item > p.quiet {{ break-after: avoid; }}
   .columns {{ grid-template-columns: 1fr 1fr; }}
-  h2, h3, ol > li, .points > li, .columns section, .facts, figure, .bars li, .asked li, .signed > li, tr, blockquote, .caution {{
-    break-inside: avoid; }}
+  h2, h3, ol > li, .points > li, .columns section, .facts, figure, .bars li, .asked li, .signed > li, tr,
+  blockquote, .caution {{ break-inside: avoid; }}
   .turn {{ padding-block: 0 !important; }}
   .item {{ margin-top: 1.5rem; }}
   article + article {{ break-before: page; border: 0; padding: 0; margin: 0; }}
