@@ -31,7 +31,7 @@ def difference_bar(difference: float | None, half: int = 8) -> str:
 
 def bar(count: float, most: float, width: int) -> str:
     """A count as a bar; anything above zero shows."""
-    return "█" * (max(1, round(count / most * width)) if count else 0)
+    return "━" * (max(1, round(count / most * width)) if count else 0)
 
 
 def planned_bar(taken: float, planned: float, most: float, width: int) -> tuple[str, str, str]:
@@ -40,3 +40,9 @@ def planned_bar(taken: float, planned: float, most: float, width: int) -> tuple[
     end, mark = round(taken / longest * (width - 1)), round(planned / longest * (width - 1))
     cells = ["━" if n < end else "┈" if n < mark else " " for n in range(width)]
     return "".join(cells[:mark]), "┃", "".join(cells[mark + 1 :])
+
+
+def share_bar(count: float, of: float, width: int) -> str:
+    """How much of a whole, as a line; anything above zero shows."""
+    end = max(1, round(count / of * width)) if count and of else 0
+    return "━" * min(width, end) + "┈" * (width - min(width, end))

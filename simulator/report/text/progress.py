@@ -189,8 +189,10 @@ def rating_lines(rating: CalibrationOverTime, width: int = WIDTH) -> Iterator[st
 
 def rating_words(rating: CalibrationOverTime) -> list[str]:
     """How you rate yourself in sentences."""
-    sentences = (calibration_sentence(rating), predictions_sentence(rating), words_sentence(rating))
-    return [sentence for sentence in sentences if sentence]
+    lead, counts = calibration_sentence(rating), predictions_sentence(rating)
+    if "exact" in lead:
+        counts = f"{rating.higher} were too high and {rating.lower} too low."
+    return [sentence for sentence in (lead, counts, words_sentence(rating)) if sentence]
 
 
 def prediction_lines(rating: CalibrationOverTime) -> Iterator[str]:
@@ -271,6 +273,13 @@ def areas_in_order(progress: rec.Progress) -> list[rec.AreaProgress]:
     return sorted(progress.areas, key=lambda a: (-a.questions, -a.weight))
 
 
+def gaps_sentence(progress: rec.Progress) -> str:
+    """How many of the concepts met are a gap."""
+    count = len(gaps_of(progress.concepts))
+    gaps = plural(count, "gap") if count else "no certain gap"
+    return f"{gaps} among the {plural(progress.coverage.met, 'concept')} met"
+
+
 def first_lines(progress: rec.Progress, width: int = WIDTH) -> Iterator[str]:
     """The areas to work on first, the number of gaps, and the areas that are held."""
     yield "To work on first"
@@ -282,8 +291,6 @@ def first_lines(progress: rec.Progress, width: int = WIDTH) -> Iterator[str]:
         text = f"{number}  {gap.title}, {percent(gap.mastery)} ({interval(gap.low, gap.high)}): {word}"
         yield from wrap(text, width, "  ", "     ")
     if progress.gaps:
-        count = len(gaps_of(progress.concepts))
-        gaps = plural(count, "gap") if count else "no certain gap"
-        yield from wrap(f"{gaps} among the {plural(progress.coverage.met, 'concept')} met", width, "  ", "  ")
+        yield from wrap(gaps_sentence(progress), width, "  ", "  ")
     if progress.held:
         yield from wrap(f"{SOLID.capitalize()}: {', '.join(progress.held)}", width, "  ", "  ")
