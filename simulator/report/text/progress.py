@@ -230,10 +230,15 @@ def time_lines(times: Sequence[rec.TierTime], width: int = WIDTH) -> Iterator[st
         yield f"  {name:<15}{''.join(planned_bar(time.minutes, time.planned, most, width - 45))} {minutes_words(time)}"
 
 
-def minutes_words(time: rec.TierTime, noun: str = "answer") -> str:
-    """What answers of a tier took and were planned to take: `4.6 of 4 min, 12 answers`; without a noun `(12)`."""
-    count = f", {plural(time.answers, noun)}" if noun else f" ({time.answers})"
-    return f"{time.minutes:.1f} of {time.planned:g} min{count}"
+def minutes_words(time: rec.TierTime, form: str = "answers") -> str:
+    """What answers of a tier took and were planned to take: `4.6 of 4 min, 12 answers`.
+
+    The form "minutes" is `4.6 of 4 min (12)`, and any other `4.6 of 4 (12)`.
+    """
+    figures = f"{time.minutes:.1f} of {time.planned:g}"
+    if form == "answers":
+        return f"{figures} min, {plural(time.answers, 'answer')}"
+    return f"{figures}{' min' if form == 'minutes' else ''} ({time.answers})"
 
 
 def coverage_lines(cover: rec.Coverage, width: int = WIDTH) -> Iterator[str]:

@@ -42,13 +42,8 @@ def columns_of(width: int, longest: int) -> Columns:
 
 def legend(width: int, longest: int) -> str:
     """What the figures in a row are."""
-    fitting = columns_of(width, longest)
-    parts = [
-        "chance",
-        *(["80% interval"] if fitting.interval else []),
-        *(["questions asked of all"] if fitting.asked else []),
-    ]
-    return f"Areas: {', '.join(parts)}"
+    asked = columns_of(width, longest).asked
+    return f"Areas: chance, 80% interval{', questions asked of all' if asked else ''}"
 
 
 def titles_in(titles: Sequence[str], room: int) -> list[str]:

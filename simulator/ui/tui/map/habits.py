@@ -82,7 +82,8 @@ def first(progress: "Progress", width: int, *, brief: bool = False) -> Content:
         )
         for gap, title in zip(progress.gaps, titles, strict=True)
     ]
-    return Content("\n").join([*lines, Content(text.gaps_sentence(progress))])
+    gaps = text.gaps_sentence(progress)
+    return Content("\n").join([*lines, Content(f"{gaps[0].upper()}{gaps[1:]}.")])
 
 
 def days(progress: "Progress", today: date, width: int) -> tuple[str, Content]:
@@ -101,8 +102,8 @@ def fill_cards(page: DOMNode, progress: "Progress", today: date, width: int) -> 
     tall = page.has_class("-tall")
     _show(left, "to-do", "To work on first", Content("") if tall else first(progress, width))
     _show(left, "rating", "How you rate yourself", _rating(progress), RatingPlot(counts))
-    _show(right, "time", "Minutes for an answer, by tier", _time(progress), TimePlot(progress.times))
-    _show(right, "cover", COVERAGE, Content("") if tall else coverage(progress.coverage))
+    _show(right, "time", "Minutes by tier (answers)", _time(progress), TimePlot(progress.times))
+    _show(right, "cover", COVERAGE, Content("") if tall else coverage(progress.coverage, width))
     due = _block(text.due_lines(progress.forecast, width))
     _show(right, "due", "Due for review", due.highlight_regex(COUNTS, style="$accent"))
     _show(right, "when", weeks, Content("") if tall else sat)
@@ -136,19 +137,27 @@ def _time(progress: "Progress") -> Content:
     """What the bars are."""
     if not progress.times:
         return Content("No answer is scored yet.")
-    return toned("━ taken, with follow-ups   ┃ planned   (number of answers)", "muted")
+    return toned("━ taken, with follow-ups   ┃ planned", "muted")
 
 
-def coverage(cover: "Coverage") -> Content:
+def coverage(cover: "Coverage", width: int) -> Content:
     """How much of the bank was asked, as bars with their figures."""
-    questions = share_bar(cover.questions, cover.of_questions, SHARE)
-    concepts = share_bar(cover.met, cover.of_concepts, SHARE)
-    return Content.assemble(
-        (questions, "$accent"),
-        f"  {cover.questions} of {cover.of_questions} questions\n",
-        (concepts, "$accent"),
-        f"  {cover.met} of {cover.of_concepts} concepts met, {cover.concepts} as the main subject",
+    words = [
+        f"{cover.questions} of {cover.of_questions} questions",
+        f"{cover.met} of {cover.of_concepts} concepts met",
+        f"{cover.concepts} of {cover.of_concepts} as the main subject",
+    ]
+    counts = (
+        (cover.questions, cover.of_questions),
+        (cover.met, cover.of_concepts),
+        (cover.concepts, cover.of_concepts),
     )
+    room = max(1, min(SHARE, width - max(map(len, words)) - 2))
+    lines = [
+        Content.assemble((share_bar(count, of, room), "$accent"), f"  {said}")
+        for (count, of), said in zip(counts, words, strict=True)
+    ]
+    return Content("\n").join(lines)
 
 
 def _block(lines: Iterable[str]) -> Content:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 MARGINS, FRAME, BAR = 4, 4, 2  # columns: beside the page, in the frame of a card, of a scroll bar
 WIDE, WIDER = 100, 140  # columns from which there are two cards in a row
-LOW, REST = 24, 26  # rows of a low window, and those of a tall one beside the list of areas
+LOW, REST = 24, 27  # rows of a low window, and those of a tall one beside the list of areas
 PLOT, WIDER_PLOT = 36, 62  # columns of the plot where the areas stand beside it
 NAMED = 68  # columns from which the role is named
 
@@ -133,7 +133,7 @@ class ProgressScreen(LongText, Frame):
         self.query_one("#sat", Card).border_title = Content(weeks)
         self.query_one("#days", Static).update(days)
         self.query_one("#known", Card).border_title = Content(habits.COVERAGE)
-        self.query_one("#covered", Static).update(habits.coverage(progress.coverage))
+        self.query_one("#covered", Static).update(habits.coverage(progress.coverage, self._list_width))
         self.show_plot()
         if self.has_class("-habits"):
             self._show_habits()

@@ -45,8 +45,7 @@ LETTERS = 9  # columns of a field below which its verdict may be written in full
 FEW, SOME = 1 / 3, 2 / 3  # of the most frequent field
 TAKEN, PLANNED = "━", "┃"
 TIER_LABEL = 16  # columns of a tier's number and name
-MIN_BAR, TICK = 8, 5  # columns of the longest bar at least, and for a number below it
-ROOMY = 50  # columns of a plot, from which answers are called so
+MIN_BAR, TICK = 8, 4  # columns of the longest bar at least, and for a number below it
 STEPS = (1, 2, 5, 10, 20, 60)  # minutes
 FAR = 400  # days, from which a date has its year
 
@@ -331,7 +330,7 @@ class TimePlot(QuietPlot):
 
     def draw(self, columns: int, rows: int) -> None:  # noqa: ARG002
         count = len(self._times)
-        words = [minutes_words(time, "answer" if columns > ROOMY else "") for time in self._times]
+        words = self._words(columns)
         most = max((max(time.minutes, time.planned) for time in self._times), default=1.0) or 1.0
         room = max(MIN_BAR, columns - max(map(len, words), default=0) - 2)
         self.ends = (0.0, most * columns / room)
@@ -348,6 +347,12 @@ class TimePlot(QuietPlot):
             self.row(range(end, mark), level, LINE, self.colour("half"))
             self.row([mark], level, PLANNED, self.colour("text"))
             self.write(room + 1, level, said, self.colour("text"))
+
+    def _words(self, columns: int) -> list[str]:
+        """The figures in the longest words beside which there is room for the bars."""
+        forms = [[minutes_words(time, form) for time in self._times] for form in ("answers", "minutes", "")]
+        fitting = (form for form in forms if columns - max(map(len, form), default=0) - 2 >= MIN_BAR)
+        return next(fitting, forms[-1])
 
 
 def places_of(times: Sequence[datetime]) -> list[float]:
