@@ -18,6 +18,7 @@ from tests.tui.conftest import StandingClock
 from tests.tui.driving import on_report, quiet, screen_text, until
 from tests.warm import warmed
 
+SLOW = 3000  # tries: a page is made in a thread
 GRAPHS = Path(__file__).parent.parent.parent / "graphs"
 
 
@@ -35,13 +36,13 @@ async def test_x_writes_what_is_chosen_and_says_where(place: Workspace) -> None:
     app, here = InterviewApp(place, "llm", clock=StandingClock()), Path.cwd()
     async with app.run_test(size=(100, 30), notifications=True, tooltips=True) as pilot:
         await app.push_screen(Report(next(place.sessions.glob("*.toml"))))
-        await until(pilot, lambda: on_report(app) and "What spoke for you" in screen_text(app), 3000)
+        await until(pilot, lambda: on_report(app) and "What spoke for you" in screen_text(app), SLOW)
         for row in (*ROWS, ROWS[-1]):
             before = {*here.iterdir()}
             await pilot.press("x")
-            await until(pilot, lambda: isinstance(app.screen, Pick))
+            await until(pilot, lambda: isinstance(app.screen, Pick), SLOW)
             await pilot.press(*["down"] * ROWS.index(row), "enter")
-            await until(pilot, lambda: "Wrote " in quiet(app))
+            await until(pilot, lambda: "Wrote " in quiet(app), SLOW)
             (new,) = {*here.iterdir()} - before
             assert f"Wrote {new.name} in {here}." in quiet(app)
             assert ("was there already" in quiet(app)) == new.stem.endswith("-2")
@@ -57,8 +58,8 @@ async def test_x_writes_what_is_chosen_and_says_where(place: Workspace) -> None:
         picture = unescape(next(text for name, text in written.items() if "report" in name)).replace("\xa0", " ")
         assert "What spoke for you" in picture
         assert re.search(r">Report, Applied LLM engineer, \d+ [A-Z][a-z]+ \d{4}<", picture)
-        await pilot.press("escape", "x")
+        await pilot.press("escape")
         app.open_screen("map")
-        await until(pilot, lambda: "known" in screen_text(app), 3000)
+        await until(pilot, lambda: "known" in screen_text(app), SLOW)
         await pilot.press("x")
-        await until(pilot, lambda: "Wrote interview-map-applied-llm-engineer-" in quiet(app))
+        await until(pilot, lambda: "Wrote interview-map-applied-llm-engineer-" in quiet(app), SLOW)

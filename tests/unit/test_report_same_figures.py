@@ -31,7 +31,7 @@ from simulator.report.text.debrief import tonight_line
 from simulator.report.text.progress import progress_lines
 from simulator.report.text.report import first_page, page
 from simulator.report.text.self_rating import FEWEST_MARKS
-from simulator.report.text.words import TIER_LEVELS
+from simulator.report.text.words import TIER_LEVELS, area_word
 from simulator.session.interview.state import Phase
 from simulator.ui.tui.review.report import details, report_first_page
 from tests.reporting import START, bank_of, history, interview, page_text, progress_after
@@ -360,8 +360,7 @@ def test_charts_show_the_same_figures(sat: list[Assessment]) -> None:
         said = page_text(exported(found)["html"])
         for a in found.areas:
             if a.questions:
-                word = a.word.replace("gap", "weak")
-                assert f"{a.title} {percent(a.mastery)} ({between(a.low, a.high)}) {word}" in said
+                assert f"{a.title} {percent(a.mastery)} ({between(a.low, a.high)}) {area_word(a.word)}" in said
         for s in found.path:
             outcome = s.outcome.replace("not right", "wrong").replace("passed over", "skipped")
             assert f"{s.kind} {s.number} {outcome} {percent(s.mastery)}, {between(s.low, s.high)}" in labels
