@@ -16,10 +16,10 @@ from rich.console import Console
 
 from simulator.engine.lab.people import drawn_candidate
 from simulator.graph.records import Graph
-from simulator.report.export.card import SIZE, as_card
 from simulator.report.export.exporters import as_chosen, export_text
 from simulator.report.export.files import as_picture, file_stem, shared_file, write_beside
 from simulator.report.export.measures import lines, width
+from simulator.report.export.picture import SIZE, as_card
 from simulator.report.export.shared import SHOWN, without_own_words
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.records import Assessment

@@ -62,7 +62,7 @@ EXPORTERS: dict[str, Exporter] = {
     "card": Exporter(
         "a picture of one interview (SVG), without what you said",
         ".svg",
-        "simulator.report.export.card:cards",
+        "simulator.report.export.picture:cards",
         has_folder=True,
         alone=True,
         own_words=False,
