@@ -21,7 +21,7 @@ IN_BROWSER = "A browser tab writes no files; in a terminal, `interview report --
 SCREEN = "screen"
 ROWS = (
     Row("page", "The debrief", "one HTML page, without your answers"),
-    Row("answers", "With answers", "the same page, with all you said and noted"),
+    Row("answers", "With answers", "the same page, with everything you said"),
     Row("card", "A card", "the outcome in one picture (SVG)"),
     Row(SCREEN, "This screen", "what you see now, your own words too"),
 )
