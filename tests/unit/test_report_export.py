@@ -24,6 +24,7 @@ from simulator.report.export.colours import DARK, LIGHT, PAPER
 from simulator.report.export.exporters import export_folder, export_text
 from simulator.report.export.html import as_html
 from simulator.report.export.markdown import as_markdown, inert_markdown, plain_markdown, quoted
+from simulator.report.export.picture import as_card
 from simulator.report.export.prose import prose
 from simulator.report.export.style import STYLE
 from simulator.report.figures.assessment import assess_interview
@@ -90,6 +91,8 @@ def test_html_holds_nothing_that_runs_or_fetches(hostile: Assessment, sat: list[
                 assert to.startswith(("https://", "http://")) or to[1:] in page.anchors
         assert len(page.anchors) == len(set(page.anchors)) == len(found.questions)
     assert "&lt;script&gt;alert(1)" in as_html(hostile)
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]", as_html(hostile) + as_card(hostile))
+    assert "<script" not in as_card(hostile)
 
 
 def test_html_can_be_read_by_everyone(sat: list[Assessment]) -> None:

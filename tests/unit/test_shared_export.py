@@ -55,7 +55,8 @@ def sat(llm: Graph) -> Assessment:
             found.retell(marked("So it is the memory that limits it."))
         perform(found, act)
     assessed = assess_interview(found)
-    return msgspec.structs.replace(assessed, session=msgspec.structs.replace(assessed.session, candidate=f"{OWN} name"))
+    named = msgspec.structs.replace(assessed.session, candidate=f"{OWN} name")
+    return msgspec.structs.replace(assessed, session=named, findings=(f"Line 3 holds {OWN}.",))
 
 
 FORMATS = ("md", "html", "json", "csv", "card")
