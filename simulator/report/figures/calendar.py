@@ -44,7 +44,7 @@ REST_BEFORE = 4  # days left: nearer to the interview the last days are light an
 DRILL_EVERY = 6  # days, whether or not much is due
 WORTH_A_DRILL = 3  # due questions, while there are gaps
 LENGTHS = (45, 30, 20, 15, 10, 7)  # minutes of a sitting
-GAP_LENGTHS = {1: 10, 2: 15, 3: 20}  # by how many concepts are gone over
+GAP_LENGTHS = {1: 10, 2: 15, 3: 20, 4: 30, 5: 30}  # by how many concepts are gone over
 LOOK_BACK = 28  # days for which it matters what was gone over
 
 
@@ -112,10 +112,10 @@ def plan_until(
 ) -> Countdown:
     """The plan for every day from `today` on that is before `until`, each within `minutes_a_day` (at least 10).
 
-    `sat` are the sittings of the last four weeks, in their order. Without `progress` nothing was answered yet, and the
-    `role` says which areas count.
+    `sat` are the sittings of the last four weeks, in their order. While nothing was sat, the `role` says which areas
+    count; otherwise that of the `progress` does.
     """
-    needs = _needs(progress, graph, role)
+    needs = _needs(progress if progress and progress.sessions else None, graph, role)
     rules = _Rules(needs, minutes_a_day, until)
     course = _Course(started=bool(progress and progress.questions))
     for sitting in sat:
@@ -350,7 +350,8 @@ class _Rules:
         fresh = [a for a, its in chunks.items() if its and its[0].concept not in course.concepts]
         pending, latest = self.needs.pending(day, course), course.drill or course.first
         wanted = pending >= (WORTH_A_DRILL if fresh else 1) and course.gone_over
-        if wanted or (latest is not None and (day - latest).days >= DRILL_EVERY):
+        long_ago = latest is not None and (day - latest).days >= DRILL_EVERY
+        if wanted or (long_ago and (course.gone_over or not fresh)):
             return self._drill(day, pending)
         if fresh:
             worth = {a: sum(self.needs.worth[s.concept] for s in chunks[a]) for a in fresh}

@@ -48,6 +48,7 @@ CONTEXTS: dict[str, KeyContext] = {
     "advert": KeyContext("A job advert", "home.advert:AdvertEntry"),
     "taken": KeyContext("A job advert: what was taken from it", "home.advert:AdvertTaken"),
     "brief": KeyContext("The brief", "home.brief:BriefScreen", "The brief for the day before: nothing new"),
+    "plan": KeyContext("The plan", "home.plan:PlanScreen", "The plan: what to do on which day until the interview"),
     "answer": KeyContext("Interview: answering"),
     "probe": KeyContext("Interview: a follow-up"),
     "parting": KeyContext("Interview: before we finish"),
@@ -78,7 +79,7 @@ CONTEXTS: dict[str, KeyContext] = {
 }
 
 
-PlainScreen = Literal["welcome", "setup", "settings", "advert", "brief", "review", "progress", "map"]
+PlainScreen = Literal["welcome", "setup", "settings", "advert", "brief", "plan", "review", "progress", "map"]
 
 
 class OpenScreen(Protocol):
@@ -143,6 +144,7 @@ HOME: tuple[Action, ...] = (
     Action("home.setup", "e", "open('setup')", "set up",
            "Set up the next interview: format, role, time, job advert", 6),
     Action("home.review", "r", "open('review')", "review", "Interviews so far, and their transcripts"),
+    Action("home.plan", "c", "open('plan')", "plan", "What to do on which day until the interview"),
     Action("home.brief", "b", "open('brief')", "brief", "The brief for the day before: a few minutes, nothing new"),
     Action("home.progress", "p", "open('progress')", "progress", "Mastery over time, calibration, what is due"),
     Action("home.keys", "question_mark", "keys", "help", "Every key", 4),
@@ -176,6 +178,12 @@ HOME: tuple[Action, ...] = (
     Action("brief.backward", "left", "backward", "page back", "Previous page", 3, ("b", "h")),
     *scroll("brief"),
     Action("brief.back", "escape", "back", "home", "Back to home", 4, ("q",)),
+    # the plan
+    Action("plan.choose", "enter", "choose", "start", "Start what the marked day is for, today's or a later one", 1),
+    Action("plan.date", "w", "date", "date", "Change the day of the interview", 2),
+    Action("plan.minutes", "n", "minutes", "minutes", "Change the minutes a day", 3),
+    Action("plan.file", "x", "file", "calendar", "Write the plan as a file for your calendar (.ics)", 4),
+    Action("plan.back", "escape", "back", "home", "Back to home", 5, ("q",)),
 )  # fmt: skip
 
 
