@@ -19,12 +19,12 @@ KIND_BADGES = {
     "brief": Badge("≡", "unknown"),
 }
 KIND_WORDS = {
-    "interview": "full interview",
-    "screen": "short interview",
+    "interview": "interview",
+    "screen": "short one",
     "gaps": "gaps",
-    "area": "an area in depth",
-    "due": "what's due",
-    "rest": "a day off",
+    "area": "in depth",
+    "due": "due",
+    "rest": "off",
     "brief": "brief",
 }
 DAY_ROOM, LEAST_TITLE = 10, 20

@@ -45,6 +45,7 @@ CARD_ROOM = 23  # lines that all but the weeks of the calendar may need
 LEAST_WEEKS = 3
 FRAME_LINES, FRAME_COLUMNS = 2, 5  # of a card, and of the bar beside it
 FILE = "interview-plan.ics"
+WORKING = "Working out your plan."
 SETS = "{plan.date} sets a date."
 NEEDS_DAYS = frozenset({"plan.choose", "plan.file"})
 
@@ -87,17 +88,20 @@ class PlanScreen(Frame):
         # the report is loaded after the screen is painted
         from simulator.session.archive import archive
 
-        if self._plan is None:
-            self.quiet("Working out your plan.")
         place = self.host.workspace
+        if self._plan is None:
+            self.quiet(WORKING)
         try:
-            self._graph = await self.host.graph()
+            sessions = await asyncio.to_thread(archive.rows, place, candidate=place.candidate)
+            if self._plan is not None and sessions == self._sessions:
+                return  # back from a prompt: nothing was sat
+            self._sessions, self._graph = sessions, await self.host.graph()
             self._progress = await self.host.progress()
-            self._sessions = await asyncio.to_thread(archive.rows, place, candidate=place.candidate)
         except (SimulatorError, OSError) as error:
             self.quiet(str(error))
             return
-        self.quiet("")
+        if self.quiet_words == WORKING:
+            self.quiet("")
         await self._make()
 
     async def _make(self) -> None:

@@ -13,17 +13,18 @@ from simulator.report.concept_records import fell_short
 from simulator.report.text.plan import KIND_BADGES, KIND_WORDS, day_badge, day_name, takes_words, why_words
 from simulator.report.text.words import area_word, interval
 from simulator.report.tones import STANDING_BADGES, Badge
-from simulator.ui.tui.widgets.badges import badge, toned
+from simulator.ui.tui.widgets.badges import badge, joined, toned
 from simulator.ui.tui.widgets.rows import Row
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
-    from simulator.report.figures.calendar import Countdown, PlannedDay
+    from simulator.report.figures.calendar import Countdown, Kind, PlannedDay
     from simulator.report.figures.progress import Progress
 
 INTERVIEW = Badge("★", "good")
 WEEKDAYS = "Mo Tu We Th Fr Sa Su".split()
 MONTH, CELL, LABEL = 4, 5, 12  # columns
+LEGEND = 4  # signs on a line
 
 
 def day_rows(plan: "Countdown") -> list[Row]:
@@ -121,14 +122,14 @@ def month_content(plan: "Countdown", at: date, most: int) -> Content:
         cells = [_cell(day, signs.get(day), marked=day == at) for day in days]
         month = f"{monday:%b}" if number == 0 or monday.month != weeks[number - 1].month else ""
         lines.append(Content.assemble(toned(f"{month:<{MONTH}}", "muted"), *cells))
-    kinds = dict.fromkeys(day.kind for day in plan.days)
-    legend = Content("  ").join(
-        Content.assemble(
-            toned(KIND_BADGES[kind].sign, KIND_BADGES[kind].tone), f" {KIND_WORDS[kind]}".replace(" ", "\u00a0")
-        )
-        for kind in kinds
-    )
-    return Content("\n").join([*lines, Content(""), legend])
+    kinds = [toned(KIND_BADGES[k].sign, KIND_BADGES[k].tone) + f" {KIND_WORDS[k]}" for k in _kinds(plan)]
+    legend = [joined(kinds[n : n + LEGEND]) for n in range(0, len(kinds), LEGEND)]
+    return Content("\n").join([*lines, Content(""), *legend])
+
+
+def _kinds(plan: "Countdown") -> "list[Kind]":
+    """What the days of a plan are for, each once."""
+    return [*dict.fromkeys(day.kind for day in plan.days)]
 
 
 def _weeks(plan: "Countdown", at: date, most: int) -> list[date]:
