@@ -18,7 +18,7 @@ from simulator.ui.tui.widgets.rows import Row
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
-    from simulator.report.figures.calendar import Countdown, Kind, PlannedDay
+    from simulator.report.figures.calendar import Countdown, PlannedDay
     from simulator.report.figures.progress import Progress
 
 INTERVIEW = Badge("★", "good")
@@ -122,14 +122,12 @@ def month_content(plan: "Countdown", at: date, most: int) -> Content:
         cells = [_cell(day, signs.get(day), marked=day == at) for day in days]
         month = f"{monday:%b}" if number == 0 or monday.month != weeks[number - 1].month else ""
         lines.append(Content.assemble(toned(f"{month:<{MONTH}}", "muted"), *cells))
-    kinds = [toned(KIND_BADGES[k].sign, KIND_BADGES[k].tone) + f" {KIND_WORDS[k]}" for k in _kinds(plan)]
+    kinds = [
+        toned(KIND_BADGES[k].sign, KIND_BADGES[k].tone) + f" {KIND_WORDS[k]}"
+        for k in dict.fromkeys(d.kind for d in plan.days)
+    ]
     legend = [joined(kinds[n : n + LEGEND]) for n in range(0, len(kinds), LEGEND)]
     return Content("\n").join([*lines, Content(""), *legend])
-
-
-def _kinds(plan: "Countdown") -> "list[Kind]":
-    """What the days of a plan are for, each once."""
-    return [*dict.fromkeys(day.kind for day in plan.days)]
 
 
 def _weeks(plan: "Countdown", at: date, most: int) -> list[date]:
