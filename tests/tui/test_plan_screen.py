@@ -13,7 +13,7 @@ from simulator.ui.preferences import Preferences, read_preferences
 from simulator.ui.tui.home.plan import FILE, PlanScreen
 from simulator.ui.tui.keys.registry import key_for
 from simulator.ui.tui.room.screen import Room
-from simulator.ui.tui.widgets.prompt import LinePrompt
+from simulator.ui.tui.widgets.prompt import LinePrompt, Pick
 from simulator.ui.tui.widgets.rows import Rows
 from tests import transcripts
 from tests.isolation import ROOT
@@ -41,9 +41,13 @@ async def test_the_plan_looks_as_before(dated: Workspace, looks: Any) -> None:
     await looks(home(dated), at_plan, coloured=True)
 
 
-async def typed(pilot: Pilot[None], action: str, text: str) -> None:
-    """Press the key of an action, and write a line in place of the one that stands there."""
+async def typed(pilot: Pilot[None], action: str, text: str, pick: str = "") -> None:
+    """Press the key of an action, perhaps pick a line, and write a line in place of the one that stands there."""
     await pilot.press(key_for(action))
+    if pick:
+        await until(pilot, lambda: isinstance(pilot.app.screen, Pick))
+        pilot.app.screen.query_one(Rows).mark(pick)
+        await pilot.press("enter")
     await until(pilot, lambda: isinstance(pilot.app.screen, LinePrompt))
     pilot.app.screen.query_one("LineInput").value = text  # type: ignore[attr-defined]
     await pilot.press("enter")
@@ -59,14 +63,14 @@ async def test_date_minutes_and_file_change_in_place(
         await at_plan(pilot)
         days = app.screen.query_one("#days", Rows)
         assert [row.label for row in days.rows][::12] == ["Today", "Sun 6 Dec"]
-        await typed(pilot, "plan.date", "someday")
+        await typed(pilot, "plan.change", "someday", "date")
         assert quiet(app).startswith("Write the day as")
-        await typed(pilot, "plan.date", "in 5 days")
+        await typed(pilot, "plan.change", "in 5 days", "date")
         await until(pilot, lambda: len(days.rows) == 6)
         assert "in 5 days" in screen_text(app)
-        await typed(pilot, "plan.minutes", "5")
+        await typed(pilot, "plan.change", "5", "minutes")
         assert quiet(app) == "Write a number of minutes, 10 to 480."
-        await typed(pilot, "plan.minutes", "25 min")
+        await typed(pilot, "plan.change", "25 min", "minutes")
         await until(pilot, lambda: "25 min a day" in screen_text(app))
         kept = read_preferences(dated.config)
         assert (kept.interview_on, kept.minutes_a_day) == (date(2026, 11, 29), 25)
@@ -81,7 +85,7 @@ async def test_date_minutes_and_file_change_in_place(
 
         await pilot.press("end", "enter")
         await until(pilot, lambda: "Good luck" in quiet(app))
-        await typed(pilot, "plan.date", "none")
+        await typed(pilot, "plan.change", "none", "date")
         await until(pilot, lambda: "There's no date yet" in screen_text(app))
         assert len(days.rows) == 7
 

@@ -30,8 +30,8 @@ from simulator.ui.tui.starting import planned_settings
 from simulator.ui.tui.widgets.badges import Card
 from simulator.ui.tui.widgets.chrome import Rule, Title
 from simulator.ui.tui.widgets.frame import Frame
-from simulator.ui.tui.widgets.prompt import LinePrompt
-from simulator.ui.tui.widgets.rows import Rows
+from simulator.ui.tui.widgets.prompt import LinePrompt, Pick
+from simulator.ui.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
@@ -46,7 +46,7 @@ LEAST_WEEKS = 3
 FRAME_LINES, FRAME_COLUMNS = 2, 5  # of a card, and of the bar beside it
 FILE = "interview-plan.ics"
 WORKING = "Working out your plan."
-SETS = "{plan.date} sets a date."
+SETS = "{plan.change} sets a date."
 NEEDS_DAYS = frozenset({"plan.choose", "plan.file"})
 
 
@@ -196,9 +196,23 @@ class PlanScreen(Frame):
         else:
             self.quiet("A day off: there's nothing to start.")
 
-    def action_date(self) -> None:
-        prompt = LinePrompt("When is the interview?", f"{words.DAY_EXAMPLES}; or none")
-        self.app.push_screen(prompt, self._set_date)
+    def action_change(self) -> None:
+        """Ask what to change, the date or the minutes, and then for the new one."""
+        chosen = self.host.preferences
+        rows = [
+            Row("date", "Date", words.day_words(chosen.interview_on, self.host.today)),
+            Row("minutes", "Minutes", f"{chosen.minutes_a_day} a day, scoring included"),
+        ]
+
+        def ask(picked: str | None) -> None:
+            if picked == "date":
+                prompt = LinePrompt("When is the interview?", f"{words.DAY_EXAMPLES}; or none")
+                self.app.push_screen(prompt, self._set_date)
+            elif picked is not None:
+                now, limits = str(chosen.minutes_a_day), f"{LEAST_A_DAY} to {MOST_A_DAY}"
+                self.app.push_screen(LinePrompt("How many minutes a day?", limits, now), self._set_minutes)
+
+        self.app.push_screen(Pick("What do you want to change?", rows), ask)
 
     async def _set_date(self, given: str | None) -> None:
         if given is None:
@@ -210,11 +224,6 @@ class PlanScreen(Frame):
             return
         self.host.remember(replace(self.host.preferences, interview_on=day))
         await self._make()
-
-    def action_minutes(self) -> None:
-        now = str(self.host.preferences.minutes_a_day)
-        prompt = LinePrompt("How many minutes a day, scoring included?", f"{LEAST_A_DAY} to {MOST_A_DAY}", now)
-        self.app.push_screen(prompt, self._set_minutes)
 
     async def _set_minutes(self, given: str | None) -> None:
         if given is None:
