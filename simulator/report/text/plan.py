@@ -76,7 +76,7 @@ def why_words(day: PlannedDay, plan: Countdown) -> str:
             most = f"With {plan.minutes_a_day} minutes a day, a short one does"
             return f"{most}: a full one takes an hour with its scoring."
         case "gaps":
-            return "You fell short here. Each is asked about once more; what the others rest on comes first."
+            return "You fell short here, or on what it rests on. You're asked about each of these once more."
         case "area":
             return "It counts for your role, and there's too little to go by to say how you stand there."
         case "due":

@@ -98,8 +98,8 @@ def gap_lines(plan: "Countdown", graph: "Graph", progress: "Progress | None") ->
     open_ = Counter(s.area for s in fell_short(progress.concepts)) if progress else Counter()
     first: dict[str, date] = {}
     for day in plan.days:
-        if day.concepts:
-            first.setdefault(day.area, day.day)
+        for concept in day.concepts:
+            first.setdefault(graph.area_of(concept), day.day)
     planned = Counter(graph.area_of(concept) for concept in {c for day in plan.days for c in day.concepts})
     lines = []
     for area in sorted(open_, key=lambda area: (first.get(area, date.max), -open_[area])):
