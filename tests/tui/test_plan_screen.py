@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences, read_preferences
+from simulator.ui.tui.home.brief import BriefScreen
 from simulator.ui.tui.home.plan import FILE, PlanScreen
 from simulator.ui.tui.keys.registry import key_for
 from simulator.ui.tui.room.screen import Room
@@ -83,7 +84,9 @@ async def test_date_minutes_and_file_change_in_place(
         await until(pilot, lambda: "it's no plan" in quiet(app))
         assert (tmp_path / "notes.ics").read_text() == "my own"
 
-        await pilot.press("end", "enter")
+        await pilot.press("end", "up", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, BriefScreen))
+        await pilot.press("escape", "end", "enter")
         await until(pilot, lambda: "Good luck" in quiet(app))
         await typed(pilot, "plan.change", "none", "date")
         await until(pilot, lambda: "There's no date yet" in screen_text(app))
