@@ -102,7 +102,7 @@ async def test_a_day_with_gaps_asks_about_them_alone(tmp_path: Path) -> None:
     async with app.run_test(size=(160, 45)) as pilot:
         await at_plan(pilot)
         rows = app.screen.query_one("#days", Rows)
-        marked = next(row for row in rows.rows if row.text.endswith("to go over"))
+        marked = next(row for row in rows.rows if row.text.endswith("missed"))
         rows.mark(marked.key)
         await until(pilot, lambda: screen_text(app).count(marked.text) == 2)  # in the list and on its card
         assert isinstance(app.screen, PlanScreen)
@@ -112,5 +112,5 @@ async def test_a_day_with_gaps_asks_about_them_alone(tmp_path: Path) -> None:
         again = interview.header.again
         assert again is not None
         assert interview.header.format == "deep-dive"
-        assert f"{len(again.concepts)} to go over" in marked.text
+        assert f"{len(again.concepts)} missed" in marked.text
         assert interview.state.turns[0].question.primary in again.concepts

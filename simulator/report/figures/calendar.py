@@ -382,7 +382,7 @@ class _Rules:
 
     def _gaps(self, day: date, area: str, chunk: Sequence[ConceptStanding]) -> PlannedDay:
         count = len(chunk)
-        what = plural(count, "gap") if all(s.mark == "gap" for s in chunk) else f"{count} to go over"
+        what = plural(count, "gap") if all(s.mark == "gap" for s in chunk) else f"{count} missed"
         return _sitting(
             day,
             "gaps",
