@@ -15,6 +15,7 @@ from simulator.report.figures.study_plan import forecast
 from simulator.report.text import bars
 from simulator.report.text import progress as plots
 from simulator.report.text.progress import progress_lines
+from simulator.report.text.words import TIER_LEVELS
 from simulator.session.archive.summary import SessionFacts
 from simulator.session.interview.history import PastSession, starting_belief
 from tests.reporting import START, bank_of, history, interview, progress_after, reading_of
@@ -107,8 +108,8 @@ def test_an_area_that_is_fine_is_not_low(found: Progress) -> None:
     for mastery in (0.2, 0.49, 0.5, 0.8):
         gaps = tuple(replace(gap, mastery=mastery, word="not enough yet") for gap in found.gaps)
         text = "\n".join(progress_lines(replace(found, gaps=gaps), date(2026, 12, 4), 100))
-        assert ("low, but too little evidence to call it weak" in text) == (mastery < 0.5)
-        assert ("too little evidence to say" in text) == (mastery >= 0.5)
+        assert ("low, but too few answers to call it weak" in text) == (mastery < 0.5)
+        assert ("too few answers to say" in text) == (mastery >= 0.5)
         seen.add("to say" in text)
     assert seen == {True, False}
 
@@ -133,7 +134,10 @@ def test_every_figure_on_the_lines_is_in_json(found: Progress) -> None:
     text = "\n".join(progress_lines(found, date(2026, 12, 4)))
     assert data["version"] == 1
     assert f"{data['questions']} questions" in text
-    assert f"now {percent(data['mastery'])} ({round(data['low'] * 100)} to {round(data['high'] * 100)})" in text
+    chance = f"{percent(data['mastery'])}, between {percent(data['low'])} and {percent(data['high'])}"
+    assert f"Solid at {TIER_LEVELS[data['target']]}: {chance}" in text
+    for time in data["times"]:
+        assert f"{time['minutes']:.1f} of {time['planned']:g} min, {time['answers']} answer" in text
     for area in data["areas"]:
         interval, asked = f"{round(area['low'] * 100)} to {round(area['high'] * 100)}", f"{area['asked']}/{area['of']}"
         assert f"{interval} {asked:>7}" in text

@@ -22,6 +22,7 @@ from simulator.report.text.words import (
     interval,
     level_words,
     solid_sentence,
+    tier_range,
     tier_words,
 )
 from simulator.report.tones import AREA_BADGES, HALF, NOTHING, RECOMMENDATION_BADGES
@@ -49,9 +50,10 @@ def standing(progress: "Progress", width: int) -> Content:
     found = progress.recommendation
     at = (progress.level, progress.level_low, progress.level_high)
     said = badge(RECOMMENDATION_BADGES.get(found.word, NOTHING) if borne_out(found) else HALF, headline(found))
-    levels = [toned(f"level: {level_words(*at, brief=brief)}", "muted") for brief in (False, True)]
-    below = next((b for level in levels if (b := joined((said, level), "   ")).cell_length <= width), said)
-    return Content("\n").join([above, below])
+    words = [level_words(*at), level_words(*at, brief=True), f"tier {at[0]}, {tier_range(*at[1:])}"]
+    levels = [toned(f"level: {level}", "muted") for level in words]
+    beside = next((b for level in levels if (b := joined((said, level), "   ")).cell_length <= width), None)
+    return Content("\n").join([above, *([beside] if beside else [said, levels[1]])])
 
 
 def borne_out(found: Recommendation) -> bool:

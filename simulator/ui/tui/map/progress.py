@@ -118,13 +118,14 @@ class ProgressScreen(LongText, Frame):
             return
         from simulator.report.text.progress import areas_in_order  # loads the report layer
         from simulator.ui.tui.map import habits
-        from simulator.ui.tui.map.areas import area_rows, legend, longest_of
+        from simulator.ui.tui.map.areas import area_rows
 
         self.query_one("#stand", Static).update(habits.standing(progress, width))
         areas = areas_in_order(progress)
         rows = area_rows(progress, areas, self._list_width)
         self.query_one("#areas", Rows).fill(rows)
-        self.query_one("#list", Card).border_title = Content(legend(self._list_width, longest_of(areas)))
+        self.query_one("#list", Card).border_title = Content(self._legend)
+        self._say_columns()
         wide = self.size.width >= WIDE
         tall = wide and self.size.height >= len(rows) + REST
         self.set_class(tall, "-tall")
@@ -137,6 +138,18 @@ class ProgressScreen(LongText, Frame):
         self.show_plot()
         if self.has_class("-habits"):
             self._show_habits()
+
+    @property
+    def _legend(self) -> str:
+        """What the figures of an area are."""
+        from simulator.ui.tui.map.areas import legend, longest_of
+
+        return legend(self._list_width, longest_of(self._progress.areas if self._progress else ()))
+
+    def _say_columns(self) -> None:
+        """Explain the figures of the areas while they are shown and no frame with a title is around them."""
+        framed = self.size.width >= WIDE or self.has_class("-habits")
+        self.quiet("" if framed or self._progress is None or not self._progress.sessions else self._legend)
 
     def _show_habits(self) -> None:
         """Show the second page for the present size."""
@@ -189,7 +202,7 @@ class ProgressScreen(LongText, Frame):
         habits = not self.has_class("-habits")
         self.set_class(habits, "-habits")
         self._show_keys()
-        self.quiet("")
+        self._say_columns()
         self.set_focus(None if habits else self.query_one("#areas", Rows))
         if habits:
             self._show_habits()

@@ -36,13 +36,14 @@ HALF = 0.5  # above it an area is held, below it weak
 POINT, LINE = "●", "┄"
 AXIS, CORNER, FLOOR, STEP, MARK = "│", "└", "─", "┤", "┴"
 LABELS = 5  # columns left of the axis
-PARTS = "line band half few some many text good fair poor"
+PARTS = "line band half bar text good fair poor"
 FINE = 2  # parts of a cell, across and down
 AROUND = 1.5  # columns of band on either side of the first and the last interview
 BEFORE, AFTER = 1.5, 2.5  # columns beside them
 DATE = 18  # columns for a date and the space beside it
 LETTERS = 9  # columns of a field below which its verdict may be written in full
-FEW, SOME = 1 / 3, 2 / 3  # of the most frequent field
+GAP = 0.2  # of a field, above its bar and below
+COUNT = 5  # columns of a count in a field, and the space around it
 TAKEN, PLANNED = "━", "┃"
 TIER_LABEL = 16  # columns of a tier's number and name
 MIN_BAR, TICK = 8, 4  # columns of the longest bar at least, and for a number below it
@@ -88,9 +89,8 @@ class QuietPlot(PlotWidget, can_focus=False, inherit_bindings=False):
     QuietPlot > .plot--line { color: $accent; background: transparent; }
     QuietPlot > .plot--band { color: $accent 25%; background: transparent; }
     QuietPlot:ansi > .plot--band { color: $muted; }
-    QuietPlot > .plot--few { color: $accent 8%; background: transparent; }
-    QuietPlot > .plot--some { color: $accent 18%; background: transparent; }
-    QuietPlot > .plot--many { color: $accent 28%; background: transparent; }
+    QuietPlot > .plot--bar { color: $accent 50%; background: transparent; }
+    QuietPlot:ansi > .plot--bar { color: $accent; }
     QuietPlot > .plot--text { color: $foreground; background: transparent; }
     QuietPlot > .plot--good { color: $good; background: transparent; text-style: bold; }
     QuietPlot > .plot--fair { color: $fair; background: transparent; }
@@ -257,7 +257,7 @@ class LevelPlot(QuietPlot):
 class RatingPlot(QuietPlot):
     """Predicted verdicts across, scored ones up, and how often each: `=` came true, `<` too low, `>` too high.
 
-    From 44 x 7 cells on. The more answers, the more a field is filled.
+    From 44 x 7 cells on. A bar in each field is its count beside the largest.
     """
 
     DEFAULT_CSS = "RatingPlot { height: 7; }"
@@ -291,15 +291,16 @@ class RatingPlot(QuietPlot):
         fields, off = len(SCALE), abs(across - up)
         first, end = (self.columns * n // fields for n in (across, across + 1))
         share = self._share(across, up)
-        fill = "" if not share else "few" if share < FEW else "some" if share < SOME else "many"
-        if fill and not self.sixteen:
-            places = self.across(self.columns * FINE)[first * FINE : (end - 1) * FINE]
+        room = max(1, end - first - COUNT)  # for the bar; no count stands on its colour, where it would be hard to read
+        if share:
+            places = self.across(self.columns * FINE)[first * FINE : (first + room) * FINE]
+            places = places[: max(1, round(share * places.size))]
             levels = (np.arange(rows * FINE) + 0.5) * fields / rows / FINE
-            own = levels[(levels > up) & (levels < up + 1)]
-            x, y = np.meshgrid(places, own)
-            self.scatter(x.ravel(), y.ravel(), marker_style=self.colour(fill), hires_mode=HiResMode.QUADRANT)
-        style = self.colour(("good", "fair", "poor")[min(2, off)] if share else "half", fill)
-        self.write(first + (end - 1 - first - len(text)) // 2, up + 0.5, text, style)
+            below, above = (GAP, 1 - GAP) if rows > fields else (0, 0.5)  # so that no bar touches another
+            x, y = np.meshgrid(places, levels[(levels > up + below) & (levels < up + above)])
+            self.scatter(x.ravel(), y.ravel(), marker_style=self.colour("bar"), hires_mode=HiResMode.QUADRANT)
+        style = self.colour(("good", "fair", "poor")[min(2, off)] if share else "half")
+        self.write(first + room + 1, up + 0.5, text, style)
 
     def _share(self, across: int, up: int) -> float:
         """The count of a field as a share of the largest."""
