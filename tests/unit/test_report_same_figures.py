@@ -437,7 +437,7 @@ def stood(found: Progress) -> Iterator[str]:
         yield f"{n} {gap.title}, {percent(gap.mastery)} ({between(gap.low, gap.high)})"
     gaps = sum(c.mark == "gap" for c in found.concepts)
     met = sum(c.mark != "not met" for c in found.concepts)
-    yield f"{count(gaps, 'gap') if gaps else 'no certain gap'} among the {count(met, 'concept')} met"
+    yield f"{count(gaps, 'gap') if gaps else 'No certain gap'} among the {count(met, 'concept')} met"
     yield "Areas: chance, 80% interval"
     yield from map(standing, found.areas)
     yield from rated(found)

@@ -281,7 +281,7 @@ def areas_in_order(progress: rec.Progress) -> list[rec.AreaProgress]:
 def gaps_sentence(progress: rec.Progress) -> str:
     """How many of the concepts met are a gap."""
     count = len(gaps_of(progress.concepts))
-    gaps = plural(count, "gap") if count else "no certain gap"
+    gaps = plural(count, "gap") if count else "No certain gap"
     return f"{gaps} among the {plural(progress.coverage.met, 'concept')} met"
 
 

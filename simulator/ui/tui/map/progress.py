@@ -21,9 +21,8 @@ if TYPE_CHECKING:
 
 MARGINS, FRAME, BAR = 4, 4, 2  # columns: beside the page, in the frame of a card, of a scroll bar
 WIDE, WIDER = 100, 140  # columns from which there are two cards in a row
-LOW, REST = 24, 27  # rows of a low window, and those of a tall one beside the list of areas
+LOW, DAYS, REST = 24, 20, 27  # rows of a low window; of others beside the areas, if the days are shown, and the rest
 PLOT, WIDER_PLOT = 36, 62  # columns of the plot where the areas stand beside it
-NAMED = 68  # columns from which the role is named
 
 
 class ProgressScreen(LongText, Frame):
@@ -77,8 +76,7 @@ class ProgressScreen(LongText, Frame):
         self._progress = progress
         self._show_keys()
         facts = [plural(progress.sessions, "interview"), f"{progress.hours:.1f} h", f"{progress.questions} questions"]
-        named = [progress.role_title] if self.size.width >= NAMED else []
-        self.query_one("#title", Title).show(right=" · ".join(named + facts))
+        self.query_one("#title", Title).show(right=[" · ".join((progress.role_title, *facts)), " · ".join(facts)])
         self._fill()
 
     @property
@@ -126,10 +124,11 @@ class ProgressScreen(LongText, Frame):
         self.query_one("#areas", Rows).fill(rows)
         self.query_one("#list", Card).border_title = Content(self._legend)
         self._say_columns()
-        wide = self.size.width >= WIDE
-        tall = wide and self.size.height >= len(rows) + REST
-        self.set_class(tall, "-tall")
-        self.query_one("#first", Static).update(habits.first(progress, self._plot_width - FRAME, brief=not tall))
+        room = self.size.height - len(rows) if self.size.width >= WIDE else 0
+        told = room >= DAYS and self.size.width >= WIDER
+        for name, fits in (("-days", room >= DAYS), ("-told", told), ("-tall", room >= REST)):
+            self.set_class(fits, name)
+        self.query_one("#first", Static).update(habits.first(progress, self._plot_width - FRAME, brief=not told))
         weeks, days = habits.days(progress, self.host.today, self._list_width)
         self.query_one("#sat", Card).border_title = Content(weeks)
         self.query_one("#days", Static).update(days)

@@ -100,6 +100,8 @@ class QuietPlot(PlotWidget, can_focus=False, inherit_bindings=False):
 
     def __init__(self, *, id: str | None = None, classes: str = "") -> None:
         super().__init__(id=id, classes=classes, allow_pan_and_zoom=False)
+        self.set_x_formatter(Labels({}))  # until there is something to draw
+        self.set_y_formatter(Labels({}))
 
     def compose(self) -> ComposeResult:
         with Grid():
@@ -156,9 +158,9 @@ class QuietPlot(PlotWidget, can_focus=False, inherit_bindings=False):
     def combine_quad_with_pixel(self, quad: tuple[int, int, int, int], canvas: Canvas, x: int, y: int) -> str:
         """A tick on one of the two axes; there are none on the other sides."""
         left, below = x == 0, y == canvas.size.height - 1
-        if left:
-            return CORNER if below else STEP
-        return MARK if below and quad[2] else canvas.get_pixel(x, y)[0]
+        if below and (left or quad[2]):
+            return CORNER if left else MARK
+        return STEP if left and quad[3] else canvas.get_pixel(x, y)[0]
 
     def on_canvas_resize(self, event: Canvas.Resize) -> None:
         """Draw for the new size."""
@@ -378,7 +380,7 @@ def dates_on(times: Sequence[datetime], places: Sequence[float], columns: int) -
     form = "%b '%y" if (times[-1] - times[0]).days > FAR else "%-d %b"
     if f"{times[0]:{form}}" == f"{times[-1]:{form}}":
         return {places[len(places) // 2]: f"{times[0]:{form}}"}
-    parts = max(1, columns // DATE)
+    parts = max(1, min(columns // DATE, (times[-1].date() - times[0].date()).days))
     shares = [n / parts for n in range(parts + 1)]
     dates = [times[0] + (times[-1] - times[0]) * share for share in shares]
     at = [places[0] + (places[-1] - places[0]) * share for share in shares]
