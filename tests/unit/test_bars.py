@@ -33,7 +33,7 @@ def test_planned_time_is_marked_before_or_after() -> None:
     assert "".join(planned_bar(0, 0, 0, 5)) == "┃    "
 
 
-def test_rows_of_areas_fit_and_figures_come_by_room() -> None:
+def test_figures_of_areas_come_where_they_fit() -> None:
     had = set()
     for width in range(48, 130):
         found = columns_of(width, 32)

@@ -193,7 +193,7 @@ def test_days_are_those_of_the_candidates_zone(llm: Graph) -> None:
 
 def test_band_shows_middle_and_interval_where_they_are() -> None:
     rows = list(plots.band([(0.95, 0.55, 1.0)] * 3, 40, 4))
-    assert [row[7:8] for row in rows] == ["●", "░", "", ""]
+    assert [row[7:8] for row in rows] == ["●", "░", "┈", ""]
     many = list(plots.band([(0.5, 0.4, 0.6)] * 1000, 60))
     assert all(len(row) <= 60 for row in many)
     low = list(plots.band([(0.0, 0.0, 0.1)], 20, 5))
