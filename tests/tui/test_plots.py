@@ -14,9 +14,13 @@ from textual.widgets import Static
 from textual_plot import PlotWidget
 
 from simulator.engine.scoring import HIGHEST, LOWEST, SOLID
+from simulator.graph.records import Graph
+from simulator.report.figures.assessment import assess_interview
 from simulator.report.figures.progress import Band, TierTime
 from simulator.ui.tui.theme import INK, THEMES, readable_theme
-from simulator.ui.tui.widgets.plots import LevelPlot, QuietPlot, RatingPlot, TimePlot, dates_on, ends_of, places_of
+from simulator.ui.tui.widgets.plot_base import QuietPlot
+from simulator.ui.tui.widgets.plots import LevelPlot, RatingPlot, TimePlot, WalkPlot, dates_on, ends_of, places_of
+from tests.reporting import interview
 
 START = datetime(2026, 11, 3, 18, tzinfo=UTC)
 ANSI = readable_theme("ansi-dark")
@@ -198,3 +202,17 @@ def test_first_and_last_interview_have_room_for_dates() -> None:
     assert right > 10 + 2 * cell
     assert ends_of([5.0], 24) == (4.5, 5.5)
     assert places_of([START, START]) == [0.0, 1.0]
+
+
+async def test_a_walk_is_plotted_by_its_questions(llm: Graph) -> None:
+    found = assess_interview(interview(llm, 3, format="screen"))
+    plot = WalkPlot(found.path)
+    async with Plots(plot).run_test(size=(60, 20)) as pilot:
+        await pilot.pause()
+        numbers = rows(plot)[-1].split()
+        assert numbers == [f"{n}" for n in range(1, len(found.path) + 1)]
+        assert "".join(rows(plot)).count("●") == len(found.path)
+        plot.show(found.path * 30)
+        await pilot.pause()
+        assert int(rows(plot)[-1].split()[-1]) > 30 * len(found.path) - 60
+        assert "".join(rows(plot)).count("●") == 1

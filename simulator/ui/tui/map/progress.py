@@ -6,6 +6,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
 from textual.widgets import Static
 
 from simulator.graph.text import plural, wrap
@@ -36,6 +37,7 @@ class ProgressScreen(LongText, Frame):
     def __init__(self) -> None:
         super().__init__()
         self._progress: Progress | None = None
+        self._filled: tuple[object, Size] | None = None  # with what, for which size
 
     def body(self) -> ComposeResult:
         from simulator.ui.tui.widgets.plots import LevelPlot  # loads numpy
@@ -102,8 +104,9 @@ class ProgressScreen(LongText, Frame):
     def _fill(self) -> None:
         """Show everything for the present size."""
         progress = self._progress
-        if progress is None:
+        if progress is None or not self.size or self._filled == (id(progress), self.size):
             return
+        self._filled = (id(progress), self.size)
         width = self.size.width - MARGINS
         self.set_class(not progress.sessions, "-nothing")
         if not progress.sessions:
