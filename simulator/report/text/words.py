@@ -3,20 +3,22 @@
 from collections.abc import Mapping, Sequence
 
 from simulator.engine.choice.formats import FORMATS
-from simulator.engine.scoring import SOLID, STRONG
+from simulator.engine.scoring import LOWEST, SOLID, STRONG
 from simulator.graph.records import TIER_NAMES
 from simulator.graph.text import names, percent, plural
 from simulator.report import records as rec
-from simulator.report.concept_records import ConceptStanding, Mark
+from simulator.report.concept_records import GAP, HELD, NOT_ENOUGH, ConceptStanding, Mark
 from simulator.report.debrief_records import Recommendation
 from simulator.session.clock import clock
 from simulator.session.interview import outcomes as out
 from simulator.session.interview.item_blocks import point_remarks
 
+_AREAS = {HELD: SOLID, GAP: LOWEST, NOT_ENOUGH: "too few answers"}
+
 
 def area_word(word: str) -> str:
     """The word for an area on screen: a `gap` is called weak, since gaps are counted in concepts."""
-    return "weak" if word == "gap" else word
+    return _AREAS.get(word, word)
 
 
 def basis_sentence(level: rec.LevelResult) -> str:
@@ -57,6 +59,16 @@ def interval(low: float, high: float) -> str:
     return f"{round(low * 100)} to {round(high * 100)}"
 
 
+def chance_words(mastery: float, low: float, high: float) -> str:
+    """A chance with its 80% interval in words: `64%, between 52% and 75%`."""
+    return f"{percent(mastery)}, between {percent(low)} and {percent(high)}"
+
+
+def solid_sentence(target: int, mastery: float, low: float, high: float) -> str:
+    """Where one stands: `Solid at mid level: 64%, between 52% and 75%`."""
+    return f"{SOLID.capitalize()} at {TIER_LEVELS[target]}: {chance_words(mastery, low, high)}"
+
+
 def ready_for(assessment: rec.Assessment) -> tuple[tuple[str, str], tuple[str, str]]:
     """Both kinds of interview with how ready the candidate is; the kind that was sat comes first."""
     screen, onsite = ("screening call", assessment.screen), ("onsite", assessment.onsite)
@@ -94,6 +106,11 @@ def judged_at_words(level: rec.LevelResult) -> str:
     """The tier of the level that is judged, and what the role itself asks for where that differs."""
     own = f"; the role asks for {tier_words(level.role_target)}" if level.role_target != level.target else ""
     return f"{tier_words(level.target)}{own}"
+
+
+def areas_sentence(level: rec.LevelResult) -> str:
+    """What the chance of an area is a chance of."""
+    return f"Chance of a {SOLID} answer at {tier_words(level.target)}, with its 80% interval."
 
 
 def tier_range(low: int, high: int) -> str:
