@@ -161,6 +161,9 @@ async def test_a_theme_is_seen_while_it_is_chosen(settled: Workspace) -> None:
             await pilot.pause()
             seen.append(app.theme)
         assert set(seen) == {*(theme.name for theme in THEMES), *OFFERED}
+        app.theme = "paper"  # as the palette does
+        await until(pilot, lambda: "Theme          paper" in screen_text(app))
+        app.theme = "ink"
         assert seen[-1] == "ink"
 
 
