@@ -32,10 +32,10 @@ from simulator.report.text.debrief import tonight_line
 from simulator.report.text.progress import progress_lines
 from simulator.report.text.report import first_page, page
 from simulator.report.text.self_rating import FEWEST_MARKS
-from simulator.report.text.words import TIER_LEVELS
+from simulator.report.text.words import TIER_LEVELS, area_word
 from simulator.session.interview.state import Phase
 from simulator.ui.tui.review.report import details, report_first_page
-from tests.reporting import START, bank_of, history, interview, progress_after
+from tests.reporting import START, bank_of, history, interview, page_text, progress_after
 
 WIDE = 4000  # no line is broken
 NAMES = ("fundamentals", "depth", "edge cases", "trade-offs", "research", "open-ended")
@@ -333,9 +333,8 @@ def test_first_page_holds_no_statistics(sat: list[Assessment]) -> None:
 def test_markdown_and_html_hold_the_same_figures(sat: list[Assessment]) -> None:
     for found in sat:
         md = re.sub(r"\\(.)", r"\1", exported(found)["md"]).replace("|", " ").replace("**", "")
-        html = re.sub(r"<svg.*?</svg>", " ", exported(found)["html"], flags=re.DOTALL)
-        html = unescape(re.sub(r"<[^>]*>", " ", html)).replace(" ,", ",")
-        for text in (" ".join(md.split()), " ".join(html.split())):
+        html = page_text(exported(found)["html"]).replace(" ,", ",")
+        for text in (" ".join(md.split()), html):
             text = text.replace("→", "->")
             assert [phrase for phrase in in_export(found) if phrase not in text] == []
 
@@ -363,10 +362,13 @@ def in_export(found: Assessment) -> Iterator[str]:
 def test_charts_show_the_same_figures(sat: list[Assessment]) -> None:
     for found in sat:
         labels = unescape(" ".join(re.findall(r"<title>(.*?)</title>", exported(found)["html"], re.DOTALL)))
+        said = page_text(exported(found)["html"])
         for a in found.areas:
-            assert f"{a.title} {percent(a.mastery)}, {between(a.low, a.high)}, " in labels
+            if a.questions:
+                assert f"{a.title} {percent(a.mastery)} ({between(a.low, a.high)}) {area_word(a.word)}" in said
         for s in found.path:
-            assert f"{s.kind} {s.number} {percent(s.mastery)}, {between(s.low, s.high)}" in labels
+            outcome = s.outcome.replace("not right", "wrong").replace("passed over", "skipped")
+            assert f"{s.kind} {s.number} {outcome} {percent(s.mastery)}, {between(s.low, s.high)}" in labels
         number = {q.position: q.number for q in found.questions}
         for step in found.calibration.steps:
             assert f"question {number[step.position]} predicted {step.predicted}, scored {step.scored}" in labels

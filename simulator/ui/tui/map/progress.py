@@ -11,10 +11,11 @@ from textual.widgets import Static
 
 from simulator.graph.text import plural, wrap
 from simulator.ui.tui.keys.registry import bindings
+from simulator.ui.tui.share import SharesScreen
 from simulator.ui.tui.starting import confirm_deep_dive
 from simulator.ui.tui.widgets.badges import Card
 from simulator.ui.tui.widgets.chrome import Rule, Title
-from simulator.ui.tui.widgets.frame import Frame, LongText
+from simulator.ui.tui.widgets.frame import LongText
 from simulator.ui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
@@ -26,12 +27,13 @@ LOW, DAYS, REST = 24, 20, 27  # rows of a low window; of others beside the areas
 PLOT, WIDER_PLOT = 36, 62  # columns of the plot where the areas stand beside it
 
 
-class ProgressScreen(LongText, Frame):
+class ProgressScreen(LongText, SharesScreen):
     """Where you stand: a sentence, the marked area as a plot, and the list of all; tab shows the habits."""
 
     BINDINGS = bindings("progress", "habits")
     CSS_PATH = "../styles/progress.tcss"
     contexts = ("progress", "lists")
+    shares = "Progress"
     shows_help = True
 
     def __init__(self) -> None:
