@@ -1,6 +1,7 @@
 """The lines of home, each as long as the window allows."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from rich.cells import cell_len
 from simulator.engine.choice.formats import FORMATS, format_title, has_area
 from simulator.graph.text import format_minutes, plural
 from simulator.report.concept_records import gaps_of, known_of
+from simulator.report.tones import RECOMMENDATION_BADGES, Badge
 from simulator.session.opening import scoring_minutes
 from simulator.session.presets import fitting_area, fitting_role
 from simulator.ui.tui import words
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 LABEL = 10
 SIDES = 4  # the margins beside the lines
 NOTE_GAP = 2
+DEMO_TEXTS = ("watch a simulated candidate sit an interview, 2 min", "watch an interview, 2 min")
 BRIEF_DAYS = 1  # the brief is offered this many days before the interview, and on the day
 
 
@@ -42,16 +45,20 @@ def home_rows(
     tonight: "StudyItem | None" = None,
     brief_minutes: int = 0,
     tried: "Preferences | None" = None,
+    planned: Sequence[str] = (),
 ) -> list[Row]:
     """The lines of home for a window of `width` columns; `sessions` is None until the archive is read.
 
     `whole` is False while older sessions are still being read; `graph` is None until it is read, and then no role is
     named. `concepts` counts those of the graph. `tried` is the shape of an interview that was tried once and is not
-    what Start takes. The brief comes first, on its days; then unfinished interviews and answers without a score.
+    what Start takes. `planned` is what the plan has for today, the longest words first. The brief comes first, on its
+    days; then unfinished interviews and answers without a score. The first line is what to do now.
     """
     room = width - SIDES - len(MARK) - LABEL
     known = sessions or ()
     rows = list(_unfinished(room, known, today))
+    if planned and not offers_brief(preferences.days_left(today)):
+        rows.append(_row(room, "today", "Today", planned, ("from your plan", "")))
     # no brief where no answer has a score yet
     if offers_brief(preferences.days_left(today)) and (sessions is None or any(s.score is not None for s in sessions)):
         lasts = f"{format_minutes(brief_minutes)}: " if brief_minutes else ""
@@ -70,15 +77,17 @@ def home_rows(
         due = f"{plural(progress.forecast.now, 'question')} due again" if progress.forecast.now else ""
         count = len(gaps_of(progress.concepts))
         gaps = plural(count, "gap") if count else ""
-        text = f"drill: {' · '.join(filter(None, (due, gaps))) or 'nothing due; your weakest areas'}"
+        text = " · ".join(filter(None, (due, gaps))) or "nothing is due; your weakest areas"
         rows.append(_row(room, "practise", "Practise", (text,)))
+    if sessions is not None and whole and not known:
+        rows.append(_row(room, "demo", "Demo", DEMO_TEXTS))
     rows.append(_row(room, "review", "Review", (_review_text(sessions, whole),)))
     if progress is not None:
         met = sum(standing.mark != "not met" for standing in progress.concepts)
         about = words.met(met, len(progress.concepts))
     else:
         about = words.met(0, concepts) if concepts and not known else "all concepts, and where you stand"
-    return [*rows, _row(room, "map", "Map", (about,))]
+    return [replace(rows[0], accented=True), *rows[1:], _row(room, "map", "Map", (about,))]
 
 
 def offers_brief(days: int | None) -> bool:
@@ -92,13 +101,13 @@ def _unfinished(room: int, sessions: Sequence["SessionRow"], today: date) -> Ite
     if stopped:
         text = f"{format_title(stopped[0].format)}, {format_minutes(stopped[0].minutes_left)} left"
         when = words.moment(stopped[0].started, today)
-        notes = _with_more((f"stopped {when}", when), len(stopped) - 1)
+        notes = _with_more((f"interrupted {when}", when), len(stopped) - 1)
         yield _row(room, f"go-on:{stopped[0].id}", "Go on", (text,), notes)
     waiting = [s for s in sessions if s.state == "debriefing"]
     if waiting:
         count, when = plural(waiting[0].waiting, "answer"), words.moment(waiting[0].started, today)
         notes = _with_more((), len(waiting) - 1)
-        texts = (f"{count} of {when} to score", f"{count} to score")
+        texts = (f"{count} from {when} to score", f"{count} to score")
         fits = cell_len(texts[0]) + NOTE_GAP + cell_len(notes[0]) <= room
         yield _row(room, f"go-on:{waiting[0].id}", "Debrief", texts if fits else texts[1:], notes)
 
@@ -162,6 +171,8 @@ def start_words(door: str, preferences: "Preferences") -> str:
         text = f"{{home.choose}} starts a {shape.title.lower()}, {length}; {{home.setup}} changes it."
     elif door == "repeat":
         text = "{home.choose} starts it again and makes it your Start."
+    elif door == "demo":
+        text = "{home.choose} plays an interview at twenty times the speed; it leaves no trace in yours."
     elif door == "practise":
         text = f"{{home.choose}} starts a drill, {round(FORMATS['drill'].minutes)} minutes."
     return with_keys(text, preferences.keys)
@@ -176,31 +187,63 @@ def _review_text(sessions: Sequence["SessionRow"] | None, whole: bool) -> str:
 
 
 NAMED = 3  # gaps that are named
+# what an interview is like: on the first start, and on home until the first one is over
+IDEA = """\
+You get one question at a time, as in the real thing.
+You answer, and guess how a panel would rate it.
+Then you judge its points; {judge.switch} shows a good answer.
+How you did decides the next question.
+It all stays on this machine; nothing you type is lost."""
 
 
-def standing_lines(progress: "Progress", width: int, most: int = 99) -> list[str]:
-    """Am I ready, what are the gaps, what holds, in `width` columns; beyond `most` lines the last parts are left out.
+@dataclass(frozen=True)
+class Fact:
+    """Something about where you stand: its label, empty where that is the one above, and the words beside it."""
+
+    label: str
+    text: str
+    look: Badge | None = None
+
+
+def standing_facts(progress: "Progress", last: str = "") -> list[Fact]:
+    """Am I ready, my level, what are the gaps, how the `last` interview went, what holds. What matters most is first.
 
     It says only what the intervals support.
     """
     # home is painted before the report layer is needed
-    from simulator.report.text.words import level_words, own_target
+    from simulator.report.text.words import about_level, own_target
 
     short = {standing.area for standing in progress.concepts if standing.short}
     open_ = [area.title for area in progress.gaps if area.word != "held" and area.area in short]
     lowest = f"none certain yet; lowest so far {open_[0]}" if open_ else "none found so far"
-    lines = [
-        ("Ready?", f"screening call: {progress.screen}"),
-        ("", f"onsite: {progress.onsite}"),
-        *([("", own)] if (own := own_target(progress.recommendation)) else []),
-        ("Level", level_words(progress.level, progress.level_low, progress.level_high)),
-        ("Gaps", _named(gaps_of(progress.concepts)) or lowest),
-        ("Known", _named(known_of(progress.concepts)) or "nothing certain yet"),
+    own = own_target(progress.recommendation)
+    facts = [
+        Fact("Ready?", f"screening call: {progress.screen}", _look(progress.screen)),
+        Fact("", f"onsite: {progress.onsite}", _look(progress.onsite)),
+        *([Fact("", own, _look(progress.recommendation.for_role))] if own else []),
+        Fact("Level", about_level(progress.level, progress.level_low, progress.level_high)),
+        Fact("Gaps", _named(gaps_of(progress.concepts)) or lowest),
     ]
-    parts = [beside(label, text, width) for label, text in lines]
-    while sum(map(len, parts)) > most and len(parts) > 1:
+    facts += [Fact("Last", last)] if last else []
+    return [*facts, Fact("Known", _named(known_of(progress.concepts)) or "nothing certain yet")]
+
+
+def _look(phrase: str) -> Badge | None:
+    """The badge of the recommendation that a phrase begins with, if it does."""
+    return RECOMMENDATION_BADGES.get(phrase.partition(";")[0])
+
+
+def standing_lines(progress: "Progress", width: int, most: int = 99) -> list[str]:
+    """Where you stand as lines of `width` columns; beyond `most` lines the last facts are left out."""
+    return [line for _, lines in fitting_facts(standing_facts(progress), width, most) for line in lines]
+
+
+def fitting_facts(facts: Sequence[Fact], width: int, most: int) -> list[tuple[Fact, list[str]]]:
+    """Each fact in lines of `width` columns; beyond `most` lines the last ones are left out."""
+    parts = [(fact, beside(fact.label, fact.text, width)) for fact in facts]
+    while sum(len(lines) for _, lines in parts) > most and len(parts) > 1:
         parts.pop()
-    return [line for part in parts for line in part]
+    return parts
 
 
 def _named(concepts: Sequence["ConceptStanding"]) -> str:

@@ -1,0 +1,301 @@
+"""What the cards of home say, in the room that each has. Import this once home is painted: it loads the report."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from simulator.engine.choice.formats import format_title
+from simulator.graph.text import format_minutes, percent, plural, quoted_words, shorten, wrap
+from simulator.report.concept_records import GAP, HELD, NOT_ASKED, NOT_ENOUGH
+from simulator.report.debrief_records import Concern, Recommendation, Strength
+from simulator.report.text.debrief import headline
+from simulator.report.text.words import about_level, interval
+from simulator.report.tones import AREA_TONES, MET, MISSED, NOTHING, RECOMMENDATION_BADGES, Badge
+from simulator.ui.tui import words
+from simulator.ui.tui.home.rows import Fact, fitting_facts
+from simulator.ui.tui.widgets.badges import badge, block_of, interval_bar, joined, toned
+
+if TYPE_CHECKING:
+    from simulator.graph.records import Graph
+    from simulator.report.figures.calendar import Countdown, PlannedDay
+    from simulator.report.figures.progress import AreaProgress, Progress
+    from simulator.report.load import LastReport
+
+Lines = list[Content]
+Maker = Callable[[int, int], Lines]  # the lines of a card, for its width and height
+INDENT = "  "
+ROOMY = 10  # lines from which the last interview is told at length
+AREA_LABELS = {HELD: (MET, "solid"), GAP: (MISSED, "weak"), NOT_ENOUGH: (NOTHING, "too few answers"),
+               NOT_ASKED: (NOTHING, "not asked yet")}  # fmt: skip
+DAY, LASTS = 7, 8  # columns of a day's name and of its minutes
+WIDE_LABEL = 19  # columns of the word before its areas, where there is room
+HALF = 0.5  # a chance above it is for solid
+WEEK = 7  # days that a weekday names
+BAR = 30  # columns of a chance as a bar, at most
+
+
+def muted(text: str) -> Content:
+    """A text beside the point."""
+    return toned(text, "muted")
+
+
+def sentences(text: str) -> Maker:
+    """A few sentences in place of figures."""
+
+    def lines(width: int, height: int) -> Lines:
+        return cut([muted(line) for line in wrap(text, width)], height)
+
+    return lines
+
+
+def cut(lines: Lines, height: int) -> Lines:
+    """The lines that fit; if any are left out, the last one that is shown says so."""
+    if len(lines) <= height or not height:
+        return lines[:height]
+    last = lines[height - 1]
+    return [*lines[: height - 1], Content.assemble(last, ("…", "$muted"))]
+
+
+# The plan
+
+
+def plan_title(found: "Countdown", today: date) -> str:
+    """What the days lead up to: `Until Wednesday`, `Until 12 December`, `The week ahead`."""
+    if found.until is None:
+        return "The week ahead"
+    left = (found.until - today).days
+    if left < 2:
+        return "Until the interview" if left else "Today"
+    return f"Until {found.until:%A}" if left < WEEK else f"Until {found.until.day} {found.until:%B}"
+
+
+def plan(found: "Countdown", today: date) -> Maker:
+    """The days of a plan with what and how long; today first and accented."""
+
+    def lines(width: int, height: int) -> Lines:
+        days = found.days
+        most = min(WEEK, height if len(days) <= height else height - 1)
+        shown = [_day(day, today, width) for day in days[:most]]
+        if len(days) > most:
+            more = len(days) - most
+            shown.append(muted(f"{'':<{DAY}}and {plural(more, 'more day')}"))
+        return shown[:height]
+
+    return lines
+
+
+def _day(day: "PlannedDay", today: date, width: int) -> Content:
+    now = day.day == today
+    name, lasts = ("today" if now else f"{day.day:%a}"), format_minutes(day.minutes) if day.minutes else ""
+    sign = f"{MET.sign} " if day.done else ""
+    title = shorten(f"{sign}{day.title}", max(1, width - DAY - LASTS))
+    line = f"{name:<{DAY}}{title:<{max(1, width - DAY - LASTS)}}{lasts:>{LASTS}}"
+    if now:
+        return toned(line, "good" if day.done else "accent", bold=True)
+    return Content(line).stylize("$muted", 0, DAY).stylize("$muted", len(line) - LASTS)
+
+
+# Where you stand
+
+
+def standing(facts: Sequence[Fact]) -> Maker:
+    """Ready or not, gaps, what is known: each word in the colour of what it means."""
+
+    def lines(width: int, height: int) -> Lines:
+        return [line for fact, own in fitting_facts(facts, width, height) for line in toned_fact(fact, own)]
+
+    return lines
+
+
+def toned_fact(fact: Fact, lines: Sequence[str]) -> Lines:
+    """A fact with its label muted and its verdict in colour."""
+    told = []
+    for number, line in enumerate(lines):
+        label = len(fact.label) if not number else 0
+        content = Content(line).stylize("$muted", 0, label)
+        if fact.look is not None and not number:
+            verdict = fact.text.partition(": ")[2].partition(";")[0]
+            start = line.find(f": {verdict}") + 2
+            if start > 1:
+                content = content.stylize(f"bold ${fact.look.tone}", start, start + len(verdict))
+        told.append(content)
+    return told
+
+
+# The level
+
+
+def level_lines(found: "Progress", width: int, *, plotted: bool) -> Lines:
+    """The level in words; without a plot of it, the chance of a solid answer as a bar too."""
+    named = Content.styled(about_level(found.level, found.level_low, found.level_high), "bold")
+    chance = f"a solid answer at {found.seniority} level: {percent(found.mastery)}"
+    sure = f" ({interval(found.low, found.high)})"
+    if len(chance) + len(sure) > width:
+        sure = ""
+    lines = [named, Content.assemble(chance, (sure, "$muted"))]
+    if not plotted:
+        tone = "good" if found.low > HALF else "poor" if found.high < HALF else "fair"
+        lines.append(interval_bar(found.mastery, found.low, found.high, min(BAR, width), tone))
+        lines.append(muted("The line over time starts with your second interview."))
+    return lines
+
+
+# The areas
+
+
+def short_title(title: str, titles: Sequence[str]) -> str:
+    """The first half of a title with an "and", if no other title has the same: `Retrieval and RAG` as `Retrieval`."""
+    first = title.partition(" and ")[0]
+    return first if sum(other.partition(" and ")[0] == first for other in titles) == 1 else title
+
+
+def areas(found: Sequence["AreaProgress"]) -> Maker:
+    """Every area under the word for it, those with a figure as a block of that height."""
+    titles = [area.title for area in found]
+    groups: list[tuple[Badge, str, list[Content]]] = []
+    for word, (look, label) in AREA_LABELS.items():
+        own = sorted((a for a in found if a.word == word), key=lambda a: -a.mastery)
+        tone = AREA_TONES[word]
+        names = [short_title(a.title, titles) for a in own]
+        items = [
+            Content(name) if word == NOT_ASKED else Content.assemble((block_of(a.mastery), f"${tone}"), f" {name}")
+            for a, name in zip(own, names, strict=True)
+        ]
+        if items:
+            groups.append((Badge(look.sign, tone), label, items))
+
+    def lines(width: int, height: int) -> Lines:
+        shown = [flowed(badge(look, label, bold=False), items, width) for look, label, items in groups]
+        last = len(groups)
+        while last and sum(map(len, shown)) > height:  # those of which least is known are only counted
+            last -= 1
+            look, label, items = groups[last]
+            shown[last] = flowed(badge(look, label, bold=False), [Content(plural(len(items), "area"))], width)
+        return cut([line for group in shown for line in group], height)
+
+    return lines
+
+
+def flowed(label: Content, items: Sequence[Content], width: int) -> Lines:
+    """A label and its items, wrapped over lines of `width` cells; beside the label where there is room."""
+    column = WIDE_LABEL if width >= 3 * WIDE_LABEL else len(INDENT)
+    first = Content.assemble(label, " " * max(2, column - label.cell_length))
+    rows: list[list[Content]] = [[]]
+    used = first.cell_length
+    for item in items:
+        gap = 2 if rows[-1] else 0
+        if used + gap + item.cell_length > width and rows[-1]:
+            rows.append([])
+            used, gap = column, 0
+        rows[-1].append(item)
+        used += gap + item.cell_length
+    heads = [first, *[Content(" " * column)] * (len(rows) - 1)]
+    return [Content.assemble(head, joined(row)) for head, row in zip(heads, rows, strict=True)]
+
+
+def heaviest(graph: "Graph", role: str) -> Maker:
+    """What a role asks about, before anything was asked: its areas, those that it leans on most first."""
+    weights = graph.roles[role].areas if role in graph.roles else {}
+    order = sorted(graph.areas_asked, key=lambda area: -weights.get(area, 0.0))
+    titles = [graph.areas[area].title for area in order]
+    items = [Content(short_title(title, titles)) for title in titles]
+
+    def lines(width: int, height: int) -> Lines:
+        own = flowed(badge(NOTHING, "not asked yet", bold=False), items, width)
+        told = "What the role leans on most comes first. After an interview each has a bar."
+        return cut([*own, *([Content()] if len(own) + 2 < height else []), *sentences(told)(width, 9)], height)
+
+    return lines
+
+
+# The last interview
+
+
+def when(last: "LastReport", today: date) -> str:
+    """Which interview it was: `Full interview, yesterday 14:05`."""
+    return f"{format_title(last.row.format)}, {words.moment(last.row.started, today)}"
+
+
+def last_briefly(last: "LastReport", today: date) -> str:
+    """The last interview in one line: its day, what it came to, and one thing to say next time."""
+    found = last.found.recommendation
+    concern = next((say for say in map(next_time, found.concerns) if say), "")
+    parts = [f"{words.moment(last.row.started, today)}: {headline(found)[:1].lower()}{headline(found)[1:].rstrip('.')}"]
+    return "; ".join([*parts, *([concern] if concern else [])])
+
+
+def last_report(last: "LastReport") -> Maker:
+    """The recommendation; with little room one strength and one thing to say next time, with more all of them."""
+    found = last.found.recommendation
+
+    def lines(width: int, height: int) -> Lines:
+        head = _headline(found, width)
+        if height < ROOMY:
+            return [*head, *_briefly(found, width, height - len(head))]
+        body = [Content(), *_at_length(found, width)]
+        return cut([*head, *body], height)
+
+    return lines
+
+
+def _headline(found: Recommendation, width: int) -> Lines:
+    look = RECOMMENDATION_BADGES.get(found.word)
+    first, *more = wrap(headline(found), width - 2)
+    if look is None or found.contradicted:
+        return [Content.styled(line, "bold") for line in (first, *more)]
+    return [badge(look, first), *(toned(f"{INDENT}{line}", look.tone, bold=True) for line in more)]
+
+
+def next_time(concern: Concern) -> str:
+    """What to say instead, or what was still to say; empty where neither is known."""
+    if concern.say:
+        return f"say next time: {quoted_words(concern.say)}"
+    return f"still to say: {concern.lacked}" if concern.lacked else ""
+
+
+def strength_told(strength: Strength) -> str:
+    """The candidate's own words, or the point that was marked."""
+    return quoted_words(strength.quote) if strength.quoted and strength.quote else strength.title
+
+
+def _briefly(found: Recommendation, width: int, height: int) -> Lines:
+    strength = next((s for s in found.strengths if s.quoted), next(iter(found.strengths), None))
+    advice = next((say for say in map(next_time, found.concerns) if say), "")
+    most = max(1, height // 2) if strength and advice else max(0, height)
+    lines = _hung(MET, strength_told(strength), width, most) if strength else []
+    return [*lines, *(_hung(Badge("→", "fair"), advice, width, height - len(lines)) if advice else [])]
+
+
+def _at_length(found: Recommendation, width: int) -> Iterator[Content]:
+    if found.strengths:
+        yield muted("What spoke for you")
+    for strength in found.strengths:
+        yield from _hung(MET, strength.title, width, 2)
+        if strength.quote and strength.quoted:
+            yield from (muted(line) for line in _limited(quoted_words(strength.quote), width, 2))
+    if found.strengths and found.concerns:
+        yield Content()
+    if found.concerns:
+        yield muted("For next time")
+    for concern in found.concerns:
+        yield from _hung(MISSED, concern.title, width, 2)
+        if told := next_time(concern):
+            yield from (muted(line) for line in _limited(told, width, 2))
+
+
+def _limited(text: str, width: int, most: int) -> list[str]:
+    """A text in at most so many indented lines; one that is longer ends in `…`."""
+    lines = wrap(text, width, INDENT, INDENT)
+    if len(lines) > most:
+        lines = [*lines[: most - 1], shorten(f"{lines[most - 1]} {lines[most].strip()}", width)]
+    return lines
+
+
+def _hung(look: Badge, text: str, width: int, most: int) -> Lines:
+    """A sign in its tone and a text that hangs beside it, in at most so many lines."""
+    if most < 1:
+        return []
+    first, *more = _limited(text, width, most)
+    return [Content.assemble((look.sign, f"${look.tone}"), first[1:]), *map(Content, more)]
