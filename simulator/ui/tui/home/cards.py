@@ -129,7 +129,8 @@ def toned_fact(fact: Fact, lines: Sequence[str]) -> Lines:
 
 def level_lines(found: "Progress", width: int, *, plotted: bool) -> Lines:
     """The level in words; without a plot of it, the chance of a solid answer as a bar too."""
-    named = Content.styled(about_level(found.level, found.level_low, found.level_high), "bold")
+    words_ = about_level(found.level, found.level_low, found.level_high)
+    named = Content.styled(words_ if len(words_) <= width else words_.partition(" (")[0], "bold")
     chance = f"a solid answer at {found.seniority} level: {percent(found.mastery)}"
     sure = f" ({interval(found.low, found.high)})"
     if len(chance) + len(sure) > width:
@@ -167,32 +168,43 @@ def areas(found: Sequence["AreaProgress"]) -> Maker:
             groups.append((Badge(look.sign, tone), label, items))
 
     def lines(width: int, height: int) -> Lines:
-        shown = [flowed(badge(look, label, bold=False), items, width) for look, label, items in groups]
-        last = len(groups)
-        while last and sum(map(len, shown)) > height:  # those of which least is known are only counted
-            last -= 1
-            look, label, items = groups[last]
-            shown[last] = flowed(badge(look, label, bold=False), [Content(plural(len(items), "area"))], width)
-        return cut([line for group in shown for line in group], height)
+        heads = [badge(look, label, bold=False) for look, label, _ in groups]
+        shown = [flowed(head, items, width) for head, (*_, items) in zip(heads, groups, strict=True)]
+        for at in range(len(groups) - 1, -1, -1):  # those of which least is known are left out first
+            spare = height - sum(map(len, shown)) + len(shown[at])
+            shown[at] = flowed(heads[at], groups[at][2], width, max(1, spare))
+        return [line for group in shown for line in group][:height]
 
     return lines
 
 
-def flowed(label: Content, items: Sequence[Content], width: int) -> Lines:
-    """A label and its items, wrapped over lines of `width` cells; beside the label where there is room."""
+def flowed(label: Content, items: Sequence[Content], width: int, most: int = 99) -> Lines:
+    """A label and its items, wrapped over lines of `width` cells; beside the label where there is room.
+
+    Beyond `most` lines the last items are only counted.
+    """
     column = WIDE_LABEL if width >= 3 * WIDE_LABEL else len(INDENT)
     first = Content.assemble(label, " " * max(2, column - label.cell_length))
+    for kept in range(len(items), -1, -1):
+        more = muted(f"and {len(items) - kept} more" if kept else plural(len(items), "area"))
+        rows = _rows_of([*items[:kept], *([more] if kept < len(items) else [])], first.cell_length, column, width)
+        if len(rows) <= most:
+            break
+    heads = [first, *[Content(" " * column)] * (len(rows) - 1)]
+    return [Content.assemble(head, joined(row)) for head, row in zip(heads, rows, strict=True)]
+
+
+def _rows_of(items: Sequence[Content], used: int, column: int, width: int) -> list[list[Content]]:
+    """Items in rows of `width` cells: in the first so many are used already, the others begin at a column."""
     rows: list[list[Content]] = [[]]
-    used = first.cell_length
     for item in items:
         gap = 2 if rows[-1] else 0
-        if used + gap + item.cell_length > width and rows[-1]:
+        if rows[-1] and used + gap + item.cell_length > width:
             rows.append([])
             used, gap = column, 0
         rows[-1].append(item)
         used += gap + item.cell_length
-    heads = [first, *[Content(" " * column)] * (len(rows) - 1)]
-    return [Content.assemble(head, joined(row)) for head, row in zip(heads, rows, strict=True)]
+    return rows
 
 
 def heaviest(graph: "Graph", role: str) -> Maker:

@@ -66,7 +66,7 @@ def _fill_plan(panel: Panel, known: Known) -> None:
     if found is None:
         return
     panel.tell(cards.plan(found, known.today), title=cards.plan_title(found, known.today), line_doors=("today",))
-    panel.note(known.keyed(NO_DATE) if found.until is None else known.keyed("{home.plan} plan"))
+    panel.note(known.keyed(NO_DATE) if found.until is None else "")
 
 
 def _fill_level(panel: Panel, known: Known, plot: "type[LevelPlot] | None") -> None:

@@ -19,7 +19,7 @@ from simulator.ui.tui.home.board import Panel, left_cards, right_cards
 from simulator.ui.tui.home.rows import LABEL, SIDES, home_rows, offers_brief, start_words
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.session_list_loader import load_incrementally
-from simulator.ui.tui.starting import tonight_settings, tonight_words
+from simulator.ui.tui.starting import planned_settings, tonight_settings, tonight_words
 from simulator.ui.tui.widgets.chrome import Title
 from simulator.ui.tui.widgets.frame import Frame
 from simulator.ui.tui.widgets.rows import Row, Rows
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from simulator.report.figures.progress import Progress
     from simulator.report.load import LastReport
     from simulator.session.archive.summary import SessionRow
+    from simulator.session.header import Settings
     from simulator.ui.tui.home.filling import Known
     from simulator.ui.tui.widgets.plots import LevelPlot
 
@@ -103,10 +104,12 @@ class Home(Frame):
         """The progress, the last report, the plan, and how long the brief is."""
         # the report and all that it loads come after home is painted, in a thread
         filling = await asyncio.to_thread(import_module, "simulator.ui.tui.home.filling")
-        from simulator.report.load import brief_on, last_report
+        from simulator.report.load import brief_on, countdown_of, last_report
 
-        graph, workspace = await self.host.graph(), self.host.workspace
+        graph, workspace, chosen = await self.host.graph(), self.host.workspace, self.host.preferences
         progress = await self.host.progress() if rows else None
+        plan_for = (self.host.today, chosen.interview_on, chosen.minutes_a_day, chosen.role)
+        self._countdown = await asyncio.to_thread(countdown_of, progress, graph, rows, *plan_for)
         try:
             self._last = await asyncio.to_thread(last_report, rows, graph, workspace)
             if progress is not None and offers_brief(self._days_left()):
@@ -236,8 +239,9 @@ class Home(Frame):
         if self._countdown is None:
             yield PLANNING
         elif (day := self._countdown.now) is not None:
-            yield f"{day.title}, {day.minutes} min"
-            yield day.title
+            done = "done: " if day.done else ""
+            yield f"{done}{day.title}, {day.minutes} min" if day.minutes else f"{done}{day.title}"
+            yield f"{done}{day.title}"
 
     @on(Rows.Chosen, "#doors")
     def _chosen(self, event: Rows.Chosen) -> None:
@@ -255,6 +259,8 @@ class Home(Frame):
         chosen = host.preferences.settings(host.workspace.candidate)
         if key in {"start", "repeat"}:
             host.start(chosen)
+        elif key == "today":
+            self._start_today(chosen)
         elif key == "practise":
             host.start(practice(chosen))
         elif key == "tonight" and self._last is not None and self._last.advice is not None:
@@ -267,6 +273,15 @@ class Home(Frame):
             host.go_on(host.workspace.sessions / f"{key.removeprefix('go-on:')}.toml")
         elif key in {"brief", "review", "map", "progress", "plan"}:
             self.action_open(key)
+
+    def _start_today(self, chosen: "Settings") -> None:
+        """Start what the plan has for today; where that is no interview, or it is done, show the brief or the plan."""
+        today = self._countdown.now if self._countdown is not None else None
+        settings = planned_settings(chosen, today) if today is not None and not today.done else None
+        if settings is not None:
+            self.host.start(settings)
+        else:
+            self.action_open("brief" if today is not None and today.kind == "brief" else "plan")
 
     def action_choose(self) -> None:
         self.query_one("#doors", Rows).action_choose()
