@@ -26,7 +26,7 @@ async def at_home(pilot: Pilot[None]) -> None:
 
 
 async def at_new_home(pilot: Pilot[None]) -> None:
-    await until(pilot, lambda: "A small graph" in screen_text(pilot.app))
+    await until(pilot, lambda: "Tester · mid" in screen_text(pilot.app) and "Demo" in screen_text(pilot.app))
 
 
 async def at_setup(pilot: Pilot[None]) -> None:

@@ -109,12 +109,9 @@ def level_words(tier: int, low: int, high: int, *, brief: bool = False) -> str:
 
 def about_level(tier: int, low: int, high: int) -> str:
     """A level as one would say it: `About mid level (80% sure: tier 3 to 4)`."""
-    if not tier:
-        return (
-            "Below the fundamentals so far" if low == high else f"Below the fundamentals (80% sure: up to tier {high})"
-        )
+    named = {0: "Below the fundamentals so far", 1: "The fundamentals so far"}.get(tier)
     sure = f"tier {low}" if low == high else f"tier {low} to {high}" if low else f"up to tier {high}"
-    return f"About {TIER_LEVELS[tier]} (80% sure: {sure})"
+    return f"{named or f'About {TIER_LEVELS[tier]}'}{f' (80% sure: {sure})' if high else ''}"
 
 
 def level_sentence(level: rec.LevelResult) -> str:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 Lines = list[Content]
 Maker = Callable[[int, int], Lines]  # the lines of a card, for its width and height
-INDENT = "  "
+INDENT, STEP = "  ", "   "
 ROOMY = 10  # lines from which the last interview is told at length
 AREA_LABELS = {HELD: (MET, "solid"), GAP: (MISSED, "weak"), NOT_ENOUGH: (NOTHING, "too few answers"),
                NOT_ASKED: (NOTHING, "not asked yet")}  # fmt: skip
@@ -46,6 +46,24 @@ def sentences(text: str) -> Maker:
 
     def lines(width: int, height: int) -> Lines:
         return cut([muted(line) for line in wrap(text, width)], height)
+
+    return lines
+
+
+def numbered(text: str) -> Maker:
+    """The lines of a text as numbered steps, apart where there is room."""
+
+    def lines(width: int, height: int) -> Lines:
+        steps = [wrap(step, width - len(STEP)) for step in text.splitlines()]
+        apart = sum(map(len, steps)) + len(steps) <= height
+        told: Lines = []
+        for number, (first, *more) in enumerate(steps, 1):
+            if len(told) + 1 + len(more) > height:
+                break  # what is only half said is no step
+            told.append(Content.assemble((f"{number:<{len(STEP)}}", "bold $accent"), first))
+            told += [Content(STEP + line) for line in more]
+            told += [Content()] if apart else []
+        return told[:height]
 
     return lines
 
@@ -127,8 +145,11 @@ def toned_fact(fact: Fact, lines: Sequence[str]) -> Lines:
 # The level
 
 
-def level_lines(found: "Progress", width: int, *, plotted: bool) -> Lines:
-    """The level in words; without a plot of it, the chance of a solid answer as a bar too."""
+def level_lines(found: "Progress", width: int, *, plotted: bool, brief: bool = False) -> Lines:
+    """The level in words; without a plot of it, the chance of a solid answer as a bar too. Where `brief`, one line."""
+    if brief:
+        name = about_level(found.level, found.level_low, found.level_high).partition(" (")[0]
+        return [Content.assemble((name, "bold"), (f"  {percent(found.mastery)} solid answers", "$muted"))]
     words_ = about_level(found.level, found.level_low, found.level_high)
     named = Content.styled(words_ if len(words_) <= width else words_.partition(" (")[0], "bold")
     chance = f"a solid answer at {found.seniority} level: {percent(found.mastery)}"
@@ -211,13 +232,18 @@ def heaviest(graph: "Graph", role: str) -> Maker:
     """What a role asks about, before anything was asked: its areas, those that it leans on most first."""
     weights = graph.roles[role].areas if role in graph.roles else {}
     order = sorted(graph.areas_asked, key=lambda area: -weights.get(area, 0.0))
-    titles = [graph.areas[area].title for area in order]
-    items = [Content(short_title(title, titles)) for title in titles]
+    titles = {area: graph.areas[area].title for area in order}
+    most, column = max(weights.values(), default=0.0), max(map(len, titles.values()), default=0) + 2
 
     def lines(width: int, height: int) -> Lines:
-        own = flowed(badge(NOTHING, "not asked yet", bold=False), items, width)
-        told = "What the role leans on most comes first. After an interview each has a bar."
-        return cut([*own, *([Content()] if len(own) + 2 < height else []), *sentences(told)(width, 9)], height)
+        room = min(BAR, width - column)
+        told = []
+        for area in order:
+            share = weights.get(area, 0.0) / most if most else 0.0
+            bar = "━" * max(1, round(share * room)) if room > 0 else ""
+            told.append(Content.assemble(f"{titles[area]:<{column}}", (bar, "$accent")))
+        note = sentences("How much the role leans on each. After an interview you'll see where you stand.")(width, 9)
+        return cut([*told, Content(), *note] if len(told) + 1 + len(note) <= height else told, height)
 
     return lines
 
@@ -245,8 +271,11 @@ def last_report(last: "LastReport") -> Maker:
     def lines(width: int, height: int) -> Lines:
         head = _headline(found, width)
         if height < ROOMY:
-            return [*head, *_briefly(found, width, height - len(head))]
-        body = [Content(), *_at_length(found, width)]
+            return [*head, *_briefly(found, width, height - len(head))][:height]
+        for most in range(len(found.strengths), -1, -1):  # what to say next time matters more than the third strength
+            body = [Content(), *_at_length(found, width, max(1, most))]
+            if len(head) + len(body) <= height:
+                break
         return cut([*head, *body], height)
 
     return lines
@@ -280,10 +309,10 @@ def _briefly(found: Recommendation, width: int, height: int) -> Lines:
     return [*lines, *(_hung(Badge("→", "fair"), advice, width, height - len(lines)) if advice else [])]
 
 
-def _at_length(found: Recommendation, width: int) -> Iterator[Content]:
+def _at_length(found: Recommendation, width: int, most: int) -> Iterator[Content]:
     if found.strengths:
         yield muted("What spoke for you")
-    for strength in found.strengths:
+    for strength in found.strengths[:most]:
         yield from _hung(MET, strength.title, width, 2)
         if strength.quote and strength.quoted:
             yield from (muted(line) for line in _limited(quoted_words(strength.quote), width, 2))

@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from simulator.ui.tui.widgets.plots import LevelPlot
 
 DEMO = (
-    "Watch a simulated candidate sit a full interview, at twenty times the speed: questions, follow-ups, marks and the "
-    "debrief. It's kept apart from yours. Click here, or choose Demo."
+    "See a simulated candidate sit a full interview, at twenty times the speed: questions, follow-ups, marks, the "
+    "debrief. It's kept apart from yours. Choose Demo, or click here."
 )
-NO_LEVEL = "After your first interview: your level, and how sure that is. After the second: how it moves."
 UNSCORED = "Once an interview is over and scored, what a panel would say stands here."
 NO_DATE = "No date yet; {home.settings} sets it."
+LOW_CARD = 10  # lines of the level's card, below which its words are one line
 
 
 @dataclass(frozen=True)
@@ -53,9 +53,11 @@ def fill(screen: DOMNode, known: Known, plot: "type[LevelPlot] | None") -> None:
     _fill_level(panels["level"], known, plot)
     if known.progress is None or known.is_new:
         panels["areas"].tell(cards.heaviest(known.graph, fitting_role(known.graph, known.role)))
-        panels["standing"].tell(cards.sentences(known.keyed(IDEA)), title="What an interview is like")
+        panels["areas"].note("")
+        panels["standing"].tell(cards.numbered(known.keyed(IDEA)), title="What an interview is like")
     else:
         panels["areas"].tell(cards.areas(known.progress.areas))
+        panels["areas"].note(known.keyed("{home.map} map"))
         facts = [fact for fact in standing_facts(known.progress) if fact.label != "Level"]
         panels["standing"].tell(cards.standing(facts), title="Where you stand")
     _fill_last(panels["last"], known)
@@ -72,10 +74,13 @@ def _fill_plan(panel: Panel, known: Known) -> None:
 def _fill_level(panel: Panel, known: Known, plot: "type[LevelPlot] | None") -> None:
     found = known.progress
     if found is None or known.is_new:
-        panel.tell(cards.sentences(NO_LEVEL))
-        return
+        return  # there is no such card yet
     drawn = len(found.path) > 1
-    panel.tell(lambda width, _: cards.level_lines(found, width, plotted=drawn))
+
+    def lines(width: int, height: int) -> cards.Lines:
+        return cards.level_lines(found, width, plotted=drawn, brief=drawn and height < LOW_CARD)
+
+    panel.tell(lines)
     panel.note(known.keyed("{home.progress} progress"))
     if drawn and plot is not None:
         if not panel.query(plot):

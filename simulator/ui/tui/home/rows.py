@@ -20,6 +20,7 @@ from simulator.ui.tui.widgets.rows import MARK, Row
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
     from simulator.report.concept_records import ConceptStanding
+    from simulator.report.figures.calendar import Countdown
     from simulator.report.figures.progress import Progress
     from simulator.report.records import StudyItem
     from simulator.session.archive.summary import SessionRow
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 LABEL = 10
 SIDES = 4  # the margins beside the lines
 NOTE_GAP = 2
-DEMO_TEXTS = ("watch a simulated candidate sit an interview, 2 min", "watch an interview, 2 min")
+TODAYS = "today's plan"
+DEMO_TEXTS = ("watch a simulated candidate sit one, 3 min", "watch an interview, 3 min")
 BRIEF_DAYS = 1  # the brief is offered this many days before the interview, and on the day
 
 
@@ -45,27 +47,33 @@ def home_rows(
     tonight: "StudyItem | None" = None,
     brief_minutes: int = 0,
     tried: "Preferences | None" = None,
-    planned: Sequence[str] = (),
+    planned: "Planned | None" = None,
 ) -> list[Row]:
     """The lines of home for a window of `width` columns; `sessions` is None until the archive is read.
 
     `whole` is False while older sessions are still being read; `graph` is None until it is read, and then no role is
     named. `concepts` counts those of the graph. `tried` is the shape of an interview that was tried once and is not
-    what Start takes. `planned` is what the plan has for today, the longest words first. The brief comes first, on its
+    what Start takes. `planned` is what the plan has for today, the longest words first; while it is `planning`, its
+    place is kept. The brief comes first, on its
     days; then unfinished interviews and answers without a score. The first line is what to do now.
     """
     room = width - SIDES - len(MARK) - LABEL
     known = sessions or ()
     rows = list(_unfinished(room, known, today))
-    if planned and not offers_brief(preferences.days_left(today)):
-        rows.append(_row(room, "today", "Today", planned, ("from your plan", "")))
+    days = preferences.days_left(today)
     # no brief where no answer has a score yet
-    if offers_brief(preferences.days_left(today)) and (sessions is None or any(s.score is not None for s in sessions)):
+    if offers_brief(days) and (sessions is None or any(s.score is not None for s in sessions)):
         lasts = f"{format_minutes(brief_minutes)}: " if brief_minutes else ""
         texts = (f"{lasts}past gaps, your best answers, nothing new", f"{lasts}past gaps, nothing new")
         rows.insert(0, _row(room, "brief", "Brief", texts))
-    note = "weighted by your job advert" if preferences.advert else ""
-    rows.append(_row(room, "start", "Start", _start_texts(preferences, graph), (note, "")))
+    notes = ["weighted by your job advert"] if preferences.advert else []
+    own = planned if not offers_brief(days) else None
+    if own is not None and own.is_start:
+        notes = [TODAYS]
+    rows.append(_row(room, "start", "Start", _start_texts(preferences, graph), (*notes, "")))
+    if own is not None and not own.is_start:
+        row = _row(room, "today", "Today", own.texts, (own.note, ""))
+        rows.insert(len(rows) - own.leads, row)
     if tried is not None:
         rows.append(
             _row(room, "repeat", "Repeat", _repeat_texts(tried), ("the one you tried; makes it your Start", ""))
@@ -88,6 +96,39 @@ def home_rows(
     else:
         about = words.met(0, concepts) if concepts and not known else "all concepts, and where you stand"
     return [replace(rows[0], accented=True), *rows[1:], _row(room, "map", "Map", (about,))]
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What the plan has for today, the longest words first; it `leads` where it is still to do.
+
+    `is_start` says that it is the very interview that Start takes, which then needs no line of its own.
+    """
+
+    texts: tuple[str, ...]
+    note: str = "from your plan"
+    leads: bool = True
+    is_start: bool = False
+
+
+def planned_today(countdown: "Countdown | None", preferences: "Preferences", today: date) -> Planned | None:
+    """The line of the plan for today; its place is kept until the plan is there. None without a date."""
+    if preferences.days_left(today) is None:
+        return None
+    if countdown is None:
+        return Planned(("your plan is being worked out",), note="")
+    day = countdown.now
+    if day is None:
+        return None
+    title = f"{'done: ' if day.done else ''}{day.title}"
+    texts = (f"{title}, {format_minutes(day.minutes)}", title) if day.minutes else (title,)
+    shape = FORMATS.get(preferences.format) or next(iter(FORMATS.values()))
+    usual = (shape.id, preferences.minutes or shape.minutes)
+    return Planned(
+        texts,
+        leads=bool(day.format) and not day.done,
+        is_start=not (day.done or day.area or day.concepts) and (day.format, day.length) == usual,
+    )
 
 
 def offers_brief(days: int | None) -> bool:
@@ -172,7 +213,7 @@ def start_words(door: str, preferences: "Preferences") -> str:
     elif door == "repeat":
         text = "{home.choose} starts it again and makes it your Start."
     elif door == "demo":
-        text = "{home.choose} plays an interview at twenty times the speed; it leaves no trace in yours."
+        text = "{home.choose} plays a full interview in about three minutes."
     elif door == "practise":
         text = f"{{home.choose}} starts a drill, {round(FORMATS['drill'].minutes)} minutes."
     return with_keys(text, preferences.keys)
@@ -190,9 +231,10 @@ NAMED = 3  # gaps that are named
 # what an interview is like: on the first start, and on home until the first one is over
 IDEA = """\
 You get one question at a time, as in the real thing.
-You answer, and guess how a panel would rate it.
-Then you judge its points; {judge.switch} shows a good answer.
-How you did decides the next question.
+You answer, reply to follow-ups, and guess how a panel would rate it.
+Then you judge it point by point; {judge.switch} shows a good answer.
+How you did decides what's asked next.
+At the end a debrief says what a panel would, and what to do tonight.
 It all stays on this machine; nothing you type is lost."""
 
 

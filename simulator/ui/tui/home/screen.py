@@ -1,7 +1,7 @@
 """Home: what to do next, and where you stand."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from simulator.graph.text import plural
 from simulator.session.presets import fitting_role, practice
 from simulator.ui.tui import words
 from simulator.ui.tui.home.board import Panel, left_cards, right_cards
-from simulator.ui.tui.home.rows import LABEL, SIDES, home_rows, offers_brief, start_words
+from simulator.ui.tui.home.rows import LABEL, SIDES, home_rows, offers_brief, planned_today, start_words
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.session_list_loader import load_incrementally
 from simulator.ui.tui.starting import planned_settings, tonight_settings, tonight_words
@@ -35,11 +35,10 @@ if TYPE_CHECKING:
 
 NAME = "Interview simulator"
 SHORT = 24  # lines; a lower window has smaller gaps
-TOP, FOOT = 2, 3  # lines of the title and its margin; of the quiet line, its margin and the keys
+TOP, FOOT = 2, 2  # lines of the title and its margin; of the keys and the quiet line
 WIDE, TALL = 100, 24  # columns and lines from which there are cards
 LOW = 36  # lines; a lower window has lower cards
 NOW = (56, 72)  # columns of what to do now beside the cards, at least and at most
-PLANNING = "your plan is being worked out"
 
 
 class Home(Frame):
@@ -156,9 +155,16 @@ class Home(Frame):
         doors.fill(self._rows(), keep=doors.cursor != 0)
         self.query_one("#title", Title).show(right=self._title_words())
         self.query_one("#facts", Static).update(self._facts())
-        if self._is_wide:
+        if self._is_wide and (self._sessions is not None or self._known is not None):
             self.call_after_refresh(self._show_cards)  # the first paint is of what to do now
         self.show_hint()
+
+    @property
+    def _is_new(self) -> bool:
+        """Whether there is nothing yet to say of the candidate, as far as is known."""
+        if self._known is not None:
+            return self._known.is_new
+        return all(session.score is None for session in self._sessions or ())
 
     def _title_words(self) -> tuple[str, ...]:
         """Role, level and date in ever fewer words."""
@@ -170,13 +176,14 @@ class Home(Frame):
         whole = (" · ".join((*who, chosen.seniority, day)) for day in until)
         return (*whole, *until) or (" · ".join((*who, chosen.seniority)), chosen.seniority)
 
-    def _show_cards(self) -> None:
-        """Put up the cards, once there is room for them, and fill in what is known."""
+    async def _show_cards(self) -> None:
+        """Put up the cards, and fill in what is known. Before the first interview is over there are others."""
+        self.set_class(self._is_new, "-new")
         if not self.query("#board"):
-            self.query_one("#desk").mount(Vertical(*right_cards(), id="board"))
-            self.query_one("#now").mount(*left_cards())
-        if self._known is None:
-            return
+            await self.query_one("#desk").mount(Vertical(*right_cards(), id="board"))
+            await self.query_one("#now").mount(*left_cards())
+        if self._known is None or not self.query("#last"):
+            return  # nothing is known yet, or they are still being put up
         from simulator.ui.tui.home.filling import fill  # loaded by now
 
         fill(self, self._known, self._plot)
@@ -187,8 +194,7 @@ class Home(Frame):
     async def _load_plot(self) -> None:
         """Load what draws, which takes long, in a thread."""
         self._plot = (await asyncio.to_thread(import_module, "simulator.ui.tui.widgets.plots")).LevelPlot
-        if self._is_wide:
-            self._show_cards()
+        self._show_all()
 
     @on(Rows.Moved, "#doors")
     def show_hint(self) -> None:
@@ -229,19 +235,8 @@ class Home(Frame):
             tonight=self._last.advice if self._last else None,
             brief_minutes=self._brief_minutes,
             tried=host.tried,
-            planned=tuple(self._planned()),
+            planned=planned_today(self._countdown, host.preferences, host.today),
         )
-
-    def _planned(self) -> Iterator[str]:
-        """What the plan has for today, the longest words first; nothing without a date."""
-        if self._days_left() is None:
-            return
-        if self._countdown is None:
-            yield PLANNING
-        elif (day := self._countdown.now) is not None:
-            done = "done: " if day.done else ""
-            yield f"{done}{day.title}, {day.minutes} min" if day.minutes else f"{done}{day.title}"
-            yield f"{done}{day.title}"
 
     @on(Rows.Chosen, "#doors")
     def _chosen(self, event: Rows.Chosen) -> None:
