@@ -44,7 +44,7 @@ from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.home.screen import Home
 
 def painted(self):
-    print([m for m in HEAVY if m in sys.modules], len(self.query("Panel")))
+    print([m for m in HEAVY if m in sys.modules], len(self.query("HomeCard")))
     self.app.exit()
 
 async def start():

@@ -14,6 +14,7 @@ from simulator.ui.tui.widgets.badges import Card, toned
 
 Maker = Callable[[int, int], list[Content]]  # the lines of a card, for its width and height
 WAITING = "Working it out."
+RIGHT = (("Plan", "plan", "plan"), ("Level", "progress", "level"), ("Areas", "map", "areas"))
 
 
 def waiting(width: int, height: int) -> list[Content]:  # noqa: ARG001 - as every maker
@@ -21,7 +22,7 @@ def waiting(width: int, height: int) -> list[Content]:  # noqa: ARG001 - as ever
     return [toned(WAITING, "muted")]
 
 
-class Panel(Card):
+class HomeCard(Card):
     """A card whose lines are made for the room that it has. A click opens its `door`, or that of the line clicked."""
 
     @dataclass
@@ -57,11 +58,11 @@ class Panel(Card):
             self.post_message(self.Opened(door))
 
 
-def left_cards() -> list[Panel]:
+def left_cards() -> list[HomeCard]:
     """Those below what to do now."""
-    return [Panel("Where you stand", "progress", id="standing"), Panel("Last interview", "last", id="last")]
+    return [HomeCard("Where you stand", "progress", id="standing"), HomeCard("Last interview", "last", id="last")]
 
 
-def right_cards() -> list[Panel]:
+def right_cards() -> list[HomeCard]:
     """Those beside what to do now."""
-    return [Panel("Plan", "plan", id="plan"), Panel("Level", "progress", id="level"), Panel("Areas", "map", id="areas")]
+    return [HomeCard(title, door, id=name) for title, door, name in RIGHT]

@@ -9,7 +9,7 @@ from textual.dom import DOMNode
 
 from simulator.session.presets import fitting_role
 from simulator.ui.tui.home import cards
-from simulator.ui.tui.home.board import Panel
+from simulator.ui.tui.home.board import HomeCard
 from simulator.ui.tui.home.rows import IDEA, Fact, standing_facts
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Known:
 
 def fill(screen: DOMNode, known: Known, plot: "type[LevelPlot] | None") -> None:
     """Say in every card what is known; with `plot` loaded, the level is drawn where there is more than one."""
-    panels = {panel.id: panel for panel in screen.query(Panel)}
+    panels = {panel.id: panel for panel in screen.query(HomeCard)}
     _fill_plan(panels["plan"], known)
     _fill_level(panels["level"], known, plot)
     if known.progress is None or known.is_new:
@@ -63,7 +63,7 @@ def fill(screen: DOMNode, known: Known, plot: "type[LevelPlot] | None") -> None:
     _fill_last(panels["last"], known)
 
 
-def _fill_plan(panel: Panel, known: Known) -> None:
+def _fill_plan(panel: HomeCard, known: Known) -> None:
     found = known.countdown
     if found is None:
         return
@@ -71,7 +71,7 @@ def _fill_plan(panel: Panel, known: Known) -> None:
     panel.note(known.keyed(NO_DATE) if found.until is None else "")
 
 
-def _fill_level(panel: Panel, known: Known, plot: "type[LevelPlot] | None") -> None:
+def _fill_level(panel: HomeCard, known: Known, plot: "type[LevelPlot] | None") -> None:
     found = known.progress
     if found is None or known.is_new:
         return  # there is no such card yet
@@ -88,7 +88,7 @@ def _fill_level(panel: Panel, known: Known, plot: "type[LevelPlot] | None") -> N
         panel.query_one(plot).show(found.path)
 
 
-def _fill_last(panel: Panel, known: Known) -> None:
+def _fill_last(panel: HomeCard, known: Known) -> None:
     if known.last is not None:
         panel.tell(cards.last_report(known.last), title=f"Last: {cards.when(known.last, known.today)}")
         panel.door = "last"

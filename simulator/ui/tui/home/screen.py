@@ -15,7 +15,7 @@ from simulator.errors import SimulatorError
 from simulator.graph.text import plural
 from simulator.session.presets import fitting_role, practice
 from simulator.ui.tui import words
-from simulator.ui.tui.home.board import Panel, left_cards, right_cards
+from simulator.ui.tui.home.board import HomeCard, left_cards, right_cards
 from simulator.ui.tui.home.rows import LABEL, SIDES, home_rows, offers_brief, planned_today, start_words
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.session_list_loader import load_incrementally
@@ -242,8 +242,8 @@ class Home(Frame):
     def _chosen(self, event: Rows.Chosen) -> None:
         self._open(event.row.key)
 
-    @on(Panel.Opened)
-    def _clicked(self, event: Panel.Opened) -> None:
+    @on(HomeCard.Opened)
+    def _clicked(self, event: HomeCard.Opened) -> None:
         self._open(event.door)
 
     def _open(self, key: str) -> None:
