@@ -51,7 +51,7 @@ async def test_first_start_asks_five_things_and_starts_taste(workspace: Workspac
         assert quiet(app) == "Interview: 30 November 2026, in 6 days."
         assert read_preferences(workspace.config).is_new  # it is kept once everything was asked
         await pilot.press("up", "enter")
-        await until(pilot, lambda: "one question at a time" in screen_text(app))
+        await until(pilot, lambda: "One question at a time" in screen_text(app))
         assert all(word in screen_text(app) for word in ("> Taste", "Watch a demo", "Look around", "Full interview"))
         await pilot.press("enter")
         interview = await in_room(pilot)

@@ -178,7 +178,7 @@ async def _date(pilot: Pilot[None]) -> None:
 async def _idea(pilot: Pilot[None]) -> None:
     await _date(pilot)
     await pilot.press("enter")
-    await until(pilot, lambda: "one question at a time" in screen_text(pilot.app))
+    await until(pilot, lambda: "One question at a time" in screen_text(pilot.app))
 
 
 FIRST_START = {"role": _role, "level": _level, "project": _project, "date": _date, "idea": _idea}

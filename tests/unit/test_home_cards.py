@@ -105,8 +105,7 @@ def test_a_level_is_said_as_one_would(found: Progress) -> None:
     assert ("Level", about_level(found.level, found.level_low, found.level_high)) in [
         (fact.label, fact.text) for fact in standing_facts(found)
     ]
-    one = replace(found, path=found.path[:1])
-    assert len(cards.level_lines(one, 80, plotted=False)) > len(cards.level_lines(one, 80, plotted=True))
+    assert [len(cards.level_lines(found, 80, brief=brief)) for brief in (False, True)] == [2, 1]
 
 
 def test_todays_line_leads_while_it_is_to_do(llm: Graph, found: Progress) -> None:

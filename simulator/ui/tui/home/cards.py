@@ -15,7 +15,7 @@ from simulator.report.text.words import about_level, interval
 from simulator.report.tones import AREA_TONES, MET, MISSED, NOTHING, RECOMMENDATION_BADGES, Badge
 from simulator.ui.tui import words
 from simulator.ui.tui.home.rows import Fact, fitting_facts
-from simulator.ui.tui.widgets.badges import badge, block_of, interval_bar, joined, toned
+from simulator.ui.tui.widgets.badges import badge, block_of, joined, toned
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
@@ -31,7 +31,6 @@ AREA_LABELS = {HELD: (MET, "solid"), GAP: (MISSED, "weak"), NOT_ENOUGH: (NOTHING
                NOT_ASKED: (NOTHING, "not asked yet")}  # fmt: skip
 DAY, LASTS = 7, 8  # columns of a day's name and of its minutes
 WIDE_LABEL = 19  # columns of the word before its areas, where there is room
-HALF = 0.5  # a chance above it is for solid
 WEEK = 7  # days that a weekday names
 BAR = 30  # columns of a chance as a bar, at most
 
@@ -145,23 +144,18 @@ def toned_fact(fact: Fact, lines: Sequence[str]) -> Lines:
 # The level
 
 
-def level_lines(found: "Progress", width: int, *, plotted: bool, brief: bool = False) -> Lines:
-    """The level in words; without a plot of it, the chance of a solid answer as a bar too. Where `brief`, one line."""
+def level_lines(found: "Progress", width: int, *, brief: bool = False) -> Lines:
+    """The level in words, above the plot of it; where `brief`, one line."""
+    told = about_level(found.level, found.level_low, found.level_high)
+    name, chance = told.partition(" (")[0], percent(found.mastery)
     if brief:
-        name = about_level(found.level, found.level_low, found.level_high).partition(" (")[0]
-        return [Content.assemble((name, "bold"), (f"  {percent(found.mastery)} solid answers", "$muted"))]
-    words_ = about_level(found.level, found.level_low, found.level_high)
-    named = Content.styled(words_ if len(words_) <= width else words_.partition(" (")[0], "bold")
-    chance = f"a solid answer at {found.seniority} level: {percent(found.mastery)}"
+        return [Content.assemble((name, "bold"), (f"  {chance} solid answers", "$muted"))]
+    line = f"A solid answer at {found.seniority} level: {chance}"
     sure = f" ({interval(found.low, found.high)})"
-    if len(chance) + len(sure) > width:
-        sure = ""
-    lines = [named, Content.assemble(chance, (sure, "$muted"))]
-    if not plotted:
-        tone = "good" if found.low > HALF else "poor" if found.high < HALF else "fair"
-        lines.append(interval_bar(found.mastery, found.low, found.high, min(BAR, width), tone))
-        lines.append(muted("The line over time starts with your second interview."))
-    return lines
+    return [
+        Content.styled(told if len(told) <= width else name, "bold"),
+        Content.assemble(line, (sure if len(line + sure) <= width else "", "$muted")),
+    ]
 
 
 # The areas

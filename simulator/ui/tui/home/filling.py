@@ -10,7 +10,7 @@ from textual.dom import DOMNode
 from simulator.session.presets import fitting_role
 from simulator.ui.tui.home import cards
 from simulator.ui.tui.home.board import HomeCard
-from simulator.ui.tui.home.rows import IDEA, Fact, standing_facts
+from simulator.ui.tui.home.rows import IDEA, standing_facts
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
@@ -47,7 +47,7 @@ class Known:
 
 
 def fill(screen: DOMNode, known: Known, plot: "type[LevelPlot] | None") -> None:
-    """Say in every card what is known; with `plot` loaded, the level is drawn where there is more than one."""
+    """Say in every card what is known; with `plot` loaded, the level is drawn."""
     panels = {panel.id: panel for panel in screen.query(HomeCard)}
     _fill_plan(panels["plan"], known)
     _fill_level(panels["level"], known, plot)
@@ -75,14 +75,13 @@ def _fill_level(panel: HomeCard, known: Known, plot: "type[LevelPlot] | None") -
     found = known.progress
     if found is None or known.is_new:
         return  # there is no such card yet
-    drawn = len(found.path) > 1
 
     def lines(width: int, height: int) -> cards.Lines:
-        return cards.level_lines(found, width, plotted=drawn, brief=drawn and height < LOW_CARD)
+        return cards.level_lines(found, width, brief=height < LOW_CARD)
 
     panel.tell(lines)
     panel.note(known.keyed("{home.progress} progress"))
-    if drawn and plot is not None:
+    if plot is not None:
         if not panel.query(plot):
             panel.mount(plot(found.path))
         panel.query_one(plot).show(found.path)
@@ -100,8 +99,9 @@ def _fill_last(panel: HomeCard, known: Known) -> None:
         panel.door = "review"
 
 
-def brief_facts(known: Known) -> list[Fact]:
-    """Where you stand, for one column."""
+def in_one_column(known: Known) -> cards.Maker:
+    """Where you stand, or before the first answer what an interview is like."""
     if known.progress is None or known.is_new:
-        return [Fact("", line) for line in known.keyed(IDEA).splitlines()]
-    return standing_facts(known.progress, cards.last_briefly(known.last, known.today) if known.last else "")
+        return cards.sentences(known.keyed(IDEA))
+    last = cards.last_briefly(known.last, known.today) if known.last else ""
+    return cards.standing(standing_facts(known.progress, last))

@@ -230,12 +230,12 @@ def _review_text(sessions: Sequence["SessionRow"] | None, whole: bool) -> str:
 NAMED = 3  # gaps that are named
 # what an interview is like: on the first start, and on home until the first one is over
 IDEA = """\
-You get one question at a time, as in the real thing.
-You answer, reply to follow-ups, and guess how a panel would rate it.
-Then you judge it point by point; {judge.switch} shows a good answer.
+One question at a time, as in the real thing.
+You answer, take follow-ups, and guess the verdict.
+Then you judge each point; {judge.switch} shows a good answer.
 How you did decides what's asked next.
-At the end a debrief says what a panel would, and what to do tonight.
-It all stays on this machine; nothing you type is lost."""
+At the end, a debrief: what a panel would say.
+It stays on this machine; nothing you type is lost."""
 
 
 @dataclass(frozen=True)

@@ -187,7 +187,7 @@ class Home(Frame):
         from simulator.ui.tui.home.filling import fill  # loaded by now
 
         fill(self, self._known, self._plot)
-        if self._plot is None and self._progress is not None and len(self._progress.path) > 1:
+        if self._plot is None and self._progress is not None and self._progress.path:
             self._load_plot()
 
     @work(exclusive=True, group="plot")
@@ -209,12 +209,11 @@ class Home(Frame):
     def _facts(self) -> Content:
         """Where you stand, in as many lines as there is room for; before that is known, how the last interview went."""
         if self._known is not None:
-            from simulator.ui.tui.home.cards import standing  # loaded by now
-            from simulator.ui.tui.home.filling import brief_facts
+            from simulator.ui.tui.home.filling import in_one_column  # loaded by now
 
             gap = 1 if self.has_class("-short") else 2
             room = self.size.height - TOP - len(self.query_one("#doors", Rows).rows) - 2 * gap - FOOT
-            return Content("\n").join(standing(brief_facts(self._known))(self.size.width - 2 * SIDES, room))
+            return Content("\n").join(in_one_column(self._known)(self.size.width - 2 * SIDES, room))
         last = next((r for r in self._sessions or () if r.state == "ended" and r.verdict), None)
         if last is None:
             return Content()
