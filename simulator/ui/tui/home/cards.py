@@ -49,19 +49,21 @@ def sentences(text: str) -> Maker:
     return lines
 
 
-def numbered(text: str) -> Maker:
-    """The lines of a text as numbered steps, apart where there is room."""
+def numbered(steps: Sequence[tuple[str, str]]) -> Maker:
+    """Numbered steps, apart and with more about each where there is room."""
 
     def lines(width: int, height: int) -> Lines:
-        steps = [wrap(step, width - len(STEP)) for step in text.splitlines()]
-        apart = sum(map(len, steps)) + len(steps) <= height
-        told: Lines = []
-        for number, (first, *more) in enumerate(steps, 1):
-            if len(told) + 1 + len(more) > height:
-                break  # what is only half said is no step
-            told.append(Content.assemble((f"{number:<{len(STEP)}}", "bold $accent"), first))
-            told += [Content(STEP + line) for line in more]
-            told += [Content()] if apart else []
+        room = width - len(STEP)
+        shown = [(wrap(step, room), wrap(more, room)) for step, more in steps]
+        for full, apart in ((True, True), (False, True), (False, False)):
+            told: Lines = []
+            for number, (step, more) in enumerate(shown, 1):
+                own = [Content(STEP + line) for line in step] + [muted(STEP + line) for line in more if full]
+                own[0] = Content.assemble((f"{number:<{len(STEP)}}", "bold $accent"), step[0])
+                if len(told) + len(own) <= height or full or apart:
+                    told += [*own, *([Content()] if apart else [])]
+            if len(told) - apart <= height:
+                break
         return told[:height]
 
     return lines
@@ -237,7 +239,9 @@ def heaviest(graph: "Graph", role: str) -> Maker:
             bar = "━" * max(1, round(share * room)) if room > 0 else ""
             told.append(Content.assemble(f"{titles[area]:<{column}}", (bar, "$accent")))
         note = sentences("How much the role leans on each. After an interview you'll see where you stand.")(width, 9)
-        return cut([*told, Content(), *note] if len(told) + 1 + len(note) <= height else told, height)
+        if len(told) > height:
+            told = [*told[: height - 1], muted(f"and {plural(len(told) - height + 1, 'more', 'more')}")]
+        return [*told, Content(), *note] if len(told) + 1 + len(note) <= height else told
 
     return lines
 

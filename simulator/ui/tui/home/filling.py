@@ -10,7 +10,8 @@ from textual.dom import DOMNode
 from simulator.session.presets import fitting_role
 from simulator.ui.tui.home import cards
 from simulator.ui.tui.home.board import HomeCard
-from simulator.ui.tui.home.rows import IDEA, standing_facts
+from simulator.ui.tui.home.example import example
+from simulator.ui.tui.home.rows import IDEA, STEPS, standing_facts
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
@@ -54,7 +55,8 @@ def fill(screen: DOMNode, known: Known, plot: "type[LevelPlot] | None") -> None:
     if known.progress is None or known.is_new:
         panels["areas"].tell(cards.heaviest(known.graph, fitting_role(known.graph, known.role)))
         panels["areas"].note("")
-        panels["standing"].tell(cards.numbered(known.keyed(IDEA)), title="What an interview is like")
+        steps = [(known.keyed(step), known.keyed(more)) for step, more in STEPS]
+        panels["standing"].tell(cards.numbered(steps), title="What an interview is like")
     else:
         panels["areas"].tell(cards.areas(known.progress.areas))
         panels["areas"].note(known.keyed("{home.map} map"))
@@ -74,12 +76,15 @@ def _fill_plan(panel: HomeCard, known: Known) -> None:
 def _fill_level(panel: HomeCard, known: Known, plot: "type[LevelPlot] | None") -> None:
     found = known.progress
     if found is None or known.is_new:
-        return  # there is no such card yet
+        panel.tell(example, title="For example")  # there is no level yet
+        panel.door = "demo"
+        return
 
     def lines(width: int, height: int) -> cards.Lines:
         return cards.level_lines(found, width, brief=height < LOW_CARD)
 
-    panel.tell(lines)
+    panel.tell(lines, title="Level")
+    panel.door = "progress"
     panel.note(known.keyed("{home.progress} progress"))
     if plot is not None:
         if not panel.query(plot):

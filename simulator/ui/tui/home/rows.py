@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from simulator.engine.choice.formats import FORMATS, format_title, has_area
-from simulator.graph.text import format_minutes, plural
+from simulator.graph.text import format_minutes, plural, shorten
 from simulator.report.concept_records import gaps_of, known_of
 from simulator.report.tones import RECOMMENDATION_BADGES, Badge
 from simulator.session.opening import scoring_minutes
@@ -228,23 +228,28 @@ def _review_text(sessions: Sequence["SessionRow"] | None, whole: bool) -> str:
 
 
 NAMED = 3  # gaps that are named
-# what an interview is like: on the first start, and on home until the first one is over
-IDEA = """\
-One question at a time, as in the real thing.
-You answer, take follow-ups, and guess the verdict.
-Then you judge each point; {judge.switch} shows a good answer.
-How you did decides what's asked next.
-At the end, a debrief: what a panel would say.
-It stays on this machine; nothing you type is lost."""
+# what an interview is like, and more of it where there is room: until the first one is over
+STEPS = (
+    ("One question at a time, as in the real thing.", "How you did decides what's asked next."),
+    ("You answer, take follow-ups, and guess the verdict.", "Hints, asking back and not knowing are part of it."),
+    ("Then you judge each point; {judge.switch} shows a good answer.", "What was heard of it is marked in your words."),
+    ("At the end, a debrief: what a panel would say.", "What spoke for you, what against, what to do tonight."),
+    ("It stays on this machine; nothing you type is lost.", "Every interview is a text file of yours."),
+)
+IDEA = "\n".join(step for step, _ in STEPS)
 
 
 @dataclass(frozen=True)
 class Fact:
-    """Something about where you stand: its label, empty where that is the one above, and the words beside it."""
+    """Something about where you stand: its label, empty where that is the one above, and the words beside it.
+
+    A `look` is that of the verdict it begins with. It takes `most` lines, and is cut beyond them.
+    """
 
     label: str
     text: str
     look: Badge | None = None
+    most: int = 99
 
 
 def standing_facts(progress: "Progress", last: str = "") -> list[Fact]:
@@ -259,14 +264,16 @@ def standing_facts(progress: "Progress", last: str = "") -> list[Fact]:
     open_ = [area.title for area in progress.gaps if area.word != "held" and area.area in short]
     lowest = f"none certain yet; lowest so far {open_[0]}" if open_ else "none found so far"
     own = own_target(progress.recommendation)
+    screen, onsite = (phrase.partition(";") for phrase in (progress.screen, progress.onsite))
+    told = screen[0] if screen[1:] == onsite[1:] else progress.screen  # the same weakness is said once
     facts = [
-        Fact("Ready?", f"screening call: {progress.screen}", _look(progress.screen)),
+        Fact("Ready?", f"screening call: {told}", _look(progress.screen)),
         Fact("", f"onsite: {progress.onsite}", _look(progress.onsite)),
         *([Fact("", own, _look(progress.recommendation.for_role))] if own else []),
         Fact("Level", about_level(progress.level, progress.level_low, progress.level_high)),
         Fact("Gaps", _named(gaps_of(progress.concepts)) or lowest),
     ]
-    facts += [Fact("Last", last)] if last else []
+    facts += [Fact("Last", last, most=2)] if last else []
     return [*facts, Fact("Known", _named(known_of(progress.concepts)) or "nothing certain yet")]
 
 
@@ -282,7 +289,12 @@ def standing_lines(progress: "Progress", width: int, most: int = 99) -> list[str
 
 def fitting_facts(facts: Sequence[Fact], width: int, most: int) -> list[tuple[Fact, list[str]]]:
     """Each fact in lines of `width` columns; beyond `most` lines the last ones are left out."""
-    parts = [(fact, beside(fact.label, fact.text, width)) for fact in facts]
+    parts = []
+    for fact in facts:
+        lines = beside(fact.label, fact.text, width)
+        if len(lines) > fact.most:
+            lines = [*lines[: fact.most - 1], shorten(f"{lines[fact.most - 1]} {lines[fact.most].strip()}", width)]
+        parts.append((fact, lines))
     while sum(len(lines) for _, lines in parts) > most and len(parts) > 1:
         parts.pop()
     return parts

@@ -38,6 +38,7 @@ SHORT = 24  # lines; a lower window has smaller gaps
 TOP, FOOT = 2, 2  # lines of the title and its margin; of the keys and the quiet line
 WIDE, TALL = 100, 24  # columns and lines from which there are cards
 LOW = 36  # lines; a lower window has lower cards
+WEEK, LOW_PLAN = 7, 5  # days of the plan that are shown at most; in a lower window
 NOW = (56, 72)  # columns of what to do now beside the cards, at least and at most
 
 
@@ -141,6 +142,13 @@ class Home(Frame):
         least, most = NOW
         return max(least, min(most, self.size.width * 45 // 100)) if self._is_wide else self.size.width
 
+    @property
+    def _plan_height(self) -> int:
+        """The lines of the card of the plan, which are known before the plan is."""
+        left = self._days_left()
+        days = WEEK if left is None else max(1, min(WEEK + 1, left))
+        return 2 + min(days, LOW_PLAN if self.has_class("-low") else days)
+
     def on_resize(self, event: events.Resize) -> None:  # the frame's own handler runs too
         self.set_class(event.size.height < SHORT, "-short")
         self.set_class(self._is_wide, "-wide")
@@ -182,6 +190,7 @@ class Home(Frame):
         if not self.query("#board"):
             await self.query_one("#desk").mount(Vertical(*right_cards(), id="board"))
             await self.query_one("#now").mount(*left_cards())
+        self.query_one("#plan").styles.height = self._plan_height
         if self._known is None or not self.query("#last"):
             return  # nothing is known yet, or they are still being put up
         from simulator.ui.tui.home.filling import fill  # loaded by now
