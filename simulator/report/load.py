@@ -182,6 +182,30 @@ def countdown_of(
     return plan_until(progress, graph, today, until, minutes_a_day, sat, role)
 
 
+def planned_in(
+    workspace: Workspace,
+    now: datetime,
+    until: date | None,
+    minutes_a_day: int,
+    *,
+    graph: str | None = None,
+    role: str = "",
+    default_role: str = "",
+    zone: tzinfo = UTC,
+    seniority: str = "",
+) -> tuple[Countdown, Graph]:
+    """The plan of the workspace's candidate, and the graph it is on; graph, role and errors as in `progress_of`.
+
+    Where nothing was sat yet, the `default_role` says what counts.
+    """
+    progress = progress_of(workspace, now, graph, role, zone, seniority)
+    found = graphs_of(workspace)(graph or progress.graph)
+    rows = archive.rows(workspace, candidate=workspace.candidate)
+    known, chosen = progress if progress.sessions else None, role or default_role
+    today = now.astimezone(zone).date()
+    return countdown_of(known, found, rows, today, until, minutes_a_day, chosen, zone), found
+
+
 def _past_sitting(row: SessionRow, day: date) -> PastSitting:
     sitting = PastSitting(day, row.format, round(row.clock / 60))
     if has_area(row.format):
