@@ -201,9 +201,8 @@ def planned_in(
     progress = progress_of(workspace, now, graph, role, zone, seniority)
     found = graphs_of(workspace)(graph or progress.graph)
     rows = archive.rows(workspace, candidate=workspace.candidate)
-    known, chosen = progress if progress.sessions else None, role or default_role
-    today = now.astimezone(zone).date()
-    return countdown_of(known, found, rows, today, until, minutes_a_day, chosen, zone), found
+    today, chosen = now.astimezone(zone).date(), role or default_role
+    return countdown_of(progress, found, rows, today, until, minutes_a_day, chosen, zone), found
 
 
 def _past_sitting(row: SessionRow, day: date) -> PastSitting:

@@ -69,6 +69,7 @@ CONTEXTS: dict[str, KeyContext] = {
     "advert": KeyContext("A job advert", "home.advert:AdvertEntry"),
     "taken": KeyContext("A job advert: what was taken from it", "home.advert:AdvertTaken"),
     "brief": KeyContext("The brief", "home.brief:BriefScreen", "The brief for the day before: nothing new"),
+    "plan": KeyContext("The plan", "home.plan:PlanScreen", "The plan: what to do on which day until the interview"),
     "answer": KeyContext("Interview: answering"),
     "probe": KeyContext("Interview: a follow-up"),
     "parting": KeyContext("Interview: before we finish"),
@@ -99,7 +100,7 @@ CONTEXTS: dict[str, KeyContext] = {
 }
 
 
-PlainScreen = Literal["welcome", "setup", "settings", "advert", "brief", "review", "progress", "map"]
+PlainScreen = Literal["welcome", "setup", "settings", "advert", "brief", "plan", "review", "progress", "map"]
 
 
 class OpenScreen(Protocol):
@@ -166,6 +167,7 @@ HOME: tuple[Action, ...] = (
     Action("home.setup", "i", "open('setup')", "set up",
            "Set up the next interview: format, role, time, job advert", 6, former=("e",)),
     Action("home.review", "r", "open('review')", "review", "Interviews so far, and their transcripts"),
+    Action("home.plan", "c", "open('plan')", "plan", "What to do on which day until the interview"),
     Action("home.brief", "b", "open('brief')", "brief", "The brief for the day before: a few minutes, nothing new"),
     Action("home.progress", "p", "open('progress')", "progress", "Mastery over time, calibration, what is due"),
     Action("home.keys", "question_mark", "keys", "help", "Every key", 4),
@@ -203,6 +205,13 @@ HOME: tuple[Action, ...] = (
            meaning=BEFORE, former=("b",)),
     *scroll("brief"),
     Action("brief.back", "escape", "back", "home", "Back to home", 4, ("q",), meaning=LEAVE),
+    # the plan
+    Action("plan.choose", "enter", "choose", "start", "Start what the marked day is for, today's or a later one", 1),
+    Action("plan.change", "i", "change", "change", "Change the day of the interview, or the minutes a day", 2,
+           meaning="set up"),
+    Action("plan.file", "x", "file", "calendar", "Write the plan as a file for your calendar (.ics)", 3,
+           meaning="share"),
+    Action("plan.back", "escape", "back", "home", "Back to home", 4, ("q",), meaning=LEAVE),
 )  # fmt: skip
 
 
