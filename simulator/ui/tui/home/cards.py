@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from simulator.engine.choice.formats import format_title
-from simulator.graph.text import format_minutes, percent, plural, quoted_words, shorten, wrap
+from simulator.graph.text import fit, format_minutes, percent, plural, quoted_words, shorten, wrap
 from simulator.report.concept_records import GAP, HELD, NOT_ASKED, NOT_ENOUGH
 from simulator.report.debrief_records import Concern, Recommendation, Strength
 from simulator.report.text.debrief import headline
-from simulator.report.text.words import about_level, interval
-from simulator.report.tones import AREA_TONES, MET, MISSED, NOTHING, RECOMMENDATION_BADGES, Badge
+from simulator.report.text.plan import day_badge
+from simulator.report.text.words import about_level, area_word, solid_sentence
+from simulator.report.tones import AREA_BADGES, MET, MISSED, RECOMMENDATION_BADGES, Badge
 from simulator.ui.tui import words
 from simulator.ui.tui.home.rows import Fact, fitting_facts
 from simulator.ui.tui.widgets.badges import badge, block_of, joined, toned
@@ -27,9 +28,8 @@ Lines = list[Content]
 Maker = Callable[[int, int], Lines]  # the lines of a card, for its width and height
 INDENT, STEP = "  ", "   "
 ROOMY = 10  # lines from which the last interview is told at length
-AREA_LABELS = {HELD: (MET, "solid"), GAP: (MISSED, "weak"), NOT_ENOUGH: (NOTHING, "too few answers"),
-               NOT_ASKED: (NOTHING, "not asked yet")}  # fmt: skip
-DAY, LASTS = 7, 8  # columns of a day's name and of its minutes
+AREA_WORDS = (HELD, GAP, NOT_ENOUGH, NOT_ASKED)
+DAY, SIGN, LASTS = 7, 2, 8  # columns of a day's name, its sign and its minutes
 WIDE_LABEL = 19  # columns of the word before its areas, where there is room
 WEEK = 7  # days that a weekday names
 BAR = 30  # columns of a chance as a bar, at most
@@ -108,12 +108,15 @@ def plan(found: "Countdown", today: date) -> Maker:
 def _day(day: "PlannedDay", today: date, width: int) -> Content:
     now = day.day == today
     name, lasts = ("today" if now else f"{day.day:%a}"), format_minutes(day.minutes) if day.minutes else ""
-    sign = f"{MET.sign} " if day.done else ""
-    title = shorten(f"{sign}{day.title}", max(1, width - DAY - LASTS))
-    line = f"{name:<{DAY}}{title:<{max(1, width - DAY - LASTS)}}{lasts:>{LASTS}}"
-    if now:
-        return toned(line, "good" if day.done else "accent", bold=True)
-    return Content(line).stylize("$muted", 0, DAY).stylize("$muted", len(line) - LASTS)
+    look, room = day_badge(day), max(1, width - DAY - SIGN - LASTS)
+    title = fit(day.title, room)
+    style = "bold $accent" if now and not day.done else ""
+    return Content.assemble(
+        (f"{name:<{DAY}}", style or "$muted"),
+        (f"{look.sign:<{SIGN}}", f"${look.tone}"),
+        (title, style),
+        (f"{lasts:>{LASTS}}", style or "$muted"),
+    )
 
 
 # Where you stand
@@ -152,11 +155,10 @@ def level_lines(found: "Progress", width: int, *, brief: bool = False) -> Lines:
     name, chance = told.partition(" (")[0], percent(found.mastery)
     if brief:
         return [Content.assemble((name, "bold"), (f"  {chance} solid answers", "$muted"))]
-    line = f"A solid answer at {found.seniority} level: {chance}"
-    sure = f" ({interval(found.low, found.high)})"
+    line = solid_sentence(found.target, found.mastery, found.low, found.high)
     return [
         Content.styled(told if len(told) <= width else name, "bold"),
-        Content.assemble(line, (sure if len(line + sure) <= width else "", "$muted")),
+        Content(line if len(line) <= width else line.partition(",")[0]),
     ]
 
 
@@ -173,16 +175,16 @@ def areas(found: Sequence["AreaProgress"]) -> Maker:
     """Every area under the word for it, those with a figure as a block of that height."""
     titles = [area.title for area in found]
     groups: list[tuple[Badge, str, list[Content]]] = []
-    for word, (look, label) in AREA_LABELS.items():
+    for word in AREA_WORDS:
+        look, label = AREA_BADGES[word], area_word(word)
         own = sorted((a for a in found if a.word == word), key=lambda a: -a.mastery)
-        tone = AREA_TONES[word]
         names = [short_title(a.title, titles) for a in own]
         items = [
-            Content(name) if word == NOT_ASKED else Content.assemble((block_of(a.mastery), f"${tone}"), f" {name}")
+            Content(name) if word == NOT_ASKED else Content.assemble((block_of(a.mastery), f"${look.tone}"), f" {name}")
             for a, name in zip(own, names, strict=True)
         ]
         if items:
-            groups.append((Badge(look.sign, tone), label, items))
+            groups.append((look, label, items))
 
     def lines(width: int, height: int) -> Lines:
         heads = [badge(look, label, bold=False) for look, label, _ in groups]

@@ -25,7 +25,7 @@ DEMO = (
     "debrief. It's kept apart from yours. Choose Demo, or click here."
 )
 UNSCORED = "Once an interview is over and scored, what a panel would say stands here."
-NO_DATE = "No date yet; {home.settings} sets it."
+PLAN, NO_DATE = "{home.plan} plan", "No date yet; {home.plan} sets it."
 LOW_CARD = 10  # lines of the level's card, below which its words are one line
 
 
@@ -70,7 +70,7 @@ def _fill_plan(panel: HomeCard, known: Known) -> None:
     if found is None:
         return
     panel.tell(cards.plan(found, known.today), title=cards.plan_title(found, known.today), line_doors=("today",))
-    panel.note(known.keyed(NO_DATE) if found.until is None else "")
+    panel.note(known.keyed(NO_DATE if found.until is None else PLAN))
 
 
 def _fill_level(panel: HomeCard, known: Known, plot: "type[LevelPlot] | None") -> None:
