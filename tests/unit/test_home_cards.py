@@ -80,7 +80,7 @@ def test_titles_are_short_but_never_the_same() -> None:
 def test_the_plan_shows_today_first_and_counts_the_rest(llm: Graph) -> None:
     plan = countdown(llm, None, 20)
     lines = [str(line) for line in cards.plan(plan, TODAY)(60, 5)]
-    assert re.match(r"today  \S Full interview ", lines[0])
+    assert re.match(r"today \S Full interview ", lines[0])
     assert lines[0].endswith("60 min")
     assert lines[-1].split() == ["and", "16", "more", "days"]
     titles = [cards.plan_title(countdown(llm, None, days), TODAY) for days in (None, 0, 1, 4, 20)]

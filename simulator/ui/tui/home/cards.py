@@ -29,7 +29,7 @@ Maker = Callable[[int, int], Lines]  # the lines of a card, for its width and he
 INDENT, STEP = "  ", "   "
 ROOMY = 10  # lines from which the last interview is told at length
 AREA_WORDS = (HELD, GAP, NOT_ENOUGH, NOT_ASKED)
-DAY, SIGN, LASTS = 7, 2, 8  # columns of a day's name, its sign and its minutes
+DAY, SIGN, LASTS = 6, 2, 7  # columns of a day's name, its sign and its minutes
 WIDE_LABEL = 19  # columns of the word before its areas, where there is room
 WEEK = 7  # days that a weekday names
 BAR = 30  # columns of a chance as a bar, at most
@@ -138,10 +138,9 @@ def toned_fact(fact: Fact, lines: Sequence[str]) -> Lines:
         label = len(fact.label) if not number else 0
         content = Content(line).stylize("$muted", 0, label)
         if fact.look is not None and not number:
-            verdict = fact.text.partition(": ")[2].partition(";")[0]
-            start = line.find(f": {verdict}") + 2
-            if start > 1:
-                content = content.stylize(f"bold ${fact.look.tone}", start, start + len(verdict))
+            start = line.index(fact.look.sign)
+            end = line.find(";", start)
+            content = content.stylize(f"bold ${fact.look.tone}", start, end if end > 0 else len(line))
         told.append(content)
     return told
 

@@ -8,10 +8,10 @@ from simulator.ui.tui.widgets.badges import badge
 
 WHO = 13  # columns of who speaks, and of a mark
 SPOKEN = (
-    ("Interviewer", "Since Monday a page takes two seconds, not 200 ms. Where do you look first?"),
-    ("You", "At what changed on Monday, then at the slowest calls in a trace."),
+    ("Interviewer", "A page that took 200 ms takes two seconds. Where do you look first?"),
+    ("You", "At what changed, then at the slowest calls in a trace."),
     ("Interviewer", "And if nothing was deployed?"),
-    ("You", "Then at the data: a table that grew, or a cache that's missed more often."),
+    ("You", "Then at the data: a table that grew, or a cache that's missed."),
 )
 MARKED: tuple[tuple[Badge, str, str], ...] = (
     (MARK_BADGES["yes"], "met", "Starts from what changed"),

@@ -263,13 +263,13 @@ def standing_facts(progress: "Progress", last: str = "") -> list[Fact]:
     short = {standing.area for standing in progress.concepts if standing.short}
     open_ = [area.title for area in progress.gaps if area.word != "held" and area.area in short]
     lowest = f"none certain yet; lowest so far {open_[0]}" if open_ else "none found so far"
-    own = own_target(progress.recommendation)
+    own, for_role = own_target(progress.recommendation), progress.recommendation.for_role
     screen, onsite = (phrase.partition(";") for phrase in (progress.screen, progress.onsite))
     told = screen[0] if screen[1:] == onsite[1:] else progress.screen  # the same weakness is said once
     facts = [
-        Fact("Ready?", f"screening call: {told}", _look(progress.screen)),
-        Fact("", f"onsite: {progress.onsite}", _look(progress.onsite)),
-        *([Fact("", own, _look(progress.recommendation.for_role))] if own else []),
+        _verdict("Ready?", "screening call: ", told),
+        _verdict("", "onsite: ", progress.onsite),
+        *([_verdict("", own.removesuffix(for_role), for_role)] if own else []),
         Fact("Level", about_level(progress.level, progress.level_low, progress.level_high)),
         Fact("Gaps", _named(gaps_of(progress.concepts)) or lowest),
     ]
@@ -277,9 +277,10 @@ def standing_facts(progress: "Progress", last: str = "") -> list[Fact]:
     return [*facts, Fact("Known", _named(known_of(progress.concepts)) or "nothing certain yet")]
 
 
-def _look(phrase: str) -> Badge | None:
-    """The badge of the recommendation that a phrase begins with, if it does."""
-    return RECOMMENDATION_BADGES.get(phrase.partition(";")[0])
+def _verdict(label: str, about: str, phrase: str) -> Fact:
+    """A phrase that begins with a recommendation, which has its sign."""
+    look = RECOMMENDATION_BADGES.get(phrase.partition(";")[0])
+    return Fact(label, f"{about}{look.sign} {phrase}" if look is not None else f"{about}{phrase}", look)
 
 
 def standing_lines(progress: "Progress", width: int, most: int = 99) -> list[str]:
