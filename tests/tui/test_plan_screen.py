@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences, read_preferences
+from simulator.ui.tui.home.brief import BriefScreen
 from simulator.ui.tui.home.plan import FILE, PlanScreen
 from simulator.ui.tui.keys.registry import key_for
 from simulator.ui.tui.room.screen import Room
@@ -83,7 +84,9 @@ async def test_date_minutes_and_file_change_in_place(
         await until(pilot, lambda: "it's no plan" in quiet(app))
         assert (tmp_path / "notes.ics").read_text() == "my own"
 
-        await pilot.press("end", "enter")
+        await pilot.press("end", "up", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, BriefScreen))
+        await pilot.press("escape", "end", "enter")
         await until(pilot, lambda: "Good luck" in quiet(app))
         await typed(pilot, "plan.change", "none", "date")
         await until(pilot, lambda: "There's no date yet" in screen_text(app))
@@ -99,7 +102,7 @@ async def test_a_day_with_gaps_asks_about_them_alone(tmp_path: Path) -> None:
     async with app.run_test(size=(160, 45)) as pilot:
         await at_plan(pilot)
         rows = app.screen.query_one("#days", Rows)
-        marked = next(row for row in rows.rows if row.text.endswith("to go over"))
+        marked = next(row for row in rows.rows if row.text.endswith("missed"))
         rows.mark(marked.key)
         await until(pilot, lambda: screen_text(app).count(marked.text) == 2)  # in the list and on its card
         assert isinstance(app.screen, PlanScreen)
@@ -109,5 +112,5 @@ async def test_a_day_with_gaps_asks_about_them_alone(tmp_path: Path) -> None:
         again = interview.header.again
         assert again is not None
         assert interview.header.format == "deep-dive"
-        assert f"{len(again.concepts)} to go over" in marked.text
+        assert f"{len(again.concepts)} missed" in marked.text
         assert interview.state.turns[0].question.primary in again.concepts

@@ -9,6 +9,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Static
 
 from simulator.errors import SimulatorError
@@ -50,6 +51,16 @@ SETS = "{plan.change} sets a date."
 NEEDS_DAYS = frozenset({"plan.choose", "plan.file"})
 
 
+class Beside(VerticalScroll, can_focus=False):
+    """The part with the marked day; it says when it has another size, for what it holds goes by that."""
+
+    class Resized(Message):
+        """It has another size."""
+
+    def on_resize(self) -> None:
+        self.post_message(self.Resized())
+
+
 class PlanScreen(Frame):
     """The days on the left; beside them, or below, the marked one."""
 
@@ -73,7 +84,7 @@ class PlanScreen(Frame):
             with Vertical(id="list"):
                 yield Rows(label_width=LABEL, id="days")
                 yield Card("To go over", Static(id="gaps", markup=False), id="open")
-            with VerticalScroll(id="beside", can_focus=False):
+            with Beside(id="beside"):
                 yield Card("", Static(id="day", markup=False), Static(id="held", markup=False), id="card")
                 yield Card("Calendar", Static(id="calendar", markup=False), id="month")
 
@@ -138,12 +149,11 @@ class PlanScreen(Frame):
         self.set_class(not plan.days, "-nothing")
         self.show_keys("plan", without=frozenset() if plan.days else NEEDS_DAYS)
         self.query_one("#days", Rows).fill(day_rows(plan))
-        self.call_after_refresh(self.show_day)  # it goes by the room that is left
+        self.show_day()
 
     def on_resize(self, event: events.Resize) -> None:  # the frame's own handler runs too
         self.set_class(event.size.width >= WIDE, "-wide")
         self.set_class(event.size.height < LOW, "-low")
-        self.call_after_refresh(self.show_day)
 
     @property
     def _marked(self) -> "PlannedDay | None":
@@ -153,6 +163,7 @@ class PlanScreen(Frame):
         return next((day for day in days if row is not None and day.day.isoformat() == row.key), None)
 
     @on(Rows.Moved, "#days")
+    @on(Beside.Resized)
     def show_day(self) -> None:
         """Show the card of the marked day."""
         plan, graph, day = self._plan, self._graph, self._marked

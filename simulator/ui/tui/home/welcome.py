@@ -13,8 +13,8 @@ from simulator.engine.model.parameters import SENIORITIES
 from simulator.graph.text import format_minutes
 from simulator.session.opening import scoring_minutes
 from simulator.session.presets import taste
+from simulator.ui.tui.home.choosing import Choosing
 from simulator.ui.tui.home.rows import IDEA
-from simulator.ui.tui.home.setup import Choosing
 from simulator.ui.tui.keys.registry import bindings, footer
 from simulator.ui.tui.keys.table import ACTIONS
 from simulator.ui.tui.widgets.chrome import Title
