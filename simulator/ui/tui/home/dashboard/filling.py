@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from textual.dom import DOMNode
 
 from simulator.session.presets import fitting_role
-from simulator.ui.tui.home import cards
-from simulator.ui.tui.home.board import HomeCard
-from simulator.ui.tui.home.example import example
+from simulator.ui.tui.home.dashboard import cards
+from simulator.ui.tui.home.dashboard.board import HomeCard
+from simulator.ui.tui.home.dashboard.example import example
 from simulator.ui.tui.home.rows import IDEA, STEPS, standing_facts
 
 if TYPE_CHECKING:
