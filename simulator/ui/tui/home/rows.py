@@ -212,6 +212,8 @@ def start_words(door: str, preferences: "Preferences") -> str:
         text = f"{{home.choose}} starts a {shape.title.lower()}, {length}; {{home.setup}} changes it."
     elif door == "repeat":
         text = "{home.choose} starts it again and makes it your Start."
+    elif door == "today":
+        text = "{home.choose} does what the plan has for today; {home.plan} shows it."
     elif door == "demo":
         text = "{home.choose} plays a full interview in about three minutes."
     elif door == "practise":
