@@ -207,10 +207,14 @@ def lead_in_variants(before: Turn | None, turn: Turn) -> tuple[str, ...]:
     return STAY if before.asked.area == turn.asked.area else TURN
 
 
+def planned_minutes(turn: Turn) -> float:
+    """The minutes that an item may take, follow-ups included."""
+    return turn.question.planned_minutes + PROBE_MINUTES * len(turn.probes)
+
+
 def is_long(turn: Turn, seconds: float) -> bool:
     """Whether an item has taken over one and a half times its planned minutes, follow-ups included."""
-    planned = turn.question.planned_minutes + PROBE_MINUTES * len(turn.probes)
-    return seconds > planned * 60 * LONG
+    return seconds > planned_minutes(turn) * 60 * LONG
 
 
 class Interjections:

@@ -6,6 +6,7 @@ from importlib import import_module
 from types import MappingProxyType
 
 from textual.binding import BindingType
+from textual.keys import key_to_character
 from textual.screen import Screen
 
 from simulator.ui.tui.keys.action import Action
@@ -59,6 +60,11 @@ _NAMES = {
 def key_name(key: str) -> str:
     """The name of a key as people write it."""
     return _NAMES.get(key, key)
+
+
+def types_character(key: str) -> bool:
+    """Whether a key would be typed where the focus is in a text."""
+    return (key_to_character(key) or "\n").isprintable()
 
 
 def key_for(name: str, own: Mapping[str, str] = NONE) -> str:

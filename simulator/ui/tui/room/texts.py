@@ -110,6 +110,7 @@ class Talk(VerticalScroll, can_focus=False):
             self.query("Talk > *").remove()
             kept = 0
         self._shown = now
+        self.set_class(len(now) > 1 and now[-1].kind == "interviewer", "-asks-on")
         if fresh := now[kept:]:
             self.mount_all(map(block_widget, fresh))
             self.show_latest()
