@@ -13,6 +13,8 @@ from simulator.session.interview.item_blocks import Block
 CELLS = 6
 FULL, EMPTY = "▰", "▱"
 WIDE = 100  # columns; from here on what was said stands beside the question
+WIDE_FOR_CODE = 140  # where the question holds code, whose lines are long
+FENCE = "```"
 PRESS = "press a letter"
 
 
@@ -73,15 +75,15 @@ class Sheet(Vertical, can_focus=False):
     def __init__(self, name_of_text: str, text: Widget, *, classes: str = "") -> None:
         """`name_of_text` is the title while one writes: "your answer"."""
         super().__init__(text, classes=classes)
-        self._name = name_of_text
+        self._name_of_text = name_of_text
         self.border_title = Content(name_of_text)
 
     def light(self, *, writing: bool, back: str = "") -> None:
         """Light the frame, or dim it and say which keys go `back` to the text."""
-        title = Content(self._name if writing else f"{PRESS} · {back} to write")
-        if title.plain != str(self.border_title) or writing is not self.has_class("-writing"):
-            self.set_class(writing, "-writing")
-            self.border_title = title
+        self.set_class(writing, "-writing")
+        title = self._name_of_text if writing else f"{PRESS} · {back} to write"
+        if title != str(self.border_title):
+            self.border_title = Content(title)
 
 
 def asked_now(blocks: Sequence[Block]) -> list[Block]:

@@ -78,6 +78,7 @@ class Room(PaneScreen):
         self._draft = DraftKeeper(sitting, self.quiet)
         self._editor = AnswerEditor(self._draft, self.busy)
         self._interjections = Interjections(self.interview)
+        self._remark = ""  # the latest of the interviewer on the time
         self._follows = False  # whether the pane was shown before and stayed
         self._under_way = 0  # commands being carried out
         self._refusal = ""  # the latest sentence on something that could not be done
@@ -168,6 +169,7 @@ class Room(PaneScreen):
             pane.tick()
         asks = pane is not None and pane.question
         if not asks and (remark := self._interjections.due()):
+            self._remark = remark
             self.quiet(remark)
             if isinstance(pane, WritingPane):
                 pane.remark(remark)
@@ -177,6 +179,7 @@ class Room(PaneScreen):
         question = self.pane.question if self.pane is not None else ""
         if message == question or not question:
             super().quiet(message)
+            self.query("#quiet-line").set_class(bool(message) and message == self._remark, "-said")
 
     # The clock
 

@@ -19,6 +19,7 @@ from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import bindings, footer
 from simulator.ui.tui.room.panes.check import outcome
 from simulator.ui.tui.room.panes.pane import Pane, ScrollingPane
+from simulator.ui.tui.widgets.badges import Card
 from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.rows import Row
 
@@ -40,8 +41,11 @@ class PausePane(Pane):
         last = self.interview.events[-1]
         why = f": {TOO_SMALL}" if isinstance(last, Paused) and last.why == TOO_SMALL else ""
         stopped = "Scoring is paused." if state.closed else f"The clock is stopped{why}."
-        yield Static(stopped, classes="asks", markup=False)
-        yield Static(f"{so_far}. Everything is kept.", markup=False)
+        yield Card(
+            "Paused",
+            Static(stopped, classes="asks", markup=False),
+            Static(f"{so_far}. Everything is kept.", markup=False),
+        )
 
     def action_resume(self) -> None:
         self.do(lambda interview: interview.resume())
@@ -119,9 +123,12 @@ class BetweenPane(CheckResults):
         heading = "You have ended the interview." if closed and closed.why == "stopped" else last_words(self.interview)
         if not isinstance(self.interview.events[-1], Closed):  # it was left, and reopened
             heading = "Now you score your answers."
-        yield Static(heading, classes="asks", markup=False)
-        yield from after_questions(self.interview)
-        yield Static(f"{plural(waiting, 'answer')} still to score. Go on now, or leave and do it later.", markup=False)
+        yield Card(
+            "Next: your scores",
+            Static(heading, classes="asks", markup=False),
+            *after_questions(self.interview),
+            Static(f"{plural(waiting, 'answer')} still to score. Go on now, or leave and do it later.", markup=False),
+        )
         yield Outcomes(self.interview)
 
 
@@ -132,9 +139,12 @@ class OverPane(CheckResults):
     context = "turn"
 
     def compose(self) -> ComposeResult:
-        yield Static(last_words(self.interview), classes="asks", markup=False)
-        yield from after_questions(self.interview)
-        yield Static("Everything is kept. Next comes your report.", markup=False)
+        yield Card(
+            "Next: your report",
+            Static(last_words(self.interview), classes="asks", markup=False),
+            *after_questions(self.interview),
+            Static("Everything is kept. Next comes your report.", markup=False),
+        )
         yield Outcomes(self.interview)
 
     def begin(self) -> None:

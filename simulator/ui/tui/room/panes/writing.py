@@ -10,7 +10,7 @@ from textual.widgets import TextArea
 
 from simulator.session.interview.interview import Interview, why_no_hint
 from simulator.session.interview.item_blocks import Block, said_blocks
-from simulator.session.interview.outcomes import QUOTED_DONT_KNOW, QUOTED_SAID_THAT, SKIPPED_COUNTS
+from simulator.session.interview.outcomes import QUOTED_DONT_KNOW, SKIPPED_COUNTS
 from simulator.session.interview.state import Awaits, State
 from simulator.ui.interviewer import (
     SAID_COUNTS,
@@ -25,7 +25,7 @@ from simulator.ui.tui import words
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import FOOTER_KEYS, bindings, of_context
-from simulator.ui.tui.room.desk import WIDE, Meter, Sheet, asked_now, bar, said_before
+from simulator.ui.tui.room.desk import FENCE, WIDE, WIDE_FOR_CODE, Meter, Sheet, asked_now, bar, said_before
 from simulator.ui.tui.room.panes.pane import Given, Pane
 from simulator.ui.tui.room.texts import Talk
 from simulator.ui.tui.widgets.editor import Editor
@@ -76,22 +76,27 @@ class WritingPane(Pane):
         self.call_after_refresh(self._other_keys)
 
     def _show_conversation(self) -> None:
-        """What was said, above the text or beside it; the interviewer's remarks on the time last."""
+        """What was said: above the text, or around it where there is room; there also remarks on the time.
+
+        Above the text these would move it while one writes.
+        """
         talk, beside = self.query(Talk)
-        said, wide = self.said(), self.has_beside and self.screen.size.width >= WIDE
+        said = self.said()
+        holds_code = any(FENCE in block.text for block in asked_now(said))
+        wide = self.has_beside and self.screen.size.width >= (WIDE_FOR_CODE if holds_code else WIDE)
         self.set_class(wide, "-two")
         if wide:
             talk.show(asked_now(said))
             beside.show([self._lead, *said_before(said), *self._remarks])
         else:
-            talk.show([self._lead, *said, *self._remarks])
+            talk.show([self._lead, *said])
 
     def said(self) -> list[Block]:
         """What was asked, and said about it."""
         return said_blocks(self.turn)
 
     def remark(self, text: str) -> None:
-        """Let the interviewer say something meanwhile: the text and its cursor stay where they are."""
+        """Let the interviewer say something meanwhile: the text, its frame and its cursor stay where they are."""
         self._remarks.append(Block("lead", text))
         self._show_conversation()
 
@@ -393,9 +398,8 @@ class ProbePane(WritingPane):
 
     @property
     def asks_for(self) -> str:
-        """With the key for "I said that", and what that does."""
-        said = f"{self.key_in_text('probe.said')} says {QUOTED_SAID_THAT}"
-        return f"Had you said it already? {said}, and counts neither for nor against you."
+        """The key for "I said that", and what that does."""
+        return f"Said already? {self.key_in_text('probe.said')} says so; it counts neither way."
 
     def where(self) -> list[str]:
         """The number of the follow-up or the twist."""
