@@ -141,7 +141,7 @@ async def test_answer_and_reference_stand_side_by_side(listening: Workspace) -> 
     app = asks(listening, WORDS_FIRST)
     async with app.run_test(size=(100, 24), notifications=True, tooltips=True) as pilot:
         await judging(pilot)
-        both = ("You said", READS, "Reference", "It is indexing")
+        both = ("What you said", READS, "What a good answer says", "It is indexing")
         await until(pilot, lambda: all(text in screen_text(app) for text in both))
         await pilot.press("m")
         await until(pilot, lambda: "It copies the list." in screen_text(app))

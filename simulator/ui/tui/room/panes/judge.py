@@ -29,14 +29,15 @@ from simulator.ui.tui.widgets.badges import badge, toned
 from simulator.ui.tui.widgets.chrome import Rule
 from simulator.ui.tui.widgets.frame import LongText
 
+NARROW_WIDTH = 10  # "◐ partly  "
 USUAL_WIDTH = 12  # "  ◐ partly  "
 ASKED_WIDTH = 16  # "  ✓ when asked  "
-ROOMY = 66  # columns from which on there is room for that
+ROOMY = 66  # columns from which on there is room for these
 WHEN_ASKED = "only when asked = only in your reply to the follow-up"
 _MARKS: dict[Mark, str] = {"yes": "yes", "prompted": "when asked", "partly": "partly", "no": "no"}
 _SHORT: dict[Mark, str] = {**_MARKS, "prompted": "asked"}
 STILL_YOURS = "; the mark is still yours"  # where no words were found
-SHARE = 0.6  # of the height that the points may take
+SHARE = 0.65  # of the height that the points may take
 
 
 class Points(Widget):
@@ -76,7 +77,7 @@ class Points(Widget):
             return [], 0
         turn, rubric = self._turn, self._turn.question.rubric
         self._roomy = width >= ROOMY
-        self._indent = " " * (ASKED_WIDTH if turn.asked_for and self._roomy else USUAL_WIDTH)
+        self._indent = " " * ((ASKED_WIDTH if turn.asked_for else USUAL_WIDTH) if self._roomy else NARROW_WIDTH)
         now = next((n for n, point in enumerate(rubric) if point.id in turn.unjudged), len(rubric))
         parts = [
             self._present(point, turn, width) if n == now else self._other(point, turn, width, whole=False)
@@ -103,7 +104,8 @@ class Points(Widget):
         cut = [Content(point.point).truncate(room, ellipsis=True).plain]
         first, *more = wrap(point.point, room) if whole else cut
         mark, quiet = mark_words(turn.marks.get(point.id), short=not self._roomy), self._style("quiet")
-        before = Content.assemble("  ", mark, " " * max(0, len(self._indent) - 2 - mark.cell_length))
+        before = Content.assemble("  " * self._roomy, mark)
+        before = Content.assemble(before, " " * max(0, len(self._indent) - before.cell_length))
         gap = " " * max(0, room - cell_len(first))
         rest = (f"{first}{gap}{f'  {tag}' if tag else ''}", quiet)
         return [Content.assemble(before, rest), *(Content.styled(f"{self._indent}{text}", quiet) for text in more)]
@@ -120,7 +122,8 @@ class Points(Widget):
         ]
         if self._heard:
             style = self._style("heard" if self._found else "quiet")
-            lines += [Content.assemble(indent, (line, style)) for line in two_lines(self._heard, width - len(indent))]
+            heard = self._heard + STILL_YOURS * (self._heard == heard_words("") and self._roomy)
+            lines += [Content.assemble(indent, (line, style)) for line in two_lines(heard, width - len(indent))]
         for meaning in [f"partly = {point.partly}"] * bool(point.partly) + [WHEN_ASKED] * (point.id in turn.asked_for):
             wrapped = wrap(meaning, max(8, width - len(indent)))
             lines += [Content.assemble(indent, (line, self._style("quiet"))) for line in wrapped]
@@ -240,8 +243,7 @@ class JudgePane(RevealPane):
             return False
         now = turn.unjudged[0]
         after = AFTER_MARK if turn.marks else AFTER_MARK_WHY
-        words = self.found.get(now, "")
-        heard = after if self.marks_first else heard_words(words) + STILL_YOURS * (not words)
+        heard = after if self.marks_first else heard_words(self.found.get(now, ""))
         self.query_one(Points).show(turn, heard if now in self.found else "", found=bool(self.heard.get(now)))
         self.query_one(Texts).mark(self.heard.values(), self.heard.get(now, ""))
         self.query_one(Rule).note = so_far(turn)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -43,7 +44,7 @@ class PausePane(Pane):
         stopped = "Scoring is paused." if state.closed else f"The clock is stopped{why}."
         yield Card(
             "Paused",
-            Static(stopped, classes="asks", markup=False),
+            Static(Content.styled(stopped, "bold"), markup=False),
             Static(f"{so_far}. Everything is kept.", markup=False),
         )
 
@@ -101,12 +102,14 @@ def last_words(interview: Interview) -> str:
     return "Thank you." if says_last(interview.state) else f"{LAST_ONE} Thank you."
 
 
-def after_questions(interview: Interview) -> Iterator[Widget]:
-    """Why nothing more is asked; where that was said already, questions to compare the candidate's own with."""
+def after_questions(interview: Interview, heading: str) -> Iterator[Widget]:
+    """What the interviewer says, and why nothing more is asked.
+
+    Where that was said already, questions to compare the candidate's own with.
+    """
     state = interview.state
-    if not state.parting.begun:
-        yield from [Static(state.why_over, markup=False)] * bool(state.why_over)
-        return
+    why = "" if state.parting.begun else state.why_over
+    yield Static(Content.assemble((heading, "bold"), f" {why}" if why else ""), markup=False)
     good = [asks for asked, reply in state.parting.exchanges if reply is not None for asks in asked.good]
     if good:
         yield Static("\n".join([f"{GOOD_TITLE}:", *(f"· {asks}" for asks in good)]), classes="good", markup=False)
@@ -125,8 +128,7 @@ class BetweenPane(CheckResults):
             heading = "Now you score your answers."
         yield Card(
             "Next: your scores",
-            Static(heading, classes="asks", markup=False),
-            *after_questions(self.interview),
+            *after_questions(self.interview, heading),
             Static(f"{plural(waiting, 'answer')} still to score. Go on now, or leave and do it later.", markup=False),
         )
         yield Outcomes(self.interview)
@@ -141,8 +143,7 @@ class OverPane(CheckResults):
     def compose(self) -> ComposeResult:
         yield Card(
             "Next: your report",
-            Static(last_words(self.interview), classes="asks", markup=False),
-            *after_questions(self.interview),
+            *after_questions(self.interview, last_words(self.interview)),
             Static("Everything is kept. Next comes your report.", markup=False),
         )
         yield Outcomes(self.interview)

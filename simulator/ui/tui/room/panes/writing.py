@@ -72,8 +72,9 @@ class WritingPane(Pane):
 
     def on_resize(self) -> None:
         """Show in one column or two, and offer to scroll if the question no longer fits. The text stays as it is."""
-        self._show_conversation()
-        self.call_after_refresh(self._other_keys)
+        if place_of(self.interview.state) == self._place:  # else another pane is taking over
+            self._show_conversation()
+            self.call_after_refresh(self._other_keys)
 
     def _show_conversation(self) -> None:
         """What was said: above the text, or around it where there is room; there also remarks on the time.
