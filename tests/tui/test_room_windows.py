@@ -9,6 +9,7 @@ from simulator.session.header import Again
 from simulator.session.interview.state import Phase
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp
+from simulator.ui.tui.room.desk import WIDE, Sheet
 from simulator.ui.tui.room.panes.pane import TOO_SOON
 from simulator.ui.tui.room.panes.verdict import INSIGHT
 from simulator.ui.tui.room.screen import Room
@@ -71,6 +72,71 @@ async def test_clock_stands_while_window_is_too_small(settled: Workspace) -> Non
         await pilot.press("enter")
         await until(pilot, lambda: "half a thought" in screen_text(app))
         assert interview.state.running
+
+
+async def test_draft_outlives_one_column_and_two(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await in_room(pilot)
+        await type_text(pilot, "first words")
+        editor = app.screen.query_one(Editor)
+        await pilot.press("left", "left", "x")
+        for width in (120, 80, 100, 99, 140):
+            await pilot.resize_terminal(width, 30)
+            await until(pilot, lambda wide=width >= WIDE: app.screen.query_one(".beside").display is wide)  # type: ignore[misc]
+            assert app.screen.query_one(Editor) is editor
+            assert (editor.text, editor.cursor_location, editor.has_focus) == ("first worxds", (0, 10), True)
+        await pilot.press("ctrl+z")
+        await until(pilot, lambda: editor.text == "first words")
+        await pilot.press("ctrl+y")
+        await until(pilot, lambda: editor.text == "first worxds")
+
+
+async def test_frame_stays_where_it_is_for_a_follow_up(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(100, 30), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        frame = app.screen.query_one(Sheet).region
+        await type_text(pilot, "It reads one element.")
+        await pilot.press("ctrl+s")
+        await phase(pilot, interview, Phase.PROBING)
+        await until(pilot, lambda: "your reply" in screen_text(app))
+        assert app.screen.query_one(Sheet).region == frame
+        left, right = zip(*(line.split("│")[:1] + line.split("│")[-1:] for line in lines_of(app)), strict=True)
+        assert "And why does it matter?" in "".join(left), "what is asked now"
+        assert "So far" in "".join(right)
+        assert "It reads one element." in "".join(right)
+        await pilot.resize_terminal(80, 24)
+        await until(pilot, lambda: 0 < screen_text(app).find("reads one element.") < screen_text(app).find("And why"))
+
+
+def lines_of(app: InterviewApp) -> list[str]:
+    return [line.ljust(app.size.width) for line in screen_text(app).splitlines()]
+
+
+@pytest.mark.parametrize("size", [(60, 20), (100, 30)])
+async def test_writing_and_commands_look_unlike(settled: Workspace, size: tuple[int, int]) -> None:
+    app = room(settled)
+    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+        await in_room(pilot)
+        assert f"╭─ your answer {'─' * 10}" in screen_text(app)
+        await type_text(pilot, "so")
+        sheet, editor = app.screen.query_one(Sheet), app.screen.query_one(Editor)
+        await until(pilot, lambda: "so▎" in screen_text(app))
+        assert all(key in lines_of(app)[-1] for key in ("ctrl+s send", "f2 hint", "f3 ask", "esc commands", "f1 help"))
+        lit, bright = sheet.styles.border.top[1], editor.rich_style.color
+        await pilot.press("escape")
+        await until(pilot, lambda: "╭─ press a letter · i or esc to write ─" in screen_text(app))
+        assert "▎" not in screen_text(app)
+        assert sheet.styles.border.top[1] != lit
+        assert editor.rich_style.color != bright
+        assert "h hint" in lines_of(app)[-1]
+        for back in ("i", "escape"):
+            await pilot.press(back)
+            await until(pilot, lambda: "your answer" in screen_text(app))
+            await pilot.press("escape")
+            await until(pilot, lambda: "press a letter" in screen_text(app))
+        assert editor.text == "so"
 
 
 async def test_nothing_happens_in_a_window_too_small(settled: Workspace) -> None:

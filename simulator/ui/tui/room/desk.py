@@ -88,9 +88,12 @@ class Sheet(Vertical, can_focus=False):
 
 def asked_now(blocks: Sequence[Block]) -> list[Block]:
     """What waits for an answer: the question and, below it, the follow-up or the stage that is open."""
-    asked = [block for block in blocks if block.kind in {"prompt", "options"}]
-    last = blocks[-1] if blocks else None
-    return [*asked, last] if last is not None and last.kind == "interviewer" else asked
+    return [block for number, block in enumerate(blocks) if _is_asked(number, blocks)]
+
+
+def _is_asked(number: int, blocks: Sequence[Block]) -> bool:
+    kind, is_last = blocks[number].kind, number == len(blocks) - 1
+    return kind in {"prompt", "options"} or (is_last and kind == "interviewer")
 
 
 FACTS, SO_FAR = Block("head", "Facts and hints"), Block("head", "So far")
@@ -99,8 +102,7 @@ OF_FACTS = frozenset(("clarify", "clarified", "hint"))
 
 def said_before(blocks: Sequence[Block]) -> list[Block]:
     """What was said besides: answers and follow-ups, then facts and hints, which come while one writes."""
-    now = asked_now(blocks)
-    others = [block for block in blocks if not any(block is asked for asked in now)]
+    others = [block for number, block in enumerate(blocks) if not _is_asked(number, blocks)]
     facts = [block for block in others if block.kind in OF_FACTS]
     spoken = [block for block in others if block.kind not in OF_FACTS]
     return [SO_FAR] * bool(spoken) + spoken + [FACTS] * bool(facts) + facts
