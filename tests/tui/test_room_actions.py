@@ -134,7 +134,7 @@ def editing(context: str) -> list[Step]:
         (f"{context}.commands", "escape", commands),
         (f"{context}.clock", "t", lambda app: "20 min left" not in screen_text(app)),
         (f"{context}.editor", "ctrl+o", whispers("another editor")),
-        (f"{context}.pause", "p", is_paused),
+        (f"{context}.pause", "f8", is_paused),
     ]
 
 
@@ -179,7 +179,7 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
             ("check.commands", "escape", says("press a letter")),
             ("check.write", "i", says("esc commands")),
             ("", "escape", says("press a letter")),
-            ("check.pause", "p", is_paused),
+            ("check.pause", "f8", is_paused),
             ("pause.resume", "enter", at(Phase.CHECKING)),
             ("", "2", says("2")),
             ("", "enter", says('Read as "one"')),
@@ -228,7 +228,7 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
         [
             ("predict.meanings", "escape", says("what a panel hopes to hear")),
             *((f"predict.{way}", key, says("what a panel hopes to hear")) for way, key in WAYS),
-            ("predict.pause", "p", is_paused),
+            ("predict.pause", "f8", is_paused),
             ("", "enter", at(Phase.PREDICTING)),
             ("predict.undo", "u", at(Phase.PROBING)),
         ],
@@ -259,7 +259,7 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
             ("", "escape", opens(Room)),
             ("verdict.note", "e", opens(LinePrompt)),
             ("", "n enter", lambda app: bool(turn(app).notes)),
-            ("verdict.study", "s", opens(StudyScreen)),
+            ("verdict.study", "slash", opens(StudyScreen)),
             ("", "escape", opens(Room)),
             ("verdict.retell", "r", opens(Retell)),
             ("retell.cancel", "escape", opens(Room)),

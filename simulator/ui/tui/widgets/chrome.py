@@ -112,6 +112,7 @@ class PromptBar(Vertical):
 GAP = "   "
 NARROW_GAP = "  "
 HELP = "app.help"
+ARROWS = {"right": "→", "left": "←", "up": "↑", "down": "↓"}  # "right next" reads like a phrase
 
 
 class Keys(Widget):
@@ -159,7 +160,8 @@ class Keys(Widget):
         """A key and its label."""
         action = self._actions[number]
         style = Style.from_styles(self.get_component_styles("keys--key"))
-        return Content.assemble((key_name(self._key(action)), style), f" {action.label}")
+        key = self._key(action)
+        return Content.assemble((ARROWS.get(key) or key_name(key), style), f" {action.label}")
 
     def _key(self, action: Action) -> str:
         """The key to show: help is `?` unless that would be typed."""
