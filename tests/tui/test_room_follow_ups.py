@@ -10,8 +10,8 @@ from simulator.session.interview.state import Phase
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.review.reader import Reader
 from simulator.ui.tui.room.panes.verdict import Retell
-from simulator.ui.tui.room.panes.writing import AnswerPane
 from simulator.ui.tui.room.screen import Room
+from simulator.ui.tui.widgets.editor import Editor
 from simulator.ui.tui.widgets.prompt import LinePrompt
 from tests.tui.conftest import StandingClock, asking, room
 from tests.tui.driving import answer, idle, in_room, judged, phase, quiet, screen_text, sure, type_text, until
@@ -88,9 +88,7 @@ async def test_after_asking_the_keys_go_into_the_text(settled: Workspace) -> Non
             await pilot.press("enter")
             await until(pilot, lambda n=asked: len(interview.state.turns[0].clarifications) > n)  # type: ignore[misc]
             await idle(pilot)
-            assert isinstance(app.screen, Room)
-            assert isinstance(app.screen.pane, AnswerPane)
-            await until(pilot, lambda: app.screen.pane.editing)  # type: ignore[attr-defined]
+            await until(pilot, lambda: app.screen.query_one(Editor).has_focus)
         await type_text(pilot, "so")
         await pilot.press("escape")
         await until(pilot, lambda: "press a letter" in screen_text(app))
@@ -98,14 +96,14 @@ async def test_after_asking_the_keys_go_into_the_text(settled: Workspace) -> Non
         await until(pilot, lambda: len(interview.state.turns[0].clarifications) == 1)
         await idle(pilot)
         await type_text(pilot, "!")
-        assert app.screen.pane.text == "so!", "taken back, one writes on"
+        assert app.screen.query_one(Editor).text == "so!", "taken back, one writes on"
         await pilot.press("escape")
         await until(pilot, lambda: "press a letter" in screen_text(app))
         await pilot.press("escape", "f2")
         await until(pilot, lambda: bool(interview.state.turns[0].hints))
         await idle(pilot)
         await type_text(pilot, "?")
-        assert app.screen.pane.text == "so!?"
+        assert app.screen.query_one(Editor).text == "so!?"
 
 
 async def test_take_two_counts_down_beside_take_one(settled: Workspace) -> None:

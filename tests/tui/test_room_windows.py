@@ -13,7 +13,6 @@ from simulator.ui.tui.room.desk import WIDE, Sheet
 from simulator.ui.tui.room.panes.pane import TOO_SOON
 from simulator.ui.tui.room.panes.verdict import INSIGHT
 from simulator.ui.tui.room.screen import Room
-from simulator.ui.tui.room.texts import Talk
 from simulator.ui.tui.widgets.editor import Editor
 from tests.some import some
 from tests.tui.conftest import room

@@ -10,7 +10,8 @@ YOU, WHY, AGAIN = Block("you", "This."), Block("interviewer", "Why?"), Block("in
 
 
 @pytest.mark.parametrize(
-    ("share", "shown"), [(-1, "▱▱▱▱▱▱"), (0.1, "▱▱▱▱▱▱"), (0.3, "▰▱▱▱▱▱"), (0.5, "▰▰▰▱▱▱"), (1, "▰▰▰▰▰▰"), (7, "▰▰▰▰▰▰")]
+    ("share", "shown"),
+    [(-1, "▱▱▱▱▱▱"), (0.1, "▱▱▱▱▱▱"), (0.3, "▰▱▱▱▱▱"), (0.5, "▰▰▰▱▱▱"), (1, "▰▰▰▰▰▰"), (7, "▰▰▰▰▰▰")],
 )
 def test_the_bar_grows_no_longer(share: float, shown: str) -> None:
     assert bar(share) == shown

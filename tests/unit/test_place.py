@@ -1,5 +1,6 @@
 """Where an interview stands, in the top line of the room: true, never too exact, and giving nothing away."""
 
+import itertools
 from dataclasses import replace as changed
 
 import pytest
@@ -23,7 +24,7 @@ def test_threads_are_named_and_nothing_else(state: State, llm: Graph) -> None:
     questions = [t for t in state.turns if t.check is None]
     assert said[0] == place.BEGINS
     assert {place.STAYS, place.TURNS, place.QUICK} <= set(said)
-    for before, turn in zip(questions, questions[1:], strict=False):
+    for before, turn in itertools.pairwise(questions):
         if turn.question.kind != "design":
             stays = before.asked.area == turn.asked.area
             assert said[turn.position - 1] == (place.STAYS if stays else place.TURNS)

@@ -70,11 +70,6 @@ def key_name(key: str) -> str:
     return _NAMES.get(key, key)
 
 
-def types_character(key: str) -> bool:
-    """Whether a key would be typed where the focus is in a text."""
-    return (key_to_character(key) or "\n").isprintable()
-
-
 def key_for(name: str, own: Mapping[str, str] = NONE) -> str:
     """The first key of the action with this id, as people write it. Raises StopIteration where there is none."""
     return key_name(keys_for(name, own)[0])

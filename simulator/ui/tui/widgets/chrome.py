@@ -13,7 +13,6 @@ from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import key_name, types_character
 
-
 Line = str | Content | Sequence[str | Content]
 
 

@@ -143,7 +143,8 @@ class WritingPane(Pane):
         if self.editing:
             # the footer has little room: it offers to read on only while more of the question is hidden
             hidden = any(talk.scroll_y < talk.max_scroll_y - BLANK for talk in self._too_long)
-            names = ("done", *["page_down"] * hidden, *self.letters)[: FOOTER_KEYS - 1] + ("commands",)
+            names = ("done", *["page_down"] * hidden, *self.letters)
+            names = (*names[: FOOTER_KEYS - 1], "commands")
         by_id = {a.id: a for a in of_context(self.context)}
         return [by_id[f"{self.context}.{name}"] for name in names][:FOOTER_KEYS], int(self.editing)
 
