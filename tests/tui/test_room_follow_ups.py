@@ -92,18 +92,19 @@ async def test_after_asking_the_keys_go_into_the_text(settled: Workspace) -> Non
         await type_text(pilot, "so")
         await pilot.press("escape")
         await until(pilot, lambda: "press a letter" in screen_text(app))
-        await pilot.press("u")
-        await until(pilot, lambda: len(interview.state.turns[0].clarifications) == 1)
-        await idle(pilot)
-        await type_text(pilot, "!")
-        assert app.screen.query_one(Editor).text == "so!", "taken back, one writes on"
-        await pilot.press("escape")
-        await until(pilot, lambda: "press a letter" in screen_text(app))
-        await pilot.press("escape", "f2")
+        await sure(pilot, "h")
         await until(pilot, lambda: bool(interview.state.turns[0].hints))
         await idle(pilot)
+        await type_text(pilot, "!")
+        assert app.screen.query_one(Editor).text == "so!", "after a hint, one writes on"
+        await pilot.press("ctrl+s")
+        await phase(pilot, interview, Phase.PROBING)
+        await until(pilot, lambda: "your reply" in screen_text(app))
+        await pilot.press("escape", "u")
+        await phase(pilot, interview, Phase.ANSWERING)
+        await until(pilot, lambda: "your answer" in screen_text(app))
         await type_text(pilot, "?")
-        assert app.screen.query_one(Editor).text == "so!?"
+        assert app.screen.query_one(Editor).text == "so!?", "and after a step taken back"
 
 
 async def test_take_two_counts_down_beside_take_one(settled: Workspace) -> None:

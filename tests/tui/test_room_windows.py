@@ -251,7 +251,7 @@ async def test_full_answer_is_asked_for_an_insight(settled: Workspace, size: tup
         await judged(pilot, interview, "y", "y", "n")
         await until(pilot, lambda: "insight of your own" in " ".join(screen_text(app).split()))
         await pilot.press("v")
-        await until(pilot, lambda: "4 ★ outstanding" in screen_text(app))
+        await until(pilot, lambda: "4 outstanding" in screen_text(app))
         await pilot.press("4")
         await until(pilot, lambda: INSIGHT in " ".join(screen_text(app).split()))
         await type_text(pilot, "It fails in frost.")

@@ -271,7 +271,7 @@ class VerdictPane(RevealPane):
             undo_first = self.keyed("Take the verdict back with {verdict.undo} first.")
             self.say(undo_first if self.turn.settled else "You will be asked for your own verdict here anyway.")
             return
-        rows = [Row(verdict, verdict, grade.meaning) for verdict, grade in SCALE.items()]
+        rows = [Row(v, v, grade.meaning, badge=VERDICT_BADGES[v]) for v, grade in SCALE.items()]
         made = self.turn.score.verdict if self.turn.score else ""
         self.app.push_screen(Pick("Which verdict instead?", rows, numbered=True, marked=made), self._ask_reason)
 

@@ -53,7 +53,6 @@ class WritingPane(Pane):
         self._place = place_of(interview.state)
         self._lead = Block("lead", self.lead())
         self._remarks: list[Block] = []
-        self._undone_at: int | None = None  # the last event when taking back was asked for
 
     def compose(self) -> ComposeResult:
         gives = (f"{self.context}.done", self.action_done)
@@ -132,9 +131,6 @@ class WritingPane(Pane):
         if state.paused or place_of(state) != self._place:
             return False
         self._show_conversation()
-        if self._undone_at not in {None, state.last_n}:  # something was taken back, and one writes on
-            self._undone_at = None
-            self.action_write()
         return True
 
     def keys(self) -> tuple[list[Action], int]:
@@ -220,10 +216,6 @@ class WritingPane(Pane):
             self.focus()
         else:
             self.action_write()
-
-    def action_undo(self) -> None:
-        self._undone_at = self.interview.state.last_n
-        super().action_undo()
 
     def action_write(self) -> None:
         self.query_one(Editor).focus()
