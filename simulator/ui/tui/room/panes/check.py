@@ -85,7 +85,7 @@ class CheckPane(Pane):
         by_name = {a.id.split(".")[1]: a for a in of_context("check")}
         if self.editing:
             return [by_name[name] for name in KEYS_WHILE_TYPING], 1
-        return [by_name[name] for name in KEYS_AFTER_ESCAPE], 0
+        return [by_name[name] for name in KEYS_AFTER_ESCAPE], 2
 
     def on_descendant_focus(self) -> None:
         self._show_mode()

@@ -134,15 +134,15 @@ class WritingPane(Pane):
         return True
 
     def keys(self) -> tuple[list[Action], int]:
-        """While one writes, the keys that are not typed; else the letters. The way between the two stays longest."""
-        names: tuple[str, ...] = (*self.letters, "pause", "leave")
+        """While one writes, the keys that are not typed, and the way to the letters; else these, and the way out."""
+        names: tuple[str, ...] = (*self.letters[: FOOTER_KEYS - 2], "pause", "leave")
         if self.editing:
             # the footer has little room: it offers to read on only while more of the question is hidden
             hidden = any(talk.scroll_y < talk.max_scroll_y - BLANK for talk in self._too_long)
             names = ("done", *["page_down"] * hidden, *self.letters)
             names = (*names[: FOOTER_KEYS - 1], "commands")
         by_id = {a.id: a for a in of_context(self.context)}
-        return [by_id[f"{self.context}.{name}"] for name in names][:FOOTER_KEYS], int(self.editing)
+        return [by_id[f"{self.context}.{name}"] for name in names], 1 if self.editing else 2
 
     @property
     def _too_long(self) -> list[Talk]:
