@@ -15,8 +15,8 @@ from simulator.errors import SimulatorError
 from simulator.graph.concept_map import opens
 from simulator.graph.drawing.pages import tier_span
 from simulator.graph.records import Concept, Graph
-from simulator.graph.text import short
-from simulator.report.concept_records import SIGNS, ConceptMap, Encounter
+from simulator.graph.text import plural, short
+from simulator.report.concept_records import MARKS, SIGNS, ConceptMap, Encounter
 from simulator.report.text.words import belief_sentence
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
@@ -50,6 +50,27 @@ class ConceptText(VerticalScroll, can_focus=False):
             await self.remove_children()
             await self.mount_all(widgets)
         self.scroll_home(animate=False)
+
+    async def show_area(self, graph: Graph, area: str, known: ConceptMap | None) -> None:
+        """Show an area: how many of its concepts have each mark, and which."""
+        async with self._busy, self.batch():
+            await self.remove_children()
+            await self.mount_all(list(area_widgets(graph, area, known)))
+        self.scroll_home(animate=False)
+
+
+def area_widgets(graph: Graph, area: str, known: ConceptMap | None) -> Iterator[Widget]:
+    """The concepts of an area, those with the same mark together."""
+    names = [name for name, concept in graph.concepts.items() if concept.area == area]
+    yield plain_text(f"{graph.areas[area].title} · {plural(len(names), 'concept')}", "aside")
+    if known is None:
+        yield from _block([coloured(f"{UNKNOWN} {graph.concepts[name].title}") for name in names])
+        return
+    for mark in reversed(MARKS):
+        same = [name for name in names if known.standings[name].mark == mark]
+        if same:
+            yield plain_text(mark.capitalize(), "head")
+            yield from _block([coloured(f"{SIGNS[mark]} {graph.concepts[name].title}") for name in same])
 
 
 def area_and_tiers(graph: Graph, concept: Concept) -> str:

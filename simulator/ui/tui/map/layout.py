@@ -1,0 +1,275 @@
+"""Where the chips of a drawing stand and how its lines run: layers from left to right, with few crossings.
+
+The order within layers, the rows and the way of long lines past the chips between come from grandalf (Sugiyama, with
+the coordinates of Brandes and Köpf). Here they become whole cells.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grandalf.graphs import graph_core
+    from grandalf.layouts import SugiyamaLayout
+
+Edge = tuple[str, str]  # from what is rested on to what rests on it
+Knot = str | tuple[str, str, int]  # a chip, or the place where a long line passes a layer
+Point = tuple[int, int]  # column and row
+
+CHIP_ROWS = 2  # a chip and the blank row below it
+PAD = 2  # columns between chips and the first and last line that turns
+ROUNDS = 4  # of reducing crossings; more find no fewer on the bundled graph
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """What rests on what, in layers: each from top to bottom with the row of every chip and passing line."""
+
+    layers: tuple[tuple[tuple[Knot, int], ...], ...]
+    edges: tuple[Edge, ...]
+
+    @cached_property
+    def places(self) -> Mapping[Knot, Point]:
+        """Layer and row of every chip and passing line."""
+        return {knot: (number, row) for number, layer in enumerate(self.layers) for knot, row in layer}
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A box of one row on the plane."""
+
+    name: str
+    layer: int
+    x: int
+    row: int
+    width: int
+
+    @property
+    def end(self) -> int:
+        """The column behind it."""
+        return self.x + self.width
+
+
+@dataclass(frozen=True)
+class Plane:
+    """Chips and lines in cells. A line goes level or upright from point to point, from one chip into another."""
+
+    chips: Mapping[str, Chip]
+    lines: Mapping[Edge, tuple[Point, ...]]
+    columns: tuple[tuple[int, int], ...]  # where each layer starts and ends
+    height: int
+
+    @property
+    def width(self) -> int:
+        """Cells from the left end to the right."""
+        return max((end for _, end in self.columns), default=0)
+
+    @cached_property
+    def layers(self) -> tuple[tuple[Chip, ...], ...]:
+        """The chips of every layer from top to bottom."""
+        found: list[list[Chip]] = [[] for _ in self.columns]
+        for chip in self.chips.values():
+            found[chip.layer].append(chip)
+        return tuple(tuple(sorted(layer, key=lambda chip: chip.row)) for layer in found)
+
+    @cached_property
+    def after(self) -> Mapping[str, tuple[str, ...]]:
+        """What every line leads to, by where it starts."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for start, end in self.lines:
+            found[start].append(end)
+        return {name: tuple(ends) for name, ends in found.items()}
+
+    @cached_property
+    def before(self) -> Mapping[str, tuple[str, ...]]:
+        """Where the lines to a chip come from."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for start, end in self.lines:
+            found[end].append(start)
+        return {name: tuple(starts) for name, starts in found.items()}
+
+    def chip_at(self, x: int, row: int) -> Chip | None:
+        """The chip on a cell."""
+        return next((c for layer in self.layers for c in layer if c.row == row and c.x <= x < c.end), None)
+
+    def neighbour(self, name: str, direction: str) -> str:
+        """The chip next to one: up and down in its layer, right and left along a line, else in the next layer."""
+        chip = self.chips[name]
+        if direction in ("up", "down"):
+            layer = self.layers[chip.layer]
+            place = layer.index(chip) + (1 if direction == "down" else -1)
+            return layer[place].name if 0 <= place < len(layer) else name
+        step = 1 if direction == "right" else -1
+        joined = (self.after if step > 0 else self.before).get(name, ())
+        near = [self.chips[other] for other in joined] or self._beside(chip.layer, step)
+        return min(near, key=lambda c: (abs(c.row - chip.row), abs(c.layer - chip.layer)), default=chip).name
+
+    def _beside(self, layer: int, step: int) -> list[Chip]:
+        layer += step
+        while 0 <= layer < len(self.layers):
+            if self.layers[layer]:
+                return list(self.layers[layer])
+            layer += step
+        return []
+
+
+def arranged(names: Sequence[str], edges: Collection[Edge]) -> Arrangement:
+    """The chips in layers. The graph has no circles; edges of unknown names are left out."""
+    from grandalf.graphs import Edge as GrandalfEdge  # deferred, with numpy: only a drawing needs them
+    from grandalf.graphs import Graph as GrandalfGraph
+    from grandalf.graphs import Vertex
+
+    known = tuple((start, end) for start, end in edges if start in set(names) and end in set(names))
+    vertices = {name: Vertex(name) for name in names}
+    for vertex in vertices.values():
+        vertex.view = _Size(CHIP_ROWS)
+    joined = [GrandalfEdge(vertices[start], vertices[end]) for start, end in known]
+    parts = [_laid_out(part) for part in GrandalfGraph(list(vertices.values()), joined).C]
+    return Arrangement(_stacked(sorted(parts, key=lambda part: -sum(map(len, part)))), known)
+
+
+class _Size:
+    """The room of a chip or a passing line, as grandalf asks for it; its x runs along our rows."""
+
+    def __init__(self, rows: int) -> None:
+        self.w, self.h, self.xy = rows, 1, (0.0, 0.0)
+
+
+_Layers = list[list[tuple[Knot, int]]]
+
+
+def _laid_out(part: "graph_core") -> _Layers:
+    """One connected part in layers, in whole rows from 0."""
+    from grandalf.layouts import SugiyamaLayout
+
+    sugiyama = SugiyamaLayout(part)
+    sugiyama.xspace, sugiyama.yspace = 0, 1
+    sugiyama.init_all(roots=[vertex for vertex in part.sV if not vertex.e_in()], inverted_edges=[])
+    for passing in sugiyama.grx.values():
+        if passing.dummy:
+            passing.view.w = 0
+    sugiyama.draw(ROUNDS)
+    names = _names(sugiyama)
+    layers = [_in_rows([(names[v], v.view.xy[0]) for v in layer]) for layer in sugiyama.layers]
+    top = min(row for layer in layers for _, row in layer)
+    return [[(knot, row - top) for knot, row in layer] for layer in layers]
+
+
+def _names(sugiyama: "SugiyamaLayout") -> dict[object, Knot]:
+    """What every vertex of a layout stands for."""
+    names: dict[object, Knot] = {vertex: vertex.data for vertex in sugiyama.g.sV}
+    for edge, passed in sugiyama.ctrls.items():
+        for layer, vertex in passed.items():
+            if getattr(vertex, "dummy", 0):
+                names[vertex] = (edge.v[0].data, edge.v[1].data, layer)
+    return names
+
+
+def _in_rows(layer: Sequence[tuple[Knot, float]]) -> list[tuple[Knot, int]]:
+    """Whole rows near those wished for: two chips keep a row between them, which may hold a line."""
+    found: list[tuple[Knot, int]] = []
+    last: dict[bool, int] = {}  # the row of the last chip and of the last line
+    for knot, wished in layer:
+        chip, row = isinstance(knot, str), round(wished)
+        if found:
+            before = found[-1][0]
+            bundled = not chip and not isinstance(before, str) and before[0] == knot[0]  # lines from the same chip
+            row = max(row, found[-1][1] + (0 if bundled else 1))
+        row = max(row, last.get(True, row) + CHIP_ROWS) if chip and True in last else row
+        last[chip] = row
+        found.append((knot, row))
+    return found
+
+
+def _stacked(parts: Sequence[_Layers]) -> tuple[tuple[tuple[Knot, int], ...], ...]:
+    """Parts without a line between them, one below the other."""
+    stacked: _Layers = []
+    top = 0
+    for part in parts:
+        stacked += [[] for _ in range(len(part) - len(stacked))]
+        for number, layer in enumerate(part):
+            stacked[number] += [(knot, row + top) for knot, row in layer]
+        top = CHIP_ROWS + max(row for layer in stacked for _, row in layer)
+    return tuple(map(tuple, stacked))
+
+
+def plane(arrangement: Arrangement, widths: Mapping[str, int]) -> Plane:
+    """The arrangement in cells, with chips of these widths and as much between the layers as the lines need."""
+    gaps = [_tracks(bundle) for bundle in _bundles(arrangement)]
+    columns: list[tuple[int, int]] = []
+    for number, layer in enumerate(arrangement.layers):
+        start = columns[-1][1] + _room(gaps[number - 1]) if columns else 0
+        columns.append((start, start + max((widths[k] for k, _ in layer if isinstance(k, str)), default=1)))
+    chips = {
+        knot: Chip(knot, number, columns[number][0], row, widths[knot])
+        for number, layer in enumerate(arrangement.layers)
+        for knot, row in layer
+        if isinstance(knot, str)
+    }
+    turns = [{row: columns[number][1] + PAD + track for row, track in gap.items()} for number, gap in enumerate(gaps)]
+    lines = {edge: tuple(_line(edge, arrangement, chips, turns)) for edge in arrangement.edges}
+    height = 1 + max((row for layer in arrangement.layers for _, row in layer), default=-1)
+    return Plane(chips, lines, tuple(columns), height)
+
+
+def _line(
+    edge: Edge, arrangement: Arrangement, chips: Mapping[str, Chip], turns: Sequence[Mapping[int, int]]
+) -> Iterator[Point]:
+    """From the end of a chip to the start of another, past the layers between."""
+    start, end = (chips[name] for name in edge)
+    row = start.row
+    yield start.end - 1, row
+    for layer in range(start.layer, end.layer):
+        last = layer + 1 == end.layer
+        to = end.row if last else arrangement.places[(*edge, layer + 1)][1]
+        if to != row:
+            yield turns[layer][row], row
+            yield turns[layer][row], to
+        row = to
+    yield end.x, end.row
+
+
+_Bundle = dict[int, set[int]]  # by the row where lines leave a layer: the rows where they enter the next
+
+
+def _bundles(arrangement: Arrangement) -> list[_Bundle]:
+    """The lines between every layer and the next."""
+    bundles: list[_Bundle] = [defaultdict(set) for _ in arrangement.layers]
+    for start, end in arrangement.edges:
+        (layer, row), (last, last_row) = arrangement.places[start], arrangement.places[end]
+        while layer < last:
+            to = last_row if layer + 1 == last else arrangement.places[start, end, layer + 1][1]
+            bundles[layer][row].add(to)
+            layer, row = layer + 1, to
+    return bundles
+
+
+def _room(tracks: Mapping[int, int]) -> int:
+    return 2 * PAD + 1 + max(tracks.values(), default=0)
+
+
+def _tracks(bundle: _Bundle) -> dict[int, int]:
+    """In which column the lines of every row go up or down, so that few cross and no two run on the same cells."""
+    spans = {row: (min(row, *ends), max(row, *ends)) for row, ends in bundle.items() if ends != {row}}
+    # what leaves at a row must have turned before others turn into that row
+    before = {row: {end for end in bundle[row] if end != row and end in spans} for row in spans}
+    # of lines that go down the lowest turns first, of lines that go up the highest
+    order = sorted(spans, key=lambda row: -row if sum(bundle[row]) > row * len(bundle[row]) else row)
+    tracks: dict[int, int] = {}
+    while order:
+        row = next((r for r in order if before[r] <= tracks.keys()), order[0])
+        order.remove(row)
+        low, high = spans[row]
+        left = [tracks[r] for r in tracks if (spans[r][0] <= high and low <= spans[r][1]) or r in before[row]]
+        tracks[row] = max(left, default=-1) + 1
+    return tracks
+
+
+def packed(arrangement: Arrangement) -> Arrangement:
+    """The same order with the chips of every layer close together, for a map at a glance; lines pass nowhere."""
+    rows = [[knot for knot, _ in layer if isinstance(knot, str)] for layer in arrangement.layers]
+    most = max(map(len, rows), default=0)
+    layers = (tuple((name, (most - len(layer)) // 2 + n) for n, name in enumerate(layer)) for layer in rows)
+    return Arrangement(tuple(layers), ())
