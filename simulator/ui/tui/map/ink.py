@@ -1,5 +1,7 @@
-"""The lines of a drawing, in buffers of textual-hires-canvas: a tile for each layer, drawn when it is first seen."""
+"""The lines of a drawing, in buffers of textual-hires-canvas: cut into tiles, each drawn when it is first seen."""
 
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -10,39 +12,43 @@ from simulator.ui.tui.map.layout import Edge, Plane, Point
 UP, RIGHT, DOWN, LEFT = 1, 2, 4, 8  # the ways out of a cell; their sum is the place of its letter
 THIN = " ╵╶╰╷│╭├╴╯─┴╮┤┬┼"
 HEAVY = " ╹╺┗╻┃┏┣╸┛━┻┓┫┳╋"
+BAND = 48  # rows of a tile; its columns are those of a layer with the gap behind it
+
+Place = tuple[int, int]  # of a tile: the number of its layer and of its band
+Piece = tuple[Point, Point]
 
 
 class Ink:
-    """What is drawn between the chips, one tile for each layer with the gap behind it."""
+    """What is drawn between the chips."""
 
     def __init__(self, plane: Plane) -> None:
-        starts = [start for start, _ in plane.columns]
         self._plane = plane
-        self._spans = tuple(pairwise((*starts, plane.width)))
-        self._tiles: dict[int, list[str]] = {}
+        self._starts = [start for start, _ in plane.columns]
+        self._ends = [*self._starts[1:], plane.width]
+        self._tiles: dict[Place, list[str]] = {}
 
     def row(self, row: int, left: int, right: int) -> str:
         """The letters of a row from one column up to another, blank where nothing is drawn."""
+        band, line = divmod(row, BAND)
         parts = []
-        for number, (start, end) in enumerate(self._spans):
-            if start < right and left < end:
-                parts.append(self._tile(number)[row][max(0, left - start) : right - start])
+        for number in range(bisect_right(self._ends, left), bisect_left(self._starts, right)):
+            start = self._starts[number]
+            parts.append(self._tile((number, band))[line][max(0, left - start) : right - start])
         return "".join(parts).ljust(right - left)
 
-    def _tile(self, number: int) -> list[str]:
-        if number not in self._tiles:
-            start, end = self._spans[number]
+    def _tile(self, place: Place) -> list[str]:
+        if place not in self._tiles:
+            number, band = place
+            width = self._ends[number] - self._starts[number]
             # dotted lines are cut at the start of the last column and row: one more of each loses nothing
-            canvas = Canvas(end - start + 1, self._plane.height + 1)
+            canvas = Canvas(width + 1, BAND + 1)
             with canvas.batch_refresh():
-                self.draw(canvas, start, end)
-            columns = range(end - start)
-            rows = range(self._plane.height)
-            self._tiles[number] = ["".join(canvas.get_pixel(x, y)[0] for x in columns) for y in rows]
-        return self._tiles[number]
+                self.draw(canvas, place, (self._starts[number], band * BAND))
+            self._tiles[place] = ["".join(canvas.get_pixel(x, y)[0] for x in range(width)) for y in range(BAND)]
+        return self._tiles[place]
 
-    def draw(self, canvas: Canvas, start: int, end: int) -> None:
-        """Draw what lies between two columns."""
+    def draw(self, canvas: Canvas, place: Place, corner: Point) -> None:
+        """Draw what lies on a tile; `corner` is its upper left one."""
         raise NotImplementedError
 
 
@@ -52,14 +58,28 @@ class Lines(Ink):
     def __init__(self, plane: Plane, edges: Iterable[Edge], *, heavy: bool = False) -> None:
         super().__init__(plane)
         self._letters = HEAVY if heavy else THIN
-        self._pieces = {piece for edge in edges for piece in pairwise(plane.lines[edge])}
+        self._pieces: dict[Place, list[Piece]] = defaultdict(list)
+        for piece in {piece for edge in edges for piece in pairwise(plane.lines[edge])}:
+            for place in self._crossed(piece):
+                self._pieces[place].append(piece)
 
-    def draw(self, canvas: Canvas, start: int, end: int) -> None:
-        for (x, y), (to_x, to_y) in self._pieces:
+    def _crossed(self, piece: Piece) -> Iterable[Place]:
+        """The tiles that a level or upright line passes, and those that it ends beside."""
+        (x, y), (to_x, to_y) = piece
+        first, last = bisect_right(self._starts, x) - 1, bisect_right(self._starts, to_x) - 1
+        bands = range(min(y, to_y) // BAND, max(y, to_y) // BAND + 1)
+        return [(number, band) for number in range(first, last + 1) for band in bands]
+
+    def draw(self, canvas: Canvas, place: Place, corner: Point) -> None:
+        left, top = corner
+        right, bottom = self._ends[place[0]], top + BAND
+        for (x, y), (to_x, to_y) in self._pieces[place]:
             if y == to_y:
-                self._run(canvas, [(column - start, y) for column in range(max(x, start - 1), min(to_x, end) + 1)])
-            elif start <= x < end:
-                self._run(canvas, [(x - start, row) for row in range(min(y, to_y), max(y, to_y) + 1)])
+                cells = [(column - left, y - top) for column in range(max(x, left - 1), min(to_x, right) + 1)]
+            else:
+                low, high = min(y, to_y), max(y, to_y)
+                cells = [(x - left, row - top) for row in range(max(low, top - 1), min(high, bottom) + 1)]
+            self._run(canvas, cells)
 
     def _run(self, canvas: Canvas, cells: Sequence[Point]) -> None:
         """A straight line through these cells, from left to right or downwards."""
@@ -69,7 +89,7 @@ class Lines(Ink):
             self._open(canvas, to_x, to_y, back)
 
     def _open(self, canvas: Canvas, x: int, y: int, way: int) -> None:
-        if x >= 0:
+        if x >= 0 and y >= 0:
             letter, _ = canvas.get_pixel(x, y)
             canvas.set_pixel(x, y, self._letters[self._letters.index(letter) | way])
 
@@ -82,7 +102,8 @@ class Walk(Ink):
         chips = [plane.chips[name] for name in names]
         self._spots = [((chip.x + chip.end) / 2, chip.row + 0.5) for chip in chips]
 
-    def draw(self, canvas: Canvas, start: int, end: int) -> None:  # noqa: ARG002 - the canvas cuts lines itself
-        pieces = [(x - start, y, to_x - start, to_y) for (x, y), (to_x, to_y) in pairwise(self._spots)]
+    def draw(self, canvas: Canvas, place: Place, corner: Point) -> None:  # noqa: ARG002 - the canvas cuts lines itself
+        left, top = corner
+        pieces = [(x - left, y - top, to_x - left, to_y - top) for (x, y), (to_x, to_y) in pairwise(self._spots)]
         if pieces:
             canvas.draw_hires_lines(pieces, HiResMode.BRAILLE)

@@ -121,8 +121,8 @@ def arranged(names: Sequence[str], edges: Collection[Edge]) -> Arrangement:
     from grandalf.graphs import Graph as GrandalfGraph
     from grandalf.graphs import Vertex
 
-    known = tuple((start, end) for start, end in edges if start in set(names) and end in set(names))
     vertices = {name: Vertex(name) for name in names}
+    known = tuple((start, end) for start, end in edges if start in vertices and end in vertices)
     for vertex in vertices.values():
         vertex.view = _Size(CHIP_ROWS)
     joined = [GrandalfEdge(vertices[start], vertices[end]) for start, end in known]
@@ -150,11 +150,23 @@ def _laid_out(part: "graph_core") -> _Layers:
     for passing in sugiyama.grx.values():
         if passing.dummy:
             passing.view.w = 0
+    _look_up_quickly(sugiyama)
     sugiyama.draw(ROUNDS)
     names = _names(sugiyama)
     layers = [_in_rows([(names[v], v.view.xy[0]) for v in layer]) for layer in sugiyama.layers]
     top = min(row for layer in layers for _, row in layer)
     return [[(knot, row - top) for knot, row in layer] for layer in layers]
+
+
+def _look_up_quickly(sugiyama: "SugiyamaLayout") -> None:
+    """Keep its conflicts in a set: as a list they take most of the time for a thousand concepts."""
+    detect = sugiyama._detect_alignment_conflicts
+
+    def detected() -> None:
+        detect()
+        sugiyama.conflicts = set(sugiyama.conflicts)
+
+    sugiyama._detect_alignment_conflicts = detected
 
 
 def _names(sugiyama: "SugiyamaLayout") -> dict[object, Knot]:

@@ -58,6 +58,7 @@ def _tally(known: ConceptMap | None, names: Collection[str]) -> str:
 
 
 WIDE = 100
+REST = 0.1  # seconds without a move until the chosen concept is shown beside the drawing
 SEEN = {Zoom.AREAS: "all areas", Zoom.AREA: "", Zoom.ALL: "all concepts"}
 LISTED = frozenset({"map.choose", "map.draw", "map.next", "map.study"})  # keys that the footer of a drawing leaves out
 OUTLINED = f"{LEGEND}  [ ] last interview"
@@ -88,6 +89,7 @@ class Map(Frame):
         yield Static(id="about", markup=False)
 
     def on_mount(self) -> None:
+        self._later = self.set_timer(REST, self._show_concept)
         self.query_one("#areas").focus()
         self.show_keys("map")
 
@@ -161,13 +163,16 @@ class Map(Frame):
         concept = self.concept
         if self._graph is None or (concept is None and not self.drawn):
             return
-        self.query_one("#about", Static).update(Content(self.about(concept)))
+        self._show_about()
         if (self.inside or self.drawn) and self.has_class("-wide"):
             card = self.query_one("#card", ConceptText)
             if concept is not None:
                 await card.show(self._graph, concept, self._known, self.host.today)
             elif (area := self.drawing.chosen_area) is not None:
                 await card.show_area(self._graph, area, self._known)
+
+    def _show_about(self) -> None:
+        self.query_one("#about", Static).update(Content(self.about(self.concept)))
 
     @property
     def concept(self) -> str | None:
@@ -248,9 +253,11 @@ class Map(Frame):
             self.query_one("#layers", Layers).mark(concept)
 
     @on(Drawing.Moved)
-    async def _chip_chosen(self) -> None:
+    def _chip_chosen(self) -> None:
         self._show_title()
-        await self._show_concept()
+        self._show_about()
+        self._later.stop()
+        self._later = self.set_timer(REST, self._show_concept)
 
     @on(Drawing.Opened)
     async def _open_chip(self, event: Drawing.Opened) -> None:
