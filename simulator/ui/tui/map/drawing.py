@@ -127,25 +127,28 @@ class Drawing(ScrollView, can_focus=True):
                 self._rows.setdefault(chip.row, []).append(chip)
         self._picture = picture
         self.virtual_size = Size(picture.plane.width, picture.plane.height)
-        self._chosen = ""
-        self.choose(chosen, follow=False)
+        self._light(chosen)
         self._centre()
 
-    def choose(self, name: str, *, follow: bool = True) -> None:
-        """Choose a chip and light its chain; the view follows, gliding where motion is on."""
-        from simulator.ui.tui.map.ink import Lines, Walk  # deferred, as above
-
+    def choose(self, name: str) -> None:
+        """Choose a chip; the view follows, gliding where motion is on."""
         if self._picture is None or name == self._chosen or name not in self._picture.plane.chips:
             return
-        plane = self._picture.plane
-        self._chosen, self._lit = name, self._picture.light(name)
-        path = self._picture.path
+        self._light(name)
+        self.scroll_to_region(self._region, spacing=AROUND, duration=SECONDS, force=True)
+        self.post_message(self.Moved(name))
+
+    def _light(self, name: str) -> None:
+        """Light the chain of a chip, or the walk."""
+        from simulator.ui.tui.map.ink import Lines, Walk  # deferred, as above
+
+        assert self._picture is not None
+        plane, path = self._picture.plane, self._picture.path
+        self._chosen = name
+        self._lit = (path, ()) if path or not name else self._picture.light(name)
         self._bright = Walk(plane, path) if path else Lines(plane, self._lit[1], heavy=True)
         self._beside = dict(_numbers(self._picture, name, self._lit[1]))
         self.refresh()
-        if follow:
-            self.scroll_to_region(self._region, spacing=AROUND, duration=SECONDS, force=True)
-            self.post_message(self.Moved(name))
 
     @property
     def _region(self) -> Region:
@@ -158,7 +161,7 @@ class Drawing(ScrollView, can_focus=True):
         self._centre()
 
     def _centre(self) -> None:
-        if self._picture is not None and self.size:
+        if self._chosen and self.size:
             self.scroll_to_region(self._region, center=True, animate=False, force=True)
 
     # The mouse
@@ -180,7 +183,7 @@ class Drawing(ScrollView, can_focus=True):
         self.release_mouse()
 
     def on_click(self, event: events.Click) -> None:
-        if self._picture is None or self._dragged:
+        if self._picture is None or self._dragged or not self.can_focus:
             return
         x, row = self._place(event.x, event.y)
         chip = self._picture.plane.chip_at(x, row)
@@ -224,7 +227,8 @@ class Drawing(ScrollView, can_focus=True):
         dim, lit = (ink.row(row, start, end) for ink in (self._lines, self._bright))
         cells = blank + [(b, bright) if b != " " else (d, line) for d, b in zip(dim, lit, strict=True)]
         for chip in self._rows.get(row, ()):
-            _lay(cells, self._chip_cells(chip), chip.x - left)
+            shown = self._chip_cells(chip)
+            _lay(cells, shown, chip.end - len(shown) - left)
         for (x, at), text in self._beside.items():
             if at == row:
                 _lay(cells, [(letter, bright) for letter in text], x - left)
@@ -237,16 +241,19 @@ class Drawing(ScrollView, can_focus=True):
         first, last = TOUCHED if face.touched else UNTOUCHED
         if chip.name == self._chosen:
             style = self.get_component_rich_style("drawing--chosen")
-            text = f"{first}{''.join(text for text, _ in face.pieces)}{last}"
-            return list(_split(text, style))
+            text = "".join(text for text, _ in face.pieces)
+            return list(_split(text if face.bare else f"{first}{text}{last}", style))
         near = chip.name in self._lit[0]
+        if face.bare and not near:  # no more than its letters, so that a walk is seen behind it
+            text, tone = face.pieces[-1]
+            return list(_split(text.strip(), Style(color=self._tone(tone, near=True).color)))
         behind = Style(bgcolor=self._tone(face.tone, near=near).bgcolor)
         outline = self.get_component_rich_style("drawing--outline") + behind
         title = self.get_component_rich_style("drawing--title" if near else "drawing--far") + behind
-        cells = [(first, outline)]
+        cells: list[_Cell] = []
         for text, tone in face.pieces:
             cells += _split(text, self._tone(tone, near=near) + behind if tone else title)
-        return [*cells, (last, outline)]
+        return cells if face.bare else [(first, outline), *cells, (last, outline)]
 
     def _tone(self, tone: str, *, near: bool) -> Style:
         return self.get_component_rich_style(f"drawing--{tone}" if near else f"drawing--far-{tone}")

@@ -207,12 +207,12 @@ def _stacked(parts: Sequence[_Layers]) -> tuple[tuple[tuple[Knot, int], ...], ..
     return tuple(map(tuple, stacked))
 
 
-def plane(arrangement: Arrangement, widths: Mapping[str, int]) -> Plane:
-    """The arrangement in cells, with chips of these widths and as much between the layers as the lines need."""
-    gaps = [_tracks(bundle) for bundle in _bundles(arrangement)]
+def plane(arrangement: Arrangement, widths: Mapping[str, int], gap: int = 0) -> Plane:
+    """The arrangement in cells, with chips of these widths; between layers `gap` columns, or what the lines need."""
+    tracks = [_tracks(bundle) for bundle in _bundles(arrangement)]
     columns: list[tuple[int, int]] = []
     for number, layer in enumerate(arrangement.layers):
-        start = columns[-1][1] + _room(gaps[number - 1]) if columns else 0
+        start = columns[-1][1] + (gap or _room(tracks[number - 1])) if columns else 0
         columns.append((start, start + max((widths[k] for k, _ in layer if isinstance(k, str)), default=1)))
     chips = {
         knot: Chip(knot, number, columns[number][0], row, widths[knot])
@@ -220,7 +220,9 @@ def plane(arrangement: Arrangement, widths: Mapping[str, int]) -> Plane:
         for knot, row in layer
         if isinstance(knot, str)
     }
-    turns = [{row: columns[number][1] + PAD + track for row, track in gap.items()} for number, gap in enumerate(gaps)]
+    turns = [
+        {row: columns[number][1] + PAD + track for row, track in found.items()} for number, found in enumerate(tracks)
+    ]
     lines = {edge: tuple(_line(edge, arrangement, chips, turns)) for edge in arrangement.edges}
     height = 1 + max((row for layer in arrangement.layers for _, row in layer), default=-1)
     return Plane(chips, lines, tuple(columns), height)
@@ -280,8 +282,14 @@ def _tracks(bundle: _Bundle) -> dict[int, int]:
 
 
 def packed(arrangement: Arrangement) -> Arrangement:
-    """The same order with the chips of every layer close together, for a map at a glance; lines pass nowhere."""
-    rows = [[knot for knot, _ in layer if isinstance(knot, str)] for layer in arrangement.layers]
-    most = max(map(len, rows), default=0)
-    layers = (tuple((name, (most - len(layer)) // 2 + n) for n, name in enumerate(layer)) for layer in rows)
-    return Arrangement(tuple(layers), ())
+    """The same order in as few rows as the largest layer needs, for a map at a glance; lines pass nowhere."""
+    names = [[knot for knot, _ in layer if isinstance(knot, str)] for layer in arrangement.layers]
+    most = max(map(len, names), default=0)
+    return Arrangement(tuple(tuple(zip(layer, _spread(len(layer), most), strict=True)) for layer in names), ())
+
+
+def _spread(count: int, rows: int) -> list[int]:
+    """Rows for some chips around the middle, with up to two blank ones between where there is room."""
+    step = min(CHIP_ROWS + 1, (rows - 1) // (count - 1)) if count > 1 else 1
+    first = (rows - 1 - step * (count - 1)) // 2
+    return [first + step * number for number in range(count)]

@@ -32,16 +32,20 @@ class Zoom(IntEnum):
 
 @dataclass(frozen=True)
 class Face:
-    """What stands on a chip: pieces of text, each with the tone of its colour or none; `tone` colours the chip."""
+    """What stands on a chip: pieces of text, each with the tone of its colour or none; `tone` colours the chip.
+
+    A `touched` one is outlined; a `bare` one has no room for that.
+    """
 
     pieces: tuple[tuple[str, str], ...]
     tone: str = "unknown"
     touched: bool = False
+    bare: bool = False
 
     @property
     def width(self) -> int:
         """Columns, with one at each end for the outline."""
-        return 2 + sum(Content(text).cell_length for text, _ in self.pieces)
+        return (0 if self.bare else 2) + sum(Content(text).cell_length for text, _ in self.pieces)
 
 
 @lru_cache(maxsize=24)
