@@ -45,6 +45,12 @@ AREA_TONES: Mapping[str, Tone] = {
     concepts.NOT_ENOUGH: "unknown",
     concepts.NOT_ASKED: "unknown",
 }
+AREA_BADGES: Mapping[str, Badge] = {
+    concepts.HELD: MET,
+    concepts.GAP: MISSED,
+    concepts.NOT_ENOUGH: NOTHING,
+    concepts.NOT_ASKED: NOTHING,
+}
 
 
 def outcome_badge(outcome: str | None) -> Badge:
