@@ -15,13 +15,15 @@ from simulator.errors import SimulatorError
 from simulator.graph.concept_map import opens
 from simulator.graph.drawing.pages import tier_span
 from simulator.graph.records import Concept, Graph
-from simulator.graph.text import plural, short
-from simulator.report.concept_records import MARKS, SIGNS, ConceptMap, Encounter
+from simulator.graph.text import percent, plural, short
+from simulator.report.concept_records import MARKS, SIGNS, Chance, ConceptMap, ConceptStanding, Encounter
 from simulator.report.text.words import belief_sentence
+from simulator.report.tones import STANDING_BADGES
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.map.layers import LEGEND, UNKNOWN, MarkedRows, coloured
 from simulator.ui.tui.starting import confirm_deep_dive
+from simulator.ui.tui.widgets.badges import Card, badge, interval_bar
 from simulator.ui.tui.widgets.chrome import Rule, Title
 from simulator.ui.tui.widgets.frame import Frame
 from simulator.ui.tui.widgets.rows import Row, Rows
@@ -82,9 +84,29 @@ def concept_widgets(concept: Concept, known: ConceptMap | None) -> Iterator[Widg
     """What it is, and where you stand."""
     yield prose(concept.definition) if concept.definition.strip() else plain_text("No definition yet.", "aside")
     if known is not None and concept.id in known.standings:
-        standing = known.standings[concept.id]
-        sentence = f"{SIGNS[standing.mark]} {belief_sentence(standing, known.target)}"
-        yield Static(coloured(sentence), classes="prose")
+        yield standing_card(known.standings[concept.id], known.target)
+
+
+def standing_card(standing: ConceptStanding, target: int) -> Card:
+    """Where you stand on a concept: the mark, the chance as a bar with its interval, and both in words."""
+    look = STANDING_BADGES[standing.mark]
+    words = Static(Content(belief_sentence(standing, target)), classes="figures")
+    if not standing.asked:
+        return Card("Where you stand", Static(badge(look, standing.mark), classes="mark"), words)
+    mark = Content.assemble(badge(look, standing.mark), f"  {percent(standing.mastery)}")
+    return Card("Where you stand", Static(mark, classes="mark"), ChanceBar(standing, look.tone), words)
+
+
+class ChanceBar(Widget):
+    """A chance with its interval, as wide as there is room."""
+
+    def __init__(self, chance: Chance, tone: str) -> None:
+        super().__init__()
+        self._chance, self._tone = chance, tone
+
+    def render(self) -> Content:
+        chance = self._chance
+        return interval_bar(chance.mastery, chance.low, chance.high, max(1, self.size.width), self._tone)
 
 
 def concept_rows(graph: Graph, name: str, known: ConceptMap | None, today: date) -> list[Row]:

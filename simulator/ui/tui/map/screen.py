@@ -69,7 +69,7 @@ class Map(Frame):
 
     BINDINGS = bindings("map")
     CSS_PATH = "../styles/map.tcss"
-    contexts = ("map", "drawing", "lists")
+    contexts = ("map", "lists")
     shows_help = True
 
     def __init__(self) -> None:
@@ -199,6 +199,11 @@ class Map(Frame):
     def _of_area(self, area: str | None) -> "list[ConceptStanding]":
         standings = self._known.standings.values() if self._known else ()
         return [s for s in standings if area in (None, s.area)]
+
+    @property
+    def help_contexts(self) -> tuple[str, ...]:
+        """The contexts that the help screen shows first."""
+        return ("drawing", "map") if self.drawn else self.contexts
 
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(event.size.width >= WIDE, "-wide")

@@ -212,6 +212,11 @@ class ReplayScreen(Page):
         self._show_belief()
 
     @property
+    def steps(self) -> Steps | None:
+        """The interview, once it is read."""
+        return self._steps
+
+    @property
     def step(self) -> int:
         """How many events have happened."""
         return self._step
