@@ -166,8 +166,8 @@ class Layers(MarkedRows):
         line.append_text(title)
         note = Text(f"  {row.note}" if row.note else "", quiet, no_wrap=True)
         left = width - line.cell_len - bar.cell_len
-        note.truncate(left, overflow="ellipsis", pad=bool(bar))
         if left >= min(note.cell_len, LEAST):
+            note.truncate(left, overflow="ellipsis")
             line.append_text(note)
         return line.append_text(Text(" " * (width - bar.cell_len - line.cell_len))).append_text(bar)
 

@@ -5,13 +5,14 @@ the coordinates of Brandes and Köpf). Here they become whole cells.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grandalf.graphs import graph_core
+    import networkx
     from grandalf.layouts import SugiyamaLayout
 
 Edge = tuple[str, str]  # from what is rested on to what rests on it
@@ -20,6 +21,7 @@ Point = tuple[int, int]  # column and row
 
 CHIP_ROWS = 2  # a chip and the blank row below it
 PAD = 2  # columns between chips and the first and last line that turns
+NUDGES = (1, -1, 2, -2, 3, -3)  # rows that something may move out of the way
 ROUNDS = 4  # of reducing crossings; more find no fewer on the bundled graph
 
 
@@ -116,18 +118,15 @@ class Plane:
 
 
 def arranged(names: Sequence[str], edges: Collection[Edge]) -> Arrangement:
-    """The chips in layers. The graph has no circles; edges of unknown names are left out."""
-    from grandalf.graphs import Edge as GrandalfEdge  # deferred, with numpy: only a drawing needs them
-    from grandalf.graphs import Graph as GrandalfGraph
-    from grandalf.graphs import Vertex
+    """The chips in layers, the same ones every time. There are no circles; edges of unknown names are left out."""
+    import networkx  # deferred, as grandalf with numpy below: only a drawing needs them
 
-    vertices = {name: Vertex(name) for name in names}
-    known = tuple((start, end) for start, end in edges if start in vertices and end in vertices)
-    for vertex in vertices.values():
-        vertex.view = _Size(CHIP_ROWS)
-    joined = [GrandalfEdge(vertices[start], vertices[end]) for start, end in known]
-    parts = [_laid_out(part) for part in GrandalfGraph(list(vertices.values()), joined).C]
-    return Arrangement(_stacked(sorted(parts, key=lambda part: -sum(map(len, part)))), known)
+    whole: networkx.DiGraph[str] = networkx.DiGraph()
+    whole.add_nodes_from(names)
+    whole.add_edges_from((start, end) for start, end in edges if start in whole and end in whole)
+    parts = [_laid_out(whole.subgraph(part), names) for part in networkx.weakly_connected_components(whole)]
+    stacked = _stacked(sorted(parts, key=lambda part: -sum(map(len, part))))
+    return _untangled(Arrangement(stacked, tuple(whole.edges)))
 
 
 class _Size:
@@ -140,13 +139,20 @@ class _Size:
 _Layers = list[list[tuple[Knot, int]]]
 
 
-def _laid_out(part: "graph_core") -> _Layers:
+def _laid_out(part: "networkx.DiGraph[str]", order: Sequence[str]) -> _Layers:
     """One connected part in layers, in whole rows from 0."""
+    from grandalf.graphs import Edge as GrandalfEdge
+    from grandalf.graphs import Vertex, graph_core
     from grandalf.layouts import SugiyamaLayout
 
-    sugiyama = SugiyamaLayout(part)
+    vertices = {name: Vertex(name) for name in order if name in part}
+    for vertex in vertices.values():
+        vertex.view = _Size(CHIP_ROWS)
+    # not its Graph: that keeps edges in a set, and the picture would be another one every time
+    joined = [GrandalfEdge(vertices[start], vertices[end]) for start in vertices for end in sorted(part.succ[start])]
+    sugiyama = SugiyamaLayout(graph_core(list(vertices.values()), joined))
     sugiyama.xspace, sugiyama.yspace = 0, 1
-    sugiyama.init_all(roots=[vertex for vertex in part.sV if not vertex.e_in()], inverted_edges=[])
+    sugiyama.init_all(roots=[vertex for vertex in vertices.values() if not vertex.e_in()], inverted_edges=[])
     for passing in sugiyama.grx.values():
         if passing.dummy:
             passing.view.w = 0
@@ -209,7 +215,8 @@ def _stacked(parts: Sequence[_Layers]) -> tuple[tuple[tuple[Knot, int], ...], ..
 
 def plane(arrangement: Arrangement, widths: Mapping[str, int], gap: int = 0) -> Plane:
     """The arrangement in cells, with chips of these widths; between layers `gap` columns, or what the lines need."""
-    tracks = [_tracks(bundle) for bundle in _bundles(arrangement)]
+    steps = _steps(arrangement.places, arrangement.edges, len(arrangement.layers))
+    tracks = [_tracks(_bundle(step, arrangement.places))[0] for step in steps]
     columns: list[tuple[int, int]] = []
     for number, layer in enumerate(arrangement.layers):
         start = columns[-1][1] + (gap or _room(tracks[number - 1])) if columns else 0
@@ -245,40 +252,79 @@ def _line(
     yield end.x, end.row
 
 
-_Bundle = dict[int, set[int]]  # by the row where lines leave a layer: the rows where they enter the next
+_Step = tuple[Knot, Knot]  # a piece of a line, from one layer to the next
+_Bundle = Mapping[int, set[int]]  # by the row where lines leave a layer: the rows where they enter the next
 
 
-def _bundles(arrangement: Arrangement) -> list[_Bundle]:
-    """The lines between every layer and the next."""
-    bundles: list[_Bundle] = [defaultdict(set) for _ in arrangement.layers]
-    for start, end in arrangement.edges:
-        (layer, row), (last, last_row) = arrangement.places[start], arrangement.places[end]
-        while layer < last:
-            to = last_row if layer + 1 == last else arrangement.places[start, end, layer + 1][1]
-            bundles[layer][row].add(to)
-            layer, row = layer + 1, to
-    return bundles
+def _steps(places: Mapping[Knot, Point], edges: Iterable[Edge], layers: int) -> list[set[_Step]]:
+    """The pieces of all lines, by the layer where they start."""
+    steps: list[set[_Step]] = [set() for _ in range(layers)]
+    for start, end in edges:
+        passed: list[Knot] = [(start, end, layer) for layer in range(places[start][0] + 1, places[end][0])]
+        for step in pairwise((start, *passed, end)):
+            steps[places[step[0]][0]].add(step)
+    return steps
+
+
+def _bundle(steps: Iterable[_Step], places: Mapping[Knot, Point]) -> _Bundle:
+    bundle: dict[int, set[int]] = defaultdict(set)
+    for start, end in steps:
+        bundle[places[start][1]].add(places[end][1])
+    return bundle
 
 
 def _room(tracks: Mapping[int, int]) -> int:
     return 2 * PAD + 1 + max(tracks.values(), default=0)
 
 
-def _tracks(bundle: _Bundle) -> dict[int, int]:
-    """In which column the lines of every row go up or down, so that few cross and no two run on the same cells."""
+def _tracks(bundle: _Bundle) -> tuple[dict[int, int], set[int]]:
+    """In which column the lines of every row go up or down, so that few cross and no two run on the same cells.
+
+    Also the rows where the latter is not possible.
+    """
     spans = {row: (min(row, *ends), max(row, *ends)) for row, ends in bundle.items() if ends != {row}}
     # what leaves at a row must have turned before others turn into that row
     before = {row: {end for end in bundle[row] if end != row and end in spans} for row in spans}
     # of lines that go down the lowest turns first, of lines that go up the highest
     order = sorted(spans, key=lambda row: -row if sum(bundle[row]) > row * len(bundle[row]) else row)
     tracks: dict[int, int] = {}
+    stuck: set[int] = set()
     while order:
         row = next((r for r in order if before[r] <= tracks.keys()), order[0])
         order.remove(row)
+        stuck |= before[row] - tracks.keys()
         low, high = spans[row]
         left = [tracks[r] for r in tracks if (spans[r][0] <= high and low <= spans[r][1]) or r in before[row]]
         tracks[row] = max(left, default=-1) + 1
-    return tracks
+    return tracks, stuck
+
+
+def _untangled(arrangement: Arrangement) -> Arrangement:
+    """The arrangement with chips or passing lines a row off, where lines would run on the same cells without that."""
+    places, layers = dict(arrangement.places), [[knot for knot, _ in layer] for layer in arrangement.layers]
+    steps = _steps(places, arrangement.edges, len(layers))
+
+    def stuck(number: int, at: Mapping[Knot, Point]) -> int:
+        return sum(len(_tracks(_bundle(step, at))[1]) for step in steps[max(0, number - 1) : number + 2])
+
+    for number, both in enumerate(pairwise(layers)):
+        for row in _tracks(_bundle(steps[number], places))[1]:
+            for moved in (_moved(layer, places, row, by) for by in NUDGES for layer in reversed(both)):
+                if moved and stuck(number, {**places, **moved}) < stuck(number, places):
+                    places.update(moved)
+                    break
+    return Arrangement(tuple(tuple((k, places[k][1]) for k in layer) for layer in layers), arrangement.edges)
+
+
+def _moved(layer: Sequence[Knot], places: Mapping[Knot, Point], row: int, by: int) -> dict[Knot, Point]:
+    """The places of what stands at a row of a layer, moved; none where there is no room."""
+    found = {knot: (places[knot][0], row + by) for knot in layer if places[knot][1] == row}
+    chip = any(isinstance(knot, str) for knot in found)
+    for knot in layer:
+        apart = CHIP_ROWS if chip and isinstance(knot, str) else 1
+        if knot not in found and abs(places[knot][1] - row - by) < apart:
+            return {}
+    return found if row + by >= 0 else {}
 
 
 def packed(arrangement: Arrangement) -> Arrangement:
