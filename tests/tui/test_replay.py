@@ -1,16 +1,21 @@
 """Stepping through an interview on the screen: arrow keys, playing, and nothing written."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
+from simulator.graph.load import load
+from simulator.report.figures.replay import Replay
+from simulator.report.load import replay_at
 from simulator.session.interview.item_blocks import MARKDOWN, item_blocks
 from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.map.drawing import Drawing
 from simulator.ui.tui.review.replay import ReplayScreen, event_words
+from simulator.ui.tui.review.walk import walked
 from tests.tui.conftest import home, sit
 from tests.tui.driving import quiet, screen_text, until
 
@@ -97,6 +102,15 @@ async def test_the_walk_is_drawn_on_the_map(settled: Workspace, path: Path) -> N
         await screen._go(0)
         await until(pilot, lambda: "The numbers are the questions, in order." in screen_text(app))
         assert not drawing.picture.path
+
+
+def test_the_walk_leaves_out_what_is_secret(settled: Workspace, path: Path) -> None:
+    reading = read(path)
+    steps = replay_at(path, load(settled.graphs / reading.header.graph), settled)
+    second = steps.asked_at()[1]
+    assert [position for position, _ in walked(steps, second)] == [1, 2]
+    stopped = Replay(replace(reading, events=reading.events[:second]), steps.graph)
+    assert [position for position, _ in walked(stopped, second)] == [1]
 
 
 async def test_tab_changes_to_the_walk_where_narrow(settled: Workspace, path: Path) -> None:

@@ -110,7 +110,7 @@ def reached(ink: Ink, drawn: Plane, start: Chip) -> set[str]:
 
 
 @pytest.mark.parametrize("name", GRAPHS)
-def test_drawn_lines_end_at_the_edges_of_the_graph(name: str) -> None:
+def test_drawn_lines_end_where_edges_end(name: str) -> None:
     _, edges, _, drawn = laid_out(name)
     for start, end in edges[:: max(1, len(edges) // 30)]:
         assert reached(Lines(drawn, [(start, end)]), drawn, drawn.chips[start]) == {end}
@@ -146,7 +146,7 @@ def test_arrows_go_along_lines_and_within_layers() -> None:
         assert drawn.chip_at(chip.x, chip.row) == chip
 
 
-def test_a_map_at_a_glance_keeps_order_and_fits() -> None:
+def test_a_glance_keeps_order_and_fits() -> None:
     found = arrangement(llm_graph(), Zoom.ALL, None)
     small = packed(found)
     for layer, before in zip(small.layers, found.layers, strict=True):
