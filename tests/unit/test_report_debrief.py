@@ -214,6 +214,13 @@ def test_advice_rests_on_no_untold_fact() -> None:
         ("Says that both grow like the root, or that ten times does it", "that both grow like the root"),
         ("Asks that most are idle and offloads them", "that most are idle"),
         ("Explains fill and drain and gives both shares", "explaining fill and drain and giving both shares"),
+        (
+            "Uses recall as the ceiling and as the rule for a stage",
+            "using recall as the ceiling and as the rule for a stage",
+        ),
+        ("Accounts for weights and gradients at 3 GB", "accounting for weights and gradients at 3 GB"),
+        ("Requirements state both goals", "requirements state both goals"),
+        ("Admits the least served and labels the rest", "admitting the least served and labelling the rest"),
         ("Says that prefill competes: 12 · 0.3 = 3.6 seconds", "that prefill competes"),
     ],
 )
@@ -610,12 +617,15 @@ def test_markup_in_answers_stays_text(sat: list[Assessment]) -> None:
 
 def test_a_page_folds_its_figures_away(sat: list[Assessment]) -> None:
     for found in sat:
-        before, _, inside = as_html(found).partition("<details>")
+        page, _, inside = as_html(found).partition('<details class="figures">')
         folded, _, after = inside.partition("</details>")
         assert re.search(r"<summary>\s*<h2>Figures</h2>\s*</summary>", folded)
-        assert "80% interval" in folded
-        assert "80% interval" not in before + after
-        assert "<svg" not in before + after
+        assert "<h3>Concepts asked about</h3>" in folded
+        assert "<table" not in page + after
+        debrief, _, drawn = page.partition("<h2>The walk</h2>")
+        assert "80% interval" not in debrief
+        assert "<svg" not in debrief
+        assert drawn.count("<svg") == 3
 
 
 def test_an_hour_of_nothing_says_what_to_do(sat: list[Assessment]) -> None:

@@ -26,9 +26,9 @@ from simulator.ui.tui.map.drawing import Drawing
 from simulator.ui.tui.map.drawn import MapDrawing
 from simulator.ui.tui.map.layers import LEGEND, Layers, MarkedRows, chain_line, counted
 from simulator.ui.tui.map.zoom import Zoom
+from simulator.ui.tui.share import SharesScreen
 from simulator.ui.tui.starting import confirm_deep_dive
 from simulator.ui.tui.widgets.chrome import Rule, Title
-from simulator.ui.tui.widgets.frame import Frame
 from simulator.ui.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
@@ -60,16 +60,17 @@ def _tally(known: ConceptMap | None, names: Collection[str]) -> str:
 WIDE = 100
 REST = 0.1  # seconds without a move until the chosen concept is shown beside the drawing
 SEEN = {Zoom.AREAS: "all areas", Zoom.AREA: "", Zoom.ALL: "all concepts"}
-LISTED = frozenset({"map.choose", "map.draw", "map.next", "map.study"})  # keys that the footer of a drawing leaves out
+LISTED = frozenset({"map.choose", "map.draw", "map.next"})  # keys that the footer of a drawing leaves out
 OUTLINED = f"{LEGEND}  [ ] last interview"
 
 
-class Map(Frame):
+class Map(SharesScreen):
     """As a list, areas first: enter opens one, left and right go to the next, escape goes back. Or drawn."""
 
     BINDINGS = bindings("map")
     CSS_PATH = "../styles/map.tcss"
     contexts = ("map", "lists")
+    shares = "Map"
     shows_help = True
 
     def __init__(self) -> None:

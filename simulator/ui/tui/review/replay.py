@@ -34,6 +34,7 @@ from simulator.ui.tui.map.layers import COLOURS
 from simulator.ui.tui.review.transcript import heading
 from simulator.ui.tui.review.walk import WalkView
 from simulator.ui.tui.room.texts import block_widget
+from simulator.ui.tui.share import SharesScreen
 from simulator.ui.tui.widgets.chrome import Rule, Title
 from simulator.ui.tui.widgets.frame import Page
 
@@ -159,7 +160,7 @@ WIDE, TALL, TALLEST = 100, 24, 36
 TICK = 0.1
 
 
-class ReplayScreen(Page):
+class ReplayScreen(SharesScreen, Page):
     """The interview in the transcript at `path`, event by event."""
 
     BINDINGS = bindings("replay")
@@ -167,6 +168,7 @@ class ReplayScreen(Page):
     contexts = ("replay",)
     shows_help = True
     heading = "Step through"
+    shares = "Walk"
 
     def __init__(self, path: Path) -> None:
         super().__init__()
@@ -215,6 +217,13 @@ class ReplayScreen(Page):
     def steps(self) -> Steps | None:
         """The interview, once it is read."""
         return self._steps
+
+    @property
+    def shared_role(self) -> str:
+        """The role of this interview, which may be another by now."""
+        header = self._steps.reading.header if self._steps else None
+        graph = self.host.present_graph
+        return graph.roles[header.role].title if graph and header and header.role in graph.roles else ""
 
     @property
     def step(self) -> int:

@@ -25,6 +25,7 @@ from simulator.report.text.debrief import TONIGHT, first_page_entries, tonight_l
 from simulator.session.opening import scoring_minutes
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
+from simulator.ui.tui.share import SharesScreen
 from simulator.ui.tui.starting import confirm_missed, tonight_settings, tonight_words
 from simulator.ui.tui.widgets.chrome import Title
 from simulator.ui.tui.widgets.frame import Page
@@ -119,7 +120,7 @@ FIRST = "report.begin"
 SHORT = 30  # lines; a lower window has no blank lines, so that the advice for tonight is in view
 
 
-class Report(Page):
+class Report(SharesScreen, Page):
     """The assessment of the transcript at `path`, at the level that was chosen or at another."""
 
     BINDINGS = bindings("report")
@@ -128,6 +129,7 @@ class Report(Page):
     shows_help = True
     heading = "Report"
     look = "report"
+    shares = "Report"
 
     def __init__(self, path: Path, graph: Graph | None = None) -> None:
         super().__init__()
@@ -234,6 +236,11 @@ class Report(Page):
                 self.host.start(tonight_settings(chosen, item, self._path.stem))
 
         self.app.push_screen(Pick(f"{enter} {tonight_words(item)}{none}", [row]), start)
+
+    async def share(self) -> None:
+        """Ask whether the screen, a page or a card is to be written."""
+        if self._assessment is not None:
+            await self.share_report(self._assessment)
 
     def action_read(self) -> None:
         self.host.open_screen("reader", self._path)
