@@ -54,7 +54,7 @@ class Drawing(ScrollView, can_focus=True):
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        *("drawing--line", "drawing--bright", "drawing--chosen", "drawing--title", "drawing--far", "drawing--outline"),
+        *("drawing--line", "drawing--bright", "drawing--chosen", "drawing--near", "drawing--far", "drawing--outline"),
         *(f"drawing--{tone}" for tone in TONES),
         *(f"drawing--far-{tone}" for tone in TONES),
     }
@@ -65,11 +65,11 @@ class Drawing(ScrollView, can_focus=True):
             "Drawing:ansi > .drawing--line { color: $rule; }",
             "Drawing > .drawing--bright { color: $accent; }",
             "Drawing > .drawing--chosen { color: $accent; text-style: bold reverse; }",
-            "Drawing > .drawing--title { color: $foreground; text-style: bold; }",
+            "Drawing > .drawing--near { color: $foreground; text-style: bold; }",
             "Drawing > .drawing--far { color: $muted; }",
             "Drawing > .drawing--outline { color: $accent; text-style: bold; }",
-            *(f"Drawing > .drawing--{tone} {{ color: ${tone}; background: ${tone} 28%; }}" for tone in TONES),
-            *(f"Drawing > .drawing--far-{tone} {{ color: ${tone}; background: ${tone} 12%; }}" for tone in TONES),
+            *(f"Drawing > .drawing--{tone} {{ color: ${tone}; background: $cursor; }}" for tone in TONES),
+            *(f"Drawing > .drawing--far-{tone} {{ color: ${tone}; background: $panel; }}" for tone in TONES),
             *(f"Drawing:ansi > .drawing--{tone} {{ background: ansi_default; }}" for tone in TONES),
             *(f"Drawing:ansi > .drawing--far-{tone} {{ background: ansi_default; }}" for tone in TONES),
         )
@@ -249,7 +249,9 @@ class Drawing(ScrollView, can_focus=True):
             return list(_split(text.strip(), Style(color=self._tone(tone, near=True).color)))
         behind = Style(bgcolor=self._tone(face.tone, near=near).bgcolor)
         outline = self.get_component_rich_style("drawing--outline") + behind
-        title = self.get_component_rich_style("drawing--title" if near else "drawing--far") + behind
+        title = self.get_component_rich_style("drawing--near" if near else "drawing--far") + behind
+        if near and face.tone != "unknown":
+            title += Style(color=self._tone(face.tone, near=True).color)
         cells: list[_Cell] = []
         for text, tone in face.pieces:
             cells += _split(text, self._tone(tone, near=near) + behind if tone else title)

@@ -60,7 +60,7 @@ def _tally(known: ConceptMap | None, names: Collection[str]) -> str:
 WIDE = 100
 REST = 0.1  # seconds without a move until the chosen concept is shown beside the drawing
 SEEN = {Zoom.AREAS: "all areas", Zoom.AREA: "", Zoom.ALL: "all concepts"}
-LISTED = frozenset({"map.choose", "map.draw", "map.next"})  # keys that the footer of a drawing leaves out
+LISTED = frozenset({"map.choose", "map.draw", "map.next", "map.share"})  # keys that the footer of a drawing leaves out
 OUTLINED = f"{LEGEND}  [ ] last interview"
 
 
