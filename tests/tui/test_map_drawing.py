@@ -129,6 +129,7 @@ async def test_zoom_goes_from_areas_to_all_concepts(llm: Graph, sat: Workspace) 
         assert drawing.chosen == "kv-cache"
         await pilot.press("tab")
         await until(pilot, lambda: "Map · Production" in screen_text(app))
+        assert drawing.chosen_area == "production"
         await pilot.press("shift+tab", "minus")
         await until(pilot, lambda: "all areas" in screen_text(app))
         counts = ties(llm)

@@ -207,15 +207,15 @@ class Drawing(ScrollView, can_focus=True):
         return x + self.scroll_offset.x - left, y + self.scroll_offset.y - top
 
     def render_line(self, y: int) -> Strip:
-        width = self.scrollable_content_region.width
+        width, behind = self.scrollable_content_region.width, self.rich_style
         left, row = self._place(0, y)
         if self._picture is None or not 0 <= row < self._picture.plane.height:
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, behind)
         cells = list(self._cells(row, left, width))
         segments = [
             Segment("".join(text for text, _ in run), style) for style, run in groupby(cells, key=lambda cell: cell[1])
         ]
-        return Strip(segments).adjust_cell_length(width, self.rich_style).apply_style(self.rich_style)
+        return Strip(segments).adjust_cell_length(width, behind).apply_style(behind)
 
     def _cells(self, row: int, left: int, width: int) -> list[_Cell]:
         """A row of the view: lines, over them those that are lit, over these the chips."""

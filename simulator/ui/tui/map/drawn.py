@@ -91,11 +91,17 @@ class MapDrawing(Drawing):
         return self._plane[2]
 
     def _first(self, names: list[str]) -> str:
-        """A gap that the last interview touched, else a gap, else what it touched, else the first."""
-        if self.zoom is Zoom.AREAS or self._known is None:
+        """Of the area that is shown: a gap that the last interview touched, else a gap, else what it touched."""
+        if self.zoom is Zoom.AREAS or self._graph is None:
             return names[0]
-        touched, standings = zooms.touched_last(self._known), self._known.standings
-        return min(names, key=lambda n: (2 * (standings[n].mark != "gap") + (n not in touched), names.index(n)))
+        area, standings = self._graph.area_of, self._known.standings if self._known else {}
+        touched = zooms.touched_last(self._known)
+
+        def rank(name: str) -> tuple[bool, bool, bool]:
+            gap = name in standings and standings[name].mark == "gap"
+            return self.area not in (None, area(name)), not gap, name not in touched
+
+        return min(names, key=rank)
 
     def chosen_words(self) -> str:
         """The chosen one and what it is joined with, in a line."""

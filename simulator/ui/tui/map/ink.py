@@ -40,12 +40,18 @@ class Ink:
         if place not in self._tiles:
             number, band = place
             width = self._ends[number] - self._starts[number]
+            if not self.draws_on(place):
+                return [" " * width] * BAND
             # dotted lines are cut at the start of the last column and row: one more of each loses nothing
             canvas = Canvas(width + 1, BAND + 1)
             with canvas.batch_refresh():
                 self.draw(canvas, place, (self._starts[number], band * BAND))
             self._tiles[place] = ["".join(canvas.get_pixel(x, y)[0] for x in range(width)) for y in range(BAND)]
         return self._tiles[place]
+
+    def draws_on(self, place: Place) -> bool:  # noqa: ARG002 - not known before it is drawn
+        """Whether there may be something on a tile."""
+        return True
 
     def draw(self, canvas: Canvas, place: Place, corner: Point) -> None:
         """Draw what lies on a tile; `corner` is its upper left one."""
@@ -69,6 +75,9 @@ class Lines(Ink):
         first, last = bisect_right(self._starts, x) - 1, bisect_right(self._starts, to_x) - 1
         bands = range(min(y, to_y) // BAND, max(y, to_y) // BAND + 1)
         return [(number, band) for number in range(first, last + 1) for band in bands]
+
+    def draws_on(self, place: Place) -> bool:
+        return place in self._pieces
 
     def draw(self, canvas: Canvas, place: Place, corner: Point) -> None:
         left, top = corner

@@ -5,7 +5,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
-from statistics import mean
 
 from textual.content import Content
 
@@ -67,7 +66,9 @@ def glance(graph: Graph) -> Arrangement:
 def ties(graph: Graph) -> Mapping[Edge, int]:
     """How many prerequisites join two areas, counted both ways; the edge starts in the one nearer the foundations."""
     depth = {name: number for number, layer in enumerate(layers(graph.concepts)) for name in layer}
-    order = sorted(by_area(graph, graph.concepts).items(), key=lambda item: mean(depth[name] for name in item[1]))
+    order = sorted(
+        by_area(graph, graph.concepts).items(), key=lambda item: sum(depth[name] for name in item[1]) / len(item[1])
+    )
     place = {area: number for number, (area, _) in enumerate(order)}
     found: Counter[Edge] = Counter()
     for below, name in edges(graph.concepts):
