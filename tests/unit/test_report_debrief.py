@@ -214,6 +214,7 @@ def test_advice_rests_on_no_untold_fact() -> None:
         ("Says that both grow like the root, or that ten times does it", "that both grow like the root"),
         ("Asks that most are idle and offloads them", "that most are idle"),
         ("Explains fill and drain and gives both shares", "explaining fill and drain and giving both shares"),
+        ("Uses recall as the ceiling and as the rule", "using recall as the ceiling and as the rule"),
         ("Says that prefill competes: 12 · 0.3 = 3.6 seconds", "that prefill competes"),
     ],
 )

@@ -150,7 +150,8 @@ _OR_ELSE = re.compile(r", or (?:that|[a-z]+s)\b| or that\b")  # what a rubric ta
 _VERB = re.compile(r"^(?:First )?([A-Za-z][a-z-]+?)(ies|sses|shes|ches|xes|s)\b")
 _ENDINGS = {"ies": "y", "sses": "ss", "shes": "sh", "ches": "ch", "xes": "x", "s": ""}
 _AND_VERB = re.compile(
-    r"(\b(?:and|or) )(?:([a-z]+?)(ies|sses|shes|ches|xes|s)(?= (?:the|a|an|it|its|them|that|how|what|each|at)\b)"
+    r"(\b(?:and|or) )(?:(?!as\b|its\b|plus\b)([a-z]+?)"
+    r"(ies|sses|shes|ches|xes|s)(?= (?:the|a|an|it|its|them|that|how|what|each|at)\b)"
     r"|(compute|explain|give|name|say|show|state)s\b)"
 )
 _AND_THEN = re.compile(r",? (?:and|or) [a-z]+s (?:how|it|them|what|when|why)\b.*")  # no part of what is said

@@ -1,6 +1,7 @@
 """What frames a screen: the title, rules, the footer with its keys, and the bar for prompts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -126,6 +127,11 @@ class Keys(Widget):
         The last `kept` are shown however narrow the screen; of the others, the last are left out first.
         """
         self._actions, self._lead, self._kept = tuple(actions), lead, kept
+        self.refresh()
+
+    def relabel(self, labels: Mapping[str, str]) -> None:
+        """Say what some of the actions do just now, by their ids."""
+        self._actions = tuple(replace(a, label=labels[a.id]) if a.id in labels else a for a in self._actions)
         self.refresh()
 
     @property
