@@ -45,6 +45,17 @@ AREA_TONES: Mapping[str, Tone] = {
     concepts.NOT_ENOUGH: "unknown",
     concepts.NOT_ASKED: "unknown",
 }
+# how a figure moved from one interview to another, by its verdict
+CHANGE_BADGES: Mapping[str, Badge] = {
+    "better": Badge("▲", "good"),
+    "worse": Badge("▼", "poor"),
+    "within the noise": Badge("=", "unknown"),
+    "asked in one": NOTHING,
+    "nothing answered": NOTHING,
+}
+CHANGE_WORDS: Mapping[str, str] = {word: word for word in CHANGE_BADGES} | {
+    "within the noise": "same, within the noise"
+}
 
 
 def outcome_badge(outcome: str | None) -> Badge:

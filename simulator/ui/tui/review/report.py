@@ -135,6 +135,12 @@ class Report(Page):
             await self.fill([*shown])
         self._name_keys()
 
+    @property
+    def page_width(self) -> int:
+        """As of any page, also while a list hides it."""
+        page = self.page
+        return max(40, self.size.width - page.gutter.width - page.styles.scrollbar_size_vertical)
+
     async def _show_about(self) -> None:
         """Show what is said about the marked row."""
         assert self._assessment is not None
