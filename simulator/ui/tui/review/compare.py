@@ -31,7 +31,7 @@ from simulator.ui.tui.widgets.text import Hanging, plain_text
 WIDE = 100  # columns from which the two stand side by side in frames
 NARROWEST_CARD = 44
 MARGINS, FRAME = 10, 4  # columns around the page with its scroll bar, and around the text in a frame
-# columns from which a line has the answers, the interval, and a bar from one chance to the other behind a title of that width
+# columns from which a line has the answers, the interval, and a bar behind a title of that width
 WITH_ASKED, WITH_INTERVAL, WITH_BAR, TITLE = 60, 84, 110, 34
 LONGEST_WORD, LONGEST_VERDICT = max(map(len, CHANGE_WORDS.values())), max(map(len, CHANGE_BADGES))
 
