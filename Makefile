@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: run test snapshots lint house bench fuzz trials clean
+.PHONY: run test snapshots pictures lint house bench fuzz trials clean
 
 run: $(STAMP)
 	@$(BIN)/interview
@@ -22,6 +22,10 @@ test: $(STAMP) lint
 # how the screens look, taken anew; read `git diff` before you commit it
 snapshots: $(STAMP)
 	$(BIN)/python -m pytest -q -n 6 --snapshot-update tests/tui/test_snapshots_*.py tests/tui/test_progress_screen.py
+
+# the pictures of the README, from stored sittings
+pictures: $(STAMP)
+	$(BIN)/python -m tests.pictures
 
 lint: $(STAMP)
 	$(BIN)/ruff check simulator tests

@@ -33,6 +33,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "report": ("simulator.cli.report:report", "Show the report of a session, or write it to a file."),
     "compare": ("simulator.cli.report:compare", "Compare two sessions."),
     "progress": ("simulator.cli.report:progress", "Show your progress over all sessions."),
+    "plan": ("simulator.cli.plan:plan", "Show what to do on which day until your interview."),
     "brief": ("simulator.cli.report:brief", "Look over your gaps and best answers the day before an interview."),
     "export": ("simulator.cli.report:export", "Write sessions to files: to read, to print, or for other programs."),
     "ask": ("simulator.cli.report:ask", "Search definitions, answers, mistakes and sources."),

@@ -5,16 +5,18 @@ Functions raise what reading raises: SimulatorError with a sentence to show, and
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from simulator.engine.choice.formats import has_area
 from simulator.errors import TranscriptError, UsageError
 from simulator.graph.records import Graph
 from simulator.report.concept_records import ConceptMap
 from simulator.report.figures.assessment import assess
 from simulator.report.figures.brief import Brief, Place, brief, picked
+from simulator.report.figures.calendar import LOOK_BACK, Countdown, PastSitting, plan_until
 from simulator.report.figures.compare import Comparison, compare
 from simulator.report.figures.progress import Progress, concept_map, progress
 from simulator.report.figures.replay import Replay, replay_of
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from simulator.engine.model.bank import Bank
 
 Graphs = Callable[[str], Graph]
+LOOK_BACK_DAYS = timedelta(days=LOOK_BACK)
 
 
 def graphs_of(workspace: Workspace, *loaded: Graph) -> Graphs:
@@ -155,6 +158,61 @@ def comparison_of(first: Path, second: Path, workspace: Workspace) -> Comparison
     graph = graphs_of(workspace)(readings[0].header.graph)
     states = [fold(reading.header, reading.events) for reading in readings]
     return compare(states[0], states[1], graph, _bank(graph))
+
+
+def countdown_of(
+    progress: Progress | None,
+    graph: Graph,
+    rows: Sequence[SessionRow],
+    today: date,
+    until: date | None,
+    minutes_a_day: int,
+    role: str = "",
+    zone: tzinfo | None = None,
+) -> Countdown:
+    """The plan until the interview, from a progress and the `rows` of the archive that are there already.
+
+    `zone` says what a day is, by default the local one. Only the headers of the latest deep dives are read.
+    """
+    sat = []
+    for row in sorted(rows, key=lambda row: row.started):
+        day = row.started.astimezone(zone).date()
+        if row.graph == graph.id and row.state != "asking" and row.questions and today - day <= LOOK_BACK_DAYS:
+            sat.append(_past_sitting(row, day))
+    return plan_until(progress, graph, today, until, minutes_a_day, sat, role)
+
+
+def planned_in(
+    workspace: Workspace,
+    now: datetime,
+    until: date | None,
+    minutes_a_day: int,
+    *,
+    graph: str | None = None,
+    role: str = "",
+    default_role: str = "",
+    zone: tzinfo = UTC,
+    seniority: str = "",
+) -> tuple[Countdown, Graph]:
+    """The plan of the workspace's candidate, and the graph it is on; graph, role and errors as in `progress_of`.
+
+    Where nothing was sat yet, the `default_role` says what counts.
+    """
+    progress = progress_of(workspace, now, graph, role, zone, seniority)
+    found = graphs_of(workspace)(graph or progress.graph)
+    rows = archive.rows(workspace, candidate=workspace.candidate)
+    known, chosen = progress if progress.sessions else None, role or default_role
+    today = now.astimezone(zone).date()
+    return countdown_of(known, found, rows, today, until, minutes_a_day, chosen, zone), found
+
+
+def _past_sitting(row: SessionRow, day: date) -> PastSitting:
+    sitting = PastSitting(day, row.format, round(row.clock / 60))
+    if has_area(row.format):
+        with suppress(TranscriptError, OSError):
+            header = read(row.path).header
+            return sitting._replace(area=header.area, concepts=header.again.concepts if header.again else ())
+    return sitting
 
 
 class Advice(NamedTuple):

@@ -45,6 +45,12 @@ AREA_TONES: Mapping[str, Tone] = {
     concepts.NOT_ENOUGH: "unknown",
     concepts.NOT_ASKED: "unknown",
 }
+AREA_BADGES: Mapping[str, Badge] = {
+    concepts.HELD: MET,
+    concepts.GAP: MISSED,
+    concepts.NOT_ENOUGH: NOTHING,
+    concepts.NOT_ASKED: NOTHING,
+}
 # how a figure moved from one interview to another, by its verdict
 CHANGE_BADGES: Mapping[str, Badge] = {
     "better": Badge("▲", "good"),

@@ -20,7 +20,7 @@ Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 class Again(msgspec.Struct, frozen=True, omit_defaults=True):
     """A session that is taken again: exactly `items`, in this order, or `concepts` by questions not in `barred`.
 
-    `session` is the id of the earlier one.
+    `session` is the id of the earlier one; empty for the gaps of a plan, which are of several.
     """
 
     session: str

@@ -92,6 +92,12 @@ def tonight(chosen: Settings, area: str, minutes: float, items: Sequence[str], s
     return replace(deep_dive(chosen, area, minutes), again=Again(session, items=tuple(items)) if items else None)
 
 
+def planned(chosen: Settings, format: str, minutes: float, area: str = "", concepts: Sequence[str] = ()) -> Settings:
+    """A sitting of the plan to the interview; with `concepts` each of these is asked about once, and nothing else."""
+    again = Again("", concepts=tuple(concepts)) if concepts else None  # it repeats no session in particular
+    return replace(chosen, format=format, area=area, minutes=minutes, again=again)
+
+
 def fitting_role(graph: Graph, role: str) -> str:
     """The role if the graph has it, else the graph's first; empty if it has none."""
     return role if role in graph.roles else next(iter(graph.roles), "")

@@ -74,7 +74,8 @@ CHOICES = frozenset(
 SHAPE = ("format", "area", "minutes", "score", "input")  # of an interview; the other choices are about the person
 
 
-MinutesADay = Annotated[int, msgspec.Meta(ge=10, le=480)]
+LEAST_A_DAY, MOST_A_DAY = 10, 480
+MinutesADay = Annotated[int, msgspec.Meta(ge=LEAST_A_DAY, le=MOST_A_DAY)]
 
 
 class Preferences(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

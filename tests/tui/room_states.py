@@ -293,7 +293,7 @@ async def parted(pilot: Pilot[None]) -> None:
 
 async def paused(pilot: Pilot[None]) -> None:
     interview = await said(pilot)
-    await pilot.press("escape", "p")
+    await pilot.press("f8")
     await until(pilot, lambda: interview.state.paused)
     await idle(pilot)
 

@@ -1,6 +1,7 @@
 """The registry of actions: everything that shows keys agrees with it."""
 
 import re
+from collections import defaultdict
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
@@ -8,7 +9,8 @@ from pkgutil import walk_packages
 import pytest
 
 from simulator.ui import tui
-from simulator.ui.tui.keys.custom import page
+from simulator.ui.tui.keys.action import AGAIN, LEAVE, NO, STEPS, TAKE_BACK, TURN, UNCOVER, VERDICT, YES
+from simulator.ui.tui.keys.custom import TOGETHER, page
 from simulator.ui.tui.keys.registry import FOOTER_KEYS, bindings, footer, of_context
 from simulator.ui.tui.keys.table import ACTIONS, CONTEXTS
 
@@ -28,6 +30,36 @@ def test_ids_are_unique_and_every_context_has_title() -> None:
 def test_no_key_means_two_things_in_one_place(context: str) -> None:
     keys = [key for a in of_context(context) for key in (a.key, *a.aliases)]
     assert sorted(keys) == sorted(set(keys))
+
+
+# they move the mark, confirm and go back, as in every program
+GUIDING = {"enter", "escape", "ctrl+s", "up", "down"}
+
+
+def test_no_key_has_more_than_two_meanings() -> None:
+    meanings = defaultdict(set)
+    for action in ACTIONS:
+        for key in {action.key, *action.aliases} - GUIDING:
+            meanings[key].add(action.means)
+    assert {key: several for key, several in meanings.items() if len(several) > 2} == {}
+
+
+# each of these is the same thing in every place
+SAME = (TAKE_BACK, AGAIN, STEPS, VERDICT, UNCOVER, TURN, LEAVE, YES, NO, "pause", "note", "report", "search")
+
+
+@pytest.mark.parametrize("means", [*SAME, "bookmark", "deep dive", "don't know", "read wrongly", "map"])
+def test_what_means_the_same_has_one_key(means: str) -> None:
+    keys = [{a.key, *a.aliases} - GUIDING for a in ACTIONS if a.means == means]
+    assert len(keys) > 1
+    assert set.intersection(*filter(None, keys))
+
+
+def test_keys_of_before_take_none_in_use() -> None:
+    for action in ACTIONS:
+        beside = {action.context, "app", *(one for pair in TOGETHER if action.context in pair for one in pair)}
+        used = {key for a in of_context(*beside) for key in (a.key, *a.aliases)}
+        assert not used & set(action.former), action.id
 
 
 @pytest.mark.parametrize("context", CONTEXTS)

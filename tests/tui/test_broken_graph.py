@@ -14,7 +14,7 @@ MISTAKES = {
 }
 
 
-SCREENS = ["p", "m", "b", "slash", "e", "enter", "r", "s", "question_mark"]
+SCREENS = ["p", "m", "b", "slash", "i", "enter", "r", "s", "question_mark"]
 
 
 def squeezed(app: InterviewApp) -> str:

@@ -62,5 +62,5 @@ async def test_home_review_and_progress_open_over_damaged_index(tmp_path: Path, 
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, Home))
         damage(index_path(found.sessions, found.cache))
-        await pilot.press("p")
+        await pilot.press("o")
         await until(pilot, lambda: "2 interviews" in screen_text(app), 2000)

@@ -18,7 +18,7 @@ async def test_the_setup_refuses_minutes_that_hold_no_question(settled: Workspac
     app = home(settled)
     async with app.run_test(size=(100, 30), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: "Start" in screen_text(app))
-        await pilot.press("e")
+        await pilot.press("i")
         await until(pilot, lambda: isinstance(app.screen, Setup) and app.screen.chosen.minutes == minutes)
         await pilot.press("enter")
         await until(pilot, lambda: "no question of a screening call; give it at least 3 minutes" in screen_text(app))

@@ -126,9 +126,9 @@ async def test_n_and_p_go_from_item_to_item(settled: Workspace, path: Path) -> N
         screen = await opened(pilot, path)
         await pilot.press("n", "n")
         await until(pilot, lambda: screen.step == asked[2])
-        await pilot.press("right", "p")
+        await pilot.press("right", "N")
         await until(pilot, lambda: screen.step == asked[2])
-        await pilot.press("p", "escape")
+        await pilot.press("N", "escape")
         await until(pilot, lambda: not isinstance(app.screen, ReplayScreen))
 
 

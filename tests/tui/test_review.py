@@ -154,7 +154,7 @@ async def test_session_that_is_open_elsewhere_is_one_sentence(settled: Workspace
             await until(pilot, lambda: "is open in another window" in quiet(app))
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Reader) and shows(app, "Question 1")())
-        await pilot.press("m")
+        await pilot.press("e")
         await type_text(pilot, "never kept")
         await pilot.press("enter")
         await until(pilot, lambda: "is open in another window" in quiet(app))

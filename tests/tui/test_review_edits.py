@@ -48,7 +48,7 @@ async def test_a_note_is_kept_and_shown_unchanged(settled: Workspace, paths: lis
         await listed(pilot)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Reader) and shows(app, "Question 1")())
-        await pilot.press("m")
+        await pilot.press("e")
         await type_text(pilot, "see x[/ and [@click=app.quit] again")
         await pilot.press("enter")
         await until(pilot, shows(app, "Note: see x[/ and [@click=app.quit] again"))
@@ -59,7 +59,7 @@ async def rescoring(pilot: Pilot[None], app: InterviewApp) -> None:
     await listed(pilot)
     await pilot.press("enter")
     await until(pilot, lambda: isinstance(app.screen, Reader) and shows(app, "Question 1")())
-    await pilot.press("s")
+    await pilot.press("v")
     await until(pilot, lambda: isinstance(app.screen, Rescore) and app.screen.pane is not None)
 
 
@@ -137,7 +137,7 @@ async def test_a_check_cannot_be_scored_again(settled: Workspace, paths: list[Pa
         await listed(pilot)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Reader) and shows(app, "Question 1")())
-        await pilot.press(*["right"] * (check - 1), "s")
+        await pilot.press(*["right"] * (check - 1), "v")
         await until(pilot, lambda: "w sets it aside" in quiet(app))
 
 
@@ -149,7 +149,7 @@ async def test_session_is_sat_again_with_same_questions(settled: Workspace, path
         if where == "reader":
             await pilot.press("enter")
             await until(pilot, lambda: isinstance(app.screen, Reader) and shows(app, "Question 1")())
-        await pilot.press("t")
+        await pilot.press("r")
         await until(pilot, lambda: isinstance(app.screen, Pick) and shows(app, "other questions")())
         assert "in order" in (same := next(li for li in screen_text(app).splitlines() if "> Same" in li))
         assert same.endswith("20 min")
@@ -169,7 +169,7 @@ async def test_what_cannot_be_repeated_here_is_one_sentence(settled: Workspace, 
     app = reviewing(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await listed(pilot)
-        await pilot.press("t")
+        await pilot.press("r")
         await until(pilot, lambda: "on the graph other" in quiet(app))
-        await pilot.press("down", "t")
+        await pilot.press("down", "r")
         await until(pilot, lambda: "no longer has any of its questions" in quiet(app))

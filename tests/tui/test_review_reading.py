@@ -78,7 +78,7 @@ async def test_there_is_blank_line_between_what_was_said(settled: Workspace, pat
     app = reviewing(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await listed(pilot)
-        await pilot.press("p")  # the report's styles are loaded too
+        await pilot.press("o")  # the report's styles are loaded too
         await until(pilot, lambda: on_report(app))
         await pilot.press("escape", "enter")
         await until(pilot, lambda: isinstance(app.screen, Reader) and shows(app, "Question 1")())
@@ -93,11 +93,11 @@ async def test_two_are_marked_and_compared(settled: Workspace, paths: list[Path]
     app = reviewing(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await listed(pilot)
-        await pilot.press("c")
+        await pilot.press("C")
         await until(pilot, shows(app, "> c "))
-        await pilot.press("c")
+        await pilot.press("C")
         await until(pilot, lambda: "> c " not in screen_text(app))
-        await pilot.press("c", "down", "c")
+        await pilot.press("C", "down", "C")
         await until(pilot, lambda: isinstance(app.screen, Compare))
         await pilot.press("escape")
         await listed(pilot)
@@ -158,12 +158,12 @@ async def test_the_reader_of_unfinished_sessions_shows_working_keys(settled: Wor
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Reader) and shows(app, "f6 resumes the interview")())
         await until(pilot, lambda: "f6 go on" in footer(app))
-        assert all(key not in footer(app) for key in ("space", "n next", "s score"))
+        assert all(key not in footer(app) for key in ("space", "→ next", "v score"))
         for key, why in (
             ("space", "f6 resumes the interview"),
             ("n", "This is the last item."),
-            ("p", "This is the first item."),
-            ("s", "has not ended. f6 resumes it"),
+            ("left", "This is the first item."),
+            ("v", "has not ended. f6 resumes it"),
         ):
             await pilot.press(key)
             await until(pilot, lambda why=why: why in quiet(app))  # type: ignore[misc]
@@ -183,12 +183,12 @@ async def test_the_reader_of_ended_sessions_hides_useless_keys(settled: Workspac
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await listed(pilot)
         await app.push_screen(Reader(paths[0]))
-        await until(pilot, lambda: all(key in footer(app) for key in ("space reference", "n next", "s score again")))
+        await until(pilot, lambda: all(key in footer(app) for key in ("space reference", "→ next", "v score again")))
         await pilot.press("g")
-        await until(pilot, lambda: "This interview has ended. t sits it again." in quiet(app))
+        await until(pilot, lambda: "This interview has ended. r sits it again." in quiet(app))
         await pilot.press(*["n"] * (check - 1))
-        await until(pilot, lambda: "space" not in footer(app) and "s score" not in footer(app))
+        await until(pilot, lambda: "space" not in footer(app) and "v score" not in footer(app))
         await pilot.press("space")
         await until(pilot, lambda: "A check has no reference." in quiet(app))
         await pilot.press(*["n"] * (len(turns) - check))
-        await until(pilot, lambda: f"{len(turns)} of {len(turns)}" in screen_text(app) and "n next" not in footer(app))
+        await until(pilot, lambda: f"{len(turns)} of {len(turns)}" in screen_text(app) and "→ next" not in footer(app))

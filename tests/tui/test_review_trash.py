@@ -20,10 +20,10 @@ async def test_a_session_is_deleted_after_asking_and_returns(settled: Workspace,
         await listed(pilot)
         await pilot.press("d")
         await until(pilot, lambda: "again" in quiet(app))
-        await pilot.press("down", "d")
+        await pilot.press("down", "delete")
         await until(pilot, lambda: "again" in quiet(app))
         assert len(archive.paths(settled.sessions)) == 3
-        await pilot.press("d")
+        await pilot.press("delete")
         await listed(pilot, 2)
         assert [p.stem for p in trash.discarded(settled.sessions)] == [paths[1].stem]
         await pilot.press("u")
@@ -37,14 +37,14 @@ async def test_the_mark_stays_near_what_was_deleted(settled: Workspace, paths: l
     app = reviewing(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         rows = await listed(pilot)
-        await pilot.press("down", "d")
-        await until(pilot, lambda: "Press d again" in quiet(app))
+        await pilot.press("down", "delete")
+        await until(pilot, lambda: "Press delete again" in quiet(app))
         await pilot.press("down")
         await until(pilot, lambda: quiet(app) == "")
-        await pilot.press("up", "d")  # it was left in between: asked about anew
-        await until(pilot, lambda: "Press d again" in quiet(app))
+        await pilot.press("up", "delete")  # it was left in between: asked about anew
+        await until(pilot, lambda: "Press delete again" in quiet(app))
         assert paths[1].exists()
-        await pilot.press("d")
+        await pilot.press("delete")
         await until(pilot, lambda: [row.key for row in rows.rows] == [paths[0].stem, paths[2].stem])
         await until(pilot, lambda: rows.row == rows.rows[1])
         await pilot.press("up", "u")

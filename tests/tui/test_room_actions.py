@@ -135,7 +135,7 @@ def editing(context: str) -> list[Step]:
         (f"{context}.clock", "t", lambda app: "20:00 left" not in screen_text(app)),
         (f"{context}.editor", "ctrl+o", whispers("another editor")),
         ("", "escape", commands),
-        (f"{context}.pause", "p", is_paused),
+        (f"{context}.pause", "f8", is_paused),
     ]
 
 
@@ -180,7 +180,7 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
             ("check.commands", "escape", says("i write")),
             ("check.write", "i", says("esc commands")),
             ("", "escape", says("i write")),
-            ("check.pause", "p", is_paused),
+            ("check.pause", "f8", is_paused),
             ("pause.resume", "enter", at(Phase.CHECKING)),
             ("", "2", says("2")),
             ("", "enter", says('Read as "one"')),
@@ -229,7 +229,7 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
         [
             ("predict.meanings", "escape", says("what a panel hopes to hear")),
             *((f"predict.{way}", key, says("what a panel hopes to hear")) for way, key in WAYS),
-            ("predict.pause", "p", is_paused),
+            ("predict.pause", "f8", is_paused),
             ("", "enter", at(Phase.PREDICTING)),
             ("predict.undo", "u", at(Phase.PROBING)),
         ],
@@ -260,7 +260,7 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
             ("", "escape", opens(Room)),
             ("verdict.note", "e", opens(LinePrompt)),
             ("", "n enter", lambda app: bool(turn(app).notes)),
-            ("verdict.study", "s", opens(StudyScreen)),
+            ("verdict.study", "slash", opens(StudyScreen)),
             ("", "escape", opens(Room)),
             ("verdict.retell", "r", opens(Retell)),
             ("retell.cancel", "escape", opens(Room)),

@@ -27,7 +27,7 @@ async def test_pause_covers_question_and_keeps_text(settled: Workspace) -> None:
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
         await type_text(pilot, "half a thought")
-        await pilot.press("escape", "p")
+        await pilot.press("f8")
         await until(pilot, lambda: interview.state.paused)
         await idle(pilot)
         assert "arr[i]" not in screen_text(app)

@@ -108,7 +108,7 @@ async def test_text_typed_just_before_pause_outlives_leaving(settled: Workspace)
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
-        await pilot.press(*"abc", "escape", "p")
+        await pilot.press(*"abc", "f8")
         await until(pilot, lambda: interview.state.paused)
         await idle(pilot)
         await pilot.press("q")

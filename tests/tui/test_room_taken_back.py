@@ -148,7 +148,7 @@ async def test_answer_that_comes_back_is_read_back_too(settled: Workspace) -> No
     app = room(settled, **chosen)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await read_back(pilot, app)
-        await pilot.press("escape", "escape", "p")
+        await pilot.press("escape", "escape", "f8")
         await until(pilot, lambda: interview.state.paused)
         await idle(pilot)
         await pilot.press("enter")
@@ -230,7 +230,7 @@ async def test_the_reader_sets_checks_aside_and_back(settled: Workspace) -> None
         await until(pilot, lambda: not isinstance(app.screen, Room))
         await app.push_screen(Reader(path))
         await until(pilot, lambda: isinstance(app.screen, Reader) and "w read wrongly" in screen_text(app))
-        await pilot.press("s")
+        await pilot.press("v")
         await until(pilot, lambda: "w sets it" in " ".join(screen_text(app).split()))
         await pilot.press("w")
         await until(pilot, lambda: "It was read wrongly" in screen_text(app))

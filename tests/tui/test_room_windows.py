@@ -159,7 +159,7 @@ async def test_footer_ends_with_help_and_shows_pause(settled: Workspace, width: 
         await pilot.press("escape")
         await until(pilot, lambda: screen_text(app).splitlines()[-1].endswith("  ? help"))
         foot = screen_text(app).splitlines()[-1]
-        assert all(key in foot for key in ("i write", "p pause", "q leave", "h hint"))
+        assert all(key in foot for key in ("i write", "f8 pause", "q leave", "h hint"))
         await sure(pilot, "d")
         await phase(pilot, interview, Phase.SETTLED)
         assert screen_text(app).splitlines()[-1].endswith("  ? help")

@@ -84,13 +84,13 @@ async def test_home_to_the_first_question_is_one_key(settled: Workspace) -> None
 async def test_home_says_what_enter_starts_and_how_long(settled: Workspace) -> None:
     app = home(settled)
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
-        await until(pilot, lambda: quiet(app) == "Enter starts a screening call, 20 minutes; e changes it.")
+        await until(pilot, lambda: quiet(app) == "Enter starts a screening call, 20 minutes; i changes it.")
         await pilot.press("down")
         await until(pilot, lambda: quiet(app) == "")
         await pilot.press("up")
         await until(pilot, lambda: "20 minutes" in quiet(app))
-        assert "20 minutes; e changes it." in screen_text(app)  # it fits on one line
-        await pilot.press("e")
+        assert "20 minutes; i changes it." in screen_text(app)  # it fits on one line
+        await pilot.press("i")
         await until(pilot, lambda: isinstance(app.screen, Setup) and "Tester" in screen_text(app))
         await pilot.press(*["down"] * 3, "right", "escape")
         await until(pilot, lambda: isinstance(app.screen, Home) and "call, 10 minutes" in quiet(app))
@@ -154,7 +154,7 @@ async def test_home_without_an_answer_claims_nothing(settled: Workspace) -> None
 async def test_setup_changes_and_starts_and_remembers(settled: Workspace) -> None:
     app, written = home(settled), settled.config.read_text()
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
-        await pilot.press("e")
+        await pilot.press("i")
         await until(pilot, lambda: "Tester" in screen_text(app))
         await pilot.press(*["down"] * 3, "right", *["down"], "right", "enter")
         interview = await in_room(pilot)
@@ -173,7 +173,7 @@ async def test_the_last_interviews_graph_is_set_up(workspace: Workspace) -> None
     app = InterviewApp(workspace)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: app.graph_title == "A small graph")
-        await pilot.press("e")
+        await pilot.press("i")
         await until(pilot, lambda: re.search(r"Graph +A small graph", screen_text(app)) is not None)
         await pilot.press("enter")
         assert (await in_room(pilot)).header.graph == "small"

@@ -47,7 +47,7 @@ async def open_settings(pilot: Pilot[None]) -> None:
 
 
 async def open_setup(pilot: Pilot[None]) -> None:
-    await pilot.press("e")
+    await pilot.press("i")
     await until(pilot, lambda: isinstance(pilot.app.screen, Setup) and "Not asked yet:" in screen_text(pilot.app))
 
 
@@ -226,7 +226,7 @@ async def test_a_pasted_advert_weighs_the_interview(settled: Workspace) -> None:
     app = home(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await open_setup(pilot)
-        await pilot.press("a")
+        await pilot.press("A")
         await until(pilot, lambda: isinstance(app.screen, AdvertEntry))
         app.screen.query_one("Editor").replace_all(ADVERT)  # type: ignore[attr-defined]
         await pilot.press("ctrl+s")
@@ -260,7 +260,7 @@ async def test_an_advert_without_matches_is_one_sentence(settled: Workspace) -> 
     app = home(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await open_setup(pilot)
-        await pilot.press("a")
+        await pilot.press("A")
         await until(pilot, lambda: isinstance(app.screen, AdvertEntry))
         await pilot.press("ctrl+s")
         await until(pilot, lambda: "Paste the advert's text" in quiet(app))

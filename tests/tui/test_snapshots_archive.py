@@ -62,13 +62,13 @@ async def uncovered(pilot: Pilot[None]) -> None:
 
 async def again(pilot: Pilot[None]) -> None:
     await reading(pilot)
-    await pilot.press("t")
+    await pilot.press("r")
     await until(pilot, lambda: "other questions" in screen_text(pilot.app))
 
 
 async def scoring(pilot: Pilot[None]) -> None:
     await reading(pilot)
-    await pilot.press("s")
+    await pilot.press("v")
     await until(pilot, lambda: isinstance(pilot.app.screen, Rescore) and "0 of 3" in screen_text(pilot.app))
     await pilot.press("y")
     await until(pilot, lambda: "1 of 3" in screen_text(pilot.app))
@@ -87,7 +87,7 @@ async def stepping(pilot: Pilot[None]) -> None:
 
 async def compared(pilot: Pilot[None]) -> None:
     await listed(pilot)
-    await pilot.press("c", "up", "c")
+    await pilot.press("C", "up", "C")
     await until(pilot, lambda: isinstance(pilot.app.screen, Compare) and "Overall" in screen_text(pilot.app))
 
 

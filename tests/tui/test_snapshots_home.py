@@ -60,7 +60,7 @@ async def at_palette(pilot: Pilot[None]) -> None:
 
 async def at_advert(pilot: Pilot[None]) -> None:
     await open_setup(pilot)
-    await pilot.press("a")
+    await pilot.press("A")
     await until(pilot, lambda: isinstance(pilot.app.screen, AdvertEntry))
     pilot.app.screen.query_one("Editor").replace_all(ADVERT)  # type: ignore[attr-defined]
 

@@ -22,7 +22,7 @@ async def at_home(pilot: Pilot[None]) -> None:
 
 async def set_up(pilot: Pilot[None], *turns: str) -> None:
     """Open the setup and turn the lines of these fields once."""
-    await pilot.press("e")
+    await pilot.press("i")
     await until(pilot, lambda: isinstance(pilot.app.screen, Setup) and "Not asked yet:" in screen_text(pilot.app))
     for field in turns:
         pilot.app.screen.query_one(Rows).mark(field)

@@ -215,7 +215,7 @@ async def test_ending_keeps_the_words_as_a_note(furnished: Workspace, way: str) 
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
         await type_text(pilot, "half a thought")
-        await pilot.press("escape", *(["p"] if way == "pause" else []))
+        await pilot.press("escape", *(["f8"] if way == "pause" else []))
         await until(pilot, lambda: interview.state.paused == (way == "pause"))
         await idle(pilot)
         await pilot.press("e")
@@ -231,7 +231,7 @@ async def test_keys_typed_behind_pause_are_in_note(settled: Workspace) -> None:
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
         await type_text(pilot, "half")
-        await pilot.press("escape", "p")
+        await pilot.press("escape", "f8")
         await until(pilot, lambda: interview.state.paused)
         await idle(pilot)
         app.key_buffer.hold()

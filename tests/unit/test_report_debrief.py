@@ -214,7 +214,13 @@ def test_advice_rests_on_no_untold_fact() -> None:
         ("Says that both grow like the root, or that ten times does it", "that both grow like the root"),
         ("Asks that most are idle and offloads them", "that most are idle"),
         ("Explains fill and drain and gives both shares", "explaining fill and drain and giving both shares"),
-        ("Uses recall as the ceiling and as the rule", "using recall as the ceiling and as the rule"),
+        (
+            "Uses recall as the ceiling and as the rule for a stage",
+            "using recall as the ceiling and as the rule for a stage",
+        ),
+        ("Accounts for weights and gradients at 3 GB", "accounting for weights and gradients at 3 GB"),
+        ("Requirements state both goals", "requirements state both goals"),
+        ("Admits the least served and labels the rest", "admitting the least served and labelling the rest"),
         ("Says that prefill competes: 12 · 0.3 = 3.6 seconds", "that prefill competes"),
     ],
 )

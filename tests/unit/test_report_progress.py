@@ -12,6 +12,7 @@ from simulator.graph.text import percent
 from simulator.report.figures.progress import Progress, as_json, progress
 from simulator.report.figures.standing import beliefs_after
 from simulator.report.figures.study_plan import forecast
+from simulator.report.text import bars
 from simulator.report.text import progress as plots
 from simulator.report.text.progress import progress_lines
 from simulator.session.archive.summary import SessionFacts
@@ -205,10 +206,10 @@ def test_calendar_puts_each_day_at_its_weekday() -> None:
 
 
 def test_bars_of_differences_point_the_way() -> None:
-    assert plots.difference_bar(1.0, 4) == "    |>>  "
-    assert plots.difference_bar(-2.0, 4) == "<<<<|    "
-    assert plots.difference_bar(None, 2) == "  |  "
-    assert plots.difference_bar(99.0, 2) == "  |>>"
+    assert bars.difference_bar(1.0, 4) == "    |>>  "
+    assert bars.difference_bar(-2.0, 4) == "<<<<|    "
+    assert bars.difference_bar(None, 2) == "  |  "
+    assert bars.difference_bar(99.0, 2) == "  |>>"
 
 
 def test_forecast_reads_no_clock(llm: Graph, sat: Sat, monkeypatch: pytest.MonkeyPatch) -> None:

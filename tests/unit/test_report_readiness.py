@@ -149,7 +149,14 @@ def test_areas_that_answers_touch_count_for_width() -> None:
             "only 1 of 5 checks right",
         ),
         # whose marks
-        (0.99, shown(grounds=Grounds(unread=6)), "leaning yes", "This is by your own marks"),
+        (0.99, shown(grounds=Grounds(unread=6)), "leaning yes", "no checks to bear them out"),
+        (
+            0.99,
+            shown(grounds=Grounds(unread=6, checks=3, right=3)),
+            "leaning yes",
+            "3 checks are too few to bear them out",
+        ),
+        (0.99, shown(grounds=Grounds(unread=6, checks=6, right=3)), "leaning yes", "only 3 of 6 checks were right"),
         (0.99, shown(grounds=Grounds(unread=6, checks=5, right=4)), "yes", ""),
         (0.5, shown(grounds=Grounds(unread=6)), "leaning yes", "This is by your own marks"),
         # skipped

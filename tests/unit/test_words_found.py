@@ -7,7 +7,7 @@ from textual.widgets import Static
 
 from simulator.graph.records import Graph
 from simulator.report.export.markdown import markdown_block
-from simulator.report.figures.progress import CalibrationOverTime, Marks
+from simulator.report.figures.self_rating import CalibrationOverTime, Marks
 from simulator.report.text.self_rating import words_sentence
 from simulator.session.archive.as_text import plain_block
 from simulator.session.archive.summary import facts_of

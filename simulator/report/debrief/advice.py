@@ -150,13 +150,24 @@ _OR_ELSE = re.compile(r", or (?:that|[a-z]+s)\b| or that\b")  # what a rubric ta
 _VERB = re.compile(r"^(?:First )?([A-Za-z][a-z-]+?)(ies|sses|shes|ches|xes|s)\b")
 _ENDINGS = {"ies": "y", "sses": "ss", "shes": "sh", "ches": "ch", "xes": "x", "s": ""}
 _AND_VERB = re.compile(
-    r"(\b(?:and|or) )(?:(?!as\b|its\b|plus\b)([a-z]+?)"
-    r"(ies|sses|shes|ches|xes|s)(?= (?:the|a|an|it|its|them|that|how|what|each|at)\b)"
+    r"(\b(?:and|or) )(?!(?:as|is|has|was|does|this|its|thus|plus|less|across|perhaps|always|sometimes)\b)"
+    r"(?:([a-z]+?)(ies|sses|shes|ches|xes|s)(?= (?:the|a|an|it|its|them|that|how|what|each|at)\b)"
     r"|(compute|explain|give|name|say|show|state)s\b)"
 )
 _AND_THEN = re.compile(r",? (?:and|or) [a-z]+s (?:how|it|them|what|when|why)\b.*")  # no part of what is said
+_NO_VERBS = ("This ", "Its ", "Class ", "Requirements ")  # at the beginning of a point
 _IRREGULAR = {"Goes": "going", "Does": "doing", "Has": "having", "Is": "being"}
-_DOUBLED = re.compile(r"^[^aeiou]*[aeiou][^aeiouwxy]$")
+_DOUBLED = re.compile(r"^[^aeiou]*[aeiou][^aeiouwxy]$|(?:mit|lot|fer|cur|pel)$|[^aeiou](?:a|e)l$")
+# verbs that follow on the first of a point, beside `_BASES`; of a word that is not known a verb is not made
+_FOLLOWING = frozenset(
+    "ablate account address admit allocate allot assign attribute base calibrate close conclude connect consider "
+    "convert correct criticise decompose delegate design distinguish enforce equalise escalate establish examine "
+    "execute exercise explain gate guard handle harden have identify initialise insist interleave interpret justify "
+    "label link load localise locate minimise mitigate model normalise optimise partition point present propagate "
+    "publish qualify quantify re-check re-measure re-tune recheck recognise reconcile reconstruct relate reorder "
+    "repair resolve restrict retrain secure settle signal solve stage stratify structure substitute truncate "
+    "understand warn weight".split()
+)
 
 
 def still_to_say(point: str) -> str:
@@ -168,7 +179,7 @@ def still_to_say(point: str) -> str:
         plain = _AND_THEN.sub("", found[1])
     elif found := _NAMES.match(text):
         plain = _with_gerunds(found[1])
-    elif (verb := _VERB.match(text)) and not text.startswith(("This ", "Its ", "Class ")):
+    elif (verb := _VERB.match(text)) and not text.startswith(_NO_VERBS):
         base = f"{verb[1]}{_ENDINGS[verb[2]]}"
         rest = _with_gerunds(text[verb.end() :])
         plain = f"{_IRREGULAR.get(verb[0]) or _gerund(base.lower())}{rest}"
@@ -179,7 +190,12 @@ def still_to_say(point: str) -> str:
 
 def _with_gerunds(text: str) -> str:
     """A text in which a later verb of the rubric goes with what it has become: `and names the limit`."""
-    return _AND_VERB.sub(lambda more: f"{more[1]}{_gerund(more[4] or more[2] + _ENDINGS[more[3]])}", text)
+
+    def gerund(found: re.Match[str]) -> str:
+        base = found[4] or found[2] + _ENDINGS[found[3]]
+        return f"{found[1]}{_gerund(base)}" if base in _BASES | _TALK | _FOLLOWING else found[0]
+
+    return _AND_VERB.sub(gerund, text)
 
 
 def _gerund(base: str) -> str:
@@ -187,7 +203,7 @@ def _gerund(base: str) -> str:
         return f"{base[:-2]}ying"
     if base.endswith("e") and not base.endswith("ee"):
         base = base[:-1]
-    elif _DOUBLED.match(base):
+    elif _DOUBLED.search(base):
         base += base[-1]
     return f"{base}ing"
 

@@ -193,7 +193,7 @@ def _basis(panel: Panel, tier: int, word: Word) -> str:
     counted = f"{plural(now, 'answer')} and {shown.earlier} earlier" if shown.earlier else plural(now, "answer")
     grounds, parts = shown.grounds, [f"From {counted} in {met} of {plural(len(of), 'area')}"]
     parts.append(
-        f"your own marks, words found for {grounds.met - grounds.unheard} of {grounds.met} points"
+        f"your own marks, with words that fit {grounds.met - grounds.unheard} of {grounds.met} points"
         if grounds.met
         else "your own marks"
     )

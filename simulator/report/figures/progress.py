@@ -3,17 +3,17 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, tzinfo
+from statistics import fmean
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from simulator.engine.scoring import rank
-from simulator.graph.records import Graph, Role
+from simulator.graph.records import TIER_MINUTES, Graph, Role
 from simulator.report.concept_records import HELD, ConceptMap, ConceptStanding, gaps_by_area
 from simulator.report.debrief_records import Recommendation
 from simulator.report.figures.borne_out import grounds_of_facts
 from simulator.report.figures.panel import panel_of_past, ready_phrases, recommendation
-from simulator.report.figures.self_rating import difference_of
+from simulator.report.figures.self_rating import CalibrationOverTime, calibration_over_time
 from simulator.report.figures.standing import (
     Tally,
     area_standing,
@@ -66,42 +66,13 @@ class Gap(Chance, frozen=True):
     word: str
 
 
-class CalibrationPoint(Result, frozen=True):
-    """Predictions against scores of one session: mean difference in verdict steps, above 0 = rated too high."""
+class TierTime(Result, frozen=True):
+    """The answered questions of a tier: the mean minutes each took with its follow-ups, and was planned to take."""
 
-    session: str
-    at: datetime
-    predictions: int
-    difference: float | None
-    checks: int
-    checks_right: int
-
-
-class Marks(Result, frozen=True):
-    """How many points were marked, and how many of them yes: of those whose words in the answer were looked for."""
-
-    marks: int
-    yes: int
-
-
-class CalibrationOverTime(Result, frozen=True):
-    """Calibration over all sessions and of each; the leniency (logits) only where its 80% interval excludes 0.
-
-    `difference_low` to `difference_high` is the 80% interval of the mean difference; None with too few predictions.
-    The words found in an answer were shown before each mark (`words_first`), or only after it (`marks_first`).
-    """
-
-    predictions: int
-    exact: int
-    difference: float | None
-    checks: int
-    checks_right: int
-    leniency: float | None
-    sessions: tuple[CalibrationPoint, ...]
-    difference_low: float | None = None
-    difference_high: float | None = None
-    words_first: Marks = Marks(marks=0, yes=0)
-    marks_first: Marks = Marks(marks=0, yes=0)
+    tier: int
+    answers: int
+    minutes: float
+    planned: float
 
 
 class Coverage(Result, frozen=True):
@@ -174,6 +145,7 @@ class Progress(Result, frozen=True):
     gone: int = 0
     seniority: str = ""
     recommendation: Recommendation = Recommendation(level="", tier=0, word="")
+    times: tuple[TierTime, ...] = ()
 
 
 def progress(
@@ -238,7 +210,7 @@ def progress(
         concepts=standings,
         gaps=work_first(areas),
         held=tuple(a.title for a in areas if a.word == HELD),
-        calibration=_calibration(ordered, known),
+        calibration=calibration_over_time(ordered, known),
         coverage=Coverage(
             questions=len({i.item for i in asked} & graph.questions.keys()),
             of_questions=len(graph.questions),
@@ -252,6 +224,7 @@ def progress(
         elsewhere=tuple(OtherGraph(graph=name, sessions=count) for name, count in most_first),
         gone=sum(i.item not in (graph.checks if i.check else graph.questions) for i in answered),
         seniority=seniority,
+        times=_tier_times(items, graph),
         recommendation=recommendation(panel, seniority, own.target_tier),
         **ready_phrases(panel, areas, standings),
     )
@@ -316,42 +289,23 @@ def work_first(areas: Sequence[AreaProgress]) -> tuple[Gap, ...]:
     )
 
 
-def _calibration(facts: Sequence[SessionFacts], known: "Belief") -> CalibrationOverTime:
-    steps: list[int] = []
-    points = []
-    for f in facts:
-        own = [rank(i.prediction) - rank(i.verdict) for i in f.items if i.prediction and i.verdict and i.judged]
-        checks = [i.correct for i in f.items if i.correct is not None]
-        points.append(
-            CalibrationPoint(
-                session=f.id,
-                at=f.started,
-                predictions=len(own),
-                difference=difference_of(own).mean,
-                checks=len(checks),
-                checks_right=sum(checks),
-            )
+def _tier_times(items: Sequence[ItemFact], graph: Graph) -> tuple[TierTime, ...]:
+    """The answered questions by tier; one that the graph no longer has was planned as is usual at its tier."""
+    taken: dict[int, list[tuple[float, float]]] = {}
+    for i in items:
+        if i.verdict and not i.check:
+            known = graph.questions.get(i.item)
+            planned = known.planned_minutes if known else TIER_MINUTES.get(i.tier, 0.0)
+            taken.setdefault(i.tier, []).append((i.seconds / 60, planned))
+    return tuple(
+        TierTime(
+            tier=tier,
+            answers=len(times),
+            minutes=round(fmean(minutes for minutes, _ in times), 2),
+            planned=round(fmean(planned for _, planned in times), 2),
         )
-        steps += own
-    off = difference_of(steps)
-    return CalibrationOverTime(
-        predictions=len(steps),
-        exact=steps.count(0),
-        difference=off.mean,
-        difference_low=off.low,
-        difference_high=off.high,
-        checks=sum(point.checks for point in points),
-        checks_right=sum(point.checks_right for point in points),
-        leniency=round(known.leniency()[0], 4) if known.lenient() else None,
-        sessions=tuple(points),
-        words_first=_marks(facts, marks_first=False),
-        marks_first=_marks(facts, marks_first=True),
+        for tier, times in sorted(taken.items())
     )
-
-
-def _marks(facts: Sequence[SessionFacts], *, marks_first: bool) -> Marks:
-    items = [i for f in facts for i in f.items if i.marks_first is marks_first]
-    return Marks(marks=sum(i.marks for i in items), yes=sum(i.yes for i in items))
 
 
 def _calendar(facts: Sequence[SessionFacts], zone: tzinfo) -> tuple[Day, ...]:

@@ -144,9 +144,19 @@ def _skipped(shown: Shown) -> list[Reserve]:
 def _unread(grounds: Grounds) -> list[Reserve]:
     if not grounds.by_own_marks:
         return []
-    why = f"you marked every answer {HIGHEST}" if grounds.all_outstanding else "the checks do not bear them out"
-    sentence = f"This is by your own marks: there were no words to read, and {why}."
+    sentence = f"This is by your own marks: your words couldn't be read, and {_not_by_checks(grounds)}."
     return [Reserve("by your own marks", sentence, told=True)]
+
+
+def _not_by_checks(grounds: Grounds) -> str:
+    """Why the checks do not bear the marks out."""
+    if grounds.all_outstanding:
+        return f"you marked every answer {HIGHEST}"
+    if grounds.checks >= P.BEARING_OUT[0]:
+        return f"only {grounds.right} of {grounds.checks} checks were right"
+    if not grounds.checks:
+        return "there were no checks to bear them out"
+    return f"{plural(grounds.checks, 'check')} {'is' if grounds.checks == 1 else 'are'} too few to bear them out"
 
 
 def _too_little(shown: Shown, role: Role, tier: int, titles: Mapping[str, str]) -> list[Reserve]:

@@ -43,7 +43,7 @@ def study_plan(
     for c in checks:
         if c.correct is False and c.concept and c.concept in graph.concepts:
             missed.setdefault(c.concept, [])
-    worth, below = worths(concepts, graph, role), _below(graph)
+    worth, below = worths(concepts, graph, role), below_each(graph)
     order: list[str] = []
     while len(order) < len(missed):
         ready = [c for c in missed if c not in order and not (below[c] & missed.keys()) - set(order)]
@@ -56,7 +56,7 @@ Concepts = Sequence[rec.ConceptResult] | Sequence[ConceptStanding]
 
 def worths(concepts: Concepts, graph: Graph, role: Role) -> dict[str, float]:
     """The worth of studying each concept, as defined in `study_plan`."""
-    lacking, below = lacking_of(concepts, graph, role), _below(graph)
+    lacking, below = lacking_of(concepts, graph, role), below_each(graph)
     return {
         c: lacking[c] + UNLOCKING * sum(lacking[other] for other in graph.concepts if c in below[other])
         for c in graph.concepts
@@ -64,7 +64,7 @@ def worths(concepts: Concepts, graph: Graph, role: Role) -> dict[str, float]:
 
 
 @lru_cache(maxsize=8)
-def _below(graph: Graph) -> dict[str, frozenset[str]]:
+def below_each(graph: Graph) -> dict[str, frozenset[str]]:
     """Everything that each concept rests on, directly or not."""
     import networkx  # slow to import
 

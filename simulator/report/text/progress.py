@@ -1,15 +1,26 @@
 """Progress as lines of text with plots. Every figure is the record's."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from simulator.engine.scoring import SOLID
+from simulator.engine.scoring import LOWEST, SCALE, SOLID, Verdict, rank
+from simulator.graph.records import TIER_NAMES
 from simulator.graph.text import fit, names, percent, plural, wrap
-from simulator.report.concept_records import NOT_ENOUGH, gaps_of
+from simulator.report.concept_records import GAP, HELD, NOT_ENOUGH, gaps_of
 from simulator.report.figures import progress as rec
+from simulator.report.figures.self_rating import CalibrationOverTime
 from simulator.report.figures.standing import GAP_BELOW
-from simulator.report.text.self_rating import calibration_sentence, words_sentence
-from simulator.report.text.words import headline, interval, level_words, own_target, tier_words
+from simulator.report.figures.study_plan import Forecast
+from simulator.report.text.bars import bar, difference_bar, interval_bar, planned_bar
+from simulator.report.text.self_rating import calibration_sentence, predictions_sentence, words_sentence
+from simulator.report.text.words import (
+    headline,
+    interval,
+    level_words,
+    own_target,
+    solid_sentence,
+    tier_words,
+)
 
 HEIGHT = 8
 LABEL = 6
@@ -39,28 +50,6 @@ def band(points: Sequence[tuple[float, float, float]], width: int = 60, height: 
         yield f"{label:>{LABEL - 1}} ┤{cells}".rstrip()
 
 
-def interval_bar(mastery: float, low: float, high: float, width: int = 20) -> str:
-    """One interval on a line from 0 to 1: `·` outside, `░` inside, `●` the middle, `|` one half."""
-    cells = ["·"] * width
-    start, end, middle = (min(width - 1, int(value * width)) for value in (low, high, mastery))
-    cells[start : end + 1] = ["░"] * (end + 1 - start)
-    cells[width // 2] = "|"
-    cells[middle] = "●"
-    return "".join(cells)
-
-
-def difference_bar(difference: float | None, half: int = 8) -> str:
-    """A difference of up to 2 verdict steps either way: `<` rated too low, `>` too high."""
-    size = min(half, round(abs(difference or 0) / 2 * half))
-    low, high = ("<" * size, "") if (difference or 0) < 0 else ("", ">" * size)
-    return f"{low:>{half}}|{high:<{half}}"
-
-
-def bar(count: int, most: int, width: int) -> str:
-    """A count as a bar; anything above zero shows."""
-    return "█" * (max(1, round(count / most * width)) if count else 0)
-
-
 def calendar_weeks(width: int) -> int:
     """How many weeks fit into `width` columns, half a year at most."""
     return min(HALF_YEAR, (width - WEEKDAY + 1) // 2)
@@ -79,10 +68,11 @@ WIDTH = 60
 RECENT = 12  # interviews in the plot of self-rating
 NAMED = 3  # other graphs
 BAR, SHORT_BAR = 14, 8
+LONGEST = 40  # columns of a bar of counts
 AREA_WORDS = {
-    "gap": "weak",
-    "held": "held, though the lowest",
-    "not enough yet": "low, but too little evidence to call it weak",
+    GAP: LOWEST,
+    HELD: f"{SOLID}, though the lowest",
+    NOT_ENOUGH: f"low, but too few answers to call it {LOWEST}",
 }
 
 
@@ -101,8 +91,8 @@ def progress_lines(progress: rec.Progress, today: date, width: int = WIDTH) -> I
     said = progress.recommendation
     yield from wrap("; ".join(filter(None, (headline(said), own_target(said)))), width)
     yield from (line for text in (said.why, said.basis) if text for line in wrap(text, width, "  ", "  "))
-    yield from wrap(f"Chance of a {SOLID} answer at {tier_words(progress.target)}, with its 80% interval", width)
-    yield f"  now {percent(progress.mastery)} ({interval(progress.low, progress.high)})"
+    yield from wrap(solid_sentence(progress.target, progress.mastery, progress.low, progress.high), width)
+    yield from wrap(chance_sentence(progress.target), width, "  ", "  ")
     level = level_words(progress.level, progress.level_low, progress.level_high)
     yield from wrap(f"level: {level}", width, "  ", "    ")
     yield from band_lines(progress.path, width)
@@ -121,6 +111,11 @@ def beside_sentences(progress: rec.Progress, then: str) -> Iterator[str]:
     yield from filter(None, (waiting, gone_sentence(progress), elsewhere))
     if not progress.sessions and not waiting:
         yield f"No interview{' on this one' if elsewhere else ''} yet; {then}."
+
+
+def chance_sentence(target: int) -> str:
+    """What the chances are."""
+    return f"The chance of a {SOLID} answer to a question of {tier_words(target)}, with its 80% interval."
 
 
 def waiting_sentence(progress: rec.Progress) -> str:
@@ -167,30 +162,99 @@ def left_out_lines(progress: rec.Progress, width: int = WIDTH) -> Iterator[str]:
 
 
 def habit_lines(progress: rec.Progress, today: date, width: int = WIDTH) -> Iterator[str]:
-    """Self-rating, coverage of the bank, what is due, and when you sat."""
-    rating, cover, forecast = progress.calibration, progress.coverage, progress.forecast
+    """Self-rating, time, coverage of the bank, what is due, and when you sat."""
     yield "How you rate yourself: < below, > above your points"
-    yield from wrap(calibration_sentence(rating), width, "  ", "  ")
-    if sentence := words_sentence(rating):
-        yield from wrap(sentence, width, "  ", "  ")
-    rated = [(point, point.difference) for point in rating.sessions if point.difference is not None]
-    for point, difference in rated[-RECENT:]:
-        counted = plural(point.predictions, "prediction")
-        yield f"  {point.at:%d %b}  {difference_bar(difference)}  {difference:+.2f}, {counted}"
-    if rating.checks:
-        yield f"  checks: {rating.checks_right} of {rating.checks} right"
+    yield from rating_lines(progress.calibration, width)
+    if progress.times:
+        yield from ("", "Minutes for an answer, by tier: ┃ planned")
+        yield from time_lines(progress.times, width)
     yield from ("", "Coverage of the bank")
-    subjects = f"{cover.concepts} of {cover.of_concepts} concepts"
-    yield from wrap(f"{cover.questions} of {cover.of_questions} questions, mainly on {subjects}", width, "  ", "  ")
-    yield from wrap(f"{cover.met} concepts met, as the main subject or beside another", width, "  ", "  ")
-    yield from ("", "Due for review", f"  now {forecast.now}")
-    most = max((d.questions for d in forecast.days), default=0)
-    for due in forecast.days:
-        if due.questions:
-            yield f"  {due.day:%a %d %b} {due.questions:>3} {bar(due.questions, most, width - 20)}"
+    yield from coverage_lines(progress.coverage, width)
+    yield from ("", "Due for review")
+    yield from due_lines(progress.forecast, width)
     weeks = calendar_weeks(width)
     yield from ("", f"Interviews in the last {weeks} weeks")
     yield from calendar({d.day: d.sittings for d in progress.calendar}, today, weeks)
+
+
+def rating_lines(rating: CalibrationOverTime, width: int = WIDTH) -> Iterator[str]:
+    """How you rate yourself: in sentences, as a table of predictions, by interview, and by checks."""
+    for sentence in rating_words(rating):
+        yield from wrap(sentence, width, "  ", "  ")
+    yield from prediction_lines(rating)
+    yield from rated_lines(rating)
+    if rating.checks:
+        yield f"  checks: {rating.checks_right} of {rating.checks} right"
+
+
+def rating_words(rating: CalibrationOverTime) -> list[str]:
+    """How you rate yourself in sentences."""
+    lead, counts = calibration_sentence(rating), predictions_sentence(rating)
+    if "exact" in lead:
+        counts = f"{rating.higher} were too high and {rating.lower} too low."
+    return [sentence for sentence in (lead, counts, words_sentence(rating)) if sentence]
+
+
+def prediction_lines(rating: CalibrationOverTime) -> Iterator[str]:
+    """Predictions down, scores across, and how often each; `=` marks those that came true."""
+    if not rating.pairs:
+        return
+    counts = {(pair.predicted, pair.scored): pair.count for pair in rating.pairs}
+    wide = max(map(len, SCALE))
+    yield f"  {'predicted':<{wide}}  scored {'  '.join(SCALE)}"
+    for predicted in SCALE:
+        cells = [f"{counted(counts, predicted, scored):>{len(scored)}}" for scored in SCALE]
+        yield f"  {predicted:<{wide}}         {'  '.join(cells)}"
+
+
+def counted(counts: Mapping[tuple[Verdict, Verdict], int], predicted: Verdict, scored: Verdict) -> str:
+    """A count of predictions with `=` where they came true, `<` where they were too low and `>` too high."""
+    count, off = counts.get((predicted, scored), 0), rank(predicted) - rank(scored)
+    sign = "=" if not off else ">" if off > 0 else "<"
+    return f"{sign}{count}" if count else sign if not off else "·"
+
+
+def rated_lines(rating: CalibrationOverTime, recent: int = RECENT) -> Iterator[str]:
+    """The mean difference of the latest interviews with a prediction."""
+    rated = [(point, point.difference) for point in rating.sessions if point.difference is not None]
+    for point, difference in rated[-recent:]:
+        predicted = plural(point.predictions, "prediction")
+        yield f"  {point.at:%d %b}  {difference_bar(difference)}  {difference:+.2f}, {predicted}"
+
+
+def time_lines(times: Sequence[rec.TierTime], width: int = WIDTH) -> Iterator[str]:
+    """The mean minutes of an answer at each tier, as a bar with a mark where it was planned to end."""
+    most = max(max(time.minutes, time.planned) for time in times)
+    for time in times:
+        name = f"{time.tier} {TIER_NAMES[time.tier]}"
+        yield f"  {name:<15}{''.join(planned_bar(time.minutes, time.planned, most, width - 45))} {minutes_words(time)}"
+
+
+def minutes_words(time: rec.TierTime, form: str = "answers") -> str:
+    """What answers of a tier took and were planned to take: `4.6 of 4 min, 12 answers`.
+
+    The form "minutes" is `4.6 of 4 min (12)`, and any other `4.6 of 4 (12)`.
+    """
+    figures = f"{time.minutes:.1f} of {time.planned:g}"
+    if form == "answers":
+        return f"{figures} min, {plural(time.answers, 'answer')}"
+    return f"{figures}{' min' if form == 'minutes' else ''} ({time.answers})"
+
+
+def coverage_lines(cover: rec.Coverage, width: int = WIDTH) -> Iterator[str]:
+    """How much of the bank was asked."""
+    subjects = f"{cover.concepts} of {cover.of_concepts} concepts"
+    yield from wrap(f"{cover.questions} of {cover.of_questions} questions, mainly on {subjects}", width, "  ", "  ")
+    yield from wrap(f"{cover.met} concepts met, as the main subject or beside another", width, "  ", "  ")
+
+
+def due_lines(due: Forecast, width: int = WIDTH) -> Iterator[str]:
+    """What is due now, and on each of the coming days."""
+    yield f"  now {due.now}"
+    most = max((day.questions for day in due.days), default=0)
+    for day in due.days:
+        if day.questions:
+            yield f"  {day.day:%a %d %b} {day.questions:>3} {bar(day.questions, most, min(LONGEST, width - 20))}"
 
 
 def band_lines(path: Sequence[rec.Band], width: int = WIDTH, height: int = HEIGHT) -> Iterator[str]:
@@ -214,6 +278,13 @@ def areas_in_order(progress: rec.Progress) -> list[rec.AreaProgress]:
     return sorted(progress.areas, key=lambda a: (-a.questions, -a.weight))
 
 
+def gaps_sentence(progress: rec.Progress) -> str:
+    """How many of the concepts met are a gap."""
+    count = len(gaps_of(progress.concepts))
+    gaps = plural(count, "gap") if count else "no certain gap"
+    return f"{gaps} among the {plural(progress.coverage.met, 'concept')} met"
+
+
 def first_lines(progress: rec.Progress, width: int = WIDTH) -> Iterator[str]:
     """The areas to work on first, the number of gaps, and the areas that are held."""
     yield "To work on first"
@@ -221,12 +292,10 @@ def first_lines(progress: rec.Progress, width: int = WIDTH) -> Iterator[str]:
         yield "  nothing answered so far"
     for number, gap in enumerate(progress.gaps, 1):
         too_little = gap.word == NOT_ENOUGH and gap.mastery >= GAP_BELOW
-        word = "too little evidence to say" if too_little else AREA_WORDS[gap.word]
+        word = "too few answers to say" if too_little else AREA_WORDS[gap.word]
         text = f"{number}  {gap.title}, {percent(gap.mastery)} ({interval(gap.low, gap.high)}): {word}"
         yield from wrap(text, width, "  ", "     ")
     if progress.gaps:
-        count = len(gaps_of(progress.concepts))
-        gaps = plural(count, "gap") if count else "no certain gap"
-        yield from wrap(f"{gaps} among the {plural(progress.coverage.met, 'concept')} met", width, "  ", "  ")
+        yield from wrap(gaps_sentence(progress), width, "  ", "  ")
     if progress.held:
-        yield from wrap(f"Held: {', '.join(progress.held)}", width, "  ", "  ")
+        yield from wrap(f"{SOLID.capitalize()}: {', '.join(progress.held)}", width, "  ", "  ")

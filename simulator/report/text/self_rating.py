@@ -6,7 +6,7 @@ from simulator.graph.text import percent, plural
 from simulator.report import records as rec
 
 if TYPE_CHECKING:
-    from simulator.report.figures.progress import CalibrationOverTime
+    from simulator.report.figures.self_rating import CalibrationOverTime
 
 FEWEST_MARKS = 40  # with the words shown first, and without: of fewer a difference says nothing
 EXACT = 2 / 3  # of the predictions, from which they match
@@ -63,7 +63,7 @@ def words_sentence(calibration: "CalibrationOverTime") -> str:
     return f"With the words shown first you marked {rates[0]} yes, without {rates[1]}."
 
 
-def predictions_sentence(calibration: rec.CalibrationResult) -> str:
+def predictions_sentence(calibration: "rec.CalibrationResult | CalibrationOverTime") -> str:
     """How many predictions were exact, too high and too low; empty without predictions."""
     if not calibration.predictions:
         return ""

@@ -3,20 +3,22 @@
 from collections.abc import Mapping, Sequence
 
 from simulator.engine.choice.formats import FORMATS
-from simulator.engine.scoring import SOLID, STRONG
+from simulator.engine.scoring import LOWEST, SOLID, STRONG
 from simulator.graph.records import TIER_NAMES
 from simulator.graph.text import names, percent, plural
 from simulator.report import records as rec
-from simulator.report.concept_records import ConceptStanding, Mark
+from simulator.report.concept_records import GAP, HELD, NOT_ENOUGH, ConceptStanding, Mark
 from simulator.report.debrief_records import Recommendation
 from simulator.session.clock import clock
 from simulator.session.interview import outcomes as out
 from simulator.session.interview.item_blocks import point_remarks
 
+_AREAS = {HELD: SOLID, GAP: LOWEST, NOT_ENOUGH: "too few answers"}
+
 
 def area_word(word: str) -> str:
     """The word for an area on screen: a `gap` is called weak, since gaps are counted in concepts."""
-    return "weak" if word == "gap" else word
+    return _AREAS.get(word, word)
 
 
 def basis_sentence(level: rec.LevelResult) -> str:
@@ -55,6 +57,16 @@ def own_target(found: Recommendation) -> str:
 def interval(low: float, high: float) -> str:
     """An 80% interval in whole per cent: `40 to 71`."""
     return f"{round(low * 100)} to {round(high * 100)}"
+
+
+def chance_words(mastery: float, low: float, high: float) -> str:
+    """A chance with its 80% interval in words: `64%, between 52% and 75%`."""
+    return f"{percent(mastery)}, between {percent(low)} and {percent(high)}"
+
+
+def solid_sentence(target: int, mastery: float, low: float, high: float) -> str:
+    """Where one stands: `Solid at mid level: 64%, between 52% and 75%`."""
+    return f"{SOLID.capitalize()} at {TIER_LEVELS[target]}: {chance_words(mastery, low, high)}"
 
 
 def ready_for(assessment: rec.Assessment) -> tuple[tuple[str, str], tuple[str, str]]:

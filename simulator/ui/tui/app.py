@@ -27,7 +27,8 @@ from simulator.ui.system import Signals, exit_message
 from simulator.ui.tui.home.screen import Home
 from simulator.ui.tui.key_buffer import KeyBuffer
 from simulator.ui.tui.keys.custom import key_findings, usable
-from simulator.ui.tui.keys.registry import bindings, keys_for, screen_class
+from simulator.ui.tui.keys.registry import bindings, keys_for, moved, screen_class
+from simulator.ui.tui.keys.table import ACTIONS
 from simulator.ui.tui.palette import Commands
 from simulator.ui.tui.program import Program
 from simulator.ui.tui.theme import DEFAULT_THEME, THEMES, readable_theme, variables
@@ -82,6 +83,7 @@ class InterviewApp(Program):
         self.key_buffer = KeyBuffer()
         self.signals = Signals()
         self._exit_lines: list[str] = []
+        self._told: set[tuple[str, str]] = set()  # former keys that were pressed
 
     def get_driver_class(self) -> "type[Driver]":
         """Textual's choice; on a terminal, our own reader, which survives bytes that are not UTF-8."""
@@ -161,6 +163,8 @@ class InterviewApp(Program):
         if isinstance(event, Key | Paste) and not self.app_focus:
             # whoever types has the focus, whether or not the terminal has said so
             self.app_focus = True
+        if isinstance(event, Key):
+            self.aside = ""  # read by now
         shown = self._top_screen
         if not (isinstance(event, Key | Paste)) or (isinstance(event, Key) and event.key in self.key_buffer.never_held):
             await super().on_event(event)
@@ -195,6 +199,17 @@ class InterviewApp(Program):
         self.set_keymap(usable(self.preferences.keys))
         self.key_buffer.never_held = frozenset(keys_for("app.quit", self.preferences.keys))
         return key_findings(self.preferences.keys)
+
+    async def action_former(self, name: str, key: str) -> None:
+        """Do what a key of an earlier version did, and say once what replaced it. Own keys replace it as well."""
+        if name in usable(self.preferences.keys) or not isinstance(self.screen, Frame):
+            return
+        if (name, key) not in self._told:
+            self._told.add((name, key))
+            self.aside = moved(name, key)
+            self.say("")
+        action = next(a for a in ACTIONS if a.id == name)
+        await self.run_action(action.method, self.screen.target_of(action))
 
     def reread_keys(self) -> tuple[str, ...]:
         """Apply the keys that were changed in the settings file; returns what is wrong with them or with the file."""

@@ -36,6 +36,7 @@ class Host(Protocol):
     tried: Preferences | None  # the choices of an interview that was started once; home offers them
     signals: Signals
     key_buffer: KeyBuffer
+    aside: str  # what the quiet line says until the next key, where there is nothing else to say
     graph_title: str
     concept_count: int
     latest_progress: "Progress | None"  # as last worked out

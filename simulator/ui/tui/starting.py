@@ -14,6 +14,7 @@ from simulator.session.presets import (
     ResitMode,
     deep_dive,
     missed,
+    planned,
     sit_again,
     tonight,
     whole,
@@ -23,6 +24,7 @@ from simulator.ui.tui.widgets.rows import Row
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
+    from simulator.report.figures.calendar import PlannedDay
     from simulator.report.records import StudyItem
     from simulator.session.interview.state import State
 
@@ -119,3 +121,8 @@ def tonight_words(item: "StudyItem") -> str:
 def tonight_settings(chosen: Settings, item: "StudyItem", session: str) -> Settings:
     """A short interview on one thing to study: new questions on it, then those that were missed."""
     return tonight(chosen, item.area, float(item.minutes), (*item.others, *item.questions), session)
+
+
+def planned_settings(chosen: Settings, day: "PlannedDay") -> Settings | None:
+    """The interview that a day of the plan is for; None for a day off and for the brief."""
+    return planned(chosen, day.format, float(day.length), day.area, day.concepts) if day.format else None

@@ -1,11 +1,12 @@
-"""How screens say times, days and counts, and how they read a day."""
+"""How screens say times, days and counts."""
 
-import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from simulator.engine.choice.formats import format_title
 from simulator.graph.text import plural
+from simulator.report.text.days import DAY_EXAMPLES as DAY_EXAMPLES
+from simulator.report.text.days import day_of as day_of
 from simulator.session.clock import clock as clock
 
 if TYPE_CHECKING:
@@ -49,71 +50,6 @@ def word_count(text: str) -> int:
 def met(count: int, concepts: int) -> str:
     """`96 concepts, 31 met`, or `96 concepts, none met yet`."""
     return f"{plural(concepts, 'concept')}, {f'{count} met' if count else 'none met yet'}"
-
-
-# The day of the interview, as people write it
-
-DAY_EXAMPLES = "31 Dec, 2026-12-31, Friday or in 3 days"
-NO_DAY = f"Write the day as {DAY_EXAMPLES}."
-PASSED = "That day has passed; write a later one."
-_NEAR = {"today": 0, "tomorrow": 1}
-_MONTHS = "january february march april may june july august september october november december".split()
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-_DAY_FIRST = re.compile(r"([0-9]{1,2})([./])([0-9]{1,2})(?:\2([0-9]{4})?)?")
-_BY_NAME = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?\.? (?:of )?([a-z]{3,9})\.?,?(?: ([0-9]{4}))?")
-_NAME_FIRST = re.compile(r"([a-z]{3,9})\.? ([0-9]{1,2})(?:st|nd|rd|th)?(?:,? ([0-9]{4}))?")
-_AWAY = re.compile(r"(?:in )?(an?|[0-9]{1,4}) (day|week)s?")
-
-
-def day_of(text: str, today: date) -> date | None:
-    """The day that a text means; None where it is empty or "none".
-
-    Raises ValueError, with a sentence to show, where it is not a day or has passed.
-    """
-    text = " ".join(text.casefold().split())
-    try:
-        day = _read(text, today) if text not in ("", "none") else None
-    except (ValueError, OverflowError) as error:
-        raise ValueError(NO_DAY) from error
-    if day is not None and day < today:
-        raise ValueError(PASSED)
-    return day
-
-
-def _read(text: str, today: date) -> date:
-    if text in _NEAR:
-        return today + timedelta(days=_NEAR[text])
-    if away := _AWAY.fullmatch(text):
-        count = int(away[1]) if away[1].isdecimal() else 1
-        return today + timedelta(days=count * (7 if away[2] == "week" else 1))
-    if (weekday := text.removeprefix("on ").removeprefix("next ")) in _WEEKDAYS:
-        return today + timedelta(days=(_WEEKDAYS.index(weekday) - today.weekday() - 1) % 7 + 1)
-    if written := _DAY_FIRST.fullmatch(text):
-        return _on(int(written[1]), int(written[3]), written[4], today)
-    if written := _BY_NAME.fullmatch(text):
-        return _on(int(written[1]), _month(written[2]), written[3], today)
-    if written := _NAME_FIRST.fullmatch(text):
-        return _on(int(written[2]), _month(written[1]), written[3], today)
-    return date.fromisoformat(text)
-
-
-def _on(day: int, month: int, year: str | None, today: date) -> date:
-    """A day of a month; without a year, the next such day."""
-    if year:
-        return date(int(year), month, day)
-    years = range(today.year, today.year + 9)  # long enough for 29 February
-    from calendar import monthrange  # only when a day is typed
-
-    for year_on in (y for y in years if day <= monthrange(y, month)[1]):
-        if (next_day := date(year_on, month, day)) >= today:
-            return next_day
-    raise ValueError(day)
-
-
-def _month(name: str) -> int:
-    """The month with this name or these first letters. Raises ValueError where that is none, or several."""
-    (number,) = (number for number, month in enumerate(_MONTHS, 1) if month.startswith(name))
-    return number
 
 
 def day_words(day: date | None, today: date) -> str:

@@ -1,14 +1,13 @@
 """The keys: every key of the program, and how to change one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Static
 
-from simulator.ui.tui.keys.action import Action
-from simulator.ui.tui.keys.registry import bindings, key_for, keys_of, of_context
+from simulator.ui.tui.keys.registry import bindings, keys_of, of_context, ways
 from simulator.ui.tui.keys.table import CONTEXTS
 from simulator.ui.tui.widgets.chrome import Rule, Title
 from simulator.ui.tui.widgets.frame import Frame, LongText, Page
@@ -73,19 +72,11 @@ class Help(LongText, Frame):
         with VerticalScroll(id="keys", can_focus=False):
             for context in ordered(self._first):
                 yield Static(CONTEXTS[context].title, classes="context", markup=False)
-                yield Columns(
-                    [(whole_keys(a, self.host.preferences.keys), a.help) for a in of_context(context)], KEY_WIDTH
-                )
+                yield Columns([(ways(a, self.host.preferences.keys), a.help) for a in of_context(context)], KEY_WIDTH)
 
     @property
     def scroll(self) -> VerticalScroll:
         return self.query_one("#keys", VerticalScroll)
-
-
-def whole_keys(action: Action, own: Mapping[str, str]) -> str:
-    """The keys of an action, with the key for commands before them where that comes first."""
-    first = f"{key_for(f'{action.context}.commands', own)}, then " if action.after_escape else ""
-    return f"{first}{keys_of(action, own)}"
 
 
 def ordered(first: tuple[str, ...]) -> list[str]:

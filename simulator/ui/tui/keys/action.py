@@ -7,12 +7,21 @@ from textual.binding import Binding
 
 from simulator.engine.scoring import SOLID
 
+# what people call things that have several labels; a test lets no key have more than two meanings
+YES, NO = "yes", "no"  # "not this one" is a no
+NEXT, BEFORE, END = "next", "before", "the end"
+TAKE_BACK, AGAIN, LEAVE = "take back", "again", "leave"
+TURN, UNCOVER = "the other page", "the reference"
+RUN, STEPS, VERDICT = "start and stop the time", "step by step", "another verdict"
+
 
 @dataclass(frozen=True)
 class Action:
     """Something one can do: its key, the method `action_<method>` that does it, and its words.
 
-    `footer` is its rank in the footer, None where it is not shown there.
+    `footer` is its rank in the footer, None where it is not shown there. `meaning` is what a person would call it, if
+    not by its label. `former` are the keys of earlier versions: for one more version they do it and say what replaced
+    them.
     """
 
     id: str
@@ -24,6 +33,13 @@ class Action:
     aliases: tuple[str, ...] = ()
     priority: bool = False
     after_escape: bool = False
+    meaning: str = ""
+    former: tuple[str, ...] = ()
+
+    @property
+    def means(self) -> str:
+        """What a person would call it; actions that mean the same have the same key everywhere."""
+        return self.meaning or self.label
 
     @property
     def context(self) -> str:
@@ -41,6 +57,11 @@ class Action:
         keys = ",".join((self.key, *self.aliases))
         return Binding(keys, self.method, self.label, show=False, id=self.id, priority=self.priority)
 
+    @property
+    def former_bindings(self) -> tuple[Binding, ...]:
+        """The keys of earlier versions. They have no id: the keys in the settings take their place."""
+        return tuple(Binding(key, f"app.former('{self.id}', '{key}')", show=False) for key in self.former)
+
 
 _TEXTS = (
     ("g", "gist", "gist", "The answer in a few spoken words, to say aloud"),
@@ -54,18 +75,20 @@ _TEXTS = (
 def texts(context: str) -> tuple[Action, ...]:
     """The texts beside a judged answer: reference, gist, mistakes, exemplar, sources, why."""
     return (
-        Action(f"{context}.switch", "tab", "switch", "reference", "Switch between your answer and the reference"),
+        Action(f"{context}.switch", "tab", "switch", "reference", "Switch between your answer and the reference",
+               meaning=TURN),
         *(Action(f"{context}.{name}", key, f"show('{name}')", label, text) for key, name, label, text in _TEXTS),
         *scroll(context),
-    )
+    )  # fmt: skip
 
 
 def scroll(context: str, *, ends: bool = True) -> tuple[Action, ...]:
     """Scrolling a long text; without `ends`, home and end stay free for something else."""
     to_ends = (
         Action(f"{context}.top", "home", "text_top", "top", "Scroll to the beginning of the text"),
-        Action(f"{context}.bottom", "end", "text_bottom", "bottom", "Scroll to the end of the text", aliases=("G",)),
-    )
+        Action(f"{context}.bottom", "end", "text_bottom", "bottom", "Scroll to the end of the text", aliases=("G",),
+               meaning=END),
+    )  # fmt: skip
     return (
         Action(f"{context}.down", "down", "text_down", "scroll", "Scroll the text down", aliases=("j",)),
         Action(f"{context}.up", "up", "text_up", "scroll up", "Scroll the text up", aliases=("k",)),
@@ -80,9 +103,15 @@ def leave(context: str) -> Action:
     return Action(f"{context}.leave", "q", "leave", "leave", "Leave; everything is kept and the clock stops", 9)
 
 
-def pause(context: str, *, after_escape: bool = True) -> Action:
+def pause(context: str, *, after_escape: bool = False) -> Action:
     """Stopping the clock."""
-    return Action(f"{context}.pause", "p", "pause", "pause", "Stop the clock", 8, ("f8",), after_escape=after_escape)
+    return Action(f"{context}.pause", "f8", "pause", "pause", "Stop the clock", 8, after_escape=after_escape,
+                  former=("p",))  # fmt: skip
+
+
+def rest(context: str, *, former: tuple[str, ...] = ("p",)) -> Action:
+    """Stopping for a while where one judges."""
+    return Action(f"{context}.pause", "f8", "pause", "pause", "Stop here for a while", former=former)
 
 
 def editing(context: str) -> tuple[Action, ...]:
@@ -92,7 +121,7 @@ def editing(context: str) -> tuple[Action, ...]:
         Action(f"{context}.write", "i", "write", "write", "Go back to the text", 1, ("enter",), after_escape=True),
         Action(f"{context}.editor", "ctrl+o", "external", "editor", "Write in $EDITOR", 6),
         Action(f"{context}.clock", "t", "clock", "clock", "Show or hide the clock", after_escape=True),
-        pause(context),
+        pause(context, after_escape=True),
         Action(f"{context}.leave", "q", "leave", "leave", "Leave; everything is kept", 9, after_escape=True),
         *(
             Action(a.id, a.key, a.method, a.label, a.help, aliases=a.aliases, after_escape=True)

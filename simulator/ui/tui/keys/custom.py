@@ -5,12 +5,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from textual.binding import Binding
-from textual.keys import key_to_character
 
 from simulator.graph.findings import nearest
 from simulator.graph.text import short
 from simulator.ui.tui.keys.action import Action
-from simulator.ui.tui.keys.registry import FREE_KEYS, key_name, keys_of, of_context
+from simulator.ui.tui.keys.registry import FREE_KEYS, key_name, of_context, types_character, ways
 from simulator.ui.tui.keys.table import ACTIONS, CONTEXTS
 
 # contexts that are active together: where both have a key, the second takes it
@@ -96,7 +95,7 @@ def _is_lost(action: Action, key: str) -> bool:
     """Whether a key that types a character would lose either its action or its character there."""
     if action.context not in LINES and re.fullmatch(r"alt\+.", key):
         return True  # read as escape followed by that letter
-    writes = key == "enter" or (key_to_character(key) or "\n").isprintable()
+    writes = key == "enter" or types_character(key)
     return writes and (action.priority or not (action.after_escape or action.context == "app"))
 
 
@@ -107,6 +106,8 @@ Every key of the full-screen app. This page is generated from the table of actio
 the same list, with the keys of the present screen first; `ctrl+p` finds any command by its words.
 
 "esc, then" means: while you type, `esc` leaves the text so that single letters are commands; `i` or `enter` goes back.
+A key means the same in every place, and no key has more than two meanings. Keys that have moved still work in this
+version where nothing else has taken them, and say where to.
 
 To change a key, give it in the settings file under the name in the last column:
 
@@ -121,8 +122,7 @@ def page() -> str:
     for context, about in CONTEXTS.items():
         lines += ["", f"## {about.title}", "", "| key | what it does | name |", "|---|---|---|"]
         for action in of_context(context):
-            keys = ", ".join(f"`{key}`" for key in keys_of(action).split(", "))
-            lines.append(f"| {'esc, then ' if action.after_escape else ''}{keys} | {action.help} | `{action.id}` |")
+            lines.append(f"| {ways(action, mark='`')} | {action.help} | `{action.id}` |")
     return "\n".join(lines) + "\n"
 
 

@@ -6,6 +6,7 @@ from importlib import import_module
 from types import MappingProxyType
 
 from textual.binding import BindingType
+from textual.keys import key_to_character
 from textual.screen import Screen
 
 from simulator.ui.tui.keys.action import Action
@@ -40,8 +41,8 @@ def keys_for(name: str, own: Mapping[str, str] = NONE) -> tuple[str, ...]:
 
 
 def bindings(*contexts: str) -> list[BindingType]:
-    """The Textual bindings of these contexts."""
-    return [a.binding for a in of_context(*contexts)]
+    """The Textual bindings of these contexts, with the keys of earlier versions."""
+    return [binding for a in of_context(*contexts) for binding in (a.binding, *a.former_bindings)]
 
 
 def footer(*contexts: str, without: frozenset[str] = frozenset()) -> list[Action]:
@@ -54,6 +55,14 @@ _NAMES = {
     "question_mark": "?", "slash": "/", "plus": "+", "minus": "-", "equals_sign": "=", "escape": "esc",
     "pagedown": "page down", "pageup": "page up",
 }  # fmt: skip
+
+
+def moved(name: str, former: str) -> str:
+    """The sentence for whoever presses the key that an action had in an earlier version."""
+    action = next(a for a in ACTIONS if a.id == name)
+    key = key_name(action.key)
+    key = key if len(key) == 1 or key == "f8" else f"the {key} key"
+    return f'"{action.label.capitalize()}" has moved to {key}; {key_name(former)} goes with the next version.'
 
 
 def key_name(key: str) -> str:
@@ -86,3 +95,25 @@ def with_keys(text: str, own: Mapping[str, str] = NONE) -> str:
 def keys_of(action: Action, own: Mapping[str, str] = NONE) -> str:
     """All keys of an action as people write them."""
     return ", ".join(key_name(key) for key in action.keys(own))
+
+
+_COMMAND = re.compile(r"f\d|ctrl\+")  # a text has no use for these
+
+
+def ways(action: Action, own: Mapping[str, str] = NONE, mark: str = "") -> str:
+    """All keys of an action, those that work while one writes first; `mark` stands around each, as in Markdown."""
+    after = [key for key in action.keys(own) if action.after_escape and not _COMMAND.match(key)]
+    at_once = [key for key in action.keys(own) if key not in after]
+
+    def named(keys: list[str]) -> str:
+        return ", ".join(f"{mark}{key_name(key)}{mark}" for key in keys)
+
+    parts = [named(at_once)] if at_once else []
+    if after:
+        parts.append(f"{key_for(f'{action.context}.commands', own)}, then {named(after)}")
+    return ", or ".join(parts)
+
+
+def types_character(key: str) -> bool:
+    """Whether a key writes something in a text."""
+    return (key_to_character(key) or "\n").isprintable()

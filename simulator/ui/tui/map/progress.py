@@ -1,36 +1,33 @@
-"""Progress: mastery over time by area; then what to work on, calibration, coverage, what is due, and when you sat."""
+"""Progress: where you stand, over time and by area; then how you rate yourself, time, coverage and what is due."""
 
 from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from simulator.engine.scoring import SOLID
-from simulator.graph.text import percent, plural, shorten, wrap
+from simulator.graph.text import plural, wrap
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.starting import confirm_deep_dive
+from simulator.ui.tui.widgets.badges import Card
 from simulator.ui.tui.widgets.chrome import Rule, Title
 from simulator.ui.tui.widgets.frame import Frame, LongText
-from simulator.ui.tui.widgets.rows import Row, Rows
+from simulator.ui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
-    from simulator.report.figures.progress import AreaProgress, Band, Progress
+    from simulator.report.figures.progress import AreaProgress, Progress
 
-ALL = ""
-COLUMNS = "Areas: chance, 80% interval, questions asked of all"
-MARGINS, SCROLL_BAR = 8, 2  # the bar has two columns, the first of them empty
-ROOM_BESIDE = 41  # columns of an area's bar, figures and mark
-SHORTER = 6  # columns fewer for these on a narrow screen
-WIDE = 60
-LONGEST = 44  # on a wide screen, figures should not be far from their title
-TALL, LOW = 8, 6  # rows of the plot
+MARGINS, FRAME, BAR = 4, 4, 2  # columns: beside the page, in the frame of a card, of a scroll bar
+WIDE, WIDER = 100, 140  # columns from which there are two cards in a row
+LOW, REST = 24, 27  # rows of a low window, and those of a tall one beside the list of areas
+PLOT, WIDER_PLOT = 36, 62  # columns of the plot where the areas stand beside it
+NAMED = 68  # columns from which the role is named
 
 
 class ProgressScreen(LongText, Frame):
-    """Where you stand: a plot of the marked area above the list of all; tab shows what to work on, and the rest."""
+    """Where you stand: a sentence, the marked area as a plot, and the list of all; tab shows the habits."""
 
     BINDINGS = bindings("progress", "habits")
     CSS_PATH = "../styles/progress.tcss"
@@ -42,18 +39,26 @@ class ProgressScreen(LongText, Frame):
         self._progress: Progress | None = None
 
     def body(self) -> ComposeResult:
+        from simulator.ui.tui.widgets.plots import LevelPlot  # loads numpy
+
         yield Title("Progress", id="title")
         yield Rule()
-        yield Static(id="plot", markup=False)
-        yield Rows(id="areas", label_width=0)
+        yield Static(id="stand", markup=False)
+        with Container(id="standings"):
+            with Vertical(id="pictures"):
+                yield Card("", LevelPlot(id="plot"), Static(id="facts", markup=False), id="drawn")
+                yield Card("To work on first", Static(id="first", markup=False), id="work")
+            with Vertical(id="listed"):
+                yield Card("Areas", Rows(id="areas", label_width=0), id="list")
+                yield Card("", Static(id="days", markup=False), id="sat")
+                yield Card("", Static(id="covered", markup=False), id="known")
         with VerticalScroll(id="habits", can_focus=False):
-            yield Static(id="habits-text", markup=False)
+            yield Container(Vertical(id="rated"), Vertical(id="spent"), id="both")
 
     def on_mount(self) -> None:
         self.show_keys("progress")
         self.query_one("#areas", Rows).focus()
         self.take(self.host.latest_progress)
-        self._say_columns()
         self.run_worker(self.load(), group="progress")
 
     async def load(self) -> None:
@@ -62,13 +67,8 @@ class ProgressScreen(LongText, Frame):
             self.quiet("Reading your interviews.")
         progress = await self.host.progress()
         if progress is not None:
+            self.quiet("")
             self.take(progress)
-            self._say_columns()
-
-    def _say_columns(self) -> None:
-        """Explain the figures beside the areas while they are shown."""
-        nothing = self._progress is not None and not self._progress.sessions
-        self.quiet("" if nothing or self.has_class("-habits") else COLUMNS)
 
     def take(self, progress: "Progress | None") -> None:
         """Show this progress."""
@@ -77,41 +77,73 @@ class ProgressScreen(LongText, Frame):
         self._progress = progress
         self._show_keys()
         facts = [plural(progress.sessions, "interview"), f"{progress.hours:.1f} h", f"{progress.questions} questions"]
-        named = [progress.role_title] if self.size.width >= WIDE + MARGINS else []
+        named = [progress.role_title] if self.size.width >= NAMED else []
         self.query_one("#title", Title).show(right=" · ".join(named + facts))
         self._fill()
 
+    @property
+    def _plot_width(self) -> int:
+        """Columns of the plot's card."""
+        if self.size.width < WIDE:
+            return self.size.width - MARGINS
+        return WIDER_PLOT if self.size.width >= WIDER else PLOT
+
+    @property
+    def _list_width(self) -> int:
+        """Columns of the list of areas."""
+        if self.size.width < WIDE:
+            return self.size.width - MARGINS
+        return self.size.width - MARGINS - self._plot_width - 2 - FRAME
+
+    @property
+    def _habit_width(self) -> int:
+        """Columns within a card of the second page."""
+        room = self.size.width - MARGINS - BAR
+        return (room if self.size.width < WIDE else (room - 2) // 2) - FRAME
+
     def _fill(self) -> None:
-        if self._progress is None:
+        """Show everything for the present size."""
+        progress = self._progress
+        if progress is None:
             return
-        if not self._progress.sessions:
+        width = self.size.width - MARGINS
+        self.set_class(not progress.sessions, "-nothing")
+        if not progress.sessions:
             # the sentences of `interview progress` in place of the plot
             from simulator.report.text.progress import beside_sentences  # loads the report layer
 
-            sentences = beside_sentences(self._progress, "your first interview shows here")
-            lines = [line for sentence in sentences for line in wrap(sentence, self.size.width - MARGINS)]
-            self.query_one("#plot", Static).update(Content("\n".join(lines)))
+            sentences = beside_sentences(progress, "your first interview shows here")
+            lines = [line for sentence in sentences for line in wrap(sentence, width)]
+            self.query_one("#stand", Static).update(Content("\n".join(lines)))
             return
-        from simulator.report.text.progress import (  # loads the report layer
-            areas_in_order,
-            first_lines,
-            habit_lines,
-            left_out_lines,
-        )
+        from simulator.report.text.progress import areas_in_order  # loads the report layer
+        from simulator.ui.tui.map import habits
+        from simulator.ui.tui.map.areas import area_rows, legend, longest_of
 
-        width, progress = self.size.width - MARGINS, self._progress
-        everything = _row(ALL, "All areas, weighted by role", figures_of(progress, width), width)
-        rows = [_row(a.area, a.title, figures_of(a, width), width) for a in areas_in_order(progress)]
-        self.query_one("#areas", Rows).fill([everything, *rows])
-        beside = width - SCROLL_BAR
-        habits = (*habit_lines(progress, self.host.today, beside), *left_out_lines(progress, beside))
-        text = []
-        begins = True  # the first line of each part is its heading
-        for line in (*first_lines(progress, beside), "", *habits):
-            text.append(Content.styled(line, "bold $accent") if begins else Content(line))
-            begins = not line
-        self.query_one("#habits-text", Static).update(Content("\n").join(text))
+        self.query_one("#stand", Static).update(habits.standing(progress, width))
+        areas = areas_in_order(progress)
+        rows = area_rows(progress, areas, self._list_width)
+        self.query_one("#areas", Rows).fill(rows)
+        self.query_one("#list", Card).border_title = Content(legend(self._list_width, longest_of(areas)))
+        wide = self.size.width >= WIDE
+        tall = wide and self.size.height >= len(rows) + REST
+        self.set_class(tall, "-tall")
+        self.query_one("#first", Static).update(habits.first(progress, self._plot_width - FRAME, brief=not tall))
+        weeks, days = habits.days(progress, self.host.today, self._list_width)
+        self.query_one("#sat", Card).border_title = Content(weeks)
+        self.query_one("#days", Static).update(days)
+        self.query_one("#known", Card).border_title = Content(habits.COVERAGE)
+        self.query_one("#covered", Static).update(habits.coverage(progress.coverage, self._list_width))
         self.show_plot()
+        if self.has_class("-habits"):
+            self._show_habits()
+
+    def _show_habits(self) -> None:
+        """Show the second page for the present size."""
+        from simulator.ui.tui.map.habits import fill_cards
+
+        if self._progress is not None and self._progress.sessions:
+            fill_cards(self, self._progress, self.host.today, self._habit_width)
 
     @property
     def marked(self) -> "AreaProgress | None":
@@ -122,18 +154,24 @@ class ProgressScreen(LongText, Frame):
 
     @on(Rows.Moved, "#areas")
     def show_plot(self) -> None:
-        """Plot the marked area, or everything, below the words for where it stands."""
-        if self._progress is None:
+        """Plot the marked area, or everything, with its figures in words."""
+        if self._progress is None or not self._progress.sessions:
             return
-        from simulator.report.text.progress import band_lines  # loads the report layer
+        from simulator.ui.tui.map.habits import facts
+        from simulator.ui.tui.widgets.plots import LevelPlot
 
-        area, width = self.marked, self.size.width - MARGINS
-        head = heading(self._progress, area, width)
-        path: tuple[Band, ...] = area.path if area else self._progress.path
-        lines = band_lines(path, width, LOW if self.size.height < 30 else TALL)
-        self.query_one("#plot", Static).update(Content("\n".join((*head, *lines))))
+        area, card = self.marked, self.query_one("#drawn", Card)
+        title, chance, basis = facts(self._progress, area)
+        card.border_title = Content(title)
+        wide = self.size.width >= WIDE
+        card.note("" if wide else f"{chance} · {basis}")
+        self.query_one("#facts", Static).update(Content(f"{chance}\n{basis}" if wide else ""))
+        self.query_one("#plot", LevelPlot).show(area.path if area else self._progress.path)
 
-    def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002 - the frame's own handler runs too
+    def on_resize(self, event: events.Resize) -> None:
+        self.set_class(event.size.width >= WIDE, "-wide")
+        self.set_class(event.size.width >= WIDER, "-wider")
+        self.set_class(event.size.height < LOW, "-low")
         self._fill()
 
     @on(Rows.Chosen, "#areas")
@@ -151,8 +189,10 @@ class ProgressScreen(LongText, Frame):
         habits = not self.has_class("-habits")
         self.set_class(habits, "-habits")
         self._show_keys()
-        self._say_columns()
+        self.quiet("")
         self.set_focus(None if habits else self.query_one("#areas", Rows))
+        if habits:
+            self._show_habits()
 
     def _show_keys(self) -> None:
         """Show the keys that work now: without an interview there are no habits and no area."""
@@ -163,44 +203,3 @@ class ProgressScreen(LongText, Frame):
     @property
     def scroll(self) -> VerticalScroll:
         return self.query_one("#habits", VerticalScroll)
-
-
-def _row(key: str, title: str, figures: str, width: int) -> Row:
-    room = min(LONGEST, max(12, width - ROOM_BESIDE + (SHORTER if width < WIDE else 0)))
-    shown = shorten(title, room)
-    return Row(key, text=f"{shown:<{room}} {figures}")
-
-
-def figures_of(of: "AreaProgress | Progress", width: int) -> str:
-    """The bar, chance, interval and coverage of an area, or of everything."""
-    from simulator.report.figures.progress import AreaProgress
-    from simulator.report.text.progress import figures
-
-    if isinstance(of, AreaProgress):
-        return figures(of, of.asked, of.of, width)
-    return figures(of, of.coverage.questions, of.coverage.of_questions, width)
-
-
-def heading(progress: "Progress", area: "AreaProgress | None", width: int) -> tuple[str, str]:
-    """The chance with its tier in the longest words that fit; below it the area's standing, or the level."""
-    from simulator.report.text.words import area_word, interval, level_words, tier_briefly, tier_words
-
-    of = area or progress
-    chance = f": {percent(of.mastery)} ({interval(of.low, of.high)})"
-    whole = f"Chance of a {SOLID} answer at {tier_words(progress.target)}{chance}"
-    if area is not None:
-        gaps = f", {plural(area.gaps, 'gap')}" if area.gaps else ""
-        below = [f"{area.title}: {area_word(area.word)}{gaps}"]
-    else:
-        at = (progress.level, progress.level_low, progress.level_high)
-        below = [f"Level: {level_words(*at)}", f"Level: {level_words(*at, brief=True)}"]
-    above = [
-        whole,
-        f"Solid at {tier_words(progress.target)}{chance}",
-        f"Solid at {tier_briefly(progress.target)}{chance}",
-    ]
-    return _fitting(above, width), _fitting(below, width)
-
-
-def _fitting(texts: list[str], width: int) -> str:
-    return next((text for text in texts if len(text) <= width), texts[-1])

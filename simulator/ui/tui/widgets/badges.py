@@ -6,6 +6,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 
+from simulator.report.text.bars import interval_parts
 from simulator.report.tones import Badge, Tone
 
 EIGHTHS = "▁▂▃▄▅▆▇█"
@@ -23,15 +24,7 @@ def badge(look: Badge, word: str, *, bold: bool = True) -> Content:
 
 def interval_bar(middle: float, low: float, high: float, width: int, tone: Tone | str) -> Content:
     """A chance from 0 to 1 on a line of `width` cells: the interval thick, its middle a dot, one half marked."""
-
-    def cell(share: float) -> int:
-        return min(width - 1, max(0, int(share * width)))
-
-    start, end = cell(low), cell(high)
-    cells = ["━" if start <= n <= end else "┈" for n in range(width)]
-    cells[width // 2] = "┿" if start <= width // 2 <= end else "┊"
-    cells[cell(middle)] = "●"
-    before, inside, after = "".join(cells[:start]), "".join(cells[start : end + 1]), "".join(cells[end + 1 :])
+    before, inside, after = interval_parts(middle, low, high, width)
     return Content.assemble((before, "$rule"), (inside, f"${tone}"), (after, "$rule"))
 
 

@@ -105,6 +105,7 @@ GAP = "   "
 NARROW_GAP = "  "
 NARROW = 70
 HELP = "app.help"
+ARROWS = {"right": "→", "left": "←", "up": "↑", "down": "↓"}  # "right next" reads like a phrase
 
 
 class Keys(Widget):
@@ -166,7 +167,11 @@ class Keys(Widget):
         style = Style() if after_escape else Style.from_styles(self.get_component_styles("keys--key"))
         focused, keys = self.screen.focused, action.keys(host_of(self).preferences.keys)
         typing = focused is not None and focused.check_consume_key("question_mark", "?")
-        key = "?" if action.id == HELP and "question_mark" in keys and not typing else key_name(keys[0])
+        key = (
+            "?"
+            if action.id == HELP and "question_mark" in keys and not typing
+            else ARROWS.get(keys[0]) or key_name(keys[0])
+        )
         return Content.assemble((key, style), f" {action.label}{':' if number + 1 == self._lead else ''}")
 
     async def on_click(self, event: events.Click) -> None:

@@ -54,6 +54,11 @@ class Frame(Screen[None]):
     def on_mount(self) -> None:
         self.show_keys()
 
+    def on_screen_resume(self) -> None:
+        """Say here what the screen before was about to say."""
+        if self.host.aside and not self.quiet_words:
+            self.quiet("")
+
     def show_keys(self, *contexts: str, without: frozenset[str] = frozenset()) -> None:
         """Show the keys of these contexts, by default the screen's own."""
         shown = footer(*(contexts or self.contexts), without=without)
@@ -82,7 +87,7 @@ class Frame(Screen[None]):
         """Show a sentence on the quiet line until the next one."""
         # a command may end after its screen has gone
         for line in self.query("#quiet-line").results(Static):
-            line.update(Content(message))
+            line.update(Content(message or self.host.aside))
 
     @property
     def quiet_words(self) -> str:

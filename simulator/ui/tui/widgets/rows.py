@@ -26,7 +26,7 @@ class Row:
     """One line: a short label, a text, and a muted note at the right end. `key` identifies it.
 
     The sign of a `badge` stands before the text, in its tone; the word for it is in the text or the note. `accented`
-    lines are what to do now: their label has the accent.
+    lines are what to do now: their label has the accent. `pieces` follow the text, each in the colour of a token.
     """
 
     key: str
@@ -35,6 +35,7 @@ class Row:
     note: str = ""
     badge: Badge | None = None
     accented: bool = False
+    pieces: tuple[tuple[str, str], ...] = ()
 
 
 class Rows(ScrollView, can_focus=True):
@@ -46,6 +47,7 @@ class Rows(ScrollView, can_focus=True):
         "rows--cursor",
         "rows--quiet",
         "rows--label",
+        "rows--rule",
         "rows--good",
         "rows--fair",
         "rows--poor",
@@ -57,6 +59,7 @@ class Rows(ScrollView, can_focus=True):
     Rows > .rows--cursor { color: $foreground; background: $cursor; text-style: bold; }
     Rows > .rows--quiet { color: $muted; }
     Rows > .rows--label { color: $foreground; }
+    Rows > .rows--rule { color: $rule; }
     Rows > .rows--good { color: $good; }
     Rows > .rows--fair { color: $fair; }
     Rows > .rows--poor { color: $poor; }
@@ -194,7 +197,7 @@ class Rows(ScrollView, can_focus=True):
             line.append(row.label + " " * max(2, self._label_width - cell_len(row.label)), label)
         if row.badge is not None:
             line.append(f"{row.badge.sign} ", self.get_component_rich_style(f"rows--{row.badge.tone}"))
-        room = width - line.cell_len
+        room = width - line.cell_len - sum(cell_len(words) for words, _ in row.pieces)
         note = Text(row.note, quiet, no_wrap=True)
         body = Text(row.text, style if not row.label or marked else quiet, no_wrap=True)
         if row.note and room >= note.cell_len + min(body.cell_len, 16) + 2:
@@ -203,4 +206,6 @@ class Rows(ScrollView, can_focus=True):
         else:
             body.truncate(max(1, room), overflow="ellipsis")
             line.append_text(body)
+        for words, token in row.pieces:
+            line.append(words, style if token == "label" else self.get_component_rich_style(f"rows--{token}"))
         return line

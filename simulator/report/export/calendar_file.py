@@ -1,0 +1,52 @@
+"""The plan as a calendar file (iCalendar, RFC 5545), an event for each day."""
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from simulator.graph.records import Graph
+from simulator.graph.text import format_minutes, names
+from simulator.report.figures.calendar import Countdown, PlannedDay
+from simulator.report.text.plan import concept_titles, takes_words, why_words
+
+if TYPE_CHECKING:
+    from icalendar import Event
+
+NAME = "Interview plan"
+MAKER = "-//interview-simulator//plan//EN"
+
+
+def calendar_file(plan: Countdown, graph: Graph, now: datetime) -> bytes:
+    """The plan as an .ics file, stamped `now`.
+
+    Every day has an event, a day off as well, and its id is that of the day: importing a later plan then replaces each
+    day, and leaves no old one behind. The events take all day and block no time; nothing in them names the candidate.
+    """
+    from icalendar import Calendar  # deferred: only needed for a calendar
+
+    calendar = Calendar()
+    calendar.add("prodid", MAKER)
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", NAME)
+    for day in plan.days:
+        calendar.add_component(_event(day, plan, graph, now))
+    return bytes(calendar.to_ical())
+
+
+def _event(day: PlannedDay, plan: Countdown, graph: Graph, now: datetime) -> "Event":
+    from icalendar import Event
+
+    event = Event()
+    event.add("uid", f"{day.day:%Y%m%d}-{graph.id}@interview-simulator")
+    event.add("dtstamp", now)
+    event.add("last-modified", now)
+    event.add("dtstart", day.day)
+    event.add("dtend", day.day + timedelta(days=1))
+    lasts = f" ({format_minutes(day.minutes)})" if day.minutes else ""
+    event.add("summary", f"{day.title}{lasts}")
+    titles = concept_titles(day, graph)
+    about = [f"It's about {names(titles)}." if titles else "", takes_words(day)]
+    event.add("description", "\n".join(filter(None, (why_words(day, plan), *about))))
+    event.add("transp", "TRANSPARENT")
+    return event

@@ -1,0 +1,389 @@
+"""What to do on which day until the interview: one thing a day, within the minutes a day.
+
+A pure function of what is known today. It keeps nothing: a plan that is made again goes by what was sat since, so a
+day on which nothing was done simply moves on.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Literal, NamedTuple
+
+import msgspec
+
+from simulator.engine.choice.formats import DEEP_DIVE, DRILL, FULL, SCREEN, format_title
+from simulator.graph.records import Graph
+from simulator.graph.text import plural
+from simulator.report.concept_records import HELD, ConceptStanding, fell_short
+from simulator.report.figures.progress import Progress
+from simulator.report.figures.standing import role_of
+from simulator.report.figures.study_plan import below_each, worths
+from simulator.report.records import Result
+from simulator.session.opening import scoring_minutes
+
+Kind = Literal["interview", "screen", "gaps", "area", "due", "rest", "brief"]
+KINDS: Mapping[str, Kind] = {  # of a format; what is not here is an interview of no area
+    FULL.id: "interview",
+    "diagnostic": "interview",
+    DEEP_DIVE.id: "area",
+    DRILL.id: "due",
+}
+PRACTICE: tuple[Kind, ...] = ("gaps", "area", "due")
+ANSWERED_BY: Mapping[Kind, tuple[Kind, ...]] = {  # what may be sat so that a day is done
+    "interview": ("interview",),
+    "screen": ("screen", "interview"),
+    **dict.fromkeys(PRACTICE, PRACTICE),
+}
+VERSION = 1
+WEEK = 7  # days of a plan without a date
+BRIEF_DAYS = 2  # before the interview, with nothing new
+BRIEF_MINUTES, SHORT_BRIEF_MINUTES = 15, 10
+OFTEN, SELDOM, NEAR = 3, 4, 14  # days from one interview to the next: in the last two weeks, and before
+WORK_DAYS = 6  # in a row, before a day off
+REST_BEFORE = 4  # days left: nearer to the interview the last days are light anyway
+DRILL_EVERY = 6  # days, whether or not much is due
+WORTH_A_DRILL = 3  # due questions, while there are gaps
+LENGTHS = (45, 30, 20, 15, 10, 7)  # minutes of a sitting
+GAP_LENGTHS = {1: 10, 2: 15, 3: 20}  # by how many concepts are gone over
+LOOK_BACK = 28  # days for which it matters what was gone over
+
+
+class PlannedDay(Result, frozen=True):
+    """One day: what it is for, with the minutes that it takes, scoring included.
+
+    A sitting has its `format` and its `length` in interview minutes. `area` and `concepts` are ids; `questions` counts
+    those that are due. `done` says that it was sat on that day.
+    """
+
+    day: date
+    kind: Kind
+    title: str
+    minutes: int
+    area: str = ""
+    concepts: tuple[str, ...] = ()
+    done: bool = False
+    format: str = ""
+    length: int = 0
+    questions: int = 0
+
+
+class Countdown(Result, frozen=True):
+    """The days from `today` to the one before the interview, or the interview's own if that is today.
+
+    Without a date (`until` is None) it is a week; where the date has passed there are no days. `started` says that
+    something was answered before.
+    """
+
+    today: date
+    until: date | None
+    minutes_a_day: int
+    days: tuple[PlannedDay, ...]
+    started: bool = False
+
+    @property
+    def days_left(self) -> int | None:
+        """Days until the interview, below zero once it has passed; None without a date."""
+        return None if self.until is None else (self.until - self.today).days
+
+    @property
+    def now(self) -> PlannedDay | None:
+        """Today."""
+        return self.days[0] if self.days else None
+
+
+class PastSitting(NamedTuple):
+    """An interview that was sat, on which day; of a deep dive its area, and its concepts if it was on these alone."""
+
+    day: date
+    format: str
+    minutes: int
+    area: str = ""
+    concepts: tuple[str, ...] = ()
+
+
+def plan_until(
+    progress: Progress | None,
+    graph: Graph,
+    today: date,
+    until: date | None,
+    minutes_a_day: int,
+    sat: Sequence[PastSitting] = (),
+    role: str = "",
+) -> Countdown:
+    """The plan for every day from `today` on that is before `until`, each within `minutes_a_day` (at least 10).
+
+    `sat` are the sittings of the last four weeks, in their order. Without `progress` nothing was answered yet, and the
+    `role` says which areas count.
+    """
+    needs = _needs(progress, graph, role)
+    rules = _Rules(needs, minutes_a_day, until)
+    course = _Course(started=bool(progress and progress.questions))
+    for sitting in sat:
+        if sitting.day < today:
+            course.sit(needs.as_day(sitting))
+    started, days = course.started, []
+    for day in _days(today, until):
+        planned = rules.choose(day, course)
+        if day == today:
+            before = [needs.as_day(s) for s in sat if s.day == today]
+            for done in before:
+                course.sit(done)
+            planned = rules.met(planned, before)
+        if not planned.done:
+            course.sit(planned)
+        days.append(planned)
+    return Countdown(today=today, until=until, minutes_a_day=minutes_a_day, days=tuple(days), started=started)
+
+
+def as_json(countdown: Countdown) -> bytes:
+    """The plan as a JSON object (UTF-8) with its version, as `interview plan --json` prints it."""
+    data = {"version": VERSION, "days_left": countdown.days_left, **msgspec.to_builtins(countdown)}
+    return msgspec.json.format(msgspec.json.encode(data), indent=2)
+
+
+def _days(today: date, until: date | None) -> list[date]:
+    count = WEEK if until is None else max((until - today).days, int(until == today))
+    return [today + timedelta(days=n) for n in range(count)]
+
+
+def lasting(length: int) -> int:
+    """The minutes that a sitting takes with its scoring."""
+    return length + scoring_minutes(length)
+
+
+def _longest(minutes: int, most: float) -> int:
+    """The longest usual sitting that takes no more than so many minutes, scoring included."""
+    return next((length for length in LENGTHS if length <= most and lasting(length) <= minutes), LENGTHS[-1])
+
+
+def _sitting(
+    day: date,
+    kind: Kind,
+    title: str,
+    length: int,
+    *,
+    format: str,
+    area: str = "",
+    concepts: tuple[str, ...] = (),
+    questions: int = 0,
+) -> PlannedDay:
+    return PlannedDay(
+        day=day,
+        kind=kind,
+        title=title,
+        minutes=lasting(length),
+        area=area,
+        concepts=concepts,
+        format=format,
+        length=length,
+        questions=questions,
+    )
+
+
+@dataclass
+class _Course:
+    """What was sat up to a day, or is planned to be: all that the next day goes by besides what is known.
+
+    `run` counts the days in a row up to `latest`. `gone_over` says that something was since the last drill; `areas` and
+    `concepts` when each was last; `drilled` counts the due questions of planned drills.
+    """
+
+    started: bool
+    first: date | None = None
+    latest: date | None = None
+    run: int = 0
+    interview: date | None = None
+    call: date | None = None
+    drill: date | None = None
+    gone_over: bool = False
+    drilled: int = 0
+    areas: dict[str, date] = field(default_factory=dict)
+    concepts: dict[str, date] = field(default_factory=dict)
+
+    def sit(self, sat: PlannedDay) -> None:
+        """Take note of a day; the brief and a day off change nothing."""
+        day = sat.day
+        if sat.kind in ("brief", "rest"):
+            return
+        if self.latest != day:
+            self.run = self.run + 1 if self.latest == day - timedelta(days=1) else 1
+        self.started, self.first, self.latest = True, self.first or day, day
+        if sat.kind == "interview":
+            self.interview = day
+        elif sat.kind == "screen":
+            self.call = day
+        elif sat.kind == "due":
+            self.drill, self.gone_over = day, False
+            self.drilled += 0 if sat.done else sat.questions
+        else:
+            self.gone_over = True
+            self.areas[sat.area] = day
+            self.concepts |= dict.fromkeys(sat.concepts, day)
+
+    def run_before(self, day: date) -> int:
+        """How many days in a row up to this one something was sat."""
+        return self.run if self.latest == day - timedelta(days=1) else 0
+
+
+@dataclass(frozen=True)
+class _Needs:
+    """What is still to do, by what is known today.
+
+    `gaps` are the concepts to go over by area, `below` what each rests on among them, `worth` how much each matters;
+    `areas` the areas worth a look, with how much each is lacking; `due` counts the questions that come due by day.
+    """
+
+    graph: Graph
+    gaps: Mapping[str, tuple[ConceptStanding, ...]]
+    below: Mapping[str, frozenset[str]]
+    worth: Mapping[str, float]
+    areas: Mapping[str, float]
+    due: Mapping[date, int]
+    overdue: int
+
+    def pending(self, day: date, course: _Course) -> int:
+        """The questions that are due by a day, without those that planned drills have asked."""
+        due = self.overdue + sum(count for when, count in self.due.items() if when <= day)
+        return max(0, due - course.drilled)
+
+    def as_day(self, sat: PastSitting) -> PlannedDay:
+        """The day of a sitting; a deep dive that was on no concepts in particular went over all gaps of its area."""
+        kind = KINDS.get(sat.format, "screen")
+        concepts = sat.concepts
+        if kind == "area" and (concepts or self.gaps.get(sat.area)):
+            kind, concepts = "gaps", concepts or tuple(s.concept for s in self.gaps[sat.area])
+        title = format_title(sat.format)
+        if sat.area in self.graph.areas:
+            title = f"{title}: {self.graph.areas[sat.area].title}"
+        day = _sitting(sat.day, kind, title, sat.minutes, format=sat.format, area=sat.area, concepts=concepts)
+        return msgspec.structs.replace(day, done=True)
+
+    def chunk(self, area: str, course: _Course, most: int) -> tuple[ConceptStanding, ...]:
+        """At most so many gaps of an area: those not gone over yet, else the longest ago; prerequisites first."""
+        chosen: list[ConceptStanding] = []
+        while len(chosen) < most:
+            ready = [s for s in self.gaps[area] if s not in chosen and self._is_ready(s.concept, course, chosen)]
+            if chosen:
+                fresh = chosen[0].concept not in course.concepts
+                ready = [s for s in ready if (s.concept not in course.concepts) == fresh]
+            if not ready:
+                break
+            chosen.append(min(ready, key=lambda s: (course.concepts.get(s.concept, date.min), -self.worth[s.concept])))
+        return tuple(chosen)
+
+    def _is_ready(self, concept: str, course: _Course, chosen: Sequence[ConceptStanding]) -> bool:
+        """Whether all gaps that a concept rests on were gone over since it was itself."""
+        before, now = course.concepts.get(concept, date.min), {s.concept for s in chosen}
+        return all(below in now or course.concepts.get(below, date.min) > before for below in self.below[concept])
+
+
+def _needs(progress: Progress | None, graph: Graph, role: str) -> _Needs:
+    standings = progress.concepts if progress else ()
+    open_ = {s.concept: s for s in fell_short(standings) if s.concept in graph.concepts}
+    chosen = role_of(graph, progress.role if progress else role)
+    worth = worths(standings, graph, chosen) if open_ else {}
+    below = below_each(graph) if open_ else {}
+    weighs = chosen.areas if any(chosen.areas.get(a) for a in graph.areas_asked) else dict.fromkeys(graph.areas, 1.0)
+    known = {a.area: (a.word, a.mastery) for a in progress.areas} if progress else {}
+    lacking = {a: weighs.get(a, 0.0) * (1 - known.get(a, ("", 0.0))[1]) for a in graph.areas_asked}
+    areas = {a: lack for a, lack in lacking.items() if lack > 0 and known.get(a, ("", 0.0))[0] != HELD}
+    return _Needs(
+        graph=graph,
+        gaps={area: gaps for area in graph.areas_asked if (gaps := tuple(s for s in open_.values() if s.area == area))},
+        below={concept: below[concept] & open_.keys() for concept in open_},
+        worth=worth,
+        areas=areas or lacking,
+        due={d.day: d.questions for d in progress.forecast.days} if progress else {},
+        overdue=progress.forecast.now if progress else 0,
+    )
+
+
+@dataclass(frozen=True)
+class _Rules:
+    """What each day is for."""
+
+    needs: _Needs
+    minutes: int
+    until: date | None
+
+    def choose(self, day: date, course: _Course) -> PlannedDay:
+        """The one thing of a day, after all that was sat or is planned before it."""
+        left = NEAR + 1 if self.until is None else (self.until - day).days
+        if left <= BRIEF_DAYS:
+            return self._brief(day, left) if course.started else self._call(day)
+        if course.run_before(day) >= WORK_DAYS and left >= REST_BEFORE:
+            return PlannedDay(day=day, kind="rest", title="A day off", minutes=0)
+        whole = lasting(int(FULL.minutes)) <= self.minutes
+        latest = course.interview if whole else max(filter(None, (course.interview, course.call)), default=None)
+        if latest is None or (day - latest).days >= (OFTEN if left <= NEAR else SELDOM):
+            return self._interview(day) if whole else self._call(day)
+        return self._practice(day, course)
+
+    def met(self, planned: PlannedDay, sat: Sequence[PlannedDay]) -> PlannedDay:
+        """Today, after what was sat today: that was it, if it is the like, or if nothing more fits into the day."""
+        if not sat or planned.kind == "brief":
+            return planned
+        alike = [s for s in sat if s.kind in ANSWERED_BY.get(planned.kind, ())]
+        if alike:
+            return alike[-1]
+        room = self.minutes - sum(s.minutes for s in sat)
+        return planned if planned.kind != "rest" and planned.minutes <= room else sat[-1]
+
+    def _brief(self, day: date, left: int) -> PlannedDay:
+        is_last = left < BRIEF_DAYS
+        title = "Short brief, early night" if left == 1 else "Short brief" if is_last else "Brief: gaps, best answers"
+        minutes = min(self.minutes, SHORT_BRIEF_MINUTES if is_last else BRIEF_MINUTES)
+        return PlannedDay(day=day, kind="brief", title=title, minutes=minutes)
+
+    def _interview(self, day: date) -> PlannedDay:
+        return _sitting(day, "interview", FULL.title, int(FULL.minutes), format=FULL.id)
+
+    def _call(self, day: date) -> PlannedDay:
+        length = _longest(self.minutes, SCREEN.minutes)
+        title = SCREEN.title if length == SCREEN.minutes else "Short interview"
+        return _sitting(day, "screen", title, length, format=SCREEN.id)
+
+    def _practice(self, day: date, course: _Course) -> PlannedDay:
+        """Gaps that were not gone over yet; what is due in between; then areas and gaps, the longest ago first."""
+        most = max((n for n, length in GAP_LENGTHS.items() if lasting(length) <= self.minutes), default=1)
+        chunks = {area: self.needs.chunk(area, course, most) for area in self.needs.gaps}
+        fresh = [a for a, its in chunks.items() if its and its[0].concept not in course.concepts]
+        pending, latest = self.needs.pending(day, course), course.drill or course.first
+        wanted = pending >= (WORTH_A_DRILL if fresh else 1) and course.gone_over
+        if wanted or (latest is not None and (day - latest).days >= DRILL_EVERY):
+            return self._drill(day, pending)
+        if fresh:
+            worth = {a: sum(self.needs.worth[s.concept] for s in chunks[a]) for a in fresh}
+            area = min(fresh, key=lambda a: (course.areas.get(a, date.min), -worth[a]))
+            return self._gaps(day, area, chunks[area])
+        choice = {a: self.needs.areas.get(a, 0.0) for a in (*self.needs.areas, *chunks)}
+        area = min(choice, key=lambda a: (course.areas.get(a, date.min), -choice[a]), default="")
+        if chunks.get(area):
+            return self._gaps(day, area, chunks[area])
+        return self._area(day, area) if area else self._drill(day, pending)
+
+    def _drill(self, day: date, due: int) -> PlannedDay:
+        fitting = [n for n in LENGTHS if n <= DRILL.minutes and (lasting(n) <= self.minutes or n == LENGTHS[-1])]
+        holds = {length: DRILL.question_limit(length) for length in fitting}
+        wanted = max(due, WORTH_A_DRILL) if due else holds[fitting[0]]
+        length = min((n for n in fitting if holds[n] >= wanted), default=fitting[0])
+        count = min(due, holds[length])
+        title = f"Drill: {plural(count, 'due question')}" if count else "Drill: what's due, and the weakest"
+        return _sitting(day, "due", title, length, format=DRILL.id, questions=count)
+
+    def _gaps(self, day: date, area: str, chunk: Sequence[ConceptStanding]) -> PlannedDay:
+        count = len(chunk)
+        what = plural(count, "gap") if all(s.mark == "gap" for s in chunk) else f"{count} to go over"
+        return _sitting(
+            day,
+            "gaps",
+            f"{self.needs.graph.areas[area].title}: {what}",
+            _longest(self.minutes, GAP_LENGTHS[count]),
+            format=DEEP_DIVE.id,
+            area=area,
+            concepts=tuple(s.concept for s in chunk),
+        )
+
+    def _area(self, day: date, area: str) -> PlannedDay:
+        title = f"{self.needs.graph.areas[area].title} in depth"
+        return _sitting(day, "area", title, _longest(self.minutes, DEEP_DIVE.minutes), format=DEEP_DIVE.id, area=area)

@@ -1,0 +1,134 @@
+"""The plan until the interview in words: what a day is for, why, and what it holds."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from simulator.graph.records import Graph
+from simulator.graph.text import cells, fit, format_minutes, names, plural, shorten, wrap
+from simulator.report.figures.calendar import BRIEF_DAYS, Countdown, PlannedDay
+from simulator.report.tones import MET, NOTHING, STANDING_BADGES, Badge
+from simulator.session.opening import scoring_minutes
+
+KIND_BADGES = {
+    "interview": Badge("◉", "unknown"),
+    "screen": Badge("◎", "unknown"),
+    "gaps": STANDING_BADGES["gap"],
+    "area": STANDING_BADGES["not met"],
+    "due": Badge("↻", "unknown"),
+    "rest": NOTHING,
+    "brief": Badge("≡", "unknown"),
+}
+DAY_ROOM, LEAST_TITLE = 10, 20
+AGAIN = "The plan goes by what you've done so far, and is made again whenever you look."
+
+
+def day_name(day: date) -> str:
+    """A day as plans name it: `Fri 27 Nov`."""
+    return f"{day:%a} {day.day} {day:%b}"
+
+
+def day_badge(day: PlannedDay) -> Badge:
+    """The sign of what a day is for; a tick once it was done."""
+    return MET if day.done else KIND_BADGES[day.kind]
+
+
+def until_words(plan: Countdown) -> str:
+    """Up to when the plan goes: `Interview on Wednesday 2 December, in 5 days`; empty without a date."""
+    left = plan.days_left
+    if plan.until is None or left is None or left < 0:
+        return ""
+    when = {0: "today", 1: "tomorrow"}.get(left, f"in {left} days")
+    return f"Interview on {plan.until:%A} {plan.until.day} {plan.until:%B}, {when}"
+
+
+def date_sentence(plan: Countdown, sets: str) -> str:
+    """What to say where there is no date, or where it has passed; `sets` says how to set one. Empty otherwise."""
+    if plan.until is None:
+        return f"There's no date yet, so this is a week that fits any. {sets}"
+    if (plan.days_left or 0) < 0:
+        return f"The interview was on {plan.until:%A} {plan.until.day} {plan.until:%B}. Hope it went well. {sets}"
+    return ""
+
+
+def why_words(day: PlannedDay, plan: Countdown) -> str:
+    """Why a day is for what it is for, in a sentence or two."""
+    left = None if plan.until is None else (plan.until - day.day).days
+    first = not plan.started and plan.days and plan.days[0] == day
+    match day.kind:
+        case "interview" if first:
+            return "Nothing is known yet. A whole interview shows where to begin, and the days after it go by that."
+        case "interview" if left is not None and not _later(day, plan):
+            return "The last whole one: late enough to count, and early enough to rest after it."
+        case "interview":
+            return "A whole one every third or fourth day shows what has moved, and gets you used to the length."
+        case "screen" if left is not None and left <= BRIEF_DAYS:
+            return "A short one, so that you know where you stand and the brief has something to go over."
+        case "screen":
+            most = f"With {plan.minutes_a_day} minutes a day, a short one does"
+            return f"{most}: a full one takes an hour with its scoring."
+        case "gaps":
+            return "You fell short here. Each is asked about once more; what the others rest on comes first."
+        case "area":
+            return "It counts for your role, and there's too little to go by to say how you stand there."
+        case "due":
+            return "These are questions you'd soon forget. Any time that's left goes to what you're weakest at."
+        case "rest":
+            return "Six days in a row are plenty. Leave the questions alone for a day."
+        case _ if left == 0:
+            return "Go over it once if you like. Then it's your turn."
+        case _ if left == 1:
+            return "Go over it once, and stop early. There's nothing new in it."
+        case _:
+            return "From here on there's nothing new: past gaps, your best answers, two questions that you know."
+
+
+def _later(day: PlannedDay, plan: Countdown) -> bool:
+    return any(other.kind == "interview" and other.day > day.day for other in plan.days)
+
+
+def takes_words(day: PlannedDay) -> str:
+    """How long a day takes: `45 min, and about 15 to score`; empty for a day off."""
+    if not day.format:
+        return f"about {format_minutes(day.minutes)}" if day.minutes else ""
+    return f"{format_minutes(day.length)}, and about {scoring_minutes(day.length)} to score"
+
+
+def concept_titles(day: PlannedDay, graph: Graph) -> list[str]:
+    """The titles of the concepts that a day is about."""
+    return [graph.concepts[c].title for c in day.concepts if c in graph.concepts]
+
+
+def plan_lines(plan: Countdown, graph: Graph, width: int, sets: str = "") -> Iterator[str]:
+    """The plan as a table, with why today is for what it is for; `sets` says how to set a date."""
+    head = until_words(plan)
+    if head:
+        yield from wrap(f"{head} · {format_minutes(plan.minutes_a_day)} a day", width)
+    if sentence := date_sentence(plan, sets):
+        yield from wrap(sentence, width)
+    if not plan.days:
+        return
+    yield ""
+    for day in plan.days:
+        yield day_line(day, plan, width)
+    yield ""
+    today = plan.days[0]
+    yield from wrap(f"Today: {'done. ' if today.done else ''}{why_words(today, plan)}", width)
+    if titles := concept_titles(today, graph):
+        yield from wrap(f"It's about {names(titles)}.", width)
+    yield from wrap(AGAIN, width)
+
+
+def day_line(day: PlannedDay, plan: Countdown, width: int) -> str:
+    """A day in one line: `> Fri 27 Nov  ◉ Full interview    60 min`."""
+    start = f"{'>' if day.day == plan.today else ' '} {fit(day_name(day.day), DAY_ROOM)}  {day_badge(day).sign} "
+    end = "done" if day.done else format_minutes(day.minutes) if day.minutes else ""
+    longest = max((cells(d.title) for d in plan.days), default=0)
+    room = max(LEAST_TITLE, min(longest, width - cells(start) - 9))
+    return f"{start}{fit(shorten(day.title, room), room)}  {end:>7}".rstrip()
+
+
+def counted(plan: Countdown) -> str:
+    """What the plan holds, in a line: `5 days, 2 full interviews`."""
+    whole = sum(day.kind == "interview" for day in plan.days)
+    parts = [plural(len(plan.days), "day"), *([plural(whole, "full interview")] if whole else [])]
+    return ", ".join(parts)

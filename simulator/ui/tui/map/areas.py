@@ -1,0 +1,88 @@
+"""The rows of the list of areas: where each stands, as a sign, an interval, figures and a word."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from simulator.graph.text import fit, percent, shorten
+from simulator.report.concept_records import GAP, HELD, NOT_ENOUGH
+from simulator.report.text.bars import interval_parts
+from simulator.report.text.words import area_word, interval
+from simulator.report.tones import AREA_BADGES
+from simulator.ui.tui.widgets.rows import Row
+
+if TYPE_CHECKING:
+    from simulator.report.figures.progress import AreaProgress, Progress
+
+ALL = ""  # the key of the row for everything
+EVERYTHING = "All areas"
+BESIDE = 6  # columns for the mark, the sign and the scroll bar
+PERCENT, INTERVAL, WORD, ASKED = 5, 11, 17, 9  # columns of each, with the space before it
+TITLE, BAR, LONG_BAR = 17, 8, 24  # the fewest columns of a title and a bar, and the most of a bar
+HALF = 0.5
+
+
+class Columns(NamedTuple):
+    """How wide each part of a row is; 0 is left out."""
+
+    title: int
+    bar: int
+    interval: int
+    asked: int
+
+
+def columns_of(width: int, longest: int) -> Columns:
+    """The parts that fit into a list of this width whose longest title has `longest` columns."""
+    room = max(2, width - BESIDE - PERCENT - WORD - 1)
+    interval = INTERVAL if room >= TITLE + BAR + INTERVAL else 0
+    asked = ASKED if interval and room >= TITLE + BAR + INTERVAL + ASKED + 4 else 0
+    room -= interval + asked
+    bar = min(LONG_BAR, max(BAR, room - longest, room // 3))
+    return Columns(max(1, min(longest, room - bar)), bar, interval, asked)
+
+
+def legend(width: int, longest: int) -> str:
+    """What the figures in a row are."""
+    asked = columns_of(width, longest).asked
+    return f"Areas: chance, 80% interval{', questions asked of all' if asked else ''}"
+
+
+def titles_in(titles: Sequence[str], room: int) -> list[str]:
+    """The titles; of one that is too long the first half, if no other begins so: `Retrieval` of `Retrieval and RAG`."""
+    halves = [title.partition(" and ")[0] for title in titles]
+    return [
+        shorten(half if len(title) > room and halves.count(half) == 1 else title, room)
+        for title, half in zip(titles, halves, strict=True)
+    ]
+
+
+def area_rows(progress: "Progress", areas: "Sequence[AreaProgress]", width: int) -> list[Row]:
+    """A row for everything, and one for each area."""
+    fitting = columns_of(width, longest_of(areas))
+    titles = titles_in([area.title for area in areas], fitting.title)
+    cover = progress.coverage
+    first = _row(ALL, EVERYTHING, progress, standing_of(progress), f"{cover.questions}/{cover.of_questions}", fitting)
+    rows = zip(areas, titles, strict=True)
+    return [first, *(_row(a.area, title, a, a.word, f"{a.asked}/{a.of}", fitting) for a, title in rows)]
+
+
+def longest_of(areas: "Sequence[AreaProgress]") -> int:
+    """Columns of the longest title."""
+    return max(len(title) for title in (EVERYTHING, *(area.title for area in areas)))
+
+
+def standing_of(progress: "Progress") -> str:
+    """The word for everything taken together, by the rule for an area."""
+    return HELD if progress.low > HALF else GAP if progress.high < HALF else NOT_ENOUGH
+
+
+def _row(key: str, title: str, of: "AreaProgress | Progress", word: str, asked: str, fitting: Columns) -> Row:
+    look = AREA_BADGES[word]
+    before, inside, after = interval_parts(of.mastery, of.low, of.high, fitting.bar)
+    figures = f"{percent(of.mastery):>{PERCENT}}"
+    if fitting.interval:
+        figures += f"{interval(of.low, of.high):>{fitting.interval}}"
+    pieces = [(f" {before}", "rule"), (inside, look.tone), (after, "rule"), (figures, "label")]
+    pieces.append((f"  {area_word(word):<{WORD - 2}}", look.tone))
+    if fitting.asked:
+        pieces.append((f"{asked:>{fitting.asked}}", "quiet"))
+    return Row(key, text=fit(title, fitting.title), badge=look, pieces=tuple(pieces))

@@ -1,0 +1,166 @@
+"""What the progress screen says beside its plots: where you stand, and the cards of its second page."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from textual.containers import Vertical
+from textual.content import Content
+from textual.dom import DOMNode
+from textual.widget import Widget
+from textual.widgets import Static
+
+from simulator.engine.scoring import SOLID
+from simulator.graph.text import fit, percent, plural
+from simulator.report.debrief_records import Recommendation
+from simulator.report.text import progress as text
+from simulator.report.text.bars import share_bar
+from simulator.report.text.words import (
+    area_word,
+    chance_words,
+    headline,
+    interval,
+    level_words,
+    solid_sentence,
+    tier_words,
+)
+from simulator.report.tones import AREA_BADGES, HALF, NOTHING, RECOMMENDATION_BADGES
+from simulator.ui.tui.map.areas import EVERYTHING, titles_in
+from simulator.ui.tui.widgets.badges import Card, badge, joined, toned
+from simulator.ui.tui.widgets.plots import RatingPlot, TimePlot
+
+if TYPE_CHECKING:
+    from simulator.report.figures.progress import AreaProgress, Coverage, Progress
+
+FIGURES = 17  # columns of a sign, a chance and its interval
+SHARE = 20  # columns of a bar of coverage
+INDENT = 2  # columns of the lines of text, which a card does not need
+COVERAGE = "Coverage of the bank"
+COUNTS, FULL, LOW, HIGH = "━+", r"[1-9]", "<+", ">+"
+
+
+def standing(progress: "Progress", width: int) -> Content:
+    """Where you stand, in a sentence; below it the recommendation and the level."""
+    whole = solid_sentence(progress.target, progress.mastery, progress.low, progress.high)
+    what = f"   the chance of a {SOLID} answer at {tier_words(progress.target)}"
+    above = Content.styled(whole, "bold")
+    if len(whole) + len(what) <= width:
+        above = Content.assemble((whole, "bold"), (what, "$muted"))
+    found = progress.recommendation
+    at = (progress.level, progress.level_low, progress.level_high)
+    said = badge(RECOMMENDATION_BADGES.get(found.word, NOTHING) if borne_out(found) else HALF, headline(found))
+    levels = [toned(f"level: {level_words(*at, brief=brief)}", "muted") for brief in (False, True)]
+    below = next((b for level in levels if (b := joined((said, level), "   ")).cell_length <= width), said)
+    return Content("\n").join([above, below])
+
+
+def borne_out(found: Recommendation) -> bool:
+    """Whether the colour of the word may be that of the recommendation."""
+    return bool(found.word) and not found.contradicted
+
+
+def facts(progress: "Progress", area: "AreaProgress | None") -> tuple[str, str, str]:
+    """What is plotted, its figures in words, and what they rest on."""
+    if area is None:
+        chance, cover = chance_words(progress.mastery, progress.low, progress.high), progress.coverage
+        return EVERYTHING, chance, f"{cover.questions} of {cover.of_questions} asked"
+    gaps = f" · {plural(area.gaps, 'gap')}" if area.gaps else ""
+    chance = chance_words(area.mastery, area.low, area.high)
+    return f"{area.title}: {area_word(area.word)}", chance, f"{area.asked} of {area.of} asked{gaps}"
+
+
+def first(progress: "Progress", width: int, *, brief: bool = False) -> Content:
+    """The areas to work on first; the heading is the card's. In brief, a line each, for beside the list of all."""
+    if not brief:
+        return _block(list(text.first_lines(progress, width + INDENT))[1:])
+    room = width - FIGURES
+    titles = titles_in([gap.title for gap in progress.gaps], room)
+    lines = [
+        Content.assemble(
+            (f"{AREA_BADGES[gap.word].sign} ", f"${AREA_BADGES[gap.word].tone}"),
+            f"{fit(title, room)}{percent(gap.mastery):>5}{interval(gap.low, gap.high):>10}",
+        )
+        for gap, title in zip(progress.gaps, titles, strict=True)
+    ]
+    gaps = text.gaps_sentence(progress)
+    return Content("\n").join([*lines, Content(f"{gaps[0].upper()}{gaps[1:]}.")])
+
+
+def days(progress: "Progress", today: date, width: int) -> tuple[str, Content]:
+    """The days on which you sat, and the heading for them."""
+    weeks = text.calendar_weeks(width)
+    lines = text.calendar({day.day: day.sittings for day in progress.calendar}, today, weeks)
+    found = Content("\n".join(lines)).highlight_regex(FULL, style="bold $accent")
+    return f"Interviews in the last {weeks} weeks", found
+
+
+def fill_cards(page: DOMNode, progress: "Progress", today: date, width: int) -> None:
+    """Show the second page, `width` columns in a card, without what a tall window has beside the plot."""
+    left, right = page.query_one("#rated", Vertical), page.query_one("#spent", Vertical)
+    weeks, sat = days(progress, today, width)
+    counts = {(pair.predicted, pair.scored): pair.count for pair in progress.calibration.pairs}
+    tall = page.has_class("-tall")
+    _show(left, "to-do", "To work on first", Content("") if tall else first(progress, width))
+    _show(left, "rating", "How you rate yourself", _rating(progress), RatingPlot(counts))
+    _show(right, "time", "Minutes by tier (answers)", _time(progress), TimePlot(progress.times))
+    _show(right, "cover", COVERAGE, Content("") if tall else coverage(progress.coverage, width))
+    due = _block(text.due_lines(progress.forecast, width))
+    _show(right, "due", "Due for review", due.highlight_regex(COUNTS, style="$accent"))
+    _show(right, "when", weeks, Content("") if tall else sat)
+    _show(right, "left-out", "Left out", _block(text.left_out_lines(progress, width + INDENT)))
+
+
+def _show(column: Vertical, name: str, title: str, words: Content, plot: Widget | None = None) -> None:
+    """A card with a plot and words, made when it is first shown; without words there is none."""
+    found = column.query(f"#{name}").results(Card)
+    card = next(found, None)
+    if card is None:
+        card = Card(title, *([plot] if plot else []), Static(words, markup=False), id=name)
+        column.mount(card)
+    else:
+        card.query_one(Static).update(words)
+        card.border_title = Content(title)
+    card.display = bool(words.plain)
+
+
+def _rating(progress: "Progress") -> Content:
+    """How you rate yourself in sentences, and by interview."""
+    rating = progress.calibration
+    axes = [toned("across: predicted   up: scored\n= exact   < too low   > too high", "muted")] if rating.pairs else []
+    lines = "\n".join(text.rating_words(rating))
+    by = _block(text.rated_lines(rating)).highlight_regex(f"{LOW}|{HIGH}", style="$fair")
+    checks = [Content(f"checks: {rating.checks_right} of {rating.checks} right")] if rating.checks else []
+    return Content("\n\n").join([part for part in (*axes, Content(lines), by, *checks) if part.plain])
+
+
+def _time(progress: "Progress") -> Content:
+    """What the bars are."""
+    if not progress.times:
+        return Content("No answer is scored yet.")
+    return toned("━ taken, with follow-ups   ┃ planned", "muted")
+
+
+def coverage(cover: "Coverage", width: int) -> Content:
+    """How much of the bank was asked, as bars with their figures."""
+    words = [
+        f"{cover.questions} of {cover.of_questions} questions",
+        f"{cover.met} of {cover.of_concepts} concepts met",
+        f"{cover.concepts} of {cover.of_concepts} as the main subject",
+    ]
+    counts = (
+        (cover.questions, cover.of_questions),
+        (cover.met, cover.of_concepts),
+        (cover.concepts, cover.of_concepts),
+    )
+    room = max(1, min(SHARE, width - max(map(len, words)) - 2))
+    lines = [
+        Content.assemble((share_bar(count, of, room), "$accent"), f"  {said}")
+        for (count, of), said in zip(counts, words, strict=True)
+    ]
+    return Content("\n").join(lines)
+
+
+def _block(lines: Iterable[str]) -> Content:
+    """Lines of text without what a card does not need: the space before them, and empty ones at the ends."""
+    kept = [line.removeprefix(" " * INDENT) for line in lines]
+    return Content("\n".join(kept).strip("\n"))

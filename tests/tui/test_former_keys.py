@@ -1,0 +1,57 @@
+"""Keys of the version before: they still do their thing, say once what replaced them, and give way to own keys."""
+
+from pathlib import Path
+
+from simulator.session.workspace import Workspace
+from simulator.ui.preferences import Preferences
+from simulator.ui.tui.review.reader import Reader
+from simulator.ui.tui.room.panes.pauses import PausePane
+from simulator.ui.tui.room.screen import Room
+from tests.settings import write_preferences
+from tests.tui.conftest import room
+from tests.tui.driving import in_room, on_report, quiet, until
+from tests.tui.reviewing import listed, reviewing
+
+MOVED = '"Report" has moved to o; p goes with the next version.'
+
+
+async def test_a_former_key_works_and_says_so_once(settled: Workspace, paths: list[Path]) -> None:
+    app = reviewing(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await listed(pilot)
+        await pilot.press("p")
+        await until(pilot, lambda: on_report(app) and quiet(app) == MOVED)
+        await pilot.press("escape")
+        await listed(pilot)
+        await pilot.press("o")
+        await until(pilot, lambda: on_report(app))
+        assert quiet(app) == ""
+        await pilot.press("escape")
+        await listed(pilot)
+        await pilot.press("p")
+        await until(pilot, lambda: on_report(app))
+        assert quiet(app) == ""
+        await pilot.press("escape")
+        await listed(pilot)
+        await pilot.press("d")
+        await until(pilot, lambda: quiet(app).startswith("Press delete again"))  # what it says itself comes first
+
+
+async def test_a_former_key_works_in_the_room(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await in_room(pilot)
+        await pilot.press("escape", "p")
+        await until(pilot, lambda: isinstance(app.screen, Room) and isinstance(app.screen.pane, PausePane))
+        assert quiet(app) == '"Pause" has moved to f8; p goes with the next version.'
+
+
+async def test_own_keys_replace_those_of_before(settled: Workspace, paths: list[Path]) -> None:
+    keys = {"review.report": "z", "review.read": "d"}
+    write_preferences(settled.config, Preferences(role="tester", graph="small", keys=keys))
+    app = reviewing(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await listed(pilot)
+        await pilot.press("p", "o", "d")
+        await until(pilot, lambda: isinstance(app.screen, Reader))
+        assert "moved" not in quiet(app)

@@ -1,0 +1,292 @@
+"""The plan until the interview: one thing a day, within the minutes, and the same plan tomorrow if it was done."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from simulator.graph.concept_map import chain
+from simulator.graph.records import Graph
+from simulator.report.concept_records import ConceptStanding
+from simulator.report.figures.calendar import (
+    BRIEF_DAYS,
+    OFTEN,
+    REST_BEFORE,
+    SELDOM,
+    WORK_DAYS,
+    Countdown,
+    PastSitting,
+    PlannedDay,
+    as_json,
+    plan_until,
+)
+from simulator.report.figures.progress import Progress, progress
+from simulator.report.figures.study_plan import Due, Forecast
+from tests.graphs import llm_graph
+from tests.reporting import bank_of
+
+TODAY = date(2026, 11, 27)
+NOW = datetime(2026, 11, 27, 9, tzinfo=UTC)
+SPANS = (1, 2, 3, 5, 8, 21, 90)
+OWN_FORMATS = ("full", "screen", "diagnostic", "drill")
+
+
+@lru_cache(maxsize=1)
+def nothing_known() -> Progress:
+    """What is known before anything was answered; no fixture, for Hypothesis would print it whole."""
+    return progress((), (), llm_graph(), bank_of(llm_graph()), "me", NOW)
+
+
+@pytest.fixture
+def nothing() -> Progress:
+    return nothing_known()
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What is known today, as numbers that fit any graph."""
+
+    gaps: tuple[tuple[int, float, bool], ...]
+    overdue: int
+    due: tuple[int, ...]
+    minutes: int
+    left: int | None
+    sat: tuple[tuple[int, str], ...]
+    answered: bool
+
+
+situations = st.builds(
+    Situation,
+    gaps=st.lists(
+        st.tuples(st.integers(0, 95), st.floats(0.05, 0.6), st.booleans()), max_size=14, unique_by=lambda g: g[0]
+    ).map(tuple),
+    overdue=st.integers(0, 9),
+    due=st.lists(st.integers(0, 4), max_size=14).map(tuple),
+    minutes=st.one_of(st.integers(10, 70), st.integers(10, 480)),
+    left=st.one_of(st.none(), st.sampled_from(SPANS), st.integers(1, 40)),
+    sat=st.lists(st.tuples(st.integers(1, 20), st.sampled_from(OWN_FORMATS)), max_size=8).map(tuple),
+    answered=st.booleans(),
+)
+own_ends = settings(max_examples=60, deadline=None)
+
+
+def known(now: Situation) -> Progress | None:
+    """The progress of a situation; None where nothing was ever answered."""
+    nothing = nothing_known()
+    if not (now.answered or now.gaps or now.sat):
+        return None
+    standings = list(nothing.concepts)
+    for number, chance, certain in now.gaps:
+        standings[number] = short_of(standings[number], chance, certain=certain)
+    days = tuple(Due(day=TODAY + timedelta(days=n), questions=count) for n, count in enumerate(now.due))
+    ahead = Forecast(now=now.overdue, questions=(), days=days)
+    return replace(nothing, concepts=tuple(standings), forecast=ahead, questions=9, sessions=1)
+
+
+def short_of(standing: ConceptStanding, chance: float, *, certain: bool) -> ConceptStanding:
+    return replace(standing, mastery=chance, asked=1, answers=1, short=1, lowest=0, mark="gap" if certain else "unsure")
+
+
+def past_of(now: Situation) -> list[PastSitting]:
+    return sorted(PastSitting(TODAY - timedelta(days=ago), form, 20) for ago, form in now.sat)
+
+
+def planned(now: Situation) -> Countdown:
+    until = None if now.left is None else TODAY + timedelta(days=now.left)
+    return plan_until(known(now), llm_graph(), TODAY, until, now.minutes, past_of(now), "applied-engineer")
+
+
+def kinds(plan: Countdown) -> list[str]:
+    return [day.kind for day in plan.days]
+
+
+@own_ends
+@given(now=situations)
+def test_each_day_stands_once_and_fits(now: Situation) -> None:
+    plan = planned(now)
+    count = 7 if now.left is None else now.left
+    assert [d.day for d in plan.days] == [TODAY + timedelta(days=n) for n in range(count)]
+    for day in plan.days:
+        assert 0 <= day.minutes <= now.minutes
+        assert (day.minutes == 0) == (day.kind == "rest")
+        assert bool(day.format) == (day.kind not in ("rest", "brief"))
+        assert day.title
+        assert not day.done
+    assert plan == planned(now)
+
+
+@own_ends
+@given(now=situations.filter(lambda s: s.left is not None))
+def test_the_last_two_days_hold_nothing_new(now: Situation) -> None:
+    plan = planned(now)
+    last = plan.days[-BRIEF_DAYS:]
+    assert all(day.kind == "brief" for day in last[0 if plan.started or len(plan.days) > BRIEF_DAYS else 1 :])
+    assert not any(day.kind == "interview" for day in last)
+    assert all(day.minutes <= 15 for day in last if day.kind == "brief")
+    if not plan.started:
+        assert plan.days[0].kind in ("interview", "screen")
+
+
+@own_ends
+@given(now=situations)
+def test_prerequisites_come_before_what_rests_on_them(now: Situation) -> None:
+    llm = llm_graph()
+    order = [concept for day in planned(now).days for concept in day.concepts]
+    first = list(dict.fromkeys(order))
+    gaps = {list(llm.concepts)[number] for number, _, _ in now.gaps}
+    for place, concept in enumerate(first):
+        assert gaps & chain(llm, concept).below <= set(first[:place])
+
+
+@own_ends
+@given(now=situations)
+def test_no_area_comes_twice_while_another_waits(now: Situation) -> None:
+    llm = llm_graph()
+    gaps = {list(llm.concepts)[number] for number, _, _ in now.gaps}
+    turns: list[str] = []
+    met: set[str] = set()
+    for day in planned(now).days:
+        if day.kind == "gaps":
+            ready = {llm.area_of(c) for c in gaps - met if not chain(llm, c).below & (gaps - met)}
+            if day.area in turns:
+                since = len(turns) - 1 - turns[::-1].index(day.area)
+                assert ready - {day.area} <= set(turns[since:])
+            turns.append(day.area)
+            met.update(day.concepts)
+            assert {llm.area_of(concept) for concept in day.concepts} == {day.area}
+
+
+@own_ends
+@given(now=situations)
+def test_interviews_and_days_off_keep_their_distance(now: Situation) -> None:
+    plan = planned(now)
+    sittings = [d for d in plan.days if d.kind in ("interview", "screen")]
+    assert {d.kind for d in sittings if d.format == "full"} <= ({"interview"} if now.minutes >= 60 else set())
+    between = [(b.day - a.day).days for a, b in pairwise(sittings)]
+    assert all(OFTEN <= days <= SELDOM + 1 for days in between)  # a day off may come in between
+    rests = [n for n, d in enumerate(plan.days) if d.kind == "rest"]
+    assert all(b - a == WORK_DAYS + 1 for a, b in pairwise(rests))
+    far = [d for d in plan.days if now.left is None or (TODAY + timedelta(days=now.left) - d.day).days >= REST_BEFORE]
+    assert bool(rests) >= (len(far) > WORK_DAYS)
+    if now.left is not None and now.left > 2 * SELDOM and not now.sat:
+        last = [d for d in plan.days if d.kind in ("interview", "screen")][-1]
+        assert BRIEF_DAYS < (TODAY + timedelta(days=now.left) - last.day).days <= BRIEF_DAYS + SELDOM
+
+
+def done_today(day: PlannedDay) -> list[PastSitting]:
+    """Today's thing, as it is remembered tomorrow."""
+    return [PastSitting(day.day, day.format, day.length, day.area, day.concepts)] if day.format else []
+
+
+def forecast_after(forecast: Forecast, day: PlannedDay) -> Forecast:
+    """What is due tomorrow, if a drill today has settled its questions."""
+    today = sum(d.questions for d in forecast.days if d.day <= day.day)
+    return replace(
+        forecast, now=forecast.now + today - day.questions, days=tuple(d for d in forecast.days if d.day > day.day)
+    )
+
+
+@own_ends
+@given(now=situations.filter(lambda s: s.left is not None and s.left > 1))
+def test_a_plan_goes_on_once_today_is_done(now: Situation) -> None:
+    plan, past = planned(now), past_of(now)
+    about = known(now)
+    while len(plan.days) > 1:
+        today = plan.days[0]
+        past += done_today(today)
+        if about is not None:
+            about = replace(about, forecast=forecast_after(about.forecast, today))
+        tomorrow = today.day + timedelta(days=1)
+        next_plan = plan_until(about, llm_graph(), tomorrow, plan.until, now.minutes, past, "applied-engineer")
+        assert next_plan.days == plan.days[1:]
+        plan = next_plan
+
+
+@own_ends
+@given(now=situations)
+def test_what_was_sat_today_counts_as_done(now: Situation) -> None:
+    plan, about = planned(now), known(now)
+    sat = [*past_of(now), *done_today(plan.days[0])]
+    later = plan_until(about, llm_graph(), TODAY, plan.until, now.minutes, sat, "applied-engineer")
+    assert later.days[0].done == bool(plan.days[0].format)
+    assert later.days[0].minutes == plan.days[0].minutes
+    assert later.days[1:3] == plan.days[1:3] or plan.days[0].questions  # its questions are no longer due
+
+
+# By example
+
+
+def plan(llm: Graph, about: Progress | None, left: int | None, minutes: int = 60, *sat: PastSitting) -> Countdown:
+    until = None if left is None else TODAY + timedelta(days=left)
+    return plan_until(about, llm, TODAY, until, minutes, sat, "applied-engineer")
+
+
+def ago(days: int, form: str = "full", minutes: int = 45) -> PastSitting:
+    return PastSitting(TODAY - timedelta(days=days), form, minutes)
+
+
+def test_without_history_an_interview_comes_first(llm: Graph) -> None:
+    assert kinds(plan(llm, None, 5)) == ["interview", "area", "area", "brief", "brief"]
+    assert kinds(plan(llm, None, 2)) == ["screen", "brief"]  # a brief needs something to go over
+    assert kinds(plan(llm, None, 1)) == ["screen"]
+    assert kinds(plan(llm, None, 5, 59))[0] == "screen"
+
+
+def test_the_heaviest_areas_come_first(llm: Graph) -> None:
+    weights = llm.roles["applied-engineer"].areas
+    areas = [day.area for day in plan(llm, None, 30).days if day.kind == "area"]
+    assert len(set(areas[:5])) == 5
+    assert [weights[a] for a in areas[:5]] == sorted((weights[a] for a in areas[:5]), reverse=True)
+
+
+def test_a_missed_day_simply_moves_on(llm: Graph, nothing: Progress) -> None:
+    about = replace(nothing, questions=9)
+    before = plan(llm, about, 9, 60, ago(3))
+    assert before.days[0].kind == "interview"
+    after = plan_until(about, llm, TODAY + timedelta(days=1), before.until, 60, [ago(3)])
+    assert after.days[0] == replace(before.days[0], day=TODAY + timedelta(days=1))
+
+
+def test_another_sitting_leaves_room_for_todays(llm: Graph, nothing: Progress) -> None:
+    about = replace(nothing, questions=9)
+    drill = ago(0, "drill", minutes=20)
+    assert plan(llm, about, 9, 60, ago(4), drill).days[0].format == "drill"  # no time is left for an hour
+    today = plan(llm, about, 9, 120, ago(4), drill).days[0]
+    assert (today.kind, today.done) == ("interview", False)
+    rested = [ago(n, "drill") for n in range(6, 0, -1)]
+    assert plan(llm, about, 9, 60, *rested).days[0].kind == "rest"
+    assert plan(llm, about, 9, 60, *rested, drill).days[0].done
+
+
+def test_a_plan_without_a_date_is_a_week(llm: Graph, nothing: Progress) -> None:
+    week = plan(llm, replace(nothing, questions=9), None)
+    assert len(week.days) == 7
+    assert "brief" not in kinds(week)
+    assert week.days_left is None
+    assert plan(llm, nothing, -1).days == ()
+    on_the_day = plan(llm, nothing, 0)
+    assert [(d.kind, d.day) for d in on_the_day.days] == [("screen", TODAY)]
+    assert kinds(plan(llm, replace(nothing, questions=9), 0)) == ["brief"]
+
+
+def test_what_is_due_comes_between_gaps() -> None:
+    gaps = tuple((n, 0.3, True) for n in range(0, 90, 9))
+    now = Situation(gaps, 12, (), 60, 21, ((1, "full"),), answered=True)
+    days: Sequence[PlannedDay] = planned(now).days
+    practice = [d for d in days if d.kind in ("gaps", "due")]
+    assert [d.kind for d in practice[:4]] == ["gaps", "due", "gaps", "due"]
+    assert [d.questions for d in practice[:4]] == [0, 5, 0, 5]
+    assert all(d.title.endswith(("gap", "gaps")) for d in days if d.kind == "gaps")
+
+
+def test_the_json_has_every_field(llm: Graph) -> None:
+    data = json.loads(as_json(plan(llm, None, 3)))
+    assert (data["version"], data["days_left"], data["until"]) == (1, 3, "2026-11-30")
+    assert set(data["days"][0]) == set(PlannedDay.__struct_fields__)
