@@ -32,7 +32,7 @@ from simulator.report.text.compare import first_page as compared
 from simulator.report.text.progress import progress_lines
 from simulator.report.text.report import first_page, page
 from simulator.report.text.self_rating import FEWEST_MARKS
-from simulator.report.text.words import TIER_LEVELS
+from simulator.report.text.words import TIER_LEVELS, area_word
 from simulator.session.interview.state import Phase
 from tests.report_screen import screen_texts
 from tests.reporting import START, bank_of, history, interview, progress_after
@@ -269,7 +269,7 @@ def figures(found: Assessment) -> Iterator[str]:
     yield count(level.checks, "check") + (f" and {count(level.earlier, 'earlier session')}" if level.earlier else "")
     yield f"at {tier(level.target)}, with its 80% interval"
     for a in found.areas:
-        word = a.word.replace("gap", "weak")
+        word = area_word(a.word)
         yield f"{a.title} {percent(a.mastery)} {between(a.low, a.high)} {word} {a.questions} asked"
     for c in found.concepts:
         if c.questions:
@@ -386,7 +386,7 @@ def in_export(found: Assessment) -> Iterator[str]:
         yield " ".join(f"{q.number} {about(q)} {verdict} {of}".split())
     yield from covered(found)
     for a in found.areas:
-        word = a.word.replace("gap", "weak")
+        word = area_word(a.word)
         yield f"{a.title} {percent(a.mastery)} {between(a.low, a.high)} {a.questions} {word}"
     for c in found.concepts:
         if c.questions:

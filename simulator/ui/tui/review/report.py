@@ -80,6 +80,10 @@ class Report(Page):
         self._level = ""
         self._items: list[ReportItem] = []
 
+    @property
+    def transcript_path(self) -> Path:
+        return self._path
+
     def body(self) -> ComposeResult:
         yield from super().body()
         with Container(id="items"):
