@@ -5,9 +5,9 @@ each, so that it opens at once however many there are. Nothing of the bank is fo
 """
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -142,7 +142,8 @@ class Finder(Provider):
     """Finds concepts, interviews and their questions, and writes an interview to a file."""
 
     async def startup(self) -> None:
-        self._sessions: list[tuple[SessionRow, str]] | None = None
+        self._sessions: Mapping[str, SessionRow] | None = None
+        self._names: dict[str, str] = {}
 
     @property
     def _host(self) -> Host:
@@ -159,19 +160,19 @@ class Finder(Provider):
             leads = partial(self._host.open_screen, "concept", concept.id)
             yield self._hit(CONCEPT_SCORE, concept.title, f"concept · {area}", leads, terms)
         try:
-            sessions = await self._named_sessions()
+            sessions = await self._listed()
+            named_so = await asyncio.to_thread(self._named_so, sessions.values(), terms)
             items = await asyncio.to_thread(self._items, query)
         except (SimulatorError, OSError):
             return  # the review says what is wrong with the archive
-        for row, title in [(row, title) for row, title in sessions if has_all(title, terms)][:MOST]:
+        for row in named_so:
             leads = partial(self._host.open_screen, "reader", row.path)
-            yield self._hit(SESSION_SCORE, title, "interview", leads, terms)
-        of = {row.id: (row, title) for row, title in sessions}
-        for item in [item for item in items if item.session in of][:MOST]:
-            row, title = of[item.session]
+            yield self._hit(SESSION_SCORE, self._name(row), "interview", leads, terms)
+        for item in [item for item in items if item.session in sessions][:MOST]:
+            row = sessions[item.session]
             leads = partial(self._host.open_screen, "reader", row.path, position=item.position)
             text = short(f"{item.title}: {item.text}", LINE)
-            yield self._hit(ITEM_SCORE, text, title, leads, terms)
+            yield self._hit(ITEM_SCORE, text, self._name(row), leads, terms)
 
     def _hit(self, score: float, text: str, below: str, command: "partial[None]", terms: Sequence[str]) -> Hit:
         """What is found, its words marked. Both texts may be a file's: Textual would read its own help as markup."""
@@ -191,12 +192,12 @@ class Finder(Provider):
         found.sort(key=lambda concept: len(concept.title))
         return [(concept, graph.areas[concept.area].title) for concept in found[:MOST]]
 
-    async def _named_sessions(self) -> "list[tuple[SessionRow, str]]":
-        """The candidate's interviews, newest first, each with its name; read once while the palette is open."""
+    async def _listed(self) -> "Mapping[str, SessionRow]":
+        """The candidate's interviews by id, newest first; read once while the palette is open."""
         if self._sessions is None:
             rows = self._host.latest_sessions or await asyncio.to_thread(self._read_sessions)
             await self._host.learn_names({row.graph for row in rows})
-            self._sessions = await asyncio.to_thread(lambda: [(row, self._name(row)) for row in rows])
+            self._sessions = {row.id: row for row in rows}
         return self._sessions
 
     def _read_sessions(self) -> "list[SessionRow]":
@@ -205,12 +206,19 @@ class Finder(Provider):
         workspace = self._host.workspace
         return archive.rows(workspace, candidate=workspace.candidate, patience=PATIENCE)
 
-    def _name(self, row: "SessionRow") -> str:
-        from simulator.engine.choice.formats import format_title
-        from simulator.ui.tui.review.rows import went
+    def _named_so(self, rows: "Iterable[SessionRow]", terms: Sequence[str]) -> "list[SessionRow]":
+        """The newest with all these words in their names."""
+        return list(islice((row for row in rows if has_all(self._name(row), terms)), MOST))
 
-        when = words.moment(row.started, self._host.today)
-        return " · ".join((format_title(row.format), when, self._host.named(row.graph, row.role), went(row)))
+    def _name(self, row: "SessionRow") -> str:
+        if row.id not in self._names:
+            from simulator.engine.choice.formats import format_title
+            from simulator.ui.tui.review.rows import went
+
+            when = words.moment(row.started, self._host.today)
+            parts = (format_title(row.format), when, self._host.named(row.graph, row.role), went(row))
+            self._names[row.id] = " · ".join(parts)
+        return self._names[row.id]
 
     def _items(self, query: str) -> "list[FoundItem]":
         """What was asked, said and noted with these words; the concepts of open questions are in no index."""
@@ -238,10 +246,11 @@ class Finder(Provider):
         if screen.transcript_path is not None:
             return screen.transcript_path, "this interview"
         try:
-            sessions = await self._named_sessions()
+            sessions = await self._listed()
         except (SimulatorError, OSError):
             return None, ""
-        return next(((row.path, "the last interview") for row, _ in sessions if row.state == "ended"), (None, ""))
+        ended = (row.path for row in sessions.values() if row.state == "ended")
+        return next(ended, None), "the last interview"
 
     def _export(self, path: Path, to: str) -> None:
         self.app.run_worker(self._write(path, to), group="export", exit_on_error=False)
