@@ -31,7 +31,7 @@ from simulator.ui.tui.key_buffer import KeyBuffer
 from simulator.ui.tui.keys.custom import key_findings, usable
 from simulator.ui.tui.keys.registry import bindings, keys_for, moved, screen_class
 from simulator.ui.tui.keys.table import ACTIONS
-from simulator.ui.tui.palette import Commands
+from simulator.ui.tui.palette import Commands, Finder, Palette
 from simulator.ui.tui.program import Program
 from simulator.ui.tui.theme import DEFAULT_THEME, THEMES, readable_theme, variables
 from simulator.ui.tui.widgets.frame import Frame
@@ -70,7 +70,7 @@ class InterviewApp(Program):
     TITLE = "Interview simulator"
     CSS_PATH = "styles/base.tcss"
     BINDINGS = bindings("app")
-    COMMANDS = {Commands}  # noqa: RUF012 - Textual reads it from the class
+    COMMANDS = {Commands, Finder}  # noqa: RUF012 - Textual reads it from the class
 
     def __init__(
         self,
@@ -319,6 +319,11 @@ class InterviewApp(Program):
         contexts = self.screen.help_contexts if isinstance(self.screen, Frame) else ()
         if contexts != ("help",):  # help is not open yet
             self.open_screen("help", contexts)
+
+    def action_command_palette(self) -> None:
+        """Find a command, a concept, a question or an interview by its name."""
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette())
 
     def action_help_quit(self) -> None:
         """Say how to leave: ctrl+c was pressed with nothing to copy."""
