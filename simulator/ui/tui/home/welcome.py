@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Input, Static
@@ -14,6 +14,8 @@ from simulator.graph.text import format_minutes
 from simulator.session.opening import scoring_minutes
 from simulator.session.presets import taste
 from simulator.ui.tui.home.choosing import Choosing
+from simulator.ui.tui.home.dashboard.board import HomeCard
+from simulator.ui.tui.home.dashboard.example import example
 from simulator.ui.tui.home.rows import IDEA
 from simulator.ui.tui.keys.registry import bindings, footer
 from simulator.ui.tui.keys.table import ACTIONS
@@ -36,6 +38,7 @@ LEVEL_WORDS = {
 WATCH = "watch:demo"  # no id of a role
 WATCH_FIRST = Row(WATCH, "Watch a demo", "an interview in three minutes; then you're back here")
 PROJECT, DATE, MINUTES = 2, 3, 4  # steps; the last of them only where there is a date
+ROOMY = 36  # lines from which there is an example below the question
 OWN_PROJECT = (
     Row("no", "no", "it opens with a fundamental"),
     Row("yes", "yes", "something you built or worked on"),
@@ -79,6 +82,17 @@ class Welcome(Choosing):
         yield Rows(id="choices", label_width=16)
         yield Static(id="detail", markup=False)
         yield Input(placeholder="e.g. Friday, or leave empty", id="date", select_on_focus=False)
+        yield HomeCard("For example", WATCH, id="sample")
+
+    def on_mount(self) -> None:  # Textual runs those of the bases too
+        self.query_one("#sample", HomeCard).tell(example)
+
+    def on_resize(self, event: events.Resize) -> None:  # the frame's own handler runs too
+        self.set_class(event.size.height >= ROOMY, "-roomy")
+
+    @on(HomeCard.Opened)
+    def _clicked(self) -> None:
+        self.host.watch_demo()
 
     def show_keys(self, *contexts: str, without: frozenset[str] = frozenset()) -> None:  # noqa: ARG002 - as the frame
         """The first question has no way back, only out."""
