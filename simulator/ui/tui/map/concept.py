@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from textual import on
@@ -18,12 +19,13 @@ from simulator.graph.records import Concept, Graph
 from simulator.graph.text import percent, plural, short
 from simulator.report.concept_records import MARKS, SIGNS, Chance, ConceptMap, ConceptStanding, Encounter
 from simulator.report.text.words import belief_sentence
-from simulator.report.tones import STANDING_BADGES
+from simulator.report.tones import STANDING_BADGES, Badge, outcome_badge
+from simulator.session.interview.outcomes import RIGHT, WRONG
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.map.layers import LEGEND, UNKNOWN, MarkedRows, coloured
 from simulator.ui.tui.starting import confirm_deep_dive
-from simulator.ui.tui.widgets.badges import Card, badge, interval_bar
+from simulator.ui.tui.widgets.badges import Card, badge, interval_bar, toned
 from simulator.ui.tui.widgets.chrome import Rule, Title
 from simulator.ui.tui.widgets.frame import Frame
 from simulator.ui.tui.widgets.rows import Row, Rows
@@ -120,13 +122,14 @@ def concept_rows(graph: Graph, name: str, known: ConceptMap | None, today: date)
         prompt = short(record.prompt, PROMPT) if record else met.item
         when = words.moment(met.at, today)
         note = f"also {when}" if met.beside else when
-        asked.append(Row(f"{ASKED}{met.session}:{met.item}", text=f"{outcome(met):<12} {prompt}", note=note))
+        text, key = f"{outcome(met):<12} {prompt}", f"{ASKED}{met.session}:{met.item}"
+        asked.append(Row(key, text=text, note=note, badge=outcome_look(met)))
     return [*_group("Rests on", below), *_group("Opens", above), *_group("Asked", asked)]
 
 
 def _group(label: str, rows: list[Row]) -> Iterator[Row]:
     for number, row in enumerate(rows):
-        yield Row(row.key, NO_LABEL if number else label, row.text, row.note)
+        yield replace(row, label=NO_LABEL if number else label)
 
 
 def _concept_row(graph: Graph, name: str, area: str, known: ConceptMap | None) -> Row:
@@ -143,6 +146,11 @@ def outcome(met: Encounter) -> str:
     return met.verdict or "not scored"
 
 
+def outcome_look(met: Encounter) -> Badge:
+    """The same as a sign."""
+    return outcome_badge(met.verdict if met.correct is None else RIGHT if met.correct else WRONG)
+
+
 def list_widgets(rows: list[Row]) -> Iterator[Widget]:
     """The rows as text below their headings."""
     lines: list[Content] = []
@@ -151,8 +159,11 @@ def list_widgets(rows: list[Row]) -> Iterator[Widget]:
             yield from _block(lines)
             yield plain_text(row.label, "head")
             lines = []
-        parts = (row.note, row.text) if row.key.startswith(ASKED) else (row.text, row.note)
-        lines.append(coloured("  ".join(filter(None, parts))))
+        if row.badge is not None:
+            text = "  ".join(part.strip() for part in row.text.split("  ") if part.strip())  # not in columns here
+            lines.append(Content.assemble(f"{row.note}  ", toned(row.badge.sign, row.badge.tone), f" {text}"))
+        else:
+            lines.append(coloured("  ".join(filter(None, (row.text, row.note)))))
     yield from _block(lines)
 
 

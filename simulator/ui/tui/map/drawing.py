@@ -254,7 +254,7 @@ class Drawing(ScrollView, can_focus=True):
             title += Style(color=self._tone(face.tone, near=True).color)
         cells: list[_Cell] = []
         for text, tone in face.pieces:
-            cells += _split(text, self._tone(tone, near=near) + behind if tone else title)
+            cells += _split(text, self._tone(tone, near=near) + Style(bold=near) if tone else title)
         return cells if face.bare else [(first, outline), *cells, (last, outline)]
 
     def _tone(self, tone: str, *, near: bool) -> Style:

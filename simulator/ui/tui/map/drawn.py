@@ -91,15 +91,17 @@ class MapDrawing(Drawing):
         return self._plane[2]
 
     def _first(self, names: list[str]) -> str:
-        """Of the area that is shown: a gap that the last interview touched, else a gap, else what it touched."""
+        """Of the area that is shown, the weakest of the gaps, else of what the last interview touched."""
         if self.zoom is Zoom.AREAS or self._graph is None:
             return names[0]
         area, standings = self._graph.area_of, self._known.standings if self._known else {}
         touched = zooms.touched_last(self._known)
 
-        def rank(name: str) -> tuple[bool, bool, bool]:
-            gap = name in standings and standings[name].mark == "gap"
-            return self.area not in (None, area(name)), not gap, name not in touched
+        def rank(name: str) -> tuple[bool, bool, bool, float]:
+            standing = standings.get(name)
+            gap, chance = (standing.mark == "gap", standing.mastery) if standing else (False, 0.0)
+            met = name in touched
+            return self.area not in (None, area(name)), not gap, not met, chance if gap or met else 0.0
 
         return min(names, key=rank)
 
