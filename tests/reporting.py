@@ -1,9 +1,11 @@
 """Interviews sat in memory by simulated candidates, for the tests of reports: no file, no fsync."""
 
+import re
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from html import unescape
 from pathlib import Path
 
 from simulator.engine.lab.people import Candidate, drawn_candidate
@@ -23,8 +25,15 @@ from simulator.session.sitting import header_of
 from simulator.session.transcript.read import Reading
 
 START = datetime(2026, 11, 24, 9, tzinfo=UTC)
+HIDDEN = re.compile(r'<(span|i)\b[^>]*aria-hidden="true"[^>]*>(?:<i[^>]*></i>)*[^<]*</\1>')
 DONE: Future[None] = Future()
 DONE.set_result(None)
+
+
+def page_text(page: str) -> str:
+    """What a screen reader reads of a page, its pictures and its signs left out."""
+    body = re.sub(r"<style>.*?</style>|<svg.*?</svg>", " ", page, flags=re.DOTALL)
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", HIDDEN.sub("", body))).split())
 
 
 class Nowhere:

@@ -196,6 +196,15 @@ def force_option(command: F) -> F:
     return click.option("--force", is_flag=True, help="Overwrite a file that exists.")(command)
 
 
+def answers_option(command: F) -> F:
+    """Let a command that writes reports take --answers and --no-answers."""
+    return click.option(
+        "--answers/--no-answers",
+        default=None,
+        help="Put in your name and what you said, or leave it out.  [default: in, except in a card]",
+    )(command)
+
+
 def refuse_overwrite(path: Path, *, force: bool) -> None:
     """Raise UsageError if a file exists at `path` and may not be overwritten."""
     if path.is_dir():

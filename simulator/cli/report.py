@@ -9,6 +9,7 @@ import click
 
 from simulator.cli.common import (
     F,
+    answers_option,
     force_option,
     is_stream,
     json_option,
@@ -28,7 +29,15 @@ from simulator.cli.common import (
 from simulator.engine.model.parameters import SENIORITIES
 from simulator.errors import SimulatorError, UsageError
 from simulator.graph.text import plural, wrap
-from simulator.report.export.exporters import EXPORTERS, INDEX, export_file, export_folder, export_text, file_names
+from simulator.report.export.exporters import (
+    EXPORTERS,
+    INDEX,
+    as_chosen,
+    export_file,
+    export_folder,
+    export_text,
+    file_names,
+)
 from simulator.session.archive import archive
 from simulator.session.workspace import Workspace, open_graph
 
@@ -64,6 +73,7 @@ def seniority_option(default: str) -> Callable[[F], F]:
 @click.option(
     "-o", "--output", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file."
 )
+@answers_option
 @force_option
 @workspace_options
 @click.pass_context
@@ -74,6 +84,7 @@ def report(
     as_json: bool,
     seniority: str | None,
     output: Path | None,
+    answers: bool | None,
     force: bool,
 ) -> None:
     """Show the report of a session, or write it to a file.
@@ -86,9 +97,9 @@ def report(
 
     place = workspace(ctx)
     path = archive.find(place, session) if session is not None else own_sessions(place, limit=1)[0]
-    assessment = assess_file(path, place, level=seniority or "")
     width = WIDTH if output else text_width()
     to = "json" if as_json else to
+    assessment = next(as_chosen([assess_file(path, place, level=seniority or "")], to, answers=answers))
     text = (
         "\n".join([*page(assessment, width), ""]) if to == TEXT else "".join(export_text([assessment], to, many=False))
     )
@@ -224,10 +235,19 @@ With {WITH_FOLDER}, a PATH without a suffix is a folder. An existing file is kep
 @click.argument("names", nargs=-1, metavar="[SESSION]...")
 @click.option("--to", type=click.Choice(list(EXPORTERS)), help="The format.  [required]")
 @click.option("-o", "--output", metavar="PATH", type=click.Path(path_type=Path), help="Where to write.  [required]")
+@answers_option
 @force_option
 @workspace_options
 @click.pass_context
-def export(ctx: click.Context, /, names: tuple[str, ...], to: str | None, output: Path | None, force: bool) -> None:
+def export(
+    ctx: click.Context,
+    /,
+    names: tuple[str, ...],
+    to: str | None,
+    output: Path | None,
+    answers: bool | None,
+    force: bool,
+) -> None:
     """Write sessions to a file or a folder."""
     if to is None or output is None:
         *others, last = EXPORTERS
@@ -242,10 +262,14 @@ def export(ctx: click.Context, /, names: tuple[str, ...], to: str | None, output
     exporter = EXPORTERS[to]
     assessed = _assessed(paths, place, strict=bool(names))
     if exporter.has_folder and (output.is_dir() or (many and not output.suffix and not is_stream(output))):
-        number = _export_folder(paths, assessed, to, output, force=force)
+        chosen = ((path, next(as_chosen([found], to, answers=answers))) for path, found in assessed)
+        number = _export_folder(paths, chosen, to, output, force=force)
+    elif exporter.alone and len(paths) > 1:
+        raise UsageError(f"A {to} holds one session: name one, or give a folder with -o for {len(paths)} of them.")
     else:
         with output_file(output, force=force) as file:
-            number = export_file((assessment for _, assessment in assessed), to, file, time.time(), many=many)
+            found = as_chosen((assessment for _, assessment in assessed), to, answers=answers)
+            number = export_file(found, to, file, time.time(), many=many)
     print_status(f"Wrote {output}: {plural(number, exporter.counts)}.")
 
 
@@ -270,7 +294,8 @@ def _export_folder(
     from simulator.session.transcript.disk import filling  # deferred: --help writes nothing
 
     names = dict(zip(paths, file_names(paths, to), strict=True))
-    for name in (f"{INDEX}{EXPORTERS[to].suffix}", *names.values()):
+    index = [] if EXPORTERS[to].alone else [f"{INDEX}{EXPORTERS[to].suffix}"]
+    for name in (*index, *names.values()):
         refuse_overwrite(output / name, force=force)
     try:
         with filling(output, over=force) as folder:

@@ -23,6 +23,7 @@ from simulator.report.figures.replay import Replay, replay_of
 from simulator.report.records import Assessment, StudyItem
 from simulator.session.archive import archive
 from simulator.session.archive.summary import SessionFacts, SessionRow, revealed_facts
+from simulator.session.header import Again
 from simulator.session.interview.history import PastSession
 from simulator.session.interview.selection import Selection, compiled
 from simulator.session.interview.state import State, fold
@@ -178,7 +179,7 @@ def countdown_of(
     for row in sorted(rows, key=lambda row: row.started):
         day = row.started.astimezone(zone).date()
         if row.graph == graph.id and row.state != "asking" and row.questions and today - day <= LOOK_BACK_DAYS:
-            sat.append(_past_sitting(row, day))
+            sat.append(_past_sitting(row, day, graph))
     return plan_until(progress, graph, today, until, minutes_a_day, sat, role)
 
 
@@ -201,17 +202,19 @@ def planned_in(
     progress = progress_of(workspace, now, graph, role, zone, seniority)
     found = graphs_of(workspace)(graph or progress.graph)
     rows = archive.rows(workspace, candidate=workspace.candidate)
-    known, chosen = progress if progress.sessions else None, role or default_role
-    today = now.astimezone(zone).date()
-    return countdown_of(known, found, rows, today, until, minutes_a_day, chosen, zone), found
+    today, chosen = now.astimezone(zone).date(), role or default_role
+    return countdown_of(progress, found, rows, today, until, minutes_a_day, chosen, zone), found
 
 
-def _past_sitting(row: SessionRow, day: date) -> PastSitting:
+def _past_sitting(row: SessionRow, day: date, graph: Graph) -> PastSitting:
+    """A sitting; of a deep dive with its area, and with its concepts where it was on these, or on certain questions."""
     sitting = PastSitting(day, row.format, round(row.clock / 60))
     if has_area(row.format):
         with suppress(TranscriptError, OSError):
             header = read(row.path).header
-            return sitting._replace(area=header.area, concepts=header.again.concepts if header.again else ())
+            again = header.again or Again("")
+            asked = (graph.questions[item].primary for item in again.items if item in graph.questions)
+            return sitting._replace(area=header.area, concepts=tuple(dict.fromkeys((*again.concepts, *asked))))
     return sitting
 
 

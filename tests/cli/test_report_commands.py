@@ -57,11 +57,18 @@ def test_report_compare_progress_export(sit: Sit, workspace: Workspace, tmp_path
     assert progress["sessions"] == 2
     assert f"{progress['questions']} questions" in call("progress").stdout
 
-    for to, path in (("md", "a.md"), ("html", "folder"), ("json", "a.json"), ("csv", "a.csv")):
+    for to, path in (("md", "a.md"), ("html", "folder"), ("json", "a.json"), ("csv", "a.csv"), ("card", "cards")):
         done = call("export", "--to", to, "-o", path)
         assert done.returncode == 0, done.stderr
         assert "2 sessions" in done.stderr
     assert len(list((tmp_path / "folder").iterdir())) == 3
+    assert sorted(path.name for path in (tmp_path / "cards").iterdir()) == [f"{name}.svg" for name in sorted(names)]
+    crowded = call("export", "--to", "card", "-o", "both.svg")
+    assert (crowded.returncode, crowded.stdout) == (2, "")
+    assert "A card holds one session: name one, or give a folder with -o" in " ".join(crowded.stderr.split())
+    said = next(q["answer"] for q in data["questions"] if q["answer"])
+    assert said not in call("report", names[0], "--json", "--no-answers").stdout
+    assert call("report", names[0], "--to", "card").stdout.startswith("<svg ")
     assert len(json.loads((tmp_path / "a.json").read_text("utf-8"))["sessions"]) == 2
     one = call("export", names[0], "--to", "json", "-o", "one.json")
     assert one.returncode == 0
@@ -81,7 +88,7 @@ def test_no_command_names_what_is_still_asked(
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "xdg"))
     title = sitting.interview.graph.concepts[asked.concepts[0]].title
     for arguments in (
-        *(["report", name, "--to", to] for to in ("text", "md", "html", "json", "csv")),
+        *(["report", name, "--to", to] for to in ("text", "md", "html", "json", "csv", "card")),
         *(["export", name, "--to", to, "-o", str(tmp_path / f"a.{to}")] for to in ("md", "html", "json", "csv")),
         ["review", name],
         ["review", name, "--json"],
@@ -126,12 +133,15 @@ def nothing_is_written_over(call: Call, name: str, folder: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("export",), "needs --to (md, html, json, csv or anki) and -o with the file to write, such as `interview"),
+        (
+            ("export",),
+            "needs --to (md, html, json, card, csv or anki) and -o with the file to write, such as `interview",
+        ),
         (
             ("export", "--to", "csv"),
             "needs -o with the file to write, such as `interview export --to csv",
         ),
-        (("export", "-o", "x.md"), "needs --to (md, html, json, csv or anki), such as"),
+        (("export", "-o", "x.md"), "needs --to (md, html, json, card, csv or anki), such as"),
         (("report", "--too", "md"), '`interview report` has no option "--too" (did you mean "--to"?).'),
         (("graph", "show", "--aera", "x"), '`interview graph show` has no option "--aera" (did you mean "--area"?).'),
         (("start", "--date", "x"), '`interview start` has no option "--date". Try `interview start --help`.'),
@@ -143,7 +153,7 @@ def nothing_is_written_over(call: Call, name: str, folder: Path) -> None:
         (("prgress",), 'There is no command "prgress" (did you mean "progress"?). Try `interview --help`.'),
         (("qqq",), 'There is no command "qqq". Try `interview --help`.'),
         (("compare",), "Missing argument 'FIRST'. Try `interview compare --help`."),
-        (("export", "--to", "pdf"), "'pdf' is not one of 'md', 'html', 'json', 'csv', 'anki'. Try"),
+        (("export", "--to", "pdf"), "'pdf' is not one of 'md', 'html', 'json', 'card', 'csv', 'anki'. Try"),
     ],
 )
 def test_mistyped_names_get_the_nearest_one(

@@ -6,9 +6,10 @@ import shutil
 import subprocess
 import threading
 from collections.abc import Iterator
-from html import unescape
+from html import escape, unescape
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from typing import Any
 
 import axe_core_python
 import msgspec
@@ -17,7 +18,11 @@ import pytest
 from simulator.graph.drawing.formats import as_svg
 from simulator.graph.records import Graph
 from simulator.report.export.exporters import export_folder, export_text
+from simulator.report.export.files import shared_file
 from simulator.report.export.html import as_html
+from simulator.report.export.measures import width
+from simulator.report.export.picture import as_card
+from simulator.report.export.shared import without_own_words
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.records import Assessment
 from tests.reporting import interview
@@ -98,35 +103,76 @@ def test_the_browser_reads_what_was_written(llm: Graph, tmp_path: Path) -> None:
     page.write_text(as_html(found), "utf-8")
     dom = browse(page, tmp_path, "--dump-dom").stdout
     assert len(re.findall(r"<svg ", dom)) == 3
-    assert len(re.findall(r"<h2[^>]*>Question ", dom)) == len(found.questions)
+    assert len(re.findall(r"<h2><span>Question ", dom)) == len(found.questions)
     assert '<html lang="en">' in dom
 
 
-def violations(page: str, tmp_path: Path) -> list[str]:
+def violations(page: str, tmp_path: Path, ground: str = "", scheme: str = "") -> list[str]:
     """What axe-core finds on a page in the browser; its own script runs where the page's policy is taken out."""
     script = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text("utf-8")
-    report = "axe.run().then(r => document.title = JSON.stringify([r.passes.length, r.violations.map(v => v.id)]))"
-    alive = re.sub(r"<meta http-equiv=[^>]*>", "", page).replace(
-        "</body>", f"<script>{script}</script><script>{report}</script></body>"
+    report = (
+        "axe.run().then(r => document.title = JSON.stringify([r.passes.length, r.violations.map(v => v.id), "
+        "getComputedStyle(document.body).backgroundColor]))"
     )
-    at = tmp_path / "checked.html"
-    at.write_text(alive, "utf-8")
-    dom = browse(at, tmp_path, "--dump-dom", "--virtual-time-budget=20000").stdout
-    passed, found = json.loads(unescape(re.findall(r"<title>(.*?)</title>", dom, re.DOTALL)[0]))
+    alive = page.replace("</body>", f"<script>{script}</script></body>")
+    passed, found, shown = asked_in_browser(alive, report, tmp_path, *filter(None, [scheme]))
     assert passed >= 15
+    assert shown == ground or not ground
     assert isinstance(found, list)
     return found
 
 
+def asked_in_browser(page: str, script: str, tmp_path: Path, *flags: str) -> Any:
+    """What a script puts into the title of a page as JSON."""
+    at = tmp_path / "checked.html"
+    alive = re.sub(r'<meta http-equiv="Content[^>]*>', "", page)
+    at.write_text(alive.replace("</body>", f"<script>{script}</script></body>"), "utf-8")
+    dom = browse(at, tmp_path, "--dump-dom", "--virtual-time-budget=20000", *flags).stdout
+    return json.loads(unescape(re.findall(r"<title>(.*?)</title>", dom, re.DOTALL)[0]))
+
+
+LIGHT_SCHEME, DARK_SCHEME = (f"--blink-settings=preferredColorScheme={number}" for number in (1, 0))
+
+
 def test_nobody_is_shut_out_by_rules_of_axe(sat: list[Assessment], tmp_path: Path) -> None:
     """axe-core knows WCAG 2.1 A and AA and good practice; a page that breaks them is found out."""
-    assert violations(as_html(sat[0]), tmp_path) == []
-    assert violations("".join(export_text(sat, "html", many=True)), tmp_path) == []
+    both = "".join(export_text(sat, "html", many=True))
+    assert violations(both, tmp_path, "rgb(251, 249, 245)", LIGHT_SCHEME) == []
+    assert violations(as_html(sat[0]), tmp_path, "rgb(20, 23, 28)", DARK_SCHEME) == []
+    assert violations(shared_file(sat[0], "page")[1].replace("<details", "<details open"), tmp_path) == []
     (tmp_path / "folder").mkdir()
     export_folder([(f"{found.session.id}.html", found) for found in sat], "html", tmp_path / "folder")
     assert violations((tmp_path / "folder" / "index.html").read_text("utf-8"), tmp_path) == []
-    grey = as_html(sat[0]).replace("color: #1a202c", "color: #cccccc").replace('<html lang="en">', "<html>")
+    grey = (
+        as_html(sat[0]).replace("--foreground: #26292e", "--foreground: #cccccc").replace('<html lang="en">', "<html>")
+    )
     assert {"color-contrast", "html-has-lang"} <= set(violations(grey, tmp_path))
+
+
+def test_lines_of_a_card_fit(llm: Graph, sat: list[Assessment], tmp_path: Path) -> None:
+    """Titles of the graph and letters of other scripts, in the font of this machine and in bold."""
+    titles = [record.title for of in (llm.concepts, llm.areas, llm.roles) for record in of.values()]
+    texts = [*titles, "検索拡張生成 評価", "Ж щ Ш ‰ Ω €", "بحث معزز", "WWWmmm@@@%%%…—", "é ñ ü ß İ", "🎓 👩‍🔬"]
+    drawn = "".join(f'<text class="strong" font-size="20">{escape(text)}</text>' for text in texts)
+    card = re.sub("<title>.*?</title>", "", as_card(sat[0])).replace("</svg>", f"{drawn}</svg>")
+    lengths = "[...document.querySelectorAll('text')].map(t => t.getComputedTextLength())"
+    page = f"<!DOCTYPE html><title></title><body>{card}</body>"
+    found = asked_in_browser(page, f"document.title = JSON.stringify({lengths})", tmp_path)[-len(texts) :]
+    assert [text for text, length in zip(texts, found, strict=True) if not 0 < length <= width(text, 20)] == []
+
+
+@pytest.mark.parametrize("own_words", [True, False])
+def test_a_card_shows_without_console_errors_or_requests(
+    llm: Graph, tmp_path: Path, listener: tuple[str, list[str]], own_words: bool
+) -> None:
+    address, asked = listener
+    found = fetching(assess_interview(interview(llm, 3, format="screen")), address)
+    page, picture = tmp_path / "card.svg", tmp_path / "card.png"
+    page.write_text(as_card(found if own_words else without_own_words(found)), "utf-8")
+    done = browse(page, tmp_path, f"--screenshot={picture}", "--window-size=1200,630")
+    assert "CONSOLE" not in done.stderr
+    assert asked == []
+    assert picture.stat().st_size > 20_000
 
 
 def test_the_map_as_svg_shows(llm: Graph, tmp_path: Path) -> None:

@@ -52,7 +52,10 @@ def test_terminals_own_colours_are_left_to_terminal(tmp_path: Path) -> None:
     terminal = at_home(tmp_path, theme="ansi-dark")
     terminal.wait_for("96 concepts")
     raw = terminal.raw
+    marked = next(y for y, line in enumerate(terminal.screen.display) if line.lstrip().startswith("> "))
+    cells = [terminal.screen.buffer[marked][x] for x in range(2, 40)]
     terminal.press("q")
     terminal.wait_end()
+    assert all(cell.reverse and cell.bold for cell in cells)  # nothing else shows a marked line in any terminal
     assert INDEXED.search(raw)
     assert not RGB.search(raw)

@@ -201,7 +201,8 @@ NAMED = (
         "report {id} --to html",
         "report {id} --to json",
     ),
-    *("report {id} --to csv", "report {path} --json", "compare {id} {other}", "compare {other} {id} --json"),
+    *("report {id} --to csv", "report {id} --to card --answers", "report {id} --to html --no-answers"),
+    *("report {path} --json", "compare {id} {other}", "compare {other} {id} --json"),
 )
 GENERAL = (
     *(

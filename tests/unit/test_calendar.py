@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from simulator.engine.lab.people import drawn_candidate
 from simulator.graph.concept_map import chain
 from simulator.graph.records import Graph
 from simulator.report.concept_records import ConceptStanding
@@ -29,6 +30,13 @@ from simulator.report.figures.calendar import (
 )
 from simulator.report.figures.progress import Progress, progress
 from simulator.report.figures.study_plan import Due, Forecast
+from simulator.report.load import countdown_of
+from simulator.session.archive import archive
+from simulator.session.clock import SimulatedClock
+from simulator.session.demo import DemoCandidate, perform
+from simulator.session.header import Again, Settings
+from simulator.session.sitting import begin
+from simulator.session.workspace import Workspace
 from tests.graphs import llm_graph
 from tests.reporting import bank_of
 
@@ -160,7 +168,9 @@ def test_no_area_comes_twice_while_another_waits(now: Situation) -> None:
                 assert ready - {day.area} <= set(turns[since:])
             turns.append(day.area)
             met.update(day.concepts)
-            assert {llm.area_of(concept) for concept in day.concepts} == {day.area}
+            own = [concept for concept in day.concepts if llm.area_of(concept) == day.area]
+            assert day.concepts[-1] in own
+            assert all(any(c in chain(llm, o).below for o in own) for c in set(day.concepts) - set(own))
 
 
 @own_ends
@@ -247,7 +257,7 @@ def test_the_heaviest_areas_come_first(llm: Graph) -> None:
 
 
 def test_a_missed_day_simply_moves_on(llm: Graph, nothing: Progress) -> None:
-    about = replace(nothing, questions=9)
+    about = replace(nothing, questions=9, sessions=1)
     before = plan(llm, about, 9, 60, ago(3))
     assert before.days[0].kind == "interview"
     after = plan_until(about, llm, TODAY + timedelta(days=1), before.until, 60, [ago(3)])
@@ -255,7 +265,7 @@ def test_a_missed_day_simply_moves_on(llm: Graph, nothing: Progress) -> None:
 
 
 def test_another_sitting_leaves_room_for_todays(llm: Graph, nothing: Progress) -> None:
-    about = replace(nothing, questions=9)
+    about = replace(nothing, questions=9, sessions=1)
     drill = ago(0, "drill", minutes=20)
     assert plan(llm, about, 9, 60, ago(4), drill).days[0].format == "drill"  # no time is left for an hour
     today = plan(llm, about, 9, 120, ago(4), drill).days[0]
@@ -266,14 +276,14 @@ def test_another_sitting_leaves_room_for_todays(llm: Graph, nothing: Progress) -
 
 
 def test_a_plan_without_a_date_is_a_week(llm: Graph, nothing: Progress) -> None:
-    week = plan(llm, replace(nothing, questions=9), None)
+    week = plan(llm, replace(nothing, questions=9, sessions=1), None)
     assert len(week.days) == 7
     assert "brief" not in kinds(week)
     assert week.days_left is None
     assert plan(llm, nothing, -1).days == ()
     on_the_day = plan(llm, nothing, 0)
     assert [(d.kind, d.day) for d in on_the_day.days] == [("screen", TODAY)]
-    assert kinds(plan(llm, replace(nothing, questions=9), 0)) == ["brief"]
+    assert kinds(plan(llm, replace(nothing, questions=9, sessions=1), 0)) == ["brief"]
 
 
 def test_what_is_due_comes_between_gaps() -> None:
@@ -284,6 +294,24 @@ def test_what_is_due_comes_between_gaps() -> None:
     assert [d.kind for d in practice[:4]] == ["gaps", "due", "gaps", "due"]
     assert [d.questions for d in practice[:4]] == [0, 5, 0, 5]
     assert all(d.title.endswith(("gap", "gaps")) for d in days if d.kind == "gaps")
+
+
+@pytest.mark.parametrize("about", ["concepts", "items"])
+def test_a_deep_dive_is_read_with_its_concepts(llm: Graph, workspace: Workspace, about: str) -> None:
+    question = next(q for q in llm.questions.values() if q.primary == "kv-cache")
+    again = Again("", **{about: ("kv-cache",) if about == "concepts" else (question.id,)})
+    chosen = Settings(format="deep-dive", area="inference", seed=1, minutes=10, again=again, candidate="tester")
+    clock = SimulatedClock(NOW)
+    sitting = begin(llm, chosen, workspace, clock)
+    demo = DemoCandidate(drawn_candidate(bank_of(llm), 1, None, "inference"), 1)
+    while (act := demo.act(sitting.interview.state)) is not None:
+        clock.advance(act.seconds)
+        perform(sitting.interview, act).result()
+    sitting.close()
+    rows = archive.rows(workspace)
+    today = countdown_of(None, llm, rows, TODAY, None, 20, "applied-engineer", UTC).days[0]
+    assert (today.done, today.area, today.concepts) == (True, "inference", ("kv-cache",))
+    assert not countdown_of(None, llm, rows, TODAY + timedelta(days=1), None, 20, zone=UTC).days[0].done
 
 
 def test_the_json_has_every_field(llm: Graph) -> None:

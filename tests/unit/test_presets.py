@@ -5,10 +5,16 @@ from pathlib import Path
 import pytest
 
 from simulator.engine.choice.formats import FORMATS
+from simulator.graph.records import Graph
+from simulator.report.figures.calendar import LENGTHS
+from simulator.session.clock import SimulatedClock
 from simulator.session.header import Settings
-from simulator.session.presets import TASTE_MINUTES, deep_dive, practice, taste, tonight
+from simulator.session.presets import TASTE_MINUTES, deep_dive, planned, practice, taste, tonight
+from simulator.session.sitting import begin
 from simulator.session.transcript.repair import head_of
+from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences
+from tests.reporting import START
 
 CHOSEN = Preferences(role="r", format="deep-dive", area="inference", minutes=45.0, score="end").settings("me", seed=3)
 
@@ -36,6 +42,18 @@ def test_tonight_asks_the_questions_of_the_advice(items: tuple[str, ...]) -> Non
     found = tonight(CHOSEN, "training", 10.0, items, "s1")
     assert (found.format, found.area, found.minutes) == ("deep-dive", "training", 10.0)
     assert (found.again.items if found.again else ()) == items
+
+
+@pytest.mark.parametrize("format", ["screen", "drill", "deep-dive"])
+def test_the_shortest_planned_sitting_asks_something(llm: Graph, workspace: Workspace, format: str) -> None:
+    chosen = Settings(role="applied-engineer", seed=1)
+    concepts = ("kv-cache",) if format == "deep-dive" else ()
+    found = planned(chosen, format, LENGTHS[-1], "inference" if concepts else "", concepts)
+    sitting = begin(llm, found, workspace, SimulatedClock(START))
+    sitting.interview.next()
+    asked = sitting.interview.state.turns[0].question
+    sitting.close()
+    assert asked.primary in (concepts or llm.concepts)
 
 
 def test_only_formats_with_areas_start_with_one() -> None:

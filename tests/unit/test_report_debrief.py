@@ -617,12 +617,15 @@ def test_markup_in_answers_stays_text(sat: list[Assessment]) -> None:
 
 def test_a_page_folds_its_figures_away(sat: list[Assessment]) -> None:
     for found in sat:
-        before, _, inside = as_html(found).partition("<details>")
+        page, _, inside = as_html(found).partition('<details class="figures">')
         folded, _, after = inside.partition("</details>")
         assert re.search(r"<summary>\s*<h2>Figures</h2>\s*</summary>", folded)
-        assert "80% interval" in folded
-        assert "80% interval" not in before + after
-        assert "<svg" not in before + after
+        assert "<h3>Concepts asked about</h3>" in folded
+        assert "<table" not in page + after
+        debrief, _, drawn = page.partition("<h2>The walk</h2>")
+        assert "80% interval" not in debrief
+        assert "<svg" not in debrief
+        assert drawn.count("<svg") == 3
 
 
 def test_an_hour_of_nothing_says_what_to_do(sat: list[Assessment]) -> None:

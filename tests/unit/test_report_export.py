@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -15,19 +16,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from textual.color import Color
 
 from simulator.graph.records import Graph
 from simulator.report.export.cards import COLUMNS, as_csv, cell, guid, missed_questions
+from simulator.report.export.colours import DARK, LIGHT, PAPER
 from simulator.report.export.exporters import export_folder, export_text
-from simulator.report.export.html import as_html, prose
+from simulator.report.export.html import as_html
 from simulator.report.export.markdown import as_markdown, inert_markdown, plain_markdown, quoted
+from simulator.report.export.picture import as_card
+from simulator.report.export.prose import prose
+from simulator.report.export.style import STYLE
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.records import Assessment
 from simulator.session.interview.item_blocks import KINDS, Block, Kind
+from simulator.ui.tui.theme import AA, INK, TOKENS, contrast
+from simulator.ui.tui.theme import PAPER as PAPER_THEME
 from tests.reporting import interview
 
 HOSTILE = (
-    '=cmd|"/c calc"!A0 <script>alert(1)</script> ![x](http://evil.example/p.png) [@click=app.quit] x[/ & "\' </svg>'
+    '=cmd|"/c calc"!A0 <script>alert(1)</script> ![x](http://evil.example/p.png) [@click=app.quit] x[/ & "\' </svg> '
+    "]]> --> \x00\x1b[2J\x85\u202egnp.exe\ufffe\uffff " + "long" * 50
 )
 
 
@@ -82,6 +91,8 @@ def test_html_holds_nothing_that_runs_or_fetches(hostile: Assessment, sat: list[
                 assert to.startswith(("https://", "http://")) or to[1:] in page.anchors
         assert len(page.anchors) == len(set(page.anchors)) == len(found.questions)
     assert "&lt;script&gt;alert(1)" in as_html(hostile)
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]", as_html(hostile) + as_card(hostile))
+    assert "<script" not in as_card(hostile)
 
 
 def test_html_can_be_read_by_everyone(sat: list[Assessment]) -> None:
@@ -98,26 +109,20 @@ def test_html_can_be_read_by_everyone(sat: list[Assessment]) -> None:
         assert all(a.get("scope") in {"row", "col"} for tag, a in page.tags if tag == "th" and "style" not in a)
 
 
-def luminance(colour: str) -> float:
-    """Relative luminance of `#rrggbb` (WCAG 2.2), 0 to 1."""
-    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+@pytest.mark.parametrize("colours", [LIGHT, DARK, PAPER])
+def test_every_text_stands_out_from_its_ground(colours: Mapping[str, str]) -> None:
+    """Contrast of at least 4.5 to 1 (WCAG 2.2, 1.4.3) on both grounds of a page, and of a filled badge."""
+    for ink in colours.keys() - {"background", "panel", "rule"}:
+        for ground in ("background", "panel"):
+            assert contrast(Color.parse(colours[ink]), Color.parse(colours[ground])) >= AA, (ink, ground)
 
 
-def test_every_text_stands_out_from_its_ground(sat: list[Assessment]) -> None:
-    """Contrast of at least 4.5 to 1 (WCAG 2.2, 1.4.3) on both grounds of the page."""
-    page = as_html(sat[0])
-    inks = set(re.findall(r"(?<![-\w])color: (#[0-9a-f]{6})", page)) | set(
-        re.findall(r'<text [^>]*fill="(#[0-9a-f]{6})"', page)
-    )
-    grounds = set(re.findall(r"background: (#[0-9a-f]{6})", page))
-    assert len(inks) >= 3
-    assert len(grounds) == 2
-    for ink in inks:
-        for ground in grounds:
-            dark, light = sorted((luminance(ink), luminance(ground)))
-            assert (light + 0.05) / (dark + 0.05) >= 4.5, (ink, ground)
+def test_pages_have_the_colours_of_the_screens() -> None:
+    for theme, colours in ((PAPER_THEME, LIGHT), (INK, DARK)):
+        of_theme = {**theme.variables, **{name: getattr(theme, name) for name in ("background", "panel", "foreground")}}
+        assert {name: of_theme.get(name, theme.accent) for name in colours} == dict(colours)
+        assert TOKENS.keys() <= colours.keys()
+        assert all(f"--{name}: {value};" in STYLE for name, value in colours.items())
 
 
 def test_charts_are_sound_xml_with_hostile_titles(hostile: Assessment) -> None:
@@ -129,11 +134,15 @@ def test_charts_are_sound_xml_with_hostile_titles(hostile: Assessment) -> None:
 
 
 def test_charts_stand_where_the_figures_are(sat: list[Assessment]) -> None:
-    found = sat[0]
-    picture = ElementTree.fromstring(re.findall(r"<svg .*?</svg>", as_html(found), re.DOTALL)[0])
-    dots = [float(e.attrib["cx"]) for e in picture if e.tag.endswith("circle")]
-    areas = sorted(found.areas, key=lambda a: (-a.questions, -a.weight))
-    assert dots == [pytest.approx(210 + 350 * a.mastery, abs=0.06) for a in areas]
+    page = as_html(sat[0])
+    picture = ElementTree.fromstring(re.findall(r"<svg .*?</svg>", page, re.DOTALL)[0])
+    dots = [float(e.attrib["cy"]) for e in picture if e.tag.endswith("circle")]
+    assert dots == [pytest.approx(200 - 166 * step.mastery, abs=0.06) for step in sat[0].path]
+    bars = re.findall(r'left:([\d.]+)%;right:calc\(100% - ([\d.]+)%\)"></i><i class="dot" style="left:([\d.]+)%', page)
+    asked = sorted((a for a in sat[0].areas if a.questions), key=lambda a: (-a.questions, -a.weight))
+    assert [tuple(map(float, bar)) for bar in bars] == [
+        pytest.approx((100 * a.low, 100 * a.high, 100 * a.mastery), abs=0.06) for a in asked
+    ]
 
 
 UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u180e\u00a0\u3000"
@@ -205,7 +214,8 @@ def test_an_answer_keeps_its_lines_and_indentation(sat: list[Assessment]) -> Non
     ]
     said = msgspec.structs.replace(sat[0].questions[0], blocks=(Block("prompt", "Why?"), Block("you", CODE)))
     page = as_html(msgspec.structs.replace(sat[0], questions=(said, *sat[0].questions[1:])))
-    assert "def f(x_1):<br />\n" in page
+    assert "First:\n\n    def f(x_1):\n\treturn x_1 * 2  # *twice*\n  - then\n" in page
+    assert ".said { white-space: pre-wrap; }" in page
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -227,10 +237,8 @@ def test_no_text_changes_the_outline_of_a_report(sat: list[Assessment], kind: Ki
 
 def test_a_heading_line_names_what_follows(sat: list[Assessment]) -> None:
     page = as_html(sat[0])
-    assert page.count('<p class="label"><strong>Reference</strong></p>') == sum(
-        bool(q.reference) for q in sat[0].questions
-    )
-    assert '<p class="label"><strong>Verdict' not in page  # text follows on the line
+    assert page.count("<details open><summary>Reference</summary>") == sum(bool(q.reference) for q in sat[0].questions)
+    assert page.count("<h3>How it was judged</h3>") == sum(bool(q.points) for q in sat[0].questions)
 
 
 def test_rows_and_sources_lead_where_they_say(sat: list[Assessment]) -> None:
@@ -302,7 +310,7 @@ def test_an_archive_in_one_file_holds_every_session(sat: list[Assessment]) -> No
     assert json.loads("".join(export_text(sat[:1], "json", many=False)))["session"]["id"] == sat[0].session.id
     page = "".join(export_text(sat, "html", many=True))
     assert page.count("<!DOCTYPE html>") == 1
-    assert page.count("<h1>") == 2
+    assert page.count("<h1 ") == 2
     assert "".join(export_text(sat, "md", many=True)).count("\n# Interview of ") == 1
     assert json.loads("".join(export_text([], "json", many=True)))["sessions"] == []
 

@@ -1,13 +1,15 @@
 """Progress over sessions: belief, calibration, coverage, what is due, gaps, and plots that read at 60 columns."""
 
 import json
+import re
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from msgspec.structs import replace
 
 from simulator.engine.schedule import PastReview, next_due
-from simulator.graph.records import Graph
+from simulator.engine.scoring import SCALE
+from simulator.graph.records import TIER_MINUTES, Graph
 from simulator.graph.text import percent
 from simulator.report.figures.progress import Progress, as_json, progress
 from simulator.report.figures.standing import beliefs_after
@@ -15,6 +17,7 @@ from simulator.report.figures.study_plan import forecast
 from simulator.report.text import bars
 from simulator.report.text import progress as plots
 from simulator.report.text.progress import progress_lines
+from simulator.report.text.words import TIER_LEVELS
 from simulator.session.archive.summary import SessionFacts
 from simulator.session.interview.history import PastSession, starting_belief
 from tests.reporting import START, bank_of, history, interview, progress_after, reading_of
@@ -45,6 +48,38 @@ def test_counts_are_those_of_the_sessions(llm: Graph, sat: Sat, found: Progress)
     assert sum(a.of for a in found.areas) == len(llm.questions)
     assert sum(p.predictions for p in found.calibration.sessions) == found.calibration.predictions
     assert [(d.sittings) for d in found.calendar] == [1, 1, 1, 1]
+
+
+def test_predictions_are_counted_by_what_they_came_to(sat: Sat, found: Progress) -> None:
+    rating = found.calibration
+    predicted = [i for f in sat[0] for i in f.items if i.prediction and i.verdict and i.judged]
+    for pair in rating.pairs:
+        assert pair.count == sum((i.prediction, i.verdict) == (pair.predicted, pair.scored) for i in predicted) > 0
+    assert sum(pair.count for pair in rating.pairs) == rating.predictions == len(predicted)
+    assert rating.exact + rating.higher + rating.lower == rating.predictions
+    assert min(rating.exact, rating.higher, rating.lower) > 0
+    lines = list(plots.prediction_lines(rating))
+    assert [line.split()[0] for line in lines[1:]] == list(SCALE)
+    assert sum(int(count) for line in lines for count in re.findall(r"[=<>](\d+)", line)) == rating.predictions
+
+
+def test_minutes_by_tier_are_those_of_answers(llm: Graph, sat: Sat, found: Progress) -> None:
+    answered = [i for f in sat[0] for i in f.items if i.verdict and not i.check]
+    assert [time.tier for time in found.times] == sorted({i.tier for i in answered})
+    for time in found.times:
+        own = [i for i in answered if i.tier == time.tier]
+        assert time.answers == len(own)
+        assert time.minutes == pytest.approx(sum(i.seconds for i in own) / 60 / len(own), abs=0.01)
+        planned = [llm.questions[i.item].planned_minutes for i in own]
+        assert time.planned == pytest.approx(sum(planned) / len(own), abs=0.01)
+
+
+def test_lost_questions_were_planned_as_their_tier(llm: Graph, sat: Sat) -> None:
+    facts, past = sat
+    lost = [replace(f, items=tuple(replace(i, item=f"{i.item}-before") for i in f.items)) for f in facts]
+    times = progress_after(llm, lost, past, 10).times
+    assert {time.tier: time.planned for time in times} == {time.tier: TIER_MINUTES[time.tier] for time in times}
+    assert len(times) > 1
 
 
 def test_the_belief_is_the_next_sessions_start(llm: Graph, sat: Sat, found: Progress) -> None:
@@ -107,8 +142,8 @@ def test_an_area_that_is_fine_is_not_low(found: Progress) -> None:
     for mastery in (0.2, 0.49, 0.5, 0.8):
         gaps = tuple(replace(gap, mastery=mastery, word="not enough yet") for gap in found.gaps)
         text = "\n".join(progress_lines(replace(found, gaps=gaps), date(2026, 12, 4), 100))
-        assert ("low, but too little evidence to call it weak" in text) == (mastery < 0.5)
-        assert ("too little evidence to say" in text) == (mastery >= 0.5)
+        assert ("low, but too few answers to call it weak" in text) == (mastery < 0.5)
+        assert ("too few answers to say" in text) == (mastery >= 0.5)
         seen.add("to say" in text)
     assert seen == {True, False}
 
@@ -133,7 +168,10 @@ def test_every_figure_on_the_lines_is_in_json(found: Progress) -> None:
     text = "\n".join(progress_lines(found, date(2026, 12, 4)))
     assert data["version"] == 1
     assert f"{data['questions']} questions" in text
-    assert f"now {percent(data['mastery'])} ({round(data['low'] * 100)} to {round(data['high'] * 100)})" in text
+    chance = f"{percent(data['mastery'])}, between {percent(data['low'])} and {percent(data['high'])}"
+    assert f"Solid at {TIER_LEVELS[data['target']]}: {chance}" in text
+    for time in data["times"]:
+        assert f"{time['minutes']:.1f} of {time['planned']:g} min, {time['answers']} answer" in text
     for area in data["areas"]:
         interval, asked = f"{round(area['low'] * 100)} to {round(area['high'] * 100)}", f"{area['asked']}/{area['of']}"
         assert f"{interval} {asked:>7}" in text
@@ -189,7 +227,7 @@ def test_days_are_those_of_the_candidates_zone(llm: Graph) -> None:
 
 def test_band_shows_middle_and_interval_where_they_are() -> None:
     rows = list(plots.band([(0.95, 0.55, 1.0)] * 3, 40, 4))
-    assert [row[7:8] for row in rows] == ["●", "░", "", ""]
+    assert [row[7:8] for row in rows] == ["●", "░", "┈", ""]
     many = list(plots.band([(0.5, 0.4, 0.6)] * 1000, 60))
     assert all(len(row) <= 60 for row in many)
     low = list(plots.band([(0.0, 0.0, 0.1)], 20, 5))

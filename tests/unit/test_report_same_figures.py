@@ -15,6 +15,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
+from simulator.engine.scoring import VERDICTS
 from simulator.graph.records import Graph
 from simulator.graph.text import format_minutes
 from simulator.report.debrief.areas import areas_apart
@@ -28,14 +29,14 @@ from simulator.report.figures.progress import AreaProgress, Progress
 from simulator.report.figures.self_rating import CalibrationOverTime
 from simulator.report.records import Assessment, CalibrationResult, CheckResult, LevelResult, QuestionResult
 from simulator.report.text.compare import comparison_lines
-from simulator.report.text.compare import first_page as compared
 from simulator.report.text.progress import progress_lines
 from simulator.report.text.report import first_page, page
 from simulator.report.text.self_rating import FEWEST_MARKS
 from simulator.report.text.words import TIER_LEVELS, area_word
 from simulator.session.interview.state import Phase
-from tests.report_screen import screen_texts
-from tests.reporting import START, bank_of, history, interview, progress_after
+from simulator.ui.tui.review.compare import first_page as compared
+from tests.report_screen import screen_texts, texts_in
+from tests.reporting import START, bank_of, history, interview, page_text, progress_after
 
 WIDE = 4000  # no line is broken
 NAMES = ("fundamentals", "depth", "edge cases", "trade-offs", "research", "open-ended")
@@ -100,7 +101,8 @@ def test_comparison_and_progress_can_be_made_from_json(pairs: list[Comparison], 
         again = msgspec.json.decode(compare.as_json(pair), type=Comparison)
         for width in (52, 80, 140):
             assert list(comparison_lines(again, width)) == list(comparison_lines(pair, width))
-            assert list(compared(again, width)) == list(compared(pair, width))
+            shown = [[text for w in compared(found, width) for text in texts_in(w)] for found in (again, pair)]
+            assert shown[0] == shown[1]
     for standing in standings:
         same = msgspec.json.decode(progress.as_json(standing), type=Progress)
         today = START.date()
@@ -113,6 +115,10 @@ def test_comparison_and_progress_can_be_made_from_json(pairs: list[Comparison], 
 
 def percent(share: float) -> str:
     return f"{round(100 * share)}%"
+
+
+def word_for(word: str) -> str:
+    return {"gap": "weak", "held": "solid", "not enough yet": "too few answers"}.get(word, word)
 
 
 def between(low: float, high: float) -> str:
@@ -269,11 +275,11 @@ def figures(found: Assessment) -> Iterator[str]:
     yield count(level.checks, "check") + (f" and {count(level.earlier, 'earlier session')}" if level.earlier else "")
     yield f"at {tier(level.target)}, with its 80% interval"
     for a in found.areas:
-        word = area_word(a.word)
+        word = word_for(a.word)
         yield f"{a.title} {percent(a.mastery)} {between(a.low, a.high)} {word} {a.questions} asked"
     for c in found.concepts:
         if c.questions:
-            shown = f"{percent(c.mastery)} {between(c.low, c.high)} {c.word} {c.questions} asked {c.note}"
+            shown = f"{percent(c.mastery)} {between(c.low, c.high)} {word_for(c.word)} {c.questions} asked {c.note}"
             yield f"{c.title} {shown}".strip()
     yield from rating(found.calibration)
     yield from habit(found.calibration)
@@ -370,9 +376,8 @@ def test_first_page_holds_no_statistics(sat: list[Assessment]) -> None:
 def test_markdown_and_html_hold_the_same_figures(sat: list[Assessment]) -> None:
     for found in sat:
         md = re.sub(r"\\(.)", r"\1", exported(found)["md"]).replace("|", " ").replace("**", "")
-        html = re.sub(r"<svg.*?</svg>", " ", exported(found)["html"], flags=re.DOTALL)
-        html = unescape(re.sub(r"<[^>]*>", " ", html)).replace(" ,", ",")
-        for text in (" ".join(md.split()), " ".join(html.split())):
+        html = page_text(exported(found)["html"]).replace(" ,", ",")
+        for text in (" ".join(md.split()), html):
             text = text.replace("→", "->")
             assert [phrase for phrase in in_export(found) if phrase not in text] == []
 
@@ -386,11 +391,11 @@ def in_export(found: Assessment) -> Iterator[str]:
         yield " ".join(f"{q.number} {about(q)} {verdict} {of}".split())
     yield from covered(found)
     for a in found.areas:
-        word = area_word(a.word)
+        word = word_for(a.word)
         yield f"{a.title} {percent(a.mastery)} {between(a.low, a.high)} {a.questions} {word}"
     for c in found.concepts:
         if c.questions:
-            yield f"{c.title} {percent(c.mastery)} {between(c.low, c.high)} {c.questions} {c.word}"
+            yield f"{c.title} {percent(c.mastery)} {between(c.low, c.high)} {c.questions} {word_for(c.word)}"
     yield from rating(found.calibration)
     yield from habit(found.calibration)
     yield from list(times(found))[:2]
@@ -400,10 +405,13 @@ def in_export(found: Assessment) -> Iterator[str]:
 def test_charts_show_the_same_figures(sat: list[Assessment]) -> None:
     for found in sat:
         labels = unescape(" ".join(re.findall(r"<title>(.*?)</title>", exported(found)["html"], re.DOTALL)))
+        said = page_text(exported(found)["html"])
         for a in found.areas:
-            assert f"{a.title} {percent(a.mastery)}, {between(a.low, a.high)}, " in labels
+            if a.questions:
+                assert f"{a.title} {percent(a.mastery)} ({between(a.low, a.high)}) {area_word(a.word)}" in said
         for s in found.path:
-            assert f"{s.kind} {s.number} {percent(s.mastery)}, {between(s.low, s.high)}" in labels
+            outcome = s.outcome.replace("not right", "wrong").replace("passed over", "skipped")
+            assert f"{s.kind} {s.number} {outcome} {percent(s.mastery)}, {between(s.low, s.high)}" in labels
         number = {q.position: q.number for q in found.questions}
         for step in found.calibration.steps:
             assert f"question {number[step.position]} predicted {step.predicted}, scored {step.scored}" in labels
@@ -451,7 +459,7 @@ def test_no_figure_in_progress_lacks_json(standings: list[Progress]) -> None:
     for found in standings:
         lines = list(progress_lines(found, START.date(), WIDE))
         start = next(n for n, line in enumerate(lines) if line.startswith("Interviews in"))
-        text = "\n".join(re.sub(r"[●░·|█<>]+", " ", line) for line in lines[:start] if "┤" not in line)
+        text = "\n".join(re.sub(r"[●━┈┊┿┃·|<>=]+", " ", line) for line in lines[:start] if "┤" not in line)
         assert left(text, stood(found), ()) == []
 
 
@@ -465,8 +473,8 @@ def stood(found: Progress) -> Iterator[str]:
     yield f"{count(found.sessions, 'interview')}, {found.hours:.1f} h, {count(found.questions, 'question')}"
     yield count(found.checks, "check")
     yield from (found.recommendation.why, found.recommendation.basis)
-    yield f"at {tier(found.target)}, with its 80% interval"
-    yield f"now {percent(found.mastery)} ({between(found.low, found.high)})"
+    yield f"level: {percent(found.mastery)}, between {percent(found.low)} and {percent(found.high)}"
+    yield f"a question of {tier(found.target)}, with its 80% interval"
     yield f"level: {reached(found)}"
     first, last = found.path[0].at, found.path[-1].at
     yield f"{first:%d %b %Y} to {last:%d %b %Y}, {count(len(found.path), 'interview')}"
@@ -474,11 +482,12 @@ def stood(found: Progress) -> Iterator[str]:
         yield f"{n} {gap.title}, {percent(gap.mastery)} ({between(gap.low, gap.high)})"
     gaps = sum(c.mark == "gap" for c in found.concepts)
     met = sum(c.mark != "not met" for c in found.concepts)
-    yield f"{count(gaps, 'gap') if gaps else 'no certain gap'} among the {count(met, 'concept')} met"
+    yield f"{count(gaps, 'gap') if gaps else 'No certain gap'} among the {count(met, 'concept')} met"
     yield "Areas: chance, 80% interval"
     yield from map(standing, found.areas)
     yield from rated(found)
     yield from with_words(found)
+    yield from spent(found)
     cover = found.coverage
     subjects = f"mainly on {cover.concepts} of {cover.of_concepts} concepts"
     yield f"{cover.questions} of {cover.of_questions} questions, {subjects}"
@@ -488,6 +497,12 @@ def stood(found: Progress) -> Iterator[str]:
     yield from (f"{due.day:%a %d %b} {due.questions}" for due in found.forecast.days if due.questions)
 
 
+def spent(found: Progress) -> Iterator[str]:
+    for time in found.times:
+        yield f"{time.tier} {NAMES[time.tier - 1]}"
+        yield f"{time.minutes:.1f} of {time.planned:g} min, {count(time.answers, 'answer')}"
+
+
 def standing(area: AreaProgress) -> str:
     return f"{area.title} {percent(area.mastery)} {between(area.low, area.high)} {area.asked}/{area.of}"
 
@@ -495,6 +510,15 @@ def standing(area: AreaProgress) -> str:
 def rated(found: Progress) -> Iterator[str]:
     of = found.calibration
     yield from habit(of)
+    higher = sum(p.count for p in of.pairs if VERDICTS.index(p.predicted) > VERDICTS.index(p.scored))
+    lower = of.predictions - of.exact - higher
+    if abs(of.difference or 0) >= 0.25 or 3 * of.exact >= 2 * of.predictions:
+        yield f"{of.exact} of {count(of.predictions, 'prediction')} exact, {higher} too high and {lower} too low"
+    else:
+        yield f"{higher} were too high and {lower} too low"
+    for verdict in VERDICTS:
+        row = " ".join(f"{p.count}" for p in of.pairs if p.predicted == verdict)
+        yield f"{verdict} {row}" if row else ""
     for at in of.sessions:
         if at.difference is not None:
             yield f"{at.at:%d %b}"

@@ -26,7 +26,6 @@ OTHERWISE = {
     "weak": "an area is weak; and the name of the next option",
     "--weak": "an option of the demo, which names an area",
     "Make the candidate weak in this area.": "its help",
-    "low, but too little evidence to call it weak": "an area is weak",
 }
 
 

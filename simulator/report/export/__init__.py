@@ -1,1 +1,1 @@
-"""Reports as files: Markdown, HTML, CSV, JSON, Anki."""
+"""Reports as files: Markdown, HTML, pictures, CSV, JSON, Anki; and what of them is shown to others."""

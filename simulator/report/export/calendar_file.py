@@ -1,10 +1,12 @@
 """The plan as a calendar file (iCalendar, RFC 5545), an event for each day."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from simulator.errors import UsageError
 from simulator.graph.records import Graph
-from simulator.graph.text import format_minutes, names
+from simulator.graph.text import format_minutes, names, short
 from simulator.report.figures.calendar import Countdown, PlannedDay
 from simulator.report.text.plan import concept_titles, takes_words, why_words
 
@@ -32,6 +34,16 @@ def calendar_file(plan: Countdown, graph: Graph, now: datetime) -> bytes:
     for day in plan.days:
         calendar.add_component(_event(day, plan, graph, now))
     return bytes(calendar.to_ical())
+
+
+def write_calendar(data: bytes, path: Path) -> None:
+    """Write a calendar file; one that was written here before is replaced. Raises UsageError for another, OSError."""
+    from simulator.session.transcript.disk import renewing  # deferred: most screens write nothing
+
+    if path.exists() and (not path.is_file() or MAKER.encode() not in path.read_bytes()[:200]):
+        raise UsageError(f"{short(path, 200)} is there already, and it's no plan. Choose another name.")
+    with renewing(path, over=True) as fresh:
+        fresh.write_bytes(data)
 
 
 def _event(day: PlannedDay, plan: Countdown, graph: Graph, now: datetime) -> "Event":

@@ -14,7 +14,7 @@ from typing import Any
 from simulator.engine.scoring import MET
 from simulator.errors import UsageError
 from simulator.report import records as rec
-from simulator.report.export.html import prose
+from simulator.report.export.prose import prose
 from simulator.report.text.words import subject
 
 COLUMNS = (

@@ -1,110 +1,120 @@
-"""Charts as inline SVG without scripts or style sheets. Shapes and words carry the meaning, not colours."""
+"""Charts as inline SVG, and intervals as bars. Signs and words carry the meaning; the page gives the colours."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from simulator.engine.scoring import SOLID, VERDICTS, Verdict, rank
-from simulator.graph.text import percent, shorten
+from simulator.graph.text import percent
 from simulator.report import records as rec
-from simulator.report.text.words import area_word, interval, tier_words
+from simulator.report.text.words import interval
+from simulator.report.tones import outcome_badge
+from simulator.session.interview.outcomes import outcome_word
 
-LEFT, RIGHT, ROW, WIDTH = 210, 560, 26, 700
-TITLE = 28  # the most letters of an area's title
-INK, QUIET, BAND, MARK, RULE = "#1a202c", "#4a5568", "#b8c7e0", "#1f4e9c", "#d5dbe5"
+WIDE, NARROW = 720, 340  # of a chart on a desk and on a phone
+TOP, BOTTOM, LEFT, RIGHT = 34, 200, 42, 16
+SHORT = 7  # half the length of a band with one step
+ROW, LABELS = 26, 56  # of the chart of predictions
 
 
-def areas_chart(areas: Sequence[rec.AreaResult], target: int) -> str:
-    """A row for each area: the 80% interval as a bar, the chance as a dot, a line at one half."""
-    height = ROW * len(areas) + 40
+def path_charts(steps: Sequence[rec.PathStep]) -> str:
+    """The belief after each item, drawn twice: the style sheet shows the one that fits."""
+    return path_chart(steps, WIDE, "wide") + path_chart(steps, NARROW, "narrow")
+
+
+def path_chart(steps: Sequence[rec.PathStep], width: int, name: str) -> str:
+    """The chance of a solid answer after each item as a line, its 80% interval as a band, and how the item went."""
+    places = list(places_of(steps, LEFT, width - RIGHT, TOP, BOTTOM))
     body = [
-        f'<line x1="{_x(v):.1f}" y1="2" x2="{_x(v):.1f}" y2="{height - 28}" stroke="{QUIET if v == 0.5 else RULE}"/>'
-        f'<text x="{_x(v):.1f}" y="{height - 10}" text-anchor="middle" fill="{QUIET}">{percent(v)}</text>'
-        for v in (0.0, 0.25, 0.5, 0.75, 1.0)
+        f'<line class="grid" x1="{LEFT}" y1="{y:.1f}" x2="{width - RIGHT}" y2="{y:.1f}"/>'
+        f'<text class="quiet" x="{LEFT - 8}" y="{y + 4:.1f}" text-anchor="end">{percent(share)}</text>'
+        for share in (0.0, 0.5, 1.0)
+        for y in (BOTTOM - (BOTTOM - TOP) * share,)
     ]
-    for row, area in enumerate(areas):
-        y = 14 + ROW * row
-        title = escape(shorten(area.title, TITLE))
-        body.append(
-            f'<text x="{LEFT - 10}" y="{y + 5}" text-anchor="end" fill="{INK}">{title}</text>'
-            f'<rect x="{_x(area.low):.1f}" y="{y - 6}" width="{max(1.0, _x(area.high) - _x(area.low)):.1f}" '
-            f'height="12" rx="3" fill="{BAND if area.questions else "#ffffff"}" stroke="{QUIET}" stroke-width="0.7"/>'
-            f'<circle cx="{_x(area.mastery):.1f}" cy="{y}" r="4" fill="{MARK}"/>'
-            f'<text x="{RIGHT + 10}" y="{y + 5}" fill="{QUIET}">{percent(area.mastery)} '
-            f"{escape(area_word(area.word))}</text>"
-        )
-    label = f"Chance of a {SOLID} answer at {tier_words(target)} by area. " + "; ".join(
-        f"{a.title} {percent(a.mastery)}, {interval(a.low, a.high)}, {area_word(a.word)}" for a in areas
+    band, line = band_and_line(places)
+    body.append(f'<polygon class="band" points="{band}"/><polyline class="line" points="{line}"/>')
+    every = 1 + len(steps) * 24 // (width - LEFT - RIGHT)  # a name takes 24 units
+    for n, (step, (x, y, _, _)) in enumerate(zip(steps, places, strict=True)):
+        look = outcome_badge(step.outcome)
+        body.append(f'<circle class="dot" cx="{x:.1f}" cy="{y:.1f}" r="3.5"/>')
+        body.append(f'<text class="{look.tone}" x="{x:.1f}" y="{TOP - 14}" text-anchor="middle">{look.sign}</text>')
+        if n % every == 0:
+            title = f"{'C' if step.kind == 'check' else 'Q'}{step.number}"
+            body.append(f'<text class="quiet" x="{x:.1f}" y="{BOTTOM + 20}" text-anchor="middle">{title}</text>')
+    label = f"Chance of a {SOLID} answer after each item. " + "; ".join(
+        f"{'check' if s.kind == 'check' else 'question'} {s.number} {outcome_word(s.outcome)} {percent(s.mastery)}, "
+        f"{interval(s.low, s.high)}"
+        for s in steps
     )
-    return _svg(height, label, body)
+    return _svg(width, BOTTOM + 30, label, body, f"chart {name}")
 
 
-def path_chart(steps: Sequence[rec.PathStep]) -> str:
-    """The belief after each item: the chance as a line, its 80% interval as a band."""
-    height, top, bottom, left = 230, 16, 186, 46
+Place = tuple[float, float, float, float]  # x, and y of the chance, of the upper and of the lower end
+
+
+def places_of(steps: Sequence[rec.PathStep], left: float, right: float, top: float, bottom: float) -> Iterator[Place]:
+    """Where each step stands in a chart between these edges."""
     span = max(1, len(steps) - 1)
-    xs = [left + (WIDTH - left - 20) * i / span for i in range(len(steps))]
 
     def y(share: float) -> float:
         """The vertical position of a share from 0 to 1."""
         return bottom - (bottom - top) * share
 
-    upper = " ".join(f"{x:.1f},{y(s.high):.1f}" for x, s in zip(xs, steps, strict=True))
-    lower = " ".join(f"{x:.1f},{y(s.low):.1f}" for x, s in reversed(list(zip(xs, steps, strict=True))))
-    line = " ".join(f"{x:.1f},{y(s.mastery):.1f}" for x, s in zip(xs, steps, strict=True))
-    body = [
-        f'<line x1="{left}" y1="{y(v):.1f}" x2="{WIDTH - 20}" y2="{y(v):.1f}" stroke="{RULE}"/>'
-        f'<text x="{left - 8}" y="{y(v) + 4:.1f}" text-anchor="end" fill="{QUIET}">{percent(v)}</text>'
-        for v in (0.0, 0.5, 1.0)
-    ]
-    body.append(f'<polygon points="{upper} {lower}" fill="{BAND}" fill-opacity="0.6"/>')
-    body.append(f'<polyline points="{line}" fill="none" stroke="{MARK}" stroke-width="2"/>')
-    for x, step in zip(xs, steps, strict=True):
-        body.append(f'<circle cx="{x:.1f}" cy="{y(step.mastery):.1f}" r="4" fill="{MARK}"/>')
-        name = f"{'C' if step.kind == 'check' else 'Q'}{step.number}"
-        body.append(f'<text x="{x:.1f}" y="{bottom + 18}" text-anchor="middle" fill="{INK}">{name}</text>')
-    label = f"Chance of a {SOLID} answer after each item. " + "; ".join(
-        f"{'check' if s.kind == 'check' else 'question'} {s.number} {percent(s.mastery)}, {interval(s.low, s.high)}"
-        for s in steps
-    )
-    return _svg(height, label, body)
+    inset = 12
+    for n, step in enumerate(steps):
+        x = left + inset + (right - left - 2 * inset) * n / span
+        yield x, y(step.mastery), y(step.high), y(step.low)
+
+
+def band_and_line(places: Sequence[Place]) -> tuple[str, str]:
+    """The points of the band, and of the line in its middle; of a single step they are a short piece of both."""
+    if len(places) == 1:
+        ((x, y, high, low),) = places
+        places = [(x - SHORT, y, high, low), (x + SHORT, y, high, low)]
+    upper = [f"{x:.1f},{high:.1f}" for x, _, high, _ in places]
+    lower = [f"{x:.1f},{low:.1f}" for x, _, _, low in reversed(places)]
+    return " ".join(upper + lower), " ".join(f"{x:.1f},{y:.1f}" for x, y, _, _ in places)
 
 
 def calibration_chart(questions: Sequence[rec.QuestionResult], steps: Sequence[rec.CalibrationStep]) -> str:
     """A row for each judged answer: a ring at the prediction, a dot at the score."""
-    height = ROW * len(steps) + 44
+    width, height = 420, ROW * len(steps) + 44
     number = {q.position: q.number for q in questions}
 
     def x(verdict: Verdict) -> float:
         """The horizontal position of a verdict."""
-        return LEFT + (RIGHT - LEFT) * rank(verdict) / (len(VERDICTS) - 1)
+        return LABELS + 24 + (width - LABELS - 84) * rank(verdict) / (len(VERDICTS) - 1)
 
     body = [
-        f'<line x1="{x(v):.1f}" y1="4" x2="{x(v):.1f}" y2="{height - 30}" stroke="{RULE}"/>'
-        f'<text x="{x(v):.1f}" y="{height - 12}" text-anchor="middle" fill="{QUIET}">{v}</text>'
+        f'<line class="grid" x1="{x(v):.1f}" y1="4" x2="{x(v):.1f}" y2="{height - 30}"/>'
+        f'<text class="quiet" x="{x(v):.1f}" y="{height - 12}" text-anchor="middle">{v}</text>'
         for v in VERDICTS
     ]
     for row, step in enumerate(steps):
         y = 16 + ROW * row
         body.append(
-            f'<text x="{LEFT - 40}" y="{y + 5}" text-anchor="end" fill="{INK}">Question {number[step.position]}</text>'
-            f'<line x1="{x(step.predicted):.1f}" y1="{y}" x2="{x(step.scored):.1f}" y2="{y}" stroke="{QUIET}"/>'
-            f'<circle cx="{x(step.predicted):.1f}" cy="{y}" r="7" fill="#ffffff" stroke="{MARK}" stroke-width="2"/>'
-            f'<circle cx="{x(step.scored):.1f}" cy="{y}" r="4" fill="{MARK}"/>'
+            f'<text x="{LABELS - 22}" y="{y + 4}" text-anchor="end">Q{number[step.position]}</text>'
+            f'<line class="reach" x1="{x(step.predicted):.1f}" y1="{y}" x2="{x(step.scored):.1f}" y2="{y}"/>'
+            f'<circle class="ring" cx="{x(step.predicted):.1f}" cy="{y}" r="7"/>'
+            f'<circle class="dot" cx="{x(step.scored):.1f}" cy="{y}" r="4"/>'
         )
     label = "Prediction (ring) against score (dot). " + "; ".join(
         f"question {number[s.position]} predicted {s.predicted}, scored {s.scored}" for s in steps
     )
-    return _svg(height, label, body)
+    return _svg(width, height, label, body, "chart small")
 
 
-def _x(share: float) -> float:
-    return LEFT + (RIGHT - LEFT) * share
-
-
-def _svg(height: int, label: str, body: Sequence[str]) -> str:
+def interval_bar(chance: rec.AreaResult, tone: str) -> str:
+    """A chance on a line from 0 to 100%: its interval thick, its middle a dot, one half marked. Words stand beside."""
+    low, high, middle = (f"{100 * share:.1f}%" for share in (chance.low, chance.high, chance.mastery))
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img" '
-        f'aria-label="{escape(label)}" font-family="sans-serif" font-size="12"><title>{escape(label)}</title>'
-        + "".join(body)
-        + "</svg>"
+        f'<span class="interval {tone}" aria-hidden="true"><i class="half"></i>'
+        f'<i class="reach" style="left:{low};right:calc(100% - {high})"></i><i class="dot" style="left:{middle}"></i>'
+        "</span>"
+    )
+
+
+def _svg(width: int, height: int, label: str, body: Sequence[str], classes: str) -> str:
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="{classes}" viewBox="0 0 {width} {height}" role="img" '
+        f'aria-label="{escape(label)}"><title>{escape(label)}</title>{"".join(body)}</svg>\n'
     )

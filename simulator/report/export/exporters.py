@@ -33,6 +33,8 @@ class Exporter:
     counts: str = "session"
     has_folder: bool = False  # whether it can write a folder with a file for each session and an index
     index: str = ""  # converts the Markdown index
+    alone: bool = False  # whether a file holds one session only; a folder of such files has no index
+    own_words: bool = True  # whether what the candidate said is put in where nobody says otherwise
 
     @property
     def is_text(self) -> bool:
@@ -57,6 +59,14 @@ EXPORTERS: dict[str, Exporter] = {
         "simulator.report.export.exporters:json_documents",
         archive="simulator.report.export.exporters:json_archive",
     ),
+    "card": Exporter(
+        "a picture of one interview (SVG), without what you said",
+        ".svg",
+        "simulator.report.export.picture:cards",
+        has_folder=True,
+        alone=True,
+        own_words=False,
+    ),
     "csv": Exporter("a table with one row a question", ".csv", "simulator.report.export.cards:as_csv"),
     "anki": Exporter(
         f"cards of the questions whose latest answer was below {SOLID}",
@@ -65,6 +75,14 @@ EXPORTERS: dict[str, Exporter] = {
         counts="missed question",
     ),
 }
+
+
+def as_chosen(assessments: "Iterable[Assessment]", to: str, *, answers: bool | None) -> "Iterator[Assessment]":
+    """The assessments with the candidate's own words or without them; None leaves it to the format."""
+    from simulator.report.export.shared import without_own_words  # deferred: help texts import this module
+
+    keeps = EXPORTERS[to].own_words if answers is None and to in EXPORTERS else answers is not False
+    return iter(assessments) if keeps else map(without_own_words, assessments)
 
 
 def export_text(assessments: "Iterable[Assessment]", to: str, *, many: bool) -> Iterator[str]:
@@ -97,7 +115,7 @@ def export_file(assessments: "Iterable[Assessment]", to: str, path: Path, timest
 
 
 def export_folder(assessments: "Iterable[tuple[str, Assessment]]", to: str, folder: Path) -> int:
-    """Write each session to a file of its given name, and an index, newest first.
+    """Write each session to a file of its given name, and an index, newest first, unless each file stands alone.
 
     Returns the number of sessions; raises OSError.
     """
@@ -106,6 +124,8 @@ def export_folder(assessments: "Iterable[tuple[str, Assessment]]", to: str, fold
     for name, found in assessments:
         (folder / name).write_text("".join(export_text([found], to, many=False)), "utf-8")
         rows.append((quote(os.fsencode(name)), found.session))
+    if exporter.alone:
+        return len(rows)
     rows.sort(key=lambda row: row[1].started, reverse=True)
     index = _index(rows)
     (folder / f"{INDEX}{exporter.suffix}").write_text(

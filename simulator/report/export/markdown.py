@@ -6,7 +6,6 @@ from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from simulator.engine.scoring import SOLID
 from simulator.graph.code_spans import split_code
 from simulator.graph.text import names, one_line
 from simulator.report import records as rec
@@ -14,7 +13,7 @@ from simulator.report.text import words
 from simulator.report.text.debrief import area_sentences, first_page_entries, session_words
 from simulator.report.text.report import Standing, area_rows, concept_rows, covered_rows, readiness_rows
 from simulator.report.text.self_rating import calibration_sentence, rating_sentences
-from simulator.report.text.words import subject, tier_words, time_words, verdict_words
+from simulator.report.text.words import subject, time_words, verdict_words
 from simulator.session.interview.item_blocks import MARKDOWN, PARTING_TITLE, SPEAKERS, Block, Kind
 
 if TYPE_CHECKING:
@@ -29,7 +28,6 @@ _LIVE = re.compile(r"(?<!\\)((?:\\\\)*)(<(?=[A-Za-z/!?])|!(?=\[))")
 _WEB = re.compile(r"https?://[^\s<>]+")
 LISTED: frozenset[Kind] = frozenset(("claim", "correction", "point", "source", "fact"))
 FIGURES = "Figures"  # a page folds what stands below it
-RATING_HEADING, PATH_HEADING, AREAS_HEADING = "Self-rating and time", "The path", "Area by area"  # with charts
 
 
 def plain_markdown(text: str) -> str:
@@ -82,15 +80,17 @@ def title_of(assessment: rec.Assessment) -> str:
 
 def as_markdown(assessment: rec.Assessment) -> str:
     """The whole report as Markdown."""
-    sections = (_first_page, _walk, _items, _study, _figures)
-    return "\n\n".join(block for section in sections for block in section(assessment)) + "\n"
+    sections = (_first_page, _walk, _items, _study)
+    blocks = [block for section in sections for block in section(assessment)]
+    return "\n\n".join((*blocks, f"## {FIGURES}", *figures(assessment))) + "\n"
 
 
 def _first_page(assessment: rec.Assessment) -> Iterator[str]:
     session = assessment.session
     yield f"# {title_of(assessment)}"
-    who = f"{session.candidate} · {session_words(assessment)} · {session.minutes:g} min"
-    yield plain_markdown(who)
+    yield plain_markdown(
+        " · ".join(filter(None, (session.candidate, session_words(assessment), f"{session.minutes:g} min")))
+    )
     entries = groupby(first_page_entries(assessment), lambda entry: entry.kind)
     for kind, group in entries:
         lines = [(plain_markdown(one_line(e.text)), plain_markdown(one_line(e.detail))) for e in group]
@@ -131,16 +131,14 @@ def _walk(assessment: rec.Assessment) -> Iterator[str]:
         yield from ("## What was asked", "\n".join(rows))
 
 
-def _figures(assessment: rec.Assessment) -> Iterator[str]:
+def figures(assessment: rec.Assessment) -> Iterator[str]:
     """All statistics; a page folds them away."""
-    yield f"## {FIGURES}"
     level = f"level: {words.level_sentence(assessment.level)}. {words.basis_sentence(assessment.level)}"
     caveats = [caveat for caveat in assessment.caveats if caveat != assessment.first_impression]
     yield "\n".join(f"- {plain_markdown(row)}" for row in (*readiness_rows(assessment), level, *caveats))
     if covered := covered_rows(assessment):
         yield from ("### Points by weight", "\n".join(f"- {plain_markdown(row)}" for row in covered))
-    target = tier_words(assessment.level.target)
-    yield f"### {AREAS_HEADING}\n\nChance of a {SOLID} answer at {target}, with its 80% interval."
+    yield f"### Area by area\n\n{words.areas_sentence(assessment.level)}"
     yield _table("area", area_rows(assessment))
     if concepts := concept_rows(assessment):
         yield from ("### Concepts asked about", _table("concept", concepts))
@@ -156,12 +154,12 @@ def _table(of: str, rows: list[Standing]) -> str:
 
 
 def _rating_and_path(assessment: rec.Assessment) -> Iterator[str]:
-    yield f"### {RATING_HEADING}"
+    yield "### Self-rating and time"
     time = (words.time_sentence(assessment.time), words.time_parts(assessment.time))
     yield "\n".join(f"- {line}" for line in (*rating_sentences(assessment.calibration), *time))
     if not assessment.path:
         return
-    yield f"### {PATH_HEADING}\n\n{' '.join(words.path_sentences(assessment))}"
+    yield f"### The path\n\n{' '.join(words.path_sentences(assessment))}"
     lines = []
     for step in assessment.path:
         lines.append(f"- **{plain_markdown(words.step_words(step))}**, {words.step_change(step, '→')}")
@@ -219,7 +217,7 @@ def markdown_block(block: Block) -> str:
         case "result":
             return f"**{block.mark}.** {text}".rstrip()
         case "verdict":
-            return f"**Verdict: {block.mark}**, {text}."
+            return f"**Verdict: {block.mark}**{f', {text}' if text else ''}."
         case kind:
             said = f"{plain_markdown(block.mark)} {text}".strip()
             return f"**{SPEAKERS[kind]}**\n\n{quoted(said)}" if kind in SPEAKERS else text

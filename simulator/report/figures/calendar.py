@@ -4,7 +4,7 @@ A pure function of what is known today. It keeps nothing: a plan that is made ag
 day on which nothing was done simply moves on.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
@@ -17,7 +17,7 @@ from simulator.graph.text import plural
 from simulator.report.concept_records import HELD, ConceptStanding, fell_short
 from simulator.report.figures.progress import Progress
 from simulator.report.figures.standing import role_of
-from simulator.report.figures.study_plan import below_each, worths
+from simulator.report.figures.study_plan import below_each, lacking_of
 from simulator.report.records import Result
 from simulator.session.opening import scoring_minutes
 
@@ -44,7 +44,7 @@ REST_BEFORE = 4  # days left: nearer to the interview the last days are light an
 DRILL_EVERY = 6  # days, whether or not much is due
 WORTH_A_DRILL = 3  # due questions, while there are gaps
 LENGTHS = (45, 30, 20, 15, 10, 7)  # minutes of a sitting
-GAP_LENGTHS = {1: 10, 2: 15, 3: 20}  # by how many concepts are gone over
+GAP_LENGTHS = {1: 10, 2: 15, 3: 20, 4: 30, 5: 30}  # by how many concepts are gone over
 LOOK_BACK = 28  # days for which it matters what was gone over
 
 
@@ -112,10 +112,10 @@ def plan_until(
 ) -> Countdown:
     """The plan for every day from `today` on that is before `until`, each within `minutes_a_day` (at least 10).
 
-    `sat` are the sittings of the last four weeks, in their order. Without `progress` nothing was answered yet, and the
-    `role` says which areas count.
+    `sat` are the sittings of the last four weeks, in their order. While nothing was sat, the `role` says which areas
+    count; otherwise that of the `progress` does.
     """
-    needs = _needs(progress, graph, role)
+    needs = _needs(progress if progress and progress.sessions else None, graph, role)
     rules = _Rules(needs, minutes_a_day, until)
     course = _Course(started=bool(progress and progress.questions))
     for sitting in sat:
@@ -229,11 +229,13 @@ class _Course:
 class _Needs:
     """What is still to do, by what is known today.
 
-    `gaps` are the concepts to go over by area, `below` what each rests on among them, `worth` how much each matters;
-    `areas` the areas worth a look, with how much each is lacking; `due` counts the questions that come due by day.
+    `open` are the concepts to go over, `gaps` the same by area, `below` what each rests on among them, `worth` how much
+    each matters; `areas` those worth a look, with how much each is lacking; `due` counts questions by the day they come
+    due.
     """
 
     graph: Graph
+    open: Mapping[str, ConceptStanding]
     gaps: Mapping[str, tuple[ConceptStanding, ...]]
     below: Mapping[str, frozenset[str]]
     worth: Mapping[str, float]
@@ -259,29 +261,34 @@ class _Needs:
         return msgspec.structs.replace(day, done=True)
 
     def chunk(self, area: str, course: _Course, most: int) -> tuple[ConceptStanding, ...]:
-        """At most so many gaps of an area: those not gone over yet, else the longest ago; prerequisites first."""
-        chosen: list[ConceptStanding] = []
-        while len(chosen) < most:
-            ready = [s for s in self.gaps[area] if s not in chosen and self._is_ready(s.concept, course, chosen)]
-            if chosen:
-                fresh = chosen[0].concept not in course.concepts
-                ready = [s for s in ready if (s.concept not in course.concepts) == fresh]
-            if not ready:
-                break
-            chosen.append(min(ready, key=lambda s: (course.concepts.get(s.concept, date.min), -self.worth[s.concept])))
-        return tuple(chosen)
+        """At most so many gaps: those of an area, the heaviest first, each after the gaps that it rests on.
 
-    def _is_ready(self, concept: str, course: _Course, chosen: Sequence[ConceptStanding]) -> bool:
-        """Whether all gaps that a concept rests on were gone over since it was itself."""
-        before, now = course.concepts.get(concept, date.min), {s.concept for s in chosen}
-        return all(below in now or course.concepts.get(below, date.min) > before for below in self.below[concept])
+        Those that were not gone over yet come first, and no others with them; then those that were the longest ago.
+        """
+        chosen: dict[str, ConceptStanding] = {}
+        targets = self.gaps[area]
+        while True:
+            steps = {s.concept: self._steps(s.concept, course, chosen) for s in targets if s.concept not in chosen}
+            fitting = [c for c, names in steps.items() if len(chosen) + len(names) <= most]
+            if not fitting:
+                return tuple(chosen.values())
+            target = min(fitting, key=lambda c: (course.concepts.get(c, date.min), -self.worth[c]))
+            if not chosen and target not in course.concepts:
+                targets = tuple(s for s in targets if s.concept not in course.concepts)
+            chosen |= {name: self.open[name] for name in steps[target]}
+
+    def _steps(self, concept: str, course: _Course, chosen: Collection[str]) -> list[str]:
+        """A gap, after those it rests on that were not gone over since it was, each after what it rests on."""
+        before = course.concepts.get(concept, date.min)
+        rest = [b for b in self.below[concept] if b not in chosen and course.concepts.get(b, date.min) <= before]
+        return [*sorted(rest, key=lambda b: (len(self.below[b]), b)), concept]
 
 
 def _needs(progress: Progress | None, graph: Graph, role: str) -> _Needs:
     standings = progress.concepts if progress else ()
     open_ = {s.concept: s for s in fell_short(standings) if s.concept in graph.concepts}
     chosen = role_of(graph, progress.role if progress else role)
-    worth = worths(standings, graph, chosen) if open_ else {}
+    worth = lacking_of(standings, graph, chosen) if open_ else {}
     below = below_each(graph) if open_ else {}
     weighs = chosen.areas if any(chosen.areas.get(a) for a in graph.areas_asked) else dict.fromkeys(graph.areas, 1.0)
     known = {a.area: (a.word, a.mastery) for a in progress.areas} if progress else {}
@@ -289,6 +296,7 @@ def _needs(progress: Progress | None, graph: Graph, role: str) -> _Needs:
     areas = {a: lack for a, lack in lacking.items() if lack > 0 and known.get(a, ("", 0.0))[0] != HELD}
     return _Needs(
         graph=graph,
+        open=open_,
         gaps={area: gaps for area in graph.areas_asked if (gaps := tuple(s for s in open_.values() if s.area == area))},
         below={concept: below[concept] & open_.keys() for concept in open_},
         worth=worth,
@@ -347,10 +355,11 @@ class _Rules:
         """Gaps that were not gone over yet; what is due in between; then areas and gaps, the longest ago first."""
         most = max((n for n, length in GAP_LENGTHS.items() if lasting(length) <= self.minutes), default=1)
         chunks = {area: self.needs.chunk(area, course, most) for area in self.needs.gaps}
-        fresh = [a for a, its in chunks.items() if its and its[0].concept not in course.concepts]
+        fresh = [a for a, its in chunks.items() if any(s.concept not in course.concepts for s in its)]
         pending, latest = self.needs.pending(day, course), course.drill or course.first
         wanted = pending >= (WORTH_A_DRILL if fresh else 1) and course.gone_over
-        if wanted or (latest is not None and (day - latest).days >= DRILL_EVERY):
+        long_ago = latest is not None and (day - latest).days >= DRILL_EVERY
+        if wanted or (long_ago and (course.gone_over or not fresh)):
             return self._drill(day, pending)
         if fresh:
             worth = {a: sum(self.needs.worth[s.concept] for s in chunks[a]) for a in fresh}
@@ -368,12 +377,12 @@ class _Rules:
         wanted = max(due, WORTH_A_DRILL) if due else holds[fitting[0]]
         length = min((n for n in fitting if holds[n] >= wanted), default=fitting[0])
         count = min(due, holds[length])
-        title = f"Drill: {plural(count, 'due question')}" if count else "Drill: what's due, and the weakest"
+        title = f"Drill: {plural(count, 'due question')}" if count else "Drill: what's due, then the weakest"
         return _sitting(day, "due", title, length, format=DRILL.id, questions=count)
 
     def _gaps(self, day: date, area: str, chunk: Sequence[ConceptStanding]) -> PlannedDay:
         count = len(chunk)
-        what = plural(count, "gap") if all(s.mark == "gap" for s in chunk) else f"{count} to go over"
+        what = plural(count, "gap") if all(s.mark == "gap" for s in chunk) else f"{count} missed"
         return _sitting(
             day,
             "gaps",

@@ -123,8 +123,9 @@ def _against(assessment: rec.Assessment) -> Iterator[Entry]:
 
 
 def strength_words(strength: Strength) -> str:
-    """The candidate's words in quotation marks; else the point that was marked as met, said as such."""
-    return quoted_words(strength.quote) if strength.quoted else f"marked as met: {strength.quote}"
+    """The candidate's words in quotation marks; else the point that was marked as met, said as such, if any."""
+    said = f"marked as met: {strength.quote}" if strength.quote else ""
+    return quoted_words(strength.quote) if strength.quoted else said
 
 
 def concern_words(concern: Concern) -> str:

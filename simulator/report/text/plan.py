@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from simulator.graph.records import Graph
-from simulator.graph.text import cells, fit, format_minutes, names, plural, shorten, wrap
+from simulator.graph.text import cells, fit, format_minutes, names, shorten, wrap
 from simulator.report.figures.calendar import BRIEF_DAYS, Countdown, PlannedDay
 from simulator.report.tones import MET, NOTHING, STANDING_BADGES, Badge
 from simulator.session.opening import scoring_minutes
@@ -17,6 +17,15 @@ KIND_BADGES = {
     "due": Badge("↻", "unknown"),
     "rest": NOTHING,
     "brief": Badge("≡", "unknown"),
+}
+KIND_WORDS = {
+    "interview": "interview",
+    "screen": "short one",
+    "gaps": "gaps",
+    "area": "in depth",
+    "due": "due",
+    "rest": "off",
+    "brief": "brief",
 }
 DAY_ROOM, LEAST_TITLE = 10, 20
 AGAIN = "The plan goes by what you've done so far, and is made again whenever you look."
@@ -67,7 +76,7 @@ def why_words(day: PlannedDay, plan: Countdown) -> str:
             most = f"With {plan.minutes_a_day} minutes a day, a short one does"
             return f"{most}: a full one takes an hour with its scoring."
         case "gaps":
-            return "You fell short here. Each is asked about once more; what the others rest on comes first."
+            return "You fell short here, or on what it rests on. You're asked about each of these once more."
         case "area":
             return "It counts for your role, and there's too little to go by to say how you stand there."
         case "due":
@@ -125,10 +134,3 @@ def day_line(day: PlannedDay, plan: Countdown, width: int) -> str:
     longest = max((cells(d.title) for d in plan.days), default=0)
     room = max(LEAST_TITLE, min(longest, width - cells(start) - 9))
     return f"{start}{fit(shorten(day.title, room), room)}  {end:>7}".rstrip()
-
-
-def counted(plan: Countdown) -> str:
-    """What the plan holds, in a line: `5 days, 2 full interviews`."""
-    whole = sum(day.kind == "interview" for day in plan.days)
-    parts = [plural(len(plan.days), "day"), *([plural(whole, "full interview")] if whole else [])]
-    return ", ".join(parts)

@@ -29,7 +29,7 @@ WEEKDAYS = ("Mon", "", "Wed", "", "Fri", "", "Sun")
 
 
 def band(points: Sequence[tuple[float, float, float]], width: int = 60, height: int = HEIGHT) -> Iterator[str]:
-    """Plot (middle, low, high), each from 0 to 1, over time: `●` is the middle, `░` the interval.
+    """Plot (middle, low, high), each from 0 to 1, over time: `●` is the middle, `░` the interval, `┈` one half.
 
     With more points than columns, each column shows the last of its share: a mean was never true at any time. A few
     points become wide columns, so that three interviews make a picture too.
@@ -40,12 +40,12 @@ def band(points: Sequence[tuple[float, float, float]], width: int = 60, height: 
     wide = max(1, min(6, room // max(1, count)))
     for row in range(height):
         top, bottom, is_last = 1 - row / height, 1 - (row + 1) / height, row == height - 1
-        cells = ""
+        cells, beside = "", "┈" if row == height // 2 else " "
         for middle, low, high in shown:
             if bottom < middle <= top or (is_last and middle <= bottom):
                 cells += "●" * wide
             else:
-                cells += ("░" if low <= top and high > bottom else " ") * wide
+                cells += ("░" if low <= top and high > bottom else beside) * wide
         label = {0: "100%", height // 2: " 50%", height - 1: "  0%"}.get(row, "")
         yield f"{label:>{LABEL - 1}} ┤{cells}".rstrip()
 
@@ -281,7 +281,7 @@ def areas_in_order(progress: rec.Progress) -> list[rec.AreaProgress]:
 def gaps_sentence(progress: rec.Progress) -> str:
     """How many of the concepts met are a gap."""
     count = len(gaps_of(progress.concepts))
-    gaps = plural(count, "gap") if count else "no certain gap"
+    gaps = plural(count, "gap") if count else "No certain gap"
     return f"{gaps} among the {plural(progress.coverage.met, 'concept')} met"
 
 

@@ -42,7 +42,7 @@ def area_rows(assessment: rec.Assessment) -> list[Standing]:
 def concept_rows(assessment: rec.Assessment) -> list[Standing]:
     """The concepts that were asked about."""
     return [
-        Standing(c.title, percent(c.mastery), interval(c.low, c.high), c.questions, c.word, c.note)
+        Standing(c.title, percent(c.mastery), interval(c.low, c.high), c.questions, words.area_word(c.word), c.note)
         for c in assessment.concepts
         if c.questions
     ]
@@ -191,7 +191,7 @@ def standing_lines(row: Standing, width: int) -> Iterator[str]:
 
     On a narrow screen the figures stand below the title, which would otherwise be cut to a few letters.
     """
-    figures = f"{row.chance:>5}{row.interval:>11}  {row.word:<14} {f'{row.asked} asked':>9}"
+    figures = f"{row.chance:>5}{row.interval:>11}  {row.word:<15} {f'{row.asked} asked':>9}"
     if width < ONE_LINE:
         yield from wrap(row.title, width, "  ", "    ")
         yield f"  {figures}"

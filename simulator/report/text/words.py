@@ -108,6 +108,11 @@ def judged_at_words(level: rec.LevelResult) -> str:
     return f"{tier_words(level.target)}{own}"
 
 
+def areas_sentence(level: rec.LevelResult) -> str:
+    """What the chance of an area is a chance of."""
+    return f"Chance of a {SOLID} answer at {tier_words(level.target)}, with its 80% interval."
+
+
 def tier_range(low: int, high: int) -> str:
     """A range of tiers: `between 2 and 4`, `from below 1 to 3`."""
     return f"between {low} and {high}" if low else f"from below 1 to {high}"

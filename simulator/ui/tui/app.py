@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 from rich.text import Text
 from textual.binding import Binding
+from textual.constants import TEXTUAL_ANIMATIONS
 from textual.dom import DOMNode
 from textual.events import Event, Key, MouseEvent, Paste
 from textual.screen import Screen
@@ -104,8 +105,7 @@ class InterviewApp(Program):
         for theme in THEMES:
             self.register_theme(theme)
         self.use_theme(self.preferences.theme)
-        if not self.preferences.motion:
-            self.animation_level = "none"
+        self.use_motion(on=self.preferences.motion)
         for finding in self.use_own_keys()[:1]:
             self.call_after_refresh(self.say, finding)
         self.signals.watch()
@@ -117,6 +117,15 @@ class InterviewApp(Program):
         if name in BUILTIN_THEMES:
             self.register_theme(readable_theme(name))
         self.theme = name if name in self.available_themes else DEFAULT_THEME
+
+    @property
+    def is_still(self) -> bool:
+        """Whether nothing moves whatever the settings say."""
+        return TEXTUAL_ANIMATIONS == "none"
+
+    def use_motion(self, *, on: bool) -> None:
+        """Let things move as far as the environment allows it, or not at all."""
+        self.animation_level = TEXTUAL_ANIMATIONS if on else "none"
 
     def _leave_on_signal(self) -> None:
         # after the app has exited, only its event loop is left

@@ -120,6 +120,13 @@ class Host(Protocol):
     def use_theme(self, name: str) -> None:
         """Show a theme."""
 
+    def use_motion(self, *, on: bool) -> None:
+        """Let things move, or not."""
+
+    @property
+    def is_still(self) -> bool:
+        """Whether nothing moves whatever the settings say: the environment wants it so."""
+
     def remember(self, preferences: Preferences) -> None:
         """Change settings."""
 

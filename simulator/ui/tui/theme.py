@@ -50,8 +50,29 @@ def _own(name: str, *, dark: bool, **colours: str) -> Theme:
         success=colours["good"],
         warning=colours["fair"],
         error=colours["poor"],
-        variables={variable: colours[variable] for variable in names},
+        variables={variable: colours[variable] for variable in names} | _for_widgets(**colours),
     )
+
+
+def _for_widgets(
+    *, accent: str, background: str, foreground: str, muted: str, cursor: str, rule: str, focus: str, **_: str
+) -> dict[str, str]:
+    """What Textual's widgets paint with: its own choices are too pale for placeholders, selections and marked lines."""
+    return {
+        "text-muted": muted,
+        "text-disabled": muted,
+        "border": focus,
+        "border-blurred": rule,
+        "input-cursor-background": foreground,
+        "input-cursor-foreground": background,
+        "input-selection-background": accent,
+        "input-selection-foreground": background,
+        "block-cursor-background": cursor,
+        "block-cursor-foreground": foreground,
+        "block-cursor-blurred-background": cursor,
+        "block-cursor-blurred-foreground": foreground,
+        "block-hover-background": cursor,
+    }
 
 
 INK = _own(
@@ -135,29 +156,37 @@ OFFERED = (
     "catppuccin-latte",
     "solarized-light",
 )
-# the terminal's own sixteen colours cannot be mixed
+# the terminal's own sixteen colours cannot be mixed, and are others in every terminal. Those that are readable in all
+# of the common ones (tested) are used; where none is, the terminal's own text colour stays, with the sign and the word
+DEFAULT = "ansi_default"
 ANSI_DARK: Mapping[str, str] = {
     "rule": "ansi_bright_black",
-    "muted": "ansi_white",
-    "unknown": "ansi_white",
-    "cursor": "ansi_default",
+    "cursor": DEFAULT,  # the marked line is reversed
     "good": "ansi_bright_green",
     "fair": "ansi_bright_yellow",
-    "poor": "ansi_bright_red",
-    "heard": "ansi_bright_magenta",
+    "poor": DEFAULT,
+    "unknown": "ansi_white",
+    "muted": "ansi_white",
+    "heard": DEFAULT,  # underlined
     "focus": "ansi_bright_cyan",
 }
 ANSI_LIGHT: Mapping[str, str] = {
-    "rule": "ansi_white",
-    "muted": "ansi_bright_black",
-    "unknown": "ansi_bright_black",
-    "cursor": "ansi_default",
-    "good": "ansi_green",
-    "fair": "ansi_yellow",
+    "rule": "ansi_bright_black",
+    "cursor": DEFAULT,
+    "good": DEFAULT,
+    "fair": DEFAULT,
     "poor": "ansi_red",
+    "unknown": DEFAULT,
+    "muted": DEFAULT,
     "heard": "ansi_magenta",
     "focus": "ansi_blue",
 }
+
+
+def _for_selections(*, light: bool) -> dict[str, str]:
+    front, behind = ("ansi_bright_white", "ansi_blue") if light else ("ansi_black", "ansi_white")
+    kinds = ("input-selection", "screen-selection", "block-cursor", "block-cursor-blurred")
+    return {f"{kind}-foreground": front for kind in kinds} | {f"{kind}-background": behind for kind in kinds}
 
 
 def luminance(colour: Color) -> float:
@@ -191,8 +220,17 @@ def readable_theme(name: str) -> Theme:
     theme = BUILTIN_THEMES[name]
     if theme.ansi:
         light = name.endswith("light")  # Textual calls both dark
-        variables = {**theme.variables, **(ANSI_LIGHT if light else ANSI_DARK)}
-        return _replaced(theme, accent="ansi_blue" if light else "ansi_bright_cyan", variables=variables)
+        tokens = ANSI_LIGHT if light else ANSI_DARK
+        return _replaced(
+            theme,
+            primary=tokens["focus"],
+            secondary=tokens["muted"],
+            accent=tokens["focus"],
+            success=tokens["good"],
+            warning=tokens["fair"],
+            error=tokens["poor"],
+            variables={**theme.variables, **tokens, **_for_selections(light=light)},
+        )
     colours = theme.to_color_system().generate()
     dark = theme.dark
     background, foreground = Color.parse(colours["background"]), Color.parse(colours["foreground"])
@@ -203,9 +241,9 @@ def readable_theme(name: str) -> Theme:
     def on_it(colour: str | Color) -> str:
         return readable(Color.parse(colour), behind, dark=dark, least=AA + MARGIN).hex
 
-    accent = on_it(theme.accent or theme.primary)
     text = on_it(foreground)
     tokens = {
+        "accent": on_it(theme.accent or theme.primary),
         "rule": background.blend(foreground, 0.3).hex,
         "cursor": cursor.hex,
         "muted": on_it(foreground.blend(background, 0.35)),
@@ -222,13 +260,17 @@ def readable_theme(name: str) -> Theme:
         surface=background.hex,
         panel=panel.hex,
         foreground=text,
-        accent=accent,
+        accent=tokens["accent"],
         primary=on_it(theme.primary),
         secondary=on_it(theme.secondary or theme.primary),
         success=tokens["good"],
         warning=tokens["fair"],
         error=tokens["poor"],
-        variables={**theme.variables, **tokens},
+        variables={
+            **theme.variables,
+            **tokens,
+            **_for_widgets(background=background.hex, foreground=text, **tokens),
+        },
     )
 
 

@@ -1,12 +1,14 @@
-"""The keys: every key of the program, and how to change one."""
+"""Help: every key, what signs and colours mean, where the files are; and how to change a key."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from textual import events
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import Container, Vertical, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Static
 
+from simulator.ui.tui.home import legend
 from simulator.ui.tui.keys.registry import bindings, keys_of, of_context, ways
 from simulator.ui.tui.keys.table import CONTEXTS
 from simulator.ui.tui.widgets.chrome import Rule, Title
@@ -52,11 +54,12 @@ def _text(words: str, look: str = "") -> Static:
     return Static(words, classes=look, markup=False)
 
 
-KEY_WIDTH = 24
+LEAST_WIDTH = 8  # of the keys
+WIDE = 100  # columns from which there are two side by side
 
 
 class Help(LongText, Frame):
-    """The keys of the contexts `first`, then all others."""
+    """The keys of the contexts `first`, what signs and colours mean and where the files are; then all other keys."""
 
     BINDINGS = bindings("help")
     CSS_PATH = "../styles/help.tcss"
@@ -64,22 +67,51 @@ class Help(LongText, Frame):
 
     def __init__(self, first: tuple[str, ...] = ()) -> None:
         super().__init__()
-        self._first = first
+        self._here = [context for context in first if context in CONTEXTS]
 
     def body(self) -> ComposeResult:
-        yield Title("Keys", "all of them, those of this screen first")
+        yield Title("Help", "the keys of this screen first, then all others")
         yield Rule()
+        others = [context for context in CONTEXTS if context not in (*self._here, "app")]
         with VerticalScroll(id="keys", can_focus=False):
-            for context in ordered(self._first):
-                yield Static(CONTEXTS[context].title, classes="context", markup=False)
-                yield Columns([(ways(a, self.host.preferences.keys), a.help) for a in of_context(context)], KEY_WIDTH)
+            with Container(classes="pair"):
+                yield Vertical(*self._keys(*self._here, "app"))
+                yield Vertical(*self._rest())
+            with Container(classes="pair"):
+                for several in halves(others):
+                    yield Vertical(*self._keys(*several))
+
+    def _keys(self, *contexts: str) -> Iterator[Widget]:
+        own = self.host.preferences.keys
+        for context in dict.fromkeys(contexts):
+            yield _text(CONTEXTS[context].title, "context")
+            keys = [(ways(action, own), action.help) for action in of_context(context)]
+            yield Columns(keys, max(LEAST_WIDTH, *(len(key) + 2 for key, _ in keys)))
+
+    def _rest(self) -> Iterator[Widget]:
+        yield _text("Signs", "context")
+        yield Static(legend.signs(PAIR_WIDTH))
+        yield _text("Colours", "context")
+        yield Static(legend.tokens(PAIR_WIDTH))
+        yield _text("Files", "context")
+        workspace = self.host.workspace
+        places = (("interviews", workspace.sessions), ("settings", workspace.config), ("questions", workspace.graphs))
+        yield Columns([(name, str(path)) for name, path in places], FILE_WIDTH)
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.set_class(event.size.width >= WIDE, "-wide")
 
     @property
     def scroll(self) -> VerticalScroll:
         return self.query_one("#keys", VerticalScroll)
 
 
-def ordered(first: tuple[str, ...]) -> list[str]:
-    """All contexts, `first` ones first."""
-    known = [c for c in first if c in CONTEXTS]
-    return [*known, *(c for c in CONTEXTS if c not in known)]
+PAIR_WIDTH = 44  # of a text beside another in the narrowest window with two
+FILE_WIDTH = 12
+
+
+def halves(contexts: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+    """The contexts in two parts of about the same number of lines, in their order."""
+    lines = [len(of_context(context)) + 2 for context in contexts]
+    middle = next(n for n in range(len(lines) + 1) if 2 * sum(lines[:n]) >= sum(lines))
+    return contexts[:middle], contexts[middle:]

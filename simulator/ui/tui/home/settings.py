@@ -1,19 +1,20 @@
 """Settings: how the program looks and asks, who you are, your own keys. Each change is saved at once."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from textual import on
+from textual.content import Content
 
-from simulator.graph.text import plural
+from simulator.graph.text import format_minutes, plural
 from simulator.ui.preferences import Preferences
+from simulator.ui.tui.home import legend
+from simulator.ui.tui.home.choosing import ChoiceList, ChoiceRow
 from simulator.ui.tui.home.help import OwnKeys
 from simulator.ui.tui.home.setup import (
     LEVEL,
     SCORE,
-    ChoiceList,
-    ChoiceRow,
     clock_choice,
     input_choice,
     project_choice,
@@ -29,12 +30,37 @@ from simulator.ui.tui.words import DAY_EXAMPLES, day_of, day_words
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
 
+DAYS = (20, 30, 45, 60, 90, 120)  # minutes to turn through
+LEAST, MOST = 10, 480
+DAY_ABOUT = "The plan until the interview keeps to it. {settings.choose} lets you type another number."
+MOVES = ("Things move, but only where that tells you something.", "Nothing on the screen moves.")
+STILL = "TEXTUAL_ANIMATIONS=none is set where you started this, so nothing moves, whatever is chosen here."
 DATE_ABOUT = "Home counts down to it, and offers a brief on the last two days."
 KEYS_ABOUT = "{settings.choose} shows which file they are in, how to write one, and the name of every action."
 
 
+def motion_choice(*, still: bool) -> ChoiceRow:
+    """The line of motion; `still` where the environment allows none."""
+    return ChoiceRow("motion", "Motion", (True, False), ("on", "off"), (STILL, STILL) if still else MOVES)
+
+
+def day_choice(chosen: int) -> ChoiceRow:
+    """The line of the minutes a day: the usual ones, and one that was typed."""
+    minutes = sorted({*DAYS, chosen})
+    names = [format_minutes(m) for m in minutes]
+    return ChoiceRow("minutes_a_day", "Minutes a day", minutes, names, [DAY_ABOUT] * len(minutes), typed=True)
+
+
+def minutes_of(given: str) -> int:
+    """The minutes a day that were typed. Raises ValueError with a sentence."""
+    words = given.strip().lower().removesuffix("minutes").removesuffix("min").strip()
+    if not words.isdecimal() or not LEAST <= int(words) <= MOST:
+        raise ValueError(f"Write a number of minutes, {LEAST} to {MOST}.")
+    return int(words)
+
+
 class SettingsScreen(ChoiceList):
-    """Theme, clock, answers, scoring, role, level, date of the interview, own keys."""
+    """Theme, motion, clock, answers, scoring, role, level, date of the interview, minutes a day, own keys."""
 
     BINDINGS = bindings("settings")
     CSS_PATH = "../styles/choosing.tcss"
@@ -67,6 +93,7 @@ class SettingsScreen(ChoiceList):
         if (other := self.app.theme) not in themes:  # chosen in the palette or in the file
             themes, about = [*themes, other], [*about, theme_words(self.app.current_theme)]
         yield ChoiceRow("theme", "Theme", themes, themes, about)
+        yield motion_choice(still=self.host.is_still)
         yield from (clock_choice(self.chosen.keys), input_choice(self.chosen.keys), SCORE)
         if self._graph is not None:
             yield role_choice(self._graph)
@@ -74,6 +101,7 @@ class SettingsScreen(ChoiceList):
         yield project_choice(self.chosen.project)
         on, today = self.chosen.interview_on, self.host.today
         yield ChoiceRow("interview_on", "Interview", (on,), (day_words(on, today),), (DATE_ABOUT,), opens=True)
+        yield day_choice(self.chosen.minutes_a_day)
         count = len(self.chosen.keys)
         keys = f"{plural(count, 'key')} of your own" if count else "the usual ones"
         keys += f", {plural(len(self._findings), 'thing')} to fix" if self._findings else ""
@@ -83,27 +111,50 @@ class SettingsScreen(ChoiceList):
         self.host.remember(self.chosen)
         if field == "theme":
             self.host.use_theme(self.chosen.theme)
+        elif field == "motion":
+            self.host.use_motion(on=self.chosen.motion)
+
+    def meaning(self, choice: ChoiceRow, chosen: int) -> Content:
+        about = super().meaning(choice, chosen)
+        if choice.field != "theme":
+            return about
+        sample = legend.tokens if self.has_class("-wide") else legend.short_tokens
+        return Content("\n\n" if self.has_class("-wide") else "\n").join((about, sample(self.room)))
 
     @on(Rows.Chosen)
     def action_choose(self) -> None:
-        self.action_next_value()
+        choice = self.marked
+        if choice is not None and choice.typed:
+            self.open(choice.field)
+        else:
+            self.action_next_value()
 
     def open(self, field: str) -> None:
         if field == "interview_on":
             self.app.push_screen(LinePrompt("When is the interview?", f"{DAY_EXAMPLES}; or none"), self.set_date)
+        elif field == "minutes_a_day":
+            ask = LinePrompt("How many minutes a day?", f"a number, {LEAST} to {MOST}")
+            self.app.push_screen(ask, self.set_minutes)
         elif field == "keys":
             self.app.push_screen(OwnKeys(str(self.host.workspace.config), self._findings))
 
     def set_date(self, given: str | None) -> None:
         """Take the day that was typed, or say why it cannot be read; None leaves the date as it is."""
+        self._take("interview_on", given, lambda words: day_of(words, self.host.today))
+
+    def set_minutes(self, given: str | None) -> None:
+        """Take the minutes that were typed, or say why they cannot be read; None leaves them as they are."""
+        self._take("minutes_a_day", given, minutes_of)
+
+    def _take(self, field: str, given: str | None, read: Callable[[str], object]) -> None:
         if given is None:
             return
         try:
-            day = day_of(given, self.host.today)
+            value = read(given)
         except ValueError as error:
             self.quiet(str(error))
             return
         self.quiet("")
-        self.chosen = replace(self.chosen, interview_on=day)
-        self.turned("interview_on")
+        self.chosen = replace(self.chosen, **{field: value})
+        self.turned(field)
         self.show()

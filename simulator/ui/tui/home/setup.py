@@ -2,16 +2,10 @@
 
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from textual import events, on
-from textual.app import ComposeResult
-from textual.containers import VerticalScroll
-from textual.content import Content
-from textual.message import Message
-from textual.widgets import Static
+from textual import on
 
 from simulator.engine.choice.formats import FORMATS, Format, has_area
 from simulator.engine.model.parameters import SENIORITIES
@@ -20,143 +14,13 @@ from simulator.graph.text import format_minutes, lower_first, percent
 from simulator.session.opening import scoring_minutes
 from simulator.session.presets import fitting_area, fitting_role
 from simulator.ui.preferences import Preferences
+from simulator.ui.tui.home.choosing import ChoiceList, ChoiceRow
 from simulator.ui.tui.keys.registry import bindings, key_for, with_keys
 from simulator.ui.tui.widgets.chrome import Title
-from simulator.ui.tui.widgets.frame import Frame
-from simulator.ui.tui.widgets.rows import Row, Rows
+from simulator.ui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
-
-
-@dataclass(frozen=True)
-class ChoiceRow:
-    """One line: a field of the preferences, its values, and what each is called and means.
-
-    With `opens` there are no values to turn: a prompt or a screen asks for one.
-    """
-
-    field: str
-    label: str
-    values: Sequence[Any]
-    names: Sequence[str]
-    about: Sequence[str]
-    opens: bool = False
-
-    def index(self, preferences: Preferences) -> int:
-        """Which value is chosen."""
-        chosen = getattr(preferences, self.field, None)
-        return self.values.index(chosen) if not self.opens and chosen in self.values else 0
-
-
-class ChoiceRows(Rows):
-    """A list of choices: a click changes the value of a line, as the right arrow does."""
-
-    @dataclass
-    class Clicked(Message):
-        """A line was clicked, and is now the marked one."""
-
-    def on_click(self, event: events.Click) -> None:
-        # by default a click chooses the line, which would start the interview
-        event.prevent_default()
-        index = int(self.scroll_offset.y) + event.y
-        if 0 <= index < len(self.rows):
-            self.cursor = index
-            self.post_message(self.Clicked())
-
-
-class Choosing(Frame):
-    """A screen that shows its choices once the graph is loaded."""
-
-    def on_mount(self) -> None:
-        self.run_worker(self.load(), exit_on_error=False)
-
-    async def load(self) -> None:
-        """Wait for the graph, or say why it cannot be read."""
-        try:
-            graph = await self.host.graph()
-        except SimulatorError as error:
-            self.quiet(str(error))
-            return
-        await self.loaded(graph)
-
-    async def loaded(self, graph: "Graph") -> None:
-        """Show what can be chosen with this graph."""
-
-
-class ChoiceList(Choosing):
-    """One choice a line: left and right change its value, and what it means is shown below the list."""
-
-    heading = ""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.choices: tuple[ChoiceRow, ...] = ()
-        self.chosen = Preferences()
-
-    def body(self) -> ComposeResult:
-        yield Title(self.heading, id="title")
-        yield ChoiceRows(id="choices", label_width=12)
-        with VerticalScroll(id="below", can_focus=False):
-            yield Static(id="about", markup=False)
-            yield Static(id="facts", markup=False)
-
-    def on_mount(self) -> None:  # Textual runs those of the bases too
-        self.chosen = self.begin_with(self.host.preferences)
-        self.query_one("#choices", Rows).focus()
-
-    def begin_with(self, kept: Preferences) -> Preferences:
-        """The choices to show at first."""
-        return kept
-
-    def show(self) -> None:
-        """Show the lines with their present values."""
-        rows = [Row(c.field, c.label, c.names[c.index(self.chosen)]) for c in self.choices]
-        self.query_one("#choices", Rows).fill(rows)
-        self.show_about()
-
-    @on(Rows.Moved, "#choices")
-    def moved(self) -> None:
-        """Another line is marked: drop the message about the last one."""
-        self.quiet("")
-        self.show_about()
-
-    def show_about(self) -> None:
-        """Explain the value of the marked line."""
-        choice = self.marked
-        about = choice.about[choice.index(self.chosen)] if choice else ""
-        self.query_one("#about", Static).update(about)
-
-    @property
-    def marked(self) -> ChoiceRow | None:
-        """The marked line."""
-        row = self.query_one("#choices", Rows).row
-        return next((c for c in self.choices if row is not None and c.field == row.key), None)
-
-    @on(ChoiceRows.Clicked)
-    def action_next_value(self) -> None:
-        self._turn(1)
-
-    def action_previous_value(self) -> None:
-        self._turn(-1)
-
-    def _turn(self, by: int) -> None:
-        choice = self.marked
-        if choice is None:
-            return
-        if choice.opens:
-            self.open(choice.field)
-            return
-        value = choice.values[(choice.index(self.chosen) + by) % len(choice.values)]
-        self.chosen = replace(self.chosen, **{choice.field: value})
-        self.turned(choice.field)
-        self.show()
-
-    def turned(self, field: str) -> None:
-        """The value of a line has changed."""
-
-    def open(self, field: str) -> None:
-        """Open the prompt or screen that asks for the value."""
 
 
 MINUTES = (10.0, 20.0, 30.0, 45.0, 60.0, 90.0)
@@ -310,7 +174,7 @@ class Setup(ChoiceList):
         length = self.chosen.minutes or shape.minutes
         right = f"{format_minutes(length)}, and about {scoring_minutes(length)} to score"
         self.query_one("#title", Title).show(right=right)
-        self.query_one("#facts", Static).update(Content(self.fresh_words()))
+        self.say_facts(self.fresh_words())
 
     def fresh_words(self) -> str:
         """How many questions were never asked yet; empty until the archive is read."""

@@ -10,7 +10,7 @@ from textual.widgets import Input, Static
 
 from simulator.engine.model.parameters import SENIORITIES
 from simulator.session.presets import taste
-from simulator.ui.tui.home.setup import Choosing
+from simulator.ui.tui.home.choosing import Choosing
 from simulator.ui.tui.keys.registry import bindings, footer
 from simulator.ui.tui.keys.table import ACTIONS
 from simulator.ui.tui.widgets.chrome import Title

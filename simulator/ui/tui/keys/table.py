@@ -56,6 +56,7 @@ class KeyContext:
 
 
 ASK = "Ask the bank: definitions, answers, mistakes and sources"
+SHARE_SCREEN = "Write a picture of this screen, to show to others"
 CONTEXTS: dict[str, KeyContext] = {
     "app": KeyContext("Everywhere"),
     "home": KeyContext("Home"),
@@ -69,6 +70,7 @@ CONTEXTS: dict[str, KeyContext] = {
     "advert": KeyContext("A job advert", "home.advert:AdvertEntry"),
     "taken": KeyContext("A job advert: what was taken from it", "home.advert:AdvertTaken"),
     "brief": KeyContext("The brief", "home.brief:BriefScreen", "The brief for the day before: nothing new"),
+    "plan": KeyContext("The plan", "home.plan:PlanScreen", "The plan: what to do on which day until the interview"),
     "answer": KeyContext("Interview: answering"),
     "probe": KeyContext("Interview: a follow-up"),
     "parting": KeyContext("Interview: before we finish"),
@@ -99,7 +101,7 @@ CONTEXTS: dict[str, KeyContext] = {
 }
 
 
-PlainScreen = Literal["welcome", "setup", "settings", "advert", "brief", "review", "progress", "map"]
+PlainScreen = Literal["welcome", "setup", "settings", "advert", "brief", "plan", "review", "progress", "map"]
 
 
 class OpenScreen(Protocol):
@@ -166,6 +168,7 @@ HOME: tuple[Action, ...] = (
     Action("home.setup", "i", "open('setup')", "set up",
            "Set up the next interview: format, role, time, job advert", 6, former=("e",)),
     Action("home.review", "r", "open('review')", "review", "Interviews so far, and their transcripts"),
+    Action("home.plan", "c", "open('plan')", "plan", "What to do on which day until the interview"),
     Action("home.brief", "b", "open('brief')", "brief", "The brief for the day before: a few minutes, nothing new"),
     Action("home.progress", "p", "open('progress')", "progress", "Mastery over time, calibration, what is due"),
     Action("home.keys", "question_mark", "keys", "help", "Every key", 4),
@@ -203,6 +206,13 @@ HOME: tuple[Action, ...] = (
            meaning=BEFORE, former=("b",)),
     *scroll("brief"),
     Action("brief.back", "escape", "back", "home", "Back to home", 4, ("q",), meaning=LEAVE),
+    # the plan
+    Action("plan.choose", "enter", "choose", "start", "Start what the marked day is for, today's or a later one", 1),
+    Action("plan.change", "i", "change", "change", "Change the day of the interview, or the minutes a day", 2,
+           meaning="set up"),
+    Action("plan.file", "x", "file", "calendar", "Write the plan as a file for your calendar (.ics)", 3,
+           meaning="share"),
+    Action("plan.back", "escape", "back", "home", "Back to home", 4, ("q",), meaning=LEAVE),
 )  # fmt: skip
 
 
@@ -355,15 +365,16 @@ ARCHIVE: tuple[Action, ...] = (
     Action("report.answers", "a", "answers", "all answers", "Show all answers and what each missed, or the debrief", 1),
     Action("report.walk", "s", "walk", "the walk", "Show areas that differ and the path, or the debrief", 2,
            meaning=STEPS, former=("w",)),
-    Action("report.figures", "f", "figures", "figures", "Show all figures, or the debrief", 3),
-    Action("report.missed", "r", "missed", "sit missed", "Sit again what fell short or was wrong; asks first", 4,
+    Action("report.figures", "f", "figures", "figures", "Show all figures, or the debrief", 4),
+    Action("report.missed", "r", "missed", "sit missed", "Sit again what fell short or was wrong; asks first", 5,
            meaning=AGAIN),
-    Action("report.level", "l", "level", "level", "Judge the same answers at the next level, junior to staff", 5),
-    Action("report.read", "t", "read", "transcript", "Read the transcript", 6),
+    Action("report.level", "l", "level", "level", "Judge the same answers at the next level, junior to staff", 6),
+    Action("report.read", "t", "read", "transcript", "Read the transcript", 7),
     Action("report.details", "tab", "details", "next page", "Turn to the next page of the report", meaning=TURN,
            former=("d",)),
+    Action("report.share", "x", "share", "share", "Write a page, a card or a picture, to show to others", 3),
     *scroll("report"),
-    Action("report.back", "escape", "back", "back", "Back", 7, ("q",), meaning=LEAVE),
+    Action("report.back", "escape", "back", "back", "Back", 8, ("q",), meaning=LEAVE),
     Action("report.study", "slash", "study", "search", ASK),
     # the list
     Action("review.read", "enter", "read", "read", "Read the marked transcript", 1),
@@ -419,6 +430,7 @@ ARCHIVE: tuple[Action, ...] = (
            "Go to the start of this item, or to the previous one", meaning=BEFORE, former=("p",)),
     Action("replay.first", "home", "first", "first", "Go to the beginning"),
     Action("replay.last", "end", "last", "last", "Go to the end", aliases=("G",), meaning=END),
+    Action("replay.share", "x", "share", "share", SHARE_SCREEN),
     *scroll("replay", ends=False),
     Action("replay.back", "escape", "back", "back", "Back", 6, ("q",), meaning=LEAVE),
     # two sessions
@@ -434,6 +446,7 @@ MAP: tuple[Action, ...] = (
            "Switch between areas and calibration, coverage, what is due and when", 1, meaning=TURN),
     Action("progress.deep_dive", "d", "deep_dive", "deep dive", "An interview on the marked area; asks first", 2),
     Action("progress.map", "m", "open('map')", "map", "The map of concepts, marked by what you know", 3),
+    Action("progress.share", "x", "share", "share", SHARE_SCREEN),
     Action("progress.back", "escape", "back", "back", "Back", 4, ("q",), meaning=LEAVE),
     *scroll("habits"),
     # the map
@@ -443,8 +456,9 @@ MAP: tuple[Action, ...] = (
            meaning=BEFORE),
     Action("map.dive", "d", "dive", "deep dive",
            "An interview on the marked area, or on the concept's area; asks first", 3),
-    Action("map.study", "slash", "study", "search", ASK, 4),
-    Action("map.back", "escape", "back", "back", "Back to the areas, then to home", 5, ("q",), meaning=LEAVE),
+    Action("map.study", "slash", "study", "search", ASK, 5),
+    Action("map.share", "x", "share", "share", SHARE_SCREEN, 4),
+    Action("map.back", "escape", "back", "back", "Back to the areas, then to home", 6, ("q",), meaning=LEAVE),
     # a concept's page
     Action("concept.choose", "enter", "choose", "open", "Go to the marked concept, or read the marked transcript", 1),
     Action("concept.dive", "d", "dive", "deep dive", "An interview on the area of this concept; asks first", 2),

@@ -21,7 +21,7 @@ TITLE, BAR, LONG_BAR = 17, 8, 24  # the fewest columns of a title and a bar, and
 HALF = 0.5
 
 
-class Columns(NamedTuple):
+class RowParts(NamedTuple):
     """How wide each part of a row is; 0 is left out."""
 
     title: int
@@ -30,14 +30,14 @@ class Columns(NamedTuple):
     asked: int
 
 
-def columns_of(width: int, longest: int) -> Columns:
+def columns_of(width: int, longest: int) -> RowParts:
     """The parts that fit into a list of this width whose longest title has `longest` columns."""
     room = max(2, width - BESIDE - PERCENT - WORD - 1)
     interval = INTERVAL if room >= TITLE + BAR + INTERVAL else 0
     asked = ASKED if interval and room >= TITLE + BAR + INTERVAL + ASKED + 4 else 0
     room -= interval + asked
     bar = min(LONG_BAR, max(BAR, room - longest, room // 3))
-    return Columns(max(1, min(longest, room - bar)), bar, interval, asked)
+    return RowParts(max(1, min(longest, room - bar)), bar, interval, asked)
 
 
 def legend(width: int, longest: int) -> str:
@@ -66,7 +66,7 @@ def area_rows(progress: "Progress", areas: "Sequence[AreaProgress]", width: int)
 
 
 def longest_of(areas: "Sequence[AreaProgress]") -> int:
-    """Columns of the longest title."""
+    """RowParts of the longest title."""
     return max(len(title) for title in (EVERYTHING, *(area.title for area in areas)))
 
 
@@ -75,7 +75,7 @@ def standing_of(progress: "Progress") -> str:
     return HELD if progress.low > HALF else GAP if progress.high < HALF else NOT_ENOUGH
 
 
-def _row(key: str, title: str, of: "AreaProgress | Progress", word: str, asked: str, fitting: Columns) -> Row:
+def _row(key: str, title: str, of: "AreaProgress | Progress", word: str, asked: str, fitting: RowParts) -> Row:
     look = AREA_BADGES[word]
     before, inside, after = interval_parts(of.mastery, of.low, of.high, fitting.bar)
     figures = f"{percent(of.mastery):>{PERCENT}}"

@@ -22,6 +22,7 @@ from simulator.report.text.words import (
     interval,
     level_words,
     solid_sentence,
+    tier_range,
     tier_words,
 )
 from simulator.report.tones import AREA_BADGES, HALF, NOTHING, RECOMMENDATION_BADGES
@@ -49,9 +50,10 @@ def standing(progress: "Progress", width: int) -> Content:
     found = progress.recommendation
     at = (progress.level, progress.level_low, progress.level_high)
     said = badge(RECOMMENDATION_BADGES.get(found.word, NOTHING) if borne_out(found) else HALF, headline(found))
-    levels = [toned(f"level: {level_words(*at, brief=brief)}", "muted") for brief in (False, True)]
-    below = next((b for level in levels if (b := joined((said, level), "   ")).cell_length <= width), said)
-    return Content("\n").join([above, below])
+    words = [level_words(*at), level_words(*at, brief=True), f"tier {at[0]}, {tier_range(*at[1:])}"]
+    levels = [toned(f"level: {level}", "muted") for level in words]
+    beside = next((b for level in levels if (b := joined((said, level), "   ")).cell_length <= width), None)
+    return Content("\n").join([above, *([beside] if beside else [said, levels[1]])])
 
 
 def borne_out(found: Recommendation) -> bool:
@@ -82,8 +84,7 @@ def first(progress: "Progress", width: int, *, brief: bool = False) -> Content:
         )
         for gap, title in zip(progress.gaps, titles, strict=True)
     ]
-    gaps = text.gaps_sentence(progress)
-    return Content("\n").join([*lines, Content(f"{gaps[0].upper()}{gaps[1:]}.")])
+    return Content("\n").join([*lines, Content(text.gaps_sentence(progress))])
 
 
 def days(progress: "Progress", today: date, width: int) -> tuple[str, Content]:
@@ -95,18 +96,18 @@ def days(progress: "Progress", today: date, width: int) -> tuple[str, Content]:
 
 
 def fill_cards(page: DOMNode, progress: "Progress", today: date, width: int) -> None:
-    """Show the second page, `width` columns in a card, without what a tall window has beside the plot."""
+    """Show the second page, `width` columns in a card, without what already stands beside the plot."""
     left, right = page.query_one("#rated", Vertical), page.query_one("#spent", Vertical)
     weeks, sat = days(progress, today, width)
     counts = {(pair.predicted, pair.scored): pair.count for pair in progress.calibration.pairs}
-    tall = page.has_class("-tall")
-    _show(left, "to-do", "To work on first", Content("") if tall else first(progress, width))
+    shown = {name for name in ("-days", "-told", "-tall") if page.has_class(name)}  # beside the plot
+    _show(left, "to-do", "To work on first", Content("") if "-told" in shown else first(progress, width))
     _show(left, "rating", "How you rate yourself", _rating(progress), RatingPlot(counts))
     _show(right, "time", "Minutes by tier (answers)", _time(progress), TimePlot(progress.times))
-    _show(right, "cover", COVERAGE, Content("") if tall else coverage(progress.coverage, width))
+    _show(right, "cover", COVERAGE, Content("") if "-tall" in shown else coverage(progress.coverage, width))
     due = _block(text.due_lines(progress.forecast, width))
     _show(right, "due", "Due for review", due.highlight_regex(COUNTS, style="$accent"))
-    _show(right, "when", weeks, Content("") if tall else sat)
+    _show(right, "when", weeks, Content("") if "-days" in shown else sat)
     _show(right, "left-out", "Left out", _block(text.left_out_lines(progress, width + INDENT)))
 
 

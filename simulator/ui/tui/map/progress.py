@@ -6,14 +6,16 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
 from textual.widgets import Static
 
 from simulator.graph.text import plural, wrap
 from simulator.ui.tui.keys.registry import bindings
+from simulator.ui.tui.share import SharesScreen
 from simulator.ui.tui.starting import confirm_deep_dive
 from simulator.ui.tui.widgets.badges import Card
 from simulator.ui.tui.widgets.chrome import Rule, Title
-from simulator.ui.tui.widgets.frame import Frame, LongText
+from simulator.ui.tui.widgets.frame import LongText
 from simulator.ui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
@@ -21,22 +23,23 @@ if TYPE_CHECKING:
 
 MARGINS, FRAME, BAR = 4, 4, 2  # columns: beside the page, in the frame of a card, of a scroll bar
 WIDE, WIDER = 100, 140  # columns from which there are two cards in a row
-LOW, REST = 24, 27  # rows of a low window, and those of a tall one beside the list of areas
+LOW, DAYS, REST = 24, 20, 27  # rows of a low window; of others beside the areas, if the days are shown, and the rest
 PLOT, WIDER_PLOT = 36, 62  # columns of the plot where the areas stand beside it
-NAMED = 68  # columns from which the role is named
 
 
-class ProgressScreen(LongText, Frame):
+class ProgressScreen(LongText, SharesScreen):
     """Where you stand: a sentence, the marked area as a plot, and the list of all; tab shows the habits."""
 
     BINDINGS = bindings("progress", "habits")
     CSS_PATH = "../styles/progress.tcss"
     contexts = ("progress", "lists")
+    shares = "Progress"
     shows_help = True
 
     def __init__(self) -> None:
         super().__init__()
         self._progress: Progress | None = None
+        self._filled: tuple[object, Size] | None = None  # with what, for which size
 
     def body(self) -> ComposeResult:
         from simulator.ui.tui.widgets.plots import LevelPlot  # loads numpy
@@ -77,8 +80,7 @@ class ProgressScreen(LongText, Frame):
         self._progress = progress
         self._show_keys()
         facts = [plural(progress.sessions, "interview"), f"{progress.hours:.1f} h", f"{progress.questions} questions"]
-        named = [progress.role_title] if self.size.width >= NAMED else []
-        self.query_one("#title", Title).show(right=" · ".join(named + facts))
+        self.query_one("#title", Title).show(right=[" · ".join((progress.role_title, *facts)), " · ".join(facts)])
         self._fill()
 
     @property
@@ -104,8 +106,9 @@ class ProgressScreen(LongText, Frame):
     def _fill(self) -> None:
         """Show everything for the present size."""
         progress = self._progress
-        if progress is None:
+        if progress is None or not self.size or self._filled == (id(progress), self.size):
             return
+        self._filled = (id(progress), self.size)
         width = self.size.width - MARGINS
         self.set_class(not progress.sessions, "-nothing")
         if not progress.sessions:
@@ -118,17 +121,19 @@ class ProgressScreen(LongText, Frame):
             return
         from simulator.report.text.progress import areas_in_order  # loads the report layer
         from simulator.ui.tui.map import habits
-        from simulator.ui.tui.map.areas import area_rows, legend, longest_of
+        from simulator.ui.tui.map.areas import area_rows
 
         self.query_one("#stand", Static).update(habits.standing(progress, width))
         areas = areas_in_order(progress)
         rows = area_rows(progress, areas, self._list_width)
         self.query_one("#areas", Rows).fill(rows)
-        self.query_one("#list", Card).border_title = Content(legend(self._list_width, longest_of(areas)))
-        wide = self.size.width >= WIDE
-        tall = wide and self.size.height >= len(rows) + REST
-        self.set_class(tall, "-tall")
-        self.query_one("#first", Static).update(habits.first(progress, self._plot_width - FRAME, brief=not tall))
+        self.query_one("#list", Card).border_title = Content(self._legend)
+        self._say_columns()
+        room = self.size.height - len(rows) if self.size.width >= WIDE else 0
+        told = room >= DAYS and self.size.width >= WIDER
+        for name, fits in (("-days", room >= DAYS), ("-told", told), ("-tall", room >= REST)):
+            self.set_class(fits, name)
+        self.query_one("#first", Static).update(habits.first(progress, self._plot_width - FRAME, brief=not told))
         weeks, days = habits.days(progress, self.host.today, self._list_width)
         self.query_one("#sat", Card).border_title = Content(weeks)
         self.query_one("#days", Static).update(days)
@@ -137,6 +142,18 @@ class ProgressScreen(LongText, Frame):
         self.show_plot()
         if self.has_class("-habits"):
             self._show_habits()
+
+    @property
+    def _legend(self) -> str:
+        """What the figures of an area are."""
+        from simulator.ui.tui.map.areas import legend, longest_of
+
+        return legend(self._list_width, longest_of(self._progress.areas if self._progress else ()))
+
+    def _say_columns(self) -> None:
+        """Explain the figures of the areas while they are shown and no frame with a title is around them."""
+        framed = self.size.width >= WIDE or self.has_class("-habits")
+        self.quiet("" if framed or self._progress is None or not self._progress.sessions else self._legend)
 
     def _show_habits(self) -> None:
         """Show the second page for the present size."""
@@ -189,7 +206,7 @@ class ProgressScreen(LongText, Frame):
         habits = not self.has_class("-habits")
         self.set_class(habits, "-habits")
         self._show_keys()
-        self.quiet("")
+        self._say_columns()
         self.set_focus(None if habits else self.query_one("#areas", Rows))
         if habits:
             self._show_habits()

@@ -22,9 +22,9 @@ from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.map.concept import ConceptText
 from simulator.ui.tui.map.layers import LEGEND, Layers, MarkedRows, chain_line, counted
+from simulator.ui.tui.share import SharesScreen
 from simulator.ui.tui.starting import confirm_deep_dive
 from simulator.ui.tui.widgets.chrome import Rule, Title
-from simulator.ui.tui.widgets.frame import Frame
 from simulator.ui.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
@@ -56,12 +56,13 @@ def _tally(known: ConceptMap | None, names: Collection[str]) -> str:
 WIDE = 100
 
 
-class Map(Frame):
+class Map(SharesScreen):
     """Areas first: enter opens one, left and right go to the next, escape goes back."""
 
     BINDINGS = bindings("map")
     CSS_PATH = "../styles/map.tcss"
     contexts = ("map", "lists")
+    shares = "Map"
     shows_help = True
 
     def __init__(self) -> None:

@@ -35,6 +35,7 @@ from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.map.layers import COLOURS, LEGEND
 from simulator.ui.tui.review.transcript import heading
 from simulator.ui.tui.room.texts import block_widget
+from simulator.ui.tui.share import SharesScreen
 from simulator.ui.tui.widgets.chrome import Rule, Title
 from simulator.ui.tui.widgets.frame import Page
 
@@ -175,7 +176,7 @@ WIDE, TALL = 100, 24
 TICK = 0.1
 
 
-class ReplayScreen(Page):
+class ReplayScreen(SharesScreen, Page):
     """The interview in the transcript at `path`, event by event."""
 
     BINDINGS = bindings("replay")
@@ -183,6 +184,7 @@ class ReplayScreen(Page):
     contexts = ("replay",)
     shows_help = True
     heading = "Step through"
+    shares = "Walk"
 
     def __init__(self, path: Path) -> None:
         super().__init__()
@@ -221,6 +223,13 @@ class ReplayScreen(Page):
     def on_resize(self, event: Resize) -> None:
         self.set_class(event.size.width >= WIDE, "-wide")
         self._show_belief()
+
+    @property
+    def shared_role(self) -> str:
+        """The role of this interview, which may be another by now."""
+        header = self._steps.reading.header if self._steps else None
+        graph = self.host.present_graph
+        return graph.roles[header.role].title if graph and header and header.role in graph.roles else ""
 
     @property
     def step(self) -> int:

@@ -24,6 +24,7 @@ from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.review.answers import ReportItem, answer_items, general_lines, walk_items, widgets_of
 from simulator.ui.tui.review.debrief import debrief_widgets, tonight_rows
+from simulator.ui.tui.share import SharesScreen
 from simulator.ui.tui.starting import confirm_missed, tonight_settings, tonight_words
 from simulator.ui.tui.widgets.badges import Section
 from simulator.ui.tui.widgets.chrome import Keys, Title
@@ -61,7 +62,7 @@ WIDE = 100  # columns from which things stand side by side
 SHORT, ROOMY = 30, 40  # lines: below the one no blank ones around the verdict, from the other on between remarks
 
 
-class Report(Page):
+class Report(SharesScreen, Page):
     """The assessment of the transcript at `path`, at the level that was chosen or at another."""
 
     BINDINGS = bindings("report")
@@ -71,6 +72,7 @@ class Report(Page):
     heading = "Report"
     look = "report"
     AUTO_FOCUS = ""  # the keys are the screen's own: they scroll, and mark rows
+    shares = "Report"
 
     def __init__(self, path: Path, graph: Graph | None = None) -> None:
         super().__init__()
@@ -276,6 +278,11 @@ class Report(Page):
                 self.host.start(tonight_settings(chosen, item, self._path.stem))
 
         self.app.push_screen(Pick(f"{enter} {tonight_words(item)}{none}", [row]), start)
+
+    async def share(self) -> None:
+        """Ask whether the screen, a page or a card is to be written."""
+        if self._assessment is not None:
+            await self.share_report(self._assessment)
 
     def action_read(self) -> None:
         self.host.open_screen("reader", self._path)

@@ -1,32 +1,24 @@
-"""Plots from textual-plot in the program's colours. Import this where a plot is shown: it loads numpy.
-
-A plot takes no key and no turn of the mouse wheel, and every figure in it stands beside it in words.
-"""
+"""The plots. Import this where one is shown: it loads numpy. Every figure in a plot stands beside it in words."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 import numpy as np
-from rich.style import Style
-from textual import events
-from textual.app import ComposeResult
-from textual.containers import Grid
 from textual.reactive import reactive
-from textual.widget import Widget
-from textual.widgets import Static
-from textual_hires_canvas import Canvas
-from textual_plot import HiResMode, PlotWidget
-from textual_plot.axis_formatter import AxisFormatter
+from textual_plot import HiResMode
 
 from simulator.engine.scoring import SCALE, Verdict
 from simulator.graph.records import TIER_NAMES
 from simulator.graph.text import shorten
 from simulator.report.figures.progress import Band, TierTime
 from simulator.report.text.progress import counted, minutes_words
+from simulator.ui.tui.widgets.plot_base import Labels, QuietPlot
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from simulator.report.records import PathStep
 
     Floats = NDArray[np.float64]
 
@@ -34,15 +26,13 @@ Counts = Mapping[tuple[Verdict, Verdict], int]  # answers by predicted and score
 
 HALF = 0.5  # above it an area is held, below it weak
 POINT, LINE = "●", "┄"
-AXIS, CORNER, FLOOR, STEP, MARK = "│", "└", "─", "┤", "┴"
-LABELS = 5  # columns left of the axis
-PARTS = "line band half few some many text good fair poor"
 FINE = 2  # parts of a cell, across and down
-AROUND = 1.5  # columns of band on either side of the first and the last interview
+AROUND = 1.5  # columns of band on either side of the first and the last step
 BEFORE, AFTER = 1.5, 2.5  # columns beside them
-DATE = 18  # columns for a date and the space beside it
+DATE, NUMBER = 18, 4  # columns for a date and for a number, with the space beside it
 LETTERS = 9  # columns of a field below which its verdict may be written in full
-FEW, SOME = 1 / 3, 2 / 3  # of the most frequent field
+GAP = 0.2  # of a field, above its bar and below
+COUNT = 5  # columns of a count in a field, and the space around it
 TAKEN, PLANNED = "━", "┃"
 TIER_LABEL = 16  # columns of a tier's number and name
 MIN_BAR, TICK = 8, 4  # columns of the longest bar at least, and for a number below it
@@ -50,164 +40,28 @@ STEPS = (1, 2, 5, 10, 20, 60)  # minutes
 FAR = 400  # days, from which a date has its year
 
 
-class Labels(AxisFormatter):
-    """Ticks at given places, with given words."""
+class ChancePlot(QuietPlot):
+    """A chance from step to step, with its 80% interval and a line at one half. From 28 x 7 cells on."""
 
-    def __init__(self, labels: dict[float, str]) -> None:
-        self._labels = labels
-
-    def get_ticks(self, min_: float, max_: float, max_ticks: int = 8) -> list[float]:
-        """The places within the axis."""
-        return [place for place in self._labels if min_ <= place <= max_][:max_ticks]
-
-    def get_labels_for_ticks(self, ticks: Sequence[float]) -> list[str]:
-        """The words at these places."""
-        return [self._labels.get(tick, "") for tick in ticks]
-
-
-class Area(Canvas):
-    """The part of a plot that holds data; instead of a frame it has one line at its left and one below."""
-
-    def draw_rectangle_box(self, x0: int, y0: int, x1: int, y1: int, thickness: int = 1, style: str = "white") -> None:  # noqa: ARG002
-        """Draw the two axes of the rectangle."""
-        self.set_pixels([(x0, y) for y in range(y0, y1)], char=AXIS, style=style)
-        self.set_pixels([(x, y1) for x in range(x0 + 1, x1)], char=FLOOR, style=style)
-        self.set_pixel(x0, y1, char=CORNER, style=style)
-
-
-class QuietPlot(PlotWidget, can_focus=False, inherit_bindings=False):
-    """A plot in the colours of the theme, which is only looked at. What it shows is drawn by `draw`."""
-
-    margin_top, margin_bottom, margin_left = reactive(0), reactive(1), reactive(LABELS)
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"plot--{part}" for part in PARTS.split()}
-    DEFAULT_CSS = """
-    QuietPlot { width: 100%; height: 8; background: transparent; }
-    QuietPlot Canvas, QuietPlot Grid { background: transparent; }
-    QuietPlot > .plot--axis { color: $rule; background: transparent; }
-    QuietPlot > .plot--tick { color: $muted; text-style: none; background: transparent; }
-    QuietPlot > .plot--line { color: $accent; background: transparent; }
-    QuietPlot > .plot--band { color: $accent 25%; background: transparent; }
-    QuietPlot:ansi > .plot--band { color: $muted; }
-    QuietPlot > .plot--few { color: $accent 8%; background: transparent; }
-    QuietPlot > .plot--some { color: $accent 18%; background: transparent; }
-    QuietPlot > .plot--many { color: $accent 28%; background: transparent; }
-    QuietPlot > .plot--text { color: $foreground; background: transparent; }
-    QuietPlot > .plot--good { color: $good; background: transparent; text-style: bold; }
-    QuietPlot > .plot--fair { color: $fair; background: transparent; }
-    QuietPlot > .plot--poor { color: $poor; background: transparent; }
-    QuietPlot > .plot--half { color: $muted; background: transparent; }
-    """
-
-    def __init__(self, *, id: str | None = None, classes: str = "") -> None:
-        super().__init__(id=id, classes=classes, allow_pan_and_zoom=False)
-
-    def compose(self) -> ComposeResult:
-        with Grid():
-            yield Canvas(1, 1, id="margin-top")
-            yield Canvas(1, 1, id="margin-left")
-            yield Area(1, 1, id="plot")
-            yield Canvas(1, 1, id="margin-bottom")
-        yield Static(id="legend")
-
-    columns = 1  # of data
-    ends = (0.0, 1.0)  # of the axis across
-
-    def draw(self, columns: int, rows: int) -> None:
-        """Add what is to be seen to an empty plot, whose data have so many columns and rows."""
-
-    def drawn(self) -> None:
-        """Draw everything again, if there is room."""
-        if not self.is_mounted:
-            return
-        area = self.query_one("#plot", Area).size
-        if area.width > 2 and area.height > 2:
-            self.clear()
-            self.columns = area.width - 2
-            self.draw(area.width - 2, area.height - 2)
-
-    def colour(self, part: str, behind: str = "") -> str:
-        """The style of a part, from the theme, `behind` it the colour of another."""
-        style = self.get_component_rich_style(f"plot--{part}")
-        if behind and not self.sixteen:
-            style += Style(bgcolor=self.get_component_rich_style(f"plot--{behind}").color)
-        return str(style)
-
-    @property
-    def sixteen(self) -> bool:
-        """Whether there are only the terminal's own colours, which cannot be mixed."""
-        return self.app.current_theme.ansi
-
-    def across(self, cells: int) -> "Floats":
-        """The middles of so many equal parts of the axis across."""
-        left, right = self.ends
-        middles: Floats = left + (np.arange(cells) + 0.5) * (right - left) / cells
-        return middles
-
-    def write(self, column: int, level: float, text: str, style: str) -> None:
-        """Write a text into the plot from a column on."""
-        for place, sign in zip(self.across(self.columns)[column:], text, strict=False):
-            self.scatter([place], [level], marker=sign, marker_style=style)
-
-    def row(self, columns: Sequence[int], level: float, sign: str, style: str) -> None:
-        """Repeat a sign at these columns."""
-        places = self.across(self.columns)[list(columns)]
-        self.scatter(places, np.full(places.size, level), marker=sign, marker_style=style)
-
-    def combine_quad_with_pixel(self, quad: tuple[int, int, int, int], canvas: Canvas, x: int, y: int) -> str:
-        """A tick on one of the two axes; there are none on the other sides."""
-        left, below = x == 0, y == canvas.size.height - 1
-        if left:
-            return CORNER if below else STEP
-        return MARK if below and quad[2] else canvas.get_pixel(x, y)[0]
-
-    def on_canvas_resize(self, event: Canvas.Resize) -> None:
-        """Draw for the new size."""
-        event.stop()
-        if event.canvas.id == "plot":
-            self.refresh(layout=True)  # the library measures its canvases only then
-            self.drawn()
-
-    def notify_style_update(self) -> None:
-        """Take the colours of another theme."""
-        Widget.notify_style_update(self)  # the library's own forgets to drop the colours of before
-        self.call_later(self.drawn)  # those of the parts are known only then
-
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Leave the wheel to what the plot stands in."""
-        event.prevent_default()
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Leave the wheel to what the plot stands in."""
-        event.prevent_default()
-
-    def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Do not drag."""
-        event.prevent_default()
-
-
-class LevelPlot(QuietPlot):
-    """The chance of a solid answer at the target after each interview, with its 80% interval and a line at one half.
-
-    From 28 x 7 cells on. Above the line the candidate is solid at the target, below it not yet.
-    """
-
-    def __init__(self, path: Sequence[Band] = (), *, id: str | None = None, classes: str = "") -> None:
+    def __init__(self, path: "Sequence[Band | PathStep]" = (), *, id: str | None = None, classes: str = "") -> None:
         super().__init__(id=id, classes=classes)
         self._path = tuple(path)
 
-    def show(self, path: Sequence[Band]) -> None:
-        """Show this path, oldest first."""
-        self._path = tuple(path)
-        self.drawn()
+    def places(self) -> list[float]:
+        """Where each step is on the axis across."""
+        return [float(n) for n in range(len(self._path))]
+
+    def labels(self, places: Sequence[float], columns: int) -> dict[float, str]:
+        """What stands below the axis, by place."""
+        raise NotImplementedError
 
     def draw(self, columns: int, rows: int) -> None:
         self.set_ylimits(0, 1)
         self.set_y_formatter(Labels({0.0: "0%", HALF: "50%", 1.0: "100%"}))
-        times = [band.at for band in self._path]
-        places = places_of(times)
+        places = self.places()
         self.ends = ends_of(places, columns)
         self.set_xlimits(*self.ends)
-        self.set_x_formatter(Labels(dates_on(times, places, columns)))
+        self.set_x_formatter(Labels(self.labels(places, columns)))
         if places:
             self._band(places, columns * FINE, rows * FINE * (2 if self.sixteen else 1))
         self._half(places, columns)
@@ -246,7 +100,7 @@ class LevelPlot(QuietPlot):
             self.scatter(shown, np.full(shown.size, HALF), LINE, style)
 
     def _middle(self, places: Sequence[float], columns: int) -> None:
-        """The middle as a line, with a point for each interview while there is room for them."""
+        """The middle as a line, with a point for each step while there is room for them."""
         middles = [band.mastery for band in self._path]
         style = self.colour("line", "band")
         self.plot(places, middles, line_style=style, hires_mode=HiResMode.BRAILLE)
@@ -254,10 +108,46 @@ class LevelPlot(QuietPlot):
         self.scatter(places[shown], middles[shown], marker=POINT, marker_style=style)
 
 
+class LevelPlot(ChancePlot):
+    """The chance of a solid answer at the target after each interview, over time.
+
+    Above the line at one half the candidate is solid at the target, below it not yet.
+    """
+
+    def show(self, path: Sequence[Band]) -> None:
+        """Show this path, oldest first."""
+        self._path = tuple(path)
+        self.drawn()
+
+    def places(self) -> list[float]:
+        return places_of(self._times)
+
+    def labels(self, places: Sequence[float], columns: int) -> dict[float, str]:
+        return dates_on(self._times, places, columns)
+
+    @property
+    def _times(self) -> list[datetime]:
+        return [band.at for band in self._path if isinstance(band, Band)]
+
+
+class WalkPlot(ChancePlot):
+    """The same chance after each question and check of one interview: the `path` of a report."""
+
+    def show(self, path: "Sequence[PathStep]") -> None:
+        """Show these steps, in their order."""
+        self._path = tuple(path)
+        self.drawn()
+
+    def labels(self, places: Sequence[float], columns: int) -> dict[float, str]:
+        every = max(1, -(-len(places) * NUMBER // max(1, columns)))
+        return {place: f"{n}" for n, place in enumerate(places, 1) if n == 1 or n % every == 0}
+
+
 class RatingPlot(QuietPlot):
     """Predicted verdicts across, scored ones up, and how often each: `=` came true, `<` too low, `>` too high.
 
-    From 44 x 7 cells on. The more answers, the more a field is filled.
+    From 44 x 7 cells on. A bar in each field is its count beside the largest. Of a report the counts are
+    `Counter((step.predicted, step.scored) for step in found.calibration.steps)`.
     """
 
     DEFAULT_CSS = "RatingPlot { height: 7; }"
@@ -291,15 +181,16 @@ class RatingPlot(QuietPlot):
         fields, off = len(SCALE), abs(across - up)
         first, end = (self.columns * n // fields for n in (across, across + 1))
         share = self._share(across, up)
-        fill = "" if not share else "few" if share < FEW else "some" if share < SOME else "many"
-        if fill and not self.sixteen:
-            places = self.across(self.columns * FINE)[first * FINE : (end - 1) * FINE]
+        room = max(1, end - first - COUNT)  # for the bar; no count stands on its colour, where it would be hard to read
+        if share:
+            places = self.across(self.columns * FINE)[first * FINE : (first + room) * FINE]
+            places = places[: max(1, round(share * places.size))]
             levels = (np.arange(rows * FINE) + 0.5) * fields / rows / FINE
-            own = levels[(levels > up) & (levels < up + 1)]
-            x, y = np.meshgrid(places, own)
-            self.scatter(x.ravel(), y.ravel(), marker_style=self.colour(fill), hires_mode=HiResMode.QUADRANT)
-        style = self.colour(("good", "fair", "poor")[min(2, off)] if share else "half", fill)
-        self.write(first + (end - 1 - first - len(text)) // 2, up + 0.5, text, style)
+            below, above = (GAP, 1 - GAP) if rows > fields else (0, 0.5)  # so that no bar touches another
+            x, y = np.meshgrid(places, levels[(levels > up + below) & (levels < up + above)])
+            self.scatter(x.ravel(), y.ravel(), marker_style=self.colour("bar"), hires_mode=HiResMode.QUADRANT)
+        style = self.colour(("good", "fair", "poor")[min(2, off)] if share else "half")
+        self.write(first + room + 1, up + 0.5, text, style)
 
     def _share(self, across: int, up: int) -> float:
         """The count of a field as a share of the largest."""
@@ -377,7 +268,7 @@ def dates_on(times: Sequence[datetime], places: Sequence[float], columns: int) -
     form = "%b '%y" if (times[-1] - times[0]).days > FAR else "%-d %b"
     if f"{times[0]:{form}}" == f"{times[-1]:{form}}":
         return {places[len(places) // 2]: f"{times[0]:{form}}"}
-    parts = max(1, columns // DATE)
+    parts = max(1, min(columns // DATE, (times[-1].date() - times[0].date()).days))
     shares = [n / parts for n in range(parts + 1)]
     dates = [times[0] + (times[-1] - times[0]) * share for share in shares]
     at = [places[0] + (places[-1] - places[0]) * share for share in shares]

@@ -19,6 +19,8 @@ from simulator.report.tones import Badge
 from simulator.ui.tui.keys.registry import bindings
 
 MARK = "> "
+# the marked line where the terminal's own colours leave no other background that text is readable on
+REVERSED = Style(color="default", bgcolor="default", bold=True, reverse=True)
 
 
 @dataclass(frozen=True)
@@ -177,9 +179,12 @@ class Rows(ScrollView, can_focus=True):
         marked = index == self.cursor and self.shows_cursor
         text = self._line(self._rows[index], width, marked=marked)
         behind = self.rich_style
-        if marked:
+        if marked and self.app.current_theme.ansi:
+            behind += REVERSED
+        elif marked:
             behind += Style(bgcolor=self.get_component_rich_style("rows--cursor").bgcolor)
-        segments = Segment.apply_style(text.render(self.app.console), post_style=Style(bgcolor=behind.bgcolor))
+        over = behind if behind.reverse else Style(bgcolor=behind.bgcolor)
+        segments = Segment.apply_style(text.render(self.app.console), post_style=over)
         return Strip(segments).adjust_cell_length(width, behind).apply_style(behind)
 
     @property

@@ -1,0 +1,113 @@
+"""The blocks of an item as HTML, and the signs and badges of a page."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from html import escape
+from itertools import groupby
+
+from simulator.engine.scoring import MARK_WORDS
+from simulator.report.export.prose import is_web, prose
+from simulator.report.tones import MARK_BADGES, NOTHING, OUTCOME_BADGES, Badge, outcome_badge
+from simulator.session.interview.item_blocks import MARKDOWN, SPEAKERS, TITLES, Block, Kind
+from simulator.session.interview.outcomes import OUTCOMES
+
+LISTS: Mapping[Kind, str] = {"point": "signed points", "claim": "claims", "fact": "facts", "source": "sources"}
+_FOLDED = TITLES["reference"]  # the head from which on a question is folded
+_BY_MARK: Mapping[str, Badge] = {word: MARK_BADGES[mark] for mark, word in MARK_WORDS.items()}
+_BY_OUTCOME: Mapping[str, Badge] = {word.capitalize(): OUTCOME_BADGES[name] for name, word in OUTCOMES.items()}
+
+
+def sign(look: Badge) -> str:
+    """A sign in its colour; screen readers read the word beside it."""
+    return f'<span class="sign {look.tone}" aria-hidden="true">{look.sign}</span>'
+
+
+def badge(look: Badge, word: str) -> str:
+    """A sign and a word in a frame of their colour."""
+    return f'<span class="badge {look.tone}"><span aria-hidden="true">{look.sign}</span> {escape(word)}</span>'
+
+
+def source_link(text: str, url: str) -> str:
+    """The name of a source, linked where its address may be followed."""
+    if not is_web(url):
+        return escape(f"{text} {url}".strip())
+    return f'<a href="{escape(url)}" rel="noreferrer">{escape(text.strip() or url)}</a>'
+
+
+def blocks_html(blocks: Sequence[Block]) -> Iterator[str]:
+    """What was asked, said and judged; then the reference and what goes with it, open only beside an answer."""
+    heads = [n for n, block in enumerate(blocks) if block.kind == "head" and block.text == _FOLDED]
+    cut = heads[0] if heads else len(blocks)
+    yield from _groups(blocks[:cut])
+    if cut < len(blocks):
+        opened = any(block.kind == "you" for block in blocks)
+        yield f"<details{' open' if opened else ''}><summary>{_FOLDED}</summary>"
+        yield from (*_groups(blocks[cut + 1 :]), "</details>")
+
+
+def _groups(blocks: Sequence[Block]) -> Iterator[str]:
+    """The blocks in order; the entries of a list stay together."""
+
+    def of_list(block: Block) -> str:
+        return LISTS.get("claim" if block.kind == "correction" else block.kind, "")
+
+    for listed, group in groupby(blocks, of_list):
+        pieces = "".join(map(_block, group))
+        yield f'<ul class="{listed}">{pieces}</ul>' if listed else pieces
+
+
+def _text(block: Block) -> str:
+    """The text of a block: a graph's Markdown, or a person's words as they were typed."""
+    if block.kind in MARKDOWN:
+        return f'<div class="prose" dir="auto">{prose(block.text)}</div>'
+    return f'<div class="said" dir="auto">{escape(block.text)}</div>'
+
+
+def _block(block: Block) -> str:
+    return _WAYS.get(block.kind, _turn)(block)
+
+
+def _turn(block: Block) -> str:
+    """Somebody's words, below who they are; first the words of the candidate that the interviewer takes up."""
+    who = block.mark if block.kind in {"hint", "note"} else SPEAKERS.get(block.kind, "")
+    taken_up = f'<div class="said">{escape(block.mark)}</div>' if block.mark and who != block.mark else ""
+    label = f'<p class="who">{escape(who)}</p>' if who else ""
+    return f'<div class="turn {block.kind}">{label}{taken_up}{_text(block)}</div>'
+
+
+def _quoted(block: Block) -> str:
+    label = f'<p class="who">{escape(block.mark)}</p>' if block.mark else ""
+    return f'<blockquote class="{block.kind}">{label}{_text(block)}</blockquote>'
+
+
+def _options(block: Block) -> str:
+    lines = "".join(f"<li>{escape(line)}</li>" for line in block.text.split("\n"))
+    return f'<ul class="options">{lines}</ul>'
+
+
+def _point(block: Block) -> str:
+    look = _BY_MARK.get(block.mark, NOTHING)
+    return f'<li>{sign(look)}<span class="mark {look.tone}">{escape(block.mark)}</span> {_text(block)}</li>'
+
+
+def _verdict(block: Block) -> str:
+    because = f" {escape(block.text)}" if block.text else ""
+    return f'<p class="verdict">{badge(outcome_badge(block.mark), block.mark)}{because}</p>'
+
+
+def _result(block: Block) -> str:
+    return f'<p class="verdict">{badge(_BY_OUTCOME.get(block.mark, NOTHING), block.mark)} {escape(block.text)}</p>'
+
+
+_WAYS: Mapping[Kind, Callable[[Block], str]] = {
+    **dict.fromkeys(("prompt", "reference", "gist", "exemplar", "retold", "why"), _quoted),
+    "options": _options,
+    "point": _point,
+    "verdict": _verdict,
+    "result": _result,
+    "aside": lambda block: f'<p class="quiet">{escape(block.text)}</p>',
+    "head": lambda block: f"<h3>{escape(block.text)}</h3>",
+    "claim": lambda block: f"<li>{_text(block)}</li>",
+    "correction": lambda block: f'<li class="correction">{_text(block)}</li>',
+    "fact": lambda block: f'<li><span class="who">{escape(block.mark)}</span> {_text(block)}</li>',
+    "source": lambda block: f"<li>{source_link(block.text, block.mark)}</li>",
+}

@@ -1,0 +1,210 @@
+"""One interview as a picture to show: 1200 by 630, as previews of links have it. Nothing in it runs or is fetched."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+
+from simulator.engine.choice.formats import format_title
+from simulator.engine.scoring import SOLID
+from simulator.graph.text import one_line, percent, plural, quoted_words
+from simulator.report import records as rec
+from simulator.report.debrief_records import Strength
+from simulator.report.export.charts import band_and_line, places_of
+from simulator.report.export.colours import DARK
+from simulator.report.export.measures import lines, width
+from simulator.report.export.page import long_date, page_title
+from simulator.report.export.style import SANS
+from simulator.report.text import words
+from simulator.report.text.debrief import headline
+from simulator.report.text.report import areas_in_order
+from simulator.report.tones import AREA_TONES, MET, NOTHING, RECOMMENDATION_BADGES, outcome_badge
+
+SIZE = (1200, 630)
+LEFT, LEFT_ROOM = 72, 600  # what is said
+RIGHT, RIGHT_ROOM = 736, 392  # what is drawn
+LAST = 528  # the lowest line of both columns
+ROLE_SIZES = (46, 40, 36)  # of the font: the first in which a role fits on one line
+POINT = 22  # size of the font of a strength
+PROGRAM = "interview simulator"
+MOST_AREAS, AREA_STEP = 4, 44
+_NOT_XML = re.compile("[\ufffe\uffff]")
+
+STYLE = f"""
+text {{ font-family: {SANS}; fill: {DARK["foreground"]}; }}
+.muted {{ fill: {DARK["muted"]}; }} .rule {{ stroke: {DARK["rule"]}; }} .strong {{ font-weight: 700; }}
+.middle {{ text-anchor: middle; }} .end {{ text-anchor: end; }}
+.good {{ fill: {DARK["good"]}; }} .fair {{ fill: {DARK["fair"]}; }}
+.poor {{ fill: {DARK["poor"]}; }} .unknown {{ fill: {DARK["unknown"]}; }}
+.band {{ fill: {DARK["accent"]}; fill-opacity: .22; }} .dot {{ fill: {DARK["accent"]}; }}
+.line {{ fill: none; stroke: {DARK["accent"]}; stroke-width: 3; stroke-linejoin: round; }}
+"""
+
+
+def cards(assessments: Iterable[rec.Assessment]) -> Iterator[str]:
+    """Each interview as a card."""
+    return map(as_card, assessments)
+
+
+def as_card(assessment: rec.Assessment) -> str:
+    """The recommendation, what spoke for the candidate, the walk and the areas, as SVG.
+
+    Quotations stand on it where the report has them: leave them out with `without_own_words`.
+    """
+    found = assessment.recommendation
+    title = _safe(f"{page_title(assessment)}: {headline(found)}")
+    look = NOTHING if found.contradicted else RECOMMENDATION_BADGES.get(found.word, NOTHING)
+    across, down = SIZE
+    parts = (
+        f'<rect width="{across}" height="{down}" fill="{DARK["background"]}"/>',
+        f'<rect class="{look.tone}" width="14" height="{down}"/>',
+        f'<g clip-path="url(#said)">{"".join(_said(assessment))}</g>',
+        f'<g clip-path="url(#drawn)">{"".join(_drawn(assessment))}</g>',
+        *_foot(assessment),
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {across} {down}" width="{across}" height="{down}" '
+        f'role="img" aria-label="{title}"><title>{title}</title><style>{STYLE}</style><defs>'
+        f'<clipPath id="said"><rect x="0" width="{LEFT + LEFT_ROOM}" height="{down}"/></clipPath>'
+        f'<clipPath id="drawn"><rect x="{RIGHT - 20}" width="{across - RIGHT + 20}" height="{down}"/></clipPath></defs>'
+        f"{''.join(parts)}</svg>\n"
+    )
+
+
+def _safe(text: str) -> str:
+    return escape(_plain(text))
+
+
+def _plain(text: str) -> str:
+    """A text on one line that XML allows."""
+    return one_line(without_illegal(text))
+
+
+def without_illegal(text: str) -> str:
+    """A text without the two characters that no terminal minds and XML forbids."""
+    return _NOT_XML.sub("", text)
+
+
+def _line(text: str, x: float, y: float, size: float, classes: str = "") -> str:
+    named = f' class="{classes}"' if classes else ""
+    return f'<text{named} x="{x:g}" y="{y:g}" font-size="{size:g}">{escape(text)}</text>'
+
+
+# What is said
+
+
+def _said(assessment: rec.Assessment) -> Iterator[str]:
+    session = assessment.session
+    when = " · ".join(filter(None, (format_title(session.format), session.seniority, long_date(session.started))))
+    yield _line(lines(_plain(when), LEFT_ROOM, 22, 1)[0], LEFT, 84, 22, "muted")
+    role, y = _plain(session.role_title) or "Interview", 84.0
+    size = next((size for size in ROLE_SIZES if width(role, size) <= LEFT_ROOM), ROLE_SIZES[-1])
+    for text in lines(role, LEFT_ROOM, size, 2):
+        y += 1.25 * size
+        yield _line(text, LEFT, y, size, "strong")
+    y, badge = _badge(assessment.recommendation, y + 30)
+    yield badge
+    yield from _strengths(assessment.recommendation.strengths, y + 54)
+
+
+def _badge(found: rec.Recommendation, y: float) -> tuple[float, str]:
+    """The recommendation in a frame of its colour, and where it ends; a sentence in its place is smaller."""
+    look = NOTHING if found.contradicted else RECOMMENDATION_BADGES.get(found.word, NOTHING)
+    short = look is not NOTHING
+    size, step = (32, 40) if short else (21, 29)
+    text = f"{look.sign} {headline(found)}" if short else headline(found)
+    told = lines(_plain(text), LEFT_ROOM - 56, size, 3)
+    across, down = max(width(line, size) for line in told) + 52, step * len(told) + 24
+    frame = (
+        f'<rect x="{LEFT}" y="{y:g}" width="{across:.0f}" height="{down}" rx="{min(32, down / 2):g}" '
+        f'fill="{DARK["panel"]}" stroke="{DARK[look.tone]}" stroke-width="2.5"/>'
+    )
+    middle = LEFT + across / 2
+    rows = [
+        _line(line, middle, y + 12 + step * (n + 0.76), size, f"strong middle {look.tone}")
+        for n, line in enumerate(told)
+    ]
+    return y + down, "".join((frame, *rows))
+
+
+def _strengths(strengths: Sequence[Strength], y: float) -> Iterator[str]:
+    """As many as there is room for, each with its sign and, where it has one, its quotation."""
+    for strength in strengths:
+        title = _heading(strength.title)
+        quote = lines(_plain(quoted_words(strength.quote)), LEFT_ROOM - 36, 18, 1) if strength.quoted else []
+        if y + 31 * (len(title) - 1) + 27 * len(quote) > LAST:
+            return
+        yield _line(MET.sign, LEFT, y, POINT, f"strong {MET.tone}")
+        for text in title:
+            yield _line(text, LEFT + 36, y, POINT)
+            y += 31
+        for text in quote:
+            yield _line(text, LEFT + 36, y - 2, 18, "muted")
+            y += 27
+        y += 16
+
+
+def _heading(title: str) -> list[str]:
+    """A strength in two lines, with as many of its subjects as there is room for."""
+    text = _plain(title)
+    while len(lines(text, LEFT_ROOM - 36, POINT, 3)) > 2 and "; " in text:
+        text = text.rpartition("; ")[0]
+    return lines(text, LEFT_ROOM - 36, POINT, 2)
+
+
+# What is drawn
+
+
+def _drawn(assessment: rec.Assessment) -> Iterator[str]:
+    top = 84.0
+    if assessment.path:
+        yield from _walk(assessment, top)
+        top += 272
+    areas = [area for area in areas_in_order(assessment) if area.questions][:MOST_AREAS]
+    for row, area in enumerate(areas):
+        yield from _area(area, top + AREA_STEP * row)
+
+
+def _walk(assessment: rec.Assessment, top: float) -> Iterator[str]:
+    """The chance of a solid answer after each item with its band, and the signs of how the items went."""
+    right, floor = RIGHT + RIGHT_ROOM, top + 212
+    chance = f"Chance of a {SOLID} answer at tier {assessment.level.target}"
+    yield _line(chance, RIGHT, top, 17, "muted")
+    places = list(places_of(assessment.path, RIGHT + 46, right, top + 56, floor))
+    for share in (0.0, 0.5, 1.0):
+        y = floor - (floor - top - 56) * share
+        yield f'<line class="rule" x1="{RIGHT + 46}" y1="{y:g}" x2="{right}" y2="{y:g}"/>'
+        yield _line(percent(share), RIGHT + 40, y + 5, 14, "muted end")
+    band, line = band_and_line(places)
+    yield f'<polygon class="band" points="{band}"/><polyline class="line" points="{line}"/>'
+    every = 1 + len(places) * 18 // RIGHT_ROOM
+    for n, (step, (x, y, _, _)) in enumerate(zip(assessment.path, places, strict=True)):
+        look = outcome_badge(step.outcome)
+        yield f'<circle class="dot" cx="{x:.1f}" cy="{y:.1f}" r="4"/>'
+        if n % every == 0:
+            yield _line(look.sign, round(x, 1), top + 38, 17, f"strong middle {look.tone}")
+
+
+def _area(area: rec.AreaResult, y: float) -> Iterator[str]:
+    """An area with its interval as a bar below it."""
+    low, high, middle = (RIGHT + RIGHT_ROOM * share for share in (area.low, area.high, area.mastery))
+    tone, bar = AREA_TONES[area.word], y + 13
+    yield _line(lines(_plain(area.title), RIGHT_ROOM - 60, 16, 1)[0], RIGHT, y, 16)
+    yield _line(percent(area.mastery), RIGHT + RIGHT_ROOM, y, 16, "muted end")
+    yield f'<line class="rule" x1="{RIGHT}" y1="{bar:g}" x2="{RIGHT + RIGHT_ROOM}" y2="{bar:g}"/>'
+    yield (
+        f'<rect class="{tone}" opacity=".5" x="{low:.1f}" y="{bar - 3.5:g}" width="{max(2.0, high - low):.1f}" '
+        f'height="7" rx="3.5"/><circle class="{tone}" cx="{middle:.1f}" cy="{bar:g}" r="6"/>'
+    )
+
+
+def _foot(assessment: rec.Assessment) -> Iterator[str]:
+    session, level = assessment.session, assessment.level
+    facts = [plural(len(assessment.questions), "question")]
+    facts += [f"{percent(session.score)} of the points"] if session.score is not None else []
+    facts += [words.checks_words(assessment.checks, "check")] if assessment.checks else []
+    facts += [f"level: tier {level.tier}" if level.tier else "level: below tier 1"]
+    across, _ = SIZE
+    room = across - 2 * LEFT - width(PROGRAM, 18) - 40
+    yield f'<line class="rule" x1="{LEFT}" y1="556" x2="{across - LEFT}" y2="556"/>'
+    yield _line(lines(_plain(" · ".join(facts)), room, 20, 1)[0], LEFT, 592, 20)
+    yield _line(PROGRAM, across - LEFT, 592, 18, "muted end")

@@ -1,0 +1,199 @@
+"""A screen with one choice on each line, and beside or below it what the marked choice means."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Container, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from simulator.errors import SimulatorError
+from simulator.ui.preferences import Preferences
+from simulator.ui.tui.home.legend import flowing
+from simulator.ui.tui.widgets.badges import Card
+from simulator.ui.tui.widgets.chrome import Title
+from simulator.ui.tui.widgets.frame import Frame
+from simulator.ui.tui.widgets.rows import Row, Rows
+
+if TYPE_CHECKING:
+    from simulator.graph.records import Graph
+
+WIDE = 100  # columns from which what a choice means stands beside the list
+CHOSEN, OTHER = "●", "○"
+MOST_EXPLAINED = 6  # values; of more, only the chosen one is explained
+
+
+@dataclass(frozen=True)
+class ChoiceRow:
+    """One line: a field of the preferences, its values, and what each is called and means.
+
+    With `opens` there are no values to turn: a prompt or a screen asks for one. With `typed` one may also be typed.
+    """
+
+    field: str
+    label: str
+    values: Sequence[Any]
+    names: Sequence[str]
+    about: Sequence[str]
+    opens: bool = False
+    typed: bool = False
+
+    def index(self, preferences: Preferences) -> int:
+        """Which value is chosen."""
+        chosen = getattr(preferences, self.field, None)
+        return self.values.index(chosen) if not self.opens and chosen in self.values else 0
+
+
+def whole_meaning(choice: ChoiceRow, chosen: int, width: int) -> Content:
+    """The chosen value with what it means, among the others; where all mean the same, that is said once."""
+    if choice.opens:
+        return Content(choice.about[0])
+    named = [_value(name, marked=n == chosen) for n, name in enumerate(choice.names)]
+    if len(named) > MOST_EXPLAINED or len(set(choice.about)) == 1:
+        return Content("\n\n").join((Content(choice.about[chosen]), flowing(named, width)))
+    means = [Content.styled(a, "$foreground" if n == chosen else "$muted") for n, a in enumerate(choice.about)]
+    return Content("\n\n").join(Content("\n").join(pair) for pair in zip(named, means, strict=True))
+
+
+def _value(name: str, *, marked: bool) -> Content:
+    return Content.styled(f"{CHOSEN if marked else OTHER} {name}", "bold $accent" if marked else "$muted")
+
+
+class ChoiceRows(Rows):
+    """A list of choices: a click changes the value of a line, as the right arrow does."""
+
+    @dataclass
+    class Clicked(Message):
+        """A line was clicked, and is now the marked one."""
+
+    def on_click(self, event: events.Click) -> None:
+        # by default a click chooses the line, which would start the interview
+        event.prevent_default()
+        index = int(self.scroll_offset.y) + event.y
+        if 0 <= index < len(self.rows):
+            self.cursor = index
+            self.post_message(self.Clicked())
+
+
+class Choosing(Frame):
+    """A screen that shows its choices once the graph is loaded."""
+
+    def on_mount(self) -> None:
+        self.run_worker(self.load(), exit_on_error=False)
+
+    async def load(self) -> None:
+        """Wait for the graph, or say why it cannot be read."""
+        try:
+            graph = await self.host.graph()
+        except SimulatorError as error:
+            self.quiet(str(error))
+            return
+        await self.loaded(graph)
+
+    async def loaded(self, graph: "Graph") -> None:
+        """Show what can be chosen with this graph."""
+
+
+class ChoiceList(Choosing):
+    """One choice a line: left and right change its value, and what it means is shown below the list."""
+
+    heading = ""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.choices: tuple[ChoiceRow, ...] = ()
+        self.chosen = Preferences()
+
+    def body(self) -> ComposeResult:
+        yield Title(self.heading, id="title")
+        with Container(id="pair"):
+            yield ChoiceRows(id="choices", label_width=15)
+            with Card("", id="meaning"), VerticalScroll(id="below", can_focus=False):
+                yield Static(id="about", markup=False)
+                yield Static(id="facts", markup=False)
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.set_class(event.size.width >= WIDE, "-wide")
+        if self.choices:
+            self.call_after_refresh(self.show_about)
+
+    def on_mount(self) -> None:  # Textual runs those of the bases too
+        self.chosen = self.begin_with(self.host.preferences)
+        self.say_facts("")
+        self.query_one("#choices", Rows).focus()
+
+    def begin_with(self, kept: Preferences) -> Preferences:
+        """The choices to show at first."""
+        return kept
+
+    def show(self) -> None:
+        """Show the lines with their present values."""
+        rows = [Row(c.field, c.label, c.names[c.index(self.chosen)]) for c in self.choices]
+        self.query_one("#choices", Rows).fill(rows)
+        self.show_about()
+
+    @on(Rows.Moved, "#choices")
+    def moved(self) -> None:
+        """Another line is marked: drop the message about the last one."""
+        self.quiet("")
+        self.show_about()
+
+    def show_about(self) -> None:
+        """Explain the value of the marked line."""
+        choice = self.marked
+        if choice is None:
+            return
+        self.query_one("#meaning", Card).border_title = Content(choice.label)
+        self.query_one("#about", Static).update(self.meaning(choice, choice.index(self.chosen)))
+
+    def say_facts(self, words: str) -> None:
+        """Say something below, whatever line is marked."""
+        facts = self.query_one("#facts", Static)
+        facts.update(Content(words))
+        facts.display = bool(words)
+
+    def meaning(self, choice: ChoiceRow, chosen: int) -> Content:
+        """What is said of a line whose value number `chosen` is chosen."""
+        return whole_meaning(choice, chosen, self.room) if self.has_class("-wide") else Content(choice.about[chosen])
+
+    @property
+    def room(self) -> int:
+        """Columns for what is said of a line, when the scroll bar is shown."""
+        below = self.query_one("#below")
+        return max(20, below.size.width - below.styles.scrollbar_size_vertical)
+
+    @property
+    def marked(self) -> ChoiceRow | None:
+        """The marked line."""
+        row = self.query_one("#choices", Rows).row
+        return next((c for c in self.choices if row is not None and c.field == row.key), None)
+
+    @on(ChoiceRows.Clicked)
+    def action_next_value(self) -> None:
+        self._turn(1)
+
+    def action_previous_value(self) -> None:
+        self._turn(-1)
+
+    def _turn(self, by: int) -> None:
+        choice = self.marked
+        if choice is None:
+            return
+        if choice.opens:
+            self.open(choice.field)
+            return
+        value = choice.values[(choice.index(self.chosen) + by) % len(choice.values)]
+        self.chosen = replace(self.chosen, **{choice.field: value})
+        self.turned(choice.field)
+        self.show()
+
+    def turned(self, field: str) -> None:
+        """The value of a line has changed."""
+
+    def open(self, field: str) -> None:
+        """Open the prompt or screen that asks for the value."""

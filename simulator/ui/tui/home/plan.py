@@ -1,0 +1,266 @@
+"""The plan until the interview: the days, why each is for what it is for, and a file for one's calendar."""
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Container, Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from simulator.errors import SimulatorError
+from simulator.graph.text import format_minutes
+from simulator.ui.preferences import LEAST_A_DAY, MOST_A_DAY
+from simulator.ui.tui import words
+from simulator.ui.tui.home.planned_day import (
+    LABEL,
+    day_content,
+    day_rows,
+    full_name,
+    gap_lines,
+    held_content,
+    held_lines,
+    month_content,
+)
+from simulator.ui.tui.keys.registry import bindings
+from simulator.ui.tui.starting import planned_settings
+from simulator.ui.tui.widgets.badges import Card
+from simulator.ui.tui.widgets.chrome import Rule, Title
+from simulator.ui.tui.widgets.frame import Frame
+from simulator.ui.tui.widgets.prompt import LinePrompt, Pick
+from simulator.ui.tui.widgets.rows import Row, Rows
+
+if TYPE_CHECKING:
+    from simulator.graph.records import Graph
+    from simulator.report.figures.calendar import Countdown, PlannedDay
+    from simulator.report.figures.progress import Progress
+    from simulator.session.archive.summary import SessionRow
+
+WIDE = 100
+LOW = 26  # lines; a lower window has fewer blank ones
+CARD_ROOM = 23  # lines that all but the weeks of the calendar may need
+LEAST_WEEKS = 3
+FRAME_LINES, FRAME_COLUMNS = 2, 5  # of a card, and of the bar beside it
+FILE = "interview-plan.ics"
+WORKING = "Working out your plan."
+SETS = "{plan.change} sets a date."
+NEEDS_DAYS = frozenset({"plan.choose", "plan.file"})
+
+
+class Beside(VerticalScroll, can_focus=False):
+    """The part with the marked day; it says when it has another size, for what it holds goes by that."""
+
+    class Resized(Message):
+        """It has another size."""
+
+    def on_resize(self) -> None:
+        self.post_message(self.Resized())
+
+
+class PlanScreen(Frame):
+    """The days on the left; beside them, or below, the marked one."""
+
+    BINDINGS = bindings("plan")
+    CSS_PATH = "../styles/plan.tcss"
+    contexts = ("plan", "lists")
+    shows_help = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._graph: Graph | None = None
+        self._progress: Progress | None = None
+        self._sessions: list[SessionRow] = []
+        self._plan: Countdown | None = None
+
+    def body(self) -> ComposeResult:
+        yield Title("Plan", id="title")
+        yield Rule()
+        yield Static(id="about", markup=False)
+        with Container(id="both"):
+            with Vertical(id="list"):
+                yield Rows(label_width=LABEL, id="days")
+                yield Card("To go over", Static(id="gaps", markup=False), id="open")
+            with Beside(id="beside"):
+                yield Card("", Static(id="day", markup=False), Static(id="held", markup=False), id="card")
+                yield Card("Calendar", Static(id="calendar", markup=False), id="month")
+
+    def on_mount(self) -> None:
+        self.show_keys("plan")
+        self.query_one("#days", Rows).focus()
+
+    def on_screen_resume(self) -> None:  # also after an interview that was started here
+        self.run_worker(self._load(), exclusive=True, group="plan", exit_on_error=False)
+
+    async def _load(self) -> None:
+        # the report is loaded after the screen is painted
+        from simulator.session.archive import archive
+
+        place = self.host.workspace
+        if self._plan is None:
+            self.quiet(WORKING)
+        try:
+            sessions = await asyncio.to_thread(archive.rows, place, candidate=place.candidate)
+            if self._plan is not None and sessions == self._sessions:
+                return  # back from a prompt: nothing was sat
+            self._sessions, self._graph = sessions, await self.host.graph()
+            self._progress = await self.host.progress()
+        except (SimulatorError, OSError) as error:
+            self.quiet(str(error))
+            return
+        if self.quiet_words == WORKING:
+            self.quiet("")
+        await self._make()
+
+    async def _make(self) -> None:
+        """Make the plan from what was read, and show it."""
+        from simulator.report.load import countdown_of
+
+        if self._graph is None:
+            return
+        chosen = self.host.preferences
+        plan = await asyncio.to_thread(
+            countdown_of,
+            self._progress,
+            self._graph,
+            self._sessions,
+            self.host.today,
+            chosen.interview_on,
+            chosen.minutes_a_day,
+            chosen.role,
+        )
+        if self.query("#days"):  # the screen may have gone meanwhile
+            self._plan = plan
+            self._show(plan)
+
+    def _show(self, plan: "Countdown") -> None:
+        from simulator.report.text.plan import date_sentence, until_words
+
+        whole = until_words(plan)
+        self.query_one("#title", Title).show(right=(whole, whole.rpartition(", ")[2]))
+        self.query_one(Rule).note = f"{format_minutes(plan.minutes_a_day)} a day"
+        sentence = self.host.keyed(date_sentence(plan, SETS))
+        about = self.query_one("#about", Static)
+        about.display = bool(sentence)
+        about.update(Content(sentence))
+        self.set_class(not plan.days, "-nothing")
+        self.show_keys("plan", without=frozenset() if plan.days else NEEDS_DAYS)
+        self.query_one("#days", Rows).fill(day_rows(plan))
+        self.show_day()
+
+    def on_resize(self, event: events.Resize) -> None:  # the frame's own handler runs too
+        self.set_class(event.size.width >= WIDE, "-wide")
+        self.set_class(event.size.height < LOW, "-low")
+
+    @property
+    def _marked(self) -> "PlannedDay | None":
+        """The marked day; None for that of the interview."""
+        row = self.query_one("#days", Rows).row
+        days = self._plan.days if self._plan else ()
+        return next((day for day in days if row is not None and day.day.isoformat() == row.key), None)
+
+    @on(Rows.Moved, "#days")
+    @on(Beside.Resized)
+    def show_day(self) -> None:
+        """Show the card of the marked day."""
+        plan, graph, day = self._plan, self._graph, self._marked
+        if plan is None or graph is None or not plan.days:
+            return
+        card, at = self.query_one("#card", Card), day.day if day is not None else plan.until or plan.today
+        card.border_title = Content(full_name(at, plan.today))
+        wide, low = self.has_class("-wide"), self.has_class("-low")
+        month = month_content(plan, at, max(LEAST_WEEKS, self.size.height - CARD_ROOM))
+        self.query_one("#calendar", Static).update(month)
+        about = day_content(day, plan, close=low)
+        self.query_one("#day", Static).update(about)
+        beside = self.query_one("#beside")
+        taken = len(about.wrap(max(1, beside.size.width - FRAME_COLUMNS))) + FRAME_LINES + 1
+        room = beside.size.height - taken - (len(month.split()) + FRAME_LINES + 1 if wide else 0)
+        held = held_content(list(held_lines(day, graph, self._progress)), room)
+        self.query_one("#held", Static).display = bool(held.plain)
+        self.query_one("#held", Static).update(held)
+        self._show_gaps(plan, graph)
+
+    def _show_gaps(self, plan: "Countdown", graph: "Graph") -> None:
+        """When which area is gone over, where there is room for it below the days."""
+        lines = gap_lines(plan, graph, self._progress)
+        room = self.query_one("#list").size.height - len(plan.days) - FRAME_LINES - 2
+        self.query_one("#open").display = self.has_class("-wide") and bool(lines) and room > 2
+        self.query_one("#gaps", Static).update(held_content(lines, room))
+
+    @on(Rows.Chosen, "#days")
+    def action_choose(self) -> None:
+        day = self._marked
+        if day is None:
+            self.quiet("That's the interview itself. Good luck." if self._plan and self._plan.days else "")
+            return
+        settings = planned_settings(self.host.preferences.settings(self.host.workspace.candidate), day)
+        if day.done:
+            self.quiet("That's done. You can start a later day early, if you like.")
+        elif settings is not None:
+            self.host.start(settings)
+        elif day.kind == "brief":
+            self.action_open("brief")
+        else:
+            self.quiet("A day off: there's nothing to start.")
+
+    def action_change(self) -> None:
+        """Ask what to change, the date or the minutes, and then for the new one."""
+        chosen = self.host.preferences
+        rows = [
+            Row("date", "Date", words.day_words(chosen.interview_on, self.host.today)),
+            Row("minutes", "Minutes", f"{chosen.minutes_a_day} a day, scoring included"),
+        ]
+
+        def ask(picked: str | None) -> None:
+            if picked == "date":
+                prompt = LinePrompt("When is the interview?", f"{words.DAY_EXAMPLES}; or none")
+                self.app.push_screen(prompt, self._set_date)
+            elif picked is not None:
+                now, limits = str(chosen.minutes_a_day), f"{LEAST_A_DAY} to {MOST_A_DAY}"
+                self.app.push_screen(LinePrompt("How many minutes a day?", limits, now), self._set_minutes)
+
+        self.app.push_screen(Pick("What do you want to change?", rows), ask)
+
+    async def _set_date(self, given: str | None) -> None:
+        if given is None:
+            return
+        try:
+            day = words.day_of(given, self.host.today)
+        except ValueError as error:
+            self.quiet(str(error))
+            return
+        self.host.remember(replace(self.host.preferences, interview_on=day))
+        await self._make()
+
+    async def _set_minutes(self, given: str | None) -> None:
+        if given is None:
+            return
+        number = given.removesuffix("min").strip()
+        if not (number.isdecimal() and LEAST_A_DAY <= int(number) <= MOST_A_DAY):
+            self.quiet(f"Write a number of minutes, {LEAST_A_DAY} to {MOST_A_DAY}.")
+            return
+        self.host.remember(replace(self.host.preferences, minutes_a_day=int(number)))
+        await self._make()
+
+    def action_file(self) -> None:
+        if self._plan is not None and self._plan.days:
+            self.app.push_screen(LinePrompt("Write the plan to which file?", FILE, FILE), self._write)
+
+    async def _write(self, given: str | None) -> None:
+        if given is None or self._plan is None or self._graph is None:
+            return
+        from simulator.report.export.calendar_file import calendar_file, write_calendar  # only needed here
+
+        path = Path(given).expanduser().absolute()
+        try:
+            await asyncio.to_thread(write_calendar, calendar_file(self._plan, self._graph, self.host.clock.now()), path)
+        except SimulatorError as error:
+            self.quiet(str(error))
+        except OSError as error:
+            self.quiet(f"{path} can't be written ({error.strerror or error}).")
+        else:
+            self.quiet(f"Wrote {path}. Import it again after a change: it replaces the days.")

@@ -1,0 +1,153 @@
+"""How the days of a plan look: as rows, on the card of one day, and as a calendar."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from simulator.engine.scoring import SOLID
+from simulator.graph.text import fit, format_minutes, percent
+from simulator.report.concept_records import fell_short
+from simulator.report.text.plan import KIND_BADGES, KIND_WORDS, day_badge, day_name, takes_words, why_words
+from simulator.report.text.words import area_word, interval
+from simulator.report.tones import STANDING_BADGES, Badge
+from simulator.ui.tui.widgets.badges import badge, joined, toned
+from simulator.ui.tui.widgets.rows import Row
+
+if TYPE_CHECKING:
+    from simulator.graph.records import Graph
+    from simulator.report.figures.calendar import Countdown, PlannedDay
+    from simulator.report.figures.progress import Progress
+
+INTERVIEW = Badge("★", "good")
+WEEKDAYS = "Mo Tu We Th Fr Sa Su".split()
+MONTH, CELL, LABEL = 4, 5, 12  # columns
+LEGEND = 4  # signs on a line
+
+
+def day_rows(plan: "Countdown") -> list[Row]:
+    """A row for each day, and one for that of the interview."""
+    rows = [
+        Row(
+            day.day.isoformat(),
+            short_name(day.day, plan.today),
+            day.title,
+            "done" if day.done else format_minutes(day.minutes) if day.minutes else "",
+            badge=day_badge(day),
+            accented=day.day == plan.today,
+        )
+        for day in plan.days
+    ]
+    if plan.until is not None and plan.days:
+        label = short_name(plan.until, plan.today) if plan.until != plan.today else ""
+        rows.append(Row("interview", label, "The interview", badge=INTERVIEW))
+    return rows
+
+
+def short_name(day: date, today: date) -> str:
+    """A day in a list: `Today`, `Sat 28 Nov`."""
+    return "Today" if day == today else day_name(day)
+
+
+def full_name(day: date, today: date) -> str:
+    """A day in a heading: `Today`, `Tomorrow`, `Sunday 29 November`."""
+    away = (day - today).days
+    return ("Today", "Tomorrow")[away] if away in (0, 1) else f"{day:%A} {day.day} {day:%B}"
+
+
+def day_content(day: "PlannedDay | None", plan: "Countdown", *, close: bool = False) -> Content:
+    """What a day is for, how long it takes, and why; None is the day of the interview. `close` leaves no blank line."""
+    if day is None:
+        return Content.assemble(badge(INTERVIEW, "The interview"), "\n\n", "Good luck. You've done what you could.")
+    look = day_badge(day)
+    head = Content.assemble(toned(look.sign, look.tone, bold=True), (f" {day.title}", "bold"))
+    if takes := takes_words(day):
+        head = Content.assemble(head, "\n", toned(takes, "muted"))
+    why = f"{'Done. ' if day.done else ''}{why_words(day, plan)}"
+    return Content.assemble(head, "\n" if close else "\n\n", why)
+
+
+def held_lines(day: "PlannedDay | None", graph: "Graph", progress: "Progress | None") -> Iterator[Content]:
+    """What a day holds: concepts with how they stand, those of due questions, or the figures of an area."""
+    if day is None or progress is None:
+        return
+    standings = {standing.concept: standing for standing in progress.concepts}
+    for name in filter(standings.__contains__, day.concepts):
+        yield badge(STANDING_BADGES[standings[name].mark], standings[name].title, bold=False)
+    due = progress.forecast.questions[: day.questions]
+    for concept in dict.fromkeys(graph.questions[name].primary for name in due if name in graph.questions):
+        yield Content(f"{KIND_BADGES['due'].sign} {graph.concepts[concept].title}")
+    area = next((a for a in progress.areas if a.area == day.area and day.kind == "area"), None)
+    if area is not None:
+        chance = f"{percent(area.mastery)} chance of a {SOLID} answer, {interval(area.low, area.high)}"
+        yield toned(f"{area_word(area.word).capitalize()}: {chance}", "muted")
+        yield toned(f"{area.asked} of its {area.of} questions asked so far", "muted")
+
+
+def held_content(lines: Sequence[Content], most: int) -> Content:
+    """At most so many of the lines, the last of which then says how many more there are; empty where none fits."""
+    if len(lines) > most:
+        lines = [*lines[: most - 1], toned(f"and {len(lines) - most + 1} more", "muted")] if most > 1 else []
+    return Content("\n").join(lines)
+
+
+def gap_lines(plan: "Countdown", graph: "Graph", progress: "Progress | None") -> list[Content]:
+    """The areas in which answers fell short, with how many of their concepts the plan goes over, and from when."""
+    open_ = Counter(s.area for s in fell_short(progress.concepts)) if progress else Counter()
+    first: dict[str, date] = {}
+    for day in plan.days:
+        for concept in day.concepts:
+            first.setdefault(graph.area_of(concept), day.day)
+    planned = Counter(graph.area_of(concept) for concept in {c for day in plan.days for c in day.concepts})
+    lines = []
+    for area in sorted(open_, key=lambda area: (first.get(area, date.max), -open_[area])):
+        when = short_name(first[area], plan.today) if area in first else "no day yet"
+        about = f"{fit(when, LABEL)}{planned[area]} of {open_[area]}  "
+        lines.append(Content.assemble(toned(about, "muted"), graph.areas[area].title))
+    return lines
+
+
+def month_content(plan: "Countdown", at: date, most: int) -> Content:
+    """The plan as a calendar of at most so many weeks, with the day `at` in brackets; below it what the signs say."""
+    signs = {day.day: day_badge(day) for day in plan.days}
+    if plan.until is not None:
+        signs[plan.until] = INTERVIEW
+    weeks = _weeks(plan, at, most)
+    head = " " * MONTH + "".join(f" {name:<{CELL - 1}}" for name in WEEKDAYS)
+    lines = [toned(head.rstrip(), "muted")]
+    for number, monday in enumerate(weeks):
+        days = [monday + timedelta(days=n) for n in range(len(WEEKDAYS))]
+        cells = [_cell(day, signs.get(day), marked=day == at) for day in days]
+        month = f"{monday:%b}" if number == 0 or monday.month != weeks[number - 1].month else ""
+        lines.append(Content.assemble(toned(f"{month:<{MONTH}}", "muted"), *cells))
+    kinds = [
+        toned(KIND_BADGES[k].sign, KIND_BADGES[k].tone) + f" {KIND_WORDS[k]}"
+        for k in dict.fromkeys(d.kind for d in plan.days)
+    ]
+    legend = [joined(kinds[n : n + LEGEND]) for n in range(0, len(kinds), LEGEND)]
+    return Content("\n").join([*lines, Content(""), *legend])
+
+
+def _weeks(plan: "Countdown", at: date, most: int) -> list[date]:
+    """The Mondays of the plan; where there are more than `most`, those around a day."""
+    first, last = plan.days[0].day, plan.until or plan.days[-1].day
+    monday = first - timedelta(days=first.weekday())
+    count = (last - monday).days // 7 + 1
+    start = min(max(0, (at - monday).days // 7 - most // 2), max(0, count - most))
+    return [monday + timedelta(weeks=n) for n in range(start, min(count, start + most))]
+
+
+def _cell(day: date, sign: Badge | None, *, marked: bool) -> Content:
+    """A day of the calendar: `27◉`, in brackets if it is marked; a day outside of the plan is only a number."""
+    opens, closes = ("[", "]") if marked else (" ", " ")
+    number = f"{day.day:>2}"
+    if sign is None:
+        return toned(f" {number}  ", "muted")
+    return Content.assemble(
+        toned(opens, "accent", bold=True),
+        (number, "bold"),
+        toned(sign.sign, sign.tone),
+        toned(closes, "accent", bold=True),
+    )

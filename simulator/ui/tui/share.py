@@ -1,0 +1,85 @@
+"""What is written to be shown to others: the screen as a picture, the debrief as a page, the card of an interview.
+
+It goes into the folder in which the program was started, never over another file, and without the candidate's answers
+unless they are asked for.
+"""
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from simulator.ui.tui.widgets.frame import Frame
+from simulator.ui.tui.widgets.prompt import Pick
+from simulator.ui.tui.widgets.rows import Row
+
+if TYPE_CHECKING:
+    from simulator.report.export.files import Shown
+    from simulator.report.records import Assessment
+
+ASKS = "What do you want to show to others?"
+IN_BROWSER = "A browser tab writes no files; in a terminal, `interview report --to html` does."
+SCREEN = "screen"
+ROWS = (
+    Row("page", "The debrief", "one HTML page, without your answers"),
+    Row("answers", "With answers", "the same page, with everything you said"),
+    Row("card", "A card", "the outcome in one picture (SVG)"),
+    Row(SCREEN, "This screen", "what you see now, your own words too"),
+)
+
+
+class SharesScreen(Frame):
+    """A screen of which a picture can be written; `shares` names it."""
+
+    shares = ""
+
+    def action_share(self) -> None:
+        self.run_worker(self.share(), exclusive=True, group="share", exit_on_error=False)
+
+    async def share(self) -> None:
+        """Write what there is to show: here the screen."""
+        await self.share_screen(self.shared_role)
+
+    @property
+    def shared_role(self) -> str:
+        """The role that the screen is about."""
+        graph, role = self.host.present_graph, self.host.preferences.role
+        return graph.roles[role].title if graph and role in graph.roles else ""
+
+    async def share_screen(self, role: str) -> None:
+        """Write a picture of this screen, without the quiet line: it may name a folder."""
+        from simulator.report.export.files import as_picture, file_stem, picture_title  # deferred: few share
+
+        self.quiet("")
+        painted = asyncio.Event()
+        self.call_after_refresh(painted.set)
+        await painted.wait()
+        today = self.host.today
+        picture = self.app.export_screenshot(title=picture_title(self.shares, role, today))
+        await self.share_text(f"{file_stem(f'{self.shares} {role}', today)}.svg", as_picture(picture))
+
+    async def share_report(self, assessment: "Assessment") -> None:
+        """Ask what to write of an interview, and write it."""
+        from simulator.report.export.files import shared_file  # deferred: few share
+
+        picked = await self.app.push_screen_wait(Pick(ASKS, ROWS))
+        if picked == SCREEN:
+            await self.share_screen(assessment.session.role_title)
+        elif picked is not None:
+            name, text = await asyncio.to_thread(shared_file, assessment, cast("Shown", picked))
+            await self.share_text(name, text)
+
+    async def share_text(self, name: str, text: str) -> None:
+        """Write a file and say where it is, or why it can't be written."""
+        from simulator.report.export.files import write_beside  # deferred: few share
+
+        if self.app.is_web:  # the folder is the server's
+            self.quiet(IN_BROWSER)
+            return
+        folder = Path.cwd()
+        try:
+            path = await asyncio.to_thread(write_beside, folder, name, text)
+        except OSError as error:
+            self.quiet(f"{name} can't be written in {folder}: {error.strerror or error}.")
+            return
+        taken = f" {name} was there already." if path.name != name else ""
+        self.quiet(f"Wrote {path.name} in {folder}.{taken}")

@@ -1,0 +1,103 @@
+"""What is painted can be read: every letter on every screen against what is behind it, in dark and light themes."""
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from textual.color import Color
+from textual.pilot import Pilot
+from textual.strip import Strip
+from textual.widgets import TextArea
+
+from simulator.session.interview.state import Phase
+from simulator.session.workspace import Workspace
+from simulator.ui.tui.app import InterviewApp
+from simulator.ui.tui.theme import AA, THEMES, contrast
+from simulator.ui.tui.widgets.prompt import LinePrompt
+from tests.tui.conftest import home, room
+from tests.tui.driving import answer, in_room, phase, type_text, until
+
+SHOWN = (*(theme.name for theme in THEMES), "nord", "catppuccin-latte")
+# frames, rules, scroll bars and plots: seen rather than read
+DRAWN = re.compile("[\\s\u2500-\u259f\u2800-\u28ff]")
+OPENED = {  # a screen, and the keys that open it from home
+    "home": (),
+    "setup": ("i",),
+    "settings": ("s",),
+    "help": ("f1",),
+    "review": ("r",),
+    "report": ("r", "o"),
+    "map": ("m", "enter"),
+    "study": ("slash",),
+}
+
+
+def unreadable(strips: Sequence[Strip]) -> Iterator[str]:
+    """What of these lines has too little contrast with what is behind it."""
+    for text, style, _ in (segment for strip in strips for segment in strip):
+        if style is None or style.color is None or style.bgcolor is None or not DRAWN.sub("", text):
+            continue
+        colours = [Color.from_rich_color(colour) for colour in (style.color, style.bgcolor)]
+        if (found := contrast(*colours)) < AA or style.dim:
+            yield f"{text.strip()!r}: {colours[0].hex} on {colours[1].hex}, {found:.2f}"
+
+
+async def painted(pilot: Pilot[None], rows: slice = slice(None)) -> list[Strip]:
+    await pilot.pause()
+    return pilot.app.screen._compositor.render_strips(pilot.app.size)[rows]
+
+
+async def unread(pilot: Pilot[None], name: str) -> dict[str, set[str]]:
+    """What cannot be read on the screen that is shown, by theme."""
+    app, low = pilot.app, {}
+    assert isinstance(app, InterviewApp)
+    for theme in SHOWN:
+        app.use_theme(theme)
+        low[f"{name} in {theme}"] = set(unreadable(await painted(pilot)))
+    return {where: found for where, found in low.items() if found}
+
+
+async def at_rest(pilot: Pilot[None]) -> None:
+    await pilot.pause(0.05)
+    await until(pilot, lambda: all(worker.is_finished for worker in pilot.app.workers))
+
+
+async def test_every_letter_of_the_screens_is_readable(settled: Workspace, paths: list[Path]) -> None:
+    app = home(settled)
+    low: dict[str, set[str]] = {}
+    async with app.run_test(size=(100, 30)) as pilot:
+        for name, keys in OPENED.items():
+            for key in keys:
+                await pilot.press(key)
+                await at_rest(pilot)
+            low |= await unread(pilot, name)
+            for _ in app.screen_stack[1:]:
+                app.pop_screen()
+                await at_rest(pilot)
+        for theme in SHOWN:  # the palette is closed before a theme is shown, and covers what is behind it
+            app.use_theme(theme)
+            await pilot.press("ctrl+p")
+            await until(pilot, lambda: bool(app.screen.query("#--results")) and app.screen.has_class("-ready"))
+            await pilot.press("down")
+            box = app.screen.query_one("#--results").region
+            found = set(unreadable(await painted(pilot, slice(4, box.bottom))))
+            low |= {f"palette in {theme}": found} if found else {}
+            await pilot.press("escape")
+    assert low == {}
+
+
+async def test_every_letter_of_the_room_is_readable(settled: Workspace, paths: list[Path]) -> None:
+    app = room(settled)
+    async with app.run_test(size=(100, 30)) as pilot:
+        interview = await in_room(pilot)
+        await type_text(pilot, "one two")
+        app.screen.query_one(TextArea).action_cursor_word_left(select=True)
+        low = await unread(pilot, "writing")
+        await answer(pilot, interview, "")
+        await pilot.press("3")
+        await phase(pilot, interview, Phase.JUDGING)
+        low |= await unread(pilot, "judging")
+        await pilot.press("y", "y", "y", "e")
+        await until(pilot, lambda: isinstance(app.screen, LinePrompt))
+        low |= await unread(pilot, "a note over the verdict")
+    assert low == {}

@@ -1,0 +1,116 @@
+"""The plan on the screen: its days, what each is for, and the keys that change or start one."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from icalendar import Calendar
+from textual.pilot import Pilot
+
+from simulator.session.workspace import Workspace
+from simulator.ui.preferences import Preferences, read_preferences
+from simulator.ui.tui.home.brief import BriefScreen
+from simulator.ui.tui.home.plan import FILE, PlanScreen
+from simulator.ui.tui.keys.registry import key_for
+from simulator.ui.tui.room.screen import Room
+from simulator.ui.tui.widgets.prompt import LinePrompt, Pick
+from simulator.ui.tui.widgets.rows import Rows
+from tests import transcripts
+from tests.isolation import ROOT
+from tests.settings import write_preferences
+from tests.tui.conftest import home, sit
+from tests.tui.driving import in_room, quiet, screen_text, until
+from tests.tui.test_progress_screen import app_of
+from tests.warm import warmed
+
+
+@pytest.fixture
+def dated(settled: Workspace) -> Workspace:
+    """Somebody who sat a short interview some days ago, and has a real one in twelve days."""
+    sit(settled, level=-2.0, days_ago=3)
+    write_preferences(settled.config, Preferences(role="tester", graph="small", interview_on=date(2026, 12, 6)))
+    return settled
+
+
+async def at_plan(pilot: Pilot[None]) -> None:
+    await pilot.press(key_for("home.plan"))
+    await until(pilot, lambda: isinstance(pilot.app.screen, PlanScreen) and "─ Today ─" in screen_text(pilot.app))
+
+
+async def test_the_plan_looks_as_before(dated: Workspace, looks: Any) -> None:
+    await looks(home(dated), at_plan, coloured=True)
+
+
+async def typed(pilot: Pilot[None], action: str, text: str, pick: str = "") -> None:
+    """Press the key of an action, perhaps pick a line, and write a line in place of the one that stands there."""
+    await pilot.press(key_for(action))
+    if pick:
+        await until(pilot, lambda: isinstance(pilot.app.screen, Pick))
+        pilot.app.screen.query_one(Rows).mark(pick)
+        await pilot.press("enter")
+    await until(pilot, lambda: isinstance(pilot.app.screen, LinePrompt))
+    pilot.app.screen.query_one("LineInput").value = text  # type: ignore[attr-defined]
+    await pilot.press("enter")
+    await until(pilot, lambda: isinstance(pilot.app.screen, PlanScreen))
+
+
+async def test_date_minutes_and_file_change_in_place(
+    dated: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    app = home(dated)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await at_plan(pilot)
+        days = app.screen.query_one("#days", Rows)
+        assert [row.label for row in days.rows][::12] == ["Today", "Sun 6 Dec"]
+        await typed(pilot, "plan.change", "someday", "date")
+        assert quiet(app).startswith("Write the day as")
+        await typed(pilot, "plan.change", "in 5 days", "date")
+        await until(pilot, lambda: len(days.rows) == 6)
+        assert "in 5 days" in screen_text(app)
+        await typed(pilot, "plan.change", "5", "minutes")
+        assert quiet(app) == "Write a number of minutes, 10 to 480."
+        await typed(pilot, "plan.change", "25 min", "minutes")
+        await until(pilot, lambda: "25 min a day" in screen_text(app))
+        kept = read_preferences(dated.config)
+        assert (kept.interview_on, kept.minutes_a_day) == (date(2026, 11, 29), 25)
+
+        await typed(pilot, "plan.file", FILE)
+        await until(pilot, lambda: quiet(app).startswith(f"Wrote {tmp_path / FILE}."))
+        assert len(Calendar.from_ical((tmp_path / FILE).read_bytes()).events) == 5
+        (tmp_path / "notes.ics").write_text("my own")
+        await typed(pilot, "plan.file", "notes.ics")
+        await until(pilot, lambda: "it's no plan" in quiet(app))
+        assert (tmp_path / "notes.ics").read_text() == "my own"
+
+        await pilot.press("end", "up", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, BriefScreen))
+        await pilot.press("escape", "end", "enter")
+        await until(pilot, lambda: "Good luck" in quiet(app))
+        await typed(pilot, "plan.change", "none", "date")
+        await until(pilot, lambda: "There's no date yet" in screen_text(app))
+        assert len(days.rows) == 7
+
+
+async def test_a_day_with_gaps_asks_about_them_alone(tmp_path: Path) -> None:
+    place = Workspace(ROOT / "graphs", tmp_path / "sessions", "demo", warmed(tmp_path / "cache"), tmp_path / "c.toml")
+    for number in (3, 15, 27):
+        transcripts.put(place.sessions, *transcripts.whole(number))
+    write_preferences(place.config, Preferences(role="applied-engineer", interview_on=date(2026, 12, 20)))
+    app = app_of(place)
+    async with app.run_test(size=(160, 45)) as pilot:
+        await at_plan(pilot)
+        rows = app.screen.query_one("#days", Rows)
+        marked = next(row for row in rows.rows if row.text.endswith("missed"))
+        rows.mark(marked.key)
+        await until(pilot, lambda: screen_text(app).count(marked.text) == 2)  # in the list and on its card
+        assert isinstance(app.screen, PlanScreen)
+        await pilot.press("enter")
+        interview = await in_room(pilot)
+        assert isinstance(app.screen, Room)
+        again = interview.header.again
+        assert again is not None
+        assert interview.header.format == "deep-dive"
+        assert f"{len(again.concepts)} missed" in marked.text
+        assert interview.state.turns[0].question.primary in again.concepts

@@ -1,0 +1,218 @@
+"""Plots: each draws in its area, follows the theme, leaves keys and wheel alone, and stands any data and size."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from textual import events
+from textual.app import App, ComposeResult
+from textual.color import Color
+from textual.containers import VerticalScroll
+from textual.strip import Strip
+from textual.widget import Widget
+from textual.widgets import Static
+from textual_plot import PlotWidget
+
+from simulator.engine.scoring import HIGHEST, LOWEST, SOLID
+from simulator.graph.records import Graph
+from simulator.report.figures.assessment import assess_interview
+from simulator.report.figures.progress import Band, TierTime
+from simulator.ui.tui.theme import INK, THEMES, readable_theme
+from simulator.ui.tui.widgets.plot_base import QuietPlot
+from simulator.ui.tui.widgets.plots import LevelPlot, RatingPlot, TimePlot, WalkPlot, dates_on, ends_of, places_of
+from tests.reporting import interview
+
+START = datetime(2026, 11, 3, 18, tzinfo=UTC)
+ANSI = readable_theme("ansi-dark")
+TIMES = (
+    TierTime(tier=1, answers=6, minutes=2.5, planned=3),
+    TierTime(tier=3, answers=21, minutes=5.5, planned=4),
+    TierTime(tier=6, answers=1, minutes=12.1, planned=15),
+)
+
+
+def path(*middles: float, days: float = 2, half: float = 0.15) -> list[Band]:
+    """The chances after as many interviews, these days apart."""
+    return [
+        Band(
+            session=f"s{n}", at=START + timedelta(days=n * days), mastery=m, low=max(0, m - half), high=min(1, m + half)
+        )
+        for n, m in enumerate(middles)
+    ]
+
+
+class Plots(App[None]):
+    """Plots below one another, in the program's themes."""
+
+    CSS = "VerticalScroll { height: 100%; }"
+
+    def __init__(self, *plots: QuietPlot) -> None:
+        super().__init__()
+        self.plots = plots
+        for theme in (*THEMES, ANSI):
+            self.register_theme(theme)
+        self.theme = INK.name
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return dict(INK.variables)
+
+    def compose(self) -> ComposeResult:
+        yield VerticalScroll(*self.plots, Static("\n" * 60))
+
+
+def rows(widget: Widget) -> list[str]:
+    """What is painted of a plot, line by line."""
+    return [strip.text for strip in strips(widget)]
+
+
+def strips(widget: Widget) -> list[Strip]:
+    return [strip.crop(widget.region.x, widget.region.right) for strip in painted(widget)]
+
+
+def painted(widget: Widget) -> Sequence[Strip]:
+    shown = widget.region
+    return widget.screen._compositor.render_strips(widget.app.size)[shown.y : shown.bottom]
+
+
+def hues(widget: Widget) -> Iterator[Color]:
+    """The colours of the data of a plot."""
+    for segment in (segment for strip in strips(widget)[:-2] for segment in strip):
+        if segment.text.strip("│┤ ") and segment.style and segment.style.color:
+            yield Color.from_rich_color(segment.style.color)
+
+
+async def test_every_plot_draws_and_follows_the_theme() -> None:
+    counts = {(SOLID, SOLID): 7, (LOWEST, HIGHEST): 2, (HIGHEST, SOLID): 1}
+    level, rating, time = LevelPlot(path(0.3, 0.5, 0.7)), RatingPlot(counts), TimePlot(TIMES)
+    app = Plots(level, rating, time)
+    async with app.run_test(size=(60, 30)) as pilot:
+        seen = []
+        for theme in (*THEMES, ANSI):
+            app.theme = theme.name
+            await pilot.pause()
+            await pilot.pause()
+            for plot in (level, rating, time):
+                seen.append(set(hues(plot)))
+                assert len(seen[-1]) > 1
+            if theme in THEMES:
+                assert Color.parse(theme.accent) in seen[-3] & seen[-1]  # of the line, and of the bars
+        assert all(len({frozenset(of) for of in seen[n::3]}) == len(THEMES) + 1 for n in range(3))
+        drawn = rows(level)
+        assert "●" in "".join(drawn)
+        assert drawn[-1].split() == ["3", "Nov", "5", "Nov", "7", "Nov"]
+        assert [line.split("┤")[0].strip() for line in rows(rating)[1:5]] == [HIGHEST, SOLID, "borderline", LOWEST]
+        assert "<2" in rows(rating)[1]
+        assert "=7" in rows(rating)[2]
+        assert ">1" in rows(rating)[2]
+        assert "3 edge cases ┤━" in rows(time)[2]
+        assert "5.5 of 4 min, 21 answers" in rows(time)[2]
+
+
+@pytest.mark.parametrize("size", [(28, 7), (52, 6), (100, 20), (12, 4)])
+async def test_any_data_fit_into_any_size(size: tuple[int, int]) -> None:
+    """No interview, one, two at the same time, equal values, the ends of the scale, and two hundred."""
+    paths = [
+        [],
+        path(0.4),
+        path(0.4, 0.6, days=0),
+        path(0.5, 0.5, 0.5, half=0),
+        path(0.0, 1.0),
+        path(*(0.2 + 0.6 * (n % 7) / 7 for n in range(200))),
+    ]
+    plot = LevelPlot()
+    app = Plots(plot)
+    async with app.run_test(size=(size[0] + 2, size[1] + 4)) as pilot:
+        plot.styles.width, plot.styles.height = size
+        for shown in paths:
+            plot.show(shown)
+            await pilot.pause()
+            drawn = rows(plot)
+            assert [len(line) for line in drawn] == [size[0]] * size[1]
+            if size[0] >= 28:
+                assert ("●" in "".join(drawn)) == bool(shown)
+                assert "┄" in "".join(drawn)
+                assert "…" not in drawn[-1]
+
+
+async def test_a_plot_of_nothing_shows_its_axes() -> None:
+    rating, time = RatingPlot(), TimePlot()
+    async with Plots(rating, time).run_test(size=(60, 20)) as pilot:
+        await pilot.pause()
+        assert "".join(rows(rating)).count("=") == 4  # where predictions would have come true
+        assert not set("┃━") & set("".join(rows(time)))
+
+
+async def test_level_plot_shows_what_is_shown_later() -> None:
+    """At the place of the last interview, after another path and another size."""
+    plot = LevelPlot()
+    app = Plots(plot)
+    async with app.run_test(size=(40, 20)) as pilot:
+        plot.show(path(0.1))
+        await pilot.pause()
+        low = next(n for n, line in enumerate(rows(plot)) if "●" in line)
+        plot.show(path(0.9))
+        await pilot.pause()
+        high = next(n for n, line in enumerate(rows(plot)) if "●" in line)
+        assert high < rows(plot).index(next(line for line in rows(plot) if "50%" in line)) < low
+        plot.styles.height = 14
+        await pilot.pause()
+        await pilot.pause()
+        assert len(rows(plot)) == 14
+        assert "3 Nov" in rows(plot)[-1]
+
+
+async def test_keys_and_wheel_pass_a_plot_by() -> None:
+    plot = LevelPlot(path(0.4, 0.6))
+    app = Plots(plot)
+    async with app.run_test(size=(60, 20)) as pilot:
+        assert not plot.can_focus
+        assert set(QuietPlot._merge_bindings().key_to_bindings).isdisjoint(PlotWidget._merge_bindings().key_to_bindings)
+        await pilot.pause()
+        before = rows(plot)
+        over = pilot.app.screen.get_widget_at(plot.region.x + 20, plot.region.y + 3)[0]
+        scroll = app.query_one(VerticalScroll)
+        for kind in (events.MouseScrollUp, events.MouseScrollDown, events.MouseScrollDown):
+            over.post_message(kind(over, 20, 3, 0, 1, 0, shift=False, meta=False, ctrl=False))
+            await pilot.pause()
+        await pilot.pause(0.2)
+        assert scroll.scroll_offset.y > 0  # what the plot stands in has scrolled
+        scroll.scroll_home(animate=False)
+        await pilot.pause()
+        assert rows(plot) == before
+
+
+def test_days_below_a_plot_are_told_once() -> None:
+    def labels(of: list[Band], columns: int) -> list[str]:
+        times = [band.at for band in of]
+        return list(dates_on(times, places_of(times), columns).values())
+
+    assert labels([], 60) == []
+    assert labels(path(0.5), 60) == ["3 Nov"]
+    assert labels(path(0.5, 0.5, days=0.1), 60) == ["3 Nov"]
+    assert labels(path(0.5, 0.5, days=1), 90) == ["3 Nov", "4 Nov"]
+    assert labels(path(0.5, 0.5, days=8), 21) == ["3 Nov", "11 Nov"]
+    assert labels(path(0.5, 0.5, days=8), 60) == ["3 Nov", "6 Nov", "9 Nov", "11 Nov"]
+    assert labels(path(0.5, 0.5, days=800), 21) == ["Nov '26", "Jan '29"]
+
+
+def test_first_and_last_interview_have_room_for_dates() -> None:
+    left, right = ends_of([0.0, 10.0], 24)
+    cell = (right - left) / 24
+    assert left < -cell
+    assert right > 10 + 2 * cell
+    assert ends_of([5.0], 24) == (4.5, 5.5)
+    assert places_of([START, START]) == [0.0, 1.0]
+
+
+async def test_a_walk_is_plotted_by_its_questions(llm: Graph) -> None:
+    found = assess_interview(interview(llm, 3, format="screen"))
+    plot = WalkPlot(found.path)
+    async with Plots(plot).run_test(size=(60, 20)) as pilot:
+        await pilot.pause()
+        numbers = rows(plot)[-1].split()
+        assert numbers == [f"{n}" for n in range(1, len(found.path) + 1)]
+        assert "".join(rows(plot)).count("●") == len(found.path)
+        plot.show(found.path * 30)
+        await pilot.pause()
+        assert int(rows(plot)[-1].split()[-1]) > 30 * len(found.path) - 60
+        assert "".join(rows(plot)).count("●") == 1
