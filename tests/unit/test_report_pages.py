@@ -2,6 +2,7 @@
 
 import pytest
 from msgspec.structs import replace
+from textual.content import Content
 
 from simulator.graph.records import Graph
 from simulator.report.debrief_records import WORDS, LevelWord, Recommendation, Word
@@ -9,6 +10,7 @@ from simulator.report.figures.assessment import assess_interview
 from simulator.report.tones import RECOMMENDATION_BADGES
 from simulator.ui.tui.review.answers import answer_items, walk_items
 from simulator.ui.tui.review.debrief import debrief_widgets, neighbours
+from simulator.ui.tui.widgets.text import Flow
 from tests.report_screen import screen_texts
 from tests.reporting import interview
 
@@ -41,3 +43,14 @@ def test_the_verdict_has_the_tone_of_its_word(llm: Graph, word: Word) -> None:
         "◇ not yet for senior",
         "the role usually looks for staff: ◆ yes",
     ]
+
+
+def test_badges_flow_and_none_is_cut() -> None:
+    flow = Flow([Content("◆ yes for junior"), Content("the role usually looks for senior: ◆ leaning yes")])
+    assert [line.plain for line in flow._lines(80)] == [
+        "◆ yes for junior   the role usually looks for senior: ◆ leaning yes"
+    ]
+    assert len(flow._lines(60)) == 2
+    narrow = [line.plain.rstrip() for line in flow._lines(40)]
+    assert " ".join(narrow) == "◆ yes for junior the role usually looks for senior: ◆ leaning yes"
+    assert max(map(len, narrow)) <= 40
