@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from textual.app import App
+from textual.command import CommandList
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -14,6 +15,12 @@ from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.review.report import Report
 from simulator.ui.tui.room.panes.pane import TOO_SOON
 from simulator.ui.tui.room.screen import Room
+
+
+def palette_lines(app: App[None]) -> list[str]:
+    """What the palette lists, each with what stands below it."""
+    lists = app.screen.query(CommandList).results(CommandList)
+    return [" | ".join(str(option.prompt).split("\n")) for found in lists for option in found.options]
 
 
 async def until(pilot: Pilot[None], wanted: Callable[[], bool], tries: int = 400) -> None:

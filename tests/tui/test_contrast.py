@@ -34,6 +34,8 @@ OPENED = {  # a screen, and the keys that open it from home
     "review": ("r",),
     "report": ("r", "o"),
     "map": ("m", "enter"),
+    "map drawn": ("m", "v"),
+    "map drawn by area": ("m", "v", "minus", "minus"),
     "study": ("slash",),
 }
 

@@ -26,7 +26,7 @@ async def at_home(pilot: Pilot[None]) -> None:
 
 
 async def at_new_home(pilot: Pilot[None]) -> None:
-    await until(pilot, lambda: "A small graph" in screen_text(pilot.app))
+    await until(pilot, lambda: "Tester · mid" in screen_text(pilot.app) and "Demo" in screen_text(pilot.app))
 
 
 async def at_setup(pilot: Pilot[None]) -> None:
@@ -179,7 +179,7 @@ async def _date(pilot: Pilot[None]) -> None:
 async def _idea(pilot: Pilot[None]) -> None:
     await _date(pilot)
     await pilot.press("enter")
-    await until(pilot, lambda: "one question at a time" in screen_text(pilot.app))
+    await until(pilot, lambda: "One question at a time" in screen_text(pilot.app))
 
 
 FIRST_START = {"role": _role, "level": _level, "project": _project, "date": _date, "idea": _idea}
