@@ -220,7 +220,7 @@ HOME: tuple[Action, ...] = (
 
 ROOM: tuple[Action, ...] = (
     # answering
-    Action("answer.done", "ctrl+s", "done", "done", "Give the answer", 0),
+    Action("answer.done", "ctrl+s", "done", "send", "Give the answer", 0),
     Action("answer.hint", "h", "hint", "hint",
            "Take a hint, which makes the question easier; the letter asks first", 2, ("f2",),
            after_escape=True),
@@ -228,7 +228,7 @@ ROOM: tuple[Action, ...] = (
     Action("answer.unknown", "d", "unknown", "don't know",
            f"Say {QUOTED_DONT_KNOW}: counts as {LOWEST}; asks first", 4, ("f4",),
            after_escape=True),
-    Action("answer.skip", "n", "skip", "not this one",
+    Action("answer.skip", "n", "skip", "skip",
            "Skip the question: it doesn't count; the letter asks first", 5, ("f5",),
            after_escape=True, meaning=NO),
     Action("answer.speak", "space", "speak", "speak",
@@ -238,7 +238,7 @@ ROOM: tuple[Action, ...] = (
     Action("answer.end", "e", "end", "end", "End the interview here; asks first", after_escape=True),
     *editing("answer"),
     # probing
-    Action("probe.done", "ctrl+s", "done", "done", "Give the reply", 0),
+    Action("probe.done", "ctrl+s", "done", "send", "Give the reply", 0),
     Action("probe.said", "y", "said", "I said that",
            "Close the follow-up: you had said that already; it counts neither for nor against you", 2, ("f2",),
            after_escape=True, meaning=YES),
@@ -249,20 +249,21 @@ ROOM: tuple[Action, ...] = (
     Action("probe.end", "e", "end", "end", "End the interview here; asks first", after_escape=True),
     *editing("probe"),
     # the parting questions
-    Action("parting.done", "ctrl+s", "done", "done", "Give the reply", 0),
+    Action("parting.done", "ctrl+s", "done", "send", "Give the reply", 0),
     Action("parting.skip", "n", "skip", "skip", "Skip it; the letter asks first", 2, ("f5",), after_escape=True,
            meaning=NO),
     Action("parting.undo", "u", "undo", "take back", "Go back to the one before", after_escape=True),
     Action("parting.end", "e", "end", "end", "End the interview here; asks first", after_escape=True),
     *editing("parting"),
     # checks
-    Action("check.done", "enter", "done", "done", "Read the answer back; press again to give it", 0, ("ctrl+s",)),
-    Action("check.commands", "escape", "commands", "commands", "Leave the line for single-letter commands", 1),
+    Action("check.done", "enter", "done", "send", "Read the answer back; press again to give it", 0, ("ctrl+s",)),
+    Action("check.commands", "escape", "commands", "commands",
+           "Leave the line for single-letter commands, or go back to it", 1),
     Action("check.write", "i", "write", "write", "Go back to the line", 1, after_escape=True),
     Action("check.unknown", "d", "unknown", "don't know",
            f"Say {QUOTED_DONT_KNOW}: counts as wrong; asks first", 4, ("f4",),
            after_escape=True),
-    Action("check.skip", "n", "skip", "not this one",
+    Action("check.skip", "n", "skip", "skip",
            "Skip the check: it doesn't count; the letter asks first", 5, ("f5",),
            after_escape=True, meaning=NO),
     pause("check"),
