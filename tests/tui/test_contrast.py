@@ -35,7 +35,6 @@ OPENED = {  # a screen, and the keys that open it from home
     "report": ("r", "o"),
     "map": ("m", "enter"),
     "map drawn": ("m", "v"),
-    "map drawn by area": ("m", "v", "minus", "minus"),
     "study": ("slash",),
 }
 
