@@ -131,9 +131,8 @@ PICTURES = {
 }
 
 
-async def taken(name: str) -> dict[str, str]:
-    """The pictures of a screen as SVG, by the name of the file: one for each theme."""
-    picture = PICTURES[name]
+async def taken(picture: Picture, themes: Iterable[str]) -> list[str]:
+    """The picture in each of these themes, as SVG."""
     folder = Path(tempfile.mkdtemp(prefix="interview-pictures-"))
     try:
         workspace = stored(folder)
@@ -142,14 +141,19 @@ async def taken(name: str) -> dict[str, str]:
         async with app.run_test(size=(picture.columns, picture.lines), notifications=True, tooltips=True) as pilot:
             await at_rest(pilot)
             await picture.steps(pilot)
-            shots = {}
-            for end, theme in picture.themes.items():
+            shots = []
+            for theme in themes:
                 app.use_theme(theme)
                 await at_rest(pilot)
-                shots[f"{name}{end}.svg"] = standing_alone(app.export_screenshot(title="interview"))
+                shots.append(standing_alone(app.export_screenshot(title="interview")))
             return shots
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def files_of(name: str) -> list[Path]:
+    """The files of a picture: one for each theme."""
+    return [FOLDER / f"{name}{end}.svg" for end in PICTURES[name].themes]
 
 
 def standing_alone(svg: str) -> str:
@@ -172,9 +176,10 @@ def main(names: Iterable[str]) -> None:
     time.tzset()
     FOLDER.mkdir(exist_ok=True)
     for name in names or PICTURES:
-        for file, svg in asyncio.run(taken(name)).items():
-            (FOLDER / file).write_text(svg, "utf-8")
-            print(f"docs/pictures/{file}", file=sys.stderr)  # noqa: T201
+        picture = PICTURES[name]
+        for path, svg in zip(files_of(name), asyncio.run(taken(picture, picture.themes.values())), strict=True):
+            path.write_text(svg, "utf-8")
+            print(path.relative_to(ROOT), file=sys.stderr)  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import pytest
 
 from simulator.cli.main import COMMANDS, GRAPH_COMMANDS
 from simulator.graph.records import Graph
-from tests.pictures import FOLDER, PICTURES
+from tests.pictures import FOLDER, PICTURES, files_of
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -62,7 +62,7 @@ def test_a_wrong_command_would_be_found() -> None:
 
 def test_every_picture_is_used_and_described() -> None:
     used = re.findall(r"docs/pictures/([\w-]+\.svg)", README)
-    made = [f"{name}{end}.svg" for name, picture in PICTURES.items() for end in picture.themes]
+    made = [path.name for name in PICTURES for path in files_of(name)]
     assert sorted(used) == sorted(made) == sorted(path.name for path in FOLDER.iterdir())
     assert len(IMAGES) == len(PICTURES)
     assert [path for alt, path in IMAGES if len(alt.split()) < 8] == []
