@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from simulator.engine.choice.formats import format_title
+from simulator.engine.scoring import SOLID
 from simulator.graph.text import fit, format_minutes, percent, plural, quoted_words, shorten, wrap
 from simulator.report.concept_records import GAP, HELD, NOT_ASKED, NOT_ENOUGH
 from simulator.report.debrief_records import Concern, Recommendation, Strength
@@ -153,7 +154,7 @@ def level_lines(found: "Progress", width: int, *, brief: bool = False) -> Lines:
     told = about_level(found.level, found.level_low, found.level_high)
     name, chance = told.partition(" (")[0], percent(found.mastery)
     if brief:
-        return [Content.assemble((name, "bold"), (f"  {chance} solid answers", "$muted"))]
+        return [Content.assemble((name, "bold"), (f"  {chance} {SOLID} answers", "$muted"))]
     line = solid_sentence(found.target, found.mastery, found.low, found.high)
     return [
         Content.styled(told if len(told) <= width else name, "bold"),
