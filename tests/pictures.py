@@ -123,10 +123,10 @@ async def in_the_room(pilot: Pilot[None]) -> None:
 
 
 PICTURES = {
-    "room": Picture(112, 28, writing, {"": INK.name, "-light": PAPER.name}, Moment("probed", 1)),
+    "room": Picture(120, 30, writing, {"": INK.name, "-light": PAPER.name}, Moment("probed", 1)),
     "judging": Picture(120, 34, in_the_room, moment=Moment("judged", 12, 2)),
     "debrief": Picture(120, 36, opened("report")),
-    "map": Picture(140, 34, opened("map", *["down"] * AREA, "v")),
+    "map": Picture(130, 34, opened("map", *["down"] * AREA, "v")),
     "home": Picture(120, 34, home),
 }
 
