@@ -146,7 +146,7 @@ def vim(tmp_path: Path) -> Iterator[Written]:
 @needs["vim"]
 @pytest.mark.parametrize("end", some(ENDS, "program"))
 def test_unsaved_words_in_vim_come_back(vim: Written, end: str) -> None:
-    vim.write(f"o{WORDS}\x1b")
+    vim.write(f"Go{WORDS}\x1b")
     ENDS[end](vim)
     (file,) = left_behind(vim.transcript)
     assert file.unsaved
@@ -165,7 +165,7 @@ def test_unsaved_words_in_vim_come_back(vim: Written, end: str) -> None:
 @needs["vim"]
 @pytest.mark.parametrize("end", some(ENDS, "program"))
 def test_words_that_vim_saved_are_in_the_draft(vim: Written, end: str) -> None:
-    vim.write(f"o{WORDS}\x1b:w\r")
+    vim.write(f"Go{WORDS}\x1b:w\r")
     vim.terminal.wait(lambda: WORDS in vim.draft(), 5)
     ENDS[end](vim)
     terminal = vim.resumed()
@@ -177,7 +177,7 @@ def test_words_that_vim_saved_are_in_the_draft(vim: Written, end: str) -> None:
 
 @needs["vim"]
 def test_an_editor_that_is_killed_leaves_its_words(vim: Written) -> None:
-    vim.write(f"o{WORDS}\x1b")
+    vim.write(f"Go{WORDS}\x1b")
     os.kill(vim.children[0], signal.SIGKILL)
     vim.terminal.wait_for("was ended by signal 9")
     vim.terminal.wait_for(TYPED)

@@ -13,7 +13,7 @@ from simulator.ui.tui.room.panes.verdict import Retell, VerdictPane
 from simulator.ui.tui.room.screen import Room
 from simulator.ui.tui.widgets.prompt import LinePrompt, Pick
 from tests.tui.conftest import room
-from tests.tui.driving import idle, in_room, phase, screen_text, sure, type_text, until
+from tests.tui.driving import idle, in_room, phase, screen_text, sure, type_text, until, with_short_paths
 from tests.tui.looks import Steps
 
 SAID = (
@@ -44,6 +44,7 @@ async def asked(pilot: Pilot[None]) -> None:
 
 async def at_help(pilot: Pilot[None]) -> None:
     await in_room(pilot)
+    with_short_paths(pilot.app)
     await pilot.press("f1")
     await until(pilot, lambda: "Interview: answering" in screen_text(pilot.app))
 

@@ -12,6 +12,7 @@ YES, NO = "yes", "no"  # "not this one" is a no
 NEXT, BEFORE, END = "next", "before", "the end"
 TAKE_BACK, AGAIN, LEAVE = "take back", "again", "leave"
 TURN, UNCOVER = "the other page", "the reference"
+LOOK = "list or drawing"
 RUN, STEPS, VERDICT = "start and stop the time", "step by step", "another verdict"
 
 

@@ -1,6 +1,7 @@
 """What frames a screen: the title, rules, the footer with its keys, and the bar for prompts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import events
@@ -131,6 +132,11 @@ class Keys(Widget):
     def show(self, actions: Sequence[Action], *, kept: int = 0) -> None:
         """Show these. The last `kept` stay however narrow the screen is; of the others, the last go first."""
         self._actions, self._kept = tuple(actions), kept
+        self.refresh()
+
+    def relabel(self, labels: Mapping[str, str]) -> None:
+        """Say what some of the actions do just now, by their ids."""
+        self._actions = tuple(replace(a, label=labels[a.id]) if a.id in labels else a for a in self._actions)
         self.refresh()
 
     @property
