@@ -235,7 +235,7 @@ def test_what_was_left_can_wait_or_be_dropped(tmp_path: Path) -> None:
             terminal.wait_for("Your editor left 5 words")
             terminal.pump(0.5)
             terminal.press(*["down"] * (2 if choice == "later" else 3), "enter")
-            terminal.wait_for("ctrl+s done")
+            terminal.wait_for("ctrl+s send")
             assert bool(left_behind(written.transcript)) == (choice == "later")
             terminal.press("escape", "q")
             terminal.wait_for("Go on")

@@ -1,6 +1,8 @@
 """Driving the app in tests: wait for what the workers do, type, read the screen."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
 from textual.app import App
 from textual.command import CommandList
@@ -107,3 +109,11 @@ def screen_text(app: object) -> str:
 def quiet(app: InterviewApp) -> str:
     """The quiet line."""
     return str(app.screen.query_one("#quiet-line", Static).content)
+
+
+def with_short_paths(app: App[None]) -> None:
+    """Let what is shown from now on name the files without the folder of the test."""
+    assert isinstance(app, InterviewApp)
+    app.workspace = replace(
+        app.workspace, sessions=Path("interviews"), config=Path("config.toml"), graphs=Path("graphs")
+    )

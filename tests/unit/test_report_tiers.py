@@ -17,6 +17,7 @@ from simulator.report.text.progress import progress_lines
 from simulator.report.text.report import page
 from simulator.report.text.words import (
     TIER_LEVELS,
+    about_level,
     judged_at_words,
     level_sentence,
     level_words,
@@ -53,9 +54,9 @@ def test_every_output_says_levels_in_the_same_words(llm: Graph) -> None:
         assert f"solid answer at {target}" in text
     screen = screen_texts(found, 400)
     assert any(level_sentence(found.level) in text for text in screen)
-    now = level_words(progress.level, progress.level_low, progress.level_high)
-    for lines in (progress_lines(progress, START.date(), 200), standing_lines(progress, 200)):
-        assert now in "\n".join(lines)
+    now = (progress.level, progress.level_low, progress.level_high)
+    assert level_words(*now) in "\n".join(progress_lines(progress, START.date(), 200))
+    assert about_level(*now) in "\n".join(standing_lines(progress, 200))
     comparison = compare(sat.state, interview(llm, 8).state, llm, bank_of(llm))
     assert target in "\n".join(comparison_lines(comparison, 400))
     map_ = concept_map(progress, facts, llm)

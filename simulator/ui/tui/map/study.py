@@ -77,7 +77,7 @@ class StudyScreen(Frame):
         self.set_class(event.size.width >= WIDE, "-wide")
 
     async def _load_gaps(self) -> None:
-        """Work out where the candidate is weak, and show it while nothing is typed."""
+        """Find what to work on, and show it while nothing is typed."""
         self._known = await self.host.concepts()
         if self._known is not None and self.query("#words"):
             self._gaps = weak_concepts(self._known)[:MOST]
@@ -117,7 +117,7 @@ class StudyScreen(Frame):
             rows = passage_rows(graph, self._passages) if asked else gap_rows(graph, self._gaps)
         self.query_one("#passages", Rows).fill(rows, keep=False)
         best = "the best " if len(rows) == MOST else ""
-        count = f"{best}{plural(len(rows), 'passage')}" if asked else "where you are weak, the weakest first"
+        count = f"{best}{plural(len(rows), 'passage')}" if asked else "what to work on, most urgent first"
         self.query_one("#title", Title).show(right=count if rows else "")
         nothing = bool(asked) and not rows and self._index is not None
         self.quiet(f"The bank has nothing on {short(asked, 30)!r}. Try other words." if nothing else "")
