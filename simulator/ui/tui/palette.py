@@ -150,7 +150,9 @@ class Finder(Provider):
 
     async def search(self, query: str) -> Hits:
         terms = query.casefold().split()
-        if not isinstance(self.screen, Frame) or sits_interview(self) or len("".join(terms)) < FEWEST_LETTERS:
+        if not isinstance(self.screen, Frame) or sits_interview(self) or self._host.preferences.is_new:
+            return
+        if len("".join(terms)) < FEWEST_LETTERS:
             return
         for title, export in await self._exports():
             if has_all(title, terms):

@@ -71,8 +71,8 @@ class Report(SharesScreen, Page):
     shows_help = True
     heading = "Report"
     look = "report"
-    AUTO_FOCUS = ""  # the keys are the screen's own: they scroll, and mark rows
     shares = "Report"
+    AUTO_FOCUS = ""  # the keys are the screen's own: they scroll, and mark rows
 
     def __init__(self, path: Path, graph: Graph | None = None) -> None:
         super().__init__()
