@@ -18,7 +18,16 @@ SIZE = ("COLUMNS", "LINES")  # left behind by the tests of pictures: they would 
 COMMAND = str(Path(sys.executable).with_name("interview"))
 SHELL = Path(__file__).with_name("shell.py")
 ON_AT_FIRST = (7, 25)  # modes of a terminal: wrap at the edge, show the cursor
-KEYS = {"enter": "\r", "escape": "\x1b", "tab": "\t", "up": "\x1b[A", "down": "\x1b[B", "space": " ", "ctrl+s": "\x13"}
+KEYS = {
+    "enter": "\r",
+    "escape": "\x1b",
+    "tab": "\t",
+    "up": "\x1b[A",
+    "down": "\x1b[B",
+    "space": " ",
+    "ctrl+s": "\x13",
+    "f8": "\x1b[19~",
+}
 # pyte prints the tail of sequences that it does not know (kitty keys, mode queries, cursor shapes): drop them
 UNKNOWN = re.compile(
     rb"\x1b\[[<>=?]?[0-9;:]*(?:\$[a-z]|u|t|q| q)|\x1b\[>[0-9;]*[a-zA-Z]"
