@@ -243,6 +243,7 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
             ("judge.partly", "p", marked("partly")),
             ("", "u", lambda app: not turn(app).marks),
             ("judge.no", "n", marked("no")),
+            ("judge.points", "escape", lambda app: pane(app).has_class("-whole")),
             ("judge.prompted", "a", lambda app: turn(app).marks.get("why") == "prompted"),
             *texts("judge"),
             ("judge.pause", "f8", is_paused),
@@ -279,7 +280,7 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
         asks("lived"),
         own_verdict,
         [
-            ("own.meanings", "escape", lambda app: not pane(app).query_one(Scale)._open),
+            ("own.meanings", "escape", lambda app: pane(app).query_one(Scale)._open),
             ("own.switch", "tab", text("reference")),
             ("own.gist", "g", whispers("no gist")),
             ("own.mistakes", "m", whispers("No common mistakes")),

@@ -16,6 +16,7 @@ from simulator.ui.tui.keys.action import (
     END,
     LEAVE,
     LOOK,
+    MEANINGS,
     NEXT,
     NO,
     RUN,
@@ -282,7 +283,8 @@ ROOM: tuple[Action, ...] = (
     # predicting
     *(Action(f"predict.{word}", str(n), f"predict('{word}')", word, f"A panel would call it {word}")
       for n, word in enumerate(VERDICTS, 1)),
-    Action("predict.meanings", "escape", "meanings", "what these mean", "Show what each word means", 2),
+    Action("predict.meanings", "escape", "meanings", "what these mean", "Show what each word means", 2,
+           meaning=MEANINGS),
     Action("predict.undo", "u", "undo", "back to the answer", "Take the answer back to change it", 3,
            meaning=TAKE_BACK),
     *scroll("predict"),
@@ -294,7 +296,9 @@ ROOM: tuple[Action, ...] = (
            "It came only when a follow-up asked for it: counts for less; shown for such points", 1),
     Action("judge.partly", "p", "mark('partly')", "partly", "Half of it; for a must-have, partly is a miss", 2),
     Action("judge.no", "n", "mark('no')", "no", "It is not in the answer", 3, meaning=NO),
-    Action("judge.undo", "u", "undo", "back", "Judge the previous point again", 4, meaning=TAKE_BACK),
+    Action("judge.points", "escape", "points", "more",
+           "Small terminals: show all points whole in place of the texts, or the texts again", 4, meaning=MEANINGS),
+    Action("judge.undo", "u", "undo", "back", "Judge the previous point again", 5, meaning=TAKE_BACK),
     *texts("judge"),
     rest("judge", former=()),
     leave("judge"),
@@ -320,7 +324,8 @@ ROOM: tuple[Action, ...] = (
     # the candidate's own verdict
     *(Action(f"own.{word}", str(n), f"settle('{word}')", word, f"Your verdict: {word}")
       for n, word in enumerate(VERDICTS, 1)),
-    Action("own.meanings", "escape", "meanings", "what these mean", "Show what each word means", 2),
+    Action("own.meanings", "escape", "meanings", "what these mean", "Show what each word means", 2,
+           meaning=MEANINGS),
     Action("own.undo", "u", "undo", "back", "Judge the last point again", 3, meaning=TAKE_BACK),
     *texts("own"),
     rest("own"),

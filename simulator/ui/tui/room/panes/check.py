@@ -96,7 +96,7 @@ class CheckPane(Pane):
     def _show_mode(self) -> None:
         for sheet in self.query(Sheet):
             sheet.light(writing=self.editing, back=self.way_back)
-        self.post_message(self.KeysChanged())
+        self.other_keys()
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:

@@ -141,6 +141,10 @@ class Pane(Vertical, can_focus=True):
         """The keys for the footer, and how many of the last stay however narrow it is."""
         return footer(self.context), 0
 
+    def other_keys(self) -> None:
+        """Let the footer show the keys that work now."""
+        self.post_message(self.KeysChanged())
+
     def begin(self) -> None:
         """Take the focus when the pane is shown."""
         self.focus()

@@ -66,14 +66,14 @@ class WritingPane(Pane):
     def on_mount(self) -> None:
         for talk in self.query(Talk):
             for changes in ("show_vertical_scrollbar", "scroll_y"):
-                self.watch(talk, changes, self._other_keys)
+                self.watch(talk, changes, self.other_keys)
         self._show_conversation()
 
     def on_resize(self) -> None:
         """Show in one column or two, and offer to scroll if the question no longer fits. The text stays as it is."""
         if place_of(self.interview.state) == self._place:  # else another pane is taking over
             self._show_conversation()
-            self.call_after_refresh(self._other_keys)
+            self.call_after_refresh(self.other_keys)
 
     def _show_conversation(self) -> None:
         """What was said: above the text, or around it where there is room; there also remarks on the time.
@@ -197,9 +197,6 @@ class WritingPane(Pane):
         event.stop()
         self.post_message(self.Typed())
 
-    def _other_keys(self) -> None:
-        self.post_message(self.KeysChanged())
-
     def on_descendant_focus(self) -> None:
         self._show_mode()
 
@@ -210,7 +207,7 @@ class WritingPane(Pane):
         """Light the frame of the text or dim it, and show the keys that work now."""
         for sheet in self.query(Sheet):
             sheet.light(writing=self.editing, back=self.way_back)
-        self._other_keys()
+        self.other_keys()
 
     def action_commands(self) -> None:
         if self.editing:
@@ -333,7 +330,7 @@ class AnswerPane(WritingPane):
     def _other_first_key(self, event: Editor.Changed) -> None:
         if self.speaks and bool(event.text_area.text) != self._has_text:
             self._has_text = not self._has_text
-            self.post_message(self.KeysChanged())
+            self.other_keys()
 
     def action_speak(self) -> None:
         if not self.speaks:
