@@ -163,8 +163,16 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
     (asks("q0", input="spoken"), in_room, [("answer.speak", "space", says("speaking 0:00"))]),
     (ONE, probed, [("", "escape", commands), *moving("probe"), *editing("probe")]),
     (ONE, probed, [("", "x", writes), ("probe.done", "ctrl+s", at(Phase.PREDICTING))]),
-    (ONE, probed, [("probe.said", "f2", lambda app: turn(app).replies[0].said)]),
-    (ONE, probed, [("probe.unknown", "f4", at(Phase.PREDICTING))]),
+    (
+        ONE,
+        probed,
+        [
+            ("probe.hint", "f2", whispers("No hint in a follow-up.")),
+            ("probe.clarify", "f3", whispers("You can't ask back in a follow-up")),
+            ("probe.said", "f6", lambda app: turn(app).replies[0].said),
+        ],
+    ),
+    (ONE, probed, [("", "f4", ASKED), ("probe.unknown", "f4", at(Phase.PREDICTING))]),
     (ONE, probed, [("", "escape", commands), ("probe.undo", "u", at(Phase.ANSWERING))]),
     (
         ONE,

@@ -126,9 +126,16 @@ class Talk(VerticalScroll, can_focus=False):
         self.show_latest()
 
     def show_latest(self) -> None:
-        """Scroll to what was said last; a question alone is read from its beginning."""
-        if self._shown and self._shown[-1].kind not in {"lead", "prompt"}:
+        """Scroll to what was said last; a question is read from its beginning, with what fits of the words before."""
+        last = self._shown[-1].kind if self._shown else "lead"
+        if last == "prompt":
+            self.call_after_refresh(self._show_question)
+        elif last != "lead":
             self.call_after_refresh(self.scroll_end, animate=False)
+
+    def _show_question(self) -> None:
+        for question in list(self.children)[-1:]:
+            self.scroll_to(y=question.virtual_region.y - 1, animate=False)
 
 
 class Said(Static):

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from textual import on, work
 from textual.app import ComposeResult
+from textual.containers import Vertical
 from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
@@ -49,7 +50,8 @@ class LinePrompt(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with PromptBar():
             yield Static(self._title, classes="title", markup=False)
-            yield LineInput(self._value, self._placeholder, gives=("line.done", self.action_done))
+            line = LineInput(self._value, self._placeholder, gives=("line.done", self.action_done))
+            yield Vertical(line, classes="lit")
             yield Keys()
 
     def on_mount(self) -> None:

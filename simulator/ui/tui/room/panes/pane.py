@@ -1,7 +1,7 @@
 """What all panes of the room share, the screen that shows one, and the words for a command that was refused."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING, ClassVar
 
@@ -80,11 +80,13 @@ class Pane(Vertical, can_focus=True):
         super().__init__()
         self.interview = interview
         self.draft = draft
+        self.covered = False  # whether a prompt is open over it
         self.question = ""  # what waits to be confirmed; empty when nothing does
         self._then: Callable[[], None] | None = None
         self._last_key = ("", 0.0)  # the latest key, and when it was pressed
         self._asked_by, self._asked_at = self._last_key
         self._asked_about = ""  # the action that waits to be confirmed
+        self._does = ""  # what it will do
 
     def on_key(self, event: Key) -> None:
         """Note the key, which may lead to a question. Tab stops here, or it would move the focus out of the text."""
@@ -141,6 +143,9 @@ class Pane(Vertical, can_focus=True):
         """The keys for the footer, and how many of the last stay however narrow it is."""
         return footer(self.context), 0
 
+    def show_mode(self) -> None:
+        """Show where keys go: into a text, to single letters, or to a prompt over it."""
+
     def other_keys(self) -> None:
         """Let the footer show the keys that work now."""
         self.post_message(self.KeysChanged())
@@ -175,8 +180,9 @@ class Pane(Vertical, can_focus=True):
         again = f" or {key_name(self._asked_by)} again" if self._asked_by not in {"", "enter"} else ""
         count = words.word_count(text)
         keeps = f" ({plural(count, 'word')} will be kept as a note)" if count else ""
-        self.question = f"Press enter{again} to {does}{keeps}; esc cancels."
+        self.question, self._does = f"Press enter{again} to {does}{keeps}; esc cancels.", does
         self.say(self.question)
+        self.other_keys()
 
     def confirm_if_text(self, action: str, does: str, then: Callable[[], None], *, final: bool) -> None:
         """Do `then`; confirm it first where it is `final`, where a text is written, or where a letter led here."""
@@ -194,6 +200,18 @@ class Pane(Vertical, can_focus=True):
         if self.question:
             self.question, self._asked_about, self._then = "", "", None
             self.say("")
+            self.other_keys()
+
+    def action_cancel(self) -> None:
+        """A click on the key that cancels."""
+        self.cancel_question()
+
+    def confirming_keys(self) -> list[Action]:
+        """The keys while something waits to be confirmed: enter, and the one that cancels."""
+        asking = next(a for a in of_context(self.context) if a.method == self._asked_about)
+        cancel = next(a for a in of_context("line") if a.method == "cancel")
+        does = self._does.split(",")[0]
+        return [replace(asking, key="enter", aliases=(), label=does), cancel]
 
     def answers(self, event: Key | Paste) -> bool:
         """Whether a key does no more than answer the question.
@@ -378,8 +396,20 @@ class PaneScreen(Frame):
     def show_pane_keys(self) -> None:
         """Show the keys of the present pane."""
         if self.pane is not None:
-            actions, kept = self.pane.keys()
+            asks = bool(self.pane.question)
+            actions, kept = (self.pane.confirming_keys(), 1) if asks else self.pane.keys()
             self.show_actions(actions, kept=kept)
+
+    def on_screen_suspend(self) -> None:
+        self._cover_pane(on=True)
+
+    def on_screen_resume(self) -> None:
+        self._cover_pane(on=False)
+
+    def _cover_pane(self, *, on: bool) -> None:
+        if self.pane is not None:
+            self.pane.covered = on
+            self.pane.show_mode()
 
     @on(Pane.KeysChanged)
     def _keys_changed(self) -> None:

@@ -11,7 +11,7 @@ from textual.widgets import TextArea
 from simulator.session.interview.interview import Interview, why_no_hint
 from simulator.session.interview.item_blocks import Block, said_blocks
 from simulator.session.interview.outcomes import QUOTED_DONT_KNOW, SKIPPED_COUNTS
-from simulator.session.interview.state import Awaits, State
+from simulator.session.interview.state import State
 from simulator.ui.interviewer import (
     SAID_COUNTS,
     facts_words,
@@ -32,6 +32,8 @@ from simulator.ui.tui.widgets.editor import Editor
 
 WORDS_SHOWN_FROM = 20
 OVER = "over"
+NO_HINT = "No hint in a follow-up."
+NO_QUESTION = "You can't ask back in a follow-up; say what you assume."
 BLANK = 1  # line below what was said last; if only that is hidden, there is nothing more to read
 
 
@@ -136,14 +138,20 @@ class WritingPane(Pane):
 
     def keys(self) -> tuple[list[Action], int]:
         """While one writes, the keys that are not typed, and the way to the letters; else these, and the way out."""
-        names: tuple[str, ...] = (*self.letters[: FOOTER_KEYS - 2], "pause", "leave")
+        undo = ("undo",) if self.interview.may_undo else ()
+        names: tuple[str, ...] = (*undo, *self.letters[: FOOTER_KEYS - 2 - len(undo)], "pause", "leave")
         if self.editing:
-            # the footer has little room: it offers to read on only while more of the question is hidden
-            hidden = any(talk.scroll_y < talk.max_scroll_y - BLANK for talk in self._too_long)
-            names = ("done", *["page_down"] * hidden, *self.letters)
+            names = ("done", *self._reading, *self.letters)
             names = (*names[: FOOTER_KEYS - 1], "commands")
         by_id = {a.id: a for a in of_context(self.context)}
         return [by_id[f"{self.context}.{name}"] for name in names], 1 if self.editing else 2
+
+    @property
+    def _reading(self) -> list[str]:
+        """The key that shows what is hidden of the conversation: on below first, else back above."""
+        below = any(talk.scroll_y < talk.max_scroll_y - BLANK for talk in self._too_long)
+        above = any(talk.scroll_y > 0 for talk in self._too_long)
+        return ["page_down"] if below else ["page_up"] if above else []
 
     @property
     def _too_long(self) -> list[Talk]:
@@ -184,13 +192,12 @@ class WritingPane(Pane):
         raise NotImplementedError
 
     def action_unknown(self) -> None:
-        final = self.interview.state.awaits is Awaits.ANSWER  # a reply can be taken back until the reveal
         text = self.text
 
         def say_unknown() -> None:
             self.do(lambda interview: interview.dont_know(text), drop_repeat=True)
 
-        self.confirm_if_text("unknown", f"say {QUOTED_DONT_KNOW}", say_unknown, final=final)
+        self.confirm_if_text("unknown", f"say {QUOTED_DONT_KNOW}", say_unknown, final=True)
 
     @on(Editor.Changed)
     def _typed(self, event: TextArea.Changed) -> None:
@@ -198,15 +205,15 @@ class WritingPane(Pane):
         self.post_message(self.Typed())
 
     def on_descendant_focus(self) -> None:
-        self._show_mode()
+        self.show_mode()
 
     def on_descendant_blur(self) -> None:
-        self._show_mode()
+        self.show_mode()
 
-    def _show_mode(self) -> None:
+    def show_mode(self) -> None:
         """Light the frame of the text or dim it, and show the keys that work now."""
         for sheet in self.query(Sheet):
-            sheet.light(writing=self.editing, back=self.way_back)
+            sheet.light(writing=self.editing, back=self.way_back, covered=self.covered)
         self.other_keys()
 
     def action_commands(self) -> None:
@@ -403,6 +410,13 @@ class ProbePane(WritingPane):
         text = self.text
         state = self.interview.state
         self.do(lambda interview: interview.answer_probe(text), done=reply_words(state, replies_given(state) + 1))
+
+    def action_hint(self) -> None:
+        """What the key for a hint says here: it is pressed by habit."""
+        self.say(NO_HINT)
+
+    def action_clarify(self) -> None:
+        self.say(NO_QUESTION)
 
     def action_said(self) -> None:
         text = self.text
