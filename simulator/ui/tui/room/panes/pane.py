@@ -1,6 +1,6 @@
-"""What all panes of the room share, the screen that shows one, and the words for a command that was refused."""
+"""What all panes of the room share, and the screen that shows one."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING, ClassVar
@@ -12,12 +12,10 @@ from textual.dom import DOMNode
 from textual.events import Key, Paste
 from textual.message import Message
 
-from simulator.errors import NothingWritten, SimulatorError
 from simulator.graph.text import clean, plural
 from simulator.session.interview.events import Asked, Resumed
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.journal import Receipt
-from simulator.session.interview.outcomes import QUOTED_DONT_KNOW, QUOTED_SAID_THAT, SKIPPED_COUNTS
 from simulator.session.transcript.sidecars import KeptLine
 from simulator.ui.tui import words
 from simulator.ui.tui.host import host_of
@@ -29,7 +27,6 @@ from simulator.ui.tui.keys.registry import (
     keys_for,
     of_context,
     types_character,
-    with_keys,
 )
 from simulator.ui.tui.widgets.chrome import Rule, Title
 from simulator.ui.tui.widgets.frame import Frame, LongText
@@ -321,40 +318,6 @@ class ScrollingPane(LongText, Pane):
     @property
     def scroll(self) -> VerticalScroll:
         return self.query_one(VerticalScroll)
-
-
-WITHOUT_TEXT = {
-    "answer.unknown": f"says {QUOTED_DONT_KNOW}",
-    "probe.said": f"says {QUOTED_SAID_THAT}",
-    "probe.unknown": f"says {QUOTED_DONT_KNOW}",
-    "parting.skip": "skips it",
-    "check.unknown": f"says {QUOTED_DONT_KNOW}",
-    "check.skip": "skips it",
-}
-
-
-def refusal(error: SimulatorError, pane: Pane | None) -> str:
-    """The words of an error; where nothing was written, with the keys that need no text."""
-    if pane is None or not isinstance(error, NothingWritten):
-        return str(error)
-    own = host_of(pane).preferences.keys
-    keys = {a.keys(own)[0]: WITHOUT_TEXT[a.id] for a in of_context(pane.context) if a.id in WITHOUT_TEXT}
-    after_escape = pane.editing and any(map(types_character, keys))
-    after = f"after {key_for(f'{pane.context}.commands', own)}, " if after_escape else ""
-    offers = ", ".join(f"{key_name(key)} {does}" for key, does in keys.items())
-    return f"{str(error).rstrip('.')}; {after}{offers}."
-
-
-def skipped_words(context: str, own: Mapping[str, str]) -> str:
-    """What is said of a skipped item, with the keys that undo it in the pane that follows, by its context.
-
-    `own` are the candidate's own keys, by action.
-    """
-    undo = next((action for action in of_context(context) if action.id == f"{context}.undo"), None)
-    if undo is None:
-        return SKIPPED_COUNTS
-    first = f"{{{context}.commands}}, then " if undo.after_escape and types_character(undo.keys(own)[0]) else ""
-    return with_keys(f"{SKIPPED_COUNTS} {first}{{{undo.id}}} takes that back.", own)
 
 
 class PaneScreen(Frame):

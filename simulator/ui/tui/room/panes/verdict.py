@@ -122,7 +122,8 @@ class PredictPane(ScrollingPane):
         width = self.size.width - SCALE_MARGIN
         below = self.query_one(Scale).rows_open(width) if explained else 1
         below += ASKS_ROWS - 1 if explained else ASKS_ROWS
-        self.scroll.styles.max_height = max(1, self.size.height - below - 1)
+        air = 1 + self.screen.has_class("-high")
+        self.scroll.styles.max_height = max(1, self.size.height - below - air)
 
     def keys(self) -> tuple[list[Action], int]:
         actions = footer(self.context)

@@ -13,13 +13,10 @@ from simulator.session.interview.item_blocks import Block, said_blocks
 from simulator.session.interview.outcomes import QUOTED_DONT_KNOW, SKIPPED_COUNTS
 from simulator.session.interview.state import State
 from simulator.ui.interviewer import (
-    SAID_COUNTS,
     facts_words,
     is_long,
     lead_in,
     planned_minutes,
-    replies_given,
-    reply_words,
 )
 from simulator.ui.tui import words
 from simulator.ui.tui.host import host_of
@@ -32,8 +29,6 @@ from simulator.ui.tui.widgets.editor import Editor
 
 WORDS_SHOWN_FROM = 20
 OVER = "over"
-NO_HINT = "No hint in a follow-up."
-NO_QUESTION = "You can't ask back in a follow-up; say what you assume."
 BLANK = 1  # line below what was said last; if only that is hidden, there is nothing more to read
 
 
@@ -387,37 +382,3 @@ class AnswerPane(WritingPane):
             self.do(lambda interview: interview.skip(text), go_on=True, done=SKIPPED_COUNTS, drop_repeat=True)
 
         self.confirm_if_text("skip", "skip this question", skip, final=self.interview.last_skip)
-
-
-class ProbePane(WritingPane):
-    """The interviewer follows up, before anything is revealed."""
-
-    BINDINGS = bindings("probe")
-    context = "probe"
-    letters: tuple[str, ...] = ("said", "unknown")
-
-    @property
-    def asks_for(self) -> str:
-        """The key for "I said that", and what that does."""
-        return f"Said already? {self.key_in_text('probe.said')} says so; it counts neither way."
-
-    def where(self) -> list[str]:
-        """The number of the follow-up or the twist."""
-        number = len(self.turn.probes)
-        return [f"twist {number}" if self.turn.probes[-1].sort == "twist" else f"follow-up {number}"]
-
-    def action_done(self) -> None:
-        text = self.text
-        state = self.interview.state
-        self.do(lambda interview: interview.answer_probe(text), done=reply_words(state, replies_given(state) + 1))
-
-    def action_hint(self) -> None:
-        """What the key for a hint says here: it is pressed by habit."""
-        self.say(NO_HINT)
-
-    def action_clarify(self) -> None:
-        self.say(NO_QUESTION)
-
-    def action_said(self) -> None:
-        text = self.text
-        self.do(lambda interview: interview.said_that(text), done=SAID_COUNTS, drop_repeat=True)
