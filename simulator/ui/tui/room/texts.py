@@ -135,7 +135,7 @@ class Talk(VerticalScroll, can_focus=False):
 
     def _show_question(self) -> None:
         for question in list(self.children)[-1:]:
-            self.scroll_to(y=question.virtual_region.y - 1, animate=False)
+            self.scroll_to(y=question.virtual_region.y, animate=False)
 
 
 class Said(Static):
