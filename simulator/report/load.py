@@ -218,11 +218,16 @@ def _past_sitting(row: SessionRow, day: date, graph: Graph) -> PastSitting:
     return sitting
 
 
-class Advice(NamedTuple):
-    """The first thing a session's report advises for tonight."""
+class LastReport(NamedTuple):
+    """The latest interview that is over, and its report."""
 
-    session: str
-    item: StudyItem
+    row: SessionRow
+    found: Assessment
+
+    @property
+    def advice(self) -> StudyItem | None:
+        """What it puts first for tonight."""
+        return next(iter(self.found.tonight), None)
 
 
 def map_of(found: Progress, graph: Graph, workspace: Workspace) -> ConceptMap:
@@ -230,13 +235,12 @@ def map_of(found: Progress, graph: Graph, workspace: Workspace) -> ConceptMap:
     return concept_map(found, told_history(workspace, graph)[0], graph)
 
 
-def advice_of(rows: Sequence[SessionRow], graph: Graph, workspace: Workspace) -> Advice | None:
-    """The first advice of the latest ended session on the graph; None if there is none."""
+def last_report(rows: Sequence[SessionRow], graph: Graph, workspace: Workspace) -> LastReport | None:
+    """The report of the latest ended session on the graph; None if there is none."""
     last = next((row for row in rows if row.state == "ended" and row.graph == graph.id), None)
     if last is None:
         return None
-    found = assess_file(last.path, workspace, graphs_of(workspace, graph))
-    return Advice(last.id, found.tonight[0]) if found.tonight else None
+    return LastReport(last, assess_file(last.path, workspace, graphs_of(workspace, graph)))
 
 
 def replay_at(path: Path, loaded: Graph, workspace: Workspace) -> Replay:

@@ -51,6 +51,17 @@ AREA_BADGES: Mapping[str, Badge] = {
     concepts.NOT_ENOUGH: NOTHING,
     concepts.NOT_ASKED: NOTHING,
 }
+# how a figure moved from one interview to another, by its verdict
+CHANGE_BADGES: Mapping[str, Badge] = {
+    "better": Badge("▲", "good"),
+    "worse": Badge("▼", "poor"),
+    "within the noise": Badge("=", "unknown"),
+    "asked in one": NOTHING,
+    "nothing answered": NOTHING,
+}
+CHANGE_WORDS: Mapping[str, str] = {word: word for word in CHANGE_BADGES} | {
+    "within the noise": "same, within the noise"
+}
 
 
 def outcome_badge(outcome: str | None) -> Badge:

@@ -43,7 +43,7 @@ STAY = (
 )
 TURN = (
     "Thank you. Let's turn to {area}.",
-    "Understood. A different subject: {area}.",
+    "Got it. Let's switch to {area}.",
     "Noted. On to {area}.",
     "Thank you. Next, {area}.",
     "Let's change the subject and talk about {area}.",
@@ -53,7 +53,7 @@ CHECK_MORE = ("And one more.", "One more of those.", "Another quick one.")  # af
 AFTER_CHECK = (
     "Back to our conversation, with {area}.",
     "Let's go on, with {area}.",
-    "Then the next question, on {area}.",
+    "Next, a question on {area}.",
 )
 AFTER_SKIP = ("Another one, then, on {area}.", "Let's skip that one. Next, {area}.", "Then a different one: {area}.")
 DESIGN = (
@@ -68,14 +68,14 @@ LAST_MINUTES = ("We have five minutes left.", "Five minutes left.", "There are f
 TWO_MINUTES = ("About two minutes left. What would you conclude?", "Two minutes left. How would you sum it up?")
 TWO_MINUTES_CHECK = "About two minutes left."
 CONCLUDE = (
-    "In the interest of time, what's your conclusion, in one sentence?",
-    "In the interest of time, your conclusion in one sentence, please.",
+    "Let's wrap this one up: what's your conclusion?",
+    "Let's bring this one to a close. What do you conclude?",
 )
 
 # said when a reply to a follow-up was given, how it counts only after the first
-REPLY_COUNTS = "Kept. You'll judge it with your answer, against the reference."
+REPLY_COUNTS = "Saved. You'll judge it together with your answer."
 REPLY_THANKS = ("Thank you.", "", "Okay.", "", "Thanks.")  # after later ones
-SAID_COUNTS = "Closed: that counts neither for nor against you. You'll judge your answer against the reference."
+SAID_COUNTS = "Closed; it counts neither for nor against you."
 
 # said once, at the first question that keeps facts back; {how} names the key or the command
 FACTS = "You can ask me for facts{how}. Where you don't, say what you assume."
@@ -92,7 +92,7 @@ READ_AS = "Read as {words}. Enter confirms"  # each mode adds how to change it
 ASIDE = f"Set aside: {READ_WRONGLY}"
 COUNTS_AGAIN = "The check counts again."
 
-CHECK_KEPT = "Kept. You'll see whether it is right after the last answer."  # when scoring comes at the end
+CHECK_KEPT = "Saved. You'll see whether it is right after the last answer."  # when scoring comes at the end
 
 
 def lead_in(state: State, turn: Turn, graph: Graph) -> str:
@@ -207,10 +207,14 @@ def lead_in_variants(before: Turn | None, turn: Turn) -> tuple[str, ...]:
     return STAY if before.asked.area == turn.asked.area else TURN
 
 
+def planned_minutes(turn: Turn) -> float:
+    """The minutes that an item may take, follow-ups included."""
+    return turn.question.planned_minutes + PROBE_MINUTES * len(turn.probes)
+
+
 def is_long(turn: Turn, seconds: float) -> bool:
     """Whether an item has taken over one and a half times its planned minutes, follow-ups included."""
-    planned = turn.question.planned_minutes + PROBE_MINUTES * len(turn.probes)
-    return seconds > planned * 60 * LONG
+    return seconds > planned_minutes(turn) * 60 * LONG
 
 
 class Interjections:

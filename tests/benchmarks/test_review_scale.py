@@ -32,7 +32,7 @@ pytestmark = pytest.mark.slow
 
 COUNT = int(os.environ.get("INTERVIEW_BENCH_SESSIONS", "10000"))
 FIRST_ROWS = 0.15  # seconds after the first paint
-ROW = re.compile(r"(Full interview|Screening call) +\d+ q")
+ROW = re.compile(r"(Full interview|Screening call) +(junior|mid|senior|staff|tier \d|missed \d)")
 LONGEST_STILL = 0.35  # seconds that the screen may not answer, on a machine that is busy with other things
 
 

@@ -1,6 +1,7 @@
 """Words in Vim or Emacs outlive a window that is closed, and a kill of the program or of the editor."""
 
 import os
+import re
 import shutil
 import signal
 import time
@@ -51,9 +52,9 @@ class Written:
 
     @property
     def reads_keys(self) -> bool:
-        """Whether the editor has begun: the empty lines of Vim, the bar of Emacs, or what a script has started."""
+        """Whether the editor has begun: Vim has counted lines, Emacs has its bar, or a script has started something."""
         shown = self.terminal.text
-        return "\n~\n" in shown or "-UUU:" in shown or any(map(children_of, self.children))
+        return bool(re.search(r"\d+L, \d+B|-UUU:", shown)) or any(map(children_of, self.children))
 
     def write(self, *keys: str) -> None:
         """Write the words in the editor, whatever it wants to be told first, and see them there."""
@@ -164,7 +165,7 @@ def vim(tmp_path: Path) -> Iterator[Written]:
 @needs["vim"]
 @pytest.mark.parametrize("end", some(ENDS, "program"))
 def test_unsaved_words_in_vim_come_back(vim: Written, end: str) -> None:
-    vim.write(f"o{WORDS}\x1b")
+    vim.write(f"Go{WORDS}\x1b")
     vim.until_swapped()
     ENDS[end](vim)
     (file,) = left_behind(vim.transcript)
@@ -184,7 +185,7 @@ def test_unsaved_words_in_vim_come_back(vim: Written, end: str) -> None:
 @needs["vim"]
 @pytest.mark.parametrize("end", some(ENDS, "program"))
 def test_words_that_vim_saved_are_in_the_draft(vim: Written, end: str) -> None:
-    vim.write(f"o{WORDS}\x1b:w\r")
+    vim.write(f"Go{WORDS}\x1b:w\r")
     vim.terminal.wait(lambda: WORDS in vim.draft(), 5)
     ENDS[end](vim)
     terminal = vim.resumed()
@@ -196,7 +197,7 @@ def test_words_that_vim_saved_are_in_the_draft(vim: Written, end: str) -> None:
 
 @needs["vim"]
 def test_an_editor_that_is_killed_leaves_its_words(vim: Written) -> None:
-    vim.write(f"o{WORDS}\x1b")
+    vim.write(f"Go{WORDS}\x1b")
     vim.until_swapped()
     os.kill(vim.children[0], signal.SIGKILL)
     vim.terminal.wait_for("was ended by signal 9")
@@ -257,7 +258,7 @@ def test_what_was_left_can_wait_or_be_dropped(tmp_path: Path) -> None:
             terminal.wait_for("Your editor left 5 words")
             terminal.pump(0.5)
             terminal.press(*["down"] * (2 if choice == "later" else 3), "enter")
-            terminal.wait_for("ctrl+s done")
+            terminal.wait_for("ctrl+s send")
             assert bool(left_behind(written.transcript)) == (choice == "later")
             terminal.press("escape", "q")
             terminal.wait_for("Go on")

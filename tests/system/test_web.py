@@ -47,7 +47,7 @@ def draft(server: Served) -> str:
 async def test_an_interview_is_answered_in_the_browser(tmp_path: Path) -> None:
     """All that the page asks for, it asks of the server: fonts too, and nothing of any other host."""
     with serving(tmp_path) as server:
-        async with chromium(tmp_path / "profile") as browser:
+        async with chromium() as browser:
             page = await browser.page()
             await at_first_question(page, server)
             await page.write(WORDS)
@@ -75,7 +75,7 @@ async def test_paste_that_is_larger_than_message_comes_whole(tmp_path: Path) -> 
         .dispatchEvent(new ClipboardEvent("paste", {{clipboardData: data, bubbles: true, cancelable: true}}));
     }})()"""
     with serving(tmp_path) as server:
-        async with chromium(tmp_path / "profile") as browser:
+        async with chromium() as browser:
             page = await browser.page()
             await at_first_question(page, server)
             await page.run(paste)
@@ -85,7 +85,7 @@ async def test_paste_that_is_larger_than_message_comes_whole(tmp_path: Path) -> 
 @in_browser
 async def test_a_reload_goes_on_where_the_interview_stopped(tmp_path: Path) -> None:
     with serving(tmp_path) as server:
-        async with chromium(tmp_path / "profile") as browser:
+        async with chromium() as browser:
             page = await browser.page()
             await at_first_question(page, server)
             await page.write(WORDS)
@@ -104,7 +104,7 @@ async def test_a_reload_goes_on_where_the_interview_stopped(tmp_path: Path) -> N
 @pytest.mark.slow
 async def test_one_tab_too_many_reads_why(tmp_path: Path) -> None:
     with serving(tmp_path, "--tabs", "1") as server:
-        async with chromium(tmp_path / "profile") as browser:
+        async with chromium() as browser:
             page = await browser.page()
             async with tab(server) as first:
                 await first.shows("Interview simulator")

@@ -1,8 +1,11 @@
 """Driving the app in tests: wait for what the workers do, type, read the screen."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
 from textual.app import App
+from textual.command import CommandList
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -12,6 +15,12 @@ from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.review.report import Report
 from simulator.ui.tui.room.panes.pane import TOO_SOON
 from simulator.ui.tui.room.screen import Room
+
+
+def palette_lines(app: App[None]) -> list[str]:
+    """What the palette lists, each with what stands below it."""
+    lists = app.screen.query(CommandList).results(CommandList)
+    return [" | ".join(str(option.prompt).split("\n")) for found in lists for option in found.options]
 
 
 async def until(pilot: Pilot[None], wanted: Callable[[], bool], tries: int = 400) -> None:
@@ -100,3 +109,11 @@ def screen_text(app: object) -> str:
 def quiet(app: InterviewApp) -> str:
     """The quiet line."""
     return str(app.screen.query_one("#quiet-line", Static).content)
+
+
+def with_short_paths(app: App[None]) -> None:
+    """Let what is shown from now on name the files without the folder of the test."""
+    assert isinstance(app, InterviewApp)
+    app.workspace = replace(
+        app.workspace, sessions=Path("interviews"), config=Path("config.toml"), graphs=Path("graphs")
+    )

@@ -13,7 +13,7 @@ from simulator.ui.tui.room.panes.verdict import Retell, VerdictPane
 from simulator.ui.tui.room.screen import Room
 from simulator.ui.tui.widgets.prompt import LinePrompt, Pick
 from tests.tui.conftest import room
-from tests.tui.driving import idle, in_room, phase, screen_text, sure, type_text, until
+from tests.tui.driving import idle, in_room, phase, screen_text, sure, type_text, until, with_short_paths
 from tests.tui.looks import Steps
 
 SAID = (
@@ -39,11 +39,12 @@ async def said(pilot: Pilot[None], text: str = SAID) -> Interview:
 
 async def asked(pilot: Pilot[None]) -> None:
     await in_room(pilot)
-    await until(pilot, lambda: "Your answer" in screen_text(pilot.app))
+    await until(pilot, lambda: "your answer" in screen_text(pilot.app))
 
 
 async def at_help(pilot: Pilot[None]) -> None:
     await in_room(pilot)
+    with_short_paths(pilot.app)
     await pilot.press("f1")
     await until(pilot, lambda: "Interview: answering" in screen_text(pilot.app))
 
@@ -67,7 +68,7 @@ async def helped(pilot: Pilot[None]) -> None:
     await pilot.press("enter")
     await until(pilot, lambda: bool(interview.state.turns[0].clarifications))
     await idle(pilot)
-    await sure(pilot, "h")
+    await sure(pilot, "escape", "h")
     await until(pilot, lambda: "Think of lists." in screen_text(pilot.app))
     await idle(pilot)
 
@@ -88,7 +89,7 @@ async def surely(pilot: Pilot[None]) -> None:
 async def late(pilot: Pilot[None]) -> None:
     await said(pilot)
     pilot.app.clock.seconds = 290.0  # type: ignore[attr-defined]
-    await until(pilot, lambda: "In the interest of time" in screen_text(pilot.app))
+    await until(pilot, lambda: "onclu" in screen_text(pilot.app))
 
 
 async def probed(pilot: Pilot[None]) -> Interview:
@@ -277,7 +278,7 @@ async def parting(pilot: Pilot[None]) -> Interview:
     await idle(pilot)
     await pilot.press("enter")
     await phase(pilot, interview, Phase.PARTING)
-    await until(pilot, lambda: "Your reply; it isn't scored" in screen_text(pilot.app))
+    await until(pilot, lambda: "This isn't scored" in screen_text(pilot.app))
     return interview
 
 

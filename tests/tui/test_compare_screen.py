@@ -1,14 +1,20 @@
 """Two interviews compared on the screen: what the command prints, one page first."""
 
+import re
 from pathlib import Path
 
 import pytest
 
+from simulator.engine.scoring import MARK_WORDS
+from simulator.graph.text import percent
 from simulator.report.load import comparison_of
-from simulator.report.text.compare import comparison_lines, signed
+from simulator.report.text.compare import about, signed
+from simulator.report.text.self_rating import calibration_sentence
+from simulator.report.text.words import judged_at_words, level_words, time_sentence
+from simulator.report.tones import CHANGE_BADGES
 from simulator.session.workspace import Workspace
 from simulator.ui.tui import words
-from simulator.ui.tui.review.compare import Compare
+from simulator.ui.tui.review.compare import Compare, move_bar
 from tests.tui.conftest import home, sit
 from tests.tui.driving import quiet, screen_text, until
 
@@ -22,6 +28,11 @@ def flat(text: str) -> str:
     return " ".join(text.split())
 
 
+def told(screen: Compare) -> str:
+    """Everything on the page, in sight or not."""
+    return flat(" ".join(str(widget.render()) for widget in screen.page.query("Static, Hanging")))
+
+
 @pytest.mark.parametrize("size", [(80, 24), (60, 20), (140, 40)])
 async def test_the_first_page_tells_change_from_noise(
     settled: Workspace, pair: tuple[Path, Path], size: tuple[int, int]
@@ -29,38 +40,37 @@ async def test_the_first_page_tells_change_from_noise(
     found = comparison_of(*pair, settled)
     app = home(settled)
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
-        await app.push_screen(Compare(pair[1], pair[0]))
+        screen = Compare(pair[1], pair[0])
+        await app.push_screen(screen)
         await until(pilot, lambda: found.sentence in flat(screen_text(app)))
-        assert found.overall.verdict in screen_text(app)
+        look = CHANGE_BADGES[found.overall.verdict]
+        assert re.search(rf"{look.sign} (same, )?{found.overall.verdict}", screen_text(app))
         dates = [words.moment(session.started, app.today) for session in (found.first, found.second)]
         assert all(date in screen_text(app).splitlines()[1] for date in dates)
+        for level, time, rating in zip(found.levels, found.time, found.calibration, strict=True):
+            assert level_words(level.tier, level.low, level.high) in told(screen)
+            assert judged_at_words(level) in told(screen)
+            assert time_sentence(time) in told(screen)
+            assert calibration_sentence(rating) in told(screen)
         await pilot.press("tab")
         await until(pilot, lambda: "Concepts" in screen_text(app))
-        screen = app.screen
-        assert isinstance(screen, Compare)
-        told = flat(" ".join(str(widget.render()) for widget in screen.page.children))
         for change in (*found.areas, *found.concepts):
-            assert f"{signed(change.low)} to {signed(change.high)}" in told
-            assert change.verdict in told
+            assert f"{percent(change.first)} → {percent(change.second)}" in told(screen)
+            assert f"{signed(change.low)} to {signed(change.high)}" in told(screen)
+            assert change.verdict in told(screen)
         for point in (*found.newly_met, *found.newly_missed):
-            assert point.point in told
+            marks = f"({MARK_WORDS[point.first]}, then {MARK_WORDS[point.second]})"
+            assert f"{point.concept_title}: {point.point} {marks}" in told(screen)
+        assert about(found) in told(screen)
         await pilot.press("tab")
         await until(pilot, lambda: found.sentence in flat(screen_text(app)))
         await pilot.press("escape")
 
 
-async def test_it_shows_the_figures_of_the_command(settled: Workspace, pair: tuple[Path, Path]) -> None:
-    app = home(settled)
-    async with app.run_test(size=(140, 40), notifications=True, tooltips=True) as pilot:
-        screen = Compare(*pair)
-        await app.push_screen(screen)
-        await until(pilot, lambda: "Areas" in screen_text(app))
-        await pilot.press("tab")
-        await until(pilot, lambda: "Concepts" in screen_text(app))
-        told = "\n".join(str(widget.render()) for widget in screen.page.children)
-        lines = list(comparison_lines(comparison_of(*pair, settled), screen.text_width))
-        start = lines.index("Areas")
-        assert [line for line in lines[start:] if line.strip() and line not in told] == []
+def test_a_bar_leads_from_then_to_now() -> None:
+    assert move_bar(0.2, 0.75, 10, "good").plain == "┈┈○━━━━●┈┈"
+    assert move_bar(1.0, 0.0, 10, "poor").plain == "●━━━━━━━━○"
+    assert move_bar(0.5, 0.5, 10, "unknown").plain == "┈┈┈┈┈●┈┈┈┈"
 
 
 async def test_what_cannot_be_compared_is_one_sentence(settled: Workspace, pair: tuple[Path, Path]) -> None:

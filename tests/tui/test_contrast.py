@@ -4,7 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from rich.color import Color as RichColor
+from rich.style import Style
 from textual.color import Color
+from textual.command import CommandList
 from textual.pilot import Pilot
 from textual.strip import Strip
 from textual.widgets import TextArea
@@ -14,10 +17,13 @@ from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.theme import AA, THEMES, contrast
 from simulator.ui.tui.widgets.prompt import LinePrompt
+from tests.palettes import PALETTES
 from tests.tui.conftest import home, room
-from tests.tui.driving import answer, in_room, phase, type_text, until
+from tests.tui.driving import answer, in_room, phase, screen_text, type_text, until
 
 SHOWN = (*(theme.name for theme in THEMES), "nord", "catppuccin-latte")
+OWN = ("ansi-dark", "ansi-light")  # the terminal's own colours, measured in six terminals
+IN_OWN = ("settings", "review", "map", "writing", "judging")
 # frames, rules, scroll bars and plots: seen rather than read
 DRAWN = re.compile("[\\s\u2500-\u259f\u2800-\u28ff]")
 OPENED = {  # a screen, and the keys that open it from home
@@ -28,6 +34,8 @@ OPENED = {  # a screen, and the keys that open it from home
     "review": ("r",),
     "report": ("r", "o"),
     "map": ("m", "enter"),
+    "map drawn": ("m", "v"),
+    "map drawn by area": ("m", "v", "minus", "minus"),
     "study": ("slash",),
 }
 
@@ -42,6 +50,24 @@ def unreadable(strips: Sequence[Strip]) -> Iterator[str]:
             yield f"{text.strip()!r}: {colours[0].hex} on {colours[1].hex}, {found:.2f}"
 
 
+def unreadable_in(terminal: str, theme: str, strips: Sequence[Strip]) -> Iterator[str]:
+    """What of these lines, in a terminal's own colours, has too little contrast there."""
+    palette = PALETTES[terminal]
+
+    def seen(colour: RichColor | None, default: Color) -> Color:
+        if colour is None or colour.is_default:
+            return default
+        return palette.colours[colour.number] if colour.number is not None else Color.from_rich_color(colour)
+
+    for text, style, _ in (segment for strip in strips for segment in strip):
+        if not DRAWN.sub("", text):
+            continue
+        style = style or Style()
+        front, behind = seen(style.color, palette.own(theme)), seen(style.bgcolor, palette.behind(theme))
+        if (found := contrast(front, behind)) < AA or style.dim:  # the same, the other way round, where it is reversed
+            yield f"{text.strip()!r} in {terminal}: {style}, {found:.2f}"
+
+
 async def painted(pilot: Pilot[None], rows: slice = slice(None)) -> list[Strip]:
     await pilot.pause()
     return pilot.app.screen._compositor.render_strips(pilot.app.size)[rows]
@@ -54,6 +80,10 @@ async def unread(pilot: Pilot[None], name: str) -> dict[str, set[str]]:
     for theme in SHOWN:
         app.use_theme(theme)
         low[f"{name} in {theme}"] = set(unreadable(await painted(pilot)))
+    for theme in OWN if name in IN_OWN else ():
+        app.use_theme(theme)
+        strips = await painted(pilot)
+        low[f"{name} in {theme}"] = {found for terminal in PALETTES for found in unreadable_in(terminal, theme, strips)}
     return {where: found for where, found in low.items() if found}
 
 
@@ -74,13 +104,18 @@ async def test_every_letter_of_the_screens_is_readable(settled: Workspace, paths
             for _ in app.screen_stack[1:]:
                 app.pop_screen()
                 await at_rest(pilot)
-        for theme in SHOWN:  # the palette is closed before a theme is shown, and covers what is behind it
+        for theme in (*SHOWN, *OWN):  # the palette is closed before a theme is shown, and covers what is behind it
             app.use_theme(theme)
             await pilot.press("ctrl+p")
-            await until(pilot, lambda: bool(app.screen.query("#--results")) and app.screen.has_class("-ready"))
+            await until(pilot, lambda: "Help: every key" in screen_text(app))
             await pilot.press("down")
-            box = app.screen.query_one("#--results").region
-            found = set(unreadable(await painted(pilot, slice(4, box.bottom))))
+            results = app.screen.query_one(CommandList).region
+            strips = await painted(pilot, slice(results.y - 3, results.bottom))
+            assert any("Help" in strip.text for strip in strips)
+            if theme in OWN:
+                found = {one for terminal in PALETTES for one in unreadable_in(terminal, theme, strips)}
+            else:
+                found = set(unreadable(strips))
             low |= {f"palette in {theme}": found} if found else {}
             await pilot.press("escape")
     assert low == {}

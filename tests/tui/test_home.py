@@ -15,17 +15,19 @@ from simulator.graph.load import load
 from simulator.graph.records import Area, Role
 from simulator.report.debrief_records import Recommendation
 from simulator.session import sitting
-from simulator.session.archive import index
+from simulator.session.archive import archive, index
 from simulator.session.archive.summary import SessionRow
 from simulator.session.header import Settings as Chosen
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences, read_preferences
 from simulator.ui.tui import session_list_loader
 from simulator.ui.tui.home.brief import BriefScreen
+from simulator.ui.tui.home.dashboard.board import WAITING
 from simulator.ui.tui.home.rows import home_rows, standing_lines
 from simulator.ui.tui.home.screen import Home
 from simulator.ui.tui.home.settings import SettingsScreen
 from simulator.ui.tui.home.setup import Setup
+from simulator.ui.tui.room.demo import DemoRoom
 from simulator.ui.tui.session_list_loader import Batch, load_incrementally
 from simulator.ui.tui.widgets.rows import Rows
 from tests.graphs import llm_graph
@@ -233,8 +235,8 @@ def test_what_does_not_fit_is_left_out() -> None:
         level_high=4,
     )
     labels = [[line[:10].strip() for line in standing_lines(progress, 52, most)] for most in (9, 3, 2)]  # type: ignore[arg-type]
-    assert labels == [["Ready?", "", "", "Level", "", "Gaps", "Known"], ["Ready?", "", ""], ["Ready?", ""]]
-    assert standing_lines(progress, 52)[2].split() == ["for", "senior:", "not", "yet"]  # type: ignore[arg-type]
+    assert labels == [["Ready?", "", "", "Level", "Gaps", "Known"], ["Ready?", "", ""], ["Ready?", ""]]
+    assert standing_lines(progress, 52)[2].split() == ["for", "senior:", "◇", "not", "yet"]  # type: ignore[arg-type]
 
 
 async def test_one_column_below_smallest_there_is_polite_line(settled: Workspace) -> None:
@@ -253,3 +255,70 @@ def test_a_begun_interview_comes_first_with_the_others(width: int) -> None:
     assert "and 1 more in Review" in rows[1].note
     assert width == 60 or "in Review" in rows[0].note
     assert "more" not in home_rows([row("asking")], Preferences(), TODAY, None, 96, width)[0].note
+
+
+CARDS = ("plan", "level", "areas", "standing", "last")
+
+
+async def test_wide_home_fills_its_cards_in_their_places(settled: Workspace) -> None:
+    for level, days in ((1.0, 9), (4.0, 3)):
+        sit(settled, level=level, days_ago=days)
+    write_preferences(settled.config, replace(read_preferences(settled.config), interview_on=date(2026, 12, 1)))
+    app = home(settled)
+    async with app.run_test(size=(120, 40), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: bool(app.screen.query("#board")) and app.screen.query_one("#plan").size.width > 0)
+        empty = {name: app.screen.query_one(f"#{name}").region for name in CARDS}
+        await until(pilot, lambda: bool(app.screen.query("LevelPlot")))
+        await until(pilot, lambda: WAITING not in screen_text(app))
+        shown = screen_text(app)
+        assert all(words in shown for words in ("Until 1 December", "today", "About ", "100%", "Last: Screening call"))
+        assert {name: app.screen.query_one(f"#{name}").region for name in CARDS} == empty
+        assert "…" not in shown
+        for card, screen in (("level", "ProgressScreen"), ("last", "Report"), ("areas", "Map")):
+            await pilot.click(f"#{card}", offset=(2, 2))
+            await until(pilot, lambda screen=screen: type(app.screen).__name__ == screen)  # type: ignore[misc]
+            await pilot.press("escape")
+            await until(pilot, lambda: isinstance(app.screen, Home))
+        await pilot.click("#plan", offset=(4, 1))  # today's line starts what it says
+        header = (await in_room(pilot)).header
+        assert header.minutes == app.screen_stack[0]._countdown.days[0].length  # type: ignore[attr-defined]
+
+
+async def test_a_window_made_wide_gets_its_cards(settled: Workspace) -> None:
+    sit(settled, level=1.0)
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: "Ready?" in screen_text(app))
+        assert not app.screen.query("#board")  # one column has none
+        await pilot.resize_terminal(100, 30)
+        await until(pilot, lambda: "Where you stand" in screen_text(app) and WAITING not in screen_text(app))
+        await until(pilot, lambda: "100%" in screen_text(app))
+        await pilot.resize_terminal(80, 24)
+        await until(pilot, lambda: "Where you stand" not in screen_text(app) and "Ready?" in screen_text(app))
+
+
+async def test_a_new_home_shows_a_demo_that_leaves_no_trace(settled: Workspace) -> None:
+    app = home(settled)
+    async with app.run_test(size=(120, 40), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: "What an interview is like" in screen_text(app) and WAITING not in screen_text(app))
+        assert "Level" not in screen_text(app)  # nothing to say of it yet
+        await pilot.click("#last", offset=(2, 2))
+        await until(pilot, lambda: isinstance(app.screen, DemoRoom) and app.screen.pane is not None)
+        header = app.screen.interview.header  # type: ignore[attr-defined]
+        assert (header.candidate, header.role, header.format) == ("demo", "tester", "full")
+        await pilot.press("q")
+        await until(pilot, lambda: isinstance(app.screen, Home))
+        await until(pilot, lambda: "no interviews yet" in screen_text(app))
+    assert archive.rows(settled, candidate="me") == []
+    assert [row.candidate for row in archive.rows(settled)] == ["demo"]
+
+
+async def test_the_first_question_offers_a_demo_and_comes_back(workspace: Workspace) -> None:
+    app = home(workspace)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: "Watch a demo" in screen_text(app))
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: isinstance(app.screen, DemoRoom) and app.screen.pane is not None)
+        await pilot.press("q")
+        await until(pilot, lambda: "Which role are you preparing for?" in screen_text(app))
+    assert read_preferences(workspace.config).is_new

@@ -207,7 +207,8 @@ async def test_page_says_belief_and_leads_to_transcript(graph: Graph, sat: Works
         await until(pilot, lambda: bool(app.graph_title))
         app.push_screen(ConceptPage(name))
         await until(pilot, lambda: "Asked" in screen_text(app))
-        flat = " ".join(screen_text(app).split())
+        flat = " ".join(screen_text(app).replace("│", " ").split())  # it stands in a card
+        assert "Where you stand" in flat
         assert belief_sentence(known.standings[name], known.target) in flat
         around = app.screen.query_one("#around", Rows)
         asked = [row for row in around.rows if not row.key.startswith(CONCEPT)]

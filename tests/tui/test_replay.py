@@ -1,15 +1,21 @@
 """Stepping through an interview on the screen: arrow keys, playing, and nothing written."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
+from simulator.graph.load import load
+from simulator.report.figures.replay import Replay
+from simulator.report.load import replay_at
 from simulator.session.interview.item_blocks import MARKDOWN, item_blocks
 from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp
+from simulator.ui.tui.map.drawing import Drawing
 from simulator.ui.tui.review.replay import ReplayScreen, event_words
+from simulator.ui.tui.review.walk import walked
 from tests.tui.conftest import home, sit
 from tests.tui.driving import quiet, screen_text, until
 
@@ -75,14 +81,52 @@ async def test_points_appear_as_judged_while_belief_moves(settled: Workspace, pa
         assert "The secret" in screen_text(app)
 
 
-async def test_wide_terminals_show_the_map_beside_it(settled: Workspace, path: Path) -> None:
+async def test_the_walk_is_drawn_on_the_map(settled: Workspace, path: Path) -> None:
     app = home(settled)
     async with app.run_test(size=(140, 40), notifications=True, tooltips=True) as pilot:
-        await opened(pilot, path)
-        await until(pilot, lambda: "○ not met" in screen_text(app))
-        assert "Basics [b]" in screen_text(app)
-        await pilot.press("end")
-        await until(pilot, lambda: any(sign in screen_text(app).split("● known")[0] for sign in "●◐✕"))
+        screen = await opened(pilot, path)
+        drawing = screen.query_one(Drawing)
+        await until(pilot, lambda: "○ not met" in screen_text(app) and drawing.picture is not None)
+        steps = screen.steps
+        assert steps is not None
+        for place in (1, steps.asked_at()[1], steps.asked_at()[-1], len(steps.events)):
+            await screen._go(place)
+            asked = [turn.asked.concepts[0] for turn in steps.states[place].turns]
+            assert drawing.picture is not None
+            assert list(drawing.picture.path) == asked
+            assert drawing.chosen == asked[-1]
+            for name, number in dict(zip(asked, range(1, len(asked) + 1), strict=True)).items():
+                shown = "".join(text for text, _ in drawing.picture.faces[name].pieces)
+                assert shown.strip() == str(number)
+            assert f"{len(asked)}  {steps.graph.concepts[asked[-1]].title}" in screen_text(app)
+        await screen._go(0)
+        await until(pilot, lambda: "The numbers are the questions, in order." in screen_text(app))
+        assert drawing.picture is not None and not drawing.picture.path
+
+
+def test_the_walk_leaves_out_what_is_secret(settled: Workspace, path: Path) -> None:
+    reading = read(path)
+    steps = replay_at(path, load(settled.graphs / reading.header.graph), settled)
+    second = steps.asked_at()[1]
+    assert [position for position, _ in walked(steps, second)] == [1, 2]
+    stopped = Replay(replace(reading, events=reading.events[:second]), steps.graph)
+    assert [position for position, _ in walked(stopped, second)] == [1]
+
+
+async def test_tab_changes_to_the_walk_where_narrow(settled: Workspace, path: Path) -> None:
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        screen = await opened(pilot, path)
+        assert "1 asked" not in screen_text(app)
+        await pilot.press("tab")
+        await until(pilot, lambda: "1 asked" in screen_text(app) and "Level" in screen_text(app))
+        assert not screen.page.display
+        await pilot.press("n", "tab")
+        await until(pilot, lambda: screen.page.display and "Level" in screen_text(app))
+        await pilot.resize_terminal(120, 30)
+        await until(pilot, lambda: "1 asked" in screen_text(app))
+        await pilot.press("tab")
+        await until(pilot, lambda: "Both are on the screen" in quiet(app))
 
 
 async def test_it_plays_by_the_clock_of_the_interview(settled: Workspace, path: Path) -> None:

@@ -1,6 +1,7 @@
 """The report on the screen: its figures are those of `report --json`, and its number keys start what it advises."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,13 @@ from simulator.report.text.words import level_words
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences
 from simulator.ui.tui.app import InterviewApp
-from simulator.ui.tui.review.report import Report, report_first_page
+from simulator.ui.tui.keys.registry import key_for
+from simulator.ui.tui.map.concept import ConceptPage
+from simulator.ui.tui.review.reader import Reader
+from simulator.ui.tui.review.report import Report
 from simulator.ui.tui.room.screen import Room
 from simulator.ui.tui.widgets.prompt import Pick
+from simulator.ui.tui.widgets.text import Hanging
 from tests import transcripts
 from tests.graphs import llm_graph
 from tests.settings import write_preferences
@@ -51,7 +56,7 @@ async def test_first_page_is_the_recommendation_of_json(place: Workspace) -> Non
     app = InterviewApp(place, "llm", clock=StandingClock())
     async with app.run_test(size=(90, 70), notifications=True, tooltips=True) as pilot:
         found = (await reported(pilot, place))["recommendation"]
-        shown = " ".join(screen_text(app).split())
+        shown = " ".join(screen_text(app).replace("▌", "").split())
         assert found["basis"] in shown
         for strength in found["strengths"]:
             assert strength["title"] in shown
@@ -128,6 +133,46 @@ async def test_what_was_missed_is_sat_again_when_confirmed(place: Workspace) -> 
         assert set(again.items) == {*short, *wrong}
 
 
+async def test_rows_open_what_they_show(place: Workspace) -> None:
+    app = InterviewApp(place, "llm", clock=StandingClock())
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        found = await reported(pilot, place)
+        second = found["questions"][1]
+        for action, steps in (("report.answers", 1), ("report.walk", 0)):  # it stays marked
+            await pilot.press(key_for(action))
+            await until(pilot, lambda: "Question 2" in screen_text(app))
+            await pilot.press(*["down"] * steps)
+            await until(pilot, lambda: "enter read" in screen_text(app))
+            await pilot.press("enter")
+            await until(pilot, lambda: isinstance(app.screen, Reader))
+            assert isinstance(app.screen, Reader)
+            await until(pilot, lambda: app.screen.turn is not None)  # type: ignore[attr-defined]
+            assert app.screen.turn is not None
+            assert app.screen.turn.position == second["position"]
+            await pilot.press("escape")
+            await until(pilot, lambda: isinstance(app.screen, Report))
+        await pilot.press(key_for("report.answers"), "up", *["down"] * 99)
+        study = found["study"][-1]
+        await until(pilot, lambda: study["definition"][:40] in " ".join(screen_text(app).split()))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, ConceptPage))
+
+
+async def test_down_marks_tonight_after_the_text(place: Workspace) -> None:
+    app = InterviewApp(place, "llm", clock=StandingClock())
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        found = await reported(pilot, place)
+        screen = app.screen
+        assert isinstance(screen, Report)
+        await pilot.press("down")
+        assert "enter start 1" in screen_text(app)
+        await pilot.press("end", "down")
+        await until(pilot, lambda: "enter start 2" in screen_text(app))
+        await pilot.press("enter")
+        asks = f"Enter starts 10 minutes on {found['tonight'][1]['title']}"
+        await until(pilot, lambda: isinstance(app.screen, Pick) and asks in " ".join(screen_text(app).split()))
+
+
 @pytest.mark.parametrize("key", ["1", "2", "enter"])
 async def test_a_number_starts_what_is_advised(place: Workspace, key: str) -> None:
     app = InterviewApp(place, "llm", clock=StandingClock())
@@ -167,7 +212,10 @@ async def test_tonight_is_seen_without_scrolling(place: Workspace, size: tuple[i
         count = len(found["tonight"])
         assert count > 1
         for number, item in enumerate(found["tonight"], 1):
-            assert f"{number} {topic_of(item['title'])}, {item['minutes']} min" in shown
+            title, minutes = topic_of(item["title"]), f"{item['minutes']} min"
+            cut = re.search(rf" {number} ([^│▌─>]*?)(…?) {minutes}", shown)
+            assert cut is not None
+            assert title == cut[1] or (cut[2] and title.startswith(cut[1]))
         assert "enter start 1" in shown
 
 
@@ -181,9 +229,12 @@ async def test_few_answers_are_the_headline(place: Workspace) -> None:
         few = "Only 3 answers: take everything here as a first impression."
         why = "Too few answers to say: 3 scored answers, and it takes 4."
         at = replace(screen._assessment.recommendation, word="", why=why)
-        lines = list(report_first_page(replace(screen._assessment, first_impression=few, recommendation=at)))
-        assert (lines[0].text, lines[0].style) == (why, "lead")
-        assert few in [line.text for line in lines[:4] if line.style == "caution"]
+        screen._assessment = replace(screen._assessment, first_impression=few, recommendation=at)
+        await screen._show()
+        first, *others = screen.query_one("#verdict").children
+        assert isinstance(first, Hanging)
+        assert first.said == f"· {why}"
+        assert few in [str(line.render()) for line in others if line.has_class("caution")]
 
 
 async def test_a_number_that_is_not_there_is_said(tmp_path: Path, place: Workspace) -> None:

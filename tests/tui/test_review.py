@@ -123,14 +123,14 @@ async def test_sixty_columns_cut_no_date_and_first_word(settled: Workspace, path
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Reader) and shows(app, "Question 1")())
         await pilot.press("b")
-        await until(pilot, shows(app, "bookmarked · 1 of", "4 Nov"))
+        await until(pilot, shows(app, "bookmarked · item 1 of", "4 Nov"))
         assert "…" not in screen_text(app).splitlines()[1]
 
 
 async def test_search_without_hit_and_empty_list_say_so(settled: Workspace) -> None:
     app = reviewing(settled)
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
-        await until(pilot, lambda: "No interviews yet" in quiet(app))
+        await until(pilot, lambda: "No interviews yet" in screen_text(app) and not quiet(app))
         assert [a.id for a in app.screen.query_one(Keys).actions] == ["review.back", "app.help"]
         sit(settled, 6.0)
         app.screen.reload()  # type: ignore[attr-defined]

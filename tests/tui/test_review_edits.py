@@ -27,7 +27,7 @@ async def test_bookmarks_of_sessions_and_items_are_found(settled: Workspace, pat
         await pilot.press("down", "enter")
         await until(pilot, lambda: isinstance(app.screen, Reader) and shows(app, "Question 1")())
         await pilot.press("n", "b")
-        await until(pilot, shows(app, "bookmarked · 2 of"))
+        await until(pilot, shows(app, "bookmarked · item 2 of"))
         assert state_of(paths[1]).turns[1].bookmarked
         await pilot.press("escape")
         await listed(pilot)

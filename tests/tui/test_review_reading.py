@@ -84,8 +84,9 @@ async def test_there_is_blank_line_between_what_was_said(settled: Workspace, pat
         await until(pilot, lambda: isinstance(app.screen, Reader) and shows(app, "Question 1")())
         lines = [line.strip() for line in screen_text(app).splitlines()]
         answer = next(n for n, line in enumerate(lines) if line.startswith("│"))
-        assert lines[answer - 1] == ""
-        assert lines[answer - 2] != ""
+        assert lines[answer - 1] == "You"
+        assert lines[answer - 2] == ""
+        assert lines[answer - 3] != ""
 
 
 async def test_two_are_marked_and_compared(settled: Workspace, paths: list[Path]) -> None:

@@ -142,7 +142,7 @@ async def test_check_outcomes_are_told_when_scored(settled: Workspace, score: st
         await until(pilot, lambda: interview.state.turns[0].checked is not None)
         await idle(pilot)
         if score == "each":
-            assert "Wrong" in screen_text(app)
+            assert "✕ Wrong" in screen_text(app)
             return
         await until(pilot, lambda: len(interview.state.turns) == 2 and "Question" in screen_text(app))
         shown = screen_text(app)

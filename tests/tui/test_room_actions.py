@@ -84,7 +84,7 @@ def scrolled(widget: Callable[[InterviewApp], Talk], *, end: bool) -> Seen:
 
 
 def talk(app: InterviewApp) -> Talk:
-    return pane(app).query_one(Talk)
+    return pane(app).query_one(".desk Talk", Talk)
 
 
 def is_paused(app: InterviewApp) -> bool:
@@ -132,9 +132,8 @@ def editing(context: str) -> list[Step]:
     return [
         (f"{context}.write", "i", writes),
         (f"{context}.commands", "escape", commands),
-        (f"{context}.clock", "t", lambda app: "20:00 left" not in screen_text(app)),
+        (f"{context}.clock", "t", lambda app: "20 min left" not in screen_text(app)),
         (f"{context}.editor", "ctrl+o", whispers("another editor")),
-        ("", "escape", commands),
         (f"{context}.pause", "f8", is_paused),
     ]
 
@@ -177,9 +176,9 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
         asks("c1"),
         checking,
         [
-            ("check.commands", "escape", says("i write")),
+            ("check.commands", "escape", says("press a letter")),
             ("check.write", "i", says("esc commands")),
-            ("", "escape", says("i write")),
+            ("", "escape", says("press a letter")),
             ("check.pause", "f8", is_paused),
             ("pause.resume", "enter", at(Phase.CHECKING)),
             ("", "2", says("2")),
@@ -193,19 +192,19 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
     (
         asks("c1", "q0"),
         checking,
-        [("", "escape", says("i write")), ("", "n", ASKED), ("check.skip", "n", lambda app: turn(app).skipped)],
+        [("", "escape", says("press a letter")), ("", "n", ASKED), ("check.skip", "n", lambda app: turn(app).skipped)],
     ),
     (
         asks("q0", "c1"),
         in_room,
         [
             ("", "f5", at(Phase.CHECKING)),
-            ("", "escape", says("i write")),
+            ("", "escape", says("press a letter")),
             ("check.undo", "u", lambda app: turn(app).position == 1),
         ],
     ),
-    (asks("c1"), checking, [("", "escape", says("i write")), ("", "e", ASKED), ("check.end", "enter", OVER)]),
-    (asks("c1"), checking, [("", "escape", says("i write")), ("check.leave", "q", HOME)]),
+    (asks("c1"), checking, [("", "escape", says("press a letter")), ("", "e", ASKED), ("check.end", "enter", OVER)]),
+    (asks("c1"), checking, [("", "escape", says("press a letter")), ("check.leave", "q", HOME)]),
     (
         asks("c1"),
         checked,

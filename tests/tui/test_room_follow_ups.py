@@ -10,8 +10,8 @@ from simulator.session.interview.state import Phase
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.review.reader import Reader
 from simulator.ui.tui.room.panes.verdict import Retell
-from simulator.ui.tui.room.panes.writing import AnswerPane
 from simulator.ui.tui.room.screen import Room
+from simulator.ui.tui.widgets.editor import Editor
 from simulator.ui.tui.widgets.prompt import LinePrompt
 from tests.tui.conftest import StandingClock, asking, room
 from tests.tui.driving import answer, idle, in_room, judged, phase, quiet, screen_text, sure, type_text, until
@@ -37,7 +37,7 @@ async def test_hint_clarification_and_what_cannot_be_done_now(settled: Workspace
         assert app.screen.pane.text == "lists"
         await pilot.press("escape", "h")
         await until(pilot, lambda: "no further hint" in quiet(app))
-        await pilot.press("escape", "c", *"which", "space", *"language")  # at once
+        await pilot.press("c", *"which", "space", *"language")  # at once
         await until(pilot, lambda: isinstance(app.screen, LinePrompt))
         await pilot.press("enter")
         await until(pilot, lambda: "Any language will do." in screen_text(app))
@@ -73,14 +73,14 @@ async def test_a_reply_says_how_it_will_count(settled: Workspace) -> None:
         await type_text(pilot, "it is fast")
         await pilot.press("ctrl+s")
         await phase(pilot, interview, Phase.PREDICTING)
-        assert "You'll judge it with your answer" in quiet(app)
+        assert "You'll judge it together with your answer" in quiet(app)
 
 
-async def test_asking_back_returns_to_where_one_was(settled: Workspace) -> None:
+async def test_after_asking_the_keys_go_into_the_text(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
-        for ways, editing in [(("escape", "c"), False), (("i", "f3"), True)]:
+        for ways in (("escape", "c"), ("f3",)):
             asked = len(interview.state.turns[0].clarifications)
             await pilot.press(*ways)
             await until(pilot, lambda: isinstance(app.screen, LinePrompt))
@@ -88,13 +88,23 @@ async def test_asking_back_returns_to_where_one_was(settled: Workspace) -> None:
             await pilot.press("enter")
             await until(pilot, lambda n=asked: len(interview.state.turns[0].clarifications) > n)  # type: ignore[misc]
             await idle(pilot)
-            assert isinstance(app.screen, Room)
-            assert isinstance(app.screen.pane, AnswerPane)
-            assert app.screen.pane.editing is editing
-        assert "ctrl+s done" in screen_text(app)
+            await until(pilot, lambda: app.screen.query_one(Editor).has_focus)
+        await type_text(pilot, "so")
         await pilot.press("escape")
-        await until(pilot, lambda: "i write" in screen_text(app))
-        assert "ctrl+s done" in screen_text(app)
+        await until(pilot, lambda: "press a letter" in screen_text(app))
+        await sure(pilot, "h")
+        await until(pilot, lambda: bool(interview.state.turns[0].hints))
+        await idle(pilot)
+        await type_text(pilot, "!")
+        assert app.screen.query_one(Editor).text == "so!", "after a hint, one writes on"
+        await pilot.press("ctrl+s")
+        await phase(pilot, interview, Phase.PROBING)
+        await until(pilot, lambda: "your reply" in screen_text(app))
+        await pilot.press("escape", "u")
+        await phase(pilot, interview, Phase.ANSWERING)
+        await until(pilot, lambda: "your answer" in screen_text(app))
+        await type_text(pilot, "?")
+        assert app.screen.query_one(Editor).text == "so!?", "and after a step taken back"
 
 
 async def test_take_two_counts_down_beside_take_one(settled: Workspace) -> None:

@@ -72,14 +72,14 @@ async def test_leaving_keeps_the_text_for_the_return(settled: Workspace) -> None
         assert isinstance(again.clock, StandingClock)
         again.clock.seconds = 60
         again.screen.tick()
-        assert "20:00 left" in screen_text(again)
+        assert "20 min left" in screen_text(again)
         await type_text(pilot, ", dde nn")  # all of it is text, nothing is a command
         await until(pilot, lambda: not interview.clock_is_stopped)
         assert again.screen.pane.text == "an unfinished answer, dde nn"
         assert quiet(again) == ""
         again.clock.seconds = 120
         again.screen.tick()
-        await until(pilot, lambda: "19:00 left" in screen_text(again))
+        await until(pilot, lambda: "1:00 of about 3" in screen_text(again))
 
 
 async def test_the_draft_is_on_disk_within_a_second(settled: Workspace) -> None:

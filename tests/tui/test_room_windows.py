@@ -9,10 +9,10 @@ from simulator.session.header import Again
 from simulator.session.interview.state import Phase
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp
+from simulator.ui.tui.room.desk import WIDE, Sheet
 from simulator.ui.tui.room.panes.pane import TOO_SOON
 from simulator.ui.tui.room.panes.verdict import INSIGHT
 from simulator.ui.tui.room.screen import Room
-from simulator.ui.tui.room.texts import Talk
 from simulator.ui.tui.widgets.editor import Editor
 from tests.some import some
 from tests.tui.conftest import room
@@ -48,7 +48,7 @@ async def test_meanings_are_whole_in_a_small_window(settled: Workspace) -> None:
             await asyncio.wrap_future(interview.said_that())
         await app.screen.settle_and_show()  # type: ignore[attr-defined]
         await pilot.press("escape")
-        await until(pilot, lambda: "4 outstanding" in screen_text(app))
+        await until(pilot, lambda: "4 ★ outstanding" in screen_text(app))
         own = app.screen.query_one("#own-answer")
         await pilot.press("pagedown")
         await until(pilot, lambda: own.scroll_y > 0)
@@ -71,6 +71,71 @@ async def test_clock_stands_while_window_is_too_small(settled: Workspace) -> Non
         await pilot.press("enter")
         await until(pilot, lambda: "half a thought" in screen_text(app))
         assert interview.state.running
+
+
+async def test_draft_outlives_one_column_and_two(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await in_room(pilot)
+        await type_text(pilot, "first words")
+        editor = app.screen.query_one(Editor)
+        await pilot.press("left", "left", "x")
+        for width in (120, 80, 100, 99, 140):
+            await pilot.resize_terminal(width, 30)
+            await until(pilot, lambda wide=width >= WIDE: app.screen.query_one(".beside").display is wide)  # type: ignore[misc]
+            assert app.screen.query_one(Editor) is editor
+            assert (editor.text, editor.cursor_location, editor.has_focus) == ("first worxds", (0, 10), True)
+        await pilot.press("ctrl+z")
+        await until(pilot, lambda: editor.text == "first words")
+        await pilot.press("ctrl+y")
+        await until(pilot, lambda: editor.text == "first worxds")
+
+
+async def test_frame_stays_where_it_is_for_a_follow_up(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(100, 30), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        frame = app.screen.query_one(Sheet).region
+        await type_text(pilot, "It reads one element.")
+        await pilot.press("ctrl+s")
+        await phase(pilot, interview, Phase.PROBING)
+        await until(pilot, lambda: "your reply" in screen_text(app))
+        assert app.screen.query_one(Sheet).region == frame
+        left, right = zip(*(line.split("│")[:1] + line.split("│")[-1:] for line in lines_of(app)), strict=True)
+        assert "And why does it matter?" in "".join(left), "what is asked now"
+        assert "So far" in "".join(right)
+        assert "It reads one element." in "".join(right)
+        await pilot.resize_terminal(80, 24)
+        await until(pilot, lambda: 0 < screen_text(app).find("reads one element.") < screen_text(app).find("And why"))
+
+
+def lines_of(app: InterviewApp) -> list[str]:
+    return [line.ljust(app.size.width) for line in screen_text(app).splitlines()]
+
+
+@pytest.mark.parametrize("size", [(60, 20), (100, 30)])
+async def test_writing_and_commands_look_unlike(settled: Workspace, size: tuple[int, int]) -> None:
+    app = room(settled)
+    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+        await in_room(pilot)
+        assert f"╭─ your answer {'─' * 10}" in screen_text(app)
+        await type_text(pilot, "so")
+        sheet, editor = app.screen.query_one(Sheet), app.screen.query_one(Editor)
+        await until(pilot, lambda: "so▎" in screen_text(app))
+        assert all(key in lines_of(app)[-1] for key in ("ctrl+s send", "f2 hint", "f3 ask", "esc commands", "f1 help"))
+        lit, bright = sheet.styles.border.top[1], editor.rich_style.color
+        await pilot.press("escape")
+        await until(pilot, lambda: "╭─ press a letter · i or esc to write ─" in screen_text(app))
+        assert "▎" not in screen_text(app)
+        assert sheet.styles.border.top[1] != lit
+        assert editor.rich_style.color != bright
+        assert "h hint" in lines_of(app)[-1]
+        for back in ("i", "escape"):
+            await pilot.press(back)
+            await until(pilot, lambda: "your answer" in screen_text(app))
+            await pilot.press("escape")
+            await until(pilot, lambda: "press a letter" in screen_text(app))
+        assert editor.text == "so"
 
 
 async def test_nothing_happens_in_a_window_too_small(settled: Workspace) -> None:
@@ -132,7 +197,7 @@ async def test_a_hidden_blank_line_needs_no_reading_on(settled: Workspace) -> No
         for rows in range(20, 40):
             await pilot.resize_terminal(60, rows)
             await pilot.pause(0.05)
-            left = app.screen.query_one(Talk).max_scroll_y
+            left = app.screen.query_one(".desk Talk").max_scroll_y
             hidden.add(left)
             assert ("Thelastword?" in screen_text(app)) is (left <= 1)
             assert ("page down read on" in screen_text(app)) is (left > 1), left
@@ -159,7 +224,7 @@ async def test_footer_ends_with_help_and_shows_pause(settled: Workspace, width: 
         await pilot.press("escape")
         await until(pilot, lambda: screen_text(app).splitlines()[-1].endswith("  ? help"))
         foot = screen_text(app).splitlines()[-1]
-        assert all(key in foot for key in ("i write", "f8 pause", "q leave", "h hint"))
+        assert all(key in foot for key in ("h hint", "f8 pause", "q leave"))
         await sure(pilot, "d")
         await phase(pilot, interview, Phase.SETTLED)
         assert screen_text(app).splitlines()[-1].endswith("  ? help")

@@ -86,7 +86,10 @@ async def test_each_point_shows_its_words(listening: Workspace, size: tuple[int,
         assert WORDS_HELP in quiet(app)
         assert f"heard: “{READS}”" in screen_text(app)
         assert READS in underlined(app, strong=True)
+        assert "─ 1 of 3\n" in screen_text(app), "no verdict before the first mark"
         await marks(pilot, interview, "y")
+        assert "─ 2 of 3 · so far ✓ solid\n" in screen_text(app), "what waits for its mark is not missed"
+        assert "✓ yes " in screen_text(app)
         assert "constant time" in underlined(app, strong=True), "scrolled to"
         assert READS not in underlined(app, strong=True)
         assert "heard: “Reading takes constant time" in screen_text(app)
@@ -94,6 +97,8 @@ async def test_each_point_shows_its_words(listening: Workspace, size: tuple[int,
         await marks(pilot, interview, "n")
         assert "nothing found in your text" in screen_text(app)
         assert not underlined(app, strong=True)
+        assert "─ 3 of 3 · so far ◐ borderline\n" in screen_text(app)
+        assert ("the mark is still yours" in screen_text(app)) is (size[0] > 60)
         assert interview.state.turns[0].marks == {"core": "yes", "why": "no"}, "nothing is filled in"
 
 
@@ -141,7 +146,7 @@ async def test_answer_and_reference_stand_side_by_side(listening: Workspace) -> 
     app = asks(listening, WORDS_FIRST)
     async with app.run_test(size=(100, 24), notifications=True, tooltips=True) as pilot:
         await judging(pilot)
-        both = ("You said", READS, "Reference", "It is indexing")
+        both = ("What you said", READS, "What a good answer says", "It is indexing")
         await until(pilot, lambda: all(text in screen_text(app) for text in both))
         await pilot.press("m")
         await until(pilot, lambda: "It copies the list." in screen_text(app))

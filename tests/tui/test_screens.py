@@ -9,7 +9,7 @@ from textual.screen import Screen
 
 from simulator.errors import UsageError
 from simulator.graph.load import load
-from simulator.report.load import advice_of
+from simulator.report.load import last_report
 from simulator.session.archive import archive
 from simulator.session.header import Settings as Chosen
 from simulator.session.interview.state import Phase
@@ -27,10 +27,10 @@ from simulator.ui.tui.room.demo import DemoDriver
 from simulator.ui.tui.room.screen import DRAFT_SECONDS, Room
 from tests.settings import write_preferences
 from tests.tui.conftest import home, room, sit
-from tests.tui.driving import in_room, on_report, phase, quiet, screen_text, sure, type_text, until
+from tests.tui.driving import in_room, on_report, palette_lines, phase, quiet, screen_text, sure, type_text, until
 
 
-async def test_first_start_asks_four_things_and_starts_taste(workspace: Workspace) -> None:
+async def test_first_start_asks_five_things_and_starts_taste(workspace: Workspace) -> None:
     app = home(workspace)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: "Which role" in screen_text(app) and "Tester" in screen_text(app))
@@ -47,14 +47,18 @@ async def test_first_start_asks_four_things_and_starts_taste(workspace: Workspac
         await pilot.press(*["backspace"] * 10)
         await type_text(pilot, "in 6 days")
         await pilot.press("enter")
-        await until(pilot, lambda: "one question at a time" in screen_text(app))
+        await until(pilot, lambda: "How much time a day?" in screen_text(app))
         assert quiet(app) == "Interview: 30 November 2026, in 6 days."
+        assert read_preferences(workspace.config).is_new  # it is kept once everything was asked
+        await pilot.press("up", "enter")
+        await until(pilot, lambda: "One question at a time" in screen_text(app))
+        assert all(word in screen_text(app) for word in ("> Taste", "Watch a demo", "Look around", "Full interview"))
         await pilot.press("enter")
         interview = await in_room(pilot)
         assert interview.header.minutes == 10
     kept = read_preferences(workspace.config)
     assert (kept.role, kept.seniority, kept.interview_on) == ("tester", "senior", date(2026, 11, 30))
-    assert kept.project is True
+    assert (kept.project, kept.minutes_a_day) == (True, 30)
 
 
 async def test_an_unfinished_first_start_is_asked_again(workspace: Workspace) -> None:
@@ -85,9 +89,12 @@ async def test_home_says_what_enter_starts_and_how_long(settled: Workspace) -> N
     app = home(settled)
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: quiet(app) == "Enter starts a screening call, 20 minutes; i changes it.")
+        await until(pilot, lambda: "no interviews yet" in screen_text(app))
+        await pilot.press("down")
+        await until(pilot, lambda: quiet(app) == "Enter plays a full interview in about three minutes.")
         await pilot.press("down")
         await until(pilot, lambda: quiet(app) == "")
-        await pilot.press("up")
+        await pilot.press("up", "up")
         await until(pilot, lambda: "20 minutes" in quiet(app))
         assert "20 minutes; i changes it." in screen_text(app)  # it fits on one line
         await pilot.press("i")
@@ -127,26 +134,28 @@ async def test_home_says_standing_and_practises_what_is_due(settled: Workspace) 
 async def test_home_begins_what_the_last_report_puts_first(settled: Workspace) -> None:
     sit(settled, level=1.0)
     graph = load(settled.graphs / "small")
-    advice = advice_of(archive.rows(settled, candidate=settled.candidate), graph, settled)
+    report = last_report(archive.rows(settled, candidate=settled.candidate), graph, settled)
+    assert report is not None
+    advice = report.advice
     assert advice is not None
     app = home(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: "Tonight" in screen_text(app))
-        assert f"Tonight   {advice.item.title}, 10 min" in screen_text(app)
-        assert "Practise  drill: " in screen_text(app)
+        assert f"Tonight   {advice.title}, 10 min" in screen_text(app)
+        assert re.search(r"Practise +\d+ questions? due again", screen_text(app))
         await pilot.press("down")
-        await until(pilot, lambda: quiet(app) == f"Enter starts 10 minutes on {advice.item.title}.")
+        await until(pilot, lambda: quiet(app) == f"Enter starts 10 minutes on {advice.title}.")
         await pilot.press("enter")
         header = (await in_room(pilot)).header
-        assert (header.format, header.area, header.minutes) == ("deep-dive", advice.item.area, 10)
+        assert (header.format, header.area, header.minutes) == ("deep-dive", advice.area, 10)
         assert header.again is not None
-        assert header.again.session == advice.session
+        assert header.again.session == report.row.id
 
 
 async def test_home_without_an_answer_claims_nothing(settled: Workspace) -> None:
     app = home(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
-        await until(pilot, lambda: "A small graph" in screen_text(app))
+        await until(pilot, lambda: "Tester · mid" in screen_text(app))
         await pilot.pause(0.1)
         assert not any(word in screen_text(app) for word in ("Ready?", "Practise", "Gaps"))
 
@@ -240,11 +249,11 @@ async def test_the_palette_finds_screens_by_homes_names(
 ) -> None:
     app = home(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
-        await until(pilot, lambda: "A small graph" in screen_text(app))
+        await until(pilot, lambda: "Tester · mid" in screen_text(app))
         await pilot.press("ctrl+p")
         await pilot.pause(0.1)
         await type_text(pilot, word)
-        await until(pilot, lambda: f"{word.capitalize()}: " in screen_text(app))
+        await until(pilot, lambda: "".join(palette_lines(app)[:1]).startswith(f"{word.capitalize()}: "))
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, screen))
 

@@ -1,6 +1,9 @@
 """Settings and setup: every choice by keys, kept at once; the job advert; the first start's way back and out."""
 
+import os
 import re
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +18,7 @@ from simulator.ui.preferences import Preferences, read_preferences
 from simulator.ui.tui.app import InterviewApp, Opening
 from simulator.ui.tui.home.advert import AdvertEntry, AdvertTaken
 from simulator.ui.tui.home.help import OwnKeys
+from simulator.ui.tui.home.legend import SIGNS
 from simulator.ui.tui.home.screen import Home
 from simulator.ui.tui.home.settings import SettingsScreen
 from simulator.ui.tui.home.setup import Setup
@@ -83,6 +87,70 @@ async def test_a_change_is_kept_at_once(settled: Workspace, label: str, field: s
         await until(pilot, lambda: getattr(read_preferences(settled.config), field) == value)
 
 
+async def test_minutes_a_day_may_be_typed(settled: Workspace) -> None:
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await open_settings(pilot)
+        await mark(pilot, "Minutes a day")
+        for given, kept, said in (("5", 60, "10 to 480"), ("35 minutes", 35, "")):
+            await pilot.press("enter")
+            await until(pilot, lambda: isinstance(app.screen, LinePrompt))
+            app.screen.query_one(Input).value = given
+            await pilot.press("enter")
+            await until(pilot, lambda: isinstance(app.screen, SettingsScreen))
+            await until(pilot, lambda said=said: said in quiet(app) and bool(said) == bool(quiet(app)))  # type: ignore[misc]
+            assert read_preferences(settled.config).minutes_a_day == kept
+        await pilot.press("right")  # on from what was typed
+        await until(pilot, lambda: read_preferences(settled.config).minutes_a_day == 45)
+
+
+MOTION = """
+import asyncio, sys
+from pathlib import Path
+from simulator.session.workspace import Workspace
+from simulator.ui.preferences import Preferences
+from simulator.ui.tui.app import InterviewApp
+from simulator.ui.tui.home.settings import SettingsScreen
+
+async def levels() -> None:
+    folder = Path(sys.argv[1])
+    app = InterviewApp(Workspace(folder, folder, "me", folder, folder / "config.toml"))
+    async with app.run_test() as pilot:
+        await app.push_screen(SettingsScreen())
+        print(app.animation_level)
+        await pilot.press("down")
+        for _ in range(2):
+            await pilot.press("right")
+            print(app.preferences.motion, app.animation_level)
+
+asyncio.run(levels())
+"""
+
+
+@pytest.mark.parametrize("wanted", ["basic", "none"])
+def test_motion_applies_at_once_within_the_environment(tmp_path: Path, wanted: str) -> None:
+    write_preferences(tmp_path / "config.toml", Preferences(role="tester"))
+    env = {**os.environ, "TEXTUAL_ANIMATIONS": wanted}
+    command = [sys.executable, "-c", MOTION, str(tmp_path)]
+    ran = subprocess.run(command, env=env, capture_output=True, text=True, check=True)
+    assert ran.stdout.split() == f"{wanted} False none True {wanted}".split()
+
+
+async def test_card_says_what_the_choices_mean(settled: Workspace) -> None:
+    app = home(settled)
+    async with app.run_test(size=(100, 30), notifications=True, tooltips=True) as pilot:
+        await open_settings(pilot)
+        shown = screen_text(app)
+        assert "● ink  ○ paper" in shown
+        assert all(f"{sign} {name}" in shown for name, sign in SIGNS.items())
+        await mark(pilot, "Score")
+        await until(pilot, lambda: "● after each answer" in screen_text(app) and "○ at the end" in screen_text(app))
+        assert "As in a real interview" in screen_text(app)  # what the other one means
+        await pilot.resize_terminal(80, 24)
+        await until(pilot, lambda: "○" not in screen_text(app))
+        assert "You see the reference after each answer" in screen_text(app)
+
+
 async def test_a_theme_is_seen_while_it_is_chosen(settled: Workspace) -> None:
     app = home(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
@@ -93,6 +161,8 @@ async def test_a_theme_is_seen_while_it_is_chosen(settled: Workspace) -> None:
             await pilot.pause()
             seen.append(app.theme)
         assert set(seen) == {*(theme.name for theme in THEMES), *OFFERED}
+        app.theme = "paper"  # as the palette does
+        await until(pilot, lambda: "Theme          paper" in screen_text(app))
         assert seen[-1] == "ink"
 
 

@@ -16,7 +16,7 @@ from simulator.ui.tui.home.help import Help, OwnKeys
 from simulator.ui.tui.home.setup import Setup
 from tests.settings import write_preferences
 from tests.tui.conftest import home, sit
-from tests.tui.driving import screen_text, type_text, until
+from tests.tui.driving import screen_text, type_text, until, with_short_paths
 from tests.tui.looks import Steps
 from tests.tui.test_settings_screen import ADVERT, mark, open_settings, open_setup
 
@@ -26,7 +26,7 @@ async def at_home(pilot: Pilot[None]) -> None:
 
 
 async def at_new_home(pilot: Pilot[None]) -> None:
-    await until(pilot, lambda: "A small graph" in screen_text(pilot.app))
+    await until(pilot, lambda: "Tester · mid" in screen_text(pilot.app) and "Demo" in screen_text(pilot.app))
 
 
 async def at_setup(pilot: Pilot[None]) -> None:
@@ -47,6 +47,7 @@ async def at_own_keys(pilot: Pilot[None]) -> None:
 
 async def at_help(pilot: Pilot[None]) -> None:
     await at_home(pilot)
+    with_short_paths(pilot.app)
     await pilot.press("question_mark")
     await until(pilot, lambda: isinstance(pilot.app.screen, Help) and "Lists" in screen_text(pilot.app))
 
@@ -178,7 +179,7 @@ async def _date(pilot: Pilot[None]) -> None:
 async def _idea(pilot: Pilot[None]) -> None:
     await _date(pilot)
     await pilot.press("enter")
-    await until(pilot, lambda: "one question at a time" in screen_text(pilot.app))
+    await until(pilot, lambda: "One question at a time" in screen_text(pilot.app))
 
 
 FIRST_START = {"role": _role, "level": _level, "project": _project, "date": _date, "idea": _idea}

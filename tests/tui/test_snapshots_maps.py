@@ -7,6 +7,7 @@ from textual.pilot import Pilot
 
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.map.concept import ConceptPage
+from simulator.ui.tui.map.drawn import MapDrawing
 from simulator.ui.tui.map.layers import Layers
 from simulator.ui.tui.map.screen import Map
 from simulator.ui.tui.map.study import PassagePage, StudyScreen
@@ -36,6 +37,21 @@ async def inside(pilot: Pilot[None]) -> None:
     pilot.app.screen.query_one(Layers).mark("kv-cache")
 
 
+async def drawn(pilot: Pilot[None]) -> None:
+    await overview(pilot)
+    await until(pilot, lambda: all(worker.is_finished for worker in pilot.app.workers))
+    await pilot.press("v")
+    drawing = pilot.app.screen.query_one(MapDrawing)
+    await until(pilot, lambda: bool(drawing.chosen))
+    drawing.choose("kv-cache")
+
+
+async def areas(pilot: Pilot[None]) -> None:
+    await drawn(pilot)
+    await pilot.press("minus", "minus")
+    await until(pilot, lambda: "joined with" in screen_text(pilot.app))
+
+
 async def concept(pilot: Pilot[None]) -> None:
     await inside(pilot)
     await pilot.press("enter")
@@ -57,13 +73,13 @@ async def passage(pilot: Pilot[None]) -> None:
     await until(pilot, lambda: isinstance(pilot.app.screen, PassagePage) and "1 of " in screen_text(pilot.app))
 
 
-MAP: dict[str, Steps] = {"overview": overview, "inside": inside, "concept": concept}
+MAP: dict[str, Steps] = {"overview": overview, "inside": inside, "drawn": drawn, "areas": areas, "concept": concept}
 BANK: dict[str, Steps] = {"studying": studying, "passage": passage}
 
 
 @pytest.mark.parametrize("state", MAP)
 async def test_the_map_looks_as_before(worked: Workspace, looks: Any, state: str) -> None:
-    await looks(app_of(worked), MAP[state], coloured=state == "inside")
+    await looks(app_of(worked), MAP[state], coloured=state in ("inside", "drawn"))
 
 
 async def test_the_map_without_any_colour(worked: Workspace, colours: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,7 +29,7 @@ from simulator.session.interview.interview import Interview
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.turn import Turn
 from simulator.session.sitting import header_of
-from simulator.ui.tui.review.report import details, report_first_page
+from tests.report_screen import headline, screen_texts
 from tests.reporting import START, Nowhere, bank_of, interview, progress_after, reading_of
 
 FILLER = (
@@ -74,7 +74,7 @@ def sat(graph: Graph, *, spoken: bool, knows: bool = False) -> Interview:
 
 
 def texts(found: Assessment) -> list[str]:
-    lines = "\n".join(line.text for line in (*report_first_page(found), *details(found, 300)))
+    lines = "\n".join(screen_texts(found, 300))
     return ["\n".join(page(found, 300)), as_markdown(found), as_html(found), lines]
 
 
@@ -89,7 +89,7 @@ def test_filler_all_marked_is_not_borne_out(llm: Graph) -> None:
     for text in texts(found):
         assert sentence in text
         assert found.onsite in text
-    assert "not borne out" in next(iter(report_first_page(found))).text  # the headline itself
+    assert "not borne out" in headline(found)  # the headline itself
     assert found.recommendation.strengths == ()
     assert "number" not in found.recommendation.manner
     doubted = [q for q in found.questions if q.doubt]

@@ -124,7 +124,7 @@ def test_time_is_told_while_one_answers(sit: Sit) -> None:
     planned = interview.state.current.question.planned_minutes * 60
     assert says.due() == ""
     clock.advance(planned * 1.5 + 1 - interview.question_seconds)
-    assert says.due().startswith("In the interest of time, ")
+    assert says.due().startswith("Let's ")
     assert says.due() == ""
     clock.advance(15 * 60 - interview.clock - 1)
     assert says.due() == ""

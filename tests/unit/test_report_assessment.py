@@ -19,6 +19,7 @@ from simulator.report.figures.assessment import as_json, assess, assess_intervie
 from simulator.report.figures.standing import areas_of
 from simulator.report.load import assess_file
 from simulator.report.records import AreaResult, Assessment, CheckResult, ConceptResult, QuestionResult
+from simulator.report.text.debrief import first_page_entries
 from simulator.report.text.report import page
 from simulator.report.text.self_rating import checks_sentence, leniency_sentence
 from simulator.session.archive.as_text import turns_as_data
@@ -29,7 +30,6 @@ from simulator.session.interview.history import PastSession
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import Phase, State
 from simulator.session.workspace import Workspace
-from simulator.ui.tui.review.report import report_first_page
 from tests import transcripts
 from tests.graphs import rests_on
 from tests.reporting import START, bank_of, history, interview, reading_of
@@ -361,7 +361,7 @@ def test_what_is_wrong_with_transcript_is_said_everywhere(llm: Graph, tmp_path: 
     assert sentence in as_html(found)
     assert sentence in as_markdown(found)
     assert sentence in " ".join("\n".join(page(found)).split())
-    assert any(sentence in line.text for line in report_first_page(found))
+    assert any(sentence in line.text for line in first_page_entries(found))
 
 
 def test_a_good_answer_that_lowered_is_explained(llm: Graph, sat: list[Assessment]) -> None:
@@ -449,7 +449,7 @@ def test_figures_begin_with_what_was_sat(llm: Graph, format: str, first: str) ->
     headline = f"{word[0].upper()}{word[1:]} for mid"
     lines = list(page(found))
     assert headline in lines[: lines.index("What spoke for you")]
-    assert next(report_first_page(found)).text == headline
+    assert next(first_page_entries(found)).text == headline
     assert lines[lines.index("Figures") + 1].startswith(f"  {first}: ")
     shown = as_html(found)
     assert 0 < shown.index(f"<li>{first}: ") == min(shown.index(f"<li>{of}: ") for of in ("onsite", "screening call"))

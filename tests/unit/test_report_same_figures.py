@@ -17,7 +17,9 @@ from msgspec.structs import replace
 
 from simulator.engine.scoring import VERDICTS
 from simulator.graph.records import Graph
+from simulator.graph.text import format_minutes
 from simulator.report.debrief.areas import areas_apart
+from simulator.report.debrief.own_words import topic_of
 from simulator.report.debrief_records import Recommendation
 from simulator.report.export.exporters import export_text
 from simulator.report.figures import assessment, compare, progress
@@ -25,16 +27,15 @@ from simulator.report.figures.assessment import assess_interview
 from simulator.report.figures.compare import Comparison
 from simulator.report.figures.progress import AreaProgress, Progress
 from simulator.report.figures.self_rating import CalibrationOverTime
-from simulator.report.records import Assessment, CalibrationResult, LevelResult, QuestionResult
+from simulator.report.records import Assessment, CalibrationResult, CheckResult, LevelResult, QuestionResult
 from simulator.report.text.compare import comparison_lines
 from simulator.report.text.compare import first_page as compared
-from simulator.report.text.debrief import tonight_line
 from simulator.report.text.progress import progress_lines
 from simulator.report.text.report import first_page, page
 from simulator.report.text.self_rating import FEWEST_MARKS
 from simulator.report.text.words import TIER_LEVELS, area_word
 from simulator.session.interview.state import Phase
-from simulator.ui.tui.review.report import details, report_first_page
+from tests.report_screen import screen_texts
 from tests.reporting import START, bank_of, history, interview, page_text, progress_after
 
 WIDE = 4000  # no line is broken
@@ -68,8 +69,7 @@ def standings(llm: Graph) -> list[Progress]:
 
 
 def on_screen(found: Assessment) -> str:
-    lines = (*report_first_page(found), *details(found, WIDE))
-    return "\n".join([*(f"{line.text} {line.beside}" for line in lines), tonight_line(found.tonight)])
+    return "\n".join(screen_texts(found, WIDE))
 
 
 def in_text(found: Assessment) -> str:
@@ -207,23 +207,67 @@ def spoken(found: Assessment) -> Iterator[str]:
         yield from (f"read {s.text} {s.url}".strip() for s in item.sources)
 
 
+def shown_in_rows(found: Assessment) -> Iterator[str]:
+    """The texts beside the rows of answers."""
+    for q in found.questions:
+        yield from (q.prompt, q.answer, *(p.point for p in q.points))
+    for c in found.checks:
+        yield from (c.why, f"The answer is {c.truth}; you said {c.text}." if c.correct is False else "")
+    for item in found.study:
+        yield from (f"{s.text} {s.url}".strip() for s in item.sources)
+
+
 def debriefed(found: Recommendation) -> Iterator[str]:
     """What a panel writes: sentences of the record, and the candidate's own words."""
-    yield from (found.why, found.basis, *found.changes, found.manner[1:])
+    yield from (found.why, found.basis, *(change[1:] for change in found.changes), found.manner[1:])
     for strength in found.strengths:
         yield from (strength.title, strength.quote)
     for concern in found.concerns:
         yield from (concern.title, concern.said, concern.reached, concern.say, concern.lacked)
 
 
-def figures(found: Assessment) -> Iterator[str]:
-    """Every figure of the details, in the words beside it."""
+def in_order(found: Assessment) -> Iterator[str]:
+    """Every figure of the walk and the answers, in the words beside it."""
     yield from map(row_of, found.questions)
     if found.checks:
         yield of_checks(found, "")
+    yield from areas(found)
+    yield from (phrase.split(", " + percent(s.before))[0] for s, phrase in zip(found.path, stepped(found), strict=True))
+    yield from missed(found)
+    yield from (f"{c.number} {result(c)}: {c.prompt}" for c in found.checks)
+    yield from (f"{n} {item.title}" for n, item in enumerate(found.study, 1))
+
+
+def in_rows(found: Assessment) -> Iterator[str]:
+    """The same in rows that open, with what is said about each."""
+    for q in found.questions:
+        verdict = "skipped" if q.skipped else q.verdict or "not scored"
+        planned = f" of {clock(q.planned_seconds)}" if q.planned_seconds is not None else ""
+        yield from (f"Question {q.number} {about(q)} {verdict}", f"{verdict} {clock(q.seconds)}{planned} min")
+    for c in found.checks:
+        yield from (f"Check {c.number} {c.prompt} {result(c)}", f"{result(c)} {clock(c.seconds)} min")
+    for n, item in enumerate(found.study, 1):
+        yield f"Study {n} {item.title} {item.minutes} min"
+        again, new = len(item.questions), len(item.others)
+        told = [f"{count(again, 'question')} to try again"] * bool(again) + [count(new, "new one")] * bool(new)
+        yield f"In the bank: {' and '.join(told)}." if told else ""
+    for s in found.path:
+        yield f"{s.kind.capitalize()} {s.number} {s.concept_title}, tier {s.tier} {ended(s.outcome)}"
+    yield from areas(found)
+
+
+def result(check: CheckResult) -> str:
+    outcome = {True: "right", False: "wrong", None: "skipped"}[check.correct]
+    return "open" if check.concept is None else outcome
+
+
+def areas(found: Assessment) -> Iterator[str]:
     for area, above in areas_apart(found):
         yield f"{area.title}: {'better' if above else 'weaker'} than the rest ({count(area.questions, 'answer')})"
-    yield from (phrase.split(", " + percent(s.before))[0] for s, phrase in zip(found.path, stepped(found), strict=True))
+
+
+def figures(found: Assessment) -> Iterator[str]:
+    """Every figure of the page of figures, in the words beside it."""
     yield from covered(found)
     level = found.level
     yield f"{reached(level)}; judged at {judged_at(level)}. Based on {count(level.answers, 'answer')}"
@@ -244,12 +288,6 @@ def figures(found: Assessment) -> Iterator[str]:
         yield f"no words were found for {words.unheard} of {words.met} points marked as met"
     yield from times(found)
     yield from walked(found)
-    yield from missed(found)
-    for check in found.checks:
-        outcome = {True: "right", False: "wrong", None: "skipped"}[check.correct]
-        outcome = "open" if check.concept is None else outcome
-        yield f"{check.number} {outcome}: {check.prompt}"
-    yield from (f"{n} {item.title}" for n, item in enumerate(found.study, 1))
 
 
 def times(found: Assessment) -> Iterator[str]:
@@ -272,9 +310,12 @@ def walked(found: Assessment) -> Iterator[str]:
 
 def stepped(found: Assessment) -> Iterator[str]:
     for s in found.path:
-        outcome = {"not right": "wrong", "passed over": "skipped"}.get(s.outcome, s.outcome)
-        name = f"{s.kind.capitalize()} {s.number}: {s.concept_title}, tier {s.tier}, {outcome}"
+        name = f"{s.kind.capitalize()} {s.number}: {s.concept_title}, tier {s.tier}, {ended(s.outcome)}"
         yield f"{name}, {percent(s.before)} -> {percent(s.mastery)} ({between(s.low, s.high)})"
+
+
+def ended(outcome: str) -> str:
+    return {"not right": "wrong", "passed over": "skipped"}.get(outcome, outcome)
 
 
 def missed(found: Assessment) -> Iterator[str]:
@@ -294,7 +335,7 @@ def top_in_text(found: Assessment) -> Iterator[str]:
 
 
 def top_on_screen(found: Assessment) -> Iterator[str]:
-    yield tonight_line(found.tonight)
+    yield from (f"{n} {topic_of(i.title)} {format_minutes(i.minutes)}" for n, i in enumerate(found.tonight, 1))
     yield from debriefed(found.recommendation)
     yield from habit(found.calibration)
 
@@ -312,12 +353,13 @@ def left(text: str, told: Iterable[str], texts: Iterable[str]) -> list[str]:
 
 def test_no_figure_in_report_text_lacks_json(sat: list[Assessment]) -> None:
     for found in sat:
-        assert left(in_text(found), (*top_in_text(found), *figures(found)), spoken(found)) == []
+        assert left(in_text(found), (*top_in_text(found), *in_order(found), *figures(found)), spoken(found)) == []
 
 
 def test_no_figure_on_report_screens_lacks_json(sat: list[Assessment]) -> None:
     for found in sat:
-        assert left(on_screen(found), (*top_on_screen(found), *figures(found)), spoken(found)) == []
+        told = (*top_on_screen(found), *in_rows(found), *figures(found))
+        assert left(on_screen(found), told, (*spoken(found), *shown_in_rows(found))) == []
 
 
 def test_first_page_holds_no_statistics(sat: list[Assessment]) -> None:

@@ -17,6 +17,7 @@ from simulator.report.text.progress import progress_lines
 from simulator.report.text.report import page
 from simulator.report.text.words import (
     TIER_LEVELS,
+    about_level,
     judged_at_words,
     level_sentence,
     level_words,
@@ -25,7 +26,7 @@ from simulator.report.text.words import (
 )
 from simulator.ui.tui.home.rows import standing_lines
 from simulator.ui.tui.map.concept import concept_widgets
-from simulator.ui.tui.review.report import details, report_first_page
+from tests.report_screen import screen_texts
 from tests.reporting import START, bank_of, history, interview, progress_after
 
 LEVEL_AT = 0.6  # the chance of a solid answer from which on the engine grants a tier
@@ -51,11 +52,11 @@ def test_every_output_says_levels_in_the_same_words(llm: Graph) -> None:
     for text in ("\n".join(page(found, 400)), as_markdown(found), as_html(found)):
         assert level_sentence(found.level) in text
         assert f"solid answer at {target}" in text
-    screen = [line.text for line in (*report_first_page(found), *details(found, 400))]
+    screen = screen_texts(found, 400)
     assert any(level_sentence(found.level) in text for text in screen)
-    now = level_words(progress.level, progress.level_low, progress.level_high)
-    for lines in (progress_lines(progress, START.date(), 200), standing_lines(progress, 200)):
-        assert now in "\n".join(lines)
+    now = (progress.level, progress.level_low, progress.level_high)
+    assert level_words(*now) in "\n".join(progress_lines(progress, START.date(), 200))
+    assert about_level(*now) in "\n".join(standing_lines(progress, 200))
     comparison = compare(sat.state, interview(llm, 8).state, llm, bank_of(llm))
     assert target in "\n".join(comparison_lines(comparison, 400))
     map_ = concept_map(progress, facts, llm)

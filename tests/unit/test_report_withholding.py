@@ -27,7 +27,7 @@ from simulator.session.interview.interview import Interview
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import Phase, State, fold
 from simulator.session.transcript.read import Reading
-from simulator.ui.tui.review.report import details, report_first_page
+from tests.report_screen import screen_texts
 from tests.reporting import bank_of, interview, page_text, progress_after, reading_of
 
 
@@ -52,13 +52,12 @@ def assessed(reading: Reading, llm: Graph) -> Assessment:
 def outputs(reading: Reading, llm: Graph) -> dict[str, str]:
     """Everything that is said of a transcript, by what says it."""
     found = assessed(reading, llm)
-    lines = (*report_first_page(found), *details(found, 80))
     outlook = Replay(reading, llm).outlook(len(reading.events))
     return {
         **{to: "".join(export_text([found], to, many=False)) for to in ("md", "html", "csv")},
         "json": as_json(found).decode(),
         "text": "\n".join(page(found)),
-        "screen": "\n".join(f"{line.text} {line.beside}" for line in lines),
+        "screen": "\n".join(screen_texts(found, 80)),
         "review": "\n".join(retold_lines(reading)),
         "review --json": msgspec.json.encode(turns_as_data(reading)).decode(),
         "replay": msgspec.json.encode(outlook).decode(),

@@ -35,7 +35,7 @@ small, .quiet, .beside, .kicker, figcaption {{ color: var(--muted); font-size: .
   background: var(--panel); font: 600 .8rem/1.55 {SANS}; letter-spacing: 0; white-space: nowrap;
   vertical-align: .1em; }}
 .facts {{ display: flex; flex-wrap: wrap; gap: .9rem 1.9rem; margin: 2rem 0 0; padding: 1rem 0;
-  border: solid var(--rule); border-width: 1px 0; }}
+  border: 1px solid var(--rule); border-width: 1px 0; }}
 .facts dt {{ color: var(--muted); font-size: .8rem; }}
 .facts dd {{ margin: 0; font-size: 1.1rem; font-weight: 600; font-variant-numeric: tabular-nums; }}
 .facts small {{ font-weight: 400; font-size: .8rem; }}

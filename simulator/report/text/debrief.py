@@ -14,6 +14,7 @@ Kind = Literal["lead", "beside", "caution", "head", "for", "against", "note", "l
 FOR, AGAINST = "What spoke for you", "What spoke against you"
 MANNER, TONIGHT = "How you interview", "Tonight"
 CHANGES, NEXT = "What would change our mind", "What we would ask next"  # the latter before there is a recommendation
+SAY, STILL_TO_SAY = "say:", "still to say:"
 NOTHING_FOR = "Nothing yet that a panel could quote. Say the main point of each answer first, in one plain sentence."
 NOTHING_AGAINST = "Nothing in this hour that a panel would hold against you."
 NOTHING_YET = "Nothing yet."
@@ -129,11 +130,16 @@ def strength_words(strength: Strength) -> str:
 
 def concern_words(concern: Concern) -> str:
     """What was claimed or how far it went, and what to say instead."""
+    return "; ".join(concern_parts(concern))
+
+
+def concern_parts(concern: Concern) -> list[str]:
+    """The same, one part after the other."""
     parts = [f"you said {quoted_words(concern.said)}" if concern.said else ""]
     parts += [f"you got as far as {quoted_words(concern.reached)}" if concern.reached else ""]
-    parts += [f"say: {quoted_words(concern.say)}" if concern.say else ""]
-    parts += [f"still to say: {concern.lacked}" if concern.lacked else ""]
-    return "; ".join(filter(None, parts))
+    parts += [f"{SAY} {quoted_words(concern.say)}" if concern.say else ""]
+    parts += [f"{STILL_TO_SAY} {concern.lacked}" if concern.lacked else ""]
+    return [part for part in parts if part]
 
 
 def tonight_line(items: Sequence[rec.StudyItem]) -> str:

@@ -124,6 +124,13 @@ def level_words(tier: int, low: int, high: int, *, brief: bool = False) -> str:
     return f"{named}, {tier_range(low, high)} (80%)" if low != high else f"{named} and no other (80%)"
 
 
+def about_level(tier: int, low: int, high: int) -> str:
+    """A level as one would say it: `About mid level (80% sure: tier 3 to 4)`."""
+    named = {0: "Below the fundamentals so far", 1: "The fundamentals so far"}.get(tier)
+    sure = f"tier {low}" if low == high else f"tier {low} to {high}" if low else f"up to tier {high}"
+    return f"{named or f'About {TIER_LEVELS[tier]}'}{f' (80% sure: {sure})' if high else ''}"
+
+
 def level_sentence(level: rec.LevelResult) -> str:
     """The level with its interval, and the tier that is judged."""
     return f"{level_words(level.tier, level.low, level.high)}; judged at {judged_at_words(level)}"

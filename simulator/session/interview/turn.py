@@ -182,6 +182,14 @@ class Turn:
         return score(self.question.rubric, self.marks, self.prompted, old=self.old_rules)
 
     @property
+    def score_so_far(self) -> Score | None:
+        """What the points judged so far would make if they were all; None while nothing is judged."""
+        if self.check is not None or not self.marks:
+            return None
+        judged = tuple(point for point in self.question.rubric if point.id in self.marks)
+        return score(judged, self.marks, self.prompted, old=self.old_rules)
+
+    @property
     def unjudged(self) -> tuple[str, ...]:
         """Ids of the points that still wait for a mark, in rubric order."""
         if self.check is not None:

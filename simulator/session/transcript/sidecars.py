@@ -16,7 +16,7 @@ import msgspec
 
 from simulator.graph.files import open_new, read_ordinary
 from simulator.graph.records import ready
-from simulator.graph.text import clean
+from simulator.graph.text import clean, wrap
 from simulator.session.interview import events as ev
 from simulator.session.transcript import disk
 
@@ -84,12 +84,39 @@ VIM_CHANGED = 1007  # the byte in the first block of Vim's swap files that is 0x
 
 
 def text_of(data: bytes) -> str:
-    """The text an editor saved, as an answer: without byte order mark and final newline."""
+    """The text an editor saved, as an answer: without byte order mark, the question above it, and final newline."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = data.decode("latin-1")  # every byte is a letter there: better a wrong one than none
-    return clean(text.replace("\r\n", "\n")).rstrip("\n")
+    return without_comment(clean(text.replace("\r\n", "\n"))).rstrip("\n")
+
+
+WRITE_BELOW = "Write below. Lines like this one aren't part of your answer."
+COMMENT_WIDTH = 72
+# an HTML comment that quotes, which nobody writes in an answer; each line is one, so that none needs the others
+_COMMENT = re.compile(r"[ \t]*<!-- >.*?-->[ \t]*")
+
+
+def as_comment(asked: Sequence[str]) -> str:
+    """What was asked as lines of comment for the top of a Markdown file, the last one empty; nothing for nothing."""
+    if not asked:
+        return ""
+    paragraphs = [*asked, WRITE_BELOW]
+    texts = "\n\n".join(text.strip().replace("-->", "-- >") for text in paragraphs).split("\n")
+    lines = [line for text in texts for line in (wrap(text, COMMENT_WIDTH, cut=False) if text else [""])]
+    return "".join(f"<!-- > {line} -->\n" if line else "<!-- > -->\n" for line in lines) + "\n"
+
+
+def without_comment(text: str) -> str:
+    """The text without what `as_comment` put into its file: what was typed before, between and after these lines stays.
+
+    A comment that was changed so far that it is none any more is kept, as it may hold words of the answer.
+    """
+    if not _COMMENT.search(text):
+        return text
+    lines = [(line, _COMMENT.sub("", line)) for line in text.split("\n")]
+    return "\n".join(rest for line, rest in lines if rest or rest == line).lstrip("\n")
 
 
 def joined(text: str, other: str) -> str:
@@ -116,9 +143,9 @@ class AnswerFile:
         """Whether the item it answers still waits for an answer."""
         return Draft(self.n, 0.0, "").still_counts(events)
 
-    def write(self, text: str) -> None:
-        """Write the text, readable by its owner only. Raises OSError."""
-        disk.replace(self.path, text.encode())
+    def write(self, text: str, asked: Sequence[str] = ()) -> None:
+        """Write the text below what was `asked`, readable by its owner only. Raises OSError."""
+        disk.replace(self.path, f"{as_comment(asked)}{text}".encode())
 
     @property
     def saved(self) -> str:

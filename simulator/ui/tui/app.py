@@ -6,6 +6,7 @@ Screens are imported when they are first opened, so that home appears before the
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
+from dataclasses import replace as put
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +31,7 @@ from simulator.ui.tui.key_buffer import KeyBuffer
 from simulator.ui.tui.keys.custom import key_findings, usable
 from simulator.ui.tui.keys.registry import bindings, keys_for, moved, screen_class
 from simulator.ui.tui.keys.table import ACTIONS
-from simulator.ui.tui.palette import Commands
+from simulator.ui.tui.palette import Commands, Finder, Palette
 from simulator.ui.tui.program import Program
 from simulator.ui.tui.theme import DEFAULT_THEME, THEMES, readable_theme, variables
 from simulator.ui.tui.widgets.frame import Frame
@@ -69,7 +70,7 @@ class InterviewApp(Program):
     TITLE = "Interview simulator"
     CSS_PATH = "styles/base.tcss"
     BINDINGS = bindings("app")
-    COMMANDS = {Commands}  # noqa: RUF012 - Textual reads it from the class
+    COMMANDS = {Commands, Finder}  # noqa: RUF012 - Textual reads it from the class
 
     def __init__(
         self,
@@ -250,7 +251,24 @@ class InterviewApp(Program):
         """Resume an interview where it stopped."""
         self.run_worker(self._enter(self._resumed_session(path)), group="open", exclusive=True)
 
-    def _new_session(self, settings: Settings) -> Starter:
+    def watch_demo(self) -> None:
+        """Show how a simulated candidate sits an interview for this role, on a clock and in a history of its own."""
+
+        async def enter() -> None:
+            await asyncio.to_thread(import_ahead)
+            from simulator.ui.tui.room.demo import DEMO_CANDIDATE, DemoDriver  # only a demo needs it
+
+            clock = SimulatedClock(self.clock.now())
+            chosen = self.preferences
+            settings = Settings(role=chosen.role, seniority=chosen.seniority, candidate=DEMO_CANDIDATE)
+            place = put(self.workspace, candidate=DEMO_CANDIDATE)
+            await self._enter(self._new_session(settings, place, clock), DemoDriver(clock=clock))
+
+        self.run_worker(enter(), group="open", exclusive=True)
+
+    def _new_session(
+        self, settings: Settings, workspace: Workspace | None = None, clock: Clock | None = None
+    ) -> Starter:
         """Starts a new interview; a role or an area that the graph does not have is replaced by one that it has."""
 
         def starter(graph: "Graph") -> "Sitting":
@@ -258,7 +276,8 @@ class InterviewApp(Program):
 
             role = fitting_role(graph, settings.role)
             area = fitting_area(graph, role, settings.area) if settings.area else ""
-            return begin(graph, replace(settings, role=role, area=area), self.workspace, self.clock)
+            fitted = replace(settings, role=role, area=area)
+            return begin(graph, fitted, workspace or self.workspace, clock or self.clock)
 
         return starter
 
@@ -300,6 +319,11 @@ class InterviewApp(Program):
         contexts = self.screen.help_contexts if isinstance(self.screen, Frame) else ()
         if contexts != ("help",):  # help is not open yet
             self.open_screen("help", contexts)
+
+    def action_command_palette(self) -> None:
+        """Find a command, a concept, a question or an interview by its name."""
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette())
 
     def action_help_quit(self) -> None:
         """Say how to leave: ctrl+c was pressed with nothing to copy."""

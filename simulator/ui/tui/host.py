@@ -78,6 +78,9 @@ class Host(Protocol):
     def go_on(self, path: Path) -> None:
         """Resume an interview where it stopped."""
 
+    def watch_demo(self) -> None:
+        """Show how a simulated candidate sits an interview."""
+
     def remember_place(self, sitting: "Sitting") -> None:
         """Note what to print in the terminal at the end about a sitting that is not kept in its own folder."""
 

@@ -18,11 +18,13 @@ from textual.css.types import CSSLocation
 from textual.scrollbar import ScrollBarRender
 from textual.theme import BUILTIN_THEMES, Theme
 
+from simulator.engine.scoring import CAP, LOWEST, SOLID
+
 # what a colour says, as a variable of every theme; text in each is readable on BACKGROUNDS (tested)
 TOKENS: Mapping[str, str] = {
-    "good": "met, solid, right",
-    "fair": "partly, borderline, unsure",
-    "poor": "missed, weak, wrong",
+    "good": f"met, {SOLID}, right",
+    "fair": f"partly, {CAP}, unsure",
+    "poor": f"missed, {LOWEST}, wrong",
     "unknown": "too little to say",
     "accent": "where you are, and what to press",
     "muted": "beside the point: help, figures, what was said before",

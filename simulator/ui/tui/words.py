@@ -29,6 +29,16 @@ def days_until(days: int) -> str:
     return {0: "interview today", 1: "interview tomorrow"}.get(days, f"interview in {days} days")
 
 
+def interview_on(day: date, today: date) -> tuple[str, ...]:
+    """The day of the interview in ever fewer words: `interview on Wednesday, in 5 days`, `interview in 5 days`."""
+    left = (day - today).days
+    shorter = days_until(left)
+    if left < 2:
+        return (shorter,)
+    named = f"{day:%A}" if left < 7 else f"{day.day} {day:%B}"
+    return (f"interview on {named}, in {left} days", shorter)
+
+
 def captions(session: "Header | SessionInfo", role: str, today: date, *before: str) -> tuple[str, ...]:
     """A session in ever fewer words: Full interview · Applied engineer · today 14:02. `before` comes first."""
     title = format_title(session.format)

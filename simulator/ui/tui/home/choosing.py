@@ -126,6 +126,7 @@ class ChoiceList(Choosing):
         self.chosen = self.begin_with(self.host.preferences)
         self.say_facts("")
         self.query_one("#choices", Rows).focus()
+        self.show()  # what needs no graph
 
     def begin_with(self, kept: Preferences) -> Preferences:
         """The choices to show at first."""

@@ -1,6 +1,7 @@
 """Help: every key, what signs and colours mean, where the files are; and how to change a key."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from textual import events
 from textual.app import ComposeResult
@@ -96,7 +97,7 @@ class Help(LongText, Frame):
         yield _text("Files", "context")
         workspace = self.host.workspace
         places = (("interviews", workspace.sessions), ("settings", workspace.config), ("questions", workspace.graphs))
-        yield Columns([(name, str(path)) for name, path in places], FILE_WIDTH)
+        yield Columns([(name, shown(path)) for name, path in places], FILE_WIDTH)
 
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(event.size.width >= WIDE, "-wide")
@@ -115,3 +116,9 @@ def halves(contexts: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
     lines = [len(of_context(context)) + 2 for context in contexts]
     middle = next(n for n in range(len(lines) + 1) if 2 * sum(lines[:n]) >= sum(lines))
     return contexts[:middle], contexts[middle:]
+
+
+def shown(path: Path) -> str:
+    """A path as one writes it, with `~` for the home directory."""
+    home = Path.home()
+    return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)

@@ -1,14 +1,16 @@
 """The lines of home, each as long as the window allows."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
 from simulator.engine.choice.formats import FORMATS, format_title, has_area
-from simulator.graph.text import format_minutes, plural
+from simulator.graph.text import format_minutes, plural, shorten
 from simulator.report.concept_records import gaps_of, known_of
+from simulator.report.tones import RECOMMENDATION_BADGES, Badge
 from simulator.session.opening import scoring_minutes
 from simulator.session.presets import fitting_area, fitting_role
 from simulator.ui.tui import words
@@ -18,6 +20,7 @@ from simulator.ui.tui.widgets.rows import MARK, Row
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
     from simulator.report.concept_records import ConceptStanding
+    from simulator.report.figures.calendar import Countdown
     from simulator.report.figures.progress import Progress
     from simulator.report.records import StudyItem
     from simulator.session.archive.summary import SessionRow
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
 LABEL = 10
 SIDES = 4  # the margins beside the lines
 NOTE_GAP = 2
+TODAYS = "today's plan"
+DEMO_TEXTS = ("watch a simulated candidate sit one, 3 min", "watch an interview, 3 min")
 BRIEF_DAYS = 1  # the brief is offered this many days before the interview, and on the day
 
 
@@ -42,23 +47,33 @@ def home_rows(
     tonight: "StudyItem | None" = None,
     brief_minutes: int = 0,
     tried: "Preferences | None" = None,
+    planned: "Planned | None" = None,
 ) -> list[Row]:
     """The lines of home for a window of `width` columns; `sessions` is None until the archive is read.
 
     `whole` is False while older sessions are still being read; `graph` is None until it is read, and then no role is
     named. `concepts` counts those of the graph. `tried` is the shape of an interview that was tried once and is not
-    what Start takes. The brief comes first, on its days; then unfinished interviews and answers without a score.
+    what Start takes. `planned` is what the plan has for today, the longest words first; while it is `planning`, its
+    place is kept. The brief comes first, on its
+    days; then unfinished interviews and answers without a score. The first line is what to do now.
     """
     room = width - SIDES - len(MARK) - LABEL
     known = sessions or ()
     rows = list(_unfinished(room, known, today))
+    days = preferences.days_left(today)
     # no brief where no answer has a score yet
-    if offers_brief(preferences.days_left(today)) and (sessions is None or any(s.score is not None for s in sessions)):
+    if offers_brief(days) and (sessions is None or any(s.score is not None for s in sessions)):
         lasts = f"{format_minutes(brief_minutes)}: " if brief_minutes else ""
         texts = (f"{lasts}past gaps, your best answers, nothing new", f"{lasts}past gaps, nothing new")
         rows.insert(0, _row(room, "brief", "Brief", texts))
-    note = "weighted by your job advert" if preferences.advert else ""
-    rows.append(_row(room, "start", "Start", _start_texts(preferences, graph), (note, "")))
+    notes = ["weighted by your job advert"] if preferences.advert else []
+    own = planned if not offers_brief(days) else None
+    if own is not None and own.is_start:
+        notes = [TODAYS]
+    rows.append(_row(room, "start", "Start", _start_texts(preferences, graph), (*notes, "")))
+    if own is not None and not own.is_start:
+        row = _row(room, "today", "Today", own.texts, (own.note, ""))
+        rows.insert(len(rows) - own.leads, row)
     if tried is not None:
         rows.append(
             _row(room, "repeat", "Repeat", _repeat_texts(tried), ("the one you tried; makes it your Start", ""))
@@ -70,15 +85,50 @@ def home_rows(
         due = f"{plural(progress.forecast.now, 'question')} due again" if progress.forecast.now else ""
         count = len(gaps_of(progress.concepts))
         gaps = plural(count, "gap") if count else ""
-        text = f"drill: {' · '.join(filter(None, (due, gaps))) or 'nothing due; your weakest areas'}"
+        text = " · ".join(filter(None, (due, gaps))) or "nothing is due; your weakest areas"
         rows.append(_row(room, "practise", "Practise", (text,)))
+    if sessions is not None and whole and not known:
+        rows.append(_row(room, "demo", "Demo", DEMO_TEXTS))
     rows.append(_row(room, "review", "Review", (_review_text(sessions, whole),)))
     if progress is not None:
         met = sum(standing.mark != "not met" for standing in progress.concepts)
         about = words.met(met, len(progress.concepts))
     else:
         about = words.met(0, concepts) if concepts and not known else "all concepts, and where you stand"
-    return [*rows, _row(room, "map", "Map", (about,))]
+    return [replace(rows[0], accented=True), *rows[1:], _row(room, "map", "Map", (about,))]
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What the plan has for today, the longest words first; it `leads` where it is still to do.
+
+    `is_start` says that it is the very interview that Start takes, which then needs no line of its own.
+    """
+
+    texts: tuple[str, ...]
+    note: str = "from your plan"
+    leads: bool = True
+    is_start: bool = False
+
+
+def planned_today(countdown: "Countdown | None", preferences: "Preferences", today: date) -> Planned | None:
+    """The line of the plan for today; its place is kept until the plan is there. None without a date."""
+    if preferences.days_left(today) is None:
+        return None
+    if countdown is None:
+        return Planned(("your plan is being worked out",), note="")
+    day = countdown.now
+    if day is None:
+        return None
+    title = f"{'done: ' if day.done else ''}{day.title}"
+    texts = (f"{title}, {format_minutes(day.minutes)}", title) if day.minutes else (title,)
+    shape = FORMATS.get(preferences.format) or next(iter(FORMATS.values()))
+    usual = (shape.id, preferences.minutes or shape.minutes)
+    return Planned(
+        texts,
+        leads=bool(day.format) and not day.done,
+        is_start=not (day.done or day.area or day.concepts) and (day.format, day.length) == usual,
+    )
 
 
 def offers_brief(days: int | None) -> bool:
@@ -92,13 +142,13 @@ def _unfinished(room: int, sessions: Sequence["SessionRow"], today: date) -> Ite
     if stopped:
         text = f"{format_title(stopped[0].format)}, {format_minutes(stopped[0].minutes_left)} left"
         when = words.moment(stopped[0].started, today)
-        notes = _with_more((f"stopped {when}", when), len(stopped) - 1)
+        notes = _with_more((f"interrupted {when}", when), len(stopped) - 1)
         yield _row(room, f"go-on:{stopped[0].id}", "Go on", (text,), notes)
     waiting = [s for s in sessions if s.state == "debriefing"]
     if waiting:
         count, when = plural(waiting[0].waiting, "answer"), words.moment(waiting[0].started, today)
         notes = _with_more((), len(waiting) - 1)
-        texts = (f"{count} of {when} to score", f"{count} to score")
+        texts = (f"{count} from {when} to score", f"{count} to score")
         fits = cell_len(texts[0]) + NOTE_GAP + cell_len(notes[0]) <= room
         yield _row(room, f"go-on:{waiting[0].id}", "Debrief", texts if fits else texts[1:], notes)
 
@@ -162,6 +212,10 @@ def start_words(door: str, preferences: "Preferences") -> str:
         text = f"{{home.choose}} starts a {shape.title.lower()}, {length}; {{home.setup}} changes it."
     elif door == "repeat":
         text = "{home.choose} starts it again and makes it your Start."
+    elif door == "today":
+        text = "{home.choose} does what the plan has for today; {home.plan} shows it."
+    elif door == "demo":
+        text = "{home.choose} plays a full interview in about three minutes."
     elif door == "practise":
         text = f"{{home.choose}} starts a drill, {round(FORMATS['drill'].minutes)} minutes."
     return with_keys(text, preferences.keys)
@@ -176,31 +230,77 @@ def _review_text(sessions: Sequence["SessionRow"] | None, whole: bool) -> str:
 
 
 NAMED = 3  # gaps that are named
+# what an interview is like, and more of it where there is room: until the first one is over
+STEPS = (
+    ("One question at a time, as in the real thing.", "How you did decides what's asked next."),
+    ("You answer, take follow-ups, and guess the verdict.", "Hints, asking back and not knowing are part of it."),
+    ("Then you judge each point; {judge.switch} shows a good answer.", "What was heard of it is marked in your words."),
+    ("At the end, a debrief: what a panel would say.", "What spoke for you, what against, what to do tonight."),
+    ("It stays on this machine; nothing you type is lost.", "Every interview is a text file of yours."),
+)
+IDEA = "\n".join(step for step, _ in STEPS)
 
 
-def standing_lines(progress: "Progress", width: int, most: int = 99) -> list[str]:
-    """Am I ready, what are the gaps, what holds, in `width` columns; beyond `most` lines the last parts are left out.
+@dataclass(frozen=True)
+class Fact:
+    """Something about where you stand: its label, empty where that is the one above, and the words beside it.
+
+    A `look` is that of the verdict it begins with. It takes `most` lines, and is cut beyond them.
+    """
+
+    label: str
+    text: str
+    look: Badge | None = None
+    most: int = 99
+
+
+def standing_facts(progress: "Progress", last: str = "") -> list[Fact]:
+    """Am I ready, my level, what are the gaps, how the `last` interview went, what holds. What matters most is first.
 
     It says only what the intervals support.
     """
     # home is painted before the report layer is needed
-    from simulator.report.text.words import level_words, own_target
+    from simulator.report.text.words import about_level, own_target
 
     short = {standing.area for standing in progress.concepts if standing.short}
     open_ = [area.title for area in progress.gaps if area.word != "held" and area.area in short]
     lowest = f"none certain yet; lowest so far {open_[0]}" if open_ else "none found so far"
-    lines = [
-        ("Ready?", f"screening call: {progress.screen}"),
-        ("", f"onsite: {progress.onsite}"),
-        *([("", own)] if (own := own_target(progress.recommendation)) else []),
-        ("Level", level_words(progress.level, progress.level_low, progress.level_high)),
-        ("Gaps", _named(gaps_of(progress.concepts)) or lowest),
-        ("Known", _named(known_of(progress.concepts)) or "nothing certain yet"),
+    own, for_role = own_target(progress.recommendation), progress.recommendation.for_role
+    screen, onsite = (phrase.partition(";") for phrase in (progress.screen, progress.onsite))
+    told = screen[0] if screen[1:] == onsite[1:] else progress.screen  # the same weakness is said once
+    facts = [
+        _verdict("Ready?", "screening call: ", told),
+        _verdict("", "onsite: ", progress.onsite),
+        *([_verdict("", own.removesuffix(for_role), for_role)] if own else []),
+        Fact("Level", about_level(progress.level, progress.level_low, progress.level_high)),
+        Fact("Gaps", _named(gaps_of(progress.concepts)) or lowest),
     ]
-    parts = [beside(label, text, width) for label, text in lines]
-    while sum(map(len, parts)) > most and len(parts) > 1:
+    facts += [Fact("Last", last, most=2)] if last else []
+    return [*facts, Fact("Known", _named(known_of(progress.concepts)) or "nothing certain yet")]
+
+
+def _verdict(label: str, about: str, phrase: str) -> Fact:
+    """A phrase that begins with a recommendation, which has its sign."""
+    look = RECOMMENDATION_BADGES.get(phrase.partition(";")[0])
+    return Fact(label, f"{about}{look.sign} {phrase}" if look is not None else f"{about}{phrase}", look)
+
+
+def standing_lines(progress: "Progress", width: int, most: int = 99) -> list[str]:
+    """Where you stand as lines of `width` columns; beyond `most` lines the last facts are left out."""
+    return [line for _, lines in fitting_facts(standing_facts(progress), width, most) for line in lines]
+
+
+def fitting_facts(facts: Sequence[Fact], width: int, most: int) -> list[tuple[Fact, list[str]]]:
+    """Each fact in lines of `width` columns; beyond `most` lines the last ones are left out."""
+    parts = []
+    for fact in facts:
+        lines = beside(fact.label, fact.text, width)
+        if len(lines) > fact.most:
+            lines = [*lines[: fact.most - 1], shorten(f"{lines[fact.most - 1]} {lines[fact.most].strip()}", width)]
+        parts.append((fact, lines))
+    while sum(len(lines) for _, lines in parts) > most and len(parts) > 1:
         parts.pop()
-    return [line for part in parts for line in part]
+    return parts
 
 
 def _named(concepts: Sequence["ConceptStanding"]) -> str:

@@ -2,38 +2,48 @@
 
 import asyncio
 from collections.abc import Sequence
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
 from textual import events, on, work
 from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
 from simulator.errors import SimulatorError
 from simulator.graph.text import plural
-from simulator.session.presets import practice
+from simulator.session.presets import fitting_role, practice
 from simulator.ui.tui import words
-from simulator.ui.tui.home.rows import LABEL, SIDES, home_rows, offers_brief, standing_lines, start_words
+from simulator.ui.tui.home.dashboard.board import HomeCard, left_cards, right_cards
+from simulator.ui.tui.home.rows import LABEL, SIDES, home_rows, offers_brief, planned_today, start_words
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.session_list_loader import load_incrementally
-from simulator.ui.tui.starting import tonight_settings, tonight_words
+from simulator.ui.tui.starting import planned_settings, tonight_settings, tonight_words
 from simulator.ui.tui.widgets.chrome import Title
 from simulator.ui.tui.widgets.frame import Frame
 from simulator.ui.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
+    from simulator.report.figures.calendar import Countdown
     from simulator.report.figures.progress import Progress
-    from simulator.report.load import Advice
+    from simulator.report.load import LastReport
     from simulator.session.archive.summary import SessionRow
+    from simulator.session.header import Settings
+    from simulator.ui.tui.home.dashboard.filling import Known
+    from simulator.ui.tui.widgets.plots import LevelPlot
 
 NAME = "Interview simulator"
 SHORT = 24  # lines; a lower window has smaller gaps
 TOP, FOOT = 2, 2  # lines of the title and its margin; of the keys and the quiet line
+WIDE, TALL = 100, 24  # columns and lines from which there are cards
+LOW = 36  # lines; a lower window has lower cards
+WEEK, LOW_PLAN = 7, 5  # days of the plan that are shown at most; in a lower window
+NOW = (56, 72)  # columns of what to do now beside the cards, at least and at most
 
 
 class Home(Frame):
-    """The first screen: go on, start, practise, review, the map; below them, where you stand."""
+    """The first screen: what to do now; beside it or below, the plan, the level, the areas, the last interview."""
 
     BINDINGS = bindings("home")
     contexts = ("home", "lists")
@@ -41,8 +51,11 @@ class Home(Frame):
     def __init__(self) -> None:
         super().__init__()
         self._progress: Progress | None = None
-        self._progress_of: object = None
-        self._advice: Advice | None = None
+        self._judged: object = None
+        self._last: LastReport | None = None
+        self._countdown: Countdown | None = None
+        self._known: Known | None = None
+        self._plot: type[LevelPlot] | None = None
         self._brief_minutes = 0
         self._sessions: list[SessionRow] | None = None
         self._said_reading = False
@@ -50,8 +63,9 @@ class Home(Frame):
 
     def body(self) -> ComposeResult:
         yield Title(NAME, id="title")
-        yield Rows(self._rows(), label_width=LABEL, id="doors")
-        yield Static(id="facts", markup=False)
+        with Horizontal(id="desk"), Vertical(id="now"):
+            yield Rows(self._rows(), label_width=LABEL, id="doors")
+            yield Static(id="facts", markup=False)
 
     def on_mount(self) -> None:
         self.show_keys("home")
@@ -78,32 +92,68 @@ class Home(Frame):
                     return  # an interview needs the machine more; home reads the rest when it is shown again
         except (SimulatorError, OSError) as error:
             self.host.say(f"Your interviews cannot be listed: {error}")
-        # again only when the interviews, the role or the level have changed
+        # again only when the interviews, the day, or what the candidate chose have changed
         rows, chosen = tuple(self._sessions or ()), self.host.preferences
-        judged = (rows, chosen.role, chosen.seniority)
-        if self.host.graph_title and judged != self._progress_of:
-            self._progress = await self.host.progress() if rows else None
-            self._progress_of = judged
-            await self._read_advice(rows)  # shown with the progress, so that no line comes in between later
+        plan_of = (chosen.interview_on, chosen.minutes_a_day, self.host.today)
+        judged = (rows, chosen.role, chosen.seniority, *plan_of)
+        if self.host.graph_title and judged != self._judged:
+            await self._read_standing(rows)
+            self._judged = judged
 
-    async def _read_advice(self, rows: "Sequence[SessionRow]") -> None:
-        """What the last report puts first, and how long the brief is."""
-        from simulator.report.load import advice_of, brief_on  # the engine is loaded after home is painted
+    async def _read_standing(self, rows: "Sequence[SessionRow]") -> None:
+        """The progress, the last report, the plan, and how long the brief is."""
+        # the report and all that it loads come after home is painted, in a thread
+        filling = await asyncio.to_thread(import_module, "simulator.ui.tui.home.dashboard.filling")
+        from simulator.report.load import brief_on, countdown_of, last_report
 
-        graph, workspace, days = await self.host.graph(), self.host.workspace, self._days_left()
+        graph, workspace, chosen = await self.host.graph(), self.host.workspace, self.host.preferences
+        progress = await self.host.progress() if rows else None
+        plan_for = (self.host.today, chosen.interview_on, chosen.minutes_a_day, chosen.role)
+        self._countdown = await asyncio.to_thread(countdown_of, progress, graph, rows, *plan_for)
         try:
-            self._advice = await asyncio.to_thread(advice_of, rows, graph, workspace)
-            if self._progress is not None and offers_brief(days):
-                self._brief_minutes = (await asyncio.to_thread(brief_on, graph, self._progress, workspace)).minutes
+            self._last = await asyncio.to_thread(last_report, rows, graph, workspace)
+            if progress is not None and offers_brief(self._days_left()):
+                self._brief_minutes = (await asyncio.to_thread(brief_on, graph, progress, workspace)).minutes
         except (SimulatorError, OSError):
-            self._advice = None  # the screens themselves say what is wrong with a transcript
-        self._show_all()
+            self._last = None  # the screens themselves say what is wrong with a transcript
+        self._progress = progress
+        self._known = filling.Known(
+            today=self.host.today,
+            graph=graph,
+            role=self.host.preferences.role,
+            keyed=self.host.keyed,
+            progress=progress,
+            last=self._last,
+            countdown=self._countdown,
+        )
+        self._show_all()  # all at once, so that no line comes in between later
 
     def _days_left(self) -> int | None:
         return self.host.preferences.days_left(self.host.today)
 
+    @property
+    def _is_wide(self) -> bool:
+        """Whether there is room for cards."""
+        return self.size.width >= WIDE and self.size.height >= TALL
+
+    @property
+    def _left_width(self) -> int:
+        """The columns of what to do now."""
+        least, most = NOW
+        return max(least, min(most, self.size.width * 45 // 100)) if self._is_wide else self.size.width
+
+    @property
+    def _plan_height(self) -> int:
+        """The lines of the card of the plan, which are known before the plan is."""
+        left = self._days_left()
+        days = WEEK if left is None else max(1, min(WEEK + 1, left))
+        return 2 + min(days, LOW_PLAN if self.has_class("-low") else days)
+
     def on_resize(self, event: events.Resize) -> None:  # the frame's own handler runs too
         self.set_class(event.size.height < SHORT, "-short")
+        self.set_class(self._is_wide, "-wide")
+        self.set_class(event.size.height < LOW, "-low")
+        self.query_one("#now").styles.width = self._left_width if self._is_wide else "100%"
         self._show_all()
 
     def _show_all(self) -> None:
@@ -111,13 +161,49 @@ class Home(Frame):
             return  # the program is closing while the archive is still being read
         doors = self.query_one("#doors", Rows)
         doors.fill(self._rows(), keep=doors.cursor != 0)
-        days = self._days_left()
-        parts = list(filter(None, [words.days_until(days) if days is not None else "", self.host.graph_title]))
-        room = self.size.width - SIDES - cell_len(NAME) - 2
-        whole = " · ".join(parts)
-        self.query_one("#title", Title).show(right=whole if cell_len(whole) <= room or not parts else parts[0])
-        self.query_one("#facts", Static).update(Content(self._facts()))
+        self.query_one("#title", Title).show(right=self._title_words())
+        self.query_one("#facts", Static).update(self._facts())
+        if self._is_wide and (self._sessions is not None or self._known is not None):
+            self.call_after_refresh(self._show_cards)  # the first paint is of what to do now
         self.show_hint()
+
+    @property
+    def _is_new(self) -> bool:
+        """Whether there is nothing yet to say of the candidate, as far as is known."""
+        if self._known is not None:
+            return self._known.is_new
+        return all(session.score is None for session in self._sessions or ())
+
+    def _title_words(self) -> tuple[str, ...]:
+        """Role, level and date in ever fewer words."""
+        host, chosen = self.host, self.host.preferences
+        graph, on_day = host.present_graph, chosen.interview_on
+        role = fitting_role(graph, chosen.role) if graph is not None else ""
+        who = [graph.roles[role].title] if graph is not None and role else []
+        until = words.interview_on(on_day, host.today) if on_day and on_day >= host.today else ()
+        whole = (" · ".join((*who, chosen.seniority, day)) for day in until)
+        return (*whole, *until) or (" · ".join((*who, chosen.seniority)), chosen.seniority)
+
+    async def _show_cards(self) -> None:
+        """Put up the cards, and fill in what is known. Before the first interview is over there are others."""
+        self.set_class(self._is_new, "-new")
+        if not self.query("#board"):
+            await self.query_one("#desk").mount(Vertical(*right_cards(), id="board"))
+            await self.query_one("#now").mount(*left_cards())
+        self.query_one("#plan").styles.height = self._plan_height
+        if self._known is None or not self.query("#last"):
+            return  # nothing is known yet, or they are still being put up
+        from simulator.ui.tui.home.dashboard.filling import fill  # loaded by now
+
+        fill(self, self._known, self._plot)
+        if self._plot is None and self._progress is not None and self._progress.path:
+            self._load_plot()
+
+    @work(exclusive=True, group="plot")
+    async def _load_plot(self) -> None:
+        """Load what draws, which takes long, in a thread."""
+        self._plot = (await asyncio.to_thread(import_module, "simulator.ui.tui.widgets.plots")).LevelPlot
+        self._show_all()
 
     @on(Rows.Moved, "#doors")
     def show_hint(self) -> None:
@@ -125,21 +211,23 @@ class Home(Frame):
         row = self.query_one("#doors", Rows).row
         if self.quiet_words in ("", self._hint):
             self._hint = start_words(row.key, self.host.preferences) if row is not None else ""
-            if row is not None and row.key == "tonight" and self._advice is not None:
-                self._hint = f"{self.host.keyed('{home.choose}')} {tonight_words(self._advice.item)}."
+            if row is not None and row.key == "tonight" and self._last is not None and self._last.advice is not None:
+                self._hint = f"{self.host.keyed('{home.choose}')} {tonight_words(self._last.advice)}."
             self.quiet(self._hint)
 
-    def _facts(self) -> str:
+    def _facts(self) -> Content:
         """Where you stand, in as many lines as there is room for; before that is known, how the last interview went."""
-        if self._progress is not None and self._progress.gaps:
+        if self._known is not None:
+            from simulator.ui.tui.home.dashboard.filling import in_one_column  # loaded by now
+
             gap = 1 if self.has_class("-short") else 2
             room = self.size.height - TOP - len(self.query_one("#doors", Rows).rows) - 2 * gap - FOOT
-            return "\n".join(standing_lines(self._progress, self.size.width - 2 * SIDES, room))
+            return Content("\n").join(in_one_column(self._known)(self.size.width - 2 * SIDES, room))
         last = next((r for r in self._sessions or () if r.state == "ended" and r.verdict), None)
         if last is None:
-            return ""
+            return Content()
         when = words.moment(last.started, self.host.today)
-        return f"Last interview, {when}: {plural(last.questions, 'question')}, mostly {last.verdict}."
+        return Content(f"Last interview, {when}: {plural(last.questions, 'question')}, mostly {last.verdict}.")
 
     def _rows(self) -> Sequence[Row]:
         host = self.host
@@ -149,31 +237,54 @@ class Home(Frame):
             host.today,
             self._progress,
             host.concept_count,
-            self.size.width,
+            self._left_width,
             graph=host.present_graph,
             whole=not self._said_reading,
-            tonight=self._advice.item if self._advice else None,
+            tonight=self._last.advice if self._last else None,
             brief_minutes=self._brief_minutes,
             tried=host.tried,
+            planned=planned_today(self._countdown, host.preferences, host.today),
         )
 
     @on(Rows.Chosen, "#doors")
-    def _open(self, event: Rows.Chosen) -> None:
+    def _chosen(self, event: Rows.Chosen) -> None:
+        self._open(event.row.key)
+
+    @on(HomeCard.Opened)
+    def _clicked(self, event: HomeCard.Opened) -> None:
+        self._open(event.door)
+
+    def _open(self, key: str) -> None:
         self.workers.cancel_group(self, "archive")  # home reads the rest when it is shown again
-        host, key = self.host, event.row.key
+        host = self.host
         if key in {"start", "repeat"}:
             host.confirm(host.tried if key == "repeat" and host.tried is not None else host.preferences)
         chosen = host.preferences.settings(host.workspace.candidate)
         if key in {"start", "repeat"}:
             host.start(chosen)
+        elif key == "today":
+            self._start_today(chosen)
         elif key == "practise":
             host.start(practice(chosen))
-        elif key == "tonight" and self._advice is not None:
-            host.start(tonight_settings(chosen, self._advice.item, self._advice.session))
+        elif key == "tonight" and self._last is not None and self._last.advice is not None:
+            host.start(tonight_settings(chosen, self._last.advice, self._last.row.id))
+        elif key == "demo":
+            host.watch_demo()
+        elif key == "last" and self._last is not None:
+            host.open_screen("report", self._last.row.path)
         elif key.startswith("go-on:"):
             host.go_on(host.workspace.sessions / f"{key.removeprefix('go-on:')}.toml")
-        elif key in {"brief", "review", "map"}:
+        elif key in {"brief", "review", "map", "progress", "plan"}:
             self.action_open(key)
+
+    def _start_today(self, chosen: "Settings") -> None:
+        """Start what the plan has for today; where that is no interview, or it is done, show the brief or the plan."""
+        today = self._countdown.now if self._countdown is not None else None
+        settings = planned_settings(chosen, today) if today is not None and not today.done else None
+        if settings is not None:
+            self.host.start(settings)
+        else:
+            self.action_open("brief" if today is not None and today.kind == "brief" else "plan")
 
     def action_choose(self) -> None:
         self.query_one("#doors", Rows).action_choose()

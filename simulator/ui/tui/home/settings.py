@@ -78,6 +78,15 @@ class SettingsScreen(ChoiceList):
         self.query_one("#title", Title).show(right="saved as you change them")
         return replace(kept, keys=self.host.preferences.keys, theme=self.app.theme)
 
+    def on_mount(self) -> None:  # Textual runs those of the bases too
+        self.watch(self.app, "theme", self._theme_changed, init=False)
+
+    def _theme_changed(self, name: str) -> None:
+        """Another theme was chosen in the palette."""
+        if name != self.chosen.theme:
+            self.chosen = replace(self.chosen, theme=name)
+            self.show()
+
     async def loaded(self, graph: "Graph") -> None:
         self._graph = graph
         self.show()

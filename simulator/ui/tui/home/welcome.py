@@ -3,14 +3,20 @@
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from simulator.engine.choice.formats import FORMATS
 from simulator.engine.model.parameters import SENIORITIES
+from simulator.graph.text import format_minutes
+from simulator.session.opening import scoring_minutes
 from simulator.session.presets import taste
 from simulator.ui.tui.home.choosing import Choosing
+from simulator.ui.tui.home.dashboard.board import HomeCard
+from simulator.ui.tui.home.dashboard.example import example
+from simulator.ui.tui.home.rows import IDEA
 from simulator.ui.tui.keys.registry import bindings, footer
 from simulator.ui.tui.keys.table import ACTIONS
 from simulator.ui.tui.widgets.chrome import Title
@@ -18,7 +24,10 @@ from simulator.ui.tui.widgets.rows import Row, Rows
 from simulator.ui.tui.words import DAY_EXAMPLES, day_of, day_words
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from simulator.graph.records import Graph
+    from simulator.session.header import Settings
 
 LEVEL_WORDS = {
     "junior": "up to two years with this work",
@@ -26,21 +35,28 @@ LEVEL_WORDS = {
     "senior": "you lead parts of the work",
     "staff": "you set the direction for others",
 }
-IDEA = """\
-You get one question at a time, as in the real thing.
-You answer, and guess how a panel would rate it.
-Then you judge its points; {judge.switch} shows a good answer.
-How you did decides the next question.
-It all stays on this machine; nothing you type is lost."""
-PROJECT, DATE = 2, 3  # steps
+WATCH = "watch:demo"  # no id of a role
+WATCH_FIRST = Row(WATCH, "Watch a demo", "an interview in three minutes; then you're back here")
+PROJECT, DATE, MINUTES = 2, 3, 4  # steps; the last of them only where there is a date
+ROOMY = 36  # lines from which there is an example below the question
 OWN_PROJECT = (
     Row("no", "no", "it opens with a fundamental"),
     Row("yes", "yes", "something you built or worked on"),
 )
-READY = (
-    Row("taste", "Taste", "ten minutes, two or three questions"),
-    Row("home", "Home", "look around first"),
-)
+A_DAY = {30: "half an hour", 60: "an hour", 90: "an hour and a half", 120: "two hours"}
+
+
+def ready_rows(full: "Settings") -> tuple[Row, ...]:
+    """What to do at the end of the first start."""
+    shape = FORMATS[full.format]
+    minutes = full.minutes or shape.minutes
+    whole = f"{format_minutes(minutes)} and about {scoring_minutes(minutes)} to score"
+    return (
+        Row("taste", "Taste", "ten minutes, two or three questions"),
+        Row(WATCH, "Watch a demo", "a simulated candidate, three minutes"),
+        Row("home", "Look around", "home first"),
+        Row("full", shape.title, whole),
+    )
 
 
 class Welcome(Choosing):
@@ -57,14 +73,26 @@ class Welcome(Choosing):
         self._answers: dict[str, Any] = {}  # kept once there are all four: anyone who leaves before is asked again
         self._roles: tuple[Row, ...] = ()
         self._abouts: dict[str, str] = {}
+        self._day: date | None = None
 
     def body(self) -> ComposeResult:
         yield Title("Welcome", id="title")
         yield Static(id="asks", markup=False)
         yield Static(id="about", markup=False)
-        yield Rows(id="choices", label_width=12)
+        yield Rows(id="choices", label_width=16)
         yield Static(id="detail", markup=False)
-        yield Input(placeholder="a date, or nothing", id="date", select_on_focus=False)
+        yield Input(placeholder="e.g. Friday, or leave empty", id="date", select_on_focus=False)
+        yield HomeCard("For example", WATCH, id="sample")
+
+    def on_mount(self) -> None:  # Textual runs those of the bases too
+        self.query_one("#sample", HomeCard).tell(example)
+
+    def on_resize(self, event: events.Resize) -> None:  # the frame's own handler runs too
+        self.set_class(event.size.height >= ROOMY, "-roomy")
+
+    @on(HomeCard.Opened)
+    def _clicked(self) -> None:
+        self.host.watch_demo()
 
     def show_keys(self, *contexts: str, without: frozenset[str] = frozenset()) -> None:  # noqa: ARG002 - as the frame
         """The first question has no way back, only out."""
@@ -79,14 +107,16 @@ class Welcome(Choosing):
 
     def _show(self) -> None:
         asks, about, rows = self.step_page()
-        self.query_one("#title", Title).show(right=f"{self._step + 1} of 5")
+        last = MINUTES + (self._day is not None)
+        self.query_one("#title", Title).show(right=f"{min(self._step, last) + 1} of {last + 1}")
         self.query_one("#asks", Static).update(Content(asks))
         self.query_one("#about", Static).update(Content(about))
         choices, line = self.query_one("#choices", Rows), self.query_one("#date", Input)
         choices.display, line.display = self._step != DATE, self._step == DATE
         choices.fill(rows, keep=False)
         kept = replace(self.host.preferences, **self._answers)
-        choices.mark((kept.role, kept.seniority, "yes" if kept.project else "no")[min(self._step, PROJECT)])
+        marked = (kept.role, kept.seniority, "yes" if kept.project else "no", "", str(kept.minutes_a_day))
+        choices.mark(marked[self._step] if self._step < len(marked) else "")
         (line if self._step == DATE else choices).focus()
         self.show_keys()
         self.show_detail()
@@ -95,7 +125,8 @@ class Welcome(Choosing):
     def step_page(self) -> tuple[str, str, tuple[Row, ...]]:
         """What this step asks, a sentence about it, and the choices."""
         if self._step == 0:
-            return "Which role are you preparing for?", "It decides which areas are asked most.", self._roles
+            rows = (*self._roles, WATCH_FIRST) if self._roles else ()
+            return "Which role are you preparing for?", "It decides which areas are asked most.", rows
         if self._step == 1:
             levels = tuple(Row(level, level, LEVEL_WORDS[level]) for level in SENIORITIES)
             return "At which level?", "Questions start here and adapt quickly.", levels
@@ -103,7 +134,10 @@ class Welcome(Choosing):
             return "A project of your own to talk about?", "Then a full interview opens with it.", OWN_PROJECT
         if self._step == DATE:
             return "When is the interview?", f"{DAY_EXAMPLES}. Leave it empty for no date.", ()
-        return "Ready", self.host.keyed(IDEA), READY
+        if self._step == MINUTES and self._day is not None:
+            times = tuple(Row(str(minutes), f"{minutes} min", told) for minutes, told in A_DAY.items())
+            return "How much time a day?", "The plan until the interview keeps to it.", times
+        return "Ready", self.host.keyed(IDEA), ready_rows(self.host.preferences.settings(""))
 
     @on(Rows.Moved)
     def show_detail(self) -> None:
@@ -117,28 +151,50 @@ class Welcome(Choosing):
     @on(Rows.Chosen)
     def _chosen(self, event: Rows.Chosen) -> None:
         key = event.row.key
-        if self._step > DATE:
-            host = self.host
-            self.dismiss()
-            if key == "taste":
-                host.start(taste(host.preferences.settings(host.workspace.candidate)))
-            return
-        name = ("role", "seniority", "project")[self._step]
-        self._answers[name] = key == "yes" if self._step == PROJECT else key
-        self._step += 1
-        self._show()
+        if key == WATCH:
+            self.host.watch_demo()  # and back here
+        elif self._step == MINUTES and self._day is not None:
+            self._answers["minutes_a_day"] = int(key)
+            self._keep()
+        elif self._step > DATE:
+            self._leave(key)
+        else:
+            name = ("role", "seniority", "project")[self._step]
+            self._answers[name] = key == "yes" if self._step == PROJECT else key
+            self._step += 1
+            self._show()
+
+    def _leave(self, key: str) -> None:
+        """Go home, or straight into an interview."""
+        host = self.host
+        chosen = host.preferences.settings(host.workspace.candidate)
+        self.dismiss()
+        if key == "taste":
+            host.start(taste(chosen))
+        elif key == "full":
+            host.start(chosen)
 
     @on(Input.Submitted, "#date")
     def _dated(self, event: Input.Submitted) -> None:
         try:
-            day = day_of(event.value, self.host.today)
+            self._day = day_of(event.value, self.host.today)
         except ValueError as error:
             self.quiet(str(error))
             return
-        self.host.remember(replace(self.host.preferences, **self._answers, interview_on=day))
+        self._answers["interview_on"] = self._day
+        if self._day is None:
+            self._keep()
+            return
         self._step += 1
         self._show()
-        self.quiet(f"Interview: {day_words(day, self.host.today)}.")
+        self.quiet(f"Interview: {day_words(self._day, self.host.today)}.")
+
+    def _keep(self) -> None:
+        """Remember all answers, and show what to do with them."""
+        self.host.remember(replace(self.host.preferences, **self._answers))
+        self._step = MINUTES + (self._day is not None)
+        self._show()
+        self.quiet("" if self._day else "No date; the settings take one at any time.")
 
     def action_choose(self) -> None:
         if self._step != DATE and self._roles:

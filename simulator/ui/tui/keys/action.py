@@ -12,6 +12,7 @@ YES, NO = "yes", "no"  # "not this one" is a no
 NEXT, BEFORE, END = "next", "before", "the end"
 TAKE_BACK, AGAIN, LEAVE = "take back", "again", "leave"
 TURN, UNCOVER = "the other page", "the reference"
+LOOK = "list or drawing"
 RUN, STEPS, VERDICT = "start and stop the time", "step by step", "another verdict"
 
 
@@ -117,7 +118,8 @@ def rest(context: str, *, former: tuple[str, ...] = ("p",)) -> Action:
 def editing(context: str) -> tuple[Action, ...]:
     """What a text that is being written offers."""
     return (
-        Action(f"{context}.commands", "escape", "commands", "commands", "Leave the text for single-letter commands", 1),
+        Action(f"{context}.commands", "escape", "commands", "commands",
+               "Leave the text for single-letter commands, or go back to it", 1),
         Action(f"{context}.write", "i", "write", "write", "Go back to the text", 1, ("enter",), after_escape=True),
         Action(f"{context}.editor", "ctrl+o", "external", "editor", "Write in $EDITOR", 6),
         Action(f"{context}.clock", "t", "clock", "clock", "Show or hide the clock", after_escape=True),

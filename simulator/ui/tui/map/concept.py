@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from textual import on
@@ -15,13 +16,16 @@ from simulator.errors import SimulatorError
 from simulator.graph.concept_map import opens
 from simulator.graph.drawing.pages import tier_span
 from simulator.graph.records import Concept, Graph
-from simulator.graph.text import short
-from simulator.report.concept_records import SIGNS, ConceptMap, Encounter
+from simulator.graph.text import percent, plural, short
+from simulator.report.concept_records import MARKS, SIGNS, Chance, ConceptMap, ConceptStanding, Encounter
 from simulator.report.text.words import belief_sentence
+from simulator.report.tones import STANDING_BADGES, Badge, outcome_badge
+from simulator.session.interview.outcomes import RIGHT, WRONG
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.map.layers import LEGEND, UNKNOWN, MarkedRows, coloured
 from simulator.ui.tui.starting import confirm_deep_dive
+from simulator.ui.tui.widgets.badges import Card, badge, interval_bar, toned
 from simulator.ui.tui.widgets.chrome import Rule, Title
 from simulator.ui.tui.widgets.frame import Frame
 from simulator.ui.tui.widgets.rows import Row, Rows
@@ -51,6 +55,27 @@ class ConceptText(VerticalScroll, can_focus=False):
             await self.mount_all(widgets)
         self.scroll_home(animate=False)
 
+    async def show_area(self, graph: Graph, area: str, known: ConceptMap | None) -> None:
+        """Show an area: how many of its concepts have each mark, and which."""
+        async with self._busy, self.batch():
+            await self.remove_children()
+            await self.mount_all(list(area_widgets(graph, area, known)))
+        self.scroll_home(animate=False)
+
+
+def area_widgets(graph: Graph, area: str, known: ConceptMap | None) -> Iterator[Widget]:
+    """The concepts of an area, those with the same mark together."""
+    names = [name for name, concept in graph.concepts.items() if concept.area == area]
+    yield plain_text(f"{graph.areas[area].title} · {plural(len(names), 'concept')}", "aside")
+    if known is None:
+        yield from _block([coloured(f"{UNKNOWN} {graph.concepts[name].title}") for name in names])
+        return
+    for mark in reversed(MARKS):
+        same = [name for name in names if known.standings[name].mark == mark]
+        if same:
+            yield plain_text(mark.capitalize(), "head")
+            yield from _block([coloured(f"{SIGNS[mark]} {graph.concepts[name].title}") for name in same])
+
 
 def area_and_tiers(graph: Graph, concept: Concept) -> str:
     """The area of a concept, and the tiers of its questions."""
@@ -61,9 +86,29 @@ def concept_widgets(concept: Concept, known: ConceptMap | None) -> Iterator[Widg
     """What it is, and where you stand."""
     yield prose(concept.definition) if concept.definition.strip() else plain_text("No definition yet.", "aside")
     if known is not None and concept.id in known.standings:
-        standing = known.standings[concept.id]
-        sentence = f"{SIGNS[standing.mark]} {belief_sentence(standing, known.target)}"
-        yield Static(coloured(sentence), classes="prose")
+        yield standing_card(known.standings[concept.id], known.target)
+
+
+def standing_card(standing: ConceptStanding, target: int) -> Card:
+    """Where you stand on a concept: the mark, the chance as a bar with its interval, and both in words."""
+    look = STANDING_BADGES[standing.mark]
+    words = Static(Content(belief_sentence(standing, target)), classes="figures")
+    if not standing.asked:
+        return Card("Where you stand", Static(badge(look, standing.mark), classes="mark"), words)
+    mark = Content.assemble(badge(look, standing.mark), f"  {percent(standing.mastery)}")
+    return Card("Where you stand", Static(mark, classes="mark"), ChanceBar(standing, look.tone), words)
+
+
+class ChanceBar(Widget):
+    """A chance with its interval, as wide as there is room."""
+
+    def __init__(self, chance: Chance, tone: str) -> None:
+        super().__init__()
+        self._chance, self._tone = chance, tone
+
+    def render(self) -> Content:
+        chance = self._chance
+        return interval_bar(chance.mastery, chance.low, chance.high, max(1, self.size.width), self._tone)
 
 
 def concept_rows(graph: Graph, name: str, known: ConceptMap | None, today: date) -> list[Row]:
@@ -77,13 +122,14 @@ def concept_rows(graph: Graph, name: str, known: ConceptMap | None, today: date)
         prompt = short(record.prompt, PROMPT) if record else met.item
         when = words.moment(met.at, today)
         note = f"also {when}" if met.beside else when
-        asked.append(Row(f"{ASKED}{met.session}:{met.item}", text=f"{outcome(met):<12} {prompt}", note=note))
+        text, key = f"{outcome(met):<12} {prompt}", f"{ASKED}{met.session}:{met.item}"
+        asked.append(Row(key, text=text, note=note, badge=outcome_look(met)))
     return [*_group("Rests on", below), *_group("Opens", above), *_group("Asked", asked)]
 
 
 def _group(label: str, rows: list[Row]) -> Iterator[Row]:
     for number, row in enumerate(rows):
-        yield Row(row.key, NO_LABEL if number else label, row.text, row.note)
+        yield replace(row, label=NO_LABEL if number else label)
 
 
 def _concept_row(graph: Graph, name: str, area: str, known: ConceptMap | None) -> Row:
@@ -100,6 +146,11 @@ def outcome(met: Encounter) -> str:
     return met.verdict or "not scored"
 
 
+def outcome_look(met: Encounter) -> Badge:
+    """The same as a sign."""
+    return outcome_badge(met.verdict if met.correct is None else RIGHT if met.correct else WRONG)
+
+
 def list_widgets(rows: list[Row]) -> Iterator[Widget]:
     """The rows as text below their headings."""
     lines: list[Content] = []
@@ -108,8 +159,11 @@ def list_widgets(rows: list[Row]) -> Iterator[Widget]:
             yield from _block(lines)
             yield plain_text(row.label, "head")
             lines = []
-        parts = (row.note, row.text) if row.key.startswith(ASKED) else (row.text, row.note)
-        lines.append(coloured("  ".join(filter(None, parts))))
+        if row.badge is not None:
+            text = "  ".join(part.strip() for part in row.text.split("  ") if part.strip())  # not in columns here
+            lines.append(Content.assemble(f"{row.note}  ", toned(row.badge.sign, row.badge.tone), f" {text}"))
+        else:
+            lines.append(coloured("  ".join(filter(None, (row.text, row.note)))))
     yield from _block(lines)
 
 

@@ -13,8 +13,11 @@ from textual.content import Content
 from simulator.graph.concept_map import Chain, chain, layers_of
 from simulator.graph.drawing.pages import within
 from simulator.graph.records import Graph
+from simulator.graph.text import percent
 from simulator.report.concept_records import SIGNS as SIGNS
 from simulator.report.concept_records import ConceptStanding, Mark
+from simulator.report.tones import STANDING_TONES
+from simulator.ui.tui.widgets.badges import interval_bar
 from simulator.ui.tui.widgets.rows import MARK, Row, Rows
 
 LEGEND = "  ".join(f"{sign} {mark}" for mark, sign in SIGNS.items())
@@ -25,6 +28,11 @@ NONE = f"{'-':>2}"  # the count of a mark that no concept has
 def counted(counts: Mapping[Mark, int]) -> str:
     """How many concepts have each mark, in columns of equal width."""
     return "  ".join(f"{SIGNS[mark]}{f'{count:>2}' if count else NONE}" for mark, count in counts.items())
+
+
+def _digits(text: str) -> int:
+    """How many letters a count takes at the start of a text, with the blank before it."""
+    return len(text) - len(text.lstrip(" ").lstrip("0123456789")) if text[:2].strip().isdigit() else 0
 
 
 class MarkedRows(Rows):
@@ -45,7 +53,9 @@ class MarkedRows(Rows):
             for at, letter in enumerate(line.plain):
                 if letter == sign:
                     nothing = line.plain.startswith(NONE, at + 1)
-                    line.stylize(quiet if nothing else self.mark_style(mark), at, at + 1)
+                    line.stylize(
+                        quiet if nothing else self.mark_style(mark), at, at + 1 + _digits(line.plain[at + 1 :])
+                    )
         return line
 
     def mark_style(self, mark: Mark) -> Style:
@@ -68,6 +78,7 @@ def coloured(text: str) -> Content:
 
 RESTS_ON, BELOW, OPENS, ABOVE = "▲", "△", "▼", "▽"
 NUMBER = 3  # columns for the number of a layer
+BAR, WITH_BAR = 16, 78  # columns of a chance as a bar, and of a row that has room for it
 LEAST = 10  # in fewer columns the start of an area's title says nothing
 
 
@@ -110,6 +121,11 @@ class Layers(MarkedRows):
         self._preview = preview
         self._follow()
 
+    @property
+    def shows_cursor(self) -> bool:
+        """Whether the marked line looks so."""
+        return not self.preview
+
     def watch_cursor(self, new: int) -> None:
         self._follow()
         super().watch_cursor(new)
@@ -142,15 +158,26 @@ class Layers(MarkedRows):
         else:
             line.append(f"{SIGNS[standing.mark]} ", self.mark_style(standing.mark))
         elsewhere = self._area is not None and row.note and not marked
-        room = width - line.cell_len
+        barred = standing is not None and standing.asked and width >= WITH_BAR and not self.preview
+        bar = self._bar(standing) if standing is not None and barred else Text()
+        room = width - line.cell_len - bar.cell_len
         title = Text(row.text, accent if sign else quiet if elsewhere else style, no_wrap=True)
         title.truncate(max(1, room), overflow="ellipsis")
         line.append_text(title)
         note = Text(f"  {row.note}" if row.note else "", quiet, no_wrap=True)
-        if (left := width - line.cell_len) < min(note.cell_len, LEAST):
-            return line
-        note.truncate(left, overflow="ellipsis")
-        return line.append_text(note)
+        left = width - line.cell_len - bar.cell_len
+        if left >= min(note.cell_len, LEAST):
+            note.truncate(left, overflow="ellipsis")
+            line.append_text(note)
+        return line.append_text(Text(" " * (width - bar.cell_len - line.cell_len))).append_text(bar)
+
+    def _bar(self, standing: ConceptStanding) -> Text:
+        """The chance with its interval, and in numbers."""
+        drawn = interval_bar(standing.mastery, standing.low, standing.high, BAR, STANDING_TONES[standing.mark]).plain
+        bar = Text(f"  {drawn} {percent(standing.mastery):>4}", self.get_component_rich_style("rows--quiet"))
+        inside = [at for at, letter in enumerate(bar.plain) if letter in "━●┿"]
+        bar.stylize(self.mark_style(standing.mark), inside[0], inside[-1] + 1)
+        return bar
 
     def sign(self, name: str) -> str:
         """The sign for how a concept relates to the marked one, or nothing."""

@@ -110,8 +110,8 @@ class ProgressScreen(LongText, SharesScreen):
             return
         self._filled = (id(progress), self.size)
         width = self.size.width - MARGINS
-        self.set_class(not progress.sessions, "-nothing")
         if not progress.sessions:
+            self._shaped({"-nothing": True})
             # the sentences of `interview progress` in place of the plot
             from simulator.report.text.progress import beside_sentences  # loads the report layer
 
@@ -131,8 +131,7 @@ class ProgressScreen(LongText, SharesScreen):
         self._say_columns()
         room = self.size.height - len(rows) if self.size.width >= WIDE else 0
         told = room >= DAYS and self.size.width >= WIDER
-        for name, fits in (("-days", room >= DAYS), ("-told", told), ("-tall", room >= REST)):
-            self.set_class(fits, name)
+        self._shaped({"-nothing": False, "-days": room >= DAYS, "-told": told, "-tall": room >= REST})
         self.query_one("#first", Static).update(habits.first(progress, self._plot_width - FRAME, brief=not told))
         weeks, days = habits.days(progress, self.host.today, self._list_width)
         self.query_one("#sat", Card).border_title = Content(weeks)
@@ -185,11 +184,16 @@ class ProgressScreen(LongText, SharesScreen):
         self.query_one("#facts", Static).update(Content(f"{chance}\n{basis}" if wide else ""))
         self.query_one("#plot", LevelPlot).show(area.path if area else self._progress.path)
 
-    def on_resize(self, event: events.Resize) -> None:
-        self.set_class(event.size.width >= WIDE, "-wide")
-        self.set_class(event.size.width >= WIDER, "-wider")
-        self.set_class(event.size.height < LOW, "-low")
+    def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002 - the frame's own handler runs too
+        self._shaped({})
         self._fill()
+
+    def _shaped(self, classes: dict[str, bool]) -> None:
+        """Style the screen for its size and what it holds: at once, as each change of a class styles it all anew."""
+        width, height = self.size
+        classes |= {"-wide": width >= WIDE, "-wider": width >= WIDER, "-low": height < LOW}
+        self.add_class(*(name for name, holds in classes.items() if holds))
+        self.remove_class(*(name for name, holds in classes.items() if not holds))
 
     @on(Rows.Chosen, "#areas")
     def _nothing(self) -> None:

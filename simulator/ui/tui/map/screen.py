@@ -20,8 +20,12 @@ from simulator.report.figures.progress import concept_map
 from simulator.report.figures.standing import counts
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
+from simulator.ui.tui.map import zoom as zooms
 from simulator.ui.tui.map.concept import ConceptText
+from simulator.ui.tui.map.drawing import Drawing
+from simulator.ui.tui.map.drawn import MapDrawing
 from simulator.ui.tui.map.layers import LEGEND, Layers, MarkedRows, chain_line, counted
+from simulator.ui.tui.map.zoom import Zoom
 from simulator.ui.tui.share import SharesScreen
 from simulator.ui.tui.starting import confirm_deep_dive
 from simulator.ui.tui.widgets.chrome import Rule, Title
@@ -54,10 +58,14 @@ def _tally(known: ConceptMap | None, names: Collection[str]) -> str:
 
 
 WIDE = 100
+REST = 0.1  # seconds without a move until the chosen concept is shown beside the drawing
+SEEN = {Zoom.AREAS: "all areas", Zoom.AREA: "", Zoom.ALL: "all concepts"}
+LISTED = frozenset({"map.choose", "map.draw", "map.next", "map.share"})  # keys that the footer of a drawing leaves out
+OUTLINED = f"{LEGEND}  [ ] last interview"
 
 
 class Map(SharesScreen):
-    """Areas first: enter opens one, left and right go to the next, escape goes back."""
+    """As a list, areas first: enter opens one, left and right go to the next, escape goes back. Or drawn."""
 
     BINDINGS = bindings("map")
     CSS_PATH = "../styles/map.tcss"
@@ -73,14 +81,16 @@ class Map(SharesScreen):
 
     def body(self) -> ComposeResult:
         yield Title("Map", id="title")
-        yield Rule(LEGEND)
+        yield Rule(LEGEND, id="top-rule")
         with Horizontal():
             yield MarkedRows(id="areas", label_width=LABEL)
             yield Layers(id="layers")
+            yield MapDrawing(id="drawing")
             yield ConceptText(lists=True, id="card")
         yield Static(id="about", markup=False)
 
     def on_mount(self) -> None:
+        self._later = self.set_timer(REST, self._show_concept)
         self.query_one("#areas").focus()
         self.show_keys("map")
 
@@ -126,6 +136,8 @@ class Map(SharesScreen):
         areas = self.query_one("#areas", Rows)
         areas.fill(area_lines(self._graph, self._known, areas.scrollable_content_region.width))
         await self._show_area()
+        if self.drawn:
+            await self.drawing.refresh_map(self._known)
 
     async def _show_area(self) -> None:
         if self._graph is None:
@@ -133,27 +145,50 @@ class Map(SharesScreen):
         layers = self.query_one("#layers", Layers)
         layers.preview = not self.inside
         layers.show(self._graph, self.area, self._known.standings if self._known else None)
-        name = self._graph.areas[self.area].title if self.area else "All areas"
+        self._show_title()
+        await self._show_concept()
+
+    def _show_title(self) -> None:
+        assert self._graph is not None
+        area = self.drawing.area if self.drawn else self.area if self.inside else None
+        where = self._graph.areas[area].title if area else SEEN[self.drawing.zoom] if self.drawn else ""
+        where = "All areas" if self.inside and not where else where
         right = ""
         if self._known is not None:
             all_ = counts(self._of_area(None))
             met = words.met(sum(all_.values()) - all_["not met"], sum(all_.values()))
-            right = counted(counts(self._of_area(self.area))) if self.inside else met
-        self.query_one("#title", Title).show(f"Map · {name}" if self.inside else "Map", right)
-        await self._show_concept()
+            right = counted(counts(self._of_area(area))) if area or (self.inside and not self.drawn) else met
+        self.query_one("#title", Title).show(f"Map · {where}" if where else "Map", right)
 
     async def _show_concept(self) -> None:
-        row = self.query_one("#layers", Layers).row
-        if self._graph is None or row is None:
+        concept = self.concept
+        if self._graph is None or (concept is None and not self.drawn):
             return
-        self.query_one("#about", Static).update(Content(self.about(row.key)))
-        if self.inside and self.has_class("-wide"):
-            await self.query_one("#card", ConceptText).show(self._graph, row.key, self._known, self.host.today)
+        self._show_about()
+        if (self.inside or self.drawn) and self.has_class("-wide"):
+            card = self.query_one("#card", ConceptText)
+            if concept is not None:
+                await card.show(self._graph, concept, self._known, self.host.today)
+            elif (area := self.drawing.chosen_area) is not None:
+                await card.show_area(self._graph, area, self._known)
 
-    def about(self, concept: str) -> str:
-        """The line at the foot: inside an area the chain of a concept, else how many concepts have each mark."""
+    def _show_about(self) -> None:
+        self.query_one("#about", Static).update(Content(self.about(self.concept)))
+
+    @property
+    def concept(self) -> str | None:
+        """The concept that is marked in the list or chosen in the drawing."""
+        if self.drawn:
+            return self.drawing.concept
+        row = self.query_one("#layers", Layers).row
+        return row.key if row else None
+
+    def about(self, concept: str | None) -> str:
+        """The line at the foot: the chain of a concept, else how many concepts have each mark."""
         assert self._graph is not None
-        if self.inside:
+        if self.drawn:
+            return self.drawing.chosen_words()
+        if self.inside and concept is not None:
             return chain_line(self._graph, concept, [row.key for row in self.query_one("#layers", Rows).rows])
         if self._known is None:
             return ""
@@ -166,9 +201,76 @@ class Map(SharesScreen):
         standings = self._known.standings.values() if self._known else ()
         return [s for s in standings if area in (None, s.area)]
 
+    @property
+    def help_contexts(self) -> tuple[str, ...]:
+        """The contexts that the help screen shows first."""
+        return ("drawing", "map") if self.drawn else self.contexts
+
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(event.size.width >= WIDE, "-wide")
         self.call_after_refresh(self._show)
+
+    # The drawing
+
+    @property
+    def drawing(self) -> MapDrawing:
+        """The map drawn."""
+        return self.query_one("#drawing", MapDrawing)
+
+    @property
+    def drawn(self) -> bool:
+        """Whether the map is drawn now, not listed."""
+        return self.has_class("-drawn")
+
+    async def action_draw(self) -> None:
+        if self._graph is None:
+            return
+        many = len(self._graph.concepts) > zooms.MANY
+        if self.inside and self.area:
+            zoom, area, chosen = Zoom.AREA, self.area, self.concept
+        elif many:
+            zoom, area, chosen = Zoom.AREAS, None, self.area
+        else:
+            zoom, area, chosen = Zoom.ALL, None, self.concept if self.inside or self.area else None
+        self._switch(drawn=True)
+        self.drawing.focus()
+        # the drawing has no size before
+        self.call_after_refresh(self.drawing.show_map, self._graph, self._known, zoom, area, chosen)
+
+    def _switch(self, *, drawn: bool) -> None:
+        self.set_class(drawn, "-drawn")
+        self.query_one("#top-rule", Rule).note = OUTLINED if drawn else LEGEND
+        if drawn:
+            self.show_keys("drawing", "map", without=LISTED)
+        else:
+            self.show_keys("map")
+
+    @on(MapDrawing.Left)
+    async def _list(self) -> None:
+        """Back to the list, at what is chosen in the drawing."""
+        drawing = self.drawing
+        area, concept = drawing.chosen_area, drawing.concept
+        inside = drawing.zoom is Zoom.AREA
+        self._switch(drawn=False)
+        if (shown := drawing.area if inside else area) is not None:
+            self.query_one("#areas", Rows).mark(shown)
+        await self._go(inside=inside)
+        if inside and concept is not None:
+            self.query_one("#layers", Layers).mark(concept)
+
+    @on(Drawing.Moved)
+    def _chip_chosen(self) -> None:
+        self._show_title()
+        self._show_about()
+        self._later.stop()
+        self._later = self.set_timer(REST, self._show_concept)
+
+    @on(Drawing.Opened)
+    async def _open_chip(self, event: Drawing.Opened) -> None:
+        if self.drawing.zoom is Zoom.AREAS:
+            await self.drawing.action_closer()
+        else:
+            self.host.open_screen("concept", event.name, self._known if self._all_read else None)
 
     # Keys and clicks
 
@@ -199,22 +301,31 @@ class Map(SharesScreen):
     def action_choose(self) -> None:
         self.query_one("#layers" if self.inside else "#areas", Rows).action_choose()
 
-    def action_next_area(self) -> None:
-        self.query_one("#areas", Rows).action_cursor_down()
+    async def action_next_area(self) -> None:
+        await self._next_area(1)
 
-    def action_previous_area(self) -> None:
-        self.query_one("#areas", Rows).action_cursor_up()
+    async def action_previous_area(self) -> None:
+        await self._next_area(-1)
+
+    async def _next_area(self, by: int) -> None:
+        if self.drawn:
+            await self.drawing.go_to_area(by)
+        else:
+            self.query_one("#areas", Rows).cursor += by
 
     def action_dive(self) -> None:
-        row = self.query_one("#layers", Rows).row if self.inside else None
-        area = self._graph.area_of(row.key) if row and self._graph else self.area
+        area = self.drawing.chosen_area if self.drawn else self.area
+        if self._graph is not None and self.inside and not self.drawn and self.concept:
+            area = self._graph.area_of(self.concept)
         if area is None or self._graph is None:
             self.quiet("Choose an area first: a deep dive is on one area.")
             return
         confirm_deep_dive(self, area, self._graph.areas[area].title)
 
     async def action_back(self) -> None:
-        if self.inside:
+        if self.drawn and self.drawing.zoom is Zoom.AREA:
+            await self.drawing.action_farther()
+        elif self.inside and not self.drawn:
             await self._go(inside=False)
         else:
             self.dismiss()

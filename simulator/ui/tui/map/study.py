@@ -1,22 +1,27 @@
-"""Search the question bank: results come as you type, with the best passage below."""
+"""Search the question bank: one's gaps before anything is typed, then the passages on the words as they come."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import Container, VerticalScroll
 from textual.content import Content
+from textual.events import Resize
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from simulator.errors import SimulatorError
 from simulator.graph.text import plural, short
+from simulator.report.concept_records import ConceptMap, ConceptStanding, fell_short, gaps_of
 from simulator.report.search import MOST, Passage, named_by, prompt_of, sources_of
 from simulator.report.search import StudyIndex as Index
+from simulator.report.text.words import belief_sentence
+from simulator.report.tones import STANDING_BADGES
 from simulator.ui.tui.keys.registry import bindings
-from simulator.ui.tui.widgets.chrome import Rule, Title
+from simulator.ui.tui.widgets.badges import toned
+from simulator.ui.tui.widgets.chrome import Keys, Rule, Title
 from simulator.ui.tui.widgets.frame import Frame, Page
 from simulator.ui.tui.widgets.rows import Row, Rows
 from simulator.ui.tui.widgets.text import plain_text, prose
@@ -27,6 +32,9 @@ if TYPE_CHECKING:
 PAUSE = 0.05  # the search starts after so many seconds without a key
 WITH_PASSAGES = frozenset({"study.read", "study.next", "study.previous"})
 CONCEPT = 28  # characters of a concept beside its question, which needs the room more
+WIDE = 100  # columns from which the passage stands beside the list
+NO_GAPS = "No gaps. Type a term, or a question in your own words."
+NOT_SAT = "Type a term, or a question in your own words. After your first interview your gaps stand here."
 EXAMPLE = "a term, or a question in your own words"
 
 
@@ -45,21 +53,35 @@ class StudyScreen(Frame):
         self._index: Index | None = None
         self._passages: tuple[Passage, ...] = ()
         self._passages_for = ""
+        self._known: ConceptMap | None = None
+        self._gaps: tuple[ConceptStanding, ...] = ()
 
     def body(self) -> ComposeResult:
         yield Title("Study", id="title")
         yield Rule()
         yield Input(self._first, placeholder=EXAMPLE, id="words", compact=True)
-        yield Rows(id="passages", label_width=12)
-        yield Rule(id="between")
-        with VerticalScroll(id="best", can_focus=False):
-            yield Static(id="passage", markup=False)
+        with Container(id="both"):
+            yield Rows(id="passages", label_width=12)
+            with VerticalScroll(id="best", can_focus=False):
+                yield Static(id="passage", markup=False)
 
     def on_mount(self) -> None:
         self.query_one("#passages", Rows).can_focus = False
         self.query_one("#words").focus()
         self._show()
         self.run_worker(self.load(), group="index", exit_on_error=False)
+        if not self._bank_only:  # in an interview nothing leads to the page of a concept
+            self.run_worker(self._load_gaps(), group="gaps", exit_on_error=False)
+
+    def on_resize(self, event: Resize) -> None:  # the frame's own handler runs too
+        self.set_class(event.size.width >= WIDE, "-wide")
+
+    async def _load_gaps(self) -> None:
+        """Find what to work on, and show it while nothing is typed."""
+        self._known = await self.host.concepts()
+        if self._known is not None and self.query("#words"):
+            self._gaps = weak_concepts(self._known)[:MOST]
+            self._show()
 
     async def load(self) -> None:
         """Build the index, then search for what has been typed meanwhile."""
@@ -89,29 +111,37 @@ class StudyScreen(Frame):
     def _show(self) -> None:
         if not self.query("#passages"):
             return  # a search may end after its screen has gone
-        asked = self.query_one("#words", Input).value.strip()
-        rows, graph = [], self._index.graph if self._index else None
-        for number, passage in enumerate(self._passages if graph else ()):
-            assert graph is not None
-            # beside it the concept; a definition names that already, so there the area
-            of_area = passage.kind == "definition"
-            beside = graph.areas[passage.area].title if of_area else short(passage.title, CONCEPT)
-            rows.append(Row(str(number), passage.kind, named_by(graph, passage), beside))
+        asked, graph = self._asked, self._index.graph if self._index else None
+        rows = []
+        if graph is not None:
+            rows = passage_rows(graph, self._passages) if asked else gap_rows(graph, self._gaps)
         self.query_one("#passages", Rows).fill(rows, keep=False)
         best = "the best " if len(rows) == MOST else ""
-        self.query_one("#title", Title).show(right=f"{best}{plural(len(rows), 'passage')}" if rows else "")
+        count = f"{best}{plural(len(rows), 'passage')}" if asked else "what to work on, most urgent first"
+        self.query_one("#title", Title).show(right=count if rows else "")
         nothing = bool(asked) and not rows and self._index is not None
         self.quiet(f"The bank has nothing on {short(asked, 30)!r}. Try other words." if nothing else "")
         self.show_passage()
         self.show_keys(without=frozenset() if rows else WITH_PASSAGES)
+        self.query_one(Keys).relabel({} if asked else {"study.read": "open"})
+
+    @property
+    def _asked(self) -> str:
+        return self.query_one("#words", Input).value.strip()
 
     @on(Rows.Moved, "#passages")
     def show_passage(self) -> None:
-        """Show the marked passage below the list, its hits underlined."""
-        marked = self.query_one("#passages", Rows)
-        parts = self._passages[marked.cursor].parts if self._passages else ()
-        self.query_one("#between").display = bool(parts)
-        text = Content.assemble(*((part, "bold underline" if hit else "") for part, hit in parts))
+        """Show the marked passage beside or below the list, its hits underlined; or what is known of a weak concept."""
+        marked, graph = self.query_one("#passages", Rows), self._index.graph if self._index else None
+        text = Content("")
+        if graph is not None and marked.row is not None:
+            if self._asked and self._passages:
+                text = passage_text(graph, self._passages[marked.cursor])
+            elif not self._asked and self._known is not None:
+                text = gap_text(graph, self._gaps[marked.cursor], self._known.target)
+        elif graph is not None and not self._asked and self._known is not None:
+            text = toned(NO_GAPS if self._known.sessions else NOT_SAT, "muted")
+        self.query_one("#best").set_class(bool(text.plain) and marked.row is not None, "-shown")
         self.query_one("#passage", Static).update(text)
         self.query_one("#best", VerticalScroll).scroll_home(animate=False)
 
@@ -119,6 +149,10 @@ class StudyScreen(Frame):
     @on(Input.Submitted, "#words")
     async def action_read(self) -> None:
         asked = self.query_one("#words", Input).value
+        if not asked.strip():
+            if self._gaps:
+                self.host.open_screen("concept", self._gaps[self.query_one("#passages", Rows).cursor].concept)
+            return
         if asked != self._passages_for:  # Enter was pressed before the pause was over
             await self._look_for(asked)
         if self._passages and self._index is not None:
@@ -130,6 +164,48 @@ class StudyScreen(Frame):
 
     def action_previous(self) -> None:
         self.query_one("#passages", Rows).action_cursor_up()
+
+
+def weak_concepts(known: ConceptMap) -> tuple[ConceptStanding, ...]:
+    """The gaps, then what fell short and is not held since, then what is unsure; the weakest of each first."""
+    standings = known.standings.values()
+    unsure = sorted((s for s in standings if s.mark == "unsure"), key=lambda s: (s.mastery, s.title))
+    return tuple({s.concept: s for s in (*gaps_of(standings), *fell_short(standings), *unsure)}.values())
+
+
+def gap_rows(graph: "Graph", gaps: Sequence[ConceptStanding]) -> list[Row]:
+    """A row for each weak concept, with its mark and its area."""
+    return [
+        Row(s.concept, s.mark, s.title, graph.areas[s.area].title, STANDING_BADGES[s.mark])
+        for s in gaps
+        if s.concept in graph.concepts
+    ]
+
+
+def gap_text(graph: "Graph", standing: ConceptStanding, target: int) -> Content:
+    """What a concept is, and where the candidate stands on it."""
+    look, concept = STANDING_BADGES[standing.mark], graph.concepts[standing.concept]
+    said = toned(f"{look.sign} {belief_sentence(standing, target)}", look.tone)
+    definition = " ".join(concept.definition.replace("**", "").split())
+    return Content("\n\n").join(part for part in (toned(HEADS["definition"], "accent", bold=True), definition, said))
+
+
+def passage_rows(graph: "Graph", passages: "Sequence[Passage]") -> list[Row]:
+    """A row for each passage, beside it the concept; a definition names that already, so there the area."""
+    beside = [graph.areas[p.area].title if p.kind == "definition" else short(p.title, CONCEPT) for p in passages]
+    return [
+        Row(str(number), p.kind, named_by(graph, p), note)
+        for number, (p, note) in enumerate(zip(passages, beside, strict=True))
+    ]
+
+
+def passage_text(graph: "Graph", passage: "Passage") -> Content:
+    """The part of a passage that was found, its hits underlined, and the question that it answers."""
+    found = Content.assemble(*((part, "bold underline $accent" if hit else "") for part, hit in passage.parts))
+    head = toned(HEADS[passage.kind], "accent", bold=True)
+    asked = prompt_of(graph, passage)
+    parts = [head + "\n" + found]
+    return Content("\n\n").join([*parts, toned(f"Asked as: {' '.join(asked.split())}", "muted")] if asked else parts)
 
 
 HEADS = {

@@ -1,20 +1,39 @@
 """Two interviews compared: did it go better, by more than chance? Then every concept and point."""
 
 import asyncio
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from textual.containers import ItemGrid
+from textual.content import Content
 from textual.events import Resize
+from textual.widget import Widget
 
 from simulator.engine.choice.formats import format_title
+from simulator.engine.scoring import MARK_WORDS
 from simulator.errors import SimulatorError
-from simulator.report.figures.compare import Comparison
+from simulator.graph.text import fit, percent, plural
+from simulator.report import records as rec
+from simulator.report.figures.compare import Comparison, FigureChange, PointChange
 from simulator.report.load import comparison_of
-from simulator.report.text.compare import about, detail_lines, first_page
+from simulator.report.text.compare import about, signed
+from simulator.report.text.self_rating import calibration_sentence
+from simulator.report.text.words import judged_at_words, level_words, time_sentence
+from simulator.report.tones import CHANGE_BADGES, CHANGE_WORDS, MARK_BADGES, outcome_badge
+from simulator.session.interview.outcomes import NOT_SCORED
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
+from simulator.ui.tui.widgets.badges import Section, badge, toned
 from simulator.ui.tui.widgets.chrome import Title
 from simulator.ui.tui.widgets.frame import Page
-from simulator.ui.tui.widgets.text import plain_text
+from simulator.ui.tui.widgets.text import Hanging, plain_text
+
+WIDE = 100  # columns from which the two stand side by side in frames
+NARROWEST_CARD = 44
+MARGINS, FRAME = 10, 4  # columns around the page with its scroll bar, and around the text in a frame
+# columns from which a line has the answers, the interval, and a bar behind a title of that width
+WITH_ASKED, WITH_INTERVAL, WITH_BAR, TITLE = 60, 84, 110, 34
+LONGEST_WORD, LONGEST_VERDICT = max(map(len, CHANGE_WORDS.values())), max(map(len, CHANGE_BADGES))
 
 
 class Compare(Page):
@@ -52,20 +71,102 @@ class Compare(Page):
         self.query_one("#title", Title).show(right=(", then ".join(full), ", then ".join(when)))
         await self._show()
 
-    def on_resize(self, event: Resize) -> None:  # noqa: ARG002 - the frame's own handler runs too
+    def on_resize(self, event: Resize) -> None:  # the frame's own handler runs too
+        self.set_class(event.size.width >= WIDE, "-wide")
         self.run_worker(self._show, exclusive=True, group="show")  # type: ignore[arg-type]
 
     async def _show(self) -> None:
-        if self._comparison is None:
-            return
-        width = self.text_width
-        if self._details:
-            lines = [*detail_lines(self._comparison, width), "", about(self._comparison)]
-        else:
-            lines = list(first_page(self._comparison, width))
-        lead, *rest = "\n".join(lines).strip("\n").split("\n\n", 1)
-        await self.fill([plain_text(lead, "lead" if not self._details else ""), *(plain_text(text) for text in rest)])
+        if self._comparison is not None:
+            lay_out = all_changes if self._details else first_page
+            await self.fill([*lay_out(self._comparison, self.page_width)])
 
     async def action_details(self) -> None:
         self._details = not self._details
         await self._show()
+
+
+def first_page(found: Comparison, width: int) -> Iterator[Widget]:
+    """The conclusion, the two interviews side by side, then what moved."""
+    look = CHANGE_BADGES[found.overall.verdict]
+    yield Hanging(toned(look.sign, look.tone, bold=True), found.sentence, 2, f"lead {look.tone}", tight=True)
+    sessions = [Section(title, *_session(found, number)) for number, title in enumerate(("First", "Then"))]
+    both = ItemGrid(*sessions, min_column_width=NARROWEST_CARD, classes="pair")
+    # what moved is what one came for: on a narrow screen the two interviews follow it
+    yield from (both, _moved(found, width)) if width + MARGINS >= WIDE else (_moved(found, width), both)
+    judged_at = [judged_at_words(level) for level in found.levels]
+    yield plain_text(f"Judged at {', then '.join(dict.fromkeys(judged_at))}. {about(found)}", "aside")
+
+
+def _moved(found: Comparison, width: int) -> Widget:
+    """The figures of both, those that moved by more than chance first, and the points that were met or missed anew."""
+    areas = sorted(found.areas, key=lambda change: CHANGE_BADGES[change.verdict].tone == "unknown")
+    moved = [change_line(change, width) for change in (found.overall, *areas)]
+    met, missed = plural(len(found.newly_met), "point"), plural(len(found.newly_missed), "point")
+    points = f"Of the questions that both asked: {met} newly met, {missed} newly missed."
+    return Section("What moved", *map(plain_text, moved), plain_text(points, "after"), classes="list")
+
+
+def _session(found: Comparison, number: int) -> Iterator[Widget]:
+    """One of the two: how it went, at which level, how fast, and how the candidate rated themselves."""
+    session: rec.SessionInfo = (found.first, found.second)[number]
+    level, time, rating = found.levels[number], found.time[number], found.calibration[number]
+    local = session.started.astimezone()
+    yield plain_text(f"{format_title(session.format)} · {local.day} {local:%B %Y}", "when")
+    verdict = badge(outcome_badge(session.verdict), session.verdict or NOT_SCORED)
+    yield plain_text(verdict + toned(f"   {plural(level.answers, 'answer')}", "muted"))
+    yield plain_text(f"Level: {level_words(level.tier, level.low, level.high)}")
+    yield plain_text(f"Time: {time_sentence(time)}")
+    yield plain_text(calibration_sentence(rating), "aside")
+
+
+def change_line(change: FigureChange, width: int) -> Content:
+    """One change on a line: title, both chances, a line between them, and a badge; the interval where there is room."""
+    look, roomy = CHANGE_BADGES[change.verdict], width >= WITH_INTERVAL
+    word = f"{CHANGE_WORDS[change.verdict]:<{LONGEST_WORD}}" if roomy else f"{change.verdict:<{LONGEST_VERDICT}}"
+    chances = f"{percent(change.first):>5} → {percent(change.second):<4}"
+    interval = f"  {_interval(change):<13} " if roomy else " "
+    asked = f" {change.asked[0]}/{change.asked[1]}".rjust(6) if width >= WITH_ASKED else ""
+    parts = Content.assemble((f"{asked}{interval}", "$muted"), badge(look, word, bold=look.tone != "unknown"))
+    room = width - len(chances) - parts.cell_length - (FRAME if width + MARGINS >= WIDE else 0)
+    if width >= WITH_BAR:
+        parts = Content.assemble("  ", move_bar(change.first, change.second, room - TITLE - 2, look.tone), parts)
+        room = TITLE
+    return Content(fit(change.title, max(8, room)) + chances) + parts
+
+
+def move_bar(first: float, second: float, width: int, tone: str) -> Content:
+    """Two chances on a line of `width` cells: a ring where it was, a dot where it is now."""
+    before, now = (min(width - 1, max(0, int(share * width))) for share in (first, second))
+    low, high = sorted((before, now))
+    cells = ["━" if low < n < high else "┈" for n in range(width)]
+    cells[before], cells[now] = "○", "●"
+    text = "".join(cells)
+    return Content.assemble((text[:low], "$rule"), (text[low : high + 1], f"${tone}"), (text[high + 1 :], "$rule"))
+
+
+def all_changes(found: Comparison, width: int) -> Iterator[Widget]:
+    """All areas, concepts and points, each with its figures."""
+    for title, changes in (("Areas", found.areas), ("Concepts", found.concepts)):
+        if changes:
+            yield Section(title, *_changes(changes, width), classes="list")
+    for title, points in (("Newly met", found.newly_met), ("Newly missed", found.newly_missed)):
+        if points:
+            yield Section(title, *map(_point, points), classes="list")
+    yield plain_text(about(found), "aside")
+
+
+def _changes(changes: Iterable[FigureChange], width: int) -> Iterator[Widget]:
+    for change in changes:
+        yield plain_text(change_line(change, width))
+        if width < WITH_INTERVAL:
+            yield plain_text(f"  difference {_interval(change)}", "aside")
+
+
+def _point(point: PointChange) -> Widget:
+    look = MARK_BADGES[point.second]
+    marks = f"{MARK_WORDS[point.first]}, then {MARK_WORDS[point.second]}"
+    return Hanging(toned(look.sign, look.tone), f"{point.concept_title}: {point.point} ({marks})", 2, tight=True)
+
+
+def _interval(change: FigureChange) -> str:
+    return f"{signed(change.low)} to {signed(change.high)}"

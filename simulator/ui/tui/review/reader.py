@@ -1,9 +1,13 @@
 """Read a transcript item by item, the reference covered at first; add notes, bookmarks and new scores."""
 
 import asyncio
+from collections.abc import Mapping
 from pathlib import Path
 
-from textual import work
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.events import Resize
 
 from simulator.errors import SimulatorError
 from simulator.session.interview.judging import why_no_new_score, why_not_set_aside
@@ -18,18 +22,24 @@ from simulator.ui.tui.review.transcript import (
     NOT_YET,
     Change,
     amend,
+    contents,
     has_reference,
     heading,
     may_uncover,
     page_heading,
     page_widgets,
     pages,
+    reference_widgets,
+    said_widgets,
     scroll_to_reference,
 )
 from simulator.ui.tui.starting import offer_again
-from simulator.ui.tui.widgets.chrome import Title
+from simulator.ui.tui.widgets.chrome import Rule, Title
 from simulator.ui.tui.widgets.frame import Page
 from simulator.ui.tui.widgets.prompt import LinePrompt
+from simulator.ui.tui.widgets.rows import Rows
+
+WITH_CONTENTS, PAIRED = 100, 140  # columns from which the items stand on the left, and the reference on the right
 
 UNREAD = "The transcript is still being read."
 NO_ITEM = "This belongs to no question, and isn't scored."
@@ -87,6 +97,7 @@ class Reader(Page):
     shows_help = True
     heading = "Transcript"
     look = "transcript"
+    AUTO_FOCUS = ""
 
     def __init__(self, path: Path, item: str = "", position: int = 1) -> None:
         super().__init__()
@@ -96,8 +107,26 @@ class Reader(Page):
         self._position = position
         self._covered = True
         self._goes_on = False
+        self._paired = False  # the reference stands beside what was said
+
+    def body(self) -> ComposeResult:
+        yield Title(self.heading, id="title")
+        yield Rule()
+        with Horizontal(id="both"):
+            yield Rows(id="contents", label_width=12)
+            yield VerticalScroll(id="page", can_focus=False, classes=self.look)
+            yield VerticalScroll(id="beside", can_focus=False, classes=self.look)
+
+    def on_resize(self, event: Resize) -> None:  # the frame's own handler runs too
+        self.set_class(event.size.width >= WITH_CONTENTS, "-contents")
+        paired = event.size.width >= PAIRED
+        if paired != self._paired:
+            self._paired = paired
+            if self._state is not None:
+                self.run_worker(self._show, exclusive=True, group="show")  # type: ignore[arg-type]
 
     def on_mount(self) -> None:
+        self.query_one("#contents", Rows).can_focus = False
         self.show_keys(without=frozenset({"reader.go_on"}))
         self.run_worker(self._load(), exit_on_error=False)
 
@@ -133,16 +162,37 @@ class Reader(Page):
         assert self._reading is not None
         assert self._state is not None
         turn, count = self.turn, pages(self._state)
-        progress = f"{self._position} of {count}" if count else "nothing was asked"
+        progress = f"item {self._position} of {count}" if count else "nothing was asked"
         marked = "bookmarked" if turn is not None and turn.bookmarked else ""
         header = self._reading.header
         await self.host.learn_names({header.graph})
         right = words.captions(header, self.host.named(header.graph, header.role), self.host.today, marked, progress)
         self.query_one("#title", Title).show(page_heading(self._state, self._position), right)
-        own = self.host.preferences.keys
-        shown = page_widgets(self._state, self._position, "reader", own, covered=self._covered) if count else []
-        await self.fill(shown)
+        rows = self.query_one("#contents", Rows)
+        rows.fill(contents(self._state), keep=False)
+        rows.mark(str(self._position))
+        await self._fill(self._state, self.host.preferences.keys, count)
         self.show_keys(without=disabled_actions(self._state, turn))
+
+    async def _fill(self, state: State, own: Mapping[str, str], count: int) -> None:
+        """Show the present place: in two columns where there is room and something to show in the second."""
+        turn, beside = self.turn, self.query_one("#beside", VerticalScroll)
+        second = []
+        if self._paired and turn is not None:
+            second = reference_widgets(state, turn, "reader", own, covered=self._covered)
+        if second and turn is not None:
+            await self.fill(said_widgets(state, turn))
+        else:
+            await self.fill(page_widgets(state, self._position, "reader", own, covered=self._covered) if count else [])
+        beside.display = bool(second)
+        async with beside.batch():
+            await beside.remove_children()
+            await beside.mount_all(second)
+        beside.scroll_home(animate=False)
+
+    @on(Rows.Chosen, "#contents")
+    async def _go_to(self, message: Rows.Chosen) -> None:
+        await self._move(int(message.row.key) - self._position)
 
     async def _move(self, by: int) -> None:
         if self._state is None or not pages(self._state):
@@ -166,8 +216,14 @@ class Reader(Page):
             return
         self._covered = not self._covered
         await self._show()
-        if not self._covered:
+        if not self._covered and not self.query_one("#beside").display:
             self.call_after_refresh(scroll_to_reference, self.page)
+
+    @property
+    def scroll(self) -> VerticalScroll:
+        """The part that scrolls: the reference, once it stands uncovered beside what was said."""
+        beside = self.query_one("#beside", VerticalScroll)
+        return beside if beside.display and not self._covered and beside.max_scroll_y else self.page
 
     def study_words(self) -> str:
         if self._state is None or self.turn is None or not may_uncover(self._state, self.turn):

@@ -1,7 +1,6 @@
 """Step through an interview: what was on screen at each event, and what the engine believed then."""
 
 import asyncio
-from itertools import groupby
 from pathlib import Path
 from typing import Literal
 
@@ -13,10 +12,9 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from simulator.errors import SimulatorError
-from simulator.graph.records import Graph
 from simulator.graph.text import percent
 from simulator.report.concept_records import SIGNS, ConceptStanding
-from simulator.report.figures.replay import Moved, Outlook
+from simulator.report.figures.replay import MOST_MOVED, Moved, Outlook
 from simulator.report.figures.replay import Replay as Steps
 from simulator.report.load import replay_at
 from simulator.report.text.words import interval, tier_briefly, tier_words
@@ -32,8 +30,9 @@ from simulator.session.interview.item_blocks import (
 from simulator.session.interview.turn import Turn
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
-from simulator.ui.tui.map.layers import COLOURS, LEGEND
+from simulator.ui.tui.map.layers import COLOURS
 from simulator.ui.tui.review.transcript import heading
+from simulator.ui.tui.review.walk import WalkView
 from simulator.ui.tui.room.texts import block_widget
 from simulator.ui.tui.share import SharesScreen
 from simulator.ui.tui.widgets.chrome import Rule, Title
@@ -48,25 +47,24 @@ def event_words(event: ev.Event, turn: Turn | None, *, secret: bool = False) -> 
 
 
 Room = Literal["whole", "some", "little"]
-MOVES = {"some": 3, "little": 2}  # concepts that moved, if there is no room for the map
+MOVES = {"whole": MOST_MOVED, "some": 3, "little": 2}  # concepts that moved
 FIGURES = 25  # columns of "  62% to  46%  (33 to 74)"
 
 
 class OutlookView(Widget):
-    """What the engine believes: level and movements first, the map below them where it fits."""
+    """What the engine believes: the level, and what moved."""
 
     DEFAULT_CSS = "OutlookView { width: 100%; height: auto; }"
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._outlook: Outlook | None = None
-        self._graph: Graph | None = None
         self._room: Room = "some"
         self._caption = ""
 
-    def show(self, outlook: Outlook, graph: Graph, caption: str, room: Room) -> None:
-        """Show an outlook; `caption` says what moved it last, `room` how much to show (the map only for "whole")."""
-        self._outlook, self._graph, self._caption, self._room = outlook, graph, caption, room
+    def show(self, outlook: Outlook, caption: str, room: Room) -> None:
+        """Show an outlook; `caption` says what moved it last, `room` how much to show."""
+        self._outlook, self._caption, self._room = outlook, caption, room
         self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
@@ -77,16 +75,14 @@ class OutlookView(Widget):
 
     def _lines(self, width: int) -> list[Content]:
         outlook = self._outlook
-        if outlook is None or self._graph is None:
+        if outlook is None:
             return [Content("")]
-        most = MOVES.get(self._room, len(outlook.moved))
+        most = MOVES[self._room]
         moves = [moved_line(moved, width) for moved in outlook.moved[:most]]
         overall = [] if self._room == "little" else [overall_line(outlook, width)]
         caption = Content.styled(self._caption, "$muted").truncate(width, ellipsis=True)
         lines = [level_line(outlook, width), *overall, caption, *moves]
-        if self._room != "whole":
-            return lines + [Content("")] * (most - len(moves))
-        return [*lines, Content(""), *map_lines(outlook, self._graph, width), Content.styled(LEGEND, "$muted")]
+        return lines + [Content("")] * (most - len(moves))
 
 
 def level_line(outlook: Outlook, width: int) -> Content:
@@ -122,18 +118,6 @@ def moved_line(moved: Moved, width: int) -> Content:
 
 def _sign(standing: ConceptStanding) -> tuple[str, str]:
     return SIGNS[standing.mark], COLOURS[standing.mark]
-
-
-def map_lines(outlook: Outlook, graph: Graph, width: int) -> list[Content]:
-    """Every area with the marks of its concepts, in graph order."""
-    order = list(graph.areas)
-    by_area = sorted(outlook.standings, key=lambda s: order.index(s.area))
-    lines = []
-    for area, group in groupby(by_area, key=lambda s: s.area):
-        signs = [_sign(standing) for standing in group]
-        title = Content(graph.areas[area].title).truncate(max(8, width - len(signs) - 2), ellipsis=True, pad=True)
-        lines.append(Content.assemble(title, "  ", *signs))
-    return lines
 
 
 SPEEDS = (1, 4, 16, 64)
@@ -172,7 +156,7 @@ class ReplayClock:
         return min(self._waited * self.speed, gap)
 
 
-WIDE, TALL = 100, 24
+WIDE, TALL, TALLEST = 100, 24, 36
 TICK = 0.1
 
 
@@ -201,7 +185,9 @@ class ReplayScreen(SharesScreen, Page):
         with Vertical(id="both"):
             yield VerticalScroll(id="page", can_focus=False, classes="transcript")
             yield Rule(id="belief-rule")
-            yield OutlookView(id="belief")
+            with Vertical(id="side"):
+                yield OutlookView(id="belief")
+                yield WalkView(id="walk")
 
     def on_mount(self) -> None:
         self.show_keys()
@@ -216,13 +202,21 @@ class ReplayScreen(SharesScreen, Page):
         except SimulatorError as error:
             self.quiet(str(error))
             return
+        await self.query_one(WalkView).prepare(graph)
         findings = self._steps.reading.findings
         self.quiet(findings[0].message if findings else "")
         await self._go(min(1, len(self._steps.events)))
 
     def on_resize(self, event: Resize) -> None:
-        self.set_class(event.size.width >= WIDE, "-wide")
+        wide = event.size.width >= WIDE
+        self.set_class(wide, "-wide")
+        self.show_keys("replay", without=frozenset({"replay.walk"} if wide else ()))
         self._show_belief()
+
+    @property
+    def steps(self) -> Steps | None:
+        """The interview, once it is read."""
+        return self._steps
 
     @property
     def shared_role(self) -> str:
@@ -307,8 +301,10 @@ class ReplayScreen(SharesScreen, Page):
             caption = f"Changed by: {self._happened(outlook.event).lower()} ({about})"
         else:
             caption = "No answer has changed it yet."
-        room = "whole" if self.has_class("-wide") else "some" if self.size.height >= TALL else "little"
-        self.query_one(OutlookView).show(outlook, self._steps.graph, caption, room)  # type: ignore[arg-type]
+        low = self.size.height < TALL or (self.has_class("-walk") and not self.has_class("-wide"))
+        room: Room = "little" if low else "whole" if self.size.height >= TALLEST else "some"
+        self.query_one(OutlookView).show(outlook, caption, room)
+        self.query_one(WalkView).show(self._steps, self._step)
 
     def _show_top(self) -> None:
         assert self._steps is not None
@@ -357,6 +353,14 @@ class ReplayScreen(SharesScreen, Page):
 
     def action_slower(self) -> None:
         self._pace(-1)
+
+    def action_walk(self) -> None:
+        """Change between the interview and its walk, where there is room for one of them."""
+        if self.has_class("-wide"):
+            self.quiet("Both are on the screen.")
+            return
+        self.toggle_class("-walk")
+        self._show_belief()
 
     # Stepping
 

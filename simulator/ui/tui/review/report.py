@@ -1,123 +1,65 @@
 """The report of one interview: the debrief and what to do tonight; then the walk, every answer, and the figures."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping
-from itertools import zip_longest
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
-from textual.content import Content
-from textual.geometry import Size
+from textual.containers import Container, VerticalScroll
 from textual.widget import Widget
-from textual.widgets import Static
 
 from simulator.engine.model.parameters import TARGET_TIERS
 from simulator.errors import SimulatorError
 from simulator.graph.records import Graph
-from simulator.graph.text import format_minutes, wrap
+from simulator.graph.text import format_minutes
 from simulator.report import records as rec
 from simulator.report.load import assess_file, graphs_of, state_of
 from simulator.report.records import Assessment
 from simulator.report.text import report
-from simulator.report.text.debrief import TONIGHT, first_page_entries, tonight_line
+from simulator.report.text.debrief import TONIGHT
 from simulator.session.opening import scoring_minutes
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
+from simulator.ui.tui.review.answers import ReportItem, answer_items, general_lines, walk_items, widgets_of
+from simulator.ui.tui.review.debrief import debrief_widgets, tonight_rows
 from simulator.ui.tui.share import SharesScreen
 from simulator.ui.tui.starting import confirm_missed, tonight_settings, tonight_words
-from simulator.ui.tui.widgets.chrome import Title
+from simulator.ui.tui.widgets.badges import Section
+from simulator.ui.tui.widgets.chrome import Keys, Title
 from simulator.ui.tui.widgets.frame import Page
 from simulator.ui.tui.widgets.prompt import Pick
-from simulator.ui.tui.widgets.rows import Row
-from simulator.ui.tui.widgets.text import GAP, NARROWEST, plain_text
+from simulator.ui.tui.widgets.rows import Row, Rows
+from simulator.ui.tui.widgets.text import plain_text
 
 View = Literal["debrief", "walk", "answers", "figures"]
-VIEWS: tuple[View, ...] = ("debrief", "walk", "answers", "figures")
-INDENT = 2  # columns of the sign before a strength or a concern
-TITLE_SHARE, BESIDE_FROM = 0.42, 92  # of the width, and columns from which a quote stands beside its heading
-SIGNS = {"for": "✓", "against": "✗"}
-
-
-class ReportLine(NamedTuple):
-    """A paragraph, its style (lead, caution, head, row, quiet, deep, ...), and what stands beside or below it."""
-
-    text: str
-    style: str = "row"
-    beside: str = ""
-
-
-class PanelRemark(Widget):
-    """A strength or a concern: its sign and heading, and the words that go with it, beside it where there is room."""
-
-    DEFAULT_CSS = "PanelRemark { width: 100%; height: auto; max-width: 120; }"
-
-    def __init__(self, sign: str, heading: str, words: str, classes: str = "") -> None:
-        super().__init__(classes=classes)
-        self._sign, self._heading, self._words = sign, heading, words
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        return len(self._lines(width))
-
-    def render(self) -> Content:
-        return Content("\n").join(self._lines(self.size.width))
-
-    def _lines(self, width: int) -> list[Content]:
-        left = int(width * TITLE_SHARE) if width >= BESIDE_FROM else width
-        heading = wrap(self._heading, max(NARROWEST, left - INDENT - GAP if left < width else left - INDENT))
-        signs = [self._sign, *[""] * (len(heading) - 1)]
-        titles = [f"{sign:<{INDENT}}{line}" for sign, line in zip(signs, heading, strict=True)]
-        if left == width:
-            below = wrap(self._words, max(NARROWEST, width - 2 * INDENT)) if self._words else []
-            return [*(Content(line) for line in titles), *(_quiet(" " * 2 * INDENT + line) for line in below)]
-        beside = wrap(self._words, width - left) if self._words else []
-        return [
-            Content.assemble(title.ljust(left), (words, "$muted"))
-            for title, words in zip_longest(titles, beside, fillvalue="")
-        ]
-
-
-def _quiet(text: str) -> Content:
-    return Content.assemble((text, "$muted"))
-
-
-def report_first_page(assessment: rec.Assessment) -> Iterator[ReportLine]:
-    """The debrief; the advice for tonight stands below it."""
-    labelled = False
-    for entry in first_page_entries(assessment):
-        match entry.kind:
-            case "label":
-                yield ReportLine(f"{entry.text}: {entry.detail}", "said" if labelled else "said first")
-                labelled = True
-            case "tonight":
-                continue
-            case "head" if entry.text == TONIGHT:
-                continue
-            case kind:
-                yield ReportLine(entry.text, kind, entry.detail)
-
-
-SECTIONS: Mapping[View, Callable[[rec.Assessment, int], Iterator[str]]] = {
-    "walk": report.walk,
-    "answers": report.answers,
-    "figures": report.figures,
+TITLES: dict[View, str] = {
+    "debrief": "Report",
+    "walk": "The walk",
+    "answers": "All answers",
+    "figures": "Figures",
 }
+VIEWS: tuple[View, ...] = (*TITLES,)
+LISTS: frozenset[View] = frozenset(("walk", "answers"))  # rows that open, and what is said about the marked one
+OPENS = {"item": "read", "study": "concept"}
+READY = "How ready you are"  # the head of the first figures, below the title of the page
+NOTHING_ASKED = "Nothing was asked in this interview."
 
 
-def details(assessment: rec.Assessment, width: int, view: View | None = None) -> Iterator[ReportLine]:
-    """Everything that the first page rests on, or one view of it, in lines of at most `width` columns."""
+def figure_widgets(found: rec.Assessment, width: int) -> Iterator[Widget]:
+    """All statistics, in lines of at most `width` columns; each part has a head and stands apart."""
     begins = True
-    lines = SECTIONS[view](assessment, width) if view else report.details(assessment, width)
-    for text in lines:
+    for text in report.figures(found, width):
         heads = begins and bool(text) and not text.startswith((" ", "-"))
         if text:
-            yield ReportLine(text, "head" if heads else "row")
+            yield plain_text(READY if text == TITLES["figures"] else text, "head" if heads else "row")
         begins = not text
 
 
 FIRST = "report.begin"
-SHORT = 30  # lines; a lower window has no blank lines, so that the advice for tonight is in view
+WIDE = 100  # columns from which things stand side by side
+SHORT, ROOMY = 30, 40  # lines: below the one no blank ones around the verdict, from the other on between remarks
 
 
 class Report(SharesScreen, Page):
@@ -130,6 +72,7 @@ class Report(SharesScreen, Page):
     heading = "Report"
     look = "report"
     shares = "Report"
+    AUTO_FOCUS = ""  # the keys are the screen's own: they scroll, and mark rows
 
     def __init__(self, path: Path, graph: Graph | None = None) -> None:
         super().__init__()
@@ -137,12 +80,23 @@ class Report(SharesScreen, Page):
         self._assessment: Assessment | None = None
         self._view: View = "debrief"
         self._level = ""
+        self._items: list[ReportItem] = []
+
+    @property
+    def transcript_path(self) -> Path:
+        return self._path
 
     def body(self) -> ComposeResult:
         yield from super().body()
-        yield Static("", id="tonight", markup=False)
+        with Container(id="items"):
+            yield Rows(id="list", label_width=12)
+            yield VerticalScroll(id="about", can_focus=False)
+        yield Section(TONIGHT, Rows(id="advised", label_width=3), id="tonight")
 
     def on_mount(self) -> None:
+        for rows in self.query(Rows):
+            rows.can_focus = False
+        self.query_one("#items").display = self.query_one("#tonight").display = False
         self.show_keys("report")
         self.run_worker(self._load(), exit_on_error=False)
 
@@ -157,27 +111,103 @@ class Report(SharesScreen, Page):
             return
         self._assessment = assessment
         self._level = assessment.recommendation.level
-        right = words.captions(assessment.session, assessment.session.role_title, self.host.today)
-        self.query_one("#title", Title).show(right=right)
         at = f"Judged at {self._level} level." if self._level != assessment.session.seniority else ""
         self.quiet(at)
-        self.show_keys("report", without=frozenset() if assessment.tonight else frozenset({FIRST}))
+        self.query_one("#advised", Rows).fill(tonight_rows(assessment.tonight), keep=False)
         await self._show()
 
     def on_resize(self, event: events.Resize) -> None:  # the frame's own handler runs too
+        self.set_class(event.size.width >= WIDE, "-wide")
         self.set_class(event.size.height < SHORT, "-short")
-        if self._view != "debrief":  # its lines were laid out for another width
+        self.set_class(event.size.height >= ROOMY, "-roomy")
+        if self._view == "figures":  # its lines were laid out for another width
             self.run_worker(self._show, exclusive=True, group="show")  # type: ignore[arg-type]
 
     async def _show(self) -> None:
-        if self._assessment is None:
+        if (found := self._assessment) is None:
             return
-        first, advised = self._view == "debrief", self._assessment.tonight
-        lines = report_first_page(self._assessment) if first else details(self._assessment, self.text_width, self._view)
-        strip = self.query_one("#tonight", Static)
-        strip.display = first and bool(advised)
-        strip.update(f"{TONIGHT}  {tonight_line(advised)}" if advised else "")
-        await self.fill([_widget(line) for line in lines])
+        session = found.session
+        role = ", ".join(filter(None, (session.role_title, session.seniority)))
+        self.query_one("#title", Title).show(TITLES[self._view], words.captions(session, role, self.host.today))
+        self.query_one("#tonight").display = self._view == "debrief" and bool(found.tonight)
+        self.query_one("#items").display = self._view in LISTS
+        self.page.display = self._view not in LISTS
+        if self._view in LISTS:
+            self._items = answer_items(found) if self._view == "answers" else walk_items(found)
+            self.query_one("#list", Rows).fill([item.row for item in self._items])
+            await self._show_about()
+        else:
+            shown = debrief_widgets(found) if self._view == "debrief" else figure_widgets(found, self.text_width)
+            await self.fill([*shown])
+        self._name_keys()
+
+    @property
+    def page_width(self) -> int:
+        """As of any page, also while a list hides it."""
+        page = self.page
+        return max(40, self.size.width - page.gutter.width - page.styles.scrollbar_size_vertical)
+
+    async def _show_about(self) -> None:
+        """Show what is said about the marked row."""
+        assert self._assessment is not None
+        lines = self._marked.about if self._marked else ()
+        lines += general_lines(self._assessment) if self._view == "walk" else ()
+        about = self.query_one("#about", VerticalScroll)
+        async with about.batch():
+            await about.remove_children()
+            await about.mount_all(widgets_of(lines) if lines else [plain_text(NOTHING_ASKED)])
+        about.scroll_home(animate=False)
+
+    def _name_keys(self) -> None:
+        """Say in the footer what enter does here, and that the key of the present view leads back."""
+        labels = {f"report.{self._view}": "debrief"}
+        if self._view in LISTS:
+            labels[FIRST] = OPENS[self._marked.row.key.partition(" ")[0]] if self._marked else ""
+        elif self._assessment is not None and self._assessment.tonight:
+            labels[FIRST] = f"start {self.query_one('#advised', Rows).cursor + 1}"
+        useless = frozenset({FIRST}) if not labels.get(FIRST) else frozenset()
+        self.show_keys("report", without=useless)
+        self.query_one(Keys).relabel(labels)
+
+    @property
+    def _marked(self) -> ReportItem | None:
+        """The marked item of the present list."""
+        rows = self.query_one("#list", Rows)
+        return self._items[rows.cursor] if self._view in LISTS and self._items else None
+
+    @on(Rows.Moved)
+    async def _moved(self, message: Rows.Moved) -> None:
+        if message.rows.id == "list" and self._view in LISTS:
+            await self._show_about()
+        self._name_keys()
+
+    @on(Rows.Chosen)
+    async def _chosen(self) -> None:
+        await self.action_begin()
+
+    # Up and down mark the rows of a list; on the debrief they scroll its text, and then mark what to do tonight
+
+    @property
+    def scroll(self) -> VerticalScroll:
+        """The part that scrolls by pages."""
+        return self.query_one("#about", VerticalScroll) if self._view in LISTS else self.page
+
+    def action_text_down(self) -> None:
+        if self._view in LISTS:
+            self.query_one("#list", Rows).action_cursor_down()
+        elif self._view == "debrief" and self.page.scroll_offset.y >= self.page.max_scroll_y:
+            self.query_one("#advised", Rows).action_cursor_down()
+        else:
+            super().action_text_down()
+
+    def action_text_up(self) -> None:
+        advised = self.query_one("#advised", Rows)
+        if self._view in LISTS:
+            self.query_one("#list", Rows).action_cursor_up()
+        elif self._view == "debrief" and advised.cursor:
+            advised.action_cursor_up()
+        else:
+            super().action_text_up()
 
     async def _turn_to(self, view: View) -> None:
         self._view = "debrief" if self._view == view else view
@@ -212,11 +242,23 @@ class Report(SharesScreen, Page):
         confirm_missed(self, state)
 
     async def action_begin(self) -> None:
-        """Start what is first for tonight; where there is nothing, leave."""
-        if self._assessment is not None and self._assessment.tonight:
-            self.action_tonight(1)
+        """Open the marked row, or start what is marked for tonight; where there is nothing, leave."""
+        if self._view in LISTS:
+            await self._open(self._marked)
+        elif self._assessment is not None and self._assessment.tonight:
+            self.action_tonight(self.query_one("#advised", Rows).cursor + 1)
         else:
             await self.action_back()
+
+    async def _open(self, item: ReportItem | None) -> None:
+        if item is None:
+            self.quiet(NOTHING_ASKED)
+        elif item.position:
+            self.host.open_screen("reader", self._path, position=item.position)
+        elif item.concept in (await self.host.graph()).concepts:
+            self.host.open_screen("concept", item.concept)
+        else:
+            self.quiet("Its concept isn't on the present graph.")
 
     def action_tonight(self, number: int) -> None:
         """Ask before starting the item of that number, as its clock runs at once."""
@@ -244,9 +286,3 @@ class Report(SharesScreen, Page):
 
     def action_read(self) -> None:
         self.host.open_screen("reader", self._path)
-
-
-def _widget(line: ReportLine) -> Widget:
-    if sign := SIGNS.get(line.style):
-        return PanelRemark(sign, line.text, line.beside, f"remark {line.style}")
-    return plain_text(line.text, line.style)

@@ -8,7 +8,9 @@ from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
 from simulator.engine.choice.formats import format_title
+from simulator.engine.model.parameters import TARGET_TIERS
 from simulator.engine.scoring import SHORT_WORDS
+from simulator.report.tones import Badge, outcome_badge
 from simulator.session.archive import archive
 from simulator.session.archive.search import Hit, Query, parse_query
 from simulator.session.archive.summary import SessionRow
@@ -18,8 +20,9 @@ from simulator.ui.tui.widgets.rows import MARK, Row, Rows
 
 Named = Callable[[str, str], str]  # the title of a role or concept, by the ids of its graph and its own
 BOOKMARK, TO_COMPARE = "*", "c"
-WHEN, FORMAT, COUNT, WENT, ROLE = 16, 15, 5, 12, 22
-WITH_COUNT, WITH_ROLE = 60, 92  # columns that a list needs to show these
+WHEN, WENT, SHORT_FORMAT, FORMAT, LEVEL, ROLE, COUNT = 16, 12, 11, 15, 8, 22, 5
+WITH_TITLE, WITH_LEVEL, WITH_ROLE = 60, 66, 94  # columns that a list needs to show these
+LEVELS = {tier: level for level, tier in TARGET_TIERS.items()}
 MOST_MISSED = 4
 WITH_NAMES = 24  # in fewer cells a name would be cut within its first word
 
@@ -53,10 +56,21 @@ def went(session: SessionRow) -> str:
     return "stopped" if session.state == "asking" else f"{session.waiting} to score"
 
 
+def outcome(session: SessionRow) -> Badge:
+    """The badge of how it went."""
+    return outcome_badge(session.verdict if session.state == "ended" else None)
+
+
+def level(session: SessionRow) -> str:
+    """The engine's level after it, in a word; empty while there is none."""
+    return "" if session.level is None else LEVELS.get(session.level, f"tier {session.level}")
+
+
 def missed(session: SessionRow, room: int, named: Named) -> str:
     """How many concepts were missed, and the first few by name if `room` cells are enough for names."""
     if session.missed and room < WITH_NAMES:
-        return f"missed {len(session.missed)}"
+        count = f"missed {len(session.missed)}"
+        return count if len(count) <= room else ""
     names = [named(session.graph, concept) for concept in session.missed[: MOST_MISSED + 1]]
     more = ", ..." if len(names) > MOST_MISSED else ""
     return f"missed {len(session.missed)}: {', '.join(names[:MOST_MISSED])}{more}" if names else ""
@@ -72,7 +86,7 @@ def lines(sessions: Iterable[SessionRow], hits: Mapping[str, Sequence[Hit]], com
 
 
 class Sessions(Rows):
-    """The list. Search hits are bold and in brackets, as colour alone would not be enough."""
+    """The list. Search hits are in brackets and in the accent, as colour alone would not be enough."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -87,20 +101,26 @@ class Sessions(Rows):
         if isinstance(row, SessionLine) and row.session is not None:
             session, style = row.session, cursor if marked else self.get_component_rich_style("rows--label")
             line.append(f"{row.sign:<2}", sign)
-            when, shape = words.moment(session.started, self.today), format_title(session.format)
-            line.append(_padded(when, WHEN) + _padded(shape, FORMAT), style)
+            look = outcome(session)
+            line.append(_padded(words.moment(session.started, self.today), WHEN), style)
+            line.append(f"{look.sign} {went(session)}", self.get_component_rich_style(f"rows--{look.tone}"))
+            line.append(" " * max(1, WENT - cell_len(went(session))))
+            if width >= WITH_TITLE:
+                line.append(_padded(format_title(session.format), FORMAT), style)
+            else:
+                line.append(_padded(words.spoken(session.format), SHORT_FORMAT), style)
+            if width >= WITH_LEVEL:
+                line.append(_padded(level(session), LEVEL), quiet)
             if width >= WITH_ROLE:
                 role = self.named(session.graph, session.role)
                 role = role if cell_len(role) < ROLE else f"{set_cell_size(role, ROLE - 2)}…"
                 line.append(_padded(role, ROLE), quiet)
-            if width >= WITH_COUNT:
                 line.append(_padded(f"{session.questions} q", COUNT), quiet)
-            line.append(_padded(went(session), WENT), style)
             line.append(missed(session, width - line.cell_len, self.named), quiet)
         elif isinstance(row, HitLine):
             line.append(f"    {row.label}: ", quiet)
             for text, hit in in_sight(row.parts, (width - line.cell_len) // 2):
-                line.append(f"[{text}]" if hit else text, cursor if hit or marked else quiet)
+                line.append(f"[{text}]" if hit else text, sign if hit else cursor if marked else quiet)
         else:
             return super()._line(row, width, marked=marked)
         line.truncate(max(1, width), overflow="ellipsis")

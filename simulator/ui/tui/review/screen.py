@@ -8,8 +8,9 @@ from textual import on
 from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.content import Content
 from textual.events import DescendantBlur, DescendantFocus, Key, Resize
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from simulator.engine.choice.formats import format_title
 from simulator.engine.scoring import LOWEST
@@ -35,7 +36,7 @@ WIDE = 100
 TYPING_SECONDS = 0.12  # the search starts after a pause this long
 HITS_SHOWN = 3  # of one session
 HINT = f"words, or format:full verdict:{LOWEST} concept:kv-cache after:2026-11-01"
-EMPTY = "No interviews yet. Your first one will appear here."
+EMPTY = "No interviews yet.\n\n{review.back} leads home; Start there begins one, and it will stand here."
 ALL_IN_THE_TRASH = "All interviews are in the trash. {review.restore} brings one back."
 MARKED = "Marked. {review.compare} on another one compares the two; here it unmarks."
 OVER = "This interview has ended. {review.again} sits it again."
@@ -71,13 +72,14 @@ class ReviewScreen(Frame):
         yield Title("Review", id="title")
         yield Rule()
         with Vertical(id="both"):
+            yield Static(id="none", markup=False)
             yield Sessions(id="sessions")
             yield Preview(id="preview")
         yield Input(placeholder=HINT, id="search", compact=True, select_on_focus=False)
 
     def on_mount(self) -> None:
         self.show_keys("review", without=FOR_TRASH | FOR_STOPPED)
-        self.query_one("#search").display = False
+        self.query_one("#search").display = self.query_one("#none").display = False
         self.query_one(Sessions).focus()
 
     def on_resize(self, event: Resize) -> None:
@@ -108,6 +110,7 @@ class ReviewScreen(Frame):
                     await self._search()
                 else:
                     self.show_rows()
+                self._show_if_empty()
                 if not part.whole or self.quiet_words == shown:
                     shown = part.words or self._words_for_none()
                     self.quiet(shown)
@@ -125,10 +128,15 @@ class ReviewScreen(Frame):
         return next(iter([*ids[at + 1 : at + 2], *ids[max(0, at - 1) : at]]), "")
 
     def _words_for_none(self) -> str:
-        """Why the list is empty, or nothing."""
-        if not self._sessions:
-            return self.host.keyed(ALL_IN_THE_TRASH) if self.in_trash else EMPTY
-        return "" if self._result is None else self.host.keyed(self._result.why_none)
+        """Why a search found nothing, or nothing."""
+        return "" if self._result is None or not self._sessions else self.host.keyed(self._result.why_none)
+
+    def _show_if_empty(self) -> None:
+        """In place of the list, once it is known to be empty, say so and what to do."""
+        none = self.query_one("#none", Static)
+        none.update(Content(self.host.keyed(ALL_IN_THE_TRASH if self.in_trash else EMPTY)))
+        none.display = not self._sessions
+        self.query_one(Sessions).display = bool(self._sessions)
 
     # The list and its search
 

@@ -10,17 +10,33 @@ from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.widget import Widget
 
+from simulator.engine.scoring import MARK_WORDS
 from simulator.errors import SimulatorError
-from simulator.session.interview.item_blocks import PARTING_TITLE, Block, item_blocks, opening_blocks, parting_blocks
+from simulator.report.tones import MARK_BADGES, NOTHING, outcome_badge
+from simulator.session.clock import clock
+from simulator.session.interview.item_blocks import (
+    PARTING_TITLE,
+    SPEAKERS,
+    Block,
+    Kind,
+    item_blocks,
+    opening_blocks,
+    outcome_of,
+    parting_blocks,
+    reference_blocks,
+)
+from simulator.session.interview.outcomes import NOT_SCORED, OPEN, outcome_word
 from simulator.session.interview.state import State, fold
 from simulator.session.interview.turn import Turn
 from simulator.session.transcript.read import read
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.registry import with_keys
 from simulator.ui.tui.room.texts import block_widget
+from simulator.ui.tui.widgets.badges import badge, toned
 from simulator.ui.tui.widgets.chrome import Title
 from simulator.ui.tui.widgets.frame import Frame
-from simulator.ui.tui.widgets.text import plain_text
+from simulator.ui.tui.widgets.rows import Row
+from simulator.ui.tui.widgets.text import Hanging, plain_text
 
 if TYPE_CHECKING:
     from simulator.session.interview.journal import Receipt
@@ -69,21 +85,55 @@ def has_reference(state: State, turn: Turn | None) -> bool:
     return turn is not None and turn.check is None and not turn.skipped and may_uncover(state, turn)
 
 
-def transcript_widgets(
-    state: State, turn: Turn, context: str, own: Mapping[str, str], *, covered: bool
-) -> list[Widget]:
-    """What was said about an item and, unless covered, the reference with the judged points.
+POINT_COLUMN = 14  # where the text of a point begins, behind its mark
+BADGE_OF = {MARK_WORDS[mark]: look for mark, look in MARK_BADGES.items()}
+SPOKEN: dict[Kind, str] = {"prompt": "Interviewer", **SPEAKERS}
+
+
+def said_widgets(state: State, turn: Turn) -> list[Widget]:
+    """How an item went, then what was said about it; a name stands where the other one begins to speak."""
+    blocks = item_blocks(turn, secret=state.conceals(turn), reference=False)
+    if turn.check is not None and turn.checked is None and not turn.skipped:
+        blocks.append(Block("aside", "Not answered."))
+    widgets, before = outcome_widgets(state, turn), ""
+    for block in [*opening_blocks(state.header, turn.position), *blocks]:
+        speaker = SPOKEN.get(block.kind, before)
+        if speaker != before:
+            widgets.append(plain_text(speaker, "speaker"))
+            before = speaker
+        widgets.append(transcript_widget(block))
+    return widgets
+
+
+def outcome_widgets(state: State, turn: Turn) -> list[Widget]:
+    """The outcome of an item as a badge, with its tier and time; nothing while these are secret."""
+    if state.conceals(turn):
+        return []
+    outcome = outcome_of(turn) if turn.scored or turn.check or turn.skipped else OPEN
+    word = NOT_SCORED if outcome == OPEN else outcome_word(outcome)
+    about = f"   tier {turn.asked.tier} · {clock(turn.seconds)} min"
+    return [plain_text(badge(outcome_badge(outcome), word) + toned(about, "muted"), "outcome")]
+
+
+def reference_widgets(state: State, turn: Turn, context: str, own: Mapping[str, str], *, covered: bool) -> list[Widget]:
+    """The judged points and the reference; while they are covered or not to be seen yet, a sentence that says so.
 
     `context` says whose keys to name ("reader", "review"); `own` are the person's own keys, by action.
     """
+    if turn.check is not None or turn.skipped:
+        return []
     visible = may_uncover(state, turn)
-    shown = item_blocks(turn, secret=state.conceals(turn), reference=visible and not covered)
-    blocks = [*opening_blocks(state.header, turn.position), *shown]
-    if turn.check is not None and turn.checked is None and not turn.skipped:
-        blocks.append(Block("aside", "Not answered."))
-    elif turn.check is None and not turn.skipped and (covered or not visible):
-        blocks.append(Block("aside", with_keys((COVERED if visible else NOT_YET) % context, own)))
-    return [block_widget(block) for block in blocks]
+    if covered or not visible:
+        return [plain_text(with_keys((COVERED if visible else NOT_YET) % context, own), "aside")]
+    return [transcript_widget(block) for block in reference_blocks(turn)]
+
+
+def transcript_widget(block: Block) -> Widget:
+    """The widget for a block; a point has its mark as a badge."""
+    if block.kind != "point":
+        return block_widget(block)
+    look = BADGE_OF.get(block.mark, NOTHING)
+    return Hanging(toned(f"{look.sign} {block.mark}", look.tone), block.text, POINT_COLUMN, "point")
 
 
 def pages(state: State) -> int:
@@ -92,10 +142,28 @@ def pages(state: State) -> int:
 
 
 def page_widgets(state: State, position: int, context: str, own: Mapping[str, str], *, covered: bool) -> list[Widget]:
-    """What is shown at a place of a transcript, from 1."""
-    if position <= len(state.turns):
-        return transcript_widgets(state, state.turn(position), context, own, covered=covered)
-    return [block_widget(block) for block in parting_blocks(state.parting)]
+    """Everything at a place of a transcript, from 1, in one column."""
+    if position > len(state.turns):
+        return parting_widgets(state)
+    turn = state.turn(position)
+    return [*said_widgets(state, turn), *reference_widgets(state, turn, context, own, covered=covered)]
+
+
+def parting_widgets(state: State) -> list[Widget]:
+    """The questions after the last one."""
+    return [transcript_widget(block) for block in parting_blocks(state.parting)]
+
+
+def contents(state: State) -> list[Row]:
+    """The places of a transcript as rows, each with its outcome; the keys are the places."""
+    rows = []
+    for turn in state.turns:
+        outcome = OPEN if state.conceals(turn) or not (turn.scored or turn.check or turn.skipped) else outcome_of(turn)
+        word = NOT_SCORED if outcome == OPEN and turn.check is None else outcome_word(outcome)
+        rows.append(
+            Row(str(turn.position), heading(turn), word, "*" if turn.bookmarked else "", outcome_badge(outcome))
+        )
+    return rows + [Row(str(pages(state)), PARTING_TITLE)] * state.parting.begun
 
 
 def page_heading(state: State | None, position: int) -> str:
@@ -144,7 +212,7 @@ class Preview(Vertical):
     async def _fill(self, error: SimulatorError | None = None) -> None:
         count = pages(self._state) if self._state else 0
         position = min(self._position, count)
-        self.query_one(Title).show(page_heading(self._state, position), f"{position} of {count}" if count else "")
+        self.query_one(Title).show(page_heading(self._state, position), f"item {position} of {count}" if count else "")
         page = self.query_one(VerticalScroll)
         async with page.batch():
             await page.remove_children()

@@ -20,17 +20,22 @@ if TYPE_CHECKING:
     from simulator.session.demo import DemoCandidate
 
 FRAME = 0.04  # seconds between two paintings of a growing text
+DEMO_CANDIDATE = "demo"  # keeps a demo out of the history of the person who watches
 SHORTEST = 0.05  # seconds that a step stays on the screen however fast the demo runs
 
 
 @dataclass
 class DemoDriver:
-    """Plays a demo at `speed` times real time, with a candidate weak in one area or of one level; `held` pauses it."""
+    """Plays a demo at `speed` times real time, with a candidate weak in one area or of one level; `held` pauses it.
+
+    `clock` is the interview's, where that is not the program's own.
+    """
 
     speed: float = 20.0
     weak: str | None = None
     level: float | None = None
     held: bool = False
+    clock: SimulatedClock | None = None
 
     async def drive(self, room: "DemoRoom") -> None:
         """Sit the whole interview in a room; every command goes through its Interview."""
@@ -61,8 +66,9 @@ class DemoDriver:
             if act.text and act.command != "clarify":
                 room.show_typed(act.text[: len(act.text) * stroke // strokes])
             await asyncio.sleep(shown / strokes)
-            if isinstance(room.host.clock, SimulatedClock):
-                room.host.clock.advance(act.seconds / strokes)
+            clock = self.clock or room.host.clock
+            if isinstance(clock, SimulatedClock):
+                clock.advance(act.seconds / strokes)
 
     async def _wait(self) -> None:
         while self.held:

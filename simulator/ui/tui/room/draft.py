@@ -14,6 +14,8 @@ from textual.app import SuspendNotSupported
 from simulator.errors import UsageError
 from simulator.graph.text import plural
 from simulator.session.interview.interview import Interview
+from simulator.session.interview.item_blocks import stage_words
+from simulator.session.interview.state import State
 from simulator.session.sitting import Sitting
 from simulator.session.transcript.sidecars import AnswerFile, joined, left_behind
 from simulator.ui.system import run
@@ -117,6 +119,17 @@ class HandedOver:
             thread.join()
 
 
+def asked_now(state: State) -> list[str]:
+    """What the text answers: the question and, while one is open, the stage or the follow-up."""
+    if (parting := state.parting.open) is not None:
+        return [parting.asks]
+    if (turn := state.current) is None:
+        return []
+    stage = [stage_words(turn.question, len(turn.answers))] if turn.stage is not None else []
+    follow_up = [f"{turn.open_probe.remark} {turn.open_probe.words}".strip()] if turn.open_probe is not None else []
+    return [turn.question.prompt, *(follow_up or stage)]
+
+
 def hand_over(transcript: Path, interview: Interview, text: str) -> HandedOver:
     """Write the file for the editor beside the transcript, or in a temporary folder where that fails.
 
@@ -129,10 +142,10 @@ def hand_over(transcript: Path, interview: Interview, text: str) -> HandedOver:
     given = joined(before.latest, text) if before is not None else text
     file = AnswerFile.at(transcript, interview.state.last_n)
     try:
-        file.write(given)
+        file.write(given, asked_now(interview.state))
     except OSError:
         file = AnswerFile(Path(tempfile.mkdtemp(prefix="interview-edit-")) / "answer.md", file.n)
-        file.write(given)
+        file.write(given, asked_now(interview.state))
     if before is not None and before.path != file.path:
         before.forget()
     return HandedOver(file, given, text, had_swap=False)

@@ -11,13 +11,12 @@ from textual import on, work
 from textual.events import Key, Paste
 
 from simulator.errors import SimulatorError
-from simulator.graph.text import clean, plural
+from simulator.graph.text import clean
 from simulator.session.interview.events import Closed, SetAside
-from simulator.session.interview.item_blocks import PARTING_TITLE
 from simulator.session.interview.outcomes import SKIPPED_COUNTS
 from simulator.session.interview.state import RUNNING, Awaits, State
 from simulator.session.sitting import Sitting
-from simulator.ui.interviewer import Interjections, clock_left
+from simulator.ui.interviewer import Interjections
 from simulator.ui.tui.key_buffer import text_of
 from simulator.ui.tui.keys.registry import method_of
 from simulator.ui.tui.room.draft import AnswerEditor, DraftKeeper
@@ -28,6 +27,7 @@ from simulator.ui.tui.room.panes.parting import PartingPane
 from simulator.ui.tui.room.panes.pauses import TOO_SMALL, BetweenPane, OverPane, PausePane
 from simulator.ui.tui.room.panes.verdict import OwnVerdictPane, PredictPane, VerdictPane
 from simulator.ui.tui.room.panes.writing import AnswerPane, ProbePane, WritingPane
+from simulator.ui.tui.room.place import progress, subject
 from simulator.ui.tui.room.rescue import Rescue  # now: on a full disk a first import may leave half a .pyc behind
 from simulator.ui.tui.widgets.chrome import Title
 
@@ -78,6 +78,7 @@ class Room(PaneScreen):
         self._draft = DraftKeeper(sitting, self.quiet)
         self._editor = AnswerEditor(self._draft, self.busy)
         self._interjections = Interjections(self.interview)
+        self._remark = ""  # the latest of the interviewer on the time
         self._follows = False  # whether the pane was shown before and stayed
         self._under_way = 0  # commands being carried out
         self._refusal = ""  # the latest sentence on something that could not be done
@@ -146,7 +147,8 @@ class Room(PaneScreen):
                 fresh = kind(self.interview, text)
                 fresh.resume_speaking(spoken)
             await self.replace_pane(fresh)
-        self.query_one("#top", Title).show(self._subject())
+        state, graph = self.interview.state, self.interview.graph
+        self.query_one("#top", Title).show(subject(state, graph, away=self.away))
         self.tick()
         self.show_pane_keys()
 
@@ -156,20 +158,10 @@ class Room(PaneScreen):
         events = [event for event in self.interview.events if not isinstance(event, SetAside)]
         return any(isinstance(event, Closed) and event.why != "stopped" for event in events[-2:-1])
 
-    def _subject(self) -> str:
-        """The area of the present item, or what is going on where there is none."""
-        state, areas = self.interview.state, self.interview.graph.areas
-        if state.paused and not self.away:
-            return "Paused"
-        if state.awaits is Awaits.PARTING:
-            return PARTING_TITLE
-        if state.current is None or not (area := state.current.asked.area):
-            return "Scoring" if state.closed and not state.ended else "Interview"
-        return areas[area].title if area in areas else area
-
     def tick(self) -> None:
         """Each second: show the time, and what the interviewer remarks on it."""
-        self.query_one("#top", Title).show(right=self._time_left())
+        state, graph, left = self.interview.state, self.interview.graph, self.interview.seconds_left
+        self.query_one("#top", Title).show(right=progress(state, graph, left, clock=self.has_class("-clock")))
         pane = self.pane
         # the last pane is still there while the report opens
         over = self.interview.state.awaits is Awaits.NOTHING
@@ -177,22 +169,17 @@ class Room(PaneScreen):
             pane.tick()
         asks = pane is not None and pane.question
         if not asks and (remark := self._interjections.due()):
+            self._remark = remark
             self.quiet(remark)
             if isinstance(pane, WritingPane):
                 pane.remark(remark)
-
-    def _time_left(self) -> str:
-        """How much time is left, if the clock is shown; while answers are scored, how many there are."""
-        state = self.interview.state
-        if state.closed is not None and state.ended is None:
-            return f"{plural(len(state.waiting), 'answer')} to score" if state.waiting else ""
-        return clock_left(self.interview.seconds_left) if self.has_class("-clock") else ""
 
     def quiet(self, message: str) -> None:
         """Show a sentence; a question that waits for its answer is not replaced."""
         question = self.pane.question if self.pane is not None else ""
         if message == question or not question:
             super().quiet(message)
+            self.query("#quiet-line").set_class(bool(message) and message == self._remark, "-said")
 
     # The clock
 

@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from simulator.engine.choice.reasons import Reason, sentence
 from simulator.graph.records import Graph
+from simulator.report.tones import outcome_badge
 from simulator.session.interview.item_blocks import (
     MARKDOWN,
     Block,
@@ -22,8 +23,10 @@ from simulator.session.interview.item_blocks import (
     said_blocks,
 )
 from simulator.session.interview.item_blocks import TITLES as TITLES_OF
+from simulator.session.interview.outcomes import OUTCOMES
 from simulator.session.interview.turn import Turn
 from simulator.ui.tui import words
+from simulator.ui.tui.widgets.badges import badge
 from simulator.ui.tui.widgets.chrome import Title
 from simulator.ui.tui.widgets.text import Hanging, plain_text, prose
 
@@ -38,6 +41,8 @@ SHOWS: dict[Name, tuple[Kind, ...]] = {
 }
 TITLES: dict[Name, str] = {
     **{name: TITLES_OF[kinds[0]] for name, kinds in SHOWS.items()},
+    "own": "What you said",
+    "reference": "What a good answer says",
     "why": "Why this question",
 }
 # beside the keys that show these texts
@@ -54,13 +59,13 @@ OWN, OTHER = "own-side", "other-side"
 BESIDE: dict[str, Name] = {OWN: "own", OTHER: "reference"}  # what stands on each side at first
 FACTS_HEAD = Block("head", TITLES_OF["fact"])
 # the words found for points, and those for the present one
-FOUND, FOUND_NOW = "underline $heard", "bold underline $heard"
+FOUND, FOUND_NOW = "underline $heard", "bold underline reverse $heard"
 # the class of a kind of block in the style sheets, where it is not the name of the kind
 LOOKS: dict[Kind, str] = {
     "lead": "aside",
     "prompt": "question",
     "clarify": "you",
-    "clarified": "interviewer",
+    "clarified": "interviewer told",
     "gist": "reference",
     "exemplar": "reference",
     "why": "aside",
@@ -91,8 +96,9 @@ def block_widget(block: Block) -> Widget:
 
 
 def marked(block: Block) -> Content:
-    """An outcome or a verdict in bold, and the words about it."""
-    return Content.assemble((block.mark, "bold $accent"), f"   {block.text}" if block.text else "")
+    """An outcome or a verdict with its badge, and the words about it."""
+    outcome = next((name for name, word in OUTCOMES.items() if word == block.mark.lower()), block.mark)
+    return Content.assemble(badge(outcome_badge(outcome), block.mark), f"   {block.text}" if block.text else "")
 
 
 class Talk(VerticalScroll, can_focus=False):
@@ -110,6 +116,7 @@ class Talk(VerticalScroll, can_focus=False):
             self.query("Talk > *").remove()
             kept = 0
         self._shown = now
+        self.set_class(len(now) > 1 and now[-1].kind == "interviewer", "-asks-on")
         if fresh := now[kept:]:
             self.mount_all(map(block_widget, fresh))
             self.show_latest()

@@ -51,6 +51,15 @@ class Card(Vertical):
         self.border_subtitle = Content(text)
 
 
+class Section(Card):
+    """A card that is a title in a rule where its frame has no sides, as on a narrow screen."""
+
+    def on_resize(self) -> None:
+        title = (self.border_title or "").strip()
+        # without a corner Textual puts no blanks around a title
+        self.border_title = Content(title if self.styles.border_left[0] else f" {title} ")
+
+
 def joined(parts: Sequence[Content], gap: str = "  ") -> Content:
     """Several pieces on one line."""
     return Content(gap).join(parts)

@@ -1,9 +1,9 @@
 """What frames a screen: the title, rules, the footer with its keys, and the bar for prompts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import ClassVar
 
-from rich.cells import cell_len
 from textual import events
 from textual.containers import Vertical
 from textual.content import Content
@@ -12,11 +12,17 @@ from textual.widget import Widget
 
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
-from simulator.ui.tui.keys.registry import key_name
+from simulator.ui.tui.keys.registry import key_name, types_character
+
+Line = str | Content | Sequence[str | Content]
 
 
 class Title(Widget):
-    """One line with text at its left and right ends. When it changes, only this line is repainted."""
+    """One line with text at its left and right ends. When it changes, only this line is repainted.
+
+    Either end may be given as several texts, longest first: of the left one the first beside which the longest right
+    one fits is shown, and of the right one the first that fits beside it.
+    """
 
     DEFAULT_CSS = """
     Title { width: 100%; height: 1; margin: 0 2; text-style: bold; }
@@ -24,30 +30,33 @@ class Title(Widget):
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"title--right"}
 
-    def __init__(self, left: str = "", right: str | Sequence[str] = "", *, id: str | None = None) -> None:
+    def __init__(self, left: Line = "", right: Line = "", *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._left, self._right = left, _several(right)
+        self._left, self._right = _several(left), _several(right)
 
-    def show(self, left: str | None = None, right: str | Sequence[str] | None = None) -> None:
-        """Change either end; None leaves it. Of several texts for the right, the first that fits is shown."""
-        fresh = (self._left if left is None else left, self._right if right is None else _several(right))
+    def show(self, left: Line | None = None, right: Line | None = None) -> None:
+        """Change either end; None leaves it."""
+        fresh = (self._left if left is None else _several(left), self._right if right is None else _several(right))
         if fresh != (self._left, self._right):
             self._left, self._right = fresh
             self.refresh()
 
     def render(self) -> Content:
         width = self.size.width
-        left = Content(self._left).truncate(width, ellipsis=True)
+        beside = width - self._right[0].cell_length - 2
+        left = next((text for text in self._left if text.cell_length <= beside), self._left[-1])
+        left = left.truncate(width, ellipsis=True)
         room = max(0, width - left.cell_length - 2)
-        longest = next((text for text in self._right if cell_len(text) <= room), self._right[-1])
-        right = Content(longest).truncate(room, ellipsis=True)
+        longest = next((text for text in self._right if text.cell_length <= room), self._right[-1])
+        right = longest.truncate(room, ellipsis=True)
         gap = " " * max(0, width - left.cell_length - right.cell_length)
         style = Style.from_styles(self.get_component_styles("title--right"))
-        return Content.assemble(left, gap, (right.plain, style))
+        return Content.assemble(left, gap, right.stylize_before(style))
 
 
-def _several(texts: str | Sequence[str]) -> tuple[str, ...]:
-    return (texts,) if isinstance(texts, str) else tuple(texts)
+def _several(texts: Line) -> tuple[Content, ...]:
+    each = (texts,) if isinstance(texts, str | Content) else texts
+    return tuple(Content(text) if isinstance(text, str) else text for text in each)
 
 
 LINE = "─"
@@ -62,17 +71,17 @@ class Rule(Widget):
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"rule--note"}
 
-    def __init__(self, note: str = "", *, id: str | None = None) -> None:
+    def __init__(self, note: str | Content = "", *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._note = note
 
     @property
-    def note(self) -> str:
+    def note(self) -> str | Content:
         """The text at the right end."""
         return self._note
 
     @note.setter
-    def note(self, note: str) -> None:
+    def note(self, note: str | Content) -> None:
         if note != self._note:
             self._note = note
             self.refresh()
@@ -80,9 +89,9 @@ class Rule(Widget):
     def render(self) -> Content:
         if not self._note:
             return Content(LINE * self.size.width)
-        note = f" {self._note}"
         style = Style.from_styles(self.get_component_styles("rule--note"))
-        return Content.assemble(LINE * max(0, self.size.width - len(note)), (note, style))
+        note = Content.assemble(" ", self._note).stylize_before(style)
+        return Content.assemble(LINE * max(0, self.size.width - note.cell_length), note)
 
 
 class PromptBar(Vertical):
@@ -102,13 +111,12 @@ class PromptBar(Vertical):
 
 GAP = "   "
 NARROW_GAP = "  "
-NARROW = 70
 HELP = "app.help"
 ARROWS = {"right": "→", "left": "←", "up": "↑", "down": "↓"}  # "right next" reads like a phrase
 
 
 class Keys(Widget):
-    """One line of keys, which can also be clicked."""
+    """One line of keys, which can also be clicked. While one types, it shows those that would not be typed."""
 
     DEFAULT_CSS = """
     Keys { width: 100%; dock: bottom; height: 1; padding: 0 2; color: $muted; }
@@ -119,14 +127,16 @@ class Keys(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._actions: tuple[Action, ...] = ()
-        self._lead = self._kept = 0
+        self._kept = 0
 
-    def show(self, actions: Sequence[Action], *, lead: int = 0, kept: int = 0) -> None:
-        """Show these. Those from index `lead` on (if not 0) work only after escape, and look so.
+    def show(self, actions: Sequence[Action], *, kept: int = 0) -> None:
+        """Show these. The last `kept` stay however narrow the screen is; of the others, the last go first."""
+        self._actions, self._kept = tuple(actions), kept
+        self.refresh()
 
-        The last `kept` are shown however narrow the screen; of the others, the last are left out first.
-        """
-        self._actions, self._lead, self._kept = tuple(actions), lead, kept
+    def relabel(self, labels: Mapping[str, str]) -> None:
+        """Say what some of the actions do just now, by their ids."""
+        self._actions = tuple(replace(a, label=labels[a.id]) if a.id in labels else a for a in self._actions)
         self.refresh()
 
     @property
@@ -138,42 +148,40 @@ class Keys(Widget):
         self.refresh()
 
     def render(self) -> Content:
-        return Content(self._gap).join(self._part(number) for number in self._fitting())
+        fitting, gap = self._fitting()
+        return Content(gap).join(self._part(number) for number in fitting)
 
-    @property
-    def _gap(self) -> str:
-        return NARROW_GAP if self.size.width < NARROW else GAP
-
-    def _fitting(self) -> list[int]:
-        """The indexes of the keys that fit."""
+    def _fitting(self) -> tuple[list[int], str]:
+        """The indexes of the keys that fit, and the gap between them: a narrow one before any key is left out."""
         split = len(self._actions) - self._kept
         lesser, kept = list(range(split)), list(range(split, len(self._actions)))
-        widths = [self._part(number).cell_length + len(self._gap) for number in (*lesser, *kept)]
-        # the last one has no gap behind it
-        while len(lesser) + len(kept) > 1 and lesser and sum(widths) - len(self._gap) > self.size.width:
+        widths = [self._part(number).cell_length for number in (*lesser, *kept)]
+        gap = GAP if sum(widths) + len(GAP) * (len(widths) - 1) <= self.size.width else NARROW_GAP
+        while lesser and len(widths) > 1 and sum(widths) + len(gap) * (len(widths) - 1) > self.size.width:
             del widths[lesser.pop()]
-        return [*lesser, *kept]
+        return [*lesser, *kept], gap
 
     def _part(self, number: int) -> Content:
-        """A key and its label. Help is `?` unless the focus is in a text, where `?` is typed."""
+        """A key and its label."""
         action = self._actions[number]
-        after_escape = bool(self._lead) and self._lead <= number < len(self._actions) - self._kept
-        style = Style() if after_escape else Style.from_styles(self.get_component_styles("keys--key"))
-        focused, keys = self.screen.focused, action.keys(host_of(self).preferences.keys)
-        typing = focused is not None and focused.check_consume_key("question_mark", "?")
-        key = (
-            "?"
-            if action.id == HELP and "question_mark" in keys and not typing
-            else ARROWS.get(keys[0]) or key_name(keys[0])
-        )
-        return Content.assemble((key, style), f" {action.label}{':' if number + 1 == self._lead else ''}")
+        style = Style.from_styles(self.get_component_styles("keys--key"))
+        key = self._key(action)
+        return Content.assemble((ARROWS.get(key) or key_name(key), style), f" {action.label}")
+
+    def _key(self, action: Action) -> str:
+        """The key to show: help is `?` unless that would be typed."""
+        keys, focused = action.keys(host_of(self).preferences.keys), self.screen.focused
+        if focused is not None and focused.check_consume_key("question_mark", "?"):
+            return next((key for key in keys if not types_character(key)), keys[0])
+        return "question_mark" if action.id == HELP and "question_mark" in keys else keys[0]
 
     async def on_click(self, event: events.Click) -> None:
         """Do the action under the mouse."""
         start = self.styles.padding.left
-        for number in self._fitting():
+        fitting, gap = self._fitting()
+        for number in fitting:
             end = start + self._part(number).cell_length
             if start <= event.x < end:
                 await self.screen.run_action(f"press({self._actions[number].id!r})")
                 return
-            start = end + len(self._gap)
+            start = end + len(gap)

@@ -7,7 +7,9 @@ behind it would get into the text.
 import asyncio
 import time
 from collections.abc import Callable
+from typing import ClassVar
 
+from rich.segment import Segment
 from textual import events
 from textual.binding import Binding
 from textual.events import Key
@@ -39,8 +41,14 @@ REST_SECONDS = 0.01
 Act = Callable[[], object]
 
 
+BAR = "▎"
+
+
 class Editor(TextArea, inherit_bindings=False):
-    """A text of several lines: an answer, a reply, a job advert."""
+    """A text of several lines: an answer, a reply, a job advert. Its cursor is a bar, and a block upon a letter."""
+
+    DEFAULT_CSS = "Editor > .editor--bar { color: $focus; }"
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"editor--bar"}
 
     BINDINGS = [key for key in TextArea.BINDINGS if isinstance(key, Binding) and key.key not in FREE_KEYS]  # noqa: RUF012
 
@@ -49,7 +57,7 @@ class Editor(TextArea, inherit_bindings=False):
     ) -> None:
         """`gives`: the action whose key gives the text, and its function. `first`: what space does in an empty text."""
         super().__init__(text, soft_wrap=True, show_line_numbers=False, compact=True, highlight_cursor_line=False)
-        self.placeholder = placeholder
+        self.placeholder = placeholder and f" {placeholder}"  # the cursor stands before it
         self.move_cursor(self.document.end)
         self._gives, self._first = gives, first
         self._last_rest = 0.0
@@ -62,6 +70,15 @@ class Editor(TextArea, inherit_bindings=False):
         if self.parent is None:
             return [Strip.blank(crop.width)] * crop.height
         return super().render_lines(crop)
+
+    def render_line(self, y: int) -> Strip:
+        """A line of the text; between letters and the end of a line the cursor is a bar."""
+        strip = super().render_line(y)
+        x, line = self._cursor_offset
+        if not self._draw_cursor or y + self.scroll_offset.y != line or strip.crop(x, x + 1).text.strip():
+            return strip
+        bar = Strip([Segment(BAR, self.get_component_rich_style("editor--bar"))], 1)
+        return Strip.join([strip.crop(0, x), bar, strip.crop(x + 1)])
 
     async def on_event(self, event: events.Event) -> None:
         """Handle a key, unless it is held back or gives the text."""

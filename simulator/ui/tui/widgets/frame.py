@@ -69,13 +69,13 @@ class Frame(Screen[None]):
         lesser = [a for a in shown if a not in kept][: FOOTER_KEYS - len(kept)]
         self.query_one(Keys).show([*lesser, *kept], kept=len(kept))
 
-    def show_actions(self, actions: Sequence[Action], *, lead: int = 0) -> None:
-        """Show exactly these keys, followed by help where the screen shows it."""
-        kept = [a for a in ACTIONS if a.id == HELP and self.shows_help]
-        self.query_one(Keys).show([*actions, *kept], lead=lead, kept=len(kept))
+    def show_actions(self, actions: Sequence[Action], *, kept: int = 0) -> None:
+        """Show exactly these keys, followed by help where the screen shows it; the last `kept` however narrow it is."""
+        shown = [a for a in ACTIONS if a.id == HELP and self.shows_help]
+        self.query_one(Keys).show([*actions, *shown], kept=kept + len(shown))
 
     def on_descendant_focus(self) -> None:
-        """Repaint the footer: the key for help differs while one types."""
+        """Repaint the footer: while one types, other keys work."""
         self.query_one(Keys).refresh()
 
     @property

@@ -75,6 +75,7 @@ class QuietPlot(PlotWidget, can_focus=False, inherit_bindings=False):
 
     def __init__(self, *, id: str | None = None, classes: str = "") -> None:
         super().__init__(id=id, classes=classes, allow_pan_and_zoom=False)
+        self._drawn: tuple[object, ...] = ()  # for which size and colours
         self.set_x_formatter(Labels({}))  # until there is something to draw
         self.set_y_formatter(Labels({}))
 
@@ -92,15 +93,22 @@ class QuietPlot(PlotWidget, can_focus=False, inherit_bindings=False):
     def draw(self, columns: int, rows: int) -> None:
         """Add what is to be seen to an empty plot, whose data have so many columns and rows."""
 
+    def fresh(self) -> None:
+        """Draw other data."""
+        self._drawn = ()
+        self.drawn()
+
     def drawn(self) -> None:
-        """Draw everything again, if there is room."""
+        """Draw everything again, if there is room, and its size or colours are others than before."""
         if not self.is_mounted:
             return
-        area = self.query_one("#plot", DataArea).size
-        if area.width > 2 and area.height > 2:
+        size = self.query_one("#plot", DataArea).size
+        looks = (size, *(self.colour(part) for part in PARTS.split()))
+        if size.width > 2 and size.height > 2 and looks != self._drawn:
+            self._drawn = looks
             self.clear()
-            self.columns = area.width - 2
-            self.draw(area.width - 2, area.height - 2)
+            self.columns = size.width - 2
+            self.draw(size.width - 2, size.height - 2)
 
     def render(self) -> RenderResult:
         """Draw on the canvas, which is painted once and not after every sign."""
@@ -148,7 +156,7 @@ class QuietPlot(PlotWidget, can_focus=False, inherit_bindings=False):
         """Draw for the new size."""
         event.stop()
         if event.canvas.id == "plot":
-            self.refresh(layout=True)  # the library measures its canvases only then
+            self._needs_canvas_resize = True  # or the library would go on with the size of before
             self.drawn()
 
     def notify_style_update(self) -> None:

@@ -117,7 +117,7 @@ class LevelPlot(ChancePlot):
     def show(self, path: Sequence[Band]) -> None:
         """Show this path, oldest first."""
         self._path = tuple(path)
-        self.drawn()
+        self.fresh()
 
     def places(self) -> list[float]:
         return places_of(self._times)
@@ -136,7 +136,7 @@ class WalkPlot(ChancePlot):
     def show(self, path: "Sequence[PathStep]") -> None:
         """Show these steps, in their order."""
         self._path = tuple(path)
-        self.drawn()
+        self.fresh()
 
     def labels(self, places: Sequence[float], columns: int) -> dict[float, str]:
         every = max(1, -(-len(places) * NUMBER // max(1, columns)))
@@ -160,7 +160,7 @@ class RatingPlot(QuietPlot):
     def show(self, counts: Counts) -> None:
         """Show how often each verdict was predicted and scored."""
         self._counts = counts
-        self.drawn()
+        self.fresh()
 
     def draw(self, columns: int, rows: int) -> None:
         verdicts = list(SCALE)
@@ -217,7 +217,7 @@ class TimePlot(QuietPlot):
         """Show these tiers."""
         self._times = tuple(times)
         self.styles.height = len(self._times) + 3
-        self.drawn()
+        self.fresh()
 
     def draw(self, columns: int, rows: int) -> None:  # noqa: ARG002
         count = len(self._times)

@@ -33,23 +33,25 @@ def prose(text: str, classes: str = "", *, before: str = "") -> Widget:
     )
 
 
-def plain_text(text: str, classes: str = "") -> Static:
-    """A widget for text that is shown as it stands."""
+def plain_text(text: str | Content, classes: str = "") -> Static:
+    """A widget for text that is shown as it stands, or has colours of its own, such as badges."""
     return Static(text, classes=f"prose {classes}".strip(), markup=False)
 
 
 GAP = 2
+FLOW_GAP = 3
 NARROWEST = 8  # columns of a text on a screen that is too narrow for it
 
 
 class Hanging(Widget):
-    """A mark, and its text from `column` on."""
+    """A mark, and its text from `column` on, or further on behind a longer mark; `tight` leaves one cell between."""
 
     DEFAULT_CSS = "Hanging { width: 100%; height: auto; max-width: 96; }"
 
-    def __init__(self, mark: str, text: str, column: int, classes: str = "") -> None:
+    def __init__(self, mark: str | Content, text: str, column: int, classes: str = "", *, tight: bool = False) -> None:
         super().__init__(classes=classes)
-        self._mark, self._text, self._column = mark, text, max(column, len(mark) + GAP)
+        self._mark = mark if isinstance(mark, Content) else Content(mark)
+        self._text, self._column = text, max(column, self._mark.cell_length + (1 if tight else GAP))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         return len(self._lines(width))
@@ -57,11 +59,41 @@ class Hanging(Widget):
     def render(self) -> Content:
         first, *more = self._lines(self.size.width)
         indent = " " * self._column
-        lines = [f"{self._mark:<{self._column}}{first}", *(f"{indent}{line}" for line in more)]
-        return Content("\n").join(Content(line) for line in lines)
+        lines = [self._mark.pad_right(self._column - self._mark.cell_length) + first]
+        return Content("\n").join([*lines, *(Content(f"{indent}{line}") for line in more)])
+
+    @property
+    def said(self) -> str:
+        """The mark and the text, on one line."""
+        return f"{self._mark.plain} {self._text}".strip()
 
     def _lines(self, width: int) -> list[str]:
         return wrap(self._text, max(NARROWEST, width - self._column))
+
+
+class Flow(Widget):
+    """Pieces one after the other, such as badges; a line ends between two of them only."""
+
+    DEFAULT_CSS = "Flow { width: 100%; height: auto; }"
+
+    def __init__(self, pieces: Sequence[Content], classes: str = "") -> None:
+        super().__init__(classes=classes)
+        self.pieces = tuple(pieces)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        return len(self._lines(width))
+
+    def render(self) -> Content:
+        return Content("\n").join(self._lines(self.size.width))
+
+    def _lines(self, width: int) -> list[Content]:
+        lines: list[Content] = []
+        for piece in self.pieces:
+            if lines and lines[-1].cell_length + FLOW_GAP + piece.cell_length <= width:
+                lines[-1] = lines[-1].pad_right(FLOW_GAP) + piece
+            else:
+                lines.append(piece)
+        return lines
 
 
 class Columns(Widget):

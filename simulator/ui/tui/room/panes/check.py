@@ -4,7 +4,7 @@ from contextlib import suppress
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.events import Key, Paste
 from textual.widgets import Input, Static
 
@@ -20,13 +20,13 @@ from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import CHECK_KEPT, READ_AS, lead_in
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import bindings, footer, of_context
+from simulator.ui.tui.room.desk import Sheet
 from simulator.ui.tui.room.panes.pane import Pane, ScrollingPane
-from simulator.ui.tui.room.texts import block_widget
-from simulator.ui.tui.widgets.chrome import Rule
+from simulator.ui.tui.room.texts import Talk, block_widget
 from simulator.ui.tui.widgets.editor import LineInput
 
-KEYS_WHILE_TYPING = ("done", "commands", "unknown", "skip")
-KEYS_AFTER_ESCAPE = ("write", "done", "pause", "leave", "unknown", "skip")
+KEYS_WHILE_TYPING = ("done", "unknown", "skip", "commands")
+KEYS_AFTER_ESCAPE = ("unknown", "skip", "pause", "leave")
 
 
 class CheckPane(Pane):
@@ -44,13 +44,17 @@ class CheckPane(Pane):
     def compose(self) -> ComposeResult:
         check = self.turn.check
         assert check is not None
+        line = LineInput(self.draft or self.turn.draft, hint_of(check), gives=("check.done", self.action_done))
+        read = Static(id="read", classes="asks", markup=False)
+        read.display = False  # takes no room until something is read
+        with Vertical(classes="desk"):
+            yield Talk()
+            yield Sheet("your answer", line, classes="-line -writing")
+            yield read
+
+    def on_mount(self) -> None:
         lead = Block("lead", lead_in(self.interview.state, self.turn, self.interview.graph))
-        yield from map(block_widget, [lead, *said_blocks(self.turn)])
-        yield Rule()
-        yield LineInput(self.draft or self.turn.draft, hint_of(check), gives=("check.done", self.action_done))
-        line = Static(id="read", classes="asks", markup=False)
-        line.display = False  # takes no room until something is read
-        yield line
+        self.query_one(Talk).show([lead, *said_blocks(self.turn)])
 
     @property
     def text(self) -> str:
@@ -80,13 +84,18 @@ class CheckPane(Pane):
     def keys(self) -> tuple[list[Action], int]:
         by_name = {a.id.split(".")[1]: a for a in of_context("check")}
         if self.editing:
-            return [by_name[name] for name in KEYS_WHILE_TYPING], 2
-        return [by_name[name] for name in KEYS_AFTER_ESCAPE], 0
+            return [by_name[name] for name in KEYS_WHILE_TYPING], 1
+        return [by_name[name] for name in KEYS_AFTER_ESCAPE], 2
 
     def on_descendant_focus(self) -> None:
-        self.post_message(self.KeysChanged())
+        self._show_mode()
 
     def on_descendant_blur(self) -> None:
+        self._show_mode()
+
+    def _show_mode(self) -> None:
+        for sheet in self.query(Sheet):
+            sheet.light(writing=self.editing, back=self.way_back)
         self.post_message(self.KeysChanged())
 
     @on(Input.Changed)
@@ -117,7 +126,10 @@ class CheckPane(Pane):
         return CHECK_KEPT if self.interview.state.withholds else ""
 
     def action_commands(self) -> None:
-        self.focus()
+        if self.editing:
+            self.focus()
+        else:
+            self.action_write()
 
     def action_write(self) -> None:
         self.query_one(Input).focus()

@@ -14,6 +14,7 @@ from textual.widget import Widget
 from simulator.engine.scoring import CAP, CAP_OF_HALF, HIGHEST, Mark
 from simulator.graph.records import Point
 from simulator.graph.text import shorten, wrap
+from simulator.report.tones import MARK_BADGES, NOTHING, VERDICT_BADGES
 from simulator.session.interview.hearing import marks_first, words_found
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.journal import Receipt
@@ -24,14 +25,19 @@ from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import bindings, footer, key_for
 from simulator.ui.tui.room.panes.pane import Pane
 from simulator.ui.tui.room.texts import Name, Texts
+from simulator.ui.tui.widgets.badges import badge, toned
 from simulator.ui.tui.widgets.chrome import Rule
 from simulator.ui.tui.widgets.frame import LongText
 
-USUAL_WIDTH = 10  # "> partly  "
-ASKED_WIDTH = 14  # "  when asked  "
+NARROW_WIDTH = 10  # "◐ partly  "
+USUAL_WIDTH = 12  # "  ◐ partly  "
+ASKED_WIDTH = 16  # "  ✓ when asked  "
+ROOMY = 66  # columns from which on there is room for these
 WHEN_ASKED = "only when asked = only in your reply to the follow-up"
-_MARKS: dict[Mark | None, str] = {"yes": "yes", "prompted": "when asked", "partly": "partly", "no": "no"}
-SHARE = 0.6  # of the height that the points may take
+_MARKS: dict[Mark, str] = {"yes": "yes", "prompted": "when asked", "partly": "partly", "no": "no"}
+_SHORT: dict[Mark, str] = {**_MARKS, "prompted": "asked"}
+STILL_YOURS = "; the mark is still yours"  # where no words were found
+SHARE = 0.65  # of the height that the points may take
 
 
 class Points(Widget):
@@ -49,13 +55,11 @@ class Points(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._turn: Turn | None = None
-        self._heard, self._found = "", False
-        self._indent = " " * USUAL_WIDTH
+        self._heard, self._found, self._roomy, self._indent = "", False, True, ""
 
     def show(self, turn: Turn, heard: str, *, found: bool) -> None:
         """Show the points of a turn as they stand, with what was `heard` of the present one; `found` are real words."""
         self._turn, self._heard, self._found = turn, heard, found
-        self._indent = " " * (ASKED_WIDTH if turn.asked_for else USUAL_WIDTH)
         self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
@@ -72,6 +76,8 @@ class Points(Widget):
         if self._turn is None:
             return [], 0
         turn, rubric = self._turn, self._turn.question.rubric
+        self._roomy = width >= ROOMY
+        self._indent = " " * ((ASKED_WIDTH if turn.asked_for else USUAL_WIDTH) if self._roomy else NARROW_WIDTH)
         now = next((n for n, point in enumerate(rubric) if point.id in turn.unjudged), len(rubric))
         parts = [
             self._present(point, turn, width) if n == now else self._other(point, turn, width, whole=False)
@@ -97,10 +103,12 @@ class Points(Widget):
         room = self._room(width, tag)
         cut = [Content(point.point).truncate(room, ellipsis=True).plain]
         first, *more = wrap(point.point, room) if whole else cut
-        mark = f"  {_MARKS.get(turn.marks.get(point.id), '·')}".ljust(len(self._indent))
+        mark, quiet = mark_words(turn.marks.get(point.id), short=not self._roomy), self._style("quiet")
+        before = Content.assemble("  " * self._roomy, mark)
+        before = Content.assemble(before, " " * max(0, len(self._indent) - before.cell_length))
         gap = " " * max(0, room - cell_len(first))
-        lines = [f"{mark}{first}{gap}{f'  {tag}' if tag else ''}", *(f"{self._indent}{text}" for text in more)]
-        return [Content.styled(line, self._style("quiet")) for line in lines]
+        rest = (f"{first}{gap}{f'  {tag}' if tag else ''}", quiet)
+        return [Content.assemble(before, rest), *(Content.styled(f"{self._indent}{text}", quiet) for text in more)]
 
     def _present(self, point: Point, turn: Turn, width: int) -> list[Content]:
         """The point that waits for its mark, whole, with what "partly" and "only when asked" mean for it."""
@@ -114,11 +122,28 @@ class Points(Widget):
         ]
         if self._heard:
             style = self._style("heard" if self._found else "quiet")
-            lines += [Content.assemble(indent, (line, style)) for line in two_lines(self._heard, width - len(indent))]
+            heard = self._heard + STILL_YOURS * (self._heard == heard_words("") and self._roomy)
+            lines += [Content.assemble(indent, (line, style)) for line in two_lines(heard, width - len(indent))]
         for meaning in [f"partly = {point.partly}"] * bool(point.partly) + [WHEN_ASKED] * (point.id in turn.asked_for):
             wrapped = wrap(meaning, max(8, width - len(indent)))
             lines += [Content.assemble(indent, (line, self._style("quiet"))) for line in wrapped]
         return lines
+
+
+def mark_words(mark: Mark | None, *, short: bool = False) -> Content:
+    """How a point was judged, with its sign; a dot where it is still to come."""
+    if mark is None:
+        return toned(NOTHING.sign, NOTHING.tone)
+    return badge(MARK_BADGES[mark], (_SHORT if short else _MARKS)[mark], bold=False)
+
+
+def so_far(turn: Turn) -> Content:
+    """Which point it is, and from the first mark on what the marks so far make."""
+    done, score = len(turn.question.rubric) - len(turn.unjudged), turn.score_so_far
+    place = f"{min(done + 1, len(turn.question.rubric))} of {len(turn.question.rubric)}"
+    if score is None:
+        return Content(place)
+    return Content.assemble(f"{place} · so far ", badge(VERDICT_BADGES[score.verdict], score.verdict))
 
 
 def two_lines(text: str, width: int) -> list[str]:
@@ -221,8 +246,7 @@ class JudgePane(RevealPane):
         heard = after if self.marks_first else heard_words(self.found.get(now, ""))
         self.query_one(Points).show(turn, heard if now in self.found else "", found=bool(self.heard.get(now)))
         self.query_one(Texts).mark(self.heard.values(), self.heard.get(now, ""))
-        done = len(turn.question.rubric) - len(turn.unjudged)
-        self.query_one(Rule).note = f"{done} of {len(turn.question.rubric)} points judged"
+        self.query_one(Rule).note = so_far(turn)
         return True
 
     def keys(self) -> tuple[list[Action], int]:

@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.dom import DOMNode
 from textual.events import Key, Paste
-from textual.keys import key_to_character
 from textual.message import Message
 
 from simulator.errors import NothingWritten, SimulatorError
@@ -23,7 +22,15 @@ from simulator.session.transcript.sidecars import KeptLine
 from simulator.ui.tui import words
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
-from simulator.ui.tui.keys.registry import footer, key_for, key_name, keys_for, of_context, with_keys
+from simulator.ui.tui.keys.registry import (
+    footer,
+    key_for,
+    key_name,
+    keys_for,
+    of_context,
+    types_character,
+    with_keys,
+)
 from simulator.ui.tui.widgets.chrome import Rule, Title
 from simulator.ui.tui.widgets.frame import Frame, LongText
 from simulator.ui.tui.widgets.prompt import LinePrompt
@@ -97,7 +104,7 @@ class Pane(Vertical, can_focus=True):
     @property
     def by_letter(self) -> bool:
         """Whether a letter led to the present action: it may be part of a word typed by mistake."""
-        return _types_character(self._last_key[0])
+        return types_character(self._last_key[0])
 
     @property
     def turn(self) -> "Turn":
@@ -131,7 +138,7 @@ class Pane(Vertical, can_focus=True):
         return ""
 
     def keys(self) -> tuple[list[Action], int]:
-        """The keys for the footer, and the index from which on escape comes first (0 for none)."""
+        """The keys for the footer, and how many of the last stay however narrow it is."""
         return footer(self.context), 0
 
     def begin(self) -> None:
@@ -251,6 +258,12 @@ class Pane(Vertical, can_focus=True):
         assert isinstance(self.screen, Frame)
         return KeptLine(self.screen.transcript_path, f"{name}:{self.turn.position}")
 
+    @property
+    def way_back(self) -> str:
+        """The keys that go back to the text, from letters that are commands."""
+        own = host_of(self).preferences.keys
+        return f"{key_for(f'{self.context}.write', own)} or {key_for(f'{self.context}.commands', own)}"
+
     def keyed(self, text: str) -> str:
         """A sentence in which `{answer.undo}` becomes the key of that action."""
         return host_of(self).keyed(text)
@@ -260,7 +273,7 @@ class Pane(Vertical, can_focus=True):
         own = host_of(self).preferences.keys
         keys = keys_for(name, own)
         escape = f"{key_for(f'{self.context}.commands', own)}, then {key_name(keys[0])}"
-        return next((key_name(key) for key in keys if not _types_character(key)), escape)
+        return next((key_name(key) for key in keys if not types_character(key)), escape)
 
     def say(self, text: str) -> None:
         """Show a sentence on the quiet line."""
@@ -304,7 +317,7 @@ def refusal(error: SimulatorError, pane: Pane | None) -> str:
         return str(error)
     own = host_of(pane).preferences.keys
     keys = {a.keys(own)[0]: WITHOUT_TEXT[a.id] for a in of_context(pane.context) if a.id in WITHOUT_TEXT}
-    after_escape = pane.editing and any(map(_types_character, keys))
+    after_escape = pane.editing and any(map(types_character, keys))
     after = f"after {key_for(f'{pane.context}.commands', own)}, " if after_escape else ""
     offers = ", ".join(f"{key_name(key)} {does}" for key, does in keys.items())
     return f"{str(error).rstrip('.')}; {after}{offers}."
@@ -318,18 +331,15 @@ def skipped_words(context: str, own: Mapping[str, str]) -> str:
     undo = next((action for action in of_context(context) if action.id == f"{context}.undo"), None)
     if undo is None:
         return SKIPPED_COUNTS
-    first = f"{{{context}.commands}}, then " if undo.after_escape and _types_character(undo.keys(own)[0]) else ""
+    first = f"{{{context}.commands}}, then " if undo.after_escape and types_character(undo.keys(own)[0]) else ""
     return with_keys(f"{SKIPPED_COUNTS} {first}{{{undo.id}}} takes that back.", own)
-
-
-def _types_character(key: str) -> bool:
-    return (key_to_character(key) or "\n").isprintable()
 
 
 class PaneScreen(Frame):
     """A screen with one pane at a time in its middle. It shows the pane's keys and does what the pane wants done."""
 
     shows_help = True
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (24, "-high")]  # noqa: RUF012 - Textual reads it from the class
 
     def body(self) -> ComposeResult:
         yield Title(id="top")
@@ -364,8 +374,8 @@ class PaneScreen(Frame):
     def show_pane_keys(self) -> None:
         """Show the keys of the present pane."""
         if self.pane is not None:
-            actions, lead = self.pane.keys()
-            self.show_actions(actions, lead=lead)
+            actions, kept = self.pane.keys()
+            self.show_actions(actions, kept=kept)
 
     @on(Pane.KeysChanged)
     def _keys_changed(self) -> None:

@@ -13,8 +13,9 @@ class PartingPane(WritingPane):
     BINDINGS = bindings("parting")
     context = "parting"
     letters: tuple[str, ...] = ("skip",)
-    placeholder = "Your reply; it isn't scored"
+    placeholder = "This isn't scored."
     needs_room = False
+    has_beside = False
 
     def lead(self) -> str:
         return parting_lead(self.interview.state)
@@ -26,6 +27,10 @@ class PartingPane(WritingPane):
     def where(self) -> list[str]:
         """Nothing: it is no question of the interview."""
         return []
+
+    def time(self) -> tuple[str, bool]:
+        """Nothing: no minutes are planned for it."""
+        return "", False
 
     def action_done(self) -> None:
         text = self.text

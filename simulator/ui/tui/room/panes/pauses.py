@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -19,6 +20,7 @@ from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import bindings, footer
 from simulator.ui.tui.room.panes.check import outcome
 from simulator.ui.tui.room.panes.pane import Pane, ScrollingPane
+from simulator.ui.tui.widgets.badges import Card
 from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.rows import Row
 
@@ -40,8 +42,11 @@ class PausePane(Pane):
         last = self.interview.events[-1]
         why = f": {TOO_SMALL}" if isinstance(last, Paused) and last.why == TOO_SMALL else ""
         stopped = "Scoring is paused." if state.closed else f"The clock is stopped{why}."
-        yield Static(stopped, classes="asks", markup=False)
-        yield Static(f"{so_far}. Everything is kept.", markup=False)
+        yield Card(
+            "Paused",
+            Static(Content.styled(stopped, "bold"), markup=False),
+            Static(f"{so_far}. Everything is kept.", markup=False),
+        )
 
     def action_resume(self) -> None:
         self.do(lambda interview: interview.resume())
@@ -97,12 +102,14 @@ def last_words(interview: Interview) -> str:
     return "Thank you." if says_last(interview.state) else f"{LAST_ONE} Thank you."
 
 
-def after_questions(interview: Interview) -> Iterator[Widget]:
-    """Why nothing more is asked; where that was said already, questions to compare the candidate's own with."""
+def after_questions(interview: Interview, heading: str) -> Iterator[Widget]:
+    """What the interviewer says, and why nothing more is asked.
+
+    Where that was said already, questions to compare the candidate's own with.
+    """
     state = interview.state
-    if not state.parting.begun:
-        yield from [Static(state.why_over, markup=False)] * bool(state.why_over)
-        return
+    why = "" if state.parting.begun else state.why_over
+    yield Static(Content.assemble((heading, "bold"), f" {why}" if why else ""), markup=False)
     good = [asks for asked, reply in state.parting.exchanges if reply is not None for asks in asked.good]
     if good:
         yield Static("\n".join([f"{GOOD_TITLE}:", *(f"· {asks}" for asks in good)]), classes="good", markup=False)
@@ -119,9 +126,11 @@ class BetweenPane(CheckResults):
         heading = "You have ended the interview." if closed and closed.why == "stopped" else last_words(self.interview)
         if not isinstance(self.interview.events[-1], Closed):  # it was left, and reopened
             heading = "Now you score your answers."
-        yield Static(heading, classes="asks", markup=False)
-        yield from after_questions(self.interview)
-        yield Static(f"{plural(waiting, 'answer')} still to score. Go on now, or leave and do it later.", markup=False)
+        yield Card(
+            "Next: your scores",
+            *after_questions(self.interview, heading),
+            Static(f"{plural(waiting, 'answer')} still to score. Go on now, or leave and do it later.", markup=False),
+        )
         yield Outcomes(self.interview)
 
 
@@ -132,9 +141,11 @@ class OverPane(CheckResults):
     context = "turn"
 
     def compose(self) -> ComposeResult:
-        yield Static(last_words(self.interview), classes="asks", markup=False)
-        yield from after_questions(self.interview)
-        yield Static("Everything is kept. Next comes your report.", markup=False)
+        yield Card(
+            "Next: your report",
+            *after_questions(self.interview, last_words(self.interview)),
+            Static("Everything is kept. Next comes your report.", markup=False),
+        )
         yield Outcomes(self.interview)
 
     def begin(self) -> None:

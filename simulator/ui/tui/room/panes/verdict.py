@@ -16,6 +16,7 @@ from textual.widgets import Static
 
 from simulator.engine.scoring import ANCHORED_FROM_TIER, HIGHEST, SCALE, VERDICTS, Verdict
 from simulator.graph.text import wrap
+from simulator.report.tones import VERDICT_BADGES
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import SEEN_NOW, verdict_block
 from simulator.session.interview.journal import Receipt
@@ -25,16 +26,18 @@ from simulator.ui.interviewer import clock_left, rule_words
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import bindings, footer, key_for
+from simulator.ui.tui.room.desk import Meter, Sheet, bar
 from simulator.ui.tui.room.panes.judge import RevealPane
 from simulator.ui.tui.room.panes.pane import Given, ScrollingPane
 from simulator.ui.tui.room.texts import marked, take_one, the_question
+from simulator.ui.tui.widgets.badges import badge
 from simulator.ui.tui.widgets.chrome import Keys, Rule, Title
 from simulator.ui.tui.widgets.editor import Editor
 from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.rows import Row
 from simulator.ui.tui.widgets.text import prose
 
-MEANINGS_AT = max(map(len, VERDICTS)) + 5  # column: "4 outstanding   "
+MEANINGS_AT = max(map(len, VERDICTS)) + 7  # column: "4 ★ outstanding   "
 RETELL_SECONDS = 60
 INSIGHT = "Which insight of your own goes beyond the question?"
 NO_REASON = "Without a reason, the verdict of the points stands."
@@ -69,9 +72,14 @@ class Scale(Widget):
     def _lines(self, width: int) -> list[Content]:
         key = Style.from_styles(self.get_component_styles("scale--key"))
         quiet = Style.from_styles(self.get_component_styles("scale--meaning"))
-        names = [Content.assemble((str(number), key), f" {verdict}") for number, verdict in enumerate(VERDICTS, 1)]
+        names = [
+            Content.assemble((str(number), key), " ", badge(VERDICT_BADGES[verdict], verdict, bold=False))
+            for number, verdict in enumerate(VERDICTS, 1)
+        ]
         if not self._open:
-            return [Content("   ").join(names)]
+            gaps = (" " * count for count in (4, 2, 1))
+            lines_of = [Content(gap).join(names) for gap in gaps]
+            return [next((line for line in lines_of if line.cell_length <= width), lines_of[-1])]
         lines: list[Content] = []
         for name, verdict in zip(names, VERDICTS, strict=True):
             first, *more = wrap(self._meanings[verdict], max(8, width - MEANINGS_AT))
@@ -133,9 +141,9 @@ class Retell(ModalScreen[TakeTwo | None]):
         yield Rule()
         with VerticalScroll(can_focus=False):
             yield prose(self._prompt, "question")
-        yield Rule()
-        hint = "Say it aloud, then write down what you said. It is kept as take two, and doesn't count."
-        yield Editor(self._text, hint, gives=("retell.done", self.action_done))
+        hint = "Say it aloud, then write down what you said. It won't change your score."
+        yield Meter()
+        yield Sheet("take two", Editor(self._text, hint, gives=("retell.done", self.action_done)), classes="-writing")
         yield Keys()
 
     def on_mount(self) -> None:
@@ -149,12 +157,16 @@ class Retell(ModalScreen[TakeTwo | None]):
         return host_of(self).clock.elapsed() - self._began
 
     def _count_down(self) -> None:
-        self.query_one(Title).show(right=clock_left(RETELL_SECONDS - self._seconds))
+        left = RETELL_SECONDS - self._seconds
+        time = f"{bar(self._seconds / RETELL_SECONDS)} {clock_left(left)}"
+        key = key_for("retell.cancel", host_of(self).preferences.keys)
+        self.query_one(Meter).show(f"{key} again discards it" if self._sure else "", "", time, over=left < 0)
 
     @on(Editor.Changed)
     def _typed(self, event: Editor.Changed) -> None:
         event.stop()
         self._sure = False
+        self._count_down()
         self._keep(event.text_area.text)
 
     def action_done(self) -> None:
@@ -168,8 +180,7 @@ class Retell(ModalScreen[TakeTwo | None]):
     def action_cancel(self) -> None:
         if self.query_one(Editor).text.strip() and not self._sure:
             self._sure = True
-            key = key_for("retell.cancel", host_of(self).preferences.keys)
-            self.query(Rule).last().note = f"{key} again discards it"
+            self._count_down()
             return
         self._keep("")
         self.dismiss(None)
@@ -260,7 +271,7 @@ class VerdictPane(RevealPane):
             undo_first = self.keyed("Take the verdict back with {verdict.undo} first.")
             self.say(undo_first if self.turn.settled else "You will be asked for your own verdict here anyway.")
             return
-        rows = [Row(verdict, verdict, grade.meaning) for verdict, grade in SCALE.items()]
+        rows = [Row(v, v, grade.meaning, badge=VERDICT_BADGES[v]) for v, grade in SCALE.items()]
         made = self.turn.score.verdict if self.turn.score else ""
         self.app.push_screen(Pick("Which verdict instead?", rows, numbered=True, marked=made), self._ask_reason)
 

@@ -4,24 +4,34 @@ from collections.abc import Callable
 
 from textual import on
 from textual.app import ComposeResult
+from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import TextArea
 
 from simulator.session.interview.interview import Interview, why_no_hint
 from simulator.session.interview.item_blocks import Block, said_blocks
-from simulator.session.interview.outcomes import QUOTED_DONT_KNOW, QUOTED_SAID_THAT, SKIPPED_COUNTS
+from simulator.session.interview.outcomes import QUOTED_DONT_KNOW, SKIPPED_COUNTS
 from simulator.session.interview.state import Awaits, State
-from simulator.ui.interviewer import SAID_COUNTS, facts_words, lead_in, replies_given, reply_words
+from simulator.ui.interviewer import (
+    SAID_COUNTS,
+    facts_words,
+    is_long,
+    lead_in,
+    planned_minutes,
+    replies_given,
+    reply_words,
+)
 from simulator.ui.tui import words
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import FOOTER_KEYS, bindings, of_context
+from simulator.ui.tui.room.desk import FENCE, WIDE, WIDE_FOR_CODE, Meter, Sheet, asked_now, bar, said_before
 from simulator.ui.tui.room.panes.pane import Given, Pane
 from simulator.ui.tui.room.texts import Talk
-from simulator.ui.tui.widgets.chrome import Rule
 from simulator.ui.tui.widgets.editor import Editor
 
 WORDS_SHOWN_FROM = 20
+OVER = "over"
 BLANK = 1  # line below what was said last; if only that is hidden, there is nothing more to read
 
 
@@ -33,7 +43,9 @@ class WritingPane(Pane):
 
     takes_text = True
     letters: tuple[str, ...] = ()
+    text_name = "your reply"
     placeholder = ""
+    has_beside = True  # whether there is more to show than what is asked
     first: Callable[[], None] | None = None  # what space does while nothing is written
 
     def __init__(self, interview: Interview, draft: str = "") -> None:
@@ -43,34 +55,50 @@ class WritingPane(Pane):
         self._remarks: list[Block] = []
 
     def compose(self) -> ComposeResult:
-        yield Talk(classes="-roomy" if self.needs_room else "")
-        yield Rule()
         gives = (f"{self.context}.done", self.action_done)
-        yield Editor(self.draft, self.keyed(self.asks_for), gives=gives, first=self.first)
+        editor = Editor(self.draft, self.keyed(self.asks_for), gives=gives, first=self.first)
+        with Vertical(classes="desk"):
+            yield Talk(classes="-roomy" if self.needs_room else "")
+            yield Meter()
+            yield Sheet(self.text_name, editor, classes="-writing")
+        yield Talk(classes="beside")
 
     def on_mount(self) -> None:
-        talk = self.query_one(Talk)
-        talk.show(self.conversation)
-        for changes in ("show_vertical_scrollbar", "scroll_y"):
-            self.watch(talk, changes, self._other_keys)
+        for talk in self.query(Talk):
+            for changes in ("show_vertical_scrollbar", "scroll_y"):
+                self.watch(talk, changes, self._other_keys)
+        self._show_conversation()
 
     def on_resize(self) -> None:
-        """Offer to scroll if the question no longer fits."""
-        self.call_after_refresh(self._other_keys)
+        """Show in one column or two, and offer to scroll if the question no longer fits. The text stays as it is."""
+        if place_of(self.interview.state) == self._place:  # else another pane is taking over
+            self._show_conversation()
+            self.call_after_refresh(self._other_keys)
 
-    @property
-    def conversation(self) -> list[Block]:
-        """What was said so far, the interviewer's remarks on the time last."""
-        return [self._lead, *self.said(), *self._remarks]
+    def _show_conversation(self) -> None:
+        """What was said: above the text, or around it where there is room; there also remarks on the time.
+
+        Above the text these would move it while one writes.
+        """
+        talk, beside = self.query(Talk)
+        said = self.said()
+        holds_code = any(FENCE in block.text for block in asked_now(said))
+        wide = self.has_beside and self.screen.size.width >= (WIDE_FOR_CODE if holds_code else WIDE)
+        self.set_class(wide, "-two")
+        if wide:
+            talk.show(asked_now(said))
+            beside.show([self._lead, *said_before(said), *self._remarks])
+        else:
+            talk.show([self._lead, *said])
 
     def said(self) -> list[Block]:
         """What was asked, and said about it."""
         return said_blocks(self.turn)
 
     def remark(self, text: str) -> None:
-        """Let the interviewer say something meanwhile: the text and its cursor stay where they are."""
+        """Let the interviewer say something meanwhile: the text, its frame and its cursor stay where they are."""
         self._remarks.append(Block("lead", text))
-        self.query_one(Talk).show(self.conversation)
+        self._show_conversation()
 
     @property
     def needs_room(self) -> bool:
@@ -102,36 +130,47 @@ class WritingPane(Pane):
         state = self.interview.state
         if state.paused or place_of(state) != self._place:
             return False
-        self.query_one(Talk).show(self.conversation)
+        self._show_conversation()
         return True
 
     def keys(self) -> tuple[list[Action], int]:
-        names: tuple[str, ...] = ("write", "done", "pause", "leave")
+        """While one writes, the keys that are not typed, and the way to the letters; else these, and the way out."""
+        names: tuple[str, ...] = (*self.letters[: FOOTER_KEYS - 2], "pause", "leave")
         if self.editing:
             # the footer has little room: it offers to read on only while more of the question is hidden
-            hidden = self._too_long and any(talk.scroll_y < talk.max_scroll_y - BLANK for talk in self.query(Talk))
-            names = ("done", "page_down", "commands") if hidden else ("done", "commands")
+            hidden = any(talk.scroll_y < talk.max_scroll_y - BLANK for talk in self._too_long)
+            names = ("done", *["page_down"] * hidden, *self.letters)
+            names = (*names[: FOOTER_KEYS - 1], "commands")
         by_id = {a.id: a for a in of_context(self.context)}
-        actions = [by_id[f"{self.context}.{name}"] for name in (*names, *self.letters)]
-        return actions[:FOOTER_KEYS], len(names) if self.editing else 0
+        return [by_id[f"{self.context}.{name}"] for name in names], 1 if self.editing else 2
 
     @property
-    def _too_long(self) -> bool:
-        """Whether the conversation does not fit above the text."""
-        return any(talk.show_vertical_scrollbar for talk in self.query(Talk))
+    def _too_long(self) -> list[Talk]:
+        """What does not fit above the text, and beside it."""
+        return [talk for talk in self.query(Talk) if talk.show_vertical_scrollbar]
 
     def tick(self) -> None:
         if place_of(self.interview.state) != self._place:
             return  # another pane is taking over
-        clock = [words.clock(self.interview.question_seconds)] if self.screen.has_class("-clock") else []
-        clock = ["clock stopped"] if self.interview.clock_is_stopped else clock
-        for rule in self.query(Rule):
-            rule.note = " · ".join([*self.note(), *clock])
+        time, over = self.time()
+        for meter in self.query(Meter):
+            meter.show(" · ".join(self.where()), self.count(), time, over=over)
 
-    def note(self) -> list[str]:
-        """What the rule above the text says beside the clock."""
+    def time(self) -> tuple[str, bool]:
+        """The time taken of the minutes planned, and whether it is so long that the interviewer says so."""
+        seconds, turn = self.interview.question_seconds, self.turn
+        if self.interview.clock_is_stopped:
+            return "clock stopped", False
+        if not self.screen.has_class("-clock"):
+            return "", False
+        planned, over = planned_minutes(turn), is_long(turn, seconds)
+        taken = f"{bar(seconds / 60 / planned)} {words.clock(seconds)} of about {round(planned)}"
+        return f"{taken} · {OVER}" if over else taken, over
+
+    def count(self) -> str:
+        """How many words are written, from a few on."""
         count = words.word_count(self.text) if len(self.text) < 100_000 else 0
-        return [*self.where(), *([f"{count} words"] if count >= WORDS_SHOWN_FROM else [])]
+        return f"{count} words" if count >= WORDS_SHOWN_FROM else ""
 
     def where(self) -> list[str]:
         """The stage of a design question, and whether the reference was seen."""
@@ -161,13 +200,22 @@ class WritingPane(Pane):
         self.post_message(self.KeysChanged())
 
     def on_descendant_focus(self) -> None:
-        self._other_keys()
+        self._show_mode()
 
     def on_descendant_blur(self) -> None:
+        self._show_mode()
+
+    def _show_mode(self) -> None:
+        """Light the frame of the text or dim it, and show the keys that work now."""
+        for sheet in self.query(Sheet):
+            sheet.light(writing=self.editing, back=self.way_back)
         self._other_keys()
 
     def action_commands(self) -> None:
-        self.focus()
+        if self.editing:
+            self.focus()
+        else:
+            self.action_write()
 
     def action_write(self) -> None:
         self.query_one(Editor).focus()
@@ -192,22 +240,24 @@ class WritingPane(Pane):
         self.tick()
 
     def action_text_down(self) -> None:
-        self.query_one(Talk).scroll_relative(y=1, animate=False)
+        for talk in self._too_long[:1]:
+            talk.scroll_relative(y=1, animate=False)
 
     def action_text_up(self) -> None:
-        self.query_one(Talk).scroll_relative(y=-1, animate=False)
+        for talk in self._too_long[:1]:
+            talk.scroll_relative(y=-1, animate=False)
 
     def action_text_page_down(self) -> None:
         if self.editing and not self._too_long:
             self.query_one(Editor).action_cursor_page_down()
-        else:
-            self.query_one(Talk).scroll_page_down(animate=False)
+        for talk in self._too_long[:1]:
+            talk.scroll_page_down(animate=False)
 
     def action_text_page_up(self) -> None:
         if self.editing and not self._too_long:
             self.query_one(Editor).action_cursor_page_up()
-        else:
-            self.query_one(Talk).scroll_page_up(animate=False)
+        for talk in self._too_long[:1]:
+            talk.scroll_page_up(animate=False)
 
 
 def place_of(state: State) -> tuple[int, ...]:
@@ -227,7 +277,8 @@ class AnswerPane(WritingPane):
     BINDINGS = bindings("answer")
     context = "answer"
     letters: tuple[str, ...] = ("hint", "clarify", "unknown", "skip")
-    placeholder = "Your answer"
+    text_name = "your answer"
+    placeholder = "Think aloud, as you would in the room."
 
     def __init__(self, interview: Interview, draft: str = "") -> None:
         super().__init__(interview, draft)
@@ -266,13 +317,15 @@ class AnswerPane(WritingPane):
         return self.keyed("Your unfinished question is kept: {answer.clarify} goes back to it.")
 
     def keys(self) -> tuple[list[Action], int]:
-        actions, lead = super().keys()
-        if not self.speaks or (self.editing and self.text):
-            return actions, lead
+        actions, kept = super().keys()
+        if not self.speaks:
+            return actions, kept
         speak = next(a for a in of_context(self.context) if a.id == "answer.speak")
         others = [a for a in actions if a is not speak]
+        if self.editing and self.text:  # there space is typed
+            return others, kept
         # in a spoken interview the first key is the one to speak
-        return [speak, *others][:FOOTER_KEYS], lead and lead + 1
+        return [speak, *others[: FOOTER_KEYS - 1 - kept], *others[len(others) - kept :]], kept
 
     @on(Editor.Changed)
     def _other_first_key(self, event: Editor.Changed) -> None:
@@ -293,10 +346,9 @@ class AnswerPane(WritingPane):
             self.action_write()
         self.tick()
 
-    def note(self) -> list[str]:
-        if self._speaks_since is None:
-            return super().note()
-        return [*self.where(), f"speaking {words.clock(self.spoken_seconds)}"]
+    def where(self) -> list[str]:
+        speaking = self._speaks_since is not None
+        return super().where() + [f"speaking {words.clock(self.spoken_seconds)}"] * speaking
 
     def action_done(self) -> None:
         text, spoken = self.text, round(self.spoken_seconds, 1) or None
@@ -318,6 +370,7 @@ class AnswerPane(WritingPane):
     def action_clarify(self) -> None:
         def ask(text: str, given: Given) -> None:
             self.do(given(lambda interview: interview.clarify(text)))
+            self.action_write()  # with the fact one writes on
 
         self.ask_line("ask", "Ask the interviewer", "What do you want to know?", ask)
 
@@ -336,13 +389,11 @@ class ProbePane(WritingPane):
     BINDINGS = bindings("probe")
     context = "probe"
     letters: tuple[str, ...] = ("said", "unknown")
-    placeholder = "Your reply"
 
     @property
     def asks_for(self) -> str:
-        """With the key for "I said that", and what that does."""
-        said = f"{self.key_in_text('probe.said')} says {QUOTED_SAID_THAT}"
-        return f"{self.placeholder}, or {said}: it closes the question, and counts neither for nor against you."
+        """The key for "I said that", and what that does."""
+        return f"Said already? {self.key_in_text('probe.said')} says so; it counts neither way."
 
     def where(self) -> list[str]:
         """The number of the follow-up or the twist."""

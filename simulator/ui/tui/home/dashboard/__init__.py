@@ -1,0 +1,1 @@
+"""The cards of home, and what they say."""

@@ -1,0 +1,342 @@
+"""What the cards of home say, in the room that each has. Import this once home is painted: it loads the report."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from simulator.engine.choice.formats import format_title
+from simulator.engine.scoring import SOLID
+from simulator.graph.text import fit, format_minutes, percent, plural, quoted_words, shorten, wrap
+from simulator.report.concept_records import GAP, HELD, NOT_ASKED, NOT_ENOUGH
+from simulator.report.debrief_records import Concern, Recommendation, Strength
+from simulator.report.text.debrief import headline
+from simulator.report.text.plan import day_badge
+from simulator.report.text.words import about_level, area_word, solid_sentence
+from simulator.report.tones import AREA_BADGES, MET, MISSED, RECOMMENDATION_BADGES, Badge
+from simulator.ui.tui import words
+from simulator.ui.tui.home.rows import Fact, fitting_facts
+from simulator.ui.tui.widgets.badges import badge, block_of, joined, toned
+
+if TYPE_CHECKING:
+    from simulator.graph.records import Graph
+    from simulator.report.figures.calendar import Countdown, PlannedDay
+    from simulator.report.figures.progress import AreaProgress, Progress
+    from simulator.report.load import LastReport
+
+Lines = list[Content]
+Maker = Callable[[int, int], Lines]  # the lines of a card, for its width and height
+INDENT, STEP = "  ", "   "
+ROOMY = 10  # lines from which the last interview is told at length
+AREA_WORDS = (HELD, GAP, NOT_ENOUGH, NOT_ASKED)
+DAY, SIGN, LASTS = 6, 2, 7  # columns of a day's name, its sign and its minutes
+WIDE_LABEL = 19  # columns of the word before its areas, where there is room
+WEEK = 7  # days that a weekday names
+BAR = 30  # columns of a chance as a bar, at most
+
+
+def muted(text: str) -> Content:
+    """A text beside the point."""
+    return toned(text, "muted")
+
+
+def sentences(text: str) -> Maker:
+    """A few sentences in place of figures."""
+
+    def lines(width: int, height: int) -> Lines:
+        return cut([muted(line) for line in wrap(text, width)], height)
+
+    return lines
+
+
+def numbered(steps: Sequence[tuple[str, str]]) -> Maker:
+    """Numbered steps, apart and with more about each where there is room."""
+
+    def lines(width: int, height: int) -> Lines:
+        room = width - len(STEP)
+        shown = [(wrap(step, room), wrap(more, room)) for step, more in steps]
+        for full, apart in ((True, True), (False, True), (False, False)):
+            told: Lines = []
+            for number, (step, more) in enumerate(shown, 1):
+                own = [Content(STEP + line) for line in step] + [muted(STEP + line) for line in more if full]
+                own[0] = Content.assemble((f"{number:<{len(STEP)}}", "bold $accent"), step[0])
+                if len(told) + len(own) <= height or full or apart:
+                    told += [*own, *([Content()] if apart else [])]
+            if len(told) - apart <= height:
+                break
+        return told[:height]
+
+    return lines
+
+
+def cut(lines: Lines, height: int) -> Lines:
+    """The lines that fit; if any are left out, the last one that is shown says so."""
+    if len(lines) <= height or not height:
+        return lines[:height]
+    last = lines[height - 1]
+    return [*lines[: height - 1], Content.assemble(last, ("…", "$muted"))]
+
+
+# The plan
+
+
+def plan_title(found: "Countdown", today: date) -> str:
+    """What the days lead up to: `Until Wednesday`, `Until 12 December`, `The week ahead`."""
+    if found.until is None:
+        return "The week ahead"
+    left = (found.until - today).days
+    if left < 2:
+        return "Until the interview" if left else "Today"
+    return f"Until {found.until:%A}" if left < WEEK else f"Until {found.until.day} {found.until:%B}"
+
+
+def plan(found: "Countdown", today: date) -> Maker:
+    """The days of a plan with what and how long; today first and accented."""
+
+    def lines(width: int, height: int) -> Lines:
+        days = found.days
+        most = min(WEEK, height if len(days) <= height else height - 1)
+        shown = [_day(day, today, width) for day in days[:most]]
+        if len(days) > most:
+            more = len(days) - most
+            shown.append(muted(f"{'':<{DAY}}and {plural(more, 'more day')}"))
+        return shown[:height]
+
+    return lines
+
+
+def _day(day: "PlannedDay", today: date, width: int) -> Content:
+    now = day.day == today
+    name, lasts = ("today" if now else f"{day.day:%a}"), format_minutes(day.minutes) if day.minutes else ""
+    look, room = day_badge(day), max(1, width - DAY - SIGN - LASTS)
+    title = fit(day.title, room)
+    style = "bold $accent" if now and not day.done else ""
+    return Content.assemble(
+        (f"{name:<{DAY}}", style or "$muted"),
+        (f"{look.sign:<{SIGN}}", f"${look.tone}"),
+        (title, style),
+        (f"{lasts:>{LASTS}}", style or "$muted"),
+    )
+
+
+# Where you stand
+
+
+def standing(facts: Sequence[Fact]) -> Maker:
+    """Ready or not, gaps, what is known: each word in the colour of what it means."""
+
+    def lines(width: int, height: int) -> Lines:
+        return [line for fact, own in fitting_facts(facts, width, height) for line in toned_fact(fact, own)]
+
+    return lines
+
+
+def toned_fact(fact: Fact, lines: Sequence[str]) -> Lines:
+    """A fact with its label muted and its verdict in colour."""
+    told = []
+    for number, line in enumerate(lines):
+        label = len(fact.label) if not number else 0
+        content = Content(line).stylize("$muted", 0, label)
+        if fact.look is not None and not number:
+            start = line.index(fact.look.sign)
+            end = line.find(";", start)
+            content = content.stylize(f"bold ${fact.look.tone}", start, end if end > 0 else len(line))
+        told.append(content)
+    return told
+
+
+# The level
+
+
+def level_lines(found: "Progress", width: int, *, brief: bool = False) -> Lines:
+    """The level in words, above the plot of it; where `brief`, one line."""
+    told = about_level(found.level, found.level_low, found.level_high)
+    name, chance = told.partition(" (")[0], percent(found.mastery)
+    if brief:
+        return [Content.assemble((name, "bold"), (f"  {chance} {SOLID} answers", "$muted"))]
+    line = solid_sentence(found.target, found.mastery, found.low, found.high)
+    return [
+        Content.styled(told if len(told) <= width else name, "bold"),
+        Content(line if len(line) <= width else line.partition(",")[0]),
+    ]
+
+
+# The areas
+
+
+def short_title(title: str, titles: Sequence[str]) -> str:
+    """The first half of a title with an "and", if no other title has the same: `Retrieval and RAG` as `Retrieval`."""
+    first = title.partition(" and ")[0]
+    return first if sum(other.partition(" and ")[0] == first for other in titles) == 1 else title
+
+
+def areas(found: Sequence["AreaProgress"]) -> Maker:
+    """Every area under the word for it, those with a figure as a block of that height."""
+    titles = [area.title for area in found]
+    groups: list[tuple[Badge, str, list[Content]]] = []
+    for word in AREA_WORDS:
+        look, label = AREA_BADGES[word], area_word(word)
+        own = sorted((a for a in found if a.word == word), key=lambda a: -a.mastery)
+        names = [short_title(a.title, titles) for a in own]
+        items = [
+            Content(name) if word == NOT_ASKED else Content.assemble((block_of(a.mastery), f"${look.tone}"), f" {name}")
+            for a, name in zip(own, names, strict=True)
+        ]
+        if items:
+            groups.append((look, label, items))
+
+    def lines(width: int, height: int) -> Lines:
+        heads = [badge(look, label, bold=False) for look, label, _ in groups]
+        shown = [flowed(head, items, width) for head, (*_, items) in zip(heads, groups, strict=True)]
+        for at in range(len(groups) - 1, -1, -1):  # those of which least is known are left out first
+            spare = height - sum(map(len, shown)) + len(shown[at])
+            shown[at] = flowed(heads[at], groups[at][2], width, max(1, spare))
+        return [line for group in shown for line in group][:height]
+
+    return lines
+
+
+def flowed(label: Content, items: Sequence[Content], width: int, most: int = 99) -> Lines:
+    """A label and its items, wrapped over lines of `width` cells; beside the label where there is room.
+
+    Beyond `most` lines the last items are only counted.
+    """
+    column = WIDE_LABEL if width >= 3 * WIDE_LABEL else len(INDENT)
+    first = Content.assemble(label, " " * max(2, column - label.cell_length))
+    for kept in range(len(items), -1, -1):
+        more = muted(f"and {len(items) - kept} more" if kept else plural(len(items), "area"))
+        rows = _rows_of([*items[:kept], *([more] if kept < len(items) else [])], first.cell_length, column, width)
+        if len(rows) <= most:
+            break
+    heads = [first, *[Content(" " * column)] * (len(rows) - 1)]
+    return [Content.assemble(head, joined(row)) for head, row in zip(heads, rows, strict=True)]
+
+
+def _rows_of(items: Sequence[Content], used: int, column: int, width: int) -> list[list[Content]]:
+    """Items in rows of `width` cells: in the first so many are used already, the others begin at a column."""
+    rows: list[list[Content]] = [[]]
+    for item in items:
+        gap = 2 if rows[-1] else 0
+        if rows[-1] and used + gap + item.cell_length > width:
+            rows.append([])
+            used, gap = column, 0
+        rows[-1].append(item)
+        used += gap + item.cell_length
+    return rows
+
+
+def heaviest(graph: "Graph", role: str) -> Maker:
+    """What a role asks about, before anything was asked: its areas, those that it leans on most first."""
+    weights = graph.roles[role].areas if role in graph.roles else {}
+    order = sorted(graph.areas_asked, key=lambda area: -weights.get(area, 0.0))
+    titles = {area: graph.areas[area].title for area in order}
+    most, column = max(weights.values(), default=0.0), max(map(len, titles.values()), default=0) + 2
+
+    def lines(width: int, height: int) -> Lines:
+        room = min(BAR, width - column)
+        told = []
+        for area in order:
+            share = weights.get(area, 0.0) / most if most else 0.0
+            bar = "━" * max(1, round(share * room)) if room > 0 else ""
+            told.append(Content.assemble(f"{titles[area]:<{column}}", (bar, "$accent")))
+        note = sentences("How much the role leans on each. After an interview you'll see where you stand.")(width, 9)
+        if len(told) > height:
+            told = [*told[: height - 1], muted(f"and {plural(len(told) - height + 1, 'more', 'more')}")]
+        return [*told, Content(), *note] if len(told) + 1 + len(note) <= height else told
+
+    return lines
+
+
+# The last interview
+
+
+def when(last: "LastReport", today: date) -> str:
+    """Which interview it was: `Full interview, yesterday 14:05`."""
+    return f"{format_title(last.row.format)}, {words.moment(last.row.started, today)}"
+
+
+def last_briefly(last: "LastReport", today: date) -> str:
+    """The last interview in one line: its day, what it came to, and one thing to say next time."""
+    found = last.found.recommendation
+    concern = next((say for say in map(next_time, found.concerns) if say), "")
+    parts = [f"{words.moment(last.row.started, today)}: {headline(found)[:1].lower()}{headline(found)[1:].rstrip('.')}"]
+    return "; ".join([*parts, *([concern] if concern else [])])
+
+
+def last_report(last: "LastReport") -> Maker:
+    """The recommendation; with little room one strength and one thing to say next time, with more all of them."""
+    found = last.found.recommendation
+
+    def lines(width: int, height: int) -> Lines:
+        head = _headline(found, width)
+        if height < ROOMY:
+            return [*head, *_briefly(found, width, height - len(head))][:height]
+        for most in range(len(found.strengths), -1, -1):  # what to say next time matters more than the third strength
+            body = [Content(), *_at_length(found, width, max(1, most))]
+            if len(head) + len(body) <= height:
+                break
+        return cut([*head, *body], height)
+
+    return lines
+
+
+def _headline(found: Recommendation, width: int) -> Lines:
+    look = RECOMMENDATION_BADGES.get(found.word)
+    first, *more = wrap(headline(found), width - 2)
+    if look is None or found.contradicted:
+        return [Content.styled(line, "bold") for line in (first, *more)]
+    return [badge(look, first), *(toned(f"{INDENT}{line}", look.tone, bold=True) for line in more)]
+
+
+def next_time(concern: Concern) -> str:
+    """What to say instead, or what was still to say; empty where neither is known."""
+    if concern.say:
+        return f"say next time: {quoted_words(concern.say)}"
+    return f"still to say: {concern.lacked}" if concern.lacked else ""
+
+
+def strength_told(strength: Strength) -> str:
+    """The candidate's own words, or the point that was marked."""
+    return quoted_words(strength.quote) if strength.quoted and strength.quote else strength.title
+
+
+def _briefly(found: Recommendation, width: int, height: int) -> Lines:
+    strength = next((s for s in found.strengths if s.quoted), next(iter(found.strengths), None))
+    advice = next((say for say in map(next_time, found.concerns) if say), "")
+    most = max(1, height // 2) if strength and advice else max(0, height)
+    lines = _hung(MET, strength_told(strength), width, most) if strength else []
+    return [*lines, *(_hung(Badge("→", "fair"), advice, width, height - len(lines)) if advice else [])]
+
+
+def _at_length(found: Recommendation, width: int, most: int) -> Iterator[Content]:
+    if found.strengths:
+        yield muted("What spoke for you")
+    for strength in found.strengths[:most]:
+        yield from _hung(MET, strength.title, width, 2)
+        if strength.quote and strength.quoted:
+            yield from (muted(line) for line in _limited(quoted_words(strength.quote), width, 2))
+    if found.strengths and found.concerns:
+        yield Content()
+    if found.concerns:
+        yield muted("For next time")
+    for concern in found.concerns:
+        yield from _hung(MISSED, concern.title, width, 2)
+        if told := next_time(concern):
+            yield from (muted(line) for line in _limited(told, width, 2))
+
+
+def _limited(text: str, width: int, most: int) -> list[str]:
+    """A text in at most so many indented lines; one that is longer ends in `…`."""
+    lines = wrap(text, width, INDENT, INDENT)
+    if len(lines) > most:
+        lines = [*lines[: most - 1], shorten(f"{lines[most - 1]} {lines[most].strip()}", width)]
+    return lines
+
+
+def _hung(look: Badge, text: str, width: int, most: int) -> Lines:
+    """A sign in its tone and a text that hangs beside it, in at most so many lines."""
+    if most < 1:
+        return []
+    first, *more = _limited(text, width, most)
+    return [Content.assemble((look.sign, f"${look.tone}"), first[1:]), *map(Content, more)]

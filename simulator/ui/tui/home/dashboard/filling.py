@@ -1,0 +1,112 @@
+"""What home has found out, and how it gets into the cards. Import this once home is painted: it loads the report."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from textual.dom import DOMNode
+
+from simulator.session.presets import fitting_role
+from simulator.ui.tui.home.dashboard import cards
+from simulator.ui.tui.home.dashboard.board import HomeCard
+from simulator.ui.tui.home.dashboard.example import example
+from simulator.ui.tui.home.rows import IDEA, STEPS, standing_facts
+
+if TYPE_CHECKING:
+    from simulator.graph.records import Graph
+    from simulator.report.figures.calendar import Countdown
+    from simulator.report.figures.progress import Progress
+    from simulator.report.load import LastReport
+    from simulator.ui.tui.widgets.plots import LevelPlot
+
+DEMO = (
+    "See a simulated candidate sit a full interview, at twenty times the speed: questions, follow-ups, marks, the "
+    "debrief. It's kept apart from yours. Choose Demo, or click here."
+)
+UNSCORED = "Once an interview is over and scored, what a panel would say stands here."
+PLAN, NO_DATE = "{home.plan} plan", "No date yet; {home.plan} sets it."
+LOW_CARD = 10  # lines of the level's card, below which its words are one line
+
+
+@dataclass(frozen=True)
+class Known:
+    """What home knows by now; None where that is still to come, or where there is nothing."""
+
+    today: date
+    graph: "Graph"
+    role: str
+    keyed: Callable[[str], str] = field(repr=False)
+    progress: "Progress | None" = None
+    last: "LastReport | None" = None
+    countdown: "Countdown | None" = None
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing was answered yet."""
+        return self.progress is None or not self.progress.gaps
+
+
+def fill(screen: DOMNode, known: Known, plot: "type[LevelPlot] | None") -> None:
+    """Say in every card what is known; with `plot` loaded, the level is drawn."""
+    panels = {panel.id: panel for panel in screen.query(HomeCard)}
+    _fill_plan(panels["plan"], known)
+    _fill_level(panels["level"], known, plot)
+    if known.progress is None or known.is_new:
+        panels["areas"].tell(cards.heaviest(known.graph, fitting_role(known.graph, known.role)))
+        panels["areas"].note("")
+        steps = [(known.keyed(step), known.keyed(more)) for step, more in STEPS]
+        panels["standing"].tell(cards.numbered(steps), title="What an interview is like")
+    else:
+        panels["areas"].tell(cards.areas(known.progress.areas))
+        panels["areas"].note(known.keyed("{home.map} map"))
+        facts = [fact for fact in standing_facts(known.progress) if fact.label != "Level"]
+        panels["standing"].tell(cards.standing(facts), title="Where you stand")
+    _fill_last(panels["last"], known)
+
+
+def _fill_plan(panel: HomeCard, known: Known) -> None:
+    found = known.countdown
+    if found is None:
+        return
+    panel.tell(cards.plan(found, known.today), title=cards.plan_title(found, known.today), line_doors=("today",))
+    panel.note(known.keyed(NO_DATE if found.until is None else PLAN))
+
+
+def _fill_level(panel: HomeCard, known: Known, plot: "type[LevelPlot] | None") -> None:
+    found = known.progress
+    if found is None or known.is_new:
+        panel.tell(example, title="For example")  # there is no level yet
+        panel.door = "demo"
+        return
+
+    def lines(width: int, height: int) -> cards.Lines:
+        return cards.level_lines(found, width, brief=height < LOW_CARD)
+
+    panel.tell(lines, title="Level")
+    panel.door = "progress"
+    panel.note(known.keyed("{home.progress} progress"))
+    if plot is not None:
+        if not panel.query(plot):
+            panel.mount(plot(found.path))
+        panel.query_one(plot).show(found.path)
+
+
+def _fill_last(panel: HomeCard, known: Known) -> None:
+    if known.last is not None:
+        panel.tell(cards.last_report(known.last), title=f"Last: {cards.when(known.last, known.today)}")
+        panel.door = "last"
+    elif known.is_new:
+        panel.tell(cards.sentences(DEMO), title="Watch a demo")
+        panel.door = "demo"
+    else:
+        panel.tell(cards.sentences(UNSCORED), title="Last interview")
+        panel.door = "review"
+
+
+def in_one_column(known: Known) -> cards.Maker:
+    """Where you stand, or before the first answer what an interview is like."""
+    if known.progress is None or known.is_new:
+        return cards.sentences(known.keyed(IDEA))
+    last = cards.last_briefly(known.last, known.today) if known.last else ""
+    return cards.standing(standing_facts(known.progress, last))

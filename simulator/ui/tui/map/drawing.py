@@ -1,0 +1,304 @@
+"""A map drawn: chips in layers with their lines, the chain of the chosen one lit. Only what is seen is made."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import groupby
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import get_character_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Offset, Region, Size, Spacing
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from simulator.ui.tui.map.layout import Chip, Edge, Plane
+from simulator.ui.tui.map.zoom import Face
+
+if TYPE_CHECKING:
+    from simulator.ui.tui.map.ink import Ink
+
+TONES = ("good", "fair", "poor", "unknown")
+AROUND = Spacing(3, 10, 3, 10)  # cells of the surroundings that stay in sight
+SECONDS = 0.2  # that the view takes to follow
+TOUCHED, UNTOUCHED = ("[", "]"), (" ", " ")
+CUT = "…"
+
+Lit = tuple[Collection[str], Sequence[Edge]]
+_Cell = tuple[str, Style]
+
+
+def _no_light(_name: str) -> Lit:
+    return (), ()
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What a drawing shows. `light` says what is lit with a chip, `counts` what number stands beside a lit line.
+
+    `path` is a walk from chip to chip, drawn over the lines.
+    """
+
+    plane: Plane
+    faces: Mapping[str, Face]
+    light: Callable[[str], Lit] = _no_light
+    counts: Mapping[Edge, int] = field(default_factory=dict)
+    path: Sequence[str] = ()
+
+
+class Drawing(ScrollView, can_focus=True):
+    """Chips to choose from with the mouse; the view follows, and can be dragged."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        *("drawing--line", "drawing--bright", "drawing--chosen", "drawing--near", "drawing--far", "drawing--outline"),
+        *(f"drawing--{tone}" for tone in TONES),
+        *(f"drawing--far-{tone}" for tone in TONES),
+    }
+    DEFAULT_CSS = "\n".join(
+        (
+            "Drawing { background: transparent; }",
+            "Drawing > .drawing--line { color: $muted 45%; }",
+            "Drawing:ansi > .drawing--line { color: $rule; }",
+            "Drawing > .drawing--bright { color: $accent; }",
+            "Drawing > .drawing--chosen { color: $accent; text-style: bold reverse; }",
+            "Drawing > .drawing--near { color: $foreground; text-style: bold; }",
+            "Drawing > .drawing--far { color: $muted; }",
+            "Drawing > .drawing--outline { color: $accent; text-style: bold; }",
+            *(f"Drawing > .drawing--{tone} {{ color: ${tone}; background: $cursor; }}" for tone in TONES),
+            *(f"Drawing > .drawing--far-{tone} {{ color: ${tone}; background: $panel; }}" for tone in TONES),
+            *(f"Drawing:ansi > .drawing--{tone} {{ background: ansi_default; }}" for tone in TONES),
+            *(f"Drawing:ansi > .drawing--far-{tone} {{ background: ansi_default; }}" for tone in TONES),
+        )
+    )
+
+    @dataclass
+    class Moved(Message):
+        """Another chip is chosen."""
+
+        name: str
+
+    @dataclass
+    class Opened(Message):
+        """The chosen chip is to be opened."""
+
+        name: str
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._picture: Picture | None = None
+        self._chosen = ""
+        self._lit: Lit = ((), ())
+        self._lines: Ink | None = None
+        self._bright: Ink | None = None
+        self._rows: dict[int, list[Chip]] = {}
+        self._beside: dict[tuple[int, int], str] = {}
+        self._held: Offset | None = None
+        self._dragged = False
+
+    # What is shown
+
+    @property
+    def picture(self) -> Picture | None:
+        """What is drawn."""
+        return self._picture
+
+    @property
+    def chosen(self) -> str:
+        """The chosen chip, empty before anything is shown."""
+        return self._chosen
+
+    @property
+    def lit(self) -> Lit:
+        """The chips and lines of the chosen one's chain."""
+        return self._lit
+
+    def show(self, picture: Picture, chosen: str) -> None:
+        """Show another picture; only its faces are new if its plane is the same."""
+        from simulator.ui.tui.map.ink import Lines  # deferred, with numpy: only a drawing needs it
+
+        if self._picture is None or self._picture.plane is not picture.plane:
+            self._lines = Lines(picture.plane, picture.plane.lines)
+            self._rows = {}
+            for chip in picture.plane.chips.values():
+                self._rows.setdefault(chip.row, []).append(chip)
+        self._picture = picture
+        self.virtual_size = Size(picture.plane.width, picture.plane.height)
+        self._light(chosen)
+        self._centre()
+
+    def choose(self, name: str) -> None:
+        """Choose a chip; the view follows, gliding where motion is on."""
+        if self._picture is None or name == self._chosen or name not in self._picture.plane.chips:
+            return
+        self._light(name)
+        self.scroll_to_region(self._region, spacing=AROUND, duration=SECONDS, force=True)
+        self.post_message(self.Moved(name))
+
+    def _light(self, name: str) -> None:
+        """Light the chain of a chip, or the walk."""
+        from simulator.ui.tui.map.ink import Lines, Walk  # deferred, as above
+
+        assert self._picture is not None
+        plane, path = self._picture.plane, self._picture.path
+        self._chosen = name
+        self._lit = (path, ()) if path or not name else self._picture.light(name)
+        self._bright = Walk(plane, path) if path else Lines(plane, self._lit[1], heavy=True)
+        self._beside = dict(_numbers(self._picture, name, self._lit[1]))
+        self.refresh()
+
+    @property
+    def _region(self) -> Region:
+        """Where the chosen chip is."""
+        assert self._picture is not None
+        chip = self._picture.plane.chips[self._chosen]
+        return Region(chip.x, chip.row, chip.width, 1)
+
+    def on_resize(self) -> None:
+        self._centre()
+
+    def _centre(self) -> None:
+        if self._chosen and self.size:
+            self.scroll_to_region(self._region, center=True, animate=False, force=True)
+
+    # The mouse
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        self._held, self._dragged = event.screen_offset, False
+        self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        if self._held is None:
+            return
+        by = self._held - event.screen_offset
+        if by != Offset():
+            self._held, self._dragged = event.screen_offset, True
+            self.scroll_relative(by.x, by.y, animate=False, force=True)
+
+    def on_mouse_up(self) -> None:
+        self._held = None
+        self.release_mouse()
+
+    def on_click(self, event: events.Click) -> None:
+        if self._picture is None or self._dragged or not self.can_focus:
+            return
+        x, row = self._place(event.x, event.y)
+        chip = self._picture.plane.chip_at(x, row)
+        if chip is None:
+            return
+        self.choose(chip.name)
+        if event.chain > 1:
+            self.post_message(self.Opened(chip.name))
+
+    # Painting
+
+    @property
+    def _margin(self) -> tuple[int, int]:
+        """Columns and rows before a plane that is smaller than the view."""
+        room, plane = self.scrollable_content_region.size, self.virtual_size
+        return max(0, (room.width - plane.width) // 2), max(0, (room.height - plane.height) // 2)
+
+    def _place(self, x: int, y: int) -> tuple[int, int]:
+        """Column and row of the plane at a cell of the view."""
+        left, top = self._margin
+        return x + self.scroll_offset.x - left, y + self.scroll_offset.y - top
+
+    def render_line(self, y: int) -> Strip:
+        width, behind = self.scrollable_content_region.width, self.rich_style
+        left, row = self._place(0, y)
+        if self._picture is None or not 0 <= row < self._picture.plane.height:
+            return Strip.blank(width, behind)
+        cells = list(self._cells(row, left, width))
+        segments = [
+            Segment("".join(text for text, _ in run), style) for style, run in groupby(cells, key=lambda cell: cell[1])
+        ]
+        return Strip(segments).adjust_cell_length(width, behind).apply_style(behind)
+
+    def _cells(self, row: int, left: int, width: int) -> list[_Cell]:
+        """A row of the view: lines, over them those that are lit, over these the chips."""
+        line, bright = map(self.get_component_rich_style, ("drawing--line", "drawing--bright"))
+        assert self._lines is not None
+        assert self._bright is not None
+        start, end = max(0, left), max(0, left + width)
+        blank: list[_Cell] = [(" ", line)] * (start - left)
+        dim, lit = (ink.row(row, start, end) for ink in (self._lines, self._bright))
+        cells = blank + [(b, bright) if b != " " else (d, line) for d, b in zip(dim, lit, strict=True)]
+        for chip in self._rows.get(row, ()):
+            shown = self._chip_cells(chip)
+            _lay(cells, shown, chip.end - len(shown) - left)
+        for (x, at), text in self._beside.items():
+            if at == row:
+                _lay(cells, [(letter, bright) for letter in text], x - left)
+        return cells
+
+    def _chip_cells(self, chip: Chip) -> list[_Cell]:
+        """A chip with its outline, cell by cell."""
+        assert self._picture is not None
+        face = self._picture.faces[chip.name]
+        first, last = TOUCHED if face.touched else UNTOUCHED
+        if chip.name == self._chosen:
+            style = self.get_component_rich_style("drawing--chosen")
+            text = "".join(text for text, _ in face.pieces)
+            return list(_split(text if face.bare else f"{first}{text}{last}", style))
+        near = chip.name in self._lit[0]
+        if face.bare and not near:  # no more than its letters, so that a walk is seen behind it
+            text, tone = face.pieces[-1]
+            return list(_split(text.strip(), Style(color=self._tone(tone, near=True).color)))
+        behind = Style(bgcolor=self._tone(face.tone, near=near).bgcolor)
+        outline = self.get_component_rich_style("drawing--outline") + behind
+        title = self.get_component_rich_style("drawing--near" if near else "drawing--far") + behind
+        if near and face.tone != "unknown":
+            title += Style(color=self._tone(face.tone, near=True).color)
+        cells: list[_Cell] = []
+        for text, tone in face.pieces:
+            cells += _split(text, self._tone(tone, near=near) + Style(bold=near) if tone else title)
+        return cells if face.bare else [(first, outline), *cells, (last, outline)]
+
+    def _tone(self, tone: str, *, near: bool) -> Style:
+        return self.get_component_rich_style(f"drawing--{tone}" if near else f"drawing--far-{tone}")
+
+
+@lru_cache(maxsize=4096)
+def _letters(text: str) -> tuple[str, ...]:
+    """A text by cell; after a letter of two cells comes an empty one."""
+    cells: list[str] = []
+    for letter in text:
+        size = get_character_cell_size(letter)
+        if size:
+            cells += [letter, *[""] * (size - 1)]
+        elif cells:
+            cells[-1] += letter
+    return tuple(cells)
+
+
+def _split(text: str, style: Style) -> Iterator[_Cell]:
+    return ((cell, style) for cell in _letters(text))
+
+
+def _lay(cells: list[_Cell], over: Sequence[_Cell], at: int) -> None:
+    """Put cells over others from a column on; three dots stand where they are cut."""
+    first, last = max(0, -at), min(len(over), len(cells) - at)
+    if first >= last:
+        return
+    shown = list(over[first:last])
+    if first:
+        shown[0] = (CUT, shown[0][1])
+    if last < len(over):
+        shown[-1] = (CUT, shown[-1][1])
+        if len(shown) > 1 and not over[last - 1][0]:  # the second half of a wide letter
+            shown[-2] = (" ", shown[-2][1])
+    if first and len(shown) > 1 and not shown[1][0]:
+        shown[1] = (" ", shown[1][1])
+    cells[at + first : at + last] = shown
+
+
+def _numbers(picture: Picture, chosen: str, edges: Sequence[Edge]) -> Iterator[tuple[tuple[int, int], str]]:
+    """The counts of lit lines, each beside the other end."""
+    for start, end in edges:
+        if count := picture.counts.get((start, end)):
+            chip = picture.plane.chips[end if start == chosen else start]
+            text = f" {count} "
+            yield (chip.x - len(text) if start == chosen else chip.end, chip.row), text

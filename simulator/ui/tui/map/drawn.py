@@ -1,0 +1,179 @@
+"""The map drawn on its screen: which part is shown, from how near, and what the keys do there."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from textual.message import Message
+
+from simulator.graph.concept_map import dag
+from simulator.graph.drawing.formats import by_area
+from simulator.graph.records import Graph
+from simulator.graph.text import plural
+from simulator.report.concept_records import ConceptMap
+from simulator.ui.tui.keys.registry import bindings
+from simulator.ui.tui.map import zoom as zooms
+from simulator.ui.tui.map.drawing import Drawing, Picture
+from simulator.ui.tui.map.layers import chain_line
+from simulator.ui.tui.map.layout import Arrangement, Plane, plane
+from simulator.ui.tui.map.zoom import Face, Zoom
+
+# columns of a title, by those of the drawing; longer ones end with three dots
+ROOMS = ((0, 16), (70, 20), (100, 22))
+ALONE = 10  # columns more where one area is shown
+
+
+class MapDrawing(Drawing):
+    """Areas, one area or all concepts, with what is known of the candidate."""
+
+    BINDINGS = bindings("drawing")
+
+    @dataclass
+    class Left(Message):
+        """The list is to be shown again."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.zoom = Zoom.ALL
+        self.area: str | None = None
+        self._graph: Graph | None = None
+        self._known: ConceptMap | None = None
+        self._plane: tuple[Arrangement, Mapping[str, int], Plane] | None = None
+        self._busy = asyncio.Lock()
+
+    @property
+    def concept(self) -> str | None:
+        """The chosen concept; None where areas are shown."""
+        return self.chosen if self.chosen and self.zoom is not Zoom.AREAS else None
+
+    @property
+    def chosen_area(self) -> str | None:
+        """The chosen area, or that of the chosen concept."""
+        if self._graph is None or not self.chosen:
+            return None
+        return self.chosen if self.zoom is Zoom.AREAS else self._graph.area_of(self.chosen)
+
+    async def show_map(
+        self, graph: Graph, known: ConceptMap | None, zoom: Zoom, area: str | None, chosen: str | None
+    ) -> None:
+        """Show a part of the map from so near, with this area or concept chosen, or with whatever matters most."""
+        async with self._busy:
+            self._graph, self._known, self.zoom, self.area = graph, known, zoom, area
+            found = await asyncio.to_thread(_prepared, graph, zoom, area)
+            names = [knot for layer in found.layers for knot, _ in layer if isinstance(knot, str)]
+            touched = zooms.touched_last(known)
+            if chosen not in names:
+                chosen = self._first(names)
+            room = max(room for least, room in ROOMS if self.size.width >= least)
+            standings = known.standings if known else {}
+            if zoom is Zoom.AREAS:
+                faces = zooms.area_faces(graph, names, known, touched, room)
+            else:
+                alone = ALONE if zoom is Zoom.AREA else 0
+                faces = zooms.concept_faces(graph, names, standings, touched, room + alone)
+            counts = zooms.ties(graph) if zoom is Zoom.AREAS else {}
+            drawn = self._placed(found, faces)
+            light = partial(zooms.lit, graph, zoom, lines=drawn.lines)
+            self.show(Picture(drawn, faces, light, counts), chosen)
+            self.post_message(self.Moved(chosen))
+
+    async def refresh_map(self, known: ConceptMap | None) -> None:
+        """Show the same with what is known now, or in another width."""
+        if self._graph is not None and self.chosen:
+            await self.show_map(self._graph, known, self.zoom, self.area, self.chosen)
+
+    def _placed(self, found: Arrangement, faces: Mapping[str, Face]) -> Plane:
+        """The plane; the same as before where nothing has another width, so that its lines are kept."""
+        widths = {name: face.width for name, face in faces.items()}
+        if self._plane is None or self._plane[0] is not found or self._plane[1] != widths:
+            self._plane = (found, widths, plane(found, widths))
+        return self._plane[2]
+
+    def _first(self, names: list[str]) -> str:
+        """Of the area that is shown, the weakest of the gaps, else of what the last interview touched."""
+        if self.zoom is Zoom.AREAS or self._graph is None:
+            return names[0]
+        area, standings = self._graph.area_of, self._known.standings if self._known else {}
+        touched = zooms.touched_last(self._known)
+
+        def rank(name: str) -> tuple[bool, bool, bool, float]:
+            standing = standings.get(name)
+            gap, chance = (standing.mark == "gap", standing.mastery) if standing else (False, 0.0)
+            met = name in touched
+            return self.area not in (None, area(name)), not gap, not met, chance if gap or met else 0.0
+
+        return min(names, key=rank)
+
+    def chosen_words(self) -> str:
+        """The chosen one and what it is joined with, in a line."""
+        if self._graph is None or self.picture is None or not self.chosen:
+            return ""
+        names = self.picture.plane.chips.keys()
+        if self.zoom is not Zoom.AREAS:
+            title = self._graph.concepts[self.chosen].title
+            return f"{title} · {chain_line(self._graph, self.chosen, [*names])}"
+        joined = [count for edge, count in zooms.ties(self._graph).items() if self.chosen in edge]
+        title = self._graph.areas[self.chosen].title
+        return f"{title} · joined with {plural(len(joined), 'area')} by {plural(sum(joined), 'prerequisite')}"
+
+    # Keys
+
+    def _step(self, direction: str) -> None:
+        if self.picture is not None:
+            self.choose(self.picture.plane.neighbour(self.chosen, direction))
+
+    def action_go_left(self) -> None:
+        self._step("left")
+
+    def action_go_right(self) -> None:
+        self._step("right")
+
+    def action_go_up(self) -> None:
+        self._step("up")
+
+    def action_go_down(self) -> None:
+        self._step("down")
+
+    def action_open_chip(self) -> None:
+        if self.chosen:
+            self.post_message(self.Opened(self.chosen))
+
+    def action_list(self) -> None:
+        self.post_message(self.Left())
+
+    async def action_closer(self) -> None:
+        if self._graph is None or not self.chosen or self.zoom is Zoom.ALL:
+            return
+        if self.zoom is Zoom.AREAS:
+            await self.show_map(self._graph, self._known, Zoom.AREA, self.chosen, None)
+        else:
+            await self.show_map(self._graph, self._known, Zoom.ALL, None, self.chosen)
+
+    async def action_farther(self) -> None:
+        if self._graph is None or not self.chosen or self.zoom is Zoom.AREAS:
+            return
+        if self.zoom is Zoom.ALL:
+            await self.show_map(self._graph, self._known, Zoom.AREA, self.chosen_area, self.chosen)
+        else:
+            await self.show_map(self._graph, self._known, Zoom.AREAS, None, self.area)
+
+    async def go_to_area(self, by: int) -> None:
+        """Go to the next area, or with -1 to the one before."""
+        if self._graph is None or (here := self.area or self.chosen_area) is None:
+            return
+        areas = by_area(self._graph, self._graph.concepts)
+        order = list(areas)
+        area = order[(order.index(here) + by) % len(order)]
+        if self.zoom is Zoom.AREA:
+            await self.show_map(self._graph, self._known, Zoom.AREA, area, None)
+        else:
+            self.choose(area if self.zoom is Zoom.AREAS else areas[area][0])
+
+
+def _prepared(graph: Graph, zoom: Zoom, area: str | None) -> Arrangement:
+    """The layers, with all that takes long to import."""
+    from simulator.ui.tui.map import ink  # noqa: F401 - with numpy, imported while keys are still taken
+
+    dag(graph)
+    return zooms.arrangement(graph, zoom, area)

@@ -1,0 +1,85 @@
+"""Where an interview stands: the place in it and the time that is left, in words that give nothing away."""
+
+from textual.content import Content
+
+from simulator.engine.choice.formats import FORMATS
+from simulator.graph.records import Graph
+from simulator.graph.text import plural
+from simulator.session.header import Header
+from simulator.session.interview.item_blocks import PARTING_TITLE
+from simulator.session.interview.parting import kept_minutes
+from simulator.session.interview.state import Awaits, State
+from simulator.session.interview.turn import Turn
+from simulator.ui.interviewer import minutes_left
+
+BEGINS, STAYS, TURNS = "to begin with", "we stay with it", "a new subject"
+QUICK, LONGER = "a quick check", "a longer task"
+ENDS_EARLY = frozenset({"diagnostic", "ladder"})  # courses that end once enough is known
+
+
+def subject(state: State, graph: Graph, *, away: bool) -> list[str | Content]:
+    """The area of the present item and its place in the talk, or what is going on; longest first.
+
+    `away`: an interview that was opened again shows its question while the clock is still stopped.
+    """
+    if state.paused and not away:
+        return ["Paused"]
+    if state.awaits is Awaits.PARTING:
+        return [PARTING_TITLE]
+    turn = state.current
+    if turn is None or not turn.asked.area:
+        return ["Scoring" if state.closed and not state.ended else "Interview"]
+    area = graph.areas[turn.asked.area].title if turn.asked.area in graph.areas else turn.asked.area
+    thread = Content.styled(f" · {thread_words(state, turn)}", "not bold $muted")
+    return [Content.assemble(area, thread), area]
+
+
+def thread_words(state: State, turn: Turn) -> str:
+    """Whether the interviewer stays with a subject; a check and the open-ended question are named as such."""
+    if turn.check is not None:
+        return QUICK
+    if turn.question.kind == "design":
+        return LONGER
+    before = [t for t in state.turns if t.check is None and t.position < turn.position]
+    if not before:
+        return BEGINS
+    return STAYS if before[-1].asked.area == turn.asked.area else TURNS
+
+
+def progress(state: State, graph: Graph, seconds_left: float, *, clock: bool) -> list[str]:
+    """Which question it is and how much time is left, longest first; `clock` says whether time is shown.
+
+    While answers are scored after the end, how many there are.
+    """
+    if state.closed is not None and state.ended is None:
+        return [f"{plural(len(state.waiting), 'answer')} to score" if state.waiting else ""]
+    time = [minutes_left(seconds_left)] if clock else []
+    turn = state.current
+    if turn is None or state.awaits is Awaits.PARTING or state.ended is not None:
+        return ["".join(time)]
+    counts = count_words(state.header, turn, graph)
+    return [" · ".join([words, *time]) for words in counts] + time
+
+
+def count_words(header: Header, turn: Turn, graph: Graph) -> list[str]:
+    """The number of the present question and how many to expect, longest first; a check has a count of its own."""
+    number = turn.asked.number
+    if turn.check is not None:
+        return [f"check {number}"]
+    expected = f"{number} {expected_words(header, turn, graph)}"
+    return [f"question {expected}", expected]
+
+
+def expected_words(header: Header, turn: Turn, graph: Graph) -> str:
+    """How many questions to expect at the time this one was asked: "of about 8"."""
+    number, again = turn.asked.number, header.again
+    if again is not None and (again.items or again.concepts):
+        return f"of {max(number, len(again.concepts) or sum(item in graph.questions for item in again.items))}"
+    shape = FORMATS.get(header.format)
+    left = header.minutes - kept_minutes(header) - turn.asked.clock / 60
+    by_time = number - 1 + max(1, round(left / shape.pace)) if shape else number
+    if header.max_questions is not None and header.max_questions <= by_time:
+        return f"of {max(number, header.max_questions)}"
+    most = shape.limit_at(header.minutes, number - 1, left) if shape else number
+    early = shape is not None and shape.course in ENDS_EARLY
+    return f"of {'at most' if early else 'about'} {max(number, min(by_time, most))}"

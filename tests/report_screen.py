@@ -1,0 +1,51 @@
+"""The texts of the report's screen, without a screen."""
+
+from collections.abc import Iterator, Sequence
+
+from textual.widget import Widget
+from textual.widgets import Static
+
+from simulator.report.records import Assessment
+from simulator.report.text.debrief import first_page_entries
+from simulator.ui.tui.review.answers import ReportItem, answer_items, general_lines, walk_items
+from simulator.ui.tui.review.debrief import debrief_widgets, tonight_rows
+from simulator.ui.tui.review.report import figure_widgets
+from simulator.ui.tui.widgets.text import Flow, Hanging
+
+
+def screen_texts(found: Assessment, width: int) -> list[str]:
+    """Everything on all pages of the report, each paragraph on one line."""
+    return [
+        *(text for widget in debrief_widgets(found) for text in texts_in(widget)),
+        *(f"{row.label} {row.text} {row.note}" for row in tonight_rows(found.tonight)),
+        *texts_of(answer_items(found)),
+        *texts_of(walk_items(found)),
+        *(f"{line.word} {line.text}".strip() for line in general_lines(found)),
+        *(text for widget in figure_widgets(found, width) for text in texts_in(widget)),
+    ]
+
+
+def texts_of(items: Sequence[ReportItem]) -> Iterator[str]:
+    """Everything that rows say, and what is said about each."""
+    for item in items:
+        yield " ".join(filter(None, (item.row.label, item.row.text, item.row.note)))
+        yield from (f"{line.word} {line.text}".strip() for line in item.about)
+
+
+def headline(found: Assessment) -> str:
+    """The first line of the first page."""
+    return next(first_page_entries(found)).text
+
+
+def texts_in(widget: Widget) -> Iterator[str]:
+    """What a widget that is not mounted yet says."""
+    if isinstance(widget, Static):
+        yield str(widget.content)
+    elif isinstance(widget, Hanging):
+        yield widget.said
+    elif isinstance(widget, Flow):
+        yield " ".join(piece.plain for piece in widget.pieces)
+    if widget.border_title:
+        yield widget.border_title
+    for child in widget._pending_children:
+        yield from texts_in(child)

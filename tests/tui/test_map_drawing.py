@@ -1,0 +1,238 @@
+"""The map drawn: chips, the lit chain, arrows, mouse and zoom, and what it says of the candidate."""
+
+from pathlib import Path
+
+import pytest
+from rich.style import Style
+from textual.pilot import Pilot
+
+from simulator.graph.concept_map import chain
+from simulator.graph.drawing.pages import within
+from simulator.graph.records import Graph
+from simulator.report.concept_records import SIGNS
+from simulator.report.tones import STANDING_TONES
+from simulator.session.workspace import Workspace
+from simulator.ui.tui.app import InterviewApp
+from simulator.ui.tui.map import zoom as zooms
+from simulator.ui.tui.map.concept import ConceptPage, ConceptText
+from simulator.ui.tui.map.drawing import Picture, _lay, _letters
+from simulator.ui.tui.map.drawn import MapDrawing
+from simulator.ui.tui.map.layers import Layers
+from simulator.ui.tui.map.screen import Map
+from simulator.ui.tui.map.zoom import Zoom, strong, ties
+from simulator.ui.tui.widgets.rows import Rows
+from tests.tui.atlas import app_of, atlas, known_of, sat_atlas
+from tests.tui.driving import quiet, screen_text, until
+
+
+@pytest.fixture(scope="module")
+def sat(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """Three interviews; no test of this module adds one."""
+    return sat_atlas(tmp_path_factory.mktemp("atlas"))
+
+
+async def drawn(pilot: Pilot[None], *, area: str = "") -> MapDrawing:
+    """Open the map, draw it and wait until it knows where the candidate stands."""
+    await until(pilot, lambda: bool(pilot.app.graph_title))  # type: ignore[attr-defined]
+    await pilot.press("m")
+    await until(pilot, lambda: isinstance(pilot.app.screen, Map) and " met" in screen_text(pilot.app))
+    await until(pilot, lambda: all(worker.is_finished for worker in pilot.app.workers))
+    if area:
+        pilot.app.screen.query_one("#areas", Rows).mark(area)
+        await pilot.press("enter")
+    await pilot.press("v")
+    drawing = pilot.app.screen.query_one(MapDrawing)
+    await until(pilot, lambda: bool(drawing.chosen) and drawing.chosen_words()[:20] in screen_text(pilot.app))
+    return drawing
+
+
+def picture_of(drawing: MapDrawing) -> Picture:
+    assert drawing.picture is not None
+    return drawing.picture
+
+
+async def choose(pilot: Pilot[None], drawing: MapDrawing, name: str) -> None:
+    drawing.choose(name)
+    await until(pilot, lambda: drawing.chosen_words()[:20] in screen_text(pilot.app))
+
+
+async def test_chips_say_where_the_candidate_stands(llm: Graph, sat: Workspace) -> None:
+    known = known_of(sat)
+    app = app_of(sat)
+    async with app.run_test(size=(160, 45), notifications=True, tooltips=True) as pilot:
+        drawing = await drawn(pilot)
+        faces = picture_of(drawing).faces
+        assert faces.keys() == llm.concepts.keys()
+        last = max((e.at, e.session) for several in known.encounters.values() for e in several)[1]
+        for name, face in faces.items():
+            mark = known.standings[name].mark
+            assert face.pieces[0] == (f"{SIGNS[mark]} ", STANDING_TONES[mark])
+            assert llm.concepts[name].title.startswith(face.pieces[1][0].removesuffix("…"))
+            assert face.touched == any(e.session == last for e in known.encounters.get(name, ()))
+        await choose(pilot, drawing, "kv-cache")
+        assert "● known" in screen_text(app)
+        assert "[ ] last interview" in screen_text(app)
+        flat = " ".join(screen_text(app).replace("│", " ").split())
+        await until(pilot, lambda: "Where you stand" in screen_text(app))
+        assert app.screen.query_one(ConceptText).display
+        assert "KV cache" in flat
+
+
+async def test_the_chain_of_the_chosen_one_is_lit(llm: Graph, sat: Workspace) -> None:
+    app = app_of(sat)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        drawing = await drawn(pilot)
+        lines = picture_of(drawing).plane.lines
+        for name in ("kv-cache", "language-modeling", "multi-head-attention"):
+            await choose(pilot, drawing, name)
+            whole = chain(llm, name)
+            chips, bright = drawing.lit
+            assert chips == whole.below | whole.above | {name}
+            below, above = whole.below | {name}, whole.above | {name}
+            assert set(bright) == {edge for edge in lines if set(edge) <= below or set(edge) <= above}
+            await until(pilot, lambda: "━" in screen_text(app))
+        assert not app.screen.query_one(ConceptText).display
+
+
+async def test_arrows_move_and_the_view_follows(llm: Graph, sat: Workspace) -> None:
+    app = app_of(sat)
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        drawing = await drawn(pilot)
+        plane = picture_of(drawing).plane
+        await choose(pilot, drawing, "kv-cache")
+        keys = {"right": "right", "l": "right", "down": "down", "j": "down", "k": "up", "h": "left", "left": "left"}
+        for key, direction in keys.items():
+            wanted = plane.neighbour(drawing.chosen, direction)
+            await pilot.press(key)
+            assert drawing.chosen == wanted
+            await until(pilot, lambda: not app.animator.is_being_animated(drawing, "scroll_x"))
+            chip = plane.chips[drawing.chosen]
+            assert drawing.scroll_offset.x <= chip.x
+            assert chip.end <= drawing.scroll_offset.x + drawing.size.width
+            assert drawing.scroll_offset.y <= chip.row < drawing.scroll_offset.y + drawing.size.height
+            assert llm.concepts[drawing.chosen].title[:20] in screen_text(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, ConceptPage))
+        assert isinstance(app.screen, ConceptPage)
+        assert app.screen.concept == drawing.chosen
+
+
+async def test_zoom_goes_from_areas_to_all_concepts(llm: Graph, sat: Workspace) -> None:
+    app = app_of(sat)
+    async with app.run_test(size=(120, 30), notifications=True, tooltips=True) as pilot:
+        drawing = await drawn(pilot)
+        assert "all concepts" in screen_text(app)
+        await choose(pilot, drawing, "kv-cache")
+        await pilot.press("minus")
+        await until(pilot, lambda: "Map · Inference and serving" in screen_text(app))
+        assert picture_of(drawing).faces.keys() == within(llm, "inference").keys()
+        assert drawing.chosen == "kv-cache"
+        await pilot.press("tab")
+        await until(pilot, lambda: "Map · Production" in screen_text(app))
+        assert drawing.chosen_area == "production"
+        await pilot.press("shift+tab", "minus")
+        await until(pilot, lambda: "all areas" in screen_text(app))
+        counts = ties(llm)
+        assert sum(counts.values()) == sum(
+            llm.area_of(below) != concept.area for concept in llm.concepts.values() for below in concept.prerequisites
+        )
+        assert set(picture_of(drawing).plane.lines) == set(strong(counts))
+        joined = [edge for edge in counts if "inference" in edge]
+        assert f"joined with {len(joined)} areas by {sum(counts[e] for e in joined)} prerequisites" in screen_text(app)
+        await pilot.press("minus", "enter")
+        await until(pilot, lambda: "Map · Inference and serving" in screen_text(app))
+        await pilot.press("plus", "plus")
+        await until(pilot, lambda: "all concepts" in screen_text(app))
+        await pilot.press("minus")
+        await until(pilot, lambda: drawing.zoom is Zoom.AREA)
+        await pilot.press("escape")
+        await until(pilot, lambda: "all areas" in screen_text(app))
+        await pilot.press("d")
+        await until(pilot, lambda: "deep dive on" in screen_text(app))
+
+
+async def test_the_list_returns_where_the_drawing_was(llm: Graph, sat: Workspace) -> None:
+    app = app_of(sat)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        drawing = await drawn(pilot, area="inference")
+        assert (drawing.zoom, drawing.area) == (Zoom.AREA, "inference")
+        await choose(pilot, drawing, "kv-cache")
+        await pilot.press("v")
+        screen = app.screen
+        assert isinstance(screen, Map)
+        await until(pilot, lambda: screen.inside and not screen.drawn)
+        assert screen.concept == "kv-cache"
+        assert screen.query_one(Layers).has_focus
+        await pilot.press("escape", "v")
+        await until(pilot, lambda: drawing.zoom is Zoom.ALL and screen.drawn)
+        await choose(pilot, drawing, "tokenization")
+        area = drawing.chosen_area
+        await pilot.press("v")
+        await until(pilot, lambda: not screen.drawn)
+        assert screen.area == area
+
+
+async def test_the_mouse_chooses_opens_and_drags(sat: Workspace) -> None:
+    app = app_of(sat)
+    async with app.run_test(size=(100, 30), notifications=True, tooltips=True) as pilot:
+        drawing = await drawn(pilot)
+        await choose(pilot, drawing, "kv-cache")
+        await until(pilot, lambda: not app.animator.is_being_animated(drawing, "scroll_x"))
+        shown = drawing.scroll_offset
+        other = next(
+            chip
+            for chip in picture_of(drawing).plane.chips.values()
+            if chip.name != "kv-cache"
+            and shown.x <= chip.x < shown.x + drawing.size.width
+            and shown.y <= chip.row < shown.y + drawing.size.height
+        )
+        at = (other.x - shown.x, other.row - shown.y)
+        await pilot.mouse_down(drawing, offset=at)
+        await pilot.hover(drawing, offset=(at[0] - 3, at[1]))
+        await pilot.mouse_up(drawing, offset=(at[0] - 3, at[1]))
+        assert (drawing.scroll_offset.x, drawing.chosen) == (shown.x + 3, "kv-cache")
+        await pilot.click(drawing, offset=(at[0] - 3, at[1]))
+        assert drawing.chosen == other.name
+        here = drawing.scroll_offset
+        await until(pilot, lambda: not app.animator.is_being_animated(drawing, "scroll_x"))
+        here = drawing.scroll_offset
+        await pilot.click(drawing, offset=(other.x - here.x, other.row - here.y), times=2)
+        await until(pilot, lambda: isinstance(app.screen, ConceptPage))
+
+
+async def test_many_concepts_are_first_shown_by_area(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(zooms, "MANY", 50)
+    app = app_of(atlas(tmp_path))
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        drawing = await drawn(pilot)
+        assert drawing.zoom is Zoom.AREAS
+        assert not any(face.touched for face in picture_of(drawing).faces.values())
+        body = "\n".join(screen_text(app).splitlines()[3:])
+        assert not any(SIGNS[mark] in body for mark in ("known", "unsure", "gap"))
+
+
+async def test_a_drawing_of_an_unread_graph_does_nothing(tmp_path: Path) -> None:
+    app = InterviewApp(atlas(tmp_path), "no-such-graph")
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await pilot.press("m")
+        await until(pilot, lambda: isinstance(app.screen, Map) and "no-such-graph" in quiet(app))
+        await pilot.press("v", "right", "plus", "minus", "v", "escape")
+        await until(pilot, lambda: not isinstance(app.screen, Map))
+
+
+@pytest.mark.parametrize(
+    ("at", "width", "shown"),
+    [
+        (1, 8, " a漢b漢 "),
+        (-1, 6, "… b漢 "),  # the first half of a letter is no letter
+        (-2, 6, "…b漢  "),
+        (1, 6, " a漢b…"),
+        (1, 4, " a …"),
+        (9, 3, "   "),
+    ],
+)
+def test_what_is_cut_ends_with_three_dots(at: int, width: int, shown: str) -> None:
+    cells = [(" ", Style())] * width
+    _lay(cells, [(letter, Style()) for letter in _letters("a漢b漢")], at)
+    assert "".join(text for text, _ in cells) == shown
+    assert len(cells) == width

@@ -1,0 +1,104 @@
+"""What the palette finds beside commands, and the files it writes."""
+
+import csv
+import json
+from functools import partial
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from simulator.session.workspace import Workspace
+from simulator.ui.tui.app import InterviewApp
+from simulator.ui.tui.map.concept import ConceptPage
+from simulator.ui.tui.palette import Palette
+from simulator.ui.tui.review.reader import Reader
+from tests.tui.conftest import home, room, sit
+from tests.tui.driving import in_room, palette_lines, quiet, screen_text, type_text, until
+from tests.tui.reviewing import listed, reviewing, state_of
+
+
+async def look_for(pilot: Pilot[None], query: str) -> None:
+    await pilot.press("ctrl+p")
+    await until(pilot, lambda: isinstance(pilot.app.screen, Palette))
+    await pilot.pause(0.1)
+    await type_text(pilot, query)
+
+
+def only_found(app: InterviewApp, words: str) -> bool:
+    return [words in line for line in palette_lines(app)] == [True]
+
+
+async def test_the_palette_finds_concepts_interviews_and_questions(settled: Workspace) -> None:
+    path = sit(settled, days_ago=20)
+    app = home(settled)
+    async with app.run_test(size=(100, 40), notifications=True, tooltips=True) as pilot:
+        await look_for(pilot, "second")
+        await until(pilot, lambda: palette_lines(app)[:1] == ["The secret second | concept · Basics [b]"])
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, ConceptPage) and app.screen.concept == "second")
+        await pilot.press("escape")
+        await look_for(pilot, "screening 4 nov")
+        name = "Screening call · 4 Nov · Tester"
+        await until(pilot, lambda: "".join(palette_lines(app)[:1]).startswith(name))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Reader) and "item 1 of" in screen_text(app))
+        await pilot.press("escape")
+        turn = next(t for t in state_of(path).turns if t.check is None and t.position > 1)
+        await look_for(pilot, f"{turn.question.prompt.partition(':')[0].lower()} arr[i]")
+        await until(pilot, lambda: turn.question.prompt[:10] in "".join(palette_lines(app)[:1]))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Reader) and f"item {turn.position} of" in screen_text(app))
+
+
+async def test_what_was_not_asked_is_not_found(settled: Workspace) -> None:
+    path = sit(settled, until=lambda state: len(state.turns) == 2)
+    asked = {(t.check or t.question).prompt for t in state_of(path).turns}
+    app = home(settled)
+    async with app.run_test(size=(100, 40), notifications=True, tooltips=True) as pilot:
+        await look_for(pilot, "arr[i]")
+        await until(pilot, lambda: any("arr[i]" in line for line in palette_lines(app)))
+        await pilot.pause(0.3)
+        lines = [line for line in palette_lines(app) if "arr[i]" in line]
+        assert len(lines) <= len(asked)
+        assert not any("one element" in line for line in palette_lines(app)), "that is the reference"
+
+
+async def test_in_an_interview_only_its_own_commands_are_found(settled: Workspace) -> None:
+    sit(settled)
+    app = room(settled)
+    async with app.run_test(size=(100, 40), notifications=True, tooltips=True) as pilot:
+        await in_room(pilot)
+        await look_for(pilot, "export")
+        await pilot.pause(0.5)
+        assert not any("Export" in line for line in palette_lines(app))
+        await pilot.press("escape")
+        await look_for(pilot, "secret")
+        await pilot.pause(0.5)
+        assert not any("concept" in line for line in palette_lines(app))
+
+
+async def test_the_marked_interview_is_exported(
+    settled: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Into the folder in which the program was started, and over no other file."""
+    folder = tmp_path / "started"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    paths = [sit(settled, days_ago=days) for days in (1, 9)]
+    (folder / f"{paths[1].stem}.json").write_text("mine")
+    app = reviewing(settled)
+    async with app.run_test(size=(140, 40), notifications=True, tooltips=True) as pilot:
+        await listed(pilot, 2)
+        await pilot.press("down")
+        for to in ("json", "csv"):
+            await look_for(pilot, f"export {to}")
+            await until(pilot, partial(only_found, app, f"marked interview as {to}"))
+            await pilot.press("enter")
+            await until(pilot, lambda: f"in {folder}" in quiet(app))
+            await pilot.pause(0.1)
+            assert f".{to}" in quiet(app)
+    assert (folder / f"{paths[1].stem}.json").read_text() == "mine"
+    report = json.loads((folder / f"{paths[1].stem}-2.json").read_text())
+    assert report["session"]["id"] == state_of(paths[1]).header.id
+    assert len(list(csv.reader((folder / f"{paths[1].stem}.csv").open()))) == len(report["questions"]) + 1

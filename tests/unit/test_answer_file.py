@@ -1,0 +1,49 @@
+"""The file for an editor: the question stands above the answer, and never comes back with it."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from simulator.session.transcript.sidecars import AnswerFile, as_comment, text_of, without_comment
+
+ASKED = ("What does `a --> b` mean, and why?\n\n```python\nfor x in y:\n    z(x)\n```", "And at which size?")
+COMMENT = as_comment(ASKED)
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"], include_characters=" \n")))
+def test_only_the_answer_comes_back(text: str) -> None:
+    answer = text.strip("\n")
+    assert text_of((COMMENT + answer).encode()) == answer
+
+
+@pytest.mark.parametrize(
+    ("edited", "expected"),
+    [
+        (COMMENT, ""),
+        (COMMENT.split("\n", 1)[1] + "One.", "One."),  # its first line was deleted
+        ("One." + COMMENT + "Two.", "One.\n\nTwo."),  # typed where the cursor stood at first
+        (COMMENT.replace("\n", "\nOne.\n", 1) + "Two.", "One.\n\nTwo."),  # typed between its lines
+        (COMMENT.replace("And at", "But at"), ""),  # the question was changed
+        ("One.\n" + COMMENT.rstrip("\n"), "One."),  # the answer was moved above it
+        ("Two.", "Two."),
+        ("<!-- mine -->\nTwo.", "<!-- mine -->\nTwo."),
+    ],
+)
+def test_an_edited_question_loses_no_answer(edited: str, expected: str) -> None:
+    assert without_comment(edited).rstrip("\n") == expected
+
+
+def test_the_file_holds_question_and_answer(tmp_path: Path) -> None:
+    file = AnswerFile.at(tmp_path / "sat.toml", 7)
+    file.write("Mine.", ASKED)
+    lines = file.path.read_text().split("\n")
+    assert "<!-- > for x in y: -->" in lines
+    assert "<!-- >     z(x) -->" in lines
+    assert "<!-- > And at which size? -->" in lines
+    assert lines[-2:] == ["", "Mine."]
+    assert file.saved == file.latest == "Mine."
+    assert not file.left("Mine.")
+    file.write("")
+    assert file.path.read_bytes() == b""

@@ -1,0 +1,147 @@
+"""What the cards of home say, in the room that each has."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from msgspec.structs import replace
+
+from simulator.graph.records import Graph
+from simulator.report.figures.assessment import assess_interview
+from simulator.report.figures.calendar import Countdown, plan_until
+from simulator.report.figures.progress import Progress
+from simulator.report.load import LastReport
+from simulator.report.records import Assessment
+from simulator.report.text.words import about_level, area_word
+from simulator.session.archive.summary import row
+from simulator.ui.preferences import Preferences
+from simulator.ui.tui import words
+from simulator.ui.tui.home.dashboard import cards
+from simulator.ui.tui.home.dashboard.example import example
+from simulator.ui.tui.home.rows import STEPS, Planned, home_rows, planned_today, standing_facts
+from tests.reporting import START, history, interview, progress_after, reading_of
+
+TODAY = START.date()
+SIZES = [(84, 7), (84, 30), (48, 6), (36, 4), (36, 1)]
+
+
+@pytest.fixture(scope="module")
+def found(llm: Graph) -> Progress:
+    return progress_after(llm, *history(llm, 5, 2), 3)
+
+
+@pytest.fixture(scope="module")
+def report(llm: Graph) -> Assessment:
+    return assess_interview(interview(llm, 5))
+
+
+@pytest.fixture(scope="module")
+def last(llm: Graph, report: Assessment) -> LastReport:
+    return LastReport(row(reading_of(interview(llm, 5))), report)
+
+
+def countdown(llm: Graph, progress: Progress | None, days: int | None, minutes: int = 60) -> Countdown:
+    until = None if days is None else TODAY + timedelta(days=days)
+    return plan_until(progress, llm, TODAY, until, minutes, role="applied-engineer")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_card_keeps_to_its_room(llm: Graph, found: Progress, last: LastReport, size: tuple[int, int]) -> None:
+    width, height = size
+    makers = (
+        cards.plan(countdown(llm, found, 20), TODAY),
+        cards.areas(found.areas),
+        cards.heaviest(llm, "applied-engineer"),
+        cards.last_report(last),
+        cards.numbered(STEPS),
+        example,
+        cards.sentences("A few words that need more than one line where a card is narrow."),
+    )
+    for make in makers:
+        lines = make(width, height)
+        assert 0 < len(lines) <= height or (not lines and make in makers[4:6])  # half a step is none
+        assert all(line.cell_length <= width + 1 for line in lines), [str(line) for line in lines]
+
+
+def test_the_areas_stand_under_a_word_each(found: Progress) -> None:
+    shown = "\n".join(map(str, cards.areas(found.areas)(84, 20)))
+    titles = [area.title for area in found.areas]
+    assert all(cards.short_title(title, titles) in shown for title in titles)
+    assert all(area_word(area.word) in shown for area in found.areas)
+    low = "\n".join(map(str, cards.areas(found.areas)(36, 5)))
+    assert "more" in low or "areas" in low  # what is left out is counted
+
+
+def test_titles_are_short_but_never_the_same() -> None:
+    titles = ["Retrieval and RAG", "Safety and governance", "Safety and law", "System design"]
+    assert [cards.short_title(title, titles) for title in titles] == ["Retrieval", *titles[1:]]
+
+
+def test_the_plan_shows_today_first_and_counts_the_rest(llm: Graph) -> None:
+    plan = countdown(llm, None, 20)
+    lines = [str(line) for line in cards.plan(plan, TODAY)(60, 5)]
+    assert re.match(r"today \S Full interview ", lines[0])
+    assert lines[0].endswith("60 min")
+    assert lines[-1].split() == ["and", "16", "more", "days"]
+    titles = [cards.plan_title(countdown(llm, None, days), TODAY) for days in (None, 0, 1, 4, 20)]
+    assert titles == ["The week ahead", "Today", "Until the interview", "Until Saturday", "Until 14 December"]
+
+
+@pytest.mark.parametrize("height", [5, 7, 18, 40])
+def test_the_last_interview_says_what_to_say_next_time(last: LastReport, height: int) -> None:
+    lines = [str(line) for line in cards.last_report(last)(64, height)]
+    word, concerns = last.found.recommendation, last.found.recommendation.concerns
+    assert lines[0].endswith(f"{word.word} for {word.level}".removeprefix(word.word[0]))
+    advice = next(told for told in map(cards.next_time, concerns) if told)
+    assert advice.partition(":")[0] in "\n".join(lines)
+    assert len(lines) <= height
+
+
+def test_a_level_is_said_as_one_would(found: Progress) -> None:
+    assert about_level(2, 1, 2) == "About junior level (80% sure: tier 1 to 2)"
+    assert about_level(3, 3, 3) == "About mid level (80% sure: tier 3)"
+    assert about_level(1, 0, 2) == "The fundamentals so far (80% sure: up to tier 2)"
+    assert about_level(0, 0, 1) == "Below the fundamentals so far (80% sure: up to tier 1)"
+    assert about_level(0, 0, 0) == "Below the fundamentals so far"
+    assert ("Level", about_level(found.level, found.level_low, found.level_high)) in [
+        (fact.label, fact.text) for fact in standing_facts(found)
+    ]
+    assert [len(cards.level_lines(found, 80, brief=brief)) for brief in (False, True)] == [2, 1]
+
+
+def test_todays_line_leads_while_it_is_to_do(llm: Graph, found: Progress) -> None:
+    kept = Preferences(role="applied-engineer", interview_on=TODAY + timedelta(days=9))
+    plan = countdown(llm, found, 9)
+    now = plan.days[0]
+
+    def first(day: Planned | None) -> list[str]:
+        return [r.label for r in home_rows((), kept, TODAY, planned=day) if r.label in ("Today", "Start")]
+
+    waiting = planned_today(None, kept, TODAY)
+    assert waiting is not None
+    assert waiting.note == ""
+    assert first(waiting) == ["Today", "Start"]
+    gaps = replace(
+        now, kind="gaps", title="Retrieval: 3 gaps", format="deep-dive", length=20, area="retrieval", done=False
+    )
+    done = replace(gaps, done=True)
+    rest = replace(gaps, kind="rest", title="A day off", format="", minutes=0)
+    days = [replace(plan, days=(day,)) for day in (gaps, done, rest)]
+    assert [first(planned_today(day, kept, TODAY)) for day in days] == [["Today", "Start"]] + [["Start", "Today"]] * 2
+    assert planned_today(plan, replace(kept, interview_on=None), TODAY) is None
+
+
+def test_a_plan_of_what_start_takes_needs_no_line(llm: Graph) -> None:
+    kept = Preferences(role="applied-engineer", interview_on=TODAY + timedelta(days=9))
+    rows = home_rows((), kept, TODAY, planned=planned_today(countdown(llm, None, 9), kept, TODAY))
+    assert "Today" not in [r.label for r in rows]
+    assert (rows[0].label, rows[0].note, rows[0].accented) == ("Start", "today's plan", True)
+    assert not any(r.accented for r in rows[1:])
+
+
+def test_the_day_of_the_interview_in_ever_fewer_words() -> None:
+    today = date(2026, 11, 27)
+    said = [words.interview_on(today + timedelta(days=days), today) for days in (0, 1, 5, 20)]
+    assert said[:2] == [("interview today",), ("interview tomorrow",)]
+    assert said[2] == ("interview on Wednesday, in 5 days", "interview in 5 days")
+    assert said[3][0] == "interview on 17 December, in 20 days"

@@ -1,0 +1,67 @@
+"""Where an interview stands, in the top line of the room: true, never too exact, and giving nothing away."""
+
+import itertools
+from dataclasses import replace as changed
+
+import pytest
+from msgspec.structs import replace
+
+from simulator.graph.records import Graph
+from simulator.session.header import Again
+from simulator.session.interview.state import State
+from simulator.ui.tui.room import place
+from tests.conftest import Sit
+from tests.seven import begun, seven
+
+
+@pytest.fixture
+def state(sit: Sit) -> State:
+    return sit(seed=5).interview.state
+
+
+def test_threads_are_named_and_nothing_else(state: State, llm: Graph) -> None:
+    said = [place.thread_words(state, turn) for turn in state.turns]
+    questions = [t for t in state.turns if t.check is None]
+    assert said[0] == place.BEGINS
+    assert {place.STAYS, place.TURNS, place.QUICK} <= set(said)
+    for before, turn in itertools.pairwise(questions):
+        if turn.question.kind != "design":
+            stays = before.asked.area == turn.asked.area
+            assert said[turn.position - 1] == (place.STAYS if stays else place.TURNS)
+    for turn in state.turns:
+        there = changed(state, turns=state.turns[: turn.position], closed=None, ended=None)
+        line = " ".join(map(str, place.subject(there, llm, away=False))).lower()
+        areas = {area.title.lower() for area in llm.areas.values()}
+        named = {llm.concepts[c].title.lower() for c in turn.asked.concepts} - areas
+        assert not [title for title in named if title in line]
+
+
+def test_questions_to_expect_follow_the_time(state: State, llm: Graph) -> None:
+    header = replace(state.header, format="full", minutes=45.0, max_questions=None, again=None)
+    turn = next(t for t in state.turns if t.check is None)
+
+    def count(number: int, minute: float, **other: object) -> list[str]:
+        asked = replace(turn.asked, number=number, clock=minute * 60)
+        return place.count_words(replace(header, **other), changed(turn, asked=asked), llm)
+
+    assert count(1, 0) == ["question 1 of about 9", "1 of about 9"]
+    assert count(3, 14)[1] == "3 of about 8"
+    assert count(9, 44)[1] == "9 of about 9"
+    assert count(1, 0, max_questions=2)[1] == "1 of 2"
+    assert count(1, 0, max_questions=30)[1] == "1 of about 9"
+    assert count(2, 5, format="diagnostic")[1].startswith("2 of at most ")
+    assert count(2, 5, format="imported")[1] == "2 of about 2"
+    assert count(1, 0, again=Again("", concepts=("a", "b", "c")))[1] == "1 of 3"
+    check = next(t for t in state.turns if t.check is not None)
+    assert place.count_words(header, check, llm) == [f"check {check.asked.number}"]
+
+
+def test_a_hidden_clock_leaves_the_count() -> None:
+    state, graph = begun(format="full").state, seven()
+    assert place.progress(state, graph, 44.2 * 60, clock=True) == [
+        "question 1 of about 9 · 45 min left",
+        "1 of about 9 · 45 min left",
+        "45 min left",
+    ]
+    assert place.progress(state, graph, 44.2 * 60, clock=False) == ["question 1 of about 9", "1 of about 9"]
+    assert place.progress(state, graph, -61, clock=True)[-1] == "2 min over time"
