@@ -59,7 +59,7 @@ def test_an_interview_is_found_read_and_sat_again(tmp_path: Path, sessions: Path
     terminal.press("q", "r")
     terminal.wait_for("other questions")
     terminal.press("enter")
-    terminal.wait_for("Your answer")
+    terminal.wait_for("your answer")
     terminal.press("\x11")  # ctrl+q
     assert terminal.wait_end() == 0
     found = read(newest)

@@ -30,7 +30,7 @@ async def at_first_question(page: Page, server: Served) -> None:
     await page.open(server.address)
     await page.until(lambda: "Interview simulator" in page.screen.text)
     await page.press("Enter", 13)
-    await page.until(lambda: "Your answer" in page.screen.text)
+    await page.until(lambda: "your answer" in page.screen.text)
 
 
 def events(server: Served, kind: str) -> int:
@@ -187,7 +187,7 @@ async def test_odd_messages_end_nothing(tmp_path: Path) -> None:
                 await opened.socket.send_str(data)
             await opened.socket.send_bytes(b"\xff" * 1000)
             await opened.type("?")
-            await opened.shows("all of them")
+            await opened.shows("then all others")
 
 
 async def test_a_message_too_large_ends_its_tab_only(tmp_path: Path) -> None:
@@ -199,7 +199,7 @@ async def test_a_message_too_large_ends_its_tab_only(tmp_path: Path) -> None:
             await opened.closes()
             soon(lambda: len(server.children()) == 1)
             await other.type("?")
-            await other.shows("all of them")
+            await other.shows("then all others")
 
 
 @pytest.mark.slow
@@ -216,7 +216,7 @@ async def test_a_tab_that_floods_keeps_nobody_waiting(tmp_path: Path) -> None:
             await asyncio.sleep(4.0)
             begun = time.monotonic()
             await other.type("?")
-            await other.shows("all of them")
+            await other.shows("then all others")
             assert time.monotonic() - begun < 3
             assert not flooding.done()  # the server takes no more of it than it may send
             flooding.cancel()
@@ -230,7 +230,7 @@ async def answering(opened: Tab) -> None:
     """Begin an interview and write some words of an answer."""
     await opened.shows("Interview simulator")
     await opened.type("\r")
-    await opened.shows("Your answer")
+    await opened.shows("your answer")
     await opened.type(WORDS)
     await opened.shows(WORDS)
 
@@ -313,7 +313,7 @@ def test_an_unread_program_goes_on_until_input_ends(tmp_path: Path) -> None:
     screen = Copy()
     assert program.stdout.readline() == PRELUDE
     send(b"D", b"\r")
-    while "Your answer" not in screen.text:
+    while "your answer" not in screen.text:
         head = program.stdout.read(5)
         payload = program.stdout.read(int.from_bytes(head[1:], "big"))
         screen.feed(payload if head[:1] == b"D" else b"")
