@@ -5,17 +5,20 @@ A test compares the text of the screens with that of the pictures: when a screen
 
 import asyncio
 import html
+import os
 import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass, replace
+import time
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from textual.pilot import Pilot
 
+from simulator.report.export.files import as_picture
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences
 from simulator.ui.tui.app import InterviewApp, Opening
@@ -33,12 +36,11 @@ FOLDER = ROOT / "docs" / "pictures"
 SITTINGS = ROOT / "tests" / "data" / "pictures"
 LAST = "2026-11-27T175337-llm-full-ludp"  # a whole interview, typed; the others are screening calls of the weeks before
 NOW = datetime(2026, 11, 27, 19, 30, tzinfo=UTC)
-PLACE = 12  # of the question on the KV cache
 WRITTEN = (
-    "The KV cache. For every token, layer and head we keep a key and a value, so per token it is two times layers "
-    "times heads times head dimension times bytes. For 32 layers, 32 heads of 128 and two bytes that's about half a "
-    "megabyte a token."
+    'Yes: relative dates. The email says "by next Thursday" and was sent last week. The model either copies it, which '
+    "is useless, or works out a date, which is invented."
 )
+AREA = 11  # rows down in the map: inference and serving
 Steps = Callable[[Pilot[None]], Awaitable[None]]
 
 
@@ -64,25 +66,34 @@ def stored(folder: Path) -> Workspace:
     return Workspace(ROOT / "graphs", sessions, "me", warmed(folder / "cache"), config)
 
 
-def cut(workspace: Workspace, kind: str, *, after: int = 0) -> Path:
-    """Leave of the last interview what came before an event on the question at PLACE; `after` keeps so many more."""
+@dataclass(frozen=True)
+class Moment:
+    """A moment of the last interview: after so many events of a kind on the question at a place."""
+
+    kind: str
+    place: int
+    events: int = 1
+
+
+def cut(workspace: Workspace, moment: Moment) -> Path:
+    """Leave of the last interview what came until then."""
     path = workspace.sessions / f"{LAST}.toml"
     head, blocks = split(path.read_bytes())
-    wanted = (f'kind = "{kind}"\n'.encode(), f"position = {PLACE}\n".encode())
-    end = next(n for n, block in enumerate(blocks) if all(line in block for line in wanted))
-    path.write_bytes(head + b"".join(blocks[: end + after]))
+    wanted = (f'kind = "{moment.kind}"\n'.encode(), f"position = {moment.place}\n".encode())
+    found = [n for n, block in enumerate(blocks) if all(line in block for line in wanted)]
+    path.write_bytes(head + b"".join(blocks[: found[moment.events - 1] + 1]))
     return path
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A screen to take: its size, its theme, what leads to it, and what is cut of the last interview before."""
+    """A screen to take: its size, what leads to it, its themes, and at which moment of the last interview."""
 
     columns: int
     lines: int
     steps: Steps
-    theme: str = INK.name
-    cut_at: tuple[str, int] | None = None
+    themes: Mapping[str, str] = field(default_factory=lambda: {"": INK.name})  # by the end of the file's name
+    moment: Moment | None = None
 
 
 async def home(_: Pilot[None]) -> None:
@@ -95,8 +106,7 @@ def opened(name: str, *keys: str) -> Steps:
     async def steps(pilot: Pilot[None]) -> None:
         app = pilot.app
         assert isinstance(app, InterviewApp)
-        of_one = {"report", "replay"}
-        app.open_screen(name, *([app.workspace.sessions / f"{LAST}.toml"] if name in of_one else []))
+        app.open_screen(name, *([app.workspace.sessions / f"{LAST}.toml"] if name == "report" else []))
         await at_rest(pilot)
         await pilot.press(*keys)
 
@@ -113,43 +123,42 @@ async def in_the_room(pilot: Pilot[None]) -> None:
 
 
 PICTURES = {
+    "room": Picture(120, 30, writing, {"": INK.name, "-light": PAPER.name}, Moment("probed", 1)),
+    "judging": Picture(120, 34, in_the_room, moment=Moment("judged", 12, 2)),
+    "debrief": Picture(120, 36, opened("report")),
+    "map": Picture(130, 34, opened("map", *["down"] * AREA, "v")),
     "home": Picture(120, 34, home),
-    "room": Picture(120, 30, writing, cut_at=("answered", 0)),
-    "judging": Picture(120, 34, in_the_room, cut_at=("judged", 2)),
-    "debrief": Picture(120, 40, opened("report")),
-    "map": Picture(120, 36, opened("map", "v")),
-    "progress": Picture(120, 36, opened("progress"), theme=PAPER.name),
-    "replay": Picture(120, 34, opened("replay", *["n"] * 5)),
 }
 
 
-async def taken(picture: Picture) -> str:
-    """The picture as SVG."""
+async def taken(picture: Picture, themes: Iterable[str]) -> list[str]:
+    """The picture in each of these themes, as SVG."""
     folder = Path(tempfile.mkdtemp(prefix="interview-pictures-"))
     try:
         workspace = stored(folder)
-        opening = Opening()
-        if picture.cut_at is not None:
-            kind, after = picture.cut_at
-            opening = replace(opening, go_on=cut(workspace, kind, after=after))
+        opening = Opening(go_on=cut(workspace, picture.moment)) if picture.moment else Opening()
         app = InterviewApp(workspace, "llm", opening=opening, clock=StandingClock())
         async with app.run_test(size=(picture.columns, picture.lines), notifications=True, tooltips=True) as pilot:
-            app.use_theme(picture.theme)
             await at_rest(pilot)
             await picture.steps(pilot)
-            await at_rest(pilot)
-            return standing_alone(app.export_screenshot(title="interview"))
+            shots = []
+            for theme in themes:
+                app.use_theme(theme)
+                await at_rest(pilot)
+                shots.append(standing_alone(app.export_screenshot(title="interview")))
+            return shots
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-FONTS = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
+def files_of(name: str) -> list[Path]:
+    """The files of a picture: one for each theme."""
+    return [FOLDER / f"{name}{end}.svg" for end in PICTURES[name].themes]
 
 
 def standing_alone(svg: str) -> str:
     """The picture without fonts from elsewhere, and with names that are the same each time it is taken."""
-    svg = FONTS.sub("", svg).replace("Fira Code", "ui-monospace, SFMono-Regular, Menlo, Consolas, DejaVu Sans Mono")
-    svg = re.sub(r"terminal-\d+", "terminal", svg)
+    svg = re.sub(r"terminal-\d+", "terminal", as_picture(svg))
     return "\n".join(line.rstrip() for line in svg.splitlines()) + "\n"
 
 
@@ -162,12 +171,15 @@ def text_of(svg: str) -> list[str]:
 
 
 def main(names: Iterable[str]) -> None:
-    """Take these pictures anew, or all."""
+    """Take the pictures of these screens anew, or of all."""
+    os.environ["TZ"] = "UTC"  # a picture says when an interview was
+    time.tzset()
     FOLDER.mkdir(exist_ok=True)
     for name in names or PICTURES:
-        svg = asyncio.run(taken(PICTURES[name]))
-        (FOLDER / f"{name}.svg").write_text(svg, "utf-8")
-        print(f"docs/pictures/{name}.svg", file=sys.stderr)  # noqa: T201
+        picture = PICTURES[name]
+        for path, svg in zip(files_of(name), asyncio.run(taken(picture, picture.themes.values())), strict=True):
+            path.write_text(svg, "utf-8")
+            print(path.relative_to(ROOT), file=sys.stderr)  # noqa: T201
 
 
 if __name__ == "__main__":

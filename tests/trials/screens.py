@@ -33,29 +33,29 @@ SECONDS = 15.0  # of the processor for a flow of a dozen paints; in a command it
 SIZES = ((80, 24), (80, 24), (140, 40), (60, 20), (20, 5))
 
 # What one presses on each screen; where nothing is left to press, one leaves
-READER = ("n", "space", "n", "p", "b", "m", "escape", "r", "right", "escape", "o", "escape", "t", "escape", "space")
-REPLAY = ("right", "right", "n", "n", "end", "left", "p", "home", "plus", "space", "space", "pagedown")
-REPORT = ("d", "pagedown", "d", "t", "n", "escape", "1")
+READER = ("n", "space", "n", "left", "b", "e", "escape", "s", "right", "escape", "o", "escape", "r", "escape", "space")
+REPLAY = ("right", "right", "n", "n", "end", "left", "N", "home", "plus", "space", "space", "pagedown")
+REPORT = ("tab", "pagedown", "tab", "t", "n", "escape", "1")
 COMPARE = ("tab", "pagedown", "tab")
 REVIEW = (
     "enter",
     "n",
     "escape",
-    "p",
-    "d",
+    "o",
+    "tab",
     "escape",
     "s",
     "right",
     "escape",
-    "c",
+    "C",
     "down",
-    "c",
+    "C",
     "escape",
     "f",
     "right",
     "space",
     "b",
-    "t",
+    "r",
     "escape",
 )
 HOME = (
@@ -77,7 +77,7 @@ HOME = (
     "escape",
 )
 MORE = (
-    "e",
+    "i",
     "down",
     "right",
     "escape",
@@ -186,7 +186,7 @@ READS: dict[str, Show] = {
     "home": _with(HOME, lambda _: Opening()),
 }
 RESUMES: dict[str, Show] = {"resume": _with(ROOM, lambda path: Opening(go_on=path))}
-WRITES = ("b", "m")  # keys that may add to a transcript
+WRITES = ("b", "e")  # keys that may add to a transcript
 
 
 @contextlib.contextmanager

@@ -101,7 +101,8 @@ async def test_the_walk_is_drawn_on_the_map(settled: Workspace, path: Path) -> N
             assert f"{len(asked)}  {steps.graph.concepts[asked[-1]].title}" in screen_text(app)
         await screen._go(0)
         await until(pilot, lambda: "The numbers are the questions, in order." in screen_text(app))
-        assert drawing.picture is not None and not drawing.picture.path
+        assert drawing.picture is not None
+        assert not drawing.picture.path
 
 
 def test_the_walk_leaves_out_what_is_secret(settled: Workspace, path: Path) -> None:

@@ -13,7 +13,7 @@ from simulator.session.interview.state import Phase
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.home.screen import Home
-from simulator.ui.tui.keys.registry import of_context
+from simulator.ui.tui.keys.registry import key_for, of_context
 from simulator.ui.tui.keys.table import ACTIONS, CONTEXTS
 from simulator.ui.tui.map.concept import ConceptPage
 from simulator.ui.tui.map.study import PassagePage, StudyScreen
@@ -93,6 +93,24 @@ async def test_enter_shows_passage_in_full_with_its_sources(library: Workspace, 
         await until(pilot, lambda: isinstance(app.screen, ConceptPage) and app.screen.concept == first.concept)
         await pilot.press("escape", "escape", "escape")
         await until(pilot, lambda: isinstance(app.screen, Home))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (140, 40)])
+async def test_study_opens_on_the_gaps(settled: Workspace, size: tuple[int, int]) -> None:
+    sit(settled, -6.0)
+    app = home(settled)
+    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+        await pilot.press(key_for("home.study"))
+        await until(pilot, lambda: isinstance(app.screen, StudyScreen) and "✕ The secret" in screen_text(app))
+        weakest = app.screen.query_one("#passages", Rows).rows[0]
+        assert weakest.label == "gap"
+        await until(pilot, lambda: "chance of a solid answer" in screen_text(app))
+        assert "enter open" in screen_text(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, ConceptPage) and app.screen.concept == weakest.key)
+        await pilot.press("escape")
+        await type_text(pilot, "markup")
+        await until(pilot, lambda: "markup" in screen_text(app) and "✕ The secret" not in screen_text(app))
 
 
 async def test_nothing_found_is_said_and_nothing_opens(library: Workspace) -> None:

@@ -10,11 +10,13 @@ from simulator.engine.lab.people import drawn_candidate
 from simulator.errors import UsageError
 from simulator.graph.records import Graph
 from simulator.graph.text import percent
-from simulator.report.figures.compare import as_json, compare
-from simulator.report.text.compare import about, comparison_lines, first_page, signed
+from simulator.report.figures.compare import Comparison, as_json, compare
+from simulator.report.text.compare import about, comparison_lines, signed
 from simulator.session.interview.events import Event, Judged
 from simulator.session.interview.history import past_session
 from simulator.session.interview.state import fold
+from simulator.ui.tui.review.compare import change_line, first_page
+from tests.report_screen import texts_in
 from tests.reporting import bank_of, interview, reading_of
 
 
@@ -78,11 +80,15 @@ def test_what_only_one_asked_about_is_not_compared(llm: Graph) -> None:
     assert "What only one of them asked about is not compared." in about(found)
 
 
+def on_screen(found: Comparison) -> str:
+    return " ".join(text for widget in first_page(found, 100) for text in texts_in(widget))
+
+
 def test_sessions_without_answers_claim_nothing_asked(llm: Graph) -> None:
     one, two = (interview(llm, seed, day=seed, until=lambda s: bool(s.turns)).state for seed in (4, 5))
     found = compare(one, two, llm, bank_of(llm))
     assert found.overall.verdict == "nothing answered"
-    assert "asked in one" not in "\n".join((*comparison_lines(found), *first_page(found)))
+    assert "asked in one" not in "\n".join((*comparison_lines(found), on_screen(found)))
 
 
 @pytest.mark.parametrize(
@@ -95,11 +101,11 @@ def test_difference_beside_nothing_is_not_shown_as_nothing(difference: float, sh
 def test_shared_demands_of_the_role_are_said_once(llm: Graph) -> None:
     one, two = interview(llm, 4, format="screen"), interview(llm, 5, format="screen", day=3)
     other = interview(llm, 6, format="screen", day=4, role="research-scientist")
-    same = " ".join(" ".join(first_page(compare(one.state, two.state, llm, bank_of(llm)))).split())
-    assert (same.count("judged at"), same.count("asks for")) == (1, 1)
+    same = on_screen(compare(one.state, two.state, llm, bank_of(llm)))
+    assert (same.count("Judged at"), same.count("asks for")) == (1, 1)
     assert llm.roles["research-scientist"].target_tier != llm.roles["applied-engineer"].target_tier
-    differ = " ".join(" ".join(first_page(compare(one.state, other.state, llm, bank_of(llm)))).split())
-    assert (differ.count("judged at"), differ.count("the role asks for")) == (2, 2)
+    differ = on_screen(compare(one.state, other.state, llm, bank_of(llm)))
+    assert (differ.count("Judged at"), differ.count("the role asks for")) == (1, 2)
 
 
 def test_points_newly_met_or_missed_have_changed(llm: Graph) -> None:
@@ -136,4 +142,7 @@ def test_text_shows_the_figures_of_json(llm: Graph) -> None:
         assert f"{signed(change['low'])} to {signed(change['high'])}" in row
         assert row.endswith(change["verdict"])
     for width in (52, 79, 100):
-        assert all(len(line) <= width for line in (*comparison_lines(found, width), *first_page(found, width)))
+        assert all(len(line) <= width for line in comparison_lines(found, width))
+    for width in (50, 70, 130):  # of a page of 60, 80 and 140 columns
+        frame = 4 if width > 90 else 0
+        assert all(change_line(change, width).cell_length <= width - frame for change in (found.overall, *found.areas))

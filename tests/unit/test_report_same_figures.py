@@ -29,13 +29,13 @@ from simulator.report.figures.progress import AreaProgress, Progress
 from simulator.report.figures.self_rating import CalibrationOverTime
 from simulator.report.records import Assessment, CalibrationResult, CheckResult, LevelResult, QuestionResult
 from simulator.report.text.compare import comparison_lines
-from simulator.report.text.compare import first_page as compared
 from simulator.report.text.progress import progress_lines
 from simulator.report.text.report import first_page, page
 from simulator.report.text.self_rating import FEWEST_MARKS
 from simulator.report.text.words import TIER_LEVELS, area_word
 from simulator.session.interview.state import Phase
-from tests.report_screen import screen_texts
+from simulator.ui.tui.review.compare import first_page as compared
+from tests.report_screen import screen_texts, texts_in
 from tests.reporting import START, bank_of, history, interview, page_text, progress_after
 
 WIDE = 4000  # no line is broken
@@ -101,7 +101,8 @@ def test_comparison_and_progress_can_be_made_from_json(pairs: list[Comparison], 
         again = msgspec.json.decode(compare.as_json(pair), type=Comparison)
         for width in (52, 80, 140):
             assert list(comparison_lines(again, width)) == list(comparison_lines(pair, width))
-            assert list(compared(again, width)) == list(compared(pair, width))
+            shown = [[text for w in compared(found, width) for text in texts_in(w)] for found in (again, pair)]
+            assert shown[0] == shown[1]
     for standing in standings:
         same = msgspec.json.decode(progress.as_json(standing), type=Progress)
         today = START.date()

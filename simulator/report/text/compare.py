@@ -7,9 +7,7 @@ from simulator.graph.text import fit, percent, wrap
 from simulator.report.figures import compare as rec
 from simulator.report.text.self_rating import calibration_sentence
 from simulator.report.text.words import (
-    judged_at_words,
     level_sentence,
-    level_words,
     tier_words,
     time_sentence,
 )
@@ -27,27 +25,6 @@ def comparison_lines(comparison: rec.Comparison, width: int = WIDTH) -> Iterator
     yield from wrap(about(comparison), width)
     yield from change_lines(comparison.overall, width)
     yield from detail_lines(comparison, width)
-
-
-def first_page(comparison: rec.Comparison, width: int = WIDTH) -> Iterator[str]:
-    """The conclusion, then points, levels, pace and self-rating, then the areas."""
-    yield from wrap(comparison.sentence, width)
-    yield from ("", change_row(comparison.overall, width), "")
-    changed = f"{len(comparison.newly_met)} newly met, {len(comparison.newly_missed)} newly missed"
-    yield from wrap(f"Points of questions in both: {changed}", width, "", "  ")
-    judged_at = [judged_at_words(level) for level in comparison.levels]
-    shared = judged_at[0] == judged_at[1]  # then it is said once, below both levels
-    for label, level in zip(("Level  first", "       then"), comparison.levels, strict=True):
-        text = level_words(level.tier, level.low, level.high) if shared else level_sentence(level)
-        yield from wrap(f"{label:<13} {text}", width, "", " " * 14)
-    yield from wrap(f"       judged at {judged_at[0]}", width, "", " " * 14) if shared else ()
-    first, then = ("not known" if t.pace is None else f"{t.pace:.2f} times" for t in comparison.time)
-    yield from wrap(f"Pace   {first} the planned time per question, then {then}", width, "", " " * 7)
-    for name, rating in zip(("First: ", "Then:  "), comparison.calibration, strict=True):
-        yield from wrap(f"{name}{calibration_sentence(rating)}", width, "", " " * 7)
-    if comparison.areas:
-        yield from ("", "Areas", *(change_row(change, width) for change in comparison.areas), "")
-    yield from wrap(about(comparison), width)
 
 
 def about(comparison: rec.Comparison) -> str:

@@ -7,7 +7,7 @@ each, so that it opens at once however many there are. Nothing of the bank is fo
 import asyncio
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import count, islice
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,7 +38,6 @@ PATIENCE = 0.2  # seconds of reading transcripts that are new to the index
 SCATTERED = 0.01
 # below what the screen's own actions score, in this order
 CONCEPT_SCORE, SESSION_SCORE, ITEM_SCORE, EXPORT_SCORE = 0.5, 0.4, 0.3, 0.6
-IN_BROWSER = "A browser tab writes no files; in a terminal, `interview report --to html` does."
 
 
 def sits_interview(provider: Provider) -> bool:
@@ -151,7 +150,9 @@ class Finder(Provider):
 
     async def search(self, query: str) -> Hits:
         terms = query.casefold().split()
-        if not isinstance(self.screen, Frame) or sits_interview(self) or len("".join(terms)) < FEWEST_LETTERS:
+        if not isinstance(self.screen, Frame) or sits_interview(self) or self._host.preferences.is_new:
+            return
+        if len("".join(terms)) < FEWEST_LETTERS:
             return
         for title, export in await self._exports():
             if has_all(title, terms):
@@ -257,6 +258,8 @@ class Finder(Provider):
 
     async def _write(self, path: Path, to: str) -> None:
         host = self._host
+        from simulator.ui.tui.share import IN_BROWSER  # it brings an editor, which home is painted without
+
         if self.app.is_web:  # the folder is the server's
             host.say(IN_BROWSER)
             return
@@ -284,16 +287,8 @@ def exported(transcript: Path, to: str, folder: Path, workspace: "Workspace", gr
     Raises SimulatorError for a transcript that can't be read, and OSError.
     """
     from simulator.report.export.exporters import export_text, file_names
+    from simulator.report.export.files import write_beside
     from simulator.report.load import assess_file, graphs_of
 
     text = "".join(export_text([assess_file(transcript, workspace, graphs_of(workspace, graph))], to, many=False))
-    wanted = folder / file_names([transcript], to)[0]
-    for number in count(1):
-        path = wanted.with_stem(f"{wanted.stem}-{number}") if number > 1 else wanted
-        try:
-            with path.open("x", encoding="utf-8", newline="") as file:
-                file.write(text)
-        except FileExistsError:
-            continue
-        return path
-    raise AssertionError  # `count` does not end
+    return write_beside(folder, file_names([transcript], to)[0], text)

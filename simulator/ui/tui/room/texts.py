@@ -201,6 +201,7 @@ class Texts(Horizontal):
     async def on_resize(self) -> None:
         await self._arrange()
         self.call_after_refresh(self._show_second)
+        self.call_after_refresh(self._scroll_to_found)
 
     def mark(self, quotes: Iterable[str], now: str = "") -> None:
         """Mark in the answer the words found, and scroll to those of the point that is judged `now`."""
@@ -215,6 +216,8 @@ class Texts(Horizontal):
 
     def _scroll_to_found(self) -> None:
         """Scroll to the words of the present point where they are out of sight."""
+        if not self.size.width:  # lines are counted once there is a width: the resize comes back here
+            return
         scroll = self._scroll_of(OWN)
         for said in self.query(Said):
             if (line := said.line_now) is not None:

@@ -72,7 +72,7 @@ class Hanging(Widget):
 
 
 class Flow(Widget):
-    """Pieces one after the other, such as badges; a line ends between two of them only."""
+    """Pieces one after the other, such as badges; a line ends within one only if it is too narrow for it."""
 
     DEFAULT_CSS = "Flow { width: 100%; height: auto; }"
 
@@ -92,7 +92,7 @@ class Flow(Widget):
             if lines and lines[-1].cell_length + FLOW_GAP + piece.cell_length <= width:
                 lines[-1] = lines[-1].pad_right(FLOW_GAP) + piece
             else:
-                lines.append(piece)
+                lines += piece.wrap(max(NARROWEST, width)) if piece.cell_length > width else [piece]
         return lines
 
 

@@ -80,8 +80,9 @@ class WritingPane(Pane):
 
         Above the text these would move it while one writes.
         """
-        talk, beside = self.query(Talk)
-        said = self.said()
+        if len(talks := self.query(Talk)) < 2:
+            return  # this pane is being taken away
+        (talk, beside), said = talks, self.said()
         holds_code = any(FENCE in block.text for block in asked_now(said))
         wide = self.has_beside and self.screen.size.width >= (WIDE_FOR_CODE if holds_code else WIDE)
         self.set_class(wide, "-two")
@@ -218,7 +219,8 @@ class WritingPane(Pane):
             self.action_write()
 
     def action_write(self) -> None:
-        self.query_one(Editor).focus()
+        for editor in self.query(Editor):  # a line may be given while this pane is being taken away
+            editor.focus()
 
     def action_external(self) -> None:
         # the editor would open on the server

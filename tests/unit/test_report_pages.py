@@ -1,0 +1,56 @@
+"""The pages of the report on the screen, for interviews that are not as one would wish."""
+
+import pytest
+from msgspec.structs import replace
+from textual.content import Content
+
+from simulator.graph.records import Graph
+from simulator.report.debrief_records import WORDS, LevelWord, Recommendation, Word
+from simulator.report.figures.assessment import assess_interview
+from simulator.report.tones import RECOMMENDATION_BADGES
+from simulator.ui.tui.review.answers import answer_items, walk_items
+from simulator.ui.tui.review.debrief import debrief_widgets, neighbours
+from simulator.ui.tui.widgets.text import Flow
+from tests.report_screen import screen_texts
+from tests.reporting import interview
+
+
+def test_an_interview_without_questions_still_has_pages(llm: Graph) -> None:
+    found = assess_interview(interview(llm, 3, until=lambda _: True))
+    assert answer_items(found) == walk_items(found) == []
+    assert screen_texts(found, 80)[0] == "· Nothing was answered to judge it by."
+
+
+def test_skipped_and_torn_are_said_as_such(llm: Graph) -> None:
+    sitting = interview(llm, 3, until=lambda state: len(state.turns) == 2)
+    sitting.skip().result()
+    found = replace(assess_interview(sitting), findings=("the last line was torn",))
+    row = answer_items(found)[1].row
+    assert (row.badge and row.badge.sign, row.note) == ("–", "skipped")
+    assert "Transcript: the last line was torn" in screen_texts(found, 80)
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_the_verdict_has_the_tone_of_its_word(llm: Graph, word: Word) -> None:
+    found = assess_interview(interview(llm, 3, until=lambda _: True))
+    beside = (LevelWord(level="senior", tier=4, word="not yet"),)
+    panel = Recommendation(level="mid", tier=3, word=word, neighbours=beside, for_role="yes", role_level="staff")
+    verdict, *_ = debrief_widgets(replace(found, recommendation=panel))
+    look = RECOMMENDATION_BADGES[word]
+    assert verdict.has_class(f"-{look.tone}")
+    assert screen_texts(replace(found, recommendation=panel), 80)[0] == f"{look.sign} {word.capitalize()} for mid"
+    assert [piece.plain for piece in neighbours(panel)] == [
+        "◇ not yet for senior",
+        "the role usually looks for staff: ◆ yes",
+    ]
+
+
+def test_badges_flow_and_none_is_cut() -> None:
+    flow = Flow([Content("◆ yes for junior"), Content("the role usually looks for senior: ◆ leaning yes")])
+    assert [line.plain for line in flow._lines(80)] == [
+        "◆ yes for junior   the role usually looks for senior: ◆ leaning yes"
+    ]
+    assert len(flow._lines(60)) == 2
+    narrow = [line.plain.rstrip() for line in flow._lines(40)]
+    assert " ".join(narrow) == "◆ yes for junior the role usually looks for senior: ◆ leaning yes"
+    assert max(map(len, narrow)) <= 40
