@@ -138,7 +138,7 @@ class Chromium:
 
     async def page(self) -> Page:
         """A new tab."""
-        new = {"url": "about:blank", "width": 1000, "height": 640, "browserContextId": self._own}
+        new: dict[str, Any] = {"url": "about:blank", "width": 1000, "height": 640, "browserContextId": self._own}
         target = (await self.send("Target.createTarget", **new))["targetId"]
         attached = await self.send("Target.attachToTarget", targetId=target, flatten=True)
         page = Page(self, attached["sessionId"])
