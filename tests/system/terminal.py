@@ -76,6 +76,12 @@ class Terminal:
         while (left := end - time.monotonic()) > 0 and self._hear(left):
             pass
 
+    def settle(self, quiet: float = 0.06) -> None:
+        """Read until nothing has come for so long: the paint is whole, but for a clock that goes on."""
+        end = time.monotonic() + 10 * quiet
+        while time.monotonic() < end and self._hear(quiet):
+            pass
+
     def _hear(self, seconds: float) -> bool:
         """Read the next that the command prints; False where nothing comes within `seconds`, or any more."""
         try:

@@ -68,7 +68,7 @@ class Player:
         self.terminal.wait(
             lambda: (found := self.reading()) is not None and bool(found.events) and found.events[-1].n > after, seconds
         )
-        self.terminal.pump(0.15)
+        self.terminal.settle()
         return self.state()
 
     def step(self) -> State:
