@@ -121,8 +121,9 @@ class Terminal:
                 time.sleep(0.01)
 
     def wait_for(self, text: str, seconds: float = 20.0) -> None:
-        """Read until `text` is on the screen."""
+        """Read until `text` is on the screen, and its paint is over: nobody presses a key sooner."""
         self.wait(lambda: text in self.text, seconds)
+        self.settle(0.03)
 
     def press(self, *keys: str) -> None:
         """Send keys by name, or text as it is."""
