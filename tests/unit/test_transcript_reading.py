@@ -63,7 +63,7 @@ def test_cut_at_blocks_and_bytes_still_opens() -> None:
 
 @promise("A transcript cut off at any byte opens; at most the event that was being written is missing.")
 @pytest.mark.parametrize("kind", ["answered", "scored", "ended"])
-def test_cut_at_every_byte_of_a_block_still_opens(kind: str) -> None:
+def test_block_cut_at_every_byte_still_opens(kind: str) -> None:
     """What stands before a block makes no difference to it: four are read soon."""
     last, before = BLOCKS[index_of(kind)], min(index_of(kind), 3)
     data = HEAD + b"".join([*BLOCKS[:before], last])
