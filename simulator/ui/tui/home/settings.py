@@ -32,11 +32,11 @@ if TYPE_CHECKING:
 
 DAYS = (20, 30, 45, 60, 90, 120)  # minutes to turn through
 LEAST, MOST = 10, 480
-DAY_ABOUT = "The plan until the interview keeps to it. {settings.choose} lets you type another number."
+DAY_ABOUT = "Your plan keeps to this. {settings.choose} lets you type another number."
 MOVES = ("Things move, but only where that tells you something.", "Nothing on the screen moves.")
-STILL = "TEXTUAL_ANIMATIONS=none is set where you started this, so nothing moves, whatever is chosen here."
+STILL = "TEXTUAL_ANIMATIONS=none is set where you started this, so nothing moves, whatever you choose here."
 DATE_ABOUT = "Home counts down to it, and offers a brief on the last two days."
-KEYS_ABOUT = "{settings.choose} shows which file they are in, how to write one, and the name of every action."
+KEYS_ABOUT = "{settings.choose} shows which file they're in, how to write one, and the name of every action."
 
 
 def motion_choice(*, still: bool) -> ChoiceRow:
@@ -55,7 +55,7 @@ def minutes_of(given: str) -> int:
     """The minutes a day that were typed. Raises ValueError with a sentence."""
     words = given.strip().lower().removesuffix("minutes").removesuffix("min").strip()
     if not words.isdecimal() or not LEAST <= int(words) <= MOST:
-        raise ValueError(f"Write a number of minutes, {LEAST} to {MOST}.")
+        raise ValueError(f"Type a number of minutes, {LEAST} to {MOST}.")
     return int(words)
 
 

@@ -115,7 +115,7 @@ class MapDrawing(Drawing):
             return f"{title} · {chain_line(self._graph, self.chosen, [*names])}"
         joined = [count for edge, count in zooms.ties(self._graph).items() if self.chosen in edge]
         title = self._graph.areas[self.chosen].title
-        return f"{title} · joined with {plural(len(joined), 'area')} by {plural(sum(joined), 'prerequisite')}"
+        return f"{title} · linked to {plural(len(joined), 'area')} by {plural(sum(joined), 'prerequisite')}"
 
     # Keys
 

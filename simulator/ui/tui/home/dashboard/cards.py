@@ -240,7 +240,7 @@ def heaviest(graph: "Graph", role: str) -> Maker:
             share = weights.get(area, 0.0) / most if most else 0.0
             bar = "━" * max(1, round(share * room)) if room > 0 else ""
             told.append(Content.assemble(f"{titles[area]:<{column}}", (bar, "$accent")))
-        note = sentences("How much the role leans on each. After an interview you'll see where you stand.")(width, 9)
+        note = sentences("How much your role asks about each. After an interview you'll see where you stand.")(width, 9)
         if len(told) > height:
             told = [*told[: height - 1], muted(f"and {plural(len(told) - height + 1, 'more', 'more')}")]
         return [*told, Content(), *note] if len(told) + 1 + len(note) <= height else told
