@@ -19,8 +19,8 @@ from simulator.ui.tui.widgets.text import Columns
 EXAMPLE = '[keys]\n"answer.hint" = "f6"'
 NAME_WIDTH = 22
 HOW = (
-    "The file is read each time the settings open. Your key replaces the usual keys of that action. To give more than one, "
-    "put them in one pair of quotes, with commas between them."
+    "The file is read each time the settings open. Your key replaces the usual keys of that action. To give more than "
+    "one, put them in one pair of quotes, with commas between them."
 )
 
 

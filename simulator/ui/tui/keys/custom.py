@@ -73,8 +73,8 @@ def _needed_to_write(keys: Mapping[str, str]) -> Iterator[str]:
         for key in action.keys(keys):
             if key not in USUAL[action.id] and (key in needed or _is_lost(action, key)):
                 yield (
-                    f"The settings give {key_name(key)} to {action.id}, but a text that is being written needs that "
-                    "key; give another one."
+                    f"The settings give {key_name(key)} to {action.id}, but you need that key to write; "
+                    "give it another one."
                 )
 
 

@@ -70,7 +70,7 @@ CONTEXTS: dict[str, KeyContext] = {
     "own_keys": KeyContext("Settings: keys of your own"),
     "advert": KeyContext("A job advert", "home.advert:AdvertEntry"),
     "taken": KeyContext("A job advert: what it asks for", "home.advert:AdvertTaken"),
-    "brief": KeyContext("The brief", "home.brief:BriefScreen", "The brief for the last day: nothing new"),
+    "brief": KeyContext("The brief", "home.brief:BriefScreen", "The brief for the day before the interview"),
     "plan": KeyContext("The plan", "home.plan:PlanScreen", "The plan: what to do each day until the interview"),
     "answer": KeyContext("Interview: answering"),
     "probe": KeyContext("Interview: a follow-up"),
@@ -133,7 +133,8 @@ class OpenScreen(Protocol):
 
 EVERYWHERE: tuple[Action, ...] = (
     Action("app.help", "f1", "help", "help", "Every key of this screen", aliases=("question_mark",)),
-    Action("app.palette", "ctrl+p", "command_palette", "palette", "Find a command, a concept, a question or an interview"),
+    Action("app.palette", "ctrl+p", "command_palette", "palette",
+           "Find a command, a concept, a question or an interview"),
     Action("app.quit", "ctrl+q", "leave_program", "quit", "Leave the program; everything is saved", priority=True),
     # lists
     Action("lists.down", "down", "cursor_down", "down", "Next line", aliases=("j",)),
@@ -166,13 +167,14 @@ HOME: tuple[Action, ...] = (
     # home
     Action("home.choose", "enter", "choose", "choose", "Open or start the marked line", 1),
     Action("home.settings", "s", "open('settings')", "settings",
-           "Settings: theme, clock, date of the interview, own keys", 2),
+           "Settings: theme, clock, date of the interview, your own keys", 2),
     Action("home.setup", "i", "open('setup')", "set up",
            "Set up the next interview: format, role, time, job advert", 6, former=("e",)),
     Action("home.review", "r", "open('review')", "review", "Interviews so far, and their transcripts"),
     Action("home.plan", "c", "open('plan')", "plan", "What to do each day until the interview"),
-    Action("home.brief", "b", "open('brief')", "brief", "The brief for the last day: a few minutes, nothing new"),
-    Action("home.progress", "p", "open('progress')", "progress", "Your level over time, how you rate yourself, what's due"),
+    Action("home.brief", "b", "open('brief')", "brief", "The brief for the day before the interview: nothing new"),
+    Action("home.progress", "p", "open('progress')", "progress",
+           "Your level over time, how you rate yourself, what's due"),
     Action("home.keys", "question_mark", "keys", "help", "Every key", 4),
     Action("home.quit", "q", "quit", "quit", "Leave the program", 5, meaning=LEAVE),
     Action("home.map", "m", "open('map')", "map", "The map of concepts, and where you stand on each"),
@@ -183,7 +185,7 @@ HOME: tuple[Action, ...] = (
     # setup
     Action("setup.start", "enter", "start", "start", "Start the interview with these choices", 1, ("ctrl+s",)),
     *_change("setup"),
-    Action("setup.advert", "A", "advert", "advert", "Use a job advert to decide what you're asked about", 3, former=("a",)),
+    Action("setup.advert", "A", "advert", "advert", "Use a job advert to choose what's asked", 3, former=("a",)),
     Action("setup.back", "escape", "back", "home", "Back to home", 4, ("q",), meaning=LEAVE),
     # settings
     Action("settings.choose", "enter", "choose", "change", "Change the marked line; changes are saved at once", 1),
@@ -256,7 +258,7 @@ ROOM: tuple[Action, ...] = (
     Action("parting.end", "e", "end", "end", "End the interview here; asks first", after_escape=True),
     *editing("parting"),
     # checks
-    Action("check.done", "enter", "done", "send", "Show how the answer was read; press again to send it", 0, ("ctrl+s",)),
+    Action("check.done", "enter", "done", "send", "Show how it was read; press again to send it", 0, ("ctrl+s",)),
     Action("check.commands", "escape", "commands", "commands",
            "Leave the line so that single letters are commands, or go back to it", 1),
     Action("check.write", "i", "write", "write", "Go back to the line", 1, after_escape=True),
@@ -366,7 +368,7 @@ ARCHIVE: tuple[Action, ...] = (
         for n in (1, 2, 3)
     ),
     Action("report.answers", "a", "answers", "all answers", "Show all answers and what each missed, or the debrief", 1),
-    Action("report.walk", "s", "walk", "the walk", "Show the areas that stand out and the walk through the questions, or the debrief", 2,
+    Action("report.walk", "s", "walk", "the walk", "Show areas that stand out and the path, or the debrief", 2,
            meaning=STEPS, former=("w",)),
     Action("report.figures", "f", "figures", "figures", "Show all figures, or the debrief", 4),
     Action("report.missed", "r", "missed", "sit missed", "Sit what you missed again; asks first", 5,
