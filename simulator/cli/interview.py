@@ -124,7 +124,7 @@ def start(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) 
     help="How many times as fast as a real interview.",
 )
 @click.option("--weak", metavar="AREA", help="Make the candidate weak in this area.")
-@click.option("--level", metavar="T", type=click.FloatRange(1, 6), help="The highest tier the candidate is solid at.")
+@click.option("--level", metavar="T", type=click.FloatRange(1, 6), help="The highest tier the candidate masters.")
 @click.pass_context
 def demo(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) -> int:
     """Watch a simulated candidate sit an interview.

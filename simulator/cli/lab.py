@@ -196,8 +196,8 @@ def listen(
 ) -> None:
     """Measure how well the interviewer hears what was said.
 
-    The interviewer listens to answers that people marked point by point, and what it hears is compared with the marks. Exits with
-    1 if more than a tenth of the marks are for questions or points that GRAPH doesn't have.
+    The interviewer listens to answers that people marked point by point, and what it hears is compared with the marks.
+    Exits with 1 if more than a tenth of the marks are for questions or points that GRAPH doesn't have.
     """
     from simulator.session.lab import marked  # deferred: numpy
 

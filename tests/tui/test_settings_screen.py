@@ -190,7 +190,7 @@ async def test_a_day_that_is_none_is_one_sentence(settled: Workspace) -> None:
         await until(pilot, lambda: isinstance(app.screen, LinePrompt))
         await type_text(pilot, "soon")
         await pilot.press("enter")
-        await until(pilot, lambda: "Write the day as" in quiet(app))
+        await until(pilot, lambda: "Give the day as" in quiet(app))
 
 
 async def test_own_keys_show_file_and_faults(settled: Workspace) -> None:
@@ -238,7 +238,7 @@ async def test_a_half_edited_settings_file_is_not_overwritten(settled: Workspace
         settled.config.write_text('role = "tester"\n[keys\n')
         await mark(pilot, "Clock")
         await pilot.press("right")
-        await until(pilot, lambda: "cannot be read" in quiet(app))
+        await until(pilot, lambda: "can't be read" in quiet(app))
         assert not app.preferences.clock
     assert settled.config.read_text() == 'role = "tester"\n[keys\n'
 
@@ -383,7 +383,7 @@ def test_days_are_read_as_people_write_them() -> None:
     assert (day_of("Friday", today), day_of("29 Feb", today)) == (date(2026, 11, 27), date(2028, 2, 29))
     wrong = ("soon", "2026-13-01", "12/31/2026", "1.12/2026", "in 9999999 days", "in ² days", "31 feb", "0 dec", "1 ju")
     for text in wrong:
-        with pytest.raises(ValueError, match="Write the day as 31 Dec"):
+        with pytest.raises(ValueError, match="Give the day as 31 Dec"):
             day_of(text, today)
     for text in ("2026-11-23", "23.11.2026"):
         with pytest.raises(ValueError, match="has passed"):

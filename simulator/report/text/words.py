@@ -110,7 +110,7 @@ def judged_at_words(level: rec.LevelResult) -> str:
 
 def areas_sentence(level: rec.LevelResult) -> str:
     """What the chance of an area is a chance of."""
-    return f"Your chance of a {SOLID} answer at {tier_words(level.target)}, and its 80% range."
+    return f"Your chance of a {SOLID} answer at {tier_words(level.target)}, with its 80% range."
 
 
 def tier_range(low: int, high: int) -> str:
@@ -143,7 +143,7 @@ def belief_sentence(standing: ConceptStanding, target: int) -> str:
     """What is believed of a concept, with its interval and the answers behind it."""
     figures = (
         f"{percent(standing.mastery)} chance of a {SOLID} answer at {tier_words(target)}, "
-        f"likely {percent(standing.low)} to {percent(standing.high)}"
+        f"80% range {percent(standing.low)} to {percent(standing.high)}"
     )
     if not standing.asked:
         return f"Not met yet. Going by your other answers: {figures}."
