@@ -36,7 +36,7 @@ def test_an_advert_kept_in_the_setup_counts(tmp_path: Path) -> None:
     kept = Preferences(role="applied-engineer", advert="ad.txt", advert_areas={"safety": 0.4})
     write_preferences(tmp_path / APP / "config.toml", kept)
     done = run(tmp_path, "start", "--plain", "--seed", "1")
-    assert "The job advert of last time, ad.txt, still weights the areas" in done.stdout
+    assert "Your last job advert, ad.txt, still counts" in done.stdout
     assert read(paths(tmp_path / "sessions")[0]).header.areas["safety"] > 0.4
 
 
