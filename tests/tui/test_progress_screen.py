@@ -148,7 +148,7 @@ async def test_what_figures_leave_out_stands_on_second_page(practised: Workspace
         await pilot.press("tab", *(["j"] * 70))
         await until(pilot, lambda: "1 interview is on the graph rag; `interview progress" in screen_text(pilot.app))
         assert "1 interview isn't scored yet; it'll count once it is." in screen_text(pilot.app)
-        assert "1 answer is to a question or check that the graph no longer has" in screen_text(pilot.app)
+        assert "1 answer was to a question or check that the graph no longer has" in screen_text(pilot.app)
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (140, 40)])
@@ -237,7 +237,7 @@ async def test_where_nothing_counts_screen_and_command_agree(
         lines = " ".join(progress_lines(found, app.today))
         sentences = [waiting_sentence(found), elsewhere_sentence(found)]
         assert [s for s in sentences if s not in said(app) or s not in lines] == []
-        assert ("No interview on this one yet" in said(app)) == ("No interview on this one yet" in lines) != waits
+        assert ("None on this graph yet" in said(app)) == ("None on this graph yet" in lines) != waits
 
 
 @pytest.mark.parametrize("page", ["areas", "more"])

@@ -363,7 +363,7 @@ async def test_the_first_question_leads_back_only_out(workspace: Workspace) -> N
         ids = [action.id for action in app.screen.query_one(Keys).actions]
         assert ids == ["welcome.choose", "app.quit", "app.help"]
         await pilot.press("enter")
-        await until(pilot, lambda: "At which level" in screen_text(app))
+        await until(pilot, lambda: "At what level" in screen_text(app))
         assert "welcome.back" in [action.id for action in app.screen.query_one(Keys).actions]
         await pilot.press("escape")
         await until(pilot, lambda: "Which role" in screen_text(app))

@@ -161,7 +161,7 @@ async def _role(pilot: Pilot[None]) -> None:
 async def _level(pilot: Pilot[None]) -> None:
     await _role(pilot)
     await pilot.press("enter")
-    await until(pilot, lambda: "At which level" in screen_text(pilot.app))
+    await until(pilot, lambda: "At what level" in screen_text(pilot.app))
 
 
 async def _project(pilot: Pilot[None]) -> None:
