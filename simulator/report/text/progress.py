@@ -71,7 +71,7 @@ BAR, SHORT_BAR = 14, 8
 LONGEST = 40  # columns of a bar of counts
 AREA_WORDS = {
     GAP: LOWEST,
-    HELD: f"{SOLID}, but among your weakest",
+    HELD: f"{SOLID}, but on the low side",
     NOT_ENOUGH: f"low, but too few answers to call it {LOWEST}",
 }
 
