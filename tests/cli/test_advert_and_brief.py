@@ -83,5 +83,5 @@ def test_the_brief_goes_over_what_was_sat(tmp_path: Path) -> None:
 def test_brief_without_interview_is_one_honest_sentence(tmp_path: Path) -> None:
     done = run(tmp_path, "brief")
     assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith("There is nothing to go over yet")
+    assert done.stdout.startswith("There's nothing to go over yet")
     assert run(tmp_path, "brief", "--role", "nobody").returncode == 2

@@ -81,7 +81,7 @@ async def test_date_minutes_and_file_change_in_place(
         assert len(Calendar.from_ical((tmp_path / FILE).read_bytes()).events) == 5
         (tmp_path / "notes.ics").write_text("my own")
         await typed(pilot, "plan.file", "notes.ics")
-        await until(pilot, lambda: "it's no plan" in quiet(app))
+        await until(pilot, lambda: "it isn't a plan" in quiet(app))
         assert (tmp_path / "notes.ics").read_text() == "my own"
 
         await pilot.press("end", "up", "enter")

@@ -133,9 +133,15 @@ def tier(number: int) -> str:
     return f"tier {number} ({NAMES[number - 1]}, {TIER_LEVELS[number]})" if number else "below tier 1 (fundamentals)"
 
 
-def reached(at: LevelResult | Progress) -> str:
-    middle = at.tier if isinstance(at, LevelResult) else at.level
-    low, high = (at.low, at.high) if isinstance(at, LevelResult) else (at.level_low, at.level_high)
+def about_level(found: Progress) -> str:
+    named = {0: "Below the fundamentals so far", 1: "The fundamentals so far"}
+    low, high = found.level_low, found.level_high
+    sure = f"tier {low}" if low == high else f"tier {low} to {high}" if low else f"up to tier {high}"
+    return f"{named.get(found.level) or f'About {TIER_LEVELS[found.level]}'}{f' (80% sure: {sure})' if high else ''}"
+
+
+def reached(at: LevelResult) -> str:
+    middle, low, high = at.tier, at.low, at.high
     span = f", between {low:.0f} and {high:.0f} (80% sure)" if low else f", from below 1 to {high:.0f} (80% sure)"
     return tier(middle) + (span if low != high else " and no other (80% sure)")
 
@@ -475,7 +481,7 @@ def stood(found: Progress) -> Iterator[str]:
     yield from (found.recommendation.why, found.recommendation.basis)
     yield f"level: {percent(found.mastery)}, between {percent(found.low)} and {percent(found.high)}"
     yield f"a question of {tier(found.target)}, and the range it's 80% sure to be in"
-    yield f"level: {reached(found)}"
+    yield about_level(found)
     first, last = found.path[0].at, found.path[-1].at
     yield f"{first:%d %b %Y} to {last:%d %b %Y}, {count(len(found.path), 'interview')}"
     for n, gap in enumerate(found.gaps, 1):

@@ -55,7 +55,7 @@ def test_every_output_says_levels_in_the_same_words(llm: Graph) -> None:
     screen = screen_texts(found, 400)
     assert any(level_sentence(found.level) in text for text in screen)
     now = (progress.level, progress.level_low, progress.level_high)
-    assert level_words(*now) in "\n".join(progress_lines(progress, START.date(), 200))
+    assert about_level(*now) in "\n".join(progress_lines(progress, START.date(), 200))
     assert about_level(*now) in "\n".join(standing_lines(progress, 200))
     comparison = compare(sat.state, interview(llm, 8).state, llm, bank_of(llm))
     assert target in "\n".join(comparison_lines(comparison, 400))

@@ -14,9 +14,9 @@ from simulator.report.figures.study_plan import Forecast
 from simulator.report.text.bars import bar, difference_bar, interval_bar, planned_bar
 from simulator.report.text.self_rating import calibration_sentence, predictions_sentence, words_sentence
 from simulator.report.text.words import (
+    about_level,
     headline,
     interval,
-    level_words,
     own_target,
     solid_sentence,
     tier_words,
@@ -93,8 +93,7 @@ def progress_lines(progress: rec.Progress, today: date, width: int = WIDTH) -> I
     yield from (line for text in (said.why, said.basis) if text for line in wrap(text, width, "  ", "  "))
     yield from wrap(solid_sentence(progress.target, progress.mastery, progress.low, progress.high), width)
     yield from wrap(chance_sentence(progress.target), width, "  ", "  ")
-    level = level_words(progress.level, progress.level_low, progress.level_high)
-    yield from wrap(f"level: {level}", width, "  ", "    ")
+    yield from wrap(about_level(progress.level, progress.level_low, progress.level_high), width, "  ", "    ")
     yield from band_lines(progress.path, width)
     if progress.counted < progress.sessions:
         yield f"  based on your latest {progress.counted:,}; older ones no longer count"

@@ -118,9 +118,9 @@ def tier_range(low: int, high: int) -> str:
     return f"between {low} and {high}" if low else f"from below 1 to {high}"
 
 
-def level_words(tier: int, low: int, high: int, *, brief: bool = False) -> str:
+def level_words(tier: int, low: int, high: int) -> str:
     """A level with its interval: `tier 3 (edge cases, mid level), between 2 and 4 (80% sure)`."""
-    named = tier_briefly(tier) if brief else tier_words(tier)
+    named = tier_words(tier)
     return f"{named}, {tier_range(low, high)} (80% sure)" if low != high else f"{named} and no other (80% sure)"
 
 

@@ -79,7 +79,7 @@ def advert_choice(graph: "Graph", chosen: Preferences) -> ChoiceRow:
     shares = [f"{lower_first(graph.areas[a].title)} {percent(p)}" for a, p in parts if a in graph.areas]
     rest = percent(1 - sum(chosen.advert_areas.values()))
     keys = with_keys("{setup.next} removes it, {setup.advert} replaces it.", chosen.keys)
-    about = f"It gives {', '.join(shares)}; your role decides the other {rest}. {keys}"
+    about = f"The advert gives {', '.join(shares)}; your role decides the other {rest}. {keys}"
     return ChoiceRow("advert", "Job advert", (chosen.advert,), (chosen.advert,), (about,), opens=True)
 
 

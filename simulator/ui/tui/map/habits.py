@@ -16,13 +16,12 @@ from simulator.report.debrief_records import Recommendation
 from simulator.report.text import progress as text
 from simulator.report.text.bars import share_bar
 from simulator.report.text.words import (
+    about_level,
     area_word,
     chance_words,
     headline,
     interval,
-    level_words,
     solid_sentence,
-    tier_range,
     tier_words,
 )
 from simulator.report.tones import AREA_BADGES, HALF, NOTHING, RECOMMENDATION_BADGES
@@ -48,11 +47,10 @@ def standing(progress: "Progress", width: int) -> Content:
     if len(whole) + len(what) <= width:
         above = Content.assemble((whole, "bold"), (what, "$muted"))
     found = progress.recommendation
-    at = (progress.level, progress.level_low, progress.level_high)
+    level = about_level(progress.level, progress.level_low, progress.level_high)
     said = badge(RECOMMENDATION_BADGES.get(found.word, NOTHING) if borne_out(found) else HALF, headline(found))
-    words = [level_words(*at), level_words(*at, brief=True), f"tier {at[0]}, {tier_range(*at[1:])}"]
-    levels = [toned(f"level: {level}", "muted") for level in words]
-    beside = next((b for level in levels if (b := joined((said, level), "   ")).cell_length <= width), None)
+    levels = [toned(words, "muted") for words in (level, level.partition(" (")[0])]
+    beside = next((b for words in levels if (b := joined((said, words), "   ")).cell_length <= width), None)
     return Content("\n").join([above, *([beside] if beside else [said, levels[1]])])
 
 

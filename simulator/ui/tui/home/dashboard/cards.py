@@ -293,7 +293,7 @@ def next_time(concern: Concern) -> str:
     """What to say instead, or what was still to say; empty where neither is known."""
     if concern.say:
         return f"say next time: {quoted_words(concern.say)}"
-    return f"still to say: {concern.lacked}" if concern.lacked else ""
+    return f"missing: {concern.lacked}" if concern.lacked else ""
 
 
 def strength_told(strength: Strength) -> str:
