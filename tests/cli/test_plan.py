@@ -78,7 +78,7 @@ def test_history_says_what_comes_first(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (("--date", "someday"), "Give the day as"),
+        (("--date", "someday"), "Give a day such as"),
         (("--date", "2026-01-01"), "That day has passed"),
         (("--minutes", "5"), "from 10 to 480"),
         (("--json", "--ics", "-"), "Choose either --ics or --json."),

@@ -65,7 +65,7 @@ async def test_date_minutes_and_file_change_in_place(
         days = app.screen.query_one("#days", Rows)
         assert [row.label for row in days.rows][::12] == ["Today", "Sun 6 Dec"]
         await typed(pilot, "plan.change", "someday", "date")
-        assert quiet(app).startswith("Give the day as")
+        assert quiet(app).startswith("Give a day such as")
         await typed(pilot, "plan.change", "in 5 days", "date")
         await until(pilot, lambda: len(days.rows) == 6)
         assert "in 5 days" in screen_text(app)

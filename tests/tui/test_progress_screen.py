@@ -12,7 +12,7 @@ from simulator.graph.records import Graph
 from simulator.graph.text import percent
 from simulator.report.figures.progress import as_json
 from simulator.report.text.progress import elsewhere_sentence, progress_lines, waiting_sentence
-from simulator.report.text.words import TIER_LEVELS, area_word, interval, tier_range, tier_words
+from simulator.report.text.words import TIER_LEVELS, area_word, interval, tier_words
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.state import fold
 from simulator.session.transcript.read import read
@@ -114,7 +114,8 @@ async def test_sixty_columns_say_the_tier_with_its_level(practised: Workspace) -
         found = await opened(pilot)
         shown = screen_text(pilot.app)
         assert stands(found) in shown
-        assert f"level: tier {found['level']}, {tier_range(found['level_low'], found['level_high'])}" in shown
+        span = f"tier {found['level_low']} to {found['level_high']}"
+        assert f"About {TIER_LEVELS[found['level']]} ({span})" in shown
 
 
 async def test_figures_beside_the_areas_are_explained(practised: Workspace) -> None:

@@ -82,7 +82,7 @@ def why_words(day: PlannedDay, plan: Countdown) -> str:
         case "area":
             return "It matters for your role, and you haven't answered enough on it to say where you stand."
         case "due":
-            return "These are answers you'd soon forget. Any time left goes to your weakest areas."
+            return "You'd soon forget these otherwise. Any time left goes to your weakest areas."
         case "rest":
             return "Six days in a row is plenty. Take a day off."
         case _ if left == 0:

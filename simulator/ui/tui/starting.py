@@ -102,7 +102,7 @@ def _why_not_again(state: "State", graph: "Graph") -> str:
 
 def confirm_deep_dive(screen: Frame, area: str, title: str) -> None:
     """Ask how long the deep dive on an area should be, and start it; esc starts none."""
-    lengths = (("Whole", DEEP_DIVE.minutes), ("Short", SHORT_DIVE_MINUTES))
+    lengths = (("Full", DEEP_DIVE.minutes), ("Short", SHORT_DIVE_MINUTES))
     rows = [
         Row(str(minutes), label, f"{format_minutes(minutes)} and about {scoring_minutes(minutes)} to score")
         for label, minutes in lengths

@@ -293,7 +293,7 @@ def theme_words(theme: Theme) -> str:
         return f"The terminal's own sixteen colours, for a {behind} background."
     own = ", made for this program" if theme.name in {own.name for own in THEMES} else ""
     strong = ", high contrast" if theme.name in {NIGHT.name, DAY.name} else ""
-    return f"{'Dark' if theme.dark else 'Light'}{strong}{own}. It changes as you choose."
+    return f"{'Dark' if theme.dark else 'Light'}{strong}{own}. The screen changes as you choose."
 
 
 KEPT = 1024  # style sheets; about sixty for each theme shown

@@ -44,11 +44,11 @@ def motion_choice(*, still: bool) -> ChoiceRow:
     return ChoiceRow("motion", "Motion", (True, False), ("on", "off"), (STILL, STILL) if still else MOVES)
 
 
-def day_choice(chosen: int) -> ChoiceRow:
+def day_choice(chosen: int, about: str) -> ChoiceRow:
     """The line of the minutes a day: the usual ones, and one that was typed."""
     minutes = sorted({*DAYS, chosen})
     names = [format_minutes(m) for m in minutes]
-    return ChoiceRow("minutes_a_day", "Minutes a day", minutes, names, [DAY_ABOUT] * len(minutes), typed=True)
+    return ChoiceRow("minutes_a_day", "Minutes a day", minutes, names, [about] * len(minutes), typed=True)
 
 
 def minutes_of(given: str) -> int:
@@ -110,7 +110,7 @@ class SettingsScreen(ChoiceList):
         yield project_choice(self.chosen.project)
         on, today = self.chosen.interview_on, self.host.today
         yield ChoiceRow("interview_on", "Interview", (on,), (day_words(on, today),), (DATE_ABOUT,), opens=True)
-        yield day_choice(self.chosen.minutes_a_day)
+        yield day_choice(self.chosen.minutes_a_day, self.host.keyed(DAY_ABOUT))
         count = len(self.chosen.keys)
         keys = f"{plural(count, 'key')} of your own" if count else "the usual ones"
         keys += f", {plural(len(self._findings), 'thing')} to fix" if self._findings else ""

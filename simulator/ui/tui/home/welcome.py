@@ -133,7 +133,7 @@ class Welcome(Choosing):
         if self._step == PROJECT:
             return "Do you have a project to talk about?", "If so, a full interview opens with it.", OWN_PROJECT
         if self._step == DATE:
-            return "When is the interview?", f"{DAY_EXAMPLES}. Leave it empty if there's no date.", ()
+            return "When is the interview?", f"Such as {DAY_EXAMPLES}. Leave it empty if there's no date.", ()
         if self._step == MINUTES and self._day is not None:
             times = tuple(Row(str(minutes), f"{minutes} min", told) for minutes, told in A_DAY.items())
             return "How much time do you have each day?", "Your plan keeps to this.", times

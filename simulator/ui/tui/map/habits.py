@@ -49,7 +49,7 @@ def standing(progress: "Progress", width: int) -> Content:
     found = progress.recommendation
     level = about_level(progress.level, progress.level_low, progress.level_high)
     said = badge(RECOMMENDATION_BADGES.get(found.word, NOTHING) if borne_out(found) else HALF, headline(found))
-    levels = [toned(words, "muted") for words in (level, level.partition(" (")[0])]
+    levels = [toned(words, "muted") for words in (level, level.replace("80% sure: ", ""), level.partition(" (")[0])]
     beside = next((b for words in levels if (b := joined((said, words), "   ")).cell_length <= width), None)
     return Content("\n").join([above, *([beside] if beside else [said, levels[1]])])
 
