@@ -124,7 +124,7 @@ async def test_what_was_missed_is_sat_again_when_confirmed(place: Workspace) -> 
         if not short + wrong:
             await until(pilot, lambda: "Nothing was missed in this session." in quiet(app))
             return
-        await until(pilot, lambda: isinstance(app.screen, Pick) and "that you missed again?" in screen_text(app))
+        await until(pilot, lambda: isinstance(app.screen, Pick) and "you missed again?" in screen_text(app))
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Room) and app.screen.pane is not None, 3000)
         assert isinstance(app.screen, Room)
@@ -257,7 +257,7 @@ async def test_what_fails_unexpectedly_is_said(place: Workspace, monkeypatch: py
     app = InterviewApp(place, "llm", clock=StandingClock())
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await app.push_screen(Report(next(place.sessions.glob("*.toml"))))
-        await until(pilot, lambda: "could not be worked out (RuntimeError: [b]odd[/b])" in quiet(app), 1000)
+        await until(pilot, lambda: "couldn't be worked out (RuntimeError: [b]odd[/b])" in quiet(app), 1000)
 
 
 @pytest.mark.parametrize("before", some([(80, 24), (140, 40)], (140, 40)))

@@ -30,7 +30,7 @@ class Exporter:
     pieces: str = ""
     archive: str = ""  # replaces `pieces` for an archive, even one with a single session
     package: str = ""
-    counts: str = "session"
+    counts: str = "interview"
     has_folder: bool = False  # whether it can write a folder with a file for each session and an index
     index: str = ""  # converts the Markdown index
     alone: bool = False  # whether a file holds one session only; a folder of such files has no index

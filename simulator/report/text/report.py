@@ -175,7 +175,7 @@ def _standing(assessment: rec.Assessment, width: int) -> Iterator[str]:
     level = assessment.level
     yield from ("", "Level")
     yield from wrap(f"{level_sentence(level)}. {words.basis_sentence(level)}", width, "  ", "  ")
-    yield from ("", f"Areas: chance of a {SOLID} answer at {words.tier_words(level.target)}, with its 80% interval")
+    yield from ("", f"Areas: your chance of a {SOLID} answer at {words.tier_words(level.target)}, with its 80% range")
     for row in area_rows(assessment):
         yield from standing_lines(row, width)
     concepts = concept_rows(assessment)

@@ -34,7 +34,7 @@ WITH_PASSAGES = frozenset({"study.read", "study.next", "study.previous"})
 CONCEPT = 28  # characters of a concept beside its question, which needs the room more
 WIDE = 100  # columns from which the passage stands beside the list
 NO_GAPS = "No gaps. Type a term, or a question in your own words."
-NOT_SAT = "Type a term, or a question in your own words. After your first interview your gaps stand here."
+NOT_SAT = "Type a term, or a question in your own words. After your first interview, your gaps show up here."
 EXAMPLE = "a term, or a question in your own words"
 
 
@@ -120,7 +120,7 @@ class StudyScreen(Frame):
         count = f"{best}{plural(len(rows), 'passage')}" if asked else "what to work on, most urgent first"
         self.query_one("#title", Title).show(right=count if rows else "")
         nothing = bool(asked) and not rows and self._index is not None
-        self.quiet(f"The bank has nothing on {short(asked, 30)!r}. Try other words." if nothing else "")
+        self.quiet(f"There's nothing on {short(asked, 30)!r}. Try other words." if nothing else "")
         self.show_passage()
         self.show_keys(without=frozenset() if rows else WITH_PASSAGES)
         self.query_one(Keys).relabel({} if asked else {"study.read": "open"})
@@ -213,7 +213,7 @@ HEADS = {
     "answer": "From a good answer",
     "mistake": "What people often get wrong",
     "source": "A source",
-    "check": "Why it is so",
+    "check": "Why",
 }
 
 
