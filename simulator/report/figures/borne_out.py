@@ -18,6 +18,8 @@ from simulator.session.archive.summary import ItemFact
 from simulator.session.interview.hearing import by_marks_alone, read_coverage, unheard_of
 from simulator.session.interview.turn import Turn
 
+NOT_BORNE_OUT = "Your marks aren't borne out:"
+
 
 class LookedAt(NamedTuple):
     """An answer that was read: how its marks go with what was heard, and the tier of its question."""
@@ -109,16 +111,17 @@ class Grounds:
         if not self.doubted:
             return ""
         if self.checks_contradict:
-            lead = "Your marks are not borne out: only" if self.refuted else "Only"
-            return f"{lead} {self.doubt_briefly.removeprefix('only ')}, and your marks promise more."
-        return f"{'Your marks are not borne out: for' if self.refuted else 'For'} {self._not_found}"
+            lead = f"{NOT_BORNE_OUT} y" if self.refuted else "Y"
+            right = f"{self.right} of {plural(self.checks, 'check')} right"
+            return f"{lead}ou got only {right}, and your marks promise more."
+        return f"{f'{NOT_BORNE_OUT} ' if self.refuted else ''}{self._not_found}"
 
     @property
     def doubt_briefly(self) -> str:
         """The same in a few words."""
         if self.checks_contradict:
             return f"only {self.right} of {plural(self.checks, 'check')} right"
-        return f"no words found for {self.unheard} of {self.met} points"
+        return f"{self.unheard} of {self.met} points not found in your words"
 
     @property
     def sentence(self) -> str:
@@ -126,11 +129,12 @@ class Grounds:
         if self.chance >= P.DOUBTED:
             return ""
         refuted = self.chance < P.NOT_BORNE_OUT
-        return f"{'Your marks are not borne out: for' if refuted else 'For'} {self._not_found}"
+        return f"{f'{NOT_BORNE_OUT} ' if refuted else ''}{self._not_found}"
 
     @property
     def _not_found(self) -> str:
-        return f"{self.unheard} of the {plural(self.met, 'point')} you marked as met I found no words. Look again?"
+        points = f"{self.unheard} of the {plural(self.met, 'point')} you marked as met"
+        return f"I couldn't find {points} in your words. Look again?"
 
 
 NO_GROUNDS = Grounds()
