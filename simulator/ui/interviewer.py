@@ -38,13 +38,13 @@ OPENING = (
 STAY = (
     "Thank you. Staying with {area}.",
     "Got it. Another one on {area}.",
-    "All right. One more on {area}.",
+    "Okay. One more on {area}.",
     "Thank you. Let's stay with {area} for a moment.",
 )
 TURN = (
     "Thank you. Let's turn to {area}.",
     "Got it. Let's switch to {area}.",
-    "All right. On to {area}.",
+    "Okay, on to {area}.",
     "Thank you. Next, {area}.",
     "Let's change the subject and talk about {area}.",
 )

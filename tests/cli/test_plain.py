@@ -152,7 +152,7 @@ def test_a_mistake_gives_one_sentence_and_status_2(tmp_path: Path, arguments: tu
 def test_scored_at_the_end_hides_results_of_checks(tmp_path: Path) -> None:
     lines = "/skip\n/skip\n/dk\nAn answer.\n.\n/end\n"
     done = run(tmp_path, "start", "llm", "--seed", "3", "--format", "screen", "--score", "end", lines=lines)
-    before, over, after = done.stdout.partition("You have ended the interview.")
+    before, over, after = done.stdout.partition("You've ended the interview.")
     assert over
     assert "You'll see whether it is right after the last answer." in before
     assert "Wrong." not in before
@@ -163,7 +163,7 @@ def test_scored_at_the_end_hides_results_of_checks(tmp_path: Path) -> None:
 def test_a_dropped_text_never_reaches_the_next_answer(tmp_path: Path) -> None:
     lines = "Half a thought.\n/skip\nno\n/dk\n\n\nThe next.\n.\n"
     done = run(tmp_path, "start", "llm", "--format", "screen", "--seed", "3", lines=lines)
-    assert "skip this (your 3 words will be kept as a note). Anything else cancels." in " ".join(done.stdout.split())
+    assert "skip this (your 3 words will be saved as a note). Anything else cancels." in " ".join(done.stdout.split())
     assert "Cancelled." in done.stdout
     first, second, *_ = state_of(transcript(tmp_path)).turns
     assert (first.dont_know, first.skipped) == (True, False)
@@ -192,7 +192,7 @@ def test_scoring_at_the_end_shows_question_and_answer(tmp_path: Path) -> None:
     done = run(tmp_path, "start", "llm", "--seed", "3", "--score", "end", lines=lines)
     turn = state_of(transcript(tmp_path)).turns[0]
     assert turn.replies[0].text == "The reply."
-    after = done.stdout.partition("You have ended the interview.")[2]
+    after = done.stdout.partition("You've ended the interview.")[2]
     before_points = " ".join(after.partition("Did you say it?")[0].split())
     for words in (turn.question.prompt.split()[:6], turn.probes[0].asks.split()[:6], ["The", "reply."]):
         assert " ".join(words) in before_points
@@ -230,13 +230,13 @@ def test_a_piped_file_without_utf8_is_read_whole(tmp_path: Path, ends: str) -> N
     with (tmp_path / "answer").open("rb") as lines:
         done = subprocess.run(command, stdin=lines, capture_output=True, text=True, timeout=60, env=env, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
-    assert "1 byte was not UTF-8 and is left out." in done.stdout
+    assert "1 byte wasn't UTF-8 and was left out." in done.stdout
     assert state_of(transcript(tmp_path)).turns[0].answer_text == "caf au lait\nand tea"
 
 
 def test_line_before_is_taken_back_in_pipe(tmp_path: Path) -> None:
     done = run(tmp_path, "start", "llm", "--seed", "3", lines="/back\nfirst\nsecnd\n/back\nsecond\n.\n")
-    assert "There is no line before this one." in done.stdout
+    assert "There's no line before this one." in done.stdout
     assert "Removed: secnd" in done.stdout
     assert state_of(transcript(tmp_path)).turns[0].answer_text == "first\nsecond"
 
@@ -270,7 +270,7 @@ def test_back_points_to_undo_where_nothing_is_written(tmp_path: Path) -> None:
     answer = "An answer that says nothing of what was asked, in more words than a few.\n.\n"
     lines = answer + "The reply.\n.\n" * 2 + "3\n/back\n"
     done = run(tmp_path, "start", "seven", "--role", "gardener", *SEVEN, lines=lines)
-    assert "No text is being written here; /undo takes back the last step." in " ".join(done.stdout.split())
+    assert "You're not writing a text here; /undo takes back the last step." in " ".join(done.stdout.split())
 
 
 def test_point_is_given_only_when_asked_in_lines(tmp_path: Path) -> None:
@@ -297,7 +297,7 @@ def test_dont_know_is_taken_back_in_lines(tmp_path: Path, score: str) -> None:
     prompt = next(line for line in before.splitlines() if line.startswith("What does a plant do"))
     assert prompt in after.splitlines(), "the question stands again"
     assert ("You have seen the reference" in after) == (score == "each")
-    assert after.count("You had written:") == 1
+    assert after.count("You'd written:") == 1
     turn = state_of(transcript(tmp_path)).turns[0]
     assert (turn.answer_text, turn.dont_know, turn.seen) == ("Half.\nThe rest.", False, score == "each")
 
@@ -340,7 +340,7 @@ def test_a_told_check_is_set_aside_in_lines(tmp_path: Path) -> None:
     chosen = ("--role", "gardener", "--format", "screen", "--seed", "1", "--score", "end")
     done = run(tmp_path, "start", "seven", *chosen, *SEVEN, lines=lines)
     assert done.returncode == 0, done.stderr
-    before, over, after = done.stdout.partition("You have ended the interview.")
+    before, over, after = done.stdout.partition("You've ended the interview.")
     assert over
     assert "No check has a result yet." in before
     assert "There is no check 9." in before
@@ -352,8 +352,8 @@ def test_a_told_check_is_set_aside_in_lines(tmp_path: Path) -> None:
 def test_nothing_written_names_the_commands_that_say_so(tmp_path: Path) -> None:
     done = run(tmp_path, "start", "llm", "--seed", "3", lines=".\nAn answer.\n.\n.\n")
     said = " ".join(done.stdout.split())
-    assert 'The answer is empty: write one; /dk answers "I don\'t know".' in said
-    assert 'write one; /probe-said answers "I said that", /dk answers "I don\'t know".' in said
+    assert "You haven't written an answer; /dk says \"I don't know\"." in said
+    assert 'You haven\'t written a reply; /probe-said says "I said that", /dk says "I don\'t know".' in said
 
 
 def test_interviewer_speaks_in_lines_as_on_screen(demo: tuple[Any, Reading], llm: Graph) -> None:
@@ -391,7 +391,7 @@ def test_parting_questions_are_asked_in_lines(tmp_path: Path) -> None:
     assert (reply.text, skipped.text) == ("Because.\nOf the roots.", "")
     shown = " ".join(done.stdout.split())
     assert found.header.opening in shown
-    for words in (asked.asks, own.asks, *own.good, "/skip skips it", "You had written: Because."):
+    for words in (asked.asks, own.asks, *own.good, "/skip skips it", "You'd written: Because."):
         assert words in shown
     assert "45 min and about 15 to score" in shown
     assert "Reply to the last question first, or skip it." in shown

@@ -196,7 +196,7 @@ def test_editor_that_outlives_program_is_heard_later(tmp_path: Path) -> None:
         while not (tmp_path / "done").exists():
             time.sleep(0.1)
         terminal = written.resumed()
-        terminal.wait_for("Your editor left 64 words that your text here lacks.")
+        terminal.wait_for("Your editor left 64 words that aren't in your text here.")
         terminal.pump(0.5)
         terminal.press("enter")  # take
         terminal.wait(lambda: written.draft() == f"{TYPED}\n{WORDS}")
@@ -213,7 +213,7 @@ def test_unsaved_words_in_emacs_come_back(tmp_path: Path, end: str) -> None:
         written.write("\x1b>", "\r", WORDS)
         ENDS[end](written)
         terminal = written.resumed()
-        terminal.wait_for("Your editor left 64 words that your text here lacks.")
+        terminal.wait_for("Your editor left 64 words that aren't in your text here.")
         terminal.pump(0.5)
         terminal.press("enter")
         terminal.wait(lambda: written.draft().split() == f"{TYPED} {WORDS}".split())

@@ -277,7 +277,7 @@ def test_line_mode_prints_what_could_be_written_nowhere(sitting: Sitting) -> Non
     room = PlainRoom(sitting, graph(), lambda: next(lines), said.append)
     with room_for(sitting.path, 0):
         assert room.run() is False
-    last = said[said.index("This could not be written anywhere, so copy it from here:") :]
+    last = said[said.index("This couldn't be saved anywhere, so copy it from here:") :]
     assert "It grows with every token." in last
 
 

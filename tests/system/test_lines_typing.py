@@ -131,7 +131,7 @@ def test_unfinished_text_is_kept_and_comes_back(lines: Open, tmp_path: Path, num
         terminal.wait_end()
     again = lines(*RESUME)
     again.wait_for("thought that")
-    assert "You had typed:\n  a first line\n" in again.text
+    assert "You'd typed:\n  a first line\n" in again.text
     type_in(again, " has an end\r.\r")
     assert wait_answered(again, tmp_path) == "a first line\nand a long thought that has an end"
 

@@ -42,7 +42,7 @@ def test_an_interview_is_found_read_and_sat_again(tmp_path: Path, sessions: Path
     terminal.press("enter")
     terminal.wait_for("1 of ")
     terminal.press("e", "read x[/ again", "enter")
-    terminal.wait_for("The note is kept.")
+    terminal.wait_for("Note saved.")
     terminal.press("v")
     terminal.wait_for("points judged")
     for count, _ in enumerate(first.question.rubric, 1):

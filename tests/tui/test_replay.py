@@ -57,7 +57,7 @@ async def test_arrow_keys_step_through_every_event_and_back(settled: Workspace, 
         await pilot.press("left", "left", "right")
         assert screen.step == some
         await pilot.press("home")
-        await until(pilot, lambda: "Before the first event" in screen_text(app))
+        await until(pilot, lambda: "Before the start" in screen_text(app))
         await pilot.press("end")
         await until(pilot, lambda: screen.step == len(events))
     assert path.read_bytes() == before

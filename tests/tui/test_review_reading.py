@@ -189,6 +189,6 @@ async def test_the_reader_of_ended_sessions_hides_useless_keys(settled: Workspac
         await pilot.press(*["n"] * (check - 1))
         await until(pilot, lambda: "space" not in footer(app) and "v score" not in footer(app))
         await pilot.press("space")
-        await until(pilot, lambda: "A check has no reference." in quiet(app))
+        await until(pilot, lambda: "Checks have no reference." in quiet(app))
         await pilot.press(*["n"] * (len(turns) - check))
         await until(pilot, lambda: f"{len(turns)} of {len(turns)}" in screen_text(app) and "→ next" not in footer(app))

@@ -79,7 +79,7 @@ async def test_overruling_needs_a_reason(settled: Workspace) -> None:
             await pilot.press("1")
             await until(pilot, lambda: "Why weak" in screen_text(app))
             await pilot.press(gives_none)
-            await until(pilot, lambda: quiet(app) == "Without a reason, the verdict of the points stands.")
+            await until(pilot, lambda: quiet(app) == "No reason given, so the points decide.")
             app.screen.quiet("")  # type: ignore[attr-defined]
         await pilot.press("v")
         await until(pilot, lambda: "2 borderline" in screen_text(app))

@@ -230,7 +230,7 @@ def end_sentence(why: EndReason, seconds_left: float, *, asked: int, area: bool,
         case "precise":
             return "Another question wouldn't tell us much more."
         case "exhausted":
-            return f"That was every question I have{' on this area' if area else ''}. {left}."
+            return f"I have no more questions{' on this area' if area else ''}. {left}."
         case "finished" if again:
             return "That was everything you set out to go through."
         case "finished" if seconds_left < 60:

@@ -18,8 +18,6 @@ from simulator.session.archive.summary import ItemFact
 from simulator.session.interview.hearing import by_marks_alone, read_coverage, unheard_of
 from simulator.session.interview.turn import Turn
 
-NOT_BORNE_OUT = "Your marks aren't borne out:"
-
 
 class LookedAt(NamedTuple):
     """An answer that was read: how its marks go with what was heard, and the tier of its question."""
@@ -111,10 +109,9 @@ class Grounds:
         if not self.doubted:
             return ""
         if self.checks_contradict:
-            lead = f"{NOT_BORNE_OUT} y" if self.refuted else "Y"
-            right = f"{self.right} of {plural(self.checks, 'check')} right"
-            return f"{lead}ou got only {right}, and your marks promise more."
-        return f"{f'{NOT_BORNE_OUT} ' if self.refuted else ''}{self._not_found}"
+            right = f"you got only {self.right} of {plural(self.checks, 'check')} right"
+            return _sentence(f"{right}, and your marks promise more.", refuted=self.refuted)
+        return _sentence(self._not_found, refuted=self.refuted)
 
     @property
     def doubt_briefly(self) -> str:
@@ -128,13 +125,18 @@ class Grounds:
         """The contradiction, in a sentence; empty where there is none."""
         if self.chance >= P.DOUBTED:
             return ""
-        refuted = self.chance < P.NOT_BORNE_OUT
-        return f"{f'{NOT_BORNE_OUT} ' if refuted else ''}{self._not_found}"
+        return _sentence(self._not_found, refuted=self.chance < P.NOT_BORNE_OUT)
 
     @property
     def _not_found(self) -> str:
-        points = f"{self.unheard} of the {plural(self.met, 'point')} you marked as met"
-        return f"I couldn't find {points} in your words. Look again?"
+        met = f"of the {plural(self.met, 'point')} you marked as met"
+        return f"{met}, I couldn't find {self.unheard} in your words. Look again?"
+
+
+def _sentence(contradiction: str, *, refuted: bool) -> str:
+    return (
+        f"Your marks aren't borne out: {contradiction}" if refuted else f"{contradiction[0].upper()}{contradiction[1:]}"
+    )
 
 
 NO_GROUNDS = Grounds()
