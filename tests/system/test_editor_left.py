@@ -31,7 +31,7 @@ class Written:
         self.env = {"EDITOR": editor, "VISUAL": "", "TMPDIR": str(home / "tmp"), **env}
         (home / "tmp").mkdir()
         self.terminal = self.opened("start", "llm", "--seed", "3")
-        self.terminal.wait_for("Your answer")
+        self.terminal.wait_for("your answer")
         self.terminal.press(TYPED)
         self.terminal.wait_for(TYPED)
         self.terminal.press("\x0f")  # ctrl+o

@@ -27,7 +27,7 @@ class Sat:
         # a module that is compiled while no file can grow would be left cut off, for all later runs
         start = ("start", "llm", "--seed", "3", *where)
         self.terminal = Terminal(home, *start, TMPDIR=str(home / "tmp"), PYTHONDONTWRITEBYTECODE="1")
-        self.terminal.wait_for("Your answer")
+        self.terminal.wait_for("your answer")
         self.terminal.press("It grows with every token.")
         self.terminal.wait_for("every token.")
 

@@ -63,7 +63,7 @@ def test_a_spoken_interview_takes_words_for_words(screen: Open, tmp_path: Path) 
 
 def test_scores_at_the_end_show_what_is_scored(screen: Open, tmp_path: Path) -> None:
     terminal = screen("start", "llm", *SHORT, "--score", "end")
-    terminal.wait_for("Your answer")
+    terminal.wait_for("your answer")
     terminal.press("because the words around it say what it means")
     terminal.wait_for("what it means")
     terminal.press("ctrl+s")
@@ -87,7 +87,7 @@ def test_scores_at_the_end_show_what_is_scored(screen: Open, tmp_path: Path) -> 
 
 def test_pause_that_is_left_keeps_what_was_written(screen: Open, tmp_path: Path) -> None:
     terminal = screen("start", "llm", *SHORT)
-    terminal.wait_for("Your answer")
+    terminal.wait_for("your answer")
     terminal.press("half of a thought")
     terminal.wait_for("half of a thought")
     terminal.press("f8")
@@ -107,7 +107,7 @@ def test_pause_that_is_left_keeps_what_was_written(screen: Open, tmp_path: Path)
 
 def test_dont_know_is_taken_back_to_the_question(screen: Open, tmp_path: Path) -> None:
     terminal = screen("start", "llm", *SHORT)
-    terminal.wait_for("Your answer")
+    terminal.wait_for("your answer")
     terminal.child.send("\x1bOS")  # F4
     terminal.wait_for('again to say "I don\'t know"')
     terminal.pump(0.6)

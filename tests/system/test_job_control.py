@@ -21,7 +21,7 @@ def job(tmp_path: Path) -> Iterator[Job]:
     where = ["--graphs", str(ROOT / "graphs"), "--sessions", str(tmp_path / "sessions")]
     job = Job(tmp_path, "start", "llm", "--seed", "3", *where)
     try:
-        job.wait_for("Your answer")
+        job.wait_for("your answer")
         job.press(TEXT)
         job.wait_for(TEXT)
         yield job

@@ -36,7 +36,7 @@ def test_an_answer_outlives_the_own_editor(tmp_path: Path, case: str) -> None:
         tmp_path, "start", "llm", "--seed", "3", *where, EDITOR=f"{editor}{more}", VISUAL="", TMPDIR=str(tmp_path)
     )
     try:
-        terminal.wait_for("Your answer")
+        terminal.wait_for("your answer")
         terminal.press("Every token adds to it.")
         terminal.wait_for("adds to it.")
         terminal.press("\x0f")  # ctrl+o

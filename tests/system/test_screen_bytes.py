@@ -33,7 +33,7 @@ def test_no_byte_ends_the_program_or_takes_words(tmp_path: Path, name: str) -> N
     where = ["--graphs", str(ROOT / "graphs"), "--sessions", str(tmp_path / "sessions")]
     terminal = Terminal(tmp_path, "start", "llm", "--seed", "3", *where)
     try:
-        terminal.wait_for("Your answer")
+        terminal.wait_for("your answer")
         terminal.press("words before. ")
         terminal.wait_for("words before.")
         for piece in (sent[:4], sent[4:]) if "é".encode() in sent else (sent,):

@@ -27,7 +27,7 @@ def test_told_to_go_the_screen_keeps_the_interview(tmp_path: Path, name: str) ->
     where = ["--graphs", str(ROOT / "graphs"), "--sessions", str(sessions)]
     terminal = Terminal(tmp_path, "start", "llm", "--seed", "3", *where)
     try:
-        terminal.wait_for("Your answer")
+        terminal.wait_for("your answer")
         terminal.press("It grows with every token.")
         terminal.wait_for("every token.")
         terminal.child.kill(getattr(signal, name))
@@ -51,7 +51,7 @@ def test_closing_the_terminal_keeps_the_interview(tmp_path: Path, keys: str) -> 
     """Painting into a terminal that is gone must not keep a process behind that nobody sees, nor hold a session."""
     sessions = tmp_path / "sessions"
     terminal = Terminal(tmp_path, "start", "llm", "--seed", "3", "--sessions", str(sessions))
-    terminal.wait_for("Your answer")
+    terminal.wait_for("your answer")
     terminal.press(keys)
     terminal.wait_for(keys)
     child = terminal.child
@@ -117,7 +117,7 @@ def test_two_signals_leave_sane_terminal_and_paused_interview(tmp_path: Path, na
     where = ["--graphs", str(ROOT / "graphs"), "--sessions", str(sessions)]
     terminal = Terminal(tmp_path, "start", "llm", "--seed", "3", *where)
     try:
-        terminal.wait_for("Your answer")
+        terminal.wait_for("your answer")
         terminal.press("It grows with every token.")
         terminal.wait_for("every token.")
         terminal.child.kill(number)

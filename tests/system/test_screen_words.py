@@ -21,7 +21,7 @@ PLACES = {"question": (8, 6), "rule": (30, 10), "footer": (79, 24)}  # column an
 def terminal(tmp_path: Path) -> Iterator[Terminal]:
     where = ["--graphs", str(ROOT / "graphs"), "--sessions", str(tmp_path / "sessions")]
     found = Terminal(tmp_path, "start", "llm", "--seed", "3", *where)
-    found.wait_for("Your answer")
+    found.wait_for("your answer")
     yield found
     found.close()
 

@@ -30,7 +30,7 @@ async def at_first_question(page: Page, server: Served) -> None:
     await page.open(server.address)
     await page.until(lambda: "Interview simulator" in page.screen.text)
     await page.press("Enter", 13)
-    await page.until(lambda: "Your answer" in page.screen.text)
+    await page.until(lambda: "your answer" in page.screen.text)
 
 
 def events(server: Served, kind: str) -> int:
@@ -230,7 +230,7 @@ async def answering(opened: Tab) -> None:
     """Begin an interview and write some words of an answer."""
     await opened.shows("Interview simulator")
     await opened.type("\r")
-    await opened.shows("Your answer")
+    await opened.shows("your answer")
     await opened.type(WORDS)
     await opened.shows(WORDS)
 
@@ -313,7 +313,7 @@ def test_an_unread_program_goes_on_until_input_ends(tmp_path: Path) -> None:
     screen = Copy()
     assert program.stdout.readline() == PRELUDE
     send(b"D", b"\r")
-    while "Your answer" not in screen.text:
+    while "your answer" not in screen.text:
         head = program.stdout.read(5)
         payload = program.stdout.read(int.from_bytes(head[1:], "big"))
         screen.feed(payload if head[:1] == b"D" else b"")

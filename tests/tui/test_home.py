@@ -297,7 +297,7 @@ async def test_a_window_made_wide_gets_its_cards(settled: Workspace) -> None:
         await until(pilot, lambda: "Where you stand" not in screen_text(app) and "Ready?" in screen_text(app))
 
 
-async def test_a_new_home_shows_a_demo_that_leaves_no_trace(settled: Workspace) -> None:
+async def test_a_demo_from_home_leaves_no_trace(settled: Workspace) -> None:
     app = home(settled)
     async with app.run_test(size=(120, 40), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: "What an interview is like" in screen_text(app) and WAITING not in screen_text(app))
@@ -313,7 +313,7 @@ async def test_a_new_home_shows_a_demo_that_leaves_no_trace(settled: Workspace) 
     assert [row.candidate for row in archive.rows(settled)] == ["demo"]
 
 
-async def test_the_first_question_offers_a_demo_and_comes_back(workspace: Workspace) -> None:
+async def test_the_first_question_offers_a_demo(workspace: Workspace) -> None:
     app = home(workspace)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: "Watch a demo" in screen_text(app))

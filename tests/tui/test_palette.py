@@ -64,7 +64,7 @@ async def test_what_was_not_asked_is_not_found(settled: Workspace) -> None:
         assert not any("one element" in line for line in palette_lines(app)), "that is the reference"
 
 
-async def test_in_an_interview_only_its_own_commands_are_found(settled: Workspace) -> None:
+async def test_an_interview_finds_its_own_commands_only(settled: Workspace) -> None:
     sit(settled)
     app = room(settled)
     async with app.run_test(size=(100, 40), notifications=True, tooltips=True) as pilot:

@@ -104,7 +104,7 @@ async def test_sixty_columns_keep_the_way_back_and_help(settled: Workspace, path
         assert "enter read" in foot
         assert "go on" not in foot
         await pilot.press("slash", "a")
-        await until(pilot, lambda: screen_text(app).splitlines()[-1].strip() == "esc back  f1 help")
+        await until(pilot, lambda: screen_text(app).splitlines()[-1].split() == "esc back f1 help".split())
         await pilot.press("escape")
         await until(pilot, lambda: screen_text(app).splitlines()[-1].endswith("? help"))
         await pilot.click(Keys, offset=(len(foot) - 4, 0))

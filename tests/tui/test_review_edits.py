@@ -70,7 +70,7 @@ async def test_an_answer_is_scored_again_point_by_point(settled: Workspace, path
     app = reviewing(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await rescoring(pilot, app)
-        await until(pilot, shows(app, "0 of 3 points judged"))
+        await until(pilot, shows(app, "1 of 3"))
         await pilot.press("n", "y", "u", "n", "n")
         await until(pilot, shows(app, "weak", "enter keep it"))
         await pilot.press("r")

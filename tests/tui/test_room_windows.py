@@ -91,7 +91,7 @@ async def test_draft_outlives_one_column_and_two(settled: Workspace) -> None:
         await until(pilot, lambda: editor.text == "first worxds")
 
 
-async def test_frame_stays_where_it_is_for_a_follow_up(settled: Workspace) -> None:
+async def test_the_frame_stays_for_a_follow_up(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(100, 30), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)

@@ -69,9 +69,9 @@ async def again(pilot: Pilot[None]) -> None:
 async def scoring(pilot: Pilot[None]) -> None:
     await reading(pilot)
     await pilot.press("v")
-    await until(pilot, lambda: isinstance(pilot.app.screen, Rescore) and "0 of 3" in screen_text(pilot.app))
+    await until(pilot, lambda: isinstance(pilot.app.screen, Rescore) and "must have" in screen_text(pilot.app))
     await pilot.press("y")
-    await until(pilot, lambda: "1 of 3" in screen_text(pilot.app))
+    await until(pilot, lambda: "✓ yes" in screen_text(pilot.app))
 
 
 async def stepping(pilot: Pilot[None]) -> None:

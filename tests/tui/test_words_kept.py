@@ -53,7 +53,7 @@ async def drag(pilot: Pilot[None], widget: Widget) -> None:
 
 
 PLACES: dict[str, Callable[[InterviewApp], Widget]] = {
-    "question": lambda app: app.screen.query_one(Talk).query(".question").first(),
+    "question": lambda app: app.screen.query(".question").first(),
     "conversation": lambda app: app.screen.query_one(Talk),
     "rule": lambda app: app.screen.query(Rule).last(),
     "title": lambda app: app.screen.query_one("#top"),

@@ -77,7 +77,7 @@ def test_titles_are_short_but_never_the_same() -> None:
     assert [cards.short_title(title, titles) for title in titles] == ["Retrieval", *titles[1:]]
 
 
-def test_the_plan_shows_today_first_and_counts_the_rest(llm: Graph) -> None:
+def test_the_plan_counts_days_left_out(llm: Graph) -> None:
     plan = countdown(llm, None, 20)
     lines = [str(line) for line in cards.plan(plan, TODAY)(60, 5)]
     assert re.match(r"today \S Full interview ", lines[0])
@@ -88,7 +88,7 @@ def test_the_plan_shows_today_first_and_counts_the_rest(llm: Graph) -> None:
 
 
 @pytest.mark.parametrize("height", [5, 7, 18, 40])
-def test_the_last_interview_says_what_to_say_next_time(last: LastReport, height: int) -> None:
+def test_the_last_interview_says_what_comes_next(last: LastReport, height: int) -> None:
     lines = [str(line) for line in cards.last_report(last)(64, height)]
     word, concerns = last.found.recommendation, last.found.recommendation.concerns
     assert lines[0].endswith(f"{word.word} for {word.level}".removeprefix(word.word[0]))
@@ -131,7 +131,7 @@ def test_todays_line_leads_while_it_is_to_do(llm: Graph, found: Progress) -> Non
     assert planned_today(plan, replace(kept, interview_on=None), TODAY) is None
 
 
-def test_a_plan_of_what_start_takes_needs_no_line(llm: Graph) -> None:
+def test_a_plan_like_start_needs_no_line(llm: Graph) -> None:
     kept = Preferences(role="applied-engineer", interview_on=TODAY + timedelta(days=9))
     rows = home_rows((), kept, TODAY, planned=planned_today(countdown(llm, None, 9), kept, TODAY))
     assert "Today" not in [r.label for r in rows]
@@ -139,7 +139,7 @@ def test_a_plan_of_what_start_takes_needs_no_line(llm: Graph) -> None:
     assert not any(r.accented for r in rows[1:])
 
 
-def test_the_day_of_the_interview_in_ever_fewer_words() -> None:
+def test_the_interview_day_in_ever_fewer_words() -> None:
     today = date(2026, 11, 27)
     said = [words.interview_on(today + timedelta(days=days), today) for days in (0, 1, 5, 20)]
     assert said[:2] == [("interview today",), ("interview tomorrow",)]
