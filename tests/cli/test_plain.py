@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from simulator.graph.records import Graph
+from simulator.graph.text import plural
 from simulator.session.archive.archive import paths
 from simulator.session.interview.state import Phase, State, fold
 from simulator.session.transcript.read import Reading, read
@@ -154,7 +155,7 @@ def test_scored_at_the_end_hides_results_of_checks(tmp_path: Path) -> None:
     done = run(tmp_path, "start", "llm", "--seed", "3", "--format", "screen", "--score", "end", lines=lines)
     before, over, after = done.stdout.partition("You've ended the interview.")
     assert over
-    assert "You'll see whether it is right after the last answer." in before
+    assert "You'll see the result after the last question." in before
     assert "Wrong." not in before
     assert "Check 1\n" in after
     assert "Wrong." in after
@@ -218,7 +219,7 @@ def test_the_level_can_be_chosen(tmp_path: Path, command: str, seniority: str) -
 def test_minutes_without_a_question_are_refused(tmp_path: Path) -> None:
     done = run(tmp_path, "start", "llm", "--format", "screen", "--minutes", "1")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "1 minute holds no question of a screening call; give it at least 3 minutes.\n"
+    assert done.stderr == "1 minute is too short for any question of a screening call; give it at least 3 minutes.\n"
     assert "Question 1" in run(tmp_path, "start", "llm", "--format", "screen", "--minutes", "3").stdout
 
 
@@ -244,8 +245,8 @@ def test_line_before_is_taken_back_in_pipe(tmp_path: Path) -> None:
 def test_an_unknown_command_is_not_taken_for_text(tmp_path: Path) -> None:
     lines = "/foo\n/hnit please\n//foo\n/usr holds programs\n.\n"
     done = run(tmp_path, "start", "llm", "--seed", "3", lines=lines)
-    assert "There is no command /foo. There are /hint," in done.stdout
-    assert "There is no command /hnit" in done.stdout
+    assert "There's no command /foo. The commands are /hint," in done.stdout
+    assert "There's no command /hnit" in done.stdout
     assert state_of(transcript(tmp_path)).turns[0].answer_text == "/foo\n/usr holds programs"
 
 
@@ -284,7 +285,7 @@ def test_point_is_given_only_when_asked_in_lines(tmp_path: Path) -> None:
     turn = state_of(transcript(tmp_path)).turns[0]
     assert turn.asked_for
     assert {point for point, mark in turn.marks.items() if mark == "prompted"} == turn.asked_for
-    assert f"{len(turn.asked_for)} of them only when asked" in done.stdout
+    assert f"{plural(len(turn.asked_for), 'point')} only when asked" in done.stdout
 
 
 @pytest.mark.parametrize("score", ["each", "end"])
@@ -296,7 +297,7 @@ def test_dont_know_is_taken_back_in_lines(tmp_path: Path, score: str) -> None:
     assert back
     prompt = next(line for line in before.splitlines() if line.startswith("What does a plant do"))
     assert prompt in after.splitlines(), "the question stands again"
-    assert ("You have seen the reference" in after) == (score == "each")
+    assert ("You've seen the reference" in after) == (score == "each")
     assert after.count("You'd written:") == 1
     turn = state_of(transcript(tmp_path)).turns[0]
     assert (turn.answer_text, turn.dont_know, turn.seen) == ("Half.\nThe rest.", False, score == "each")
@@ -307,7 +308,7 @@ def test_dont_know_is_undone_before_the_score(tmp_path: Path) -> None:
     done = run(tmp_path, "start", "seven", "--role", "gardener", "--score", "end", *SEVEN, lines=lines)
     assert done.returncode == 0, done.stderr
     after = done.stdout.partition("Undone.")[2]
-    assert "You have seen the reference" in after
+    assert "You've seen the reference" in after
     turn = state_of(transcript(tmp_path)).turns[0]
     assert (turn.answer_text, turn.seen) == ("Now I know.", True)
     assert turn.scored is not None
@@ -323,12 +324,14 @@ def test_a_check_is_read_back_in_lines(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     shown = done.stdout
-    assert "Read as 3%. Enter confirms; another line changes it." in shown
-    assert "Read as 20%. Enter confirms; another line changes it." in shown
+    assert "I read that as 3%. Enter confirms; another line changes it." in shown
+    assert "I read that as 20%. Enter confirms; another line changes it." in shown
     assert shown.count("Wrong.") == 1
     assert "Press Enter to go on, or type /misread if it was read wrongly." in shown
-    assert "You: 20% Set aside. It was read wrongly, is no evidence, and is not asked again." in " ".join(shown.split())
-    assert "set aside already" in shown
+    assert "You: 20% Set aside. It was read wrongly, so it won't count and won't be asked again." in " ".join(
+        shown.split()
+    )
+    assert "already set aside" in shown
     (check,) = [t for t in state_of(transcript(tmp_path)).turns if t.check is not None]
     assert check.checked is not None
     assert (check.set_aside, check.checked.text) == (True, "20%")
@@ -343,7 +346,7 @@ def test_a_told_check_is_set_aside_in_lines(tmp_path: Path) -> None:
     before, over, after = done.stdout.partition("You've ended the interview.")
     assert over
     assert "No check has a result yet." in before
-    assert "There is no check 9." in before
+    assert "There's no check 9." in before
     assert "type /misread and its number to set it aside" in after
     assert "You: 3" in " ".join(after.split())
     assert any(t.set_aside for t in state_of(transcript(tmp_path)).turns)

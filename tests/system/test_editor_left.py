@@ -155,7 +155,7 @@ def test_unsaved_words_in_vim_come_back(vim: Written, end: str) -> None:
     state = fold(read(vim.transcript).header, read(vim.transcript).events)
     assert state.paused == (end in {"window", "sigterm"})
     terminal = vim.resumed()
-    terminal.wait_for("Your editor left words that it had not saved")
+    terminal.wait_for("Your editor has unsaved words")
     terminal.pump(0.5)
     terminal.press("enter")  # open
     recover(terminal)

@@ -54,7 +54,7 @@ def test_an_interview_is_found_read_and_sat_again(tmp_path: Path, sessions: Path
     terminal.press("enter")
     terminal.wait_for("Weak now")
     terminal.press("s")
-    terminal.wait_for("No answer has changed it yet")
+    terminal.wait_for("Nothing has changed it yet")
     terminal.press("\x1b[F")  # end
     terminal.wait_for("Changed by")
     terminal.press("q", "r")

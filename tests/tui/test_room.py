@@ -148,7 +148,7 @@ async def test_check_outcomes_are_told_when_scored(settled: Workspace, score: st
         shown = screen_text(app)
         assert "Wrong" not in shown
         assert "One index, one element." not in shown
-        assert "You'll see whether it is right after the last answer." in quiet(app)
+        assert "You'll see the result after the last question." in quiet(app)
         await answer(pilot, interview)
         await pilot.press("3")
         await phase(pilot, interview, Phase.DEBRIEFING)

@@ -347,7 +347,7 @@ async def test_a_question_back_that_was_begun_comes_back(settled: Workspace, end
     app = again(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
-        await until(pilot, lambda: "Your unfinished question is kept: c goes back to it." in quiet(app))
+        await until(pilot, lambda: "Your unfinished question is saved: c goes back to it." in quiet(app))
         await pilot.press("f3")
         await until(pilot, lambda: isinstance(app.screen, LinePrompt))
         assert app.screen.query_one(Input).value == "which language do you"
@@ -417,5 +417,5 @@ async def test_overrule_begins_with_verdict_of_points(settled: Workspace) -> Non
         assert row is not None
         assert row.key == made.verdict
         await pilot.press("enter")
-        await until(pilot, lambda: quiet(app) == f"The points make it {made.verdict} already.")
+        await until(pilot, lambda: quiet(app) == f"The points already make it {made.verdict}.")
         assert interview.state.turns[0].scored is None

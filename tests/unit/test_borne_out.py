@@ -91,7 +91,7 @@ def test_filler_all_marked_is_not_borne_out(llm: Graph) -> None:
     for text in texts(found):
         assert sentence in unescape(text)
         assert found.onsite in text
-    assert "not borne out" in headline(found)  # the headline itself
+    assert "aren't borne out" in headline(found)  # the headline itself
     assert found.recommendation.strengths == ()
     assert "number" not in found.recommendation.manner
     doubted = [q for q in found.questions if q.doubt]

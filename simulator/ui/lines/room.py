@@ -70,7 +70,7 @@ def help_text() -> str:
     rows = [f"{word:<13}{meaning}" for word, meaning in HELP.items()]
     edits = "In a line: arrows, Home, End, Backspace; ctrl+w deletes a word, ctrl+u everything before the cursor."
     own = "//word       text that starts with /word"
-    return "\n".join(["A line that holds only a dot (.) ends an answer.", *rows, own, edits])
+    return "\n".join(["A line with just a dot (.) ends an answer.", *rows, own, edits])
 
 
 def commands(room: LineRoom, rest: str) -> dict[str, Callable[[], None]]:
@@ -261,19 +261,15 @@ class PlainRoom(LineRoom):
             case Awaits.ANSWER:
                 if turn.stage is not None:
                     self.say(stage_words(turn.question, len(turn.answers)))
-                if self._write_text("Your answer. End it with a line that holds only a dot; /help lists the commands."):
+                if self._write_text("Your answer. A line with just a dot ends it; /help lists the commands."):
                     self.send(self.interview.answer)
             case Awaits.REPLY:
-                if self._write_text(
-                    "Your reply. End it with a line that holds only a dot; or type /probe-said or /dk."
-                ):
+                if self._write_text("Your reply. A line with just a dot ends it; or type /probe-said or /dk."):
                     self.send(self.interview.answer_probe)
             case Awaits.CHECK:
                 self.ask_check()
             case Awaits.PARTING:
-                if self._write_text(
-                    "Your reply; it isn't scored. End it with a line that holds only a dot; /skip skips it."
-                ):
+                if self._write_text("Your reply; it isn't scored. A line with just a dot ends it; /skip skips it."):
                     self.send(self.interview.answer_parting)
             case Awaits.PREDICTION:
                 line = self.ask(f"How would a panel rate this? {RATE}")
@@ -312,7 +308,7 @@ class PlainRoom(LineRoom):
         while line and not carry_out(self, line):
             answer = as_text(line)
             words = self.interview.read_check(answer).words
-            line = self.ask(f"{READ_AS.format(words=words)} Press Enter to confirm, or type it again.")
+            line = self.ask(f"{READ_AS.format(words=words)} Enter confirms; another line changes it.")
             if not line:
                 self.do(self.interview.answer_check, answer)
 

@@ -118,7 +118,7 @@ class CheckPane(Pane):
     def _read_back(self, words: str) -> None:
         self._read = self.text if words else ""
         line = self.query_one("#read", Static)
-        line.update(f"{words} Press enter to confirm, or esc to change it." if words else "")
+        line.update(f"{words} Enter confirms, esc changes it." if words else "")
         line.display = bool(words)
 
     @property
