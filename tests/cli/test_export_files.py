@@ -133,7 +133,7 @@ def test_a_new_export_takes_one_row(place: Path) -> None:
         return subprocess.run([sys.executable, "-c", WITH_OWN, *arguments], capture_output=True, text=True, check=False)
 
     done = call("export", "--to", "ids", "-o", "out.txt")
-    assert (done.returncode, done.stderr) == (0, "Wrote out.txt: 2 sessions.\n")
+    assert (done.returncode, done.stderr) == (0, "Wrote out.txt: 2 interviews.\n")
     ids = [whole(number)[0] for number in (1, 2)]
     assert Path("out.txt").read_text().splitlines() == ids
     assert call("report", ids[0], "--to", "ids").stdout.splitlines() == ids[:1]

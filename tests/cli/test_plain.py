@@ -293,7 +293,7 @@ def test_dont_know_is_taken_back_in_lines(tmp_path: Path, score: str) -> None:
     again = "Half.\n/dk\n\n/undo\nThe rest.\n.\n/probe-said\n/probe-said\n3\n"
     done = run(tmp_path, "start", "seven", "--role", "gardener", "--score", score, *SEVEN, lines=again)
     assert done.returncode == 0, done.stderr
-    before, back, after = done.stdout.partition("Undone.")
+    before, back, after = done.stdout.partition("Taken back.")
     assert back
     prompt = next(line for line in before.splitlines() if line.startswith("What does a plant do"))
     assert prompt in after.splitlines(), "the question stands again"
@@ -307,7 +307,7 @@ def test_dont_know_is_undone_before_the_score(tmp_path: Path) -> None:
     lines = "/dk\nAnother.\n.\n/end\n\n/undo\nNow I know.\n.\n/probe-said\n/probe-said\n3\ny\ny\ny\ny\n\n"
     done = run(tmp_path, "start", "seven", "--role", "gardener", "--score", "end", *SEVEN, lines=lines)
     assert done.returncode == 0, done.stderr
-    after = done.stdout.partition("Undone.")[2]
+    after = done.stdout.partition("Taken back.")[2]
     assert "You've seen the reference" in after
     turn = state_of(transcript(tmp_path)).turns[0]
     assert (turn.answer_text, turn.seen) == ("Now I know.", True)

@@ -60,7 +60,7 @@ def test_report_compare_progress_export(sit: Sit, workspace: Workspace, tmp_path
     for to, path in (("md", "a.md"), ("html", "folder"), ("json", "a.json"), ("csv", "a.csv"), ("card", "cards")):
         done = call("export", "--to", to, "-o", path)
         assert done.returncode == 0, done.stderr
-        assert "2 sessions" in done.stderr
+        assert "2 interviews" in done.stderr
     assert len(list((tmp_path / "folder").iterdir())) == 3
     assert sorted(path.name for path in (tmp_path / "cards").iterdir()) == [f"{name}.svg" for name in sorted(names)]
     crowded = call("export", "--to", "card", "-o", "both.svg")
