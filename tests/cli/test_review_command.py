@@ -266,6 +266,6 @@ def test_a_check_read_wrongly_is_set_aside(sessions: Path, capsys: Output) -> No
     assert f"Item {item} counts again" in capsys.readouterr().err
     assert asked(capsys, path.stem)[0]["turns"][item - 1]["correct"] == turns[0]["correct"]
     assert run(["review", path.stem, "--misread", str(question)]) == 2
-    assert "Only a check" in capsys.readouterr().err
+    assert "only reads checks" in capsys.readouterr().err
     assert run(["review", "--misread", "1"]) == 2
     assert "Name the interview" in capsys.readouterr().err

@@ -304,7 +304,7 @@ async def test_a_pasted_advert_weighs_the_interview(settled: Workspace) -> None:
         await until(pilot, lambda: isinstance(app.screen, AdvertTaken) and "Not in the bank" in screen_text(app))
         shown = " ".join(screen_text(app).split())
         assert "100% basics [b]: secret" in shown
-        assert "Not in the bank: Docker, FastAPI." in shown
+        assert "No questions here on: Docker, FastAPI." in shown
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Setup) and "pasted" in screen_text(app))
         await pilot.press("enter")

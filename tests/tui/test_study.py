@@ -184,7 +184,7 @@ async def test_the_room_offers_study_at_verdicts_only(settled: Workspace) -> Non
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, PassagePage))
         await pilot.press("enter")
-        await until(pilot, lambda: "closed until the interview is over" in quiet(app))
+        await until(pilot, lambda: "can't open the map until the interview is over" in quiet(app))
         await pilot.press("escape", "escape")
         await until(pilot, lambda: isinstance(app.screen, Room))
         assert len(interview.events) == events

@@ -33,6 +33,7 @@ from simulator.report.text.progress import progress_lines
 from simulator.report.text.report import first_page, page
 from simulator.report.text.self_rating import FEWEST_MARKS
 from simulator.report.text.words import TIER_LEVELS, area_word
+from simulator.report.tones import CHANGE_WORDS
 from simulator.session.interview.state import Phase
 from simulator.ui.tui.review.compare import first_page as compared
 from tests.report_screen import screen_texts, texts_in
@@ -187,13 +188,13 @@ def rating(found: CalibrationResult) -> Iterator[str]:
     if found.checks:
         yield f"{found.checks_right} of {count(found.checks, 'check')} right"
     if found.checks_expected is not None:
-        yield f"your own scores predict {found.checks_expected:.1f}"
+        yield f"your scores predict {found.checks_expected:.1f}"
 
 
 def habit(found: CalibrationResult | CalibrationOverTime) -> Iterator[str]:
     low, high, mean = found.difference_low, found.difference_high, found.difference
     if mean is not None and low is not None and high is not None and abs(mean) >= 0.25 and low <= 0 <= high:
-        yield f"{found.predictions} predictions are not enough to call it a habit"
+        yield f"{found.predictions} predictions aren't enough to call it a habit"
     if mean is not None and low is not None and abs(mean) < 0.25 and 3 * found.exact < 2 * found.predictions:
         yield f"only {found.exact} of {count(found.predictions, 'prediction')} were exact"
 
@@ -257,7 +258,7 @@ def in_rows(found: Assessment) -> Iterator[str]:
         yield f"Study {n} {item.title} {item.minutes} min"
         again, new = len(item.questions), len(item.others)
         told = [f"{count(again, 'question')} to try again"] * bool(again) + [count(new, "new one")] * bool(new)
-        yield f"In the bank: {' and '.join(told)}." if told else ""
+        yield f"To practise: {' and '.join(told)}." if told else ""
     for s in found.path:
         yield f"{s.kind.capitalize()} {s.number} {s.concept_title}, tier {s.tier} {ended(s.outcome)}"
     yield from areas(found)
@@ -292,14 +293,14 @@ def figures(found: Assessment) -> Iterator[str]:
     rated, words = found.calibration, found.heard
     below = rated.difference is not None and rated.difference <= -0.25 and (rated.difference_high or 0) < 0
     if below and words and words.unheard > 0.15 * words.met:
-        yield f"no words were found for {words.unheard} of {words.met} points marked as met"
+        yield f"I couldn't find {words.unheard} of the {words.met} points you marked as met in your words"
     yield from times(found)
     yield from walked(found)
 
 
 def times(found: Assessment) -> Iterator[str]:
     time = found.time
-    pace = f"; {time.pace:.2f} times the planned time" if time.pace is not None else ""
+    pace = f". Questions took {percent(time.pace)} of their planned time" if time.pace is not None else ""
     yield f"{clock(time.total)} of {clock(time.planned)} used{pace}"
     checks = f", checks {clock(time.checks)}" if found.checks else ""
     checks += f", parting questions {clock(time.parting)}" if time.parting is not None else ""
@@ -445,9 +446,12 @@ def test_no_figure_in_comparisons_lacks_json(pairs: list[Comparison]) -> None:
             *(f"{reached(at)}; judged at {judged_at(at)}" for at in pair.levels),
             *(change for c in (pair.overall, *pair.areas, *pair.concepts) for change in changed(c)),
             *(phrase for rated in pair.calibration for phrase in habit(rated)),
-            *(f"{clock(t.total)} of {clock(t.planned)} used; {t.pace:.2f} times the planned" for t in pair.time),
-            f"the chance of a solid answer at {tier(pair.target)}",
-            "the 80% interval of the difference in logits; if that holds 0",
+            *(
+                f"{clock(t.total)} of {clock(t.planned)} used. Questions took {percent(t.pace or 0)} of"
+                for t in pair.time
+            ),
+            f"your chance of a solid answer at {tier(pair.target)}",
+            "the 80% range of the difference (in logits); if that range includes 0",
             *(
                 f"{p.concept_title}: {p.point} ({p.first}, then {p.second})"
                 for p in (*pair.newly_met, *pair.newly_missed)
@@ -458,7 +462,8 @@ def test_no_figure_in_comparisons_lacks_json(pairs: list[Comparison]) -> None:
 
 def changed(c: compare.FigureChange) -> Iterator[str]:
     low, high = (f"{x:+.1f}" if abs(x) >= 0.05 else f"{x:+.2f}" for x in (c.low, c.high))
-    yield f"{c.title} {percent(c.first)} -> {percent(c.second)} {c.asked[0]}/{c.asked[1]} {low} to {high} {c.verdict}"
+    word = CHANGE_WORDS[c.verdict]
+    yield f"{c.title} {percent(c.first)} -> {percent(c.second)} {c.asked[0]}/{c.asked[1]} {low} to {high} {word}"
 
 
 def test_no_figure_in_progress_lacks_json(standings: list[Progress]) -> None:
@@ -472,7 +477,8 @@ def test_no_figure_in_progress_lacks_json(standings: list[Progress]) -> None:
 def with_words(found: Progress) -> Iterator[str]:
     shown, hidden = found.calibration.words_first, found.calibration.marks_first
     if shown.marks >= FEWEST_MARKS and hidden.marks >= FEWEST_MARKS:
-        yield f"first you marked {percent(shown.yes / shown.marks)} yes, without {percent(hidden.yes / hidden.marks)}"
+        with_them, without = percent(shown.yes / shown.marks), percent(hidden.yes / hidden.marks)
+        yield f"You marked {with_them} of the points yes with the words shown first, and {without} without"
 
 
 def stood(found: Progress) -> Iterator[str]:

@@ -165,7 +165,7 @@ def covered_rows(assessment: rec.Assessment) -> list[str]:
 
 def _covered(assessment: rec.Assessment, width: int) -> Iterator[str]:
     rows = covered_rows(assessment)
-    yield from ("", "Points by weight") if rows else ()
+    yield from ("", "What each answer covered") if rows else ()
     for row in rows:
         yield from wrap(row, width, "  ", "     ")
 
@@ -214,7 +214,7 @@ def _rating_and_time(assessment: rec.Assessment, width: int) -> Iterator[str]:
 def _path(assessment: rec.Assessment, width: int) -> Iterator[str]:
     if not assessment.path:
         return
-    yield from ("", "The path")
+    yield from ("", "The walk in figures")
     for sentence in words.path_sentences(assessment):
         yield from wrap(sentence, width, "  ", "  ")
     for step in assessment.path:

@@ -31,7 +31,7 @@ def basis_sentence(level: rec.LevelResult) -> str:
 def time_sentence(time: rec.TimeResult) -> str:
     """Time taken against time planned."""
     used = f"{clock(time.total)} of {clock(time.planned)} used"
-    return f"{used}." if time.pace is None else f"{used}; {time.pace:.2f} times the planned time per question."
+    return f"{used}." if time.pace is None else f"{used}. Questions took {percent(time.pace)} of their planned time."
 
 
 def time_parts(time: rec.TimeResult) -> str:

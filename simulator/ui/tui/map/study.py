@@ -205,7 +205,9 @@ def passage_text(graph: "Graph", passage: "Passage") -> Content:
     head = toned(HEADS[passage.kind], "accent", bold=True)
     asked = prompt_of(graph, passage)
     parts = [head + "\n" + found]
-    return Content("\n\n").join([*parts, toned(f"Asked as: {' '.join(asked.split())}", "muted")] if asked else parts)
+    return Content("\n\n").join(
+        [*parts, toned(f"The question: {' '.join(asked.split())}", "muted")] if asked else parts
+    )
 
 
 HEADS = {
@@ -252,7 +254,7 @@ class PassagePage(Page):
 
     def action_concept(self) -> None:
         if self._bank_only:
-            self.quiet("The map is closed until the interview is over.")
+            self.quiet("You can't open the map until the interview is over.")
             return
         self.host.open_screen("concept", self._passages[self._index].concept)
 
@@ -263,7 +265,7 @@ def passage_widgets(graph: "Graph", passage: "Passage") -> Iterator[Widget]:
     yield plain_text(passage.text) if passage.kind == "source" else prose(passage.text)
     prompt = prompt_of(graph, passage)
     if prompt:
-        yield plain_text("Asked as", "head")
+        yield plain_text("The question", "head")
         yield prose(prompt, "aside")
     question = graph.questions.get(passage.id)
     if question and passage.kind == "answer" and question.answer.strip() != passage.text:
