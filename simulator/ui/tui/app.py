@@ -301,6 +301,9 @@ class InterviewApp(Program):
             self.release_keys()
             self.say(str(error))
             return
+        except asyncio.CancelledError:
+            self.key_buffer.release()  # another interview was opened in its place, which holds keys itself
+            raise
         self.say("")
         if demo is not None:
             from simulator.ui.tui.room.demo import DemoRoom  # only the demo needs it

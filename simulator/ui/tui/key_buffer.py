@@ -48,7 +48,7 @@ class KeyBuffer:
         if not isinstance(event, Key | Paste) or (isinstance(event, Key) and event.key in self.never_held):
             return False
         if isinstance(event, Key) and event.key == self._dropped and event.time - self._begun_at < AT_ONCE:
-            self._begun_at = event.time  # a key that is held down repeats
+            self._begun_at = max(self._begun_at, event.time)  # a key that is held down repeats
             return True
         self._dropped = ""
         if not self.holding:

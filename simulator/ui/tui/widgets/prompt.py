@@ -16,12 +16,13 @@ from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.registry import bindings, footer
 from simulator.ui.tui.widgets.chrome import Keys, PromptBar
 from simulator.ui.tui.widgets.editor import LineInput
+from simulator.ui.tui.widgets.frame import LeftOnce
 from simulator.ui.tui.widgets.rows import Row, Rows
 
 KEEP_SECONDS = 0.5
 
 
-class LinePrompt(ModalScreen[str | None]):
+class LinePrompt(LeftOnce[str | None], ModalScreen[str | None]):
     """Asks for one line; returns None when cancelled. The text is saved to `kept`, and read from it.
 
     With `holds_keys` keys are held already when it opens: it releases them as soon as it can take them, and holds those
@@ -94,7 +95,7 @@ class LinePrompt(ModalScreen[str | None]):
         (self.action_cancel if action_id == "line.cancel" else self.action_done)()
 
 
-class Pick(ModalScreen[str | None]):
+class Pick(LeftOnce[str | None], ModalScreen[str | None]):
     """Asks for one of a few rows; returns its key, or None when cancelled. If `numbered`, numbers choose too.
 
     `marked` is the key of the row that is marked at first.
