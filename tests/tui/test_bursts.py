@@ -1,5 +1,7 @@
 """Keys that come in one burst: none ends the program, and none answers a question that was not shown when it came."""
 
+from itertools import pairwise
+
 import pytest
 from textual.events import Key
 
@@ -18,7 +20,7 @@ async def test_enter_held_down_answers_one_question(workspace: Workspace, monkey
     app = home(workspace)
     async with app.run_test(size=(80, 24)) as pilot:
         asked = ("Which role", "At which level", "A project of your own", "When is the interview", "Look around")
-        for now, then in zip(asked, asked[1:], strict=False):
+        for now, then in pairwise(asked):
             await until(pilot, lambda now=now: now in screen_text(app))  # type: ignore[misc]
             press_at_once(app, ["enter"] * 6)
             await until(pilot, lambda then=then: then in screen_text(app))  # type: ignore[misc]
@@ -31,7 +33,8 @@ async def test_enter_held_down_answers_one_question(workspace: Workspace, monkey
         press_at_once(app, ["enter"] * 6)
         await until(pilot, lambda: isinstance(app.screen, Home))
         await pilot.pause(0.2)
-        assert isinstance(app.screen, Home) and not app.key_buffer.holding
+        assert isinstance(app.screen, Home)
+        assert not app.key_buffer.holding
     assert read_preferences(workspace.config).seniority == "mid"
 
 
