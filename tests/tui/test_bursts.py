@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import pytest
 from textual.events import Key
+from textual.widgets import Input
 
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import read_preferences
@@ -49,3 +50,12 @@ async def test_what_was_typed_before_a_question_is_dropped(workspace: Workspace)
         await pilot.pause(0.1)
         assert "> mid" in screen_text(app)
         assert isinstance(app.screen, Welcome)
+
+
+async def test_a_line_of_the_palette_keeps_its_order(settled: Workspace) -> None:
+    app = home(settled)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, Home))
+        await pilot.press("ctrl+p", *"map")
+        press_at_once(app, ["ctrl+u", *"plan"])
+        await until(pilot, lambda: app.screen.query_one(Input).value == "plan")

@@ -11,7 +11,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.app import ComposeResult
+from textual.command import CommandInput, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from simulator.errors import SimulatorError
@@ -23,6 +24,7 @@ from simulator.ui.tui.keys.registry import keys_of, of_context
 from simulator.ui.tui.keys.table import CONTEXTS
 from simulator.ui.tui.widgets.badges import toned
 from simulator.ui.tui.widgets.frame import Frame
+from simulator.ui.tui.widgets.line import OrderedInput
 
 if TYPE_CHECKING:
     from simulator.graph.records import Concept, Graph
@@ -43,6 +45,10 @@ CONCEPT_SCORE, SESSION_SCORE, ITEM_SCORE, EXPORT_SCORE = 0.5, 0.4, 0.3, 0.6
 def sits_interview(provider: Provider) -> bool:
     """Whether an interview is open below: then nothing leads elsewhere."""
     return any(hasattr(screen, "leave_sitting") for screen in provider.app.screen_stack)
+
+
+class CommandLine(CommandInput, OrderedInput):
+    """The line of the palette."""
 
 
 class Palette(CommandPalette):
@@ -68,6 +74,11 @@ class Palette(CommandPalette):
 
     def __init__(self) -> None:
         super().__init__(placeholder=PLACEHOLDER, id="--command-palette")  # by this id Textual knows that it is open
+
+    def compose(self) -> ComposeResult:
+        for widget in super().compose():
+            is_line = isinstance(widget, CommandInput)
+            yield CommandLine(placeholder=PLACEHOLDER, select_on_focus=False) if is_line else widget
 
 
 class Commands(Provider):

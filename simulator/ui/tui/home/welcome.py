@@ -20,6 +20,7 @@ from simulator.ui.tui.home.rows import IDEA
 from simulator.ui.tui.keys.registry import bindings, footer
 from simulator.ui.tui.keys.table import ACTIONS
 from simulator.ui.tui.widgets.chrome import Title
+from simulator.ui.tui.widgets.line import OrderedInput
 from simulator.ui.tui.widgets.rows import Row, Rows
 from simulator.ui.tui.words import DAY_EXAMPLES, day_of, day_words
 
@@ -82,7 +83,7 @@ class Welcome(Choosing):
         yield Static(id="about", markup=False)
         yield Rows(id="choices", label_width=16)
         yield Static(id="detail", markup=False)
-        yield Input(placeholder="e.g. Friday, or leave empty", id="date", select_on_focus=False)
+        yield OrderedInput(placeholder="e.g. Friday, or leave empty", id="date", select_on_focus=False)
         yield HomeCard("For example", WATCH, id="sample")
 
     def on_mount(self) -> None:  # Textual runs those of the bases too

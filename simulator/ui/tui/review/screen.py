@@ -29,6 +29,7 @@ from simulator.ui.tui.session_list_loader import load_incrementally
 from simulator.ui.tui.starting import offer_again
 from simulator.ui.tui.widgets.chrome import Rule, Title
 from simulator.ui.tui.widgets.frame import Frame
+from simulator.ui.tui.widgets.line import OrderedInput
 from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.rows import Row, Rows
 
@@ -75,7 +76,7 @@ class ReviewScreen(Frame):
             yield Static(id="none", markup=False)
             yield Sessions(id="sessions")
             yield Preview(id="preview")
-        yield Input(placeholder=HINT, id="search", compact=True, select_on_focus=False)
+        yield OrderedInput(placeholder=HINT, id="search", compact=True, select_on_focus=False)
 
     def on_mount(self) -> None:
         self.show_keys("review", without=FOR_TRASH | FOR_STOPPED)

@@ -22,7 +22,7 @@ from simulator.ui.tui.widgets.rows import Row, Rows
 KEEP_SECONDS = 0.5
 
 
-class LinePrompt(LeftOnce[str | None], ModalScreen[str | None]):
+class LinePrompt(ModalScreen[str | None], LeftOnce[str | None]):
     """Asks for one line; returns None when cancelled. The text is saved to `kept`, and read from it.
 
     With `holds_keys` keys are held already when it opens: it releases them as soon as it can take them, and holds those
@@ -95,7 +95,7 @@ class LinePrompt(LeftOnce[str | None], ModalScreen[str | None]):
         (self.action_cancel if action_id == "line.cancel" else self.action_done)()
 
 
-class Pick(LeftOnce[str | None], ModalScreen[str | None]):
+class Pick(ModalScreen[str | None], LeftOnce[str | None]):
     """Asks for one of a few rows; returns its key, or None when cancelled. If `numbered`, numbers choose too.
 
     `marked` is the key of the row that is marked at first.

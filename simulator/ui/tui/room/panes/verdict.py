@@ -121,7 +121,7 @@ class TakeTwo(NamedTuple):
     seconds: float
 
 
-class Retell(LeftOnce[TakeTwo | None], ModalScreen[TakeTwo | None]):
+class Retell(ModalScreen[TakeTwo | None], LeftOnce[TakeTwo | None]):
     """Sixty seconds to tell the answer again, the reference covered; returns None where nothing is kept.
 
     `keep` is called with the text whenever it changes.
