@@ -80,8 +80,15 @@ async def test_keys_show_each_view_and_debrief_again(place: Workspace, key: str,
         await until(pilot, lambda: head in screen_text(app))
         assert "What spoke" not in screen_text(app)
         assert "Tonight" not in screen_text(app)
-        await pilot.press(key)
-        await until(pilot, lambda: "What spoke" in screen_text(app) and "Tonight" in screen_text(app))
+        for back in (key, "escape"):
+            assert "esc debrief" in screen_text(app)
+            await pilot.press(back)
+            await until(pilot, lambda: "What spoke" in screen_text(app) and "Tonight" in screen_text(app))
+            assert "esc debrief" not in screen_text(app)
+            await pilot.press(key)
+            await until(pilot, lambda: head in screen_text(app))
+        await pilot.press("q")
+        await until(pilot, lambda: not isinstance(app.screen, Report))
 
 
 async def test_figures_hold_what_json_says(place: Workspace) -> None:
