@@ -8,6 +8,7 @@ from textual.message_pump import MessagePump
 
 OFTEN_DOUBLED = frozenset({"enter", "ctrl+s"})
 AT_ONCE = 0.7  # seconds in which pressing a key again means the same wish
+TOO_SOON = 0.4  # seconds; a key that repeats faster is held down, or part of a word typed by mistake
 ROUNDS = 3  # a key leads to a message, and that to another
 A_MOMENT = 0.005  # seconds
 

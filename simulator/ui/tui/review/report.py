@@ -213,6 +213,7 @@ class Report(SharesScreen, Page):
 
     async def _turn_to(self, view: View) -> None:
         self._view = "debrief" if self._view == view else view
+        self.quiet("")  # what was said is of the page before
         await self._show()
 
     async def action_details(self) -> None:
