@@ -14,6 +14,7 @@ import aiohttp
 import pytest
 
 from simulator.cli.main import run
+from simulator.ui.tui.home.screen import SEEN
 from simulator.ui.web.access import WindowSize
 from simulator.ui.web.process import PRELUDE, environment
 from tests.isolation import ROOT
@@ -94,6 +95,7 @@ async def test_a_reload_goes_on_where_the_interview_stopped(tmp_path: Path) -> N
             await page.send("Page.reload")
             await page.until(lambda: "Go on" in page.screen.text)
             assert events(server, "paused") == 1
+            await asyncio.sleep(SEEN)
             await page.press("Enter", 13)
             await page.until(lambda: WORDS in page.screen.text)
             await page.press("s", 83, ctrl=True)
@@ -261,6 +263,7 @@ async def test_however_the_server_ends_its_interviews_are_paused(tmp_path: Path,
     with serving(tmp_path) as again:
         async with tab(again) as opened:
             await opened.shows("Go on")
+            await asyncio.sleep(SEEN)
             await opened.type("\r")
             await opened.shows(WORDS)
 

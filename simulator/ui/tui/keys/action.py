@@ -110,9 +110,9 @@ def pause(context: str, *, after_escape: bool = False) -> Action:
                   former=("p",))  # fmt: skip
 
 
-def rest(context: str, *, former: tuple[str, ...] = ("p",)) -> Action:
-    """Stopping for a while where one judges."""
-    return Action(f"{context}.pause", "f8", "pause", "pause", "Take a break", former=former)
+def rest(context: str) -> Action:
+    """Stopping for a while where one judges; the former `p` has just meant `partly` there."""
+    return Action(f"{context}.pause", "f8", "pause", "pause", "Take a break")
 
 
 def editing(context: str) -> tuple[Action, ...]:

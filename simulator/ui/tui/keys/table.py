@@ -298,7 +298,7 @@ ROOM: tuple[Action, ...] = (
     Action("judge.no", "n", "mark('no')", "no", "It isn't in the answer", 3, meaning=NO),
     Action("judge.undo", "u", "undo", "back", "Judge the previous point again", 4, meaning=TAKE_BACK),
     *texts("judge"),
-    rest("judge", former=()),
+    rest("judge"),
     leave("judge"),
     # verdict
     Action("verdict.next", "enter", "next", "next", "Accept the verdict and go on", 0, ("ctrl+s",)),
@@ -379,7 +379,8 @@ ARCHIVE: tuple[Action, ...] = (
            former=("d",)),
     Action("report.share", "x", "share", "share", "Save a page, a card or a picture, to show to others", 3),
     *scroll("report"),
-    Action("report.back", "escape", "back", "back", "Back", 8, ("q",), meaning=LEAVE),
+    Action("report.back", "escape", "back", "back", "Back to the debrief; from there, out of the report", 8),
+    Action("report.leave", "q", "leave", "leave", "Out of the report at once", meaning=LEAVE),
     Action("report.study", "slash", "study", "search", ASK),
     # the list
     Action("review.read", "enter", "read", "read", "Read the marked transcript", 1),

@@ -21,6 +21,7 @@ from simulator.session.interview.outcomes import QUOTED_DONT_KNOW, QUOTED_SAID_T
 from simulator.session.transcript.sidecars import KeptLine
 from simulator.ui.tui import words
 from simulator.ui.tui.host import host_of
+from simulator.ui.tui.key_buffer import TOO_SOON as TOO_SOON
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import (
     footer,
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
 
 Call = Callable[[Interview], Receipt]
 Given = Callable[[Call], Call]
-TOO_SOON = 0.4  # seconds; a key that repeats faster is held down, or part of a word typed by mistake
 
 
 class Pane(Vertical, can_focus=True):

@@ -33,6 +33,7 @@ from simulator.ui.tui.room.texts import marked, take_one, the_question
 from simulator.ui.tui.widgets.badges import badge
 from simulator.ui.tui.widgets.chrome import Keys, Rule, Title
 from simulator.ui.tui.widgets.editor import Editor
+from simulator.ui.tui.widgets.frame import LeftOnce
 from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.rows import Row
 from simulator.ui.tui.widgets.text import prose
@@ -120,7 +121,7 @@ class TakeTwo(NamedTuple):
     seconds: float
 
 
-class Retell(ModalScreen[TakeTwo | None]):
+class Retell(ModalScreen[TakeTwo | None], LeftOnce[TakeTwo | None]):
     """Sixty seconds to tell the answer again, the reference covered; returns None where nothing is kept.
 
     `keep` is called with the text whenever it changes.
