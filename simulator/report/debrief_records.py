@@ -34,7 +34,7 @@ class Concern(Result, frozen=True):
 
     `said` is a known mistake in their words, `reached` how far they got with what they only half made; `say` is one
     sentence to say instead, and `lacked` in plain words what is still to say where there is no such sentence. Each may
-    be empty.
+    be empty. A `minor` one is about answers that were good, and is no reason against anybody.
     """
 
     title: str
@@ -43,6 +43,7 @@ class Concern(Result, frozen=True):
     positions: tuple[int, ...]
     reached: str = ""
     lacked: str = ""
+    minor: bool = False
 
 
 class Recommendation(Result, frozen=True):
