@@ -54,7 +54,7 @@ class Recommendation(Result, frozen=True):
     its level in `role_level`. `neighbours` are the levels beside the chosen one. `basis` says what it rests on, and how
     far another hour could move it. `unasked` are the heaviest areas of the role that the interview did not get to, by
     title. `changes` are what would change the panel's mind; `manner` is one line on how the candidate interviews, which
-    no level rests on.
+    no level rests on. `over_all` is the word by all interviews together, where this one alone has too few answers.
     """
 
     level: str
@@ -71,3 +71,4 @@ class Recommendation(Result, frozen=True):
     manner: str = ""
     contradicted: bool = False
     unasked: tuple[str, ...] = ()
+    over_all: Word = ""

@@ -37,6 +37,8 @@ def first_page_entries(assessment: rec.Assessment) -> Iterator[Entry]:
         yield Entry("beside", f"By your marks: {word_at(found)[:1].lower()}{word_at(found)[1:]}")
     if beside := beside_words(found):
         yield Entry("beside", beside)
+    if found.over_all:
+        yield Entry("beside", f"Over all your interviews: {found.over_all} for {found.level}.")
     for sentence in cautions(assessment):
         yield Entry("caution", sentence)
     if found.basis:
