@@ -437,7 +437,7 @@ def test_minor_concerns_have_a_sign_of_their_own(llm: Graph) -> None:
     assert all(AGAINST not in front and LEFT_OUT in front for front in told(minor))
 
 
-def test_not_to_know_is_no_answer_that_fell_short() -> None:
+def test_not_to_know_is_not_falling_short() -> None:
     question = question_of(CACHE)
     turn = turn_on(question, "", {}, verdict="weak")
     assert any("where yours fell short" in change for change in panel(turn, word="").changes)
