@@ -21,7 +21,7 @@ from simulator.ui.tui.widgets.rows import MARK, Row, Rows
 
 Named = Callable[[str, str], str]  # the title of a role or concept, by the ids of its graph and its own
 BOOKMARK, TO_COMPARE = "*", "c"
-WHEN, WENT, SHORT_FORMAT, FORMAT, LEVEL, ROLE, COUNT = 16, 13, 11, 15, 7, 22, 5
+WHEN, WENT, SHORT_FORMAT, FORMAT, LEVEL, ROLE, COUNT = 16, 14, 11, 15, 8, 22, 5
 WITH_TITLE, WITH_LEVEL, WITH_ROLE = 60, 66, 94  # columns that a list needs to show these
 LEVELS = {tier: level for level, tier in TARGET_TIERS.items()}
 MOST_MISSED = 4
