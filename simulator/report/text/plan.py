@@ -5,7 +5,7 @@ from datetime import date
 
 from simulator.graph.records import Graph
 from simulator.graph.text import cells, fit, format_minutes, names, shorten, wrap
-from simulator.report.figures.calendar import BRIEF_DAYS, Countdown, PlannedDay
+from simulator.report.figures.calendar import BRIEF_DAYS, HURRY, SELDOM, Countdown, PlannedDay
 from simulator.report.tones import MET, NOTHING, STANDING_BADGES, Badge
 from simulator.session.opening import scoring_minutes
 
@@ -28,6 +28,8 @@ KIND_WORDS = {
     "brief": "brief",
 }
 DAY_ROOM, LEAST_TITLE = 10, 20
+LAST_ONE = "The last whole one: late enough to count, and early enough to rest after it."
+ONLY_ONE = "No other whole one fits in after it. It shows what to go over in the days that are left."
 AGAIN = "The plan goes by what you've done so far, and is made again whenever you look."
 
 
@@ -66,10 +68,10 @@ def why_words(day: PlannedDay, plan: Countdown) -> str:
     match day.kind:
         case "interview" if first:
             return "Nothing is known yet. A whole interview shows where to begin, and the days after it go by that."
-        case "interview" if left is not None and not _later(day, plan):
-            return "The last whole one: late enough to count, and early enough to rest after it."
+        case "interview" if left is not None and left <= BRIEF_DAYS + SELDOM and not _later(day, plan):
+            return LAST_ONE if left <= BRIEF_DAYS + HURRY else ONLY_ONE
         case "interview":
-            return "A whole one every third or fourth day shows what has moved, and gets you used to the length."
+            return "A whole one every few days shows what has moved, and gets you used to the length."
         case "screen" if left is not None and left <= BRIEF_DAYS:
             return "A short one, so that you know where you stand and the brief has something to go over."
         case "screen":
