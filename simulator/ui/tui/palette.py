@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from simulator.graph.records import Concept, Graph
     from simulator.session.archive.search import Hit as FoundItem
     from simulator.session.archive.summary import SessionRow
+    from simulator.session.interview.state import State
     from simulator.session.workspace import Workspace
 
 PLACEHOLDER = "A command, a concept, a question you had, an interview"
@@ -173,6 +174,7 @@ class Finder(Provider):
     async def startup(self) -> None:
         self._sessions: Mapping[str, SessionRow] | None = None
         self._names: dict[str, str] = {}
+        self._states: dict[str, State] = {}
 
     @property
     def _host(self) -> Host:
@@ -184,6 +186,8 @@ class Finder(Provider):
             return
         if len("".join(terms)) < FEWEST_LETTERS:
             return
+        from simulator.ui.tui.review.rows import went  # home is painted without it
+
         for title, export in await self._exports():
             if has_all(title, terms):
                 yield self._hit(EXPORT_SCORE, title, "into the folder you started in", export, terms)
@@ -198,12 +202,15 @@ class Finder(Provider):
             return  # the review says what is wrong with the archive
         for row in named_so:
             leads = partial(self._host.open_screen, "reader", row.path)
-            yield self._hit(SESSION_SCORE, self._name(row), "interview", leads, terms)
+            yield self._hit(SESSION_SCORE, self._name(row), f"interview · {went(row)}", leads, terms)
         for item in [item for item in items if item.session in sessions][:MOST]:
             row = sessions[item.session]
             leads = partial(self._host.open_screen, "reader", row.path, position=item.position)
             text = short(f"{item.title}: {item.text}", LINE)
-            yield self._hit(ITEM_SCORE, text, self._name(row), leads, terms)
+            below = " · ".join(
+                filter(None, (await asyncio.to_thread(self._outcome, row, item.position), self._name(row)))
+            )
+            yield self._hit(ITEM_SCORE, text, below, leads, terms)
 
     def _hit(self, score: float, text: str, below: str, command: "partial[None]", terms: Sequence[str]) -> Hit:
         """What is found, its words marked. Both texts may be a file's: Textual would read its own help as markup."""
@@ -244,12 +251,23 @@ class Finder(Provider):
     def _name(self, row: "SessionRow") -> str:
         if row.id not in self._names:
             from simulator.engine.choice.formats import format_title
-            from simulator.ui.tui.review.rows import went
 
             when = words.moment(row.started, self._host.today)
-            parts = (format_title(row.format), when, self._host.named(row.graph, row.role), went(row))
+            parts = (format_title(row.format), when, self._host.named(row.graph, row.role))
             self._names[row.id] = " · ".join(parts)
         return self._names[row.id]
+
+    def _outcome(self, row: "SessionRow", position: int) -> str:
+        """How the question at a position went, in a word; empty for what has no outcome, or while it is secret."""
+        from simulator.report.load import state_of
+        from simulator.session.interview.item_blocks import outcome_of
+        from simulator.session.interview.outcomes import outcome_word
+
+        if row.id not in self._states:
+            self._states[row.id] = state_of(row.path)
+        state = self._states[row.id]
+        turn = next((turn for turn in state.turns if turn.position == position), None)
+        return "" if turn is None or state.conceals(turn) else outcome_word(outcome_of(turn))
 
     def _items(self, query: str) -> "list[FoundItem]":
         """What was asked, said and noted with these words; the concepts of open questions are in no index."""
