@@ -46,6 +46,18 @@ class Editor(TextArea, inherit_bindings=False):
         self.move_cursor(self.document.end)
         self._gives, self._first = gives, first
         self._last_rest = 0.0
+        self._covered = False
+
+    def cover(self, *, on: bool) -> None:
+        """Show no cursor while a prompt over this text takes the keys."""
+        if on != self._covered:
+            self._covered = on
+            self._line_cache.clear()
+            self.refresh()
+
+    @property
+    def _draw_cursor(self) -> bool:
+        return super()._draw_cursor and not self._covered
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Paint nothing after the removal: a prompt over it may still be painted with the old layout.

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from textual import on, work
 from textual.app import ComposeResult
+from textual.containers import Vertical
 from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
@@ -56,7 +57,7 @@ class LinePrompt(ModalScreen[str | None], LeftOnce[str | None]):
             yield Static(self._title, classes="title", markup=False)
             line = LineInput(self._value, self._placeholder, gives=("line.done", self.action_done))
             line.select_on_focus = self._kept is None
-            yield line
+            yield Vertical(line, classes="lit")
             yield Keys()
 
     def on_mount(self) -> None:
