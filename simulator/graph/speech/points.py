@@ -1,0 +1,96 @@
+"""The points of a rubric in plain words: as what is still to say, and as somebody says them.
+
+`Says that it grows` becomes `that it grows` and `It grows.`
+"""
+
+import re
+
+from simulator.graph.speech.sentences import BASES, FORMULA, TALK
+from simulator.graph.text import lower_first
+
+SHORTEST, LONGEST = 16, 120  # characters of what is still to say
+
+_ASIDE = re.compile(r"\s+\([^()]*\)(?![/*\w])|,? (?:e\.g\.|i\.e\.) .*|, such as .*")
+_THAT = re.compile(r"^[A-Z][a-z]+s ((?:that|why|how|what|when|where|whether|which|who)\b.*)")
+_NAMES = re.compile(
+    r"^(?:Says|Names|Gives|States|Lists|Adds|Mentions|Offers|Draws|Cites|Provides|Proposes|Demands|Describes|Derives|"
+    r"Notes) (.*)"
+)
+_EITHER = re.compile(
+    r"^[A-Z][a-z]+s(?:, [a-z]+s)*,? (?:or|and) ([a-z])(?=[a-z]+s\b)"
+)  # several verbs: the last will do
+_ACCEPTED = re.compile(r"\b(?:given|asked|asked-for|stated) or (?:assumed|stated|given) |\bin any words ")
+_OR_ELSE = re.compile(r", or (?:that|[a-z]+s)\b| or that\b")  # what a rubric takes as well
+_VERB = re.compile(r"^(?:First )?([A-Za-z][a-z-]+?)(ies|sses|shes|ches|xes|s)\b")
+_ENDINGS = {"ies": "y", "sses": "ss", "shes": "sh", "ches": "ch", "xes": "x", "s": ""}
+_AND_VERB = re.compile(
+    r"(\b(?:and|or) )(?!(?:as|is|has|was|does|this|its|thus|plus|less|across|perhaps|always|sometimes)\b)"
+    r"(?:([a-z]+?)(ies|sses|shes|ches|xes|s)(?= (?:the|a|an|it|its|them|that|how|what|each|at)\b)"
+    r"|(compute|explain|give|name|say|show|state)s\b)"
+)
+_AND_THEN = re.compile(r",? (?:and|or) [a-z]+s (?:how|it|them|what|when|why)\b.*")  # no part of what is said
+_NO_VERBS = ("This ", "Its ", "Class ", "Requirements ")  # at the beginning of a point
+_IRREGULAR = {"Goes": "going", "Does": "doing", "Has": "having", "Is": "being"}
+_DOUBLED = re.compile(r"^[^aeiou]*[aeiou][^aeiouwxy]$|(?:mit|lot|fer|cur|pel)$|[^aeiou](?:a|e)l$")
+# verbs that follow on the first of a point, beside `BASES`; of a word that is not known a verb is not made
+_FOLLOWING = frozenset(
+    "ablate account address admit allocate allot assign attribute base calibrate close conclude connect consider "
+    "convert correct criticise decompose delegate design distinguish enforce equalise escalate establish examine "
+    "execute exercise explain gate guard handle harden have identify initialise insist interleave interpret justify "
+    "label link load localise locate minimise mitigate model normalise optimise partition point present propagate "
+    "publish qualify quantify re-check re-measure re-tune recheck recognise reconcile reconstruct relate reorder "
+    "repair resolve restrict retrain secure settle signal solve stage stratify structure substitute truncate "
+    "understand warn weight".split()
+)
+
+
+def still_to_say(point: str) -> str:
+    """A point of a rubric in plain words, as what was not said: `Says that it grows` becomes `that it grows`."""
+    text = _ASIDE.sub("", " ".join(point.split())).rstrip(" .")
+    text = _ACCEPTED.sub("", text)
+    text = _EITHER.sub(lambda last: last[1].upper(), text)
+    if found := _THAT.match(text):
+        plain = _AND_THEN.sub("", found[1])
+    elif found := _NAMES.match(text):
+        plain = _with_gerunds(found[1])
+    elif (verb := _VERB.match(text)) and not text.startswith(_NO_VERBS):
+        base = f"{verb[1]}{_ENDINGS[verb[2]]}"
+        rest = _with_gerunds(text[verb.end() :])
+        plain = f"{_IRREGULAR.get(verb[0]) or _gerund(base.lower())}{rest}"
+    else:
+        plain = lower_first(text)
+    return _brief(plain)
+
+
+def _with_gerunds(text: str) -> str:
+    """A text in which a later verb of the rubric goes with what it has become: `and names the limit`."""
+
+    def gerund(found: re.Match[str]) -> str:
+        base = found[4] or found[2] + _ENDINGS[found[3]]
+        return f"{found[1]}{_gerund(base)}" if base in BASES | TALK | _FOLLOWING else found[0]
+
+    return _AND_VERB.sub(gerund, text)
+
+
+def _gerund(base: str) -> str:
+    if base.endswith("ie"):
+        return f"{base[:-2]}ying"
+    if base.endswith("e") and not base.endswith("ee"):
+        base = base[:-1]
+    elif _DOUBLED.search(base):
+        base += base[-1]
+    return f"{base}ing"
+
+
+def _brief(text: str) -> str:
+    """A text without formulas, other ways that count as well, and, where it is long, its later clauses."""
+    cuts = [found.start() for pattern in (_OR_ELSE, FORMULA) for found in [pattern.search(text, SHORTEST)] if found]
+    limit = min([*cuts, LONGEST])
+    if len(text) <= limit:
+        return text
+    if limit in cuts and _OR_ELSE.match(text, limit):
+        return text[:limit]
+    ends = [m.start() for m in re.finditer(r"[:;,](?=\s)", text[:limit])]
+    if ends and ends[-1] >= SHORTEST:
+        return text[: ends[-1]]
+    return text if len(text) <= LONGEST else f"{text[: text.rfind(' ', 0, LONGEST)]}…"
