@@ -4,8 +4,9 @@
 """
 
 import re
+from collections.abc import Callable
 
-from simulator.graph.speech.sentences import BASES, FORMULA, TALK
+from simulator.graph.speech.sentences import BASES, FORMULA, TALK, in_speech
 from simulator.graph.text import lower_first
 
 SHORTEST, LONGEST = 16, 120  # characters of what is still to say
@@ -44,32 +45,80 @@ _FOLLOWING = frozenset(
 )
 
 
+# how many of a list a reader wants to hear
+_HOW_MANY = re.compile(
+    r"(?<=\s)(?:(?:at least|any|either) )?(?:one|two|three|half) (?:of(?: them| these| the following)?|being enough)"
+    r"(?::|,)?\s+|(?<=\s)at least (?:one|two|three|four) (?=[a-z])"
+)
+_BRACKETS = re.compile(r"\s+\(([a-z][^()]*,[^()]*)\)$")
+_READ_AS_WELL = re.compile(
+    r",? (?:and|or) (?:(?:nam|giv|stat|not|describ|propos)es|(?:say|explain|add|show|ask|draw)s)\b.*"
+)
+# what a reader sees in an answer, and the candidate does for it
+_DONE = {
+    "see": "watch for", "notice": "watch for", "recognise": "watch for", "know": "keep in mind", "has": "have",
+    "demand": "insist on", "draw": "draw", "would": "", "also": "also",
+    **dict.fromkeys("say name give state list add mention offer cite provide note".split(), "mention"),
+}  # fmt: skip
+
+
 def still_to_say(point: str) -> str:
     """A point of a rubric in plain words, as what was not said: `Says that it grows` becomes `that it grows`."""
-    text = _ASIDE.sub("", " ".join(point.split())).rstrip(" .")
-    text = _ACCEPTED.sub("", text)
-    text = _EITHER.sub(lambda last: last[1].upper(), text)
+    text = _plain(point)
     if found := _THAT.match(text):
         plain = _AND_THEN.sub("", found[1])
     elif found := _NAMES.match(text):
-        plain = _with_gerunds(found[1])
-    elif (verb := _VERB.match(text)) and not text.startswith(_NO_VERBS):
-        base = f"{verb[1]}{_ENDINGS[verb[2]]}"
-        rest = _with_gerunds(text[verb.end() :])
-        plain = f"{_IRREGULAR.get(verb[0]) or _gerund(base.lower())}{rest}"
+        plain = _with_later_verbs(found[1], _gerund)
+    elif verb := _verb_of(text):
+        first, base = verb
+        plain = f"{_IRREGULAR.get(first) or _gerund(base)}{_with_later_verbs(text[len(first) :], _gerund)}"
     else:
         plain = lower_first(text)
     return _brief(plain)
 
 
-def _with_gerunds(text: str) -> str:
-    """A text in which a later verb of the rubric goes with what it has become: `and names the limit`."""
+def spoken_point(point: str) -> str:
+    """A point of a rubric as a candidate says it: `Says that it grows` becomes `It grows.`, `Checks it` `I'd check it.`
 
-    def gerund(found: re.Match[str]) -> str:
+    What such a point gives behind a colon is what one says: `Draws a consequence: time grows` becomes `Time grows.`
+    """
+    text = _HOW_MANY.sub("", _plain(_BRACKETS.sub(r": \1", " ".join(point.split()).rstrip(" ."))))
+    _, colon, behind = text.partition(": ")
+    if colon and (spoken := in_speech(f"{_brief(behind)}.")):
+        return spoken
+    if found := _THAT.match(text):
+        said = _READ_AS_WELL.sub("", _AND_THEN.sub("", found[1]))
+        return _sentence(_brief(said[5:]) if said.startswith("that ") else f"I'd explain {_brief(said)}")
+    if verb := _verb_of(text):
+        first, base = verb
+        return _sentence(_brief(f"I'd {_DONE.get(base, base)}{_with_later_verbs(text[len(first) :], str)}"))
+    return _sentence(f"I'd also bring in {_brief(lower_first(text))}")
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:].rstrip(' .,;:…')}."
+
+
+def _plain(point: str) -> str:
+    """A point without asides and without what only tells a reader how to mark it."""
+    text = _ASIDE.sub("", " ".join(point.split())).rstrip(" .")
+    return _EITHER.sub(lambda last: last[1].upper(), _ACCEPTED.sub("", text))
+
+
+def _verb_of(text: str) -> tuple[str, str] | None:
+    """The verb with which a point begins, as it is written (with a `First`) and by itself."""
+    verb = None if text.startswith(_NO_VERBS) else _VERB.match(text)
+    return (verb[0], f"{verb[1]}{_ENDINGS[verb[2]]}".lower()) if verb else None
+
+
+def _with_later_verbs(text: str, form: Callable[[str], str]) -> str:
+    """A text in which a later verb of the rubric goes with what the first has become: `and names the limit`."""
+
+    def formed(found: re.Match[str]) -> str:
         base = found[4] or found[2] + _ENDINGS[found[3]]
-        return f"{found[1]}{_gerund(base)}" if base in BASES | TALK | _FOLLOWING else found[0]
+        return f"{found[1]}{form(base)}" if base in BASES | TALK | _FOLLOWING else found[0]
 
-    return _AND_VERB.sub(gerund, text)
+    return _AND_VERB.sub(formed, text)
 
 
 def _gerund(base: str) -> str:

@@ -8,11 +8,15 @@ import re
 from simulator.graph.text import lower_first
 
 FEWEST_WORDS, MOST_WORDS = 5, 30  # of a sentence that one says
+FEWEST_SAID, MOST_SAID = 4, 40  # of one that is typed as an answer
 HEADING = 3  # words before a colon, which then are no subject
 
 ABBREVIATION = re.compile(r"(?:(?:\b(?:e\.g|i\.e|vs|cf|etc|approx|ca))|(?:^|\s)[A-Z])\.$")
 # one would not read these out
 FORMULA = re.compile(r"[=^_√∝≈∑∏{}\\|<>→·²³⁰¹⁴-⁹₀-₉]|\w\(|\d\s*[*/+]\s*\d|(?<![\w'’.-])[b-hj-zB-HJ-Z](?![\w'’.-])|->")
+# nor type these in a sentence
+_NOTATION = re.compile(r"[=^√∝≈∑∏{}\\|<>→·²³⁰¹⁴-⁹₀-₉Α-ω]|\w\(|\d\s*[*/+]\s*\d|->")
+_OBJECTS = frozenset("a an the it its them their no nothing nobody one what how that".split())
 _AUXILIARIES = frozenset(
     "is are was were isn't aren't has have had does do did can cannot can't could may might must will would should "
     "doesn't don't won't".split()
@@ -72,11 +76,20 @@ def sentences(text: str) -> list[str]:
 
 def spoken_sentence(sentence: str) -> str:
     """A sentence of a gist as one would say it: `Measure it.` becomes `I would measure it.` Empty if nobody would."""
+    return "" if leans(sentence) else spoken_after_another(sentence)
+
+
+def leans(sentence: str) -> bool:
+    """Whether a sentence needs the one before it: `They drift.`"""
+    words = [word.lower() for word in _WORD.findall(sentence)]
+    return bool(words) and (words[0] in _LEANS or "here" in words)
+
+
+def spoken_after_another(sentence: str) -> str:
+    """The same for a sentence that follows on the one which it may need."""
     words = [word.lower() for word in _WORD.findall(sentence)]
     headed = 0 < len(_WORD.findall(sentence.split(": ")[0])) <= HEADING and ": " in sentence
     if not FEWEST_WORDS <= len(words) <= MOST_WORDS or FORMULA.search(sentence) or headed:
-        return ""
-    if words[0] in _LEANS or "here" in words:
         return ""
     first = [word.lower() for word in _WORD.findall(re.split(r"[,;:]\s", sentence)[0])]
     is_said = any(map(_is_finite, first[1:], first))
@@ -88,7 +101,71 @@ def spoken_sentence(sentence: str) -> str:
     return sentence if is_said else ""
 
 
+def in_speech(sentence: str) -> str:
+    """The same as a candidate types it, who may name things by a letter and talk at more length than one reads out.
+
+    A heading before a colon is left out; a formula or a mere list is still nobody's sentence.
+    """
+    head, colon, behind = sentence.partition(": ")
+    body = behind if colon and len(_WORD.findall(head)) <= HEADING else sentence
+    words = [word.lower() for word in _WORD.findall(body)]
+    if not FEWEST_SAID <= len(words) <= MOST_SAID or _NOTATION.search(body) or body.endswith("?"):
+        return ""
+    spoken = spoken_after_another(body) or (body if _says_something(words) else "")
+    return contracted(f"{spoken[:1].upper()}{spoken[1:]}")
+
+
+def spoken_text(markdown: str) -> str:
+    """A short text as it is said: without marks and in the short forms, each sentence that one can say so said so."""
+    return " ".join(
+        in_speech(sentence) or contracted(sentence) for block in paragraphs(markdown) for sentence in sentences(block)
+    )
+
+
+def _says_something(words: list[str]) -> bool:
+    """Whether a verb is among the words; one that is not known is told by what follows it: `acquits nobody`."""
+    if words[0] in BASES | TALK:  # an instruction that cannot be told from a noun
+        return False
+    known = any(map(_is_finite, words[1:], words))
+    return known or any(
+        word.endswith("s") and len(word) > NEAR and after in _OBJECTS
+        for word, after in zip(words[1:], words[2:], strict=False)
+    )
+
+
 def _is_finite(word: str, before: str) -> bool:
     """Whether a word says what its subject does: an auxiliary, `reads` after one thing, `read` after several."""
     is_base = word in BASES and word not in _NOUNS
     return word in _AUXILIARIES or word in _SAYS or (is_base and before.endswith("s") and before not in _SAYS)
+
+
+# Prose out of Markdown
+
+_FENCE = re.compile(r"^[ \t]*(```|~~~).*?(?:^[ \t]*\1[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
+_SHOWN_APART = re.compile(r"^[ \t]*(?:#+ .*|\|.*|\$\$.*|(?: {4}|\t).*)$|\$\$.*?\$\$", re.MULTILINE)
+_ITEM = re.compile(r"^[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+|^[ \t]*>[ \t]?", re.MULTILINE)
+_HEADED = re.compile(r"^\*\*([^*\n]+?)[.:]?\*\*[.:]?(?=\s|$)", re.MULTILINE)
+_LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)")
+_MARKS = re.compile(r"(?<!\w)(\*\*|__|\*|_)(?=\S)(.+?)(?<=\S)\1(?!\w)|(`+)(.+?)\3", re.DOTALL)
+_ASIDE = re.compile(r"\s+\([^()]*\)")
+_SHORTER = (
+    (r"\bI would\b(?! have\b)", "I'd"), (r"\bI will\b", "I'll"), (r"\b([Dd]oes|[Dd]o|[Ww]ould|[Ss]hould|[Cc]ould) not\b", r"\1n't"),
+    (r"\b([Ii]s|[Aa]re|[Ww]as|[Ww]ere|[Dd]id|[Hh]as|[Hh]ave) not\b", r"\1n't"), (r"\b([Cc])annot\b", r"\1an't"),
+    (r"\b([Ii]t|[Tt]hat|[Tt]here) is(?= [a-z])", r"\1's"), (r"\b([Ww])ill not\b", r"\1on't"),
+)  # fmt: skip
+
+
+def paragraphs(markdown: str) -> list[str]:
+    """The prose of a Markdown text by paragraphs and items of lists: no code, tables, headings, marks or asides."""
+    text = _SHOWN_APART.sub("\n\n", _FENCE.sub("\n\n", markdown))
+    text = _LINK.sub(r"\1", _ITEM.sub("\n\n", _HEADED.sub("", text)))
+    text = _MARKS.sub(lambda found: found[2] or found[4], text)
+    blocks = [" ".join(block.split()) for block in re.split(r"\n\s*\n", text)]
+    return [_ASIDE.sub("", block) for block in blocks if block]
+
+
+def contracted(sentence: str) -> str:
+    """A sentence with the short forms that one says: `I'd`, `doesn't`."""
+    for long, short in _SHORTER:
+        sentence = re.sub(long, short, sentence)
+    return sentence
