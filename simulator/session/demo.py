@@ -49,11 +49,13 @@ class DemoCandidate:
     def __init__(self, candidate: Candidate, seed: int) -> None:
         self.candidate = candidate
         self.seed = seed
+        self._said: list[str] = []  # in this interview, in its order
 
     def act(self, state: State) -> Act | None:
         """The next command; None once the interview has ended."""
         if state.paused:
             return Act("resume")
+        self._said = _said(state)
         if state.awaits is Awaits.NOTHING:
             return None
         turn = state.current
@@ -65,9 +67,9 @@ class DemoCandidate:
                 text = example_answer(turn.check, right=self.candidate.check(turn.check, self._random(turn, "check")))
                 return Act("answer_check", (text,), text, 45.0)
             case Awaits.ANSWER:
-                return self._answer(turn, _said(state))
+                return self._answer(turn)
             case Awaits.REPLY:
-                return self._reply(turn, _said(state))
+                return self._reply(turn)
             case Awaits.PARTING:
                 asked = state.parting.open
                 text = REPLIES.get(asked.asks, ASKS_US) if asked else ASKS_US
@@ -88,7 +90,7 @@ class DemoCandidate:
     def _simulated(self, turn: Turn) -> Answer:
         return self.candidate.answer(turn.question, self._random(turn, "answer"))
 
-    def _answer(self, turn: Turn, said: Sequence[str]) -> Act:
+    def _answer(self, turn: Turn) -> Act:
         question, simulated, luck = turn.question, self._simulated(turn), self._random(turn, "ways")
         asks_back, takes_hint = luck.random() < ASK_BACK, luck.random() < TAKE_HINT
         pace = luck.lognormvariate(-0.1, 0.25)
@@ -101,10 +103,10 @@ class DemoCandidate:
         minutes = turn.stage.minutes if turn.stage else question.planned_minutes
         if simulated.dont_know and not turn.answers:
             return Act("dont_know", seconds=minutes * 60 * pace / 4)
-        text = answer_text(turn, simulated, said, self._random(turn, "words"))
+        text = answer_text(turn, simulated, self._said, self._random(turn, "words"))
         return Act("answer", (text,), text, minutes * 60 * pace * 0.8)
 
-    def _reply(self, turn: Turn, said: Sequence[str]) -> Act:
+    def _reply(self, turn: Turn) -> Act:
         probe = turn.open_probe
         assert probe is not None
         simulated = self._simulated(turn)
@@ -112,17 +114,18 @@ class DemoCandidate:
             return Act("said_that", seconds=SECONDS["said_that"])
         luck = self._random(turn, f"reply {len(turn.replies)}")
         if turn.question.kind == "experience":
-            text = varied(OWN_PARTS, said, luck)
+            text = varied(OWN_PARTS, self._said, luck)
         elif simulated.verdict in STRONG and probe.reply:
             text = spoken_text(probe.reply)
         else:
-            text = varied(UNSURE_REPLIES, said, luck)
+            text = varied(UNSURE_REPLIES, self._said, luck)
         return Act("answer_probe", (text,), text, 40.0)
 
 
 def _said(state: State) -> list[str]:
     """All that was said in an interview, in its order."""
-    return [said.text for turn in state.turns for said in (*turn.answers, *turn.replies)]
+    texts = [[*(a.text for a in turn.answers), *(r.text for r in turn.replies)] for turn in state.turns]
+    return [text for turn in texts for text in turn]
 
 
 def perform(interview: Interview, act: Act) -> Receipt:

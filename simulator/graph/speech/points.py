@@ -6,7 +6,7 @@
 import re
 from collections.abc import Callable
 
-from simulator.graph.speech.sentences import BASES, FORMULA, TALK, in_speech
+from simulator.graph.speech.sentences import BASES, FORMULA, TALK, spoken_after_another
 from simulator.graph.text import lower_first
 
 SHORTEST, LONGEST = 16, 120  # characters of what is still to say
@@ -54,12 +54,17 @@ _BRACKETS = re.compile(r"\s+\(([a-z][^()]*,[^()]*)\)$")
 _READ_AS_WELL = re.compile(
     r",? (?:and|or) (?:(?:nam|giv|stat|not|describ|propos)es|(?:say|explain|add|show|ask|draw)s)\b.*"
 )
+# verbs that follow on another, and no nouns, whatever comes after them
+_THEN = re.compile(
+    r"(\b(?:and|or) )(adapt|choose|compare|compute|conclude|confirm|decide|define|describe|distinguish|evaluate|explain|"
+    r"give|keep|let|name|propose|prove|reject|require|rule|say|separate|treat|validate)s(?= (?!of\b))"
+)
 # what a reader sees in an answer, and the candidate does for it
 _DONE = {
-    "see": "watch for", "notice": "watch for", "recognise": "watch for", "know": "keep in mind", "has": "have",
-    "demand": "insist on", "draw": "draw", "would": "", "also": "also",
+    **{"see": "watch for", "notice": "watch for", "recognise": "watch for", "know": "keep in mind"},
+    **{"demand": "insist on", "ha": "have", "goe": "go", "doe": "do"},
     **dict.fromkeys("say name give state list add mention offer cite provide note".split(), "mention"),
-}  # fmt: skip
+}
 
 
 def still_to_say(point: str) -> str:
@@ -84,14 +89,15 @@ def spoken_point(point: str) -> str:
     """
     text = _HOW_MANY.sub("", _plain(_BRACKETS.sub(r": \1", " ".join(point.split()).rstrip(" ."))))
     _, colon, behind = text.partition(": ")
-    if colon and (spoken := in_speech(f"{_brief(behind)}.")):
-        return spoken
+    if colon and (spoken := spoken_after_another(f"{_brief(behind)}.")) and not spoken.startswith("I would"):
+        return _sentence(spoken)
     if found := _THAT.match(text):
         said = _READ_AS_WELL.sub("", _AND_THEN.sub("", found[1]))
         return _sentence(_brief(said[5:]) if said.startswith("that ") else f"I'd explain {_brief(said)}")
     if verb := _verb_of(text):
         first, base = verb
-        return _sentence(_brief(f"I'd {_DONE.get(base, base)}{_with_later_verbs(text[len(first) :], str)}"))
+        rest = _THEN.sub(r"\1\2", _with_later_verbs(text[len(first) :], str))
+        return _sentence(_brief(f"I'd {_DONE.get(base, base)}{rest}"))
     return _sentence(f"I'd also bring in {_brief(lower_first(text))}")
 
 

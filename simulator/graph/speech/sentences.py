@@ -4,6 +4,7 @@ A gist or a reference is written to be read. Formulas, headings and lists are no
 """
 
 import re
+from itertools import pairwise
 
 from simulator.graph.text import lower_first
 
@@ -16,6 +17,10 @@ ABBREVIATION = re.compile(r"(?:(?:\b(?:e\.g|i\.e|vs|cf|etc|approx|ca))|(?:^|\s)[
 FORMULA = re.compile(r"[=^_√∝≈∑∏{}\\|<>→·²³⁰¹⁴-⁹₀-₉]|\w\(|\d\s*[*/+]\s*\d|(?<![\w'’.-])[b-hj-zB-HJ-Z](?![\w'’.-])|->")
 # nor type these in a sentence
 _NOTATION = re.compile(r"[=^√∝≈∑∏{}\\|<>→·²³⁰¹⁴-⁹₀-₉Α-ω]|\w\(|\d\s*[*/+]\s*\d|->")
+_LINKS = re.compile(r"^(?:So|But|And|Thus|Hence|Therefore|Also|Then|Instead),? (?=[a-z])")
+_FIRST_PART = re.compile(r"[;:]\s|, (?:so|because|since|and|but)\s|,? (?:when|if|where|that|which|who|whose)\s")
+_ADVERB = re.compile(r"\w+ly,|(?:First|Second|Third|Then|Instead|Otherwise|However|Often|Here|Now|Today),")
+TOLD_TWICE = 2
 _OBJECTS = frozenset("a an the it its them their no nothing nobody one what how that".split())
 _AUXILIARIES = frozenset(
     "is are was were isn't aren't has have had does do did can cannot can't could may might must will would should "
@@ -63,6 +68,7 @@ _NOUNS = frozenset(
 )
 _THIRD = frozenset(map(_third_person, BASES))
 _SAYS = frozenset(map(_third_person, BASES - _NOUNS))
+_NO_SUBJECTS = _THIRD | _AUXILIARIES | {"whether"}  # at the beginning: the subject is in a heading
 _WORD = re.compile(r"[\w'’-]+")
 _LIST = re.compile(r"\w+,")  # begins a list of keywords
 
@@ -104,15 +110,29 @@ def spoken_after_another(sentence: str) -> str:
 def in_speech(sentence: str) -> str:
     """The same as a candidate types it, who may name things by a letter and talk at more length than one reads out.
 
-    A heading before a colon is left out; a formula or a mere list is still nobody's sentence.
+    A heading before a colon is left out, or becomes the subject; a formula or a mere list is still nobody's sentence.
     """
-    head, colon, behind = sentence.partition(": ")
-    body = behind if colon and len(_WORD.findall(head)) <= HEADING else sentence
+    body = _LINKS.sub("", _without_heading(sentence))
     words = [word.lower() for word in _WORD.findall(body)]
     if not FEWEST_SAID <= len(words) <= MOST_SAID or _NOTATION.search(body) or body.endswith("?"):
         return ""
-    spoken = spoken_after_another(body) or (body if _says_something(words) else "")
-    return contracted(f"{spoken[:1].upper()}{spoken[1:]}")
+    if words[0] in _NO_SUBJECTS:
+        return ""
+    spoken = f"I would {lower_first(body)}" if _lists_what_to_do(body) else spoken_after_another(body)
+    if spoken.startswith("I would"):
+        is_one = words[0] not in _NOUNS or words[1] in _OBJECTS
+    else:
+        is_one = _says_something(body) and (bool(spoken) or words[0] not in BASES | TALK)
+    spoken = spoken or body
+    return contracted(f"{spoken[:1].upper()}{spoken[1:]}") if is_one else ""
+
+
+def _without_heading(sentence: str) -> str:
+    head, colon, body = sentence.partition(": ")
+    if not colon or len(_WORD.findall(head)) > HEADING:
+        return sentence
+    first = _WORD.match(body)
+    return f"{head} {body}" if first and first[0] in _THIRD | _AUXILIARIES else body
 
 
 def spoken_text(markdown: str) -> str:
@@ -122,14 +142,21 @@ def spoken_text(markdown: str) -> str:
     )
 
 
-def _says_something(words: list[str]) -> bool:
-    """Whether a verb is among the words; one that is not known is told by what follows it: `acquits nobody`."""
-    if words[0] in BASES | TALK:  # an instruction that cannot be told from a noun
+def _lists_what_to_do(sentence: str) -> bool:
+    """Whether at least two of its later clauses tell what to do, so that the first does as well."""
+    clauses = [[word.lower() for word in _WORD.findall(clause)] for clause in sentence.split(", ")]
+    later = sum(bool(clause) and clause[0] in BASES - _NOUNS for clause in clauses[1:])
+    return later >= TOLD_TWICE and len(clauses[0]) > 1 and not any(map(_is_finite, clauses[0][1:], clauses[0]))
+
+
+def _says_something(sentence: str) -> bool:
+    """Whether its first clause has a verb; one that is not known is told by what follows it: `acquits nobody`."""
+    words = [word.lower() for word in _WORD.findall(_FIRST_PART.split(sentence)[0])]
+    if _LIST.match(sentence) and not _ADVERB.match(sentence):
         return False
     known = any(map(_is_finite, words[1:], words))
     return known or any(
-        word.endswith("s") and len(word) > NEAR and after in _OBJECTS
-        for word, after in zip(words[1:], words[2:], strict=False)
+        word.endswith("s") and len(word) > NEAR and after in _OBJECTS for word, after in pairwise(words[1:])
     )
 
 
@@ -144,15 +171,19 @@ def _is_finite(word: str, before: str) -> bool:
 _FENCE = re.compile(r"^[ \t]*(```|~~~).*?(?:^[ \t]*\1[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
 _SHOWN_APART = re.compile(r"^[ \t]*(?:#+ .*|\|.*|\$\$.*|(?: {4}|\t).*)$|\$\$.*?\$\$", re.MULTILINE)
 _ITEM = re.compile(r"^[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+|^[ \t]*>[ \t]?", re.MULTILINE)
-_HEADED = re.compile(r"^\*\*([^*\n]+?)[.:]?\*\*[.:]?(?=\s|$)", re.MULTILINE)
+_HEADED = re.compile(r"^\*\*[^*\n]+(?:[.:]\*\*|\*\*[.:])(?=\s|$)|^\*\*[^*\n]+\*\*$", re.MULTILINE)
 _LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)")
 _MARKS = re.compile(r"(?<!\w)(\*\*|__|\*|_)(?=\S)(.+?)(?<=\S)\1(?!\w)|(`+)(.+?)\3", re.DOTALL)
 _ASIDE = re.compile(r"\s+\([^()]*\)")
 _SHORTER = (
-    (r"\bI would\b(?! have\b)", "I'd"), (r"\bI will\b", "I'll"), (r"\b([Dd]oes|[Dd]o|[Ww]ould|[Ss]hould|[Cc]ould) not\b", r"\1n't"),
-    (r"\b([Ii]s|[Aa]re|[Ww]as|[Ww]ere|[Dd]id|[Hh]as|[Hh]ave) not\b", r"\1n't"), (r"\b([Cc])annot\b", r"\1an't"),
-    (r"\b([Ii]t|[Tt]hat|[Tt]here) is(?= [a-z])", r"\1's"), (r"\b([Ww])ill not\b", r"\1on't"),
-)  # fmt: skip
+    (r"\bI would\b(?! have\b)", "I'd"),
+    (r"\bI will\b", "I'll"),
+    (r"\b([Dd]oes|[Dd]o|[Ww]ould|[Ss]hould|[Cc]ould) not\b", r"\1n't"),
+    (r"\b([Ii]s|[Aa]re|[Ww]as|[Ww]ere|[Dd]id|[Hh]as|[Hh]ave) not\b", r"\1n't"),
+    (r"\b([Cc])annot\b", r"\1an't"),
+    (r"\b([Ww])ill not\b", r"\1on't"),
+    (r"\b([Ii]t|[Tt]hat|There) is(?= [a-z])(?! (?:to|that)\b)", r"\1's"),
+)
 
 
 def paragraphs(markdown: str) -> list[str]:

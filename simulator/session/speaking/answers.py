@@ -19,13 +19,18 @@ from simulator.graph.speech.sentences import in_speech, leans, paragraphs, sente
 from simulator.graph.text import STOP_WORDS
 from simulator.session.speaking.phrases import DOUBTS, HEDGES, NOT_SURE, OWN_HEDGES
 
-CARRIED = 0.5  # of what a sentence must say of a point
+CARRIED = 0.5  # what a sentence must say of a point
+A_LITTLE = 0.3  # where none does: rather this than a point of a rubric
+SAID_ALREADY = 0.6  # of the words of a sentence
 FEWEST_SHARED = 2  # words of a sentence and its point, those of the prompt not counted
-HALF = 0.5  # of the weight that another point, met or missed, has beside the one to carry
+HALF = 0.5  # of the weight that other points to be said have, and all that was said already
+TOO_MUCH = 1.5  # the weight of a missed point that a sentence says
 AS_SPOKEN = 0.15  # for a sentence of the exemplar, which is written as speech
+AS_A_REPLY = -0.2  # for one that answers a follow-up
 LONGER = 0.004  # less for each word
 FEWEST_HALF = 4  # words of half a sentence
 
+_SUBORDINATES = frozenset("if when while although though because since as where unless after before with for".split())
 _LEANS_ON = frozenset("it its he she such otherwise conversely one others".split())
 _SEMICOLON = re.compile(r";\s+(?=\w)")
 _HALF_END = re.compile(r"[,;:–—]\s|\s(?:because|since|so that|so|which|while|whereas|unless|but|if|until)\s")
@@ -40,77 +45,101 @@ class Line:
     place: float
     says: Mapping[str, float]
     worth: float
+    words: frozenset[str]
 
 
 def spoken_answer(question: Question, simulated: Answer, luck: Random) -> list[str]:
     """The sentences of an answer, in the order in which they are said; empty where nothing of the rubric is."""
-    lines = _lines(question)
     marks = {point.id: simulated.marks.get(point.id, "no") for point in question.rubric}
+    lines, lower = _lines(question), _in_lower_case(question)
     missed = [point for point, mark in marks.items() if mark == "no"]
-    said: dict[str, float] = {}
-    carried: set[str] = set()
+    told: list[tuple[float, str]] = []
+    used: list[Line] = []
     place = 0.0
     for mark in ("yes", "partly"):
         for point in question.rubric:
-            if marks[point.id] != mark or point.id in carried:
+            if marks[point.id] != mark or any(line.says[point.id] >= CARRIED for line in used):
                 continue
-            line = _best(lines, point.id, missed, [p for p in marks if marks[p] == mark and p not in carried])
-            if line is not None and line.text not in said:
+            wanted = [other for other in marks if marks[other] == mark]
+            line = _best(lines, point.id, missed, wanted, used)
+            if line is not None:
                 place = line.place
-                carried |= {p for p in marks if marks[p] == mark and line.says[p] >= CARRIED}
+                used.append(line)
             text = line.text if line else spoken_point(point.point)
-            text = text if mark == "yes" else half_said(text, luck, _names(question))
-            said.setdefault(text, place if line else place + 0.001)
-    told = sorted(said, key=lambda text: said[text])
+            told.append((place, text if mark == "yes" else half_said(text, luck, lower)))
     doubted = simulated.verdict == LOWEST or "yes" not in marks.values()
-    return [luck.choice(DOUBTS), *told] if told and doubted else told
+    doubts = [luck.choice(DOUBTS)] if told and doubted else []
+    return doubts + list(dict.fromkeys(text for _, text in sorted(told, key=lambda pair: pair[0])))
 
 
-def half_said(text: str, luck: Random, names: frozenset[str] = frozenset()) -> str:
-    """The first half of a sentence, with doubt: `I think rare words split into many pieces.`"""
+def half_said(text: str, luck: Random, lower: frozenset[str] = frozenset()) -> str:
+    """The first half of a sentence, with doubt: `I think rare words split into many pieces.`
+
+    `lower` are words known to be no names, which are written so within a sentence.
+    """
     head = sentences(text)[0].rstrip(".!")
+    first = _WORD.findall(head)[0].lower()
+    if first in _SUBORDINATES:  # whoever says half of it says nothing
+        return f"{head}, {luck.choice(NOT_SURE)}."
     for end in _HALF_END.finditer(head):
         half = head[: end.start()]
         if len(_WORD.findall(half)) >= FEWEST_HALF and in_speech(f"{half}."):
             head = half
             break
-    if head.startswith(("I'd ", "I would ")):
+    if head.startswith("I'd "):
         return f"{head}, {luck.choice(OWN_HEDGES)}."
-    first = _WORD.match(head)
-    if first and (first[0].lower() in STOP_WORDS or first[0].lower() in names):
+    if first in lower or first in STOP_WORDS - {"i"}:
         return f"{luck.choice(HEDGES)} {head[:1].lower()}{head[1:]}."
     return f"{head}, {luck.choice(NOT_SURE)}."
 
 
-def _names(question: Question) -> frozenset[str]:
-    """The words that a question writes in lower case: they may stand within a sentence so."""
+def _in_lower_case(question: Question) -> frozenset[str]:
+    """The words that a question writes in lower case."""
     texts = f"{question.prompt} {question.answer} {question.gist} {' '.join(p.point for p in question.rubric)}"
     return frozenset(word for word in _WORD.findall(texts) if word.islower())
 
 
-def _best(lines: Sequence[Line], point: str, missed: Sequence[str], wanted: Sequence[str]) -> Line | None:
+def _best(
+    lines: Sequence[Line], point: str, missed: Sequence[str], wanted: Sequence[str], used: Sequence[Line]
+) -> Line | None:
     """The line that says a point best: with others that are to be said, and without those that are not."""
+    said = frozenset[str]().union(*(line.words for line in used))
 
     def value(line: Line) -> float:
         gained = HALF * sum(line.says[p] for p in wanted if p != point and line.says[p] >= CARRIED)
-        lost = sum(line.says[p] for p in missed if line.says[p] >= CARRIED)
-        return line.says[point] + min(gained, HALF) - lost + line.worth
+        again = HALF if len(line.words & said) >= SAID_ALREADY * len(line.words) else 0.0
+        return line.says[point] + min(gained, HALF) - TOO_MUCH * lost(line) - again
 
-    fit = [line for line in lines if line.says[point] >= CARRIED]
-    best = max(fit, key=value, default=None)
-    return best if best is not None and value(best) >= CARRIED else None
+    def lost(line: Line) -> float:
+        return sum(line.says[p] for p in missed if line.says[p] >= CARRIED)
+
+    for least in (CARRIED, A_LITTLE):
+        fit = [line for line in lines if line.says[point] >= least and value(line) >= least and line not in used]
+        if fit := [line for line in fit if least == CARRIED or not lost(line)]:
+            return max(fit, key=lambda line: value(line) + line.worth)
+    return None
 
 
 @lru_cache(maxsize=512)
 def _lines(question: Question) -> tuple[Line, ...]:
     """All that can be said of the references of a question."""
-    found = []
-    for source, extra in ((question.exemplar, AS_SPOKEN), (question.answer, 0.0), (question.gist, 0.0)):
-        spoken = _speech(source)
-        for number, text in enumerate(spoken):
-            worth = extra - LONGER * len(text.split())
-            found.append(Line(text, number / len(spoken), _says(question, text), worth))
+    sources = [(question.exemplar, AS_SPOKEN), (question.answer, 0.0), (question.gist, 0.0)]
+    found = [
+        _line(question, text, number / len(spoken), extra)
+        for source, extra in sources
+        for spoken in [_speech(source)]
+        for number, text in enumerate(spoken)
+    ]
+    where = {point.id: number / len(question.rubric) for number, point in enumerate(question.rubric)}
+    for probe in question.probes:
+        if probe.point in where and probe.reply and not probe.needs:
+            found += [_line(question, text, where[probe.point], AS_A_REPLY) for text in _speech(probe.reply)]
     return tuple(found)
+
+
+def _line(question: Question, text: str, place: float, extra: float) -> Line:
+    words = stems(text) - stems(question.prompt)
+    return Line(text, place, _says(question, text), extra - LONGER * len(text.split()), words)
 
 
 def _speech(markdown: str) -> list[str]:
@@ -133,7 +162,8 @@ def _speech(markdown: str) -> list[str]:
 
 def _parts(sentence: str) -> list[str]:
     """A sentence at its semicolons, if each part is one by itself."""
-    parts = [f"{part[:1].upper()}{part[1:].rstrip('.')}." for part in _SEMICOLON.split(sentence)]
+    parts = [f"{part[:1].upper()}{part[1:]}" for part in _SEMICOLON.split(sentence)]
+    parts = [part if part.endswith((".", "?", "!")) else f"{part}." for part in parts]
     return parts if all(map(in_speech, parts)) else [sentence]
 
 

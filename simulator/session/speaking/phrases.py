@@ -1,4 +1,4 @@
-"""What the demo's candidate says that no graph has: doubts, replies without an answer, and stories of their own work."""
+"""What the demo's candidate says that no graph has: doubts, replies without an answer, and stories of own work."""
 
 from collections.abc import Sequence
 from random import Random
@@ -61,16 +61,16 @@ STORIES = (
         "data. I rolled it back, and now the test set grows by ten cases a week.",
     ),
     (
-        "I owned that one. Before I touched anything I labelled 300 real cases with a colleague; we agreed on 91%. The "
-        "baseline got 64%, mine 82%, and over five runs it varied by two points. I thought the model was the limit, but "
-        "when I took pieces out one by one it was the input. So I dropped the larger model that I'd planned and saved "
-        "half the cost. My mistake was to trust the average: one group of users had got worse. Today I'd split the "
-        "numbers by group from the first day.",
-        "It was my idea and I ran it from start to end, with two others who built the interface. I set a bar first: 90% "
-        "on 250 cases, or we wouldn't ship. We started at 72% and stopped at 93%, three points of it noise. I rejected "
-        "the clever version, because the plain one failed in ways that people could see. It still went wrong once, when "
-        "the data changed overnight. I'd had no alarm for that; I built one the same week, and it has gone off twice "
-        "since. I wouldn't let it act alone on anything that can't be undone.",
+        "I owned that one. Before I touched anything I labelled 300 real cases with a colleague; we agreed on "
+        "91%. The baseline got 64%, mine 82%, and over five runs it varied by two points. I thought the model was "
+        "the limit, but when I took pieces out one by one it was the input. So I dropped the larger model that "
+        "I'd planned and saved half the cost. My mistake was to trust the average: one group of users had got "
+        "worse. Today I'd split the numbers by group from the first day.",
+        "It was my idea and I ran it from start to end, with two others who built the interface. I set a bar "
+        "first: 90% on 250 cases, or we wouldn't ship. We started at 72% and stopped at 93%, three points of it "
+        "noise. I rejected the clever version, because the plain one failed in ways that people could see. It "
+        "still went wrong once, when the data changed overnight. I'd had no alarm for that; I built one the same "
+        "week, and it has gone off twice since. I wouldn't let it act alone on anything that can't be undone.",
     ),
 )
 OWN_PARTS = (
