@@ -56,8 +56,8 @@ _READ_AS_WELL = re.compile(
 )
 # verbs that follow on another, and no nouns, whatever comes after them
 _THEN = re.compile(
-    r"(\b(?:and|or) )(adapt|choose|compare|compute|conclude|confirm|decide|define|describe|distinguish|evaluate|explain|"
-    r"give|keep|let|name|propose|prove|reject|require|rule|say|separate|treat|validate)s(?= (?!of\b))"
+    r"(\b(?:and|or) )(adapt|choose|compare|compute|conclude|confirm|decide|define|describe|distinguish|evaluate|"
+    r"explain|give|keep|let|name|propose|prove|reject|require|rule|say|separate|treat|validate)s(?= (?!of\b))"
 )
 # what a reader sees in an answer, and the candidate does for it
 _DONE = {

@@ -22,6 +22,8 @@ _FIRST_PART = re.compile(r"[;:]\s|, (?:so|because|since|and|but)\s|,? (?:when|if
 _ADVERB = re.compile(r"\w+ly,|(?:First|Second|Third|Then|Instead|Otherwise|However|Often|Here|Now|Today),")
 TOLD_TWICE = 2
 _OBJECTS = frozenset("a an the it its them their no nothing nobody one what how that".split())
+_PREPOSITIONS = frozenset("as at by for from in into on to when while with".split())
+_THIRD_PERSON = re.compile(r"[a-z]{2,}[^aious]s$")
 _AUXILIARIES = frozenset(
     "is are was were isn't aren't has have had does do did can cannot can't could may might must will would should "
     "doesn't don't won't".split()
@@ -131,8 +133,9 @@ def _without_heading(sentence: str) -> str:
     head, colon, body = sentence.partition(": ")
     if not colon or len(_WORD.findall(head)) > HEADING:
         return sentence
-    first = _WORD.match(body)
-    return f"{head} {body}" if first and first[0] in _THIRD | _AUXILIARIES else body
+    first, *later = _WORD.findall(body) or [""]
+    follows = _THIRD_PERSON.match(first) and not head.endswith("s") and set(later[:1]) & (_OBJECTS | _PREPOSITIONS)
+    return f"{head} {body}" if first in _THIRD | _AUXILIARIES or follows else body
 
 
 def spoken_text(markdown: str) -> str:

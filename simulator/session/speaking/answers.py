@@ -38,7 +38,7 @@ _WORD = re.compile(r"[\w'’-]+")
 
 
 @dataclass(frozen=True)
-class Line:
+class Utterance:
     """Something that can be said: where it stands in its reference (0 to 1), and how much it says of each point."""
 
     text: str
@@ -54,7 +54,7 @@ def spoken_answer(question: Question, simulated: Answer, luck: Random) -> list[s
     lines, lower = _lines(question), _in_lower_case(question)
     missed = [point for point, mark in marks.items() if mark == "no"]
     told: list[tuple[float, str]] = []
-    used: list[Line] = []
+    used: list[Utterance] = []
     place = 0.0
     for mark in ("yes", "partly"):
         for point in question.rubric:
@@ -83,7 +83,7 @@ def half_said(text: str, luck: Random, lower: frozenset[str] = frozenset()) -> s
         return f"{head}, {luck.choice(NOT_SURE)}."
     for end in _HALF_END.finditer(head):
         half = head[: end.start()]
-        if len(_WORD.findall(half)) >= FEWEST_HALF and in_speech(f"{half}."):
+        if len(_WORD.findall(half)) >= FEWEST_HALF and (half.startswith("I'd ") or in_speech(f"{half}.")):
             head = half
             break
     if head.startswith("I'd "):
@@ -100,17 +100,17 @@ def _in_lower_case(question: Question) -> frozenset[str]:
 
 
 def _best(
-    lines: Sequence[Line], point: str, missed: Sequence[str], wanted: Sequence[str], used: Sequence[Line]
-) -> Line | None:
+    lines: Sequence[Utterance], point: str, missed: Sequence[str], wanted: Sequence[str], used: Sequence[Utterance]
+) -> Utterance | None:
     """The line that says a point best: with others that are to be said, and without those that are not."""
     said = frozenset[str]().union(*(line.words for line in used))
 
-    def value(line: Line) -> float:
+    def value(line: Utterance) -> float:
         gained = HALF * sum(line.says[p] for p in wanted if p != point and line.says[p] >= CARRIED)
         again = HALF if len(line.words & said) >= SAID_ALREADY * len(line.words) else 0.0
         return line.says[point] + min(gained, HALF) - TOO_MUCH * lost(line) - again
 
-    def lost(line: Line) -> float:
+    def lost(line: Utterance) -> float:
         return sum(line.says[p] for p in missed if line.says[p] >= CARRIED)
 
     for least in (CARRIED, A_LITTLE):
@@ -121,7 +121,7 @@ def _best(
 
 
 @lru_cache(maxsize=512)
-def _lines(question: Question) -> tuple[Line, ...]:
+def _lines(question: Question) -> tuple[Utterance, ...]:
     """All that can be said of the references of a question."""
     sources = [(question.exemplar, AS_SPOKEN), (question.answer, 0.0), (question.gist, 0.0)]
     found = [
@@ -137,9 +137,9 @@ def _lines(question: Question) -> tuple[Line, ...]:
     return tuple(found)
 
 
-def _line(question: Question, text: str, place: float, extra: float) -> Line:
+def _line(question: Question, text: str, place: float, extra: float) -> Utterance:
     words = stems(text) - stems(question.prompt)
-    return Line(text, place, _says(question, text), extra - LONGER * len(text.split()), words)
+    return Utterance(text, place, _says(question, text), extra - LONGER * len(text.split()), words)
 
 
 def _speech(markdown: str) -> list[str]:

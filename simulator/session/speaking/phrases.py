@@ -63,9 +63,9 @@ STORIES = (
     (
         "I owned that one. Before I touched anything I labelled 300 real cases with a colleague; we agreed on "
         "91%. The baseline got 64%, mine 82%, and over five runs it varied by two points. I thought the model was "
-        "the limit, but when I took pieces out one by one it was the input. So I dropped the larger model that "
-        "I'd planned and saved half the cost. My mistake was to trust the average: one group of users had got "
-        "worse. Today I'd split the numbers by group from the first day.",
+        "the limit, but when I took pieces out one by one it was the input. So I decided against the larger model "
+        "that I'd planned, and that saved half the cost. My mistake was to trust the average: one group of users "
+        "had got worse. Today I'd split the numbers by group from the first day.",
         "It was my idea and I ran it from start to end, with two others who built the interface. I set a bar "
         "first: 90% on 250 cases, or we wouldn't ship. We started at 72% and stopped at 93%, three points of it "
         "noise. I rejected the clever version, because the plain one failed in ways that people could see. It "
