@@ -9,7 +9,7 @@ from simulator.session.workspace import APP
 from simulator.ui.preferences import Preferences
 from tests.isolation import ROOT
 from tests.settings import write_preferences
-from tests.system.terminal import Terminal
+from tests.system.terminal import Installed, Terminal
 
 RGB = re.compile(rb"[34]8;2;(\d+);(\d+);(\d+)")
 INDEXED = re.compile(rb"\x1b\[(?:[0-9;]*;)?(?:3[0-7]|4[0-7]|9[0-7]|10[0-7])(?:;[0-9;]*)?m")
@@ -18,7 +18,7 @@ INDEXED = re.compile(rb"\x1b\[(?:[0-9;]*;)?(?:3[0-7]|4[0-7]|9[0-7]|10[0-7])(?:;[
 def at_home(folder: Path, *, columns: int = 80, rows: int = 24, theme: str = "", **env: str) -> Terminal:
     write_preferences(folder / "config" / APP / "config.toml", Preferences(role="applied-engineer", theme=theme))
     arguments = ("--graphs", str(ROOT / "graphs"), "--sessions", str(folder / "sessions"))
-    return Terminal(folder, *arguments, columns=columns, rows=rows, **env)
+    return Installed(folder, *arguments, columns=columns, rows=rows, **env)
 
 
 @pytest.mark.parametrize(("columns", "rows"), [(200, 60), (80, 24), (60, 20)])

@@ -47,7 +47,7 @@ def draft(server: Served) -> str:
 async def test_an_interview_is_answered_in_the_browser(tmp_path: Path) -> None:
     """All that the page asks for, it asks of the server: fonts too, and nothing of any other host."""
     with serving(tmp_path) as server:
-        async with chromium(tmp_path / "profile") as browser:
+        async with chromium() as browser:
             page = await browser.page()
             await at_first_question(page, server)
             await page.write(WORDS)
@@ -75,7 +75,7 @@ async def test_paste_that_is_larger_than_message_comes_whole(tmp_path: Path) -> 
         .dispatchEvent(new ClipboardEvent("paste", {{clipboardData: data, bubbles: true, cancelable: true}}));
     }})()"""
     with serving(tmp_path) as server:
-        async with chromium(tmp_path / "profile") as browser:
+        async with chromium() as browser:
             page = await browser.page()
             await at_first_question(page, server)
             await page.run(paste)
@@ -85,7 +85,7 @@ async def test_paste_that_is_larger_than_message_comes_whole(tmp_path: Path) -> 
 @in_browser
 async def test_a_reload_goes_on_where_the_interview_stopped(tmp_path: Path) -> None:
     with serving(tmp_path) as server:
-        async with chromium(tmp_path / "profile") as browser:
+        async with chromium() as browser:
             page = await browser.page()
             await at_first_question(page, server)
             await page.write(WORDS)
@@ -104,7 +104,7 @@ async def test_a_reload_goes_on_where_the_interview_stopped(tmp_path: Path) -> N
 @pytest.mark.slow
 async def test_one_tab_too_many_reads_why(tmp_path: Path) -> None:
     with serving(tmp_path, "--tabs", "1") as server:
-        async with chromium(tmp_path / "profile") as browser:
+        async with chromium() as browser:
             page = await browser.page()
             async with tab(server) as first:
                 await first.shows("Interview simulator")
@@ -187,7 +187,7 @@ async def test_odd_messages_end_nothing(tmp_path: Path) -> None:
                 await opened.socket.send_str(data)
             await opened.socket.send_bytes(b"\xff" * 1000)
             await opened.type("?")
-            await opened.shows("all of them")
+            await opened.shows("then all others")
 
 
 async def test_a_message_too_large_ends_its_tab_only(tmp_path: Path) -> None:
@@ -199,7 +199,7 @@ async def test_a_message_too_large_ends_its_tab_only(tmp_path: Path) -> None:
             await opened.closes()
             soon(lambda: len(server.children()) == 1)
             await other.type("?")
-            await other.shows("all of them")
+            await other.shows("then all others")
 
 
 @pytest.mark.slow
@@ -216,7 +216,7 @@ async def test_a_tab_that_floods_keeps_nobody_waiting(tmp_path: Path) -> None:
             await asyncio.sleep(4.0)
             begun = time.monotonic()
             await other.type("?")
-            await other.shows("all of them")
+            await other.shows("then all others")
             assert time.monotonic() - begun < 3
             assert not flooding.done()  # the server takes no more of it than it may send
             flooding.cancel()

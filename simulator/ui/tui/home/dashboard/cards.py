@@ -72,8 +72,8 @@ def numbered(steps: Sequence[tuple[str, str]]) -> Maker:
 
 def cut(lines: Lines, height: int) -> Lines:
     """The lines that fit; if any are left out, the last one that is shown says so."""
-    if len(lines) <= height or not height:
-        return lines[:height]
+    if len(lines) <= height or height <= 0:  # a window may be lower than what stands above
+        return lines[: max(0, height)]
     last = lines[height - 1]
     return [*lines[: height - 1], Content.assemble(last, ("…", "$muted"))]
 
