@@ -68,7 +68,7 @@ def test_any_bank_is_spoken_in_its_order() -> None:
         "Gluten relaxes while the dough rests, so it can be shaped without tearing.",
         "I'd put the bowl into the fridge, because warm dough collapses.",
         "Enzymes break the starch into sugar; the crust browns better with it.",
-        "It slows the yeast.",
+        "I'd weigh the salt: it slows the yeast.",
     ]
 
 
@@ -130,6 +130,7 @@ def test_a_point_is_said_in_the_first_person(point: str, spoken: str) -> None:
         ("A weak probe acquits nobody.", "A weak probe acquits nobody."),
         ("All weights when much must go in.", ""),
         ("Absolute, stable, explains itself at once.", ""),
+        ("Purpose and reader, odd cases, perhaps an example.", ""),
         ("Whether only the top label counts.", ""),
         ("It takes 3 · 4 = 12 steps.", ""),
         ("How were they scored before?", ""),

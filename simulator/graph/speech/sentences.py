@@ -21,6 +21,7 @@ _LINKS = re.compile(r"^(?:So|But|And|Thus|Hence|Therefore|Also|Then|Instead),? (
 _FIRST_PART = re.compile(r"[;:]\s|, (?:so|because|since|and|but)\s|,? (?:when|if|where|that|which|who|whose)\s")
 _ADVERB = re.compile(r"\w+ly,|(?:First|Second|Third|Then|Instead|Otherwise|However|Often|Here|Now|Today),")
 TOLD_TWICE = 2
+_IN_S = frozenset("perhaps always sometimes across towards besides unless whereas thus afterwards less".split())
 _OBJECTS = frozenset("a an the it its them their no nothing nobody one what how that".split())
 _PREPOSITIONS = frozenset("as at by for from in into on to when while with".split())
 _THIRD_PERSON = re.compile(r"[a-z]{2,}[^aious]s$")
@@ -159,7 +160,8 @@ def _says_something(sentence: str) -> bool:
         return False
     known = any(map(_is_finite, words[1:], words))
     return known or any(
-        word.endswith("s") and len(word) > NEAR and after in _OBJECTS for word, after in pairwise(words[1:])
+        word.endswith("s") and len(word) > NEAR and word not in _IN_S and after in _OBJECTS
+        for word, after in pairwise(words[1:])
     )
 
 
