@@ -5,6 +5,7 @@ The screen or the line mode then sends that command to the Interview.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 from random import Random
 from typing import Any
 
@@ -144,7 +145,8 @@ def answer_text(turn: Turn, simulated: Answer, said: Sequence[str], luck: Random
     told = spoken_answer(question, simulated, luck)
     if stage is None or not question.stages:
         return " ".join(told) or varied(NOTHING_TO_SAY, said, luck)
-    begin, end = (len(told) * number // len(question.stages) for number in (len(turn.answers), len(turn.answers) + 1))
+    count = len(question.stages)
+    begin, end = (ceil(len(told) * number / count) for number in (len(turn.answers), len(turn.answers) + 1))
     return " ".join(told[begin:end]) or varied(
         [way.format(lower_first(stage.title)) for way in NOTHING_ON_STAGE], said, luck
     )

@@ -51,6 +51,10 @@ _HOW_MANY = re.compile(
     r"(?::|,)?\s+|(?<=\s)at least (?:one|two|three|four) (?=[a-z])"
 )
 _BRACKETS = re.compile(r"\s+\(([a-z][^()]*,[^()]*)\)$")
+_LATIN = re.compile(r"[A-Za-z]{3}")
+_WITH_PROOF = re.compile(
+    r",? with (?:(?:a|an|one|its|the|their) )?(?:[a-z]+ )?(?:cases?|examples?|reasons?|numbers?|figures?)\b.*"
+)
 _READ_AS_WELL = re.compile(
     r",? (?:and|or) (?:(?:nam|giv|stat|not|describ|propos)es|(?:say|explain|add|show|ask|draw)s)\b.*"
 )
@@ -88,6 +92,11 @@ def spoken_point(point: str) -> str:
     What such a point gives behind a colon is what one says: `Draws a consequence: time grows` becomes `Time grows.`
     """
     text = _HOW_MANY.sub("", _plain(_BRACKETS.sub(r": \1", " ".join(point.split()).rstrip(" ."))))
+    text = _WITH_PROOF.sub("", text)
+    if not text.isascii() and not _LATIN.search(text):  # no English verb leads in what is to be said
+        return _sentence(text)
+    if text.startswith("Would "):
+        return _sentence(_brief(f"I'd {text.removeprefix('Would ')}"))
     _, colon, behind = text.partition(": ")
     if colon and (spoken := spoken_after_another(f"{_brief(behind)}.")) and not spoken.startswith("I would"):
         return _sentence(spoken)

@@ -23,6 +23,7 @@ _ADVERB = re.compile(r"\w+ly,|(?:First|Second|Third|Then|Instead|Otherwise|Howev
 TOLD_TWICE = 2
 _IN_S = frozenset("perhaps always sometimes across towards besides unless whereas thus afterwards less".split())
 _OBJECTS = frozenset("a an the it its them their no nothing nobody one what how that".split())
+_OF_SUBJECTS = frozenset("is was has must isn't".split())  # `may this go out` rather asks
 _PREPOSITIONS = frozenset("as at by for from in into on to when while with".split())
 _THIRD_PERSON = re.compile(r"[a-z]{2,}[^aious]s$")
 _AUXILIARIES = frozenset(
@@ -136,7 +137,7 @@ def _without_heading(sentence: str) -> str:
         return sentence
     first, *later = _WORD.findall(body) or [""]
     follows = _THIRD_PERSON.match(first) and not head.endswith("s") and set(later[:1]) & (_OBJECTS | _PREPOSITIONS)
-    return f"{head} {body}" if first in _THIRD | _AUXILIARIES or follows else body
+    return f"{head} {body}" if first in _THIRD | _OF_SUBJECTS or follows else body
 
 
 def spoken_text(markdown: str) -> str:
@@ -168,7 +169,8 @@ def _says_something(sentence: str) -> bool:
 def _is_finite(word: str, before: str) -> bool:
     """Whether a word says what its subject does: an auxiliary, `reads` after one thing, `read` after several."""
     is_base = word in BASES and word not in _NOUNS
-    return word in _AUXILIARIES or word in _SAYS or (is_base and before.endswith("s") and before not in _SAYS)
+    of_several = before.endswith("s") and before not in _SAYS and not before.endswith(("'s", "’s"))
+    return word in _AUXILIARIES or word in _SAYS or (is_base and of_several)
 
 
 # Prose out of Markdown

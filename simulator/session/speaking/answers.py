@@ -68,8 +68,10 @@ def spoken_answer(question: Question, simulated: Answer, luck: Random) -> list[s
             text = line.text if line else spoken_point(point.point)
             told.append((place, text if mark == "yes" else half_said(text, luck, lower)))
     doubted = simulated.verdict == LOWEST or "yes" not in marks.values()
-    doubts = [luck.choice(DOUBTS)] if told and doubted else []
-    return doubts + list(dict.fromkeys(text for _, text in sorted(told, key=lambda pair: pair[0])))
+    spoken = list(dict.fromkeys(text for _, text in sorted(told, key=lambda pair: pair[0])))
+    if spoken and doubted:
+        spoken[0] = f"{luck.choice(DOUBTS)} {spoken[0]}"
+    return spoken
 
 
 def half_said(text: str, luck: Random, lower: frozenset[str] = frozenset()) -> str:
@@ -77,8 +79,8 @@ def half_said(text: str, luck: Random, lower: frozenset[str] = frozenset()) -> s
 
     `lower` are words known to be no names, which are written so within a sentence.
     """
-    head = sentences(text)[0].rstrip(".!")
-    first = _WORD.findall(head)[0].lower()
+    head = (sentences(text) or [text])[0].rstrip(".!")
+    first = "".join(_WORD.findall(head)[:1]).lower()
     if first in _SUBORDINATES:  # whoever says half of it says nothing
         return f"{head}, {luck.choice(NOT_SURE)}."
     for end in _HALF_END.finditer(head):
