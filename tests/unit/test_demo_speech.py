@@ -74,7 +74,9 @@ def test_any_bank_is_spoken_in_its_order() -> None:
 
 def test_missed_points_are_left_out() -> None:
     told = said(BREAD, "no", "yes", "no", "no", "no")
-    assert told == ["Gluten relaxes while the dough rests, so it can be shaped without tearing."]
+    assert [
+        text.endswith("Gluten relaxes while the dough rests, so it can be shaped without tearing.") for text in told
+    ] == [True]
 
 
 def test_a_half_is_said_with_doubt() -> None:
@@ -98,7 +100,7 @@ def test_half_a_condition_is_no_answer() -> None:
 def test_odd_points_are_said_somehow(point: str) -> None:
     odd = Question("odd", "discuss", ("odd",), 1, "Why?", rubric=(Point("odd", point, 1),))
     for mark in ("yes", "partly"):
-        assert all(text.endswith(".") for text in said(odd, mark))  # type: ignore[arg-type]
+        assert all(text.endswith(".") for text in said(odd, mark))
 
 
 def test_a_name_keeps_its_capital_in_doubt() -> None:

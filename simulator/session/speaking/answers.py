@@ -28,6 +28,7 @@ TOO_MUCH = 1.5  # the weight of a missed point that a sentence says
 AS_SPOKEN = 0.15  # for a sentence of the exemplar, which is written as speech
 AS_A_REPLY = -0.2  # for one that answers a follow-up
 LONGER = 0.004  # less for each word
+FEW_OF = 3  # whoever meets less than one point in so many is not sure
 FEWEST_HALF = 4  # words of half a sentence
 
 _SUBORDINATES = frozenset("if when while although though because since as where unless after before with for".split())
@@ -67,7 +68,8 @@ def spoken_answer(question: Question, simulated: Answer, luck: Random) -> list[s
                 used.append(line)
             text = line.text if line else spoken_point(point.point)
             told.append((place, text if mark == "yes" else half_said(text, luck, lower)))
-    doubted = simulated.verdict == LOWEST or "yes" not in marks.values()
+    few = FEW_OF * sum(mark == "yes" for mark in marks.values()) < len(marks)
+    doubted = few or simulated.verdict == LOWEST
     spoken = list(dict.fromkeys(text for _, text in sorted(told, key=lambda pair: pair[0])))
     if spoken and doubted:
         spoken[0] = f"{luck.choice(DOUBTS)} {spoken[0]}"
