@@ -15,7 +15,9 @@ from msgspec.structs import replace
 from simulator.engine.model.parameters import TARGET_TIERS
 from simulator.engine.scoring import MARKS, MET, STRONG, VERDICTS, Mark, Verdict, score
 from simulator.graph.records import Clarification, Graph, Mistake, Point, Question
-from simulator.report.debrief.advice import sentences, spoken_sentence, still_to_say, to_say
+from simulator.graph.speech.points import still_to_say
+from simulator.graph.speech.sentences import sentences, spoken_sentence
+from simulator.report.debrief.advice import to_say
 from simulator.report.debrief.areas import areas_apart
 from simulator.report.debrief.own_words import LONGEST, carried, stretch
 from simulator.report.debrief.panel import debriefed

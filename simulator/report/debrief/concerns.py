@@ -7,7 +7,9 @@ from functools import partial
 
 from simulator.engine.scoring import LOWEST, MET, SHORT
 from simulator.graph.records import Graph, Point, Role
-from simulator.report.debrief.advice import spoken_sentence, still_to_say, story_lacks, to_say
+from simulator.graph.speech.points import still_to_say
+from simulator.graph.speech.sentences import spoken_sentence
+from simulator.report.debrief.advice import story_lacks, to_say
 from simulator.report.debrief.own_words import carried, in_sentence, mistake_of, quote_of, topic_of, worded
 from simulator.report.debrief_records import Concern
 from simulator.session.interview.turn import Turn
