@@ -277,7 +277,7 @@ ROOM: tuple[Action, ...] = (
            f"Go back to the previous question or check, if you skipped it or said {QUOTED_DONT_KNOW}",
            after_escape=True),
     Action("check.end", "e", "end", "end", "End the interview here; asks first", after_escape=True),
-    Action("check.leave", "q", "leave", "leave", "Leave; everything is kept", 9, after_escape=True),
+    Action("check.leave", "q", "leave", "leave", "Leave; everything is saved", 9, after_escape=True),
     # the result of a check
     Action("checked.next", "enter", "next", "go on", "Go on", 0),
     Action("checked.misread", "w", "misread", "read wrongly",
