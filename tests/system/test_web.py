@@ -348,7 +348,7 @@ async def test_the_programs_last_words_are_on_the_page(tmp_path: Path) -> None:
 
 
 async def test_path_in_advert_is_text_in_browser(tmp_path: Path) -> None:
-    """A page that got in once read words of any file: "Not in the bank: Hunter2Zebra"."""
+    """A page that got in once read words of any file: "No questions here on: Hunter2Zebra"."""
     secret = tmp_path / "secret.txt"
     secret.write_text("We use RAG, Kubernetes, Terraform and Hunter2Zebra.\n")
     with serving(tmp_path) as server:
@@ -367,7 +367,7 @@ async def test_path_in_advert_is_text_in_browser(tmp_path: Path) -> None:
             await opened.type("a")
             await opened.shows("Paste its text. It is not kept.")
             await opened.type("We use RAG and Kubernetes.\x13")
-            await opened.shows("Not in the bank: Kubernetes.")
+            await opened.shows("No questions here on: Kubernetes.")
 
 
 async def test_no_editor_is_started_from_a_browser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -377,7 +377,7 @@ async def test_no_editor_is_started_from_a_browser(tmp_path: Path, monkeypatch: 
         async with tab(server) as opened:
             await answering(opened)
             await opened.type("\x0f")
-            await opened.shows("Your own editor opens only from a terminal")
+            await opened.shows("Your editor only opens from a terminal")
     assert not ran.exists()
 
 
@@ -388,9 +388,9 @@ async def test_a_browser_writes_to_no_other_folder(tmp_path: Path) -> None:
             server.sessions.rename(tmp_path / "away")
             server.sessions.write_text("now a file")
             await opened.type("\x13")
-            await opened.shows("or keep the whole interview in")
+            await opened.shows("or save the whole interview in")
             await opened.type("f")  # in a terminal this asks for a folder
-            await opened.shows("Saved. The interview is now kept in")
+            await opened.shows("Saved. The interview is now in")
         (kept,) = (tmp_path / "interview-rescued").glob("*.toml")
         assert WORDS in kept.read_text("utf-8")
 

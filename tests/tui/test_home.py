@@ -243,7 +243,7 @@ async def test_one_column_below_smallest_there_is_polite_line(settled: Workspace
     app = room(settled)
     async with app.run_test(size=(59, 19), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: "needs 60 columns and 20 lines; you have 59 and 19" in screen_text(app))
-        assert "Everything is kept" in screen_text(app)
+        assert "Nothing is lost" in screen_text(app)
 
 
 @pytest.mark.parametrize("width", [60, 80, 140])

@@ -65,12 +65,12 @@ async def test_date_minutes_and_file_change_in_place(
         days = app.screen.query_one("#days", Rows)
         assert [row.label for row in days.rows][::12] == ["Today", "Sun 6 Dec"]
         await typed(pilot, "plan.change", "someday", "date")
-        assert quiet(app).startswith("Write the day as")
+        assert quiet(app).startswith("Give a day such as")
         await typed(pilot, "plan.change", "in 5 days", "date")
         await until(pilot, lambda: len(days.rows) == 6)
         assert "in 5 days" in screen_text(app)
         await typed(pilot, "plan.change", "5", "minutes")
-        assert quiet(app) == "Write a number of minutes, 10 to 480."
+        assert quiet(app) == "Type a number of minutes, 10 to 480."
         await typed(pilot, "plan.change", "25 min", "minutes")
         await until(pilot, lambda: "25 min a day" in screen_text(app))
         kept = read_preferences(dated.config)
@@ -81,7 +81,7 @@ async def test_date_minutes_and_file_change_in_place(
         assert len(Calendar.from_ical((tmp_path / FILE).read_bytes()).events) == 5
         (tmp_path / "notes.ics").write_text("my own")
         await typed(pilot, "plan.file", "notes.ics")
-        await until(pilot, lambda: "it's no plan" in quiet(app))
+        await until(pilot, lambda: "it isn't a plan" in quiet(app))
         assert (tmp_path / "notes.ics").read_text() == "my own"
 
         await pilot.press("end", "up", "enter")

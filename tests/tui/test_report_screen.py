@@ -122,9 +122,9 @@ async def test_what_was_missed_is_sat_again_when_confirmed(place: Workspace) -> 
         wrong = [c["id"] for c in found["checks"] if c["correct"] is False]
         await pilot.press("r")
         if not short + wrong:
-            await until(pilot, lambda: "Nothing was missed in this session." in quiet(app))
+            await until(pilot, lambda: "Nothing was missed in this interview." in quiet(app))
             return
-        await until(pilot, lambda: isinstance(app.screen, Pick) and "that you missed again?" in screen_text(app))
+        await until(pilot, lambda: isinstance(app.screen, Pick) and "you missed again?" in screen_text(app))
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Room) and app.screen.pane is not None, 3000)
         assert isinstance(app.screen, Room)
@@ -227,7 +227,7 @@ async def test_few_answers_are_the_headline(place: Workspace) -> None:
         assert isinstance(screen, Report)
         assert screen._assessment is not None
         few = "Only 3 answers: take everything here as a first impression."
-        why = "Too few answers to say: 3 scored answers, and it takes 4."
+        why = "Too few answers to say: 3 scored answers so far, and we need at least 4."
         at = replace(screen._assessment.recommendation, word="", why=why)
         screen._assessment = replace(screen._assessment, first_impression=few, recommendation=at)
         await screen._show()
@@ -257,7 +257,7 @@ async def test_what_fails_unexpectedly_is_said(place: Workspace, monkeypatch: py
     app = InterviewApp(place, "llm", clock=StandingClock())
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await app.push_screen(Report(next(place.sessions.glob("*.toml"))))
-        await until(pilot, lambda: "could not be worked out (RuntimeError: [b]odd[/b])" in quiet(app), 1000)
+        await until(pilot, lambda: "couldn't be worked out (RuntimeError: [b]odd[/b])" in quiet(app), 1000)
 
 
 @pytest.mark.parametrize("before", some([(80, 24), (140, 40)], (140, 40)))

@@ -35,19 +35,19 @@ async def test_first_start_asks_five_things_and_starts_taste(workspace: Workspac
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: "Which role" in screen_text(app) and "Tester" in screen_text(app))
         await pilot.press("enter")
-        await until(pilot, lambda: "At which level" in screen_text(app))
+        await until(pilot, lambda: "At what level" in screen_text(app))
         await pilot.press("down", "enter")
-        await until(pilot, lambda: "A project of your own" in screen_text(app))
+        await until(pilot, lambda: "Do you have a project" in screen_text(app))
         await pilot.press("down", "enter")
         await until(pilot, lambda: "When is the interview" in screen_text(app))
         await type_text(pilot, "2026-11-20")
         await pilot.press("enter")
         await until(pilot, lambda: "has passed" in quiet(app))
-        assert "Friday or in 3 days. Leave it empty for no date" in " ".join(screen_text(app).split())
+        assert "Friday or in 3 days. Leave it empty if there's no date" in " ".join(screen_text(app).split())
         await pilot.press(*["backspace"] * 10)
         await type_text(pilot, "in 6 days")
         await pilot.press("enter")
-        await until(pilot, lambda: "How much time a day?" in screen_text(app))
+        await until(pilot, lambda: "How much time do you have each day?" in screen_text(app))
         assert quiet(app) == "Interview: 30 November 2026, in 6 days."
         assert read_preferences(workspace.config).is_new  # it is kept once everything was asked
         await pilot.press("up", "enter")
@@ -71,7 +71,7 @@ async def _leave_after_two(app: InterviewApp) -> None:
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: "Which role" in screen_text(app) and "Tester" in screen_text(app))
         await pilot.press("enter")
-        await until(pilot, lambda: "At which level" in screen_text(app))
+        await until(pilot, lambda: "At what level" in screen_text(app))
         await pilot.press("down", "enter", "escape")
         await until(pilot, lambda: "> senior" in screen_text(app))
         await pilot.press("ctrl+q")
@@ -253,7 +253,7 @@ async def test_the_palette_finds_screens_by_homes_names(
         await pilot.press("ctrl+p")
         await pilot.pause(0.1)
         await type_text(pilot, word)
-        await until(pilot, lambda: "".join(palette_lines(app)[:1]).startswith(f"{word.capitalize()}: "))
+        await until(pilot, lambda: "".join(palette_lines(app)[:1]).startswith(word.capitalize()))
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, screen))
 

@@ -101,7 +101,7 @@ def study_item(
     if missed and all(q.kind == "experience" for q in missed):
         return _story_again(concept, missed, worth)
     if points:
-        why = f"missed: {still_to_say(points[0].point)}"
+        why = f"missing: {still_to_say(points[0].point)}"
     else:
         why = f"answered below {SOLID}" if missed else f"a check on it was {OUTCOMES[WRONG]}"
     sources = [s for q in missed for s in q.sources] or [s for q in questions for s in source_results(q.sources)]

@@ -327,7 +327,7 @@ class InterviewApp(Program):
 
     def action_help_quit(self) -> None:
         """Say how to leave: ctrl+c was pressed with nothing to copy."""
-        self.say(self.keyed("{app.quit} leaves the program; everything is kept."))
+        self.say(self.keyed("{app.quit} leaves the program; everything is saved."))
 
     def remember_place(self, sitting: "Sitting") -> None:
         """Note what to print in the terminal at the end about a sitting that is not kept in its own folder."""

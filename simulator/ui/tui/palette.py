@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from simulator.session.archive.summary import SessionRow
     from simulator.session.workspace import Workspace
 
-PLACEHOLDER = "A command, a concept, a question you had, an interview"
+PLACEHOLDER = "A command, a concept, a question, an interview"
 MOST = 6  # of each kind
 FEWEST_LETTERS = 2  # what is shorter names nothing
 LINE = 90  # letters of what was asked or said

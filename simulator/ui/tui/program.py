@@ -222,7 +222,7 @@ class Program(App[None]):
         except SimulatorError as error:  # the file is half edited: writing it would lose the edit
             self.say(str(error))
         except OSError as error:
-            self.say(f"Your choices couldn't be saved ({error.strerror or error}); they hold until you quit.")
+            self.say(f"Your choices couldn't be saved ({error.strerror or error}); they'll last until you quit.")
 
     def say(self, message: str) -> None:
         """Show one sentence on the present screen."""

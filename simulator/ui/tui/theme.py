@@ -27,9 +27,9 @@ TOKENS: Mapping[str, str] = {
     "poor": f"missed, {LOWEST}, wrong",
     "unknown": "too little to say",
     "accent": "where you are, and what to press",
-    "muted": "beside the point: help, figures, what was said before",
-    "heard": "the words that were found for a point",
-    "focus": "the frame that takes what you type",
+    "muted": "less important: help, figures, what was said before",
+    "heard": "words in your answer that fit a point",
+    "focus": "the box you type in",
 }
 BACKGROUNDS = ("background", "panel", "cursor")  # `cursor` is the line that is marked
 AA, AAA = 4.5, 7.0  # contrast of text, WCAG 2.2, 1.4.3 and 1.4.6
@@ -291,9 +291,9 @@ def theme_words(theme: Theme) -> str:
     if theme.ansi:
         behind = "light" if theme.name.endswith("light") else "dark"
         return f"The terminal's own sixteen colours, for a {behind} background."
-    own = ", the program's own" if theme.name in {own.name for own in THEMES} else ""
+    own = ", made for this program" if theme.name in {own.name for own in THEMES} else ""
     strong = ", high contrast" if theme.name in {NIGHT.name, DAY.name} else ""
-    return f"{'Dark' if theme.dark else 'Light'}{strong}{own}. You see it as you choose."
+    return f"{'Dark' if theme.dark else 'Light'}{strong}{own}. The screen changes as you choose."
 
 
 KEPT = 1024  # style sheets; about sixty for each theme shown

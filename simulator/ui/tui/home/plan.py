@@ -199,7 +199,7 @@ class PlanScreen(Frame):
             return
         settings = planned_settings(self.host.preferences.settings(self.host.workspace.candidate), day)
         if day.done:
-            self.quiet("That's done. You can start a later day early, if you like.")
+            self.quiet("That's done. You can start on a later day early if you like.")
         elif settings is not None:
             self.host.start(settings)
         elif day.kind == "brief":
@@ -241,14 +241,14 @@ class PlanScreen(Frame):
             return
         number = given.removesuffix("min").strip()
         if not (number.isdecimal() and LEAST_A_DAY <= int(number) <= MOST_A_DAY):
-            self.quiet(f"Write a number of minutes, {LEAST_A_DAY} to {MOST_A_DAY}.")
+            self.quiet(f"Type a number of minutes, {LEAST_A_DAY} to {MOST_A_DAY}.")
             return
         self.host.remember(replace(self.host.preferences, minutes_a_day=int(number)))
         await self._make()
 
     def action_file(self) -> None:
         if self._plan is not None and self._plan.days:
-            self.app.push_screen(LinePrompt("Write the plan to which file?", FILE, FILE), self._write)
+            self.app.push_screen(LinePrompt("Save the plan to which file?", FILE, FILE), self._write)
 
     async def _write(self, given: str | None) -> None:
         if given is None or self._plan is None or self._graph is None:
@@ -263,4 +263,4 @@ class PlanScreen(Frame):
         except OSError as error:
             self.quiet(f"{path} can't be written ({error.strerror or error}).")
         else:
-            self.quiet(f"Wrote {path}. Import it again after a change: it replaces the days.")
+            self.quiet(f"Wrote {path}. If the plan changes, save and import it again: it replaces the old days.")

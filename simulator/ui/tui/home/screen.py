@@ -91,7 +91,7 @@ class Home(Frame):
                 if not self.is_current:
                     return  # an interview needs the machine more; home reads the rest when it is shown again
         except (SimulatorError, OSError) as error:
-            self.host.say(f"Your interviews cannot be listed: {error}")
+            self.host.say(f"Your interviews can't be listed: {error}")
         # again only when the interviews, the day, or what the candidate chose have changed
         rows, chosen = tuple(self._sessions or ()), self.host.preferences
         plan_of = (chosen.interview_on, chosen.minutes_a_day, self.host.today)

@@ -32,11 +32,11 @@ if TYPE_CHECKING:
 
 DAYS = (20, 30, 45, 60, 90, 120)  # minutes to turn through
 LEAST, MOST = 10, 480
-DAY_ABOUT = "The plan until the interview keeps to it. {settings.choose} lets you type another number."
+DAY_ABOUT = "Your plan keeps to this. {settings.choose} lets you type another number."
 MOVES = ("Things move, but only where that tells you something.", "Nothing on the screen moves.")
-STILL = "TEXTUAL_ANIMATIONS=none is set where you started this, so nothing moves, whatever is chosen here."
+STILL = "TEXTUAL_ANIMATIONS=none is set where you started this, so nothing moves, whatever you choose here."
 DATE_ABOUT = "Home counts down to it, and offers a brief on the last two days."
-KEYS_ABOUT = "{settings.choose} shows which file they are in, how to write one, and the name of every action."
+KEYS_ABOUT = "{settings.choose} shows which file they're in, how to write one, and the name of every action."
 
 
 def motion_choice(*, still: bool) -> ChoiceRow:
@@ -44,18 +44,18 @@ def motion_choice(*, still: bool) -> ChoiceRow:
     return ChoiceRow("motion", "Motion", (True, False), ("on", "off"), (STILL, STILL) if still else MOVES)
 
 
-def day_choice(chosen: int) -> ChoiceRow:
+def day_choice(chosen: int, about: str) -> ChoiceRow:
     """The line of the minutes a day: the usual ones, and one that was typed."""
     minutes = sorted({*DAYS, chosen})
     names = [format_minutes(m) for m in minutes]
-    return ChoiceRow("minutes_a_day", "Minutes a day", minutes, names, [DAY_ABOUT] * len(minutes), typed=True)
+    return ChoiceRow("minutes_a_day", "Minutes a day", minutes, names, [about] * len(minutes), typed=True)
 
 
 def minutes_of(given: str) -> int:
     """The minutes a day that were typed. Raises ValueError with a sentence."""
     words = given.strip().lower().removesuffix("minutes").removesuffix("min").strip()
     if not words.isdecimal() or not LEAST <= int(words) <= MOST:
-        raise ValueError(f"Write a number of minutes, {LEAST} to {MOST}.")
+        raise ValueError(f"Type a number of minutes, {LEAST} to {MOST}.")
     return int(words)
 
 
@@ -110,7 +110,7 @@ class SettingsScreen(ChoiceList):
         yield project_choice(self.chosen.project)
         on, today = self.chosen.interview_on, self.host.today
         yield ChoiceRow("interview_on", "Interview", (on,), (day_words(on, today),), (DATE_ABOUT,), opens=True)
-        yield day_choice(self.chosen.minutes_a_day)
+        yield day_choice(self.chosen.minutes_a_day, self.host.keyed(DAY_ABOUT))
         count = len(self.chosen.keys)
         keys = f"{plural(count, 'key')} of your own" if count else "the usual ones"
         keys += f", {plural(len(self._findings), 'thing')} to fix" if self._findings else ""

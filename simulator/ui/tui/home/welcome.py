@@ -30,17 +30,17 @@ if TYPE_CHECKING:
     from simulator.session.header import Settings
 
 LEVEL_WORDS = {
-    "junior": "up to two years with this work",
+    "junior": "up to two years of this work",
     "mid": "you work on your own",
     "senior": "you lead parts of the work",
     "staff": "you set the direction for others",
 }
 WATCH = "watch:demo"  # no id of a role
-WATCH_FIRST = Row(WATCH, "Watch a demo", "an interview in three minutes; then you're back here")
+WATCH_FIRST = Row(WATCH, "Watch a demo", "three minutes, then back here")
 PROJECT, DATE, MINUTES = 2, 3, 4  # steps; the last of them only where there is a date
 ROOMY = 36  # lines from which there is an example below the question
 OWN_PROJECT = (
-    Row("no", "no", "it opens with a fundamental"),
+    Row("no", "no", "it opens with the fundamentals"),
     Row("yes", "yes", "something you built or worked on"),
 )
 A_DAY = {30: "half an hour", 60: "an hour", 90: "an hour and a half", 120: "two hours"}
@@ -54,7 +54,7 @@ def ready_rows(full: "Settings") -> tuple[Row, ...]:
     return (
         Row("taste", "Taste", "ten minutes, two or three questions"),
         Row(WATCH, "Watch a demo", "a simulated candidate, three minutes"),
-        Row("home", "Look around", "home first"),
+        Row("home", "Look around", "go to the home screen"),
         Row("full", shape.title, whole),
     )
 
@@ -126,17 +126,17 @@ class Welcome(Choosing):
         """What this step asks, a sentence about it, and the choices."""
         if self._step == 0:
             rows = (*self._roles, WATCH_FIRST) if self._roles else ()
-            return "Which role are you preparing for?", "It decides which areas are asked most.", rows
+            return "Which role are you preparing for?", "It decides what you're asked about most.", rows
         if self._step == 1:
             levels = tuple(Row(level, level, LEVEL_WORDS[level]) for level in SENIORITIES)
-            return "At which level?", "Questions start here and adapt quickly.", levels
+            return "At what level?", "Questions start at this level and adapt quickly.", levels
         if self._step == PROJECT:
-            return "A project of your own to talk about?", "Then a full interview opens with it.", OWN_PROJECT
+            return "Do you have a project to talk about?", "If so, a full interview opens with it.", OWN_PROJECT
         if self._step == DATE:
-            return "When is the interview?", f"{DAY_EXAMPLES}. Leave it empty for no date.", ()
+            return "When is the interview?", f"Such as {DAY_EXAMPLES}. Leave it empty if there's no date.", ()
         if self._step == MINUTES and self._day is not None:
             times = tuple(Row(str(minutes), f"{minutes} min", told) for minutes, told in A_DAY.items())
-            return "How much time a day?", "The plan until the interview keeps to it.", times
+            return "How much time do you have each day?", "Your plan keeps to this.", times
         return "Ready", self.host.keyed(IDEA), ready_rows(self.host.preferences.settings(""))
 
     @on(Rows.Moved)
@@ -194,7 +194,7 @@ class Welcome(Choosing):
         self.host.remember(replace(self.host.preferences, **self._answers))
         self._step = MINUTES + (self._day is not None)
         self._show()
-        self.quiet("" if self._day else "No date; the settings take one at any time.")
+        self.quiet("" if self._day else "No date yet. You can add one in the settings.")
 
     def action_choose(self) -> None:
         if self._step != DATE and self._roles:

@@ -62,7 +62,7 @@ def moved(name: str, former: str) -> str:
     action = next(a for a in ACTIONS if a.id == name)
     key = key_name(action.key)
     key = key if len(key) == 1 or key == "f8" else f"the {key} key"
-    return f'"{action.label.capitalize()}" has moved to {key}; {key_name(former)} goes with the next version.'
+    return f'"{action.label.capitalize()}" has moved to {key}; {key_name(former)} stops working in the next version.'
 
 
 def key_name(key: str) -> str:

@@ -258,19 +258,19 @@ class Report(SharesScreen, Page):
         elif item.concept in (await self.host.graph()).concepts:
             self.host.open_screen("concept", item.concept)
         else:
-            self.quiet("Its concept isn't on the present graph.")
+            self.quiet("This concept isn't in the graph any more.")
 
     def action_tonight(self, number: int) -> None:
         """Ask before starting the item of that number, as its clock runs at once."""
         advised = self._assessment.tonight if self._assessment else ()
         if number > len(advised):
-            self.quiet(f"Tonight has no number {number}." if self._assessment else "")
+            self.quiet(f"There's no number {number} for tonight." if self._assessment else "")
             return
         item = advised[number - 1]
         row = Row(
             "start", "Start", f"{format_minutes(item.minutes)} and about {scoring_minutes(item.minutes)} to score"
         )
-        enter, none = self.host.keyed("{line.done}"), self.host.keyed("; {line.cancel} starts nothing.")
+        enter, none = self.host.keyed("{line.done}"), self.host.keyed(", {line.cancel} goes back.")
 
         def start(picked: str | None) -> None:
             if picked is not None:

@@ -38,10 +38,10 @@ HITS_SHOWN = 3  # of one session
 HINT = f"words, or format:full verdict:{LOWEST} concept:kv-cache after:2026-11-01"
 EMPTY = "No interviews yet.\n\nPress {review.back} and choose Start. Your first one will be listed here."
 ALL_IN_THE_TRASH = "All interviews are in the trash. {review.restore} brings one back."
-MARKED = "Marked. {review.compare} on another one compares the two; here it unmarks."
-OVER = "This interview has ended. {review.again} sits it again."
-ASKS_TWICE = "Press {review.discard} again to put this interview in the trash."
-THROWN = "Put in the trash. {review.restore} brings it back."
+MARKED = "Marked. Press {review.compare} on another one to compare the two, or here to unmark it."
+OVER = "This interview has ended. Press {review.again} to try it again."
+ASKS_TWICE = "Press {review.discard} again to move this interview to the trash."
+THROWN = "Moved to the trash. {review.restore} brings it back."
 MOST_OF_TRASH = 50  # each is read to say what it is
 FOR_TRASH = frozenset({"review.restore"})
 FOR_STOPPED = frozenset({"review.go_on"})
@@ -115,7 +115,7 @@ class ReviewScreen(Frame):
                     shown = part.words or self._words_for_none()
                     self.quiet(shown)
         except (SimulatorError, OSError) as error:
-            self.quiet(f"Your interviews cannot be listed: {error}")
+            self.quiet(f"Your interviews can't be listed: {error}")
         if await self.host.learn_names({row.graph for row in self._sessions.values()}):
             self.show_rows()
 
@@ -299,7 +299,7 @@ class ReviewScreen(Frame):
             self.quiet(self.host.keyed(MARKED))
         elif self.compared == session.id:
             self.compared = ""
-            self.quiet("No longer marked for a comparison.")
+            self.quiet("No longer marked.")
         else:
             first = session.path.with_name(f"{self.compared}{session.path.suffix}")
             self.compared = ""
@@ -371,8 +371,8 @@ class ReviewScreen(Frame):
             self.quiet("The trash is empty.")
             return
         self.quiet("")
-        older = f" The {len(rows)} deleted last:" if self.in_trash > len(rows) else ""
-        self.app.push_screen(Pick(f"Bring back which one?{older}", rows), self._restore)
+        older = f" Here are the {len(rows)} deleted last:" if self.in_trash > len(rows) else ""
+        self.app.push_screen(Pick(f"Which one do you want back?{older}", rows), self._restore)
 
     async def _restore(self, name: str | None) -> None:
         if name is None:
@@ -395,7 +395,7 @@ def trash_rows(workspace: Workspace, today: date) -> list[Row]:
         try:
             session = row(read(path))
         except SimulatorError:
-            rows.append(Row(path.parent.name, "", f"{path.stem}, not readable", deleted))
+            rows.append(Row(path.parent.name, "", f"{path.stem}, can't be read", deleted))
             continue
         whose = "" if session.candidate == workspace.candidate else f", of {session.candidate}"
         about = f"{format_title(session.format)}, {went(session)}{whose}"

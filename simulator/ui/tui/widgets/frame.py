@@ -102,7 +102,7 @@ class Frame(Screen[None]):
         if small:
             self.query_one("#too-small", Static).update(
                 f"This needs {SMALLEST[0]} columns and {SMALLEST[1]} lines; you have {width} and {height}.\n"
-                "Everything is kept. Make the window larger to go on."
+                "Nothing is lost. Make the window larger to go on."
             )
         if small and not was_small:
             self.hidden()
@@ -138,7 +138,9 @@ class Frame(Screen[None]):
         """Say that a worker has failed; otherwise "Working it out." would stay."""
         if event.state is WorkerState.ERROR:
             error = event.worker.error
-            self.quiet(one_line(f"This could not be worked out ({type(error).__name__}: {error}). Open it again."))
+            self.quiet(
+                one_line(f"This couldn't be worked out ({type(error).__name__}: {error}). Try opening it again.")
+            )
 
     async def action_press(self, action_id: str) -> None:
         """Do what the clicked key of the footer does."""

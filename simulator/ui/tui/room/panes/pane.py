@@ -170,7 +170,7 @@ class Pane(Vertical, can_focus=True):
         self._asked_about = action
         again = f" or {key_name(self._asked_by)} again" if self._asked_by not in {"", "enter"} else ""
         count = words.word_count(text)
-        keeps = f" ({plural(count, 'word')} will be kept as a note)" if count else ""
+        keeps = f" ({plural(count, 'word')} will be saved as a note)" if count else ""
         self.question = f"Press enter{again} to {does}{keeps}; esc cancels."
         self.say(self.question)
 
@@ -316,11 +316,10 @@ def refusal(error: SimulatorError, pane: Pane | None) -> str:
     if pane is None or not isinstance(error, NothingWritten):
         return str(error)
     own = host_of(pane).preferences.keys
-    keys = {a.keys(own)[0]: WITHOUT_TEXT[a.id] for a in of_context(pane.context) if a.id in WITHOUT_TEXT}
-    after_escape = pane.editing and any(map(types_character, keys))
-    after = f"after {key_for(f'{pane.context}.commands', own)}, " if after_escape else ""
-    offers = ", ".join(f"{key_name(key)} {does}" for key, does in keys.items())
-    return f"{str(error).rstrip('.')}; {after}{offers}."
+    actions = [action for action in of_context(pane.context) if action.id in WITHOUT_TEXT]
+    keys = [pane.key_in_text(a.id) if pane.editing else key_name(a.keys(own)[0]) for a in actions]
+    offers = ", ".join(f"{key} {WITHOUT_TEXT[a.id]}" for key, a in zip(keys, actions, strict=True))
+    return f"{str(error).rstrip('.')}; {offers}."
 
 
 def skipped_words(context: str, own: Mapping[str, str]) -> str:
