@@ -167,7 +167,7 @@ async def _level(pilot: Pilot[None]) -> None:
 async def _project(pilot: Pilot[None]) -> None:
     await _level(pilot)
     await pilot.press("left", "enter")  # a second enter right after the first would be the same wish
-    await until(pilot, lambda: "A project of your own" in screen_text(pilot.app))
+    await until(pilot, lambda: "Do you have a project" in screen_text(pilot.app))
 
 
 async def _date(pilot: Pilot[None]) -> None:
