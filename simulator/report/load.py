@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from simulator.engine.choice.formats import has_area
+from simulator.engine.choice.formats import FORMATS, has_area
 from simulator.errors import TranscriptError, UsageError
 from simulator.graph.records import Graph
 from simulator.report.concept_records import ConceptMap
@@ -153,9 +153,9 @@ def comparison_of(first: Path, second: Path, workspace: Workspace) -> Comparison
     """Compare two transcripts. Raises UsageError for the same session twice and for two graphs."""
     readings = [read(first), read(second)]
     if readings[0].header.id == readings[1].header.id:
-        raise UsageError("Both are the same session; name two.")
+        raise UsageError("That's the same interview twice; name two.")
     if readings[0].header.graph != readings[1].header.graph:
-        raise UsageError("The two sessions are on different graphs; only sessions on the same one can be compared.")
+        raise UsageError("The two interviews are on different graphs; only interviews on the same one can be compared.")
     graph = graphs_of(workspace)(readings[0].header.graph)
     states = [fold(reading.header, reading.events) for reading in readings]
     return compare(states[0], states[1], graph, _bank(graph))
@@ -208,7 +208,10 @@ def planned_in(
 
 def _past_sitting(row: SessionRow, day: date, graph: Graph) -> PastSitting:
     """A sitting; of a deep dive with its area, and with its concepts where it was on these, or on certain questions."""
-    sitting = PastSitting(day, row.format, round(row.clock / 60))
+    answers, shape = row.answers + row.waiting, FORMATS.get(row.format)
+    half = 2 * answers >= (shape.question_limit(row.minutes) if shape else answers)
+    whole = half or 2 * row.clock >= 60 * row.minutes
+    sitting = PastSitting(day, row.format, round(row.clock / 60), answers=answers, whole=whole)
     if has_area(row.format):
         with suppress(TranscriptError, OSError):
             header = read(row.path).header

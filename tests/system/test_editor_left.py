@@ -175,7 +175,7 @@ def test_unsaved_words_in_vim_come_back(vim: Written, end: str) -> None:
     state = fold(read(vim.transcript).header, read(vim.transcript).events)
     assert state.paused == (end in {"window", "sigterm"})
     terminal = vim.resumed()
-    terminal.wait_for("Your editor left words that it had not saved")
+    terminal.wait_for("Your editor has unsaved words")
     terminal.pump(0.5)
     terminal.press("enter")  # open
     recover(terminal)
@@ -219,7 +219,7 @@ def test_editor_that_outlives_program_is_heard_later(tmp_path: Path) -> None:
         while not (tmp_path / "done").exists():
             time.sleep(0.02)
         terminal = written.resumed()
-        terminal.wait_for("Your editor left 64 words that your text here lacks.")
+        terminal.wait_for("Your editor left 64 words that aren't in your text here.")
         terminal.pump(0.5)
         terminal.press("enter")  # take
         terminal.wait(lambda: written.draft() == f"{TYPED}\n{WORDS}")
@@ -236,7 +236,7 @@ def test_unsaved_words_in_emacs_come_back(tmp_path: Path, end: str) -> None:
         written.write("\x1b>", "\r", WORDS)
         ENDS[end](written)
         terminal = written.resumed()
-        terminal.wait_for("Your editor left 64 words that your text here lacks.")
+        terminal.wait_for("Your editor left 64 words that aren't in your text here.")
         terminal.pump(0.5)
         terminal.press("enter")
         terminal.wait(lambda: written.draft().split() == f"{TYPED} {WORDS}".split())

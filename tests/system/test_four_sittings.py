@@ -117,7 +117,7 @@ def test_dont_know_is_taken_back_to_the_question(screen: Open, tmp_path: Path) -
     terminal.wait(lambda: ev.Revealed in kinds(tmp_path))
     terminal.pump(1.0)
     terminal.press("u")
-    terminal.wait_for("You have seen the reference")
+    terminal.wait_for("You've seen the reference")
     terminal.press("now I remember the words")
     terminal.wait_for("now I remember")
     terminal.press("ctrl+s")

@@ -43,7 +43,7 @@ def test_an_interview_is_found_read_and_sat_again(tmp_path: Path, sessions: Path
     terminal.wait_for("1 of ")
     terminal.settle()
     terminal.press("e", "read x[/ again", "enter")
-    terminal.wait_for("The note is kept.")
+    terminal.wait_for("Note saved.")
     terminal.press("v")
     terminal.wait_for("scored again")
     terminal.wait_for("y yes")
@@ -55,7 +55,7 @@ def test_an_interview_is_found_read_and_sat_again(tmp_path: Path, sessions: Path
     terminal.press("enter")
     terminal.wait_for("Weak now")
     terminal.press("s")
-    terminal.wait_for("No answer has changed it yet")
+    terminal.wait_for("Nothing has changed it yet")
     terminal.press("\x1b[F")  # end
     terminal.wait_for("Changed by")
     terminal.press("q", "r")

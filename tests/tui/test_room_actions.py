@@ -177,7 +177,7 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
     (
         ONE,
         probed,
-        [("", "escape", commands), ("", "e", ASKED), ("probe.end", "enter", says("You have ended the interview."))],
+        [("", "escape", commands), ("", "e", ASKED), ("probe.end", "enter", says("You've ended the interview."))],
     ),
     (ONE, probed, [("", "escape", commands), ("probe.leave", "q", HOME)]),
     (

@@ -111,7 +111,7 @@ def test_how_much_a_new_subject_counts_is_said() -> None:
         concept = next(c.id for c in graph.concepts.values() if c.area == area)
         reason = Reason("new-thread", concept, 1, 0.1, leaves=order[5], finds="weight")
         said = sentence(reason, graph, role.id)
-        assert ("asks most about" in said) == (area in order[:3])
+        assert ("asks about most" in said) == (area in order[:3])
         assert ("part of this role" in said) == (area == order[-1])
 
 
@@ -129,3 +129,10 @@ def test_a_reason_is_plain_data() -> None:
     step = questions(sit(map_bank(), RULES["erratic"], SelectionContext(seed=5)))[2]
     encoded = msgspec.json.encode(step.choice.reason)
     assert msgspec.json.decode(encoded, type=Reason) == step.choice.reason
+
+
+def test_a_listed_question_may_be_new() -> None:
+    """It was said to be asked again, though nobody had seen it before."""
+    said = sentence(Reason("again", next(iter(llm_graph().concepts)), 2, 0.1), llm_graph())
+    assert "again" not in said
+    assert "before" not in said

@@ -16,7 +16,15 @@ from simulator.session.interview.events import Closed
 from simulator.session.interview.state import State, fold
 from simulator.session.transcript.read import read
 from simulator.ui import interviewer
-from simulator.ui.interviewer import TWO_MINUTES, Interjections, lead_in, over_words, reply_words
+from simulator.ui.interviewer import (
+    AFTER_SKIP,
+    TWO_MINUTES,
+    Interjections,
+    lead_in,
+    lead_in_variants,
+    over_words,
+    reply_words,
+)
 from tests.conftest import Sit
 from tests.seven import begun, seven
 
@@ -146,7 +154,7 @@ def ended(state: State, why: EndReason, minutes_used: float, **header: object) -
     return changed(state, header=replace(state.header, **header), closed=end)
 
 
-QUICKER = "You were quicker than planned, and that was everything I had: about 7 minutes are left."
+QUICKER = "You were quicker than planned, and that was everything I had. We have about 7 minutes left."
 
 
 def test_the_end_says_why(sit: Sit) -> None:
@@ -154,11 +162,11 @@ def test_the_end_says_why(sit: Sit) -> None:
     assert state.why_over != ""
     assert ended(state, "stopped", 3).why_over == ""
     assert ended(state, "time", 20.5).why_over == "Our time is up."
-    assert "About 2 minutes are left" in ended(state, "time", 18).why_over
-    assert "Less than a minute is left" in ended(state, "time", 19.9).why_over
+    assert "We have about 2 minutes left" in ended(state, "time", 18).why_over
+    assert "We have less than a minute left" in ended(state, "time", 19.9).why_over
     assert ended(state, "finished", 13).why_over == QUICKER
     assert "ladder ends" in ended(state, "ladder", 13).why_over
-    assert "the last of them" in ended(state, "questions", 3).why_over
+    assert "that was the last." in ended(state, "questions", 3).why_over
     assert not TELLING.search(state.why_over)
 
 
@@ -170,4 +178,16 @@ def test_last_question_is_said_to_be_it_once(sit: Sit) -> None:
             assert len(re.findall(r"\blast\b|everything", said)) == 1, said
     task = over_words(ended(state, "design", 19))
     assert task == "That was the longer task, and my last question."
-    assert over_words(ended(state, "design", 8)) == f"{task} You were quicker than planned: about 12 minutes are left."
+    assert (
+        over_words(ended(state, "design", 8)) == f"{task} You were quicker than planned. We have about 12 minutes left."
+    )
+
+
+def test_another_one_is_said_of_the_same_area(state: State, llm: Graph) -> None:
+    """It was said of a new subject after a skipped opening."""
+    skipped = changed(state, turns=(changed(state.turns[0], skipped=True), *state.turns[1:]))
+    after = next(turn for turn in state.turns[1:] if turn.check is None and turn.question.kind != "design")
+    for area, stays in ((state.turns[0].asked.area, True), ("elsewhere", False)):
+        turn = changed(after, asked=replace(after.asked, area=area))
+        assert (lead_in_variants(skipped.turns[0], turn) == AFTER_SKIP) == stays
+    assert not any("nother" in words for words in AFTER_SKIP[1:])

@@ -156,7 +156,7 @@ def test_a_lost_item_keeps_its_place(kind: str) -> None:
     assert isinstance(stand_in, ev.Asked)
     item = stand_in.question or stand_in.check
     assert item is not None
-    assert item.prompt == "What was asked here cannot be read any more."
+    assert item.prompt == "What was asked here can't be read any more."
     assert reading.events[i + 1 :] == WHOLE.events[i + 1 :]
 
 

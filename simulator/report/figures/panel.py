@@ -18,7 +18,15 @@ from simulator.report.concept_records import ConceptStanding, fell_short
 from simulator.report.debrief_records import WORDS, LevelWord, Recommendation, Word
 from simulator.report.figures.borne_out import Grounds, grounds_of
 from simulator.report.figures.questions import scored_turns
-from simulator.report.figures.readiness import JudgedLevel, ScoredAnswer, Shown, judged, silence, word_of
+from simulator.report.figures.readiness import (
+    JudgedLevel,
+    ScoredAnswer,
+    Shown,
+    judged,
+    silence,
+    what_it_is_for,
+    word_of,
+)
 from simulator.report.figures.standing import areas_of
 from simulator.session.archive.summary import ItemFact
 from simulator.session.interview.history import Looks, PastSession, carried, looked_at
@@ -54,6 +62,13 @@ class Panel:
         if tier not in self._words:
             self._words[tier] = self._judged_at(tier)
         return self._words[tier]
+
+    def over_all(self, tier: int) -> Word:
+        """The word by all interviews together, where this one alone has too few answers; empty if nothing firm."""
+        if not self.shown.earlier or self.at(tier).word:
+            return ""
+        found = replace(self, shown=replace(self.shown, earlier=0), _words={}).at(tier)
+        return "" if found.contradicted else found.word
 
     def _judged_at(self, tier: int) -> JudgedLevel:
         if silence(self.shown):
@@ -116,6 +131,7 @@ def panel_of_session(
         asked=len(questions),
         skipped=sum(q.skipped for q in questions),
         waiting=sum(q.waiting or bool(q.verdict and q.tier is None) for q in questions),
+        too_short=what_it_is_for(state.header),
         grounds=grounds_of(turns),
         checks=[piece for piece in selection.evidence(turns) if piece.kind == "check"],
     )
@@ -179,6 +195,7 @@ def recommendation(panel: Panel, seniority: str, own_tier: int) -> Recommendatio
         role_level=level_of.get(own_tier, f"tier {own_tier}"),
         neighbours=tuple(neighbours),
         basis=_basis(panel, tier, found.word),
+        over_all=panel.over_all(tier),
     )
 
 
@@ -190,22 +207,24 @@ def _basis(panel: Panel, tier: int, word: Word) -> str:
     of = [a for a in titles if not panel.role.areas or panel.role.areas.get(a)]
     met = sum(area in shown.areas for area in of)
     now = len(shown.answers) - shown.earlier
-    counted = f"{plural(now, 'answer')} and {shown.earlier} earlier" if shown.earlier else plural(now, "answer")
-    grounds, parts = shown.grounds, [f"From {counted} in {met} of {plural(len(of), 'area')}"]
-    parts.append(
-        f"your own marks, with words that fit {grounds.met - grounds.unheard} of {grounds.met} points"
-        if grounds.met
-        else "your own marks"
-    )
-    if grounds.checks:
-        parts.append(f"{grounds.right} of {plural(grounds.checks, 'check')} right")
-    return f"{', '.join(parts)}{_another_hour(panel.later(tier), word) if word else ''}."
+    earlier = f" and {shown.earlier} earlier {'one' if shown.earlier == 1 else 'ones'}" if shown.earlier else ""
+    counted = f"{plural(now, 'answer')}{earlier} in {met} of {plural(len(of), 'area')}"
+    hour = _another_hour(panel.later(tier), word) if word else ""
+    return " ".join(filter(None, (f"Based on {counted}, marked by you.", _backed(shown.grounds), hour)))
+
+
+def _backed(grounds: Grounds) -> str:
+    """What speaks for the marks: words and checks; empty where there is neither."""
+    words = f"your words back up {grounds.met - grounds.unheard} of {plural(grounds.met, 'point')}"
+    checks = f"you got {grounds.right} of {plural(grounds.checks, 'check')} right"
+    found = ", and ".join([words] * bool(grounds.met) + [checks] * bool(grounds.checks))
+    return f"{found[0].upper()}{found[1:]}." if found else ""
 
 
 def _another_hour(later: tuple[Word, Word], word: Word) -> str:
     steps = max(abs(WORDS.index(at) - WORDS.index(word)) for at in later)
     by = {0: "would hardly move this", 1: "could move this one step"}.get(steps, f"could move this {steps} steps")
-    return f"; another hour {by}"
+    return f"Another hour {by}."
 
 
 def ready_phrases(

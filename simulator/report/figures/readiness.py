@@ -7,12 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from simulator.engine.choice.formats import FORMATS, SCREEN, format_title
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import HIGHEST
 from simulator.graph.records import Role
-from simulator.graph.text import names, plural
+from simulator.graph.text import lower_first, names, plural
 from simulator.report.debrief_records import WORDS, Word
 from simulator.report.figures.borne_out import NO_GROUNDS, Grounds
+from simulator.session.header import Header
+from simulator.session.presets import TASTE_MINUTES
 
 if TYPE_CHECKING:
     from simulator.engine.model.evidence import Evidence
@@ -34,6 +37,7 @@ class Shown:
     """What a recommendation may rest on: scored answers, of which so many are `earlier` ones.
 
     Of the questions `asked` so many were `skipped`. `waiting` counts answers without a score, `checks` are evidence.
+    `too_short` says of a sitting that cannot hold enough answers what it is for; empty for all others.
     """
 
     answers: Sequence[ScoredAnswer] = ()
@@ -43,6 +47,12 @@ class Shown:
     waiting: int = 0
     grounds: Grounds = NO_GROUNDS
     checks: Sequence["Evidence"] = ()
+    too_short: str = ""
+
+    @property
+    def here(self) -> int:
+        """The scored answers of this sitting itself."""
+        return len(self.answers) - self.earlier
 
     @property
     def areas(self) -> frozenset[str]:
@@ -114,15 +124,29 @@ def judged(chance: float, shown: Shown, role: Role, tier: int, titles: Mapping[s
 def silence(shown: Shown) -> Reserve | None:
     """Why nothing may be said at all."""
     if shown.waiting:
-        waits = "answer waits" if shown.waiting == 1 else "answers wait"
-        short = f"{shown.waiting} {waits} for {'its' if shown.waiting == 1 else 'their'} score"
-        return Reserve(short, f"{short[0].upper()}{short[1:]}; until then there is no recommendation.")
-    if not shown.answers:
-        return Reserve("nothing was answered to judge it by", "Nothing was answered to judge it by.")
-    if (count := len(shown.answers)) < P.FEWEST_ANSWERS:
-        so_far = plural(count, "scored answer")
-        return Reserve("too few answers to say", f"Too few answers to say: {so_far}, and it takes {P.FEWEST_ANSWERS}.")
-    return None
+        short = f"{plural(shown.waiting, 'answer')} still to score"
+        return Reserve(short, f"{short}; until then there's no recommendation.")
+    if not shown.here:
+        return Reserve("nothing was answered", "Nothing was answered, so there's nothing to go by.")
+    if len(shown.answers) >= P.FEWEST_ANSWERS and shown.here >= P.FEWEST_HERE:
+        return None
+    where, fewest = (" in this interview", P.FEWEST_HERE) if shown.earlier else ("", P.FEWEST_ANSWERS)
+    so_far = f"{plural(shown.here, 'scored answer')}{where}"
+    few = f"Too few answers to say: {so_far} so far, and we need at least {fewest}."
+    return Reserve("too few answers to say", shown.too_short or few)
+
+
+def what_it_is_for(header: Header) -> str:
+    """Why so short a sitting holds no recommendation, and what it is for; empty where it holds one."""
+    shape, again = FORMATS.get(header.format), header.again
+    listed = len(again.items or again.concepts) if again else 0
+    limits = [n for n in (listed, header.max_questions, shape and shape.question_limit(header.minutes)) if n]
+    if min(limits, default=P.FEWEST_ANSWERS) >= P.FEWEST_ANSWERS:
+        return ""
+    if header.format == SCREEN.id and header.minutes <= TASTE_MINUTES:
+        return "A taste is too short for a recommendation; a screening call has enough."
+    name, enough = lower_first(format_title(header.format)), lower_first(SCREEN.title)
+    return f"A {name} this short is for practice, not for a recommendation; a whole {enough} has enough."
 
 
 def _contradiction(grounds: Grounds) -> list[Reserve]:
@@ -137,14 +161,14 @@ def _contradiction(grounds: Grounds) -> list[Reserve]:
 def _skipped(shown: Shown) -> list[Reserve]:
     if shown.skipped <= P.SKIPPED_SHARE * shown.asked:
         return []
-    sentence = f"You skipped {shown.skipped} of {plural(shown.asked, 'question')}, which is more than one in five."
+    sentence = f"You skipped {shown.skipped} of {plural(shown.asked, 'question')}, more than one in five."
     return [Reserve(f"{shown.skipped} of {shown.asked} questions skipped", sentence, told=True)]
 
 
 def _unread(grounds: Grounds) -> list[Reserve]:
     if not grounds.by_own_marks:
         return []
-    sentence = f"This is by your own marks: your words couldn't be read, and {_not_by_checks(grounds)}."
+    sentence = f"This rests on your own marks: your words couldn't be read, and {_not_by_checks(grounds)}."
     return [Reserve("by your own marks", sentence, told=True)]
 
 
@@ -163,17 +187,15 @@ def _too_little(shown: Shown, role: Role, tier: int, titles: Mapping[str, str]) 
     """What a yes still needs of answers, of hard enough ones, and of areas."""
     found = []
     if (count := len(shown.answers)) < P.YES_ANSWERS:
-        found.append(Reserve("too few answers", f"A yes takes {P.YES_ANSWERS} scored answers; these are {count}."))
+        found.append(Reserve("too few answers", f"A yes needs {P.YES_ANSWERS} scored answers; you have {count}."))
     if (hard := sum(answer.tier >= tier for answer in shown.answers)) < P.YES_AT_TIER:
-        asked = f"{hard or 'none'} of your answers {'was' if hard == 1 else 'were'}"
-        sentence = f"A yes takes {P.YES_AT_TIER} answers at tier {tier} or above; {asked}."
-        found.append(Reserve(f"too little at tier {tier}", sentence))
+        sentence = f"A yes needs {P.YES_AT_TIER} answers at tier {tier} or above; you have {hard or 'none'}."
+        found.append(Reserve(f"too few at tier {tier}", sentence))
     if not _wide(shown, role, titles):
         weights = role.areas or dict.fromkeys(titles, 1.0)
         unasked = sorted((a for a in titles if weights.get(a) and a not in shown.touched), key=lambda a: -weights[a])
         missing = names([titles[a] for a in unasked[:NAMED]])
-        was = "was" if len(unasked) == 1 else "were"
-        sentence = f"A yes takes more of the role: {missing} {was} not asked about."
+        sentence = f"A yes needs more of the role covered: we didn't ask about {missing}."
         found.append(Reserve(f"{missing} not asked", sentence))
     return found
 

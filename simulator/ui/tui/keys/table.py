@@ -57,8 +57,8 @@ class KeyContext:
     palette: str = ""
 
 
-ASK = "Ask the bank: definitions, answers, mistakes and sources"
-SHARE_SCREEN = "Write a picture of this screen, to show to others"
+ASK = "Search definitions, answers, mistakes and sources"
+SHARE_SCREEN = "Save a picture of this screen, to show to others"
 CONTEXTS: dict[str, KeyContext] = {
     "app": KeyContext("Everywhere"),
     "home": KeyContext("Home"),
@@ -70,9 +70,9 @@ CONTEXTS: dict[str, KeyContext] = {
     ),
     "own_keys": KeyContext("Settings: keys of your own"),
     "advert": KeyContext("A job advert", "home.advert:AdvertEntry"),
-    "taken": KeyContext("A job advert: what was taken from it", "home.advert:AdvertTaken"),
-    "brief": KeyContext("The brief", "home.brief:BriefScreen", "The brief for the day before: nothing new"),
-    "plan": KeyContext("The plan", "home.plan:PlanScreen", "The plan: what to do on which day until the interview"),
+    "taken": KeyContext("A job advert: what it asks for", "home.advert:AdvertTaken"),
+    "brief": KeyContext("The brief", "home.brief:BriefScreen", "The brief for the day before the interview"),
+    "plan": KeyContext("The plan", "home.plan:PlanScreen", "The plan: what to do each day until the interview"),
     "answer": KeyContext("Interview: answering"),
     "probe": KeyContext("Interview: a follow-up"),
     "parting": KeyContext("Interview: before we finish"),
@@ -85,7 +85,7 @@ CONTEXTS: dict[str, KeyContext] = {
     "own": KeyContext("Interview: your own verdict"),
     "pause": KeyContext("Interview: paused"),
     "turn": KeyContext("Interview: between two parts"),
-    "rescue": KeyContext("Interview: what could not be written"),
+    "rescue": KeyContext("Interview: what couldn't be saved"),
     "demo": KeyContext("Demo"),
     "line": KeyContext("A line to type"),
     "report": KeyContext("Report", "review.report:Report"),
@@ -93,12 +93,12 @@ CONTEXTS: dict[str, KeyContext] = {
     "reader": KeyContext("Reading a transcript", "review.reader:Reader"),
     "replay": KeyContext("Stepping through an interview", "review.replay:ReplayScreen"),
     "compare": KeyContext("Two interviews compared", "review.compare:Compare"),
-    "progress": KeyContext("Progress", "map.progress:ProgressScreen", "Mastery over time, by area"),
+    "progress": KeyContext("Progress", "map.progress:ProgressScreen", "Your level over time, by area"),
     "habits": KeyContext("Progress: the second page"),
     "map": KeyContext("The map", "map.screen:Map", "The map of concepts, and where you stand on each"),
     "drawing": KeyContext("The map, drawn"),
     "concept": KeyContext("A concept", "map.concept:ConceptPage"),
-    "study": KeyContext("Study: asking the bank", "map.study:StudyScreen", ASK),
+    "study": KeyContext("Study: searching", "map.study:StudyScreen", ASK),
     "passage": KeyContext("Study: a passage"),
     "help": KeyContext("Help", "home.help:Help"),
 }
@@ -134,8 +134,9 @@ class OpenScreen(Protocol):
 
 EVERYWHERE: tuple[Action, ...] = (
     Action("app.help", "f1", "help", "help", "Every key of this screen", aliases=("question_mark",)),
-    Action("app.palette", "ctrl+p", "command_palette", "palette", "Find any command by its name"),
-    Action("app.quit", "ctrl+q", "leave_program", "quit", "Leave the program; everything is kept", priority=True),
+    Action("app.palette", "ctrl+p", "command_palette", "palette",
+           "Find a command, a concept, a question or an interview"),
+    Action("app.quit", "ctrl+q", "leave_program", "quit", "Leave the program; everything is saved", priority=True),
     # lists
     Action("lists.down", "down", "cursor_down", "down", "Next line", aliases=("j",)),
     Action("lists.up", "up", "cursor_up", "up", "Previous line", aliases=("k",)),
@@ -165,15 +166,16 @@ def _change(context: str, *, footer: int | None = 2) -> tuple[Action, ...]:
 
 HOME: tuple[Action, ...] = (
     # home
-    Action("home.choose", "enter", "choose", "choose", "Do what the marked line says", 1),
+    Action("home.choose", "enter", "choose", "choose", "Open or start the marked line", 1),
     Action("home.settings", "s", "open('settings')", "settings",
-           "Settings: theme, clock, date of the interview, own keys", 2),
+           "Settings: theme, clock, date of the interview, your own keys", 2),
     Action("home.setup", "i", "open('setup')", "set up",
            "Set up the next interview: format, role, time, job advert", 6, former=("e",)),
     Action("home.review", "r", "open('review')", "review", "Interviews so far, and their transcripts"),
-    Action("home.plan", "c", "open('plan')", "plan", "What to do on which day until the interview"),
-    Action("home.brief", "b", "open('brief')", "brief", "The brief for the day before: a few minutes, nothing new"),
-    Action("home.progress", "p", "open('progress')", "progress", "Mastery over time, calibration, what is due"),
+    Action("home.plan", "c", "open('plan')", "plan", "What to do each day until the interview"),
+    Action("home.brief", "b", "open('brief')", "brief", "The brief for the day before the interview: nothing new"),
+    Action("home.progress", "p", "open('progress')", "progress",
+           "Your level over time, how you rate yourself, what's due"),
     Action("home.keys", "question_mark", "keys", "help", "Every key", 4),
     Action("home.quit", "q", "quit", "quit", "Leave the program", 5, meaning=LEAVE),
     Action("home.map", "m", "open('map')", "map", "The map of concepts, and where you stand on each"),
@@ -184,7 +186,7 @@ HOME: tuple[Action, ...] = (
     # setup
     Action("setup.start", "enter", "start", "start", "Start the interview with these choices", 1, ("ctrl+s",)),
     *_change("setup"),
-    Action("setup.advert", "A", "advert", "advert", "Let a job advert weight the areas", 3, former=("a",)),
+    Action("setup.advert", "A", "advert", "advert", "Use a job advert to choose what's asked", 3, former=("a",)),
     Action("setup.back", "escape", "back", "home", "Back to home", 4, ("q",), meaning=LEAVE),
     # settings
     Action("settings.choose", "enter", "choose", "change", "Change the marked line; changes are saved at once", 1),
@@ -202,7 +204,7 @@ HOME: tuple[Action, ...] = (
     Action("taken.back", "escape", "back", "back", "Go back without the advert", 2, ("q",),
            meaning=LEAVE),
     # the brief
-    Action("brief.next", "space", "next", "next", "Uncover the reference, then go to the next page", 1, ("enter",),
+    Action("brief.next", "space", "next", "next", "Show the reference, then go to the next page", 1, ("enter",),
            meaning=UNCOVER),
     Action("brief.forward", "right", "forward", "page on", "Next page", 2, ("n", "l"), meaning=NEXT),
     Action("brief.backward", "left", "backward", "page back", "Previous page", 3, ("N", "h"),
@@ -210,10 +212,10 @@ HOME: tuple[Action, ...] = (
     *scroll("brief"),
     Action("brief.back", "escape", "back", "home", "Back to home", 4, ("q",), meaning=LEAVE),
     # the plan
-    Action("plan.choose", "enter", "choose", "start", "Start what the marked day is for, today's or a later one", 1),
+    Action("plan.choose", "enter", "choose", "start", "Start what's planned for the marked day, today or later", 1),
     Action("plan.change", "i", "change", "change", "Change the day of the interview, or the minutes a day", 2,
            meaning="set up"),
-    Action("plan.file", "x", "file", "calendar", "Write the plan as a file for your calendar (.ics)", 3,
+    Action("plan.file", "x", "file", "calendar", "Save the plan as a file for your calendar (.ics)", 3,
            meaning="share"),
     Action("plan.back", "escape", "back", "home", "Back to home", 4, ("q",), meaning=LEAVE),
 )  # fmt: skip
@@ -223,17 +225,17 @@ ROOM: tuple[Action, ...] = (
     # answering
     Action("answer.done", "ctrl+s", "done", "send", "Give the answer", 0),
     Action("answer.hint", "h", "hint", "hint",
-           "Take a hint, which makes the question easier; the letter asks first", 2, ("f2",),
+           "Take a hint, which makes the question count as easier; the letter asks first", 2, ("f2",),
            after_escape=True),
     Action("answer.clarify", "c", "clarify", "ask", "Ask the interviewer to clarify", 3, ("f3",), after_escape=True),
     Action("answer.unknown", "d", "unknown", "don't know",
            f"Say {QUOTED_DONT_KNOW}: counts as {LOWEST}; asks first", 4, ("f4",),
            after_escape=True),
     Action("answer.skip", "n", "skip", "skip",
-           "Skip the question: it doesn't count; the letter asks first", 5, ("f5",),
+           "Skip the question: it won't count; the letter asks first", 5, ("f5",),
            after_escape=True, meaning=NO),
     Action("answer.speak", "space", "speak", "speak",
-           "Start and stop your speaking time (spoken interviews); without esc while the text is empty",
+           "Start and stop the clock while you speak (spoken interviews); needs no esc while the text is empty",
            after_escape=True, meaning=RUN),
     Action("answer.undo", "u", "undo", "take back", "Take back the last step", after_escape=True),
     Action("answer.end", "e", "end", "end", "End the interview here; asks first", after_escape=True),
@@ -241,7 +243,7 @@ ROOM: tuple[Action, ...] = (
     # probing
     Action("probe.done", "ctrl+s", "done", "send", "Give the reply", 0),
     Action("probe.said", "y", "said", "I said that",
-           "Close the follow-up: you had said that already; it counts neither for nor against you", 2, ("f6",),
+           "Close the follow-up because you've said that already; it won't count either way", 2, ("f6",),
            after_escape=True, meaning=YES),
     Action("probe.unknown", "d", "unknown", "don't know",
            f"Say {QUOTED_DONT_KNOW}: it adds nothing; asks first", 3, ("f4",),
@@ -256,30 +258,30 @@ ROOM: tuple[Action, ...] = (
     Action("parting.done", "ctrl+s", "done", "send", "Give the reply", 0),
     Action("parting.skip", "n", "skip", "skip", "Skip it; the letter asks first", 2, ("f5",), after_escape=True,
            meaning=NO),
-    Action("parting.undo", "u", "undo", "take back", "Go back to the one before", after_escape=True),
+    Action("parting.undo", "u", "undo", "take back", "Go back to the previous one", after_escape=True),
     Action("parting.end", "e", "end", "end", "End the interview here; asks first", after_escape=True),
     *editing("parting"),
     # checks
-    Action("check.done", "enter", "done", "send", "Read the answer back; press again to give it", 0, ("ctrl+s",)),
+    Action("check.done", "enter", "done", "send", "Show how it was read; press again to send it", 0, ("ctrl+s",)),
     Action("check.commands", "escape", "commands", "commands",
-           "Leave the line for single-letter commands, or go back to it", 1),
+           "Leave the line so that single letters are commands, or go back to it", 1),
     Action("check.write", "i", "write", "write", "Go back to the line", 1, after_escape=True),
     Action("check.unknown", "d", "unknown", "don't know",
            f"Say {QUOTED_DONT_KNOW}: counts as wrong; asks first", 4, ("f4",),
            after_escape=True),
     Action("check.skip", "n", "skip", "skip",
-           "Skip the check: it doesn't count; the letter asks first", 5, ("f5",),
+           "Skip the check: it won't count; the letter asks first", 5, ("f5",),
            after_escape=True, meaning=NO),
     pause("check"),
     Action("check.undo", "u", "undo", "take back",
-           f"Go back to the previous item, if you skipped it or said {QUOTED_DONT_KNOW}",
+           f"Go back to the previous question or check, if you skipped it or said {QUOTED_DONT_KNOW}",
            after_escape=True),
     Action("check.end", "e", "end", "end", "End the interview here; asks first", after_escape=True),
-    Action("check.leave", "q", "leave", "leave", "Leave; everything is kept", 9, after_escape=True),
+    Action("check.leave", "q", "leave", "leave", "Leave; everything is saved", 9, after_escape=True),
     # the result of a check
     Action("checked.next", "enter", "next", "go on", "Go on", 0),
     Action("checked.misread", "w", "misread", "read wrongly",
-           "Your answer was read wrongly: set the check aside; it counts neither way and isn't asked again", 1),
+           "Your answer was read wrongly: set the check aside; it won't count and won't be asked again", 1),
     Action("checked.undo", "u", "undo", "take back", "Let the check count again", 2),
     *scroll("checked"),
     leave("checked"),
@@ -296,34 +298,34 @@ ROOM: tuple[Action, ...] = (
     # judging
     Action("judge.yes", "y", "mark('yes')", "yes", "The point is in the answer", 0, meaning=YES),
     Action("judge.prompted", "a", "mark('prompted')", "only when asked",
-           "It came only when a follow-up asked for it: counts for less; shown for such points", 1),
-    Action("judge.partly", "p", "mark('partly')", "partly", "Half of it; for a must-have, partly is a miss", 2),
-    Action("judge.no", "n", "mark('no')", "no", "It is not in the answer", 3, meaning=NO),
+           "It came only when a follow-up asked for it, so it counts for less; only for such points", 1),
+    Action("judge.partly", "p", "mark('partly')", "partly", "Half of it; for a must-have, that's a miss", 2),
+    Action("judge.no", "n", "mark('no')", "no", "It isn't in the answer", 3, meaning=NO),
     Action("judge.points", "escape", "points", "more",
            "Small terminals: show all points whole in place of the texts, or the texts again", 4, meaning=MEANINGS),
     Action("judge.undo", "u", "undo", "back", "Judge the previous point again", 5, meaning=TAKE_BACK),
     *texts("judge"),
-    rest("judge", former=()),
+    rest("judge"),
     leave("judge"),
     # verdict
-    Action("verdict.next", "enter", "next", "next", "Settle the verdict and go on", 0, ("ctrl+s",)),
+    Action("verdict.next", "enter", "next", "next", "Accept the verdict and go on", 0, ("ctrl+s",)),
     Action("verdict.overrule", "v", "overrule", "overrule", "Choose another verdict and give a reason", 2,
            meaning=VERDICT),
     Action("verdict.undo", "u", "undo", "back",
            "Judge the last point again; after \"don't know\", go back to the question, which then counts for less", 3,
            meaning=TAKE_BACK),
     Action("verdict.retell", "r", "retell", "say it again",
-           "Tell it again in sixty seconds; take two doesn't count", 4, meaning=AGAIN),
+           "Say it again in sixty seconds; the second take won't count", 4, meaning=AGAIN),
     Action("verdict.note", "e", "note", "note", "Write a note on this question"),
     *texts("verdict"),
     rest("verdict"),
     leave("verdict"),
-    Action("verdict.study", "slash", "study", "search", "Ask the bank about this concept, or anything else",
+    Action("verdict.study", "slash", "study", "search", "Search for this concept, or anything else",
            former=("s",)),
     # say it again
-    Action("retell.done", "ctrl+s", "done", "keep it", "Keep take two beside take one", 0),
+    Action("retell.done", "ctrl+s", "done", "keep it", "Save it as a second take", 0),
     Action("retell.cancel", "escape", "cancel", "back",
-           "Back without it; press twice to drop what is written", 1),
+           "Back without it; press twice to drop what you've written", 1),
     # the candidate's own verdict
     *(Action(f"own.{word}", str(n), f"settle('{word}')", word, f"Your verdict: {word}")
       for n, word in enumerate(VERDICTS, 1)),
@@ -341,12 +343,12 @@ ROOM: tuple[Action, ...] = (
     leave("pause"),
     Action("turn.next", "enter", "next", "go on", "Go on", 0),
     Action("turn.misread", "w", "misread", "read wrongly",
-           "A check was read wrongly: set it aside; it counts neither way and isn't asked again", 1),
+           "A check was read wrongly: set it aside; it won't count and won't be asked again", 1),
     *scroll("turn"),
     leave("turn"),
     # demo
     Action("demo.hold", "space", "hold", "pause", "Pause or resume the demo", 0, priority=True, meaning=RUN),
-    Action("demo.leave", "q", "leave", "leave", "Leave the demo; it is kept", 1, ("escape",), priority=True),
+    Action("demo.leave", "q", "leave", "leave", "Leave the demo; it's saved", 1, ("escape",), priority=True),
 )  # fmt: skip
 
 
@@ -354,15 +356,15 @@ RESCUE: tuple[Action, ...] = (
     Action("rescue.again", "r", "again", "try again", "Try again to save it where it belongs", 0, ("enter",),
            meaning=AGAIN),
     Action("rescue.folder", "F", "folder", "another folder",
-           "Keep the whole interview in another folder from now on", 1, former=("f",)),
-    Action("rescue.leave", "q", "leave", "leave", "Leave; it is kept wherever possible, and you are told where", 2),
+           "Save the whole interview in another folder from now on", 1, former=("f",)),
+    Action("rescue.leave", "q", "leave", "leave", "Leave; it's saved wherever possible, and you're told where", 2),
     *scroll("rescue"),
 )  # fmt: skip
 
 
 ARCHIVE: tuple[Action, ...] = (
     Action("report.begin", "enter", "begin", "start 1",
-           "Start the first thing for tonight; asks first. Back where there is none", 0),
+           "Start the first thing for tonight; asks first. If there's none, back", 0),
     *(
         Action(
             f"report.tonight_{n}",
@@ -374,18 +376,19 @@ ARCHIVE: tuple[Action, ...] = (
         for n in (1, 2, 3)
     ),
     Action("report.answers", "a", "answers", "all answers", "Show all answers and what each missed, or the debrief", 1),
-    Action("report.walk", "s", "walk", "the walk", "Show areas that differ and the path, or the debrief", 2,
+    Action("report.walk", "s", "walk", "the walk", "Show areas that stand out and the path, or the debrief", 2,
            meaning=STEPS, former=("w",)),
     Action("report.figures", "f", "figures", "figures", "Show all figures, or the debrief", 4),
-    Action("report.missed", "r", "missed", "sit missed", "Sit again what fell short or was wrong; asks first", 5,
+    Action("report.missed", "r", "missed", "sit missed", "Sit what you missed again; asks first", 5,
            meaning=AGAIN),
     Action("report.level", "l", "level", "level", "Judge the same answers at the next level, junior to staff", 6),
     Action("report.read", "t", "read", "transcript", "Read the transcript", 7),
     Action("report.details", "tab", "details", "next page", "Turn to the next page of the report", meaning=TURN,
            former=("d",)),
-    Action("report.share", "x", "share", "share", "Write a page, a card or a picture, to show to others", 3),
+    Action("report.share", "x", "share", "share", "Save a page, a card or a picture, to show to others", 3),
     *scroll("report"),
-    Action("report.back", "escape", "back", "back", "Back", 8, ("q",), meaning=LEAVE),
+    Action("report.back", "escape", "back", "back", "Back to the debrief; from there, out of the report", 8),
+    Action("report.leave", "q", "leave", "leave", "Out of the report at once", meaning=LEAVE),
     Action("report.study", "slash", "study", "search", ASK),
     # the list
     Action("review.read", "enter", "read", "read", "Read the marked transcript", 1),
@@ -433,14 +436,14 @@ ARCHIVE: tuple[Action, ...] = (
     # event by event
     Action("replay.forward", "right", "forward", "next", "Next event", 1, ("l",), meaning=NEXT),
     Action("replay.backward", "left", "backward", "before", "Previous event", 4, ("h",), meaning=BEFORE),
-    Action("replay.play", "space", "play", "play", "Play at the interview's pace, or stop", 2, meaning=RUN),
+    Action("replay.play", "space", "play", "play", "Play at the pace of the interview, or stop", 2, meaning=RUN),
     Action("replay.faster", "plus", "faster", "faster", "Play faster: 1, 4, 16 or 64 times", None, ("equals_sign",)),
     Action("replay.slower", "minus", "slower", "slower", "Play slower"),
     Action("replay.next_item", "n", "next_item", "next item", "Go to the next item", 5, meaning=NEXT),
     Action("replay.previous_item", "N", "previous_item", "item before",
            "Go to the start of this item, or to the previous one", meaning=BEFORE, former=("p",)),
     Action("replay.walk", "tab", "walk", "walk",
-           "Narrow terminals: change between the interview and its walk on the map", 3, meaning=TURN),
+           "Narrow terminals: switch between the interview and its walk on the map", 3, meaning=TURN),
     Action("replay.first", "home", "first", "first", "Go to the beginning"),
     Action("replay.last", "end", "last", "last", "Go to the end", aliases=("G",), meaning=END),
     Action("replay.share", "x", "share", "share", SHARE_SCREEN),
@@ -456,9 +459,9 @@ ARCHIVE: tuple[Action, ...] = (
 
 MAP: tuple[Action, ...] = (
     Action("progress.switch", "tab", "switch", "more",
-           "Switch between areas and calibration, coverage, what is due and when", 1, meaning=TURN),
+           "Switch between your areas and how you rate yourself, what was asked, what's due", 1, meaning=TURN),
     Action("progress.deep_dive", "d", "deep_dive", "deep dive", "An interview on the marked area; asks first", 2),
-    Action("progress.map", "m", "open('map')", "map", "The map of concepts, marked by what you know", 3),
+    Action("progress.map", "m", "open('map')", "map", "The map of concepts, and where you stand on each", 3),
     Action("progress.share", "x", "share", "share", SHARE_SCREEN),
     Action("progress.back", "escape", "back", "back", "Back", 4, ("q",), meaning=LEAVE),
     *scroll("habits"),
@@ -487,11 +490,11 @@ MAP: tuple[Action, ...] = (
     # a concept's page
     Action("concept.choose", "enter", "choose", "open", "Go to the marked concept, or read the marked transcript", 1),
     Action("concept.dive", "d", "dive", "deep dive", "An interview on the area of this concept; asks first", 2),
-    Action("concept.study", "slash", "study", "search", "Ask the bank about this concept", 3),
+    Action("concept.study", "slash", "study", "search", "Search for this concept", 3),
     Action("concept.more", "tab", "more", "more text",
-           "Scroll the text above the list; from its end, back to the top", meaning=TURN, former=("space",)),
+           "Scroll the text above the list; at its end, back to the top", meaning=TURN, former=("space",)),
     Action("concept.back", "escape", "back", "back", "Back to the previous concept; from the first one, to the map", 4),
-    Action("concept.leave", "q", "leave", "map", "Back to the map at once", 5, meaning=LEAVE),
+    Action("concept.leave", "q", "leave", "map", "Straight back to the map", 5, meaning=LEAVE),
     # asking the bank
     Action("study.read", "enter", "read", "read in full", "Read the marked passage in full, with its sources", 1),
     Action("study.next", "down", "next", "next", "Next passage", 2),

@@ -282,7 +282,7 @@ class Room(PaneScreen):
                 return keys
             self._draft.text = pane.draft = self._draft.text + text
             self.run_worker(self._save(), group="room")
-            self.quiet("What you typed before this appeared is added to your text.")
+            self.quiet("What you typed before this appeared was added to your text.")
             return []
         if pane is None or pane.takes_text or self._follows or len(keys) == 1:
             return keys
@@ -327,7 +327,7 @@ class Room(PaneScreen):
         async def show_saved() -> None:
             async with self.busy:
                 await self.settle_and_show()
-            self.quiet(f"Saved. The interview is now kept in {self.sitting.path.parent}.")
+            self.quiet(f"Saved. The interview is now in {self.sitting.path.parent}.")
             self.host.release_keys()
 
         self._all_kept.set()
@@ -369,7 +369,7 @@ class Room(PaneScreen):
         """Go back to the screen that opened the room."""
         self.dismiss()
         if self.sitting.rescued is not None:
-            sentence = f"Its folder could not be written to; everything is in {self.sitting.rescued.parent}."
+            sentence = f"Its folder couldn't be written to; everything is in {self.sitting.rescued.parent}."
             self.app.call_after_refresh(self.host.say, sentence)
 
     @on(Pane.Finished)

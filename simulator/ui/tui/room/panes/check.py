@@ -118,7 +118,7 @@ class CheckPane(Pane):
     def _read_back(self, words: str) -> None:
         self._read = self.text if words else ""
         line = self.query_one("#read", Static)
-        line.update(f"{words}, esc changes it." if words else "")
+        line.update(f"{words} Enter confirms, esc changes it." if words else "")
         line.display = bool(words)
 
     @property
@@ -171,7 +171,7 @@ class CheckedPane(ScrollingPane):
     def action_misread(self) -> None:
         self.do(
             lambda interview: interview.set_aside(),
-            done=self.keyed("Set aside: it counts neither way. {checked.undo} takes that back."),
+            done=self.keyed("Set aside; it won't count. {checked.undo} takes that back."),
         )
 
 

@@ -37,7 +37,7 @@ ROOMY = 66  # columns from which on there is room for these
 WHEN_ASKED = "only when asked = only in your reply to the follow-up"
 _MARKS: dict[Mark, str] = {"yes": "yes", "prompted": "when asked", "partly": "partly", "no": "no"}
 _SHORT: dict[Mark, str] = {**_MARKS, "prompted": "asked"}
-STILL_YOURS = "; the mark is still yours"  # where no words were found
+STILL_YOURS = "; your own mark still counts"  # where no words were found
 SHARE = 0.65  # of the height that the points may take
 FRAME_ROWS = 6  # of the screen: its title, a rule, the quiet line and the footer
 
@@ -185,9 +185,12 @@ MISSING: dict[Name, str] = {
     "exemplar": "This question has no spoken example.",
     "sources": "No sources are noted for this question.",
     "gist": "This question has no gist.",
-    "why": "Why it was asked was not recorded.",
+    "why": "Why it was asked wasn't recorded.",
 }
-MUST_HAVE_AND_BEYOND = f'A missed "must have" caps at {CAP}, a half one at {CAP_OF_HALF}; {HIGHEST} needs a "beyond".'
+MUST_HAVE_AND_BEYOND = (
+    f"Miss a must-have and it's {CAP} at best; with half of one, {CAP_OF_HALF}. "
+    f"{HIGHEST.capitalize()} needs a point beyond the question."
+)
 
 
 class RevealPane(LongText, Pane):

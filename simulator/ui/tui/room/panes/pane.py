@@ -19,6 +19,7 @@ from simulator.session.interview.journal import Receipt
 from simulator.session.transcript.sidecars import KeptLine
 from simulator.ui.tui import words
 from simulator.ui.tui.host import host_of
+from simulator.ui.tui.key_buffer import TOO_SOON as TOO_SOON
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import (
     footer,
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
 
 Call = Callable[[Interview], Receipt]
 Given = Callable[[Call], Call]
-TOO_SOON = 0.4  # seconds; a key that repeats faster is held down, or part of a word typed by mistake
 
 
 class Pane(Vertical, can_focus=True):
@@ -176,7 +176,7 @@ class Pane(Vertical, can_focus=True):
         self._asked_about = action
         again = f" or {key_name(self._asked_by)} again" if self._asked_by not in {"", "enter"} else ""
         count = words.word_count(text)
-        keeps = f" ({plural(count, 'word')} will be kept as a note)" if count else ""
+        keeps = f" ({plural(count, 'word')} will be saved as a note)" if count else ""
         self.question, self._does = f"Press enter{again} to {does}{keeps}; esc cancels.", does
         self.say(self.question)
         self.other_keys()

@@ -18,7 +18,7 @@ class ProbePane(WritingPane):
     @property
     def asks_for(self) -> str:
         """The key for "I said that", and what that does."""
-        return f"Said already? {self.key_in_text('probe.said')} says so; it counts neither way."
+        return f"Said that already? Press {self.key_in_text('probe.said')}; it won't count either way."
 
     def where(self) -> list[str]:
         """The number of the follow-up or the twist."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from simulator.errors import NothingWritten, SimulatorError
 from simulator.session.interview.outcomes import QUOTED_DONT_KNOW, QUOTED_SAID_THAT, SKIPPED_COUNTS
 from simulator.ui.tui.host import host_of
-from simulator.ui.tui.keys.registry import key_for, key_name, of_context, types_character, with_keys
+from simulator.ui.tui.keys.registry import key_name, of_context, types_character, with_keys
 from simulator.ui.tui.room.panes.pane import Pane
 
 WITHOUT_TEXT = {
@@ -23,11 +23,10 @@ def refusal(error: SimulatorError, pane: Pane | None) -> str:
     if pane is None or not isinstance(error, NothingWritten):
         return str(error)
     own = host_of(pane).preferences.keys
-    keys = {a.keys(own)[0]: WITHOUT_TEXT[a.id] for a in of_context(pane.context) if a.id in WITHOUT_TEXT}
-    after_escape = pane.editing and any(map(types_character, keys))
-    after = f"after {key_for(f'{pane.context}.commands', own)}, " if after_escape else ""
-    offers = ", ".join(f"{key_name(key)} {does}" for key, does in keys.items())
-    return f"{str(error).rstrip('.')}; {after}{offers}."
+    actions = [action for action in of_context(pane.context) if action.id in WITHOUT_TEXT]
+    keys = [pane.key_in_text(a.id) if pane.editing else key_name(a.keys(own)[0]) for a in actions]
+    offers = ", ".join(f"{key} {WITHOUT_TEXT[a.id]}" for key, a in zip(keys, actions, strict=True))
+    return f"{str(error).rstrip('.')}; {offers}."
 
 
 def skipped_words(context: str, own: Mapping[str, str]) -> str:

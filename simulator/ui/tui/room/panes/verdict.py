@@ -33,6 +33,7 @@ from simulator.ui.tui.room.texts import marked, take_one, the_question
 from simulator.ui.tui.widgets.badges import badge
 from simulator.ui.tui.widgets.chrome import Keys, Rule, Title
 from simulator.ui.tui.widgets.editor import Editor
+from simulator.ui.tui.widgets.frame import LeftOnce
 from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.rows import Row
 from simulator.ui.tui.widgets.text import prose
@@ -41,8 +42,8 @@ MEANINGS_AT = max(map(len, VERDICTS)) + 7  # column: "4 ★ outstanding   "
 RETELL_SECONDS = 60
 SCALE_MARGIN = 8  # columns beside the verdicts
 ASKS_ROWS, TEXT_ROWS = 4, 6  # the rule and what is asked; what a text needs above it
-INSIGHT = "Which insight of your own goes beyond the question?"
-NO_REASON = "Without a reason, the verdict of the points stands."
+INSIGHT = "What insight of your own goes beyond the question?"
+NO_REASON = "No reason given, so the points decide."
 
 
 class Scale(Widget):
@@ -147,7 +148,7 @@ class TakeTwo(NamedTuple):
     seconds: float
 
 
-class Retell(ModalScreen[TakeTwo | None]):
+class Retell(ModalScreen[TakeTwo | None], LeftOnce[TakeTwo | None]):
     """Sixty seconds to tell the answer again, the reference covered; returns None where nothing is kept.
 
     `keep` is called with the text whenever it changes.
@@ -231,7 +232,7 @@ class OwnVerdictPane(RevealPane):
 
     def below(self) -> ComposeResult:
         question = self.turn.question
-        asks = "And you: how good was it as a whole?" if question.rubric else "How good was it?"
+        asks = "And what do you think: how good was it overall?" if question.rubric else "How good was it?"
         yield Static(asks, classes="asks", markup=False)
         anchors = question.anchors if len(question.anchors) == len(VERDICTS) else ()
         yield VerticalScroll(
@@ -295,11 +296,11 @@ class VerdictPane(RevealPane):
     @property
     def reminder(self) -> str:
         if self._telling:
-            return self.keyed("Your unfinished second telling is kept: {verdict.retell} goes back to it.")
+            return self.keyed("Your unfinished take two is saved: {verdict.retell} goes back to it.")
         if self.begun("reason") and not self.turn.settled:
-            return self.keyed("Your unfinished reason is kept: {verdict.overrule} goes back to it.")
+            return self.keyed("Your unfinished reason is saved: {verdict.overrule} goes back to it.")
         if self.begun("note"):
-            return self.keyed("Your unfinished note is kept: {verdict.note} goes back to it.")
+            return self.keyed("Your unfinished note is saved: {verdict.note} goes back to it.")
         return ""
 
     def begin(self) -> None:
@@ -328,7 +329,7 @@ class VerdictPane(RevealPane):
     def action_overrule(self) -> None:
         if self.turn.settled or needs_verdict(self.turn.question):
             undo_first = self.keyed("Take the verdict back with {verdict.undo} first.")
-            self.say(undo_first if self.turn.settled else "You will be asked for your own verdict here anyway.")
+            self.say(undo_first if self.turn.settled else "You'll be asked for your own verdict here anyway.")
             return
         rows = [Row(v, v, grade.meaning, badge=VERDICT_BADGES[v]) for v, grade in SCALE.items()]
         made = self.turn.score.verdict if self.turn.score else ""
@@ -339,14 +340,15 @@ class VerdictPane(RevealPane):
         if verdict is None:
             return
         if self.turn.score and verdict == self.turn.score.verdict:
-            self.say(f"The points make it {verdict} already.")
+            self.say(f"The points already make it {verdict}.")
             return
 
         def overrule(why: str, given: Given) -> None:
             self.do(given(lambda interview: interview.confirm(verdict, why)))
 
         own = verdict == HIGHEST and takes_insight(self.turn)
-        title = INSIGHT if own else f"Why {verdict}, rather than what the points make it?"
+        made = self.turn.score.verdict if self.turn.score else "something else"
+        title = INSIGHT if own else f"Why {verdict}, when the points make it {made}?"
         self.ask_line("reason", title, "in a few words", overrule, none=NO_REASON)
 
     def action_retell(self) -> None:
@@ -355,7 +357,7 @@ class VerdictPane(RevealPane):
 
         def take(second: TakeTwo | None) -> None:
             if second is not None:
-                self.do(lambda interview: interview.retell(*second), done="Take two is kept; it doesn't count.")
+                self.do(lambda interview: interview.retell(*second), done="Take two saved; it won't change your score.")
                 host_of(self).release_keys()  # held since it was given
 
         self.app.push_screen(Retell(self.turn.question.prompt, self._telling, keep), take)
@@ -366,7 +368,7 @@ class VerdictPane(RevealPane):
 
     def action_note(self) -> None:
         def noted(text: str, given: Given) -> None:
-            self.do(given(lambda interview: interview.note(text)), done="The note is kept.")
+            self.do(given(lambda interview: interview.note(text)), done="Note saved.")
 
         self.ask_line("note", "A note on this question", "", noted)
 

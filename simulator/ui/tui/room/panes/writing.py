@@ -224,7 +224,7 @@ class WritingPane(Pane):
     def action_external(self) -> None:
         # the editor would open on the server
         if self.app.is_web:
-            self.say("Your own editor opens only from a terminal, not from a browser.")
+            self.say("Your editor only opens from a terminal, not from a browser.")
             return
         if self.post_message(self.OwnEditor()):
             host_of(self).key_buffer.hold()
@@ -290,7 +290,7 @@ class AnswerPane(WritingPane):
             self.letters = ("speak", *self.letters)
             self.first = self.action_speak
             self.placeholder = (
-                "{answer.speak} starts and stops your speaking time; then write what you said, in three bullets."
+                "{answer.speak} starts and stops the clock while you speak; then write three bullets of what you said."
             )
 
     def lead(self) -> str:
@@ -315,7 +315,7 @@ class AnswerPane(WritingPane):
     def reminder(self) -> str:
         if not self.begun("ask"):
             return ""
-        return self.keyed("Your unfinished question is kept: {answer.clarify} goes back to it.")
+        return self.keyed("Your unfinished question is saved: {answer.clarify} goes back to it.")
 
     def keys(self) -> tuple[list[Action], int]:
         actions, kept = super().keys()
@@ -336,11 +336,11 @@ class AnswerPane(WritingPane):
 
     def action_speak(self) -> None:
         if not self.speaks:
-            self.say("In this interview you type your answers; set up a spoken one to speak.")
+            self.say("You type your answers in this interview; to speak them, set up a spoken one.")
         elif self._speaks_since is None:
             self.post_message(self.Typed())
             self._speaks_since = self.interview.clock
-            self.say(self.keyed("Speak now; {answer.speak} stops the time."))
+            self.say(self.keyed("Speak now; {answer.speak} stops the clock."))
         else:
             self._spoken, self._speaks_since = self.spoken_seconds, None
             self.say(f"You spoke for {words.clock(self._spoken)}. Now write three bullets of what you said.")
@@ -359,7 +359,7 @@ class AnswerPane(WritingPane):
         if why_not := why_no_hint(self.turn):
             self.say(why_not)
         elif self.by_letter:
-            self.confirm("hint", "take a hint, which makes it easier", self._take_hint)
+            self.confirm("hint", "take a hint, which makes the question count as easier", self._take_hint)
         else:
             self._take_hint()
 
