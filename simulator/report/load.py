@@ -153,9 +153,9 @@ def comparison_of(first: Path, second: Path, workspace: Workspace) -> Comparison
     """Compare two transcripts. Raises UsageError for the same session twice and for two graphs."""
     readings = [read(first), read(second)]
     if readings[0].header.id == readings[1].header.id:
-        raise UsageError("Both are the same session; name two.")
+        raise UsageError("That's the same interview twice; name two.")
     if readings[0].header.graph != readings[1].header.graph:
-        raise UsageError("The two sessions are on different graphs; only sessions on the same one can be compared.")
+        raise UsageError("The two interviews are on different graphs; only interviews on the same one can be compared.")
     graph = graphs_of(workspace)(readings[0].header.graph)
     states = [fold(reading.header, reading.events) for reading in readings]
     return compare(states[0], states[1], graph, _bank(graph))

@@ -60,7 +60,8 @@ CHANGE_BADGES: Mapping[str, Badge] = {
     "nothing answered": NOTHING,
 }
 CHANGE_WORDS: Mapping[str, str] = {word: word for word in CHANGE_BADGES} | {
-    "within the noise": "same, within the noise"
+    "within the noise": "about the same",
+    "nothing answered": "no answers",
 }
 
 

@@ -12,7 +12,7 @@ HELLO = (
     "Hello, good to meet you. I'm on the team you'd join.",
     "Hello, thanks for making the time. I build these systems here.",
 )
-ASK_ME = "Interrupt me at any time, and ask me anything."
+ASK_ME = "Interrupt me any time, and ask me anything."
 DESIGN_MINUTES, SEVERAL_MINUTES = 30.0, 40.0  # with less there is no design, and no third subject
 
 
@@ -25,9 +25,9 @@ def opening_words(header: Header, graph: Graph) -> str:
     minutes = "a minute" if header.minutes == 1 else f"{header.minutes:g} minutes"
     role = graph.roles[header.role].title
     asks_of_work = any(question.kind == "experience" for question in graph.questions.values())
-    begins = "your own work" if header.project and asks_of_work else "a fundamental"
+    begins = "your own work" if header.project and asks_of_work else "the basics"
     subjects = "a few subjects" if header.minutes >= SEVERAL_MINUTES else "a subject or two"
-    design = ", a design if we get there" if header.minutes >= DESIGN_MINUTES else ""
+    design = ", a design question if we get there" if header.minutes >= DESIGN_MINUTES else ""
     return (
         f"{hello} You're interviewing for the {lower_first(role)} role, at {header.seniority} level, and we have "
         f"{minutes}: {begins} first, then {subjects}{design}, and your questions at the end. {ASK_ME}"

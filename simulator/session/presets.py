@@ -27,13 +27,13 @@ def sit_again(state: "State", mode: ResitMode) -> Settings:
     """
     turns = missed(state) if mode == "missed" else whole(state)
     if not turns:
-        raise NotAllowed(f"Nothing was {'missed' if whole(state) else 'asked'} in this session.")
+        raise NotAllowed(f"Nothing was {'missed' if whole(state) else 'asked'} in this interview.")
     header = state.header
     items = tuple(dict.fromkeys(t.asked.id for t in turns))
     if mode == "others":
         concepts = tuple(dict.fromkeys(t.asked.concepts[0] for t in turns if t.check is None))
         if not concepts:
-            raise NotAllowed("No question was asked in this session.")
+            raise NotAllowed("No question was asked in this interview.")
         return _settings(header, header.minutes, Again(header.id, concepts=concepts, barred=items))
     minutes_each = (1.0 if t.check is not None else t.question.planned_minutes + PROBE_MINUTES for t in turns)
     planned = max(LEAST_MINUTES, sum(minutes_each))

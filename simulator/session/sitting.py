@@ -134,7 +134,7 @@ class Sitting:
         try:
             self._save_typed()
         except OSError as error:
-            raise TranscriptError(f"{self.path.parent} could not be written ({error.strerror or error}).") from error
+            raise TranscriptError(f"{self.path.parent} couldn't be written to ({error.strerror or error}).") from error
 
     def keep(self) -> None:
         """Write everything to the disk: in its own folder, else in the first fallback folder that can be written.
@@ -148,7 +148,7 @@ class Sitting:
             try:
                 self.move(refuge(folder) if folder in self.fallback_folders else folder)
             except OSError as error:
-                refusal = TranscriptError(f"{folder} could not be written ({error.strerror or error}).")
+                refusal = TranscriptError(f"{folder} couldn't be written to ({error.strerror or error}).")
             except TranscriptError as error:
                 refusal = error
             else:
@@ -189,7 +189,7 @@ def header_of(
 ) -> Header:
     """The header of a new session. Raises UsageError for a format, role or area that cannot be used."""
     if settings.format not in FORMATS:
-        raise UsageError(f"There is no format {settings.format!r}; choose one of {', '.join(FORMATS)}.")
+        raise UsageError(f"There's no format {settings.format!r}; choose one of {', '.join(FORMATS)}.")
     if not graph.roles:
         raise UsageError(f"The graph {graph.id} has no role to weight its areas; name one in its graph.toml.")
     if not graph.questions:
@@ -310,10 +310,10 @@ def _past_of(header: Header, workspace: Workspace) -> tuple[list[PastSession], l
         return [], []
     past, gone = archive.past_of(workspace, header)
     findings = [
-        TranscriptFinding("history", 0, f"The earlier session {short(name)} is gone; the level starts without it.")
+        TranscriptFinding("history", 0, f"The earlier interview {short(name)} is gone; the level starts without it.")
         for name in gone
     ]
     if not gone and header.belief_digest not in ("", digest(past)):
-        message = "An earlier session was changed; the next choice may differ because of it."
+        message = "An earlier interview has changed since, so the next question may be a different one."
         findings.append(TranscriptFinding("history", 0, message))
     return past, findings

@@ -33,18 +33,18 @@ BEGIN = ("Let's begin.", "So, let's start.", "Here's the first one.")  # after w
 OPENING = (
     "Thank you for coming. Let's begin.",
     "Good to have you here. Let's start.",
-    "Let's get started. Take the time you need.",
+    "Let's get started. Take your time.",
 )
 STAY = (
     "Thank you. Staying with {area}.",
-    "Understood. Another one on {area}.",
-    "Noted. One more on {area}.",
+    "Got it. Another one on {area}.",
+    "Okay. One more on {area}.",
     "Thank you. Let's stay with {area} for a moment.",
 )
 TURN = (
     "Thank you. Let's turn to {area}.",
     "Got it. Let's switch to {area}.",
-    "Noted. On to {area}.",
+    "Okay, on to {area}.",
     "Thank you. Next, {area}.",
     "Let's change the subject and talk about {area}.",
 )
@@ -56,15 +56,19 @@ AFTER_CHECK = (
     "Next, a question on {area}.",
 )
 # only the first of them says that the subject stays
-AFTER_SKIP = ("Another one, then, on {area}.", "Let's skip that one. Next, {area}.", "Then a different one: {area}.")
+AFTER_SKIP = (
+    "Here's another one, on {area}.",
+    "Let's skip that one. Next, {area}.",
+    "Let's try a different one: {area}.",
+)
 DESIGN = (
     "Now a longer task. Take it step by step, and think aloud.",
     "Let's build something. We'll go through it in stages.",
 )
 LAST_ONE = "That was the last question."
-ONE_MORE = "One more thing before we finish; it isn't scored."
-PARTED = "Thank you. That's all from us."
-HALF_TIME = ("We're about halfway through.", "Half our time has gone.", "That's half time.")
+ONE_MORE = "One more thing before we finish. It isn't scored."
+PARTED = "Thank you for your time. That's everything."
+HALF_TIME = ("We're about halfway through.", "That's about half our time.", "We're halfway there.")
 LAST_MINUTES = ("We have five minutes left.", "Five minutes left.", "There are five minutes left.")
 TWO_MINUTES = ("About two minutes left. What would you conclude?", "Two minutes left. How would you sum it up?")
 TWO_MINUTES_CHECK = "About two minutes left."
@@ -76,24 +80,26 @@ CONCLUDE = (
 # said when a reply to a follow-up was given, how it counts only after the first
 REPLY_COUNTS = "Saved. You'll judge it together with your answer."
 REPLY_THANKS = ("Thank you.", "", "Okay.", "", "Thanks.")  # after later ones
-SAID_COUNTS = "Closed; it counts neither for nor against you."
+SAID_COUNTS = "Okay, let's move on. It won't count either way."
 
 # said once, at the first question that keeps facts back; {how} names the key or the command
-FACTS = "You can ask me for facts{how}. Where you don't, say what you assume."
-FACTS_NOW = "Ask{how}, or say what you assume."  # after an opening that has invited questions already
-FACTS_OF_STORY = "Ask{how} if anything is unclear."  # of one's own work nothing is assumed
+FACTS = "You can ask me for facts{how}, or tell me what you're assuming."
+FACTS_NOW = (
+    "Ask me for facts{how}, or tell me what you're assuming."  # after an opening that has invited questions already
+)
+FACTS_OF_STORY = "Ask me{how} if anything's unclear."  # of one's own work nothing is assumed
 
 # while points are judged: what was found of each in the answer
-WORDS_HELP = "The program finds words, not paraphrase: your own mark counts."
-AFTER_MARK = "words found: after your mark, so that it is your own"
-AFTER_MARK_WHY = "words found: in one answer in four, only after your mark"  # at its first point
+WORDS_HELP = "The program only spots words, not paraphrases: your own mark is what counts."
+AFTER_MARK = "words found: shown after your mark, so that it's your own"
+AFTER_MARK_WHY = "words found: one answer in four shows them only after your mark"  # at its first point
 QUOTED_LETTERS = 150  # two lines
 
-READ_AS = "Read as {words}. Enter confirms"  # each mode adds how to change it
+READ_AS = "I read that as {words}."  # each mode adds how to confirm or change it
 ASIDE = f"Set aside: {READ_WRONGLY}"
 COUNTS_AGAIN = "The check counts again."
 
-CHECK_KEPT = "Saved. You'll see whether it is right after the last answer."  # when scoring comes at the end
+CHECK_KEPT = "Saved. You'll see the result after the last question."  # when scoring comes at the end
 
 
 def lead_in(state: State, turn: Turn, graph: Graph) -> str:
@@ -187,7 +193,7 @@ def rule_words(turn: Turn) -> str:
     if score.capped:
         halves = all(turn.marks.get(point) == "partly" for point in score.missing_critical)
         lacks = "with a must-have only partly met" if halves and not turn.old_rules else "without a must-have"
-        return f"{percent(score.coverage)} covered, but {lacks} it is {score.verdict} at most"
+        return f"{percent(score.coverage)} covered, but {lacks} it's {score.verdict} at best"
     if score.lacks_beyond:
         return f"{HIGHEST} needs a point beyond the question"
     return f"a point beyond the question makes it {HIGHEST}" if score.verdict == HIGHEST else ""
@@ -252,18 +258,18 @@ def _pick(variants: tuple[str, ...], seed: int, position: int) -> str:
 
 def advert_sentences(advert: "Advert", role_title: str) -> Iterator[str]:
     """What was read in an advert: its areas, each with its words on a line; what is not here; how much it counts."""
-    lines = ["What the advert asks for, and its words for it:"]
+    lines = ["What the advert asks for, in its own words:"]
     for area in advert.found:
         terms = [one_line(term) for term in area.terms if term.casefold() != area.title.casefold()]
         lines.append(f"{percent(area.share)} {lower_first(area.title)}{': ' if terms else ''}{', '.join(terms)}")
     yield "\n".join(lines)
     if advert.missing:
-        yield f"Not in the bank: {', '.join(one_line(name) for name in advert.missing)}."
+        yield f"No questions here on: {', '.join(one_line(name) for name in advert.missing)}."
     if advert.rounds:
-        yield f"Rounds it speaks of that you can't practise here: {', '.join(advert.rounds)}."
+        yield f"Rounds it mentions that you can't practise here: {', '.join(advert.rounds)}."
     role = f"your role, {lower_first(role_title)}," if role_title else "your role"
     own, other = percent(advert.weight), percent(1 - advert.weight)
-    yield f"The advert decides {own} of the choice of areas; {role} the other {other}."
+    yield f"The advert decides {own} of which areas come up; {role} decides the other {other}."
 
 
 def clock_left(seconds: float) -> str:

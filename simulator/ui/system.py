@@ -136,13 +136,13 @@ def exit_message(sitting: "Sitting", usual: Workspace | None = None) -> list[str
     if sitting.is_kept and sitting.rescued is None:
         return [f"Paused. Nothing is lost. {go_on[0]}", go_on[1]]
     if sitting.is_kept:
-        return ["Its folder could not be written to; everything was saved elsewhere.", *go_on]
+        return ["Its folder couldn't be written to; everything was saved elsewhere.", *go_on]
     return [
-        "This could not be written anywhere, so copy it from here:",
+        "This couldn't be saved anywhere, so copy it from here:",
         "",
         sitting.unsaved_text,
         "",
-        "The rest is kept.",
+        "The rest is saved.",
         *go_on,
     ]
 

@@ -110,7 +110,7 @@ def test_link_in_folder_is_replaced_and_never_followed(
     (place / "out" / f"{name}.md").symlink_to(precious)
     arguments = ["export", name, "--to", "md", "-o", "out"]
     assert run(arguments) == 2
-    assert "is there already" in capsys.readouterr().err
+    assert "already exists" in capsys.readouterr().err
     assert run([*arguments, "--force"]) == 0
     assert precious.exists() == exists
     assert not exists or precious.read_text() == "mine"
@@ -133,7 +133,7 @@ def test_a_new_export_takes_one_row(place: Path) -> None:
         return subprocess.run([sys.executable, "-c", WITH_OWN, *arguments], capture_output=True, text=True, check=False)
 
     done = call("export", "--to", "ids", "-o", "out.txt")
-    assert (done.returncode, done.stderr) == (0, "Wrote out.txt: 2 sessions.\n")
+    assert (done.returncode, done.stderr) == (0, "Wrote out.txt: 2 interviews.\n")
     ids = [whole(number)[0] for number in (1, 2)]
     assert Path("out.txt").read_text().splitlines() == ids
     assert call("report", ids[0], "--to", "ids").stdout.splitlines() == ids[:1]
@@ -177,7 +177,7 @@ def test_a_full_disk_leaves_the_old_export(place: Path, arguments: tuple[str, ..
 def test_new_folder_that_fails_half_way_leaves_nothing(place: Path) -> None:
     done = on_a_full_disk(20_000, "export", "--to", "html", "-o", "out")
     assert done.status == 2, done.err
-    assert "out cannot be written (File too large)." in done.err
+    assert "out can't be written (File too large)." in done.err
     assert list(place.iterdir()) == []
 
 

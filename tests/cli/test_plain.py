@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from simulator.graph.records import Graph
+from simulator.graph.text import plural
 from simulator.session.archive.archive import paths
 from simulator.session.interview.state import Phase, State, fold
 from simulator.session.transcript.read import Reading, read
@@ -152,9 +153,9 @@ def test_a_mistake_gives_one_sentence_and_status_2(tmp_path: Path, arguments: tu
 def test_scored_at_the_end_hides_results_of_checks(tmp_path: Path) -> None:
     lines = "/skip\n/skip\n/dk\nAn answer.\n.\n/end\n"
     done = run(tmp_path, "start", "llm", "--seed", "3", "--format", "screen", "--score", "end", lines=lines)
-    before, over, after = done.stdout.partition("You have ended the interview.")
+    before, over, after = done.stdout.partition("You've ended the interview.")
     assert over
-    assert "You'll see whether it is right after the last answer." in before
+    assert "You'll see the result after the last question." in before
     assert "Wrong." not in before
     assert "Check 1\n" in after
     assert "Wrong." in after
@@ -163,7 +164,7 @@ def test_scored_at_the_end_hides_results_of_checks(tmp_path: Path) -> None:
 def test_a_dropped_text_never_reaches_the_next_answer(tmp_path: Path) -> None:
     lines = "Half a thought.\n/skip\nno\n/dk\n\n\nThe next.\n.\n"
     done = run(tmp_path, "start", "llm", "--format", "screen", "--seed", "3", lines=lines)
-    assert "skip this (your 3 words will be kept as a note). Anything else cancels." in " ".join(done.stdout.split())
+    assert "skip this (your 3 words will be saved as a note). Anything else cancels." in " ".join(done.stdout.split())
     assert "Cancelled." in done.stdout
     first, second, *_ = state_of(transcript(tmp_path)).turns
     assert (first.dont_know, first.skipped) == (True, False)
@@ -192,7 +193,7 @@ def test_scoring_at_the_end_shows_question_and_answer(tmp_path: Path) -> None:
     done = run(tmp_path, "start", "llm", "--seed", "3", "--score", "end", lines=lines)
     turn = state_of(transcript(tmp_path)).turns[0]
     assert turn.replies[0].text == "The reply."
-    after = done.stdout.partition("You have ended the interview.")[2]
+    after = done.stdout.partition("You've ended the interview.")[2]
     before_points = " ".join(after.partition("Did you say it?")[0].split())
     for words in (turn.question.prompt.split()[:6], turn.probes[0].asks.split()[:6], ["The", "reply."]):
         assert " ".join(words) in before_points
@@ -218,7 +219,7 @@ def test_the_level_can_be_chosen(tmp_path: Path, command: str, seniority: str) -
 def test_minutes_without_a_question_are_refused(tmp_path: Path) -> None:
     done = run(tmp_path, "start", "llm", "--format", "screen", "--minutes", "1")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "1 minute holds no question of a screening call; give it at least 3 minutes.\n"
+    assert done.stderr == "1 minute is too short for any question of a screening call; give it at least 3 minutes.\n"
     assert "Question 1" in run(tmp_path, "start", "llm", "--format", "screen", "--minutes", "3").stdout
 
 
@@ -230,13 +231,13 @@ def test_a_piped_file_without_utf8_is_read_whole(tmp_path: Path, ends: str) -> N
     with (tmp_path / "answer").open("rb") as lines:
         done = subprocess.run(command, stdin=lines, capture_output=True, text=True, timeout=60, env=env, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
-    assert "1 byte was not UTF-8 and is left out." in done.stdout
+    assert "1 byte wasn't UTF-8 and was left out." in done.stdout
     assert state_of(transcript(tmp_path)).turns[0].answer_text == "caf au lait\nand tea"
 
 
 def test_line_before_is_taken_back_in_pipe(tmp_path: Path) -> None:
     done = run(tmp_path, "start", "llm", "--seed", "3", lines="/back\nfirst\nsecnd\n/back\nsecond\n.\n")
-    assert "There is no line before this one." in done.stdout
+    assert "There's no line before this one." in done.stdout
     assert "Removed: secnd" in done.stdout
     assert state_of(transcript(tmp_path)).turns[0].answer_text == "first\nsecond"
 
@@ -244,8 +245,8 @@ def test_line_before_is_taken_back_in_pipe(tmp_path: Path) -> None:
 def test_an_unknown_command_is_not_taken_for_text(tmp_path: Path) -> None:
     lines = "/foo\n/hnit please\n//foo\n/usr holds programs\n.\n"
     done = run(tmp_path, "start", "llm", "--seed", "3", lines=lines)
-    assert "There is no command /foo. There are /hint," in done.stdout
-    assert "There is no command /hnit" in done.stdout
+    assert "There's no command /foo. The commands are /hint," in done.stdout
+    assert "There's no command /hnit" in done.stdout
     assert state_of(transcript(tmp_path)).turns[0].answer_text == "/foo\n/usr holds programs"
 
 
@@ -270,7 +271,7 @@ def test_back_points_to_undo_where_nothing_is_written(tmp_path: Path) -> None:
     answer = "An answer that says nothing of what was asked, in more words than a few.\n.\n"
     lines = answer + "The reply.\n.\n" * 2 + "3\n/back\n"
     done = run(tmp_path, "start", "seven", "--role", "gardener", *SEVEN, lines=lines)
-    assert "No text is being written here; /undo takes back the last step." in " ".join(done.stdout.split())
+    assert "You're not writing a text here; /undo takes back the last step." in " ".join(done.stdout.split())
 
 
 def test_point_is_given_only_when_asked_in_lines(tmp_path: Path) -> None:
@@ -284,7 +285,7 @@ def test_point_is_given_only_when_asked_in_lines(tmp_path: Path) -> None:
     turn = state_of(transcript(tmp_path)).turns[0]
     assert turn.asked_for
     assert {point for point, mark in turn.marks.items() if mark == "prompted"} == turn.asked_for
-    assert f"{len(turn.asked_for)} of them only when asked" in done.stdout
+    assert f"{plural(len(turn.asked_for), 'point')} only when asked" in done.stdout
 
 
 @pytest.mark.parametrize("score", ["each", "end"])
@@ -292,12 +293,12 @@ def test_dont_know_is_taken_back_in_lines(tmp_path: Path, score: str) -> None:
     again = "Half.\n/dk\n\n/undo\nThe rest.\n.\n/probe-said\n/probe-said\n3\n"
     done = run(tmp_path, "start", "seven", "--role", "gardener", "--score", score, *SEVEN, lines=again)
     assert done.returncode == 0, done.stderr
-    before, back, after = done.stdout.partition("Undone.")
+    before, back, after = done.stdout.partition("Taken back.")
     assert back
     prompt = next(line for line in before.splitlines() if line.startswith("What does a plant do"))
     assert prompt in after.splitlines(), "the question stands again"
-    assert ("You have seen the reference" in after) == (score == "each")
-    assert after.count("You had written:") == 1
+    assert ("You've seen the reference" in after) == (score == "each")
+    assert after.count("You'd written:") == 1
     turn = state_of(transcript(tmp_path)).turns[0]
     assert (turn.answer_text, turn.dont_know, turn.seen) == ("Half.\nThe rest.", False, score == "each")
 
@@ -306,8 +307,8 @@ def test_dont_know_is_undone_before_the_score(tmp_path: Path) -> None:
     lines = "/dk\nAnother.\n.\n/end\n\n/undo\nNow I know.\n.\n/probe-said\n/probe-said\n3\ny\ny\ny\ny\n\n"
     done = run(tmp_path, "start", "seven", "--role", "gardener", "--score", "end", *SEVEN, lines=lines)
     assert done.returncode == 0, done.stderr
-    after = done.stdout.partition("Undone.")[2]
-    assert "You have seen the reference" in after
+    after = done.stdout.partition("Taken back.")[2]
+    assert "You've seen the reference" in after
     turn = state_of(transcript(tmp_path)).turns[0]
     assert (turn.answer_text, turn.seen) == ("Now I know.", True)
     assert turn.scored is not None
@@ -323,12 +324,14 @@ def test_a_check_is_read_back_in_lines(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     shown = done.stdout
-    assert "Read as 3%. Enter confirms; another line changes it." in shown
-    assert "Read as 20%. Enter confirms; another line changes it." in shown
+    assert "I read that as 3%. Enter confirms; another line changes it." in shown
+    assert "I read that as 20%. Enter confirms; another line changes it." in shown
     assert shown.count("Wrong.") == 1
     assert "Press Enter to go on, or type /misread if it was read wrongly." in shown
-    assert "You: 20% Set aside. It was read wrongly, is no evidence, and is not asked again." in " ".join(shown.split())
-    assert "set aside already" in shown
+    assert "You: 20% Set aside. It was read wrongly, so it won't count and won't be asked again." in " ".join(
+        shown.split()
+    )
+    assert "already set aside" in shown
     (check,) = [t for t in state_of(transcript(tmp_path)).turns if t.check is not None]
     assert check.checked is not None
     assert (check.set_aside, check.checked.text) == (True, "20%")
@@ -340,10 +343,10 @@ def test_a_told_check_is_set_aside_in_lines(tmp_path: Path) -> None:
     chosen = ("--role", "gardener", "--format", "screen", "--seed", "1", "--score", "end")
     done = run(tmp_path, "start", "seven", *chosen, *SEVEN, lines=lines)
     assert done.returncode == 0, done.stderr
-    before, over, after = done.stdout.partition("You have ended the interview.")
+    before, over, after = done.stdout.partition("You've ended the interview.")
     assert over
     assert "No check has a result yet." in before
-    assert "There is no check 9." in before
+    assert "There's no check 9." in before
     assert "type /misread and its number to set it aside" in after
     assert "You: 3" in " ".join(after.split())
     assert any(t.set_aside for t in state_of(transcript(tmp_path)).turns)
@@ -352,8 +355,8 @@ def test_a_told_check_is_set_aside_in_lines(tmp_path: Path) -> None:
 def test_nothing_written_names_the_commands_that_say_so(tmp_path: Path) -> None:
     done = run(tmp_path, "start", "llm", "--seed", "3", lines=".\nAn answer.\n.\n.\n")
     said = " ".join(done.stdout.split())
-    assert 'The answer is empty: write one; /dk answers "I don\'t know".' in said
-    assert 'write one; /probe-said answers "I said that", /dk answers "I don\'t know".' in said
+    assert "You haven't written an answer; /dk says \"I don't know\"." in said
+    assert 'You haven\'t written a reply; /probe-said says "I said that", /dk says "I don\'t know".' in said
 
 
 def test_interviewer_speaks_in_lines_as_on_screen(demo: tuple[Any, Reading], llm: Graph) -> None:
@@ -391,7 +394,7 @@ def test_parting_questions_are_asked_in_lines(tmp_path: Path) -> None:
     assert (reply.text, skipped.text) == ("Because.\nOf the roots.", "")
     shown = " ".join(done.stdout.split())
     assert found.header.opening in shown
-    for words in (asked.asks, own.asks, *own.good, "/skip skips it", "You had written: Because."):
+    for words in (asked.asks, own.asks, *own.good, "/skip skips it", "You'd written: Because."):
         assert words in shown
     assert "45 min and about 15 to score" in shown
     assert "Reply to the last question first, or skip it." in shown

@@ -72,7 +72,7 @@ def test_refused_words_are_written_once_there_is_room(sat: Sat, more: int) -> No
     assert answers(sat.path) == []
     sat.make_room()
     sat.terminal.press("r")
-    sat.terminal.wait_for("The interview is now kept in")
+    sat.terminal.wait_for("The interview is now in")
     assert answers(sat.path) == ["It grows with every token."]
 
 
@@ -84,12 +84,12 @@ def test_another_folder_takes_the_whole_interview(sat: Sat, tmp_path: Path) -> N
     sat.terminal.wait_for(str(tmp_path / "interview-rescued")[:40])
     sat.terminal.pump(0.5)  # shown is not yet focused: the letters would be commands
     sat.terminal.press("\x15", "/proc/none", "enter")
-    sat.terminal.wait_for("/proc/none could not be written")
+    sat.terminal.wait_for("/proc/none couldn't be written to")
     sat.terminal.press("F")
-    sat.terminal.wait_for("Keep the interview in")
+    sat.terminal.wait_for("Save the interview in")
     sat.terminal.pump(0.5)
     sat.terminal.press("\x15", str(tmp_path / "elsewhere"), "enter")
-    sat.terminal.wait_for("The interview is now kept in")
+    sat.terminal.wait_for("The interview is now in")
     assert answers(paths(tmp_path / "elsewhere")[0]) == ["It grows with every token."]
 
 

@@ -229,7 +229,7 @@ def test_what_can_be_written_nowhere_can_be_read(sitting: Sitting) -> None:
     sitting.fallback_folders = (Path("/proc/none"),)
     with room_for(sitting.path, 0):
         refused(sitting.interview.answer(ANSWER))
-        with pytest.raises(TranscriptError, match="could not be written"):
+        with pytest.raises(TranscriptError, match="couldn't be written"):
             sitting.leave(anyway=False)
         assert not sitting.is_kept
         assert sitting.unsaved_text == ANSWER.strip()
@@ -264,7 +264,7 @@ def test_the_line_mode_offers_unwritten_text_again(sitting: Sitting, tmp_path: P
     shutil.rmtree(sitting.path.parent)
     sitting.path.parent.write_text("now a file")
     assert room.run() is False
-    assert sum("deleted or replaced" in line or "could not be written" in line for line in said) >= 2
+    assert sum("deleted or replaced" in line or "couldn't be written" in line for line in said) >= 2
     assert any("path of a folder" in line for line in said)
     assert read(sitting.path).path.parent == elsewhere
     assert read(sitting.path).events == sitting.interview.events
@@ -277,7 +277,7 @@ def test_line_mode_prints_what_could_be_written_nowhere(sitting: Sitting) -> Non
     room = PlainRoom(sitting, graph(), lambda: next(lines), said.append)
     with room_for(sitting.path, 0):
         assert room.run() is False
-    last = said[said.index("This could not be written anywhere, so copy it from here:") :]
+    last = said[said.index("This couldn't be saved anywhere, so copy it from here:") :]
     assert "It grows with every token." in last
 
 

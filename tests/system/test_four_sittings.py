@@ -78,6 +78,8 @@ def test_scores_at_the_end_show_what_is_scored(screen: Open, tmp_path: Path) -> 
     terminal.pump(0.6)
     terminal.press("enter")
     terminal.wait(lambda: ev.Closed in kinds(tmp_path) or ev.Ended in kinds(tmp_path))
+    terminal.wait_for("1 answer to score")
+    terminal.pump(0.6)
     terminal.press("enter")
     terminal.wait(lambda: ev.Revealed in kinds(tmp_path))
     terminal.wait_for("what it means")  # the answer stands there, under its question
@@ -115,7 +117,7 @@ def test_dont_know_is_taken_back_to_the_question(screen: Open, tmp_path: Path) -
     terminal.wait(lambda: ev.Revealed in kinds(tmp_path))
     terminal.pump(1.0)
     terminal.press("u")
-    terminal.wait_for("You have seen the reference")
+    terminal.wait_for("You've seen the reference")
     terminal.press("now I remember the words")
     terminal.wait_for("now I remember")
     terminal.press("ctrl+s")

@@ -23,7 +23,7 @@ from tests.warm import warmed_home
 GRAPHS = ("--graphs", str(ROOT / "graphs"))
 START = ("start", "llm", "--plain", "--seed", "3", *GRAPHS, "--sessions", "s")
 RESUME = ("resume", "--plain", *GRAPHS, "--sessions", "s")
-ANSWER = "A line with . ends it"
+ANSWER = "A line with just a dot ends it"
 
 SEQUENCES = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")
 
@@ -131,7 +131,7 @@ def test_unfinished_text_is_kept_and_comes_back(lines: Open, tmp_path: Path, num
         terminal.wait_end()
     again = lines(*RESUME)
     again.wait_for("thought that")
-    assert "You had typed:\n  a first line\n" in again.text
+    assert "You'd typed:\n  a first line\n" in again.text
     type_in(again, " has an end\r.\r")
     assert wait_answered(again, tmp_path) == "a first line\nand a long thought that has an end"
 
@@ -379,7 +379,7 @@ def test_what_was_typed_ahead_names_no_folder(lines: Open, tmp_path: Path, ways:
     terminal.pump(0.5)
     assert {path for path in {*tmp_path.rglob("*")} - before if path.is_dir()} == set()
     type_in(terminal, "plain words\r")
-    terminal.wait_for("There is no folder plain words")
+    terminal.wait_for("There's no folder plain words")
     type_in(terminal, f"{tmp_path}/a new one\r")
     terminal.wait_for("Saved in")
     for line in "".join(ways).replace("\x1b[200~", "").replace("\x1b[201~", "").split("\r"):

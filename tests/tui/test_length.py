@@ -21,6 +21,9 @@ async def test_the_setup_refuses_minutes_that_hold_no_question(settled: Workspac
         await pilot.press("i")
         await until(pilot, lambda: isinstance(app.screen, Setup) and app.screen.chosen.minutes == minutes)
         await pilot.press("enter")
-        await until(pilot, lambda: "no question of a screening call; give it at least 3 minutes" in screen_text(app))
+        await until(
+            pilot,
+            lambda: "too short for any question of a screening call; give it at least 3 minutes" in screen_text(app),
+        )
         assert not isinstance(app.screen, Room)
     assert not list(settled.sessions.glob("*.toml"))

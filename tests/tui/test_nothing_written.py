@@ -29,9 +29,9 @@ async def test_empty_answer_names_key_for_not_knowing(settled: Workspace, size: 
     app = room(settled)
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
-        assert await refused(pilot) == 'The answer is empty: write one; after esc, d says "I don\'t know".'
+        assert await refused(pilot) == "You haven't written an answer; f4 says \"I don't know\"."
         await pilot.press("escape")
-        assert await refused(pilot) == 'The answer is empty: write one; d says "I don\'t know".'
+        assert await refused(pilot) == "You haven't written an answer; d says \"I don't know\"."
         await sure(pilot, "d")
         await until(pilot, lambda: interview.state.turns[0].dont_know)
         await idle(pilot)
@@ -42,8 +42,8 @@ async def test_an_empty_reply_names_both_keys(settled: Workspace, size: tuple[in
     app = room(settled)
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
         interview = await probed(pilot)
-        both = 'after esc, y says "I said that", d says "I don\'t know".'
-        assert await refused(pilot) == f"The reply is empty: write one; {both}"
+        both = 'f2 says "I said that", f4 says "I don\'t know".'
+        assert await refused(pilot) == f"You haven't written a reply; {both}"
         await sure(pilot, "escape", "d")
         await phase(pilot, interview, Phase.PREDICTING)
 
@@ -52,7 +52,7 @@ async def test_empty_line_of_check_names_both_keys(settled: Workspace) -> None:
     app = asks("c1")(settled)
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         await checking(pilot)
-        both = 'after esc, d says "I don\'t know", n skips it.'
+        both = 'f4 says "I don\'t know", f5 skips it.'
         assert await refused(pilot, "enter") == f"Choose an option; {both}"
 
 
@@ -60,7 +60,7 @@ async def test_part_of_an_answer_survives_the_undo_key(furnished: Workspace) -> 
     app = asks("design")(furnished)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await stage_two(pilot)
-        assert "finish the answer, however short" in await refused(pilot)
+        assert "finish it, however briefly" in await refused(pilot)
 
 
 async def test_own_keys_are_named_and_work_everywhere(settled: Workspace) -> None:
@@ -69,7 +69,7 @@ async def test_own_keys_are_named_and_work_everywhere(settled: Workspace) -> Non
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
-        assert await refused(pilot) == 'The answer is empty: write one; f7 says "I don\'t know".'
+        assert await refused(pilot) == "You haven't written an answer; f7 says \"I don't know\"."
         footer = screen_text(app).splitlines()[-1]
         assert "f6 hint" in footer
         assert "f7 don't know" in footer

@@ -13,7 +13,7 @@ from simulator.session.interview.outcomes import outcome_word
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.map.concept import ConceptPage
-from simulator.ui.tui.palette import Palette
+from simulator.ui.tui.palette import NONE_IN_INTERVIEW, Palette
 from simulator.ui.tui.review.reader import Reader
 from tests.tui.conftest import home, room, sit
 from tests.tui.driving import in_room, palette_lines, quiet, screen_text, type_text, until
@@ -73,13 +73,16 @@ async def test_an_interview_finds_its_own_commands_only(settled: Workspace) -> N
     app = room(settled)
     async with app.run_test(size=(100, 40), notifications=True, tooltips=True) as pilot:
         await in_room(pilot)
+        await pilot.press("ctrl+p")
+        await until(pilot, lambda: any(line.startswith("Quit") for line in palette_lines(app)))
+        assert palette_lines(app)[-1].startswith("Quit")
+        await pilot.press("escape")
         await look_for(pilot, "export")
         await pilot.pause(0.5)
         assert not any("Export" in line for line in palette_lines(app))
         await pilot.press("escape")
         await look_for(pilot, "secret")
-        await pilot.pause(0.5)
-        assert not any("concept" in line for line in palette_lines(app))
+        await until(pilot, lambda: palette_lines(app) == [NONE_IN_INTERVIEW])
 
 
 async def test_the_marked_interview_is_exported(

@@ -57,7 +57,7 @@ async def test_arrow_keys_step_through_every_event_and_back(settled: Workspace, 
         await pilot.press("left", "left", "right")
         assert screen.step == some
         await pilot.press("home")
-        await until(pilot, lambda: "Before the first event" in screen_text(app))
+        await until(pilot, lambda: "Before the start" in screen_text(app))
         await pilot.press("end")
         await until(pilot, lambda: screen.step == len(events))
     assert path.read_bytes() == before
@@ -68,7 +68,7 @@ async def test_points_appear_as_judged_while_belief_moves(settled: Workspace, pa
     app = home(settled)
     async with app.run_test(size=(80, 30), notifications=True, tooltips=True) as pilot:
         screen = await opened(pilot, path)
-        assert "No answer has changed it yet" in screen_text(app)
+        assert "Nothing has changed it yet" in screen_text(app)
         kinds = [type(event).__name__ for event in read(path).events]
         judged = kinds.index("Judged")
         await pilot.press(*["right"] * judged)

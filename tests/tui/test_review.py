@@ -16,6 +16,7 @@ from simulator.session.transcript.read import read
 from simulator.session.transcript.write import locked, release
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.home.help import Help
+from simulator.ui.tui.key_buffer import TOO_SOON
 from simulator.ui.tui.review.reader import Reader
 from simulator.ui.tui.review.rows import HitLine, in_sight, went
 from simulator.ui.tui.review.screen import ReviewScreen
@@ -153,9 +154,13 @@ async def test_session_that_is_open_elsewhere_is_one_sentence(settled: Workspace
     app = reviewing(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await listed(pilot)
-        for keys in (["b"], ["d", "d"]):
-            await pilot.press(*keys)
-            await until(pilot, lambda: "is open in another window" in quiet(app))
+        await pilot.press("b")
+        await until(pilot, lambda: "is open in another window" in quiet(app))
+        await pilot.press("delete")
+        await until(pilot, lambda: "again" in quiet(app))
+        await pilot.pause(TOO_SOON)
+        await pilot.press("delete")
+        await until(pilot, lambda: "is open in another window" in quiet(app))
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Reader) and shows(app, "Question 1")())
         await pilot.press("e")

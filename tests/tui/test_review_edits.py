@@ -74,12 +74,12 @@ async def test_an_answer_is_scored_again_point_by_point(settled: Workspace, path
         await pilot.press("n", "y", "u", "n", "n")
         await until(pilot, shows(app, "weak", "enter keep it"))
         await pilot.press("r")
-        await until(pilot, lambda: "Only the score" in quiet(app))
+        await until(pilot, lambda: "You can only change the score" in quiet(app))
         assert state_of(paths[0]).turns[0] == before
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Reader) and "Weak now" in quiet(app))
         await pilot.press("space")
-        await until(pilot, shows(app, "weak   0% of the points"))
+        await until(pilot, shows(app, "weak   0% covered"))
     after = state_of(paths[0]).turns[0]
     assert after.scored is not None
     assert (after.verdict, set(after.marks.values())) == ("weak", {"no"})

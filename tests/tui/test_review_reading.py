@@ -30,7 +30,7 @@ async def test_a_report_shows_the_open_items_area(settled: Workspace) -> None:
         await until(pilot, shows(app, "Basics [b]", "not scored"))
         assert "The secret" not in screen_text(app)
         await pilot.press("f")
-        await until(pilot, shows(app, "The concept and tier of 1 item are shown after the reveal."))
+        await until(pilot, shows(app, "The concept and tier of 1 item are shown with the reference."))
         assert "The secret" not in screen_text(app)
 
 
@@ -118,13 +118,13 @@ async def test_reference_of_question_that_waits_stays_hidden(settled: Workspace)
         await until(pilot, lambda: isinstance(app.screen, Home))
         await pilot.press("r")
         await listed(pilot, 1)
-        await until(pilot, shows(app, "You see the reference after"))
+        await until(pilot, shows(app, "You'll see the reference once"))
         for _ in range(2):
             await pilot.press("space")
             await pilot.pause(0.1)
             assert not any(text in screen_text(app) for text in ("reads one element", "secret", "A paper"))
             await pilot.press("enter")
-            await until(pilot, lambda: isinstance(app.screen, Reader) and shows(app, "You see the reference after")())
+            await until(pilot, lambda: isinstance(app.screen, Reader) and shows(app, "You'll see the reference once")())
         assert isinstance(app.screen, Reader)
         assert app.screen.study_words() == ""
 
@@ -189,6 +189,6 @@ async def test_the_reader_of_ended_sessions_hides_useless_keys(settled: Workspac
         await pilot.press(*["n"] * (check - 1))
         await until(pilot, lambda: "space" not in footer(app) and "v score" not in footer(app))
         await pilot.press("space")
-        await until(pilot, lambda: "A check has no reference." in quiet(app))
+        await until(pilot, lambda: "Checks have no reference." in quiet(app))
         await pilot.press(*["n"] * (len(turns) - check))
         await until(pilot, lambda: f"{len(turns)} of {len(turns)}" in screen_text(app) and "→ next" not in footer(app))

@@ -79,7 +79,7 @@ async def test_overruling_needs_a_reason(settled: Workspace) -> None:
             await pilot.press("1")
             await until(pilot, lambda: "Why weak" in screen_text(app))
             await pilot.press(gives_none)
-            await until(pilot, lambda: quiet(app) == "Without a reason, the verdict of the points stands.")
+            await until(pilot, lambda: quiet(app) == "No reason given, so the points decide.")
             app.screen.quiet("")  # type: ignore[attr-defined]
         await pilot.press("v")
         await until(pilot, lambda: "2 borderline" in screen_text(app))
@@ -148,7 +148,7 @@ async def test_check_outcomes_are_told_when_scored(settled: Workspace, score: st
         shown = screen_text(app)
         assert "Wrong" not in shown
         assert "One index, one element." not in shown
-        assert "You'll see whether it is right after the last answer." in quiet(app)
+        assert "You'll see the result after the last question." in quiet(app)
         await answer(pilot, interview)
         await pilot.press("3")
         await phase(pilot, interview, Phase.DEBRIEFING)

@@ -58,7 +58,7 @@ async def test_an_answer_given_back_does_not_need_time(settled: Workspace) -> No
         await answer(pilot, interview)
         await pilot.press("3")
         await phase(pilot, interview, Phase.DEBRIEFING)
-        assert "You asked for 1 question, and that was the last of them." in screen_text(app)
+        assert "You asked for one question, and that was the last." in screen_text(app)
         await pilot.press("q")
         await until(pilot, lambda: not isinstance(app.screen, Room))
     again = InterviewApp(settled, "small", opening=Opening(go_on=transcript(settled)), clock=StandingClock())
@@ -90,7 +90,7 @@ async def test_an_interview_that_ends_itself_says_why(settled: Workspace) -> Non
             await pilot.pause(TOO_SOON)
             await pilot.press("n")  # enter, struck once more at once, would not leave the last page
         await phase(pilot, interview, Phase.ENDED)
-        await until(pilot, lambda: "as many questions as we can replace" in screen_text(app))
+        await until(pilot, lambda: "as many questions as I can replace" in screen_text(app))
         assert "8 min left" in screen_text(app)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Report))

@@ -200,7 +200,7 @@ async def test_only_when_asked_fits_only_asked_points(settled: Workspace) -> Non
         await until(pilot, lambda: "why" not in interview.state.turns[0].marks)
         await until(pilot, lambda: "a only when asked" in screen_text(app))
         await pilot.press("a", "n")
-        await until(pilot, lambda: "1 of them only when asked" in screen_text(app))
+        await until(pilot, lambda: "1 point only when asked" in screen_text(app))
         await pilot.press("enter")
         await until(pilot, lambda: interview.state.turns[0].scored is not None)
         assert interview.state.turns[0].scored.coverage == round(4.6 / 5, 4)  # type: ignore[union-attr]

@@ -128,7 +128,7 @@ async def test_nothing_found_is_said_and_nothing_opens(library: Workspace) -> No
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         screen = await studying(pilot, "kv")
         screen.query_one("#words", Input).value = "zzyzx [qq] AND"
-        await until(pilot, lambda: "has nothing on 'zzyzx [qq] AND'" in quiet(app))
+        await until(pilot, lambda: "nothing on 'zzyzx [qq] AND'" in quiet(app))
         assert screen.query_one("#passages", Rows).rows == ()
         await pilot.press("enter", "down", "up")
         assert app.screen is screen
@@ -194,7 +194,7 @@ async def test_the_room_offers_study_at_verdicts_only(settled: Workspace) -> Non
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, PassagePage))
         await pilot.press("enter")
-        await until(pilot, lambda: "closed until the interview is over" in quiet(app))
+        await until(pilot, lambda: "can't open the map until the interview is over" in quiet(app))
         await pilot.press("escape", "escape")
         await until(pilot, lambda: isinstance(app.screen, Room))
         assert len(interview.events) == events

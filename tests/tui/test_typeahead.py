@@ -190,7 +190,7 @@ async def test_what_is_asked_is_never_covered(settled: Workspace) -> None:
         interview = await in_room(pilot)
         await type_text(pilot, "well")
         await pilot.press("escape", "n")
-        await until(pilot, lambda: "1 word will be kept as a note); esc cancels." in quiet(app))
+        await until(pilot, lambda: "1 word will be saved as a note); esc cancels." in quiet(app))
         assert isinstance(app.screen, Room)
         app.screen.quiet("Something else.")
         assert "esc cancels." in quiet(app)

@@ -159,6 +159,7 @@ async def test_click_on_key_is_confirmed_by_click(settled: Workspace) -> None:
         await pilot.click(Keys, offset=(at, 0))
         await until(pilot, lambda: quiet(app) == 'Press enter to say "I don\'t know"; esc cancels.')
         await pilot.pause(0.1)
+        at = str(app.screen.query_one(Keys).render()).index("enter") + 2
         await pilot.click(Keys, offset=(at, 0))
         await until(pilot, lambda: interview.state.turns[0].dont_know)
 
@@ -219,7 +220,7 @@ async def test_ending_keeps_the_words_as_a_note(furnished: Workspace, way: str) 
         await until(pilot, lambda: interview.state.paused == (way == "pause"))
         await idle(pilot)
         await pilot.press("e")
-        await until(pilot, lambda: "to end the interview (3 words will be kept as a note)" in quiet(app))
+        await until(pilot, lambda: "to end the interview (3 words will be saved as a note)" in quiet(app))
         await pilot.pause(TOO_SOON)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Report))
@@ -347,7 +348,7 @@ async def test_a_question_back_that_was_begun_comes_back(settled: Workspace, end
     app = again(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
-        await until(pilot, lambda: "Your unfinished question is kept: c goes back to it." in quiet(app))
+        await until(pilot, lambda: "Your unfinished question is saved: c goes back to it." in quiet(app))
         await pilot.press("f3")
         await until(pilot, lambda: isinstance(app.screen, LinePrompt))
         assert app.screen.query_one(Input).value == "which language do you"
@@ -374,7 +375,7 @@ async def test_the_reason_of_an_overrule_comes_back(settled: Workspace) -> None:
     app = again(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
-        await until(pilot, lambda: "Your unfinished reason is kept: v goes back to it." in quiet(app))
+        await until(pilot, lambda: "Your unfinished reason is saved: v goes back to it." in quiet(app))
         await pilot.press("v")
         await until(pilot, lambda: isinstance(app.screen, Pick))
         await pilot.press("1")
@@ -417,5 +418,5 @@ async def test_overrule_begins_with_verdict_of_points(settled: Workspace) -> Non
         assert row is not None
         assert row.key == made.verdict
         await pilot.press("enter")
-        await until(pilot, lambda: quiet(app) == f"The points make it {made.verdict} already.")
+        await until(pilot, lambda: quiet(app) == f"The points already make it {made.verdict}.")
         assert interview.state.turns[0].scored is None

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
+from html import unescape
 from itertools import pairwise
 from random import Random
 
@@ -85,11 +86,12 @@ def test_filler_all_marked_is_not_borne_out(llm: Graph) -> None:
     assert found.heard.chance < P.NOT_BORNE_OUT
     for said in (found.screen, found.onsite):
         assert said.startswith("not borne out by what you wrote; by your own marks ")
-    sentence = f"Your marks are not borne out: for {found.heard.unheard} of the {found.heard.met} points you marked"
+    met, unheard = found.heard.met, found.heard.unheard
+    sentence = f"Your marks aren't borne out: of the {met} points you marked as met, I couldn't find {unheard}"
     for text in texts(found):
-        assert sentence in text
+        assert sentence in unescape(text)
         assert found.onsite in text
-    assert "not borne out" in headline(found)  # the headline itself
+    assert "aren't borne out" in headline(found)  # the headline itself
     assert found.recommendation.strengths == ()
     assert "number" not in found.recommendation.manner
     doubted = [q for q in found.questions if q.doubt]
@@ -124,8 +126,8 @@ def test_empty_phrases_never_say_yes_at_any_level(llm: Graph, level: str, spoken
         found = assess_interview(sat(llm, spoken=spoken, knows=knows), level).recommendation
         assert found.word not in {"", "yes"}
         assert found.contradicted == (not spoken or not knows)
-        own = "This is by your own marks"
-        assert own in found.why if spoken else found.why.startswith("Your marks are not borne out")
+        own = "This rests on your own marks"
+        assert own in found.why if spoken else found.why.startswith("Your marks aren't borne out")
         assert all(beside.word != "yes" for beside in found.neighbours)
         assert found.for_role != "yes"
 
@@ -198,11 +200,17 @@ def drawn(share: float, rng: np.random.Generator) -> Sequence[LookedAt]:
 def test_a_contradiction_is_a_sentence_then_the_headline() -> None:
     some = Grounds([LookedAt(Unheard(*each), 3) for each in ((5, 3, 2, 1), (5, 3, 2, 1), (4, 2, 1, 0))])
     assert P.NOT_BORNE_OUT <= some.chance < P.DOUBTED
-    assert some.sentence == some.doubt == "For 8 of the 14 points you marked as met I found no words. Look again?"
-    assert some.doubt_briefly == "no words found for 8 of 14 points"
+    assert (
+        some.sentence
+        == some.doubt
+        == "Of the 14 points you marked as met, I couldn't find 8 in your words. Look again?"
+    )
+    assert some.doubt_briefly == "8 of 14 points not found in your words"
     most = Grounds([LookedAt(Unheard(5, 5, 2, 2), 3)] * 6)
     assert most.refuted
-    assert most.sentence.startswith("Your marks are not borne out: for 30 of the 30 points")
+    assert most.sentence.startswith(
+        "Your marks aren't borne out: of the 30 points you marked as met, I couldn't find 30"
+    )
     assert Grounds([LookedAt(Unheard(5, 1, 2, 0), 3)] * 3).sentence == ""
 
 
@@ -219,8 +227,8 @@ def test_checks_contradict_what_the_marks_promise() -> None:
     read = [LookedAt(Unheard(5, 0, 2, 0), 3)] * 6
     for promised, sentence in (
         (0.5, ""),
-        (0.02, "Only 1 of 5 checks right, and your marks promise more."),
-        (0.001, "Your marks are not borne out: only 1 of 5 checks right, and your marks promise more."),
+        (0.02, "You got only 1 of 5 checks right, and your marks promise more."),
+        (0.001, "Your marks aren't borne out: you got only 1 of 5 checks right, and your marks promise more."),
     ):
         assert Grounds(read, checks=5, right=1, promised=promised).doubt == sentence
 

@@ -117,7 +117,7 @@ def test_two_failed_fundamentals_end_a_thread() -> None:
             if [s.item.tier for s in before[-2:]] == [1, 1] and after[0].choice.reason.finds != "left":
                 assert after[0].choice.reason.failed
                 said = spoken(after[0].choice.reason, llm_graph())
-                assert said.startswith(f"Let's leave {lower_first(llm_graph().areas[area(before[0])].title)} there.")
+                assert said.startswith(f"Let's leave {lower_first(llm_graph().areas[area(before[0])].title)} there ")
                 left += 1
     assert left
 
@@ -202,7 +202,7 @@ def test_minutes_left_go_to_the_least_secure_area(pace: float) -> None:
         after = asked[len(talk(path("strong", seed, "applied-engineer", pace))) + 1 :]
         for step in after:
             assert step.choice.reason.finds == "left"
-            assert spoken(step.choice.reason, llm_graph()).startswith("We have a few minutes left.")
+            assert spoken(step.choice.reason, llm_graph()).startswith("We have a few minutes left, so")
             assert step.item.tier < 6
             found += 1
         last = asked[-1]

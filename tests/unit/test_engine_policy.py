@@ -33,7 +33,7 @@ def test_the_first_question_is_a_fundamental() -> None:
     assert choice is not None
     assert choice.reason.move == "open"
     assert bank.items[bank.index[choice.item]].tier == 1
-    assert sentence(choice.reason, concept_map()).startswith("The opening: ")
+    assert sentence(choice.reason, concept_map()).startswith("The opening question: ")
 
 
 def test_a_walk_repeats_and_another_attempt_may_differ() -> None:

@@ -111,7 +111,7 @@ def test_how_much_a_new_subject_counts_is_said() -> None:
         concept = next(c.id for c in graph.concepts.values() if c.area == area)
         reason = Reason("new-thread", concept, 1, 0.1, leaves=order[5], finds="weight")
         said = sentence(reason, graph, role.id)
-        assert ("asks most about" in said) == (area in order[:3])
+        assert ("asks about most" in said) == (area in order[:3])
         assert ("part of this role" in said) == (area == order[-1])
 
 

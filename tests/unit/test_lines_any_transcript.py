@@ -79,7 +79,7 @@ def test_an_interview_without_questions_says_so(workspace: Workspace, monkeypatc
     name, data = whole(1)
     path = put(workspace.sessions, name, b"".join([split(data)[0], *split(data)[1][:2]]))
     monkeypatch.setattr(PlainRoom, "_ask_for", lambda *_: None)
-    assert "Nothing can be asked here" in "\n".join(said_by(path, workspace, []))
+    assert "There's nothing to ask here" in "\n".join(said_by(path, workspace, []))
 
 
 def test_a_signal_ends_a_wait_and_every_step(workspace: Workspace) -> None:

@@ -33,14 +33,14 @@ from tests.unit.test_engine_small_graphs import small
 
 SAID = {
     "finished": r"everything I had|had planned|set out to go through",
-    "questions": r"^You asked for \d+ questions?, and",
-    "time": r"^Our time is up\.$|too little for another question",
-    "nothing_fits": r"takes longer",
-    "skipped": r"^You skipped",
+    "questions": r"^You asked for (one question|\d+ questions), and",
+    "time": r"^Our time is up\.$|not enough for another question",
+    "nothing_fits": r"would take longer",
+    "skipped": r"^You've skipped",
     "design": r"^That was the longer task",
     "ladder": r"^A ladder",
-    "precise": r"would tell little more",
-    "exhausted": r"^That was every question of this",
+    "precise": r"wouldn't tell us much more",
+    "exhausted": r"^I have no more questions",
     "stopped": r"^$",
 }
 
@@ -169,19 +169,23 @@ def is_the_case(found: Interview, why: str) -> bool:
 def test_little_time_is_said_in_minutes() -> None:
     plain = {"asked": 5, "area": False, "again": False}
     assert end_sentence("time", -3, **plain) == "Our time is up."  # type: ignore[arg-type]
-    assert end_sentence("time", 125, **plain) == "About 2 minutes are left, too little for another question."  # type: ignore[arg-type]
+    assert end_sentence("time", 125, **plain) == "We have about 2 minutes left, not enough for another question."  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
     ("why", "left", "said"),
     [
-        ("questions", 300.0, "You asked for 1 question, and that was the last of them."),
-        ("precise", 300.0, "Another question would tell little more."),
-        ("exhausted", 61.0, "That was every question of this area; about a minute is left over."),
-        ("exhausted", 20.0, "That was every question of this area; less than a minute is left over."),
-        ("skipped", 600.0, "You skipped as many questions as we can replace; about 10 minutes are left over."),
-        ("finished", 30.0, "That was everything that we had planned."),
-        ("finished", 300.0, "You were quicker than planned, and that was everything I had: about 5 minutes are left."),
+        ("questions", 300.0, "You asked for one question, and that was the last."),
+        ("precise", 300.0, "Another question wouldn't tell us much more."),
+        ("exhausted", 61.0, "I have no more questions on this area. We have about a minute left."),
+        ("exhausted", 20.0, "I have no more questions on this area. We have less than a minute left."),
+        ("skipped", 600.0, "You've skipped as many questions as I can replace. We have about 10 minutes left."),
+        ("finished", 30.0, "That was everything we had planned."),
+        (
+            "finished",
+            300.0,
+            "You were quicker than planned, and that was everything I had. We have about 5 minutes left.",
+        ),
         ("stopped", 300.0, ""),
     ],
 )
@@ -191,12 +195,12 @@ def test_a_reason_has_its_sentence(why: EndReason, left: float, said: str) -> No
 
 def test_a_list_of_its_own_ends_as_such() -> None:
     assert end_sentence("finished", 300.0, asked=3, area=False, again=True) == (
-        "That was everything that you set out to go through."
+        "That was everything you set out to go through."
     )
 
 
 def test_an_unknown_format_is_refused(llm: Graph) -> None:
     bank = bank_of(llm)
     context = SelectionContext(format="marathon", role=None, minutes=45.0, seed=1)
-    with pytest.raises(UsageError, match="There is no format 'marathon'; choose one of full, "):
+    with pytest.raises(UsageError, match="There's no format 'marathon'; choose one of full, "):
         next_step(bank, Prior.structural(bank), context)

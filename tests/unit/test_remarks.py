@@ -154,7 +154,7 @@ def ended(state: State, why: EndReason, minutes_used: float, **header: object) -
     return changed(state, header=replace(state.header, **header), closed=end)
 
 
-QUICKER = "You were quicker than planned, and that was everything I had: about 7 minutes are left."
+QUICKER = "You were quicker than planned, and that was everything I had. We have about 7 minutes left."
 
 
 def test_the_end_says_why(sit: Sit) -> None:
@@ -162,11 +162,11 @@ def test_the_end_says_why(sit: Sit) -> None:
     assert state.why_over != ""
     assert ended(state, "stopped", 3).why_over == ""
     assert ended(state, "time", 20.5).why_over == "Our time is up."
-    assert "About 2 minutes are left" in ended(state, "time", 18).why_over
-    assert "Less than a minute is left" in ended(state, "time", 19.9).why_over
+    assert "We have about 2 minutes left" in ended(state, "time", 18).why_over
+    assert "We have less than a minute left" in ended(state, "time", 19.9).why_over
     assert ended(state, "finished", 13).why_over == QUICKER
     assert "ladder ends" in ended(state, "ladder", 13).why_over
-    assert "the last of them" in ended(state, "questions", 3).why_over
+    assert "that was the last." in ended(state, "questions", 3).why_over
     assert not TELLING.search(state.why_over)
 
 
@@ -178,7 +178,9 @@ def test_last_question_is_said_to_be_it_once(sit: Sit) -> None:
             assert len(re.findall(r"\blast\b|everything", said)) == 1, said
     task = over_words(ended(state, "design", 19))
     assert task == "That was the longer task, and my last question."
-    assert over_words(ended(state, "design", 8)) == f"{task} You were quicker than planned: about 12 minutes are left."
+    assert (
+        over_words(ended(state, "design", 8)) == f"{task} You were quicker than planned. We have about 12 minutes left."
+    )
 
 
 def test_another_one_is_said_of_the_same_area(state: State, llm: Graph) -> None:

@@ -242,7 +242,7 @@ def test_scores_that_wait_are_said(llm: Graph) -> None:
     found = assess_interview(sitting)
     assert found.session.state == "debriefing"
     assert found.session.waiting == sum(q.waiting for q in found.questions) > 0
-    assert any("still to be scored" in sentence for sentence in found.caveats)
+    assert any("still to score" in sentence for sentence in found.caveats)
     assert all(not q.points for q in found.questions if q.waiting)
 
 
@@ -306,7 +306,7 @@ def test_nothing_asked_yet_is_no_error(llm: Graph) -> None:
     assert found.questions == ()
     assert found.study == ()
     assert any("Nothing was answered" in sentence for sentence in found.caveats)
-    assert found.screen == found.onsite == "nothing was answered to judge it by"
+    assert found.screen == found.onsite == "nothing was answered"
     assert found.time.pace is None
     assert "Report" in "\n".join(page(found))
     assert as_html(found).count("<h1 ") == 1
@@ -320,7 +320,7 @@ def test_lost_questions_are_shown_as_they_were_asked(llm: Graph) -> None:
     smaller = replace_graph(llm, asked.id)
     found = assess(state, smaller, Selection(smaller, header))
     assert found.questions[0].prompt == asked.prompt
-    assert any("no longer holds 1 question" in sentence for sentence in found.caveats)
+    assert any("no longer has 1 question" in sentence for sentence in found.caveats)
 
 
 def replace_graph(graph: Graph, without: str) -> Graph:
@@ -389,12 +389,12 @@ def test_an_unscored_answer_is_not_called_missing(llm: Graph) -> None:
     one = assess_interview(interview(llm, 11, until=lambda s: bool(s.turns and s.turns[0].answers)))
     assert [q.prediction for q in one.questions] == [None]
     assert one.questions[0].answer
-    assert one.screen == one.onsite == "1 answer waits for its score"
-    assert "Nothing was scored yet: the figures only show where you started from." in one.caveats
-    assert "1 answer is still to be scored." in one.caveats
+    assert one.screen == one.onsite == "1 answer still to score"
+    assert "Nothing is scored yet: the figures only show where you started." in one.caveats
+    assert "1 answer still to score." in one.caveats
     assert set(one.kinds.values()) == {"open"}  # one of them was asked, and which is told after the reveal
     none = assess_interview(interview(llm, 11, until=lambda s: bool(s.turns)))
-    assert none.screen == "nothing was answered to judge it by"
+    assert none.screen == "nothing was answered"
     assert not any("score" in sentence for sentence in none.caveats)
 
 
@@ -422,7 +422,7 @@ def test_without_misses_earlier_shortfalls_are_advised(llm: Graph) -> None:
 def test_without_misses_the_hardest_is_advised_again(llm: Graph) -> None:
     found = without_misses(llm, ())
     (item,) = found.tonight
-    assert item.why == "nothing stood out; take the hardest question again"
+    assert item.why == "nothing stood out, so try the hardest question again"
     assert not item.gap
     (again,) = (q for q in found.questions if q.id in item.questions)
     assert again.concept == item.concept

@@ -12,6 +12,7 @@ from simulator.graph.records import Graph
 from simulator.graph.text import percent
 from simulator.report.figures.compare import Comparison, as_json, compare
 from simulator.report.text.compare import about, comparison_lines, signed
+from simulator.report.tones import CHANGE_WORDS
 from simulator.session.interview.events import Event, Judged
 from simulator.session.interview.history import past_session
 from simulator.session.interview.state import fold
@@ -26,7 +27,7 @@ def test_a_session_against_itself_is_noise(llm: Graph) -> None:
     assert found.overall.difference == 0
     assert {c.verdict for c in (found.overall, *found.areas, *found.concepts)} == {"within the noise"}
     assert found.newly_met == found.newly_missed == ()
-    assert "within the noise" in found.sentence
+    assert found.sentence.startswith("Too close to call")
 
 
 def test_far_apart_sessions_differ_clearly(llm: Graph) -> None:
@@ -35,7 +36,7 @@ def test_far_apart_sessions_differ_clearly(llm: Graph) -> None:
     found = compare(weak, strong, llm, bank_of(llm))
     assert found.overall.verdict == "better"
     assert found.overall.low > 0
-    assert found.sentence.startswith("The later session was better")
+    assert found.sentence.startswith("The later interview was better")
     assert found.levels[1].tier > found.levels[0].tier
 
 
@@ -77,7 +78,7 @@ def test_what_only_one_asked_about_is_not_compared(llm: Graph) -> None:
     assert any(c.low > 0 for c in alone)  # its interval alone would allow the word
     assert {c.verdict for c in alone} == {"asked in one"}
     assert all(c.verdict != "asked in one" for c in (found.overall, *changes) if all(c.asked))
-    assert "What only one of them asked about is not compared." in about(found)
+    assert "What only one of them asked about isn't compared." in about(found)
 
 
 def on_screen(found: Comparison) -> str:
@@ -140,7 +141,7 @@ def test_text_shows_the_figures_of_json(llm: Graph) -> None:
         assert row.split(change["title"])[1].split("->")[0].strip() == percent(change["first"])
         assert f"-> {percent(change['second']):>4}" in row
         assert f"{signed(change['low'])} to {signed(change['high'])}" in row
-        assert row.endswith(change["verdict"])
+        assert row.endswith(CHANGE_WORDS[change["verdict"]])
     for width in (52, 79, 100):
         assert all(len(line) <= width for line in comparison_lines(found, width))
     for width in (50, 70, 130):  # of a page of 60, 80 and 140 columns

@@ -15,7 +15,9 @@ from msgspec.structs import replace
 from simulator.engine.model.parameters import TARGET_TIERS
 from simulator.engine.scoring import MARKS, MET, STRONG, VERDICTS, Mark, Verdict, score
 from simulator.graph.records import Clarification, Graph, Mistake, Point, Question
-from simulator.report.debrief.advice import sentences, spoken_sentence, still_to_say, to_say
+from simulator.graph.speech.points import still_to_say
+from simulator.graph.speech.sentences import sentences, spoken_sentence
+from simulator.report.debrief.advice import to_say
 from simulator.report.debrief.areas import areas_apart
 from simulator.report.debrief.own_words import LONGEST, carried, stretch
 from simulator.report.debrief.panel import debriefed
@@ -244,7 +246,7 @@ def test_a_strength_quotes_words_that_carry_its_point() -> None:
     found = panel(turn).strengths
     assert 1 <= len(found) <= 3
     assert all(s.quoted and plain(s.quote) in SAID for s in found)
-    assert all(s.title.startswith("One moment") and s.positions == (1,) for s in found)
+    assert all(s.title.startswith("One good moment") and s.positions == (1,) for s in found)
 
 
 def test_no_two_strengths_are_headed_alike() -> None:
@@ -297,7 +299,7 @@ def test_two_answers_of_one_kind_are_a_habit() -> None:
     turns = [turn_on(q := question_of(name), q.answer, all_marked(q, "yes"), n) for n, name in enumerate(names[:6], 1)]
     habits = [s for s in panel(*turns).strengths if len(s.positions) > 1]
     assert habits
-    assert not any(s.title.startswith("One moment") for s in habits)
+    assert not any(s.title.startswith("One good moment") for s in habits)
 
 
 @pytest.mark.parametrize("verdict", ["weak", "borderline"])
@@ -357,7 +359,7 @@ def test_a_half_met_point_is_never_called_missing(mark: Mark, half: bool) -> Non
     marks = {**all_marked(question_of(CACHE), "yes"), "names-cache": mark}
     [concern] = panel(turn_on(question_of(CACHE), SAID, marks)).concerns
     assert ("half" in concern.title) == half
-    assert half or "never came" in concern.title
+    assert half or "never got to" in concern.title
     assert concern.said == ""
     assert bool(concern.reached) == half
     assert plain(concern.reached) in SAID
@@ -463,7 +465,7 @@ def test_missing_numbers_are_not_no_numbers() -> None:
         marks: dict[str, Mark] = {p.id: "no" if p.tag == "number" else "yes" for p in question.rubric}
         turns.append(turn_on(question, "About 40 of them, 3 GB each.", marks, n))
     titles = " ".join(c.title.lower() for c in panel(*turns).concerns)
-    assert "numbers that mattered" in titles
+    assert "numbers that matter" in titles
     assert "no numbers" not in titles
 
 
@@ -483,7 +485,7 @@ def test_a_good_hour_has_no_serious_concern() -> None:
 
 def test_a_missing_design_would_change_the_panels_mind() -> None:
     found = panel(turn_on(question_of(CACHE), SAID, all_marked(question_of(CACHE), "yes")))
-    assert "a design with load figures, which we did not get to" in found.changes
+    assert "a design with load figures, which we didn't get to" in found.changes
     assert len(found.changes) <= 2
 
 
@@ -517,7 +519,7 @@ def test_asking_back_first_is_praised_with_its_moment() -> None:
 def test_a_design_without_its_end_is_said() -> None:
     question = next(q for q in llm_graph().questions.values() if len(q.stages) > 1)
     turn = turn_on(question, "A queue and a worker.", all_marked(question, "no"), 4)
-    assert "in question 4 the conclusion never came" in panel(turn).manner.lower()
+    assert "never got to a conclusion in question 4" in panel(turn).manner.lower()
 
 
 @pytest.mark.parametrize(
@@ -525,7 +527,7 @@ def test_a_design_without_its_end_is_said() -> None:
 )
 def test_an_answer_that_breaks_off_is_said(end: str, broken: bool) -> None:
     turn = turn_on(question_of(CACHE), f"The cache is what I look at, {end}", all_marked(question_of(CACHE), "no"))
-    assert ("conclusion never came" in panel(turn).manner) == broken
+    assert ("never got to a conclusion" in panel(turn).manner) == broken
 
 
 def test_never_asking_for_a_fact_is_said() -> None:
@@ -535,8 +537,8 @@ def test_never_asking_for_a_fact_is_said() -> None:
         for n, name in enumerate(names, 1)
     ]
     said = panel(*turns).manner
-    assert "never asked for a fact, though 3 questions had facts to give" in said
-    assert "assumed instead (questions 1, 2 and others)" in said
+    assert "never asked for facts, though 3 questions had some to give" in said
+    assert "made assumptions instead (questions 1, 2 and others)" in said
     asked = ev.Clarified(n=1, at=AT, clock=0.0, position=1, asks="How long?", reply="Long.")
     assert "never asked" not in panel(Turn(**{**turns[0].__dict__, "clarifications": (asked,)}), *turns[1:]).manner
 

@@ -18,7 +18,7 @@ from tests.reporting import interview
 def test_an_interview_without_questions_still_has_pages(llm: Graph) -> None:
     found = assess_interview(interview(llm, 3, until=lambda _: True))
     assert answer_items(found) == walk_items(found) == []
-    assert screen_texts(found, 80)[0] == "· Nothing was answered to judge it by."
+    assert screen_texts(found, 80)[0] == "· Nothing was answered, so there's nothing to go by."
 
 
 def test_skipped_and_torn_are_said_as_such(llm: Graph) -> None:

@@ -198,7 +198,7 @@ def test_answers_to_lost_questions_are_counted_and_told(llm: Graph, sat: Sat, fo
     assert found.gone == 0
     assert told.gone == json.loads(as_json(told))["gone"] == sum(i.item in left for i in answered) == count
     lines = list(progress_lines(told, date(2026, 12, 4)))
-    starts = {0: "", 1: "1 answer is to a question or check that", 3: "3 answers are to questions or checks that"}
+    starts = {0: "", 1: "1 answer was to a question or check that", 3: "3 answers were to questions or checks that"}
     assert starts[count] in " ".join(lines)
     assert ("no longer has" in " ".join(lines)) == bool(count)
     assert max(map(len, lines)) <= 60
@@ -209,9 +209,9 @@ def test_without_sessions_progress_says_so(llm: Graph) -> None:
     lines = list(progress_lines(empty, date(2026, 12, 4)))
     assert empty.gaps == ()
     assert empty.latest is None
-    assert any("No interview yet" in line for line in lines)
+    assert any("No interviews yet" in line for line in lines)
     assert json.loads(as_json(empty))["path"] == []
-    assert empty.screen == empty.onsite == "nothing was answered to judge it by"  # the start alone is no reason
+    assert empty.screen == empty.onsite == "nothing was answered"  # the start alone is no reason
 
 
 def test_days_are_those_of_the_candidates_zone(llm: Graph) -> None:

@@ -33,26 +33,25 @@ def said(*steps: int, heard: HeardResult | None = None) -> str:
         ((), "Too few predictions so far to say how you rate yourself."),
         ((1, 1), "Too few predictions so far to say how you rate yourself."),
         ((1, 0, 0, 0, 0, -1), "Your predictions match your points."),
-        ((1, 0, -1), "Your predictions lean neither way, but only 1 of 3 predictions were exact."),
+        ((1, 0, -1), "You predict neither too high nor too low overall, but only 1 of 3 predictions were exact."),
         (
             (1, 0, 0),
-            "You predicted about a third of a verdict above your points; "
-            "3 predictions are not enough to call it a habit.",
+            "You predicted about a third of a verdict too high; 3 predictions aren't enough to call it a habit.",
         ),
         (
             (-1, -1, 0, 0, 1),
-            "Your predictions lean neither way, but only 2 of 5 predictions were exact.",
+            "You predict neither too high nor too low overall, but only 2 of 5 predictions were exact.",
         ),
         (
             (1, -2, 0, -1),
-            "You predicted about half a verdict below your points; 4 predictions are not enough to call it a habit.",
+            "You predicted about half a verdict too low; 4 predictions aren't enough to call it a habit.",
         ),
-        ((1, 1, 1), "You rate yourself higher than your points, by about one verdict."),
-        ((1, 0, 1, 0, 1, 1), "You rate yourself higher than your points, by about half a verdict."),
+        ((1, 1, 1), "You rate yourself about one verdict higher than your points do."),
+        ((1, 0, 1, 0, 1, 1), "You rate yourself about half a verdict higher than your points do."),
         (
             (-2, -2, -2, -1),
-            "Your predictions lie below your own marks, by more than one verdict: either they are modest, or the marks "
-            "are generous.",
+            "You predict more than one verdict lower than you mark yourself: either you're modest, or you mark "
+            "generously.",
         ),
     ],
 )
@@ -76,7 +75,13 @@ def test_without_a_habit_seldom_one_is_seen() -> None:
     draw = random.Random(7)
     told = [said(*draw.choices((-1, 0, 1), (1, 2, 1), k=draw.randint(3, 9))) for _ in range(1000)]
     assert (
-        sum(sentence.startswith(("You rate yourself higher", "Your predictions lie below")) for sentence in told) <= 250
+        sum(
+            sentence.startswith(
+                ("You rate yourself about", "You rate yourself more", "You predict about", "You predict more")
+            )
+            for sentence in told
+        )
+        <= 250
     )
 
 
@@ -84,5 +89,5 @@ def test_without_a_habit_seldom_one_is_seen() -> None:
 def test_marks_without_words_are_no_modesty(unheard: int, found: bool) -> None:
     heard = HeardResult(answers=10, unread=0, met=40, unheard=unheard, chance=0.5)
     sentence = said(-1, -1, -1, -2, heard=heard)
-    assert (f"no words were found for {unheard} of 40 points" in sentence) == found
-    assert ("either they are modest" in sentence) != found
+    assert (f"I couldn't find {unheard} of the 40 points" in sentence) == found
+    assert ("either you're modest" in sentence) != found

@@ -103,50 +103,60 @@ def test_areas_that_answers_touch_count_for_width() -> None:
         (P.LEANING_YES_FROM - 0.001, shown(), "leaning not yet", ""),
         (P.LEANING_NOT_YET_FROM - 0.001, shown(), "not yet", ""),
         # what a yes needs
-        (0.99, shown(WELL[:5]), "leaning yes", "A yes takes 6 scored answers; these are 5."),
+        (0.99, shown(WELL[:5]), "leaning yes", "A yes needs 6 scored answers; you have 5."),
         (
             0.99,
             shown(WELL[1:]),
             "leaning yes",
-            "these are 5. A yes takes 3 answers at tier 4 or above; 2 of your answers were.",
+            "you have 5. A yes needs 3 answers at tier 4 or above; you have 2.",
         ),
         (
             0.99,
             shown([(2, "a"), *WELL[1:]]),
             "leaning yes",
-            "A yes takes 3 answers at tier 4 or above; 2 of your answers were.",
+            "A yes needs 3 answers at tier 4 or above; you have 2.",
         ),
         (
             0.99,
             shown([*WELL[:3], *[(2, "d")] * 3]),
             "leaning yes",
-            "more of the role: Beta, Gamma and Epsilon were not asked about.",
+            "more of the role covered: we didn't ask about Beta, Gamma and Epsilon.",
         ),
         (0.99, shown([*[(4, "e")] * 3, (2, "b"), (2, "c"), (2, "c")]), "yes", ""),
         (
             0.99,
             shown([*[(4, "e")] * 4, (2, "b"), (2, "other")]),
             "leaning yes",
-            "more of the role: Delta, Alpha and Gamma",
+            "more of the role covered: we didn't ask about Delta, Alpha and Gamma",
         ),
         # what a word below yes need not say
         (0.5, shown(WELL[:4]), "leaning yes", ""),
         (0.01, shown(WELL[:4]), "not yet", ""),
         # no ground to judge
-        (0.99, shown(WELL[:3]), "", "Too few answers to say: 3 scored answers, and it takes 4."),
-        (0.99, shown(earlier=4), "", "Too few answers to say: 2 scored answers in this interview, and it takes 3."),
+        (0.99, shown(WELL[:3]), "", "Too few answers to say: 3 scored answers so far, and we need at least 4."),
+        (0.99, shown(earlier=4), "", "2 scored answers in this interview so far, and we need at least 3."),
         (0.99, shown(earlier=3), "yes", ""),
-        (0.99, shown(earlier=6), "", "Nothing was answered to judge it by."),
+        (0.99, shown(earlier=6), "", "Nothing was answered, so there's nothing to go by."),
         (0.99, shown(WELL[:2], too_short="It's a taste."), "", "It's a taste."),
         (0.99, shown(too_short="It's a taste."), "yes", ""),
-        (0.99, shown([]), "", "Nothing was answered to judge it by."),
-        (0.99, shown(waiting=1), "", "1 answer waits for its score; until then there is no recommendation."),
-        (0.01, shown(waiting=2), "", "2 answers wait for their score; until then there is no recommendation."),
+        (0.99, shown([]), "", "Nothing was answered, so there's nothing to go by."),
+        (0.99, shown(waiting=1), "", "1 answer still to score; until then there's no recommendation."),
+        (0.01, shown(waiting=2), "", "2 answers still to score; until then there's no recommendation."),
         # contradictions
-        (0.99, shown(grounds=DOUBTFUL), "leaning yes", "For 18 of the 30 points you marked as met I found no words."),
-        (0.5, shown(grounds=DOUBTFUL), "leaning yes", "For 18 of the 30 points"),
-        (0.99, shown(grounds=REFUTED), "leaning yes", "Your marks are not borne out: for 30 of the 30 points"),
-        (0.01, shown(grounds=REFUTED), "not yet", "Your marks are not borne out"),
+        (
+            0.99,
+            shown(grounds=DOUBTFUL),
+            "leaning yes",
+            "Of the 30 points you marked as met, I couldn't find 18 in your words.",
+        ),
+        (0.5, shown(grounds=DOUBTFUL), "leaning yes", "Of the 30 points you marked as met, I couldn't find 18"),
+        (
+            0.99,
+            shown(grounds=REFUTED),
+            "leaning yes",
+            "Your marks aren't borne out: of the 30 points you marked as met, I couldn't find 30",
+        ),
+        (0.01, shown(grounds=REFUTED), "not yet", "Your marks aren't borne out"),
         (
             0.99,
             shown(grounds=replace(FOUND, checks=5, right=1, promised=0.001)),
@@ -163,13 +173,13 @@ def test_areas_that_answers_touch_count_for_width() -> None:
         ),
         (0.99, shown(grounds=Grounds(unread=6, checks=6, right=3)), "leaning yes", "only 3 of 6 checks were right"),
         (0.99, shown(grounds=Grounds(unread=6, checks=5, right=4)), "yes", ""),
-        (0.5, shown(grounds=Grounds(unread=6)), "leaning yes", "This is by your own marks"),
+        (0.5, shown(grounds=Grounds(unread=6)), "leaning yes", "This rests on your own marks"),
         # skipped
         (
             0.99,
             shown(asked=8, skipped=2),
             "leaning yes",
-            "You skipped 2 of 8 questions, which is more than one in five.",
+            "You skipped 2 of 8 questions, more than one in five.",
         ),
         (0.01, shown(asked=8, skipped=2), "not yet", "You skipped 2 of 8 questions"),
         (0.99, shown(asked=10, skipped=2), "yes", ""),
@@ -188,7 +198,7 @@ def test_a_refuted_word_leads_with_the_contradiction() -> None:
     assert found.phrase == "not borne out by what you wrote; by your own marks leaning yes"
     doubted = judged(0.99, shown(grounds=DOUBTFUL), JUDGED_FOR, 4, TITLES)
     assert not doubted.contradicted
-    assert doubted.phrase == "leaning yes; no words found for 18 of 30 points"
+    assert doubted.phrase == "leaning yes; 18 of 30 points not found in your words"
 
 
 def test_small_roles_need_all_of_their_areas() -> None:
@@ -263,9 +273,9 @@ def test_the_basis_counts_what_it_rests_on(llm: Graph) -> None:
     found = assess_interview(interview(llm, 8, level=4.0, past=past, day=1))
     basis, answers = found.recommendation.basis, found.level.answers
     earlier = len(past[0].asked) - sum(item in llm.checks for item in past[0].asked)
-    assert basis.startswith(f"From {answers} answers and {earlier} earlier in ")
-    assert " of 16 areas, " in basis
-    assert f"{found.level.checks} checks right; another hour " in basis
+    assert basis.startswith(f"Based on {answers} answers and {earlier} earlier ones in ")
+    assert " of 16 areas, marked by you. Your words back up " in basis
+    assert f"{found.level.checks} checks right. Another hour " in basis
     assert basis.endswith(".")
 
 
@@ -313,7 +323,7 @@ def test_solid_taste_lowers_nothing_without_a_sentence(llm: Graph, seed: int, se
         if round(100 * (now.mastery - at.mastery)) < 0
     ]
     lower += ["level"] * (found.level.tier < first.level.tier)
-    said = "All of it was solid. Where a figure is lower than at the start"
+    said = "Everything was solid. If a figure still went down"
     assert (said in found.first_impression) or not lower
     assert first.first_impression == ""
 
@@ -321,7 +331,7 @@ def test_solid_taste_lowers_nothing_without_a_sentence(llm: Graph, seed: int, se
 def test_one_weak_answer_needs_no_such_sentence(llm: Graph) -> None:
     found = assess_interview(interview(llm, 2, level=1.0))
     assert any(q.fell_short for q in found.questions)
-    assert "All of it was solid" not in found.first_impression
+    assert "Everything was solid" not in found.first_impression
 
 
 def test_passing_on_too_much_is_said_first(llm: Graph) -> None:
@@ -417,7 +427,7 @@ def test_waiting_answer_makes_no_recommendation(llm: Graph) -> None:
     assert waiting
     assert report.recommendation.word == ""
     assert {n.word for n in report.recommendation.neighbours} == {report.recommendation.for_role} == {""}
-    assert report.onsite == report.screen == f"{waiting} answers wait for their score"
+    assert report.onsite == report.screen == f"{waiting} answers still to score"
 
 
 def test_a_broken_off_dive_says_no_word(llm: Graph) -> None:

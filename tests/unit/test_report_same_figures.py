@@ -33,6 +33,7 @@ from simulator.report.text.progress import progress_lines
 from simulator.report.text.report import first_page, page
 from simulator.report.text.self_rating import FEWEST_MARKS
 from simulator.report.text.words import TIER_LEVELS, area_word
+from simulator.report.tones import CHANGE_WORDS
 from simulator.session.interview.state import Phase
 from simulator.ui.tui.review.compare import first_page as compared
 from tests.report_screen import screen_texts, texts_in
@@ -133,11 +134,17 @@ def tier(number: int) -> str:
     return f"tier {number} ({NAMES[number - 1]}, {TIER_LEVELS[number]})" if number else "below tier 1 (fundamentals)"
 
 
-def reached(at: LevelResult | Progress) -> str:
-    middle = at.tier if isinstance(at, LevelResult) else at.level
-    low, high = (at.low, at.high) if isinstance(at, LevelResult) else (at.level_low, at.level_high)
-    span = f", between {low:.0f} and {high:.0f} (80%)" if low else f", from below 1 to {high:.0f} (80%)"
-    return tier(middle) + (span if low != high else " and no other (80%)")
+def about_level(found: Progress) -> str:
+    named = {0: "Below the fundamentals so far", 1: "The fundamentals so far"}
+    low, high = found.level_low, found.level_high
+    sure = f"tier {low}" if low == high else f"tier {low} to {high}" if low else f"up to tier {high}"
+    return f"{named.get(found.level) or f'About {TIER_LEVELS[found.level]}'}{f' (80% sure: {sure})' if high else ''}"
+
+
+def reached(at: LevelResult) -> str:
+    middle, low, high = at.tier, at.low, at.high
+    span = f", between {low:.0f} and {high:.0f} (80% sure)" if low else f", from below 1 to {high:.0f} (80% sure)"
+    return tier(middle) + (span if low != high else " and no other (80% sure)")
 
 
 def judged_at(at: LevelResult) -> str:
@@ -181,13 +188,13 @@ def rating(found: CalibrationResult) -> Iterator[str]:
     if found.checks:
         yield f"{found.checks_right} of {count(found.checks, 'check')} right"
     if found.checks_expected is not None:
-        yield f"your own scores predict {found.checks_expected:.1f}"
+        yield f"your scores predict {found.checks_expected:.1f}"
 
 
 def habit(found: CalibrationResult | CalibrationOverTime) -> Iterator[str]:
     low, high, mean = found.difference_low, found.difference_high, found.difference
     if mean is not None and low is not None and high is not None and abs(mean) >= 0.25 and low <= 0 <= high:
-        yield f"{found.predictions} predictions are not enough to call it a habit"
+        yield f"{found.predictions} predictions aren't enough to call it a habit"
     if mean is not None and low is not None and abs(mean) < 0.25 and 3 * found.exact < 2 * found.predictions:
         yield f"only {found.exact} of {count(found.predictions, 'prediction')} were exact"
 
@@ -251,7 +258,7 @@ def in_rows(found: Assessment) -> Iterator[str]:
         yield f"Study {n} {item.title} {item.minutes} min"
         again, new = len(item.questions), len(item.others)
         told = [f"{count(again, 'question')} to try again"] * bool(again) + [count(new, "new one")] * bool(new)
-        yield f"In the bank: {' and '.join(told)}." if told else ""
+        yield f"To practise: {' and '.join(told)}." if told else ""
     for s in found.path:
         yield f"{s.kind.capitalize()} {s.number} {s.concept_title}, tier {s.tier} {ended(s.outcome)}"
     yield from areas(found)
@@ -272,8 +279,8 @@ def figures(found: Assessment) -> Iterator[str]:
     yield from covered(found)
     level = found.level
     yield f"{reached(level)}; judged at {judged_at(level)}. Based on {count(level.answers, 'answer')}"
-    yield count(level.checks, "check") + (f" and {count(level.earlier, 'earlier session')}" if level.earlier else "")
-    yield f"at {tier(level.target)}, with its 80% interval"
+    yield count(level.checks, "check") + (f" and {count(level.earlier, 'earlier interview')}" if level.earlier else "")
+    yield f"at {tier(level.target)}, with its 80% range"
     for a in found.areas:
         word = word_for(a.word)
         yield f"{a.title} {percent(a.mastery)} {between(a.low, a.high)} {word} {a.questions} asked"
@@ -286,14 +293,14 @@ def figures(found: Assessment) -> Iterator[str]:
     rated, words = found.calibration, found.heard
     below = rated.difference is not None and rated.difference <= -0.25 and (rated.difference_high or 0) < 0
     if below and words and words.unheard > 0.15 * words.met:
-        yield f"no words were found for {words.unheard} of {words.met} points marked as met"
+        yield f"I couldn't find {words.unheard} of the {words.met} points you marked as met in your words"
     yield from times(found)
     yield from walked(found)
 
 
 def times(found: Assessment) -> Iterator[str]:
     time = found.time
-    pace = f"; {time.pace:.2f} times the planned time" if time.pace is not None else ""
+    pace = f". Questions took {percent(time.pace)} of their planned time" if time.pace is not None else ""
     yield f"{clock(time.total)} of {clock(time.planned)} used{pace}"
     checks = f", checks {clock(time.checks)}" if found.checks else ""
     checks += f", parting questions {clock(time.parting)}" if time.parting is not None else ""
@@ -305,7 +312,7 @@ def times(found: Assessment) -> Iterator[str]:
 
 def walked(found: Assessment) -> Iterator[str]:
     if found.path:
-        yield f"at {tier(found.level.target)} after each item"
+        yield f"at {tier(found.level.target)} after each question and check"
     yield from stepped(found)
 
 
@@ -439,9 +446,12 @@ def test_no_figure_in_comparisons_lacks_json(pairs: list[Comparison]) -> None:
             *(f"{reached(at)}; judged at {judged_at(at)}" for at in pair.levels),
             *(change for c in (pair.overall, *pair.areas, *pair.concepts) for change in changed(c)),
             *(phrase for rated in pair.calibration for phrase in habit(rated)),
-            *(f"{clock(t.total)} of {clock(t.planned)} used; {t.pace:.2f} times the planned" for t in pair.time),
-            f"the chance of a solid answer at {tier(pair.target)}",
-            "the 80% interval of the difference in logits; if that holds 0",
+            *(
+                f"{clock(t.total)} of {clock(t.planned)} used. Questions took {percent(t.pace or 0)} of"
+                for t in pair.time
+            ),
+            f"your chance of a solid answer at {tier(pair.target)}",
+            "the 80% range of the difference (in logits); if that range includes 0",
             *(
                 f"{p.concept_title}: {p.point} ({p.first}, then {p.second})"
                 for p in (*pair.newly_met, *pair.newly_missed)
@@ -452,7 +462,8 @@ def test_no_figure_in_comparisons_lacks_json(pairs: list[Comparison]) -> None:
 
 def changed(c: compare.FigureChange) -> Iterator[str]:
     low, high = (f"{x:+.1f}" if abs(x) >= 0.05 else f"{x:+.2f}" for x in (c.low, c.high))
-    yield f"{c.title} {percent(c.first)} -> {percent(c.second)} {c.asked[0]}/{c.asked[1]} {low} to {high} {c.verdict}"
+    word = CHANGE_WORDS[c.verdict]
+    yield f"{c.title} {percent(c.first)} -> {percent(c.second)} {c.asked[0]}/{c.asked[1]} {low} to {high} {word}"
 
 
 def test_no_figure_in_progress_lacks_json(standings: list[Progress]) -> None:
@@ -466,7 +477,8 @@ def test_no_figure_in_progress_lacks_json(standings: list[Progress]) -> None:
 def with_words(found: Progress) -> Iterator[str]:
     shown, hidden = found.calibration.words_first, found.calibration.marks_first
     if shown.marks >= FEWEST_MARKS and hidden.marks >= FEWEST_MARKS:
-        yield f"first you marked {percent(shown.yes / shown.marks)} yes, without {percent(hidden.yes / hidden.marks)}"
+        with_them, without = percent(shown.yes / shown.marks), percent(hidden.yes / hidden.marks)
+        yield f"You marked {with_them} of the points yes with the words shown first, and {without} without"
 
 
 def stood(found: Progress) -> Iterator[str]:
@@ -474,16 +486,16 @@ def stood(found: Progress) -> Iterator[str]:
     yield count(found.checks, "check")
     yield from (found.recommendation.why, found.recommendation.basis)
     yield f"level: {percent(found.mastery)}, between {percent(found.low)} and {percent(found.high)}"
-    yield f"a question of {tier(found.target)}, with its 80% interval"
-    yield f"level: {reached(found)}"
+    yield f"a question of {tier(found.target)}, and the range it's 80% sure to be in"
+    yield about_level(found)
     first, last = found.path[0].at, found.path[-1].at
     yield f"{first:%d %b %Y} to {last:%d %b %Y}, {count(len(found.path), 'interview')}"
     for n, gap in enumerate(found.gaps, 1):
         yield f"{n} {gap.title}, {percent(gap.mastery)} ({between(gap.low, gap.high)})"
     gaps = sum(c.mark == "gap" for c in found.concepts)
     met = sum(c.mark != "not met" for c in found.concepts)
-    yield f"{count(gaps, 'gap') if gaps else 'No certain gap'} among the {count(met, 'concept')} met"
-    yield "Areas: chance, 80% interval"
+    yield f"{count(gaps, 'gap') if gaps else 'No clear gap'} among the {count(met, 'concept')} you've met"
+    yield "Areas: chance, 80% range"
     yield from map(standing, found.areas)
     yield from rated(found)
     yield from with_words(found)
@@ -492,7 +504,7 @@ def stood(found: Progress) -> Iterator[str]:
     subjects = f"mainly on {cover.concepts} of {cover.of_concepts} concepts"
     yield f"{cover.questions} of {cover.of_questions} questions, {subjects}"
     assert cover.met == met > cover.concepts
-    yield f"{met} concepts met, as the main subject or beside another"
+    yield f"{met} concepts met, as the main subject or alongside another"
     yield f"now {found.forecast.now}"
     yield from (f"{due.day:%a %d %b} {due.questions}" for due in found.forecast.days if due.questions)
 

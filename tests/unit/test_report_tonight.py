@@ -228,4 +228,4 @@ def test_what_was_missed_is_said_in_plain_words() -> None:
         mark="no",
         prompted=False,
     )
-    assert advised(fallen_short("discuss", "No.", missed)).why == "missed: that the cache grows with length"
+    assert advised(fallen_short("discuss", "No.", missed)).why == "missing: that the cache grows with length"

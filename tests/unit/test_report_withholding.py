@@ -116,7 +116,7 @@ def test_an_open_question_is_listed_by_its_area(llm: Graph, phase: Phase) -> Non
     assert {question.id, question.concept, question.concept_title, question.tier, question.planned_seconds} == {None}
     assert all(q.id and q.concept and q.concept_title and q.tier for q in found.questions[:-1])
     assert [step.number for step in found.path if step.kind == "question"] == [q.number for q in found.questions[:-1]]
-    assert "The concept and tier of 1 item are shown after the reveal." in found.caveats
+    assert "The concept and tier of 1 item are shown with the reference." in found.caveats
     said = outputs(reading_of(sat), llm)
     assert f"  {question.number}  {area}: not scored" in said["text"]
     assert f"## Question {question.number}: {area}, not scored" in said["md"].replace("\\", "")

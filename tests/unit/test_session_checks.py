@@ -165,16 +165,16 @@ def test_setting_aside_can_be_taken_back() -> None:
 def test_only_a_told_check_is_set_aside() -> None:
     interview = begun(2)
     for position in (0, 1):
-        with pytest.raises(NotAllowed, match="Only a check"):
+        with pytest.raises(NotAllowed, match="only reads checks"):
             interview.set_aside(position)
     with pytest.raises(NotAllowed, match="no item 99"):
         interview.set_aside(99)
     for passing in (Interview.skip, Interview.dont_know):
         interview = checking()
-        with pytest.raises(NotAllowed, match="was not answered"):
+        with pytest.raises(NotAllowed, match="wasn't answered"):
             interview.set_aside()
         passing(interview)
-        with pytest.raises(NotAllowed, match=r"was not answered|nothing was read"):
+        with pytest.raises(NotAllowed, match=r"wasn't answered|nothing was read"):
             interview.set_aside()
     interview = checked()
     with pytest.raises(NotAllowed, match="is not set aside"):
@@ -187,7 +187,7 @@ def test_only_a_told_check_is_set_aside() -> None:
 def test_where_scores_wait_told_checks_are_set_aside() -> None:
     interview = checked("end")
     position = turn_of(interview).position
-    with pytest.raises(NotAllowed, match="not told yet"):
+    with pytest.raises(NotAllowed, match="after the last question"):
         interview.set_aside()
     interview.stop()
     interview.set_aside(position)
@@ -225,14 +225,14 @@ def test_every_output_tells_a_check_set_aside() -> None:
     found = assess_interview(interview)
     (check,) = found.checks
     assert (check.correct, check.set_aside, check.text) == (None, True, text)
-    assert "1 check was misread and set aside; it counts for nothing." in found.caveats
+    assert "1 check was read wrongly and set aside; it doesn't count." in found.caveats
     assert checks_words(found.checks, "check") == "1 check set aside"
     assert found.level.checks == found.calibration.checks == 0
     for output in (as_markdown(found), as_html(found), "\n".join(page(found))):
         assert "set aside" in output
         assert text in output
     assert json.loads(as_json(found))["checks"][0]["set_aside"] is True
-    assert "  Set aside. It was read wrongly, is no evidence, and is not asked again. It is 80%." in list(
+    assert "  Set aside. It was read wrongly, so it won't count and won't be asked again. The answer is 80%." in list(
         retold_lines(reading_of(interview))
     )
     data = next(t for t in turns_as_data(reading_of(interview)) if t["sort"] == "check")
@@ -300,8 +300,8 @@ def test_right_answer_reads_alike_everywhere() -> None:
     check, turn = turn.check, turn_of(interview)
     truth = right_answer(check)
     assert check_result(turn, 1.0).truth == truth
-    assert result_block(turn).text == f"It is {truth}."
-    assert f"It is {truth}." in "\n".join(lines_of(interview.events[-1], interview, seven()))
+    assert result_block(turn).text == f"The answer is {truth}."
+    assert f"The answer is {truth}." in "\n".join(lines_of(interview.events[-1], interview, seven()))
 
 
 @pytest.mark.parametrize("check", [NUMBER, CHOICE], ids=["number", "option"])

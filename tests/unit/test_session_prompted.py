@@ -68,8 +68,8 @@ def test_prompted_point_is_met_for_cap_and_beyond() -> None:
 
 
 DECIDES = [
-    ({"core": "no", "why": "yes"}, "71% covered, but without a must-have it is borderline at most"),
-    ({"core": "partly"}, "93% covered, but with a must-have only partly met it is solid at most"),
+    ({"core": "no", "why": "yes"}, "71% covered, but without a must-have it's borderline at best"),
+    ({"core": "partly"}, "93% covered, but with a must-have only partly met it's solid at best"),
     ({"limit": "no"}, "outstanding needs a point beyond the question"),
     ({}, "a point beyond the question makes it outstanding"),
     ({"why": "no", "limit": "no"}, ""),

@@ -42,9 +42,9 @@ def test_checks_and_sessions_that_go_on_are_refused(sit: Sit) -> None:
     sitting = sit(seed=2, format="screen")
     sitting.close()
     check = next(t.position for t in sitting.interview.state.turns if t.check)
-    with pytest.raises(NotAllowed, match="Only an answer"):
+    with pytest.raises(NotAllowed, match="An answer can only be"):
         rejudging(read(sitting.path), check, sitting.interview.graph)
     open_one = sit(seed=3, until="judging")
     open_one.leave()
-    with pytest.raises(NotAllowed, match="has not ended"):
+    with pytest.raises(NotAllowed, match="hasn't ended"):
         rejudging(read(open_one.path), 1, open_one.interview.graph)

@@ -100,8 +100,8 @@ def named_by_path(value: object, path: str = "") -> object:
 
 # fields that hold a word of a short list
 CLOSED = tuple(
-    "verdict mark prediction word outcome predicted scored state started for_role over_all kind format move by_points anchored "
-    "tag".split()
+    "verdict mark prediction word outcome predicted scored state started for_role kind format move by_points anchored "
+    "over_all tag".split()
 )
 # what the program says, and what a graph holds; a new field is thought about before it stands here
 SHARED = {

@@ -353,7 +353,7 @@ def test_an_answer_scored_anew_keeps_its_old_score(tmp_path: Path) -> None:
 
 def test_only_an_ended_session_is_scored_anew(sitting: Sitting) -> None:
     sitting.transcript.close()
-    with TranscriptEditor(sitting.path) as session, pytest.raises(NotAllowed, match="has not ended"):
+    with TranscriptEditor(sitting.path) as session, pytest.raises(NotAllowed, match="hasn't ended"):
         session.points(1)
     assert not is_locked(sitting.path)
 

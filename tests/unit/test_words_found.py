@@ -148,6 +148,6 @@ def rates(shown: tuple[int, int], hidden: tuple[int, int]) -> str:
 
 
 def test_rates_are_said_from_forty_marks_on() -> None:
-    assert rates((50, 31), (40, 23)) == "With the words shown first you marked 62% yes, without 57%."
+    assert rates((50, 31), (40, 23)) == "You marked 62% of the points yes with the words shown first, and 57% without."
     assert rates((500, 310), (39, 20)) == ""
     assert rates((39, 31), (400, 232)) == ""

@@ -55,7 +55,7 @@ def next_step(bank: Bank, belief: Belief, context: SelectionContext) -> Choice |
     """The next question or check, or why there is none. Raises UsageError for an unknown format."""
     shape = FORMATS.get(context.format)
     if shape is None:
-        raise UsageError(f"There is no format {context.format!r}; choose one of {', '.join(FORMATS)}.")
+        raise UsageError(f"There's no format {context.format!r}; choose one of {', '.join(FORMATS)}.")
     if context.concepts or not bank.leads_up:
         shape = dataclasses.replace(shape, design_minutes=None)  # there may be no open-ended question to lead up to
     answered = sum(a.kind == "question" and not a.skipped for a in context.asked)

@@ -36,17 +36,17 @@ EndReason = Literal[
 GIVEN_WAY = {
     "not open-ended": "an open-ended question at the end",
     "open-ended, and those come last": "open-ended questions come last",
-    "more than two tiers away": "at most two tiers from one question to the next",
-    "seen lately": "nothing that was asked lately",
+    "more than two tiers away": "no jump of more than two tiers",
+    "seen lately": "nothing asked recently",
     "the same concept again": "no concept twice in a row",
-    "no step back after a weak answer": "a step back after a weak answer",
-    "a step up after an answer that fell short": "no step up after an answer that fell short",
+    "no step back after a weak answer": "something easier after a weak answer",
+    "a step up after an answer that fell short": "nothing harder after an answer that fell short",
     "another subject": "staying with the subject",
-    "too far for the same thread": "staying close to the question before",
-    "outside the tiers of this stage": "the tiers of this part of the interview",
-    "no step up after two strong answers": "a step up after two strong answers",
-    "longer than the time that is left": "nothing longer than the time that is left",
-    "enough was asked of its area": "no more of an area than its share in the role",
+    "too far for the same thread": "staying close to the previous question",
+    "outside the tiers of this stage": "the level of this part of the interview",
+    "no step up after two strong answers": "something harder after two strong answers",
+    "longer than the time that is left": "nothing longer than the time left",
+    "enough was asked of its area": "no more of an area than its share of the role",
 }
 
 
@@ -90,7 +90,7 @@ class Reason(msgspec.Struct, frozen=True):
 
 LEADS_TO_DESIGN = 4  # tier
 HEAVY = 3  # areas: those that a role asks most about
-STAYS = ("We stay with {area}.", "Another one on {area}.", "Let's go on with {area} for a moment.")
+STAYS = ("Let's stay with {area}.", "Another one on {area}.", "Let's go on with {area} for a moment.")
 
 
 def sentence(reason: Reason, graph: Graph, role: str = "") -> str:
@@ -99,8 +99,8 @@ def sentence(reason: Reason, graph: Graph, role: str = "") -> str:
     said = _of_move(reason, graph, role)
     if not given:
         return said
-    these = "these gave way" if len(given) > 1 else "this gave way"
-    return f"{said} Nothing was left that fits every rule, so {these}: {'; '.join(given)}."
+    these = "these rules were" if len(given) > 1 else "this rule was"
+    return f"{said} No question left fits every rule, so {these} dropped: {'; '.join(given)}."
 
 
 def spoken(reason: Reason, graph: Graph, number: int = 0) -> str:
@@ -112,56 +112,56 @@ def spoken(reason: Reason, graph: Graph, number: int = 0) -> str:
     if reason.stays:
         return STAYS[number % len(STAYS)].format(area=area)
     if reason.finds == "left":
-        return f"We have a few minutes left. Let me ask you about {area}."
+        return f"We have a few minutes left, so let me ask you about {area}."
     if not reason.leaves:
         return ""
     former = lower_first(graph.areas[reason.leaves].title) if reason.leaves in graph.areas else reason.leaves
     if reason.move == "design":
-        return f"Let's leave {former}. Now a longer task."
+        return f"Let's leave {former} there. Now a longer task."
     if reason.failed:
-        return f"Let's leave {former} there. I'd like to hear you on something else: {area}."
-    return f"Let's leave {former} there, and talk about {area}."
+        return f"Let's leave {former} there and try something else: {area}."
+    return f"Let's leave {former} there and talk about {area}."
 
 
 def _of_move(reason: Reason, graph: Graph, role: str) -> str:
     title = _title(graph, reason.concept)
-    within = f"within {lower_first(_area(graph, reason.concept))}"
+    within = f"in {lower_first(_area(graph, reason.concept))}"
     before = _title(graph, reason.from_concept)
     verdict = reason.from_verdict
     level = f"tier {reason.tier}, {TIER_NAMES[reason.tier]}"
     match reason.move:
         case "open" if reason.doubt:
-            return f"The opening, in the least secure of the areas that count for the role: {title} ({level})."
+            return f"The opening question, in the shakiest of the areas that count for the role: {title} ({level})."
         case "open":
-            return f"The opening: {title} ({level})."
+            return f"The opening question: {title} ({level})."
         case "check":
             return f"A quick check, to touch on {lower_first(_area(graph, reason.concept))} as well: {title}."
         case "again":
-            return f"This one was on the list to go through: {title} ({level})."
+            return f"This one was on your list to go through: {title} ({level})."
         case "design" if verdict in STRONG and reason.from_tier >= LEADS_TO_DESIGN:
-            return f"Your last answer held at tier {reason.from_tier}, so a longer task: {title}."
+            return f"Your last answer held up at tier {reason.from_tier}, so a longer task: {title}."
         case "design":
             return f"A longer task to end with: {title}."
         case "deepen" if reason.concept == reason.from_concept:
-            return f"A step up in depth, on {title} again ({level})."
+            return f"Something harder, on {title} again ({level})."
         case "deepen" if reason.builds:
-            return f"A step up to what builds on {before}: {title} ({level})."
+            return f"Something harder that builds on {before}: {title} ({level})."
         case "deepen" if reason.hops <= 1:
-            return f"A step up in depth, close to {before}: {title} ({level})."
+            return f"Something harder, close to {before}: {title} ({level})."
         case "deepen":
-            return f"A step up {within}: {title} ({level})."
+            return f"Something harder {within}: {title} ({level})."
         case "step-back" if reason.rests:
             return f"Your answer on {before} was {verdict}, so back to what it rests on: {title} ({level})."
         case "step-back" if reason.concept == reason.from_concept:
             return f"Your answer was {verdict}, so something easier on {title} again ({level})."
         case "step-back" if reason.hops <= 1:
-            return f"Your answer on {before} was {verdict}, so something easier close by: {title} ({level})."
+            return f"Your answer on {before} was {verdict}, so something easier nearby: {title} ({level})."
         case "step-back":
             return f"Your answer on {before} was {verdict}, so something easier {within}: {title} ({level})."
         case "sibling" if reason.concept == reason.from_concept:
             return f"Another question on {title} ({level})."
         case "sibling" if reason.hops <= 1:
-            return f"On the same thread as {before}: {title} ({level})."
+            return f"Following on from {before}: {title} ({level})."
         case "sibling":
             return f"Another question {within}: {title} ({level})."
         case _:
@@ -172,15 +172,13 @@ def _of_new_thread(reason: Reason, graph: Graph, role: str) -> str:
     """What a new thread is to find out, for the candidate."""
     area = _area(graph, reason.concept)
     if reason.finds == "left":
-        return f"A few minutes were left, and of the areas that count, {area} is the one we know least about:"
+        return f"A few minutes were left, and of the areas that count, we knew least about {area}:"
     if reason.finds == "late":
-        return f"A new subject, to see how you do in {area}, which your earlier interviews left out:"
+        return f"A new subject, to see how you do in {area}, which your earlier interviews didn't cover:"
     if reason.doubt:
-        return (
-            f"A new subject, to be surer of {area}: of the areas that count, your answers so far leave it least secure:"
-        )
+        return f"A new subject, to be surer of {area}, the shakiest of the areas that count:"
     if reason.finds == "weight":
-        return f"A new subject, to see how you do in {area}, {_counts(reason, graph, role)} and had not come up:"
+        return f"A new subject, to see how you do in {area}, which hadn't come up and {_counts(reason, graph, role)}:"
     return f"A new subject, to see how you do in {area}:"
 
 
@@ -189,7 +187,7 @@ def _counts(reason: Reason, graph: Graph, role: str) -> str:
     shares = graph.roles[role].areas if role in graph.roles else {}
     heaviest = sorted(shares, key=lambda area: -shares[area])[:HEAVY]
     area = graph.area_of(reason.concept) if reason.concept in graph.concepts else ""
-    return "which is one of the areas this role asks most about" if area in heaviest else "which is part of this role"
+    return "is one of the areas this role asks about most" if area in heaviest else "is part of this role"
 
 
 def _area(graph: Graph, concept: str) -> str:
@@ -211,36 +209,31 @@ def end_sentence(why: EndReason, seconds_left: float, *, asked: int, area: bool,
     interview had a list of its own.
     """
     minutes = round(seconds_left / 60)
-    left = "about a minute is" if minutes == 1 else f"about {minutes} minutes are"
-    left = left if minutes >= 1 else "less than a minute is"
+    about = "about a minute" if minutes == 1 else f"about {minutes} minutes"
+    left = f"We have {about if minutes >= 1 else 'less than a minute'} left"
     match why:
         case "stopped":
             return ""
         case "time":
-            return (
-                "Our time is up."
-                if seconds_left <= 0
-                else f"{left.capitalize()} left, too little for another question."
-            )
+            return "Our time is up." if seconds_left <= 0 else f"{left}, not enough for another question."
         case "nothing_fits":
-            return f"{left.capitalize()} left, and every question that could still come takes longer."
+            return f"{left}, and every question I could still ask would take longer."
         case "questions":
-            return f"You asked for {asked} {'question' if asked == 1 else 'questions'}, and that was the last of them."
+            return f"You asked for {'one question' if asked == 1 else f'{asked} questions'}, and that was the last."
         case "skipped":
-            return f"You skipped as many questions as we can replace; {left} left over."
+            return f"You've skipped as many questions as I can replace. {left}."
         case "design":
-            spare = f" You were quicker than planned: {left} left." if minutes >= SPARE_MINUTES else ""
+            spare = f" You were quicker than planned. {left}." if minutes >= SPARE_MINUTES else ""
             return f"That was the longer task, and my last question.{spare}"
         case "ladder":
-            return "A ladder ends at its top, or where two answers in a row do not hold."
+            return "A ladder ends at the top, or when two answers in a row fall short."
         case "precise":
-            return "Another question would tell little more."
+            return "Another question wouldn't tell us much more."
         case "exhausted":
-            what = "area" if area else "graph"
-            return f"That was every question of this {what}; {left} left over."
+            return f"I have no more questions{' on this area' if area else ''}. {left}."
         case "finished" if again:
-            return "That was everything that you set out to go through."
+            return "That was everything you set out to go through."
         case "finished" if seconds_left < 60:
-            return "That was everything that we had planned."
+            return "That was everything we had planned."
         case "finished":
-            return f"You were quicker than planned, and that was everything I had: {left} left."
+            return f"You were quicker than planned, and that was everything I had. {left}."

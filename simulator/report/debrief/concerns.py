@@ -7,7 +7,9 @@ from functools import partial
 
 from simulator.engine.scoring import LOWEST, MET, SHORT
 from simulator.graph.records import Graph, Point, Role
-from simulator.report.debrief.advice import spoken_sentence, still_to_say, story_lacks, to_say
+from simulator.graph.speech.points import still_to_say
+from simulator.graph.speech.sentences import spoken_sentence
+from simulator.report.debrief.advice import story_lacks, to_say
 from simulator.report.debrief.own_words import carried, in_sentence, mistake_of, quote_of, topic_of, worded
 from simulator.report.debrief_records import Concern
 from simulator.session.interview.turn import Turn
@@ -20,7 +22,7 @@ AFTER_ALL = 20.0  # less, for what good answers lacked: it comes after everythin
 FEWEST_TAGGED = 2  # points of a tag, of which more than half were missed
 # what missed points of a tag have in common. An answer may hold other figures: it is these that did not come
 LACKS: Mapping[str, str] = {
-    "number": "The numbers that mattered did not come",
+    "number": "Leaves out the numbers that matter",
     "mechanism": "Says what happens, not how",
     "trade-off": "Chooses without saying what it costs",
     "risk": "Leaves out what can go wrong",
@@ -31,16 +33,16 @@ LACKS: Mapping[str, str] = {
 TITLES: Mapping[str, tuple[str, ...]] = {
     "unknown": ("{}: nothing to build on yet", "{}: nothing to build on either"),
     "must": (
-        "{}: the main point never came",
-        "{}: what an interviewer waits for was not there",
+        "{}: never got to the main point",
+        "{}: missing what an interviewer listens for",
         "{}: missed what the question turns on",
     ),
     "half": ("{}: the main point was only half there", "{}: only half of what the question turns on"),
-    "mistake": ("{}: one claim does not hold", "{}: and here another claim does not hold"),
-    "story": ("Your own project ({}): the story doesn't carry yet",),
+    "mistake": ("{}: one claim doesn't hold", "{}: here another claim doesn't hold"),
+    "story": ("Your own project ({}): the story doesn't convince yet",),
     "low": ("{}: too little of the answer was there", "{}: only the beginning of an answer"),
     "gap": ("{}: the core was there, with a gap to press on", "{}: right as far as it went"),
-    "left out": ("{}: a good answer that left one thing out", "{}: good, and one thing short of complete"),
+    "left out": ("{}: a good answer that left one thing out", "{}: good, but one thing short of complete"),
 }
 
 
@@ -206,7 +208,7 @@ def _half_said(answered: Sequence[Turn], graph: Graph) -> Iterator[tuple[float, 
         return
     topics = list(dict.fromkeys(in_sentence(_title(turn, graph)) for turn in half))
     title = (
-        f"Gets to the right subject and stops half-way: a must-have was only half there in {len(half)} of {len(due)} "
+        f"Gets to the right subject and stops halfway: a must-have was only half there in {len(half)} of {len(due)} "
         f"answers, for instance on {'; '.join(topics[:3])}"
     )
     lacked = "after each name, how it works or why it holds"

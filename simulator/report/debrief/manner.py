@@ -35,21 +35,21 @@ def _praised(asked: Sequence[Turn]) -> Iterator[str]:
     if found := [t for t in asked if any(c.matched and c.clock <= t.answers[0].clock for c in t.clarifications)]:
         yield f"you asked for facts before assuming ({_numbers(found)})"
     if len(asked) > OFTEN and not any(_over(t) or _breaks_off(t) for t in asked):
-        yield "you kept to the time"
+        yield "you kept to time"
 
 
 def _to_change(asked: Sequence[Turn]) -> Iterator[str]:
     if found := [t for t in asked if _breaks_off(t)]:
-        yield f"in {_numbers(found)} the conclusion never came: say it early, then explain"
+        yield f"you never got to a conclusion in {_numbers(found)}: say it early, then explain"
     if found := [t for t in asked if _over(t)]:
-        yield f"{_numbers(found)} ran well over time: say your conclusion while there are minutes left"
+        yield f"you ran well over time on {_numbers(found)}: give your conclusion while there's time left"
     there = [t for t in asked if t.question.clarifications and t.question.kind != "experience"]
     if len(there) >= FACTS_THERE and not any(t.clarifications for t in asked):
         assumed = [t for t in there if not t.spoken and _ASSUMES.search(t.answer_text)]
-        instead = f", and assumed instead ({_numbers(assumed)})" if assumed else ""
-        yield f"you never asked for a fact, though {len(there)} questions had facts to give{instead}: ask first"
+        instead = f", and made assumptions instead ({_numbers(assumed)})" if assumed else ""
+        yield f"you never asked for facts, though {len(there)} questions had some to give{instead}: ask first"
     if found := [t for t in asked if any(_gave_way(t, reply) for reply in _challenges(t))]:
-        yield f"in {_numbers(found)} you met a challenge in a few words: say why you hold a view, or why you change it"
+        yield f"you met a challenge in only a few words ({_numbers(found)}): say why you hold a view, or change it"
 
 
 def _numbers(turns: Sequence[Turn]) -> str:

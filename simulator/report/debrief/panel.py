@@ -82,10 +82,10 @@ def _for(found: Recommendation, answered: Sequence[Turn], graph: Graph, role: Ro
     if found.word == "leaning not yet":  # then a design comes last
         yield from unseen
     if not designs and found.tier >= DESIGN_FROM:
-        yield "a design with load figures, which we did not get to"
+        yield "a design with load figures, which we didn't get to"
     yield from unseen
     if found.tier and max(turn.asked.tier for turn in answered) < found.tier:
-        yield "a question at the level itself"
+        yield "a question at that level"
 
 
 def _where(failed: Sequence[Turn], areas: Sequence[str], graph: Graph) -> str:
@@ -111,7 +111,7 @@ def _against(found: Recommendation, answered: Sequence[Turn], graph: Graph, role
 
 def _unasked_phrase(what: str, answered: Sequence[Turn], graph: Graph, role: Role) -> Iterator[str]:
     if titles := unasked(answered, graph, role)[:2]:
-        yield f"{what} {all_of(titles)}, which we did not get to"
+        yield f"{what} {all_of(titles)}, which we didn't get to"
 
 
 def _short(turn: Turn) -> bool:

@@ -28,7 +28,7 @@ TOGETHER = 3  # answers of one strength: more of them leave nothing for another
 
 # by the kind of a point: as a habit over several subjects, as what was done in one, and as one moment
 HABITS: Mapping[str, str] = {
-    "number": "Puts numbers where they are due",
+    "number": "Gives numbers where they matter",
     "mechanism": "Explains how things work inside",
     "trade-off": "Weighs what a choice costs",
     "risk": "Sees what can go wrong",
@@ -45,18 +45,18 @@ IN_ONE: Mapping[str, str] = {
     "": "Solid on {}",
 }
 MOMENTS: Mapping[str, str] = {
-    "number": "One moment, on {}: a number where it was due",
-    "mechanism": "One moment, on {}: how it works inside",
-    "trade-off": "One moment, on {}: what the choice costs",
-    "risk": "One moment, on {}: what can go wrong",
-    "test": "One moment, on {}: how to find out",
-    "fault": "One moment, on {}: the fault found",
-    "beyond": "One moment, on {}: further than the question went",
-    "must": "One moment, on {}: straight to what matters",
-    "story": "One moment, from your own work: what came of it, in figures",
-    "failure": "One moment, from your own work: what went wrong, and what you made of it",
-    "decision": "One moment, from your own work: what was chosen, and why",
-    "": "One moment, on {}: a point well made",
+    "number": "One good moment, on {}: a number where it mattered",
+    "mechanism": "One good moment, on {}: how it works inside",
+    "trade-off": "One good moment, on {}: what the choice costs",
+    "risk": "One good moment, on {}: what can go wrong",
+    "test": "One good moment, on {}: how to find out",
+    "fault": "One good moment, on {}: finding the fault",
+    "beyond": "One good moment, on {}: going further than the question",
+    "must": "One good moment, on {}: straight to what matters",
+    "story": "One good moment, from your own work: what came of it, in numbers",
+    "failure": "One good moment, from your own work: what went wrong, and what you made of it",
+    "decision": "One good moment, from your own work: what you chose, and why",
+    "": "One good moment, on {}: a point well made",
 }
 # a quote has to bear out what its heading says of it
 BORNE_OUT: Mapping[str, re.Pattern[str]] = {

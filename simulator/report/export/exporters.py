@@ -30,7 +30,7 @@ class Exporter:
     pieces: str = ""
     archive: str = ""  # replaces `pieces` for an archive, even one with a single session
     package: str = ""
-    counts: str = "session"
+    counts: str = "interview"
     has_folder: bool = False  # whether it can write a folder with a file for each session and an index
     index: str = ""  # converts the Markdown index
     alone: bool = False  # whether a file holds one session only; a folder of such files has no index
@@ -46,7 +46,7 @@ class Exporter:
 EXPORTERS: dict[str, Exporter] = {
     "md": Exporter("Markdown", ".md", "simulator.report.export.exporters:markdown_documents", has_folder=True),
     "html": Exporter(
-        "a page for the browser, and for paper",
+        "a page to read in a browser or to print",
         ".html",
         "simulator.report.export.html:html_pages",
         archive="simulator.report.export.html:html_archive",
@@ -54,7 +54,7 @@ EXPORTERS: dict[str, Exporter] = {
         index="simulator.report.export.html:index_page",
     ),
     "json": Exporter(
-        "every figure, for programs",
+        "every figure, for other programs",
         ".json",
         "simulator.report.export.exporters:json_documents",
         archive="simulator.report.export.exporters:json_archive",
@@ -67,9 +67,9 @@ EXPORTERS: dict[str, Exporter] = {
         alone=True,
         own_words=False,
     ),
-    "csv": Exporter("a table with one row a question", ".csv", "simulator.report.export.cards:as_csv"),
+    "csv": Exporter("a table with a row for each question", ".csv", "simulator.report.export.cards:as_csv"),
     "anki": Exporter(
-        f"cards of the questions whose latest answer was below {SOLID}",
+        f"cards for the questions you last answered below {SOLID}",
         ".apkg",
         package="simulator.report.export.cards:write_package",
         counts="missed question",

@@ -137,7 +137,7 @@ def figures(assessment: rec.Assessment) -> Iterator[str]:
     caveats = [caveat for caveat in assessment.caveats if caveat != assessment.first_impression]
     yield "\n".join(f"- {plain_markdown(row)}" for row in (*readiness_rows(assessment), level, *caveats))
     if covered := covered_rows(assessment):
-        yield from ("### Points by weight", "\n".join(f"- {plain_markdown(row)}" for row in covered))
+        yield from ("### What each answer covered", "\n".join(f"- {plain_markdown(row)}" for row in covered))
     yield f"### Area by area\n\n{words.areas_sentence(assessment.level)}"
     yield _table("area", area_rows(assessment))
     if concepts := concept_rows(assessment):
@@ -159,7 +159,7 @@ def _rating_and_path(assessment: rec.Assessment) -> Iterator[str]:
     yield "\n".join(f"- {line}" for line in (*rating_sentences(assessment.calibration), *time))
     if not assessment.path:
         return
-    yield f"### The path\n\n{' '.join(words.path_sentences(assessment))}"
+    yield f"### The walk in figures\n\n{' '.join(words.path_sentences(assessment))}"
     lines = []
     for step in assessment.path:
         lines.append(f"- **{plain_markdown(words.step_words(step))}**, {words.step_change(step, '→')}")

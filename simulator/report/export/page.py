@@ -76,7 +76,7 @@ def _facts(assessment: rec.Assessment) -> Iterator[str]:
     """A few figures side by side."""
     session, level, time = assessment.session, assessment.level, assessment.time
     rows = [("Questions", f"{len(assessment.questions)}", "")]
-    rows += [("Points", percent(session.score), "of their weight")] if session.score is not None else []
+    rows += [("Points", percent(session.score), "covered")] if session.score is not None else []
     rows += [("Checks", words.checks_words(assessment.checks), "")] if assessment.checks else []
     rows += [("Time", clock(time.total), f"of {clock(time.planned)}")]
     rows += [("Level", f"tier {level.tier}" if level.tier else "below tier 1", _range(level))]
@@ -177,7 +177,7 @@ def _rating(assessment: rec.Assessment) -> Iterator[str]:
     yield f"<p>{escape(calibration_sentence(assessment.calibration, assessment.heard))}</p>"
     if assessment.calibration.steps:
         chart = charts.calibration_chart(assessment.questions, assessment.calibration.steps)
-        caption = "A ring is the prediction, a dot the score from the points."
+        caption = "A ring is your prediction, a dot the score your points make."
         yield f"<figure>{chart}<figcaption>{caption}</figcaption></figure>"
     yield "</section>"
 

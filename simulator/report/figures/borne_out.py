@@ -109,28 +109,34 @@ class Grounds:
         if not self.doubted:
             return ""
         if self.checks_contradict:
-            lead = "Your marks are not borne out: only" if self.refuted else "Only"
-            return f"{lead} {self.doubt_briefly.removeprefix('only ')}, and your marks promise more."
-        return f"{'Your marks are not borne out: for' if self.refuted else 'For'} {self._not_found}"
+            right = f"you got only {self.right} of {plural(self.checks, 'check')} right"
+            return _sentence(f"{right}, and your marks promise more.", refuted=self.refuted)
+        return _sentence(self._not_found, refuted=self.refuted)
 
     @property
     def doubt_briefly(self) -> str:
         """The same in a few words."""
         if self.checks_contradict:
             return f"only {self.right} of {plural(self.checks, 'check')} right"
-        return f"no words found for {self.unheard} of {self.met} points"
+        return f"{self.unheard} of {self.met} points not found in your words"
 
     @property
     def sentence(self) -> str:
         """The contradiction, in a sentence; empty where there is none."""
         if self.chance >= P.DOUBTED:
             return ""
-        refuted = self.chance < P.NOT_BORNE_OUT
-        return f"{'Your marks are not borne out: for' if refuted else 'For'} {self._not_found}"
+        return _sentence(self._not_found, refuted=self.chance < P.NOT_BORNE_OUT)
 
     @property
     def _not_found(self) -> str:
-        return f"{self.unheard} of the {plural(self.met, 'point')} you marked as met I found no words. Look again?"
+        met = f"of the {plural(self.met, 'point')} you marked as met"
+        return f"{met}, I couldn't find {self.unheard} in your words. Look again?"
+
+
+def _sentence(contradiction: str, *, refuted: bool) -> str:
+    return (
+        f"Your marks aren't borne out: {contradiction}" if refuted else f"{contradiction[0].upper()}{contradiction[1:]}"
+    )
 
 
 NO_GROUNDS = Grounds()

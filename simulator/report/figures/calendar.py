@@ -400,7 +400,7 @@ class _Rules:
         wanted = max(due, WORTH_A_DRILL) if due else holds[fitting[0]]
         length = min((n for n in fitting if holds[n] >= wanted), default=fitting[0])
         count = min(due, holds[length])
-        title = f"Drill: {plural(count, 'due question')}" if count else "Drill: what's due, then the weakest"
+        title = f"Drill: {plural(count, 'due question')}" if count else "Drill: what's due, then your weakest"
         return _sitting(day, "due", title, length, format=DRILL.id, questions=count)
 
     def _gaps(self, day: date, area: str, chunk: Sequence[ConceptStanding]) -> PlannedDay:

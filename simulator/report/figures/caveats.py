@@ -34,7 +34,7 @@ def kinds(questions: Sequence[rec.QuestionResult], tally: Tally) -> dict[str, st
 
 
 TAG_PHRASES = {
-    "number": "numbers asked for and not given",
+    "number": "numbers left out",
     "mechanism": "mechanisms left out",
     "trade-off": "trade-offs left out",
     "risk": "risks left out",
@@ -58,12 +58,12 @@ def held_back(questions: Sequence[rec.QuestionResult]) -> tuple[str, ...]:
             lacking.append((missed / len(tagged), f"{phrase} ({missed} of {len(tagged)})"))
     phrases += [text for _, text in sorted(lacking, reverse=True)[:2]]
     if missing := sum(any(p.critical and p.mark == "no" for p in q.points) for q in scored):
-        phrases.append(f"a must-have missing in {missing} of {len(scored)}")
+        phrases.append(f"a must-have missing in {missing} of {plural(len(scored), 'answer')}")
     half = [any(p.critical and p.mark == "partly" for p in q.points) for q in scored]
     if count := sum(half):
-        phrases.append(f"a must-have only half there in {count} of {len(scored)}")
+        phrases.append(f"a must-have only half there in {count} of {plural(len(scored), 'answer')}")
     if late := sum(q.over_time for q in questions):
-        phrases.append(f"over time {_times(late)}")
+        phrases.append(f"ran over time {_times(late)}")
     if prompted := sum(p.prompted and p.mark in MET for q in scored for p in q.points):
         phrases.append(f"{plural(prompted, 'point')} only when asked")
     if unknown := sum(q.dont_know for q in questions):
@@ -96,17 +96,15 @@ def caveats(
     sentences = [impression or _nothing(questions, level)]
     if level.high - level.low >= WIDE:
         low = f"between tier {level.low} and" if level.low else "from below tier 1 to"
-        sentences.append(f"The level is still very uncertain: anything {low} tier {level.high} fits.")
+        sentences.append(f"The level is still very uncertain: anything {low} tier {level.high} is possible.")
     unasked = sorted((a for a in areas if a.weight and a.word == NOT_ASKED), key=lambda a: -a.weight)
     if unasked and any(a.questions for a in areas):
         more = [plural(len(unasked) - NAMED, "more area")] if len(unasked) > NAMED else []
         titles = names([*(a.title for a in unasked[:NAMED]), *more])
-        them = "it" if len(unasked) == 1 else "them"
-        sentences.append(f"Not asked about {titles}; nothing firm can be said of {them}.")
+        sentences.append(f"Not asked about {titles}: too little to judge there.")
     if waiting := [q for q in questions if q.waiting]:
-        until = "; until then your prediction stands in" if any(q.prediction for q in waiting) else ""
-        are = "is" if len(waiting) == 1 else "are"
-        sentences.append(f"{plural(len(waiting), 'answer')} {are} still to be scored{until}.")
+        until = "; until then we go by what you predicted" if any(q.prediction for q in waiting) else ""
+        sentences.append(f"{plural(len(waiting), 'answer')} still to score{until}.")
     return (*filter(None, sentences), *_evidence_caveats(state, graph, questions, checks))
 
 
@@ -116,20 +114,20 @@ def _evidence_caveats(
     """What is withheld, what counts for less, and what has changed since."""
     sentences = []
     if secret := [q.concept for q in questions].count(None) + [c.concept for c in checks].count(None):
-        sentences.append(f"The concept and tier of {plural(secret, 'item')} are shown after the reveal.")
+        sentences.append(f"The concept and tier of {plural(secret, 'item')} are shown with the reference.")
     if overruled := sum(q.overruled for q in questions):
-        counts = "counts" if overruled == 1 else "count"
-        sentences.append(f"{plural(overruled, 'verdict')} set against the points {counts} for less.")
+        counts = "overrules the points, so it counts" if overruled == 1 else "overrule the points, so they count"
+        sentences.append(f"{plural(overruled, 'verdict')} of yours {counts} for less.")
     if seen := sum(q.seen for q in questions):
         its, counts = ("its answer", "it counts") if seen == 1 else ("their answers", "they count")
-        sentences.append(f"You had seen {plural(seen, 'question')} and {its} before; {counts} for less.")
+        sentences.append(f"You'd seen {plural(seen, 'question')} and {its} before; {counts} for less.")
     if aside := sum(check.set_aside for check in checks):
-        was, counts = ("was", "it counts") if aside == 1 else ("were", "they count")
-        sentences.append(f"{plural(aside, 'check')} {was} misread and set aside; {counts} for nothing.")
+        was, count = ("was", "it doesn't") if aside == 1 else ("were", "they don't")
+        sentences.append(f"{plural(aside, 'check')} {was} read wrongly and set aside; {count} count.")
     if gone := sum(q.id is not None and q.id not in graph.questions for q in questions):
         them = "it" if gone == 1 else "them"
         sentences.append(
-            f"The graph no longer holds {plural(gone, 'question')} of this session; the level leaves {them} out."
+            f"The graph no longer has {plural(gone, 'question')} from this interview; the level leaves {them} out."
         )
     elif state.header.graph_digest != graph.digest:
         sentences.append("The graph has changed since; questions and points are shown as they were asked.")
@@ -174,8 +172,8 @@ def solid_but_lower(
     if not any(round(100 * after) < round(100 * first) for first, after in pairs):
         return ""
     return (
-        f"All of it was {SOLID}. Where a figure is lower than at the start, the questions were easy for where you "
-        f"started, and there more than {SOLID} is expected."
+        f"Everything was {SOLID}. If a figure still went down, the questions were easy for where you started, "
+        f"and there more than {SOLID} is expected."
     )
 
 
@@ -186,6 +184,6 @@ def _chance(belief: "Belief", role: Role, area: str) -> float:
 def _nothing(questions: Sequence[rec.QuestionResult], level: rec.LevelResult) -> str:
     if any(q.verdict for q in questions) or level.checks:
         return ""
-    happened = "scored yet" if any(q.waiting for q in questions) else "answered"
-    source = "what earlier interviews say" if level.earlier else "where you started from"
-    return f"Nothing was {happened}: the figures only show {source}."
+    happened = "Nothing is scored yet" if any(q.waiting for q in questions) else "Nothing was answered"
+    source = "what earlier interviews say" if level.earlier else "where you started"
+    return f"{happened}: the figures only show {source}."

@@ -80,7 +80,7 @@ def compare(first: State, second: State, graph: Graph, bank: "Bank") -> Comparis
     It rests on what the report of each rests on, so it tells no more of a session that still goes on.
     """
     if first.header.graph != second.header.graph:
-        raise UsageError("The two sessions are on different graphs; only sessions on the same one can be compared.")
+        raise UsageError("The two interviews are on different graphs; only interviews on the same one can be compared.")
     if second.header.started < first.header.started:
         first, second = second, first
     role = judged_at(role_of_session(graph, second.header), second.header.seniority)
@@ -177,11 +177,11 @@ def _points(one: rec.Assessment, two: rec.Assessment) -> tuple[tuple[PointChange
 
 def _sentence(total: FigureChange) -> str:
     if not all(total.asked):
-        which = "One of the two sessions has no" if any(total.asked) else "Neither of the two sessions has an"
-        return f"{which} answer yet: there is nothing to compare."
+        which = "One of the two interviews has no" if any(total.asked) else "Neither interview has any"
+        return f"{which} answers yet, so there's nothing to compare."
     if total.verdict == "within the noise":
-        return "The difference is within the noise: these answers cannot tell the two apart."
-    return f"The later session was {total.verdict}, by more than the noise."
+        return "Too close to call: the difference could be chance."
+    return f"The later interview was {total.verdict}, by more than chance."
 
 
 def as_json(comparison: Comparison) -> bytes:

@@ -207,22 +207,24 @@ def _basis(panel: Panel, tier: int, word: Word) -> str:
     of = [a for a in titles if not panel.role.areas or panel.role.areas.get(a)]
     met = sum(area in shown.areas for area in of)
     now = len(shown.answers) - shown.earlier
-    counted = f"{plural(now, 'answer')} and {shown.earlier} earlier" if shown.earlier else plural(now, "answer")
-    grounds, parts = shown.grounds, [f"From {counted} in {met} of {plural(len(of), 'area')}"]
-    parts.append(
-        f"your own marks, with words that fit {grounds.met - grounds.unheard} of {grounds.met} points"
-        if grounds.met
-        else "your own marks"
-    )
-    if grounds.checks:
-        parts.append(f"{grounds.right} of {plural(grounds.checks, 'check')} right")
-    return f"{', '.join(parts)}{_another_hour(panel.later(tier), word) if word else ''}."
+    earlier = f" and {shown.earlier} earlier {'one' if shown.earlier == 1 else 'ones'}" if shown.earlier else ""
+    counted = f"{plural(now, 'answer')}{earlier} in {met} of {plural(len(of), 'area')}"
+    hour = _another_hour(panel.later(tier), word) if word else ""
+    return " ".join(filter(None, (f"Based on {counted}, marked by you.", _backed(shown.grounds), hour)))
+
+
+def _backed(grounds: Grounds) -> str:
+    """What speaks for the marks: words and checks; empty where there is neither."""
+    words = f"your words back up {grounds.met - grounds.unheard} of {plural(grounds.met, 'point')}"
+    checks = f"you got {grounds.right} of {plural(grounds.checks, 'check')} right"
+    found = ", and ".join([words] * bool(grounds.met) + [checks] * bool(grounds.checks))
+    return f"{found[0].upper()}{found[1:]}." if found else ""
 
 
 def _another_hour(later: tuple[Word, Word], word: Word) -> str:
     steps = max(abs(WORDS.index(at) - WORDS.index(word)) for at in later)
     by = {0: "would hardly move this", 1: "could move this one step"}.get(steps, f"could move this {steps} steps")
-    return f"; another hour {by}"
+    return f"Another hour {by}."
 
 
 def ready_phrases(

@@ -124,16 +124,15 @@ def judged(chance: float, shown: Shown, role: Role, tier: int, titles: Mapping[s
 def silence(shown: Shown) -> Reserve | None:
     """Why nothing may be said at all."""
     if shown.waiting:
-        waits = "answer waits" if shown.waiting == 1 else "answers wait"
-        short = f"{shown.waiting} {waits} for {'its' if shown.waiting == 1 else 'their'} score"
-        return Reserve(short, f"{short[0].upper()}{short[1:]}; until then there is no recommendation.")
+        short = f"{plural(shown.waiting, 'answer')} still to score"
+        return Reserve(short, f"{short}; until then there's no recommendation.")
     if not shown.here:
-        return Reserve("nothing was answered to judge it by", "Nothing was answered to judge it by.")
+        return Reserve("nothing was answered", "Nothing was answered, so there's nothing to go by.")
     if len(shown.answers) >= P.FEWEST_ANSWERS and shown.here >= P.FEWEST_HERE:
         return None
     where, fewest = (" in this interview", P.FEWEST_HERE) if shown.earlier else ("", P.FEWEST_ANSWERS)
     so_far = f"{plural(shown.here, 'scored answer')}{where}"
-    few = f"Too few answers to say: {so_far}, and it takes {fewest}."
+    few = f"Too few answers to say: {so_far} so far, and we need at least {fewest}."
     return Reserve("too few answers to say", shown.too_short or few)
 
 
@@ -162,14 +161,14 @@ def _contradiction(grounds: Grounds) -> list[Reserve]:
 def _skipped(shown: Shown) -> list[Reserve]:
     if shown.skipped <= P.SKIPPED_SHARE * shown.asked:
         return []
-    sentence = f"You skipped {shown.skipped} of {plural(shown.asked, 'question')}, which is more than one in five."
+    sentence = f"You skipped {shown.skipped} of {plural(shown.asked, 'question')}, more than one in five."
     return [Reserve(f"{shown.skipped} of {shown.asked} questions skipped", sentence, told=True)]
 
 
 def _unread(grounds: Grounds) -> list[Reserve]:
     if not grounds.by_own_marks:
         return []
-    sentence = f"This is by your own marks: your words couldn't be read, and {_not_by_checks(grounds)}."
+    sentence = f"This rests on your own marks: your words couldn't be read, and {_not_by_checks(grounds)}."
     return [Reserve("by your own marks", sentence, told=True)]
 
 
@@ -188,17 +187,15 @@ def _too_little(shown: Shown, role: Role, tier: int, titles: Mapping[str, str]) 
     """What a yes still needs of answers, of hard enough ones, and of areas."""
     found = []
     if (count := len(shown.answers)) < P.YES_ANSWERS:
-        found.append(Reserve("too few answers", f"A yes takes {P.YES_ANSWERS} scored answers; these are {count}."))
+        found.append(Reserve("too few answers", f"A yes needs {P.YES_ANSWERS} scored answers; you have {count}."))
     if (hard := sum(answer.tier >= tier for answer in shown.answers)) < P.YES_AT_TIER:
-        asked = f"{hard or 'none'} of your answers {'was' if hard == 1 else 'were'}"
-        sentence = f"A yes takes {P.YES_AT_TIER} answers at tier {tier} or above; {asked}."
-        found.append(Reserve(f"too little at tier {tier}", sentence))
+        sentence = f"A yes needs {P.YES_AT_TIER} answers at tier {tier} or above; you have {hard or 'none'}."
+        found.append(Reserve(f"too few at tier {tier}", sentence))
     if not _wide(shown, role, titles):
         weights = role.areas or dict.fromkeys(titles, 1.0)
         unasked = sorted((a for a in titles if weights.get(a) and a not in shown.touched), key=lambda a: -weights[a])
         missing = names([titles[a] for a in unasked[:NAMED]])
-        was = "was" if len(unasked) == 1 else "were"
-        sentence = f"A yes takes more of the role: {missing} {was} not asked about."
+        sentence = f"A yes needs more of the role covered: we didn't ask about {missing}."
         found.append(Reserve(f"{missing} not asked", sentence))
     return found
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 TONIGHT = 3
 FELL_SHORT = "an earlier answer on it fell short"
 WEAKER = "weaker than your other areas"  # after a colon: titles of areas are singular and plural
-NOTHING_STOOD_OUT = "nothing stood out; take the hardest question again"
+NOTHING_STOOD_OUT = "nothing stood out, so try the hardest question again"
 
 
 class WeakArea(NamedTuple):

@@ -11,16 +11,17 @@ from simulator.report.text.words import (
     tier_words,
     time_sentence,
 )
+from simulator.report.tones import CHANGE_WORDS
 
 WIDTH = 79
 WITH_ASKED, WITH_INTERVAL = 60, 78  # columns from which a line has room for these
-NOISE = "within the noise"
+LONGEST = max(map(len, CHANGE_WORDS.values()))
 COARSE = 0.05  # from here on, one decimal does not round to 0
 
 
 def comparison_lines(comparison: rec.Comparison, width: int = WIDTH) -> Iterator[str]:
     """What changed from the earlier session to the later, and whether it is more than noise."""
-    yield from (f"First   {comparison.first.id}", f"Second  {comparison.second.id}", "")
+    yield from (f"First  {comparison.first.id}", f"Then   {comparison.second.id}", "")
     yield from wrap(comparison.sentence, width)
     yield from wrap(about(comparison), width)
     yield from change_lines(comparison.overall, width)
@@ -30,9 +31,10 @@ def comparison_lines(comparison: rec.Comparison, width: int = WIDTH) -> Iterator
 def about(comparison: rec.Comparison) -> str:
     """How to read the figures."""
     return (
-        f"Each row: the chance of a {SOLID} answer at {tier_words(comparison.target)} in both sessions, the answers "
-        "in each, and the 80% interval of the difference in logits; if that holds 0, the difference is noise. Each "
-        "session is judged by its own answers, from the same start. What only one of them asked about is not compared."
+        f"Each row: your chance of a {SOLID} answer at {tier_words(comparison.target)} in both interviews, the answers "
+        "in each, and the 80% range of the difference (in logits); if that range includes 0, the difference could be "
+        "chance. Each interview is judged by its own answers, from the same start. What only one of them asked about "
+        "isn't compared."
     )
 
 
@@ -47,7 +49,7 @@ def detail_lines(comparison: rec.Comparison, width: int = WIDTH) -> Iterator[str
         for point in points:
             marks = f"{MARK_WORDS[point.first]}, then {MARK_WORDS[point.second]}"
             yield from wrap(f"{point.concept_title}: {point.point} ({marks})", width, "  ", "    ")
-    sessions = zip(("First", "Second"), comparison.levels, comparison.calibration, comparison.time, strict=True)
+    sessions = zip(("First", "Then"), comparison.levels, comparison.calibration, comparison.time, strict=True)
     for name, level, rating, time in sessions:
         yield from ("", name)
         for sentence in (f"level {level_sentence(level)}", calibration_sentence(rating), time_sentence(time)):
@@ -68,7 +70,7 @@ def change_row(change: rec.FigureChange, width: int) -> str:
     answers = f"{change.asked[0]}/{change.asked[1]}"
     asked = f"{answers:>6}" if width >= WITH_ASKED else ""
     interval = f"  {_interval(change):<13}" if width >= WITH_INTERVAL else ""
-    end = f"{chances}{asked}{interval}  {change.verdict:<{len(NOISE)}}"
+    end = f"{chances}{asked}{interval}  {CHANGE_WORDS[change.verdict]:<{LONGEST}}"
     return f"  {fit(change.title, width - len(end) - 2)}{end}".rstrip()
 
 

@@ -14,10 +14,10 @@ Kind = Literal["lead", "beside", "caution", "head", "for", "against", "minor", "
 FOR, AGAINST = "What spoke for you", "What spoke against you"
 LEFT_OUT = "What your good answers left out"  # in its place, where nothing fell short
 MANNER, TONIGHT = "How you interview", "Tonight"
-CHANGES, NEXT = "What would change our mind", "What we would ask next"  # the latter before there is a recommendation
-SAY, STILL_TO_SAY = "say:", "still to say:"
+CHANGES, NEXT = "What would change our mind", "What we'd ask next"  # the latter before there is a recommendation
+SAY, STILL_TO_SAY = "say:", "missing:"
 NOTHING_FOR = "Nothing yet that a panel could quote. Say the main point of each answer first, in one plain sentence."
-NOTHING_AGAINST = "Nothing in this hour that a panel would hold against you."
+NOTHING_AGAINST = "Nothing here that a panel would hold against you."
 NOTHING_YET = "Nothing yet."
 
 
@@ -34,7 +34,7 @@ def first_page_entries(assessment: rec.Assessment) -> Iterator[Entry]:
     found = assessment.recommendation
     yield Entry("lead", headline(found))
     if found.contradicted and found.word:
-        yield Entry("beside", f"By your marks: {word_at(found)[:1].lower()}{word_at(found)[1:]}")
+        yield Entry("beside", f"By your own marks: {word_at(found)[:1].lower()}{word_at(found)[1:]}")
     if beside := beside_words(found):
         yield Entry("beside", beside)
     if found.over_all:
@@ -44,7 +44,7 @@ def first_page_entries(assessment: rec.Assessment) -> Iterator[Entry]:
     if found.basis:
         yield Entry("beside", found.basis)
     if found.unasked:
-        yield Entry("beside", f"We did not get to these, though the role leans on them: {'; '.join(found.unasked)}.")
+        yield Entry("beside", f"We didn't get to these, though the role leans on them: {'; '.join(found.unasked)}.")
     scored = any(q.verdict and not q.waiting and q.concept is not None for q in assessment.questions)
     if scored or found.strengths or found.concerns:
         yield from _for(assessment)

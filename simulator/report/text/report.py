@@ -165,7 +165,7 @@ def covered_rows(assessment: rec.Assessment) -> list[str]:
 
 def _covered(assessment: rec.Assessment, width: int) -> Iterator[str]:
     rows = covered_rows(assessment)
-    yield from ("", "Points by weight") if rows else ()
+    yield from ("", "What each answer covered") if rows else ()
     for row in rows:
         yield from wrap(row, width, "  ", "     ")
 
@@ -175,7 +175,7 @@ def _standing(assessment: rec.Assessment, width: int) -> Iterator[str]:
     level = assessment.level
     yield from ("", "Level")
     yield from wrap(f"{level_sentence(level)}. {words.basis_sentence(level)}", width, "  ", "  ")
-    yield from ("", f"Areas: chance of a {SOLID} answer at {words.tier_words(level.target)}, with its 80% interval")
+    yield from ("", f"Areas: your chance of a {SOLID} answer at {words.tier_words(level.target)}, with its 80% range")
     for row in area_rows(assessment):
         yield from standing_lines(row, width)
     concepts = concept_rows(assessment)
@@ -214,7 +214,7 @@ def _rating_and_time(assessment: rec.Assessment, width: int) -> Iterator[str]:
 def _path(assessment: rec.Assessment, width: int) -> Iterator[str]:
     if not assessment.path:
         return
-    yield from ("", "The path")
+    yield from ("", "The walk in figures")
     for sentence in words.path_sentences(assessment):
         yield from wrap(sentence, width, "  ", "  ")
     for step in assessment.path:

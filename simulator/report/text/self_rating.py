@@ -36,22 +36,22 @@ def calibration_sentence(
         return _no_lean(calibration)
     amount = next((words for below, words in AMOUNTS if abs(mean) < below), "more than one verdict")
     if low <= 0 <= high:
-        predicted = f"You predicted {amount} {'above' if mean > 0 else 'below'} your points"
-        return f"{predicted}; {calibration.predictions} predictions are not enough to call it a habit."
+        predicted = f"You predicted {amount} too {'high' if mean > 0 else 'low'}"
+        return f"{predicted}; {calibration.predictions} predictions aren't enough to call it a habit."
     if mean > 0:
-        return f"You rate yourself higher than your points, by {amount}."
-    lead = f"Your predictions lie below your own marks, by {amount}"
+        return f"You rate yourself {amount} higher than your points do."
+    lead = f"You predict {amount} lower than you mark yourself"
     if heard is not None and heard.met and heard.unheard > UNHEARD * heard.met:
-        unheard = f"no words were found for {heard.unheard} of {heard.met} points marked as met"
-        return f"{lead}; {unheard}, so look at the marks."
-    return f"{lead}: either they are modest, or the marks are generous."
+        unheard = f"{heard.unheard} of the {heard.met} points you marked as met"
+        return f"{lead}, and I couldn't find {unheard} in your words, so look at your marks again."
+    return f"{lead}: either you're modest, or you mark generously."
 
 
 def _no_lean(calibration: "rec.CalibrationResult | CalibrationOverTime") -> str:
     if calibration.exact >= EXACT * calibration.predictions:
         return "Your predictions match your points."
     exact = f"{calibration.exact} of {plural(calibration.predictions, 'prediction')}"
-    return f"Your predictions lean neither way, but only {exact} were exact."
+    return f"You predict neither too high nor too low overall, but only {exact} were exact."
 
 
 def words_sentence(calibration: "CalibrationOverTime") -> str:
@@ -60,7 +60,7 @@ def words_sentence(calibration: "CalibrationOverTime") -> str:
     if min(shown.marks, hidden.marks) < FEWEST_MARKS:
         return ""
     rates = percent(shown.yes / shown.marks), percent(hidden.yes / hidden.marks)
-    return f"With the words shown first you marked {rates[0]} yes, without {rates[1]}."
+    return f"You marked {rates[0]} of the points yes with the words shown first, and {rates[1]} without."
 
 
 def predictions_sentence(calibration: "rec.CalibrationResult | CalibrationOverTime") -> str:
@@ -80,10 +80,10 @@ def checks_sentence(calibration: rec.CalibrationResult) -> str:
         return f"{right}."
     off = calibration.checks_right - calibration.checks_expected
     if abs(off) <= rec.Z80 * calibration.checks_sd:
-        result = "which fits"
+        result = "consistent"
     else:
-        result = f"so this is {'fewer' if off < 0 else 'more'} than expected"
-    return f"{right}; your own scores predict {calibration.checks_expected:.1f}, {result}."
+        result = f"{'fewer' if off < 0 else 'more'} than expected"
+    return f"{right}; your scores predict {calibration.checks_expected:.1f}: {result}."
 
 
 def leniency_sentence(calibration: rec.CalibrationResult) -> str:

@@ -62,7 +62,7 @@ class Clarified(Event, frozen=True, kw_only=True, tag="clarified"):
 
     beside_draft = True
     for_checks = "too"
-    line = "You ask back"
+    line = "You ask the interviewer"
 
     position: int
     asks: str
@@ -220,7 +220,7 @@ class Judged(Event, frozen=True, kw_only=True, tag="judged"):
     mark: Mark
 
     def summary(self) -> str:
-        return f"A point is judged: {MARK_WORDS[self.mark]}"
+        return f"A point is marked: {MARK_WORDS[self.mark]}"
 
     def item_changes(self, turn: Any) -> dict[str, Any]:
         return {"marks": {**turn.marks, self.point: self.mark}}
@@ -356,8 +356,8 @@ class Noted(Event, frozen=True, kw_only=True, tag="noted"):
     moves_on = False
     beside_draft = True
     for_checks = "too"
-    line = "You keep a note"
-    printed = "Noted."
+    line = "You write a note"
+    printed = "Note saved."
 
     position: int
     text: str

@@ -58,7 +58,7 @@ def read_number(text: str, unit: str = "") -> ReadNumber | NotRead:
     """
     wanted = answer_unit(unit)
     if len(text) > LONGEST:
-        return NotRead(f"That is too long to be a number: write it, or its calculation, in {LONGEST} characters.")
+        return NotRead(f"That's too long for a number: keep it, or its calculation, to {LONGEST} characters.")
     try:
         value = _value(simplify(text), wanted)
     except UnreadableError as error:
@@ -338,9 +338,9 @@ def example_answer(check: Check, *, right: bool) -> str:
 
 # what the interviewer says where no fact is prepared, in turn
 ASSUMPTIONS = (
-    "I don't have that; assume something sensible and say so.",
-    "That's up to you: pick what seems reasonable, and tell me.",
+    "I don't have that. Pick something realistic and tell me.",
+    "That's up to you. What would you go with?",
     "Nobody has told me that. What would you assume?",
-    "Take whatever you'd expect there, and say what it is.",
+    "Go with whatever you'd expect, and say what it is.",
 )
-REST = "The rest is yours to assume."  # where only a part of what is asked has a fact
+REST = "The rest is up to you."  # where only a part of what is asked has a fact

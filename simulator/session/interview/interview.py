@@ -23,12 +23,14 @@ from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import Phase, State, apply
 from simulator.session.interview.turn import Turn
 
-FINISH = "Part of this question is answered already: finish the answer, however short."
+FINISH = "You've answered part of this question: finish it, however briefly."
 
 
 def why_no_hint(turn: Turn) -> str:
     """Why a question that waits for its answer gives no hint, in a sentence; empty where it gives one."""
-    return "" if len(turn.hints) < len(turn.question.hints) else "There is no further hint for this question."
+    if not turn.question.hints:
+        return "There are no hints for this question."
+    return "" if len(turn.hints) < len(turn.question.hints) else "There are no more hints for this question."
 
 
 class Interview(Judging):
@@ -64,7 +66,7 @@ class Interview(Judging):
             return self._debrief_next(self.state.closed)
         turn = self.state.current
         if turn is not None and not turn.settled and self.header.score == "each":
-            raise NotAllowed("This answer is not scored yet.")
+            raise NotAllowed("This answer isn't scored yet.")
         if self.state.left_open is not None:
             return self._append(ev.Returned, position=self.state.left_open.position)
         if self.state.parting.begun:
@@ -107,7 +109,7 @@ class Interview(Judging):
         """Commit the answer, or the current stage of a design answer; a follow-up may come next."""
         turn, text = self._require(Phase.ANSWERING), normalise(text)
         if not text:
-            raise NotAllowed(FINISH) if turn.answers else NothingWritten("The answer is empty: write one.")
+            raise NotAllowed(FINISH) if turn.answers else NothingWritten("You haven't written an answer.")
         stage = turn.stage.id if turn.stage else ""
         self._append(ev.Answered, position=turn.position, text=text, stage=stage, spoken_seconds=spoken_seconds)
         return self._follow_up()
@@ -134,7 +136,7 @@ class Interview(Judging):
         if self.state.phase is Phase.PARTING:
             return self._reply_at_parting(normalise(written), unsent=True)
         if turn.shown_before:
-            raise NotAllowed(f"You have seen the reference: answer the question, or say {QUOTED_DONT_KNOW}.")
+            raise NotAllowed(f"You've seen the reference: answer the question, or say {QUOTED_DONT_KNOW}.")
         self._keep_unsent(turn, written)
         return self._append(ev.Skipped, position=turn.position)
 
@@ -145,7 +147,7 @@ class Interview(Judging):
         """
         turn = self.state.current
         if self.state.phase is not Phase.CHECKING or turn is None or turn.check is None:
-            raise NotAllowed("There is no check to answer now.")
+            raise NotAllowed("There's no check to answer now.")
         return read_check(text, turn.check)
 
     @property
@@ -173,7 +175,7 @@ class Interview(Judging):
         """Answer the interviewer's follow-up."""
         text = normalise(text)
         if not text:
-            raise NothingWritten("The reply is empty: write one.")
+            raise NothingWritten("You haven't written a reply.")
         return self._reply_to_probe(text=text)
 
     def said_that(self, written: str = "") -> Receipt:
@@ -185,7 +187,7 @@ class Interview(Judging):
         """Reply to a parting question: the next is asked, or the interview closes."""
         text = normalise(text)
         if not text:
-            raise NothingWritten("The reply is empty: write one.")
+            raise NothingWritten("You haven't written a reply.")
         return self._reply_at_parting(text)
 
     def predict(self, verdict: Verdict) -> Receipt:
@@ -193,6 +195,14 @@ class Interview(Judging):
         turn = self._require(Phase.PREDICTING)
         receipt = self._append(ev.Predicted, position=turn.position, verdict=verdict)
         return receipt if self.state.withholds else self._append(ev.Revealed, position=turn.position)
+
+    @property
+    def may_undo(self) -> bool:
+        """Whether there is a step to take back, or a parting question to go back to."""
+        asked = self.state.parting.open
+        if asked is None or self.state.phase is not Phase.PARTING:
+            return super().may_undo
+        return asked.subject != self.state.parting.exchanges[0][0].subject
 
     def undo(self, written: str = "") -> Receipt:
         """Take back the last step, or go back from the second parting question to the first.
@@ -205,7 +215,7 @@ class Interview(Judging):
         self._require()
         before = self.state.parting.exchanges[0][0]
         if asked.subject == before.subject:
-            raise NotAllowed("There is nothing to take back here.")
+            raise NotAllowed("There's nothing to take back here.")
         self._keep_unsent_parting(normalise(written))
         return self._append(ev.PartingAsked, subject=before.subject, asks=before.asks, why=before.why)
 
@@ -214,7 +224,7 @@ class Interview(Judging):
     def pause(self, why: str = "") -> Receipt:
         """Stop the clock; only `resume` starts it again."""
         if self.state.paused or self.state.phase is Phase.ENDED:
-            raise NotAllowed("The interview is not running.")
+            raise NotAllowed("The interview isn't running.")
         return self._append(ev.Paused, why=normalise(why))
 
     def resume(self) -> Receipt:
@@ -308,7 +318,7 @@ class Interview(Judging):
     def _debrief_next(self, closed: ev.Closed) -> Receipt:
         current = self.state.current
         if current is not None and not current.settled:
-            raise NotAllowed("This answer is not scored yet.")
+            raise NotAllowed("This answer isn't scored yet.")
         if not self.state.waiting:
             return self._end(closed.why)
         turn = self.state.waiting[0]

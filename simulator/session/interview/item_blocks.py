@@ -11,7 +11,7 @@ import msgspec
 
 from simulator.engine.scoring import LOWEST, MARK_WORDS
 from simulator.graph.records import Check, Point, Question, Source
-from simulator.graph.text import percent, source_line
+from simulator.graph.text import percent, plural, source_line
 from simulator.session.header import Header
 from simulator.session.interview import outcomes as out
 from simulator.session.interview.events import Clarified, Hinted, PartingAnswered, PartingAsked, Probed
@@ -43,18 +43,18 @@ TITLES: dict[Kind, str] = {
     "gist": "In a few words, to say aloud",
     "claim": "What people often get wrong",
     "exemplar": "As a person would say it",
-    "retold": "Said again",
+    "retold": "Take two",
     "source": "Sources",
     "fact": "What you could have asked",
 }
 PARTING_TITLE = "Before we finish"  # above the questions after the last one
 GOOD_TITLE = "Good questions to ask, to compare with yours"
 REPLY_TITLE = "Reference answer"  # above the good reply to a follow-up
-NO_REFERENCE = "There is no reference for this question: what counts is how you told it."
-RESULT_NOT_YET = "Answered. Whether it is right you see after the last answer."
+NO_REFERENCE = "There's no reference for this question; what counts is how you told it."
+RESULT_NOT_YET = "Answered. You'll see the result after the last question."
 # where "don't know" was taken back after the reveal: while the item is open, and of its later answer
-SEEN_NOW = "You have seen the reference: what you answer now counts for less, as it does for a question met before."
-SEEN_THEN = "The reference was seen before this answer, which counts for less."
+SEEN_NOW = "You've seen the reference, so this answer will count for less, like one to a question you've had before."
+SEEN_THEN = "You'd seen the reference before this answer, so it counts for less."
 ARXIV = "https://arxiv.org/abs/"
 
 
@@ -204,7 +204,7 @@ def given_words(turn: Turn) -> str:
 def result_block(turn: Turn) -> Block:
     """The result of a check that was answered, with the right answer unless that was given."""
     assert turn.check is not None
-    truth = f"It is {right_answer(turn.check)}."
+    truth = f"The answer is {right_answer(turn.check)}."
     if turn.set_aside:
         return Block("result", f"{out.READ_WRONGLY.capitalize()} {truth}", out.OUTCOMES[out.SET_ASIDE].capitalize())
     right = bool(turn.correct)
@@ -270,19 +270,19 @@ def _why_verdict(turn: Turn) -> str:
     if scored and scored.insight:
         return f"with an insight of your own: {scored.insight}"
     if scored and scored.anchored and scored.by_points and scored.anchored != scored.by_points:
-        return f"the lower of your {scored.anchored} and the {scored.by_points} of the points"
+        return f"the lower of your own {scored.anchored} and the points' {scored.by_points}"
     if points is None:
         return "by your own judgement"
     if points.capped:
         halves = all(turn.marks.get(name) == "partly" for name in points.missing_critical)
         return "a must-have is only partly met" if halves else "a must-have is missing"
-    return f"{percent(points.coverage)} of the points by weight{when_asked_words(turn)}"
+    return f"{percent(points.coverage)} covered{when_asked_words(turn)}"
 
 
 def when_asked_words(turn: Turn) -> str:
-    """How many points were given only when asked: `, 1 of them only when asked`; empty if none."""
+    """How many points were given only when asked: `, 1 point only when asked`; empty if none."""
     count = len(turn.when_asked)
-    return f", {count} of them only when asked" if count else ""
+    return f", {plural(count, 'point')} only when asked" if count else ""
 
 
 def point_block(turn: Turn, point: Point) -> Block:

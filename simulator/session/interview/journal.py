@@ -25,13 +25,13 @@ class Sink(Protocol):
 
 # what is said to a command that comes at the wrong time
 DUE: Mapping[Awaits, str] = {
-    Awaits.NEXT: "No question is open now: go on to the next.",
+    Awaits.NEXT: "There's no question open: go on to the next.",
     Awaits.ANSWER: "Answer the question first.",
     Awaits.REPLY: "Answer the follow-up first.",
     Awaits.CHECK: "Answer the check first.",
     Awaits.PARTING: "Reply to the last question first, or skip it.",
     Awaits.PREDICTION: "First say how a panel would rate your answer.",
-    Awaits.MARK: "Judge the points of your answer first.",
+    Awaits.MARK: "Mark the points of your answer first.",
     Awaits.OWN_VERDICT: "Give your own verdict first.",
     Awaits.VERDICT: "Confirm the verdict first.",
     Awaits.NOTHING: "This interview has ended.",

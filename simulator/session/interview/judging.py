@@ -10,6 +10,7 @@ from typing import Any
 
 from simulator.engine.scoring import ANCHORED_FROM_TIER, CHOICES, HIGHEST, LOWEST, Mark, Verdict, lower
 from simulator.errors import NotAllowed
+from simulator.graph.text import plural
 from simulator.session.interview import events as ev
 from simulator.session.interview.hearing import reading
 from simulator.session.interview.journal import Journal, Receipt, normalise
@@ -22,19 +23,19 @@ from simulator.session.interview.turn import Turn
 def why_no_new_score(turn: Turn) -> str:
     """Why an answer cannot be scored again after the end, in a sentence; empty where it can."""
     if turn.check is not None or not turn.answered or not turn.revealed:
-        return "Only an answer whose reference was shown can be scored again."
-    return f"You said {QUOTED_DONT_KNOW}; there is nothing to score." if turn.dont_know else ""
+        return "An answer can only be scored again once its reference has been shown."
+    return f"You said {QUOTED_DONT_KNOW}, so there's nothing to score." if turn.dont_know else ""
 
 
 def why_not_set_aside(state: State, turn: Turn) -> str:
     """Why a check cannot be set aside as read wrongly, in a sentence; empty where it can."""
     if turn.check is None:
-        return "Only a check is read by the program; an answer of your own is scored again instead."
+        return "The program only reads checks; score your own answers again instead."
     if turn.checked is None:
-        return "This check was not answered."
+        return "This check wasn't answered."
     if turn.checked.dont_know:
-        return f"You said {QUOTED_DONT_KNOW}; nothing was read."
-    return "Whether it is right is not told yet." if state.conceals(turn) else ""
+        return f"You said {QUOTED_DONT_KNOW}, so nothing was read wrongly."
+    return "You'll see the result after the last question; you can set it aside then." if state.conceals(turn) else ""
 
 
 def require_set_aside(state: State, turn: Turn, *, on: bool) -> None:
@@ -42,7 +43,7 @@ def require_set_aside(state: State, turn: Turn, *, on: bool) -> None:
     if why := why_not_set_aside(state, turn):
         raise NotAllowed(why)
     if turn.set_aside == on:
-        raise NotAllowed("This check is set aside already." if on else "This check is not set aside.")
+        raise NotAllowed("This check is already set aside." if on else "This check isn't set aside.")
 
 
 def require_mark(turn: Turn, point: str, mark: Mark) -> None:
@@ -51,7 +52,7 @@ def require_mark(turn: Turn, point: str, mark: Mark) -> None:
     if point not in names:
         raise NotAllowed(f"The rubric of this question has no point {point!r}.")
     if mark == "prompted" and point not in turn.asked_for:
-        raise NotAllowed(f"No follow-up asked for point {names.index(point) + 1}: judge it yes, partly or no.")
+        raise NotAllowed(f"No follow-up asked for point {names.index(point) + 1}: mark it yes, partly or no.")
 
 
 def takes_insight(turn: Turn) -> bool:
@@ -78,7 +79,7 @@ def verdict_fields(turn: Turn, verdict: Verdict | None, why: str) -> dict[str, A
     if verdict is None or verdict == points.verdict:
         return {**fields, "verdict": points.verdict}
     if not why:
-        raise NotAllowed("Say in a few words why you set another verdict than the points make.")
+        raise NotAllowed("Say in a few words why you disagree with the points.")
     if verdict == HIGHEST and takes_insight(turn):
         return {**fields, "verdict": verdict, "insight": why}
     return {**fields, "verdict": verdict, "overruled": True, "why": why}
@@ -105,7 +106,7 @@ class Judging(Journal):
         """
         turn = self._revealed()
         if turn.unjudged:
-            raise NotAllowed(f"{len(turn.unjudged)} of the points are not judged yet.")
+            raise NotAllowed(f"You haven't marked {plural(len(turn.unjudged), 'point')} yet.")
         fields = verdict_fields(turn, verdict, normalise(why))
         return self._append_counted(ev.Scored, position=turn.position, **fields, **reading(turn))
 
@@ -133,22 +134,20 @@ class Judging(Journal):
         come back, as one whose reference is known. Text `written` so far is kept.
         """
         turn: Turn | None = self._require()
-        event: Any = None
-        if turn is not None:
-            # after "don't know" the score came by itself: what can be taken back is that answer
-            stage: ev.UndoneFrom = "score" if turn.revealed and not turn.dont_know else "answer"
-            if turn.check is not None:
-                stage = "check"
-            own = (e for e in reversed(effective(self._events)) if getattr(e, "position", None) == turn.position)
-            event = next((e for e in own if stage in e.undone_from), None) or self._left_before(turn)
+        event = self._last_step(turn)
         if turn is None or event is None:
-            raise NotAllowed("There is nothing to take back here.")
+            raise NotAllowed("There's nothing to take back here.")
         if normalise(written) != turn.draft:  # the draft comes back by itself
             self._keep_unsent(turn, written)
         receipt = self._append(ev.Undone, position=event.position, undoes=event.n)
         if self.state.closed and self.state.phase is Phase.ANSWERING:  # other items came between: its time starts anew
             return self._append(ev.Returned, position=event.position)
         return receipt
+
+    @property
+    def may_undo(self) -> bool:
+        """Whether there is a step to take back."""
+        return self._last_step(self.state.current) is not None
 
     def set_aside(self, position: int = 0, *, on: bool = True) -> Receipt:
         """Set aside a check whose answer was read wrongly, or let it count again; position 0 is the current item.
@@ -157,7 +156,7 @@ class Judging(Journal):
         """
         turn = self._turn(position) if position else self.state.current
         if turn is None:
-            raise NotAllowed("There is no check here.")
+            raise NotAllowed("There's no check here.")
         require_set_aside(self.state, turn, on=on)
         return self._append_counted(ev.SetAside, position=turn.position, on=on)
 
@@ -165,21 +164,21 @@ class Judging(Journal):
         """Keep a remark on an item, at any time, also after the end."""
         turn, text = self._turn(position) if position is not None else self.state.current, normalise(text)
         if turn is None or not text:
-            raise NotAllowed("There is nothing to note, or nothing to note it on.")
+            raise NotAllowed("There's nothing to note here.")
         return self._append(ev.Noted, position=turn.position, text=text)
 
     def retell(self, text: str, seconds: float | None = None) -> Receipt:
         """Keep a second, shorter version of a revealed answer. It is no evidence."""
         turn, text = self.state.current, normalise(text)
         if turn is None or not turn.revealed or not text:
-            raise NotAllowed("Say it again after the reference was shown.")
+            raise NotAllowed("You can say it again once the reference has been shown.")
         return self._append(ev.Retold, position=turn.position, text=text, seconds=seconds)
 
     def bookmark(self, position: int = 0, *, on: bool = True) -> Receipt:
         """Bookmark an item, or with position 0 the whole session; `on` false takes the bookmark off."""
         turn = self._turn(position) if position else None
         if (turn.bookmarked if turn else self.state.bookmarked) == on:
-            raise NotAllowed("It is bookmarked already." if on else "It is not bookmarked.")
+            raise NotAllowed("It's already bookmarked." if on else "It isn't bookmarked.")
         return self._append(ev.Bookmarked, position=position, on=on)
 
     # Inside
@@ -197,12 +196,12 @@ class Judging(Journal):
 
     def _turn(self, position: int) -> Turn:
         if not 1 <= position <= len(self.state.turns):
-            raise NotAllowed(f"This session has no item {position}; it has {len(self.state.turns)}.")
+            raise NotAllowed(f"This interview has no item {position}; it has {len(self.state.turns)}.")
         return self.state.turn(position)
 
     def _scorable(self, position: int) -> Turn:
         if not self.state.ended:
-            raise NotAllowed("This interview has not ended; `interview resume` goes on with it.")
+            raise NotAllowed("This interview hasn't ended; `interview resume` goes on with it.")
         turn = self._turn(position)
         if why := why_no_new_score(turn):
             raise NotAllowed(why)
@@ -212,7 +211,7 @@ class Judging(Journal):
         """The answer whose reference is shown. Raises NotAllowed where there is none."""
         turn: Turn | None = self._require(Phase.JUDGING, Phase.DEBRIEFING)
         if turn is None:
-            raise NotAllowed("No answer is open yet: go on to the first.")
+            raise NotAllowed("There's no answer open yet: go on to the first.")
         return turn
 
     def _score_unknown(self, turn: Turn) -> Receipt:
@@ -225,6 +224,17 @@ class Judging(Journal):
         return self._append(
             ev.Scored, position=turn.position, verdict=LOWEST, coverage=coverage, by_points=by_points, capped=False
         )
+
+    def _last_step(self, turn: Turn | None) -> Any:
+        """The event that undoing voids."""
+        if turn is None:
+            return None
+        # after "don't know" the score came by itself: what can be taken back is that answer
+        stage: ev.UndoneFrom = "score" if turn.revealed and not turn.dont_know else "answer"
+        if turn.check is not None:
+            stage = "check"
+        own = (e for e in reversed(effective(self._events)) if getattr(e, "position", None) == turn.position)
+        return next((e for e in own if stage in e.undone_from), None) or self._left_before(turn)
 
     def _left_before(self, turn: Turn) -> ev.Skipped | ev.Answered | None:
         """The skip of the item before (or its "don't know" where scores wait), while nothing was done on this one."""

@@ -17,8 +17,8 @@ DONT_KNOW = "I don't know."
 SAID_THAT = "I said that."
 # for use within a sentence: Say "I don't know"
 QUOTED_DONT_KNOW, QUOTED_SAID_THAT = (f'"{said[:-1]}"' for said in (DONT_KNOW, SAID_THAT))
-SKIPPED_COUNTS = "Skipped: it doesn't count."
-READ_WRONGLY = "it was read wrongly, is no evidence, and is not asked again."
+SKIPPED_COUNTS = "Skipped; it won't count."
+READ_WRONGLY = "it was read wrongly, so it won't count and won't be asked again."
 
 
 def outcome_word(outcome: str) -> str:

@@ -15,7 +15,7 @@ from simulator.session.interview.session_events import PartingAnswered, PartingA
 ORDER: tuple[Subject, ...] = ("motive", "own")
 KEPT_MINUTES = 2.0  # of a whole interview, for the two
 KEPT_FROM = 30.0  # minutes: a shorter one needs them all, and then both come when the time is up
-LOST = "What was asked here cannot be read any more."
+LOST = "What was asked here can't be read any more."
 SHOWN = 3  # good questions to compare with one's own
 
 MOTIVES = (

@@ -138,8 +138,8 @@ class Selection:
         if least is None:
             about = f" on {self.header.area}" if self.header.area else ""
             raise UsageError(f"The graph {self.graph.id} has no question for a {kind}{about}; choose another format.")
-        given = "1 minute holds" if self.header.minutes == 1 else f"{self.header.minutes:g} minutes hold"
-        raise UsageError(f"{given} no question of a {kind}; give it at least {least} minutes.")
+        given = "1 minute is" if self.header.minutes == 1 else f"{self.header.minutes:g} minutes are"
+        raise UsageError(f"{given} too short for any question of a {kind}; give it at least {least} minutes.")
 
     def walk(self, state: State, clock: float) -> "SelectionContext":
         """All that the choice may depend on; `clock` in interview seconds."""

@@ -66,7 +66,7 @@ class Bookmarked(Event, frozen=True, kw_only=True, tag="bookmarked"):
     on: bool = True
 
     def summary(self) -> str:
-        return "A bookmark is set" if self.on else "A bookmark is taken off"
+        return "A bookmark is added" if self.on else "A bookmark is removed"
 
     def item_changes(self, turn: Any) -> dict[str, Any]:
         return {"bookmarked": self.on}
@@ -93,7 +93,7 @@ class Resumed(Event, frozen=True, kw_only=True, tag="resumed"):
 
     moves_on = False
     beside_draft = True
-    line = "The clock runs again"
+    line = "The clock is running again"
 
     def session_changes(self) -> dict[str, Any]:
         return {"paused": False}
@@ -130,7 +130,7 @@ class PartingAnswered(Event, frozen=True, kw_only=True, tag="parting_answered"):
 class Closed(Event, frozen=True, kw_only=True, tag="closed"):
     """Nothing more is asked; with scoring at the end the debriefing begins."""
 
-    line = "Nothing more is asked"
+    line = "The questions are over"
 
     why: EndReason
 

@@ -183,7 +183,7 @@ def _stand_ins(event: ev.Event, position: int, kept: list[ev.Event], checks: lis
 
 
 def _lost_item(is_check: bool) -> dict[str, Any]:
-    text = "What was asked here cannot be read any more."
+    text = "What was asked here can't be read any more."
     if is_check:
         check = Check(id=LOST, concepts=(LOST,), tier=1, prompt=text, why="", options=("?", "?"), correct=0)
         return {"check": check, "question": None}

@@ -122,7 +122,7 @@ class LineRoom:
                     elif line.startswith(("/", "~", "./", "../")) or Path(line).is_dir():
                         self.sitting.move(Path(line).expanduser().absolute())
                     else:
-                        raise TranscriptError(f"There is no folder {short(line)}; start the path with / or ~ or ./.")
+                        raise TranscriptError(f"There's no folder {short(line)}; start the path with / or ~ or ./.")
                 except TranscriptError as again:
                     error = again
                 else:
@@ -153,9 +153,9 @@ class LineRoom:
             self._keeps = False
         if count := self.source.left_out:
             self.say(
-                "1 byte was not UTF-8 and is left out."
+                "1 byte wasn't UTF-8 and was left out."
                 if count == 1
-                else f"{count} bytes were not UTF-8 and are left out."
+                else f"{count} bytes weren't UTF-8 and were left out."
             )
         return line
 
@@ -212,7 +212,7 @@ class LineRoom:
             self.sitting.save_draft(typed[0], unfinished=typed[1])
         except OSError as error:
             if not (self._warned or quietly):
-                self.say(f"(What you type can't be saved at the moment: {error.strerror or error}.)")
+                self.say(f"(Your text can't be saved right now: {error.strerror or error}.)")
                 self._warned = True
         else:
             self._saved = typed

@@ -26,15 +26,15 @@ from simulator.ui.lines.text import lines_of, parting_lines, quoted, reference_l
 HELP = {
     "/hint": "get a hint",
     "/ask": "ask the interviewer something: /ask and your question",
-    "/probe-said": f"answer {QUOTED_SAID_THAT}: it closes the question, and counts neither for nor against you",
-    "/dk": f"answer {QUOTED_DONT_KNOW}",
+    "/probe-said": f"say {QUOTED_SAID_THAT}: it closes the follow-up, and won't count either way",
+    "/dk": f"say {QUOTED_DONT_KNOW}",
     "/skip": "skip this one",
-    "/undo": "undo the last step",
+    "/undo": "take back the last step",
     "/misread": "set aside a check that was read wrongly; /misread 2 for check 2",
     "/back": "change the previous line",
     "/time": "see how much time is left",
     "/why": "see why this question was asked, once its reference is shown",
-    "/pause": "stop here; `interview resume` continues",
+    "/pause": "stop here; `interview resume` goes on",
     "/end": "end the interview",
     "/help": "show this list",
 }
@@ -48,7 +48,9 @@ def carry_out(room: LineRoom, line: str) -> bool:
         # a slash and a single word was hardly meant as text; nor was a command with a typo
         mistyped = bool(_WORD.fullmatch(word)) and (not rest or bool(nearest(word, HELP)))
         if mistyped:
-            room.say(f"There is no command {short(word)}. There are {', '.join(HELP)}. For text, type /{short(word)}.")
+            room.say(
+                f"There's no command {short(word)}. The commands are {', '.join(HELP)}. For text, type /{short(word)}."
+            )
         return mistyped
     try:
         commands(room, rest.strip())[word]()
@@ -68,7 +70,7 @@ def help_text() -> str:
     rows = [f"{word:<13}{meaning}" for word, meaning in HELP.items()]
     edits = "In a line: arrows, Home, End, Backspace; ctrl+w deletes a word, ctrl+u everything before the cursor."
     own = "//word       text that starts with /word"
-    return "\n".join(["A line with a single . ends an answer.", *rows, own, edits])
+    return "\n".join(["A line with just a dot (.) ends an answer.", *rows, own, edits])
 
 
 def commands(room: LineRoom, rest: str) -> dict[str, Callable[[], None]]:
@@ -84,9 +86,9 @@ def commands(room: LineRoom, rest: str) -> dict[str, Callable[[], None]]:
 
     def back() -> None:
         if interview.state.awaits not in TEXTS:
-            room.say("No text is being written here; /undo takes back the last step.")
+            room.say("You're not writing a text here; /undo takes back the last step.")
         elif not room.reopen_line():
-            room.say("There is no line before this one.")
+            room.say("There's no line before this one.")
         elif not room.source.edits:  # the next line replaces it
             room.say(f"Removed: {room.begun}")
             room.begun = ""
@@ -95,7 +97,7 @@ def commands(room: LineRoom, rest: str) -> dict[str, Callable[[], None]]:
         "/hint": lambda: room.do(interview.hint),
         "/ask": lambda: _ask_back(room, rest),
         "/probe-said": said_that,
-        "/dk": lambda: _confirmed(room, f"answer {QUOTED_DONT_KNOW}", lambda: interview.dont_know(room.kept)),
+        "/dk": lambda: _confirmed(room, f"say {QUOTED_DONT_KNOW}", lambda: interview.dont_know(room.kept)),
         "/skip": lambda: _confirmed(room, "skip this", lambda: interview.skip(room.kept), final=interview.last_skip),
         "/undo": lambda: _undo(room),
         "/back": back,
@@ -112,7 +114,7 @@ def _confirmed(room: LineRoom, action: str, command: Callable[[], Receipt], *, f
     """Run a command; ask first if there is text, which is kept as a note, or if it cannot be undone."""
     count = len(room.kept.split())
     if count or final:
-        keeps = f" (your {plural(count, 'word')} will be kept as a note)" if count else ""
+        keeps = f" (your {plural(count, 'word')} will be saved as a note)" if count else ""
         if room.ask(f"Press Enter to {action}{keeps}. Anything else cancels.", keeps=False):
             room.say("Cancelled.")
             return
@@ -132,7 +134,7 @@ def _undo(room: LineRoom) -> None:
     room.do(room.interview.undo, room.kept)
     room.keep(room.interview.state.draft)
     if room.kept:
-        room.say("You had written:")
+        room.say("You'd written:")
         room.say(quoted(room.kept))
 
 
@@ -147,14 +149,14 @@ def _misread(room: LineRoom, number: str) -> None:
     if checks:
         room.do(room.interview.set_aside, checks[-1].position)
     else:
-        room.say(f"There is no check {short(number)}." if number else "No check has a result yet.")
+        room.say(f"There's no check {short(number)}." if number else "No check has a result yet.")
 
 
 def _end(room: LineRoom) -> None:
     """End the interview; unfinished text is kept as a note on its question."""
     text = room.kept.strip()
     if text:
-        room.say("What you have written is kept as a note.")
+        room.say("What you've written is saved as a note.")
     room.do(room.interview.stop, text)
     if text:
         room.keep("")
@@ -172,7 +174,7 @@ def _why(room: LineRoom) -> None:
     try:
         reason = msgspec.convert(turn.asked.reason, Reason)
     except msgspec.ValidationError:
-        room.say("The reason for this question can no longer be read.")
+        room.say("The reason for this question can't be read any more.")
         return
     room.say(sentence(reason, room.graph, room.interview.header.role))
 
@@ -205,7 +207,7 @@ class PlainRoom(LineRoom):
 
     def _welcome_back(self) -> None:
         """Say where an interrupted interview is, and start the clock again."""
-        self.say("Resuming where you stopped.")
+        self.say("You're back where you stopped.")
         self.shown = len(self.interview.events)
         self.do(self.interview.resume)
         turn = self.interview.state.current
@@ -224,10 +226,10 @@ class PlainRoom(LineRoom):
         if self.interview.state.awaits not in TEXTS:  # elsewhere only one line is asked for
             self.begun, self.kept = " ".join(filter(None, [*self.kept.split("\n"), self.begun])), ""
         if self.kept:
-            self.say("You had typed:")
+            self.say("You'd typed:")
             self.say(quoted(self.kept))
         if self.begun:
-            self.say("You had started a line. It is below the next prompt; go on with it.")
+            self.say("You'd started a line. It's below the next prompt; just go on with it.")
 
     def step(self) -> None:
         """One step. Raises LeaveRequested if it asked nothing and moved nothing: no further one would."""
@@ -244,12 +246,12 @@ class PlainRoom(LineRoom):
             if state.awaits is Awaits.PARTING:
                 self.say(f"{str(refusal).rstrip('.')}; /skip skips it.")
                 return
-            probe = f"/probe-said answers {QUOTED_SAID_THAT}, " if state.awaits is Awaits.REPLY else ""
-            self.say(f"{str(refusal).rstrip('.')}; {probe}/dk answers {QUOTED_DONT_KNOW}.")
+            probe = f"/probe-said says {QUOTED_SAID_THAT}, " if state.awaits is Awaits.REPLY else ""
+            self.say(f"{str(refusal).rstrip('.')}; {probe}/dk says {QUOTED_DONT_KNOW}.")
         except NotAllowed as refusal:
             self.say(str(refusal))
         if (self.interview.state.last_n, self.count_read) == before:
-            self.say("Nothing can be asked here: part of the transcript cannot be read. See `interview doctor`.")
+            self.say("There's nothing to ask here: part of the transcript can't be read. See `interview doctor`.")
             raise LeaveRequested
         if self.door.asked:
             raise LeaveRequested
@@ -259,15 +261,15 @@ class PlainRoom(LineRoom):
             case Awaits.ANSWER:
                 if turn.stage is not None:
                     self.say(stage_words(turn.question, len(turn.answers)))
-                if self._write_text("Your answer. A line with . ends it; /help lists the commands."):
+                if self._write_text("Your answer. A line with just a dot ends it; /help lists the commands."):
                     self.send(self.interview.answer)
             case Awaits.REPLY:
-                if self._write_text("Your reply. A line with . ends it; or type /probe-said or /dk."):
+                if self._write_text("Your reply. A line with just a dot ends it; or type /probe-said or /dk."):
                     self.send(self.interview.answer_probe)
             case Awaits.CHECK:
                 self.ask_check()
             case Awaits.PARTING:
-                if self._write_text("Your reply; it isn't scored. A line with . ends it; /skip skips it."):
+                if self._write_text("Your reply; it isn't scored. A line with just a dot ends it; /skip skips it."):
                     self.send(self.interview.answer_parting)
             case Awaits.PREDICTION:
                 line = self.ask(f"How would a panel rate this? {RATE}")
@@ -306,7 +308,7 @@ class PlainRoom(LineRoom):
         while line and not carry_out(self, line):
             answer = as_text(line)
             words = self.interview.read_check(answer).words
-            line = self.ask(f"{READ_AS.format(words=words)}; another line changes it.")
+            line = self.ask(f"{READ_AS.format(words=words)} Enter confirms; another line changes it.")
             if not line:
                 self.do(self.interview.answer_check, answer)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from simulator.engine.scoring import HIGHEST, VERDICTS
 from simulator.graph.records import Graph
-from simulator.graph.text import percent
+from simulator.graph.text import percent, plural
 from simulator.session.archive.as_text import plain_block
 from simulator.session.interview import events as ev
 from simulator.session.interview.interview import Interview
@@ -82,7 +82,7 @@ def lines_of(event: ev.Event, interview: Interview, graph: Graph, *, echo: bool 
         case ev.Scored():
             yield plain_block(verdict_block(interview.state.turn(event.position)))
         case ev.Undone():
-            yield "Undone."
+            yield "Taken back."
             undone = next((e for e in interview.events if e.n == event.undoes), None)
             turn = interview.state.turn(event.position)
             unknown = isinstance(undone, ev.Answered) and undone.dont_know
@@ -114,7 +114,7 @@ def verdict_lines(turn: Turn) -> Iterator[str]:
     if rule := rule_words(turn):
         yield f"{rule[:1].upper()}{rule[1:]}."
     if takes_insight(turn) and not needs_verdict(turn.question):
-        yield f"For {HIGHEST} name an insight of your own beyond the question, after a {len(VERDICTS)}."
+        yield f"For {HIGHEST}, type {len(VERDICTS)} and an insight of your own beyond the question."
     if score.capped:
         lacking = [p for p in turn.question.rubric if p.id in score.missing_critical]
         missing = [p.point for p in lacking if turn.marks.get(p.id) != "partly"]
@@ -212,7 +212,7 @@ def closing_lines(interview: Interview, *, echo: bool) -> Iterator[str]:
     closed = interview.state.closed
     stopped = closed is not None and closed.why == "stopped"
     over = PARTED if interview.state.parting.begun else over_words(interview.state)
-    yield "You have ended the interview." if stopped else over
+    yield "You've ended the interview." if stopped else over
     for turn in interview.state.withheld:
         yield f"Check {turn.asked.number}"
         yield from map(plain_block, item_blocks(turn))
@@ -220,8 +220,7 @@ def closing_lines(interview: Interview, *, echo: bool) -> Iterator[str]:
         yield "If a check was read wrongly, type /misread and its number to set it aside."
     waiting = len(interview.state.waiting)
     if waiting:
-        waits = "answer waits" if waiting == 1 else "answers wait"
-        yield f"{waiting} {waits} to be scored. The references follow, one by one."
+        yield f"{plural(waiting, 'answer')} still to score. The references follow, one by one."
 
 
 def _echoed(event: ev.Event, interview: Interview) -> Iterator[str]:
@@ -229,7 +228,7 @@ def _echoed(event: ev.Event, interview: Interview) -> Iterator[str]:
         case ev.Answered():
             yield plain_block(Block("you", DONT_KNOW if event.dont_know else event.text), CANDIDATE)
         case ev.Predicted():
-            yield f"{CANDIDATE} expects: {event.verdict}."
+            yield f"{CANDIDATE} predicts: {event.verdict}."
         case ev.Judged():
             turn = interview.state.turn(event.position)
             yield from (plain_block(point_block(turn, p)) for p in turn.question.rubric if p.id == event.point)

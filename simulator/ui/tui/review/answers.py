@@ -74,7 +74,7 @@ def _question(q: rec.QuestionResult) -> ReportItem:
     lines += [Line(q.doubt, "caution")] if q.doubt else []
     # what was missed first: that is what one comes back for
     met = [p for p in q.points if p.mark is not None and p not in q.missed]
-    for head, points in (("What it lacked", q.missed), ("What was in it", met)):
+    for head, points in (("What was missing", q.missed), ("What you covered", met)):
         lines += [Line(head, "head")] if points else []
         lines += [_point(point) for point in points]
     lines += [Line("You said", "head"), Line(q.answer)] if q.answer else []
@@ -105,7 +105,7 @@ def _study(number: int, item: rec.StudyItem) -> ReportItem:
     lines += [Line(f"Opens: {names(item.opens)}")] if item.opens else []
     again = [f"{plural(len(item.questions), 'question')} to try again"] if item.questions else []
     again += [plural(len(item.others), "new one")] if item.others else []
-    lines += [Line(f"In the bank: {names(again)}.")] if again else []
+    lines += [Line(f"To practise: {names(again)}.")] if again else []
     lines += [Line("Sources", "head")] if item.sources else []
     lines += [Line(f"{source.text} {source.url}".rstrip(), "quiet") for source in item.sources]
     return ReportItem(row, tuple(line for line in lines if line.text), concept=item.concept)

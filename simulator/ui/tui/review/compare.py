@@ -12,13 +12,13 @@ from textual.widget import Widget
 from simulator.engine.choice.formats import format_title
 from simulator.engine.scoring import MARK_WORDS
 from simulator.errors import SimulatorError
-from simulator.graph.text import fit, percent, plural
+from simulator.graph.text import fit, lower_first, percent, plural
 from simulator.report import records as rec
 from simulator.report.figures.compare import Comparison, FigureChange, PointChange
 from simulator.report.load import comparison_of
 from simulator.report.text.compare import about, signed
 from simulator.report.text.self_rating import calibration_sentence
-from simulator.report.text.words import judged_at_words, level_words, time_sentence
+from simulator.report.text.words import about_level, judged_at_words, time_sentence
 from simulator.report.tones import CHANGE_BADGES, CHANGE_WORDS, MARK_BADGES, outcome_badge
 from simulator.session.interview.outcomes import NOT_SCORED
 from simulator.ui.tui import words
@@ -33,7 +33,7 @@ NARROWEST_CARD = 44
 MARGINS, FRAME = 10, 4  # columns around the page with its scroll bar, and around the text in a frame
 # columns from which a line has the answers, the interval, and a bar behind a title of that width
 WITH_ASKED, WITH_INTERVAL, WITH_BAR, TITLE = 60, 84, 110, 34
-LONGEST_WORD, LONGEST_VERDICT = max(map(len, CHANGE_WORDS.values())), max(map(len, CHANGE_BADGES))
+LONGEST_WORD = max(map(len, CHANGE_WORDS.values()))
 
 
 class Compare(Page):
@@ -102,7 +102,7 @@ def _moved(found: Comparison, width: int) -> Widget:
     areas = sorted(found.areas, key=lambda change: CHANGE_BADGES[change.verdict].tone == "unknown")
     moved = [change_line(change, width) for change in (found.overall, *areas)]
     met, missed = plural(len(found.newly_met), "point"), plural(len(found.newly_missed), "point")
-    points = f"Of the questions that both asked: {met} newly met, {missed} newly missed."
+    points = f"On the questions asked in both: {met} newly met, {missed} newly missed."
     return Section("What moved", *map(plain_text, moved), plain_text(points, "after"), classes="list")
 
 
@@ -114,7 +114,7 @@ def _session(found: Comparison, number: int) -> Iterator[Widget]:
     yield plain_text(f"{format_title(session.format)} · {local.day} {local:%B %Y}", "when")
     verdict = badge(outcome_badge(session.verdict), session.verdict or NOT_SCORED)
     yield plain_text(verdict + toned(f"   {plural(level.answers, 'answer')}", "muted"))
-    yield plain_text(f"Level: {level_words(level.tier, level.low, level.high)}")
+    yield plain_text(f"Level: {lower_first(about_level(level.tier, level.low, level.high))}")
     yield plain_text(f"Time: {time_sentence(time)}")
     yield plain_text(calibration_sentence(rating), "aside")
 
@@ -122,7 +122,7 @@ def _session(found: Comparison, number: int) -> Iterator[Widget]:
 def change_line(change: FigureChange, width: int) -> Content:
     """One change on a line: title, both chances, a line between them, and a badge; the interval where there is room."""
     look, roomy = CHANGE_BADGES[change.verdict], width >= WITH_INTERVAL
-    word = f"{CHANGE_WORDS[change.verdict]:<{LONGEST_WORD}}" if roomy else f"{change.verdict:<{LONGEST_VERDICT}}"
+    word = f"{CHANGE_WORDS[change.verdict]:<{LONGEST_WORD}}"
     chances = f"{percent(change.first):>5} → {percent(change.second):<4}"
     interval = f"  {_interval(change):<13} " if roomy else " "
     asked = f" {change.asked[0]}/{change.asked[1]}".rjust(6) if width >= WITH_ASKED else ""

@@ -41,12 +41,12 @@ from simulator.ui.tui.widgets.rows import Rows
 
 WITH_CONTENTS, PAIRED = 100, 140  # columns from which the items stand on the left, and the reference on the right
 
-UNREAD = "The transcript is still being read."
-NO_ITEM = "This belongs to no question, and isn't scored."
+UNREAD = "Still reading the transcript."
+NO_ITEM = "This isn't part of a question, so it isn't scored."
 NOTHING = "Nothing was asked in this interview."
-NOT_SCORED = "Checks are scored by the program. If it read this one wrongly, {reader.misread} sets it aside."
-NOT_OVER = "This interview has not ended. {reader.go_on} resumes it."
-OVER = "This interview has ended. {reader.again} sits it again."
+NOT_SCORED = "The program scores checks. If it read this one wrongly, {reader.misread} sets it aside."
+NOT_OVER = "This interview hasn't ended. {reader.go_on} resumes it."
+OVER = "This interview has ended. Press {reader.again} to try it again."
 
 
 def disabled_actions(state: State, turn: Turn | None) -> frozenset[str]:
@@ -70,7 +70,7 @@ def why_no_reference(state: State | None, turn: Turn | None) -> str:
     if has_reference(state, turn):
         return ""
     if turn.check is not None:
-        return "A check has no reference."
+        return "Checks have no reference."
     return "This question was skipped." if turn.skipped else NOT_YET % "reader"
 
 
@@ -240,7 +240,7 @@ class Reader(Page):
 
             def keep(text: str | None) -> None:
                 if text:
-                    self._amend(lambda amendment: amendment.note(text, position), "The note is kept.", kept)
+                    self._amend(lambda amendment: amendment.note(text, position), "Note saved.", kept)
 
             self.app.push_screen(LinePrompt(f"A note on {heading(self.turn).lower()}", kept=kept), keep)
 

@@ -89,8 +89,8 @@ def level_line(outlook: Outlook, width: int) -> Content:
     """The level with its interval, and the level before if it changed."""
     tier, low, high = outlook.level
     was = outlook.level_before[0]
-    changed = f", before {f'tier {was}' if was else 'below tier 1'}" if was != tier else ""
-    rest = f", {low} to {high} (80%){changed}"
+    changed = f", was {f'tier {was}' if was else 'below tier 1'}" if was != tier else ""
+    rest = f", {low} to {high} (80% sure){changed}"
     named = _named(tier, width - len("Level   ") - len(rest))
     return Content.assemble("Level   ", (named, "bold"), rest)
 
@@ -300,7 +300,7 @@ class ReplayScreen(SharesScreen, Page):
             about = heading(self.turn_at(outlook.event)).lower()
             caption = f"Changed by: {self._happened(outlook.event).lower()} ({about})"
         else:
-            caption = "No answer has changed it yet."
+            caption = "Nothing has changed it yet."
         low = self.size.height < TALL or (self.has_class("-walk") and not self.has_class("-wide"))
         room: Room = "little" if low else "whole" if self.size.height >= TALLEST else "some"
         self.query_one(OutlookView).show(outlook, caption, room)
@@ -309,10 +309,10 @@ class ReplayScreen(SharesScreen, Page):
     def _show_top(self) -> None:
         assert self._steps is not None
         count, step = len(self._steps.events), self._step
-        now = self._happened(step) if step else "Before the first event"
+        now = self._happened(step) if step else "Before the start"
         at = self._steps.states[step].clock + self._clock.passed(self._gap)
         self.query_one("#title", Title).show(now, f"{self._heading(step)} · {words.clock(at)}")
-        note = f"playing {self._clock.speed} x" if self._clock.playing else ""
+        note = f"playing at {self._clock.speed}x" if self._clock.playing else ""
         self.query_one("#top-rule", Rule).note = " · ".join(filter(None, (note, f"{step} of {count}")))
 
     # Playing
@@ -357,7 +357,7 @@ class ReplayScreen(SharesScreen, Page):
     def action_walk(self) -> None:
         """Change between the interview and its walk, where there is room for one of them."""
         if self.has_class("-wide"):
-            self.quiet("Both are on the screen.")
+            self.quiet("Both are on the screen already.")
             return
         self.toggle_class("-walk")
         self._show_belief()

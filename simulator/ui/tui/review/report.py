@@ -44,7 +44,7 @@ VIEWS: tuple[View, ...] = (*TITLES,)
 LISTS: frozenset[View] = frozenset(("walk", "answers"))  # rows that open, and what is said about the marked one
 OPENS = {"item": "read", "study": "concept"}
 READY = "How ready you are"  # the head of the first figures, below the title of the page
-NO_CONCEPT = "Its concept isn't on the present graph."
+NO_CONCEPT = "This concept isn't in the graph any more."
 NOTHING_ASKED = "Nothing was asked in this interview."
 
 
@@ -59,6 +59,7 @@ def figure_widgets(found: rec.Assessment, width: int) -> Iterator[Widget]:
 
 
 FIRST = "report.begin"
+LESSER = frozenset({"report.missed", "report.level", "report.read"})  # beside the key that leads back
 WIDE = 100  # columns from which things stand side by side
 SHORT, ROOMY = 30, 40  # lines: below the one no blank ones around the verdict, from the other on between remarks
 
@@ -160,14 +161,15 @@ class Report(SharesScreen, Page):
         about.scroll_home(animate=False)
 
     def _name_keys(self) -> None:
-        """Say in the footer what enter does here, and that the key of the present view leads back."""
-        labels = {f"report.{self._view}": "debrief"}
+        """Say in the footer what enter does here, and how one comes back to the debrief."""
+        labels = {"report.back": "debrief"} if self._view != "debrief" else {}
         if self._view in LISTS:
             labels[FIRST] = OPENS[self._marked.row.key.partition(" ")[0]] if self._marked else ""
         elif self._assessment is not None and self._assessment.tonight:
             labels[FIRST] = f"start {self.query_one('#advised', Rows).cursor + 1}"
         useless = frozenset({FIRST}) if not labels.get(FIRST) else frozenset()
-        self.show_keys("report", without=useless)
+        aside = LESSER | {f"report.{self._view}"} if self._view != "debrief" else frozenset()
+        self.show_keys("report", without=useless | aside)
         self.query_one(Keys).relabel(labels)
 
     @property
@@ -212,6 +214,7 @@ class Report(SharesScreen, Page):
 
     async def _turn_to(self, view: View) -> None:
         self._view = "debrief" if self._view == view else view
+        self.quiet("")  # what was said is of the page before
         await self._show()
 
     async def action_details(self) -> None:
@@ -225,6 +228,16 @@ class Report(SharesScreen, Page):
 
     async def action_figures(self) -> None:
         await self._turn_to("figures")
+
+    async def action_back(self) -> None:
+        """Back to the debrief, and from there to where the report was opened."""
+        if self._view == "debrief":
+            self.dismiss()
+        else:
+            await self._turn_to("debrief")
+
+    def action_leave(self) -> None:
+        self.dismiss()
 
     def action_level(self) -> None:
         """Judge the same answers at the next level; after the highest comes the lowest."""
@@ -265,14 +278,14 @@ class Report(SharesScreen, Page):
         """Ask before starting the item of that number, as its clock runs at once; one may read up on it instead."""
         advised = self._assessment.tonight if self._assessment else ()
         if number > len(advised):
-            self.quiet(f"Tonight has no number {number}." if self._assessment else "")
+            self.quiet(f"There's no number {number} for tonight." if self._assessment else "")
             return
         item = advised[number - 1]
         row = Row(
             "start", "Start", f"{format_minutes(item.minutes)} and about {scoring_minutes(item.minutes)} to score"
         )
         rows = [row, Row("read", "Read first", "its page, with sources; nothing starts")]
-        enter, none = self.host.keyed("{line.done}"), self.host.keyed("; {line.cancel} starts nothing.")
+        enter, none = self.host.keyed("{line.done}"), self.host.keyed(", {line.cancel} goes back.")
 
         def start(picked: str | None) -> None:
             if picked == "read":

@@ -33,7 +33,7 @@ class NewVerdict(VerdictPane):
         return [replace(a, label="keep it") if a.id == "verdict.next" else a for a in actions], lead
 
     def action_retell(self) -> None:
-        self.say("Only the score can be changed here.")
+        self.say("You can only change the score here.")
 
     def action_note(self) -> None:
         self.say(self.keyed("To add a note, press {reader.note} in the transcript."))
@@ -88,7 +88,7 @@ class Rescore(PaneScreen):
                 command.call(self.interview)
                 if self.interview.state.paused:
                     self.interview.resume()
-                    self.quiet("No clock runs here.")
+                    self.quiet("There's no clock here.")
                 else:
                     self.quiet(command.done)
             except SimulatorError as error:

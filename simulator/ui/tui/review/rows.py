@@ -159,7 +159,9 @@ class SearchResult:
         if self.ids:
             return ""
         if self.query.text.strip():
-            return "No match: one item must contain all the words. {review.back} shows every interview."
+            return (
+                "No match: all the words have to be in the same question or check. {review.back} shows every interview."
+            )
         if self.typed.strip():
             return "No interview matches. {review.back} shows every interview."
         return f"No interview has a {SHORT_WORDS} answer. {{review.missed}} shows every interview."

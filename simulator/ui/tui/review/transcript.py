@@ -64,7 +64,7 @@ async def amend(screen: Frame, path: Path, change: Change, done: str) -> bool:
     return True
 
 
-NOT_YET = "You see the reference after your answer. {%s.go_on} resumes the interview."
+NOT_YET = "You'll see the reference once you've answered. {%s.go_on} resumes the interview."
 COVERED = "The reference is covered. Try to recall it, then press {%s.uncover}."
 
 

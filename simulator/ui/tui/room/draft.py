@@ -166,10 +166,10 @@ def offer_of(file: AnswerFile, text: str) -> tuple[str, list[Row]]:
     latest = file.latest
     rows = [Row("open", "Open", "in your editor, which may have more" if file.unsaved else "in your editor")]
     if latest.strip() and latest.strip() not in text:
-        sentence = f"Your editor left {plural(words.word_count(latest), 'word')} that your text here lacks."
+        sentence = f"Your editor left {plural(words.word_count(latest), 'word')} that aren't in your text here."
         rows.insert(0, Row("take", "Take", "add what it saved to your text"))
     else:
-        sentence = "Your editor left words that it had not saved; it can recover them."
+        sentence = "Your editor has unsaved words, which it can recover."
     return sentence, [*rows, Row("later", "Later", "keep it, and ask again"), Row("drop", "Drop", "delete it")]
 
 
@@ -214,7 +214,7 @@ class AnswerEditor:
         if file is not None:
             pane.app.push_screen(Pick(*offer_of(file, pane.text)), partial(self._picked, pane, file))
         elif others:
-            self._draft.say(f"What your editor left of an earlier answer is in {others[0].path}.")
+            self._draft.say(f"Your editor left part of an earlier answer in {others[0].path}.")
 
     def _picked(self, pane: WritingPane, file: AnswerFile, picked: str | None) -> None:
         if picked == "drop":

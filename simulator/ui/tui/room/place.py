@@ -12,7 +12,7 @@ from simulator.session.interview.state import Awaits, State
 from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import minutes_left
 
-BEGINS, STAYS, TURNS = "to begin with", "we stay with it", "a new subject"
+BEGINS, STAYS, TURNS = "to begin with", "the same subject", "a new subject"
 QUICK, LONGER = "a quick check", "a longer task"
 ENDS_EARLY = frozenset({"diagnostic", "ladder"})  # courses that end once enough is known
 

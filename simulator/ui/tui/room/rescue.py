@@ -15,9 +15,11 @@ from simulator.ui.tui.widgets.frame import Page
 from simulator.ui.tui.widgets.prompt import LinePrompt
 from simulator.ui.tui.widgets.text import plain_text
 
-ADVICE = "Free some space or bring the folder back, and try again; or choose another folder for the whole interview."
-ADVICE_IN_BROWSER = "Free some space or bring the folder back, and try again; or keep the whole interview in {folder}."
-ONCE_MORE = "It can't be saved anywhere. Press again to leave; it will be printed in the terminal."
+ADVICE = "Free up some space or bring the folder back, and try again; or choose another folder for the whole interview."
+ADVICE_IN_BROWSER = (
+    "Free up some space or bring the folder back, and try again; or save the whole interview in {folder}."
+)
+ONCE_MORE = "It can't be saved anywhere. Press again to leave; it'll be printed in the terminal."
 
 
 class Rescue(Page):
@@ -41,7 +43,7 @@ class Rescue(Page):
 
     async def _show(self) -> None:
         kept = self._sitting.unsaved_text
-        about = f"Only in memory, and shown here: {plural(words.word_count(kept), 'word')}." if kept else ""
+        about = f"Only in memory, and shown below: {plural(words.word_count(kept), 'word')}." if kept else ""
         advice = ADVICE_IN_BROWSER.format(folder=self._sitting.fallback_folders[0]) if self.app.is_web else ADVICE
         texts = ((self._said, "said"), (advice, "aside"), (about, "aside"), (kept, "kept"))
         await self.fill([plain_text(text, look) for text, look in texts if text])
@@ -56,7 +58,7 @@ class Rescue(Page):
             self._try(lambda: self._sitting.move(folder))
             return
         line = await self.app.push_screen_wait(
-            LinePrompt("Keep the interview in this folder from now on", value=str(folder))
+            LinePrompt("Save the interview in this folder from now on", value=str(folder))
         )
         if line:
             self._try(lambda: self._sitting.move(Path(line).expanduser().absolute()))

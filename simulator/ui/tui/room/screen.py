@@ -22,11 +22,13 @@ from simulator.ui.tui.keys.registry import method_of
 from simulator.ui.tui.room.draft import AnswerEditor, DraftKeeper
 from simulator.ui.tui.room.panes.check import CheckedPane, CheckPane
 from simulator.ui.tui.room.panes.judge import JudgePane
-from simulator.ui.tui.room.panes.pane import Call, Pane, PaneScreen, refusal, skipped_words
+from simulator.ui.tui.room.panes.pane import Call, Pane, PaneScreen
 from simulator.ui.tui.room.panes.parting import PartingPane
 from simulator.ui.tui.room.panes.pauses import TOO_SMALL, BetweenPane, OverPane, PausePane
+from simulator.ui.tui.room.panes.probe import ProbePane
+from simulator.ui.tui.room.panes.refused import refusal, skipped_words
 from simulator.ui.tui.room.panes.verdict import OwnVerdictPane, PredictPane, VerdictPane
-from simulator.ui.tui.room.panes.writing import AnswerPane, ProbePane, WritingPane
+from simulator.ui.tui.room.panes.writing import AnswerPane, WritingPane
 from simulator.ui.tui.room.place import progress, subject
 from simulator.ui.tui.room.rescue import Rescue  # now: on a full disk a first import may leave half a .pyc behind
 from simulator.ui.tui.widgets.chrome import Title
@@ -280,7 +282,7 @@ class Room(PaneScreen):
                 return keys
             self._draft.text = pane.draft = self._draft.text + text
             self.run_worker(self._save(), group="room")
-            self.quiet("What you typed before this appeared is added to your text.")
+            self.quiet("What you typed before this appeared was added to your text.")
             return []
         if pane is None or pane.takes_text or self._follows or len(keys) == 1:
             return keys
@@ -325,7 +327,7 @@ class Room(PaneScreen):
         async def show_saved() -> None:
             async with self.busy:
                 await self.settle_and_show()
-            self.quiet(f"Saved. The interview is now kept in {self.sitting.path.parent}.")
+            self.quiet(f"Saved. The interview is now in {self.sitting.path.parent}.")
             self.host.release_keys()
 
         self._all_kept.set()
@@ -367,7 +369,7 @@ class Room(PaneScreen):
         """Go back to the screen that opened the room."""
         self.dismiss()
         if self.sitting.rescued is not None:
-            sentence = f"Its folder could not be written to; everything is in {self.sitting.rescued.parent}."
+            sentence = f"Its folder couldn't be written to; everything is in {self.sitting.rescued.parent}."
             self.app.call_after_refresh(self.host.say, sentence)
 
     @on(Pane.Finished)

@@ -88,15 +88,15 @@ class CheckPane(Pane):
         return [by_name[name] for name in KEYS_AFTER_ESCAPE], 2
 
     def on_descendant_focus(self) -> None:
-        self._show_mode()
+        self.show_mode()
 
     def on_descendant_blur(self) -> None:
-        self._show_mode()
+        self.show_mode()
 
-    def _show_mode(self) -> None:
+    def show_mode(self) -> None:
         for sheet in self.query(Sheet):
-            sheet.light(writing=self.editing, back=self.way_back)
-        self.post_message(self.KeysChanged())
+            sheet.light(writing=self.editing, back=self.way_back, covered=self.covered)
+        self.other_keys()
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -118,7 +118,7 @@ class CheckPane(Pane):
     def _read_back(self, words: str) -> None:
         self._read = self.text if words else ""
         line = self.query_one("#read", Static)
-        line.update(f"{words}, esc changes it." if words else "")
+        line.update(f"{words} Enter confirms, esc changes it." if words else "")
         line.display = bool(words)
 
     @property
@@ -171,7 +171,7 @@ class CheckedPane(ScrollingPane):
     def action_misread(self) -> None:
         self.do(
             lambda interview: interview.set_aside(),
-            done=self.keyed("Set aside: it counts neither way. {checked.undo} takes that back."),
+            done=self.keyed("Set aside; it won't count. {checked.undo} takes that back."),
         )
 
 

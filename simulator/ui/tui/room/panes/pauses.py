@@ -35,7 +35,7 @@ class PausePane(Pane):
 
     def compose(self) -> ComposeResult:
         state = self.interview.state
-        asked = sum(t.check is None for t in state.turns)
+        asked = max((t.asked.number for t in state.turns if t.check is None), default=0)
         so_far = f"{plural(asked, 'question')} so far, {clock_left(self.interview.seconds_left)}"
         if state.closed is not None:
             so_far = f"{plural(len(state.waiting), 'answer')} still to score"
@@ -45,7 +45,7 @@ class PausePane(Pane):
         yield Card(
             "Paused",
             Static(Content.styled(stopped, "bold"), markup=False),
-            Static(f"{so_far}. Everything is kept.", markup=False),
+            Static(f"{so_far}. Everything is saved.", markup=False),
         )
 
     def action_resume(self) -> None:
@@ -123,7 +123,7 @@ class BetweenPane(CheckResults):
 
     def compose(self) -> ComposeResult:
         waiting, closed = len(self.interview.state.waiting), self.interview.state.closed
-        heading = "You have ended the interview." if closed and closed.why == "stopped" else last_words(self.interview)
+        heading = "You've ended the interview." if closed and closed.why == "stopped" else last_words(self.interview)
         if not isinstance(self.interview.events[-1], Closed):  # it was left, and reopened
             heading = "Now you score your answers."
         yield Card(
@@ -144,7 +144,7 @@ class OverPane(CheckResults):
         yield Card(
             "Next: your report",
             *after_questions(self.interview, last_words(self.interview)),
-            Static("Everything is kept. Next comes your report.", markup=False),
+            Static("Everything is saved. Next comes your report.", markup=False),
         )
         yield Outcomes(self.interview)
 
