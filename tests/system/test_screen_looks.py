@@ -48,6 +48,16 @@ def test_without_colour_only_greys_are_left(tmp_path: Path) -> None:
     assert all(max(colour) - min(colour) <= 1 for colour in colours), colours
 
 
+def test_terminals_own_colours_stay_readable_without_colour(tmp_path: Path) -> None:
+    terminal = at_home(tmp_path, theme="ansi-dark", NO_COLOR="1")
+    terminal.wait_for("96 concepts")
+    raw = terminal.raw
+    terminal.press("q")
+    terminal.wait_end()
+    assert not RGB.search(raw)  # black on black, if any
+    assert not INDEXED.search(raw)
+
+
 def test_terminals_own_colours_are_left_to_terminal(tmp_path: Path) -> None:
     terminal = at_home(tmp_path, theme="ansi-dark")
     terminal.wait_for("96 concepts")

@@ -14,6 +14,7 @@ import aiohttp
 import pytest
 
 from simulator.cli.main import run
+from simulator.ui.tui.home.screen import SEEN
 from simulator.ui.web.access import WindowSize
 from simulator.ui.web.process import PRELUDE, environment
 from tests.isolation import ROOT
@@ -94,6 +95,7 @@ async def test_a_reload_goes_on_where_the_interview_stopped(tmp_path: Path) -> N
             await page.send("Page.reload")
             await page.until(lambda: "Go on" in page.screen.text)
             assert events(server, "paused") == 1
+            await asyncio.sleep(SEEN)
             await page.press("Enter", 13)
             await page.until(lambda: WORDS in page.screen.text)
             await page.press("s", 83, ctrl=True)
@@ -255,12 +257,13 @@ async def test_however_the_server_ends_its_interviews_are_paused(tmp_path: Path,
     assert seconds < 5
     assert (events(server, "paused"), draft(server)) == (1, WORDS)
     if name != "SIGKILL":
-        assert said == "`interview serve` has ended. Everything is kept, and an open interview is paused."
+        assert said == "`interview serve` has ended. Everything is saved, and an open interview is paused."
         assert server.process.returncode == 0
         assert "Traceback" not in server.printed, server.printed
     with serving(tmp_path) as again:
         async with tab(again) as opened:
             await opened.shows("Go on")
+            await asyncio.sleep(SEEN)
             await opened.type("\r")
             await opened.shows(WORDS)
 
@@ -358,14 +361,14 @@ async def test_path_in_advert_is_text_in_browser(tmp_path: Path) -> None:
             for path in (str(secret), f"'{secret}'", "~/secret.txt", "secret.txt"):
                 await opened.shows("Job advert")
                 await opened.type("a")
-                await opened.shows("Paste its text. It is not kept.")
+                await opened.shows("Paste its text. The text isn't kept.")
                 await opened.type(f"{path}\x13")
                 await opened.shows("Nothing of the advert is in the bank")
                 assert "Kubernetes" not in opened.text
                 await opened.type("\x1b")
             await opened.shows("Job advert")
             await opened.type("a")
-            await opened.shows("Paste its text. It is not kept.")
+            await opened.shows("Paste its text. The text isn't kept.")
             await opened.type("We use RAG and Kubernetes.\x13")
             await opened.shows("No questions here on: Kubernetes.")
 

@@ -80,8 +80,15 @@ async def test_keys_show_each_view_and_debrief_again(place: Workspace, key: str,
         await until(pilot, lambda: head in screen_text(app))
         assert "What spoke" not in screen_text(app)
         assert "Tonight" not in screen_text(app)
-        await pilot.press(key)
-        await until(pilot, lambda: "What spoke" in screen_text(app) and "Tonight" in screen_text(app))
+        for back in (key, "escape"):
+            assert "esc debrief" in screen_text(app)
+            await pilot.press(back)
+            await until(pilot, lambda: "What spoke" in screen_text(app) and "Tonight" in screen_text(app))
+            assert "esc debrief" not in screen_text(app)
+            await pilot.press(key)
+            await until(pilot, lambda: head in screen_text(app))
+        await pilot.press("q")
+        await until(pilot, lambda: not isinstance(app.screen, Report))
 
 
 async def test_figures_hold_what_json_says(place: Workspace) -> None:
@@ -109,6 +116,11 @@ async def test_the_same_answers_are_judged_at_another_level(place: Workspace) ->
             now = levels[(levels.index(first) + step) % len(levels)]
             told = f"Judged at {now} level." if now != first else ""
             await until(pilot, lambda told=told: quiet(app) == told and "What spoke" in screen_text(app), 3000)  # type: ignore[misc]
+            if step == 1:
+                await pilot.press("tab")
+                await until(pilot, lambda: "The walk" in screen_text(app))
+                assert quiet(app) == ""  # that was said of the page before
+                await pilot.press("escape")
         assert isinstance(app.screen, Report)
         assert app.screen._assessment is not None
         assert app.screen._assessment.recommendation.level == first

@@ -20,6 +20,7 @@ from simulator.ui.tui.home.help import Help
 from simulator.ui.tui.home.screen import Home
 from simulator.ui.tui.home.settings import SettingsScreen
 from simulator.ui.tui.home.setup import Setup
+from simulator.ui.tui.key_buffer import AT_ONCE
 from simulator.ui.tui.map.progress import ProgressScreen
 from simulator.ui.tui.map.study import StudyScreen
 from simulator.ui.tui.review.screen import ReviewScreen
@@ -53,6 +54,7 @@ async def test_first_start_asks_five_things_and_starts_taste(workspace: Workspac
         await pilot.press("up", "enter")
         await until(pilot, lambda: "One question at a time" in screen_text(app))
         assert all(word in screen_text(app) for word in ("> Taste", "Watch a demo", "Look around", "Full interview"))
+        await pilot.pause(AT_ONCE)  # what comes sooner is no wish to start
         await pilot.press("enter")
         interview = await in_room(pilot)
         assert interview.header.minutes == 10
@@ -99,7 +101,7 @@ async def test_home_says_what_enter_starts_and_how_long(settled: Workspace) -> N
         assert "20 minutes; i changes it." in screen_text(app)  # it fits on one line
         await pilot.press("i")
         await until(pilot, lambda: isinstance(app.screen, Setup) and "Tester" in screen_text(app))
-        await pilot.press(*["down"] * 3, "right", "escape")
+        await pilot.press(*["down"] * 3, "left", "escape")
         await until(pilot, lambda: isinstance(app.screen, Home) and "call, 10 minutes" in quiet(app))
 
 
@@ -165,7 +167,7 @@ async def test_setup_changes_and_starts_and_remembers(settled: Workspace) -> Non
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await pilot.press("i")
         await until(pilot, lambda: "Tester" in screen_text(app))
-        await pilot.press(*["down"] * 3, "right", *["down"], "right", "enter")
+        await pilot.press(*["down"] * 3, "left", *["down"], "right", "enter")
         interview = await in_room(pilot)
         assert (interview.header.minutes, interview.header.score) == (10, "end")
     tried = read_tried(settled.config)

@@ -166,19 +166,19 @@ async def _level(pilot: Pilot[None]) -> None:
 
 async def _project(pilot: Pilot[None]) -> None:
     await _level(pilot)
-    await pilot.press("enter")
+    await pilot.press("left", "enter")  # a second enter right after the first would be the same wish
     await until(pilot, lambda: "Do you have a project" in screen_text(pilot.app))
 
 
 async def _date(pilot: Pilot[None]) -> None:
     await _project(pilot)
-    await pilot.press("enter")
+    await pilot.press("left", "enter")
     await until(pilot, lambda: "When is the interview" in screen_text(pilot.app))
 
 
 async def _idea(pilot: Pilot[None]) -> None:
     await _date(pilot)
-    await pilot.press("enter")
+    await pilot.press("left", "enter")
     await until(pilot, lambda: "One question at a time" in screen_text(pilot.app))
 
 

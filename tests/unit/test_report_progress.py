@@ -18,8 +18,8 @@ from simulator.report.text import bars
 from simulator.report.text import progress as plots
 from simulator.report.text.progress import progress_lines
 from simulator.report.text.words import TIER_LEVELS
-from simulator.session.archive.summary import SessionFacts
-from simulator.session.interview.history import PastSession, starting_belief
+from simulator.session.archive.summary import SessionFacts, facts_of
+from simulator.session.interview.history import PastSession, past_session, starting_belief
 from tests.reporting import START, bank_of, history, interview, progress_after, reading_of
 
 Sat = tuple[list[SessionFacts], list[PastSession]]
@@ -275,3 +275,16 @@ def test_an_area_of_one_check_can_be_first(llm: Graph) -> None:
         assert sum(a.checks for a in found.areas) == found.calibration.checks
         seen |= {bool(g.questions) for g in found.gaps}
     assert seen == {True, False}
+
+
+def test_what_nothing_was_answered_in_is_no_interview(llm: Graph) -> None:
+    facts, past = history(llm, 1, 2)
+    left = interview(llm, 7, past=past, day=2, until=lambda state: len(state.turns) == 1)
+    reading = reading_of(left)
+    alone, found = (
+        progress_after(llm, facts, past, 3),
+        progress_after(llm, [*facts, facts_of(reading)], [*past, past_session(reading)], 3),
+    )
+    assert (found.sessions, found.counted, len(found.path), len(found.calendar)) == (2, 2, 2, 2)
+    assert (found.hours, found.latest, found.path) == (alone.hours, alone.latest, alone.path)
+    assert all(len(area.path) == 2 for area in found.areas)

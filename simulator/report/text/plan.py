@@ -5,7 +5,7 @@ from datetime import date
 
 from simulator.graph.records import Graph
 from simulator.graph.text import cells, fit, format_minutes, names, shorten, wrap
-from simulator.report.figures.calendar import BRIEF_DAYS, Countdown, PlannedDay
+from simulator.report.figures.calendar import BRIEF_DAYS, HURRY, SELDOM, Countdown, PlannedDay
 from simulator.report.tones import MET, NOTHING, STANDING_BADGES, Badge
 from simulator.session.opening import scoring_minutes
 
@@ -28,6 +28,8 @@ KIND_WORDS = {
     "brief": "brief",
 }
 DAY_ROOM, LEAST_TITLE = 10, 20
+LAST_ONE = "Your last full interview: late enough to help, early enough to rest afterwards."
+ONLY_ONE = "There's no room for another full one after it. It shows what to go over in the days that are left."
 AGAIN = "The plan follows what you've done so far, and updates whenever you look."
 
 
@@ -68,10 +70,10 @@ def why_words(day: PlannedDay, plan: Countdown) -> str:
             return (
                 "There's nothing to go by yet. A full interview shows where to begin, and the plan goes on from there."
             )
-        case "interview" if left is not None and not _later(day, plan):
-            return "Your last full interview: late enough to help, early enough to rest afterwards."
+        case "interview" if left is not None and left <= BRIEF_DAYS + SELDOM and not _later(day, plan):
+            return LAST_ONE if left <= BRIEF_DAYS + HURRY else ONLY_ONE
         case "interview":
-            return "A full interview every three or four days shows what's changed, and gets you used to the length."
+            return "A full interview every few days shows what's changed, and gets you used to the length."
         case "screen" if left is not None and left <= BRIEF_DAYS:
             return "A short interview, so you know where you stand and the brief has something to go over."
         case "screen":

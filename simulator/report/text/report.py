@@ -50,6 +50,7 @@ def concept_rows(assessment: rec.Assessment) -> list[Standing]:
 
 WIDTH = 79
 MOST_MISSED = 6  # points shown of one question
+SIGNS = {"for": "+", "against": "-", "minor": "~"}  # of what spoke for and against
 ONE_LINE = 68  # columns from which a title and its figures share a line
 
 
@@ -75,9 +76,8 @@ def first_page(assessment: rec.Assessment, width: int) -> Iterator[str]:
                 yield from ("", *wrap(entry.text, width))
             case "head":
                 yield from ("", entry.text)
-            case "for" | "against":
-                sign = "+" if entry.kind == "for" else "-"
-                yield from wrap(entry.text, width, f"  {sign} ", "    ")
+            case "for" | "against" | "minor":
+                yield from wrap(entry.text, width, f"  {SIGNS[entry.kind]} ", "    ")
                 yield from wrap(entry.detail, width, "    ", "    ") if entry.detail else ()
             case "label":
                 yield from ("", *wrap(f"{entry.text}: {entry.detail}", width))

@@ -53,9 +53,8 @@ def home_rows(
 
     `whole` is False while older sessions are still being read; `graph` is None until it is read, and then no role is
     named. `concepts` counts those of the graph. `tried` is the shape of an interview that was tried once and is not
-    what Start takes. `planned` is what the plan has for today, the longest words first; while it is `planning`, its
-    place is kept. The brief comes first, on its
-    days; then unfinished interviews and answers without a score. The first line is what to do now.
+    what Start takes. `planned` is what the plan has for today. The brief comes first, on its days; then unfinished
+    interviews and answers without a score. The first line is what to do now.
     """
     room = width - SIDES - len(MARK) - LABEL
     known = sessions or ()
@@ -110,12 +109,8 @@ class Planned:
 
 
 def planned_today(countdown: "Countdown | None", preferences: "Preferences", today: date) -> Planned | None:
-    """The line of the plan for today; its place is kept until the plan is there. None without a date."""
-    if preferences.days_left(today) is None:
-        return None
-    if countdown is None:
-        return Planned(("working out your plan",), note="")
-    day = countdown.now
+    """The line of the plan for today; None without a date, and until the plan says whether it comes before Start."""
+    day = countdown.now if countdown is not None and preferences.days_left(today) is not None else None
     if day is None:
         return None
     title = f"{'done: ' if day.done else ''}{day.title}"

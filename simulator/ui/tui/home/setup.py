@@ -59,9 +59,9 @@ def choices(graph: "Graph", chosen: Preferences, graphs: Sequence[str] = ()) -> 
 
 
 def lengths_of(shape: Format, chosen: float | None) -> tuple[float | None, ...]:
-    """The lengths to turn through: the format's own as None, the usual ones, and one set by hand."""
-    usual = {m for m in (*MINUTES, chosen) if m is not None and m != shape.minutes}
-    return (None, *sorted(usual))
+    """The lengths to turn through, the shortest first: the usual ones, one set by hand, the format's own as None."""
+    lengths = {m for m in (*MINUTES, chosen, shape.minutes) if m is not None}
+    return tuple(m if m != shape.minutes else None for m in sorted(lengths))
 
 
 def role_choice(graph: "Graph") -> ChoiceRow:

@@ -20,6 +20,7 @@ from simulator.ui.tui.home.rows import IDEA
 from simulator.ui.tui.keys.registry import bindings, footer
 from simulator.ui.tui.keys.table import ACTIONS
 from simulator.ui.tui.widgets.chrome import Title
+from simulator.ui.tui.widgets.line import OrderedInput
 from simulator.ui.tui.widgets.rows import Row, Rows
 from simulator.ui.tui.words import DAY_EXAMPLES, day_of, day_words
 
@@ -74,6 +75,7 @@ class Welcome(Choosing):
         self._roles: tuple[Row, ...] = ()
         self._abouts: dict[str, str] = {}
         self._day: date | None = None
+        self._shown_at = 0.0
 
     def body(self) -> ComposeResult:
         yield Title("Welcome", id="title")
@@ -81,7 +83,7 @@ class Welcome(Choosing):
         yield Static(id="about", markup=False)
         yield Rows(id="choices", label_width=16)
         yield Static(id="detail", markup=False)
-        yield Input(placeholder="e.g. Friday, or leave empty", id="date", select_on_focus=False)
+        yield OrderedInput(placeholder="e.g. Friday, or leave empty", id="date", select_on_focus=False)
         yield HomeCard("For example", WATCH, id="sample")
 
     def on_mount(self) -> None:  # Textual runs those of the bases too
@@ -105,6 +107,16 @@ class Welcome(Choosing):
         self._show()
         self.host.preload()
 
+    def takes_key(self, event: events.Key | events.Paste) -> bool:
+        """Drop what was typed before this question was shown: it belongs to none."""
+        return event.time < self._shown_at
+
+    def _go_on(self, step: int) -> None:
+        """Show a question that has to be read; enter that is held down or doubled answers none."""
+        self._step = step
+        self.host.key_buffer.drop_repeat()
+        self._show()
+
     def _show(self) -> None:
         asks, about, rows = self.step_page()
         last = MINUTES + (self._day is not None)
@@ -121,6 +133,7 @@ class Welcome(Choosing):
         self.show_keys()
         self.show_detail()
         self.quiet("")
+        self._shown_at = events.Event().time  # by the clock of the keys
 
     def step_page(self) -> tuple[str, str, tuple[Row, ...]]:
         """What this step asks, a sentence about it, and the choices."""
@@ -151,6 +164,8 @@ class Welcome(Choosing):
     @on(Rows.Chosen)
     def _chosen(self, event: Rows.Chosen) -> None:
         key = event.row.key
+        if not self.is_current or event.row not in self.query_one("#choices", Rows).rows:
+            return  # chosen a second time before the next question was shown
         if key == WATCH:
             self.host.watch_demo()  # and back here
         elif self._step == MINUTES and self._day is not None:
@@ -161,13 +176,13 @@ class Welcome(Choosing):
         else:
             name = ("role", "seniority", "project")[self._step]
             self._answers[name] = key == "yes" if self._step == PROJECT else key
-            self._step += 1
-            self._show()
+            self._go_on(self._step + 1)
 
     def _leave(self, key: str) -> None:
         """Go home, or straight into an interview."""
         host = self.host
         chosen = host.preferences.settings(host.workspace.candidate)
+        host.key_buffer.drop_repeat()  # it would start what home has marked
         self.dismiss()
         if key == "taste":
             host.start(taste(chosen))
@@ -176,6 +191,8 @@ class Welcome(Choosing):
 
     @on(Input.Submitted, "#date")
     def _dated(self, event: Input.Submitted) -> None:
+        if self._step != DATE:
+            return  # given a second time before the next question was shown
         try:
             self._day = day_of(event.value, self.host.today)
         except ValueError as error:
@@ -185,15 +202,13 @@ class Welcome(Choosing):
         if self._day is None:
             self._keep()
             return
-        self._step += 1
-        self._show()
+        self._go_on(self._step + 1)
         self.quiet(f"Interview: {day_words(self._day, self.host.today)}.")
 
     def _keep(self) -> None:
         """Remember all answers, and show what to do with them."""
         self.host.remember(replace(self.host.preferences, **self._answers))
-        self._step = MINUTES + (self._day is not None)
-        self._show()
+        self._go_on(MINUTES + (self._day is not None))
         self.quiet("" if self._day else "No date yet. You can add one in the settings.")
 
     def action_choose(self) -> None:

@@ -13,6 +13,7 @@ NEXT, BEFORE, END = "next", "before", "the end"
 TAKE_BACK, AGAIN, LEAVE = "take back", "again", "leave"
 TURN, UNCOVER = "the other page", "the reference"
 LOOK = "list or drawing"
+MEANINGS = "what these mean"
 RUN, STEPS, VERDICT = "start and stop the time", "step by step", "another verdict"
 
 
@@ -110,9 +111,9 @@ def pause(context: str, *, after_escape: bool = False) -> Action:
                   former=("p",))  # fmt: skip
 
 
-def rest(context: str, *, former: tuple[str, ...] = ("p",)) -> Action:
-    """Stopping for a while where one judges."""
-    return Action(f"{context}.pause", "f8", "pause", "pause", "Take a break", former=former)
+def rest(context: str) -> Action:
+    """Stopping for a while where one judges; the former `p` has just meant `partly` there."""
+    return Action(f"{context}.pause", "f8", "pause", "pause", "Take a break")
 
 
 def editing(context: str) -> tuple[Action, ...]:

@@ -16,6 +16,7 @@ from simulator.ui.tui.keys.action import (
     END,
     LEAVE,
     LOOK,
+    MEANINGS,
     NEXT,
     NO,
     RUN,
@@ -242,10 +243,13 @@ ROOM: tuple[Action, ...] = (
     # probing
     Action("probe.done", "ctrl+s", "done", "send", "Give the reply", 0),
     Action("probe.said", "y", "said", "I said that",
-           "Close the follow-up because you've said that already; it won't count either way", 2, ("f2",),
+           "Close the follow-up because you've said that already; it won't count either way", 2, ("f6",),
            after_escape=True, meaning=YES),
     Action("probe.unknown", "d", "unknown", "don't know",
-           f"Say {QUOTED_DONT_KNOW}: it adds nothing; the letter asks first", 3, ("f4",),
+           f"Say {QUOTED_DONT_KNOW}: it adds nothing; asks first", 3, ("f4",),
+           after_escape=True),
+    Action("probe.hint", "h", "hint", "hint", "Says that a follow-up has no hint", None, ("f2",), after_escape=True),
+    Action("probe.clarify", "c", "clarify", "ask", "Says that one can't ask back here", None, ("f3",),
            after_escape=True),
     Action("probe.undo", "u", "undo", "take back", "Take back the previous answer", after_escape=True),
     Action("probe.end", "e", "end", "end", "End the interview here; asks first", after_escape=True),
@@ -273,7 +277,7 @@ ROOM: tuple[Action, ...] = (
            f"Go back to the previous question or check, if you skipped it or said {QUOTED_DONT_KNOW}",
            after_escape=True),
     Action("check.end", "e", "end", "end", "End the interview here; asks first", after_escape=True),
-    Action("check.leave", "q", "leave", "leave", "Leave; everything is kept", 9, after_escape=True),
+    Action("check.leave", "q", "leave", "leave", "Leave; everything is saved", 9, after_escape=True),
     # the result of a check
     Action("checked.next", "enter", "next", "go on", "Go on", 0),
     Action("checked.misread", "w", "misread", "read wrongly",
@@ -284,7 +288,8 @@ ROOM: tuple[Action, ...] = (
     # predicting
     *(Action(f"predict.{word}", str(n), f"predict('{word}')", word, f"A panel would call it {word}")
       for n, word in enumerate(VERDICTS, 1)),
-    Action("predict.meanings", "escape", "meanings", "what these mean", "Show what each word means", 2),
+    Action("predict.meanings", "escape", "meanings", "what these mean", "Show what each word means", 2,
+           meaning=MEANINGS),
     Action("predict.undo", "u", "undo", "back to the answer", "Take the answer back to change it", 3,
            meaning=TAKE_BACK),
     *scroll("predict"),
@@ -296,9 +301,11 @@ ROOM: tuple[Action, ...] = (
            "It came only when a follow-up asked for it, so it counts for less; only for such points", 1),
     Action("judge.partly", "p", "mark('partly')", "partly", "Half of it; for a must-have, that's a miss", 2),
     Action("judge.no", "n", "mark('no')", "no", "It isn't in the answer", 3, meaning=NO),
-    Action("judge.undo", "u", "undo", "back", "Judge the previous point again", 4, meaning=TAKE_BACK),
+    Action("judge.points", "escape", "points", "more",
+           "Small terminals: show all points whole in place of the texts, or the texts again", 4, meaning=MEANINGS),
+    Action("judge.undo", "u", "undo", "back", "Judge the previous point again", 5, meaning=TAKE_BACK),
     *texts("judge"),
-    rest("judge", former=()),
+    rest("judge"),
     leave("judge"),
     # verdict
     Action("verdict.next", "enter", "next", "next", "Accept the verdict and go on", 0, ("ctrl+s",)),
@@ -322,7 +329,8 @@ ROOM: tuple[Action, ...] = (
     # the candidate's own verdict
     *(Action(f"own.{word}", str(n), f"settle('{word}')", word, f"Your verdict: {word}")
       for n, word in enumerate(VERDICTS, 1)),
-    Action("own.meanings", "escape", "meanings", "what these mean", "Show what each word means", 2),
+    Action("own.meanings", "escape", "meanings", "what these mean", "Show what each word means", 2,
+           meaning=MEANINGS),
     Action("own.undo", "u", "undo", "back", "Judge the last point again", 3, meaning=TAKE_BACK),
     *texts("own"),
     rest("own"),
@@ -379,7 +387,8 @@ ARCHIVE: tuple[Action, ...] = (
            former=("d",)),
     Action("report.share", "x", "share", "share", "Save a page, a card or a picture, to show to others", 3),
     *scroll("report"),
-    Action("report.back", "escape", "back", "back", "Back", 8, ("q",), meaning=LEAVE),
+    Action("report.back", "escape", "back", "back", "Back to the debrief; from there, out of the report", 8),
+    Action("report.leave", "q", "leave", "leave", "Out of the report at once", meaning=LEAVE),
     Action("report.study", "slash", "study", "search", ASK),
     # the list
     Action("review.read", "enter", "read", "read", "Read the marked transcript", 1),

@@ -23,6 +23,7 @@ from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.widgets.badges import toned
 from simulator.ui.tui.widgets.chrome import Keys, Rule, Title
 from simulator.ui.tui.widgets.frame import Frame, Page
+from simulator.ui.tui.widgets.line import OrderedInput
 from simulator.ui.tui.widgets.rows import Row, Rows
 from simulator.ui.tui.widgets.text import plain_text, prose
 
@@ -59,7 +60,7 @@ class StudyScreen(Frame):
     def body(self) -> ComposeResult:
         yield Title("Study", id="title")
         yield Rule()
-        yield Input(self._first, placeholder=EXAMPLE, id="words", compact=True)
+        yield OrderedInput(self._first, placeholder=EXAMPLE, id="words", compact=True)
         with Container(id="both"):
             yield Rows(id="passages", label_width=12)
             with VerticalScroll(id="best", can_focus=False):

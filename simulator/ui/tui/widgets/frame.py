@@ -6,10 +6,11 @@ from typing import ClassVar, cast
 
 from textual import events
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.dom import DOMNode
-from textual.screen import Screen
+from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
 from textual.widgets import Static
 from textual.worker import Worker, WorkerState
@@ -24,7 +25,15 @@ from simulator.ui.tui.widgets.chrome import HELP, Keys, Rule, Title
 SMALLEST = (60, 20)
 
 
-class Frame(Screen[None]):
+class LeftOnce(Screen[ScreenResultType]):
+    """A screen that two keys in one burst leave once; Textual would take the screen below with the second."""
+
+    def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
+        """Leave, unless it is left already."""
+        return super().dismiss(result) if self in self.app.screen_stack else AwaitComplete()
+
+
+class Frame(LeftOnce[None]):
     """Base of the screens. `contexts` are those of the table of keys that work here."""
 
     contexts: tuple[str, ...] = ()

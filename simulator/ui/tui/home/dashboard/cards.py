@@ -14,7 +14,7 @@ from simulator.report.debrief_records import Concern, Recommendation, Strength
 from simulator.report.text.debrief import headline
 from simulator.report.text.plan import day_badge
 from simulator.report.text.words import about_level, area_word, solid_sentence
-from simulator.report.tones import AREA_BADGES, MET, MISSED, RECOMMENDATION_BADGES, Badge
+from simulator.report.tones import AREA_BADGES, HALF, MET, MISSED, RECOMMENDATION_BADGES, Badge
 from simulator.ui.tui import words
 from simulator.ui.tui.home.rows import Fact, fitting_facts
 from simulator.ui.tui.widgets.badges import badge, block_of, joined, toned
@@ -321,7 +321,7 @@ def _at_length(found: Recommendation, width: int, most: int) -> Iterator[Content
     if found.concerns:
         yield muted("For next time")
     for concern in found.concerns:
-        yield from _hung(MISSED, concern.title, width, 2)
+        yield from _hung(HALF if concern.minor else MISSED, concern.title, width, 2)
         if told := next_time(concern):
             yield from (muted(line) for line in _limited(told, width, 2))
 
