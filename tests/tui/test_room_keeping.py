@@ -38,7 +38,7 @@ async def test_a_skip_is_taken_back_with_its_text(settled: Workspace) -> None:
         interview = await in_room(pilot)
         await type_text(pilot, "half a thought")
         await pilot.press("escape", "n")
-        await until(pilot, lambda: "3 words will be kept as a note" in quiet(app))
+        await until(pilot, lambda: "3 words will be saved as a note" in quiet(app))
         await pilot.pause(TOO_SOON)
         await pilot.press("enter")
         await until(pilot, lambda: len(interview.state.turns) == 2 and "Esc, then u takes that back" in quiet(app))
