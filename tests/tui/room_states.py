@@ -83,7 +83,7 @@ async def asking_back(pilot: Pilot[None]) -> None:
 async def surely(pilot: Pilot[None]) -> None:
     await said(pilot)
     await pilot.press("escape", "d")
-    await until(pilot, lambda: "39 words will be kept" in screen_text(pilot.app))
+    await until(pilot, lambda: "39 words will be saved" in screen_text(pilot.app))
 
 
 async def late(pilot: Pilot[None]) -> None:
@@ -255,7 +255,7 @@ async def outcomes(pilot: Pilot[None]) -> None:
 async def over(pilot: Pilot[None]) -> None:
     await checked(pilot)
     await pilot.press("enter")
-    await until(pilot, lambda: "Everything is kept" in screen_text(pilot.app))
+    await until(pilot, lambda: "Everything is saved" in screen_text(pilot.app))
     await idle(pilot)
 
 
@@ -289,7 +289,7 @@ async def parted(pilot: Pilot[None]) -> None:
         await pilot.press("ctrl+s")
         await idle(pilot)
     await phase(pilot, interview, Phase.ENDED)
-    await until(pilot, lambda: "Everything is kept" in screen_text(pilot.app))
+    await until(pilot, lambda: "Everything is saved" in screen_text(pilot.app))
 
 
 async def paused(pilot: Pilot[None]) -> None:
