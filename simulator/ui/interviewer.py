@@ -95,7 +95,7 @@ AFTER_MARK = "words found: shown after your mark, so that it's your own"
 AFTER_MARK_WHY = "words found: one answer in four shows them only after your mark"  # at its first point
 QUOTED_LETTERS = 150  # two lines
 
-READ_AS = "I read that as {words}."  # each mode adds how to confirm or change it
+READ_AS = "Read as {words}."  # each mode adds how to confirm or change it
 ASIDE = f"Set aside: {READ_WRONGLY}"
 COUNTS_AGAIN = "The check counts again."
 

@@ -138,7 +138,7 @@ async def test_it_plays_by_the_clock_of_the_interview(settled: Workspace, path: 
         await pilot.press("plus", "plus", "plus", "plus", "minus")
         await until(pilot, lambda: "16 times" in quiet(app))
         await pilot.press("plus", "space")
-        await until(pilot, lambda: "playing 64 x" in screen_text(app))
+        await until(pilot, lambda: "playing at 64x" in screen_text(app))
         await until(pilot, lambda: screen.step > 1, 1000)
         assert events[1].clock / 64 > 0.1
         await pilot.press("space")
@@ -156,7 +156,7 @@ async def test_a_step_by_hand_stops_the_playing(settled: Workspace, path: Path, 
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         screen = await opened(pilot, path)
         await pilot.press("right", "right", "plus", "plus", "plus", "space")
-        await until(pilot, lambda: "playing 64 x" in screen_text(app))
+        await until(pilot, lambda: "playing at 64x" in screen_text(app))
         await pilot.press(key)
         await until(pilot, lambda: "playing" not in screen_text(app))
         place = screen.step

@@ -106,7 +106,7 @@ async def test_a_new_score_that_is_left_changes_nothing(settled: Workspace, path
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await rescoring(pilot, app)
         await pilot.press("n", "f8")
-        await until(pilot, lambda: "No clock" in quiet(app))
+        await until(pilot, lambda: "There's no clock" in quiet(app))
         await pilot.press("q")
         await until(pilot, lambda: isinstance(app.screen, Reader) and "Nothing has changed" in quiet(app))
     assert paths[0].read_bytes() == bytes_before

@@ -163,7 +163,7 @@ async def test_the_reader_of_unfinished_sessions_shows_working_keys(settled: Wor
             ("space", "f6 resumes the interview"),
             ("n", "This is the last item."),
             ("left", "This is the first item."),
-            ("v", "has not ended. f6 resumes it"),
+            ("v", "hasn't ended. f6 resumes it"),
         ):
             await pilot.press(key)
             await until(pilot, lambda why=why: why in quiet(app))  # type: ignore[misc]
@@ -185,7 +185,7 @@ async def test_the_reader_of_ended_sessions_hides_useless_keys(settled: Workspac
         await app.push_screen(Reader(paths[0]))
         await until(pilot, lambda: all(key in footer(app) for key in ("space reference", "→ next", "v score again")))
         await pilot.press("g")
-        await until(pilot, lambda: "This interview has ended. r sits it again." in quiet(app))
+        await until(pilot, lambda: "This interview has ended. Press r to try it again." in quiet(app))
         await pilot.press(*["n"] * (check - 1))
         await until(pilot, lambda: "space" not in footer(app) and "v score" not in footer(app))
         await pilot.press("space")

@@ -78,7 +78,7 @@ async def test_earlier_deletions_are_seen_and_come_back(settled: Workspace, path
         )
         assert [a.id for a in app.screen.query_one(Keys).actions] == ["review.restore", "review.back", "app.help"]
         await pilot.press("u")
-        await until(pilot, lambda: isinstance(app.screen, Pick) and "Bring back which" in screen_text(app))
+        await until(pilot, lambda: isinstance(app.screen, Pick) and "Which one do you want back" in screen_text(app))
         assert [row.key for row in app.screen.query_one(Rows).rows] == [p.stem for p in reversed(paths)]
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, ReviewScreen))
@@ -104,4 +104,4 @@ async def test_unreadable_file_in_trash_is_named_too(settled: Workspace, paths: 
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await listed(pilot, 2)
         await pilot.press("u")
-        await until(pilot, lambda: isinstance(app.screen, Pick) and f"{paths[0].stem}, not" in screen_text(app))
+        await until(pilot, lambda: isinstance(app.screen, Pick) and f"{paths[0].stem}, can't" in screen_text(app))

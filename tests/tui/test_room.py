@@ -152,7 +152,7 @@ async def test_check_outcomes_are_told_when_scored(settled: Workspace, score: st
         await answer(pilot, interview)
         await pilot.press("3")
         await phase(pilot, interview, Phase.DEBRIEFING)
-        await until(pilot, lambda: "Wrong   It is one." in screen_text(app))
+        await until(pilot, lambda: "Wrong   The answer is one." in screen_text(app))
         assert "1 answer still to score." in screen_text(app)
         assert quiet(app) == ""
         await pilot.press("pagedown")

@@ -25,7 +25,7 @@ async def test_hint_clarification_and_what_cannot_be_done_now(settled: Workspace
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
         await pilot.press("ctrl+s")
-        await until(pilot, lambda: "empty" in quiet(app))
+        await until(pilot, lambda: "haven't written an answer" in quiet(app))
         await pilot.press("x")
         await until(pilot, lambda: quiet(app) == "")
         await pilot.press("backspace")
@@ -36,7 +36,7 @@ async def test_hint_clarification_and_what_cannot_be_done_now(settled: Workspace
         assert app.screen.pane is not None
         assert app.screen.pane.text == "lists"
         await pilot.press("escape", "h")
-        await until(pilot, lambda: "no further hint" in quiet(app))
+        await until(pilot, lambda: "no more hints" in quiet(app))
         await pilot.press("c", *"which", "space", *"language")  # at once
         await until(pilot, lambda: isinstance(app.screen, LinePrompt))
         await pilot.press("enter")
@@ -52,7 +52,7 @@ async def test_dont_know_to_a_follow_up_adds_nothing(settled: Workspace) -> None
         await pilot.press("ctrl+s")
         await phase(pilot, interview, Phase.PROBING)
         await pilot.press("ctrl+s")
-        await until(pilot, lambda: "reply is empty" in quiet(app))
+        await until(pilot, lambda: "haven't written a reply" in quiet(app))
         await sure(pilot, "escape", "d")
         await phase(pilot, interview, Phase.PREDICTING)
         assert "I don't know." in screen_text(app)

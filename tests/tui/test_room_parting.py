@@ -64,7 +64,7 @@ async def test_parting_questions_end_in_good_ones(settled: Workspace, size: tupl
         assert interview.state.parting.open.asks in words_on(app)
         assert "Before we finish" in screen_text(app)
         await pilot.press("ctrl+s")
-        await until(pilot, lambda: "after esc, n skips it" in quiet(app))
+        await until(pilot, lambda: "f5 skips it" in quiet(app))
         await type_text(pilot, "because")
         await pilot.press("ctrl+s")
         await until(pilot, lambda: OWN in words_on(app))

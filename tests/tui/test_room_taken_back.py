@@ -119,7 +119,7 @@ async def read_back(pilot: Pilot[None], app: InterviewApp, key: str = "1") -> In
     interview = await in_room(pilot)
     await phase(pilot, interview, Phase.CHECKING)
     await pilot.press(key, "enter")
-    await until(pilot, lambda: "I read that as" in screen_text(app))
+    await until(pilot, lambda: "Read as" in screen_text(app))
     return interview
 
 
@@ -127,14 +127,14 @@ async def test_what_was_read_stands_there_before_it_counts(settled: Workspace) -
     app = room(settled, again=Again("", items=("c1", "q0")))
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         interview = await read_back(pilot, app)
-        assert 'I read that as "none". Enter confirms, esc changes it.' in screen_text(app)
+        assert 'Read as "none". Enter confirms, esc changes it.' in screen_text(app)
         assert interview.state.turns[0].checked is None
         await pilot.press("escape")
-        await until(pilot, lambda: "I read that as" not in screen_text(app))
+        await until(pilot, lambda: "Read as" not in screen_text(app))
         await pilot.press("backspace", "2", "enter")
         await until(pilot, lambda: 'Read as "one"' in screen_text(app))
         await pilot.press("x")
-        await until(pilot, lambda: "I read that as" not in screen_text(app))
+        await until(pilot, lambda: "Read as" not in screen_text(app))
         await pilot.press("enter")
         await until(pilot, lambda: "Choose one of the 3 options" in quiet(app))
         await idle(pilot)
@@ -154,7 +154,7 @@ async def test_answer_that_comes_back_is_read_back_too(settled: Workspace) -> No
         await pilot.press("enter")
         await phase(pilot, interview, Phase.CHECKING)
         await pilot.press("enter")
-        await until(pilot, lambda: "I read that as" in screen_text(app))
+        await until(pilot, lambda: "Read as" in screen_text(app))
         assert interview.state.turns[0].checked is None
         path = transcript_of(app)
         await pilot.press("escape", "escape", "q")

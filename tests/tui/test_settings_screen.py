@@ -303,7 +303,7 @@ async def test_a_pasted_advert_weighs_the_interview(settled: Workspace) -> None:
         await until(pilot, lambda: isinstance(app.screen, AdvertEntry))
         app.screen.query_one("Editor").replace_all(ADVERT)  # type: ignore[attr-defined]
         await pilot.press("ctrl+s")
-        await until(pilot, lambda: isinstance(app.screen, AdvertTaken) and "Not in the bank" in screen_text(app))
+        await until(pilot, lambda: isinstance(app.screen, AdvertTaken) and "No questions here on" in screen_text(app))
         shown = " ".join(screen_text(app).split())
         assert "100% basics [b]: secret" in shown
         assert "No questions here on: Docker, FastAPI." in shown
