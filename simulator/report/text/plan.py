@@ -43,6 +43,17 @@ def day_badge(day: PlannedDay) -> Badge:
     return MET if day.done else KIND_BADGES[day.kind]
 
 
+def whole_title(day: PlannedDay) -> str:
+    """What a day is for, and what it holds besides."""
+    return ", then ".join((day.title, *(f"{other.title[:1].lower()}{other.title[1:]}" for other in day.also)))
+
+
+def also_words(day: PlannedDay) -> str:
+    """What fits into the day besides, in a sentence; empty where nothing does."""
+    told = names([f"{other.title} ({format_minutes(other.minutes)})" for other in day.also])
+    return f"If you have the time, then {told}." if told else ""
+
+
 def until_words(plan: Countdown) -> str:
     """Up to when the plan goes: `Interview on Wednesday 2 December, in 5 days`; empty without a date."""
     left = plan.days_left
@@ -128,13 +139,15 @@ def plan_lines(plan: Countdown, graph: Graph, width: int, sets: str = "") -> Ite
     yield from wrap(f"Today: {'done. ' if today.done else ''}{why_words(today, plan)}", width)
     if titles := concept_titles(today, graph):
         yield from wrap(f"It's about {names(titles)}.", width)
+    if also := also_words(today):
+        yield from wrap(also, width)
     yield from wrap(AGAIN, width)
 
 
 def day_line(day: PlannedDay, plan: Countdown, width: int) -> str:
     """A day in one line: `> Fri 27 Nov  ◉ Full interview    60 min`."""
     start = f"{'>' if day.day == plan.today else ' '} {fit(day_name(day.day), DAY_ROOM)}  {day_badge(day).sign} "
-    end = "done" if day.done else format_minutes(day.minutes) if day.minutes else ""
-    longest = max((cells(d.title) for d in plan.days), default=0)
+    end = "done" if day.done else format_minutes(day.whole) if day.minutes else ""
+    longest = max((cells(whole_title(d)) for d in plan.days), default=0)
     room = max(LEAST_TITLE, min(longest, width - cells(start) - 9))
-    return f"{start}{fit(shorten(day.title, room), room)}  {end:>7}".rstrip()
+    return f"{start}{fit(shorten(whole_title(day), room), room)}  {end:>7}".rstrip()
