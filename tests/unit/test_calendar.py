@@ -24,15 +24,13 @@ from simulator.report.figures.calendar import (
     REST_BEFORE,
     SELDOM,
     WORK_DAYS,
-    Countdown,
-    PastSitting,
-    PlannedDay,
     as_json,
     plan_until,
 )
 from simulator.report.figures.progress import Progress, progress
 from simulator.report.figures.study_plan import Due, Forecast
 from simulator.report.load import countdown_of
+from simulator.report.plan_records import Countdown, PastSitting, PlannedDay
 from simulator.report.text.plan import LAST_ONE, ONLY_ONE, also_words, whole_title, why_words
 from simulator.session.archive import archive
 from simulator.session.clock import SimulatedClock

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from simulator.errors import UsageError
 from simulator.graph.records import Graph
 from simulator.graph.text import format_minutes, names, short
-from simulator.report.figures.calendar import Countdown, PlannedDay
+from simulator.report.plan_records import Countdown, PlannedDay
 from simulator.report.text.plan import concept_titles, takes_words, whole_title, why_words
 
 if TYPE_CHECKING:

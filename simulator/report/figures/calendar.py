@@ -7,7 +7,6 @@ day on which nothing was done simply moves on.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -18,10 +17,9 @@ from simulator.report.concept_records import HELD, ConceptStanding, fell_short
 from simulator.report.figures.progress import Progress
 from simulator.report.figures.standing import role_of
 from simulator.report.figures.study_plan import below_each, lacking_of
-from simulator.report.records import Result
+from simulator.report.plan_records import Countdown, Kind, PastSitting, PlannedDay
 from simulator.session.opening import scoring_minutes
 
-Kind = Literal["interview", "screen", "gaps", "area", "due", "rest", "brief"]
 KINDS: Mapping[str, Kind] = {  # of a format; what is not here is an interview of no area
     FULL.id: "interview",
     "diagnostic": "interview",
@@ -49,70 +47,6 @@ GAP_LENGTHS = {1: 10, 2: 15, 3: 20, 4: 30, 5: 30}  # by how many concepts are go
 MOST_MORE = 2  # besides what a day is for
 NEVER = (date.min, 0)
 LOOK_BACK = 28  # days for which it matters what was gone over
-
-
-class PlannedDay(Result, frozen=True):
-    """One day: what it is for, with the minutes that it takes, scoring included.
-
-    A sitting has its `format` and its `length` in interview minutes. `area` and `concepts` are ids; `questions` counts
-    those that are due. `done` says that it was sat on that day. `also` is what fits into the minutes besides.
-    """
-
-    day: date
-    kind: Kind
-    title: str
-    minutes: int
-    area: str = ""
-    concepts: tuple[str, ...] = ()
-    done: bool = False
-    format: str = ""
-    length: int = 0
-    questions: int = 0
-    also: tuple["PlannedDay", ...] = ()
-
-    @property
-    def whole(self) -> int:
-        """The minutes with all that comes besides."""
-        return self.minutes + sum(other.minutes for other in self.also)
-
-
-class Countdown(Result, frozen=True):
-    """The days from `today` to the one before the interview, or the interview's own if that is today.
-
-    Without a date (`until` is None) it is a week; where the date has passed there are no days. `started` says that
-    something was answered before.
-    """
-
-    today: date
-    until: date | None
-    minutes_a_day: int
-    days: tuple[PlannedDay, ...]
-    started: bool = False
-
-    @property
-    def days_left(self) -> int | None:
-        """Days until the interview, below zero once it has passed; None without a date."""
-        return None if self.until is None else (self.until - self.today).days
-
-    @property
-    def now(self) -> PlannedDay | None:
-        """Today."""
-        return self.days[0] if self.days else None
-
-
-class PastSitting(NamedTuple):
-    """An interview that was sat, on which day; of a deep dive its area, and its concepts if it was on these alone.
-
-    `answers` counts its answers, None where they weren't counted; `whole` says that half of it was sat at least.
-    """
-
-    day: date
-    format: str
-    minutes: int
-    area: str = ""
-    concepts: tuple[str, ...] = ()
-    answers: int | None = None
-    whole: bool = True
 
 
 def plan_until(

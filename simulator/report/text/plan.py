@@ -5,7 +5,8 @@ from datetime import date
 
 from simulator.graph.records import Graph
 from simulator.graph.text import cells, fit, format_minutes, names, shorten, wrap
-from simulator.report.figures.calendar import BRIEF_DAYS, HURRY, SELDOM, Countdown, PlannedDay
+from simulator.report.figures.calendar import BRIEF_DAYS, HURRY, SELDOM
+from simulator.report.plan_records import Countdown, PlannedDay
 from simulator.report.tones import MET, NOTHING, STANDING_BADGES, Badge
 from simulator.session.opening import scoring_minutes
 

@@ -37,8 +37,8 @@ from simulator.ui.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
-    from simulator.report.figures.calendar import Countdown, PlannedDay
     from simulator.report.figures.progress import Progress
+    from simulator.report.plan_records import Countdown, PlannedDay
     from simulator.session.archive.summary import SessionRow
 
 WIDE = 100

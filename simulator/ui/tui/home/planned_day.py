@@ -27,8 +27,8 @@ from simulator.ui.tui.widgets.rows import Row
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
-    from simulator.report.figures.calendar import Countdown, PlannedDay
     from simulator.report.figures.progress import Progress
+    from simulator.report.plan_records import Countdown, PlannedDay
 
 INTERVIEW = Badge("★", "good")
 WEEKDAYS = "Mo Tu We Th Fr Sa Su".split()
