@@ -46,8 +46,12 @@ async def test_opening_stands_before_the_first_question(settled: Workspace, size
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
         await until(pilot, lambda: "ask me anything" in words_on(app))
-        app.screen.query_one(Talk).scroll_home(animate=False)  # in a small window the question comes first
-        await until(pilot, lambda: interview.header.opening in words_on(app))
+
+        def read_back() -> bool:  # in a small window the question comes first
+            app.screen.query_one(Talk).scroll_home(animate=False)
+            return interview.header.opening in words_on(app)
+
+        await until(pilot, read_back)
         await pilot.press("escape", "q")
         await until(pilot, lambda: not isinstance(app.screen, Room))
     again = InterviewApp(settled, "small", opening=Opening(go_on=transcript(settled)), clock=StandingClock())
