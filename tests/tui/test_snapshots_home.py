@@ -69,7 +69,9 @@ async def at_advert(pilot: Pilot[None]) -> None:
 async def at_taken(pilot: Pilot[None]) -> None:
     await at_advert(pilot)
     await pilot.press("ctrl+s")
-    await until(pilot, lambda: isinstance(pilot.app.screen, AdvertTaken) and "No questions here on" in screen_text(pilot.app))
+    await until(
+        pilot, lambda: isinstance(pilot.app.screen, AdvertTaken) and "No questions here on" in screen_text(pilot.app)
+    )
 
 
 async def at_weighed_setup(pilot: Pilot[None]) -> None:

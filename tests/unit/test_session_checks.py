@@ -177,7 +177,7 @@ def test_only_a_told_check_is_set_aside() -> None:
         with pytest.raises(NotAllowed, match=r"wasn't answered|nothing was read"):
             interview.set_aside()
     interview = checked()
-    with pytest.raises(NotAllowed, match="is not set aside"):
+    with pytest.raises(NotAllowed, match="isn't set aside"):
         interview.set_aside(on=False)
     interview.set_aside()
     with pytest.raises(NotAllowed, match="already"):

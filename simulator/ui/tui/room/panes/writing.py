@@ -13,13 +13,14 @@ from simulator.session.interview.item_blocks import Block, said_blocks
 from simulator.session.interview.outcomes import QUOTED_DONT_KNOW, SKIPPED_COUNTS
 from simulator.session.interview.state import Awaits, State
 from simulator.ui.interviewer import (
-    SAID_COUNTS,
     facts_words,
     is_long,
     lead_in,
     planned_minutes,
     replies_given,
     reply_words,
+    said_already,
+    said_words,
 )
 from simulator.ui.tui import words
 from simulator.ui.tui.host import host_of
@@ -408,5 +409,6 @@ class ProbePane(WritingPane):
         self.do(lambda interview: interview.answer_probe(text), done=reply_words(state, replies_given(state) + 1))
 
     def action_said(self) -> None:
-        text = self.text
-        self.do(lambda interview: interview.said_that(text), done=SAID_COUNTS, drop_repeat=True)
+        text, state = self.text, self.interview.state
+        said = said_words(state, said_already(state) + 1)
+        self.do(lambda interview: interview.said_that(text), done=said, drop_repeat=True)
