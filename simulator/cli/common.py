@@ -83,7 +83,9 @@ def has_screen() -> bool:
 def home(place: Workspace) -> int:
     """Show the home screen and return the exit status. Raises UsageError without a terminal."""
     if not has_screen():
-        raise UsageError("The home screen needs a terminal; `interview start --plain` sits an interview in lines.")
+        raise UsageError(
+            "The home screen needs a terminal; `interview start --plain` runs an interview in plain lines."
+        )
     from simulator.ui.tui.app import run_app  # Textual is loaded for the screen only
 
     return run_app(place)
@@ -201,7 +203,7 @@ def answers_option(command: F) -> F:
     return click.option(
         "--answers/--no-answers",
         default=None,
-        help="Put in your name and what you said, or leave it out.  [default: in, except in a card]",
+        help="Include your name and what you said, or leave them out.  [default: included, except in a card]",
     )(command)
 
 
@@ -210,7 +212,7 @@ def refuse_overwrite(path: Path, *, force: bool) -> None:
     if path.is_dir():
         raise UsageError(f"{short(path, 200)} is a folder; give the name of a file.")
     if os.path.lexists(path) and not is_stream(path) and not force:
-        raise UsageError(f"{short(path, 200)} is there already; give another name, or --force to write over it.")
+        raise UsageError(f"{short(path, 200)} already exists; give another name, or add --force to overwrite it.")
 
 
 def is_stream(path: Path) -> bool:
@@ -250,7 +252,7 @@ def output_file(path: Path, *, force: bool) -> Iterator[Path]:
 
 def write_error(path: Path, error: OSError) -> UsageError:
     """The error for a file or folder that cannot be written."""
-    return UsageError(f"{short(path, 200)} cannot be written ({error.strerror or error}).")
+    return UsageError(f"{short(path, 200)} can't be written ({error.strerror or error}).")
 
 
 def write_text(text: str, path: Path, *, force: bool) -> None:

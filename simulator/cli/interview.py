@@ -46,22 +46,31 @@ def session_options(*defaults: str) -> Callable[[F], F]:
     options = (
         click.argument("graph", required=False),
         click.option("--format", "format_", metavar="F", help=f"One of {', '.join(FORMAT_NAMES)}.  {format_}"),
-        click.option("--role", metavar="R", help=f"The role you apply for; it weights the areas.  {role}"),
+        click.option(
+            "--role", metavar="R", help=f"The role you're applying for; it decides which areas come up most.  {role}"
+        ),
         click.option("--seniority", type=click.Choice(SENIORITIES), help=f"Your seniority.  {seniority}"),
         click.option(
             "--project", type=click.Choice(["yes", "no"]), help="Whether you have a project of your own to talk about."
         ),
-        click.option("--minutes", metavar="N", type=click.FloatRange(1, 600), help="How long the interview lasts."),
+        click.option(
+            "--minutes", metavar="N", type=click.FloatRange(1, 600), help="How long the interview lasts, in minutes."
+        ),
         click.option("--questions", metavar="N", type=click.IntRange(1, 200), help="Ask at most N questions."),
         click.option(
-            "--seed", metavar="N", type=click.IntRange(0, 2**53), help="Make the choice of questions repeatable."
+            "--seed",
+            metavar="N",
+            type=click.IntRange(0, 2**53),
+            help="Ask the same questions again for the same answers.",
         ),
         click.option(
-            "--score", type=click.Choice(["each", "end"]), help="Score each answer at once, or all at the end."
+            "--score", type=click.Choice(["each", "end"]), help="Score each answer straight away, or all at the end."
         ),
         click.option("--area", metavar="A", help="The area of a deep dive."),
-        click.option("--jd", metavar="FILE", help="A job advert, as a text file; it weights the areas too."),
-        click.option("--plain", is_flag=True, help="Use lines of text in place of the screen."),
+        click.option(
+            "--jd", metavar="FILE", help="A job advert, as a text file; it helps to decide which areas come up."
+        ),
+        click.option("--plain", is_flag=True, help="Use lines of text instead of the full screen."),
     )
 
     def with_options(command: F) -> F:
@@ -79,7 +88,7 @@ def session_options(*defaults: str) -> Callable[[F], F]:
 def start(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) -> int:
     """Start an interview.
 
-    GRAPH is the name of a graph or the path of its folder. The default is the graph of last time.
+    GRAPH is the name of a graph or the path of its folder. The default is the graph you used last time.
     """
     place = workspace(ctx)
     kept = read_preferences(place.config)
@@ -95,9 +104,7 @@ def start(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) 
 
     _print_advert(advert, settings, loaded)
     if advert is None and settings.advert:
-        print_data(
-            f"The job advert of last time, {kept.advert}, still weights the areas; to drop it, use the setup screen."
-        )
+        print_data(f"Your last job advert, {kept.advert}, still counts; to remove it, use the setup screen.")
     room = PlainRoom(begin(loaded, settings, place), loaded, from_stdin(), print_data)
     header = room.interview.header
     minutes = f"{header.minutes:g} min and about {scoring_minutes(header.minutes)} to score"
@@ -117,7 +124,7 @@ def start(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) 
     help="How many times as fast as a real interview.",
 )
 @click.option("--weak", metavar="AREA", help="Make the candidate weak in this area.")
-@click.option("--level", metavar="T", type=click.FloatRange(1, 6), help="The highest tier that the candidate masters.")
+@click.option("--level", metavar="T", type=click.FloatRange(1, 6), help="The highest tier the candidate masters.")
 @click.pass_context
 def demo(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) -> int:
     """Watch a simulated candidate sit an interview.
@@ -144,13 +151,13 @@ def demo(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) -
 
 @click.command()
 @click.argument("session", required=False)
-@click.option("--plain", is_flag=True, help="Use lines of text in place of the screen.")
+@click.option("--plain", is_flag=True, help="Use lines of text instead of the full screen.")
 @workspace_options
 @click.pass_context
 def resume(ctx: click.Context, session: str | None, plain: bool) -> int:
     """Resume an interview that you left.
 
-    SESSION is the name of a session, or the beginning of one. The default is the latest that is not over.
+    SESSION is the name of an interview, or how it begins. The default is the latest one that isn't over.
     """
     place = workspace(ctx)
     if session:

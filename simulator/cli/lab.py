@@ -52,10 +52,10 @@ SIMULATED_ONLY = {  # options about simulated people, which make no sense for re
     "--questions", metavar="N", type=click.IntRange(1, 200), default=20, show_default=True, help="Ask each N questions."
 )
 @click.option(
-    "--policy", "policies", multiple=True, metavar="NAME", help="Only this policy; can be given several times."
+    "--policy", "policies", multiple=True, metavar="NAME", help="Only this policy; can be given more than once."
 )
 @click.option(
-    "--population", "kinds", multiple=True, metavar="NAME", help="Only this population; can be given several times."
+    "--population", "kinds", multiple=True, metavar="NAME", help="Only this population; can be given more than once."
 )
 @click.option("--leniency", metavar="X", type=float, help="How leniently people score themselves: the mean, in logits.")
 @click.option(
@@ -64,20 +64,20 @@ SIMULATED_ONLY = {  # options about simulated people, which make no sense for re
     type=click.Path(dir_okay=False, path_type=Path),
     help="Replay recorded answers (CSV) on GRAPH; without GRAPH, on a bank fitted to half of the people.",
 )
-@click.option("--times", is_flag=True, help="Measure the time of a step too, which differs from run to run.")
+@click.option("--times", is_flag=True, help="Time each step too, which varies from run to run.")
 @click.option(
     "--seed",
     metavar="N",
     type=click.IntRange(0, 2**31),
     default=0,
     show_default=True,
-    help="The seed; the same one gives the same figures.",
+    help="The seed; the same seed gives the same figures.",
 )
 @json_option
 @workspace_options
 @click.pass_context
 def simulate(ctx: click.Context, /, graph: str | None, responses: Path | None, as_json: bool, **chosen: Any) -> None:
-    """Measure how well the engine estimates simulated or recorded people.
+    """Measure how well the engine judges simulated or recorded people.
 
     Every policy for choosing questions, the engine's own and the baselines, examines the same people. The tables show
     how far its estimates are from the truth.
@@ -94,7 +94,7 @@ def simulate(ctx: click.Context, /, graph: str | None, responses: Path | None, a
     else:
         for name, (option, why) in SIMULATED_ONLY.items():
             if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE:
-                raise UsageError(f"{option} has no meaning with --responses: {why}.")
+                raise UsageError(f"{option} makes no sense with --responses: {why}.")
         result = _replayed(place, graph, responses, chosen)
     if as_json:
         print_json(result)
@@ -196,8 +196,8 @@ def listen(
 ) -> None:
     """Measure how well the interviewer hears what was said.
 
-    Answers that people marked point by point are listened to, and what is heard is compared with the marks. Exits with
-    1 if more than a tenth of the marks are for questions or points that GRAPH does not have.
+    The interviewer listens to answers that people marked point by point, and what it hears is compared with the marks.
+    Exits with 1 if more than a tenth of the marks are for questions or points that GRAPH doesn't have.
     """
     from simulator.session.lab import marked  # deferred: numpy
 
@@ -208,9 +208,9 @@ def listen(
     questions = marked.read_asked(asked, loaded) if asked is not None else None
     for path, read in ((answers, points), (asked, questions)):
         if read is not None and read.left_out:
-            print_status(f"{path}: {read.left_out} of {read.total} left out, as {loaded.id} does not have them.")
+            print_status(f"{path}: {read.left_out} of {read.total} left out, as {loaded.id} doesn't have them.")
         if read is not None and not read.total:
-            print_status(f"{path} holds nothing to compare.")
+            print_status(f"There's nothing to compare in {path}.")
     if rows is not None:
         write_text(marked.as_csv(points.rows), rows, force=force)
     if as_json:
@@ -284,7 +284,7 @@ def _replayed(place: Workspace, graph: str | None, path: Path, chosen: dict[str,
         print_status(f"Replayed on the graph {name} as it stands, {fitted}.")
     _print_left_out(path, recorded, bank)
     if few := int((~enough(answers)).sum()):
-        print_status(f"{path}: {few} of {len(answers)} people left out: too few answers to hold one out.")
+        print_status(f"{path}: {few} of {len(answers)} people left out: too few answers to hold one back.")
     kept = {key: value for key, value in chosen.items() if key in {"questions", "policies", "seed", "times"}}
     return replay(bank, name, answers, progress=_progress_bar("simulating"), **kept)
 
@@ -359,7 +359,7 @@ def simulation_lines(result: Mapping[str, Any], width: int) -> Iterator[str]:
             yield ""
             yield from _plot({name: table[measure] for name, table in judged.items()}, width)
         if silent := [name for name in policies if name not in judged]:
-            yield from wrap(f"{', '.join(silent)}: no estimate to judge by this; --json has what there is", width)
+            yield from wrap(f"{', '.join(silent)}: no estimates to judge this by; --json has what there is", width)
 
 
 def _columns(

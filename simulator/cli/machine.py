@@ -27,9 +27,9 @@ from simulator.ui.web.access import LOCAL, Access, is_local
 @workspace_options
 @click.pass_context
 def doctor(ctx: click.Context, rebuild: bool, as_json: bool) -> int:
-    """Check every transcript and say what is wrong with it.
+    """Check every transcript and say what's wrong with it.
 
-    No transcript is changed. The exit status is 1 if anything is wrong.
+    It changes no transcript. The exit status is 1 if anything is wrong.
     """
     from simulator.session.archive.trash import examine  # deferred: reads graphs
 
@@ -59,17 +59,17 @@ def rebuild_index(place: Workspace) -> None:
 
     with Index(place.sessions, place.cache) as index:
         if index.half_made:
-            print_status("An earlier rebuild was interrupted; this one goes on from there.")
+            print_status("An earlier rebuild was interrupted; this one carries on from there.")
         try:
             done = index.rebuild(progress_line("Indexing"))
         except KeyboardInterrupt:
-            print_status("\nInterrupted. `interview doctor --rebuild` goes on from here.")
+            print_status("\nInterrupted. `interview doctor --rebuild` carries on from here.")
             raise
-    print_status(f"The index is rebuilt from {plural(done, 'file')}.")
+    print_status(f"Rebuilt the index from {plural(done, 'file')}.")
 
 
 TABS = 4
-KEEP_IT = "Anyone with this address can read and answer as you: keep it to yourself. Ctrl+C ends the server."
+KEEP_IT = "Anyone with this address can read everything and answer as you: keep it to yourself. Ctrl+C ends the server."
 FROM_ELSEWHERE = "From another machine, use the address of this one in place of 127.0.0.1."
 OPEN_TO_OTHERS = (
     "Other machines can reach this. Nothing is encrypted: anyone who listens on the network can read the address and "
@@ -120,4 +120,4 @@ def serve(ctx: click.Context, /, port: int, tabs: int, host: str, i_know: bool) 
         # -P: nothing is imported from the current folder
         server = WebServer([sys.executable, "-P", "-m", "simulator", *options], tabs, print_status)
         asyncio.run(server.run(access, listener, lambda: print_status("\n".join(words))))
-    print_status("Ended. Everything is kept; an open interview is paused.")
+    print_status("Stopped. Everything is saved; an open interview is paused.")

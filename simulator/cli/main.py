@@ -29,28 +29,28 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "start": ("simulator.cli.interview:start", "Start an interview."),
     "demo": ("simulator.cli.interview:demo", "Watch a simulated candidate sit an interview."),
     "resume": ("simulator.cli.interview:resume", "Resume an interview that you left."),
-    "review": ("simulator.cli.review:review", "List, search, read and edit your sessions."),
-    "report": ("simulator.cli.report:report", "Show the report of a session, or write it to a file."),
-    "compare": ("simulator.cli.report:compare", "Compare two sessions."),
-    "progress": ("simulator.cli.report:progress", "Show your progress over all sessions."),
-    "plan": ("simulator.cli.plan:plan", "Show what to do on which day until your interview."),
-    "brief": ("simulator.cli.report:brief", "Look over your gaps and best answers the day before an interview."),
-    "export": ("simulator.cli.report:export", "Write sessions to files: to read, to print, or for other programs."),
+    "review": ("simulator.cli.review:review", "List, search, read and edit your interviews."),
+    "report": ("simulator.cli.report:report", "Show the report of an interview, or write it to a file."),
+    "compare": ("simulator.cli.report:compare", "Compare two interviews."),
+    "progress": ("simulator.cli.report:progress", "Show your progress over all interviews."),
+    "plan": ("simulator.cli.plan:plan", "Show what to do each day until your interview."),
+    "brief": ("simulator.cli.report:brief", "Go over your gaps and best answers the day before an interview."),
+    "export": ("simulator.cli.report:export", "Write interviews to files: to read, to print, or for other programs."),
     "ask": ("simulator.cli.report:ask", "Search definitions, answers, mistakes and sources."),
     "doctor": ("simulator.cli.machine:doctor", "Check every transcript; with --rebuild, rebuild the index."),
-    "simulate": ("simulator.cli.lab:simulate", "Measure how well the engine estimates simulated or recorded people."),
-    "calibrate": ("simulator.cli.lab:calibrate", "Fit difficulties and the prior to the answers of many people."),
+    "simulate": ("simulator.cli.lab:simulate", "Measure how well the engine judges simulated or recorded people."),
+    "calibrate": ("simulator.cli.lab:calibrate", "Fit difficulties and the prior to many people's answers."),
     "listen": ("simulator.cli.lab:listen", "Measure how well the interviewer hears what was said."),
     "serve": ("simulator.cli.machine:serve", "Open the program in a web browser on this machine."),
     "graph": ("simulator.cli.main:graph", "Look at, check and write the graphs that questions come from."),
 }
 GRAPH_COMMANDS: dict[str, tuple[str, str]] = {
-    "list": ("simulator.cli.graph.show:list_graphs", "List the graphs that you can name."),
+    "list": ("simulator.cli.graph.show:list_graphs", "List the graphs you can use."),
     "show": ("simulator.cli.graph.show:show", "Draw the concept map, or show one concept, question or check."),
     "lint": ("simulator.cli.graph.authoring:lint", "Check a graph against the standard for question banks."),
     "stats": ("simulator.cli.graph.show:stats", "Count questions by concept and tier."),
     "new": ("simulator.cli.graph.authoring:new", "Make a small valid graph to start from."),
-    "import": ("simulator.cli.graph.authoring:import_questions", "Make a graph from question lists of other tools."),
+    "import": ("simulator.cli.graph.authoring:import_questions", "Make a graph from other tools' question lists."),
     "edit": ("simulator.cli.graph.authoring:edit", "Edit a question, check or concept in your editor."),
     "schema": ("simulator.cli.graph.authoring:schema", "Print the JSON Schema of a graph's files."),
 }
@@ -95,7 +95,7 @@ class LazyGroup(click.Group):
 @click.option("--graphs", metavar="DIR", help="The folder of graphs.")
 @click.option("--sessions", metavar="DIR", help="The folder of transcripts.")
 @click.option(
-    "--candidate", metavar="NAME", help="Who sits the interview; each candidate has a history.  [default: me]"
+    "--candidate", metavar="NAME", help="Who sits the interview; each candidate has their own history.  [default: me]"
 )
 @click.version_option(__version__, prog_name="interview")
 @click.pass_context
@@ -127,7 +127,7 @@ def main() -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run the command with these arguments and return its exit status; errors are one sentence on stderr."""
     if not _open_closed_streams():
-        return _fail("Standard output is closed, so there is nowhere to print to.")
+        return _fail("Standard output is closed, so there's nowhere to print to.")
     try:
         status = interview.main(list(arguments), prog_name="interview", standalone_mode=False)
         sys.stdout.flush()
@@ -149,8 +149,8 @@ def run(arguments: Sequence[str]) -> int:
     except OSError as error:
         if error.filename is None:  # errors about files have a name, so this is about the output
             _discard(sys.stdout)
-            return _fail(f"The output cannot be written ({error.strerror or error}).")
-        return _fail(f"{short(error.filename, 200)} cannot be used ({error.strerror}).")
+            return _fail(f"The output can't be written ({error.strerror or error}).")
+        return _fail(f"{short(error.filename, 200)} can't be used ({error.strerror}).")
     except Exception as error:  # the last resort: a sentence and a report, never a traceback
         return _fail(crash_sentence(error))
     return status if isinstance(status, int) else 0
@@ -226,7 +226,7 @@ def crash_sentence(error: BaseException) -> str:
     path = _save_report(f"{about}\n{moment}\n\n{clean(''.join(frames.format()))}")
     where = f"A report is in {path}" if path else "No report of it could be saved"
     what = f"{type(error).__name__} ({short(error, 120)})" if str(error) else type(error).__name__
-    return f"The program broke: {what}. What you wrote is saved; `interview resume` goes on with it. {where}."
+    return f"The program broke: {what}. What you wrote is saved; `interview resume` carries on from there. {where}."
 
 
 def _save_report(text: str) -> Path | None:

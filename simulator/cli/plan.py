@@ -20,22 +20,22 @@ from simulator.errors import UsageError
 from simulator.ui.preferences import LEAST_A_DAY, MOST_A_DAY, read_preferences
 
 STDOUT = Path("-")
-SETS = "`interview plan --date Friday` plans up to a day; the settings (`s` on home) keep one."
+SETS = "`interview plan --date Friday` plans up to that day; to keep a date, use the settings (`s` on home)."
 
 
 @click.command()
-@click.option("--date", "given", metavar="D", help="The day of the interview.  [default: that of the settings]")
+@click.option("--date", "given", metavar="D", help="The day of the interview.  [default: the one in your settings]")
 @click.option(
     "--minutes",
     type=click.IntRange(LEAST_A_DAY, MOST_A_DAY),
     metavar="N",
-    help="The minutes a day, scoring included.  [default: those of the settings]",
+    help="How many minutes a day, scoring included.  [default: as in your settings]",
 )
 @click.option(
     "--ics",
     type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
     metavar="FILE",
-    help="Write the plan as a calendar file; - is stdout.",
+    help="Write the plan to a calendar file; - is stdout.",
 )
 @force_option
 @history_options
@@ -52,11 +52,11 @@ def plan(
     seniority: str | None,
     as_json: bool,
 ) -> None:
-    """Show what to do on which day until your interview.
+    """Show what to do each day until your interview.
 
-    Each day has one thing: a full interview, the gaps of an area, what is due, a day off, or the brief on the last two
-    days. D is a day such as Friday, 31 Dec or 2026-12-31. --date and --minutes are for this plan only and change no
-    setting.
+    There's one thing a day: a full interview, the gaps of an area, what's due, a day off, or the brief on the last two
+    days. D is a day such as Friday, 31 Dec or 2026-12-31. --date and --minutes are for this plan only; your
+    settings stay as they are.
     """
     from simulator.report.export.calendar_file import calendar_file  # deferred: the engine
     from simulator.report.figures.calendar import as_json as to_json
@@ -65,7 +65,7 @@ def plan(
     from simulator.report.text.plan import plan_lines
 
     if ics is not None and as_json:
-        raise UsageError("Choose --ics or --json.")
+        raise UsageError("Choose either --ics or --json.")
     place, (now, zone) = workspace(ctx), now_and_zone()
     kept = read_preferences(place.config)
     today = now.astimezone(zone).date()

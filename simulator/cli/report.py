@@ -53,8 +53,8 @@ def own_sessions(place: Workspace, limit: int | None = None) -> list[Path]:
     """The candidate's transcripts, newest first. Raises UsageError if there are none."""
     rows = archive.rows(place, candidate=place.candidate, limit=limit)
     if not rows:
-        where = f"{place.sessions}; `interview review` lists all."
-        raise UsageError(f'There is no session of the candidate "{place.candidate}" in {where}')
+        where = f"{place.sessions}; `interview review` lists everyone's."
+        raise UsageError(f'The candidate "{place.candidate}" has no interviews in {where}')
     return [row.path for row in rows]
 
 
@@ -69,7 +69,7 @@ def seniority_option(default: str) -> Callable[[F], F]:
 @click.argument("session", required=False)
 @click.option("--to", type=click.Choice(FORMATS), default=TEXT, show_default=True, help="The format.")
 @click.option("--json", "as_json", is_flag=True, help="The same as --to json.")
-@seniority_option("that of the session")
+@seniority_option("that of the interview")
 @click.option(
     "-o", "--output", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file."
 )
@@ -87,10 +87,10 @@ def report(
     answers: bool | None,
     force: bool,
 ) -> None:
-    """Show the report of a session, or write it to a file.
+    """Show the report of an interview, or write it to a file.
 
     The report says how ready you are for your level, where your gaps are, how you rate yourself, how you use your
-    time, which path the interview took, and what to study. The default SESSION is your latest.
+    time, which path the interview took, and what to study. The default SESSION is your latest interview.
     """
     from simulator.report.load import assess_file  # deferred: the engine
     from simulator.report.text.report import page
@@ -116,7 +116,7 @@ def report(
 @workspace_options
 @click.pass_context
 def compare(ctx: click.Context, first: str, second: str, as_json: bool) -> None:
-    """Compare two sessions: what changed, and whether it is more than chance."""
+    """Compare two interviews: what changed, and whether it's more than chance."""
     from simulator.report.figures.compare import as_json as to_json  # deferred: the engine
     from simulator.report.load import comparison_of
     from simulator.report.text.compare import comparison_lines
@@ -132,12 +132,12 @@ def compare(ctx: click.Context, first: str, second: str, as_json: bool) -> None:
 
 def history_options(command: F) -> F:
     """Let a command about all sessions take --graph, --role, --seniority and --json."""
-    command = seniority_option("that of the latest session")(json_option(command))
+    command = seniority_option("that of your latest interview")(json_option(command))
     for name, metavar, text in (
         ("role", "R", "Weight the areas for this role."),
-        ("graph", "GRAPH", "Look at the sessions on this graph."),
+        ("graph", "GRAPH", "Look at your interviews on this graph."),
     ):
-        option = click.option(f"--{name}", metavar=metavar, help=f"{text}  [default: that of the latest session]")
+        option = click.option(f"--{name}", metavar=metavar, help=f"{text}  [default: that of your latest interview]")
         command = option(command)
     return command
 
@@ -147,10 +147,10 @@ def history_options(command: F) -> F:
 @workspace_options
 @click.pass_context
 def progress(ctx: click.Context, graph: str | None, role: str | None, seniority: str | None, as_json: bool) -> None:
-    """Show your progress over all sessions.
+    """Show your progress over all interviews.
 
-    You see your mastery over time, gaps, how you rate yourself, what was asked so far, what is due again, and when you
-    practised.
+    You see your level over time, your gaps, how you rate yourself, what was asked so far, what's due again, and
+    when you practised.
     """
     from simulator.report.figures.progress import as_json as to_json  # deferred: the engine
     from simulator.report.load import progress_of
@@ -170,9 +170,9 @@ def progress(ctx: click.Context, graph: str | None, role: str | None, seniority:
 @workspace_options
 @click.pass_context
 def brief(ctx: click.Context, graph: str | None, role: str | None, seniority: str | None, as_json: bool) -> None:
-    """Look over your gaps and best answers the day before an interview.
+    """Go over your gaps and best answers the day before an interview.
 
-    It ends with two questions that you know. There is nothing new in it.
+    It ends with two questions you know. There's nothing new in it.
     """
     from simulator.report.figures.brief import as_json as to_json  # deferred: the engine
     from simulator.report.load import brief_of
@@ -216,13 +216,13 @@ def ask(ctx: click.Context, words: tuple[str, ...], graph: str | None, limit: in
         for line in wrap(f"{text} {passage.url}".rstrip(), text_width(), "    ", "    "):
             print_data(line)
     if not passages:
-        print_status("The bank says nothing on that; try other words.")
+        print_status("There's nothing on that; try other words.")
 
 
 WITH_FOLDER = " or ".join(name for name, exporter in EXPORTERS.items() if exporter.has_folder)
-EXPORT_HELP = f"""Write sessions to a file, or to a folder with a file for each.
+EXPORT_HELP = f"""Write interviews to a file, or to a folder with a file for each.
 
-Without SESSION, all sessions of the candidate are written. The formats are:
+Without SESSION, all your interviews are written. The formats are:
 
 \b
 {chr(10).join(f"  {name:6}{exporter.about}" for name, exporter in EXPORTERS.items())}
@@ -248,7 +248,7 @@ def export(
     answers: bool | None,
     force: bool,
 ) -> None:
-    """Write sessions to a file or a folder."""
+    """Write interviews to a file or a folder."""
     if to is None or output is None:
         *others, last = EXPORTERS
         missing = [f"--to ({', '.join(others)} or {last})"] * (to is None)
@@ -265,7 +265,7 @@ def export(
         chosen = ((path, next(as_chosen([found], to, answers=answers))) for path, found in assessed)
         number = _export_folder(paths, chosen, to, output, force=force)
     elif exporter.alone and len(paths) > 1:
-        raise UsageError(f"A {to} holds one session: name one, or give a folder with -o for {len(paths)} of them.")
+        raise UsageError(f"A {to} holds one interview: name one, or give a folder with -o for {len(paths)} of them.")
     else:
         with output_file(output, force=force) as file:
             found = as_chosen((assessment for _, assessment in assessed), to, answers=answers)
@@ -284,7 +284,7 @@ def _assessed(paths: list[Path], place: Workspace, *, strict: bool) -> "Iterator
         except SimulatorError as error:
             if strict:
                 raise
-            print_status(f"{path.stem} is left out: {error}")
+            print_status(f"{path.stem} was left out: {error}")
 
 
 def _export_folder(

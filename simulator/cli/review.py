@@ -66,25 +66,25 @@ def filter_options(command: F) -> F:
 )
 @filter_options
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="Show at most N.")
-@click.option("--note", nargs=2, metavar="ITEM TEXT", help="Add a note to an item of SESSION.")
+@click.option("--note", nargs=2, metavar="ITEM TEXT", help="Add a note to a question or check of SESSION.")
 @click.option(
     "--bookmark",
     type=click.IntRange(0),
     metavar="ITEM",
-    help="Add or remove a bookmark on an item of SESSION; 0 is SESSION itself.",
+    help="Add or remove a bookmark on a question or check of SESSION; 0 is SESSION itself.",
 )
 @click.option(
     "--score",
     nargs=2,
     metavar="ITEM MARKS",
     help="Score an answer of SESSION again. MARKS: a letter for each point, y yes, p partly, n no, a only when asked; "
-    "- where there are no points.",
+    "- if there are no points.",
 )
 @click.option(
     "--why",
     metavar="TEXT",
     default="",
-    help="The reason, if --verdict differs from what the points of --score make; at tiers 5 and 6 the lower counts.",
+    help="The reason, if --verdict isn't the one your marks add up to; at tiers 5 and 6 the lower one counts.",
 )
 @click.option(
     "--misread",
@@ -94,15 +94,15 @@ def filter_options(command: F) -> F:
 )
 @click.option("--delete", is_flag=True, help="Move SESSION to the trash.")
 @click.option("--restore", is_flag=True, help="Restore SESSION from the trash.")
-@click.option("--trash", "in_trash", is_flag=True, help="List the sessions in the trash.")
+@click.option("--trash", "in_trash", is_flag=True, help="List the interviews in the trash.")
 @json_option
 @workspace_options
 @click.pass_context
 def review(ctx: click.Context, /, session: str | None, text: str | None, as_json: bool, **chosen: Any) -> int:
-    """List, search, read and edit your sessions.
+    """List, search, read and edit your interviews.
 
-    Without SESSION, list the sessions that match. With SESSION, print what was said in it, or edit it. SESSION is the
-    name of a session, or the beginning of one; ITEM is the number of a question or check in it.
+    Without SESSION, list the interviews that match. With SESSION, print what was said in it, or edit it. SESSION is the
+    name of an interview, or how it begins; ITEM is the number of a question or check in it.
     """
     place = workspace(ctx)
     note, delete, restore = chosen.pop("note"), chosen.pop("delete"), chosen.pop("restore")
@@ -112,9 +112,7 @@ def review(ctx: click.Context, /, session: str | None, text: str | None, as_json
         return list_trash(place, as_json=as_json)
     if session is None:
         if note or score or delete or restore or misread or bookmark is not None:
-            raise UsageError(
-                "Name the session to add a note or a bookmark to, to score again, to delete or to restore."
-            )
+            raise UsageError("Name the interview to edit, delete or restore.")
         given = {name: chosen[name] for name in FILTERS if chosen[name]}
         days = {name: FILTERS[name].days[name](day) for name, day in given.items() if FILTERS[name].days}
         filters = Filters(candidate=(ctx.find_root().obj or {}).get("candidate"), **given | days)
@@ -156,7 +154,7 @@ def search_sessions(place: Workspace, typed: str, options: Filters, limit: int |
         snippet = "".join(f"[{part}]" if matched else part for part, matched in hit.parts)
         print_text(f"    {'about: ' * hit.only_about}{snippet}")
     if not hits:
-        print_status("Nothing was found.")
+        print_status("Nothing found.")
     elif len(hits) == (limit or MOST_HITS):
         print_status(f"These are the newest {len(hits)}; --limit shows more.")
     return 0
@@ -186,9 +184,9 @@ def list_sessions(place: Workspace, filters: Filters, limit: int | None, *, as_j
     for line in lines:
         print_data(line)
     if not rows:
-        print_status(f"No session in {place.sessions} matches.")
+        print_status(f"No interview in {place.sessions} matches.")
     if number := trash.count(place.sessions):
-        print_status(f"{plural(number, 'session')} in the trash; `interview review --trash` lists what is there.")
+        print_status(f"{plural(number, 'interview')} in the trash; `interview review --trash` lists what's there.")
     return 0
 
 
@@ -246,7 +244,7 @@ def toggle_bookmark(place: Workspace, name: str, position: int) -> int:
     with TranscriptEditor(archive.find(place, name)) as session:
         on = position not in bookmarks(session.state)
         session.bookmark(position, on=on).result()
-    what = f"Item {position}" if position else "The session"
+    what = f"Item {position}" if position else "The interview"
     print_status(f"{what} is {'bookmarked' if on else 'no longer bookmarked'}.")
     return 0
 
@@ -259,7 +257,8 @@ def toggle_misread(place: Workspace, name: str, position: int) -> int:
         turns = session.state.turns
         on = not (position <= len(turns) and turns[position - 1].set_aside)
         session.set_aside(position, on=on).result()
-    print_status(f"Item {position} {'is set aside as read wrongly and does not count' if on else 'counts again'}.")
+    now = "is set aside as read wrongly and doesn't count" if on else "counts again"
+    print_status(f"Item {position} {now}.")
     return 0
 
 
@@ -276,12 +275,12 @@ def rescore(place: Workspace, name: str, score: tuple[str, str], verdict: Verdic
         question = session.state.turn(position).question
         if verdict is None and needs_verdict(question):
             also = "" if question.rubric else f" It has no points: --score {item} - --verdict {SOLID}, say."
-            raise UsageError(f"For item {item} give your own verdict too, with --verdict.{also}")
+            raise UsageError(f"Item {item} needs your own verdict too: add --verdict.{also}")
         given = {point: MARKS[mark] for point, mark in zip(points, marks, strict=False)}
         session.rescore(position, given, verdict, why).result()
         scored = session.state.turn(position).scored
     assert scored is not None
-    print_status(f"Item {item} is {scored.verdict} now; the old score stays on record.")
+    print_status(f"Item {item} is {scored.verdict} now; the old score is kept in the transcript.")
     if words := lower_counts(scored, why):
         print_status(words)
     return 0
@@ -305,13 +304,13 @@ def lower_counts(scored: "Scored", why: str) -> str:
     if own is None or points is None or own == points:
         return ""
     also = ", and --why doesn't change that" if why else ""
-    return f"Of your own {own} and the {points} that the points make, the lower counts at tiers 5 and 6{also}."
+    return f"You said {own} and the points say {points}: at tiers 5 and 6 the lower one counts{also}."
 
 
 def item_number(text: str) -> int:
     """The position of an item as it was typed. Raises UsageError for anything but a number."""
     if not text.isdecimal():
-        raise UsageError(f"{text!r} is no item; give its number in the session, from 1.")
+        raise UsageError(f"{text!r} isn't the number of a question or check; they count from 1.")
     return int(text)
 
 

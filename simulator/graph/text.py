@@ -101,6 +101,7 @@ def wrap(text: str, width: int, first: str = "", later: str = "", *, cut: bool =
     than a line is cut at its end or, with `cut=False`, makes a line that is too long.
     """
     lines: list[str] = []
+    width = max(width, len(first) + 1, len(later) + 1)  # a window may be narrower than the margins beside a text
     for paragraph in text.expandtabs().split("\n"):
         lines += _wrapped(paragraph, width, later if lines else first, later, cut)
     return lines

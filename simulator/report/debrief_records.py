@@ -34,7 +34,7 @@ class Concern(Result, frozen=True):
 
     `said` is a known mistake in their words, `reached` how far they got with what they only half made; `say` is one
     sentence to say instead, and `lacked` in plain words what is still to say where there is no such sentence. Each may
-    be empty.
+    be empty. A `minor` one is about answers that were good, and is no reason against anybody.
     """
 
     title: str
@@ -43,6 +43,7 @@ class Concern(Result, frozen=True):
     positions: tuple[int, ...]
     reached: str = ""
     lacked: str = ""
+    minor: bool = False
 
 
 class Recommendation(Result, frozen=True):
@@ -53,7 +54,7 @@ class Recommendation(Result, frozen=True):
     its level in `role_level`. `neighbours` are the levels beside the chosen one. `basis` says what it rests on, and how
     far another hour could move it. `unasked` are the heaviest areas of the role that the interview did not get to, by
     title. `changes` are what would change the panel's mind; `manner` is one line on how the candidate interviews, which
-    no level rests on.
+    no level rests on. `over_all` is the word by all interviews together, where this one alone has too few answers.
     """
 
     level: str
@@ -70,3 +71,4 @@ class Recommendation(Result, frozen=True):
     manner: str = ""
     contradicted: bool = False
     unasked: tuple[str, ...] = ()
+    over_all: Word = ""

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from simulator.engine.choice.formats import has_area
+from simulator.engine.choice.formats import FORMATS, has_area
 from simulator.errors import TranscriptError, UsageError
 from simulator.graph.records import Graph
 from simulator.report.concept_records import ConceptMap
@@ -208,7 +208,10 @@ def planned_in(
 
 def _past_sitting(row: SessionRow, day: date, graph: Graph) -> PastSitting:
     """A sitting; of a deep dive with its area, and with its concepts where it was on these, or on certain questions."""
-    sitting = PastSitting(day, row.format, round(row.clock / 60))
+    answers, shape = row.answers + row.waiting, FORMATS.get(row.format)
+    half = 2 * answers >= (shape.question_limit(row.minutes) if shape else answers)
+    whole = half or 2 * row.clock >= 60 * row.minutes
+    sitting = PastSitting(day, row.format, round(row.clock / 60), answers=answers, whole=whole)
     if has_area(row.format):
         with suppress(TranscriptError, OSError):
             header = read(row.path).header

@@ -3,46 +3,35 @@
 The screen or the line mode then sends that command to the Interview.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 from random import Random
 from typing import Any
 
 from simulator.engine.lab.people import Answer, Candidate
 from simulator.engine.scoring import LOWEST, STRONG, rank
-from simulator.graph.records import Question
+from simulator.graph.speech.sentences import spoken_text
+from simulator.graph.text import lower_first
 from simulator.session.interview.input import example_answer
 from simulator.session.interview.interview import Interview, why_no_hint
 from simulator.session.interview.journal import Receipt
-from simulator.session.interview.parting import MOTIVES
 from simulator.session.interview.state import Awaits, State
 from simulator.session.interview.turn import Turn
+from simulator.session.speaking.phrases import (
+    ASKS_US,
+    NOTHING_ON_STAGE,
+    NOTHING_TO_SAY,
+    OWN_PARTS,
+    REPLIES,
+    STORIES,
+    UNSURE_REPLIES,
+    varied,
+)
 
-LEADS = ("says that ", "explains that ", "states that ", "notes that ", "says why ", "says how ", "names ", "gives ")
 ASK_BACK, TAKE_HINT = 0.2, 0.35
 SECONDS = {"predict": 4.0, "judge": 3.0, "confirm": 4.0, "next": 2.0, "said_that": 5.0, "hint": 10.0, "clarify": 15.0}
 PARTING_SECONDS = 45.0
-# what the demo's candidate says to each question on motive, in the order of `MOTIVES`
-REPLIES = dict(
-    zip(
-        MOTIVES,
-        (
-            "I like that I can measure whether I was right, and the tools change so much that now is the time.",
-            "A colleague wanted to fine-tune, I wanted better retrieval. We tried both for a week; they were right.",
-            "I built my own evaluation tool. Today I'd take one off the shelf and spend the month on the test set.",
-            "That I explain too late. Since then I write a page before I start, and people stop me earlier.",
-            "I thought bigger context would replace retrieval. The bill and the missed facts changed my mind.",
-            "A prompt change broke every second answer. I rolled back first, and then we got a test for it.",
-            "Sales wanted a date. I said what we could show by then, and what we could not.",
-            "Kernel profiling. I sat with somebody who knew it, one afternoon a week, for two months.",
-            "I saw it three weeks ahead, told my lead the same day, and we cut the scope.",
-            "Somebody who reviewed everything late. I asked what they needed to see first, and sent only that.",
-            "I'd hand over the dashboards. I'd never give away looking at real answers.",
-        ),
-        strict=True,
-    )
-)
-OWN_PART = "That part was mine: I chose the cases and measured 78% right, against 61% with the old version."
-ASKS_US = "Who looks at real answers here, and how often?"
 
 
 @dataclass(frozen=True)
@@ -61,11 +50,13 @@ class DemoCandidate:
     def __init__(self, candidate: Candidate, seed: int) -> None:
         self.candidate = candidate
         self.seed = seed
+        self._said: list[str] = []  # in this interview, in its order
 
     def act(self, state: State) -> Act | None:
         """The next command; None once the interview has ended."""
         if state.paused:
             return Act("resume")
+        self._said = _said(state)
         if state.awaits is Awaits.NOTHING:
             return None
         turn = state.current
@@ -113,7 +104,7 @@ class DemoCandidate:
         minutes = turn.stage.minutes if turn.stage else question.planned_minutes
         if simulated.dont_know and not turn.answers:
             return Act("dont_know", seconds=minutes * 60 * pace / 4)
-        text = stage_text(turn, simulated)
+        text = answer_text(turn, simulated, self._said, self._random(turn, "words"))
         return Act("answer", (text,), text, minutes * 60 * pace * 0.8)
 
     def _reply(self, turn: Turn) -> Act:
@@ -122,11 +113,20 @@ class DemoCandidate:
         simulated = self._simulated(turn)
         if probe.point and simulated.marks.get(probe.point) == "yes":
             return Act("said_that", seconds=SECONDS["said_that"])
-        unsure = "I am not sure; I would have to work it out."
+        luck = self._random(turn, f"reply {len(turn.replies)}")
         if turn.question.kind == "experience":
-            return Act("answer_probe", (OWN_PART,), OWN_PART, 40.0)
-        text = probe.reply if simulated.verdict in STRONG and probe.reply else unsure
+            text = varied(OWN_PARTS, self._said, luck)
+        elif simulated.verdict in STRONG and probe.reply:
+            text = spoken_text(probe.reply)
+        else:
+            text = varied(UNSURE_REPLIES, self._said, luck)
         return Act("answer_probe", (text,), text, 40.0)
+
+
+def _said(state: State) -> list[str]:
+    """All that was said in an interview, in its order."""
+    texts = [[*(a.text for a in turn.answers), *(r.text for r in turn.replies)] for turn in state.turns]
+    return [text for turn in texts for text in turn]
 
 
 def perform(interview: Interview, act: Act) -> Receipt:
@@ -135,31 +135,18 @@ def perform(interview: Interview, act: Act) -> Receipt:
     return receipt
 
 
-def answer_text(question: Question, simulated: Answer) -> str:
-    """The candidate's answer: the points they meet, as sentences in the order of the rubric."""
-    met = [_sentence(p.point) for p in question.rubric if simulated.marks.get(p.id) == "yes"]
-    half = [
-        _sentence(f"perhaps {p.partly or p.point}") for p in question.rubric if simulated.marks.get(p.id) == "partly"
-    ]
-    if not (met or half) and question.anchors:
-        return question.anchors[rank(simulated.verdict)]
-    return " ".join(met + half) or "I am not certain; I would look at what changes first and measure it."
+def answer_text(turn: Turn, simulated: Answer, said: Sequence[str], luck: Random) -> str:
+    """The candidate's answer, or its part for the current stage of a design question."""
+    from simulator.session.speaking.answers import spoken_answer  # the listening, at the first answer
 
-
-def stage_text(turn: Turn, simulated: Answer) -> str:
-    """The part of the answer for the current stage of a design question; the whole answer to others."""
-    stages = turn.question.stages
-    if turn.stage is None:
-        return answer_text(turn.question, simulated)
-    met = [_sentence(p.point) for p in turn.question.rubric if simulated.marks.get(p.id) in {"yes", "partly"}]
-    share = met[len(turn.answers) :: len(stages)]
-    return " ".join(share) or f"On {turn.stage.title.lower()} I would start from what I can measure."
-
-
-def _sentence(point: str) -> str:
-    text = point.strip()
-    for lead in LEADS:
-        if text.lower().startswith(lead):
-            text = text[len(lead) :]
-            break
-    return text[:1].upper() + text[1:].rstrip(".") + "."
+    question, stage = turn.question, turn.stage
+    if not question.rubric and question.anchors:
+        return varied(STORIES[rank(simulated.verdict)], said, luck)
+    told = spoken_answer(question, simulated, luck)
+    if stage is None or not question.stages:
+        return " ".join(told) or varied(NOTHING_TO_SAY, said, luck)
+    count = len(question.stages)
+    begin, end = (ceil(len(told) * number / count) for number in (len(turn.answers), len(turn.answers) + 1))
+    return " ".join(told[begin:end]) or varied(
+        [way.format(lower_first(stage.title)) for way in NOTHING_ON_STAGE], said, luck
+    )

@@ -55,6 +55,7 @@ AFTER_CHECK = (
     "Let's go on, with {area}.",
     "Next, a question on {area}.",
 )
+# only the first of them says that the subject stays
 AFTER_SKIP = (
     "Here's another one, on {area}.",
     "Let's skip that one. Next, {area}.",
@@ -218,7 +219,7 @@ def lead_in_variants(before: Turn | None, turn: Turn) -> tuple[str, ...]:
     if turn.question.kind == "design":
         return DESIGN
     if before.skipped:
-        return AFTER_SKIP
+        return AFTER_SKIP if before.asked.area == turn.asked.area else AFTER_SKIP[1:]
     if before.check is not None:
         return AFTER_CHECK
     return STAY if before.asked.area == turn.asked.area else TURN

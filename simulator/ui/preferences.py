@@ -38,7 +38,7 @@ ALLOWED = {
     "keys": "write a key in quotes after each action",
 }
 TEXT = "write a text in quotes"
-REMARKS = {"chosen": "by the setup; change a setting and that counts again", "tried": "once; home offers it again"}
+REMARKS = {"chosen": "from the setup; a setting changed later counts instead", "tried": "once; home offers it again"}
 
 
 def mistakes(raw: Mapping[str, Any], text: str, kind: type[msgspec.Struct]) -> list[str]:
@@ -207,9 +207,9 @@ def _read(path: Path) -> tuple[Preferences, dict[str, Any]]:
     except FileNotFoundError:
         return Preferences(), {}
     except OSError as error:
-        raise UsageError(f"{path} cannot be read ({error.strerror}); fix or delete the file.") from error
+        raise UsageError(f"{path} can't be read ({error.strerror}); fix or delete the file.") from error
     except (ValueError, RecursionError) as error:  # not TOML, a number of 5,000 digits, a thousand brackets
-        raise UsageError(f"{path} cannot be read ({short(error, 200)}); fix or delete the file.") from error
+        raise UsageError(f"{path} can't be read ({short(error, 200)}); fix or delete the file.") from error
     try:
         return msgspec.convert(raw, Preferences), raw
     except msgspec.ValidationError as error:

@@ -36,7 +36,7 @@ def test_an_advert_kept_in_the_setup_counts(tmp_path: Path) -> None:
     kept = Preferences(role="applied-engineer", advert="ad.txt", advert_areas={"safety": 0.4})
     write_preferences(tmp_path / APP / "config.toml", kept)
     done = run(tmp_path, "start", "--plain", "--seed", "1")
-    assert "The job advert of last time, ad.txt, still weights the areas" in done.stdout
+    assert "Your last job advert, ad.txt, still counts" in done.stdout
     assert read(paths(tmp_path / "sessions")[0]).header.areas["safety"] > 0.4
 
 
@@ -83,5 +83,5 @@ def test_the_brief_goes_over_what_was_sat(tmp_path: Path) -> None:
 def test_brief_without_interview_is_one_honest_sentence(tmp_path: Path) -> None:
     done = run(tmp_path, "brief")
     assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith("There is nothing to go over yet")
+    assert done.stdout.startswith("There's nothing to go over yet")
     assert run(tmp_path, "brief", "--role", "nobody").returncode == 2

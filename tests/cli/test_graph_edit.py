@@ -60,7 +60,7 @@ def test_only_the_record_changes(
         ("""sed -i 's/^kind/kimd/' "$1" """, "kimd"),
         ("""echo 'torn = [' > "$1" """, "not valid TOML"),
         ("""echo '# nothing' > "$1" """, "no record with an id"),
-        ("""printf '\\377' > "$1" """, "not UTF-8"),
+        ("""printf '\\377' > "$1" """, "isn't UTF-8"),
         ("exit 3", "status 3"),
     ],
 )
@@ -98,7 +98,7 @@ def test_a_file_that_changed_meanwhile_is_left_alone(
     monkeypatch.setattr("tempfile.tempdir", None)
     status, _, err = said(capsys, "graph", "edit", "sample", first)
     assert status == 2
-    assert "changed meanwhile" in err
+    assert "changed in the meantime" in err
     assert other.read_text().endswith("# theirs\n")
 
 

@@ -132,7 +132,7 @@ def test_a_package_of_anki_is_read(place: Path, capsys: pytest.CaptureFixture[st
         ("a.csv", b"\xff\xfe\x00", "not UTF-8"),
         ("a.jsonl", b'{"question": "x"}\n{', "line 2"),
         ("a.json", b"3", "expected a list"),
-        ("a.md", b"nothing is asked here\n", "no question to take"),
+        ("a.md", b"nothing is asked here\n", "There are no questions to take"),
         ("a.apkg", b"PK\x03\x04 torn", "no Anki package"),
         ("a.docx", b"x", "files of this kind cannot be imported"),
         ("a.csv", b"", "no column is called"),

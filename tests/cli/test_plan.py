@@ -30,7 +30,7 @@ def test_the_table_fits_and_says_why(tmp_path: Path) -> None:
     assert table[0].startswith("> ")
     assert "◉ Full interview" in table[0]
     assert "≡ Short brief, early night" in table[-1]
-    assert "Nothing is known yet." in done.stdout
+    assert "There's nothing to go by yet." in done.stdout
 
 
 def test_options_change_no_setting(tmp_path: Path) -> None:
@@ -78,10 +78,10 @@ def test_history_says_what_comes_first(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (("--date", "someday"), "Write the day as"),
+        (("--date", "someday"), "Give a day such as"),
         (("--date", "2026-01-01"), "That day has passed"),
         (("--minutes", "5"), "from 10 to 480"),
-        (("--json", "--ics", "-"), "Choose --ics or --json."),
+        (("--json", "--ics", "-"), "Choose either --ics or --json."),
         (("--role", "gardener"), "has no role"),
         (("--graph", "nowhere"), 'There is no graph "nowhere"'),
     ],

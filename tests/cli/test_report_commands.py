@@ -65,7 +65,7 @@ def test_report_compare_progress_export(sit: Sit, workspace: Workspace, tmp_path
     assert sorted(path.name for path in (tmp_path / "cards").iterdir()) == [f"{name}.svg" for name in sorted(names)]
     crowded = call("export", "--to", "card", "-o", "both.svg")
     assert (crowded.returncode, crowded.stdout) == (2, "")
-    assert "A card holds one session: name one, or give a folder with -o" in " ".join(crowded.stderr.split())
+    assert "A card holds one interview: name one, or give a folder with -o" in " ".join(crowded.stderr.split())
     said = next(q["answer"] for q in data["questions"] if q["answer"])
     assert said not in call("report", names[0], "--json", "--no-answers").stdout
     assert call("report", names[0], "--to", "card").stdout.startswith("<svg ")
@@ -121,7 +121,7 @@ def nothing_is_written_over(call: Call, name: str, folder: Path) -> None:
     ):
         done = call(*arguments)
         assert done.returncode == 2, arguments
-        assert "is there already; give another name, or --force" in done.stderr
+        assert "already exists; give another name, or add --force" in done.stderr
     assert {p: p.read_bytes() for p in before} == before
     assert call("export", name, "--to", "csv", "-o", "mine.md", "--force").returncode == 0
     candidate = ("--candidate", "tester")
@@ -190,7 +190,7 @@ def test_progress_without_a_session_says_so(run: object) -> None:
     assert callable(call)
     done = call("progress")
     assert done.returncode == 0
-    assert "No interview yet" in done.stdout
+    assert "No interviews yet" in done.stdout
 
 
 def test_ask_shows_the_best_passage_and_json(run: object) -> None:
@@ -220,5 +220,5 @@ def test_the_map_is_drawn_as_progress_knows_it(sit: Sit, run: object) -> None:
     met = next(c for c in found["concepts"] if c["asked"])
     page = " ".join(call("graph", "show", found["graph"], met["concept"], "--mine").stdout.split())
     assert f"{round(100 * met['mastery'])}% chance of a solid answer" in page
-    assert f"80% interval {round(100 * met['low'])}% to {round(100 * met['high'])}%" in page
+    assert f"80% range {round(100 * met['low'])}% to {round(100 * met['high'])}%" in page
     assert "Where you stand" not in call("graph", "show", found["graph"], met["concept"]).stdout

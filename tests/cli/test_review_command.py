@@ -147,11 +147,11 @@ def test_own_work_is_scored_by_verdict_alone(gardens: tuple[str, tuple[str, ...]
 def test_high_tiers_say_that_the_lower_counts(gardens: tuple[str, tuple[str, ...]], capsys: Output) -> None:
     name, folder = gardens
     assert run(["review", name, "--score", "6", "ynn", *folder]) == 2
-    assert "your own verdict too, with --verdict." in capsys.readouterr().err
+    assert "your own verdict too: add --verdict." in capsys.readouterr().err
     assert run(["review", name, "--score", "6", "ynn", "--verdict", "outstanding", "--why", "It was.", *folder]) == 0
     said = " ".join(capsys.readouterr().err.split())
-    assert "Of your own outstanding and the" in said
-    assert "the lower counts at tiers 5 and 6, and --why doesn't change that." in said
+    assert "You said outstanding and the points say" in said
+    assert "at tiers 5 and 6 the lower one counts, and --why doesn't change that." in said
 
 
 def test_a_deleted_session_comes_back(sessions: Path, capsys: Output) -> None:
@@ -164,7 +164,7 @@ def test_a_deleted_session_comes_back(sessions: Path, capsys: Output) -> None:
     assert f"`interview review {name} --restore` brings it back." in said
     assert len(asked(capsys)) == 2
     assert run(["review"]) == 0
-    assert "1 session in the trash; `interview review --trash`" in capsys.readouterr().err
+    assert "1 interview in the trash; `interview review --trash`" in capsys.readouterr().err
     assert [row["id"] for row in asked(capsys, "--trash")] == [name]
     assert run(["review", "--trash"]) == 0
     assert capsys.readouterr().out.startswith(f"{name}  deleted 20")
@@ -197,7 +197,7 @@ def test_the_doctor_is_content_with_a_sound_archive(sessions: Path, capsys: Outp
     assert run(["doctor", "--rebuild"]) == 0
     shown = capsys.readouterr()
     assert shown.out == ""
-    assert "rebuilt from 3 files" in shown.err
+    assert "Rebuilt the index from 3 files" in shown.err
     assert "nothing is wrong" in shown.err
 
 
@@ -242,11 +242,11 @@ def test_an_interrupted_rebuild_says_that_it_goes_on(
         interrupted.setattr(Index, "_insert", lambda *_: signal.raise_signal(signal.SIGINT))
         assert run(["doctor", "--rebuild"]) == 130
     signal.signal(signal.SIGINT, before)
-    assert "`interview doctor --rebuild` goes on from here" in capsys.readouterr().err
+    assert "`interview doctor --rebuild` carries on from here" in capsys.readouterr().err
     assert run(["doctor", "--rebuild"]) == 0
     said = capsys.readouterr().err
-    assert "An earlier rebuild was interrupted; this one goes on from there." in said
-    assert "rebuilt from 3 files" in said
+    assert "An earlier rebuild was interrupted; this one carries on from there." in said
+    assert "Rebuilt the index from 3 files" in said
 
 
 def test_a_check_read_wrongly_is_set_aside(sessions: Path, capsys: Output) -> None:
@@ -268,4 +268,4 @@ def test_a_check_read_wrongly_is_set_aside(sessions: Path, capsys: Output) -> No
     assert run(["review", path.stem, "--misread", str(question)]) == 2
     assert "only reads checks" in capsys.readouterr().err
     assert run(["review", "--misread", "1"]) == 2
-    assert "Name the session" in capsys.readouterr().err
+    assert "Name the interview" in capsys.readouterr().err

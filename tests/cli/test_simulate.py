@@ -49,7 +49,7 @@ def test_simulate_shows_a_table_and_a_plot(tmp_path: Path) -> None:
     done = run(tmp_path, "simulate", "llm", "--candidates", "5", "--questions", "3", "--population", "areas")
     assert done.returncode == 0, done.stderr
     assert "adaptive" in done.stdout
-    assert "\nself-average: no estimate to judge by this" in done.stdout
+    assert "\nself-average: no estimates to judge this by" in done.stdout
     assert "ms a step" not in done.stdout
     assert "questions" in done.stdout
 
@@ -139,9 +139,9 @@ def test_without_a_graph_responses_are_fitted_on_half(tmp_path: Path) -> None:
     ("arguments", "said"),
     [
         (("nosuch",), 'There is no graph "nosuch"'),
-        (("sums", "--candidates", "200"), "--candidates has no meaning with --responses: the people are those in the"),
-        (("--leniency", "0.2"), "--leniency has no meaning with --responses: nobody in the file"),
-        (("sums", "--population", "areas"), "--population has no meaning with --responses: the people are those in"),
+        (("sums", "--candidates", "200"), "--candidates makes no sense with --responses: the people are those in the"),
+        (("--leniency", "0.2"), "--leniency makes no sense with --responses: nobody in the file"),
+        (("sums", "--population", "areas"), "--population makes no sense with --responses: the people are those in"),
         ((), "Without a graph the odd rows are calibrated on, which takes 99 people; answers.csv has 60."),
     ],
 )
@@ -162,7 +162,7 @@ def test_what_is_adjusted_or_left_out_is_said(tmp_path: Path) -> None:
     _, said = replayed(tmp_path, "sums", "--responses", answers)
     assert "than there are grades" not in said  # of .25, 0 and 1 each has a grade of its own
     assert "answers.csv: lines without an answer are left out: 63." in said
-    assert "answers.csv: 1 of 62 people left out: too few answers to hold one out." in said
+    assert "answers.csv: 1 of 62 people left out: too few answers to hold one back." in said
     with (tmp_path / answers).open("a") as file:
         file.write(f".3{',1' * 19}\n")
     _, said = replayed(tmp_path, "sums", "--responses", answers)

@@ -1,13 +1,18 @@
 """A real browser without a window, driven by its own debugging protocol; it reaches nothing but this machine."""
 
 import asyncio
+import atexit
 import base64
 import contextlib
 import itertools
 import json
 import shutil
+import subprocess
+import time
 from collections.abc import AsyncIterator, Callable
+from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import aiohttp
@@ -17,9 +22,10 @@ from tests.system.served import Copy
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --disable-dev-shm-usage --window-size=1000,640 --remote-debugging-port=0"
+    "--disable-component-update --disable-sync --disable-dev-shm-usage --hide-scrollbars --remote-debugging-port=0"
 ).split()
-NOWHERE = "MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"
+# it finds this machine by its number, and by the name that a page of somebody else's has in these tests
+NAMES = "MAP evil.test 127.0.0.1 , MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"
 
 
 class Page:
@@ -101,6 +107,15 @@ class Chromium:
         self._numbers = itertools.count(1)
         self._answers: dict[int, asyncio.Future[dict[str, Any]]] = {}
         self.listeners: dict[str, Callable[[str, dict[str, Any]], None]] = {}
+        self._own = ""
+
+    async def begin(self) -> None:
+        """Take a profile of one's own, which is gone with the connection."""
+        self._own = (await self.send("Target.createBrowserContext", disposeOnDetach=True))["browserContextId"]
+
+    async def leave(self) -> None:
+        """Close all tabs."""
+        await self.send("Target.disposeBrowserContext", browserContextId=self._own)
 
     async def read(self) -> None:
         async for message in self._socket:
@@ -123,7 +138,8 @@ class Chromium:
 
     async def page(self) -> Page:
         """A new tab."""
-        target = (await self.send("Target.createTarget", url="about:blank"))["targetId"]
+        new: dict[str, Any] = {"url": "about:blank", "width": 1000, "height": 640, "browserContextId": self._own}
+        target = (await self.send("Target.createTarget", **new))["targetId"]
         attached = await self.send("Target.attachToTarget", targetId=target, flatten=True)
         page = Page(self, attached["sessionId"])
         for domain in ("Network", "Page", "Runtime", "Log"):
@@ -132,38 +148,42 @@ class Chromium:
         return page
 
 
-@contextlib.asynccontextmanager
-async def chromium(profile: Path, *, names: str = NOWHERE) -> AsyncIterator[Chromium]:
-    """A browser with a profile of its own; `names` says which host names it can find."""
+@cache
+def _started() -> str:
+    """The address of the browser of this worker, which takes longer to start than most of its tests."""
     assert BROWSER is not None
-    quiet = asyncio.subprocess.DEVNULL
-    flags = [*FLAGS, f"--user-data-dir={profile}", f"--host-resolver-rules={names}"]
-    process = await asyncio.create_subprocess_exec(BROWSER, *flags, stdout=quiet, stderr=quiet)
-    try:
-        port, path = await _debugging(profile / "DevToolsActivePort")
-        async with (
-            aiohttp.ClientSession() as client,
-            client.ws_connect(f"ws://127.0.0.1:{port}{path}", max_msg_size=0) as socket,
-        ):
-            browser = Chromium(socket)
-            reading = asyncio.create_task(browser.read())
-            try:
-                yield browser
-                await browser.send("Browser.close")
-            finally:
-                reading.cancel()
-    finally:
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(process.wait(), 5)
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-
-
-async def _debugging(told: Path) -> list[str]:
-    for _ in range(300):
+    profile = Path(mkdtemp(prefix="interview-browser-"))
+    quiet = subprocess.DEVNULL
+    flags = [*FLAGS, f"--user-data-dir={profile}", f"--host-resolver-rules={NAMES}"]
+    process = subprocess.Popen([BROWSER, *flags], stdin=quiet, stdout=quiet, stderr=quiet)
+    atexit.register(_end, process, profile)
+    told = profile / "DevToolsActivePort"
+    for _ in range(1500):
         lines = told.read_text().splitlines() if told.exists() else []
         if len(lines) == 2:
-            return lines
-        await asyncio.sleep(0.1)
+            return f"ws://127.0.0.1:{lines[0]}{lines[1]}"
+        time.sleep(0.02)
     raise AssertionError("Chromium did not start")
+
+
+def _end(process: subprocess.Popen[bytes], profile: Path) -> None:
+    process.kill()
+    process.wait()
+    shutil.rmtree(profile, ignore_errors=True)
+
+
+@contextlib.asynccontextmanager
+async def chromium() -> AsyncIterator[Chromium]:
+    """The browser, as somebody finds it who has never used it: nothing of another test is kept in it."""
+    async with (
+        aiohttp.ClientSession() as client,
+        client.ws_connect(_started(), max_msg_size=0) as socket,
+    ):
+        browser = Chromium(socket)
+        reading = asyncio.create_task(browser.read())
+        try:
+            await browser.begin()
+            yield browser
+            await browser.leave()
+        finally:
+            reading.cancel()

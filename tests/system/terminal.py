@@ -12,9 +12,11 @@ from pathlib import Path
 import pexpect
 import pyte
 
+from tests.system.forking import Forked
 from tests.warm import warmed_home
 
 SIZE = ("COLUMNS", "LINES")  # left behind by the tests of pictures: they would win over the size of the pty
+AT_START = ("PYTHON", "LANG", "LC_", "TEXTUAL")
 COMMAND = str(Path(sys.executable).with_name("interview"))
 SHELL = Path(__file__).with_name("shell.py")
 ON_AT_FIRST = (7, 25)  # modes of a terminal: wrap at the edge, show the cursor
@@ -40,11 +42,13 @@ class Terminal:
     """A command in a pty of `columns` by `rows`, with a home directory of its own."""
 
     command: tuple[str, ...] = (COMMAND,)
+    start: type[pexpect.spawn] = Forked
 
     def __init__(self, home: Path, *arguments: str, columns: int = 80, rows: int = 24, **env: str) -> None:
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
         self._rest = b""
+        self._text: str | None = None
         self.raw = b""
         full = {
             **{k: v for k, v in os.environ.items() if not k.startswith("INTERVIEW_") and k not in SIZE},
@@ -59,25 +63,37 @@ class Terminal:
             **env,
         }
         command, *first = self.command
-        self.child = pexpect.spawn(
+        # what Python itself looks at when it starts cannot be told to one that has
+        start = pexpect.spawn if any(name.startswith(AT_START) for name in env) else self.start
+        self.child = start(
             command, [*first, *arguments], env=full, cwd=str(home), dimensions=(rows, columns), encoding=None
         )
         self.child.delaybeforesend = None
 
     def pump(self, seconds: float = 0.05) -> None:
-        """Read what the command has printed within `seconds`."""
+        """Read what the command prints within `seconds`, or until it has ended."""
         end = time.monotonic() + seconds
-        while (left := end - time.monotonic()) > 0:
-            try:
-                data = self.child.read_nonblocking(65536, timeout=left)
-            except pexpect.TIMEOUT:
-                return
-            except pexpect.EOF:
-                return
-            self._feed(data)
+        while (left := end - time.monotonic()) > 0 and self._hear(left):
+            pass
+
+    def settle(self, quiet: float = 0.06) -> None:
+        """Read until nothing has come for so long: the paint is whole, but for a clock that goes on."""
+        end = time.monotonic() + 10 * quiet
+        while time.monotonic() < end and self._hear(quiet):
+            pass
+
+    def _hear(self, seconds: float) -> bool:
+        """Read the next that the command prints; False where nothing comes within `seconds`, or any more."""
+        try:
+            data = self.child.read_nonblocking(65536, timeout=seconds)
+        except (pexpect.TIMEOUT, pexpect.EOF):
+            return False
+        self._feed(data)
+        return True
 
     def _feed(self, data: bytes) -> None:
         self.raw += data
+        self._text = None
         data = self._rest + data
         cut = data.rfind(b"\x1b")
         unfinished = (
@@ -90,18 +106,24 @@ class Terminal:
     @property
     def text(self) -> str:
         """The screen as lines."""
-        return "\n".join(line.rstrip() for line in self.screen.display)
+        if self._text is None:
+            self._text = "\n".join(line.rstrip() for line in self.screen.display)
+        return self._text
 
     def wait(self, seen: Callable[[], bool], seconds: float = 20.0) -> None:
         """Read until `seen`; fails with the screen when that takes too long."""
         end = time.monotonic() + seconds
         while not seen():
             assert time.monotonic() < end, f"not seen within {seconds} s; the screen shows:\n{self.text}"
-            self.pump()
+            if self._hear(0.05):
+                self.pump(0.01)  # a paint comes in pieces
+            elif self.child.flag_eof:
+                time.sleep(0.01)
 
     def wait_for(self, text: str, seconds: float = 20.0) -> None:
-        """Read until `text` is on the screen."""
+        """Read until `text` is on the screen, and its paint is over: nobody presses a key sooner."""
         self.wait(lambda: text in self.text, seconds)
+        self.settle(0.03)
 
     def press(self, *keys: str) -> None:
         """Send keys by name, or text as it is."""
@@ -129,7 +151,13 @@ class Terminal:
         return status
 
 
-class Job(Terminal):
+class Installed(Terminal):
+    """The same, started as a person starts it."""
+
+    start = pexpect.spawn
+
+
+class Job(Installed):
     """The same as the job of a shell: what it leaves behind in the terminal can be looked at."""
 
     def __init__(self, home: Path, *arguments: str, **env: str) -> None:

@@ -1,6 +1,7 @@
 """Words in Vim or Emacs outlive a window that is closed, and a kill of the program or of the editor."""
 
 import os
+import re
 import shutil
 import signal
 import time
@@ -19,7 +20,7 @@ from tests.system.terminal import Terminal
 
 WORDS = " ".join(f"word{n}" for n in range(60))
 TYPED = "typed on the screen."
-VIM = "vim -u NONE -N -i NONE"
+VIM = "vim -u NONE -N -i NONE --cmd 'set updatetime=100'"  # it writes its swap file when nobody has typed so long
 needs = {name: pytest.mark.skipif(shutil.which(name) is None, reason=f"needs {name}") for name in ("vim", "emacs")}
 
 
@@ -35,8 +36,7 @@ class Written:
         self.terminal.press(TYPED)
         self.terminal.wait_for(TYPED)
         self.terminal.press("\x0f")  # ctrl+o
-        self.terminal.wait(lambda: bool(self.children) or "what it left" in self.terminal.text)
-        self.terminal.pump(1)
+        self.terminal.wait(lambda: self.reads_keys or "was ended by" in self.terminal.text)
 
     def opened(self, *command: str) -> Terminal:
         where = ["--graphs", str(ROOT / "graphs"), "--sessions", str(self.sessions)]
@@ -48,15 +48,23 @@ class Written:
 
     @property
     def children(self) -> list[int]:
-        pid = self.terminal.child.pid
-        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+        return children_of(self.terminal.child.pid)
+
+    @property
+    def reads_keys(self) -> bool:
+        """Whether the editor has begun: Vim has counted lines, Emacs has its bar, or a script has started something."""
+        shown = self.terminal.text
+        return bool(re.search(r"\d+L, \d+B|-UUU:", shown)) or any(map(children_of, self.children))
 
     def write(self, *keys: str) -> None:
         """Write the words in the editor, whatever it wants to be told first, and see them there."""
         for key in keys:
             self.terminal.press(key)
         self.terminal.wait_for("word59")
-        self.terminal.pump(5)  # as long as Vim waits before it writes its swap file
+
+    def until_swapped(self) -> None:
+        """Wait until Vim has written the words into its swap file."""
+        self.terminal.wait(lambda: any(b"word59" in path.read_bytes() for path in self.home.rglob("*.sw?")))
 
     def resumed(self) -> Terminal:
         """The program, opened again."""
@@ -68,26 +76,37 @@ class Written:
         return found.text if found else ""
 
 
+def children_of(pid: int) -> list[int]:
+    try:
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:
+        return []
+
+
 def recover(terminal: Terminal) -> None:
     """Tell Vim to bring back what its swap file holds, and save it."""
-    for _ in range(40):
-        last = terminal.text.rstrip().rpartition("\n")[2]
-        if "(R)ecover" in terminal.text.rstrip()[-120:]:
-            terminal.press("R")
-        elif "-- More --" in last or "Press ENTER" in terminal.text:
-            terminal.press("\r")
-        elif "word59" in last or "word59" in terminal.text:
-            break
-        terminal.pump(0.5)
+    while "word59" not in terminal.text:
+        terminal.wait(lambda: bool(wanted(terminal.text)) or "word59" in terminal.text)
+        if key := wanted(terminal.text):
+            before = terminal.text
+            terminal.press(key)
+            terminal.wait(lambda: terminal.text != before)  # noqa: B023 - it is waited for at once
     terminal.press("\x1b:wq\r")
+
+
+def wanted(shown: str) -> str:
+    """The key that Vim waits for, if it does."""
+    if "(R)ecover" in shown.rstrip()[-120:]:
+        return "R"
+    return "\r" if "-- More --" in shown.rstrip().rpartition("\n")[2] or "Press ENTER" in shown else ""
 
 
 def gone(terminal: Terminal) -> None:
     """Wait until the program has ended by itself."""
-    for _ in range(200):
+    for _ in range(1000):
         if os.waitpid(terminal.child.pid, os.WNOHANG) != (0, 0):
             return
-        time.sleep(0.1)
+        time.sleep(0.02)
     raise AssertionError("20 seconds later it is still there")
 
 
@@ -147,6 +166,7 @@ def vim(tmp_path: Path) -> Iterator[Written]:
 @pytest.mark.parametrize("end", some(ENDS, "program"))
 def test_unsaved_words_in_vim_come_back(vim: Written, end: str) -> None:
     vim.write(f"Go{WORDS}\x1b")
+    vim.until_swapped()
     ENDS[end](vim)
     (file,) = left_behind(vim.transcript)
     assert file.unsaved
@@ -178,6 +198,7 @@ def test_words_that_vim_saved_are_in_the_draft(vim: Written, end: str) -> None:
 @needs["vim"]
 def test_an_editor_that_is_killed_leaves_its_words(vim: Written) -> None:
     vim.write(f"Go{WORDS}\x1b")
+    vim.until_swapped()
     os.kill(vim.children[0], signal.SIGKILL)
     vim.terminal.wait_for("was ended by signal 9")
     vim.terminal.wait_for(TYPED)
@@ -188,13 +209,15 @@ def test_an_editor_that_is_killed_leaves_its_words(vim: Written) -> None:
 
 def test_editor_that_outlives_program_is_heard_later(tmp_path: Path) -> None:
     """Its terminal is still there: it saves when the program is long gone."""
-    waits = 'trap "" HUP; until [ -e "$HOME/go" ]; do sleep 0.1; done; printf "%s" "$WORDS" >> "$0"; touch "$HOME/done"'
+    waits = (
+        'trap "" HUP; until [ -e "$HOME/go" ]; do sleep 0.05; done; printf "%s" "$WORDS" >> "$0"; touch "$HOME/done"'
+    )
     written = Written(tmp_path, f"sh -c '{waits}'", WORDS=f"\n{WORDS}")
     try:
         written.terminal.kill()
         (tmp_path / "go").touch()
         while not (tmp_path / "done").exists():
-            time.sleep(0.1)
+            time.sleep(0.02)
         terminal = written.resumed()
         terminal.wait_for("Your editor left 64 words that aren't in your text here.")
         terminal.pump(0.5)

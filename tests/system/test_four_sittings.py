@@ -78,6 +78,8 @@ def test_scores_at_the_end_show_what_is_scored(screen: Open, tmp_path: Path) -> 
     terminal.pump(0.6)
     terminal.press("enter")
     terminal.wait(lambda: ev.Closed in kinds(tmp_path) or ev.Ended in kinds(tmp_path))
+    terminal.wait_for("1 answer to score")
+    terminal.pump(0.6)
     terminal.press("enter")
     terminal.wait(lambda: ev.Revealed in kinds(tmp_path))
     terminal.wait_for("what it means")  # the answer stands there, under its question

@@ -5,11 +5,14 @@
 
 import json
 import os
-import random
 import subprocess
 import sys
 import time
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from multiprocessing import get_context
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -22,9 +25,10 @@ from tests.transcripts import ROOT, graph
 from tests.warm import warmed_home
 
 BEHIND = 1.0  # seconds
+AT_ONCE = 3
 
 
-def typed_and_killed(place: Workspace, luck: random.Random) -> tuple[str, str]:
+def typed_and_killed(place: Workspace, luck: Random) -> tuple[str, str]:
     """What had been typed a second before the end of the program, and what was kept of it."""
     known = {*place.sessions.glob("*.toml")}
     terminal = Terminal(["start", "llm", "--plain", "--seed", str(luck.randrange(2**31))], place)
@@ -51,8 +55,13 @@ def main(folder: str, seed: str, kills: str) -> int:
 
     cache = warmed_home(Path(folder) / "cache")
     place = Workspace(ROOT / "graphs", Path(folder) / "sessions", "tester", cache, Path(folder) / "config.toml")
-    luck = random.Random(int(seed))
-    pairs = [typed_and_killed(place, luck) for _ in range(int(kills))]
+    luck = Random(int(seed))
+    with ProcessPoolExecutor(AT_ONCE, get_context("fork")) as pool:  # most of a life is waiting
+        lives = [
+            pool.submit(typed_and_killed, replace(place, sessions=place.sessions / str(n)), Random(luck.random()))
+            for n in range(int(kills))
+        ]
+        pairs = [life.result() for life in lives]
     lost = [pair for pair in pairs if not f"{pair[1]}\n".startswith(pair[0])]
     sys.stdout.write(json.dumps({"kills": len(pairs), "typed": sum(len(t) for t, _ in pairs), "lost": lost}) + "\n")
     return 0

@@ -115,7 +115,7 @@ def test_other_closed_streams_break_nothing(tmp_path: Path, arguments: list[str]
 def test_full_disk_under_output_is_one_sentence(tmp_path: Path, arguments: list[str]) -> None:
     done = ran(tmp_path, arguments, "> /dev/full")
     assert_one_sentence(done)
-    assert "The output cannot be written (No space left on device)." in done.stderr
+    assert "The output can't be written (No space left on device)." in done.stderr
 
 
 def test_full_disk_under_talk_is_no_trouble(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from tests.conftest import Sit
 from tests.isolation import ROOT
 from tests.some import some
-from tests.system.terminal import COMMAND, Terminal
+from tests.system.terminal import COMMAND, Installed, Terminal
 
 START = ("start", "llm", "--plain", "--seed", "3", "--graphs", str(ROOT / "graphs"))
 
@@ -31,7 +31,7 @@ def command(tmp_path: Path) -> Callable[..., Terminal]:
     """Starts the command in a terminal with a home of its own."""
 
     def start(*arguments: str, columns: int = 80) -> Terminal:
-        return Terminal(tmp_path, *arguments, columns=columns, rows=60)
+        return Installed(tmp_path, *arguments, columns=columns, rows=60)
 
     return start
 

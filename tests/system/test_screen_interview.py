@@ -68,7 +68,7 @@ class Player:
         self.terminal.wait(
             lambda: (found := self.reading()) is not None and bool(found.events) and found.events[-1].n > after, seconds
         )
-        self.terminal.pump(0.15)
+        self.terminal.settle()
         return self.state()
 
     def step(self) -> State:
@@ -179,7 +179,7 @@ def test_a_whole_interview_survives_a_kill_while_typing(player: Player, minutes:
     player.terminal.wait_for("Next comes your report")
     player.terminal.pump(1)  # an enter that comes at once was for what was there before
     player.terminal.press("enter")
-    player.terminal.wait_for("for mid")
+    player.terminal.wait_for("Applied LLM engineer, mid")
 
 
 @pytest.mark.slow
@@ -191,6 +191,6 @@ def test_scored_at_the_end_by_keys(tmp_path: Path, llm: Graph) -> None:
             player.step()
         state = player.state()
         assert all(t.scored for t in state.turns if t.check is None)
-        player.terminal.wait_for("for mid")
+        player.terminal.wait_for("Applied LLM engineer, mid")
     finally:
         player.terminal.close()

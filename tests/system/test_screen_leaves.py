@@ -137,3 +137,19 @@ def test_two_signals_leave_sane_terminal_and_paused_interview(tmp_path: Path, na
     draft = DraftFile(path).load()
     assert draft is not None
     assert draft.text == "It grows with every token."
+
+
+@pytest.mark.parametrize("way", some(["ctrl+q", "SIGTERM"], "ctrl+q"))
+def test_what_is_written_before_leaving_is_kept(tmp_path: Path, way: str) -> None:
+    """All in one write, as a paste that a terminal types out, or a hand that is faster than the machine."""
+    sessions = tmp_path / "sessions"
+    terminal = Terminal(tmp_path, "start", "llm", "--seed", "3", "--sessions", str(sessions))
+    terminal.wait_for("your answer")
+    written = "mix general data into the tuning set and hold some of it back"
+    terminal.child.send(f"an\x15{written}" + ("\x11" if way == "ctrl+q" else ""))
+    if way == "SIGTERM":
+        terminal.child.kill(signal.SIGTERM)
+    terminal.wait_end()
+    draft = DraftFile(paths(sessions)[0]).load()
+    assert draft is not None
+    assert draft.text == written

@@ -9,7 +9,7 @@ from simulator.session.workspace import APP
 from simulator.ui.preferences import Preferences
 from tests.isolation import ROOT
 from tests.settings import write_preferences
-from tests.system.terminal import Terminal
+from tests.system.terminal import Installed, Terminal
 
 RGB = re.compile(rb"[34]8;2;(\d+);(\d+);(\d+)")
 INDEXED = re.compile(rb"\x1b\[(?:[0-9;]*;)?(?:3[0-7]|4[0-7]|9[0-7]|10[0-7])(?:;[0-9;]*)?m")
@@ -18,7 +18,7 @@ INDEXED = re.compile(rb"\x1b\[(?:[0-9;]*;)?(?:3[0-7]|4[0-7]|9[0-7]|10[0-7])(?:;[
 def at_home(folder: Path, *, columns: int = 80, rows: int = 24, theme: str = "", **env: str) -> Terminal:
     write_preferences(folder / "config" / APP / "config.toml", Preferences(role="applied-engineer", theme=theme))
     arguments = ("--graphs", str(ROOT / "graphs"), "--sessions", str(folder / "sessions"))
-    return Terminal(folder, *arguments, columns=columns, rows=rows, **env)
+    return Installed(folder, *arguments, columns=columns, rows=rows, **env)
 
 
 @pytest.mark.parametrize(("columns", "rows"), [(200, 60), (80, 24), (60, 20)])
@@ -46,6 +46,16 @@ def test_without_colour_only_greys_are_left(tmp_path: Path) -> None:
     terminal.wait_end()
     assert colours
     assert all(max(colour) - min(colour) <= 1 for colour in colours), colours
+
+
+def test_terminals_own_colours_stay_readable_without_colour(tmp_path: Path) -> None:
+    terminal = at_home(tmp_path, theme="ansi-dark", NO_COLOR="1")
+    terminal.wait_for("96 concepts")
+    raw = terminal.raw
+    terminal.press("q")
+    terminal.wait_end()
+    assert not RGB.search(raw)  # black on black, if any
+    assert not INDEXED.search(raw)
 
 
 def test_terminals_own_colours_are_left_to_terminal(tmp_path: Path) -> None:

@@ -41,6 +41,7 @@ def test_an_interview_is_found_read_and_sat_again(tmp_path: Path, sessions: Path
     terminal.wait(lambda: "[token" not in terminal.text)
     terminal.press("enter")
     terminal.wait_for("1 of ")
+    terminal.settle()
     terminal.press("e", "read x[/ again", "enter")
     terminal.wait_for("Note saved.")
     terminal.press("v")

@@ -14,6 +14,7 @@ import aiohttp
 import pytest
 
 from simulator.cli.main import run
+from simulator.ui.tui.home.screen import SEEN
 from simulator.ui.web.access import WindowSize
 from simulator.ui.web.process import PRELUDE, environment
 from tests.isolation import ROOT
@@ -47,7 +48,7 @@ def draft(server: Served) -> str:
 async def test_an_interview_is_answered_in_the_browser(tmp_path: Path) -> None:
     """All that the page asks for, it asks of the server: fonts too, and nothing of any other host."""
     with serving(tmp_path) as server:
-        async with chromium(tmp_path / "profile") as browser:
+        async with chromium() as browser:
             page = await browser.page()
             await at_first_question(page, server)
             await page.write(WORDS)
@@ -75,7 +76,7 @@ async def test_paste_that_is_larger_than_message_comes_whole(tmp_path: Path) -> 
         .dispatchEvent(new ClipboardEvent("paste", {{clipboardData: data, bubbles: true, cancelable: true}}));
     }})()"""
     with serving(tmp_path) as server:
-        async with chromium(tmp_path / "profile") as browser:
+        async with chromium() as browser:
             page = await browser.page()
             await at_first_question(page, server)
             await page.run(paste)
@@ -85,7 +86,7 @@ async def test_paste_that_is_larger_than_message_comes_whole(tmp_path: Path) -> 
 @in_browser
 async def test_a_reload_goes_on_where_the_interview_stopped(tmp_path: Path) -> None:
     with serving(tmp_path) as server:
-        async with chromium(tmp_path / "profile") as browser:
+        async with chromium() as browser:
             page = await browser.page()
             await at_first_question(page, server)
             await page.write(WORDS)
@@ -94,6 +95,7 @@ async def test_a_reload_goes_on_where_the_interview_stopped(tmp_path: Path) -> N
             await page.send("Page.reload")
             await page.until(lambda: "Go on" in page.screen.text)
             assert events(server, "paused") == 1
+            await asyncio.sleep(SEEN)
             await page.press("Enter", 13)
             await page.until(lambda: WORDS in page.screen.text)
             await page.press("s", 83, ctrl=True)
@@ -104,7 +106,7 @@ async def test_a_reload_goes_on_where_the_interview_stopped(tmp_path: Path) -> N
 @pytest.mark.slow
 async def test_one_tab_too_many_reads_why(tmp_path: Path) -> None:
     with serving(tmp_path, "--tabs", "1") as server:
-        async with chromium(tmp_path / "profile") as browser:
+        async with chromium() as browser:
             page = await browser.page()
             async with tab(server) as first:
                 await first.shows("Interview simulator")
@@ -187,7 +189,7 @@ async def test_odd_messages_end_nothing(tmp_path: Path) -> None:
                 await opened.socket.send_str(data)
             await opened.socket.send_bytes(b"\xff" * 1000)
             await opened.type("?")
-            await opened.shows("all of them")
+            await opened.shows("then all others")
 
 
 async def test_a_message_too_large_ends_its_tab_only(tmp_path: Path) -> None:
@@ -199,7 +201,7 @@ async def test_a_message_too_large_ends_its_tab_only(tmp_path: Path) -> None:
             await opened.closes()
             soon(lambda: len(server.children()) == 1)
             await other.type("?")
-            await other.shows("all of them")
+            await other.shows("then all others")
 
 
 @pytest.mark.slow
@@ -216,7 +218,7 @@ async def test_a_tab_that_floods_keeps_nobody_waiting(tmp_path: Path) -> None:
             await asyncio.sleep(4.0)
             begun = time.monotonic()
             await other.type("?")
-            await other.shows("all of them")
+            await other.shows("then all others")
             assert time.monotonic() - begun < 3
             assert not flooding.done()  # the server takes no more of it than it may send
             flooding.cancel()
@@ -255,12 +257,13 @@ async def test_however_the_server_ends_its_interviews_are_paused(tmp_path: Path,
     assert seconds < 5
     assert (events(server, "paused"), draft(server)) == (1, WORDS)
     if name != "SIGKILL":
-        assert said == "`interview serve` has ended. Everything is kept, and an open interview is paused."
+        assert said == "`interview serve` has ended. Everything is saved, and an open interview is paused."
         assert server.process.returncode == 0
         assert "Traceback" not in server.printed, server.printed
     with serving(tmp_path) as again:
         async with tab(again) as opened:
             await opened.shows("Go on")
+            await asyncio.sleep(SEEN)
             await opened.type("\r")
             await opened.shows(WORDS)
 
@@ -358,14 +361,14 @@ async def test_path_in_advert_is_text_in_browser(tmp_path: Path) -> None:
             for path in (str(secret), f"'{secret}'", "~/secret.txt", "secret.txt"):
                 await opened.shows("Job advert")
                 await opened.type("a")
-                await opened.shows("Paste its text. It is not kept.")
+                await opened.shows("Paste its text. The text isn't kept.")
                 await opened.type(f"{path}\x13")
                 await opened.shows("Nothing of the advert is in the bank")
                 assert "Kubernetes" not in opened.text
                 await opened.type("\x1b")
             await opened.shows("Job advert")
             await opened.type("a")
-            await opened.shows("Paste its text. It is not kept.")
+            await opened.shows("Paste its text. The text isn't kept.")
             await opened.type("We use RAG and Kubernetes.\x13")
             await opened.shows("No questions here on: Kubernetes.")
 

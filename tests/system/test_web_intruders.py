@@ -10,7 +10,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -18,14 +18,13 @@ import aiohttp
 import pytest
 
 from tests.some import some
-from tests.system.chromium import BROWSER, Chromium, chromium
-from tests.system.served import serving, tab
+from tests.system.chromium import BROWSER, chromium
+from tests.system.served import Served, serving, tab
 
 in_browser = pytest.mark.skipif(BROWSER is None, reason="needs the Debian package chromium")
 as_root = pytest.mark.skipif(
     os.geteuid() != 0 or shutil.which("setpriv") is None, reason="only root can become another user"
 )
-NAMES = "MAP evil.test 127.0.0.1 , MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"
 
 # What a page elsewhere tries, each with the whole address in hand: only where it comes from may count.
 ATTACKS = """
@@ -79,10 +78,13 @@ def elsewhere() -> Iterator[tuple[int, dict[str, str], list[tuple[str, str]]]]:
     server.server_close()
 
 
-@contextlib.asynccontextmanager
-async def surfing(home: Path) -> AsyncIterator[Chromium]:
-    async with chromium(home / "profile", names=NAMES) as browser:
-        yield browser
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server for those who get nothing of it, and leave it as it was."""
+    with serving(tmp_path_factory.mktemp("served")) as found:
+        yield found
+        assert found.children() == []
+        assert not list(found.sessions.glob("*.toml"))
 
 
 def asked_for(address: str, **headers: str) -> tuple[int, str]:
@@ -96,10 +98,10 @@ def asked_for(address: str, **headers: str) -> tuple[int, str]:
 
 @in_browser
 @pytest.mark.parametrize("host", some(["127.0.0.1", "evil.test"], "evil.test"))
-async def test_foreign_page_gets_nothing_even_with_address(tmp_path: Path, host: str) -> None:
-    with serving(tmp_path) as server, elsewhere() as (port, pages, _):
+async def test_foreign_page_gets_nothing_even_with_address(server: Served, host: str) -> None:
+    with elsewhere() as (port, pages, _):
         pages["/"] = "<title>elsewhere</title>"
-        async with surfing(tmp_path) as browser:
+        async with chromium() as browser:
             page = await browser.page()
             await page.open(f"http://{host}:{port}/")
             await page.until(lambda: f"http://{host}:{port}/" in page.requests)
@@ -113,7 +115,7 @@ async def test_foreign_page_gets_nothing_even_with_address(tmp_path: Path, host:
 async def test_own_page_gets_all_that_foreign_one_tried(tmp_path: Path) -> None:
     """The same tries from the page itself: they are able to succeed."""
     with serving(tmp_path) as server:
-        async with surfing(tmp_path) as browser:
+        async with chromium() as browser:
             page = await browser.page()
             await page.open(server.address)
             await page.until(lambda: "Interview simulator" in page.screen.text)
@@ -123,13 +125,13 @@ async def test_own_page_gets_all_that_foreign_one_tried(tmp_path: Path) -> None:
 
 
 @in_browser
-async def test_a_page_in_a_frame_is_not_shown(tmp_path: Path) -> None:
-    with serving(tmp_path) as server, elsewhere() as (port, pages, _):
+async def test_a_page_in_a_frame_is_not_shown(server: Served) -> None:
+    with elsewhere() as (port, pages, _):
         frames = "".join(
             f"<{tag} src='{server.address}' data='{server.address}'></{tag}>" for tag in ("iframe", "object")
         )
         pages["/"] = frames
-        async with surfing(tmp_path) as browser:
+        async with chromium() as browser:
             page = await browser.page()
             await page.open(f"http://127.0.0.1:{port}/")
             await page.until(lambda: any("frame-ancestors" in said for said in page.console))
@@ -139,21 +141,20 @@ async def test_a_page_in_a_frame_is_not_shown(tmp_path: Path) -> None:
 
 
 @in_browser
-async def test_a_name_that_is_pointed_here_opens_nothing(tmp_path: Path) -> None:
+async def test_a_name_that_is_pointed_here_opens_nothing(server: Served) -> None:
     """DNS rebinding: the browser takes evil.test for the page's own host, and this server for evil.test."""
-    with serving(tmp_path) as server:
-        async with surfing(tmp_path) as browser:
-            page = await browser.page()
-            await page.open(server.address.replace("127.0.0.1", "evil.test"))
-            await page.until_reads("This is not an address of the interview simulator")
-            assert await page.run("document.scripts.length") == 0
-        assert server.children() == []
+    async with chromium() as browser:
+        page = await browser.page()
+        await page.open(server.address.replace("127.0.0.1", "evil.test"))
+        await page.until_reads("This is not an address of the interview simulator")
+        assert await page.run("document.scripts.length") == 0
+    assert server.children() == []
 
 
 @in_browser
 async def test_link_out_of_page_does_not_tell_token(tmp_path: Path) -> None:
     with serving(tmp_path) as server, elsewhere() as (port, _, asked):
-        async with surfing(tmp_path) as browser:
+        async with chromium() as browser:
             page = await browser.page()
             await page.open(server.address)
             await page.until(lambda: "Interview simulator" in page.screen.text)
@@ -176,52 +177,49 @@ PATHS = (
 )
 
 
-def test_without_the_token_every_path_is_refused_alike(tmp_path: Path) -> None:
-    with serving(tmp_path) as server:
-        guesses = [
-            *PATHS,
-            f"/{server.token[:-1]}/",
-            f"/{server.token.swapcase()}/",
-            f"//{server.token}/",
-            f"/x/{server.token}/",
-        ]
-        answers = {asked_for(server.origin + path) for path in guesses}
-        assert len(answers) == 1
-        status, text = answers.pop()
+def test_without_the_token_every_path_is_refused_alike(server: Served) -> None:
+    guesses = [
+        *PATHS,
+        f"/{server.token[:-1]}/",
+        f"/{server.token.swapcase()}/",
+        f"//{server.token}/",
+        f"/x/{server.token}/",
+    ]
+    answers = {asked_for(server.origin + path) for path in guesses}
+    assert len(answers) == 1
+    status, text = answers.pop()
+    assert status == 403
+    assert text == "Open the whole address that `interview serve` has printed. This one does not work.\n"
+
+
+def test_the_token_opens_nothing_but_the_page(server: Served) -> None:
+    for path in (
+        "static/",
+        "static/js/textual.js",
+        "page/",
+        "..%2f",
+        "%2e%2e/",
+        "../x",
+        "textual.js/",
+        "download/x",
+    ):
+        assert asked_for(server.address + path)[0] in (403, 404), path
+    assert asked_for(server.address[:-1]) == asked_for(server.address)
+    for name in ("", "page.js", "page.css", "textual.js", "xterm.css", "RobotoMono.ttf"):
+        status, text = asked_for(server.address + name)
+        assert (status, server.token in text) == (200, False)
+
+
+def test_foreign_host_or_origin_is_refused_with_token(server: Served) -> None:
+    for headers in (
+        {"Host": "evil.test"},
+        {"Host": "evil.test:80"},
+        {"Origin": "null"},
+        {"Origin": "http://evil.test"},
+    ):
+        status, text = asked_for(server.address, **headers)
         assert status == 403
-        assert text == "Open the whole address that `interview serve` has printed. This one does not work.\n"
-
-
-def test_the_token_opens_nothing_but_the_page(tmp_path: Path) -> None:
-    with serving(tmp_path) as server:
-        for path in (
-            "static/",
-            "static/js/textual.js",
-            "page/",
-            "..%2f",
-            "%2e%2e/",
-            "../x",
-            "textual.js/",
-            "download/x",
-        ):
-            assert asked_for(server.address + path)[0] in (403, 404), path
-        assert asked_for(server.address[:-1]) == asked_for(server.address)
-        for name in ("", "page.js", "page.css", "textual.js", "xterm.css", "RobotoMono.ttf"):
-            status, text = asked_for(server.address + name)
-            assert (status, server.token in text) == (200, False)
-
-
-def test_foreign_host_or_origin_is_refused_with_token(tmp_path: Path) -> None:
-    with serving(tmp_path) as server:
-        for headers in (
-            {"Host": "evil.test"},
-            {"Host": "evil.test:80"},
-            {"Origin": "null"},
-            {"Origin": "http://evil.test"},
-        ):
-            status, text = asked_for(server.address, **headers)
-            assert status == 403
-            assert "<html" not in text
+        assert "<html" not in text
 
 
 @pytest.mark.parametrize(
@@ -233,28 +231,26 @@ def test_foreign_host_or_origin_is_refused_with_token(tmp_path: Path) -> None:
         {"Origin": "http://127.0.0.1:1"},
     ],
 )
-async def test_a_foreign_socket_is_refused_with_the_token(tmp_path: Path, headers: dict[str, str]) -> None:
-    with serving(tmp_path) as server:
-        with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
-            async with tab(server, headers):
-                pass
-        assert refused.value.status == 403
-        assert server.children() == []
+async def test_a_foreign_socket_is_refused_with_the_token(server: Served, headers: dict[str, str]) -> None:
+    with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
+        async with tab(server, headers):
+            pass
+    assert refused.value.status == 403
+    assert server.children() == []
 
 
-async def test_all_answers_forbid_frames_referrers_and_guessing(tmp_path: Path) -> None:
-    with serving(tmp_path) as server:
-        async with aiohttp.ClientSession() as client:
-            for address in (server.address, f"{server.address}textual.js", f"{server.address}none", server.origin):
-                async with client.get(address) as answer:
-                    policy = answer.headers["Content-Security-Policy"]
-                    assert "frame-ancestors 'none'" in policy
-                    assert "default-src 'none'" in policy
-                    assert answer.headers["X-Frame-Options"] == "DENY"
-                    assert answer.headers["Referrer-Policy"] == "no-referrer"
-                    assert answer.headers["Cache-Control"] == "no-store"
-                    assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
-                    assert not {"Server", "Set-Cookie"} & set(answer.headers)
+async def test_all_answers_forbid_frames_referrers_and_guessing(server: Served) -> None:
+    async with aiohttp.ClientSession() as client:
+        for address in (server.address, f"{server.address}textual.js", f"{server.address}none", server.origin):
+            async with client.get(address) as answer:
+                policy = answer.headers["Content-Security-Policy"]
+                assert "frame-ancestors 'none'" in policy
+                assert "default-src 'none'" in policy
+                assert answer.headers["X-Frame-Options"] == "DENY"
+                assert answer.headers["Referrer-Policy"] == "no-referrer"
+                assert answer.headers["Cache-Control"] == "no-store"
+                assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+                assert not {"Server", "Set-Cookie"} & set(answer.headers)
 
 
 STRANGER = """

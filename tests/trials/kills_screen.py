@@ -178,7 +178,7 @@ def _in_answer(sat: Sat, luck: random.Random, folder: Path) -> tuple[list[str], 
 def _after_click(sat: Sat, luck: random.Random, folder: Path) -> tuple[list[str], float]:
     """Click or drag somewhere above the text, or on the rule, then go on as if nothing had been."""
     rule = next(
-        (n for n, line in enumerate(sat.terminal.text.splitlines()) if line.strip().startswith("Your answer")),
+        (n for n, line in enumerate(sat.terminal.text.splitlines()) if "your answer" in line),
         ROWS // 2,
     )
     row, column = luck.randrange(3, max(4, rule)), luck.randrange(2, COLUMNS - 10)

@@ -23,7 +23,7 @@ HARMLESS = (signal.SIGWINCH, signal.SIGCONT)
 END_WITHIN = 5.0
 WAIT = 40.0
 BROKEN = (b"Traceback", b"Exception ignored", b"Fatal Python error", b"The program broke")
-READY = {"lines": "A line with just a dot ends it", "screen": "Your answer"}
+READY = {"lines": "A line with just a dot ends it", "screen": "your answer"}
 
 Plan = list[tuple[float, int]]  # seconds to wait, and then a signal
 

@@ -32,7 +32,7 @@ def on_page(app: object, number: int, pages: Sequence[Leaf]) -> bool:
     of = len(pages) - 1
     said = f"page {number} of {of} " in screen_text(app)
     return (
-        said if number <= of else "That is all" in screen_text(app) and not re.search(r"page \d+ of", screen_text(app))
+        said if number <= of else "That's all" in screen_text(app) and not re.search(r"page \d+ of", screen_text(app))
     )
 
 

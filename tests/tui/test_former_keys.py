@@ -12,7 +12,7 @@ from tests.tui.conftest import room
 from tests.tui.driving import in_room, on_report, quiet, until
 from tests.tui.reviewing import listed, reviewing
 
-MOVED = '"Report" has moved to o; p goes with the next version.'
+MOVED = '"Report" is on o; p does it too, in this version.'
 
 
 async def test_a_former_key_works_and_says_so_once(settled: Workspace, paths: list[Path]) -> None:
@@ -43,7 +43,7 @@ async def test_a_former_key_works_in_the_room(settled: Workspace) -> None:
         await in_room(pilot)
         await pilot.press("escape", "p")
         await until(pilot, lambda: isinstance(app.screen, Room) and isinstance(app.screen.pane, PausePane))
-        assert quiet(app) == '"Pause" has moved to f8; p goes with the next version.'
+        assert quiet(app) == '"Pause" is on f8; p does it too, in this version.'
 
 
 async def test_own_keys_replace_those_of_before(settled: Workspace, paths: list[Path]) -> None:
@@ -54,4 +54,4 @@ async def test_own_keys_replace_those_of_before(settled: Workspace, paths: list[
         await listed(pilot)
         await pilot.press("p", "o", "d")
         await until(pilot, lambda: isinstance(app.screen, Reader))
-        assert "moved" not in quiet(app)
+        assert "in this version" not in quiet(app)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from textual.events import Paste
 from textual.pilot import Pilot
+from textual.widgets import Static
 
 from simulator.session.archive.archive import paths
 from simulator.session.header import Settings
@@ -20,6 +21,7 @@ from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp, Opening
 from simulator.ui.tui.room.panes.judge import JudgePane, Points
+from simulator.ui.tui.room.panes.pane import TOO_SOON
 from simulator.ui.tui.room.panes.writing import WritingPane
 from simulator.ui.tui.room.screen import Room, pane_for
 from simulator.ui.tui.room.texts import Talk
@@ -115,7 +117,8 @@ class Storm:
         elif kind == "leave":
             await pilot.press(self.luck.choice(LEAVING))
         elif kind == "sure":
-            await pilot.pause(0.5)  # what was asked is not confirmed in the same breath
+            if any("esc cancels." in str(line.content) for line in app.screen.query("#quiet-line").results(Static)):
+                await pilot.pause(TOO_SOON)  # what was asked is not confirmed in the same breath
             await pilot.press("enter")
         else:
             assert isinstance(app.clock, StandingClock)

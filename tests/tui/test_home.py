@@ -21,6 +21,7 @@ from simulator.session.header import Settings as Chosen
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences, read_preferences
 from simulator.ui.tui import session_list_loader
+from simulator.ui.tui.home import screen
 from simulator.ui.tui.home.brief import BriefScreen
 from simulator.ui.tui.home.dashboard.board import WAITING
 from simulator.ui.tui.home.rows import home_rows, standing_lines
@@ -35,7 +36,7 @@ from tests.settings import write_preferences
 from tests.transcripts import put as put_transcript
 from tests.transcripts import whole
 from tests.tui.conftest import NOW, home, room, sit
-from tests.tui.driving import in_room, screen_text, until
+from tests.tui.driving import in_room, quiet, screen_text, until
 
 TODAY = NOW.date()
 ROLES = ("applied-engineer", "pretraining-engineer", "safety-evaluation")
@@ -174,6 +175,20 @@ async def test_day_before_brief_is_first_thing(settled: Workspace) -> None:
         await until(pilot, lambda: isinstance(app.screen, BriefScreen) and "page 1 of" in screen_text(app))
 
 
+async def test_a_line_that_slipped_in_starts_nothing(settled: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(screen, "SEEN", 60.0)  # a busy machine is no faster than an eye
+    sit(settled, days_ago=1, until=lambda state: len(state.turns) > 1)
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: "> Go on" in screen_text(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: quiet(app) == "The list has just changed; press enter again.")
+        assert isinstance(app.screen, Home)
+        monkeypatch.setattr(screen, "SEEN", 0.0)
+        await pilot.press("enter")
+        await in_room(pilot)
+
+
 async def test_letter_opens_each_part_and_escape_comes_back(settled: Workspace) -> None:
     app = home(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
@@ -243,7 +258,7 @@ async def test_one_column_below_smallest_there_is_polite_line(settled: Workspace
     app = room(settled)
     async with app.run_test(size=(59, 19), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: "needs 60 columns and 20 lines; you have 59 and 19" in screen_text(app))
-        assert "Everything is kept" in screen_text(app)
+        assert "Nothing is lost" in screen_text(app)
 
 
 @pytest.mark.parametrize("width", [60, 80, 140])

@@ -45,6 +45,7 @@ async def test_one_reads_keys_keep_order_in_lines(settled: Workspace, name: str)
         await app.push_screen(LinePrompt("A line", value=before))
         line = app.screen.query_one(LineInput)
         await until(pilot, lambda: line.has_focus)
+        line.action_end()  # it is selected, to be typed over
         press_at_once(app, keys)
         await pilot.pause(0.2)
         assert line.value == after

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from simulator.session.interview.item_blocks import outcome_of
+from simulator.session.interview.outcomes import outcome_word
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.map.concept import ConceptPage
-from simulator.ui.tui.palette import Palette
+from simulator.ui.tui.palette import NONE_IN_INTERVIEW, Palette
 from simulator.ui.tui.review.reader import Reader
 from tests.tui.conftest import home, room, sit
 from tests.tui.driving import in_room, palette_lines, quiet, screen_text, type_text, until
@@ -39,14 +41,16 @@ async def test_the_palette_finds_concepts_interviews_and_questions(settled: Work
         await until(pilot, lambda: isinstance(app.screen, ConceptPage) and app.screen.concept == "second")
         await pilot.press("escape")
         await look_for(pilot, "screening 4 nov")
-        name = "Screening call · 4 Nov · Tester"
+        name = "Screening call · 4 Nov · Tester | interview · "
         await until(pilot, lambda: "".join(palette_lines(app)[:1]).startswith(name))
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Reader) and "item 1 of" in screen_text(app))
         await pilot.press("escape")
         turn = next(t for t in state_of(path).turns if t.check is None and t.position > 1)
         await look_for(pilot, f"{turn.question.prompt.partition(':')[0].lower()} arr[i]")
+        outcome = f"| {outcome_word(outcome_of(turn))} · Screening call"  # its own, not the interview's
         await until(pilot, lambda: turn.question.prompt[:10] in "".join(palette_lines(app)[:1]))
+        assert outcome in palette_lines(app)[0]
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Reader) and f"item {turn.position} of" in screen_text(app))
 
@@ -69,13 +73,16 @@ async def test_an_interview_finds_its_own_commands_only(settled: Workspace) -> N
     app = room(settled)
     async with app.run_test(size=(100, 40), notifications=True, tooltips=True) as pilot:
         await in_room(pilot)
+        await pilot.press("ctrl+p")
+        await until(pilot, lambda: any(line.startswith("Quit") for line in palette_lines(app)))
+        assert palette_lines(app)[-1].startswith("Quit")
+        await pilot.press("escape")
         await look_for(pilot, "export")
         await pilot.pause(0.5)
         assert not any("Export" in line for line in palette_lines(app))
         await pilot.press("escape")
         await look_for(pilot, "secret")
-        await pilot.pause(0.5)
-        assert not any("concept" in line for line in palette_lines(app))
+        await until(pilot, lambda: palette_lines(app) == [NONE_IN_INTERVIEW])
 
 
 async def test_the_marked_interview_is_exported(

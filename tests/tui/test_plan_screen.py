@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences, read_preferences
@@ -20,7 +21,7 @@ from tests import transcripts
 from tests.isolation import ROOT
 from tests.settings import write_preferences
 from tests.tui.conftest import home, sit
-from tests.tui.driving import in_room, quiet, screen_text, until
+from tests.tui.driving import in_room, quiet, screen_text, type_text, until
 from tests.tui.test_progress_screen import app_of
 from tests.warm import warmed
 
@@ -42,17 +43,19 @@ async def test_the_plan_looks_as_before(dated: Workspace, looks: Any) -> None:
     await looks(home(dated), at_plan, coloured=True)
 
 
-async def typed(pilot: Pilot[None], action: str, text: str, pick: str = "") -> None:
-    """Press the key of an action, perhaps pick a line, and write a line in place of the one that stands there."""
+async def typed(pilot: Pilot[None], action: str, text: str, pick: str = "", *, refused: str = "") -> None:
+    """Press the key of an action, perhaps pick a line, and write one in place of what stands there; it is `refused`."""
     await pilot.press(key_for(action))
     if pick:
         await until(pilot, lambda: isinstance(pilot.app.screen, Pick))
         pilot.app.screen.query_one(Rows).mark(pick)
         await pilot.press("enter")
     await until(pilot, lambda: isinstance(pilot.app.screen, LinePrompt))
-    pilot.app.screen.query_one("LineInput").value = text  # type: ignore[attr-defined]
+    await type_text(pilot, text)
     await pilot.press("enter")
-    await until(pilot, lambda: isinstance(pilot.app.screen, PlanScreen))
+    await until(
+        pilot, lambda: refused in screen_text(pilot.app) if refused else isinstance(pilot.app.screen, PlanScreen)
+    )
 
 
 async def test_date_minutes_and_file_change_in_place(
@@ -64,14 +67,16 @@ async def test_date_minutes_and_file_change_in_place(
         await at_plan(pilot)
         days = app.screen.query_one("#days", Rows)
         assert [row.label for row in days.rows][::12] == ["Today", "Sun 6 Dec"]
-        await typed(pilot, "plan.change", "someday", "date")
-        assert quiet(app).startswith("Write the day as")
+        await typed(pilot, "plan.change", "someday", "date", refused="Give a day such as")
+        await pilot.press("escape")
         await typed(pilot, "plan.change", "in 5 days", "date")
         await until(pilot, lambda: len(days.rows) == 6)
         assert "in 5 days" in screen_text(app)
-        await typed(pilot, "plan.change", "5", "minutes")
-        assert quiet(app) == "Write a number of minutes, 10 to 480."
-        await typed(pilot, "plan.change", "25 min", "minutes")
+        await typed(pilot, "plan.change", "5", "minutes", refused="Type a number of minutes, 10 to 480.")
+        line = app.screen.query_one(Input)
+        assert line.value == "5"  # it stays, to be put right
+        await pilot.press("backspace", *"25")
+        await pilot.press("enter")
         await until(pilot, lambda: "25 min a day" in screen_text(app))
         kept = read_preferences(dated.config)
         assert (kept.interview_on, kept.minutes_a_day) == (date(2026, 11, 29), 25)
@@ -81,7 +86,7 @@ async def test_date_minutes_and_file_change_in_place(
         assert len(Calendar.from_ical((tmp_path / FILE).read_bytes()).events) == 5
         (tmp_path / "notes.ics").write_text("my own")
         await typed(pilot, "plan.file", "notes.ics")
-        await until(pilot, lambda: "it's no plan" in quiet(app))
+        await until(pilot, lambda: "it isn't a plan" in quiet(app))
         assert (tmp_path / "notes.ics").read_text() == "my own"
 
         await pilot.press("end", "up", "enter")

@@ -216,3 +216,18 @@ async def test_a_walk_is_plotted_by_its_questions(llm: Graph) -> None:
         await pilot.pause()
         assert int(rows(plot)[-1].split()[-1]) > 30 * len(found.path) - 60
         assert "".join(rows(plot)).count("●") == 1
+
+
+async def test_few_points_have_bars_and_no_band() -> None:
+    """One or two of them made a grey slab."""
+    one, three = LevelPlot(path(0.5)), LevelPlot(path(0.3, 0.5, 0.7))
+    app = Plots(one, three)
+    async with app.run_test(size=(60, 30)) as pilot:
+        await pilot.pause()
+        column = next(row.index("●") for row in rows(one) if "●" in row)
+        bar = "".join(row[column] for row in rows(one))
+        assert bar.strip(" ─┴").startswith("┬")
+        assert "┬│●│┴" in bar or "┬●┴" in bar
+        band = Color.from_rich_color(one.get_component_rich_style("plot--band").color)
+        assert band not in set(hues(one))
+        assert band in set(hues(three))

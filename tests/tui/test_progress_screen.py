@@ -12,7 +12,7 @@ from simulator.graph.records import Graph
 from simulator.graph.text import percent
 from simulator.report.figures.progress import as_json
 from simulator.report.text.progress import elsewhere_sentence, progress_lines, waiting_sentence
-from simulator.report.text.words import TIER_LEVELS, area_word, interval, tier_range, tier_words
+from simulator.report.text.words import TIER_LEVELS, area_word, interval, tier_words
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.state import fold
 from simulator.session.transcript.read import read
@@ -81,7 +81,7 @@ async def test_every_figure_is_the_one_in_json(practised: Workspace) -> None:
         found = await opened(pilot)
         shown = screen_text(pilot.app)
         assert stands(found) in shown
-        assert f"the chance of a solid answer at {tier_words(found['target'])}" in shown
+        assert f"your chance of a solid answer at {tier_words(found['target'])}" in shown
         assert f"3 interviews · {found['hours']:.1f} h · {found['questions']} questions" in shown
         for area in found["areas"][:6]:
             row = next(line for line in shown.split("\n") if f"{area['title']} " in line and "%" in line)
@@ -114,18 +114,19 @@ async def test_sixty_columns_say_the_tier_with_its_level(practised: Workspace) -
         found = await opened(pilot)
         shown = screen_text(pilot.app)
         assert stands(found) in shown
-        assert f"level: tier {found['level']}, {tier_range(found['level_low'], found['level_high'])}" in shown
+        span = f"tier {found['level_low']} to {found['level_high']}"
+        assert f"About {TIER_LEVELS[found['level']]} ({span})" in shown
 
 
 async def test_figures_beside_the_areas_are_explained(practised: Workspace) -> None:
     app = app_of(practised)
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         await opened(pilot)
-        await until(pilot, lambda: quiet(app) == "Areas: chance, 80% interval")
+        await until(pilot, lambda: quiet(app) == "Areas: chance, 80% range")
         await pilot.press("tab")
         await until(pilot, lambda: quiet(app) == "")
         await pilot.press("tab")
-        await until(pilot, lambda: "80% interval" in quiet(app))
+        await until(pilot, lambda: "80% range" in quiet(app))
 
 
 async def test_the_second_page_scrolls(practised: Workspace) -> None:
@@ -147,8 +148,8 @@ async def test_what_figures_leave_out_stands_on_second_page(practised: Workspace
         assert (found["elsewhere"], found["waiting"], found["gone"]) == ([{"graph": "rag", "sessions": 1}], 1, 1)
         await pilot.press("tab", *(["j"] * 70))
         await until(pilot, lambda: "1 interview is on the graph rag; `interview progress" in screen_text(pilot.app))
-        assert "1 interview is still to be scored and counts then." in screen_text(pilot.app)
-        assert "1 answer is to a question or check that the graph no longer has" in screen_text(pilot.app)
+        assert "1 interview isn't scored yet; it'll count once it is." in screen_text(pilot.app)
+        assert "1 answer was to a question or check that the graph no longer has" in screen_text(pilot.app)
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (140, 40)])
@@ -204,7 +205,7 @@ async def test_without_an_interview_it_says_so(practised: Workspace) -> None:
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: "Start" in screen_text(pilot.app))
         await pilot.press("p")
-        await until(pilot, lambda: "No interview yet; your first interview shows here." in said(app), 2000)
+        await until(pilot, lambda: "No interviews yet; your first one will show up here." in said(app), 2000)
         assert quiet(app) == ""
         await until(pilot, lambda: screen_text(app).splitlines()[-1].split() == "m map esc back ? help".split())
         await pilot.press("escape")
@@ -237,7 +238,7 @@ async def test_where_nothing_counts_screen_and_command_agree(
         lines = " ".join(progress_lines(found, app.today))
         sentences = [waiting_sentence(found), elsewhere_sentence(found)]
         assert [s for s in sentences if s not in said(app) or s not in lines] == []
-        assert ("No interview on this one yet" in said(app)) == ("No interview on this one yet" in lines) != waits
+        assert ("None on this graph yet" in said(app)) == ("None on this graph yet" in lines) != waits
 
 
 @pytest.mark.parametrize("page", ["areas", "more"])

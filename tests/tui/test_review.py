@@ -4,16 +4,21 @@ import re
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from textual.events import Key
 from textual.widgets import Input
 
+from simulator.engine.scoring import STRONG
 from simulator.session.archive import archive
+from simulator.session.archive.summary import row
 from simulator.session.rescoring import TranscriptEditor
+from simulator.session.transcript.read import read
 from simulator.session.transcript.write import locked, release
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.home.help import Help
+from simulator.ui.tui.key_buffer import TOO_SOON
 from simulator.ui.tui.review.reader import Reader
-from simulator.ui.tui.review.rows import HitLine, in_sight
+from simulator.ui.tui.review.rows import HitLine, in_sight, went
 from simulator.ui.tui.review.screen import ReviewScreen
 from simulator.ui.tui.widgets.chrome import Keys
 from tests.tui.conftest import sit
@@ -149,9 +154,13 @@ async def test_session_that_is_open_elsewhere_is_one_sentence(settled: Workspace
     app = reviewing(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await listed(pilot)
-        for keys in (["b"], ["d", "d"]):
-            await pilot.press(*keys)
-            await until(pilot, lambda: "is open in another window" in quiet(app))
+        await pilot.press("b")
+        await until(pilot, lambda: "is open in another window" in quiet(app))
+        await pilot.press("delete")
+        await until(pilot, lambda: "again" in quiet(app))
+        await pilot.pause(TOO_SOON)
+        await pilot.press("delete")
+        await until(pilot, lambda: "is open in another window" in quiet(app))
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Reader) and shows(app, "Question 1")())
         await pilot.press("e")
@@ -181,3 +190,12 @@ async def test_roles_and_concepts_stand_by_their_titles(settled: Workspace, path
         await until(pilot, shows(app, " tester " if gone else " Tester "))
         await pilot.resize_terminal(90, 30)
         await until(pilot, shows(app, "missed 2: first, second" if gone else "missed 2: The secret first"))
+
+
+def test_a_line_counts_what_was_solid(paths: list[Path]) -> None:
+    """A verdict there spoke for the whole interview, and said other things than its report."""
+    for path in paths:
+        verdicts = [turn.verdict for turn in state_of(path).turns if turn.check is None and turn.verdict]
+        solid = sum(verdict in STRONG for verdict in verdicts)
+        assert went(row(read(path))) == f"{solid} of {len(verdicts)} solid"
+    assert went(replace(row(read(paths[0])), answers=0)) == "not scored"

@@ -71,7 +71,7 @@ async def test_transcript_stands_beside_list_where_there_is_room(settled: Worksp
         await pilot.press("down")
         await until(pilot, shows(app, f"1 of {len(state_of(paths[1]).turns)}"))
         await pilot.resize_terminal(99, 30)
-        await until(pilot, lambda: "1 of" not in screen_text(app))
+        await until(pilot, lambda: "The reference is covered" not in screen_text(app))
 
 
 async def test_there_is_blank_line_between_what_was_said(settled: Workspace, paths: list[Path]) -> None:

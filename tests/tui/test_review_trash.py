@@ -3,8 +3,12 @@
 from dataclasses import replace
 from pathlib import Path
 
+from textual.events import Key
+
 from simulator.session.archive import archive, trash
 from simulator.session.workspace import Workspace
+from simulator.ui.tui.key_buffer import TOO_SOON
+from simulator.ui.tui.review.reader import Reader
 from simulator.ui.tui.review.screen import ReviewScreen, trash_rows
 from simulator.ui.tui.widgets.chrome import Keys
 from simulator.ui.tui.widgets.prompt import Pick
@@ -22,7 +26,15 @@ async def test_a_session_is_deleted_after_asking_and_returns(settled: Workspace,
         await until(pilot, lambda: "again" in quiet(app))
         await pilot.press("down", "delete")
         await until(pilot, lambda: "again" in quiet(app))
+        app.post_message(Key("delete", None))  # held down: it has to be asked first
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Reader))
         assert len(archive.paths(settled.sessions)) == 3
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, ReviewScreen) and quiet(app) == "")
+        await pilot.press("delete")  # by now it is asked anew
+        await until(pilot, lambda: "again" in quiet(app))
+        await pilot.pause(TOO_SOON)
         await pilot.press("delete")
         await listed(pilot, 2)
         assert [p.stem for p in trash.discarded(settled.sessions)] == [paths[1].stem]
@@ -44,6 +56,7 @@ async def test_the_mark_stays_near_what_was_deleted(settled: Workspace, paths: l
         await pilot.press("up", "delete")  # it was left in between: asked about anew
         await until(pilot, lambda: "Press delete again" in quiet(app))
         assert paths[1].exists()
+        await pilot.pause(TOO_SOON)
         await pilot.press("delete")
         await until(pilot, lambda: [row.key for row in rows.rows] == [paths[0].stem, paths[2].stem])
         await until(pilot, lambda: rows.row == rows.rows[1])

@@ -163,8 +163,16 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
     (asks("q0", input="spoken"), in_room, [("answer.speak", "space", says("speaking 0:00"))]),
     (ONE, probed, [("", "escape", commands), *moving("probe"), *editing("probe")]),
     (ONE, probed, [("", "x", writes), ("probe.done", "ctrl+s", at(Phase.PREDICTING))]),
-    (ONE, probed, [("probe.said", "f2", lambda app: turn(app).replies[0].said)]),
-    (ONE, probed, [("probe.unknown", "f4", at(Phase.PREDICTING))]),
+    (
+        ONE,
+        probed,
+        [
+            ("probe.hint", "f2", whispers("There are no hints in a follow-up.")),
+            ("probe.clarify", "f3", whispers("You can't ask back in a follow-up")),
+            ("probe.said", "f6", lambda app: turn(app).replies[0].said),
+        ],
+    ),
+    (ONE, probed, [("", "f4", ASKED), ("probe.unknown", "f4", at(Phase.PREDICTING))]),
     (ONE, probed, [("", "escape", commands), ("probe.undo", "u", at(Phase.ANSWERING))]),
     (
         ONE,
@@ -243,6 +251,7 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
             ("judge.partly", "p", marked("partly")),
             ("", "u", lambda app: not turn(app).marks),
             ("judge.no", "n", marked("no")),
+            ("judge.points", "escape", lambda app: pane(app).has_class("-whole")),
             ("judge.prompted", "a", lambda app: turn(app).marks.get("why") == "prompted"),
             *texts("judge"),
             ("judge.pause", "f8", is_paused),
@@ -279,7 +288,7 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
         asks("lived"),
         own_verdict,
         [
-            ("own.meanings", "escape", lambda app: not pane(app).query_one(Scale)._open),
+            ("own.meanings", "escape", lambda app: pane(app).query_one(Scale)._open),
             ("own.switch", "tab", text("reference")),
             ("own.gist", "g", whispers("no gist")),
             ("own.mistakes", "m", whispers("No common mistakes")),

@@ -106,7 +106,7 @@ async def test_points_without_cues_show_nothing(settled: Workspace) -> None:
     app = asks(settled, WORDS_FIRST)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await judging(pilot)
-        assert "> ?" in screen_text(app)
+        assert ">   " in screen_text(app)
         assert "heard" not in screen_text(app)
         assert "found" not in screen_text(app)
         assert not underlined(app)

@@ -20,6 +20,7 @@ from simulator.ui.tui.home.help import Help
 from simulator.ui.tui.home.screen import Home
 from simulator.ui.tui.home.settings import SettingsScreen
 from simulator.ui.tui.home.setup import Setup
+from simulator.ui.tui.key_buffer import AT_ONCE
 from simulator.ui.tui.map.progress import ProgressScreen
 from simulator.ui.tui.map.study import StudyScreen
 from simulator.ui.tui.review.screen import ReviewScreen
@@ -35,24 +36,25 @@ async def test_first_start_asks_five_things_and_starts_taste(workspace: Workspac
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: "Which role" in screen_text(app) and "Tester" in screen_text(app))
         await pilot.press("enter")
-        await until(pilot, lambda: "At which level" in screen_text(app))
+        await until(pilot, lambda: "At what level" in screen_text(app))
         await pilot.press("down", "enter")
-        await until(pilot, lambda: "A project of your own" in screen_text(app))
+        await until(pilot, lambda: "Do you have a project" in screen_text(app))
         await pilot.press("down", "enter")
         await until(pilot, lambda: "When is the interview" in screen_text(app))
         await type_text(pilot, "2026-11-20")
         await pilot.press("enter")
         await until(pilot, lambda: "has passed" in quiet(app))
-        assert "Friday or in 3 days. Leave it empty for no date" in " ".join(screen_text(app).split())
+        assert "Friday or in 3 days. Leave it empty if there's no date" in " ".join(screen_text(app).split())
         await pilot.press(*["backspace"] * 10)
         await type_text(pilot, "in 6 days")
         await pilot.press("enter")
-        await until(pilot, lambda: "How much time a day?" in screen_text(app))
+        await until(pilot, lambda: "How much time do you have each day?" in screen_text(app))
         assert quiet(app) == "Interview: 30 November 2026, in 6 days."
         assert read_preferences(workspace.config).is_new  # it is kept once everything was asked
         await pilot.press("up", "enter")
         await until(pilot, lambda: "One question at a time" in screen_text(app))
         assert all(word in screen_text(app) for word in ("> Taste", "Watch a demo", "Look around", "Full interview"))
+        await pilot.pause(AT_ONCE)  # what comes sooner is no wish to start
         await pilot.press("enter")
         interview = await in_room(pilot)
         assert interview.header.minutes == 10
@@ -71,7 +73,7 @@ async def _leave_after_two(app: InterviewApp) -> None:
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: "Which role" in screen_text(app) and "Tester" in screen_text(app))
         await pilot.press("enter")
-        await until(pilot, lambda: "At which level" in screen_text(app))
+        await until(pilot, lambda: "At what level" in screen_text(app))
         await pilot.press("down", "enter", "escape")
         await until(pilot, lambda: "> senior" in screen_text(app))
         await pilot.press("ctrl+q")
@@ -99,7 +101,7 @@ async def test_home_says_what_enter_starts_and_how_long(settled: Workspace) -> N
         assert "20 minutes; i changes it." in screen_text(app)  # it fits on one line
         await pilot.press("i")
         await until(pilot, lambda: isinstance(app.screen, Setup) and "Tester" in screen_text(app))
-        await pilot.press(*["down"] * 3, "right", "escape")
+        await pilot.press(*["down"] * 3, "left", "escape")
         await until(pilot, lambda: isinstance(app.screen, Home) and "call, 10 minutes" in quiet(app))
 
 
@@ -165,7 +167,7 @@ async def test_setup_changes_and_starts_and_remembers(settled: Workspace) -> Non
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await pilot.press("i")
         await until(pilot, lambda: "Tester" in screen_text(app))
-        await pilot.press(*["down"] * 3, "right", *["down"], "right", "enter")
+        await pilot.press(*["down"] * 3, "left", *["down"], "right", "enter")
         interview = await in_room(pilot)
         assert (interview.header.minutes, interview.header.score) == (10, "end")
     tried = read_tried(settled.config)
@@ -253,7 +255,7 @@ async def test_the_palette_finds_screens_by_homes_names(
         await pilot.press("ctrl+p")
         await pilot.pause(0.1)
         await type_text(pilot, word)
-        await until(pilot, lambda: "".join(palette_lines(app)[:1]).startswith(f"{word.capitalize()}: "))
+        await until(pilot, lambda: "".join(palette_lines(app)[:1]).startswith(word.capitalize()))
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, screen))
 

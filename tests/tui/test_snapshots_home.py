@@ -163,24 +163,24 @@ async def _role(pilot: Pilot[None]) -> None:
 async def _level(pilot: Pilot[None]) -> None:
     await _role(pilot)
     await pilot.press("enter")
-    await until(pilot, lambda: "At which level" in screen_text(pilot.app))
+    await until(pilot, lambda: "At what level" in screen_text(pilot.app))
 
 
 async def _project(pilot: Pilot[None]) -> None:
     await _level(pilot)
-    await pilot.press("enter")
-    await until(pilot, lambda: "A project of your own" in screen_text(pilot.app))
+    await pilot.press("left", "enter")  # a second enter right after the first would be the same wish
+    await until(pilot, lambda: "Do you have a project" in screen_text(pilot.app))
 
 
 async def _date(pilot: Pilot[None]) -> None:
     await _project(pilot)
-    await pilot.press("enter")
+    await pilot.press("left", "enter")
     await until(pilot, lambda: "When is the interview" in screen_text(pilot.app))
 
 
 async def _idea(pilot: Pilot[None]) -> None:
     await _date(pilot)
-    await pilot.press("enter")
+    await pilot.press("left", "enter")
     await until(pilot, lambda: "One question at a time" in screen_text(pilot.app))
 
 

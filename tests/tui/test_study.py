@@ -118,7 +118,7 @@ async def test_nothing_found_is_said_and_nothing_opens(library: Workspace) -> No
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         screen = await studying(pilot, "kv")
         screen.query_one("#words", Input).value = "zzyzx [qq] AND"
-        await until(pilot, lambda: "has nothing on 'zzyzx [qq] AND'" in quiet(app))
+        await until(pilot, lambda: "nothing on 'zzyzx [qq] AND'" in quiet(app))
         assert screen.query_one("#passages", Rows).rows == ()
         await pilot.press("enter", "down", "up")
         assert app.screen is screen

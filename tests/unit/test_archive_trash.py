@@ -102,7 +102,7 @@ def test_an_open_session_is_not_deleted(sit: Sit) -> None:
 
 
 def test_what_is_not_in_trash_cannot_come_back(workspace: Workspace) -> None:
-    with pytest.raises(TranscriptError, match="no session"):
+    with pytest.raises(TranscriptError, match="no interview"):
         restore(workspace.sessions, "nothing")
 
 

@@ -18,6 +18,8 @@ from simulator.graph.records import Graph
 from simulator.report.concept_records import ConceptStanding
 from simulator.report.figures.calendar import (
     BRIEF_DAYS,
+    HURRY,
+    HURRY_MINUTES,
     OFTEN,
     REST_BEFORE,
     SELDOM,
@@ -31,6 +33,7 @@ from simulator.report.figures.calendar import (
 from simulator.report.figures.progress import Progress, progress
 from simulator.report.figures.study_plan import Due, Forecast
 from simulator.report.load import countdown_of
+from simulator.report.text.plan import LAST_ONE, ONLY_ONE, why_words
 from simulator.session.archive import archive
 from simulator.session.clock import SimulatedClock
 from simulator.session.demo import DemoCandidate, perform
@@ -180,7 +183,8 @@ def test_interviews_and_days_off_keep_their_distance(now: Situation) -> None:
     sittings = [d for d in plan.days if d.kind in ("interview", "screen")]
     assert {d.kind for d in sittings if d.format == "full"} <= ({"interview"} if now.minutes >= 60 else set())
     between = [(b.day - a.day).days for a, b in pairwise(sittings)]
-    assert all(OFTEN <= days <= SELDOM + 1 for days in between)  # a day off may come in between
+    least = HURRY if now.minutes >= HURRY_MINUTES else OFTEN
+    assert all(least <= days <= SELDOM + 1 for days in between)  # a day off may come in between
     rests = [n for n, d in enumerate(plan.days) if d.kind == "rest"]
     assert all(b - a == WORK_DAYS + 1 for a, b in pairwise(rests))
     far = [d for d in plan.days if now.left is None or (TODAY + timedelta(days=now.left) - d.day).days >= REST_BEFORE]
@@ -266,13 +270,42 @@ def test_a_missed_day_simply_moves_on(llm: Graph, nothing: Progress) -> None:
 
 def test_another_sitting_leaves_room_for_todays(llm: Graph, nothing: Progress) -> None:
     about = replace(nothing, questions=9, sessions=1)
-    drill = ago(0, "drill", minutes=20)
+    drill = ago(0, "drill", minutes=24)  # with its scoring more than half of what is planned
     assert plan(llm, about, 9, 60, ago(4), drill).days[0].format == "drill"  # no time is left for an hour
     today = plan(llm, about, 9, 120, ago(4), drill).days[0]
     assert (today.kind, today.done) == ("interview", False)
     rested = [ago(n, "drill") for n in range(6, 0, -1)]
     assert plan(llm, about, 9, 60, *rested).days[0].kind == "rest"
     assert plan(llm, about, 9, 60, *rested, drill).days[0].done
+
+
+def test_half_a_sitting_at_least_makes_today_done(llm: Graph, nothing: Progress) -> None:
+    """A taste of two minutes did, and so did a drill that nothing was answered in."""
+    about = replace(nothing, questions=9, sessions=1)
+
+    def today(*sat: PastSitting) -> PlannedDay:
+        return plan(llm, about, 9, 60, ago(4), *sat).days[0]
+
+    assert (today().kind, today().done) == ("interview", False)
+    assert today(ago(0, "screen", 2)) == today()
+    assert today(ago(0, "full", 20)) == today()
+    assert today(ago(0, "full", 10)._replace(answers=5)).done
+    assert today(ago(0, "full", 23)).done
+    empty = ago(0, "full", 45)._replace(answers=0)
+    assert today(empty) == today()
+    drill = plan(llm, about, 9, 30, ago(1, "screen"), ago(0, "drill", 20)._replace(answers=0)).days[0]
+    assert not drill.done
+    half = ago(4, "full", 5)._replace(whole=False)
+    assert plan(llm, about, 9, 60, ago(5), half).days[0].kind == "interview"
+
+
+def test_two_interviews_fit_into_five_long_days(llm: Graph) -> None:
+    assert kinds(plan(llm, None, 5, 90)) == ["interview", "area", "interview", "brief", "brief"]
+    days = plan(llm, None, 9, 60)
+    told = [why_words(day, days) == LAST_ONE for day in days.days if day.kind == "interview"]
+    assert told == [False, False, True]
+    alone = plan(llm, replace(nothing_known(), questions=9, sessions=1), 5, 60, ago(4))
+    assert why_words(alone.days[0], alone) == ONLY_ONE
 
 
 def test_a_plan_without_a_date_is_a_week(llm: Graph, nothing: Progress) -> None:
@@ -309,9 +342,11 @@ def test_a_deep_dive_is_read_with_its_concepts(llm: Graph, workspace: Workspace,
         perform(sitting.interview, act).result()
     sitting.close()
     rows = archive.rows(workspace)
-    today = countdown_of(None, llm, rows, TODAY, None, 20, "applied-engineer", UTC).days[0]
+    call = replace(rows[0], id="s", format="screen", started=NOW - timedelta(days=1), minutes=7.0)
+    rows.append(call)  # so that today is for practice
+    today = countdown_of(None, llm, rows, TODAY, None, 10, "applied-engineer", UTC).days[0]
     assert (today.done, today.area, today.concepts) == (True, "inference", ("kv-cache",))
-    assert not countdown_of(None, llm, rows, TODAY + timedelta(days=1), None, 20, zone=UTC).days[0].done
+    assert not countdown_of(None, llm, rows, TODAY + timedelta(days=1), None, 10, zone=UTC).days[0].done
 
 
 def test_the_json_has_every_field(llm: Graph) -> None:

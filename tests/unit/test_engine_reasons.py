@@ -129,3 +129,10 @@ def test_a_reason_is_plain_data() -> None:
     step = questions(sit(map_bank(), RULES["erratic"], SelectionContext(seed=5)))[2]
     encoded = msgspec.json.encode(step.choice.reason)
     assert msgspec.json.decode(encoded, type=Reason) == step.choice.reason
+
+
+def test_a_listed_question_may_be_new() -> None:
+    """It was said to be asked again, though nobody had seen it before."""
+    said = sentence(Reason("again", next(iter(llm_graph().concepts)), 2, 0.1), llm_graph())
+    assert "again" not in said
+    assert "before" not in said

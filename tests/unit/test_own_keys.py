@@ -70,7 +70,7 @@ def test_the_usual_keys_could_be_ones_own() -> None:
 )
 def test_a_key_that_texts_need_is_a_finding(action: str, key: str) -> None:
     (finding,) = key_findings({action: key})
-    assert finding.startswith(f"The settings give {key} to {action}, but a text that is being written needs that key")
+    assert finding.startswith(f"The settings give {key} to {action}, but you need that key to write")
 
 
 def test_letters_after_escape_are_needed_by_no_text() -> None:
@@ -97,5 +97,5 @@ def test_home_names_ones_own_keys() -> None:
     own = Preferences(format="screen", keys={"home.choose": "f9,enter", "home.setup": "z"})
     assert start_words("start", own) == "f9 starts a screening call, 20 minutes; z changes it."
     assert start_words("practise", Preferences()).startswith("Enter starts a drill, ")
-    assert start_words("today", own) == "f9 does what the plan has for today; c shows it."
+    assert start_words("today", own) == "f9 goes to what's planned for today; c shows the plan."
     assert start_words("map", own) == ""

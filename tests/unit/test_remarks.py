@@ -16,7 +16,16 @@ from simulator.session.interview.events import Closed
 from simulator.session.interview.state import State, fold
 from simulator.session.transcript.read import read
 from simulator.ui import interviewer
-from simulator.ui.interviewer import TWO_MINUTES, Interjections, lead_in, over_words, reply_words, said_words
+from simulator.ui.interviewer import (
+    AFTER_SKIP,
+    TWO_MINUTES,
+    Interjections,
+    lead_in,
+    lead_in_variants,
+    over_words,
+    reply_words,
+    said_words,
+)
 from tests.conftest import Sit
 from tests.seven import begun, seven
 
@@ -58,7 +67,7 @@ def test_how_a_reply_counts_is_said_once(state: State) -> None:
 def test_no_follow_up_is_closed_alike_twice(state: State) -> None:
     said = [said_words(state, number) for number in range(1, 8)]
     assert [words for words in said if "count" in words] == said[:1]
-    assert all(before != after for before, after in zip(said, said[1:], strict=False))
+    assert all(before != after for before, after in itertools.pairwise(said))
 
 
 def test_remarks_do_not_depend_on_the_verdict(state: State, llm: Graph) -> None:
@@ -179,3 +188,13 @@ def test_last_question_is_said_to_be_it_once(sit: Sit) -> None:
     assert (
         over_words(ended(state, "design", 8)) == f"{task} You were quicker than planned. We have about 12 minutes left."
     )
+
+
+def test_another_one_is_said_of_the_same_area(state: State, llm: Graph) -> None:
+    """It was said of a new subject after a skipped opening."""
+    skipped = changed(state, turns=(changed(state.turns[0], skipped=True), *state.turns[1:]))
+    after = next(turn for turn in state.turns[1:] if turn.check is None and turn.question.kind != "design")
+    for area, stays in ((state.turns[0].asked.area, True), ("elsewhere", False)):
+        turn = changed(after, asked=replace(after.asked, area=area))
+        assert (lead_in_variants(skipped.turns[0], turn) == AFTER_SKIP) == stays
+    assert not any("nother" in words for words in AFTER_SKIP[1:])

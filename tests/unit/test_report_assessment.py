@@ -30,6 +30,7 @@ from simulator.session.interview.history import PastSession
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import Phase, State
 from simulator.session.workspace import Workspace
+from simulator.ui.tui.review.answers import answer_items, walk_items
 from tests import transcripts
 from tests.graphs import rests_on
 from tests.reporting import START, bank_of, history, interview, reading_of
@@ -460,3 +461,10 @@ def test_figures_begin_with_what_was_sat(llm: Graph, format: str, first: str) ->
     ]
     assert both[0].startswith(f"- {first}: ")
     assert len(both) == 2
+
+
+def test_an_unanswered_check_has_one_word(llm: Graph) -> None:
+    sat = interview(llm, 6, until=lambda s: bool(s.turns) and s.turns[-1].check is not None)
+    sat.stop()
+    found = assess_interview(sat)
+    assert (answer_items(found)[-1].row.note, walk_items(found)[-1].row.note) == ("skipped", "skipped")

@@ -15,17 +15,22 @@ from msgspec.structs import replace
 from simulator.engine.model.parameters import TARGET_TIERS
 from simulator.engine.scoring import MARKS, MET, STRONG, VERDICTS, Mark, Verdict, score
 from simulator.graph.records import Clarification, Graph, Mistake, Point, Question
-from simulator.report.debrief.advice import sentences, spoken_sentence, still_to_say, to_say
+from simulator.graph.speech.points import still_to_say
+from simulator.graph.speech.sentences import sentences, spoken_sentence
+from simulator.report.debrief.advice import to_say
 from simulator.report.debrief.areas import areas_apart
 from simulator.report.debrief.own_words import LONGEST, carried, stretch
 from simulator.report.debrief.panel import debriefed
-from simulator.report.debrief_records import LevelWord, Recommendation, Word
+from simulator.report.debrief_records import Concern, LevelWord, Recommendation, Word
+from simulator.report.export.blocks import sign
 from simulator.report.export.html import as_html
 from simulator.report.export.markdown import as_markdown
 from simulator.report.figures.assessment import as_json, assess_interview
 from simulator.report.figures.standing import role_of
 from simulator.report.records import AreaStanding, Assessment
 from simulator.report.text.debrief import (
+    AGAINST,
+    LEFT_OUT,
     NO_AREA,
     NOTHING_FOR,
     area_sentences,
@@ -33,7 +38,8 @@ from simulator.report.text.debrief import (
     first_page_entries,
     session_words,
 )
-from simulator.report.text.report import first_page, summary_lines
+from simulator.report.text.report import first_page, page, summary_lines
+from simulator.report.tones import HALF, MISSED
 from simulator.session.interview import events as ev
 from simulator.session.interview.turn import Turn
 from tests.graphs import llm_graph
@@ -407,6 +413,42 @@ def test_a_story_that_falls_short_is_told_again() -> None:
     assert "a number" in concern.lacked or "what you yourself did" in concern.lacked
 
 
+def test_what_good_answers_lack_comes_last() -> None:
+    """It was blamed like a must-have that never came, and could stand before it."""
+    good, hard = question_of(CACHE), next(q for q in llm_graph().questions.values() if q.tier == 5 and q.rubric)
+    solid = turn_on(good, SAID, {p.id: "yes" if p.critical else "no" for p in good.rubric}, verdict="solid")
+    [only] = panel(solid).concerns
+    assert only.minor
+    halves: dict[str, Mark] = {p.id: "yes" if p.critical else "no" for p in hard.rubric}
+    above = turn_on(hard, EMPTY, halves, 2, verdict="borderline")  # weighs less, as it is above the level
+    assert [c.minor for c in panel(solid, above).concerns] == [False, True]
+
+
+def test_minor_concerns_have_a_sign_of_their_own(llm: Graph) -> None:
+    found = assess_interview(interview(llm, 1, level=4.0))
+    real, minor = Concern("Missed", "", "", (1,)), Concern("Left out", "", "", (2,), minor=True)
+
+    def told(*concerns: Concern) -> tuple[str, str]:
+        shown = replace(found, recommendation=replace(found.recommendation, concerns=concerns))
+        return "\n".join(page(shown, 100)), as_html(shown)
+
+    text, html = told(real, minor)
+    assert f"{AGAINST}\n  - Missed\n  ~ Left out" in text
+    assert f"{sign(MISSED)}<strong>Missed" in html
+    assert f"{sign(HALF)}<strong>Left out" in html
+    assert all(AGAINST not in front and LEFT_OUT in front for front in told(minor))
+
+
+def test_not_to_know_is_not_falling_short() -> None:
+    question = question_of(CACHE)
+    turn = turn_on(question, "", {}, verdict="weak")
+    assert any("where yours fell short" in change for change in panel(turn, word="").changes)
+    unknown = Turn(**{**turn.__dict__, "answers": (replace(turn.answers[0], dont_know=True),)})
+    changes = " ".join(panel(unknown, word="").changes)
+    assert "fell short" not in changes
+    assert "where you had no answer yet" in changes
+
+
 def test_one_wrong_check_alone_is_no_concern() -> None:
     good = turn_on(question_of(CACHE), SAID, all_marked(question_of(CACHE), "yes"))
     assert panel(good, checked(2, right=False), checked(3, right=True)).concerns == ()
@@ -471,6 +513,7 @@ def test_asking_back_first_is_praised_with_its_moment() -> None:
     assert panel(Turn(**{**turn.__dict__, "clarifications": (asks,)})).manner == (
         "You asked for facts before assuming (question 1)."
     )
+    assert panel(Turn(**{**turn.__dict__, "clarifications": (replace(asks, matched=False),)})).manner == ""
 
 
 def test_a_design_without_its_end_is_said() -> None:

@@ -63,7 +63,7 @@ def test_sessions_on_other_graphs_are_counted_apart(
     if others:
         sitting.path.unlink()
         nothing = list(progress_lines(progress_of(workspace, START, "llm"), START.date()))
-        assert nothing[-1] == "No interview on this one yet; `interview start` begins one."
+        assert nothing[-1] == "None on this graph yet; `interview start` begins one."
 
 
 def test_prediction_whose_reveal_is_missing_moves_no_concept(workspace: Workspace, llm: Graph) -> None:

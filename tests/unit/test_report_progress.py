@@ -18,8 +18,8 @@ from simulator.report.text import bars
 from simulator.report.text import progress as plots
 from simulator.report.text.progress import progress_lines
 from simulator.report.text.words import TIER_LEVELS
-from simulator.session.archive.summary import SessionFacts
-from simulator.session.interview.history import PastSession, starting_belief
+from simulator.session.archive.summary import SessionFacts, facts_of
+from simulator.session.interview.history import PastSession, past_session, starting_belief
 from tests.reporting import START, bank_of, history, interview, progress_after, reading_of
 
 Sat = tuple[list[SessionFacts], list[PastSession]]
@@ -198,7 +198,7 @@ def test_answers_to_lost_questions_are_counted_and_told(llm: Graph, sat: Sat, fo
     assert found.gone == 0
     assert told.gone == json.loads(as_json(told))["gone"] == sum(i.item in left for i in answered) == count
     lines = list(progress_lines(told, date(2026, 12, 4)))
-    starts = {0: "", 1: "1 answer is to a question or check that", 3: "3 answers are to questions or checks that"}
+    starts = {0: "", 1: "1 answer was to a question or check that", 3: "3 answers were to questions or checks that"}
     assert starts[count] in " ".join(lines)
     assert ("no longer has" in " ".join(lines)) == bool(count)
     assert max(map(len, lines)) <= 60
@@ -209,7 +209,7 @@ def test_without_sessions_progress_says_so(llm: Graph) -> None:
     lines = list(progress_lines(empty, date(2026, 12, 4)))
     assert empty.gaps == ()
     assert empty.latest is None
-    assert any("No interview yet" in line for line in lines)
+    assert any("No interviews yet" in line for line in lines)
     assert json.loads(as_json(empty))["path"] == []
     assert empty.screen == empty.onsite == "nothing was answered"  # the start alone is no reason
 
@@ -275,3 +275,16 @@ def test_an_area_of_one_check_can_be_first(llm: Graph) -> None:
         assert sum(a.checks for a in found.areas) == found.calibration.checks
         seen |= {bool(g.questions) for g in found.gaps}
     assert seen == {True, False}
+
+
+def test_what_nothing_was_answered_in_is_no_interview(llm: Graph) -> None:
+    facts, past = history(llm, 1, 2)
+    left = interview(llm, 7, past=past, day=2, until=lambda state: len(state.turns) == 1)
+    reading = reading_of(left)
+    alone, found = (
+        progress_after(llm, facts, past, 3),
+        progress_after(llm, [*facts, facts_of(reading)], [*past, past_session(reading)], 3),
+    )
+    assert (found.sessions, found.counted, len(found.path), len(found.calendar)) == (2, 2, 2, 2)
+    assert (found.hours, found.latest, found.path) == (alone.hours, alone.latest, alone.path)
+    assert all(len(area.path) == 2 for area in found.areas)

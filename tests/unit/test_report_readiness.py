@@ -27,7 +27,7 @@ from simulator.report.export.markdown import as_markdown
 from simulator.report.figures.assessment import assess, assess_interview
 from simulator.report.figures.borne_out import Grounds, LookedAt
 from simulator.report.figures.progress import progress
-from simulator.report.figures.readiness import ScoredAnswer, Shown, judged
+from simulator.report.figures.readiness import ScoredAnswer, Shown, judged, what_it_is_for
 from simulator.report.text.report import page
 from simulator.session.archive.summary import ItemFact, SessionFacts, facts_of
 from simulator.session.clock import SimulatedClock
@@ -134,6 +134,11 @@ def test_areas_that_answers_touch_count_for_width() -> None:
         (0.01, shown(WELL[:4]), "not yet", ""),
         # no ground to judge
         (0.99, shown(WELL[:3]), "", "Too few answers to say: 3 scored answers so far, and we need at least 4."),
+        (0.99, shown(earlier=4), "", "2 scored answers in this interview so far, and we need at least 3."),
+        (0.99, shown(earlier=3), "yes", ""),
+        (0.99, shown(earlier=6), "", "Nothing was answered, so there's nothing to go by."),
+        (0.99, shown(WELL[:2], too_short="It's a taste."), "", "It's a taste."),
+        (0.99, shown(too_short="It's a taste."), "yes", ""),
         (0.99, shown([]), "", "Nothing was answered, so there's nothing to go by."),
         (0.99, shown(waiting=1), "", "1 answer still to score; until then there's no recommendation."),
         (0.01, shown(waiting=2), "", "2 answers still to score; until then there's no recommendation."),
@@ -423,6 +428,43 @@ def test_waiting_answer_makes_no_recommendation(llm: Graph) -> None:
     assert report.recommendation.word == ""
     assert {n.word for n in report.recommendation.neighbours} == {report.recommendation.for_role} == {""}
     assert report.onsite == report.screen == f"{waiting} answers still to score"
+
+
+def test_a_broken_off_dive_says_no_word(llm: Graph) -> None:
+    """Three earlier answers made up the four that a word takes, for a dive ended after one."""
+    past = screens(llm, 1, level=6.0)[1]
+    candidate = drawn_candidate(bank_of(llm), 1, 6.0, None)
+    whole = interview(llm, 150, candidate=candidate, past=past, day=3, format="screen")
+    found = assess_interview(whole).recommendation
+    assert (found.word, found.over_all) == ("yes", "")
+    cut = interview(llm, 150, candidate=candidate, past=past, day=3, until=lambda s: len(s.turns) == 2)
+    report = assess_interview(cut)
+    found = report.recommendation
+    assert found.word == ""
+    assert found.why.startswith("Too few answers to say: 1 scored answer in this interview")
+    assert {n.word for n in found.neighbours} == {""}
+    assert found.over_all
+    assert f"Over all your interviews: {found.over_all} for mid." in page(report, 200)
+
+
+@pytest.mark.parametrize(
+    ("format", "minutes", "most", "said"),
+    [
+        ("screen", 10.0, None, "A taste is too short for a recommendation"),
+        ("drill", 10.0, None, "A drill this short is for practice"),
+        ("deep-dive", 15.0, None, "A deep dive this short is for practice"),
+        ("full", 45.0, 2, "A full interview this short"),
+        ("screen", 20.0, None, ""),
+        ("drill", 20.0, None, ""),
+    ],
+)
+def test_short_sittings_say_what_they_are_for(
+    llm: Graph, format: str, minutes: float, most: int | None, said: str
+) -> None:
+    chosen = Settings(format=format, minutes=minutes, max_questions=most, area="inference", seed=1)
+    found = what_it_is_for(header_of(llm, chosen, START, "aaaa", []))
+    assert found.startswith(said)
+    assert bool(found) == bool(said)
 
 
 def test_a_lost_question_is_no_answer(llm: Graph) -> None:

@@ -134,11 +134,17 @@ def tier(number: int) -> str:
     return f"tier {number} ({NAMES[number - 1]}, {TIER_LEVELS[number]})" if number else "below tier 1 (fundamentals)"
 
 
-def reached(at: LevelResult | Progress) -> str:
-    middle = at.tier if isinstance(at, LevelResult) else at.level
-    low, high = (at.low, at.high) if isinstance(at, LevelResult) else (at.level_low, at.level_high)
-    span = f", between {low:.0f} and {high:.0f} (80%)" if low else f", from below 1 to {high:.0f} (80%)"
-    return tier(middle) + (span if low != high else " and no other (80%)")
+def about_level(found: Progress) -> str:
+    named = {0: "Below the fundamentals so far", 1: "The fundamentals so far"}
+    low, high = found.level_low, found.level_high
+    sure = f"tier {low}" if low == high else f"tier {low} to {high}" if low else f"up to tier {high}"
+    return f"{named.get(found.level) or f'About {TIER_LEVELS[found.level]}'}{f' (80% sure: {sure})' if high else ''}"
+
+
+def reached(at: LevelResult) -> str:
+    middle, low, high = at.tier, at.low, at.high
+    span = f", between {low:.0f} and {high:.0f} (80% sure)" if low else f", from below 1 to {high:.0f} (80% sure)"
+    return tier(middle) + (span if low != high else " and no other (80% sure)")
 
 
 def judged_at(at: LevelResult) -> str:
@@ -273,8 +279,8 @@ def figures(found: Assessment) -> Iterator[str]:
     yield from covered(found)
     level = found.level
     yield f"{reached(level)}; judged at {judged_at(level)}. Based on {count(level.answers, 'answer')}"
-    yield count(level.checks, "check") + (f" and {count(level.earlier, 'earlier session')}" if level.earlier else "")
-    yield f"at {tier(level.target)}, with its 80% interval"
+    yield count(level.checks, "check") + (f" and {count(level.earlier, 'earlier interview')}" if level.earlier else "")
+    yield f"at {tier(level.target)}, with its 80% range"
     for a in found.areas:
         word = word_for(a.word)
         yield f"{a.title} {percent(a.mastery)} {between(a.low, a.high)} {word} {a.questions} asked"
@@ -306,7 +312,7 @@ def times(found: Assessment) -> Iterator[str]:
 
 def walked(found: Assessment) -> Iterator[str]:
     if found.path:
-        yield f"at {tier(found.level.target)} after each item"
+        yield f"at {tier(found.level.target)} after each question and check"
     yield from stepped(found)
 
 
@@ -480,16 +486,16 @@ def stood(found: Progress) -> Iterator[str]:
     yield count(found.checks, "check")
     yield from (found.recommendation.why, found.recommendation.basis)
     yield f"level: {percent(found.mastery)}, between {percent(found.low)} and {percent(found.high)}"
-    yield f"a question of {tier(found.target)}, with its 80% interval"
-    yield f"level: {reached(found)}"
+    yield f"a question of {tier(found.target)}, and the range it's 80% sure to be in"
+    yield about_level(found)
     first, last = found.path[0].at, found.path[-1].at
     yield f"{first:%d %b %Y} to {last:%d %b %Y}, {count(len(found.path), 'interview')}"
     for n, gap in enumerate(found.gaps, 1):
         yield f"{n} {gap.title}, {percent(gap.mastery)} ({between(gap.low, gap.high)})"
     gaps = sum(c.mark == "gap" for c in found.concepts)
     met = sum(c.mark != "not met" for c in found.concepts)
-    yield f"{count(gaps, 'gap') if gaps else 'No certain gap'} among the {count(met, 'concept')} met"
-    yield "Areas: chance, 80% interval"
+    yield f"{count(gaps, 'gap') if gaps else 'No clear gap'} among the {count(met, 'concept')} you've met"
+    yield "Areas: chance, 80% range"
     yield from map(standing, found.areas)
     yield from rated(found)
     yield from with_words(found)
@@ -498,7 +504,7 @@ def stood(found: Progress) -> Iterator[str]:
     subjects = f"mainly on {cover.concepts} of {cover.of_concepts} concepts"
     yield f"{cover.questions} of {cover.of_questions} questions, {subjects}"
     assert cover.met == met > cover.concepts
-    yield f"{met} concepts met, as the main subject or beside another"
+    yield f"{met} concepts met, as the main subject or alongside another"
     yield f"now {found.forecast.now}"
     yield from (f"{due.day:%a %d %b} {due.questions}" for due in found.forecast.days if due.questions)
 

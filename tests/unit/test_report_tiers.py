@@ -18,6 +18,7 @@ from simulator.report.text.report import page
 from simulator.report.text.words import (
     TIER_LEVELS,
     about_level,
+    belief_sentence,
     judged_at_words,
     level_sentence,
     level_words,
@@ -25,7 +26,6 @@ from simulator.report.text.words import (
     usual_tier,
 )
 from simulator.ui.tui.home.rows import standing_lines
-from simulator.ui.tui.map.concept import concept_widgets
 from tests.report_screen import screen_texts
 from tests.reporting import START, bank_of, history, interview, progress_after
 
@@ -55,19 +55,19 @@ def test_every_output_says_levels_in_the_same_words(llm: Graph) -> None:
     screen = screen_texts(found, 400)
     assert any(level_sentence(found.level) in text for text in screen)
     now = (progress.level, progress.level_low, progress.level_high)
-    assert level_words(*now) in "\n".join(progress_lines(progress, START.date(), 200))
+    assert about_level(*now) in "\n".join(progress_lines(progress, START.date(), 200))
     assert about_level(*now) in "\n".join(standing_lines(progress, 200))
     comparison = compare(sat.state, interview(llm, 8).state, llm, bank_of(llm))
     assert target in "\n".join(comparison_lines(comparison, 400))
     map_ = concept_map(progress, facts, llm)
-    said = [str(getattr(w, "content", "")) for c in llm.concepts.values() for w in concept_widgets(c, map_)]
-    assert sum(f"at {target}, 80% interval" in text for text in said) == len(llm.concepts)
+    said = [belief_sentence(map_.standings[name], map_.target) for name in llm.concepts]
+    assert sum(f"at {target}, 80% range" in text for text in said) == len(llm.concepts)
 
 
 def test_levels_below_fundamentals_or_sure_are_plain() -> None:
-    assert level_words(0, 0, 1) == "below tier 1 (fundamentals), from below 1 to 1 (80%)"
-    assert level_words(1, 0, 3) == "tier 1 (fundamentals, every level), from below 1 to 3 (80%)"
-    assert level_words(3, 3, 3) == "tier 3 (edge cases, mid level) and no other (80%)"
+    assert level_words(0, 0, 1) == "below tier 1 (fundamentals), from below 1 to 1 (80% sure)"
+    assert level_words(1, 0, 3) == "tier 1 (fundamentals, every level), from below 1 to 3 (80% sure)"
+    assert level_words(3, 3, 3) == "tier 3 (edge cases, mid level) and no other (80% sure)"
 
 
 def test_the_roles_own_level_is_said_where_different() -> None:

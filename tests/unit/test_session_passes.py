@@ -129,7 +129,7 @@ def test_nothing_is_told_while_scores_are_due(sit: Sit, llm: Graph, workspace: W
     assert (found.sessions, found.questions, found.waiting) == (0, 0, 1)
     assert found.screen == found.onsite == "1 answer still to score"
     lines = list(progress_lines(found, now.date()))
-    assert lines[-1] == "1 interview is still to be scored and counts then."  # and not that nothing was sat
+    assert lines[-1] == "1 interview isn't scored yet; it'll count once it is."  # and not that nothing was sat
 
 
 def test_all_is_told_of_interview_that_is_scored(sit: Sit, llm: Graph, workspace: Workspace) -> None:

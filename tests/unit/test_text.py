@@ -36,6 +36,11 @@ def test_wrapping_loses_no_letter(text: str, width: int) -> None:
     assert "".join(wrap(text, width)).replace(" ", "") == text.replace(" ", "")
 
 
+@pytest.mark.parametrize("width", [-5, 0, 1])
+def test_no_room_at_all_ends_too(width: int) -> None:
+    assert "".join(wrap("two words", width, later="  ")).replace(" ", "") == "twowords"
+
+
 @given(TEXTS, WIDTHS)
 def test_uncut_words_stay_whole(text: str, width: int) -> None:
     assert " ".join(wrap(text, width, cut=False)).split() == text.split()

@@ -1,10 +1,24 @@
 """Text in every colour that means something is readable in every theme, and each theme has all of them."""
 
 import pytest
+from rich.segment import Segment
+from rich.style import Style
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
 
-from simulator.ui.tui.theme import AA, AAA, BACKGROUNDS, DAY, NIGHT, OFFERED, THEMES, TOKENS, contrast, readable_theme
+from simulator.ui.tui.theme import (
+    AA,
+    AAA,
+    BACKGROUNDS,
+    DAY,
+    NIGHT,
+    OFFERED,
+    THEMES,
+    TOKENS,
+    Colourless,
+    contrast,
+    readable_theme,
+)
 from tests.palettes import NAMES, PALETTES
 
 TRUE_COLOURS = [*THEMES, *(readable_theme(name) for name, theme in BUILTIN_THEMES.items() if not theme.ansi)]
@@ -63,3 +77,19 @@ def test_contrast_is_that_of_the_standard() -> None:
 def test_settings_offer_themes_that_exist() -> None:
     assert set(OFFERED) <= set(BUILTIN_THEMES)
     assert len(THEMES) + len(OFFERED) >= 6
+
+
+def test_without_colours_nothing_fails_or_hides() -> None:
+    def left(style: Style | None) -> Style | None:
+        return Colourless().apply([Segment("x", style)], Color(0, 0, 0))[0].style
+
+    assert left(None) is None
+    grey = left(Style.parse("bold #ff0000 on #0000ff"))
+    assert grey is not None
+    assert grey.bold
+    assert str(grey.color) != str(grey.bgcolor)
+    for named, reverses in (("red on default", None), ("red on default reverse", True), ("black on white", True)):
+        plain = left(Style.parse(named))
+        assert plain is not None
+        assert plain.reverse == reverses
+        assert {str(plain.color), str(plain.bgcolor)} == {str(Style.parse("default").color)}

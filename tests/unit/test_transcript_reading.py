@@ -59,11 +59,19 @@ def test_cut_at_blocks_and_bytes_still_opens() -> None:
     for number, size in [*enumerate(sizes)][::3]:
         cut = size + len(BLOCKS[number]) // 2 if number % 2 else size  # by turns within a block and between two
         assert len(opened(DATA[:cut]).events) == number
-    end = sizes[-1] + BLOCKS[-1].index(b"# end ") + len(b"# end 139 01234567")
-    for cut in range(sizes[-1], len(DATA)):
-        reading = opened(DATA[:cut])
-        assert reading.events == WHOLE.events[: len(reading.events)]
-        assert len(reading.events) == len(BLOCKS) - (cut < end)
+
+
+@promise("A transcript cut off at any byte opens; at most the event that was being written is missing.")
+@pytest.mark.parametrize("kind", ["answered", "scored", "ended"])
+def test_block_cut_at_every_byte_still_opens(kind: str) -> None:
+    """What stands before a block makes no difference to it: four are read soon."""
+    last, before = BLOCKS[index_of(kind)], min(index_of(kind), 3)
+    data = HEAD + b"".join([*BLOCKS[:before], last])
+    start, end = len(data) - len(last), len(data) - 2  # the end line is whole without its newline and the blank line
+    for cut in range(start, len(data)):
+        reading = opened(data[:cut])
+        assert reading.events[:before] == WHOLE.events[:before]
+        assert len(reading.events) == before + (cut >= end)
         assert reading.sound <= cut
 
 

@@ -77,7 +77,7 @@ def lint(ctx: click.Context, graph: str | None, as_json: bool, area: str | None,
 def edit(ctx: click.Context, graph: str | None, record: str) -> None:
     """Edit the question, check or concept with this ID in $VISUAL or $EDITOR.
 
-    Your text is checked before it replaces the record; the rest of the file does not change. GRAPH is the name of a
+    Your text is checked before it replaces the record; the rest of the file doesn't change. GRAPH is the name of a
     graph or the path of its folder. The default is llm.
     """
     from simulator.graph.authoring.edit import find_record, findings_after  # deferred: --help does not need the rules
@@ -87,7 +87,7 @@ def edit(ctx: click.Context, graph: str | None, record: str) -> None:
     own_copy = path.parent == place.graphs and place.sessions.parent == place.graphs.parent
     if path.parent == bundled_graphs() and not own_copy:
         raise UsageError(
-            f"{path.name} comes with the program and cannot be edited there; "
+            f"{path.name} comes with the program and can't be edited there; "
             f"copy {path} to a folder of your own and give its path."
         )
     record_text = find_record(path, record)
@@ -110,7 +110,7 @@ def _edited(record_text: "RecordText", text: str) -> str:
     try:
         return data.decode("utf-8-sig")  # some editors begin every file with a byte order mark
     except UnicodeDecodeError as error:
-        raise UsageError(f"The text from your editor is not UTF-8; it is kept in {aside(data, '.toml')}.") from error
+        raise UsageError(f"The text from your editor isn't UTF-8; it's saved in {aside(data, '.toml')}.") from error
 
 
 def _wants_to_edit_again() -> bool:
@@ -131,16 +131,16 @@ def _save(record_text: "RecordText", text: str) -> None:
         try:
             replace(record_text.path, record_text.file_with(text))
         except OSError as error:
-            problem = f"{record_text.path} cannot be written ({error.strerror})"
+            problem = f"{record_text.path} can't be written ({error.strerror})"
         else:
             print_status(f"Saved in {record_text.path}.")
             return
     else:
-        problem = f"{record_text.file} was changed meanwhile and was left as it is"
+        problem = f"{record_text.file} has changed in the meantime and was left as it is"
     raise GraphError(f"{problem}; your text is in {aside(text.encode(), '.toml')}.")
 
 
-IMPORT_HELP = f"""Make a graph from question lists of other tools.
+IMPORT_HELP = f"""Make a graph from other tools' question lists.
 
 A FILE ends in {", ".join(READERS)}. Each topic becomes an area with one concept, and a difficulty, in words or numbers,
 becomes a tier (2 if there is none). Rubrics, hints and sources are for you to add; `interview graph lint DIR` lists
@@ -153,7 +153,7 @@ what is missing.
 @click.option(
     "-o", "--output", required=True, type=click.Path(path_type=Path), metavar="DIR", help="The folder of the new graph."
 )
-@click.option("--known", metavar="GRAPH", help="Name questions that this graph asks already.  [default: llm]")
+@click.option("--known", metavar="GRAPH", help="Name questions that this graph already asks.  [default: llm]")
 @workspace_options
 @click.pass_context
 def import_questions(ctx: click.Context, files: tuple[Path, ...], output: Path, known: str | None) -> None:
@@ -165,7 +165,7 @@ def import_questions(ctx: click.Context, files: tuple[Path, ...], output: Path, 
     left_out = [each for part in imported for each in part.left_out] + doubles
     if not entries:
         why = f"{left_out[0].where}: {left_out[0].why}" if left_out else ", ".join(short(f.name) for f in files[:3])
-        raise UsageError(f"There is no question to take ({why}).")
+        raise UsageError(f"There are no questions to take ({why}).")
     alike: list[Alike] = []
     place = workspace(ctx)
     try:  # before anything is written, since there may be no such graph
@@ -195,7 +195,7 @@ def _print_imported(
         print_status(f"Left out: {len(left_out) - MOST_SHOWN:,} more.")
     for pair in alike[:MOST_SHOWN]:
         print_status(
-            f"Known already: {short(pair.entry.prompt)} ({pair.entry.where}) asks nearly what {pair.known} asks."
+            f"Already known: {short(pair.entry.prompt)} ({pair.entry.where}) asks nearly what {pair.known} asks."
         )
 
 
@@ -206,7 +206,7 @@ def _print_imported(
 def new(ctx: click.Context, name: str) -> None:
     """Make a small valid graph to start from.
 
-    It is made in the folder of graphs of the workspace, or in the current folder if there is no workspace. A NAME with
+    It's made in the workspace's folder of graphs, or in the current folder if there's no workspace. A NAME with
     a slash is a path.
     """
     from simulator.graph.authoring.new_graph import write_template  # deferred: --help writes nothing

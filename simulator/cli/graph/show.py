@@ -45,7 +45,7 @@ DRAWINGS: dict[str, tuple[str, tuple[str, ...]]] = {
 @workspace_options
 @click.pass_context
 def list_graphs(ctx: click.Context, as_json: bool) -> None:
-    """List the graphs that you can name, and what is in each."""
+    """List the graphs you can use, and what's in each."""
     place = workspace(ctx)
     rows = [_graph_row(place, name, path) for name, path in graph_folders(place).items()]
     if as_json:
@@ -86,7 +86,7 @@ def _graph_row(place: Workspace, name: str, path: Path) -> dict[str, Any]:
 def stats(ctx: click.Context, graph: str | None, as_json: bool) -> None:
     """Count the questions of a graph by concept and tier.
 
-    It also names thin spots, and says for how many interviews the questions last.
+    It also names thin spots, and says how many interviews the questions last for.
     """
     import msgspec  # deferred: --help does without
 
@@ -135,8 +135,8 @@ def show(
 ) -> None:
     """Draw the concept map, or show one concept, question or check.
 
-    NAME is the id of a concept, question or check; its page includes the answer. With only one argument that names no
-    graph, that is the NAME, in the graph llm.
+    NAME is the id of a concept, question or check; its page includes the answer. A single argument that names no
+    graph is taken as the NAME, in the graph llm.
     """
     place = workspace(ctx)
     if graph is not None and name is None:

@@ -137,7 +137,7 @@ def _of_move(reason: Reason, graph: Graph, role: str) -> str:
         case "check":
             return f"A quick check, to touch on {lower_first(_area(graph, reason.concept))} as well: {title}."
         case "again":
-            return f"Asked again, in the same place as last time: {title} ({level})."
+            return f"This one was on your list to go through: {title} ({level})."
         case "design" if verdict in STRONG and reason.from_tier >= LEADS_TO_DESIGN:
             return f"Your last answer held up at tier {reason.from_tier}, so a longer task: {title}."
         case "design":

@@ -144,6 +144,7 @@ YES_FROM = 0.855  # chance of being at the bar or above
 LEANING_YES_FROM = 0.18
 LEANING_NOT_YET_FROM = 0.03
 FEWEST_ANSWERS = 4  # scored; with fewer nothing is recommended
+FEWEST_HERE = 3  # of them in the interview that a report is about; earlier ones alone would speak for it
 YES_ANSWERS, YES_AT_TIER = 6, 3  # scored answers that a yes needs, and how many at the level's tier or above
 YES_AREAS, YES_SHARE = 3, 1 / 3  # the areas they come from, and the share of the role's weight that these hold
 SKIPPED_SHARE = 1 / 5  # of the questions; with more there is no plain yes

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from simulator.graph.records import Graph
 
@@ -9,6 +10,7 @@ MOST_TOOLS = 8
 LONGEST_TOOL = 40  # letters
 MANY_CAPITALS = 0.22  # share of the words inside sentences; German has 0.35, English with names 0.1
 
+_WHOLE, _PARTS = re.compile(r"\w[\w+#-]*"), re.compile(r"\w+")
 _TOKEN = re.compile(r"[^\W\d_][\w+#-]*(?:\.[a-z]{2,3}\b)?", re.UNICODE)
 _STARTS = re.compile(r"(?:^|[.!?:;\u2022\u2013\u2014*|]|\n\s*[-*\u2022]?)\s*[\"'(]*$")
 # what stands before the name of a company, or of a place
@@ -37,18 +39,24 @@ _PLAIN = frozenset(
 
 def unmatched_tools(text: str, graph: Graph) -> tuple[str, ...]:
     """The tools that a text names and the bank never mentions, in order, at most MOST_TOOLS."""
-    texts = [f"{concept.title} {concept.definition}" for concept in graph.concepts.values()]
-    for question in graph.questions.values():
-        texts += [f"{question.prompt} {question.answer} {question.exemplar}", *(p.point for p in question.rubric)]
-    texts += [f"{check.prompt} {check.why}" for check in graph.checks.values()]
-    known = _PLAIN | {word.lower() for text in texts for word in re.findall(r"\w[\w+#-]*", text)}
-    known |= {part.lower() for text in texts for part in re.findall(r"\w+", text)}
+    known = _words_of(graph)
     unknown: dict[str, str] = {}
     for name in _tool_names(text):
         parts = re.findall(r"[^\W_][\w+#]*", name.lower())
         if len(name) <= LONGEST_TOOL and not all(part in known or part.rstrip("s") in known for part in parts):
             unknown.setdefault(name.lower(), name)
     return tuple(unknown.values())[:MOST_TOOLS]
+
+
+@lru_cache(maxsize=1)  # all texts of a bank are 100,000 words
+def _words_of(graph: Graph) -> frozenset[str]:
+    """Every word of the bank, whole and in its parts, and those that are no skill."""
+    texts = [f"{concept.title} {concept.definition}" for concept in graph.concepts.values()]
+    for question in graph.questions.values():
+        texts += [f"{question.prompt} {question.answer} {question.exemplar}", *(p.point for p in question.rubric)]
+    texts += [f"{check.prompt} {check.why}" for check in graph.checks.values()]
+    found = {word for text in texts for pattern in (_WHOLE, _PARTS) for word in pattern.findall(text)}
+    return _PLAIN.union(map(str.lower, found))
 
 
 def _tool_names(text: str) -> Iterator[str]:

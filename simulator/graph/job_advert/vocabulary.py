@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log
 
 from simulator.graph.job_advert.ordinary import ALIASES, EVERYDAY, JOINS, NEVER_ALONE, PLAIN, TECHNICAL
@@ -97,6 +98,7 @@ def titles(text: str) -> Iterator[Term]:
                 yield term
 
 
+@lru_cache(maxsize=1)
 def vocabulary(graph: Graph) -> Vocabulary:
     """The terms in the titles of areas and in the titles, ids, initials and definitions of concepts."""
     weight: defaultdict[Term, Counter[str]] = defaultdict(Counter)

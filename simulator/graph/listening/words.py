@@ -11,6 +11,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from simulator.graph.text import RUBRIC_WORDS, STOP_WORDS
+
 if TYPE_CHECKING:
     from Stemmer import Stemmer
 
@@ -150,6 +152,13 @@ def tokens(text: str) -> list[TypedWord]:
     _scale(found, text)
     _negate(found)
     return found
+
+
+@lru_cache(maxsize=2_000)
+def stems(text: str) -> frozenset[str]:
+    """The stems of the words that say what a text is about."""
+    empty = STOP_WORDS | RUBRIC_WORDS | SMALL
+    return frozenset(token.stem for token in tokens(text) if token.word not in empty and len(token.word) > 1)
 
 
 def has_words(text: str) -> bool:

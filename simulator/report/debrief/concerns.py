@@ -7,7 +7,9 @@ from functools import partial
 
 from simulator.engine.scoring import LOWEST, MET, SHORT
 from simulator.graph.records import Graph, Point, Role
-from simulator.report.debrief.advice import spoken_sentence, still_to_say, story_lacks, to_say
+from simulator.graph.speech.points import still_to_say
+from simulator.graph.speech.sentences import spoken_sentence
+from simulator.report.debrief.advice import story_lacks, to_say
 from simulator.report.debrief.own_words import carried, in_sentence, mistake_of, quote_of, topic_of, worded
 from simulator.report.debrief_records import Concern
 from simulator.session.interview.turn import Turn
@@ -16,6 +18,7 @@ MOST, FEWEST = 3, 2
 HALF_SAID, MUST_MISSED, LOW, MUST_HALF, GAPS, LEFT_OUT = 9.0, 4.0, 3.0, 2.5, 2.0, 0.5
 FEWEST_HALVES = 3  # answers with a must-have only half there, which are half of all, or more
 ABOVE = 1.5  # less, for a question above the level that is judged
+AFTER_ALL = 20.0  # less, for what good answers lacked: it comes after everything that fell short
 FEWEST_TAGGED = 2  # points of a tag, of which more than half were missed
 # what missed points of a tag have in common. An answer may hold other figures: it is these that did not come
 LACKS: Mapping[str, str] = {
@@ -144,7 +147,17 @@ def _by_area(lacks: Sequence[Lack]) -> Iterator[tuple[float, Ways]]:
     for group in areas.values():
         short = [lack for lack in group if lack.turn.scored and lack.turn.scored.verdict in SHORT]
         serious = [lack for lack in short if lack.weight > LEFT_OUT + 1][:MOST] or (short or group)[:1]
-        yield serious[0].weight + 0.5 * (len(serious) - 1), partial(_of_lacks, serious)
+        weight = serious[0].weight + 0.5 * (len(serious) - 1)
+        yield _ordered(weight, [lack.turn for lack in serious]), partial(_of_lacks, serious)
+
+
+def _were_good(turns: Sequence[Turn]) -> bool:
+    """Whether all these answers were solid or better, so that what they lack is no reason against anybody."""
+    return all(t.check is None and t.scored and t.scored.verdict not in SHORT and not t.dont_know for t in turns)
+
+
+def _ordered(weight: float, turns: Sequence[Turn]) -> float:
+    return weight - AFTER_ALL * _were_good(turns)
 
 
 def _of_lacks(lacks: Sequence[Lack], titled: Counter[str]) -> Sequence[Concern]:
@@ -159,11 +172,14 @@ def _of_lacks(lacks: Sequence[Lack], titled: Counter[str]) -> Sequence[Concern]:
     title = TITLES[kind][titled[kind] % len(TITLES[kind])].format(_named(kind, lack.title))
     if count > 1:
         topics = dict.fromkeys(in_sentence(each.title) for each in lacks)
-        title = f"{topic_of(lack.area_title)} fell short {worded(count)}: {'; '.join(topics)}"
+        unknown = all(each.turn.dont_know for each in lacks)
+        happened = "nothing to build on yet," if unknown else "fell short"
+        title = f"{topic_of(lack.area_title)}{':' * unknown} {happened} {worded(count)}: {'; '.join(topics)}"
     else:
         titled[kind] += 1
     positions = tuple(sorted(each.turn.position for each in lacks))
-    return [Concern(title, claimed, say, positions, reached=reached, lacked="" if say else _lacked(lack))]
+    minor = _were_good([each.turn for each in lacks])
+    return [Concern(title, claimed, say, positions, reached=reached, lacked="" if say else _lacked(lack), minor=minor)]
 
 
 def _named(kind: str, title: str) -> str:
@@ -196,7 +212,9 @@ def _half_said(answered: Sequence[Turn], graph: Graph) -> Iterator[tuple[float, 
         f"answers, for instance on {'; '.join(topics[:3])}"
     )
     lacked = "after each name, how it works or why it holds"
-    yield HALF_SAID, partial(_as_it_is, [Concern(title, "", "", tuple(t.position for t in half), lacked=lacked)])
+    positions, minor = tuple(t.position for t in half), _were_good(half)
+    concern = Concern(title, "", "", positions, lacked=lacked, minor=minor)
+    yield _ordered(HALF_SAID, half), partial(_as_it_is, [concern])
 
 
 def _as_it_is(ways: Sequence[Concern], _titled: Counter[str]) -> Sequence[Concern]:
@@ -232,6 +250,8 @@ def _by_tag(answered: Sequence[Turn], graph: Graph) -> Iterator[tuple[float, Way
         topics = list(dict.fromkeys(in_sentence(_title(turn, graph)) for turn, _ in missed))
         title = f"{missing}: {'; '.join(topics[:3])}"
         says = dict.fromkeys(filter(None, (to_say(turn, point.point) for turn, point in missed)))
-        ways = [Concern(title, "", say, positions) for say in says]
-        ways.append(Concern(title, "", "", positions, lacked=still_to_say(missed[0][1].point)))
-        yield GAPS + len(missed) / len(tagged), partial(_as_it_is, ways)
+        short = [turn for turn, _ in missed]
+        minor = _were_good(short)
+        ways = [Concern(title, "", say, positions, minor=minor) for say in says]
+        ways.append(Concern(title, "", "", positions, lacked=still_to_say(missed[0][1].point), minor=minor))
+        yield _ordered(GAPS + len(missed) / len(tagged), short), partial(_as_it_is, ways)

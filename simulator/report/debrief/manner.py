@@ -32,7 +32,7 @@ def manner(turns: Sequence[Turn]) -> str:
 
 
 def _praised(asked: Sequence[Turn]) -> Iterator[str]:
-    if found := [t for t in asked if any(c.clock <= t.answers[0].clock for c in t.clarifications)]:
+    if found := [t for t in asked if any(c.matched and c.clock <= t.answers[0].clock for c in t.clarifications)]:
         yield f"you asked for facts before assuming ({_numbers(found)})"
     if len(asked) > OFTEN and not any(_over(t) or _breaks_off(t) for t in asked):
         yield "you kept to time"

@@ -6,12 +6,13 @@ cut within a clause an ellipsis says so. It is never Markdown.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from simulator.engine.model import parameters as P  # noqa: N812
+from simulator.graph.listening.words import stems
 from simulator.graph.records import Point
-from simulator.graph.text import RUBRIC_WORDS, STOP_WORDS, lower_first, names
+from simulator.graph.speech.sentences import ABBREVIATION
+from simulator.graph.text import lower_first, names
 from simulator.session.interview.hearing import heard_of
 from simulator.session.interview.turn import Turn
 
@@ -32,7 +33,6 @@ NUMBER = re.compile(
 )
 _LINE_END = re.compile(r"\n")
 _SENTENCE_END = re.compile(r"[.!?;](?=[\s\"”')]|$)")
-ABBREVIATION = re.compile(r"(?:(?:\b(?:e\.g|i\.e|vs|cf|etc|approx|ca))|(?:^|\s)[A-Z])\.$")
 _CLAUSE_END = re.compile(r"[,:](?=\s)|\s[–—-](?=\s)|\s->(?=\s)")
 _MARKER = re.compile(r"\s*(?:[-*•]|\d+[.)])\s+|\s+")
 # what only joins a sentence to the one before it
@@ -166,15 +166,6 @@ def _cut(text: str, low: int, high: int, longest: int) -> Bounds:
         return low, low
     begin, end = fitting[0][0], min(fitting[-1][1], fitting[0][0] + longest)
     return begin, begin + len(text[begin:end].rstrip(",;:-–—"))
-
-
-@lru_cache(maxsize=2_000)
-def stems(text: str) -> frozenset[str]:
-    """The stems of the words that say what a text is about."""
-    from simulator.graph.listening.words import SMALL, tokens  # brings the stemmer
-
-    empty = STOP_WORDS | RUBRIC_WORDS | SMALL
-    return frozenset(token.stem for token in tokens(text) if token.word not in empty and len(token.word) > 1)
 
 
 def topic_of(title: str) -> str:

@@ -62,7 +62,7 @@ def _from_below(found: Recommendation, answered: Sequence[Turn], graph: Graph, r
     if first:
         yield f"first the fundamentals: {SOLID} answers on {all_of(areas)}"
     elif areas:
-        yield f"{SOLID} answers on {all_of(areas)}, where yours fell short"
+        yield f"{SOLID} answers on {all_of(areas)}, {_where(failed, areas, graph)}"
     yield from _unasked_phrase(f"then {SOLID} answers on" if areas else f"{SOLID} answers on", answered, graph, role)
 
 
@@ -75,9 +75,9 @@ def _for(found: Recommendation, answered: Sequence[Turn], graph: Graph, role: Ro
         yield _better_design(designs)
     areas = list(dict.fromkeys(_area(turn, graph) for turn in failed))
     if areas and FIRM in found.basis:
-        yield f"{SOLID} answers on {all_of(areas[:2])}, where yours fell short"
+        yield f"{SOLID} answers on {all_of(areas[:2])}, {_where(failed, areas[:2], graph)}"
     elif areas:
-        yield f"a {SOLID} answer on {areas[0]}, where yours fell short"
+        yield f"a {SOLID} answer on {areas[0]}, {_where(failed, areas[:1], graph)}"
     unseen = _unasked_phrase(f"{SOLID} answers on", answered, graph, role)
     if found.word == "leaning not yet":  # then a design comes last
         yield from unseen
@@ -86,6 +86,12 @@ def _for(found: Recommendation, answered: Sequence[Turn], graph: Graph, role: Ro
     yield from unseen
     if found.tier and max(turn.asked.tier for turn in answered) < found.tier:
         yield "a question at that level"
+
+
+def _where(failed: Sequence[Turn], areas: Sequence[str], graph: Graph) -> str:
+    """What happened in these areas: not to know is no answer that fell short."""
+    unknown = all(turn.dont_know for turn in failed if _area(turn, graph) in areas)
+    return "where you had no answer yet" if unknown else "where yours fell short"
 
 
 def _better_design(designs: Sequence[Turn]) -> str:

@@ -41,7 +41,7 @@ def write_calendar(data: bytes, path: Path) -> None:
     from simulator.session.transcript.disk import renewing  # deferred: most screens write nothing
 
     if path.exists() and (not path.is_file() or MAKER.encode() not in path.read_bytes()[:200]):
-        raise UsageError(f"{short(path, 200)} is there already, and it's no plan. Choose another name.")
+        raise UsageError(f"{short(path, 200)} already exists, and it isn't a plan. Choose another name.")
     with renewing(path, over=True) as fresh:
         fresh.write_bytes(data)
 

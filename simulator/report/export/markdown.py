@@ -99,7 +99,7 @@ def _first_page(assessment: rec.Assessment) -> Iterator[str]:
                 yield from (f"## {text}" for text, _ in lines)
             case "head":
                 yield from (f"### {text}" for text, _ in lines)
-            case "for" | "against":
+            case "for" | "against" | "minor":
                 yield "\n".join(f"- **{text}**" + ("\\\n  " + detail if detail else "") for text, detail in lines)
             case "label":
                 yield from (f"**{text}:** {detail}" for text, detail in lines)

@@ -13,15 +13,15 @@ from simulator.report.export.blocks import badge, blocks_html, sign, source_link
 from simulator.report.export.markdown import FIGURES, figures
 from simulator.report.export.prose import tables
 from simulator.report.text import words
-from simulator.report.text.debrief import AGAINST, FOR, Entry, area_sentences, first_page_entries
+from simulator.report.text.debrief import AGAINST, FOR, LEFT_OUT, Entry, area_sentences, first_page_entries
 from simulator.report.text.report import areas_in_order
 from simulator.report.text.self_rating import calibration_sentence
-from simulator.report.tones import AREA_TONES, NOTHING, RECOMMENDATION_BADGES, Badge, outcome_badge
+from simulator.report.tones import AREA_TONES, HALF, MET, MISSED, NOTHING, RECOMMENDATION_BADGES, Badge, outcome_badge
 from simulator.session.clock import clock
 from simulator.session.interview.item_blocks import PARTING_TITLE
 from simulator.session.interview.outcomes import OUTCOMES, SKIPPED
 
-SIGNS = {"for": Badge("✓", "good"), "against": Badge("✕", "poor")}
+SIGNS = {"for": MET, "against": MISSED, "minor": HALF}
 
 
 def page_title(assessment: rec.Assessment) -> str:
@@ -96,7 +96,7 @@ def _range(level: rec.LevelResult) -> str:
 
 def _debrief(assessment: rec.Assessment) -> Iterator[str]:
     entries = [e for e in first_page_entries(assessment) if e.kind not in {"lead", "beside", "caution"}]
-    heads = [n for n, entry in enumerate(entries) if entry.kind == "head" and entry.text in {FOR, AGAINST}]
+    heads = [n for n, entry in enumerate(entries) if entry.kind == "head" and entry.text in {FOR, AGAINST, LEFT_OUT}]
     if heads:
         end = next(
             (n for n in range(heads[-1] + 1, len(entries)) if entries[n].kind in {"label", "head"}), len(entries)

@@ -44,6 +44,7 @@ from simulator.report.text.words import usual_tier
 from simulator.session.archive.summary import mean_coverage, stage
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import outcome_of
+from simulator.session.interview.outcomes import SKIPPED
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import State
 
@@ -224,7 +225,7 @@ def path_steps(state: State, graph: Graph, role: Role, selection: Selection) -> 
                     )
                     for other in (reason.alternatives if reason else ())
                 ),
-                outcome=outcome_of(turn),
+                outcome=SKIPPED if turn.check is not None and not turn.settled else outcome_of(turn),
                 before=before,
                 mastery=mastery,
                 low=low,

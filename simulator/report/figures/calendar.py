@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from simulator.engine.choice.formats import DEEP_DIVE, DRILL, FULL, SCREEN, format_title
+from simulator.engine.choice.formats import DEEP_DIVE, DRILL, FORMATS, FULL, SCREEN, format_title
 from simulator.graph.records import Graph
 from simulator.graph.text import plural
 from simulator.report.concept_records import HELD, ConceptStanding, fell_short
@@ -39,6 +39,7 @@ WEEK = 7  # days of a plan without a date
 BRIEF_DAYS = 2  # before the interview, with nothing new
 BRIEF_MINUTES, SHORT_BRIEF_MINUTES = 15, 10
 OFTEN, SELDOM, NEAR = 3, 4, 14  # days from one interview to the next: in the last two weeks, and before
+HURRY, HURRY_DAYS, HURRY_MINUTES = 2, 5, 90  # the same in the last days, for who has so many minutes a day
 WORK_DAYS = 6  # in a row, before a day off
 REST_BEFORE = 4  # days left: nearer to the interview the last days are light anyway
 DRILL_EVERY = 6  # days, whether or not much is due
@@ -92,13 +93,18 @@ class Countdown(Result, frozen=True):
 
 
 class PastSitting(NamedTuple):
-    """An interview that was sat, on which day; of a deep dive its area, and its concepts if it was on these alone."""
+    """An interview that was sat, on which day; of a deep dive its area, and its concepts if it was on these alone.
+
+    `answers` counts its answers, None where they weren't counted; `whole` says that half of it was sat at least.
+    """
 
     day: date
     format: str
     minutes: int
     area: str = ""
     concepts: tuple[str, ...] = ()
+    answers: int | None = None
+    whole: bool = True
 
 
 def plan_until(
@@ -118,16 +124,18 @@ def plan_until(
     needs = _needs(progress if progress and progress.sessions else None, graph, role)
     rules = _Rules(needs, minutes_a_day, until)
     course = _Course(started=bool(progress and progress.questions))
+    sat = [sitting for sitting in sat if sitting.answers != 0]  # nothing was answered: that was no sitting
     for sitting in sat:
-        if sitting.day < today:
+        if sitting.day < today and sitting.whole:
             course.sit(needs.as_day(sitting))
     started, days = course.started, []
     for day in _days(today, until):
         planned = rules.choose(day, course)
         if day == today:
-            before = [needs.as_day(s) for s in sat if s.day == today]
-            for done in before:
-                course.sit(done)
+            before = [s for s in sat if s.day == today]
+            for sitting in before:
+                if sitting.whole:
+                    course.sit(needs.as_day(sitting))
             planned = rules.met(planned, before)
         if not planned.done:
             course.sit(planned)
@@ -149,6 +157,12 @@ def _days(today: date, until: date | None) -> list[date]:
 def lasting(length: int) -> int:
     """The minutes that a sitting takes with its scoring."""
     return length + scoring_minutes(length)
+
+
+def questions_of(day: PlannedDay) -> int:
+    """The questions that a planned sitting holds."""
+    held = FORMATS[day.format].question_limit(day.length)
+    return min(held, len(day.concepts) or day.questions or held)
 
 
 def _longest(minutes: int, most: float) -> int:
@@ -323,19 +337,28 @@ class _Rules:
             return PlannedDay(day=day, kind="rest", title="A day off", minutes=0)
         whole = lasting(int(FULL.minutes)) <= self.minutes
         latest = course.interview if whole else max(filter(None, (course.interview, course.call)), default=None)
-        if latest is None or (day - latest).days >= (OFTEN if left <= NEAR else SELDOM):
+        if latest is None or (day - latest).days >= self._distance(left):
             return self._interview(day) if whole else self._call(day)
         return self._practice(day, course)
 
-    def met(self, planned: PlannedDay, sat: Sequence[PlannedDay]) -> PlannedDay:
-        """Today, after what was sat today: that was it, if it is the like, or if nothing more fits into the day."""
+    def _distance(self, left: int) -> int:
+        """The days from one interview to the next, with so many days left."""
+        if left <= HURRY_DAYS and self.minutes >= HURRY_MINUTES:
+            return HURRY
+        return OFTEN if left <= NEAR else SELDOM
+
+    def met(self, planned: PlannedDay, sat: Sequence[PastSitting]) -> PlannedDay:
+        """Today, after what was sat today: that was it, if it is at least half of the like, or of the day's minutes."""
         if not sat or planned.kind == "brief":
             return planned
-        alike = [s for s in sat if s.kind in ANSWERED_BY.get(planned.kind, ())]
-        if alike:
-            return alike[-1]
-        room = self.minutes - sum(s.minutes for s in sat)
-        return planned if planned.kind != "rest" and planned.minutes <= room else sat[-1]
+        days = [self.needs.as_day(s) for s in sat]
+        alike = [n for n, d in enumerate(days) if d.kind in ANSWERED_BY.get(planned.kind, ())]
+        minutes, answers = sum(sat[n].minutes for n in alike), sum(sat[n].answers or 0 for n in alike)
+        if alike and (2 * minutes >= planned.length or 2 * answers >= questions_of(planned)):
+            return days[alike[-1]]
+        used = sum(day.minutes for day in days)
+        fits = planned.minutes <= self.minutes - used or 2 * used < planned.minutes
+        return planned if planned.kind != "rest" and (fits or alike) else days[-1]
 
     def _brief(self, day: date, left: int) -> PlannedDay:
         is_last = left < BRIEF_DAYS
@@ -377,7 +400,7 @@ class _Rules:
         wanted = max(due, WORTH_A_DRILL) if due else holds[fitting[0]]
         length = min((n for n in fitting if holds[n] >= wanted), default=fitting[0])
         count = min(due, holds[length])
-        title = f"Drill: {plural(count, 'due question')}" if count else "Drill: what's due, then the weakest"
+        title = f"Drill: {plural(count, 'due question')}" if count else "Drill: what's due, then your weakest"
         return _sitting(day, "due", title, length, format=DRILL.id, questions=count)
 
     def _gaps(self, day: date, area: str, chunk: Sequence[ConceptStanding]) -> PlannedDay:

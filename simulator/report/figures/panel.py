@@ -18,7 +18,15 @@ from simulator.report.concept_records import ConceptStanding, fell_short
 from simulator.report.debrief_records import WORDS, LevelWord, Recommendation, Word
 from simulator.report.figures.borne_out import Grounds, grounds_of
 from simulator.report.figures.questions import scored_turns
-from simulator.report.figures.readiness import JudgedLevel, ScoredAnswer, Shown, judged, silence, word_of
+from simulator.report.figures.readiness import (
+    JudgedLevel,
+    ScoredAnswer,
+    Shown,
+    judged,
+    silence,
+    what_it_is_for,
+    word_of,
+)
 from simulator.report.figures.standing import areas_of
 from simulator.session.archive.summary import ItemFact
 from simulator.session.interview.history import Looks, PastSession, carried, looked_at
@@ -54,6 +62,13 @@ class Panel:
         if tier not in self._words:
             self._words[tier] = self._judged_at(tier)
         return self._words[tier]
+
+    def over_all(self, tier: int) -> Word:
+        """The word by all interviews together, where this one alone has too few answers; empty if nothing firm."""
+        if not self.shown.earlier or self.at(tier).word:
+            return ""
+        found = replace(self, shown=replace(self.shown, earlier=0), _words={}).at(tier)
+        return "" if found.contradicted else found.word
 
     def _judged_at(self, tier: int) -> JudgedLevel:
         if silence(self.shown):
@@ -116,6 +131,7 @@ def panel_of_session(
         asked=len(questions),
         skipped=sum(q.skipped for q in questions),
         waiting=sum(q.waiting or bool(q.verdict and q.tier is None) for q in questions),
+        too_short=what_it_is_for(state.header),
         grounds=grounds_of(turns),
         checks=[piece for piece in selection.evidence(turns) if piece.kind == "check"],
     )
@@ -179,6 +195,7 @@ def recommendation(panel: Panel, seniority: str, own_tier: int) -> Recommendatio
         role_level=level_of.get(own_tier, f"tier {own_tier}"),
         neighbours=tuple(neighbours),
         basis=_basis(panel, tier, found.word),
+        over_all=panel.over_all(tier),
     )
 
 

@@ -175,11 +175,15 @@ def progress(
     seniority = seniority or (ordered[-1].seniority if ordered else "mid")
     chosen = judged_at(own, seniority)
     prior = Prior.structural(bank, ordered[-1].seniority if ordered else "mid")
+    # what was begun and left before anything was answered is no interview, though what it showed counts
+    sat = [f for f in ordered if any((i.correct if i.check else i.verdict) is not None for i in f.items)]
+    kept = {f.id for f in sat}
     beliefs = beliefs_after(prior, past)
     known = belief_now(prior, beliefs, now)
     tally = tally_of_facts(graph, ordered)
     standings = concept_standings(known, graph, chosen, tally)
-    areas = _areas(known, beliefs, graph, chosen, items, tally, gaps_by_area(standings))
+    shown = [(session, belief) for session, belief in beliefs if session.id in kept]
+    areas = _areas(known, shown, graph, chosen, items, tally, gaps_by_area(standings))
     mastery, low, high = overall(known, chosen)
     tier, tier_low, tier_high = level(known, chosen)
     most_first = sorted((elsewhere or {}).items(), key=lambda pair: (-pair[1], pair[0]))
@@ -192,25 +196,25 @@ def progress(
         role=chosen.id,
         role_title=chosen.title,
         target=chosen.target_tier,
-        sessions=len(ordered),
-        counted=len(past),
-        hours=round(sum(f.clock for f in ordered) / 3600, 4),
+        sessions=len(sat),
+        counted=sum(p.id in kept for p in past),
+        hours=round(sum(f.clock for f in sat) / 3600, 4),
         questions=len(asked),
         checks=len(items) - len(asked),
-        first=ordered[0].started if ordered else None,
-        latest=ordered[-1].started if ordered else None,
+        first=sat[0].started if sat else None,
+        latest=sat[-1].started if sat else None,
         mastery=mastery,
         low=low,
         high=high,
         level=tier,
         level_low=tier_low,
         level_high=tier_high,
-        path=tuple(_band(session, overall(belief, chosen)) for session, belief in beliefs),
+        path=tuple(_band(session, overall(belief, chosen)) for session, belief in shown),
         areas=areas,
         concepts=standings,
         gaps=work_first(areas),
         held=tuple(a.title for a in areas if a.word == HELD),
-        calibration=calibration_over_time(ordered, known),
+        calibration=calibration_over_time(sat, known),
         coverage=Coverage(
             questions=len({i.item for i in asked} & graph.questions.keys()),
             of_questions=len(graph.questions),
@@ -219,7 +223,7 @@ def progress(
             met=sum(s.mark != "not met" for s in standings),
         ),
         forecast=forecast(ordered, graph, now, zone),
-        calendar=_calendar(ordered, zone),
+        calendar=_calendar(sat, zone),
         waiting=waiting,
         elsewhere=tuple(OtherGraph(graph=name, sessions=count) for name, count in most_first),
         gone=sum(i.item not in (graph.checks if i.check else graph.questions) for i in answered),

@@ -7,12 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from simulator.engine.choice.formats import FORMATS, SCREEN, format_title
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import HIGHEST
 from simulator.graph.records import Role
-from simulator.graph.text import names, plural
+from simulator.graph.text import lower_first, names, plural
 from simulator.report.debrief_records import WORDS, Word
 from simulator.report.figures.borne_out import NO_GROUNDS, Grounds
+from simulator.session.header import Header
+from simulator.session.presets import TASTE_MINUTES
 
 if TYPE_CHECKING:
     from simulator.engine.model.evidence import Evidence
@@ -34,6 +37,7 @@ class Shown:
     """What a recommendation may rest on: scored answers, of which so many are `earlier` ones.
 
     Of the questions `asked` so many were `skipped`. `waiting` counts answers without a score, `checks` are evidence.
+    `too_short` says of a sitting that cannot hold enough answers what it is for; empty for all others.
     """
 
     answers: Sequence[ScoredAnswer] = ()
@@ -43,6 +47,12 @@ class Shown:
     waiting: int = 0
     grounds: Grounds = NO_GROUNDS
     checks: Sequence["Evidence"] = ()
+    too_short: str = ""
+
+    @property
+    def here(self) -> int:
+        """The scored answers of this sitting itself."""
+        return len(self.answers) - self.earlier
 
     @property
     def areas(self) -> frozenset[str]:
@@ -116,15 +126,27 @@ def silence(shown: Shown) -> Reserve | None:
     if shown.waiting:
         short = f"{plural(shown.waiting, 'answer')} still to score"
         return Reserve(short, f"{short}; until then there's no recommendation.")
-    if not shown.answers:
+    if not shown.here:
         return Reserve("nothing was answered", "Nothing was answered, so there's nothing to go by.")
-    if (count := len(shown.answers)) < P.FEWEST_ANSWERS:
-        so_far = plural(count, "scored answer")
-        return Reserve(
-            "too few answers to say",
-            f"Too few answers to say: {so_far} so far, and we need at least {P.FEWEST_ANSWERS}.",
-        )
-    return None
+    if len(shown.answers) >= P.FEWEST_ANSWERS and shown.here >= P.FEWEST_HERE:
+        return None
+    where, fewest = (" in this interview", P.FEWEST_HERE) if shown.earlier else ("", P.FEWEST_ANSWERS)
+    so_far = f"{plural(shown.here, 'scored answer')}{where}"
+    few = f"Too few answers to say: {so_far} so far, and we need at least {fewest}."
+    return Reserve("too few answers to say", shown.too_short or few)
+
+
+def what_it_is_for(header: Header) -> str:
+    """Why so short a sitting holds no recommendation, and what it is for; empty where it holds one."""
+    shape, again = FORMATS.get(header.format), header.again
+    listed = len(again.items or again.concepts) if again else 0
+    limits = [n for n in (listed, header.max_questions, shape and shape.question_limit(header.minutes)) if n]
+    if min(limits, default=P.FEWEST_ANSWERS) >= P.FEWEST_ANSWERS:
+        return ""
+    if header.format == SCREEN.id and header.minutes <= TASTE_MINUTES:
+        return "A taste is too short for a recommendation; a screening call has enough."
+    name, enough = lower_first(format_title(header.format)), lower_first(SCREEN.title)
+    return f"A {name} this short is for practice, not for a recommendation; a whole {enough} has enough."
 
 
 def _contradiction(grounds: Grounds) -> list[Reserve]:

@@ -8,9 +8,10 @@ from functools import lru_cache
 from simulator.engine.scoring import SOLID
 from simulator.graph.concept_map import dag, opens
 from simulator.graph.records import Concept, Graph, Role
+from simulator.graph.speech.points import still_to_say
 from simulator.report import records as rec
 from simulator.report.concept_records import HELD, ConceptStanding
-from simulator.report.debrief.advice import still_to_say, story_lacks
+from simulator.report.debrief.advice import story_lacks
 from simulator.report.debrief.own_words import in_sentence
 from simulator.report.figures.questions import source_results
 from simulator.session.archive.summary import SessionFacts

@@ -6,7 +6,7 @@ from datetime import tzinfo
 from simulator.graph.text import plural, wrap
 from simulator.report.figures.brief import Brief, BriefItem
 
-NOTHING = "There is nothing to go over yet. A brief draws on interviews that you have sat and scored."
+NOTHING = "There's nothing to go over yet: the brief draws on interviews that you've sat and scored."
 END = "That's all: nothing new before the interview."
 
 

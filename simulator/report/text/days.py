@@ -4,8 +4,8 @@ import re
 from datetime import date, timedelta
 
 DAY_EXAMPLES = "31 Dec, 2026-12-31, Friday or in 3 days"
-NO_DAY = f"Write the day as {DAY_EXAMPLES}."
-PASSED = "That day has passed; write a later one."
+NO_DAY = f"Give a day such as {DAY_EXAMPLES}."
+PASSED = "That day has passed; pick a later one."
 _NEAR = {"today": 0, "tomorrow": 1}
 _MONTHS = "january february march april may june july august september october november december".split()
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()

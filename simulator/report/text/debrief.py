@@ -10,8 +10,9 @@ from simulator.report.debrief.areas import areas_apart
 from simulator.report.debrief.own_words import topic_of
 from simulator.report.debrief_records import Concern, Recommendation, Strength
 
-Kind = Literal["lead", "beside", "caution", "head", "for", "against", "note", "label", "tonight"]
+Kind = Literal["lead", "beside", "caution", "head", "for", "against", "minor", "note", "label", "tonight"]
 FOR, AGAINST = "What spoke for you", "What spoke against you"
+LEFT_OUT = "What your good answers left out"  # in its place, where nothing fell short
 MANNER, TONIGHT = "How you interview", "Tonight"
 CHANGES, NEXT = "What would change our mind", "What we'd ask next"  # the latter before there is a recommendation
 SAY, STILL_TO_SAY = "say:", "missing:"
@@ -36,6 +37,8 @@ def first_page_entries(assessment: rec.Assessment) -> Iterator[Entry]:
         yield Entry("beside", f"By your own marks: {word_at(found)[:1].lower()}{word_at(found)[1:]}")
     if beside := beside_words(found):
         yield Entry("beside", beside)
+    if found.over_all:
+        yield Entry("beside", f"Over all your interviews: {found.over_all} for {found.level}.")
     for sentence in cautions(assessment):
         yield Entry("caution", sentence)
     if found.basis:
@@ -115,9 +118,10 @@ def _for(assessment: rec.Assessment) -> Iterator[Entry]:
 
 def _against(assessment: rec.Assessment) -> Iterator[Entry]:
     found = assessment.recommendation
-    yield Entry("head", AGAINST)
+    minor = bool(found.concerns) and all(concern.minor for concern in found.concerns)
+    yield Entry("head", LEFT_OUT if minor else AGAINST)
     for concern in found.concerns:
-        yield Entry("against", concern.title, concern_words(concern))
+        yield Entry("minor" if concern.minor else "against", concern.title, concern_words(concern))
     if not found.concerns:
         yield Entry("note", NOTHING_AGAINST if found.word else NOTHING_YET)
 

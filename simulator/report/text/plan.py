@@ -5,7 +5,7 @@ from datetime import date
 
 from simulator.graph.records import Graph
 from simulator.graph.text import cells, fit, format_minutes, names, shorten, wrap
-from simulator.report.figures.calendar import BRIEF_DAYS, Countdown, PlannedDay
+from simulator.report.figures.calendar import BRIEF_DAYS, HURRY, SELDOM, Countdown, PlannedDay
 from simulator.report.tones import MET, NOTHING, STANDING_BADGES, Badge
 from simulator.session.opening import scoring_minutes
 
@@ -20,7 +20,7 @@ KIND_BADGES = {
 }
 KIND_WORDS = {
     "interview": "interview",
-    "screen": "short one",
+    "screen": "short",
     "gaps": "gaps",
     "area": "in depth",
     "due": "due",
@@ -28,7 +28,9 @@ KIND_WORDS = {
     "brief": "brief",
 }
 DAY_ROOM, LEAST_TITLE = 10, 20
-AGAIN = "The plan goes by what you've done so far, and is made again whenever you look."
+LAST_ONE = "Your last full interview: late enough to help, early enough to rest afterwards."
+ONLY_ONE = "There's no room for another full one after it. It shows what to go over in the days that are left."
+AGAIN = "The plan follows what you've done so far, and updates whenever you look."
 
 
 def day_name(day: date) -> str:
@@ -53,7 +55,7 @@ def until_words(plan: Countdown) -> str:
 def date_sentence(plan: Countdown, sets: str) -> str:
     """What to say where there is no date, or where it has passed; `sets` says how to set one. Empty otherwise."""
     if plan.until is None:
-        return f"There's no date yet, so this is a week that fits any. {sets}"
+        return f"There's no date yet, so here's a week that suits any. {sets}"
     if (plan.days_left or 0) < 0:
         return f"The interview was on {plan.until:%A} {plan.until.day} {plan.until:%B}. Hope it went well. {sets}"
     return ""
@@ -65,30 +67,32 @@ def why_words(day: PlannedDay, plan: Countdown) -> str:
     first = not plan.started and plan.days and plan.days[0] == day
     match day.kind:
         case "interview" if first:
-            return "Nothing is known yet. A whole interview shows where to begin, and the days after it go by that."
-        case "interview" if left is not None and not _later(day, plan):
-            return "The last whole one: late enough to count, and early enough to rest after it."
+            return (
+                "There's nothing to go by yet. A full interview shows where to begin, and the plan goes on from there."
+            )
+        case "interview" if left is not None and left <= BRIEF_DAYS + SELDOM and not _later(day, plan):
+            return LAST_ONE if left <= BRIEF_DAYS + HURRY else ONLY_ONE
         case "interview":
-            return "A whole one every third or fourth day shows what has moved, and gets you used to the length."
+            return "A full interview every few days shows what's changed, and gets you used to the length."
         case "screen" if left is not None and left <= BRIEF_DAYS:
-            return "A short one, so that you know where you stand and the brief has something to go over."
+            return "A short interview, so you know where you stand and the brief has something to go over."
         case "screen":
-            most = f"With {plan.minutes_a_day} minutes a day, a short one does"
-            return f"{most}: a full one takes an hour with its scoring."
+            most = f"With {plan.minutes_a_day} minutes a day there's only time for a short interview"
+            return f"{most}: a full one takes an hour, scoring included."
         case "gaps":
-            return "You fell short here, or on what it rests on. You're asked about each of these once more."
+            return "You fell short here, or on what it rests on. You'll be asked about each of these again."
         case "area":
-            return "It counts for your role, and there's too little to go by to say how you stand there."
+            return "It matters for your role, and you haven't answered enough on it to say where you stand."
         case "due":
-            return "These are questions you'd soon forget. Any time that's left goes to what you're weakest at."
+            return "You'd soon forget these otherwise. Any time left goes to your weakest areas."
         case "rest":
-            return "Six days in a row are plenty. Leave the questions alone for a day."
+            return "Six days in a row is plenty. Take a day off."
         case _ if left == 0:
             return "Go over it once if you like. Then it's your turn."
         case _ if left == 1:
             return "Go over it once, and stop early. There's nothing new in it."
         case _:
-            return "From here on there's nothing new: past gaps, your best answers, two questions that you know."
+            return "From here on there's nothing new: past gaps, your best answers, two questions you know."
 
 
 def _later(day: PlannedDay, plan: Countdown) -> bool:

@@ -14,9 +14,9 @@ from simulator.report.figures.study_plan import Forecast
 from simulator.report.text.bars import bar, difference_bar, interval_bar, planned_bar
 from simulator.report.text.self_rating import calibration_sentence, predictions_sentence, words_sentence
 from simulator.report.text.words import (
+    about_level,
     headline,
     interval,
-    level_words,
     own_target,
     solid_sentence,
     tier_words,
@@ -71,7 +71,7 @@ BAR, SHORT_BAR = 14, 8
 LONGEST = 40  # columns of a bar of counts
 AREA_WORDS = {
     GAP: LOWEST,
-    HELD: f"{SOLID}, though the lowest",
+    HELD: f"{SOLID}, but on the low side",
     NOT_ENOUGH: f"low, but too few answers to call it {LOWEST}",
 }
 
@@ -93,13 +93,12 @@ def progress_lines(progress: rec.Progress, today: date, width: int = WIDTH) -> I
     yield from (line for text in (said.why, said.basis) if text for line in wrap(text, width, "  ", "  "))
     yield from wrap(solid_sentence(progress.target, progress.mastery, progress.low, progress.high), width)
     yield from wrap(chance_sentence(progress.target), width, "  ", "  ")
-    level = level_words(progress.level, progress.level_low, progress.level_high)
-    yield from wrap(f"level: {level}", width, "  ", "    ")
+    yield from wrap(about_level(progress.level, progress.level_low, progress.level_high), width, "  ", "    ")
     yield from band_lines(progress.path, width)
     if progress.counted < progress.sessions:
-        yield f"  based on the latest {progress.counted:,}; older ones have faded"
+        yield f"  based on your latest {progress.counted:,}; older ones no longer count"
     yield from ("", *first_lines(progress, width))
-    yield from ("", "Areas: chance, 80% interval, questions asked out of all")
+    yield from ("", "Areas: chance, 80% range, questions asked")
     for area in areas_in_order(progress):
         yield f"  {fit(area.title, width - 41)} {figures(area, area.asked, area.of)}"
     yield from ("", *habit_lines(progress, today, width))
@@ -110,29 +109,33 @@ def beside_sentences(progress: rec.Progress, then: str) -> Iterator[str]:
     waiting, elsewhere = waiting_sentence(progress), elsewhere_sentence(progress)
     yield from filter(None, (waiting, gone_sentence(progress), elsewhere))
     if not progress.sessions and not waiting:
-        yield f"No interview{' on this one' if elsewhere else ''} yet; {then}."
+        yield f"{'None on this graph' if elsewhere else 'No interviews'} yet; {then}."
 
 
 def chance_sentence(target: int) -> str:
     """What the chances are."""
-    return f"The chance of a {SOLID} answer to a question of {tier_words(target)}, with its 80% interval."
+    return (
+        f"Your chance of a {SOLID} answer to a question of {tier_words(target)}, and the range it's 80% sure to be in."
+    )
 
 
 def waiting_sentence(progress: rec.Progress) -> str:
     """How many interviews are left out because they are not scored yet; empty if none."""
     if not progress.waiting:
         return ""
-    verb, counts = ("is", "counts") if progress.waiting == 1 else ("are", "count")
-    return f"{plural(progress.waiting, 'interview')} {verb} still to be scored and {counts} then."
+    if progress.waiting == 1:
+        return "1 interview isn't scored yet; it'll count once it is."
+    return f"{plural(progress.waiting, 'interview')} aren't scored yet; they'll count once they are."
 
 
 def gone_sentence(progress: rec.Progress) -> str:
     """How many answers are left out because the graph has changed; empty if none."""
     if not progress.gone:
         return ""
-    items, them = ("is to a question or check", "it") if progress.gone == 1 else ("are to questions or checks", "them")
+    if progress.gone == 1:
+        return "1 answer was to a question or check that the graph no longer has, so it doesn't count."
     answers = plural(progress.gone, "answer")
-    return f"{answers} {items} that the graph no longer has; your level and chances leave {them} out."
+    return f"{answers} were to questions or checks that the graph no longer has, so they don't count."
 
 
 def elsewhere_sentence(progress: rec.Progress) -> str:
@@ -166,11 +169,11 @@ def habit_lines(progress: rec.Progress, today: date, width: int = WIDTH) -> Iter
     yield "How you rate yourself: < below, > above your points"
     yield from rating_lines(progress.calibration, width)
     if progress.times:
-        yield from ("", "Minutes for an answer, by tier: ┃ planned")
+        yield from ("", "Minutes an answer took, by tier: ┃ planned")
         yield from time_lines(progress.times, width)
-    yield from ("", "Coverage of the bank")
+    yield from ("", "Asked so far")
     yield from coverage_lines(progress.coverage, width)
-    yield from ("", "Due for review")
+    yield from ("", "Due again")
     yield from due_lines(progress.forecast, width)
     weeks = calendar_weeks(width)
     yield from ("", f"Interviews in the last {weeks} weeks")
@@ -245,7 +248,7 @@ def coverage_lines(cover: rec.Coverage, width: int = WIDTH) -> Iterator[str]:
     """How much of the bank was asked."""
     subjects = f"{cover.concepts} of {cover.of_concepts} concepts"
     yield from wrap(f"{cover.questions} of {cover.of_questions} questions, mainly on {subjects}", width, "  ", "  ")
-    yield from wrap(f"{cover.met} concepts met, as the main subject or beside another", width, "  ", "  ")
+    yield from wrap(f"{cover.met} concepts met, as the main subject or alongside another", width, "  ", "  ")
 
 
 def due_lines(due: Forecast, width: int = WIDTH) -> Iterator[str]:
@@ -281,15 +284,15 @@ def areas_in_order(progress: rec.Progress) -> list[rec.AreaProgress]:
 def gaps_sentence(progress: rec.Progress) -> str:
     """How many of the concepts met are a gap."""
     count = len(gaps_of(progress.concepts))
-    gaps = plural(count, "gap") if count else "No certain gap"
-    return f"{gaps} among the {plural(progress.coverage.met, 'concept')} met"
+    gaps = plural(count, "gap") if count else "No clear gap"
+    return f"{gaps} among the {plural(progress.coverage.met, 'concept')} you've met"
 
 
 def first_lines(progress: rec.Progress, width: int = WIDTH) -> Iterator[str]:
     """The areas to work on first, the number of gaps, and the areas that are held."""
     yield "To work on first"
     if not progress.gaps:
-        yield "  nothing answered so far"
+        yield "  no answers yet"
     for number, gap in enumerate(progress.gaps, 1):
         too_little = gap.word == NOT_ENOUGH and gap.mastery >= GAP_BELOW
         word = "too few answers to say" if too_little else AREA_WORDS[gap.word]

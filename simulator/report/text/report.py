@@ -50,6 +50,7 @@ def concept_rows(assessment: rec.Assessment) -> list[Standing]:
 
 WIDTH = 79
 MOST_MISSED = 6  # points shown of one question
+SIGNS = {"for": "+", "against": "-", "minor": "~"}  # of what spoke for and against
 ONE_LINE = 68  # columns from which a title and its figures share a line
 
 
@@ -75,9 +76,8 @@ def first_page(assessment: rec.Assessment, width: int) -> Iterator[str]:
                 yield from ("", *wrap(entry.text, width))
             case "head":
                 yield from ("", entry.text)
-            case "for" | "against":
-                sign = "+" if entry.kind == "for" else "-"
-                yield from wrap(entry.text, width, f"  {sign} ", "    ")
+            case "for" | "against" | "minor":
+                yield from wrap(entry.text, width, f"  {SIGNS[entry.kind]} ", "    ")
                 yield from wrap(entry.detail, width, "    ", "    ") if entry.detail else ()
             case "label":
                 yield from ("", *wrap(f"{entry.text}: {entry.detail}", width))
@@ -175,7 +175,7 @@ def _standing(assessment: rec.Assessment, width: int) -> Iterator[str]:
     level = assessment.level
     yield from ("", "Level")
     yield from wrap(f"{level_sentence(level)}. {words.basis_sentence(level)}", width, "  ", "  ")
-    yield from ("", f"Areas: chance of a {SOLID} answer at {words.tier_words(level.target)}, with its 80% interval")
+    yield from ("", f"Areas: your chance of a {SOLID} answer at {words.tier_words(level.target)}, with its 80% range")
     for row in area_rows(assessment):
         yield from standing_lines(row, width)
     concepts = concept_rows(assessment)

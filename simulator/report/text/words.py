@@ -24,7 +24,7 @@ def area_word(word: str) -> str:
 def basis_sentence(level: rec.LevelResult) -> str:
     """What the level is based on."""
     sources = [plural(level.answers, "answer"), plural(level.checks, "check")]
-    sources += [plural(level.earlier, "earlier session")] if level.earlier else []
+    sources += [plural(level.earlier, "earlier interview")] if level.earlier else []
     return f"Based on {names(sources)}."
 
 
@@ -46,7 +46,7 @@ def headline(found: Recommendation) -> str:
     if not found.word:
         return f"No recommendation for {found.level} yet"
     word = f"{found.word} for {found.level}"
-    return f"Not borne out; by your own marks {word}" if found.contradicted else f"{word[0].upper()}{word[1:]}"
+    return f"Not borne out: your own marks say {word}" if found.contradicted else f"{word[0].upper()}{word[1:]}"
 
 
 def own_target(found: Recommendation) -> str:
@@ -110,7 +110,7 @@ def judged_at_words(level: rec.LevelResult) -> str:
 
 def areas_sentence(level: rec.LevelResult) -> str:
     """What the chance of an area is a chance of."""
-    return f"Chance of a {SOLID} answer at {tier_words(level.target)}, with its 80% interval."
+    return f"Your chance of a {SOLID} answer at {tier_words(level.target)}, with its 80% range."
 
 
 def tier_range(low: int, high: int) -> str:
@@ -118,10 +118,10 @@ def tier_range(low: int, high: int) -> str:
     return f"between {low} and {high}" if low else f"from below 1 to {high}"
 
 
-def level_words(tier: int, low: int, high: int, *, brief: bool = False) -> str:
-    """A level with its interval: `tier 3 (edge cases, mid level), between 2 and 4 (80%)`."""
-    named = tier_briefly(tier) if brief else tier_words(tier)
-    return f"{named}, {tier_range(low, high)} (80%)" if low != high else f"{named} and no other (80%)"
+def level_words(tier: int, low: int, high: int) -> str:
+    """A level with its interval: `tier 3 (edge cases, mid level), between 2 and 4 (80% sure)`."""
+    named = tier_words(tier)
+    return f"{named}, {tier_range(low, high)} (80% sure)" if low != high else f"{named} and no other (80% sure)"
 
 
 def about_level(tier: int, low: int, high: int) -> str:
@@ -143,11 +143,11 @@ def belief_sentence(standing: ConceptStanding, target: int) -> str:
     """What is believed of a concept, with its interval and the answers behind it."""
     figures = (
         f"{percent(standing.mastery)} chance of a {SOLID} answer at {tier_words(target)}, "
-        f"80% interval {percent(standing.low)} to {percent(standing.high)}"
+        f"80% range {percent(standing.low)} to {percent(standing.high)}"
     )
     if not standing.asked:
-        return f"Not met yet; from what you answered elsewhere, {figures}."
-    rests = f"from {plural(standing.answers, 'answer')} that {'touches' if standing.answers == 1 else 'touch'} it"
+        return f"Not met yet. Going by your other answers: {figures}."
+    rests = f"from {plural(standing.answers, 'answer')} that {'touches' if standing.answers == 1 else 'touch'} on it"
     note = f" ({standing.note})" if standing.note else ""
     return f"{_FIRM.get(standing.mark, 'Unsure')}{note}: {figures}, {rests}."
 
@@ -226,7 +226,7 @@ VISIBLE_FALL = 0.01  # the least fall of a chance that shows
 def path_sentences(assessment: rec.Assessment) -> list[str]:
     """What the figures along the path mean, and why a good answer can lower them if one did."""
     target = tier_words(assessment.level.target)
-    sentences = [f"The chance of a {SOLID} answer at {target} after each item."]
+    sentences = [f"Your chance of a {SOLID} answer at {target} after each question and check."]
     if any(s.outcome in STRONG | {"right"} and s.before - s.mastery >= VISIBLE_FALL for s in assessment.path):
         sentences.append("A good answer to an easy question, or after a hint, can lower it: more was expected.")
     return sentences

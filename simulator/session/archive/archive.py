@@ -96,7 +96,7 @@ def find(workspace: Workspace, name: str) -> Path:
         return matches[0]
     if matches:
         raise TranscriptError(f"{len(matches)} sessions begin or end with {wanted!r}; give more of the name.")
-    raise TranscriptError(f"There is no session {wanted!r} in {workspace.sessions}; `interview review` lists them.")
+    raise TranscriptError(f"There's no interview {wanted!r} in {workspace.sessions}; `interview review` lists them.")
 
 
 def next_graph(workspace: Workspace, saved: str = "") -> Path:

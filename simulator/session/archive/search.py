@@ -76,7 +76,7 @@ class Filters:
     since: Annotated[
         datetime | None,
         Filter(
-            "Sessions from this day on, such as 2026-11-01.",
+            "Interviews from this day on, such as 2026-11-01.",
             "key >=",
             metavar="DATE",
             days={"since": start_of_day, "after": start_of_day},
@@ -84,15 +84,17 @@ class Filters:
     ] = None
     until: Annotated[
         datetime | None,
-        Filter("Sessions up to this day.", "key <", metavar="DATE", days={"until": end_of_day, "before": start_of_day}),
+        Filter(
+            "Interviews up to this day.", "key <", metavar="DATE", days={"until": end_of_day, "before": start_of_day}
+        ),
     ] = None
-    graph: Annotated[str | None, Filter("Sessions on this graph.", "graph", metavar="ID")] = None
-    format: Annotated[str | None, Filter("Sessions of this format.", "format", metavar="F", values=tuple(FORMATS))] = (
-        None
-    )
-    role: Annotated[str | None, Filter("Sessions for this role.", "role", metavar="R")] = None
+    graph: Annotated[str | None, Filter("Interviews on this graph.", "graph", metavar="ID")] = None
+    format: Annotated[
+        str | None, Filter("Interviews of this format.", "format", metavar="F", values=tuple(FORMATS))
+    ] = None
+    role: Annotated[str | None, Filter("Interviews for this role.", "role", metavar="R")] = None
     concept: Annotated[
-        str | None, Filter("Sessions that asked about this concept.", "concept", metavar="C", of_item=True)
+        str | None, Filter("Interviews that asked about this concept.", "concept", metavar="C", of_item=True)
     ] = None
     verdict: Annotated[str | None, Filter("With this verdict.", "verdict", values=VERDICTS, of_item=True)] = None
     state: Annotated[str | None, Filter("In this state.", "state", values=STATES)] = None

@@ -10,7 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from simulator.engine.model.evidence import Unheard
-from simulator.engine.scoring import Mark, Verdict, rank
+from simulator.engine.scoring import STRONG, Mark, Verdict, rank
 from simulator.errors import TranscriptError
 from simulator.graph.records import ready
 from simulator.session.header import Seniority
@@ -30,7 +30,8 @@ class SessionRow(msgspec.Struct, frozen=True):
     """One session in a list. `state` is asking, debriefing or ended; `clock` in seconds; `missed` are concept ids.
 
     `id` is the file's stem. `level` is the engine's at the end or after the last new score; None while there is none.
-    `bookmarks` are the positions of bookmarked items, 0 for the whole session.
+    `bookmarks` are the positions of bookmarked items, 0 for the whole session. `answers` have a verdict, of which so
+    many are `solid` or better.
     """
 
     id: str
@@ -50,6 +51,8 @@ class SessionRow(msgspec.Struct, frozen=True):
     waiting: int
     level: int | None = None
     bookmarks: tuple[int, ...] = ()
+    answers: int = 0
+    solid: int = 0
 
     @property
     def minutes_left(self) -> float:
@@ -89,6 +92,8 @@ COLUMNS = (
         lambda places: " ".join(map(str, places)),
         lambda text: tuple(map(int, text.split())) if text else (),
     ),
+    Column("answers", "INTEGER"),
+    Column("solid", "INTEGER"),
 )
 _LOADED = [(at, column.load) for at, column in enumerate(COLUMNS) if column.load is not None]
 
@@ -134,6 +139,8 @@ def row_of(reading: Reading, state: State) -> SessionRow:
         waiting=len(state.waiting),
         level=level_said(reading.events).get("tier"),
         bookmarks=bookmarks(state),
+        answers=len(verdicts),
+        solid=sum(verdict in STRONG for verdict in verdicts),
     )
 
 

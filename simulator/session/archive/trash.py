@@ -76,7 +76,7 @@ def find(sessions: Path, name: str) -> Path:
     if len(matches) > 1:
         raise TranscriptError(f"{len(matches)} sessions in the trash begin or end with {wanted!r}; give more of it.")
     if not matches:
-        raise TranscriptError(f"There is no session {wanted!r} in the trash of {sessions}.")
+        raise TranscriptError(f"There's no interview {wanted!r} in the trash of {sessions}.")
     return matches[0]
 
 

@@ -196,6 +196,14 @@ class Interview(Judging):
         receipt = self._append(ev.Predicted, position=turn.position, verdict=verdict)
         return receipt if self.state.withholds else self._append(ev.Revealed, position=turn.position)
 
+    @property
+    def may_undo(self) -> bool:
+        """Whether there is a step to take back, or a parting question to go back to."""
+        asked = self.state.parting.open
+        if asked is None or self.state.phase is not Phase.PARTING:
+            return super().may_undo
+        return asked.subject != self.state.parting.exchanges[0][0].subject
+
     def undo(self, written: str = "") -> Receipt:
         """Take back the last step, or go back from the second parting question to the first.
 

@@ -134,14 +134,7 @@ class Judging(Journal):
         come back, as one whose reference is known. Text `written` so far is kept.
         """
         turn: Turn | None = self._require()
-        event: Any = None
-        if turn is not None:
-            # after "don't know" the score came by itself: what can be taken back is that answer
-            stage: ev.UndoneFrom = "score" if turn.revealed and not turn.dont_know else "answer"
-            if turn.check is not None:
-                stage = "check"
-            own = (e for e in reversed(effective(self._events)) if getattr(e, "position", None) == turn.position)
-            event = next((e for e in own if stage in e.undone_from), None) or self._left_before(turn)
+        event = self._last_step(turn)
         if turn is None or event is None:
             raise NotAllowed("There's nothing to take back here.")
         if normalise(written) != turn.draft:  # the draft comes back by itself
@@ -150,6 +143,11 @@ class Judging(Journal):
         if self.state.closed and self.state.phase is Phase.ANSWERING:  # other items came between: its time starts anew
             return self._append(ev.Returned, position=event.position)
         return receipt
+
+    @property
+    def may_undo(self) -> bool:
+        """Whether there is a step to take back."""
+        return self._last_step(self.state.current) is not None
 
     def set_aside(self, position: int = 0, *, on: bool = True) -> Receipt:
         """Set aside a check whose answer was read wrongly, or let it count again; position 0 is the current item.
@@ -226,6 +224,17 @@ class Judging(Journal):
         return self._append(
             ev.Scored, position=turn.position, verdict=LOWEST, coverage=coverage, by_points=by_points, capped=False
         )
+
+    def _last_step(self, turn: Turn | None) -> Any:
+        """The event that undoing voids."""
+        if turn is None:
+            return None
+        # after "don't know" the score came by itself: what can be taken back is that answer
+        stage: ev.UndoneFrom = "score" if turn.revealed and not turn.dont_know else "answer"
+        if turn.check is not None:
+            stage = "check"
+        own = (e for e in reversed(effective(self._events)) if getattr(e, "position", None) == turn.position)
+        return next((e for e in own if stage in e.undone_from), None) or self._left_before(turn)
 
     def _left_before(self, turn: Turn) -> ev.Skipped | ev.Answered | None:
         """The skip of the item before (or its "don't know" where scores wait), while nothing was done on this one."""

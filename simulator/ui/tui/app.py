@@ -5,6 +5,7 @@ Screens are imported when they are first opened, so that home appears before the
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from dataclasses import replace as put
 from pathlib import Path
@@ -27,7 +28,7 @@ from simulator.session.workspace import Workspace
 from simulator.ui.preferences import read_preferences
 from simulator.ui.system import Signals, exit_message
 from simulator.ui.tui.home.screen import Home
-from simulator.ui.tui.key_buffer import KeyBuffer
+from simulator.ui.tui.key_buffer import KeyBuffer, keys_done
 from simulator.ui.tui.keys.custom import key_findings, usable
 from simulator.ui.tui.keys.registry import bindings, keys_for, moved, screen_class
 from simulator.ui.tui.keys.table import ACTIONS
@@ -64,6 +65,9 @@ class Opening:
     review: bool = False
 
 
+PATIENCE = 4.0  # seconds that leaving waits at most for the keys that came first
+
+
 class InterviewApp(Program):
     """The whole program on the screen."""
 
@@ -85,6 +89,7 @@ class InterviewApp(Program):
         self.key_buffer = KeyBuffer()
         self.signals = Signals()
         self._exit_lines: list[str] = []
+        self._leaving = False
         self._told: set[tuple[str, str]] = set()  # former keys that were pressed
 
     def get_driver_class(self) -> "type[Driver]":
@@ -110,7 +115,7 @@ class InterviewApp(Program):
         for finding in self.use_own_keys()[:1]:
             self.call_after_refresh(self.say, finding)
         self.signals.watch()
-        self.signals.on_terminate(self._leave_on_signal)
+        self.signals.on_terminate(self._leave_in_order)
         self.run_worker(self._show_initial_screen(self._opening), group="open", exit_on_error=True)
 
     def use_theme(self, name: str) -> None:
@@ -128,10 +133,18 @@ class InterviewApp(Program):
         """Let things move as far as the environment allows it, or not at all."""
         self.animation_level = TEXTUAL_ANIMATIONS if on else "none"
 
-    def _leave_on_signal(self) -> None:
+    def _leave_in_order(self) -> None:
+        """Leave once the keys that came before are in the text; asked a second time, at once."""
+
+        async def leave() -> None:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(keys_done(self, self.key_buffer), 0 if asked_before else PATIENCE)
+            await self.action_leave_program()
+
         # after the app has exited, only its event loop is left
         if self.is_running:
-            self.run_worker(self.action_leave_program(), group="leave", exclusive=False)
+            asked_before, self._leaving = self._leaving, True
+            self.run_worker(leave(), group="leave", exclusive=False)
 
     async def _show_initial_screen(self, opening: Opening) -> None:
         """Show over home what the command line asks for, or the first three questions if they were never answered."""
@@ -176,7 +189,10 @@ class InterviewApp(Program):
         if isinstance(event, Key):
             self.aside = ""  # read by now
         shown = self._top_screen
-        if not (isinstance(event, Key | Paste)) or (isinstance(event, Key) and event.key in self.key_buffer.never_held):
+        if isinstance(event, Key) and event.key in self.key_buffer.never_held:
+            self._leave_in_order()
+            return
+        if not isinstance(event, Key | Paste):
             await super().on_event(event)
             return
         too_small = shown is not None and shown.has_class("-too-small")
@@ -301,6 +317,9 @@ class InterviewApp(Program):
             self.release_keys()
             self.say(str(error))
             return
+        except asyncio.CancelledError:
+            self.key_buffer.release()  # another interview was opened in its place, which holds keys itself
+            raise
         self.say("")
         if demo is not None:
             from simulator.ui.tui.room.demo import DemoRoom  # only the demo needs it
@@ -327,7 +346,7 @@ class InterviewApp(Program):
 
     def action_help_quit(self) -> None:
         """Say how to leave: ctrl+c was pressed with nothing to copy."""
-        self.say(self.keyed("{app.quit} leaves the program; everything is kept."))
+        self.say(self.keyed("{app.quit} leaves the program; everything is saved."))
 
     def remember_place(self, sitting: "Sitting") -> None:
         """Note what to print in the terminal at the end about a sitting that is not kept in its own folder."""

@@ -1,9 +1,16 @@
 """Holds the keys pressed while the next pane of an interview is prepared, then gives them to it in order."""
 
+import asyncio
+
+from textual.app import App
 from textual.events import Event, Key, Paste
+from textual.message_pump import MessagePump
 
 OFTEN_DOUBLED = frozenset({"enter", "ctrl+s"})
 AT_ONCE = 0.7  # seconds in which pressing a key again means the same wish
+TOO_SOON = 0.4  # seconds; a key that repeats faster is held down, or part of a word typed by mistake
+ROUNDS = 3  # a key leads to a message, and that to another
+A_MOMENT = 0.005  # seconds
 
 
 class KeyBuffer:
@@ -48,7 +55,7 @@ class KeyBuffer:
         if not isinstance(event, Key | Paste) or (isinstance(event, Key) and event.key in self.never_held):
             return False
         if isinstance(event, Key) and event.key == self._dropped and event.time - self._begun_at < AT_ONCE:
-            self._begun_at = event.time  # a key that is held down repeats
+            self._begun_at = max(self._begun_at, event.time)  # a key that is held down repeats
             return True
         self._dropped = ""
         if not self.holding:
@@ -78,3 +85,24 @@ def text_of(events: list[Key | Paste]) -> str:
         return event.character or "" if event.is_printable else ""
 
     return "".join(map(written, events))
+
+
+async def keys_done(app: App[None], buffer: KeyBuffer) -> None:
+    """Wait until the keys that have come are handled, on their way from the focus up to the app, and what they did."""
+    for _ in range(ROUNDS):
+        node: MessagePump | None = app.focused if app.screen_stack else None
+        while node is not None:
+            await _handled(node)
+            node = node._parent
+        await _handled(app)
+    while buffer.holding:  # some wait for what is shown next
+        await asyncio.sleep(A_MOMENT)
+    await _handled(app)
+
+
+async def _handled(node: MessagePump) -> None:
+    """Wait until a node has handled the messages that wait for it, or is gone."""
+    handled = asyncio.Event()
+    if node.call_later(handled.set):
+        while node.is_running and not handled.is_set():
+            await asyncio.sleep(A_MOMENT)

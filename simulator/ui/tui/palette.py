@@ -11,8 +11,10 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.app import App, ComposeResult
+from textual.command import CommandInput, CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.widgets.option_list import Option
 
 from simulator.errors import SimulatorError
 from simulator.graph.text import short
@@ -23,14 +25,18 @@ from simulator.ui.tui.keys.registry import keys_of, of_context
 from simulator.ui.tui.keys.table import CONTEXTS
 from simulator.ui.tui.widgets.badges import toned
 from simulator.ui.tui.widgets.frame import Frame
+from simulator.ui.tui.widgets.line import OrderedInput
 
 if TYPE_CHECKING:
     from simulator.graph.records import Concept, Graph
     from simulator.session.archive.search import Hit as FoundItem
     from simulator.session.archive.summary import SessionRow
+    from simulator.session.interview.state import State
     from simulator.session.workspace import Workspace
 
 PLACEHOLDER = "A command, a concept, a question you had, an interview"
+NONE = "Nothing is called that."
+NONE_IN_INTERVIEW = "In an interview I find commands only; concepts and answers come after it."
 MOST = 6  # of each kind
 FEWEST_LETTERS = 2  # what is shorter names nothing
 LINE = 90  # letters of what was asked or said
@@ -40,9 +46,13 @@ SCATTERED = 0.01
 CONCEPT_SCORE, SESSION_SCORE, ITEM_SCORE, EXPORT_SCORE = 0.5, 0.4, 0.3, 0.6
 
 
-def sits_interview(provider: Provider) -> bool:
+def sits_interview(app: App[object]) -> bool:
     """Whether an interview is open below: then nothing leads elsewhere."""
-    return any(hasattr(screen, "leave_sitting") for screen in provider.app.screen_stack)
+    return any(hasattr(screen, "leave_sitting") for screen in app.screen_stack)
+
+
+class CommandLine(CommandInput, OrderedInput):
+    """The line of the palette."""
 
 
 class Palette(CommandPalette):
@@ -69,18 +79,39 @@ class Palette(CommandPalette):
     def __init__(self) -> None:
         super().__init__(placeholder=PLACEHOLDER, id="--command-palette")  # by this id Textual knows that it is open
 
+    def compose(self) -> ComposeResult:
+        for widget in super().compose():
+            is_line = isinstance(widget, CommandInput)
+            yield CommandLine(placeholder=PLACEHOLDER, select_on_focus=False) if is_line else widget
+
+    def _start_no_matches_countdown(self, search_value: str) -> None:
+        """Say a moment later that nothing was found, and in an interview why."""
+        if not search_value:
+            super()._start_no_matches_countdown(search_value)
+            return
+
+        def say() -> None:
+            none = NONE_IN_INTERVIEW if sits_interview(self.app) else NONE
+            self.query_one(CommandList).add_option(Option(Content(none), id=self._NO_MATCHES, disabled=True))
+            self._list_visible = True
+
+        self._stop_no_matches_countdown()
+        self._no_matches_timer = self.set_timer(self._NO_MATCHES_COUNTDOWN, say)
+
 
 class Commands(Provider):
     """Finds the actions of the present screen and the screens that open from it."""
 
     async def discover(self) -> Hits:
-        for action, title in self._actions():
+        *actions, (leaving, leaves) = self._actions()
+        for action, title in actions:
             yield DiscoveryHit(title, partial(self._run, action), help=self._keys(action))
         for name, title in self._screens():
             yield DiscoveryHit(title, partial(self._open, name))
         yield DiscoveryHit(
             "Change the theme", self.app.search_themes, help="light, dark, high contrast, terminal colours"
         )
+        yield DiscoveryHit(leaves, partial(self._run, leaving), help=self._keys(leaving))
 
     async def search(self, query: str) -> Hits:
         matcher, terms = self.matcher(query), query.casefold().split()
@@ -100,7 +131,7 @@ class Commands(Provider):
 
     def _actions(self) -> Iterator[tuple[Action, str]]:
         contexts = self.screen.help_contexts if isinstance(self.screen, Frame) else ()
-        for action in of_context(*contexts, "app"):
+        for action in (*of_context(*contexts), *of_context("app")):  # leaving is the last
             moves = action.context == "lists" or action.method.startswith("text_")
             if action.id != "app.palette" and not moves:
                 yield action, named(action.label, action.help)
@@ -110,7 +141,7 @@ class Commands(Provider):
 
     def _screens(self) -> Iterator[tuple[str, str]]:
         """The screens that open from here: none during an interview, and none that is open already."""
-        if not isinstance(self.screen, Frame) or sits_interview(self):
+        if not isinstance(self.screen, Frame) or sits_interview(self.app):
             return
         own = {action.method for action in of_context(*self.screen.help_contexts)}
         opened = {type(screen).__name__ for screen in self.app.screen_stack}
@@ -143,6 +174,7 @@ class Finder(Provider):
     async def startup(self) -> None:
         self._sessions: Mapping[str, SessionRow] | None = None
         self._names: dict[str, str] = {}
+        self._states: dict[str, State] = {}
 
     @property
     def _host(self) -> Host:
@@ -150,10 +182,12 @@ class Finder(Provider):
 
     async def search(self, query: str) -> Hits:
         terms = query.casefold().split()
-        if not isinstance(self.screen, Frame) or sits_interview(self) or self._host.preferences.is_new:
+        if not isinstance(self.screen, Frame) or sits_interview(self.app) or self._host.preferences.is_new:
             return
         if len("".join(terms)) < FEWEST_LETTERS:
             return
+        from simulator.ui.tui.review.rows import went  # home is painted without it
+
         for title, export in await self._exports():
             if has_all(title, terms):
                 yield self._hit(EXPORT_SCORE, title, "into the folder you started in", export, terms)
@@ -168,12 +202,15 @@ class Finder(Provider):
             return  # the review says what is wrong with the archive
         for row in named_so:
             leads = partial(self._host.open_screen, "reader", row.path)
-            yield self._hit(SESSION_SCORE, self._name(row), "interview", leads, terms)
+            yield self._hit(SESSION_SCORE, self._name(row), f"interview · {went(row)}", leads, terms)
         for item in [item for item in items if item.session in sessions][:MOST]:
             row = sessions[item.session]
             leads = partial(self._host.open_screen, "reader", row.path, position=item.position)
             text = short(f"{item.title}: {item.text}", LINE)
-            yield self._hit(ITEM_SCORE, text, self._name(row), leads, terms)
+            below = " · ".join(
+                filter(None, (await asyncio.to_thread(self._outcome, row, item.position), self._name(row)))
+            )
+            yield self._hit(ITEM_SCORE, text, below, leads, terms)
 
     def _hit(self, score: float, text: str, below: str, command: "partial[None]", terms: Sequence[str]) -> Hit:
         """What is found, its words marked. Both texts may be a file's: Textual would read its own help as markup."""
@@ -214,12 +251,23 @@ class Finder(Provider):
     def _name(self, row: "SessionRow") -> str:
         if row.id not in self._names:
             from simulator.engine.choice.formats import format_title
-            from simulator.ui.tui.review.rows import went
 
             when = words.moment(row.started, self._host.today)
-            parts = (format_title(row.format), when, self._host.named(row.graph, row.role), went(row))
+            parts = (format_title(row.format), when, self._host.named(row.graph, row.role))
             self._names[row.id] = " · ".join(parts)
         return self._names[row.id]
+
+    def _outcome(self, row: "SessionRow", position: int) -> str:
+        """How the question at a position went, in a word; empty for what has no outcome, or while it is secret."""
+        from simulator.report.load import state_of
+        from simulator.session.interview.item_blocks import outcome_of
+        from simulator.session.interview.outcomes import outcome_word
+
+        if row.id not in self._states:
+            self._states[row.id] = state_of(row.path)
+        state = self._states[row.id]
+        turn = next((turn for turn in state.turns if turn.position == position), None)
+        return "" if turn is None or state.conceals(turn) else outcome_word(outcome_of(turn))
 
     def _items(self, query: str) -> "list[FoundItem]":
         """What was asked, said and noted with these words; the concepts of open questions are in no index."""

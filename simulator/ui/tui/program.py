@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from textual.app import App
+from textual.filter import Monochrome, NoColor
 from textual.scrollbar import ScrollBar
 
 from simulator.errors import SimulatorError
@@ -23,7 +24,7 @@ from simulator.ui.preferences import (
     read_tried,
 )
 from simulator.ui.tui.keys.registry import with_keys
-from simulator.ui.tui.theme import ParsedStyles, SpacedBar
+from simulator.ui.tui.theme import Colourless, ParsedStyles, SpacedBar
 from simulator.ui.tui.widgets.frame import Frame
 from simulator.ui.tui.words import spoken
 
@@ -41,6 +42,8 @@ class Program(App[None]):
 
     def __init__(self, workspace: Workspace, graph: str | None, clock: Clock) -> None:
         super().__init__()
+        if self.no_color:
+            self._filters = [f for f in self._filters if not isinstance(f, Monochrome | NoColor)] + [Colourless()]
         self.stylesheet = ParsedStyles(variables=self.get_css_variables())
         self.workspace = workspace
         self.clock = clock
@@ -222,7 +225,7 @@ class Program(App[None]):
         except SimulatorError as error:  # the file is half edited: writing it would lose the edit
             self.say(str(error))
         except OSError as error:
-            self.say(f"Your choices couldn't be saved ({error.strerror or error}); they hold until you quit.")
+            self.say(f"Your choices couldn't be saved ({error.strerror or error}); they'll last until you quit.")
 
     def say(self, message: str) -> None:
         """Show one sentence on the present screen."""

@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from simulator.report.export.files import Shown
     from simulator.report.records import Assessment
 
-ASKS = "What do you want to show to others?"
-IN_BROWSER = "A browser tab writes no files; in a terminal, `interview report --to html` does."
+ASKS = "What would you like to share?"
+IN_BROWSER = "A browser tab can't write files; in a terminal, `interview report --to html` can."
 SCREEN = "screen"
 ROWS = (
     Row("page", "The debrief", "one HTML page, without your answers"),
     Row("answers", "With answers", "the same page, with everything you said"),
     Row("card", "A card", "the outcome in one picture (SVG)"),
-    Row(SCREEN, "This screen", "what you see now, your own words too"),
+    Row(SCREEN, "This screen", "what you see now, your own words included"),
 )
 
 
@@ -81,5 +81,5 @@ class SharesScreen(Frame):
         except OSError as error:
             self.quiet(f"{name} can't be written in {folder}: {error.strerror or error}.")
             return
-        taken = f" {name} was there already." if path.name != name else ""
+        taken = f" There was already a {name}." if path.name != name else ""
         self.quiet(f"Wrote {path.name} in {folder}.{taken}")

@@ -55,14 +55,14 @@ async def offer_again(screen: Frame, state: "State") -> None:
     if obstacle:
         screen.quiet(obstacle)
         return
-    modes: dict[ResitMode, tuple[str, str]] = {"same": ("Same", f"the {plural(len(whole(state)), 'item')}, in order")}
+    modes: dict[ResitMode, tuple[str, str]] = {"same": ("Same", f"all {len(whole(state))} again, in order")}
     if wrong := len(missed(state)):
-        modes["missed"] = ("Missed", f"only the {wrong} that you missed")
+        modes["missed"] = ("Missed", f"only {so_many(wrong)} you missed")
     modes["others"] = ("Others", "the same concepts, other questions")
     rows = [Row(mode, label, text, length(mode)) for mode, (label, text) in modes.items()]
     from simulator.ui.tui.widgets.prompt import Pick  # home is painted without an editor
 
-    screen.app.push_screen(Pick("Sit this again, with which questions?", rows), start)
+    screen.app.push_screen(Pick("Sit this again with which questions?", rows), start)
 
 
 def confirm_missed(screen: Frame, state: "State") -> None:
@@ -81,12 +81,17 @@ def confirm_missed(screen: Frame, state: "State") -> None:
 
     from simulator.ui.tui.widgets.prompt import Pick  # home is painted without an editor
 
-    screen.app.push_screen(Pick(f"Sit the {plural(len(missed(state)), 'item')} that you missed again?", [row]), start)
+    screen.app.push_screen(Pick(f"Sit {so_many(len(missed(state)))} you missed again?", [row]), start)
+
+
+def so_many(count: int) -> str:
+    """Questions and checks by their number: `the one`, `the 3`."""
+    return "the one" if count == 1 else f"the {count}"
 
 
 def _why_not_again(state: "State", graph: "Graph") -> str:
     if state.header.graph != graph.id:
-        return f"It was on the graph {short(state.header.graph)}; this is {graph.id}."
+        return f"That interview was on the graph {short(state.header.graph)}; this is {graph.id}."
     if not state.turns:
         return "Nothing was asked in this interview."
     known = graph.questions.keys() | graph.checks.keys()
@@ -97,7 +102,7 @@ def _why_not_again(state: "State", graph: "Graph") -> str:
 
 def confirm_deep_dive(screen: Frame, area: str, title: str) -> None:
     """Ask how long the deep dive on an area should be, and start it; esc starts none."""
-    lengths = (("Whole", DEEP_DIVE.minutes), ("Short", SHORT_DIVE_MINUTES))
+    lengths = (("Full", DEEP_DIVE.minutes), ("Short", SHORT_DIVE_MINUTES))
     rows = [
         Row(str(minutes), label, f"{format_minutes(minutes)} and about {scoring_minutes(minutes)} to score")
         for label, minutes in lengths

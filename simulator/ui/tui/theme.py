@@ -15,6 +15,7 @@ from textual.color import Color
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.css.types import CSSLocation
+from textual.filter import LineFilter, monochrome_style
 from textual.scrollbar import ScrollBarRender
 from textual.theme import BUILTIN_THEMES, Theme
 
@@ -27,9 +28,9 @@ TOKENS: Mapping[str, str] = {
     "poor": f"missed, {LOWEST}, wrong",
     "unknown": "too little to say",
     "accent": "where you are, and what to press",
-    "muted": "beside the point: help, figures, what was said before",
-    "heard": "the words that were found for a point",
-    "focus": "the frame that takes what you type",
+    "muted": "less important: help, figures, what was said before",
+    "heard": "words in your answer that fit a point",
+    "focus": "the box you type in",
 }
 BACKGROUNDS = ("background", "panel", "cursor")  # `cursor` is the line that is marked
 AA, AAA = 4.5, 7.0  # contrast of text, WCAG 2.2, 1.4.3 and 1.4.6
@@ -291,9 +292,33 @@ def theme_words(theme: Theme) -> str:
     if theme.ansi:
         behind = "light" if theme.name.endswith("light") else "dark"
         return f"The terminal's own sixteen colours, for a {behind} background."
-    own = ", the program's own" if theme.name in {own.name for own in THEMES} else ""
+    own = ", made for this program" if theme.name in {own.name for own in THEMES} else ""
     strong = ", high contrast" if theme.name in {NIGHT.name, DAY.name} else ""
-    return f"{'Dark' if theme.dark else 'Light'}{strong}{own}. You see it as you choose."
+    return f"{'Dark' if theme.dark else 'Light'}{strong}{own}. The screen changes as you choose."
+
+
+PLAIN = RichColor.parse("default")
+
+
+@lru_cache(1024)
+def colourless(style: Style) -> Style:
+    """A style in greys; the terminal's own colours, whose greys nobody knows, become its text and background.
+
+    What has a background of its own is then reversed.
+    """
+    named = [colour for colour in (style.color, style.bgcolor) if colour is not None and colour.triplet is None]
+    if not named:
+        return monochrome_style(style)
+    stands_out = style.bgcolor is not None and style.bgcolor.triplet is None and not style.bgcolor.is_default
+    return style + Style(color=PLAIN, bgcolor=PLAIN, reverse=True if stands_out else style.reverse)
+
+
+class Colourless(LineFilter):
+    """What NO_COLOR asks for. Textual's own filter paints an ANSI theme black on black, and fails on bare text."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002 - as the base has it
+        """The segments of a line without their colours."""
+        return [Segment(text, colourless(style) if style is not None else None, None) for text, style, _ in segments]
 
 
 KEPT = 1024  # style sheets; about sixty for each theme shown

@@ -8,6 +8,7 @@ from simulator.graph.text import plural
 from simulator.report.text.days import DAY_EXAMPLES as DAY_EXAMPLES
 from simulator.report.text.days import day_of as day_of
 from simulator.session.clock import clock as clock
+from simulator.ui.preferences import LEAST_A_DAY, MOST_A_DAY
 
 if TYPE_CHECKING:
     from simulator.report.records import SessionInfo
@@ -60,6 +61,14 @@ def word_count(text: str) -> int:
 def met(count: int, concepts: int) -> str:
     """`96 concepts, 31 met`, or `96 concepts, none met yet`."""
     return f"{plural(concepts, 'concept')}, {f'{count} met' if count else 'none met yet'}"
+
+
+def minutes_of(given: str) -> int:
+    """The minutes a day that were typed. Raises ValueError with a sentence."""
+    number = given.strip().lower().removesuffix("minutes").removesuffix("min").strip()
+    if not number.isdecimal() or not LEAST_A_DAY <= int(number) <= MOST_A_DAY:
+        raise ValueError(f"Type a number of minutes, {LEAST_A_DAY} to {MOST_A_DAY}.")
+    return int(number)
 
 
 def day_words(day: date | None, today: date) -> str:

@@ -31,9 +31,9 @@ PAGE = Path(__file__).parent / "page"
 HEARTBEAT = 15.0  # seconds after which a page that does not answer counts as gone
 FREED_WITHIN = 3.0  # seconds that a new tab waits for one that is leaving, so that a reload finds its session free
 GOODBYE = 2.0  # seconds for a page to acknowledge that its socket closes
-CLOSED = "The program has ended. Everything is kept, and an open interview is paused."
+CLOSED = "The program has ended. Everything is saved, and an open interview is paused."
 BROKEN = "The program has ended with status {status}. All your answers are kept."
-STOPPED = "`interview serve` has ended. Everything is kept, and an open interview is paused."
+STOPPED = "`interview serve` has ended. Everything is saved, and an open interview is paused."
 FULL = "{tabs} already open. Close one and reload this, or start `interview serve` with more --tabs."
 
 HEADERS = {

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from simulator.session.header import Settings
 
 PASTED = "pasted"
-TEXT_OR_PATH = "Paste its text, or type the path of a text file. The text is not kept."
-TEXT_ONLY = "Paste its text. It is not kept."
+TEXT_OR_PATH = "Paste its text, or type the path of a text file. The text isn't kept."
+TEXT_ONLY = "Paste its text. The text isn't kept."
 
 
 class AdvertEntry(Frame):

@@ -22,8 +22,8 @@ Part = Literal["gist", "answer", "question", "end"]
 HEADINGS: dict[Part, str] = {
     "gist": "An earlier gap, in a few words",
     "answer": "One of your best answers, in your own words",
-    "question": "One you know",
-    "end": "That is all",
+    "question": "A question you know",
+    "end": "That's all",
 }
 SAY_IT = "Say your answer aloud. {brief.next} shows the reference."
 
@@ -94,7 +94,9 @@ class BriefScreen(Page):
     def _widgets(self, leaf: Leaf) -> Iterator[Widget]:
         item = leaf.item
         if item is None:
-            yield plain_text("Learn nothing new before the interview. You already know what you went over here.")
+            yield plain_text(
+                "Don't learn anything new before the interview. You know everything you've just gone over."
+            )
             return
         from simulator.report.text.brief import item_words  # loaded with the brief
 

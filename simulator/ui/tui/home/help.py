@@ -19,8 +19,8 @@ from simulator.ui.tui.widgets.text import Columns
 EXAMPLE = '[keys]\n"answer.hint" = "f6"'
 NAME_WIDTH = 22
 HOW = (
-    "The file is read each time the settings open. Your key replaces the usual keys of that action. To give several, "
-    "put them in one pair of quotes, with commas between them."
+    "The file is read each time the settings open. Your key replaces the usual keys of that action. To give more than "
+    "one, put them in one pair of quotes, with commas between them."
 )
 
 
@@ -71,7 +71,7 @@ class Help(LongText, Frame):
         self._here = [context for context in first if context in CONTEXTS]
 
     def body(self) -> ComposeResult:
-        yield Title("Help", "the keys of this screen first, then all others")
+        yield Title("Help", "this screen's keys first, then the rest")
         yield Rule()
         others = [context for context in CONTEXTS if context not in (*self._here, "app")]
         with VerticalScroll(id="keys", can_focus=False):

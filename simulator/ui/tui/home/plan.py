@@ -1,6 +1,7 @@
 """The plan until the interview: the days, why each is for what it is for, and a file for one's calendar."""
 
 import asyncio
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -199,7 +200,7 @@ class PlanScreen(Frame):
             return
         settings = planned_settings(self.host.preferences.settings(self.host.workspace.candidate), day)
         if day.done:
-            self.quiet("That's done. You can start a later day early, if you like.")
+            self.quiet("That's done. You can start on a later day early if you like.")
         elif settings is not None:
             self.host.start(settings)
         elif day.kind == "brief":
@@ -217,38 +218,30 @@ class PlanScreen(Frame):
 
         def ask(picked: str | None) -> None:
             if picked == "date":
-                prompt = LinePrompt("When is the interview?", f"{words.DAY_EXAMPLES}; or none")
+                reads = partial(words.day_of, today=self.host.today)
+                prompt = LinePrompt("When is the interview?", f"{words.DAY_EXAMPLES}; or none", reads=reads)
                 self.app.push_screen(prompt, self._set_date)
             elif picked is not None:
                 now, limits = str(chosen.minutes_a_day), f"{LEAST_A_DAY} to {MOST_A_DAY}"
-                self.app.push_screen(LinePrompt("How many minutes a day?", limits, now), self._set_minutes)
+                prompt = LinePrompt("How many minutes a day?", limits, now, reads=words.minutes_of)
+                self.app.push_screen(prompt, self._set_minutes)
 
         self.app.push_screen(Pick("What do you want to change?", rows), ask)
 
     async def _set_date(self, given: str | None) -> None:
-        if given is None:
-            return
-        try:
+        if given is not None:
             day = words.day_of(given, self.host.today)
-        except ValueError as error:
-            self.quiet(str(error))
-            return
-        self.host.remember(replace(self.host.preferences, interview_on=day))
-        await self._make()
+            self.host.remember(replace(self.host.preferences, interview_on=day))
+            await self._make()
 
     async def _set_minutes(self, given: str | None) -> None:
-        if given is None:
-            return
-        number = given.removesuffix("min").strip()
-        if not (number.isdecimal() and LEAST_A_DAY <= int(number) <= MOST_A_DAY):
-            self.quiet(f"Write a number of minutes, {LEAST_A_DAY} to {MOST_A_DAY}.")
-            return
-        self.host.remember(replace(self.host.preferences, minutes_a_day=int(number)))
-        await self._make()
+        if given is not None:
+            self.host.remember(replace(self.host.preferences, minutes_a_day=words.minutes_of(given)))
+            await self._make()
 
     def action_file(self) -> None:
         if self._plan is not None and self._plan.days:
-            self.app.push_screen(LinePrompt("Write the plan to which file?", FILE, FILE), self._write)
+            self.app.push_screen(LinePrompt("Save the plan to which file?", FILE, FILE), self._write)
 
     async def _write(self, given: str | None) -> None:
         if given is None or self._plan is None or self._graph is None:
@@ -263,4 +256,4 @@ class PlanScreen(Frame):
         except OSError as error:
             self.quiet(f"{path} can't be written ({error.strerror or error}).")
         else:
-            self.quiet(f"Wrote {path}. Import it again after a change: it replaces the days.")
+            self.quiet(f"Wrote {path}. If the plan changes, save and import it again: it replaces the old days.")

@@ -81,7 +81,7 @@ def held_lines(day: "PlannedDay | None", graph: "Graph", progress: "Progress | N
         yield Content(f"{KIND_BADGES['due'].sign} {graph.concepts[concept].title}")
     area = next((a for a in progress.areas if a.area == day.area and day.kind == "area"), None)
     if area is not None:
-        chance = f"{percent(area.mastery)} chance of a {SOLID} answer, {interval(area.low, area.high)}"
+        chance = f"{percent(area.mastery)} chance of a {SOLID} answer, likely {interval(area.low, area.high)}%"
         yield toned(f"{area_word(area.word).capitalize()}: {chance}", "muted")
         yield toned(f"{area.asked} of its {area.of} questions asked so far", "muted")
 

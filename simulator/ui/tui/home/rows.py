@@ -30,7 +30,7 @@ LABEL = 10
 SIDES = 4  # the margins beside the lines
 NOTE_GAP = 2
 TODAYS = "today's plan"
-DEMO_TEXTS = ("watch a simulated candidate sit one, 3 min", "watch an interview, 3 min")
+DEMO_TEXTS = ("watch a simulated interview, 3 min", "watch an interview, 3 min")
 BRIEF_DAYS = 1  # the brief is offered this many days before the interview, and on the day
 
 
@@ -53,9 +53,8 @@ def home_rows(
 
     `whole` is False while older sessions are still being read; `graph` is None until it is read, and then no role is
     named. `concepts` counts those of the graph. `tried` is the shape of an interview that was tried once and is not
-    what Start takes. `planned` is what the plan has for today, the longest words first; while it is `planning`, its
-    place is kept. The brief comes first, on its
-    days; then unfinished interviews and answers without a score. The first line is what to do now.
+    what Start takes. `planned` is what the plan has for today. The brief comes first, on its days; then unfinished
+    interviews and answers without a score. The first line is what to do now.
     """
     room = width - SIDES - len(MARK) - LABEL
     known = sessions or ()
@@ -75,9 +74,7 @@ def home_rows(
         row = _row(room, "today", "Today", own.texts, (own.note, ""))
         rows.insert(len(rows) - own.leads, row)
     if tried is not None:
-        rows.append(
-            _row(room, "repeat", "Repeat", _repeat_texts(tried), ("the one you tried; makes it your Start", ""))
-        )
+        rows.append(_row(room, "repeat", "Repeat", _repeat_texts(tried), ("as you tried it; choose it to keep it", "")))
     if tonight is not None:
         texts = (f"{tonight.title}, {format_minutes(tonight.minutes)}", tonight.title)
         rows.append(_row(room, "tonight", "Tonight", texts, ("from your last report", "")))
@@ -85,7 +82,7 @@ def home_rows(
         due = f"{plural(progress.forecast.now, 'question')} due again" if progress.forecast.now else ""
         count = len(gaps_of(progress.concepts))
         gaps = plural(count, "gap") if count else ""
-        text = " · ".join(filter(None, (due, gaps))) or "nothing is due; your weakest areas"
+        text = " · ".join(filter(None, (due, gaps))) or "nothing due; your weakest areas"
         rows.append(_row(room, "practise", "Practise", (text,)))
     if sessions is not None and whole and not known:
         rows.append(_row(room, "demo", "Demo", DEMO_TEXTS))
@@ -112,12 +109,8 @@ class Planned:
 
 
 def planned_today(countdown: "Countdown | None", preferences: "Preferences", today: date) -> Planned | None:
-    """The line of the plan for today; its place is kept until the plan is there. None without a date."""
-    if preferences.days_left(today) is None:
-        return None
-    if countdown is None:
-        return Planned(("your plan is being worked out",), note="")
-    day = countdown.now
+    """The line of the plan for today; None without a date, and until the plan says whether it comes before Start."""
+    day = countdown.now if countdown is not None and preferences.days_left(today) is not None else None
     if day is None:
         return None
     title = f"{'done: ' if day.done else ''}{day.title}"
@@ -211,9 +204,9 @@ def start_words(door: str, preferences: "Preferences") -> str:
         length = plural(round(preferences.minutes or shape.minutes), "minute")
         text = f"{{home.choose}} starts a {shape.title.lower()}, {length}; {{home.setup}} changes it."
     elif door == "repeat":
-        text = "{home.choose} starts it again and makes it your Start."
+        text = "{home.choose} starts it again, and keeps it as your usual interview."
     elif door == "today":
-        text = "{home.choose} does what the plan has for today; {home.plan} shows it."
+        text = "{home.choose} goes to what's planned for today; {home.plan} shows the plan."
     elif door == "demo":
         text = "{home.choose} plays a full interview in about three minutes."
     elif door == "practise":
@@ -232,11 +225,17 @@ def _review_text(sessions: Sequence["SessionRow"] | None, whole: bool) -> str:
 NAMED = 3  # gaps that are named
 # what an interview is like, and more of it where there is room: until the first one is over
 STEPS = (
-    ("One question at a time, as in the real thing.", "How you did decides what's asked next."),
-    ("You answer, take follow-ups, and guess the verdict.", "Hints, asking back and not knowing are part of it."),
-    ("Then you judge each point; {judge.switch} shows a good answer.", "What was heard of it is marked in your words."),
-    ("At the end, a debrief: what a panel would say.", "What spoke for you, what against, what to do tonight."),
-    ("It stays on this machine; nothing you type is lost.", "Every interview is a text file of yours."),
+    ("One question at a time, as in the real thing.", "How you do decides what's asked next."),
+    (
+        "You answer, reply to follow-ups, and guess your verdict.",
+        "You can take a hint, ask back, or say you don't know.",
+    ),
+    (
+        "Then you judge each point; {judge.switch} shows a good answer.",
+        "The words that fit it are marked in your answer.",
+    ),
+    ("At the end, a debrief: what a panel would say.", "What spoke for you and against you, and what to do tonight."),
+    ("It all stays on this machine, and nothing gets lost.", "Every interview is a text file that you can open."),
 )
 IDEA = "\n".join(step for step, _ in STEPS)
 
@@ -264,7 +263,7 @@ def standing_facts(progress: "Progress", last: str = "") -> list[Fact]:
 
     short = {standing.area for standing in progress.concepts if standing.short}
     open_ = [area.title for area in progress.gaps if area.word != "held" and area.area in short]
-    lowest = f"none certain yet; lowest so far {open_[0]}" if open_ else "none found so far"
+    lowest = f"none for sure yet; weakest so far: {open_[0]}" if open_ else "none found so far"
     own, for_role = own_target(progress.recommendation), progress.recommendation.for_role
     screen, onsite = (phrase.partition(";") for phrase in (progress.screen, progress.onsite))
     told = screen[0] if screen[1:] == onsite[1:] else progress.screen  # the same weakness is said once
@@ -276,7 +275,7 @@ def standing_facts(progress: "Progress", last: str = "") -> list[Fact]:
         Fact("Gaps", _named(gaps_of(progress.concepts)) or lowest),
     ]
     facts += [Fact("Last", last, most=2)] if last else []
-    return [*facts, Fact("Known", _named(known_of(progress.concepts)) or "nothing certain yet")]
+    return [*facts, Fact("Known", _named(known_of(progress.concepts)) or "nothing for sure yet")]
 
 
 def _verdict(label: str, about: str, phrase: str) -> Fact:

@@ -39,6 +39,8 @@ TOP, FOOT = 2, 2  # lines of the title and its margin; of the keys and the quiet
 WIDE, TALL = 100, 24  # columns and lines from which there are cards
 LOW = 36  # lines; a lower window has lower cards
 WEEK, LOW_PLAN = 7, 5  # days of the plan that are shown at most; in a lower window
+SEEN = 0.6  # seconds; a line that is marked for less was not read
+JUST_CHANGED = "The list has just changed; press {home.choose} again."
 NOW = (56, 72)  # columns of what to do now beside the cards, at least and at most
 
 
@@ -60,6 +62,7 @@ class Home(Frame):
         self._sessions: list[SessionRow] | None = None
         self._said_reading = False
         self._hint = ""
+        self._changed_at = 0.0  # when another line came to be marked by itself
 
     def body(self) -> ComposeResult:
         yield Title(NAME, id="title")
@@ -91,7 +94,7 @@ class Home(Frame):
                 if not self.is_current:
                     return  # an interview needs the machine more; home reads the rest when it is shown again
         except (SimulatorError, OSError) as error:
-            self.host.say(f"Your interviews cannot be listed: {error}")
+            self.host.say(f"Your interviews can't be listed: {error}")
         # again only when the interviews, the day, or what the candidate chose have changed
         rows, chosen = tuple(self._sessions or ()), self.host.preferences
         plan_of = (chosen.interview_on, chosen.minutes_a_day, self.host.today)
@@ -160,7 +163,10 @@ class Home(Frame):
         if not self.query("#doors"):
             return  # the program is closing while the archive is still being read
         doors = self.query_one("#doors", Rows)
+        before = doors.row
         doors.fill(self._rows(), keep=doors.cursor != 0)
+        if before is not None and doors.row is not None and doors.row.key != before.key:
+            self._changed_at = events.Event().time
         self.query_one("#title", Title).show(right=self._title_words())
         self.query_one("#facts", Static).update(self._facts())
         if self._is_wide and (self._sessions is not None or self._known is not None):
@@ -206,6 +212,11 @@ class Home(Frame):
         self._show_all()
 
     @on(Rows.Moved, "#doors")
+    def _moved(self) -> None:
+        if self.quiet_words == self.host.keyed(JUST_CHANGED):
+            self.quiet("")
+        self.show_hint()
+
     def show_hint(self) -> None:
         """Say what enter starts on the marked line, and how long it lasts, unless another message is shown."""
         row = self.query_one("#doors", Rows).row
@@ -248,6 +259,11 @@ class Home(Frame):
 
     @on(Rows.Chosen, "#doors")
     def _chosen(self, event: Rows.Chosen) -> None:
+        if event.time - self._changed_at < SEEN:
+            self.quiet(self.host.keyed(JUST_CHANGED))
+            return
+        if self.quiet_words == self.host.keyed(JUST_CHANGED):
+            self.quiet("")
         self._open(event.row.key)
 
     @on(HomeCard.Opened)

@@ -1,6 +1,7 @@
 """Settings: how the program looks and asks, who you are, your own keys. Each change is saved at once."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -8,7 +9,7 @@ from textual import on
 from textual.content import Content
 
 from simulator.graph.text import format_minutes, plural
-from simulator.ui.preferences import Preferences
+from simulator.ui.preferences import LEAST_A_DAY, MOST_A_DAY, Preferences
 from simulator.ui.tui.home import legend
 from simulator.ui.tui.home.choosing import ChoiceList, ChoiceRow
 from simulator.ui.tui.home.help import OwnKeys
@@ -20,23 +21,22 @@ from simulator.ui.tui.home.setup import (
     project_choice,
     role_choice,
 )
-from simulator.ui.tui.keys.registry import bindings
+from simulator.ui.tui.keys.registry import bindings, with_keys
 from simulator.ui.tui.theme import OFFERED, THEMES, readable_theme, theme_words
 from simulator.ui.tui.widgets.chrome import Title
 from simulator.ui.tui.widgets.prompt import LinePrompt
 from simulator.ui.tui.widgets.rows import Rows
-from simulator.ui.tui.words import DAY_EXAMPLES, day_of, day_words
+from simulator.ui.tui.words import DAY_EXAMPLES, day_of, day_words, minutes_of
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
 
 DAYS = (20, 30, 45, 60, 90, 120)  # minutes to turn through
-LEAST, MOST = 10, 480
-DAY_ABOUT = "The plan until the interview keeps to it. {settings.choose} lets you type another number."
+DAY_ABOUT = "Your plan keeps to this. {settings.choose} lets you type another number."
 MOVES = ("Things move, but only where that tells you something.", "Nothing on the screen moves.")
-STILL = "TEXTUAL_ANIMATIONS=none is set where you started this, so nothing moves, whatever is chosen here."
+STILL = "TEXTUAL_ANIMATIONS=none is set where you started this, so nothing moves, whatever you choose here."
 DATE_ABOUT = "Home counts down to it, and offers a brief on the last two days."
-KEYS_ABOUT = "{settings.choose} shows which file they are in, how to write one, and the name of every action."
+KEYS_ABOUT = "{settings.choose} shows which file they're in, how to write one, and the name of every action."
 
 
 def motion_choice(*, still: bool) -> ChoiceRow:
@@ -44,19 +44,12 @@ def motion_choice(*, still: bool) -> ChoiceRow:
     return ChoiceRow("motion", "Motion", (True, False), ("on", "off"), (STILL, STILL) if still else MOVES)
 
 
-def day_choice(chosen: int) -> ChoiceRow:
+def day_choice(chosen: int, keys: Mapping[str, str]) -> ChoiceRow:
     """The line of the minutes a day: the usual ones, and one that was typed."""
     minutes = sorted({*DAYS, chosen})
     names = [format_minutes(m) for m in minutes]
-    return ChoiceRow("minutes_a_day", "Minutes a day", minutes, names, [DAY_ABOUT] * len(minutes), typed=True)
-
-
-def minutes_of(given: str) -> int:
-    """The minutes a day that were typed. Raises ValueError with a sentence."""
-    words = given.strip().lower().removesuffix("minutes").removesuffix("min").strip()
-    if not words.isdecimal() or not LEAST <= int(words) <= MOST:
-        raise ValueError(f"Write a number of minutes, {LEAST} to {MOST}.")
-    return int(words)
+    about = [with_keys(DAY_ABOUT, keys)] * len(minutes)
+    return ChoiceRow("minutes_a_day", "Minutes a day", minutes, names, about, typed=True)
 
 
 class SettingsScreen(ChoiceList):
@@ -110,7 +103,7 @@ class SettingsScreen(ChoiceList):
         yield project_choice(self.chosen.project)
         on, today = self.chosen.interview_on, self.host.today
         yield ChoiceRow("interview_on", "Interview", (on,), (day_words(on, today),), (DATE_ABOUT,), opens=True)
-        yield day_choice(self.chosen.minutes_a_day)
+        yield day_choice(self.chosen.minutes_a_day, self.chosen.keys)
         count = len(self.chosen.keys)
         keys = f"{plural(count, 'key')} of your own" if count else "the usual ones"
         keys += f", {plural(len(self._findings), 'thing')} to fix" if self._findings else ""
@@ -140,30 +133,27 @@ class SettingsScreen(ChoiceList):
 
     def open(self, field: str) -> None:
         if field == "interview_on":
-            self.app.push_screen(LinePrompt("When is the interview?", f"{DAY_EXAMPLES}; or none"), self.set_date)
+            reads = partial(day_of, today=self.host.today)
+            ask = LinePrompt("When is the interview?", f"{DAY_EXAMPLES}; or none", reads=reads)
+            self.app.push_screen(ask, self.set_date)
         elif field == "minutes_a_day":
-            ask = LinePrompt("How many minutes a day?", f"a number, {LEAST} to {MOST}")
+            now, limits = str(self.chosen.minutes_a_day), f"a number, {LEAST_A_DAY} to {MOST_A_DAY}"
+            ask = LinePrompt("How many minutes a day?", limits, now, reads=minutes_of)
             self.app.push_screen(ask, self.set_minutes)
         elif field == "keys":
             self.app.push_screen(OwnKeys(str(self.host.workspace.config), self._findings))
 
     def set_date(self, given: str | None) -> None:
-        """Take the day that was typed, or say why it cannot be read; None leaves the date as it is."""
-        self._take("interview_on", given, lambda words: day_of(words, self.host.today))
+        """Take the day that was typed; None leaves the date as it is."""
+        if given is not None:
+            self._take("interview_on", day_of(given, self.host.today))
 
     def set_minutes(self, given: str | None) -> None:
-        """Take the minutes that were typed, or say why they cannot be read; None leaves them as they are."""
-        self._take("minutes_a_day", given, minutes_of)
+        """Take the minutes that were typed; None leaves them as they are."""
+        if given is not None:
+            self._take("minutes_a_day", minutes_of(given))
 
-    def _take(self, field: str, given: str | None, read: Callable[[str], object]) -> None:
-        if given is None:
-            return
-        try:
-            value = read(given)
-        except ValueError as error:
-            self.quiet(str(error))
-            return
-        self.quiet("")
+    def _take(self, field: str, value: object) -> None:
         self.chosen = replace(self.chosen, **{field: value})
         self.turned(field)
         self.show()

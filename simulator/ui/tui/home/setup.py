@@ -38,7 +38,7 @@ def choices(graph: "Graph", chosen: Preferences, graphs: Sequence[str] = ()) -> 
     formats, areas = list(FORMATS.values()), [graph.areas[a] for a in graph.areas_asked or graph.areas]
     yield ChoiceRow("format", "Format", [f.id for f in formats], [f.title for f in formats], [f.about for f in formats])
     if has_area(chosen.format):
-        about = "All questions are from this area."
+        about = "Every question is from this area."
         yield ChoiceRow("area", "Area", [a.id for a in areas], [a.title for a in areas], [about] * len(areas))
     yield role_choice(graph)
     yield LEVEL
@@ -59,9 +59,9 @@ def choices(graph: "Graph", chosen: Preferences, graphs: Sequence[str] = ()) -> 
 
 
 def lengths_of(shape: Format, chosen: float | None) -> tuple[float | None, ...]:
-    """The lengths to turn through: the format's own as None, the usual ones, and one set by hand."""
-    usual = {m for m in (*MINUTES, chosen) if m is not None and m != shape.minutes}
-    return (None, *sorted(usual))
+    """The lengths to turn through, the shortest first: the usual ones, one set by hand, the format's own as None."""
+    lengths = {m for m in (*MINUTES, chosen, shape.minutes) if m is not None}
+    return tuple(m if m != shape.minutes else None for m in sorted(lengths))
 
 
 def role_choice(graph: "Graph") -> ChoiceRow:
@@ -73,13 +73,13 @@ def role_choice(graph: "Graph") -> ChoiceRow:
 def advert_choice(graph: "Graph", chosen: Preferences) -> ChoiceRow:
     """The line of the job advert, and how it weights the areas."""
     if not chosen.advert:
-        about = "Paste a job advert or name its file: its words weight the areas, beside your role."
+        about = "Paste a job advert or name its file, and you'll be asked more about what it wants."
         return ChoiceRow("advert", "Job advert", ("",), ("none",), (about,), opens=True)
     parts = sorted(chosen.advert_areas.items(), key=lambda part: -part[1])
     shares = [f"{lower_first(graph.areas[a].title)} {percent(p)}" for a, p in parts if a in graph.areas]
     rest = percent(1 - sum(chosen.advert_areas.values()))
-    keys = with_keys("{setup.next} removes it, {setup.advert} reads another.", chosen.keys)
-    about = f"It gives {', '.join(shares)}; your role decides the other {rest}. {keys}"
+    keys = with_keys("{setup.next} removes it, {setup.advert} replaces it.", chosen.keys)
+    about = f"The advert gives {', '.join(shares)}; your role decides the other {rest}. {keys}"
     return ChoiceRow("advert", "Job advert", (chosen.advert,), (chosen.advert,), (about,), opens=True)
 
 
@@ -105,18 +105,18 @@ SCORE = ChoiceRow(
 def project_choice(chosen: bool | None) -> ChoiceRow:
     """The line of the candidate's own project; that it was never asked is only shown until it is."""
     values = (True, False) if chosen is not None else (None, True, False)
-    names = {None: "not said yet", True: "yes", False: "no"}
+    names = {None: "not set", True: "yes", False: "no"}
     about = {
         True: "A full interview opens with your own work, and follows up on it.",
-        False: "A full interview opens with a fundamental.",
-        None: "A project of your own to talk about? Then a full interview opens with it.",
+        False: "A full interview opens with the fundamentals.",
+        None: "Do you have a project of your own to talk about? Then a full interview opens with it.",
     }
     return ChoiceRow("project", "Project", values, [names[v] for v in values], [about[v] for v in values])
 
 
 def input_choice(keys: Mapping[str, str]) -> ChoiceRow:
     """The line of typing or speaking; `keys` are the person's own, by action."""
-    speaks = f"{key_for('answer.speak', keys)} starts the time. You speak, then write three bullets of what you said."
+    speaks = f"{key_for('answer.speak', keys)} starts the clock. You speak, then sum up what you said in three bullets."
     names = ("typed", "spoken aloud")
     return ChoiceRow("input", "Answers", ("typed", "spoken"), names, ("You write your answer.", speaks))
 
@@ -203,7 +203,7 @@ class Setup(ChoiceList):
     def open(self, field: str) -> None:  # noqa: ARG002 - only the advert opens
         if self.chosen.advert:
             self.chosen = replace(self.chosen, advert="", advert_areas={})
-            self.quiet(self.host.keyed("The advert no longer counts. {setup.advert} reads another."))
+            self.quiet(self.host.keyed("The advert doesn't count any more. {setup.advert} adds another."))
             self._keep()
             self.show()
         else:

@@ -20,6 +20,7 @@ from simulator.ui.tui.home.rows import IDEA
 from simulator.ui.tui.keys.registry import bindings, footer
 from simulator.ui.tui.keys.table import ACTIONS
 from simulator.ui.tui.widgets.chrome import Title
+from simulator.ui.tui.widgets.line import OrderedInput
 from simulator.ui.tui.widgets.rows import Row, Rows
 from simulator.ui.tui.words import DAY_EXAMPLES, day_of, day_words
 
@@ -30,17 +31,17 @@ if TYPE_CHECKING:
     from simulator.session.header import Settings
 
 LEVEL_WORDS = {
-    "junior": "up to two years with this work",
+    "junior": "up to two years of this work",
     "mid": "you work on your own",
     "senior": "you lead parts of the work",
     "staff": "you set the direction for others",
 }
 WATCH = "watch:demo"  # no id of a role
-WATCH_FIRST = Row(WATCH, "Watch a demo", "an interview in three minutes; then you're back here")
+WATCH_FIRST = Row(WATCH, "Watch a demo", "three minutes, then back here")
 PROJECT, DATE, MINUTES = 2, 3, 4  # steps; the last of them only where there is a date
 ROOMY = 36  # lines from which there is an example below the question
 OWN_PROJECT = (
-    Row("no", "no", "it opens with a fundamental"),
+    Row("no", "no", "it opens with the fundamentals"),
     Row("yes", "yes", "something you built or worked on"),
 )
 A_DAY = {30: "half an hour", 60: "an hour", 90: "an hour and a half", 120: "two hours"}
@@ -54,7 +55,7 @@ def ready_rows(full: "Settings") -> tuple[Row, ...]:
     return (
         Row("taste", "Taste", "ten minutes, two or three questions"),
         Row(WATCH, "Watch a demo", "a simulated candidate, three minutes"),
-        Row("home", "Look around", "home first"),
+        Row("home", "Look around", "go to the home screen"),
         Row("full", shape.title, whole),
     )
 
@@ -74,6 +75,7 @@ class Welcome(Choosing):
         self._roles: tuple[Row, ...] = ()
         self._abouts: dict[str, str] = {}
         self._day: date | None = None
+        self._shown_at = 0.0
 
     def body(self) -> ComposeResult:
         yield Title("Welcome", id="title")
@@ -81,7 +83,7 @@ class Welcome(Choosing):
         yield Static(id="about", markup=False)
         yield Rows(id="choices", label_width=16)
         yield Static(id="detail", markup=False)
-        yield Input(placeholder="e.g. Friday, or leave empty", id="date", select_on_focus=False)
+        yield OrderedInput(placeholder="e.g. Friday, or leave empty", id="date", select_on_focus=False)
         yield HomeCard("For example", WATCH, id="sample")
 
     def on_mount(self) -> None:  # Textual runs those of the bases too
@@ -105,6 +107,16 @@ class Welcome(Choosing):
         self._show()
         self.host.preload()
 
+    def takes_key(self, event: events.Key | events.Paste) -> bool:
+        """Drop what was typed before this question was shown: it belongs to none."""
+        return event.time < self._shown_at
+
+    def _go_on(self, step: int) -> None:
+        """Show a question that has to be read; enter that is held down or doubled answers none."""
+        self._step = step
+        self.host.key_buffer.drop_repeat()
+        self._show()
+
     def _show(self) -> None:
         asks, about, rows = self.step_page()
         last = MINUTES + (self._day is not None)
@@ -121,22 +133,23 @@ class Welcome(Choosing):
         self.show_keys()
         self.show_detail()
         self.quiet("")
+        self._shown_at = events.Event().time  # by the clock of the keys
 
     def step_page(self) -> tuple[str, str, tuple[Row, ...]]:
         """What this step asks, a sentence about it, and the choices."""
         if self._step == 0:
             rows = (*self._roles, WATCH_FIRST) if self._roles else ()
-            return "Which role are you preparing for?", "It decides which areas are asked most.", rows
+            return "Which role are you preparing for?", "It decides what you're asked about most.", rows
         if self._step == 1:
             levels = tuple(Row(level, level, LEVEL_WORDS[level]) for level in SENIORITIES)
-            return "At which level?", "Questions start here and adapt quickly.", levels
+            return "At what level?", "Questions start at this level and adapt quickly.", levels
         if self._step == PROJECT:
-            return "A project of your own to talk about?", "Then a full interview opens with it.", OWN_PROJECT
+            return "Do you have a project to talk about?", "If so, a full interview opens with it.", OWN_PROJECT
         if self._step == DATE:
-            return "When is the interview?", f"{DAY_EXAMPLES}. Leave it empty for no date.", ()
+            return "When is the interview?", f"Such as {DAY_EXAMPLES}. Leave it empty if there's no date.", ()
         if self._step == MINUTES and self._day is not None:
             times = tuple(Row(str(minutes), f"{minutes} min", told) for minutes, told in A_DAY.items())
-            return "How much time a day?", "The plan until the interview keeps to it.", times
+            return "How much time do you have each day?", "Your plan keeps to this.", times
         return "Ready", self.host.keyed(IDEA), ready_rows(self.host.preferences.settings(""))
 
     @on(Rows.Moved)
@@ -151,6 +164,8 @@ class Welcome(Choosing):
     @on(Rows.Chosen)
     def _chosen(self, event: Rows.Chosen) -> None:
         key = event.row.key
+        if not self.is_current or event.row not in self.query_one("#choices", Rows).rows:
+            return  # chosen a second time before the next question was shown
         if key == WATCH:
             self.host.watch_demo()  # and back here
         elif self._step == MINUTES and self._day is not None:
@@ -161,13 +176,13 @@ class Welcome(Choosing):
         else:
             name = ("role", "seniority", "project")[self._step]
             self._answers[name] = key == "yes" if self._step == PROJECT else key
-            self._step += 1
-            self._show()
+            self._go_on(self._step + 1)
 
     def _leave(self, key: str) -> None:
         """Go home, or straight into an interview."""
         host = self.host
         chosen = host.preferences.settings(host.workspace.candidate)
+        host.key_buffer.drop_repeat()  # it would start what home has marked
         self.dismiss()
         if key == "taste":
             host.start(taste(chosen))
@@ -176,6 +191,8 @@ class Welcome(Choosing):
 
     @on(Input.Submitted, "#date")
     def _dated(self, event: Input.Submitted) -> None:
+        if self._step != DATE:
+            return  # given a second time before the next question was shown
         try:
             self._day = day_of(event.value, self.host.today)
         except ValueError as error:
@@ -185,16 +202,14 @@ class Welcome(Choosing):
         if self._day is None:
             self._keep()
             return
-        self._step += 1
-        self._show()
+        self._go_on(self._step + 1)
         self.quiet(f"Interview: {day_words(self._day, self.host.today)}.")
 
     def _keep(self) -> None:
         """Remember all answers, and show what to do with them."""
         self.host.remember(replace(self.host.preferences, **self._answers))
-        self._step = MINUTES + (self._day is not None)
-        self._show()
-        self.quiet("" if self._day else "No date; the settings take one at any time.")
+        self._go_on(MINUTES + (self._day is not None))
+        self.quiet("" if self._day else "No date yet. You can add one in the settings.")
 
     def action_choose(self) -> None:
         if self._step != DATE and self._roles:

@@ -13,6 +13,7 @@ NEXT, BEFORE, END = "next", "before", "the end"
 TAKE_BACK, AGAIN, LEAVE = "take back", "again", "leave"
 TURN, UNCOVER = "the other page", "the reference"
 LOOK = "list or drawing"
+MEANINGS = "what these mean"
 RUN, STEPS, VERDICT = "start and stop the time", "step by step", "another verdict"
 
 
@@ -69,7 +70,7 @@ _TEXTS = (
     ("m", "mistakes", "mistakes", "What people often get wrong here, and why"),
     ("x", "exemplar", "exemplar", f"A {SOLID} answer as a person would say it"),
     ("o", "sources", "sources", "Where the answer comes from"),
-    ("w", "why", "why this", "Why this question was asked, and what else was considered"),
+    ("w", "why", "why this", "Why this question came up, and what else could have"),
 )
 
 
@@ -101,7 +102,7 @@ def scroll(context: str, *, ends: bool = True) -> tuple[Action, ...]:
 
 def leave(context: str) -> Action:
     """Leaving the interview."""
-    return Action(f"{context}.leave", "q", "leave", "leave", "Leave; everything is kept and the clock stops", 9)
+    return Action(f"{context}.leave", "q", "leave", "leave", "Leave; everything is saved and the clock stops", 9)
 
 
 def pause(context: str, *, after_escape: bool = False) -> Action:
@@ -110,28 +111,28 @@ def pause(context: str, *, after_escape: bool = False) -> Action:
                   former=("p",))  # fmt: skip
 
 
-def rest(context: str, *, former: tuple[str, ...] = ("p",)) -> Action:
-    """Stopping for a while where one judges."""
-    return Action(f"{context}.pause", "f8", "pause", "pause", "Stop here for a while", former=former)
+def rest(context: str) -> Action:
+    """Stopping for a while where one judges; the former `p` has just meant `partly` there."""
+    return Action(f"{context}.pause", "f8", "pause", "pause", "Take a break")
 
 
 def editing(context: str) -> tuple[Action, ...]:
     """What a text that is being written offers."""
     return (
         Action(f"{context}.commands", "escape", "commands", "commands",
-               "Leave the text for single-letter commands, or go back to it", 1),
+               "Leave the text so that single letters are commands, or go back to it", 1),
         Action(f"{context}.write", "i", "write", "write", "Go back to the text", 1, ("enter",), after_escape=True),
         Action(f"{context}.editor", "ctrl+o", "external", "editor", "Write in $EDITOR", 6),
         Action(f"{context}.clock", "t", "clock", "clock", "Show or hide the clock", after_escape=True),
         pause(context, after_escape=True),
-        Action(f"{context}.leave", "q", "leave", "leave", "Leave; everything is kept", 9, after_escape=True),
+        Action(f"{context}.leave", "q", "leave", "leave", "Leave; everything is saved", 9, after_escape=True),
         *(
             Action(a.id, a.key, a.method, a.label, a.help, aliases=a.aliases, after_escape=True)
             for a in scroll(context)[:2]
         ),
         Action(f"{context}.page_down", "pagedown", "text_page_down", "read on",
-               "Scroll a long question, also while you write; where it fits, the key moves in your text",
+               "Scroll a long question, even while you write; if it fits, the key moves in your text",
                aliases=("ctrl+down",), priority=True),
-        Action(f"{context}.page_up", "pageup", "text_page_up", "read back", "Scroll back",
+        Action(f"{context}.page_up", "pageup", "text_page_up", "read back", "Scroll a long question back",
                aliases=("ctrl+up",), priority=True),
     )  # fmt: skip

@@ -40,7 +40,7 @@ def _unknown(keys: Mapping[str, str]) -> Iterator[str]:
     known = [action.id for action in ACTIONS]
     for name, key in keys.items():
         if name not in known:
-            yield f"The settings give a key to {short(name)}, no action{nearest(name, known)}."
+            yield f"The settings give a key to {short(name)}, which is no action{nearest(name, known)}."
         elif not key.strip(" ,"):
             yield f"The settings give no key to {name}; leave the line out to have its usual one."
 
@@ -73,8 +73,8 @@ def _needed_to_write(keys: Mapping[str, str]) -> Iterator[str]:
         for key in action.keys(keys):
             if key not in USUAL[action.id] and (key in needed or _is_lost(action, key)):
                 yield (
-                    f"The settings give {key_name(key)} to {action.id}, but a text that is being written needs that "
-                    "key; give another one."
+                    f"The settings give {key_name(key)} to {action.id}, but you need that key to write; "
+                    "give it another one."
                 )
 
 
@@ -103,10 +103,10 @@ HEAD = """# Keys
 
 Every key of the full-screen app. This page is generated from the table of actions
 (`python -m simulator.ui.tui.keys.custom > docs/keys.md`), and a test keeps it up to date. Inside the app, `f1` shows
-the same list, with the keys of the present screen first; `ctrl+p` finds any command by its words.
+the same list, with the keys of the present screen first; `ctrl+p` finds a command by its words.
 
 "esc, then" means: while you type, `esc` leaves the text so that single letters are commands; `i` or `enter` goes back.
-A key means the same in every place, and no key has more than two meanings. Keys that have moved still work in this
+A key means the same everywhere, and no key has more than two meanings. Keys that have moved still work in this
 version where nothing else has taken them, and say where to.
 
 To change a key, give it in the settings file under the name in the last column:

@@ -58,11 +58,11 @@ _NAMES = {
 
 
 def moved(name: str, former: str) -> str:
-    """The sentence for whoever presses the key that an action had in an earlier version."""
+    """What is said of a key of an earlier version, which a newcomer may have pressed by chance."""
     action = next(a for a in ACTIONS if a.id == name)
-    key = key_name(action.key)
-    key = key if len(key) == 1 or key == "f8" else f"the {key} key"
-    return f'"{action.label.capitalize()}" has moved to {key}; {key_name(former)} goes with the next version.'
+    return (
+        f'"{action.label.capitalize()}" is on {key_name(action.key)}; {key_name(former)} does it too, in this version.'
+    )
 
 
 def key_name(key: str) -> str:

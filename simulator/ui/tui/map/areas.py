@@ -43,7 +43,7 @@ def columns_of(width: int, longest: int) -> RowParts:
 def legend(width: int, longest: int) -> str:
     """What the figures in a row are."""
     asked = columns_of(width, longest).asked
-    return f"Areas: chance, 80% interval{', questions asked of all' if asked else ''}"
+    return f"Areas: chance, 80% range{', questions asked' if asked else ''}"
 
 
 def titles_in(titles: Sequence[str], room: int) -> list[str]:

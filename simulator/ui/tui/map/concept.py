@@ -221,7 +221,7 @@ class ConceptPage(Frame):
     async def _show(self, *, keep: bool = False) -> None:
         assert self._graph is not None
         if self.concept not in self._graph.concepts:
-            self.quiet("This concept is no longer in the graph.")
+            self.quiet("This concept isn't in the graph any more.")
             return
         today = self.host.today
         concept = self._graph.concepts[self.concept]

@@ -113,9 +113,11 @@ class MapDrawing(Drawing):
         if self.zoom is not Zoom.AREAS:
             title = self._graph.concepts[self.chosen].title
             return f"{title} · {chain_line(self._graph, self.chosen, [*names])}"
+        if self.chosen not in self._graph.areas:
+            return ""  # on the way out from the concepts: the areas are still being laid out
         joined = [count for edge, count in zooms.ties(self._graph).items() if self.chosen in edge]
         title = self._graph.areas[self.chosen].title
-        return f"{title} · joined with {plural(len(joined), 'area')} by {plural(sum(joined), 'prerequisite')}"
+        return f"{title} · linked to {plural(len(joined), 'area')} by {plural(sum(joined), 'prerequisite')}"
 
     # Keys
 

@@ -16,13 +16,12 @@ from simulator.report.debrief_records import Recommendation
 from simulator.report.text import progress as text
 from simulator.report.text.bars import share_bar
 from simulator.report.text.words import (
+    about_level,
     area_word,
     chance_words,
     headline,
     interval,
-    level_words,
     solid_sentence,
-    tier_range,
     tier_words,
 )
 from simulator.report.tones import AREA_BADGES, HALF, NOTHING, RECOMMENDATION_BADGES
@@ -36,23 +35,22 @@ if TYPE_CHECKING:
 FIGURES = 17  # columns of a sign, a chance and its interval
 SHARE = 20  # columns of a bar of coverage
 INDENT = 2  # columns of the lines of text, which a card does not need
-COVERAGE = "Coverage of the bank"
+COVERAGE = "Asked so far"
 COUNTS, FULL, LOW, HIGH = "━+", r"[1-9]", "<+", ">+"
 
 
 def standing(progress: "Progress", width: int) -> Content:
     """Where you stand, in a sentence; below it the recommendation and the level."""
     whole = solid_sentence(progress.target, progress.mastery, progress.low, progress.high)
-    what = f"   the chance of a {SOLID} answer at {tier_words(progress.target)}"
+    what = f"   your chance of a {SOLID} answer at {tier_words(progress.target)}"
     above = Content.styled(whole, "bold")
     if len(whole) + len(what) <= width:
         above = Content.assemble((whole, "bold"), (what, "$muted"))
     found = progress.recommendation
-    at = (progress.level, progress.level_low, progress.level_high)
+    level = about_level(progress.level, progress.level_low, progress.level_high)
     said = badge(RECOMMENDATION_BADGES.get(found.word, NOTHING) if borne_out(found) else HALF, headline(found))
-    words = [level_words(*at), level_words(*at, brief=True), f"tier {at[0]}, {tier_range(*at[1:])}"]
-    levels = [toned(f"level: {level}", "muted") for level in words]
-    beside = next((b for level in levels if (b := joined((said, level), "   ")).cell_length <= width), None)
+    levels = [toned(words, "muted") for words in (level, level.replace("80% sure: ", ""), level.partition(" (")[0])]
+    beside = next((b for words in levels if (b := joined((said, words), "   ")).cell_length <= width), None)
     return Content("\n").join([above, *([beside] if beside else [said, levels[1]])])
 
 
@@ -106,9 +104,9 @@ def fill_cards(page: DOMNode, progress: "Progress", today: date, width: int) -> 
     _show(right, "time", "Minutes by tier (answers)", _time(progress), TimePlot(progress.times))
     _show(right, "cover", COVERAGE, Content("") if "-tall" in shown else coverage(progress.coverage, width))
     due = _block(text.due_lines(progress.forecast, width))
-    _show(right, "due", "Due for review", due.highlight_regex(COUNTS, style="$accent"))
+    _show(right, "due", "Due again", due.highlight_regex(COUNTS, style="$accent"))
     _show(right, "when", weeks, Content("") if "-days" in shown else sat)
-    _show(right, "left-out", "Left out", _block(text.left_out_lines(progress, width + INDENT)))
+    _show(right, "left-out", "Not counted", _block(text.left_out_lines(progress, width + INDENT)))
 
 
 def _show(column: Vertical, name: str, title: str, words: Content, plot: Widget | None = None) -> None:
@@ -137,8 +135,8 @@ def _rating(progress: "Progress") -> Content:
 def _time(progress: "Progress") -> Content:
     """What the bars are."""
     if not progress.times:
-        return Content("No answer is scored yet.")
-    return toned("━ taken, with follow-ups   ┃ planned", "muted")
+        return Content("No answers scored yet.")
+    return toned("━ taken, follow-ups included   ┃ planned", "muted")
 
 
 def coverage(cover: "Coverage", width: int) -> Content:

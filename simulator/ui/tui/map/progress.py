@@ -115,7 +115,7 @@ class ProgressScreen(LongText, SharesScreen):
             # the sentences of `interview progress` in place of the plot
             from simulator.report.text.progress import beside_sentences  # loads the report layer
 
-            sentences = beside_sentences(progress, "your first interview shows here")
+            sentences = beside_sentences(progress, "your first one will show up here")
             lines = [line for sentence in sentences for line in wrap(sentence, width)]
             self.query_one("#stand", Static).update(Content("\n".join(lines)))
             return
@@ -202,7 +202,7 @@ class ProgressScreen(LongText, SharesScreen):
     def action_deep_dive(self) -> None:
         area = self.marked
         if area is None:
-            self.quiet(self.host.keyed("Choose an area first. Then {progress.deep_dive} starts a deep dive on it."))
+            self.quiet(self.host.keyed("Choose an area first; then {progress.deep_dive} starts a deep dive on it."))
             return
         confirm_deep_dive(self, area.area, area.title)
 

@@ -23,6 +23,7 @@ from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.widgets.badges import toned
 from simulator.ui.tui.widgets.chrome import Keys, Rule, Title
 from simulator.ui.tui.widgets.frame import Frame, Page
+from simulator.ui.tui.widgets.line import OrderedInput
 from simulator.ui.tui.widgets.rows import Row, Rows
 from simulator.ui.tui.widgets.text import plain_text, prose
 
@@ -34,7 +35,7 @@ WITH_PASSAGES = frozenset({"study.read", "study.next", "study.previous"})
 CONCEPT = 28  # characters of a concept beside its question, which needs the room more
 WIDE = 100  # columns from which the passage stands beside the list
 NO_GAPS = "No gaps. Type a term, or a question in your own words."
-NOT_SAT = "Type a term, or a question in your own words. After your first interview your gaps stand here."
+NOT_SAT = "Type a term, or a question in your own words. After your first interview, your gaps show up here."
 EXAMPLE = "a term, or a question in your own words"
 
 
@@ -59,7 +60,7 @@ class StudyScreen(Frame):
     def body(self) -> ComposeResult:
         yield Title("Study", id="title")
         yield Rule()
-        yield Input(self._first, placeholder=EXAMPLE, id="words", compact=True)
+        yield OrderedInput(self._first, placeholder=EXAMPLE, id="words", compact=True)
         with Container(id="both"):
             yield Rows(id="passages", label_width=12)
             with VerticalScroll(id="best", can_focus=False):
@@ -120,7 +121,7 @@ class StudyScreen(Frame):
         count = f"{best}{plural(len(rows), 'passage')}" if asked else "what to work on, most urgent first"
         self.query_one("#title", Title).show(right=count if rows else "")
         nothing = bool(asked) and not rows and self._index is not None
-        self.quiet(f"The bank has nothing on {short(asked, 30)!r}. Try other words." if nothing else "")
+        self.quiet(f"There's nothing on {short(asked, 30)!r}. Try other words." if nothing else "")
         self.show_passage()
         self.show_keys(without=frozenset() if rows else WITH_PASSAGES)
         self.query_one(Keys).relabel({} if asked else {"study.read": "open"})
@@ -215,7 +216,7 @@ HEADS = {
     "answer": "From a good answer",
     "mistake": "What people often get wrong",
     "source": "A source",
-    "check": "Why it is so",
+    "check": "Why",
 }
 
 

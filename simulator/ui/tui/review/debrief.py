@@ -19,7 +19,7 @@ from simulator.report.text.debrief import (
     concern_parts,
     first_page_entries,
 )
-from simulator.report.tones import MET, MISSED, NOTHING, RECOMMENDATION_BADGES, Badge
+from simulator.report.tones import HALF, MET, MISSED, NOTHING, RECOMMENDATION_BADGES, Badge
 from simulator.ui.tui.widgets.badges import Section, badge, toned
 from simulator.ui.tui.widgets.rows import Row
 from simulator.ui.tui.widgets.text import Flow, Hanging, plain_text
@@ -48,7 +48,7 @@ def debrief_widgets(found: rec.Assessment) -> Iterator[Widget]:
             case "label":
                 labelled.append(Section(entry.text, plain_text(f"{entry.detail[:1].upper()}{entry.detail[1:]}")))
             case kind:
-                widgets = _against(next(concerns)) if kind == "against" else _remark(entry)
+                widgets = _against(next(concerns)) if kind in {"against", "minor"} else _remark(entry)
                 judged[[*judged][-1]].append(Vertical(*widgets, classes="remark"))
     for cards in ([Section(head, *remarks) for head, remarks in judged.items()], labelled):
         if cards:  # side by side on a wide screen
@@ -93,7 +93,8 @@ def _remark(entry: Entry) -> Iterator[Widget]:
 
 def _against(concern: Concern) -> Iterator[Widget]:
     """A concern: how far it went, then what to say instead, which is what one looks for."""
-    yield Hanging(toned(MISSED.sign, MISSED.tone), concern.title, COLUMN, "title", tight=True)
+    look = HALF if concern.minor else MISSED
+    yield Hanging(toned(look.sign, look.tone), concern.title, COLUMN, "title", tight=True)
     for part in concern_parts(concern):
         label = next((label for label in (SAY, STILL_TO_SAY) if part.startswith(label)), "")
         if label:

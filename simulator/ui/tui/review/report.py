@@ -58,6 +58,7 @@ def figure_widgets(found: rec.Assessment, width: int) -> Iterator[Widget]:
 
 
 FIRST = "report.begin"
+LESSER = frozenset({"report.missed", "report.level", "report.read"})  # beside the key that leads back
 WIDE = 100  # columns from which things stand side by side
 SHORT, ROOMY = 30, 40  # lines: below the one no blank ones around the verdict, from the other on between remarks
 
@@ -159,14 +160,15 @@ class Report(SharesScreen, Page):
         about.scroll_home(animate=False)
 
     def _name_keys(self) -> None:
-        """Say in the footer what enter does here, and that the key of the present view leads back."""
-        labels = {f"report.{self._view}": "debrief"}
+        """Say in the footer what enter does here, and how one comes back to the debrief."""
+        labels = {"report.back": "debrief"} if self._view != "debrief" else {}
         if self._view in LISTS:
             labels[FIRST] = OPENS[self._marked.row.key.partition(" ")[0]] if self._marked else ""
         elif self._assessment is not None and self._assessment.tonight:
             labels[FIRST] = f"start {self.query_one('#advised', Rows).cursor + 1}"
         useless = frozenset({FIRST}) if not labels.get(FIRST) else frozenset()
-        self.show_keys("report", without=useless)
+        aside = LESSER | {f"report.{self._view}"} if self._view != "debrief" else frozenset()
+        self.show_keys("report", without=useless | aside)
         self.query_one(Keys).relabel(labels)
 
     @property
@@ -211,6 +213,7 @@ class Report(SharesScreen, Page):
 
     async def _turn_to(self, view: View) -> None:
         self._view = "debrief" if self._view == view else view
+        self.quiet("")  # what was said is of the page before
         await self._show()
 
     async def action_details(self) -> None:
@@ -224,6 +227,16 @@ class Report(SharesScreen, Page):
 
     async def action_figures(self) -> None:
         await self._turn_to("figures")
+
+    async def action_back(self) -> None:
+        """Back to the debrief, and from there to where the report was opened."""
+        if self._view == "debrief":
+            self.dismiss()
+        else:
+            await self._turn_to("debrief")
+
+    def action_leave(self) -> None:
+        self.dismiss()
 
     def action_level(self) -> None:
         """Judge the same answers at the next level; after the highest comes the lowest."""

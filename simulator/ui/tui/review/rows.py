@@ -9,18 +9,19 @@ from rich.text import Text
 
 from simulator.engine.choice.formats import format_title
 from simulator.engine.model.parameters import TARGET_TIERS
-from simulator.engine.scoring import SHORT_WORDS
+from simulator.engine.scoring import SHORT_WORDS, SOLID
 from simulator.report.tones import Badge, outcome_badge
 from simulator.session.archive import archive
 from simulator.session.archive.search import Hit, Query, parse_query
 from simulator.session.archive.summary import SessionRow
+from simulator.session.interview.outcomes import NOT_SCORED
 from simulator.session.workspace import Workspace
 from simulator.ui.tui import words
 from simulator.ui.tui.widgets.rows import MARK, Row, Rows
 
 Named = Callable[[str, str], str]  # the title of a role or concept, by the ids of its graph and its own
 BOOKMARK, TO_COMPARE = "*", "c"
-WHEN, WENT, SHORT_FORMAT, FORMAT, LEVEL, ROLE, COUNT = 16, 12, 11, 15, 8, 22, 5
+WHEN, WENT, SHORT_FORMAT, FORMAT, LEVEL, ROLE, COUNT = 16, 14, 11, 15, 8, 22, 5
 WITH_TITLE, WITH_LEVEL, WITH_ROLE = 60, 66, 94  # columns that a list needs to show these
 LEVELS = {tier: level for level, tier in TARGET_TIERS.items()}
 MOST_MISSED = 4
@@ -50,9 +51,9 @@ class HitLine(Row):
 
 
 def went(session: SessionRow) -> str:
-    """How it went: the middle verdict, or what it waits for."""
+    """How it went: how many answers were solid, or what it waits for. What that comes to only its report can say."""
     if session.state == "ended":
-        return session.verdict or "not scored"
+        return f"{session.solid} of {session.answers} {SOLID}" if session.answers else NOT_SCORED
     return "stopped" if session.state == "asking" else f"{session.waiting} to score"
 
 

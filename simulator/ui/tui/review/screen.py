@@ -9,7 +9,7 @@ from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.events import DescendantBlur, DescendantFocus, Key, Resize
+from textual.events import DescendantBlur, DescendantFocus, Event, Key, Resize
 from textual.widgets import Input, Static
 
 from simulator.engine.choice.formats import format_title
@@ -22,6 +22,7 @@ from simulator.session.interview.state import fold
 from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
 from simulator.ui.tui import words
+from simulator.ui.tui.key_buffer import TOO_SOON
 from simulator.ui.tui.keys.registry import bindings, of_context
 from simulator.ui.tui.review.rows import HitLine, SearchResult, Sessions, lines, search, went
 from simulator.ui.tui.review.transcript import Preview, amend
@@ -29,6 +30,7 @@ from simulator.ui.tui.session_list_loader import load_incrementally
 from simulator.ui.tui.starting import offer_again
 from simulator.ui.tui.widgets.chrome import Rule, Title
 from simulator.ui.tui.widgets.frame import Frame
+from simulator.ui.tui.widgets.line import OrderedInput
 from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.rows import Row, Rows
 
@@ -65,7 +67,7 @@ class ReviewScreen(Frame):
         self._of_search = ""  # what the last search said on the quiet line
         self._only_missed = False
         self._to_mark = ""  # the session to mark once it is in the list
-        self._to_discard = ""  # the session that a second press deletes
+        self._to_discard, self._asked_at = "", 0.0  # the session that a second press deletes, and when it was asked
         self._discarded = ""  # the name in the trash of what was deleted last
 
     def body(self) -> ComposeResult:
@@ -75,7 +77,7 @@ class ReviewScreen(Frame):
             yield Static(id="none", markup=False)
             yield Sessions(id="sessions")
             yield Preview(id="preview")
-        yield Input(placeholder=HINT, id="search", compact=True, select_on_focus=False)
+        yield OrderedInput(placeholder=HINT, id="search", compact=True, select_on_focus=False)
 
     def on_mount(self) -> None:
         self.show_keys("review", without=FOR_TRASH | FOR_STOPPED)
@@ -87,6 +89,7 @@ class ReviewScreen(Frame):
         self._show_preview()
 
     def on_screen_resume(self) -> None:
+        self._withdraw_question()
         self.reload()
 
     def reload(self, mark: str = "") -> None:
@@ -339,7 +342,8 @@ class ReviewScreen(Frame):
     async def action_discard(self) -> None:
         if (session := self.marked) is None:
             return
-        if self._to_discard != session.id:
+        now, asked, self._asked_at = Event().time, self._asked_at, Event().time
+        if self._to_discard != session.id or now - asked < TOO_SOON:  # a key held down or doubled is one wish
             self._to_discard = session.id
             self.quiet(self.host.keyed(ASKS_TWICE))
             return
@@ -356,10 +360,13 @@ class ReviewScreen(Frame):
     @on(Rows.Moved, "#sessions")
     def _forget_to_discard(self) -> None:
         """Moving to another line withdraws the question about this one."""
-        if self._to_discard and (self.marked is None or self.marked.id != self._to_discard):
-            self._to_discard = ""
-            if self.quiet_words == self.host.keyed(ASKS_TWICE):
-                self.quiet("")
+        if self.marked is None or self.marked.id != self._to_discard:
+            self._withdraw_question()
+
+    def _withdraw_question(self) -> None:
+        self._to_discard = ""
+        if self.quiet_words == self.host.keyed(ASKS_TWICE):
+            self.quiet("")
 
     async def action_restore(self) -> None:
         """Bring back what was deleted last on this screen; otherwise ask which one."""

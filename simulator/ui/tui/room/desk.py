@@ -9,6 +9,7 @@ from textual.style import Style
 from textual.widget import Widget
 
 from simulator.session.interview.item_blocks import Block
+from simulator.ui.tui.widgets.editor import Editor
 
 CELLS = 6
 FULL, EMPTY = "▰", "▱"
@@ -78,10 +79,12 @@ class Sheet(Vertical, can_focus=False):
         self._name_of_text = name_of_text
         self.border_title = Content(name_of_text)
 
-    def light(self, *, writing: bool, back: str = "") -> None:
-        """Light the frame, or dim it and say which keys go `back` to the text."""
-        self.set_class(writing, "-writing")
-        title = self._name_of_text if writing else f"{PRESS} · {back} to write"
+    def light(self, *, writing: bool, back: str = "", covered: bool = False) -> None:
+        """Light the frame, or dim it and say which keys go `back` to the text; `covered`, a prompt is open over it."""
+        self.set_class(writing and not covered, "-writing")
+        for editor in self.query(Editor):
+            editor.cover(on=covered)
+        title = self._name_of_text if writing or covered else f"{PRESS} · {back} to write"
         if title != str(self.border_title):
             self.border_title = Content(title)
 

@@ -27,7 +27,7 @@ from simulator.session.interview.outcomes import OUTCOMES
 from simulator.session.interview.turn import Turn
 from simulator.ui.tui import words
 from simulator.ui.tui.widgets.badges import badge
-from simulator.ui.tui.widgets.chrome import Title
+from simulator.ui.tui.widgets.chrome import ARROWS, Title
 from simulator.ui.tui.widgets.text import Hanging, plain_text, prose
 
 Name = Literal["own", "reference", "gist", "mistakes", "exemplar", "sources", "why"]
@@ -126,9 +126,16 @@ class Talk(VerticalScroll, can_focus=False):
         self.show_latest()
 
     def show_latest(self) -> None:
-        """Scroll to what was said last; a question alone is read from its beginning."""
-        if self._shown and self._shown[-1].kind not in {"lead", "prompt"}:
+        """Scroll to what was said last; a question is read from its beginning, with what fits of the words before."""
+        last = self._shown[-1].kind if self._shown else "lead"
+        if last == "prompt":
+            self.call_after_refresh(self._show_question)
+        elif last != "lead":
             self.call_after_refresh(self.scroll_end, animate=False)
+
+    def _show_question(self) -> None:
+        for question in list(self.children)[-1:]:
+            self.scroll_to(y=question.virtual_region.y, animate=False)
 
 
 class Said(Static):
@@ -187,6 +194,8 @@ class Texts(Horizontal):
             yield Vertical(Title(), VerticalScroll(can_focus=False), id=side, classes="side")
 
     async def on_mount(self) -> None:
+        for side in (OWN, OTHER):
+            self.watch(self._scroll_of(side), "show_vertical_scrollbar", self._show_titles, init=False)
         await self.show(self.name_shown)
 
     async def show(self, name: Name) -> bool:
@@ -276,7 +285,10 @@ class Texts(Horizontal):
                 self.scroll.scroll_home(animate=False)
 
     def _show_titles(self) -> None:
-        """Show the titles, and as many keys of the other texts as fit."""
+        """Show the titles with, of two sides on the one that scrolls, the key that does it, and as many of the others.
+
+        Of two sides the key to the other one is shown where it changes something.
+        """
         question, shown = self._turn.question, self.name_shown
         available: dict[Name, object] = {
             "gist": question.gist,
@@ -285,12 +297,27 @@ class Texts(Horizontal):
             "sources": question.sources,
             "why": True,
         }
-        entries = [f"{self._key('switch')} {'your answer' if shown == 'reference' else 'reference'}"]
-        entries += [f"{self._key(name)} {LABELS[name]}" for name in LABELS if available[name] and name != shown]
-        fitting = ["   ".join(entries[:count]) for count in range(len(entries), 0, -1)]
+        others = [f"{self._key(name)} {LABELS[name]}" for name in LABELS if available[name] and name != shown]
+        if self._switches:
+            others.insert(0, f"{self._key('switch')} {'your answer' if shown == 'reference' else 'reference'}")
         for side, name in self._filled.items():
-            has_keys = side == OTHER if self._paired else name == shown
-            self.query_one(f"#{side} Title", Title).show(TITLES[name], fitting if has_keys else "")
+            down = self._key("down")
+            entries = [f"{ARROWS.get(down, down)} scroll"] * self._scrolls(side)
+            entries += others if (side == OTHER if self._paired else name == shown) else []
+            fitting = ["   ".join(entries[:count]) for count in range(len(entries), 0, -1)]
+            self.query_one(f"#{side} Title", Title).show(TITLES[name], fitting or "")
+
+    def _scrolls(self, side: str) -> bool:
+        """Whether the keys scroll this side, and some of it is out of sight."""
+        scroll = self._scroll_of(side)
+        return scroll is self.scroll and bool(scroll.max_scroll_y)
+
+    @property
+    def _switches(self) -> bool:
+        """Whether the key for the other text changes something: of two sides shown, which of them scrolls."""
+        if not self._paired or self._filled.get(OTHER) != "reference":
+            return True
+        return all(self._scroll_of(side).max_scroll_y for side in (OWN, OTHER))
 
     async def switch(self) -> None:
         """Switch between the candidate's answer and the reference."""

@@ -12,29 +12,14 @@ from typing import ClassVar
 from rich.segment import Segment
 from textual import events
 from textual.binding import Binding
-from textual.events import Key
 from textual.geometry import Region
 from textual.strip import Strip
-from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from simulator.graph.text import clean
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.registry import FREE_KEYS, keys_for
-
-
-async def act_in_order(widget: Widget, event: Key) -> None:
-    """Carry out an editing key before the letters that follow it.
-
-    Textual tries bindings when a key has come back up to the app. Where several keys arrive in one read, the letters
-    that follow are in the text by then: "thra", backspace, "e" would become "thra" again.
-    """
-    for binding in widget._bindings.key_to_bindings.get(event.key, ()):
-        if not binding.priority and await widget.app.run_action(binding.action, widget):
-            event.prevent_default()
-            event.stop()
-            return
-
+from simulator.ui.tui.widgets.line import OrderedInput, act_in_order
 
 FLOOD_SECONDS = 0.1  # keys are handled in a row for this long without a rest
 REST_SECONDS = 0.01
@@ -61,6 +46,18 @@ class Editor(TextArea, inherit_bindings=False):
         self.move_cursor(self.document.end)
         self._gives, self._first = gives, first
         self._last_rest = 0.0
+        self._covered = False
+
+    def cover(self, *, on: bool) -> None:
+        """Show no cursor while a prompt over this text takes the keys."""
+        if on != self._covered:
+            self._covered = on
+            self._line_cache.clear()
+            self.refresh()
+
+    @property
+    def _draw_cursor(self) -> bool:
+        return super()._draw_cursor and not self._covered
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Paint nothing after the removal: a prompt over it may still be painted with the old layout.
@@ -123,8 +120,8 @@ class Editor(TextArea, inherit_bindings=False):
         self.move_cursor(self.document.end)
 
 
-class LineInput(Input):
-    """A single line; `gives` is the action whose key gives it, with its function."""
+class LineInput(OrderedInput):
+    """A single line of a prompt; `gives` is the action whose key gives it, with its function."""
 
     def __init__(self, text: str = "", placeholder: str = "", *, gives: tuple[str, Act] | None = None) -> None:
         super().__init__(text, placeholder=placeholder, compact=True, select_on_focus=False)
@@ -134,15 +131,6 @@ class LineInput(Input):
         """Handle a key, unless it is held back or gives the line."""
         if not (host_of(self).keeps_key(event) or given(self, event, self._gives)):
             await super().on_event(event)
-
-    async def _on_key(self, event: events.Key) -> None:
-        await act_in_order(self, event)
-
-    def _on_paste(self, event: events.Paste) -> None:
-        """Join pasted lines into one; Textual's input would keep only the first."""
-        event.prevent_default()
-        event.stop()
-        self.insert_text_at_cursor(" ".join(clean(event.text).split()))
 
 
 def given(widget: Input | TextArea, event: events.Event, gives: tuple[str, Act] | None) -> bool:

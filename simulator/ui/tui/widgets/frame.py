@@ -6,10 +6,11 @@ from typing import ClassVar, cast
 
 from textual import events
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.dom import DOMNode
-from textual.screen import Screen
+from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
 from textual.widgets import Static
 from textual.worker import Worker, WorkerState
@@ -24,7 +25,15 @@ from simulator.ui.tui.widgets.chrome import HELP, Keys, Rule, Title
 SMALLEST = (60, 20)
 
 
-class Frame(Screen[None]):
+class LeftOnce(Screen[ScreenResultType]):
+    """A screen that two keys in one burst leave once; Textual would take the screen below with the second."""
+
+    def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
+        """Leave, unless it is left already."""
+        return super().dismiss(result) if self in self.app.screen_stack else AwaitComplete()
+
+
+class Frame(LeftOnce[None]):
     """Base of the screens. `contexts` are those of the table of keys that work here."""
 
     contexts: tuple[str, ...] = ()
@@ -102,7 +111,7 @@ class Frame(Screen[None]):
         if small:
             self.query_one("#too-small", Static).update(
                 f"This needs {SMALLEST[0]} columns and {SMALLEST[1]} lines; you have {width} and {height}.\n"
-                "Everything is kept. Make the window larger to go on."
+                "Nothing is lost. Make the window larger to go on."
             )
         if small and not was_small:
             self.hidden()
@@ -138,7 +147,9 @@ class Frame(Screen[None]):
         """Say that a worker has failed; otherwise "Working it out." would stay."""
         if event.state is WorkerState.ERROR:
             error = event.worker.error
-            self.quiet(one_line(f"This could not be worked out ({type(error).__name__}: {error}). Open it again."))
+            self.quiet(
+                one_line(f"This couldn't be worked out ({type(error).__name__}: {error}). Try opening it again.")
+            )
 
     async def action_press(self, action_id: str) -> None:
         """Do what the clicked key of the footer does."""

@@ -26,6 +26,8 @@ Counts = Mapping[tuple[Verdict, Verdict], int]  # answers by predicted and score
 
 HALF = 0.5  # above it an area is held, below it weak
 POINT, LINE = "●", "┄"
+BAR, TOP, BOTTOM = "│", "┬", "┴"  # of an interval that stands alone
+FEWEST_IN_BAND = 3  # points
 FINE = 2  # parts of a cell, across and down
 AROUND = 1.5  # columns of band on either side of the first and the last step
 BEFORE, AFTER = 1.5, 2.5  # columns beside them
@@ -62,11 +64,27 @@ class ChancePlot(QuietPlot):
         self.ends = ends_of(places, columns)
         self.set_xlimits(*self.ends)
         self.set_x_formatter(Labels(self.labels(places, columns)))
-        if places:
+        if self._banded:
             self._band(places, columns * FINE, rows * FINE * (2 if self.sixteen else 1))
         self._half(places, columns)
+        if places and not self._banded:
+            self._bars(places, rows)
         if places:
             self._middle(places, columns)
+
+    @property
+    def _banded(self) -> bool:
+        """Whether there are points enough for a band; with fewer it would be a slab that says nothing."""
+        return len(self._path) >= FEWEST_IN_BAND
+
+    def _bars(self, places: Sequence[float], rows: int) -> None:
+        """The interval of each step as a bar with ends."""
+        style = self.colour("line")
+        for place, band in zip(places, self._path, strict=True):
+            low, high = (min(rows - 1, int(share * rows)) for share in (band.low, band.high))
+            for row in range(low, high + 1):
+                sign = BAR if low < row < high else TOP if row == high else BOTTOM
+                self.scatter([place], [(row + 0.5) / rows], marker=sign, marker_style=style)
 
     def _interval(self, places: Sequence[float], across: "Floats") -> "tuple[Floats, Floats]":
         """The interval at each place; where there is none, its ends are outside the plot."""
@@ -93,7 +111,7 @@ class ChancePlot(QuietPlot):
         """The line at one half, before and within the band."""
         across = self.across(columns)
         within = np.zeros(columns, dtype=bool)
-        if places:
+        if self._banded:
             low, high = self._interval(places, across)
             within = (low <= HALF) & (high >= HALF)
         for shown, style in ((across[~within], self.colour("half")), (across[within], self.colour("half", "band"))):
@@ -102,7 +120,7 @@ class ChancePlot(QuietPlot):
     def _middle(self, places: Sequence[float], columns: int) -> None:
         """The middle as a line, with a point for each step while there is room for them."""
         middles = [band.mastery for band in self._path]
-        style = self.colour("line", "band")
+        style = self.colour("line", "band" if self._banded else "")
         self.plot(places, middles, line_style=style, hires_mode=HiResMode.BRAILLE)
         shown = slice(None) if len(places) <= columns // 3 else slice(-1, None)
         self.scatter(places[shown], middles[shown], marker=POINT, marker_style=style)

@@ -1,11 +1,12 @@
 """Prompts at the bottom of the screen: a line to type, and a short list to choose from."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from textual import on, work
 from textual.app import ComposeResult
+from textual.containers import Vertical
 from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
@@ -16,13 +17,17 @@ from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.registry import bindings, footer
 from simulator.ui.tui.widgets.chrome import Keys, PromptBar
 from simulator.ui.tui.widgets.editor import LineInput
+from simulator.ui.tui.widgets.frame import LeftOnce
 from simulator.ui.tui.widgets.rows import Row, Rows
 
 KEEP_SECONDS = 0.5
 
 
-class LinePrompt(ModalScreen[str | None]):
+class LinePrompt(ModalScreen[str | None], LeftOnce[str | None]):
     """Asks for one line; returns None when cancelled. The text is saved to `kept`, and read from it.
+
+    A `value` is selected, so that what is typed replaces it. A line that `reads` refuses with a ValueError stays, with
+    the reason.
 
     With `holds_keys` keys are held already when it opens: it releases them as soon as it can take them, and holds those
     that follow the line, for the receiver of the line to release.
@@ -38,18 +43,21 @@ class LinePrompt(ModalScreen[str | None]):
         value: str = "",
         *,
         kept: KeptLine | None = None,
+        reads: Callable[[str], object] | None = None,
         holds_keys: bool = False,
     ) -> None:
         super().__init__()
         self.holds_keys = self._holds = holds_keys
         self._title, self._placeholder = title, placeholder
-        self._kept = kept
+        self._kept, self._reads = kept, reads
         self._value = self._saved = kept.text if kept is not None else value
 
     def compose(self) -> ComposeResult:
         with PromptBar():
             yield Static(self._title, classes="title", markup=False)
-            yield LineInput(self._value, self._placeholder, gives=("line.done", self.action_done))
+            line = LineInput(self._value, self._placeholder, gives=("line.done", self.action_done))
+            line.select_on_focus = self._kept is None
+            yield Vertical(line, classes="lit")
             yield Keys()
 
     def on_mount(self) -> None:
@@ -79,6 +87,12 @@ class LinePrompt(ModalScreen[str | None]):
 
     def action_done(self) -> None:
         text = clean(self.query_one(Input).value).strip() or None
+        try:
+            if self._reads is not None and text is not None:
+                self._reads(text)
+        except ValueError as error:
+            self.query_one(".title", Static).update(str(error))
+            return
         if self._holds and text:
             self.holds_keys = True
             host_of(self).key_buffer.hold()
@@ -94,7 +108,7 @@ class LinePrompt(ModalScreen[str | None]):
         (self.action_cancel if action_id == "line.cancel" else self.action_done)()
 
 
-class Pick(ModalScreen[str | None]):
+class Pick(ModalScreen[str | None], LeftOnce[str | None]):
     """Asks for one of a few rows; returns its key, or None when cancelled. If `numbered`, numbers choose too.
 
     `marked` is the key of the row that is marked at first.

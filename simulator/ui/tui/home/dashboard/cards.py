@@ -14,7 +14,7 @@ from simulator.report.debrief_records import Concern, Recommendation, Strength
 from simulator.report.text.debrief import headline
 from simulator.report.text.plan import day_badge
 from simulator.report.text.words import about_level, area_word, solid_sentence
-from simulator.report.tones import AREA_BADGES, MET, MISSED, RECOMMENDATION_BADGES, Badge
+from simulator.report.tones import AREA_BADGES, HALF, MET, MISSED, RECOMMENDATION_BADGES, Badge
 from simulator.ui.tui import words
 from simulator.ui.tui.home.rows import Fact, fitting_facts
 from simulator.ui.tui.widgets.badges import badge, block_of, joined, toned
@@ -72,8 +72,8 @@ def numbered(steps: Sequence[tuple[str, str]]) -> Maker:
 
 def cut(lines: Lines, height: int) -> Lines:
     """The lines that fit; if any are left out, the last one that is shown says so."""
-    if len(lines) <= height or not height:
-        return lines[:height]
+    if len(lines) <= height or height <= 0:  # a window may be lower than what stands above
+        return lines[: max(0, height)]
     last = lines[height - 1]
     return [*lines[: height - 1], Content.assemble(last, ("…", "$muted"))]
 
@@ -240,7 +240,7 @@ def heaviest(graph: "Graph", role: str) -> Maker:
             share = weights.get(area, 0.0) / most if most else 0.0
             bar = "━" * max(1, round(share * room)) if room > 0 else ""
             told.append(Content.assemble(f"{titles[area]:<{column}}", (bar, "$accent")))
-        note = sentences("How much the role leans on each. After an interview you'll see where you stand.")(width, 9)
+        note = sentences("How much your role asks about each. After an interview you'll see where you stand.")(width, 9)
         if len(told) > height:
             told = [*told[: height - 1], muted(f"and {plural(len(told) - height + 1, 'more', 'more')}")]
         return [*told, Content(), *note] if len(told) + 1 + len(note) <= height else told
@@ -293,7 +293,7 @@ def next_time(concern: Concern) -> str:
     """What to say instead, or what was still to say; empty where neither is known."""
     if concern.say:
         return f"say next time: {quoted_words(concern.say)}"
-    return f"still to say: {concern.lacked}" if concern.lacked else ""
+    return f"missing: {concern.lacked}" if concern.lacked else ""
 
 
 def strength_told(strength: Strength) -> str:
@@ -321,7 +321,7 @@ def _at_length(found: Recommendation, width: int, most: int) -> Iterator[Content
     if found.concerns:
         yield muted("For next time")
     for concern in found.concerns:
-        yield from _hung(MISSED, concern.title, width, 2)
+        yield from _hung(HALF if concern.minor else MISSED, concern.title, width, 2)
         if told := next_time(concern):
             yield from (muted(line) for line in _limited(told, width, 2))
 

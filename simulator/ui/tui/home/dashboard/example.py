@@ -11,15 +11,15 @@ SPOKEN = (
     ("Interviewer", "A page that took 200 ms takes two seconds. Where do you look first?"),
     ("You", "At what changed, then at the slowest calls in a trace."),
     ("Interviewer", "And if nothing was deployed?"),
-    ("You", "Then at the data: a table that grew, or a cache that's missed."),
+    ("You", "Then at the data: a table that grew, or a cache that misses."),
 )
 MARKED: tuple[tuple[Badge, str, str], ...] = (
     (MARK_BADGES["yes"], "met", "Starts from what changed"),
     (MARK_BADGES["partly"], "partly", "Measures before guessing"),
-    (MARK_BADGES["no"], "missed", "Says how to tell that it's mended"),
+    (MARK_BADGES["no"], "missed", "Says how to tell that it's fixed"),
 )
 SUMMED_UP = (RECOMMENDATION_BADGES["leaning yes"], "Leaning yes for mid")
-NEXT_TIME = "say next time: \u201cmended when p95 is under 200 ms again\u201d"
+NEXT_TIME = "say next time: \u201cfixed when p95 is under 200 ms again\u201d"
 
 
 def example(width: int, height: int) -> list[Content]:

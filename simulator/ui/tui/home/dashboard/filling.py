@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 DEMO = (
     "See a simulated candidate sit a full interview, at twenty times the speed: questions, follow-ups, marks, the "
-    "debrief. It's kept apart from yours. Choose Demo, or click here."
+    "debrief. It's kept apart from your own. Choose Demo, or click here."
 )
-UNSCORED = "Once an interview is over and scored, what a panel would say stands here."
-PLAN, NO_DATE = "{home.plan} plan", "No date yet; {home.plan} sets it."
+UNSCORED = "Once you've finished and scored an interview, this shows what a panel would say."
+PLAN, NO_DATE = "{home.plan} plan", "No date yet; {home.plan} sets one."
 LOW_CARD = 10  # lines of the level's card, below which its words are one line
 
 

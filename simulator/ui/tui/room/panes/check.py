@@ -88,15 +88,15 @@ class CheckPane(Pane):
         return [by_name[name] for name in KEYS_AFTER_ESCAPE], 2
 
     def on_descendant_focus(self) -> None:
-        self._show_mode()
+        self.show_mode()
 
     def on_descendant_blur(self) -> None:
-        self._show_mode()
+        self.show_mode()
 
-    def _show_mode(self) -> None:
+    def show_mode(self) -> None:
         for sheet in self.query(Sheet):
-            sheet.light(writing=self.editing, back=self.way_back)
-        self.post_message(self.KeysChanged())
+            sheet.light(writing=self.editing, back=self.way_back, covered=self.covered)
+        self.other_keys()
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:

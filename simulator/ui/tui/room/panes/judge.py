@@ -1,5 +1,6 @@
 """After the reveal: the texts beside an answer, and its points judged in turn."""
 
+from dataclasses import replace
 from functools import cached_property
 from typing import ClassVar
 
@@ -22,7 +23,7 @@ from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import AFTER_MARK, AFTER_MARK_WHY, WORDS_HELP, explains_words, heard_sentence, heard_words
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
-from simulator.ui.tui.keys.registry import bindings, footer, key_for
+from simulator.ui.tui.keys.registry import FOOTER_KEYS, bindings, footer, key_for, of_context
 from simulator.ui.tui.room.panes.pane import Pane
 from simulator.ui.tui.room.texts import Name, Texts
 from simulator.ui.tui.widgets.badges import badge, toned
@@ -38,10 +39,11 @@ _MARKS: dict[Mark, str] = {"yes": "yes", "prompted": "when asked", "partly": "pa
 _SHORT: dict[Mark, str] = {**_MARKS, "prompted": "asked"}
 STILL_YOURS = "; your own mark still counts"  # where no words were found
 SHARE = 0.65  # of the height that the points may take
+FRAME_ROWS = 6  # of the screen: its title, a rule, the quiet line and the footer
 
 
 class Points(Widget):
-    """The points of an answer: judged, present and to come; where room is short, only those around the present one."""
+    """The points of an answer: judged, present and to come; where room is short, without what the marks mean."""
 
     DEFAULT_CSS = """
     Points { width: 100%; height: auto; margin: 0 2; }
@@ -56,39 +58,49 @@ class Points(Widget):
         super().__init__()
         self._turn: Turn | None = None
         self._heard, self._found, self._roomy, self._indent = "", False, True, ""
+        self._share, self._start = 0, 0  # the lines that they may take, and where the present point begins
+        self.pane_rows = 0  # the lines of the pane around it, once they are known
+        self.whole = False  # whether all is shown, however long
+        self.left_out = False  # whether what a mark means had no room
 
     def show(self, turn: Turn, heard: str, *, found: bool) -> None:
         """Show the points of a turn as they stand, with what was `heard` of the present one; `found` are real words."""
         self._turn, self._heard, self._found = turn, heard, found
         self.refresh(layout=True)
 
+    @property
+    def now_at(self) -> int:
+        """The line on which the present point begins."""
+        return self._start
+
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        return len(self._lines(width, int(container.height * SHARE))[0])
+        self._share = int((self.pane_rows or viewport.height - FRAME_ROWS) * SHARE)
+        return len(self._lines(width))
 
     def render(self) -> Content:
-        height = self.size.height
-        lines, start = self._lines(self.size.width, height)
-        first = max(0, min(start - 1, len(lines) - height)) if 0 < height < len(lines) else 0
-        return Content("\n").join(lines[first : first + height] if height else lines)
+        return Content("\n").join(self._lines(self.size.width))
 
-    def _lines(self, width: int, height: int) -> tuple[list[Content], int]:
-        """All lines at a width, and where the present point begins; judged points are cut to a line to fit `height`."""
+    def _lines(self, width: int) -> list[Content]:
+        """All lines at a width; judged points are cut to a line where they would not fit, and what marks mean goes."""
         if self._turn is None:
-            return [], 0
-        turn, rubric = self._turn, self._turn.question.rubric
+            return []
+        turn, rubric, height = self._turn, self._turn.question.rubric, self._share
         self._roomy = width >= ROOMY
         self._indent = " " * ((ASKED_WIDTH if turn.asked_for else USUAL_WIDTH) if self._roomy else NARROW_WIDTH)
         now = next((n for n, point in enumerate(rubric) if point.id in turn.unjudged), len(rubric))
         parts = [
-            self._present(point, turn, width) if n == now else self._other(point, turn, width, whole=False)
+            self._present(point, turn, width, height - min(1, n)) if n == now else self._other(point, turn, width)
             for n, point in enumerate(rubric)
         ]
         left = height - sum(map(len, parts))
         for n in reversed(range(now)):  # the latest are the likeliest to be read again
             whole = self._other(rubric[n], turn, width, whole=True)
-            if (more := len(whole) - 1) <= left:
+            if (more := len(whole) - 1) <= left or self.whole:
                 parts[n], left = whole, left - more
-        return [line for part in parts for line in part], sum(map(len, parts[:now]))
+        if self.whole:
+            parts[now + 1 :] = [self._other(point, turn, width, whole=True) for point in rubric[now + 1 :]]
+        self._start = sum(map(len, parts[:now]))
+        return [line for part in parts for line in part]
 
     def _style(self, name: str) -> Style:
         return Style.from_styles(self.get_component_styles(f"points--{name}"))
@@ -97,7 +109,7 @@ class Points(Widget):
         """Columns for the text of a point."""
         return max(10, width - len(self._indent) - (cell_len(tag) + 2 if tag else 0))
 
-    def _other(self, point: Point, turn: Turn, width: int, *, whole: bool) -> list[Content]:
+    def _other(self, point: Point, turn: Turn, width: int, *, whole: bool = False) -> list[Content]:
         """A point that is judged or to come: `whole`, or cut to one line."""
         tag = _tag(point, turn)
         room = self._room(width, tag)
@@ -110,23 +122,33 @@ class Points(Widget):
         rest = (f"{first}{gap}{f'  {tag}' if tag else ''}", quiet)
         return [Content.assemble(before, rest), *(Content.styled(f"{self._indent}{text}", quiet) for text in more)]
 
-    def _present(self, point: Point, turn: Turn, width: int) -> list[Content]:
-        """The point that waits for its mark, whole, with what "partly" and "only when asked" mean for it."""
+    def _present(self, point: Point, turn: Turn, width: int, height: int) -> list[Content]:
+        """The point that waits for its mark, whole, with what "partly" and "only when asked" mean where that fits."""
         tag, mark, bold = _tag(point, turn), self._style("mark"), self._style("now")
         room, indent = self._room(width, tag), self._indent
-        first, *more = wrap(point.point, room)
+        first = wrap(point.point, room)[0]
+        rest = point.point.removeprefix(first).strip()
+        more = wrap(rest, width - len(indent)) if rest else []
         gap = " " * max(0, room - cell_len(first))
         lines = [
-            Content.assemble(("> ?".ljust(len(indent)), mark), (first, bold), gap, (f"  {tag}" if tag else "", mark)),
+            Content.assemble((">".ljust(len(indent)), mark), (first, bold), gap, (f"  {tag}" if tag else "", mark)),
             *(Content.assemble(indent, (line, bold)) for line in more),
         ]
         if self._heard:
             style = self._style("heard" if self._found else "quiet")
             heard = self._heard + STILL_YOURS * (self._heard == heard_words("") and self._roomy)
             lines += [Content.assemble(indent, (line, style)) for line in two_lines(heard, width - len(indent))]
+        self.left_out = False
         for meaning in [f"partly = {point.partly}"] * bool(point.partly) + [WHEN_ASKED] * (point.id in turn.asked_for):
             wrapped = wrap(meaning, max(8, width - len(indent)))
+            if len(lines) + len(wrapped) > height and not self.whole:
+                self.left_out = True
+                continue
             lines += [Content.assemble(indent, (line, self._style("quiet"))) for line in wrapped]
+        if len(lines) > height and not self.whole:
+            self.left_out = True
+            lines = lines[: max(1, height)]
+            lines[-1] = lines[-1].truncate(width - 1).rstrip() + Content.styled("…", bold)
         return lines
 
 
@@ -210,12 +232,35 @@ class RevealPane(LongText, Pane):
 
     @property
     def scroll(self) -> VerticalScroll:
+        if self.has_class("-whole"):
+            return self.query_one("#decides", VerticalScroll)
         return self.query_one(Texts).scroll
 
+    @property
+    def out_of_sight(self) -> bool:
+        """Whether what stands below the text is longer than its room."""
+        return self.query_one("#decides", VerticalScroll).max_scroll_y > 0
+
+    def with_scroll(self, actions: list[Action]) -> list[Action]:
+        """These keys, with the one that scrolls where what is shown over the whole height does not fit."""
+        if not (self.has_class("-whole") and self.out_of_sight):
+            return actions
+        down = next(a for a in of_context(self.context) if a.id == f"{self.context}.down")
+        return [*actions[: FOOTER_KEYS - 2], down]
+
+    def keep_keys_true(self) -> None:
+        """Show other keys once what stands below the text fits, or no longer does."""
+        self.watch(self.query_one("#decides", VerticalScroll), "show_vertical_scrollbar", self.other_keys)
+
+    def uncover(self) -> None:
+        """Show the texts again where what stands below them has taken their place."""
+
     async def action_switch(self) -> None:
+        self.uncover()
         await self.query_one(Texts).switch()
 
     async def action_show(self, name: Name) -> None:
+        self.uncover()
         if not await self.query_one(Texts).show(name):
             self.say(MISSING.get(name, ""))
 
@@ -227,10 +272,23 @@ class JudgePane(RevealPane):
     context = "judge"
 
     def below(self) -> ComposeResult:
-        yield Points()
+        yield VerticalScroll(Points(), id="decides", can_focus=False)
 
     def on_mount(self) -> None:
         self.follow()
+        self.keep_keys_true()
+
+    def on_resize(self) -> None:
+        for points in self.query(Points):
+            points.pane_rows = self.size.height
+            points.refresh(layout=True)
+        self.call_after_refresh(self._show_present)
+
+    def _show_present(self) -> None:
+        """Scroll to the present point, with the one before it in sight."""
+        for points in self.query(Points):
+            self.query_one("#decides", VerticalScroll).scroll_to(y=max(0, points.now_at - 1), animate=False)
+            self.other_keys()
 
     def begin(self) -> None:
         """Before the first point of an interview, explain "must have" and "beyond", and what the words found are."""
@@ -250,14 +308,38 @@ class JudgePane(RevealPane):
         self.query_one(Points).show(turn, heard if now in self.found else "", found=bool(self.heard.get(now)))
         self.query_one(Texts).mark(self.heard.values(), self.heard.get(now, ""))
         self.query_one(Rule).note = so_far(turn)
+        self.call_after_refresh(self._show_present)
         return True
 
     def keys(self) -> tuple[list[Action], int]:
         turn = self.interview.state.current
         asked_for = turn is not None and turn.unjudged and turn.unjudged[0] in turn.asked_for
-        return footer(self.context, without=frozenset() if asked_for else frozenset({"judge.prompted"})), 0
+        without = set() if asked_for else {"judge.prompted"}
+        whole = self.has_class("-whole")
+        hidden = whole or self.out_of_sight or any(points.left_out for points in self.query(Points))
+        if not hidden:
+            without.add("judge.points")
+        actions = footer(self.context, without=frozenset(without))
+        labels = {"judge.prompted": _MARKS["prompted"], "judge.points": "less" if whole else "more"}
+        if hidden:  # there is little room beside it
+            actions = [replace(a, label=labels.get(a.id, a.label)) for a in actions]
+        return self.with_scroll(actions), 0
+
+    def action_points(self) -> None:
+        """Show all points whole in place of the texts, or the texts again."""
+        points = self.query_one(Points)
+        points.whole = not self.has_class("-whole")
+        self.set_class(points.whole, "-whole")
+        points.refresh(layout=True)
+        self.call_after_refresh(self._show_present)
+
+    def uncover(self) -> None:
+        if self.has_class("-whole"):
+            self.action_points()
 
     def action_mark(self, mark: Mark) -> None:
+        self.uncover()  # the next one is judged beside the texts again
+
         def judge_next(interview: Interview) -> Receipt:
             turn = interview.state.current  # when the call is carried out, not when the key was pressed
             assert turn is not None

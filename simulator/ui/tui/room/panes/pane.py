@@ -1,7 +1,7 @@
-"""What all panes of the room share, the screen that shows one, and the words for a command that was refused."""
+"""What all panes of the room share, and the screen that shows one."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING, ClassVar
 
@@ -12,15 +12,14 @@ from textual.dom import DOMNode
 from textual.events import Key, Paste
 from textual.message import Message
 
-from simulator.errors import NothingWritten, SimulatorError
 from simulator.graph.text import clean, plural
 from simulator.session.interview.events import Asked, Resumed
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.journal import Receipt
-from simulator.session.interview.outcomes import QUOTED_DONT_KNOW, QUOTED_SAID_THAT, SKIPPED_COUNTS
 from simulator.session.transcript.sidecars import KeptLine
 from simulator.ui.tui import words
 from simulator.ui.tui.host import host_of
+from simulator.ui.tui.key_buffer import TOO_SOON as TOO_SOON
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import (
     footer,
@@ -29,7 +28,6 @@ from simulator.ui.tui.keys.registry import (
     keys_for,
     of_context,
     types_character,
-    with_keys,
 )
 from simulator.ui.tui.widgets.chrome import Rule, Title
 from simulator.ui.tui.widgets.frame import Frame, LongText
@@ -40,7 +38,6 @@ if TYPE_CHECKING:
 
 Call = Callable[[Interview], Receipt]
 Given = Callable[[Call], Call]
-TOO_SOON = 0.4  # seconds; a key that repeats faster is held down, or part of a word typed by mistake
 
 
 class Pane(Vertical, can_focus=True):
@@ -80,11 +77,13 @@ class Pane(Vertical, can_focus=True):
         super().__init__()
         self.interview = interview
         self.draft = draft
+        self.covered = False  # whether a prompt is open over it
         self.question = ""  # what waits to be confirmed; empty when nothing does
         self._then: Callable[[], None] | None = None
         self._last_key = ("", 0.0)  # the latest key, and when it was pressed
         self._asked_by, self._asked_at = self._last_key
         self._asked_about = ""  # the action that waits to be confirmed
+        self._does = ""  # what it will do
 
     def on_key(self, event: Key) -> None:
         """Note the key, which may lead to a question. Tab stops here, or it would move the focus out of the text."""
@@ -141,6 +140,13 @@ class Pane(Vertical, can_focus=True):
         """The keys for the footer, and how many of the last stay however narrow it is."""
         return footer(self.context), 0
 
+    def show_mode(self) -> None:
+        """Show where keys go: into a text, to single letters, or to a prompt over it."""
+
+    def other_keys(self) -> None:
+        """Let the footer show the keys that work now."""
+        self.post_message(self.KeysChanged())
+
     def begin(self) -> None:
         """Take the focus when the pane is shown."""
         self.focus()
@@ -171,8 +177,9 @@ class Pane(Vertical, can_focus=True):
         again = f" or {key_name(self._asked_by)} again" if self._asked_by not in {"", "enter"} else ""
         count = words.word_count(text)
         keeps = f" ({plural(count, 'word')} will be saved as a note)" if count else ""
-        self.question = f"Press enter{again} to {does}{keeps}; esc cancels."
+        self.question, self._does = f"Press enter{again} to {does}{keeps}; esc cancels.", does
         self.say(self.question)
+        self.other_keys()
 
     def confirm_if_text(self, action: str, does: str, then: Callable[[], None], *, final: bool) -> None:
         """Do `then`; confirm it first where it is `final`, where a text is written, or where a letter led here."""
@@ -190,6 +197,18 @@ class Pane(Vertical, can_focus=True):
         if self.question:
             self.question, self._asked_about, self._then = "", "", None
             self.say("")
+            self.other_keys()
+
+    def action_cancel(self) -> None:
+        """A click on the key that cancels."""
+        self.cancel_question()
+
+    def confirming_keys(self) -> list[Action]:
+        """The keys while something waits to be confirmed: enter, and the one that cancels."""
+        asking = next(a for a in of_context(self.context) if a.method == self._asked_about)
+        cancel = next(a for a in of_context("line") if a.method == "cancel")
+        does = self._does.split(",")[0]
+        return [replace(asking, key="enter", aliases=(), label=does), cancel]
 
     def answers(self, event: Key | Paste) -> bool:
         """Whether a key does no more than answer the question.
@@ -301,39 +320,6 @@ class ScrollingPane(LongText, Pane):
         return self.query_one(VerticalScroll)
 
 
-WITHOUT_TEXT = {
-    "answer.unknown": f"says {QUOTED_DONT_KNOW}",
-    "probe.said": f"says {QUOTED_SAID_THAT}",
-    "probe.unknown": f"says {QUOTED_DONT_KNOW}",
-    "parting.skip": "skips it",
-    "check.unknown": f"says {QUOTED_DONT_KNOW}",
-    "check.skip": "skips it",
-}
-
-
-def refusal(error: SimulatorError, pane: Pane | None) -> str:
-    """The words of an error; where nothing was written, with the keys that need no text."""
-    if pane is None or not isinstance(error, NothingWritten):
-        return str(error)
-    own = host_of(pane).preferences.keys
-    actions = [action for action in of_context(pane.context) if action.id in WITHOUT_TEXT]
-    keys = [pane.key_in_text(a.id) if pane.editing else key_name(a.keys(own)[0]) for a in actions]
-    offers = ", ".join(f"{key} {WITHOUT_TEXT[a.id]}" for key, a in zip(keys, actions, strict=True))
-    return f"{str(error).rstrip('.')}; {offers}."
-
-
-def skipped_words(context: str, own: Mapping[str, str]) -> str:
-    """What is said of a skipped item, with the keys that undo it in the pane that follows, by its context.
-
-    `own` are the candidate's own keys, by action.
-    """
-    undo = next((action for action in of_context(context) if action.id == f"{context}.undo"), None)
-    if undo is None:
-        return SKIPPED_COUNTS
-    first = f"{{{context}.commands}}, then " if undo.after_escape and types_character(undo.keys(own)[0]) else ""
-    return with_keys(f"{SKIPPED_COUNTS} {first}{{{undo.id}}} takes that back.", own)
-
-
 class PaneScreen(Frame):
     """A screen with one pane at a time in its middle. It shows the pane's keys and does what the pane wants done."""
 
@@ -373,8 +359,20 @@ class PaneScreen(Frame):
     def show_pane_keys(self) -> None:
         """Show the keys of the present pane."""
         if self.pane is not None:
-            actions, kept = self.pane.keys()
+            asks = bool(self.pane.question)
+            actions, kept = (self.pane.confirming_keys(), 1) if asks else self.pane.keys()
             self.show_actions(actions, kept=kept)
+
+    def on_screen_suspend(self) -> None:
+        self._cover_pane(on=True)
+
+    def on_screen_resume(self) -> None:
+        self._cover_pane(on=False)
+
+    def _cover_pane(self, *, on: bool) -> None:
+        if self.pane is not None:
+            self.pane.covered = on
+            self.pane.show_mode()
 
     @on(Pane.KeysChanged)
     def _keys_changed(self) -> None:

@@ -35,7 +35,7 @@ class PausePane(Pane):
 
     def compose(self) -> ComposeResult:
         state = self.interview.state
-        asked = sum(t.check is None for t in state.turns)
+        asked = max((t.asked.number for t in state.turns if t.check is None), default=0)
         so_far = f"{plural(asked, 'question')} so far, {clock_left(self.interview.seconds_left)}"
         if state.closed is not None:
             so_far = f"{plural(len(state.waiting), 'answer')} still to score"

@@ -25,7 +25,7 @@ from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import clock_left, rule_words
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
-from simulator.ui.tui.keys.registry import bindings, footer, key_for
+from simulator.ui.tui.keys.registry import bindings, footer, key_for, of_context
 from simulator.ui.tui.room.desk import Meter, Sheet, bar
 from simulator.ui.tui.room.panes.judge import RevealPane
 from simulator.ui.tui.room.panes.pane import Given, ScrollingPane
@@ -33,12 +33,15 @@ from simulator.ui.tui.room.texts import marked, take_one, the_question
 from simulator.ui.tui.widgets.badges import badge
 from simulator.ui.tui.widgets.chrome import Keys, Rule, Title
 from simulator.ui.tui.widgets.editor import Editor
+from simulator.ui.tui.widgets.frame import LeftOnce
 from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.rows import Row
 from simulator.ui.tui.widgets.text import prose
 
 MEANINGS_AT = max(map(len, VERDICTS)) + 7  # column: "4 ★ outstanding   "
 RETELL_SECONDS = 60
+SCALE_MARGIN = 8  # columns beside the verdicts
+ASKS_ROWS, TEXT_ROWS = 4, 6  # the rule and what is asked; what a text needs above it
 INSIGHT = "What insight of your own goes beyond the question?"
 NO_REASON = "No reason given, so the points decide."
 
@@ -58,10 +61,14 @@ class Scale(Widget):
         self._meanings = anchors or {verdict: grade.meaning for verdict, grade in SCALE.items()}
         self._open = False
 
-    def toggle(self) -> None:
+    def open(self, *, on: bool) -> None:
         """Show or hide the meanings."""
-        self._open = not self._open
+        self._open = on
         self.refresh(layout=True)
+
+    def rows_open(self, width: int) -> int:
+        """The lines that they take with the meanings."""
+        return len(self._lines(width, is_open=True))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         return len(self._lines(width))
@@ -69,14 +76,14 @@ class Scale(Widget):
     def render(self) -> Content:
         return Content("\n").join(self._lines(self.size.width))
 
-    def _lines(self, width: int) -> list[Content]:
+    def _lines(self, width: int, *, is_open: bool = False) -> list[Content]:
         key = Style.from_styles(self.get_component_styles("scale--key"))
         quiet = Style.from_styles(self.get_component_styles("scale--meaning"))
         names = [
             Content.assemble((str(number), key), " ", badge(VERDICT_BADGES[verdict], verdict, bold=False))
             for number, verdict in enumerate(VERDICTS, 1)
         ]
-        if not self._open:
+        if not (self._open or is_open):
             gaps = (" " * count for count in (4, 2, 1))
             lines_of = [Content(gap).join(names) for gap in gaps]
             return [next((line for line in lines_of if line.cell_length <= width), lines_of[-1])]
@@ -104,13 +111,34 @@ class PredictPane(ScrollingPane):
             yield Static("How would a panel rate this?", classes="asks", markup=False)
             yield Scale()
 
+    def on_mount(self) -> None:
+        self.watch(self.scroll, "show_vertical_scrollbar", self.other_keys)
+
+    def on_resize(self) -> None:
+        self._give_room()
+
+    def _give_room(self) -> None:
+        """Let the answer have all the lines that what is asked leaves; it scrolls."""
+        explained = self.has_class("-explained")
+        width = self.size.width - SCALE_MARGIN
+        below = self.query_one(Scale).rows_open(width) if explained else 1
+        below += ASKS_ROWS - 1 if explained else ASKS_ROWS
+        air = 1 + self.screen.has_class("-high")
+        self.scroll.styles.max_height = max(1, self.size.height - below - air)
+
+    def keys(self) -> tuple[list[Action], int]:
+        actions = footer(self.context)
+        if self.scroll.max_scroll_y:
+            actions.insert(0, next(a for a in of_context(self.context) if a.id == "predict.down"))
+        return actions, 0
+
     def action_predict(self, verdict: Verdict) -> None:
         self.do(lambda interview: interview.predict(verdict))
 
     def action_meanings(self) -> None:
-        self.query_one(Scale).toggle()
-        # the answer gives up room for them, and scrolls
         self.toggle_class("-explained")
+        self.query_one(Scale).open(on=self.has_class("-explained"))
+        self._give_room()
 
 
 class TakeTwo(NamedTuple):
@@ -120,7 +148,7 @@ class TakeTwo(NamedTuple):
     seconds: float
 
 
-class Retell(ModalScreen[TakeTwo | None]):
+class Retell(ModalScreen[TakeTwo | None], LeftOnce[TakeTwo | None]):
     """Sixty seconds to tell the answer again, the reference covered; returns None where nothing is kept.
 
     `keep` is called with the text whenever it changes.
@@ -199,20 +227,52 @@ class OwnVerdictPane(RevealPane):
     def __init__(self, interview: Interview, draft: str = "") -> None:
         super().__init__(interview, draft)
         self.first = "reference" if self.turn.question.answer else "own"
+        self._shown = False  # whether the meanings are
+        self._explains: bool | None = None  # whether the candidate wants them; None until asked for
 
     def below(self) -> ComposeResult:
         question = self.turn.question
         asks = "And what do you think: how good was it overall?" if question.rubric else "How good was it?"
         yield Static(asks, classes="asks", markup=False)
         anchors = question.anchors if len(question.anchors) == len(VERDICTS) else ()
-        yield Scale(dict(zip(VERDICTS, anchors, strict=True)) if anchors else None)
+        yield VerticalScroll(
+            Scale(dict(zip(VERDICTS, anchors, strict=True)) if anchors else None), id="decides", can_focus=False
+        )
 
     def on_mount(self) -> None:
-        if self.turn.question.anchors:
-            self.query_one(Scale).toggle()
+        self.keep_keys_true()
+
+    def on_resize(self) -> None:
+        """At first, show anchors where that leaves the texts their room; where it does not, they wait for their key."""
+        if self._explains is None:
+            self._explain(on=bool(self.turn.question.anchors) and self._has_room)
+            self._explains = None
+        else:
+            self._explain(on=self._explains)
+
+    @property
+    def _has_room(self) -> bool:
+        """Whether the meanings leave the texts a few lines."""
+        width = self.size.width - SCALE_MARGIN
+        return self.size.height - self.query_one(Scale).rows_open(width) - ASKS_ROWS >= TEXT_ROWS
+
+    def _explain(self, *, on: bool) -> None:
+        """Show or hide the meanings; where room is short, they take that of the texts."""
+        self._shown = on
+        self.query_one(Scale).open(on=on)
+        self.set_class(on and not self._has_room, "-whole")
+        self.other_keys()
+
+    def keys(self) -> tuple[list[Action], int]:
+        return self.with_scroll(footer(self.context)), 0
 
     def action_meanings(self) -> None:
-        self.query_one(Scale).toggle()
+        self._explains = not self._shown
+        self._explain(on=self._explains)
+
+    def uncover(self) -> None:
+        if self.has_class("-whole"):
+            self.action_meanings()
 
     def action_settle(self, verdict: Verdict) -> None:
         self.do(lambda interview: interview.confirm(verdict))

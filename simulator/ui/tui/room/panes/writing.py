@@ -11,16 +11,12 @@ from textual.widgets import TextArea
 from simulator.session.interview.interview import Interview, why_no_hint
 from simulator.session.interview.item_blocks import Block, said_blocks
 from simulator.session.interview.outcomes import QUOTED_DONT_KNOW, SKIPPED_COUNTS
-from simulator.session.interview.state import Awaits, State
+from simulator.session.interview.state import State
 from simulator.ui.interviewer import (
     facts_words,
     is_long,
     lead_in,
     planned_minutes,
-    replies_given,
-    reply_words,
-    said_already,
-    said_words,
 )
 from simulator.ui.tui import words
 from simulator.ui.tui.host import host_of
@@ -67,14 +63,14 @@ class WritingPane(Pane):
     def on_mount(self) -> None:
         for talk in self.query(Talk):
             for changes in ("show_vertical_scrollbar", "scroll_y"):
-                self.watch(talk, changes, self._other_keys)
+                self.watch(talk, changes, self.other_keys)
         self._show_conversation()
 
     def on_resize(self) -> None:
         """Show in one column or two, and offer to scroll if the question no longer fits. The text stays as it is."""
         if place_of(self.interview.state) == self._place:  # else another pane is taking over
             self._show_conversation()
-            self.call_after_refresh(self._other_keys)
+            self.call_after_refresh(self.other_keys)
 
     def _show_conversation(self) -> None:
         """What was said: above the text, or around it where there is room; there also remarks on the time.
@@ -137,14 +133,20 @@ class WritingPane(Pane):
 
     def keys(self) -> tuple[list[Action], int]:
         """While one writes, the keys that are not typed, and the way to the letters; else these, and the way out."""
-        names: tuple[str, ...] = (*self.letters[: FOOTER_KEYS - 2], "pause", "leave")
+        undo = ("undo",) if self.interview.may_undo else ()
+        names: tuple[str, ...] = (*undo, *self.letters[: FOOTER_KEYS - 2 - len(undo)], "pause", "leave")
         if self.editing:
-            # the footer has little room: it offers to read on only while more of the question is hidden
-            hidden = any(talk.scroll_y < talk.max_scroll_y - BLANK for talk in self._too_long)
-            names = ("done", *["page_down"] * hidden, *self.letters)
+            names = ("done", *self._reading, *self.letters)
             names = (*names[: FOOTER_KEYS - 1], "commands")
         by_id = {a.id: a for a in of_context(self.context)}
         return [by_id[f"{self.context}.{name}"] for name in names], 1 if self.editing else 2
+
+    @property
+    def _reading(self) -> list[str]:
+        """The key that shows what is hidden of the conversation: on below first, else back above."""
+        below = any(talk.scroll_y < talk.max_scroll_y - BLANK for talk in self._too_long)
+        above = any(talk.scroll_y > 0 for talk in self._too_long)
+        return ["page_down"] if below else ["page_up"] if above else []
 
     @property
     def _too_long(self) -> list[Talk]:
@@ -185,33 +187,29 @@ class WritingPane(Pane):
         raise NotImplementedError
 
     def action_unknown(self) -> None:
-        final = self.interview.state.awaits is Awaits.ANSWER  # a reply can be taken back until the reveal
         text = self.text
 
         def say_unknown() -> None:
             self.do(lambda interview: interview.dont_know(text), drop_repeat=True)
 
-        self.confirm_if_text("unknown", f"say {QUOTED_DONT_KNOW}", say_unknown, final=final)
+        self.confirm_if_text("unknown", f"say {QUOTED_DONT_KNOW}", say_unknown, final=True)
 
     @on(Editor.Changed)
     def _typed(self, event: TextArea.Changed) -> None:
         event.stop()
         self.post_message(self.Typed())
 
-    def _other_keys(self) -> None:
-        self.post_message(self.KeysChanged())
-
     def on_descendant_focus(self) -> None:
-        self._show_mode()
+        self.show_mode()
 
     def on_descendant_blur(self) -> None:
-        self._show_mode()
+        self.show_mode()
 
-    def _show_mode(self) -> None:
+    def show_mode(self) -> None:
         """Light the frame of the text or dim it, and show the keys that work now."""
         for sheet in self.query(Sheet):
-            sheet.light(writing=self.editing, back=self.way_back)
-        self._other_keys()
+            sheet.light(writing=self.editing, back=self.way_back, covered=self.covered)
+        self.other_keys()
 
     def action_commands(self) -> None:
         if self.editing:
@@ -334,7 +332,7 @@ class AnswerPane(WritingPane):
     def _other_first_key(self, event: Editor.Changed) -> None:
         if self.speaks and bool(event.text_area.text) != self._has_text:
             self._has_text = not self._has_text
-            self.post_message(self.KeysChanged())
+            self.other_keys()
 
     def action_speak(self) -> None:
         if not self.speaks:
@@ -384,31 +382,3 @@ class AnswerPane(WritingPane):
             self.do(lambda interview: interview.skip(text), go_on=True, done=SKIPPED_COUNTS, drop_repeat=True)
 
         self.confirm_if_text("skip", "skip this question", skip, final=self.interview.last_skip)
-
-
-class ProbePane(WritingPane):
-    """The interviewer follows up, before anything is revealed."""
-
-    BINDINGS = bindings("probe")
-    context = "probe"
-    letters: tuple[str, ...] = ("said", "unknown")
-
-    @property
-    def asks_for(self) -> str:
-        """The key for "I said that", and what that does."""
-        return f"Said that already? Press {self.key_in_text('probe.said')}; it won't count either way."
-
-    def where(self) -> list[str]:
-        """The number of the follow-up or the twist."""
-        number = len(self.turn.probes)
-        return [f"twist {number}" if self.turn.probes[-1].sort == "twist" else f"follow-up {number}"]
-
-    def action_done(self) -> None:
-        text = self.text
-        state = self.interview.state
-        self.do(lambda interview: interview.answer_probe(text), done=reply_words(state, replies_given(state) + 1))
-
-    def action_said(self) -> None:
-        text, state = self.text, self.interview.state
-        said = said_words(state, said_already(state) + 1)
-        self.do(lambda interview: interview.said_that(text), done=said, drop_repeat=True)

@@ -1,0 +1,1 @@
+"""How a text of the bank is spoken: its sentences as somebody says them, and the points of a rubric in plain words."""

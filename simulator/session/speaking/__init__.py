@@ -1,0 +1,1 @@
+"""How the demo's candidate speaks: answers from what a graph has, and stories and phrases of their own."""

@@ -1,0 +1,189 @@
+"""An answer in the words of a person, from what any bank has: its references, and else its points.
+
+Each point that is met is carried by the sentence of the reference that says it best, in the order of the reference.
+What no sentence says is said plainly. A point that is partly met is half said, or with doubt.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from random import Random
+
+from simulator.engine.lab.people import Answer
+from simulator.engine.scoring import LOWEST
+from simulator.graph.listening.words import stems
+from simulator.graph.records import Point, Question
+from simulator.graph.speech.points import spoken_point
+from simulator.graph.speech.sentences import in_speech, leans, paragraphs, sentences
+from simulator.graph.text import STOP_WORDS
+from simulator.session.speaking.phrases import DOUBTS, HEDGES, NOT_SURE, OWN_HEDGES
+
+CARRIED = 0.5  # what a sentence must say of a point
+A_LITTLE = 0.3  # where none does: rather this than a point of a rubric
+SAID_ALREADY = 0.6  # of the words of a sentence
+FEWEST_SHARED = 2  # words of a sentence and its point, those of the prompt not counted
+HALF = 0.5  # of the weight that other points to be said have, and all that was said already
+TOO_MUCH = 1.5  # the weight of a missed point that a sentence says
+AS_SPOKEN = 0.15  # for a sentence of the exemplar, which is written as speech
+AS_A_REPLY = -0.2  # for one that answers a follow-up
+LONGER = 0.004  # less for each word
+FEW_OF = 3  # whoever meets less than one point in so many is not sure
+FEWEST_HALF = 4  # words of half a sentence
+
+_SUBORDINATES = frozenset("if when while although though because since as where unless after before with for".split())
+_LEANS_ON = frozenset("it its he she such otherwise conversely one others".split())
+_SEMICOLON = re.compile(r";\s+(?=\w)")
+_HALF_END = re.compile(r"[,;:–—]\s|\s(?:because|since|so that|so|which|while|whereas|unless|but|if|until)\s")
+_WORD = re.compile(r"[\w'’-]+")
+
+
+@dataclass(frozen=True)
+class Utterance:
+    """Something that can be said: where it stands in its reference (0 to 1), and how much it says of each point."""
+
+    text: str
+    place: float
+    says: Mapping[str, float]
+    worth: float
+    words: frozenset[str]
+
+
+def spoken_answer(question: Question, simulated: Answer, luck: Random) -> list[str]:
+    """The sentences of an answer, in the order in which they are said; empty where nothing of the rubric is."""
+    marks = {point.id: simulated.marks.get(point.id, "no") for point in question.rubric}
+    lines, lower = _lines(question), _in_lower_case(question)
+    missed = [point for point, mark in marks.items() if mark == "no"]
+    told: list[tuple[float, str]] = []
+    used: list[Utterance] = []
+    place = 0.0
+    for mark in ("yes", "partly"):
+        for point in question.rubric:
+            if marks[point.id] != mark or any(line.says[point.id] >= CARRIED for line in used):
+                continue
+            wanted = [other for other in marks if marks[other] == mark]
+            line = _best(lines, point.id, missed, wanted, used)
+            if line is not None:
+                place = line.place
+                used.append(line)
+            text = line.text if line else spoken_point(point.point)
+            told.append((place, text if mark == "yes" else half_said(text, luck, lower)))
+    few = FEW_OF * sum(mark == "yes" for mark in marks.values()) < len(marks)
+    doubted = few or simulated.verdict == LOWEST
+    spoken = list(dict.fromkeys(text for _, text in sorted(told, key=lambda pair: pair[0])))
+    if spoken and doubted:
+        spoken[0] = f"{luck.choice(DOUBTS)} {spoken[0]}"
+    return spoken
+
+
+def half_said(text: str, luck: Random, lower: frozenset[str] = frozenset()) -> str:
+    """The first half of a sentence, with doubt: `I think rare words split into many pieces.`
+
+    `lower` are words known to be no names, which are written so within a sentence.
+    """
+    head = (sentences(text) or [text])[0].rstrip(".!")
+    first = "".join(_WORD.findall(head)[:1]).lower()
+    if first in _SUBORDINATES:  # whoever says half of it says nothing
+        return f"{head}, {luck.choice(NOT_SURE)}."
+    for end in _HALF_END.finditer(head):
+        half = head[: end.start()]
+        if len(_WORD.findall(half)) >= FEWEST_HALF and (half.startswith("I'd ") or in_speech(f"{half}.")):
+            head = half
+            break
+    if head.startswith("I'd "):
+        return f"{head}, {luck.choice(OWN_HEDGES)}."
+    if first in lower or first in STOP_WORDS - {"i"}:
+        return f"{luck.choice(HEDGES)} {head[:1].lower()}{head[1:]}."
+    return f"{head}, {luck.choice(NOT_SURE)}."
+
+
+def _in_lower_case(question: Question) -> frozenset[str]:
+    """The words that a question writes in lower case."""
+    texts = f"{question.prompt} {question.answer} {question.gist} {' '.join(p.point for p in question.rubric)}"
+    return frozenset(word for word in _WORD.findall(texts) if word.islower())
+
+
+def _best(
+    lines: Sequence[Utterance], point: str, missed: Sequence[str], wanted: Sequence[str], used: Sequence[Utterance]
+) -> Utterance | None:
+    """The line that says a point best: with others that are to be said, and without those that are not."""
+    said = frozenset[str]().union(*(line.words for line in used))
+
+    def value(line: Utterance) -> float:
+        gained = HALF * sum(line.says[p] for p in wanted if p != point and line.says[p] >= CARRIED)
+        again = HALF if len(line.words & said) >= SAID_ALREADY * len(line.words) else 0.0
+        return line.says[point] + min(gained, HALF) - TOO_MUCH * lost(line) - again
+
+    def lost(line: Utterance) -> float:
+        return sum(line.says[p] for p in missed if line.says[p] >= CARRIED)
+
+    for least in (CARRIED, A_LITTLE):
+        fit = [line for line in lines if line.says[point] >= least and value(line) >= least and line not in used]
+        if fit := [line for line in fit if least == CARRIED or not lost(line)]:
+            return max(fit, key=lambda line: value(line) + line.worth)
+    return None
+
+
+@lru_cache(maxsize=512)
+def _lines(question: Question) -> tuple[Utterance, ...]:
+    """All that can be said of the references of a question."""
+    sources = [(question.exemplar, AS_SPOKEN), (question.answer, 0.0), (question.gist, 0.0)]
+    found = [
+        _line(question, text, number / len(spoken), extra)
+        for source, extra in sources
+        for spoken in [_speech(source)]
+        for number, text in enumerate(spoken)
+    ]
+    where = {point.id: number / len(question.rubric) for number, point in enumerate(question.rubric)}
+    for probe in question.probes:
+        if probe.point in where and probe.reply and not probe.needs:
+            found += [_line(question, text, where[probe.point], AS_A_REPLY) for text in _speech(probe.reply)]
+    return tuple(found)
+
+
+def _line(question: Question, text: str, place: float, extra: float) -> Utterance:
+    words = stems(text) - stems(question.prompt)
+    return Utterance(text, place, _says(question, text), extra - LONGER * len(text.split()), words)
+
+
+def _speech(markdown: str) -> list[str]:
+    """The sentences of a reference as they are said; one that leans on the one before goes with it."""
+    found: list[str] = []
+    for block in paragraphs(markdown):
+        before = ""
+        for sentence in (part for whole in sentences(block) for part in _parts(whole)):
+            spoken = in_speech(sentence)
+            first = _WORD.search(sentence)
+            if spoken and (leans(sentence) or (first and first[0].lower() in _LEANS_ON)):
+                spoken = f"{before} {spoken}" if before else ""
+                before = ""
+            else:
+                before = spoken
+            if spoken:
+                found.append(spoken)
+    return found
+
+
+def _parts(sentence: str) -> list[str]:
+    """A sentence at its semicolons, if each part is one by itself."""
+    parts = [f"{part[:1].upper()}{part[1:]}" for part in _SEMICOLON.split(sentence)]
+    parts = [part if part.endswith((".", "?", "!")) else f"{part}." for part in parts]
+    return parts if all(map(in_speech, parts)) else [sentence]
+
+
+def _says(question: Question, text: str) -> dict[str, float]:
+    """How much a text says of each point: what is heard of it, and the words that they share."""
+    from simulator.engine.choice.listening import heard  # numpy-free, but its cues are only needed here
+
+    found = heard(question, text)
+    prompt, own = stems(question.prompt), stems(text)
+    return {point.id: _share(point, found[point.id].share, own - prompt, prompt) for point in question.rubric}
+
+
+def _share(point: Point, share: float, own: frozenset[str], prompt: frozenset[str]) -> float:
+    wanted = stems(point.point) - prompt or stems(point.point)
+    common = len(own & wanted)
+    words = common / max(1, len(wanted)) if common >= FEWEST_SHARED else 0.0
+    if not point.cues:
+        return min(1.0, 2 * words)
+    return share if common else share * HALF

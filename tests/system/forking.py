@@ -1,0 +1,120 @@
+"""The command in a terminal, started quickly: a process that has loaded all of the program forks for each.
+
+Half of what a start takes is loading, and most tests in a terminal are about what comes after. Those that are about
+the start take the command as it is installed (`Installed` in terminal.py). A forked program is a child of the test's
+own process, leads a session of its own, and ends as Python ends: with its threads joined and its handlers run.
+"""
+
+import ctypes
+import fcntl
+import gc
+import json
+import os
+import pkgutil
+import pty
+import socket
+import subprocess
+import sys
+import termios
+import time
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+import pexpect
+from pexpect.pty_spawn import ptyprocess
+
+import simulator
+from tests.isolation import ROOT
+
+PR_SET_CHILD_SUBREAPER = 36
+MOST = 200_000  # bytes of a request
+
+
+@cache
+def parent() -> socket.socket:
+    """The process that forks, of which each worker has one. What it forks is handed on to this process."""
+    ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1)
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    command = [sys.executable, "-m", "tests.system.forking", str(theirs.fileno())]
+    env = {**os.environ, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
+    subprocess.Popen(command, cwd=ROOT, env=env, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
+    theirs.close()
+    return ours
+
+
+class Forked(pexpect.spawn):  # type: ignore[misc]
+    """A command in a pty, as pexpect would have started it."""
+
+    def _spawnpty(self, args: list[str], env: dict[str, str], cwd: str, dimensions: tuple[int, int], **_: Any) -> Any:
+        ours, theirs = pty.openpty()
+        request = {"arguments": args, "env": env, "cwd": cwd}
+        socket.send_fds(parent(), [json.dumps(request).encode()], [theirs])
+        os.close(theirs)
+        found = ptyprocess.PtyProcess(int(parent().recv(MOST)), ours)
+        found.setwinsize(*dimensions)
+        return found
+
+
+def main(number: str) -> None:
+    """Fork for every request, until nobody is there who could send one."""
+    for module in pkgutil.walk_packages(simulator.__path__, "simulator."):
+        if not module.name.endswith("__main__"):
+            import_module(module.name)
+    gc.collect()
+    gc.freeze()
+    with socket.socket(fileno=int(number)) as channel:
+        while True:
+            data, handles, _, _ = socket.recv_fds(channel, MOST, 1)
+            if not data:
+                return
+            pid = forked()
+            if not pid:
+                break
+            os.close(handles[0])
+            channel.send(str(pid).encode())
+    become(handles[0], **json.loads(data))
+
+
+def forked() -> int:
+    """The number of a new process, whose parent is the nearest process that takes such children; 0 in itself."""
+    told, tell = os.pipe()
+    between = os.fork()
+    if between == 0:
+        pid = os.fork()
+        if pid == 0:
+            os.close(told)
+            os.close(tell)
+            return 0
+        os.write(tell, str(pid).encode())
+        os._exit(0)
+    os.waitpid(between, 0)
+    pid = int(os.read(told, 20))
+    os.close(told)
+    os.close(tell)
+    return pid
+
+
+def become(handle: int, arguments: list[str], env: dict[str, str], cwd: str) -> None:
+    """The command, in a terminal."""
+    os.setsid()
+    fcntl.ioctl(handle, termios.TIOCSCTTY, 0)
+    for number in (0, 1, 2):
+        os.dup2(handle, number)
+    os.close(handle)
+    sys.stdin, sys.stdout, sys.stderr = [
+        open(number, mode, encoding=old.encoding, errors=old.errors, closefd=False)  # noqa: SIM115 - kept for good
+        for number, mode, old in zip((0, 1, 2), "rww", (sys.stdin, sys.stdout, sys.stderr), strict=True)
+    ]
+    os.chdir(cwd)
+    os.environ.clear()
+    os.environ.update(env)
+    time.tzset()
+    sys.argv = arguments
+    from simulator.cli.main import main as command
+
+    command()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

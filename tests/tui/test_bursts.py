@@ -1,0 +1,61 @@
+"""Keys that come in one burst: none ends the program, and none answers a question that was not shown when it came."""
+
+from itertools import pairwise
+
+import pytest
+from textual.events import Key
+from textual.widgets import Input
+
+from simulator.session.workspace import Workspace
+from simulator.ui.preferences import read_preferences
+from simulator.ui.tui import key_buffer
+from simulator.ui.tui.home.screen import Home
+from simulator.ui.tui.home.welcome import Welcome
+from tests.tui.conftest import home
+from tests.tui.driving import screen_text, until
+from tests.tui.test_key_order import press_at_once
+
+
+async def test_enter_held_down_answers_one_question(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(key_buffer, "AT_ONCE", 0.3)
+    app = home(workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        asked = ("Which role", "At which level", "A project of your own", "When is the interview", "Look around")
+        for now, then in pairwise(asked):
+            await until(pilot, lambda now=now: now in screen_text(app))  # type: ignore[misc]
+            press_at_once(app, ["enter"] * 6)
+            await until(pilot, lambda then=then: then in screen_text(app))  # type: ignore[misc]
+            press_at_once(app, ["enter"] * 2)
+            await pilot.pause(0.1)
+            assert then in screen_text(app)
+            await pilot.pause(0.3)
+        press_at_once(app, ["down"] * 2)
+        await until(pilot, lambda: "> Look around" in screen_text(app))
+        press_at_once(app, ["enter"] * 6)
+        await until(pilot, lambda: isinstance(app.screen, Home))
+        await pilot.pause(0.2)
+        assert isinstance(app.screen, Home)
+        assert not app.key_buffer.holding
+    assert read_preferences(workspace.config).seniority == "mid"
+
+
+async def test_what_was_typed_before_a_question_is_dropped(workspace: Workspace) -> None:
+    app = home(workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: "Which role" in screen_text(app))
+        early = Key("down", None)
+        await pilot.press("enter")
+        await until(pilot, lambda: "At which level" in screen_text(app))
+        app.post_message(early)
+        await pilot.pause(0.1)
+        assert "> mid" in screen_text(app)
+        assert isinstance(app.screen, Welcome)
+
+
+async def test_a_line_of_the_palette_keeps_its_order(settled: Workspace) -> None:
+    app = home(settled)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, Home))
+        await pilot.press("ctrl+p", *"map")
+        press_at_once(app, ["ctrl+u", *"plan"])
+        await until(pilot, lambda: app.screen.query_one(Input).value == "plan")

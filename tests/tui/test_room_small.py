@@ -1,0 +1,135 @@
+"""The room in a small window: nothing that one decides by is cut, and what does not fit scrolls by a shown key."""
+
+from textual.pilot import Pilot
+
+from simulator.session.interview.state import Phase
+from simulator.session.workspace import Workspace
+from simulator.ui.tui.room.desk import Sheet
+from simulator.ui.tui.room.panes.judge import Points
+from simulator.ui.tui.room.texts import Texts
+from simulator.ui.tui.widgets.editor import Editor
+from simulator.ui.tui.widgets.prompt import LinePrompt
+from tests.tui.conftest import room
+from tests.tui.driving import idle, in_room, phase, quiet, screen_text, sure, to_judging, until
+from tests.tui.room_states import SAID, STATES, an_hour, asks, opened, own_verdict, said
+
+SMALL = (60, 20)
+LONG = "Says that it reads one element, " + ", ".join(f"and not the {n}th from the end" for n in range(4, 20))
+PARTLY = "only 'a list', with none of what makes it different from any other, such as the time that it takes"
+
+
+def footer_line(pilot: Pilot[None]) -> str:
+    return screen_text(pilot.app).splitlines()[-1]
+
+
+async def test_anchors_leave_the_text_its_lines(furnished: Workspace) -> None:
+    app = STATES["own-verdict"][0](furnished)
+    async with app.run_test(size=SMALL) as pilot:
+        await own_verdict(pilot)
+        await until(pilot, lambda: "4 ★ outstanding" in screen_text(app))
+        assert app.screen.query_one(Texts).size.height >= 6
+        await pilot.press("escape")
+        await until(pilot, lambda: "outlasted the incident" in screen_text(app))
+        assert not app.screen.query_one(Texts).display
+        assert "scroll" not in footer_line(pilot)
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen.query_one(Texts).display)
+
+
+async def test_long_point_scrolls_by_a_shown_key(settled: Workspace) -> None:
+    path = settled.graphs / "small" / "questions" / "basics.toml"
+    text = path.read_text().replace("Says that it reads one element", LONG).replace("only 'a list'", PARTLY)
+    path.write_text(text)
+    app = room(settled)
+    async with app.run_test(size=SMALL) as pilot:
+        await to_judging(pilot, await in_room(pilot))
+        await until(pilot, lambda: "esc more" in footer_line(pilot))
+        await until(pilot, lambda: "…" in screen_text(app))
+        assert "partly =" not in screen_text(app)
+        await pilot.press("escape")
+        await until(pilot, lambda: "↓ scroll" in footer_line(pilot))
+        await pilot.press("end")
+        await until(pilot, lambda: "takes\n  ·         Says why" in screen_text(app))
+        await pilot.press("home")
+        await until(pilot, lambda: ">         Says that it reads" in screen_text(app))
+        await pilot.press("n")
+        await until(pilot, lambda: "2 of 3 · so far ✕ weak" in screen_text(app))
+        assert app.screen.query_one(Texts).display
+        assert not app.screen.query_one(Points).left_out
+
+
+async def test_opening_leaves_the_question_in_sight(settled: Workspace) -> None:
+    app = an_hour(settled)
+    async with app.run_test(size=SMALL) as pilot:
+        await in_room(pilot)
+        await until(pilot, lambda: "why does it matter?" in screen_text(app))
+        assert "Hello" not in screen_text(app)
+        await until(pilot, lambda: "page up read back" in footer_line(pilot))
+        await pilot.press("pageup")
+        await opened(pilot)
+
+
+async def test_follow_up_offers_what_was_said_before(settled: Workspace) -> None:
+    app = asks("q0", "q1")(settled)
+    async with app.run_test(size=SMALL) as pilot:
+        interview = await said(pilot, SAID * 3)
+        await pilot.press("ctrl+s")
+        await phase(pilot, interview, Phase.PROBING)
+        await until(pilot, lambda: "page up read back" in footer_line(pilot))
+        await pilot.press("f2")
+        await until(pilot, lambda: "There are no hints in a follow-up." in quiet(app))
+        await pilot.press("f3")
+        await until(pilot, lambda: "can't ask back" in quiet(app))
+        await pilot.press("f4")
+        await until(pilot, lambda: "esc cancels." in quiet(app))
+        assert 'enter say "I don\'t know"' in footer_line(pilot)
+        await pilot.press("escape", "f6")
+        await phase(pilot, interview, Phase.PREDICTING)
+        await until(pilot, lambda: "↓ scroll" in footer_line(pilot))
+        assert screen_text(app).splitlines()[-3].strip().startswith("1 ✕ weak"), "the answer has the free lines"
+
+
+async def test_prompt_dims_the_answer_below_it(settled: Workspace) -> None:
+    app = asks("q0", "q1")(settled)
+    async with app.run_test(size=SMALL) as pilot:
+        await said(pilot)
+        desk = app.screen
+        assert desk.query_one(Sheet).has_class("-writing")
+        await pilot.press("f3")
+        await until(pilot, lambda: isinstance(app.screen, LinePrompt))
+        await until(pilot, lambda: not desk.query_one(Sheet).has_class("-writing"))
+        assert not desk.query_one(Editor)._draw_cursor
+        assert desk.query_one(Sheet).border_title == "your answer"
+        await pilot.press("escape")
+        await until(pilot, lambda: desk.query_one(Sheet).has_class("-writing"))
+
+
+async def test_footer_is_true_after_a_skip(settled: Workspace) -> None:
+    app = asks("q0", "q1")(settled)
+    async with app.run_test(size=(80, 24)) as pilot:
+        interview = await in_room(pilot)
+        await sure(pilot, "escape", "n")
+        await until(pilot, lambda: len(interview.state.turns) == 2)
+        await idle(pilot)
+        assert "u take back" not in footer_line(pilot), "u is typed"
+        await pilot.press("escape")
+        await until(pilot, lambda: "u take back" in footer_line(pilot))
+        await pilot.press("f8")
+        await until(pilot, lambda: "Paused" in screen_text(app))
+        number = interview.state.turns[-1].asked.number
+        assert f"{number} question" in screen_text(app)
+        assert "enter go on" in footer_line(pilot)
+        await pilot.press("e")
+        await until(pilot, lambda: "enter end the interview   esc cancel" in footer_line(pilot))
+        await pilot.press("escape")
+        await until(pilot, lambda: "enter go on" in footer_line(pilot))
+
+
+async def test_tab_is_offered_where_it_shows(settled: Workspace) -> None:
+    app = asks("q0", "q1")(settled)
+    async with app.run_test(size=(120, 24)) as pilot:
+        await to_judging(pilot, await in_room(pilot))
+        await until(pilot, lambda: "g gist" in screen_text(app))
+        assert "tab " not in screen_text(app), "both texts are whole"
+        await pilot.press("g")
+        await until(pilot, lambda: "tab reference" in screen_text(app))

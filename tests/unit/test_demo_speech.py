@@ -1,0 +1,203 @@
+"""The demo's candidate speaks like a person, whatever bank they are asked from, and is heard all the same."""
+
+import re
+from itertools import pairwise
+from random import Random
+
+import pytest
+
+from simulator.engine.choice.own_work import missing
+from simulator.engine.lab.people import Answer
+from simulator.engine.model import parameters as P  # noqa: N812
+from simulator.engine.scoring import VERDICTS, Mark
+from simulator.graph.records import Graph, Point, Question
+from simulator.graph.speech.points import spoken_point
+from simulator.graph.speech.sentences import contracted, in_speech, paragraphs, spoken_text
+from simulator.session.interview.hearing import heard_of
+from simulator.session.interview.interview import Interview
+from simulator.session.speaking.answers import half_said, spoken_answer
+from simulator.session.speaking.phrases import (
+    DOUBTS,
+    HEDGES,
+    NOT_SURE,
+    OWN_HEDGES,
+    STORIES,
+    UNSURE_REPLIES,
+    varied,
+)
+from tests.reporting import interview
+
+SEEDS = range(6)
+# a bank that nobody here has written: without cues, and with all of Markdown
+BREAD = Question(
+    id="why-dough-rests",
+    kind="discuss",
+    concepts=("dough",),
+    tier=2,
+    prompt="Why does one leave dough alone for a night?",
+    answer=(
+        "**Flavour.** A cold night makes *acids* slowly, and these give the crumb its taste.\n\n"
+        "- Gluten: relaxes while the dough rests, so it can be shaped without tearing.\n"
+        "- Put the bowl into the fridge (4 °C), because warm dough collapses.\n\n"
+        "```\nrest = 12 * hours\n```\n\n"
+        "| time | rise |\n|---|---|\n\n"
+        "Enzymes break the starch into sugar; the crust browns better with it."
+    ),
+    rubric=(
+        Point("taste", "Says that slow acids give the crumb more taste", 1),
+        Point("gluten", "Explains that gluten relaxes so that shaping does not tear it", 1),
+        Point("cold", "Uses the fridge because warm dough collapses", 1),
+        Point("sugar", "Names enzymes that turn starch into sugar", 1),
+        Point("salt", "Weighs the salt: it slows the yeast", 1),
+    ),
+)
+
+
+def said(question: Question, *marks: Mark, verdict: str = "solid", seed: int = 1) -> list[str]:
+    given = {point.id: mark for point, mark in zip(question.rubric, marks, strict=True)}
+    return spoken_answer(question, Answer(given, verdict, "solid", False), Random(seed))  # type: ignore[arg-type]
+
+
+def answers(sat: Interview) -> list[str]:
+    return [answer.text for turn in sat.state.turns if turn.check is None for answer in turn.answers if answer.text]
+
+
+def test_any_bank_is_spoken_in_its_order() -> None:
+    assert said(BREAD, "yes", "yes", "yes", "yes", "yes") == [
+        "A cold night makes acids slowly, and these give the crumb its taste.",
+        "Gluten relaxes while the dough rests, so it can be shaped without tearing.",
+        "I'd put the bowl into the fridge, because warm dough collapses.",
+        "Enzymes break the starch into sugar; the crust browns better with it.",
+        "I'd weigh the salt: it slows the yeast.",
+    ]
+
+
+def test_missed_points_are_left_out() -> None:
+    told = said(BREAD, "no", "yes", "no", "no", "no")
+    assert [
+        text.endswith("Gluten relaxes while the dough rests, so it can be shaped without tearing.") for text in told
+    ] == [True]
+
+
+def test_a_half_is_said_with_doubt() -> None:
+    half = [f"{doubt} I'd put the bowl into the fridge, {hedge}." for doubt in DOUBTS for hedge in OWN_HEDGES]
+    assert said(BREAD, "no", "no", "partly", "no", "no")[0] in half
+
+
+def test_a_weak_answer_begins_with_doubt() -> None:
+    assert said(BREAD, "yes", "no", "no", "no", "no", verdict=VERDICTS[0])[0].startswith(DOUBTS)
+    assert said(BREAD, "no", "no", "no", "no", "no", verdict=VERDICTS[0]) == []
+
+
+def test_half_a_condition_is_no_answer() -> None:
+    sentence = "If warm dough stands all night, it collapses."
+    assert half_said(sentence, Random(3)) in [f"{sentence[:-1]}, {hedge}." for hedge in NOT_SURE]
+
+
+@pytest.mark.parametrize(
+    "point", ["", "?", "...", "Says", "Says that", "Names (a, b)", "缓存随长度增长", "x" * 3000, "=>"]
+)
+def test_odd_points_are_said_somehow(point: str) -> None:
+    odd = Question("odd", "discuss", ("odd",), 1, "Why?", rubric=(Point("odd", point, 1),))
+    for mark in ("yes", "partly"):
+        assert all(text.endswith(".") for text in said(odd, mark))
+
+
+def test_a_name_keeps_its_capital_in_doubt() -> None:
+    for seed in range(9):
+        assert half_said("Maillard reactions are what browns it.", Random(seed)).startswith("Maillard ")
+        said_so = half_said("The crust browns better with sugar.", Random(seed))
+        assert said_so in [f"{hedge} the crust browns better with sugar." for hedge in HEDGES]
+
+
+@pytest.mark.parametrize(
+    ("point", "spoken"),
+    [
+        ("Says that the cost grows with length", "The cost grows with length."),
+        ("Draws a consequence: steps are serial so time grows", "Steps are serial so time grows."),
+        ("Sees the confounder", "I'd watch for the confounder."),
+        ("Looks for contradictions, at least two of: dates, names", "I'd look for contradictions, dates, names."),
+        ("Compares costs in numbers and lets them decide", "I'd compare costs in numbers and let them decide."),
+        ("Names the price of caching", "I'd mention the price of caching."),
+        ("Gives at least two causes (heat, salt)", "I'd mention causes: heat, salt."),
+        ("Has experts mark errors", "I'd have experts mark errors."),
+        ("Would test it on real talks", "I'd test it on real talks."),
+        ("Says that width need not be equal, with a case", "Width need not be equal."),
+        ("Says why it fails", "I'd explain why it fails."),
+        ("Requirements state both goals", "I'd also bring in requirements state both goals."),
+    ],
+)
+def test_a_point_is_said_in_the_first_person(point: str, spoken: str) -> None:
+    assert spoken_point(point) == spoken
+
+
+@pytest.mark.parametrize(
+    ("sentence", "spoken"),
+    [
+        ("Measure it before you change anything.", "I'd measure it before you change anything."),
+        ("Attribute errors, build sets, see whole talks.", "I'd attribute errors, build sets, see whole talks."),
+        ("Top-p: keeps the smallest set that is enough.", "Top-p keeps the smallest set that's enough."),
+        ("Chat: it does not wait for the others.", "It doesn't wait for the others."),
+        ("But the scales drift after a year.", "The scales drift after a year."),
+        ("A weak probe acquits nobody.", "A weak probe acquits nobody."),
+        ("All weights when much must go in.", ""),
+        ("Absolute, stable, explains itself at once.", ""),
+        ("Purpose and reader, odd cases, perhaps an example.", ""),
+        ("A stop string for the user's turn.", ""),
+        ("Whether only the top label counts.", ""),
+        ("It takes 3 · 4 = 12 steps.", ""),
+        ("How were they scored before?", ""),
+    ],
+)  # fmt: skip
+def test_a_sentence_is_said_or_left(sentence: str, spoken: str) -> None:
+    assert in_speech(sentence) == spoken
+
+
+def test_short_forms_fall_where_one_says_them() -> None:
+    written = "It is known that accuracy there is low, and I would not wait."
+    assert contracted(written) == "It's known that accuracy there is low, and I'd not wait."
+
+
+def test_markdown_leaves_only_its_prose() -> None:
+    assert paragraphs(
+        "# Title\n\nSee [the book](http://a.b) and `code` (a lot).\n\n> Quoted **words**\n\n    x = 1\n"
+    ) == [
+        "See the book and code.",
+        "Quoted words",
+    ]
+    assert spoken_text("Stop *that* path. **Nobody** is there.") == "Stop that path. Nobody is there."
+
+
+def test_stories_are_told_by_level() -> None:
+    lacks = [[len(missing(story)) for story in stories] for stories in STORIES]
+    assert len(STORIES) == len(VERDICTS)
+    assert min(lacks[0] + lacks[1]) >= 2
+    assert max(lacks[3]) == 0
+
+
+def test_no_phrase_comes_twice_in_a_row() -> None:
+    told: list[str] = []
+    for number in range(3 * len(UNSURE_REPLIES)):
+        told.append(varied(UNSURE_REPLIES, told, Random(number)))
+    assert all(len(set(told[n : n + len(UNSURE_REPLIES)])) == len(UNSURE_REPLIES) for n in (0, 8, 16))
+    assert all(here != after for here, after in pairwise(told))
+
+
+def test_the_same_seed_says_the_same(llm: Graph) -> None:
+    assert answers(interview(llm, 4)) == answers(interview(llm, 4))
+
+
+def test_answers_read_like_speech_and_are_heard(llm: Graph) -> None:
+    """Of 1,536 points that were met in 40 such interviews 99.9% were heard, and of 512 that were missed 33%."""
+    shares: dict[str, list[bool]] = {"yes": [], "no": []}
+    for sat in (interview(llm, seed) for seed in SEEDS):
+        for text in answers(sat):
+            assert not re.search(r"\*\*|`|\.\.|\?\.|\bI would\b|^Perhaps ", text), text
+            points = {p.point.rstrip(".") for turn in sat.state.turns if not turn.check for p in turn.question.rubric}
+            assert not any(f"{sentence.rstrip('.')}" in points for sentence in text.split(". ")), text
+        for turn in sat.state.turns:
+            if turn.check is None and turn.said_text and not turn.dont_know:
+                for point, found in heard_of(turn).items():
+                    shares.get(turn.marks.get(point, ""), []).append(found.share >= P.HEARD_AT_ALL)
+    assert sum(shares["yes"]) >= 0.98 * len(shares["yes"]) > 100
+    assert sum(shares["no"]) <= 0.45 * len(shares["no"])
