@@ -81,6 +81,7 @@ CONCLUDE = (
 REPLY_COUNTS = "Saved. You'll judge it together with your answer."
 REPLY_THANKS = ("Thank you.", "", "Okay.", "", "Thanks.")  # after later ones
 SAID_COUNTS = "Okay, let's move on. It won't count either way."
+SAID_AGAIN = ("Okay, fair enough.", "Okay, we can leave that one.")  # after later ones
 
 # said once, at the first question that keeps facts back; {how} names the key or the command
 FACTS = "You can ask me for facts{how}, or tell me what you're assuming."
@@ -178,6 +179,16 @@ def explains_words(state: State, turn: Turn) -> bool:
 def reply_words(state: State, number: int) -> str:
     """What is said after a reply to a follow-up, the one of that `number` in the interview; it may be nothing."""
     return REPLY_COUNTS if number <= 1 else _pick(REPLY_THANKS, state.header.seed, number)
+
+
+def said_words(state: State, number: int) -> str:
+    """What is said after "I said that", the one of that `number` in the interview."""
+    return SAID_COUNTS if number <= 1 else _pick(SAID_AGAIN, state.header.seed, number)
+
+
+def said_already(state: State) -> int:
+    """The follow-ups that were closed with "I said that"."""
+    return sum(reply.said for turn in state.turns for reply in turn.replies)
 
 
 def replies_given(state: State) -> int:

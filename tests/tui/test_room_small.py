@@ -77,7 +77,7 @@ async def test_follow_up_offers_what_was_said_before(settled: Workspace) -> None
         await phase(pilot, interview, Phase.PROBING)
         await until(pilot, lambda: "page up read back" in footer_line(pilot))
         await pilot.press("f2")
-        await until(pilot, lambda: "No hint in a follow-up." in quiet(app))
+        await until(pilot, lambda: "There are no hints in a follow-up." in quiet(app))
         await pilot.press("f3")
         await until(pilot, lambda: "can't ask back" in quiet(app))
         await pilot.press("f4")

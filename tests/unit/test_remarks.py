@@ -24,6 +24,7 @@ from simulator.ui.interviewer import (
     lead_in_variants,
     over_words,
     reply_words,
+    said_words,
 )
 from tests.conftest import Sit
 from tests.seven import begun, seven
@@ -61,6 +62,12 @@ def test_how_a_reply_counts_is_said_once(state: State) -> None:
     assert said[0] == interviewer.REPLY_COUNTS
     assert set(said[1:]) == set(interviewer.REPLY_THANKS)
     assert all(first != second for first, second in itertools.pairwise(said))
+
+
+def test_no_follow_up_is_closed_alike_twice(state: State) -> None:
+    said = [said_words(state, number) for number in range(1, 8)]
+    assert [words for words in said if "count" in words] == said[:1]
+    assert all(before != after for before, after in itertools.pairwise(said))
 
 
 def test_remarks_do_not_depend_on_the_verdict(state: State, llm: Graph) -> None:

@@ -17,7 +17,7 @@ CHANGES = 2
 DESIGN_FROM = 3  # the tier from which a panel wants to see a design
 BASICS = 2  # the tier up to which a question asks for fundamentals
 UNASKED = 3  # areas named that the interview did not get to
-FIRM = "would hardly move"  # what the basis says where another hour changes little
+FIRM = "would hardly change"  # what the basis says where another hour changes little
 
 
 def debriefed(recommendation: Recommendation, turns: Sequence[Turn], graph: Graph, role: Role) -> Recommendation:

@@ -223,7 +223,7 @@ def _backed(grounds: Grounds) -> str:
 
 def _another_hour(later: tuple[Word, Word], word: Word) -> str:
     steps = max(abs(WORDS.index(at) - WORDS.index(word)) for at in later)
-    by = {0: "would hardly move this", 1: "could move this one step"}.get(steps, f"could move this {steps} steps")
+    by = {0: "would hardly change this", 1: "could move this one step"}.get(steps, f"could move this {steps} steps")
     return f"Another hour {by}."
 
 

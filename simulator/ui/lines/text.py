@@ -31,7 +31,6 @@ from simulator.ui.interviewer import (
     CHECK_KEPT,
     COUNTS_AGAIN,
     PARTED,
-    SAID_COUNTS,
     facts_words,
     lead_in,
     minutes_left,
@@ -40,6 +39,8 @@ from simulator.ui.interviewer import (
     replies_given,
     reply_words,
     rule_words,
+    said_already,
+    said_words,
 )
 
 RULE = "-" * 40
@@ -63,7 +64,7 @@ def lines_of(event: ev.Event, interview: Interview, graph: Graph, *, echo: bool 
             if echo:
                 yield plain_block(Block("you", event.words), CANDIDATE)
             if event.said:
-                yield SAID_COUNTS
+                yield said_words(interview.state, said_already(interview.state))
             elif event.text and (words := reply_words(interview.state, replies_given(interview.state))):
                 yield words
         case ev.Revealed():

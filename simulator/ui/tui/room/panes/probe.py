@@ -1,11 +1,11 @@
 """A follow-up waits for its reply."""
 
-from simulator.ui.interviewer import SAID_COUNTS, replies_given, reply_words
+from simulator.ui.interviewer import replies_given, reply_words, said_already, said_words
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.room.panes.writing import WritingPane
 
-NO_HINT = "No hint in a follow-up."
-NO_QUESTION = "You can't ask back in a follow-up; say what you assume."
+NO_HINT = "There are no hints in a follow-up."
+NO_QUESTION = "You can't ask back in a follow-up; say what you're assuming."
 
 
 class ProbePane(WritingPane):
@@ -38,5 +38,6 @@ class ProbePane(WritingPane):
         self.say(NO_QUESTION)
 
     def action_said(self) -> None:
-        text = self.text
-        self.do(lambda interview: interview.said_that(text), done=SAID_COUNTS, drop_repeat=True)
+        text, state = self.text, self.interview.state
+        said = said_words(state, said_already(state) + 1)
+        self.do(lambda interview: interview.said_that(text), done=said, drop_repeat=True)
