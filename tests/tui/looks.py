@@ -72,6 +72,7 @@ def looks(snapshot: Any) -> Callable[..., Awaitable[None]]:
 
     async def compare(app: InterviewApp, steps: Steps, *, coloured: bool = False) -> None:
         async with app.run_test(size=USUAL, notifications=True, tooltips=True) as pilot:
+            app.use_theme(INK.name)  # a state that was seen before may have left the light one
             await steps(pilot)
             shown = [await layout_at(pilot, *size) for size in SIZES]
             same("\n\n".join(shown) + "\n", layout)

@@ -72,6 +72,7 @@ async def test_text_typed_before_resuming_is_added(settled: Workspace) -> None:
         await in_room(pilot)
         await type_text(pilot, "half ")
         await pilot.press("ctrl+q")
+        await until(pilot, lambda: app.return_code is not None)
     (path,) = settled.sessions.glob("*.toml")
     again = InterviewApp(settled, "small", opening=Opening(go_on=path), clock=StandingClock())
     async with again.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:

@@ -26,15 +26,16 @@ TITLES: dict[Any, str] = {
 NOT_IN_JSON = {"blocks"}  # of a question or a check: for reading, the fields say the same
 
 
-def keys(record: Any, found: set[str] | None = None) -> set[str]:
-    """All keys of a record and of the records in it."""
-    found = set() if found is None else found
+def keys(record: Any, seen: tuple[Any, ...] = ()) -> set[str]:
+    """All keys of a record and of the records in it; a day of the plan may hold days."""
+    if record in seen:
+        return set()
+    found: set[str] = set()
     if isinstance(record, type) and issubclass(record, msgspec.Struct):
         for field in (field for field in msgspec.structs.fields(record) if field.name not in NOT_IN_JSON):
-            found.add(field.name)
-            keys(field.type, found)
+            found |= {field.name} | keys(field.type, (*seen, record))
     for part in get_args(record):
-        keys(part, found)
+        found |= keys(part, seen)
     return found
 
 
