@@ -42,7 +42,7 @@ async def test_an_empty_reply_names_both_keys(settled: Workspace, size: tuple[in
     app = room(settled)
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
         interview = await probed(pilot)
-        both = 'f2 says "I said that", f4 says "I don\'t know".'
+        both = 'f6 says "I said that", f4 says "I don\'t know".'
         assert await refused(pilot) == f"You haven't written a reply; {both}"
         await sure(pilot, "escape", "d")
         await phase(pilot, interview, Phase.PREDICTING)
