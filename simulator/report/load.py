@@ -16,10 +16,11 @@ from simulator.graph.records import Graph
 from simulator.report.concept_records import ConceptMap
 from simulator.report.figures.assessment import assess
 from simulator.report.figures.brief import Brief, Place, brief, picked
-from simulator.report.figures.calendar import LOOK_BACK, Countdown, PastSitting, plan_until
+from simulator.report.figures.calendar import LOOK_BACK, plan_until
 from simulator.report.figures.compare import Comparison, compare
 from simulator.report.figures.progress import Progress, concept_map, progress
 from simulator.report.figures.replay import Replay, replay_of
+from simulator.report.plan_records import Countdown, PastSitting
 from simulator.report.records import Assessment, StudyItem
 from simulator.session.archive import archive
 from simulator.session.archive.summary import SessionFacts, SessionRow, revealed_facts

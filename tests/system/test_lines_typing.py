@@ -268,7 +268,7 @@ def test_bytes_that_are_no_text_are_a_sentence(lines: Open, tmp_path: Path, sent
     terminal = lines(*START)
     terminal.wait_for(ANSWER)
     terminal.child.send(sent + b"\r")
-    terminal.wait_for("not UTF-8")
+    terminal.wait_for("UTF-8 and")
     type_in(terminal, "and more\r.\r")
     assert wait_answered(terminal, tmp_path) == sent.decode("utf-8", "ignore") + "\nand more"
 

@@ -189,7 +189,7 @@ async def test_odd_messages_end_nothing(tmp_path: Path) -> None:
                 await opened.socket.send_str(data)
             await opened.socket.send_bytes(b"\xff" * 1000)
             await opened.type("?")
-            await opened.shows("then all others")
+            await opened.shows("then the rest")
 
 
 async def test_a_message_too_large_ends_its_tab_only(tmp_path: Path) -> None:
@@ -201,7 +201,7 @@ async def test_a_message_too_large_ends_its_tab_only(tmp_path: Path) -> None:
             await opened.closes()
             soon(lambda: len(server.children()) == 1)
             await other.type("?")
-            await other.shows("then all others")
+            await other.shows("then the rest")
 
 
 @pytest.mark.slow
@@ -218,7 +218,7 @@ async def test_a_tab_that_floods_keeps_nobody_waiting(tmp_path: Path) -> None:
             await asyncio.sleep(4.0)
             begun = time.monotonic()
             await other.type("?")
-            await other.shows("then all others")
+            await other.shows("then the rest")
             assert time.monotonic() - begun < 3
             assert not flooding.done()  # the server takes no more of it than it may send
             flooding.cancel()
@@ -345,7 +345,7 @@ async def test_the_programs_last_words_are_on_the_page(tmp_path: Path) -> None:
         (tmp_path / "config" / "interview-simulator" / "config.toml").write_text("role = [")
         async with tab(server) as opened:
             await opened.closes()
-            assert "cannot be read" in opened.said
+            assert "can't be read" in opened.said
             assert "fix or delete the file" in opened.said
         assert "fix or delete the file" in server.printed
 

@@ -20,6 +20,7 @@ from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences
 from simulator.ui.system import SIGNALS
 from simulator.ui.tui.app import InterviewApp, Opening
+from simulator.ui.tui.home import screen as home_screen
 from tests.isolation import ROOT
 from tests.settings import write_preferences
 from tests.tui.looks import colours as colours
@@ -167,6 +168,12 @@ def _signals_as_before() -> Iterator[None]:
     yield
     for number, handler in before.items():
         signal.signal(number, handler)
+
+
+@pytest.fixture(autouse=True)
+def _lines_are_read_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test knows which line home marks when it presses enter; that a person needs a moment is in test_home."""
+    monkeypatch.setattr(home_screen, "SEEN", 0.0)
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ async def test_enter_held_down_answers_one_question(workspace: Workspace, monkey
     monkeypatch.setattr(key_buffer, "AT_ONCE", 0.3)
     app = home(workspace)
     async with app.run_test(size=(80, 24)) as pilot:
-        asked = ("Which role", "At which level", "A project of your own", "When is the interview", "Look around")
+        asked = ("Which role", "At what level", "Do you have a project", "When is the interview", "Look around")
         for now, then in pairwise(asked):
             await until(pilot, lambda now=now: now in screen_text(app))  # type: ignore[misc]
             press_at_once(app, ["enter"] * 6)
@@ -45,7 +45,7 @@ async def test_what_was_typed_before_a_question_is_dropped(workspace: Workspace)
         await until(pilot, lambda: "Which role" in screen_text(app))
         early = Key("down", None)
         await pilot.press("enter")
-        await until(pilot, lambda: "At which level" in screen_text(app))
+        await until(pilot, lambda: "At what level" in screen_text(app))
         app.post_message(early)
         await pilot.pause(0.1)
         assert "> mid" in screen_text(app)

@@ -31,7 +31,7 @@ from tests.tui.driving import in_room, until
 LETTERS = "abcdefghijklmnopqrstuvwxyz1234 "
 COMMANDS = (
     *("escape", "enter", "ctrl+s", "tab", "i", "y", "p", "n", "u", "1", "2", "3", "4", "h", "c", "d", "r", "e", "v"),
-    *("g", "m", "x", "o", "w", "t", "space", "f1", "f2", "f3", "f4", "f5", "f8", "question_mark", "slash"),
+    *("g", "m", "x", "o", "w", "t", "space", "f1", "f2", "f3", "f4", "f5", "f6", "f8", "question_mark", "slash"),
 )
 EDITING = (
     *("left", "right", "up", "down", "home", "end", "pageup", "pagedown", "backspace", "delete", "shift+left"),

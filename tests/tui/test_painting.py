@@ -1,8 +1,6 @@
 """What lies under an open line is painted too, also as it is taken away; and no text touches its scroll bar."""
 
 import pytest
-from textual.containers import VerticalScroll
-from textual.widget import Widget
 from textual.widgets import Static
 
 from simulator.session.workspace import Workspace
@@ -45,11 +43,8 @@ async def test_no_text_touches_its_scroll_bar(furnished: Workspace, state: str, 
             await place.mount(Static("m" * 4000))
         for editor in app.screen.query(Editor):
             editor.replace_all("m" * 4000)
-        scrolls = [
-            w
-            for w in app.screen.query(Widget)
-            if isinstance(w, (VerticalScroll, Editor)) and w.is_scrollable and w.size
-        ]
+        filled = (*app.screen.query("Talk, Texts VerticalScroll"), *app.screen.query(Editor))
+        scrolls = [w for w in filled if w.is_scrollable and w.size]
         await until(pilot, lambda: bool(scrolls) and all(w.show_vertical_scrollbar for w in scrolls))
         lines = screen_text(app).splitlines()
         for region in (w.vertical_scrollbar.region for w in scrolls):

@@ -81,7 +81,7 @@ async def test_an_interview_finds_its_own_commands_only(settled: Workspace) -> N
         await pilot.pause(0.5)
         assert not any("Export" in line for line in palette_lines(app))
         await pilot.press("escape")
-        await look_for(pilot, "secret")
+        await look_for(pilot, "qqq")
         await until(pilot, lambda: palette_lines(app) == [NONE_IN_INTERVIEW])
 
 

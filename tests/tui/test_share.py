@@ -5,12 +5,13 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences
 from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.review.report import Report
-from simulator.ui.tui.share import ROWS
+from simulator.ui.tui.share import ROWS, offered
 from simulator.ui.tui.widgets.prompt import Pick
 from tests import transcripts
 from tests.settings import write_preferences
@@ -58,6 +59,12 @@ async def test_x_writes_what_is_chosen_and_says_where(place: Workspace) -> None:
         picture = unescape(next(text for name, text in written.items() if "report" in name)).replace("\xa0", " ")
         assert "What spoke for you" in picture
         assert re.search(r">Report, Applied LLM engineer, \d+ [A-Z][a-z]+ \d{4}<", picture)
+        report = app.screen
+        assert isinstance(report, Report)
+        assert report._assessment is not None
+        assert offered(report._assessment) == [*ROWS]
+        no_word = replace(report._assessment, recommendation=replace(report._assessment.recommendation, word=""))
+        assert [row.key for row in offered(no_word)] == ["page", "answers", "screen"]
         await pilot.press("escape")
         app.open_screen("map")
         await until(pilot, lambda: "known" in screen_text(app), SLOW)

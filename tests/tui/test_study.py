@@ -20,6 +20,7 @@ from simulator.ui.tui.map.study import PassagePage, StudyScreen
 from simulator.ui.tui.review.report import Report
 from simulator.ui.tui.review.screen import ReviewScreen
 from simulator.ui.tui.room.screen import Room
+from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.rows import Rows
 from tests.tui.atlas import app_of, atlas
 from tests.tui.conftest import home, room, sit
@@ -113,6 +114,15 @@ async def test_study_opens_on_the_gaps(settled: Workspace, size: tuple[int, int]
         await until(pilot, lambda: "markup" in screen_text(app) and "✕ The secret" not in screen_text(app))
 
 
+async def test_before_any_answer_there_is_no_praise(settled: Workspace) -> None:
+    """Study said "No gaps." of an interview that was left before its first answer."""
+    sit(settled, until=lambda state: len(state.turns) == 1)
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await pilot.press(key_for("home.study"))
+        await until(pilot, lambda: "Nothing was answered yet" in screen_text(app))
+
+
 async def test_nothing_found_is_said_and_nothing_opens(library: Workspace) -> None:
     app = app_of(library)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
@@ -200,6 +210,12 @@ async def test_review_and_report_lead_there(settled: Workspace) -> None:
         await until(pilot, lambda: isinstance(app.screen, ReviewScreen) and len(app.screen.query_one(Rows).rows) == 1)
         await pilot.press("o")
         await until(pilot, lambda: isinstance(app.screen, Report) and "for mid" in screen_text(app))
+        await pilot.press("1")
+        await until(pilot, lambda: isinstance(app.screen, Pick) and "Read first" in screen_text(app))
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: isinstance(app.screen, ConceptPage))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, Report))
         await pilot.press("slash")
         await until(pilot, lambda: isinstance(app.screen, StudyScreen))
         await pilot.press("escape")

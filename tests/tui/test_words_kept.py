@@ -371,7 +371,7 @@ async def test_the_reason_of_an_overrule_comes_back(settled: Workspace) -> None:
         await until(pilot, lambda: isinstance(app.screen, LinePrompt))
         await type_text(pilot, "too vague by far")
         await pilot.press("ctrl+q")
-        await pilot.pause()
+        await until(pilot, lambda: app.return_code is not None)
     app = again(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)

@@ -24,16 +24,14 @@ from simulator.report.figures.calendar import (
     REST_BEFORE,
     SELDOM,
     WORK_DAYS,
-    Countdown,
-    PastSitting,
-    PlannedDay,
     as_json,
     plan_until,
 )
 from simulator.report.figures.progress import Progress, progress
 from simulator.report.figures.study_plan import Due, Forecast
 from simulator.report.load import countdown_of
-from simulator.report.text.plan import LAST_ONE, ONLY_ONE, why_words
+from simulator.report.plan_records import Countdown, PastSitting, PlannedDay
+from simulator.report.text.plan import LAST_ONE, ONLY_ONE, also_words, whole_title, why_words
 from simulator.session.archive import archive
 from simulator.session.clock import SimulatedClock
 from simulator.session.demo import DemoCandidate, perform
@@ -114,6 +112,11 @@ def planned(now: Situation) -> Countdown:
     return plan_until(known(now), llm_graph(), TODAY, until, now.minutes, past_of(now), "applied-engineer")
 
 
+def things(plan: Countdown) -> list[PlannedDay]:
+    """All that the days hold, in order."""
+    return [thing for day in plan.days for thing in (day, *day.also)]
+
+
 def kinds(plan: Countdown) -> list[str]:
     return [day.kind for day in plan.days]
 
@@ -125,7 +128,9 @@ def test_each_day_stands_once_and_fits(now: Situation) -> None:
     count = 7 if now.left is None else now.left
     assert [d.day for d in plan.days] == [TODAY + timedelta(days=n) for n in range(count)]
     for day in plan.days:
-        assert 0 <= day.minutes <= now.minutes
+        assert 0 <= day.minutes <= day.whole <= now.minutes
+        assert not day.also or day.format
+        assert all(other.kind == "gaps" or other.questions for other in day.also)
         assert (day.minutes == 0) == (day.kind == "rest")
         assert bool(day.format) == (day.kind not in ("rest", "brief"))
         assert day.title
@@ -149,7 +154,7 @@ def test_the_last_two_days_hold_nothing_new(now: Situation) -> None:
 @given(now=situations)
 def test_prerequisites_come_before_what_rests_on_them(now: Situation) -> None:
     llm = llm_graph()
-    order = [concept for day in planned(now).days for concept in day.concepts]
+    order = [concept for thing in things(planned(now)) for concept in thing.concepts]
     first = list(dict.fromkeys(order))
     gaps = {list(llm.concepts)[number] for number, _, _ in now.gaps}
     for place, concept in enumerate(first):
@@ -163,7 +168,7 @@ def test_no_area_comes_twice_while_another_waits(now: Situation) -> None:
     gaps = {list(llm.concepts)[number] for number, _, _ in now.gaps}
     turns: list[str] = []
     met: set[str] = set()
-    for day in planned(now).days:
+    for day in things(planned(now)):
         if day.kind == "gaps":
             ready = {llm.area_of(c) for c in gaps - met if not chain(llm, c).below & (gaps - met)}
             if day.area in turns:
@@ -195,15 +200,17 @@ def test_interviews_and_days_off_keep_their_distance(now: Situation) -> None:
 
 
 def done_today(day: PlannedDay) -> list[PastSitting]:
-    """Today's thing, as it is remembered tomorrow."""
-    return [PastSitting(day.day, day.format, day.length, day.area, day.concepts)] if day.format else []
+    """Today's things, as they are remembered tomorrow."""
+    sat = [thing for thing in (day, *day.also) if thing.format]
+    return [PastSitting(thing.day, thing.format, thing.length, thing.area, thing.concepts) for thing in sat]
 
 
 def forecast_after(forecast: Forecast, day: PlannedDay) -> Forecast:
     """What is due tomorrow, if a drill today has settled its questions."""
     today = sum(d.questions for d in forecast.days if d.day <= day.day)
+    drilled = sum(thing.questions for thing in (day, *day.also))
     return replace(
-        forecast, now=forecast.now + today - day.questions, days=tuple(d for d in forecast.days if d.day > day.day)
+        forecast, now=forecast.now + today - drilled, days=tuple(d for d in forecast.days if d.day > day.day)
     )
 
 
@@ -227,11 +234,12 @@ def test_a_plan_goes_on_once_today_is_done(now: Situation) -> None:
 @given(now=situations)
 def test_what_was_sat_today_counts_as_done(now: Situation) -> None:
     plan, about = planned(now), known(now)
+    done = (plan.days[0], *plan.days[0].also)
     sat = [*past_of(now), *done_today(plan.days[0])]
     later = plan_until(about, llm_graph(), TODAY, plan.until, now.minutes, sat, "applied-engineer")
     assert later.days[0].done == bool(plan.days[0].format)
     assert later.days[0].minutes == plan.days[0].minutes
-    assert later.days[1:3] == plan.days[1:3] or plan.days[0].questions  # its questions are no longer due
+    assert later.days[1:3] == plan.days[1:3] or any(d.questions for d in done)  # no longer due
 
 
 # By example
@@ -308,6 +316,19 @@ def test_two_interviews_fit_into_five_long_days(llm: Graph) -> None:
     assert why_words(alone.days[0], alone) == ONLY_ONE
 
 
+def test_what_is_left_of_a_day_is_filled() -> None:
+    """With an hour a day four days held 98 of 240 minutes, though there were gaps enough."""
+    gaps = tuple((n, 0.3, True) for n in range(0, 90, 9))
+    plan = planned(Situation(gaps, 12, (), 60, 5, ((1, "full"),), answered=True))
+    practice = plan.days[:-BRIEF_DAYS]
+    assert all(day.also for day in practice if day.format != "full")
+    assert sum(day.whole for day in practice) > 0.75 * 60 * len(practice)
+    first = practice[0]
+    assert whole_title(first).startswith(f"{first.title}, then ")
+    assert f"({first.also[0].minutes} min)" in also_words(first)
+    assert not planned(Situation((), 0, (), 60, 5, ((1, "full"),), answered=True)).days[0].also
+
+
 def test_a_plan_without_a_date_is_a_week(llm: Graph, nothing: Progress) -> None:
     week = plan(llm, replace(nothing, questions=9, sessions=1), None)
     assert len(week.days) == 7
@@ -322,10 +343,10 @@ def test_a_plan_without_a_date_is_a_week(llm: Graph, nothing: Progress) -> None:
 def test_what_is_due_comes_between_gaps() -> None:
     gaps = tuple((n, 0.3, True) for n in range(0, 90, 9))
     now = Situation(gaps, 12, (), 60, 21, ((1, "full"),), answered=True)
-    days: Sequence[PlannedDay] = planned(now).days
+    days: Sequence[PlannedDay] = things(planned(now))
     practice = [d for d in days if d.kind in ("gaps", "due")]
     assert [d.kind for d in practice[:4]] == ["gaps", "due", "gaps", "due"]
-    assert [d.questions for d in practice[:4]] == [0, 5, 0, 5]
+    assert [d.questions for d in practice[:4]] == [0, 4, 0, 5]
     assert all(d.title.endswith(("gap", "gaps")) for d in days if d.kind == "gaps")
 
 

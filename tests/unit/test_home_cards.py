@@ -8,9 +8,10 @@ from msgspec.structs import replace
 
 from simulator.graph.records import Graph
 from simulator.report.figures.assessment import assess_interview
-from simulator.report.figures.calendar import Countdown, plan_until
+from simulator.report.figures.calendar import plan_until
 from simulator.report.figures.progress import Progress
 from simulator.report.load import LastReport
+from simulator.report.plan_records import Countdown
 from simulator.report.records import Assessment
 from simulator.report.text.words import about_level, area_word
 from simulator.session.archive.summary import row

@@ -74,7 +74,7 @@ def test_a_key_that_texts_need_is_a_finding(action: str, key: str) -> None:
 
 
 def test_letters_after_escape_are_needed_by_no_text() -> None:
-    fits = {"answer.hint": "x", "answer.page_down": "pagedown,f9", "app.help": "f6,question_mark", "check.skip": "z"}
+    fits = {"answer.hint": "x", "answer.page_down": "pagedown,f9", "app.help": "f7,question_mark", "check.skip": "z"}
     assert key_findings(fits) == ()
 
 

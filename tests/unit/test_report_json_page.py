@@ -7,9 +7,9 @@ import msgspec
 import pytest
 
 from simulator.report.figures.brief import Brief
-from simulator.report.figures.calendar import Countdown
 from simulator.report.figures.compare import Comparison
 from simulator.report.figures.progress import Progress
+from simulator.report.plan_records import Countdown
 from simulator.report.records import Assessment
 from simulator.report.search import Passage
 from tests.isolation import ROOT

@@ -222,6 +222,7 @@ def shown_in_rows(found: Assessment) -> Iterator[str]:
     for c in found.checks:
         yield from (c.why, f"The answer is {c.truth}; you said {c.text}." if c.correct is False else "")
     for item in found.study:
+        yield item.title  # once more above its reading; some hold a digit, such as "R1-style"
         yield from (f"{s.text} {s.url}".strip() for s in item.sources)
 
 

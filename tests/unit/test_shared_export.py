@@ -101,7 +101,7 @@ def named_by_path(value: object, path: str = "") -> object:
 # fields that hold a word of a short list
 CLOSED = tuple(
     "verdict mark prediction word outcome predicted scored state started for_role kind format move by_points anchored "
-    "tag".split()
+    "over_all tag".split()
 )
 # what the program says, and what a graph holds; a new field is thought about before it stands here
 SHARED = {
@@ -209,6 +209,17 @@ def test_lines_fit_and_only_the_last_is_cut(text: str, most: int) -> None:
     assert all(not line.endswith("…") or "…" in text for line in found[:-1])
     if found and not found[-1].endswith("…"):
         assert "".join("".join(found).split()) == "".join(text.split())
+
+
+def test_a_line_is_cut_between_words() -> None:
+    """It ended in "layers: a…"."""
+    text = "Names the three layers: attention, norms and feed-forward"
+    for room in range(150, 400, 7):
+        (line,) = lines(text, room, 20, 1)
+        assert line.endswith("…")
+        assert text.startswith(line[:-1])
+        assert not text[len(line) - 1].isalnum()
+    assert lines("unbreakable" * 9, 100, 20, 1)[0].startswith("unbr")
 
 
 # Files

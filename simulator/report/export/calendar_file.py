@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from simulator.errors import UsageError
 from simulator.graph.records import Graph
 from simulator.graph.text import format_minutes, names, short
-from simulator.report.figures.calendar import Countdown, PlannedDay
-from simulator.report.text.plan import concept_titles, takes_words, why_words
+from simulator.report.plan_records import Countdown, PlannedDay
+from simulator.report.text.plan import concept_titles, takes_words, whole_title, why_words
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -55,8 +55,8 @@ def _event(day: PlannedDay, plan: Countdown, graph: Graph, now: datetime) -> "Ev
     event.add("last-modified", now)
     event.add("dtstart", day.day)
     event.add("dtend", day.day + timedelta(days=1))
-    lasts = f" ({format_minutes(day.minutes)})" if day.minutes else ""
-    event.add("summary", f"{day.title}{lasts}")
+    lasts = f" ({format_minutes(day.whole)})" if day.minutes else ""
+    event.add("summary", f"{whole_title(day)}{lasts}")
     titles = concept_titles(day, graph)
     about = [f"It's about {names(titles)}." if titles else "", takes_words(day)]
     event.add("description", "\n".join(filter(None, (why_words(day, plan), *about))))

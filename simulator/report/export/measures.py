@@ -87,4 +87,8 @@ def _fitting(text: str, room: float, size: float) -> int:
 def _cut(text: str, room: float, size: float) -> str:
     if width(text, size) <= room:
         return text
-    return f"{text[: _fitting(text, room - width('…', size), size)].rstrip()}…"
+    fitting = _fitting(text, room - width("…", size), size)
+    shown, blank, part = text[:fitting].rpartition(" ")
+    if text[fitting : fitting + 1].isspace() or not blank or len(part) > len(shown):  # a long word is cut itself
+        shown = text[:fitting]
+    return f"{shown.rstrip(' ,:;')}…"

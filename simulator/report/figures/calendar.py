@@ -7,7 +7,6 @@ day on which nothing was done simply moves on.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -18,10 +17,9 @@ from simulator.report.concept_records import HELD, ConceptStanding, fell_short
 from simulator.report.figures.progress import Progress
 from simulator.report.figures.standing import role_of
 from simulator.report.figures.study_plan import below_each, lacking_of
-from simulator.report.records import Result
+from simulator.report.plan_records import Countdown, Kind, PastSitting, PlannedDay
 from simulator.session.opening import scoring_minutes
 
-Kind = Literal["interview", "screen", "gaps", "area", "due", "rest", "brief"]
 KINDS: Mapping[str, Kind] = {  # of a format; what is not here is an interview of no area
     FULL.id: "interview",
     "diagnostic": "interview",
@@ -46,65 +44,9 @@ DRILL_EVERY = 6  # days, whether or not much is due
 WORTH_A_DRILL = 3  # due questions, while there are gaps
 LENGTHS = (45, 30, 20, 15, 10, 7)  # minutes of a sitting
 GAP_LENGTHS = {1: 10, 2: 15, 3: 20, 4: 30, 5: 30}  # by how many concepts are gone over
+MOST_MORE = 2  # besides what a day is for
+NEVER = (date.min, 0)
 LOOK_BACK = 28  # days for which it matters what was gone over
-
-
-class PlannedDay(Result, frozen=True):
-    """One day: what it is for, with the minutes that it takes, scoring included.
-
-    A sitting has its `format` and its `length` in interview minutes. `area` and `concepts` are ids; `questions` counts
-    those that are due. `done` says that it was sat on that day.
-    """
-
-    day: date
-    kind: Kind
-    title: str
-    minutes: int
-    area: str = ""
-    concepts: tuple[str, ...] = ()
-    done: bool = False
-    format: str = ""
-    length: int = 0
-    questions: int = 0
-
-
-class Countdown(Result, frozen=True):
-    """The days from `today` to the one before the interview, or the interview's own if that is today.
-
-    Without a date (`until` is None) it is a week; where the date has passed there are no days. `started` says that
-    something was answered before.
-    """
-
-    today: date
-    until: date | None
-    minutes_a_day: int
-    days: tuple[PlannedDay, ...]
-    started: bool = False
-
-    @property
-    def days_left(self) -> int | None:
-        """Days until the interview, below zero once it has passed; None without a date."""
-        return None if self.until is None else (self.until - self.today).days
-
-    @property
-    def now(self) -> PlannedDay | None:
-        """Today."""
-        return self.days[0] if self.days else None
-
-
-class PastSitting(NamedTuple):
-    """An interview that was sat, on which day; of a deep dive its area, and its concepts if it was on these alone.
-
-    `answers` counts its answers, None where they weren't counted; `whole` says that half of it was sat at least.
-    """
-
-    day: date
-    format: str
-    minutes: int
-    area: str = ""
-    concepts: tuple[str, ...] = ()
-    answers: int | None = None
-    whole: bool = True
 
 
 def plan_until(
@@ -139,7 +81,11 @@ def plan_until(
             planned = rules.met(planned, before)
         if not planned.done:
             course.sit(planned)
-        days.append(planned)
+        earlier = [s for s in sat if s.day == day]
+        taken = sum(lasting(s.minutes) for s in earlier) + (0 if planned.done else planned.minutes)
+        most = MOST_MORE - len(earlier) + planned.done
+        more = rules.more(planned, course, minutes_a_day - taken, most)
+        days.append(msgspec.structs.replace(planned, also=more))
     return Countdown(today=today, until=until, minutes_a_day=minutes_a_day, days=tuple(days), started=started)
 
 
@@ -211,7 +157,7 @@ class _Course:
     drill: date | None = None
     gone_over: bool = False
     drilled: int = 0
-    areas: dict[str, date] = field(default_factory=dict)
+    areas: dict[str, tuple[date, int]] = field(default_factory=dict)
     concepts: dict[str, date] = field(default_factory=dict)
 
     def sit(self, sat: PlannedDay) -> None:
@@ -231,7 +177,7 @@ class _Course:
             self.drilled += 0 if sat.done else sat.questions
         else:
             self.gone_over = True
-            self.areas[sat.area] = day
+            self.areas[sat.area] = day, 1 + max((n for when, n in self.areas.values() if when == day), default=0)
             self.concepts |= dict.fromkeys(sat.concepts, day)
 
     def run_before(self, day: date) -> int:
@@ -355,7 +301,7 @@ class _Rules:
         alike = [n for n, d in enumerate(days) if d.kind in ANSWERED_BY.get(planned.kind, ())]
         minutes, answers = sum(sat[n].minutes for n in alike), sum(sat[n].answers or 0 for n in alike)
         if alike and (2 * minutes >= planned.length or 2 * answers >= questions_of(planned)):
-            return days[alike[-1]]
+            return max((days[n] for n in alike), key=lambda d: (d.kind == planned.kind, d.minutes))
         used = sum(day.minutes for day in days)
         fits = planned.minutes <= self.minutes - used or 2 * used < planned.minutes
         return planned if planned.kind != "rest" and (fits or alike) else days[-1]
@@ -376,23 +322,41 @@ class _Rules:
 
     def _practice(self, day: date, course: _Course) -> PlannedDay:
         """Gaps that were not gone over yet; what is due in between; then areas and gaps, the longest ago first."""
-        most = max((n for n, length in GAP_LENGTHS.items() if lasting(length) <= self.minutes), default=1)
-        chunks = {area: self.needs.chunk(area, course, most) for area in self.needs.gaps}
-        fresh = [a for a, its in chunks.items() if any(s.concept not in course.concepts for s in its)]
+        chunks, fresh = self._chunks(course)
         pending, latest = self.needs.pending(day, course), course.drill or course.first
         wanted = pending >= (WORTH_A_DRILL if fresh else 1) and course.gone_over
         long_ago = latest is not None and (day - latest).days >= DRILL_EVERY
         if wanted or (long_ago and (course.gone_over or not fresh)):
             return self._drill(day, pending)
         if fresh:
-            worth = {a: sum(self.needs.worth[s.concept] for s in chunks[a]) for a in fresh}
-            area = min(fresh, key=lambda a: (course.areas.get(a, date.min), -worth[a]))
-            return self._gaps(day, area, chunks[area])
+            return self._gaps(day, fresh, chunks[fresh])
         choice = {a: self.needs.areas.get(a, 0.0) for a in (*self.needs.areas, *chunks)}
-        area = min(choice, key=lambda a: (course.areas.get(a, date.min), -choice[a]), default="")
+        area = min(choice, key=lambda a: (course.areas.get(a, NEVER), -choice[a]), default="")
         if chunks.get(area):
             return self._gaps(day, area, chunks[area])
         return self._area(day, area) if area else self._drill(day, pending)
+
+    def _chunks(self, course: _Course) -> tuple[Mapping[str, tuple[ConceptStanding, ...]], str]:
+        """The gaps that fit into a day by area, and the area to begin with among those with one not gone over yet."""
+        most = max((n for n, length in GAP_LENGTHS.items() if lasting(length) <= self.minutes), default=1)
+        chunks = {area: self.needs.chunk(area, course, most) for area in self.needs.gaps}
+        fresh = [a for a, its in chunks.items() if any(s.concept not in course.concepts for s in its)]
+        worth = {a: sum(self.needs.worth[s.concept] for s in chunks[a]) for a in fresh}
+        return chunks, min(fresh, key=lambda a: (course.areas.get(a, NEVER), -worth[a]), default="")
+
+    def more(self, planned: PlannedDay, course: _Course, left: int, most: int) -> tuple[PlannedDay, ...]:
+        """What the rest of a day's minutes hold: due questions, then gaps not gone over yet; nothing else is due."""
+        found: list[PlannedDay] = []
+        while planned.format and len(found) < most and left >= lasting(LENGTHS[-1]):
+            rest, day = _Rules(self.needs, left, self.until), planned.day
+            chunks, fresh = rest._chunks(course)
+            pending = self.needs.pending(day, course) if course.drill != day else 0
+            if not pending and not fresh:
+                break
+            found.append(rest._drill(day, pending) if pending else rest._gaps(day, fresh, chunks[fresh]))
+            course.sit(found[-1])
+            left -= found[-1].minutes
+        return tuple(found)
 
     def _drill(self, day: date, due: int) -> PlannedDay:
         fitting = [n for n in LENGTHS if n <= DRILL.minutes and (lasting(n) <= self.minutes or n == LENGTHS[-1])]

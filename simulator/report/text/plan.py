@@ -5,7 +5,8 @@ from datetime import date
 
 from simulator.graph.records import Graph
 from simulator.graph.text import cells, fit, format_minutes, names, shorten, wrap
-from simulator.report.figures.calendar import BRIEF_DAYS, HURRY, SELDOM, Countdown, PlannedDay
+from simulator.report.figures.calendar import BRIEF_DAYS, HURRY, SELDOM
+from simulator.report.plan_records import Countdown, PlannedDay
 from simulator.report.tones import MET, NOTHING, STANDING_BADGES, Badge
 from simulator.session.opening import scoring_minutes
 
@@ -41,6 +42,17 @@ def day_name(day: date) -> str:
 def day_badge(day: PlannedDay) -> Badge:
     """The sign of what a day is for; a tick once it was done."""
     return MET if day.done else KIND_BADGES[day.kind]
+
+
+def whole_title(day: PlannedDay) -> str:
+    """What a day is for, and what it holds besides."""
+    return ", then ".join((day.title, *(f"{other.title[:1].lower()}{other.title[1:]}" for other in day.also)))
+
+
+def also_words(day: PlannedDay) -> str:
+    """What fits into the day besides, in a sentence; empty where nothing does."""
+    told = names([f"{other.title} ({format_minutes(other.minutes)})" for other in day.also])
+    return f"If you have the time, then {told}." if told else ""
 
 
 def until_words(plan: Countdown) -> str:
@@ -128,13 +140,15 @@ def plan_lines(plan: Countdown, graph: Graph, width: int, sets: str = "") -> Ite
     yield from wrap(f"Today: {'done. ' if today.done else ''}{why_words(today, plan)}", width)
     if titles := concept_titles(today, graph):
         yield from wrap(f"It's about {names(titles)}.", width)
+    if also := also_words(today):
+        yield from wrap(also, width)
     yield from wrap(AGAIN, width)
 
 
 def day_line(day: PlannedDay, plan: Countdown, width: int) -> str:
     """A day in one line: `> Fri 27 Nov  ◉ Full interview    60 min`."""
     start = f"{'>' if day.day == plan.today else ' '} {fit(day_name(day.day), DAY_ROOM)}  {day_badge(day).sign} "
-    end = "done" if day.done else format_minutes(day.minutes) if day.minutes else ""
-    longest = max((cells(d.title) for d in plan.days), default=0)
+    end = "done" if day.done else format_minutes(day.whole) if day.minutes else ""
+    longest = max((cells(whole_title(d)) for d in plan.days), default=0)
     room = max(LEAST_TITLE, min(longest, width - cells(start) - 9))
-    return f"{start}{fit(shorten(day.title, room), room)}  {end:>7}".rstrip()
+    return f"{start}{fit(shorten(whole_title(day), room), room)}  {end:>7}".rstrip()

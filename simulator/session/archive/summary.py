@@ -31,7 +31,7 @@ class SessionRow(msgspec.Struct, frozen=True):
 
     `id` is the file's stem. `level` is the engine's at the end or after the last new score; None while there is none.
     `bookmarks` are the positions of bookmarked items, 0 for the whole session. `answers` have a verdict, of which so
-    many are `solid` or better.
+    many are `strong`, that is solid or better.
     """
 
     id: str
@@ -52,7 +52,7 @@ class SessionRow(msgspec.Struct, frozen=True):
     level: int | None = None
     bookmarks: tuple[int, ...] = ()
     answers: int = 0
-    solid: int = 0
+    strong: int = 0
 
     @property
     def minutes_left(self) -> float:
@@ -93,7 +93,7 @@ COLUMNS = (
         lambda text: tuple(map(int, text.split())) if text else (),
     ),
     Column("answers", "INTEGER"),
-    Column("solid", "INTEGER"),
+    Column("strong", "INTEGER"),
 )
 _LOADED = [(at, column.load) for at, column in enumerate(COLUMNS) if column.load is not None]
 
@@ -140,7 +140,7 @@ def row_of(reading: Reading, state: State) -> SessionRow:
         level=level_said(reading.events).get("tier"),
         bookmarks=bookmarks(state),
         answers=len(verdicts),
-        solid=sum(verdict in STRONG for verdict in verdicts),
+        strong=sum(verdict in STRONG for verdict in verdicts),
     )
 
 

@@ -27,6 +27,11 @@ ROWS = (
 )
 
 
+def offered(assessment: "Assessment") -> list[Row]:
+    """What there is to show of an interview: without an outcome there is no card."""
+    return [row for row in ROWS if row.key != "card" or assessment.recommendation.word]
+
+
 class SharesScreen(Frame):
     """A screen of which a picture can be written; `shares` names it."""
 
@@ -61,7 +66,7 @@ class SharesScreen(Frame):
         """Ask what to write of an interview, and write it."""
         from simulator.report.export.files import shared_file  # deferred: few share
 
-        picked = await self.app.push_screen_wait(Pick(ASKS, ROWS))
+        picked = await self.app.push_screen_wait(Pick(ASKS, offered(assessment)))
         if picked == SCREEN:
             await self.share_screen(assessment.session.role_title)
         elif picked is not None:

@@ -24,7 +24,7 @@ from simulator.ui.tui.widgets.rows import Row
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
-    from simulator.report.figures.calendar import PlannedDay
+    from simulator.report.plan_records import PlannedDay
     from simulator.report.records import StudyItem
     from simulator.session.interview.state import State
 

@@ -37,8 +37,8 @@ from simulator.ui.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
-    from simulator.report.figures.calendar import Countdown, PlannedDay
     from simulator.report.figures.progress import Progress
+    from simulator.report.plan_records import Countdown, PlannedDay
     from simulator.session.archive.summary import SessionRow
 
 WIDE = 100
@@ -198,8 +198,9 @@ class PlanScreen(Frame):
         if day is None:
             self.quiet("That's the interview itself. Good luck." if self._plan and self._plan.days else "")
             return
-        settings = planned_settings(self.host.preferences.settings(self.host.workspace.candidate), day)
-        if day.done:
+        now = day.also[0] if day.done and day.also else day
+        settings = planned_settings(self.host.preferences.settings(self.host.workspace.candidate), now)
+        if now.done:
             self.quiet("That's done. You can start on a later day early if you like.")
         elif settings is not None:
             self.host.start(settings)

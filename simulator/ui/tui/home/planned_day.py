@@ -10,7 +10,16 @@ from textual.content import Content
 from simulator.engine.scoring import SOLID
 from simulator.graph.text import fit, format_minutes, percent
 from simulator.report.concept_records import fell_short
-from simulator.report.text.plan import KIND_BADGES, KIND_WORDS, day_badge, day_name, takes_words, why_words
+from simulator.report.text.plan import (
+    KIND_BADGES,
+    KIND_WORDS,
+    also_words,
+    day_badge,
+    day_name,
+    takes_words,
+    whole_title,
+    why_words,
+)
 from simulator.report.text.words import area_word, interval
 from simulator.report.tones import STANDING_BADGES, Badge
 from simulator.ui.tui.widgets.badges import badge, joined, toned
@@ -18,8 +27,8 @@ from simulator.ui.tui.widgets.rows import Row
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
-    from simulator.report.figures.calendar import Countdown, PlannedDay
     from simulator.report.figures.progress import Progress
+    from simulator.report.plan_records import Countdown, PlannedDay
 
 INTERVIEW = Badge("★", "good")
 WEEKDAYS = "Mo Tu We Th Fr Sa Su".split()
@@ -33,8 +42,8 @@ def day_rows(plan: "Countdown") -> list[Row]:
         Row(
             day.day.isoformat(),
             short_name(day.day, plan.today),
-            day.title,
-            "done" if day.done else format_minutes(day.minutes) if day.minutes else "",
+            whole_title(day),
+            "done" if day.done else format_minutes(day.whole) if day.minutes else "",
             badge=day_badge(day),
             accented=day.day == plan.today,
         )
@@ -66,6 +75,8 @@ def day_content(day: "PlannedDay | None", plan: "Countdown", *, close: bool = Fa
     if takes := takes_words(day):
         head = Content.assemble(head, "\n", toned(takes, "muted"))
     why = f"{'Done. ' if day.done else ''}{why_words(day, plan)}"
+    if also := also_words(day):
+        why = f"{why} {also}"
     return Content.assemble(head, "\n" if close else "\n\n", why)
 
 

@@ -35,7 +35,7 @@ WITH_PASSAGES = frozenset({"study.read", "study.next", "study.previous"})
 CONCEPT = 28  # characters of a concept beside its question, which needs the room more
 WIDE = 100  # columns from which the passage stands beside the list
 NO_GAPS = "No gaps. Type a term, or a question in your own words."
-NOT_SAT = "Type a term, or a question in your own words. After your first interview, your gaps show up here."
+NOT_SAT = "Nothing was answered yet: your gaps will show up here. Type a term, or a question in your own words."
 EXAMPLE = "a term, or a question in your own words"
 
 

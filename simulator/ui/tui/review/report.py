@@ -44,6 +44,7 @@ VIEWS: tuple[View, ...] = (*TITLES,)
 LISTS: frozenset[View] = frozenset(("walk", "answers"))  # rows that open, and what is said about the marked one
 OPENS = {"item": "read", "study": "concept"}
 READY = "How ready you are"  # the head of the first figures, below the title of the page
+NO_CONCEPT = "This concept isn't in the graph any more."
 NOTHING_ASKED = "Nothing was asked in this interview."
 
 
@@ -271,10 +272,10 @@ class Report(SharesScreen, Page):
         elif item.concept in (await self.host.graph()).concepts:
             self.host.open_screen("concept", item.concept)
         else:
-            self.quiet("This concept isn't in the graph any more.")
+            self.quiet(NO_CONCEPT)
 
     def action_tonight(self, number: int) -> None:
-        """Ask before starting the item of that number, as its clock runs at once."""
+        """Ask before starting the item of that number, as its clock runs at once; one may read up on it instead."""
         advised = self._assessment.tonight if self._assessment else ()
         if number > len(advised):
             self.quiet(f"There's no number {number} for tonight." if self._assessment else "")
@@ -283,14 +284,23 @@ class Report(SharesScreen, Page):
         row = Row(
             "start", "Start", f"{format_minutes(item.minutes)} and about {scoring_minutes(item.minutes)} to score"
         )
+        rows = [row, Row("read", "Read first", "its page, with sources; nothing starts")]
         enter, none = self.host.keyed("{line.done}"), self.host.keyed(", {line.cancel} goes back.")
 
         def start(picked: str | None) -> None:
-            if picked is not None:
+            if picked == "read":
+                self.run_worker(self._read_up(item), exit_on_error=False)
+            elif picked is not None:
                 chosen = self.host.preferences.settings(self.host.workspace.candidate)
                 self.host.start(tonight_settings(chosen, item, self._path.stem))
 
-        self.app.push_screen(Pick(f"{enter} {tonight_words(item)}{none}", [row]), start)
+        self.app.push_screen(Pick(f"{enter} {tonight_words(item)}{none}", rows), start)
+
+    async def _read_up(self, item: rec.StudyItem) -> None:
+        if item.concept in (await self.host.graph()).concepts:
+            self.host.open_screen("concept", item.concept)
+        else:
+            self.quiet(NO_CONCEPT)
 
     async def share(self) -> None:
         """Ask whether the screen, a page or a card is to be written."""

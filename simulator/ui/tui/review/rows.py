@@ -53,7 +53,7 @@ class HitLine(Row):
 def went(session: SessionRow) -> str:
     """How it went: how many answers were solid, or what it waits for. What that comes to only its report can say."""
     if session.state == "ended":
-        return f"{session.solid} of {session.answers} {SOLID}" if session.answers else NOT_SCORED
+        return f"{session.strong} of {session.answers} {SOLID}" if session.answers else NOT_SCORED
     return "stopped" if session.state == "asking" else f"{session.waiting} to score"
 
 

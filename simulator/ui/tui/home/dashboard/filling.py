@@ -15,9 +15,9 @@ from simulator.ui.tui.home.rows import IDEA, STEPS, standing_facts
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
-    from simulator.report.figures.calendar import Countdown
     from simulator.report.figures.progress import Progress
     from simulator.report.load import LastReport
+    from simulator.report.plan_records import Countdown
     from simulator.ui.tui.widgets.plots import LevelPlot
 
 DEMO = (

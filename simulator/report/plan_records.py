@@ -1,0 +1,72 @@
+"""The records of the plan until the interview: its days, and what was sat before."""
+
+from datetime import date
+from typing import Literal, NamedTuple
+
+from simulator.report.concept_records import Result
+
+Kind = Literal["interview", "screen", "gaps", "area", "due", "rest", "brief"]
+
+
+class PlannedDay(Result, frozen=True):
+    """One day: what it is for, with the minutes that it takes, scoring included.
+
+    A sitting has its `format` and its `length` in interview minutes. `area` and `concepts` are ids; `questions` counts
+    those that are due. `done` says that it was sat on that day. `also` is what fits into the minutes besides.
+    """
+
+    day: date
+    kind: Kind
+    title: str
+    minutes: int
+    area: str = ""
+    concepts: tuple[str, ...] = ()
+    done: bool = False
+    format: str = ""
+    length: int = 0
+    questions: int = 0
+    also: tuple["PlannedDay", ...] = ()
+
+    @property
+    def whole(self) -> int:
+        """The minutes with all that comes besides."""
+        return self.minutes + sum(other.minutes for other in self.also)
+
+
+class Countdown(Result, frozen=True):
+    """The days from `today` to the one before the interview, or the interview's own if that is today.
+
+    Without a date (`until` is None) it is a week; where the date has passed there are no days. `started` says that
+    something was answered before.
+    """
+
+    today: date
+    until: date | None
+    minutes_a_day: int
+    days: tuple[PlannedDay, ...]
+    started: bool = False
+
+    @property
+    def days_left(self) -> int | None:
+        """Days until the interview, below zero once it has passed; None without a date."""
+        return None if self.until is None else (self.until - self.today).days
+
+    @property
+    def now(self) -> PlannedDay | None:
+        """Today."""
+        return self.days[0] if self.days else None
+
+
+class PastSitting(NamedTuple):
+    """An interview that was sat, on which day; of a deep dive its area, and its concepts if it was on these alone.
+
+    `answers` counts its answers, None where they weren't counted; `whole` says that half of it was sat at least.
+    """
+
+    day: date
+    format: str
+    minutes: int
+    area: str = ""
+    concepts: tuple[str, ...] = ()
+    answers: int | None = None
+    whole: bool = True
