@@ -82,8 +82,6 @@ def test_scores_at_the_end_show_what_is_scored(screen: Open, tmp_path: Path) -> 
     terminal.pump(0.6)
     terminal.press("enter")
     terminal.wait(lambda: ev.Revealed in kinds(tmp_path))
-    terminal.pump(0.5)
-    terminal.press("down", "down", "down", "down")  # a long question fills the few lines of a low window
     terminal.wait_for("what it means")  # the answer stands there, under its question
     question = state_of(tmp_path).turns[0].question
     assert question.prompt.split()[0] in terminal.text

@@ -6,13 +6,15 @@ import pytest
 from textual.events import Key
 from textual.widgets import Input
 
+from simulator.session.interview.state import Phase
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import read_preferences
 from simulator.ui.tui import key_buffer
 from simulator.ui.tui.home.screen import Home
 from simulator.ui.tui.home.welcome import Welcome
-from tests.tui.conftest import home
-from tests.tui.driving import screen_text, until
+from simulator.ui.tui.room.panes.pane import NO_TEXT, TOO_SOON
+from tests.tui.conftest import home, room
+from tests.tui.driving import answer, idle, in_room, phase, quiet, screen_text, type_text, until
 from tests.tui.test_key_order import press_at_once
 
 
@@ -59,3 +61,20 @@ async def test_a_line_of_the_palette_keeps_its_order(settled: Workspace) -> None
         await pilot.press("ctrl+p", *"map")
         press_at_once(app, ["ctrl+u", *"plan"])
         await until(pilot, lambda: app.screen.query_one(Input).value == "plan")
+
+
+async def test_a_word_typed_to_choices_takes_nothing_back(settled: Workspace) -> None:
+    """`u` goes back to the answer: in "I would say" it did, and the rest of the sentence was added to the answer."""
+    app = room(settled)
+    async with app.run_test(size=(80, 24)) as pilot:
+        interview = await in_room(pilot)
+        await answer(pilot, interview)
+        given = interview.state.turns[0].said_text
+        await type_text(pilot, "I would say that")
+        await idle(pilot)
+        assert interview.state.phase is Phase.PREDICTING
+        assert quiet(app) == NO_TEXT
+        await pilot.pause(TOO_SOON)
+        await pilot.press("u")
+        await phase(pilot, interview, Phase.PROBING, Phase.ANSWERING)
+        assert interview.state.turns[0].said_text in given

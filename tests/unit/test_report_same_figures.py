@@ -137,6 +137,8 @@ def tier(number: int) -> str:
 def about_level(found: Progress) -> str:
     named = {0: "Below the fundamentals so far", 1: "The fundamentals so far"}
     low, high = found.level_low, found.level_high
+    if low <= 1 and high - low >= 3:
+        return f"Too early to say (80% sure: {f'tier {low}' if low else 'below tier 1'} to {high})"
     sure = f"tier {low}" if low == high else f"tier {low} to {high}" if low else f"up to tier {high}"
     return f"{named.get(found.level) or f'About {TIER_LEVELS[found.level]}'}{f' (80% sure: {sure})' if high else ''}"
 

@@ -124,8 +124,13 @@ def level_words(tier: int, low: int, high: int) -> str:
     return f"{named}, {tier_range(low, high)} (80% sure)" if low != high else f"{named} and no other (80% sure)"
 
 
+ANY_LEVEL = 3  # tiers that an interval spans from which it names no level
+
+
 def about_level(tier: int, low: int, high: int) -> str:
-    """A level as one would say it: `About mid level (80% sure: tier 3 to 4)`."""
+    """A level as one would say it: `About mid level (80% sure: tier 3 to 4)`; none where it may be almost any."""
+    if low <= 1 and high - low >= ANY_LEVEL:
+        return f"Too early to say (80% sure: {f'tier {low}' if low else 'below tier 1'} to {high})"
     named = {0: "Below the fundamentals so far", 1: "The fundamentals so far"}.get(tier)
     sure = f"tier {low}" if low == high else f"tier {low} to {high}" if low else f"up to tier {high}"
     return f"{named or f'About {TIER_LEVELS[tier]}'}{f' (80% sure: {sure})' if high else ''}"

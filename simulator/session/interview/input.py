@@ -313,7 +313,7 @@ def hint_of(check: Check) -> str:
     """What may be typed, in a few words: `1 to 4`, or `a number in GB`."""
     if check.takes == "option":
         return f"1 to {len(check.options)}"
-    return f"a number in {check.unit}" if check.unit else "a number"
+    return f"a number in {UNIT_WORDS.get(check.unit, check.unit)}" if check.unit else "a number"
 
 
 def right_answer(check: Check) -> str:
@@ -337,6 +337,7 @@ def example_answer(check: Check, *, right: bool) -> str:
 
 
 # what the interviewer says where no fact is prepared, in turn
+UNIT_WORDS = {"B": "bytes", "t": "tonnes"}  # units whose sign alone says little
 ASSUMPTIONS = (
     "I don't have that. Pick something realistic and tell me.",
     "That's up to you. What would you go with?",

@@ -65,26 +65,15 @@ def home_rows(
         lasts = f"{format_minutes(brief_minutes)}: " if brief_minutes else ""
         texts = (f"{lasts}past gaps, your best answers, nothing new", f"{lasts}past gaps, nothing new")
         rows.insert(0, _row(room, "brief", "Brief", texts))
-    notes = ["weighted by your job advert"] if preferences.advert else []
-    own = planned if not offers_brief(days) else None
-    if own is not None and own.is_start:
-        notes = [TODAYS]
-    rows.append(_row(room, "start", "Start", _start_texts(preferences, graph), (*notes, "")))
-    if own is not None and not own.is_start:
-        row = _row(room, "today", "Today", own.texts, (own.note, ""))
-        rows.insert(len(rows) - own.leads, row)
+    rows += _starts(room, preferences, graph, planned if not offers_brief(days) else None)
     if tried is not None:
         rows.append(_row(room, "repeat", "Repeat", _repeat_texts(tried), ("as you tried it; choose it to keep it", "")))
     if tonight is not None:
         texts = (f"{tonight.title}, {format_minutes(tonight.minutes)}", tonight.title)
         rows.append(_row(room, "tonight", "Tonight", texts, ("from your last report", "")))
     if progress is not None and progress.gaps:
-        due = f"{plural(progress.forecast.now, 'question')} due again" if progress.forecast.now else ""
-        count = len(gaps_of(progress.concepts))
-        gaps = plural(count, "gap") if count else ""
-        text = " · ".join(filter(None, (due, gaps))) or "nothing due; your weakest areas"
-        rows.append(_row(room, "practise", "Practise", (text,)))
-    if sessions is not None and whole and not known:
+        rows.append(_row(room, "practise", "Practise", (_practise_text(progress),)))
+    if sessions is not None and whole and all(s.score is None for s in known):
         rows.append(_row(room, "demo", "Demo", DEMO_TEXTS))
     rows.append(_row(room, "review", "Review", (_review_text(sessions, whole),)))
     if progress is not None:
@@ -93,6 +82,25 @@ def home_rows(
     else:
         about = words.met(0, concepts) if concepts and not known else "all concepts, and where you stand"
     return [replace(rows[0], accented=True), *rows[1:], _row(room, "map", "Map", (about,))]
+
+
+def _starts(room: int, preferences: "Preferences", graph: "Graph | None", planned: "Planned | None") -> list[Row]:
+    """The line of Start, and that of the plan before or after it where the plan has something else for today."""
+    note = "weighted by your job advert" if preferences.advert else ""
+    if planned is not None and planned.is_start:
+        note = TODAYS
+    start = _row(room, "start", "Start", _start_texts(preferences, graph), (note, ""))
+    if planned is None or planned.is_start:
+        return [start]
+    own = _row(room, "today", "Today", planned.texts, (planned.note, ""))
+    return [own, start] if planned.leads else [start, own]
+
+
+def _practise_text(progress: "Progress") -> str:
+    """How much is due again, and how many gaps there are."""
+    due = f"{plural(progress.forecast.now, 'question')} due again" if progress.forecast.now else ""
+    count = len(gaps_of(progress.concepts))
+    return " · ".join(filter(None, (due, plural(count, "gap") if count else ""))) or "nothing due; your weakest areas"
 
 
 @dataclass(frozen=True)

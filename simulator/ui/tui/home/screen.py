@@ -17,10 +17,10 @@ from simulator.session.presets import fitting_role, practice
 from simulator.ui.tui import words
 from simulator.ui.tui.home.dashboard.board import HomeCard, left_cards, right_cards
 from simulator.ui.tui.home.rows import LABEL, SIDES, home_rows, offers_brief, planned_today, start_words
-from simulator.ui.tui.keys.registry import bindings
+from simulator.ui.tui.keys.registry import bindings, footer
 from simulator.ui.tui.session_list_loader import load_incrementally
 from simulator.ui.tui.starting import planned_settings, tonight_settings, tonight_words
-from simulator.ui.tui.widgets.chrome import Title
+from simulator.ui.tui.widgets.chrome import Keys, Title
 from simulator.ui.tui.widgets.frame import Frame
 from simulator.ui.tui.widgets.rows import Row, Rows
 
@@ -71,8 +71,11 @@ class Home(Frame):
             yield Static(id="facts", markup=False)
 
     def on_mount(self) -> None:
-        self.show_keys("home")
         self.query_one(Rows).focus()
+
+    def show_keys(self, *contexts: str, without: frozenset[str] = frozenset()) -> None:
+        """Show the keys of home; help and quit, the last two, however narrow the window."""
+        self.query_one(Keys).show(footer(*(contexts or ("home",)), without=without, most=7), kept=2)
 
     def on_screen_resume(self) -> None:  # also when it is first shown
         self.call_after_refresh(self.refresh_facts)  # the first paint waits for no archive

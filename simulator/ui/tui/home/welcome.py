@@ -119,8 +119,9 @@ class Welcome(Choosing):
 
     def _show(self) -> None:
         asks, about, rows = self.step_page()
-        last = MINUTES + (self._day is not None)
-        self.query_one("#title", Title).show(right=f"{min(self._step, last) + 1} of {last + 1}")
+        is_asked = self._step < MINUTES + (self._day is not None)  # the last page asks nothing
+        place = f"{self._step + 1} of {MINUTES + 1}" if is_asked else ""
+        self.query_one("#title", Title).show(right=place)
         self.query_one("#asks", Static).update(Content(asks))
         self.query_one("#about", Static).update(Content(about))
         choices, line = self.query_one("#choices", Rows), self.query_one("#date", Input)

@@ -45,10 +45,10 @@ def bindings(*contexts: str) -> list[BindingType]:
     return [binding for a in of_context(*contexts) for binding in (a.binding, *a.former_bindings)]
 
 
-def footer(*contexts: str, without: frozenset[str] = frozenset()) -> list[Action]:
-    """The actions that the footer shows, six at most, the most important first."""
+def footer(*contexts: str, without: frozenset[str] = frozenset(), most: int = FOOTER_KEYS) -> list[Action]:
+    """The actions that the footer shows, `most` of them, the most important first."""
     shown = [a for a in of_context(*contexts) if a.footer is not None and a.id not in without]
-    return sorted(shown, key=lambda a: a.footer or 0)[:FOOTER_KEYS]
+    return sorted(shown, key=lambda a: a.footer or 0)[:most]
 
 
 _NAMES = {

@@ -271,7 +271,7 @@ class Room(PaneScreen):
             await super().action_press(action_id)
 
     def takes_key(self, event: Key | Paste) -> bool:
-        return self.pane is not None and self.pane.answers(event)
+        return self.pane is not None and (self.pane.answers(event) or self.pane.in_a_word(event))
 
     def early_keys(self, keys: list[Key | Paste]) -> list[Key | Paste]:
         """Pass early keys to a text; during a pause, add them to the draft; elsewhere take a single key at most."""

@@ -224,16 +224,15 @@ class Texts(Horizontal):
             self.call_after_refresh(self._scroll_to_found)
 
     def _scroll_to_found(self) -> None:
-        """Scroll to the words of the present point where they are out of sight."""
+        """Scroll to the words of the present point, or the answer under its question, where they are out of sight."""
         if not self.size.width:  # lines are counted once there is a width: the resize comes back here
             return
-        scroll = self._scroll_of(OWN)
-        for said in self.query(Said):
-            if (line := said.line_now) is not None:
-                y = said.virtual_region.y + line
-                if not scroll.scroll_y <= y < scroll.scroll_y + scroll.size.height - 1:
-                    scroll.scroll_to(y=max(0, y - 1), animate=False)
-                return
+        scroll, answers = self._scroll_of(OWN), list(self.query(Said))
+        places = [said.virtual_region.y + said.line_now for said in answers if said.line_now is not None]
+        places += [answers[0].virtual_region.y] if self._recalls and answers else []
+        for y in places[:1]:
+            if not scroll.scroll_y <= y < scroll.scroll_y + scroll.size.height - 1:
+                scroll.scroll_to(y=max(0, y - 1), animate=False)
 
     @property
     def _paired(self) -> bool:

@@ -260,7 +260,8 @@ def last_briefly(last: "LastReport", today: date) -> str:
     """The last interview in one line: its day, what it came to, and one thing to say next time."""
     found = last.found.recommendation
     concern = next((say for say in map(next_time, found.concerns) if say), "")
-    parts = [f"{words.moment(last.row.started, today)}: {headline(found)[:1].lower()}{headline(found)[1:].rstrip('.')}"]
+    came_to = headline(found).partition(": ")[0] if not found.word else headline(found)
+    parts = [f"{words.moment(last.row.started, today)}: {came_to[:1].lower()}{came_to[1:].rstrip('.')}"]
     return "; ".join([*parts, *([concern] if concern else [])])
 
 

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 Call = Callable[[Interview], Receipt]
 Given = Callable[[Call], Call]
 
+NO_TEXT = "There's nothing to write here; the keys are below."
+
 
 class Pane(Vertical, can_focus=True):
     """Shows one state of the interview, and posts what the candidate wants done; the room does it."""
@@ -84,6 +86,7 @@ class Pane(Vertical, can_focus=True):
         self._asked_by, self._asked_at = self._last_key
         self._asked_about = ""  # the action that waits to be confirmed
         self._does = ""  # what it will do
+        self._word_at = 0.0  # when the latest letter of a word came where there is no text
 
     def on_key(self, event: Key) -> None:
         """Note the key, which may lead to a question. Tab stops here, or it would move the focus out of the text."""
@@ -227,6 +230,25 @@ class Pane(Vertical, can_focus=True):
             # held down, or doubled in a word: wait from here on
             self._asked_at = event.time
         return True
+
+    def in_a_word(self, event: Key | Paste) -> bool:
+        """Whether a letter belongs to a word, typed where there is no text: it must not be taken for a command.
+
+        A word begins with a letter that means nothing here, and goes on while letters come as fast as one types.
+        """
+        if self.editing or self._then is not None or not isinstance(event, Key):
+            return False
+        if not (event.character or "").isalpha():
+            self._word_at = 0.0
+            return False
+        goes_on = event.time - self._word_at < TOO_SOON
+        own = host_of(self).preferences.keys
+        if not goes_on and any(event.key in action.keys(own) for action in of_context(self.context, "app")):
+            return False
+        self._word_at = event.time
+        if goes_on:
+            self.say(NO_TEXT)
+        return goes_on
 
     def accept_question(self) -> None:
         """Do what waits to be confirmed."""
