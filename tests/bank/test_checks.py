@@ -1,5 +1,8 @@
 """Every number check takes its answer and turns down the mistake that it is about."""
 
+import csv
+from pathlib import Path
+
 import pytest
 
 from simulator.graph.records import Check, Graph
@@ -7,57 +10,21 @@ from simulator.graph.units import answer_unit
 from simulator.session.interview.input import within
 from tests.typed_numbers import number_or_none
 
-# The nearest wrong answer as a candidate would type it, and the mistake behind it.
-NEAREST_WRONG = {
-    "perplexity-from-loss": ("2^2", "takes nats for bits"),
-    "temperature-two-tokens": ("1", "takes a low temperature for greedy decoding"),
-    "adamw-state-bytes-13b": ("104 GiB", "GiB for GB"),
-    "bigram-probability-from-counts": ("30/630", "divides by the sum of both counts"),
-    "bpe-token-count-banana": ("4", "leaves out the second merge"),
-    "gradient-shrinks-over-layers": ("0.9^99", "one layer too few"),
-    "lstm-forget-gate-half-life": ("33", "stops before one half is reached"),
-    "majority-of-three-samples": ("0.7^2 + 0.7^3", "two right ones without a wrong third, in one order"),
-    "coverage-of-five-attempts": ("1 - 0.7^6", "one attempt too many"),
-    "dot-product-standard-deviation": ("64", "the variance"),
-    "block-parameters-24x1024": ("11 * 24 * 1024^2", "forgets the output projection"),
-    "window-room-for-output": ("1,200", "more than fits"),
-    "attention-flops-one-layer-8k": ("5.5e11", "only the causal half, or a multiply-add as one"),
-    "latent-cache-bytes-per-token": ("512 * 2 * 60 = 61,440", "forgets the rotary key"),
-    "sliding-window-reach": ("31 * 4096", "one layer too few"),
-    "experts-touched-by-a-batch": ("64 * (1 - (63/64)^32)", "one expert a token"),
-    "rope-slowest-wavelength": ("2π * 10000", "takes the base for the last pair's factor"),
-    "sae-parameter-count": ("4096 * 65536", "the encoder alone"),
-    "kv-cache-bytes-per-token": ("40 * 8 * 128 * 2", "keys without values"),
-    "training-flops-six-nd": ("8 * 7e9 * 2e12", "with a second forward pass"),
-    "adam-state-memory": ("48 GiB", "GiB for GB"),
-    "kv-cache-full-batch-gib": ("64 GB", "GB for GiB"),
-    "decode-speed-upper-bound": ("2 TB/s / 26 GiB", "GiB for GB"),
-    "prefill-flops-estimate": ("8e9 * 10,000", "a multiply-add as one"),
-    "chinchilla-tokens": ("26 billion", "two tokens per parameter"),
-    "ridge-point-intensity": ("400", "per number of 16 bits instead of per byte"),
-    "pipeline-bubble-share": ("18.75%", "divides by m + p"),
-    "speculative-expected-tokens": ("2", "as if drafts never ended"),
-    "four-bit-group-overhead": ("4.5", "with an offset in 16 bits"),
-    "training-energy-kwh": ("50.4 t", "forgets the power usage effectiveness"),
-    "lora-trainable-parameters": ("16 * 4096", "one of the two matrices"),
-    "pass-at-two-of-ten": ("1 - 0.7^2", "draws with replacement: the biased estimate"),
-    "kappa-from-agreement": ("0.3/0.8", "divides by the agreement"),
-    "grpo-advantage-one-right": ("1.5", "the sample standard deviation"),
-    "pass-hat-eight": ("0.9^9", "one attempt too many"),
-    "patches-per-image": ("577", "with the class token"),
-    "littles-law-concurrency": ("121", "counts the one that arrives as well"),
-    "cascade-relative-cost": ("0.8*1 + 0.2*10", "lets the escalated requests off the first model"),
-    "word-error-rate-count": ("10.1%", "divides by the words of the transcript"),
-    "recall-at-five-small-list": ("3/5", "precision"),
-    "flat-index-memory": ("30.72 GiB", "GiB for GB"),
-    "reciprocal-rank-fusion-score": ("1/61 + 1/63", "counts ranks from 0"),
-    "product-quantisation-memory": ("12.8 GiB", "GiB for GB"),
-    "ndcg-at-three": ("(1 + 2/3)/2", "average precision"),
-    "chunks-with-overlap": ("24", "leaves out the first window"),
-    "twenty-step-success": ("0.98^19", "one step too few"),
-    "agent-total-input-tokens": ("63,000", "leaves out the first call"),
-    "flag-precision-base-rate": ("9%", "divides by the thousand that are harmless"),
-}
+HERE = Path(__file__).parent
+
+
+def nearest_wrong() -> dict[str, tuple[str, str]]:
+    """By check: the nearest wrong answer as a candidate would type it, and the mistake behind it."""
+    found: dict[str, tuple[str, str]] = {}
+    for path in sorted(HERE.glob("nearest-wrong-*.csv")):
+        with path.open(newline="", encoding="utf-8") as file:
+            for row in csv.DictReader(file):
+                assert row["check"] not in found, f"{row['check']} stands twice"
+                found[row["check"]] = (row["typed"], row["mistake"])
+    return found
+
+
+NEAREST_WRONG = nearest_wrong()
 
 
 def number_checks(graph: Graph) -> list[Check]:
