@@ -1,7 +1,7 @@
 """Blind answers to the questions of the bank: written from the prompt alone, marked by two who knew no level.
 
-A rubric must tell a strong answer from a middling one, and that from a weak one. The marks of points are kept, so that a
-rubric whose weights change is held against them anew.
+A rubric must tell a strong answer from a middling one, and that from a weak one. The marks of points are kept, so
+that a rubric whose weights change is held against them anew.
 """
 
 import json
