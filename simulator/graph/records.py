@@ -24,6 +24,7 @@ def ready(*types: object) -> None:
 
 
 Id = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9._-]*$(?!\n)", max_length=120)]
+Month = Annotated[str, msgspec.Meta(pattern=r"^[12][0-9]{3}-(0[1-9]|1[0-2])$(?!\n)")]
 Tier = Annotated[int, msgspec.Meta(ge=1, le=6)]
 Weight = Annotated[int, msgspec.Meta(ge=1, le=3)]
 Minutes = Annotated[float, msgspec.Meta(gt=0, le=120)]
@@ -128,17 +129,21 @@ class Mistake(Record, frozen=True):
 
 
 class Source(Record, frozen=True):
-    """Where a claim comes from: a paper (`arxiv`) or official documentation (`url`)."""
+    """Where a claim comes from: a paper (`arxiv`) or official documentation (`url`); `as_of` is when it was read."""
 
     title: str
     authors: str = ""
     year: int | None = None
     arxiv: str = ""
     url: str = ""
+    as_of: Month | Literal[""] = ""
 
 
 class Question(Record, frozen=True):
-    """Something askable: one primary concept (the first), up to four secondary ones, one tier."""
+    """Something askable: one primary concept (the first), up to four secondary ones, one tier.
+
+    `as_of` is the month in which facts that move were true.
+    """
 
     id: Id
     kind: QuestionKind
@@ -158,6 +163,7 @@ class Question(Record, frozen=True):
     exemplar: str = ""
     follows: tuple[Id, ...] = ()
     sources: tuple[Source, ...] = ()
+    as_of: Month | Literal[""] = ""
     anchors: tuple[str, ...] = ()
     difficulty: Logits | None = None
     difficulty_sd: Positive | None = None

@@ -281,7 +281,7 @@ async def test_wide_home_fills_its_cards_in_their_places(settled: Workspace) -> 
     write_preferences(settled.config, replace(read_preferences(settled.config), interview_on=date(2026, 12, 1)))
     app = home(settled)
     async with app.run_test(size=(120, 40), notifications=True, tooltips=True) as pilot:
-        await until(pilot, lambda: bool(app.screen.query("#board")) and app.screen.query_one("#plan").size.width > 0)
+        await until(pilot, lambda: any(card.size.width for card in app.screen.query("#plan")))
         empty = {name: app.screen.query_one(f"#{name}").region for name in CARDS}
         await until(pilot, lambda: bool(app.screen.query("LevelPlot")))
         await until(pilot, lambda: WAITING not in screen_text(app))

@@ -5,6 +5,7 @@ import shutil
 import tomllib
 from collections.abc import Callable, Iterator
 from copy import deepcopy
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -238,6 +239,7 @@ CASES: list[tuple[str, str, str, Change]] = [
         pointing(1, point="Says that the hash of a key picks its bucket directly"),
     ),
 ]  # fmt: skip
+BY_DAY = "stale"
 BY_BYTES = ("folder", "encoding", "toml", "stray-file", "calibration")
 
 
@@ -343,9 +345,19 @@ def test_one_mistake_is_one_error(folder: Path, file: str, spoil: Callable[[str]
 
 def test_every_rule_is_tried_here_and_described() -> None:
     rules = ERRORS.keys() | WARNINGS.keys()
-    assert rules == {case[0] for case in CASES} | set(BY_BYTES)
+    assert rules == {case[0] for case in CASES} | {BY_DAY, *BY_BYTES}
     text = DOCS.read_text("utf-8")
     assert [rule for rule in rules if f"`{rule}`" not in text] == []
+
+
+def test_a_dated_fact_is_stale_after_twelve_months(folder: Path) -> None:
+    tables = read(folder)
+    source = {"title": "Handbook", "url": "https://example.org/handbook", "as_of": "2025-10"}
+    question(tables).update(as_of="2025-11", sources=[source])
+    write(folder, tables)
+    told = [[f.key for f in of(lint(folder, today=day), "stale")] for day in (date(2026, 11, 30), date(2026, 12, 1))]
+    assert told == [["sources[0].as_of"], ["as_of", "sources[0].as_of"]]
+    assert list(of(lint(folder), "stale")) == []
 
 
 def test_errors_come_first_and_all_at_once(folder: Path) -> None:

@@ -5,6 +5,7 @@ import shlex
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,9 +41,12 @@ KEYS = ("rule", "severity", "file", "line", "record", "key", "message")
 @json_option
 @click.option("--area", metavar="AREA", help="Only questions and concepts of this area.")
 @click.option("--errors", is_flag=True, help="Only errors, no warnings.")
+@click.option("--today", metavar="DATE", help="Also say what is dated and over twelve months old on this day.")
 @workspace_options
 @click.pass_context
-def lint(ctx: click.Context, graph: str | None, as_json: bool, area: str | None, errors: bool) -> None:
+def lint(
+    ctx: click.Context, graph: str | None, as_json: bool, area: str | None, errors: bool, today: str | None
+) -> None:
     """Check a graph against the standard for question banks.
 
     An error makes the graph wrong or unusable; a warning says where it falls short of a good bank. The exit status is 1
@@ -52,7 +56,11 @@ def lint(ctx: click.Context, graph: str | None, as_json: bool, area: str | None,
 
     path = find_graph(workspace(ctx), graph)
     name = path.resolve().name
-    findings = [f for f in find_faults(path, area) if f.severity == "error" or not errors]
+    try:
+        day = date.fromisoformat(today) if today is not None else None
+    except ValueError as error:
+        raise UsageError(f'--today is a day such as 2026-12-31, not "{short(today or "")}".') from error
+    findings = [f for f in find_faults(path, area, day) if f.severity == "error" or not errors]
     counts = Counter(finding.severity for finding in findings)
     if as_json:
         print_json({"graph": name, "findings": [{key: getattr(f, key) for key in KEYS} for f in findings]})

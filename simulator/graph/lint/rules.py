@@ -79,6 +79,7 @@ WARNINGS: Mapping[str, str] = {
     "open-fence": "Code fences are closed.",
     "wide-code": "Lines of code have at most 76 columns.",
     "markup-in-plain-text": "Only prompt and answer are Markdown.",
+    "stale": "With --today: what is dated by `as_of` is not older than twelve months.",
     "near-duplicate": "No two prompts, and no two points, say nearly the same.",
 }
 
@@ -108,6 +109,7 @@ STANDARDS: Mapping[int, Standard] = {
 PROMPT_WORDS = 60
 GIST_WORDS = 45
 HINTS = (2, 3)
+STALE_MONTHS = 12
 OPEN_PROBES = (1, 3)
 MISTAKES = (2, 4)
 CLARIFICATIONS = (2, 4)

@@ -1,6 +1,7 @@
 """Checks a graph against the standard: errors make it wrong or unusable, warnings say where it could be better."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 
 from simulator.errors import GraphError, UsageError
@@ -23,16 +24,19 @@ STEPS: tuple[Callable[[PartialGraph], None], ...] = (
 )
 
 
-def lint(path: Path, area: str | None = None) -> list[Finding]:
+def lint(path: Path, area: str | None = None, today: date | None = None) -> list[Finding]:
     """All findings about the graph in the folder `path`: errors first, then by file and place.
 
-    With `area`, only those about its concepts, questions and checks. Raises UsageError where there is no such area.
+    With `area`, only those about its concepts, questions and checks; with `today`, also what is dated and older than
+    twelve months. Raises UsageError where there is no such area.
     """
     try:
         files = read_folder(path)
     except GraphError as error:
         return [Finding("folder", path.name, "", "", str(error).rstrip("."))]
     draft, findings = lint_files(files)
+    if today is not None:
+        structure.lint_dates(draft, today)
     for name in strays(path):
         message = (
             "nothing reads this file; questions belong into files that end in .toml, in the folder questions/ itself"

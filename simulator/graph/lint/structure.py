@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import date
 
 from simulator.graph.findings import Finding
-from simulator.graph.lint.rules import PROMPT_WORDS, QUESTIONS_PER_CONCEPT, spoken_words
+from simulator.graph.lint.rules import PROMPT_WORDS, QUESTIONS_PER_CONCEPT, STALE_MONTHS, spoken_words
 from simulator.graph.parse import PartialGraph
 from simulator.graph.records import DEFAULT_TOLERANCE, Check, Concept, Question
 from simulator.graph.references import find_cycle
@@ -70,6 +71,21 @@ def lint_contents(draft: PartialGraph) -> None:
     for area in draft.records["area"]:
         if not used[area]:
             draft.add("empty-area", ("area", area), "id", "no concept belongs to this area; add one or delete it")
+
+
+def lint_dates(draft: PartialGraph, today: date) -> None:
+    """Adds findings about questions and sources whose `as_of` lies more than twelve months before `today`."""
+    for question in draft.records["question"].values():
+        dated = [("as_of", question.as_of)]
+        dated += [(f"sources[{number}].as_of", source.as_of) for number, source in enumerate(question.sources)]
+        for key, as_of in dated:
+            if as_of and _months(today) - _months(date.fromisoformat(f"{as_of}-01")) > STALE_MONTHS:
+                message = f"true as of {as_of}, over twelve months ago; look it up again, then change or confirm it"
+                draft.add("stale", ("question", question.id), key, message)
+
+
+def _months(day: date) -> int:
+    return day.year * 12 + day.month
 
 
 def _failed(draft: PartialGraph, path: str) -> bool:

@@ -232,11 +232,11 @@ class Pane(Vertical, can_focus=True):
         return True
 
     def in_a_word(self, event: Key | Paste) -> bool:
-        """Whether a letter belongs to a word, typed where there is no text: it must not be taken for a command.
+        """Whether a letter belongs to a word, typed where there are only choices: it must not be taken for a command.
 
         A word begins with a letter that means nothing here, and goes on while letters come as fast as one types.
         """
-        if self.editing or self._then is not None or not isinstance(event, Key):
+        if self.takes_text or self._then is not None or not isinstance(event, Key):
             return False
         if not (event.character or "").isalpha():
             self._word_at = 0.0

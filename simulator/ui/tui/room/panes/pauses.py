@@ -32,6 +32,7 @@ class PausePane(Pane):
 
     BINDINGS = bindings("pause")
     context = "pause"
+    takes_text = True  # letters typed early are added to the draft
 
     def compose(self) -> ComposeResult:
         state = self.interview.state
