@@ -154,7 +154,7 @@ async def test_the_chain_of_the_marked_concept_bears_signs(graph: Graph, sat: Wo
 async def test_keys_move_over_concepts_and_areas(graph: Graph, sat: Workspace) -> None:
     app = app_of(sat)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
-        layers_ = await in_area(pilot, "foundations")
+        layers_ = await in_area(pilot, next(iter(graph.areas)))
         order = [row.key for row in layers_.rows]
         for key, place in (("down", 1), ("j", 2), ("k", 1), ("up", 0), ("end", len(order) - 1), ("home", 0)):
             await pilot.press(key)
