@@ -330,7 +330,9 @@ class _Rules:
             return self._drill(day, pending)
         if fresh:
             return self._gaps(day, fresh, chunks[fresh])
-        choice = {a: self.needs.areas.get(a, 0.0) for a in (*self.needs.areas, *chunks)}
+        # an area whose gaps rest on too many others for one day waits until those were gone over
+        ready = [a for a in (*self.needs.areas, *chunks) if a not in chunks or chunks[a]]
+        choice = {a: self.needs.areas.get(a, 0.0) for a in ready}
         area = min(choice, key=lambda a: (course.areas.get(a, NEVER), -choice[a]), default="")
         if chunks.get(area):
             return self._gaps(day, area, chunks[area])
