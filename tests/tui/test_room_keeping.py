@@ -60,7 +60,7 @@ async def test_leaving_keeps_the_text_for_the_return(settled: Workspace) -> None
         await in_room(pilot)
         await type_text(pilot, "an unfinished answer")
         await pilot.press("ctrl+q")
-        await pilot.pause()
+        await until(pilot, lambda: app.return_code is not None)
     path = transcript(settled)
     again = InterviewApp(settled, "small", opening=Opening(go_on=path), clock=StandingClock())
     async with again.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
@@ -128,7 +128,7 @@ async def test_a_second_telling_that_was_begun_survives_leaving(settled: Workspa
         await until(pilot, lambda: isinstance(app.screen, Retell))
         await type_text(pilot, "half of it")
         await pilot.press("ctrl+q")
-        await pilot.pause()
+        await until(pilot, lambda: app.return_code is not None)
     again = InterviewApp(settled, "small", opening=Opening(go_on=transcript(settled)), clock=StandingClock())
     async with again.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await in_room(pilot)

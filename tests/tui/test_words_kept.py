@@ -342,7 +342,7 @@ async def test_a_question_back_that_was_begun_comes_back(settled: Workspace, end
         else:
             await pilot.press(end)
             await pilot.press("ctrl+q")
-            await pilot.pause()
+            await until(pilot, lambda: app.return_code is not None)
     place = transcript(settled).with_name(f".{transcript(settled).stem}.lines")
     assert place.stat().st_mode & 0o777 == 0o600
     app = again(settled)
