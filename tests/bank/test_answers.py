@@ -28,12 +28,9 @@ def rows() -> list[dict[str, Any]]:
 
 
 def earned(question: Question, marks: dict[str, list[str]]) -> float:
-    """What an answer earns by the present rubric, the mean of both scorers."""
-    shares = [
-        share_met(question.rubric, {name: CREDIT[cast("Mark", pair[n])] for name, pair in marks.items()})
-        for n in (0, 1)
-    ]
-    return sum(shares) / 2
+    """What an answer earns of the whole present rubric, points beyond the prompt included; the mean of both scorers."""
+    both = [{name: CREDIT[cast("Mark", pair[n])] for name, pair in marks.items()} for n in (0, 1)]
+    return sum(share_met(question.rubric, credits, beyond_asked=True) for credits in both) / 2
 
 
 def test_every_question_has_three_answers_by_two_marks(llm: Graph) -> None:
