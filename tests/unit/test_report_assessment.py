@@ -405,7 +405,7 @@ def without_misses(llm: Graph, past: Sequence[PastSession]) -> Assessment:
 
 
 def test_without_misses_earlier_shortfalls_are_advised(llm: Graph) -> None:
-    past = history(llm, 5, 2, weak="retrieval")[1]
+    past = history(llm, 6, 3, weak="retrieval")[1]
     found = without_misses(llm, past)
     assert found.tonight
     asked = {q.id for q in found.questions} | {item for p in past for item in p.asked}

@@ -37,7 +37,7 @@ Sat = tuple[list[SessionFacts], list[PastSession]]
 
 @pytest.fixture(scope="module")
 def sat(llm: Graph) -> Sat:
-    return history(llm, 5, 6, weak="retrieval")
+    return history(llm, 4, 6, weak="retrieval")
 
 
 @pytest.fixture(scope="module")

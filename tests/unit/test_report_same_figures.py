@@ -352,13 +352,16 @@ def top_on_screen(found: Assessment) -> Iterator[str]:
 
 
 def left(text: str, told: Iterable[str], texts: Iterable[str]) -> list[str]:
-    """What digits are left where all that is told was taken out once, and the texts wherever they stand."""
+    """What digits are left where all that is told was taken out once, and the texts wherever they stand.
+
+    The longest go first, so that a figure isn't taken out of a sentence that holds it.
+    """
     flat = " ".join(text.split())
-    for phrase in sorted((" ".join(p.split()) for p in told if p), key=len, reverse=True):
-        assert phrase in flat, phrase
-        flat = flat.replace(phrase, " # ", 1)
-    for phrase in sorted({" ".join(p.split()) for p in texts if re.search(r"\d", p)}, key=len, reverse=True):
-        flat = flat.replace(phrase, " # ")
+    once = [(" ".join(p.split()), 1) for p in told if p]
+    everywhere = [(p, -1) for p in {" ".join(p.split()) for p in texts if re.search(r"\d", p)}]
+    for phrase, times in sorted([*once, *everywhere], key=lambda each: len(each[0]), reverse=True):
+        assert times < 0 or phrase in flat, phrase
+        flat = flat.replace(phrase, " # ", times)
     return re.findall(r"\S*\d\S*", flat)
 
 
