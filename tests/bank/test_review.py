@@ -26,9 +26,15 @@ def test_every_rubric_tells_strong_from_weak_answers(llm: Graph) -> None:
     outside = [
         row["question"]
         for row in scored
-        if not (float(row["strong"]) >= 0.8 and 0.25 <= float(row["weak"]) <= 0.5 and int(row["verdicts_apart"]) <= 1)
+        if not (float(row["strong"]) >= 0.8 and least(row) <= float(row["weak"]) <= 0.5)
+        or int(row["verdicts_apart"]) > 1
     ]
     assert outside == []
+
+
+def least(row: dict[str, str]) -> float:
+    """What a weak answer earns at least: a quarter where rubrics were mended against it (docs/bank-review.md)."""
+    return 0.25 if date.fromisoformat(row["scored_on"]) < date(2026, 11, 27) else 0
 
 
 def test_every_rubric_was_scored_by_two(llm: Graph) -> None:

@@ -284,7 +284,7 @@ async def test_all_areas_together_are_no_deep_dive(sat: Workspace) -> None:
 async def test_overview_counts_every_area_and_leads_to_bank(sat: Workspace, graph: Graph) -> None:
     known = known_of(sat)
     app = app_of(sat)
-    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+    async with app.run_test(size=(80, 30), notifications=True, tooltips=True) as pilot:
         screen = await on_map(pilot)
         await until(pilot, lambda: not any(w.group == "map" and not w.is_finished for w in app.workers))
         shown = {row.key: row.text for row in screen.query_one("#areas", Rows).rows}
