@@ -70,7 +70,8 @@ async def test_a_word_typed_to_choices_takes_nothing_back(settled: Workspace) ->
         interview = await in_room(pilot)
         await answer(pilot, interview)
         given = interview.state.turns[0].said_text
-        await type_text(pilot, "I would say that")
+        await type_text(pilot, "I would say that the user must undo it")
+        await pilot.press("enter")
         await idle(pilot)
         assert interview.state.phase is Phase.PREDICTING
         assert quiet(app) == NO_TEXT

@@ -232,20 +232,20 @@ class Pane(Vertical, can_focus=True):
         return True
 
     def in_a_word(self, event: Key | Paste) -> bool:
-        """Whether a letter belongs to a word, typed where there are only choices: it must not be taken for a command.
+        """Whether a key belongs to a text, typed where there are only choices: it must not be taken for a command.
 
-        A word begins with a letter that means nothing here, and goes on while letters come as fast as one types.
+        A text begins with a letter that means nothing here, and goes on while keys come as fast as one types, spaces
+        and the enter at its end among them: `u` begins "user" as well as it goes back.
         """
         if self.takes_text or self._then is not None or not isinstance(event, Key):
             return False
-        if not (event.character or "").isalpha():
-            self._word_at = 0.0
-            return False
-        goes_on = event.time - self._word_at < TOO_SOON
+        goes_on = event.time - self._word_at < TOO_SOON and (event.is_printable or event.key == "enter")
         own = host_of(self).preferences.keys
-        if not goes_on and any(event.key in action.keys(own) for action in of_context(self.context, "app")):
-            return False
-        self._word_at = event.time
+        begins = (event.character or "").isalpha() and not any(
+            event.key in action.keys(own) for action in of_context(self.context, "app")
+        )
+        if goes_on or begins:
+            self._word_at = event.time
         if goes_on:
             self.say(NO_TEXT)
         return goes_on
