@@ -50,7 +50,7 @@ def test_an_interview_is_found_read_and_sat_again(tmp_path: Path, sessions: Path
     for count, _ in enumerate(first.question.rubric, 1):
         terminal.press("n")
         if count < len(first.question.rubric):
-            terminal.settle()  # long points scroll out of sight, so they can't be counted
+            terminal.wait_for(f"{count + 1} of {len(first.question.rubric)}")
     terminal.wait_for("v overrule")
     terminal.press("enter")
     terminal.wait_for("Weak now")

@@ -178,7 +178,7 @@ async def test_keys_move_over_concepts_and_areas(graph: Graph, sat: Workspace) -
 
 async def test_a_concept_page_is_walked_step_by_step(graph: Graph, sat: Workspace) -> None:
     app = app_of(sat)
-    async with app.run_test(size=(80, 30), notifications=True, tooltips=True) as pilot:
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         layers_ = await in_area(pilot, "inference")
         layers_.mark("kv-cache")
         await pilot.press("enter")
@@ -289,6 +289,9 @@ async def test_overview_counts_every_area_and_leads_to_bank(sat: Workspace, grap
         await until(pilot, lambda: not any(w.group == "map" and not w.is_finished for w in app.workers))
         shown = {row.key: row.text for row in screen.query_one("#areas", Rows).rows}
         lines = screen_text(app)
+        await pilot.press("end")  # they are more than the window has lines
+        await pilot.pause()
+        lines += screen_text(app)
         for area in graph.areas.values():
             tally = counted(counts(s for s in known.standings.values() if s.area == area.id))
             assert shown[area.id] == tally

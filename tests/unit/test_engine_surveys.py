@@ -36,8 +36,7 @@ def test_wrong_check_has_another_of_its_area() -> None:
             if each.choice.kind == "check" and later and alone:
                 met = any(area(bank, other) == area(bank, each) for other in between)
                 again[bool(each.category)][area(bank, later[0]) == area(bank, each)] += not met
-    # a wrong answer to a hard check says less of the area, and some leave it above the person's own mean
-    assert again[False][True] >= 3 * again[False][False]
+    assert again[False][True] >= 5 * again[False][False]
     assert again[True][False] >= 20 * again[True][True]
 
 

@@ -154,8 +154,7 @@ def is_the_case(found: Interview, why: str) -> bool:
             misses = [verdict in {"weak", "borderline"} for verdict in then if verdict is not None]
             return misses[-2:] == [True, True] or misses.count(False) >= 5
         case "precise":
-            widest = 1 if header.score == "each" else 2  # it was known by predictions; scores may differ from them
-            return shape.course == "diagnostic" and state.ended.level["high"] - state.ended.level["low"] <= widest  # type: ignore[union-attr]
+            return shape.course == "diagnostic" and state.ended.level["high"] - state.ended.level["low"] <= 1  # type: ignore[union-attr]
         case "exhausted":
             return not rest
     if header.again is not None and header.again.items:

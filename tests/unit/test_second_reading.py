@@ -49,15 +49,11 @@ NOTES = (
 # What is read
 
 
-JOINING = {"without", "where", "while", "which", "these", "those"}
-
-
 def test_lists_of_keywords_are_not_read(llm: Graph) -> None:
     """Of every question of the bank, the words of its rubric in twos and threes."""
     listed = 0
     for question in llm.questions.values():
-        said = [t.word for p in question.rubric for t in tokens(p.point) if t.word.isalpha() and len(t.word) > 4]
-        words = [word for word in said if word not in JOINING]  # a list has none
+        words = [t.word for p in question.rubric for t in tokens(p.point) if t.word.isalpha() and len(t.word) > 4]
         for each, joint in itertools.product((2, 3), (", ", "; ", "\n")):
             text = joint.join(" ".join(words[i : i + each]) for i in range(0, len(words), each))
             if len(words) >= 30:  # a shorter text is read whatever it is like

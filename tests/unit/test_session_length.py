@@ -38,13 +38,13 @@ def narrowed(graph: Graph, *, area: str = "", tiers: tuple[int, ...] = (1, 2, 3,
 @pytest.mark.parametrize("format_", FORMATS)
 @pytest.mark.parametrize("kept", ["all", "one area", "tier 5"])
 def test_every_length_asks_something_or_is_refused(llm: Graph, workspace: Workspace, format_: str, kept: str) -> None:
-    area = next(iter(llm.areas))
+    area = next(llm.area_of(q.primary) for q in llm.questions.values() if q.tier == 5)
     graph = {"all": llm, "one area": narrowed(llm, area=area), "tier 5": narrowed(llm, tiers=(5,))}[kept]
     for minutes in (0.5, 1, 2, 2.5, 3, 4, 20):
         settings = Settings(format=format_, minutes=minutes, area=area if format_ == "deep-dive" else "", seed=1)
         said = first_of(graph, settings, workspace)
         assert said in graph.questions or re.search(
-            r"(is|are) too short for any question|has no question (for|in)", said
+            r"(is|are) too short for any question|has no question for", said
         ), said
 
 
