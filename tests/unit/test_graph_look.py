@@ -156,6 +156,9 @@ def test_pages_show_everything_an_author_wrote(graph: Graph) -> None:
     texts += [text for probe in question.probes for text in (probe.asks, probe.reply)]
     assert [text for text in texts if " ".join(text.split()) not in flat] == []
     assert "Answer: 0.75 (within 2%)" in check_page(graph, "load-factor")
+    dated = msgspec.structs.replace(question, as_of="2026-11")
+    then = msgspec.structs.replace(graph, questions={question.id: dated})
+    assert " · as of 2026-11" in " ".join(question_page(then, question.id).split())
 
 
 def test_code_in_a_prompt_keeps_its_lines(graph: Graph) -> None:

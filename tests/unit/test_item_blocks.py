@@ -1,7 +1,9 @@
 """The blocks of an item: every output shows all of them, and before the reveal they tell nothing of it."""
 
 import re
+from dataclasses import replace
 
+import msgspec
 import pytest
 
 from simulator.report.export.markdown import as_markdown, markdown_block
@@ -50,6 +52,16 @@ def test_nothing_is_told_before_the_reveal(name: str, place: Workspace) -> None:
         for turn in filter(state.conceals, state.turns):
             kinds = {block.kind for block in item_blocks(turn, secret=True)}
             assert kinds.isdisjoint(TOLD_LATER), (count, kinds)
+
+
+def test_a_dated_reference_says_its_month(place: Workspace) -> None:
+    _, state, _ = sat(next(iter(EXPECTED)), place)
+    turn = next(turn for turn in state.turns if turn.scored and turn.question.answer)
+    assert "This was so in" not in " ".join(block.text for block in item_blocks(turn))
+    question = msgspec.structs.replace(turn.question, as_of="2026-11")
+    dated = replace(turn, asked=msgspec.structs.replace(turn.asked, question=question))
+    (said,) = [block for block in item_blocks(dated) if block.kind == "aside" and "This was so" in block.text]
+    assert said.text == "This was so in November 2026; some of it may have changed since."
 
 
 @pytest.mark.parametrize("kind", KINDS)

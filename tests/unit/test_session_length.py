@@ -43,9 +43,9 @@ def test_every_length_asks_something_or_is_refused(llm: Graph, workspace: Worksp
     for minutes in (0.5, 1, 2, 2.5, 3, 4, 20):
         settings = Settings(format=format_, minutes=minutes, area=area if format_ == "deep-dive" else "", seed=1)
         said = first_of(graph, settings, workspace)
-        assert said in graph.questions or re.search(
-            r"(is|are) too short for any question|has no question for", said
-        ), said
+        assert said in graph.questions or re.search(r"(is|are) too short for any question|has no question for", said), (
+            said
+        )
 
 
 @pytest.mark.parametrize("format_", ["screen", "ladder", "drill", "diagnostic", "deep-dive"])

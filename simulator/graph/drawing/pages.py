@@ -74,7 +74,8 @@ def question_page(graph: Graph, name: str, width: int = 80) -> str:
     question: Question = graph.questions[name]
     tier = f"tier {question.tier} {TIER_NAMES[question.tier]}"
     head = f"{name} · {tier} · {question.kind} · {question.planned_minutes:g} min"
-    concepts = f"concepts: {', '.join(question.concepts)}"
+    as_of = f" · as of {question.as_of}" if question.as_of else ""
+    concepts = f"concepts: {', '.join(question.concepts)}{as_of}"
     lines = [*wrap(head, width), *wrap(concepts, width), "", *_wrap(question.prompt, width)]
     for stage in question.stages:
         lines += _titled(f"  {stage.title} ({stage.minutes:g} min)", stage.asks, width)

@@ -5,6 +5,7 @@ block to its own styles.
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Literal, get_args
 
 import msgspec
@@ -234,6 +235,7 @@ def reference_blocks(turn: Turn) -> list[Block]:
     blocks += [_head("retold"), Block("retold", turn.retold.text)] if turn.retold else []
     answer = Block("reference", question.answer) if question.answer else Block("aside", NO_REFERENCE)
     blocks += [_head("reference"), answer]
+    blocks += [Block("aside", dated(question.as_of))] if question.as_of else []
     for probe in turn.probes:
         if probe.reply:
             blocks += [Block("interviewer", probe.asks), Block("reference", probe.reply, REPLY_TITLE)]
@@ -248,6 +250,11 @@ def reference_blocks(turn: Turn) -> list[Block]:
     return blocks + [
         Block("source", source_line(source, place=False), source_url(source)) for source in question.sources
     ]
+
+
+def dated(as_of: str) -> str:
+    """What the month says from which on the facts of a question may have changed."""
+    return f"This was so in {date.fromisoformat(f'{as_of}-01'):%B %Y}; some of it may have changed since."
 
 
 def _head(kind: Kind) -> Block:
