@@ -8,7 +8,6 @@ import importlib
 import io
 import json
 import os
-import random
 import select
 import shutil
 import signal
@@ -28,6 +27,11 @@ READY = (
     "abc bisect cmath collections contextlib copy dataclasses datetime decimal enum fractions functools hashlib heapq "
     "itertools logging math operator queue random re statistics string struct textwrap threading time types typing "
     "unicodedata zlib numpy.random numpy.linalg numpy.fft numpy.lib.stride_tricks"
+).split()
+CLOSED = (  # and these only if it is
+    "array argparse asyncio base64 calendar concurrent.futures contextvars csv difflib fnmatch graphlib html inspect "
+    "io itertools json.tool locale numpy.polynomial numpy.testing pathlib pickle pprint secrets shlex tempfile "
+    "timeit tokenize traceback unittest urllib.parse uuid warnings weakref xml.etree.ElementTree zoneinfo"
 ).split()
 UNFILTERED, READABLE = 2, 3  # how the trial of a room may end, besides well
 PACE = 0.5  # seconds between looks at a process that does not end
@@ -49,15 +53,19 @@ def main(start: Mapping[str, Any]) -> None:
 
 def _import_numpy(site: str) -> None:
     sys.path.append(site)
-    for name in READY:
-        importlib.import_module(name)
+    _import(READY)
     sys.path.remove(site)  # what else is installed there is not the candidate's business
+
+
+def _import(names: Sequence[str]) -> None:
+    for name in names:
+        importlib.import_module(name)
 
 
 def _build(level: str, start: Mapping[str, Any]) -> Room | None:
     """The room of this level, in the process that keeps it; None if it does not hold. Raises OSError likewise."""
     paths = [start[name] for name in ("shown", "hidden", "numpy")]
-    room = Room(level, start["home"], start["opened"], uid=_own_id(), others=_others())
+    room = Room(level, start["home"], start["opened"], uid=start["own_id"], others=_others())
     if level == "namespaces":
         if attempt := os.fork():
             return _outlived(attempt)
@@ -86,19 +94,6 @@ def _outlived(attempt: int) -> None:
     code = os.waitstatus_to_exitcode(status)
     if code in {0, -signal.SIGKILL}:
         os._exit(0)
-
-
-def _own_id() -> int | None:
-    """An id that nobody else has, for root to drop to; None for anybody else."""
-    if os.geteuid() != 0:
-        return None
-    wanted = jail.OWN_IDS + random.SystemRandom().randrange(10**8)
-    try:
-        ranges = [list(map(int, line.split())) for line in Path("/proc/self/uid_map").read_text("ascii").splitlines()]
-    except OSError:
-        return 65534
-    mapped = (each for each in (wanted, 65534) if any(low <= each < low + size for low, _, size in ranges))
-    return next(mapped, None)
 
 
 def _others() -> int:
@@ -138,7 +133,8 @@ def _tried(room: Room, start: Mapping[str, Any]) -> int:
             with suppress(OSError):
                 socket.socket().close()
                 return UNFILTERED
-    except (OSError, ValueError):
+    except (OSError, ValueError) as e:
+        print(repr(e),file=sys.stderr,flush=True)
         return FAILED
     return 0
 
@@ -165,6 +161,8 @@ def _serve(control: socket.socket, room: Room, start: Mapping[str, Any]) -> NoRe
         libc.prctl(libc.PR_SET_DUMPABLE, 0)
         libc.prctl(libc.PR_SET_CHILD_SUBREAPER, 1)
         jail.measure(room)
+    if room.uid is not None and not room.has_own_root:
+        _import(CLOSED)
     wake, woken = os.pipe()
     for end in (wake, woken):
         os.set_blocking(end, False)
@@ -234,7 +232,7 @@ def _sweep(room: Room, pid: int) -> None:
     """End whatever the case left running. Where nothing can leave its group, there is nothing."""
     with suppress(OSError):
         os.killpg(pid, signal.SIGKILL)
-    if room.own_processes:
+    if room.has_own_root and os.getpid() == 1:
         with suppress(OSError):
             os.kill(-1, signal.SIGKILL)
     with suppress(ChildProcessError):

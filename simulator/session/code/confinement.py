@@ -3,6 +3,7 @@
 import functools
 import importlib.util
 import os
+import random
 import site
 import sys
 import sysconfig
@@ -13,6 +14,7 @@ from typing import Any
 
 LEVELS = ("namespaces", "bubblewrap", "landlock", "seccomp", "limits")  # the strongest first
 UNSUPPORTED = "unsupported"
+OWN_IDS = 2_000_000_000  # from here on no system gives ids to anybody
 _LIMITS = "Limits on time, memory, processes, files and output hold. They are limits, not a prison."
 _SENTENCES = {
     "namespaces": "Your code runs in a room of its own: it sees Python and NumPy, but no file of yours and no network.",
@@ -63,6 +65,19 @@ def survey() -> Confinement:
         return child.hello(10.0)
     finally:
         child.close()
+
+
+def own_id() -> int | None:
+    """An id that nobody else has, for root to drop to; None for anybody else."""
+    if os.geteuid() != 0:
+        return None
+    wanted = OWN_IDS + random.SystemRandom().randrange(10**8)
+    try:
+        ranges = [list(map(int, line.split())) for line in Path("/proc/self/uid_map").read_text("ascii").splitlines()]
+    except OSError:
+        return 65534
+    mapped = (each for each in (wanted, 65534) if any(low <= each < low + size for low, _, size in ranges))
+    return next(mapped, None)
 
 
 # What the child gets to see

@@ -18,7 +18,6 @@ from typing import Any, NoReturn
 from simulator.session.code import landlock, libc, seccomp
 
 ROOM_BYTES = 64 << 20  # what the folder of a case may hold
-OWN_IDS = 2_000_000_000  # from here on no system gives ids to anybody
 SPARE_BYTES = 48 << 20  # for the reply, once the code has used up its memory
 THREADS = 128
 NAMESPACES = libc.CLONE_NEWNS | libc.CLONE_NEWPID | libc.CLONE_NEWNET | libc.CLONE_NEWIPC | libc.CLONE_NEWUTS
@@ -44,9 +43,9 @@ class Room:
     others: int = 0
 
     @property
-    def own_processes(self) -> bool:
-        """Whether this process is the first of a process namespace, so that nothing outlives it."""
-        return self.level in {"namespaces", "bubblewrap"} and os.getpid() == 1
+    def has_own_root(self) -> bool:
+        """Whether it has files, processes and a network of its own."""
+        return self.level in {"namespaces", "bubblewrap"}
 
 
 def watch_parent() -> None:
@@ -129,13 +128,22 @@ def bubblewrap(argv: Sequence[str], shown: Sequence[str], hidden: Sequence[str],
     program = next((path for path in BUBBLEWRAP if os.access(path, os.X_OK)), "")
     if not program:
         raise FileNotFoundError("no bubblewrap")
-    made = [program, "--unshare-all", "--as-pid-1", "--new-session"]
+    made = [program, "--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--as-pid-1", "--new-session"]
+    if os.geteuid() == 0:  # its cases drop to an id of their own
+        for name in ("SETUID", "SETGID", "CHOWN", "KILL", "DAC_OVERRIDE"):
+            made += ["--cap-add", f"CAP_{name}"]
+    else:
+        made += ["--unshare-user"]
+    tops = {str(top): None for path in (*shown, *numpy, argv[0]) for top in reversed(Path(path).parents[:-1])}
+    for path in tops:
+        if not Path(path).is_symlink():
+            made += ["--perms", "0755", "--dir", path]
     for path in DEVICES:
         made += ["--dev-bind", path, path]
     for path in (*shown, argv[0]):
         link = Path(path).is_symlink()
         made += ["--symlink", os.readlink(path), path] if link else ["--ro-bind-try", path, path]
-    there = [path for path in hidden if Path(path).is_dir()]
+    there = [path for path in hidden if any(Path(path).is_relative_to(each) for each in shown) and Path(path).is_dir()]
     for path in there:
         made += ["--tmpfs", path]
     for path in numpy:
@@ -183,6 +191,7 @@ def enter(room: Room, limits: dict[str, Any], number: int) -> str:
         libc.mount("tmpfs", folder, "tmpfs", libc.MS_NOSUID | libc.MS_NODEV | libc.MS_NOEXEC, options)
     os.chdir(folder)
     os.environ.update(HOME=folder, TMPDIR=folder)
+    rules = landlock.rules(room.shown, folder) if room.level == "landlock" else None  # root opens more than its own id
     if room.uid is not None:
         os.setgroups([])
         os.setgid(room.uid)
@@ -193,8 +202,8 @@ def enter(room: Room, limits: dict[str, Any], number: int) -> str:
         libc.prctl(libc.PR_SET_NO_NEW_PRIVS, 1)
         libc.prctl(libc.PR_SET_DUMPABLE, 0)
         watch_parent()
-    if room.level == "landlock":
-        landlock.restrict(room.shown, folder)
+    if rules is not None:
+        landlock.restrict(rules)
     if room.filtered:
         seccomp.install()
     return folder

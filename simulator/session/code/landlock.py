@@ -38,8 +38,8 @@ def version() -> int:
         return 0
 
 
-def restrict(readable: Iterable[str], own: str) -> None:
-    """Leave this process `readable` to read, and its `own` folder to write in. Raises OSError if it cannot be done."""
+def rules(readable: Iterable[str], own: str) -> int:
+    """A set of rules, open: `readable` to read, and the `own` folder to write in. Raises OSError if there is no such."""
     abi = version()
     handled = KNOWN.get(abi, FROM_5)
     attributes = Ruleset(handled, 3 if abi >= 4 else 0, 3 if abi >= 6 else 0)
@@ -51,6 +51,11 @@ def restrict(readable: Iterable[str], own: str) -> None:
     _allow(ruleset, own, OWN_FOLDER & handled)
     for device in ("/dev/null", "/dev/zero", "/dev/urandom"):
         _allow(ruleset, device, READ_FILE | (WRITE_FILE if device == "/dev/null" else 0))
+    return ruleset
+
+
+def restrict(ruleset: int) -> None:
+    """Hold this process to the rules from now on. Raises OSError if it cannot be done."""
     prctl(PR_SET_NO_NEW_PRIVS, 1)
     syscall(RESTRICT, ruleset, 0)
     os.close(ruleset)

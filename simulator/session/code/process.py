@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from simulator.session.code.confinement import UNSUPPORTED, Confinement, paths
+from simulator.session.code.confinement import UNSUPPORTED, Confinement, own_id, paths
 
 # in the order in which they need one another; the child gets their text, so it need not see this package
 MODULES = ("libc", "seccomp", "landlock", "jail", "wire", "steps", "child")
@@ -58,7 +58,8 @@ class ChildProcess:
         self._folder = TemporaryDirectory(prefix="interview-code-", ignore_cleanup_errors=True)
         self.home = Path(self._folder.name, "cases")
         argv = [python or getattr(sys, "_base_executable", "") or sys.executable, "-I", "-S", "-c", BOOT]
-        self._start = {**self._prepared(), **paths(), "levels": list(levels), "probe": probe, "limits": TRIAL}
+        self._start = {**self._prepared(), **paths(), "levels": list(levels), "probe": probe}
+        self._start |= {"limits": TRIAL, "own_id": own_id()}
         self._start["again"] = [*argv, "again"]
         self.control, theirs = socket.socketpair()
         self.confinement: Confinement | None = None
