@@ -23,8 +23,8 @@ from simulator.graph.records import PROBE_MINUTES, TIER_MINUTES
 class Position(msgspec.Struct, frozen=True):
     """Where an interview stands: the `questions` asked so far (skipped ones included), their `count`, minutes `left`.
 
-    `pace` is the time used over the time planned, kept between half and double. `task` is the one for code that was asked. `most` is the number of
-    questions planned or asked for; `limit` adds those that replace skipped ones.
+    `pace` is the time used over the time planned, kept between half and double. `task` is the one for code that was
+    asked. `most` is the number of questions planned or asked for; `limit` adds those that replace skipped ones.
     """
 
     questions: tuple[PastItem, ...]

@@ -1,1 +1,1 @@
-"""Running a candidate's code: the child process and what holds it, and what a run came to."""
+"""The runner of a candidate's code: a child process with limits, and as shut in as the machine allows."""
