@@ -197,8 +197,8 @@ def thread_rules(bank: Bank, context: SelectionContext, position: Position, requ
         return [("not open-ended", bank.is_design), *seen, ("far from the role", heavy), close]
     if request.purpose == "task":
         tiers = ("outside the tiers of this stage", bank.within(request.low, request.high))
-        heavy = ("not of the role's heaviest areas", heaviest(bank, context)[bank.item_area])
-        return [("longer than the time that is left", fits(bank, position)), *seen, tiers, heavy]
+        near = ("not of the role's heaviest areas", heaviest(bank, context)[bank.item_area])
+        return [("longer than the time that is left", fits(bank, position)), *seen, tiers, near]
     talk = ("open-ended, and those come last", bank.talkable)
     if request.purpose == "opening":
         return [talk, *_opening(bank, context, seen)]

@@ -115,6 +115,8 @@ def _of_case(case: Case, steps: Sequence[Step], calls: Sequence[Call], reply: Re
         return called(asked, reply.calls)
     if asked.holds == "inputs-kept":
         return kept(steps[last], reply.arguments)
+    if got is None:
+        return "the call gave None"
     made = [result for call, result in zip(calls, results, strict=False) if call.advance is None]
     return broken(asked, [*made, *results[len(calls) :]], steps[last], case.part, case.tolerance)
 
