@@ -18,7 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
-from simulator.session.code import jail, landlock, libc, seccomp
+from simulator.session.code import jail, libc
 from simulator.session.code.jail import FAILED, Room
 from simulator.session.code.steps import Play
 
@@ -134,7 +134,7 @@ def _tried(room: Room, start: Mapping[str, Any]) -> int:
                 socket.socket().close()
                 return UNFILTERED
     except (OSError, ValueError) as e:
-        print(repr(e),file=sys.stderr,flush=True)
+        print(repr(e), file=sys.stderr, flush=True)
         return FAILED
     return 0
 

@@ -59,9 +59,7 @@ class CodeRunner:
     For one thread at a time. `confinement` asks for a certain room; by default it is the strongest that holds.
     """
 
-    def __init__(
-        self, limits: Limits | None = None, confinement: Confinement | None = None, python: str = ""
-    ) -> None:
+    def __init__(self, limits: Limits | None = None, confinement: Confinement | None = None, python: str = "") -> None:
         self.limits = limits or Limits()
         self._asked, self._python = confinement, python
         self._child: ChildProcess | None = None
@@ -83,9 +81,7 @@ class CodeRunner:
         if self._child is None:
             self._child = ChildProcess([self._asked.level] if self._asked else LEVELS, self._python)
 
-    def run(
-        self, code: str, cases: Iterable[CaseRequest], stop: threading.Event | None = None
-    ) -> Iterator[CaseReply]:
+    def run(self, code: str, cases: Iterable[CaseRequest], stop: threading.Event | None = None) -> Iterator[CaseReply]:
         """A reply for each case, in order; the next case is asked for when the last has its reply."""
         if self._running:
             raise RuntimeError("this runner runs something else")
