@@ -192,10 +192,12 @@ def ran_words(run: Ran) -> str:
 
 def case_blocks(turn: Turn) -> list[Block]:
     """What each case said of the code that was handed in, with the reason where one failed."""
-    found = []
+    found: list[Block] = []
+    told: set[str] = set()
     for run in turn.graded_runs:
-        found += [Block("case", f"{name}: {run.faults.get(name, '')}".rstrip(": "), "failed") for name in run.failed]
-        found += [Block("case", name, "passed") for name in run.passed]
+        failed = [Block("case", f"{name}: {run.faults.get(name, '')}".rstrip(": "), "failed") for name in run.failed]
+        found += [*failed, *(Block("case", name, "passed") for name in run.passed if name not in told)]
+        told |= {*run.passed, *run.failed}
     return [_head("case"), *found] if found else []
 
 
