@@ -19,7 +19,7 @@ from simulator.session.code.confinement import UNSUPPORTED, Confinement, own_id,
 MODULES = ("libc", "seccomp", "landlock", "jail", "wire", "steps", "child")
 BOOT = """
 import json, os, sys, types
-if sys.argv[1:]:
+if sys.argv[2:]:
     os.write(0, b'{"again": true}\\n')
 data = b""
 while not data.endswith(b"\\n"):
@@ -57,7 +57,8 @@ class ChildProcess:
     def __init__(self, levels: Sequence[str], python: str = "", *, probe: bool = False) -> None:
         self._folder = TemporaryDirectory(prefix="interview-code-", ignore_cleanup_errors=True)
         self.home = Path(self._folder.name, "cases")
-        argv = [python or getattr(sys, "_base_executable", "") or sys.executable, "-I", "-S", "-c", BOOT]
+        self.name = Path(self._folder.name).name  # stands in the list of processes, whichever of them it is
+        argv = [python or getattr(sys, "_base_executable", "") or sys.executable, "-I", "-S", "-c", BOOT, self.name]
         self._start = {**self._prepared(), **paths(), "levels": list(levels), "probe": probe}
         self._start |= {"limits": TRIAL, "own_id": own_id()}
         self._start["again"] = [*argv, "again"]
