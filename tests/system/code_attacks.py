@@ -25,6 +25,7 @@ class Attack:
     by_root: tuple[str, ...] = ()
     ends: tuple[str, ...] = ()
     risky: tuple[str, ...] = ()
+    times: int = 1
 
 
 def trying(body: str, imports: str = "") -> str:
@@ -61,7 +62,7 @@ USING_UP = (
     Attack("sleeps for ever", plain("while True: time.sleep(60)"), ends=("time",)),
     Attack("fork bomb", plain("while True: os.fork()"), ends=("",)),
     Attack("8 TiB array", plain("return np.ones(2**40)"), ends=("memory",)),
-    Attack("list that grows for ever", plain("a = []\nwhile True: a.append('x' * 4096)"), ends=("memory",)),
+    Attack("list that grows for ever", plain("a = []\nwhile True: a.append(bytes(65536))"), ends=("memory",)),
     Attack("memory taken by mmap", plain("import mmap\na = [mmap.mmap(-1, 2**26) for _ in range(999)]"), ends=("",)),
     Attack("10 GB of output", plain("for _ in range(10_000): os.write(1, b'x' * 10**6)"), ends=("output",)),
     Attack("10 GB of errors", plain("for _ in range(10_000): os.write(2, b'x' * 10**6)"), ends=("output",)),
@@ -70,7 +71,7 @@ USING_UP = (
     Attack("string of 100 MB", plain("return 'x' * 10**8"), ends=("reply",)),
     Attack("deeply nested result", plain("a = []\nfor _ in range(10**5): a = [a]\nreturn a"), ends=("",)),
     Attack("list that holds itself", plain("a = []\na += [a] * 9\nreturn a"), ends=("reply", "time")),
-    Attack("number of a million digits", plain("return 10**(10**6)"), ends=("",)),
+    Attack("number of a million digits", plain("return 10 << 10**6"), ends=("",)),
     Attack("endless recursion", plain("return f(world)"), ends=("",)),
     Attack("recursion without a limit", plain("sys.setrecursionlimit(10**9)\ng = lambda: [g() for _ in (1,)]\ng()")),
     Attack("folder filled", plain("n = 0\nwhile True:\n    n += 1\n    open(f'{n}', 'wb').write(b'x' * 10**7)")),
@@ -82,7 +83,7 @@ USING_UP = (
     Attack("limits raised", plain(
         "import resource\nfor n in (resource.RLIMIT_AS, resource.RLIMIT_CPU, resource.RLIMIT_FSIZE):\n"
         "    try: resource.setrlimit(n, (resource.RLIM_INFINITY,) * 2)\n    except (ValueError, OSError): pass\n"
-        "a = []\nwhile True: a.append('x' * 4096)"), ends=("memory",)),
+        "a = []\nwhile True: a.append(bytes(65536))"), ends=("memory",)),
 )  # fmt: skip
 
 NOT_ENDING = (
@@ -127,13 +128,13 @@ DECEIVING = (
     Attack("brackets for a parser", plain("os.write(3, b'[' * 60000)\nos._exit(0)"), ends=("reply",)),
     Attack("endless reply", plain("while True: os.write(3, b'[' * 60000)"), ends=("reply",)),
     Attack("array of a wrong size", plain(
-        "os.write(3, json.dumps({'ended': '', 'results': [{'$array': 'float64', 'shape': [9], 'data': ''}]}).encode())\n"
+        "os.write(3, json.dumps({'ended': '', 'results': [{'$array': 'int8', 'shape': [9], 'data': ''}]}).encode())\n"
         "os._exit(0)"), ends=("reply",)),
     Attack("own builtins", plain(
         "import builtins\nfor n in ('len', 'isinstance', 'issubclass', 'type', 'print', 'getattr', 'list', 'repr'):\n"
         "    setattr(builtins, n, lambda *a, **k: None)\nreturn [1, 'a', {}]")),
     Attack("own json, os and numpy", plain(
-        "json.dumps = lambda *a, **k: '{}'\nnp.asarray = np.ndarray = None\nos.write = lambda *a: 1\nreturn np.ones(3)")),
+        "json.dumps = lambda *a, **k: '{}'\nnp.asarray = None\nos.write = lambda *a: 1\nreturn np.ones(3)")),
     Attack("numpy taken away", plain("sys.modules['numpy'] = None\nreturn np.ones(3)")),
 )  # fmt: skip
 
@@ -185,30 +186,30 @@ LOOKING = (
     Attack("link for whoever cleans up", plain("os.symlink(world['folder'], 'a')\nreturn 7")),
     Attack("something left for the next case", trying(
         "for n in ('left', os.environ['HOME'] + '/left'):\n    if os.path.exists(n): break\n"
-        "else:\n    open('left', 'w').close()\n    raise OSError('first')")),
+        "else:\n    open('left', 'w').close()\n    raise OSError('first')"), times=2),
     Attack("something left in /dev/shm", trying(
         "n = f\"/dev/shm/left-{world['parent']}\"\nif not os.path.exists(n):\n    open(n, 'w').close()\n"
-        "    raise OSError('first')"), SHUT_IN),
+        "    raise OSError('first')"), SHUT_IN, times=2),
 )  # fmt: skip
 
 REACHING = (
-    Attack("TCP", trying("socket.create_connection(('127.0.0.1', world['port']), 1)"), FILTERED),
+    Attack("TCP", trying("socket.socket().connect((b'127.0.0.1', world['port']))"), FILTERED),
     Attack("UDP", trying(
-        "socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b'x', ('127.0.0.1', 9))"), FILTERED),
+        "socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b'x', (b'127.0.0.1', 9))"), FILTERED),
     Attack("abstract socket", trying("socket.socket(socket.AF_UNIX).connect('\\0' + world['abstract'])"), FILTERED),
     Attack("datagram pair that sends elsewhere", trying(
         "socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)[0].sendto(b'x', '\\0' + world['abstract'] + 'd')"),
         FILTERED),
     Attack("netlink", trying("socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 0).bind((0, 0))"), FILTERED),
     Attack("other program", trying("import subprocess\nsubprocess.run(['/bin/true'], check=True)")),
-    Attack("other program in its stead", trying("os.execv('/bin/sleep', ['sleep', '99'])"), FILTERED, ends=("", "time")),
+    Attack("other program in its stead", trying("os.execv('/bin/sleep', ['sleep', '99'])"), FILTERED, ends=("",)),
     Attack("daemon of two forks", trying(
         "if os.fork() == 0:\n    os.setsid()\n    if os.fork() == 0:\n        time.sleep(99)\n    os._exit(0)")),
     Attack("group left", trying("os.setpgid(0, 0)\nwhile True: pass")),
     Attack("signal to the program", trying("os.kill(world['parent'], 0)"), FILTERED, EVERYWHERE),
     Attack("keeper stopped", trying("os.kill(os.getppid(), signal.SIGSTOP)\ntime.sleep(9)")),
     Attack("keeper killed", trying("os.kill(os.getppid(), signal.SIGKILL)\ntime.sleep(9)")),
-    Attack("everybody killed", trying("os.kill(-1, signal.SIGKILL)"), risky=("limits",)),
+    Attack("everybody killed", trying("os.kill(-1, signal.SIGKILL)"), FILTERED, risky=("limits",)),
     Attack("signal on input to the program", trying(
         "import fcntl\nr, w = os.pipe()\nfcntl.fcntl(r, 8, world['parent'])"), FILTERED),
     Attack("limits of the program", trying(

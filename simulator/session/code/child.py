@@ -18,7 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
-from simulator.session.code import jail, landlock, libc, seccomp
+from simulator.session.code import jail, libc
 from simulator.session.code.jail import FAILED, Room
 from simulator.session.code.steps import Play
 
@@ -34,7 +34,8 @@ CLOSED = (  # and these only if it is
     "timeit tokenize traceback unittest urllib.parse uuid warnings weakref xml.etree.ElementTree zoneinfo"
 ).split()
 UNFILTERED, READABLE = 2, 3  # how the trial of a room may end, besides well
-PACE = 0.5  # seconds between looks at a process that does not end
+PACE = 0.1  # seconds between looks at the folder of a case
+MOST_FILES = 4096
 
 
 def main(start: Mapping[str, Any]) -> None:
@@ -64,11 +65,14 @@ def _import(names: Sequence[str]) -> None:
 
 def _build(level: str, start: Mapping[str, Any]) -> Room | None:
     """The room of this level, in the process that keeps it; None if it does not hold. Raises OSError likewise."""
+    if sys.platform != "linux" and level != "limits":
+        return None
     paths = [start[name] for name in ("shown", "hidden", "numpy")]
     room = Room(level, start["home"], start["opened"], uid=start["own_id"], others=_others())
     if level == "namespaces":
         if attempt := os.fork():
-            return _outlived(attempt)
+            _outlived(attempt, room)
+            return None
         try:
             jail.watch_parent()
             jail.build_namespaces(room.home, *paths)
@@ -79,21 +83,22 @@ def _build(level: str, start: Mapping[str, Any]) -> Room | None:
         return room
     if level == "bubblewrap" and os.getpid() != 1:
         if attempt := os.fork():
-            return _outlived(attempt)
+            _outlived(attempt, room)
+            return None
         with suppress(OSError):
             jail.watch_parent()
             jail.bubblewrap(start["again"], *paths)
         os._exit(FAILED)
-    room.home = "/tmp" if level == "bubblewrap" else room.home
+    room.home = jail.OWN_FOLDER if level == "bubblewrap" else room.home
     return room if _holds(room, start) else None
 
 
-def _outlived(attempt: int) -> None:
+def _outlived(attempt: int, room: Room) -> None:
     """Wait for a process that builds a room, and perhaps keeps it. Ends this one too, unless the room did not hold."""
     _, status = os.waitpid(attempt, 0)
     code = os.waitstatus_to_exitcode(status)
     if code in {0, -signal.SIGKILL}:
-        os._exit(0)
+        _leave(room)
 
 
 def _others() -> int:
@@ -133,8 +138,7 @@ def _tried(room: Room, start: Mapping[str, Any]) -> int:
             with suppress(OSError):
                 socket.socket().close()
                 return UNFILTERED
-    except (OSError, ValueError) as e:
-        print(repr(e),file=sys.stderr,flush=True)
+    except (OSError, ValueError):
         return FAILED
     return 0
 
@@ -171,7 +175,7 @@ def _serve(control: socket.socket, room: Room, start: Mapping[str, Any]) -> NoRe
     _send(control, _hello(room))
     number = 0
     while True:
-        message, pipes = _receive(control)
+        message, pipes = _receive(control, room)
         if pipes:
             number += 1
             _one_case(control, room, message, pipes, number, wake)
@@ -181,12 +185,21 @@ def _hello(room: Room) -> dict[str, Any]:
     return {"level": room.level, "filtered": room.filtered, "own_id": room.uid is not None}
 
 
-def _receive(control: socket.socket) -> tuple[Any, list[int]]:
+def _receive(control: socket.socket, room: Room) -> tuple[Any, list[int]]:
     """The next message and the pipes that came with it. Ends this process when nobody is there any more."""
-    data, pipes, _, _ = socket.recv_fds(control, 1 << 16, 3)
+    try:
+        data, pipes, _, _ = socket.recv_fds(control, 1 << 16, 3)
+    except OSError:
+        data, pipes = b"", []
     if not data:
-        os._exit(0)
+        _leave(room)
     return json.loads(data.splitlines()[-1]), list(pipes)
+
+
+def _leave(room: Room) -> NoReturn:
+    """End, and leave no folder behind, for the program may have been killed."""
+    shutil.rmtree(Path(room.home).parent if room.home != jail.OWN_FOLDER else room.home, ignore_errors=True)
+    os._exit(0)
 
 
 def _send(control: socket.socket, message: Mapping[str, Any]) -> None:
@@ -206,20 +219,37 @@ def _one_case(
     for each in pipes:
         os.close(each)
     _send(control, {"pid": pid})
+    full = False
     while True:
-        ready, _, _ = select.select([control, wake], [], [], PACE)
+        ready, _, _ = select.select([control.fileno(), wake], [], [], PACE)
         if wake in ready:
             os.read(wake, 512)
         ended, status, usage = os.wait4(pid, os.WNOHANG)
         if ended:
             break
-        if control in ready:
+        if control.fileno() in ready:
             _kill(pid)
-            _receive(control)  # there is one message only: to end it
+            _receive(control, room)  # there is one message only: to end it
+        elif not ready and not full and _is_full(folder):
+            full = True
+            _kill(pid)
     _sweep(room, pid)
     shutil.rmtree(folder, ignore_errors=True)
     code = os.waitstatus_to_exitcode(status)
-    _send(control, {"done": code, "cpu": usage.ru_utime + usage.ru_stime})
+    _send(control, {"done": code, "cpu": usage.ru_utime + usage.ru_stime, "full": full})
+
+
+def _is_full(folder: str) -> bool:
+    """Whether a case has filled its folder; one with a file system of its own can't."""
+    files = size = 0
+    for top, folders, names in os.walk(folder) if folder else ():
+        files += len(folders) + len(names)
+        for name in names:
+            with suppress(OSError):
+                size += os.lstat(f"{top}/{name}").st_blocks * 512
+        if files > MOST_FILES or size > jail.ROOM_BYTES:
+            return True
+    return False
 
 
 def _kill(pid: int) -> None:

@@ -5,6 +5,7 @@ import importlib.util
 import os
 import random
 import site
+import socket
 import sys
 import sysconfig
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,7 +20,7 @@ _LIMITS = "Limits on time, memory, processes, files and output hold. They are li
 _SENTENCES = {
     "namespaces": "Your code runs in a room of its own: it sees Python and NumPy, but no file of yours and no network.",
     "bubblewrap": "Your code runs in bubblewrap: it sees Python and NumPy, but no file of yours and no network.",
-    "landlock": "Your code can't open your files, use the network or start other programs. It can see the names of files.",
+    "landlock": "Your code can't open your files, use the network or start programs. It can see that files are there.",
     "seccomp": "Your code can't use the network or start other programs, but it can read and write your files.",
     "limits": "Nothing on this machine shuts your code in: it can reach your files and the network as you can.",
 }
@@ -53,10 +54,15 @@ class Confinement:
         return f"{_SENTENCES[self.level]} {_LIMITS}"
 
 
+def can_fork() -> bool:
+    """Whether this system has what the child is made of."""
+    return hasattr(os, "fork") and hasattr(socket, "send_fds")
+
+
 @functools.cache
 def survey() -> Confinement:
     """What this machine can do, found by trying it; takes some 50 ms, once."""
-    if not hasattr(os, "fork"):
+    if not can_fork():
         return Confinement(UNSUPPORTED)
     from simulator.session.code.process import ChildProcess  # which needs the paths below
 
@@ -83,6 +89,7 @@ def own_id() -> int | None:
 # What the child gets to see
 
 
+@functools.cache
 def paths() -> dict[str, Any]:
     """The paths of the child: what it is shown, what within that is hidden, and NumPy, which may lie within the hidden.
 

@@ -17,6 +17,7 @@ from typing import Any, NoReturn
 
 from simulator.session.code import landlock, libc, seccomp
 
+OWN_FOLDER = "/answer"  # where a case works, in a room with a root of its own
 ROOM_BYTES = 64 << 20  # what the folder of a case may hold
 SPARE_BYTES = 48 << 20  # for the reply, once the code has used up its memory
 THREADS = 128
@@ -91,7 +92,7 @@ def _build_root(home: str, shown: Sequence[str], hidden: Sequence[str], numpy: S
             libc.mount("tmpfs", home + path, "tmpfs", libc.MS_NOSUID, "mode=755,size=1m")
     for path in numpy:
         _bind(path, home)
-    Path(home, "tmp").mkdir()
+    Path(home + OWN_FOLDER).mkdir()
     os.chdir(home)
     libc.call("pivot_root", b".", b".")
     libc.call("umount2", b".", 2)  # MNT_DETACH
@@ -142,7 +143,7 @@ def bubblewrap(argv: Sequence[str], shown: Sequence[str], hidden: Sequence[str],
         made += ["--dev-bind", path, path]
     for path in (*shown, argv[0]):
         link = Path(path).is_symlink()
-        made += ["--symlink", os.readlink(path), path] if link else ["--ro-bind-try", path, path]
+        made += ["--symlink", str(Path(path).readlink()), path] if link else ["--ro-bind-try", path, path]
     there = [path for path in hidden if any(Path(path).is_relative_to(each) for each in shown) and Path(path).is_dir()]
     for path in there:
         made += ["--tmpfs", path]
@@ -150,7 +151,7 @@ def bubblewrap(argv: Sequence[str], shown: Sequence[str], hidden: Sequence[str],
         made += ["--ro-bind-try", path, path]
     for path in there:
         made += ["--remount-ro", path]
-    made += ["--size", str(ROOM_BYTES), "--tmpfs", "/tmp", "--remount-ro", "/", "--chdir", "/"]
+    made += ["--size", str(ROOM_BYTES), "--tmpfs", OWN_FOLDER, "--remount-ro", "/", "--chdir", "/"]
     os.execv(program, [*made, "--", *argv])
 
 
@@ -183,7 +184,7 @@ def _maps_more() -> bool:
 
 def enter(room: Room, limits: dict[str, Any], number: int) -> str:
     """Shut in this process, which is about to run the code of one case. The folder to work in. Raises OSError."""
-    folder = "/tmp" if room.level == "namespaces" else f"{room.home}/{number}"
+    folder = OWN_FOLDER if room.level == "namespaces" else f"{room.home}/{number}"
     if room.level == "namespaces":
         libc.call("unshare", libc.CLONE_NEWNS | libc.CLONE_NEWIPC)
         owner = os.getuid() if room.uid is None else room.uid

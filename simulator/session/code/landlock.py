@@ -39,7 +39,7 @@ def version() -> int:
 
 
 def rules(readable: Iterable[str], own: str) -> int:
-    """A set of rules, open: `readable` to read, and the `own` folder to write in. Raises OSError if there is no such."""
+    """A set of rules, open: `readable` to read, and the `own` folder to write in. Raises OSError if there is none."""
     abi = version()
     handled = KNOWN.get(abi, FROM_5)
     attributes = Ruleset(handled, 3 if abi >= 4 else 0, 3 if abi >= 6 else 0)

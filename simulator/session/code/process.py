@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Event
 from typing import Any
 
 from simulator.session.code.confinement import UNSUPPORTED, Confinement, own_id, paths
@@ -44,6 +45,7 @@ ENVIRONMENT = {
     **dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1"),
 }
 TRIAL = {"cpu_seconds": 5, "file_bytes": 1 << 20, "open_files": 64, "memory_mb": 1024}
+PACE = 0.02  # seconds between looks at ctrl+c
 LEAVING = 1.0  # seconds until a child that does not end by itself is killed
 
 
@@ -58,18 +60,18 @@ class ChildProcess:
         self._folder = TemporaryDirectory(prefix="interview-code-", ignore_cleanup_errors=True)
         self.home = Path(self._folder.name, "cases")
         self.name = Path(self._folder.name).name  # stands in the list of processes, whichever of them it is
-        argv = [python or getattr(sys, "_base_executable", "") or sys.executable, "-I", "-S", "-c", BOOT, self.name]
+        program = python or str(getattr(sys, "_base_executable", "")) or sys.executable
+        argv = [program, *"-I -S -c".split(), BOOT, self.name]
         self._start = {**self._prepared(), **paths(), "levels": list(levels), "probe": probe}
         self._start |= {"limits": TRIAL, "own_id": own_id()}
         self._start["again"] = [*argv, "again"]
         self.control, theirs = socket.socketpair()
         self.confinement: Confinement | None = None
-        self.case = 0
         self._group: int | None = None
         self._unread = b""
         with theirs, Path(self._folder.name, "errors").open("wb") as errors:
             self._process = subprocess.Popen(
-                argv, stdin=theirs, stdout=subprocess.DEVNULL, stderr=errors,
+                argv, stdin=theirs.fileno(), stdout=subprocess.DEVNULL, stderr=errors,
                 env=ENVIRONMENT, cwd="/", start_new_session=True,
             )  # fmt: skip
         self._say(self._start)
@@ -85,12 +87,12 @@ class ChildProcess:
         own = {"room": __package__, "modules": modules}
         return {"home": str(self.home.resolve()), "witness": str(witness.resolve()), **own}
 
-    def hello(self, seconds: float = 20.0) -> Confinement:
-        """What holds in the child, once it is ready. Raises ChildDied."""
+    def hello(self, seconds: float = 20.0, stop: Event | None = None) -> Confinement:
+        """What holds in the child, once it is ready. Raises ChildDied, also if `stop` is set before that."""
         deadline = time.monotonic() + seconds
         while self.confinement is None:
-            message = self.message(max(0.0, deadline - time.monotonic()))
-            if message is None:
+            message = self.message(PACE) or {}
+            if time.monotonic() > deadline or (stop is not None and stop.is_set()):
                 raise ChildDied(self._last_words())
             if "again" in message:  # bubblewrap has started it anew
                 self._say({**self._start, "levels": ["bubblewrap"]})
@@ -101,7 +103,6 @@ class ChildProcess:
 
     def begin(self, limits: Mapping[str, Any], pipes: Sequence[int]) -> None:
         """Run one case, which the child reads from the first of the pipes. Raises ChildDied."""
-        self.case += 1
         self._group = None
         try:
             socket.send_fds(self.control, [json.dumps(limits).encode() + b"\n"], list(pipes))

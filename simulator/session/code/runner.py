@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Any, Self
 
-from simulator.session.code.confinement import LEVELS, UNSUPPORTED, Confinement, survey
+from simulator.session.code.confinement import LEVELS, UNSUPPORTED, Confinement, can_fork, survey
 from simulator.session.code.process import ChildDied, ChildProcess
 from simulator.session.code.reply import CaseReply as CaseReply
 from simulator.session.code.reply import Malformed, read_reply
@@ -59,9 +59,7 @@ class CodeRunner:
     For one thread at a time. `confinement` asks for a certain room; by default it is the strongest that holds.
     """
 
-    def __init__(
-        self, limits: Limits | None = None, confinement: Confinement | None = None, python: str = ""
-    ) -> None:
+    def __init__(self, limits: Limits | None = None, confinement: Confinement | None = None, python: str = "") -> None:
         self.limits = limits or Limits()
         self._asked, self._python = confinement, python
         self._child: ChildProcess | None = None
@@ -76,41 +74,43 @@ class CodeRunner:
 
     def warm(self) -> None:
         """Start the child, so that NumPy is there when the first run comes. Does not wait for it."""
-        if self._asked is not None and not self._asked.supported:
+        if not can_fork() or (self._asked is not None and not self._asked.supported):
             return
         if self._child is not None and not self._child.alive:
             self.close()
         if self._child is None:
             self._child = ChildProcess([self._asked.level] if self._asked else LEVELS, self._python)
 
-    def run(
-        self, code: str, cases: Iterable[CaseRequest], stop: threading.Event | None = None
-    ) -> Iterator[CaseReply]:
+    def run(self, code: str, cases: Iterable[CaseRequest], stop: threading.Event | None = None) -> Iterator[CaseReply]:
         """A reply for each case, in order; the next case is asked for when the last has its reply."""
         if self._running:
             raise RuntimeError("this runner runs something else")
         self._running = True
-        deadline, over = time.monotonic() + self.limits.seconds, False
+        deadline, over = float("inf"), False
         try:
             for case in cases:
-                now = time.monotonic()
-                if over or now >= deadline:
+                if over or time.monotonic() >= deadline:
                     yield CaseReply(case.id, ended="not-run")
                     continue
-                yield (reply := self._one(code, case, deadline, stop))
+                try:
+                    child = self._ready(stop)
+                except ChildDied:
+                    self.close()
+                    over = stop is not None and stop.is_set()
+                    yield CaseReply(case.id, ended="interrupted" if over else "refused")
+                    continue
+                deadline = min(deadline, time.monotonic() + self.limits.seconds)  # from when there is a child
+                yield (reply := self._one(child, code, case, deadline, stop))
                 over = reply.ended == "interrupted"
         finally:
             self._running = False
 
-    def _one(self, code: str, case: CaseRequest, deadline: float, stop: threading.Event | None) -> CaseReply:
+    def _one(
+        self, child: ChildProcess, code: str, case: CaseRequest, deadline: float, stop: threading.Event | None
+    ) -> CaseReply:
         started = time.monotonic()
-        try:
-            child = self._ready()
-        except ChildDied:
-            self.close()
-            return CaseReply(case.id, ended="refused")
         seconds = min(case.seconds or self.limits.case_seconds, self.limits.case_seconds)
-        watch = Watch(child, self.limits.of_case(case), min(deadline, time.monotonic() + seconds), stop)
+        watch = Watch(child, self.limits.of_case(case), min(deadline, started + seconds), stop)
         try:
             watch.run(request_of(code, case.steps))
         except BaseException:
@@ -121,10 +121,10 @@ class CodeRunner:
                 self.close(0.0)
         return replace(_reply_of(case.id, watch), seconds=time.monotonic() - started)
 
-    def _ready(self) -> ChildProcess:
+    def _ready(self, stop: threading.Event | None) -> ChildProcess:
         """The child, once it is ready. Raises ChildDied if there is none to be had."""
         self.warm()
-        if self._child is None or self._child.hello().level == UNSUPPORTED:
+        if self._child is None or self._child.hello(stop=stop).level == UNSUPPORTED:
             raise ChildDied("nothing holds here")
         return self._child
 

@@ -1,4 +1,4 @@
-"""The candidate's code and the steps of one case, played in the child: what came back, and the error in their own lines."""
+"""The candidate's code and the steps of one case, played in the child, up to the reply."""
 
 import sys
 import types

@@ -29,7 +29,7 @@ class OwnClock:
     def __init__(self) -> None:
         self.time = 0.0
 
-    def __call__(self) -> float:
+    def __call__(self) -> float:  # noqa: D102
         return self.time
 
 
@@ -42,7 +42,7 @@ class ScriptedFunction:
         self.otherwise = made.get("otherwise")
         self.reader, self.record = reader, record
 
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:  # noqa: D102
         given = [*args, *kwargs.values()]
         self.record(self.__name__, given)
         fitting = [row for row in self.rows if alike(self.reader.read(row.get("args", [])), given)]
