@@ -19,7 +19,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from simulator.session.code.confinement import LEVELS, Confinement, paths
+from simulator.session.code.confinement import LEVELS, Confinement
+from simulator.session.code.paths import paths
 from simulator.session.code.process import ChildProcess
 from simulator.session.code.runner import CaseReply, CaseRequest, CodeRunner, Limits
 from tests.system.code_attacks import ATTACKS, Attack
@@ -120,7 +121,7 @@ def all_attacked(level: str, attacks: Sequence[Attack] = ATTACKS) -> list[Outcom
                 continue
             found.append(attacked(runner, attack, reach))
             names.add(_child(runner).name)
-        if _child(runner).hello().level != level:
+        if _child(runner).hello()["level"] != level:
             raise AssertionError(f"{level} does not hold here")
     with suppress(OSError):
         Path(f"/dev/shm/left-{os.getpid()}").unlink()
@@ -141,7 +142,7 @@ def levels_here() -> list[str]:
     found = []
     for level in LEVELS:
         child = ChildProcess([level], probe=True)
-        if child.hello().level == level:
+        if child.hello()["level"] == level:
             found.append(level)
         child.close()
     return found

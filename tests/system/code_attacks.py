@@ -1,7 +1,7 @@
 """What a hostile candidate may hand in: each attack is the code of an answer, with a function `f(world)`.
 
 An attack that wants an effect returns "through" if it has got it. The others only have to come to an end. `world` has
-the paths and numbers that such a candidate might guess: `secret`, `folder`, `graphs`, `sessions`, `parent`, `mark`.
+the paths and numbers that such a candidate might guess: `secret`, `folder`, `graphs`, `sessions`, `parent`.
 """
 
 from dataclasses import dataclass

@@ -2,7 +2,7 @@
 
 import ctypes
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -36,6 +36,16 @@ def version() -> int:
         return syscall(CREATE, 0, 0, 1)
     except OSError:
         return 0
+
+
+def without(path: str, hidden: Sequence[str]) -> Iterator[str]:
+    """A folder's parts without those that are hidden, for rules can't take back; the folder itself if none is."""
+    real = os.path.realpath(path)
+    if not any(each == real or each.startswith(f"{real}/") for each in hidden):
+        yield real
+    elif real not in hidden:
+        for part in os.scandir(real):
+            yield from without(part.path, hidden)
 
 
 def rules(readable: Iterable[str], own: str) -> int:

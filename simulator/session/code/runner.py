@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Any, Self
 
-from simulator.session.code.confinement import LEVELS, UNSUPPORTED, Confinement, can_fork, survey
+from simulator.session.code.confinement import LEVELS, Confinement, can_fork, held, survey
 from simulator.session.code.process import ChildDied, ChildProcess
 from simulator.session.code.reply import CaseReply as CaseReply
 from simulator.session.code.reply import Malformed, read_reply
@@ -68,8 +68,8 @@ class CodeRunner:
     @property
     def confinement(self) -> Confinement:
         """What holds on this machine."""
-        if self._child is not None and self._child.confinement is not None:
-            return self._child.confinement
+        if self._child is not None and self._child.ready is not None:
+            return held(self._child.ready)
         return self._asked or survey()
 
     def warm(self) -> None:
@@ -124,7 +124,7 @@ class CodeRunner:
     def _ready(self, stop: threading.Event | None) -> ChildProcess:
         """The child, once it is ready. Raises ChildDied if there is none to be had."""
         self.warm()
-        if self._child is None or self._child.hello(stop=stop).level == UNSUPPORTED:
+        if self._child is None or not self._child.hello(stop=stop)["level"]:
             raise ChildDied("nothing holds here")
         return self._child
 

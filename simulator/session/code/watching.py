@@ -58,7 +58,7 @@ class Watch:
             return "time"
         return "killed"
 
-    def _wait(self, ours: Sequence[int], request: bytes) -> None:
+    def _wait(self, ours: list[int], request: bytes) -> None:
         give, reply, output = ours
         control = self.child.control.fileno()
         left, patience = memoryview(request), float("inf")
@@ -70,7 +70,8 @@ class Watch:
                 left = left[_written(give, left) :]
                 if not left:
                     writing = set()
-                    os.dup2(output, give)  # closes our end, so that the child reads to its end
+                    ours.remove(give)
+                    os.close(give)  # so that the child reads to its end
             for each in reading & {*readable}:
                 if not self._read(each, each == reply):
                     reading = reading - {each}
