@@ -15,9 +15,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from simulator.session.code.inside.landlock import without
 
 from simulator.session.code.confinement import UNSUPPORTED, Confinement, survey
-from simulator.session.code.landlock import without
 from simulator.session.code.paths import paths
 from simulator.session.code.process import ChildProcess
 from simulator.session.code.runner import CUT, CaseReply, CaseRequest, CodeRunner, Limits
