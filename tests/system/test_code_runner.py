@@ -15,9 +15,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from simulator.session.code.inside.landlock import without
 
 from simulator.session.code.confinement import UNSUPPORTED, Confinement, survey
+from simulator.session.code.inside.landlock import without
 from simulator.session.code.paths import paths
 from simulator.session.code.process import ChildProcess
 from simulator.session.code.runner import CUT, CaseReply, CaseRequest, CodeRunner, Limits
@@ -91,7 +91,7 @@ def test_value_without_a_form_is_named_by_type(runner: CodeRunner) -> None:
 def test_steps_share_an_object_results_and_clock(runner: CodeRunner) -> None:
     code = "class Bucket:\n    def __init__(self, clock): self.clock, self.n = clock, 0\n"
     code += "    def take(self, n): self.n += n; return {'n': self.n, 'at': self.clock()}\n"
-    steps = [
+    steps: list[dict[str, Any]] = [
         {"new": "Bucket", "as": "it", "args": [{"$clock": 5.0}]},
         {"method": "take", "on": "it", "args": [2]},
         {"advance": 1.5},

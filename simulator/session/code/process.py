@@ -84,8 +84,8 @@ class ChildProcess:
         witness.touch(0o644)
         for path in (top, self.home):
             path.chmod(0o711)  # root's cases run under an id of their own
-        modules = [(name, Path(__file__).with_name(f"{name}.py").read_text("utf-8")) for name in MODULES]
-        own = {"room": __package__, "modules": modules}
+        modules = [(name, (Path(__file__).with_name("inside") / f"{name}.py").read_text("utf-8")) for name in MODULES]
+        own = {"room": f"{__package__}.inside", "modules": modules}
         return {"home": str(self.home.resolve()), "witness": str(witness.resolve()), **own}
 
     def hello(self, seconds: float = 20.0, stop: Event | None = None) -> Mapping[str, Any]:

@@ -18,9 +18,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
-from simulator.session.code import jail, landlock, libc
-from simulator.session.code.jail import FAILED, Cell
-from simulator.session.code.steps import Play
+from simulator.session.code.inside import jail, landlock, libc
+from simulator.session.code.inside.jail import FAILED, Cell
+from simulator.session.code.inside.steps import Play
 
 # imported once, since a case would import them each time, and could not if root's Python is closed to others
 READY = (

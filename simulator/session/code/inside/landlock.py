@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from simulator.session.code.libc import PR_SET_NO_NEW_PRIVS, prctl, syscall
+from simulator.session.code.inside.libc import PR_SET_NO_NEW_PRIVS, prctl, syscall
 
 CREATE, ADD_RULE, RESTRICT = 444, 445, 446  # the same numbers on every machine
 EXECUTE, WRITE_FILE, READ_FILE, READ_DIR, REMOVE_DIR, REMOVE_FILE = (1 << bit for bit in range(6))

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
-from simulator.session.code import landlock, libc, seccomp
+from simulator.session.code.inside import landlock, libc, seccomp
 
 OWN_FOLDER = "/answer"  # where a case works, in a cell with a root of its own
 ROOM_BYTES = 64 << 20  # what the folder of a case may hold

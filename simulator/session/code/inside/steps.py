@@ -6,7 +6,7 @@ import types
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from simulator.session.code.wire import TooLarge, WireReader, WireWriter
+from simulator.session.code.inside.wire import TooLarge, WireReader, WireWriter
 
 FILE = "answer.py"
 MOST_CALLS = 2000  # of scripted functions that are recorded

@@ -10,7 +10,7 @@ import os
 import platform
 from collections.abc import Iterator, Mapping, Sequence
 
-from simulator.session.code.libc import PR_SET_NO_NEW_PRIVS, call, prctl
+from simulator.session.code.inside.libc import PR_SET_NO_NEW_PRIVS, call, prctl
 
 LOAD, EQUAL, AT_LEAST, ANY_BIT, AND, RETURN = 0x20, 0x15, 0x35, 0x45, 0x54, 0x06
 ALLOW, REFUSE, LACKING, KILL = 0x7FFF0000, 0x00050000 | 1, 0x00050000 | 38, 0x80000000
