@@ -1,4 +1,4 @@
-# Fault: joins the leftmost known pair instead of the one learnt first
+# Fault: all places of the pair are joined at once, overlapping ones too
 import re
 
 
@@ -20,14 +20,12 @@ def pieces(text, ranks):
         known = [pair for pair in zip(parts, parts[1:]) if pair in ranks]
         if not known:
             break
-        best = known[0]
-        joined, i = [], 0
-        while i < len(parts):
-            if tuple(parts[i:i + 2]) == best:
-                joined.append(best[0] + best[1])
-                i += 2
-            else:
-                joined.append(parts[i])
-                i += 1
-        parts = joined
+        best = min(known, key=ranks.get)
+        places = {
+            i for i, pair in enumerate(zip(parts, parts[1:])) if pair == best
+        }
+        parts = [
+            part + parts[i + 1] if i in places else part
+            for i, part in enumerate(parts) if i - 1 not in places
+        ]
     return parts

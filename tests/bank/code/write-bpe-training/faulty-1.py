@@ -1,4 +1,4 @@
-# Fault: max over (count, pair) takes the larger tuple on a tie
+# Fault: stops once the best pair occurs only once
 from collections import Counter
 
 
@@ -15,7 +15,9 @@ def train_bpe(counts, n, as_bytes=False):
                 pairs[pair] += count
         if not pairs:
             break
-        best = max(pairs, key=lambda pair: (pairs[pair], pair))
+        best = min(pairs, key=lambda pair: (-pairs[pair], pair))
+        if pairs[best] < 2:
+            break
         new = 256 + k if as_bytes else best[0] + best[1]
         words = [(join(parts, best, new), count) for parts, count in words]
         merges.append(best)

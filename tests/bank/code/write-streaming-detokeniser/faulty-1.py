@@ -1,12 +1,13 @@
-# Fault: broken bytes are left out instead of replaced
+# Fault: the decoder belongs to the class, so streams share their held bytes
 import codecs
 
 
 class Detokeniser:
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+
     def __init__(self, vocab, stop=()):
         self.vocab = vocab
         self.stop = list(stop)
-        self.decoder = codecs.getincrementaldecoder("utf-8")("ignore")
         self.pending = ""
         self.stopped = False
 
