@@ -16,8 +16,8 @@ class KVCache:
         for key, value in zip(k, v):
             if self.used == len(self.keys):
                 s = self.sinks
-                self.keys[s:-1] = self.keys[s + 1:].copy()
-                self.values[s:-1] = self.values[s + 1:].copy()
+                self.keys[s:-1] = self.keys[s + 1 :].copy()
+                self.values[s:-1] = self.values[s + 1 :].copy()
                 del self.places[s]
                 self.used -= 1
             self.keys[self.used] = key

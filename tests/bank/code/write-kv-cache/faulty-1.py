@@ -14,8 +14,8 @@ class KVCache:
             self.values.append(v[:, i].copy())
         self.total += k.shape[1]
         if self.limit:
-            self.keys = self.keys[-self.limit:]
-            self.values = self.values[-self.limit:]
+            self.keys = self.keys[-self.limit :]
+            self.values = self.values[-self.limit :]
 
     def attend(self, q):
         n, t = len(self.keys), q.shape[1]

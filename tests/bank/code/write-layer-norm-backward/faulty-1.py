@@ -23,7 +23,6 @@ def layer_norm(x, gamma, beta, eps=1e-5, axis=-1):
 def layer_norm_backward(dout, x, gamma, beta, eps=1e-5, axis=-1):
     h, inv = _stats(x, eps, axis)
     g = dout * _wide(gamma, x, axis)
-    dx = inv * (g - g.mean(axis, keepdims=True)
-                - h * (g * h).mean(axis, keepdims=True))
+    dx = inv * (g - g.mean(axis, keepdims=True) - h * (g * h).mean(axis, keepdims=True))
     rest = tuple(i for i in range(x.ndim) if i != axis % x.ndim)
     return dx, (dout * h).sum(rest), dout.sum(rest)

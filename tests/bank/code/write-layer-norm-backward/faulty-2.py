@@ -22,7 +22,6 @@ def layer_norm(x, gamma, beta, eps=1e-5, axis=-1):
 def layer_norm_backward(dout, x, gamma, beta, eps=1e-5, axis=-1):
     h, inv = _stats(x, eps, axis)
     g = dout * _wide(gamma, x, axis)
-    dx = inv * (g - g.mean(axis, keepdims=True)
-                - h * (g * h).mean(axis, keepdims=True))
+    dx = inv * (g - g.mean(axis, keepdims=True) - h * (g * h).mean(axis, keepdims=True))
     rest = 0 if axis % x.ndim else 1 % x.ndim
     return dx, (dout * h).sum(rest), dout.sum(rest)
