@@ -20,8 +20,11 @@ class RewardNormaliser:
         if r.size:
             self._add(r.size, r.mean(), ((r - r.mean()) ** 2).sum())
 
-    def merge(self, other):
-        self._add(other.n, other.centre, other.m2)
+    def summary(self):
+        return self.n, self.centre, self.m2
+
+    def merge(self, summary):
+        self._add(*summary)
 
     def mean(self):
         return float(self.centre)
