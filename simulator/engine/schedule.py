@@ -11,7 +11,7 @@ clock nor global randomness.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 from fsrs import Card, Rating, Scheduler, State
@@ -28,7 +28,8 @@ SCHEDULER = Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=Fal
 
 REHEARSES_FROM = 4  # the tier: a trade-off is argued from the fundamentals, an edge case need not be
 SHARE = 0.5  # of the time that a review of its own would bring, at most
-LONGEST = 1.5  # intervals after its last review a question is asked at the latest: what a wrong guess can cost
+LONGEST = 2.0  # intervals after its last review a question is asked at the latest
+MOST_LATE = timedelta(days=7)  # after its own date, so that a wrong guess costs little where intervals are long
 
 
 @dataclass(frozen=True)
@@ -88,14 +89,20 @@ class Schedule:
         self._rests: dict[str, Rest] = {}
         self._scheduler = scheduler
         self._cards: dict[str, Card] = {}
+        # what was missed the last time is asked again, whatever a harder answer says
+        self._well: set[str] = set()
 
     def answer(self, review: PastReview) -> None:
         """Take an answer into account: its own date, and those of what it rehearsed."""
         card = self._cards.get(review.item) or Card(1, State.Learning, 0, None, None, review.at, None)
         self._cards[review.item] = self._reviewed(card, RATINGS[review.verdict], review.at)
         self._rests.pop(review.item, None)
-        if review.verdict in STRONG and review.evidence > 0:
-            for item in sorted(self.rehearsed.get(review.item, frozenset()) & self._cards.keys()):
+        self._well.discard(review.item)
+        if review.verdict not in STRONG:
+            return
+        self._well.add(review.item)
+        if review.evidence > 0:
+            for item in sorted(self.rehearsed.get(review.item, frozenset()) & self._well):
                 self._let_rest(item, review)
 
     def due(self, item: str) -> datetime:
@@ -124,12 +131,13 @@ class Schedule:
         due = set(self.due_by(now))
         above = {item: self.rehearsed[item] & due for item in due & self.rehearsed.keys()}
         first = {item for item in above if not any(item in its for its in above.values())}
-        return frozenset(item for top in first for item in above[top] if now < self._latest(item))
+        return frozenset(item for top in first for item in above[top] & self._well if now < self._latest(item))
 
     def _latest(self, item: str) -> datetime:
+        """The date beyond which nothing lets a question rest."""
         card = self._cards[item]
         last = card.last_review or card.due  # fsrs sets both with the first review
-        return last + LONGEST * (card.due - last)
+        return min(last + LONGEST * (card.due - last), card.due + MOST_LATE)
 
     def _reviewed(self, card: Card, rating: Rating, at: datetime) -> Card:
         return self._scheduler.review_card(card, rating, at, None)[0]

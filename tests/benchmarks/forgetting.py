@@ -1,11 +1,13 @@
-"""People who forget, to measure a scheduler on: a memory that is not the scheduler's own.
+"""People who forget, to measure a scheduler on: two memories, neither of which is the scheduler's own.
 
-Every answer leaves a trace of strength 1 that decays as a power of its age; what is remembered goes by the sum of a
-question's traces, and a trace made while much of it was still there decays faster, which is the spacing effect
-(Pavlik and Anderson, 2005). People differ in how fast they forget and how much they need; so do concepts and questions.
-FSRS has neither traces nor sums of them, and knows nothing of these numbers.
+`Traces`: every answer leaves a trace of strength 1 that decays as a power of its age. What is remembered goes by the
+sum of a question's traces, and a trace made while much was still there decays faster, which is the spacing effect
+(Pavlik and Anderson, 2005). `HalfLives`: what is left halves again and again, and an answer lengthens the half-life by
+the more the more was forgotten. People differ in how fast they forget, and so do concepts and questions. FSRS has
+neither traces nor half-lives, and knows nothing of these numbers.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -25,18 +27,13 @@ from simulator.graph.records import Graph
 Array = NDArray[np.float64]
 
 START = datetime(2026, 1, 1, 9, tzinfo=UTC)
-DECAY, DECAY_SD = 0.2, 0.25  # of a fresh trace, per factor e of its age; log-normal over people
-FASTER = 0.217  # what each trace adds to its decay for the activation that it met (Pavlik and Anderson, 2005)
-NOISE = 0.3  # of the activation: logistic
-NEEDED = -0.3  # the activation at which half is remembered, so that FSRS alone keeps the .9 that it aims at
-PERSON_SD, CONCEPT_SD, QUESTION_SD = 0.15, 0.15, 0.1
-KNOWN_SD, KNOWN_CONCEPT_SD, KNOWN_TIER = 0.5, 0.4, 0.15  # of what was known a month before: log strength, and by tier
 GRADES = tuple(threshold - P.THRESHOLDS[0] for threshold in P.THRESHOLDS)  # remembered is better than the lowest
 THREAD = (1, 2, 3, 4, 2, 3, 4)  # tiers of the questions of an interview
 EVERY = 3  # days from one interview to the next
-TRACES, ANSWERS = 300, 100  # of one question, at most
 DAYS, LAST_NEW = 120, 90
 LOOK = 3  # days from one look at what is remembered to the next
+BEFORE = -30.0  # the day on which what is known at the start was learned
+LEAST = 0.02  # half an hour, in days
 
 
 def chance(logit: Array) -> Array:
@@ -44,51 +41,99 @@ def chance(logit: Array) -> Array:
     return np.asarray(1 / (1 + np.exp(-logit)))
 
 
-class Memory:
+class Memory(ABC):
     """One person's memory of every question. The luck of every answer is the same whatever the schedule."""
 
-    def __init__(self, graph: Graph, seed: int, needed: float = NEEDED) -> None:
-        rng = np.random.default_rng([23, seed])
+    ANSWERS = 150  # of one question, at most
+
+    def __init__(self, graph: Graph, seed: int) -> None:
+        self.rng = np.random.default_rng([23, seed])
         self.questions = [q for q in graph.questions.values() if q.kind != "experience"]
         numbers = {concept: n for n, concept in enumerate(graph.concepts)}
-        of = np.array([numbers[q.primary] for q in self.questions])
-        tiers = np.array([q.tier for q in self.questions])
-        count = len(self.questions)
-        self.needed = needed + rng.normal(0, PERSON_SD) + rng.normal(0, CONCEPT_SD, len(numbers))[of]
-        self.needed += rng.normal(0, QUESTION_SD, count)
-        self.decay = DECAY * exp(rng.normal(0, DECAY_SD))
-        known = rng.normal(0, KNOWN_SD) + rng.normal(0, KNOWN_CONCEPT_SD, len(numbers))[of] - KNOWN_TIER * (tiers - 3)
-        self.luck = rng.random((count, ANSWERS))
-        self.asked = np.zeros(count, int)
-        self.filled = np.ones(count, int)
-        self.at = np.full((count, TRACES), -30.0)
-        self.slopes = np.full((count, TRACES), self.decay)
-        self.strength = np.zeros((count, TRACES))
-        self.strength[:, 0] = np.exp(known)
+        self.concept = np.array([numbers[q.primary] for q in self.questions])
+        self.luck = self.rng.random((len(self.questions), self.ANSWERS))
+        self.asked = np.zeros(len(self.questions), int)
 
-    def logits(self, items: NDArray[np.int64], day: float) -> Array:
-        """The logit of remembering each of these questions."""
-        return np.asarray((self._activation(items, day) - self.needed[items]) / NOISE)
-
-    def _activation(self, items: NDArray[np.int64] | int, day: float) -> Array:
-        upto = int(np.max(self.filled[items]))
-        age = np.maximum(day - self.at[items, :upto], 0.02)  # half an hour at least
-        return np.asarray(np.log((self.strength[items, :upto] * age ** -self.slopes[items, :upto]).sum(-1)))
+    def spread(self, person: float, concept: float, question: float) -> Array:
+        """What differs from question to question: parts of the person, of each concept and of each question."""
+        of_concept = self.rng.normal(0, concept, self.concept.max() + 1)[self.concept]
+        return np.asarray(self.rng.normal(0, person) + of_concept + self.rng.normal(0, question, len(self.concept)))
 
     def grade(self, item: int, day: float) -> int:
-        """The rank of the verdict on an answer, by the luck of this answer; then the reference is read."""
+        """The rank of the verdict on an answer; then the reference is read."""
         logit = float(self.logits(np.array([item]), day)[0])
         luck = self.luck[item, self.asked[item]]
         self.asked[item] += 1
-        self.rehearse(item, day)
-        return sum(luck < 1 / (1 + exp(grade - logit)) for grade in GRADES)
+        rank = sum(bool(luck < 1 / (1 + exp(grade - logit))) for grade in GRADES)
+        self.rehearse(item, day, remembered=rank > 0)
+        return rank
 
-    def rehearse(self, item: int, day: float, strength: float = 1.0) -> None:
-        """Leave a trace."""
-        place = self.filled[item]
-        self.slopes[item, place] = FASTER * exp(min(float(self._activation(item, day)), 2.0)) + self.decay
+    @abstractmethod
+    def logits(self, items: NDArray[np.int64], day: float) -> Array:
+        """The logit of remembering each of these questions."""
+
+    @abstractmethod
+    def rehearse(self, item: int, day: float, strength: float = 1.0, *, remembered: bool = True) -> None:
+        """What an answer leaves, or a part of it."""
+
+
+class Traces(Memory):
+    """Sums of traces that decay as powers of their age."""
+
+    DECAY, DECAY_SD = 0.2, 0.25  # of a fresh trace; log-normal over people
+    FASTER = 0.217  # what a trace adds to its decay for the activation that it met (Pavlik and Anderson, 2005)
+    NOISE = 0.3  # of the activation: logistic
+    NEEDED = -0.35  # the activation at which half is remembered, so that FSRS alone keeps the .9 that it aims at
+    MOST = 300  # traces of one question
+
+    def __init__(self, graph: Graph, seed: int) -> None:
+        super().__init__(graph, seed)
+        shape = (len(self.questions), self.MOST)
+        self.needed = self.NEEDED + self.spread(0.15, 0.15, 0.1)
+        self.decay = self.DECAY * exp(self.rng.normal(0, self.DECAY_SD))
+        self.filled = np.ones(len(self.questions), int)
+        self.at, self.slopes, self.strength = np.full(shape, BEFORE), np.full(shape, self.decay), np.zeros(shape)
+        self.strength[:, 0] = np.exp(self.spread(0.5, 0.4, 0.0) - 0.15 * np.array([q.tier - 3 for q in self.questions]))
+
+    def logits(self, items: NDArray[np.int64], day: float) -> Array:
+        return np.asarray((self._activation(items, day) - self.needed[items]) / self.NOISE)
+
+    def rehearse(self, item: int, day: float, strength: float = 1.0, *, remembered: bool = True) -> None:
+        place, met = self.filled[item], float(self._activation(np.array([item]), day)[0])
+        self.slopes[item, place] = self.FASTER * exp(min(met, 2.0)) + self.decay
         self.at[item, place], self.strength[item, place] = day, strength
         self.filled[item] += 1
+
+    def _activation(self, items: NDArray[np.int64], day: float) -> Array:
+        upto = int(self.filled[items].max())
+        age = np.maximum(day - self.at[items, :upto], LEAST)
+        return np.asarray(np.log((self.strength[items, :upto] * age ** -self.slopes[items, :upto]).sum(1)))
+
+
+class HalfLives(Memory):
+    """What is left halves again and again."""
+
+    FRESH = 6.0  # days: the half-life of what was just read
+    GAIN = 12.0  # of the half-life, times what was forgotten
+    LEFT = 0.4  # of the half-life, of what was forgotten
+
+    def __init__(self, graph: Graph, seed: int) -> None:
+        super().__init__(graph, seed)
+        self.fresh = self.FRESH * np.exp(self.spread(0.4, 0.4, 0.2))
+        self.half = 2 * self.fresh * np.exp(self.spread(0.5, 0.4, 0.0))
+        self.at = np.full(len(self.questions), BEFORE)
+
+    def logits(self, items: NDArray[np.int64], day: float) -> Array:
+        halvings = np.maximum(day - self.at[items], LEAST) / self.half[items]
+        return np.asarray(-np.log(np.expm1(np.log(2) * halvings)))
+
+    def rehearse(self, item: int, day: float, strength: float = 1.0, *, remembered: bool = True) -> None:
+        since = max(day - self.at[item], LEAST)
+        if remembered:
+            self.half[item] *= 1 + strength * self.GAIN * (1 - 0.5 ** (since / self.half[item]))
+        else:
+            self.half[item] = max(self.fresh[item], self.LEFT * self.half[item])
+        self.at[item] += strength * (day - self.at[item])
 
 
 def interviews(graph: Graph, rng: Generator) -> Iterator[tuple[int, list[str]]]:
@@ -130,24 +175,22 @@ def scheduler(retention: float) -> Scheduler:
 class Term:
     """Four months of one person: an interview of new questions every third day, and what is due every day.
 
-    `transfer` is how much of what the scheduler assumes a strong answer really rehearses below. `needed` is how much
-    people need to remember something.
+    `transfer` is how much of what the scheduler assumes a strong answer really rehearses below.
     """
 
     graph: Graph
     transfer: float
-    needed: float = NEEDED
-    days: int = DAYS
+    memory: type[Memory] = Traces
 
     def sat(self, seed: int, rehearsed: Rehearsed, retention: float = 0.9) -> Outcome:
         """One person, by a scheduler that knows these things to be rehearsed, and aims at this retention."""
-        memory = Memory(self.graph, seed, self.needed)
+        memory = self.memory(self.graph, seed)
         schedule = Schedule(rehearsed, scheduler(retention))
         number = {q.id: n for n, q in enumerate(memory.questions)}
         new = dict(interviews(self.graph, np.random.default_rng([24, seed])))
         known: list[str] = []
         reviews, looks = 0, []
-        for day in range(self.days):
+        for day in range(DAYS):
             now = START + timedelta(days=day)
             back = schedule.held_back(now)
             due = [item for item in schedule.due_by(now) if item not in back]

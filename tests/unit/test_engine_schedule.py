@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.engine.schedule import LONGEST, PastReview, Rest, Schedule, rehearsed_below, schedule
+from simulator.engine.schedule import LONGEST, MOST_LATE, PastReview, Rest, Schedule, rehearsed_below, schedule
 from simulator.engine.scoring import VERDICTS, Verdict
 from simulator.graph.records import Graph
 from tests.transcripts import graph
@@ -57,6 +57,14 @@ def test_only_success_lets_what_is_below_rest() -> None:
     assert answered((HARD, "solid", 0), (BELOW, "solid", 2)).due(HARD) == answered((HARD, "solid", 0)).due(HARD)
 
 
+def test_what_was_missed_is_asked_again() -> None:
+    for verdict in VERDICTS[:2]:
+        own = [PastReview(BELOW, "solid", day(0)), PastReview(BELOW, verdict, day(3))]
+        found = answered((BELOW, "solid", 0), (BELOW, verdict, 3), (HARD, "outstanding", 4))
+        assert found.due(BELOW) == alone(own).due(BELOW)
+        assert BELOW not in found.held_back(found.due(HARD))
+
+
 def test_a_rest_goes_as_far_as_the_evidence() -> None:
     def due(evidence: float) -> datetime:
         found = answered((BELOW, "outstanding", 0))
@@ -85,7 +93,7 @@ def test_nothing_rests_beyond_what_a_wrong_guess_may_cost(answers: list[tuple[st
     by_itself = alone(PastReview(item, verdict, day(at)) for item, verdict, at in answers)
     last = day(max(at for item, _, at in answers if item == BELOW))
     own = by_itself.due(BELOW)
-    assert own <= found.due(BELOW) <= last + LONGEST * (own - last)
+    assert own <= found.due(BELOW) <= min(last + LONGEST * (own - last), own + MOST_LATE)
     for item in {item for item, _, _ in answers} - {BELOW}:
         assert found.due(item) == by_itself.due(item)
 

@@ -130,7 +130,7 @@ def why_words(day: PlannedDay, plan: Countdown) -> str:
         case "due":
             resting = (rest for rest in plan.resting if rest.until > day.day)
             why = "You'd soon forget these otherwise. Any time left goes to your weakest areas."
-            return " ".join((why, *rest_sentences(resting, plan.today, 1)))
+            return " ".join((why, *rest_sentences(resting, day.day, 1)))
         case "rest":
             return "Six days in a row is plenty. Take a day off."
         case _ if left == 0:
