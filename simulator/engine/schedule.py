@@ -29,7 +29,7 @@ SCHEDULER = Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=Fal
 REHEARSES_FROM = 4  # the tier: a trade-off is argued from the fundamentals, an edge case need not be
 SHARE = 0.5  # of the time that a review of its own would bring, at most
 LONGEST = 2.0  # intervals after its last review a question is asked at the latest
-MOST_LATE = timedelta(days=7)  # after its own date, so that a wrong guess costs little where intervals are long
+MOST_LATE = timedelta(days=5)  # after its own date, so that a wrong guess costs little where intervals are long
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ from simulator.engine.scoring import SOLID_RANK, VERDICTS
 from simulator.graph.records import Graph
 
 Array = NDArray[np.float64]
+Items = NDArray[np.int64]
 
 START = datetime(2026, 1, 1, 9, tzinfo=UTC)
 GRADES = tuple(threshold - P.THRESHOLDS[0] for threshold in P.THRESHOLDS)  # remembered is better than the lowest
@@ -65,16 +66,16 @@ class Memory(ABC):
         luck = self.luck[item, self.asked[item]]
         self.asked[item] += 1
         rank = sum(bool(luck < 1 / (1 + exp(grade - logit))) for grade in GRADES)
-        self.rehearse(item, day, remembered=rank > 0)
+        self.rehearse(np.array([item]), day, remembered=rank > 0)
         return rank
 
     @abstractmethod
-    def logits(self, items: NDArray[np.int64], day: float) -> Array:
+    def logits(self, items: Items, day: float) -> Array:
         """The logit of remembering each of these questions."""
 
     @abstractmethod
-    def rehearse(self, item: int, day: float, strength: float = 1.0, *, remembered: bool = True) -> None:
-        """What an answer leaves, or a part of it."""
+    def rehearse(self, items: Items, day: float, strength: float = 1.0, *, remembered: bool = True) -> None:
+        """What an answer leaves of each of these questions, or a part of it."""
 
 
 class Traces(Memory):
@@ -95,17 +96,17 @@ class Traces(Memory):
         self.at, self.slopes, self.strength = np.full(shape, BEFORE), np.full(shape, self.decay), np.zeros(shape)
         self.strength[:, 0] = np.exp(self.spread(0.5, 0.4, 0.0) - 0.15 * np.array([q.tier - 3 for q in self.questions]))
 
-    def logits(self, items: NDArray[np.int64], day: float) -> Array:
+    def logits(self, items: Items, day: float) -> Array:
         return np.asarray((self._activation(items, day) - self.needed[items]) / self.NOISE)
 
-    def rehearse(self, item: int, day: float, strength: float = 1.0, *, remembered: bool = True) -> None:
-        place, met = self.filled[item], float(self._activation(np.array([item]), day)[0])
-        self.slopes[item, place] = self.FASTER * exp(min(met, 2.0)) + self.decay
-        self.at[item, place], self.strength[item, place] = day, strength
-        self.filled[item] += 1
+    def rehearse(self, items: Items, day: float, strength: float = 1.0, *, remembered: bool = True) -> None:
+        places, met = self.filled[items], self._activation(items, day)
+        self.slopes[items, places] = self.FASTER * np.exp(np.minimum(met, 2.0)) + self.decay
+        self.at[items, places], self.strength[items, places] = day, strength
+        self.filled[items] += 1
 
-    def _activation(self, items: NDArray[np.int64], day: float) -> Array:
-        upto = int(self.filled[items].max())
+    def _activation(self, items: Items, day: float) -> Array:
+        upto = int(self.filled[items].max(initial=1))
         age = np.maximum(day - self.at[items, :upto], LEAST)
         return np.asarray(np.log((self.strength[items, :upto] * age ** -self.slopes[items, :upto]).sum(1)))
 
@@ -123,17 +124,15 @@ class HalfLives(Memory):
         self.half = 2 * self.fresh * np.exp(self.spread(0.5, 0.4, 0.0))
         self.at = np.full(len(self.questions), BEFORE)
 
-    def logits(self, items: NDArray[np.int64], day: float) -> Array:
+    def logits(self, items: Items, day: float) -> Array:
         halvings = np.maximum(day - self.at[items], LEAST) / self.half[items]
         return np.asarray(-np.log(np.expm1(np.log(2) * halvings)))
 
-    def rehearse(self, item: int, day: float, strength: float = 1.0, *, remembered: bool = True) -> None:
-        since = max(day - self.at[item], LEAST)
-        if remembered:
-            self.half[item] *= 1 + strength * self.GAIN * (1 - 0.5 ** (since / self.half[item]))
-        else:
-            self.half[item] = max(self.fresh[item], self.LEFT * self.half[item])
-        self.at[item] += strength * (day - self.at[item])
+    def rehearse(self, items: Items, day: float, strength: float = 1.0, *, remembered: bool = True) -> None:
+        since, half = np.maximum(day - self.at[items], LEAST), self.half[items]
+        longer = half * (1 + strength * self.GAIN * (1 - 0.5 ** (since / half)))
+        self.half[items] = longer if remembered else np.maximum(self.fresh[items], self.LEFT * half)
+        self.at[items] += strength * (day - self.at[items])
 
 
 def interviews(graph: Graph, rng: Generator) -> Iterator[tuple[int, list[str]]]:
@@ -198,8 +197,8 @@ class Term:
                 grade = memory.grade(number[item], day)
                 schedule.answer(PastReview(item, VERDICTS[grade], now))
                 if grade >= SOLID_RANK and self.transfer:
-                    for below in sorted(rehearsed_below(self.graph).get(item, frozenset()).intersection(known)):
-                        memory.rehearse(number[below], day, SHARE * self.transfer)
+                    below = sorted(rehearsed_below(self.graph).get(item, frozenset()).intersection(known))
+                    memory.rehearse(np.array([number[name] for name in below], int), day, SHARE * self.transfer)
             known += new.get(day, ())
             reviews += len(due)
             if day % LOOK == LOOK - 1:
