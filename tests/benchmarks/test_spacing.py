@@ -22,7 +22,7 @@ from tests.transcripts import graph
 
 pytestmark = pytest.mark.slow
 
-PEOPLE = int(os.environ.get("INTERVIEW_BENCH_PEOPLE", "100"))
+PEOPLE = int(os.environ.get("INTERVIEW_BENCH_PEOPLE", "50"))
 WORKERS = int(os.environ.get("INTERVIEW_BENCH_WORKERS", "1"))
 AIMS = (0.87, 0.9, 0.93)  # of FSRS alone; the middle one is that of the program
 FIRST = 1000  # seeds below were looked at while the rule was chosen
