@@ -57,13 +57,14 @@ class CaseRequest:
 class CodeRunner:
     """Runs code in a child that is started once and kept; a case that is ended costs only itself.
 
-    For one thread at a time. `confinement` asks for a certain room; by default it is the strongest that holds.
+    One run at a time. `confinement` asks for a certain room; by default it is the strongest that holds.
     """
 
     def __init__(self, limits: Limits | None = None, confinement: Confinement | None = None, python: str = "") -> None:
         self.limits = limits or Limits()
         self._asked, self._python = confinement, python
         self._child: ChildProcess | None = None
+        self._starting = threading.Lock()  # a screen warms in one thread, runs in another, and closes in a third
         self._running = self._closed = False
         self._deadline = float("inf")
 
@@ -80,8 +81,9 @@ class CodeRunner:
             return
         if self._child is not None and not self._child.alive:
             self._end_child()
-        if self._child is None:
-            self._child = ChildProcess([self._asked.level] if self._asked else LEVELS, self._python)
+        with self._starting:
+            if self._child is None:
+                self._child = ChildProcess([self._asked.level] if self._asked else LEVELS, self._python)
 
     def run(self, code: str, cases: Iterable[CaseRequest], stop: threading.Event | None = None) -> Iterator[CaseReply]:
         """A reply for each case, in order; the next case is asked for when the last has its reply."""
@@ -138,7 +140,8 @@ class CodeRunner:
         self._end_child()
 
     def _end_child(self, seconds: float = 1.0) -> None:
-        child, self._child = self._child, None
+        with self._starting:
+            child, self._child = self._child, None
         if child is not None:
             child.close(seconds)
 
