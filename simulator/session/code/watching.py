@@ -31,6 +31,7 @@ class Watch:
     ended: str = ""
     status: int | None = None
     cpu: float = 0.0
+    begun: bool = False
     died: bool = False
 
     def run(self, request: bytes) -> None:
@@ -89,6 +90,7 @@ class Watch:
 
     def _heard(self) -> None:
         message = self.child.message(GRACE) or {}
+        self.begun = self.begun or "pid" in message
         if "done" in message:
             self.status, self.cpu = int(message["done"]), float(message["cpu"])
             self.ended = self.ended or ("output" if message.get("full") else "")
