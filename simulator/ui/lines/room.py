@@ -20,7 +20,15 @@ from simulator.session.interview.judging import why_not_set_aside
 from simulator.session.interview.outcomes import QUOTED_DONT_KNOW, QUOTED_SAID_THAT
 from simulator.session.interview.state import Awaits
 from simulator.session.interview.turn import Turn
-from simulator.ui.interviewer import AFTER_MARK_WHY, READ_AS, WORDS_HELP, explains_words, heard_sentence, minutes_left
+from simulator.ui.interviewer import (
+    AFTER_MARK_WHY,
+    READ_AS,
+    WORDS_HELP,
+    explains_words,
+    heard_sentence,
+    minutes_left,
+    prediction_asks,
+)
 from simulator.ui.lines.coding import ASKS, LineBench
 from simulator.ui.lines.console import LeaveRequested, LineRoom
 from simulator.ui.lines.text import lines_of, parting_lines, quoted, reference_lines, said_lines, verdict_lines
@@ -299,7 +307,7 @@ class PlainRoom(LineRoom):
                 if self._write_text("Your reply; it isn't scored. A line with just a dot ends it; /skip skips it."):
                     self.send(self.interview.answer_parting)
             case Awaits.PREDICTION:
-                line = self.ask(f"How would a panel rate this? {RATE}")
+                line = self.ask(f"{prediction_asks(turn)} {RATE}")
                 self._take_verdict(line, self.interview.predict)
             case Awaits.MARK:
                 self.ask_mark(turn)
@@ -312,7 +320,10 @@ class PlainRoom(LineRoom):
             case _:
                 for text in verdict_lines(turn):
                     self.say(text)
-                line = self.ask(f"Press Enter to accept, or type a number from 1 to {len(VERDICTS)} and a reason:")
+                other = (
+                    "" if turn.code_rank is not None else f", or type a number from 1 to {len(VERDICTS)} and a reason"
+                )
+                line = self.ask(f"Press Enter to accept{other}:")
                 if not line or not carry_out(self, line):
                     head, _, why = line.partition(" ")
                     self.do(self.interview.confirm, _verdict(head), why)

@@ -114,6 +114,10 @@ def verdict_lines(turn: Turn) -> Iterator[str]:
     score = turn.score
     if score is None:
         return
+    if turn.code_rank is not None:
+        block = verdict_block(turn)
+        yield f"By the cases: {block.mark}; {block.text}."
+        return
     yield f"By the points: {score.verdict}, {percent(score.coverage)} covered{when_asked_words(turn)}."
     if rule := rule_words(turn):
         yield f"{rule[:1].upper()}{rule[1:]}."

@@ -1,32 +1,52 @@
 """The pane in which code is written: the task and its cases beside the editor, and what a run says of them."""
 
+import asyncio
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
-from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Static
 
-from simulator.graph.code.case import CODE_STAGE
 from simulator.graph.text import plural
 from simulator.session.code.outcome import ENDED
 from simulator.session.interview.events import Ran
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import Block, said_blocks
 from simulator.ui.tui.host import host_of
+from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import bindings, key_for
 from simulator.ui.tui.room.desk import Meter, Sheet
 from simulator.ui.tui.room.panes.writing import AnswerPane
 from simulator.ui.tui.room.texts import Talk
+from simulator.ui.tui.widgets.badges import toned
 from simulator.ui.tui.widgets.code_editor import CodeEditor
+from simulator.ui.tui.widgets.text import Hanging
+
+if TYPE_CHECKING:
+    from simulator.session.code.outcome import Outcome
+    from simulator.session.code.runner import CodeRunner
+    from simulator.ui.tui.room.screen import Room
 
 MOST_SHOWN_LINES = 8  # of what the code printed, and of a traceback
 PASTED_SHARE = 0.6  # of the code, that came in one go
 PASTED_LEAST = 200  # characters
-FIRST_RUN = "Running your code …"
+HANDED_IN = "It was handed in once already, and that run counts. Hand it in again to go on."
+RUNNING = "Running your code; ctrl+c stops it."
 HAND_IN = "hand in, and the cases kept back run once and count"
+
+
+LEAST_LINES = 8  # of the code that stay in sight beside the task and its cases
+AROUND = 3  # lines: the frame of the code, and the time above it
+TIGHT = 70  # columns, below which the footer shows the most important keys alone
+NARROW = 100  # columns; in a narrower window the task stands above the code, and its cases take its place
+# what is shown: the task and the code, or one of them in full; beside each the word of the key to the next
+VIEWS = {"both": "task", "task": "code", "code": "both"}
 
 
 class Cases(VerticalScroll, can_focus=False):
@@ -34,23 +54,26 @@ class Cases(VerticalScroll, can_focus=False):
 
     def show(self, run: Ran | None, *, running: bool = False) -> None:
         """The last run; nothing before the first."""
-        lines = [Static(FIRST_RUN, classes="aside", markup=False)] if running else list(_lines(run))
+        lines = [Static(RUNNING, classes="aside", markup=False)] if running else _lines(run)
         with self.app.batch_update():
             self.query("Cases > *").remove()
             self.mount_all(lines)
         self.set_class(bool(lines), "-some")
 
 
-def _lines(run: Ran | None) -> list[Static]:
+def _lines(run: Ran | None) -> list[Widget]:
     if run is None:
         return []
-    found = [Static(Content.from_markup("[$poor]✗[/] $name  $fault", name=name, fault=run.faults.get(name, "")))
-             for name in run.failed]  # fmt: skip
-    found += [Static(Content.from_markup("[$good]✓[/] $name", name=name)) for name in run.passed]
-    head = f"{len(run.passed)} of {plural(len(run.passed) + len(run.failed), 'shown case')} passed"
-    found.insert(0, Static(f"{head} · {run.seconds * 1000:.0f} ms", classes="aside", markup=False))
+    count = plural(len(run.passed) + len(run.failed), "shown case")
+    if run.kept:  # handed in, but the program ended before that was kept: nothing is told of it yet
+        return [Static(HANDED_IN, classes="aside", markup=False)]
+    head = f"{len(run.passed)} of {count} passed · {run.seconds * 1000:.0f} ms"
+    found: list[Widget] = [Static(head, classes="aside", markup=False)]
     if run.ended:
         found.append(Static(ENDED.get(run.ended, run.ended), classes="fair", markup=False))
+    failed = [f"{name}: {run.faults.get(name, '')}".rstrip(": ") for name in run.failed]
+    found += [Hanging(toned("✗", "poor"), text, 2, tight=True) for text in failed]
+    found += [Hanging(toned("✓", "good"), name, 2, tight=True) for name in run.passed]
     for title, text in (("Traceback", run.trace), ("Printed", run.output)):
         if text.strip():
             found.append(Static(title, classes="aside", markup=False))
@@ -69,15 +92,17 @@ class CodingPane(AnswerPane):
 
     BINDINGS = bindings("coding")
     context = "coding"
-    letters = ("run", "hint", "unknown", "skip")
+    letters = ("run", "look", "hint", "unknown", "skip")
     text_name = "your code"
+    placeholder = ""
+    has_beside = False
 
     def __init__(self, interview: Interview, draft: str = "") -> None:
         super().__init__(interview, draft)
-        self.letters = ("run", "hint", "unknown", "skip")
-        self.first = None
+        self.letters, self.first = CodingPane.letters, None  # code is not spoken
         self.draft = self.draft or self._code_so_far
-        self._stops: threading.Event | None = None
+        self.view = "both"
+        self._stops: threading.Event | None = None  # of the run that is on
         self._agreed = False  # to run code where little holds it
 
     @property
@@ -87,8 +112,12 @@ class CodingPane(AnswerPane):
 
     @property
     def _code_so_far(self) -> str:
-        """The code of the last run or of the stage before, else the starter."""
-        return self.turn.code or self.turn.question.starter.strip("\n") + "\n"
+        """The code of the last run or of the stage before, else the starter, with a line begun below it."""
+        if self.turn.code:
+            return self.turn.code
+        starter = self.turn.question.starter.strip("\n")
+        last = starter.split("\n")[-1]
+        return f"{starter}\n{last[: len(last) - len(last.lstrip())]}"
 
     def compose(self) -> ComposeResult:
         editor = CodeEditor(
@@ -105,34 +134,103 @@ class CodingPane(AnswerPane):
             yield Sheet(self.text_name, editor, classes="-writing")
 
     def on_mount(self) -> None:
-        self.screen.run_worker(self._warm, thread=True, group="runner")
+        self.screen.run_worker(self.runner.warm, thread=True, group="runner")
         super().on_mount()
-
-    def _warm(self) -> None:
-        self.runner.warm()
+        for cases in self.query(Cases):
+            for changes in ("show_vertical_scrollbar", "scroll_y"):
+                self.watch(cases, changes, self.other_keys)
 
     @property
-    def runner(self):  # type: ignore[no-untyped-def]
-        """The runner of the room."""
-        return self.screen.runner  # type: ignore[attr-defined]
+    def room(self) -> "Room":
+        """The screen, whose runner outlives this pane."""
+        return cast("Room", self.screen)
+
+    @property
+    def runner(self) -> "CodeRunner":
+        """What runs the code."""
+        return self.room.runner
 
     def on_unmount(self) -> None:
         self._stop()
 
+    def on_resize(self) -> None:
+        super().on_resize()
+        self._give_room()
+
+    @property
+    def _last_run(self) -> Ran | None:
+        """The last run of this stage."""
+        stage = self.turn.stage
+        return next((run for run in reversed(self.turn.runs) if stage and run.stage == stage.id), None)
+
     def _show_conversation(self) -> None:
         for talk in self.query(Talk):
             talk.show([self._lead, *self.said()])
-        own = [run for run in self.turn.runs if self.turn.stage and run.stage == self.turn.stage.id]
         for cases in self.query(Cases):
-            cases.show(own[-1] if own else None, running=self._stops is not None)
+            cases.show(self._last_run, running=self._stops is not None)
+        self._give_room()
+
+    # What is seen of it
+
+    def _give_room(self) -> None:
+        """Let the code keep its lines; in a narrow window what the cases said stands in for the task meanwhile."""
+        narrow = self.screen.size.width < NARROW
+        ran = self._last_run is not None or self._stops is not None
+        for view in VIEWS:
+            self.set_class(self.view == view, f"-{view}")
+        self.set_class(narrow and ran and self.view == "both", "-cases")
+        for task in self.query(".task"):
+            most = max(3, self.size.height - LEAST_LINES - AROUND)
+            task.styles.max_height = most if narrow and self.view == "both" else None
+        self.call_after_refresh(self.other_keys)
+
+    def action_look(self) -> None:
+        """Show the task in full, then the code, then both again; beside one another the task always has its room."""
+        after = VIEWS[self.view]
+        self._look("code" if after == "task" and self.screen.size.width >= NARROW else after)
+
+    def _look(self, view: str) -> None:
+        if view != self.view:
+            self.view = view
+            self._give_room()
+            self.tick()
+            for editor in self.query(CodeEditor):
+                self.call_after_refresh(editor.scroll_cursor_visible)
+
+    @on(CodeEditor.Changed)
+    def _back_to_both(self) -> None:
+        """Who writes has read the task."""
+        if self.view == "task":
+            self._look("both")
+
+    def keys(self) -> tuple[list[Action], int]:
+        after = VIEWS[self.view]
+        label = "code" if after == "task" and self.screen.size.width >= NARROW else after
+        actions, kept = super().keys()
+        return [replace(a, label=label) if a.id == "coding.look" else a for a in actions], kept
+
+    @property
+    def while_writing(self) -> tuple[str, ...]:
+        """Running comes right after handing in, so that it is never left out."""
+        hint = ("hint",) if self.turn.question.hints else ()
+        return ("done", "run", "look", *self.reading, *hint, "unknown", "skip")
+
+    @property
+    def _too_long(self) -> list[Talk | Cases]:
+        """What the cases said is scrolled first, then the task."""
+        parts: list[Talk | Cases] = [*self.query(Cases), *self.query(Talk)]
+        return [part for part in parts if part.region.height and part.show_vertical_scrollbar]
 
     def said(self) -> list[Block]:
         """The task, and in the twist what changes; not the code itself, which is in the editor."""
         return [block for block in said_blocks(self.turn) if block.kind not in {"code", "ran"}]
 
     def where(self) -> list[str]:
-        stage = self.turn.stage
-        return [] if stage is None or stage.id == CODE_STAGE else ["the twist"]
+        place = super().where()
+        other = {"both": "the task", "task": "your code", "code": "both"}[self.view]
+        if self.size.width >= TIGHT:  # else the footer has no room for this key
+            return place
+        return [*place, self.keyed(f"{{coding.look}} shows {other}")]
 
     def count(self) -> str:
         return plural(self.text.count("\n") + 1, "line") if self.text else ""
@@ -172,32 +270,34 @@ class CodingPane(AnswerPane):
     def action_done(self) -> None:
         # the editor acts on this key before the pane can note it: note it here, so that the key again confirms
         self._last_key = (key_for("coding.done", host_of(self).preferences.keys), time.monotonic())
-        if (
-            self.turn.graded_runs
-            and self.turn.stage
-            and any(r.stage == self.turn.stage.id for r in self.turn.graded_runs)
-        ):
-            self._check_first(lambda: self._run(kept=True))
-            return
-        self._check_first(lambda: self.confirm("done", HAND_IN, lambda: self._run(kept=True)))
+        stage = self.turn.stage
+        if any(stage and run.stage == stage.id for run in self.turn.graded_runs):  # it was asked, and then crashed
+            self._check_first(self._run_all)
+        else:
+            self._check_first(lambda: self.confirm("done", HAND_IN, self._run_all))
+
+    def _run_all(self) -> None:
+        self._run(kept=True)
 
     def _run(self, *, kept: bool) -> None:
-        stop = self._stops = threading.Event()
+        self._stops = threading.Event()
+        if self.view == "code":
+            self.view = "both"
         self._show_conversation()
-        self.screen.run_worker(self._ran(stop, kept=kept), group="runner")
+        self.screen.run_worker(self._ran(self._stops, kept=kept), group="runner")
 
     async def _ran(self, stop: threading.Event, *, kept: bool) -> None:
-        import asyncio
-
-        from simulator.session.code.bench import run_code  # numpy, at the first run
-
         stage, code, question = self.turn.stage, self.text, self.turn.question
         assert stage is not None
         pasted = self._pasted(code)
+
+        def run() -> "Outcome":
+            from simulator.session.code.bench import run_code  # numpy, at the first run
+
+            return run_code(self.runner, question, stage.id, code, kept=kept, pasted=pasted, stop=stop)
+
         try:
-            outcome = await asyncio.to_thread(
-                run_code, self.runner, question, stage.id, code, kept=kept, pasted=pasted, stop=stop
-            )
+            outcome = await asyncio.to_thread(run)
         finally:
             self._stops = None
         if kept and outcome.ended == "interrupted":
@@ -214,7 +314,3 @@ class CodingPane(AnswerPane):
 
     def action_clarify(self) -> None:
         self.say("The task says what is wanted; where it doesn't, decide and say so when you talk about it.")
-
-    @property
-    def asks_for(self) -> str:
-        return ""

@@ -1,10 +1,10 @@
 """Panes in which the candidate writes: an answer, or a reply to a follow-up."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
 from textual.widgets import TextArea
 
@@ -24,11 +24,13 @@ from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import FOOTER_KEYS, bindings, of_context
 from simulator.ui.tui.room.desk import FENCE, WIDE, WIDE_FOR_CODE, Meter, Sheet, asked_now, bar, said_before
 from simulator.ui.tui.room.panes.pane import Given, Pane
+from simulator.ui.tui.room.place import stage_place
 from simulator.ui.tui.room.texts import Talk
 from simulator.ui.tui.widgets.editor import Editor
 
 WORDS_SHOWN_FROM = 20
 OVER = "over"
+HOLD_CODE = frozenset({"code", "implement", "repair"})
 BLANK = 1  # line below what was said last; if only that is hidden, there is nothing more to read
 
 
@@ -102,7 +104,7 @@ class WritingPane(Pane):
     def needs_room(self) -> bool:
         """Whether more than a spoken question stands above the text: code, or the interviewer's opening."""
         opens = self.turn.position == 1 and bool(self.interview.header.opening) and not self.turn.answers
-        return opens or self.turn.question.kind == "code"
+        return opens or self.turn.question.kind in HOLD_CODE
 
     def lead(self) -> str:
         """What the interviewer said before the question."""
@@ -136,20 +138,24 @@ class WritingPane(Pane):
         undo = ("undo",) if self.interview.may_undo else ()
         names: tuple[str, ...] = (*undo, *self.letters[: FOOTER_KEYS - 2 - len(undo)], "pause", "leave")
         if self.editing:
-            names = ("done", *self._reading, *self.letters)
-            names = (*names[: FOOTER_KEYS - 1], "commands")
+            names = (*self.while_writing[: FOOTER_KEYS - 1], "commands")
         by_id = {a.id: a for a in of_context(self.context)}
         return [by_id[f"{self.context}.{name}"] for name in names], 1 if self.editing else 2
 
     @property
-    def _reading(self) -> list[str]:
+    def while_writing(self) -> tuple[str, ...]:
+        """What the footer shows while one writes, the most important first."""
+        return ("done", *self.reading, *self.letters)
+
+    @property
+    def reading(self) -> list[str]:
         """The key that shows what is hidden of the conversation: on below first, else back above."""
         below = any(talk.scroll_y < talk.max_scroll_y - BLANK for talk in self._too_long)
         above = any(talk.scroll_y > 0 for talk in self._too_long)
         return ["page_down"] if below else ["page_up"] if above else []
 
     @property
-    def _too_long(self) -> list[Talk]:
+    def _too_long(self) -> Sequence[VerticalScroll]:
         """What does not fit above the text, and beside it."""
         return [talk for talk in self.query(Talk) if talk.show_vertical_scrollbar]
 
@@ -177,10 +183,9 @@ class WritingPane(Pane):
         return f"{count} words" if count >= WORDS_SHOWN_FROM else ""
 
     def where(self) -> list[str]:
-        """The stage of a design question, and whether the reference was seen."""
-        stages = self.turn.question.stages
-        stage = [f"stage {len(self.turn.answers) + 1} of {len(stages)}"] if self.turn.stage else []
-        return [*stage, *["reference seen"] * self.turn.shown_before]
+        """The stage of a longer question, and whether the reference was seen."""
+        stage = stage_place(self.turn) if self.turn.stage else ""
+        return [*filter(None, (stage,)), *["reference seen"] * self.turn.shown_before]
 
     def action_done(self) -> None:
         """Give what is written."""
@@ -241,24 +246,27 @@ class WritingPane(Pane):
         self.tick()
 
     def action_text_down(self) -> None:
-        for talk in self._too_long[:1]:
-            talk.scroll_relative(y=1, animate=False)
+        self._scrolled(1)
 
     def action_text_up(self) -> None:
-        for talk in self._too_long[:1]:
-            talk.scroll_relative(y=-1, animate=False)
+        self._scrolled(-1)
 
     def action_text_page_down(self) -> None:
         if self.editing and not self._too_long:
             self.query_one(Editor).action_cursor_page_down()
-        for talk in self._too_long[:1]:
-            talk.scroll_page_down(animate=False)
+        self._scrolled(1, page=True)
 
     def action_text_page_up(self) -> None:
         if self.editing and not self._too_long:
             self.query_one(Editor).action_cursor_page_up()
-        for talk in self._too_long[:1]:
-            talk.scroll_page_up(animate=False)
+        self._scrolled(-1, page=True)
+
+    def _scrolled(self, way: int, *, page: bool = False) -> None:
+        """Scroll the first of the long texts that goes on that way."""
+        for part in self._too_long:
+            if part.scroll_y > 0 if way < 0 else part.scroll_y < part.max_scroll_y:
+                part.scroll_relative(y=way * (part.scrollable_content_region.height if page else 1), animate=False)
+                return
 
 
 def place_of(state: State) -> tuple[int, ...]:
