@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from simulator.errors import UsageError
 from simulator.graph.files import read_ordinary
 from simulator.graph.text import clean, short
+from simulator.session.interview.item_blocks import stage_words
 from simulator.ui.lines.console import LineRoom
+from simulator.ui.lines.text import code_lines
 from simulator.ui.system import edited
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ ASKS = (
     "Write your code: go on below it here, or /edit opens your editor, or /file PATH reads a file. "
     "/run runs the shown cases, and a line with just a dot hands it in; then the cases kept back run once."
 )
+ASKS_ON = "Go on; /run, /edit and /file as before, and a line with just a dot hands it in."
 MOST_BYTES = 1 << 20
 ALL_THE_SAME = "Press Enter to run it all the same. Anything else cancels."
 
@@ -52,21 +55,27 @@ class LineBench:
         if self._runner is not None:
             self._runner.close()
 
-    def begin(self, turn: "Turn") -> None:
-        """Show the code that a stage starts from, once, unless a text was kept from before."""
+    def begin(self, turn: "Turn") -> str:
+        """Begin a stage, or go on with it: what to ask for. At first its words and the code it starts from are shown.
+
+        A text that was kept from before has been shown already.
+        """
         assert turn.stage is not None
         place = (turn.position, turn.stage.id)
         if self._begun == place:
-            return
+            return ASKS_ON
         self._begun = place
+        if words := stage_words(turn.question, len(turn.answers)):
+            self.room.say(words)
         if not self.room.kept.strip():
             self.room.keep(turn.code.rstrip("\n") or turn.question.starter.strip("\n"))
             self.show()
+        return ASKS
 
     def show(self) -> None:
         """Print the code so far as it is."""
-        for line in self.room.kept.split("\n"):
-            self.room.literal(f"  {line}")
+        for line in code_lines(self.room.kept):
+            self.room.literal(line)
 
     def read_file(self, name: str) -> None:
         """Take a file as the code from now on."""

@@ -29,7 +29,7 @@ from simulator.ui.interviewer import (
     minutes_left,
     prediction_asks,
 )
-from simulator.ui.lines.coding import ASKS, LineBench
+from simulator.ui.lines.coding import LineBench
 from simulator.ui.lines.console import LeaveRequested, LineRoom
 from simulator.ui.lines.text import lines_of, parting_lines, quoted, reference_lines, said_lines, verdict_lines
 
@@ -157,7 +157,7 @@ def _undo(room: "PlainRoom") -> None:
     room.keep(room.interview.state.draft)
     if room.kept:
         room.say("You'd written:")
-        room.say(quoted(room.kept))
+        room.show_kept()
 
 
 def _misread(room: "PlainRoom", number: str) -> None:
@@ -256,9 +256,17 @@ class PlainRoom(LineRoom):
             self.begun, self.kept = " ".join(filter(None, [*self.kept.split("\n"), self.begun])), ""
         if self.kept:
             self.say("You'd typed:")
-            self.say(quoted(self.kept))
+            self.show_kept()
         if self.begun:
             self.say("You'd started a line. It's below the next prompt; just go on with it.")
+
+    def show_kept(self) -> None:
+        """Show the text that was kept; code as it is."""
+        turn = self.interview.state.current
+        if self.interview.state.awaits is Awaits.ANSWER and turn is not None and turn.writes_code:
+            self.bench.show()
+        else:
+            self.say(quoted(self.kept))
 
     def step(self) -> None:
         """One step. Raises LeaveRequested if it asked nothing and moved nothing: no further one would."""
@@ -288,10 +296,7 @@ class PlainRoom(LineRoom):
     def _ask_for(self, awaited: Awaits, turn: Turn) -> None:
         match awaited:
             case Awaits.ANSWER if turn.writes_code:
-                if words := stage_words(turn.question, len(turn.answers)):
-                    self.say(words)
-                self.bench.begin(turn)
-                if self._write_text(ASKS):
+                if self._write_text(self.bench.begin(turn)):
                     self.bench.hand_in(turn)
             case Awaits.ANSWER:
                 if turn.stage is not None:

@@ -22,6 +22,7 @@ from simulator.session.interview.item_blocks import (
     ran_words,
     reference_blocks,
     said_blocks,
+    stage_words,
     verdict_block,
     when_asked_words,
 )
@@ -60,6 +61,8 @@ def lines_of(event: ev.Event, interview: Interview, graph: Graph, *, echo: bool 
         case ev.Hinted():
             yield plain_block(Block("hint", event.text, "Hint"))
         case ev.Ran():
+            if echo and event.kept:  # what was written comes before what came of it
+                yield from ("", f"{CANDIDATE} hands in:", *code_lines(event.code), "")
             yield from run_lines(event)
         case ev.Probed():
             yield plain_block(probe_block(event))
@@ -234,12 +237,21 @@ def closing_lines(interview: Interview, *, echo: bool) -> Iterator[str]:
 def _echoed(event: ev.Event, interview: Interview) -> Iterator[str]:
     match event:
         case ev.Answered():
-            yield plain_block(Block("you", DONT_KNOW if event.dont_know else event.text), CANDIDATE)
+            turn = interview.state.turn(event.position)
+            if not turn.is_code(event):  # which stands above what came of it
+                yield plain_block(Block("you", DONT_KNOW if event.dont_know else event.text), CANDIDATE)
+            if turn.question.is_coding and turn.stage is not None:  # the twist, or a question about the code
+                yield from ("", plain_block(Block("interviewer", stage_words(turn.question, len(turn.answers)))), "")
         case ev.Predicted():
             yield f"{CANDIDATE} predicts: {event.verdict}."
         case ev.Judged():
             turn = interview.state.turn(event.position)
             yield from (plain_block(point_block(turn, p)) for p in turn.question.rubric if p.id == event.point)
+
+
+def code_lines(code: str) -> Iterator[str]:
+    """Code as lines that nothing wraps."""
+    return (f"    {line}".rstrip() for line in code.rstrip("\n").split("\n"))
 
 
 def run_lines(run: ev.Ran) -> Iterator[str]:

@@ -319,7 +319,10 @@ class Room(PaneScreen):
 
     async def _keep_draft(self) -> None:
         pane = self.pane
-        if pane is not None and not self.busy.locked() and self._draft.is_due(pane):
+        if pane is None or self.busy.locked():
+            return
+        self._editor.follow(pane)
+        if self._draft.is_due(pane):
             await self._save()
 
     async def _save(self) -> None:
@@ -382,6 +385,7 @@ class Room(PaneScreen):
                 self.remember_text()  # for the clock has stopped already
                 return False
             self.left = True
+            self._editor.let_go()
             self.host.remember_place(self.sitting)
             return True
 
@@ -399,6 +403,7 @@ class Room(PaneScreen):
 
     async def _to_report(self) -> None:
         self.left = True
+        self._editor.let_go()
         await asyncio.to_thread(self.sitting.close)
         self.host.key_buffer.drop_repeat()
         self.host.replace_screen("report", self.sitting.path, self.interview.graph)

@@ -25,7 +25,7 @@ from simulator.ui.tui.room.desk import Meter, Sheet
 from simulator.ui.tui.room.panes.writing import AnswerPane
 from simulator.ui.tui.room.texts import Talk
 from simulator.ui.tui.widgets.badges import toned
-from simulator.ui.tui.widgets.code_editor import CodeEditor
+from simulator.ui.tui.widgets.code_editor import CodeEditor, untabbed
 from simulator.ui.tui.widgets.text import Hanging
 
 if TYPE_CHECKING:
@@ -231,6 +231,11 @@ class CodingPane(AnswerPane):
         if self.size.width >= TIGHT:  # else the footer has no room for this key
             return place
         return [*place, self.keyed(f"{{coding.look}} shows {other}")]
+
+    def replace_text(self, text: str) -> None:
+        """Replace the code, unless it is the same but for the lines at its end that a file lacks."""
+        if untabbed(text).rstrip() != self.text.rstrip():
+            super().replace_text(text)
 
     def count(self) -> str:
         return plural(self.text.count("\n") + 1, "line") if self.text else ""
