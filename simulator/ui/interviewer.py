@@ -198,7 +198,7 @@ def replies_given(state: State) -> int:
 
 def prediction_asks(turn: Turn) -> str:
     """The question for the prediction: of a task it is about the talk, for the cases judge the code."""
-    about = "what you said about your code" if turn.code_rank is not None else "this"
+    about = "what you said about it" if turn.code_rank is not None else "this"
     return f"How would a panel rate {about}?"
 
 

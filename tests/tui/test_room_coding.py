@@ -1,19 +1,31 @@
 """A task on the screen: written, run, handed in, its twist, the talk, and the verdict by its cases."""
 
 import shutil
+from pathlib import Path
 
 import pytest
+from textual.events import Paste
 from textual.pilot import Pilot
 
+from simulator.engine.choice.formats import CODE
+from simulator.session.code.confinement import Confinement
 from simulator.session.header import Settings
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.state import Awaits, Phase
 from simulator.session.workspace import Workspace
+from simulator.ui.preferences import Preferences
+from simulator.ui.tui import app as app_module
 from simulator.ui.tui.app import InterviewApp, Opening
-from simulator.ui.tui.room.panes.coding import Cases, CodingPane
+from simulator.ui.tui.home.screen import SEEN
+from simulator.ui.tui.home.setup import fitting, formats_of
+from simulator.ui.tui.room.panes.coding import LEAST_LINES, Cases, CodingPane
 from simulator.ui.tui.room.panes.writing import AnswerPane
 from simulator.ui.tui.widgets.code_editor import CodeEditor, coloured
+from simulator.ui.tui.widgets.prompt import Pick
+from simulator.ui.tui.widgets.rows import Rows
 from tests.coding import WORKSHOP, solved, turn_of
+from tests.coding import workshop as bank_graph
+from tests.seven import seven
 from tests.tui.conftest import StandingClock, transcript
 from tests.tui.driving import in_room, phase, quiet, screen_text, sure, type_text, until
 
@@ -78,16 +90,22 @@ async def test_a_task_from_the_first_run_to_its_verdict(workshop: Workspace, siz
         await ran(pilot, interview, 4)
         for _ in range(2):
             await until(pilot, lambda: type(app.screen.query(AnswerPane).first()) is AnswerPane)
+            assert "about your code, " in screen_text(app)
+            await until(pilot, lambda: len(app.screen.query("Talk .code")) == 1)  # the code as it is now
             await type_text(pilot, "one pass")
             before = len(turn_of(interview).answers)
             await pilot.press("ctrl+s")
             await until(pilot, lambda before=before: len(turn_of(interview).answers) > before)  # type: ignore[misc]
         await phase(pilot, interview, Phase.PREDICTING)
+        assert "what you said about it?" in screen_text(app)
         await pilot.press("3")
         await phase(pilot, interview, Phase.JUDGING)
         await pilot.press("y", "y", "y", "n")
         await until(pilot, lambda: interview.state.awaits is Awaits.VERDICT)
         await until(pilot, lambda: "all cases" in screen_text(app))
+        assert "overrule" not in screen_text(app)
+        await pilot.press("v")
+        assert not isinstance(app.screen, Pick)
         await pilot.press("enter")
         await until(pilot, lambda: interview.state.turns[0].scored is not None)
         assert interview.state.turns[0].verdict == "outstanding"
@@ -151,8 +169,125 @@ async def test_keys_of_the_editor_indent_and_pair(workshop: Workspace) -> None:
         assert await press("r", "enter", "shift+tab", "y") == "def f(x):\n    r\ny"
         assert await press("tab") == "def f(x):\n    r\ny   "
         editor(pilot).replace_all("    ")
+        await pilot.press("end")
         assert await press("backspace") == ""
         assert await press("[", "backspace") == ""
+        editor(pilot).replace_all("a\nb\nc")
+        await pilot.press("ctrl+home", "up", "up", "home", "shift+down")
+        assert await press("tab") == "    a\n    b\nc"
+        assert await press("shift+tab") == "a\nb\nc"  # what was marked is marked still
+        assert await press("ctrl+z") == "    a\n    b\nc"
+        assert await press("ctrl+z") == "a\nb\nc"  # a block is one step
+        assert await press("ctrl+y") == "    a\n    b\nc"
+        editor(pilot).replace_all("f")
+        await pilot.press("end")
+        assert await press("(") == "f()"
+        assert await press("ctrl+z") == "f"  # and so is a pair
+
+
+async def test_odd_code_is_taken_as_code(workshop: Workspace) -> None:
+    app = coding_room(workshop)
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        await in_coding(pilot)
+        editor(pilot).replace_all("")
+        pasted = "def f():\r\n\tx = 'é\u0301日本語\U0001f40d'\r\n\treturn " + "x + " * 3000 + "x"
+        pilot.app.screen.query_one(CodeEditor).post_message(Paste(pasted))
+        await until(pilot, lambda: editor(pilot).text.endswith("+ x"))
+        first, second, third = editor(pilot).text.split("\n")
+        assert (first, second[:8], third[:10]) == ("def f():", "    x = ", "    return")
+        assert editor(pilot).cursor_location == (2, len(third))
+        await until(pilot, lambda: editor(pilot).scroll_x > 0)
+        assert "…" in screen_text(app)
+        await pilot.press("home")
+        await until(pilot, lambda: editor(pilot).scroll_x == 0)
+        assert next(line for line in screen_text(app).split("\n") if "return" in line).rstrip(" │").endswith("…")
+        editor(pilot).post_message(Paste("y = 1\n" * 20_000))  # more than is coloured
+        await until(pilot, lambda: editor(pilot).document.line_count > 20_000, 1500)
+
+
+async def test_eight_lines_stay_and_a_key_shows_the_rest(workshop: Workspace) -> None:
+    app = coding_room(workshop)
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        interview = await in_coding(pilot)
+        editor(pilot).replace_all("def mean(xs):\n" + "    print(xs)\n" * 9 + "    return 1 / 0")
+        await pilot.press("ctrl+r")
+        await ran(pilot, interview, 1)
+        await until(pilot, lambda: "0 of 1" in screen_text(app))
+        assert "ZeroDivisionError" in screen_text(app)
+        assert "Write the mean" not in screen_text(app)  # the cases stand in its place
+        assert editor(pilot).scrollable_content_region.height >= LEAST_LINES
+        assert "f7 shows the task" in screen_text(app)
+        await pilot.press("f7")
+        await until(pilot, lambda: "Write the mean" in screen_text(app))
+        assert "0 of 1" in screen_text(app)
+        await pilot.press("x")  # who writes on has read it
+        await until(pilot, lambda: "Write the mean" not in screen_text(app))
+        await pilot.press("f7", "f7")
+        await until(pilot, lambda: "0 of 1" not in screen_text(app))
+        assert editor(pilot).scrollable_content_region.height >= LEAST_LINES + 3
+        await pilot.press("ctrl+r")  # what comes of it has to be seen
+        await ran(pilot, interview, 2)
+        await until(pilot, lambda: "0 of 1" in screen_text(app))
+
+
+async def test_where_little_holds_code_it_is_asked(workshop: Workspace) -> None:
+    start = Settings(format="code", role="talker", seed=3)
+    app = InterviewApp(
+        workshop, "workshop", opening=Opening(start=start), clock=StandingClock(), confinement=Confinement("limits")
+    )
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        interview = await in_coding(pilot)
+        for keys, said in ((["enter"], "Nothing was run"), (["escape"], "Nothing was run")):
+            await pilot.press("ctrl+r")
+            await until(pilot, lambda: "can reach your files" in " ".join(screen_text(app).split()))
+            await pilot.press(*keys)
+            await until(pilot, lambda said=said: said in quiet(app))  # type: ignore[misc]
+        assert turn_of(interview).runs == ()
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: isinstance(app.screen, Pick))
+        await pilot.press("up", "enter")
+        await ran(pilot, interview, 1)
+        await pilot.press("ctrl+r")  # asked once
+        await ran(pilot, interview, 2)
+
+
+class InBrowser(InterviewApp):
+    """The program as `interview serve` shows it."""
+
+    CSS_PATH = str(Path(app_module.__file__).parent / "styles" / "base.tcss")
+    is_web = True
+
+
+async def test_a_browser_runs_nothing_that_is_not_held(workshop: Workspace) -> None:
+    start, weak = Settings(format="code", role="talker", seed=3), Confinement("seccomp")
+    app = InBrowser(workshop, "workshop", opening=Opening(start=start), clock=StandingClock(), confinement=weak)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_coding(pilot)
+        for keys in (["ctrl+r"], ["ctrl+s"]):
+            await pilot.press(*keys)
+            await until(pilot, lambda: "runs none for a browser" in quiet(app))
+            app.say("")
+        assert turn_of(interview).runs == ()
+
+
+async def test_home_starts_one_task(workshop: Workspace) -> None:
+    app = InterviewApp(workshop, "workshop", clock=StandingClock())
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: any(row.key == "code" for row in app.screen.query_one(Rows).rows))
+        rows = app.screen.query_one(Rows)
+        rows.mark("code")
+        await pilot.pause(SEEN + 0.1)
+        await pilot.press("enter")
+        interview = await in_coding(pilot)
+        assert (interview.header.format, interview.header.minutes) == ("code", 20)
+        assert "question 1 of about 1" in screen_text(app)
+
+
+def test_only_a_graph_with_tasks_offers_a_code_round() -> None:
+    small = seven()
+    assert CODE in formats_of(bank_graph())
+    assert CODE not in formats_of(small)
+    assert fitting(Preferences(format="code"), small).format == "full"
 
 
 def test_colours_lie_on_the_words_they_are_for() -> None:

@@ -17,6 +17,7 @@ from simulator.ui.lines.text import code_lines
 from simulator.ui.system import edited
 
 if TYPE_CHECKING:
+    from simulator.session.code.confinement import Confinement
     from simulator.session.code.outcome import Outcome
     from simulator.session.code.runner import CodeRunner
     from simulator.session.interview.turn import Turn
@@ -33,8 +34,9 @@ ALL_THE_SAME = "Press Enter to run it all the same. Anything else cancels."
 class LineBench:
     """The code of the task at hand, and what runs it. `file` is the candidate's own, read anew at each run."""
 
-    def __init__(self, room: LineRoom) -> None:
-        self.room = room
+    def __init__(self, room: LineRoom, confinement: "Confinement | None" = None) -> None:
+        """`confinement` asks for a certain room for the code; by default it is the strongest that holds."""
+        self.room, self._confinement = room, confinement
         self.file: Path | None = None
         self._runner: CodeRunner | None = None
         self._agreed = False
@@ -46,7 +48,7 @@ class LineBench:
         from simulator.session.code.runner import CodeRunner  # only tasks need it
 
         if self._runner is None:
-            self._runner = CodeRunner()
+            self._runner = CodeRunner(confinement=self._confinement)
             self._runner.warm()
         return self._runner
 

@@ -94,6 +94,7 @@ class Room(PaneScreen):
         self._refusal = ""  # the latest sentence on something that could not be done
         # cleared while the rescue screen is open
         self._runner: CodeRunner | None = None
+        self.agreed = False  # to run code where little holds it
         self._all_kept = asyncio.Event()
         self._all_kept.set()
 
@@ -133,7 +134,7 @@ class Room(PaneScreen):
         from simulator.session.code.runner import CodeRunner  # only tasks need it
 
         if self._runner is None:
-            self._runner = CodeRunner()
+            self._runner = CodeRunner(confinement=self.host.confinement)
         return self._runner
 
     # What is shown

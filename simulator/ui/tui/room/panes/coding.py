@@ -5,7 +5,8 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, cast
+from functools import partial
+from typing import TYPE_CHECKING, Protocol, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -26,12 +27,13 @@ from simulator.ui.tui.room.panes.writing import AnswerPane
 from simulator.ui.tui.room.texts import Talk
 from simulator.ui.tui.widgets.badges import toned
 from simulator.ui.tui.widgets.code_editor import CodeEditor, untabbed
+from simulator.ui.tui.widgets.prompt import Pick
+from simulator.ui.tui.widgets.rows import Row
 from simulator.ui.tui.widgets.text import Hanging
 
 if TYPE_CHECKING:
     from simulator.session.code.outcome import Outcome
     from simulator.session.code.runner import CodeRunner
-    from simulator.ui.tui.room.screen import Room
 
 MOST_SHOWN_LINES = 8  # of what the code printed, and of a traceback
 PASTED_SHARE = 0.6  # of the code, that came in one go
@@ -43,6 +45,11 @@ HAND_IN = "hand in, and the cases kept back run once and count"
 
 LEAST_LINES = 8  # of the code that stay in sight beside the task and its cases
 AROUND = 3  # lines: the frame of the code, and the time above it
+CONSENT = (
+    Row("run", "Run it", "for the rest of this interview, without asking again"),
+    Row("no", "Don't", "you can go on writing, and skip or end as ever"),
+)
+NOT_FROM_BROWSER = "Nothing keeps code from the files of this machine, so it runs none for a browser."
 TIGHT = 70  # columns, below which the footer shows the most important keys alone
 NARROW = 100  # columns; in a narrower window the task stands above the code, and its cases take its place
 # what is shown: the task and the code, or one of them in full; beside each the word of the key to the next
@@ -87,6 +94,16 @@ def _bounded(text: str) -> str:
     return "\n".join(lines[-MOST_SHOWN_LINES:]) if more <= 0 else "\n".join(["…", *lines[-MOST_SHOWN_LINES:]])
 
 
+class CodingRoom(Protocol):
+    """What the room keeps for all its tasks: what runs the code, and whether it may run where little holds it."""
+
+    agreed: bool
+
+    @property
+    def runner(self) -> "CodeRunner":
+        """What runs the code, made when it is first needed."""
+
+
 class CodingPane(AnswerPane):
     """A task waits for its code, or for the change of it that the twist asks for."""
 
@@ -103,7 +120,6 @@ class CodingPane(AnswerPane):
         self.draft = self.draft or self._code_so_far
         self.view = "both"
         self._stops: threading.Event | None = None  # of the run that is on
-        self._agreed = False  # to run code where little holds it
 
     @property
     def speaks(self) -> bool:
@@ -134,16 +150,21 @@ class CodingPane(AnswerPane):
             yield Sheet(self.text_name, editor, classes="-writing")
 
     def on_mount(self) -> None:
-        self.screen.run_worker(self.runner.warm, thread=True, group="runner")
+        self.screen.run_worker(self._warm, thread=True, group="runner")
         super().on_mount()
         for cases in self.query(Cases):
             for changes in ("show_vertical_scrollbar", "scroll_y"):
                 self.watch(cases, changes, self.other_keys)
 
+    def _warm(self) -> None:
+        """Start what runs the code, and find out what holds it: both are needed at the first run."""
+        self.runner.warm()
+        _ = self.runner.confinement
+
     @property
-    def room(self) -> "Room":
+    def room(self) -> CodingRoom:
         """The screen, whose runner outlives this pane."""
-        return cast("Room", self.screen)
+        return cast("CodingRoom", self.screen)
 
     @property
     def runner(self) -> "CodeRunner":
@@ -228,7 +249,7 @@ class CodingPane(AnswerPane):
     def where(self) -> list[str]:
         place = super().where()
         other = {"both": "the task", "task": "your code", "code": "both"}[self.view]
-        if self.size.width >= TIGHT:  # else the footer has no room for this key
+        if self.screen.size.width >= TIGHT:  # else the footer has no room for this key
             return place
         return [*place, self.keyed(f"{{coding.look}} shows {other}")]
 
@@ -259,14 +280,21 @@ class CodingPane(AnswerPane):
             self.say("There's no code yet.")
         elif not self.runner.confinement.supported:
             self.say(self.runner.confinement.sentence())
-        elif self.runner.confinement.needs_consent and not self._agreed:
-            self.say(self.runner.confinement.sentence())
-            self.confirm("run", "run your code all the same", lambda: self._agree(then))
+        elif self.runner.confinement.needs_consent and self.app.is_web:
+            self.say(NOT_FROM_BROWSER)
+        elif self.runner.confinement.needs_consent and not self.room.agreed:
+            self.app.push_screen(
+                Pick(self.runner.confinement.sentence(), CONSENT, marked="no"), partial(self._asked, then)
+            )
         else:
             then()
 
-    def _agree(self, then: Callable[[], None]) -> None:
-        self._agreed = True
+    def _asked(self, then: Callable[[], None], picked: str | None) -> None:
+        """Run the code once that was agreed to, for the rest of this sitting."""
+        if picked != "run":
+            self.say("Nothing was run.")
+            return
+        self.room.agreed = True
         then()
 
     def _run_shown(self) -> None:

@@ -22,7 +22,18 @@ from simulator.ui.tui import words
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import FOOTER_KEYS, bindings, of_context
-from simulator.ui.tui.room.desk import FENCE, WIDE, WIDE_FOR_CODE, Meter, Sheet, asked_now, bar, said_before
+from simulator.ui.tui.room.desk import (
+    FENCE,
+    WIDE,
+    WIDE_FOR_CODE,
+    WIDE_FOR_TALK,
+    Meter,
+    Sheet,
+    asked_now,
+    bar,
+    latest_code,
+    said_before,
+)
 from simulator.ui.tui.room.panes.pane import Given, Pane
 from simulator.ui.tui.room.place import stage_place
 from simulator.ui.tui.room.texts import Talk
@@ -83,8 +94,11 @@ class WritingPane(Pane):
             return  # this pane is being taken away
         (talk, beside), said = talks, self.said()
         holds_code = any(FENCE in block.text for block in asked_now(said))
-        wide = self.has_beside and self.screen.size.width >= (WIDE_FOR_CODE if holds_code else WIDE)
+        on_code = any(block.kind == "code" for block in said)
+        least = WIDE_FOR_CODE if holds_code else WIDE_FOR_TALK if on_code else WIDE
+        wide = self.has_beside and self.screen.size.width >= least
         self.set_class(wide, "-two")
+        self.set_class(wide and on_code, "-on-code")
         if wide:
             talk.show(asked_now(said))
             beside.show([self._lead, *said_before(said), *self._remarks])
@@ -92,8 +106,8 @@ class WritingPane(Pane):
             talk.show([self._lead, *said])
 
     def said(self) -> list[Block]:
-        """What was asked, and said about it."""
-        return said_blocks(self.turn)
+        """What was asked, and said about it; of code that was changed, what it is now."""
+        return latest_code(said_blocks(self.turn))
 
     def remark(self, text: str) -> None:
         """Let the interviewer say something meanwhile: the text, its frame and its cursor stay where they are."""
