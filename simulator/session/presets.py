@@ -85,7 +85,7 @@ def practice(chosen: Settings) -> Settings:
 
 def one_task(chosen: Settings) -> Settings:
     """One task, for which code is written: the shortest code round."""
-    return replace(chosen, format=CODE.id, area="", minutes=TASK_MINUTES)
+    return replace(chosen, format=CODE.id, area="", minutes=TASK_MINUTES, max_questions=1)
 
 
 def has_tasks(graph: Graph) -> bool:

@@ -71,7 +71,7 @@ class Round:
         self.press(SHIFT_UP * 40)
         begins, ends = PASTE
         self.press(f"{begins}{code}{ends}")
-        self.terminal.wait_for(code.rstrip().split("\n")[-1])
+        self.terminal.wait(lambda: self.draft().rstrip() == code.rstrip())
 
     def runs(self, count: int) -> None:
         """Wait until so many runs are kept."""
