@@ -113,3 +113,21 @@ def run_and_read(room: Round) -> float:
     room.terminal.wait(lambda: b"Running" in room.terminal.raw[since:])
     room.terminal.wait(lambda: "1 of 1 shown case passed" in room.terminal.text)
     return time.monotonic() - begun
+
+
+def test_ctrl_c_in_lines_stops_the_run_alone(tmp_path: Path) -> None:
+    with Round(workshop_home(tmp_path), "--plain") as room:
+        room.terminal.wait_for("a line with just a dot")
+        file = tmp_path / "mine.py"
+        file.write_text(ENDLESS)
+        room.press(f"/file {file}\n", "/run\n")
+        room.terminal.pump(1.0)
+        room.press(CTRL_C)
+        room.terminal.wait_for("You stopped it")
+        room.runs(1)
+        file.write_text(answer_code(room.turn.question.answer))  # read anew
+        room.press("/run\n")
+        room.terminal.wait_for("passed  three")
+        room.press("/pause\n")
+        assert room.terminal.wait_end() == 0
+        assert "interview resume" in room.terminal.text
