@@ -9,6 +9,8 @@ from textual.pilot import Pilot
 
 from simulator.engine.choice.formats import CODE
 from simulator.session.code.confinement import Confinement
+from simulator.session.code.runner import CodeRunner
+from simulator.session.demo import NOT_RUN, run_for_demo
 from simulator.session.header import Settings
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.state import Awaits, Phase
@@ -18,12 +20,13 @@ from simulator.ui.tui import app as app_module
 from simulator.ui.tui.app import InterviewApp, Opening
 from simulator.ui.tui.home.screen import SEEN
 from simulator.ui.tui.home.setup import fitting, formats_of
+from simulator.ui.tui.room.demo import DemoDriver
 from simulator.ui.tui.room.panes.coding import LEAST_LINES, Cases, CodingPane
 from simulator.ui.tui.room.panes.writing import AnswerPane
 from simulator.ui.tui.widgets.code_editor import CodeEditor, coloured
 from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.rows import Rows
-from tests.coding import WORKSHOP, solved, turn_of
+from tests.coding import WORKSHOP, begun, solved, turn_of
 from tests.coding import workshop as bank_graph
 from tests.seven import seven
 from tests.tui.conftest import StandingClock, transcript
@@ -307,3 +310,23 @@ def test_a_graph_without_tasks_has_no_code_round(settled: Workspace) -> None:
     )
     assert done.returncode == 2
     assert "no question for a code round" in done.stderr
+
+
+async def test_a_demo_shows_code_being_written_and_run(workshop: Workspace) -> None:
+    start = Settings(format="code", role="talker", seed=3, candidate="demo", max_questions=1)
+    app = InterviewApp(workshop, "workshop", opening=Opening(start=start, demo=DemoDriver(speed=2000.0)))
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_coding(pilot)
+        await until(pilot, lambda: "def descending(xs" in screen_text(app) or "def mean(xs" in screen_text(app))
+        await until(pilot, lambda: interview.state.ended is not None, 3000)
+        turn = interview.state.turns[0]
+        assert [len(run.passed) + len(run.failed) >= 5 for run in turn.runs if run.kept] == [True, True]
+
+
+def test_a_demo_runs_no_code_where_files_are_open() -> None:
+    interview = begun()
+    with CodeRunner(confinement=Confinement("seccomp")) as runner:
+        outcome = run_for_demo(interview, "print('nothing')", runner)
+    assert outcome.passed == ()
+    assert {case.fault for case in outcome.cases} == {NOT_RUN}
+    interview.hand_in("print('nothing')", outcome).result()
