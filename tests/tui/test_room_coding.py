@@ -294,12 +294,13 @@ def test_only_a_graph_with_tasks_offers_a_code_round() -> None:
 
 
 def test_colours_lie_on_the_words_they_are_for() -> None:
-    code = 'def f(x):  # so\n    return "é" + x\n'
+    code = 'def f(x):  # so\n    return "é" in x\n'
     spans = {(line, code.split("\n")[line][a:b]): look for line, all_ in coloured(code).items() for a, b, look in all_}
     assert spans[0, "def"] == spans[1, "return"] == "editor--keyword"
     assert spans[0, "f"] == "editor--defined"
     assert spans[0, "# so"] == "editor--comment"
     assert spans[1, "é"] == "editor--string"
+    assert spans[1, "in"] == "editor--keyword"
 
 
 def test_a_graph_without_tasks_has_no_code_round(settled: Workspace) -> None:

@@ -101,6 +101,13 @@ def latest_code(blocks: Sequence[Block]) -> list[Block]:
     return [block for n, block in enumerate(blocks) if n >= last or block.kind not in {"code", "ran"}]
 
 
+def talk_first(blocks: Sequence[Block]) -> list[Block]:
+    """What was said about code, which is what is judged, and below it the code as it was handed in last."""
+    blocks = latest_code(blocks)
+    end = max((n for n, block in enumerate(blocks, 1) if block.kind in {"code", "ran"}), default=0)
+    return [*blocks[end:], *blocks[:end]]
+
+
 def _is_asked(number: int, blocks: Sequence[Block]) -> bool:
     kind, is_last = blocks[number].kind, number == len(blocks) - 1
     return kind in {"prompt", "options"} or (is_last and kind == "interviewer")

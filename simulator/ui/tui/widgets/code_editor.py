@@ -31,10 +31,11 @@ Span = tuple[int, int, str]
 def coloured(code: str) -> dict[int, list[Span]]:
     """The spans of each line that have a colour: start, end and component class."""
     from pygments.lexers import PythonLexer  # only where code is written
-    from pygments.token import Comment, Keyword, Name, Number, String, Token
+    from pygments.token import Comment, Keyword, Name, Number, Operator, String, Token
 
     looks: Mapping[object, str] = {
         Comment: "editor--comment", String: "editor--string", Number: "editor--number", Keyword: "editor--keyword",
+        Operator.Word: "editor--keyword",
         Name.Function: "editor--defined", Name.Class: "editor--defined", Name.Decorator: "editor--defined",
         Name.Builtin: "editor--builtin",
     }  # fmt: skip

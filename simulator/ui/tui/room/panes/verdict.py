@@ -383,8 +383,10 @@ def verdict_lines(turn: Turn) -> Content:
     """The verdict, what makes it, and how it compares with the prediction."""
     remarks = []
     if turn.prediction:
-        verdict = turn.scored.verdict if turn.scored else turn.score.verdict if turn.score else None
-        remarks.append("as you predicted" if verdict == turn.prediction else f"you predicted {turn.prediction}")
+        by_points = turn.score.verdict if turn.score else None
+        verdict = turn.scored.verdict if turn.scored and turn.code_rank is None else by_points
+        told = "as you predicted" if verdict == turn.prediction else f"you predicted {turn.prediction}"
+        remarks.append(f"the talk: {told}" if turn.code_rank is not None else told)
     if rule := rule_words(turn):
         own = (
             takes_insight(turn) and turn.code_rank is None and turn.scored is None and not needs_verdict(turn.question)

@@ -41,7 +41,6 @@ from simulator.ui.tui.widgets.editor import Editor
 
 WORDS_SHOWN_FROM = 20
 OVER = "over"
-HOLD_CODE = frozenset({"code", "implement", "repair"})
 BLANK = 1  # line below what was said last; if only that is hidden, there is nothing more to read
 
 
@@ -118,7 +117,7 @@ class WritingPane(Pane):
     def needs_room(self) -> bool:
         """Whether more than a spoken question stands above the text: code, or the interviewer's opening."""
         opens = self.turn.position == 1 and bool(self.interview.header.opening) and not self.turn.answers
-        return opens or self.turn.question.kind in HOLD_CODE
+        return opens or self.turn.question.kind == "code"
 
     def lead(self) -> str:
         """What the interviewer said before the question."""
