@@ -137,10 +137,33 @@ async def test_ctrl_c_stops_the_run_and_not_the_interview(workshop: Workspace) -
         await pilot.pause(0.3)
         await pilot.press("ctrl+c")
         await ran(pilot, interview, 1)
-        assert turn_of(interview).runs[0].ended == "interrupted"
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: "Running" in said_of_cases(pilot))
+        await pilot.press("escape", "ctrl+c")  # also from where letters are commands
+        await ran(pilot, interview, 2)
+        assert {run.ended for run in turn_of(interview).runs} == {"interrupted"}
         await until(pilot, lambda: "You stopped it" in said_of_cases(pilot))
         assert interview.state.phase is Phase.ANSWERING
         assert editor(pilot).text.startswith("while True")
+
+
+async def test_a_pause_ends_the_run_and_keeps_the_code(workshop: Workspace) -> None:
+    app = coding_room(workshop)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_coding(pilot)
+        editor(pilot).replace_all("while True:\n    pass\n")
+        for _ in range(2):
+            await pilot.press("ctrl+r")
+            await until(pilot, lambda: "Running" in said_of_cases(pilot))
+            await pilot.press("f8")
+            await until(pilot, lambda: interview.state.paused)
+            await until(pilot, lambda: not app.screen.query(CodingPane))
+            await pilot.press("space")
+            await until(pilot, lambda: bool(app.screen.query(CodingPane)))
+            assert editor(pilot).text.startswith("while True")
+        editor(pilot).replace_all("x = 1\n")
+        await pilot.press("ctrl+r")
+        await ran(pilot, interview, 1)
 
 
 async def test_without_code_nothing_runs(workshop: Workspace) -> None:

@@ -68,10 +68,13 @@ class LineBench:
             return ASKS_ON
         self._begun = place
         if words := stage_words(turn.question, len(turn.answers)):
+            self.room.say()
             self.room.say(words)
+            self.room.say()
         if not self.room.kept.strip():
             self.room.keep(turn.code.rstrip("\n") or turn.question.starter.strip("\n"))
             self.show()
+            self.room.say()
         return ASKS
 
     def show(self) -> None:

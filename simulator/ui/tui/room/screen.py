@@ -5,6 +5,7 @@ and no text.
 """
 
 import asyncio
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -94,7 +95,7 @@ class Room(PaneScreen):
         self._refusal = ""  # the latest sentence on something that could not be done
         # cleared while the rescue screen is open
         self._runner: CodeRunner | None = None
-        self.agreed = False  # to run code where little holds it
+        self.agreed, self.runs = False, threading.Lock()  # to run code where little holds it; one run at a time
         self._all_kept = asyncio.Event()
         self._all_kept.set()
 

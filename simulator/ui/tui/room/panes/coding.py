@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
+from textual.events import Key
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -98,6 +99,7 @@ class CodingRoom(Protocol):
     """What the room keeps for all its tasks: what runs the code, and whether it may run where little holds it."""
 
     agreed: bool
+    runs: threading.Lock
 
     @property
     def runner(self) -> "CodeRunner":
@@ -263,6 +265,12 @@ class CodingPane(AnswerPane):
 
     # Running
 
+    def on_key(self, event: Key) -> None:
+        """Ctrl+c stops a run, also while letters are commands."""
+        super().on_key(event)
+        if event.key == "ctrl+c" and self._stop():
+            event.stop()
+
     def _stop(self) -> bool:
         if self._stops is None:
             return False
@@ -320,21 +328,26 @@ class CodingPane(AnswerPane):
         self.screen.run_worker(self._ran(self._stops, kept=kept), group="runner")
 
     async def _ran(self, stop: threading.Event, *, kept: bool) -> None:
-        stage, code, question = self.turn.stage, self.text, self.turn.question
+        stage, code, question, room = self.turn.stage, self.text, self.turn.question, self.room
         assert stage is not None
         pasted = self._pasted(code)
 
         def run() -> "Outcome":
             from simulator.session.code.bench import run_code  # numpy, at the first run
 
-            return run_code(self.runner, question, stage.id, code, kept=kept, pasted=pasted, stop=stop)
+            with room.runs:  # one that was left by a pause may still be ending
+                return run_code(room.runner, question, stage.id, code, kept=kept, pasted=pasted, stop=stop)
 
+        outcome, problem = None, "You stopped it; nothing was handed in."
         try:
             outcome = await asyncio.to_thread(run)
-        finally:
-            self._stops = None
-        if kept and outcome.ended == "interrupted":
-            self.say("You stopped it; nothing was handed in.")
+        except OSError as error:  # no process can be started
+            problem = f"Your code can't be run right now ({error.strerror or error})."
+        self._stops = None
+        if not self.is_attached:
+            return  # the interview was paused or left meanwhile, and the code is kept
+        if outcome is None or (kept and outcome.ended == "interrupted"):
+            self.say(problem)
             self._show_conversation()
         elif kept:
             self.do(lambda interview: interview.hand_in(code, outcome))
