@@ -68,6 +68,13 @@ def test_code_is_written_in_an_editor_and_kept(tmp_path: Path) -> None:
     assert state_of(tmp_path).turns[0].runs[0].code == f"{draft.text}\n"
 
 
+def test_code_that_nobody_wrote_is_no_note(tmp_path: Path) -> None:
+    done = sat(tmp_path, "/skip", "    pass", "/skip", "")
+    first, second = state_of(tmp_path).turns[:2]
+    assert "words will be saved as a note" in done.stdout
+    assert (first.notes, [note.text.splitlines()[-1] for note in second.notes]) == ((), ["    pass"])
+
+
 def test_a_file_that_cannot_be_read_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "bytes").write_bytes(b"\xff\xfe\x00")
     done = sat(tmp_path, "/file", "/file nowhere.py", "/file bytes", "/file .", "/run nothing", "\n")

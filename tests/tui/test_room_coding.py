@@ -176,6 +176,10 @@ async def test_without_code_nothing_runs(workshop: Workspace) -> None:
         await pilot.press("ctrl+s")
         await until(pilot, lambda: "no code yet" in quiet(app))
         assert turn_of(interview).runs == ()
+        editor(pilot).replace_all(turn_of(interview).question.starter)
+        await pilot.press("f5")  # the starter is nobody's words, so nothing is asked
+        await until(pilot, lambda: interview.state.turns[0].skipped)
+        assert interview.state.turns[0].notes == ()
 
 
 async def test_keys_of_the_editor_indent_and_pair(workshop: Workspace) -> None:

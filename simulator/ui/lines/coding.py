@@ -31,6 +31,11 @@ MOST_BYTES = 1 << 20
 ALL_THE_SAME = "Press Enter to run it all the same. Anything else cancels."
 
 
+def code_so_far(turn: "Turn") -> str:
+    """The code of the last run or of the stage before, else the starter."""
+    return turn.code.rstrip("\n") or turn.question.starter.strip("\n")
+
+
 class LineBench:
     """The code of the task at hand, and what runs it. `file` is the candidate's own, read anew at each run."""
 
@@ -72,10 +77,14 @@ class LineBench:
             self.room.say(words)
             self.room.say()
         if not self.room.kept.strip():
-            self.room.keep(turn.code.rstrip("\n") or turn.question.starter.strip("\n"))
+            self.room.keep(code_so_far(turn))
             self.show()
             self.room.say()
         return ASKS
+
+    def is_untouched(self, turn: "Turn") -> bool:
+        """Whether the code is still what the stage began with."""
+        return self.room.kept.strip() == code_so_far(turn).strip()
 
     def show(self) -> None:
         """Print the code so far as it is."""

@@ -119,8 +119,8 @@ def commands(room: "PlainRoom", rest: str) -> dict[str, Callable[[], None]]:
         "/hint": lambda: room.do(interview.hint),
         "/ask": lambda: _ask_back(room, rest),
         "/probe-said": said_that,
-        "/dk": lambda: _confirmed(room, f"say {QUOTED_DONT_KNOW}", lambda: interview.dont_know(room.kept)),
-        "/skip": lambda: _confirmed(room, "skip this", lambda: interview.skip(room.kept), final=interview.last_skip),
+        "/dk": lambda: _confirmed(room, f"say {QUOTED_DONT_KNOW}", lambda: interview.dont_know(room.written)),
+        "/skip": lambda: _confirmed(room, "skip this", lambda: interview.skip(room.written), final=interview.last_skip),
         "/undo": lambda: _undo(room),
         "/back": back,
         "/end": lambda: _end(room),
@@ -134,14 +134,14 @@ def commands(room: "PlainRoom", rest: str) -> dict[str, Callable[[], None]]:
 
 def _confirmed(room: "PlainRoom", action: str, command: Callable[[], Receipt], *, final: bool = False) -> None:
     """Run a command; ask first if there is text, which is kept as a note, or if it cannot be undone."""
-    count = len(room.kept.split())
+    count, kept = len(room.written.split()), room.kept
     if count or final:
         keeps = f" (your {plural(count, 'word')} will be saved as a note)" if count else ""
         if room.ask(f"Press Enter to {action}{keeps}. Anything else cancels.", keeps=False):
             room.say("Cancelled.")
             return
     room.do(command)
-    if count:
+    if kept:
         room.keep("")
 
 
@@ -153,7 +153,7 @@ def _ask_back(room: "PlainRoom", asks: str) -> None:
 
 def _undo(room: "PlainRoom") -> None:
     """Undo the last step, and take up the text that comes back with it."""
-    room.do(room.interview.undo, room.kept)
+    room.do(room.interview.undo, room.written)
     room.keep(room.interview.state.draft)
     if room.kept:
         room.say("You'd written:")
@@ -176,11 +176,11 @@ def _misread(room: "PlainRoom", number: str) -> None:
 
 def _end(room: "PlainRoom") -> None:
     """End the interview; unfinished text is kept as a note on its question."""
-    text = room.kept.strip()
+    text, kept = room.written.strip(), room.kept
     if text:
         room.say("What you've written is saved as a note.")
     room.do(room.interview.stop, text)
-    if text:
+    if kept:
         room.keep("")
 
 
@@ -259,6 +259,13 @@ class PlainRoom(LineRoom):
             self.show_kept()
         if self.begun:
             self.say("You'd started a line. It's below the next prompt; just go on with it.")
+
+    @property
+    def written(self) -> str:
+        """The text that is the candidate's own: not the code that a stage begins with."""
+        turn = self.interview.state.current
+        codes = self.interview.state.awaits is Awaits.ANSWER and turn is not None and turn.writes_code
+        return "" if codes and turn is not None and self.bench.is_untouched(turn) else self.kept
 
     def show_kept(self) -> None:
         """Show the text that was kept; code as it is."""

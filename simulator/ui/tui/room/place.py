@@ -47,6 +47,17 @@ def thread_words(state: State, turn: Turn) -> str:
     return STAYS if before[-1].asked.area == turn.asked.area else TURNS
 
 
+def place_of(state: State) -> tuple[int, ...]:
+    """The item, stage and follow-up, or the parting question, that a pane is about.
+
+    When it changes, another pane takes over.
+    """
+    turn = state.current
+    if state.parting.open is not None or turn is None:
+        return (len(state.parting.events),)
+    return (turn.position, len(turn.answers), len(turn.replies), turn.open_probe is not None)
+
+
 def stage_place(turn: Turn) -> str:
     """The stage that is due of a design question or of a task: the twist, or which of the questions about the code."""
     stages, number = turn.question.stages, len(turn.answers)

@@ -137,6 +137,11 @@ class CodingPane(AnswerPane):
         last = starter.split("\n")[-1]
         return f"{starter}\n{last[: len(last) - len(last.lstrip())]}"
 
+    @property
+    def written(self) -> str:
+        """The code, unless it is still what the stage began with."""
+        return self.text if self.text.strip() != self._code_so_far.strip() else ""
+
     def compose(self) -> ComposeResult:
         editor = CodeEditor(
             self.draft,

@@ -11,7 +11,6 @@ from textual.widgets import TextArea
 from simulator.session.interview.interview import Interview, why_no_hint
 from simulator.session.interview.item_blocks import Block, said_blocks
 from simulator.session.interview.outcomes import QUOTED_DONT_KNOW, SKIPPED_COUNTS
-from simulator.session.interview.state import State
 from simulator.ui.interviewer import (
     facts_words,
     is_long,
@@ -35,7 +34,7 @@ from simulator.ui.tui.room.desk import (
     said_before,
 )
 from simulator.ui.tui.room.panes.pane import Given, Pane
-from simulator.ui.tui.room.place import stage_place
+from simulator.ui.tui.room.place import place_of, stage_place
 from simulator.ui.tui.room.texts import Talk
 from simulator.ui.tui.widgets.editor import Editor
 
@@ -205,7 +204,7 @@ class WritingPane(Pane):
         raise NotImplementedError
 
     def action_unknown(self) -> None:
-        text = self.text
+        text = self.written
 
         def say_unknown() -> None:
             self.do(lambda interview: interview.dont_know(text), drop_repeat=True)
@@ -280,17 +279,6 @@ class WritingPane(Pane):
             if part.scroll_y > 0 if way < 0 else part.scroll_y < part.max_scroll_y:
                 part.scroll_relative(y=way * (part.scrollable_content_region.height if page else 1), animate=False)
                 return
-
-
-def place_of(state: State) -> tuple[int, ...]:
-    """The item, stage and follow-up, or the parting question, that a pane is about.
-
-    When it changes, another pane takes over.
-    """
-    turn = state.current
-    if state.parting.open is not None or turn is None:
-        return (len(state.parting.events),)
-    return (turn.position, len(turn.answers), len(turn.replies), turn.open_probe is not None)
 
 
 class AnswerPane(WritingPane):
@@ -397,7 +385,7 @@ class AnswerPane(WritingPane):
         self.ask_line("ask", "Ask the interviewer", "What do you want to know?", ask)
 
     def action_skip(self) -> None:
-        text = self.text
+        text = self.written
 
         def skip() -> None:
             self.do(lambda interview: interview.skip(text), go_on=True, done=SKIPPED_COUNTS, drop_repeat=True)
