@@ -4,12 +4,11 @@ Covariance: EM on the Gaussian belief itself, Σ = mean over people of (V + (m -
 structural covariance, and μ towards 0.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from simulator.engine.lab.blocks import Answers, Blocks, InMemory, Sums, count_of, strides
+from simulator.engine.lab.blocks import Answers, Blocks, InMemory, Part, Sums, count_of, strides
 from simulator.engine.lab.crowd import Beliefs, Model
 from simulator.engine.lab.item_fits import FULL_ROUNDS, ROUNDS, ItemFitting
 from simulator.engine.model.bank import Bank, PooledPrior
@@ -17,11 +16,11 @@ from simulator.engine.model.items import ItemFit
 from simulator.engine.model.priors import structural_covariance
 from simulator.engine.model.response import Array, Ints, Mask
 
-Progress = Callable[[int, int], None]
 LEAST_PEOPLE = 50
 SHRINK_PEOPLE = 50.0  # people that the structural covariance is worth
 COVARIANCE_ROUNDS, FULL_COVARIANCE_ROUNDS = 12, 1
 CHUNK = 100
+COVARIANCE_COST = 30.0  # of a block, where a block of a round for the items costs 1
 A_FEW = 4  # blocks, for the errors of what an interrupted fit has found
 
 
@@ -54,25 +53,18 @@ class Fitting:
         self.items = ItemFitting(self.bank, self.people, self.self_scored)
         self.mean, self.covariance = np.zeros(len(self.bank.concepts)), structural_covariance(self.bank)
 
-    def run(self, progress: Progress | None = None) -> None:
-        """Fit the items, then the covariance. `progress(done, total)` counts rounds of both."""
-
-        def tell() -> None:
-            """Another round is done."""
-            self.rounds_done += 1
-            if progress is not None:
-                progress(self.rounds_done, ROUNDS + COVARIANCE_ROUNDS)
-
+    def run(self) -> None:
+        """Fit the items, then the covariance."""
         for every in strides(self.people.people, ROUNDS, FULL_ROUNDS):
             self.items.round(every)
-            tell()
+            self.rounds_done += 1
         self.fits = self.items.fits()
         fitted = self.bank.with_fits(self.fits)
         for every in strides(self.people.people, COVARIANCE_ROUNDS, FULL_COVARIANCE_ROUNDS):
             self.mean, self.covariance = _moments(
                 fitted, self.people, self.items.given, (self.mean, self.covariance), self.self_scored, every
             )
-            tell()
+            self.rounds_done += 1
 
     def result(self) -> tuple[PooledPrior, tuple[FittedChange, ...]]:
         """The prior with item fits as far as they have come, and what changed."""
@@ -95,16 +87,31 @@ class Fitting:
         return pooled, changes
 
 
-def calibrate(
-    bank: Bank, answers: Answers, progress: Progress | None = None, self_scored: bool = False
-) -> tuple[PooledPrior, tuple[FittedChange, ...]]:
+def work(people: int) -> float:
+    """How much there is to compute for so many people, in the units of `cost`."""
+    blocks = count_of(people)
+
+    def parts(rounds: int, full: int) -> float:
+        """The blocks of all rounds together."""
+        return float(sum(-(-blocks // every) for every in strides(people, rounds, full)))
+
+    passes = 2.0 * blocks  # who answered what, and the errors
+    return passes + parts(ROUNDS, FULL_ROUNDS) + COVARIANCE_COST * parts(COVARIANCE_ROUNDS, FULL_COVARIANCE_ROUNDS)
+
+
+def cost(part: Part) -> float:
+    """How much there is to compute for one block."""
+    return COVARIANCE_COST if part is _belief_sums else 1.0
+
+
+def calibrate(bank: Bank, answers: Answers, self_scored: bool = False) -> tuple[PooledPrior, tuple[FittedChange, ...]]:
     """A pooled prior with item fits, and what changed; `answers` (people, items) are categories, -1 for none.
 
     `self_scored` says whether people scored themselves. Raises ValueError for fewer than 50 people, who could not move
     the prior.
     """
     fitting = Fitting(bank, InMemory(answers), self_scored)
-    fitting.run(progress)
+    fitting.run()
     return fitting.result()
 
 

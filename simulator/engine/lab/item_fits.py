@@ -4,7 +4,7 @@ People who scored themselves are taken to be as lenient as the prior says. Inter
 not also end up in the difficulties.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -103,14 +103,11 @@ class ItemFitting:
         return found
 
 
-def fit_items(
-    bank: Bank, people: Blocks, tell: Callable[[int], None] = lambda _: None, self_scored: bool = False
-) -> dict[str, ItemFit]:
+def fit_items(bank: Bank, people: Blocks, self_scored: bool = False) -> dict[str, ItemFit]:
     """Difficulty with its standard error, slope and thresholds of every item that somebody answered."""
     fitting = ItemFitting(bank, people, self_scored)
-    for number, every in enumerate(strides(people.people, ROUNDS, FULL_ROUNDS)):
+    for every in strides(people.people, ROUNDS, FULL_ROUNDS):
         fitting.round(every)
-        tell(number + 1)
     return fitting.fits()
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,6 +58,10 @@ class Bank:
         """The same bank with the difficulties, slopes and thresholds that pooled answers gave."""
         items = tuple(refitted(item, fits[item.id]) if item.id in fits else item for item in self.items)
         return replace(self, items=items)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Sent to another process, it leaves behind what can be computed again."""
+        return Bank, (self.items, self.concepts, self.areas, self.area_of, self.parents, self.pooled)
 
     @cached_property
     def index(self) -> dict[str, int]:
