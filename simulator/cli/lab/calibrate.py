@@ -21,7 +21,7 @@ from simulator.session.workspace import open_graph
 if TYPE_CHECKING:
     from simulator.engine.model.bank import Bank
     from simulator.graph.records import Graph
-    from simulator.session.lab.fitted import Outcome
+    from simulator.session.lab.fitted import Calibrated
     from simulator.session.lab.workers import Workers
 
 MOST_CHANGED = 10
@@ -92,7 +92,7 @@ def calibrate(
         ctx.exit(130)
 
 
-def _fitted(graph: "Graph", responses: Path | None, folder: Path, crew: "Workers") -> "tuple[Bank, Outcome]":
+def _fitted(graph: "Graph", responses: Path | None, folder: Path, crew: "Workers") -> "tuple[Bank, Calibrated]":
     """The bank of a graph, and what was fitted to a table of responses or else to a folder of transcripts."""
     from simulator.engine.model.bank import Bank  # deferred: numpy
     from simulator.session.lab.fitted import fitted
@@ -113,7 +113,7 @@ def _fitted(graph: "Graph", responses: Path | None, folder: Path, crew: "Workers
     return bank, fitted(bank, spool, crew, self_scored, progress_bar("calibrating"))
 
 
-def _write(bank: "Bank", outcome: "Outcome", output: Path, force: bool) -> None:
+def _write(bank: "Bank", outcome: "Calibrated", output: Path, force: bool) -> None:
     """Write the calibration, or what there is of an interrupted one, which replaces an earlier such file."""
     from simulator.graph.calibration_file import FILE
     from simulator.session.calibration import PARTIAL, to_toml

@@ -207,6 +207,11 @@ class Bank:
         return np.array([item.is_experience for item in self.items], np.bool_)
 
     @cached_property
+    def is_task(self) -> Mask:
+        """True for tasks, for which code is written, by item."""
+        return np.array([item.is_task for item in self.items], np.bool_)
+
+    @cached_property
     def designs(self) -> tuple[Item, ...]:
         """The open-ended questions."""
         return tuple(item for item in self.items if item.is_design)
@@ -228,8 +233,8 @@ class Bank:
 
     @cached_property
     def is_question(self) -> Mask:
-        """False for checks, by item."""
-        return ~self.is_check
+        """True for what one talks about: no check, and no task, by item."""
+        return ~(self.is_check | self.is_task)
 
     @cached_property
     def longest(self) -> float:
@@ -286,7 +291,7 @@ class Bank:
         """Mean difficulty of the questions of each tier 1..6, the usual one where a tier has none."""
         means = {}
         for tier in range(1, 7):
-            own = self.difficulty[(self.tier == tier) & ~self.is_check]
+            own = self.difficulty[(self.tier == tier) & self.is_question]
             means[tier] = float(own.mean()) if len(own) else P.tier_difficulty(tier)
         return means
 

@@ -1,6 +1,6 @@
 """Recorded answers, and what a bank makes of them: a row for each person, values 0 to 1."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from simulator.errors import TranscriptError, UsageError
 from simulator.graph.findings import nearest
 from simulator.graph.text import short
 from simulator.session.archive.archive import paths
+from simulator.session.header import Header
 from simulator.session.interview.state import fold
 from simulator.session.lab.spool import Spool
 from simulator.session.lab.table import Respondents, Table, open_table
@@ -104,6 +105,22 @@ def spooled(bank: Bank, table: Table, *spools: Spool) -> Contents:
     return contents
 
 
+def scored(sessions: Path) -> Iterator[tuple[Header, dict[str, float]]]:
+    """Each readable transcript of a person, oldest first: its header, and the score of each question, 0 to 1."""
+    for path in reversed(paths(sessions)):
+        try:
+            transcript = read(path)
+        except TranscriptError:
+            continue  # `interview doctor` names it
+        if transcript.header.candidate in NO_PEOPLE:
+            continue
+        scores: dict[str, float] = {}
+        for turn in fold(transcript.header, transcript.events).turns:
+            if turn.check is None and turn.scored is not None and not turn.scored.overruled:
+                scores.setdefault(turn.asked.id, rank(turn.scored.verdict) / (len(VERDICTS) - 1))
+        yield transcript.header, scores
+
+
 def transcript_responses(sessions: Path) -> Responses:
     """The scored answers in a folder of transcripts, a row per candidate: the verdict as 0, 1/3, 2/3 or 1.
 
@@ -111,17 +128,8 @@ def transcript_responses(sessions: Path) -> Responses:
     `demo` are left out. Raises UsageError if there is no such answer.
     """
     people: dict[str, dict[str, float]] = {}
-    for path in reversed(paths(sessions)):
-        try:
-            contents = read(path)
-        except TranscriptError:
-            continue  # `interview doctor` names it
-        if contents.header.candidate in NO_PEOPLE:
-            continue
-        row = people.setdefault(contents.header.candidate, {})
-        for turn in fold(contents.header, contents.events).turns:
-            if turn.check is None and turn.scored is not None and not turn.scored.overruled:
-                row.setdefault(turn.asked.id, rank(turn.scored.verdict) / (len(VERDICTS) - 1))
+    for header, scores in scored(sessions):
+        people[header.candidate] = scores | people.get(header.candidate, {})
     ids = tuple(sorted({item for row in people.values() for item in row}))
     if not ids:
         raise UsageError(f"{sessions} holds no scored answer of a candidate.")
