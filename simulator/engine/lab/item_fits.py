@@ -17,7 +17,7 @@ from simulator.engine.model.priors import structural_covariance
 from simulator.engine.model.response import Array, Ints, logistic
 
 ROUNDS, SCORING_STEPS = 20, 3
-FULL_ROUNDS = 2  # of a large number of people: the last ones take everybody, see `strides`
+FULL_ROUNDS = 4  # of a large number of people: the last ones take everybody, see `strides`
 SLOPE_PRIOR_SD = 0.4  # of log slope
 THRESHOLD_PRIOR_SD = 1.5  # of the distances between thresholds; their mean has the item's own
 _NODES, _RAW = np.polynomial.hermite_e.hermegauss(31)
