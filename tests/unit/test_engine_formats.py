@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from simulator.engine.choice.formats import FORMATS, SelectionContext
+from simulator.engine.choice.formats import FORMATS, TALKS, SelectionContext
 from simulator.engine.model.items import Item
 from simulator.engine.model.level import level
 from simulator.engine.schedule import PastReview, due_items, next_due
@@ -50,7 +50,7 @@ def test_a_ladder_climbs_until_a_tier_fails() -> None:
     assert [s.item.tier for s in questions(sit(map_bank(), holds_to_three, walk))] == [1, 2, 3, 4, 4]
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", TALKS)
 def test_every_format_ends_in_time(form: str) -> None:
     minutes = FORMATS[form].minutes
     steps = sit(map_bank(), erratic, SelectionContext(format=form, minutes=minutes, seed=2, area="inference"))

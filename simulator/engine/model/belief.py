@@ -28,7 +28,7 @@ from simulator.engine.model.reading import HeardResponse
 from simulator.engine.model.response import Array, Ints, Response, outcomes
 from simulator.graph.records import Role
 
-LENIENCY, BIAS, CODING = -4, -3, -1  # places in the state; the listening term is between the last two
+LENIENCY, BIAS, LISTENING, CODING = -4, -3, -2, -1  # places in the state
 # the columns of `Bank.terms` that a kind of observation depends on
 LOOKS: dict[str, tuple[int, int | None]] = {
     "check": (1, -2), "dont_know": (1, -2), "verdict": (1, -1), "at_least": (1, -1), "anchored": (1, -1),

@@ -136,6 +136,8 @@ def case_faults(case: Case, entry: Entry | None) -> list[tuple[str, str]]:
             found.append((f"calls[{number}]", "a call names a function, a method or advance; keep one of them"))
         if call.method and entry is not None and not entry.is_class:
             found.append((f"calls[{number}].method", "a method needs an entry that is a class"))
+    if not own and not found:
+        found.append(("calls", "the case only moves the clock; make a call"))
     if entry is not None and own and not found:
         try:
             steps_of(case, entry)

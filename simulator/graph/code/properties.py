@@ -215,8 +215,14 @@ def _place(base: Step, key: Key) -> tuple[str, Key]:
 
 
 def _input(base: Step, key: Key) -> Any:
+    """An argument that is a list or an array. Raises CaseError for any other."""
+    import numpy as np
+
     holder, place = _place(base, key)
-    return plain(base[holder][place])
+    found = plain(base[holder][place])
+    if not isinstance(found, list | tuple | np.ndarray | int | float):
+        raise CaseError(f"argument {key} is neither a list nor an array, so it cannot be changed")
+    return found
 
 
 def _with_input(step: Step, key: Key, value: Any) -> Step:
@@ -266,8 +272,17 @@ def _taken(value: Any, order: Any, axis: int) -> Any:
 
 
 def _order_for(value: Any, asked: Property) -> Any:
-    length = len(value) if isinstance(value, list | tuple) else value.shape[_axis(value, asked.axis)]
-    return _order(length)[::1] if asked.under == "permutation" else range(length)[::-1]
+    length = _long(value, asked)
+    return _order(length) if asked.under == "permutation" else range(length)[::-1]
+
+
+def _long(value: Any, asked: Property) -> int:
+    """The length of an input along the property's axis."""
+    if isinstance(value, list | tuple):
+        return len(value)
+    if isinstance(value, int | float):
+        raise CaseError("a number has no order that could be changed")
+    return int(value.shape[_axis(value, asked.axis)])
 
 
 def _apply(asked: Property, value: Any) -> Any:
@@ -314,8 +329,7 @@ def _until(value: Any, cut: int, axis: int) -> Any:
 
 
 def _cuts(base: Step, asked: Property) -> list[int]:
-    value = _input(base, _keys(asked)[0])
-    length = len(value) if isinstance(value, list | tuple) else value.shape[_axis(value, asked.axis)]
+    length = _long(_input(base, _keys(asked)[0]), asked)
     wanted = {1, length // 2, length - 1}
     return sorted(cut for cut in wanted if 0 < cut < length)[:CUTS]
 

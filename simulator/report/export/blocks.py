@@ -8,18 +8,14 @@ from simulator.engine.scoring import MARK_WORDS
 from simulator.report.export.prose import is_web, prose
 from simulator.report.tones import MARK_BADGES, NOTHING, OUTCOME_BADGES, Badge, outcome_badge
 from simulator.session.interview.item_blocks import MARKDOWN, SPEAKERS, TITLES, Block, Kind
-from simulator.session.interview.outcomes import OUTCOMES
+from simulator.session.interview.outcomes import OUTCOMES, RIGHT, WRONG
 
 LISTS: Mapping[Kind, str] = {
-    "point": "signed points",
-    "case": "signed points",
-    "claim": "claims",
-    "fact": "facts",
-    "source": "sources",
-}
+    "point": "signed points", "case": "signed points", "claim": "claims", "fact": "facts", "source": "sources",
+}  # fmt: skip
 _FOLDED = TITLES["reference"]  # the head from which on a question is folded
 _BY_MARK: Mapping[str, Badge] = {word: MARK_BADGES[mark] for mark, word in MARK_WORDS.items()}
-_WRONG = OUTCOMES["wrong"].capitalize()
+_RIGHT, _WRONG = OUTCOMES[RIGHT].capitalize(), OUTCOMES[WRONG].capitalize()
 _BY_OUTCOME: Mapping[str, Badge] = {word.capitalize(): OUTCOME_BADGES[name] for name, word in OUTCOMES.items()}
 
 
@@ -97,7 +93,7 @@ def _point(block: Block) -> str:
 
 
 def _case(block: Block) -> str:
-    look = _BY_OUTCOME[OUTCOMES["right"].capitalize()] if block.mark == "passed" else _BY_OUTCOME[_WRONG]
+    look = _BY_OUTCOME[_RIGHT] if block.mark == "passed" else _BY_OUTCOME[_WRONG]
     return f'<li>{sign(look)}<span class="mark {look.tone}">{escape(block.mark)}</span> {_text(block)}</li>'
 
 
