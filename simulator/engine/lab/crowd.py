@@ -151,13 +151,9 @@ class Beliefs:
 
     def _keep(self, gain: Array, touched: Array, shrink: Array) -> None:
         """Add a rank-one term; where there is no room, it is doubled."""
-        kept = (self.gains, self.touched, self.shrinks)
         if self.terms == self.gains.shape[1]:
-            kept = self.gains, self.touched, self.shrinks = tuple(
-                np.concatenate((a, np.empty_like(a)), 1) for a in kept
-            )  # type: ignore[assignment]
-        for each, term in zip(kept, (gain, touched, shrink), strict=True):
-            each[:, self.terms] = term
+            self.gains, self.touched, self.shrinks = map(_roomier, (self.gains, self.touched, self.shrinks))
+        self.gains[:, self.terms], self.touched[:, self.terms], self.shrinks[:, self.terms] = gain, touched, shrink
         self.terms += 1
 
     def _combined(self, factors: Array) -> Array:
@@ -184,6 +180,11 @@ class Beliefs:
         self.spreads -= touched * (
             (2.0 * shrink)[:, None] * (onwards @ model.weights.T) - (shrink**2 * own)[:, None] * touched
         )
+
+
+def _roomier(terms: Array) -> Array:
+    """The same terms (people, room, ...), with room for as many more."""
+    return np.concatenate((terms, np.empty_like(terms)), 1)
 
 
 _FEW, _FEW_RAW = np.polynomial.hermite_e.hermegauss(11)
