@@ -1,6 +1,7 @@
 """`interview pool`: what many people scored in one table, and nothing of who they are."""
 
 import csv
+import re
 from pathlib import Path
 
 import numpy as np
@@ -77,6 +78,20 @@ def test_interviews_on_several_graphs_are_told_apart(tmp_path: Path, folders: tu
     assert [row[1].split()[0] for row in rows_of(tmp_path / "all.csv")[1:]] == ["mine"]
     nobody = run(tmp_path, "pool", *folders, "-o", "none.csv", "--yes", "--graph", "nosuch")
     assert "There is no scored answer on the graph nosuch" in nobody.stderr
+
+
+def test_words_in_place_of_ids_are_left_out(tmp_path: Path, folders: tuple[str, str]) -> None:
+    """A transcript of a graph of one's own may say anything where an id belongs, formulas included."""
+    path = next((tmp_path / "two").glob("*.toml"))
+    text = path.read_text().replace('"demo"', '"somebody"')
+    asked = re.search(r'^id = "([a-z-]+)"$', text, re.MULTILINE)
+    assert asked is not None
+    path.write_text(text.replace(f'"{asked[1]}"', '"=HYPERLINK(Jane Doe)"'))
+    assert run(tmp_path, "pool", "two", "-o", "two.csv", "--yes").returncode == 0
+    assert "Jane" not in (tmp_path / "two.csv").read_text()
+    (tmp_path / "made.csv").write_text("person,graph,a\nJane Doe,llm,1\n")
+    made = run(tmp_path, "pool", "made.csv", "-o", "all.csv", "--yes")
+    assert "made.csv is neither a folder of transcripts nor a table" in made.stderr
 
 
 def test_nothing_is_written_without_consent(tmp_path: Path, folders: tuple[str, str]) -> None:

@@ -86,7 +86,7 @@ def test_people_are_dealt_to_spools_by_turns(tmp_path: Path) -> None:
     write_csv(path, ("a", "b", "c", "d"), (), values)
     everybody = read_responses(path)
     bank = plain_bank(everybody)
-    odd, even = Spool(4), Spool(4)
+    odd, even = Spool(range(4)), Spool(range(4))
     assert spooled(bank, open_table(path), odd, even).people == len(everybody.values)
     wanted = categories(bank, everybody)
     np.testing.assert_array_equal(odd.rows(0, 10_000), wanted[0::2])
@@ -103,7 +103,7 @@ def test_memory_does_not_grow_with_people(tmp_path: Path, suffix: str) -> None:
     for people in (2048, 4096, 20_480):
         write(path, ("a", "b", "c", "d"), (), np.nan_to_num(values_of(people)))
         bank = bank or plain_bank(read_responses(path))
-        spool = Spool(4)
+        spool = Spool(range(4))
         tracemalloc.start()
         spooled(bank, open_table(path), spool)
         assert sum(len(part) for part in spool.parts(2048)) == people

@@ -96,18 +96,19 @@ def _fitted(graph: "Graph", responses: Path | None, folder: Path, crew: "Workers
     """The bank of a graph, and what was fitted to a table of responses or else to a folder of transcripts."""
     from simulator.engine.model.bank import Bank  # deferred: numpy
     from simulator.session.lab.fitted import fitted
-    from simulator.session.lab.recorded import categories, spooled, transcript_responses
+    from simulator.session.lab.recorded import categories, spool_for, spooled, transcript_responses
     from simulator.session.lab.spool import Spool
     from simulator.session.lab.table import open_table
 
     bank = Bank.compile(graph)
-    spool = Spool(len(bank.items))
     if responses is not None:
         table = open_table(responses)
+        spool = spool_for(bank, table.ids)
         print_left_out(responses, spooled(bank, table, spool), bank)
         self_scored = table.self_scored
     else:
         recorded = transcript_responses(folder)
+        spool = Spool(range(len(bank.items)))
         spool.add(categories(bank, recorded))
         self_scored = recorded.self_scored
     return bank, fitted(bank, spool, crew, self_scored, progress_bar("calibrating"))

@@ -1,6 +1,6 @@
 """A graph compiled to arrays: everything that scoring a whole bank needs, computed once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -53,6 +53,10 @@ class Bank:
         checks = [check_item(c, number) for c in graph.checks.values()]
         bank = cls((*questions, *checks), tuple(number), areas, area_of, parents, calibration)
         return bank if calibration is None else bank.with_fits(calibration.fits)
+
+    def only(self, items: Sequence[int]) -> "Bank":
+        """The same bank with some of its items."""
+        return replace(self, items=tuple(self.items[i] for i in items))
 
     def with_fits(self, fits: Mapping[str, ItemFit]) -> "Bank":
         """The same bank with the difficulties, slopes and thresholds that pooled answers gave."""

@@ -45,7 +45,7 @@ def fitted(
             progress(done, total)
 
     people = Spooled(spool, workers, tell)
-    fitting = Fitting(bank, people, self_scored)
+    fitting = Fitting(bank, bank.only(spool.items), people, self_scored)
     try:
         fitting.run()
     except KeyboardInterrupt:

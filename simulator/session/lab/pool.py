@@ -4,6 +4,7 @@ A row is a person: a random id, the versions of the graph that they sat, and a s
 anew each time, and rows stand in the order of the ids, so that neither tells whose folder it was.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +18,11 @@ from simulator.session.lab.recorded import scored
 from simulator.session.lab.table import PARQUET, Floats, open_table, write_csv, write_parquet
 
 DIGITS = 12  # of a graph's digest
+DIGEST = re.compile(r"[0-9a-f]+")
 SHOWN = 3  # rows
+# an id says nothing, and is no formula in a spreadsheet; a transcript of another person's graph may hold anything
+PLAIN = re.compile(r"\w[\w.:-]{0,99}", re.ASCII)
+ABOUT = re.compile(r"[0-9a-f]+"), re.compile(r"\w[\w.:-]{0,99}( [0-9a-f]+)?(; \w[\w.:-]{0,99}( [0-9a-f]+)?)*", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -68,13 +73,16 @@ def people_in(source: Path) -> list[Person]:
     if source.is_dir():
         return list(_in_folder(source))
     table = open_table(source)
-    if not table.self_scored:
-        raise UsageError(f"{source} is neither a folder of transcripts nor a table that `interview pool` wrote.")
-    return [
-        Person(version.split(" ")[0], (version,), _given(table.ids, row), id=who)
-        for block in table.blocks()
-        for (who, version), row in zip(block.about, block.values, strict=True)
-    ]
+    strange = UsageError(f"{source} is neither a folder of transcripts nor a table that `interview pool` wrote.")
+    if not table.self_scored or not all(map(PLAIN.fullmatch, table.ids)):
+        raise strange
+    people = []
+    for block in table.blocks():
+        for about, row in zip(block.about, block.values, strict=True):
+            if not all(form.fullmatch(text) for form, text in zip(ABOUT, about, strict=True)):
+                raise strange
+            people.append(Person(about[1].split(" ")[0], (about[1],), _given(table.ids, row), id=about[0]))
+    return people
 
 
 def _given(ids: Sequence[str], row: Floats) -> dict[str, float]:
@@ -85,10 +93,12 @@ def _in_folder(folder: Path) -> Iterator[Person]:
     """The people of one folder, by name and graph; the first score of a question counts."""
     found: dict[tuple[str, str], Person] = {}
     for header, scores in scored(folder):
-        if scores:
+        scores = {name: score for name, score in scores.items() if PLAIN.fullmatch(name)}
+        if scores and PLAIN.fullmatch(header.graph):
             key = header.candidate, header.graph
             was = found.get(key, Person(header.graph, (), {}))
-            version = f"{header.graph} {header.graph_digest[:DIGITS]}".strip()
+            digest = header.graph_digest[:DIGITS]
+            version = f"{header.graph} {digest}" if DIGEST.fullmatch(digest) else header.graph
             versions = was.versions if version in was.versions else (*was.versions, version)
             found[key] = Person(header.graph, versions, {**scores, **was.scores}, was.interviews + 1)
     yield from found.values()

@@ -19,7 +19,7 @@ from simulator.graph.text import short
 from simulator.session.archive.archive import paths
 from simulator.session.header import Header
 from simulator.session.interview.state import fold
-from simulator.session.lab.spool import Spool
+from simulator.session.lab.spool import Spool, Wanted
 from simulator.session.lab.table import Respondents, Table, open_table
 from simulator.session.transcript.read import read
 
@@ -94,11 +94,17 @@ def looked_over(table: Table) -> Contents:
     return contents
 
 
+def spool_for(bank: Bank, ids: Sequence[str], only: Wanted | None = None) -> Spool:
+    """A spool for answers to some of a bank's items. Raises UsageError for those that are not in it."""
+    return Spool(sorted(placed(bank, ids)), only)
+
+
 def spooled(bank: Bank, table: Table, *spools: Spool) -> Contents:
-    """Read a table into spools, people by turns. Raises UsageError for what is no answer, or not of the bank."""
+    """Read a table into its spools, people by turns. Raises UsageError for what is no answer."""
     contents, places = Contents(table.ids, table.place), placed(bank, table.ids)
+    order = np.argsort(places)  # that of the bank, in which answers are taken
     for block in table.blocks():
-        grades = _grades(bank, places, block.values)
+        grades = _grades(bank, places, block.values)[:, order]
         for number, spool in enumerate(spools):
             spool.add(grades[(number - contents.people) % len(spools) :: len(spools)])
         contents.add(block)
@@ -153,7 +159,10 @@ def categories(bank: Bank, responses: Responses) -> NDArray[np.int8]:
 
     Raises UsageError if the header names questions that are not in the bank.
     """
-    return _grades(bank, placed(bank, responses.ids), responses.values)
+    places = placed(bank, responses.ids)
+    answers = np.full((len(responses.values), len(bank.items)), -1, np.int8)
+    answers[:, places] = _grades(bank, places, responses.values)
+    return answers
 
 
 def placed(bank: Bank, ids: Sequence[str]) -> list[int]:
@@ -172,11 +181,12 @@ def placed(bank: Bank, ids: Sequence[str]) -> list[int]:
 
 
 def _grades(bank: Bank, places: Sequence[int], values: NDArray[np.float64]) -> NDArray[np.int8]:
-    """Values (people, columns) as categories of the items at some places, shape (people, items)."""
-    graded = np.full((len(values), len(bank.items)), -1, np.int8)
-    for number, column in zip(places, values.T, strict=True):
-        answered = ~np.isnan(column)
-        graded[answered, number] = _graded(column[answered], bank.items[number].response.categories)
+    """Values (people, columns) as categories of the items at some places, of the same shape."""
+    graded = np.full(values.shape, -1, np.int8)
+    for column, number in enumerate(places):
+        answered = ~np.isnan(values[:, column])
+        most = bank.items[number].response.categories
+        graded[answered, column] = _graded(values[answered, column], most)
     return graded
 
 
