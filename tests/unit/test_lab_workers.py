@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import time
 from collections.abc import Iterator
 from functools import partial
@@ -12,6 +13,7 @@ import distributed
 import numpy as np
 import pytest
 
+from simulator.cli.lab.running import remaining
 from simulator.engine.lab import blocks
 from simulator.engine.lab.blocks import InMemory
 from simulator.engine.lab.item_fits import fit_items
@@ -21,7 +23,8 @@ from simulator.session.lab import spool as spools
 from simulator.session.lab.fitted import fitted
 from simulator.session.lab.simulation import simulate
 from simulator.session.lab.spool import Spool
-from simulator.session.lab.workers import Crew, InProcess, Workers, hired
+from simulator.session.lab.table import open_table
+from simulator.session.lab.workers import Crew, InProcess, Workers, carried_out, hired, packed
 from tests.graphs import map_bank
 from tests.unit.test_item_fits import answered, bank_of
 
@@ -152,6 +155,39 @@ def test_no_scheduler_is_said_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -
         hired(1, "tcp://127.0.0.1:9", quiet),
     ):
         raise AssertionError("there is none")
+
+
+def test_missing_extra_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module, need in (
+        ("distributed", lambda: hired(1, "tcp://127.0.0.1:9", quiet).__enter__()),
+        ("pyarrow", lambda: open_table(tmp_path / "t.parquet")),
+    ):
+        monkeypatch.setitem(sys.modules, module, None)
+        with pytest.raises(UsageError, match=r"pip install 'interview-simulator\[cluster\]'\.$"):
+            need()
+
+
+def test_worker_of_another_version_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("simulator.session.lab.workers.__version__", "0.0.1")
+    order = packed(broken, None)
+    monkeypatch.undo()
+    with pytest.raises(UsageError, match="install the same version everywhere"):
+        carried_out(order, 1)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "done", "said"),
+    [
+        (1, 1, ""),
+        (10, 0, ""),
+        (10, 4, ""),
+        (10, 1, "about 30 s left"),
+        (60, 1, "about 3 min left"),
+        (7200, 2, "about 2.0 h left"),
+    ],
+)
+def test_time_left_is_said_when_it_can_be(seconds: float, done: float, said: str) -> None:
+    assert remaining(seconds, done, 4) == said
 
 
 def test_late_rounds_take_everybody_early_ones_part() -> None:
