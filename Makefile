@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: run test snapshots pictures lint house bench fuzz trials clean
+.PHONY: run test snapshots pictures lint house bench fuzz trials attacks clean
 
 run: $(STAMP)
 	@$(BIN)/interview
@@ -51,6 +51,10 @@ fuzz: $(STAMP)
 SECONDS ?= 200
 trials: $(STAMP)
 	@$(BIN)/python -m tests.trials --seconds $(SECONDS)
+
+# hostile code against the runner, in every room that this machine can build, as you and (from root) as another user
+attacks: $(STAMP)
+	@$(BIN)/python -m tests.system.attacking
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist

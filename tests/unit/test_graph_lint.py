@@ -105,8 +105,8 @@ def task(**values: Any) -> Change:
         talk = [{"asks": "What does it cost?", "rubric": question(tables).pop("rubric")}]
         after = {"asks": "Now twice.", "cases": [{"id": "d", "calls": calls, "expect": 1}]}
         question(tables).update(
-            kind="implement", entry="look_up(table, key)", starter="def look_up(table, key):\n    pass\n", answer=ANSWER,
-            cases=cases, after=after, talk=talk,
+            kind="implement", entry="look_up(table, key)", starter="def look_up(table, key):\n    pass\n",
+            answer=ANSWER, cases=cases, after=after, talk=talk,
         )  # fmt: skip
         setting(**values)(tables)
 

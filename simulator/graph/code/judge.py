@@ -65,6 +65,8 @@ def fault_of(case: Case, entry: Entry, reply: Reply) -> str:
         return str(error)
     except RecursionError:
         return "the result is nested too deeply"
+    except (IndexError, TypeError, ValueError, KeyError, OverflowError):
+        return "the result has another form than the case can compare"
 
 
 def _fault(case: Case, entry: Entry, reply: Reply) -> str:

@@ -11,15 +11,16 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Event
 from typing import Any
 
-from simulator.session.code.confinement import UNSUPPORTED, Confinement, own_id, paths
+from simulator.session.code.paths import own_id, paths
 
 # in the order in which they need one another; the child gets their text, so it need not see this package
 MODULES = ("libc", "seccomp", "landlock", "jail", "wire", "steps", "child")
 BOOT = """
 import json, os, sys, types
-if sys.argv[1:]:
+if sys.argv[2:]:
     os.write(0, b'{"again": true}\\n')
 data = b""
 while not data.endswith(b"\\n"):
@@ -36,14 +37,16 @@ for name, source in start["modules"]:
     exec(compile(source, name, "exec"), module.__dict__)
 module.main(start)
 """
-ENVIRONMENT = {
+ENVIRONMENT = {  # all of it
     "PATH": "/usr/bin:/bin",
     "LANG": "C.UTF-8",
     "LC_ALL": "C.UTF-8",
-    "PYTHONHASHSEED": "0",
+    "PYTHONHASHSEED": "0",  # the same code gives the same, also by the order of a set
+    "PYTHONDONTWRITEBYTECODE": "1",
     **dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1"),
 }
 TRIAL = {"cpu_seconds": 5, "file_bytes": 1 << 20, "open_files": 64, "memory_mb": 1024}
+PACE = 0.02  # seconds between looks at ctrl+c
 LEAVING = 1.0  # seconds until a child that does not end by itself is killed
 
 
@@ -57,18 +60,19 @@ class ChildProcess:
     def __init__(self, levels: Sequence[str], python: str = "", *, probe: bool = False) -> None:
         self._folder = TemporaryDirectory(prefix="interview-code-", ignore_cleanup_errors=True)
         self.home = Path(self._folder.name, "cases")
-        argv = [python or getattr(sys, "_base_executable", "") or sys.executable, "-I", "-S", "-c", BOOT]
+        self.name = Path(self._folder.name).name  # stands in the list of processes, whichever of them it is
+        program = python or str(getattr(sys, "_base_executable", "")) or sys.executable
+        argv = [program, *"-s -P -S -c".split(), BOOT, self.name]
         self._start = {**self._prepared(), **paths(), "levels": list(levels), "probe": probe}
         self._start |= {"limits": TRIAL, "own_id": own_id()}
         self._start["again"] = [*argv, "again"]
         self.control, theirs = socket.socketpair()
-        self.confinement: Confinement | None = None
-        self.case = 0
+        self.ready: Mapping[str, Any] | None = None
         self._group: int | None = None
         self._unread = b""
         with theirs, Path(self._folder.name, "errors").open("wb") as errors:
             self._process = subprocess.Popen(
-                argv, stdin=theirs, stdout=subprocess.DEVNULL, stderr=errors,
+                argv, stdin=theirs.fileno(), stdout=subprocess.DEVNULL, stderr=errors,
                 env=ENVIRONMENT, cwd="/", start_new_session=True,
             )  # fmt: skip
         self._say(self._start)
@@ -80,27 +84,28 @@ class ChildProcess:
         witness.touch(0o644)
         for path in (top, self.home):
             path.chmod(0o711)  # root's cases run under an id of their own
-        modules = [(name, Path(__file__).with_name(f"{name}.py").read_text("utf-8")) for name in MODULES]
-        own = {"room": __package__, "modules": modules}
+        modules = [(name, (Path(__file__).with_name("inside") / f"{name}.py").read_text("utf-8")) for name in MODULES]
+        own = {"room": f"{__package__}.inside", "modules": modules}
         return {"home": str(self.home.resolve()), "witness": str(witness.resolve()), **own}
 
-    def hello(self, seconds: float = 20.0) -> Confinement:
-        """What holds in the child, once it is ready. Raises ChildDied."""
+    def hello(self, seconds: float = 20.0, stop: Event | None = None) -> Mapping[str, Any]:
+        """What holds in the child, once it is ready. Raises ChildDied, also if `stop` is set before that.
+
+        `level` is empty if none of those asked for holds.
+        """
         deadline = time.monotonic() + seconds
-        while self.confinement is None:
-            message = self.message(max(0.0, deadline - time.monotonic()))
-            if message is None:
+        while self.ready is None:
+            message = self.message(PACE) or {}
+            if time.monotonic() > deadline or (stop is not None and stop.is_set()):
                 raise ChildDied(self._last_words())
             if "again" in message:  # bubblewrap has started it anew
                 self._say({**self._start, "levels": ["bubblewrap"]})
             elif "level" in message:
-                level = message["level"] or UNSUPPORTED
-                self.confinement = Confinement(level, bool(message.get("filtered")), bool(message.get("own_id")))
-        return self.confinement
+                self.ready = message
+        return self.ready
 
     def begin(self, limits: Mapping[str, Any], pipes: Sequence[int]) -> None:
         """Run one case, which the child reads from the first of the pipes. Raises ChildDied."""
-        self.case += 1
         self._group = None
         try:
             socket.send_fds(self.control, [json.dumps(limits).encode() + b"\n"], list(pipes))
@@ -142,7 +147,7 @@ class ChildProcess:
     @property
     def shares_processes(self) -> bool:
         """Whether the child's processes are known here by the same numbers."""
-        return self.confinement is not None and self.confinement.level not in {"namespaces", "bubblewrap"}
+        return self.ready is not None and self.ready["level"] not in {"namespaces", "bubblewrap"}
 
     @property
     def alive(self) -> bool:

@@ -72,13 +72,13 @@ def read_reply(data: bytes) -> dict[str, Any]:
         raise Malformed("calls are no lists")
     for value in (results, *calls.values(), found.get("arguments")):
         check_wire(value)
-    error = found.get("error")
+    shown = found.get("error")
     return {
         "results": results,
         "calls": calls,
         "arguments": found.get("arguments"),
         "ended": found["ended"],
-        "error": None if error is None else _raised(error),
+        "error": None if shown is None else _raised(shown),
     }
 
 

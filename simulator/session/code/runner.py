@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Any, Self
 
-from simulator.session.code.confinement import LEVELS, UNSUPPORTED, Confinement, survey
+from simulator.session.code.confinement import LEVELS, Confinement, can_fork, held, survey
 from simulator.session.code.process import ChildDied, ChildProcess
 from simulator.session.code.reply import CaseReply as CaseReply
 from simulator.session.code.reply import Malformed, read_reply
@@ -68,13 +68,13 @@ class CodeRunner:
     @property
     def confinement(self) -> Confinement:
         """What holds on this machine."""
-        if self._child is not None and self._child.confinement is not None:
-            return self._child.confinement
+        if self._child is not None and self._child.ready is not None:
+            return held(self._child.ready)
         return self._asked or survey()
 
     def warm(self) -> None:
         """Start the child, so that NumPy is there when the first run comes. Does not wait for it."""
-        if self._asked is not None and not self._asked.supported:
+        if not can_fork() or (self._asked is not None and not self._asked.supported):
             return
         if self._child is not None and not self._child.alive:
             self.close()
@@ -86,27 +86,31 @@ class CodeRunner:
         if self._running:
             raise RuntimeError("this runner runs something else")
         self._running = True
-        deadline, over = time.monotonic() + self.limits.seconds, False
+        deadline, over = float("inf"), False
         try:
             for case in cases:
-                now = time.monotonic()
-                if over or now >= deadline:
+                if over or time.monotonic() >= deadline:
                     yield CaseReply(case.id, ended="not-run")
                     continue
-                yield (reply := self._one(code, case, deadline, stop))
+                try:
+                    child = self._ready(stop)
+                except ChildDied:
+                    self.close()
+                    over = stop is not None and stop.is_set()
+                    yield CaseReply(case.id, ended="interrupted" if over else "refused")
+                    continue
+                deadline = min(deadline, time.monotonic() + self.limits.seconds)  # from when there is a child
+                yield (reply := self._one(child, code, case, deadline, stop))
                 over = reply.ended == "interrupted"
         finally:
             self._running = False
 
-    def _one(self, code: str, case: CaseRequest, deadline: float, stop: threading.Event | None) -> CaseReply:
+    def _one(
+        self, child: ChildProcess, code: str, case: CaseRequest, deadline: float, stop: threading.Event | None
+    ) -> CaseReply:
         started = time.monotonic()
-        try:
-            child = self._ready()
-        except ChildDied:
-            self.close()
-            return CaseReply(case.id, ended="refused")
         seconds = min(case.seconds or self.limits.case_seconds, self.limits.case_seconds)
-        watch = Watch(child, self.limits.of_case(case), min(deadline, time.monotonic() + seconds), stop)
+        watch = Watch(child, self.limits.of_case(case), min(deadline, started + seconds), stop)
         try:
             watch.run(request_of(code, case.steps))
         except BaseException:
@@ -117,10 +121,10 @@ class CodeRunner:
                 self.close(0.0)
         return replace(_reply_of(case.id, watch), seconds=time.monotonic() - started)
 
-    def _ready(self) -> ChildProcess:
+    def _ready(self, stop: threading.Event | None) -> ChildProcess:
         """The child, once it is ready. Raises ChildDied if there is none to be had."""
         self.warm()
-        if self._child is None or self._child.hello().level == UNSUPPORTED:
+        if self._child is None or not self._child.hello(stop=stop)["level"]:
             raise ChildDied("nothing holds here")
         return self._child
 

@@ -6,20 +6,14 @@ import select
 import signal
 import time
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 from threading import Event
 from typing import Any
 
-from simulator.session.code.process import ChildDied, ChildProcess
+from simulator.session.code.process import PACE, ChildDied, ChildProcess
 
-PACE = 0.02  # seconds between looks at the clock and at ctrl+c
 GRACE = 0.4  # seconds that the child has to end a case before it is ended itself
 FLOOD = 1 << 20  # bytes printed that end a case; what is kept of them is less
-FOLDER_BYTES = 64 << 20
-FOLDER_FILES = 4096
-FOLDER_PACE = 0.1
 PART = 1 << 16
 
 
@@ -38,7 +32,6 @@ class Watch:
     status: int | None = None
     cpu: float = 0.0
     died: bool = False
-    _folder_due: float = 0.0
 
     def run(self, request: bytes) -> None:
         """Hand in the case and wait for its end, however it comes."""
@@ -50,7 +43,7 @@ class Watch:
                 for each in theirs:
                     os.close(each)
             self._wait(ours, request)
-        except ChildDied:
+        except (ChildDied, OSError, ValueError):  # the last ones if the runner was closed meanwhile
             self.died = True
         finally:
             for each in ours:
@@ -65,22 +58,24 @@ class Watch:
             return "time"
         return "killed"
 
-    def _wait(self, ours: Sequence[int], request: bytes) -> None:
+    def _wait(self, ours: list[int], request: bytes) -> None:
         give, reply, output = ours
+        control = self.child.control.fileno()
         left, patience = memoryview(request), float("inf")
         reading = {reply, output}
         writing = {give}
         while self.status is None:
-            readable, writable, _ = select.select([*reading, self.child.control], [*writing], [], PACE)
+            readable, writable, _ = select.select([*reading, control], [*writing], [], PACE)
             if writable:
                 left = left[_written(give, left) :]
                 if not left:
                     writing = set()
-                    os.dup2(output, give)  # closes our end, so that the child reads to its end
+                    ours.remove(give)
+                    os.close(give)  # so that the child reads to its end
             for each in reading & {*readable}:
                 if not self._read(each, each == reply):
                     reading = reading - {each}
-            if self.child.control in readable:
+            if control in readable:
                 self._heard()
             now = time.monotonic()
             if not self.ended and (reason := self._reason(now)):
@@ -96,6 +91,7 @@ class Watch:
         message = self.child.message(GRACE) or {}
         if "done" in message:
             self.status, self.cpu = int(message["done"]), float(message["cpu"])
+            self.ended = self.ended or ("output" if message.get("full") else "")
 
     def _read(self, pipe: int, is_reply: bool) -> bool:
         """Take what a pipe holds; False once there is no more."""
@@ -118,24 +114,9 @@ class Watch:
             return "time"
         if len(self.reply) > self.limits["reply_bytes"]:
             return "reply"
-        if self.printed_bytes > max(FLOOD, self.limits["output_bytes"]) or self._folder_is_full(now):
+        if self.printed_bytes > max(FLOOD, self.limits["output_bytes"]):
             return "output"
         return ""
-
-    def _folder_is_full(self, now: float) -> bool:
-        """Whether the case has filled its folder; in a room of its own the folder has a size by itself."""
-        if not self.child.shares_processes or now < self._folder_due:
-            return False
-        self._folder_due = now + FOLDER_PACE
-        size = files = 0
-        for top, folders, names in os.walk(self.child.home / str(self.child.case)):
-            files += len(folders) + len(names)
-            for name in names:
-                with suppress(OSError):
-                    size += os.lstat(Path(top, name)).st_blocks * 512
-            if files > FOLDER_FILES or size > FOLDER_BYTES:
-                return True
-        return False
 
 
 def _written(pipe: int, data: memoryview) -> int:

@@ -1,6 +1,7 @@
 """The pane in which code is written: the task and its cases beside the editor, and what a run says of them."""
 
 import threading
+import time
 from collections.abc import Callable
 
 from textual.app import ComposeResult
@@ -14,7 +15,8 @@ from simulator.session.code.outcome import ENDED
 from simulator.session.interview.events import Ran
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import Block, said_blocks
-from simulator.ui.tui.keys.registry import bindings
+from simulator.ui.tui.host import host_of
+from simulator.ui.tui.keys.registry import bindings, key_for
 from simulator.ui.tui.room.desk import Meter, Sheet
 from simulator.ui.tui.room.panes.writing import AnswerPane
 from simulator.ui.tui.room.texts import Talk
@@ -24,7 +26,7 @@ MOST_SHOWN_LINES = 8  # of what the code printed, and of a traceback
 PASTED_SHARE = 0.6  # of the code, that came in one go
 PASTED_LEAST = 200  # characters
 FIRST_RUN = "Running your code …"
-HAND_IN = "hand in your code: the cases that are kept back run once, and count"
+HAND_IN = "hand in, and the cases kept back run once and count"
 
 
 class Cases(VerticalScroll, can_focus=False):
@@ -168,6 +170,8 @@ class CodingPane(AnswerPane):
         self._run(kept=False)
 
     def action_done(self) -> None:
+        # the editor acts on this key before the pane can note it: note it here, so that the key again confirms
+        self._last_key = (key_for("coding.done", host_of(self).preferences.keys), time.monotonic())
         if (
             self.turn.graded_runs
             and self.turn.stage

@@ -18,9 +18,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
-from simulator.session.code import jail, libc
-from simulator.session.code.jail import FAILED, Room
-from simulator.session.code.steps import Play
+from simulator.session.code.inside import jail, landlock, libc
+from simulator.session.code.inside.jail import FAILED, Cell
+from simulator.session.code.inside.steps import Play
 
 # imported once, since a case would import them each time, and could not if root's Python is closed to others
 READY = (
@@ -33,22 +33,23 @@ CLOSED = (  # and these only if it is
     "io itertools json.tool locale numpy.polynomial numpy.testing pathlib pickle pprint secrets shlex tempfile "
     "timeit tokenize traceback unittest urllib.parse uuid warnings weakref xml.etree.ElementTree zoneinfo"
 ).split()
-UNFILTERED, READABLE = 2, 3  # how the trial of a room may end, besides well
-PACE = 0.5  # seconds between looks at a process that does not end
+UNFILTERED, READABLE = 2, 3  # how the trial of a cell may end, besides well
+PACE = 0.1  # seconds between looks at the folder of a case
+MOST_FILES = 4096
 
 
 def main(start: Mapping[str, Any]) -> None:
-    """Build the strongest room of those asked for, say which it is, and run cases until the other end closes."""
+    """Build the strongest cell of those asked for, say which it is, and run cases until the other end closes."""
     control = socket.socket(fileno=0)
     if not start["probe"]:
         _import_numpy(start["site"])
     for level in start["levels"]:
         with suppress(OSError):
-            if (room := _build(level, start)) is not None:
-                _serve(control, room, start)
+            if (cell := _build(level, start)) is not None:
+                _serve(control, cell, start)
     if os.getpid() == 1:
         os._exit(FAILED)  # within bubblewrap; outside of it the next level is tried
-    _send(control, {"level": ""})
+    _send(control, {"level": "", "filtered": False, "own_id": False})
 
 
 def _import_numpy(site: str) -> None:
@@ -62,38 +63,46 @@ def _import(names: Sequence[str]) -> None:
         importlib.import_module(name)
 
 
-def _build(level: str, start: Mapping[str, Any]) -> Room | None:
-    """The room of this level, in the process that keeps it; None if it does not hold. Raises OSError likewise."""
+def _build(level: str, start: Mapping[str, Any]) -> Cell | None:
+    """The cell of this level, in the process that keeps it; None if it does not hold. Raises OSError likewise."""
+    if sys.platform != "linux" and level != "limits":
+        return None
     paths = [start[name] for name in ("shown", "hidden", "numpy")]
-    room = Room(level, start["home"], start["opened"], uid=start["own_id"], others=_others())
+    opened: list[str] = []
+    if level == "landlock":
+        opened = [part for path in start["shown"] for part in landlock.without(path, start["hidden"])]
+        opened += start["numpy"]
+    cell = Cell(level, start["home"], opened, uid=start["own_id"], others=_others())
     if level == "namespaces":
         if attempt := os.fork():
-            return _outlived(attempt)
+            _outlived(attempt, cell)
+            return None
         try:
             jail.watch_parent()
-            jail.build_namespaces(room.home, *paths)
-            if not _holds(room, start):
+            jail.build_namespaces(cell.home, *paths)
+            if not _holds(cell, start):
                 os._exit(FAILED)
         except OSError:
             os._exit(FAILED)
-        return room
+        return cell
     if level == "bubblewrap" and os.getpid() != 1:
         if attempt := os.fork():
-            return _outlived(attempt)
+            _outlived(attempt, cell)
+            return None
         with suppress(OSError):
             jail.watch_parent()
             jail.bubblewrap(start["again"], *paths)
         os._exit(FAILED)
-    room.home = "/tmp" if level == "bubblewrap" else room.home
-    return room if _holds(room, start) else None
+    cell.home = jail.OWN_FOLDER if level == "bubblewrap" else cell.home
+    return cell if _holds(cell, start) else None
 
 
-def _outlived(attempt: int) -> None:
-    """Wait for a process that builds a room, and perhaps keeps it. Ends this one too, unless the room did not hold."""
+def _outlived(attempt: int, cell: Cell) -> None:
+    """Wait for a process that builds a cell, and perhaps keeps it. Ends this one too, unless the cell did not hold."""
     _, status = os.waitpid(attempt, 0)
     code = os.waitstatus_to_exitcode(status)
     if code in {0, -signal.SIGKILL}:
-        os._exit(0)
+        _leave(cell)
 
 
 def _others() -> int:
@@ -108,85 +117,93 @@ def _others() -> int:
     return found
 
 
-def _holds(room: Room, start: Mapping[str, Any]) -> bool:
-    """Whether a room does what it says, by a process that tries: it must not read the parent's file, or fork."""
-    for filtered in (True, False) if room.level in {"namespaces", "bubblewrap", "limits"} else (True,):
-        room.filtered = filtered and room.level != "limits"
+def _holds(cell: Cell, start: Mapping[str, Any]) -> bool:
+    """Whether a cell does what it says, by a process that tries: it must not read the parent's file, or fork."""
+    for filtered in (True, False) if cell.level in {"namespaces", "bubblewrap", "limits"} else (True,):
+        cell.filtered = filtered and cell.level != "limits"
         with suppress(FileExistsError):
-            _make_folder(room, 0)
+            _make_folder(cell, 0)
         if (attempt := os.fork()) == 0:
-            os._exit(_tried(room, start))
+            os._exit(_tried(cell, start))
         status = os.waitstatus_to_exitcode(os.waitpid(attempt, 0)[1])
         if status == 0:
             return True
     return False
 
 
-def _tried(room: Room, start: Mapping[str, Any]) -> int:
+def _tried(cell: Cell, start: Mapping[str, Any]) -> int:
     try:
-        jail.enter(room, start["limits"], 0)
-        if room.level in {"namespaces", "bubblewrap", "landlock"}:
+        jail.enter(cell, start["limits"], 0)
+        if cell.level in {"namespaces", "bubblewrap", "landlock"}:
             with suppress(OSError):
                 os.close(os.open(start["witness"], os.O_RDONLY))
                 return READABLE
-        if room.filtered:
+        if cell.filtered:
             with suppress(OSError):
                 socket.socket().close()
                 return UNFILTERED
-    except (OSError, ValueError) as e:
-        print(repr(e), file=sys.stderr, flush=True)
+    except (OSError, ValueError):
         return FAILED
     return 0
 
 
-def _make_folder(room: Room, number: int) -> str:
-    """The folder that a case works in; in a room of namespaces it gets a file system of its own instead."""
-    if room.level == "namespaces":
+def _make_folder(cell: Cell, number: int) -> str:
+    """The folder that a case works in; in a cell of namespaces it gets a file system of its own instead."""
+    if cell.level == "namespaces":
         return ""
-    folder = f"{room.home}/{number}"
+    folder = f"{cell.home}/{number}"
     os.mkdir(folder, 0o700)  # noqa: PTH102
-    if room.uid is not None:
-        os.chown(folder, room.uid, room.uid)
+    if cell.uid is not None:
+        os.chown(folder, cell.uid, cell.uid)
     return folder
 
 
 # The keeper
 
 
-def _serve(control: socket.socket, room: Room, start: Mapping[str, Any]) -> NoReturn:
+def _serve(control: socket.socket, cell: Cell, start: Mapping[str, Any]) -> NoReturn:
     if start["probe"]:
-        _send(control, _hello(room))
+        _send(control, _hello(cell))
         os._exit(0)
     if sys.platform == "linux":
         libc.prctl(libc.PR_SET_DUMPABLE, 0)
         libc.prctl(libc.PR_SET_CHILD_SUBREAPER, 1)
-        jail.measure(room)
-    if room.uid is not None and not room.has_own_root:
+        jail.measure(cell)
+    if cell.uid is not None and not cell.has_own_root:
         _import(CLOSED)
     wake, woken = os.pipe()
     for end in (wake, woken):
         os.set_blocking(end, False)
     signal.signal(signal.SIGCHLD, lambda *_: None)
     signal.set_wakeup_fd(woken)
-    _send(control, _hello(room))
+    _send(control, _hello(cell))
     number = 0
     while True:
-        message, pipes = _receive(control)
+        message, pipes = _receive(control, cell)
         if pipes:
             number += 1
-            _one_case(control, room, message, pipes, number, wake)
+            _one_case(control, cell, message, pipes, number, wake)
 
 
-def _hello(room: Room) -> dict[str, Any]:
-    return {"level": room.level, "filtered": room.filtered, "own_id": room.uid is not None}
+def _hello(cell: Cell) -> dict[str, Any]:
+    return {"level": cell.level, "filtered": cell.filtered, "own_id": cell.uid is not None}
 
 
-def _receive(control: socket.socket) -> tuple[Any, list[int]]:
+def _receive(control: socket.socket, cell: Cell) -> tuple[Any, list[int]]:
     """The next message and the pipes that came with it. Ends this process when nobody is there any more."""
-    data, pipes, _, _ = socket.recv_fds(control, 1 << 16, 3)
+    try:
+        data, pipes, _, _ = socket.recv_fds(control, 1 << 16, 3)
+    except OSError:
+        data, pipes = b"", []
     if not data:
-        os._exit(0)
+        _leave(cell)
     return json.loads(data.splitlines()[-1]), list(pipes)
+
+
+def _leave(cell: Cell) -> NoReturn:
+    """End, and leave no folder behind, for the program may have been killed."""
+    shutil.rmtree(Path(cell.home).parent if cell.home != jail.OWN_FOLDER else cell.home, ignore_errors=True)
+    os._exit(0)
 
 
 def _send(control: socket.socket, message: Mapping[str, Any]) -> None:
@@ -197,29 +214,46 @@ def _send(control: socket.socket, message: Mapping[str, Any]) -> None:
 
 
 def _one_case(
-    control: socket.socket, room: Room, limits: dict[str, Any], pipes: Sequence[int], number: int, wake: int
+    control: socket.socket, cell: Cell, limits: dict[str, Any], pipes: Sequence[int], number: int, wake: int
 ) -> None:
-    folder = _make_folder(room, number)
+    folder = _make_folder(cell, number)
     pid = os.fork()
     if pid == 0:
-        _run_case(room, limits, pipes, number)
+        _run_case(cell, limits, pipes, number)
     for each in pipes:
         os.close(each)
     _send(control, {"pid": pid})
+    full = False
     while True:
-        ready, _, _ = select.select([control, wake], [], [], PACE)
+        ready, _, _ = select.select([control.fileno(), wake], [], [], PACE)
         if wake in ready:
             os.read(wake, 512)
         ended, status, usage = os.wait4(pid, os.WNOHANG)
         if ended:
             break
-        if control in ready:
+        if control.fileno() in ready:
             _kill(pid)
-            _receive(control)  # there is one message only: to end it
-    _sweep(room, pid)
+            _receive(control, cell)  # there is one message only: to end it
+        elif not ready and not full and _is_full(folder):
+            full = True
+            _kill(pid)
+    _sweep(cell, pid)
     shutil.rmtree(folder, ignore_errors=True)
     code = os.waitstatus_to_exitcode(status)
-    _send(control, {"done": code, "cpu": usage.ru_utime + usage.ru_stime})
+    _send(control, {"done": code, "cpu": usage.ru_utime + usage.ru_stime, "full": full})
+
+
+def _is_full(folder: str) -> bool:
+    """Whether a case has filled its folder; one with a file system of its own can't."""
+    files = size = 0
+    for top, folders, names in os.walk(folder) if folder else ():
+        files += len(folders) + len(names)
+        for name in names:
+            with suppress(OSError):
+                size += os.lstat(f"{top}/{name}").st_blocks * 512
+        if files > MOST_FILES or size > jail.ROOM_BYTES:
+            return True
+    return False
 
 
 def _kill(pid: int) -> None:
@@ -228,11 +262,11 @@ def _kill(pid: int) -> None:
             kill(pid, signal.SIGKILL)
 
 
-def _sweep(room: Room, pid: int) -> None:
+def _sweep(cell: Cell, pid: int) -> None:
     """End whatever the case left running. Where nothing can leave its group, there is nothing."""
     with suppress(OSError):
         os.killpg(pid, signal.SIGKILL)
-    if room.has_own_root and os.getpid() == 1:
+    if cell.has_own_root and os.getpid() == 1:
         with suppress(OSError):
             os.kill(-1, signal.SIGKILL)
     with suppress(ChildProcessError):
@@ -253,7 +287,7 @@ def _children() -> list[int]:
 # The case, in a fork of the keeper
 
 
-def _run_case(room: Room, limits: dict[str, Any], pipes: Sequence[int], number: int) -> NoReturn:
+def _run_case(cell: Cell, limits: dict[str, Any], pipes: Sequence[int], number: int) -> NoReturn:
     request, reply, output = pipes
     try:
         os.setsid()
@@ -263,7 +297,7 @@ def _run_case(room: Room, limits: dict[str, Any], pipes: Sequence[int], number: 
             case = json.loads(stream.read())
         _own_streams(reply, output)
         try:
-            jail.enter(room, limits, number)
+            jail.enter(cell, limits, number)
         except (OSError, ValueError):
             _answer({"ended": "refused"})
             os._exit(0)

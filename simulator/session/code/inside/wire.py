@@ -29,20 +29,20 @@ class OwnClock:
     def __init__(self) -> None:
         self.time = 0.0
 
-    def __call__(self) -> float:
+    def __call__(self) -> float:  # noqa: D102
         return self.time
 
 
 class ScriptedFunction:
     """A function that answers from a table. Rows for the same arguments are used up in order; the last one stays."""
 
-    def __init__(self, made: Mapping[str, Any], reader: "Reader", record: Callable[[str, list[Any]], None]) -> None:
+    def __init__(self, made: Mapping[str, Any], reader: "WireReader", record: Callable[[str, list[Any]], None]) -> None:
         self.__name__ = str(made["$script"])
         self.rows = [dict(row) for row in made.get("table", ())]
         self.otherwise = made.get("otherwise")
         self.reader, self.record = reader, record
 
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:  # noqa: D102
         given = [*args, *kwargs.values()]
         self.record(self.__name__, given)
         fitting = [row for row in self.rows if alike(self.reader.read(row.get("args", [])), given)]
@@ -75,7 +75,7 @@ def alike(wanted: Any, given: Any) -> bool:
     return bool(wanted == given)
 
 
-class Reader:
+class WireReader:
     """Makes Python's values of wire values. `results` are those of the earlier steps of the case."""
 
     def __init__(self, record: Callable[[str, list[Any]], None]) -> None:
@@ -124,7 +124,7 @@ class Reader:
         return self.clock
 
 
-class Writer:
+class WireWriter:
     """Makes wire values, up to so many bytes in all. Raises TooLarge beyond that."""
 
     def __init__(self, most_bytes: int) -> None:
@@ -213,14 +213,14 @@ def short(value: Any) -> str:
     return text if len(text) <= REPR_LETTERS else text[:REPR_LETTERS] + "…"
 
 
-_Form = Callable[[Writer, Any, int], Any]
+_Form = Callable[[WireWriter, Any, int], Any]
 _FORMS: tuple[tuple[type | tuple[type, ...], _Form], ...] = (
-    (str, Writer._text),
-    (int, Writer._whole),
+    (str, WireWriter._text),
+    (int, WireWriter._whole),
     (float, lambda _writer, value, _depth: float.__float__(value)),
-    ((list, deque, range, type({}.keys()), type({}.values())), Writer._list),
-    (tuple, Writer._tuple),
-    ((set, frozenset), Writer._set),
-    ((bytes, bytearray), Writer._bytes),
-    (dict, Writer._table),
+    ((list, deque, range, type({}.keys()), type({}.values())), WireWriter._list),
+    (tuple, WireWriter._tuple),
+    ((set, frozenset), WireWriter._set),
+    ((bytes, bytearray), WireWriter._bytes),
+    (dict, WireWriter._table),
 )

@@ -2,11 +2,11 @@
 
 import ctypes
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from simulator.session.code.libc import PR_SET_NO_NEW_PRIVS, prctl, syscall
+from simulator.session.code.inside.libc import PR_SET_NO_NEW_PRIVS, prctl, syscall
 
 CREATE, ADD_RULE, RESTRICT = 444, 445, 446  # the same numbers on every machine
 EXECUTE, WRITE_FILE, READ_FILE, READ_DIR, REMOVE_DIR, REMOVE_FILE = (1 << bit for bit in range(6))
@@ -38,8 +38,18 @@ def version() -> int:
         return 0
 
 
+def without(path: str, hidden: Sequence[str]) -> Iterator[str]:
+    """A folder's parts without those that are hidden, for rules can't take back; the folder itself if none is."""
+    real = os.path.realpath(path)
+    if not any(each == real or each.startswith(f"{real}/") for each in hidden):
+        yield real
+    elif real not in hidden:
+        for part in os.scandir(real):
+            yield from without(part.path, hidden)
+
+
 def rules(readable: Iterable[str], own: str) -> int:
-    """A set of rules, open: `readable` to read, and the `own` folder to write in. Raises OSError if there is no such."""
+    """A set of rules, open: `readable` to read, and the `own` folder to write in. Raises OSError if there is none."""
     abi = version()
     handled = KNOWN.get(abi, FROM_5)
     attributes = Ruleset(handled, 3 if abi >= 4 else 0, 3 if abi >= 6 else 0)

@@ -1,6 +1,6 @@
-"""Where the candidate's code runs, in the child: the strongest room that this machine can build.
+"""Where the candidate's code runs, in the child: the strongest cell that this machine can build.
 
-A room is tried by building it. What it hides, and how it is put in words, stands in `confinement`.
+A cell is tried by building it. What it hides, and how it is put in words, stands in `confinement`.
 """
 
 import ctypes
@@ -15,28 +15,30 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
-from simulator.session.code import landlock, libc, seccomp
+from simulator.session.code.inside import landlock, libc, seccomp
 
+OWN_FOLDER = "/answer"  # where a case works, in a cell with a root of its own
 ROOM_BYTES = 64 << 20  # what the folder of a case may hold
 SPARE_BYTES = 48 << 20  # for the reply, once the code has used up its memory
 THREADS = 128
 NAMESPACES = libc.CLONE_NEWNS | libc.CLONE_NEWPID | libc.CLONE_NEWNET | libc.CLONE_NEWIPC | libc.CLONE_NEWUTS
 DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom")
 BUBBLEWRAP = ("/usr/bin/bwrap", "/usr/local/bin/bwrap", "/bin/bwrap", "/run/current-system/sw/bin/bwrap")
-FAILED = 77  # the exit status of a process that could not build its room
+FAILED = 77  # the exit status of a process that could not build its cell
 
 
 @dataclass
-class Room:
-    """One room, as the process that keeps it knows it.
+class Cell:
+    """One cell, as the process that keeps it knows it.
 
-    `home` is where the folder of a case is made. `uid` is an id of its own, if root starts the program. `base` is the
-    address space that the process itself takes, in bytes, and `others` how many processes and threads the user has.
+    `home` is where the folder of a case is made, and `opened` what Landlock leaves it to read. `uid` is an id of its
+    own, if root starts the program. `base` is the address space that the process takes by itself, in bytes, and
+    `others` how many processes and threads the user has.
     """
 
     level: str
     home: str
-    shown: Sequence[str]
+    opened: Sequence[str] = ()
     uid: int | None = None
     filtered: bool = False
     base: int = 0
@@ -54,7 +56,7 @@ def watch_parent() -> None:
         libc.prctl(libc.PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-# The room of namespaces
+# The cell of namespaces
 
 
 def build_namespaces(home: str, shown: Sequence[str], hidden: Sequence[str], numpy: Sequence[str]) -> None:
@@ -91,7 +93,7 @@ def _build_root(home: str, shown: Sequence[str], hidden: Sequence[str], numpy: S
             libc.mount("tmpfs", home + path, "tmpfs", libc.MS_NOSUID, "mode=755,size=1m")
     for path in numpy:
         _bind(path, home)
-    Path(home, "tmp").mkdir()
+    Path(home + OWN_FOLDER).mkdir()
     os.chdir(home)
     libc.call("pivot_root", b".", b".")
     libc.call("umount2", b".", 2)  # MNT_DETACH
@@ -120,11 +122,11 @@ def _make_read_only() -> None:
     libc.syscall(442, -100, b"/", 0x8000, read_only, 32)  # mount_setattr with AT_RECURSIVE
 
 
-# The room of bubblewrap
+# The cell of bubblewrap
 
 
 def bubblewrap(argv: Sequence[str], shown: Sequence[str], hidden: Sequence[str], numpy: Sequence[str]) -> None:
-    """Become bubblewrap, which starts `argv` anew in a room like the one above. Raises OSError."""
+    """Become bubblewrap, which starts `argv` anew in a cell like the one above. Raises OSError."""
     program = next((path for path in BUBBLEWRAP if os.access(path, os.X_OK)), "")
     if not program:
         raise FileNotFoundError("no bubblewrap")
@@ -142,7 +144,7 @@ def bubblewrap(argv: Sequence[str], shown: Sequence[str], hidden: Sequence[str],
         made += ["--dev-bind", path, path]
     for path in (*shown, argv[0]):
         link = Path(path).is_symlink()
-        made += ["--symlink", os.readlink(path), path] if link else ["--ro-bind-try", path, path]
+        made += ["--symlink", str(Path(path).readlink()), path] if link else ["--ro-bind-try", path, path]
     there = [path for path in hidden if any(Path(path).is_relative_to(each) for each in shown) and Path(path).is_dir()]
     for path in there:
         made += ["--tmpfs", path]
@@ -150,14 +152,14 @@ def bubblewrap(argv: Sequence[str], shown: Sequence[str], hidden: Sequence[str],
         made += ["--ro-bind-try", path, path]
     for path in there:
         made += ["--remount-ro", path]
-    made += ["--size", str(ROOM_BYTES), "--tmpfs", "/tmp", "--remount-ro", "/", "--chdir", "/"]
+    made += ["--size", str(ROOM_BYTES), "--tmpfs", OWN_FOLDER, "--remount-ro", "/", "--chdir", "/"]
     os.execv(program, [*made, "--", *argv])
 
 
 # Limits, and the last doors
 
 
-def measure(room: Room) -> None:
+def measure(cell: Cell) -> None:
     """How much address space this process takes by itself: below which limit nothing more can be had."""
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
     low, high = 0, 1 << 40
@@ -170,7 +172,7 @@ def measure(room: Room) -> None:
             fits = False
         low, high = (low, middle) if fits else (middle, high)
     resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
-    room.base = high
+    cell.base = high
 
 
 def _maps_more() -> bool:
@@ -181,22 +183,22 @@ def _maps_more() -> bool:
     return True
 
 
-def enter(room: Room, limits: dict[str, Any], number: int) -> str:
+def enter(cell: Cell, limits: dict[str, Any], number: int) -> str:
     """Shut in this process, which is about to run the code of one case. The folder to work in. Raises OSError."""
-    folder = "/tmp" if room.level == "namespaces" else f"{room.home}/{number}"
-    if room.level == "namespaces":
+    folder = OWN_FOLDER if cell.level == "namespaces" else f"{cell.home}/{number}"
+    if cell.level == "namespaces":
         libc.call("unshare", libc.CLONE_NEWNS | libc.CLONE_NEWIPC)
-        owner = os.getuid() if room.uid is None else room.uid
+        owner = os.getuid() if cell.uid is None else cell.uid
         options = f"mode=700,uid={owner},size={ROOM_BYTES},nr_inodes=4096"
         libc.mount("tmpfs", folder, "tmpfs", libc.MS_NOSUID | libc.MS_NODEV | libc.MS_NOEXEC, options)
     os.chdir(folder)
     os.environ.update(HOME=folder, TMPDIR=folder)
-    rules = landlock.rules(room.shown, folder) if room.level == "landlock" else None  # root opens more than its own id
-    if room.uid is not None:
+    rules = landlock.rules(cell.opened, folder) if cell.level == "landlock" else None  # root opens more than its own id
+    if cell.uid is not None:
         os.setgroups([])
-        os.setgid(room.uid)
-        os.setuid(room.uid)
-    set_limits(room, limits)
+        os.setgid(cell.uid)
+        os.setuid(cell.uid)
+    set_limits(cell, limits)
     if sys.platform == "linux":
         libc.drop_capabilities()
         libc.prctl(libc.PR_SET_NO_NEW_PRIVS, 1)
@@ -204,24 +206,24 @@ def enter(room: Room, limits: dict[str, Any], number: int) -> str:
         watch_parent()
     if rules is not None:
         landlock.restrict(rules)
-    if room.filtered:
+    if cell.filtered:
         seccomp.install()
     return folder
 
 
-def set_limits(room: Room, limits: dict[str, Any]) -> None:
+def set_limits(cell: Cell, limits: dict[str, Any]) -> None:
     """The limits of one process. Without the filter it may have no other process, and so no thread either."""
     wanted = {
         "RLIMIT_CORE": (0, 0),
         "RLIMIT_CPU": (limits["cpu_seconds"], limits["cpu_seconds"] + 1),
         "RLIMIT_FSIZE": (limits["file_bytes"],) * 2,
         "RLIMIT_NOFILE": (limits["open_files"],) * 2,
-        "RLIMIT_NPROC": (room.others + THREADS if room.filtered else 0,) * 2,
+        "RLIMIT_NPROC": (cell.others + THREADS if cell.filtered else 0,) * 2,
         "RLIMIT_MSGQUEUE": (0, 0),
         "RLIMIT_MEMLOCK": (0, 0),
     }
-    if room.base:
-        most = room.base + (limits["memory_mb"] << 20)
+    if cell.base:
+        most = cell.base + (limits["memory_mb"] << 20)
         wanted["RLIMIT_AS"] = (most, most + SPARE_BYTES)
     for name, (soft, hard) in wanted.items():
         number = getattr(resource, name, None)

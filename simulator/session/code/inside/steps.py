@@ -1,11 +1,12 @@
-"""The candidate's code and the steps of one case, played in the child: what came back, and the error in their own lines."""
+"""The candidate's code and the steps of one case, played in the child, up to the reply."""
 
+import random
 import sys
 import types
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from simulator.session.code.wire import Reader, TooLarge, Writer
+from simulator.session.code.inside.wire import TooLarge, WireReader, WireWriter
 
 FILE = "answer.py"
 MOST_CALLS = 2000  # of scripted functions that are recorded
@@ -18,8 +19,8 @@ class Play:
     """One case: its code, its steps, and the reply as it grows."""
 
     def __init__(self, most_bytes: int) -> None:
-        self.writer = Writer(most_bytes)
-        self.reader = Reader(self._record)
+        self.writer = WireWriter(most_bytes)
+        self.reader = WireReader(self._record)
         self.objects: dict[str, Any] = {}
         self.module = types.ModuleType("candidate")
         self.reply: dict[str, Any] = {"results": [], "calls": {}, "arguments": None, "error": None, "ended": ""}
@@ -40,6 +41,10 @@ class Play:
         return self.reply
 
     def _load(self, code: str) -> None:
+        import numpy as np
+
+        random.seed(0)  # the same code gives the same in every run
+        np.random.seed(0)
         sys.modules["candidate"] = self.module
         self.module.__dict__.update(__file__=FILE)
         exec(compile(code, FILE, "exec", dont_inherit=True), self.module.__dict__)
