@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: run test snapshots pictures lint house bench fuzz trials attacks clean
+.PHONY: run test snapshots pictures lint house bench spacing fuzz trials attacks clean
 
 run: $(STAMP)
 	@$(BIN)/interview
@@ -42,6 +42,10 @@ house: $(STAMP)
 bench: $(STAMP)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
 	$(BIN)/python -m pytest -q -s -m slow tests/benchmarks
+
+# reviews saved by spacing that knows the graph, on people who forget
+spacing: $(STAMP)
+	INTERVIEW_BENCH_WORKERS=2 $(BIN)/python -m pytest -q -s -m slow tests/benchmarks/test_spacing.py
 
 fuzz: $(STAMP)
 	$(BIN)/python -m pytest -q -m slow tests/unit tests/cli tests/tui tests/system

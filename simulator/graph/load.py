@@ -157,7 +157,7 @@ def _head(digest: str) -> bytes:
         case.Call,
         case.Property,
         case.After,
-        case.Talk,
+        case.TaskTalk,
     )
     fields = ";".join(f"{kind.__name__}:{','.join(kind.__struct_fields__)}" for kind in kinds)
     shape = hashlib.sha256(f"{__version__};{fields}".encode()).hexdigest()[:16]

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from simulator.graph.code.case import After, Case, Talk, coding_points, coding_stages
+from simulator.graph.code.case import After, Case, TaskTalk, coding_points, coding_stages
 from simulator.graph.record import READY as READY
 from simulator.graph.record import Id as Id
 from simulator.graph.record import Minutes as Minutes
@@ -137,7 +137,7 @@ class Question(Record, frozen=True):
     starter: str = ""
     cases: tuple[Case, ...] = ()
     after: After | None = None
-    talk: tuple[Talk, ...] = ()
+    talk: tuple[TaskTalk, ...] = ()
     difficulty: Logits | None = None
     difficulty_sd: Positive | None = None
     discrimination: Positive | None = None

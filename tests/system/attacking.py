@@ -6,6 +6,7 @@ and prints JSON, which is how root has it run by an ordinary user.
 
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -80,6 +81,8 @@ def attacked(runner: CodeRunner, attack: Attack, reach: dict[str, Any]) -> Outco
         faults.append(f"took {seconds:.1f} s")
     if attack.ends and reply.ended not in attack.ends:
         faults.append(f"ended as {reply.ended!r}")
+    if not attack.broken and re.search("SyntaxError|NameError|UnboundLocal|ImportError", _kind(reply)):
+        faults.append(f"never began: {_kind(reply)}")
     if not secret.is_file() and "removed" not in attack.name:
         faults.append("the secret is gone")
     [sound] = runner.run("def g(n): return n + 1", [SOUND])

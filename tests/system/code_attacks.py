@@ -16,7 +16,8 @@ OWN_ROOT = EVERYWHERE[:2]  # these have processes, mounts and a network of their
 class Attack:
     """`stopped_at` are the levels that promise to stop it; `by_root` those too if root starts the program.
 
-    `ends` is how the case may end, any way if empty. `risky` ones would reach others where nothing holds them.
+    `ends` is how the case may end, any way if empty. `risky` ones would reach others where nothing holds them. Only
+    `broken` ones may fail to be compiled.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Attack:
     ends: tuple[str, ...] = ()
     risky: tuple[str, ...] = ()
     times: int = 1
+    broken: bool = False
 
 
 def trying(body: str, imports: str = "") -> str:
@@ -114,8 +116,8 @@ NOT_ENDING = (
     Attack("crash in C", plain("ctypes.string_at(0)"), ends=("killed",)),
     Attack("all files closed", plain("os.closerange(0, 200)\nreturn 7"), ends=("killed", "reply")),
     Attack("module that loops", "while True: pass", ends=("time",)),
-    Attack("text that is no code", "def f(:\x00", ends=("",)),
-    Attack("code nested too deeply", "f = " + "(" * 10_000, ends=("", "memory", "killed")),
+    Attack("text that is no code", "def f(:\x00", ends=("",), broken=True),
+    Attack("code nested too deeply", "f = " + "(" * 10_000, ends=("", "memory", "killed"), broken=True),
 )  # fmt: skip
 
 DECEIVING = (
@@ -202,7 +204,9 @@ REACHING = (
         FILTERED),
     Attack("netlink", trying("socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 0).bind((0, 0))"), FILTERED),
     Attack("other program", trying("import subprocess\nsubprocess.run(['/bin/true'], check=True)")),
-    Attack("other program in its stead", trying("os.execv('/bin/sleep', ['sleep', '99'])"), FILTERED, ends=("",)),
+    Attack("other program in its stead", trying(
+        "said = json.dumps({'ended': '', 'results': ['through']})\n"
+        "os.execv('/bin/sh', ['sh', '-c', f'printf %s {said!r} >&3'])"), FILTERED),
     Attack("daemon of two forks", trying(
         "if os.fork() == 0:\n    os.setsid()\n    if os.fork() == 0:\n        time.sleep(99)\n    os._exit(0)")),
     Attack("group left", trying("os.setpgid(0, 0)\nwhile True: pass")),

@@ -41,6 +41,11 @@ async def in_coding(pilot: Pilot[None]) -> Interview:
     return interview
 
 
+def stage_of(interview: Interview) -> str:
+    stage = turn_of(interview).stage
+    return stage.id if stage else ""
+
+
 def said_of_cases(pilot: Pilot[None]) -> str:
     return " ".join(str(line.render()) for line in pilot.app.screen.query_one(Cases).children)
 
@@ -66,13 +71,13 @@ async def test_a_task_from_the_first_run_to_its_verdict(workshop: Workspace, siz
         await until(pilot, lambda: "1 of 1 shown case passed" in said_of_cases(pilot))
         await sure(pilot, "ctrl+s")
         await ran(pilot, interview, 3)
-        await until(pilot, lambda: turn_of(interview).stage is not None and turn_of(interview).stage.id == "twist")
+        await until(pilot, lambda: stage_of(interview) == "twist")
         await until(pilot, lambda: "the twist" in screen_text(app))
         assert editor(pilot).text.strip() == solved(turn).strip()
         await sure(pilot, "ctrl+s")
         await ran(pilot, interview, 4)
         for _ in range(2):
-            await until(pilot, lambda: type(app.screen.query(AnswerPane).first()) is AnswerPane)  # type: ignore[attr-defined]
+            await until(pilot, lambda: type(app.screen.query(AnswerPane).first()) is AnswerPane)
             await type_text(pilot, "one pass")
             before = len(turn_of(interview).answers)
             await pilot.press("ctrl+s")
@@ -165,5 +170,5 @@ def test_a_graph_without_tasks_has_no_code_round(settled: Workspace) -> None:
     done = called(
         settled.graphs.parent, "start", "small", "--format", "code", "--plain", "--graphs", str(settled.graphs)
     )
-    assert done.status == 2
-    assert "no question for a code round" in done.err
+    assert done.returncode == 2
+    assert "no question for a code round" in done.stderr

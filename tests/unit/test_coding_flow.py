@@ -184,8 +184,7 @@ def test_a_hand_in_taken_back_stays_taken_back(runner: CodeRunner) -> None:
 
 @pytest.mark.parametrize("name", sorted(FORMATS))
 def test_tasks_come_in_the_code_round_alone(name: str) -> None:
-    area = {"area": "sums"} if name == "deep-dive" else {}
-    interview = begun(format=name, **area)
+    interview = begun(format=name, area="sums" if name == "deep-dive" else "")
     asked = 0
     while interview.state.awaits is not Awaits.NOTHING and asked < 4:
         turn = turn_of(interview)
@@ -202,7 +201,7 @@ def asked_kinds(minutes: float, seed: int, role: str = "coder") -> list[str]:
     """The kinds of what a full interview asks somebody who answers everything well."""
     interview = begun(seed, format="full", minutes=minutes, role=role)
     clock = interview._time
-    found = []
+    found: list[str] = []
     while interview.state.closed is None and interview.state.awaits is not Awaits.NOTHING:
         turn = interview.state.current
         match interview.state.awaits:

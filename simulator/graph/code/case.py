@@ -104,14 +104,14 @@ class After(Record, frozen=True):
     minutes: Minutes | None = None
 
 
-class Talk(Record, frozen=True):
+class TaskTalk(Record, frozen=True):
     """A spoken question about the code that was written, and the points of a good answer to it."""
 
     asks: str
     rubric: tuple[Point, ...] = ()
 
 
-ready(Call, Property, Case, After, Talk)
+ready(Call, Property, Case, After, TaskTalk)
 
 
 def judged_by(case: Case) -> Property | None:
@@ -119,7 +119,7 @@ def judged_by(case: Case) -> Property | None:
     return Property(case.property) if isinstance(case.property, str) else case.property
 
 
-class Entry(msgspec.Struct, frozen=True):
+class TaskEntry(msgspec.Struct, frozen=True):
     """What has to be there once the code has run: a function or a class, and the names that it takes."""
 
     name: str
@@ -127,13 +127,13 @@ class Entry(msgspec.Struct, frozen=True):
     takes: str
 
 
-def read_entry(text: str) -> Entry | None:
+def read_entry(text: str) -> TaskEntry | None:
     """The entry of a task, from a signature such as `attend(q, k, v)` or `class Bucket(rate)`; None if it is none."""
     match = _ENTRY.fullmatch(text.strip())
-    return None if match is None else Entry(match["name"], match["kind"] == "class", match["takes"] or "")
+    return None if match is None else TaskEntry(match["name"], match["kind"] == "class", match["takes"] or "")
 
 
-def coding_stages(after: After | None, talk: tuple[Talk, ...], minutes: float) -> tuple[Stage, ...]:
+def coding_stages(after: After | None, talk: tuple[TaskTalk, ...], minutes: float) -> tuple[Stage, ...]:
     """The stages of a task: the code, the twist, and what is talked about; together they take its minutes."""
     spoken = min(TALK_MINUTES * len(talk), 0.4 * minutes)
     left = minutes - spoken
@@ -147,6 +147,6 @@ def coding_stages(after: After | None, talk: tuple[Talk, ...], minutes: float) -
     return tuple(stages)
 
 
-def coding_points(talk: tuple[Talk, ...]) -> tuple[Point, ...]:
+def coding_points(talk: tuple[TaskTalk, ...]) -> tuple[Point, ...]:
     """The points of all that is talked about, in order."""
     return tuple(point for one in talk for point in one.rubric)

@@ -6,13 +6,13 @@ from typing import Any
 import msgspec
 
 from simulator.errors import CaseError
-from simulator.graph.code.case import Call, Case, Entry, Property, judged_by, read_entry
+from simulator.graph.code.case import Call, Case, TaskEntry, Property, judged_by, read_entry
 from simulator.graph.code.compare import TOLERANCE, difference
 from simulator.graph.code.properties import Step, broken, called, extra_calls, kept, needs_arguments, plain_value
 from simulator.graph.code.values import part_of, plain, wire
 
 
-def steps_of(case: Case, entry: Entry) -> tuple[Step, ...]:
+def steps_of(case: Case, entry: TaskEntry) -> tuple[Step, ...]:
     """The steps of a case as plain JSON: its calls, and those that its property needs. Raises CaseError.
 
     What is expected is in none of them.
@@ -27,7 +27,7 @@ def steps_of(case: Case, entry: Entry) -> tuple[Step, ...]:
     return (*steps, *more)
 
 
-def _repeated(call: Call, entry: Entry) -> list[Step]:
+def _repeated(call: Call, entry: TaskEntry) -> list[Step]:
     if call.advance is not None:
         return [{"advance": call.advance}]
     step: Step = {"args": [wire(each) for each in call.args], "kwargs": {k: wire(v) for k, v in call.kwargs.items()}}
@@ -57,7 +57,7 @@ class Reply(msgspec.Struct, frozen=True):
     arguments: Any = None
 
 
-def fault_of(case: Case, entry: Entry, reply: Reply) -> str:
+def fault_of(case: Case, entry: TaskEntry, reply: Reply) -> str:
     """Why a case is not passed, in words; empty if it is passed."""
     try:
         return _fault(case, entry, reply)
@@ -69,7 +69,7 @@ def fault_of(case: Case, entry: Entry, reply: Reply) -> str:
         return "the result has another form than the case can compare"
 
 
-def _fault(case: Case, entry: Entry, reply: Reply) -> str:
+def _fault(case: Case, entry: TaskEntry, reply: Reply) -> str:
     steps = steps_of(case, entry)
     calls = [call for call in case.calls for _ in range(call.times if call.advance is None else 1)]
     for number, call in enumerate(calls):
@@ -123,7 +123,7 @@ def _of_case(case: Case, steps: Sequence[Step], calls: Sequence[Call], reply: Re
     return broken(asked, [*made, *results[len(calls) :]], steps[last], case.part, case.tolerance)
 
 
-def case_faults(case: Case, entry: Entry | None) -> list[tuple[str, str]]:
+def case_faults(case: Case, entry: TaskEntry | None) -> list[tuple[str, str]]:
     """What is wrong with a case itself: the key, and what to do. Nothing is run for it."""
     found = []
     own = [call for call in case.calls if call.advance is None]
@@ -155,7 +155,7 @@ def _value(asked: Property | None) -> Any:
     return None if asked is None else asked.value
 
 
-def entry_of(signature: str) -> Entry:
+def entry_of(signature: str) -> TaskEntry:
     """The entry of a task. Raises CaseError if the signature cannot be read."""
     entry = read_entry(signature)
     if entry is None:

@@ -35,7 +35,9 @@ def _shown() -> Iterator[Path]:
     """Where Python and the libraries of the system are."""
     base = Path(sys.base_prefix)
     wanted = [base / "lib", base / "lib64", Path(sysconfig.get_path("stdlib")).resolve()]
-    wanted += [Path(path) for path in ("/usr/lib", "/usr/lib64", "/lib", "/lib64", "/etc/ld.so.cache")]
+    wanted += [
+        Path(path) for path in ("/usr/lib", "/usr/lib64", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/alternatives")
+    ]
     if base.is_relative_to("/nix/store"):
         wanted.append(Path("/nix/store"))
     known: list[Path] = []

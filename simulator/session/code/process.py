@@ -145,6 +145,11 @@ class ChildProcess:
         return found
 
     @property
+    def has_message(self) -> bool:
+        """Whether a message was read already and waits to be taken."""
+        return b"\n" in self._unread
+
+    @property
     def shares_processes(self) -> bool:
         """Whether the child's processes are known here by the same numbers."""
         return self.ready is not None and self.ready["level"] not in {"namespaces", "bubblewrap"}

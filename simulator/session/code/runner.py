@@ -17,6 +17,7 @@ from simulator.session.code.reply import Malformed, read_reply
 from simulator.session.code.reply import Raised as Raised
 from simulator.session.code.watching import Watch, request_of
 
+TRIES = 2  # a child that has died since the last case is replaced
 CUT = "\n… the rest of the output is left out.\n"
 
 
@@ -56,14 +57,16 @@ class CaseRequest:
 class CodeRunner:
     """Runs code in a child that is started once and kept; a case that is ended costs only itself.
 
-    For one thread at a time. `confinement` asks for a certain room; by default it is the strongest that holds.
+    One run at a time. `confinement` asks for a certain room; by default it is the strongest that holds.
     """
 
     def __init__(self, limits: Limits | None = None, confinement: Confinement | None = None, python: str = "") -> None:
         self.limits = limits or Limits()
         self._asked, self._python = confinement, python
         self._child: ChildProcess | None = None
-        self._running = False
+        self._starting = threading.Lock()  # a screen warms in one thread, runs in another, and closes in a third
+        self._running = self._closed = False
+        self._deadline = float("inf")
 
     @property
     def confinement(self) -> Confinement:
@@ -77,60 +80,68 @@ class CodeRunner:
         if not can_fork() or (self._asked is not None and not self._asked.supported):
             return
         if self._child is not None and not self._child.alive:
-            self.close()
-        if self._child is None:
-            self._child = ChildProcess([self._asked.level] if self._asked else LEVELS, self._python)
+            self._end_child()
+        with self._starting:
+            if self._child is None:
+                self._child = ChildProcess([self._asked.level] if self._asked else LEVELS, self._python)
 
     def run(self, code: str, cases: Iterable[CaseRequest], stop: threading.Event | None = None) -> Iterator[CaseReply]:
         """A reply for each case, in order; the next case is asked for when the last has its reply."""
         if self._running:
             raise RuntimeError("this runner runs something else")
-        self._running = True
-        deadline, over = float("inf"), False
+        self._running, self._closed, self._deadline = True, False, float("inf")
+        over = False
         try:
             for case in cases:
-                if over or time.monotonic() >= deadline:
+                if over or time.monotonic() >= self._deadline:
                     yield CaseReply(case.id, ended="not-run")
                     continue
-                try:
-                    child = self._ready(stop)
-                except ChildDied:
-                    self.close()
-                    over = stop is not None and stop.is_set()
-                    yield CaseReply(case.id, ended="interrupted" if over else "refused")
-                    continue
-                deadline = min(deadline, time.monotonic() + self.limits.seconds)  # from when there is a child
-                yield (reply := self._one(child, code, case, deadline, stop))
+                yield (reply := self._one(code, case, stop))
                 over = reply.ended == "interrupted"
         finally:
             self._running = False
 
-    def _one(
-        self, child: ChildProcess, code: str, case: CaseRequest, deadline: float, stop: threading.Event | None
-    ) -> CaseReply:
+    def _one(self, code: str, case: CaseRequest, stop: threading.Event | None) -> CaseReply:
         started = time.monotonic()
-        seconds = min(case.seconds or self.limits.case_seconds, self.limits.case_seconds)
-        watch = Watch(child, self.limits.of_case(case), min(deadline, started + seconds), stop)
-        try:
-            watch.run(request_of(code, case.steps))
-        except BaseException:
-            watch.died = True  # whatever it was, the case must not live on
-            raise
-        finally:
-            if watch.died:
-                self.close(0.0)
+        for _ in range(TRIES):
+            try:
+                child = self._ready(stop)
+            except ChildDied:
+                self._end_child()
+                stopped = stop is not None and stop.is_set()
+                return CaseReply(case.id, ended="interrupted" if stopped else "refused")
+            started = time.monotonic()
+            self._deadline = min(self._deadline, started + self.limits.seconds)  # from when there is a child
+            seconds = min(case.seconds or self.limits.case_seconds, self.limits.case_seconds)
+            watch = Watch(child, self.limits.of_case(case), min(self._deadline, started + seconds), stop)
+            try:
+                watch.run(request_of(code, case.steps))
+            except BaseException:
+                watch.died = True  # whatever it was, the case must not live on
+                raise
+            finally:
+                if watch.died:
+                    self._end_child(0.0)
+            if watch.begun:
+                break
         return replace(_reply_of(case.id, watch), seconds=time.monotonic() - started)
 
     def _ready(self, stop: threading.Event | None) -> ChildProcess:
         """The child, once it is ready. Raises ChildDied if there is none to be had."""
-        self.warm()
+        if not self._closed:
+            self.warm()
         if self._child is None or not self._child.hello(stop=stop)["level"]:
             raise ChildDied("nothing holds here")
         return self._child
 
-    def close(self, seconds: float = 1.0) -> None:
-        """End the child with all that it started."""
-        child, self._child = self._child, None
+    def close(self) -> None:
+        """End the child with all that it started, also in the middle of a case; a later run starts another."""
+        self._closed = True
+        self._end_child()
+
+    def _end_child(self, seconds: float = 1.0) -> None:
+        with self._starting:
+            child, self._child = self._child, None
         if child is not None:
             child.close(seconds)
 

@@ -31,6 +31,7 @@ class Watch:
     ended: str = ""
     status: int | None = None
     cpu: float = 0.0
+    begun: bool = False
     died: bool = False
 
     def run(self, request: bytes) -> None:
@@ -88,10 +89,14 @@ class Watch:
                 pass
 
     def _heard(self) -> None:
-        message = self.child.message(GRACE) or {}
-        if "done" in message:
-            self.status, self.cpu = int(message["done"]), float(message["cpu"])
-            self.ended = self.ended or ("output" if message.get("full") else "")
+        while True:
+            message = self.child.message(GRACE) or {}
+            self.begun = self.begun or "pid" in message
+            if "done" in message:
+                self.status, self.cpu = int(message["done"]), float(message["cpu"])
+                self.ended = self.ended or ("output" if message.get("full") else "")
+            if not self.child.has_message:  # two may come in one read, and `select` sees only what is not read
+                return
 
     def _read(self, pipe: int, is_reply: bool) -> bool:
         """Take what a pipe holds; False once there is no more."""

@@ -54,13 +54,15 @@ def main(start: Mapping[str, Any]) -> None:
 
 def _import_numpy(site: str) -> None:
     sys.path.append(site)
+    importlib.import_module("numpy")
     _import(READY)
     sys.path.remove(site)  # what else is installed there is not the candidate's business
 
 
 def _import(names: Sequence[str]) -> None:
     for name in names:
-        importlib.import_module(name)
+        with suppress(ModuleNotFoundError):  # some systems leave out parts of the library
+            importlib.import_module(name)
 
 
 def _build(level: str, start: Mapping[str, Any]) -> Cell | None:
@@ -118,7 +120,7 @@ def _others() -> int:
 
 
 def _holds(cell: Cell, start: Mapping[str, Any]) -> bool:
-    """Whether a cell does what it says, by a process that tries: it must not read the parent's file, or fork."""
+    """Whether a cell does what it says, by a process that tries: it must not open the program's file, or a socket."""
     for filtered in (True, False) if cell.level in {"namespaces", "bubblewrap", "limits"} else (True,):
         cell.filtered = filtered and cell.level != "limits"
         with suppress(FileExistsError):

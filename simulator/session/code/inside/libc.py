@@ -1,7 +1,7 @@
 """The few calls of the system that Python lacks. Runs in the child, as all that it imports does."""
 
 import ctypes
-import os
+import errno
 from typing import Any
 
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_NO_NEW_PRIVS, PR_SET_CHILD_SUBREAPER = 1, 4, 38, 36
@@ -12,11 +12,12 @@ _LIBC = ctypes.CDLL(None, use_errno=True)
 
 
 def call(name: str, *args: Any) -> int:
-    """Call a function of the C library. Raises OSError if it fails."""
+    """Call a function of the C library. Raises OSError if it fails, or if this library lacks it."""
+    if not hasattr(_LIBC, name):
+        raise OSError(errno.ENOSYS, name)
     result = int(getattr(_LIBC, name)(*args))
     if result < 0:
-        number = ctypes.get_errno()
-        raise OSError(number, f"{name}: {os.strerror(number)}")
+        raise OSError(ctypes.get_errno(), name)
     return result
 
 
