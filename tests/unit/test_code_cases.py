@@ -291,9 +291,9 @@ def test_faults_of_a_case_name_their_key(fields: dict[str, Any], key: str) -> No
 
 
 def test_stages_of_a_task_take_its_minutes() -> None:
-    from simulator.graph.code.case import After, Talk
+    from simulator.graph.code.case import After, TaskTalk
 
-    stages = coding_stages(After("Now batched."), (Talk("Cost?"), Talk("Scale?")), 20.0)
+    stages = coding_stages(After("Now batched."), (TaskTalk("Cost?"), TaskTalk("Scale?")), 20.0)
     assert [stage.id for stage in stages] == ["code", "twist", "talk-1", "talk-2"]
     assert sum(stage.minutes for stage in stages) == pytest.approx(20.0)
     assert coding_stages(None, (), 15.0)[0].minutes == 15.0

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from simulator.errors import CaseError
-from simulator.graph.code.case import Call, Case, TaskEntry, Property, judged_by, read_entry
+from simulator.graph.code.case import Call, Case, Property, TaskEntry, judged_by, read_entry
 from simulator.graph.code.compare import TOLERANCE, difference
 from simulator.graph.code.properties import Step, broken, called, extra_calls, kept, needs_arguments, plain_value
 from simulator.graph.code.values import part_of, plain, wire

@@ -45,7 +45,7 @@ def run_code(
     replies = list(runner.run(code, requests, stop))
     outcomes = []
     for case, reply in zip(cases, replies, strict=False):
-        read = Reply(reply.results, words_of(reply), reply.calls, reply.arguments)
+        read = Reply(reply.results, words_of(reply, shown=case.shown), reply.calls, reply.arguments)
         outcomes.append(CaseOutcome(case.id, case.shown, fault_of(case, entry, read), reply.seconds))
     missing = [CaseOutcome(c.id, c.shown, ENDED["not-run"]) for c in cases[len(replies) :]]
     # what a case that is kept back prints may hold its input
@@ -61,13 +61,16 @@ def run_code(
     )
 
 
-def words_of(reply: CaseReply) -> str:
-    """How the code ended early in a case, in words; empty if it did not."""
+def words_of(reply: CaseReply, *, shown: bool) -> str:
+    """How the code ended early in a case, in words; empty if it did not.
+
+    Of a case that is kept back no message is told: code may raise an error that says what it was given.
+    """
     if reply.ended:
         return ENDED.get(reply.ended, reply.ended)
     if reply.error is None:
         return ""
-    message = f": {reply.error.message}" if reply.error.message else ""
+    message = f": {reply.error.message}" if reply.error.message and shown else ""
     where = f" ({reply.error.lines[-1].split(':')[0]})" if reply.error.lines else ""
     return f"{reply.error.kind}{message}{where}"
 

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 OWN_IDS = 2_000_000_000  # from here on no system gives ids to anybody
+NOBODY = 65534
+NEEDED = 1 << 0 | 1 << 6 | 1 << 7  # CAP_CHOWN, CAP_SETGID, CAP_SETUID: to give away a folder, and to change oneself
 
 
 @functools.cache
@@ -59,13 +61,15 @@ def _hidden(shown: Iterable[Path]) -> Iterator[Path]:
 
 
 def own_id() -> int | None:
-    """An id that nobody else has, for root to drop to; None for anybody else."""
+    """An id that nobody else has, for root to drop to; None for anybody else, and for a root that may not drop."""
     if os.geteuid() != 0:
         return None
     wanted = OWN_IDS + random.SystemRandom().randrange(10**8)
     try:
+        status = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text("ascii").splitlines())
         ranges = [list(map(int, line.split())) for line in Path("/proc/self/uid_map").read_text("ascii").splitlines()]
-    except OSError:
-        return 65534
-    mapped = (each for each in (wanted, 65534) if any(low <= each < low + size for low, _, size in ranges))
-    return next(mapped, None)
+    except (OSError, ValueError):
+        return NOBODY
+    if int(status["CapEff"], 16) & NEEDED != NEEDED:
+        return None
+    return next((each for each in (wanted, NOBODY) if any(low <= each < low + size for low, _, size in ranges)), None)
