@@ -117,7 +117,7 @@ def simulation_by(workers: Workers, **more: Any) -> dict[str, Any]:
         candidates=450,
         questions=2,
         policies=("adaptive", "cat-1d"),
-        kinds=("areas", "states"),
+        kinds=("areas",),
         workers=workers,
         **more,
     )
