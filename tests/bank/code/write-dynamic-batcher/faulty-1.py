@@ -1,4 +1,4 @@
-# Fault: the waiting time is that of the latest item
+# Fault: takes all that wait once the oldest is overdue, beyond the size
 from collections import deque
 
 
@@ -31,10 +31,13 @@ class Batcher:
         count = self.fitting()
         if count == self.max_size or count < len(self.queue):
             return 0.0
-        waited = self.clock() - self.queue[-1][2]
+        waited = self.clock() - self.queue[0][2]
         return max(0.0, self.max_wait - waited)
 
     def poll(self):
         if self.deadline() != 0.0:
             return []
-        return [self.queue.popleft()[0] for _ in range(self.fitting())]
+        count = self.fitting()
+        if self.clock() - self.queue[0][2] >= self.max_wait:
+            count = len(self.queue)
+        return [self.queue.popleft()[0] for _ in range(count)]

@@ -1,4 +1,4 @@
-# Fault: a key that is cut is taken for whole
+# Fault: a half-written unicode escape is taken for a whole one
 import json
 import re
 
@@ -35,9 +35,7 @@ class Reader:
     def string(self, keep):
         start, j = self.i, self.i + 1
         while j < len(self.text) and self.text[j] != '"':
-            size = 1
-            if self.text[j] == "\\":
-                size = 6 if self.text[j + 1:j + 2] == "u" else 2
+            size = 2 if self.text[j] == "\\" else 1
             if j + size > len(self.text):
                 break
             j += size
@@ -59,14 +57,12 @@ class Reader:
             if close == "}" and c:
                 if c != '"':
                     raise ValueError("a key is due")
-                key = self.string(True)
+                key = self.string(False)
                 c = self.peek()
                 if c and c != ":":
                     raise ValueError("a colon is due")
                 self.i += 1
-            item = self.value()
-            if item is MISSING:
-                item = None
+            item = MISSING if self.cut else self.value()
             if item is not MISSING:
                 if close == "}":
                     out[key] = item

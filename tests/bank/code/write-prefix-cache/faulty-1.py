@@ -1,4 +1,4 @@
-# Fault: evicts the least recently used node even if others build on it
+# Fault: the nodes of the latest insert are never evicted
 class Node:
     def __init__(self, parent=None, token=None):
         self.parent, self.token = parent, token
@@ -32,14 +32,13 @@ class PrefixCache:
             node.used = self.now
         added = len(self.nodes) - before
         while len(self.nodes) > self.capacity:
-            leaves = [n for n in self.nodes if not n.pins]
+            leaves = [n for n in self.nodes if not n.after and not n.pins]
+            leaves = [n for n in leaves if n.used < self.now]
+            if not leaves:
+                break
             victim = min(leaves, key=lambda n: n.used)
             del victim.parent.after[victim.token]
-            stack = [victim]
-            while stack:
-                gone = stack.pop()
-                self.nodes.discard(gone)
-                stack.extend(gone.after.values())
+            self.nodes.remove(victim)
         return added
 
     def size(self):

@@ -1,4 +1,4 @@
-# Fault: a match doesn't count as a use
+# Fault: a parent counts as used when its last child is evicted
 class Node:
     def __init__(self, parent=None, token=None):
         self.parent, self.token = parent, token
@@ -17,6 +17,7 @@ class PrefixCache:
             if token not in node.after:
                 break
             node = node.after[token]
+            node.used = self.now
             count += 1
         return count
 
@@ -35,6 +36,7 @@ class PrefixCache:
             victim = min(leaves, key=lambda n: n.used)
             del victim.parent.after[victim.token]
             self.nodes.remove(victim)
+            victim.parent.used = self.now
         return added
 
     def size(self):
