@@ -75,7 +75,7 @@ def test_code_that_nobody_wrote_is_no_note(tmp_path: Path) -> None:
     assert (first.notes, [note.text.splitlines()[-1] for note in second.notes]) == ((), ["    pass"])
 
 
-def test_a_file_that_cannot_be_read_is_a_sentence(tmp_path: Path) -> None:
+def test_file_that_cannot_be_read_is_sentence(tmp_path: Path) -> None:
     (tmp_path / "bytes").write_bytes(b"\xff\xfe\x00")
     done = sat(tmp_path, "/file", "/file nowhere.py", "/file bytes", "/file .", "/run nothing", "\n")
     for said in ("Name the file", "nowhere.py can't be read (No such file", "it is not UTF-8", ". can't be read"):

@@ -55,7 +55,7 @@ def test_an_editor_that_returns_at_once_is_followed(tmp_path: Path) -> None:
         assert not left_behind(room.transcript)
 
 
-def test_code_that_an_editor_left_takes_the_place_of_the_draft(tmp_path: Path) -> None:
+def test_code_that_editor_left_replaces_the_draft(tmp_path: Path) -> None:
     home = workshop_home(tmp_path)
     with Round(home, EDITOR=script(home, f'echo "$1" > {home}/name'), VISUAL="") as room:
         room.begin()

@@ -147,7 +147,7 @@ async def test_ctrl_c_stops_only_the_run(workshop: Workspace) -> None:
         assert editor(pilot).text.startswith("while True")
 
 
-async def test_a_pause_ends_the_run_and_keeps_the_code(workshop: Workspace) -> None:
+async def test_pause_ends_the_run_and_keeps_code(workshop: Workspace) -> None:
     app = coding_room(workshop)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_coding(pilot)
@@ -235,7 +235,7 @@ async def test_odd_code_is_taken_as_code(workshop: Workspace) -> None:
         await until(pilot, lambda: editor(pilot).document.line_count > 20_000, 1500)
 
 
-async def test_eight_lines_stay_and_a_key_shows_the_rest(workshop: Workspace) -> None:
+async def test_eight_lines_stay_and_key_shows_rest(workshop: Workspace) -> None:
     app = coding_room(workshop)
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         interview = await in_coding(pilot)
@@ -310,10 +310,10 @@ async def test_home_starts_one_task(workshop: Workspace) -> None:
         await pilot.press("enter")
         interview = await in_coding(pilot)
         assert (interview.header.format, interview.header.minutes) == ("code", 20)
-        assert "question 1 of about 1" in screen_text(app)
+        assert "question 1 of 1" in screen_text(app)
 
 
-def test_only_a_graph_with_tasks_offers_a_code_round() -> None:
+def test_only_graph_with_tasks_offers_code_round() -> None:
     small = seven()
     assert CODE in formats_of(bank_graph())
     assert CODE not in formats_of(small)
@@ -351,7 +351,7 @@ async def test_a_demo_shows_code_being_written_and_run(workshop: Workspace) -> N
         assert [len(run.passed) + len(run.failed) >= 5 for run in turn.runs if run.kept] == [True, True]
 
 
-def test_a_demo_runs_no_code_where_files_are_open() -> None:
+def test_demo_runs_no_code_where_files_are_open() -> None:
     interview = begun()
     with CodeRunner(confinement=Confinement("seccomp")) as runner:
         outcome = run_for_demo(interview, "print('nothing')", runner)

@@ -267,7 +267,7 @@ def coding(graph: Graph, *, on: bool) -> Graph:
     return replace(graph, roles={name: replace(role, code=on) for name, role in graph.roles.items()})
 
 
-def test_a_role_that_codes_has_a_code_round_each_week(llm: Graph) -> None:
+def test_role_that_codes_has_code_round_weekly(llm: Graph) -> None:
     graph = coding(llm, on=True)
     assert kinds(plan(graph, None, 5)) == ["interview", "area", "code", "brief", "brief"]
     rounds = [day for day in plan(graph, None, 30).days if day.kind == "code"]
