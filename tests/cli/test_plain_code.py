@@ -46,6 +46,7 @@ def test_a_task_is_sat_in_lines(tmp_path: Path) -> None:
     assert turn.verdict == "outstanding"
     said = done.stdout
     assert said.index("failed  three") < said.index("passed  three") < said.index("All 6 cases passed")
+    assert "Shown case three: three numbers\n    mean([1, 2, 3]) → 2.0\n" in said
     assert said.count("/run runs the shown cases") == 2  # once a stage; then in short
     assert "How would a panel rate what you said about it?" in said
     assert "By the cases: outstanding; all cases" in said

@@ -9,6 +9,7 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from simulator.errors import UsageError
+from simulator.graph.code.told import shown_cases
 from simulator.graph.files import read_ordinary
 from simulator.graph.text import clean, short
 from simulator.session.interview.item_blocks import stage_words
@@ -80,6 +81,11 @@ class LineBench:
             self.room.keep(code_so_far(turn))
             self.show()
             self.room.say()
+        for name, (about, lines) in shown_cases(turn.question, turn.stage.id).items():
+            self.room.say(f"Shown case {name}: {about}".rstrip(": "))
+            for line in lines:
+                self.room.literal(f"    {line}")
+        self.room.say()
         return ASKS
 
     def is_untouched(self, turn: "Turn") -> bool:

@@ -4,7 +4,8 @@ import textwrap
 from collections.abc import Iterator
 
 from simulator.engine.scoring import HIGHEST, VERDICTS
-from simulator.graph.records import Graph
+from simulator.graph.code.told import shown_cases
+from simulator.graph.records import Graph, Question
 from simulator.graph.text import percent, plural
 from simulator.session.archive.as_text import plain_block
 from simulator.session.interview import events as ev
@@ -63,7 +64,7 @@ def lines_of(event: ev.Event, interview: Interview, graph: Graph, *, echo: bool 
         case ev.Ran():
             if echo and event.kept:  # what was written comes before what came of it
                 yield from ("", f"{CANDIDATE} hands in:", *code_lines(event.code), "")
-            yield from run_lines(event)
+            yield from run_lines(event, interview.state.turn(event.position).question)
         case ev.Probed():
             yield plain_block(probe_block(event))
         case ev.ProbeAnswered():
@@ -254,13 +255,15 @@ def code_lines(code: str) -> Iterator[str]:
     return (f"    {line}".rstrip() for line in code.rstrip("\n").split("\n"))
 
 
-def run_lines(run: ev.Ran) -> Iterator[str]:
-    """What a run said: each shown case, the traceback, and what was printed."""
+def run_lines(run: ev.Ran, question: Question) -> Iterator[str]:
+    """What a run said: each shown case, of one that failed its calls; the traceback, and what was printed."""
     yield ran_words(run)
     if run.kept:
         return
+    cases = shown_cases(question, run.stage)
     for name in run.failed:
         yield f"  failed  {name}: {run.faults.get(name, '')}".rstrip(": ")
+        yield from (f"    {line}" for line in cases.get(name, ("", []))[1])
     for name in run.passed:
         yield f"  passed  {name}"
     for title, text in (("Traceback", run.trace), ("Printed", run.output)):

@@ -3,7 +3,7 @@
 import asyncio
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, cast
@@ -15,6 +15,7 @@ from textual.events import Key
 from textual.widget import Widget
 from textual.widgets import Static
 
+from simulator.graph.code.told import shown_cases
 from simulator.graph.text import plural
 from simulator.session.code.outcome import ENDED
 from simulator.session.interview.events import Ran
@@ -57,21 +58,36 @@ NARROW = 100  # columns; in a narrower window the task stands above the code, an
 VIEWS = {"both": "task", "task": "code", "code": "both"}
 
 
+ShownCases = Mapping[str, tuple[str, list[str]]]  # by name: what each is about, and its calls
+
+
 class Cases(VerticalScroll, can_focus=False):
     """What the last run said: a line for each case that may be shown, then the traceback and what was printed."""
 
-    def show(self, run: Ran | None, *, running: bool = False) -> None:
-        """The last run; nothing before the first."""
-        lines = [Static(RUNNING, classes="aside", markup=False)] if running else _lines(run)
+    def show(self, run: Ran | None, cases: ShownCases, *, running: bool = False) -> None:
+        """The last run; before the first one, what there is to run."""
+        if running:
+            lines: list[Widget] = [Static(RUNNING, classes="aside", markup=False)]
+        else:
+            lines = _to_run(cases) if run is None else _lines(run, cases)
         with self.app.batch_update():
             self.query("Cases > *").remove()
             self.mount_all(lines)
         self.set_class(bool(lines), "-some")
 
 
-def _lines(run: Ran | None) -> list[Widget]:
-    if run is None:
-        return []
+def _to_run(cases: ShownCases) -> list[Widget]:
+    found: list[Widget] = [Static(f"{plural(len(cases), 'shown case')}:", classes="aside", markup=False)]
+    for name, (about, lines) in cases.items():
+        found += [Hanging("·", f"{name}: {about}".rstrip(": "), 2, tight=True), _calls(lines)]
+    return found
+
+
+def _calls(lines: Sequence[str]) -> Static:
+    return Static("\n".join(lines), classes="printed", markup=False)
+
+
+def _lines(run: Ran, cases: ShownCases) -> list[Widget]:
     count = plural(len(run.passed) + len(run.failed), "shown case")
     if run.kept:  # handed in, but the program ended before that was kept: nothing is told of it yet
         return [Static(HANDED_IN, classes="aside", markup=False)]
@@ -79,8 +95,10 @@ def _lines(run: Ran | None) -> list[Widget]:
     found: list[Widget] = [Static(head, classes="aside", markup=False)]
     if run.ended:
         found.append(Static(ENDED.get(run.ended, run.ended), classes="fair", markup=False))
-    failed = [f"{name}: {run.faults.get(name, '')}".rstrip(": ") for name in run.failed]
-    found += [Hanging(toned("✗", "poor"), text, 2, tight=True) for text in failed]
+    for name in run.failed:
+        text = f"{name}: {run.faults.get(name, '')}".rstrip(": ")
+        found.append(Hanging(toned("✗", "poor"), text, 2, tight=True))
+        found += [_calls(cases[name][1])] if name in cases else []
     found += [Hanging(toned("✓", "good"), name, 2, tight=True) for name in run.passed]
     for title, text in (("Traceback", run.trace), ("Printed", run.output)):
         if text.strip():
@@ -195,7 +213,9 @@ class CodingPane(AnswerPane):
         for talk in self.query(Talk):
             talk.show([self._lead, *self.said()])
         for cases in self.query(Cases):
-            cases.show(self._last_run, running=self._stops is not None)
+            stage = self.turn.stage
+            known = shown_cases(self.turn.question, stage.id) if stage else {}
+            cases.show(self._last_run, known, running=self._stops is not None)
         self._give_room()
 
     # What is seen of it
