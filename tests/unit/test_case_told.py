@@ -44,6 +44,13 @@ def test_calls_of_an_object_stand_in_order() -> None:
         "the clock moves by 2.5 s",
         ".take(9) raises ValueError",
     ]
+    table = [{"args": [], "raises": "TimeoutError"}, {"args": [], "gives": {"status": 200}}]
+    scripted = Call(function="ask", args=({"script": "call", "table": table}, {"script": "sleep", "otherwise": {}}))
+    assert case_lines(Case("c", (scripted,), expect=1), entry) == [
+        "ask(call, sleep) → 1",
+        "where call() raises TimeoutError; call() → {'status': 200}",
+        "where sleep(…) → None",
+    ]
     many = case_lines(Case("c", (calls[0], *[calls[2]] * 20)), entry)
     assert len(many) == MOST_CALLS + 1
     assert "… 15 more calls" in many

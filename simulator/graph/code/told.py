@@ -1,10 +1,10 @@
 """A case as the candidate reads it: its calls as Python would have them, and what comes out."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from simulator.graph.code.case import CODE_STAGE, Call, Case, TaskEntry, read_entry
+from simulator.graph.code.case import CODE_STAGE, Call, Case, Key, TaskEntry, read_entry
 from simulator.graph.text import short
 
 if TYPE_CHECKING:
@@ -25,16 +25,17 @@ def shown_cases(question: "Question", stage: str) -> dict[str, tuple[str, list[s
 
 
 def case_lines(case: Case, entry: TaskEntry) -> list[str]:
-    """The calls of a case, one a line, the last with what is expected of it."""
-    lines = [_call(call, entry, last=number == len(case.calls) - 1) for number, call in enumerate(case.calls)]
-    if case.expect is not None and case.part is None and case.calls[-1].expect is None:
-        lines[-1] = f"{lines[-1]} → {value_text(case.expect)}"
+    """The calls of a case, one a line, the last with what is expected of it; then what its scripted functions do."""
+    lines = [_call(call, entry) for call in case.calls]
+    if case.expect is not None:
+        lines[-1] += _gives(case.part, case.expect)
     more = len(lines) - MOST_CALLS
     shown = lines if more <= 1 else [*lines[: MOST_CALLS - 1], f"… {more} more calls", lines[-1]]
-    return [short(line, MOST_LETTERS) for line in shown]
+    scripts = {line for call in case.calls for value in (*call.args, *call.kwargs.values()) for line in _scripts(value)}
+    return [short(line, MOST_LETTERS) for line in (*shown, *sorted(scripts))]
 
 
-def _call(call: Call, entry: TaskEntry, *, last: bool) -> str:
+def _call(call: Call, entry: TaskEntry) -> str:
     if call.advance is not None:
         return f"the clock moves by {call.advance:g} s"
     given = [*map(value_text, call.args), *(f"{name}={value_text(value)}" for name, value in call.kwargs.items())]
@@ -44,9 +45,35 @@ def _call(call: Call, entry: TaskEntry, *, last: bool) -> str:
         text = f"{text}, {call.times} times"
     if call.raises:
         return f"{text} raises {call.raises}"
-    return (
-        f"{text} → {value_text(call.expect)}" if call.expect is not None and (call.part is None or not last) else text
-    )
+    return text if call.expect is None else text + _gives(call.part, call.expect)
+
+
+def _gives(part: Key | None, value: Any) -> str:
+    return f"{'' if part is None else f', part {part!r}'} → {value_text(value)}"
+
+
+def _scripts(value: Any) -> Iterator[str]:
+    """What the scripted functions in an argument do, each in a line."""
+    if isinstance(value, list | tuple):
+        for held in value:
+            yield from _scripts(held)
+    elif isinstance(value, Mapping) and _is_script(value):
+        rows = [_row(str(value["script"]), row) for row in value.get("table", ())]
+        other = [_row(str(value["script"]), value["otherwise"])] if "otherwise" in value else []
+        yield f"where {'; '.join([*rows, *other])}"
+    elif isinstance(value, Mapping):
+        for held in value.values():
+            yield from _scripts(held)
+
+
+def _row(name: str, row: Mapping[str, Any]) -> str:
+    asked = ", ".join(map(value_text, row["args"])) if "args" in row else "…"
+    gives = f"raises {row['raises']}" if "raises" in row else f"→ {value_text(row.get('gives'))}"
+    return f"{name}({asked}) {gives}"
+
+
+def _is_script(value: Mapping[str, Any]) -> bool:
+    return "script" in value and bool({"table", "otherwise"} & value.keys())
 
 
 def value_text(value: Any) -> str:
@@ -91,7 +118,7 @@ def _form(value: Mapping[str, Any]) -> str:
         case {"result": number, **rest}:
             part = f", part {rest['part']!r}" if "part" in rest else ""
             return f"<result of call {number + 1}{part}>"
-        case {"script": name} if {"table", "otherwise"} & value.keys():
+        case {"script": name} if _is_script(value):
             return str(name)
         case {"clock": _}:
             return "clock"
