@@ -12,6 +12,7 @@ from simulator.graph.records import Graph
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "bank-review.csv"
 
+
 def rows() -> list[dict[str, str]]:
     with PAGE.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
