@@ -356,5 +356,6 @@ def _indexed_item(turn: Turn, concepts: tuple[str, ...]) -> IndexedItem:
     prompt = check.prompt if check else turn.question.prompt
     said = [turn.answer_text, *(r.text for r in turn.replies), turn.checked.text if turn.checked else ""]
     said += [c.asks for c in turn.clarifications] + ([turn.retold.text] if turn.retold else [])
+    said += [] if check else [turn.code]
     notes = "\n".join(n.text for n in turn.notes)
     return (turn.position, title, prompt, "\n".join(filter(None, said)), notes, names)
