@@ -40,3 +40,18 @@ class CodeResult(Result, frozen=True):
     starter: str
     text: str
     runs: tuple[CodeRun, ...] = ()
+
+
+RoundWord = Literal["too little to say", "holds so far", "falls short so far"]
+
+
+class CodeRound(Result, frozen=True):
+    """What the `tasks` handed in, here and in earlier sessions, say of the code round at a level; no talk counts.
+
+    `chance` is that of passing more than half of such tasks. `sentence` says it all.
+    """
+
+    tasks: int
+    chance: float
+    word: RoundWord
+    sentence: str

@@ -272,7 +272,7 @@ def _item_fact(turn: Turn, state: State, first: Mapping[tuple[int, str], Mark]) 
         seconds=round(state.seconds_on(turn), 3),
         verdict=None if turn.skipped or turn.check is not None else turn.verdict,
         prediction=turn.prediction,
-        judged=bool(turn.scored and turn.scored.coverage is not None),
+        judged=turn.code_rank is None and bool(turn.scored and turn.scored.coverage is not None),
         correct=turn.correct,
         secret=state.conceals(turn),
         scored=turn.scored is not None,
