@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from simulator.engine.scoring import MET, STRONG, rank
+from simulator.engine.scoring import HIGHEST, MET, STRONG, rank
 from simulator.graph.records import Graph, Point, Role
 from simulator.graph.text import plural
 from simulator.report.debrief.own_words import (
@@ -20,7 +20,7 @@ from simulator.report.debrief.own_words import (
     stretch,
 )
 from simulator.report.debrief_records import Strength
-from simulator.session.interview.code_runs import counted, has_twist
+from simulator.session.interview.code_runs import counted, passed_twist
 from simulator.session.interview.hearing import listened_for
 from simulator.session.interview.turn import Turn
 
@@ -95,6 +95,7 @@ _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?!\s|$)[^.!?\n]*)*")
 NAMED = 2  # subjects in a heading
 SCRAP = 4  # words, of which fewer say nothing
 CODE = "code"  # the kind of a task whose cases pass
+HIGHEST_RANK = rank(HIGHEST)
 CODE_WORTH = 7.0  # more than most points: nobody has marked it
 STORY_WORTH = 9.0  # of a story's sentence that holds a number, a failure or a decision: about a must-have, and beyond
 BEST = "Your best sentence: on {}"
@@ -129,7 +130,7 @@ def strengths(turns: Sequence[Turn], graph: Graph, role: Role) -> tuple[Strength
     """Two or three things that spoke for the candidate; of an hour without a solid answer, its best sentence."""
     solid = [turn for turn in turns if turn.scored and turn.scored.verdict in STRONG]
     evidence = [e for turn in solid for e in _evidence(turn, graph, role, "yes")]
-    evidence += [_of_code(turn, graph, role) for turn in solid if turn.code_rank is not None and not turn.seen]
+    evidence += [_of_code(turn, graph, role) for turn in solid if turn.code_rank == HIGHEST_RANK and not turn.seen]
     told = [e for turn in solid if (e := _from_own_work(turn, graph, role))]
     found: list[Strength] = []
     said: set[str] = set()  # kinds that a heading names already
@@ -174,12 +175,9 @@ def _from_own_work(turn: Turn, graph: Graph, role: Role) -> MetPoint | None:
 
 
 def _of_code(turn: Turn, graph: Graph, role: Role) -> MetPoint:
-    """That the code of a task passed its cases, in words: nobody has marked that."""
-    passed, count = counted(turn)
-    words = f"All {plural(count, 'case')}" if passed == count else f"{passed} of {plural(count, 'case')}"
-    twist = ", the twist too" if passed == count and has_twist(turn) else ""
-    worth = CODE_WORTH + _place(turn, role) - (passed < count)
-    return _met(turn, graph, kind=CODE, worth=worth, quote=f"{words}{twist}", quoted=False)
+    """That the code of a task passed all its cases, in words: nobody has marked that."""
+    words = f"All {plural(counted(turn)[1], 'case')}{', the twist too' if passed_twist(turn) else ''}"
+    return _met(turn, graph, kind=CODE, worth=CODE_WORTH + _place(turn, role), quote=words, quoted=False)
 
 
 def _met(

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from simulator.engine.model.evidence import Evidence
 
 NAMED = 3  # areas that were not asked
+ONLY_CODE = "You only wrote code here, so there's nothing to go by for the rounds in which you talk."
 CODE_SURE = 0.9  # the chance from which tasks say something of the code round; three that agree reach it
 CUTS = (P.LEANING_NOT_YET_FROM, P.LEANING_YES_FROM, P.YES_FROM)
 
@@ -142,7 +143,7 @@ def silence(shown: Shown) -> Reserve | None:
         short = f"{plural(shown.waiting, 'answer')} still to score"
         return Reserve(short, f"{short}; until then there's no recommendation.")
     if not shown.here and any(not task.earlier for task in shown.tasks):
-        return Reserve("only code", "You only wrote code here: that says nothing of the rounds in which you talk.")
+        return Reserve("no talk to go by", ONLY_CODE)
     if not shown.here:
         return Reserve("nothing was answered", "Nothing was answered, so there's nothing to go by.")
     if len(shown.answers) >= P.FEWEST_ANSWERS and shown.here >= P.FEWEST_HERE:

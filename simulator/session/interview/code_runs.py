@@ -132,9 +132,9 @@ def kept_back(turn: Turn) -> int:
     return sum(case.id in ran for case in _cases(turn) if not case.shown)
 
 
-def has_twist(turn: Turn) -> bool:
-    """Whether the code of the twist was handed in too."""
-    return any(run.stage == TWIST_STAGE for run in turn.graded_runs)
+def passed_twist(turn: Turn) -> bool:
+    """Whether the code of the twist passed too, with all that had to pass before."""
+    return any(run.stage == TWIST_STAGE and not run.failed for run in turn.graded_runs)
 
 
 def told_cases(turn: Turn, run: Ran, names: Iterable[str], *, shown: bool) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ The room, the reader, the replay, the line mode, text and Markdown all show thes
 block to its own styles.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Literal, get_args
 
@@ -182,32 +182,39 @@ def _answers(turn: Turn, *, runs: bool) -> Iterator[Block]:
         asked = "" if answer.dont_know else stage_words(turn.question, number)
         if asked:
             yield Block("interviewer", asked)
-        for step in [step for step in waiting if step.run.n < answer.n]:
-            waiting.remove(step)
-            yield from _step(turn, step)
+        before = [step for step in waiting if step.run.n < answer.n]
+        waiting = waiting[len(before) :]
         if turn.is_code(answer):
-            yield from _handed_in(turn, answer, told=runs)
+            yield from _handed_in(turn, answer, before)
             continue
+        yield from _runs(turn, before)
         if text := out.DONT_KNOW if answer.dont_know else answer.text:
             yield Block("you", text)
     if turn.stage is not None and (words := stage_words(turn.question, len(turn.answers))):
         yield Block("interviewer", words)
-    for step in waiting:
-        yield from _step(turn, step)
+    yield from _runs(turn, waiting)
 
 
-def _step(turn: Turn, step: Step) -> Iterator[Block]:
-    """One run: what had changed before it, and how it went."""
-    if step.change:
-        yield Block("diff", step.change)
-    yield Block("ran", run_words(turn, step.run))
+def _runs(turn: Turn, steps: Iterable[Step]) -> Iterator[Block]:
+    """Each run: what had changed before it, and how it went."""
+    for step in steps:
+        if step.change:
+            yield Block("diff", step.change)
+        yield Block("ran", run_words(turn, step.run))
 
 
-def _handed_in(turn: Turn, answer: Answered, *, told: bool) -> Iterator[Block]:
-    """Code that was handed in, and unless that was `told`, how many cases it passed."""
-    yield Block("code", answer.text.rstrip())
+def _handed_in(turn: Turn, answer: Answered, steps: Sequence[Step]) -> Iterator[Block]:
+    """Code that was handed in, and how many cases it passed; before it the other runs, where they are told."""
     run = next((run for run in turn.graded_runs if run.stage == answer.stage), None)
-    if run is not None and not told:
+    if steps and steps[-1].run.kept:
+        run = steps[-1].run
+        yield from _runs(turn, steps[:-1])
+        if steps[-1].change and run != turn.runs[0]:
+            yield Block("diff", steps[-1].change)
+    else:
+        yield from _runs(turn, steps)
+    yield Block("code", answer.text.rstrip())
+    if run is not None:
         yield Block("ran", run_words(turn, run))
 
 
