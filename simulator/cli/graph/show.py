@@ -218,8 +218,7 @@ def stats_table(graph: Graph, numbers: Stats, supplies: Mapping[str, Mapping[str
     tasks = f"{plural(numbers.tasks, 'task')} ({written}); " if written else ""
     summary = (
         f"{numbers.concepts} concepts with {numbers.edges} edges; {numbers.questions - numbers.tasks} questions "
-        f"({spoken or 'none'}); {tasks}"
-        f" {numbers.rubric_points:,} rubric points; {numbers.checks} checks; {material}."
+        f"({spoken or 'none'}); {tasks}{numbers.rubric_points:,} rubric points; {numbers.checks} checks; {material}."
     )
     rows: list[tuple[str, list[str]]] = [
         ("questions by tier", [*map(str, TIERS), "all"]),

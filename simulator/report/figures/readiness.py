@@ -253,4 +253,4 @@ def code_round(tasks: Sequence[WrittenTask], level: str, tier: int) -> CodeRound
 
 
 def _often(count: int) -> str:
-    return "" if count == 1 else f" {worded(count)}"
+    return "" if count == 1 else f" ({worded(count)})"
