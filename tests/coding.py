@@ -100,3 +100,16 @@ def with_task(failing: Collection[str] = (), marks: Mark = "yes", seed: int = 1,
     talked(interview, marks)
     interview.stop()
     return interview
+
+
+def with_runs() -> Interview:
+    """A task with two runs of the shown cases, handed in, and its twist handed in after one more."""
+    interview = begun()
+    turn = turn_of(interview)
+    code = solved(turn)
+    interview.ran(turn.question.starter, said_of(turn, {"three"}, kept=False))
+    interview.ran(code.replace("/ sum(weights)", "/ len(xs)"), said_of(turn, kept=False))
+    interview.hand_in(code, said_of(turn, {"empty"}, pasted=True))
+    interview.ran(code, said_of(turn_of(interview), kept=False))
+    interview.hand_in(code, said_of(turn_of(interview), {"empty", "equal-weights"}))
+    return interview

@@ -34,31 +34,17 @@ from simulator.session.archive.summary import facts_of, row
 from simulator.session.interview import events as ev
 from simulator.session.interview.code_runs import diff
 from simulator.session.interview.history import past_session
-from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import Block, item_blocks, of_kinds, said_blocks
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import fold
 from simulator.session.transcript.read import Reading
 from simulator.ui.tui.review.replay import event_words
-from tests.coding import bank_of_workshop, begun, said_of, solved, talked, turn_of, with_task, workshop
+from tests.coding import bank_of_workshop, begun, said_of, solved, talked, turn_of, with_runs, with_task, workshop
 from tests.report_screen import screen_texts
 from tests.reporting import page_text, progress_after, reading_of
 
 KEPT = ("one", "negative", "empty", "any-order", "inputs-kept")  # of the first task, and of its twist:
 KEPT_TWIST = ("equal-weights", *KEPT)
-
-
-def with_runs() -> Interview:
-    """A task with two runs of the shown cases, handed in, and its twist handed in after one more."""
-    interview = begun()
-    turn = turn_of(interview)
-    code = solved(turn)
-    interview.ran(turn.question.starter, said_of(turn, {"three"}, kept=False))
-    interview.ran(code.replace("/ sum(weights)", "/ len(xs)"), said_of(turn, kept=False))
-    interview.hand_in(code, said_of(turn, {"empty"}, pasted=True))
-    interview.ran(code, said_of(turn_of(interview), kept=False))
-    interview.hand_in(code, said_of(turn_of(interview), {"empty", "equal-weights"}))
-    return interview
 
 
 def assessed(reading: Reading) -> Assessment:
@@ -98,7 +84,7 @@ def test_the_room_shows_only_what_was_handed_in() -> None:
     assert said_blocks(turn)[0].text == turn.question.prompt
 
 
-def test_a_second_hand_in_is_told_from_the_first() -> None:
+def test_only_the_first_hand_in_counts() -> None:
     interview = begun()
     code = solved(turn_of(interview))
     interview.hand_in("x = 1\n", said_of(turn_of(interview), KEPT))
@@ -112,7 +98,7 @@ def test_a_second_hand_in_is_told_from_the_first() -> None:
 
 
 @given(st.lists(st.sampled_from(["a", "b", "    c", ""]), max_size=12), st.lists(st.sampled_from("abd"), max_size=12))
-def test_a_diff_makes_the_new_code_of_the_old(old: list[str], new: list[str]) -> None:
+def test_a_diff_holds_just_what_changed(old: list[str], new: list[str]) -> None:
     before, after = "\n".join(["x", *old, "x"]), "\n".join(["x", *new, "x"])
     lines = diff(before, after).split("\n")
     taken, added = ([line[1:] for line in lines if line.startswith(sign)] for sign in "-+")
@@ -133,9 +119,9 @@ def test_each_run_is_a_step_of_the_replay() -> None:
     steps = [n for n, event in enumerate(replay.events, 1) if isinstance(event, ev.Ran)]
     said = [event_words(replay.events[n - 1], replay.states[n].turn(1)) for n in steps]
     assert said[:3] == [
-        "You run your code: 0 of 1 cases pass",
-        "You run your code: 1 of 1 cases pass",
-        "You hand in your code: 5 of 6 cases pass",
+        "You run your code: 0 of 1 case passed",
+        "You run your code: 1 of 1 case passed",
+        "You hand in your code: 5 of 6 cases passed",
     ]
     shown = [told_of(item_blocks(replay.states[n].turn(1))) for n in steps]
     assert [kind for kind, _ in shown[1]] == ["ran", "diff", "ran"]
@@ -213,7 +199,7 @@ def test_code_that_passes_is_a_strength_in_words() -> None:
     assert not found.recommendation.concerns
 
 
-def test_code_that_fails_is_a_concern_with_its_reason() -> None:
+def test_code_that_fails_is_a_concern() -> None:
     found = assess_interview(with_task(KEPT_TWIST))
     (concern,) = found.recommendation.concerns
     assert concern.title == "Code for means: 2 of 8 cases pass"
@@ -225,7 +211,7 @@ def test_code_that_fails_is_a_concern_with_its_reason() -> None:
     assert found.tonight[0].why == "your code passed 2 of 8 cases"
 
 
-def test_a_poor_talk_is_no_fault_of_the_code() -> None:
+def test_a_poor_talk_faults_no_code() -> None:
     found = assess_interview(with_task(marks="no"))
     (question,) = found.questions
     assert (question.verdict, question.by_points) == (VERDICTS[3], VERDICTS[0])
@@ -290,7 +276,7 @@ def test_kinds_name_code_apart() -> None:
         ([(3, 3)] * 3 + [(3, 0)], "too little to say; all cases at tier 3 (three times), the shown cases fail"),
     ],
 )  # fmt: skip
-def test_the_code_round_is_said_no_firmer_than_the_data(tasks: list[tuple[int, int]], said: str) -> None:
+def test_the_code_round_claims_no_more_than_known(tasks: list[tuple[int, int]], said: str) -> None:
     found = code_round([WrittenTask(*task) for task in tasks], "mid", 3)
     assert found is not None
     assert said in found.sentence
@@ -325,7 +311,7 @@ def test_code_alone_recommends_nothing_for_talk() -> None:
     assert "Code round, one task: too little to say; all cases at tier 2." in said
 
 
-def test_a_task_before_its_reveal_says_nothing_of_the_round() -> None:
+def test_an_unrevealed_task_says_nothing_of_the_round() -> None:
     assert assessed(failing((), (), "")).recommendation.code_round is None
     assert assessed(failing((), (), "", revealed=True)).recommendation.code_round is not None
 
@@ -333,7 +319,7 @@ def test_a_task_before_its_reveal_says_nothing_of_the_round() -> None:
 # Exports
 
 
-def test_a_page_shows_code_in_colours_and_runs_nothing() -> None:
+def test_a_page_colours_code_and_runs_nothing() -> None:
     interview = begun()
     bad = "def mean(xs):\n    return '</code><script>alert(1)</script>'  # <b>\n"
     interview.ran(bad, said_of(turn_of(interview), {"three"}, kept=False))
@@ -390,7 +376,7 @@ def test_cards_hold_the_task_and_its_code(tmp_path: Path) -> None:
     assert '<pre><code class="language-python">def mean(xs, weights=None):' in back
 
 
-def test_what_is_shared_holds_no_code_of_ones_own() -> None:
+def test_what_is_shared_holds_no_own_code() -> None:
     found = assess_interview(with_task(KEPT_TWIST))
     code = found.questions[0].code
     assert code is not None

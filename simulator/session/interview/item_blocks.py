@@ -39,7 +39,7 @@ MARKDOWN: frozenset[Kind] = frozenset(
 )
 SPEAKERS: dict[Kind, str] = {
     "lead": "Interviewer", "clarify": "You", "clarified": "Interviewer",
-    "interviewer": "Interviewer", "you": "You", "code": "You", "diff": "You",
+    "interviewer": "Interviewer", "you": "You", "code": "You", "diff": "You", "ran": "The cases",
 }  # fmt: skip
 TITLES: dict[Kind, str] = {
     "you": "You said",
