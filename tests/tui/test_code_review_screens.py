@@ -44,6 +44,6 @@ async def test_a_task_is_read_replayed_and_reported(settled: Workspace) -> None:
 
         await app.push_screen(Report(path))
         await until(pilot, lambda: "Code round, one task: too little to say" in screen_text(app))
-        assert "fails: equal-weights: expected that" in " ".join(screen_text(app).split())
+        assert "fails: empty: expected that" in " ".join(screen_text(app).split())
         await pilot.press("a")
         await until(pilot, lambda: f"✕ failed    empty: expected that, {SECRET}" in screen_text(app))
