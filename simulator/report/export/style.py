@@ -120,6 +120,7 @@ tbody th {{ font-weight: 500; }}
 pre, code {{ font: .875em/1.45 {MONO}; }}
 pre {{ padding: .75rem 1rem; background: var(--panel); border-radius: 6px; white-space: pre-wrap; }}
 pre {{ overflow-wrap: anywhere; tab-size: 4; }}
+pre :is(code, .quiet) {{ font-size: inherit; }}
 {CODE_COLOURS}
 @media (max-width: 40rem) {{
   main {{ padding-top: 2rem; }}
