@@ -168,8 +168,9 @@ def stage(state: State) -> str:
 
 
 def mean_coverage(state: State) -> float | None:
-    """Mean coverage of the scored answers; None when nothing is scored by points."""
-    covered = [t.scored.coverage for t in state.turns if t.scored and t.scored.coverage is not None]
+    """Mean coverage of the scored answers, of tasks only where there is nothing else; None without any points."""
+    scored = [(t.scored.coverage, t.code_rank) for t in state.turns if t.scored and t.scored.coverage is not None]
+    covered = [coverage for coverage, code in scored if code is None] or [coverage for coverage, _ in scored]
     return round(sum(covered) / len(covered), 4) if covered else None
 
 
