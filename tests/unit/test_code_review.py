@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from simulator.engine.scoring import VERDICTS
@@ -163,7 +163,7 @@ def failing(first: Sequence[str], second: Sequence[str], ended: str, *, revealed
     return reading_of(interview)
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6, deadline=None, phases=[Phase.generate])  # to shrink all outputs takes minutes
 @given(st.permutations(KEPT), st.permutations(KEPT_TWIST), st.integers(1, 4), st.sampled_from(["time", "memory", ""]))
 def test_no_output_says_which_kept_back_cases_failed(
     first: Sequence[str], second: Sequence[str], count: int, ended: str
