@@ -86,6 +86,7 @@ TIER_STEP = 2  # no two questions in a row are further apart in tier
 TOP_OF_TALK = 5  # the highest tier of a question that is not open-ended
 DESIGN_TIER = 4  # the open-ended question needs a solid answer here to be as likely as not
 DESIGN_FROM = 5  # and this many questions before it
+TASK_FROM = 2  # a task takes a third of an interview and more, so it waits for fewer
 TASK_MINUTES = 20.0  # of a task in a full interview, where the role has one
 BOTH_FROM = 60.0  # minutes from which an interview has the task and the open-ended question
 LADDER_MISSES = 2  # in a row end a ladder
