@@ -92,7 +92,7 @@ def request_in_threads(
     shape, task = _leads_up_to(bank, context, shape, position)
     designs = task or (may_design(bank, belief, context, shape) and position.left >= (shape.design_minutes or 0.0))
     stays = thread is not None and _goes_on(thread, position, each, designs)
-    least = P.TASK_FROM if task else P.DESIGN_FROM
+    least = P.TASK_FROM if task or position.wrote else P.DESIGN_FROM
     if designs and _is_time(shape, position, least, each * (1 if stays else P.THREAD_LEAST)):
         if task:
             return Request("task", max(2, best - 1), max(2, min(best, P.TOP_OF_TALK)), "task", True)
@@ -168,8 +168,7 @@ def _leads_up_to(bank: Bank, context: SelectionContext, shape: Format, position:
         if position.left < P.TASK_MINUTES - P.GRACE_MINUTES:
             return shape, False
         return dataclasses.replace(shape, design_minutes=P.TASK_MINUTES + both * (shape.design_minutes or 0.0)), True
-    written = position.task is not None and not position.task.skipped
-    return (shape if both or not written else dataclasses.replace(shape, design_minutes=None)), False
+    return (shape if both or not position.wrote else dataclasses.replace(shape, design_minutes=None)), False
 
 
 def may_design(bank: Bank, belief: Belief, context: SelectionContext, shape: Format) -> bool:
@@ -187,7 +186,7 @@ def leaves_room(bank: Bank, belief: Belief, context: SelectionContext, shape: Fo
     if shape.design_minutes is None or done:
         return True
     tier = max(USUAL_TIER, reach(belief, bank, context))
-    least = P.TASK_FROM if task else P.DESIGN_FROM
+    least = P.TASK_FROM if task or position.wrote else P.DESIGN_FROM
     left = position.left - max(0, least - position.count) * cost_of(tier, position)
     if task:
         whole = (P.TASK_MINUTES, shape.design_minutes)
