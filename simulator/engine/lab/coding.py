@@ -16,16 +16,17 @@ from numpy.typing import NDArray
 from simulator.engine.choice.formats import SelectionContext
 from simulator.engine.lab import people as populations
 from simulator.engine.lab.interviews import Sat, sit
+from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.belief import CODING, Z80, Belief
 from simulator.engine.model.evidence import Evidence
 from simulator.engine.model.gaussians import Gaussians
 from simulator.engine.model.level import level_of
-from simulator.engine.model.response import Array
+from simulator.engine.model.response import Array, logistic
 from simulator.graph.records import Role
 
 TALK_NOISE = 1.0  # SD in logits of what is said about code, beside the noise of every answer
-MEASURES = ("error", "tiers", "squared", "covered")
+MEASURES = ("error", "tiers", "covered")
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,17 +38,28 @@ class Coder:
     code: NDArray[np.int8]
 
 
-def coder(bank: Bank, theta: Array, rng: Generator, *, leniency: float, coding: float, noise: float) -> Coder:
+def coder(
+    bank: Bank,
+    theta: Array,
+    rng: Generator,
+    *,
+    leniency: float,
+    coding: float,
+    noise: float = TALK_NOISE,
+    most: float = 0.0,
+) -> Coder:
     """A person of a mastery, a `leniency` and a skill at `coding` in logits; `noise` is that of talk about code.
 
-    People drawn from generators of one seed differ in these two alone: luck and hidden difficulties are the same.
+    `most` is how far above its difficulty most cases of a task are passed as often as not. People drawn from generators
+    of one seed differ in what is given here alone: luck and hidden difficulties are the same.
     """
     ease = bank.weights @ theta - bank.difficulty + rng.normal(0, populations.HIDDEN_SD, len(bank.items))
     luck = rng.random((2, len(bank.items)))
     blurred = noise * rng.normal(size=len(bank.items)) * bank.is_task
-    u = np.stack([ease + leniency * bank.self_scored + blurred, ease + coding])
-    said, code = populations.categories_of(bank, u, luck)
-    return Coder(theta, said, code)
+    said = populations.categories_of(bank, ease + leniency * bank.self_scored + blurred, luck[0])
+    shown, _, all_of_them = P.THRESHOLDS
+    reached = [luck[1] < logistic(populations.SLOPE * (ease + coding - t)) for t in (shown, most, all_of_them)]
+    return Coder(theta, said, np.sum(reached, 0, np.int8))
 
 
 def sat_by(person: Coder, bank: Bank, start: Belief, walks: Sequence[SelectionContext]) -> list[Sat]:
@@ -68,13 +80,16 @@ class Weights:
     `coding_sd` is the prior standard deviation of the coding term, logits.
     """
 
-    coding_sd: float
+    coding_sd: float = P.CODING_SD
     code: float = 1.0
-    talk: float = 0.5
+    talk: float = P.TALK_WEIGHT
 
     def start(self, prior: Belief) -> Belief:
-        """A prior with this coding term."""
-        return replace_coding(prior, self.coding_sd)
+        """A prior, before any answer, with this coding term."""
+        bases = prior.start.bases.copy()
+        bases[:, CODING, CODING] = self.coding_sd**2
+        start = Gaussians(prior.start.means, bases)
+        return Belief(prior.bank, start, prior.shares, start, prior.leading)
 
     def pieces(self, sat: Sequence[Sat]) -> list[Evidence]:
         """The evidence of interviews, weighed."""
@@ -87,17 +102,9 @@ class Weights:
         return found
 
 
-def replace_coding(belief: Belief, sd: float) -> Belief:
-    """A belief before any answer with another standard deviation of the coding term."""
-    bases = belief.start.bases.copy()
-    bases[:, CODING, CODING] = sd**2
-    start = Gaussians(belief.start.means, bases)
-    return Belief(belief.bank, start, belief.shares, start, belief.leading)
-
-
 def measured(belief: Belief, person: Coder, role: Role | None) -> list[float]:
-    """The `MEASURES` of one person: signed errors of the weighted mastery and of its level, squared, covered."""
+    """The `MEASURES` of one person: signed errors of the weighted mastery and its level, and whether it is covered."""
     mean, sd = belief.overall(role)
     true = float(person.theta @ belief.bank.role_weights(role))
     tiers = level_of(belief.bank, mean) - level_of(belief.bank, true)
-    return [mean - true, tiers, (mean - true) ** 2, float(abs(mean - true) <= Z80 * sd)]
+    return [mean - true, tiers, float(abs(mean - true) <= Z80 * sd)]
