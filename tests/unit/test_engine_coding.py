@@ -56,7 +56,7 @@ def test_full_interviews_of_coders_hold_one_task(level: P.Seniority) -> None:
 
 
 def test_thirty_minutes_hold_talk_alone() -> None:
-    """After two questions a task doesn't fit any more; the minutes go to talk as in any interview."""
+    """A task would take more than half of them."""
     walked = sat("full", 30.0, 1)
     assert all(one.code is None for one in walked)
     assert sum(one.choice.kind == "question" for one in walked) >= 5

@@ -150,8 +150,13 @@ def _not_higher(bank: Bank, position: Position, request: Request) -> Request:
 
 
 def task_is_due(bank: Bank, context: SelectionContext, shape: Format, position: Position) -> bool:
-    """Whether a task for code is still to come: the role has one, in a format that leads up to something long."""
+    """Whether a task for code is still to come: the role has one, in a format that leads up to something long.
+
+    Half of the minutes at least are for talk, so a short interview has none.
+    """
     if context.role is None or not context.role.code or shape.design_minutes is None:
+        return False
+    if context.minutes < 2 * P.TASK_MINUTES:
         return False
     used = {a.item for a in context.asked} | context.cooling
     return position.task is None and any(item.is_task and item.id not in used for item in bank.items)
