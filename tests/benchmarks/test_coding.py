@@ -32,15 +32,14 @@ from tests.graphs import llm_bank, llm_graph
 
 pytestmark = pytest.mark.slow
 
-PEOPLE = int(os.environ.get("INTERVIEW_BENCH_PEOPLE", "150"))
+PEOPLE = int(os.environ.get("INTERVIEW_BENCH_PEOPLE", "100"))
 WORKERS = int(os.environ.get("INTERVIEW_BENCH_WORKERS", "1"))
 FIRST = 5000  # the seed of the first person
 ROLE, KEPT = "inference-engineer", 2.0  # minutes for the parting questions of a full interview
 WEIGHTS = {
     "as it is": Weights(),
+    "cases in full": Weights(code=1.0),
     "coding .9": Weights(0.9),
-    "coding 1.2": Weights(1.2),
-    "cases at half": Weights(code=0.5),
     "talk about code not counted": Weights(talk=0.0),
     "talk about code in full": Weights(talk=1.0),
 }

@@ -96,9 +96,9 @@ def test_code_counts_by_its_weights() -> None:
     tasks = [one for one in walked if one.code is not None]
     assert len(tasks) == 2
     assert [p.kind for p in tasks[0].pieces] == ["code", "verdict"]
-    alone = Weights(0.9, code=0.5, talk=0.0)
+    alone = Weights(0.9, code=1.0, talk=0.0)
     pieces = alone.pieces(walked)
-    assert [p.weight for p in pieces if p.kind == "code"] == [0.5, 0.5]
+    assert [p.weight for p in pieces if p.kind == "code"] == [1.0, 1.0]
     assert len(pieces) == len(walked)
     start = alone.start(Prior.structural(bank))
     assert start.variances()[CODING] == pytest.approx(0.81)

@@ -81,7 +81,7 @@ class Weights:
     """
 
     coding_sd: float = P.CODING_SD
-    code: float = 1.0
+    code: float = 1.0 - P.TALK_WEIGHT
     talk: float = P.TALK_WEIGHT
 
     def start(self, prior: Belief) -> Belief:

@@ -35,7 +35,7 @@ class Sat:
     def evidence(self) -> Evidence:
         """What the answer tells the engine; of a task, what its cases tell."""
         if self.code is not None:
-            return Evidence(self.choice.item, "code", self.code)
+            return Evidence(self.choice.item, "code", self.code, weight=1.0 - P.TALK_WEIGHT)
         kind = "check" if self.choice.kind == "check" else "verdict"
         return Evidence(self.choice.item, kind, self.category)  # type: ignore[arg-type]
 

@@ -25,7 +25,7 @@ PREDICTION_BIAS_SD = 0.4
 PREDICTION_SLOPE = 0.6  # factor on the slope: a prediction is a noisier look at the same thing
 LISTENING_SD = 0.5  # some are heard worse than they speak, and some better
 CODING_SD = 0.6  # some know the matter and write poor code, and the other way round
-TALK_WEIGHT = 0.5  # exponent on the verdict of what is said about code that was written: two short answers
+TALK_WEIGHT = 0.5  # exponent on the verdict of what is said about code; its cases have the rest, two looks at one task
 OWN_TERMS = 4  # of the candidate: leniency, prediction bias, listening, coding
 
 HINT_SHIFT = 0.35  # a hint makes the question this much easier
