@@ -42,7 +42,7 @@ def turn_evidence(turn: Turn, *, borne_out: bool = False) -> tuple[Evidence, ...
     """The evidence of one turn: none, one piece, or two of half weight at tiers 5 and 6.
 
     An insight that is not `borne_out` is no more than a solid answer or better. Where what was heard counts too
-    (`P.READING_COUNTS`), marks and reading are two looks at one answer; so are the cases of a task and the talk about it.
+    (`P.READING_COUNTS`), marks and reading are two looks at one answer; so are cases and talk of a task.
     """
     if turn.skipped:
         return ()
