@@ -38,9 +38,13 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("simulator.cli.report:export", "Write interviews to files: to read, to print, or for other programs."),
     "ask": ("simulator.cli.report:ask", "Search definitions, answers, mistakes and sources."),
     "doctor": ("simulator.cli.machine:doctor", "Check every transcript; with --rebuild, rebuild the index."),
-    "simulate": ("simulator.cli.lab:simulate", "Measure how well the engine judges simulated or recorded people."),
-    "calibrate": ("simulator.cli.lab:calibrate", "Fit difficulties and the prior to many people's answers."),
-    "listen": ("simulator.cli.lab:listen", "Measure how well the interviewer hears what was said."),
+    "simulate": (
+        "simulator.cli.lab.simulate:simulate",
+        "Measure how well the engine judges simulated or recorded people.",
+    ),
+    "calibrate": ("simulator.cli.lab.calibrate:calibrate", "Fit difficulties and the prior to many people's answers."),
+    "pool": ("simulator.cli.lab.pool:pool", "Pool many people's scores into one table, without their names."),
+    "listen": ("simulator.cli.lab.listen:listen", "Measure how well the interviewer hears what was said."),
     "serve": ("simulator.cli.machine:serve", "Open the program in a web browser on this machine."),
     "graph": ("simulator.cli.main:graph", "Look at, check and write the graphs that questions come from."),
 }

@@ -12,9 +12,15 @@ from simulator.errors import GraphError
 from simulator.graph.calibration_file import FILE, read_calibration, thresholds_of
 from simulator.graph.records import Graph
 
+PARTIAL = "calibration.partial.toml"  # of an interrupted calibration: no graph reads it
 
-def to_toml(bank: Bank, pooled: PooledPrior) -> str:
-    """The text of a calibration file. It holds the lower triangle of the covariance, row by row."""
+
+def to_toml(bank: Bank, pooled: PooledPrior, partial: str = "") -> str:
+    """The text of a calibration file. It holds the lower triangle of the covariance, row by row.
+
+    `partial` says how far an interrupted calibration had come.
+    """
+    note = f"# Partial: interrupted {partial}.\n" if partial else ""
     rows = [[round(float(v), 6) for v in row[: i + 1]] for i, row in enumerate(pooled.covariance)]
     data: dict[str, Any] = {
         "version": 1,
@@ -34,7 +40,7 @@ def to_toml(bank: Bank, pooled: PooledPrior) -> str:
             for name, fit in pooled.fits.items()
         ],
     }
-    return tomli_w.dumps(data)
+    return note + tomli_w.dumps(data)
 
 
 def pooled_prior(graph: Graph) -> PooledPrior | None:

@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from simulator.engine.lab.calibration import calibrate, fit_items
+from simulator.engine.lab.blocks import InMemory
+from simulator.engine.lab.calibration import calibrate
+from simulator.engine.lab.item_fits import fit_items
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.items import Item
@@ -56,7 +58,7 @@ def test_errors_of_difficulties_are_as_large_as_said(share: float) -> None:
     for seed in range(3):
         difficulty, answers = answered(seed, 0.0)
         kept = np.random.default_rng(seed + 50).random(answers.shape) < share
-        fits = fit_items(bank_of(), np.where(kept, answers, -1).astype(np.int8))
+        fits = fit_items(bank_of(), InMemory(np.where(kept, answers, -1).astype(np.int8)))
         fitted = np.array([fits[f"q{i}"].difficulty for i in range(ITEMS)])
         scale = np.polynomial.Polynomial.fit(difficulty, fitted, 1)  # that of the prior ability
         missed.append(fitted - scale(difficulty))
@@ -68,7 +70,7 @@ def test_errors_of_difficulties_are_as_large_as_said(share: float) -> None:
 def test_a_rarely_answered_item_keeps_its_certainty(sd: float) -> None:
     _, answers = answered(0, 0.0)
     answers[2:, 0] = -1
-    fit = fit_items(bank_of(sd), answers)["q0"]
+    fit = fit_items(bank_of(sd), InMemory(answers))["q0"]
     assert 0.6 * sd < fit.difficulty_sd < sd
 
 

@@ -1,177 +1,27 @@
 """A prior from the pooled answers of many people: the parameters of items, and how people differ.
 
 Covariance: EM on the Gaussian belief itself, Σ = mean over people of (V + (m - μ)(m - μ)'), shrunk towards the
-structural covariance, and μ towards 0. People who scored themselves are taken to be as lenient as the
-prior says. Interviews expect that leniency, so it must not also end up in the difficulties.
+structural covariance, and μ towards 0.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
+from simulator.engine.lab.blocks import Answers, Blocks, InMemory, Part, Sums, count_of, strides
 from simulator.engine.lab.crowd import Beliefs, Model
-from simulator.engine.model import parameters as P  # noqa: N812
+from simulator.engine.lab.item_fits import FULL_ROUNDS, ROUNDS, ItemFitting
 from simulator.engine.model.bank import Bank, PooledPrior
 from simulator.engine.model.items import ItemFit
 from simulator.engine.model.priors import structural_covariance
-from simulator.engine.model.response import Array, Ints, logistic
+from simulator.engine.model.response import Array, Ints, Mask
 
-Answers = NDArray[np.int8]
-ROUNDS, SCORING_STEPS = 20, 3
-SLOPE_PRIOR_SD = 0.4  # of log slope
-THRESHOLD_PRIOR_SD = 1.5  # of the distances between thresholds; their mean has the item's own
-_NODES, _RAW = np.polynomial.hermite_e.hermegauss(31)
-_LOG_NODE_WEIGHTS = np.log(_RAW / _RAW.sum())
-
-
-def fit_items(
-    bank: Bank, answers: Answers, tell: Callable[[int], None] = lambda _: None, self_scored: bool = False
-) -> dict[str, ItemFit]:
-    """Difficulty with its standard error, slope and thresholds of every item that somebody answered."""
-    variance = float(np.mean(structural_covariance(bank)))
-    mean, sd = (P.LENIENCY_MEAN, P.LENIENCY_SD) if self_scored else (0.0, 0.0)
-    nodes = mean + np.sqrt(variance + sd**2) * _NODES
-    categories = np.array([item.response.categories for item in bank.items])
-    categories[(answers < 0).all(0)] = 0  # items that nobody answered are not fitted
-    groups = {k: np.flatnonzero(categories == k) for k in dict.fromkeys(categories[categories > 0].tolist())}
-    start = {k: _start(bank, items, k) for k, items in groups.items()}
-    state = dict(start)
-    for round_ in range(ROUNDS):
-        posterior = _abilities(state, groups, answers, nodes)
-        for k, items in groups.items():
-            counts = np.stack([(answers[:, items] == c).T.astype(float) @ posterior for c in range(k)], 1)
-            state[k] = _maximise(state[k], start[k], _precisions(bank, items, k), counts, nodes)
-        tell(round_ + 1)
-    posterior = _abilities(state, groups, answers, nodes)
-    fits: dict[str, ItemFit] = {}
-    for k, items in groups.items():
-        fits |= _fits(bank, answers, items, state[k], nodes, posterior)
-    return fits
-
-
-def _abilities(state: Mapping[int, Array], groups: Mapping[int, Ints], answers: Answers, nodes: Array) -> Array:
-    """The posterior of each person's ability over the nodes, shape (people, nodes), each row summing to 1."""
-    logs = np.repeat(_LOG_NODE_WEIGHTS[None], len(answers), 0)
-    for k, items in groups.items():
-        logs += _log_likelihood(state[k], answers[:, items], nodes)
-    posterior = np.exp(logs - logs.max(1, keepdims=True))
-    return np.asarray(posterior / posterior.sum(1, keepdims=True))
-
-
-def _start(bank: Bank, items: Ints, categories: int) -> Array:
-    """Parameters (items, categories): log slope, then the thresholds on the mastery scale."""
-    rows = [
-        [
-            np.log(bank.items[i].response.slope),
-            *(bank.items[i].difficulty + t for t in bank.items[i].response.thresholds),
-        ]
-        for i in items
-    ]
-    return np.array(rows, np.float64).reshape(len(items), categories)
-
-
-def _above(state: Array, nodes: Array) -> Array:
-    """P(Y >= k) for k = 0..K, shape (items, K + 1, nodes)."""
-    slope = np.exp(state[:, :1])[:, :, None]
-    inner = logistic(slope * (nodes[None, None, :] - state[:, 1:, None]))
-    ones = np.ones((len(state), 1, len(nodes)))
-    return np.concatenate([ones, inner, np.zeros_like(ones)], 1)
-
-
-def _log_likelihood(state: Array, answers: Answers, nodes: Array) -> Array:
-    """Sum over items of log P(answer | node), shape (people, nodes)."""
-    above = _above(state, nodes)
-    logs = np.log(np.maximum(above[:, :-1] - above[:, 1:], 1e-12))
-    result = np.zeros((len(answers), len(nodes)))
-    for category in range(logs.shape[1]):
-        result += (answers == category).astype(float) @ logs[:, category]
-    return result
-
-
-def _derivatives(state: Array, nodes: Array) -> tuple[Array, Array]:
-    """P (items, K, nodes) and its derivatives by the parameters (items, parameters, K, nodes)."""
-    above = _above(state, nodes)
-    slope = np.exp(state[:, 0])[:, None, None]
-    density = above * (1 - above)
-    by_slope = np.zeros_like(above)
-    by_slope[:, 1:-1] = slope * (nodes[None, None] - state[:, 1:, None]) * density[:, 1:-1]
-    parts = [by_slope[:, :-1] - by_slope[:, 1:]]
-    for k in range(1, above.shape[1] - 1):
-        moved = np.zeros_like(above)
-        moved[:, k] = -slope[:, 0] * density[:, k]
-        parts.append(moved[:, :-1] - moved[:, 1:])
-    return np.maximum(above[:, :-1] - above[:, 1:], 1e-12), np.stack(parts, 1)
-
-
-def _precisions(bank: Bank, items: Ints, categories: int) -> Array:
-    """The inverse covariances of the priors of items' parameters, shape (items, parameters, parameters).
-
-    Thresholds move together by the item's standard deviation of difficulty, and apart by `THRESHOLD_PRIOR_SD`.
-    """
-    count = categories - 1
-    together = np.full((count, count), 1.0 / count)
-    result = np.zeros((len(items), categories, categories))
-    result[:, 0, 0] = SLOPE_PRIOR_SD**-2.0
-    own = (count * bank.difficulty_variance[items])[:, None, None]
-    result[:, 1:, 1:] = together / own + (np.eye(count) - together) * THRESHOLD_PRIOR_SD**-2.0
-    return result
-
-
-def _maximise(state: Array, prior: Array, precision: Array, counts: Array, nodes: Array) -> Array:
-    for _ in range(SCORING_STEPS):
-        p, slopes = _derivatives(state, nodes)
-        gradient = np.einsum("ikq,ipkq->ip", counts / p, slopes)
-        # the expected information, before the priors of the parameters
-        information = np.einsum("ikq,ipkq,irkq->ipr", counts.sum(1, keepdims=True) / p, slopes, slopes)
-        gradient -= np.einsum("ipr,ir->ip", precision, state - prior)
-        step = np.linalg.solve(information + precision, gradient[:, :, None])[:, :, 0]
-        state = state + np.clip(step, -0.5, 0.5)
-        state[:, 1:] = np.sort(state[:, 1:], 1) + 1e-3 * np.arange(state.shape[1] - 1)
-    return state
-
-
-def _fits(
-    bank: Bank, answers: Answers, items: Ints, state: Array, nodes: Array, posterior: Array
-) -> dict[str, ItemFit]:
-    information = _known(state, answers[:, items], nodes, posterior)
-    covariance = np.linalg.inv(information + _precisions(bank, items, state.shape[1]))
-    found = {}
-    for row, item in enumerate(items):
-        thresholds = state[row, 1:]
-        middle = float(thresholds.mean())
-        sd = float(np.sqrt(covariance[row, 1:, 1:].mean()))
-        relative = tuple(round(float(t) - middle, 4) for t in thresholds)
-        found[bank.items[item].id] = ItemFit(
-            round(middle, 4), round(sd, 4), round(float(np.exp(state[row, 0])), 4), relative
-        )
-    return found
-
-
-def _known(state: Array, answers: Answers, nodes: Array, posterior: Array) -> Array:
-    """Expected information on each item's parameters, shape (items, parameters, parameters).
-
-    A person's ability is known only as far as their other answers tell it: `posterior` (people, nodes) with the answer
-    itself taken out. Treating abilities as known would make the errors too small.
-    """
-    p, slopes = _derivatives(state, nodes)
-    result = np.zeros((len(state), state.shape[1], state.shape[1]))
-    for i, given in enumerate(answers.T):
-        who = given >= 0
-        others = posterior[who] / p[i, given[who]]
-        others /= others.sum(1, keepdims=True)
-        chance = others @ p[i].T
-        change = np.einsum("nq,pkq->nkp", others, slopes[i])
-        result[i] = np.einsum("nkp,nkr->pr", change / chance[:, :, None], change)
-    return result
-
-
-Progress = Callable[[int, int], None]
 LEAST_PEOPLE = 50
 SHRINK_PEOPLE = 50.0  # people that the structural covariance is worth
-COVARIANCE_ROUNDS = 12
-CHUNK = 200
+COVARIANCE_ROUNDS, FULL_COVARIANCE_ROUNDS = 12, 1
+CHUNK = 100
+COVARIANCE_COST = 30.0  # of a block, where a block of a round for the items costs 1
+A_FEW = 4  # blocks, for the errors of what an interrupted fit has found
 
 
 @dataclass(frozen=True)
@@ -184,64 +34,127 @@ class FittedChange:
     slope: tuple[float, float]
 
 
-def calibrate(
-    bank: Bank, answers: Answers, progress: Progress | None = None, self_scored: bool = False
-) -> tuple[PooledPrior, tuple[FittedChange, ...]]:
+@dataclass(eq=False)
+class Fitting:
+    """A calibration under way. It can be asked at any time for what it has found so far.
+
+    The answers of `people` are to the items of `asked`, which may be a part of the bank.
+    """
+
+    bank: Bank
+    asked: Bank
+    people: Blocks
+    self_scored: bool = False
+    rounds_done: int = 0
+    items: ItemFitting = field(init=False)
+    fits: dict[str, ItemFit] | None = None
+    mean: Array = field(init=False)
+    covariance: Array = field(init=False)
+
+    def __post_init__(self) -> None:
+        if self.people.people < LEAST_PEOPLE:
+            raise ValueError(f"calibration needs the answers of at least {LEAST_PEOPLE} people")
+        self.items = ItemFitting(self.asked, self.people, self.self_scored, self.bank)
+        self.mean, self.covariance = np.zeros(len(self.bank.concepts)), structural_covariance(self.bank)
+
+    def run(self) -> None:
+        """Fit the items, then the covariance."""
+        for every in strides(self.people.people, ROUNDS, FULL_ROUNDS):
+            self.items.round(every)
+            self.rounds_done += 1
+        self.fits = self.items.fits()
+        fitted = self.asked.with_fits(self.fits)
+        for every in strides(self.people.people, COVARIANCE_ROUNDS, FULL_COVARIANCE_ROUNDS):
+            self.mean, self.covariance = _moments(
+                fitted, self.people, self.items.given, (self.mean, self.covariance), self.self_scored, every
+            )
+            self.rounds_done += 1
+
+    def result(self) -> tuple[PooledPrior, tuple[FittedChange, ...]]:
+        """The prior with item fits as far as they have come, and what changed."""
+        people = self.people.people
+        # an interrupted fit has no errors yet: those of a few blocks, at their scale, are near enough
+        fits = self.fits if self.fits is not None else self.items.fits(max(1, count_of(people) // A_FEW))
+        share = SHRINK_PEOPLE / (SHRINK_PEOPLE + people)
+        shrunk = (1 - share) * self.covariance + share * structural_covariance(self.bank)
+        pooled = PooledPrior((1 - share) * self.mean, shrunk, people, share, fits)
+        changes = tuple(
+            FittedChange(
+                item.id,
+                int(self.items.given[i]),
+                (item.difficulty, fits[item.id].difficulty),
+                (item.response.slope, fits[item.id].slope),
+            )
+            for i, item in enumerate(self.asked.items)
+            if item.id in fits
+        )
+        return pooled, changes
+
+
+def work(people: int) -> float:
+    """How much there is to compute for so many people, in the units of `cost`."""
+    blocks = count_of(people)
+
+    def parts(rounds: int, full: int) -> float:
+        """The blocks of all rounds together."""
+        return float(sum(-(-blocks // every) for every in strides(people, rounds, full)))
+
+    passes = 2.0 * blocks  # who answered what, and the errors
+    return passes + parts(ROUNDS, FULL_ROUNDS) + COVARIANCE_COST * parts(COVARIANCE_ROUNDS, FULL_COVARIANCE_ROUNDS)
+
+
+def cost(part: Part) -> float:
+    """How much there is to compute for one block."""
+    return COVARIANCE_COST if part is _belief_sums else 1.0
+
+
+def calibrate(bank: Bank, answers: Answers, self_scored: bool = False) -> tuple[PooledPrior, tuple[FittedChange, ...]]:
     """A pooled prior with item fits, and what changed; `answers` (people, items) are categories, -1 for none.
 
     `self_scored` says whether people scored themselves. Raises ValueError for fewer than 50 people, who could not move
     the prior.
     """
-    people = len(answers)
-    if people < LEAST_PEOPLE:
-        raise ValueError(f"calibration needs the answers of at least {LEAST_PEOPLE} people, not {people}")
-    total = ROUNDS + COVARIANCE_ROUNDS
-
-    def tell(done: int) -> None:
-        """Report the rounds done, out of those for the items and the covariance together."""
-        if progress is not None:
-            progress(done, total)
-
-    fits = fit_items(bank, answers, tell, self_scored)
-    fitted = bank.with_fits(fits)
-    mean, covariance = fit_covariance(fitted, answers, lambda n: tell(ROUNDS + n), self_scored)
-    share = SHRINK_PEOPLE / (SHRINK_PEOPLE + people)
-    shrunk = (1 - share) * covariance + share * structural_covariance(bank)
-    pooled = PooledPrior((1 - share) * mean, shrunk, people, share, fits)
-    changes = tuple(
-        FittedChange(
-            item.id,
-            int((answers[:, i] >= 0).sum()),
-            (item.difficulty, fits[item.id].difficulty),
-            (item.response.slope, fits[item.id].slope),
-        )
-        for i, item in enumerate(bank.items)
-        if item.id in fits
-    )
-    return pooled, changes
+    fitting = Fitting(bank, bank, InMemory(answers), self_scored)
+    fitting.run()
+    return fitting.result()
 
 
-def fit_covariance(
-    bank: Bank, answers: Answers, tell: Callable[[int], None] = lambda _: None, self_scored: bool = False
+def _moments(
+    bank: Bank, people: Blocks, given: Ints, before: tuple[Array, Array], self_scored: bool, every: int
 ) -> tuple[Array, Array]:
-    """Mean and covariance of mastery over people by EM, started at the structural prior; shapes (C,) and (C, C)."""
+    """Mean and covariance of mastery over people after another round of EM, shapes (C,) and (C, C)."""
+    answered = np.flatnonzero(given)
+    asked = bank.only(answered.tolist())
+    mean, covariance = before
+    count, moved, outer, spread = people.fold(_belief_sums, (asked, answered, mean, covariance, self_scored), every)
+    shift = moved / count
+    fresh = covariance - spread / count + outer / count - np.outer(shift, shift)
+    return mean + shift, (fresh + fresh.T) / 2
+
+
+def _belief_sums(shared: tuple[Bank, Ints, Array, Array, bool], answers: Answers) -> Sums:
+    """People, and sums over them: of how far the mean moves, its outer product, and what answers take off Σ."""
+    bank, answered, mean, covariance, self_scored = shared
+    model = Model.of(bank, bank.role_weights(None), mean, covariance, lenient=self_scored)
     count = len(bank.concepts)
-    mean, covariance = np.zeros(count), structural_covariance(bank)
-    for round_ in range(COVARIANCE_ROUNDS):
-        model = Model.of(bank, bank.role_weights(None), mean, covariance, lenient=self_scored)
-        means, spread = [], np.zeros((count, count))
-        for start in range(0, len(answers), CHUNK):
-            some = answers[start : start + CHUNK]
-            beliefs = Beliefs.start(model, len(some))
-            for item in np.flatnonzero((some >= 0).any(0)):
-                beliefs.update(np.full(len(some), item, np.intp), np.maximum(some[:, item], 0), some[:, item] >= 0)
-            means.append(beliefs.mean[:, :count])
-            for gain, shrink in zip(beliefs.gains, beliefs.shrinks, strict=True):
-                spread += (gain[:, :count] * shrink[:, None]).T @ gain[:, :count]
-        every = np.concatenate(means)
-        mean = every.mean(0)
-        centred = every - mean
-        covariance = covariance - spread / len(answers) + centred.T @ centred / len(answers)
-        covariance = (covariance + covariance.T) / 2
-        tell(round_ + 1)
-    return mean, covariance
+    moved, outer, spread = np.zeros(count), np.zeros((count, count)), np.zeros((count, count))
+    for start in range(0, len(answers), CHUNK):
+        some = answers[start : start + CHUNK][:, answered]
+        beliefs = Beliefs.start(model, len(some), valued=False)
+        for items, where in _in_turn(some):
+            beliefs.update(items, np.maximum(some[np.arange(len(some)), items], 0), where)
+        shifts = beliefs.mean[:, :count] - mean
+        moved += shifts.sum(0)
+        outer += shifts.T @ shifts
+        spread += beliefs.taken_off()
+    return len(answers), moved, outer, spread
+
+
+def _in_turn(answers: Answers) -> list[tuple[Ints, Mask]]:
+    """The items in the order of the bank, each person's own: their first answers, their second ones, and so on.
+
+    Beside each is who has one. Most people of a large bank have answered a small part of it.
+    """
+    none = answers < 0
+    order = none.argsort(1, kind="stable")[:, : int((~none).sum(1).max(initial=0))]
+    return [(items, answers[np.arange(len(answers)), items] >= 0) for items in order.T]

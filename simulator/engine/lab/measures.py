@@ -162,21 +162,19 @@ def auc(ranking: Array, event: Mask) -> float:
     return float((ranks[event].sum() - yes * (yes + 1) / 2) / (yes * no))
 
 
-def mean_hops(bank: Bank, asked: Ints) -> float:
-    """Mean hops between a person's consecutive questions; `asked` as in `Trial`.
+def hops_between(bank: Bank, asked: Ints) -> Array:
+    """Hops between people's consecutive questions, all in one row; `asked` as in `Trial`.
 
-    Pairs without a path are left out; NaN if there is no other, as in a graph without edges.
+    Pairs without a path are left out; in a graph without edges there is no other.
     """
     before, after = asked[:-1], asked[1:]
     both = (before >= 0) & (after >= 0)
     hops = bank.hops[bank.primary[before], bank.primary[after]][both]
-    hops = hops[hops < UNREACHABLE]
-    return float(hops.mean()) if hops.size else float("nan")
+    return np.asarray(hops[hops < UNREACHABLE], np.float64)
 
 
-def mean_tier_step(bank: Bank, asked: Ints) -> float:
-    """Mean absolute difference of tiers between a person's consecutive questions."""
+def tier_steps(bank: Bank, asked: Ints) -> Array:
+    """Absolute differences of tiers between people's consecutive questions, all in one row."""
     before, after = asked[:-1], asked[1:]
     both = (before >= 0) & (after >= 0)
-    steps = np.abs(bank.tier[before] - bank.tier[after])[both]
-    return float(steps.mean()) if steps.size else float("nan")
+    return np.asarray(np.abs(bank.tier[before] - bank.tier[after])[both], np.float64)

@@ -1,8 +1,9 @@
 """A graph compiled to arrays: everything that scoring a whole bank needs, computed once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,10 +54,18 @@ class Bank:
         bank = cls((*questions, *checks), tuple(number), areas, area_of, parents, calibration)
         return bank if calibration is None else bank.with_fits(calibration.fits)
 
+    def only(self, items: Sequence[int]) -> "Bank":
+        """The same bank with some of its items."""
+        return replace(self, items=tuple(self.items[i] for i in items))
+
     def with_fits(self, fits: Mapping[str, ItemFit]) -> "Bank":
         """The same bank with the difficulties, slopes and thresholds that pooled answers gave."""
         items = tuple(refitted(item, fits[item.id]) if item.id in fits else item for item in self.items)
         return replace(self, items=items)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Sent to another process, it leaves behind what can be computed again."""
+        return Bank, (self.items, self.concepts, self.areas, self.area_of, self.parents, self.pooled)
 
     @cached_property
     def index(self) -> dict[str, int]:

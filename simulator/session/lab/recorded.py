@@ -1,9 +1,7 @@
-"""Recorded answers: CSV with question ids in the header and a row per person; values 0 to 1, blank for no answer."""
+"""Recorded answers, and what a bank makes of them: a row for each person, values 0 to 1."""
 
-import csv
-import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -19,14 +17,16 @@ from simulator.errors import TranscriptError, UsageError
 from simulator.graph.findings import nearest
 from simulator.graph.text import short
 from simulator.session.archive.archive import paths
+from simulator.session.header import Header
 from simulator.session.interview.state import fold
+from simulator.session.lab.spool import Spool, Wanted
+from simulator.session.lab.table import Respondents, Table, open_table
 from simulator.session.transcript.read import read
 
 MOST_CATEGORIES = 4
-NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
-NO_IDS = "ids of people are not wanted: take the column out, each row is a person by itself"
-A_NUMBER = "a field is a number from 0 to 1, blank where nothing was answered"
 NAMED = 3  # at most so many in one sentence
+MOST_SHOWN = 10  # lines without an answer
+MOST_SEEN = 100  # distinct values of a column
 NO_PEOPLE = frozenset({"example", "demo"})
 THRESHOLDS: dict[int, tuple[float, ...]] = {2: (0.0,), 3: (-0.6, 0.6), 4: P.THRESHOLDS}
 
@@ -47,84 +47,84 @@ class Responses:
         """Every `step`-th person from `start` on."""
         return Responses(self.ids, self.values[start::step], self.self_scored)
 
-    def levels(self) -> list[int]:
-        """The number of distinct values of each item, clipped to 2 to 4."""
-        columns = (np.unique(column[~np.isnan(column)]) for column in self.values.T)
-        return [min(MOST_CATEGORIES, max(2, len(values))) for values in columns]
+    @property
+    def seen(self) -> list[NDArray[np.float64]]:
+        """The values in each column."""
+        return [distinct(column) for column in self.values.T]
 
 
 def read_responses(path: Path) -> Responses:
-    """Read recorded answers. Raises UsageError, with line and column, for a file in another form."""
-    rows = _rows(path)
-    if len(rows) < 2:
-        raise UsageError(f"{path} holds no answers: the first line names the questions, each further line is a person.")
-    head, ids = rows[0][0], tuple(rows[0][1])
-    for sign, name in ((";", "semicolons"), ("\t", "tabs")):
-        if len(ids) == 1 and sign in ids[0]:
-            raise UsageError(f"{path}, line {head}: the columns are separated by {name}; use commas.")
-    for column, name in enumerate(ids):
-        if not short(name):  # nothing, or control characters only
-            raise UsageError(f"{path}, line {head}: column {column + 1} has no name; {NO_IDS}.")
-        if (first := ids.index(name)) < column:
-            raise UsageError(
-                f'{path}, line {head}: "{short(name)}" is there twice, in columns {first + 1} and {column + 1}; '
-                "a question has one column."
-            )
-    for line, row in rows[1:]:
-        if len(row) != len(ids):
-            fields = f"{len(row)} {'field' if len(row) == 1 else 'fields'}"
-            raise UsageError(f"{path}, line {line}: {fields} where the first line names {len(ids)} questions.")
-    body = [(line, row) for line, row in rows[1:] if any(row)]
-    if not body:
-        raise UsageError(f"{path} holds no answers: all fields below its first line are blank.")
-    values = [[_value(path, number, item, ids, body) for item in range(len(ids))] for number in range(len(body))]
-    without = tuple(line for line, row in rows[1:] if not any(row))
-    return Responses(ids, np.array(values, np.float64), without=without)
+    """Recorded answers, all in memory. Raises UsageError, with line and column, for a file in another form."""
+    table = open_table(path)
+    blocks = list(table.blocks())
+    without = tuple(number for block in blocks for number in block.without)
+    return Responses(table.ids, np.concatenate([block.values for block in blocks]), table.self_scored, without)
 
 
-def _rows(path: Path) -> list[tuple[int, list[str]]]:
-    """The non-empty rows of a file, fields stripped, each with the line it begins on."""
-    rows, begins = [], 1
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file, strict=True)
-            for row in reader:
-                if row:
-                    rows.append((begins, [cell.strip() for cell in row]))
-                begins = reader.line_num + 1
-    except OSError as error:
-        raise UsageError(f"The responses in {path} cannot be read: {error.strerror or error}.") from error
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{path} is no UTF-8 text; save it as CSV in UTF-8.") from error
-    except csv.Error as error:
-        raise UsageError(
-            f"{path}, line {begins}: this is no row of a CSV ({error}); look for a stray quote."
-        ) from error
-    return rows
+@dataclass(eq=False)
+class Contents:
+    """What was read of a table: `people` with answers, the numbers of lines without, and the values in each column."""
+
+    ids: tuple[str, ...]
+    place: str = "line"
+    people: int = 0
+    without: list[int] = field(default_factory=list)
+    seen: list[NDArray[np.float64]] = field(default_factory=list)
+
+    def add(self, block: Respondents) -> None:
+        """Take note of some more people."""
+        self.people += len(block.values)
+        self.without += block.without[: MOST_SHOWN + 1 - len(self.without)]
+        columns = [distinct(column) for column in block.values.T]
+        if self.seen:
+            columns = [np.union1d(old, new)[:MOST_SEEN] for old, new in zip(self.seen, columns, strict=True)]
+        self.seen = columns
 
 
-def _value(path: Path, number: int, item: int, ids: Sequence[str], body: list[tuple[int, list[str]]]) -> float:
-    """The value of a field, NaN if it is blank. Raises UsageError if it is not a number from 0 to 1."""
-    line, row = body[number]
-    cell = row[item]
-    if not cell:
-        return float("nan")
-    value = float(cell) if NUMBER.fullmatch(cell) else None
-    if value is not None and 0 <= value <= 1:
-        return value
-    column = [fields[item] for _, fields in body if fields[item]]
-    ids_of_people = len(column) > 2 and len(set(column)) == len(
-        column
-    )  # in no question does everybody have another score
-    if value is None:
-        wrong = f"is no number; {NO_IDS if ids_of_people else A_NUMBER}"
-    elif value < 0:
-        wrong = "is not between 0 and 1"
-    elif ids_of_people:
-        wrong = f"is not between 0 and 1; {NO_IDS}; points are divided by the most that the question gives"
-    else:
-        wrong = "is not between 0 and 1; divide the points by the most that the question gives"
-    raise UsageError(f'{path}, line {line}, column "{short(ids[item])}": "{short(cell)}" {wrong}.')
+def distinct(column: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The values in a column, in order, of those that answered."""
+    return np.unique(column[~np.isnan(column)])[:MOST_SEEN]
+
+
+def looked_over(table: Table) -> Contents:
+    """A table read once, to know what is in it."""
+    contents = Contents(table.ids, table.place)
+    for block in table.blocks():
+        contents.add(block)
+    return contents
+
+
+def spool_for(bank: Bank, ids: Sequence[str], only: Wanted | None = None) -> Spool:
+    """A spool for answers to some of a bank's items. Raises UsageError for those that are not in it."""
+    return Spool(sorted(placed(bank, ids)), only)
+
+
+def spooled(bank: Bank, table: Table, *spools: Spool) -> Contents:
+    """Read a table into its spools, people by turns. Raises UsageError for what is no answer."""
+    contents, places = Contents(table.ids, table.place), placed(bank, table.ids)
+    order = np.argsort(places)  # that of the bank, in which answers are taken
+    for block in table.blocks():
+        grades = _grades(bank, places, block.values)[:, order]
+        for number, spool in enumerate(spools):
+            spool.add(grades[(number - contents.people) % len(spools) :: len(spools)])
+        contents.add(block)
+    return contents
+
+
+def scored(sessions: Path) -> Iterator[tuple[Header, dict[str, float]]]:
+    """Each readable transcript of a person, oldest first: its header, and the score of each question, 0 to 1."""
+    for path in reversed(paths(sessions)):
+        try:
+            transcript = read(path)
+        except TranscriptError:
+            continue  # `interview doctor` names it
+        if transcript.header.candidate in NO_PEOPLE:
+            continue
+        scores: dict[str, float] = {}
+        for turn in fold(transcript.header, transcript.events).turns:
+            if turn.check is None and turn.scored is not None and not turn.scored.overruled:
+                scores.setdefault(turn.asked.id, rank(turn.scored.verdict) / (len(VERDICTS) - 1))
+        yield transcript.header, scores
 
 
 def transcript_responses(sessions: Path) -> Responses:
@@ -134,17 +134,8 @@ def transcript_responses(sessions: Path) -> Responses:
     `demo` are left out. Raises UsageError if there is no such answer.
     """
     people: dict[str, dict[str, float]] = {}
-    for path in reversed(paths(sessions)):
-        try:
-            reading = read(path)
-        except TranscriptError:
-            continue  # `interview doctor` names it
-        if reading.header.candidate in NO_PEOPLE:
-            continue
-        row = people.setdefault(reading.header.candidate, {})
-        for turn in fold(reading.header, reading.events).turns:
-            if turn.check is None and turn.scored is not None and not turn.scored.overruled:
-                row.setdefault(turn.asked.id, rank(turn.scored.verdict) / (len(VERDICTS) - 1))
+    for header, scores in scored(sessions):
+        people[header.candidate] = scores | people.get(header.candidate, {})
     ids = tuple(sorted({item for row in people.values() for item in row}))
     if not ids:
         raise UsageError(f"{sessions} holds no scored answer of a candidate.")
@@ -152,11 +143,12 @@ def transcript_responses(sessions: Path) -> Responses:
     return Responses(ids, np.array(values, np.float64), self_scored=True)
 
 
-def plain_bank(responses: Responses) -> Bank:
+def plain_bank(responses: Responses | Contents) -> Bank:
     """A bank for answers without a graph: every question has its own concept, all in one area."""
+    levels = [min(MOST_CATEGORIES, max(2, len(values))) for values in responses.seen]
     items = tuple(
-        Item(name, ((i, 1.0),), 3, 0.0, 1.0, Response(P.SLOPE, THRESHOLDS[levels]), 4.0)
-        for i, (name, levels) in enumerate(zip(responses.ids, responses.levels(), strict=True))
+        Item(name, ((i, 1.0),), 3, 0.0, 1.0, Response(P.SLOPE, THRESHOLDS[count]), 4.0)
+        for i, (name, count) in enumerate(zip(responses.ids, levels, strict=True))
     )
     count = len(items)
     return Bank(items, responses.ids, ("recorded",), np.zeros(count, np.intp), ((),) * count)
@@ -167,7 +159,14 @@ def categories(bank: Bank, responses: Responses) -> NDArray[np.int8]:
 
     Raises UsageError if the header names questions that are not in the bank.
     """
-    ids = responses.ids
+    places = placed(bank, responses.ids)
+    answers = np.full((len(responses.values), len(bank.items)), -1, np.int8)
+    answers[:, places] = _grades(bank, places, responses.values)
+    return answers
+
+
+def placed(bank: Bank, ids: Sequence[str]) -> list[int]:
+    """The number of each question in the bank. Raises UsageError for questions that are not in it."""
     unknown = [name for name in ids if name not in bank.index]
     if unknown:
         named = [f'"{short(name)}"{nearest(name, bank.index)}' for name in unknown[:NAMED]]
@@ -178,11 +177,16 @@ def categories(bank: Bank, responses: Responses) -> NDArray[np.int8]:
             f"The graph has no question or check {', '.join(named + more)}, which the responses name; "
             f"{matched if count else 'no column matches'}."
         )
-    graded = np.full((len(responses.values), len(bank.items)), -1, np.int8)
-    for column, name in enumerate(ids):
-        number, values = bank.index[name], responses.values[:, column]
-        answered = ~np.isnan(values)
-        graded[answered, number] = _graded(values[answered], bank.items[number].response.categories)
+    return [bank.index[name] for name in ids]
+
+
+def _grades(bank: Bank, places: Sequence[int], values: NDArray[np.float64]) -> NDArray[np.int8]:
+    """Values (people, columns) as categories of the items at some places, of the same shape."""
+    graded = np.full(values.shape, -1, np.int8)
+    for column, number in enumerate(places):
+        answered = ~np.isnan(values[:, column])
+        most = bank.items[number].response.categories
+        graded[answered, column] = _graded(values[answered, column], most)
     return graded
 
 
@@ -191,12 +195,10 @@ def _graded(values: NDArray[np.float64], categories: int) -> NDArray[np.int8]:
     return np.round(values * (categories - 1)).astype(np.int8)
 
 
-def merged(bank: Bank, responses: Responses) -> str:
+def merged(bank: Bank, responses: Responses | Contents) -> str:
     """A sentence on distinct values that fall into one category of the bank; empty if there are none."""
     merges = []
-    for item, name in enumerate(responses.ids):
-        column = responses.values[:, item]
-        values = np.unique(column[~np.isnan(column)])
+    for name, values in zip(responses.ids, responses.seen, strict=True):
         grades = _graded(values, most := bank.items[bank.index[name]].response.categories)
         if len(same := np.flatnonzero(np.diff(grades) == 0)):
             merges.append((name, most, values[same[0]], values[same[0] + 1]))
@@ -210,12 +212,13 @@ def merged(bank: Bank, responses: Responses) -> str:
     )
 
 
-def calibrated(
-    bank: Bank, responses: Responses, progress: Callable[[int, int], None] | None = None
-) -> tuple[PooledPrior, tuple[FittedChange, ...]]:
+def calibrated(bank: Bank, responses: Responses) -> tuple[PooledPrior, tuple[FittedChange, ...]]:
     """Calibrate a bank on recorded answers. Raises UsageError for fewer than 50 people."""
-    if len(responses.values) < LEAST_PEOPLE:
-        raise UsageError(
-            f"Calibration needs the answers of at least {LEAST_PEOPLE} people; these are {len(responses.values)}."
-        )
-    return calibrate(bank, categories(bank, responses), progress, responses.self_scored)
+    refuse_few(len(responses.values))
+    return calibrate(bank, categories(bank, responses), responses.self_scored)
+
+
+def refuse_few(people: int) -> None:
+    """Raise UsageError for too few people to calibrate on."""
+    if people < LEAST_PEOPLE:
+        raise UsageError(f"Calibration needs the answers of at least {LEAST_PEOPLE} people; these are {people}.")

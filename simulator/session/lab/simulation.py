@@ -1,6 +1,7 @@
-"""Simulations of many people with every policy, and the tables of their results (`interview simulate`)."""
+"""Simulations of many people with every policy (`interview simulate`)."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
 
@@ -10,20 +11,35 @@ from numpy.typing import NDArray
 from simulator.engine.lab import measures
 from simulator.engine.lab import people as populations
 from simulator.engine.lab.baselines import POLICIES, chooser
+from simulator.engine.lab.blocks import Answers
 from simulator.engine.lab.measures import Group, Trial
 from simulator.engine.model.bank import Bank
 from simulator.errors import UsageError
 from simulator.graph.findings import nearest
 from simulator.graph.text import short
+from simulator.session.lab.spool import Spool
+from simulator.session.lab.sums import OURS, PolicySums, summary
+from simulator.session.lab.workers import InProcess, Workers
 
-Array = NDArray[np.float64]
 Progress = Callable[[int, int], None]
+SumsByPolicy = Mapping[str, PolicySums]
 BLOCK = 100  # people simulated at once
 HELD = 30  # held-out answers on which predictions are measured
 HELD_SHARE = 0.3
 REPLAY_DRAWS = 25  # recorded people are few: hold-outs and policies' choices are drawn this often, and averaged
-REFERENCE = "cat-1d"
-REFERENCE_AFTER = 20
+
+
+@dataclass(frozen=True, eq=False)
+class _Trials:
+    """What all blocks of people have in common; recorded people answered `items`, and are replayed `draws` times."""
+
+    bank: Bank
+    policies: Sequence[str]
+    questions: int
+    seed: int
+    leniency: float = 0.0
+    draws: int = 1
+    items: Sequence[int] = ()
 
 
 def simulate(
@@ -37,12 +53,14 @@ def simulate(
     leniency: float = populations.LENIENCY_MEAN,
     kinds: Sequence[str] = tuple(populations.POPULATIONS),
     times: bool = False,
+    workers: Workers | None = None,
     progress: Progress | None = None,
 ) -> dict[str, Any]:
     """Simulated people of every population answer `questions` questions with every policy; deterministic by seed.
 
     All policies meet the same people, who give the same answer to the same question. `progress(done, total)` is called
-    after each block. With `times` the tables include the time per step, which varies from run to run.
+    after each block. With `times` the tables include the time per step, which varies from run to run. Interrupted, it
+    gives the tables of the people that were done, and says so under "partial".
 
     Raises UsageError for an unknown policy or population, or a bank with nothing to ask.
     """
@@ -53,32 +71,64 @@ def simulate(
             raise UsageError(
                 f'There is no population "{short(kind)}"{nearest(kind, populations.POPULATIONS)}; choose from {known}.'
             )
-    blocks = [range(start, min(start + BLOCK, candidates)) for start in range(0, candidates, BLOCK)]
-    total, done = len(kinds) * len(blocks) * len(policies), 0
-    tables: dict[str, Any] = {}
-    for kind in kinds:
-        trials: dict[str, list[Trial]] = {name: [] for name in policies}
-        for number, block in enumerate(blocks):
-            group = _simulated(bank, kind, len(block), [seed, _code(kind), number], leniency)
-            for name in policies:
-                trials[name].append(_trial(bank, name, group, questions, [seed, _code(kind), number, _code(name)]))
-                done += 1
-                if progress is not None:
-                    progress(done, total)
-        tables[kind] = summary(bank, trials, times)
-    return _result(graph_id, candidates, questions, tables)
+    starts = range(0, candidates, BLOCK)
+    jobs = [(kind, number, min(BLOCK, candidates - start)) for kind in kinds for number, start in enumerate(starts)]
+    shared = _Trials(bank, policies, questions, seed, leniency)
+    results = (workers or InProcess()).results(_simulated_block, shared, jobs)
+    tallies, partial = _added((kind for kind, _, _ in jobs), results, len(jobs), len(policies), progress)
+    tables = {kind: summary(its, times) for kind, its in tallies.items()}
+    return _result(graph_id, candidates, questions, tables, _done(tallies) if partial else None)
+
+
+def _simulated_block(shared: _Trials, job: tuple[str, int, int]) -> SumsByPolicy:
+    """The sums over one block of simulated people."""
+    kind, number, people = job
+    group = _simulated(shared.bank, kind, people, [shared.seed, _code(kind), number], shared.leniency)
+    trials = {
+        name: _trial(shared.bank, name, group, shared.questions, [shared.seed, _code(kind), number, _code(name)])
+        for name in shared.policies
+    }
+    return _tallied(shared.bank, trials)
+
+
+def _tallied(bank: Bank, trials: Mapping[str, Trial]) -> SumsByPolicy:
+    return {name: PolicySums.of(bank, trial, trials.get(OURS)) for name, trial in trials.items()}
+
+
+def _added(
+    kinds: Iterable[str], results: Iterator[SumsByPolicy], blocks: int, policies: int, progress: Progress | None
+) -> tuple[dict[str, SumsByPolicy], bool]:
+    """The sums over all blocks by population, and whether they were cut short by an interrupt."""
+    added: dict[str, SumsByPolicy] = {}
+    try:
+        for done, (kind, found) in enumerate(zip(kinds, results, strict=True), 1):
+            so_far = added.get(kind)
+            added[kind] = found if so_far is None else {name: so_far[name] + its for name, its in found.items()}
+            if progress is not None:
+                progress(done * policies, blocks * policies)
+    except KeyboardInterrupt:
+        if not added:
+            raise
+        return added, True
+    return added, False
+
+
+def _done(tallies: Mapping[str, SumsByPolicy]) -> dict[str, int]:
+    """How many people of each population were done."""
+    return {kind: next(iter(its.values())).people for kind, its in tallies.items()}
 
 
 def replay(
     bank: Bank,
     graph_id: str,
-    answers: NDArray[np.int8],
+    answers: Answers | Spool,
     *,
     questions: int = 20,
     policies: Sequence[str] = tuple(POLICIES),
     seed: int = 0,
     draws: int = REPLAY_DRAWS,
     times: bool = False,
+    workers: Workers | None = None,
     progress: Progress | None = None,
 ) -> dict[str, Any]:
     """Recorded people: a random 30% of each person's answers is held out, the others are asked one by one.
@@ -87,25 +137,51 @@ def replay(
     hold-out, the same for every policy, and averaged person by person: the luck of a single hold-out of a few answers
     would outweigh the differences between policies. People did not score themselves, so there is no leniency.
 
-    People with too few answers to hold one out are left out. Raises UsageError if nobody remains.
+    People with too few answers to hold one out are left out; a spool holds only those that have `enough`. Interrupted,
+    it gives the tables of the people that were done. Raises UsageError if nobody remains.
     """
-    answers = answers[enough(answers)]
-    if not len(answers):
+    if not isinstance(answers, Spool):
+        recorded = Spool(range(len(bank.items)), enough)
+        recorded.add(answers)
+        return replay(
+            bank,
+            graph_id,
+            recorded,
+            questions=questions,
+            policies=policies,
+            seed=seed,
+            draws=draws,
+            times=times,
+            workers=workers,
+            progress=progress,
+        )
+    if not answers.people:
         raise UsageError("Nobody answered two questions or more: one to ask, and one to hold out.")
-    _refuse(bank, policies, len(answers), questions)
-    starts = range(0, len(answers), BLOCK)
-    trials: dict[str, list[Trial]] = {name: [] for name in policies}
-    for number, start in enumerate(starts):
-        groups = [_recorded(answers[start : start + BLOCK], [seed, start, draw]) for draw in range(draws)]
-        for index, name in enumerate(policies):
-            drawn = [
-                _trial(bank, name, group, questions, [seed, number, _code(name), draw], lenient=False)
+    _refuse(bank, policies, answers.people, questions)
+    shared = _Trials(bank, policies, questions, seed, draws=draws, items=answers.items)
+    results = (workers or InProcess()).results(_replayed_block, shared, enumerate(answers.parts(BLOCK)))
+    blocks = -(-answers.people // BLOCK)
+    tallies, partial = _added(["recorded"] * blocks, results, blocks, len(policies), progress)
+    tables = {kind: summary(its, times) for kind, its in tallies.items()}
+    return _result(graph_id, answers.people, questions, tables, _done(tallies) if partial else None)
+
+
+def _replayed_block(shared: _Trials, job: tuple[int, Answers]) -> SumsByPolicy:
+    """The sums over one block of recorded people."""
+    number, given = job
+    answers = np.full((len(given), len(shared.bank.items)), -1, np.int8)
+    answers[:, shared.items] = given
+    groups = [_recorded(answers, [shared.seed, number * BLOCK, draw]) for draw in range(shared.draws)]
+    trials = {}
+    for name in shared.policies:
+        seed = [shared.seed, number, _code(name)]
+        trials[name] = averaged(
+            [
+                _trial(shared.bank, name, group, shared.questions, [*seed, draw], lenient=False)
                 for draw, group in enumerate(groups)
             ]
-            trials[name].append(averaged(drawn))
-            if progress is not None:
-                progress(number * len(policies) + index + 1, len(starts) * len(policies))
-    return _result(graph_id, len(answers), questions, {"recorded": summary(bank, trials, times)})
+        )
+    return _tallied(shared.bank, trials)
 
 
 def enough(answers: NDArray[np.int8]) -> NDArray[np.bool_]:
@@ -126,67 +202,6 @@ def averaged(draws: Sequence[Trial]) -> Trial:
         draws[0].asked,
         sum(d.seconds for d in draws) / len(draws),
     )
-
-
-def summary(bank: Bank, trials: Mapping[str, Sequence[Trial]], times: bool = False) -> dict[str, Any]:
-    """The tables of one population from the trials of its blocks, by policy, without values that do not exist."""
-    joined = {
-        name: {m: np.concatenate([t.measures[m] for t in its], 1) for m in measures.MEASURES}
-        for name, its in trials.items()
-    }
-    tables: dict[str, Any] = {"policies": {}, "questions_to_match_cat_1d_20": {}, "paired": {}}
-    for name, its in trials.items():
-        table = _table(bank, joined[name], its)
-        if times:  # milliseconds of a choice and its update
-            table["step_ms"] = 1000 * sum(t.seconds for t in its) / max(1, sum(t.asked.size for t in its))
-        tables["policies"][name] = {
-            key: value
-            for key, value in table.items()
-            if (any(v is not None for v in value) if isinstance(value, list) else value is not None)
-        }
-    reference = joined.get(REFERENCE)
-    for name, own in joined.items():
-        error = own["squared_error"].mean(1)
-        if reference is not None and name != REFERENCE and not np.isnan(error).any():
-            goal = reference["squared_error"]
-            reached = np.flatnonzero(error <= goal[min(REFERENCE_AFTER, len(goal) - 1)].mean())
-            tables["questions_to_match_cat_1d_20"][name] = int(reached[0]) if len(reached) else None
-        paired = _paired(joined["adaptive"], own) if name != "adaptive" and "adaptive" in joined else {}
-        if any(paired.values()):
-            tables["paired"][name] = paired
-    return tables
-
-
-def paired_interval(ours: Array, theirs: Array, root: bool) -> list[float] | None:
-    """95% interval of our mean minus theirs over the same people; with `root` of root means, by the delta method."""
-    if np.isnan(ours).any() or np.isnan(theirs).any():
-        return None
-    if root:
-        a, b = np.sqrt(ours.mean()), np.sqrt(theirs.mean())
-        difference, influence = a - b, ours / (2 * a) - theirs / (2 * b)
-    else:
-        difference, influence = ours.mean() - theirs.mean(), ours - theirs
-    half = 1.959964 * float(influence.std(ddof=1)) / np.sqrt(len(ours)) if len(ours) > 1 else float("inf")
-    return [_rounded(difference - half), _rounded(difference + half)]
-
-
-def _paired(ours: Mapping[str, Array], theirs: Mapping[str, Array]) -> dict[str, Any]:
-    measure, root = ("squared_error", True) if not np.isnan(ours["squared_error"]).any() else ("log_loss", False)
-    after = len(ours[measure]) - 1
-    steps = sorted({step for step in (5, 6, 10, 12, 20) if step <= after} | {after})
-    return {f"after_{step}": paired_interval(ours[measure][step], theirs[measure][step], root) for step in steps}
-
-
-def _table(bank: Bank, joined: Mapping[str, Array], trials: Sequence[Trial]) -> dict[str, Any]:
-    table: dict[str, Any] = {"rmse": _listed(np.sqrt(joined["squared_error"].mean(1)))}
-    table.update({name: _listed(joined[name].mean(1)) for name in measures.MEASURES if name != "squared_error"})
-    aucs = np.array([t.auc for t in trials])
-    sizes = np.array([t.asked.shape[1] for t in trials], np.float64)
-    table["auc"] = _listed((aucs * sizes[:, None]).sum(0) / sizes.sum())
-    asked = np.concatenate([t.asked for t in trials], 1)
-    table["mean_hops"] = _rounded(measures.mean_hops(bank, asked))
-    table["mean_tier_step"] = _rounded(measures.mean_tier_step(bank, asked))
-    return table
 
 
 def _simulated(bank: Bank, kind: str, people: int, seed: list[int], leniency: float) -> Group:
@@ -231,24 +246,19 @@ def _refuse(bank: Bank, policies: Sequence[str], candidates: int, questions: int
         raise UsageError("This graph has no question to ask.")
 
 
-def _result(graph_id: str, candidates: int, questions: int, tables: Mapping[str, Any]) -> dict[str, Any]:
+def _result(
+    graph_id: str, candidates: int, questions: int, tables: Mapping[str, Any], partial: Mapping[str, int] | None
+) -> dict[str, Any]:
     return {
         "version": 1,
         "graph": graph_id,
         "candidates": candidates,
         "questions": questions,
         "populations": dict(tables),
+        **({"partial": dict(partial)} if partial is not None else {}),
     }
 
 
 def _code(name: str) -> int:
     """A number for a name, to seed with, the same in every run."""
     return int.from_bytes(name.encode()[:8], "big") % (2**31)
-
-
-def _listed(values: Array) -> list[float | None]:
-    return [_rounded(v) for v in values]
-
-
-def _rounded(value: Any) -> Any:
-    return None if not np.isfinite(value) else round(float(value), 6)

@@ -1,0 +1,124 @@
+"""`interview calibrate`: fit the engine to the answers of many people."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from simulator.cli.common import (
+    force_option,
+    print_data,
+    print_status,
+    refuse_overwrite,
+    workspace,
+    workspace_options,
+    write_text,
+)
+from simulator.cli.lab.running import hire, print_left_out, progress_bar, workers_options
+from simulator.errors import UsageError
+from simulator.session.workspace import open_graph
+
+if TYPE_CHECKING:
+    from simulator.engine.model.bank import Bank
+    from simulator.graph.records import Graph
+    from simulator.session.lab.fitted import Calibrated
+    from simulator.session.lab.workers import Workers
+
+MOST_CHANGED = 10
+
+
+@click.command()
+@click.argument("graph", required=False)
+@click.option(
+    "--responses",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Recorded answers (CSV or Parquet).",
+)
+@click.option(
+    "--transcripts",
+    "folder",
+    metavar="DIR",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="A folder of transcripts.",
+)
+@click.option(
+    "-o",
+    "--output",
+    metavar="DIR",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    help="The folder to write calibration.toml to.",
+)
+@workers_options
+@force_option
+@workspace_options
+@click.pass_context
+def calibrate(
+    ctx: click.Context,
+    /,
+    graph: str | None,
+    responses: Path | None,
+    folder: Path | None,
+    output: Path,
+    workers: int,
+    scheduler: str | None,
+    force: bool,
+) -> None:
+    """Fit difficulties and the prior to the answers of at least 50 people.
+
+    Give their answers as --responses or as --transcripts. The result is a calibration.toml; put it into the folder of
+    GRAPH to use it.
+    """
+    from simulator.graph.calibration_file import FILE  # deferred: --help does without
+
+    place = workspace(ctx)
+    given = ctx.ensure_object(dict).get("sessions")
+    folder = folder or (Path(given) if given and responses is None else None)
+    if (responses is None) == (folder is None):
+        raise UsageError("Name one source: --responses FILE, or --sessions DIR with transcripts of many people.")
+    refuse_overwrite(output / FILE, force=force)  # before minutes of work
+    with hire(workers, scheduler) as crew:
+        bank, outcome = _fitted(open_graph(place, graph), responses, folder or place.sessions, crew)
+    _write(bank, outcome, output, force)
+    for change in sorted(outcome.changes, key=lambda c: -abs(c.difficulty[1] - c.difficulty[0]))[:MOST_CHANGED]:
+        before, after = change.difficulty
+        print_data(f"{change.item}: difficulty {before:+.2f} to {after:+.2f}, {change.people} people")
+    pooled = outcome.pooled
+    share = f"the structural prior weighs {pooled.structural_share:.0%}"
+    print_data(f"{len(outcome.changes)} questions fitted on {pooled.people} people; {share}.")
+    if outcome.partial:
+        print_status(f"Interrupted {outcome.partial}. This is a partial result, and no graph reads it.")
+        ctx.exit(130)
+
+
+def _fitted(graph: "Graph", responses: Path | None, folder: Path, crew: "Workers") -> "tuple[Bank, Calibrated]":
+    """The bank of a graph, and what was fitted to a table of responses or else to a folder of transcripts."""
+    from simulator.engine.model.bank import Bank  # deferred: numpy
+    from simulator.session.lab.fitted import fitted
+    from simulator.session.lab.recorded import categories, spool_for, spooled, transcript_responses
+    from simulator.session.lab.spool import Spool
+    from simulator.session.lab.table import open_table
+
+    bank = Bank.compile(graph)
+    if responses is not None:
+        table = open_table(responses)
+        spool = spool_for(bank, table.ids)
+        print_left_out(responses, spooled(bank, table, spool), bank)
+        self_scored = table.self_scored
+    else:
+        recorded = transcript_responses(folder)
+        spool = Spool(range(len(bank.items)))
+        spool.add(categories(bank, recorded))
+        self_scored = recorded.self_scored
+    return bank, fitted(bank, spool, crew, self_scored, progress_bar("calibrating"))
+
+
+def _write(bank: "Bank", outcome: "Calibrated", output: Path, force: bool) -> None:
+    """Write the calibration, or what there is of an interrupted one, which replaces an earlier such file."""
+    from simulator.graph.calibration_file import FILE
+    from simulator.session.calibration import PARTIAL, to_toml
+
+    output.mkdir(parents=True, exist_ok=True)
+    text = to_toml(bank, outcome.pooled, outcome.partial)
+    write_text(text, output / (PARTIAL if outcome.partial else FILE), force=force or bool(outcome.partial))
