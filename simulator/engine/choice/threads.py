@@ -93,6 +93,8 @@ def request_in_threads(
     designs = task or (may_design(bank, belief, context, shape) and position.left >= (shape.design_minutes or 0.0))
     stays = thread is not None and _goes_on(thread, position, each, designs)
     least = P.TASK_FROM if task or position.wrote else P.DESIGN_FROM
+    if task:  # nothing may keep it out, so what comes before is reckoned as one tier harder
+        each = cost_of(max(USUAL_TIER, best) + 1, position)
     if designs and _is_time(shape, position, least, each * (1 if stays else P.THREAD_LEAST)):
         if task:
             return Request("task", max(2, best - 1), max(2, min(best, P.TOP_OF_TALK)), "task", True)
