@@ -7,6 +7,7 @@ half as many.
 """
 
 import os
+import re
 from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -138,15 +139,19 @@ def change_of_rmse(after: Array, before: Array) -> tuple[float, float, float]:
     return one - two, one - two - half, one - two + half
 
 
+def short(*numbers: float) -> str:
+    return " / ".join(re.sub(r"^-?0(?=\.)|^-", lambda at: "−" * ("-" in at[0]), f"{number:.3f}") for number in numbers)
+
+
 def said(found: tuple[float, float, float]) -> str:
-    value, low, high = (f"{number:.3f}".replace("-", "−").replace("0.", ".") for number in found)
+    value, low, high = map(short, found)
     return f"{value} ({low} to {high})"
 
 
 def row_of(sort: Sort, pair: str, weights: str = "as it is") -> str:
     """What talk and code give in the same minutes: level MAE, RMSE, bias; and the changes."""
     before, after = (of(sort, sat, weights) for sat in PAIRS[pair])
-    cells = [f"{np.abs(its[1]).mean():.3f} / {rmse(its[0]):.3f} / {its[0].mean():.3f}" for its in (before, after)]
+    cells = [short(float(np.abs(its[1]).mean()), rmse(its[0]), float(its[0].mean())) for its in (before, after)]
     changes = (
         change(np.abs(after[1]), np.abs(before[1])),
         change_of_rmse(after[0], before[0]),
@@ -168,9 +173,9 @@ def test_code_beside_the_same_minutes_of_talk(leniency: float, coding: float) ->
         assert change(task[0], talk[0])[2] < 0  # and the lenient are overrated less
 
 
-@pytest.mark.parametrize(("shift", "coding"), [(0.0, -1.5), (1.0, -1.5), (-1.0, 1.5)])
+@pytest.mark.parametrize(("shift", "coding"), [(0.0, -1.5), (-1.0, 1.5)])
 def test_code_moves_a_level_little(shift: float, coding: float) -> None:
-    """Good talkers who code badly, and weak talkers who code well, all without leniency.
+    """Good talkers who code badly, and weak talkers who code well: all without leniency.
 
     They stand beside the same people coding as they talk, and beside their own talk.
     """
@@ -180,17 +185,17 @@ def test_code_moves_a_level_little(shift: float, coding: float) -> None:
             found, alike, talked = of(other, sat, weights), of(same, sat, weights), of(other, talk)
             moved = said(change(found[0], alike[0])), said(change(found[0], talked[0]))
             tiers = said(change(found[1], talked[1]))
-            cells = [f"{shift:g}", f"{coding:g}", weights, sat, f"{found[0].mean():.3f}", *moved, tiers]
+            people = "talk well, code badly" if coding < 0 else "talk badly, code well"
+            cells = [people, weights, sat, short(float(found[0].mean())), *moved, tiers]
             show(f"| {' | '.join(cells)} |")
     now, before = (of(other, sat) for sat in PAIRS["hour"][::-1])
     assert abs(change(now[0], before[0])[0]) < P.DIFFICULTY_PER_TIER / 4
 
 
 def test_weights_of_cases_and_talk() -> None:
-    for leniency, noise in ((0.2, TALK_NOISE), (0.8, TALK_NOISE), (0.2, 0.0)):
-        sort = Sort(leniency, noise=noise, people=PEOPLE if noise else PEOPLE // 2)
+    for leniency in (0.2, 0.8):
         for weights in WEIGHTS:
-            show(f"| {leniency:g} | {noise:g} | {weights} | {figures(sort, weights)} |")
+            show(f"| {leniency:g} | {weights} | {figures(Sort(leniency, people=PEOPLE), weights)} |")
     usual = Sort(0.2, people=PEOPLE)
     assert rmse(of(usual, "code 45")[0]) < rmse(of(usual, "code 45", "talk about code not counted")[0])
 
@@ -204,7 +209,7 @@ def test_where_most_cases_begin(most: float) -> None:
 def figures(sort: Sort, weights: str = "as it is") -> str:
     """RMSE, bias and coverage of what has code."""
     its = [of(sort, sat, weights) for sat in ("task 60", "code 45", "talk, code")]
-    return " | ".join(f"{rmse(each[0]):.3f} / {each[0].mean():.3f} / {each[2].mean():.2f}" for each in its)
+    return " | ".join(short(rmse(each[0]), float(each[0].mean()), float(each[2].mean())) for each in its)
 
 
 # What is asked
