@@ -81,7 +81,8 @@ def threads(steps: list[Step]) -> list[list[Step]]:
 def test_every_full_interview_keeps_its_shape(name: str, seed: int, role: str | None) -> None:
     steps = path(name, seed, role)
     asked = questions(steps)
-    assert 6 <= len([s for s in asked if s.verdict]) <= 11 or name == "passes"
+    least = 4 if any(s.item.is_task for s in asked) else 6  # a task takes the time of four
+    assert least <= len([s for s in asked if s.verdict]) <= 11 or name == "passes"
     assert 2 <= len(steps) - len(asked) <= 6 or name == "passes"
     assert asked[0].item.tier == 1
     assert len({s.item.id for s in steps}) == len(steps)
