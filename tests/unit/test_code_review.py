@@ -226,7 +226,7 @@ def test_json_has_the_code_of_each_task() -> None:
     talked(sat)
     code = json.loads(as_json(assess_interview(sat)))["questions"][0]["code"]
     assert {name: code[name] for name in ("grade", "passed", "cases", "kept")} == {
-        "grade": "most", "passed": 6, "cases": 8, "kept": 6,
+        "grade": "shown only", "passed": 6, "cases": 8, "kept": 6,
     }  # fmt: skip
     assert [(run["stage"], run["kept"], run["pasted"], len(run["failed"])) for run in code["runs"]] == [
         ("code", False, False, 1), ("code", False, False, 0), ("code", True, True, 1),
