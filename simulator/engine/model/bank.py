@@ -164,6 +164,17 @@ class Bank:
         return structure.hop_distances(self.parents)
 
     @cached_property
+    def jumps(self) -> NDArray[np.int16]:
+        """The hops that a choice is discounted by: where there is no path, as many as paths have on average.
+
+        No path says that the graph doesn't know how far two concepts are from each other, not that they are far.
+        """
+        known = self.hops < structure.UNREACHABLE
+        apart = self.hops[known & (self.hops > 0)]
+        usual = round(float(apart.mean())) if apart.size else 0
+        return np.where(known, self.hops, usual).astype(np.int16)
+
+    @cached_property
     def ancestors(self) -> Mask:
         """ancestors[c, p]: p is a direct or indirect prerequisite of c, shape (C, C)."""
         return structure.ancestors(self.parents)

@@ -14,7 +14,7 @@ SENIORITY_MEAN: Mapping[str, float] = {"junior": -0.7, "mid": 0.0, "senior": 0.6
 DIFFICULTY_PER_TIER = 0.7
 MIDDLE_TIER = 3.5
 DIFFICULTY_SD = 0.7
-SLOPE = 1.35
+SLOPE = 1.6
 THRESHOLDS = tuple(grade.threshold for grade in list(SCALE.values())[1:])
 SECONDARY_WEIGHT = 0.4
 
@@ -41,7 +41,7 @@ class Kind:
 
     `general` is one ability for everything, `area` one for each area, `graph` what is passed on along prerequisites,
     `rest` each concept's own. The mean mastery of a concept is `middle` plus `follows` times the mean difficulty of its
-    questions.
+    questions, and all kinds are then moved alike, so that nothing is expected of anybody before an answer.
     """
 
     name: str
@@ -55,9 +55,9 @@ class Kind:
 
 
 KINDS = (
-    Kind("one ability", 0.53, 0.93, 0.13, 0.3, 0.48),
-    Kind("profile by area", 0.39, 0.64, 0.7, 0.42, 0.47),
-    Kind("held or not", 0.08, 0.45, 0.35, 0.6, 0.6, middle=-0.4, follows=0.7),
+    Kind("one ability", 0.85, 0.93, 0.0, 0.05, 0.1),
+    Kind("profile by area", 0.1, 0.6, 0.85, 0.05, 0.1),
+    Kind("held or not", 0.05, 0.45, 0.35, 0.6, 0.6, middle=-0.4, follows=0.7),
 )
 LEADING = 1  # the kind whose variance questions are chosen to reduce: that served all kinds of people best
 RHO = 0.6  # pull of the prerequisites, no unit
@@ -65,10 +65,10 @@ RHO = 0.6  # pull of the prerequisites, no unit
 # What is asked next. A weight changed here needs a new version in engine/version.
 
 HOP_DISCOUNT = 0.1  # lambda, per hop from the question before
-FARTHEST_HOPS = 8  # beyond them nothing is discounted further: another component of the graph is far, not forbidden
+FARTHEST_HOPS = 8  # beyond them nothing is discounted further
 THREAD_QUESTIONS = 8  # for so many the discount holds in full: as many as a whole interview has
 NEAR_HOPS = 2  # hops within which a question is on the same thread
-NEAR_BEST = 0.03  # share of the best value that one may fall short of and still be drawn
+NEAR_BEST = 0.005  # share of the best value that one may fall short of and still be drawn
 NEAR_BEST_OPENING = 0.30  # the first question sets the thread, and there are few fundamentals
 NEAR_BEST_THREAD = 0.3  # within an area there is little to lose, and nobody should be able to learn the questions
 NEAR_BEST_DRAWN = 0.9  # of openings and designs, which would otherwise be the same for everybody
