@@ -140,9 +140,9 @@ BEARING_OUT = (5, 0.8)  # so many checks, and the share of them right, bear mark
 
 # What is recommended at a level (docs/engine.md, Readiness): the bar is our convention, not an employer's
 
-YES_FROM = 0.855  # chance of being at the bar or above
-LEANING_YES_FROM = 0.18
-LEANING_NOT_YET_FROM = 0.03
+YES_FROM = 0.87  # chance of being at the bar or above
+LEANING_YES_FROM = 0.15
+LEANING_NOT_YET_FROM = 0.008
 FEWEST_ANSWERS = 4  # scored; with fewer nothing is recommended
 FEWEST_HERE = 3  # of them in the interview that a report is about; earlier ones alone would speak for it
 YES_ANSWERS, YES_AT_TIER = 6, 3  # scored answers that a yes needs, and how many at the level's tier or above
