@@ -10,7 +10,7 @@ import numpy as np
 
 from simulator.engine.lab.blocks import Answers, Blocks, InMemory, Part, count_of, strides
 from simulator.engine.lab.item_fits import FULL_ROUNDS, ROUNDS, ItemFitting
-from simulator.engine.lab.moments import belief_sums, moved
+from simulator.engine.lab.moments import beginning, belief_sums, moved
 from simulator.engine.lab.shrinkage import USUAL_WORTH, Structure, best_worth, losses
 from simulator.engine.model.bank import Bank, PooledPrior
 from simulator.engine.model.items import ItemFit
@@ -52,7 +52,7 @@ class Fitting:
         if self.people.people < LEAST_PEOPLE:
             raise ValueError(f"calibration needs the answers of at least {LEAST_PEOPLE} people")
         self.items = ItemFitting(self.bank, self.people, self.self_scored)
-        self.mean, self.covariance = np.zeros(len(self.bank.concepts)), structural_covariance(self.bank)
+        self.mean, self.covariance = beginning(structural_covariance(self.bank))
 
     def run(self) -> None:
         """Fit the items, then the covariance."""

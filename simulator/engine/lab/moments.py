@@ -8,6 +8,12 @@ from simulator.engine.model.bank import Bank
 from simulator.engine.model.response import Array, Ints, Mask
 
 CHUNK = 100
+OWN_AT_FIRST = 0.5  # SD of a concept's own, in logits: EM hardly finds a variance that it starts without
+
+
+def beginning(structural: Array) -> tuple[Array, Array]:
+    """The mean and covariance that a fit starts from."""
+    return np.zeros(len(structural)), structural + OWN_AT_FIRST**2 * np.eye(len(structural))
 
 
 def moved(before: tuple[Array, Array], sums: Sums) -> tuple[Array, Array]:

@@ -133,9 +133,11 @@ def transcript_responses(sessions: Path) -> Responses:
 
 def plain_bank(responses: Responses | Contents) -> Bank:
     """A bank for answers without a graph: every question has its own concept, all in one area."""
+    known = zip(grades_of(responses.seen), responses.seen, strict=True)
+    grades = [count or min(MOST_CATEGORIES, len(values)) for count, values in known]
     items = tuple(
         Item(name, ((i, 1.0),), 3, 0.0, 1.0, Response(P.SLOPE, THRESHOLDS[count]), 4.0)
-        for i, (name, count) in enumerate(zip(responses.ids, grades_of(responses.seen), strict=True))
+        for i, (name, count) in enumerate(zip(responses.ids, grades, strict=True))
     )
     count = len(items)
     return Bank(items, responses.ids, ("recorded",), np.zeros(count, np.intp), ((),) * count)
@@ -144,19 +146,17 @@ def plain_bank(responses: Responses | Contents) -> Bank:
 def grades_of(seen: Sequence[NDArray[np.float64]]) -> list[int]:
     """In how many grades the answers in each column were marked, by the values in it.
 
-    Right or wrong is two. The other columns of a table share their steps, for not every grade is given everywhere.
+    Right or wrong is two. The other columns of a table share their steps, for not every grade is given everywhere; 0
+    where they have none in common.
     """
     values = np.unique(np.concatenate(list(seen)))
     steps = np.arange(2, MOST_CATEGORIES + 1) - 1
     off = [float(np.abs(values * step - np.round(values * step)).max(initial=0.0)) / step for step in steps]
     shared = next((int(step) + 1 for step, most in zip(steps, off, strict=True) if most <= NEARLY), 0)
-    return [
-        2 if set(column.tolist()) <= {0.0, 1.0} else shared or min(MOST_CATEGORIES, max(2, len(column)))
-        for column in seen
-    ]
+    return [2 if set(column.tolist()) <= {0.0, 1.0} else shared for column in seen]
 
 
-def regraded(bank: Bank, contents: Contents) -> Bank:
+def regraded(bank: Bank, contents: Responses | Contents) -> Bank:
     """The bank with its questions in as many grades as these answers have: by its calibration, or the usual ones.
 
     Raises UsageError if the header names questions that are not in the bank.
@@ -165,7 +165,7 @@ def regraded(bank: Bank, contents: Contents) -> Bank:
     fits = bank.pooled.fits if bank.pooled is not None else {}
     for number, count in zip(placed(bank, contents.ids), grades_of(contents.seen), strict=True):
         item = items[number]
-        if not item.is_check and item.response.categories != count:
+        if count and not item.is_check and item.response.categories != count:
             fit = fits.get(item.id)
             known = fit is not None and len(fit.thresholds) == count - 1
             thresholds = fit.thresholds if fit is not None and known else THRESHOLDS[count]
