@@ -1,7 +1,7 @@
 """Sets of recorded people as banks whose difficulties are known by tier only, as every new user's are.
 
-The tier of an item is its difficulty, fitted to the odd rows and rounded. Every item is a concept of its own; courses have
-their departments for areas, and their prerequisites.
+The tier of an item is its difficulty, fitted to the odd rows and rounded. Every item is a concept of its own; courses
+have their departments for areas, and their prerequisites.
 """
 
 import csv
