@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: run test snapshots pictures lint house bench fuzz trials clean
+.PHONY: run test snapshots pictures lint house bench spacing fuzz trials attacks clean
 
 run: $(STAMP)
 	@$(BIN)/interview
@@ -43,6 +43,10 @@ bench: $(STAMP)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
 	$(BIN)/python -m pytest -q -s -m slow tests/benchmarks
 
+# reviews saved by spacing that knows the graph, on people who forget
+spacing: $(STAMP)
+	INTERVIEW_BENCH_WORKERS=2 $(BIN)/python -m pytest -q -s -m slow tests/benchmarks/test_spacing.py
+
 fuzz: $(STAMP)
 	$(BIN)/python -m pytest -q -m slow tests/unit tests/cli tests/tui tests/system
 	FUZZ=1 $(BIN)/python -m pytest -q $$(grep -lE 'examples\(|@given' tests/unit/test_*.py)
@@ -51,6 +55,10 @@ fuzz: $(STAMP)
 SECONDS ?= 200
 trials: $(STAMP)
 	@$(BIN)/python -m tests.trials --seconds $(SECONDS)
+
+# hostile code against the runner, in every room that this machine can build, as you and (from root) as another user
+attacks: $(STAMP)
+	@$(BIN)/python -m tests.system.attacking
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist

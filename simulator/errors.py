@@ -31,5 +31,9 @@ class NothingWritten(NotAllowed):
     """A text is needed, and there is none. Whatever shows this adds what can be done instead, and by which key."""
 
 
+class CaseError(SimulatorError):
+    """A value in a case, or what came back for one, that cannot be read. The message goes on after a colon."""
+
+
 class UsageError(SimulatorError):
     """An argument or a setting names something that does not exist."""

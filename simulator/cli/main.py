@@ -43,6 +43,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Measure how well the engine judges simulated or recorded people.",
     ),
     "calibrate": ("simulator.cli.lab.calibrate:calibrate", "Fit difficulties and the prior to many people's answers."),
+    "pool": ("simulator.cli.lab.pool:pool", "Pool many people's scores into one table, without their names."),
     "listen": ("simulator.cli.lab.listen:listen", "Measure how well the interviewer hears what was said."),
     "serve": ("simulator.cli.machine:serve", "Open the program in a web browser on this machine."),
     "graph": ("simulator.cli.main:graph", "Look at, check and write the graphs that questions come from."),

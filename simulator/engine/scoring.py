@@ -114,6 +114,21 @@ def share_met(rubric: tuple[Point, ...], credits: Mapping[str, float], *, beyond
     return min(1.0, met / asked) if asked else 0.0
 
 
+def code_rank(*, shown_passed: bool, kept_passed: int, kept: int, most: float) -> int:
+    """The rank of code by its cases: 0 none, 1 those shown only, 2 most of those kept back, 3 all.
+
+    `most` is the share of those kept back that counts as most of them.
+    """
+    if shown_passed and kept and kept_passed == kept:
+        return 3
+    if kept and kept_passed >= most * kept - 1e-9:
+        return 2
+    return 1 if shown_passed else 0
+
+
+CODE_WORDS = ("the shown cases fail", "the shown cases only", "most cases", "all cases")  # by rank
+
+
 def lower(first: Verdict, second: Verdict) -> Verdict:
     """The lower of two verdicts. Tiers 5 and 6 show it, as both the points and an anchored verdict count there."""
     return min(first, second, key=rank)

@@ -13,6 +13,7 @@ import msgspec
 from simulator import __version__
 from simulator.errors import GraphError
 from simulator.graph import records
+from simulator.graph.code import case
 from simulator.graph.files import make_folder, mend, open_new, read_ordinary
 from simulator.graph.parse import PartialGraph, parse
 from simulator.graph.records import Graph, ready
@@ -152,6 +153,11 @@ def _head(digest: str) -> bytes:
         records.Mistake,
         records.Source,
         records.Check,
+        case.Case,
+        case.Call,
+        case.Property,
+        case.After,
+        case.TaskTalk,
     )
     fields = ";".join(f"{kind.__name__}:{','.join(kind.__struct_fields__)}" for kind in kinds)
     shape = hashlib.sha256(f"{__version__};{fields}".encode()).hexdigest()[:16]

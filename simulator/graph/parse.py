@@ -18,6 +18,7 @@ from simulator.graph.findings import Finding, explain, nearest
 from simulator.graph.records import Area, Check, Concept, Id, Question, Record, Role, ready
 
 MAX_TEXT = 50_000
+_IN_A_CASE = re.compile(r"(after\.)?cases\[")  # a mask is made of infinities, and code has to survive a NaN
 ONE_LINE = frozenset({"title", "authors", "unit", "arxiv", "url"})
 
 
@@ -173,6 +174,6 @@ def _walk(value: Any, path: str, name: str, bad: list[tuple[str, str, str]]) -> 
     if isinstance(value, dict):
         items = ((sanitise.one_line(key), item) for key, item in value.items())
         return {key: _walk(item, f"{path}.{key}" if path else key, key, bad) for key, item in items}
-    if isinstance(value, float) and not math.isfinite(value):
+    if isinstance(value, float) and not math.isfinite(value) and not _IN_A_CASE.match(path):
         bad.append((path, "value", f"expected an ordinary number, found {value}"))
     return value

@@ -6,34 +6,29 @@ Records are frozen, and `simulator.graph.load` has validated them, so the rest o
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from threading import Lock
 from typing import Annotated, Literal
 
 import msgspec
 
-_one_at_a_time = Lock()
-READY: set[object] = set()
+from simulator.graph.code.case import After, Case, TaskTalk, coding_points, coding_stages
+from simulator.graph.record import READY as READY
+from simulator.graph.record import Id as Id
+from simulator.graph.record import Minutes as Minutes
+from simulator.graph.record import Point as Point
+from simulator.graph.record import PointTag as PointTag
+from simulator.graph.record import Record as Record
+from simulator.graph.record import Stage as Stage
+from simulator.graph.record import Weight as Weight
+from simulator.graph.record import ready as ready
 
-
-def ready(*types: object) -> None:
-    """Makes msgspec inspect these types now. Call it in the module that defines types which others decode."""
-    with _one_at_a_time:
-        for kind in types:
-            msgspec.json.Decoder(kind)
-            READY.add(kind)
-
-
-Id = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9._-]*$(?!\n)", max_length=120)]
 Month = Annotated[str, msgspec.Meta(pattern=r"^[12][0-9]{3}-(0[1-9]|1[0-2])$(?!\n)")]
 Tier = Annotated[int, msgspec.Meta(ge=1, le=6)]
-Weight = Annotated[int, msgspec.Meta(ge=1, le=3)]
-Minutes = Annotated[float, msgspec.Meta(gt=0, le=120)]
 Share = Annotated[float, msgspec.Meta(ge=0, le=1_000_000)]  # far more than a person means, far less than overflows
 Logits = Annotated[float, msgspec.Meta(ge=-20, le=20)]
 Positive = Annotated[float, msgspec.Meta(gt=0, le=20)]
-QuestionKind = Literal["discuss", "code", "design", "experience"]
+QuestionKind = Literal["discuss", "code", "design", "experience", "implement", "repair"]
+CODING: frozenset[str] = frozenset(("implement", "repair"))  # a task: the candidate writes code, and it runs
 ProbeKind = Literal["gap", "drill", "challenge"]
-PointTag = Literal["number", "mechanism", "trade-off", "risk"]
 
 TIER_MINUTES: Mapping[int, float] = {1: 3, 2: 4, 3: 4, 4: 5, 5: 6, 6: 15}
 PROBE_MINUTES = 1.0
@@ -49,13 +44,6 @@ TIER_NAMES: Mapping[int, str] = {
 }
 
 
-class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
-    """Base of all records: immutable, strict about unknown keys, defaults left out when written.
-
-    No record is part of a reference cycle, so none is tracked: a collection over a large bank stops the keys for 40 ms.
-    """
-
-
 class Concept(Record, frozen=True):
     """Something to know. `prerequisites` are the ids of the concepts it rests on."""
 
@@ -66,19 +54,6 @@ class Concept(Record, frozen=True):
     definition: str = ""
     min_tier: Tier = 1
     max_tier: Tier = 6
-
-
-class Point(Record, frozen=True):
-    """One checkable claim of a good answer; `cues` are ways of saying it (`simulator.graph.listening.cues`)."""
-
-    id: Id
-    point: str
-    weight: Weight
-    critical: bool = False
-    beyond: bool = False
-    partly: str = ""
-    tag: PointTag | None = None
-    cues: tuple[str, ...] = ()
 
 
 class Probe(Record, frozen=True):
@@ -101,15 +76,6 @@ class Clarification(Record, frozen=True):
     reply: str
     id: Id | Literal[""] = ""
     cues: tuple[str, ...] = ()
-
-
-class Stage(Record, frozen=True):
-    """One part of a design question."""
-
-    id: Id
-    title: str
-    asks: str
-    minutes: Minutes
 
 
 class Twist(Record, frozen=True):
@@ -142,7 +108,9 @@ class Source(Record, frozen=True):
 class Question(Record, frozen=True):
     """Something askable: one primary concept (the first), up to four secondary ones, one tier.
 
-    `as_of` is the month in which facts that move were true.
+    `as_of` is the month in which facts that move were true. A task (`implement`, `repair`) has `entry`, the signature
+    of what is written, the code it starts from, and cases that judge it; its stages and its rubric follow from the
+    twist and from what is talked about afterwards.
     """
 
     id: Id
@@ -165,10 +133,26 @@ class Question(Record, frozen=True):
     sources: tuple[Source, ...] = ()
     as_of: Month | Literal[""] = ""
     anchors: tuple[str, ...] = ()
+    entry: str = ""
+    starter: str = ""
+    cases: tuple[Case, ...] = ()
+    after: After | None = None
+    talk: tuple[TaskTalk, ...] = ()
     difficulty: Logits | None = None
     difficulty_sd: Positive | None = None
     discrimination: Positive | None = None
     thresholds: tuple[Logits, Logits, Logits] | None = None
+
+    def __post_init__(self) -> None:
+        if self.is_coding and not self.stages:
+            msgspec.structs.force_setattr(self, "stages", coding_stages(self.after, self.talk, self.planned_minutes))
+        if self.talk and not self.rubric:
+            msgspec.structs.force_setattr(self, "rubric", coding_points(self.talk))
+
+    @property
+    def is_coding(self) -> bool:
+        """Whether code is written for it, and judged by running it."""
+        return self.kind in CODING
 
     @property
     def primary(self) -> str:
@@ -270,13 +254,14 @@ class Area(Record, frozen=True):
 
 
 class Role(Record, frozen=True):
-    """A weighting of areas plus a target tier."""
+    """A weighting of areas plus a target tier; `code` says that its full interview has a task of 20 minutes."""
 
     id: Id
     title: str
     target_tier: Tier
     areas: dict[Id, Share]
     about: str = ""
+    code: bool = False
 
 
 ready(Area, Role, Concept, Question, Check)

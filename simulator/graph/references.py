@@ -84,8 +84,35 @@ def _question(draft: PartialGraph, question: Question) -> None:
         draft.add("value", record, "anchors", f"{wanted}; found {len(question.anchors)}")
     if question.thresholds and not question.thresholds[0] < question.thresholds[1] < question.thresholds[2]:
         draft.add("value", record, "thresholds", "expected three numbers that grow; put them in order")
+    if question.is_coding:
+        _task(draft, record, question)
+    elif question.cases or question.after or question.talk or question.entry:
+        wanted = "cases, after, talk, entry and starter belong to a question of kind implement or repair"
+        draft.add("value", record, "kind", f"{wanted}; change the kind, or delete them")
     if not question.prompt.strip():
         draft.add("value", record, "prompt", "the prompt is empty; write what the interviewer asks")
+
+
+def _task(draft: PartialGraph, record: tuple[str, str], question: Question) -> None:
+    """Adds findings for a task without what it needs, and for cases that cannot be tried."""
+    from simulator.graph.code.case import read_entry
+    from simulator.graph.code.judge import case_faults
+
+    for key in ("entry", "starter", "cases"):
+        if not getattr(question, key):
+            draft.add("missing-key", record, key, f"the key is missing; a task of kind {question.kind} needs it")
+    entry = read_entry(question.entry) if question.entry else None
+    if question.entry and entry is None:
+        wanted = "expected a signature such as attend(q, k, v) or class Bucket(rate)"
+        draft.add("value", record, "entry", wanted)
+    after = question.after.cases if question.after else ()
+    _repeated(draft, record, "cases", [case.id for case in (*question.cases, *after)], "rename one")
+    for where, cases in (("cases", question.cases), ("after.cases", after)):
+        for index, case in enumerate(cases):
+            for key, message in case_faults(case, entry):
+                draft.add("value", record, f"{where}[{index}].{key}", message)
+        if cases and all(case.shown for case in cases):
+            draft.add("value", record, where, "all cases are shown; keep some back, they decide the grade")
 
 
 def _heard(draft: PartialGraph, record: tuple[str, str], question: Question) -> None:

@@ -8,6 +8,21 @@ from simulator.report.concept_records import Result
 Kind = Literal["interview", "screen", "gaps", "area", "due", "rest", "brief"]
 
 
+class Resting(Result, frozen=True):
+    """A question that would be due, had the answer to a harder one (`by`, of a `tier`) not rehearsed it.
+
+    `title` is that of its concept, and `by_title` that of the harder one's.
+    """
+
+    question: str
+    title: str
+    by: str
+    by_title: str
+    tier: int
+    answered: date
+    until: date
+
+
 class PlannedDay(Result, frozen=True):
     """One day: what it is for, with the minutes that it takes, scoring included.
 
@@ -37,7 +52,7 @@ class Countdown(Result, frozen=True):
     """The days from `today` to the one before the interview, or the interview's own if that is today.
 
     Without a date (`until` is None) it is a week; where the date has passed there are no days. `started` says that
-    something was answered before.
+    something was answered before; `resting` are questions that would be due today.
     """
 
     today: date
@@ -45,6 +60,7 @@ class Countdown(Result, frozen=True):
     minutes_a_day: int
     days: tuple[PlannedDay, ...]
     started: bool = False
+    resting: tuple[Resting, ...] = ()
 
     @property
     def days_left(self) -> int | None:

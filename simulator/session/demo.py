@@ -3,14 +3,18 @@
 The screen or the line mode then sends that command to the Interview.
 """
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from simulator.engine.lab.people import Answer, Candidate
 from simulator.engine.scoring import LOWEST, STRONG, rank
+from simulator.graph.code.case import TALK_STAGE
 from simulator.graph.speech.sentences import spoken_text
 from simulator.graph.text import lower_first
 from simulator.session.interview.input import example_answer
@@ -28,6 +32,9 @@ from simulator.session.speaking.phrases import (
     UNSURE_REPLIES,
     varied,
 )
+
+if TYPE_CHECKING:
+    from simulator.session.code.runner import CodeRunner
 
 ASK_BACK, TAKE_HINT = 0.2, 0.35
 SECONDS = {"predict": 4.0, "judge": 3.0, "confirm": 4.0, "next": 2.0, "said_that": 5.0, "hint": 10.0, "clarify": 15.0}
@@ -102,6 +109,9 @@ class DemoCandidate:
         if simulated.verdict == LOWEST and takes_hint and is_first and not why_no_hint(turn):
             return Act("hint", seconds=SECONDS["hint"])
         minutes = turn.stage.minutes if turn.stage else question.planned_minutes
+        if turn.writes_code:
+            text = code_text(turn, simulated)
+            return Act("hand_in", (text,), text, minutes * 60 * pace * 0.8)
         if simulated.dont_know and not turn.answers:
             return Act("dont_know", seconds=minutes * 60 * pace / 4)
         text = answer_text(turn, simulated, self._said, self._random(turn, "words"))
@@ -129,10 +139,33 @@ def _said(state: State) -> list[str]:
     return [text for turn in texts for text in turn]
 
 
-def perform(interview: Interview, act: Act) -> Receipt:
-    """Run a command on the interview."""
+def perform(interview: Interview, act: Act, runner: "CodeRunner | None" = None) -> Receipt:
+    """Run a command on the interview; code that is handed in is run for it, by `runner` or by one of its own."""
+    if act.command == "hand_in":
+        return _hand_in(interview, act.text, runner)
     receipt: Receipt = getattr(interview, act.command)(*act.arguments)
     return receipt
+
+
+def _hand_in(interview: Interview, code: str, runner: "CodeRunner | None") -> Receipt:
+    from simulator.session.code.bench import run_code  # only where there are tasks
+    from simulator.session.code.runner import CodeRunner
+
+    turn = interview.state.current
+    assert turn is not None
+    assert turn.stage is not None
+    with contextlib.ExitStack() as own:
+        used = runner or own.enter_context(CodeRunner())
+        outcome = run_code(used, turn.question, turn.stage.id, code, kept=True)
+    return interview.hand_in(code, outcome)
+
+
+def code_text(turn: Turn, simulated: Answer) -> str:
+    """The code of a simulated candidate: the answer's own, or what it started from where that is above their level."""
+    from simulator.graph.lint.rules import answer_code
+
+    solved = answer_code(turn.question.answer) if simulated.verdict in STRONG else ""
+    return solved or turn.code or turn.question.starter
 
 
 def answer_text(turn: Turn, simulated: Answer, said: Sequence[str], luck: Random) -> str:
@@ -142,6 +175,11 @@ def answer_text(turn: Turn, simulated: Answer, said: Sequence[str], luck: Random
     question, stage = turn.question, turn.stage
     if not question.rubric and question.anchors:
         return varied(STORIES[rank(simulated.verdict)], said, luck)
+    if question.is_coding and stage is not None:
+        number = [each.id for each in question.stages if each.id.startswith(TALK_STAGE)].index(stage.id)
+        question = msgspec.structs.replace(question, rubric=question.talk[number].rubric, stages=())
+        told = spoken_answer(question, simulated, luck)
+        return " ".join(told) or varied(NOTHING_TO_SAY, said, luck)
     told = spoken_answer(question, simulated, luck)
     if stage is None or not question.stages:
         return " ".join(told) or varied(NOTHING_TO_SAY, said, luck)

@@ -6,7 +6,7 @@ import string
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
@@ -256,14 +256,13 @@ def begin(
 
 
 def _due(graph: Graph, settings: Settings, workspace: Workspace, now: datetime) -> tuple[str, ...]:
-    """The questions that a drill may ask again: those due for review by `now`."""
-    from simulator.engine.schedule import PastReview, due_items  # fsrs is loaded only for a drill
+    """The questions that a drill may ask again: those due by `now`, less what waits for a harder one of them."""
+    from simulator.engine.schedule import schedule  # fsrs is loaded only for a drill
+    from simulator.session.reviews import past_reviews
 
-    items = [i for f in archive.facts(workspace, settings.candidate, graph.id, patience=PATIENCE) for i in f.items]
-    reviews = [
-        PastReview(i.item, i.verdict, i.at.astimezone(UTC)) for i in items if i.verdict and i.item in graph.questions
-    ]
-    return tuple(sorted(due_items(reviews, now)))
+    facts = archive.facts(workspace, settings.candidate, graph.id, patience=PATIENCE)
+    found = schedule(past_reviews(facts, graph), graph)
+    return tuple(sorted(set(found.due_by(now)) - found.held_back(now)))
 
 
 def reopen(path: Path, workspace: Workspace, graph: Graph | None = None, clock: Clock | None = None) -> Sitting:

@@ -1,18 +1,14 @@
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from simulator.engine.choice.formats import FORMATS, SelectionContext
+from simulator.engine.choice.formats import FORMATS, TALKS, SelectionContext
 from simulator.engine.model.items import Item
 from simulator.engine.model.level import level
-from simulator.engine.schedule import PastReview, due_items, next_due
 from simulator.engine.scoring import Verdict
 from tests.graphs import map_bank
 from tests.sitting import questions, sit
 from tests.unit.test_engine_golden import erratic, strong, weak
-
-START = datetime(2026, 3, 1, 9, tzinfo=UTC)
 
 
 def test_a_diagnostic_stops_when_the_level_is_known() -> None:
@@ -50,7 +46,7 @@ def test_a_ladder_climbs_until_a_tier_fails() -> None:
     assert [s.item.tier for s in questions(sit(map_bank(), holds_to_three, walk))] == [1, 2, 3, 4, 4]
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", TALKS)
 def test_every_format_ends_in_time(form: str) -> None:
     minutes = FORMATS[form].minutes
     steps = sit(map_bank(), erratic, SelectionContext(format=form, minutes=minutes, seed=2, area="inference"))
@@ -67,22 +63,6 @@ def test_quick_candidates_are_asked_more() -> None:
     assert asked("full", 45, 0.01) == 14
     bounded = SelectionContext(format="screen", minutes=10, max_questions=1, seed=2)
     assert len(questions(sit(map_bank(), erratic, bounded, 0.1))) == 1
-
-
-def test_a_better_verdict_returns_later() -> None:
-    verdicts: tuple[Verdict, ...] = ("weak", "borderline", "solid", "outstanding")
-    dates = [next_due([PastReview("q", v, START)]) for v in verdicts]
-    assert dates == sorted(dates)
-    assert dates[0] < dates[-1]
-    assert next_due([PastReview("q", "solid", START)]) == dates[2]
-
-
-def test_due_items_are_those_whose_date_has_come() -> None:
-    reviews = [PastReview("weak", "weak", START), PastReview("strong", "outstanding", START)]
-    later = next_due(reviews[:1])
-    assert due_items(reviews, START) == frozenset()
-    assert due_items(reviews, later) == {"weak"}
-    assert due_items(reviews, later + timedelta(days=400)) == {"weak", "strong"}
 
 
 @pytest.mark.parametrize(("form", "minutes"), [("screen", 10), ("full", 45), ("screen", 20)])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from simulator.engine.choice.value import fresh_moments, moments, values
 from simulator.engine.model.bank import Bank
-from simulator.engine.model.belief import Belief, fold
+from simulator.engine.model.belief import BIAS, Belief, fold
 from simulator.engine.model.evidence import Evidence, EvidenceKind
 from simulator.engine.model.priors import Prior
 from simulator.engine.scoring import MARKS, Mark, rank, score
@@ -76,7 +76,7 @@ def test_mean_and_covariance_are_those_of_the_mixture(past: list[Evidence]) -> N
     np.testing.assert_allclose(belief.mean, mean, atol=1e-12)
     np.testing.assert_allclose(belief.cov, second - np.outer(mean, mean), atol=1e-10)
     np.testing.assert_allclose(belief.variances(), np.diag(belief.cov), atol=1e-10)
-    assert belief.overall()[1] ** 2 == pytest.approx(float(omega @ belief.cov[:-3, :-3] @ omega), abs=1e-10)
+    assert belief.overall()[1] ** 2 == pytest.approx(float(omega @ belief.cov[:-4, :-4] @ omega), abs=1e-10)
 
 
 @settings(max_examples=15, deadline=None)
@@ -130,7 +130,7 @@ def test_forgetting_returns_to_the_prior() -> None:
     spread = [belief.aged(days).concept("self-attention")[1] for days in (0, 30, 365, 36500)]
     assert spread == sorted(spread)
     assert spread[0] == belief.concept("self-attention")[1]
-    np.testing.assert_allclose(belief.aged(36500).parts.variances()[:, :-3], PRIOR.parts.variances()[:, :-3], atol=1e-6)
+    np.testing.assert_allclose(belief.aged(36500).parts.variances()[:, :-4], PRIOR.parts.variances()[:, :-4], atol=1e-6)
     assert belief.aged(365).concept("self-attention")[0] == belief.concept("self-attention")[0]
     assert belief.aged(36500).leniency() == belief.leniency()
     assert np.array_equal(belief.aged(365).shares, belief.shares)
@@ -142,7 +142,7 @@ def test_verdict_replaces_prediction_and_teaches_its_bias() -> None:
     alone = fold(PRIOR, [verdict])
     both = fold(PRIOR, [Evidence("self-attention.2", "prediction", 3), verdict])
     np.testing.assert_allclose(both.mastery, alone.mastery, atol=1e-12)
-    assert both.mean[-2] > alone.mean[-2]  # the bias of predictions, beyond the leniency
+    assert both.mean[BIAS] > alone.mean[BIAS]  # the bias of predictions, beyond the leniency
     waiting = fold(PRIOR, [Evidence("self-attention.2", "prediction", 3)])
     full = fold(PRIOR, [Evidence("self-attention.2", "verdict", 3)])
     assert PRIOR.concept("self-attention")[0] < waiting.concept("self-attention")[0] < full.concept("self-attention")[0]

@@ -44,7 +44,7 @@ def test_the_crowd_agrees_with_the_belief() -> None:
     for n, belief in enumerate(alone):
         np.testing.assert_allclose(crowd.shares[n], belief.shares, atol=1e-9)
         np.testing.assert_allclose(mean[n], belief.mastery, atol=1e-9)
-        np.testing.assert_allclose(variance[n], np.diag(belief.cov)[:-3], atol=1e-9)
+        np.testing.assert_allclose(variance[n], np.diag(belief.cov)[:-4], atol=1e-9)
         np.testing.assert_allclose(crowd.overall()[0][n, 0], belief.overall()[0], atol=1e-9)
         np.testing.assert_allclose(np.sqrt(crowd.overall()[1][n, 0]), belief.overall()[1], atol=1e-9)
         np.testing.assert_allclose(worth[n], values(BANK, belief, omega), atol=1e-9)

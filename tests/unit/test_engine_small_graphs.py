@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from simulator.engine.choice import constraints
 from simulator.engine.choice.constraints import Purpose, Request, position_of
-from simulator.engine.choice.formats import FORMATS, PastItem, SelectionContext
+from simulator.engine.choice.formats import FORMATS, TALKS, PastItem, SelectionContext
 from simulator.engine.choice.policy import next_item
 from simulator.engine.choice.reasons import GIVEN_WAY, sentence
 from simulator.engine.choice.threads import thread_rules
@@ -108,7 +108,7 @@ def why_it_ended(bank: Bank, walk: SelectionContext, steps: list[Step]) -> str:
     return "number" if len(asked) >= shape.limit_at(walk.minutes, len(asked), left) else "nothing"
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", TALKS)
 @pytest.mark.parametrize("tiers", TIERS)
 @pytest.mark.parametrize("concepts", [1, 2, 3])
 def test_graph_of_few_concepts_gives_whole_interview(form: str, tiers: str, concepts: int) -> None:
@@ -156,7 +156,7 @@ def test_no_rule_gives_way_without_need() -> None:
     assert all("the same concept again" not in s.choice.reason.gave_way for s in asked)
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", TALKS)
 def test_seen_questions_return_where_nothing_else_is_left(form: str) -> None:
     graph = small(2, (1, 2, 3))
     bank, fresh = Bank.compile(graph), {"topic-0.3", "topic-1.4"}
@@ -243,7 +243,7 @@ def test_any_graph_is_asked_until_a_limit(data: st.DataObject) -> None:
         areas,
         data.draw(st.sampled_from(["discuss", "experience", "code"])),
     )
-    bank, form = Bank.compile(graph), data.draw(st.sampled_from(list(FORMATS)))
+    bank, form = Bank.compile(graph), data.draw(st.sampled_from(TALKS))
     weights = {a: data.draw(st.sampled_from([0.0, 1.0, 3.0])) for a in graph.areas}
     role = Role(id="r", title="R", target_tier=data.draw(st.integers(1, 6)), areas=weights)
     cooling = data.draw(st.frozensets(st.sampled_from(list(graph.questions))))

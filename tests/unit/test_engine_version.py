@@ -12,7 +12,7 @@ from itertools import product
 from pathlib import Path
 
 from simulator.engine.choice.constraints import position_of, request_at
-from simulator.engine.choice.formats import FORMATS, PastItem, SelectionContext
+from simulator.engine.choice.formats import FORMATS, TALKS, PastItem, SelectionContext
 from simulator.engine.choice.policy import Choice, next_item
 from simulator.engine.choice.probes import Context, next_probe
 from simulator.engine.model.bank import Bank
@@ -257,7 +257,7 @@ def sittings() -> tuple[Sat, ...]:
 def begun() -> Iterator[Sat]:
     """Two interviews of every candidate in every format; some are sat again, by their concepts or by their items."""
     graphs = (formula(), seven())
-    for n, (graph, form, kind, seed) in enumerate(product(graphs, FORMATS, LUCK, (1, 2))):
+    for n, (graph, form, kind, seed) in enumerate(product(graphs, TALKS, LUCK, (1, 2))):
         candidate = Candidate(graph, kind, seed)
         role = [None, *graph.roles.values()][n % (len(graph.roles) + 1)]
         area = list(graph.areas)[n % len(graph.areas)] if form == "deep-dive" else None

@@ -88,6 +88,31 @@ def tier6(tables: Tables) -> None:
     question(tables).update(kind="design", tier=6, stages=stages, twists=twists)
 
 
+ANSWER = """Count, then look up.
+
+```python
+def look_up(table, key):
+    return table[key]
+```"""
+
+
+def task(**values: Any) -> Change:
+    """Turns the question into a task."""
+
+    def change(tables: Tables) -> None:
+        calls = [{"args": [{"a": 1}, "a"]}]
+        cases = [{"id": f"c{n}", "calls": calls, "expect": 1, "shown": n == 0} for n in range(7)]
+        talk = [{"asks": "What does it cost?", "rubric": question(tables).pop("rubric")}]
+        after = {"asks": "Now twice.", "cases": [{"id": "d", "calls": calls, "expect": 1}]}
+        question(tables).update(
+            kind="implement", entry="look_up(table, key)", starter="def look_up(table, key):\n    pass\n",
+            answer=ANSWER, cases=cases, after=after, talk=talk,
+        )  # fmt: skip
+        setting(**values)(tables)
+
+    return change
+
+
 def sized(tables: Tables) -> None:
     question(tables)["clarifications"] = [SIZE]
 
@@ -213,6 +238,15 @@ CASES: list[tuple[str, str, str, Change]] = [
     ("duplicate-id", LOOKUP, "clarifications", setting(clarifications=[SIZE, SIZE])),
     ("untold-figure", LOOKUP, "rubric[1].point", then(sized, pointing(1, point="Gives a load of 75%"))),
     ("untold-figure", LOOKUP, "probes[0].asks", then(sized, probing(asks="Is 75% too full?"))),
+    ("task-code", LOOKUP, "answer", task(answer="No code in it.")),
+    ("task-code", LOOKUP, "starter", task(starter="def look_up(table, key)\n")),
+    ("task-code", LOOKUP, "starter", task(starter="def find(table, key):\n    pass\n")),
+    ("task-cases", LOOKUP, "cases", then(task(), lambda t: question(t).update(cases=question(t)["cases"][:3]))),
+    ("task-twist", LOOKUP, "after", task(after=None)),
+    ("task-talk", LOOKUP, "talk", task(talk=None)),
+    ("value", LOOKUP, "cases[0].expect", then(task(), lambda t: question(t)["cases"][0].pop("expect"))),
+    ("missing-key", LOOKUP, "entry", task(entry=None)),
+    ("value", LOOKUP, "kind", task(kind="discuss")),
     ("missing-tolerance", "load-factor", "tolerance", lambda t: check(t).pop("tolerance")),
     ("loose-count", "load-factor", "tolerance", checking(value=576, unit="patches", tolerance=0.05)),
     ("loose-count", "load-factor", "tolerance", then(checking(value=25, unit=""), lambda t: check(t).pop("tolerance"))),

@@ -82,4 +82,6 @@ def test_links_of_the_readme_lead_somewhere() -> None:
 
 
 def test_counts_of_the_bank_are_right(llm: Graph) -> None:
-    assert f"has {len(llm.concepts)} concepts and {len(llm.questions)} questions" in README
+    tasks = sum(question.is_coding for question in llm.questions.values())
+    assert f"has {len(llm.concepts)} concepts and {len(llm.questions) - tasks} questions" in README
+    assert f"{tasks} tasks for which you write code" in README

@@ -10,7 +10,7 @@ from typing import get_args
 
 import pytest
 
-from simulator.engine.choice.formats import FORMATS, PastItem, SelectionContext
+from simulator.engine.choice.formats import FORMATS, TALKS, PastItem, SelectionContext
 from simulator.engine.choice.policy import next_step
 from simulator.engine.choice.reasons import EndReason, end_sentence
 from simulator.engine.lab.people import drawn_candidate
@@ -67,7 +67,7 @@ def sat(graph: Graph, chosen: Settings, luck: Random, strong: bool = False) -> I
 
 def many() -> Iterator[Interview]:
     """Some hundred interviews of all formats on a large and a small graph, some of a list or a number of questions."""
-    for n, (form, seed) in enumerate(product(FORMATS, range(examples(34)))):
+    for n, (form, seed) in enumerate(product(TALKS, range(examples(34)))):
         luck = Random(1000 * n + seed)
         graph = llm_graph() if n % 3 else seven()
         role = luck.choice(list(graph.roles))

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 from msgspec.structs import replace
 
-from simulator.engine.schedule import PastReview, next_due
+from simulator.engine.schedule import schedule
 from simulator.engine.scoring import SCALE
 from simulator.graph.records import TIER_MINUTES, Graph
 from simulator.graph.text import percent
@@ -20,6 +20,7 @@ from simulator.report.text.progress import progress_lines
 from simulator.report.text.words import TIER_LEVELS
 from simulator.session.archive.summary import SessionFacts, facts_of
 from simulator.session.interview.history import PastSession, past_session, starting_belief
+from simulator.session.reviews import past_reviews
 from tests.reporting import START, bank_of, history, interview, progress_after, reading_of
 
 Sat = tuple[list[SessionFacts], list[PastSession]]
@@ -105,19 +106,18 @@ def test_beliefs_grow_surer_with_every_session(llm: Graph, sat: Sat) -> None:
     assert spreads == sorted(spreads, reverse=True)
 
 
-def test_forecast_is_what_the_scheduler_says(llm: Graph, sat: Sat) -> None:
+def test_forecast_is_what_the_schedule_says(llm: Graph, sat: Sat) -> None:
     facts = sat[0]
     now = START + timedelta(days=3)
-    due = {}
-    for f in facts:
-        for i in f.items:
-            if i.verdict:
-                due[i.item] = next_due([PastReview(i.item, i.verdict, i.at)])
+    known = schedule(past_reviews(facts, llm), llm)
     found = forecast(facts, llm, now)
-    assert set(found.questions) == {name for name, at in due.items() if at <= now}
+    assert {*found.questions, *found.waiting} == set(known.due_by(now))
+    assert set(found.waiting) == known.held_back(now)
     for day in found.days:
-        assert day.questions == sum(at > now and at.date() == day.day for at in due.values())
+        later = sum(at.date() == day.day for at, _ in known.ahead(now))
+        assert day.questions == later + len(found.waiting) * (day.day == now.date() + timedelta(days=1))
     assert sum(d.questions for d in found.days) > 0
+    assert [r.question for r in found.resting] == [r.item for r in known.resting(now)]
     assert forecast(facts, llm, now) == found
 
 

@@ -513,6 +513,8 @@ def stood(found: Progress) -> Iterator[str]:
     yield f"{met} concepts met, as the main subject or alongside another"
     yield f"now {found.forecast.now}"
     yield from (f"{due.day:%a %d %b} {due.questions}" for due in found.forecast.days if due.questions)
+    if waits := len(found.forecast.waiting):
+        yield f"{count(waits, 'easier question')} {'waits' if waits == 1 else 'wait'} till tomorrow"
 
 
 def spent(found: Progress) -> Iterator[str]:

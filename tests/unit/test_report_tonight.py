@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from msgspec.structs import replace
 
+from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.belief import Belief, fold
 from simulator.engine.model.evidence import Evidence
 from simulator.engine.model.priors import Prior
@@ -111,7 +112,7 @@ def test_areas_of_little_weight_come_last() -> None:
 @settings(max_examples=10, deadline=None)
 def test_chance_is_that_of_drawn_people(its: list[Evidence]) -> None:
     belief, rng = fold(PRIOR, its), np.random.default_rng(1)
-    apart = np.append(BANK.area_weights("retrieval") - BANK.role_weights(ROLE), np.zeros(3))
+    apart = np.append(BANK.area_weights("retrieval") - BANK.role_weights(ROLE), np.zeros(P.OWN_TERMS))
     kinds = rng.choice(len(belief.shares), 40_000, p=belief.shares)
     means, variances = belief.parts.means @ apart, belief.parts.times(apart) @ apart
     drawn = rng.normal(means[kinds], np.sqrt(variances[kinds]))

@@ -11,7 +11,7 @@ import pytest
 from simulator.engine.choice.listening import coverage_read, heard, reads_as_keywords
 from simulator.engine.lab.second_reading import Speaker, compare, pool_of, summary
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.engine.model.belief import Belief, fold
+from simulator.engine.model.belief import LISTENING, Belief, fold
 from simulator.engine.model.evidence import Evidence, Unheard, step_of
 from simulator.engine.model.priors import Prior
 from simulator.engine.model.reading import chances
@@ -125,9 +125,9 @@ def test_how_one_is_heard_moves_the_listening_term() -> None:
         looks = [(Evidence(i, "verdict", 3, weight=0.5), Evidence(i, "heard", step, weight=0.5)) for i in items]
         return fold(PRIOR, [piece for pair in looks for piece in pair])
 
-    assert after(0).mean[-1] < -0.1 < PRIOR.mean[-1] == 0.0 < after(4).mean[-1]
-    assert after(4).variances()[-1] < P.LISTENING_SD**2
-    assert fold(PRIOR, [Evidence(items[0], "verdict", 3)]).mean[-1] == 0.0
+    assert after(0).mean[LISTENING] < -0.1 < PRIOR.mean[LISTENING] == 0.0 < after(4).mean[LISTENING]
+    assert after(4).variances()[LISTENING] < P.LISTENING_SD**2
+    assert fold(PRIOR, [Evidence(items[0], "verdict", 3)]).mean[LISTENING] == 0.0
 
 
 def one_turn(llm: Graph) -> Turn:

@@ -21,7 +21,7 @@ from simulator.session.workspace import open_graph
 if TYPE_CHECKING:
     from simulator.engine.model.bank import Bank
     from simulator.graph.records import Graph
-    from simulator.session.lab.fitted import Outcome
+    from simulator.session.lab.fitted import Calibrated
     from simulator.session.lab.workers import Workers
 
 MOST_CHANGED = 10
@@ -92,30 +92,38 @@ def calibrate(
         ctx.exit(130)
 
 
-def _fitted(graph: "Graph", responses: Path | None, folder: Path, crew: "Workers") -> "tuple[Bank, Outcome]":
+def _fitted(graph: "Graph", responses: Path | None, folder: Path, crew: "Workers") -> "tuple[Bank, Calibrated]":
     """The bank of a graph, and what was fitted to a table of responses or else to a folder of transcripts."""
     from simulator.engine.model.bank import Bank  # deferred: numpy
     from simulator.session.lab.fitted import fitted
-    from simulator.session.lab.recorded import categories, looked_over, regraded, spooled, transcript_responses
+    from simulator.session.lab.recorded import (
+        categories,
+        looked_over,
+        regraded,
+        spool_for,
+        spooled,
+        transcript_responses,
+    )
     from simulator.session.lab.spool import Spool
     from simulator.session.lab.table import open_table, read_twice
 
     bank = Bank.compile(graph)
-    spool = Spool(len(bank.items))
     if responses is not None:
         with read_twice(responses) as twice:
             table = open_table(twice)
             self_scored = table.self_scored
             bank = bank if self_scored else regraded(bank, looked_over(table))  # our own grades stay as they are
+            spool = spool_for(bank, table.ids)
             print_left_out(responses, spooled(bank, open_table(twice), spool), bank)
     else:
         recorded = transcript_responses(folder)
+        spool = Spool(range(len(bank.items)))
         spool.add(categories(bank, recorded))
         self_scored = recorded.self_scored
     return bank, fitted(bank, spool, crew, self_scored, progress_bar("calibrating"))
 
 
-def _write(bank: "Bank", outcome: "Outcome", output: Path, force: bool) -> None:
+def _write(bank: "Bank", outcome: "Calibrated", output: Path, force: bool) -> None:
     """Write the calibration, or what there is of an interrupted one, which replaces an earlier such file."""
     from simulator.graph.calibration_file import FILE
     from simulator.session.calibration import PARTIAL, to_toml

@@ -121,9 +121,8 @@ def _simulated(place: Workspace, graph: str | None, crew: "Workers", chosen: dic
 def _replayed(place: Workspace, graph: str | None, path: Path, crew: "Workers", chosen: dict[str, Any]) -> Any:
     """The figures for recorded people on a graph as it is; without one, on a plain bank fitted to half of them."""
     from simulator.session.interview.selection import compiled  # deferred: numpy
-    from simulator.session.lab.recorded import looked_over, regraded, spooled
+    from simulator.session.lab.recorded import looked_over, regraded, spool_for, spooled
     from simulator.session.lab.simulation import enough, replay
-    from simulator.session.lab.spool import Spool
     from simulator.session.lab.table import open_table, read_twice
 
     if graph is None:
@@ -132,10 +131,11 @@ def _replayed(place: Workspace, graph: str | None, path: Path, crew: "Workers", 
     else:
         loaded = open_graph(place, graph)
         name, bank = loaded.id, compiled(loaded)
-        judged = Spool(len(bank.items), enough)
         with read_twice(path) as twice:
             bank = regraded(bank, looked_over(open_table(twice)))
-            contents = spooled(bank, open_table(twice), judged)
+            table = open_table(twice)
+            judged = spool_for(bank, table.ids, enough)
+            contents = spooled(bank, table, judged)
         fitted = f"with its calibration on {bank.pooled.people} people" if bank.pooled else "which is not calibrated"
         print_status(f"Replayed on the graph {name} as it stands, {fitted}.")
     print_left_out(path, contents, bank)
@@ -150,15 +150,15 @@ def _fitted(path: Path, crew: "Workers") -> "tuple[Bank, Spool, Contents]":
     """A plain bank calibrated on the odd rows, and the even rows. Raises UsageError for too few people."""
     from simulator.engine.lab.calibration import LEAST_PEOPLE  # deferred: numpy
     from simulator.session.lab.fitted import fitted
-    from simulator.session.lab.recorded import looked_over, plain_bank, spooled
+    from simulator.session.lab.recorded import looked_over, plain_bank, spool_for, spooled
     from simulator.session.lab.simulation import enough
-    from simulator.session.lab.spool import Spool
     from simulator.session.lab.table import open_table, read_twice
 
     with read_twice(path) as twice:  # what the answers can be must be known before they are graded
         bank = plain_bank(looked_over(open_table(twice)))
-        odd, even = Spool(len(bank.items)), Spool(len(bank.items), enough)
-        contents = spooled(bank, open_table(twice), odd, even)
+        table = open_table(twice)
+        odd, even = spool_for(bank, table.ids), spool_for(bank, table.ids, enough)
+        contents = spooled(bank, table, odd, even)
     if odd.people < LEAST_PEOPLE:
         raise UsageError(
             f"Without a graph the odd rows are calibrated on, which takes {2 * LEAST_PEOPLE - 1} people; "

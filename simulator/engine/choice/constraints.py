@@ -23,8 +23,8 @@ from simulator.graph.records import PROBE_MINUTES, TIER_MINUTES
 class Position(msgspec.Struct, frozen=True):
     """Where an interview stands: the `questions` asked so far (skipped ones included), their `count`, minutes `left`.
 
-    `pace` is the time used over the time planned, kept between half and double. `most` is the number of questions
-    planned or asked for; `limit` adds those that replace skipped ones.
+    `pace` is the time used over the time planned, kept between half and double. `task` is the one for code that was
+    asked. `most` is the number of questions planned or asked for; `limit` adds those that replace skipped ones.
     """
 
     questions: tuple[PastItem, ...]
@@ -36,6 +36,7 @@ class Position(msgspec.Struct, frozen=True):
     limit: int
     checks: int
     most: int
+    task: PastItem | None = None
 
     @property
     def last_rank(self) -> int | None:
@@ -69,10 +70,11 @@ def position_of(bank: Bank, context: SelectionContext, limit: int) -> Position:
         limit=most + min(skipped, len(questions) - skipped + max(0, P.SKIPS - most)),
         checks=len(context.asked) - len(questions),
         most=most,
+        task=next((a for a in questions if a.item in bank.index and bank.items[bank.index[a.item]].is_task), None),
     )
 
 
-Purpose = Literal["stage", "closing", "rung", "drill", "opening", "stay", "new", "design", "left"]
+Purpose = Literal["stage", "closing", "rung", "drill", "opening", "stay", "new", "design", "task", "left"]
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -199,13 +201,18 @@ OWN_WORK = "on work of one's own"
 LEAST_SECURE, LEFT_OUT = "another area is less secure", "another area was left out for long"
 
 
-def absolute(bank: Bank, context: SelectionContext) -> list[Named]:
-    """The masks that never give way: nothing twice, what a repeated session is about, the area of a deep dive."""
-    fresh = bank.is_question.copy()
+def absolute(bank: Bank, context: SelectionContext, *, task: bool = False) -> list[Named]:
+    """The masks that never give way: nothing twice, what a repeated session is about, the area of a deep dive.
+
+    `task`: code is to be written. Otherwise no task is ever asked.
+    """
+    sort = bank.is_task if task else bank.is_question
+    fresh = sort.copy()
     for asked in context.asked:
         if asked.item in bank.index:
             fresh[bank.index[asked.item]] = False
-    masks: list[Named] = [("a check, not a question", bank.is_question), ("asked already", fresh)]
+    other = "no task" if task else "a check or a task, not a question"
+    masks: list[Named] = [(other, sort), ("asked already", fresh)]
     if context.concepts:
         questions = [bank.index[a.item] for a in context.asked if a.kind == "question" and a.item in bank.index]
         left = context.concepts - {bank.concepts[bank.primary[number]] for number in questions}

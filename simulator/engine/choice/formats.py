@@ -10,7 +10,7 @@ from simulator.engine.scoring import SOLID, Verdict
 from simulator.graph.records import Role
 
 ItemKind = Literal["question", "check"]
-Course = Literal["stages", "threads", "diagnostic", "drill", "ladder"]
+Course = Literal["stages", "threads", "diagnostic", "drill", "ladder", "tasks"]
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,11 @@ class Format:
     has_area: bool = False
     asks_what_is_due: bool = False
     is_onsite: bool = False
+
+    @property
+    def writes_code(self) -> bool:
+        """Whether all that it asks are tasks, for which code is written."""
+        return self.course == "tasks"
 
     def question_limit(self, minutes: float) -> int:
         """The questions that are planned for an interview of so many minutes."""
@@ -123,7 +128,19 @@ LADDER = Format(
     pace=4.0,
     course="ladder",
 )
-FORMATS: Mapping[str, Format] = {f.id: f for f in (FULL, SCREEN, DIAGNOSTIC, DEEP_DIVE, DRILL, LADDER)}
+CODE = Format(
+    "code",
+    "Code round",
+    "Two or three tasks: you write the code, it runs, and you talk about it.",
+    45,
+    (FormatStage("opening", (2, 3), 1, 1), FormatStage("tasks", (2, 5))),
+    pace=18.0,
+    course="tasks",
+    is_onsite=True,
+)
+FORMATS: Mapping[str, Format] = {f.id: f for f in (FULL, SCREEN, CODE, DIAGNOSTIC, DEEP_DIVE, DRILL, LADDER)}
+
+TALKS: tuple[str, ...] = tuple(f.id for f in FORMATS.values() if not f.writes_code)  # those in which no code is written
 
 
 def has_area(format_id: str) -> bool:

@@ -34,7 +34,7 @@ from simulator.engine.scoring import SOLID_RANK
 from simulator.errors import UsageError
 
 ALTERNATIVES = 3
-THREADED = frozenset({"opening", "stay", "new", "design", "left"})  # purposes of a full interview
+THREADED = frozenset({"opening", "stay", "new", "design", "task", "left"})  # purposes of a full interview
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -56,7 +56,8 @@ def next_step(bank: Bank, belief: Belief, context: SelectionContext) -> Choice |
     shape = FORMATS.get(context.format)
     if shape is None:
         raise UsageError(f"There's no format {context.format!r}; choose one of {', '.join(FORMATS)}.")
-    if context.concepts or not bank.leads_up:
+    has_task = context.role is not None and context.role.code and bool(bank.is_task.any())
+    if context.concepts or not (bank.leads_up or has_task):
         shape = dataclasses.replace(shape, design_minutes=None)  # there may be no open-ended question to lead up to
     answered = sum(a.kind == "question" and not a.skipped for a in context.asked)
     limit = shape.limit_at(context.minutes, answered, context.minutes - context.kept_minutes - context.clock_minutes)
@@ -186,7 +187,8 @@ def _in_doubt(bank: Bank, belief: Belief, context: SelectionContext) -> Mask:
 def _question(
     bank: Bank, belief: Belief, context: SelectionContext, position: Position, request: Request
 ) -> Choice | EndReason:
-    absolute = constraints.absolute(bank, context)
+    task = request.purpose == "task" or FORMATS[context.format].writes_code
+    absolute = constraints.absolute(bank, context, task=task)
     fresh, askable = absolute[1][1], _all_of(absolute)  # not asked yet; and of those, not ruled out for good
     if not np.count_nonzero(askable):
         return "finished" if context.concepts else "exhausted"  # each of its concepts was asked about
@@ -219,7 +221,7 @@ def _question(
 
 def _width(position: Position, request: Request) -> float:
     """The share of the best value that a question may fall short of and still be drawn."""
-    if request.purpose in {"opening", "design"}:
+    if request.purpose in {"opening", "design", "task"}:
         return P.NEAR_BEST_DRAWN
     if request.purpose in THREADED:
         return P.NEAR_BEST_THREAD
@@ -233,7 +235,7 @@ def _of_thread(bank: Bank, position: Position, request: Request, chosen: int, re
         return reason
     before, now = (int(bank.item_area[number]) for number in (bank.index[last.item], chosen))
     thread = thread_of(bank, position.questions)
-    if before == now and request.purpose != "design":
+    if before == now and request.purpose not in {"design", "task"}:
         return replace(reason, stays=request.purpose == "stay")
     failed = thread is not None and thread.failed
     return replace(reason, leaves=bank.areas[before], failed=failed, finds=finds)
@@ -281,8 +283,8 @@ def _alternatives(
 def _move(bank: Bank, position: Position, request: Request, chosen: int) -> Move:
     if position.last is None or request.purpose == "opening":
         return "open"
-    if request.purpose == "design":
-        return "design"
+    if request.purpose in {"design", "task"}:
+        return "task" if request.purpose == "task" else "design"
     last = bank.index[position.last.item]
     origin, concept = bank.primary[last], bank.primary[chosen]
     hops, same_area = bank.hops[origin, concept], bank.item_area[last] == bank.item_area[chosen]

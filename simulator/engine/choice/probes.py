@@ -93,6 +93,8 @@ class Context:
 
 def next_probe(question: Question, text: str, context: Context) -> Follow | None:
     """The next follow-up to all that was said so far (`text`), or None; a later one needs time to spare."""
+    if question.is_coding:
+        return None  # its twist and what is talked about are stages of their own
     own_work = question.kind == "experience"
     planned = question.planned_minutes * 60 * (P.STORY_TIME if own_work else 1.0)
     quick = context.seconds_left >= P.SPARE_SECONDS and context.question_seconds < planned

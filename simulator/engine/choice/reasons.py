@@ -8,7 +8,7 @@ from simulator.engine.scoring import STRONG
 from simulator.graph.records import TIER_NAMES, Graph
 from simulator.graph.text import lower_first
 
-Move = Literal["open", "deepen", "step-back", "sibling", "new-thread", "design", "check", "again"]
+Move = Literal["open", "deepen", "step-back", "sibling", "new-thread", "design", "task", "check", "again"]
 
 # What a new thread is to find out.
 Finds = Literal[
@@ -118,6 +118,8 @@ def spoken(reason: Reason, graph: Graph, number: int = 0) -> str:
     former = lower_first(graph.areas[reason.leaves].title) if reason.leaves in graph.areas else reason.leaves
     if reason.move == "design":
         return f"Let's leave {former} there. Now a longer task."
+    if reason.move == "task":
+        return f"Let's leave {former} there. Now I'd like you to write some code."
     if reason.failed:
         return f"Let's leave {former} there and try something else: {area}."
     return f"Let's leave {former} there and talk about {area}."
@@ -142,6 +144,8 @@ def _of_move(reason: Reason, graph: Graph, role: str) -> str:
             return f"Your last answer held up at tier {reason.from_tier}, so a longer task: {title}."
         case "design":
             return f"A longer task to end with: {title}."
+        case "task":
+            return f"Something to write, as this role's interviews have it: {title} ({level})."
         case "deepen" if reason.concept == reason.from_concept:
             return f"Something harder, on {title} again ({level})."
         case "deepen" if reason.builds:

@@ -4,6 +4,7 @@ A thread goes deeper into its subject before the interview leaves it; other area
 are left after the open-ended question go to the least secure area.
 """
 
+import dataclasses
 from collections.abc import Sequence
 from itertools import takewhile
 
@@ -61,7 +62,7 @@ def thread_of(bank: Bank, questions: Sequence[PastItem]) -> Thread | None:
     """The thread that an interview is in; None before the first, and after an open-ended question."""
     answered = [a for a in questions if not a.skipped and a.item in bank.index]
     own = bool(answered) and bool(bank.is_experience[bank.index[answered[0].item]]) and answered[0].verdict in STRONG
-    if len(answered) < 2 - own or bank.is_design[bank.index[answered[-1].item]]:
+    if len(answered) < 2 - own or (bank.is_design | bank.is_task)[bank.index[answered[-1].item]]:
         return None
 
     def area(asked: PastItem) -> int:
@@ -88,9 +89,17 @@ def request_in_threads(
         return few
     each = cost_of(max(USUAL_TIER, best), position)
     thread = thread_of(bank, position.questions)
-    designs = may_design(bank, belief, context, shape) and position.left >= (shape.design_minutes or 0.0)
+    task = task_is_due(bank, context, shape, position)
+    if not task and any(a.item in bank.index and bank.is_task[bank.index[a.item]] for a in answered):
+        shape = _without_design(shape, context)
+    if task:
+        shape = _with_task(shape, context)
+    designs = task or may_design(bank, belief, context, shape)
+    designs = designs and position.left >= (P.TASK_MINUTES - P.GRACE_MINUTES if task else shape.design_minutes or 0.0)
     stays = thread is not None and _goes_on(thread, position, each, designs)
     if designs and _is_time(shape, position, each * (1 if stays else P.THREAD_LEAST)):
+        if task:
+            return Request("task", max(2, best - 1), max(2, min(best, P.TOP_OF_TALK)), "task", True)
         return Request("design", OPEN_ENDED, OPEN_ENDED, "design", True)
     if stays:
         return _deeper(bank, position)
@@ -141,6 +150,25 @@ def _not_higher(bank: Bank, position: Position, request: Request) -> Request:
     return msgspec.structs.replace(request, low=min(request.low, high), high=high)
 
 
+def task_is_due(bank: Bank, context: SelectionContext, shape: Format, position: Position) -> bool:
+    """Whether a task for code is still to come: the role has one, in a format that leads up to something long."""
+    if context.role is None or not context.role.code or shape.design_minutes is None:
+        return False
+    used = {a.item for a in context.asked} | context.cooling
+    return position.task is None and any(item.is_task and item.id not in used for item in bank.items)
+
+
+def _with_task(shape: Format, context: SelectionContext) -> Format:
+    """The format with the minutes of the task: in place of the open-ended question, or before it where time allows."""
+    both = P.TASK_MINUTES + (shape.design_minutes or 0.0)
+    return dataclasses.replace(shape, design_minutes=both if context.minutes >= P.BOTH_FROM else P.TASK_MINUTES)
+
+
+def _without_design(shape: Format, context: SelectionContext) -> Format:
+    """The format after its task: a short interview has no open-ended question besides."""
+    return shape if context.minutes >= P.BOTH_FROM else dataclasses.replace(shape, design_minutes=None)
+
+
 def may_design(bank: Bank, belief: Belief, context: SelectionContext, shape: Format) -> bool:
     """Whether an open-ended question is there and within reach."""
     if shape.design_minutes is None or solid_probability(belief, bank, context.role, P.DESIGN_TIER) < 0.5:
@@ -167,6 +195,10 @@ def thread_rules(bank: Bank, context: SelectionContext, position: Position, requ
         heavy = nearest_designs(bank, context)
         close = ("far from the question before", _if_any(heavy, _hops(bank, position) <= P.NEAR_HOPS))
         return [("not open-ended", bank.is_design), *seen, ("far from the role", heavy), close]
+    if request.purpose == "task":
+        tiers = ("outside the tiers of this stage", bank.within(request.low, request.high))
+        near = ("not of the role's heaviest areas", heaviest(bank, context)[bank.item_area])
+        return [("longer than the time that is left", fits(bank, position)), *seen, tiers, near]
     talk = ("open-ended, and those come last", bank.talkable)
     if request.purpose == "opening":
         return [talk, *_opening(bank, context, seen)]

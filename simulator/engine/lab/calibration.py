@@ -4,7 +4,7 @@ Covariance: EM on the Gaussian belief itself, Σ = mean over people of (V + (m -
 structural covariance, and μ towards 0, by as much as cross-validation says.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -36,9 +36,13 @@ class FittedChange:
 
 @dataclass(eq=False)
 class Fitting:
-    """A calibration under way. It can be asked at any time for what it has found so far."""
+    """A calibration under way. It can be asked at any time for what it has found so far.
+
+    The answers of `people` are to the items of `asked`, which may be a part of the bank.
+    """
 
     bank: Bank
+    asked: Bank
     people: Blocks
     self_scored: bool = False
     rounds_done: int = 0
@@ -51,7 +55,7 @@ class Fitting:
     def __post_init__(self) -> None:
         if self.people.people < LEAST_PEOPLE:
             raise ValueError(f"calibration needs the answers of at least {LEAST_PEOPLE} people")
-        self.items = ItemFitting(self.bank, self.people, self.self_scored)
+        self.items = ItemFitting(self.asked, self.people, self.self_scored, self.bank)
         self.mean, self.covariance = beginning(structural_covariance(self.bank))
 
     def run(self) -> None:
@@ -60,7 +64,7 @@ class Fitting:
             self.items.round(every)
             self.rounds_done += 1
         self.fits = self.items.fits()
-        fitted = self.bank.with_fits(self.fits)
+        fitted = self.asked.with_fits(self.fits)
         for every in strides(self.people.people, COVARIANCE_ROUNDS, FULL_COVARIANCE_ROUNDS):
             self.mean, self.covariance = _moments(
                 fitted, self.people, self.items.given, (self.mean, self.covariance), self.self_scored, every
@@ -84,7 +88,7 @@ class Fitting:
                 (item.difficulty, fits[item.id].difficulty),
                 (item.response.slope, fits[item.id].slope),
             )
-            for i, item in enumerate(self.bank.items)
+            for i, item in enumerate(self.asked.items)
             if item.id in fits
         )
         return pooled, changes
@@ -113,7 +117,7 @@ def calibrate(bank: Bank, answers: Answers, self_scored: bool = False) -> tuple[
     `self_scored` says whether people scored themselves. Raises ValueError for fewer than 50 people, who could not move
     the prior.
     """
-    fitting = Fitting(bank, InMemory(answers), self_scored)
+    fitting = Fitting(bank, bank, InMemory(answers), self_scored)
     fitting.run()
     return fitting.result()
 
@@ -123,5 +127,5 @@ def _moments(
 ) -> tuple[Array, Array]:
     """Mean and covariance of mastery over people after another round of EM, shapes (C,) and (C, C)."""
     answered = np.flatnonzero(given)
-    asked = replace(bank, items=tuple(bank.items[i] for i in answered))
+    asked = bank.only(answered.tolist())
     return moved(before, people.fold(belief_sums, (asked, answered, *before, self_scored), every))

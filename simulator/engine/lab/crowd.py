@@ -16,6 +16,8 @@ from simulator.engine.model.parameters import LENIENCY_MEAN, LENIENCY_SD
 from simulator.engine.model.priors import Mixture
 from simulator.engine.model.response import Array, Ints, Mask, graded, logistic, moments, nodes
 
+FIRST_ROOM = 16  # answers that there is room for, before it is doubled
+
 
 @dataclass(frozen=True, eq=False)
 class Model:
@@ -50,7 +52,8 @@ class Beliefs:
     """The beliefs of a group of people: `mean` (people, C + 1), `variance` (people, C + 1) is the diagonal.
 
     `item_means`, `variances` and `spreads` (people, items) are the mean of u, V and g'Ωg of every item. Spreads are
-    updated only if `valued`, since questions are chosen by one of the beliefs alone.
+    updated only if `valued`, since questions are chosen by one of the beliefs alone. `gains` (people, room, C + 1),
+    `touched` (people, room, items) and `shrinks` (people, room) are those of the rank-one terms, `terms` in number.
     """
 
     model: Model
@@ -61,9 +64,15 @@ class Beliefs:
     spreads: Array
     total: Array
     valued: bool = True
-    gains: list[Array] = field(default_factory=list)
-    touched: list[Array] = field(default_factory=list)
-    shrinks: list[Array] = field(default_factory=list)
+    gains: Array = field(init=False)
+    shrinks: Array = field(init=False)
+    touched: Array = field(init=False)
+    terms: int = 0
+
+    def __post_init__(self) -> None:
+        self.gains = np.empty((len(self.mean), FIRST_ROOM, self.mean.shape[1]))
+        self.touched = np.empty((len(self.mean), FIRST_ROOM, self.item_means.shape[1]))
+        self.shrinks = np.empty((len(self.mean), FIRST_ROOM))
 
     @classmethod
     def start(cls, model: Model, people: int, valued: bool = True) -> "Beliefs":
@@ -93,8 +102,8 @@ class Beliefs:
         """g = Σw (people, C + 1) of one item for each person, and w'g of that item itself (people,)."""
         people = np.arange(len(items))
         gain = self.model.spread_of.T[items].copy()
-        for earlier, touched, shrink in zip(self.gains, self.touched, self.shrinks, strict=True):
-            gain -= (shrink * touched[people, items])[:, None] * earlier
+        if self.terms:
+            gain -= self._combined(self.shrinks[:, : self.terms] * self.touched[people, : self.terms, items])
         own = self.variances[people, items] - self.model.bank.difficulty_variance[items]
         return gain, own
 
@@ -138,21 +147,44 @@ class Beliefs:
         self.item_means += step[:, None] * shifted
         self.variances -= shrink[:, None] * touched**2
         self.total -= shrink * (gain[:, :count] @ model.omega) ** 2
-        self.gains.append(gain)
-        self.touched.append(touched)
-        self.shrinks.append(shrink)
+        self._keep(gain, touched, shrink)
+
+    def _keep(self, gain: Array, touched: Array, shrink: Array) -> None:
+        """Add a rank-one term; where there is no room, it is doubled."""
+        if self.terms == self.gains.shape[1]:
+            self.gains, self.touched, self.shrinks = map(_roomier, (self.gains, self.touched, self.shrinks))
+        self.gains[:, self.terms], self.touched[:, self.terms], self.shrinks[:, self.terms] = gain, touched, shrink
+        self.terms += 1
+
+    def _combined(self, factors: Array) -> Array:
+        """The gains so far, each times its factor (people, terms), added up; one product is faster than a loop."""
+        result: Array = (factors[:, None] @ self.gains[:, : self.terms])[:, 0]
+        return result
+
+    def taken_off(self) -> Array:
+        """What all answers have taken off the concepts' covariance, summed over people: Σ k g g', shape (C, C)."""
+        count = len(self.model.bank.concepts)
+        gains = self.gains[:, : self.terms, :count].reshape(-1, count)
+        result: Array = (gains * self.shrinks[:, : self.terms].reshape(-1, 1)).T @ gains
+        return result
 
     def _respread(self, gain: Array, touched: Array, shrink: Array) -> None:
         """The spreads after an update, from the covariances before it."""
         model, count = self.model, len(self.model.bank.concepts)
         weighted = gain[:, :count] * model.omega
         onwards = weighted @ model.cov[:count]
-        for earlier, k in zip(self.gains, self.shrinks, strict=True):
-            onwards -= (k * np.einsum("bi,bi->b", earlier[:, :count], weighted))[:, None] * earlier
+        if self.terms:
+            along = (self.gains[:, : self.terms, :count] @ weighted[:, :, None])[:, :, 0]
+            onwards -= self._combined(self.shrinks[:, : self.terms] * along)
         own = np.einsum("bi,bi->b", weighted, gain[:, :count])
         self.spreads -= touched * (
             (2.0 * shrink)[:, None] * (onwards @ model.weights.T) - (shrink**2 * own)[:, None] * touched
         )
+
+
+def _roomier(terms: Array) -> Array:
+    """The same terms (people, room, ...), with room for as many more."""
+    return np.concatenate((terms, np.empty_like(terms)), 1)
 
 
 _FEW, _FEW_RAW = np.polynomial.hermite_e.hermegauss(11)

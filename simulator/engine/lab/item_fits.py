@@ -17,7 +17,7 @@ from simulator.engine.model.priors import structural_covariance
 from simulator.engine.model.response import Array, Ints, logistic
 
 ROUNDS, SCORING_STEPS = 20, 3
-FULL_ROUNDS = 2  # of a large number of people: the last ones take everybody, see `strides`
+FULL_ROUNDS = 4  # of a large number of people: the last ones take everybody, see `strides`
 SLOPE_PRIOR_SD = 0.4  # of log slope
 THRESHOLD_PRIOR_SD = 1.5  # of the distances between thresholds; their mean has the item's own
 _NODES, _RAW = np.polynomial.hermite_e.hermegauss(31)
@@ -65,17 +65,21 @@ def _given(_: None, answers: Answers) -> Sums:
 
 @dataclass(eq=False)
 class ItemFitting:
-    """The fit of items under way. It stands after every round, and can be asked for what it has found so far."""
+    """The fit of a bank's items under way. It can be asked at any time for what it has found so far.
+
+    `whole` is the bank whose people they are, if this one has only some of its items.
+    """
 
     bank: Bank
     people: Blocks
     self_scored: bool = False
+    whole: Bank | None = None
     given: Ints = field(init=False)
     start: Mapping[int, Array] = field(init=False)
     abilities: _Abilities = field(init=False)
 
     def __post_init__(self) -> None:
-        variance = float(np.mean(structural_covariance(self.bank)))
+        variance = float(np.mean(structural_covariance(self.whole or self.bank)))
         mean, sd = (P.LENIENCY_MEAN, P.LENIENCY_SD) if self.self_scored else (0.0, 0.0)
         (self.given,) = self.people.fold(_given, None)
         categories = np.array([item.response.categories for item in self.bank.items])

@@ -39,8 +39,7 @@ def belief_sums(shared: tuple[Bank, Ints, Array, Array, bool], answers: Answers)
         shifts = beliefs.mean[:, :count] - mean
         moved += shifts.sum(0)
         outer += shifts.T @ shifts
-        for gain, shrink in zip(beliefs.gains, beliefs.shrinks, strict=True):
-            spread += (gain[:, :count] * shrink[:, None]).T @ gain[:, :count]
+        spread += beliefs.taken_off()
     return len(answers), moved, outer, spread
 
 

@@ -1,6 +1,6 @@
 """A graph compiled to arrays: everything that scoring a whole bank needs, computed once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -53,6 +53,10 @@ class Bank:
         checks = [check_item(c, number) for c in graph.checks.values()]
         bank = cls((*questions, *checks), tuple(number), areas, area_of, parents, calibration)
         return bank if calibration is None else bank.with_fits(calibration.fits)
+
+    def only(self, items: Sequence[int]) -> "Bank":
+        """The same bank with some of its items."""
+        return replace(self, items=tuple(self.items[i] for i in items))
 
     def with_fits(self, fits: Mapping[str, ItemFit]) -> "Bank":
         """The same bank with the difficulties, slopes and thresholds that pooled answers gave."""
@@ -218,6 +222,11 @@ class Bank:
         return np.array([item.is_experience for item in self.items], np.bool_)
 
     @cached_property
+    def is_task(self) -> Mask:
+        """True for tasks, for which code is written, by item."""
+        return np.array([item.is_task for item in self.items], np.bool_)
+
+    @cached_property
     def designs(self) -> tuple[Item, ...]:
         """The open-ended questions."""
         return tuple(item for item in self.items if item.is_design)
@@ -239,8 +248,8 @@ class Bank:
 
     @cached_property
     def is_question(self) -> Mask:
-        """False for checks, by item."""
-        return ~self.is_check
+        """True for what one talks about: no check, and no task, by item."""
+        return ~(self.is_check | self.is_task)
 
     @cached_property
     def longest(self) -> float:
@@ -297,7 +306,7 @@ class Bank:
         """Mean difficulty of the questions of each tier 1..6, the usual one where a tier has none."""
         means = {}
         for tier in range(1, 7):
-            own = self.difficulty[(self.tier == tier) & ~self.is_check]
+            own = self.difficulty[(self.tier == tier) & self.is_question]
             means[tier] = float(own.mean()) if len(own) else P.tier_difficulty(tier)
         return means
 

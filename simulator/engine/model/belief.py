@@ -1,7 +1,7 @@
 """The belief over mastery: a mixture of Gaussians, one for each way in which people differ, and its rank-one updates.
 
-The state is x = (theta, leniency, prediction bias, listening): one mastery per concept (logits) and three terms of the
-candidate.
+The state is x = (theta, leniency, prediction bias, listening, coding): one mastery per concept (logits) and four terms
+of the candidate.
 An answer looks at f = w·x; u = f - b has mean m and variance V = w'Σw + Var(b), the unknown difficulty b being
 marginalised. One-dimensional moment matching on u gives m*, V*, and with g = Σw
 
@@ -28,11 +28,11 @@ from simulator.engine.model.reading import HeardResponse
 from simulator.engine.model.response import Array, Ints, Response, outcomes
 from simulator.graph.records import Role
 
-LENIENCY, BIAS = -3, -2  # places in the state; the listening term is the last
+LENIENCY, BIAS, LISTENING, CODING = -4, -3, -2, -1  # places in the state
 # the columns of `Bank.terms` that a kind of observation depends on
 LOOKS: dict[str, tuple[int, int | None]] = {
     "check": (1, -2), "dont_know": (1, -2), "verdict": (1, -1), "at_least": (1, -1), "anchored": (1, -1),
-    "prediction": (1, None), "heard": (0, -2),
+    "prediction": (1, None), "heard": (0, -2), "code": (1, -2),
 }  # fmt: skip
 STANDARD, SMALLEST = NormalDist(), 1e-12  # a variance that rounding made negative
 SCORED_BY = frozenset(("verdict", "at_least", "anchored", "dont_know"))  # what a scored answer leaves
@@ -40,7 +40,7 @@ Z80 = 1.2815515655446004  # 90% quantile of the standard normal: the half width 
 
 
 class Belief(msgspec.Struct, frozen=True, eq=False, dict=True):
-    """K Gaussians over n = C + 3 places in logits, the last three the candidate's own, and their shares (K,).
+    """K Gaussians over n = C + 4 places in logits, the last four the candidate's own, and their shares (K,).
 
     The shares say how likely each kind of difference is, and sum to 1. `start` is the prior, whose covariances
     forgetting leads back to; `leading` is the Gaussian whose variance questions are chosen to reduce. `origin`,
@@ -84,19 +84,19 @@ class Belief(msgspec.Struct, frozen=True, eq=False, dict=True):
 
     @cached_property
     def mean(self) -> Array:
-        """Mean of the mixture, shape (C + 3,)."""
+        """Mean of the mixture, shape (C + 4,)."""
         result: Array = self.shares @ self.parts.means
         return result
 
     @property
     def cov(self) -> Array:
-        """Covariance of the mixture, shape (C + 3, C + 3)."""
+        """Covariance of the mixture, shape (C + 4, C + 4)."""
         apart = self.parts.means - self.mean
         result: Array = np.tensordot(self.shares, self.parts.covariances, 1)
         return result + (self.shares[:, None] * apart).T @ apart
 
     def variances(self) -> Array:
-        """The diagonal of the covariance, shape (C + 3,)."""
+        """The diagonal of the covariance, shape (C + 4,)."""
         result: Array = self.shares @ (self.parts.variances() + (self.parts.means - self.mean) ** 2)
         return result
 
@@ -203,6 +203,9 @@ class Belief(msgspec.Struct, frozen=True, eq=False, dict=True):
         item = self.bank.index[evidence.item]
         numbers, weights = self.bank.terms
         start, end = LOOKS[evidence.kind]
+        if evidence.kind == "code":  # rare: its term need not lie beside the concepts
+            coding = len(self.bank.concepts) + P.OWN_TERMS + CODING
+            return np.append(numbers[item, start:end], coding), np.append(weights[item, start:end], 1.0)
         return numbers[item, start:end], weights[item, start:end]
 
     @cached_property

@@ -7,12 +7,13 @@ import msgspec
 
 from simulator.engine.model import parameters as P  # noqa: N812
 
-EvidenceKind = Literal["verdict", "at_least", "prediction", "anchored", "dont_know", "check", "heard"]
+EvidenceKind = Literal["verdict", "at_least", "prediction", "anchored", "dont_know", "check", "heard", "code"]
 
 
 class Evidence(msgspec.Struct, frozen=True):
     """One observation. `category` is 0..3 for verdicts (0 for "don't know"; `at_least`: this verdict or better), 0 or 1
-    for checks, and for what was heard of an answer the step of its coverage (`step_of`).
+    for checks, and for what was heard of an answer the step of its coverage (`step_of`). For code it is how many of the
+    cases kept back it passed (`scoring.code_rank`).
 
     `hints` and `prompted` count what made the answer easier. `weight` is an exponent on the likelihood: 0.5 for each of
     the two verdicts of tiers 5 and 6, and halved again where what was heard counts beside them.

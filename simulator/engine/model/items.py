@@ -29,6 +29,7 @@ class Item:
     follows: tuple[str, ...] = ()
     is_design: bool = False
     is_experience: bool = False
+    is_task: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,7 @@ def question_item(question: Question, number: Mapping[str, int]) -> Item:
         follows=question.follows,
         is_design=question.kind == "design",
         is_experience=question.kind == "experience",
+        is_task=question.is_coding,
     )
 
 

@@ -24,7 +24,9 @@ PREDICTION_BIAS_MEAN = 0.2
 PREDICTION_BIAS_SD = 0.4
 PREDICTION_SLOPE = 0.6  # factor on the slope: a prediction is a noisier look at the same thing
 LISTENING_SD = 0.5  # some are heard worse than they speak, and some better
-OWN_TERMS = 3  # of the candidate: leniency, prediction bias, listening
+CODING_SD = 0.6  # some know the matter and write poor code, and the other way round
+TALK_WEIGHT = 0.5  # exponent on the verdict of what is said about code that was written: two short answers
+OWN_TERMS = 4  # of the candidate: leniency, prediction bias, listening, coding
 
 HINT_SHIFT = 0.35  # a hint makes the question this much easier
 PROMPTED_SHIFT = 0.25  # so did a point given only when a follow-up asked for it, up to engine 9
@@ -84,6 +86,8 @@ TIER_STEP = 2  # no two questions in a row are further apart in tier
 TOP_OF_TALK = 5  # the highest tier of a question that is not open-ended
 DESIGN_TIER = 4  # the open-ended question needs a solid answer here to be as likely as not
 DESIGN_FROM = 5  # and this many questions before it
+TASK_MINUTES = 20.0  # of a task in a full interview, where the role has one
+BOTH_FROM = 60.0  # minutes from which an interview has the task and the open-ended question
 LADDER_MISSES = 2  # in a row end a ladder
 DOUBT = 0.5  # standard deviations below the mean at which an area is held to stand when the weakest is looked for
 IN_DOUBT = 0.1  # logits below the candidate's own mean at which an area met by one check only is asked again
@@ -101,6 +105,10 @@ SKIPS = 4  # may be skipped in a short interview too
 QUICK = 1.5  # times the planned questions at the most, for those who are quicker than planned
 QUICKEST_PACE, SLOWEST_PACE = 0.5, 2.0  # bounds of the clock's time over the planned time
 GRACE_MINUTES = 1.0  # by which a question may be longer than the time that is left
+
+# What runs
+
+MOST_CASES = 0.6  # of the cases kept back: with so many passed the code is solid
 
 # What is heard (docs/listening.md has the fit)
 

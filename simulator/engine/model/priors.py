@@ -108,6 +108,7 @@ class Prior:
         bases[:, count, count] = lenient[1] ** 2
         bases[:, count + 1, count + 1] = P.PREDICTION_BIAS_SD**2
         bases[:, count + 2, count + 2] = P.LISTENING_SD**2
-        own = np.repeat([[lenient[0], P.PREDICTION_BIAS_MEAN, 0.0]], kinds, 0)
+        bases[:, count + 3, count + 3] = P.CODING_SD**2
+        own = np.repeat([[lenient[0], P.PREDICTION_BIAS_MEAN, 0.0, 0.0]], kinds, 0)
         start = Gaussians(np.concatenate([mixture.means + moved, own], 1), bases)
         return Belief(bank, start, mixture.shares, start, mixture.leading)

@@ -72,8 +72,9 @@ def _hears(cue: str, text: Spoken) -> bool:
 
 def _gap_faults(question: Question) -> Faults:
     asked = {probe.point for probe in question.probes if probe.kind == "gap"}
+    probed = not question.is_coding  # about the code there are two questions, and no follow-up
     for index, point in enumerate(question.rubric):
-        if (point.critical or point.weight == 3) and point.id not in asked:
+        if probed and (point.critical or point.weight == 3) and point.id not in asked:
             message = f"no gap probe asks for {point.id}; write one that does not give it away"
             yield "missing-probe", f"rubric[{index}]", message
     points = {point.id: point for point in question.rubric}
@@ -88,7 +89,7 @@ def _gap_faults(question: Question) -> Faults:
             yield "given-away", f"probes[{index}].asks", message
     count = sum(probe.kind != "gap" for probe in question.probes)
     low, high = OPEN_PROBES
-    if question.rubric and not low <= count <= high:
+    if question.rubric and probed and not low <= count <= high:
         message = f"{plural(count, 'drill or challenge', 'drills or challenges')}; {span(OPEN_PROBES)} are asked for"
         yield "probes-count", "probes", message
 

@@ -3,16 +3,23 @@
 import re
 from collections.abc import Callable, Iterator
 
+from simulator.graph.code.case import read_entry
 from simulator.graph.lint.rules import (
     CLARIFICATIONS,
     CRITICAL,
     GIST_WORDS,
     HEAVIEST_SHARE,
     HINTS,
+    KEPT_CASES,
     MISTAKES,
     PROMPT_WORDS,
+    SHOWN_CASES,
     STANDARDS,
+    TASK_ANSWER,
+    TASK_POINTS,
+    TASK_PROMPT_WORDS,
     TWISTS,
+    answer_code,
     span,
     spoken_words,
     words,
@@ -40,21 +47,22 @@ def text_faults(question: Question) -> Faults:
     """Faults of prompt, answer, gist and exemplar."""
     standard = STANDARDS[question.tier]
     judged = question.kind != "experience"
+    most = TASK_PROMPT_WORDS if question.is_coding else PROMPT_WORDS
     count = spoken_words(question.prompt)
-    if count > PROMPT_WORDS:
-        yield "prompt-length", "prompt", f"{count} words; say it in at most {PROMPT_WORDS}"
-    low, high = standard.answer
-    count = words(question.answer)
+    if count > most:
+        yield "prompt-length", "prompt", f"{count} words; say it in at most {most}"
+    low, high = TASK_ANSWER if question.is_coding else standard.answer
+    count = spoken_words(question.answer) if question.is_coding else words(question.answer)
     if not count:
         yield "missing-answer", "answer", "there is no reference answer; write one"
     elif judged and not low <= count <= high:
-        yield "answer-length", "answer", f"{count} words; tier {question.tier} asks for {span(standard.answer)}"
+        yield "answer-length", "answer", f"{count} words; tier {question.tier} asks for {span((low, high))}"
     gist = words(question.gist)
     if not gist:
         yield "missing-gist", "gist", f"there is no gist; give the answer in {GIST_WORDS} words"
     elif gist > GIST_WORDS:
         yield "gist-length", "gist", f"{gist} words; a gist has at most {GIST_WORDS}"
-    if standard.exemplar and judged and not question.exemplar.strip():
+    if standard.exemplar and judged and not question.is_coding and not question.exemplar.strip():
         wanted = f"tier {question.tier} asks for an exemplar; write a good answer as a person would say it"
         yield "missing-exemplar", "exemplar", wanted
 
@@ -62,7 +70,7 @@ def text_faults(question: Question) -> Faults:
 def list_faults(question: Question) -> Faults:
     """Faults in the number of hints, mistakes, clarifications and anchors."""
     lists = [("hints", HINTS)]
-    if question.kind != "experience":
+    if question.kind != "experience" and not question.is_coding:
         lists.append(("mistakes", MISTAKES))
         if STANDARDS[question.tier].clarifications:
             lists.append(("clarifications", CLARIFICATIONS))
@@ -87,7 +95,7 @@ def source_faults(question: Question) -> Faults:
 
 def design_faults(question: Question) -> Faults:
     """Faults in the stages and twists of an open-ended question."""
-    if question.tier != 6 and question.kind != "design":
+    if question.is_coding or (question.tier != 6 and question.kind != "design"):
         return
     total, planned = sum(stage.minutes for stage in question.stages), question.planned_minutes
     if not question.stages:
@@ -106,7 +114,7 @@ def rubric_faults(question: Question) -> Faults:
         if question.kind != "experience":
             yield "missing-rubric", "rubric", "there is no rubric; without points nobody can judge an answer"
         return
-    low, high = bounds = STANDARDS[question.tier].points
+    low, high = bounds = TASK_POINTS if question.is_coding else STANDARDS[question.tier].points
     if not low <= len(points) <= high:
         yield "point-count", "rubric", f"{len(points)} points; tier {question.tier} asks for {span(bounds)}"
     critical = sum(point.critical for point in points)
@@ -165,6 +173,37 @@ def probe_faults(question: Question) -> Faults:
             yield "loose-probe", f"probes[{index}].point", "a gap probe asks for one rubric point; name its id"
 
 
+def task_faults(question: Question) -> Faults:
+    """Faults of a task: its code, its cases and what is talked about afterwards."""
+    if not question.is_coding:
+        return
+    import ast  # only tasks have code, and it is read here, never run
+
+    entry = read_entry(question.entry)
+    for key, code in (("starter", question.starter), ("answer", answer_code(question.answer))):
+        if not code:
+            if key == "answer":
+                yield "task-code", key, "the answer ends in no fence ```python; give the whole code there"
+            continue
+        try:
+            tree = ast.parse(code)
+        except (SyntaxError, ValueError) as error:
+            yield "task-code", key, f"this is not valid Python: {str(error)[:80]}"
+            continue
+        names = {n.name for n in tree.body if isinstance(n, ast.FunctionDef | ast.ClassDef)}
+        if entry is not None and entry.name not in names:
+            yield "task-code", key, f"the code defines no {entry.name}, which the entry names"
+    cases = (*question.cases, *(question.after.cases if question.after else ()))
+    shown, kept = sum(case.shown for case in cases), sum(not case.shown for case in cases)
+    if not 1 <= shown <= SHOWN_CASES or kept < KEPT_CASES:
+        wanted = f"one to {SHOWN_CASES} are shown and {KEPT_CASES} or more kept back"
+        yield "task-cases", "cases", f"{plural(shown, 'shown case')} and {kept} kept back; {wanted}"
+    if question.after is None or not question.after.cases:
+        yield "task-twist", "after", "there is no twist with cases; say what changes after the first pass"
+    if not question.talk:
+        yield "task-talk", "talk", "nothing is asked about the code; add one or two spoken questions"
+
+
 RULES: tuple[Callable[[Question], Faults], ...] = (
     text_faults,
     list_faults,
@@ -173,6 +212,7 @@ RULES: tuple[Callable[[Question], Faults], ...] = (
     rubric_faults,
     point_faults,
     probe_faults,
+    task_faults,
 )
 
 

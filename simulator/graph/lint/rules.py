@@ -39,9 +39,10 @@ WARNINGS: Mapping[str, str] = {
     "thin-concept": "Every concept has at least three questions.",
     "tier-spread": "A concept's questions cover both ends of its tiers and something between them.",
     "secondary-above-tier": "Secondary concepts begin at or below the question's tier.",
-    "prompt-length": "A prompt has at most 60 words, code left out.",
+    "prompt-length": "A prompt has at most 60 words, code left out; that of a task 100.",
     "missing-answer": "There is a reference answer.",
-    "answer-length": "The answer has 80-150 words at tier 1, 150-250 at 2 and 3, 200-350 at 4 and 5, 400-600 at 6.",
+    "answer-length": "The answer has 80-150 words at tier 1, 150-250 at 2 and 3, 200-350 at 4 and 5, 400-600 at 6, "
+    "and 50-250 of a task, code left out.",
     "missing-gist": "There is a gist.",
     "gist-length": "The gist has at most 45 words.",
     "missing-exemplar": "Tiers 5 and 6 have an exemplar.",
@@ -55,7 +56,7 @@ WARNINGS: Mapping[str, str] = {
     "stage-minutes": "The stages take as long as the question.",
     "twists-count": "A design question has two twists.",
     "missing-rubric": "There is a rubric.",
-    "point-count": "The rubric has 3-4 points at tier 1, 4-6 at 2 and 3, 5-7 at 4 and 5, 6-9 at 6.",
+    "point-count": "The rubric has 3-4 points at tier 1, 4-6 at 2 and 3, 5-7 at 4 and 5, 6-9 at 6; of a task 3-6.",
     "critical-count": "One or two points are critical.",
     "missing-beyond": "At least one point goes beyond the answer.",
     "heavy-point": "No point has more than 40% of the weight.",
@@ -70,6 +71,10 @@ WARNINGS: Mapping[str, str] = {
     "same-cues": "No two points of a question are always heard together.",
     "missing-challenge": "A mistake that has cues has a challenge.",
     "untold-figure": "No point and no probe rests on a figure that stands only in a clarification.",
+    "task-code": "The starter and the answer of a task are valid Python that defines its entry.",
+    "task-cases": "A task shows one to five cases, and keeps five or more back.",
+    "task-twist": "A task has a twist with cases.",
+    "task-talk": "A task asks something about the code.",
     "missing-tolerance": "A number check has a tolerance or a factor.",
     "loose-count": "A count below 1,000 does not take its neighbours: what is counted has no tolerance.",
     "options-count": "A choice check has four options.",
@@ -107,6 +112,9 @@ STANDARDS: Mapping[int, Standard] = {
     6: Standard((6, 9), (400, 600), clarifications=True, exemplar=True),
 }
 PROMPT_WORDS = 60
+TASK_PROMPT_WORDS = 100  # it holds the contract that the cases rest on
+TASK_ANSWER, TASK_POINTS = (50, 250), (3, 6)
+SHOWN_CASES, KEPT_CASES = 5, 5
 GIST_WORDS = 45
 HINTS = (2, 3)
 STALE_MONTHS = 12
@@ -137,6 +145,12 @@ def without_fences(text: str) -> str:
 def fences(text: str) -> list[str]:
     """The code fences of a Markdown text, each with its delimiters."""
     return [match[0] for match in _FENCE.finditer(text)]
+
+
+def answer_code(answer: str) -> str:
+    """The code that the answer of a task ends in; empty if there is none."""
+    found = [fence for fence in fences(answer) if fence.lstrip("`~").startswith("python")]
+    return "\n".join(found[-1].strip().splitlines()[1:-1]) + "\n" if found else ""
 
 
 def span(bounds: tuple[int, int]) -> str:

@@ -8,11 +8,14 @@ from simulator.engine.scoring import MARK_WORDS
 from simulator.report.export.prose import is_web, prose
 from simulator.report.tones import MARK_BADGES, NOTHING, OUTCOME_BADGES, Badge, outcome_badge
 from simulator.session.interview.item_blocks import MARKDOWN, SPEAKERS, TITLES, Block, Kind
-from simulator.session.interview.outcomes import OUTCOMES
+from simulator.session.interview.outcomes import OUTCOMES, RIGHT, WRONG
 
-LISTS: Mapping[Kind, str] = {"point": "signed points", "claim": "claims", "fact": "facts", "source": "sources"}
+LISTS: Mapping[Kind, str] = {
+    "point": "signed points", "case": "signed points", "claim": "claims", "fact": "facts", "source": "sources",
+}  # fmt: skip
 _FOLDED = TITLES["reference"]  # the head from which on a question is folded
 _BY_MARK: Mapping[str, Badge] = {word: MARK_BADGES[mark] for mark, word in MARK_WORDS.items()}
+_RIGHT, _WRONG = OUTCOMES[RIGHT].capitalize(), OUTCOMES[WRONG].capitalize()
 _BY_OUTCOME: Mapping[str, Badge] = {word.capitalize(): OUTCOME_BADGES[name] for name, word in OUTCOMES.items()}
 
 
@@ -89,6 +92,25 @@ def _point(block: Block) -> str:
     return f'<li>{sign(look)}<span class="mark {look.tone}">{escape(block.mark)}</span> {_text(block)}</li>'
 
 
+def _case(block: Block) -> str:
+    look = _BY_OUTCOME[_RIGHT] if block.mark == "passed" else _BY_OUTCOME[_WRONG]
+    return f'<li>{sign(look)}<span class="mark {look.tone}">{escape(block.mark)}</span> {_text(block)}</li>'
+
+
+def _code(block: Block) -> str:
+    label = f'<p class="who">{escape(SPEAKERS["code"])}</p>'
+    return f'<div class="turn code">{label}{highlighted(block.text)}</div>'
+
+
+def highlighted(code: str) -> str:
+    """Python as HTML with the classes of Pygments; the page's style sheet gives them their colours."""
+    from pygments import highlight  # only a page with code
+    from pygments.formatters import HtmlFormatter
+    from pygments.lexers import PythonLexer
+
+    return str(highlight(code, PythonLexer(), HtmlFormatter(nowrap=False, cssclass="code")))
+
+
 def _verdict(block: Block) -> str:
     because = f" {escape(block.text)}" if block.text else ""
     return f'<p class="verdict">{badge(outcome_badge(block.mark), block.mark)}{because}</p>'
@@ -102,6 +124,8 @@ _WAYS: Mapping[Kind, Callable[[Block], str]] = {
     **dict.fromkeys(("prompt", "reference", "gist", "exemplar", "retold", "why"), _quoted),
     "options": _options,
     "point": _point,
+    "case": _case,
+    "code": _code,
     "verdict": _verdict,
     "result": _result,
     "aside": lambda block: f'<p class="quiet">{escape(block.text)}</p>',

@@ -194,6 +194,10 @@ def markdown_block(block: Block) -> str:
     """One block as Markdown."""
     text = inert_markdown(block.text) if block.kind in MARKDOWN else plain_markdown(block.text)
     match block.kind:
+        case "code":
+            return f"**{SPEAKERS['code']}**\n\n{fenced(block.text)}"
+        case "case":
+            return f"- {block.mark}: {text}"
         case "hint" | "note" | "reference" if block.mark:
             return f"**{block.mark}**\n\n{quoted(text)}"
         case (
@@ -221,6 +225,13 @@ def markdown_block(block: Block) -> str:
         case kind:
             said = f"{plain_markdown(block.mark)} {text}".strip()
             return f"**{SPEAKERS[kind]}**\n\n{quoted(said)}" if kind in SPEAKERS else text
+
+
+def fenced(code: str) -> str:
+    """Code in a fence that is longer than any in it."""
+    longest = max((len(ticks) for ticks in re.findall(r"`+", code)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}python\n{code}\n{fence}"
 
 
 def _address(url: str) -> str:

@@ -86,7 +86,10 @@ def plan_until(
         most = MOST_MORE - len(earlier) + planned.done
         more = rules.more(planned, course, minutes_a_day - taken, most)
         days.append(msgspec.structs.replace(planned, also=more))
-    return Countdown(today=today, until=until, minutes_a_day=minutes_a_day, days=tuple(days), started=started)
+    resting = progress.forecast.resting if progress else ()
+    return Countdown(
+        today=today, until=until, minutes_a_day=minutes_a_day, days=tuple(days), started=started, resting=resting
+    )
 
 
 def as_json(countdown: Countdown) -> bytes:

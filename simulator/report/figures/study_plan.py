@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from simulator.engine.scoring import SOLID
 from simulator.graph.concept_map import dag, opens
@@ -14,8 +15,13 @@ from simulator.report.concept_records import HELD, ConceptStanding
 from simulator.report.debrief.advice import story_lacks
 from simulator.report.debrief.own_words import in_sentence
 from simulator.report.figures.questions import source_results
+from simulator.report.plan_records import Resting
 from simulator.session.archive.summary import SessionFacts
 from simulator.session.interview.outcomes import OUTCOMES, WRONG
+from simulator.session.reviews import past_reviews
+
+if TYPE_CHECKING:
+    from simulator.engine.schedule import Rest
 
 MINUTES = 10
 UNLOCKING = 0.2  # the share that each concept resting on this one adds to its worth
@@ -147,24 +153,47 @@ class Due(rec.Result, frozen=True):
 
 
 class Forecast(rec.Result, frozen=True):
-    """How many questions are due `now`, which they are (longest overdue first), and what each of the next days adds."""
+    """How many questions are due `now`, which they are (longest overdue first), and what each of the next days adds.
+
+    `resting` would be due, had a harder answer not rehearsed them. `waiting` are due, but for a day at least they wait
+    for a harder question that is due too; they are counted tomorrow.
+    """
 
     now: int
     questions: tuple[str, ...]
     days: tuple[Due, ...]
+    resting: tuple[Resting, ...] = ()
+    waiting: tuple[str, ...] = ()
 
 
 def forecast(facts: Sequence[SessionFacts], graph: Graph, now: datetime, zone: tzinfo = UTC) -> Forecast:
-    """When answered questions come due again, by the FSRS scheduler; `zone` says what a day is."""
-    from simulator.engine.schedule import PastReview, next_due  # fsrs is loaded when something is scheduled
+    """When answered questions come due again, by the engine's schedule; `zone` says what a day is."""
+    from simulator.engine.schedule import schedule  # fsrs is loaded when something is scheduled
 
-    reviews: dict[str, list[PastReview]] = {}
-    for item in sorted((i for f in facts for i in f.items), key=lambda i: i.at):
-        if item.verdict and item.item in graph.questions:
-            reviews.setdefault(item.item, []).append(PastReview(item.item, item.verdict, item.at.astimezone(UTC)))
-    due = sorted((next_due(its), name) for name, its in reviews.items())
-    today = now.astimezone(zone).date()
-    later = Counter(max(at.astimezone(zone).date(), today) for at, _ in due if at > now)
+    found = schedule(past_reviews(facts, graph), graph)
+    today, back = now.astimezone(zone).date(), found.held_back(now)
+    due = found.due_by(now)
+    later = Counter(max(at.astimezone(zone).date(), today) for at, _ in found.ahead(now))
+    later[today + timedelta(days=1)] += len(back)
     days = [today + timedelta(days=n) for n in range(FORECAST_DAYS)]
-    ready = tuple(name for at, name in due if at <= now)
-    return Forecast(now=len(ready), questions=ready, days=tuple(Due(day=day, questions=later[day]) for day in days))
+    ready = tuple(item for item in due if item not in back)
+    return Forecast(
+        now=len(ready),
+        questions=ready,
+        days=tuple(Due(day=day, questions=later[day]) for day in days),
+        resting=tuple(_resting(rest, graph, zone) for rest in found.resting(now)),
+        waiting=tuple(item for item in due if item in back),
+    )
+
+
+def _resting(rest: "Rest", graph: Graph, zone: tzinfo) -> Resting:
+    question, by = graph.questions[rest.item], graph.questions[rest.by]
+    return Resting(
+        question=question.id,
+        title=graph.concepts[question.primary].title,
+        by=by.id,
+        by_title=graph.concepts[by.primary].title,
+        tier=by.tier,
+        answered=rest.since.astimezone(zone).date(),
+        until=rest.until.astimezone(zone).date(),
+    )

@@ -1,12 +1,12 @@
 """The plan until the interview in words: what a day is for, why, and what it holds."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from simulator.graph.records import Graph
 from simulator.graph.text import cells, fit, format_minutes, names, shorten, wrap
 from simulator.report.figures.calendar import BRIEF_DAYS, HURRY, SELDOM
-from simulator.report.plan_records import Countdown, PlannedDay
+from simulator.report.plan_records import Countdown, PlannedDay, Resting
 from simulator.report.tones import MET, NOTHING, STANDING_BADGES, Badge
 from simulator.session.opening import scoring_minutes
 
@@ -29,6 +29,7 @@ KIND_WORDS = {
     "brief": "brief",
 }
 DAY_ROOM, LEAST_TITLE = 10, 20
+NEAR_DAYS = 7  # days that go by the name of the weekday
 LAST_ONE = "Your last full interview: late enough to help, early enough to rest afterwards."
 ONLY_ONE = "There's no room for another full one after it. It shows what to go over in the days that are left."
 AGAIN = "The plan follows what you've done so far, and updates whenever you look."
@@ -53,6 +54,37 @@ def also_words(day: PlannedDay) -> str:
     """What fits into the day besides, in a sentence; empty where nothing does."""
     told = names([f"{other.title} ({format_minutes(other.minutes)})" for other in day.also])
     return f"If you have the time, then {told}." if told else ""
+
+
+def rest_sentences(resting: Iterable[Resting], today: date, most: int) -> Iterator[str]:
+    """Why questions aren't asked though their own date has come: at most so many concepts, then how many more."""
+    concepts: dict[str, Resting] = {}
+    for rest in resting:
+        concepts.setdefault(rest.title, rest)  # the first to come back stands for all on its concept
+    yield from (rest_sentence(rest, today) for rest in list(concepts.values())[:most])
+    if (left := len(concepts) - most) > 0:
+        yield f"{left} more {'rests' if left == 1 else 'rest'} too."
+
+
+def rest_sentence(rest: Resting, today: date) -> str:
+    """Why a question rests: `Self-attention rests till Friday: KV cache was answered well at tier 4 yesterday.`"""
+    what = "it" if rest.title == rest.by_title else rest.by_title
+    answered = f"{what} was answered well at tier {rest.tier} {_past_day(rest.answered, today)}"
+    return f"{rest.title} rests till {_coming_day(rest.until, today)}: {answered}."
+
+
+def _past_day(day: date, today: date) -> str:
+    away = (today - day).days
+    if away < NEAR_DAYS:
+        return {0: "today", 1: "yesterday"}.get(away, f"on {day:%A}")
+    return f"on {day.day} {day:%b}"
+
+
+def _coming_day(day: date, today: date) -> str:
+    away = (day - today).days
+    if away < NEAR_DAYS:
+        return {0: "later today", 1: "tomorrow"}.get(away, f"{day:%A}")
+    return f"{day.day} {day:%b}"
 
 
 def until_words(plan: Countdown) -> str:
@@ -96,7 +128,9 @@ def why_words(day: PlannedDay, plan: Countdown) -> str:
         case "area":
             return "It matters for your role, and you haven't answered enough on it to say where you stand."
         case "due":
-            return "You'd soon forget these otherwise. Any time left goes to your weakest areas."
+            resting = (rest for rest in plan.resting if rest.until > day.day)
+            why = "You'd soon forget these otherwise. Any time left goes to your weakest areas."
+            return " ".join((why, *rest_sentences(resting, day.day, 1)))
         case "rest":
             return "Six days in a row is plenty. Take a day off."
         case _ if left == 0:

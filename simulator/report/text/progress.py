@@ -12,6 +12,7 @@ from simulator.report.figures.self_rating import CalibrationOverTime
 from simulator.report.figures.standing import GAP_BELOW
 from simulator.report.figures.study_plan import Forecast
 from simulator.report.text.bars import bar, difference_bar, interval_bar, planned_bar
+from simulator.report.text.plan import rest_sentences
 from simulator.report.text.self_rating import calibration_sentence, predictions_sentence, words_sentence
 from simulator.report.text.words import (
     about_level,
@@ -69,6 +70,7 @@ RECENT = 12  # interviews in the plot of self-rating
 NAMED = 3  # other graphs
 BAR, SHORT_BAR = 14, 8
 LONGEST = 40  # columns of a bar of counts
+RESTING = 3  # concepts named that rest
 AREA_WORDS = {
     GAP: LOWEST,
     HELD: f"{SOLID}, but on the low side",
@@ -174,7 +176,7 @@ def habit_lines(progress: rec.Progress, today: date, width: int = WIDTH) -> Iter
     yield from ("", "Asked so far")
     yield from coverage_lines(progress.coverage, width)
     yield from ("", "Due again")
-    yield from due_lines(progress.forecast, width)
+    yield from due_lines(progress.forecast, today, width)
     weeks = calendar_weeks(width)
     yield from ("", f"Interviews in the last {weeks} weeks")
     yield from calendar({d.day: d.sittings for d in progress.calendar}, today, weeks)
@@ -251,13 +253,18 @@ def coverage_lines(cover: rec.Coverage, width: int = WIDTH) -> Iterator[str]:
     yield from wrap(f"{cover.met} concepts met, as the main subject or alongside another", width, "  ", "  ")
 
 
-def due_lines(due: Forecast, width: int = WIDTH) -> Iterator[str]:
-    """What is due now, and on each of the coming days."""
+def due_lines(due: Forecast, today: date, width: int = WIDTH) -> Iterator[str]:
+    """What is due now, and on each of the coming days; then what rests, and what waits for a harder question."""
     yield f"  now {due.now}"
     most = max((day.questions for day in due.days), default=0)
     for day in due.days:
         if day.questions:
             yield f"  {day.day:%a %d %b} {day.questions:>3} {bar(day.questions, most, min(LONGEST, width - 20))}"
+    if due.waiting:
+        waits = f"{plural(len(due.waiting), 'easier question')} {'waits' if len(due.waiting) == 1 else 'wait'}"
+        yield from wrap(f"{waits} till tomorrow: a harder one that's due too may rehearse them.", width, "  ", "  ")
+    for sentence in rest_sentences(due.resting, today, RESTING):
+        yield from wrap(sentence, width, "  ", "  ")
 
 
 def band_lines(path: Sequence[rec.Band], width: int = WIDTH, height: int = HEIGHT) -> Iterator[str]:

@@ -54,7 +54,7 @@ def plain_block(block: Block, you: str = "You") -> str:
     match block.kind:
         case "options":
             return textwrap.indent(text, "    ")
-        case "point":
+        case "point" | "case":
             return f"{block.mark:6}  {text}"
         case "result":
             return f"{block.mark}. {text}".rstrip()

@@ -110,6 +110,41 @@ class Answered(Event, frozen=True, kw_only=True, tag="answered"):
         return {"answers": (*turn.answers, self), "until": self.clock, **_said(turn, self.text)}
 
 
+class Ran(Event, frozen=True, kw_only=True, tag="ran"):
+    """Code was run against cases. `passed` and `failed` are ids of cases, `faults` say in words why one failed.
+
+    With `kept` the cases that are kept back were run too, as the code was handed in: the first such run of a stage is
+    the evidence, and any other run teaches and does not count. `ended` says how the run ended early, `output` is what
+    the code printed, `trace` the traceback in its own lines, both bounded. `pasted` says that most of the code came in
+    one go. `seconds` are those of the run.
+    """
+
+    lasting = True
+    moves_on = False
+    beside_draft = True
+    line = "You run your code"
+
+    position: int
+    stage: str
+    code: str
+    passed: tuple[str, ...] = ()
+    failed: tuple[str, ...] = ()
+    faults: dict[str, str] = {}
+    seconds: float = 0.0
+    kept: bool = False
+    ended: str = ""
+    output: str = ""
+    trace: str = ""
+    pasted: bool = False
+
+    def summary(self) -> str:
+        done = "You hand in your code" if self.kept else self.line
+        return f"{done}: {len(self.passed)} of {len(self.passed) + len(self.failed)} cases pass"
+
+    def item_changes(self, turn: Any) -> dict[str, Any]:
+        return {"others": (*turn.others, self)}
+
+
 _REMARKS = ("You said {words}.", "You mentioned {words}.", "Let me come back to {words}.")
 
 

@@ -50,6 +50,8 @@ def turn_evidence(turn: Turn, *, borne_out: bool = False) -> tuple[Evidence, ...
         return () if turn.correct is None else (_piece(turn, "check", int(turn.correct)),)
     if turn.dont_know:
         return (_piece(turn, "dont_know", 0),)
+    if turn.code_rank is not None:
+        return (_piece(turn, "code", turn.code_rank), *_talked(turn))
     scored = turn.scored
     if scored is None:
         return (_piece(turn, "prediction", rank(turn.prediction)),) if turn.prediction else ()
@@ -67,6 +69,13 @@ def turn_evidence(turn: Turn, *, borne_out: bool = False) -> tuple[Evidence, ...
     if scored.insight and not borne_out:
         return (_piece(turn, "at_least", SOLID_RANK, weight=share), *heard)
     return (_piece(turn, "verdict", rank(scored.verdict), weight=share, overruled=scored.overruled), *heard)
+
+
+def _talked(turn: Turn) -> tuple[Evidence, ...]:
+    """What was said about code that was written: a look of half weight beside the cases."""
+    if turn.scored is not None and turn.scored.by_points is not None:
+        return (_piece(turn, "verdict", rank(turn.scored.by_points), weight=P.TALK_WEIGHT),)
+    return (_piece(turn, "prediction", rank(turn.prediction), weight=P.TALK_WEIGHT),) if turn.prediction else ()
 
 
 Looks = Literal["all", "marks", "no marks"]

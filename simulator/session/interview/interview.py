@@ -12,6 +12,7 @@ from simulator.engine.scoring import Verdict
 from simulator.errors import NotAllowed, NothingWritten
 from simulator.graph.records import Graph
 from simulator.session.clock import Clock
+from simulator.session.code.outcome import Outcome
 from simulator.session.header import Header
 from simulator.session.interview import events as ev
 from simulator.session.interview.input import ASSUMPTIONS, REST, CheckReading, read_check
@@ -108,11 +109,27 @@ class Interview(Judging):
     def answer(self, text: str, spoken_seconds: float | None = None) -> Receipt:
         """Commit the answer, or the current stage of a design answer; a follow-up may come next."""
         turn, text = self._require(Phase.ANSWERING), normalise(text)
+        if turn.writes_code:
+            raise NotAllowed("This part is code: run it, and hand it in.")
         if not text:
             raise NotAllowed(FINISH) if turn.answers else NothingWritten("You haven't written an answer.")
         stage = turn.stage.id if turn.stage else ""
         self._append(ev.Answered, position=turn.position, text=text, stage=stage, spoken_seconds=spoken_seconds)
         return self._follow_up()
+
+    def ran(self, code: str, outcome: Outcome) -> Receipt:
+        """Keep a run of the shown cases. It teaches, and does not count."""
+        turn = self._coding(code, outcome, kept=False)
+        assert turn.stage is not None
+        return self._append(ev.Ran, position=turn.position, stage=turn.stage.id, **outcome.fields(code))
+
+    def hand_in(self, code: str, outcome: Outcome) -> Receipt:
+        """Hand in the code of this stage, with the run of all its cases; the twist or the talk comes next."""
+        turn = self._coding(code, outcome, kept=True)
+        assert turn.stage is not None
+        stage, text = turn.stage.id, outcome.fields(code)
+        self._append(ev.Ran, position=turn.position, stage=stage, kept=True, **text)
+        return self._append(ev.Answered, position=turn.position, text=text["code"], stage=stage)
 
     def dont_know(self, written: str = "") -> Receipt:
         """Answer "don't know": it counts as weak, and unless scoring waits for the end the reference is shown.
@@ -135,6 +152,8 @@ class Interview(Judging):
         turn = self._require(Phase.ANSWERING, Phase.CHECKING, Phase.PARTING)
         if self.state.phase is Phase.PARTING:
             return self._reply_at_parting(normalise(written), unsent=True)
+        if turn.graded_runs:
+            raise NotAllowed(FINISH)
         if turn.shown_before:
             raise NotAllowed(f"You've seen the reference: answer the question, or say {QUOTED_DONT_KNOW}.")
         self._keep_unsent(turn, written)
@@ -251,6 +270,17 @@ class Interview(Judging):
 
     # Inside
 
+    def _coding(self, code: str, outcome: Outcome, *, kept: bool) -> Turn:
+        """The task that waits for code, if it may be run now, and the outcome is one of this stage."""
+        turn = self._require(Phase.ANSWERING)
+        if not turn.writes_code:
+            raise NotAllowed("There's no code to write now.")
+        if not code.strip():
+            raise NothingWritten("You haven't written any code.")
+        if outcome.kept != kept:
+            raise NotAllowed("Hand in what was run with all cases; run only those that are shown.")
+        return turn
+
     def _reply_to_probe(self, **fields: Any) -> Receipt:
         turn = self._require(Phase.PROBING)
         probe = turn.open_probe
@@ -332,6 +362,12 @@ class Interview(Judging):
         if self.state.parting.begun and self.state.closed is None:
             return None if self.state.phase is Phase.PARTING else self._part(self.state.parting.why)
         if turn is None or turn.check is not None or turn.settled:
+            return None
+        if turn.writes_code and turn.stage is not None:  # handed in, and stopped before that was written down
+            own = (e for e in reversed(self._events) if getattr(e, "position", None) == turn.position)
+            run = next((e for e in own if isinstance(e, ev.Ran | ev.Answered | ev.Undone)), None)
+            if isinstance(run, ev.Ran) and run.kept and run.stage == turn.stage.id:
+                return self._append(ev.Answered, position=turn.position, text=run.code, stage=run.stage)
             return None
         if isinstance(last, ev.Revealed) and turn.dont_know:
             return self._score_lowest(turn)

@@ -10,23 +10,26 @@ from typing import Literal, get_args
 
 import msgspec
 
-from simulator.engine.scoring import LOWEST, MARK_WORDS
+from simulator.engine.scoring import CODE_WORDS, LOWEST, MARK_WORDS, VERDICTS
+from simulator.graph.code.case import TWIST_STAGE
 from simulator.graph.records import Check, Point, Question, Source
 from simulator.graph.text import percent, plural, source_line
+from simulator.session.code.outcome import ENDED
 from simulator.session.header import Header
 from simulator.session.interview import outcomes as out
-from simulator.session.interview.events import Clarified, Hinted, PartingAnswered, PartingAsked, Probed
+from simulator.session.interview.events import Answered, Clarified, Hinted, PartingAnswered, PartingAsked, Probed, Ran
 from simulator.session.interview.input import right_answer
 from simulator.session.interview.parting import Parting
 from simulator.session.interview.turn import Turn
 
 Kind = Literal[
     # the conversation
-    "lead", "prompt", "options", "clarify", "clarified", "hint", "interviewer", "you",
+    "lead", "prompt", "options", "clarify", "clarified", "hint", "interviewer", "you", "code", "ran",
     # remarks
     "aside", "note", "result", "why",
     # after the reveal; each part has a head
     "head", "reference", "gist", "claim", "correction", "exemplar", "verdict", "point", "retold", "source", "fact",
+    "case",
 ]  # fmt: skip
 KINDS: tuple[Kind, ...] = get_args(Kind)
 # from the graph, where Markdown may be used; everything else is shown as it was typed
@@ -35,11 +38,12 @@ MARKDOWN: frozenset[Kind] = frozenset(
 )
 SPEAKERS: dict[Kind, str] = {
     "lead": "Interviewer", "clarify": "You", "clarified": "Interviewer",
-    "interviewer": "Interviewer", "you": "You",
+    "interviewer": "Interviewer", "you": "You", "code": "You",
 }  # fmt: skip
 TITLES: dict[Kind, str] = {
     "you": "You said",
     "point": "How it was judged",
+    "case": "What the cases said",
     "reference": "Reference",
     "gist": "In a few words, to say aloud",
     "claim": "What people often get wrong",
@@ -157,17 +161,53 @@ def probe_block(probe: Probed) -> Block:
 def _answers(turn: Turn) -> Iterator[Block]:
     """The answers, each after its stage of a design question; last the stage that is due."""
     for number, answer in enumerate(turn.answers):
-        if number < len(turn.question.stages) and not answer.dont_know:
-            yield Block("interviewer", stage_words(turn.question, number))
+        asked = "" if answer.dont_know else stage_words(turn.question, number)
+        if asked:
+            yield Block("interviewer", asked)
+        if turn.is_code(answer):
+            yield from _handed_in(turn, answer)
+            continue
         if text := out.DONT_KNOW if answer.dont_know else answer.text:
             yield Block("you", text)
-    if turn.stage is not None:
-        yield Block("interviewer", stage_words(turn.question, len(turn.answers)))
+    if turn.stage is not None and (words := stage_words(turn.question, len(turn.answers))):
+        yield Block("interviewer", words)
+
+
+def _handed_in(turn: Turn, answer: Answered) -> Iterator[Block]:
+    """Code that was handed in, and how many cases it passed; which ones is said after the reveal."""
+    yield Block("code", answer.text.rstrip())
+    run = next((run for run in turn.graded_runs if run.stage == answer.stage), None)
+    if run is not None:
+        yield Block("ran", ran_words(run), "pasted" if run.pasted else "")
+
+
+def ran_words(run: Ran) -> str:
+    """How a run went, in a sentence."""
+    count = len(run.passed) + len(run.failed)
+    done = "All" if not run.failed else f"{len(run.passed)} of"
+    kept = ", those that were kept back too" if run.kept else ""
+    early = f" {ENDED.get(run.ended, '')}".rstrip()
+    return f"{done} {plural(count, 'case')} passed{kept}.{early}"
+
+
+def case_blocks(turn: Turn) -> list[Block]:
+    """What each case said of the code that was handed in, with the reason where one failed."""
+    found: list[Block] = []
+    told: set[str] = set()
+    for run in turn.graded_runs:
+        failed = [Block("case", f"{name}: {run.faults.get(name, '')}".rstrip(": "), "failed") for name in run.failed]
+        found += [*failed, *(Block("case", name, "passed") for name in run.passed if name not in told)]
+        told |= {*run.passed, *run.failed}
+    return [_head("case"), *found] if found else []
 
 
 def stage_words(question: Question, number: int) -> str:
     """What the interviewer asks in stage `number` (from 0) of a design question, with its place among the stages."""
+    if number >= len(question.stages):
+        return ""
     stage = question.stages[number]
+    if question.is_coding:
+        return f"Now a change. {stage.asks}" if stage.id == TWIST_STAGE else stage.asks
     return f"Stage {number + 1} of {len(question.stages)}, {stage.title}. {stage.asks}"
 
 
@@ -231,6 +271,7 @@ def reference_blocks(turn: Turn) -> list[Block]:
     question = turn.question
     blocks = [_head("point")] if turn.scored or question.rubric else []
     blocks += [verdict_block(turn)] if turn.scored else []
+    blocks = [*case_blocks(turn), *blocks]
     blocks += [point_block(turn, point) for point in question.rubric]
     blocks += [_head("retold"), Block("retold", turn.retold.text)] if turn.retold else []
     answer = Block("reference", question.answer) if question.answer else Block("aside", NO_REFERENCE)
@@ -265,6 +306,8 @@ def verdict_block(turn: Turn) -> Block:
     """The verdict of an answer, or the one its points make so far, and the reason for it."""
     scored, points = turn.scored, turn.score
     verdict = scored.verdict if scored else points.verdict if points else LOWEST
+    if not scored and turn.code_rank is not None:
+        verdict = VERDICTS[turn.code_rank]
     return Block("verdict", _why_verdict(turn), verdict)
 
 
@@ -278,6 +321,9 @@ def _why_verdict(turn: Turn) -> str:
         return f"with an insight of your own: {scored.insight}"
     if scored and scored.anchored and scored.by_points and scored.anchored != scored.by_points:
         return f"the lower of your own {scored.anchored} and the points' {scored.by_points}"
+    if turn.code_rank is not None:
+        said = f"; what you said about it: {points.verdict}" if points else ""
+        return f"{CODE_WORDS[turn.code_rank]}{said}"
     if points is None:
         return "by your own judgement"
     if points.capped:

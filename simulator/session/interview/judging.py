@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import chain, islice
 from typing import Any
 
-from simulator.engine.scoring import ANCHORED_FROM_TIER, CHOICES, HIGHEST, LOWEST, Mark, Verdict, lower
+from simulator.engine.scoring import ANCHORED_FROM_TIER, CHOICES, HIGHEST, LOWEST, VERDICTS, Mark, Verdict, lower
 from simulator.errors import NotAllowed
 from simulator.graph.text import plural
 from simulator.session.interview import events as ev
@@ -73,6 +73,10 @@ def verdict_fields(turn: Turn, verdict: Verdict | None, why: str) -> dict[str, A
         "by_points": points.verdict,
         "capped": points.capped,
     }
+    if turn.code_rank is not None:
+        if verdict is not None:
+            raise NotAllowed("The cases judge the code: there's no verdict of your own to give.")
+        return {**fields, "verdict": VERDICTS[turn.code_rank]}
     if turn.question.tier >= ANCHORED_FROM_TIER:
         assert verdict is not None
         return {**fields, "verdict": lower(points.verdict, verdict), "anchored": verdict}

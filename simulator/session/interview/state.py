@@ -211,7 +211,12 @@ def _is_left(turn: Turn) -> bool:
 
 
 def needs_verdict(question: Question) -> bool:
-    """Whether the candidate gives a verdict of their own: at tiers 5 and 6, and where there is no rubric."""
+    """Whether the candidate gives a verdict of their own: at tiers 5 and 6, and where there is no rubric.
+
+    Not of code: its cases judge it.
+    """
+    if question.is_coding and question.rubric:
+        return False
     return question.tier >= ANCHORED_FROM_TIER or not question.rubric
 
 

@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from simulator.engine.scoring import MET, SHORT, Mark, Score, Verdict, score
+from simulator.engine.model.parameters import MOST_CASES
+from simulator.engine.scoring import MET, SHORT, Mark, Score, Verdict, code_rank, score
+from simulator.graph.code.case import CODE_STAGE, CODE_STAGES, TWIST_STAGE
 from simulator.graph.records import Check, Clarification, Question, Stage
 from simulator.session.interview import events as ev
 
@@ -82,8 +84,49 @@ class Turn:
 
     @property
     def answer_text(self) -> str:
-        """All that was answered, stage by stage."""
-        return "\n\n".join(a.text for a in self.answers if a.text)
+        """All that was answered, stage by stage; without code, which is run and not listened to."""
+        return "\n\n".join(a.text for a in self.answers if a.text and not self.is_code(a))
+
+    def is_code(self, answer: ev.Answered) -> bool:
+        """Whether an answer is code that was handed in."""
+        return answer.stage in CODE_STAGES and self.question.is_coding
+
+    @property
+    def writes_code(self) -> bool:
+        """Whether what is due is code."""
+        return self.stage is not None and self.stage.id in CODE_STAGES and self.question.is_coding
+
+    @property
+    def runs(self) -> tuple[ev.Ran, ...]:
+        """The runs of its code, oldest first."""
+        return self.all_of(ev.Ran)
+
+    @property
+    def code(self) -> str:
+        """The code as it was handed in last, or else as it was run last; empty if there is none."""
+        handed = [a.text for a in self.answers if self.is_code(a)]
+        return handed[-1] if handed else self.runs[-1].code if self.runs else ""
+
+    @property
+    def graded_runs(self) -> tuple[ev.Ran, ...]:
+        """The runs that count: the first of each stage in which the cases kept back were run."""
+        first: dict[str, ev.Ran] = {}
+        for run in self.runs:
+            if run.kept:
+                first.setdefault(run.stage, run)
+        return tuple(first.values())
+
+    @property
+    def code_rank(self) -> int | None:
+        """The rank of the code by its cases (`scoring.code_rank`); None where none was handed in."""
+        if self.check is not None or not self.graded_runs:
+            return None
+        after = self.question.after.cases if self.question.after else ()
+        own = {CODE_STAGE: self.question.cases, TWIST_STAGE: after}
+        cases = [(case, run) for run in self.graded_runs for case in own.get(run.stage, ())]
+        kept = [case.id in run.passed for case, run in cases if not case.shown]
+        shown = all(case.id in run.passed for case, run in cases if case.shown)
+        return code_rank(shown_passed=shown, kept_passed=sum(kept), kept=len(kept), most=MOST_CASES)
 
     @property
     def said_text(self) -> str:
@@ -103,7 +146,8 @@ class Turn:
     def can_be_read(self) -> bool:
         """Whether what is heard of the answer can count beside its marks: its points have cues, it is not spoken."""
         rubric = self.question.rubric
-        return bool(rubric) and not (self.dont_know or self.seen or self.spoken) and all(p.cues for p in rubric)
+        whole = bool(rubric) and not self.question.is_coding  # two short replies about code are no text to go by
+        return whole and not (self.dont_know or self.seen or self.spoken) and all(p.cues for p in rubric)
 
     @property
     def readable(self) -> bool:

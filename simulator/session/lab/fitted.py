@@ -15,7 +15,7 @@ Progress = Callable[[float, float], None]
 
 
 @dataclass(frozen=True, eq=False)
-class Outcome:
+class Calibrated:
     """A pooled prior, what changed, and, if it was interrupted, how far it had come."""
 
     pooled: PooledPrior
@@ -29,7 +29,7 @@ class Outcome:
 
 def fitted(
     bank: Bank, spool: Spool, workers: Workers, self_scored: bool = False, progress: Progress | None = None
-) -> Outcome:
+) -> Calibrated:
     """Calibrate a bank; interrupted, with what has been found until then. Raises UsageError for fewer than 50 people.
 
     An interrupt before the first round is over leaves nothing, and is raised.
@@ -45,15 +45,15 @@ def fitted(
             progress(done, total)
 
     people = Spooled(spool, workers, tell)
-    fitting = Fitting(bank, people, self_scored)
+    fitting = Fitting(bank, bank.only(spool.items), people, self_scored)
     try:
         fitting.run()
     except KeyboardInterrupt:
         if not fitting.rounds_done:
             raise
         people.alone()
-        return Outcome(*fitting.result(), partial=_how_far(fitting.rounds_done))
-    return Outcome(*fitting.result())
+        return Calibrated(*fitting.result(), partial=_how_far(fitting.rounds_done))
+    return Calibrated(*fitting.result())
 
 
 def _how_far(rounds: int) -> str:

@@ -1,6 +1,6 @@
 """Recorded answers, and what a bank makes of them: a row for each person, values 0 to 1."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -18,8 +18,9 @@ from simulator.graph.calibration_file import MOST_GRADES
 from simulator.graph.findings import nearest
 from simulator.graph.text import short
 from simulator.session.archive.archive import paths
+from simulator.session.header import Header
 from simulator.session.interview.state import fold
-from simulator.session.lab.spool import Spool
+from simulator.session.lab.spool import Spool, Wanted
 from simulator.session.lab.table import Respondents, Table, open_table
 from simulator.session.transcript.read import read
 
@@ -95,15 +96,37 @@ def looked_over(table: Table) -> Contents:
     return contents
 
 
+def spool_for(bank: Bank, ids: Sequence[str], only: Wanted | None = None) -> Spool:
+    """A spool for answers to some of a bank's items. Raises UsageError for those that are not in it."""
+    return Spool(sorted(placed(bank, ids)), only)
+
+
 def spooled(bank: Bank, table: Table, *spools: Spool) -> Contents:
-    """Read a table into spools, people by turns. Raises UsageError for what is no answer, or not of the bank."""
+    """Read a table into its spools, people by turns. Raises UsageError for what is no answer."""
     contents, places = Contents(table.ids, table.place), placed(bank, table.ids)
+    order = np.argsort(places)  # that of the bank, in which answers are taken
     for block in table.blocks():
-        grades = _grades(bank, places, block.values)
+        grades = _grades(bank, places, block.values)[:, order]
         for number, spool in enumerate(spools):
             spool.add(grades[(number - contents.people) % len(spools) :: len(spools)])
         contents.add(block)
     return contents
+
+
+def scored(sessions: Path) -> Iterator[tuple[Header, dict[str, float]]]:
+    """Each readable transcript of a person, oldest first: its header, and the score of each question, 0 to 1."""
+    for path in reversed(paths(sessions)):
+        try:
+            transcript = read(path)
+        except TranscriptError:
+            continue  # `interview doctor` names it
+        if transcript.header.candidate in NO_PEOPLE:
+            continue
+        scores: dict[str, float] = {}
+        for turn in fold(transcript.header, transcript.events).turns:
+            if turn.check is None and turn.scored is not None and not turn.scored.overruled:
+                scores.setdefault(turn.asked.id, rank(turn.scored.verdict) / (len(VERDICTS) - 1))
+        yield transcript.header, scores
 
 
 def transcript_responses(sessions: Path) -> Responses:
@@ -113,17 +136,8 @@ def transcript_responses(sessions: Path) -> Responses:
     `demo` are left out. Raises UsageError if there is no such answer.
     """
     people: dict[str, dict[str, float]] = {}
-    for path in reversed(paths(sessions)):
-        try:
-            contents = read(path)
-        except TranscriptError:
-            continue  # `interview doctor` names it
-        if contents.header.candidate in NO_PEOPLE:
-            continue
-        row = people.setdefault(contents.header.candidate, {})
-        for turn in fold(contents.header, contents.events).turns:
-            if turn.check is None and turn.scored is not None and not turn.scored.overruled:
-                row.setdefault(turn.asked.id, rank(turn.scored.verdict) / (len(VERDICTS) - 1))
+    for header, scores in scored(sessions):
+        people[header.candidate] = scores | people.get(header.candidate, {})
     ids = tuple(sorted({item for row in people.values() for item in row}))
     if not ids:
         raise UsageError(f"{sessions} holds no scored answer of a candidate.")
@@ -178,7 +192,10 @@ def categories(bank: Bank, responses: Responses) -> NDArray[np.int8]:
 
     Raises UsageError if the header names questions that are not in the bank.
     """
-    return _grades(bank, placed(bank, responses.ids), responses.values)
+    places = placed(bank, responses.ids)
+    answers = np.full((len(responses.values), len(bank.items)), -1, np.int8)
+    answers[:, places] = _grades(bank, places, responses.values)
+    return answers
 
 
 def placed(bank: Bank, ids: Sequence[str]) -> list[int]:
@@ -197,11 +214,12 @@ def placed(bank: Bank, ids: Sequence[str]) -> list[int]:
 
 
 def _grades(bank: Bank, places: Sequence[int], values: NDArray[np.float64]) -> NDArray[np.int8]:
-    """Values (people, columns) as categories of the items at some places, shape (people, items)."""
-    graded = np.full((len(values), len(bank.items)), -1, np.int8)
-    for number, column in zip(places, values.T, strict=True):
-        answered = ~np.isnan(column)
-        graded[answered, number] = _graded(column[answered], bank.items[number].response.categories)
+    """Values (people, columns) as categories of the items at some places, of the same shape."""
+    graded = np.full(values.shape, -1, np.int8)
+    for column, number in enumerate(places):
+        answered = ~np.isnan(values[:, column])
+        most = bank.items[number].response.categories
+        graded[answered, column] = _graded(values[answered, column], most)
     return graded
 
 

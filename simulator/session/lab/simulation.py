@@ -31,7 +31,7 @@ REPLAY_DRAWS = 25  # recorded people are few: hold-outs and policies' choices ar
 
 @dataclass(frozen=True, eq=False)
 class _Trials:
-    """What all blocks of people have in common; `draws` is how often recorded people are replayed."""
+    """What all blocks of people have in common; recorded people answered `items`, and are replayed `draws` times."""
 
     bank: Bank
     policies: Sequence[str]
@@ -39,6 +39,7 @@ class _Trials:
     seed: int
     leniency: float = 0.0
     draws: int = 1
+    items: Sequence[int] = ()
 
 
 def simulate(
@@ -140,7 +141,7 @@ def replay(
     it gives the tables of the people that were done. Raises UsageError if nobody remains.
     """
     if not isinstance(answers, Spool):
-        recorded = Spool(len(bank.items), enough)
+        recorded = Spool(range(len(bank.items)), enough)
         recorded.add(answers)
         return replay(
             bank,
@@ -157,7 +158,7 @@ def replay(
     if not answers.people:
         raise UsageError("Nobody answered two questions or more: one to ask, and one to hold out.")
     _refuse(bank, policies, answers.people, questions)
-    shared = _Trials(bank, policies, questions, seed, draws=draws)
+    shared = _Trials(bank, policies, questions, seed, draws=draws, items=answers.items)
     results = (workers or InProcess()).results(_replayed_block, shared, enumerate(answers.parts(BLOCK)))
     blocks = -(-answers.people // BLOCK)
     tallies, partial = _added(["recorded"] * blocks, results, blocks, len(policies), progress)
@@ -167,7 +168,9 @@ def replay(
 
 def _replayed_block(shared: _Trials, job: tuple[int, Answers]) -> SumsByPolicy:
     """The sums over one block of recorded people."""
-    number, answers = job
+    number, given = job
+    answers = np.full((len(given), len(shared.bank.items)), -1, np.int8)
+    answers[:, shared.items] = given
     groups = [_recorded(answers, [shared.seed, number * BLOCK, draw]) for draw in range(shared.draws)]
     trials = {}
     for name in shared.policies:

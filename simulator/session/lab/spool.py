@@ -6,7 +6,7 @@ memory: a million people with sixty answers take 60 MB of disk.
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,13 +16,17 @@ from simulator.engine.model.response import Mask
 from simulator.session.lab.workers import InProcess, Workers
 
 Tell = Callable[[Part], None]
+Wanted = Callable[[Answers], Mask]
 
 
 class Spool:
-    """Answers (people, items), -1 for none, in a file without a name, which is gone with the process."""
+    """Answers (people, columns), -1 for none, in a file without a name, which is gone with the process.
 
-    def __init__(self, items: int, only: Callable[[Answers], Mask] | None = None) -> None:
-        self.items = items
+    `items` are the numbers of the items in a bank, one for each column. `only` says who is wanted.
+    """
+
+    def __init__(self, items: Sequence[int], only: Wanted | None = None) -> None:
+        self.items = tuple(items)
         self.people = self.left_out = 0
         self._only = only
         self._file = tempfile.TemporaryFile(prefix="interview-answers-")  # noqa: SIM115 - lives as long as the spool
@@ -39,9 +43,9 @@ class Spool:
 
     def rows(self, start: int, people: int) -> Answers:
         """The answers of so many people from the `start`-th on, or of those that there are."""
-        self._file.seek(start * self.items)
-        data = self._file.read(people * self.items)
-        return np.frombuffer(data, np.int8).reshape(-1, self.items)
+        self._file.seek(start * len(self.items))
+        data = self._file.read(people * len(self.items))
+        return np.frombuffer(data, np.int8).reshape(-1, len(self.items))
 
     def parts(self, people: int, every: int = 1) -> Iterator[Answers]:
         """Every n-th of the blocks of so many people."""

@@ -90,18 +90,29 @@ def carried_out(order: bytes, job: Any) -> Any:
 
 
 class _Hand:
-    """A process of this machine, and the number and job that it is at work on."""
+    """A process of this machine, started when it is first needed; `at` is the number and job that it is at work on."""
 
-    def __init__(self) -> None:
+    process: Any = None
+    at: tuple[int, Any] | None = None
+
+    def give(self, order: bytes, job: tuple[int, Any]) -> None:
+        """Let it do a job. Raises OSError if it is dead."""
+        self.at = job
+        if self.process is None:
+            self._start()
+        self.line.send((order, job[1]))
+
+    def _start(self) -> None:
         spawning = multiprocessing.get_context("spawn")
         self.line, theirs = spawning.Pipe()
         self.process = spawning.Process(target=_serve, args=(theirs,), daemon=True, name="interview-worker")
         self.process.start()
         theirs.close()
-        self.at: tuple[int, Any] | None = None
 
     def kill(self) -> None:
         """End the process, whatever it does, and wait until it is gone."""
+        if self.process is None:
+            return
         self.process.kill()
         self.process.join()
         self.line.close()
@@ -117,7 +128,7 @@ class Crew:
     @property
     def pids(self) -> list[int]:
         """The processes' ids."""
-        return [hand.process.pid or 0 for hand in self._hands]
+        return [hand.process.pid for hand in self._hands if hand.process is not None]
 
     def dismiss(self) -> None:
         """End all processes."""
@@ -127,6 +138,15 @@ class Crew:
 
     def results(self, task: Task, shared: Any, jobs: Iterable[Any]) -> Iterator[Any]:
         """`task(shared, job)` of every job, in their order, whoever computed it."""
+        try:
+            yield from self._results(task, shared, jobs)
+        finally:  # what nobody waits for any more must not be taken for the result of a later job
+            for place, hand in enumerate(self._hands):
+                if hand.at is not None:
+                    hand.kill()
+                    self._hands[place] = _Hand()
+
+    def _results(self, task: Task, shared: Any, jobs: Iterable[Any]) -> Iterator[Any]:
         order, coming = packed(task, shared), enumerate(jobs)
         again: deque[tuple[int, Any]] = deque()
         ready: dict[int, Any] = {}
@@ -139,9 +159,8 @@ class Crew:
                     if job is None:
                         break
                     taken = max(taken, job[0] + 1)
-                    hand.at = job
                     try:
-                        hand.line.send((order, job[1]))
+                        hand.give(order, job)
                     except OSError:
                         again.append(self._replaced(place, lost))
             busy = {hand.line: place for place, hand in enumerate(self._hands) if hand.at is not None}

@@ -85,6 +85,10 @@ class LineRoom:
         for line in wrap_message(text, self.width).split("\n"):
             self._write(line)
 
+    def literal(self, line: str) -> None:
+        """Print a line as it is: code is not wrapped."""
+        self._write(line)
+
     def show_new(self) -> None:
         """Print the events since the last call."""
         for event in self.interview.events[self.shown :]:

@@ -6,6 +6,7 @@ lines that start with `/` and a known word are commands, and the end of the inpu
 
 import re
 from collections.abc import Callable
+from functools import cached_property
 from typing import NoReturn
 
 from simulator.engine.scoring import CHOICES, VERDICTS, Mark, Verdict
@@ -20,6 +21,7 @@ from simulator.session.interview.outcomes import QUOTED_DONT_KNOW, QUOTED_SAID_T
 from simulator.session.interview.state import Awaits
 from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import AFTER_MARK_WHY, READ_AS, WORDS_HELP, explains_words, heard_sentence, minutes_left
+from simulator.ui.lines.coding import ASKS, LineBench
 from simulator.ui.lines.console import LeaveRequested, LineRoom
 from simulator.ui.lines.text import lines_of, parting_lines, quoted, reference_lines, said_lines, verdict_lines
 
@@ -30,6 +32,9 @@ HELP = {
     "/dk": f"say {QUOTED_DONT_KNOW}",
     "/skip": "skip this one",
     "/undo": "take back the last step",
+    "/run": "run your code with the shown cases",
+    "/edit": "write your code in your editor",
+    "/file": "read your code from a file: /file and its path",
     "/misread": "set aside a check that was read wrongly; /misread 2 for check 2",
     "/back": "change the previous line",
     "/time": "see how much time is left",
@@ -41,7 +46,7 @@ HELP = {
 _WORD = re.compile(r"/[a-z][a-z-]*", re.IGNORECASE)
 
 
-def carry_out(room: LineRoom, line: str) -> bool:
+def carry_out(room: "PlainRoom", line: str) -> bool:
     """Run a line that is a command, or say that there is no such command; False for text."""
     word, _, rest = line.strip().partition(" ")
     if word not in HELP:
@@ -73,7 +78,7 @@ def help_text() -> str:
     return "\n".join(["A line with just a dot (.) ends an answer.", *rows, own, edits])
 
 
-def commands(room: LineRoom, rest: str) -> dict[str, Callable[[], None]]:
+def commands(room: "PlainRoom", rest: str) -> dict[str, Callable[[], None]]:
     """What each command does; `rest` is what was typed after it."""
     interview = room.interview
 
@@ -93,7 +98,16 @@ def commands(room: LineRoom, rest: str) -> dict[str, Callable[[], None]]:
             room.say(f"Removed: {room.begun}")
             room.begun = ""
 
+    def coding(act: Callable[[Turn], None]) -> None:
+        turn = interview.state.current
+        if interview.state.awaits is not Awaits.ANSWER or turn is None or not turn.writes_code:
+            raise NotAllowed("There's no code to write now.")
+        act(turn)
+
     return {
+        "/run": lambda: coding(room.bench.run),
+        "/edit": lambda: coding(lambda _: room.bench.edit()),
+        "/file": lambda: coding(lambda _: room.bench.read_file(rest)),
         "/hint": lambda: room.do(interview.hint),
         "/ask": lambda: _ask_back(room, rest),
         "/probe-said": said_that,
@@ -110,7 +124,7 @@ def commands(room: LineRoom, rest: str) -> dict[str, Callable[[], None]]:
     }
 
 
-def _confirmed(room: LineRoom, action: str, command: Callable[[], Receipt], *, final: bool = False) -> None:
+def _confirmed(room: "PlainRoom", action: str, command: Callable[[], Receipt], *, final: bool = False) -> None:
     """Run a command; ask first if there is text, which is kept as a note, or if it cannot be undone."""
     count = len(room.kept.split())
     if count or final:
@@ -123,13 +137,13 @@ def _confirmed(room: LineRoom, action: str, command: Callable[[], Receipt], *, f
         room.keep("")
 
 
-def _ask_back(room: LineRoom, asks: str) -> None:
+def _ask_back(room: "PlainRoom", asks: str) -> None:
     """Ask the interviewer something; the question may come on the line after the command."""
     if asks := asks or room.ask("What do you want to know?", keeps=False):
         room.do(room.interview.clarify, asks)
 
 
-def _undo(room: LineRoom) -> None:
+def _undo(room: "PlainRoom") -> None:
     """Undo the last step, and take up the text that comes back with it."""
     room.do(room.interview.undo, room.kept)
     room.keep(room.interview.state.draft)
@@ -138,7 +152,7 @@ def _undo(room: LineRoom) -> None:
         room.say(quoted(room.kept))
 
 
-def _misread(room: LineRoom, number: str) -> None:
+def _misread(room: "PlainRoom", number: str) -> None:
     """Set aside the check of that number, or the last one whose result was shown."""
     state = room.interview.state
     checks = [turn for turn in state.turns if turn.check is not None]
@@ -152,7 +166,7 @@ def _misread(room: LineRoom, number: str) -> None:
         room.say(f"There's no check {short(number)}." if number else "No check has a result yet.")
 
 
-def _end(room: LineRoom) -> None:
+def _end(room: "PlainRoom") -> None:
     """End the interview; unfinished text is kept as a note on its question."""
     text = room.kept.strip()
     if text:
@@ -162,7 +176,7 @@ def _end(room: LineRoom) -> None:
         room.keep("")
 
 
-def _why(room: LineRoom) -> None:
+def _why(room: "PlainRoom") -> None:
     import msgspec  # both only when asked
 
     from simulator.engine.choice.reasons import Reason, sentence
@@ -190,6 +204,11 @@ RATE = f"{CHOICES}:"
 class PlainRoom(LineRoom):
     """A sitting in lines."""
 
+    @cached_property
+    def bench(self) -> LineBench:
+        """Where code is written and run."""
+        return LineBench(self)
+
     def run(self, *, back: bool = False) -> bool:
         """Run the interview, or go `back` to one that was interrupted; False if it was left paused."""
         with self.door.watched(), self.source.held():
@@ -203,6 +222,8 @@ class PlainRoom(LineRoom):
                 if self.door.asked:
                     raise KeyboardInterrupt from None
                 return False
+            finally:
+                self.bench.close()
         return True
 
     def _welcome_back(self) -> None:
@@ -258,6 +279,12 @@ class PlainRoom(LineRoom):
 
     def _ask_for(self, awaited: Awaits, turn: Turn) -> None:
         match awaited:
+            case Awaits.ANSWER if turn.writes_code:
+                if words := stage_words(turn.question, len(turn.answers)):
+                    self.say(words)
+                self.bench.begin(turn)
+                if self._write_text(ASKS):
+                    self.bench.hand_in(turn)
             case Awaits.ANSWER:
                 if turn.stage is not None:
                     self.say(stage_words(turn.question, len(turn.answers)))

@@ -19,6 +19,7 @@ from simulator.session.interview.item_blocks import (
     of_kinds,
     point_block,
     probe_block,
+    ran_words,
     reference_blocks,
     said_blocks,
     verdict_block,
@@ -58,6 +59,8 @@ def lines_of(event: ev.Event, interview: Interview, graph: Graph, *, echo: bool 
             yield plain_block(Block("clarified", event.reply))
         case ev.Hinted():
             yield plain_block(Block("hint", event.text, "Hint"))
+        case ev.Ran():
+            yield from run_lines(event)
         case ev.Probed():
             yield plain_block(probe_block(event))
         case ev.ProbeAnswered():
@@ -233,3 +236,18 @@ def _echoed(event: ev.Event, interview: Interview) -> Iterator[str]:
         case ev.Judged():
             turn = interview.state.turn(event.position)
             yield from (plain_block(point_block(turn, p)) for p in turn.question.rubric if p.id == event.point)
+
+
+def run_lines(run: ev.Ran) -> Iterator[str]:
+    """What a run said: each shown case, the traceback, and what was printed."""
+    yield ran_words(run)
+    if run.kept:
+        return
+    for name in run.failed:
+        yield f"  failed  {name}: {run.faults.get(name, '')}".rstrip(": ")
+    for name in run.passed:
+        yield f"  passed  {name}"
+    for title, text in (("Traceback", run.trace), ("Printed", run.output)):
+        if text.strip():
+            yield f"{title}:"
+            yield from (f"  {line}" for line in text.rstrip().split("\n"))

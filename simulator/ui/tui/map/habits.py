@@ -103,7 +103,7 @@ def fill_cards(page: DOMNode, progress: "Progress", today: date, width: int) -> 
     _show(left, "rating", "How you rate yourself", _rating(progress), RatingPlot(counts))
     _show(right, "time", "Minutes by tier (answers)", _time(progress), TimePlot(progress.times))
     _show(right, "cover", COVERAGE, Content("") if "-tall" in shown else coverage(progress.coverage, width))
-    due = _block(text.due_lines(progress.forecast, width))
+    due = _block(text.due_lines(progress.forecast, today, width))
     _show(right, "due", "Due again", due.highlight_regex(COUNTS, style="$accent"))
     _show(right, "when", weeks, Content("") if "-days" in shown else sat)
     _show(right, "left-out", "Not counted", _block(text.left_out_lines(progress, width + INDENT)))

@@ -6,6 +6,7 @@ and no text.
 
 import asyncio
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.events import Key, Paste
@@ -33,6 +34,9 @@ from simulator.ui.tui.room.place import progress, subject
 from simulator.ui.tui.room.rescue import Rescue  # now: on a full disk a first import may leave half a .pyc behind
 from simulator.ui.tui.widgets.chrome import Title
 
+if TYPE_CHECKING:
+    from simulator.session.code.runner import CodeRunner
+
 DRAFT_SECONDS = 0.5
 SLOW_SECONDS = 0.1
 WAIT = "One moment."
@@ -55,6 +59,10 @@ def pane_for(state: State, *, away: bool) -> type[Pane]:
     """The pane to show; `away` where an interview was opened again and nothing was done in it yet."""
     if state.paused and not away:
         return PausePane
+    if state.awaits is Awaits.ANSWER and state.current is not None and state.current.writes_code:
+        from simulator.ui.tui.room.panes.coding import CodingPane  # only tasks need it
+
+        return CodingPane
     if state.awaits is not Awaits.NEXT:
         return PANES[state.awaits]
     # what came of the item before is shown until the candidate goes on
@@ -85,6 +93,7 @@ class Room(PaneScreen):
         self._under_way = 0  # commands being carried out
         self._refusal = ""  # the latest sentence on something that could not be done
         # cleared while the rescue screen is open
+        self._runner: CodeRunner | None = None
         self._all_kept = asyncio.Event()
         self._all_kept.set()
 
@@ -115,6 +124,17 @@ class Room(PaneScreen):
 
     def on_unmount(self) -> None:
         self.host.key_buffer.forget()
+        if self._runner is not None:
+            self._runner.close()
+
+    @property
+    def runner(self) -> "CodeRunner":
+        """What runs the candidate's code, made when it is first needed."""
+        from simulator.session.code.runner import CodeRunner  # only tasks need it
+
+        if self._runner is None:
+            self._runner = CodeRunner()
+        return self._runner
 
     # What is shown
 

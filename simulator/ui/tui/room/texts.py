@@ -32,7 +32,7 @@ from simulator.ui.tui.widgets.text import Hanging, plain_text, prose
 
 Name = Literal["own", "reference", "gist", "mistakes", "exemplar", "sources", "why"]
 SHOWS: dict[Name, tuple[Kind, ...]] = {
-    "own": ("you",),
+    "own": ("you", "code", "ran"),
     "reference": ("reference", "aside", "interviewer", "fact"),
     "gist": ("gist",),
     "mistakes": ("claim", "correction"),
@@ -79,8 +79,10 @@ def block_widget(block: Block) -> Widget:
     """The widget for a block, the same on every screen."""
     look = LOOKS.get(block.kind, block.kind)
     match block.kind:
-        case "point":
-            return Hanging(block.mark, block.text, MARK_WIDTH, look)
+        case "point" | "case":
+            return Hanging(block.mark, block.text, MARK_WIDTH, "point")
+        case "code":
+            return code_block(block.text)
         case "result" | "verdict":
             return Static(marked(block), classes=f"prose {look}", markup=False)
         case "hint" | "note":
@@ -93,6 +95,13 @@ def block_widget(block: Block) -> Widget:
             if kind not in MARKDOWN:
                 return plain_text(block.text, look)
             return prose(block.text, look, before=block.mark if kind == "interviewer" else "")
+
+
+def code_block(code: str) -> Static:
+    """Code in its colours, as it is."""
+    from simulator.ui.tui.widgets.code_editor import painted  # only tasks have some
+
+    return Static(painted(code), classes="prose code", markup=False)
 
 
 def marked(block: Block) -> Content:
@@ -361,7 +370,7 @@ def the_question(turn: Turn) -> Widget:
 
 def take_one(turn: Turn) -> Iterable[Widget]:
     """What the candidate answered to the question, its stages and its follow-ups."""
-    for block in of_kinds(said_blocks(turn), "interviewer", "you"):
+    for block in of_kinds(said_blocks(turn), "interviewer", "you", "code", "ran"):
         yield Said(block.text) if block.kind == "you" else block_widget(block)
 
 

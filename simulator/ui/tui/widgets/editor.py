@@ -72,6 +72,7 @@ class Editor(TextArea, inherit_bindings=False):
         """A line of the text; between letters and the end of a line the cursor is a bar."""
         strip = super().render_line(y)
         x, line = self._cursor_offset
+        x += self.gutter_width  # of the line numbers, where there are any
         if not self._draw_cursor or y + self.scroll_offset.y != line or strip.crop(x, x + 1).text.strip():
             return strip
         bar = Strip([Segment(BAR, self.get_component_rich_style("editor--bar"))], 1)

@@ -40,6 +40,7 @@ Call = Callable[[Interview], Receipt]
 Given = Callable[[Call], Call]
 
 NO_TEXT = "There's nothing to write here; the keys are below."
+SHORTEST_TEXT = 3  # characters from which enter belongs to what is typed
 
 
 class Pane(Vertical, can_focus=True):
@@ -87,6 +88,7 @@ class Pane(Vertical, can_focus=True):
         self._asked_about = ""  # the action that waits to be confirmed
         self._does = ""  # what it will do
         self._word_at = 0.0  # when the latest letter of a word came where there is no text
+        self._word_length = 0
 
     def on_key(self, event: Key) -> None:
         """Note the key, which may lead to a question. Tab stops here, or it would move the focus out of the text."""
@@ -235,16 +237,18 @@ class Pane(Vertical, can_focus=True):
         """Whether a key belongs to a text, typed where there are only choices: it must not be taken for a command.
 
         A text begins with a letter that means nothing here, and goes on while keys come as fast as one types, spaces
-        and the enter at its end among them: `u` begins "user" as well as it goes back.
+        and the enter at its end among them: `u` begins "user" as well as it goes back. One letter alone is none.
         """
         if self.takes_text or self._then is not None or not isinstance(event, Key):
             return False
-        goes_on = event.time - self._word_at < TOO_SOON and (event.is_printable or event.key == "enter")
+        ends = event.key == "enter" and self._word_length >= SHORTEST_TEXT  # one slip of a finger is no text
+        goes_on = event.time - self._word_at < TOO_SOON and (event.is_printable or ends)
         own = host_of(self).preferences.keys
         begins = (event.character or "").isalpha() and not any(
             event.key in action.keys(own) for action in of_context(self.context, "app")
         )
         if goes_on or begins:
+            self._word_length = self._word_length + 1 if goes_on else 1
             self._word_at = event.time
         if goes_on:
             self.say(NO_TEXT)

@@ -1,0 +1,173 @@
+"""Whether a result is what was expected, and the first difference in words.
+
+Lists, tuples and arrays are alike, and so are whole numbers, floats and NumPy's own: a right answer is right in any of
+them. Numbers are close if they differ by at most the tolerance, relative to numbers above 1.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from simulator.graph.code.values import Bag, Other
+from simulator.graph.text import plural
+
+TOLERANCE = 1e-6
+SHOWN = 60  # characters of a value in a sentence
+
+
+def difference(got: Any, wanted: Any, tolerance: float = TOLERANCE, *, unordered: bool = False) -> str:
+    """The first difference in words; empty if there is none."""
+    if isinstance(wanted, Bag) or unordered:
+        return _bag(got, wanted, tolerance)
+    if wanted is None:
+        return "" if got is None else f"expected None, got {say(got)}"
+    if got is None:
+        return f"expected {say(wanted)}, got None"
+    if isinstance(wanted, Mapping):
+        return _table(got, wanted, tolerance)
+    if isinstance(wanted, str | bytes):
+        return "" if isinstance(got, type(wanted)) and got == wanted else _texts(got, wanted)
+    if _is_number(wanted):
+        return _number(got, wanted, tolerance)
+    return _sequence(got, wanted, tolerance)
+
+
+def say(value: Any) -> str:
+    """A value in few characters."""
+    import numpy as np
+
+    if isinstance(value, Other):
+        return f"a {value.kind}"
+    if isinstance(value, np.ndarray) and value.ndim:
+        if value.size > 6:
+            return f"an array of shape {tuple(value.shape)}"
+        value = value.tolist()
+    if isinstance(value, float) or (isinstance(value, np.generic) and value.dtype.kind == "f"):
+        return f"{float(value):.6g}"
+    if isinstance(value, np.ndarray | np.generic):
+        value = value.item()
+    if isinstance(value, list | tuple) and not isinstance(value, Bag):
+        inside = ", ".join(say(each) for each in value[:8]) + (", …" if len(value) > 8 else "")
+        text = f"({inside})" if isinstance(value, tuple) else f"[{inside}]"
+    else:
+        text = repr(set(value) if isinstance(value, Bag) and _all_hashable(value) else value)
+    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
+
+
+def _all_hashable(values: Sequence[Any]) -> bool:
+    return all(isinstance(each, str | int | float | bool | tuple) for each in values)
+
+
+def _is_number(value: Any) -> bool:
+    import numpy as np
+
+    if isinstance(value, np.ndarray):
+        return value.ndim == 0
+    return isinstance(value, bool | int | float | np.generic)
+
+
+def _number(got: Any, wanted: Any, tolerance: float) -> str:
+    import numpy as np
+
+    if isinstance(got, np.ndarray) and got.size == 1 and got.ndim <= 1:
+        got = got.reshape(())[()]  # a scalar that kept an axis is the same number
+    if isinstance(got, list | tuple) or not _is_number(got):
+        return f"expected {say(wanted)}, got {say(got)}"
+    if isinstance(wanted, bool | np.bool_) and not (isinstance(got, bool | np.bool_) or got in (0, 1)):
+        return f"expected {say(wanted)}, got {say(got)}"
+    return "" if close(float(got), float(wanted), tolerance) else f"expected {say(wanted)}, got {say(got)}"
+
+
+def close(got: float, wanted: float, tolerance: float) -> bool:
+    """Whether two numbers are close; infinities of the same sign are, and so are two that are not numbers."""
+    if math.isnan(wanted) or math.isnan(got):
+        return math.isnan(wanted) and math.isnan(got)
+    if math.isinf(wanted) or math.isinf(got):
+        return wanted == got
+    return abs(got - wanted) <= tolerance * max(1.0, abs(wanted))
+
+
+def _texts(got: Any, wanted: str | bytes) -> str:
+    if not isinstance(got, str | bytes) or len(wanted) <= SHOWN - 4:
+        return f"expected {say(wanted)}, got {say(got)}"
+    if type(got) is not type(wanted):
+        return f"expected {'text' if isinstance(wanted, str) else 'bytes'}, got {say(got)}"
+    at = next((i for i, (a, b) in enumerate(zip(got, wanted, strict=False)) if a != b), min(len(got), len(wanted)))
+    low = max(0, at - 12)
+    return f"from character {at} expected {say(wanted[low : low + 36])}, got {say(got[low : low + 36])}"
+
+
+def _table(got: Any, wanted: Mapping[Any, Any], tolerance: float) -> str:
+    if not isinstance(got, Mapping):
+        return f"expected a dict, got {say(got)}"
+    if missing := [key for key in wanted if key not in got]:
+        return f"the key {say(missing[0])} is missing"
+    if extra := [key for key in got if key not in wanted]:
+        return f"the key {say(extra[0])} was not expected"
+    for key, each in wanted.items():
+        if found := difference(got[key], each, tolerance):
+            return f"at {say(key)}: {found}"
+    return ""
+
+
+def _sequence(got: Any, wanted: Any, tolerance: float) -> str:
+    import numpy as np
+
+    if not isinstance(got, list | tuple | np.ndarray) or (isinstance(got, np.ndarray) and got.ndim == 0):
+        return f"expected {say(wanted)}, got {say(got)}"
+    numbers, other = _as_numbers(got), _as_numbers(wanted)
+    if numbers is not None and other is not None:
+        return _arrays(numbers, other, tolerance)
+    if len(got) != len(wanted):
+        return f"expected {plural(len(wanted), 'entry', 'entries')}, got {len(got)}"
+    for place, (a, b) in enumerate(zip(got, wanted, strict=True)):
+        if found := difference(a, b, tolerance):
+            return found if found.startswith("at ") else f"at place {place}: {found}"
+    return ""
+
+
+def _as_numbers(value: Any) -> Any:
+    """The value as an array of numbers; None if it is none."""
+    import numpy as np
+
+    if isinstance(value, np.ndarray):
+        return value
+    try:
+        found = np.array(value)
+    except (ValueError, TypeError, OverflowError):
+        return None
+    return found if found.dtype.kind in "fiub" and found.size else None
+
+
+def _arrays(got: Any, wanted: Any, tolerance: float) -> str:
+    import numpy as np
+
+    if got.shape != wanted.shape:
+        return f"expected shape {tuple(wanted.shape)}, got {tuple(got.shape)}"
+    a, b = got.astype(float), wanted.astype(float)
+    with np.errstate(invalid="ignore"):
+        same = (np.abs(a - b) <= tolerance * np.maximum(1.0, np.abs(b))) | (a == b) | (np.isnan(a) & np.isnan(b))
+    if same.all():
+        return ""
+    place = tuple(int(i) for i in np.argwhere(~same)[0])
+    where = f"at {list(place)}" if len(place) > 1 else f"at place {place[0]}"
+    wrong = int((~same).sum())
+    more = f" ({wrong} of {same.size} differ)" if same.size > 1 else ""
+    return f"{where} expected {say(wanted[place])}, got {say(got[place])}{more}"
+
+
+def _bag(got: Any, wanted: Any, tolerance: float) -> str:
+    import numpy as np
+
+    if isinstance(got, np.ndarray):
+        got = got.tolist()
+    wanted = wanted.tolist() if isinstance(wanted, np.ndarray) else wanted
+    if not isinstance(got, list | tuple) or isinstance(got, str):
+        return f"expected {say(wanted)} in any order, got {say(got)}"
+    left = list(got)
+    for each in wanted:
+        place = next((i for i, one in enumerate(left) if not difference(one, each, tolerance)), None)
+        if place is None:
+            return f"{say(each)} is missing"
+        left.pop(place)
+    return f"{say(left[0])} was not expected" if left else ""

@@ -1,0 +1,163 @@
+"""From a case to the calls that the child makes, and from its reply to passed or not, with the reason in words."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from simulator.errors import CaseError
+from simulator.graph.code.case import Call, Case, Property, TaskEntry, judged_by, read_entry
+from simulator.graph.code.compare import TOLERANCE, difference
+from simulator.graph.code.properties import Step, broken, called, extra_calls, kept, needs_arguments, plain_value
+from simulator.graph.code.values import part_of, plain, wire
+
+
+def steps_of(case: Case, entry: TaskEntry) -> tuple[Step, ...]:
+    """The steps of a case as plain JSON: its calls, and those that its property needs. Raises CaseError.
+
+    What is expected is in none of them.
+    """
+    asked, steps = judged_by(case), [step for call in case.calls for step in _repeated(call, entry)]
+    last = next((step for step in reversed(steps) if "advance" not in step), None)
+    if last is None:
+        raise CaseError("a case makes at least one call")
+    if needs_arguments(asked):
+        last["report_args"] = True
+    more = extra_calls(asked, last) if asked is not None else []
+    return (*steps, *more)
+
+
+def _repeated(call: Call, entry: TaskEntry) -> list[Step]:
+    if call.advance is not None:
+        return [{"advance": call.advance}]
+    step: Step = {"args": [wire(each) for each in call.args], "kwargs": {k: wire(v) for k, v in call.kwargs.items()}}
+    if call.method:
+        step = {"method": call.method, "on": "it", **step}
+    elif call.function:
+        step = {"call": call.function, **step}
+    elif entry.is_class:
+        step = {"new": entry.name, "as": "it", **step}
+    else:
+        step = {"call": entry.name, **step}
+    if call.raises:
+        step["may_raise"] = True
+    return [dict(step) for _ in range(call.times)]
+
+
+class Reply(msgspec.Struct, frozen=True):
+    """What came back for a case: wire results, one for each step, and the calls made of scripted functions.
+
+    `error` is how the code ended early, in words; empty if it did not. `arguments` are those of the last call, after
+    it, where they were asked for.
+    """
+
+    results: Sequence[Any] = ()
+    error: str = ""
+    calls: Mapping[str, Sequence[Any]] = {}
+    arguments: Any = None
+
+
+def fault_of(case: Case, entry: TaskEntry, reply: Reply) -> str:
+    """Why a case is not passed, in words; empty if it is passed."""
+    try:
+        return _fault(case, entry, reply)
+    except CaseError as error:
+        return str(error)
+    except RecursionError:
+        return "the result is nested too deeply"
+    except (IndexError, TypeError, ValueError, KeyError, OverflowError):
+        return "the result has another form than the case can compare"
+
+
+def _fault(case: Case, entry: TaskEntry, reply: Reply) -> str:
+    steps = steps_of(case, entry)
+    calls = [call for call in case.calls for _ in range(call.times if call.advance is None else 1)]
+    for number, call in enumerate(calls):
+        if number >= len(reply.results):
+            return reply.error or "the code ended before its last call"
+        if found := _of_call(call, reply.results[number], case):
+            return found if len(calls) == 1 else f"call {number + 1}: {found}"
+    if len(reply.results) < len(steps):
+        return reply.error or "the code ended before its last call"
+    return _of_case(case, steps, calls, reply)
+
+
+def _of_call(call: Call, result: Any, case: Case) -> str:
+    """What is wrong with the result of one call, as far as the call says what it should be."""
+    raised = result.get("$raised") if isinstance(result, Mapping) else None
+    if call.raises:
+        if raised is None:
+            return f"expected {call.raises}, but nothing was raised"
+        names = raised if isinstance(raised, list) else [raised]
+        return "" if call.raises in names else f"expected {call.raises}, got {names[0]}"
+    if call.expect is None:
+        return ""
+    wanted = plain_value(call.expect)
+    limit = TOLERANCE if case.tolerance is None else case.tolerance
+    return difference(part_of(plain(result), call.part), wanted, limit, unordered=case.unordered)
+
+
+def _of_case(case: Case, steps: Sequence[Step], calls: Sequence[Call], reply: Reply) -> str:
+    import numpy as np
+
+    last = max(i for i, call in enumerate(calls) if call.advance is None)
+    if calls[last].raises:
+        return ""
+    results = [plain(result) for result in reply.results]
+    limit = TOLERANCE if case.tolerance is None else case.tolerance
+    got = part_of(results[last], case.part)
+    if case.shape is not None and (found := tuple(np.shape(got))) != tuple(case.shape):
+        return f"expected shape {tuple(case.shape)}, got {found}"
+    if case.expect is not None:
+        return difference(got, plain_value(case.expect), limit, unordered=case.unordered)
+    asked = judged_by(case)
+    if asked is None:
+        return ""
+    if asked.holds == "called":
+        return called(asked, reply.calls)
+    if asked.holds == "inputs-kept":
+        return kept(steps[last], reply.arguments)
+    if got is None:
+        return "the call gave None"
+    made = [result for call, result in zip(calls, results, strict=False) if call.advance is None]
+    return broken(asked, [*made, *results[len(calls) :]], steps[last], case.part, case.tolerance)
+
+
+def case_faults(case: Case, entry: TaskEntry | None) -> list[tuple[str, str]]:
+    """What is wrong with a case itself: the key, and what to do. Nothing is run for it."""
+    found = []
+    own = [call for call in case.calls if call.advance is None]
+    says = case.expect is not None or case.property is not None or case.shape is not None
+    if not says and not any(call.expect is not None or call.raises for call in own):
+        found.append(("expect", "the case expects nothing; give expect, property or shape, or expect on a call"))
+    if case.expect is not None and case.property is not None:
+        found.append(("property", "a case has either expect or property; make it two cases"))
+    for number, call in enumerate(case.calls):
+        named = sum(map(bool, (call.function, call.method, call.advance is not None)))
+        if named > 1:
+            found.append((f"calls[{number}]", "a call names a function, a method or advance; keep one of them"))
+        if call.method and entry is not None and not entry.is_class:
+            found.append((f"calls[{number}].method", "a method needs an entry that is a class"))
+    if not own and not found:
+        found.append(("calls", "the case only moves the clock; make a call"))
+    if entry is not None and own and not found:
+        try:
+            steps_of(case, entry)
+            for value in (case.expect, *(call.expect for call in own), _value(judged_by(case))):
+                if value is not None:
+                    plain_value(value)
+        except (CaseError, ValueError, TypeError, KeyError) as error:
+            found.append(("calls", str(error) or "the values cannot be read"))
+    return found
+
+
+def _value(asked: Property | None) -> Any:
+    return None if asked is None else asked.value
+
+
+def entry_of(signature: str) -> TaskEntry:
+    """The entry of a task. Raises CaseError if the signature cannot be read."""
+    entry = read_entry(signature)
+    if entry is None:
+        raise CaseError(f'"{signature[:60]}" is no signature, such as attend(q, k, v) or class Bucket(rate)')
+    return entry

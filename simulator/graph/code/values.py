@@ -1,0 +1,244 @@
+"""The values in cases: how a graph writes them, and how they travel to the candidate's code and back.
+
+A graph writes plain TOML, and tables of one of the forms below for what TOML lacks. They become wire values, which are
+plain JSON: what the child process reads, and what it sends back. Nothing is ever pickled or evaluated.
+"""
+
+import base64
+import math
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from simulator.errors import CaseError
+
+if TYPE_CHECKING:
+    import numpy as np
+
+DTYPES = frozenset(
+    "float64 float32 float16 int64 int32 int16 int8 uint8 uint16 uint32 uint64 bool".split()
+)  # what an array may hold
+MOST_VALUES = 4_000_000  # numbers in one array
+MOST_DEPTH = 40
+
+# a form by its first key, and the keys that it may have besides
+FORMS: Mapping[str, frozenset[str]] = {
+    "array": frozenset({"dtype"}),
+    "normal": frozenset({"seed", "scale", "mean", "dtype"}),
+    "uniform": frozenset({"seed", "low", "high", "dtype"}),
+    "integers": frozenset({"seed", "low", "high", "dtype"}),
+    "full": frozenset({"value", "dtype"}),
+    "arange": frozenset({"dtype"}),
+    "eye": frozenset({"dtype"}),
+    "tuple": frozenset(),
+    "set": frozenset(),
+    "map": frozenset(),
+    "bytes": frozenset(),
+    "none": frozenset(),
+    "repeat": frozenset({"times"}),
+    "join": frozenset(),
+    "result": frozenset({"part"}),
+    "script": frozenset({"table", "otherwise"}),
+    "clock": frozenset(),
+}
+
+
+def form_of(value: Any) -> str | None:
+    """The form that a table is written in; None for an ordinary table, list or value."""
+    if not isinstance(value, Mapping):
+        return None
+    return next((f for f in FORMS if f in value and set(value) - {f} <= FORMS[f]), None)
+
+
+def wire(value: Any, depth: int = 0) -> Any:
+    """A value of a graph as plain JSON for the child. Raises CaseError for one that cannot be made."""
+    if depth > MOST_DEPTH:
+        raise CaseError("the value is nested too deeply")
+    if isinstance(value, list | tuple):
+        return [wire(each, depth + 1) for each in value]
+    if not isinstance(value, Mapping):
+        if isinstance(value, bool | int | float | str) or value is None:
+            return value
+        raise CaseError(f"a case cannot hold a {type(value).__name__}; write it as text or as a number")
+    form = form_of(value)
+    if form is None:
+        return {str(key): wire(each, depth + 1) for key, each in value.items()}
+    return _WIRES[form](value, depth + 1) if form in _WIRES else from_array(made_array(value, form))
+
+
+def made_array(value: Mapping[str, Any], form: str) -> "np.ndarray[Any, Any]":
+    """The array of a form such as `{normal = [2, 4], seed = 1}`. Raises CaseError if it cannot be made."""
+    import numpy as np  # only cases need it
+
+    dtype = str(value.get("dtype", "int64" if form in {"integers", "arange"} else "float64"))
+    if dtype not in DTYPES:
+        raise CaseError(f'there is no dtype "{dtype[:40]}"; known are {", ".join(sorted(DTYPES))}')
+    given = value[form]
+    if form == "array":
+        try:
+            made = np.array(given, dtype=dtype if "dtype" in value else None)
+        except (TypeError, ValueError, OverflowError) as error:
+            raise CaseError(f"the array cannot be made: {error}") from error
+        if made.dtype.name not in DTYPES:
+            raise CaseError("an array holds numbers, or true and false, in rows of the same length")
+        return made
+    if form == "eye":
+        return np.asarray(np.eye(_count(given), dtype=dtype))
+    if form == "arange":
+        return np.arange(*(given if isinstance(given, list | tuple) else [given]), dtype=dtype)
+    shape = tuple(_count(n) for n in (given if isinstance(given, list | tuple) else [given]))
+    if math.prod(shape) > MOST_VALUES:
+        raise CaseError(f"the array would hold {math.prod(shape):,} numbers; at most {MOST_VALUES:,} are allowed")
+    if form == "full":
+        return np.full(shape, value.get("value", 0.0), dtype=dtype)
+    random = np.random.default_rng(int(value.get("seed", 0)))
+    if form == "normal":
+        mean, scale = float(value.get("mean", 0.0)), float(value.get("scale", 1.0))
+        return (mean + scale * random.standard_normal(shape)).astype(dtype)
+    low, high = value.get("low", 0), value.get("high", 1)
+    if form == "uniform":
+        return random.uniform(low, high, shape).astype(dtype)
+    return random.integers(int(low), int(high), shape).astype(dtype)
+
+
+def _count(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MOST_VALUES:
+        raise CaseError("a shape holds whole numbers from 0")
+    return value
+
+
+def _script(value: Mapping[str, Any], depth: int) -> dict[str, Any]:
+    """A function that answers from a table; the calls made of it are recorded."""
+    rows = []
+    for row in [*value.get("table", ()), *([value["otherwise"]] if "otherwise" in value else [])]:
+        if not isinstance(row, Mapping) or ("gives" in row) == ("raises" in row):
+            raise CaseError("a row of a script has args, and either gives or raises")
+        made: dict[str, Any] = {"args": wire(row.get("args", []), depth)}
+        if "gives" in row:
+            made["gives"] = wire(row["gives"], depth)
+        else:
+            made.update(raises=str(row["raises"]), message=str(row.get("message", "")))
+        rows.append(made)
+    found: dict[str, Any] = {"$script": str(value["script"]), "table": rows}
+    if "otherwise" in value:
+        found["otherwise"] = rows.pop()
+    return found
+
+
+def _result(value: Mapping[str, Any], _depth: int) -> dict[str, Any]:
+    part = {"part": value["part"]} if "part" in value else {}
+    return {"$result": int(value["result"]), **part}
+
+
+def _repeat(value: Mapping[str, Any], depth: int) -> Any:
+    times = _count(value.get("times", 1))
+    repeated = value["repeat"]
+    if isinstance(repeated, str):
+        return repeated * times
+    return [wire(repeated, depth)] * times
+
+
+def _join(value: Mapping[str, Any], depth: int) -> Any:
+    """Texts, or lists, one after the other: for long inputs of a few repeated parts."""
+    parts = [wire(each, depth) for each in value["join"]]
+    if all(isinstance(part, str) for part in parts):
+        return "".join(parts)
+    return [each for part in parts for each in part]
+
+
+_WIRES: Mapping[str, Callable[[Mapping[str, Any], int], Any]] = {
+    "tuple": lambda value, depth: {"$tuple": [wire(each, depth) for each in value["tuple"]]},
+    "set": lambda value, depth: {"$set": [wire(each, depth) for each in value["set"]]},
+    "map": lambda value, depth: {"$map": [[wire(k, depth), wire(v, depth)] for k, v in value["map"]]},
+    "bytes": lambda value, _: {"$bytes": base64.b64encode(str(value["bytes"]).encode()).decode()},
+    "none": lambda _value, _depth: None,
+    "repeat": _repeat,
+    "join": _join,
+    "result": _result,
+    "script": _script,
+    "clock": lambda value, _: {"$clock": float(value["clock"])},
+}
+
+
+def from_array(array: "np.ndarray[Any, Any]") -> dict[str, Any]:
+    """An array as a wire value."""
+    import numpy as np
+
+    data = base64.b64encode(np.ascontiguousarray(array).tobytes()).decode()
+    return {"$array": array.dtype.name, "shape": list(array.shape), "data": data}
+
+
+def to_array(value: Mapping[str, Any]) -> "np.ndarray[Any, Any]":
+    """The array of a wire value. Raises CaseError if it is none: a candidate may have written it."""
+    import numpy as np
+
+    shape, name = value.get("shape"), value.get("$array")
+    if name not in DTYPES or not isinstance(shape, list) or not all(type(n) is int and n >= 0 for n in shape):
+        raise CaseError("the result is no array of numbers")
+    try:
+        found = np.frombuffer(base64.b64decode(str(value.get("data"))), dtype=str(name))
+        return found.reshape(shape)
+    except ValueError as error:
+        raise CaseError("the result is no array of numbers") from error
+
+
+class Other(Sequence[Any]):
+    """A value of a type that has no form on the wire. It equals nothing."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+
+    def __getitem__(self, _: Any) -> Any:
+        raise IndexError
+
+    def __len__(self) -> int:
+        return 0
+
+
+def plain(value: Any, depth: int = 0) -> Any:
+    """A wire value as Python's own values and arrays, to be compared. Raises CaseError for one that is not valid."""
+    if depth > MOST_DEPTH:
+        raise CaseError("the result is nested too deeply")
+    if isinstance(value, list):
+        return [plain(each, depth + 1) for each in value]
+    if not isinstance(value, dict):
+        return value
+    if "$array" in value:
+        return to_array(value)
+    if "$tuple" in value:
+        return tuple(plain(each, depth + 1) for each in _list(value["$tuple"]))
+    if "$set" in value:
+        return Bag(plain(each, depth + 1) for each in _list(value["$set"]))
+    if "$map" in value:
+        pairs = [_list(pair) for pair in _list(value["$map"])]
+        return {_key(pair[0], depth): plain(pair[1], depth + 1) for pair in pairs if len(pair) == 2}
+    if "$bytes" in value:
+        return base64.b64decode(str(value["$bytes"]))
+    if "$other" in value:
+        return Other(str(value["$other"])[:60])
+    return {key: plain(each, depth + 1) for key, each in value.items()}
+
+
+class Bag(list[Any]):
+    """The members of a set, in no order."""
+
+
+def _key(value: Any, depth: int) -> Any:
+    key = plain(value, depth + 1)
+    return tuple(key) if isinstance(key, list) else key
+
+
+def _list(value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise CaseError("the result cannot be read")
+    return value
+
+
+def part_of(value: Any, part: str | int | None) -> Any:
+    """One part of a result: a place of a list or an array, or a name of a table. Raises CaseError if it lacks it."""
+    if part is None:
+        return value
+    try:
+        return value[part]
+    except (TypeError, KeyError, IndexError) as error:
+        name = f"part {part}" if isinstance(part, int) else f'"{part}"'
+        raise CaseError(f"the result has no {name}") from error

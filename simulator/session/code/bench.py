@@ -1,0 +1,91 @@
+"""The bench: runs the code of a task against its cases and says what came of each.
+
+The child never sees what is expected. Cases go to it one at a time, and their replies are judged here.
+"""
+
+import threading
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
+
+from simulator.graph.code.case import CODE_STAGE, Case
+from simulator.graph.code.judge import Reply, entry_of, fault_of, steps_of
+from simulator.graph.records import Question
+from simulator.session.code.outcome import ENDED, CaseOutcome, Outcome
+from simulator.session.code.runner import CaseReply, CaseRequest
+
+
+class Runner(Protocol):
+    """What runs code: `code.runner.CodeRunner`."""
+
+    def run(self, code: str, cases: Iterable[CaseRequest], stop: threading.Event | None = None) -> Iterator[CaseReply]:
+        """The reply to each case, in order."""
+
+
+def cases_of(question: Question, stage: str, *, kept: bool) -> tuple[Case, ...]:
+    """The cases that are run in a stage of a task: those of the twist come first, and the others must still pass."""
+    after = question.after.cases if question.after and stage != CODE_STAGE else ()
+    return tuple(case for case in (*after, *question.cases) if kept or case.shown)
+
+
+def run_code(
+    runner: Runner,
+    question: Question,
+    stage: str,
+    code: str,
+    *,
+    kept: bool,
+    pasted: bool = False,
+    stop: threading.Event | None = None,
+) -> Outcome:
+    """Run the code of a stage, with the cases kept back if it is handed in. Blocks until all are done."""
+    begun = time.monotonic()
+    entry, cases = entry_of(question.entry), cases_of(question, stage, kept=kept)
+    requests = (CaseRequest(c.id, list(steps_of(c, entry)), c.memory_mb, c.seconds) for c in cases)
+    replies = list(runner.run(code, requests, stop))
+    outcomes = []
+    for case, reply in zip(cases, replies, strict=False):
+        read = Reply(reply.results, words_of(reply, shown=case.shown), reply.calls, reply.arguments)
+        outcomes.append(CaseOutcome(case.id, case.shown, fault_of(case, entry, read), reply.seconds))
+    missing = [CaseOutcome(c.id, c.shown, ENDED["not-run"]) for c in cases[len(replies) :]]
+    # what a case that is kept back prints may hold its input
+    told = [reply for case, reply in zip(cases, replies, strict=False) if case.shown]
+    return Outcome(
+        (*outcomes, *missing),
+        kept,
+        next((reply.ended for reply in replies if reply.ended), ""),
+        _first(reply.stdout for reply in told),
+        _first(trace_of(reply) for reply in told),
+        time.monotonic() - begun,
+        pasted,
+    )
+
+
+def words_of(reply: CaseReply, *, shown: bool) -> str:
+    """How the code ended early in a case, in words; empty if it did not.
+
+    Of a case that is kept back no message is told: code may raise an error that says what it was given.
+    """
+    if reply.ended:
+        return ENDED.get(reply.ended, reply.ended)
+    if reply.error is None:
+        return ""
+    message = f": {reply.error.message}" if reply.error.message and shown else ""
+    where = f" ({reply.error.lines[-1].split(':')[0]})" if reply.error.lines else ""
+    return f"{reply.error.kind}{message}{where}"
+
+
+def trace_of(reply: CaseReply) -> str:
+    """The traceback of a case in the candidate's own lines; empty without an error."""
+    if reply.error is None:
+        return ""
+    return "\n".join((*reply.error.lines, f"{reply.error.kind}: {reply.error.message}".rstrip(": ")))
+
+
+def _first(texts: Iterable[str]) -> str:
+    return next((text for text in texts if text), "")
+
+
+def results_shown(outcome: Outcome) -> Sequence[CaseOutcome]:
+    """The cases that the candidate may see one by one before the reveal."""
+    return [case for case in outcome.cases if case.shown]

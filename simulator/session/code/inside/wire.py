@@ -1,0 +1,226 @@
+"""Values on their way into the candidate's code and out of it. Runs in the child.
+
+On the wire stands JSON alone; a table of one of the forms that begin with `$` is what JSON lacks. What a candidate's
+code hands back may be of any type, size or depth, so all three are bounded here, and once more where it arrives.
+"""
+
+import base64
+import builtins
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+DTYPES = frozenset(
+    "float64 float32 float16 int64 int32 int16 int8 uint8 uint16 uint32 uint64 bool".split()
+)  # what an array on the wire may hold
+MOST_DEPTH = 40
+MOST_VALUES = 500_000  # in one reply; an array counts as one
+MOST_DIGITS = 4000  # of a whole number: Python reads no longer ones
+REPR_LETTERS = 200
+
+
+class TooLarge(Exception):  # noqa: N818 - what it is, not that it is an error
+    """What was handed back is larger than a reply may be."""
+
+
+class OwnClock:
+    """The clock of a case: it stands still until the case moves it."""
+
+    def __init__(self) -> None:
+        self.time = 0.0
+
+    def __call__(self) -> float:  # noqa: D102
+        return self.time
+
+
+class ScriptedFunction:
+    """A function that answers from a table. Rows for the same arguments are used up in order; the last one stays."""
+
+    def __init__(self, made: Mapping[str, Any], reader: "WireReader", record: Callable[[str, list[Any]], None]) -> None:
+        self.__name__ = str(made["$script"])
+        self.rows = [dict(row) for row in made.get("table", ())]
+        self.otherwise = made.get("otherwise")
+        self.reader, self.record = reader, record
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:  # noqa: D102
+        given = [*args, *kwargs.values()]
+        self.record(self.__name__, given)
+        fitting = [row for row in self.rows if alike(self.reader.read(row.get("args", [])), given)]
+        if len(fitting) > 1:
+            self.rows.remove(fitting[0])
+        row = fitting[0] if fitting else self.otherwise
+        if row is None:
+            raise LookupError(f"{self.__name__} has no answer for {short(tuple(given))}")
+        if "raises" in row:
+            raise error_named(row["raises"])(row.get("message", ""))
+        return self.reader.read(row.get("gives"))
+
+
+def error_named(name: str) -> type[Exception]:
+    """One of Python's own errors; RuntimeError if there is none of this name."""
+    kind = getattr(builtins, name, None)
+    return kind if isinstance(kind, type) and issubclass(kind, Exception) else RuntimeError
+
+
+def alike(wanted: Any, given: Any) -> bool:
+    """Whether two values are the same: a tuple, a list and an array of the same values are."""
+    import numpy as np
+
+    if isinstance(wanted, np.ndarray) or isinstance(given, np.ndarray):
+        return np.array_equal(np.asarray(wanted), np.asarray(given))
+    if isinstance(wanted, list | tuple) and isinstance(given, list | tuple):
+        return len(wanted) == len(given) and all(map(alike, wanted, given))
+    if isinstance(wanted, dict) and isinstance(given, dict):
+        return wanted.keys() == given.keys() and all(alike(wanted[key], given[key]) for key in wanted)
+    return bool(wanted == given)
+
+
+class WireReader:
+    """Makes Python's values of wire values. `results` are those of the earlier steps of the case."""
+
+    def __init__(self, record: Callable[[str, list[Any]], None]) -> None:
+        self.results: list[Any] = []
+        self.clock = OwnClock()
+        self.record = record
+
+    def read(self, value: Any) -> Any:
+        """The value that a wire value stands for, made anew."""
+        if isinstance(value, list):
+            return [self.read(each) for each in value]
+        if not isinstance(value, dict):
+            return value
+        form = next(iter(value), "")
+        if form.startswith("$") and (made := getattr(self, f"_{form[1:]}", None)) is not None:
+            return made(value)
+        return {key: self.read(each) for key, each in value.items()}
+
+    def _array(self, value: dict[str, Any]) -> Any:
+        import numpy as np
+
+        data = base64.b64decode(value["data"])
+        return np.frombuffer(data, dtype=value["$array"]).reshape(value["shape"]).copy()
+
+    def _tuple(self, value: dict[str, Any]) -> Any:
+        return tuple(self.read(value["$tuple"]))
+
+    def _set(self, value: dict[str, Any]) -> Any:
+        return set(self.read(value["$set"]))
+
+    def _bytes(self, value: dict[str, Any]) -> Any:
+        return base64.b64decode(value["$bytes"])
+
+    def _map(self, value: dict[str, Any]) -> Any:
+        return {self.read(key): self.read(each) for key, each in value["$map"]}
+
+    def _result(self, value: dict[str, Any]) -> Any:
+        found = self.results[value["$result"]]
+        return found[value["part"]] if "part" in value else found
+
+    def _script(self, value: dict[str, Any]) -> Any:
+        return ScriptedFunction(value, self, self.record)
+
+    def _clock(self, value: dict[str, Any]) -> Any:
+        self.clock.time = max(self.clock.time, float(value["$clock"]))
+        return self.clock
+
+
+class WireWriter:
+    """Makes wire values, up to so many bytes in all. Raises TooLarge beyond that."""
+
+    def __init__(self, most_bytes: int) -> None:
+        self.bytes, self.values = most_bytes, MOST_VALUES
+
+    def write(self, value: Any, depth: int = 0) -> Any:
+        """The wire value of anything at all; what has no form is named by its type."""
+        self._spend(8)
+        self.values -= 1
+        if self.values < 0:
+            raise TooLarge
+        if value is None or value is True or value is False:
+            return value
+        if depth > MOST_DEPTH:
+            return {"$other": type(value).__name__[:60], "repr": "…"}
+        kind = type(value)
+        for base, made in _FORMS:
+            if issubclass(kind, base):
+                return made(self, value, depth + 1)
+        return self._array(value, depth) if _is_array(value) else other(value)
+
+    def _spend(self, size: int) -> None:
+        self.bytes -= size
+        if self.bytes < 0:
+            raise TooLarge
+
+    def _text(self, value: str, _: int) -> Any:
+        self._spend(len(value))
+        return str.__str__(value)
+
+    def _whole(self, value: int, _: int) -> Any:
+        return int(value) if int.bit_length(value) < 3 * MOST_DIGITS else other(value)
+
+    def _list(self, value: Sequence[Any], depth: int) -> Any:
+        return [self.write(each, depth) for each in value]
+
+    def _tuple(self, value: Sequence[Any], depth: int) -> Any:
+        return {"$tuple": self._list(value, depth)}
+
+    def _set(self, value: Sequence[Any], depth: int) -> Any:
+        return {"$set": self._list(value, depth)}
+
+    def _bytes(self, value: bytes, _: int) -> Any:
+        self._spend(2 * len(value))
+        return {"$bytes": base64.b64encode(value).decode()}
+
+    def _table(self, value: dict[Any, Any], depth: int) -> Any:
+        if all(type(key) is str and not key.startswith("$") for key in value):
+            return {self._text(key, depth): self.write(each, depth) for key, each in value.items()}
+        return {"$map": [[self.write(key, depth), self.write(each, depth)] for key, each in value.items()]}
+
+    def _array(self, value: Any, depth: int) -> Any:
+        import numpy as np
+
+        if isinstance(value, np.generic) and value.dtype.kind in "biufSUO":
+            return self.write(value.item(), depth)
+        array = np.asarray(value)
+        if array.dtype.kind in "SUO":
+            self._spend(8 * array.size)
+            return self.write(array.tolist(), depth)
+        wide = array.astype(np.float64) if array.dtype.name == "float128" else array
+        if wide.dtype.name not in DTYPES:
+            return {"$other": f"{array.dtype.name} array"[:60], "repr": short(value)}
+        self._spend(2 * wide.nbytes)
+        data = np.ascontiguousarray(wide.astype(wide.dtype.newbyteorder("<"))).tobytes()
+        return {"$array": wide.dtype.name, "shape": list(wide.shape), "data": base64.b64encode(data).decode()}
+
+
+def _is_array(value: Any) -> bool:
+    import numpy as np
+
+    return issubclass(type(value), np.ndarray | np.generic)
+
+
+def other(value: Any) -> dict[str, Any]:
+    """A value that has no form, named by its type."""
+    return {"$other": type(value).__name__[:60], "repr": short(value)}
+
+
+def short(value: Any) -> str:
+    """What a value looks like in print, in few letters."""
+    try:
+        text = repr(value)
+    except Exception:  # a candidate's own __repr__ may do anything
+        return "…"
+    return text if len(text) <= REPR_LETTERS else text[:REPR_LETTERS] + "…"
+
+
+_Form = Callable[[WireWriter, Any, int], Any]
+_FORMS: tuple[tuple[type | tuple[type, ...], _Form], ...] = (
+    (str, WireWriter._text),
+    (int, WireWriter._whole),
+    (float, lambda _writer, value, _depth: float.__float__(value)),
+    ((list, deque, range, type({}.keys()), type({}.values())), WireWriter._list),
+    (tuple, WireWriter._tuple),
+    ((set, frozenset), WireWriter._set),
+    ((bytes, bytearray), WireWriter._bytes),
+    (dict, WireWriter._table),
+)

@@ -1,0 +1,195 @@
+"""The child process as the program holds it: it is started, spoken to, and ended with all that it started."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Event
+from typing import Any
+
+from simulator.session.code.paths import own_id, paths
+
+# in the order in which they need one another; the child gets their text, so it need not see this package
+MODULES = ("libc", "seccomp", "landlock", "jail", "wire", "steps", "child")
+BOOT = """
+import json, os, sys, types
+if sys.argv[2:]:
+    os.write(0, b'{"again": true}\\n')
+data = b""
+while not data.endswith(b"\\n"):
+    part = os.read(0, 65536)
+    if not part:
+        os._exit(1)
+    data += part
+start = json.loads(data)
+room = sys.modules[start["room"]] = types.ModuleType(start["room"])
+for name, source in start["modules"]:
+    module = types.ModuleType(f"{room.__name__}.{name}")
+    sys.modules[module.__name__] = module
+    setattr(room, name, module)
+    exec(compile(source, name, "exec"), module.__dict__)
+module.main(start)
+"""
+ENVIRONMENT = {  # all of it
+    "PATH": "/usr/bin:/bin",
+    "LANG": "C.UTF-8",
+    "LC_ALL": "C.UTF-8",
+    "PYTHONHASHSEED": "0",  # the same code gives the same, also by the order of a set
+    "PYTHONDONTWRITEBYTECODE": "1",
+    **dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1"),
+}
+TRIAL = {"cpu_seconds": 5, "file_bytes": 1 << 20, "open_files": 64, "memory_mb": 1024}
+PACE = 0.02  # seconds between looks at ctrl+c
+LEAVING = 1.0  # seconds until a child that does not end by itself is killed
+
+
+class ChildDied(Exception):  # noqa: N818 - says what happened
+    """The child process has ended, or does not answer."""
+
+
+class ChildProcess:
+    """A child that keeps the strongest room of `levels`, ready to run cases one at a time."""
+
+    def __init__(self, levels: Sequence[str], python: str = "", *, probe: bool = False) -> None:
+        self._folder = TemporaryDirectory(prefix="interview-code-", ignore_cleanup_errors=True)
+        self.home = Path(self._folder.name, "cases")
+        self.name = Path(self._folder.name).name  # stands in the list of processes, whichever of them it is
+        program = python or str(getattr(sys, "_base_executable", "")) or sys.executable
+        argv = [program, *"-s -P -S -c".split(), BOOT, self.name]
+        self._start = {**self._prepared(), **paths(), "levels": list(levels), "probe": probe}
+        self._start |= {"limits": TRIAL, "own_id": own_id()}
+        self._start["again"] = [*argv, "again"]
+        self.control, theirs = socket.socketpair()
+        self.ready: Mapping[str, Any] | None = None
+        self._group: int | None = None
+        self._unread = b""
+        with theirs, Path(self._folder.name, "errors").open("wb") as errors:
+            self._process = subprocess.Popen(
+                argv, stdin=theirs.fileno(), stdout=subprocess.DEVNULL, stderr=errors,
+                env=ENVIRONMENT, cwd="/", start_new_session=True,
+            )  # fmt: skip
+        self._say(self._start)
+
+    def _prepared(self) -> dict[str, Any]:
+        """The folder for the cases, and a file beside it that a candidate's code must not be able to open."""
+        top, witness = Path(self._folder.name), Path(self._folder.name, "witness")
+        self.home.mkdir()
+        witness.touch(0o644)
+        for path in (top, self.home):
+            path.chmod(0o711)  # root's cases run under an id of their own
+        modules = [(name, (Path(__file__).with_name("inside") / f"{name}.py").read_text("utf-8")) for name in MODULES]
+        own = {"room": f"{__package__}.inside", "modules": modules}
+        return {"home": str(self.home.resolve()), "witness": str(witness.resolve()), **own}
+
+    def hello(self, seconds: float = 20.0, stop: Event | None = None) -> Mapping[str, Any]:
+        """What holds in the child, once it is ready. Raises ChildDied, also if `stop` is set before that.
+
+        `level` is empty if none of those asked for holds.
+        """
+        deadline = time.monotonic() + seconds
+        while self.ready is None:
+            message = self.message(PACE) or {}
+            if time.monotonic() > deadline or (stop is not None and stop.is_set()):
+                raise ChildDied(self._last_words())
+            if "again" in message:  # bubblewrap has started it anew
+                self._say({**self._start, "levels": ["bubblewrap"]})
+            elif "level" in message:
+                self.ready = message
+        return self.ready
+
+    def begin(self, limits: Mapping[str, Any], pipes: Sequence[int]) -> None:
+        """Run one case, which the child reads from the first of the pipes. Raises ChildDied."""
+        self._group = None
+        try:
+            socket.send_fds(self.control, [json.dumps(limits).encode() + b"\n"], list(pipes))
+        except OSError as error:
+            raise ChildDied(self._last_words()) from error
+
+    def kill_case(self) -> None:
+        """Ask for the end of the case that runs now."""
+        with suppress(ChildDied):
+            self._say({"kill": True})
+
+    def message(self, seconds: float) -> dict[str, Any] | None:
+        """The next message; None if none comes within so many seconds. Raises ChildDied."""
+        deadline = time.monotonic() + seconds
+        while b"\n" not in self._unread:
+            self.control.settimeout(max(0.001, deadline - time.monotonic()))
+            try:
+                data = self.control.recv(1 << 16)
+            except TimeoutError:
+                return None
+            except OSError as error:
+                raise ChildDied(self._last_words()) from error
+            if not data:
+                raise ChildDied(self._last_words())
+            self._unread += data
+        line, _, self._unread = self._unread.partition(b"\n")
+        try:
+            found = json.loads(line)
+        except ValueError as error:
+            raise ChildDied("it does not make sense") from error
+        if not isinstance(found, dict):
+            raise ChildDied("it does not make sense")
+        if "done" in found:
+            self._group = None
+        elif isinstance(found.get("pid"), int) and found["pid"] > 1 and self.shares_processes:
+            self._group = found["pid"]
+        return found
+
+    @property
+    def has_message(self) -> bool:
+        """Whether a message was read already and waits to be taken."""
+        return b"\n" in self._unread
+
+    @property
+    def shares_processes(self) -> bool:
+        """Whether the child's processes are known here by the same numbers."""
+        return self.ready is not None and self.ready["level"] not in {"namespaces", "bubblewrap"}
+
+    @property
+    def alive(self) -> bool:
+        """Whether the child is still there."""
+        return self._process.poll() is None
+
+    def close(self, seconds: float = LEAVING) -> None:
+        """End the child and all that it started, and wait for it."""
+        self.control.close()
+        if not self._waited(seconds):
+            self._kill()
+        if self._group is not None:
+            with suppress(OSError):
+                os.killpg(self._group, signal.SIGKILL)
+        self._folder.cleanup()
+
+    def _waited(self, seconds: float) -> bool:
+        try:
+            self._process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
+
+    def _kill(self) -> None:
+        with suppress(OSError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._waited(LEAVING)
+
+    def _say(self, message: Mapping[str, Any]) -> None:
+        self.control.settimeout(LEAVING)
+        try:
+            self.control.sendall(json.dumps(message).encode() + b"\n")
+        except OSError as error:
+            raise ChildDied(self._last_words()) from error
+
+    def _last_words(self) -> str:
+        with suppress(OSError):
+            lines = Path(self._folder.name, "errors").read_text("utf-8", "replace").strip().splitlines()
+            return lines[-1][:300] if lines else ""
+        return ""

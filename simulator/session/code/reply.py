@@ -1,0 +1,152 @@
+"""What the child sent for a case, looked at before anybody relies on it: a candidate may have written it themselves."""
+
+import base64
+import binascii
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+MOST_PARTS = 2_000_000  # commas and brackets, counted before anything is built of them
+MOST_DEPTH = 60
+MOST_LINES = 20
+MOST_LETTERS = 2000
+ITEM_BYTES = {
+    "float64": 8, "float32": 4, "float16": 2, "int64": 8, "int32": 4, "int16": 2, "int8": 1,
+    "uint8": 1, "uint16": 2, "uint32": 4, "uint64": 8, "bool": 1,
+}  # fmt: skip
+ENDS = frozenset({"", "memory", "reply", "refused"})  # what the child may say by itself
+
+
+class Malformed(ValueError):  # noqa: N818 - what it is
+    """A reply has another shape than the child's own."""
+
+
+@dataclass(frozen=True)
+class Raised:
+    """An error of the candidate's code: `lines` say where, as `line 12, in attend: scores = q @ k`.
+
+    `step` is the number of the step that raised it; None if the code itself did, before any step.
+    """
+
+    kind: str
+    message: str
+    lines: tuple[str, ...] = ()
+    step: int | None = None
+
+
+@dataclass(frozen=True)
+class CaseReply:
+    """What came of one case. `results` are wire values, one for each step that returned; their shapes are checked.
+
+    `calls` are the arguments of each call of a scripted function, by its name. `arguments` are those of the step that
+    asked for them, after it. `ended` is empty if the code came to its own end, by a result or an error; else "time",
+    "memory", "output", "reply", "killed", "interrupted", "refused" or "not-run".
+    """
+
+    id: str
+    results: list[Any] = field(default_factory=list)
+    error: Raised | None = None
+    stdout: str = ""
+    calls: dict[str, list[Any]] = field(default_factory=dict)
+    arguments: Any = None
+    ended: str = ""
+    seconds: float = 0.0
+
+
+def read_reply(data: bytes) -> dict[str, Any]:
+    """The parts of a reply, as keywords of CaseReply. Raises Malformed."""
+    if sum(map(data.count, (b",", b"[", b"{"))) > MOST_PARTS:
+        raise Malformed("too many parts")
+    try:
+        found = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise Malformed("it is no JSON") from error
+    if not isinstance(found, dict) or found.get("ended") not in ENDS:
+        raise Malformed("it is no reply")
+    results, calls = found.get("results", []), found.get("calls", {})
+    if not isinstance(results, list) or not isinstance(calls, dict):
+        raise Malformed("it is no reply")
+    if not all(isinstance(each, list) for each in calls.values()):
+        raise Malformed("calls are no lists")
+    for value in (results, *calls.values(), found.get("arguments")):
+        check_wire(value)
+    shown = found.get("error")
+    return {
+        "results": results,
+        "calls": calls,
+        "arguments": found.get("arguments"),
+        "ended": found["ended"],
+        "error": None if shown is None else _raised(shown),
+    }
+
+
+def _raised(error: Any) -> Raised:
+    if not isinstance(error, dict):
+        raise Malformed("the error is none")
+    kind, message, lines, step = (error.get(key) for key in ("kind", "message", "lines", "step"))
+    if not isinstance(kind, str) or not isinstance(message, str) or not isinstance(lines, list):
+        raise Malformed("the error is none")
+    if not (step is None or type(step) is int) or not all(isinstance(line, str) for line in lines):
+        raise Malformed("the error is none")
+    shown = tuple(line[:MOST_LETTERS] for line in lines[:MOST_LINES])
+    return Raised(kind[:MOST_LETTERS], message[:MOST_LETTERS], shown, step)
+
+
+def check_wire(value: Any) -> None:
+    """Raise Malformed unless a value has only the forms that the child may send back."""
+    left = [(value, 0)]
+    while left:
+        each, depth = left.pop()
+        if depth > MOST_DEPTH:
+            raise Malformed("nested too deeply")
+        if isinstance(each, list):
+            left += [(part, depth + 1) for part in each]
+        elif isinstance(each, dict):
+            left += [(part, depth + 1) for part in _parts(each)]
+
+
+def _parts(table: Mapping[str, Any]) -> list[Any]:
+    """What is left to look at in a table, plain or of one of the forms."""
+    form = next((key for key in table if key.startswith("$")), "")
+    inside = table.get(form)
+    match form:
+        case "":
+            return list(table.values())
+        case "$tuple" | "$set" if isinstance(inside, list) and len(table) == 1:
+            return inside
+        case "$map" if isinstance(inside, list) and len(table) == 1:
+            if all(isinstance(pair, list) and len(pair) == 2 for pair in inside):
+                return inside
+        case "$raised" if isinstance(inside, list) and len(table) == 1:
+            if all(isinstance(name, str) for name in inside):
+                return []
+        case "$other" if isinstance(inside, str) and isinstance(table.get("repr"), str) and len(table) == 2:
+            return []
+        case "$bytes" if len(table) == 1:
+            _decoded(inside)
+            return []
+        case "$array" if len(table) == 3:
+            _check_array(table)
+            return []
+    raise Malformed(f"no form {form[:20]}")
+
+
+def _check_array(table: Mapping[str, Any]) -> None:
+    size, shape = ITEM_BYTES.get(str(table["$array"])), table.get("shape")
+    if size is None or not isinstance(shape, list) or len(shape) > 32:
+        raise Malformed("no array")
+    if not all(type(n) is int and 0 <= n < 1 << 40 for n in shape):
+        raise Malformed("no array")
+    if math.prod(shape) * size != len(_decoded(table.get("data"))):
+        raise Malformed("an array of another size than its shape")
+
+
+def _decoded(text: Any) -> bytes:
+    if not isinstance(text, str):
+        raise Malformed("no bytes")
+    try:
+        return base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise Malformed("no bytes") from error

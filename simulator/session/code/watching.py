@@ -1,0 +1,149 @@
+"""Watching one case from outside: its pipes, its time, its output, and why it was ended if it was."""
+
+import json
+import os
+import select
+import signal
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from threading import Event
+from typing import Any
+
+from simulator.session.code.process import PACE, ChildDied, ChildProcess
+
+GRACE = 0.4  # seconds that the child has to end a case before it is ended itself
+FLOOD = 1 << 20  # bytes printed that end a case; what is kept of them is less
+PART = 1 << 16
+
+
+@dataclass
+class Watch:
+    """One case that runs in the child, until it has ended with all that it started."""
+
+    child: ChildProcess
+    limits: Mapping[str, Any]
+    deadline: float
+    stop: Event | None = None
+    reply: bytearray = field(default_factory=bytearray)
+    printed: bytearray = field(default_factory=bytearray)
+    printed_bytes: int = 0
+    ended: str = ""
+    status: int | None = None
+    cpu: float = 0.0
+    begun: bool = False
+    died: bool = False
+
+    def run(self, request: bytes) -> None:
+        """Hand in the case and wait for its end, however it comes."""
+        theirs, ours = _pipes()
+        try:
+            try:
+                self.child.begin(self.limits, theirs)
+            finally:
+                for each in theirs:
+                    os.close(each)
+            self._wait(ours, request)
+        except (ChildDied, OSError, ValueError):  # the last ones if the runner was closed meanwhile
+            self.died = True
+        finally:
+            for each in ours:
+                os.close(each)
+
+    def why(self) -> str:
+        """How the case ended, if it did not send a reply."""
+        if self.ended:
+            return self.ended
+        used_up = self.cpu >= self.limits["cpu_seconds"] - 0.1
+        if self.status == -signal.SIGXCPU or (self.status == -signal.SIGKILL and used_up):
+            return "time"
+        return "killed"
+
+    def _wait(self, ours: list[int], request: bytes) -> None:
+        give, reply, output = ours
+        control = self.child.control.fileno()
+        left, patience = memoryview(request), float("inf")
+        reading = {reply, output}
+        writing = {give}
+        while self.status is None:
+            readable, writable, _ = select.select([*reading, control], [*writing], [], PACE)
+            if writable:
+                left = left[_written(give, left) :]
+                if not left:
+                    writing = set()
+                    ours.remove(give)
+                    os.close(give)  # so that the child reads to its end
+            for each in reading & {*readable}:
+                if not self._read(each, each == reply):
+                    reading = reading - {each}
+            if control in readable:
+                self._heard()
+            now = time.monotonic()
+            if not self.ended and (reason := self._reason(now)):
+                self.ended, patience = reason, now + GRACE
+                self.child.kill_case()
+            elif now > patience:
+                raise ChildDied("it does not end a case")
+        for each in reading:
+            while self._read(each, each == reply):
+                pass
+
+    def _heard(self) -> None:
+        while True:
+            message = self.child.message(GRACE) or {}
+            self.begun = self.begun or "pid" in message
+            if "done" in message:
+                self.status, self.cpu = int(message["done"]), float(message["cpu"])
+                self.ended = self.ended or ("output" if message.get("full") else "")
+            if not self.child.has_message:  # two may come in one read, and `select` sees only what is not read
+                return
+
+    def _read(self, pipe: int, is_reply: bool) -> bool:
+        """Take what a pipe holds; False once there is no more."""
+        try:
+            data = os.read(pipe, PART)
+        except BlockingIOError:
+            return False
+        if is_reply:
+            self.reply += data[: self.limits["reply_bytes"] + 1 - len(self.reply)]
+        else:
+            self.printed_bytes += len(data)
+            self.printed += data[: max(0, self.limits["output_bytes"] - len(self.printed))]
+        return bool(data)
+
+    def _reason(self, now: float) -> str:
+        """Why the case has to end now; empty if it need not."""
+        if self.stop is not None and self.stop.is_set():
+            return "interrupted"
+        if now >= self.deadline:
+            return "time"
+        if len(self.reply) > self.limits["reply_bytes"]:
+            return "reply"
+        if self.printed_bytes > max(FLOOD, self.limits["output_bytes"]):
+            return "output"
+        return ""
+
+
+def _written(pipe: int, data: memoryview) -> int:
+    try:
+        return os.write(pipe, data[:PART])
+    except BlockingIOError:
+        return 0
+    except BrokenPipeError:
+        return len(data)  # nobody reads it any more
+
+
+def _pipes() -> tuple[list[int], list[int]]:
+    """Three pipes, as the child's ends and ours: the case on its way in, its reply and its output on their way out."""
+    case_out, case_in = os.pipe()
+    reply_out, reply_in = os.pipe()
+    output_out, output_in = os.pipe()
+    ours = [case_in, reply_out, output_out]
+    for each in ours:
+        os.set_blocking(each, False)
+    return [case_out, reply_in, output_in], ours
+
+
+def request_of(code: str, steps: Sequence[Mapping[str, Any]]) -> bytes:
+    """What a case hands in: the code, and the steps that its fork makes."""
+    return json.dumps({"code": code, "steps": list(steps)}).encode("utf-8", "surrogatepass")

@@ -1,0 +1,36 @@
+# Fault: an item with one of the judge's two runs missing counts as a tie and not as missing; wrong for human ['A'], judge ['A'], swapped [None].
+from collections import Counter
+
+
+def agreement(human, judge, swapped=None):
+    if swapped is None:
+        return _cohen(human, judge)
+
+    turned = {"A": "B", "B": "A", "tie": "tie"}
+    final, both, same = [], 0, 0
+    for first, second in zip(judge, swapped):
+        if first is None or second is None:
+            final.append(None if first is second else "tie")
+            continue
+        both += 1
+        if first == turned[second]:
+            same += 1
+            final.append(first)
+        else:
+            final.append("tie")
+    return (*_cohen(human, final), same / both if both else None)
+
+
+def _cohen(human, judge):
+    pairs = [(h, j) for h, j in zip(human, judge) if h is not None and j is not None]
+    n = len(pairs)
+    if n == 0:
+        return None, None
+    hits = sum(h == j for h, j in pairs)
+    left = Counter(h for h, _ in pairs)
+    right = Counter(j for _, j in pairs)
+    # chance is meet / n^2; whole numbers, so that "chance is 1" is exact
+    meet = sum(times * right[label] for label, times in left.items())
+    if meet == n * n:
+        return hits / n, None
+    return hits / n, (n * hits - meet) / (n * n - meet)

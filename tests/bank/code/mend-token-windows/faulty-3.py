@@ -1,0 +1,26 @@
+# Fault: join goes on writing in the list of the first window, so it changes what it's given; wrong if two or more windows are joined twice.
+def chunk(tokens, size, overlap, stops=()):
+    if not 0 <= overlap < size:
+        raise ValueError("overlap must be at least 0 and less than size")
+    tokens = list(tokens)
+    stops = list(stops)
+    windows = []
+    start = 0
+    while tokens:
+        end = start + size
+        if end >= len(tokens):
+            windows.append((start, tokens[start:]))
+            break
+        end = max((p for p in stops if start + overlap < p <= end), default=end)
+        windows.append((start, tokens[start:end]))
+        start = end - overlap
+    return windows
+
+
+def join(chunks):
+    if not chunks:
+        return []
+    tokens = chunks[0][1]
+    for start, window in chunks[1:]:
+        tokens.extend(window[len(tokens) - start:])
+    return tokens

@@ -1,0 +1,24 @@
+# Fault: a KeyError raised by a tool is taken for a missing tool
+from collections import Counter
+
+
+def run(model, tools, task, max_steps, max_repeats=None):
+    messages = [{"user": task}]
+    tried = Counter()
+    for _ in range(max_steps):
+        reply = model(messages)
+        if "answer" in reply:
+            return reply["answer"]
+        messages.append(reply)
+        name, text = reply["tool"], reply["input"]
+        tried[name, text] += 1
+        if max_repeats is not None and tried[name, text] > max_repeats:
+            messages.append({"error": "repeated call"})
+            continue
+        try:
+            messages.append({"observation": tools[name](text)})
+        except KeyError:
+            messages.append({"error": "unknown tool"})
+        except Exception as error:
+            messages.append({"error": type(error).__name__})
+    return None

@@ -1,0 +1,28 @@
+# Fault: the length penalty comes only at the end, the beams are cut by the plain sum
+import math
+
+
+def beam_search(step, start, width, length, end=None, alpha=0.0):
+    first = len(start)
+    beams = [(list(start), 0.0)]
+
+    def finished(tokens):
+        return end is not None and len(tokens) > first and tokens[-1] == end
+
+    def ranked(beam):
+        return beam[1] / max(1, len(beam[0]) - first) ** alpha
+
+    for _ in range(length):
+        if all(finished(tokens) for tokens, _ in beams):
+            break
+        candidates = []
+        for tokens, score in beams:
+            if finished(tokens):
+                candidates.append((tokens, score))
+                continue
+            for token, logp in enumerate(step(list(tokens))):
+                if logp != -math.inf:
+                    candidates.append((tokens + [token], score + logp))
+        beams = sorted(candidates, key=lambda b: b[1], reverse=True)[:width]
+    beams = sorted(beams, key=ranked, reverse=True)
+    return [(beam[0], ranked(beam)) for beam in beams]

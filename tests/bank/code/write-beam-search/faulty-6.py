@@ -1,0 +1,27 @@
+# Fault: alpha counts the tokens of the start as well, not only those added, e.g. start [7, 7], step giving [-0.5], length 1, alpha 1 must score -0.5.
+def beam_search(step, start, width, length, end=None, alpha=0.0):
+    """The best beams as a list of (tokens, score), best first."""
+
+    def rank(added, total):
+        if not added:
+            return 0.0
+        return total / (len(start) + len(added)) ** alpha
+
+    # a beam: (tokens added, sum of log-probabilities)
+    beams = [([], 0.0)]
+    for _ in range(length):
+        pool = []
+        extended = False
+        for added, total in beams:
+            if end is not None and added and added[-1] == end:
+                pool.append((added, total))
+                continue
+            extended = True
+            for token, logp in enumerate(step(list(start) + added)):
+                if logp != float("-inf"):
+                    pool.append((added + [token], total + logp))
+        if not extended:
+            break
+        pool.sort(key=lambda beam: rank(*beam), reverse=True)
+        beams = pool[:width]
+    return [(list(start) + added, rank(added, total)) for added, total in beams]

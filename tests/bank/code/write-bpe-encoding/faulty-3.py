@@ -1,0 +1,43 @@
+# Fault: joins from right to left, so `aaa` becomes `a`, `aa` instead of `aa`, `a`.
+def encode(text, merges, special=()):
+    """The pieces of text; special strings stay whole."""
+    ranks = {}
+    for rank, (left, right) in enumerate(merges):
+        ranks.setdefault((left, right), rank)
+
+    by_length = sorted(special, key=len, reverse=True)
+    pieces = []
+    plain_from = 0
+    at = 0
+    while at < len(text):
+        found = None
+        for token in by_length:
+            if text.startswith(token, at):
+                found = token
+                break
+        if found is None:
+            at += 1
+            continue
+        pieces.extend(merge(text[plain_from:at], ranks))
+        pieces.append(found)
+        at += len(found)
+        plain_from = at
+    pieces.extend(merge(text[plain_from:], ranks))
+    return pieces
+
+
+def merge(text, ranks):
+    parts = list(text)
+    while True:
+        best = None
+        for pair in zip(parts, parts[1:]):
+            if pair in ranks and (best is None or ranks[pair] < ranks[best]):
+                best = pair
+        if best is None:
+            return parts
+        # backwards, so that the places still to come don't shift
+        i = len(parts) - 2
+        while i >= 0:
+            if i + 1 < len(parts) and (parts[i], parts[i + 1]) == best:
+                parts[i:i + 2] = [best[0] + best[1]]
+            i -= 1

@@ -1,0 +1,35 @@
+# Fault: the gradient multiplies the ratio by a 0/1 mask, so a log-ratio of 1,000 in a good answer gives inf * 0 = NaN.
+import numpy as np
+
+
+def advantages(rewards):
+    """Rewards (p, g), normalised within each prompt's g answers."""
+    r = np.asarray(rewards, dtype=np.float64)
+    mean = r.mean(axis=1, keepdims=True)
+    std = r.std(axis=1, keepdims=True)
+    return (r - mean) / (std + 1e-8)
+
+
+def grpo_loss(logp, old_logp, rewards, clip=0.2, mask=None):
+    """GRPO's loss without KL term, and its gradient in `logp`."""
+    p, g, t = logp.shape
+    adv = advantages(rewards)
+    if mask is None:
+        mask = np.ones((p, g, t), dtype=bool)
+    grad = np.zeros((p, g, t))
+    gain = 0.0
+    for i in range(p):
+        for j in range(g):
+            at = np.flatnonzero(mask[i, j])
+            a = adv[i, j]
+            if at.size == 0 or a == 0.0:
+                continue
+            log_ratio = logp[i, j, at] - old_logp[i, j, at]
+            ratio = np.exp(log_ratio)
+            plain = ratio * a
+            clipped = np.clip(ratio, 1 - clip, 1 + clip) * a
+            gain += np.minimum(plain, clipped).mean() / (p * g)
+            live = ~(clipped < plain)
+            slope = live * plain
+            grad[i, j, at] = -slope / (at.size * p * g)
+    return float(-gain), grad

@@ -1,0 +1,41 @@
+# Fault: the first chunk is kept by reference and not copied, so a caller that reuses its arrays overwrites what's held.
+import numpy as np
+
+
+class KVCache:
+    def __init__(self, heads, dim, limit=None):
+        self.k = np.zeros((heads, 0, dim))
+        self.v = np.zeros((heads, 0, dim))
+        self.limit = limit
+        self.total = 0
+
+    def append(self, k, v):
+        self.total += k.shape[1]
+        if self.length():
+            k = np.concatenate([self.k, k], axis=1)
+            v = np.concatenate([self.v, v], axis=1)
+        drop = 0
+        if self.limit is not None:
+            drop = max(0, k.shape[1] - self.limit)
+        self.k = k[:, drop:]
+        self.v = v[:, drop:]
+
+    def attend(self, q):
+        heads, t, dim = q.shape
+        held = self.length()
+        if t > held:
+            raise ValueError("more queries than positions held")
+        out = np.empty((heads, t, dim))
+        for i in range(t):
+            end = held - t + i + 1
+            for h in range(heads):
+                s = self.k[h, :end] @ q[h, i] / np.sqrt(dim)
+                w = np.exp(s - s.max())
+                out[h, i] = w @ self.v[h, :end] / w.sum()
+        return out
+
+    def length(self):
+        return int(self.k.shape[1])
+
+    def seen(self):
+        return self.total

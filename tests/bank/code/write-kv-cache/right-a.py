@@ -1,0 +1,33 @@
+import numpy as np
+
+
+class KVCache:
+    def __init__(self, heads, dim, limit=None):
+        self.k = np.zeros((heads, 0, dim))
+        self.v = np.zeros((heads, 0, dim))
+        self.limit = limit
+        self.count = 0
+
+    def append(self, k, v):
+        self.count += k.shape[1]
+        self.k = np.concatenate([self.k, k], axis=1)
+        self.v = np.concatenate([self.v, v], axis=1)
+        if self.limit is not None:
+            first = max(0, self.length() - self.limit)
+            self.k = self.k[:, first:].copy()
+            self.v = self.v[:, first:].copy()
+
+    def attend(self, q):
+        t, held = q.shape[1], self.length()
+        if t > held:
+            raise ValueError("more queries than positions held")
+        scores = q @ np.swapaxes(self.k, 1, 2) / np.sqrt(q.shape[2])
+        scores = np.where(np.tri(t, held, held - t), scores, -np.inf)
+        weights = np.exp(scores - scores.max(axis=-1, keepdims=True))
+        return weights @ self.v / weights.sum(axis=-1, keepdims=True)
+
+    def length(self):
+        return self.k.shape[1]
+
+    def seen(self):
+        return self.count

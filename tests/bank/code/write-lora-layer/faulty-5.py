@@ -1,0 +1,34 @@
+# Fault: unmerge reads the rank off b's first axis, which is d_out, so it doesn't give back w unless d_out == r (e.g. d_out 3, r 1).
+import numpy as np
+
+
+def _delta(a, b, alpha):
+    rank = a.shape[0]
+    return (b @ a) * (alpha / rank)
+
+
+def lora_forward(x, w, a, b, alpha, which=None):
+    """The layer's output with the adapter(s), which are not merged."""
+    base = x @ w.T
+    if which is None:
+        rank = a.shape[0]
+        return base + (x @ a.T) @ b.T * (alpha / rank)
+    which = np.asarray(which)
+    out = np.array(base, dtype=np.result_type(base, a, b, np.float32))
+    rank = a.shape[1]
+    for j in range(a.shape[0]):
+        rows = np.flatnonzero(which == j)
+        if rows.size:
+            out[rows] += (x[rows] @ a[j].T) @ b[j].T * (alpha / rank)
+    return out
+
+
+def merge(w, a, b, alpha):
+    """A new weight (d_out, d_in) that does the same without adapter."""
+    return w + _delta(a, b, alpha)
+
+
+def unmerge(w, a, b, alpha):
+    """The weight that `merge` was given, from what it gave."""
+    rank = b.shape[0]
+    return w - (b @ a) * (alpha / rank)

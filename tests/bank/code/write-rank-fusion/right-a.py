@@ -1,0 +1,16 @@
+def fuse(rankings, k=60, weights=None):
+    if weights is None:
+        weights = [1.0] * len(rankings)
+    answered = [(w, r) for w, r in zip(weights, rankings) if r is not None]
+    if not answered:
+        return []
+    factor = sum(weights) / sum(w for w, _ in answered)
+    scores = {}
+    for weight, ranking in answered:
+        seen = set()
+        for rank, doc in enumerate(ranking, start=1):
+            if doc not in seen:
+                seen.add(doc)
+                gain = weight * factor / (k + rank)
+                scores[doc] = scores.get(doc, 0.0) + gain
+    return sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))

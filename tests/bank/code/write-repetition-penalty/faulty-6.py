@@ -1,0 +1,29 @@
+# Fault: presence and frequency are taken away before the penalty instead of after it, e.g. [2, 0] with seen [0], penalty 2, presence 1 must leave 0 and not 0.5.
+import numpy as np
+
+
+def next_probs(logits, seen, temperature, penalty, presence=0.0, frequency=0.0):
+    """Probabilities of the next token, an array of shape (v,)."""
+    scores = np.array(logits, dtype=float)
+    times = {}
+    for token in seen:
+        times[token] = times.get(token, 0) + 1
+
+    with np.errstate(over="ignore", under="ignore"):
+        for token, n in times.items():
+            x = scores[token] - presence - frequency * n
+            if x > 0:
+                x = x / penalty
+            elif x < 0:
+                x = x * penalty
+            scores[token] = x
+
+        if temperature == 0:
+            probs = np.zeros(len(scores))
+            probs[int(np.argmax(scores))] = 1.0
+            return probs
+
+        # first the difference, so that a tiny temperature can't give inf - inf
+        gaps = scores - np.max(scores)
+        weights = np.exp(gaps / temperature)
+        return weights / weights.sum()

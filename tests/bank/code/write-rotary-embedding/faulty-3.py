@@ -1,0 +1,21 @@
+# Fault: rows are counted through all leading axes together, so for x of shape (2, 3, 4) the second batch item's rows are at positions 3, 4, 5 instead of 0, 1, 2.
+import numpy as np
+
+
+def rotate(x, start=0, base=10000.0):
+    """RoPE: every pair of columns is one complex number, turned by its angle."""
+    x = np.asarray(x)
+    n, d = x.shape[-2:]
+    if d % 2:
+        raise ValueError("the number of columns must be even")
+    shape = x.shape
+    x = x.reshape(-1, d)
+    out = np.empty(x.shape, dtype=x.dtype if x.dtype.kind == "f" else float)
+    position = np.arange(len(x), dtype=np.float64) + float(start)
+    for i in range(d // 2):
+        angle = position * float(base) ** (-2.0 * i / d)
+        c, s = np.cos(angle), np.sin(angle)
+        a, b = x[..., 2 * i], x[..., 2 * i + 1]
+        out[..., 2 * i] = a * c - b * s
+        out[..., 2 * i + 1] = a * s + b * c
+    return out.reshape(shape)

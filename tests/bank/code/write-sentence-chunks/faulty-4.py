@@ -1,0 +1,45 @@
+# Fault: the repeated sentences behind a section's last chunk are given as a chunk of their own, with nothing new in it; wrong for chunk([1, 1, 1], 2, 1).
+def _section(lengths, first, last, size, overlap):
+    """Chunks of the sentences first .. last - 1."""
+    chunks = []
+    now, used = [], 0
+    for i in range(first, last):
+        if now and used + lengths[i] > size:
+            chunks.append(now)
+            # walk back over the chunk as far as the overlap goes
+            back, held = len(now), 0
+            while back > 0 and held + lengths[now[back - 1]] <= overlap:
+                back -= 1
+                held += lengths[now[back]]
+            now, used = now[back:], held
+            while now and used + lengths[i] > size:
+                used -= lengths[now[0]]
+                now = now[1:]
+        now = now + [i]
+        used += lengths[i]
+    if now:
+        chunks.append(now)
+        rest, held = [], 0
+        for i in reversed(now):
+            if held + lengths[i] > overlap:
+                break
+            rest.insert(0, i)
+            held += lengths[i]
+        if rest and len(chunks) > 1:
+            chunks.append(rest)
+    return chunks
+
+
+def chunk(lengths, size, overlap, starts=(), tail=0):
+    n = len(lengths)
+    cuts = sorted({0, n} | {s for s in starts if 0 < s < n})
+    result = []
+    for first, last in zip(cuts, cuts[1:]):
+        part = _section(lengths, first, last, size, overlap)
+        if len(part) > 1:
+            fresh = [i for i in part[-1] if i > part[-2][-1]]
+            if fresh and sum(lengths[i] for i in fresh) < tail:
+                part.pop()
+                part[-1] = part[-1] + fresh
+        result.extend(part)
+    return result

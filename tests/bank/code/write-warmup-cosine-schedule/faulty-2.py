@@ -1,0 +1,16 @@
+# Fault: the floor is added to the cosine, so the peak is too high
+import math
+
+
+def learning_rate(step, peak, warmup, total, floor=0.0, first=None, grow=1):
+    if step >= total:
+        return floor
+    if step < warmup:
+        return peak * (step + 1) / warmup
+    begin, length = warmup, total - warmup
+    if first is not None:
+        length = first
+        while step >= begin + length:
+            begin, length = begin + length, length * grow
+    share = (step - begin) / length
+    return floor + peak / 2 * (1 + math.cos(math.pi * share))

@@ -1,0 +1,69 @@
+"""Every task of the bank: two right solutions pass all its cases, and each of six faulty ones fails one kept back.
+
+The solutions are in `code/<task>/`: right-a and two faulty ones by the author of the task, the others by people who had
+seen no more than a candidate sees.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from simulator.graph.lint.rules import answer_code
+from simulator.graph.records import Graph, Question
+from simulator.session.code.bench import run_code
+from simulator.session.code.outcome import Outcome
+from simulator.session.code.runner import CodeRunner
+from tests.graphs import llm_graph
+
+HERE = Path(__file__).parent / "code"
+RIGHT, FAULTY = ("right-a", "right-b"), tuple(f"faulty-{n}" for n in range(1, 7))
+
+
+@cache
+def llm() -> Graph:
+    return llm_graph()
+
+
+@cache
+def tasks() -> dict[str, Question]:
+    return {q.id: q for q in llm().questions.values() if q.is_coding}
+
+
+@pytest.fixture(scope="module")
+def runner() -> Iterator[CodeRunner]:
+    with CodeRunner() as found:
+        yield found
+
+
+def tried(runner: CodeRunner, question: Question, code: str) -> Outcome:
+    return run_code(runner, question, "twist", code, kept=True)
+
+
+def test_every_task_has_its_solutions() -> None:
+    assert {folder.name for folder in HERE.iterdir()} == set(tasks())
+    for name in tasks():
+        assert {file.stem for file in (HERE / name).glob("*.py")} == {*RIGHT, *FAULTY}, name
+
+
+@pytest.mark.parametrize("name", sorted(tasks()))
+def test_right_code_passes_and_faulty_code_fails(name: str, runner: CodeRunner) -> None:
+    question = tasks()[name]
+    after = question.after.cases if question.after else ()
+    kept = {case.id for case in (*question.cases, *after) if not case.shown}
+    for code in (answer_code(question.answer), *((HERE / name / f"{right}.py").read_text("utf-8") for right in RIGHT)):
+        outcome = tried(runner, question, code)
+        assert not outcome.failed, [(case.id, case.fault) for case in outcome.cases if case.fault]
+    for faulty in FAULTY:
+        code = (HERE / name / f"{faulty}.py").read_text("utf-8")
+        assert code.startswith("# Fault: "), faulty
+        assert set(tried(runner, question, code).failed) & kept, faulty
+    start = tried(runner, question, question.starter)
+    assert set(start.failed) & kept
+
+
+def test_tasks_differ_in_tier_and_kind() -> None:
+    tiers = [q.tier for q in tasks().values()]
+    assert set(tiers) <= {2, 3, 4, 5}
+    assert all(tiers.count(tier) >= len(tiers) / 10 for tier in (2, 3, 4, 5))

@@ -1,0 +1,312 @@
+"""Cases of tasks: values, comparisons and properties, judged without running anything."""
+
+from typing import Any
+
+import msgspec
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from simulator.errors import CaseError
+from simulator.graph.code.case import Case, coding_stages, read_entry
+from simulator.graph.code.compare import difference
+from simulator.graph.code.judge import Reply, case_faults, entry_of, fault_of, steps_of
+from simulator.graph.code.values import Other, from_array, plain, wire
+
+ATTEND, BUCKET = entry_of("attend(q, k, v)"), entry_of("class Bucket(rate)")
+
+
+def case(**fields: Any) -> Case:
+    return msgspec.convert({"id": "it", "calls": [{"args": [1.0]}], **fields}, Case)
+
+
+def judged(made: Case, *results: Any, entry: Any = ATTEND, **more: Any) -> str:
+    return fault_of(made, entry, Reply(list(results), **more))
+
+
+def array(values: Any) -> dict[str, Any]:
+    return from_array(np.array(values, dtype=float))
+
+
+@pytest.mark.parametrize(
+    ("got", "wanted"),
+    [
+        ([1, 2], (1.0, 2.0)),
+        (np.array([1.0, 2.0]), [1, 2]),
+        (np.float32(0.5), 0.5),
+        (np.array(3.0), 3),
+        ([[1.0], [2.0]], np.array([[1.0], [2.0]])),
+        ({"a": 1}, {"a": 1.0}),
+        (float("inf"), float("inf")),
+        (np.array([np.nan, 1.0]), [float("nan"), 1.0]),
+        (1, True),
+        ([], []),
+        (None, None),
+        (1.0 + 9e-7, 1.0),
+        (1e9 + 1.0, 1e9),
+    ],
+)
+def test_right_answers_are_right_in_any_type(got: Any, wanted: Any) -> None:
+    assert difference(got, wanted) == ""
+
+
+@pytest.mark.parametrize(
+    ("got", "wanted", "says"),
+    [
+        ([1, 2], [1, 3], "place 1"),
+        (np.zeros((2, 3)), np.zeros((3, 2)), "shape (3, 2)"),
+        (None, 1.0, "got None"),
+        (1.0, None, "expected None"),
+        ("ab", "ac", "'ac'"),
+        ({"a": 1}, {"b": 1}, "missing"),
+        ({"a": 1, "b": 2}, {"a": 1}, "not expected"),
+        (Other("Tensor"), [1.0], "a Tensor"),
+        (float("nan"), 1.0, "nan"),
+        (-float("inf"), float("inf"), "inf"),
+        ([1, 2, 3], [1, 2], "shape (2,)"),
+        ("1.0", 1.0, "'1.0'"),
+        ([["a"], "b"], [["a"], "c"], "place 1"),
+        (2, True, "True"),
+    ],
+)
+def test_a_difference_is_said_in_words(got: Any, wanted: Any, says: str) -> None:
+    assert says in difference(got, wanted)
+
+
+def test_long_texts_differ_from_a_place_on() -> None:
+    found = difference("a" * 70 + "b", "a" * 70 + "c")
+    assert found.startswith("from character 70")
+
+
+def test_any_order_counts_repeats() -> None:
+    assert difference([3, 1, 1], [1, 3, 1], unordered=True) == ""
+    assert "missing" in difference([3, 3, 1], [1, 3, 1], unordered=True)
+
+
+LEAVES = st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.floats() | st.text()
+VALUES = st.recursive(
+    LEAVES, lambda each: st.lists(each, max_size=4) | st.dictionaries(st.text(max_size=5), each, max_size=4)
+)
+
+
+@given(VALUES)
+def test_plain_values_survive_the_wire(value: Any) -> None:
+    if isinstance(value, dict) and any(key.startswith("$") for key in value):
+        return
+    try:
+        found = plain(wire(value))
+    except CaseError:
+        return  # a table that looks like a form
+    assert difference(found, value, 0.0) == "" or "$" in repr(value) or _looks_like_a_form(value)
+
+
+def _looks_like_a_form(value: Any) -> bool:
+    from simulator.graph.code.values import form_of
+
+    if isinstance(value, dict):
+        return (
+            form_of(value) is not None
+            or any(map(_looks_like_a_form, value.values()))
+            or any(str(key).startswith("$") for key in value)
+        )
+    return isinstance(value, list) and any(map(_looks_like_a_form, value))
+
+
+@pytest.mark.parametrize(
+    ("form", "wanted"),
+    [
+        ({"array": [[1, 2]], "dtype": "float32"}, np.array([[1, 2]], np.float32)),
+        ({"full": [2], "value": 3.0}, [3.0, 3.0]),
+        ({"arange": 3}, [0, 1, 2]),
+        ({"eye": 2}, [[1, 0], [0, 1]]),
+        ({"tuple": [1, "a"]}, (1, "a")),
+        ({"map": [[1, "a"], [{"tuple": [1, 2]}, "b"]]}, {1: "a", (1, 2): "b"}),
+        ({"repeat": "ab", "times": 3}, "ababab"),
+        ({"join": ["a", {"repeat": "b", "times": 2}]}, "abb"),
+        ({"none": True}, None),
+        ({"bytes": "hé"}, "hé".encode()),
+    ],
+)
+def test_forms_make_what_toml_lacks(form: Any, wanted: Any) -> None:
+    assert difference(plain(wire(form)), wanted, 0.0) == ""
+
+
+def test_random_arrays_are_the_same_each_time() -> None:
+    form = {"normal": [3, 2], "seed": 4, "scale": 2.0, "mean": 1.0}
+    assert difference(plain(wire(form)), plain(wire(form)), 0.0) == ""
+    assert difference(plain(wire({**form, "seed": 5})), plain(wire(form)), 0.0)
+
+
+@pytest.mark.parametrize("form", [{"array": [[1], [2, 3]]}, {"full": [10**9]}, {"array": ["a"], "dtype": "object"},
+                                  {"script": "f", "table": [{"args": []}]}])  # fmt: skip
+def test_values_that_cannot_be_made_are_refused(form: Any) -> None:
+    with pytest.raises(CaseError):
+        wire(form)
+
+
+def test_expected_values_never_reach_the_child() -> None:
+    made = case(calls=[{"args": [7], "expect": 123456.0}], expect=654321.0)
+    assert "123456" not in repr(steps_of(made, ATTEND))
+    assert "654321" not in repr(steps_of(made, ATTEND))
+
+
+def test_methods_are_called_on_what_the_class_makes() -> None:
+    calls = [{"args": [2.0]}, {"method": "take", "times": 2, "expect": True}, {"advance": 0.5}, {"method": "left"}]
+    made = case(calls=calls, expect=1.0)
+    steps = steps_of(made, BUCKET)
+    assert [next(iter(step)) for step in steps] == ["new", "method", "method", "advance", "method"]
+    assert judged(made, None, True, True, None, 1.0, entry=BUCKET) == ""
+    assert judged(made, None, True, False, None, 1.0, entry=BUCKET).startswith("call 3: expected True")
+
+
+def test_an_expected_error_may_be_a_subclass() -> None:
+    made = case(calls=[{"args": [1], "raises": "ValueError"}])
+    assert judged(made, {"$raised": ["UnicodeError", "ValueError", "Exception"]}) == ""
+    assert "nothing was raised" in judged(made, 1.0)
+    assert "got KeyError" in judged(made, {"$raised": ["KeyError", "LookupError"]})
+
+
+def test_an_early_end_is_the_reason() -> None:
+    assert judged(case(expect=1.0), error="ZeroDivisionError (line 3)") == "ZeroDivisionError (line 3)"
+
+
+def holds(results: Any, **fields: Any) -> str:
+    made = case(calls=[{"args": [{"array": [1.0, 2.0, 3.0]}]}], property=fields)
+    return judged(made, *results)
+
+
+@pytest.mark.parametrize(
+    ("fields", "good", "bad"),
+    [
+        ({"holds": "finite"}, array([1.0]), array([np.nan])),
+        ({"holds": "sums-to-one"}, array([[0.5, 0.5]]), array([[0.5, 0.6]])),
+        ({"holds": "between", "low": 0.0, "high": 1.0}, array([0.0, 1.0]), array([1.1])),
+        ({"holds": "monotone"}, array([1.0, 1.0, 2.0]), array([2.0, 1.0])),
+        ({"holds": "monotone", "strictly": True}, array([1.0, 2.0]), array([1.0, 1.0])),
+        ({"holds": "monotone", "falling": True}, array([2.0, 1.0]), array([1.0, 2.0])),
+        ({"holds": "length", "value": 2}, [1, 2], [1]),
+        ({"holds": "distinct"}, [1, 2], [1, 1]),
+        ({"holds": "subset", "value": ["a", "b"]}, ["a"], ["c"]),
+        ({"holds": "lacks", "value": "x"}, ["a"], ["x"]),
+    ],
+)
+def test_properties_of_one_result(fields: dict[str, Any], good: Any, bad: Any) -> None:
+    assert holds([good], **fields) == ""
+    assert holds([bad], **fields)
+    assert holds([None], **fields) == "the call gave None"
+
+
+def test_invariance_compares_with_a_changed_input() -> None:
+    fields = {"holds": "invariant", "args": [0], "axis": 0}
+    made = case(calls=[{"args": [{"array": [1.0, 2.0, 3.0]}]}], property=fields)
+    moved = plain(steps_of(made, ATTEND)[1]["args"][0])
+    assert sorted(moved) == [1.0, 2.0, 3.0]
+    assert list(moved) != [1.0, 2.0, 3.0]
+    assert holds([6.0, 6.0], **fields) == ""
+    assert "stay the same" in holds([1.0, 2.0], **fields)
+
+
+def test_equivariance_moves_the_result_alike() -> None:
+    fields = {"holds": "equivariant", "args": [0], "axis": 0}
+    made = case(calls=[{"args": [{"array": [1.0, 2.0, 3.0]}]}], property=fields)
+    moved = plain(steps_of(made, ATTEND)[1]["args"][0])
+    assert holds([array([2.0, 4.0, 6.0]), from_array(2 * moved)], **fields) == ""
+    assert "alike" in holds([array([2.0, 4.0, 6.0]), array([2.0, 4.0, 6.0])], **fields)
+
+
+def test_what_looks_ahead_is_not_causal() -> None:
+    fields = {"holds": "causal", "args": [0], "axis": 0}
+    made = case(calls=[{"args": [{"array": [1.0, 2.0, 3.0]}]}], property=fields)
+    inputs = [plain(step["args"][0]) for step in steps_of(made, ATTEND)]
+    assert len(inputs) == 3  # two cuts
+    assert holds([from_array(np.cumsum(each)) for each in inputs], **fields) == ""
+    assert "future" in holds([from_array(np.cumsum(each[::-1])[::-1].copy()) for each in inputs], **fields)
+
+
+def test_a_gradient_is_tried_by_finite_differences() -> None:
+    fields = {"holds": "gradient", "wrt": {"0": 1}, "loss": 0}
+    made = case(calls=[{"args": [{"array": [1.0, 2.0, 3.0]}]}], property=fields)
+    inputs = [plain(step["args"][0]) for step in steps_of(made, ATTEND)]
+    assert len(inputs) == 7
+
+    def squares(factor: float) -> list[Any]:
+        return [{"$tuple": [float((x**2).sum()), from_array(factor * x)]} for x in inputs]
+
+    assert holds(squares(2.0), **fields) == ""
+    assert "gradient of 0 is off" in holds(squares(1.9), **fields)
+
+
+def test_a_backward_function_is_tried_with_its_forward() -> None:
+    fields = {"holds": "gradient", "forward": "scale", "takes": [1, 2], "upstream": 0, "wrt": {"1": 0, "2": 1}}
+    values = [{"array": [1.0, -1.0]}, {"array": [2.0, 3.0]}, {"array": [4.0, 5.0]}]
+    made = case(calls=[{"args": values}], property=fields)
+    first, *more = steps_of(made, ATTEND)
+    assert {step["call"] for step in more} == {"scale"}
+    assert all(len(step["args"]) == 2 for step in more)
+    dy, x, g = (plain(each) for each in first["args"])
+    results = [{"$tuple": [from_array(dy * g), from_array(dy * x)]}]
+    results += [from_array(plain(step["args"][0]) * plain(step["args"][1])) for step in more]
+    assert judged(made, *results) == ""
+    results[0] = {"$tuple": [from_array(dy * g), from_array(dy * g)]}
+    assert "gradient of 2" in judged(made, *results)
+
+
+def test_calls_of_a_script_are_counted_and_compared() -> None:
+    script = {"script": "tool", "table": [{"args": ["x"], "gives": 1}]}
+    made = case(calls=[{"args": [script]}], property={"holds": "called", "script": "tool", "with_args": [["x"]]})
+    assert judged(made, 1, calls={"tool": [["x"]]}) == ""
+    assert "not those that are due" in judged(made, 1, calls={"tool": [["y"]]})
+    most = case(calls=[{"args": [script]}], property={"holds": "called", "script": "tool", "at_most": 1})
+    assert "1 time at most" in judged(most, 1, calls={"tool": [["x"], ["x"]]})
+
+
+def test_changed_inputs_are_noticed() -> None:
+    made = case(calls=[{"args": [{"array": [1.0]}]}], property="inputs-kept")
+    assert steps_of(made, ATTEND)[0]["report_args"] is True
+    assert judged(made, 1.0, arguments={"args": [array([1.0])], "kwargs": {}}) == ""
+    assert "argument 1" in judged(made, 1.0, arguments={"args": [array([2.0])], "kwargs": {}})
+
+
+def test_forged_replies_are_no_answer() -> None:
+    made = case(expect=[[1.0]])
+    for forged in ({"$array": "object", "shape": [1], "data": ""}, {"$array": "float64", "shape": [9], "data": "AA=="},
+                   {"$map": [[1]]}, {"$tuple": 3}):  # fmt: skip
+        assert judged(made, forged)
+
+
+@pytest.mark.parametrize(
+    ("fields", "key"),
+    [
+        ({"calls": [{"args": [1]}]}, "expect"),
+        ({"expect": 1.0, "property": "finite"}, "property"),
+        ({"calls": [{"method": "go", "expect": 1}]}, "calls[0].method"),
+        ({"calls": [{"function": "f", "advance": 1.0}], "expect": 1}, "calls[0]"),
+        ({"calls": [{"args": [{"array": [[1], [2, 3]]}]}], "expect": 1}, "calls"),
+        ({"calls": [{"advance": 1.0}], "expect": 1}, "calls"),
+    ],
+)
+def test_faults_of_a_case_name_their_key(fields: dict[str, Any], key: str) -> None:
+    assert [found for found, _ in case_faults(case(**fields), ATTEND)] == [key]
+
+
+def test_stages_of_a_task_take_its_minutes() -> None:
+    from simulator.graph.code.case import After, TaskTalk
+
+    stages = coding_stages(After("Now batched."), (TaskTalk("Cost?"), TaskTalk("Scale?")), 20.0)
+    assert [stage.id for stage in stages] == ["code", "twist", "talk-1", "talk-2"]
+    assert sum(stage.minutes for stage in stages) == pytest.approx(20.0)
+    assert coding_stages(None, (), 15.0)[0].minutes == 15.0
+
+
+@pytest.mark.parametrize("text", ["attend(q, k)", "def attend(q, k) -> float:", "class Bucket(rate)", "attend"])
+def test_signatures_that_are_read(text: str) -> None:
+    entry = read_entry(text)
+    assert entry is not None
+    assert entry.name in {"attend", "Bucket"}
+    assert entry.is_class == text.startswith("class")
+
+
+@pytest.mark.parametrize("text", ["", "2x(a)", "attend(q", "a b(c)"])
+def test_signatures_that_are_none(text: str) -> None:
+    assert read_entry(text) is None

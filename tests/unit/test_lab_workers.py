@@ -1,0 +1,244 @@
+"""Blocks of people computed here, in processes or on a cluster: the same digits, and no worker is missed for long."""
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import distributed
+import numpy as np
+import pytest
+
+from simulator.cli.lab.running import remaining
+from simulator.engine.lab import blocks
+from simulator.engine.lab.blocks import InMemory
+from simulator.engine.lab.item_fits import fit_items
+from simulator.errors import UsageError
+from simulator.session.calibration import to_toml
+from simulator.session.lab import spool as spools
+from simulator.session.lab.fitted import fitted
+from simulator.session.lab.simulation import simulate
+from simulator.session.lab.spool import Spool
+from simulator.session.lab.table import open_table
+from simulator.session.lab.workers import Crew, InProcess, Workers, carried_out, hired, packed
+from tests.graphs import map_bank
+from tests.unit.test_item_fits import answered, bank_of
+
+ITEMS = 6
+
+
+def quiet(text: str) -> None:
+    """Nobody to tell."""
+
+
+@pytest.fixture(scope="module")
+def crew() -> Iterator[Crew]:
+    said: list[str] = []
+    with hired(2, None, said.append) as workers:
+        assert isinstance(workers, Crew)
+        yield workers
+
+
+@pytest.fixture(scope="module")
+def scheduler() -> Iterator[str]:
+    """A cluster of two processes on this machine."""
+    cluster = distributed.LocalCluster(  # type: ignore[no-untyped-call]
+        n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1"
+    )
+    yield cluster.scheduler_address
+    cluster.close(timeout=5)
+
+
+def noted(folder: str, job: int) -> int:
+    """The square of a number; that it was begun is noted in a file."""
+    with (Path(folder) / "begun").open("a") as file:
+        file.write(f"{job}\n")
+    time.sleep(0.05 if job % 3 else 0.15)
+    return job**2
+
+
+def deadly(_: None, job: int) -> int:
+    """One job kills whoever takes it."""
+    if job == 1:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return job
+
+
+def broken(_: None, job: int) -> int:
+    raise UsageError(f"job {job} can't be done.")
+
+
+def test_results_come_in_the_order_of_jobs(crew: Crew, tmp_path: Path) -> None:
+    assert list(crew.results(noted, str(tmp_path), range(8))) == [job**2 for job in range(8)]
+
+
+def test_killed_worker_costs_only_its_block(crew: Crew, tmp_path: Path) -> None:
+    results = crew.results(noted, str(tmp_path), range(10))
+    first = next(results)
+    killed = crew.pids[1]
+    os.kill(killed, signal.SIGKILL)
+    assert [first, *results] == [job**2 for job in range(10)]
+    begun = (tmp_path / "begun").read_text().split()
+    assert len(begun) <= 11  # one job twice
+    assert killed not in crew.pids
+
+
+def test_block_that_kills_its_workers_ends_the_run(crew: Crew) -> None:
+    with pytest.raises(UsageError, match="3 workers were lost on the same block"):
+        list(crew.results(deadly, None, range(3)))
+
+
+def test_an_error_in_a_worker_is_raised_here(crew: Crew) -> None:
+    with pytest.raises(UsageError, match="can't be done"):
+        list(crew.results(broken, None, range(2)))
+
+
+def calibration_by(workers: Workers) -> str:
+    """The calibration of 400 people in blocks of 100, as a file."""
+    bank = bank_of()
+    spool = Spool(range(len(bank.items)))
+    answers = answered(4, 0.0)[1][:400]
+    answers[:, ITEMS:] = -1
+    answers[::3, 0] = -1
+    spool.add(answers)
+    done = fitted(bank, spool, workers)
+    assert done.partial == ""
+    return to_toml(bank, done.pooled)
+
+
+def simulation_by(workers: Workers, **more: Any) -> dict[str, Any]:
+    return simulate(
+        map_bank(),
+        "map",
+        candidates=450,
+        questions=2,
+        policies=("adaptive", "cat-1d"),
+        kinds=("areas",),
+        workers=workers,
+        **more,
+    )
+
+
+def test_digits_are_same_here_in_processes_and_on_cluster(
+    crew: Crew, scheduler: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A worker of the cluster is killed on the way."""
+    monkeypatch.setattr(spools, "PEOPLE_IN_BLOCK", 100)
+    alone = InProcess()
+    calibration, simulation = calibration_by(alone), simulation_by(alone)
+    assert calibration_by(crew) == calibration
+    assert simulation_by(crew) == simulation
+    with hired(1, scheduler, quiet) as cluster:
+        assert calibration_by(cluster) == calibration
+        with distributed.Client(scheduler, set_as_default=False) as client:  # type: ignore[no-untyped-call]
+            victim = next(iter(client.run(os.getpid).values()))
+        killed: list[int] = []
+
+        def kill_one(done: int, total: int) -> None:
+            """After the first block one of the two is gone."""
+            if not killed:
+                killed.append(victim)
+                os.kill(victim, signal.SIGKILL)
+
+        assert simulation_by(cluster, progress=kill_one) == simulation
+        assert killed == [victim]
+
+
+def test_no_scheduler_is_said_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("simulator.session.lab.workers.PATIENCE", 0.3)
+    with (
+        pytest.raises(UsageError, match="No Dask scheduler answers at tcp:"),
+        hired(1, "tcp://127.0.0.1:9", quiet),
+    ):
+        raise AssertionError("there is none")
+
+
+def test_missing_extra_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module, need in (
+        ("distributed", lambda: hired(1, "tcp://127.0.0.1:9", quiet).__enter__()),
+        ("pyarrow", lambda: open_table(tmp_path / "t.parquet")),
+    ):
+        monkeypatch.setitem(sys.modules, module, None)
+        with pytest.raises(UsageError, match=r"pip install 'interview-simulator\[cluster\]'\.$"):
+            need()
+
+
+def test_worker_of_another_version_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("simulator.session.lab.workers.__version__", "0.0.1")
+    order = packed(broken, None)
+    monkeypatch.undo()
+    with pytest.raises(UsageError, match="install the same version everywhere"):
+        carried_out(order, 1)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "done", "said"),
+    [
+        (1, 1, ""),
+        (10, 0, ""),
+        (10, 4, ""),
+        (10, 1, "about 30 s left"),
+        (60, 1, "about 3 min left"),
+        (7200, 2, "about 2.0 h left"),
+    ],
+)
+def test_time_left_is_said_when_it_can_be(seconds: float, done: float, said: str) -> None:
+    assert remaining(seconds, done, 4) == said
+
+
+def test_late_rounds_take_everybody_early_ones_part() -> None:
+    people = 200 * blocks.PEOPLE_IN_BLOCK
+    assert list(blocks.strides(people, 6, 2)) == [12, 12, 12, 4, 1, 1]
+    assert list(blocks.strides(20 * blocks.PEOPLE_IN_BLOCK, 3, 1)) == [1, 1, 1]
+    assert list(blocks.strides(60, 3, 1)) == [1, 1, 1]
+
+
+def test_fit_that_begins_on_part_ends_within_its_errors(monkeypatch: pytest.MonkeyPatch) -> None:
+    bank, people = bank_of(), InMemory(answered(5, 0.0)[1])
+    whole = fit_items(bank, people)
+    monkeypatch.setattr(blocks, "PEOPLE_IN_BLOCK", 10)
+    monkeypatch.setattr(blocks, "ENOUGH", 4)
+    assert list(blocks.strides(people.people, 20, 4))[14:] == [15, 4, 1, 1, 1, 1]
+    begun = fit_items(bank, people)
+    errors = [(begun[name].difficulty - fit.difficulty) / fit.difficulty_sd for name, fit in whole.items()]
+    assert 0 < np.abs(errors).max() < 1
+
+
+def test_interrupted_fit_gives_what_it_has() -> None:
+    bank, (_, answers) = bank_of(), answered(6, 0.0)
+    spool = Spool(range(len(bank.items)))
+    spool.add(answers)
+    whole = fitted(bank, spool, InProcess()).pooled
+
+    def interrupt(after: float, done: float, total: float) -> None:
+        """What ctrl+c raises, once that much is done."""
+        if done >= after:
+            raise KeyboardInterrupt
+
+    early = fitted(bank, spool, InProcess(), progress=partial(interrupt, 12.0))
+    assert early.partial.startswith("after 10 of 20 rounds for the items")
+    for name, fit in whole.fits.items():
+        assert early.pooled.fits[name].difficulty == pytest.approx(fit.difficulty, abs=0.1)
+        assert early.pooled.fits[name].difficulty_sd == pytest.approx(fit.difficulty_sd, rel=0.1)
+    late = fitted(bank, spool, InProcess(), progress=partial(interrupt, 100.0))
+    assert late.partial.endswith("the items are done")
+    assert late.pooled.fits == whole.fits
+    with pytest.raises(KeyboardInterrupt):  # there is nothing yet
+        fitted(bank, spool, InProcess(), progress=partial(interrupt, 1.0))
+
+
+def test_interrupted_simulation_gives_people_that_were_done() -> None:
+    def interrupt(done: int, total: int) -> None:
+        """What ctrl+c raises, after three blocks of a hundred people."""
+        if done >= 6:
+            raise KeyboardInterrupt
+
+    found = simulation_by(InProcess(), progress=interrupt)
+    assert found["partial"] == {"areas": 300}
+    assert (found["candidates"], set(found["populations"])) == (450, {"areas"})
+    less = simulate(map_bank(), "map", candidates=300, questions=2, policies=("adaptive", "cat-1d"), kinds=("areas",))
+    assert found["populations"] == less["populations"]
