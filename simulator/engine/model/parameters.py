@@ -63,6 +63,10 @@ KINDS = (
 )
 LEADING = 1  # the kind whose variance questions are chosen to reduce: that served all kinds of people best
 RHO = 0.6  # pull of the prerequisites, no unit
+# Recorded people can't tell a concept's own spread from an item's, so the kinds have little of it, and predictions are
+# right. People who do differ concept by concept would get intervals that are too narrow: what is shown has so much
+# more, and no choice rests on it.
+SHOWN_OWN_SD = 0.65
 
 # What is asked next. A weight changed here needs a new version in engine/version.
 
