@@ -76,7 +76,7 @@ def test_shown_intervals_cover_three_people_in_four(kind: str) -> None:
     assert (np.abs(mean - theta) <= Z80 * shown).mean() >= 0.75
 
 
-def test_a_concept_is_shown_wider_as_far_as_the_prior_is_ours() -> None:
+def test_concepts_are_shown_wider_under_our_prior() -> None:
     own, number = {}, BANK.concepts.index("self-attention")
     for share in (None, 1.0, 0.4, 0.0):
         pooled = None if share is None else PooledPrior(np.zeros(1), np.eye(1), 80, share)

@@ -99,7 +99,9 @@ LITTLE_SHARE = 0.5  # an area with less than this part of an equal share counts 
 WEAKEST_SHARE = 0.25  # of the concepts, which a drill counts as weak
 COOLING_INTERVIEWS = 10  # an item that was asked in one of the last so many does not return
 COOLING_DAYS = 30  # nor within so many days
-WEAK_BELOW, WEAK_CHANCE = 0.45, 0.5  # an area so far (logits) below the candidate's own mean, so surely, is a weak one
+# An area so far (logits) below the candidate's own mean, so surely, is a weak one. One ability is the rule, so a chance
+# this small is much: four in five areas called weaker are.
+WEAK_BELOW, WEAK_CHANCE = 0.9, 0.22
 SOLID_ENOUGH = 0.6  # chance of a solid answer at which a tier is reached
 
 # How long an interview lasts
