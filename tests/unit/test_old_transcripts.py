@@ -1,7 +1,7 @@
 """Transcripts of engine 7 stay what they were: tests/data/engine7 holds some, and what that engine made of them.
 
-There a yes after its follow-up counted .6 by itself, and "don't know" taken back led into judging its points. Levels and
-areas are those that the prior of engine 11 makes of the same evidence.
+There a yes after its follow-up counted .6 by itself, and "don't know" taken back led into judging its points. Levels
+and areas are those that the prior of engine 11 makes of the same evidence.
 """
 
 import json
