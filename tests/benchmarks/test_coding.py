@@ -256,7 +256,7 @@ def test_rounds_hold_tasks_of_the_level(level: P.Seniority) -> None:
             assert planned * min(1.0, pace * 2) <= left + P.GRACE_MINUTES + planned / 2
 
 
-def test_no_task_comes_to_a_third_of_first_rounds() -> None:
+def test_no_task_comes_to_third_of_rounds() -> None:
     for name in llm_graph().roles:
         commonest: Counter[str] = Counter()
         by_level = []

@@ -155,8 +155,8 @@ def is_the_case(found: Interview, why: str) -> bool:
             return misses[-2:] == [True, True] or misses.count(False) >= 5
         case "precise":
             # scored at the end, answers were predictions then: verdicts may widen the level again
-            then = fold(header, [event for event in found.events if event.n <= state.closed.n])
-            level = found.selection.level(then)
+            at_close = fold(header, [event for event in found.events if event.n <= state.closed.n])
+            level = found.selection.level(at_close)
             return shape.course == "diagnostic" and level["high"] - level["low"] <= 1
         case "exhausted":
             return not rest
