@@ -250,11 +250,14 @@ def _demo_in_lines(
     candidate = DemoCandidate(drawn_candidate(sitting.interview.selection.bank, seed, level, weak), seed)
     room = PlainRoom(sitting, graph, lambda: None, print_data)
     room.echo = True
-    while (act := candidate.act(sitting.interview.state)) is not None:
-        time.sleep(act.seconds / speed)
-        clock.advance(act.seconds)
-        perform(sitting.interview, act).result()
-        room.show_new()
+    try:
+        while (act := candidate.act(sitting.interview.state)) is not None:
+            time.sleep(act.seconds / speed)
+            clock.advance(act.seconds)
+            perform(sitting.interview, act, room.bench.runner if act.command == "hand_in" else None).result()
+            room.show_new()
+    finally:
+        room.bench.close()
     return _finish(room, place)
 
 

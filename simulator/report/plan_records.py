@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 
 from simulator.report.concept_records import Result
 
-Kind = Literal["interview", "screen", "gaps", "area", "due", "rest", "brief"]
+Kind = Literal["interview", "screen", "code", "gaps", "area", "due", "rest", "brief"]
 
 
 class Resting(Result, frozen=True):

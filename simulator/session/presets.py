@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
 
-from simulator.engine.choice.formats import DEEP_DIVE, DRILL, SCREEN
+from simulator.engine.choice.formats import CODE, DEEP_DIVE, DRILL, SCREEN
 from simulator.errors import NotAllowed, UsageError
 from simulator.graph.records import PROBE_MINUTES, Graph
 from simulator.session.header import Again, Header, Settings
@@ -70,6 +70,7 @@ def _settings(header: Header, minutes: float, again: Again) -> Settings:
 
 TASTE, TASTE_MINUTES = "taste", 10.0  # no format of its own: a short screening call
 SHORT_DIVE_MINUTES = 10.0
+TASK_MINUTES = 20.0  # of one task, with its twist and the talk
 
 
 def taste(chosen: Settings) -> Settings:
@@ -80,6 +81,16 @@ def taste(chosen: Settings) -> Settings:
 def practice(chosen: Settings) -> Settings:
     """A drill of what is due again, of the usual length."""
     return replace(chosen, format=DRILL.id, area="", minutes=None)
+
+
+def one_task(chosen: Settings) -> Settings:
+    """One task, for which code is written: the shortest code round."""
+    return replace(chosen, format=CODE.id, area="", minutes=TASK_MINUTES, max_questions=1)
+
+
+def has_tasks(graph: Graph) -> bool:
+    """Whether there is anything for a code round."""
+    return any(question.is_coding for question in graph.questions.values())
 
 
 def deep_dive(chosen: Settings, area: str, minutes: float) -> Settings:

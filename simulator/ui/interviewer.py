@@ -196,10 +196,20 @@ def replies_given(state: State) -> int:
     return sum(bool(reply.text) for turn in state.turns for reply in turn.replies)
 
 
+def prediction_asks(turn: Turn) -> str:
+    """The question for the prediction: of a task it is about the talk, for the cases judge the code."""
+    about = "what you said about it" if turn.code_rank is not None else "this"
+    return f"How would a panel rate {about}?"
+
+
 def rule_words(turn: Turn) -> str:
-    """Which rule decides the verdict of the points, where their share alone does not; else empty."""
+    """Which rule decides the verdict of the points, where their share alone does not; else empty. Cases need none."""
     score = turn.score
-    if score is None or (turn.scored is not None and (turn.scored.overruled or turn.scored.insight)):
+    if (
+        score is None
+        or turn.code_rank is not None
+        or (turn.scored is not None and (turn.scored.overruled or turn.scored.insight))
+    ):
         return ""
     if score.capped:
         halves = all(turn.marks.get(point) == "partly" for point in score.missing_critical)

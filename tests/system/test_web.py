@@ -14,6 +14,7 @@ import aiohttp
 import pytest
 
 from simulator.cli.main import run
+from simulator.session.code.confinement import survey
 from simulator.ui.tui.home.screen import SEEN
 from simulator.ui.web.access import WindowSize
 from simulator.ui.web.process import PRELUDE, environment
@@ -382,6 +383,20 @@ async def test_no_editor_is_started_from_a_browser(tmp_path: Path, monkeypatch: 
             await opened.type("\x0f")
             await opened.shows("Your editor only opens from a terminal")
     assert not ran.exists()
+
+
+async def test_code_of_a_browser_runs_only_where_held(tmp_path: Path) -> None:
+    with serving(tmp_path) as server:
+        async with tab(server) as opened:
+            await opened.shows("one task of 20 min")
+            await asyncio.sleep(SEEN)
+            await opened.type("\x1b[B")
+            await opened.shows("starts one task")
+            await opened.type("\r")
+            await opened.shows("your code")
+            await opened.type("\x12")
+            await opened.shows("runs none for a browser" if survey().needs_consent else "passed · ")
+    assert ('kind = "ran"' in server.transcript()) is not survey().needs_consent
 
 
 async def test_a_browser_writes_to_no_other_folder(tmp_path: Path) -> None:

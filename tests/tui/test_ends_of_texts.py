@@ -114,8 +114,11 @@ async def test_the_ends_of_a_text_in_the_room(furnished: Workspace) -> None:
             await until(pilot, lambda end=end: pane.scroll.scroll_y == (pane.scroll.max_scroll_y if end else 0))  # type: ignore[misc]
 
 
+WRITTEN = {"answer", "coding", "probe", "parting", "replay"}
+
+
 def test_every_scrolling_text_has_keys_to_its_ends() -> None:
     """In what is written they move in the text that is written; the replay has a beginning of its own."""
-    scrolling = {a.context for a in ACTIONS if a.method == "text_page_down"} - {"answer", "probe", "parting", "replay"}
+    scrolling = {a.context for a in ACTIONS if a.method == "text_page_down"} - WRITTEN
     for method in ("text_top", "text_bottom"):
         assert scrolling == {a.context for a in ACTIONS if a.method == method}

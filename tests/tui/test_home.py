@@ -61,7 +61,7 @@ def test_no_line_is_cut_off_at_any_width(width: int, role: str, format_: str) ->
     for one in rows:
         note = 2 + cell_len(one.note) if one.note else 0
         assert 4 + 2 + 10 + cell_len(one.text) + note <= width, one
-    assert [r.label for r in rows] == ["Brief", "Go on", "Debrief", "Start", "Review", "Map"]
+    assert [r.label for r in rows] == ["Brief", "Go on", "Debrief", "Start", "Code", "Review", "Map"]
 
 
 def test_nothing_met_yet_has_one_wording() -> None:

@@ -1,19 +1,34 @@
 """A task on the screen: written, run, handed in, its twist, the talk, and the verdict by its cases."""
 
 import shutil
+from pathlib import Path
 
 import pytest
+from textual.events import Paste
 from textual.pilot import Pilot
 
+from simulator.engine.choice.formats import CODE
+from simulator.session.code.confinement import Confinement
+from simulator.session.code.runner import CodeRunner
+from simulator.session.demo import NOT_RUN, run_for_demo
 from simulator.session.header import Settings
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.state import Awaits, Phase
 from simulator.session.workspace import Workspace
+from simulator.ui.preferences import Preferences
+from simulator.ui.tui import app as app_module
 from simulator.ui.tui.app import InterviewApp, Opening
-from simulator.ui.tui.room.panes.coding import Cases, CodingPane
+from simulator.ui.tui.home.screen import SEEN
+from simulator.ui.tui.home.setup import fitting, formats_of
+from simulator.ui.tui.room.demo import DemoDriver
+from simulator.ui.tui.room.panes.coding import LEAST_LINES, Cases, CodingPane
 from simulator.ui.tui.room.panes.writing import AnswerPane
 from simulator.ui.tui.widgets.code_editor import CodeEditor, coloured
-from tests.coding import WORKSHOP, solved, turn_of
+from simulator.ui.tui.widgets.prompt import Pick
+from simulator.ui.tui.widgets.rows import Rows
+from tests.coding import WORKSHOP, begun, solved, turn_of
+from tests.coding import workshop as bank_graph
+from tests.seven import seven
 from tests.tui.conftest import StandingClock, transcript
 from tests.tui.driving import in_room, phase, quiet, screen_text, sure, type_text, until
 
@@ -78,16 +93,22 @@ async def test_a_task_from_first_run_to_verdict(workshop: Workspace, size: tuple
         await ran(pilot, interview, 4)
         for _ in range(2):
             await until(pilot, lambda: type(app.screen.query(AnswerPane).first()) is AnswerPane)
+            assert "about your code, " in screen_text(app)
+            await until(pilot, lambda: len(app.screen.query("Talk .code")) == 1)  # the code as it is now
             await type_text(pilot, "one pass")
             before = len(turn_of(interview).answers)
             await pilot.press("ctrl+s")
             await until(pilot, lambda before=before: len(turn_of(interview).answers) > before)  # type: ignore[misc]
         await phase(pilot, interview, Phase.PREDICTING)
+        assert "what you said about it?" in screen_text(app)
         await pilot.press("3")
         await phase(pilot, interview, Phase.JUDGING)
         await pilot.press("y", "y", "y", "n")
         await until(pilot, lambda: interview.state.awaits is Awaits.VERDICT)
         await until(pilot, lambda: "all cases" in screen_text(app))
+        assert "overrule" not in screen_text(app)
+        await pilot.press("v")
+        assert not isinstance(app.screen, Pick)
         await pilot.press("enter")
         await until(pilot, lambda: interview.state.turns[0].scored is not None)
         assert interview.state.turns[0].verdict == "outstanding"
@@ -116,10 +137,33 @@ async def test_ctrl_c_stops_only_the_run(workshop: Workspace) -> None:
         await pilot.pause(0.3)
         await pilot.press("ctrl+c")
         await ran(pilot, interview, 1)
-        assert turn_of(interview).runs[0].ended == "interrupted"
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: "Running" in said_of_cases(pilot))
+        await pilot.press("escape", "ctrl+c")  # also from where letters are commands
+        await ran(pilot, interview, 2)
+        assert {run.ended for run in turn_of(interview).runs} == {"interrupted"}
         await until(pilot, lambda: "You stopped it" in said_of_cases(pilot))
         assert interview.state.phase is Phase.ANSWERING
         assert editor(pilot).text.startswith("while True")
+
+
+async def test_pause_ends_the_run_and_keeps_code(workshop: Workspace) -> None:
+    app = coding_room(workshop)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_coding(pilot)
+        editor(pilot).replace_all("while True:\n    pass\n")
+        for _ in range(2):
+            await pilot.press("ctrl+r")
+            await until(pilot, lambda: "Running" in said_of_cases(pilot))
+            await pilot.press("f8")
+            await until(pilot, lambda: interview.state.paused)
+            await until(pilot, lambda: not app.screen.query(CodingPane))
+            await pilot.press("space")
+            await until(pilot, lambda: bool(app.screen.query(CodingPane)))
+            assert editor(pilot).text.startswith("while True")
+        editor(pilot).replace_all("x = 1\n")
+        await pilot.press("ctrl+r")
+        await ran(pilot, interview, 1)
 
 
 async def test_without_code_nothing_runs(workshop: Workspace) -> None:
@@ -132,6 +176,10 @@ async def test_without_code_nothing_runs(workshop: Workspace) -> None:
         await pilot.press("ctrl+s")
         await until(pilot, lambda: "no code yet" in quiet(app))
         assert turn_of(interview).runs == ()
+        editor(pilot).replace_all(turn_of(interview).question.starter)
+        await pilot.press("f5")  # the starter is nobody's words, so nothing is asked
+        await until(pilot, lambda: interview.state.turns[0].skipped)
+        assert interview.state.turns[0].notes == ()
 
 
 async def test_keys_of_the_editor_indent_and_pair(workshop: Workspace) -> None:
@@ -151,17 +199,137 @@ async def test_keys_of_the_editor_indent_and_pair(workshop: Workspace) -> None:
         assert await press("r", "enter", "shift+tab", "y") == "def f(x):\n    r\ny"
         assert await press("tab") == "def f(x):\n    r\ny   "
         editor(pilot).replace_all("    ")
+        await pilot.press("end")
         assert await press("backspace") == ""
         assert await press("[", "backspace") == ""
+        editor(pilot).replace_all("a\nb\nc")
+        await pilot.press("ctrl+home", "up", "up", "home", "shift+down")
+        assert await press("tab") == "    a\n    b\nc"
+        assert await press("shift+tab") == "a\nb\nc"  # what was marked is marked still
+        assert await press("ctrl+z") == "    a\n    b\nc"
+        assert await press("ctrl+z") == "a\nb\nc"  # a block is one step
+        assert await press("ctrl+y") == "    a\n    b\nc"
+        editor(pilot).replace_all("f")
+        await pilot.press("end")
+        assert await press("(") == "f()"
+        assert await press("ctrl+z") == "f"  # and so is a pair
+
+
+async def test_odd_code_is_taken_as_code(workshop: Workspace) -> None:
+    app = coding_room(workshop)
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        await in_coding(pilot)
+        editor(pilot).replace_all("")
+        pasted = "def f():\r\n\tx = 'é\u0301日本語\U0001f40d'\r\n\treturn " + "x + " * 3000 + "x"
+        pilot.app.screen.query_one(CodeEditor).post_message(Paste(pasted))
+        await until(pilot, lambda: editor(pilot).text.endswith("+ x"))
+        first, second, third = editor(pilot).text.split("\n")
+        assert (first, second[:8], third[:10]) == ("def f():", "    x = ", "    return")
+        assert editor(pilot).cursor_location == (2, len(third))
+        await until(pilot, lambda: editor(pilot).scroll_x > 0)
+        assert "…" in screen_text(app)
+        await pilot.press("home")
+        await until(pilot, lambda: editor(pilot).scroll_x == 0)
+        assert next(line for line in screen_text(app).split("\n") if "return" in line).rstrip(" │").endswith("…")
+        editor(pilot).post_message(Paste("y = 1\n" * 20_000))  # more than is coloured
+        await until(pilot, lambda: editor(pilot).document.line_count > 20_000, 1500)
+
+
+async def test_eight_lines_stay_and_key_shows_rest(workshop: Workspace) -> None:
+    app = coding_room(workshop)
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        interview = await in_coding(pilot)
+        asked = turn_of(interview).question.prompt[:20]
+        name = turn_of(interview).question.entry.split("(")[0]
+        editor(pilot).replace_all(f"def {name}(xs):\n" + "    print(xs)\n" * 9 + "    return 1 / 0")
+        await pilot.press("ctrl+r")
+        await ran(pilot, interview, 1)
+        await until(pilot, lambda: "0 of 1" in screen_text(app))
+        await until(pilot, lambda: "ZeroDivisionError" in screen_text(app))
+        assert asked not in screen_text(app)  # the cases stand in its place
+        assert editor(pilot).scrollable_content_region.height >= LEAST_LINES
+        assert "f7 shows the task" in screen_text(app)
+        await pilot.press("f7")
+        await until(pilot, lambda: asked in screen_text(app))
+        assert "0 of 1" in screen_text(app)
+        await pilot.press("x")  # who writes on has read it
+        await until(pilot, lambda: asked not in screen_text(app))
+        await pilot.press("f7", "f7")
+        await until(pilot, lambda: "0 of 1" not in screen_text(app))
+        assert editor(pilot).scrollable_content_region.height >= LEAST_LINES + 3
+        await pilot.press("ctrl+r")  # what comes of it has to be seen
+        await ran(pilot, interview, 2)
+        await until(pilot, lambda: "0 of 1" in screen_text(app))
+
+
+async def test_where_little_holds_code_it_is_asked(workshop: Workspace) -> None:
+    start = Settings(format="code", role="talker", seed=3)
+    app = InterviewApp(
+        workshop, "workshop", opening=Opening(start=start), clock=StandingClock(), confinement=Confinement("limits")
+    )
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        interview = await in_coding(pilot)
+        for keys, said in ((["enter"], "Nothing was run"), (["escape"], "Nothing was run")):
+            await pilot.press("ctrl+r")
+            await until(pilot, lambda: "can reach your files" in " ".join(screen_text(app).split()))
+            await pilot.press(*keys)
+            await until(pilot, lambda said=said: said in quiet(app))  # type: ignore[misc]
+        assert turn_of(interview).runs == ()
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: isinstance(app.screen, Pick))
+        await pilot.press("up", "enter")
+        await ran(pilot, interview, 1)
+        await pilot.press("ctrl+r")  # asked once
+        await ran(pilot, interview, 2)
+
+
+class InBrowser(InterviewApp):
+    """The program as `interview serve` shows it."""
+
+    CSS_PATH = str(Path(app_module.__file__).parent / "styles" / "base.tcss")
+    is_web = True
+
+
+async def test_a_browser_runs_nothing_that_is_not_held(workshop: Workspace) -> None:
+    start, weak = Settings(format="code", role="talker", seed=3), Confinement("seccomp")
+    app = InBrowser(workshop, "workshop", opening=Opening(start=start), clock=StandingClock(), confinement=weak)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_coding(pilot)
+        for keys in (["ctrl+r"], ["ctrl+s"]):
+            await pilot.press(*keys)
+            await until(pilot, lambda: "runs none for a browser" in quiet(app))
+            app.say("")
+        assert turn_of(interview).runs == ()
+
+
+async def test_home_starts_one_task(workshop: Workspace) -> None:
+    app = InterviewApp(workshop, "workshop", clock=StandingClock())
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: any(row.key == "code" for row in app.screen.query_one(Rows).rows))
+        rows = app.screen.query_one(Rows)
+        rows.mark("code")
+        await pilot.pause(SEEN + 0.1)
+        await pilot.press("enter")
+        interview = await in_coding(pilot)
+        assert (interview.header.format, interview.header.minutes) == ("code", 20)
+        assert "question 1 of 1" in screen_text(app)
+
+
+def test_only_graph_with_tasks_offers_code_round() -> None:
+    small = seven()
+    assert CODE in formats_of(bank_graph())
+    assert CODE not in formats_of(small)
+    assert fitting(Preferences(format="code"), small).format == "full"
 
 
 def test_colours_lie_on_the_words_they_are_for() -> None:
-    code = 'def f(x):  # so\n    return "é" + x\n'
+    code = 'def f(x):  # so\n    return "é" in x\n'
     spans = {(line, code.split("\n")[line][a:b]): look for line, all_ in coloured(code).items() for a, b, look in all_}
     assert spans[0, "def"] == spans[1, "return"] == "editor--keyword"
     assert spans[0, "f"] == "editor--defined"
     assert spans[0, "# so"] == "editor--comment"
     assert spans[1, "é"] == "editor--string"
+    assert spans[1, "in"] == "editor--keyword"
 
 
 def test_a_graph_without_tasks_has_no_code_round(settled: Workspace) -> None:
@@ -172,3 +340,23 @@ def test_a_graph_without_tasks_has_no_code_round(settled: Workspace) -> None:
     )
     assert done.returncode == 2
     assert "no question for a code round" in done.stderr
+
+
+async def test_a_demo_shows_code_being_written_and_run(workshop: Workspace) -> None:
+    start = Settings(format="code", role="talker", seed=3, candidate="demo", max_questions=1)
+    app = InterviewApp(workshop, "workshop", opening=Opening(start=start, demo=DemoDriver(speed=2000.0)))
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_coding(pilot)
+        await until(pilot, lambda: f"def {turn_of(interview).question.entry.split('(')[0]}(xs" in screen_text(app))
+        await until(pilot, lambda: interview.state.ended is not None, 3000)
+        turn = interview.state.turns[0]
+        assert [len(run.passed) + len(run.failed) >= 5 for run in turn.runs if run.kept] == [True, True]
+
+
+def test_demo_runs_no_code_where_files_are_open() -> None:
+    interview = begun()
+    with CodeRunner(confinement=Confinement("seccomp")) as runner:
+        outcome = run_for_demo(interview, "print('nothing')", runner)
+    assert outcome.passed == ()
+    assert {case.fault for case in outcome.cases} == {NOT_RUN}
+    interview.hand_in("print('nothing')", outcome).result()

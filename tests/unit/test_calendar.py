@@ -18,6 +18,7 @@ from simulator.graph.records import Graph
 from simulator.report.concept_records import ConceptStanding
 from simulator.report.figures.calendar import (
     BRIEF_DAYS,
+    CODE_EVERY,
     HURRY,
     HURRY_MINUTES,
     OFTEN,
@@ -44,7 +45,7 @@ from tests.reporting import bank_of
 TODAY = date(2026, 11, 27)
 NOW = datetime(2026, 11, 27, 9, tzinfo=UTC)
 SPANS = (1, 2, 3, 5, 8, 21, 90)
-OWN_FORMATS = ("full", "screen", "diagnostic", "drill")
+OWN_FORMATS = ("full", "screen", "code", "diagnostic", "drill")
 
 
 @lru_cache(maxsize=1)
@@ -255,10 +256,28 @@ def ago(days: int, form: str = "full", minutes: int = 45) -> PastSitting:
 
 
 def test_without_history_an_interview_comes_first(llm: Graph) -> None:
-    assert kinds(plan(llm, None, 5)) == ["interview", "area", "area", "brief", "brief"]
+    assert kinds(plan(coding(llm, on=False), None, 5)) == ["interview", "area", "area", "brief", "brief"]
     assert kinds(plan(llm, None, 2)) == ["screen", "brief"]  # a brief needs something to go over
     assert kinds(plan(llm, None, 1)) == ["screen"]
     assert kinds(plan(llm, None, 5, 59))[0] == "screen"
+
+
+def coding(graph: Graph, *, on: bool) -> Graph:
+    """The graph with roles that write code in their interviews, or that don't."""
+    return replace(graph, roles={name: replace(role, code=on) for name, role in graph.roles.items()})
+
+
+def test_role_that_codes_has_code_round_weekly(llm: Graph) -> None:
+    graph = coding(llm, on=True)
+    assert kinds(plan(graph, None, 5)) == ["interview", "area", "code", "brief", "brief"]
+    rounds = [day for day in plan(graph, None, 30).days if day.kind == "code"]
+    assert all((after.day - before.day).days >= CODE_EVERY for before, after in pairwise(rounds))
+    assert len(rounds) == 4
+    assert {(day.title, day.format, day.length) for day in rounds} == {("Code round", "code", 45)}
+    assert "most people fail" in why_words(rounds[0], plan(graph, None, 30))
+    assert "code" not in kinds(plan(graph, None, 30, 59))  # it takes an hour, like a full interview
+    bare = replace(graph, questions={n: q for n, q in graph.questions.items() if not q.is_coding})
+    assert "code" not in kinds(plan(bare, None, 30))
 
 
 def test_the_heaviest_areas_come_first(llm: Graph) -> None:
@@ -321,7 +340,7 @@ def test_what_is_left_of_a_day_is_filled() -> None:
     gaps = tuple((n, 0.3, True) for n in range(0, 90, 9))
     plan = planned(Situation(gaps, 12, (), 60, 5, ((1, "full"),), answered=True))
     practice = plan.days[:-BRIEF_DAYS]
-    assert all(day.also for day in practice if day.format != "full")
+    assert all(day.also for day in practice if day.format not in {"full", "code"})
     assert sum(day.whole for day in practice) > 0.75 * 60 * len(practice)
     first = practice[0]
     assert whole_title(first).startswith(f"{first.title}, then ")

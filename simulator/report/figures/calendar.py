@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 import msgspec
 
-from simulator.engine.choice.formats import DEEP_DIVE, DRILL, FORMATS, FULL, SCREEN, format_title
+from simulator.engine.choice.formats import CODE, DEEP_DIVE, DRILL, FORMATS, FULL, SCREEN, format_title
 from simulator.graph.records import Graph
 from simulator.graph.text import plural
 from simulator.report.concept_records import HELD, ConceptStanding, fell_short
@@ -19,10 +19,12 @@ from simulator.report.figures.standing import role_of
 from simulator.report.figures.study_plan import below_each, lacking_of
 from simulator.report.plan_records import Countdown, Kind, PastSitting, PlannedDay
 from simulator.session.opening import scoring_minutes
+from simulator.session.presets import has_tasks
 
 KINDS: Mapping[str, Kind] = {  # of a format; what is not here is an interview of no area
     FULL.id: "interview",
     "diagnostic": "interview",
+    CODE.id: "code",
     DEEP_DIVE.id: "area",
     DRILL.id: "due",
 }
@@ -30,6 +32,7 @@ PRACTICE: tuple[Kind, ...] = ("gaps", "area", "due")
 ANSWERED_BY: Mapping[Kind, tuple[Kind, ...]] = {  # what may be sat so that a day is done
     "interview": ("interview",),
     "screen": ("screen", "interview"),
+    "code": ("code",),
     **dict.fromkeys(PRACTICE, PRACTICE),
 }
 VERSION = 1
@@ -40,6 +43,7 @@ OFTEN, SELDOM, NEAR = 3, 4, 14  # days from one interview to the next: in the la
 HURRY, HURRY_DAYS, HURRY_MINUTES = 2, 5, 90  # the same in the last days, for who has so many minutes a day
 WORK_DAYS = 6  # in a row, before a day off
 REST_BEFORE = 4  # days left: nearer to the interview the last days are light anyway
+CODE_EVERY, CODE_AFTER = 7, 2  # days from one code round to the next, and from the interview before it
 DRILL_EVERY = 6  # days, whether or not much is due
 WORTH_A_DRILL = 3  # due questions, while there are gaps
 LENGTHS = (45, 30, 20, 15, 10, 7)  # minutes of a sitting
@@ -157,6 +161,7 @@ class _Course:
     run: int = 0
     interview: date | None = None
     call: date | None = None
+    code: date | None = None
     drill: date | None = None
     gone_over: bool = False
     drilled: int = 0
@@ -175,6 +180,8 @@ class _Course:
             self.interview = day
         elif sat.kind == "screen":
             self.call = day
+        elif sat.kind == "code":
+            self.code = day
         elif sat.kind == "due":
             self.drill, self.gone_over = day, False
             self.drilled += 0 if sat.done else sat.questions
@@ -194,7 +201,7 @@ class _Needs:
 
     `open` are the concepts to go over, `gaps` the same by area, `below` what each rests on among them, `worth` how much
     each matters; `areas` those worth a look, with how much each is lacking; `due` counts questions by the day they come
-    due.
+    due. `codes` says that the role writes code in its interviews, and the graph has tasks.
     """
 
     graph: Graph
@@ -205,6 +212,7 @@ class _Needs:
     areas: Mapping[str, float]
     due: Mapping[date, int]
     overdue: int
+    codes: bool
 
     def pending(self, day: date, course: _Course) -> int:
         """The questions that are due by a day, without those that planned drills have asked."""
@@ -266,6 +274,7 @@ def _needs(progress: Progress | None, graph: Graph, role: str) -> _Needs:
         areas=areas or lacking,
         due={d.day: d.questions for d in progress.forecast.days} if progress else {},
         overdue=progress.forecast.now if progress else 0,
+        codes=chosen.code and has_tasks(graph),
     )
 
 
@@ -288,7 +297,16 @@ class _Rules:
         latest = course.interview if whole else max(filter(None, (course.interview, course.call)), default=None)
         if latest is None or (day - latest).days >= self._distance(left):
             return self._interview(day) if whole else self._call(day)
+        if self._wants_code(day, course):
+            return _sitting(day, "code", CODE.title, int(CODE.minutes), format=CODE.id)
         return self._practice(day, course)
+
+    def _wants_code(self, day: date, course: _Course) -> bool:
+        """Whether a code round is due: some days after an interview, once a week."""
+        if not self.needs.codes or course.interview is None or lasting(int(CODE.minutes)) > self.minutes:
+            return False
+        rested = course.code is None or (day - course.code).days >= CODE_EVERY
+        return rested and (day - course.interview).days >= CODE_AFTER
 
     def _distance(self, left: int) -> int:
         """The days from one interview to the next, with so many days left."""

@@ -13,6 +13,7 @@ from simulator.session.opening import scoring_minutes
 KIND_BADGES = {
     "interview": Badge("◉", "unknown"),
     "screen": Badge("◎", "unknown"),
+    "code": Badge("▷", "unknown"),
     "gaps": STANDING_BADGES["gap"],
     "area": STANDING_BADGES["not met"],
     "due": Badge("↻", "unknown"),
@@ -22,6 +23,7 @@ KIND_BADGES = {
 KIND_WORDS = {
     "interview": "interview",
     "screen": "short",
+    "code": "code",
     "gaps": "gaps",
     "area": "in depth",
     "due": "due",
@@ -131,6 +133,8 @@ def why_words(day: PlannedDay, plan: Countdown) -> str:
             resting = (rest for rest in plan.resting if rest.until > day.day)
             why = "You'd soon forget these otherwise. Any time left goes to your weakest areas."
             return " ".join((why, *rest_sentences(resting, day.day, 1)))
+        case "code":
+            return "It's the round in which most people fail, and its cases say how it went without any marks of yours."
         case "rest":
             return "Six days in a row is plenty. Take a day off."
         case _ if left == 0:

@@ -83,13 +83,14 @@ class DraftFile:
 VIM_CHANGED = 1007  # the byte in the first block of Vim's swap files that is 0x55 while the text is changed
 
 
-def text_of(data: bytes) -> str:
+def text_of(data: bytes, *, is_code: bool = False) -> str:
     """The text an editor saved, as an answer: without byte order mark, the question above it, and final newline."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = data.decode("latin-1")  # every byte is a letter there: better a wrong one than none
-    return without_comment(clean(text.replace("\r\n", "\n"))).rstrip("\n")
+    text = clean(text.replace("\r\n", "\n"))
+    return (text if is_code else without_comment(text)).rstrip("\n")
 
 
 WRITE_BELOW = "Write below. Lines like this one aren't part of your answer."
@@ -129,15 +130,23 @@ def joined(text: str, other: str) -> str:
 
 @dataclass(frozen=True)
 class AnswerFile:
-    """The file that an editor is given when the last event was number `n`: `.<session>.answer-<n>.md`."""
+    """The file that an editor is given when the last event was number `n`: `.<session>.answer-<n>.md`, of code `.py`.
+
+    Code stands in it alone, for the lines of a traceback are those of the file.
+    """
 
     path: Path
     n: int
 
     @classmethod
-    def at(cls, transcript: Path, n: int) -> "AnswerFile":
+    def at(cls, transcript: Path, n: int, kind: str = "md") -> "AnswerFile":
         """The file for an editor that is opened after event `n`."""
-        return cls(transcript.with_name(f".{transcript.stem}.answer-{n}.md"), n)
+        return cls(transcript.with_name(f".{transcript.stem}.answer-{n}.{kind}"), n)
+
+    @property
+    def is_code(self) -> bool:
+        """Whether code is written in it."""
+        return self.path.suffix == ".py"
 
     def still_counts(self, events: Sequence[ev.Event]) -> bool:
         """Whether the item it answers still waits for an answer."""
@@ -145,15 +154,31 @@ class AnswerFile:
 
     def write(self, text: str, asked: Sequence[str] = ()) -> None:
         """Write the text below what was `asked`, readable by its owner only. Raises OSError."""
-        disk.replace(self.path, f"{as_comment(asked)}{text}".encode())
+        end = "\n" if self.is_code and not text.endswith("\n") else ""
+        disk.replace(self.path, f"{'' if self.is_code else as_comment(asked)}{text}{end}".encode())
 
     @property
     def saved(self) -> str:
         """The text in the file; empty if there is none."""
+        return self._read(self.path)
+
+    @property
+    def saved_at(self) -> tuple[int, int]:
+        """When the file was saved, and its size: another pair, and it was saved again. Zeros if there is none."""
         try:
-            return text_of(self.path.read_bytes())
+            found = self.path.stat()
         except OSError:
-            return ""
+            return 0, 0
+        return found.st_mtime_ns, found.st_size
+
+    def with_text(self, text: str) -> str:
+        """What it holds and the text on the screen; code takes the place of that, for two versions run as none."""
+        return self.latest if self.is_code else joined(self.latest, text)
+
+    def _read(self, path: Path) -> str:
+        with contextlib.suppress(OSError):
+            return text_of(path.read_bytes(), is_code=self.is_code)
+        return ""
 
     @property
     def latest(self) -> str:
@@ -161,9 +186,7 @@ class AnswerFile:
         saves = [self.path, self.path.with_name(f"#{self.path.name}#"), *self._beside(f"{self.path.name}.save*")]
         existing = [path for path in saves if path.is_file()]
         newest = max(existing, key=lambda path: path.stat().st_mtime_ns, default=self.path)
-        with contextlib.suppress(OSError):
-            return text_of(newest.read_bytes())
-        return self.saved
+        return self._read(newest) or self.saved
 
     @property
     def unsaved(self) -> bool:
@@ -206,11 +229,11 @@ def _has_changes(swap: Path) -> bool:
 
 def left_behind(transcript: Path) -> list[AnswerFile]:
     """The answer files of a transcript that are left, latest first; a swap file alone counts too."""
-    names = re.compile(rf"#?\.{re.escape(transcript.stem)}\.answer-([0-9]{{1,9}})\.md(?:[.~#].*)?")
+    names = re.compile(rf"#?\.{re.escape(transcript.stem)}\.answer-([0-9]{{1,9}})\.(md|py)(?:[.~#].*)?")
     with contextlib.suppress(OSError):
         matches = (names.fullmatch(path.name) for path in transcript.parent.iterdir())
-        numbers = {int(match[1]) for match in matches if match}
-        return [AnswerFile.at(transcript, n) for n in sorted(numbers, reverse=True)]
+        numbers = {(int(match[1]), match[2]) for match in matches if match}
+        return [AnswerFile.at(transcript, *found) for found in sorted(numbers, reverse=True)]
     return []
 
 

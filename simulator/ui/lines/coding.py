@@ -9,12 +9,16 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from simulator.errors import UsageError
+from simulator.graph.code.told import shown_cases
 from simulator.graph.files import read_ordinary
 from simulator.graph.text import clean, short
+from simulator.session.interview.item_blocks import stage_words
 from simulator.ui.lines.console import LineRoom
+from simulator.ui.lines.text import code_lines
 from simulator.ui.system import edited
 
 if TYPE_CHECKING:
+    from simulator.session.code.confinement import Confinement
     from simulator.session.code.outcome import Outcome
     from simulator.session.code.runner import CodeRunner
     from simulator.session.interview.turn import Turn
@@ -23,15 +27,22 @@ ASKS = (
     "Write your code: go on below it here, or /edit opens your editor, or /file PATH reads a file. "
     "/run runs the shown cases, and a line with just a dot hands it in; then the cases kept back run once."
 )
+ASKS_ON = "Go on; /run, /edit and /file as before, and a line with just a dot hands it in."
 MOST_BYTES = 1 << 20
 ALL_THE_SAME = "Press Enter to run it all the same. Anything else cancels."
+
+
+def code_so_far(turn: "Turn") -> str:
+    """The code of the last run or of the stage before, else the starter."""
+    return turn.code.rstrip("\n") or turn.question.starter.strip("\n")
 
 
 class LineBench:
     """The code of the task at hand, and what runs it. `file` is the candidate's own, read anew at each run."""
 
-    def __init__(self, room: LineRoom) -> None:
-        self.room = room
+    def __init__(self, room: LineRoom, confinement: "Confinement | None" = None) -> None:
+        """`confinement` asks for a certain room for the code; by default it is the strongest that holds."""
+        self.room, self._confinement = room, confinement
         self.file: Path | None = None
         self._runner: CodeRunner | None = None
         self._agreed = False
@@ -43,7 +54,7 @@ class LineBench:
         from simulator.session.code.runner import CodeRunner  # only tasks need it
 
         if self._runner is None:
-            self._runner = CodeRunner()
+            self._runner = CodeRunner(confinement=self._confinement)
             self._runner.warm()
         return self._runner
 
@@ -52,21 +63,39 @@ class LineBench:
         if self._runner is not None:
             self._runner.close()
 
-    def begin(self, turn: "Turn") -> None:
-        """Show the code that a stage starts from, once, unless a text was kept from before."""
+    def begin(self, turn: "Turn") -> str:
+        """Begin a stage, or go on with it: what to ask for. At first its words and the code it starts from are shown.
+
+        A text that was kept from before has been shown already.
+        """
         assert turn.stage is not None
         place = (turn.position, turn.stage.id)
         if self._begun == place:
-            return
+            return ASKS_ON
         self._begun = place
+        if words := stage_words(turn.question, len(turn.answers)):
+            self.room.say()
+            self.room.say(words)
+            self.room.say()
         if not self.room.kept.strip():
-            self.room.keep(turn.code.rstrip("\n") or turn.question.starter.strip("\n"))
+            self.room.keep(code_so_far(turn))
             self.show()
+            self.room.say()
+        for name, (about, lines) in shown_cases(turn.question, turn.stage.id).items():
+            self.room.say(f"Shown case {name}: {about}".rstrip(": "))
+            for line in lines:
+                self.room.literal(f"    {line}")
+        self.room.say()
+        return ASKS
+
+    def is_untouched(self, turn: "Turn") -> bool:
+        """Whether the code is still what the stage began with."""
+        return self.room.kept.strip() == code_so_far(turn).strip()
 
     def show(self) -> None:
         """Print the code so far as it is."""
-        for line in self.room.kept.split("\n"):
-            self.room.literal(f"  {line}")
+        for line in code_lines(self.room.kept):
+            self.room.literal(line)
 
     def read_file(self, name: str) -> None:
         """Take a file as the code from now on."""

@@ -20,8 +20,16 @@ from simulator.session.interview.judging import why_not_set_aside
 from simulator.session.interview.outcomes import QUOTED_DONT_KNOW, QUOTED_SAID_THAT
 from simulator.session.interview.state import Awaits
 from simulator.session.interview.turn import Turn
-from simulator.ui.interviewer import AFTER_MARK_WHY, READ_AS, WORDS_HELP, explains_words, heard_sentence, minutes_left
-from simulator.ui.lines.coding import ASKS, LineBench
+from simulator.ui.interviewer import (
+    AFTER_MARK_WHY,
+    READ_AS,
+    WORDS_HELP,
+    explains_words,
+    heard_sentence,
+    minutes_left,
+    prediction_asks,
+)
+from simulator.ui.lines.coding import LineBench
 from simulator.ui.lines.console import LeaveRequested, LineRoom
 from simulator.ui.lines.text import lines_of, parting_lines, quoted, reference_lines, said_lines, verdict_lines
 
@@ -111,8 +119,8 @@ def commands(room: "PlainRoom", rest: str) -> dict[str, Callable[[], None]]:
         "/hint": lambda: room.do(interview.hint),
         "/ask": lambda: _ask_back(room, rest),
         "/probe-said": said_that,
-        "/dk": lambda: _confirmed(room, f"say {QUOTED_DONT_KNOW}", lambda: interview.dont_know(room.kept)),
-        "/skip": lambda: _confirmed(room, "skip this", lambda: interview.skip(room.kept), final=interview.last_skip),
+        "/dk": lambda: _confirmed(room, f"say {QUOTED_DONT_KNOW}", lambda: interview.dont_know(room.written)),
+        "/skip": lambda: _confirmed(room, "skip this", lambda: interview.skip(room.written), final=interview.last_skip),
         "/undo": lambda: _undo(room),
         "/back": back,
         "/end": lambda: _end(room),
@@ -126,14 +134,14 @@ def commands(room: "PlainRoom", rest: str) -> dict[str, Callable[[], None]]:
 
 def _confirmed(room: "PlainRoom", action: str, command: Callable[[], Receipt], *, final: bool = False) -> None:
     """Run a command; ask first if there is text, which is kept as a note, or if it cannot be undone."""
-    count = len(room.kept.split())
+    count, kept = len(room.written.split()), room.kept
     if count or final:
         keeps = f" (your {plural(count, 'word')} will be saved as a note)" if count else ""
         if room.ask(f"Press Enter to {action}{keeps}. Anything else cancels.", keeps=False):
             room.say("Cancelled.")
             return
     room.do(command)
-    if count:
+    if kept:
         room.keep("")
 
 
@@ -145,11 +153,11 @@ def _ask_back(room: "PlainRoom", asks: str) -> None:
 
 def _undo(room: "PlainRoom") -> None:
     """Undo the last step, and take up the text that comes back with it."""
-    room.do(room.interview.undo, room.kept)
+    room.do(room.interview.undo, room.written)
     room.keep(room.interview.state.draft)
     if room.kept:
         room.say("You'd written:")
-        room.say(quoted(room.kept))
+        room.show_kept()
 
 
 def _misread(room: "PlainRoom", number: str) -> None:
@@ -168,11 +176,11 @@ def _misread(room: "PlainRoom", number: str) -> None:
 
 def _end(room: "PlainRoom") -> None:
     """End the interview; unfinished text is kept as a note on its question."""
-    text = room.kept.strip()
+    text, kept = room.written.strip(), room.kept
     if text:
         room.say("What you've written is saved as a note.")
     room.do(room.interview.stop, text)
-    if text:
+    if kept:
         room.keep("")
 
 
@@ -248,9 +256,24 @@ class PlainRoom(LineRoom):
             self.begun, self.kept = " ".join(filter(None, [*self.kept.split("\n"), self.begun])), ""
         if self.kept:
             self.say("You'd typed:")
-            self.say(quoted(self.kept))
+            self.show_kept()
         if self.begun:
             self.say("You'd started a line. It's below the next prompt; just go on with it.")
+
+    @property
+    def written(self) -> str:
+        """The text that is the candidate's own: not the code that a stage begins with."""
+        turn = self.interview.state.current
+        codes = self.interview.state.awaits is Awaits.ANSWER and turn is not None and turn.writes_code
+        return "" if codes and turn is not None and self.bench.is_untouched(turn) else self.kept
+
+    def show_kept(self) -> None:
+        """Show the text that was kept; code as it is."""
+        turn = self.interview.state.current
+        if self.interview.state.awaits is Awaits.ANSWER and turn is not None and turn.writes_code:
+            self.bench.show()
+        else:
+            self.say(quoted(self.kept))
 
     def step(self) -> None:
         """One step. Raises LeaveRequested if it asked nothing and moved nothing: no further one would."""
@@ -280,10 +303,7 @@ class PlainRoom(LineRoom):
     def _ask_for(self, awaited: Awaits, turn: Turn) -> None:
         match awaited:
             case Awaits.ANSWER if turn.writes_code:
-                if words := stage_words(turn.question, len(turn.answers)):
-                    self.say(words)
-                self.bench.begin(turn)
-                if self._write_text(ASKS):
+                if self._write_text(self.bench.begin(turn)):
                     self.bench.hand_in(turn)
             case Awaits.ANSWER:
                 if turn.stage is not None:
@@ -299,7 +319,7 @@ class PlainRoom(LineRoom):
                 if self._write_text("Your reply; it isn't scored. A line with just a dot ends it; /skip skips it."):
                     self.send(self.interview.answer_parting)
             case Awaits.PREDICTION:
-                line = self.ask(f"How would a panel rate this? {RATE}")
+                line = self.ask(f"{prediction_asks(turn)} {RATE}")
                 self._take_verdict(line, self.interview.predict)
             case Awaits.MARK:
                 self.ask_mark(turn)
@@ -312,7 +332,10 @@ class PlainRoom(LineRoom):
             case _:
                 for text in verdict_lines(turn):
                     self.say(text)
-                line = self.ask(f"Press Enter to accept, or type a number from 1 to {len(VERDICTS)} and a reason:")
+                other = (
+                    "" if turn.code_rank is not None else f", or type a number from 1 to {len(VERDICTS)} and a reason"
+                )
+                line = self.ask(f"Press Enter to accept{other}:")
                 if not line or not carry_out(self, line):
                     head, _, why = line.partition(" ")
                     self.do(self.interview.confirm, _verdict(head), why)

@@ -4,7 +4,8 @@ import textwrap
 from collections.abc import Iterator
 
 from simulator.engine.scoring import HIGHEST, VERDICTS
-from simulator.graph.records import Graph
+from simulator.graph.code.told import shown_cases
+from simulator.graph.records import Graph, Question
 from simulator.graph.text import percent, plural
 from simulator.session.archive.as_text import plain_block
 from simulator.session.interview import events as ev
@@ -22,6 +23,7 @@ from simulator.session.interview.item_blocks import (
     ran_words,
     reference_blocks,
     said_blocks,
+    stage_words,
     verdict_block,
     when_asked_words,
 )
@@ -60,7 +62,9 @@ def lines_of(event: ev.Event, interview: Interview, graph: Graph, *, echo: bool 
         case ev.Hinted():
             yield plain_block(Block("hint", event.text, "Hint"))
         case ev.Ran():
-            yield from run_lines(event)
+            if echo and event.kept:  # what was written comes before what came of it
+                yield from ("", f"{CANDIDATE} hands in:", *code_lines(event.code), "")
+            yield from run_lines(event, interview.state.turn(event.position).question)
         case ev.Probed():
             yield plain_block(probe_block(event))
         case ev.ProbeAnswered():
@@ -113,6 +117,10 @@ def verdict_lines(turn: Turn) -> Iterator[str]:
     """The verdict that the points make so far."""
     score = turn.score
     if score is None:
+        return
+    if turn.code_rank is not None:
+        block = verdict_block(turn)
+        yield f"By the cases: {block.mark}; {block.text}."
         return
     yield f"By the points: {score.verdict}, {percent(score.coverage)} covered{when_asked_words(turn)}."
     if rule := rule_words(turn):
@@ -230,7 +238,11 @@ def closing_lines(interview: Interview, *, echo: bool) -> Iterator[str]:
 def _echoed(event: ev.Event, interview: Interview) -> Iterator[str]:
     match event:
         case ev.Answered():
-            yield plain_block(Block("you", DONT_KNOW if event.dont_know else event.text), CANDIDATE)
+            turn = interview.state.turn(event.position)
+            if not turn.is_code(event):  # which stands above what came of it
+                yield plain_block(Block("you", DONT_KNOW if event.dont_know else event.text), CANDIDATE)
+            if turn.question.is_coding and turn.stage is not None:  # the twist, or a question about the code
+                yield from ("", plain_block(Block("interviewer", stage_words(turn.question, len(turn.answers)))), "")
         case ev.Predicted():
             yield f"{CANDIDATE} predicts: {event.verdict}."
         case ev.Judged():
@@ -238,13 +250,20 @@ def _echoed(event: ev.Event, interview: Interview) -> Iterator[str]:
             yield from (plain_block(point_block(turn, p)) for p in turn.question.rubric if p.id == event.point)
 
 
-def run_lines(run: ev.Ran) -> Iterator[str]:
-    """What a run said: each shown case, the traceback, and what was printed."""
+def code_lines(code: str) -> Iterator[str]:
+    """Code as lines that nothing wraps."""
+    return (f"    {line}".rstrip() for line in code.rstrip("\n").split("\n"))
+
+
+def run_lines(run: ev.Ran, question: Question) -> Iterator[str]:
+    """What a run said: each shown case, of one that failed its calls; the traceback, and what was printed."""
     yield ran_words(run)
     if run.kept:
         return
+    cases = shown_cases(question, run.stage)
     for name in run.failed:
         yield f"  failed  {name}: {run.faults.get(name, '')}".rstrip(": ")
+        yield from (f"    {line}" for line in cases.get(name, ("", []))[1])
     for name in run.passed:
         yield f"  passed  {name}"
     for title, text in (("Traceback", run.trace), ("Printed", run.output)):

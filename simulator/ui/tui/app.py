@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
     from simulator.graph.job_advert.match import Advert
     from simulator.graph.records import Graph
+    from simulator.session.code.confinement import Confinement
     from simulator.session.sitting import Sitting
     from simulator.ui.tui.room.demo import DemoDriver
 
@@ -83,7 +84,9 @@ class InterviewApp(Program):
         *,
         opening: Opening | None = None,
         clock: Clock | None = None,
+        confinement: "Confinement | None" = None,
     ) -> None:
+        self.confinement = confinement
         self._opening = opening or Opening()
         super().__init__(workspace, graph, clock or (SimulatedClock() if self._opening.demo else SystemClock()))
         self.key_buffer = KeyBuffer()

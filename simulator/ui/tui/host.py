@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from simulator.report.concept_records import ConceptMap
     from simulator.report.figures.progress import Progress
     from simulator.session.archive.summary import SessionRow
+    from simulator.session.code.confinement import Confinement
     from simulator.session.header import Settings
     from simulator.session.sitting import Sitting
 
@@ -37,6 +38,7 @@ class Host(Protocol):
     signals: Signals
     key_buffer: KeyBuffer
     aside: str  # what the quiet line says until the next key, where there is nothing else to say
+    confinement: "Confinement | None"  # where a candidate's code runs; None: in the strongest room that holds
     graph_title: str
     concept_count: int
     latest_progress: "Progress | None"  # as last worked out

@@ -12,7 +12,7 @@ from simulator.graph.text import format_minutes, plural, shorten
 from simulator.report.concept_records import gaps_of, known_of
 from simulator.report.tones import RECOMMENDATION_BADGES, Badge
 from simulator.session.opening import scoring_minutes
-from simulator.session.presets import fitting_area, fitting_role
+from simulator.session.presets import TASK_MINUTES, fitting_area, fitting_role, has_tasks
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import with_keys
 from simulator.ui.tui.widgets.rows import MARK, Row
@@ -73,6 +73,8 @@ def home_rows(
         rows.append(_row(room, "tonight", "Tonight", texts, ("from your last report", "")))
     if progress is not None and progress.gaps:
         rows.append(_row(room, "practise", "Practise", (_practise_text(progress),)))
+    if graph is not None and has_tasks(graph):
+        rows.append(_row(room, "code", "Code", (f"one task of {format_minutes(TASK_MINUTES)}, which runs",)))
     if sessions is not None and whole and all(s.score is None for s in known):
         rows.append(_row(room, "demo", "Demo", DEMO_TEXTS))
     rows.append(_row(room, "review", "Review", (_review_text(sessions, whole),)))
@@ -219,6 +221,8 @@ def start_words(door: str, preferences: "Preferences") -> str:
         text = "{home.choose} plays a full interview in about three minutes."
     elif door == "practise":
         text = f"{{home.choose}} starts a drill, {round(FORMATS['drill'].minutes)} minutes."
+    elif door == "code":
+        text = "{home.choose} starts one task: you write the code, and it runs."
     return with_keys(text, preferences.keys)
 
 

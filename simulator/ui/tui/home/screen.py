@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from simulator.errors import SimulatorError
 from simulator.graph.text import plural
-from simulator.session.presets import fitting_role, practice
+from simulator.session.presets import fitting_role, one_task, practice
 from simulator.ui.tui import words
 from simulator.ui.tui.home.dashboard.board import HomeCard, left_cards, right_cards
 from simulator.ui.tui.home.rows import LABEL, SIDES, home_rows, offers_brief, planned_today, start_words
@@ -285,6 +285,8 @@ class Home(Frame):
             self._start_today(chosen)
         elif key == "practise":
             host.start(practice(chosen))
+        elif key == "code":
+            host.start(one_task(chosen))
         elif key == "tonight" and self._last is not None and self._last.advice is not None:
             host.start(tonight_settings(chosen, self._last.advice, self._last.row.id))
         elif key == "demo":

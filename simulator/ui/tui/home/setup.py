@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 from textual import on
 
-from simulator.engine.choice.formats import FORMATS, Format, has_area
+from simulator.engine.choice.formats import FORMATS, FULL, Format, has_area
 from simulator.engine.model.parameters import SENIORITIES
 from simulator.errors import SimulatorError
 from simulator.graph.text import format_minutes, lower_first, percent
 from simulator.session.opening import scoring_minutes
-from simulator.session.presets import fitting_area, fitting_role
+from simulator.session.presets import fitting_area, fitting_role, has_tasks
 from simulator.ui.preferences import Preferences
 from simulator.ui.tui.home.choosing import ChoiceList, ChoiceRow
 from simulator.ui.tui.keys.registry import bindings, key_for, with_keys
@@ -27,15 +27,25 @@ MINUTES = (10.0, 20.0, 30.0, 45.0, 60.0, 90.0)
 
 
 def fitting(chosen: Preferences, graph: "Graph") -> Preferences:
-    """The choices with a role, and for a deep dive an area, that the graph has."""
-    chosen = replace(chosen, role=fitting_role(graph, chosen.role))
+    """The choices with a format and a role, and for a deep dive an area, that the graph has."""
+    formats = {shape.id for shape in formats_of(graph)}
+    chosen = replace(
+        chosen,
+        role=fitting_role(graph, chosen.role),
+        format=chosen.format if chosen.format in formats else FULL.id,
+    )
     dive = has_area(chosen.format)
     return replace(chosen, area=fitting_area(graph, chosen.role, chosen.area)) if dive else chosen
 
 
+def formats_of(graph: "Graph") -> list[Format]:
+    """The formats to choose from; without tasks there is no code round."""
+    return [shape for shape in FORMATS.values() if not shape.writes_code or has_tasks(graph)]
+
+
 def choices(graph: "Graph", chosen: Preferences, graphs: Sequence[str] = ()) -> Iterator[ChoiceRow]:
     """The lines of the setup; the graph is one of them where there are several."""
-    formats, areas = list(FORMATS.values()), [graph.areas[a] for a in graph.areas_asked or graph.areas]
+    formats, areas = formats_of(graph), [graph.areas[a] for a in graph.areas_asked or graph.areas]
     yield ChoiceRow("format", "Format", [f.id for f in formats], [f.title for f in formats], [f.about for f in formats])
     if has_area(chosen.format):
         about = "Every question is from this area."

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Container
 
 from simulator.session.clock import SimulatedClock
-from simulator.session.demo import Act, perform
+from simulator.session.demo import Act, perform, run_for_demo
 from simulator.session.sitting import Sitting
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.room.panes.pane import Pane
@@ -117,10 +117,15 @@ class DemoRoom(Room):
         """Show what the candidate has typed so far."""
         for editor in self.query(Editor):
             editor.replace_all(text)
+            editor.move_cursor(editor.document.end)  # what is typed stays in sight
 
     async def carry_out(self, act: Act) -> None:
         """Do what the candidate decided."""
-        await self.perform(lambda interview: perform(interview, act))
+        if act.command != "hand_in":
+            await self.perform(lambda interview: perform(interview, act))
+            return
+        outcome = await asyncio.to_thread(run_for_demo, self.interview, act.text, self.runner)
+        await self.perform(lambda interview: interview.hand_in(act.text, outcome))
 
     def action_hold(self) -> None:
         self._demo.held = not self._demo.held

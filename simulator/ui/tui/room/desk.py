@@ -15,6 +15,7 @@ CELLS = 6
 FULL, EMPTY = "▰", "▱"
 WIDE = 100  # columns; from here on what was said stands beside the question
 WIDE_FOR_CODE = 140  # where the question holds code, whose lines are long
+WIDE_FOR_TALK = 112  # where the code that is talked about stands beside the question
 FENCE = "```"
 PRESS = "press a letter"
 
@@ -92,6 +93,19 @@ class Sheet(Vertical, can_focus=False):
 def asked_now(blocks: Sequence[Block]) -> list[Block]:
     """What waits for an answer: the question and, below it, the follow-up or the stage that is open."""
     return [block for number, block in enumerate(blocks) if _is_asked(number, blocks)]
+
+
+def latest_code(blocks: Sequence[Block]) -> list[Block]:
+    """The conversation about code with the code as it was handed in last, and no earlier one."""
+    last = max((n for n, block in enumerate(blocks) if block.kind == "code"), default=0)
+    return [block for n, block in enumerate(blocks) if n >= last or block.kind not in {"code", "ran"}]
+
+
+def talk_first(blocks: Sequence[Block]) -> list[Block]:
+    """What was said about code, which is what is judged, and below it the code as it was handed in last."""
+    blocks = latest_code(blocks)
+    end = max((n for n, block in enumerate(blocks, 1) if block.kind in {"code", "ran"}), default=0)
+    return [*blocks[end:], *blocks[:end]]
 
 
 def _is_asked(number: int, blocks: Sequence[Block]) -> bool:

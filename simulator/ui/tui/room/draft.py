@@ -15,7 +15,7 @@ from simulator.errors import UsageError
 from simulator.graph.text import plural
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import stage_words
-from simulator.session.interview.state import State
+from simulator.session.interview.state import Awaits, State
 from simulator.session.sitting import Sitting
 from simulator.session.transcript.sidecars import AnswerFile, joined, left_behind
 from simulator.ui.system import run
@@ -140,11 +140,13 @@ def hand_over(transcript: Path, interview: Interview, text: str) -> HandedOver:
     if before is not None and before.unsaved:
         return HandedOver(before, before.saved, text, had_swap=True)
     given = joined(before.latest, text) if before is not None else text
-    file = AnswerFile.at(transcript, interview.state.last_n)
+    state = interview.state
+    kind = "py" if state.current is not None and state.awaits is Awaits.ANSWER and state.current.writes_code else "md"
+    file = AnswerFile.at(transcript, state.last_n, kind)
     try:
         file.write(given, asked_now(interview.state))
     except OSError:
-        file = AnswerFile(Path(tempfile.mkdtemp(prefix="interview-edit-")) / "answer.md", file.n)
+        file = AnswerFile(Path(tempfile.mkdtemp(prefix="interview-edit-")) / f"answer.{kind}", file.n)
         file.write(given, asked_now(interview.state))
     if before is not None and before.path != file.path:
         before.forget()
@@ -164,10 +166,14 @@ def found_again(transcript: Path, interview: Interview, text: str) -> tuple[Answ
 def offer_of(file: AnswerFile, text: str) -> tuple[str, list[Row]]:
     """The sentence about a file that an editor left, and the choices."""
     latest = file.latest
+    what = "put it in place of yours here" if file.is_code else "add what it saved to your text"
     rows = [Row("open", "Open", "in your editor, which may have more" if file.unsaved else "in your editor")]
     if latest.strip() and latest.strip() not in text:
-        sentence = f"Your editor left {plural(words.word_count(latest), 'word')} that aren't in your text here."
-        rows.insert(0, Row("take", "Take", "add what it saved to your text"))
+        count = plural(words.word_count(latest), "word")
+        sentence = f"Your editor left {count} that aren't in your text here."
+        if file.is_code:
+            sentence = f"Your editor left other code than stands here, of {plural(len(latest.splitlines()), 'line')}."
+        rows.insert(0, Row("take", "Take", what))
     else:
         sentence = "Your editor has unsaved words, which it can recover."
     return sentence, [*rows, Row("later", "Later", "keep it, and ask again"), Row("drop", "Drop", "delete it")]
@@ -179,12 +185,17 @@ class AnswerEditor:
     def __init__(self, draft: DraftKeeper, busy: asyncio.Lock) -> None:
         self._draft, self._busy = draft, busy
         self._sitting = draft.sitting
+        self._followed: tuple[AnswerFile, tuple[int, int]] | None = None  # with code, and when it was saved last
 
     async def edit(self, pane: WritingPane) -> None:
-        """Give the text to the editor and take it back; what cannot be taken back stays in its file."""
+        """Give the text to the editor and take it back; what cannot be taken back stays in its file.
+
+        A file with code is followed from then on: the window of some editors is still open.
+        """
         signals = host_of(pane).signals
         try:
-            given = hand_over(self._sitting.path, self._sitting.interview, pane.text)
+            self.follow(pane)
+            given = self._given_again(pane.text) or hand_over(self._sitting.path, self._sitting.interview, pane.text)
         except OSError as error:
             self._draft.say(f"Your text can't be handed to an editor ({error.strerror or error}).")
             return
@@ -205,8 +216,40 @@ class AnswerEditor:
             pane.replace_text(given.result)
             left = given.had_swap or given.file.left(pane.text)
         await self._draft.save(pane)
-        if not left and self._draft.is_saved(pane):
+        if given.file.is_code:
+            self._followed = given.file, given.file.saved_at
+        elif not left and self._draft.is_saved(pane):
             given.file.forget()
+
+    def _given_again(self, text: str) -> HandedOver | None:
+        """The file that is followed, with the code as it stands here now: a window in which it is open shows it too."""
+        if self._followed is None:
+            return None
+        file, _ = self._followed
+        file.write(text)
+        return HandedOver(file, text, text, had_swap=False)
+
+    def follow(self, pane: Pane | None) -> None:
+        """Take over code that was saved in its file; called twice a second, until its stage is over."""
+        if self._followed is None:
+            return
+        file, before = self._followed
+        if not file.still_counts(self._sitting.interview.events):
+            self.let_go()
+        elif isinstance(pane, WritingPane) and not pane.question and (now := file.saved_at) != before:
+            self._followed = file, now
+            # an editor that is writing the file at this moment has emptied it
+            if (text := file.saved).strip() and text.strip() != pane.text.strip():
+                pane.replace_text(text)
+                self._draft.say("Your file was saved, and this is it. Ctrl+z brings back what was here.")
+
+    def let_go(self) -> None:
+        """Follow the file no longer; it stays where it holds code that was never here."""
+        if self._followed is not None:
+            file, before = self._followed
+            self._followed = None
+            if file.saved_at == before:
+                file.forget()
 
     def offer_left(self, pane: WritingPane) -> None:
         """Offer what is left of an answer whose editor was killed or outlived the program."""
@@ -222,7 +265,7 @@ class AnswerEditor:
         elif picked == "open" and pane.is_attached:
             pane.action_external()
         elif picked == "take" and pane.is_attached:
-            pane.replace_text(joined(file.latest, pane.text))
+            pane.replace_text(file.with_text(pane.text))
 
             async def save() -> None:
                 async with self._busy:

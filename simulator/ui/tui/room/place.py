@@ -3,6 +3,7 @@
 from textual.content import Content
 
 from simulator.engine.choice.formats import FORMATS
+from simulator.graph.code.case import TALK_STAGE, TWIST_STAGE
 from simulator.graph.records import Graph
 from simulator.graph.text import plural
 from simulator.session.header import Header
@@ -44,6 +45,28 @@ def thread_words(state: State, turn: Turn) -> str:
     if not before:
         return BEGINS
     return STAYS if before[-1].asked.area == turn.asked.area else TURNS
+
+
+def place_of(state: State) -> tuple[int, ...]:
+    """The item, stage and follow-up, or the parting question, that a pane is about.
+
+    When it changes, another pane takes over.
+    """
+    turn = state.current
+    if state.parting.open is not None or turn is None:
+        return (len(state.parting.events),)
+    return (turn.position, len(turn.answers), len(turn.replies), turn.open_probe is not None)
+
+
+def stage_place(turn: Turn) -> str:
+    """The stage that is due of a design question or of a task: the twist, or which of the questions about the code."""
+    stages, number = turn.question.stages, len(turn.answers)
+    if not turn.question.is_coding:
+        return f"stage {number + 1} of {len(stages)}"
+    talk = [at for at, stage in enumerate(stages) if stage.id.startswith(TALK_STAGE)]
+    if number in talk:
+        return f"about your code, {talk.index(number) + 1} of {len(talk)}"
+    return "the twist" if stages[number].id == TWIST_STAGE else ""
 
 
 def progress(state: State, graph: Graph, seconds_left: float, *, clock: bool) -> list[str]:

@@ -5,6 +5,7 @@ and no text.
 """
 
 import asyncio
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -94,6 +95,7 @@ class Room(PaneScreen):
         self._refusal = ""  # the latest sentence on something that could not be done
         # cleared while the rescue screen is open
         self._runner: CodeRunner | None = None
+        self.agreed, self.runs = False, threading.Lock()  # to run code where little holds it; one run at a time
         self._all_kept = asyncio.Event()
         self._all_kept.set()
 
@@ -133,7 +135,7 @@ class Room(PaneScreen):
         from simulator.session.code.runner import CodeRunner  # only tasks need it
 
         if self._runner is None:
-            self._runner = CodeRunner()
+            self._runner = CodeRunner(confinement=self.host.confinement)
         return self._runner
 
     # What is shown
@@ -319,7 +321,10 @@ class Room(PaneScreen):
 
     async def _keep_draft(self) -> None:
         pane = self.pane
-        if pane is not None and not self.busy.locked() and self._draft.is_due(pane):
+        if pane is None or self.busy.locked():
+            return
+        self._editor.follow(pane)
+        if self._draft.is_due(pane):
             await self._save()
 
     async def _save(self) -> None:
@@ -382,6 +387,7 @@ class Room(PaneScreen):
                 self.remember_text()  # for the clock has stopped already
                 return False
             self.left = True
+            self._editor.let_go()
             self.host.remember_place(self.sitting)
             return True
 
@@ -399,6 +405,7 @@ class Room(PaneScreen):
 
     async def _to_report(self) -> None:
         self.left = True
+        self._editor.let_go()
         await asyncio.to_thread(self.sitting.close)
         self.host.key_buffer.drop_repeat()
         self.host.replace_screen("report", self.sitting.path, self.interview.graph)

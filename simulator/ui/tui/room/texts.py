@@ -26,6 +26,7 @@ from simulator.session.interview.item_blocks import TITLES as TITLES_OF
 from simulator.session.interview.outcomes import OUTCOMES
 from simulator.session.interview.turn import Turn
 from simulator.ui.tui import words
+from simulator.ui.tui.room.desk import talk_first
 from simulator.ui.tui.widgets.badges import badge
 from simulator.ui.tui.widgets.chrome import ARROWS, Title
 from simulator.ui.tui.widgets.text import Hanging, diff_content, plain_text, prose
@@ -371,8 +372,8 @@ def the_question(turn: Turn) -> Widget:
 
 
 def take_one(turn: Turn) -> Iterable[Widget]:
-    """What the candidate answered to the question, its stages and its follow-ups."""
-    for block in of_kinds(said_blocks(turn), "interviewer", "you", "code", "ran"):
+    """What the candidate answered to the question, its stages and its follow-ups; about code first what was said."""
+    for block in talk_first(of_kinds(said_blocks(turn), "interviewer", "you", "code", "ran")):
         yield Said(block.text) if block.kind == "you" else block_widget(block)
 
 

@@ -6,27 +6,36 @@ The colours come from Pygments, which Rich brings anyway. Textual's own need tre
 from collections.abc import Callable, Mapping
 from typing import ClassVar
 
+from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 from textual.content import Content
+from textual.document._document import EditResult
+from textual.document._edit import Edit
 from textual.events import Key, Paste
+from textual.geometry import Offset
+from textual.strip import Strip
+from textual.widgets.text_area import Selection
 
+from simulator.graph.text import cells, clean
 from simulator.ui.tui.widgets.editor import Act, Editor, given
 
 INDENT = 4
 AT_ONCE = 0.012  # seconds: keys that come faster are typed out by a terminal, and mean just what they are
 PAIRS = {"(": ")", "[": "]", "{": "}"}
-MOST_COLOURED = 60_000  # characters; longer code is shown without colours
+MOST_COLOURED = 40_000  # characters; longer code is shown without colours
+GOES_ON = "…"  # at the edge of a line that goes on beyond it
 Span = tuple[int, int, str]
 
 
 def coloured(code: str) -> dict[int, list[Span]]:
     """The spans of each line that have a colour: start, end and component class."""
     from pygments.lexers import PythonLexer  # only where code is written
-    from pygments.token import Comment, Keyword, Name, Number, String, Token
+    from pygments.token import Comment, Keyword, Name, Number, Operator, String, Token
 
     looks: Mapping[object, str] = {
         Comment: "editor--comment", String: "editor--string", Number: "editor--number", Keyword: "editor--keyword",
+        Operator.Word: "editor--keyword",
         Name.Function: "editor--defined", Name.Class: "editor--defined", Name.Decorator: "editor--defined",
         Name.Builtin: "editor--builtin",
     }  # fmt: skip
@@ -62,6 +71,11 @@ def painted(code: str) -> Content:
     return content
 
 
+def untabbed(code: str) -> str:
+    """Code with plain newlines, and spaces for tabs: as long as it is on the screen, so that the cursor is right."""
+    return code.replace("\r\n", "\n").replace("\r", "\n").expandtabs(INDENT)
+
+
 class CodeEditor(Editor):
     """Where code is written. `stops` is called by ctrl+c while something runs; it says whether it did."""
 
@@ -81,9 +95,9 @@ class CodeEditor(Editor):
 
     def __init__(self, code: str, *, gives: tuple[str, Act], runs: tuple[str, Act], stops: Callable[[], bool]) -> None:
         """`gives` and `runs`: the actions whose keys hand the code in and run it, and their functions."""
-        self._painted: dict[int, list[Span]] = {}
+        self._painted: dict[int, list[Span]] | None = None  # None where the text has changed since
         self._styles: dict[str, Style] = {}
-        super().__init__(code, gives=gives)
+        super().__init__(untabbed(code), gives=gives)
         self.soft_wrap, self.show_line_numbers, self.indent_width = False, True, INDENT
         self._runs, self._stops = runs, stops
         self._last_key_at = 0.0
@@ -92,10 +106,9 @@ class CodeEditor(Editor):
     # Colours
 
     def _build_highlight_map(self) -> None:
-        """Colour the text anew; the text area calls this after each change."""
+        """Note that the text has changed: it is coloured when it is painted, not at each of many keys in a row."""
         self._line_cache.clear()
-        text = self.text
-        self._painted = coloured(text) if len(text) <= MOST_COLOURED else {}
+        self._painted = None
 
     def notify_style_update(self) -> None:
         self._styles.clear()
@@ -104,11 +117,46 @@ class CodeEditor(Editor):
     def get_line(self, line_index: int) -> Text:
         """A line of the code in its colours."""
         line = super().get_line(line_index)
+        if self._painted is None:
+            text = self.text
+            self._painted = coloured(text) if len(text) <= MOST_COLOURED else {}
         for start, end, look in self._painted.get(line_index, ()):
             if look not in self._styles:
                 self._styles[look] = self.get_component_rich_style(look, partial=True)
             line.stylize(self._styles[look], start, end)
         return line
+
+    def render_line(self, y: int) -> Strip:
+        """A line of the code; where it goes on beyond the edge there is a sign, but not upon the cursor."""
+        strip, (scrolled, above) = super().render_line(y), self.scroll_offset
+        if y + above >= self.document.line_count:
+            return strip
+        left, right = self.gutter_width, self.scrollable_content_region.width - 1
+        length = cells(self.document.get_line(y + above))
+        cursor_x, cursor_y = self._cursor_offset
+        on_cursor = cursor_x - scrolled + left if self._draw_cursor and cursor_y == y + above else -1
+        edges = [left] * (0 < scrolled < length) + [right] * (length - scrolled > right + 1 - left)
+        sign = Segment(GOES_ON, self.get_component_rich_style("editor--comment", partial=True))
+        for x in (edge for edge in edges if edge != on_cursor):
+            strip = Strip.join([strip.crop(0, x), Strip([sign], 1), strip.crop(x + 1)])
+        return strip
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Change the text. How far it can be scrolled is known only afterwards, as when a long line was pasted."""
+        result = super().edit(edit)
+        self.call_after_refresh(self.scroll_cursor_visible)
+        return result
+
+    def on_resize(self) -> None:
+        """Keep the cursor in sight, as what the cases said takes lines from the code."""
+        self.call_after_refresh(self.scroll_cursor_visible)
+
+    def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
+        """Scroll to the cursor; back to the beginning of the lines as soon as that leaves it in sight."""
+        scrolled = super().scroll_cursor_visible(center, animate)
+        if self.scroll_x and self.cursor_location[1] < self.size.width - self.gutter_width - 1:
+            self.scroll_to(x=0, animate=False, immediate=True)
+        return scrolled
 
     # Keys
 
@@ -170,19 +218,26 @@ class CodeEditor(Editor):
         return range(first, last + 1)
 
     def _indent(self) -> None:
-        if len(rows := self._rows()) == 1 and self.selection.is_empty:
+        if len(self._rows()) == 1 and self.selection.is_empty:
             missing = INDENT - len(self._before()) % INDENT
             self._replace_via_keyboard(" " * missing, *self.selection)
             return
-        for row in rows:
-            if self.document.get_line(row).strip():
-                self._replace_via_keyboard(" " * INDENT, (row, 0), (row, 0))
+        self._shift(lambda line: " " * INDENT + line if line.strip() else line)
 
     def _dedent(self) -> None:
-        for row in self._rows():
-            line = self.document.get_line(row)
-            if spaces := min(INDENT, len(line) - len(line.lstrip(" "))):
-                self._replace_via_keyboard("", (row, 0), (row, spaces))
+        self._shift(lambda line: line[min(INDENT, len(line) - len(line.lstrip(" "))) :])
+
+    def _shift(self, change: Callable[[str], str]) -> None:
+        """Change the marked lines, in one step that is undone as one; what was marked stays so."""
+        rows, (start, end) = self._rows(), self.selection
+        before = [self.document.get_line(row) for row in rows]
+        after = [change(line) for line in before]
+        if after == before:
+            return
+        longer = {row: len(new) - len(old) for row, new, old in zip(rows, after, before, strict=True)}
+        self._replace_via_keyboard("\n".join(after), (rows[0], 0), (rows[-1], len(before[-1])))
+        moved = [(row, max(0, column + longer[row])) for row, column in (start, end)]
+        self.selection = Selection(*moved)
 
     def _paired(self, typed: str) -> bool:
         """Close a bracket that is opened before a space or the end, and step over one that is there already."""
@@ -200,4 +255,13 @@ class CodeEditor(Editor):
 
     async def _on_paste(self, event: Paste) -> None:
         self.pasted = max(self.pasted, len(event.text.strip()))
-        await super()._on_paste(event)
+        await super()._on_paste(Paste(untabbed(event.text)))
+        event.prevent_default()
+        event.stop()
+
+    def replace_all(self, text: str) -> None:
+        """Replace the whole code, as when it was saved elsewhere; this can be undone, and the cursor stays about."""
+        row, column = self.cursor_location
+        self.replace(clean(untabbed(text)), self.document.start, self.document.end)
+        row = min(row, self.document.line_count - 1)
+        self.move_cursor((row, min(column, len(self.document.get_line(row)))))

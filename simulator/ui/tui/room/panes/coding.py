@@ -1,56 +1,105 @@
 """The pane in which code is written: the task and its cases beside the editor, and what a run says of them."""
 
+import asyncio
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Protocol, cast
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
-from textual.content import Content
+from textual.events import Key
+from textual.widget import Widget
 from textual.widgets import Static
 
-from simulator.graph.code.case import CODE_STAGE
+from simulator.graph.code.told import shown_cases
 from simulator.graph.text import plural
 from simulator.session.code.outcome import ENDED
 from simulator.session.interview.events import Ran
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import Block, said_blocks
 from simulator.ui.tui.host import host_of
+from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import bindings, key_for
 from simulator.ui.tui.room.desk import Meter, Sheet
 from simulator.ui.tui.room.panes.writing import AnswerPane
 from simulator.ui.tui.room.texts import Talk
-from simulator.ui.tui.widgets.code_editor import CodeEditor
+from simulator.ui.tui.widgets.badges import toned
+from simulator.ui.tui.widgets.code_editor import CodeEditor, untabbed
+from simulator.ui.tui.widgets.prompt import Pick
+from simulator.ui.tui.widgets.rows import Row
+from simulator.ui.tui.widgets.text import Hanging
+
+if TYPE_CHECKING:
+    from simulator.session.code.outcome import Outcome
+    from simulator.session.code.runner import CodeRunner
 
 MOST_SHOWN_LINES = 8  # of what the code printed, and of a traceback
 PASTED_SHARE = 0.6  # of the code, that came in one go
 PASTED_LEAST = 200  # characters
-FIRST_RUN = "Running your code …"
+HANDED_IN = "It was handed in once already, and that run counts. Hand it in again to go on."
+RUNNING = "Running your code; ctrl+c stops it."
 HAND_IN = "hand in, and the cases kept back run once and count"
+
+
+LEAST_LINES = 8  # of the code that stay in sight beside the task and its cases
+AROUND = 3  # lines: the frame of the code, and the time above it
+CONSENT = (
+    Row("run", "Run it", "for the rest of this interview, without asking again"),
+    Row("no", "Don't", "you can go on writing, and skip or end as ever"),
+)
+NOT_FROM_BROWSER = "Nothing keeps code from the files of this machine, so it runs none for a browser."
+TIGHT = 70  # columns, below which the footer shows the most important keys alone
+NARROW = 100  # columns; in a narrower window the task stands above the code, and its cases take its place
+# what is shown: the task and the code, or one of them in full; beside each the word of the key to the next
+VIEWS = {"both": "task", "task": "code", "code": "both"}
+
+
+ShownCases = Mapping[str, tuple[str, list[str]]]  # by name: what each is about, and its calls
 
 
 class Cases(VerticalScroll, can_focus=False):
     """What the last run said: a line for each case that may be shown, then the traceback and what was printed."""
 
-    def show(self, run: Ran | None, *, running: bool = False) -> None:
-        """The last run; nothing before the first."""
-        lines = [Static(FIRST_RUN, classes="aside", markup=False)] if running else list(_lines(run))
+    def show(self, run: Ran | None, cases: ShownCases, *, running: bool = False) -> None:
+        """The last run; before the first one, what there is to run."""
+        if running:
+            lines: list[Widget] = [Static(RUNNING, classes="aside", markup=False)]
+        else:
+            lines = _to_run(cases) if run is None else _lines(run, cases)
         with self.app.batch_update():
             self.query("Cases > *").remove()
             self.mount_all(lines)
         self.set_class(bool(lines), "-some")
 
 
-def _lines(run: Ran | None) -> list[Static]:
-    if run is None:
-        return []
-    found = [Static(Content.from_markup("[$poor]✗[/] $name  $fault", name=name, fault=run.faults.get(name, "")))
-             for name in run.failed]  # fmt: skip
-    found += [Static(Content.from_markup("[$good]✓[/] $name", name=name)) for name in run.passed]
-    head = f"{len(run.passed)} of {plural(len(run.passed) + len(run.failed), 'shown case')} passed"
-    found.insert(0, Static(f"{head} · {run.seconds * 1000:.0f} ms", classes="aside", markup=False))
+def _to_run(cases: ShownCases) -> list[Widget]:
+    found: list[Widget] = [Static(f"{plural(len(cases), 'shown case')}:", classes="aside", markup=False)]
+    for name, (about, lines) in cases.items():
+        found += [Hanging("·", f"{name}: {about}".rstrip(": "), 2, tight=True), _calls(lines)]
+    return found
+
+
+def _calls(lines: Sequence[str]) -> Static:
+    return Static("\n".join(lines), classes="printed", markup=False)
+
+
+def _lines(run: Ran, cases: ShownCases) -> list[Widget]:
+    count = plural(len(run.passed) + len(run.failed), "shown case")
+    if run.kept:  # handed in, but the program ended before that was kept: nothing is told of it yet
+        return [Static(HANDED_IN, classes="aside", markup=False)]
+    head = f"{len(run.passed)} of {count} passed · {run.seconds * 1000:.0f} ms"
+    found: list[Widget] = [Static(head, classes="aside", markup=False)]
     if run.ended:
         found.append(Static(ENDED.get(run.ended, run.ended), classes="fair", markup=False))
+    for name in run.failed:
+        text = f"{name}: {run.faults.get(name, '')}".rstrip(": ")
+        found.append(Hanging(toned("✗", "poor"), text, 2, tight=True))
+        found += [_calls(cases[name][1])] if name in cases else []
+    found += [Hanging(toned("✓", "good"), name, 2, tight=True) for name in run.passed]
     for title, text in (("Traceback", run.trace), ("Printed", run.output)):
         if text.strip():
             found.append(Static(title, classes="aside", markup=False))
@@ -64,21 +113,33 @@ def _bounded(text: str) -> str:
     return "\n".join(lines[-MOST_SHOWN_LINES:]) if more <= 0 else "\n".join(["…", *lines[-MOST_SHOWN_LINES:]])
 
 
+class CodingRoom(Protocol):
+    """What the room keeps for all its tasks: what runs the code, and whether it may run where little holds it."""
+
+    agreed: bool
+    runs: threading.Lock
+
+    @property
+    def runner(self) -> "CodeRunner":
+        """What runs the code, made when it is first needed."""
+
+
 class CodingPane(AnswerPane):
     """A task waits for its code, or for the change of it that the twist asks for."""
 
     BINDINGS = bindings("coding")
     context = "coding"
-    letters = ("run", "hint", "unknown", "skip")
+    letters = ("run", "look", "hint", "unknown", "skip")
     text_name = "your code"
+    placeholder = ""
+    has_beside = False
 
     def __init__(self, interview: Interview, draft: str = "") -> None:
         super().__init__(interview, draft)
-        self.letters = ("run", "hint", "unknown", "skip")
-        self.first = None
+        self.letters, self.first = CodingPane.letters, None  # code is not spoken
         self.draft = self.draft or self._code_so_far
-        self._stops: threading.Event | None = None
-        self._agreed = False  # to run code where little holds it
+        self.view = "both"
+        self._stops: threading.Event | None = None  # of the run that is on
 
     @property
     def speaks(self) -> bool:
@@ -87,8 +148,17 @@ class CodingPane(AnswerPane):
 
     @property
     def _code_so_far(self) -> str:
-        """The code of the last run or of the stage before, else the starter."""
-        return self.turn.code or self.turn.question.starter.strip("\n") + "\n"
+        """The code of the last run or of the stage before, else the starter, with a line begun below it."""
+        if self.turn.code:
+            return self.turn.code
+        starter = self.turn.question.starter.strip("\n")
+        last = starter.split("\n")[-1]
+        return f"{starter}\n{last[: len(last) - len(last.lstrip())]}"
+
+    @property
+    def written(self) -> str:
+        """The code, unless it is still what the stage began with."""
+        return self.text if self.text.strip() != self._code_so_far.strip() else ""
 
     def compose(self) -> ComposeResult:
         editor = CodeEditor(
@@ -107,37 +177,124 @@ class CodingPane(AnswerPane):
     def on_mount(self) -> None:
         self.screen.run_worker(self._warm, thread=True, group="runner")
         super().on_mount()
+        for cases in self.query(Cases):
+            for changes in ("show_vertical_scrollbar", "scroll_y"):
+                self.watch(cases, changes, self.other_keys)
 
     def _warm(self) -> None:
+        """Start what runs the code, and find out what holds it: both are needed at the first run."""
         self.runner.warm()
+        _ = self.runner.confinement
 
     @property
-    def runner(self):  # type: ignore[no-untyped-def]
-        """The runner of the room."""
-        return self.screen.runner  # type: ignore[attr-defined]
+    def room(self) -> CodingRoom:
+        """The screen, whose runner outlives this pane."""
+        return cast("CodingRoom", self.screen)
+
+    @property
+    def runner(self) -> "CodeRunner":
+        """What runs the code."""
+        return self.room.runner
 
     def on_unmount(self) -> None:
         self._stop()
 
+    def on_resize(self) -> None:
+        super().on_resize()
+        self._give_room()
+
+    @property
+    def _last_run(self) -> Ran | None:
+        """The last run of this stage."""
+        stage = self.turn.stage
+        return next((run for run in reversed(self.turn.runs) if stage and run.stage == stage.id), None)
+
     def _show_conversation(self) -> None:
         for talk in self.query(Talk):
             talk.show([self._lead, *self.said()])
-        own = [run for run in self.turn.runs if self.turn.stage and run.stage == self.turn.stage.id]
         for cases in self.query(Cases):
-            cases.show(own[-1] if own else None, running=self._stops is not None)
+            stage = self.turn.stage
+            known = shown_cases(self.turn.question, stage.id) if stage else {}
+            cases.show(self._last_run, known, running=self._stops is not None)
+        self._give_room()
+
+    # What is seen of it
+
+    def _give_room(self) -> None:
+        """Let the code keep its lines; in a narrow window what the cases said stands in for the task meanwhile."""
+        narrow = self.screen.size.width < NARROW
+        ran = self._last_run is not None or self._stops is not None
+        for view in VIEWS:
+            self.set_class(self.view == view, f"-{view}")
+        self.set_class(narrow and ran and self.view == "both", "-cases")
+        for task in self.query(".task"):
+            most = max(3, self.size.height - LEAST_LINES - AROUND)
+            task.styles.max_height = most if narrow and self.view == "both" else None
+        self.call_after_refresh(self.other_keys)
+
+    def action_look(self) -> None:
+        """Show the task in full, then the code, then both again; beside one another the task always has its room."""
+        after = VIEWS[self.view]
+        self._look("code" if after == "task" and self.screen.size.width >= NARROW else after)
+
+    def _look(self, view: str) -> None:
+        if view != self.view:
+            self.view = view
+            self._give_room()
+            self.tick()
+            for editor in self.query(CodeEditor):
+                self.call_after_refresh(editor.scroll_cursor_visible)
+
+    @on(CodeEditor.Changed)
+    def _back_to_both(self) -> None:
+        """Who writes has read the task."""
+        if self.view == "task":
+            self._look("both")
+
+    def keys(self) -> tuple[list[Action], int]:
+        after = VIEWS[self.view]
+        label = "code" if after == "task" and self.screen.size.width >= NARROW else after
+        actions, kept = super().keys()
+        return [replace(a, label=label) if a.id == "coding.look" else a for a in actions], kept
+
+    @property
+    def while_writing(self) -> tuple[str, ...]:
+        """Running comes right after handing in, so that it is never left out."""
+        hint = ("hint",) if self.turn.question.hints else ()
+        return ("done", "run", "look", *self.reading, *hint, "unknown", "skip")
+
+    @property
+    def _too_long(self) -> list[Talk | Cases]:
+        """What the cases said is scrolled first, then the task."""
+        parts: list[Talk | Cases] = [*self.query(Cases), *self.query(Talk)]
+        return [part for part in parts if part.region.height and part.show_vertical_scrollbar]
 
     def said(self) -> list[Block]:
         """The task, and in the twist what changes; not the code itself, which is in the editor."""
         return [block for block in said_blocks(self.turn) if block.kind not in {"code", "ran"}]
 
     def where(self) -> list[str]:
-        stage = self.turn.stage
-        return [] if stage is None or stage.id == CODE_STAGE else ["the twist"]
+        place = super().where()
+        other = {"both": "the task", "task": "your code", "code": "both"}[self.view]
+        if self.screen.size.width >= TIGHT:  # else the footer has no room for this key
+            return place
+        return [*place, self.keyed(f"{{coding.look}} shows {other}")]
+
+    def replace_text(self, text: str) -> None:
+        """Replace the code, unless it is the same but for the lines at its end that a file lacks."""
+        if untabbed(text).rstrip() != self.text.rstrip():
+            super().replace_text(text)
 
     def count(self) -> str:
         return plural(self.text.count("\n") + 1, "line") if self.text else ""
 
     # Running
+
+    def on_key(self, event: Key) -> None:
+        """Ctrl+c stops a run, also while letters are commands."""
+        super().on_key(event)
+        if event.key == "ctrl+c" and self._stop():
+            event.stop()
 
     def _stop(self) -> bool:
         if self._stops is None:
@@ -156,14 +313,21 @@ class CodingPane(AnswerPane):
             self.say("There's no code yet.")
         elif not self.runner.confinement.supported:
             self.say(self.runner.confinement.sentence())
-        elif self.runner.confinement.needs_consent and not self._agreed:
-            self.say(self.runner.confinement.sentence())
-            self.confirm("run", "run your code all the same", lambda: self._agree(then))
+        elif self.runner.confinement.needs_consent and self.app.is_web:
+            self.say(NOT_FROM_BROWSER)
+        elif self.runner.confinement.needs_consent and not self.room.agreed:
+            self.app.push_screen(
+                Pick(self.runner.confinement.sentence(), CONSENT, marked="no"), partial(self._asked, then)
+            )
         else:
             then()
 
-    def _agree(self, then: Callable[[], None]) -> None:
-        self._agreed = True
+    def _asked(self, then: Callable[[], None], picked: str | None) -> None:
+        """Run the code once that was agreed to, for the rest of this sitting."""
+        if picked != "run":
+            self.say("Nothing was run.")
+            return
+        self.room.agreed = True
         then()
 
     def _run_shown(self) -> None:
@@ -172,36 +336,43 @@ class CodingPane(AnswerPane):
     def action_done(self) -> None:
         # the editor acts on this key before the pane can note it: note it here, so that the key again confirms
         self._last_key = (key_for("coding.done", host_of(self).preferences.keys), time.monotonic())
-        if (
-            self.turn.graded_runs
-            and self.turn.stage
-            and any(r.stage == self.turn.stage.id for r in self.turn.graded_runs)
-        ):
-            self._check_first(lambda: self._run(kept=True))
-            return
-        self._check_first(lambda: self.confirm("done", HAND_IN, lambda: self._run(kept=True)))
+        stage = self.turn.stage
+        if any(stage and run.stage == stage.id for run in self.turn.graded_runs):  # it was asked, and then crashed
+            self._check_first(self._run_all)
+        else:
+            self._check_first(lambda: self.confirm("done", HAND_IN, self._run_all))
+
+    def _run_all(self) -> None:
+        self._run(kept=True)
 
     def _run(self, *, kept: bool) -> None:
-        stop = self._stops = threading.Event()
+        self._stops = threading.Event()
+        if self.view == "code":
+            self.view = "both"
         self._show_conversation()
-        self.screen.run_worker(self._ran(stop, kept=kept), group="runner")
+        self.screen.run_worker(self._ran(self._stops, kept=kept), group="runner")
 
     async def _ran(self, stop: threading.Event, *, kept: bool) -> None:
-        import asyncio
-
-        from simulator.session.code.bench import run_code  # numpy, at the first run
-
-        stage, code, question = self.turn.stage, self.text, self.turn.question
+        stage, code, question, room = self.turn.stage, self.text, self.turn.question, self.room
         assert stage is not None
         pasted = self._pasted(code)
+
+        def run() -> "Outcome":
+            from simulator.session.code.bench import run_code  # numpy, at the first run
+
+            with room.runs:  # one that was left by a pause may still be ending
+                return run_code(room.runner, question, stage.id, code, kept=kept, pasted=pasted, stop=stop)
+
+        outcome, problem = None, "You stopped it; nothing was handed in."
         try:
-            outcome = await asyncio.to_thread(
-                run_code, self.runner, question, stage.id, code, kept=kept, pasted=pasted, stop=stop
-            )
-        finally:
-            self._stops = None
-        if kept and outcome.ended == "interrupted":
-            self.say("You stopped it; nothing was handed in.")
+            outcome = await asyncio.to_thread(run)
+        except OSError as error:  # no process can be started
+            problem = f"Your code can't be run right now ({error.strerror or error})."
+        self._stops = None
+        if not self.is_attached:
+            return  # the interview was paused or left meanwhile, and the code is kept
+        if outcome is None or (kept and outcome.ended == "interrupted"):
+            self.say(problem)
             self._show_conversation()
         elif kept:
             self.do(lambda interview: interview.hand_in(code, outcome))
@@ -214,7 +385,3 @@ class CodingPane(AnswerPane):
 
     def action_clarify(self) -> None:
         self.say("The task says what is wanted; where it doesn't, decide and say so when you talk about it.")
-
-    @property
-    def asks_for(self) -> str:
-        return ""

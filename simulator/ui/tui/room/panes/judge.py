@@ -191,6 +191,7 @@ MUST_HAVE_AND_BEYOND = (
     f"Miss a must-have and it's {CAP} at best; with half of one, {CAP_OF_HALF}. "
     f"{HIGHEST.capitalize()} needs a point beyond the question."
 )
+OF_THE_TALK = "The cases have judged your code. These points are about what you said of it."
 
 
 class RevealPane(LongText, Pane):
@@ -294,7 +295,8 @@ class JudgePane(RevealPane):
         """Before the first point of an interview, explain "must have" and "beyond", and what the words found are."""
         super().begin()
         state = self.interview.state
-        first = [MUST_HAVE_AND_BEYOND] * (not any(turn.marks for turn in state.turns))
+        rule = MUST_HAVE_AND_BEYOND if self.turn.code_rank is None else OF_THE_TALK
+        first = [rule] * (not any(turn.marks for turn in state.turns))
         if first := first + [WORDS_HELP] * explains_words(state, self.turn):
             self.say(" ".join(first))
 

@@ -129,6 +129,11 @@ class Pane(Vertical, can_focus=True):
         return ""
 
     @property
+    def written(self) -> str:
+        """What of it is the candidate's own, and is kept as a note where the item ends without it."""
+        return self.text
+
+    @property
     def spoken_seconds(self) -> float:
         """Seconds spoken here, which must not be lost either."""
         return 0.0
@@ -188,13 +193,13 @@ class Pane(Vertical, can_focus=True):
 
     def confirm_if_text(self, action: str, does: str, then: Callable[[], None], *, final: bool) -> None:
         """Do `then`; confirm it first where it is `final`, where a text is written, or where a letter led here."""
-        if final or self.by_letter or self.text.strip():
-            self.confirm(action, does, then, self.text)
+        if final or self.by_letter or self.written.strip():
+            self.confirm(action, does, then, self.written)
         else:
             then()
 
     def action_end(self) -> None:
-        text = clean(self.text)
+        text = clean(self.written)
         self.confirm("end", "end the interview", lambda: self.do(lambda interview: interview.stop(text)), text)
 
     def cancel_question(self) -> None:
@@ -331,7 +336,7 @@ class Pane(Vertical, can_focus=True):
         self.post_message(self.Leave())
 
     def action_undo(self) -> None:
-        text = self.text
+        text = self.written
         self.do(lambda interview: interview.undo(text))
 
     def action_next(self) -> None:

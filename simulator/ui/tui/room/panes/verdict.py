@@ -14,7 +14,7 @@ from textual.style import Style
 from textual.widget import Widget
 from textual.widgets import Static
 
-from simulator.engine.scoring import ANCHORED_FROM_TIER, HIGHEST, SCALE, VERDICTS, Verdict
+from simulator.engine.scoring import HIGHEST, SCALE, VERDICTS, Verdict
 from simulator.graph.text import wrap
 from simulator.report.tones import VERDICT_BADGES
 from simulator.session.interview.interview import Interview
@@ -22,7 +22,7 @@ from simulator.session.interview.item_blocks import SEEN_NOW, verdict_block
 from simulator.session.interview.journal import Receipt
 from simulator.session.interview.judging import needs_verdict, takes_insight
 from simulator.session.interview.turn import Turn
-from simulator.ui.interviewer import clock_left, rule_words
+from simulator.ui.interviewer import clock_left, prediction_asks, rule_words
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import bindings, footer, key_for, of_context
@@ -43,6 +43,7 @@ RETELL_SECONDS = 60
 SCALE_MARGIN = 8  # columns beside the verdicts
 ASKS_ROWS, TEXT_ROWS = 4, 6  # the rule and what is asked; what a text needs above it
 INSIGHT = "What insight of your own goes beyond the question?"
+CASES_JUDGE = "The cases judge the code, so there's no verdict of your own to give; points can be marked again."
 NO_REASON = "No reason given, so the points decide."
 
 
@@ -108,7 +109,7 @@ class PredictPane(ScrollingPane):
             yield from take_one(self.turn)
         yield Rule()
         with Vertical(id="asks"):
-            yield Static("How would a panel rate this?", classes="asks", markup=False)
+            yield Static(prediction_asks(self.turn), classes="asks", markup=False)
             yield Scale()
 
     def on_mount(self) -> None:
@@ -312,7 +313,9 @@ class VerdictPane(RevealPane):
         yield Static(verdict_lines(self.turn), classes="verdict", markup=False)
 
     def keys(self) -> tuple[list[Action], int]:
-        without = {"verdict.overrule"} if self.turn.settled or needs_verdict(self.turn.question) else set()
+        question = self.turn.question
+        fixed = self.turn.settled or needs_verdict(question) or self.turn.code_rank is not None
+        without = {"verdict.overrule"} if fixed else set()
         actions = footer(self.context, without=frozenset(without))
         if self.turn.dont_know:
             actions = [replace(a, label="back to the question") if a.id == "verdict.undo" else a for a in actions]
@@ -327,6 +330,9 @@ class VerdictPane(RevealPane):
         self.do(call, go_on=not settled)
 
     def action_overrule(self) -> None:
+        if self.turn.code_rank is not None:
+            self.say(CASES_JUDGE)
+            return
         if self.turn.settled or needs_verdict(self.turn.question):
             undo_first = self.keyed("Take the verdict back with {verdict.undo} first.")
             self.say(undo_first if self.turn.settled else "You'll be asked for your own verdict here anyway.")
@@ -377,12 +383,16 @@ def verdict_lines(turn: Turn) -> Content:
     """The verdict, what makes it, and how it compares with the prediction."""
     remarks = []
     if turn.prediction:
-        verdict = turn.scored.verdict if turn.scored else turn.score.verdict if turn.score else None
-        remarks.append("as you predicted" if verdict == turn.prediction else f"you predicted {turn.prediction}")
+        by_points = turn.score.verdict if turn.score else None
+        verdict = turn.scored.verdict if turn.scored and turn.code_rank is None else by_points
+        told = "as you predicted" if verdict == turn.prediction else f"you predicted {turn.prediction}"
+        remarks.append(f"the talk: {told}" if turn.code_rank is not None else told)
     if rule := rule_words(turn):
-        own = takes_insight(turn) and turn.scored is None and not needs_verdict(turn.question)
+        own = (
+            takes_insight(turn) and turn.code_rank is None and turn.scored is None and not needs_verdict(turn.question)
+        )
         remarks.append(f"{rule}{', or an insight of your own' * own}")
-    if turn.question.tier >= ANCHORED_FROM_TIER and turn.scored is None:
+    if needs_verdict(turn.question) and turn.scored is None:
         remarks.append("your own verdict counts too")
     first = marked(verdict_block(turn))
     return Content("\n").join([first, Content.styled(" · ".join(remarks), "$muted")]) if remarks else first

@@ -1,17 +1,16 @@
 """Panes in which the candidate writes: an answer, or a reply to a follow-up."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
 from textual.widgets import TextArea
 
 from simulator.session.interview.interview import Interview, why_no_hint
 from simulator.session.interview.item_blocks import Block, said_blocks
 from simulator.session.interview.outcomes import QUOTED_DONT_KNOW, SKIPPED_COUNTS
-from simulator.session.interview.state import State
 from simulator.ui.interviewer import (
     facts_words,
     is_long,
@@ -22,8 +21,20 @@ from simulator.ui.tui import words
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import FOOTER_KEYS, bindings, of_context
-from simulator.ui.tui.room.desk import FENCE, WIDE, WIDE_FOR_CODE, Meter, Sheet, asked_now, bar, said_before
+from simulator.ui.tui.room.desk import (
+    FENCE,
+    WIDE,
+    WIDE_FOR_CODE,
+    WIDE_FOR_TALK,
+    Meter,
+    Sheet,
+    asked_now,
+    bar,
+    latest_code,
+    said_before,
+)
 from simulator.ui.tui.room.panes.pane import Given, Pane
+from simulator.ui.tui.room.place import place_of, stage_place
 from simulator.ui.tui.room.texts import Talk
 from simulator.ui.tui.widgets.editor import Editor
 
@@ -81,8 +92,11 @@ class WritingPane(Pane):
             return  # this pane is being taken away
         (talk, beside), said = talks, self.said()
         holds_code = any(FENCE in block.text for block in asked_now(said))
-        wide = self.has_beside and self.screen.size.width >= (WIDE_FOR_CODE if holds_code else WIDE)
+        on_code = any(block.kind == "code" for block in said)
+        least = WIDE_FOR_CODE if holds_code else WIDE_FOR_TALK if on_code else WIDE
+        wide = self.has_beside and self.screen.size.width >= least
         self.set_class(wide, "-two")
+        self.set_class(wide and on_code, "-on-code")
         if wide:
             talk.show(asked_now(said))
             beside.show([self._lead, *said_before(said), *self._remarks])
@@ -90,8 +104,8 @@ class WritingPane(Pane):
             talk.show([self._lead, *said])
 
     def said(self) -> list[Block]:
-        """What was asked, and said about it."""
-        return said_blocks(self.turn)
+        """What was asked, and said about it; of code that was changed, what it is now."""
+        return latest_code(said_blocks(self.turn))
 
     def remark(self, text: str) -> None:
         """Let the interviewer say something meanwhile: the text, its frame and its cursor stay where they are."""
@@ -136,20 +150,24 @@ class WritingPane(Pane):
         undo = ("undo",) if self.interview.may_undo else ()
         names: tuple[str, ...] = (*undo, *self.letters[: FOOTER_KEYS - 2 - len(undo)], "pause", "leave")
         if self.editing:
-            names = ("done", *self._reading, *self.letters)
-            names = (*names[: FOOTER_KEYS - 1], "commands")
+            names = (*self.while_writing[: FOOTER_KEYS - 1], "commands")
         by_id = {a.id: a for a in of_context(self.context)}
         return [by_id[f"{self.context}.{name}"] for name in names], 1 if self.editing else 2
 
     @property
-    def _reading(self) -> list[str]:
+    def while_writing(self) -> tuple[str, ...]:
+        """What the footer shows while one writes, the most important first."""
+        return ("done", *self.reading, *self.letters)
+
+    @property
+    def reading(self) -> list[str]:
         """The key that shows what is hidden of the conversation: on below first, else back above."""
         below = any(talk.scroll_y < talk.max_scroll_y - BLANK for talk in self._too_long)
         above = any(talk.scroll_y > 0 for talk in self._too_long)
         return ["page_down"] if below else ["page_up"] if above else []
 
     @property
-    def _too_long(self) -> list[Talk]:
+    def _too_long(self) -> Sequence[VerticalScroll]:
         """What does not fit above the text, and beside it."""
         return [talk for talk in self.query(Talk) if talk.show_vertical_scrollbar]
 
@@ -177,17 +195,16 @@ class WritingPane(Pane):
         return f"{count} words" if count >= WORDS_SHOWN_FROM else ""
 
     def where(self) -> list[str]:
-        """The stage of a design question, and whether the reference was seen."""
-        stages = self.turn.question.stages
-        stage = [f"stage {len(self.turn.answers) + 1} of {len(stages)}"] if self.turn.stage else []
-        return [*stage, *["reference seen"] * self.turn.shown_before]
+        """The stage of a longer question, and whether the reference was seen."""
+        stage = stage_place(self.turn) if self.turn.stage else ""
+        return [*filter(None, (stage,)), *["reference seen"] * self.turn.shown_before]
 
     def action_done(self) -> None:
         """Give what is written."""
         raise NotImplementedError
 
     def action_unknown(self) -> None:
-        text = self.text
+        text = self.written
 
         def say_unknown() -> None:
             self.do(lambda interview: interview.dont_know(text), drop_repeat=True)
@@ -241,35 +258,27 @@ class WritingPane(Pane):
         self.tick()
 
     def action_text_down(self) -> None:
-        for talk in self._too_long[:1]:
-            talk.scroll_relative(y=1, animate=False)
+        self._scrolled(1)
 
     def action_text_up(self) -> None:
-        for talk in self._too_long[:1]:
-            talk.scroll_relative(y=-1, animate=False)
+        self._scrolled(-1)
 
     def action_text_page_down(self) -> None:
         if self.editing and not self._too_long:
             self.query_one(Editor).action_cursor_page_down()
-        for talk in self._too_long[:1]:
-            talk.scroll_page_down(animate=False)
+        self._scrolled(1, page=True)
 
     def action_text_page_up(self) -> None:
         if self.editing and not self._too_long:
             self.query_one(Editor).action_cursor_page_up()
-        for talk in self._too_long[:1]:
-            talk.scroll_page_up(animate=False)
+        self._scrolled(-1, page=True)
 
-
-def place_of(state: State) -> tuple[int, ...]:
-    """The item, stage and follow-up, or the parting question, that a pane is about.
-
-    When it changes, another pane takes over.
-    """
-    turn = state.current
-    if state.parting.open is not None or turn is None:
-        return (len(state.parting.events),)
-    return (turn.position, len(turn.answers), len(turn.replies), turn.open_probe is not None)
+    def _scrolled(self, way: int, *, page: bool = False) -> None:
+        """Scroll the first of the long texts that goes on that way."""
+        for part in self._too_long:
+            if part.scroll_y > 0 if way < 0 else part.scroll_y < part.max_scroll_y:
+                part.scroll_relative(y=way * (part.scrollable_content_region.height if page else 1), animate=False)
+                return
 
 
 class AnswerPane(WritingPane):
@@ -376,7 +385,7 @@ class AnswerPane(WritingPane):
         self.ask_line("ask", "Ask the interviewer", "What do you want to know?", ask)
 
     def action_skip(self) -> None:
-        text = self.text
+        text = self.written
 
         def skip() -> None:
             self.do(lambda interview: interview.skip(text), go_on=True, done=SKIPPED_COUNTS, drop_repeat=True)

@@ -1,0 +1,132 @@
+"""A case as the candidate reads it: its calls as Python would have them, and what comes out."""
+
+import math
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from simulator.graph.code.case import CODE_STAGE, Call, Case, Key, TaskEntry, read_entry
+from simulator.graph.text import short
+
+if TYPE_CHECKING:
+    from simulator.graph.records import Question
+
+MOST_CALLS = 6
+MOST_LETTERS = 200
+RANDOM = ("normal", "uniform", "integers")
+
+
+def shown_cases(question: "Question", stage: str) -> dict[str, tuple[str, list[str]]]:
+    """The cases that may be seen in a stage of a task, by name: what each is about, and its lines."""
+    after = question.after.cases if question.after and stage != CODE_STAGE else ()
+    entry = read_entry(question.entry)
+    if entry is None:  # the graph has a finding about it
+        return {}
+    return {case.id: (case.about, case_lines(case, entry)) for case in (*after, *question.cases) if case.shown}
+
+
+def case_lines(case: Case, entry: TaskEntry) -> list[str]:
+    """The calls of a case, one a line, the last with what is expected of it; then what its scripted functions do."""
+    lines = [_call(call, entry) for call in case.calls]
+    if case.expect is not None:
+        lines[-1] += _gives(case.part, case.expect)
+    more = len(lines) - MOST_CALLS
+    shown = lines if more <= 1 else [*lines[: MOST_CALLS - 1], f"… {more} more calls", lines[-1]]
+    scripts = {line for call in case.calls for value in (*call.args, *call.kwargs.values()) for line in _scripts(value)}
+    return [short(line, MOST_LETTERS) for line in (*shown, *sorted(scripts))]
+
+
+def _call(call: Call, entry: TaskEntry) -> str:
+    if call.advance is not None:
+        return f"the clock moves by {call.advance:g} s"
+    given = [*map(value_text, call.args), *(f"{name}={value_text(value)}" for name, value in call.kwargs.items())]
+    name = f".{call.method}" if call.method else call.function or entry.name
+    text = f"{name}({', '.join(given)})"
+    if call.times > 1:
+        text = f"{text}, {call.times} times"
+    if call.raises:
+        return f"{text} raises {call.raises}"
+    return text if call.expect is None else text + _gives(call.part, call.expect)
+
+
+def _gives(part: Key | None, value: Any) -> str:
+    return f"{'' if part is None else f', part {part!r}'} → {value_text(value)}"
+
+
+def _scripts(value: Any) -> Iterator[str]:
+    """What the scripted functions in an argument do, each in a line."""
+    if isinstance(value, list | tuple):
+        for held in value:
+            yield from _scripts(held)
+    elif isinstance(value, Mapping) and _is_script(value):
+        rows = [_row(str(value["script"]), row) for row in value.get("table", ())]
+        other = [_row(str(value["script"]), value["otherwise"])] if "otherwise" in value else []
+        yield f"where {'; '.join([*rows, *other])}"
+    elif isinstance(value, Mapping):
+        for held in value.values():
+            yield from _scripts(held)
+
+
+def _row(name: str, row: Mapping[str, Any]) -> str:
+    asked = ", ".join(map(value_text, row["args"])) if "args" in row else "…"
+    gives = f"raises {row['raises']}" if "raises" in row else f"→ {value_text(row.get('gives'))}"
+    return f"{name}({asked}) {gives}"
+
+
+def _is_script(value: Mapping[str, Any]) -> bool:
+    return "script" in value and bool({"table", "otherwise"} & value.keys())
+
+
+def value_text(value: Any) -> str:
+    """A value of a case as Python writes it; what is random, or from another call, in words."""
+    match value:
+        case float() if not math.isfinite(value):
+            return f"{value}"
+        case list() | tuple():
+            return f"[{', '.join(map(value_text, value))}]"
+        case Mapping():
+            return _form(value)
+        case _:
+            return repr(value)
+
+
+def _form(value: Mapping[str, Any]) -> str:
+    """A table: one of the forms for what TOML lacks, or a dict."""
+    match value:
+        case {"array": held, **rest}:
+            kind = f", {rest['dtype']}" if "dtype" in rest else ""
+            return f"array({value_text(held)}{kind})"
+        case {"full": size, "value": held}:
+            return f"np.full({_size(size)}, {value_text(held)})"
+        case {"arange": held}:
+            return f"np.arange({', '.join(map(str, held)) if isinstance(held, list) else held})"
+        case {"eye": held}:
+            return f"np.eye({held})"
+        case {"none": True}:
+            return "None"
+        case {"tuple": held}:
+            return f"({', '.join(map(value_text, held))}{',' * (len(held) == 1)})"
+        case {"set": held}:
+            return f"{{{', '.join(map(value_text, held))}}}" if held else "set()"
+        case {"bytes": held}:
+            return repr(str(held).encode())
+        case {"map": held}:
+            return f"{{{', '.join(f'{value_text(k)}: {value_text(v)}' for k, v in held)}}}"
+        case {"repeat": held, "times": times}:
+            return f"{value_text(held)} * {times}"
+        case {"join": held}:
+            return " + ".join(map(value_text, held))
+        case {"result": number, **rest}:
+            part = f", part {rest['part']!r}" if "part" in rest else ""
+            return f"<result of call {number + 1}{part}>"
+        case {"script": name} if _is_script(value):
+            return str(name)
+        case {"clock": _}:
+            return "clock"
+    for kind in RANDOM:
+        if kind in value and isinstance(value[kind], list):
+            return f"<{'×'.join(map(str, value[kind]))} random>"
+    return f"{{{', '.join(f'{key!r}: {value_text(held)}' for key, held in value.items())}}}"
+
+
+def _size(size: Any) -> str:
+    return f"({', '.join(map(str, size))}{',' * (len(size) == 1)})"

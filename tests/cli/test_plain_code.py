@@ -1,0 +1,109 @@
+"""A code round in the line mode: written in lines, by a file and in an editor, run, handed in, and talked about."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from simulator.graph.lint.rules import answer_code
+from simulator.session.archive.archive import paths
+from simulator.session.clock import SimulatedClock
+from simulator.session.code.confinement import Confinement
+from simulator.session.header import Settings
+from simulator.session.interview.state import State, fold
+from simulator.session.sitting import begin
+from simulator.session.transcript.read import read
+from simulator.session.transcript.sidecars import DraftFile
+from simulator.session.workspace import Workspace
+from simulator.ui.lines.coding import LineBench
+from simulator.ui.lines.room import PlainRoom
+from tests.coding import WORKSHOP, workshop
+from tests.commands import Done, called
+
+ROUND = ("workshop", "--plain", "--format", "code", "--seed", "3", "--graphs", str(WORKSHOP.parent))
+SOLVED = "\n".join(answer_code(workshop().questions[name].answer) for name in ("write-mean", "mend-sort"))
+
+
+def state_of(folder: Path) -> State:
+    (path,) = paths(folder / "sessions")
+    reading = read(path)
+    assert reading.findings == ()
+    return fold(reading.header, reading.events)
+
+
+def sat(folder: Path, *lines: str, **env: str) -> Done:
+    done = called(folder, "start", *ROUND, "--role", "talker", lines="\n".join((*lines, "")), **env)
+    assert done.returncode == 0, done.stderr
+    return done
+
+
+def test_a_task_is_sat_in_lines(tmp_path: Path) -> None:
+    file = tmp_path / "mine.py"
+    file.write_bytes(SOLVED.replace("\n", "\r\n").encode())
+    talk = ("one pass is enough", ".", "digits are lost to rounding", ".", "3", "y", "y", "y", "n", "")
+    done = sat(tmp_path, "mean = descending = len", "/run", f"/file {file}", "/run", ".", ".", *talk)
+    turn = state_of(tmp_path).turns[0]
+    assert [(len(run.passed), len(run.failed), run.kept) for run in turn.runs][:2] == [(0, 1, False), (1, 0, False)]
+    assert [answer.stage for answer in turn.answers] == ["code", "twist", "talk-1", "talk-2"]
+    assert turn.verdict == "outstanding"
+    said = done.stdout
+    assert (
+        said.index("failed  three")
+        < said.index("passed  three")
+        < said.index("All 5 cases passed" if "All 5" in said else "All 6 cases passed")
+    )
+    assert "Shown case three" in said
+    assert said.count("/run runs the shown cases") == 2  # once a stage; then in short
+    assert "How would a panel rate what you said about it?" in said
+    assert "By the cases: outstanding; all cases" in said
+    assert "Press Enter to accept:" in said
+
+
+def test_code_is_written_in_an_editor_and_kept(tmp_path: Path) -> None:
+    editor = tmp_path / "ed"
+    editor.write_text('#!/bin/sh\necho "$1" > name; printf \'def mine():\\n\\treturn 1\\n\' > "$1"\n')
+    editor.chmod(0o755)
+    done = sat(tmp_path, "/edit", "# and a line", VISUAL=str(editor))
+    assert (tmp_path / "name").read_text().strip().endswith(".py")
+    assert "    def mine():" in done.stdout  # shown as it is, which a screen reader reads line by line
+    (path,) = paths(tmp_path / "sessions")
+    draft = DraftFile(path).load()
+    assert draft is not None
+    assert draft.text == "def mine():\n\treturn 1\n# and a line"
+    again = called(tmp_path, "resume", "--graphs", str(WORKSHOP.parent), lines="/run\n")
+    assert again.stdout.index("You'd typed:") < again.stdout.index("    # and a line")
+    assert state_of(tmp_path).turns[0].runs[0].code == f"{draft.text}\n"
+
+
+def test_code_that_nobody_wrote_is_no_note(tmp_path: Path) -> None:
+    done = sat(tmp_path, "/skip", "    pass", "/skip", "")
+    first, second = state_of(tmp_path).turns[:2]
+    assert "words will be saved as a note" in done.stdout
+    assert (first.notes, [note.text.splitlines()[-1] for note in second.notes]) == ((), ["    pass"])
+
+
+def test_file_that_cannot_be_read_is_sentence(tmp_path: Path) -> None:
+    (tmp_path / "bytes").write_bytes(b"\xff\xfe\x00")
+    done = sat(tmp_path, "/file", "/file nowhere.py", "/file bytes", "/file .", "/run nothing", "\n")
+    for said in ("Name the file", "nowhere.py can't be read (No such file", "it is not UTF-8", ". can't be read"):
+        assert said in done.stdout
+    assert "Traceback (most" not in done.stdout + done.stderr
+
+
+def consenting(place: Workspace, lines: Iterable[str]) -> tuple[State, str]:
+    """What comes of these lines where nothing holds the code."""
+    settings = Settings(format="code", role="talker", candidate="coder", seed=3)
+    sitting = begin(workshop(), settings, place, SimulatedClock())
+    left, printed = iter(lines), list[str]()
+    room = PlainRoom(sitting, workshop(), lambda: next(left, None), printed.append)
+    room.bench = LineBench(room, Confinement("limits"))
+    room.run()
+    return sitting.interview.state, "\n".join(printed)
+
+
+def test_where_little_holds_code_lines_ask_first(workspace: Workspace) -> None:
+    refused, said = consenting(workspace, ["/run", "no", "/run", "not that either"])
+    assert refused.turns[0].runs == ()
+    assert said.count("it can reach your files") == 2
+    assert said.count("Cancelled.") == 2
+    agreed, said = consenting(workspace, ["/run", "", "/run"])
+    assert len(agreed.turns[0].runs) == 2
+    assert said.count("it can reach your files") == 1

@@ -1,0 +1,70 @@
+"""A case as the candidate reads it."""
+
+import pytest
+
+from simulator.graph.code.case import Call, Case, read_entry
+from simulator.graph.code.told import MOST_CALLS, MOST_LETTERS, case_lines, shown_cases, value_text
+from tests.coding import workshop
+from tests.graphs import llm_graph
+
+VALUES = {
+    "[1, 'a', True, None]": [1, "a", True, {"none": True}],
+    "array([[1.0, 2.0]], float32)": {"array": [[1.0, 2.0]], "dtype": "float32"},
+    "np.full((2,), 0.5)": {"full": [2], "value": 0.5},
+    "np.arange(1, 6, 2)": {"arange": [1, 6, 2]},
+    "<2×4 random>": {"normal": [2, 4], "seed": 1},
+    "(1,)": {"tuple": [1]},
+    "set()": {"set": []},
+    "{1: 'a'}": {"map": [[1, "a"]]},
+    "'ab' * 1000": {"repeat": "ab", "times": 1000},
+    "<result of call 1, part 1>": {"result": 0, "part": 1},
+    "tool": {"script": "tool", "otherwise": {"gives": 0}},
+    "{'normal': 'a text'}": {"normal": "a text"},
+    "inf": float("inf"),
+}
+
+
+@pytest.mark.parametrize("text", VALUES)
+def test_values_read_as_in_python(text: str) -> None:
+    assert value_text(VALUES[text]) == text
+
+
+def test_calls_of_an_object_stand_in_order() -> None:
+    entry = read_entry("class Bucket(rate, clock)")
+    assert entry is not None
+    calls = (
+        Call(args=(2, {"clock": 0.0})),
+        Call(method="take", expect=True, times=2),
+        Call(advance=2.5),
+        Call(method="take", args=(9,), raises="ValueError"),
+    )
+    assert case_lines(Case("c", calls), entry) == [
+        "Bucket(2, clock)",
+        ".take(), 2 times → True",
+        "the clock moves by 2.5 s",
+        ".take(9) raises ValueError",
+    ]
+    table = [{"args": [], "raises": "TimeoutError"}, {"args": [], "gives": {"status": 200}}]
+    scripted = Call(function="ask", args=({"script": "call", "table": table}, {"script": "sleep", "otherwise": {}}))
+    assert case_lines(Case("c", (scripted,), expect=1), entry) == [
+        "ask(call, sleep) → 1",
+        "where call() raises TimeoutError; call() → {'status': 200}",
+        "where sleep(…) → None",
+    ]
+    many = case_lines(Case("c", (calls[0], *[calls[2]] * 20)), entry)
+    assert len(many) == MOST_CALLS + 1
+    assert "… 15 more calls" in many
+
+
+def test_every_shown_case_can_be_read() -> None:
+    tasks = [q for q in llm_graph().questions.values() if q.is_coding]
+    lines = [line for task in tasks for _, told in shown_cases(task, "twist").values() for line in told]
+    assert len(lines) > len(tasks)
+    assert max(map(len, lines)) <= MOST_LETTERS
+    assert not [line for line in lines if "'script'" in line or "'array'" in line]
+
+
+def test_kept_back_cases_are_not_told() -> None:
+    task = workshop().questions["write-mean"]
+    assert list(shown_cases(task, "code")) == ["three"]
+    assert list(shown_cases(task, "twist")) == ["weighted", "three"]
