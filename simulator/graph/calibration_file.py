@@ -8,11 +8,12 @@ import msgspec
 
 from simulator.graph import bounded_toml
 from simulator.graph.findings import explain
-from simulator.graph.records import VERDICT_COUNT, Logits, Positive, ready
+from simulator.graph.records import Logits, Positive, ready
 
 FILE = "calibration.toml"
 Number = Annotated[float, msgspec.Meta(ge=-1000, le=1000)]
 MOST_NAMED = 3
+MOST_GRADES = 5  # in which answers are marked
 
 
 class Fit(msgspec.Struct, frozen=True):
@@ -40,7 +41,7 @@ ready(Calibration)
 
 
 def read_calibration(data: bytes, concepts: Sequence[str], thresholds: Mapping[str, int]) -> Calibration:
-    """The calibration in the bytes of a file, for a graph with these concepts and numbers of thresholds by item.
+    """The calibration in the bytes of a file, for a graph with these concepts, and at most so many thresholds by item.
 
     Raises ValueError, saying what is wrong, if the file does not fit the graph.
     """
@@ -60,8 +61,8 @@ def read_calibration(data: bytes, concepts: Sequence[str], thresholds: Mapping[s
 
 
 def thresholds_of(questions: Iterable[str], checks: Iterable[str]) -> dict[str, int]:
-    """How many thresholds each question and check has."""
-    return dict.fromkeys(questions, VERDICT_COUNT - 1) | dict.fromkeys(checks, 1)
+    """How many thresholds each question and check has at the most: people may be marked in two to five grades."""
+    return dict.fromkeys(questions, MOST_GRADES - 1) | dict.fromkeys(checks, 1)
 
 
 def _faults(calibration: Calibration, concepts: Sequence[str], thresholds: Mapping[str, int]) -> Iterator[str]:
@@ -83,9 +84,10 @@ def _faults(calibration: Calibration, concepts: Sequence[str], thresholds: Mappi
     elif not _is_positive_definite(calibration.covariance):
         yield "its covariance is not positive definite"
     for fit in calibration.question:
-        wanted = thresholds.get(fit.id, len(fit.thresholds))
-        if len(fit.thresholds) != wanted:
-            yield f"question {fit.id}: thresholds: expected {wanted}, found {len(fit.thresholds)}"
+        most = thresholds.get(fit.id, MOST_GRADES - 1)
+        if not 1 <= len(fit.thresholds) <= most:
+            expected = f"1 to {most}" if most > 1 else "1"
+            yield f"question {fit.id}: thresholds: expected {expected}, found {len(fit.thresholds)}"
         if any(low >= high for low, high in pairwise(fit.thresholds)):
             yield f"question {fit.id}: thresholds: expected numbers that grow"
 

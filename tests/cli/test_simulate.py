@@ -11,7 +11,7 @@ import pytest
 from simulator.cli.main import run as main
 from simulator.graph.load import load
 from simulator.session.interview.selection import compiled
-from simulator.session.lab.recorded import categories, read_responses
+from simulator.session.lab.recorded import categories, read_responses, regraded
 from simulator.session.lab.simulation import replay
 from tests import transcripts
 from tests.commands import called as run
@@ -104,8 +104,9 @@ def test_responses_are_replayed_on_graph_that_was_named(tmp_path: Path) -> None:
     assert (found["graph"], found["candidates"]) == ("sums", 60)  # all of them: nothing is fitted to half
     tables = found["populations"]["recorded"]["policies"]
     assert tables["adaptive"]["mean_hops"] < 20  # the graph's own way from question to question
-    bank = compiled(load(graph))
-    people = categories(bank, read_responses(tmp_path / answers))
+    responses = read_responses(tmp_path / answers)
+    bank = regraded(compiled(load(graph)), responses)
+    people = categories(bank, responses)
     mine = replay(bank, "sums", people, questions=4, policies=("adaptive", "cat-1d", "self-average"))
     assert mine == found
 

@@ -189,8 +189,8 @@ def test_an_items_mean_is_its_weighted_state() -> None:
     state = np.zeros((1, len(BANK.concepts) + 2))
     state[0, [2, 3, -2]] = 1.4, -0.7, 0.5  # two concepts, and the leniency towards oneself
     looks = dict(zip((item.id for item in BANK.items), BANK.project(state)[0], strict=True))
-    # 5/7 of -0.7 and 2/7 of 1.4 and 0.5, in steps of 1/5.4; a check knows no leniency
-    assert looks["optimizers-and-schedules.3"] == pytest.approx((-0.5 + 0.4 + 0.5) * 5.4)
+    # 5/7 of -0.7 and 2/7 of 1.4 and 0.5, in steps of 1/6.4; a check knows no leniency
+    assert looks["optimizers-and-schedules.3"] == pytest.approx((-0.5 + 0.4 + 0.5) * 6.4)
     assert looks["check.language-modeling"] == 0
     for item in BANK.items[::17]:
         kinds: tuple[EvidenceKind, ...] = ("verdict", "check", "dont_know", "prediction")

@@ -44,7 +44,7 @@ REFUSED = {
     "people in words": ("60", '"many"', 'people: expected a whole number, found text in quotes "many"'),
     "a slope in words": ("1.4", '"a"', "question[0].discrimination: expected a number"),
     "a difficulty beyond all measure": ("difficulty = 0.2", "difficulty = 1e300", "at most 20, found 1e+300"),
-    "no thresholds": ("[-1.0, 0.0, 1.0]", "[]", "question caching-stale-price: thresholds: expected 3, found 0"),
+    "no thresholds": ("[-1.0, 0.0, 1.0]", "[]", "question caching-stale-price: thresholds: expected 1 to 4, found 0"),
     "thresholds that fall": ("-1.0,", "2.0,", "thresholds: expected numbers that grow"),
     "no TOML": ("version", "version of", "Expected '='"),
     "nothing": (GOOD, "", "concepts: the key is missing"),

@@ -202,8 +202,8 @@ def test_fit_begun_on_part_ends_right(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(blocks, "ENOUGH", 4)
     assert list(blocks.strides(people.people, 20, 4))[14:] == [15, 4, 1, 1, 1, 1]
     begun = fit_items(bank, people)
-    errors = [(begun[name].difficulty - fit.difficulty) / fit.difficulty_sd for name, fit in whole.items()]
-    assert 0 < np.abs(errors).max() < 1
+    errors = [begun[name].difficulty - fit.difficulty for name, fit in whole.items()]
+    assert 0 < np.abs(errors).max() < 0.1  # logits, most of it a shift that all items share
 
 
 def test_interrupted_fit_gives_what_it_has() -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,9 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from simulator.engine.model.bank import PooledPrior
+from simulator.engine.model.items import ItemFit
 from simulator.errors import UsageError
 from simulator.graph.text import one_line
-from simulator.session.lab.recorded import categories, merged, plain_bank, read_responses
+from simulator.session.lab.recorded import categories, grades_of, merged, plain_bank, read_responses, regraded
 from simulator.session.lab.simulation import replay
 from tests.graphs import llm_bank
 
@@ -139,16 +142,45 @@ def test_ids_that_graph_lacks_are_named_with_nearest(tmp_path: Path) -> None:
 
 def test_grades_that_are_merged_are_said(tmp_path: Path) -> None:
     path = tmp_path / "answers.csv"
-    path.write_text("a,b,c\n0,0,0\n.25,1,.1\n.5,0,1\n.75,1,\n1,0,\n")
+    path.write_text("a,b,c\n0,0,0\n.2,1,.1\n.4,0,1\n.6,1,\n.8,0,\n1,0,\n")
     found = read_responses(path)
     bank = plain_bank(found)
     said = merged(bank, found)
     assert said == (
-        '2 of 3 columns have more values than there are grades: in "a", which has 4 grades, 0.5 and 0.75 count alike.'
+        '2 of 3 columns have more values than there are grades: in "a", which has 5 grades, 0.4 and 0.6 count alike.'
     )
     column = categories(bank, found)[:, 0]
     assert column[2] == column[3]
     assert merged(bank, found.__class__(found.ids[1:2], found.values[:, 1:2])) == ""
+
+
+@pytest.mark.parametrize(
+    ("columns", "grades"),
+    [
+        (([0, 1], [0, 0.25, 1], [0.5, 1]), [2, 5, 5]),  # not every grade is given everywhere
+        (([0, 0.33, 1], [0.67]), [4, 4]),
+        (([0, 0.5, 1],), [3]),
+        (([0, 0.3, 0.45], [1]), [0, 2]),
+    ],
+)
+def test_grades_are_known_by_their_steps(columns: tuple[list[float], ...], grades: list[int]) -> None:
+    assert grades_of([np.array(column, np.float64) for column in columns]) == grades
+
+
+def test_a_graph_keeps_the_grades_of_the_answers(tmp_path: Path) -> None:
+    bank = llm_bank()
+    first, second, check = bank.items[0], bank.items[1], next(item for item in bank.items if item.is_check)
+    path = tmp_path / "answers.csv"
+    path.write_text(f"{first.id},{second.id},{check.id}\n0,0,1\n1,.25,0\n")
+    fits = {second.id: ItemFit(0.4, 0.2, 1.1, (-2.0, -1.0, 1.0, 2.0))}
+    fitted = replace(bank.with_fits(fits), pooled=PooledPrior(np.zeros(1), np.eye(1), fits=fits))
+    for its, expected in ((bank, (-1.8, -0.6, 0.6, 1.8)), (fitted, fits[second.id].thresholds)):
+        found = regraded(its, read_responses(path))
+        assert [found.items[i].response.categories for i in (0, 1, found.index[check.id])] == [2, 5, 2]
+        assert found.items[1].response.thresholds == expected
+    # an interview asks for our own grades: fitted thresholds of others say nothing of these
+    assert fitted.items[1].response.thresholds == second.response.thresholds
+    assert fitted.items[1].difficulty == 0.4
 
 
 def test_who_answered_too_little_takes_no_part(tmp_path: Path) -> None:

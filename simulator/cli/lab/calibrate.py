@@ -96,16 +96,25 @@ def _fitted(graph: "Graph", responses: Path | None, folder: Path, crew: "Workers
     """The bank of a graph, and what was fitted to a table of responses or else to a folder of transcripts."""
     from simulator.engine.model.bank import Bank  # deferred: numpy
     from simulator.session.lab.fitted import fitted
-    from simulator.session.lab.recorded import categories, spool_for, spooled, transcript_responses
+    from simulator.session.lab.recorded import (
+        categories,
+        looked_over,
+        regraded,
+        spool_for,
+        spooled,
+        transcript_responses,
+    )
     from simulator.session.lab.spool import Spool
-    from simulator.session.lab.table import open_table
+    from simulator.session.lab.table import open_table, read_twice
 
     bank = Bank.compile(graph)
     if responses is not None:
-        table = open_table(responses)
-        spool = spool_for(bank, table.ids)
-        print_left_out(responses, spooled(bank, table, spool), bank)
-        self_scored = table.self_scored
+        with read_twice(responses) as twice:
+            table = open_table(twice)
+            self_scored = table.self_scored
+            bank = bank if self_scored else regraded(bank, looked_over(table))  # our own grades stay as they are
+            spool = spool_for(bank, table.ids)
+            print_left_out(responses, spooled(bank, open_table(twice), spool), bank)
     else:
         recorded = transcript_responses(folder)
         spool = Spool(range(len(bank.items)))

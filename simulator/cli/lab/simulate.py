@@ -121,9 +121,9 @@ def _simulated(place: Workspace, graph: str | None, crew: "Workers", chosen: dic
 def _replayed(place: Workspace, graph: str | None, path: Path, crew: "Workers", chosen: dict[str, Any]) -> Any:
     """The figures for recorded people on a graph as it is; without one, on a plain bank fitted to half of them."""
     from simulator.session.interview.selection import compiled  # deferred: numpy
-    from simulator.session.lab.recorded import spool_for, spooled
+    from simulator.session.lab.recorded import looked_over, regraded, spool_for, spooled
     from simulator.session.lab.simulation import enough, replay
-    from simulator.session.lab.table import open_table
+    from simulator.session.lab.table import open_table, read_twice
 
     if graph is None:
         name = path.stem
@@ -131,9 +131,11 @@ def _replayed(place: Workspace, graph: str | None, path: Path, crew: "Workers", 
     else:
         loaded = open_graph(place, graph)
         name, bank = loaded.id, compiled(loaded)
-        table = open_table(path)
-        judged = spool_for(bank, table.ids, enough)
-        contents = spooled(bank, table, judged)
+        with read_twice(path) as twice:
+            bank = regraded(bank, looked_over(open_table(twice)))
+            table = open_table(twice)
+            judged = spool_for(bank, table.ids, enough)
+            contents = spooled(bank, table, judged)
         fitted = f"with its calibration on {bank.pooled.people} people" if bank.pooled else "which is not calibrated"
         print_status(f"Replayed on the graph {name} as it stands, {fitted}.")
     print_left_out(path, contents, bank)

@@ -127,7 +127,7 @@ def discounted(bank: Bank, worth: Array, position: Position) -> Array:
     """Values after the hop discount from the last question; as they are where there is none."""
     if position.last is None or position.last.item not in bank.index:
         return worth
-    hops = bank.hops[bank.primary[bank.index[position.last.item]]]
+    hops = bank.jumps[bank.primary[bank.index[position.last.item]]]
     result: Array = worth * hop_discount(position.count).take(hops, mode="clip").take(bank.primary)
     return result
 

@@ -169,7 +169,7 @@ class Chooser:
 
     def _flow(self, step: int, last: Ints) -> Array:
         bank = self.start.lead.bank
-        hops = bank.hops
+        hops = bank.jumps
         if self.policy.name == "shuffled":
             order = shuffle_of(bank)
             hops = hops[np.ix_(order, order)]

@@ -1,26 +1,26 @@
 """A prior from the pooled answers of many people: the parameters of items, and how people differ.
 
 Covariance: EM on the Gaussian belief itself, Σ = mean over people of (V + (m - μ)(m - μ)'), shrunk towards the
-structural covariance, and μ towards 0.
+structural covariance, and μ towards 0, by as much as cross-validation says.
 """
 
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from simulator.engine.lab.blocks import Answers, Blocks, InMemory, Part, Sums, count_of, strides
-from simulator.engine.lab.crowd import Beliefs, Model
+from simulator.engine.lab.blocks import Answers, Blocks, InMemory, Part, count_of, strides
 from simulator.engine.lab.item_fits import FULL_ROUNDS, ROUNDS, ItemFitting
+from simulator.engine.lab.moments import beginning, belief_sums, moved
+from simulator.engine.lab.shrinkage import USUAL_WORTH, Structure, best_worth, losses
 from simulator.engine.model.bank import Bank, PooledPrior
 from simulator.engine.model.items import ItemFit
 from simulator.engine.model.priors import structural_covariance
-from simulator.engine.model.response import Array, Ints, Mask
+from simulator.engine.model.response import Array, Ints
 
 LEAST_PEOPLE = 50
-SHRINK_PEOPLE = 50.0  # people that the structural covariance is worth
 COVARIANCE_ROUNDS, FULL_COVARIANCE_ROUNDS = 12, 1
-CHUNK = 100
 COVARIANCE_COST = 30.0  # of a block, where a block of a round for the items costs 1
+WORTH_COST = 100.0
 A_FEW = 4  # blocks, for the errors of what an interrupted fit has found
 
 
@@ -50,12 +50,13 @@ class Fitting:
     fits: dict[str, ItemFit] | None = None
     mean: Array = field(init=False)
     covariance: Array = field(init=False)
+    worth: float = USUAL_WORTH
 
     def __post_init__(self) -> None:
         if self.people.people < LEAST_PEOPLE:
             raise ValueError(f"calibration needs the answers of at least {LEAST_PEOPLE} people")
         self.items = ItemFitting(self.asked, self.people, self.self_scored, self.bank)
-        self.mean, self.covariance = np.zeros(len(self.bank.concepts)), structural_covariance(self.bank)
+        self.mean, self.covariance = beginning(structural_covariance(self.bank))
 
     def run(self) -> None:
         """Fit the items, then the covariance."""
@@ -69,15 +70,17 @@ class Fitting:
                 fitted, self.people, self.items.given, (self.mean, self.covariance), self.self_scored, every
             )
             self.rounds_done += 1
+        structure = Structure(fitted, structural_covariance(self.bank), self.self_scored)
+        self.worth = best_worth(self.people.fold(losses, structure, count_of(self.people.people))[0])
 
     def result(self) -> tuple[PooledPrior, tuple[FittedChange, ...]]:
         """The prior with item fits as far as they have come, and what changed."""
         people = self.people.people
         # an interrupted fit has no errors yet: those of a few blocks, at their scale, are near enough
         fits = self.fits if self.fits is not None else self.items.fits(max(1, count_of(people) // A_FEW))
-        share = SHRINK_PEOPLE / (SHRINK_PEOPLE + people)
-        shrunk = (1 - share) * self.covariance + share * structural_covariance(self.bank)
-        pooled = PooledPrior((1 - share) * self.mean, shrunk, people, share, fits)
+        structure = Structure(self.bank, structural_covariance(self.bank), self.self_scored)
+        shrunk = structure.shrunk(self.mean, self.covariance, people, self.worth)
+        pooled = PooledPrior(*shrunk, people, self.worth / (self.worth + people), fits)
         changes = tuple(
             FittedChange(
                 item.id,
@@ -99,13 +102,13 @@ def work(people: int) -> float:
         """The blocks of all rounds together."""
         return float(sum(-(-blocks // every) for every in strides(people, rounds, full)))
 
-    passes = 2.0 * blocks  # who answered what, and the errors
+    passes = WORTH_COST + 2.0 * blocks  # who answered what, and the errors
     return passes + parts(ROUNDS, FULL_ROUNDS) + COVARIANCE_COST * parts(COVARIANCE_ROUNDS, FULL_COVARIANCE_ROUNDS)
 
 
 def cost(part: Part) -> float:
     """How much there is to compute for one block."""
-    return COVARIANCE_COST if part is _belief_sums else 1.0
+    return {belief_sums: COVARIANCE_COST, losses: WORTH_COST}.get(part, 1.0)
 
 
 def calibrate(bank: Bank, answers: Answers, self_scored: bool = False) -> tuple[PooledPrior, tuple[FittedChange, ...]]:
@@ -125,36 +128,4 @@ def _moments(
     """Mean and covariance of mastery over people after another round of EM, shapes (C,) and (C, C)."""
     answered = np.flatnonzero(given)
     asked = bank.only(answered.tolist())
-    mean, covariance = before
-    count, moved, outer, spread = people.fold(_belief_sums, (asked, answered, mean, covariance, self_scored), every)
-    shift = moved / count
-    fresh = covariance - spread / count + outer / count - np.outer(shift, shift)
-    return mean + shift, (fresh + fresh.T) / 2
-
-
-def _belief_sums(shared: tuple[Bank, Ints, Array, Array, bool], answers: Answers) -> Sums:
-    """People, and sums over them: of how far the mean moves, its outer product, and what answers take off Σ."""
-    bank, answered, mean, covariance, self_scored = shared
-    model = Model.of(bank, bank.role_weights(None), mean, covariance, lenient=self_scored)
-    count = len(bank.concepts)
-    moved, outer, spread = np.zeros(count), np.zeros((count, count)), np.zeros((count, count))
-    for start in range(0, len(answers), CHUNK):
-        some = answers[start : start + CHUNK][:, answered]
-        beliefs = Beliefs.start(model, len(some), valued=False)
-        for items, where in _in_turn(some):
-            beliefs.update(items, np.maximum(some[np.arange(len(some)), items], 0), where)
-        shifts = beliefs.mean[:, :count] - mean
-        moved += shifts.sum(0)
-        outer += shifts.T @ shifts
-        spread += beliefs.taken_off()
-    return len(answers), moved, outer, spread
-
-
-def _in_turn(answers: Answers) -> list[tuple[Ints, Mask]]:
-    """The items in the order of the bank, each person's own: their first answers, their second ones, and so on.
-
-    Beside each is who has one. Most people of a large bank have answered a small part of it.
-    """
-    none = answers < 0
-    order = none.argsort(1, kind="stable")[:, : int((~none).sum(1).max(initial=0))]
-    return [(items, answers[np.arange(len(answers)), items] >= 0) for items in order.T]
+    return moved(before, people.fold(belief_sums, (asked, answered, *before, self_scored), every))

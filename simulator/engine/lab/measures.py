@@ -98,14 +98,14 @@ def _measured(chooser: Chooser, beliefs: Crowd, group: Group, scores: list[Array
         return found, auc(ranking[group.counts], _event(chooser.start.lead.bank, group)[group.counts])
     if group.theta is not None:
         found |= _against_truth(chooser, beliefs, group.theta)
-    found["log_loss"], high = _predictions(chooser.start.lead.bank, beliefs, group)
+    found["log_loss"], high = predictions(chooser.start.lead.bank, beliefs, group)
     return found, auc(high[group.counts], _event(chooser.start.lead.bank, group)[group.counts])
 
 
 def _against_truth(chooser: Chooser, beliefs: Crowd, theta: Array) -> dict[str, Array]:
     model = chooser.start.lead
     mean, variance = beliefs.concepts()
-    sd = np.sqrt(np.maximum(variance, 0.0))
+    sd = np.sqrt(np.maximum(variance, 0.0) + model.bank.shown_own_variance)  # as reports show it
     error = mean - theta
     middle = model.bank.middle
     overall, total = (found[:, 0] for found in beliefs.overall())
@@ -124,7 +124,7 @@ def _against_truth(chooser: Chooser, beliefs: Crowd, theta: Array) -> dict[str, 
     }
 
 
-def _predictions(bank: Bank, beliefs: Crowd, group: Group) -> tuple[Array, Array]:
+def predictions(bank: Bank, beliefs: Crowd, group: Group) -> tuple[Array, Array]:
     """Log loss of the held answers by person, and the probability of the upper half of the scale (people, E)."""
     mean, variance = beliefs.looks_at(group.held)
     slope, outcomes = bank.slope[group.held], group.outcomes.astype(np.intp)

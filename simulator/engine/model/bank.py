@@ -162,10 +162,26 @@ class Bank:
         """1 where candidates score themselves (questions), 0 for checks, by item."""
         return np.where(self.is_check, 0.0, 1.0)
 
+    @property
+    def shown_own_variance(self) -> float:
+        """By how much more a single concept's variance is shown, logits squared: as far as the prior is ours."""
+        return P.SHOWN_OWN_SD**2 * (1.0 if self.pooled is None else self.pooled.structural_share)
+
     @cached_property
     def hops(self) -> NDArray[np.int16]:
         """Edges between concepts on the undirected graph, shape (C, C)."""
         return structure.hop_distances(self.parents)
+
+    @cached_property
+    def jumps(self) -> NDArray[np.int16]:
+        """The hops that a choice is discounted by: where there is no path, as many as paths have on average.
+
+        No path says that the graph doesn't know how far two concepts are from each other, not that they are far.
+        """
+        known = self.hops < structure.UNREACHABLE
+        apart = self.hops[known & (self.hops > 0)]
+        usual = round(float(apart.mean())) if apart.size else 0
+        return np.where(known, self.hops, usual).astype(np.int16)
 
     @cached_property
     def ancestors(self) -> Mask:

@@ -46,8 +46,12 @@ class ItemFit:
 
 
 def refitted(item: Item, fit: ItemFit) -> Item:
-    """The item with its difficulty, slope and thresholds replaced by the fitted ones."""
-    response = Response(fit.slope, fit.thresholds, item.response.guess)
+    """The item with its difficulty and slope replaced by the fitted ones, and its thresholds, if there are as many.
+
+    Where people were marked in other grades than ours, what was fitted to these says nothing of our own.
+    """
+    same = len(fit.thresholds) == len(item.response.thresholds)
+    response = Response(fit.slope, fit.thresholds if same else item.response.thresholds, item.response.guess)
     return replace(item, difficulty=fit.difficulty, difficulty_sd=fit.difficulty_sd, response=response)
 
 

@@ -14,7 +14,7 @@ SENIORITY_MEAN: Mapping[str, float] = {"junior": -0.7, "mid": 0.0, "senior": 0.6
 DIFFICULTY_PER_TIER = 0.7
 MIDDLE_TIER = 3.5
 DIFFICULTY_SD = 0.7
-SLOPE = 1.35
+SLOPE = 1.6
 THRESHOLDS = tuple(grade.threshold for grade in list(SCALE.values())[1:])
 SECONDARY_WEIGHT = 0.4
 
@@ -43,7 +43,7 @@ class Kind:
 
     `general` is one ability for everything, `area` one for each area, `graph` what is passed on along prerequisites,
     `rest` each concept's own. The mean mastery of a concept is `middle` plus `follows` times the mean difficulty of its
-    questions.
+    questions, and all kinds are then moved alike, so that nothing is expected of anybody before an answer.
     """
 
     name: str
@@ -57,20 +57,24 @@ class Kind:
 
 
 KINDS = (
-    Kind("one ability", 0.53, 0.93, 0.13, 0.3, 0.48),
-    Kind("profile by area", 0.39, 0.64, 0.7, 0.42, 0.47),
-    Kind("held or not", 0.08, 0.45, 0.35, 0.6, 0.6, middle=-0.4, follows=0.7),
+    Kind("one ability", 0.8, 0.93, 0.0, 0.05, 0.1),
+    Kind("profile by area", 0.16, 0.5, 0.85, 0.05, 0.1),
+    Kind("held or not", 0.04, 0.45, 0.35, 0.6, 0.6, middle=-0.4, follows=0.7),
 )
 LEADING = 1  # the kind whose variance questions are chosen to reduce: that served all kinds of people best
 RHO = 0.6  # pull of the prerequisites, no unit
+# Recorded people can't tell a concept's own spread from an item's, so the kinds have little of it, and predictions are
+# right. People who do differ concept by concept would get intervals that are too narrow: what is shown has so much
+# more, and no choice rests on it.
+SHOWN_OWN_SD = 0.65
 
 # What is asked next. A weight changed here needs a new version in engine/version.
 
 HOP_DISCOUNT = 0.1  # lambda, per hop from the question before
-FARTHEST_HOPS = 8  # beyond them nothing is discounted further: another component of the graph is far, not forbidden
+FARTHEST_HOPS = 8  # beyond them nothing is discounted further
 THREAD_QUESTIONS = 8  # for so many the discount holds in full: as many as a whole interview has
 NEAR_HOPS = 2  # hops within which a question is on the same thread
-NEAR_BEST = 0.03  # share of the best value that one may fall short of and still be drawn
+NEAR_BEST = 0.001  # share of the best value that one may fall short of and still be drawn: as good as equal
 NEAR_BEST_OPENING = 0.30  # the first question sets the thread, and there are few fundamentals
 NEAR_BEST_THREAD = 0.3  # within an area there is little to lose, and nobody should be able to learn the questions
 NEAR_BEST_DRAWN = 0.9  # of openings and designs, which would otherwise be the same for everybody
@@ -91,12 +95,14 @@ TASK_MINUTES = 20.0  # of a task in a full interview, where the role has one
 BOTH_FROM = 60.0  # minutes from which an interview has the task and the open-ended question
 LADDER_MISSES = 2  # in a row end a ladder
 DOUBT = 0.5  # standard deviations below the mean at which an area is held to stand when the weakest is looked for
-IN_DOUBT = 0.1  # logits below the candidate's own mean at which an area met by one check only is asked again
+IN_DOUBT = 0.03  # logits below the candidate's own mean at which an area met by one check only is asked again
 LITTLE_SHARE = 0.5  # an area with less than this part of an equal share counts for little in a role
 WEAKEST_SHARE = 0.25  # of the concepts, which a drill counts as weak
 COOLING_INTERVIEWS = 10  # an item that was asked in one of the last so many does not return
 COOLING_DAYS = 30  # nor within so many days
-WEAK_BELOW, WEAK_CHANCE = 0.45, 0.5  # an area so far (logits) below the candidate's own mean, so surely, is a weak one
+# An area so far (logits) below the candidate's own mean, so surely, is a weak one. One ability is the rule, so a chance
+# this small is much: four in five areas called weaker are.
+WEAK_BELOW, WEAK_CHANCE = 0.9, 0.22
 SOLID_ENOUGH = 0.6  # chance of a solid answer at which a tier is reached
 
 # How long an interview lasts
@@ -151,9 +157,9 @@ BEARING_OUT = (5, 0.8)  # so many checks, and the share of them right, bear mark
 
 # What is recommended at a level (docs/engine.md, Readiness): the bar is our convention, not an employer's
 
-YES_FROM = 0.855  # chance of being at the bar or above
-LEANING_YES_FROM = 0.18
-LEANING_NOT_YET_FROM = 0.03
+YES_FROM = 0.87  # chance of being at the bar or above
+LEANING_YES_FROM = 0.15
+LEANING_NOT_YET_FROM = 0.008
 FEWEST_ANSWERS = 4  # scored; with fewer nothing is recommended
 FEWEST_HERE = 3  # of them in the interview that a report is about; earlier ones alone would speak for it
 YES_ANSWERS, YES_AT_TIER = 6, 3  # scored answers that a yes needs, and how many at the level's tier or above

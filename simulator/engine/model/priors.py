@@ -61,9 +61,11 @@ def structural(bank: Bank, kinds: Sequence[Kind] = KINDS, places: Ints | None = 
     own = np.eye(len(bank.concepts))
     covariances = [k.general**2 + k.area**2 * same_area + k.graph**2 * related + k.rest**2 * own for k in kinds]
     shares = np.array([k.share for k in kinds])
+    shares /= shares.sum()
     means = np.stack([k.middle + k.follows * bank.middle for k in kinds])
+    means -= shares @ means @ bank.alike  # one kind's mean must not make everybody start below 0
     leading = min(LEADING, len(covariances) - 1)
-    return Mixture(shares / shares.sum(), means, np.stack(covariances), leading)
+    return Mixture(shares, means, np.stack(covariances), leading)
 
 
 def structural_covariance(bank: Bank) -> Array:

@@ -1,7 +1,7 @@
 """Recorded answers, and what a bank makes of them: a row for each person, values 0 to 1."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +14,7 @@ from simulator.engine.model.items import Item
 from simulator.engine.model.response import Response
 from simulator.engine.scoring import VERDICTS, rank
 from simulator.errors import TranscriptError, UsageError
+from simulator.graph.calibration_file import MOST_GRADES
 from simulator.graph.findings import nearest
 from simulator.graph.text import short
 from simulator.session.archive.archive import paths
@@ -23,12 +24,13 @@ from simulator.session.lab.spool import Spool, Wanted
 from simulator.session.lab.table import Respondents, Table, open_table
 from simulator.session.transcript.read import read
 
-MOST_CATEGORIES = 4
+MOST_CATEGORIES = MOST_GRADES
+NEARLY = 0.01  # 0.33 is a third
 NAMED = 3  # at most so many in one sentence
 MOST_SHOWN = 10  # lines without an answer
 MOST_SEEN = 100  # distinct values of a column
 NO_PEOPLE = frozenset({"example", "demo"})
-THRESHOLDS: dict[int, tuple[float, ...]] = {2: (0.0,), 3: (-0.6, 0.6), 4: P.THRESHOLDS}
+THRESHOLDS: dict[int, tuple[float, ...]] = {2: (0.0,), 3: (-0.6, 0.6), 4: P.THRESHOLDS, 5: (-1.8, -0.6, 0.6, 1.8)}
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,13 +147,44 @@ def transcript_responses(sessions: Path) -> Responses:
 
 def plain_bank(responses: Responses | Contents) -> Bank:
     """A bank for answers without a graph: every question has its own concept, all in one area."""
-    levels = [min(MOST_CATEGORIES, max(2, len(values))) for values in responses.seen]
+    known = zip(grades_of(responses.seen), responses.seen, strict=True)
+    grades = [count or min(MOST_CATEGORIES, len(values)) for count, values in known]
     items = tuple(
         Item(name, ((i, 1.0),), 3, 0.0, 1.0, Response(P.SLOPE, THRESHOLDS[count]), 4.0)
-        for i, (name, count) in enumerate(zip(responses.ids, levels, strict=True))
+        for i, (name, count) in enumerate(zip(responses.ids, grades, strict=True))
     )
     count = len(items)
     return Bank(items, responses.ids, ("recorded",), np.zeros(count, np.intp), ((),) * count)
+
+
+def grades_of(seen: Sequence[NDArray[np.float64]]) -> list[int]:
+    """In how many grades the answers in each column were marked, by the values in it.
+
+    Right or wrong is two. The other columns of a table share their steps, for not every grade is given everywhere; 0
+    where they have none in common.
+    """
+    values = np.unique(np.concatenate(list(seen)))
+    steps = np.arange(2, MOST_CATEGORIES + 1) - 1
+    off = [float(np.abs(values * step - np.round(values * step)).max(initial=0.0)) / step for step in steps]
+    shared = next((int(step) + 1 for step, most in zip(steps, off, strict=True) if most <= NEARLY), 0)
+    return [2 if set(column.tolist()) <= {0.0, 1.0} else shared for column in seen]
+
+
+def regraded(bank: Bank, contents: Responses | Contents) -> Bank:
+    """The bank with its questions in as many grades as these answers have: by its calibration, or the usual ones.
+
+    Raises UsageError if the header names questions that are not in the bank.
+    """
+    items = list(bank.items)
+    fits = bank.pooled.fits if bank.pooled is not None else {}
+    for number, count in zip(placed(bank, contents.ids), grades_of(contents.seen), strict=True):
+        item = items[number]
+        if count and not item.is_check and item.response.categories != count:
+            fit = fits.get(item.id)
+            known = fit is not None and len(fit.thresholds) == count - 1
+            thresholds = fit.thresholds if fit is not None and known else THRESHOLDS[count]
+            items[number] = replace(item, response=Response(item.response.slope, thresholds, item.response.guess))
+    return replace(bank, items=tuple(items))
 
 
 def categories(bank: Bank, responses: Responses) -> NDArray[np.int8]:

@@ -91,7 +91,7 @@ def summary(tallies: Mapping[str, PolicySums], times: bool = False) -> dict[str,
 def _paired(ours: PolicySums, theirs: PolicySums) -> dict[str, Any]:
     measure = "squared_error" if not np.isnan(ours.mean("squared_error")).any() else "log_loss"
     after = ours.sums.shape[1] - 1
-    steps = sorted({step for step in (5, 6, 10, 12, 20) if step <= after} | {after})
+    steps = sorted({step for step in (0, 5, 6, 10, 12, 20) if step <= after} | {after})
     return {f"after_{step}": paired_interval(ours, theirs, measure, step) for step in steps}
 
 
