@@ -36,7 +36,7 @@ def rows(name: str, state: str, bank: Bank, even: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("folder", sorted(path.parent for path in SETS.glob("*/responses.csv")), ids=lambda p: p.name)
-def test_people_are_predicted_as_well_as_by_one_ability(folder: Path) -> None:
+def test_people_are_predicted_as_by_one_ability(folder: Path) -> None:
     its = recorded_set(folder)
     plain = rows(folder.name, "tier only", its.bank, its.even)["paired"]["cat-1d"]
     fitted = rows(folder.name, "calibrated", its.calibrated(), its.even)["paired"]["cat-1d"]

@@ -5,7 +5,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from simulator.engine.choice.formats import FORMATS
+from simulator.engine.choice.formats import FORMATS, TALKS
 from simulator.engine.choice.reasons import GIVEN_WAY, Reason, sentence
 from simulator.graph.load import load
 from simulator.session.interview.state import State
@@ -30,7 +30,7 @@ def sat(folder: Path, graphs: Path, *options: str) -> State:
     return state_of(transcript(folder))
 
 
-@pytest.mark.parametrize("form", [f for f in FORMATS if f not in {"ladder", "deep-dive"}])
+@pytest.mark.parametrize("form", [f for f in TALKS if f not in {"ladder", "deep-dive"}])
 def test_import_of_one_topic_gives_whole_interview(tmp_path: Path, form: str) -> None:
     graphs = imported(tmp_path, {"Tokens": 60})
     state = sat(tmp_path, graphs, "--format", form, "--seed", "3")

@@ -224,7 +224,7 @@ def test_memory_is_counted_on_top_of_numpy(runner: CodeRunner) -> None:
     assert only(runner, code, call("f", 300), memory_mb=4096).ended == "memory"
 
 
-def test_time_is_up_for_a_case_then_for_run() -> None:
+def test_time_is_up_for_case_then_run() -> None:
     with CodeRunner(Limits(seconds=0.75, case_seconds=0.4)) as runner:
         cases = [CaseRequest(name, [call("f", name)]) for name in "abcd"]
         code = "def f(name):\n    print(name, flush=True)\n    while name != 'a': pass"

@@ -55,7 +55,7 @@ async def ran(pilot: Pilot[None], interview: Interview, count: int) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
-async def test_a_task_from_the_first_run_to_its_verdict(workshop: Workspace, size: tuple[int, int]) -> None:
+async def test_a_task_from_first_run_to_verdict(workshop: Workspace, size: tuple[int, int]) -> None:
     app = coding_room(workshop)
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
         interview = await in_coding(pilot)
@@ -106,7 +106,7 @@ async def test_a_draft_of_code_survives_leaving(workshop: Workspace) -> None:
         assert editor(pilot).text.startswith("def mine():\n    return 41")
 
 
-async def test_ctrl_c_stops_the_run_and_not_the_interview(workshop: Workspace) -> None:
+async def test_ctrl_c_stops_only_the_run(workshop: Workspace) -> None:
     app = coding_room(workshop)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_coding(pilot)

@@ -92,7 +92,7 @@ def test_the_bank_is_read_as_by_the_library() -> None:
     assert files
     for path in files:
         text = path.read_text("utf-8")
-        assert loads(text) == tomllib.loads(text)
+        assert repr(loads(text)) == repr(tomllib.loads(text))  # cases hold numbers that are none, which equal nothing
 
 
 def test_depth_of_keys_within_brackets_is_added_up() -> None:

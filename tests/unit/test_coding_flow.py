@@ -79,7 +79,7 @@ def test_a_twist_that_is_missed_leaves_most(runner: CodeRunner) -> None:
     assert ranks == [interview.state.turns[0].code_rank]
 
 
-def test_only_the_first_hand_in_of_a_stage_counts(runner: CodeRunner) -> None:
+def test_only_first_hand_in_of_stage_counts(runner: CodeRunner) -> None:
     interview = begun()
     code = solved(turn_of(interview))
     handed_in(interview, runner, turn_of(interview).question.starter)
@@ -233,7 +233,7 @@ def asked_kinds(minutes: float, seed: int, role: str = "coder") -> list[str]:
     return found
 
 
-def test_a_role_with_code_gets_one_task_at_the_end() -> None:
+def test_role_with_code_gets_one_task_late() -> None:
     for seed in range(4):
         kinds = asked_kinds(45, seed)
         tasks = [n for n, kind in enumerate(kinds) if kind in {"implement", "repair"}]

@@ -5,15 +5,17 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from msgspec import structs
 
 from simulator.engine.lab import people as populations
 from simulator.engine.lab.crowd import Crowd, Start
 from simulator.engine.model.bank import PooledPrior
-from simulator.engine.model.belief import Belief, fold
+from simulator.engine.model.belief import Z80, Belief, fold
 from simulator.engine.model.evidence import Evidence
 from simulator.engine.model.gaussians import may_learn
-from simulator.engine.model.parameters import KINDS
+from simulator.engine.model.parameters import KINDS, SHOWN_OWN_SD
 from simulator.engine.model.priors import Prior, prior_of, structural_covariance
+from simulator.engine.model.response import Array
 from tests.graphs import map_bank
 from tests.strategies import evidence_on
 
@@ -23,13 +25,18 @@ ONE_ABILITY = next(n for n, kind in enumerate(KINDS) if kind.name == "one abilit
 
 def after_answers(kind: str, people: int, questions: int) -> Crowd:
     """The beliefs on people of a population after so many questions at random."""
+    return examined(kind, people, questions)[0]
+
+
+def examined(kind: str, people: int, questions: int) -> tuple[Crowd, Array]:
+    """The same, and what they really hold, shape (people, C)."""
     rng = np.random.default_rng(3)
     drawn = populations.drawn(BANK, kind, people, rng)
     asked = np.array([rng.permutation(np.flatnonzero(~BANK.is_check))[:questions] for _ in range(people)])
     crowd = Crowd.start(Start.of(BANK, BANK.role_weights(None), prior_of(BANK)), people)
     for items in asked.T:
         crowd.update(items, drawn.answers[np.arange(people), items], np.ones(people, np.bool_))
-    return crowd
+    return crowd, drawn.theta
 
 
 def test_shares_sum_to_one_with_own_covariances() -> None:
@@ -59,6 +66,23 @@ def test_the_mean_follows_difficulty_for_each_kind(concept: str, middle: float, 
     assert prior.means[:, place] - prior.means[0, place] == pytest.approx([0.0, 0.0, held])
     assert float((prior.shares @ prior.means).mean()) == pytest.approx(0.0)
     assert Prior.structural(BANK, "senior").mean[place] == pytest.approx(senior, abs=1e-4)
+
+
+@pytest.mark.parametrize("kind", populations.POPULATIONS)
+def test_shown_intervals_cover_three_people_in_four(kind: str) -> None:
+    crowd, theta = examined(kind, 100, 12)
+    mean, variance = crowd.concepts()
+    shown = np.sqrt(variance + BANK.shown_own_variance)
+    assert (np.abs(mean - theta) <= Z80 * shown).mean() >= 0.75
+
+
+def test_concepts_are_shown_wider_under_our_prior() -> None:
+    own, number = {}, BANK.concepts.index("self-attention")
+    for share in (None, 1.0, 0.4, 0.0):
+        pooled = None if share is None else PooledPrior(np.zeros(1), np.eye(1), 80, share)
+        belief = structs.replace(Prior.structural(BANK), bank=replace(BANK, pooled=pooled))
+        own[share] = belief.concept("self-attention")[1] ** 2 - belief.variances()[number]
+    assert own == pytest.approx({None: SHOWN_OWN_SD**2, 1.0: SHOWN_OWN_SD**2, 0.4: 0.4 * SHOWN_OWN_SD**2, 0.0: 0.0})
 
 
 def test_answers_tell_one_ability_from_profiles() -> None:

@@ -52,6 +52,7 @@ SAID = {
     "SEEN_WEIGHT": (r"has seen as likelihood\^(\S+), and", parameters.SEEN_WEIGHT),
     "FORGETTING_HALF_LIFE_DAYS": (r"back to the prior's after (\d+) days", parameters.FORGETTING_HALF_LIFE_DAYS),
     "RHO": (r"with ρ = (\S+), over", parameters.RHO),
+    "SHOWN_OWN_SD": (r"is shown with a variance of (\S+)² more", parameters.SHOWN_OWN_SD),
     "NEAR_BEST": (r"questions within (\S+)% of the best", 100 * parameters.NEAR_BEST),
     "NEAR_BEST_OPENING": (r"\((\d+)% for the opening\)", 100 * parameters.NEAR_BEST_OPENING),
     "WEAK_BELOW": (r"lies more than (\S+) logits below the candidate's own mean over", parameters.WEAK_BELOW),

@@ -87,7 +87,7 @@ def test_a_rest_ends_with_the_next_review() -> None:
         st.tuples(st.sampled_from([HARD, BELOW, BESIDE]), st.sampled_from(VERDICTS), st.integers(0, 60)), max_size=12
     )
 )
-def test_nothing_rests_beyond_what_a_wrong_guess_may_cost(answers: list[tuple[str, Verdict, int]]) -> None:
+def test_nothing_rests_beyond_a_wrong_guess(answers: list[tuple[str, Verdict, int]]) -> None:
     answers = sorted([(BELOW, "solid", 0), *answers], key=lambda answer: answer[2])
     found = answered(*answers)
     by_itself = alone(PastReview(item, verdict, day(at)) for item, verdict, at in answers)

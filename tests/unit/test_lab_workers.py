@@ -123,9 +123,7 @@ def simulation_by(workers: Workers, **more: Any) -> dict[str, Any]:
     )
 
 
-def test_digits_are_same_here_in_processes_and_on_cluster(
-    crew: Crew, scheduler: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_digits_are_same_here_and_elsewhere(crew: Crew, scheduler: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A worker of the cluster is killed on the way."""
     monkeypatch.setattr(spools, "PEOPLE_IN_BLOCK", 100)
     alone = InProcess()
@@ -197,7 +195,7 @@ def test_late_rounds_take_everybody_early_ones_part() -> None:
     assert list(blocks.strides(60, 3, 1)) == [1, 1, 1]
 
 
-def test_fit_that_begins_on_part_ends_within_its_errors(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_fit_begun_on_part_ends_right(monkeypatch: pytest.MonkeyPatch) -> None:
     bank, people = bank_of(), InMemory(answered(5, 0.0)[1])
     whole = fit_items(bank, people)
     monkeypatch.setattr(blocks, "PEOPLE_IN_BLOCK", 10)

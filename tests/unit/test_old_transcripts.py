@@ -1,6 +1,7 @@
 """Transcripts of engine 7 stay what they were: tests/data/engine7 holds some, and what that engine made of them.
 
-There a yes after its follow-up counted .6 by itself, and "don't know" taken back led into judging its points.
+There a yes after its follow-up counted .6 by itself, and "don't know" taken back led into judging its points. Levels
+and areas are those that the prior of engine 11 makes of the same evidence.
 """
 
 import json
@@ -62,7 +63,7 @@ def test_an_old_transcript_makes_the_same_verdicts(name: str) -> None:
 
 
 @by_name
-def test_an_old_transcript_makes_the_same_level(name: str) -> None:
+def test_an_old_transcript_makes_the_same_evidence(name: str) -> None:
     made = EXPECTED[name]
     _, state, selection = sat(name)
     assert [msgspec.to_builtins(piece) for piece in evidence_of(state.turns)] == made["evidence"]

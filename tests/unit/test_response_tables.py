@@ -71,7 +71,7 @@ def test_damaged_parquet_is_refused_in_one_sentence(tmp_path: Path, cut: int) ->
         read_responses(path)
 
 
-def test_fault_far_down_is_found_when_it_is_reached(tmp_path: Path) -> None:
+def test_fault_far_down_is_found_when_reached(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_text("a,b\n" + "1,0\n" * 3000 + "1,x\n")
     blocks = open_table(path).blocks()

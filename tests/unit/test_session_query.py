@@ -56,7 +56,7 @@ def test_what_is_being_typed_fits_its_beginning() -> None:
     [
         (
             "format:foo ",
-            '"format:foo" is not understood; format takes full, screen, code, diagnostic, deep-dive, drill or',
+            '"format:foo" is not understood; format takes full, screen, diagnostic, deep-dive, drill, ladder or',
         ),
         ("format:x", "format takes full,"),
         ("verdict:good", "verdict takes weak, borderline, solid or outstanding."),
@@ -134,7 +134,7 @@ def test_the_command_finds_what_is_marked(
     assert "is not a filter" in capsys.readouterr().err
     assert run(["review", "--search", "format:foo", "--json"]) == 0
     shown = capsys.readouterr()
-    assert "format takes full, screen, code, diagnostic, deep-dive, drill or ladder." in shown.err
+    assert "format takes full, screen, diagnostic, deep-dive, drill, ladder or code." in shown.err
     assert len(json.loads(shown.out)["sessions"]) == 3
     assert run(["review", "--bookmarked", "--json"]) == 0
     (row,) = json.loads(capsys.readouterr().out)["sessions"]

@@ -110,7 +110,7 @@ def test_a_planned_drill_says_what_rests() -> None:
     assert b'"by_title": "KV cache"' in as_json(plan)
 
 
-def test_what_rests_and_waits_stands_below_what_is_due() -> None:
+def test_what_rests_stands_below_what_is_due() -> None:
     found = replace(
         forecast((), llm_graph(), datetime(2026, 11, 27, tzinfo=UTC)),
         resting=(resting("Self-attention", "KV cache", -1, 3),),

@@ -138,7 +138,7 @@ CODE = Format(
     course="tasks",
     is_onsite=True,
 )
-FORMATS: Mapping[str, Format] = {f.id: f for f in (FULL, SCREEN, CODE, DIAGNOSTIC, DEEP_DIVE, DRILL, LADDER)}
+FORMATS: Mapping[str, Format] = {f.id: f for f in (FULL, SCREEN, DIAGNOSTIC, DEEP_DIVE, DRILL, LADDER, CODE)}
 
 TALKS: tuple[str, ...] = tuple(f.id for f in FORMATS.values() if not f.writes_code)  # those in which no code is written
 

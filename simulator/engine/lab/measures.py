@@ -105,7 +105,7 @@ def _measured(chooser: Chooser, beliefs: Crowd, group: Group, scores: list[Array
 def _against_truth(chooser: Chooser, beliefs: Crowd, theta: Array) -> dict[str, Array]:
     model = chooser.start.lead
     mean, variance = beliefs.concepts()
-    sd = np.sqrt(np.maximum(variance, 0.0))
+    sd = np.sqrt(np.maximum(variance, 0.0) + model.bank.shown_own_variance)  # as reports show it
     error = mean - theta
     middle = model.bank.middle
     overall, total = (found[:, 0] for found in beliefs.overall())

@@ -129,7 +129,7 @@ def _pieces(item: Item, category: int, heard: float | None) -> list[Evidence]:
 def _measured(bank: Bank, belief: Belief, theta: Array, omega: Array) -> list[float]:
     """The `MEASURES` of one person."""
     error = belief.mastery - theta
-    sd = np.sqrt(belief.variances()[: len(theta)])
+    sd = np.sqrt(belief.variances()[: len(theta)] + bank.shown_own_variance)
     mean, spread = belief.weighted(omega)
     true = float(omega @ theta)
     return [

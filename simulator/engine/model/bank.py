@@ -162,6 +162,11 @@ class Bank:
         """1 where candidates score themselves (questions), 0 for checks, by item."""
         return np.where(self.is_check, 0.0, 1.0)
 
+    @property
+    def shown_own_variance(self) -> float:
+        """By how much more a single concept's variance is shown, logits squared: as far as the prior is ours."""
+        return P.SHOWN_OWN_SD**2 * (1.0 if self.pooled is None else self.pooled.structural_share)
+
     @cached_property
     def hops(self) -> NDArray[np.int16]:
         """Edges between concepts on the undirected graph, shape (C, C)."""

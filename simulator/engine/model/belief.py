@@ -135,9 +135,9 @@ class Belief(msgspec.Struct, frozen=True, eq=False, dict=True):
         return msgspec.structs.replace(self, parts=parts, origin=None, moments_cache={}, variance_cache={})
 
     def concept(self, concept: str) -> tuple[float, float]:
-        """Mean and standard deviation of a concept's mastery, logits."""
+        """Mean and standard deviation of a concept's mastery as they are shown, logits: with a spread of its own."""
         i = self.bank.concept_index[concept]
-        return float(self.mean[i]), float(np.sqrt(self.variances()[i]))
+        return float(self.mean[i]), float(np.sqrt(self.variances()[i] + self.bank.shown_own_variance))
 
     def area(self, area: str) -> tuple[float, float]:
         """Mean and standard deviation of an area's mean mastery, logits."""

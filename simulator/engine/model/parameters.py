@@ -63,6 +63,10 @@ KINDS = (
 )
 LEADING = 1  # the kind whose variance questions are chosen to reduce: that served all kinds of people best
 RHO = 0.6  # pull of the prerequisites, no unit
+# Recorded people can't tell a concept's own spread from an item's, so the kinds have little of it, and predictions are
+# right. People who do differ concept by concept would get intervals that are too narrow: what is shown has so much
+# more, and no choice rests on it.
+SHOWN_OWN_SD = 0.65
 
 # What is asked next. A weight changed here needs a new version in engine/version.
 
@@ -90,12 +94,14 @@ TASK_MINUTES = 20.0  # of a task in a full interview, where the role has one
 BOTH_FROM = 60.0  # minutes from which an interview has the task and the open-ended question
 LADDER_MISSES = 2  # in a row end a ladder
 DOUBT = 0.5  # standard deviations below the mean at which an area is held to stand when the weakest is looked for
-IN_DOUBT = 0.1  # logits below the candidate's own mean at which an area met by one check only is asked again
+IN_DOUBT = 0.03  # logits below the candidate's own mean at which an area met by one check only is asked again
 LITTLE_SHARE = 0.5  # an area with less than this part of an equal share counts for little in a role
 WEAKEST_SHARE = 0.25  # of the concepts, which a drill counts as weak
 COOLING_INTERVIEWS = 10  # an item that was asked in one of the last so many does not return
 COOLING_DAYS = 30  # nor within so many days
-WEAK_BELOW, WEAK_CHANCE = 0.45, 0.5  # an area so far (logits) below the candidate's own mean, so surely, is a weak one
+# An area so far (logits) below the candidate's own mean, so surely, is a weak one. One ability is the rule, so a chance
+# this small is much: four in five areas called weaker are.
+WEAK_BELOW, WEAK_CHANCE = 0.9, 0.22
 SOLID_ENOUGH = 0.6  # chance of a solid answer at which a tier is reached
 
 # How long an interview lasts

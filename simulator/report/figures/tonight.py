@@ -23,7 +23,7 @@ NOTHING_STOOD_OUT = "nothing stood out, so try the hardest question again"
 
 
 class WeakArea(NamedTuple):
-    """An area in which something fell short. It is a `gap` if it is likely to lie below the candidate's other areas.
+    """An area in which something fell short. It is a `gap` if it may well lie far below the others.
 
     `chance` is the chance that it does, 0 to 1.
     """
@@ -49,7 +49,7 @@ def weak_areas(belief: "Belief", role: Role, items: Iterable[AskedItem], graph: 
 
 
 def chance_of(belief: "Belief", role: Role, area: str) -> float:
-    """The chance that the mastery of an area lies clearly below the candidate's own mean over the role."""
+    """The chance that the mastery of an area lies far below the candidate's own mean over the role."""
     bank = belief.bank
     apart = bank.area_weights(area) - bank.role_weights(role if role.areas else None)
     return round(belief.chance_below(apart, -P.WEAK_BELOW), 4)

@@ -1,0 +1,22 @@
+# Fault: digits and underscores still pass in the name: "Action 1: web_2[x]" is taken as an action though names are of letters only.
+import re
+
+ACTION = re.compile(r"Action [0-9]+: *(\w+)\[(.*)\]")
+
+
+def parse(text, tools=None):
+    for line in text.split("\n"):
+        match = ACTION.match(line)
+        if match:
+            name, argument = match.groups()
+            return spelt(name, tools), argument.strip()
+    return None
+
+
+def spelt(name, tools):
+    if tools is None or name in tools:
+        return name
+    for tool in tools:
+        if tool.lower() == name.lower():
+            return tool
+    raise ValueError("unknown tool " + name)

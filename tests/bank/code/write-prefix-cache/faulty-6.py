@@ -1,0 +1,61 @@
+# Fault: unpin looks whether the last node is under a pin, not whether this very list is: after pin([1, 2, 3]) unpin([1, 2]) raises no KeyError.
+class PrefixCache:
+    def __init__(self, capacity):
+        self.capacity = capacity
+        self.nodes = {}         # prefix -> time of its last use
+        self.kids = {(): 0}     # prefix -> how many nodes come right after it
+        self.now = 0
+        self.held = {}          # prefix -> pins that hold it
+
+    def cached(self, tokens):
+        count = 0
+        while count < len(tokens) and tuple(tokens[:count + 1]) in self.nodes:
+            count += 1
+        return count
+
+    def match(self, tokens):
+        self.now += 1
+        count = self.cached(tokens)
+        for i in range(1, count + 1):
+            self.nodes[tuple(tokens[:i])] = self.now
+        return count
+
+    def insert(self, tokens):
+        self.now += 1
+        count = self.cached(tokens)
+        for i in range(1, len(tokens) + 1):
+            prefix = tuple(tokens[:i])
+            if i > count:
+                self.kids[prefix] = 0
+                self.kids[prefix[:-1]] += 1
+            self.nodes[prefix] = self.now
+        while len(self.nodes) > self.capacity:
+            self.evict()
+        return len(tokens) - count
+
+    def evict(self):
+        leaves = [p for p in self.nodes if not self.kids[p] and not self.is_pinned(p)]
+        victim = min(leaves, key=self.nodes.get)
+        del self.nodes[victim]
+        del self.kids[victim]
+        self.kids[victim[:-1]] -= 1
+
+    def is_pinned(self, prefix):
+        return self.held.get(prefix, 0) > 0
+
+    def size(self):
+        return len(self.nodes)
+
+    def pin(self, tokens):
+        if self.cached(tokens) < len(tokens):
+            raise KeyError(tuple(tokens))
+        key = tuple(tokens)
+        for i in range(len(key) + 1):
+            self.held[key[:i]] = self.held.get(key[:i], 0) + 1
+
+    def unpin(self, tokens):
+        key = tuple(tokens)
+        if self.cached(tokens) < len(tokens) or not self.held.get(key):
+            raise KeyError(key)
+        for i in range(len(key) + 1):
+            self.held[key[:i]] -= 1
