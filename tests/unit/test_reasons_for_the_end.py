@@ -23,7 +23,7 @@ from simulator.session.demo import DemoCandidate, perform
 from simulator.session.header import Again, Settings
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.selection import Selection
-from simulator.session.interview.state import Awaits
+from simulator.session.interview.state import Awaits, fold
 from simulator.session.sitting import header_of
 from tests.graphs import llm_graph
 from tests.reporting import START, Nowhere, bank_of
@@ -154,7 +154,10 @@ def is_the_case(found: Interview, why: str) -> bool:
             misses = [verdict in {"weak", "borderline"} for verdict in then if verdict is not None]
             return misses[-2:] == [True, True] or misses.count(False) >= 5
         case "precise":
-            return shape.course == "diagnostic" and state.ended.level["high"] - state.ended.level["low"] <= 1  # type: ignore[union-attr]
+            # scored at the end, answers were predictions then: verdicts may widen the level again
+            then = fold(header, [event for event in found.events if event.n <= state.closed.n])
+            level = found.selection.level(then)
+            return shape.course == "diagnostic" and level["high"] - level["low"] <= 1
         case "exhausted":
             return not rest
     if header.again is not None and header.again.items:

@@ -131,7 +131,7 @@ def test_areas_that_answers_touch_count_for_width() -> None:
         ),
         # what a word below yes need not say
         (0.5, shown(WELL[:4]), "leaning yes", ""),
-        (0.01, shown(WELL[:4]), "not yet", ""),
+        (0.005, shown(WELL[:4]), "not yet", ""),
         # no ground to judge
         (0.99, shown(WELL[:3]), "", "Too few answers to say: 3 scored answers so far, and we need at least 4."),
         (0.99, shown(earlier=4), "", "2 scored answers in this interview so far, and we need at least 3."),
@@ -141,7 +141,7 @@ def test_areas_that_answers_touch_count_for_width() -> None:
         (0.99, shown(too_short="It's a taste."), "yes", ""),
         (0.99, shown([]), "", "Nothing was answered, so there's nothing to go by."),
         (0.99, shown(waiting=1), "", "1 answer still to score; until then there's no recommendation."),
-        (0.01, shown(waiting=2), "", "2 answers still to score; until then there's no recommendation."),
+        (0.005, shown(waiting=2), "", "2 answers still to score; until then there's no recommendation."),
         # contradictions
         (
             0.99,
@@ -156,7 +156,7 @@ def test_areas_that_answers_touch_count_for_width() -> None:
             "leaning yes",
             "Your marks aren't borne out: of the 30 points you marked as met, I couldn't find 30",
         ),
-        (0.01, shown(grounds=REFUTED), "not yet", "Your marks aren't borne out"),
+        (0.005, shown(grounds=REFUTED), "not yet", "Your marks aren't borne out"),
         (
             0.99,
             shown(grounds=replace(FOUND, checks=5, right=1, promised=0.001)),
@@ -181,7 +181,7 @@ def test_areas_that_answers_touch_count_for_width() -> None:
             "leaning yes",
             "You skipped 2 of 8 questions, more than one in five.",
         ),
-        (0.01, shown(asked=8, skipped=2), "not yet", "You skipped 2 of 8 questions"),
+        (0.005, shown(asked=8, skipped=2), "not yet", "You skipped 2 of 8 questions"),
         (0.99, shown(asked=10, skipped=2), "yes", ""),
     ],
 )

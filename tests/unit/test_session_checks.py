@@ -232,7 +232,7 @@ def test_every_output_tells_a_check_set_aside() -> None:
         assert "set aside" in output
         assert text in output
     assert json.loads(as_json(found))["checks"][0]["set_aside"] is True
-    assert "  Set aside. It was read wrongly, so it won't count and won't be asked again. The answer is 80%." in list(
+    assert "  Set aside. It was read wrongly, so it won't count and won't be asked again. The answer is 85%." in list(
         retold_lines(reading_of(interview))
     )
     data = next(t for t in turns_as_data(reading_of(interview)) if t["sort"] == "check")
