@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: run test snapshots pictures lint house bench spacing fuzz trials attacks clean
+.PHONY: run test snapshots pictures lint house bench spacing code-bench fuzz trials attacks clean
 
 run: $(STAMP)
 	@$(BIN)/interview
@@ -46,6 +46,10 @@ bench: $(STAMP)
 # reviews saved by spacing that knows the graph, on people who forget
 spacing: $(STAMP)
 	INTERVIEW_BENCH_WORKERS=2 $(BIN)/python -m pytest -q -s -m slow tests/benchmarks/test_spacing.py
+
+# what a code round tells of a level, on people who code worse or better than they talk
+code-bench: $(STAMP)
+	INTERVIEW_BENCH_WORKERS=2 $(BIN)/python -m pytest -q -s -m slow tests/benchmarks/test_coding.py
 
 fuzz: $(STAMP)
 	$(BIN)/python -m pytest -q -m slow tests/unit tests/cli tests/tui tests/system

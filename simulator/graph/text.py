@@ -51,6 +51,13 @@ def quoted_words(text: str, limit: int = 0) -> str:
     return f"\u201c{flat if not limit or len(flat) <= limit else flat[: limit - 1].rstrip() + '…'}\u201d"
 
 
+def fenced(code: str, language: str = "python") -> str:
+    """Code as Markdown, in a fence that is longer than any in it."""
+    longest = max((len(ticks) for ticks in re.findall(r"`+", code)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}{language}\n{code}\n{fence}"
+
+
 def short(text: object, limit: int = 60) -> str:
     """The text on one safe line of at most `limit` characters, for quoting in a message."""
     flat = one_line(str(text))

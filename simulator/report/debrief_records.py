@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from simulator.report.code_records import CodeRound
 from simulator.report.concept_records import Result
 
 Word = Literal["", "not yet", "leaning not yet", "leaning yes", "yes"]
@@ -19,7 +20,8 @@ class LevelWord(Result, frozen=True):
 class Strength(Result, frozen=True):
     """What spoke for the candidate, with the `positions` of the answers that show it.
 
-    `quote` are their own words; where there is no text (`quoted` is false) it is the point in the words of the rubric.
+    `quote` are their own words; where there is no text (`quoted` is false) it is the point in the words of the rubric,
+    or with `by_cases` what the cases of a task say, which nobody has marked.
     One position is one moment, and is worded as such.
     """
 
@@ -27,11 +29,13 @@ class Strength(Result, frozen=True):
     quote: str
     positions: tuple[int, ...]
     quoted: bool = True
+    by_cases: bool = False
 
 
 class Concern(Result, frozen=True):
     """What spoke against the candidate, with the `positions` of the answers that show it.
 
+    `fails` are the cases that failed the code of a task, with the reasons, the first few of them.
     `said` is a known mistake in their words, `reached` how far they got with what they only half made; `say` is one
     sentence to say instead, and `lacked` in plain words what is still to say where there is no such sentence. Each may
     be empty. A `minor` one is about answers that were good, and is no reason against anybody.
@@ -44,6 +48,7 @@ class Concern(Result, frozen=True):
     reached: str = ""
     lacked: str = ""
     minor: bool = False
+    fails: str = ""
 
 
 class Recommendation(Result, frozen=True):
@@ -55,6 +60,7 @@ class Recommendation(Result, frozen=True):
     far another hour could move it. `unasked` are the heaviest areas of the role that the interview did not get to, by
     title. `changes` are what would change the panel's mind; `manner` is one line on how the candidate interviews, which
     no level rests on. `over_all` is the word by all interviews together, where this one alone has too few answers.
+    `code_round` is what tasks say of the round in which code is written, None where none was handed in.
     """
 
     level: str
@@ -72,3 +78,4 @@ class Recommendation(Result, frozen=True):
     contradicted: bool = False
     unasked: tuple[str, ...] = ()
     over_all: Word = ""
+    code_round: CodeRound | None = None

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from simulator.engine.scoring import SHORT, Mark, Verdict
+from simulator.report.code_records import CodeResult as CodeResult
 from simulator.report.concept_records import Chance as Chance
 from simulator.report.concept_records import Result as Result
 from simulator.report.debrief_records import Recommendation as Recommendation
@@ -53,8 +54,9 @@ class QuestionResult(Result, frozen=True):
     `concept_title`, `tier` and `planned_seconds` are None. `by_points` and `anchored` are the two verdicts of tiers 5
     and 6; `why` says why the points were overruled; `insight` is one of the candidate's own beyond the question, and
     makes it outstanding. `heard` is the coverage that was heard, None where the answer is
-    not read; `doubt` is a sentence where hardly an honest person's marks would differ so much from it. `blocks` is the
-    text of it all, left out of JSON.
+    not read; `doubt` is a sentence where hardly an honest person's marks would differ so much from it. `code` is that
+    of a task, whose verdict its cases make; its points are those of the talk about it. `blocks` is the text of it all,
+    left out of JSON.
     """
 
     position: int
@@ -98,6 +100,7 @@ class QuestionResult(Result, frozen=True):
     retold: str = ""
     heard: float | None = None
     doubt: str = ""
+    code: CodeResult | None = None
     blocks: tuple[Block, ...] = ()
 
     @property

@@ -7,8 +7,10 @@ A graph is small, so its index is made in memory on demand: SQLite FTS5 with BM2
 import re
 import sqlite3
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Literal
 
+from simulator.graph.code_spans import lines_with_fences
 from simulator.graph.records import Graph
 from simulator.graph.text import STOP_WORDS, short
 from simulator.report.figures.questions import source_results
@@ -106,7 +108,7 @@ def _rows(graph: Graph) -> Iterator[tuple[str, str, Kind, str, str, str]]:
             yield concept.title, concept.definition, "definition", concept.id, concept.id, ""
     for question in graph.questions.values():
         title, about = graph.concepts[question.primary].title, (question.id, question.primary)
-        for paragraph in filter(str.strip, [question.gist, *re.split(r"\n\s*\n", question.answer)]):
+        for paragraph in filter(str.strip, [question.gist, *paragraphs(question.answer)]):
             yield title, paragraph.strip(), "answer", *about, ""
         for mistake in question.mistakes:
             yield title, f"{mistake.claim} {mistake.why}", "mistake", *about, ""
@@ -114,6 +116,15 @@ def _rows(graph: Graph) -> Iterator[tuple[str, str, Kind, str, str, str]]:
             yield title, source.text, "source", *about, source.url
     for check in graph.checks.values():
         yield graph.concepts[check.primary].title, check.why, "check", check.id, check.primary, ""
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of a text in Markdown; a fence of code is one, whatever blank lines it holds."""
+    found: list[str] = []
+    for is_code, lines in groupby(lines_with_fences(text), lambda line: line.is_code):
+        whole = "".join(line.text for line in lines)
+        found += [whole] if is_code else re.split(r"\n\s*\n", whole)
+    return found
 
 
 def sources_of(graph: Graph, passage: Passage) -> tuple[SourceResult, ...]:

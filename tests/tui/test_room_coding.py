@@ -27,7 +27,7 @@ def workshop(settled: Workspace) -> Workspace:
 
 
 def coding_room(place: Workspace) -> InterviewApp:
-    start = Settings(format="code", role="talker", seed=3)
+    start = Settings(format="code", role="talker", seed=1)
     return InterviewApp(place, "workshop", opening=Opening(start=start), clock=StandingClock())
 
 

@@ -266,6 +266,10 @@ def test_changed_inputs_are_noticed() -> None:
     assert steps_of(made, ATTEND)[0]["report_args"] is True
     assert judged(made, 1.0, arguments={"args": [array([1.0])], "kwargs": {}}) == ""
     assert "argument 1" in judged(made, 1.0, arguments={"args": [array([2.0])], "kwargs": {}})
+    beside = case(calls=[{"args": [{"script": "tool"}, [1]]}], property="inputs-kept")
+    tool = {"$other": "ScriptedFunction", "repr": "..."}
+    assert judged(beside, 1.0, arguments={"args": [tool, [1]], "kwargs": {}}) == ""
+    assert "argument 2" in judged(beside, 1.0, arguments={"args": [tool, [1, 2]], "kwargs": {}})
 
 
 def test_forged_replies_are_no_answer() -> None:

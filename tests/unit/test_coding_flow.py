@@ -57,7 +57,7 @@ def test_right_code_is_outstanding_by_its_cases(runner: CodeRunner) -> None:
     assert turn.verdict == "outstanding"
     assert turn.scored.by_points == "outstanding"
     kinds = [(e.kind, e.category, e.weight) for e in turn_evidence(turn)]
-    assert kinds == [("code", 3, 1.0), ("verdict", 3, P.TALK_WEIGHT)]
+    assert kinds == [("code", 3, 1.0 - P.TALK_WEIGHT), ("verdict", 3, P.TALK_WEIGHT)]
 
 
 def test_the_starter_passes_nothing_and_is_weak(runner: CodeRunner) -> None:

@@ -42,6 +42,7 @@ SAID = {
     "SECONDARY_WEIGHT": (r"weight 1 and each secondary one (\S+), normalised", parameters.SECONDARY_WEIGHT),
     "LENIENCY": (r"ℓ ~ N\((.+?)²\), π", (parameters.LENIENCY_MEAN, parameters.LENIENCY_SD)),
     "PREDICTION_BIAS": (r"π ~ N\((.+?)²\)", (parameters.PREDICTION_BIAS_MEAN, parameters.PREDICTION_BIAS_SD)),
+    "CODING_SD": (r"κ ~ N\(0, (\S+)²\), independent", parameters.CODING_SD),
     "PREDICTION_SLOPE": (r"A prediction has the slope (\S+) a", parameters.PREDICTION_SLOPE),
     "HINT_SHIFT": (r"Each hint shifts u by (\S+), because", parameters.HINT_SHIFT),
     "PROMPTED_SHIFT": (r"only when asked by (\S+) \(", parameters.PROMPTED_SHIFT),

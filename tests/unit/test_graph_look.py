@@ -9,15 +9,18 @@ import msgspec
 import networkx
 import pytest
 
+from simulator.cli.graph.show import stats_table
 from simulator.errors import GraphError
 from simulator.graph import records
 from simulator.graph.authoring.new_graph import SCHEMA_FILES, schema, stats, write_template
 from simulator.graph.concept_map import dag, layers, opens
+from simulator.graph.drawing.cases import case_words
 from simulator.graph.drawing.formats import WIDTH, Sign, as_dot, as_mermaid, as_svg, edges, layout
 from simulator.graph.drawing.pages import as_text, check_page, concept_page, question_page, within
 from simulator.graph.load import load
 from simulator.graph.parse import Heading
 from simulator.graph.records import Concept, Graph
+from tests.coding import workshop
 from tests.graphs import llm_graph, rests_on
 
 DOCS = Path(__file__).parents[2] / "docs" / "graph-format.md"
@@ -201,3 +204,32 @@ def test_every_key_of_every_record_is_documented() -> None:
         if f"`{key}`" not in text and not any(f"{mark}{key}" in text for mark in ("`{", ", "))
     ]
     assert missing == []
+
+
+def test_the_page_of_a_task_shows_every_case() -> None:
+    graph = workshop()
+    question = graph.questions["write-mean"]
+    assert question.after is not None
+    flat = " ".join(question_page(graph, question.id).split())
+    assert "Entry: mean(xs, weights=None)" in flat
+    assert "three, shown: mean([1, 2, 3]) gives 2.0 (three numbers)" in flat
+    assert "empty, kept back: mean([]) raises ValueError" in flat
+    assert "any-order, kept back: mean(normal([9], seed=1)) holds invariant (axis 0, args [0])" in flat
+    assert question.after.asks in flat
+    assert all(f"- {case.id}, " in flat for case in (*question.cases, *question.after.cases))
+    assert all(one.asks in flat for one in question.talk)
+
+
+@pytest.mark.parametrize("name", ["mend-adamw-class", "write-paged-kv-cache"])
+def test_cases_of_classes_name_their_methods(name: str) -> None:
+    question = llm_graph().questions[name]
+    said = [case_words(case, question.entry) for case in question.cases]
+    entry = question.entry.removeprefix("class ").split("(")[0]
+    assert all(f"{entry}(" in text and "; ." in text for text in said)
+
+
+def test_tasks_are_counted_apart() -> None:
+    numbers = stats(workshop())
+    assert (numbers.questions, numbers.tasks) == (len(workshop().questions), 3)
+    assert f"{numbers.questions - 3} questions" in stats_table(workshop(), numbers, {}, 300)
+    assert "; 3 tasks (2 implement, 1 repair); " in stats_table(workshop(), numbers, {}, 300)

@@ -234,7 +234,8 @@ def debriefed(found: Recommendation) -> Iterator[str]:
     for strength in found.strengths:
         yield from (strength.title, strength.quote)
     for concern in found.concerns:
-        yield from (concern.title, concern.said, concern.reached, concern.say, concern.lacked)
+        yield from (concern.title, concern.said, concern.reached, concern.say)
+        yield f"missing: {concern.lacked}" if concern.lacked else ""  # the advice may say the same
 
 
 def in_order(found: Assessment) -> Iterator[str]:

@@ -41,9 +41,9 @@ class Standing:
 @pytest.fixture
 def sat(workspace: Workspace) -> Workspace:
     """Two interviews of the demo candidate, a day apart."""
-    candidate, past = drawn_candidate(bank_of(llm_graph()), 48, None, None), list[PastSession]()
+    candidate, past = drawn_candidate(bank_of(llm_graph()), 66, None, None), list[PastSession]()
     for day in range(2):
-        found = interview(llm_graph(), 4800 + day, candidate=candidate, past=past, day=day)
+        found = interview(llm_graph(), 6600 + day, candidate=candidate, past=past, day=day)
         past.append(past_session(reading_of(found)))
         put(workspace.sessions, *written(found))
     return workspace

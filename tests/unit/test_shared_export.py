@@ -136,7 +136,7 @@ def test_every_text_that_is_shared_was_thought_about(sat: Assessment) -> None:
     assert set(KINDS) == KINDS_OF_OWN | SHOWN
 
 
-KINDS_OF_OWN = {"lead", "clarify", "clarified", "interviewer", "you", "note", "retold", "code", "ran", "case"}
+KINDS_OF_OWN = {"lead", "clarify", "clarified", "interviewer", "you", "note", "retold", "code", "diff", "ran", "case"}
 
 
 def test_strengths_are_told_in_rubric_words(sat: Assessment) -> None:

@@ -24,7 +24,7 @@ from simulator.engine.lab.supply import MOST
 from simulator.errors import GraphError, UsageError
 from simulator.graph.authoring.new_graph import TIERS, Stats
 from simulator.graph.findings import nearest
-from simulator.graph.records import Graph
+from simulator.graph.records import CODING, Graph
 from simulator.graph.text import fit, plural, short, wrap
 from simulator.session.workspace import Workspace, find_graph, graph_folders, open_graph
 
@@ -214,10 +214,11 @@ def stats_table(graph: Graph, numbers: Stats, supplies: Mapping[str, Mapping[str
     """
     name = min(WIDEST_NAME, width - COUNTS)
     material = f"{numbers.minutes:,.0f} minutes of material ({numbers.minutes / 60:.1f} hours)"
-    kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(numbers.by_kind.items(), key=lambda kv: -kv[1]))
+    spoken, written = _kinds(numbers, coding=False), _kinds(numbers, coding=True)
+    tasks = f"{plural(numbers.tasks, 'task')} ({written}); " if written else ""
     summary = (
-        f"{numbers.concepts} concepts with {numbers.edges} edges; {numbers.questions} questions ({kinds or 'none'}) "
-        f"with {numbers.rubric_points:,} rubric points; {numbers.checks} checks; {material}."
+        f"{numbers.concepts} concepts with {numbers.edges} edges; {numbers.questions - numbers.tasks} questions "
+        f"({spoken or 'none'}); {tasks}{numbers.rubric_points:,} rubric points; {numbers.checks} checks; {material}."
     )
     rows: list[tuple[str, list[str]]] = [
         ("questions by tier", [*map(str, TIERS), "all"]),
@@ -237,6 +238,12 @@ def stats_table(graph: Graph, numbers: Stats, supplies: Mapping[str, Mapping[str
         whole, fresh = (f"{supply[key]}{'+' if supply[key] >= MOST else ''}" for key in ("whole", "fresh"))
         lines.append(f"{fit(graph.roles[role].title, name)}{whole:>14}{fresh:>14}")
     return "\n".join(lines)
+
+
+def _kinds(numbers: Stats, *, coding: bool) -> str:
+    """The kinds of question with their counts, the commonest first: those of tasks, or the others."""
+    kinds = sorted(numbers.by_kind.items(), key=lambda kv: -kv[1])
+    return ", ".join(f"{count} {kind}" for kind, count in kinds if (kind in CODING) == coding)
 
 
 def _area_rows(graph: Graph, numbers: Stats, area: str) -> Iterator[tuple[str, list[str]]]:

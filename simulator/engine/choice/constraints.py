@@ -9,7 +9,7 @@ from typing import Literal
 import msgspec
 import numpy as np
 
-from simulator.engine.choice.formats import Format, FormatStage, PastItem, SelectionContext
+from simulator.engine.choice.formats import FORMATS, Format, FormatStage, PastItem, SelectionContext
 from simulator.engine.choice.reasons import EndReason
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import OPEN_ENDED, Bank
@@ -42,6 +42,11 @@ class Position(msgspec.Struct, frozen=True):
     def last_rank(self) -> int | None:
         """The rank of the last question's verdict; None where it has none."""
         return None if self.last is None or self.last.verdict is None else rank(self.last.verdict)
+
+    @property
+    def wrote(self) -> bool:
+        """Whether it had a task that was not skipped."""
+        return self.task is not None and not self.task.skipped
 
     @property
     def two_strong(self) -> bool:
@@ -95,6 +100,8 @@ def request_at(bank: Bank, belief: Belief, context: SelectionContext, shape: For
             return Request("ladder", tier, tier, "rung", misses == 0)
         case "drill":
             return Request("drill", 1, P.TOP_OF_TALK, "drill", position.last is None)
+        case "tasks":
+            return _to_write(reach(belief, bank, context), shape, position)
         case _:
             return _staged(bank, belief, context, shape, position)
 
@@ -142,6 +149,16 @@ def _staged(bank: Bank, belief: Belief, context: SelectionContext, shape: Format
             tier = min(max(tier, last - P.TIER_STEP), last + P.TIER_STEP)
         return Request("closing", tier, tier, "closing", True)
     return Request(stage.id, low, high, "stage", first)
+
+
+def _to_write(best: int, shape: Format, position: Position) -> Request:
+    """The next task of a code round: one to begin with that should hold, then what is within reach."""
+    first, later = shape.stages
+    if position.last is None:
+        low = max(first.tiers[0], best - P.TIER_STEP)
+        return Request(first.id, low, max(low, min(best, first.tiers[1]), best - 1), first_of_stage=True)
+    low = max(later.tiers[0], best - 1)
+    return Request(later.id, low, max(low, min(best, later.tiers[1])))
 
 
 def _rung(context: SelectionContext) -> tuple[int, int]:
@@ -246,6 +263,9 @@ def rules(bank: Bank, belief: Belief, context: SelectionContext, position: Posit
     if bank.longest > position.left + P.GRACE_MINUTES:
         masks.append(("longer than the time that is left", fits(bank, position)))
     if context.role is not None and context.area is None:
+        if FORMATS[context.format].writes_code:  # its draw is wide, and would go anywhere
+            counts = area_shares(bank, context) >= P.LITTLE_SHARE / len(bank.areas)
+            masks.append(("counts for little", counts[bank.item_area]))
         open_areas = asked_by_area(bank, context) < np.ceil(area_shares(bank, context) * position.limit)
         masks.append(("enough was asked of its area", open_areas[bank.item_area]))
         if context.past_areas and position.count % 2 == 0:  # every other question may leave the thread for it
@@ -277,8 +297,9 @@ def near_the_last(bank: Bank, position: Position) -> tuple[list[Named], list[Nam
 
 
 def fits(bank: Bank, position: Position) -> Mask:
-    """True for the items whose planned minutes fit in the time that is left."""
-    result: Mask = bank.minutes <= position.left + P.GRACE_MINUTES
+    """True for the items whose planned minutes fit in the time that is left; tasks at a quick candidate's pace."""
+    minutes = np.where(bank.is_task, bank.minutes * min(1.0, position.pace), bank.minutes)
+    result: Mask = minutes <= position.left + P.GRACE_MINUTES
     return result
 
 

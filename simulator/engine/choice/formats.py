@@ -62,7 +62,7 @@ class Format:
         """
         planned = self.question_limit(minutes)
         most = ceil(planned * P.QUICK)
-        if self.course == "threads":  # time alone ends it
+        if self.course in {"threads", "tasks"}:  # time alone ends it
             return most
         return max(planned, min(most, asked + int(left / self.pace)))
 

@@ -209,7 +209,7 @@ def _question(
         finds, subject = drawn_area(bank, belief, context, position, request, allowed, draw(context, "area"))
         allowed, within, _ = constraints.apply([("another subject was drawn", subject)], allowed)
         held += within
-    chosen = _pick(worth, allowed, draw(context), _width(position, request))
+    chosen = _pick(worth, allowed, draw(context), P.NEAR_BEST_DRAWN if task else _width(position, request))
     reason = replace(
         _reason(bank, position, chosen, _move(bank, position, request, chosen), float(plain[chosen]) / left),
         doubt=finds == "doubt" or any(name == constraints.LEAST_SECURE for name, _ in held),
@@ -221,7 +221,7 @@ def _question(
 
 def _width(position: Position, request: Request) -> float:
     """The share of the best value that a question may fall short of and still be drawn."""
-    if request.purpose in {"opening", "design", "task"}:
+    if request.purpose in {"opening", "design"}:
         return P.NEAR_BEST_DRAWN
     if request.purpose in THREADED:
         return P.NEAR_BEST_THREAD

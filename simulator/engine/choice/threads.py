@@ -89,15 +89,13 @@ def request_in_threads(
         return few
     each = cost_of(max(USUAL_TIER, best), position)
     thread = thread_of(bank, position.questions)
-    task = task_is_due(bank, context, shape, position)
-    if not task and any(a.item in bank.index and bank.is_task[bank.index[a.item]] for a in answered):
-        shape = _without_design(shape, context)
-    if task:
-        shape = _with_task(shape, context)
-    designs = task or may_design(bank, belief, context, shape)
-    designs = designs and position.left >= (P.TASK_MINUTES - P.GRACE_MINUTES if task else shape.design_minutes or 0.0)
+    shape, task = _leads_up_to(bank, context, shape, position)
+    designs = task or (may_design(bank, belief, context, shape) and position.left >= (shape.design_minutes or 0.0))
     stays = thread is not None and _goes_on(thread, position, each, designs)
-    if designs and _is_time(shape, position, each * (1 if stays else P.THREAD_LEAST)):
+    least = P.TASK_FROM if task or position.wrote else P.DESIGN_FROM
+    if task:  # nothing may keep it out, so what comes before is reckoned as one tier harder
+        each = cost_of(max(USUAL_TIER, best) + 1, position)
+    if designs and _is_time(shape, position, least, each * (1 if stays else P.THREAD_LEAST)):
         if task:
             return Request("task", max(2, best - 1), max(2, min(best, P.TOP_OF_TALK)), "task", True)
         return Request("design", OPEN_ENDED, OPEN_ENDED, "design", True)
@@ -124,9 +122,12 @@ def _goes_on(thread: Thread, position: Position, each: float, designs: bool) -> 
     return room >= 1 and (room < P.THREAD_LEAST or thread.went_well)
 
 
-def _is_time(shape: Format, position: Position, before: float) -> bool:
-    """Whether the open-ended question comes now: no room is left before it for the `before` minutes of others."""
-    if position.count < P.DESIGN_FROM or shape.design_minutes is None:
+def _is_time(shape: Format, position: Position, least: int, before: float) -> bool:
+    """Whether the task or the open-ended question comes now, with `least` questions before it.
+
+    No room is then left before it for the `before` minutes of others.
+    """
+    if position.count < least or shape.design_minutes is None:
         return False
     return position.count + 1 >= position.limit or position.left - before < shape.design_minutes
 
@@ -151,22 +152,30 @@ def _not_higher(bank: Bank, position: Position, request: Request) -> Request:
 
 
 def task_is_due(bank: Bank, context: SelectionContext, shape: Format, position: Position) -> bool:
-    """Whether a task for code is still to come: the role has one, in a format that leads up to something long."""
+    """Whether a task for code is still to come: the role has one, in a format that leads up to something long.
+
+    Half of the minutes at least are for talk, so a short interview has none.
+    """
     if context.role is None or not context.role.code or shape.design_minutes is None:
+        return False
+    if context.minutes < 2 * P.TASK_MINUTES:
         return False
     used = {a.item for a in context.asked} | context.cooling
     return position.task is None and any(item.is_task and item.id not in used for item in bank.items)
 
 
-def _with_task(shape: Format, context: SelectionContext) -> Format:
-    """The format with the minutes of the task: in place of the open-ended question, or before it where time allows."""
-    both = P.TASK_MINUTES + (shape.design_minutes or 0.0)
-    return dataclasses.replace(shape, design_minutes=both if context.minutes >= P.BOTH_FROM else P.TASK_MINUTES)
+def _leads_up_to(bank: Bank, context: SelectionContext, shape: Format, position: Position) -> tuple[Format, bool]:
+    """The format with the minutes of what it leads up to, and whether that is a task.
 
-
-def _without_design(shape: Format, context: SelectionContext) -> Format:
-    """The format after its task: a short interview has no open-ended question besides."""
-    return shape if context.minutes >= P.BOTH_FROM else dataclasses.replace(shape, design_minutes=None)
+    The task takes the place of the open-ended question, or comes before it where there are minutes for both. Once it
+    doesn't fit any more, its place is free again.
+    """
+    both = context.minutes >= P.BOTH_FROM
+    if task_is_due(bank, context, shape, position):
+        if position.left < P.TASK_MINUTES - P.GRACE_MINUTES:
+            return shape, False
+        return dataclasses.replace(shape, design_minutes=P.TASK_MINUTES + both * (shape.design_minutes or 0.0)), True
+    return (shape if both or not position.wrote else dataclasses.replace(shape, design_minutes=None)), False
 
 
 def may_design(bank: Bank, belief: Belief, context: SelectionContext, shape: Format) -> bool:
@@ -178,12 +187,17 @@ def may_design(bank: Bank, belief: Belief, context: SelectionContext, shape: For
 
 
 def leaves_room(bank: Bank, belief: Belief, context: SelectionContext, shape: Format, position: Position) -> bool:
-    """Whether a check takes nothing from an open-ended question that is within reach and still to come."""
+    """Whether a check takes nothing from a task or an open-ended question that is within reach and still to come."""
     done = any(bank.is_design[bank.index[a.item]] for a in position.questions if a.item in bank.index)
+    shape, task = _leads_up_to(bank, context, shape, position)
     if shape.design_minutes is None or done:
         return True
     tier = max(USUAL_TIER, reach(belief, bank, context))
-    left = position.left - max(0, P.DESIGN_FROM - position.count) * cost_of(tier, position)
+    least = P.TASK_FROM if task or position.wrote else P.DESIGN_FROM
+    left = position.left - max(0, least - position.count) * cost_of(tier, position)
+    if task:
+        whole = (P.TASK_MINUTES, shape.design_minutes)
+        return not any(left >= minutes - P.GRACE_MINUTES > left - CHECK_MINUTES for minutes in whole)
     fits_without = left >= shape.design_minutes > left - CHECK_MINUTES
     return not fits_without or not may_design(bank, belief, context, shape)
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from simulator.engine.choice.formats import PastItem, SelectionContext
 from simulator.engine.choice.policy import Choice, next_item
 from simulator.engine.lab import people as populations
+from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.belief import Belief
 from simulator.engine.model.evidence import Evidence
@@ -20,35 +21,57 @@ from simulator.graph.records import PROBE_MINUTES
 
 @dataclass(frozen=True)
 class Sat:
-    """One thing asked: the walk that it was chosen in, the choice, and the category of the answer (a check: 0 or 1)."""
+    """One thing asked: the walk that it was chosen in, the choice, and the category of the answer (a check: 0 or 1).
+
+    `code` is the rank of the code that was handed in; `category` is then that of what was said about it.
+    """
 
     walk: SelectionContext
     choice: Choice
     category: int
+    code: int | None = None
 
     @property
     def evidence(self) -> Evidence:
-        """What the answer tells the engine."""
+        """What the answer tells the engine; of a task, what its cases tell."""
+        if self.code is not None:
+            return Evidence(self.choice.item, "code", self.code, weight=1.0 - P.TALK_WEIGHT)
         kind = "check" if self.choice.kind == "check" else "verdict"
         return Evidence(self.choice.item, kind, self.category)  # type: ignore[arg-type]
 
+    @property
+    def pieces(self) -> tuple[Evidence, ...]:
+        """All that it tells the engine: of a task its cases, and what was said."""
+        if self.code is None:
+            return (self.evidence,)
+        return (self.evidence, Evidence(self.choice.item, "verdict", self.category, weight=P.TALK_WEIGHT))
+
 
 def sit(
-    bank: Bank, answers: NDArray[np.int8], walk: SelectionContext, belief: Belief, pace: float = 1.0
+    bank: Bank,
+    answers: NDArray[np.int8],
+    walk: SelectionContext,
+    belief: Belief,
+    pace: float = 1.0,
+    code: NDArray[np.int8] | None = None,
 ) -> tuple[Sequence[Sat], Belief]:
     """One person sits the interview that begins with `walk`: what was asked, and the belief at its end.
 
     `answers` (items,) are their categories to everything that could be asked; `pace` is time taken over time planned.
+    `code` (items,) are the ranks of their code, where tasks may come.
     """
     sat: list[Sat] = []
     while (choice := next_item(bank, belief, walk)) is not None:
         number = bank.index[choice.item]
         item, category = bank.items[number], int(answers[number])
         is_check = choice.kind == "check"
-        sat.append(Sat(walk, choice, category))
-        belief = belief.update(sat[-1].evidence)
-        asked = PastItem(choice.item, choice.kind, None if is_check else VERDICTS[category])
-        spent = (item.minutes + (0.0 if is_check else PROBE_MINUTES)) * pace
+        rank = int(code[number]) if item.is_task and code is not None else None
+        sat.append(Sat(walk, choice, category, rank))
+        for piece in sat[-1].pieces:
+            belief = belief.update(piece)
+        verdict = None if is_check else VERDICTS[category if rank is None else rank]
+        asked = PastItem(choice.item, choice.kind, verdict)
+        spent = (item.minutes + (0.0 if is_check or item.is_task else PROBE_MINUTES)) * pace
         walk = replace(walk, asked=(*walk.asked, asked), clock_minutes=walk.clock_minutes + spent)
     return sat, belief
 

@@ -94,6 +94,8 @@ TIERS = range(1, 7)
 class Stats(msgspec.Struct, frozen=True):
     """Counts of a graph. Keys of `by_tier` are `"1"` to `"6"`; `minutes` is the planned time of all questions.
 
+    `tasks` counts those of the `questions` for which code is written.
+
     A concept is `thin` if it has few questions, or none at one end of its tiers: an interview soon runs out of them.
     """
 
@@ -101,6 +103,7 @@ class Stats(msgspec.Struct, frozen=True):
     concepts: int
     edges: int
     questions: int
+    tasks: int
     checks: int
     rubric_points: int
     minutes: float
@@ -129,6 +132,7 @@ def stats(graph: Graph) -> Stats:
         concepts=len(graph.concepts),
         edges=sum(len(concept.prerequisites) for concept in graph.concepts.values()),
         questions=len(graph.questions),
+        tasks=sum(question.is_coding for question in questions),
         checks=len(graph.checks),
         rubric_points=sum(len(question.rubric) for question in questions),
         minutes=sum(question.planned_minutes for question in questions),

@@ -432,15 +432,19 @@ def kept(before: Step, after: Any) -> str:
     """Whether a call left its inputs as they were: `after` are its arguments as the child reports them."""
     if not isinstance(after, Mapping):
         return "the inputs could not be looked at after the call"
-    args, kwargs = plain(list(before.get("args", []))), plain(dict(before.get("kwargs", {})))
-    for place, value in enumerate(args):
-        now = plain(after.get("args", [])[place]) if place < len(after.get("args", [])) else None
-        if difference(now, value, 0.0):
+    for place, value in enumerate(before.get("args", [])):
+        now = after.get("args", [])[place] if place < len(after.get("args", [])) else None
+        if not _is_lent(value) and difference(plain(now), plain(value), 0.0):
             return f"the call changed its input: argument {place + 1}"
-    for name, value in kwargs.items():
-        if difference(plain(after.get("kwargs", {}).get(name)), value, 0.0):
+    for name, value in before.get("kwargs", {}).items():
+        if not _is_lent(value) and difference(plain(after.get("kwargs", {}).get(name)), plain(value), 0.0):
             return f"the call changed its input: {name}"
     return ""
+
+
+def _is_lent(value: Any) -> bool:
+    """Whether an argument is a function or an earlier result: there's nothing in the case to hold it against."""
+    return isinstance(value, Mapping) and not value.keys().isdisjoint(("$script", "$clock", "$result"))
 
 
 def needs_arguments(asked: Property | None) -> bool:

@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from simulator.graph.concept_map import layers, opens
+from simulator.graph.drawing.cases import case_words
 from simulator.graph.drawing.formats import NONE, Signs, legend_line, titled
 from simulator.graph.lint.rules import without_fences
 from simulator.graph.records import TIER_NAMES, Check, Concept, Graph, Question
-from simulator.graph.text import cells, plural, shorten, source_line, with_unit, wrap
+from simulator.graph.text import cells, fenced, plural, shorten, source_line, with_unit, wrap
 
 
 def within(graph: Graph, area: str | None) -> dict[str, Concept]:
@@ -77,8 +78,9 @@ def question_page(graph: Graph, name: str, width: int = 80) -> str:
     as_of = f" · as of {question.as_of}" if question.as_of else ""
     concepts = f"concepts: {', '.join(question.concepts)}{as_of}"
     lines = [*wrap(head, width), *wrap(concepts, width), "", *_wrap(question.prompt, width)]
-    for stage in question.stages:
+    for stage in () if question.is_coding else question.stages:
         lines += _titled(f"  {stage.title} ({stage.minutes:g} min)", stage.asks, width)
+    lines += _task(question, width) if question.is_coding else []
     lines += _pairs("Clarifications", [(c.asks, c.reply) for c in question.clarifications], width)
     lines += _bullets("Hints", question.hints, width)
     lines += _block("Answer", question.answer, width) + _block("In short", question.gist, width)
@@ -95,6 +97,18 @@ def question_page(graph: Graph, name: str, width: int = 80) -> str:
     lines += _bullets("Sources", [source_line(source) for source in question.sources], width)
     lines += _list("Follows", question.follows)
     return "\n".join(lines)
+
+
+def _task(question: Question, width: int) -> list[str]:
+    """What a task has besides: what is called, the code it starts from, its cases, the twist and the talk."""
+    lines = ["", f"Entry: {question.entry}", *_block("Starts from", fenced(question.starter.strip("\n")), width)]
+    lines += _bullets("Cases", [case_words(case, question.entry) for case in question.cases], width)
+    if question.after is not None:
+        lines += _block("Twist", question.after.asks, width)
+        lines += _bullets(
+            "Cases of the twist", [case_words(case, question.entry) for case in question.after.cases], width
+        )
+    return lines + _bullets("Talk", [one.asks for one in question.talk], width)
 
 
 def check_page(graph: Graph, name: str, width: int = 80) -> str:

@@ -1,20 +1,27 @@
-"""What spoke against a candidate: must-haves missed first, then weak answers, wrong checks, and what answers lack."""
+"""What spoke against a candidate: must-haves missed first, then weak answers, wrong checks, and what answers lack.
+
+Of a task the cases say how good the code is; its points are about the talk afterwards, and are named as such.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from simulator.engine.scoring import LOWEST, MET, SHORT
+from simulator.engine.scoring import LOWEST, MET, SHORT, SOLID_RANK, Verdict
 from simulator.graph.records import Graph, Point, Role
 from simulator.graph.speech.points import still_to_say
 from simulator.graph.speech.sentences import spoken_sentence
+from simulator.graph.text import plural
 from simulator.report.debrief.advice import story_lacks, to_say
 from simulator.report.debrief.own_words import carried, in_sentence, mistake_of, quote_of, topic_of, worded
 from simulator.report.debrief_records import Concern
+from simulator.session.interview.code_runs import counted, faults_of
 from simulator.session.interview.turn import Turn
 
 MOST, FEWEST = 3, 2
+# by the rank of code: nothing runs, the shown cases alone, most of those kept back
+CODE_WEIGHTS = (4.5, 3.5, 0.5)
 HALF_SAID, MUST_MISSED, LOW, MUST_HALF, GAPS, LEFT_OUT = 9.0, 4.0, 3.0, 2.5, 2.0, 0.5
 FEWEST_HALVES = 3  # answers with a must-have only half there, which are half of all, or more
 ABOVE = 1.5  # less, for a question above the level that is judged
@@ -44,6 +51,9 @@ TITLES: Mapping[str, tuple[str, ...]] = {
     "gap": ("{}: the core was there, with a gap to press on", "{}: right as far as it went"),
     "left out": ("{}: a good answer that left one thing out", "{}: good, but one thing short of complete"),
 }
+CODE = "Code for {}: {} of {} pass"
+TALKED = "About your code for {}"  # what the points of a task are about
+MOST_FAULTS = 2  # cases named with their reasons
 
 
 # makes a concern once it is known to be shown, in any of several ways; how often each kind was titled is counted
@@ -71,6 +81,7 @@ def concerns(turns: Sequence[Turn], graph: Graph, role: Role, tier: int) -> tupl
     found: list[tuple[float, Ways]] = [
         *_half_said(answered, graph),
         *_by_area(lacks),
+        *_code(answered, graph, role, tier),
         *_checks(turns, wrong, graph),
         *_by_tag(answered, graph),
     ]
@@ -90,7 +101,7 @@ def concerns(turns: Sequence[Turn], graph: Graph, role: Role, tier: int) -> tupl
 
 def _lack(turn: Turn, graph: Graph, role: Role, tier: int) -> Lack | None:
     """The worst that one answer lacked, or nothing."""
-    question, short = turn.question, turn.scored is not None and turn.scored.verdict in SHORT
+    question, short = turn.question, said_verdict(turn) in SHORT
     missed = [p for p in question.rubric if (turn.marks.get(p.id, "no") not in MET or turn.dont_know) and not p.beyond]
     half = [p for p in missed if turn.marks.get(p.id) == "partly"]
     musts = [p for p in missed if p.critical]
@@ -117,7 +128,7 @@ def _worst(points: Sequence[Point], half: Sequence[Point]) -> Point | None:
 
 def _kind(turn: Turn, worst: Point | None, short: bool, half: Sequence[Point]) -> tuple[str, float]:
     """What kind of lack it is, and how much it weighs. What was half met is never called missing."""
-    low = turn.scored is not None and turn.scored.verdict == LOWEST
+    low = said_verdict(turn) == LOWEST
     if turn.dont_know:
         return "unknown", MUST_MISSED
     if not turn.question.rubric:
@@ -132,8 +143,17 @@ def _kind(turn: Turn, worst: Point | None, short: bool, half: Sequence[Point]) -
 
 
 def _title(turn: Turn, graph: Graph) -> str:
+    """What an answer is about: its concept, or the code that was written for it."""
     concept = turn.asked.concepts[0] if turn.asked.concepts else ""
-    return graph.concepts[concept].title if concept in graph.concepts else concept
+    title = graph.concepts[concept].title if concept in graph.concepts else concept
+    return TALKED.format(in_sentence(title)) if turn.code_rank is not None else title
+
+
+def said_verdict(turn: Turn) -> Verdict | None:
+    """The verdict of what was said; of a task that of the talk about it, for its cases judge the code."""
+    if turn.scored is None:
+        return None
+    return turn.scored.by_points if turn.code_rank is not None else turn.scored.verdict
 
 
 def _by_area(lacks: Sequence[Lack]) -> Iterator[tuple[float, Ways]]:
@@ -145,7 +165,7 @@ def _by_area(lacks: Sequence[Lack]) -> Iterator[tuple[float, Ways]]:
     for lack in sorted(lacks, key=lambda lack: (-lack.weight, lack.turn.position)):
         areas[lack.turn.asked.area].append(lack)
     for group in areas.values():
-        short = [lack for lack in group if lack.turn.scored and lack.turn.scored.verdict in SHORT]
+        short = [lack for lack in group if said_verdict(lack.turn) in SHORT]
         serious = [lack for lack in short if lack.weight > LEFT_OUT + 1][:MOST] or (short or group)[:1]
         weight = serious[0].weight + 0.5 * (len(serious) - 1)
         yield _ordered(weight, [lack.turn for lack in serious]), partial(_of_lacks, serious)
@@ -153,7 +173,7 @@ def _by_area(lacks: Sequence[Lack]) -> Iterator[tuple[float, Ways]]:
 
 def _were_good(turns: Sequence[Turn]) -> bool:
     """Whether all these answers were solid or better, so that what they lack is no reason against anybody."""
-    return all(t.check is None and t.scored and t.scored.verdict not in SHORT and not t.dont_know for t in turns)
+    return all(t.check is None and said_verdict(t) not in (None, *SHORT) and not t.dont_know for t in turns)
 
 
 def _ordered(weight: float, turns: Sequence[Turn]) -> float:
@@ -219,6 +239,29 @@ def _half_said(answered: Sequence[Turn], graph: Graph) -> Iterator[tuple[float, 
 
 def _as_it_is(ways: Sequence[Concern], _titled: Counter[str]) -> Sequence[Concern]:
     return ways
+
+
+def _code(answered: Sequence[Turn], graph: Graph, role: Role, tier: int) -> Iterator[tuple[float, Ways]]:
+    """The tasks whose code did not pass all cases, with what fails; most of them is no reason against anybody."""
+    for turn in answered:
+        if turn.code_rank is None or turn.code_rank == len(CODE_WEIGHTS):
+            continue
+        passed, count = counted(turn)
+        weight = CODE_WEIGHTS[turn.code_rank] - (ABOVE if turn.asked.tier > tier > 0 else 0.0)
+        heaviest = max(role.areas.values(), default=0.0)
+        weight += role.areas.get(turn.asked.area, 0.0) / heaviest if heaviest else 0.0
+        minor = turn.code_rank >= SOLID_RANK
+        concept = graph.concepts.get(turn.question.primary)
+        topic = in_sentence(concept.title if concept else turn.question.primary)
+        title = CODE.format(topic, passed, plural(count, "case"))
+        concern = Concern(title, "", "", (turn.position,), minor=minor, fails=_first_faults(turn))
+        yield weight - AFTER_ALL * minor, partial(_as_it_is, [concern])
+
+
+def _first_faults(turn: Turn) -> str:
+    faults = faults_of(turn)
+    more = len(faults) - MOST_FAULTS
+    return "; ".join((*faults[:MOST_FAULTS], *([f"and {more} more"] if more > 0 else [])))
 
 
 def _checks(turns: Sequence[Turn], wrong: Sequence[Turn], graph: Graph) -> Iterator[tuple[float, Ways]]:

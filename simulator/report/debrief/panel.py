@@ -25,7 +25,7 @@ def debriefed(recommendation: Recommendation, turns: Sequence[Turn], graph: Grap
     scored = [turn for turn in turns if turn.settled]
     found = strengths(scored, graph, role)
     if recommendation.contradicted:  # then marks alone are no ground for praise
-        found = tuple(strength for strength in found if strength.quoted)
+        found = tuple(strength for strength in found if strength.quoted or strength.by_cases)
     return replace(
         recommendation,
         strengths=found,

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from simulator.engine.scoring import MET, STRONG, rank
+from simulator.engine.scoring import HIGHEST, MET, STRONG, rank
 from simulator.graph.records import Graph, Point, Role
+from simulator.graph.text import plural
 from simulator.report.debrief.own_words import (
     FEWEST_WORDS,
     LONGEST,
@@ -19,6 +20,7 @@ from simulator.report.debrief.own_words import (
     stretch,
 )
 from simulator.report.debrief_records import Strength
+from simulator.session.interview.code_runs import counted, passed_twist
 from simulator.session.interview.hearing import listened_for
 from simulator.session.interview.turn import Turn
 
@@ -34,6 +36,7 @@ HABITS: Mapping[str, str] = {
     "risk": "Sees what can go wrong",
     "test": "Tests before concluding",
     "fault": "Finds where the fault is",
+    "code": "Writes code that holds",
 }
 IN_ONE: Mapping[str, str] = {
     "number": "Puts numbers on {}",
@@ -42,6 +45,7 @@ IN_ONE: Mapping[str, str] = {
     "risk": "Sees what can go wrong with {}",
     "test": "Knows how to test {}",
     "fault": "Finds the fault in {}",
+    "code": "Writes code that holds, on {}",
     "": "Solid on {}",
 }
 MOMENTS: Mapping[str, str] = {
@@ -56,6 +60,7 @@ MOMENTS: Mapping[str, str] = {
     "story": "One good moment, from your own work: what came of it, in numbers",
     "failure": "One good moment, from your own work: what went wrong, and what you made of it",
     "decision": "One good moment, from your own work: what you chose, and why",
+    "code": "Code that holds: {}",
     "": "One good moment, on {}: a point well made",
 }
 # a quote has to bear out what its heading says of it
@@ -89,6 +94,9 @@ _OUTCOME = re.compile(
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?!\s|$)[^.!?\n]*)*")
 NAMED = 2  # subjects in a heading
 SCRAP = 4  # words, of which fewer say nothing
+CODE = "code"  # the kind of a task whose cases pass
+HIGHEST_RANK = rank(HIGHEST)
+CODE_WORTH = 7.0  # more than most points: nobody has marked it
 STORY_WORTH = 9.0  # of a story's sentence that holds a number, a failure or a decision: about a must-have, and beyond
 BEST = "Your best sentence: on {}"
 BEST_SPOKEN = "Your best point: on {}"
@@ -122,6 +130,7 @@ def strengths(turns: Sequence[Turn], graph: Graph, role: Role) -> tuple[Strength
     """Two or three things that spoke for the candidate; of an hour without a solid answer, its best sentence."""
     solid = [turn for turn in turns if turn.scored and turn.scored.verdict in STRONG]
     evidence = [e for turn in solid for e in _evidence(turn, graph, role, "yes")]
+    evidence += [_of_code(turn, graph, role) for turn in solid if turn.code_rank == HIGHEST_RANK and not turn.seen]
     told = [e for turn in solid if (e := _from_own_work(turn, graph, role))]
     found: list[Strength] = []
     said: set[str] = set()  # kinds that a heading names already
@@ -163,6 +172,12 @@ def _from_own_work(turn: Turn, graph: Graph, role: Role) -> MetPoint | None:
         return None
     best = max(ratings)
     return _met(turn, graph, kind=best[2], worth=STORY_WORTH + best[0] + _place(turn, role), quote=best[3], quoted=True)
+
+
+def _of_code(turn: Turn, graph: Graph, role: Role) -> MetPoint:
+    """That the code of a task passed all its cases, in words: nobody has marked that."""
+    words = f"All {plural(counted(turn)[1], 'case')}{', the twist too' if passed_twist(turn) else ''}"
+    return _met(turn, graph, kind=CODE, worth=CODE_WORTH + _place(turn, role), quote=words, quoted=False)
 
 
 def _met(
@@ -245,7 +260,7 @@ def _groups(evidence: Sequence[MetPoint], said: Collection[str]) -> Iterator[lis
     for way in ways:
         for name in dict.fromkeys(filter(None, map(way, fresh))):
             best = _best_of_each([e for e in fresh if way(e) == name])[:TOGETHER]
-            if len(best) > 1 and best[0].quote != best[1].quote:
+            if len(best) > 1 and (name == f"tag {CODE}" or best[0].quote != best[1].quote):
                 yield best
 
 
@@ -270,6 +285,8 @@ def _heading(group: Sequence[MetPoint]) -> str:
 
 def _kind_left(e: MetPoint, said: Collection[str]) -> str | None:
     """What a moment can be called that no other heading says; None where all of it is said."""
+    if e.tag == CODE:
+        return None if CODE in said else CODE
     kinds = filter(None, (e.tag, "beyond" if e.beyond else "", "must" if e.critical else ""))
     return next((kind for kind in (*kinds, "") if kind not in said), None)
 
@@ -280,7 +297,9 @@ def _moment(e: MetPoint, said: Collection[str]) -> Strength:
 
 def _strength(title: str, group: Sequence[MetPoint]) -> Strength:
     positions = tuple(sorted(e.position for e in group))
-    return Strength(title=title, quote=group[0].quote, positions=positions, quoted=group[0].quoted)
+    best, by_cases = group[0], group[0].tag == CODE
+    quote = "; ".join(dict.fromkeys(e.quote for e in group)) if by_cases else best.quote
+    return Strength(title=title, quote=quote, positions=positions, quoted=best.quoted, by_cases=by_cases)
 
 
 def _best_sentence(turns: Sequence[Turn], graph: Graph, role: Role) -> tuple[Strength, ...]:

@@ -5,9 +5,9 @@ from html import escape
 from itertools import groupby
 
 from simulator.engine.scoring import MARK_WORDS
-from simulator.report.export.prose import is_web, prose
+from simulator.report.export.prose import highlighted, is_web, prose
 from simulator.report.tones import MARK_BADGES, NOTHING, OUTCOME_BADGES, Badge, outcome_badge
-from simulator.session.interview.item_blocks import MARKDOWN, SPEAKERS, TITLES, Block, Kind
+from simulator.session.interview.item_blocks import CHANGED, MARKDOWN, SPEAKERS, TITLES, Block, Kind
 from simulator.session.interview.outcomes import OUTCOMES, RIGHT, WRONG
 
 LISTS: Mapping[Kind, str] = {
@@ -16,6 +16,7 @@ LISTS: Mapping[Kind, str] = {
 _FOLDED = TITLES["reference"]  # the head from which on a question is folded
 _BY_MARK: Mapping[str, Badge] = {word: MARK_BADGES[mark] for mark, word in MARK_WORDS.items()}
 _RIGHT, _WRONG = OUTCOMES[RIGHT].capitalize(), OUTCOMES[WRONG].capitalize()
+_SIDES: Mapping[str, str] = {"+": "good", "-": "poor", " ": ""}  # of a diff, by the sign of a line
 _BY_OUTCOME: Mapping[str, Badge] = {word.capitalize(): OUTCOME_BADGES[name] for name, word in OUTCOMES.items()}
 
 
@@ -61,7 +62,7 @@ def _groups(blocks: Sequence[Block]) -> Iterator[str]:
 def _text(block: Block) -> str:
     """The text of a block: a graph's Markdown, or a person's words as they were typed."""
     if block.kind in MARKDOWN:
-        return f'<div class="prose" dir="auto">{prose(block.text)}</div>'
+        return f'<div class="prose" dir="auto">{prose(block.text, coloured=True)}</div>'
     return f'<div class="said" dir="auto">{escape(block.text)}</div>'
 
 
@@ -99,16 +100,14 @@ def _case(block: Block) -> str:
 
 def _code(block: Block) -> str:
     label = f'<p class="who">{escape(SPEAKERS["code"])}</p>'
-    return f'<div class="turn code">{label}{highlighted(block.text)}</div>'
+    return f'<div class="turn code">{label}<pre><code>{highlighted(block.text)}</code></pre></div>'
 
 
-def highlighted(code: str) -> str:
-    """Python as HTML with the classes of Pygments; the page's style sheet gives them their colours."""
-    from pygments import highlight  # only a page with code
-    from pygments.formatters import HtmlFormatter
-    from pygments.lexers import PythonLexer
-
-    return str(highlight(code, PythonLexer(), HtmlFormatter(nowrap=False, cssclass="code")))
+def _diff(block: Block) -> str:
+    """A diff with what was added and taken away in their colours; its signs say the same."""
+    lines = (f'<span class="{_SIDES.get(line[:1], "quiet")}">{escape(line)}</span>' for line in block.text.split("\n"))
+    code = "\n".join(lines)
+    return f'<div class="turn diff"><p class="who">{CHANGED}</p><pre><code>{code}</code></pre></div>'
 
 
 def _verdict(block: Block) -> str:
@@ -126,6 +125,7 @@ _WAYS: Mapping[Kind, Callable[[Block], str]] = {
     "point": _point,
     "case": _case,
     "code": _code,
+    "diff": _diff,
     "verdict": _verdict,
     "result": _result,
     "aside": lambda block: f'<p class="quiet">{escape(block.text)}</p>',

@@ -20,7 +20,7 @@ from simulator.report.text.words import subject
 COLUMNS = (
     "session candidate graph format role started position number question area concept tier kind verdict coverage "
     "prediction predicted_minus_scored seconds answering_seconds planned_seconds hints follow_ups dont_know skipped "
-    "overruled points_met points_missed missed prompt answer reason"
+    "overruled points_met points_missed missed prompt answer reason code_grade cases_passed cases code"
 ).split()
 MOST_SKIPPED = 200  # letters before a formula
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -85,7 +85,13 @@ def _row(assessment: rec.Assessment, question: rec.QuestionResult) -> list[objec
         question.prompt,
         question.answer,
         question.reason,
+        *_code_cells(question.code),
     ]
+
+
+def _code_cells(code: rec.CodeResult | None) -> list[object]:
+    """What the cases said of a task, and its code; blank for other questions."""
+    return [code.grade, code.passed, code.cases, code.text] if code else [None, None, None, None]
 
 
 def _line(cells: Iterable[str]) -> str:
@@ -140,7 +146,7 @@ def write_package(assessments: Iterable[rec.Assessment], path: Path, timestamp: 
         deck = decks.setdefault(graph, genanki.Deck(number(f"deck:{graph}"), f"Interview::{graph}"))
         fields = (
             escape(f"{graph}/{id_}"),
-            prose(question.prompt),
+            _front(question),
             prose(question.gist),
             prose(question.reference),
             _list(p.point for p in question.missed),
@@ -162,6 +168,12 @@ def write_package(assessments: Iterable[rec.Assessment], path: Path, timestamp: 
     except sqlite3.Error as error:  # it builds its database in a temporary folder
         raise UsageError(f"No Anki package can be made ({error}).") from error
     return len(missed)
+
+
+def _front(question: rec.QuestionResult) -> str:
+    """What is asked; of a task with the code that it starts from, which has its signature or the draft to mend."""
+    starter = question.code.starter.strip("\n") if question.code else ""
+    return prose(question.prompt) + (f"<pre><code>{escape(starter)}</code></pre>" if starter else "")
 
 
 def guid(graph: str, question: str) -> str:

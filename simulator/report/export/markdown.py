@@ -7,14 +7,14 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from simulator.graph.code_spans import split_code
-from simulator.graph.text import names, one_line
+from simulator.graph.text import fenced, names, one_line
 from simulator.report import records as rec
 from simulator.report.text import words
 from simulator.report.text.debrief import area_sentences, first_page_entries, session_words
 from simulator.report.text.report import Standing, area_rows, concept_rows, covered_rows, readiness_rows
 from simulator.report.text.self_rating import calibration_sentence, rating_sentences
 from simulator.report.text.words import subject, time_words, verdict_words
-from simulator.session.interview.item_blocks import MARKDOWN, PARTING_TITLE, SPEAKERS, Block, Kind
+from simulator.session.interview.item_blocks import CHANGED, MARKDOWN, PARTING_TITLE, SPEAKERS, Block, Kind
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -26,7 +26,7 @@ _LINE_END = re.compile(r"(?<=\S)[ \t]*\n(?=[ \t]*\S)")
 # starts raw HTML or a picture, unless an odd number of backslashes escapes it
 _LIVE = re.compile(r"(?<!\\)((?:\\\\)*)(<(?=[A-Za-z/!?])|!(?=\[))")
 _WEB = re.compile(r"https?://[^\s<>]+")
-LISTED: frozenset[Kind] = frozenset(("claim", "correction", "point", "source", "fact"))
+LISTED: frozenset[Kind] = frozenset(("claim", "correction", "point", "case", "source", "fact"))
 FIGURES = "Figures"  # a page folds what stands below it
 
 
@@ -196,8 +196,8 @@ def markdown_block(block: Block) -> str:
     match block.kind:
         case "code":
             return f"**{SPEAKERS['code']}**\n\n{fenced(block.text)}"
-        case "case":
-            return f"- {block.mark}: {text}"
+        case "diff":
+            return f"**{CHANGED}**\n\n{fenced(block.text, 'diff')}"
         case "hint" | "note" | "reference" if block.mark:
             return f"**{block.mark}**\n\n{quoted(text)}"
         case (
@@ -208,7 +208,7 @@ def markdown_block(block: Block) -> str:
             return f"**{text}**"
         case "options":
             return "\n".join(f"- {line}" for line in text.split("\n"))
-        case "point":
+        case "point" | "case":
             return f"- {block.mark}: {text}"
         case "claim":
             return f"- {' '.join(text.split())}"
@@ -225,13 +225,6 @@ def markdown_block(block: Block) -> str:
         case kind:
             said = f"{plain_markdown(block.mark)} {text}".strip()
             return f"**{SPEAKERS[kind]}**\n\n{quoted(said)}" if kind in SPEAKERS else text
-
-
-def fenced(code: str) -> str:
-    """Code in a fence that is longer than any in it."""
-    longest = max((len(ticks) for ticks in re.findall(r"`+", code)), default=0)
-    fence = "`" * max(3, longest + 1)
-    return f"{fence}python\n{code}\n{fence}"
 
 
 def _address(url: str) -> str:

@@ -210,7 +210,13 @@ def _items(assessment: rec.Assessment) -> Iterator[str]:
     for q in assessment.questions:
         yield f'<section class="item" id="{anchor(assessment, q.position)}"><h2><span>Question {q.number}</span>'
         yield f"{escape(words.subject(q))} {_verdict(q)}</h2>"
-        facts = (words.tier_of(q, ""), words.time_words(q), _share(q), plural(q.hints, "hint") if q.hints else "")
+        facts = (
+            words.tier_of(q, ""),
+            words.time_words(q),
+            words.cases_words(q),
+            words.covered_words(q),
+            plural(q.hints, "hint") if q.hints else "",
+        )
         yield f'<p class="quiet">{" · ".join(filter(None, facts))}</p>'
         yield from [f'<p class="caution">{escape(q.doubt)}</p>'] if q.doubt else []
         yield from (*blocks_html(q.blocks), "</section>")
@@ -222,11 +228,6 @@ def _items(assessment: rec.Assessment) -> Iterator[str]:
         yield f'<section class="item"><h2>{PARTING_TITLE}</h2>'
         yield from (part for exchange in assessment.parting for part in blocks_html(exchange.blocks))
         yield "</section>"
-
-
-def _share(q: rec.QuestionResult) -> str:
-    covered = words.covered_words(q)
-    return f"{covered} of the points" if covered else ""
 
 
 def _check(check: rec.CheckResult) -> Badge:

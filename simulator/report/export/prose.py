@@ -11,14 +11,28 @@ WEB = ("https://", "http://")
 CELL = 3  # nesting level of a cell in the report's own tables; those of a question are nested deeper
 
 
-def prose(text: str) -> str:
-    """A graph's Markdown as HTML without scripts, pictures, headings, or links other than http and https."""
-    tokens = _reader().parse(text)
+def prose(text: str, *, coloured: bool = False) -> str:
+    """A graph's Markdown as HTML without scripts, pictures, headings, or links other than http and https.
+
+    With `coloured` its Python has the classes of Pygments, which only a page with their style sheet shows.
+    """
+    reader = _reader(coloured=coloured)
+    tokens = reader.parse(text)
     for token in tokens:
         if token.type.startswith("heading"):
             token.type = "html_block"
             token.content = "<p><strong>" if token.nesting == 1 else "</strong></p>\n"
-    return _rendered(_reader(), tokens)
+    return _rendered(reader, tokens)
+
+
+def highlighted(code: str) -> str:
+    """Python as HTML with the classes of Pygments; the page's style sheet gives them their colours."""
+    from pygments import highlight  # only a page with code
+    from pygments.formatters import HtmlFormatter
+    from pygments.lexers import PythonLexer
+
+    # without the guess at an encoding and the newlines that it would take off
+    return str(highlight(code, PythonLexer(stripnl=False, ensurenl=False), HtmlFormatter(nowrap=True)))
 
 
 def tables(markdown: str, anchors: Mapping[str, str], *, own_links: bool = False) -> str:
@@ -37,12 +51,18 @@ def is_web(url: str) -> bool:
     return url.strip().lower().startswith(WEB)
 
 
-@lru_cache(maxsize=2)
-def _reader(*, own_links: bool = False) -> MarkdownIt:
+@lru_cache(maxsize=3)
+def _reader(*, own_links: bool = False, coloured: bool = False) -> MarkdownIt:
     """A parser that takes raw HTML for text and pictures for links, so that nothing runs or is fetched."""
-    reader = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["image"])
+    options: dict[str, Any] = {"html": False, "highlight": _in_colours if coloured else None}
+    reader = MarkdownIt("commonmark", options).enable("table").disable(["image"])
     reader.validateLink = lambda url: own_links or is_web(url)  # type: ignore[method-assign]
     return reader
+
+
+def _in_colours(code: str, language: str, _attributes: str) -> str:
+    """The code of a fence; what is no Python is left as it is."""
+    return highlighted(code) if language in {"python", "py"} else ""
 
 
 def _rendered(reader: MarkdownIt, tokens: Iterable[Token]) -> str:

@@ -35,7 +35,8 @@ def without_own_words(found: rec.Assessment) -> rec.Assessment:
 def _question(question: rec.QuestionResult) -> rec.QuestionResult:
     blocks = tuple(_verdict(question, block) for block in _blocks(question.blocks))
     own: dict[str, object] = {"answer": "", "follow_ups": (), "notes": (), "retold": "", "why": "", "insight": ""}
-    return replace(question, blocks=blocks, **own)
+    code = replace(question.code, text="", runs=()) if question.code else None
+    return replace(question, blocks=blocks, code=code, **own)
 
 
 def _blocks(blocks: Iterable[Block]) -> tuple[Block, ...]:
@@ -60,7 +61,7 @@ def _recommendation(found: rec.Assessment) -> Recommendation:
     return replace(
         given,
         strengths=tuple(_strengths(given.strengths, found.questions)),
-        concerns=tuple(replace(concern, said="", reached="") for concern in given.concerns),
+        concerns=tuple(replace(concern, said="", reached="", fails="") for concern in given.concerns),
     )
 
 

@@ -6,6 +6,15 @@ SANS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, s
 SERIF = "'Iowan Old Style', Charter, Georgia, 'Times New Roman', serif"
 MONO = "ui-monospace, 'SF Mono', 'DejaVu Sans Mono', Menlo, Consolas, monospace"
 
+# of the classes of Pygments, in the tokens of the page: light, dark and on paper they can be read as its text can
+CODE_COLOURS = """\
+pre :is(.c, .c1, .ch, .cm, .cs, .cp) { color: var(--muted); font-style: italic; }
+pre :is(.s, .s1, .s2, .sd, .sa, .sb, .sc, .se, .si, .sr, .sh, .sx, .dl) { color: var(--good); }
+pre :is(.m, .mi, .mf, .mh, .mo, .mb, .il) { color: var(--fair); }
+pre :is(.k, .kn, .kd, .kr, .kc, .ow) { color: var(--accent); font-weight: 600; }
+pre :is(.nf, .nc, .nd, .fm) { color: var(--heard); }
+pre :is(.nb, .bp, .ne) { color: var(--accent); }"""
+
 _SCREEN = f"""
 :root {{ color-scheme: light dark; {as_variables(LIGHT)} }}
 @media (prefers-color-scheme: dark) {{ :root {{ {as_variables(DARK)} }} }}
@@ -110,6 +119,9 @@ td.n, th.n {{ text-align: right; font-variant-numeric: tabular-nums; white-space
 tbody th {{ font-weight: 500; }}
 pre, code {{ font: .875em/1.45 {MONO}; }}
 pre {{ padding: .75rem 1rem; background: var(--panel); border-radius: 6px; white-space: pre-wrap; }}
+pre {{ overflow-wrap: anywhere; tab-size: 4; }}
+pre :is(code, .quiet) {{ font-size: inherit; }}
+{CODE_COLOURS}
 @media (max-width: 40rem) {{
   main {{ padding-top: 2rem; }}
   .chart.wide {{ display: none; }} .chart.narrow {{ display: block; }}

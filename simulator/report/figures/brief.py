@@ -111,15 +111,18 @@ def _places(items: Sequence[tuple[str, ItemFact]], most: int) -> tuple[Place, ..
 def brief(picked: Picked, turns: Mapping[Place, Turn], graph: Graph, progress: Progress) -> Brief:
     """The brief of what was picked; items without their turn, their words or their gist are left out."""
 
-    def items(places: Iterable[Place]) -> Iterator[BriefItem]:
-        """The items at these places, in their order."""
-        return (_item(place, turns[place], graph) for place in places if place in turns)
+    def items(places: Iterable[Place], *, spoken: bool = False) -> Iterator[BriefItem]:
+        """The items at these places, in their order; of those to be `spoken` no task, whose answer is code."""
+        kept = (place for place in places if place in turns and not (spoken and turns[place].question.is_coding))
+        return (_item(place, turns[place], graph) for place in kept)
 
     gists = tuple(islice((i for i in items(picked.gists) if i.gist), GISTS))
     aloud = min(QUESTIONS, (picked.strong + 1) // 2)  # only half of what was answered well: the rest are best answers
-    questions = tuple(islice((i for i in items(picked.questions) if i.gist or i.reference), aloud))
+    questions = tuple(islice((i for i in items(picked.questions, spoken=True) if i.gist or i.reference), aloud))
     asked = {i.question for i in questions}  # nothing is gone over twice
-    answers = tuple(islice((i for i in items(picked.answers) if i.answer and i.question not in asked), ANSWERS))
+    answers = tuple(
+        islice((i for i in items(picked.answers, spoken=True) if i.answer and i.question not in asked), ANSWERS)
+    )
     return Brief(
         candidate=progress.candidate,
         graph=graph.id,

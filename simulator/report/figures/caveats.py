@@ -8,6 +8,7 @@ from simulator.graph.records import Graph, Role
 from simulator.graph.text import names, percent, plural
 from simulator.report import records as rec
 from simulator.report.concept_records import NOT_ASKED
+from simulator.report.debrief.own_words import question_numbers
 from simulator.report.figures.standing import KINDS, Tally, overall, solid_probability
 from simulator.report.figures.standing import level as level_of
 from simulator.session.interview.outcomes import QUOTED_DONT_KNOW
@@ -16,6 +17,7 @@ from simulator.session.interview.state import State
 if TYPE_CHECKING:
     from simulator.engine.model.belief import Belief
 
+TASKS = "Code"  # beside the kinds of question: named where a task was asked
 WEAKEST, HELD_BACK = 2, 5  # the most weak answers, and the most phrases in all, said to have held someone back
 
 
@@ -26,10 +28,14 @@ def kinds(questions: Sequence[rec.QuestionResult], tally: Tally) -> dict[str, st
     """
     medians: dict[str, str] = {}
     open_ = any(q.tier is None and (q.verdict or q.waiting) for q in questions)
+    spoken = [q for q in questions if q.code is None]
     for name, tiers in KINDS.items():
-        ranks = sorted(rank(q.verdict) for q in questions if q.verdict and q.tier in tiers)
+        ranks = sorted(rank(q.verdict) for q in spoken if q.verdict and q.tier in tiers)
         none = "open" if open_ else "not asked here" if tally.kinds[name] else "not asked"
         medians[name] = VERDICTS[ranks[(len(ranks) - 1) // 2]] if ranks else none
+    if tasks := [q for q in questions if q.code is not None]:
+        ranks = sorted(rank(q.verdict) for q in tasks if q.verdict and q.tier is not None)
+        medians[TASKS] = VERDICTS[ranks[(len(ranks) - 1) // 2]] if ranks else "open" if open_ else "not asked here"
     return medians
 
 
@@ -48,7 +54,8 @@ def held_back(questions: Sequence[rec.QuestionResult]) -> tuple[str, ...]:
     phrases = []
     for q in short[:WEAKEST]:
         covered = f" ({percent(q.coverage)})" if q.coverage is not None else ""
-        phrases.append(f"{q.verdict} on {q.concept_title}{covered}")
+        done = f" ({q.code.passed} of {plural(q.code.cases, 'case')})" if q.code and q.code.cases else covered
+        phrases.append(f"{q.verdict} on {q.concept_title}{done}")
     scored = [q for q in questions if q.points and q.verdict]
     lacking = []
     for tag, phrase in TAG_PHRASES.items():
@@ -121,6 +128,9 @@ def _evidence_caveats(
     if seen := sum(q.seen for q in questions):
         its, counts = ("its answer", "it counts") if seen == 1 else ("their answers", "they count")
         sentences.append(f"You'd seen {plural(seen, 'question')} and {its} before; {counts} for less.")
+    if pasted := [q for q in questions if q.code and any(run.kept and run.pasted for run in q.code.runs)]:
+        where = question_numbers(q.number for q in pasted)
+        sentences.append(f"Most of the code of {where} came in one go. The cases judge it all the same.")
     if aside := sum(check.set_aside for check in checks):
         was, count = ("was", "it doesn't") if aside == 1 else ("were", "they don't")
         sentences.append(f"{plural(aside, 'check')} {was} read wrongly and set aside; {count} count.")

@@ -17,11 +17,13 @@ from simulator.report import records as rec
 from simulator.report.concept_records import ConceptStanding, fell_short
 from simulator.report.debrief_records import WORDS, LevelWord, Recommendation, Word
 from simulator.report.figures.borne_out import Grounds, grounds_of
-from simulator.report.figures.questions import scored_turns
+from simulator.report.figures.questions import revealed_turns, scored_turns
 from simulator.report.figures.readiness import (
     JudgedLevel,
     ScoredAnswer,
     Shown,
+    WrittenTask,
+    code_round,
     judged,
     silence,
     what_it_is_for,
@@ -32,6 +34,7 @@ from simulator.session.archive.summary import ItemFact
 from simulator.session.interview.history import Looks, PastSession, carried, looked_at
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import State
+from simulator.session.interview.turn import Turn
 
 if TYPE_CHECKING:
     from simulator.engine.model.bank import Bank
@@ -134,6 +137,7 @@ def panel_of_session(
         too_short=what_it_is_for(state.header),
         grounds=grounds_of(turns),
         checks=[piece for piece in selection.evidence(turns) if piece.kind == "check"],
+        tasks=(*tasks_of_past(graph, selection.past), *tasks_of_session(graph, revealed_turns(state))),
     )
 
     def through(start: "Belief", looks: Looks) -> "Belief":
@@ -165,6 +169,7 @@ def panel_of_past(
         waiting=0 if answers else waiting,
         grounds=grounds,
         checks=[e for p in past for e in p.evidence if e.kind == "check"],
+        tasks=[task._replace(earlier=False) for task in tasks_of_past(graph, past)],
     )
     return Panel(graph, role, _even_odds(bank, role), through, shown)
 
@@ -196,6 +201,7 @@ def recommendation(panel: Panel, seniority: str, own_tier: int) -> Recommendatio
         neighbours=tuple(neighbours),
         basis=_basis(panel, tier, found.word),
         over_all=panel.over_all(tier),
+        code_round=code_round(panel.shown.tasks, seniority, tier),
     )
 
 
@@ -253,19 +259,34 @@ def _weakest(areas: Sequence[rec.AreaStanding], standings: Sequence[ConceptStand
 
 
 def answers_of_past(graph: Graph, past: Iterable[PastSession]) -> list[ScoredAnswer]:
-    """The scored answers of earlier sessions; each once, whatever evidence it left."""
+    """The scored answers of earlier sessions; each once, whatever evidence it left. A task is no answer."""
     found = []
     for session in past:
         scored = {piece.item for piece in session.evidence if piece.kind in SCORED_BY} - set(session.secret)
-        for question in (graph.questions[item] for item in session.asked if item in scored and item in graph.questions):
+        known = (graph.questions[item] for item in session.asked if item in scored and item in graph.questions)
+        for question in (question for question in known if not question.is_coding):
             found.append(_scored(graph, question.id, graph.area_of(question.primary), question.tier))
     return found
 
 
 def answers_of_session(graph: Graph, questions: Iterable[rec.QuestionResult]) -> list[ScoredAnswer]:
-    """The scored answers of a session to questions that the graph still has."""
-    asked = (q for q in questions if q.verdict and not q.waiting and q.id in graph.questions)
+    """The scored answers of a session to questions that the graph still has. A task is no answer."""
+    asked = (q for q in questions if q.verdict and not q.waiting and q.code is None and q.id in graph.questions)
     return [_scored(graph, q.id, q.area, q.tier) for q in asked if q.tier is not None]
+
+
+def tasks_of_past(graph: Graph, past: Iterable[PastSession]) -> list[WrittenTask]:
+    """The tasks handed in in earlier sessions, by what their cases said; what had been seen before does not count."""
+    pieces = (piece for session in past for piece in session.evidence if piece.item not in session.secret)
+    written = (piece for piece in pieces if piece.kind == "code" and not piece.seen_before)
+    known = ((graph.questions[piece.item], piece) for piece in written if piece.item in graph.questions)
+    return [WrittenTask(question.tier, piece.category, earlier=True) for question, piece in known]
+
+
+def tasks_of_session(graph: Graph, turns: Iterable[Turn]) -> list[WrittenTask]:
+    """The tasks handed in in a session, of the items that may be told."""
+    written = [(turn, turn.code_rank) for turn in turns if turn.asked.id in graph.questions and not turn.seen]
+    return [WrittenTask(turn.asked.tier, rank) for turn, rank in written if rank is not None]
 
 
 def _scored(graph: Graph, item: str | None, area: str, tier: int) -> ScoredAnswer:

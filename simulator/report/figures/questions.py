@@ -10,8 +10,10 @@ from simulator.engine.choice.formats import FORMATS
 from simulator.graph.records import Graph, Role, Source
 from simulator.graph.text import source_line
 from simulator.report import records as rec
+from simulator.report.code_records import GRADES, CodeRun
 from simulator.report.figures.borne_out import heard_of_question
 from simulator.report.figures.standing import OPEN_ENDED
+from simulator.session.interview.code_runs import counted, kept_back, told_cases
 from simulator.session.interview.input import right_answer
 from simulator.session.interview.item_blocks import exchange_blocks, item_blocks, opening_blocks, source_url, was_shown
 from simulator.session.interview.state import State
@@ -120,6 +122,36 @@ def question_result(turn: Turn, graph: Graph, role: str, seconds: float) -> rec.
         retold=turn.retold.text if turn.retold else "",
         heard=heard,
         doubt=doubt,
+        code=code_result(turn) if question.is_coding else None,
+    )
+
+
+def code_result(turn: Turn) -> rec.CodeResult:
+    """The code of a task and its runs; before the reference was shown without what the cases kept back have said."""
+    shown, question, rank = was_shown(turn), turn.question, turn.code_rank
+    passed, count = counted(turn)
+    runs = [
+        CodeRun(
+            stage=run.stage,
+            kept=run.kept,
+            passed=told_cases(turn, run, run.passed, shown=shown),
+            failed=(failed := told_cases(turn, run, run.failed, shown=shown)),
+            faults={name: run.faults[name] for name in failed if name in run.faults},
+            seconds=run.seconds,
+            ended=run.ended if shown or not run.kept else "",
+            pasted=run.pasted,
+            code=run.code,
+        )
+        for run in turn.runs
+    ]
+    return rec.CodeResult(
+        grade=GRADES[rank] if rank is not None and shown else None,
+        passed=passed,
+        cases=count,
+        kept=kept_back(turn),
+        starter=question.starter,
+        text=turn.code,
+        runs=tuple(runs),
     )
 
 

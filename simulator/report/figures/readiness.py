@@ -3,15 +3,19 @@
 All rules of readiness are here; their table of cases is in tests/unit/test_report_readiness.py.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import comb
 from typing import TYPE_CHECKING, NamedTuple
 
 from simulator.engine.choice.formats import FORMATS, SCREEN, format_title
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.engine.scoring import HIGHEST
+from simulator.engine.scoring import CODE_WORDS, HIGHEST, SOLID_RANK
 from simulator.graph.records import Role
 from simulator.graph.text import lower_first, names, plural
+from simulator.report.code_records import CodeRound, RoundWord
+from simulator.report.debrief.own_words import worded
 from simulator.report.debrief_records import WORDS, Word
 from simulator.report.figures.borne_out import NO_GROUNDS, Grounds
 from simulator.session.header import Header
@@ -21,6 +25,8 @@ if TYPE_CHECKING:
     from simulator.engine.model.evidence import Evidence
 
 NAMED = 3  # areas that were not asked
+ONLY_CODE = "You only wrote code here, so there's nothing to go by for the rounds in which you talk."
+CODE_SURE = 0.9  # the chance from which tasks say something of the code round; three that agree reach it
 CUTS = (P.LEANING_NOT_YET_FROM, P.LEANING_YES_FROM, P.YES_FROM)
 
 
@@ -32,12 +38,21 @@ class ScoredAnswer(NamedTuple):
     touched: frozenset[str] = frozenset()
 
 
+class WrittenTask(NamedTuple):
+    """A task whose code was handed in: its tier, and how far its cases passed (`scoring.code_rank`)."""
+
+    tier: int
+    rank: int
+    earlier: bool = False
+
+
 @dataclass(frozen=True)
 class Shown:
     """What a recommendation may rest on: scored answers, of which so many are `earlier` ones.
 
     Of the questions `asked` so many were `skipped`. `waiting` counts answers without a score, `checks` are evidence.
-    `too_short` says of a sitting that cannot hold enough answers what it is for; empty for all others.
+    `tasks` say something of the code round alone: they are no answers. `too_short` says of a sitting that cannot hold
+    enough answers what it is for; empty for all others.
     """
 
     answers: Sequence[ScoredAnswer] = ()
@@ -48,6 +63,7 @@ class Shown:
     grounds: Grounds = NO_GROUNDS
     checks: Sequence["Evidence"] = ()
     too_short: str = ""
+    tasks: Sequence[WrittenTask] = ()
 
     @property
     def here(self) -> int:
@@ -126,6 +142,8 @@ def silence(shown: Shown) -> Reserve | None:
     if shown.waiting:
         short = f"{plural(shown.waiting, 'answer')} still to score"
         return Reserve(short, f"{short}; until then there's no recommendation.")
+    if not shown.here and any(not task.earlier for task in shown.tasks):
+        return Reserve("no talk to go by", ONLY_CODE)
     if not shown.here:
         return Reserve("nothing was answered", "Nothing was answered, so there's nothing to go by.")
     if len(shown.answers) >= P.FEWEST_ANSWERS and shown.here >= P.FEWEST_HERE:
@@ -206,3 +224,33 @@ def _wide(shown: Shown, role: Role, titles: Mapping[str, str]) -> bool:
     held = sum(weight for area, weight in weights.items() if area in shown.touched)
     enough = min(P.YES_AREAS, len(weights))
     return len(shown.areas & weights.keys()) >= enough and held >= P.YES_SHARE * sum(weights.values())
+
+
+def code_round(tasks: Sequence[WrittenTask], level: str, tier: int) -> CodeRound | None:
+    """What tasks say of the code round at a level with its tier; None where none was handed in.
+
+    Most cases passed at the tier or above speak for it, anything less at the tier or below against it; what passes
+    below it or fails above it says little. From a uniform start on the share that would pass (Laplace), the word is
+    firm where that share is likelier than `CODE_SURE` to be above one half, or below.
+    """
+    if not tasks:
+        return None
+    passed = sum(task.rank >= SOLID_RANK and task.tier >= tier for task in tasks)
+    failed = sum(task.rank < SOLID_RANK and task.tier <= tier for task in tasks)
+    tried = passed + failed + 1
+    chance = sum(comb(tried, at) for at in range(passed + 1)) / 2**tried  # the tail of the beta distribution at 1/2
+    word: RoundWord = "too little to say"
+    if chance >= CODE_SURE:
+        word = "holds so far"
+    elif chance <= 1 - CODE_SURE:
+        word = "falls short so far"
+    said = word if word == "too little to say" else f"{word} for {level}"
+    counted = Counter((-task.rank, task.tier) for task in tasks)
+    facts = [f"{CODE_WORDS[-rank]} at tier {at}{_often(count)}" for (rank, at), count in sorted(counted.items())]
+    how_many = "one task" if len(tasks) == 1 else plural(len(tasks), "task")
+    sentence = f"Code round, {how_many}: {said}; {', '.join(facts)}."
+    return CodeRound(tasks=len(tasks), chance=round(chance, 4), word=word, sentence=sentence)
+
+
+def _often(count: int) -> str:
+    return "" if count == 1 else f" ({worded(count)})"

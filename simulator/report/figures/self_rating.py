@@ -83,7 +83,7 @@ def calibration(
 
 
 def calibration_steps(questions: Sequence[rec.QuestionResult]) -> tuple[rec.CalibrationStep, ...]:
-    """Every prediction whose answer was judged by points, against its score."""
+    """Every prediction whose answer was judged by points, against its score; not of tasks, which their cases judge."""
     return tuple(
         rec.CalibrationStep(
             position=q.position,
@@ -92,7 +92,7 @@ def calibration_steps(questions: Sequence[rec.QuestionResult]) -> tuple[rec.Cali
             difference=rank(q.prediction) - rank(q.verdict),
         )
         for q in questions
-        if q.prediction and q.verdict and q.coverage is not None
+        if q.prediction and q.verdict and q.coverage is not None and q.code is None
     )
 
 

@@ -15,7 +15,7 @@ FOR, AGAINST = "What spoke for you", "What spoke against you"
 LEFT_OUT = "What your good answers left out"  # in its place, where nothing fell short
 MANNER, TONIGHT = "How you interview", "Tonight"
 CHANGES, NEXT = "What would change our mind", "What we'd ask next"  # the latter before there is a recommendation
-SAY, STILL_TO_SAY = "say:", "missing:"
+SAY, STILL_TO_SAY, FAILS = "say:", "missing:", "fails:"
 NOTHING_FOR = "Nothing yet that a panel could quote. Say the main point of each answer first, in one plain sentence."
 NOTHING_AGAINST = "Nothing here that a panel would hold against you."
 NOTHING_YET = "Nothing yet."
@@ -37,6 +37,8 @@ def first_page_entries(assessment: rec.Assessment) -> Iterator[Entry]:
         yield Entry("beside", f"By your own marks: {word_at(found)[:1].lower()}{word_at(found)[1:]}")
     if beside := beside_words(found):
         yield Entry("beside", beside)
+    if found.code_round:
+        yield Entry("beside", found.code_round.sentence)
     if found.over_all:
         yield Entry("beside", f"Over all your interviews: {found.over_all} for {found.level}.")
     for sentence in cautions(assessment):
@@ -127,19 +129,25 @@ def _against(assessment: rec.Assessment) -> Iterator[Entry]:
 
 
 def strength_words(strength: Strength) -> str:
-    """The candidate's words in quotation marks; else the point that was marked as met, said as such, if any."""
+    """The candidate's words in quotation marks; else the point that was marked as met, said as such, if any.
+
+    What the cases of a task say stands as it is.
+    """
+    if strength.by_cases:
+        return strength.quote
     said = f"marked as met: {strength.quote}" if strength.quote else ""
     return quoted_words(strength.quote) if strength.quoted else said
 
 
 def concern_words(concern: Concern) -> str:
-    """What was claimed or how far it went, and what to say instead."""
+    """What fails, what was claimed or how far it went, and what to say instead."""
     return "; ".join(concern_parts(concern))
 
 
 def concern_parts(concern: Concern) -> list[str]:
     """The same, one part after the other."""
-    parts = [f"you said {quoted_words(concern.said)}" if concern.said else ""]
+    parts = [f"{FAILS} {concern.fails}" if concern.fails else ""]
+    parts += [f"you said {quoted_words(concern.said)}" if concern.said else ""]
     parts += [f"you got as far as {quoted_words(concern.reached)}" if concern.reached else ""]
     parts += [f"{SAY} {quoted_words(concern.say)}" if concern.say else ""]
     parts += [f"{STILL_TO_SAY} {concern.lacked}" if concern.lacked else ""]

@@ -12,6 +12,7 @@ from simulator.report.text.debrief import area_sentences, first_page_entries, se
 from simulator.report.text.self_rating import calibration_sentence, rating_sentences
 from simulator.report.text.words import interval, level_sentence, time_words
 from simulator.session.clock import clock
+from simulator.session.interview.code_runs import FAILED
 from simulator.session.interview.interview import Interview
 
 
@@ -119,6 +120,8 @@ def answers(assessment: rec.Assessment, width: int = WIDTH) -> Iterator[str]:
         line = f"{q.number}  {words.subject(q)}: {words.verdict_words(q)}, {clock(q.seconds)}"
         yield from wrap(line, width, "  ", "     ")
         yield from wrap(q.doubt, width, "     ", "     ") if q.doubt else ()
+        for fault in code_faults(q):
+            yield from wrap(f"{'failed':<7} {fault}", width, "     ", "             ")
         for point in q.missed[:MOST_MISSED]:
             text = f"{point.mark:<7} {point.point}{words.mark_of(point)}"
             yield from wrap(text, width, "     ", "             ")
@@ -126,6 +129,11 @@ def answers(assessment: rec.Assessment, width: int = WIDTH) -> Iterator[str]:
             yield f"     and {len(q.missed) - MOST_MISSED} more"
     yield from _checks(assessment, width)
     yield from _study(assessment, width)
+
+
+def code_faults(question: rec.QuestionResult) -> list[str]:
+    """The cases that failed when the code of a task was handed in, with the reasons; none before the reveal."""
+    return [block.text for block in question.blocks if block.kind == "case" and block.mark == FAILED]
 
 
 def figures(assessment: rec.Assessment, width: int = WIDTH) -> Iterator[str]:
@@ -156,7 +164,7 @@ def covered_rows(assessment: rec.Assessment) -> list[str]:
     """What of each answer was covered and heard: `2  KV cache: 62% covered, 58% heard`."""
     rows = []
     for q in assessment.questions:
-        parts = [f"{words.covered_words(q)} covered"] if q.coverage is not None else []
+        parts = [*filter(None, (words.cases_words(q), words.covered_words(q)))]
         parts += [f"{percent(q.heard)} heard"] if q.heard is not None else []
         if parts:
             rows.append(f"{q.number}  {words.subject(q)}: {', '.join(parts)}")

@@ -173,8 +173,16 @@ def verdict_words(question: rec.QuestionResult) -> str:
 
 
 def covered_words(question: rec.QuestionResult) -> str:
-    """The share of the points an answer covered: `62%`; empty if it was not judged by points."""
-    return "" if question.coverage is None else percent(question.coverage)
+    """The share of the points an answer covered: `62% covered`; empty if it was not judged by points."""
+    if question.coverage is None:
+        return ""
+    return f"{percent(question.coverage)} covered{' when talking about it' if question.code else ''}"
+
+
+def cases_words(question: rec.QuestionResult) -> str:
+    """How many cases the code of a task passed: `9 of 15 cases`; empty for other questions, and without any code."""
+    code = question.code
+    return f"{code.passed} of {plural(code.cases, 'case')}" if code and code.cases else ""
 
 
 def time_words(question: rec.QuestionResult) -> str:

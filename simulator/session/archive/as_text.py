@@ -11,6 +11,7 @@ from simulator.graph.text import percent
 from simulator.session.archive.summary import row_of
 from simulator.session.clock import clock
 from simulator.session.interview.item_blocks import (
+    CHANGED,
     MARKDOWN,
     PARTING_TITLE,
     SPEAKERS,
@@ -64,6 +65,8 @@ def plain_block(block: Block, you: str = "You") -> str:
             return _labelled(block.mark, text)
         case "hint" | "note":
             return f"{block.mark}: {text}"
+        case "diff":
+            return f"{CHANGED}:\n{textwrap.indent(text, '  ')}"
         case "claim":
             return f"- {text}"
         case "fact":
@@ -109,6 +112,7 @@ def _data(turn: Turn, state: State) -> dict[str, Any]:
         "tier": None if secret else turn.asked.tier,
         "prompt": turn.check.prompt if turn.check else turn.question.prompt,
         "answer": turn.checked.text if turn.checked else turn.answer_text,
+        "code": turn.code if turn.check is None else "",
         "dont_know": turn.dont_know or bool(turn.checked and turn.checked.dont_know),
         "seen": turn.seen,
         "skipped": turn.skipped,

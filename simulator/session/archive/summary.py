@@ -168,8 +168,9 @@ def stage(state: State) -> str:
 
 
 def mean_coverage(state: State) -> float | None:
-    """Mean coverage of the scored answers; None when nothing is scored by points."""
-    covered = [t.scored.coverage for t in state.turns if t.scored and t.scored.coverage is not None]
+    """Mean coverage of the scored answers, of tasks only where there is nothing else; None without any points."""
+    scored = [(t.scored.coverage, t.code_rank) for t in state.turns if t.scored and t.scored.coverage is not None]
+    covered = [coverage for coverage, code in scored if code is None] or [coverage for coverage, _ in scored]
     return round(sum(covered) / len(covered), 4) if covered else None
 
 
@@ -272,7 +273,7 @@ def _item_fact(turn: Turn, state: State, first: Mapping[tuple[int, str], Mark]) 
         seconds=round(state.seconds_on(turn), 3),
         verdict=None if turn.skipped or turn.check is not None else turn.verdict,
         prediction=turn.prediction,
-        judged=bool(turn.scored and turn.scored.coverage is not None),
+        judged=turn.code_rank is None and bool(turn.scored and turn.scored.coverage is not None),
         correct=turn.correct,
         secret=state.conceals(turn),
         scored=turn.scored is not None,
@@ -356,5 +357,6 @@ def _indexed_item(turn: Turn, concepts: tuple[str, ...]) -> IndexedItem:
     prompt = check.prompt if check else turn.question.prompt
     said = [turn.answer_text, *(r.text for r in turn.replies), turn.checked.text if turn.checked else ""]
     said += [c.asks for c in turn.clarifications] + ([turn.retold.text] if turn.retold else [])
+    said += [] if check else [turn.code]
     notes = "\n".join(n.text for n in turn.notes)
     return (turn.position, title, prompt, "\n".join(filter(None, said)), notes, names)

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from simulator.engine.choice.reasons import Reason
 from simulator.engine.scoring import MARK_WORDS, Mark, Verdict
 from simulator.graph.records import Check, Question, ready
-from simulator.graph.text import lower_start, quoted_words
+from simulator.graph.text import lower_start, plural, quoted_words
 from simulator.session.interview.outcomes import (
     DONT_KNOW,
     OUTCOMES,
@@ -139,7 +139,7 @@ class Ran(Event, frozen=True, kw_only=True, tag="ran"):
 
     def summary(self) -> str:
         done = "You hand in your code" if self.kept else self.line
-        return f"{done}: {len(self.passed)} of {len(self.passed) + len(self.failed)} cases pass"
+        return f"{done}: {len(self.passed)} of {plural(len(self.passed) + len(self.failed), 'case')} passed"
 
     def item_changes(self, turn: Any) -> dict[str, Any]:
         return {"others": (*turn.others, self)}

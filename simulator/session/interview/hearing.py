@@ -81,8 +81,12 @@ def unheard_of(turn: Turn) -> Unheard | None:
 
 
 def by_marks_alone(turn: Turn) -> bool:
-    """Whether only the candidate's marks speak for a scored answer: it was spoken, or could not be read."""
-    return turn.scored is not None and not turn.dont_know and unheard_of(turn) is None
+    """Whether only the candidate's marks speak for a scored answer: it was spoken, or could not be read.
+
+    For a task its cases speak.
+    """
+    alone = turn.scored is not None and not turn.dont_know and unheard_of(turn) is None
+    return alone and turn.code_rank is None
 
 
 def words_found(turn: Turn) -> dict[str, str]:

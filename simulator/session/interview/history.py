@@ -42,7 +42,7 @@ def turn_evidence(turn: Turn, *, borne_out: bool = False) -> tuple[Evidence, ...
     """The evidence of one turn: none, one piece, or two of half weight at tiers 5 and 6.
 
     An insight that is not `borne_out` is no more than a solid answer or better. Where what was heard counts too
-    (`P.READING_COUNTS`), marks and reading are two looks at one answer.
+    (`P.READING_COUNTS`), marks and reading are two looks at one answer; so are cases and talk of a task.
     """
     if turn.skipped:
         return ()
@@ -51,7 +51,8 @@ def turn_evidence(turn: Turn, *, borne_out: bool = False) -> tuple[Evidence, ...
     if turn.dont_know:
         return (_piece(turn, "dont_know", 0),)
     if turn.code_rank is not None:
-        return (_piece(turn, "code", turn.code_rank), *_talked(turn))
+        talked = _talked(turn)
+        return (_piece(turn, "code", turn.code_rank, weight=1.0 - P.TALK_WEIGHT if talked else 1.0), *talked)
     scored = turn.scored
     if scored is None:
         return (_piece(turn, "prediction", rank(turn.prediction)),) if turn.prediction else ()

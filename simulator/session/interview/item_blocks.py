@@ -4,7 +4,7 @@ The room, the reader, the replay, the line mode, text and Markdown all show thes
 block to its own styles.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Literal, get_args
 
@@ -13,18 +13,19 @@ import msgspec
 from simulator.engine.scoring import CODE_WORDS, LOWEST, MARK_WORDS, VERDICTS
 from simulator.graph.code.case import TWIST_STAGE
 from simulator.graph.records import Check, Point, Question, Source
-from simulator.graph.text import percent, plural, source_line
-from simulator.session.code.outcome import ENDED
+from simulator.graph.text import fenced, percent, plural, source_line
 from simulator.session.header import Header
 from simulator.session.interview import outcomes as out
-from simulator.session.interview.events import Answered, Clarified, Hinted, PartingAnswered, PartingAsked, Probed, Ran
+from simulator.session.interview.code_runs import Step, cases_said, run_words, steps_of
+from simulator.session.interview.code_runs import ran_words as ran_words
+from simulator.session.interview.events import Answered, Clarified, Hinted, PartingAnswered, PartingAsked, Probed
 from simulator.session.interview.input import right_answer
 from simulator.session.interview.parting import Parting
 from simulator.session.interview.turn import Turn
 
 Kind = Literal[
     # the conversation
-    "lead", "prompt", "options", "clarify", "clarified", "hint", "interviewer", "you", "code", "ran",
+    "lead", "prompt", "options", "clarify", "clarified", "hint", "interviewer", "you", "code", "diff", "ran",
     # remarks
     "aside", "note", "result", "why",
     # after the reveal; each part has a head
@@ -38,7 +39,7 @@ MARKDOWN: frozenset[Kind] = frozenset(
 )
 SPEAKERS: dict[Kind, str] = {
     "lead": "Interviewer", "clarify": "You", "clarified": "Interviewer",
-    "interviewer": "Interviewer", "you": "You", "code": "You",
+    "interviewer": "Interviewer", "you": "You", "code": "You", "diff": "You", "ran": "The cases",
 }  # fmt: skip
 TITLES: dict[Kind, str] = {
     "you": "You said",
@@ -52,6 +53,7 @@ TITLES: dict[Kind, str] = {
     "source": "Sources",
     "fact": "What you could have asked",
 }
+CHANGED = "You changed"  # above a diff
 PARTING_TITLE = "Before we finish"  # above the questions after the last one
 GOOD_TITLE = "Good questions to ask, to compare with yours"
 REPLY_TITLE = "Reference answer"  # above the good reply to a follow-up
@@ -83,7 +85,7 @@ def item_blocks(turn: Turn, *, secret: bool = False, reference: bool | None = No
     """
     if turn.check is not None:
         return [*said_blocks(turn), *_check(turn, turn.check, secret=secret), *_notes(turn)]
-    blocks = said_blocks(turn)
+    blocks = said_blocks(turn, runs=True)
     if turn.seen and turn.answered:
         blocks.append(Block("aside", SEEN_THEN))
     elif turn.shown_before:
@@ -134,9 +136,13 @@ def was_shown(turn: Turn) -> bool:
     return turn.revealed or turn.scored is not None
 
 
-def said_blocks(turn: Turn) -> list[Block]:
-    """What was said about an item, in order: the question, clarifications and hints, answers, follow-ups."""
-    blocks = [Block("prompt", turn.check.prompt if turn.check else turn.question.prompt)]
+def said_blocks(turn: Turn, *, runs: bool = False) -> list[Block]:
+    """What was said about an item, in order: the question, clarifications and hints, answers, follow-ups.
+
+    With `runs` a task begins with the code that it starts from, and each run of its code is told: where it is written,
+    the editor and its cases show both.
+    """
+    blocks = [Block("prompt", _prompt(turn, starter=runs))]
     if turn.check is not None and turn.check.option_lines:
         blocks.append(Block("options", "\n".join(turn.check.option_lines)))
     asides: list[Clarified | Hinted] = [*turn.clarifications, *turn.hints]
@@ -145,7 +151,7 @@ def said_blocks(turn: Turn) -> list[Block]:
             blocks += [Block("clarify", event.asks), Block("clarified", event.reply)]
         else:
             blocks.append(Block("hint", event.text, "Hint"))
-    blocks += [] if turn.check else _answers(turn)
+    blocks += [] if turn.check else _answers(turn, runs=runs)
     for number, probe in enumerate(turn.probes):
         blocks.append(probe_block(probe))
         if number < len(turn.replies):
@@ -153,51 +159,68 @@ def said_blocks(turn: Turn) -> list[Block]:
     return blocks
 
 
+def _prompt(turn: Turn, *, starter: bool) -> str:
+    if turn.check is not None:
+        return turn.check.prompt
+    question = turn.question
+    code = f"\n\n{fenced(question.starter.strip(chr(10)))}" if starter and question.is_coding else ""
+    return f"{question.prompt.rstrip() if code else question.prompt}{code}"
+
+
 def probe_block(probe: Probed) -> Block:
     """A follow-up as it is put, in one turn: the candidate's own words that it is about, and the question."""
     return Block("interviewer", probe.words, probe.remark)
 
 
-def _answers(turn: Turn) -> Iterator[Block]:
-    """The answers, each after its stage of a design question; last the stage that is due."""
+def _answers(turn: Turn, *, runs: bool) -> Iterator[Block]:
+    """The answers, each after its stage of a design question; last the stage that is due.
+
+    With `runs` each run of a task's code stands where it was made.
+    """
+    waiting = list(steps_of(turn)) if runs else []
     for number, answer in enumerate(turn.answers):
         asked = "" if answer.dont_know else stage_words(turn.question, number)
         if asked:
             yield Block("interviewer", asked)
+        before = [step for step in waiting if step.run.n < answer.n]
+        waiting = waiting[len(before) :]
         if turn.is_code(answer):
-            yield from _handed_in(turn, answer)
+            yield from _handed_in(turn, answer, before)
             continue
+        yield from _runs(turn, before)
         if text := out.DONT_KNOW if answer.dont_know else answer.text:
             yield Block("you", text)
     if turn.stage is not None and (words := stage_words(turn.question, len(turn.answers))):
         yield Block("interviewer", words)
+    yield from _runs(turn, waiting)
 
 
-def _handed_in(turn: Turn, answer: Answered) -> Iterator[Block]:
-    """Code that was handed in, and how many cases it passed; which ones is said after the reveal."""
-    yield Block("code", answer.text.rstrip())
+def _runs(turn: Turn, steps: Iterable[Step]) -> Iterator[Block]:
+    """Each run: what had changed before it, and how it went."""
+    for step in steps:
+        if step.change:
+            yield Block("diff", step.change)
+        yield Block("ran", run_words(turn, step.run))
+
+
+def _handed_in(turn: Turn, answer: Answered, steps: Sequence[Step]) -> Iterator[Block]:
+    """Code that was handed in, and how many cases it passed; before it the other runs, where they are told."""
     run = next((run for run in turn.graded_runs if run.stage == answer.stage), None)
+    if steps and steps[-1].run.kept:
+        run = steps[-1].run
+        yield from _runs(turn, steps[:-1])
+        if steps[-1].change and run != turn.runs[0]:
+            yield Block("diff", steps[-1].change)
+    else:
+        yield from _runs(turn, steps)
+    yield Block("code", answer.text.rstrip())
     if run is not None:
-        yield Block("ran", ran_words(run), "pasted" if run.pasted else "")
-
-
-def ran_words(run: Ran) -> str:
-    """How a run went, in a sentence."""
-    count = len(run.passed) + len(run.failed)
-    done = "All" if not run.failed else f"{len(run.passed)} of"
-    kept = ", those that were kept back too" if run.kept else ""
-    early = f" {ENDED.get(run.ended, '')}".rstrip()
-    return f"{done} {plural(count, 'case')} passed{kept}.{early}"
+        yield Block("ran", run_words(turn, run))
 
 
 def case_blocks(turn: Turn) -> list[Block]:
     """What each case said of the code that was handed in, with the reason where one failed."""
-    found: list[Block] = []
-    told: set[str] = set()
-    for run in turn.graded_runs:
-        failed = [Block("case", f"{name}: {run.faults.get(name, '')}".rstrip(": "), "failed") for name in run.failed]
-        found += [*failed, *(Block("case", name, "passed") for name in run.passed if name not in told)]
-        told |= {*run.passed, *run.failed}
+    found = [Block("case", said.text, said.mark) for said in cases_said(turn)]
     return [_head("case"), *found] if found else []
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from simulator.engine.model.parameters import MOST_CASES
-from simulator.engine.scoring import MET, SHORT, Mark, Score, Verdict, code_rank, score
+from simulator.engine.scoring import MET, SHORT, VERDICTS, Mark, Score, Verdict, code_rank, score
 from simulator.graph.code.case import CODE_STAGE, CODE_STAGES, TWIST_STAGE
 from simulator.graph.records import Check, Clarification, Question, Stage
 from simulator.session.interview import events as ev
@@ -262,8 +262,10 @@ class Turn:
 
     @property
     def verdict(self) -> Verdict | None:
-        """The verdict that counts: the score, or until then the prediction."""
-        return self.scored.verdict if self.scored else self.prediction
+        """The verdict that counts: the score, or until then the prediction; of a task, what its cases say."""
+        if self.scored is not None:
+            return self.scored.verdict
+        return VERDICTS[self.code_rank] if self.code_rank is not None and self.answered else self.prediction
 
     @property
     def fell_short(self) -> bool:

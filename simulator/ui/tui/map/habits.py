@@ -40,7 +40,7 @@ COUNTS, FULL, LOW, HIGH = "━+", r"[1-9]", "<+", ">+"
 
 
 def standing(progress: "Progress", width: int) -> Content:
-    """Where you stand, in a sentence; below it the recommendation and the level."""
+    """Where you stand, in a sentence; below it the recommendation and the level, and what tasks say of their round."""
     whole = solid_sentence(progress.target, progress.mastery, progress.low, progress.high)
     what = f"   your chance of a {SOLID} answer at {tier_words(progress.target)}"
     above = Content.styled(whole, "bold")
@@ -51,7 +51,8 @@ def standing(progress: "Progress", width: int) -> Content:
     said = badge(RECOMMENDATION_BADGES.get(found.word, NOTHING) if borne_out(found) else HALF, headline(found))
     levels = [toned(words, "muted") for words in (level, level.replace("80% sure: ", ""), level.partition(" (")[0])]
     beside = next((b for words in levels if (b := joined((said, words), "   ")).cell_length <= width), None)
-    return Content("\n").join([above, *([beside] if beside else [said, levels[1]])])
+    by_code = [toned(found.code_round.sentence, "muted")] if found.code_round else []
+    return Content("\n").join([above, *([beside] if beside else [said, levels[1]]), *by_code])
 
 
 def borne_out(found: Recommendation) -> bool:

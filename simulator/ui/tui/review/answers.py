@@ -13,10 +13,13 @@ from simulator.report import records as rec
 from simulator.report.debrief.areas import areas_apart
 from simulator.report.text import words
 from simulator.report.text.debrief import area_sentences
+from simulator.report.text.report import code_faults
 from simulator.report.text.self_rating import calibration_sentence
-from simulator.report.tones import MARK_BADGES, Badge, outcome_badge
+from simulator.report.tones import MARK_BADGES, MISSED, Badge, outcome_badge
 from simulator.session.clock import clock
 from simulator.session.interview import outcomes as out
+from simulator.session.interview.code_runs import FAILED
+from simulator.session.interview.item_blocks import TITLES
 from simulator.ui.tui.widgets.badges import badge, toned
 from simulator.ui.tui.widgets.rows import Row
 from simulator.ui.tui.widgets.text import Hanging, plain_text
@@ -72,13 +75,22 @@ def _question(q: rec.QuestionResult) -> ReportItem:
     about = [f"{words.time_words(q)} min", f"predicted {q.prediction}" if q.prediction else ""]
     lines = [Line(f"   {' · '.join(filter(None, about))}", "verdict", look, word), Line(q.prompt, "quiet")]
     lines += [Line(q.doubt, "caution")] if q.doubt else []
+    lines += _code(q)
     # what was missed first: that is what one comes back for
     met = [p for p in q.points if p.mark is not None and p not in q.missed]
     for head, points in (("What was missing", q.missed), ("What you covered", met)):
         lines += [Line(head, "head")] if points else []
         lines += [_point(point) for point in points]
-    lines += [Line("You said", "head"), Line(q.answer)] if q.answer else []
+    lines += [Line(TITLES["you"], "head"), Line(q.answer)] if q.answer else []
+    lines += [Line("Your code", "head"), Line(q.code.text.rstrip())] if q.code and q.code.text.strip() else []
     return ReportItem(row, tuple(lines), q.position)
+
+
+def _code(q: rec.QuestionResult) -> list[Line]:
+    """What the cases said of a task: how many passed, and after the reveal which failed, and why."""
+    faults = [Line(text, "point", MISSED, FAILED) for text in code_faults(q)]
+    passed = words.cases_words(q)
+    return [Line(TITLES["case"], "head"), Line(f"{passed} passed."), *faults] if passed else []
 
 
 def _point(point: rec.PointResult) -> Line:

@@ -11,6 +11,7 @@ from simulator.report import records as rec
 from simulator.report.debrief.own_words import topic_of
 from simulator.report.debrief_records import Concern, Recommendation
 from simulator.report.text.debrief import (
+    FAILS,
     SAY,
     STILL_TO_SAY,
     TONIGHT,
@@ -96,7 +97,7 @@ def _against(concern: Concern) -> Iterator[Widget]:
     look = HALF if concern.minor else MISSED
     yield Hanging(toned(look.sign, look.tone), concern.title, COLUMN, "title", tight=True)
     for part in concern_parts(concern):
-        label = next((label for label in (SAY, STILL_TO_SAY) if part.startswith(label)), "")
+        label = next((label for label in (SAY, STILL_TO_SAY, FAILS) if part.startswith(label)), "")
         if label:
             words = part.removeprefix(label).strip()
             yield plain_text(Content.assemble((label, "$accent"), f" {words}"), "say")

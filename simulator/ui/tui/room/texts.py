@@ -28,7 +28,7 @@ from simulator.session.interview.turn import Turn
 from simulator.ui.tui import words
 from simulator.ui.tui.widgets.badges import badge
 from simulator.ui.tui.widgets.chrome import ARROWS, Title
-from simulator.ui.tui.widgets.text import Hanging, plain_text, prose
+from simulator.ui.tui.widgets.text import Hanging, diff_content, plain_text, prose
 
 Name = Literal["own", "reference", "gist", "mistakes", "exemplar", "sources", "why"]
 SHOWS: dict[Name, tuple[Kind, ...]] = {
@@ -83,6 +83,8 @@ def block_widget(block: Block) -> Widget:
             return Hanging(block.mark, block.text, MARK_WIDTH, "point")
         case "code":
             return code_block(block.text)
+        case "diff":
+            return Static(diff_content(block.text), classes="prose code", markup=False)
         case "result" | "verdict":
             return Static(marked(block), classes=f"prose {look}", markup=False)
         case "hint" | "note":

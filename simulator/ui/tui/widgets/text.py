@@ -117,3 +117,11 @@ class Columns(Widget):
             for number, text in enumerate(wrap(words, max(NARROWEST, width - self._left))):
                 lines.append(Content.assemble(("" if number else name).ljust(self._left), (text, "$muted")))
         return lines
+
+
+_SIDES = {"+": "$good", "-": "$poor", "@": "$muted"}  # of a diff, by the sign of a line
+
+
+def diff_content(text: str) -> Content:
+    """What changed in some code; the colours say what the signs do."""
+    return Content("\n").join(Content.styled(line, _SIDES.get(line[:1], "")) for line in text.split("\n"))

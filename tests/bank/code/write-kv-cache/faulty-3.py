@@ -1,4 +1,4 @@
-# Fault: the first chunk is kept by reference and not copied, so a caller that reuses its arrays overwrites what's held.
+# Fault: (in place of one that no case can show) attend compares the queries with all that was ever appended, so with a limit it takes more queries than are held (limit=2, five appended, three queries).
 import numpy as np
 
 
@@ -11,9 +11,8 @@ class KVCache:
 
     def append(self, k, v):
         self.total += k.shape[1]
-        if self.length():
-            k = np.concatenate([self.k, k], axis=1)
-            v = np.concatenate([self.v, v], axis=1)
+        k = np.concatenate([self.k, k], axis=1)
+        v = np.concatenate([self.v, v], axis=1)
         drop = 0
         if self.limit is not None:
             drop = max(0, k.shape[1] - self.limit)
@@ -23,11 +22,11 @@ class KVCache:
     def attend(self, q):
         heads, t, dim = q.shape
         held = self.length()
-        if t > held:
+        if t > self.total:
             raise ValueError("more queries than positions held")
         out = np.empty((heads, t, dim))
         for i in range(t):
-            end = held - t + i + 1
+            end = max(1, held - t + i + 1)
             for h in range(heads):
                 s = self.k[h, :end] @ q[h, i] / np.sqrt(dim)
                 w = np.exp(s - s.max())

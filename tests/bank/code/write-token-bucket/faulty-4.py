@@ -1,8 +1,8 @@
-# Fault: the time starts at 0.0 instead of clock(), so with a clock that begins at -50 the bucket isn't full at the start.
+# Fault: (in place of one that no case can show) the refill isn't capped, so after 100 s at 1 a second a bucket of 3 lets 4 pass one after another.
 class TokenBucket:
     def __init__(self, rate, capacity, clock, per_minute=None):
         self.clock = clock
-        self.time = 0.0
+        self.time = clock()
         # one row for each resource: how much is there, the most, per second
         self.rows = [[capacity, capacity, rate]]
         if per_minute is not None:
@@ -31,6 +31,6 @@ class TokenBucket:
                 raise ValueError("more than the bucket holds")
         now = self.clock()
         for row in self.rows:
-            row[0] = min(row[1], row[0] + (now - self.time) * row[2])
+            row[0] += (now - self.time) * row[2]
         self.time = now
         return wanted

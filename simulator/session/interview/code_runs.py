@@ -1,0 +1,143 @@
+"""The runs of a task's code in words: how each went, what changed between two, and what its cases said.
+
+Before the reveal nothing is told of a case that is kept back but how many passed: which ones failed, and why, would say
+what is tried.
+"""
+
+from collections.abc import Iterable, Iterator
+from difflib import unified_diff
+from typing import NamedTuple
+
+from simulator.graph.code.case import TWIST_STAGE, Case
+from simulator.graph.text import plural
+from simulator.session.code.outcome import ENDED
+from simulator.session.interview.events import Ran
+from simulator.session.interview.turn import Turn
+
+AROUND = 2  # unchanged lines that a diff shows around what changed
+MOST_COMPARED = 2_000  # lines; difflib takes seconds for more
+COUNTS_KEPT = "counting those kept back"
+IN_ONE_GO = "Most of it came in one go."
+FIRST_COUNTS = "The first hand-in is the one that counts."
+PASSED, FAILED = "passed", "failed"
+
+
+class CaseSaid(NamedTuple):
+    """One case of what was handed in: `passed` or `failed`, and its name with the reason."""
+
+    mark: str
+    text: str
+
+
+class Step(NamedTuple):
+    """One run with what changed in the code since the one before, as a diff; empty where nothing did."""
+
+    run: Ran
+    change: str
+
+
+def diff(before: str, after: str) -> str:
+    """What changed between two versions of some code, as a unified diff without file names; empty if nothing did."""
+    old, new = before.strip("\n").split("\n"), after.strip("\n").split("\n")
+    if old == new:
+        return ""
+    if max(len(old), len(new)) > MOST_COMPARED:
+        return f"from {plural(len(old), 'line')} to {plural(len(new), 'line')}, too many to compare"
+    return "\n".join([*unified_diff(old, new, n=AROUND, lineterm="")][2:])
+
+
+def steps_of(turn: Turn) -> tuple[Step, ...]:
+    """The runs of a task in order; the first is compared with the code that it started from."""
+    before, steps = turn.question.starter, []
+    for run in turn.runs:
+        steps.append(Step(run, diff(before, run.code)))
+        before = run.code
+    return tuple(steps)
+
+
+def ran_words(run: Ran) -> str:
+    """How a run went, in a sentence. Of one with the cases kept back not even how it ended is said."""
+    count, noun = len(run.passed) + len(run.failed), "case" if run.kept else "shown case"
+    done = f"{len(run.passed)} of {plural(count, noun)}" if run.failed else _all(count, noun)
+    if run.kept:
+        return f"{done} passed, {COUNTS_KEPT}."
+    return " ".join(filter(None, (f"{done} passed.", ENDED.get(run.ended, run.ended))))
+
+
+def _all(count: int, noun: str) -> str:
+    if count == 1:
+        return f"The {noun}"
+    return f"Both {noun}s" if count == 2 else f"All {plural(count, noun)}"
+
+
+def run_words(turn: Turn, run: Ran) -> str:
+    """How a run of a task went: in a sentence, what is to be noted of it, and the shown cases that failed."""
+    remarks = [ran_words(run)]
+    if run.kept:
+        remarks += [IN_ONE_GO] if run.pasted else []
+        remarks += [] if run in turn.graded_runs else [FIRST_COUNTS]
+        return " ".join(remarks)
+    return "\n".join((*remarks, *(_because(name, run.faults.get(name, "")) for name in run.failed)))
+
+
+def cases_said(turn: Turn) -> Iterator[CaseSaid]:
+    """What each case said of the code that was handed in, those that failed first. Only for after the reveal."""
+    runs, abouts = turn.graded_runs, {case.id: case.about for case in _cases(turn)}
+    names = dict.fromkeys(name for run in runs for name in (*run.failed, *run.passed))
+    for name in names:
+        failing = [run for run in runs if name in run.failed]
+        about = f" ({abouts[name]})" if abouts.get(name) else ""
+        if failing:
+            fault = f"{failing[-1].faults.get(name, '')}{_when(name, runs, failing)}"
+            yield CaseSaid(FAILED, _because(f"{name}{about}", fault))
+    for name in names:
+        if not any(name in run.failed for run in runs):
+            yield CaseSaid(PASSED, f"{name} ({abouts[name]})" if abouts.get(name) else name)
+
+
+def _cases(turn: Turn) -> tuple[Case, ...]:
+    after = turn.question.after
+    return (*turn.question.cases, *(after.cases if after else ()))
+
+
+def _because(name: str, fault: str) -> str:
+    return f"{name}: {fault}" if fault else name
+
+
+def _when(name: str, runs: tuple[Ran, ...], failing: list[Ran]) -> str:
+    """In which of two stages a case failed that ran in both; empty where it failed in both, or ran in one."""
+    ran_in = [run for run in runs if name in run.passed or name in run.failed]
+    if len(failing) == len(ran_in):
+        return ""
+    return " (with the twist)" if failing[-1].stage == TWIST_STAGE else " (before the twist)"
+
+
+def faults_of(turn: Turn) -> tuple[str, ...]:
+    """The cases that failed when the code was handed in, each with its reason. Only for after the reveal."""
+    return tuple(said.text for said in cases_said(turn) if said.mark == FAILED)
+
+
+def counted(turn: Turn) -> tuple[int, int]:
+    """How many cases passed when the code was handed in, and how many there were; each by the first run it was in."""
+    first: dict[str, bool] = {}
+    for run in turn.graded_runs:
+        for name in (*run.passed, *run.failed):
+            first.setdefault(name, name in run.passed)
+    return sum(first.values()), len(first)
+
+
+def kept_back(turn: Turn) -> int:
+    """How many of the cases that were run when the code was handed in had been kept back."""
+    ran = {name for run in turn.graded_runs for name in (*run.passed, *run.failed)}
+    return sum(case.id in ran for case in _cases(turn) if not case.shown)
+
+
+def passed_twist(turn: Turn) -> bool:
+    """Whether the code of the twist passed too, with all that had to pass before."""
+    return any(run.stage == TWIST_STAGE and not run.failed for run in turn.graded_runs)
+
+
+def told_cases(turn: Turn, run: Ran, names: Iterable[str], *, shown: bool) -> tuple[str, ...]:
+    """Those of some cases of a run that may be named: until the reveal, `shown`, the shown ones alone."""
+    kept_back = frozenset() if shown or not run.kept else {case.id for case in _cases(turn) if not case.shown}
+    return tuple(name for name in names if name not in kept_back)
