@@ -1,6 +1,6 @@
 """The table of recorded people of docs/engine.md: every set with difficulties by tier only, and calibrated on half.
 
-`INTERVIEW_SETS=DIR pytest -m slow -s tests/benchmarks/test_recorded_sets.py` prints it for the sets in DIR, each a
+`INTERVIEW_BENCH_SETS=DIR pytest -m slow -s tests/benchmarks/test_recorded_sets.py` prints it for the sets in DIR, each a
 folder with `responses.csv`. Without it, for those in tests/data.
 """
 
@@ -16,7 +16,7 @@ from simulator.session.lab.simulation import replay
 from tests.recorded_sets import recorded_set
 
 pytestmark = pytest.mark.slow
-SETS = Path(os.environ.get("INTERVIEW_SETS", Path(__file__).parents[1] / "data"))
+SETS = Path(os.environ.get("INTERVIEW_BENCH_SETS", Path(__file__).parents[1] / "data"))
 POLICIES = ("adaptive", "cat-1d", "random", "fixed")
 AFTER = (0, 5, 10)
 BEHIND = 0.003  # nats: by tier only the engine isn't further behind one ability

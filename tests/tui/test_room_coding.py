@@ -248,13 +248,13 @@ async def test_eight_lines_stay_and_key_shows_rest(workshop: Workspace) -> None:
         await until(pilot, lambda: "ZeroDivisionError" in screen_text(app))
         assert asked not in screen_text(app)  # the cases stand in its place
         assert editor(pilot).scrollable_content_region.height >= LEAST_LINES
-        assert "f7 shows the task" in screen_text(app)
-        await pilot.press("f7")
+        assert "f9 shows the task" in screen_text(app)
+        await pilot.press("f9")
         await until(pilot, lambda: asked in screen_text(app))
         assert "0 of 1" in screen_text(app)
         await pilot.press("x")  # who writes on has read it
         await until(pilot, lambda: asked not in screen_text(app))
-        await pilot.press("f7", "f7")
+        await pilot.press("f9", "f9")
         await until(pilot, lambda: "0 of 1" not in screen_text(app))
         assert editor(pilot).scrollable_content_region.height >= LEAST_LINES + 3
         await pilot.press("ctrl+r")  # what comes of it has to be seen

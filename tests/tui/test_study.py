@@ -64,7 +64,8 @@ async def test_the_best_passage_is_found_while_typing(library: Workspace, graph:
         rows = screen.query_one("#passages", Rows).rows
         assert [(row.label, row.text) for row in rows] == [(p.kind, named_by(graph, p)) for p in found]
         assert len({(row.label, row.text[:32]) for row in rows}) == len(rows), "no two read alike at 80 columns"
-        assert screen_text(app).count(graph.questions["kv-cache-out-of-memory"].prompt[:32]) == 1
+        prompts = [row.text[:32] for row in rows if len(row.text) > 32]
+        assert max(map(screen_text(app).count, prompts)) == 1
         shown = "".join(part for part, _ in found[0].parts)
         assert " ".join(shown.split()[:8]) in " ".join(screen_text(app).split())
         await pilot.press("down", "down")

@@ -1,5 +1,6 @@
 """What `simulate` and `calibrate` share: who computes, and how far it has come."""
 
+import shutil
 import sys
 import time
 from collections.abc import Callable
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from simulator.session.lab.workers import Workers
 
 BAR = 30
+LEFT = 20  # characters for the time that is left
 EVERY = 60.0  # seconds between lines about progress, where there is no terminal
 SOON = 2.0  # seconds after which the time left can be estimated
 MOST_WORKERS = 256
@@ -64,9 +66,11 @@ def progress_bar(what: str, clock: Callable[[], float] = time.monotonic) -> Call
         now = clock()
         left = remaining(now - began, done, total)
         if sys.stderr.isatty():
-            filled = int(BAR * done / max(1, total))
-            bar = f"{what} [{'#' * filled}{'.' * (BAR - filled)}] {done / max(1, total):.0%}"
-            sys.stderr.write(f"\r{bar} {left:<20}" + ("\n" if done >= total else ""))
+            room = shutil.get_terminal_size().columns - len(f"{what} [] 100% ") - LEFT - 1
+            wide = max(1, min(BAR, room))
+            filled = int(wide * done / max(1, total))
+            bar = f"{what} [{'#' * filled}{'.' * (wide - filled)}] {done / max(1, total):.0%}"
+            sys.stderr.write(f"\r{bar} {left:<{LEFT}}" + ("\n" if done >= total else ""))
             sys.stderr.flush()
         elif now - said >= EVERY:
             said = now

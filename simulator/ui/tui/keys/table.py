@@ -244,7 +244,7 @@ ROOM: tuple[Action, ...] = (
     # writing code
     Action("coding.done", "ctrl+s", "done", "hand in", "Hand in the code: the cases kept back run once; asks first", 0),
     Action("coding.run", "ctrl+r", "run", "run", "Run the shown cases; ctrl+c stops a run", 1),
-    Action("coding.look", "f7", "look", "task", "Show the task in full, then the code in full, then both again", 1),
+    Action("coding.look", "f9", "look", "task", "Show the task in full, then the code in full, then both again", 1),
     Action("coding.hint", "h", "hint", "hint",
            "Take a hint, which makes the question count as easier; the letter asks first", 2, ("f2",),
            after_escape=True),
