@@ -177,7 +177,8 @@ class Retell(ModalScreen[TakeTwo | None], LeftOnce[TakeTwo | None]):
 
     def on_mount(self) -> None:
         self.query_one(Keys).show(footer("retell"))
-        self.query_one(Editor).focus()
+        for editor in self.query(Editor):  # none where the room is closed while the pane comes in
+            editor.focus()
         self._count_down()
         self.set_interval(1, self._count_down)
 

@@ -136,7 +136,8 @@ class WritingPane(Pane):
         return any(editor.has_focus for editor in self.query(Editor))
 
     def begin(self) -> None:
-        self.query_one(Editor).focus()
+        for editor in self.query(Editor):  # none where the room is closed while the pane comes in
+            editor.focus()
 
     def follow(self) -> bool:
         state = self.interview.state
