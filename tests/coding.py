@@ -11,7 +11,7 @@ from simulator.graph.lint.rules import answer_code
 from simulator.graph.load import load
 from simulator.graph.records import Graph
 from simulator.session.clock import SimulatedClock
-from simulator.session.code.bench import cases_of, run_code
+from simulator.session.code.bench import run_code
 from simulator.session.code.outcome import CaseOutcome, Outcome
 from simulator.session.code.runner import CodeRunner
 from simulator.session.header import Settings
@@ -83,7 +83,7 @@ def said_of(
 ) -> Outcome:
     """What the cases of the open stage would say, if these failed: nothing runs."""
     assert turn.stage is not None
-    cases = cases_of(turn.question, turn.stage.id, kept=kept)
+    cases = [case for case in turn.question.cases_in(turn.stage.id) if kept or case.shown]
     faults = {case.id: f"expected that, got {case.id} wrong" if case.id in failing else "" for case in cases}
     outcomes = tuple(CaseOutcome(case.id, case.shown, faults[case.id]) for case in cases)
     return Outcome(outcomes, kept, ended, seconds=0.25, pasted=pasted)

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from simulator.graph.code.case import After, Case, TaskTalk, coding_points, coding_stages
+from simulator.graph.code.case import CODE_STAGE, After, Case, TaskTalk, coding_points, coding_stages
 from simulator.graph.record import READY as READY
 from simulator.graph.record import Id as Id
 from simulator.graph.record import Minutes as Minutes
@@ -153,6 +153,20 @@ class Question(Record, frozen=True):
     def is_coding(self) -> bool:
         """Whether code is written for it, and judged by running it."""
         return self.kind in CODING
+
+    @property
+    def twist_cases(self) -> tuple[Case, ...]:
+        """The cases of a task's twist; none where it has no twist."""
+        return self.after.cases if self.after else ()
+
+    @property
+    def all_cases(self) -> tuple[Case, ...]:
+        """The cases of a task, those of its twist first."""
+        return (*self.twist_cases, *self.cases)
+
+    def cases_in(self, stage: str) -> tuple[Case, ...]:
+        """The cases that run in a stage of a task. With the twist, the ones from before must still pass."""
+        return self.cases if stage == CODE_STAGE else self.all_cases
 
     @property
     def primary(self) -> str:

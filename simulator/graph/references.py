@@ -86,7 +86,7 @@ def _question(draft: PartialGraph, question: Question) -> None:
         draft.add("value", record, "thresholds", "expected three numbers that grow; put them in order")
     if question.is_coding:
         _task(draft, record, question)
-    elif question.cases or question.after or question.talk or question.entry:
+    elif question.cases or question.after or question.talk or question.entry or question.starter:
         wanted = "cases, after, talk, entry and starter belong to a question of kind implement or repair"
         draft.add("value", record, "kind", f"{wanted}; change the kind, or delete them")
     if not question.prompt.strip():
@@ -105,9 +105,8 @@ def _task(draft: PartialGraph, record: tuple[str, str], question: Question) -> N
     if question.entry and entry is None:
         wanted = "expected a signature such as attend(q, k, v) or class Bucket(rate)"
         draft.add("value", record, "entry", wanted)
-    after = question.after.cases if question.after else ()
-    _repeated(draft, record, "cases", [case.id for case in (*question.cases, *after)], "rename one")
-    for where, cases in (("cases", question.cases), ("after.cases", after)):
+    _repeated(draft, record, "cases", [case.id for case in question.all_cases], "rename one")
+    for where, cases in (("cases", question.cases), ("after.cases", question.twist_cases)):
         for index, case in enumerate(cases):
             for key, message in case_faults(case, entry):
                 draft.add("value", record, f"{where}[{index}].{key}", message)

@@ -159,14 +159,14 @@ def _hand_in(interview: Interview, code: str, runner: "CodeRunner | None") -> Re
 
 def run_for_demo(interview: Interview, code: str, runner: "CodeRunner") -> Outcome:
     """What comes of the code of a demo. It is a graph's, so it runs only where it reaches nobody's files."""
-    from simulator.session.code.bench import cases_of, run_code  # only where there are tasks
+    from simulator.session.code.bench import run_code  # only where there are tasks
 
     turn = interview.state.current
     assert turn is not None
     assert turn.stage is not None
     if runner.confinement.supported and not runner.confinement.needs_consent:
         return run_code(runner, turn.question, turn.stage.id, code, kept=True)
-    cases = cases_of(turn.question, turn.stage.id, kept=True)
+    cases = turn.question.cases_in(turn.stage.id)
     return Outcome(tuple(CaseOutcome(case.id, case.shown, NOT_RUN) for case in cases), kept=True)
 
 

@@ -247,6 +247,7 @@ CASES: list[tuple[str, str, str, Change]] = [
     ("value", LOOKUP, "cases[0].expect", then(task(), lambda t: question(t)["cases"][0].pop("expect"))),
     ("missing-key", LOOKUP, "entry", task(entry=None)),
     ("value", LOOKUP, "kind", task(kind="discuss")),
+    ("value", LOOKUP, "kind", setting(starter="x = 1\n")),
     ("missing-tolerance", "load-factor", "tolerance", lambda t: check(t).pop("tolerance")),
     ("loose-count", "load-factor", "tolerance", checking(value=576, unit="patches", tolerance=0.05)),
     ("loose-count", "load-factor", "tolerance", then(checking(value=25, unit=""), lambda t: check(t).pop("tolerance"))),

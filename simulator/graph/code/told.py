@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from simulator.graph.code.case import CODE_STAGE, Call, Case, Key, TaskEntry, read_entry
+from simulator.graph.code.case import Call, Case, Key, TaskEntry, read_entry
 from simulator.graph.text import short
 
 if TYPE_CHECKING:
@@ -17,11 +17,10 @@ RANDOM = ("normal", "uniform", "integers")
 
 def shown_cases(question: "Question", stage: str) -> dict[str, tuple[str, list[str]]]:
     """The cases that may be seen in a stage of a task, by name: what each is about, and its lines."""
-    after = question.after.cases if question.after and stage != CODE_STAGE else ()
     entry = read_entry(question.entry)
     if entry is None:  # the graph has a finding about it
         return {}
-    return {case.id: (case.about, case_lines(case, entry)) for case in (*after, *question.cases) if case.shown}
+    return {case.id: (case.about, case_lines(case, entry)) for case in question.cases_in(stage) if case.shown}
 
 
 def case_lines(case: Case, entry: TaskEntry) -> list[str]:

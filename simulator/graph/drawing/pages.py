@@ -104,10 +104,8 @@ def _task(question: Question, width: int) -> list[str]:
     lines = ["", f"Entry: {question.entry}", *_block("Starts from", fenced(question.starter.strip("\n")), width)]
     lines += _bullets("Cases", [case_words(case, question.entry) for case in question.cases], width)
     if question.after is not None:
-        lines += _block("Twist", question.after.asks, width)
-        lines += _bullets(
-            "Cases of the twist", [case_words(case, question.entry) for case in question.after.cases], width
-        )
+        twists = [case_words(case, question.entry) for case in question.twist_cases]
+        lines += _block("Twist", question.after.asks, width) + _bullets("Cases of the twist", twists, width)
     return lines + _bullets("Talk", [one.asks for one in question.talk], width)
 
 

@@ -193,12 +193,12 @@ def task_faults(question: Question) -> Faults:
         names = {n.name for n in tree.body if isinstance(n, ast.FunctionDef | ast.ClassDef)}
         if entry is not None and entry.name not in names:
             yield "task-code", key, f"the code defines no {entry.name}, which the entry names"
-    cases = (*question.cases, *(question.after.cases if question.after else ()))
-    shown, kept = sum(case.shown for case in cases), sum(not case.shown for case in cases)
+    shown = sum(case.shown for case in question.all_cases)
+    kept = len(question.all_cases) - shown
     if not 1 <= shown <= SHOWN_CASES or kept < KEPT_CASES:
         wanted = f"one to {SHOWN_CASES} are shown and {KEPT_CASES} or more kept back"
         yield "task-cases", "cases", f"{plural(shown, 'shown case')} and {kept} kept back; {wanted}"
-    if question.after is None or not question.after.cases:
+    if not question.twist_cases:
         yield "task-twist", "after", "there is no twist with cases; say what changes after the first pass"
     if not question.talk:
         yield "task-talk", "talk", "nothing is asked about the code; add one or two spoken questions"

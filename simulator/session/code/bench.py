@@ -5,10 +5,9 @@ The child never sees what is expected. Cases go to it one at a time, and their r
 
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Protocol
 
-from simulator.graph.code.case import CODE_STAGE, Case
 from simulator.graph.code.judge import Reply, entry_of, fault_of, steps_of
 from simulator.graph.records import Question
 from simulator.session.code.outcome import ENDED, CaseOutcome, Outcome
@@ -20,12 +19,6 @@ class Runner(Protocol):
 
     def run(self, code: str, cases: Iterable[CaseRequest], stop: threading.Event | None = None) -> Iterator[CaseReply]:
         """The reply to each case, in order."""
-
-
-def cases_of(question: Question, stage: str, *, kept: bool) -> tuple[Case, ...]:
-    """The cases that are run in a stage of a task: those of the twist come first, and the others must still pass."""
-    after = question.after.cases if question.after and stage != CODE_STAGE else ()
-    return tuple(case for case in (*after, *question.cases) if kept or case.shown)
 
 
 def run_code(
@@ -40,7 +33,7 @@ def run_code(
 ) -> Outcome:
     """Run the code of a stage, with the cases kept back if it is handed in. Blocks until all are done."""
     begun = time.monotonic()
-    entry, cases = entry_of(question.entry), cases_of(question, stage, kept=kept)
+    entry, cases = entry_of(question.entry), [c for c in question.cases_in(stage) if kept or c.shown]
     requests = (CaseRequest(c.id, list(steps_of(c, entry)), c.memory_mb, c.seconds) for c in cases)
     replies = list(runner.run(code, requests, stop))
     outcomes = []
@@ -84,8 +77,3 @@ def trace_of(reply: CaseReply) -> str:
 
 def _first(texts: Iterable[str]) -> str:
     return next((text for text in texts if text), "")
-
-
-def results_shown(outcome: Outcome) -> Sequence[CaseOutcome]:
-    """The cases that the candidate may see one by one before the reveal."""
-    return [case for case in outcome.cases if case.shown]

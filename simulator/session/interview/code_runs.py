@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from difflib import unified_diff
 from typing import NamedTuple
 
-from simulator.graph.code.case import TWIST_STAGE, Case
+from simulator.graph.code.case import TWIST_STAGE
 from simulator.graph.text import plural
 from simulator.session.code.outcome import ENDED
 from simulator.session.interview.events import Ran
@@ -82,7 +82,7 @@ def run_words(turn: Turn, run: Ran) -> str:
 
 def cases_said(turn: Turn) -> Iterator[CaseSaid]:
     """What each case said of the code that was handed in, those that failed first. Only for after the reveal."""
-    runs, abouts = turn.graded_runs, {case.id: case.about for case in _cases(turn)}
+    runs, abouts = turn.graded_runs, {case.id: case.about for case in turn.question.all_cases}
     names = dict.fromkeys(name for run in runs for name in (*run.failed, *run.passed))
     for name in names:
         failing = [run for run in runs if name in run.failed]
@@ -93,11 +93,6 @@ def cases_said(turn: Turn) -> Iterator[CaseSaid]:
     for name in names:
         if not any(name in run.failed for run in runs):
             yield CaseSaid(PASSED, f"{name} ({abouts[name]})" if abouts.get(name) else name)
-
-
-def _cases(turn: Turn) -> tuple[Case, ...]:
-    after = turn.question.after
-    return (*turn.question.cases, *(after.cases if after else ()))
 
 
 def _because(name: str, fault: str) -> str:
@@ -129,7 +124,7 @@ def counted(turn: Turn) -> tuple[int, int]:
 def kept_back(turn: Turn) -> int:
     """How many of the cases that were run when the code was handed in had been kept back."""
     ran = {name for run in turn.graded_runs for name in (*run.passed, *run.failed)}
-    return sum(case.id in ran for case in _cases(turn) if not case.shown)
+    return sum(case.id in ran for case in turn.question.all_cases if not case.shown)
 
 
 def passed_twist(turn: Turn) -> bool:
@@ -139,5 +134,5 @@ def passed_twist(turn: Turn) -> bool:
 
 def told_cases(turn: Turn, run: Ran, names: Iterable[str], *, shown: bool) -> tuple[str, ...]:
     """Those of some cases of a run that may be named: until the reveal, `shown`, the shown ones alone."""
-    kept_back = frozenset() if shown or not run.kept else {case.id for case in _cases(turn) if not case.shown}
-    return tuple(name for name in names if name not in kept_back)
+    secret = () if shown or not run.kept else {case.id for case in turn.question.all_cases if not case.shown}
+    return tuple(name for name in names if name not in secret)

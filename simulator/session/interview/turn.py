@@ -121,8 +121,7 @@ class Turn:
         """The rank of the code by its cases (`scoring.code_rank`); None where none was handed in."""
         if self.check is not None or not self.graded_runs:
             return None
-        after = self.question.after.cases if self.question.after else ()
-        own = {CODE_STAGE: self.question.cases, TWIST_STAGE: after}
+        own = {CODE_STAGE: self.question.cases, TWIST_STAGE: self.question.twist_cases}
         cases = [(case, run) for run in self.graded_runs for case in own.get(run.stage, ())]
         kept = [case.id in run.passed for case, run in cases if not case.shown]
         shown = all(case.id in run.passed for case, run in cases if case.shown)
