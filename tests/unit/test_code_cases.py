@@ -288,6 +288,7 @@ def test_forged_replies_are_no_answer() -> None:
         ({"calls": [{"function": "f", "advance": 1.0}], "expect": 1}, "calls[0]"),
         ({"calls": [{"args": [{"array": [[1], [2, 3]]}]}], "expect": 1}, "calls"),
         ({"calls": [{"advance": 1.0}], "expect": 1}, "calls"),
+        ({"calls": [{"args": [[1.0]]}], "property": "causal"}, "calls"),  # there is no later to change
     ],
 )
 def test_faults_of_a_case_name_their_key(fields: dict[str, Any], key: str) -> None:

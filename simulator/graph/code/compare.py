@@ -8,6 +8,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from simulator.errors import CaseError
 from simulator.graph.code.values import Bag, Other
 from simulator.graph.text import plural
 
@@ -137,6 +138,19 @@ def _as_numbers(value: Any) -> Any:
     except (ValueError, TypeError, OverflowError):
         return None
     return found if found.dtype.kind in "fiub" and found.size else None
+
+
+def numbers_in(got: Any) -> Any:
+    """The numbers of a result as an array of floats. Raises CaseError if it holds anything else, or nothing."""
+    import numpy as np
+
+    try:
+        found = np.asarray(got, dtype=float)
+    except (TypeError, ValueError) as error:
+        raise CaseError(f"expected numbers, got {say(got)}") from error
+    if not found.size:
+        raise CaseError("expected numbers, got nothing")
+    return found
 
 
 def _arrays(got: Any, wanted: Any, tolerance: float) -> str:

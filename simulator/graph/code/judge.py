@@ -6,9 +6,10 @@ from typing import Any
 import msgspec
 
 from simulator.errors import CaseError
-from simulator.graph.code.case import Call, Case, Property, TaskEntry, judged_by, read_entry
+from simulator.graph.code.arguments import Step
+from simulator.graph.code.case import Call, Case, TaskEntry, judged_by, read_entry
 from simulator.graph.code.compare import TOLERANCE, difference
-from simulator.graph.code.properties import Step, broken, called, extra_calls, kept, needs_arguments, plain_value
+from simulator.graph.code.properties import broken, called, extra_calls, kept, plain_value
 from simulator.graph.code.values import part_of, plain, wire
 
 
@@ -21,10 +22,11 @@ def steps_of(case: Case, entry: TaskEntry) -> tuple[Step, ...]:
     last = next((step for step in reversed(steps) if "advance" not in step), None)
     if last is None:
         raise CaseError("a case makes at least one call")
-    if needs_arguments(asked):
+    if asked is None:
+        return tuple(steps)
+    if asked.holds == "inputs-kept":
         last["report_args"] = True
-    more = extra_calls(asked, last) if asked is not None else []
-    return (*steps, *more)
+    return (*steps, *extra_calls(asked, last))
 
 
 def _repeated(call: Call, entry: TaskEntry) -> list[Step]:
@@ -120,7 +122,7 @@ def _of_case(case: Case, steps: Sequence[Step], calls: Sequence[Call], reply: Re
     if got is None:
         return "the call gave None"
     made = [result for call, result in zip(calls, results, strict=False) if call.advance is None]
-    return broken(asked, [*made, *results[len(calls) :]], steps[last], case.part, case.tolerance)
+    return broken(asked, made, results[len(calls) :], steps[last], case.part, case.tolerance)
 
 
 def case_faults(case: Case, entry: TaskEntry | None) -> list[tuple[str, str]]:
@@ -143,16 +145,12 @@ def case_faults(case: Case, entry: TaskEntry | None) -> list[tuple[str, str]]:
     if entry is not None and own and not found:
         try:
             steps_of(case, entry)
-            for value in (case.expect, *(call.expect for call in own), _value(judged_by(case))):
-                if value is not None:
-                    plain_value(value)
+            asked = judged_by(case)
+            for value in (case.expect, *(call.expect for call in own), asked.value if asked else None):
+                plain_value(value)
         except (CaseError, ValueError, TypeError, KeyError) as error:
             found.append(("calls", str(error) or "the values cannot be read"))
     return found
-
-
-def _value(asked: Property | None) -> Any:
-    return None if asked is None else asked.value
 
 
 def entry_of(signature: str) -> TaskEntry:
