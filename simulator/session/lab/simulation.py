@@ -143,18 +143,7 @@ def replay(
     if not isinstance(answers, Spool):
         recorded = Spool(range(len(bank.items)), enough)
         recorded.add(answers)
-        return replay(
-            bank,
-            graph_id,
-            recorded,
-            questions=questions,
-            policies=policies,
-            seed=seed,
-            draws=draws,
-            times=times,
-            workers=workers,
-            progress=progress,
-        )
+        answers = recorded
     if not answers.people:
         raise UsageError("Nobody answered two questions or more: one to ask, and one to hold out.")
     _refuse(bank, policies, answers.people, questions)
