@@ -56,7 +56,7 @@ def next_step(bank: Bank, belief: Belief, context: SelectionContext) -> Choice |
     shape = FORMATS.get(context.format)
     if shape is None:
         raise UsageError(f"There's no format {context.format!r}; choose one of {', '.join(FORMATS)}.")
-    has_task = context.role is not None and context.role.code and bool(bank.is_task.any())
+    has_task = context.role is not None and context.role.code and bool(bank.tasks)
     if context.concepts or not (bank.leads_up or has_task):
         shape = dataclasses.replace(shape, design_minutes=None)  # there may be no open-ended question to lead up to
     answered = sum(a.kind == "question" and not a.skipped for a in context.asked)

@@ -161,7 +161,7 @@ def task_is_due(bank: Bank, context: SelectionContext, shape: Format, position: 
     if context.minutes < 2 * P.TASK_MINUTES:
         return False
     used = {a.item for a in context.asked} | context.cooling
-    return position.task is None and any(item.is_task and item.id not in used for item in bank.items)
+    return position.task is None and any(item.id not in used for item in bank.tasks)
 
 
 def _leads_up_to(bank: Bank, context: SelectionContext, shape: Format, position: Position) -> tuple[Format, bool]:

@@ -232,6 +232,11 @@ class Bank:
         return np.array([item.is_task for item in self.items], np.bool_)
 
     @cached_property
+    def tasks(self) -> tuple[Item, ...]:
+        """The tasks, for which code is written."""
+        return tuple(item for item in self.items if item.is_task)
+
+    @cached_property
     def designs(self) -> tuple[Item, ...]:
         """The open-ended questions."""
         return tuple(item for item in self.items if item.is_design)
