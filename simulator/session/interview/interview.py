@@ -119,17 +119,13 @@ class Interview(Judging):
 
     def ran(self, code: str, outcome: Outcome) -> Receipt:
         """Keep a run of the shown cases. It teaches, and does not count."""
-        turn = self._coding(code, outcome, kept=False)
-        assert turn.stage is not None
-        return self._append(ev.Ran, position=turn.position, stage=turn.stage.id, **outcome.fields(code))
+        return self._append(ev.Ran, **self._run(code, outcome, kept=False))
 
     def hand_in(self, code: str, outcome: Outcome) -> Receipt:
         """Hand in the code of this stage, with the run of all its cases; the twist or the talk comes next."""
-        turn = self._coding(code, outcome, kept=True)
-        assert turn.stage is not None
-        stage, text = turn.stage.id, outcome.fields(code)
-        self._append(ev.Ran, position=turn.position, stage=stage, kept=True, **text)
-        return self._append(ev.Answered, position=turn.position, text=text["code"], stage=stage)
+        run = self._run(code, outcome, kept=True)
+        self._append(ev.Ran, **run)
+        return self._append(ev.Answered, position=run["position"], text=run["code"], stage=run["stage"])
 
     def dont_know(self, written: str = "") -> Receipt:
         """Answer "don't know": it counts as weak, and unless scoring waits for the end the reference is shown.
@@ -270,16 +266,16 @@ class Interview(Judging):
 
     # Inside
 
-    def _coding(self, code: str, outcome: Outcome, *, kept: bool) -> Turn:
-        """The task that waits for code, if it may be run now, and the outcome is one of this stage."""
+    def _run(self, code: str, outcome: Outcome, *, kept: bool) -> dict[str, Any]:
+        """The fields of a run. Raises NotAllowed where no code is due, or where other cases were to be run."""
         turn = self._require(Phase.ANSWERING)
-        if not turn.writes_code:
+        if not turn.writes_code or turn.stage is None:
             raise NotAllowed("There's no code to write now.")
         if not code.strip():
             raise NothingWritten("You haven't written any code.")
         if outcome.kept != kept:
             raise NotAllowed("Hand in what was run with all cases; run only those that are shown.")
-        return turn
+        return {"position": turn.position, "stage": turn.stage.id, **outcome.fields(code)}
 
     def _reply_to_probe(self, **fields: Any) -> Receipt:
         turn = self._require(Phase.PROBING)
