@@ -14,9 +14,10 @@ from simulator.errors import CaseError
 if TYPE_CHECKING:
     import numpy as np
 
-DTYPES = frozenset(
-    "float64 float32 float16 int64 int32 int16 int8 uint8 uint16 uint32 uint64 bool".split()
-)  # what an array may hold
+ITEM_BYTES = {  # what an array may hold
+    "float64": 8, "float32": 4, "float16": 2, "int64": 8, "int32": 4, "int16": 2, "int8": 1,
+    "uint8": 1, "uint16": 2, "uint32": 4, "uint64": 8, "bool": 1,
+}  # fmt: skip
 MOST_VALUES = 4_000_000  # numbers in one array
 MOST_DEPTH = 40
 
@@ -70,15 +71,15 @@ def made_array(value: Mapping[str, Any], form: str) -> "np.ndarray[Any, Any]":
     import numpy as np  # only cases need it
 
     dtype = str(value.get("dtype", "int64" if form in {"integers", "arange"} else "float64"))
-    if dtype not in DTYPES:
-        raise CaseError(f'there is no dtype "{dtype[:40]}"; known are {", ".join(sorted(DTYPES))}')
+    if dtype not in ITEM_BYTES:
+        raise CaseError(f'there is no dtype "{dtype[:40]}"; known are {", ".join(sorted(ITEM_BYTES))}')
     given = value[form]
     if form == "array":
         try:
             made = np.array(given, dtype=dtype if "dtype" in value else None)
         except (TypeError, ValueError, OverflowError) as error:
             raise CaseError(f"the array cannot be made: {error}") from error
-        if made.dtype.name not in DTYPES:
+        if made.dtype.name not in ITEM_BYTES:
             raise CaseError("an array holds numbers, or true and false, in rows of the same length")
         return made
     if form == "eye":
@@ -172,7 +173,7 @@ def to_array(value: Mapping[str, Any]) -> "np.ndarray[Any, Any]":
     import numpy as np
 
     shape, name = value.get("shape"), value.get("$array")
-    if name not in DTYPES or not isinstance(shape, list) or not all(type(n) is int and n >= 0 for n in shape):
+    if name not in ITEM_BYTES or not isinstance(shape, list) or not all(type(n) is int and n >= 0 for n in shape):
         raise CaseError("the result is no array of numbers")
     try:
         found = np.frombuffer(base64.b64decode(str(value.get("data"))), dtype=str(name))

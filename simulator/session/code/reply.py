@@ -8,14 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from simulator.graph.code.values import ITEM_BYTES
+
 MOST_PARTS = 2_000_000  # commas and brackets, counted before anything is built of them
 MOST_DEPTH = 60
 MOST_LINES = 20
 MOST_LETTERS = 2000
-ITEM_BYTES = {
-    "float64": 8, "float32": 4, "float16": 2, "int64": 8, "int32": 4, "int16": 2, "int8": 1,
-    "uint8": 1, "uint16": 2, "uint32": 4, "uint64": 8, "bool": 1,
-}  # fmt: skip
 ENDS = frozenset({"", "memory", "reply", "refused"})  # what the child may say by itself
 
 

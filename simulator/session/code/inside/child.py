@@ -318,11 +318,11 @@ def _own_streams(reply: int, output: int) -> None:
         os.dup2(each, at)
     os.closerange(4, 4096)
     sys.stdin = io.TextIOWrapper(io.FileIO(0, "r"), encoding="utf-8")
-    sys.stdout = io.TextIOWrapper(
-        io.BufferedWriter(io.FileIO(1, "w")), encoding="utf-8", errors="backslashreplace", line_buffering=True
-    )
-    sys.stderr = io.TextIOWrapper(
-        io.BufferedWriter(io.FileIO(2, "w")), encoding="utf-8", errors="backslashreplace", line_buffering=True
+    sys.stdout, sys.stderr = (
+        io.TextIOWrapper(
+            io.BufferedWriter(io.FileIO(number, "w")), encoding="utf-8", errors="backslashreplace", line_buffering=True
+        )
+        for number in (1, 2)
     )
 
 

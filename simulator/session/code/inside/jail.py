@@ -183,8 +183,8 @@ def _maps_more() -> bool:
     return True
 
 
-def enter(cell: Cell, limits: dict[str, Any], number: int) -> str:
-    """Shut in this process, which is about to run the code of one case. The folder to work in. Raises OSError."""
+def enter(cell: Cell, limits: dict[str, Any], number: int) -> None:
+    """Shut in this process, which is about to run the code of one case. Raises OSError."""
     folder = OWN_FOLDER if cell.level == "namespaces" else f"{cell.home}/{number}"
     if cell.level == "namespaces":
         libc.call("unshare", libc.CLONE_NEWNS | libc.CLONE_NEWIPC)
@@ -208,7 +208,6 @@ def enter(cell: Cell, limits: dict[str, Any], number: int) -> str:
         landlock.restrict(rules)
     if cell.filtered:
         seccomp.install()
-    return folder
 
 
 def set_limits(cell: Cell, limits: dict[str, Any]) -> None:
