@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 ASK_BACK, TAKE_HINT = 0.2, 0.35
 SECONDS = {"predict": 4.0, "judge": 3.0, "confirm": 4.0, "next": 2.0, "said_that": 5.0, "hint": 10.0, "clarify": 15.0}
 PARTING_SECONDS = 45.0
-NOT_RUN = "Not run in a demo, as nothing on this machine keeps code from your files."
+NOT_RUN = "Not run: in a demo code runs only where it can't reach your files, and here it could."
 
 
 @dataclass(frozen=True)
@@ -158,7 +158,7 @@ def _hand_in(interview: Interview, code: str, runner: "CodeRunner | None") -> Re
 
 
 def run_for_demo(interview: Interview, code: str, runner: "CodeRunner") -> Outcome:
-    """What comes of the code of a demo. It is a graph's, so it runs only where it reaches nobody's files."""
+    """The outcome of a demo's code. It comes from a graph, so it runs only where it can't reach anybody's files."""
     from simulator.session.code.bench import run_code  # only where there are tasks
 
     turn = interview.state.current
@@ -171,7 +171,7 @@ def run_for_demo(interview: Interview, code: str, runner: "CodeRunner") -> Outco
 
 
 def code_text(turn: Turn, simulated: Answer) -> str:
-    """The code of a simulated candidate: the answer's own, or what it started from where that is above their level."""
+    """The code of a simulated candidate: the reference's, or what they started from where that is beyond them."""
     from simulator.graph.lint.rules import answer_code
 
     solved = answer_code(turn.question.answer) if simulated.verdict in STRONG else ""

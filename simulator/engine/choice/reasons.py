@@ -145,7 +145,7 @@ def _of_move(reason: Reason, graph: Graph, role: str) -> str:
         case "design":
             return f"A longer task to end with: {title}."
         case "task":
-            return f"Something to write, as this role's interviews have it: {title} ({level})."
+            return f"Some code to write, as interviews for this role include a task: {title} ({level})."
         case "deepen" if reason.concept == reason.from_concept:
             return f"Something harder, on {title} again ({level})."
         case "deepen" if reason.builds:

@@ -7,6 +7,7 @@ from typing import Any
 from simulator.errors import CaseError
 from simulator.graph.code.case import Key, Property
 from simulator.graph.code.values import from_array, plain
+from simulator.graph.text import plural
 
 Step = dict[str, Any]
 SEED = 7
@@ -119,7 +120,7 @@ def cuts(base: Step, asked: Property) -> list[int]:
     """The places from which on an input is changed: early, in the middle and late. Raises CaseError if none is."""
     length = _long(input_of(base, keys_of(asked)[0]), asked)
     if length < 2:
-        raise CaseError(f"causal takes an input of two entries or more, and this one has {length}")
+        raise CaseError(f"causal needs an input of at least two entries; this one has {length}")
     return sorted({1, length // 2, length - 1})
 
 
@@ -145,5 +146,6 @@ def later_changed(base: Step, asked: Property, cut: int) -> dict[Key, Any]:
 def axis_of(found: Any, axis: int) -> int:
     """The axis, if an array has it. Raises CaseError otherwise."""
     if not -found.ndim <= axis < found.ndim:
-        raise CaseError(f"expected at least {axis + 1 if axis >= 0 else -axis} axes, got shape {tuple(found.shape)}")
+        wanted = plural(axis + 1 if axis >= 0 else -axis, "axis", "axes")
+        raise CaseError(f"expected at least {wanted}, got shape {tuple(found.shape)}")
     return axis

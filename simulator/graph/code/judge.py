@@ -68,7 +68,7 @@ def fault_of(case: Case, entry: TaskEntry, reply: Reply) -> str:
     except RecursionError:
         return "the result is nested too deeply"
     except (IndexError, TypeError, ValueError, KeyError, OverflowError):
-        return "the result has another form than the case can compare"
+        return "the result has a form that the case can't compare"
 
 
 def _fault(case: Case, entry: TaskEntry, reply: Reply) -> str:
@@ -157,5 +157,5 @@ def entry_of(signature: str) -> TaskEntry:
     """The entry of a task. Raises CaseError if the signature cannot be read."""
     entry = read_entry(signature)
     if entry is None:
-        raise CaseError(f'"{signature[:60]}" is no signature, such as attend(q, k, v) or class Bucket(rate)')
+        raise CaseError(f'"{signature[:60]}" is not a signature like attend(q, k, v) or class Bucket(rate)')
     return entry

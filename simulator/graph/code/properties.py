@@ -58,7 +58,11 @@ def broken(
         found = difference(got, other, limit)
         if asked.holds == "same":
             return found and f"call {len(own)} should give the same as call {(asked.to or 0) + 1}: {found}"
-        return "" if found else f"calls {(asked.to or 0) + 1} and {len(own)} should differ, but give the same"
+        return (
+            ""
+            if found
+            else f"calls {(asked.to or 0) + 1} and {len(own)} should give different results, but give the same"
+        )
     if more:
         return _compared(asked, got, [part_of(each, part) for each in more], base, limit)
     return _ALONE[asked.holds](asked, got, limit)

@@ -72,7 +72,7 @@ def made_array(value: Mapping[str, Any], form: str) -> "np.ndarray[Any, Any]":
 
     dtype = str(value.get("dtype", "int64" if form in {"integers", "arange"} else "float64"))
     if dtype not in ITEM_BYTES:
-        raise CaseError(f'there is no dtype "{dtype[:40]}"; known are {", ".join(sorted(ITEM_BYTES))}')
+        raise CaseError(f'there is no dtype "{dtype[:40]}"; choose from {", ".join(sorted(ITEM_BYTES))}')
     given = value[form]
     if form == "array":
         try:
@@ -103,7 +103,7 @@ def made_array(value: Mapping[str, Any], form: str) -> "np.ndarray[Any, Any]":
 
 def _count(value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MOST_VALUES:
-        raise CaseError("a shape holds whole numbers from 0")
+        raise CaseError("a shape takes whole numbers, 0 or more")
     return value
 
 
@@ -169,17 +169,17 @@ def from_array(array: "np.ndarray[Any, Any]") -> dict[str, Any]:
 
 
 def to_array(value: Mapping[str, Any]) -> "np.ndarray[Any, Any]":
-    """The array of a wire value. Raises CaseError if it is none: a candidate may have written it."""
+    """The array of a wire value. Raises CaseError if it is not one: a candidate may have written it."""
     import numpy as np
 
     shape, name = value.get("shape"), value.get("$array")
     if name not in ITEM_BYTES or not isinstance(shape, list) or not all(type(n) is int and n >= 0 for n in shape):
-        raise CaseError("the result is no array of numbers")
+        raise CaseError("the result is not an array of numbers")
     try:
         found = np.frombuffer(base64.b64decode(str(value.get("data"))), dtype=str(name))
         return found.reshape(shape)
     except ValueError as error:
-        raise CaseError("the result is no array of numbers") from error
+        raise CaseError("the result is not an array of numbers") from error
 
 
 class Other(Sequence[Any]):
@@ -235,7 +235,7 @@ def _list(value: Any) -> list[Any]:
 
 
 def part_of(value: Any, part: str | int | None) -> Any:
-    """One part of a result: a place of a list or an array, or a name of a table. Raises CaseError if it lacks it."""
+    """One part of a result: a place of a list or an array, or a name of a table. Raises CaseError if there is none."""
     if part is None:
         return value
     try:

@@ -56,7 +56,7 @@ def text_faults(question: Question) -> Faults:
     if not count:
         yield "missing-answer", "answer", "there is no reference answer; write one"
     elif judged and not low <= count <= high:
-        yield "answer-length", "answer", f"{count} words; tier {question.tier} asks for {span((low, high))}"
+        yield "answer-length", "answer", f"{count} words; {_level(question)} asks for {span((low, high))}"
     gist = words(question.gist)
     if not gist:
         yield "missing-gist", "gist", f"there is no gist; give the answer in {GIST_WORDS} words"
@@ -65,6 +65,10 @@ def text_faults(question: Question) -> Faults:
     if standard.exemplar and judged and not question.is_coding and not question.exemplar.strip():
         wanted = f"tier {question.tier} asks for an exemplar; write a good answer as a person would say it"
         yield "missing-exemplar", "exemplar", wanted
+
+
+def _level(question: Question) -> str:
+    return "a task" if question.is_coding else f"tier {question.tier}"
 
 
 def list_faults(question: Question) -> Faults:
@@ -116,7 +120,7 @@ def rubric_faults(question: Question) -> Faults:
         return
     low, high = bounds = TASK_POINTS if question.is_coding else STANDARDS[question.tier].points
     if not low <= len(points) <= high:
-        yield "point-count", "rubric", f"{len(points)} points; tier {question.tier} asks for {span(bounds)}"
+        yield "point-count", "rubric", f"{len(points)} points; {_level(question)} asks for {span(bounds)}"
     critical = sum(point.critical for point in points)
     if not CRITICAL[0] <= critical <= CRITICAL[1]:
         yield "critical-count", "rubric", f"{critical} critical points; mark one or two"
@@ -183,7 +187,7 @@ def task_faults(question: Question) -> Faults:
     for key, code in (("starter", question.starter), ("answer", answer_code(question.answer))):
         if not code:
             if key == "answer":
-                yield "task-code", key, "the answer ends in no fence ```python; give the whole code there"
+                yield "task-code", key, "the answer does not end in a ```python fence; put the whole code there"
             continue
         try:
             tree = ast.parse(code)
@@ -192,7 +196,7 @@ def task_faults(question: Question) -> Faults:
             continue
         names = {n.name for n in tree.body if isinstance(n, ast.FunctionDef | ast.ClassDef)}
         if entry is not None and entry.name not in names:
-            yield "task-code", key, f"the code defines no {entry.name}, which the entry names"
+            yield "task-code", key, f"the code does not define {entry.name}, which the entry names"
     shown = sum(case.shown for case in question.all_cases)
     kept = len(question.all_cases) - shown
     if not 1 <= shown <= SHOWN_CASES or kept < KEPT_CASES:

@@ -12,21 +12,21 @@ from simulator.session.code.process import ChildDied, ChildProcess
 
 LEVELS = ("namespaces", "bubblewrap", "landlock", "seccomp", "limits")  # the strongest first
 UNSUPPORTED = "unsupported"
-_LIMITS = "Limits on time, memory, processes, files and output hold. They are limits, not a prison."
+_LIMITS = "Time, memory, processes, files and output are limited. Those are limits, not a prison."
 _SENTENCES = {
-    "namespaces": "Your code runs in a room of its own: it sees Python and NumPy, but no file of yours and no network.",
-    "bubblewrap": "Your code runs in bubblewrap: it sees Python and NumPy, but no file of yours and no network.",
+    "namespaces": "Your code runs in its own room: it sees Python and NumPy, but none of your files and no network.",
+    "bubblewrap": "Your code runs in bubblewrap: it sees Python and NumPy, but none of your files and no network.",
     "landlock": "Your code can't open your files, use the network or start programs. It can see that files are there.",
     "seccomp": "Your code can't use the network or start other programs, but it can read and write your files.",
-    "limits": "Nothing on this machine shuts your code in: it can reach your files and the network as you can.",
+    "limits": "Nothing on this machine shuts your code in: it can reach your files and the network, just as you can.",
 }
 
 
 @dataclass(frozen=True)
 class Confinement:
-    """What holds while a candidate's code runs. `filtered` is whether system calls are filtered as well.
+    """What holds while a candidate's code runs. `filtered` says whether system calls are filtered as well.
 
-    `own_id` is whether root was dropped to an id of its own.
+    `own_id` says whether the code runs under an id of its own instead of root's.
     """
 
     level: str

@@ -17,7 +17,7 @@ ENDED = {
     "refused": "It tried something that isn't allowed here.",
     "reply": "What came back can't be read.",
     "interrupted": "You stopped it.",
-    "not-run": "The time for this run was up before.",
+    "not-run": "Time ran out before this case had its turn.",
 }
 
 

@@ -132,7 +132,7 @@ def joined(text: str, other: str) -> str:
 class AnswerFile:
     """The file that an editor is given when the last event was number `n`: `.<session>.answer-<n>.md`, of code `.py`.
 
-    Code stands in it alone, for the lines of a traceback are those of the file.
+    Code stands in it alone, so that the lines of a traceback are those of the file.
     """
 
     path: Path
@@ -164,7 +164,7 @@ class AnswerFile:
 
     @property
     def saved_at(self) -> tuple[int, int]:
-        """When the file was saved, and its size: another pair, and it was saved again. Zeros if there is none."""
+        """When the file was last saved, and its size: once they change, it was saved again. Zeros without a file."""
         try:
             found = self.path.stat()
         except OSError:
@@ -172,7 +172,7 @@ class AnswerFile:
         return found.st_mtime_ns, found.st_size
 
     def with_text(self, text: str) -> str:
-        """What it holds and the text on the screen; code takes the place of that, for two versions run as none."""
+        """What it holds, with the text on the screen; code alone, as two versions in one file would not run."""
         return self.latest if self.is_code else joined(self.latest, text)
 
     def _read(self, path: Path) -> str:
