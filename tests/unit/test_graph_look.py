@@ -14,7 +14,7 @@ from simulator.errors import GraphError
 from simulator.graph import records
 from simulator.graph.authoring.new_graph import SCHEMA_FILES, schema, stats, write_template
 from simulator.graph.concept_map import dag, layers, opens
-from simulator.graph.drawing.cases import case_words
+from simulator.graph.drawing.cases import case_words, value_words
 from simulator.graph.drawing.formats import WIDTH, Sign, as_dot, as_mermaid, as_svg, edges, layout
 from simulator.graph.drawing.pages import as_text, check_page, concept_page, question_page, within
 from simulator.graph.load import load
@@ -226,6 +226,13 @@ def test_cases_of_classes_name_their_methods(name: str) -> None:
     said = [case_words(case, question.entry) for case in question.cases]
     entry = question.entry.removeprefix("class ").split("(")[0]
     assert all(f"{entry}(" in text and "; ." in text for text in said)
+
+
+def test_dicts_of_a_case_are_no_forms() -> None:
+    assert (
+        value_words({"role": "user", "parts": [{"eye": 3}, {"array": [1]}]})
+        == "{'role': 'user', 'parts': [eye(3), [1]]}"
+    )
 
 
 def test_tasks_are_counted_apart() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from simulator.graph.code.case import Call, Case, Key, TaskEntry, read_entry
+from simulator.graph.code.values import form_of
 from simulator.graph.text import short
 
 if TYPE_CHECKING:
@@ -83,19 +84,19 @@ def value_text(value: Any) -> str:
         case list() | tuple():
             return f"[{', '.join(map(value_text, value))}]"
         case Mapping():
-            return _form(value)
+            return _form(value) if form_of(value) else _table(value)
         case _:
             return repr(value)
 
 
 def _form(value: Mapping[str, Any]) -> str:
-    """A table: one of the forms for what TOML lacks, or a dict."""
+    """A table in one of the forms for what TOML lacks; as a dict where it is a form by its keys alone."""
     match value:
         case {"array": held, **rest}:
             kind = f", {rest['dtype']}" if "dtype" in rest else ""
             return f"array({value_text(held)}{kind})"
-        case {"full": size, "value": held}:
-            return f"np.full({_size(size)}, {value_text(held)})"
+        case {"full": size, **rest}:
+            return f"np.full({_size(size)}, {value_text(rest.get('value', 0.0))})"
         case {"arange": held}:
             return f"np.arange({', '.join(map(str, held)) if isinstance(held, list) else held})"
         case {"eye": held}:
@@ -122,10 +123,14 @@ def _form(value: Mapping[str, Any]) -> str:
         case {"clock": _}:
             return "clock"
     for kind in RANDOM:
-        if kind in value and isinstance(value[kind], list):
-            return f"<{'×'.join(map(str, value[kind]))} random>"
+        if isinstance(size := value.get(kind), list | int):
+            return f"<{'×'.join(map(str, size)) if isinstance(size, list) else size} random>"
+    return _table(value)
+
+
+def _table(value: Mapping[str, Any]) -> str:
     return f"{{{', '.join(f'{key!r}: {value_text(held)}' for key, held in value.items())}}}"
 
 
 def _size(size: Any) -> str:
-    return f"({', '.join(map(str, size))}{',' * (len(size) == 1)})"
+    return f"({', '.join(map(str, size))}{',' * (len(size) == 1)})" if isinstance(size, list) else str(size)

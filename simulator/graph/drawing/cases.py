@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from simulator.graph.code.case import Call, Case, Property, judged_by, read_entry
+from simulator.graph.code.values import form_of
 from simulator.graph.text import plural, short
 
 MOST = 160  # characters of one value
@@ -72,18 +73,20 @@ def _default(name: str) -> Any:
 
 
 def value_words(value: Any) -> str:
-    """A value of a case as one would write it; a form such as `{ eye = 3 }` as `eye(3)`."""
+    """A value of a case as Python writes it; a form such as `{ eye = 3 }` as `eye(3)`."""
     return short(_value(value), MOST)
 
 
 def _value(value: Any) -> str:
     if isinstance(value, Mapping):
-        if not value or "none" in value:
-            return "None" if value else "{}"
-        (form, first), *rest = value.items()
-        if form == "array" and not rest:
-            return _value(first)
-        return f"{form}({', '.join([_value(first), *(f'{key}={_value(each)}' for key, each in rest)])})"
+        form = form_of(value)
+        if form is None:
+            return f"{{{', '.join(f'{key!r}: {_value(each)}' for key, each in value.items())}}}"
+        if form == "none":
+            return "None"
+        rest = [f"{key}={_value(each)}" for key, each in value.items() if key != form]
+        held = _value(value[form])
+        return held if form == "array" and not rest else f"{form}({', '.join([held, *rest])})"
     if isinstance(value, list | tuple):
         return f"[{', '.join(map(_value, value))}]"
     return repr(value)
