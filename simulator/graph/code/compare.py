@@ -76,10 +76,10 @@ def _number(got: Any, wanted: Any, tolerance: float) -> str:
         return f"expected {say(wanted)}, got {say(got)}"
     if isinstance(wanted, bool | np.bool_) and not (isinstance(got, bool | np.bool_) or got in (0, 1)):
         return f"expected {say(wanted)}, got {say(got)}"
-    return "" if close(float(got), float(wanted), tolerance) else f"expected {say(wanted)}, got {say(got)}"
+    return "" if _close(float(got), float(wanted), tolerance) else f"expected {say(wanted)}, got {say(got)}"
 
 
-def close(got: float, wanted: float, tolerance: float) -> bool:
+def _close(got: float, wanted: float, tolerance: float) -> bool:
     """Whether two numbers are close; infinities of the same sign are, and so are two that are not numbers."""
     if math.isnan(wanted) or math.isnan(got):
         return math.isnan(wanted) and math.isnan(got)
@@ -176,7 +176,7 @@ def _bag(got: Any, wanted: Any, tolerance: float) -> str:
     if isinstance(got, np.ndarray):
         got = got.tolist()
     wanted = wanted.tolist() if isinstance(wanted, np.ndarray) else wanted
-    if not isinstance(got, list | tuple) or isinstance(got, str):
+    if not isinstance(got, list | tuple):
         return f"expected {say(wanted)} in any order, got {say(got)}"
     left = list(got)
     for each in wanted:

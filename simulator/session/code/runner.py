@@ -102,7 +102,6 @@ class CodeRunner:
             self._running = False
 
     def _one(self, code: str, case: CaseRequest, stop: threading.Event | None) -> CaseReply:
-        started = time.monotonic()
         for _ in range(TRIES):
             try:
                 child = self._ready(stop)

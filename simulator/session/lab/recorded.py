@@ -24,7 +24,6 @@ from simulator.session.lab.spool import Spool, Wanted
 from simulator.session.lab.table import Respondents, Table, open_table
 from simulator.session.transcript.read import read
 
-MOST_CATEGORIES = MOST_GRADES
 NEARLY = 0.01  # 0.33 is a third
 NAMED = 3  # at most so many in one sentence
 MOST_SHOWN = 10  # lines without an answer
@@ -148,7 +147,7 @@ def transcript_responses(sessions: Path) -> Responses:
 def plain_bank(responses: Responses | Contents) -> Bank:
     """A bank for answers without a graph: every question has its own concept, all in one area."""
     known = zip(grades_of(responses.seen), responses.seen, strict=True)
-    grades = [count or min(MOST_CATEGORIES, len(values)) for count, values in known]
+    grades = [count or min(MOST_GRADES, len(values)) for count, values in known]
     items = tuple(
         Item(name, ((i, 1.0),), 3, 0.0, 1.0, Response(P.SLOPE, THRESHOLDS[count]), 4.0)
         for i, (name, count) in enumerate(zip(responses.ids, grades, strict=True))
@@ -164,7 +163,7 @@ def grades_of(seen: Sequence[NDArray[np.float64]]) -> list[int]:
     where they have none in common.
     """
     values = np.unique(np.concatenate(list(seen)))
-    steps = np.arange(2, MOST_CATEGORIES + 1) - 1
+    steps = np.arange(2, MOST_GRADES + 1) - 1
     off = [float(np.abs(values * step - np.round(values * step)).max(initial=0.0)) / step for step in steps]
     shared = next((int(step) + 1 for step, most in zip(steps, off, strict=True) if most <= NEARLY), 0)
     return [2 if set(column.tolist()) <= {0.0, 1.0} else shared for column in seen]

@@ -76,8 +76,7 @@ def simulate(
     shared = _Trials(bank, policies, questions, seed, leniency)
     results = (workers or InProcess()).results(_simulated_block, shared, jobs)
     tallies, partial = _added((kind for kind, _, _ in jobs), results, len(jobs), len(policies), progress)
-    tables = {kind: summary(its, times) for kind, its in tallies.items()}
-    return _result(graph_id, candidates, questions, tables, _done(tallies) if partial else None)
+    return _result(graph_id, candidates, questions, tallies, times=times, partial=partial)
 
 
 def _simulated_block(shared: _Trials, job: tuple[str, int, int]) -> SumsByPolicy:
@@ -151,8 +150,7 @@ def replay(
     results = (workers or InProcess()).results(_replayed_block, shared, enumerate(answers.parts(BLOCK)))
     blocks = -(-answers.people // BLOCK)
     tallies, partial = _added(["recorded"] * blocks, results, blocks, len(policies), progress)
-    tables = {kind: summary(its, times) for kind, its in tallies.items()}
-    return _result(graph_id, answers.people, questions, tables, _done(tallies) if partial else None)
+    return _result(graph_id, answers.people, questions, tallies, times=times, partial=partial)
 
 
 def _replayed_block(shared: _Trials, job: tuple[int, Answers]) -> SumsByPolicy:
@@ -236,15 +234,16 @@ def _refuse(bank: Bank, policies: Sequence[str], candidates: int, questions: int
 
 
 def _result(
-    graph_id: str, candidates: int, questions: int, tables: Mapping[str, Any], partial: Mapping[str, int] | None
+    graph_id: str, candidates: int, questions: int, tallies: Mapping[str, SumsByPolicy], *, times: bool, partial: bool
 ) -> dict[str, Any]:
+    """The tables of a simulation; with how many people were done in each population, if it was cut short."""
     return {
         "version": 1,
         "graph": graph_id,
         "candidates": candidates,
         "questions": questions,
-        "populations": dict(tables),
-        **({"partial": dict(partial)} if partial is not None else {}),
+        "populations": {kind: summary(its, times) for kind, its in tallies.items()},
+        **({"partial": _done(tallies)} if partial else {}),
     }
 
 
