@@ -57,11 +57,11 @@ class ChildDied(Exception):  # noqa: N818 - says what happened
 class ChildProcess:
     """A child that keeps the strongest room of `levels`, ready to run cases one at a time."""
 
-    def __init__(self, levels: Sequence[str], python: str = "", *, probe: bool = False) -> None:
+    def __init__(self, levels: Sequence[str], *, probe: bool = False) -> None:
         self._folder = TemporaryDirectory(prefix="interview-code-", ignore_cleanup_errors=True)
         self.home = Path(self._folder.name, "cases")
         self.name = Path(self._folder.name).name  # stands in the list of processes, whichever of them it is
-        program = python or str(getattr(sys, "_base_executable", "")) or sys.executable
+        program = str(getattr(sys, "_base_executable", "")) or sys.executable
         argv = [program, *"-s -P -S -c".split(), BOOT, self.name]
         self._start = {**self._prepared(), **paths(), "levels": list(levels), "probe": probe}
         self._start |= {"limits": TRIAL, "own_id": own_id()}

@@ -60,9 +60,9 @@ class CodeRunner:
     One run at a time. `confinement` asks for a certain room; by default it is the strongest that holds.
     """
 
-    def __init__(self, limits: Limits | None = None, confinement: Confinement | None = None, python: str = "") -> None:
+    def __init__(self, limits: Limits | None = None, confinement: Confinement | None = None) -> None:
         self.limits = limits or Limits()
-        self._asked, self._python = confinement, python
+        self._asked = confinement
         self._child: ChildProcess | None = None
         self._starting = threading.Lock()  # a screen warms in one thread, runs in another, and closes in a third
         self._running = self._closed = False
@@ -83,7 +83,7 @@ class CodeRunner:
             self._end_child()
         with self._starting:
             if self._child is None:
-                self._child = ChildProcess([self._asked.level] if self._asked else LEVELS, self._python)
+                self._child = ChildProcess([self._asked.level] if self._asked else LEVELS)
 
     def run(self, code: str, cases: Iterable[CaseRequest], stop: threading.Event | None = None) -> Iterator[CaseReply]:
         """A reply for each case, in order; the next case is asked for when the last has its reply."""
