@@ -1,7 +1,7 @@
 """The properties that a case may ask for: the program's own list, so that no code of a graph ever runs.
 
-Some look at the result alone. The others make more calls of the candidate's own code, with changed inputs, and compare
-what comes back: `extra_calls` says which, and `broken` what was wrong in words.
+Some look at the result alone. The others call the candidate's own code again with changed inputs, and compare what comes
+back. `extra_calls` says which calls these are, and `broken` says in words what was wrong.
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""How far this machine can shut in a candidate's code, in plain words."""
+"""How well this machine can shut in a candidate's code, in plain words."""
 
 import functools
 import os

@@ -1,7 +1,7 @@
 """The runs of a task's code in words: how each went, what changed between two, and what its cases said.
 
-Before the reveal nothing is told of a case that is kept back but how many passed: which ones failed, and why, would say
-what is tried.
+Before the reveal all that is told of the cases kept back is how many passed: which ones failed, and why, would give
+away what they try.
 """
 
 from collections.abc import Iterable, Iterator
@@ -56,7 +56,7 @@ def steps_of(turn: Turn) -> tuple[Step, ...]:
 
 
 def ran_words(run: Ran) -> str:
-    """How a run went, in a sentence. Of one with the cases kept back not even how it ended is said."""
+    """How a run went, in a sentence. Where the cases kept back were run too, it doesn't even say how it ended."""
     count, noun = len(run.passed) + len(run.failed), "case" if run.kept else "shown case"
     done = f"{len(run.passed)} of {plural(count, noun)}" if run.failed else _all(count, noun)
     if run.kept:

@@ -1,8 +1,8 @@
 """A filter of system calls: what Python and NumPy need is allowed, all else is refused.
 
-Refused are sockets, other processes, other programs, signals to others, mounts, tracing, and what came to Linux later.
+It refuses sockets, other processes, other programs, signals to others, mounts, tracing, and what came to Linux later.
 Threads are allowed, and so is a pair of connected sockets, which asyncio starts with. Calls that change a file by its
-name are missing, for older Landlocks don't handle them: chmod, chown, truncate, utime, setxattr.
+name are left out, as older Landlocks don't handle them: chmod, chown, truncate, utime, setxattr.
 """
 
 import ctypes
@@ -48,8 +48,7 @@ X86_64 = _numbers("""
 """)
 AARCH64 = _numbers("""
     getcwd=17 eventfd2=19 epoll_create1=20 epoll_ctl=21 epoll_pwait=22 dup=23 dup3=24 fcntl=25 ioctl=29 flock=32
-    mkdirat=34 unlinkat=35 symlinkat=36 linkat=37 renameat=38 statfs=43 fstatfs=44
-    ftruncate=46
+    mkdirat=34 unlinkat=35 symlinkat=36 linkat=37 renameat=38 statfs=43 fstatfs=44 ftruncate=46
     fallocate=47 faccessat=48 chdir=49 fchdir=50 openat=56 close=57 pipe2=59 getdents64=61 lseek=62 read=63
     write=64 readv=65 writev=66 pread64=67 pwrite64=68 preadv=69 pwritev=70 sendfile=71 pselect6=72 ppoll=73
     splice=76 readlinkat=78 newfstatat=79 fstat=80 fsync=82 fdatasync=83 timerfd_create=85 timerfd_settime=86

@@ -1,7 +1,7 @@
 """Values on their way into the candidate's code and out of it. Runs in the child.
 
-On the wire stands JSON alone; a table of one of the forms that begin with `$` is what JSON lacks. What a candidate's
-code hands back may be of any type, size or depth, so all three are bounded here, and once more where it arrives.
+Only JSON goes over the wire; a table whose key begins with `$` stands for what JSON lacks. A candidate's code may hand
+back any type, at any size or depth, so all three are bounded here, and once more where it arrives.
 """
 
 import base64
