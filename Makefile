@@ -47,7 +47,7 @@ bench: $(STAMP)
 spacing: $(STAMP)
 	INTERVIEW_BENCH_WORKERS=2 $(BIN)/python -m pytest -q -s -m slow tests/benchmarks/test_spacing.py
 
-# what a code round tells of a level, on people who code worse or better than they talk
+# what a code round says about a level, on people who code worse or better than they talk
 code-bench: $(STAMP)
 	INTERVIEW_BENCH_WORKERS=2 $(BIN)/python -m pytest -q -s -m slow tests/benchmarks/test_coding.py
 

@@ -1,6 +1,5 @@
 """Code in a person's own editor: what it saves is followed, whether it waits or returns at once."""
 
-import time
 from pathlib import Path
 
 from simulator.session.transcript.sidecars import left_behind
@@ -40,7 +39,6 @@ def test_an_editor_that_returns_at_once_is_followed(tmp_path: Path) -> None:
         room.terminal.wait_for("your code")
         file = Path((home / "name").read_text().strip())
         assert file.exists()
-        time.sleep(0.05)
         file.write_text("def first(): pass\n")
         room.terminal.wait_for("def first")
         room.press(" ")  # typed here meanwhile

@@ -1,6 +1,6 @@
 """The cases of a task, as data: which calls are made of the candidate's code, and what has to come out.
 
-Nothing in a graph is ever run. A case names calls and values, and one of the program's own properties or the value
+Nothing in a case is code. It names calls and values, and one of the program's own properties or the value
 that is expected; so it accepts every right answer, and needs no reference implementation.
 """
 

@@ -16,6 +16,7 @@ from simulator.report.text.debrief import area_sentences
 from simulator.report.text.report import code_faults
 from simulator.report.text.self_rating import calibration_sentence
 from simulator.report.tones import MARK_BADGES, MISSED, Badge, outcome_badge
+from simulator.session.archive.as_text import plain_prose
 from simulator.session.clock import clock
 from simulator.session.interview import outcomes as out
 from simulator.session.interview.code_runs import FAILED
@@ -73,7 +74,7 @@ def _question(q: rec.QuestionResult) -> ReportItem:
     look = outcome_badge(out.SKIPPED if q.skipped else q.verdict)
     row = Row(f"item {q.position}", f"Question {q.number}", words.subject(q), word, look)
     about = [f"{words.time_words(q)} min", f"predicted {q.prediction}" if q.prediction else ""]
-    lines = [Line(f"   {' · '.join(filter(None, about))}", "verdict", look, word), Line(q.prompt, "quiet")]
+    lines = [Line(f"   {' · '.join(filter(None, about))}", "verdict", look, word), Line(plain_prose(q.prompt), "quiet")]
     lines += [Line(q.doubt, "caution")] if q.doubt else []
     lines += _code(q)
     # what was missed first: that is what one comes back for

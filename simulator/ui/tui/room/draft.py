@@ -208,6 +208,7 @@ class AnswerEditor:
             given.file.forget()
             self._draft.say("This terminal can't open another editor.")
             return
+        saved_at = given.file.saved_at  # before it's read: what is saved while it is counts as saved later
         if problem and not signals.heard:
             left = given.file.left(pane.text)
             where = f"what it left is in {given.file.path}" if left else "nothing was changed"
@@ -217,7 +218,7 @@ class AnswerEditor:
             left = given.had_swap or given.file.left(pane.text)
         await self._draft.save(pane)
         if given.file.is_code:
-            self._followed = given.file, given.file.saved_at
+            self._followed = given.file, saved_at
         elif not left and self._draft.is_saved(pane):
             given.file.forget()
 

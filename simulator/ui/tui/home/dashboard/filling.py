@@ -89,7 +89,8 @@ def _fill_level(panel: HomeCard, known: Known, plot: "type[LevelPlot] | None") -
     if plot is not None:
         if not panel.query(plot):
             panel.mount(plot(found.path))
-        panel.query_one(plot).show(found.path)
+        for drawn in panel.query(plot):  # none where home is being closed
+            drawn.show(found.path)
 
 
 def _fill_last(panel: HomeCard, known: Known) -> None:
