@@ -1,7 +1,7 @@
 """The properties that a case may ask for: the program's own list, so that judging runs no code of a graph.
 
-Some look at the result alone. The others call the candidate's own code again with changed inputs, and compare what comes
-back. `extra_calls` says which calls these are, and `broken` says in words what was wrong.
+Some look at the result alone. The others call the candidate's own code again with changed inputs, and compare what
+comes back. `extra_calls` says which calls these are, and `broken` says in words what was wrong.
 """
 
 from collections.abc import Callable, Mapping, Sequence
