@@ -295,6 +295,21 @@ def test_faults_of_a_case_name_their_key(fields: dict[str, Any], key: str) -> No
     assert [found for found, _ in case_faults(case(**fields), ATTEND)] == [key]
 
 
+@pytest.mark.parametrize(
+    ("value", "why"),
+    [
+        ({"eye": 1_000_000}, "would hold 1,000,000,000,000 numbers"),
+        ({"arange": 10**12}, "would hold 1,000,000,000,000 numbers"),
+        ({"arange": [0, 1, 0]}, "cannot be read"),
+        ({"repeat": {"repeat": "x" * 1000, "times": 1000}, "times": 1000}, "repeat it fewer times"),
+    ],
+)
+def test_values_that_are_too_large_are_refused(value: Any, why: str) -> None:
+    [(key, message)] = case_faults(case(calls=[{"args": [value]}], expect=1), ATTEND)
+    assert key == "calls"
+    assert why in message
+
+
 def test_stages_of_a_task_take_its_minutes() -> None:
     from simulator.graph.code.case import After, TaskTalk
 

@@ -148,8 +148,10 @@ def case_faults(case: Case, entry: TaskEntry | None) -> list[tuple[str, str]]:
             asked = judged_by(case)
             for value in (case.expect, *(call.expect for call in own), asked.value if asked else None):
                 plain_value(value)
-        except (CaseError, ValueError, TypeError, KeyError) as error:
-            found.append(("calls", str(error) or "the values cannot be read"))
+        except CaseError as error:
+            found.append(("calls", str(error)))
+        except (ValueError, TypeError, KeyError, ArithmeticError) as error:
+            found.append(("calls", f"the values cannot be read: {error}"))
     return found
 
 

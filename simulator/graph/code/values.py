@@ -19,6 +19,7 @@ ITEM_BYTES = {  # what an array may hold
     "uint8": 1, "uint16": 2, "uint32": 4, "uint64": 8, "bool": 1,
 }  # fmt: skip
 MOST_VALUES = 4_000_000  # numbers in one array
+MOST_REPEATED = 32_000_000  # letters and numbers that a repeat comes to
 MOST_DEPTH = 40
 
 # a form by its first key, and the keys that it may have besides
@@ -82,13 +83,16 @@ def made_array(value: Mapping[str, Any], form: str) -> "np.ndarray[Any, Any]":
         if made.dtype.name not in ITEM_BYTES:
             raise CaseError("an array holds numbers, or true and false, in rows of the same length")
         return made
+    sizes = given if isinstance(given, list | tuple) else [given]
     if form == "eye":
-        return np.asarray(np.eye(_count(given), dtype=dtype))
+        _refuse_many(_count(given) ** 2)
+        return np.asarray(np.eye(given, dtype=dtype))
     if form == "arange":
-        return np.arange(*(given if isinstance(given, list | tuple) else [given]), dtype=dtype)
-    shape = tuple(_count(n) for n in (given if isinstance(given, list | tuple) else [given]))
-    if math.prod(shape) > MOST_VALUES:
-        raise CaseError(f"the array would hold {math.prod(shape):,} numbers; at most {MOST_VALUES:,} are allowed")
+        start, stop, step = (0, *sizes, 1) if len(sizes) == 1 else (*sizes, 1)[:3]
+        _refuse_many(math.ceil((stop - start) / step))
+        return np.arange(*sizes, dtype=dtype)
+    shape = tuple(map(_count, sizes))
+    _refuse_many(math.prod(shape))
     if form == "full":
         return np.full(shape, value.get("value", 0.0), dtype=dtype)
     random = np.random.default_rng(int(value.get("seed", 0)))
@@ -99,6 +103,11 @@ def made_array(value: Mapping[str, Any], form: str) -> "np.ndarray[Any, Any]":
     if form == "uniform":
         return random.uniform(low, high, shape).astype(dtype)
     return random.integers(int(low), int(high), shape).astype(dtype)
+
+
+def _refuse_many(numbers: int) -> None:
+    if numbers > MOST_VALUES:
+        raise CaseError(f"the array would hold {numbers:,} numbers; at most {MOST_VALUES:,} are allowed")
 
 
 def _count(value: Any) -> int:
@@ -132,10 +141,19 @@ def _result(value: Mapping[str, Any], _depth: int) -> dict[str, Any]:
 
 def _repeat(value: Mapping[str, Any], depth: int) -> Any:
     times = _count(value.get("times", 1))
-    repeated = value["repeat"]
-    if isinstance(repeated, str):
-        return repeated * times
-    return [wire(repeated, depth)] * times
+    repeated = wire(value["repeat"], depth)
+    if times * _weight(repeated) > MOST_REPEATED:
+        raise CaseError(f"the repeat comes to more than {MOST_REPEATED:,} letters and numbers; repeat it fewer times")
+    return repeated * times if isinstance(repeated, str) else [repeated] * times
+
+
+def _weight(value: Any) -> int:
+    """How many letters and numbers a wire value holds."""
+    if isinstance(value, dict):
+        return sum(map(_weight, value.values())) + 1
+    if isinstance(value, list):
+        return sum(map(_weight, value)) + 1
+    return len(value) + 1 if isinstance(value, str) else 1
 
 
 def _join(value: Mapping[str, Any], depth: int) -> Any:
