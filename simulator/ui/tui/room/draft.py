@@ -15,7 +15,7 @@ from simulator.errors import UsageError
 from simulator.graph.text import plural
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import stage_words
-from simulator.session.interview.state import Awaits, State
+from simulator.session.interview.state import State
 from simulator.session.sitting import Sitting
 from simulator.session.transcript.sidecars import AnswerFile, joined, left_behind
 from simulator.ui.system import run
@@ -140,9 +140,8 @@ def hand_over(transcript: Path, interview: Interview, text: str) -> HandedOver:
     if before is not None and before.unsaved:
         return HandedOver(before, before.saved, text, had_swap=True)
     given = joined(before.latest, text) if before is not None else text
-    state = interview.state
-    kind = "py" if state.current is not None and state.awaits is Awaits.ANSWER and state.current.writes_code else "md"
-    file = AnswerFile.at(transcript, state.last_n, kind)
+    kind = "md" if interview.state.coding is None else "py"
+    file = AnswerFile.at(transcript, interview.state.last_n, kind)
     try:
         file.write(given, asked_now(interview.state))
     except OSError:
