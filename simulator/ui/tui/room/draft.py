@@ -95,8 +95,12 @@ class HandedOver:
 
     @property
     def result(self) -> str:
-        """The text in the file now, followed by the text of the screen where that was never in the file."""
-        return self.file.saved if self.shown.strip() in self.text else joined(self.file.saved, self.shown)
+        """The text in the file now, followed by the text of the screen where that was never in the file.
+
+        Code takes the place of that on the screen, which can be brought back.
+        """
+        all_in = self.file.is_code or self.shown.strip() in self.text
+        return self.file.saved if all_in else joined(self.file.saved, self.shown)
 
     @contextlib.contextmanager
     def kept(self, sitting: Sitting, spoken: float) -> Iterator[None]:
@@ -139,7 +143,7 @@ def hand_over(transcript: Path, interview: Interview, text: str) -> HandedOver:
     before = next((file for file in left_behind(transcript) if file.still_counts(interview.events)), None)
     if before is not None and before.unsaved:
         return HandedOver(before, before.saved, text, had_swap=True)
-    given = joined(before.latest, text) if before is not None else text
+    given = before.with_text(text) if before is not None else text
     kind = "md" if interview.state.coding is None else "py"
     file = AnswerFile.at(transcript, interview.state.last_n, kind)
     try:
