@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from simulator.session.interview.turn import Turn
 
 ASKS = (
-    "Write your code: go on below it here, or /edit opens your editor, or /file PATH reads a file. "
-    "/run runs the shown cases, and a line with just a dot hands it in; then the cases kept back run once."
+    "Write your code: carry on below, or type /edit to open your editor or /file PATH to read a file. "
+    "/run runs the shown cases. A line with just a dot hands it in; then the cases kept back run once."
 )
-ASKS_ON = "Go on; /run, /edit and /file as before, and a line with just a dot hands it in."
+ASKS_ON = "Carry on. /run, /edit and /file work as before, and a line with just a dot hands it in."
 MOST_BYTES = 1 << 20
 ALL_THE_SAME = "Press Enter to run it all the same. Anything else cancels."
 

@@ -175,7 +175,9 @@ def offer_of(file: AnswerFile, text: str) -> tuple[str, list[Row]]:
         count = plural(words.word_count(latest), "word")
         sentence = f"Your editor left {count} that aren't in your text here."
         if file.is_code:
-            sentence = f"Your editor left other code than stands here, of {plural(len(latest.splitlines()), 'line')}."
+            sentence = (
+                f"Your editor left {plural(len(latest.splitlines()), 'line')} of code, different from yours here."
+            )
         rows.insert(0, Row("take", "Take", what))
     else:
         sentence = "Your editor has unsaved words, which it can recover."
@@ -244,7 +246,7 @@ class AnswerEditor:
             # an editor that is writing the file at this moment has emptied it
             if (text := file.saved).strip() and text.strip() != pane.text.strip():
                 pane.replace_text(text)
-                self._draft.say("Your file was saved, and this is it. Ctrl+z brings back what was here.")
+                self._draft.say("You saved your file, so here it is. Ctrl+z brings back what was here.")
 
     def let_go(self) -> None:
         """Follow the file no longer; it stays where it holds code that was never here."""

@@ -43,10 +43,10 @@ HAND_IN = "hand in, and the cases kept back run once and count"
 LEAST_LINES = 8  # of the code that stay in sight beside the task and its cases
 AROUND = 3  # lines: the frame of the code, and the time above it
 CONSENT = (
-    Row("run", "Run it", "for the rest of this interview, without asking again"),
-    Row("no", "Don't", "you can go on writing, and skip or end as ever"),
+    Row("run", "Run it", "and don't ask again in this interview"),
+    Row("no", "Don't", "keep writing; you can still skip it or end"),
 )
-NOT_FROM_BROWSER = "Nothing keeps code from the files of this machine, so it runs none for a browser."
+NOT_FROM_BROWSER = "Nothing keeps code away from this machine's files, so it isn't run from a browser."
 TIGHT = 70  # columns, below which the footer shows the most important keys alone
 # what is shown: the task and the code, or one of them in full; beside each what the key shows next
 VIEWS = {"both": "task", "task": "code", "code": "both"}
@@ -349,4 +349,4 @@ class CodingPane(AnswerPane):
         return most >= max(PASTED_LEAST, PASTED_SHARE * len(code.strip()))
 
     def action_clarify(self) -> None:
-        self.say("The task says what is wanted; where it doesn't, decide and say so when you talk about it.")
+        self.say("The task says what's wanted. Where it doesn't, you decide; say why when you talk about it.")
