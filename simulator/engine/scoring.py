@@ -10,7 +10,7 @@ Up to engine 9 other rules held, and their transcripts keep them: `beyond` point
 counted 0.6, and a critical point that was partly met counted as missed.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from math import inf
 from typing import Literal, NamedTuple
@@ -80,6 +80,12 @@ class Score:
 def rank(verdict: Verdict) -> int:
     """The place of a verdict on the scale, the lowest 0."""
     return VERDICTS.index(verdict)
+
+
+def median(verdicts: Iterable[Verdict]) -> Verdict | None:
+    """The lower median of some verdicts; None if there are none."""
+    ordered = sorted(verdicts, key=rank)
+    return ordered[(len(ordered) - 1) // 2] if ordered else None
 
 
 def score(

@@ -69,6 +69,12 @@ def gaps_by_area(standings: Iterable[ConceptStanding]) -> Counter[str]:
     return Counter(s.area for s in standings if s.mark == "gap")
 
 
+def counts(standings: Iterable[ConceptStanding]) -> dict[Mark, int]:
+    """How many concepts bear each mark, in the order of the legend."""
+    marks = Counter(standing.mark for standing in standings)
+    return {mark: marks[mark] for mark in MARKS}
+
+
 class Encounter(Result, frozen=True):
     """One item on a concept: its session and its outcome.
 

@@ -3,10 +3,11 @@
 A tone is never shown alone: its sign and the word stand beside it. Screens give it the theme's colour of that name.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
 from simulator.engine.scoring import SCALE, Mark, Verdict
+from simulator.graph.drawing.formats import Sign
 from simulator.report import concept_records as concepts
 from simulator.report.debrief_records import WORDS
 from simulator.session.interview.outcomes import OPEN, RIGHT, SET_ASIDE, SKIPPED, WRONG
@@ -36,6 +37,8 @@ OUTCOME_BADGES: Mapping[str, Badge] = {
 _RECOMMENDED = (Badge("◇", "poor"), Badge("◇", "fair"), Badge("◆", "good"), Badge("◆", "good"))
 RECOMMENDATION_BADGES: Mapping[str, Badge] = dict(zip(WORDS, _RECOMMENDED, strict=True))
 STANDING_TONES: Mapping[concepts.Mark, Tone] = {"known": "good", "unsure": "fair", "not met": "unknown", "gap": "poor"}
+# dark enough for text on white, and told apart by people who do not tell red from green
+INKS: Mapping[concepts.Mark, str] = {"known": "#1b5e20", "unsure": "#1f4e9c", "not met": "#5f6b7a", "gap": "#b3261e"}
 STANDING_BADGES: Mapping[concepts.Mark, Badge] = {
     m: Badge(concepts.SIGNS[m], STANDING_TONES[m]) for m in concepts.MARKS
 }
@@ -68,3 +71,9 @@ CHANGE_WORDS: Mapping[str, str] = {word: word for word in CHANGE_BADGES} | {
 def outcome_badge(outcome: str | None) -> Badge:
     """The badge of a verdict or of the outcome of a check, by its name in JSON; of anything else, `NOTHING`."""
     return OUTCOME_BADGES.get(outcome or "", NOTHING)
+
+
+def signs(standings: Iterable[concepts.ConceptStanding]) -> dict[str, Sign]:
+    """The sign of every concept on a drawn map, in the order of the legend."""
+    ordered = sorted(standings, key=lambda s: concepts.MARKS.index(s.mark))
+    return {s.concept: Sign(concepts.SIGNS[s.mark], s.mark, INKS[s.mark]) for s in ordered}

@@ -117,7 +117,7 @@ def run_and_read(room: Round) -> float:
 
 def test_ctrl_c_in_lines_stops_the_run_alone(tmp_path: Path) -> None:
     with Round(workshop_home(tmp_path), "--plain") as room:
-        room.terminal.wait_for("a line with just a dot")
+        room.terminal.wait_for("A line with just a dot")
         file = tmp_path / "mine.py"
         file.write_text(ENDLESS)
         room.press(f"/file {file}\n", "/run\n")

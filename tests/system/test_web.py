@@ -388,14 +388,14 @@ async def test_no_editor_is_started_from_a_browser(tmp_path: Path, monkeypatch: 
 async def test_code_of_a_browser_runs_only_where_held(tmp_path: Path) -> None:
     with serving(tmp_path) as server:
         async with tab(server) as opened:
-            await opened.shows("one task of 20 min")
+            await opened.shows("write and run one task")
             await asyncio.sleep(SEEN)
             await opened.type("\x1b[B")
             await opened.shows("starts one task")
             await opened.type("\r")
             await opened.shows("your code")
             await opened.type("\x12")
-            await opened.shows("runs none for a browser" if survey().needs_consent else "passed · ")
+            await opened.shows("isn't run from a browser" if survey().needs_consent else "passed · ")
     assert ('kind = "ran"' in server.transcript()) is not survey().needs_consent
 
 

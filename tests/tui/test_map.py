@@ -7,8 +7,7 @@ from textual.pilot import Pilot
 
 from simulator.graph.concept_map import chain, layers
 from simulator.graph.records import Graph
-from simulator.report.concept_records import SIGNS
-from simulator.report.figures.standing import counts
+from simulator.report.concept_records import SIGNS, counts
 from simulator.report.text.words import belief_sentence
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp

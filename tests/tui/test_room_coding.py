@@ -297,7 +297,7 @@ async def test_a_browser_runs_nothing_that_is_not_held(workshop: Workspace) -> N
         interview = await in_coding(pilot)
         for keys in (["ctrl+r"], ["ctrl+s"]):
             await pilot.press(*keys)
-            await until(pilot, lambda: "runs none for a browser" in quiet(app))
+            await until(pilot, lambda: "isn't run from a browser" in quiet(app))
             app.say("")
         assert turn_of(interview).runs == ()
 

@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.errors import UsageError
-from simulator.session.transcript.sidecars import joined, text_of
+from simulator.session.transcript.sidecars import AnswerFile, joined, text_of
 from simulator.ui.system import edited
+from simulator.ui.tui.room.draft import hand_over
+from tests.coding import begun
 
 
 def test_text_that_cannot_be_handed_over_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -48,3 +50,15 @@ def test_what_editor_left_when_it_was_ended_stays(tmp_path: Path, monkeypatch: p
     place = Path(str(raised.value).rpartition(" is in ")[2].rstrip("."))
     assert place.read_text() == "So it grows."
     assert place.with_name("question.toml.swp").read_text() == "words\n"
+
+
+def test_code_that_editor_left_is_handed_over_alone(tmp_path: Path) -> None:
+    interview, transcript = begun(), tmp_path / "sat.jsonl"
+    file = AnswerFile.at(transcript, interview.state.last_n, "py")
+    file.write("def mean(xs):\n    return 1")
+    given = hand_over(transcript, interview, "def mean(xs):\n    return 2")
+    assert given.file == file
+    assert file.path.read_text() == "def mean(xs):\n    return 1\n"
+    assert given.result == "def mean(xs):\n    return 1"
+    file.write("")
+    assert hand_over(transcript, interview, "def mean(xs):\n    return 2").file.saved == "def mean(xs):\n    return 2"

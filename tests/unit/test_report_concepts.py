@@ -14,13 +14,12 @@ from simulator.engine.model.priors import Prior
 from simulator.engine.scoring import Verdict
 from simulator.graph.records import Graph
 from simulator.graph.text import plural
-from simulator.report.concept_records import MARKS, ConceptMap, fell_short, gaps_of
+from simulator.report.concept_records import MARKS, ConceptMap, counts, fell_short, gaps_of
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.figures.progress import Progress, as_json, concept_map, progress
 from simulator.report.figures.standing import (
     LATEST,
     concept_standings,
-    counts,
     encounters,
     solid_probability,
     tally_of_facts,

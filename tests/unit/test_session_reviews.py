@@ -102,11 +102,12 @@ def test_a_rest_is_said_in_one_sentence() -> None:
 
 
 def test_a_planned_drill_says_what_rests() -> None:
-    drills = [PlannedDay(day=TODAY + timedelta(days=n), kind="due", title="Drill", minutes=10) for n in (0, 3)]
+    drills = [PlannedDay(day=TODAY + timedelta(days=n), kind="due", title="Drill", minutes=10) for n in (0, 1, 3)]
     below = resting("Self-attention", "KV cache", -1, 3)
     plan = Countdown(today=TODAY, until=None, minutes_a_day=60, days=tuple(drills), started=True, resting=(below,))
     assert "Self-attention rests till Monday" in why_words(drills[0], plan)
-    assert "rests" not in why_words(drills[1], plan)
+    assert "till Monday: KV cache was answered well at tier 4 yesterday." in why_words(drills[1], plan)  # seen today
+    assert "rests" not in why_words(drills[2], plan)
     assert b'"by_title": "KV cache"' in as_json(plan)
 
 

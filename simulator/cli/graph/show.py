@@ -193,7 +193,7 @@ def _map(graph: Graph, to: str, area: str | None, progress: "Progress | None") -
     concepts = pages.within(graph, area)
     signs: Signs = {}
     if progress is not None:
-        from simulator.report.figures.standing import signs as signs_of  # deferred: the engine
+        from simulator.report.tones import signs as signs_of  # deferred: --help draws nothing
 
         signs = signs_of(s for s in progress.concepts if s.concept in concepts)
     if to == "text":

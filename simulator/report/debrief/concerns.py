@@ -144,9 +144,13 @@ def _kind(turn: Turn, worst: Point | None, short: bool, half: Sequence[Point]) -
 
 def _title(turn: Turn, graph: Graph) -> str:
     """What an answer is about: its concept, or the code that was written for it."""
-    concept = turn.asked.concepts[0] if turn.asked.concepts else ""
-    title = graph.concepts[concept].title if concept in graph.concepts else concept
+    title = _concept(turn, graph)
     return TALKED.format(in_sentence(title)) if turn.code_rank is not None else title
+
+
+def _concept(turn: Turn, graph: Graph) -> str:
+    concept = turn.asked.concepts[0] if turn.asked.concepts else ""
+    return graph.concepts[concept].title if concept in graph.concepts else concept
 
 
 def said_verdict(turn: Turn) -> Verdict | None:
@@ -251,9 +255,7 @@ def _code(answered: Sequence[Turn], graph: Graph, role: Role, tier: int) -> Iter
         heaviest = max(role.areas.values(), default=0.0)
         weight += role.areas.get(turn.asked.area, 0.0) / heaviest if heaviest else 0.0
         minor = turn.code_rank >= SOLID_RANK
-        concept = graph.concepts.get(turn.question.primary)
-        topic = in_sentence(concept.title if concept else turn.question.primary)
-        title = CODE.format(topic, passed, plural(count, "case"))
+        title = CODE.format(in_sentence(_concept(turn, graph)), passed, plural(count, "case"))
         concern = Concern(title, "", "", (turn.position,), minor=minor, fails=_first_faults(turn))
         yield weight - AFTER_ALL * minor, partial(_as_it_is, [concern])
 

@@ -7,6 +7,7 @@ from itertools import groupby
 from simulator.engine.scoring import MARK_WORDS
 from simulator.report.export.prose import highlighted, is_web, prose
 from simulator.report.tones import MARK_BADGES, NOTHING, OUTCOME_BADGES, Badge, outcome_badge
+from simulator.session.interview.code_runs import PASSED
 from simulator.session.interview.item_blocks import CHANGED, MARKDOWN, SPEAKERS, TITLES, Block, Kind
 from simulator.session.interview.outcomes import OUTCOMES, RIGHT, WRONG
 
@@ -15,7 +16,6 @@ LISTS: Mapping[Kind, str] = {
 }  # fmt: skip
 _FOLDED = TITLES["reference"]  # the head from which on a question is folded
 _BY_MARK: Mapping[str, Badge] = {word: MARK_BADGES[mark] for mark, word in MARK_WORDS.items()}
-_RIGHT, _WRONG = OUTCOMES[RIGHT].capitalize(), OUTCOMES[WRONG].capitalize()
 _SIDES: Mapping[str, str] = {"+": "good", "-": "poor", " ": ""}  # of a diff, by the sign of a line
 _BY_OUTCOME: Mapping[str, Badge] = {word.capitalize(): OUTCOME_BADGES[name] for name, word in OUTCOMES.items()}
 
@@ -94,7 +94,7 @@ def _point(block: Block) -> str:
 
 
 def _case(block: Block) -> str:
-    look = _BY_OUTCOME[_RIGHT] if block.mark == "passed" else _BY_OUTCOME[_WRONG]
+    look = OUTCOME_BADGES[RIGHT if block.mark == PASSED else WRONG]
     return f'<li>{sign(look)}<span class="mark {look.tone}">{escape(block.mark)}</span> {_text(block)}</li>'
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from simulator.engine.scoring import VERDICTS, Verdict, rank
+from simulator.engine.scoring import median
 from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
 from simulator.report.debrief.panel import debriefed
@@ -131,7 +131,7 @@ def _session_info(state: State, graph: Graph, questions: Sequence[rec.QuestionRe
         clock=state.clock,
         state=stage(state),
         score=mean_coverage(state),
-        verdict=median_verdict([q.verdict for q in questions if q.verdict]),
+        verdict=median(q.verdict for q in questions if q.verdict),
         seed=header.seed,
         scored_at=header.score,
         waiting=len(state.waiting),
@@ -161,12 +161,6 @@ def _level_result(
         seniority=seniority,
         usual=usual_tier(seniority),
     )
-
-
-def median_verdict(verdicts: Sequence[Verdict]) -> Verdict | None:
-    """The lower median of some verdicts; None if there are none."""
-    ordered = sorted(rank(v) for v in verdicts)
-    return VERDICTS[ordered[(len(ordered) - 1) // 2]] if ordered else None
 
 
 def time_result(

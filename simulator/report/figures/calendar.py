@@ -151,18 +151,16 @@ def _sitting(
 class _Course:
     """What was sat up to a day, or is planned to be: all that the next day goes by besides what is known.
 
-    `run` counts the days in a row up to `latest`. `gone_over` says that something was since the last drill; `areas` and
-    `concepts` when each was last; `drilled` counts the due questions of planned drills.
+    `run` counts the days in a row up to `latest`; `last` says when each kind was, `areas` and `concepts` when each of
+    those was. `gone_over` says that something was since the last drill; `drilled` counts the due questions of planned
+    drills.
     """
 
     started: bool
     first: date | None = None
     latest: date | None = None
     run: int = 0
-    interview: date | None = None
-    call: date | None = None
-    code: date | None = None
-    drill: date | None = None
+    last: dict[Kind, date] = field(default_factory=dict)
     gone_over: bool = False
     drilled: int = 0
     areas: dict[str, tuple[date, int]] = field(default_factory=dict)
@@ -176,19 +174,18 @@ class _Course:
         if self.latest != day:
             self.run = self.run + 1 if self.latest == day - timedelta(days=1) else 1
         self.started, self.first, self.latest = True, self.first or day, day
-        if sat.kind == "interview":
-            self.interview = day
-        elif sat.kind == "screen":
-            self.call = day
-        elif sat.kind == "code":
-            self.code = day
-        elif sat.kind == "due":
-            self.drill, self.gone_over = day, False
+        self.last[sat.kind] = day
+        if sat.kind == "due":
+            self.gone_over = False
             self.drilled += 0 if sat.done else sat.questions
-        else:
+        elif sat.kind in ("gaps", "area"):
             self.gone_over = True
             self.areas[sat.area] = day, 1 + max((n for when, n in self.areas.values() if when == day), default=0)
             self.concepts |= dict.fromkeys(sat.concepts, day)
+
+    def latest_of(self, kinds: Collection[Kind]) -> date | None:
+        """When the latest sitting of any of these kinds was."""
+        return max((self.last[kind] for kind in kinds if kind in self.last), default=None)
 
     def run_before(self, day: date) -> int:
         """How many days in a row up to this one something was sat."""
@@ -294,7 +291,7 @@ class _Rules:
         if course.run_before(day) >= WORK_DAYS and left >= REST_BEFORE:
             return PlannedDay(day=day, kind="rest", title="A day off", minutes=0)
         whole = lasting(int(FULL.minutes)) <= self.minutes
-        latest = course.interview if whole else max(filter(None, (course.interview, course.call)), default=None)
+        latest = course.latest_of(ANSWERED_BY["interview" if whole else "screen"])
         if latest is None or (day - latest).days >= self._distance(left):
             return self._interview(day) if whole else self._call(day)
         if self._wants_code(day, course):
@@ -303,10 +300,11 @@ class _Rules:
 
     def _wants_code(self, day: date, course: _Course) -> bool:
         """Whether a code round is due: some days after an interview, once a week."""
-        if not self.needs.codes or course.interview is None or lasting(int(CODE.minutes)) > self.minutes:
+        interview, before = course.last.get("interview"), course.last.get("code")
+        if not self.needs.codes or interview is None or lasting(int(CODE.minutes)) > self.minutes:
             return False
-        rested = course.code is None or (day - course.code).days >= CODE_EVERY
-        return rested and (day - course.interview).days >= CODE_AFTER
+        rested = before is None or (day - before).days >= CODE_EVERY
+        return rested and (day - interview).days >= CODE_AFTER
 
     def _distance(self, left: int) -> int:
         """The days from one interview to the next, with so many days left."""
@@ -344,7 +342,7 @@ class _Rules:
     def _practice(self, day: date, course: _Course) -> PlannedDay:
         """Gaps that were not gone over yet; what is due in between; then areas and gaps, the longest ago first."""
         chunks, fresh = self._chunks(course)
-        pending, latest = self.needs.pending(day, course), course.drill or course.first
+        pending, latest = self.needs.pending(day, course), course.last.get("due", course.first)
         wanted = pending >= (WORTH_A_DRILL if fresh else 1) and course.gone_over
         long_ago = latest is not None and (day - latest).days >= DRILL_EVERY
         if wanted or (long_ago and (course.gone_over or not fresh)):
@@ -373,7 +371,7 @@ class _Rules:
         while planned.format and len(found) < most and left >= lasting(LENGTHS[-1]):
             rest, day = _Rules(self.needs, left, self.until), planned.day
             chunks, fresh = rest._chunks(course)
-            pending = self.needs.pending(day, course) if course.drill != day else 0
+            pending = self.needs.pending(day, course) if course.last.get("due") != day else 0
             if not pending and not fresh:
                 break
             found.append(rest._drill(day, pending) if pending else rest._gaps(day, fresh, chunks[fresh]))

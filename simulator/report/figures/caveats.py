@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from simulator.engine.scoring import LOWEST, MET, SOLID, STRONG, VERDICTS, rank
+from simulator.engine.scoring import LOWEST, MET, SOLID, STRONG, median, rank
 from simulator.graph.records import Graph, Role
 from simulator.graph.text import names, percent, plural
 from simulator.report import records as rec
@@ -30,12 +30,11 @@ def kinds(questions: Sequence[rec.QuestionResult], tally: Tally) -> dict[str, st
     open_ = any(q.tier is None and (q.verdict or q.waiting) for q in questions)
     spoken = [q for q in questions if q.code is None]
     for name, tiers in KINDS.items():
-        ranks = sorted(rank(q.verdict) for q in spoken if q.verdict and q.tier in tiers)
         none = "open" if open_ else "not asked here" if tally.kinds[name] else "not asked"
-        medians[name] = VERDICTS[ranks[(len(ranks) - 1) // 2]] if ranks else none
+        medians[name] = median(q.verdict for q in spoken if q.verdict and q.tier in tiers) or none
     if tasks := [q for q in questions if q.code is not None]:
-        ranks = sorted(rank(q.verdict) for q in tasks if q.verdict and q.tier is not None)
-        medians[TASKS] = VERDICTS[ranks[(len(ranks) - 1) // 2]] if ranks else "open" if open_ else "not asked here"
+        told = median(q.verdict for q in tasks if q.verdict and q.tier is not None)
+        medians[TASKS] = told or ("open" if open_ else "not asked here")
     return medians
 
 

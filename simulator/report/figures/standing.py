@@ -10,16 +10,13 @@ import msgspec
 
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import SOLID, SOLID_RANK, Verdict, rank
-from simulator.graph.drawing.formats import Sign
 from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
 from simulator.report.concept_records import (
     GAP,
     HELD,
-    MARKS,
     NOT_ASKED,
     NOT_ENOUGH,
-    SIGNS,
     ConceptStanding,
     Encounter,
     Mark,
@@ -333,8 +330,6 @@ def concept_results(
     return tuple(results)
 
 
-# dark enough for text on white, and told apart by people who do not tell red from green
-INKS: dict[Mark, str] = {"known": "#1b5e20", "unsure": "#1f4e9c", "not met": "#5f6b7a", "gap": "#b3261e"}
 _MARK_OF: dict[str, Mark] = {HELD: "known", GAP: "gap"}
 LATEST = 20  # encounters kept of a concept
 
@@ -394,15 +389,3 @@ def encounters(facts: Sequence[SessionFacts], graph: Graph) -> dict[str, tuple[E
                 )
                 of_concept.append(encounter)
     return {name: tuple(of_concept) for name, of_concept in latest.items()}
-
-
-def counts(standings: Iterable[ConceptStanding]) -> dict[Mark, int]:
-    """How many concepts bear each mark, in the order of the legend."""
-    marks = Counter(standing.mark for standing in standings)
-    return {mark: marks[mark] for mark in MARKS}
-
-
-def signs(standings: Iterable[ConceptStanding]) -> dict[str, Sign]:
-    """The sign of every concept on a drawn map, in the order of the legend."""
-    ordered = sorted(standings, key=lambda s: MARKS.index(s.mark))
-    return {s.concept: Sign(SIGNS[s.mark], s.mark, INKS[s.mark]) for s in ordered}

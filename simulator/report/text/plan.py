@@ -132,9 +132,9 @@ def why_words(day: PlannedDay, plan: Countdown) -> str:
         case "due":
             resting = (rest for rest in plan.resting if rest.until > day.day)
             why = "You'd soon forget these otherwise. Any time left goes to your weakest areas."
-            return " ".join((why, *rest_sentences(resting, day.day, 1)))
+            return " ".join((why, *rest_sentences(resting, plan.today, 1)))
         case "code":
-            return "It's the round in which most people fail, and its cases say how it went without any marks of yours."
+            return "It's the round most people fail. The cases tell you how it went: there's nothing for you to mark."
         case "rest":
             return "Six days in a row is plenty. Take a day off."
         case _ if left == 0:

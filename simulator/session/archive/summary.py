@@ -10,7 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from simulator.engine.model.evidence import Unheard
-from simulator.engine.scoring import STRONG, Mark, Verdict, rank
+from simulator.engine.scoring import STRONG, Mark, Verdict, median
 from simulator.errors import TranscriptError
 from simulator.graph.records import ready
 from simulator.session.header import Seniority
@@ -119,7 +119,7 @@ def row(reading: Reading) -> SessionRow:
 def row_of(reading: Reading, state: State) -> SessionRow:
     """The row of a transcript whose state is known."""
     header = reading.header
-    verdicts = sorted((t.verdict for t in state.turns if t.check is None and t.verdict), key=rank)
+    verdicts = [t.verdict for t in state.turns if t.check is None and t.verdict]
     short = (t for t in state.turns if t.fell_short and not state.conceals(t))
     return SessionRow(
         id=reading.path.stem,
@@ -132,7 +132,7 @@ def row_of(reading: Reading, state: State) -> SessionRow:
         state=stage(state),
         questions=sum(t.check is None for t in state.turns),
         score=mean_coverage(state),
-        verdict=verdicts[(len(verdicts) - 1) // 2] if verdicts else None,
+        verdict=median(verdicts),
         clock=state.clock,
         minutes=header.minutes,
         missed=tuple(dict.fromkeys(t.asked.concepts[0] for t in short)),

@@ -19,6 +19,8 @@ from simulator.session.interview.state import Phase, State, apply, effective
 from simulator.session.interview.state import needs_verdict as needs_verdict
 from simulator.session.interview.turn import Turn
 
+CASES_JUDGE = "The cases judge the code, so you can't change its verdict."
+
 
 def why_no_new_score(turn: Turn) -> str:
     """Why an answer cannot be scored again after the end, in a sentence; empty where it can."""
@@ -75,7 +77,7 @@ def verdict_fields(turn: Turn, verdict: Verdict | None, why: str) -> dict[str, A
     }
     if turn.code_rank is not None:
         if verdict is not None:
-            raise NotAllowed("The cases judge the code: there's no verdict of your own to give.")
+            raise NotAllowed(CASES_JUDGE)
         return {**fields, "verdict": VERDICTS[turn.code_rank]}
     if turn.question.tier >= ANCHORED_FROM_TIER:
         assert verdict is not None

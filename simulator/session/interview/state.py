@@ -131,6 +131,12 @@ class State:
         return Awaits.OWN_VERDICT if needs_verdict(turn.question) else Awaits.VERDICT
 
     @property
+    def coding(self) -> Turn | None:
+        """The task whose code is due; None where something else is."""
+        turn = self.current
+        return turn if turn is not None and self.awaits is Awaits.ANSWER and turn.writes_code else None
+
+    @property
     def advances_by_itself(self) -> bool:
         """Whether `next` is due and nothing is shown before it: no front waits for the candidate there."""
         if self.paused or self.awaits is not Awaits.NEXT:

@@ -173,7 +173,8 @@ class AnswerFile:
 
     def with_text(self, text: str) -> str:
         """What it holds, with the text on the screen; code alone, as two versions in one file would not run."""
-        return self.latest if self.is_code else joined(self.latest, text)
+        latest = self.latest
+        return latest if self.is_code and latest.strip() else joined(latest, text)
 
     def _read(self, path: Path) -> str:
         with contextlib.suppress(OSError):

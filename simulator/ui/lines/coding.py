@@ -13,61 +13,59 @@ from simulator.graph.code.told import shown_cases
 from simulator.graph.files import read_ordinary
 from simulator.graph.text import clean, short
 from simulator.session.interview.item_blocks import stage_words
+from simulator.ui.bench import NOT_HANDED_IN, Bench, code_so_far, is_untouched
 from simulator.ui.lines.console import LineRoom
-from simulator.ui.lines.text import code_lines
+from simulator.ui.lines.text import code_lines, quoted
 from simulator.ui.system import edited
 
 if TYPE_CHECKING:
     from simulator.session.code.confinement import Confinement
     from simulator.session.code.outcome import Outcome
-    from simulator.session.code.runner import CodeRunner
     from simulator.session.interview.turn import Turn
 
 ASKS = (
-    "Write your code: go on below it here, or /edit opens your editor, or /file PATH reads a file. "
-    "/run runs the shown cases, and a line with just a dot hands it in; then the cases kept back run once."
+    "Write your code: carry on below, or type /edit to open your editor or /file PATH to read a file. "
+    "/run runs the shown cases. A line with just a dot hands it in; then the cases kept back run once."
 )
-ASKS_ON = "Go on; /run, /edit and /file as before, and a line with just a dot hands it in."
+ASKS_ON = "Carry on. /run, /edit and /file work as before, and a line with just a dot hands it in."
 MOST_BYTES = 1 << 20
 ALL_THE_SAME = "Press Enter to run it all the same. Anything else cancels."
 
 
-def code_so_far(turn: "Turn") -> str:
-    """The code of the last run or of the stage before, else the starter."""
-    return turn.code.rstrip("\n") or turn.question.starter.strip("\n")
-
-
-class LineBench:
-    """The code of the task at hand, and what runs it. `file` is the candidate's own, read anew at each run."""
+class LineBench(Bench):
+    """The code of the task at hand, in lines. `file` is the candidate's own, read anew at each run."""
 
     def __init__(self, room: LineRoom, confinement: "Confinement | None" = None) -> None:
-        """`confinement` asks for a certain room for the code; by default it is the strongest that holds."""
-        self.room, self._confinement = room, confinement
+        super().__init__(confinement)
+        self.room = room
         self.file: Path | None = None
-        self._runner: CodeRunner | None = None
-        self._agreed = False
         self._begun: tuple[int, str] | None = None
 
     @property
-    def runner(self) -> "CodeRunner":
-        """What runs the code, started when it is first needed."""
-        from simulator.session.code.runner import CodeRunner  # only tasks need it
+    def written(self) -> str:
+        """The text that is the candidate's own: not the code that a stage begins with."""
+        task = self.room.interview.state.coding
+        return "" if task is not None and is_untouched(task, self.room.kept) else self.room.kept
 
-        if self._runner is None:
-            self._runner = CodeRunner(confinement=self._confinement)
-            self._runner.warm()
-        return self._runner
+    def show_kept(self) -> None:
+        """Show the text that was kept; code as it is."""
+        if self.room.interview.state.coding is None:
+            self.room.say(quoted(self.room.kept))
+        else:
+            self._show_code()
 
-    def close(self) -> None:
-        """End what runs the code."""
-        if self._runner is not None:
-            self._runner.close()
+    @property
+    def _task(self) -> "Turn":
+        task = self.room.interview.state.coding
+        assert task is not None
+        return task
 
-    def begin(self, turn: "Turn") -> str:
+    def begin(self) -> str:
         """Begin a stage, or go on with it: what to ask for. At first its words and the code it starts from are shown.
 
         A text that was kept from before has been shown already.
         """
+        turn = self._task
         assert turn.stage is not None
         place = (turn.position, turn.stage.id)
         if self._begun == place:
@@ -79,7 +77,7 @@ class LineBench:
             self.room.say()
         if not self.room.kept.strip():
             self.room.keep(code_so_far(turn))
-            self.show()
+            self._show_code()
             self.room.say()
         for name, (about, lines) in shown_cases(turn.question, turn.stage.id).items():
             self.room.say(f"Shown case {name}: {about}".rstrip(": "))
@@ -88,12 +86,7 @@ class LineBench:
         self.room.say()
         return ASKS
 
-    def is_untouched(self, turn: "Turn") -> bool:
-        """Whether the code is still what the stage began with."""
-        return self.room.kept.strip() == code_so_far(turn).strip()
-
-    def show(self) -> None:
-        """Print the code so far as it is."""
+    def _show_code(self) -> None:
         for line in code_lines(self.room.kept):
             self.room.literal(line)
 
@@ -130,46 +123,39 @@ class LineBench:
             self.room.say(str(error))
             return
         self.room.keep(clean(text).rstrip("\n"))
-        self.show()
+        self._show_code()
 
-    def run(self, turn: "Turn") -> None:
+    def run(self) -> None:
         """Run the shown cases, and say what came of them."""
-        if (outcome := self._run(turn, kept=False)) is not None:
+        if (outcome := self._run(kept=False)) is not None:
             self.room.do(self.room.interview.ran, self.room.kept, outcome)
 
-    def hand_in(self, turn: "Turn") -> None:
+    def hand_in(self) -> None:
         """Run all cases, and hand the code in."""
-        outcome = self._run(turn, kept=True)
+        outcome = self._run(kept=True)
         if outcome is None:
             return
         if outcome.ended == "interrupted":
-            self.room.say("You stopped it; nothing was handed in.")
+            self.room.say(NOT_HANDED_IN)
             return
         self.room.do(self.room.interview.hand_in, self.room.kept, outcome)
         self.file = None
         self.room.keep("")
 
-    def _run(self, turn: "Turn", *, kept: bool) -> "Outcome | None":
-        from simulator.session.code.bench import run_code  # numpy, at the first run
-
-        assert turn.stage is not None
+    def _run(self, *, kept: bool) -> "Outcome | None":
         if not self._read():
             return None
-        if not self.room.kept.strip():
-            self.room.say("There's no code yet.")
+        if refusal := self.refusal(self.room.kept):
+            self.room.say(refusal)
             return None
-        confinement = self.runner.confinement
-        if not confinement.supported:
-            self.room.say(confinement.sentence())
-            return None
-        if confinement.needs_consent and not self._agreed:
-            self.room.say(confinement.sentence())
+        if warning := self.warning:
+            self.room.say(warning)
             if self.room.ask(ALL_THE_SAME, keeps=False):
                 self.room.say("Cancelled.")
                 return None
-            self._agreed = True
+            self.agreed = True
         with stopped_by_interrupt() as stop:
-            return run_code(self.runner, turn.question, turn.stage.id, self.room.kept, kept=kept, stop=stop)
+            return self.outcome(self._task, self.room.kept, kept=kept, stop=stop)
 
 
 @contextmanager

@@ -74,7 +74,7 @@ def home_rows(
     if progress is not None and progress.gaps:
         rows.append(_row(room, "practise", "Practise", (_practise_text(progress),)))
     if graph is not None and has_tasks(graph):
-        rows.append(_row(room, "code", "Code", (f"one task of {format_minutes(TASK_MINUTES)}, which runs",)))
+        rows.append(_row(room, "code", "Code", (f"write and run one task, {format_minutes(TASK_MINUTES)}",)))
     if sessions is not None and whole and all(s.score is None for s in known):
         rows.append(_row(room, "demo", "Demo", DEMO_TEXTS))
     rows.append(_row(room, "review", "Review", (_review_text(sessions, whole),)))

@@ -15,9 +15,8 @@ from simulator.graph.concept_map import dag, layers
 from simulator.graph.drawing.formats import by_area
 from simulator.graph.records import Graph
 from simulator.graph.text import plural
-from simulator.report.concept_records import SIGNS, ConceptMap
+from simulator.report.concept_records import SIGNS, ConceptMap, counts
 from simulator.report.figures.progress import concept_map
-from simulator.report.figures.standing import counts
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.map import zoom as zooms

@@ -12,8 +12,7 @@ from simulator.graph.concept_map import chain, layers
 from simulator.graph.drawing.formats import by_area, edges
 from simulator.graph.drawing.pages import within
 from simulator.graph.records import Graph
-from simulator.report.concept_records import SIGNS, ConceptMap, ConceptStanding
-from simulator.report.figures.standing import counts
+from simulator.report.concept_records import SIGNS, ConceptMap, ConceptStanding, counts
 from simulator.report.tones import STANDING_TONES
 from simulator.ui.tui.map.layers import UNKNOWN
 from simulator.ui.tui.map.layout import Arrangement, Edge, arranged, packed

@@ -15,7 +15,7 @@ from simulator.errors import UsageError
 from simulator.graph.text import plural
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import stage_words
-from simulator.session.interview.state import Awaits, State
+from simulator.session.interview.state import State
 from simulator.session.sitting import Sitting
 from simulator.session.transcript.sidecars import AnswerFile, joined, left_behind
 from simulator.ui.system import run
@@ -95,8 +95,12 @@ class HandedOver:
 
     @property
     def result(self) -> str:
-        """The text in the file now, followed by the text of the screen where that was never in the file."""
-        return self.file.saved if self.shown.strip() in self.text else joined(self.file.saved, self.shown)
+        """The text in the file now, followed by the text of the screen where that was never in the file.
+
+        Code takes the place of that on the screen, which can be brought back.
+        """
+        all_in = self.file.is_code or self.shown.strip() in self.text
+        return self.file.saved if all_in else joined(self.file.saved, self.shown)
 
     @contextlib.contextmanager
     def kept(self, sitting: Sitting, spoken: float) -> Iterator[None]:
@@ -139,10 +143,9 @@ def hand_over(transcript: Path, interview: Interview, text: str) -> HandedOver:
     before = next((file for file in left_behind(transcript) if file.still_counts(interview.events)), None)
     if before is not None and before.unsaved:
         return HandedOver(before, before.saved, text, had_swap=True)
-    given = joined(before.latest, text) if before is not None else text
-    state = interview.state
-    kind = "py" if state.current is not None and state.awaits is Awaits.ANSWER and state.current.writes_code else "md"
-    file = AnswerFile.at(transcript, state.last_n, kind)
+    given = before.with_text(text) if before is not None else text
+    kind = "md" if interview.state.coding is None else "py"
+    file = AnswerFile.at(transcript, interview.state.last_n, kind)
     try:
         file.write(given, asked_now(interview.state))
     except OSError:
@@ -172,7 +175,9 @@ def offer_of(file: AnswerFile, text: str) -> tuple[str, list[Row]]:
         count = plural(words.word_count(latest), "word")
         sentence = f"Your editor left {count} that aren't in your text here."
         if file.is_code:
-            sentence = f"Your editor left other code than stands here, of {plural(len(latest.splitlines()), 'line')}."
+            sentence = (
+                f"Your editor left {plural(len(latest.splitlines()), 'line')} of code, different from yours here."
+            )
         rows.insert(0, Row("take", "Take", what))
     else:
         sentence = "Your editor has unsaved words, which it can recover."
@@ -242,7 +247,7 @@ class AnswerEditor:
             # an editor that is writing the file at this moment has emptied it
             if (text := file.saved).strip() and text.strip() != pane.text.strip():
                 pane.replace_text(text)
-                self._draft.say("Your file was saved, and this is it. Ctrl+z brings back what was here.")
+                self._draft.say("You saved your file, so here it is. Ctrl+z brings back what was here.")
 
     def let_go(self) -> None:
         """Follow the file no longer; it stays where it holds code that was never here."""

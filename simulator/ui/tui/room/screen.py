@@ -5,9 +5,8 @@ and no text.
 """
 
 import asyncio
-import threading
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.events import Key, Paste
@@ -18,6 +17,7 @@ from simulator.session.interview.events import Closed, SetAside
 from simulator.session.interview.outcomes import SKIPPED_COUNTS
 from simulator.session.interview.state import RUNNING, Awaits, State
 from simulator.session.sitting import Sitting
+from simulator.ui.bench import Bench
 from simulator.ui.interviewer import Interjections
 from simulator.ui.tui.key_buffer import text_of
 from simulator.ui.tui.keys.registry import method_of
@@ -34,9 +34,6 @@ from simulator.ui.tui.room.panes.writing import AnswerPane, WritingPane
 from simulator.ui.tui.room.place import progress, subject
 from simulator.ui.tui.room.rescue import Rescue  # now: on a full disk a first import may leave half a .pyc behind
 from simulator.ui.tui.widgets.chrome import Title
-
-if TYPE_CHECKING:
-    from simulator.session.code.runner import CodeRunner
 
 DRAFT_SECONDS = 0.5
 SLOW_SECONDS = 0.1
@@ -60,7 +57,7 @@ def pane_for(state: State, *, away: bool) -> type[Pane]:
     """The pane to show; `away` where an interview was opened again and nothing was done in it yet."""
     if state.paused and not away:
         return PausePane
-    if state.awaits is Awaits.ANSWER and state.current is not None and state.current.writes_code:
+    if state.coding is not None:
         from simulator.ui.tui.room.panes.coding import CodingPane  # only tasks need it
 
         return CodingPane
@@ -94,8 +91,6 @@ class Room(PaneScreen):
         self._under_way = 0  # commands being carried out
         self._refusal = ""  # the latest sentence on something that could not be done
         # cleared while the rescue screen is open
-        self._runner: CodeRunner | None = None
-        self.agreed, self.runs = False, threading.Lock()  # to run code where little holds it; one run at a time
         self._all_kept = asyncio.Event()
         self._all_kept.set()
 
@@ -126,17 +121,12 @@ class Room(PaneScreen):
 
     def on_unmount(self) -> None:
         self.host.key_buffer.forget()
-        if self._runner is not None:
-            self._runner.close()
+        self.bench.close()
 
-    @property
-    def runner(self) -> "CodeRunner":
-        """What runs the candidate's code, made when it is first needed."""
-        from simulator.session.code.runner import CodeRunner  # only tasks need it
-
-        if self._runner is None:
-            self._runner = CodeRunner(confinement=self.host.confinement)
-        return self._runner
+    @cached_property
+    def bench(self) -> Bench:
+        """Where the candidate's code runs."""
+        return Bench(self.host.confinement)
 
     # What is shown
 

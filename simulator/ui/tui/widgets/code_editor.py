@@ -9,7 +9,7 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
-from textual.content import Content
+from textual.content import Content, Span
 from textual.document._document import EditResult
 from textual.document._edit import Edit
 from textual.events import Key, Paste
@@ -25,11 +25,17 @@ AT_ONCE = 0.012  # seconds: keys that come faster are typed out by a terminal, a
 PAIRS = {"(": ")", "[": "]", "{": "}"}
 MOST_COLOURED = 40_000  # characters; longer code is shown without colours
 GOES_ON = "…"  # at the edge of a line that goes on beyond it
-Span = tuple[int, int, str]
+LOOKS = {  # of the kinds of word, by component class
+    "editor--comment": "italic $muted", "editor--string": "$good", "editor--number": "$fair",
+    "editor--keyword": "bold $accent", "editor--defined": "$heard", "editor--builtin": "$accent",
+}  # fmt: skip
+Place = tuple[int, int, str]  # of a word in its line: start, end and component class
 
 
-def coloured(code: str) -> dict[int, list[Span]]:
-    """The spans of each line that have a colour: start, end and component class."""
+def coloured(code: str) -> dict[int, list[Place]]:
+    """The words of each line that have a colour; none of very long code."""
+    if len(code) > MOST_COLOURED:
+        return {}
     from pygments.lexers import PythonLexer  # only where code is written
     from pygments.token import Comment, Keyword, Name, Number, Operator, String, Token
 
@@ -39,7 +45,7 @@ def coloured(code: str) -> dict[int, list[Span]]:
         Name.Function: "editor--defined", Name.Class: "editor--defined", Name.Decorator: "editor--defined",
         Name.Builtin: "editor--builtin",
     }  # fmt: skip
-    found: dict[int, list[Span]] = {}
+    found: dict[int, list[Place]] = {}
     line = column = 0
     for kind, value in PythonLexer(stripnl=False, ensurenl=False).get_tokens(code):
         while kind is not Token and kind not in looks and kind.parent is not None:
@@ -54,21 +60,13 @@ def coloured(code: str) -> dict[int, list[Span]]:
     return found
 
 
-LOOKS = {
-    "editor--comment": "italic $muted", "editor--string": "$good", "editor--number": "$fair",
-    "editor--keyword": "bold $accent", "editor--defined": "$heard", "editor--builtin": "$accent",
-}  # fmt: skip
-
-
 def painted(code: str) -> Content:
     """Code that is only read, in the colours of the editor."""
-    spans, start = coloured(code), 0
-    content = Content(code)
+    places, spans, start = coloured(code), list[Span](), 0
     for number, line in enumerate(code.split("\n")):
-        for begin, end, look in spans.get(number, ()):
-            content = content.stylize(LOOKS[look], start + begin, start + end)
+        spans += [Span(start + begin, start + end, LOOKS[look]) for begin, end, look in places.get(number, ())]
         start += len(line) + 1
-    return content
+    return Content(code, spans)
 
 
 def untabbed(code: str) -> str:
@@ -76,26 +74,24 @@ def untabbed(code: str) -> str:
     return code.replace("\r\n", "\n").replace("\r", "\n").expandtabs(INDENT)
 
 
+def _rule(name: str) -> str:
+    style, _, colour = LOOKS[name].rpartition(" ")
+    return f"CodeEditor > .{name} {{ color: {colour}; text-style: {style or 'none'}; }}\n"
+
+
 class CodeEditor(Editor):
     """Where code is written. `stops` is called by ctrl+c while something runs; it says whether it did."""
 
-    DEFAULT_CSS = """
-    CodeEditor > .editor--comment { color: $muted; text-style: italic; }
-    CodeEditor > .editor--string { color: $good; }
-    CodeEditor > .editor--number { color: $fair; }
-    CodeEditor > .editor--keyword { color: $accent; text-style: bold; }
-    CodeEditor > .editor--defined { color: $heard; }
-    CodeEditor > .editor--builtin { color: $accent; }
-    CodeEditor .text-area--gutter { color: $muted; background: transparent; }
-    CodeEditor .text-area--cursor-gutter { color: $foreground; background: transparent; }
+    DEFAULT_CSS = f"""
+    {"".join(map(_rule, LOOKS))}
+    CodeEditor .text-area--gutter {{ color: $muted; background: transparent; }}
+    CodeEditor .text-area--cursor-gutter {{ color: $foreground; background: transparent; }}
     """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "editor--comment", "editor--string", "editor--number", "editor--keyword", "editor--defined", "editor--builtin",
-    }  # fmt: skip
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(LOOKS)
 
     def __init__(self, code: str, *, gives: tuple[str, Act], runs: tuple[str, Act], stops: Callable[[], bool]) -> None:
         """`gives` and `runs`: the actions whose keys hand the code in and run it, and their functions."""
-        self._painted: dict[int, list[Span]] | None = None  # None where the text has changed since
+        self._painted: dict[int, list[Place]] | None = None  # None where the text has changed since
         self._styles: dict[str, Style] = {}
         super().__init__(untabbed(code), gives=gives)
         self.soft_wrap, self.show_line_numbers, self.indent_width = False, True, INDENT
@@ -118,8 +114,7 @@ class CodeEditor(Editor):
         """A line of the code in its colours."""
         line = super().get_line(line_index)
         if self._painted is None:
-            text = self.text
-            self._painted = coloured(text) if len(text) <= MOST_COLOURED else {}
+            self._painted = coloured(self.text)
         for start, end, look in self._painted.get(line_index, ()):
             if look not in self._styles:
                 self._styles[look] = self.get_component_rich_style(look, partial=True)
@@ -133,11 +128,12 @@ class CodeEditor(Editor):
             return strip
         left, right = self.gutter_width, self.scrollable_content_region.width - 1
         length = cells(self.document.get_line(y + above))
+        goes_on = {left: 0 < scrolled < length, right: length - scrolled > right + 1 - left}
         cursor_x, cursor_y = self._cursor_offset
-        on_cursor = cursor_x - scrolled + left if self._draw_cursor and cursor_y == y + above else -1
-        edges = [left] * (0 < scrolled < length) + [right] * (length - scrolled > right + 1 - left)
-        sign = Segment(GOES_ON, self.get_component_rich_style("editor--comment", partial=True))
-        for x in (edge for edge in edges if edge != on_cursor):
+        if self._draw_cursor and cursor_y == y + above:
+            goes_on[cursor_x - scrolled + left] = False
+        for x in (edge for edge, cut in goes_on.items() if cut):
+            sign = Segment(GOES_ON, self.get_component_rich_style("editor--comment", partial=True))
             strip = Strip.join([strip.crop(0, x), Strip([sign], 1), strip.crop(x + 1)])
         return strip
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import Protocol, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -21,10 +21,11 @@ from simulator.session.code.outcome import ENDED
 from simulator.session.interview.events import Ran
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import Block, said_blocks
+from simulator.ui.bench import NOT_HANDED_IN, Bench, code_so_far, is_untouched
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import bindings, key_for
-from simulator.ui.tui.room.desk import Meter, Sheet
+from simulator.ui.tui.room.desk import WIDE, Meter, Sheet
 from simulator.ui.tui.room.panes.writing import AnswerPane
 from simulator.ui.tui.room.texts import Talk
 from simulator.ui.tui.widgets.badges import toned
@@ -33,31 +34,23 @@ from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.rows import Row
 from simulator.ui.tui.widgets.text import Hanging
 
-if TYPE_CHECKING:
-    from simulator.session.code.outcome import Outcome
-    from simulator.session.code.runner import CodeRunner
-
 MOST_SHOWN_LINES = 8  # of what the code printed, and of a traceback
 PASTED_SHARE = 0.6  # of the code, that came in one go
 PASTED_LEAST = 200  # characters
 HANDED_IN = "It was handed in once already, and that run counts. Hand it in again to go on."
 RUNNING = "Running your code; ctrl+c stops it."
 HAND_IN = "hand in, and the cases kept back run once and count"
-
-
 LEAST_LINES = 8  # of the code that stay in sight beside the task and its cases
 AROUND = 3  # lines: the frame of the code, and the time above it
 CONSENT = (
-    Row("run", "Run it", "for the rest of this interview, without asking again"),
-    Row("no", "Don't", "you can go on writing, and skip or end as ever"),
+    Row("run", "Run it", "and don't ask again in this interview"),
+    Row("no", "Don't", "keep writing; you can still skip it or end"),
 )
-NOT_FROM_BROWSER = "Nothing keeps code from the files of this machine, so it runs none for a browser."
+NOT_FROM_BROWSER = "Nothing keeps code away from this machine's files, so it isn't run from a browser."
 TIGHT = 70  # columns, below which the footer shows the most important keys alone
-NARROW = 100  # columns; in a narrower window the task stands above the code, and its cases take its place
-# what is shown: the task and the code, or one of them in full; beside each the word of the key to the next
+# what is shown: the task and the code, or one of them in full; beside each what the key shows next
 VIEWS = {"both": "task", "task": "code", "code": "both"}
-
-
+SHOWN = {"both": "both", "task": "the task", "code": "your code"}
 ShownCases = Mapping[str, tuple[str, list[str]]]  # by name: what each is about, and its calls
 
 
@@ -109,19 +102,22 @@ def _lines(run: Ran, cases: ShownCases) -> list[Widget]:
 
 def _bounded(text: str) -> str:
     lines = text.rstrip().split("\n")
-    more = len(lines) - MOST_SHOWN_LINES
-    return "\n".join(lines[-MOST_SHOWN_LINES:]) if more <= 0 else "\n".join(["…", *lines[-MOST_SHOWN_LINES:]])
+    cut = ["…"] if len(lines) > MOST_SHOWN_LINES else []
+    return "\n".join([*cut, *lines[-MOST_SHOWN_LINES:]])
+
+
+def _with_line_begun(code: str) -> str:
+    """Code with a line begun below it, as deep as its last one."""
+    last = code.split("\n")[-1]
+    return f"{code}\n{last[: len(last) - len(last.lstrip())]}"
 
 
 class CodingRoom(Protocol):
-    """What the room keeps for all its tasks: what runs the code, and whether it may run where little holds it."""
-
-    agreed: bool
-    runs: threading.Lock
+    """What the room keeps for all its tasks."""
 
     @property
-    def runner(self) -> "CodeRunner":
-        """What runs the code, made when it is first needed."""
+    def bench(self) -> Bench:
+        """Where the code runs."""
 
 
 class CodingPane(AnswerPane):
@@ -137,7 +133,7 @@ class CodingPane(AnswerPane):
     def __init__(self, interview: Interview, draft: str = "") -> None:
         super().__init__(interview, draft)
         self.letters, self.first = CodingPane.letters, None  # code is not spoken
-        self.draft = self.draft or self._code_so_far
+        self.draft = self.draft or self.turn.code or _with_line_begun(code_so_far(self.turn))
         self.view = "both"
         self._stops: threading.Event | None = None  # of the run that is on
 
@@ -147,18 +143,9 @@ class CodingPane(AnswerPane):
         return False
 
     @property
-    def _code_so_far(self) -> str:
-        """The code of the last run or of the stage before, else the starter, with a line begun below it."""
-        if self.turn.code:
-            return self.turn.code
-        starter = self.turn.question.starter.strip("\n")
-        last = starter.split("\n")[-1]
-        return f"{starter}\n{last[: len(last) - len(last.lstrip())]}"
-
-    @property
     def written(self) -> str:
         """The code, unless it is still what the stage began with."""
-        return self.text if self.text.strip() != self._code_so_far.strip() else ""
+        return "" if is_untouched(self.turn, self.text) else self.text
 
     def compose(self) -> ComposeResult:
         editor = CodeEditor(
@@ -175,26 +162,16 @@ class CodingPane(AnswerPane):
             yield Sheet(self.text_name, editor, classes="-writing")
 
     def on_mount(self) -> None:
-        self.screen.run_worker(self._warm, thread=True, group="runner")
+        self.screen.run_worker(self.bench.warm, thread=True, group="runner")
         super().on_mount()
         for cases in self.query(Cases):
             for changes in ("show_vertical_scrollbar", "scroll_y"):
                 self.watch(cases, changes, self.other_keys)
 
-    def _warm(self) -> None:
-        """Start what runs the code, and find out what holds it: both are needed at the first run."""
-        self.runner.warm()
-        _ = self.runner.confinement
-
     @property
-    def room(self) -> CodingRoom:
-        """The screen, whose runner outlives this pane."""
-        return cast("CodingRoom", self.screen)
-
-    @property
-    def runner(self) -> "CodeRunner":
-        """What runs the code."""
-        return self.room.runner
+    def bench(self) -> Bench:
+        """Where the code runs: the screen's, which outlives this pane."""
+        return cast("CodingRoom", self.screen).bench
 
     def on_unmount(self) -> None:
         self._stop()
@@ -222,7 +199,7 @@ class CodingPane(AnswerPane):
 
     def _give_room(self) -> None:
         """Let the code keep its lines; in a narrow window what the cases said stands in for the task meanwhile."""
-        narrow = self.screen.size.width < NARROW
+        narrow = self.screen.size.width < WIDE
         ran = self._last_run is not None or self._stops is not None
         for view in VIEWS:
             self.set_class(self.view == view, f"-{view}")
@@ -234,8 +211,12 @@ class CodingPane(AnswerPane):
 
     def action_look(self) -> None:
         """Show the task in full, then the code, then both again; beside one another the task always has its room."""
+        self._look(self._next_view)
+
+    @property
+    def _next_view(self) -> str:
         after = VIEWS[self.view]
-        self._look("code" if after == "task" and self.screen.size.width >= NARROW else after)
+        return "code" if after == "task" and self.screen.size.width >= WIDE else after
 
     def _look(self, view: str) -> None:
         if view != self.view:
@@ -252,10 +233,8 @@ class CodingPane(AnswerPane):
             self._look("both")
 
     def keys(self) -> tuple[list[Action], int]:
-        after = VIEWS[self.view]
-        label = "code" if after == "task" and self.screen.size.width >= NARROW else after
         actions, kept = super().keys()
-        return [replace(a, label=label) if a.id == "coding.look" else a for a in actions], kept
+        return [replace(a, label=self._next_view) if a.id == "coding.look" else a for a in actions], kept
 
     @property
     def while_writing(self) -> tuple[str, ...]:
@@ -275,10 +254,9 @@ class CodingPane(AnswerPane):
 
     def where(self) -> list[str]:
         place = super().where()
-        other = {"both": "the task", "task": "your code", "code": "both"}[self.view]
         if self.screen.size.width >= TIGHT:  # else the footer has no room for this key
             return place
-        return [*place, self.keyed(f"{{coding.look}} shows {other}")]
+        return [*place, self.keyed(f"{{coding.look}} shows {SHOWN[self._next_view]}")]
 
     def replace_text(self, text: str) -> None:
         """Replace the code, unless it is the same but for the lines at its end that a file lacks."""
@@ -309,25 +287,21 @@ class CodingPane(AnswerPane):
         """Do `then`, once there is code and, where little holds it, once that was agreed to."""
         if self._stops is not None:
             self.say("It's still running; ctrl+c stops it.")
-        elif not self.text.strip():
-            self.say("There's no code yet.")
-        elif not self.runner.confinement.supported:
-            self.say(self.runner.confinement.sentence())
-        elif self.runner.confinement.needs_consent and self.app.is_web:
-            self.say(NOT_FROM_BROWSER)
-        elif self.runner.confinement.needs_consent and not self.room.agreed:
-            self.app.push_screen(
-                Pick(self.runner.confinement.sentence(), CONSENT, marked="no"), partial(self._asked, then)
-            )
-        else:
+        elif refusal := self.bench.refusal(self.text):
+            self.say(refusal)
+        elif not (warning := self.bench.warning):
             then()
+        elif self.app.is_web:
+            self.say(NOT_FROM_BROWSER)
+        else:
+            self.app.push_screen(Pick(warning, CONSENT, marked="no"), partial(self._asked, then))
 
     def _asked(self, then: Callable[[], None], picked: str | None) -> None:
         """Run the code once that was agreed to, for the rest of this sitting."""
         if picked != "run":
             self.say("Nothing was run.")
             return
-        self.room.agreed = True
+        self.bench.agreed = True
         then()
 
     def _run_shown(self) -> None:
@@ -353,19 +327,10 @@ class CodingPane(AnswerPane):
         self.screen.run_worker(self._ran(self._stops, kept=kept), group="runner")
 
     async def _ran(self, stop: threading.Event, *, kept: bool) -> None:
-        stage, code, question, room = self.turn.stage, self.text, self.turn.question, self.room
-        assert stage is not None
-        pasted = self._pasted(code)
-
-        def run() -> "Outcome":
-            from simulator.session.code.bench import run_code  # numpy, at the first run
-
-            with room.runs:  # one that was left by a pause may still be ending
-                return run_code(room.runner, question, stage.id, code, kept=kept, pasted=pasted, stop=stop)
-
-        outcome, problem = None, "You stopped it; nothing was handed in."
+        code, pasted = self.text, self._pasted(self.text)
+        outcome, problem = None, NOT_HANDED_IN
         try:
-            outcome = await asyncio.to_thread(run)
+            outcome = await asyncio.to_thread(self.bench.outcome, self.turn, code, kept=kept, pasted=pasted, stop=stop)
         except OSError as error:  # no process can be started
             problem = f"Your code can't be run right now ({error.strerror or error})."
         self._stops = None
@@ -384,4 +349,4 @@ class CodingPane(AnswerPane):
         return most >= max(PASTED_LEAST, PASTED_SHARE * len(code.strip()))
 
     def action_clarify(self) -> None:
-        self.say("The task says what is wanted; where it doesn't, decide and say so when you talk about it.")
+        self.say("The task says what's wanted. Where it doesn't, you decide; say why when you talk about it.")

@@ -20,7 +20,7 @@ from simulator.report.tones import VERDICT_BADGES
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import SEEN_NOW, verdict_block
 from simulator.session.interview.journal import Receipt
-from simulator.session.interview.judging import needs_verdict, takes_insight
+from simulator.session.interview.judging import CASES_JUDGE, needs_verdict, takes_insight
 from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import clock_left, prediction_asks, rule_words
 from simulator.ui.tui.host import host_of
@@ -43,7 +43,6 @@ RETELL_SECONDS = 60
 SCALE_MARGIN = 8  # columns beside the verdicts
 ASKS_ROWS, TEXT_ROWS = 4, 6  # the rule and what is asked; what a text needs above it
 INSIGHT = "What insight of your own goes beyond the question?"
-CASES_JUDGE = "The cases judge the code, so there's no verdict of your own to give; points can be marked again."
 NO_REASON = "No reason given, so the points decide."
 
 
@@ -332,7 +331,7 @@ class VerdictPane(RevealPane):
 
     def action_overrule(self) -> None:
         if self.turn.code_rank is not None:
-            self.say(CASES_JUDGE)
+            self.say(f"{CASES_JUDGE} You can mark the points again.")
             return
         if self.turn.settled or needs_verdict(self.turn.question):
             undo_first = self.keyed("Take the verdict back with {verdict.undo} first.")

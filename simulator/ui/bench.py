@@ -1,0 +1,77 @@
+"""What both fronts share of a task: the code it starts from, what runs it, and whether it may run here."""
+
+import threading
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from simulator.session.code.confinement import Confinement
+    from simulator.session.code.outcome import Outcome
+    from simulator.session.code.runner import CodeRunner
+    from simulator.session.interview.turn import Turn
+
+NO_CODE = "There's no code yet."
+NOT_HANDED_IN = "You stopped it; nothing was handed in."
+
+
+def code_so_far(turn: "Turn") -> str:
+    """The code of the last run or of the stage before, else the starter."""
+    return turn.code.rstrip("\n") or turn.question.starter.strip("\n")
+
+
+def is_untouched(turn: "Turn", code: str) -> bool:
+    """Whether the code is still what the stage began with."""
+    return code.strip() == code_so_far(turn).strip()
+
+
+class Bench:
+    """Runs the code of all tasks of a sitting; `agreed` says that it may where little holds it."""
+
+    def __init__(self, confinement: "Confinement | None" = None) -> None:
+        """`confinement` asks for a certain room for the code; by default it is the strongest that holds."""
+        self.agreed = False
+        self._confinement = confinement
+        self._runner: CodeRunner | None = None
+        self._making, self._runs = threading.Lock(), threading.Lock()
+
+    @property
+    def runner(self) -> "CodeRunner":
+        """What runs the code, made when it is first needed."""
+        from simulator.session.code.runner import CodeRunner  # only tasks need it
+
+        with self._making:  # warmed in one thread, and asked for in another meanwhile
+            if self._runner is None:
+                self._runner = CodeRunner(confinement=self._confinement)
+        return self._runner
+
+    def warm(self) -> None:
+        """Start what runs the code, and find out what holds it: both are needed at the first run."""
+        self.runner.warm()
+        _ = self.runner.confinement
+
+    def close(self) -> None:
+        """End what runs the code."""
+        if self._runner is not None:
+            self._runner.close()
+
+    def refusal(self, code: str) -> str:
+        """Why this code can't be run; empty where it can."""
+        if not code.strip():
+            return NO_CODE
+        confinement = self.runner.confinement
+        return "" if confinement.supported else confinement.sentence()
+
+    @property
+    def warning(self) -> str:
+        """What to agree to before the first run, where little holds the code; empty where there's nothing to ask."""
+        confinement = self.runner.confinement
+        return confinement.sentence() if confinement.needs_consent and not self.agreed else ""
+
+    def outcome(
+        self, turn: "Turn", code: str, *, kept: bool, pasted: bool = False, stop: threading.Event | None = None
+    ) -> "Outcome":
+        """What comes of the code of a stage; blocks until all its cases are done. Raises OSError."""
+        from simulator.session.code.bench import run_code  # numpy, at the first run
+
+        assert turn.stage is not None
+        with self._runs:  # one that was left by a pause may still be ending
+            return run_code(self.runner, turn.question, turn.stage.id, code, kept=kept, pasted=pasted, stop=stop)

@@ -1,0 +1,181 @@
+"""The commands of the line mode: lines that start with `/` and a known word."""
+
+import re
+from collections.abc import Callable
+from typing import NoReturn
+
+from simulator.errors import NotAllowed
+from simulator.graph.findings import nearest
+from simulator.graph.text import plural, short
+from simulator.session.interview.interview import Interview
+from simulator.session.interview.journal import Receipt
+from simulator.session.interview.outcomes import QUOTED_DONT_KNOW, QUOTED_SAID_THAT
+from simulator.session.interview.state import Awaits
+from simulator.ui.interviewer import minutes_left
+from simulator.ui.lines.coding import LineBench
+from simulator.ui.lines.console import LeaveRequested, LineRoom
+
+HELP = {
+    "/hint": "get a hint",
+    "/ask": "ask the interviewer something: /ask and your question",
+    "/probe-said": f"say {QUOTED_SAID_THAT}: it closes the follow-up, and won't count either way",
+    "/dk": f"say {QUOTED_DONT_KNOW}",
+    "/skip": "skip this one",
+    "/undo": "take back the last step",
+    "/run": "run your code with the shown cases",
+    "/edit": "write your code in your editor",
+    "/file": "read your code from a file: /file and its path",
+    "/misread": "set aside a check that was read wrongly; /misread 2 for check 2",
+    "/back": "change the previous line",
+    "/time": "see how much time is left",
+    "/why": "see why this question was asked, once its reference is shown",
+    "/pause": "stop here; `interview resume` goes on",
+    "/end": "end the interview",
+    "/help": "show this list",
+}
+TEXTS = frozenset({Awaits.ANSWER, Awaits.REPLY, Awaits.PARTING})  # what is written in as many lines as one likes
+_WORD = re.compile(r"/[a-z][a-z-]*", re.IGNORECASE)
+
+
+def as_text(line: str) -> str:
+    """A line as text: `//word` stands for `/word`, which would be a command."""
+    bare = line.lstrip()
+    return line.replace("//", "/", 1) if bare.startswith("//") and _WORD.fullmatch(bare[1:].split(" ")[0]) else line
+
+
+def help_text() -> str:
+    """What `/help` says."""
+    rows = [f"{word:<13}{meaning}" for word, meaning in HELP.items()]
+    edits = "In a line: arrows, Home, End, Backspace; ctrl+w deletes a word, ctrl+u everything before the cursor."
+    own = "//word       text that starts with /word"
+    return "\n".join(["A line with just a dot (.) ends an answer.", *rows, own, edits])
+
+
+class LineCommands:
+    """Carries out the commands typed in a room, and on its bench."""
+
+    def __init__(self, room: LineRoom, bench: LineBench) -> None:
+        self.room, self.bench = room, bench
+
+    @property
+    def interview(self) -> Interview:
+        """The interview that the commands are for."""
+        return self.room.interview
+
+    def carry_out(self, line: str) -> bool:
+        """Run a line that is a command, or say that there is no such command; False for text."""
+        word, _, rest = line.strip().partition(" ")
+        if word not in HELP:
+            # a slash and a single word was hardly meant as text; nor was a command with a typo
+            mistyped = bool(_WORD.fullmatch(word)) and (not rest or bool(nearest(word, HELP)))
+            if mistyped:
+                known = f"There's no command {short(word)}. The commands are {', '.join(HELP)}."
+                self.room.say(f"{known} For text, type /{short(word)}.")
+            return mistyped
+        try:
+            self._named(rest.strip())[word]()
+        except NotAllowed as refusal:
+            self.room.say(str(refusal))
+        return True
+
+    def _named(self, rest: str) -> dict[str, Callable[[], None]]:
+        """What each command does; `rest` is what was typed after it."""
+        room, bench, interview = self.room, self.bench, self.interview
+        return {
+            "/run": lambda: self._coding(bench.run),
+            "/edit": lambda: self._coding(bench.edit),
+            "/file": lambda: self._coding(lambda: bench.read_file(rest)),
+            "/hint": lambda: room.do(interview.hint),
+            "/ask": lambda: self._ask_back(rest),
+            "/probe-said": self._said_that,
+            "/dk": lambda: self._confirmed(f"say {QUOTED_DONT_KNOW}", interview.dont_know),
+            "/skip": lambda: self._confirmed("skip this", interview.skip, final=interview.last_skip),
+            "/undo": self._undo,
+            "/back": self._back,
+            "/end": self._end,
+            "/misread": lambda: self._misread(rest),
+            "/pause": self._pause,
+            "/why": self._why,
+            "/time": lambda: room.say(minutes_left(interview.seconds_left)),
+            "/help": lambda: room.say(help_text()),
+        }
+
+    def _said_that(self) -> None:
+        self.room.do(self.interview.said_that, self.room.kept)
+        self.room.keep("")
+
+    def _pause(self) -> NoReturn:
+        raise LeaveRequested
+
+    def _back(self) -> None:
+        room = self.room
+        if self.interview.state.awaits not in TEXTS:
+            room.say("You're not writing a text here; /undo takes back the last step.")
+        elif not room.reopen_line():
+            room.say("There's no line before this one.")
+        elif not room.source.edits:  # the next line replaces it
+            room.say(f"Removed: {room.begun}")
+            room.begun = ""
+
+    def _confirmed(self, action: str, command: Callable[[str], Receipt], *, final: bool = False) -> None:
+        """Run a command on the text; ask first if there is some, which is kept as a note, or if it can't be undone."""
+        text, kept = self.bench.written, self.room.kept
+        count = len(text.split())
+        if count or final:
+            keeps = f" (your {plural(count, 'word')} will be saved as a note)" if count else ""
+            if self.room.ask(f"Press Enter to {action}{keeps}. Anything else cancels.", keeps=False):
+                self.room.say("Cancelled.")
+                return
+        self.room.do(command, text)
+        if kept:
+            self.room.keep("")
+
+    def _ask_back(self, asks: str) -> None:
+        """Ask the interviewer something; the question may come on the line after the command."""
+        if asks := asks or self.room.ask("What do you want to know?", keeps=False):
+            self.room.do(self.interview.clarify, asks)
+
+    def _undo(self) -> None:
+        """Undo the last step, and take up the text that comes back with it."""
+        self.room.do(self.interview.undo, self.bench.written)
+        self.room.keep(self.interview.state.draft)
+        if self.room.kept:
+            self.room.say("You'd written:")
+            self.bench.show_kept()
+
+    def _misread(self, number: str) -> None:
+        """Set aside the check of that number, or the last one whose result was shown."""
+        state = self.interview.state
+        checks = [turn for turn in state.turns if turn.check is not None]
+        if number:
+            checks = [turn for turn in checks if str(turn.asked.number) == number]
+        else:
+            checks = [turn for turn in checks if turn.checked is not None and not state.conceals(turn)]
+        if checks:
+            self.room.do(self.interview.set_aside, checks[-1].position)
+        else:
+            self.room.say(f"There's no check {short(number)}." if number else "No check has a result yet.")
+
+    def _end(self) -> None:
+        """End the interview; unfinished text is kept as a note on its question."""
+        text, kept = self.bench.written.strip(), self.room.kept
+        if text:
+            self.room.say("What you've written is saved as a note.")
+        self.room.do(self.interview.stop, text)
+        if kept:
+            self.room.keep("")
+
+    def _why(self) -> None:
+        from simulator.report.figures.questions import reason_sentence  # only when asked
+
+        state = self.interview.state
+        if state.current is None or state.conceals(state.current):
+            self.room.say("You can see the reason once the reference is shown.")
+            return
+        why = reason_sentence(state.current, self.room.graph, self.interview.header.role)
+        self.room.say(why or "The reason for this question can't be read any more.")
+
+    def _coding(self, act: Callable[[], None]) -> None:
+        if self.interview.state.coding is None:
+            raise NotAllowed("There's no code to write now.")
+        act()
