@@ -95,7 +95,7 @@ def _question(draft: PartialGraph, question: Question) -> None:
 
 def _task(draft: PartialGraph, record: tuple[str, str], question: Question) -> None:
     """Adds findings for a task without what it needs, and for cases that cannot be tried."""
-    from simulator.graph.code.case import read_entry
+    from simulator.graph.code.case import coding_points, coding_stages, read_entry
     from simulator.graph.code.judge import case_faults
 
     for key in ("entry", "starter", "cases"):
@@ -105,6 +105,13 @@ def _task(draft: PartialGraph, record: tuple[str, str], question: Question) -> N
     if question.entry and entry is None:
         wanted = "expected a signature such as attend(q, k, v) or class Bucket(rate)"
         draft.add("value", record, "entry", wanted)
+    own = {
+        "stages": coding_stages(question.after, question.talk, question.planned_minutes),
+        "rubric": coding_points(question.talk),
+    }
+    for key, follows in own.items():
+        if getattr(question, key) != follows:
+            draft.add("value", record, key, "a task has none of its own; they follow from talk and after, so delete it")
     _repeated(draft, record, "cases", [case.id for case in question.all_cases], "rename one")
     for where, cases in (("cases", question.cases), ("after.cases", question.twist_cases)):
         for index, case in enumerate(cases):

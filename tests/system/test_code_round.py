@@ -46,7 +46,7 @@ def test_a_whole_code_round_by_keys(tmp_path: Path) -> None:
         room.press(CTRL_R)
         room.terminal.wait_for("1 of 1 shown case passed")
         handed_in(room)
-        room.terminal.wait_for("Now a change")
+        room.terminal.wait_for("Here's a twist")
         handed_in(room)
         for number in (1, 2):
             room.terminal.wait_for(f"about your code, {number} of 2")

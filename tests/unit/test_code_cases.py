@@ -160,6 +160,14 @@ def test_methods_are_called_on_what_the_class_makes() -> None:
     assert judged(made, None, True, False, None, 1.0, entry=BUCKET).startswith("call 3: expected True")
 
 
+def test_each_repeat_and_advance_counts_as_a_call() -> None:
+    calls = [{"args": [2.0]}, {"method": "left", "times": 2}, {"advance": 0.5}, {"method": "left"}]
+    made = case(calls=calls, property={"holds": "same", "to": 2})
+    assert case_faults(made, BUCKET) == []
+    assert judged(made, None, 7.0, 1.0, None, 1.0, entry=BUCKET) == ""
+    assert judged(made, None, 1.0, 7.0, None, 1.0, entry=BUCKET).startswith("call 5 should give the same as call 3")
+
+
 def test_an_expected_error_may_be_a_subclass() -> None:
     made = case(calls=[{"args": [1], "raises": "ValueError"}])
     assert judged(made, {"$raised": ["UnicodeError", "ValueError", "Exception"]}) == ""
@@ -289,6 +297,11 @@ def test_forged_replies_are_no_answer() -> None:
         ({"calls": [{"args": [{"array": [[1], [2, 3]]}]}], "expect": 1}, "calls"),
         ({"calls": [{"advance": 1.0}], "expect": 1}, "calls"),
         ({"calls": [{"args": [[1.0]]}], "property": "causal"}, "calls"),  # there is no later to change
+        ({"calls": [{"raises": "ValueError"}], "expect": 1.0}, "expect"),
+        ({"calls": [{}, {"raises": "ValueError"}], "property": {"holds": "same"}}, "property"),
+        ({"calls": [{}], "property": {"holds": "same"}}, "property.to"),
+        ({"calls": [{"times": 3}], "property": {"holds": "same", "to": 2}}, "property.to"),
+        ({"calls": [{}, {"advance": 1.0}, {}], "property": {"holds": "differs", "to": 1}}, "property.to"),
     ],
 )
 def test_faults_of_a_case_name_their_key(fields: dict[str, Any], key: str) -> None:

@@ -68,10 +68,10 @@ def test_each_run_says_what_changed_and_failed() -> None:
         ("ran", "The shown case passed."),
         ("diff", "@@ -3,3 +3,3 @@"),
         code,
-        ("ran", "5 of 6 cases passed, counting those kept back. Most of it came in one go."),
+        ("ran", "5 of 6 cases passed, hidden ones included. Most of it came in one go."),
         ("ran", "Both shown cases passed."),
         code,
-        ("ran", "6 of 8 cases passed, counting those kept back."),
+        ("ran", "6 of 8 cases passed, hidden ones included."),
     ]
     first = next(block for block in item_blocks(turn) if block.kind == "ran")
     assert first.text.endswith("three: expected that, got three wrong")
@@ -92,8 +92,8 @@ def test_only_the_first_hand_in_counts() -> None:
     interview.hand_in(code, said_of(turn_of(interview)))
     said = [text for kind, text in told_of(item_blocks(turn_of(interview))) if kind == "ran"]
     assert said == [
-        "1 of 6 cases passed, counting those kept back.",
-        "All 6 cases passed, counting those kept back. The first hand-in is the one that counts.",
+        "1 of 6 cases passed, hidden ones included.",
+        "All 6 cases passed, hidden ones included. The first hand-in is the one that counts.",
     ]
 
 

@@ -246,6 +246,8 @@ CASES: list[tuple[str, str, str, Change]] = [
     ("task-talk", LOOKUP, "talk", task(talk=None)),
     ("value", LOOKUP, "cases[0].expect", then(task(), lambda t: question(t)["cases"][0].pop("expect"))),
     ("missing-key", LOOKUP, "entry", task(entry=None)),
+    ("value", LOOKUP, "rubric", task(rubric=[{"id": "own", "point": "Gives a reason", "weight": 1}])),
+    ("value", LOOKUP, "stages", task(stages=[{"id": "own", "title": "Own", "asks": "Go on.", "minutes": 5}])),
     ("value", LOOKUP, "kind", task(kind="discuss")),
     ("value", LOOKUP, "kind", setting(starter="x = 1\n")),
     ("missing-tolerance", "load-factor", "tolerance", lambda t: check(t).pop("tolerance")),

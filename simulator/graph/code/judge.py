@@ -73,7 +73,7 @@ def fault_of(case: Case, entry: TaskEntry, reply: Reply) -> str:
 
 def _fault(case: Case, entry: TaskEntry, reply: Reply) -> str:
     steps = steps_of(case, entry)
-    calls = [call for call in case.calls for _ in range(call.times if call.advance is None else 1)]
+    calls = _one_by_one(case)
     for number, call in enumerate(calls):
         if number >= len(reply.results):
             return reply.error or "the code ended before its last call"
@@ -82,6 +82,11 @@ def _fault(case: Case, entry: TaskEntry, reply: Reply) -> str:
     if len(reply.results) < len(steps):
         return reply.error or "the code ended before its last call"
     return _of_case(case, steps, calls, reply)
+
+
+def _one_by_one(case: Case) -> list[Call]:
+    """The calls of a case with each repeat, one for each result."""
+    return [call for call in case.calls for _ in range(call.times if call.advance is None else 1)]
 
 
 def _of_call(call: Call, result: Any, case: Case) -> str:
@@ -121,8 +126,7 @@ def _of_case(case: Case, steps: Sequence[Step], calls: Sequence[Call], reply: Re
         return kept(steps[last], reply.arguments)
     if got is None:
         return "the call gave None"
-    made = [result for call, result in zip(calls, results, strict=False) if call.advance is None]
-    return broken(asked, made, results[len(calls) :], steps[last], case.part, case.tolerance)
+    return broken(asked, results[: last + 1], results[len(calls) :], steps[last], case.part, case.tolerance)
 
 
 def case_faults(case: Case, entry: TaskEntry | None) -> list[tuple[str, str]]:
@@ -134,6 +138,10 @@ def case_faults(case: Case, entry: TaskEntry | None) -> list[tuple[str, str]]:
         found.append(("expect", "the case expects nothing; give expect, property or shape, or expect on a call"))
     if case.expect is not None and case.property is not None:
         found.append(("property", "a case has either expect or property; make it two cases"))
+    if own and own[-1].raises and says:
+        key = "property" if case.property is not None else "shape" if case.expect is None else "expect"
+        found.append((key, "the last call raises, so nothing else of the case is looked at; make it two cases"))
+    found += _earlier_faults(case)
     for number, call in enumerate(case.calls):
         named = sum(map(bool, (call.function, call.method, call.advance is not None)))
         if named > 1:
@@ -153,6 +161,17 @@ def case_faults(case: Case, entry: TaskEntry | None) -> list[tuple[str, str]]:
         except (ValueError, TypeError, KeyError, ArithmeticError) as error:
             found.append(("calls", f"the values cannot be read: {error}"))
     return found
+
+
+def _earlier_faults(case: Case) -> list[tuple[str, str]]:
+    """What is wrong with the call that a property compares the last one with."""
+    asked = judged_by(case)
+    if asked is None or asked.holds not in {"same", "differs"}:
+        return []
+    calls, to = [call.advance is None for call in _one_by_one(case)], asked.to or 0
+    if to >= 0 and any(calls[to : to + 1]) and any(calls[to + 1 :]):
+        return []
+    return [("property.to", f"there is no earlier call {to}; count from 0, each repeat and each advance too")]
 
 
 def entry_of(signature: str) -> TaskEntry:

@@ -16,7 +16,7 @@ from simulator.session.interview.turn import Turn
 
 AROUND = 2  # unchanged lines that a diff shows around what changed
 MOST_COMPARED = 2_000  # lines; difflib takes seconds for more
-COUNTS_KEPT = "counting those kept back"
+COUNTS_KEPT = "hidden ones included"
 IN_ONE_GO = "Most of it came in one go."
 FIRST_COUNTS = "The first hand-in is the one that counts."
 PASSED, FAILED = "passed", "failed"

@@ -230,7 +230,7 @@ def stage_words(question: Question, number: int) -> str:
         return ""
     stage = question.stages[number]
     if question.is_coding:
-        return f"Now a change. {stage.asks}" if stage.id == TWIST_STAGE else stage.asks
+        return f"Here's a twist. {stage.asks}" if stage.id == TWIST_STAGE else stage.asks
     return f"Stage {number + 1} of {len(question.stages)}, {stage.title}. {stage.asks}"
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 ASKS = (
     "Write your code: carry on below, or type /edit to open your editor or /file PATH to read a file. "
-    "/run runs the shown cases. A line with just a dot hands it in; then the cases kept back run once."
+    "/run runs the shown cases. A line with just a dot hands it in; then the hidden cases run once."
 )
 ASKS_ON = "Carry on. /run, /edit and /file work as before, and a line with just a dot hands it in."
 MOST_BYTES = 1 << 20

@@ -242,7 +242,7 @@ ROOM: tuple[Action, ...] = (
     Action("answer.end", "e", "end", "end", "End the interview here; asks first", after_escape=True),
     *editing("answer"),
     # writing code
-    Action("coding.done", "ctrl+s", "done", "hand in", "Hand in the code: the cases kept back run once; asks first", 0),
+    Action("coding.done", "ctrl+s", "done", "hand in", "Hand in the code: the hidden cases run once; asks first", 0),
     Action("coding.run", "ctrl+r", "run", "run", "Run the shown cases; ctrl+c stops a run", 1),
     Action("coding.look", "f9", "look", "task", "Show the task in full, then the code in full, then both again", 1),
     Action("coding.hint", "h", "hint", "hint",
