@@ -64,7 +64,7 @@ def test_code_that_editor_left_replaces_the_draft(tmp_path: Path) -> None:
         room.terminal.kill()
         file.write_text("def left():\n    return 1\n")
         room.back()
-        room.terminal.wait_for("other code than stands here, of 2 lines")
+        room.terminal.wait_for("2 lines of code, different from yours here")
         room.press("enter")
         room.terminal.wait_for("def left")
         assert "def mean" not in room.terminal.text

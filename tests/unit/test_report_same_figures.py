@@ -220,7 +220,8 @@ def spoken(found: Assessment) -> Iterator[str]:
 def shown_in_rows(found: Assessment) -> Iterator[str]:
     """The texts beside the rows of answers."""
     for q in found.questions:
-        yield from (q.prompt, q.answer, *(p.point for p in q.points))
+        # a prompt's code is shown without its fences
+        yield from (*re.split(r"^```\w*$", q.prompt, flags=re.MULTILINE), q.answer, *(p.point for p in q.points))
     for c in found.checks:
         yield from (c.why, f"The answer is {c.truth}; you said {c.text}." if c.correct is False else "")
     for item in found.study:
