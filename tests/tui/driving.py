@@ -1,12 +1,14 @@
 """Driving the app in tests: wait for what the workers do, type, read the screen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from textual.app import App
 from textual.command import CommandList
 from textual.pilot import Pilot
+from textual.strip import Strip
+from textual.widget import Widget
 from textual.widgets import Static
 
 from simulator.session.interview.interview import Interview
@@ -117,3 +119,17 @@ def with_short_paths(app: App[None]) -> None:
     app.workspace = replace(
         app.workspace, sessions=Path("interviews"), config=Path("config.toml"), graphs=Path("graphs")
     )
+
+
+def rows(widget: Widget) -> list[str]:
+    """What is painted of a plot, line by line."""
+    return [strip.text for strip in strips(widget)]
+
+
+def strips(widget: Widget) -> list[Strip]:
+    return [strip.crop(widget.region.x, widget.region.right) for strip in painted(widget)]
+
+
+def painted(widget: Widget) -> Sequence[Strip]:
+    shown = widget.region
+    return widget.screen._compositor.render_strips(widget.app.size)[shown.y : shown.bottom]

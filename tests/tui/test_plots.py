@@ -1,6 +1,6 @@
 """Plots: each draws in its area, follows the theme, leaves keys and wheel alone, and stands any data and size."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,7 +8,6 @@ from textual import events
 from textual.app import App, ComposeResult
 from textual.color import Color
 from textual.containers import VerticalScroll
-from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Static
 from textual_plot import PlotWidget
@@ -21,6 +20,7 @@ from simulator.ui.tui.theme import INK, THEMES, readable_theme
 from simulator.ui.tui.widgets.plot_base import QuietPlot
 from simulator.ui.tui.widgets.plots import LevelPlot, RatingPlot, TimePlot, WalkPlot, dates_on, ends_of, places_of
 from tests.reporting import interview
+from tests.tui.driving import rows, strips
 
 START = datetime(2026, 11, 3, 18, tzinfo=UTC)
 ANSI = readable_theme("ansi-dark")
@@ -58,20 +58,6 @@ class Plots(App[None]):
 
     def compose(self) -> ComposeResult:
         yield VerticalScroll(*self.plots, Static("\n" * 60))
-
-
-def rows(widget: Widget) -> list[str]:
-    """What is painted of a plot, line by line."""
-    return [strip.text for strip in strips(widget)]
-
-
-def strips(widget: Widget) -> list[Strip]:
-    return [strip.crop(widget.region.x, widget.region.right) for strip in painted(widget)]
-
-
-def painted(widget: Widget) -> Sequence[Strip]:
-    shown = widget.region
-    return widget.screen._compositor.render_strips(widget.app.size)[shown.y : shown.bottom]
 
 
 def hues(widget: Widget) -> Iterator[Color]:

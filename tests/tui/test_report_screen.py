@@ -20,6 +20,8 @@ from simulator.ui.tui.map.concept import ConceptPage
 from simulator.ui.tui.review.reader import Reader
 from simulator.ui.tui.review.report import Report
 from simulator.ui.tui.room.screen import Room
+from simulator.ui.tui.widgets.plot_base import QuietPlot
+from simulator.ui.tui.widgets.plots import RatingPlot, TimePlot, WalkPlot
 from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.text import Hanging
 from tests import transcripts
@@ -27,7 +29,7 @@ from tests.graphs import llm_graph
 from tests.settings import write_preferences
 from tests.some import some
 from tests.tui.conftest import StandingClock
-from tests.tui.driving import quiet, screen_text, until
+from tests.tui.driving import quiet, rows, screen_text, until
 from tests.warm import warmed
 
 GRAPHS = Path(__file__).parent.parent.parent / "graphs"
@@ -104,6 +106,23 @@ async def test_figures_hold_what_json_says(place: Workspace) -> None:
         assert found["onsite"] in shown
         for question in found["questions"]:
             assert f"{round(question['coverage'] * 100)}% covered" in shown
+
+
+@pytest.mark.parametrize("size", [(60, 90), (140, 90)])
+async def test_figures_are_plotted_beside_their_words(place: Workspace, size: tuple[int, int]) -> None:
+    app = InterviewApp(place, "llm", clock=StandingClock())
+    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+        found = await reported(pilot, place)
+        await pilot.press("f")
+        await until(pilot, lambda: len(app.screen.query(QuietPlot)) == 3, 1000)
+        walk = app.screen.query_one(WalkPlot)
+        await until(pilot, lambda: any("●" in row for row in rows(walk)), 1000)
+        assert sum(row.count("●") for row in rows(walk)) == (len(found["path"]) if size[0] > 100 else 1)
+        plot = app.screen.query_one(TimePlot)
+        plot.scroll_visible(animate=False)
+        tiers = {q["tier"] for q in found["questions"] if q["verdict"]}
+        await until(pilot, lambda: all(any(row.strip().startswith(f"{t} ") for row in rows(plot)) for t in tiers), 1000)
+        assert app.screen.query_one(RatingPlot).region.right <= size[0]
 
 
 async def test_the_same_answers_are_judged_at_another_level(place: Workspace) -> None:
@@ -285,5 +304,5 @@ async def test_details_fit_window_and_next_one(place: Workspace, before: tuple[i
             await pilot.pause(0.1)
             screen = app.screen
             assert isinstance(screen, Report)
-            broken = [widget for widget in screen.page.children if widget.size.height > 1]
+            broken = [w for w in screen.page.children if w.size.height > 1 and not isinstance(w, QuietPlot)]
             assert broken == []

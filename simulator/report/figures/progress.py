@@ -1,7 +1,7 @@
 """Progress over all sessions of a candidate: a pure function of the archive's facts, the graph and the time."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, tzinfo
 from statistics import fmean
 from typing import TYPE_CHECKING
@@ -228,7 +228,7 @@ def progress(
         elsewhere=tuple(OtherGraph(graph=name, sessions=count) for name, count in most_first),
         gone=sum(i.item not in (graph.checks if i.check else graph.questions) for i in answered),
         seniority=seniority,
-        times=_tier_times(items, graph),
+        times=tier_times(_answers_by_tier(items, graph)),
         recommendation=recommendation(panel, seniority, own.target_tier),
         **ready_phrases(panel, areas, standings),
     )
@@ -293,14 +293,19 @@ def work_first(areas: Sequence[AreaProgress]) -> tuple[Gap, ...]:
     )
 
 
-def _tier_times(items: Sequence[ItemFact], graph: Graph) -> tuple[TierTime, ...]:
-    """The answered questions by tier; one that the graph no longer has was planned as is usual at its tier."""
-    taken: dict[int, list[tuple[float, float]]] = {}
+def _answers_by_tier(items: Sequence[ItemFact], graph: Graph) -> Iterator[tuple[int, float, float]]:
+    """The answered questions; one that the graph no longer has was planned as is usual at its tier."""
     for i in items:
         if i.verdict and not i.check:
             known = graph.questions.get(i.item)
-            planned = known.planned_minutes if known else TIER_MINUTES.get(i.tier, 0.0)
-            taken.setdefault(i.tier, []).append((i.seconds / 60, planned))
+            yield i.tier, i.seconds / 60, known.planned_minutes if known else TIER_MINUTES.get(i.tier, 0.0)
+
+
+def tier_times(answers: Iterable[tuple[int, float, float]]) -> tuple[TierTime, ...]:
+    """The mean minutes by tier. Each of `answers` is a tier, the minutes taken and those planned."""
+    taken: dict[int, list[tuple[float, float]]] = {}
+    for tier, minutes, planned in answers:
+        taken.setdefault(tier, []).append((minutes, planned))
     return tuple(
         TierTime(
             tier=tier,

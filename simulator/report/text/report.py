@@ -52,6 +52,7 @@ def concept_rows(assessment: rec.Assessment) -> list[Standing]:
 WIDTH = 79
 MOST_MISSED = 6  # points shown of one question
 SIGNS = {"for": "+", "against": "-", "minor": "~"}  # of what spoke for and against
+LEVEL, RATING, TIME = "Level", "Self-rating", "Time"  # heads of figures that are plotted too
 ONE_LINE = 68  # columns from which a title and its figures share a line
 
 
@@ -181,7 +182,7 @@ def _covered(assessment: rec.Assessment, width: int) -> Iterator[str]:
 def _standing(assessment: rec.Assessment, width: int) -> Iterator[str]:
     """Level, areas and concepts."""
     level = assessment.level
-    yield from ("", "Level")
+    yield from ("", LEVEL)
     yield from wrap(f"{level_sentence(level)}. {words.basis_sentence(level)}", width, "  ", "  ")
     yield from ("", f"Areas: your chance of a {SOLID} answer at {words.tier_words(level.target)}, with its 80% range")
     for row in area_rows(assessment):
@@ -208,10 +209,10 @@ def standing_lines(row: Standing, width: int) -> Iterator[str]:
 
 
 def _rating_and_time(assessment: rec.Assessment, width: int) -> Iterator[str]:
-    yield from ("", "Self-rating")
+    yield from ("", RATING)
     for sentence in rating_sentences(assessment.calibration):
         yield from wrap(sentence, width, "  ", "  ")
-    yield from ("", "Time")
+    yield from ("", TIME)
     yield from wrap(words.time_sentence(assessment.time), width, "  ", "  ")
     yield f"  {words.time_parts(assessment.time)}"
     for q in assessment.questions:

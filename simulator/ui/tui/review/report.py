@@ -1,6 +1,7 @@
 """The report of one interview: the debrief and what to do tonight; then the walk, every answer, and the figures."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
@@ -13,7 +14,7 @@ from textual.widget import Widget
 from simulator.engine.model.parameters import TARGET_TIERS
 from simulator.errors import SimulatorError
 from simulator.graph.records import Graph
-from simulator.graph.text import format_minutes
+from simulator.graph.text import format_minutes, wrap
 from simulator.report import records as rec
 from simulator.report.load import assess_file, graphs_of, state_of
 from simulator.report.records import Assessment
@@ -49,13 +50,36 @@ NOTHING_ASKED = "Nothing was asked in this interview."
 
 
 def figure_widgets(found: rec.Assessment, width: int) -> Iterator[Widget]:
-    """All statistics, in lines of at most `width` columns; each part has a head and stands apart."""
-    begins = True
+    """All statistics, in lines of at most `width` columns; each part has a head, three of them a plot as well."""
+    begins, plots = True, plotted(found)
     for text in report.figures(found, width):
         heads = begins and bool(text) and not text.startswith((" ", "-"))
         if text:
             yield plain_text(READY if text == TITLES["figures"] else text, "head" if heads else "row")
         begins = not text
+        if heads and (part := plots.get(text)):
+            said, plot = part
+            yield plot
+            yield from (plain_text(line, "row aside") for line in wrap(said, width, "  ", "  "))
+
+
+def plotted(found: rec.Assessment) -> dict[str, tuple[str, Widget]]:
+    """The plots, with what they show in words, by the head that they stand below."""
+    from simulator.report.figures.progress import tier_times
+    from simulator.ui.tui.widgets.plots import RatingPlot, TimePlot, WalkPlot  # numpy, only for figures
+
+    plots: dict[str, tuple[str, Widget]] = {}
+    if found.path:
+        said = "after each question and check: your chance of a solid answer at your level, with its range"
+        plots[report.LEVEL] = said, WalkPlot(found.path)
+    if rated := Counter((step.predicted, step.scored) for step in found.calibration.steps):
+        plots[report.RATING] = "across: predicted   up: scored   = exact   < too low   > too high", RatingPlot(rated)
+    answered = [
+        (q.tier, q.seconds / 60, (q.planned_seconds or 0.0) / 60) for q in found.questions if q.verdict and q.tier
+    ]
+    if times := tier_times(answered):
+        plots[report.TIME] = "by tier: ━ taken, follow-ups included   ┃ planned", TimePlot(times)
+    return plots
 
 
 FIRST = "report.begin"
