@@ -4,14 +4,17 @@ from collections.abc import Callable
 
 from textual.pilot import Pilot
 
+from simulator.session.code.outcome import CaseOutcome, Outcome
 from simulator.session.header import Again
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.state import Phase
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp
+from simulator.ui.tui.room.panes.coding import CodingPane
 from simulator.ui.tui.room.panes.verdict import Retell, VerdictPane
 from simulator.ui.tui.room.screen import Room
 from simulator.ui.tui.widgets.prompt import LinePrompt, Pick
+from tests.coding import turn_of
 from tests.tui.conftest import room
 from tests.tui.driving import idle, in_room, phase, screen_text, sure, type_text, until, with_short_paths
 from tests.tui.looks import Steps
@@ -297,6 +300,21 @@ async def paused(pilot: Pilot[None]) -> None:
     await pilot.press("f8")
     await until(pilot, lambda: interview.state.paused)
     await idle(pilot)
+
+
+async def failed_run(pilot: Pilot[None]) -> None:
+    """A run of the shown cases of a task, as it came out once: its times would differ at each look."""
+    interview = await in_room(pilot)
+    await until(pilot, lambda: bool(pilot.app.screen.query(CodingPane)))
+    turn = turn_of(interview)
+    shown = [case.id for case in turn.question.cases if case.shown]
+    faults = ("TypeError: 'NoneType' object is not iterable (line 7, in largest)", *[""] * len(shown))
+    cases = tuple(CaseOutcome(name, True, fault, 0.012) for name, fault in zip(shown, faults, strict=False))
+    outcome = Outcome(cases, output="[1, 2]\n", trace="line 7, in largest: return sum(xs)\nTypeError: no", seconds=0.085)
+    room = pilot.app.screen
+    assert isinstance(room, Room)
+    await room.perform(lambda sitting: sitting.ran(turn.question.starter, outcome))
+    await until(pilot, lambda: "12 ms" in screen_text(pilot.app))
 
 
 Make = Callable[[Workspace], InterviewApp]

@@ -320,7 +320,11 @@ class _Rules:
         alike = [n for n, d in enumerate(days) if d.kind in ANSWERED_BY.get(planned.kind, ())]
         minutes, answers = sum(sat[n].minutes for n in alike), sum(sat[n].answers or 0 for n in alike)
         if alike and (2 * minutes >= planned.length or 2 * answers >= questions_of(planned)):
-            return max((days[n] for n in alike), key=lambda d: (d.kind == planned.kind, d.minutes))
+            about = planned.area, planned.concepts
+            return max(
+                (days[n] for n in alike),
+                key=lambda d: (d.kind == planned.kind, (d.area, d.concepts) == about, d.minutes),
+            )
         used = sum(day.minutes for day in days)
         fits = planned.minutes <= self.minutes - used or 2 * used < planned.minutes
         return planned if planned.kind != "rest" and (fits or alike) else days[-1]

@@ -64,6 +64,7 @@ class Outcome:
             "failed": self.failed,
             "faults": {case.id: clean(case.fault)[:300] for case in self.cases if case.fault},
             "seconds": round(self.seconds, 3),
+            "times": {case.id: round(case.seconds, 3) for case in self.cases if case.seconds},
             "kept": self.kept,
             "ended": self.ended,
             "output": _bounded(self.output, MOST_OUTPUT),

@@ -64,6 +64,11 @@ def ran_words(run: Ran) -> str:
     return " ".join(filter(None, (f"{done} passed.", ENDED.get(run.ended, run.ended))))
 
 
+def timed_case(run: Ran, name: str) -> str:
+    """A case by its name, with how long it took where that is known: `first-row · 12 ms`."""
+    return f"{name} · {run.times[name] * 1000:.0f} ms" if name in run.times else name
+
+
 def _all(count: int, noun: str) -> str:
     if count == 1:
         return f"The {noun}"

@@ -116,7 +116,7 @@ class Ran(Event, frozen=True, kw_only=True, tag="ran"):
     With `kept` the cases that are kept back were run too, as the code was handed in: the first such run of a stage is
     the evidence, and any other run teaches and does not count. `ended` says how the run ended early, `output` is what
     the code printed, `trace` the traceback in its own lines, both bounded. `pasted` says that most of the code came in
-    one go. `seconds` are those of the run.
+    one go. `seconds` are those of the run, `times` those of each case by its id.
     """
 
     lasting = True
@@ -131,6 +131,7 @@ class Ran(Event, frozen=True, kw_only=True, tag="ran"):
     failed: tuple[str, ...] = ()
     faults: dict[str, str] = {}
     seconds: float = 0.0
+    times: dict[str, float] = {}
     kept: bool = False
     ended: str = ""
     output: str = ""

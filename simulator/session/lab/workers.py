@@ -4,6 +4,7 @@ All three give the same results in the same order. A job carries all that it nee
 next one, and a job whose worker was lost is given to another.
 """
 
+import ctypes
 import multiprocessing
 import os
 import pickle
@@ -11,7 +12,7 @@ import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from functools import lru_cache
+from functools import cache, lru_cache
 from multiprocessing.connection import Connection, wait
 from typing import Any, Protocol
 
@@ -24,6 +25,8 @@ Say = Callable[[str], None]
 AHEAD = 3  # jobs taken up for each worker, at most: the memory for them is bounded
 TRIES = 3  # workers that one block may cost before it is taken to be the block's fault
 PATIENCE = 20.0  # seconds for a scheduler to answer, and for the first worker to be there
+M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3  # of malloc.h
+LARGEST_ON_HEAP, KEPT = 32 << 20, 1 << 30  # bytes; glibc takes no more than 32 MB for the first
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
@@ -72,6 +75,19 @@ def packed(task: Task, shared: Any) -> bytes:
     return pickle.dumps(((__version__, ENGINE_VERSION), task, shared), pickle.HIGHEST_PROTOCOL)
 
 
+@cache
+def keep_memory() -> None:
+    """Let this process keep the memory of its arrays between two steps, where the C library is glibc.
+
+    In a worker they lie at the end of the heap: it would give them back after every step, and be given them again, at
+    the price of a page fault for each 4 kB. Dask tells its workers to give back all but 64 kB.
+    """
+    with suppress(OSError, AttributeError):  # another C library
+        library = ctypes.CDLL(None)
+        library.mallopt(M_MMAP_THRESHOLD, LARGEST_ON_HEAP)
+        library.mallopt(M_TRIM_THRESHOLD, KEPT)
+
+
 @lru_cache(maxsize=2)
 def _unpacked(order: bytes) -> tuple[Task, Any]:
     version, task, shared = pickle.loads(order)
@@ -85,6 +101,7 @@ def _unpacked(order: bytes) -> tuple[Task, Any]:
 
 def carried_out(order: bytes, job: Any) -> Any:
     """The result of a job, in the process of a worker."""
+    keep_memory()
     task, shared = _unpacked(order)
     return task(shared, job)
 

@@ -9,6 +9,7 @@ from simulator.graph.records import Graph, Question
 from simulator.graph.text import percent, plural
 from simulator.session.archive.as_text import plain_block
 from simulator.session.interview import events as ev
+from simulator.session.interview.code_runs import timed_case
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import (
     PARTING_TITLE,
@@ -262,10 +263,10 @@ def run_lines(run: ev.Ran, question: Question) -> Iterator[str]:
         return
     cases = shown_cases(question, run.stage)
     for name in run.failed:
-        yield f"  failed  {name}: {run.faults.get(name, '')}".rstrip(": ")
+        yield f"  failed  {timed_case(run, name)}: {run.faults.get(name, '')}".rstrip(": ")
         yield from (f"    {line}" for line in cases.get(name, ("", []))[1])
     for name in run.passed:
-        yield f"  passed  {name}"
+        yield f"  passed  {timed_case(run, name)}"
     for title, text in (("Traceback", run.trace), ("Printed", run.output)):
         if text.strip():
             yield f"{title}:"

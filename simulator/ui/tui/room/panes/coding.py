@@ -18,6 +18,7 @@ from textual.widgets import Static
 from simulator.graph.code.told import shown_cases
 from simulator.graph.text import plural
 from simulator.session.code.outcome import ENDED
+from simulator.session.interview.code_runs import timed_case
 from simulator.session.interview.events import Ran
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import Block, said_blocks
@@ -89,10 +90,10 @@ def _lines(run: Ran, cases: ShownCases) -> list[Widget]:
     if run.ended:
         found.append(Static(ENDED.get(run.ended, run.ended), classes="fair", markup=False))
     for name in run.failed:
-        text = f"{name}: {run.faults.get(name, '')}".rstrip(": ")
+        text = f"{timed_case(run, name)}: {run.faults.get(name, '')}".rstrip(": ")
         found.append(Hanging(toned("✗", "poor"), text, 2, tight=True))
         found += [_calls(cases[name][1])] if name in cases else []
-    found += [Hanging(toned("✓", "good"), name, 2, tight=True) for name in run.passed]
+    found += [Hanging(toned("✓", "good"), timed_case(run, name), 2, tight=True) for name in run.passed]
     for title, text in (("Traceback", run.trace), ("Printed", run.output)):
         if text.strip():
             found.append(Static(title, classes="aside", markup=False))
