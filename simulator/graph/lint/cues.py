@@ -1,10 +1,11 @@
 """Rules about what the interviewer listens for: cues, gap probes, and facts that a candidate was not told."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from simulator.graph.lint.rules import OPEN_PROBES, span
-from simulator.graph.listening.cues import Spoken, alternatives, compile_cue, why_no_cue
+from simulator.graph.listening.cues import Spoken, alternatives
 from simulator.graph.listening.words import SMALL, tokens
 from simulator.graph.parse import PartialGraph
 from simulator.graph.records import Point, Question
@@ -45,15 +46,20 @@ def _cue_faults(question: Question) -> Faults:
 
 def _alike_faults(question: Question) -> Faults:
     """Two points of which each is heard wherever the other one is."""
-    said = {point.id: [Spoken.of(text) for cue in point.cues for text in _readings(cue)] for point in question.rubric}
+    spoken = lru_cache(None)(Spoken.of)  # two points are mostly told apart by the first text already
     for index, point in enumerate(question.rubric):
         for other in question.rubric[:index]:
-            if point.cues and other.cues and _always(point, said[other.id]) and _always(other, said[point.id]):
+            both = (point, other), (other, point)
+            if point.cues and other.cues and all(_always(one, map(spoken, _said(another))) for one, another in both):
                 message = f"{other.id} and {point.id} are always heard together; give each a cue of its own"
                 yield "same-cues", f"rubric[{index}].cues", message
 
 
-def _always(point: Point, texts: Sequence[Spoken]) -> bool:
+def _said(point: Point) -> Iterator[str]:
+    return (text for cue in point.cues for text in _readings(cue))
+
+
+def _always(point: Point, texts: Iterable[Spoken]) -> bool:
     return all(any(_hears(cue, text) for cue in point.cues) for text in texts)
 
 
@@ -64,10 +70,10 @@ def _readings(cue: str) -> list[str]:
 
 
 def _hears(cue: str, text: Spoken) -> bool:
-    if why_no_cue(cue):
-        return False  # another rule says so
-    hit = text.find(compile_cue(cue))
-    return hit is not None and hit.share == 1
+    try:
+        return bool(text.find_whole((cue,)))
+    except ValueError:  # it is no cue; another rule says so
+        return False
 
 
 def _gap_faults(question: Question) -> Faults:
