@@ -12,6 +12,7 @@ from textual.containers import Container, VerticalScroll
 from textual.widget import Widget
 
 from simulator.engine.model.parameters import TARGET_TIERS
+from simulator.engine.scoring import SOLID
 from simulator.errors import SimulatorError
 from simulator.graph.records import Graph
 from simulator.graph.text import format_minutes, wrap
@@ -45,6 +46,7 @@ VIEWS: tuple[View, ...] = (*TITLES,)
 LISTS: frozenset[View] = frozenset(("walk", "answers"))  # rows that open, and what is said about the marked one
 OPENS = {"item": "read", "study": "concept"}
 READY = "How ready you are"  # the head of the first figures, below the title of the page
+LEAST_STEPS = 3  # of a walk that is worth a plot
 NO_CONCEPT = "This concept isn't in the graph any more."
 NOTHING_ASKED = "Nothing was asked in this interview."
 
@@ -69,8 +71,8 @@ def plotted(found: rec.Assessment) -> dict[str, tuple[str, Widget]]:
     from simulator.ui.tui.widgets.plots import RatingPlot, TimePlot, WalkPlot  # numpy, only for figures
 
     plots: dict[str, tuple[str, Widget]] = {}
-    if found.path:
-        said = "after each question and check: your chance of a solid answer at your level, with its range"
+    if len(found.path) >= LEAST_STEPS:
+        said = f"after each question and check: your chance of a {SOLID} answer at your level, with its range"
         plots[report.LEVEL] = said, WalkPlot(found.path)
     if rated := Counter((step.predicted, step.scored) for step in found.calibration.steps):
         plots[report.RATING] = "across: predicted   up: scored   = exact   < too low   > too high", RatingPlot(rated)
