@@ -5,6 +5,7 @@ next one, and a job whose worker was lost is given to another.
 """
 
 import ctypes
+import gc
 import multiprocessing
 import os
 import pickle
@@ -27,6 +28,7 @@ TRIES = 3  # workers that one block may cost before it is taken to be the block'
 PATIENCE = 20.0  # seconds for a scheduler to answer, and for the first worker to be there
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3  # of malloc.h
 LARGEST_ON_HEAP, KEPT = 32 << 20, 1 << 30  # bytes; glibc takes no more than 32 MB for the first
+COLLECT = 200  # results after which what Dask leaves in circles is collected: each holds a block of people
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
@@ -267,6 +269,7 @@ class Cluster:
 
         order, coming = packed(task, shared), iter(jobs)
         waiting: deque[Any] = deque()
+        done = 0
         try:
             while True:
                 while len(waiting) < AHEAD * self._threads():
@@ -277,6 +280,9 @@ class Cluster:
                 if not waiting:
                     return
                 yield waiting.popleft().result()
+                done += 1
+                if done % COLLECT == 0:
+                    gc.collect()
         except KilledWorker as error:
             raise UsageError("Workers were lost on the same block of people; have they enough memory?") from error
         except CancelledError as error:
