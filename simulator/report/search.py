@@ -7,7 +7,7 @@ A graph is small, so its index is made in memory on demand: SQLite FTS5 with BM2
 import re
 import sqlite3
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, product
 from typing import Literal
 
 from simulator.graph.code_spans import lines_with_fences
@@ -20,7 +20,7 @@ Kind = Literal["definition", "answer", "mistake", "source", "check"]
 
 OPEN, CLOSE = "\ue000", "\ue001"  # around a word that matches; no text holds them after cleaning
 WORDS = 40
-TITLE_WEIGHT = 4.0
+TITLE_WEIGHT = 2.0
 # BM25 favours short texts such as bare citations; a term asked by its name is best answered by its definition
 KIND_WEIGHT: dict[Kind, float] = {"definition": 1.6, "answer": 1.2, "mistake": 1.0, "check": 1.0, "source": 0.6}
 _WEIGHED = " ".join(f"WHEN '{kind}' THEN {weight}" for kind, weight in KIND_WEIGHT.items())
@@ -28,6 +28,7 @@ MOST = 12
 MOST_SOURCES = 6
 LINE = 200
 _BOLD = re.compile(r"(?<!\w)\*\*(?=\S)|(?<=\S)\*\*(?!\w)")  # Markdown's, not a power
+_ISE = re.compile(r"(?<=\w\wi)[sz](?=(?:e|es|ed|er|ers|ing|ation|ations)$)|(?<=\w\wy)[sz](?=(?:e|es|ed|er|ing)$)")
 _WORD = re.compile(r"\w+(?:[-.]\w+)*")
 
 
@@ -67,12 +68,14 @@ class StudyIndex:
     def ask(self, words: str, limit: int = MOST) -> tuple[Passage, ...]:
         """The best passages: those with all the words, then those with some. Common words count only if all are."""
         typed = list(dict.fromkeys(word.lower() for word in _WORD.findall(words)))
-        # quoted, so that nothing in them is an operator
-        terms = [f'"{word}"' for word in [word for word in typed if word not in STOP_WORDS] or typed]
+        meant = [word for word in typed if word not in STOP_WORDS] or typed
+        # the bank is spelt the British way, most papers that it cites are not; both are found, however it is typed
+        spelt = dict.fromkeys(tuple(_ISE.sub(letter, word) for word in meant) for letter in "sz")
         passages: dict[tuple[str, str], Passage] = {}
         texts: set[str] = set()
-        for operator in ("AND", "OR"):
-            for passage in self._matching(f" {operator} ".join(terms), limit * 4) if terms else ():
+        for operator, terms in product(("AND", "OR"), filter(None, spelt)):
+            # quoted, so that nothing in them is an operator
+            for passage in self._matching(f" {operator} ".join(f'"{term}"' for term in terms), limit * 4):
                 if passage.text not in texts:  # a source that several questions name is one passage
                     texts.add(passage.text)
                     passages.setdefault((passage.kind, passage.id), passage)

@@ -48,12 +48,11 @@ class Forked(pexpect.spawn):  # type: ignore[misc]
 
     def _spawnpty(self, args: list[str], env: dict[str, str], cwd: str, dimensions: tuple[int, int], **_: Any) -> Any:
         ours, theirs = pty.openpty()
+        termios.tcsetwinsize(theirs, dimensions)  # before the command is there to ask for it
         request = {"arguments": args, "env": env, "cwd": cwd}
         socket.send_fds(parent(), [json.dumps(request).encode()], [theirs])
         os.close(theirs)
-        found = ptyprocess.PtyProcess(int(parent().recv(MOST)), ours)
-        found.setwinsize(*dimensions)
-        return found
+        return ptyprocess.PtyProcess(int(parent().recv(MOST)), ours)
 
 
 def main(number: str) -> None:

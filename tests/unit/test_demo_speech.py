@@ -27,7 +27,7 @@ from simulator.session.speaking.phrases import (
 )
 from tests.reporting import interview
 
-SEEDS = range(6)
+SEEDS = range(12)
 # a bank that nobody here has written: without cues, and with all of Markdown
 BREAD = Question(
     id="why-dough-rests",
@@ -188,7 +188,7 @@ def test_the_same_seed_says_the_same(llm: Graph) -> None:
 
 
 def test_answers_read_like_speech_and_are_heard(llm: Graph) -> None:
-    """Of 1,536 points that were met in 40 such interviews 99.9% were heard, and of 512 that were missed 33%."""
+    """Of 1,562 points that were met in 40 such interviews 99.4% were heard, and of 502 that were missed 38%."""
     shares: dict[str, list[bool]] = {"yes": [], "no": []}
     for sat in (interview(llm, seed) for seed in SEEDS):
         for text in answers(sat):

@@ -45,6 +45,13 @@ def test_found_words_are_marked(study: StudyIndex) -> None:
     assert all(part.lower().startswith("quanti") for part in hits)
 
 
+@pytest.mark.parametrize("word", ["tokenisation", "quantised", "analyse"])
+def test_both_spellings_find_the_same(study: StudyIndex, word: str) -> None:
+    british, american = study.ask(word), study.ask(word.replace("is", "iz").replace("ys", "yz"))
+    assert british
+    assert {p.id for p in british} == {p.id for p in american}
+
+
 def test_each_record_comes_once_a_kind(study: StudyIndex) -> None:
     found = study.ask("attention memory tokens", 12)
     assert len({(p.kind, p.id) for p in found}) == len(found) == 12

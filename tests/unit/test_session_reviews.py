@@ -40,10 +40,10 @@ class Standing:
 
 @pytest.fixture
 def sat(workspace: Workspace) -> Workspace:
-    """Two interviews of the demo candidate, a day apart."""
-    candidate, past = drawn_candidate(bank_of(llm_graph()), 66, None, None), list[PastSession]()
-    for day in range(2):
-        found = interview(llm_graph(), 6600 + day, candidate=candidate, past=past, day=day)
+    """Three interviews of the demo candidate, a day apart."""
+    candidate, past = drawn_candidate(bank_of(llm_graph()), 75, None, None), list[PastSession]()
+    for day in range(3):
+        found = interview(llm_graph(), 7500 + day, candidate=candidate, past=past, day=day)
         past.append(past_session(reading_of(found)))
         put(workspace.sessions, *written(found))
     return workspace
@@ -74,7 +74,7 @@ def test_only_scored_answers_are_evidence() -> None:
 
 def test_drill_and_plan_follow_the_same_schedule(sat: Workspace) -> None:
     graph: Graph = llm_graph()
-    now = START + timedelta(days=3)
+    now = START + timedelta(days=4)
     facts = archive.facts(sat, "demo", graph.id)
     known = schedule(past_reviews(facts, graph), graph)
     found = forecast(facts, graph, now)

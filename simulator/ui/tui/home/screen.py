@@ -163,7 +163,7 @@ class Home(Frame):
         self._show_all()
 
     def _show_all(self) -> None:
-        if not self.query("#doors"):
+        if len(self.query("#doors, #title, #facts")) < 3:
             return  # the program is closing while the archive is still being read
         doors = self.query_one("#doors", Rows)
         before = doors.row

@@ -87,6 +87,11 @@ class QuietPlot(PlotWidget, can_focus=False, inherit_bindings=False):
             yield Canvas(1, 1, id="margin-bottom")
         yield Static(id="legend")
 
+    def _update_margin_sizes(self) -> None:
+        """Lay out the margins, unless the plot is taken away before it was ever shown."""
+        if self.query(Grid):
+            super()._update_margin_sizes()
+
     columns = 1  # of data
     ends = (0.0, 1.0)  # of the axis across
 

@@ -180,6 +180,7 @@ class CodingPane(AnswerPane):
     def on_resize(self) -> None:
         super().on_resize()
         self._give_room()
+        self.tick()  # what stands above the code has other room
 
     @property
     def _last_run(self) -> Ran | None:
