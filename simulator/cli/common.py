@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from simulator.cli.streams import discard
 from simulator.errors import UsageError
 from simulator.graph.text import cells, clean, fit, plural, short, shorten, wrap, wrap_message
 from simulator.session.workspace import Workspace, find
@@ -99,10 +100,13 @@ def print_data(text: str = "") -> None:
 def print_status(text: str) -> None:
     """Print a message to stderr, without control characters; in a terminal it is wrapped."""
     shown = clean(text)
-    with contextlib.suppress(OSError):  # a closed stderr is no reason to stop
+    try:
         if sys.stderr.isatty():
             shown = wrap_message(shown, text_width())
         sys.stderr.write(f"{shown}\n")
+        sys.stderr.flush()
+    except OSError:  # a closed or full stderr is no reason to stop
+        discard(sys.stderr)
 
 
 def print_text(text: str) -> None:

@@ -4,7 +4,6 @@ Nothing heavy is imported here. Each family of commands is a module that is impo
 `interview --help` costs little more than starting Python.
 """
 
-import contextlib
 import os
 import platform
 import sys
@@ -16,11 +15,12 @@ from difflib import get_close_matches
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import click
 
 from simulator import __version__
+from simulator.cli.streams import discard, open_closed_streams
 from simulator.errors import SimulatorError
 from simulator.graph.text import clean, short
 
@@ -130,8 +130,9 @@ def main() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command with these arguments and return its exit status; errors are one sentence on stderr."""
-    if not _open_closed_streams():
+    if not open_closed_streams():
         return _fail("Standard output is closed, so there's nowhere to print to.")
+    out = sys.stdout
     try:
         status = interview.main(list(arguments), prog_name="interview", standalone_mode=False)
         sys.stdout.flush()
@@ -148,11 +149,17 @@ def run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:  # such as `| head`: the reader has seen enough
-        _discard(sys.stdout)
+        discard(out)
+        return 0
+    except SystemExit:
+        if sys.stdout is out:
+            raise
+        sys.stdout = out  # click met the same in the middle of a command, and wraps what it prints to
+        discard(out)
         return 0
     except OSError as error:
         if error.filename is None:  # errors about files have a name, so this is about the output
-            _discard(sys.stdout)
+            discard(sys.stdout)
             return _fail(f"The output can't be written ({error.strerror or error}).")
         return _fail(f"{short(error.filename, 200)} can't be used ({error.strerror}).")
     except Exception as error:  # the last resort: a sentence and a report, never a traceback
@@ -160,31 +167,13 @@ def run(arguments: Sequence[str]) -> int:
     return status if isinstance(status, int) else 0
 
 
-def _open_closed_streams() -> bool:
-    """Open the standard streams that the caller closed as the null device. False if stdout was one of them."""
-    closed = [name for name in ("stdin", "stdout", "stderr") if getattr(sys, name) is None]
-    for name in closed:  # otherwise the next file opened would get the free descriptor, and be printed into
-        null = os.open(os.devnull, os.O_RDONLY if name == "stdin" else os.O_WRONLY)
-        setattr(sys, name, os.fdopen(null, "r" if name == "stdin" else "w", encoding="utf-8"))
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
-    return "stdout" not in closed
-
-
 def _fail(message: str) -> int:
     """Print what went wrong to stderr; returns the exit status."""
     try:
         print(clean(message), file=sys.stderr, flush=True)  # noqa: T201 - the one place below the commands that prints
     except OSError:
-        _discard(sys.stderr)
+        discard(sys.stderr)
     return 2
-
-
-def _discard(stream: TextIO) -> None:
-    """Send what is still buffered to the null device: on exit the interpreter would try to write it, and complain."""
-    with contextlib.suppress(OSError, ValueError):  # the streams of tests have no descriptor
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def usage_message(error: click.ClickException) -> str:

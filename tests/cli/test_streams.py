@@ -1,0 +1,33 @@
+"""Output that nobody takes any more: the reader has left, or the disk is full."""
+
+import errno
+import io
+import sys
+from pathlib import Path
+
+import pytest
+
+from simulator.cli.common import print_status
+from simulator.cli.main import run
+from tests.isolation import ROOT
+
+
+class Left(io.StringIO):
+    """A pipe whose reader has gone."""
+
+    def write(self, text: str) -> int:
+        raise BrokenPipeError(errno.EPIPE, "Broken pipe")
+
+
+@pytest.mark.parametrize("command", [["graph", "stats", "llm"], ["--help"]])
+def test_a_reader_that_left_is_no_error(command: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", Left())
+    assert run([*command, *(["--graphs", str(ROOT / "graphs")] if "llm" in command else [])]) == 0
+
+
+def test_a_message_without_room_leaves_nothing_behind() -> None:
+    """What stayed in the buffer would make the interpreter end with status 120."""
+    with Path("/dev/full").open("w", encoding="utf-8") as full, pytest.MonkeyPatch.context() as patched:
+        patched.setattr(sys, "stderr", full)
+        print_status("Wrote it.")
+        full.flush()
