@@ -1,12 +1,18 @@
-"""The texts of the report's screen, without a screen."""
+"""The texts of the report's screen, without a screen; and of all that a report is written to."""
 
 from collections.abc import Iterator, Sequence
 
+import msgspec
 from textual.widget import Widget
 from textual.widgets import Static
 
+from simulator.report.export.exporters import export_text
+from simulator.report.figures.assessment import as_json
 from simulator.report.records import Assessment
 from simulator.report.text.debrief import first_page_entries
+from simulator.report.text.report import page
+from simulator.session.archive.as_text import retold_lines, turns_as_data
+from simulator.session.transcript.read import Reading
 from simulator.ui.tui.review.answers import ReportItem, answer_items, general_lines, walk_items
 from simulator.ui.tui.review.debrief import debrief_widgets, tonight_rows
 from simulator.ui.tui.review.report import figure_widgets
@@ -23,6 +29,18 @@ def screen_texts(found: Assessment, width: int) -> list[str]:
         *(f"{line.word} {line.text}".strip() for line in general_lines(found)),
         *(text for widget in figure_widgets(found, width) for text in texts_in(widget)),
     ]
+
+
+def retold_everywhere(reading: Reading, found: Assessment) -> dict[str, str]:
+    """What a transcript and its report say, by what says it."""
+    return {
+        **{to: "".join(export_text([found], to, many=False)) for to in ("md", "html", "csv", "card")},
+        "json": as_json(found).decode(),
+        "text": "\n".join(page(found)),
+        "screen": "\n".join(screen_texts(found, 80)),
+        "review": "\n".join(retold_lines(reading)),
+        "review --json": msgspec.json.encode(turns_as_data(reading)).decode(),
+    }
 
 
 def texts_of(items: Sequence[ReportItem]) -> Iterator[str]:

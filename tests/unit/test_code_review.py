@@ -28,7 +28,7 @@ from simulator.report.records import Assessment
 from simulator.report.search import StudyIndex, paragraphs
 from simulator.report.text.debrief import first_page_entries
 from simulator.report.text.report import page
-from simulator.session.archive.as_text import retold_lines, turns_as_data
+from simulator.session.archive.as_text import retold_lines
 from simulator.session.archive.search import parse_query
 from simulator.session.archive.summary import facts_of, row
 from simulator.session.interview import events as ev
@@ -40,7 +40,7 @@ from simulator.session.interview.state import fold
 from simulator.session.transcript.read import Reading
 from simulator.ui.tui.review.replay import event_words
 from tests.coding import bank_of_workshop, begun, said_of, solved, talked, turn_of, with_runs, with_task, workshop
-from tests.report_screen import screen_texts
+from tests.report_screen import retold_everywhere
 from tests.reporting import page_text, progress_after, reading_of
 
 KEPT = ("one", "negative", "empty", "any-order", "inputs-kept")  # of the first task, and of its twist:
@@ -139,12 +139,7 @@ def outputs(reading: Reading) -> dict[str, str]:
     facts = facts_of(reading)
     at = range(len(reading.events) + 1)
     return {
-        **{to: "".join(export_text([found], to, many=False)) for to in ("md", "html", "csv", "card")},
-        "json": as_json(found).decode(),
-        "text": "\n".join(page(found)),
-        "screen": "\n".join(screen_texts(found, 80)),
-        "review": "\n".join(retold_lines(reading)),
-        "review --json": msgspec.json.encode(turns_as_data(reading)).decode(),
+        **retold_everywhere(reading, found),
         "replay": str([(replay.outlook(n), [item_blocks(t) for t in replay.states[n].turns]) for n in at]),
         "events": str([event.summary() for event in reading.events if not isinstance(event, ev.Asked)]),
         "progress": msgspec.json.encode(progress_after(graph, [facts], [past_session(reading)], 1)).decode(),

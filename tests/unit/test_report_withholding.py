@@ -12,14 +12,11 @@ from msgspec.structs import replace as changed
 
 from simulator.graph.records import Graph
 from simulator.report.export.cards import missed_questions
-from simulator.report.export.exporters import export_text
-from simulator.report.figures.assessment import as_json, assess, assess_interview
+from simulator.report.figures.assessment import assess, assess_interview
 from simulator.report.figures.compare import Comparison, compare
 from simulator.report.figures.progress import concept_map
 from simulator.report.figures.replay import Outlook, Replay
 from simulator.report.records import Assessment
-from simulator.report.text.report import page
-from simulator.session.archive.as_text import retold_lines, turns_as_data
 from simulator.session.archive.summary import facts_of, revealed_facts
 from simulator.session.interview import events as ev
 from simulator.session.interview.history import digest, past_session
@@ -27,7 +24,7 @@ from simulator.session.interview.interview import Interview
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import Phase, State, fold
 from simulator.session.transcript.read import Reading
-from tests.report_screen import screen_texts
+from tests.report_screen import retold_everywhere
 from tests.reporting import bank_of, interview, page_text, progress_after, reading_of
 
 
@@ -54,12 +51,7 @@ def outputs(reading: Reading, llm: Graph) -> dict[str, str]:
     found = assessed(reading, llm)
     outlook = Replay(reading, llm).outlook(len(reading.events))
     return {
-        **{to: "".join(export_text([found], to, many=False)) for to in ("md", "html", "csv")},
-        "json": as_json(found).decode(),
-        "text": "\n".join(page(found)),
-        "screen": "\n".join(screen_texts(found, 80)),
-        "review": "\n".join(retold_lines(reading)),
-        "review --json": msgspec.json.encode(turns_as_data(reading)).decode(),
+        **retold_everywhere(reading, found),
         "replay": msgspec.json.encode(outlook).decode(),
         **progress_and_map(reading, llm),
     }
