@@ -111,7 +111,7 @@ def _task(draft: PartialGraph, record: tuple[str, str], question: Question) -> N
     }
     for key, follows in own.items():
         if getattr(question, key) != follows:
-            draft.add("value", record, key, "a task has none of its own; they follow from talk and after, so delete it")
+            draft.add("value", record, key, "a task has none of its own: this follows from talk and after; delete it")
     _repeated(draft, record, "cases", [case.id for case in question.all_cases], "rename one")
     for where, cases in (("cases", question.cases), ("after.cases", question.twist_cases)):
         for index, case in enumerate(cases):

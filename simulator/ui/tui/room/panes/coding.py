@@ -51,7 +51,6 @@ NOT_FROM_BROWSER = "Nothing keeps code away from this machine's files, so it isn
 TIGHT = 70  # columns, below which the footer shows the most important keys alone
 # what is shown: the task and the code, or one of them in full; beside each what the key shows next
 VIEWS = {"both": "task", "task": "code", "code": "both"}
-SHOWN = {"both": "both", "task": "the task", "code": "your code"}
 ShownCases = Mapping[str, tuple[str, list[str]]]  # by name: what each is about, and its calls
 
 
@@ -258,7 +257,7 @@ class CodingPane(AnswerPane):
         place = super().where()
         if self.screen.size.width >= TIGHT:  # else the footer has no room for this key
             return place
-        return [*place, self.keyed(f"{{coding.look}} shows {SHOWN[self._next_view]}")]
+        return [*place, self.keyed(f"{{coding.look}} {self._next_view}")]
 
     def replace_text(self, text: str) -> None:
         """Replace the code, unless it is the same but for the lines at its end that a file lacks."""
