@@ -217,3 +217,15 @@ async def test_few_points_have_bars_and_no_band() -> None:
         band = Color.from_rich_color(one.get_component_rich_style("plot--band").color)
         assert band not in set(hues(one))
         assert band in set(hues(three))
+
+
+async def test_a_plot_without_parts_is_left_alone() -> None:
+    """So it is where the program closes while it puts one up."""
+
+    class Bare(TimePlot):
+        def compose(self) -> ComposeResult:
+            return iter(())
+
+    async with Plots(Bare(TIMES)).run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        await pilot.pause()
+        assert pilot.app.query(Bare)

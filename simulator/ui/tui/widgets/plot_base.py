@@ -87,8 +87,13 @@ class QuietPlot(PlotWidget, can_focus=False, inherit_bindings=False):
             yield Canvas(1, 1, id="margin-bottom")
         yield Static(id="legend")
 
+    def _on_mount(self, event: events.Mount) -> None:
+        """Leave a plot alone that is taken away before it was ever shown: the library looks for its parts."""
+        if not self.query("#legend"):
+            event.prevent_default()
+
     def _update_margin_sizes(self) -> None:
-        """Lay out the margins, unless the plot is taken away before it was ever shown."""
+        """The same for its margins."""
         if self.query(Grid):
             super()._update_margin_sizes()
 
@@ -105,7 +110,7 @@ class QuietPlot(PlotWidget, can_focus=False, inherit_bindings=False):
 
     def drawn(self) -> None:
         """Draw everything again, if there is room, and its size or colours are others than before."""
-        if not self.is_mounted:
+        if not self.is_mounted or not self.query("#plot"):
             return
         size = self.query_one("#plot", DataArea).size
         looks = (size, *(self.colour(part) for part in PARTS.split()))
