@@ -24,6 +24,7 @@ from simulator.ui.preferences import (
     read_tried,
 )
 from simulator.ui.tui.keys.registry import with_keys
+from simulator.ui.tui.textual_mends import mend_textual
 from simulator.ui.tui.theme import Colourless, ParsedStyles, SpacedBar
 from simulator.ui.tui.widgets.frame import Frame
 from simulator.ui.tui.words import spoken
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from simulator.session.archive.summary import SessionRow
 
 ScrollBar.renderer = SpacedBar  # of every widget that scrolls
+mend_textual()
 
 
 class Program(App[None]):

@@ -1,0 +1,93 @@
+"""Faults of Textual that we mend: each without the mend, to see that it is still needed, and with it."""
+
+import asyncio
+import time
+
+import pytest
+from textual.app import App, ComposeResult
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Static
+
+from simulator.ui.tui import textual_mends
+
+
+class Lines(App[None]):
+    """A text above another."""
+
+    def compose(self) -> ComposeResult:
+        yield Static("", id="text", markup=False)
+        yield Static("below", markup=False)
+
+
+@pytest.fixture
+def as_it_comes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The library without our mends."""
+    monkeypatch.setattr(Widget, "refresh", textual_mends._refresh)
+    monkeypatch.setattr(Timer, "__init__", textual_mends._new_timer)
+
+
+@pytest.fixture
+def mended(as_it_comes: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Widget, "refresh", textual_mends._refresh_anew)
+    monkeypatch.setattr(Timer, "__init__", textual_mends._timer_that_fires)
+
+
+async def lines_of_the_second_text() -> int:
+    app = Lines()
+    async with app.run_test(size=(40, 10), notifications=True, tooltips=True) as pilot:
+        text = app.query_one("#text", Static)
+        await pilot.pause()
+        text.update("a line")
+        app.screen._clear_arrangement_cache()
+        app.screen._refresh_layout()  # for another widget, before this one is idle
+        text.update("one\ntwo\nthree")
+        await pilot.pause(0.1)
+        return text.size.height
+
+
+async def fires_when_late(monkeypatch: pytest.MonkeyPatch) -> bool:
+    fired = asyncio.Event()
+    readings = 0
+
+    def late() -> float:
+        """The clock as a timer sees it that is kept from the processor after it has begun."""
+        nonlocal readings
+        readings += 1
+        return time.monotonic() + (readings > 1) * 0.1
+
+    app = Lines()
+    async with app.run_test(size=(40, 10), notifications=True, tooltips=True) as pilot:
+        await pilot.pause()
+        with monkeypatch.context() as patched:
+            patched.setattr("textual.timer._time.get_time", late)
+            app.set_timer(0.01, fired.set)
+            await asyncio.sleep(0.1)
+    return fired.is_set()
+
+
+@pytest.mark.usefixtures("as_it_comes")
+async def test_the_library_still_loses_a_second_layout() -> None:
+    assert await lines_of_the_second_text() == 1
+
+
+@pytest.mark.usefixtures("mended")
+async def test_a_second_text_gets_its_own_layout() -> None:
+    assert await lines_of_the_second_text() == 3
+
+
+@pytest.mark.usefixtures("as_it_comes")
+async def test_the_library_still_forgets_a_late_timer(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not await fires_when_late(monkeypatch)
+
+
+@pytest.mark.usefixtures("mended")
+async def test_a_late_timer_fires_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert await fires_when_late(monkeypatch)
+
+
+def test_the_program_mends_what_it_shows() -> None:
+    import simulator.ui.tui.program  # noqa: F401
+
+    now: tuple[object, object] = (Widget.refresh, Timer.__init__)
+    assert now == (textual_mends._refresh_anew, textual_mends._timer_that_fires)
