@@ -42,8 +42,24 @@ class Element(NamedTuple):  # its hash is taken often
     joined: bool = False  # two words in one: no slip of the fingers is forgiven then
 
 
-Phrase = tuple[Element, ...]
 Spot = tuple[int, int]  # the first and the last token of a place
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Phrase:
+    """The words of an alternative, one object for the same words: what was found of it is looked up by that object."""
+
+    elements: tuple[Element, ...]
+    negative: bool
+
+    @staticmethod
+    @lru_cache(maxsize=60_000)
+    def of(elements: tuple[Element, ...]) -> "Phrase":
+        """The phrase of these words."""
+        return Phrase(elements, any(element.word for element in elements))
+
+
+Part = tuple[Phrase, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +70,7 @@ class Cue:
     `turned` has the cue with just those.
     """
 
-    parts: tuple[tuple[Phrase, ...], ...]
+    parts: tuple[Part, ...]
     follows: tuple[bool, ...]
     negative: bool
     turned: tuple["Cue", ...] = ()
@@ -83,7 +99,7 @@ def compile_cue(cue: str) -> Cue:
         tuple(dict.fromkeys(phrase for alternative in part for phrase in _phrases(alternative)))
         for part in alternatives(cue)
     )
-    denying = [tuple(filter(_is_negative, part)) for part in parts]
+    denying = [tuple(phrase for phrase in part if phrase.negative) for part in parts]
     if any(some == part for some, part in zip(denying, parts, strict=True)):
         return Cue(parts, follows, negative=True)
     turned = (
@@ -107,7 +123,8 @@ def why_no_cue(cue: str) -> str:
     return "an alternative has no words; write words between + and |" if empty else ""
 
 
-def _phrases(alternative: str) -> list[Phrase]:
+@lru_cache(maxsize=30_000)
+def _phrases(alternative: str) -> tuple[Phrase, ...]:
     """The phrases that an alternative stands for: itself, written as one word, and what its abbreviation means."""
     found = tokens(alternative)
     found = [token for token in found if not token.absorbed]
@@ -115,20 +132,21 @@ def _phrases(alternative: str) -> list[Phrase]:
     if len(words) <= 1:  # "on-policy" and "we run" are more than their one word
         words = [token for token in found if token.word not in FILLING] or found
     if not words:
-        return []
-    phrases = [tuple(_element(token) for token in words)]
+        return ()
+    spelt = tuple(_element(token) for token in words)
+    phrases = [spelt]
     if len(words) == 2 and all(len(token.word) > 1 and token.word.isalpha() and not token.negates for token in words):
         phrases.append((Element(stem(words[0].word + words[1].word), joined=True),))
     for index, token in enumerate(words):
         for meant in ABBREVIATIONS.get(token.word, ()):
             inner = [_element(part) for part in tokens(meant) if part.word not in SMALL]
-            phrases.append((*phrases[0][:index], *inner, *phrases[0][index + 1 :]))
-    for first in range(len(words)):
-        for last in range(first + 1, min(first + LONGEST_MEANING, len(words)) + 1):
-            meant = " ".join(token.stem for token in words[first:last])
-            shorts = _abbreviated().get(meant, ())
-            phrases += [(*phrases[0][:first], Element(short), *phrases[0][last:]) for short in shorts]
-    return phrases
+            phrases.append((*spelt[:index], *inner, *spelt[index + 1 :]))
+    abbreviated = _abbreviated()
+    for first, token in enumerate(words):
+        for stems, short in abbreviated.get(token.stem, ()):
+            if [other.stem for other in words[first : first + len(stems)]] == stems:
+                phrases.append((*spelt[:first], Element(short), *spelt[first + len(stems) :]))
+    return tuple(Phrase.of(phrase) for phrase in phrases)
 
 
 def _element(token: TypedWord) -> Element:
@@ -137,22 +155,16 @@ def _element(token: TypedWord) -> Element:
     return Element(token.stem, values, token.digits, token.times, word == "not", word)
 
 
-def _is_negative(phrase: Phrase) -> bool:
-    return any(element.word for element in phrase)
-
-
-def _stems(text: str) -> str:
-    return " ".join(token.stem for token in tokens(text) if token.word not in SMALL)
-
-
 @lru_cache(maxsize=1)
-def _abbreviated() -> Mapping[str, list[str]]:
-    """What is meant, in stems, to the stems of its abbreviations."""
-    found: defaultdict[str, list[str]] = defaultdict(list)
+def _abbreviated() -> Mapping[str, list[tuple[list[str], str]]]:
+    """What abbreviations mean, by its first stem: all its stems, and that of the abbreviation; the shortest first."""
+    found: defaultdict[str, list[tuple[list[str], str]]] = defaultdict(list)
     for short, meanings in ABBREVIATIONS.items():
         for meaning in meanings:
-            found[_stems(meaning)].append(stem(short))
-    return dict(found)
+            stems = [token.stem for token in tokens(meaning) if token.word not in SMALL]
+            if stems and len(stems) <= LONGEST_MEANING:
+                found[stems[0]].append((stems, stem(short)))
+    return {first: sorted(meant, key=lambda one: len(one[0])) for first, meant in found.items()}
 
 
 @dataclass
@@ -166,6 +178,7 @@ class Spoken:
     numbers: list[int]
     negations: list[int]
     hits: dict[Phrase, list[Spot]] = field(default_factory=dict)
+    values: dict[Element, list[int]] = field(default_factory=dict)
     spellings: dict[str, list[str]] | None = None
     found: dict[str, CueHit | None] = field(default_factory=dict)
 
@@ -231,10 +244,12 @@ class Spoken:
         chosen = {anchor: spot}
         first, last = spot
         for number in sorted(range(len(spots)), key=lambda other: abs(other - anchor))[1:]:
-            start, stop = (bisect_left(spots[number], (place,)) for place in (spot[0] - NEAR, spot[1] + NEAR))
-            for place in sorted(
-                spots[number][start:stop], key=lambda place: max(place[0] - spot[1], spot[0] - place[1])
-            ):
+            some = spots[number]
+            start, stop = bisect_left(some, (spot[0] - NEAR,)), bisect_left(some, (spot[1] + NEAR,))
+            near = some[start:stop]
+            if len(near) > 1:
+                near.sort(key=lambda place: max(place[0] - spot[1], spot[0] - place[1]))
+            for place in near:
                 low, high = min(first, place[0]), max(last, place[1])
                 if (
                     high - low < NEAR
@@ -255,28 +270,30 @@ class Spoken:
     def _follows(self, one: Spot, other: Spot) -> bool:
         return 0 < other[0] - one[1] <= IN_ORDER and self.tokens[one[1]].sentence == self.tokens[other[0]].sentence
 
-    def _part(self, phrases: tuple[Phrase, ...], negative: bool) -> list[Spot]:
+    def _part(self, part: Part, negative: bool) -> list[Spot]:
         """Where a part of a cue occurs, in the order of the text."""
         spots: set[Spot] = set()
-        for phrase in phrases:
-            heard = negative or _is_negative(phrase)
-            spots.update(spot for spot in self._phrase(phrase) if heard or not self.tokens[spot[0]].negated)
+        for phrase in part:
+            found = self.hits.get(phrase)
+            if found is None:
+                found = self.hits[phrase] = self._phrase(phrase.elements)
+            if found and (negative or phrase.negative):
+                spots.update(found)
+            elif found:
+                spots.update(spot for spot in found if not self.tokens[spot[0]].negated)
         return sorted(spots)
 
-    def _phrase(self, phrase: Phrase) -> list[Spot]:
-        known = self.hits.get(phrase)
-        if known is None:
-            starts = self._element(phrase[0])
-            known = [(start, end) for start in starts if (end := self._rest(phrase, start)) is not None]
-            if len(phrase) == 1:
-                known += [(start, start + 1) for start in self.joined.get(phrase[0].stem, ())]
-            self.hits[phrase] = known
-        return known
+    def _phrase(self, elements: tuple[Element, ...]) -> list[Spot]:
+        starts = self._element(elements[0])
+        found = [(start, end) for start in starts if (end := self._rest(elements, start)) is not None]
+        if len(elements) == 1:
+            found += [(start, start + 1) for start in self.joined.get(elements[0].stem, ())]
+        return found
 
-    def _rest(self, phrase: Phrase, start: int) -> int | None:
+    def _rest(self, elements: tuple[Element, ...], start: int) -> int | None:
         """The last token of a phrase that begins at `start`, or None."""
         at = start
-        for element in phrase[1:]:
+        for element in elements[1:]:
             for step in range(1, 4):
                 following = at + step
                 if following >= len(self.tokens):
@@ -295,7 +312,9 @@ class Spoken:
         if element.negation:
             return self.negations
         if element.values:
-            return [index for index in self.numbers if self._is(element, self.tokens[index])]
+            if element not in self.values:
+                self.values[element] = [index for index in self.numbers if self._is(element, self.tokens[index])]
+            return self.values[element]
         found = self.places.get(element.stem, [])
         return found if element.joined else [*found, *self._misspelt(element.stem)]
 

@@ -120,6 +120,8 @@ def stem(word: str) -> str:
 
 def tokens(text: str) -> list[TypedWord]:
     """The tokens of a text, in order: at most `MAX_TOKENS`."""
+    if text.isalpha() and text.isascii():  # most alternatives of cues are one word
+        return [_one_word(text)]
     found: list[TypedWord] = []
     sentence = clause = 0
     for piece in _PIECE.finditer(text[:MAX_LETTERS]):
@@ -143,8 +145,7 @@ def tokens(text: str) -> list[TypedWord]:
             if lowered in _BREAKS:
                 clause += 1
             root = word if kind == "sign" else stem(word)
-            spoken = _SPOKEN.get(lowered, _SPOKEN.get(root))
-            values = () if spoken is None else (spoken,)
+            values = _spoken_value(lowered, root)
             found.append(TypedWord(root, start, end, sentence, clause, lowered, values, times=root in _TIMES))
         if len(found) >= MAX_TOKENS:
             del found[MAX_TOKENS:]
@@ -152,6 +153,19 @@ def tokens(text: str) -> list[TypedWord]:
     _scale(found, text)
     _negate(found)
     return found
+
+
+def _one_word(text: str) -> TypedWord:
+    """The token of a text that is a single word."""
+    word, root = text.lower(), stem(text)
+    values = _spoken_value(word, root)
+    clause = int(word in _BREAKS)
+    return TypedWord(root, 0, len(text), 0, clause, word, values, negates=word in NEGATIONS, times=root in _TIMES)
+
+
+def _spoken_value(word: str, root: str) -> tuple[float, ...]:
+    spoken = _SPOKEN.get(word, _SPOKEN.get(root))
+    return () if spoken is None else (spoken,)
 
 
 @lru_cache(maxsize=2_000)
