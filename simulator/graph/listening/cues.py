@@ -59,7 +59,27 @@ class Phrase:
         return Phrase(elements, any(element.word for element in elements))
 
 
-Part = tuple[Phrase, ...]
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """The alternatives of a part, and with what they begin: most texts hold none of these stems."""
+
+    phrases: tuple[Phrase, ...]
+    begins: frozenset[str]
+    letters: frozenset[str]  # of stems in which a slip is forgiven
+    unspelt: bool  # some alternative begins with a number or a negation
+
+    @classmethod
+    def of(cls, phrases: Iterable[Phrase]) -> "Part":
+        """The part with these alternatives."""
+        some = tuple(phrases)
+        first = [phrase.elements[0] for phrase in some]
+        long = (element for element in first if len(element.stem) >= LONG and not element.joined)
+        return cls(
+            some,
+            frozenset(element.stem for element in first),
+            frozenset(element.stem[0] for element in long),
+            any(element.negation or element.values for element in first),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +116,16 @@ def compile_cue(cue: str) -> Cue:
         raise ValueError(why)
     follows = (False, *(joint == ">" for joint in _JOINTS.findall(cue.strip())))
     parts = tuple(
-        tuple(dict.fromkeys(phrase for alternative in part for phrase in _phrases(alternative)))
+        Part.of(dict.fromkeys(phrase for alternative in part for phrase in _phrases(alternative)))
         for part in alternatives(cue)
     )
-    denying = [tuple(phrase for phrase in part if phrase.negative) for part in parts]
-    if any(some == part for some, part in zip(denying, parts, strict=True)):
+    denying = [[phrase for phrase in part.phrases if phrase.negative] for part in parts]
+    if any(len(some) == len(part.phrases) for some, part in zip(denying, parts, strict=True)):
         return Cue(parts, follows, negative=True)
     turned = (
-        Cue((*parts[:n], some, *parts[n + 1 :]), follows, negative=True) for n, some in enumerate(denying) if some
+        Cue((*parts[:n], Part.of(some), *parts[n + 1 :]), follows, negative=True)
+        for n, some in enumerate(denying)
+        if some
     )
     return Cue(parts, follows, negative=False, turned=tuple(turned))
 
@@ -177,6 +199,8 @@ class Spoken:
     joined: Mapping[str, list[int]]
     numbers: list[int]
     negations: list[int]
+    stems: frozenset[str]  # that occur, written in two words or in one
+    letters: frozenset[str]  # with which words begin in which a slip may be forgiven
     hits: dict[Phrase, list[Spot]] = field(default_factory=dict)
     values: dict[Element, list[int]] = field(default_factory=dict)
     spellings: dict[str, list[str]] | None = None
@@ -197,7 +221,9 @@ class Spoken:
                     begins.append(index - 1)
         numbers = [index for index, token in enumerate(found) if token.values][:MAX_PLACES]
         negations = [index for index, token in enumerate(found) if token.negates][:MAX_PLACES]
-        return cls(text, found, places, joined, numbers, negations)
+        stems = frozenset(places) | frozenset(joined)
+        letters = frozenset(typed[0] for typed in places if _may_slip(typed))
+        return cls(text, found, places, joined, numbers, negations, stems, letters)
 
     def find(self, cue: Cue) -> CueHit | None:
         """The tightest place of a cue: of all its parts, or else of as many as occur together."""
@@ -272,8 +298,10 @@ class Spoken:
 
     def _part(self, part: Part, negative: bool) -> list[Spot]:
         """Where a part of a cue occurs, in the order of the text."""
+        if not part.unspelt and part.begins.isdisjoint(self.stems) and part.letters.isdisjoint(self.letters):
+            return []
         spots: set[Spot] = set()
-        for phrase in part:
+        for phrase in part.phrases:
             found = self.hits.get(phrase)
             if found is None:
                 found = self.hits[phrase] = self._phrase(phrase.elements)
@@ -325,7 +353,7 @@ class Spoken:
         if self.spellings is None:
             self.spellings = defaultdict(list)
             for typed in self.places:
-                if len(typed) >= LONG - 1 and typed.isalpha():
+                if _may_slip(typed):
                     self.spellings[typed[0]].append(typed)
         return [
             place for typed in self.spellings.get(wanted[0], ()) if _slip(typed, wanted) for place in self.places[typed]
@@ -352,6 +380,11 @@ class Spoken:
 def _joins(one: TypedWord, other: TypedWord) -> bool:
     """Whether two words may be one that is written apart: "pre training" and "fp 16", but not the figures "1, 6"."""
     return one.clause == other.clause and one.word not in SMALL and (one.word.isalpha() or other.word.isalpha())
+
+
+def _may_slip(typed: str) -> bool:
+    """Whether a typed stem may be a long one with a slip of the fingers."""
+    return len(typed) >= LONG - 1 and typed.isalpha()
 
 
 def _slip(typed: str, wanted: str) -> bool:
