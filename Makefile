@@ -52,8 +52,8 @@ code-bench: $(STAMP)
 	INTERVIEW_BENCH_WORKERS=2 $(BIN)/python -m pytest -q -s -m slow tests/benchmarks/test_coding.py
 
 fuzz: $(STAMP)
-	$(BIN)/python -m pytest -q -m slow tests/unit tests/cli tests/tui tests/system
-	FUZZ=1 $(BIN)/python -m pytest -q $$(grep -lE 'examples\(|@given' tests/unit/test_*.py)
+	$(BIN)/python -m pytest -q -m slow tests/unit tests/cli tests/tui tests/system tests/bank
+	FUZZ=1 $(BIN)/python -m pytest -q $$(grep -lE 'examples\(|seeds\(|@given' tests/unit/test_*.py)
 
 # so many seconds for each kind of attack; the table at the end says how many there were and how many failed
 SECONDS ?= 200

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from simulator.engine.lab.people import drawn_candidate
 from simulator.graph.authoring.new_graph import write_template
@@ -38,7 +38,9 @@ def pytest_configure(config: pytest.Config) -> None:
     sys.dont_write_bytecode = False
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     gc.set_threshold(50_000, 20, 20)
-    settings.register_profile("some", max_examples=examples(100))
+    # how long a machine takes to make up an example says nothing about the program
+    slowness = [HealthCheck.too_slow]
+    settings.register_profile("some", max_examples=examples(100), suppress_health_check=slowness)
     settings.load_profile("some")
     if config.getoption("numprocesses", None):
         llm_cache()

@@ -11,6 +11,11 @@ def some(values: Iterable[object], *usual: object) -> list[object]:
     return [value if value in usual else pytest.param(value, marks=pytest.mark.slow) for value in values]
 
 
+def seeds(many: int, usual: int) -> range:
+    """Which of many simulated people sit: the first few in `make test`, all in `make fuzz`."""
+    return range(many if os.environ.get("FUZZ") else usual)
+
+
 def examples(many: int) -> int:
     """How many examples Hypothesis tries: half of them in `make test`, all in `make fuzz`."""
     return many if os.environ.get("FUZZ") else many // 2

@@ -18,6 +18,7 @@ from simulator.session.code.bench import run_code
 from simulator.session.code.outcome import Outcome
 from simulator.session.code.runner import CodeRunner
 from tests.graphs import llm_graph
+from tests.some import some
 
 HERE = Path(__file__).parent / "code"
 RIGHT, FAULTY = ("right-a", "right-b"), tuple(f"faulty-{n}" for n in range(1, 7))
@@ -60,7 +61,7 @@ def test_every_task_has_its_solutions() -> None:
         assert {file.stem for file in (HERE / name).glob("*.py")} == {*RIGHT, *FAULTY}, name
 
 
-@pytest.mark.parametrize("name", sorted(tasks()))
+@pytest.mark.parametrize("name", some(sorted(tasks()), *sorted(tasks())[::4]))
 def test_right_code_passes_and_faulty_code_fails(name: str, runner: CodeRunner) -> None:
     question = tasks()[name]
     right = {answer_code(question.answer), *((HERE / name / f"{file}.py").read_text("utf-8") for file in RIGHT)}

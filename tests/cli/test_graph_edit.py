@@ -10,6 +10,7 @@ from simulator.graph.authoring.edit import find_record
 from simulator.graph.authoring.new_graph import write_template
 from simulator.graph.load import load
 from tests.cli.test_graph_commands import said
+from tests.graphs import llm_graph
 from tests.some import some
 from tests.system.terminal import Terminal
 
@@ -191,7 +192,7 @@ def test_unknown_record_and_missing_editor_are_one_sentence(
 @pytest.mark.parametrize("place", some(range(5), 0, 3))
 def test_bank_records_are_put_back_to_the_byte(place: int) -> None:
     path = ROOT / "graphs" / "llm"
-    graph = load(path)
+    graph = llm_graph()
     names = [*graph.questions, *graph.checks, *graph.concepts]
     name = names[place * (len(names) - 1) // 4]
     found = find_record(path, name)
@@ -205,7 +206,7 @@ def test_a_header_inside_a_text_is_no_header(tmp_path: Path) -> None:
     file = tmp_path / "llm" / "questions" / "agents.toml"
     trap = 'prompt = """\nWhat does this mean?\n[[question]]\nid = "trap"\n"""\n'
     head = '[[question]]\nid = "traps"\nkind = "discuss"\nconcepts = ["tool-use"]\ntier = 2\n'
-    concept = next(iter(load(tmp_path / "llm").concepts))
+    concept = next(iter(llm_graph().concepts))
     file.write_text(head.replace("tool-use", concept) + trap + "# about the next\n" + file.read_text())
     found = find_record(tmp_path / "llm", "traps")
     assert found.own.endswith('id = "trap"\n"""\n')

@@ -10,7 +10,7 @@ from tests.trials.kinds import KINDS
 from tests.trials.running import assert_sound, watched
 
 FEW = {
-    "transcripts by commands": 4,
+    "transcripts by commands": 2,
     "transcripts on the screens": 2,
     "graphs by commands": 8,
     "graphs on the screens": 2,

@@ -4,10 +4,13 @@ import asyncio
 import signal
 import subprocess
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
+import pytest
 from textual.pilot import Pilot
+from textual.worker import WorkerFailed
 
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp
@@ -33,6 +36,27 @@ async def test_a_signal_behind_the_last_screen_does_nothing(settled: Workspace) 
     signal.raise_signal(signal.SIGTERM)
     await asyncio.sleep(0.05)
     assert wrong == []
+
+
+@pytest.mark.parametrize("while_closing", [True, False])
+async def test_a_worker_may_find_its_widgets_gone_only_while_closing(settled: Workspace, while_closing: bool) -> None:
+    """A search that ended while the program closed was told as a fault of the program."""
+    app = InterviewApp(settled, "small")
+    found: list[bool] = []
+
+    async def fill() -> None:
+        while app._running and while_closing:
+            await asyncio.sleep(0)
+        found.append(app._running)
+        app.query_one("#gone")
+
+    missing: AbstractContextManager[object] = nullcontext() if while_closing else pytest.raises(WorkerFailed)
+    with missing:
+        async with app.run_test(notifications=True, tooltips=True) as pilot:
+            await until(pilot, lambda: isinstance(app.screen, Home))
+            app.run_worker(fill())
+            await pilot.pause()
+    assert found == [not while_closing]
 
 
 IMPORTING = """

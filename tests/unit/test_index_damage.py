@@ -18,7 +18,7 @@ from tests.promises import promise
 from tests.transcripts import on_another_graph, put, split, whole
 
 SESSIONS = 4
-SAMPLE, ALL = 24, 720
+SAMPLE, ALL = 10, 720
 COMMANDS = (
     ("review",),
     ("review", "--json"),

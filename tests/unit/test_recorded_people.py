@@ -34,7 +34,11 @@ def judged(path: Path) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("folder", "most"), [("fraction_subtraction", 1), pytest.param("pswc_homework", 2, marks=pytest.mark.slow)]
+    ("folder", "most"),
+    [
+        pytest.param("fraction_subtraction", 1, marks=pytest.mark.slow),
+        pytest.param("pswc_homework", 2, marks=pytest.mark.slow),
+    ],
 )
 def test_people_are_predicted_better_than_by_baselines(tmp_path: Path, folder: str, most: int) -> None:
     found = judged(shares(DATA / folder / "responses.csv", tmp_path / f"{folder}.csv", most))

@@ -35,7 +35,7 @@ def test_calibration_counts_in_every_report_and_in_progress(tmp_path: Path) -> N
         tmp_path / "graphs", tmp_path / "sessions", header.candidate, tmp_path / "cache", tmp_path / "config.toml"
     )
     plain = replace(own, graphs=llm_graph().path.parent)
-    graph = load(own.graphs / "llm")
+    graph = load(own.graphs / "llm", own.cache)
     report = assess_file(path, own)
     assert report == assess_file(path, own, graphs_of(own, graph))
     assert report.level != assess_file(path, plain).level

@@ -59,6 +59,7 @@ def test_belief_of_session_does_not_hold_other(llm: Graph) -> None:
     assert a.areas == b.areas
 
 
+@pytest.mark.slow
 def test_two_sessions_of_one_person_seldom_differ(llm: Graph) -> None:
     """Nothing changed between them: at 80% at most one in five may look clear."""
     clear = 0

@@ -30,6 +30,7 @@ from simulator.session.archive.summary import ItemFact, SessionFacts, facts_of
 from simulator.session.interview.history import PastSession, past_session, starting_belief
 from simulator.ui.tui.home.rows import standing_lines
 from tests.reporting import START, bank_of, history, interview, progress_after, reading_of
+from tests.some import seeds
 
 Sat = tuple[list[SessionFacts], list[PastSession]]
 
@@ -76,7 +77,7 @@ def test_firm_mark_stands_only_where_interval_allows_it(known: ConceptMap) -> No
 
 
 def test_all_screens_count_the_same_gaps(llm: Graph) -> None:
-    for seed in range(6):
+    for seed in seeds(6, 2):
         facts, past = history(llm, seed, 3, weak="retrieval")
         sat = interview(
             llm, seed * 100 + 50, candidate=drawn_candidate(bank_of(llm), seed, None, "retrieval"), past=past, day=3
@@ -155,6 +156,7 @@ def test_headline_names_area_of_weakest_answer(found: Progress) -> None:
         assert said in ("no", "yes") or said.endswith(f" in {weighed[worst.area].title}")
 
 
+@pytest.mark.slow
 def test_gaps_gather_in_the_area_that_is_weak(llm: Graph) -> None:
     there: Counter[str] = Counter()
     elsewhere: Counter[str] = Counter()

@@ -42,7 +42,7 @@ from simulator.session.presets import taste
 from simulator.session.sitting import header_of
 from simulator.ui.tui.home.rows import standing_lines
 from tests.reporting import START, Nowhere, bank_of, history, interview, progress_after, reading_of
-from tests.some import examples
+from tests.some import examples, seeds
 
 ROLE = "applied-engineer"
 Answer = tuple[Question, Verdict]
@@ -225,7 +225,7 @@ def test_every_bar_starts_from_even_odds(llm: Graph, role: str, level: str) -> N
 
 
 @given(data=st.data())
-@settings(max_examples=examples(24), deadline=None)
+@settings(max_examples=examples(12), deadline=None)
 def test_same_answers_same_word_whatever_was_claimed(llm: Graph, data: st.DataObject) -> None:
     seed, able = data.draw(st.integers(0, 200)), data.draw(st.floats(1.0, 6.5))
     sat = interview(llm, seed, level=able, until=lambda s: len(s.turns) == 9)
@@ -241,7 +241,7 @@ def test_same_answers_same_word_whatever_was_claimed(llm: Graph, data: st.DataOb
 
 
 @given(data=st.data())
-@settings(max_examples=examples(40), deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 def test_the_word_never_rises_with_the_level(llm: Graph, data: st.DataObject) -> None:
     """Who is ready for senior is ready for mid: a higher bar gives no better chance."""
     pool = [question for question in llm.questions.values() if not question.is_coding]  # a task is no answer
@@ -351,7 +351,7 @@ def test_passing_on_too_much_is_said_first(llm: Graph) -> None:
 
 
 def test_weak_get_no_yes_strong_no_no(llm: Graph) -> None:
-    for seed in range(6):
+    for seed in seeds(6, 3):
         weak, strong = (assess_interview(interview(llm, seed, level=able)) for able in (-1.0, 6.5))
         assert weak.recommendation.word in {"not yet", "leaning not yet"}
         assert strong.recommendation.word in {"leaning yes", "yes"}
@@ -369,7 +369,7 @@ def test_three_good_screens_make_a_yes_for_mid(llm: Graph) -> None:
 
 def test_a_design_answer_counts_for_system_design(llm: Graph) -> None:
     seen = 0
-    for seed in range(8):
+    for seed in seeds(8, 3):
         sat = interview(llm, seed, level=6.5)
         report = assess_interview(sat)
         found = progress_after(llm, [facts_of(reading_of(sat))], [past_session(reading_of(sat))], 0)
@@ -388,8 +388,8 @@ def test_a_design_answer_counts_for_system_design(llm: Graph) -> None:
 
 def test_system_design_is_known_enough_after_solid_design(llm: Graph) -> None:
     """It was called not known enough right after a whole design round."""
-    solid = 0
-    for seed in range(10):
+    solid, tried = 0, seeds(10, 5)
+    for seed in tried:
         report = assess_interview(interview(llm, seed * 100, candidate=drawn_candidate(bank_of(llm), seed, 6.5, None)))
         (area,) = (a for a in report.areas if a.area == "design")
         if report.kinds["Design"] in {"solid", "outstanding"}:
@@ -397,7 +397,7 @@ def test_system_design_is_known_enough_after_solid_design(llm: Graph) -> None:
             assert area.word in {"not enough yet", "held"}
             assert report.recommendation.word in {"leaning yes", "yes"}
             assert "System design" not in report.recommendation.why
-    assert solid >= 3
+    assert solid >= 0.3 * len(tried)
 
 
 @pytest.mark.parametrize(
@@ -481,7 +481,7 @@ def test_a_lost_question_is_no_answer(llm: Graph) -> None:
 
 
 def test_report_and_progress_agree_on_readiness(llm: Graph) -> None:
-    for seed in range(4):
+    for seed in seeds(4, 2):
         facts, past = history(llm, seed, 2)
         candidate = drawn_candidate(bank_of(llm), seed, 5.5, None)
         sat = interview(llm, seed * 100 + 50, candidate=candidate, past=past, day=2, format="screen")

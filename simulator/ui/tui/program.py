@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from textual.app import App
+from textual.css.query import NoMatches
+from textual.dom import NoScreen
 from textual.filter import Monochrome, NoColor
 from textual.scrollbar import ScrollBar
+from textual.worker import WorkerFailed
 
 from simulator.errors import SimulatorError
 from simulator.graph.text import one_line
@@ -62,6 +65,12 @@ class Program(App[None]):
         self._graph: asyncio.Task[Graph] | None = None
         self._progress: asyncio.Task[Progress | None] | None = None
         self._names: dict[str, dict[str, str]] = {}
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Report an error. What a worker finds gone while the app closes, as its screen has gone, is none."""
+        gone = isinstance(error, WorkerFailed) and isinstance(error.error, NoMatches | NoScreen)
+        if self._running or not gone:
+            super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
         """End without Textual's traceback: it shows the values of variables, and the candidate's words are among them.
