@@ -155,6 +155,11 @@ def plural(count: int, noun: str, more: str = "") -> str:
     return f"{count:,} {noun if count == 1 else more or noun + 's'}"
 
 
+def how_often(count: int) -> str:
+    """A count of times: `once`, `twice`, `three times`, `4 times`."""
+    return {1: "once", 2: "twice", 3: "three times"}.get(count, f"{count} times")
+
+
 def names(titles: Sequence[str]) -> str:
     """Titles as one phrase: `A`, `A and B`, `A, B and C`."""
     return " and ".join(filter(None, [", ".join(titles[:-1]), *titles[-1:]]))

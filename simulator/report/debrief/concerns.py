@@ -12,9 +12,9 @@ from simulator.engine.scoring import LOWEST, MET, SHORT, SOLID_RANK, Verdict
 from simulator.graph.records import Graph, Point, Role
 from simulator.graph.speech.points import still_to_say
 from simulator.graph.speech.sentences import spoken_sentence
-from simulator.graph.text import plural
+from simulator.graph.text import how_often, plural
 from simulator.report.debrief.advice import story_lacks, to_say
-from simulator.report.debrief.own_words import carried, in_sentence, mistake_of, quote_of, topic_of, worded
+from simulator.report.debrief.own_words import carried, in_sentence, mistake_of, quote_of, topic_of
 from simulator.report.debrief_records import Concern
 from simulator.session.interview.code_runs import counted, faults_of
 from simulator.session.interview.turn import Turn
@@ -198,7 +198,7 @@ def _of_lacks(lacks: Sequence[Lack], titled: Counter[str]) -> Sequence[Concern]:
         topics = dict.fromkeys(in_sentence(each.title) for each in lacks)
         unknown = all(each.turn.dont_know for each in lacks)
         happened = "nothing to build on yet," if unknown else "fell short"
-        title = f"{topic_of(lack.area_title)}{':' * unknown} {happened} {worded(count)}: {'; '.join(topics)}"
+        title = f"{topic_of(lack.area_title)}{':' * unknown} {happened} {how_often(count)}: {'; '.join(topics)}"
     else:
         titled[kind] += 1
     positions = tuple(sorted(each.turn.position for each in lacks))

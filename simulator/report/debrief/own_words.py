@@ -185,11 +185,6 @@ def all_of(titles: Iterable[str]) -> str:
     return ", and ".join(shown) if any(" and " in title for title in shown) else names(shown)
 
 
-def worded(count: int) -> str:
-    """How often: `once`, `twice`, `three times`."""
-    return {1: "once", 2: "twice", 3: "three times"}.get(count, f"{count} times")
-
-
 def question_numbers(numbers: Iterable[int]) -> str:
     """Where it was: `question 4`, `questions 2 and 4`, `questions 2, 3 and others`."""
     ordered = sorted(set(numbers))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from simulator.engine.scoring import LOWEST, MET, SOLID, STRONG, median, rank
 from simulator.graph.records import Graph, Role
-from simulator.graph.text import names, percent, plural
+from simulator.graph.text import how_often, names, percent, plural
 from simulator.report import records as rec
 from simulator.report.concept_records import NOT_ASKED
 from simulator.report.debrief.own_words import question_numbers
@@ -69,16 +69,12 @@ def held_back(questions: Sequence[rec.QuestionResult]) -> tuple[str, ...]:
     if count := sum(half):
         phrases.append(f"a must-have only half there in {count} of {plural(len(scored), 'answer')}")
     if late := sum(q.over_time for q in questions):
-        phrases.append(f"ran over time {_times(late)}")
+        phrases.append(f"ran over time {how_often(late)}")
     if prompted := sum(p.prompted and p.mark in MET for q in scored for p in q.points):
         phrases.append(f"{plural(prompted, 'point')} only when asked")
     if unknown := sum(q.dont_know for q in questions):
-        phrases.append(f"said {QUOTED_DONT_KNOW} {_times(unknown)}")
+        phrases.append(f"said {QUOTED_DONT_KNOW} {how_often(unknown)}")
     return tuple(phrases[:HELD_BACK])
-
-
-def _times(count: int) -> str:
-    return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
 FEW = 4  # answers below which a session is a first impression

@@ -13,9 +13,8 @@ from simulator.engine.choice.formats import FORMATS, SCREEN, format_title
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import CODE_WORDS, HIGHEST, SOLID_RANK
 from simulator.graph.records import Role
-from simulator.graph.text import lower_first, names, plural
+from simulator.graph.text import how_often, lower_first, names, plural
 from simulator.report.code_records import CodeRound, RoundWord
-from simulator.report.debrief.own_words import worded
 from simulator.report.debrief_records import WORDS, Word
 from simulator.report.figures.borne_out import NO_GROUNDS, Grounds
 from simulator.session.header import Header
@@ -253,4 +252,4 @@ def code_round(tasks: Sequence[WrittenTask], level: str, tier: int) -> CodeRound
 
 
 def _often(count: int) -> str:
-    return "" if count == 1 else f" ({worded(count)})"
+    return "" if count == 1 else f" ({how_often(count)})"
