@@ -15,7 +15,7 @@ from tests.settings import write_preferences
 
 ADVERT = """\
 Inference engineer
-You know the KV cache, paged attention, continuous batching and speculative decoding; CUDA and Kubernetes help.
+You know the KV cache, paged attention, continuous batching and speculative decoding; CUDA and Terraform help.
 """
 
 
@@ -25,7 +25,7 @@ def test_advert_is_summed_up_and_weighs_interview(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     said = " ".join(done.stdout.split())
     assert re.search(r"What the advert asks for, in its own words: \d\d% inference and serving: .*KV cache", said)
-    assert "No questions here on: Kubernetes." in said
+    assert "No questions here on: Terraform." in said
     assert "The advert decides " in said
     header = read(paths(tmp_path / "sessions")[0]).header
     assert max(header.areas, key=lambda area: header.areas[area]) == "inference"

@@ -39,7 +39,7 @@ async def test_a_signal_behind_the_last_screen_does_nothing(settled: Workspace) 
 
 
 @pytest.mark.parametrize("while_closing", [True, False])
-async def test_a_worker_may_find_its_widgets_gone_only_while_closing(settled: Workspace, while_closing: bool) -> None:
+async def test_a_worker_may_miss_widgets_only_while_closing(settled: Workspace, while_closing: bool) -> None:
     """A search that ended while the program closed was told as a fault of the program."""
     app = InterviewApp(settled, "small")
     found: list[bool] = []

@@ -45,7 +45,7 @@ def test_areas_come_with_the_words_of_the_advert(llm: Graph) -> None:
 
 
 def test_missing_topics_are_named_and_firms_are_not(llm: Graph) -> None:
-    assert match_advert(APPLIED, llm).missing == ("Qdrant", "Kubernetes", "Terraform", "AWS", "FastAPI")
+    assert match_advert(APPLIED, llm).missing == ("Qdrant", "Terraform", "AWS", "FastAPI")
     german = "Du baust RAG-Systeme in München und kennst Docker, Fine-Tuning und unsere Kunden im Mittelstand."
     assert match_advert(german, llm).missing == ("RAG-Systeme", "Docker")
 
@@ -120,8 +120,8 @@ def test_old_encodings_and_control_characters_are_no_matter(tmp_path: Path, llm:
 
 @pytest.mark.parametrize("odd", ["<script " * 20_000, "A" * 150_000, "a-" * 80_000, "<" * 150_000, " " * 150_000])
 def test_no_text_makes_it_slow_or_screen_overflow(llm: Graph, odd: str) -> None:
-    advert = match_advert(from_text(f"</p> RAG\n{odd}\nKubernetes"), llm)
-    assert advert.missing == ("Kubernetes",)
+    advert = match_advert(from_text(f"</p> RAG\n{odd}\nTerraform"), llm)
+    assert advert.missing == ("Terraform",)
 
 
 def test_of_a_saved_web_page_the_words_count(tmp_path: Path, llm: Graph) -> None:

@@ -191,8 +191,8 @@ def test_two_strong_answers_climb(seed: int) -> None:
 
 
 def test_only_strong_candidates_get_open_questions() -> None:
-    strong_ones = [{s.choice.reason.move for s in questions(path("strong", seed))} for seed in SEEDS]
-    assert sum("design" in moves for moves in strong_ones) >= 3
+    strong_ones = [{s.choice.reason.move for s in questions(path("strong", seed))} for seed in range(14)]
+    assert sum("design" in moves for moves in strong_ones) >= 0.6 * len(strong_ones)
     for name, seed in EVERY:
         for step in questions(path(name, seed)):
             assert step.item.tier < 6 or solid_probability(step.belief, llm_bank(), None, 4) >= 0.5

@@ -19,7 +19,7 @@ WRITTEN = [
 ]
 RECORDED = '    "passed over": "skipped",'  # the one line that keeps a name of the JSON
 NOT_WRITTEN = re.compile(
-    r"\b(?:he|him|his|himself)\b"  # they
+    r"(?<!-)\b(?:he|him|his|himself)\b"  # they; FedML-HE is a name
     r"|\bpass(?:ed|es|ing)?\W+(?:it\W+)?over\b"  # skipped
     r"|\d[ \u00a0\u202f]%",  # 62%
     re.IGNORECASE,
