@@ -6,6 +6,7 @@ A graph is small, so its index is made in memory on demand: SQLite FTS5 with BM2
 
 import re
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby, product
 from typing import Literal
@@ -133,9 +134,14 @@ def paragraphs(text: str) -> list[str]:
 def sources_of(graph: Graph, passage: Passage) -> tuple[SourceResult, ...]:
     """The sources of a passage's question, or else of the questions on its concept, each once."""
     question = graph.questions.get(passage.id)
-    asked = [question] if question else [q for q in graph.questions.values() if q.primary == passage.concept]
-    sources = dict.fromkeys(source for q in asked for source in source_results(q.sources))
-    return tuple(sources)[:MOST_SOURCES]
+    return source_results(question.sources)[:MOST_SOURCES] if question else sources_on(graph, passage.concept)
+
+
+def sources_on(graph: Graph, concept: str) -> tuple[SourceResult, ...]:
+    """The sources that most questions mainly about a concept rest on."""
+    asked = (q for q in graph.questions.values() if q.primary == concept)
+    cited = Counter(source for q in asked for source in source_results(q.sources))
+    return tuple(source for source, _ in cited.most_common(MOST_SOURCES))
 
 
 def prompt_of(graph: Graph, passage: Passage) -> str:

@@ -3,6 +3,8 @@
 import threading
 from typing import TYPE_CHECKING
 
+from simulator.graph.text import plural
+
 if TYPE_CHECKING:
     from simulator.session.code.confinement import Confinement
     from simulator.session.code.outcome import Outcome
@@ -15,12 +17,24 @@ NOT_HANDED_IN = "You stopped it; nothing was handed in."
 
 def code_so_far(turn: "Turn") -> str:
     """The code of the last run or of the stage before, else the starter."""
-    return turn.code.rstrip("\n") or turn.question.starter.strip("\n")
+    return turn.code.rstrip() or turn.question.starter.strip("\n")
 
 
 def is_untouched(turn: "Turn", code: str) -> bool:
     """Whether the code is still what the stage began with."""
     return code.strip() == code_so_far(turn).strip()
+
+
+def doubt(turn: "Turn", code: str) -> str:
+    """Why one might not hand this code in yet: what its last run said, or that it had none; empty after a good one."""
+    stage = turn.stage
+    runs = [run for run in turn.runs if stage and run.stage == stage.id and not run.kept]
+    if not runs or runs[-1].code.strip() != code.strip():
+        return "it hasn't been run as it stands"
+    failed, count = len(runs[-1].failed), len(runs[-1].failed) + len(runs[-1].passed)
+    if failed == count > 1:
+        return "none of the shown cases passes"
+    return f"{failed} of {plural(count, 'shown case')} {'fails' if failed == 1 else 'fail'}" if failed else ""
 
 
 class Bench:

@@ -14,6 +14,7 @@ from simulator.session.code.runner import CodeRunner
 from simulator.session.demo import NOT_RUN, run_for_demo
 from simulator.session.header import Settings
 from simulator.session.interview.interview import Interview
+from simulator.session.interview.item_blocks import verdict_block
 from simulator.session.interview.state import Awaits, Phase
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences
@@ -113,6 +114,32 @@ async def test_a_task_from_first_run_to_verdict(workshop: Workspace, size: tuple
         await pilot.press("enter")
         await until(pilot, lambda: interview.state.turns[0].scored is not None)
         assert interview.state.turns[0].verdict == "outstanding"
+
+
+async def test_handing_in_says_what_the_last_run_said(workshop: Workspace) -> None:
+    """A typo was handed in without a word, and no later run counts."""
+    app = coding_room(workshop)
+    async with app.run_test(size=(100, 30), notifications=True, tooltips=True) as pilot:
+        interview = await in_coding(pilot)
+        turn = turn_of(interview)
+        editor(pilot).replace_all(f"{turn.question.starter.strip()}\n# begun")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "although it hasn't been run as it stands" in quiet(app))
+        await pilot.press("escape", "ctrl+r")
+        await ran(pilot, interview, 1)
+        await until(pilot, lambda: "0 of 1 shown case passed" in said_of_cases(pilot))
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "although 1 of 1 shown case fails: the hidden cases run once" in quiet(app))
+        await pilot.press("escape")
+        lines = editor(pilot).text.count("\n")
+        await sure(pilot, "ctrl+s")
+        await until(pilot, lambda: stage_of(interview) == "twist" and "the twist" in screen_text(app))
+        assert editor(pilot).text.count("\n") <= lines + 1  # a line is begun, and no second one later
+        editor(pilot).replace_all(solved(turn))
+        await sure(pilot, "ctrl+s")
+        await until(pilot, lambda: type(app.screen.query(AnswerPane).first()) is AnswerPane)
+        words = verdict_block(turn_of(interview)).text
+        assert words.startswith("the shown cases fail at the first hand-in, which counts; all pass with the twist")
 
 
 async def test_a_draft_of_code_survives_leaving(workshop: Workspace) -> None:

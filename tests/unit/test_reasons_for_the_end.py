@@ -187,7 +187,7 @@ def test_little_time_is_said_in_minutes() -> None:
         (
             "finished",
             300.0,
-            "You were quicker than planned, and that was everything I had. We have about 5 minutes left.",
+            "That was everything I had planned, and you were quick. We have about 5 minutes left.",
         ),
         ("stopped", 300.0, ""),
     ],

@@ -161,7 +161,7 @@ def ended(state: State, why: EndReason, minutes_used: float, **header: object) -
     return changed(state, header=replace(state.header, **header), closed=end)
 
 
-QUICKER = "You were quicker than planned, and that was everything I had. We have about 7 minutes left."
+QUICKER = "That was everything I had planned, and you were quick. We have about 7 minutes left."
 
 
 def test_the_end_says_why(sit: Sit) -> None:

@@ -240,4 +240,4 @@ def end_sentence(why: EndReason, seconds_left: float, *, asked: int, area: bool,
         case "finished" if seconds_left < 60:
             return "That was everything we had planned."
         case "finished":
-            return f"You were quicker than planned, and that was everything I had. {left}."
+            return f"That was everything I had planned, and you were quick. {left}."

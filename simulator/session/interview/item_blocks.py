@@ -16,7 +16,7 @@ from simulator.graph.records import Check, Point, Question, Source
 from simulator.graph.text import fenced, percent, plural, source_line
 from simulator.session.header import Header
 from simulator.session.interview import outcomes as out
-from simulator.session.interview.code_runs import Step, cases_said, run_words, steps_of
+from simulator.session.interview.code_runs import Step, cases_said, passed_twist, run_words, steps_of
 from simulator.session.interview.code_runs import ran_words as ran_words
 from simulator.session.interview.events import Answered, Clarified, Hinted, PartingAnswered, PartingAsked, Probed
 from simulator.session.interview.input import right_answer
@@ -56,6 +56,7 @@ TITLES: dict[Kind, str] = {
 CHANGED = "You changed"  # above a diff
 PARTING_TITLE = "Before we finish"  # above the questions after the last one
 GOOD_TITLE = "Good questions to ask, to compare with yours"
+MENDED = " at the first hand-in, which counts; all pass with the twist"
 REPLY_TITLE = "Reference answer"  # above the good reply to a follow-up
 NO_REFERENCE = "There's no reference for this question; what counts is how you told it."
 RESULT_NOT_YET = "Answered. You'll see the result after the last question."
@@ -346,7 +347,8 @@ def _why_verdict(turn: Turn) -> str:
         return f"the lower of your own {scored.anchored} and the points' {scored.by_points}"
     if turn.code_rank is not None:
         said = f"; what you said about it: {points.verdict}" if points else ""
-        return f"{CODE_WORDS[turn.code_rank]}{said}"
+        mended = MENDED if turn.graded_runs[0].failed and passed_twist(turn) else ""
+        return f"{CODE_WORDS[turn.code_rank]}{mended}{said}"
     if points is None:
         return "by your own judgement"
     if points.capped:

@@ -47,7 +47,9 @@ class ConceptText(VerticalScroll, can_focus=False):
     async def show(self, graph: Graph, name: str, known: ConceptMap | None, today: date) -> None:
         """Show a concept from the top; without `known`, nothing about the candidate."""
         widgets = list(concept_widgets(graph.concepts[name], known))
-        if self._lists:
+        if not self._lists:
+            widgets += reading_widgets(graph, name)
+        else:
             around = list_widgets(concept_rows(graph, name, known, today))
             widgets = [plain_text(area_and_tiers(graph, graph.concepts[name]), "aside"), *widgets, *around]
         async with self._busy, self.batch():
@@ -87,6 +89,16 @@ def concept_widgets(concept: Concept, known: ConceptMap | None) -> Iterator[Widg
     yield prose(concept.definition) if concept.definition.strip() else plain_text("No definition yet.", "aside")
     if known is not None and concept.id in known.standings:
         yield standing_card(known.standings[concept.id], known.target)
+
+
+def reading_widgets(graph: Graph, name: str) -> Iterator[Widget]:
+    """What to read on it: sources give no answer away that an interview would ask for."""
+    from simulator.report.search import sources_on  # not before a page is opened
+
+    sources = sources_on(graph, name)
+    if sources:
+        yield plain_text("To read", "head")
+        yield from _block([Content(f"· {source.text} {source.url}".rstrip()) for source in sources])
 
 
 def standing_card(standing: ConceptStanding, target: int) -> Card:

@@ -22,7 +22,7 @@ from simulator.session.interview.code_runs import timed_case
 from simulator.session.interview.events import Ran
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import Block, said_blocks
-from simulator.ui.bench import NOT_HANDED_IN, Bench, code_so_far, is_untouched
+from simulator.ui.bench import NOT_HANDED_IN, Bench, code_so_far, doubt, is_untouched
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import bindings, key_for
@@ -40,7 +40,7 @@ PASTED_SHARE = 0.6  # of the code, that came in one go
 PASTED_LEAST = 200  # characters
 HANDED_IN = "It was handed in once already, and that run counts. Hand it in again to go on."
 RUNNING = "Running your code; ctrl+c stops it."
-HAND_IN = "hand in: the hidden cases run once, and count"
+HAND_IN = "hand in{}: the hidden cases run once, and count"
 LEAST_LINES = 8  # of the code that stay in sight beside the task and its cases
 AROUND = 3  # lines: the frame of the code, and the time above it
 CONSENT = (
@@ -315,7 +315,9 @@ class CodingPane(AnswerPane):
         if any(stage and run.stage == stage.id for run in self.turn.graded_runs):  # it was asked, and then crashed
             self._check_first(self._run_all)
         else:
-            self._check_first(lambda: self.confirm("done", HAND_IN, self._run_all))
+            why_not = doubt(self.turn, self.text)
+            does = HAND_IN.format(f", although {why_not}" if why_not else "")
+            self._check_first(lambda: self.confirm("done", does, self._run_all))
 
     def _run_all(self) -> None:
         self._run(kept=True)
