@@ -127,12 +127,13 @@ class SignalGuard:
             raise self._leaves
 
 
-def exit_message(sitting: "Sitting", usual: Workspace | None = None) -> list[str]:
+def exit_message(sitting: "Sitting", usual: Workspace | None = None, *, plain: bool = False) -> list[str]:
     """What to print when a sitting was left: how to resume it, or the text that could not be written anywhere.
 
-    `usual` is the workspace of a command that names none: if it finds the session there, its id is enough.
+    `usual` is the workspace of a command that names none: if it finds the session there, its id is enough. Who was in
+    the line mode (`plain`) goes on in it.
     """
-    go_on = ["To resume:", f"    {resume_command(sitting, usual)}"]
+    go_on = ["To resume:", f"    {resume_command(sitting, usual, plain=plain)}"]
     if sitting.is_kept and sitting.rescued is None:
         return [f"Paused. Nothing is lost. {go_on[0]}", go_on[1]]
     if sitting.is_kept:
@@ -147,11 +148,12 @@ def exit_message(sitting: "Sitting", usual: Workspace | None = None) -> list[str
     ]
 
 
-def resume_command(sitting: "Sitting", usual: Workspace | None = None) -> str:
-    """The shell command that resumes a sitting."""
+def resume_command(sitting: "Sitting", usual: Workspace | None = None, *, plain: bool = False) -> str:
+    """The shell command that resumes a sitting, `plain` in the line mode."""
     path = sitting.path.absolute()
     known = usual is None or path.parent == usual.sessions.absolute()
     words = ["interview", "resume", path.stem if known and sitting.rescued is None else str(path)]
+    words += ["--plain"] if plain else []
     if usual is not None:
         graph = sitting.interview.graph
         try:

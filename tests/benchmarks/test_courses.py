@@ -58,8 +58,8 @@ def figures(bank: Bank, graph: Graph, role: str, sat: Sequence[Sequence[Sat]]) -
         designs += any(item.tier == OPEN_ENDED for item in its)
         for n, (one, two) in enumerate(pairwise(places)):
             hops.append(int(bank.hops[one, two]))
-            if its[n + 1].tier == OPEN_ENDED or its[n].tier == OPEN_ENDED:
-                continue
+            if any(item.tier == OPEN_ENDED or item.is_task for item in (its[n], its[n + 1])):
+                continue  # to the long one and from it: a task takes the design's place
             same = bank.area_of[one] == bank.area_of[two]
             if n > 0:
                 stays.append(same)
@@ -113,7 +113,8 @@ def test_courses_keep_to_their_subjects(llm: Graph) -> None:
     sys.stdout.write(f"{'mean':30}" + "".join(f"{mean[name]:15.2f}" for name in names) + "\n")
     assert mean["stay"] >= 0.6
     assert mean["hops in"] <= 1.6
-    assert mean["hops"] <= 1.8
+    # the way to a task and from it is far, wherever it lies: docs/engine.md has the figures of the two roles with one
+    assert np.mean([row["hops"] for (role, _), row in found.items() if not llm.roles[role].code]) <= 1.8
     assert all(row["up after short"] == 0 for row in found.values())
     # juniors of one role meet few fundamentals in its heaviest areas: docs/engine.md
     assert sum(row["commonest"] > 1 / 3 for row in found.values()) <= 1

@@ -354,7 +354,19 @@ def _why_verdict(turn: Turn) -> str:
     if points.capped:
         halves = all(turn.marks.get(name) == "partly" for name in points.missing_critical)
         return "a must-have is only partly met" if halves else "a must-have is missing"
-    return f"{percent(points.coverage)} covered{when_asked_words(turn)}"
+    return covered_words(turn, points.coverage)
+
+
+def covered_words(turn: Turn, coverage: float) -> str:
+    """How much of the points was met: `85% covered, 1 point only when asked`.
+
+    What goes beyond the question fills up what is missing of it; unsaid, 100% beside a "no" would look wrong.
+    """
+    points, marks = turn.question.rubric, turn.marks
+    lacks = any(marks.get(point.id, "no") in {"no", "partly"} for point in points if not point.beyond)
+    more = any(marks.get(point.id, "no") != "no" for point in points if point.beyond)
+    filled = ", with what went beyond the question" if lacks and more else ""
+    return f"{percent(coverage)} covered{filled}{when_asked_words(turn)}"
 
 
 def when_asked_words(turn: Turn) -> str:

@@ -240,5 +240,5 @@ class LineRoom:
         self.sitting.leave()
         with contextlib.suppress(OSError):  # the terminal may be gone
             self.say("")
-            for line in exit_message(self.sitting, self.usual):
+            for line in exit_message(self.sitting, self.usual, plain=True):
                 self.say(line)

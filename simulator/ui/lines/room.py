@@ -204,7 +204,7 @@ class PlainRoom(LineRoom):
             self.say(WORDS_HELP)
         point = next(p for p in turn.question.rubric if p.id == turn.unjudged[0])
         number = turn.question.rubric.index(point) + 1
-        must = ", a must-have" if point.critical else ""
+        must = ", a must-have" if point.critical else ", beyond the question" if point.beyond else ""
         self.say(f"Point {number} of {len(turn.question.rubric)}{must}: {point.point}")
         if point.partly:
             self.say(f"  partly = {point.partly}")

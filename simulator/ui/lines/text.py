@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from simulator.engine.scoring import HIGHEST, VERDICTS
 from simulator.graph.code.told import shown_cases
 from simulator.graph.records import Graph, Question
-from simulator.graph.text import percent, plural
+from simulator.graph.text import plural
 from simulator.session.archive.as_text import plain_block
 from simulator.session.interview import events as ev
 from simulator.session.interview.code_runs import timed_case
@@ -15,6 +15,7 @@ from simulator.session.interview.item_blocks import (
     PARTING_TITLE,
     SEEN_NOW,
     Block,
+    covered_words,
     given_words,
     good_blocks,
     item_blocks,
@@ -26,7 +27,6 @@ from simulator.session.interview.item_blocks import (
     said_blocks,
     stage_words,
     verdict_block,
-    when_asked_words,
 )
 from simulator.session.interview.judging import needs_verdict, takes_insight
 from simulator.session.interview.outcomes import DONT_KNOW
@@ -123,7 +123,7 @@ def verdict_lines(turn: Turn) -> Iterator[str]:
         block = verdict_block(turn)
         yield f"By the cases: {block.mark}; {block.text}."
         return
-    yield f"By the points: {score.verdict}, {percent(score.coverage)} covered{when_asked_words(turn)}."
+    yield f"By the points: {score.verdict}, {covered_words(turn, score.coverage)}."
     if rule := rule_words(turn):
         yield f"{rule[:1].upper()}{rule[1:]}."
     if takes_insight(turn) and not needs_verdict(turn.question):
