@@ -240,8 +240,9 @@ def map_of(found: Progress, graph: Graph, workspace: Workspace) -> ConceptMap:
 
 
 def last_report(rows: Sequence[SessionRow], graph: Graph, workspace: Workspace) -> LastReport | None:
-    """The report of the latest ended session on the graph; None if there is none."""
-    last = next((row for row in rows if row.state == "ended" and row.graph == graph.id), None)
+    """The report of the latest ended session on the graph, of one with answers if there is any; None without one."""
+    ended = [row for row in rows if row.state == "ended" and row.graph == graph.id]
+    last = next((row for row in ended if row.answers), next(iter(ended), None))
     if last is None:
         return None
     return LastReport(last, assess_file(last.path, workspace, graphs_of(workspace, graph)))

@@ -112,6 +112,9 @@ async def test_a_day_with_gaps_asks_about_them_alone(tmp_path: Path) -> None:
         await until(pilot, lambda: screen_text(app).count(marked.text) >= 2)  # in the list and on its card
         assert isinstance(app.screen, PlanScreen)
         await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Pick))  # it is for a later day
+        assert " is for " in screen_text(app)
+        await pilot.press("enter")
         interview = await in_room(pilot)
         assert isinstance(app.screen, Room)
         again = interview.header.again

@@ -12,7 +12,8 @@ _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _DAY_FIRST = re.compile(r"([0-9]{1,2})([./])([0-9]{1,2})(?:\2([0-9]{4})?)?")
 _BY_NAME = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?\.? (?:of )?([a-z]{3,9})\.?,?(?: ([0-9]{4}))?")
 _NAME_FIRST = re.compile(r"([a-z]{3,9})\.? ([0-9]{1,2})(?:st|nd|rd|th)?(?:,? ([0-9]{4}))?")
-_AWAY = re.compile(r"(?:in )?(an?|[0-9]{1,4}) (day|week)s?")
+_COUNTS = "a an one two three four five six seven eight nine ten eleven twelve".split()
+_AWAY = re.compile(rf"(?:in )?({'|'.join(_COUNTS)}|[0-9]{{1,4}}) (day|week)s?")
 
 
 def day_of(text: str, today: date) -> date | None:
@@ -34,7 +35,7 @@ def _read(text: str, today: date) -> date:
     if text in _NEAR:
         return today + timedelta(days=_NEAR[text])
     if away := _AWAY.fullmatch(text):
-        count = int(away[1]) if away[1].isdecimal() else 1
+        count = int(away[1]) if away[1].isdecimal() else max(1, _COUNTS.index(away[1]) - 1)
         return today + timedelta(days=count * (7 if away[2] == "week" else 1))
     if (weekday := text.removeprefix("on ").removeprefix("next ")) in _WEEKDAYS:
         return today + timedelta(days=(_WEEKDAYS.index(weekday) - today.weekday() - 1) % 7 + 1)
