@@ -179,7 +179,7 @@ def test_ending_keeps_what_is_being_written_as_note(tmp_path: Path) -> None:
 
 
 def test_end_of_interview_asks_for_score_that_waits(tmp_path: Path) -> None:
-    lines = "An answer.\n.\n" + "/probe-said\n" * 2 + "2\n/end\n\n" + "n\n" * 9
+    lines = "An answer.\n.\n" + "/probe-said\n" * 2 + "2\n/end\n\n" + "n\n" * 9 + "\n" * 3
     done = run(tmp_path, "start", "llm", "--seed", "3", "--score", "end", lines=lines)
     assert done.returncode == 0, done.stderr
     state = state_of(transcript(tmp_path))
@@ -420,3 +420,11 @@ def test_own_project_stands_in_the_header(tmp_path: Path, given: tuple[str, ...]
     header = transcript(tmp_path).header
     assert header.project is kept
     assert ("your own work first" in header.opening) is kept
+
+
+def test_a_letter_accepts_no_verdict(tmp_path: Path) -> None:
+    """An n too many at the end of the points took the verdict, which cannot be seen before it."""
+    lines = "An answer.\n.\n" + "/probe-said\n" * 2 + "2\n" + "n\n" * 12 + "\n"
+    done = run(tmp_path, "start", "llm", "--seed", "3", lines=lines)
+    assert done.stdout.count("Press Enter to accept, or type a number from 1 to 4 and a reason.") >= 1
+    assert state_of(transcript(tmp_path)).turns[0].verdict == "weak"

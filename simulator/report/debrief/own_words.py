@@ -29,7 +29,7 @@ SURE, MOST_SHARED = 0.7, 3
 CLAIMED = 2  # words of a known mistake; and half of those that the prompt does not hold
 CUT = "…"
 NUMBER = re.compile(
-    r"\d|\b(half|twice|double|dozen|hundred|thousand|million|billion|percent|per cent)\b", re.IGNORECASE
+    r"\d|\b((?<!in )half|twice|double|dozen|hundred|thousand|million|billion|percent|per cent)\b", re.IGNORECASE
 )
 _LINE_END = re.compile(r"\n")
 _SENTENCE_END = re.compile(r"[.!?;](?=[\s\"”')]|$)")

@@ -153,7 +153,10 @@ class PlainRoom(LineRoom):
                 line = self.ask(f"Press Enter to accept{other}:")
                 if not line or not self.commands.carry_out(line):
                     head, _, why = line.partition(" ")
-                    self.do(self.interview.confirm, _verdict(head), why)
+                    if line and _verdict(head) is None:
+                        self.say(f"Press Enter to accept{other}.")
+                    else:
+                        self.do(self.interview.confirm, _verdict(head), why)
 
     def _go_on(self, turn: Turn | None) -> None:
         misread = turn is not None and not turn.set_aside and not why_not_set_aside(self.interview.state, turn)
