@@ -42,7 +42,7 @@ def test_command_that_goes_on_stands_on_one_line(command: Callable[..., Terminal
     terminal.wait_for("A line with")
     terminal.press("/pause\n")
     assert terminal.wait_end() == 0
-    assert re.fullmatch(r"interview resume \d{4}-\d\d-\d\dT\d{6}-llm-full-[a-z]{4}", resume_command(terminal))
+    assert re.fullmatch(r"interview resume \d{4}-\d\d-\d\dT\d{6}-llm-full-[a-z]{4} --plain", resume_command(terminal))
 
 
 @pytest.mark.parametrize("folder", ["my sessions", "it's here", "plain"])
