@@ -389,4 +389,4 @@ def test_what_was_typed_ahead_names_no_folder(lines: Open, tmp_path: Path, ways:
     terminal.wait_end()
     (command,) = [line for line in terminal.raw.decode().splitlines() if line.lstrip().startswith("interview resume")]
     (transcript,) = (tmp_path / "a new one").glob("*.toml")
-    assert shlex.split(command) == ["interview", "resume", str(transcript)]
+    assert shlex.split(command) == ["interview", "resume", str(transcript), "--plain"]
