@@ -365,13 +365,13 @@ async def test_path_in_advert_is_text_in_browser(tmp_path: Path) -> None:
                 await opened.shows("Paste its text. The text isn't kept.")
                 await opened.type(f"{path}\x13")
                 await opened.shows("Nothing of the advert is in the bank")
-                assert "Kubernetes" not in opened.text
+                assert "Terraform" not in opened.text
                 await opened.type("\x1b")
             await opened.shows("Job advert")
             await opened.type("a")
             await opened.shows("Paste its text. The text isn't kept.")
-            await opened.type("We use RAG and Kubernetes.\x13")
-            await opened.shows("No questions here on: Kubernetes.")
+            await opened.type("We use RAG and Terraform.\x13")
+            await opened.shows("No questions here on: Terraform.")
 
 
 async def test_no_editor_is_started_from_a_browser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ from simulator.report.text.words import belief_sentence
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.home.screen import Home
-from simulator.ui.tui.map.concept import CONCEPT, ConceptPage, ConceptText
+from simulator.ui.tui.map.concept import ASKED, CONCEPT, SOURCE, ConceptPage, ConceptText
 from simulator.ui.tui.map.layers import ABOVE, BELOW, OPENS, RESTS_ON, Layers, area_rows, counted
 from simulator.ui.tui.map.screen import Map, area_lines
 from simulator.ui.tui.map.study import StudyScreen
@@ -210,8 +210,14 @@ async def test_page_says_belief_and_leads_to_transcript(graph: Graph, sat: Works
         assert "Where you stand" in flat
         assert belief_sentence(known.standings[name], known.target) in flat
         around = app.screen.query_one("#around", Rows)
-        asked = [row for row in around.rows if not row.key.startswith(CONCEPT)]
+        asked = [row for row in around.rows if row.key.startswith(ASKED)]
         assert len(asked) == len(met)
+        sources = [row for row in around.rows if row.key.startswith(SOURCE)]
+        assert sources
+        assert sources[0].label == "To read"
+        around.cursor = around.rows.index(sources[0])
+        await pilot.press("enter")
+        await until(pilot, lambda: sources[0].key.removeprefix(SOURCE) in quiet(app))
         around.cursor = around.rows.index(asked[0])
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Reader) and app.screen.turn is not None)

@@ -44,7 +44,7 @@ async def test_bookmarks_of_sessions_and_items_are_found(settled: Workspace, pat
 
 async def test_a_note_is_kept_and_shown_unchanged(settled: Workspace, paths: list[Path]) -> None:
     app = reviewing(settled)
-    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+    async with app.run_test(size=(80, 40), notifications=True, tooltips=True) as pilot:
         await listed(pilot)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Reader) and shows(app, "Question 1")())

@@ -390,7 +390,7 @@ async def test_the_reason_of_an_overrule_comes_back(settled: Workspace) -> None:
 
 async def test_a_note_in_the_reader_comes_back(settled: Workspace, paths: list[object]) -> None:
     app = InterviewApp(settled, "small", clock=StandingClock())
-    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+    async with app.run_test(size=(80, 40), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: isinstance(app.screen, Home))
         for keys in ("begun and", " ended"):
             await app.push_screen(Reader(paths[0]))  # type: ignore[arg-type]

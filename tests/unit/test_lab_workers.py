@@ -1,5 +1,6 @@
 """Blocks of people computed here, in processes or on a cluster: the same digits, and no worker is missed for long."""
 
+import contextlib
 import os
 import signal
 import sys
@@ -123,6 +124,17 @@ def simulation_by(workers: Workers, **more: Any) -> dict[str, Any]:
     )
 
 
+def pids_of_workers(scheduler: str) -> list[int]:
+    """The processes of the cluster; asked again where two first messages come as one, which the library takes ill."""
+    for _ in range(5):
+        with (
+            contextlib.suppress(AssertionError),
+            distributed.Client(scheduler, set_as_default=False) as client,  # type: ignore[no-untyped-call]
+        ):
+            return [*client.run(os.getpid).values()]
+    raise AssertionError("The scheduler was asked five times.")
+
+
 def test_digits_are_same_here_and_elsewhere(crew: Crew, scheduler: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A worker of the cluster is killed on the way."""
     monkeypatch.setattr(spools, "PEOPLE_IN_BLOCK", 100)
@@ -132,8 +144,7 @@ def test_digits_are_same_here_and_elsewhere(crew: Crew, scheduler: str, monkeypa
     assert simulation_by(crew) == simulation
     with hired(1, scheduler, quiet) as cluster:
         assert calibration_by(cluster) == calibration
-        with distributed.Client(scheduler, set_as_default=False) as client:  # type: ignore[no-untyped-call]
-            victim = next(iter(client.run(os.getpid).values()))
+        victim = next(iter(pids_of_workers(scheduler)))
         killed: list[int] = []
 
         def kill_one(done: int, total: int) -> None:

@@ -77,7 +77,7 @@ def test_a_sentence_speaks_for_two_points_at_most() -> None:
     one = "It takes an oven, wheat, water and a bit of salt to make it well."
     four = "It takes an oven. You also want some wheat. Then you add the water. There is a bit of salt in it."
     shares = sorted(found.share for found in heard(BREAD, one).values())
-    assert shares[0] > 2 * P.UNSAID  # for follow-ups all four are heard
+    assert shares[0] > P.UNSAID  # for follow-ups all four are heard
     assert coverage_read(BREAD, one) == pytest.approx((shares[-1] + shares[-2]) / 4)
     assert coverage_read(BREAD, four) == pytest.approx(sum(found.share for found in heard(BREAD, four).values()) / 4)
 

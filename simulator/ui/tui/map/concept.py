@@ -32,7 +32,8 @@ from simulator.ui.tui.widgets.rows import Row, Rows
 from simulator.ui.tui.widgets.text import plain_text, prose
 
 PROMPT = 80  # characters of a question in a list
-CONCEPT, ASKED = "concept:", "asked:"  # before the key of a line: a concept, or a session and its item
+# before the key of a line: a concept, a session and its item, or the address of a source
+CONCEPT, ASKED, SOURCE = "concept:", "asked:", "source:"
 NO_LABEL = " "
 
 
@@ -47,9 +48,7 @@ class ConceptText(VerticalScroll, can_focus=False):
     async def show(self, graph: Graph, name: str, known: ConceptMap | None, today: date) -> None:
         """Show a concept from the top; without `known`, nothing about the candidate."""
         widgets = list(concept_widgets(graph.concepts[name], known))
-        if not self._lists:
-            widgets += reading_widgets(graph, name)
-        else:
+        if self._lists:
             around = list_widgets(concept_rows(graph, name, known, today))
             widgets = [plain_text(area_and_tiers(graph, graph.concepts[name]), "aside"), *widgets, *around]
         async with self._busy, self.batch():
@@ -91,14 +90,12 @@ def concept_widgets(concept: Concept, known: ConceptMap | None) -> Iterator[Widg
         yield standing_card(known.standings[concept.id], known.target)
 
 
-def reading_widgets(graph: Graph, name: str) -> Iterator[Widget]:
+def reading_rows(graph: Graph, name: str) -> list[Row]:
     """What to read on it: sources give no answer away that an interview would ask for."""
     from simulator.report.search import sources_on  # not before a page is opened
 
-    sources = sources_on(graph, name)
-    if sources:
-        yield plain_text("To read", "head")
-        yield from _block([Content(f"· {source.text} {source.url}".rstrip()) for source in sources])
+    found = sources_on(graph, name)
+    return [*_group("To read", [Row(f"{SOURCE}{source.url or source.text}", text=source.text) for source in found])]
 
 
 def standing_card(standing: ConceptStanding, target: int) -> Card:
@@ -239,13 +236,19 @@ class ConceptPage(Frame):
         concept = self._graph.concepts[self.concept]
         self.query_one("#title", Title).show(concept.title, area_and_tiers(self._graph, concept))
         await self.query_one(ConceptText).show(self._graph, self.concept, self._known, today)
-        self.query_one("#around", Rows).fill(concept_rows(self._graph, self.concept, self._known, today), keep=keep)
+        rows = [
+            *concept_rows(self._graph, self.concept, self._known, today),
+            *reading_rows(self._graph, self.concept),
+        ]
+        self.query_one("#around", Rows).fill(rows, keep=keep)
 
     @on(Rows.Chosen, "#around")
     async def _walk(self, event: Rows.Chosen) -> None:
         if event.row.key.startswith(CONCEPT):
             self._trail.append(event.row.key.removeprefix(CONCEPT))
             await self._show()
+        elif event.row.key.startswith(SOURCE):
+            self.quiet(event.row.key.removeprefix(SOURCE))
         else:
             session, item = event.row.key.removeprefix(ASKED).split(":", 1)
             self._fresh = True
