@@ -240,9 +240,9 @@ def map_of(found: Progress, graph: Graph, workspace: Workspace) -> ConceptMap:
 
 
 def last_report(rows: Sequence[SessionRow], graph: Graph, workspace: Workspace) -> LastReport | None:
-    """The report of the latest ended session on the graph, of one with answers if there is any; None without one."""
+    """The report of the latest ended session on the graph, if possible of one that has a scored answer."""
     ended = [row for row in rows if row.state == "ended" and row.graph == graph.id]
-    last = next((row for row in ended if row.answers), next(iter(ended), None))
+    last = next((row for row in ended if row.answers), ended[0] if ended else None)
     if last is None:
         return None
     return LastReport(last, assess_file(last.path, workspace, graphs_of(workspace, graph)))

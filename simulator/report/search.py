@@ -134,14 +134,20 @@ def paragraphs(text: str) -> list[str]:
 def sources_of(graph: Graph, passage: Passage) -> tuple[SourceResult, ...]:
     """The sources of a passage's question, or else of the questions on its concept, each once."""
     question = graph.questions.get(passage.id)
-    return source_results(question.sources)[:MOST_SOURCES] if question else sources_on(graph, passage.concept)
+    if question is None:
+        return sources_on(graph, passage.concept)
+    return tuple(dict.fromkeys(source_results(question.sources)))[:MOST_SOURCES]
 
 
 def sources_on(graph: Graph, concept: str) -> tuple[SourceResult, ...]:
     """The sources that most questions mainly about a concept rest on."""
     asked = (q for q in graph.questions.values() if q.primary == concept)
-    cited = Counter(source for q in asked for source in source_results(q.sources))
-    return tuple(source for source, _ in cited.most_common(MOST_SOURCES))
+    found: dict[str, SourceResult] = {}  # by address: one page is cited with several chapters
+    cited = Counter[str]()
+    for source in (source for q in asked for source in source_results(q.sources)):
+        cited[source.url or source.text] += 1
+        found.setdefault(source.url or source.text, source)
+    return tuple(found[key] for key, _ in cited.most_common(MOST_SOURCES))
 
 
 def prompt_of(graph: Graph, passage: Passage) -> str:

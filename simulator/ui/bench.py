@@ -31,9 +31,11 @@ def doubt(turn: "Turn", code: str) -> str:
     runs = [run for run in turn.runs if stage and run.stage == stage.id and not run.kept]
     if not runs or runs[-1].code.strip() != code.strip():
         return "it hasn't been run as it stands"
+    if runs[-1].ended == "interrupted":
+        return "you stopped its last run"
     failed, count = len(runs[-1].failed), len(runs[-1].failed) + len(runs[-1].passed)
-    if failed == count > 1:
-        return "none of the shown cases passes"
+    if failed == count:
+        return "the shown case fails" if count == 1 else "none of the shown cases passes" if count else ""
     return f"{failed} of {plural(count, 'shown case')} {'fails' if failed == 1 else 'fail'}" if failed else ""
 
 

@@ -93,7 +93,7 @@ FACTS_OF_STORY = "Ask me{how} if anything's unclear."  # of one's own work nothi
 # while points are judged: what was found of each in the answer
 WORDS_HELP = "The program only spots words, not paraphrases: your own mark is what counts."
 AFTER_MARK = "words found: you'll see them after your mark"
-AFTER_MARK_WHY = "words found: after your mark for this answer, so that it's your own"  # at its first point
+AFTER_MARK_WHY = "words found: you'll see them after your mark, so that the mark is your own"  # at its first point
 QUOTED_LETTERS = 150  # two lines
 
 READ_AS = "Read as {words}."  # each mode adds how to confirm or change it

@@ -35,6 +35,7 @@ def _took(question: Question, *, fresh: bool = True) -> float:
         words.stem.cache_clear()
         cues.compile_cue.cache_clear()
         cues._phrases.cache_clear()
+        cues.Phrase.of.cache_clear()
     listening._listen.cache_clear()
     start = process_time()
     heard(question, text)

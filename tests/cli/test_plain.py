@@ -286,7 +286,7 @@ def test_point_is_given_only_when_asked_in_lines(tmp_path: Path) -> None:
     turn = state_of(transcript(tmp_path)).turns[0]
     assert turn.asked_for
     assert {point for point, mark in turn.marks.items() if mark == "prompted"} == turn.asked_for
-    assert f"{plural(len(turn.asked_for), 'point')} only when asked" in done.stdout
+    assert f"{plural(len(turn.asked_for), 'point')} only when asked" in " ".join(done.stdout.split())
 
 
 @pytest.mark.parametrize("score", ["each", "end"])
@@ -426,5 +426,5 @@ def test_a_letter_accepts_no_verdict(tmp_path: Path) -> None:
     """An n too many at the end of the points took the verdict, which cannot be seen before it."""
     lines = "An answer.\n.\n" + "/probe-said\n" * 2 + "2\n" + "n\n" * 12 + "\n"
     done = run(tmp_path, "start", "llm", "--seed", "3", lines=lines)
-    assert done.stdout.count("Press Enter to accept, or type a number from 1 to 4 and a reason.") >= 1
+    assert "Nothing was accepted." in done.stdout
     assert state_of(transcript(tmp_path)).turns[0].verdict == "weak"

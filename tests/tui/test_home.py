@@ -1,5 +1,6 @@
 """Home: what to do now, in the words that the width has room for; large archives; the day before."""
 
+import asyncio
 import re
 from collections.abc import Mapping
 from dataclasses import replace as put
@@ -337,3 +338,14 @@ async def test_the_first_question_offers_a_demo(workspace: Workspace) -> None:
         await pilot.press("q")
         await until(pilot, lambda: "Which role are you preparing for?" in screen_text(app))
     assert read_preferences(workspace.config).is_new
+
+
+async def test_cards_are_put_up_once_however_often_asked(settled: Workspace) -> None:
+    """The second call found the board, but not yet the cards in it, and ended the program."""
+    app = home(settled)
+    async with app.run_test(size=(120, 34), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, Home) and bool(app.screen.query("#plan")))
+        assert isinstance(app.screen, Home)
+        await app.screen.query("#board, #now Card").remove()
+        await asyncio.gather(app.screen._show_cards(), app.screen._show_cards())
+        assert len(app.screen.query("#plan")) == 1

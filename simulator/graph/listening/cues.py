@@ -65,7 +65,7 @@ class Part:
 
     phrases: tuple[Phrase, ...]
     begins: frozenset[str]
-    letters: frozenset[str]  # of stems in which a slip is forgiven
+    letters: frozenset[str]  # the first ones of stems in which a slip is forgiven
     unspelt: bool  # some alternative begins with a number or a negation
 
     @classmethod
@@ -200,9 +200,9 @@ class Spoken:
     numbers: list[int]
     negations: list[int]
     stems: frozenset[str]  # that occur, written in two words or in one
-    letters: frozenset[str]  # with which words begin in which a slip may be forgiven
+    letters: frozenset[str]  # the first ones of words in which a slip may be forgiven
     hits: dict[Phrase, list[Spot]] = field(default_factory=dict)
-    values: dict[Element, list[int]] = field(default_factory=dict)
+    number_places: dict[Element, list[int]] = field(default_factory=dict)
     spellings: dict[str, list[str]] | None = None
     found: dict[str, CueHit | None] = field(default_factory=dict)
 
@@ -340,9 +340,9 @@ class Spoken:
         if element.negation:
             return self.negations
         if element.values:
-            if element not in self.values:
-                self.values[element] = [index for index in self.numbers if self._is(element, self.tokens[index])]
-            return self.values[element]
+            if element not in self.number_places:
+                self.number_places[element] = [index for index in self.numbers if self._is(element, self.tokens[index])]
+            return self.number_places[element]
         found = self.places.get(element.stem, [])
         return found if element.joined else [*found, *self._misspelt(element.stem)]
 

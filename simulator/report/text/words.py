@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from simulator.engine.choice.formats import FORMATS
 from simulator.engine.scoring import LOWEST, SOLID, STRONG
 from simulator.graph.records import TIER_NAMES
-from simulator.graph.text import how_often, names, percent, plural
+from simulator.graph.text import names, percent, plural
 from simulator.report import records as rec
 from simulator.report.concept_records import GAP, HELD, NOT_ENOUGH, ConceptStanding, Mark
 from simulator.report.debrief_records import Recommendation
@@ -153,7 +153,7 @@ def belief_sentence(standing: ConceptStanding, target: int) -> str:
     if not standing.asked:
         return f"Not met yet. Going by your other answers: {figures}."
     rests = f"from {plural(standing.answers, 'answer')} that {'touches' if standing.answers == 1 else 'touch'} on it"
-    fell = f"an answer fell short {how_often(standing.short)}" if standing.short and standing.mark == "unsure" else ""
+    fell = f"{plural(standing.short, 'answer')} fell short" if standing.short and standing.mark == "unsure" else ""
     note = f" ({standing.note or fell})" if standing.note or fell else ""
     return f"{_FIRM.get(standing.mark, 'Unsure')}{note}: {figures}, {rests}."
 

@@ -56,7 +56,7 @@ TITLES: dict[Kind, str] = {
 CHANGED = "You changed"  # above a diff
 PARTING_TITLE = "Before we finish"  # above the questions after the last one
 GOOD_TITLE = "Good questions to ask, to compare with yours"
-MENDED = " at the first hand-in, which counts; all pass with the twist"
+MENDED = "; your first hand-in counts, and the twist mended it"
 REPLY_TITLE = "Reference answer"  # above the good reply to a follow-up
 NO_REFERENCE = "There's no reference for this question; what counts is how you told it."
 RESULT_NOT_YET = "Answered. You'll see the result after the last question."
@@ -363,9 +363,9 @@ def covered_words(turn: Turn, coverage: float) -> str:
     What goes beyond the question fills up what is missing of it; unsaid, 100% beside a "no" would look wrong.
     """
     points, marks = turn.question.rubric, turn.marks
-    lacks = any(marks.get(point.id, "no") in {"no", "partly"} for point in points if not point.beyond)
+    lacks = any(marks.get(point.id, "no") != "yes" for point in points if not point.beyond)
     more = any(marks.get(point.id, "no") != "no" for point in points if point.beyond)
-    filled = ", with what went beyond the question" if lacks and more else ""
+    filled = ", with what went beyond the question" if lacks and more and not turn.old_rules else ""
     return f"{percent(coverage)} covered{filled}{when_asked_words(turn)}"
 
 

@@ -154,7 +154,7 @@ class PlainRoom(LineRoom):
                 if not line or not self.commands.carry_out(line):
                     head, _, why = line.partition(" ")
                     if line and _verdict(head) is None:
-                        self.say(f"Press Enter to accept{other}.")
+                        self.say("Nothing was accepted.")
                     else:
                         self.do(self.interview.confirm, _verdict(head), why)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from textual.app import App
+from textual.app import App, ScreenStackError
 from textual.css.query import NoMatches
 from textual.dom import NoScreen
 from textual.filter import Monochrome, NoColor
@@ -68,7 +68,7 @@ class Program(App[None]):
 
     def _handle_exception(self, error: Exception) -> None:
         """Report an error. What a worker finds gone while the app closes, as its screen has gone, is none."""
-        gone = isinstance(error, WorkerFailed) and isinstance(error.error, NoMatches | NoScreen)
+        gone = isinstance(error, WorkerFailed) and isinstance(error.error, NoMatches | NoScreen | ScreenStackError)
         if self._running or not gone:
             super()._handle_exception(error)
 

@@ -203,9 +203,12 @@ class PlanScreen(Frame):
         if now.done:
             self.quiet("That's done. You can start on a later day early if you like.")
         elif settings is not None and now.day > self.host.today:
-            rows = [Row("start", "Start", f"today, {format_minutes(now.minutes)} with the scoring")]
-            ask = Pick(f"{now.title} is for {words.day_words(now.day, self.host.today)}.", rows)
-            self.app.push_screen(ask, lambda picked: self.host.start(settings) if picked else None)
+            rows = [
+                Row("start", "Start", f"today, {format_minutes(now.minutes)} with the scoring"),
+                Row("leave", "Leave it", "it stays where it is"),
+            ]
+            ask = Pick(f"{full_name(now.day, self.host.today)}: {now.title}. Start it today?", rows, marked="leave")
+            self.app.push_screen(ask, lambda picked: self.host.start(settings) if picked == "start" else None)
         elif settings is not None:
             self.host.start(settings)
         elif day.kind == "brief":

@@ -275,7 +275,9 @@ def standing_facts(progress: "Progress", last: str = "") -> list[Fact]:
 
     short = {standing.area for standing in progress.concepts if standing.short}
     open_ = [area.title for area in progress.gaps if area.word != "held" and area.area in short]
-    lowest = "none for sure yet" if open_ else "none found so far"  # which area is weakest stands above
+    told_above = "; " in f"{progress.screen}{progress.onsite}"  # which area is weakest
+    weakest = "" if told_above or not open_ else f"; weakest so far: {open_[0]}"
+    lowest = f"none for sure yet{weakest}" if open_ else "none found so far"
     own, for_role = own_target(progress.recommendation), progress.recommendation.for_role
     screen, onsite = (phrase.partition(";") for phrase in (progress.screen, progress.onsite))
     told = screen[0] if screen[1:] == onsite[1:] else progress.screen  # the same weakness is said once

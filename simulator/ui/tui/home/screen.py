@@ -199,7 +199,8 @@ class Home(Frame):
         if not self.query("#board"):
             await self.query_one("#desk").mount(Vertical(*right_cards(), id="board"))
             await self.query_one("#now").mount(*left_cards())
-        self.query_one("#plan").styles.height = self._plan_height
+        for plan in self.query("#plan"):  # none while another call is putting the cards up
+            plan.styles.height = self._plan_height
         if self._known is None or not self.query("#last"):
             return  # nothing is known yet, or they are still being put up
         from simulator.ui.tui.home.dashboard.filling import fill  # loaded by now

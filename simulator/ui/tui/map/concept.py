@@ -182,7 +182,10 @@ def _block(lines: list[Content]) -> Iterator[Widget]:
 
 
 class ConceptPage(Frame):
-    """Starts at `concept`; enter follows a line, escape goes back. With `known` the marks are shown at once."""
+    """Starts at `concept`; enter follows a line, or says the address of a source, and escape goes back.
+
+    With `known` the marks are shown at once.
+    """
 
     BINDINGS = bindings("concept")
     CSS_PATH = "../styles/concept.tcss"

@@ -156,8 +156,8 @@ class Report(SharesScreen, Page):
             return
         session = found.session
         role = ", ".join(filter(None, (session.role_title, session.seniority)))
-        others = session.candidate if session.candidate != self.host.workspace.candidate else ""
-        captions = words.captions(session, role, self.host.today, others and f"Candidate {others}")
+        whose = f"Candidate {session.candidate}" if session.candidate != self.host.workspace.candidate else ""
+        captions = words.captions(session, role, self.host.today, whose)
         self.query_one("#title", Title).show(TITLES[self._view], captions)
         self.query_one("#tonight").display = self._view == "debrief" and bool(found.tonight)
         self.query_one("#items").display = self._view in LISTS
