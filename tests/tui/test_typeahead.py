@@ -103,7 +103,10 @@ async def test_text_typed_while_pausing_is_added(settled: Workspace) -> None:
 
 
 @pytest.mark.parametrize("key", ["n", "f5"])
-async def test_skipping_twice_writes_nothing_into_the_next(settled: Workspace, key: str) -> None:
+async def test_skipping_twice_writes_nothing_into_the_next(
+    settled: Workspace, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(key_buffer, "AT_ONCE", 30.0)  # the next question may be slow to come
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
