@@ -35,7 +35,7 @@ def doubt(turn: "Turn", code: str) -> str:
         return "you stopped its last run"
     failed, count = len(runs[-1].failed), len(runs[-1].failed) + len(runs[-1].passed)
     if failed == count:
-        return "the shown case fails" if count == 1 else "none of the shown cases passes" if count else ""
+        return "the shown case fails" if count == 1 else "no shown case passes" if count else ""
     return f"{failed} of {plural(count, 'shown case')} {'fails' if failed == 1 else 'fail'}" if failed else ""
 
 

@@ -161,7 +161,7 @@ def what_it_is_for(header: Header) -> str:
     if min(limits, default=P.FEWEST_ANSWERS) >= P.FEWEST_ANSWERS:
         return ""
     if header.format == SCREEN.id and header.minutes <= TASTE_MINUTES:
-        return "So short a sitting holds no recommendation; a whole screening call has enough."
+        return "This was too short for a recommendation; a whole screening call is long enough."
     name, enough = lower_first(format_title(header.format)), lower_first(SCREEN.title)
     return f"A {name} this short is for practice, not for a recommendation; a whole {enough} has enough."
 

@@ -205,7 +205,7 @@ class PlanScreen(Frame):
         elif settings is not None and now.day > self.host.today:
             rows = [
                 Row("start", "Start", f"today, {format_minutes(now.minutes)} with the scoring"),
-                Row("leave", "Leave it", "it stays where it is"),
+                Row("leave", "Leave it", "it stays in the plan"),
             ]
             ask = Pick(f"{full_name(now.day, self.host.today)}: {now.title}. Start it today?", rows, marked="leave")
             self.app.push_screen(ask, lambda picked: self.host.start(settings) if picked == "start" else None)

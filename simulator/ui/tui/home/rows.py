@@ -275,7 +275,7 @@ def standing_facts(progress: "Progress", last: str = "") -> list[Fact]:
 
     short = {standing.area for standing in progress.concepts if standing.short}
     open_ = [area.title for area in progress.gaps if area.word != "held" and area.area in short]
-    told_above = "; " in f"{progress.screen}{progress.onsite}"  # which area is weakest
+    told_above = "weakest so far" in f"{progress.screen}{progress.onsite}"
     weakest = "" if told_above or not open_ else f"; weakest so far: {open_[0]}"
     lowest = f"none for sure yet{weakest}" if open_ else "none found so far"
     own, for_role = own_target(progress.recommendation), progress.recommendation.for_role

@@ -316,7 +316,7 @@ class CodingPane(AnswerPane):
             self._check_first(self._run_all)
         else:
             why_not = doubt(self.turn, self.text)
-            does = HAND_IN.format(f", although {why_not}" if why_not else "")
+            does = HAND_IN.format(f", though {why_not}" if why_not else "")
             self._check_first(lambda: self.confirm("done", does, self._run_all))
 
     def _run_all(self) -> None:
