@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from simulator.engine.choice.facts import asked_for
 from simulator.engine.choice.listening import coverage, heard, mistakes_heard
-from simulator.graph.listening.cues import Spoken, alternatives, compile_cue
+from simulator.graph.listening.cues import alternatives, compile_cue
+from simulator.graph.listening.spoken import Spoken
 from simulator.graph.load import load
 from simulator.graph.records import Question
 from tests.isolation import ROOT

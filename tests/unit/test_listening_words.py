@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulator.graph.listening.cues import NEAR, Spoken, compile_cue, why_no_cue
+from simulator.graph.listening.cues import compile_cue, why_no_cue
+from simulator.graph.listening.spoken import NEAR, Spoken
 from simulator.graph.listening.words import MAX_TOKENS, has_words, stem, tokens
 from tests.some import examples
 

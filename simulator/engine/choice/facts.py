@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from simulator.engine.choice.listening import COMMON, HALF, REMARKED, own_words
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.graph.listening.cues import Spoken, compile_cue
+from simulator.graph.listening.cues import compile_cue
+from simulator.graph.listening.spoken import Spoken
 from simulator.graph.listening.words import tokens
 from simulator.graph.records import Clarification
 

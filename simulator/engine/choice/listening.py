@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import share_met
-from simulator.graph.listening.cues import CueHit, Spoken
+from simulator.graph.listening.spoken import CueHit, Spoken
 from simulator.graph.listening.words import NEGATIONS, SMALL, TypedWord, tokens
 from simulator.graph.records import Point, Question
 from simulator.graph.text import RUBRIC_WORDS, STOP_WORDS

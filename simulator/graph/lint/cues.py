@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from simulator.graph.lint.rules import OPEN_PROBES, span
-from simulator.graph.listening.cues import Spoken, alternatives
+from simulator.graph.listening.cues import alternatives
+from simulator.graph.listening.spoken import Spoken
 from simulator.graph.listening.words import SMALL, tokens
 from simulator.graph.parse import PartialGraph
 from simulator.graph.records import Point, Question

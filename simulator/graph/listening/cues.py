@@ -1,29 +1,24 @@
-"""Cues: short patterns for the ways in which people say a thing, and how one is found in a text.
+"""Cues: short patterns for the ways in which people say a thing.
 
     keys|values + kept|stored|cached       parts joined by ` + ` occur near one another, in any order
     longer > slower                        parts joined by ` > ` follow one another in one sentence
     not + stored|kept                      `not` hears every negation; without it, a negated word is not heard
 
 An alternative is a word or a phrase; small words between the words of a phrase are skipped. Words match by stem.
+`simulator.graph.listening.spoken` looks for them in a text.
 """
 
 import re
-from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from simulator.graph.listening.abbreviations import ABBREVIATIONS
 from simulator.graph.listening.words import SMALL, TypedWord, has_words, stem, tokens
 
-NEAR = 30  # words that all parts of a cue lie within
-IN_ORDER = 8  # words from one part to the next where ` > ` joins them
-MAX_PLACES = 400  # of one word, and
-MAX_ANCHORS = 60  # places that a cue is looked for around: a text of one word over and over stays cheap
 MAX_PARTS = 6
-FARTHEST = 0.1  # relative: no rounding to two digits moves a number further
 LONG = 7  # letters of a stem from which a slip of the fingers is forgiven
 LONGEST_MEANING = 6  # words of what an abbreviation stands for
 FILLING = frozenset("a an the is are was were be been it its that this to".split())
@@ -40,9 +35,6 @@ class Element(NamedTuple):  # its hash is taken often
     negation: bool = False
     word: str = ""  # of a negation as it is written: "without" hears itself only
     joined: bool = False  # two words in one: no slip of the fingers is forgiven then
-
-
-Spot = tuple[int, int]  # the first and the last token of a place
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,15 +86,6 @@ class Cue:
     follows: tuple[bool, ...]
     negative: bool
     turned: tuple["Cue", ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class CueHit:
-    """What was found of a cue: tokens `first` to `last`, and which share of its parts."""
-
-    first: int
-    last: int
-    share: float
 
 
 @lru_cache(maxsize=20_000)
@@ -187,226 +170,3 @@ def _abbreviated() -> Mapping[str, list[tuple[list[str], str]]]:
             if stems and len(stems) <= LONGEST_MEANING:
                 found[stems[0]].append((stems, stem(short)))
     return {first: sorted(meant, key=lambda one: len(one[0])) for first, meant in found.items()}
-
-
-@dataclass
-class Spoken:
-    """A text ready to be listened to: its tokens, and where each stem and each number occurs."""
-
-    text: str
-    tokens: Sequence[TypedWord]
-    places: Mapping[str, list[int]]
-    joined: Mapping[str, list[int]]
-    numbers: list[int]
-    negations: list[int]
-    stems: frozenset[str]  # that occur, written in two words or in one
-    letters: frozenset[str]  # the first ones of words in which a slip may be forgiven
-    hits: dict[Phrase, list[Spot]] = field(default_factory=dict)
-    number_places: dict[Element, list[int]] = field(default_factory=dict)
-    spellings: dict[str, list[str]] | None = None
-    found: dict[str, CueHit | None] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, text: str) -> "Spoken":
-        """The text, read once for all cues."""
-        found = tokens(text)
-        places: defaultdict[str, list[int]] = defaultdict(list)
-        joined: defaultdict[str, list[int]] = defaultdict(list)  # two words written apart, by where they begin
-        for index, token in enumerate(found):
-            if len(places[token.stem]) < MAX_PLACES:
-                places[token.stem].append(index)
-            if index and _joins(found[index - 1], token):
-                begins = joined[found[index - 1].word + token.stem]
-                if len(begins) < MAX_PLACES:
-                    begins.append(index - 1)
-        numbers = [index for index, token in enumerate(found) if token.values][:MAX_PLACES]
-        negations = [index for index, token in enumerate(found) if token.negates][:MAX_PLACES]
-        stems = frozenset(places) | frozenset(joined)
-        letters = frozenset(typed[0] for typed in places if _may_slip(typed))
-        return cls(text, found, places, joined, numbers, negations, stems, letters)
-
-    def find(self, cue: Cue) -> CueHit | None:
-        """The tightest place of a cue: of all its parts, or else of as many as occur together."""
-        hit = self._find(cue)
-        for turned in cue.turned:
-            if hit is not None and hit.share == 1:
-                break
-            other = self._find(turned)
-            hit = other if other is not None and other.share == 1 else hit
-        return hit
-
-    def find_all(self, cues: Iterable[str]) -> list[CueHit]:
-        """What is found of each of some cues; a cue is looked for once."""
-        hits = []
-        for cue in cues:
-            if cue not in self.found:
-                self.found[cue] = self.find(compile_cue(cue))
-            hits.append(self.found[cue])
-        return [hit for hit in hits if hit is not None]
-
-    def find_whole(self, cues: Iterable[str]) -> list[CueHit]:
-        """The cues that are found whole; most are given up at their first part that does not occur."""
-        hits = []
-        for cue in map(compile_cue, cues):
-            ways = (way for way in (cue, *cue.turned) if all(self._part(part, way.negative) for part in way.parts))
-            hit = next((found for way in ways if (found := self._find(way)) is not None and found.share == 1), None)
-            hits += [hit] if hit is not None else []
-        return hits
-
-    def _find(self, cue: Cue) -> CueHit | None:
-        spots = [self._part(part, cue.negative) for part in cue.parts]
-        best: CueHit | None = None
-        for anchor in sorted(filter(spots.__getitem__, range(len(spots))), key=lambda number: len(spots[number])):
-            for spot in spots[anchor][:MAX_ANCHORS]:
-                hit = self._around(spot, anchor, spots, cue)
-                if best is None or (hit.share, best.last - best.first) > (best.share, hit.last - hit.first):
-                    best = hit
-            if best is not None and best.share == 1:
-                break
-        return best
-
-    def _around(self, spot: Spot, anchor: int, spots: list[list[Spot]], cue: Cue) -> CueHit:
-        """What of a cue occurs around one place of one part: of each other part the nearest place that fits."""
-        chosen = {anchor: spot}
-        first, last = spot
-        for number in sorted(range(len(spots)), key=lambda other: abs(other - anchor))[1:]:
-            some = spots[number]
-            start, stop = bisect_left(some, (spot[0] - NEAR,)), bisect_left(some, (spot[1] + NEAR,))
-            near = some[start:stop]
-            if len(near) > 1:
-                near.sort(key=lambda place: max(place[0] - spot[1], spot[0] - place[1]))
-            for place in near:
-                low, high = min(first, place[0]), max(last, place[1])
-                if (
-                    high - low < NEAR
-                    and self.tokens[high].sentence - self.tokens[low].sentence <= 1
-                    and not any(taken[0] <= place[1] and place[0] <= taken[1] for taken in chosen.values())
-                    and self._in_order(number, place, chosen, cue)
-                ):
-                    chosen[number] = place
-                    first, last = low, high
-                    break
-        return CueHit(first, last, len(chosen) / len(spots))
-
-    def _in_order(self, number: int, place: Spot, chosen: Mapping[int, Spot], cue: Cue) -> bool:
-        before = chosen.get(number - 1) if cue.follows[number] else None
-        after = chosen.get(number + 1) if cue.follows[number + 1 : number + 2] == (True,) else None
-        return (before is None or self._follows(before, place)) and (after is None or self._follows(place, after))
-
-    def _follows(self, one: Spot, other: Spot) -> bool:
-        return 0 < other[0] - one[1] <= IN_ORDER and self.tokens[one[1]].sentence == self.tokens[other[0]].sentence
-
-    def _part(self, part: Part, negative: bool) -> list[Spot]:
-        """Where a part of a cue occurs, in the order of the text."""
-        if not part.unspelt and part.begins.isdisjoint(self.stems) and part.letters.isdisjoint(self.letters):
-            return []
-        spots: set[Spot] = set()
-        for phrase in part.phrases:
-            found = self.hits.get(phrase)
-            if found is None:
-                found = self.hits[phrase] = self._phrase(phrase.elements)
-            if found and (negative or phrase.negative):
-                spots.update(found)
-            elif found:
-                spots.update(spot for spot in found if not self.tokens[spot[0]].negated)
-        return sorted(spots)
-
-    def _phrase(self, elements: tuple[Element, ...]) -> list[Spot]:
-        starts = self._element(elements[0])
-        found = [(start, end) for start in starts if (end := self._rest(elements, start)) is not None]
-        if len(elements) == 1:
-            found += [(start, start + 1) for start in self.joined.get(elements[0].stem, ())]
-        return found
-
-    def _rest(self, elements: tuple[Element, ...], start: int) -> int | None:
-        """The last token of a phrase that begins at `start`, or None."""
-        at = start
-        for element in elements[1:]:
-            for step in range(1, 4):
-                following = at + step
-                if following >= len(self.tokens):
-                    return None
-                token = self.tokens[following]
-                if self._is(element, token):
-                    at = following
-                    break
-                if token.word not in SMALL and not token.absorbed:
-                    return None
-            else:
-                return None
-        return at
-
-    def _element(self, element: Element) -> list[int]:
-        if element.negation:
-            return self.negations
-        if element.values:
-            if element not in self.number_places:
-                self.number_places[element] = [index for index in self.numbers if self._is(element, self.tokens[index])]
-            return self.number_places[element]
-        found = self.places.get(element.stem, [])
-        return found if element.joined else [*found, *self._misspelt(element.stem)]
-
-    def _misspelt(self, wanted: str) -> list[int]:
-        """Where a long word is typed with a letter too many, too few or swapped; another letter may be another word."""
-        if len(wanted) < LONG:
-            return []
-        if self.spellings is None:
-            self.spellings = defaultdict(list)
-            for typed in self.places:
-                if _may_slip(typed):
-                    self.spellings[typed[0]].append(typed)
-        return [
-            place for typed in self.spellings.get(wanted[0], ()) if _slip(typed, wanted) for place in self.places[typed]
-        ]
-
-    @staticmethod
-    def _is(element: Element, token: TypedWord) -> bool:
-        if element.negation:
-            return token.negates
-        if element.values:
-            if element.times and not token.times:
-                return False
-            if not element.digits and element.values[-1] >= 1:  # "two" is neither "twice" nor 200%
-                return token.values[:1] == element.values[-1:] and token.times == element.times
-            return any(same_number(element.values[-1], element.digits, value, token.digits) for value in token.values)
-        return element.stem == token.stem or (
-            not element.joined
-            and len(element.stem) >= LONG
-            and token.stem[:1] == element.stem[:1]
-            and _slip(token.stem, element.stem)
-        )
-
-
-def _joins(one: TypedWord, other: TypedWord) -> bool:
-    """Whether two words may be one that is written apart: "pre training" and "fp 16", but not the figures "1, 6"."""
-    return one.clause == other.clause and one.word not in SMALL and (one.word.isalpha() or other.word.isalpha())
-
-
-def _may_slip(typed: str) -> bool:
-    """Whether a typed stem may be a long one with a slip of the fingers."""
-    return len(typed) >= LONG - 1 and typed.isalpha()
-
-
-def _slip(typed: str, wanted: str) -> bool:
-    if abs(len(typed) - len(wanted)) > 1 or (len(typed) == len(wanted) and sorted(typed) != sorted(wanted)):
-        return False
-    return _distance()(typed, wanted, score_cutoff=1) == 1
-
-
-@lru_cache(maxsize=1)
-def _distance() -> Callable[..., int]:
-    from rapidfuzz.distance import OSA  # at the first answer, not on the way to the question
-
-    distance: Callable[..., int] = OSA.distance
-    return distance
-
-
-def same_number(one: float, digits: int, other: float, other_digits: int) -> bool:
-    """Whether two numbers are the same at the precision of the less precise one; one digit alone has to be exact."""
-    if one == other:
-        return True
-    if abs(one - other) > FARTHEST * abs(one) or not one:
-        return False
-    written = [count for count in (digits, other_digits) if count >= 2]
-    places = min(written, default=9)
-    return float(f"{one:.{places - 1}e}") == float(f"{other:.{places - 1}e}")
