@@ -13,13 +13,13 @@ from pathlib import Path
 import numpy as np
 
 from simulator.engine.lab.agreement import Share
-from simulator.engine.lab.second_reading import Pool, Speaker, compare, summary
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank
 from simulator.graph.load import load
 from simulator.report.figures.borne_out import Grounds, LookedAt
-from simulator.session.lab import readings as rd
+from tests import marked_readings as rd
 from tests.isolation import ROOT
+from tests.listened_people import Pool, Speaker, compare, summary
 
 LENIENCIES = (0.0, 0.2, 0.5, 1.0)
 LISTENINGS = {"0": (0.0, 0.0), "SD .5": (0.0, 0.5), "-.9": (-0.9, 0.0), "+.6": (0.6, 0.0)}

@@ -21,7 +21,6 @@ import pytest
 
 from simulator.engine.choice.formats import SelectionContext
 from simulator.engine.lab import people as populations
-from simulator.engine.lab.coding import TALK_NOISE, Weights, coder, measured, sat_by
 from simulator.engine.lab.interviews import Sat, sit
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.belief import Belief, fold
@@ -29,6 +28,7 @@ from simulator.engine.model.priors import Prior
 from simulator.engine.model.response import Array
 from simulator.graph.records import Role
 from tests.benchmarks.conftest import show
+from tests.code_people import TALK_NOISE, Weights, coder, measured, sat_by
 from tests.graphs import llm_bank, llm_graph
 
 pytestmark = pytest.mark.slow
@@ -52,7 +52,7 @@ PAIRS |= {"45 minutes, code round": ("talk 45", "code 45"), "twice 45 minutes": 
 class Sort:
     """A sort of people: leniency N(mean, sd²), coding N(middle, sd²), mastery moved by `shift`, all in logits.
 
-    `noise` and `most` are those of `lab.coding.coder`; `people` are so many of each population.
+    `noise` and `most` are those of `tests.code_people.coder`; `people` are so many of each population.
     """
 
     leniency: float

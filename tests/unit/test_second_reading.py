@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 from simulator.engine.choice.listening import coverage_read, heard, reads_as_keywords
-from simulator.engine.lab.second_reading import Speaker, compare, pool_of, summary
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.belief import LISTENING, Belief, fold
 from simulator.engine.model.evidence import Evidence, Unheard, step_of
@@ -21,8 +20,9 @@ from simulator.session.interview.events import Answered
 from simulator.session.interview.hearing import read_coverage, reading, unheard_of
 from simulator.session.interview.history import evidence_of
 from simulator.session.interview.turn import Turn
-from simulator.session.lab import readings as rd
+from tests import marked_readings as rd
 from tests.graphs import map_bank
+from tests.listened_people import Speaker, compare, pool_of, summary
 from tests.reporting import interview
 
 BANK = map_bank()

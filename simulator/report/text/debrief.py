@@ -1,13 +1,12 @@
 """The first page of a report in plain words, for every output alike: no statistics, nothing that is marked up."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from simulator.engine.choice.formats import format_title
 from simulator.graph.text import format_minutes, plural, quoted_words
 from simulator.report import records as rec
 from simulator.report.debrief.areas import areas_apart
-from simulator.report.debrief.own_words import topic_of
 from simulator.report.debrief_records import Concern, Recommendation, Strength
 
 Kind = Literal["lead", "beside", "caution", "head", "for", "against", "minor", "note", "label", "tonight"]
@@ -152,11 +151,6 @@ def concern_parts(concern: Concern) -> list[str]:
     parts += [f"{SAY} {quoted_words(concern.say)}" if concern.say else ""]
     parts += [f"{STILL_TO_SAY} {concern.lacked}" if concern.lacked else ""]
     return [part for part in parts if part]
-
-
-def tonight_line(items: Sequence[rec.StudyItem]) -> str:
-    """The advice for tonight on one line: `1 KV cache, 10 min · 2 ...`."""
-    return " · ".join(f"{n} {topic_of(item.title)}, {format_minutes(item.minutes)}" for n, item in enumerate(items, 1))
 
 
 NO_AREA = "No area stands out."
