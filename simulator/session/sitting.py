@@ -22,6 +22,7 @@ from simulator.graph.text import short
 from simulator.session.archive import archive
 from simulator.session.clock import Clock, SystemClock
 from simulator.session.header import TRANSCRIPT_VERSION, Earlier, Header, Settings
+from simulator.session.interview.hearing import prepare_to_listen
 from simulator.session.interview.history import PastSession, cooling, digest
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.journal import Receipt
@@ -107,6 +108,8 @@ class Sitting:
         clock, spoken = round(self.interview.clock, 3), round(spoken_seconds, 1)
         self._typed = Draft(state.last_n, clock, text, position, spoken, unfinished)
         self._save_typed()
+        if text and turn is not None and turn.check is None:
+            prepare_to_listen(turn.question)
 
     def _save_typed(self) -> None:
         if self._typed is not None:

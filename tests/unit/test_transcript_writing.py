@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from simulator.engine.choice.listening import heard, mistakes_heard
 from simulator.errors import NotAllowed, TranscriptError
+from simulator.graph.listening.cues import compile_cue
 from simulator.session.clock import SimulatedClock
 from simulator.session.header import Settings
 from simulator.session.interview import events as ev
+from simulator.session.interview.hearing import prepare_to_listen
 from simulator.session.interview.state import Phase, fold
 from simulator.session.rescoring import TranscriptEditor
 from simulator.session.sitting import Sitting, begin, reopen
@@ -423,3 +426,16 @@ def test_a_file_for_a_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(TranscriptError, match="there already"):
         Transcript.create(tmp_path, header)
     assert {p.name for p in tmp_path.iterdir()} == {"file", f"{NAME}.toml"}
+
+
+def test_cues_are_compiled_while_one_types(sitting: Sitting) -> None:
+    compile_cue.cache_clear()
+    prepare_to_listen.cache_clear()
+    sitting.save_draft("Half an answer")
+    compiled = compile_cue.cache_info().misses
+    turn = sitting.interview.state.current
+    assert turn is not None
+    question = turn.question
+    heard(question, question.answer + " And something else.")
+    mistakes_heard(question, question.answer + " And something else.")
+    assert compile_cue.cache_info().misses == compiled > 0

@@ -98,6 +98,15 @@ def heard(question: Question, text: str) -> dict[str, Heard]:
     }
 
 
+def prepare(question: Question) -> None:
+    """Compile what an answer to the question is listened to with, which is most of the time of the first one.
+
+    The reference is heard, for a good answer has many of its words.
+    """
+    heard(question, question.answer)
+    mistakes_heard(question, question.answer)
+
+
 def mistakes_heard(question: Question, text: str) -> dict[int, Heard]:
     """The mistakes of the question that the text seems to make, by their place in its list.
 

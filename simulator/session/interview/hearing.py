@@ -42,6 +42,14 @@ def _heard(question: Question, text: str) -> "Mapping[str, Heard]":
     return heard(question, text)
 
 
+@lru_cache(maxsize=64)
+def prepare_to_listen(question: Question) -> None:
+    """What can be done before an answer is there: once for a question, while the candidate writes."""
+    from simulator.engine.choice.listening import prepare  # nothing of it on the way to the first question
+
+    prepare(question)
+
+
 def listened_for(turn: Turn) -> frozenset[str]:
     """The points whose words are looked for: those with cues, if there is a text to look in."""
     if turn.check is not None or not turn.said_text:
