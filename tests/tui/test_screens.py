@@ -101,7 +101,7 @@ async def test_home_says_what_enter_starts_and_how_long(settled: Workspace) -> N
         assert "20 minutes; i changes it." in screen_text(app)  # it fits on one line
         await pilot.press("i")
         await until(pilot, lambda: isinstance(app.screen, Setup) and "Tester" in screen_text(app))
-        await pilot.press(*["down"] * 3, "left", "escape")
+        await pilot.press(*["down"] * 4, "left", "escape")
         await until(pilot, lambda: isinstance(app.screen, Home) and "call, 10 minutes" in quiet(app))
 
 
@@ -167,7 +167,10 @@ async def test_setup_changes_and_starts_and_remembers(settled: Workspace) -> Non
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await pilot.press("i")
         await until(pilot, lambda: "Tester" in screen_text(app))
-        await pilot.press(*["down"] * 3, "left", *["down"], "right", "enter")
+        await pilot.press(*["down"] * 4, "left", *["down"], "enter")
+        assert not isinstance(app.screen, Room)
+        assert "ctrl+s start" in screen_text(app)
+        await pilot.press("home", "enter")
         interview = await in_room(pilot)
         assert (interview.header.minutes, interview.header.score) == (10, "end")
     tried = read_tried(settled.config)

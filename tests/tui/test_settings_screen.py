@@ -265,7 +265,7 @@ async def test_a_deep_dive_asks_for_its_area(settled: Workspace) -> None:
             await pilot.press("right")
             await pilot.pause()
         assert "Basics [b]" in screen_text(app)
-        await pilot.press("enter")
+        await pilot.press("ctrl+s")
         interview = await in_room(pilot)
     assert (interview.header.format, interview.header.area) == ("deep-dive", "basics")
 
@@ -289,7 +289,7 @@ async def test_another_graph_can_be_chosen(settled: Workspace) -> None:
         await mark(pilot, "Graph")
         await pilot.press("right")
         await until(pilot, lambda: "Applied LLM engineer" in screen_text(app))
-        await pilot.press("enter")
+        await pilot.press("ctrl+s")
         interview = await in_room(pilot)
     assert interview.header.graph == "llm"
     assert read_preferences(settled.config).graph == "llm"
@@ -315,7 +315,7 @@ async def test_a_pasted_advert_weighs_the_interview(settled: Workspace) -> None:
     assert "Docker" not in settled.config.read_text()
 
 
-async def test_an_advert_is_taken_away_by_one_key(settled: Workspace) -> None:
+async def test_an_advert_is_removed_only_when_chosen(settled: Workspace) -> None:
     write_preferences(
         settled.config, Preferences(role="tester", graph="small", advert="ad.txt", advert_areas={"basics": 0.3})
     )
@@ -324,7 +324,10 @@ async def test_an_advert_is_taken_away_by_one_key(settled: Workspace) -> None:
         await open_setup(pilot)
         await mark(pilot, "Job advert")
         assert "basics [b] 30%; your role decides the other 70%" in " ".join(screen_text(app).split())
-        await pilot.press("right")
+        await pilot.press("right", "enter")  # which keeps it
+        await until(pilot, lambda: isinstance(app.screen, Setup))
+        assert read_preferences(settled.config).advert == "ad.txt"
+        await pilot.press("enter", "end", "enter")
         await until(pilot, lambda: read_preferences(settled.config).advert == "")
     assert read_preferences(settled.config).advert_areas == {}
 

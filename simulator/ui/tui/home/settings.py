@@ -23,7 +23,6 @@ from simulator.ui.tui.home.setup import (
 )
 from simulator.ui.tui.keys.registry import bindings, with_keys
 from simulator.ui.tui.theme import OFFERED, THEMES, readable_theme, theme_words
-from simulator.ui.tui.widgets.chrome import Title
 from simulator.ui.tui.widgets.prompt import LinePrompt
 from simulator.ui.tui.widgets.rows import Rows
 from simulator.ui.tui.words import DAY_EXAMPLES, day_of, day_words, minutes_of
@@ -68,7 +67,6 @@ class SettingsScreen(ChoiceList):
 
     def begin_with(self, kept: Preferences) -> Preferences:
         self._findings = self.host.reread_keys()
-        self.query_one("#title", Title).show(right="saved as you change them")
         return replace(kept, keys=self.host.preferences.keys, theme=self.app.theme)
 
     def on_mount(self) -> None:  # Textual runs those of the bases too
