@@ -43,9 +43,14 @@ class PlannedDay(Result, frozen=True):
     also: tuple["PlannedDay", ...] = ()
 
     @property
+    def parts(self) -> tuple["PlannedDay", ...]:
+        """What the day is for, and all that comes besides."""
+        return (self, *self.also)
+
+    @property
     def whole(self) -> int:
-        """The minutes with all that comes besides."""
-        return self.minutes + sum(other.minutes for other in self.also)
+        """The minutes of all parts."""
+        return sum(part.minutes for part in self.parts)
 
 
 class Countdown(Result, frozen=True):

@@ -132,6 +132,7 @@ class PlanScreen(Frame):
             chosen.interview_on,
             chosen.minutes_a_day,
             chosen.role,
+            workspace=self.host.workspace,
         )
         if self.query("#days"):  # the screen may have gone meanwhile
             self._plan = plan
@@ -149,7 +150,7 @@ class PlanScreen(Frame):
         about.update(Content(sentence))
         self.set_class(not plan.days, "-nothing")
         self.show_keys("plan", without=frozenset() if plan.days else NEEDS_DAYS)
-        self.query_one("#days", Rows).fill(day_rows(plan))
+        self.show_days()
         self.show_day()
 
     def on_resize(self, event: events.Resize) -> None:  # the frame's own handler runs too
@@ -162,6 +163,13 @@ class PlanScreen(Frame):
         row = self.query_one("#days", Rows).row
         days = self._plan.days if self._plan else ()
         return next((day for day in days if row is not None and day.day.isoformat() == row.key), None)
+
+    @on(Beside.Resized)
+    def show_days(self) -> None:
+        """Show a line for each day, in words that fit."""
+        if self._plan is not None:
+            days = self.query_one("#days", Rows)
+            days.fill(day_rows(self._plan, days.size.width))
 
     @on(Rows.Moved, "#days")
     @on(Beside.Resized)

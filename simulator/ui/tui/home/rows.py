@@ -31,6 +31,7 @@ SIDES = 4  # the margins beside the lines
 NOTE_GAP = 2
 TODAYS = "today's plan"
 DEMO_TEXTS = ("watch a simulated interview, 3 min", "watch an interview, 3 min")
+SOON = 7  # days, within which home says when something is due
 BRIEF_DAYS = 1  # the brief is offered this many days before the interview, and on the day
 
 
@@ -72,7 +73,7 @@ def home_rows(
         texts = (f"{tonight.title}, {format_minutes(tonight.minutes)}", tonight.title)
         rows.append(_row(room, "tonight", "Tonight", texts, ("from your last report", "")))
     if progress is not None and progress.gaps:
-        rows.append(_row(room, "practise", "Practise", (_practise_text(progress),)))
+        rows.append(_row(room, "practise", "Practise", (_practise_text(progress, today),)))
     if graph is not None and has_tasks(graph):
         rows.append(_row(room, "code", "Code", (f"write and run one task, {format_minutes(TASK_MINUTES)}",)))
     if sessions is not None and whole and all(s.score is None for s in known):
@@ -98,11 +99,17 @@ def _starts(room: int, preferences: "Preferences", graph: "Graph | None", planne
     return [own, start] if planned.leads else [start, own]
 
 
-def _practise_text(progress: "Progress") -> str:
-    """How much is due again, and how many gaps there are."""
-    due = f"{plural(progress.forecast.now, 'question')} due again" if progress.forecast.now else ""
+def _practise_text(progress: "Progress", today: date) -> str:
+    """How much is due again, now or on the next day with any, and how many gaps there are."""
+    ahead = progress.forecast
+    later = next((d for d in ahead.days if d.questions and (d.day - today).days < SOON), None)
+    due, when = ahead.now, ""
+    if not due and later is not None:  # the plan has them on that day
+        away = (later.day - today).days
+        due, when = later.questions, f" {('later today', 'tomorrow')[away] if away < 2 else f'on {later.day:%A}'}"
     count = len(gaps_of(progress.concepts))
-    return " · ".join(filter(None, (due, plural(count, "gap") if count else ""))) or "nothing due; your weakest areas"
+    parts = (f"{plural(due, 'question')} due again{when}" if due else "", plural(count, "gap") if count else "")
+    return " · ".join(filter(None, parts)) or "nothing due; your weakest areas"
 
 
 @dataclass(frozen=True)
@@ -124,7 +131,10 @@ def planned_today(countdown: "Countdown | None", preferences: "Preferences", tod
     if day is None:
         return None
     title = f"{'done: ' if day.done else ''}{day.title}"
-    texts = (f"{title}, {format_minutes(day.minutes)}", title) if day.minutes else (title,)
+    lasts, whole = format_minutes(day.minutes), format_minutes(day.whole)
+    texts = (f"{title}, {lasts}", title) if day.minutes else (title,)
+    if day.also and not day.done:
+        texts = (f"{title}, {lasts} of today's {whole}", *texts)
     shape = FORMATS.get(preferences.format) or next(iter(FORMATS.values()))
     usual = (shape.id, preferences.minutes or shape.minutes)
     return Planned(

@@ -16,7 +16,7 @@ from simulator.graph.text import plural
 from simulator.session.presets import fitting_role, one_task, practice
 from simulator.ui.tui import words
 from simulator.ui.tui.home.dashboard.board import HomeCard, left_cards, right_cards
-from simulator.ui.tui.home.rows import LABEL, SIDES, home_rows, offers_brief, planned_today, start_words
+from simulator.ui.tui.home.rows import LABEL, SIDES, home_rows, planned_today, start_words
 from simulator.ui.tui.keys.registry import bindings, footer
 from simulator.ui.tui.session_list_loader import load_incrementally
 from simulator.ui.tui.starting import planned_settings, tonight_settings, tonight_words
@@ -58,7 +58,6 @@ class Home(Frame):
         self._countdown: Countdown | None = None
         self._known: Known | None = None
         self._plot: type[LevelPlot] | None = None
-        self._brief_minutes = 0
         self._sessions: list[SessionRow] | None = None
         self._said_reading = False
         self._hint = ""
@@ -107,19 +106,17 @@ class Home(Frame):
             self._judged = judged
 
     async def _read_standing(self, rows: "Sequence[SessionRow]") -> None:
-        """The progress, the last report, the plan, and how long the brief is."""
+        """The progress, the last report, and the plan with how long the brief is."""
         # the report and all that it loads come after home is painted, in a thread
         filling = await asyncio.to_thread(import_module, "simulator.ui.tui.home.dashboard.filling")
-        from simulator.report.load import brief_on, countdown_of, last_report
+        from simulator.report.load import countdown_of, last_report
 
         graph, workspace, chosen = await self.host.graph(), self.host.workspace, self.host.preferences
         progress = await self.host.progress() if rows else None
         plan_for = (self.host.today, chosen.interview_on, chosen.minutes_a_day, chosen.role)
-        self._countdown = await asyncio.to_thread(countdown_of, progress, graph, rows, *plan_for)
+        self._countdown = await asyncio.to_thread(countdown_of, progress, graph, rows, *plan_for, workspace=workspace)
         try:
             self._last = await asyncio.to_thread(last_report, rows, graph, workspace)
-            if progress is not None and offers_brief(self._days_left()):
-                self._brief_minutes = (await asyncio.to_thread(brief_on, graph, progress, workspace)).minutes
         except (SimulatorError, OSError):
             self._last = None  # the screens themselves say what is wrong with a transcript
         self._progress = progress
@@ -245,7 +242,7 @@ class Home(Frame):
         return Content(f"Last interview, {when}: {plural(last.questions, 'question')}, mostly {last.verdict}.")
 
     def _rows(self) -> Sequence[Row]:
-        host = self.host
+        host, now = self.host, self._countdown.now if self._countdown is not None else None
         return home_rows(
             self._sessions,
             host.preferences,
@@ -256,7 +253,7 @@ class Home(Frame):
             graph=host.present_graph,
             whole=not self._said_reading,
             tonight=self._last.advice if self._last else None,
-            brief_minutes=self._brief_minutes,
+            brief_minutes=now.minutes if now is not None and now.kind == "brief" else 0,
             tried=host.tried,
             planned=planned_today(self._countdown, host.preferences, host.today),
         )

@@ -12,7 +12,7 @@ from simulator.graph.text import fit, format_minutes, percent, plural, quoted_wo
 from simulator.report.concept_records import GAP, HELD, NOT_ASKED, NOT_ENOUGH
 from simulator.report.debrief_records import Concern, Recommendation, Strength
 from simulator.report.text.debrief import headline
-from simulator.report.text.plan import day_badge
+from simulator.report.text.plan import day_badge, title_in
 from simulator.report.text.words import about_level, area_word, solid_sentence
 from simulator.report.tones import AREA_BADGES, HALF, MET, MISSED, RECOMMENDATION_BADGES, Badge
 from simulator.ui.tui import words
@@ -108,9 +108,9 @@ def plan(found: "Countdown", today: date) -> Maker:
 
 def _day(day: "PlannedDay", today: date, width: int) -> Content:
     now = day.day == today
-    name, lasts = ("today" if now else f"{day.day:%a}"), format_minutes(day.minutes) if day.minutes else ""
+    name, lasts = ("today" if now else f"{day.day:%a}"), format_minutes(day.whole) if day.minutes else ""
     look, room = day_badge(day), max(1, width - DAY - SIGN - LASTS)
-    title = fit(day.title, room)
+    title = fit(title_in(day, room), room)
     style = "bold $accent" if now and not day.done else ""
     return Content.assemble(
         (f"{name:<{DAY}}", style or "$muted"),
