@@ -26,6 +26,7 @@ from simulator.ui.tui.map.study import StudyScreen
 from simulator.ui.tui.review.screen import ReviewScreen
 from simulator.ui.tui.room.demo import DemoDriver
 from simulator.ui.tui.room.screen import DRAFT_SECONDS, Room
+from simulator.ui.tui.widgets.prompt import LinePrompt
 from tests.settings import write_preferences
 from tests.tui.conftest import home, room, sit
 from tests.tui.driving import in_room, on_report, palette_lines, phase, quiet, screen_text, sure, type_text, until
@@ -51,8 +52,13 @@ async def test_first_start_asks_five_things_and_starts_taste(workspace: Workspac
         await until(pilot, lambda: "How much time do you have each day?" in screen_text(app))
         assert quiet(app) == "Interview: 30 November 2026, in 6 days."
         assert read_preferences(workspace.config).is_new  # it is kept once everything was asked
-        await pilot.press("up", "enter")
+        assert "5 of 5" in screen_text(app)
+        await pilot.press("end", "enter")
+        await until(pilot, lambda: isinstance(app.screen, LinePrompt))
+        await type_text(pilot, "40")
+        await pilot.press("enter")
         await until(pilot, lambda: "One question at a time" in screen_text(app))
+        assert "of 5" not in screen_text(app)
         assert all(word in screen_text(app) for word in ("> Taste", "Watch a demo", "Look around", "Full interview"))
         await pilot.pause(AT_ONCE)  # what comes sooner is no wish to start
         await pilot.press("enter")
@@ -60,7 +66,7 @@ async def test_first_start_asks_five_things_and_starts_taste(workspace: Workspac
         assert interview.header.minutes == 10
     kept = read_preferences(workspace.config)
     assert (kept.role, kept.seniority, kept.interview_on) == ("tester", "senior", date(2026, 11, 30))
-    assert (kept.project, kept.minutes_a_day) == (True, 30)
+    assert (kept.project, kept.minutes_a_day) == (True, 40)
 
 
 async def test_an_unfinished_first_start_is_asked_again(workspace: Workspace) -> None:

@@ -362,6 +362,16 @@ async def test_advert_of_command_line_is_shown_before_interview(settled: Workspa
     assert interview.header.areas == {"basics": 1.0}
 
 
+async def test_first_question_waits_for_no_question_file(workspace: Workspace) -> None:
+    """It waited for the whole graph, two seconds and more on the very first start."""
+    (workspace.graphs / "small" / "questions" / "basics.toml").write_text("[")
+    app = home(workspace)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: "basics.toml" in quiet(app))
+        assert "Which role" in screen_text(app)
+        assert "> Tester" in screen_text(app)
+
+
 async def test_the_first_question_leads_back_only_out(workspace: Workspace) -> None:
     app = home(workspace)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:

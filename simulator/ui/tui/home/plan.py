@@ -1,7 +1,6 @@
 """The plan until the interview: the days, why each is for what it is for, and a file for one's calendar."""
 
 import asyncio
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,8 +14,8 @@ from textual.widgets import Static
 
 from simulator.errors import SimulatorError
 from simulator.graph.text import format_minutes
-from simulator.ui.preferences import LEAST_A_DAY, MOST_A_DAY
 from simulator.ui.tui import words
+from simulator.ui.tui.home.asking import day_prompt, minutes_prompt
 from simulator.ui.tui.home.planned_day import (
     LABEL,
     day_content,
@@ -234,13 +233,9 @@ class PlanScreen(Frame):
 
         def ask(picked: str | None) -> None:
             if picked == "date":
-                reads = partial(words.day_of, today=self.host.today)
-                prompt = LinePrompt("When is the interview?", f"{words.DAY_EXAMPLES}; or none", reads=reads)
-                self.app.push_screen(prompt, self._set_date)
+                self.app.push_screen(day_prompt(self.host.today), self._set_date)
             elif picked is not None:
-                now, limits = str(chosen.minutes_a_day), f"{LEAST_A_DAY} to {MOST_A_DAY}"
-                prompt = LinePrompt("How many minutes a day?", limits, now, reads=words.minutes_of)
-                self.app.push_screen(prompt, self._set_minutes)
+                self.app.push_screen(minutes_prompt(chosen.minutes_a_day), self._set_minutes)
 
         self.app.push_screen(Pick("What do you want to change?", rows), ask)
 
