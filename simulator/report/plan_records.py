@@ -48,6 +48,11 @@ class PlannedDay(Result, frozen=True):
         return (self, *self.also)
 
     @property
+    def to_do(self) -> "PlannedDay":
+        """What of it is next: once the first part was done, what comes besides."""
+        return self.also[0] if self.done and self.also else self
+
+    @property
     def whole(self) -> int:
         """The minutes of all parts."""
         return sum(part.minutes for part in self.parts)

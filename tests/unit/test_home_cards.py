@@ -149,7 +149,7 @@ def test_a_level_is_said_as_one_would(found: Progress) -> None:
     assert [len(cards.level_lines(found, 80, brief=brief)) for brief in (False, True)] == [2, 1]
 
 
-def test_todays_line_leads_while_it_is_to_do(llm: Graph, found: Progress) -> None:
+def test_what_the_plan_says_is_next_leads(llm: Graph, found: Progress) -> None:
     kept = Preferences(role="applied-engineer", interview_on=TODAY + timedelta(days=9))
     plan = countdown(llm, found, 9)
     now = plan.days[0]
@@ -164,7 +164,13 @@ def test_todays_line_leads_while_it_is_to_do(llm: Graph, found: Progress) -> Non
     done = replace(gaps, done=True)
     rest = replace(gaps, kind="rest", title="A day off", format="", minutes=0)
     days = [replace(plan, days=(day,)) for day in (gaps, done, rest)]
-    assert [first(planned_today(day, kept, TODAY)) for day in days] == [["Today", "Start"]] + [["Start", "Today"]] * 2
+    assert [first(planned_today(day, kept, TODAY)) for day in days] == [["Today", "Start"]] * 3
+    after = planned_today(replace(plan, days=(done, gaps)), kept, TODAY)
+    assert after is not None
+    assert after.texts[0].startswith("done; tomorrow: Retrieval: 3 gaps, ")
+    besides = planned_today(replace(plan, days=(replace(done, also=(gaps,)),)), kept, TODAY)
+    assert besides is not None
+    assert besides.texts[0].startswith("Retrieval: 3 gaps, ")
     assert planned_today(plan, replace(kept, interview_on=None), TODAY) is None
 
 

@@ -205,7 +205,7 @@ class PlanScreen(Frame):
         if day is None:
             self.quiet("That's the interview itself. Good luck." if self._plan and self._plan.days else "")
             return
-        now = day.also[0] if day.done and day.also else day
+        now = day.to_do
         settings = planned_settings(self.host.preferences.settings(self.host.workspace.candidate), now)
         if now.done:
             self.quiet("That's done. You can start on a later day early if you like.")

@@ -167,7 +167,7 @@ def _change(context: str) -> tuple[Action, ...]:
 
 HOME: tuple[Action, ...] = (
     # home
-    Action("home.choose", "enter", "choose", "choose", "Open or start the marked line", 1),
+    Action("home.choose", "enter", "choose", "open", "Open or start the marked line", 1),
     Action("home.settings", "s", "open('settings')", "settings",
            "Settings: theme, clock, date of the interview, your own keys", 4),
     Action("home.setup", "i", "open('setup')", "set up",
