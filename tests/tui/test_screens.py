@@ -237,6 +237,9 @@ async def test_help_shows_the_keys_of_the_screen_first(settled: Workspace) -> No
         await in_room(pilot)
         await pilot.press("f1")
         await until(pilot, lambda: isinstance(app.screen, Help) and "Interview: answering" in screen_text(app))
+        await until(pilot, lambda: "↓ scroll" in screen_text(app))  # there is more below
+        await pilot.press("end")
+        await until(pilot, lambda: "↓ scroll" not in screen_text(app))
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, Room))
 

@@ -377,7 +377,7 @@ def test_gaps_gone_over_besides_have_a_day(llm: Graph) -> None:
     assert not any("no day yet" in line for line in told)
     last_day = plan_until(known(now), llm, TODAY, TODAY + timedelta(days=1), 40, past_of(now))
     left = [str(line) for line in gap_lines(last_day, llm, known(now))]
-    assert left == ["no day yet  0 of 4  Evaluation, Retrieval and RAG and 2 more"]
+    assert left == ["no day yet  0 of 4  Evaluation and 3 more"]
 
 
 def test_a_plan_without_a_date_is_a_week(llm: Graph, nothing: Progress) -> None:
@@ -398,6 +398,7 @@ def test_what_is_due_comes_between_gaps() -> None:
     practice = [d for d in days if d.kind in ("gaps", "due")]
     assert [d.kind for d in practice[:4]] == ["gaps", "due", "gaps", "due"]
     assert [d.questions for d in practice[:4]] == [0, 4, 0, 5]
+    assert [d.title for d in practice[1:4:2]] == ["Drill: 4 of 12 due questions", "Drill: 5 of 8 due questions"]
     assert all(d.title.endswith(("gap", "gaps")) for d in days if d.kind == "gaps")
 
 

@@ -406,7 +406,8 @@ class _Rules:
         wanted = max(due, WORTH_A_DRILL) if due else holds[fitting[0]]
         length = min((n for n in fitting if holds[n] >= wanted), default=fitting[0])
         count = min(due, holds[length])
-        title = f"Drill: {plural(count, 'due question')}" if count else "Drill: what's due, then your weakest"
+        told = plural(count, "due question") if count == due else f"{count} of {plural(due, 'due question')}"
+        title = f"Drill: {told}" if count else "Drill: what's due, then your weakest"
         return _sitting(day, "due", title, length, format=DRILL.id, questions=count)
 
     def _gaps(self, day: date, area: str, chunk: Sequence[ConceptStanding]) -> PlannedDay:

@@ -34,7 +34,7 @@ INTERVIEW = Badge("★", "good")
 WEEKDAYS = "Mo Tu We Th Fr Sa Su".split()
 MONTH, CELL, LABEL = 4, 5, 12  # columns
 SIGN, LASTS = 2, 8  # columns of a row: the sign, and the minutes with the gap before them
-NAMED = 2  # areas without a day that are named
+NAMED = 1  # areas without a day that are named
 LEGEND = 4  # signs on a line
 
 

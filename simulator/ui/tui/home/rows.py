@@ -233,7 +233,7 @@ def start_words(door: str, preferences: "Preferences") -> str:
     elif door == "repeat":
         text = "{home.choose} starts it again, and keeps it as your usual interview."
     elif door == "today":
-        text = "{home.choose} goes to what's planned for today; {home.plan} shows the plan."
+        text = "{home.choose} goes to what's planned today; {home.plan} shows the plan."
     elif door == "demo":
         text = "{home.choose} plays a full interview in about three minutes."
     elif door == "practise":

@@ -23,6 +23,7 @@ from simulator.ui.tui.keys.table import ACTIONS, PlainScreen
 from simulator.ui.tui.widgets.chrome import HELP, Keys, Rule, Title
 
 SMALLEST = (60, 20)
+LINES_INSTEAD = "Lines of text fit any window: {{app.quit}}, then `interview {} --plain`."
 
 
 class LeftOnce(Screen[ScreenResultType]):
@@ -111,7 +112,8 @@ class Frame(LeftOnce[None]):
         if small:
             self.query_one("#too-small", Static).update(
                 f"This needs {SMALLEST[0]} columns and {SMALLEST[1]} lines; you have {width} and {height}.\n"
-                "Nothing is lost. Make the window larger to go on."
+                "Nothing is lost. Make the window larger to go on.\n"
+                + self.host.keyed(LINES_INSTEAD.format("start" if self.transcript_path is None else "resume"))
             )
         if small and not was_small:
             self.hidden()

@@ -25,7 +25,7 @@ DEMO = (
     "debrief. It's kept apart from your own. Choose Demo, or click here."
 )
 UNSCORED = "Once you've finished and scored an interview, this shows what a panel would say."
-PLAN, NO_DATE = "{home.plan} plan", "No date yet; {home.plan} sets one."
+PLAN, NO_DATE = "{home.plan} plan", "No date yet; set one in the plan: {home.plan}"
 MORE = "{home.progress} says more"
 LOW_CARD = 10  # lines of the level's card, below which its words are one line
 
