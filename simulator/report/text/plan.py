@@ -53,12 +53,12 @@ def whole_title(day: PlannedDay) -> str:
 
 
 def title_in(day: PlannedDay, room: int) -> str:
-    """The same in so many columns; where that is too long, what comes besides is only counted, then cut."""
-    whole = whole_title(day)
-    if cells(whole) <= room or not day.also:
-        return shorten(whole, room)
-    more = f" and {len(day.also)} more"
-    return f"{shorten(day.title, max(1, room - cells(more)))}{more}"
+    """The same in so many columns: where it is too long, what comes besides is only counted, then the title is cut."""
+    count = len(day.also)
+    ends = (f" and {count} more", f" +{count}") if count else ("",)
+    titles = (whole_title(day), *(f"{day.title}{end}" for end in ends))
+    fitting = next((title for title in titles if cells(title) <= room), "")
+    return fitting or f"{shorten(day.title, max(1, room - cells(ends[-1])))}{ends[-1]}"
 
 
 def also_words(day: PlannedDay) -> str:

@@ -150,6 +150,7 @@ class PlanScreen(Frame):
         self.set_class(not plan.days, "-nothing")
         self.show_keys("plan", without=frozenset() if plan.days else NEEDS_DAYS)
         self.show_days()
+        self.call_after_refresh(self.show_days)  # a bar may have come beside them
         self.show_day()
 
     def on_resize(self, event: events.Resize) -> None:  # the frame's own handler runs too
@@ -168,7 +169,7 @@ class PlanScreen(Frame):
         """Show a line for each day, in words that fit."""
         if self._plan is not None:
             days = self.query_one("#days", Rows)
-            days.fill(day_rows(self._plan, days.size.width))
+            days.fill(day_rows(self._plan, days.scrollable_content_region.width))
 
     @on(Rows.Moved, "#days")
     @on(Beside.Resized)
