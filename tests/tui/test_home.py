@@ -235,6 +235,20 @@ async def test_the_mark_keeps_to_the_line_used(settled: Workspace) -> None:
         await until(pilot, lambda: isinstance(app.screen, Home) and "> Go on" in screen_text(app))
 
 
+async def test_the_mark_goes_on_with_the_plan(settled: Workspace) -> None:
+    """It stayed on Start, which was then an interview that the plan had no room for."""
+    kept = replace(read_preferences(settled.config), interview_on=TODAY + timedelta(days=9), minutes_a_day=30)
+    write_preferences(settled.config, kept)
+    app = home(settled)
+    async with app.run_test(size=(96, 24), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: "today's plan" in screen_text(app))
+        await pilot.press("s")
+        await until(pilot, lambda: isinstance(app.screen, SettingsScreen))
+        sit(settled, level=1.0, days_ago=0)
+        await pilot.press("escape")
+        await until(pilot, lambda: "> Today     done; tomorrow: " in screen_text(app))
+
+
 @pytest.mark.parametrize("size", [(200, 60), (80, 24), (60, 20)])
 async def test_home_is_whole_at_every_size(settled: Workspace, size: tuple[int, int]) -> None:
     sit(settled, level=1.0)
