@@ -43,7 +43,7 @@ WATCH_FIRST = Row(WATCH, "Watch a demo", "three minutes, then back here")
 PROJECT, DATE, MINUTES = 2, 3, 4  # steps; the last of them only where there is a date
 ROOMY = 36  # lines from which there is an example below the question
 OWN_PROJECT = (
-    Row("no", "no", "it opens with the fundamentals"),
+    Row("no", "no", "they open with the fundamentals"),
     Row("yes", "yes", "something you built or worked on"),
 )
 PROJECT_ABOUT = "If so, full interviews open with it; shorter ones leave it out."
