@@ -54,9 +54,9 @@ def plan(
 ) -> None:
     """Show what to do each day until your interview.
 
-    There's one thing a day: a full interview, the gaps of an area, what's due, a day off, or the brief on the last two
-    days. D is a day such as Friday, 31 Dec or 2026-12-31. --date and --minutes are for this plan only; your
-    settings stay as they are.
+    Each day is for one thing: a full interview, the gaps of an area, what's due, a day off, or the brief on the last
+    two days; what's left of your minutes goes to other gaps and areas. D is a day such as Friday, 31 Dec or 2026-12-31.
+    --date and --minutes are for this plan only; your settings stay as they are.
     """
     from simulator.report.export.calendar_file import calendar_file  # deferred: the engine
     from simulator.report.figures.calendar import as_json as to_json

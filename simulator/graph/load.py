@@ -184,6 +184,13 @@ def load(path: Path, cache: Path | None = None) -> Graph:
     return _graph(path, identity, parsed)
 
 
+def roles_in(path: Path) -> tuple[records.Role, ...]:
+    """The roles of the graph in the folder, from its own file alone; none where that can't be read."""
+    with suppress(GraphError):
+        return tuple(parse({"graph.toml": _read(path, "graph.toml")}).records["role"].values())
+    return ()
+
+
 def read_draft(files: Mapping[str, bytes]) -> PartialGraph:
     """All that could be read of a graph, with a finding for each reason why `load` would refuse it."""
     draft = parse(files)

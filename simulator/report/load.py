@@ -10,8 +10,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec.structs import replace
+
 from simulator.engine.choice.formats import FORMATS, has_area
-from simulator.errors import TranscriptError, UsageError
+from simulator.errors import SimulatorError, TranscriptError, UsageError
 from simulator.graph.records import Graph
 from simulator.report.concept_records import ConceptMap
 from simulator.report.figures.assessment import assess
@@ -171,17 +173,25 @@ def countdown_of(
     minutes_a_day: int,
     role: str = "",
     zone: tzinfo | None = None,
+    workspace: Workspace | None = None,
 ) -> Countdown:
     """The plan until the interview, from a progress and the `rows` of the archive that are there already.
 
-    `zone` says what a day is, by default the local one. Only the headers of the latest deep dives are read.
+    `zone` says what a day is, by default the local one. Only the headers of the latest deep dives are read, and on the
+    last days the brief in the `workspace`, so that the plan gives the brief's own minutes.
     """
     sat = []
     for row in sorted(rows, key=lambda row: row.started):
         day = row.started.astimezone(zone).date()
         if row.graph == graph.id and row.state != "asking" and row.questions and today - day <= LOOK_BACK_DAYS:
             sat.append(_past_sitting(row, day, graph))
-    return plan_until(progress, graph, today, until, minutes_a_day, sat, role)
+    plan = plan_until(progress, graph, today, until, minutes_a_day, sat, role)
+    if workspace is None or progress is None or plan.now is None or plan.now.kind != "brief":
+        return plan
+    with suppress(SimulatorError, OSError):  # the brief says itself what is wrong
+        if minutes := brief_on(graph, progress, workspace).minutes:
+            return replace(plan, days=tuple(replace(d, minutes=minutes) for d in plan.days))  # briefs, all of them
+    return plan
 
 
 def planned_in(
@@ -204,7 +214,7 @@ def planned_in(
     found = graphs_of(workspace)(graph or progress.graph)
     rows = archive.rows(workspace, candidate=workspace.candidate)
     today, chosen = now.astimezone(zone).date(), role or default_role
-    return countdown_of(progress, found, rows, today, until, minutes_a_day, chosen, zone), found
+    return countdown_of(progress, found, rows, today, until, minutes_a_day, chosen, zone, workspace), found
 
 
 def _past_sitting(row: SessionRow, day: date, graph: Graph) -> PastSitting:

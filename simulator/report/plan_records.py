@@ -43,9 +43,19 @@ class PlannedDay(Result, frozen=True):
     also: tuple["PlannedDay", ...] = ()
 
     @property
+    def parts(self) -> tuple["PlannedDay", ...]:
+        """What the day is for, and all that comes besides."""
+        return (self, *self.also)
+
+    @property
+    def to_do(self) -> "PlannedDay":
+        """What of it is next: once the first part was done, what comes besides."""
+        return self.also[0] if self.done and self.also else self
+
+    @property
     def whole(self) -> int:
-        """The minutes with all that comes besides."""
-        return self.minutes + sum(other.minutes for other in self.also)
+        """The minutes of all parts."""
+        return sum(part.minutes for part in self.parts)
 
 
 class Countdown(Result, frozen=True):

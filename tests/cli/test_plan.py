@@ -41,7 +41,7 @@ def test_options_change_no_setting(tmp_path: Path) -> None:
     kept = json.loads(run(tmp_path, "plan", "--json").stdout)
     other = json.loads(run(tmp_path, "plan", "--json", "--date", "tomorrow", "--minutes", "20").stdout)
     assert (kept["until"], kept["minutes_a_day"], kept["days_left"]) == (day.isoformat(), 90, 9)
-    assert kept["days"][1]["area"] == "inference"  # the role of the settings says what counts
+    assert kept["days"][0]["also"][0]["area"] == "inference"  # the role of the settings says what counts
     assert (other["minutes_a_day"], other["days_left"]) == (20, 1)
     assert config.read_bytes() == before
 

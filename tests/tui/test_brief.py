@@ -109,5 +109,8 @@ async def test_home_gives_brief_minutes_that_it_says_itself(settled: Workspace, 
     app = home(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: f"{minutes} min: past gaps" in " ".join(screen_text(app).split()))
+        await pilot.press("c")
+        await until(pilot, lambda: f"about {minutes} min" in screen_text(app))
+        await pilot.press("escape")
         await pilot.press("b")
         await until(pilot, lambda: f"about {minutes} min in all" in screen_text(app))

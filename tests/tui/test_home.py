@@ -211,6 +211,44 @@ def test_interview_does_not_wait_for_whole_archive(settled: Workspace, monkeypat
         assert known.ask("SELECT count(*) FROM sessions", (), lambda row: row[0]) == [index.FEW]
 
 
+async def test_the_mark_keeps_to_the_line_used(settled: Workspace) -> None:
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        doors = app.screen.query_one("#doors", Rows)
+        await until(pilot, lambda: "no interviews yet" in screen_text(app))
+        for key in ("i", "s"):  # with the mark on the first line as well
+            await pilot.press(key)
+            await until(pilot, lambda: not isinstance(app.screen, Home))
+            if key == "s":
+                app.remember(replace(app.preferences, interview_on=TODAY + timedelta(days=9), minutes_a_day=15))
+            await pilot.press("escape")
+            await until(pilot, lambda: isinstance(app.screen, Home))
+        await until(pilot, lambda: [r.key for r in doors.rows][:2] == ["today", "start"])
+        assert doors.row is not None
+        assert doors.row.key == "start"
+        doors.mark("review")
+        await pilot.press("i")
+        await until(pilot, lambda: isinstance(app.screen, Setup) and "Not asked yet" in screen_text(app))
+        await pilot.press("ctrl+s")
+        await in_room(pilot)
+        await pilot.press("escape", "q")
+        await until(pilot, lambda: isinstance(app.screen, Home) and "> Go on" in screen_text(app))
+
+
+async def test_the_mark_goes_on_with_the_plan(settled: Workspace) -> None:
+    """It stayed on Start, which was then an interview that the plan had no room for."""
+    kept = replace(read_preferences(settled.config), interview_on=TODAY + timedelta(days=9), minutes_a_day=30)
+    write_preferences(settled.config, kept)
+    app = home(settled)
+    async with app.run_test(size=(96, 24), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: "today's plan" in screen_text(app))
+        await pilot.press("s")
+        await until(pilot, lambda: isinstance(app.screen, SettingsScreen))
+        sit(settled, level=1.0, days_ago=0)
+        await pilot.press("escape")
+        await until(pilot, lambda: "> Today     done; tomorrow: " in screen_text(app))
+
+
 @pytest.mark.parametrize("size", [(200, 60), (80, 24), (60, 20)])
 async def test_home_is_whole_at_every_size(settled: Workspace, size: tuple[int, int]) -> None:
     sit(settled, level=1.0)
@@ -219,7 +257,10 @@ async def test_home_is_whole_at_every_size(settled: Workspace, size: tuple[int, 
         await until(pilot, lambda: "Ready?" in screen_text(app))
         shown = screen_text(app)
         assert "…" not in shown
-        assert all(word in shown for word in ("> Start", "Practise", "Review", "Map", "enter choose", "? help"))
+        assert ("p says more" in shown) == ("Known" not in shown)
+        assert all(
+            word in shown for word in ("> Start", "Practise", "Review", "Map", "enter open", "s settings", "? help")
+        )
 
 
 async def test_the_fullest_home_fits_the_smallest_window(settled: Workspace) -> None:
@@ -259,7 +300,11 @@ async def test_one_column_below_smallest_there_is_polite_line(settled: Workspace
     app = room(settled)
     async with app.run_test(size=(59, 19), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: "needs 60 columns and 20 lines; you have 59 and 19" in screen_text(app))
-        assert "Nothing is lost" in screen_text(app)
+        shown = " ".join(screen_text(app).split())
+        assert "Nothing is lost" in shown
+        assert "ctrl+q, then `interview resume --plain`" in shown
+        await pilot.resize_terminal(44, 14)
+        await until(pilot, lambda: "resume --plain`." in " ".join(screen_text(app).split()))
 
 
 @pytest.mark.parametrize("width", [60, 80, 140])

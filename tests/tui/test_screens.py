@@ -26,6 +26,7 @@ from simulator.ui.tui.map.study import StudyScreen
 from simulator.ui.tui.review.screen import ReviewScreen
 from simulator.ui.tui.room.demo import DemoDriver
 from simulator.ui.tui.room.screen import DRAFT_SECONDS, Room
+from simulator.ui.tui.widgets.prompt import LinePrompt
 from tests.settings import write_preferences
 from tests.tui.conftest import home, room, sit
 from tests.tui.driving import in_room, on_report, palette_lines, phase, quiet, screen_text, sure, type_text, until
@@ -51,8 +52,13 @@ async def test_first_start_asks_five_things_and_starts_taste(workspace: Workspac
         await until(pilot, lambda: "How much time do you have each day?" in screen_text(app))
         assert quiet(app) == "Interview: 30 November 2026, in 6 days."
         assert read_preferences(workspace.config).is_new  # it is kept once everything was asked
-        await pilot.press("up", "enter")
+        assert "5 of 5" in screen_text(app)
+        await pilot.press("end", "enter")
+        await until(pilot, lambda: isinstance(app.screen, LinePrompt))
+        await type_text(pilot, "40")
+        await pilot.press("enter")
         await until(pilot, lambda: "One question at a time" in screen_text(app))
+        assert "of 5" not in screen_text(app)
         assert all(word in screen_text(app) for word in ("> Taste", "Watch a demo", "Look around", "Full interview"))
         await pilot.pause(AT_ONCE)  # what comes sooner is no wish to start
         await pilot.press("enter")
@@ -60,7 +66,7 @@ async def test_first_start_asks_five_things_and_starts_taste(workspace: Workspac
         assert interview.header.minutes == 10
     kept = read_preferences(workspace.config)
     assert (kept.role, kept.seniority, kept.interview_on) == ("tester", "senior", date(2026, 11, 30))
-    assert (kept.project, kept.minutes_a_day) == (True, 30)
+    assert (kept.project, kept.minutes_a_day) == (True, 40)
 
 
 async def test_an_unfinished_first_start_is_asked_again(workspace: Workspace) -> None:
@@ -101,7 +107,7 @@ async def test_home_says_what_enter_starts_and_how_long(settled: Workspace) -> N
         assert "20 minutes; i changes it." in screen_text(app)  # it fits on one line
         await pilot.press("i")
         await until(pilot, lambda: isinstance(app.screen, Setup) and "Tester" in screen_text(app))
-        await pilot.press(*["down"] * 3, "left", "escape")
+        await pilot.press(*["down"] * 4, "left", "escape")
         await until(pilot, lambda: isinstance(app.screen, Home) and "call, 10 minutes" in quiet(app))
 
 
@@ -167,7 +173,10 @@ async def test_setup_changes_and_starts_and_remembers(settled: Workspace) -> Non
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await pilot.press("i")
         await until(pilot, lambda: "Tester" in screen_text(app))
-        await pilot.press(*["down"] * 3, "left", *["down"], "right", "enter")
+        await pilot.press(*["down"] * 4, "left", *["down"], "enter")
+        assert not isinstance(app.screen, Room)
+        assert "ctrl+s start" in screen_text(app)
+        await pilot.press("home", "enter")
         interview = await in_room(pilot)
         assert (interview.header.minutes, interview.header.score) == (10, "end")
     tried = read_tried(settled.config)
@@ -228,6 +237,9 @@ async def test_help_shows_the_keys_of_the_screen_first(settled: Workspace) -> No
         await in_room(pilot)
         await pilot.press("f1")
         await until(pilot, lambda: isinstance(app.screen, Help) and "Interview: answering" in screen_text(app))
+        await until(pilot, lambda: "↓ scroll" in screen_text(app))  # there is more below
+        await pilot.press("end")
+        await until(pilot, lambda: "↓ scroll" not in screen_text(app))
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, Room))
 

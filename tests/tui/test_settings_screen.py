@@ -265,7 +265,7 @@ async def test_a_deep_dive_asks_for_its_area(settled: Workspace) -> None:
             await pilot.press("right")
             await pilot.pause()
         assert "Basics [b]" in screen_text(app)
-        await pilot.press("enter")
+        await pilot.press("ctrl+s")
         interview = await in_room(pilot)
     assert (interview.header.format, interview.header.area) == ("deep-dive", "basics")
 
@@ -289,7 +289,7 @@ async def test_another_graph_can_be_chosen(settled: Workspace) -> None:
         await mark(pilot, "Graph")
         await pilot.press("right")
         await until(pilot, lambda: "Applied LLM engineer" in screen_text(app))
-        await pilot.press("enter")
+        await pilot.press("ctrl+s")
         interview = await in_room(pilot)
     assert interview.header.graph == "llm"
     assert read_preferences(settled.config).graph == "llm"
@@ -315,7 +315,7 @@ async def test_a_pasted_advert_weighs_the_interview(settled: Workspace) -> None:
     assert "Docker" not in settled.config.read_text()
 
 
-async def test_an_advert_is_taken_away_by_one_key(settled: Workspace) -> None:
+async def test_an_advert_is_removed_only_when_chosen(settled: Workspace) -> None:
     write_preferences(
         settled.config, Preferences(role="tester", graph="small", advert="ad.txt", advert_areas={"basics": 0.3})
     )
@@ -324,7 +324,10 @@ async def test_an_advert_is_taken_away_by_one_key(settled: Workspace) -> None:
         await open_setup(pilot)
         await mark(pilot, "Job advert")
         assert "basics [b] 30%; your role decides the other 70%" in " ".join(screen_text(app).split())
-        await pilot.press("right")
+        await pilot.press("right", "enter")  # which keeps it
+        await until(pilot, lambda: isinstance(app.screen, Setup))
+        assert read_preferences(settled.config).advert == "ad.txt"
+        await pilot.press("enter", "end", "enter")
         await until(pilot, lambda: read_preferences(settled.config).advert == "")
     assert read_preferences(settled.config).advert_areas == {}
 
@@ -357,6 +360,16 @@ async def test_advert_of_command_line_is_shown_before_interview(settled: Workspa
         await pilot.press("enter")
         interview = await in_room(pilot)
     assert interview.header.areas == {"basics": 1.0}
+
+
+async def test_first_question_waits_for_no_question_file(workspace: Workspace) -> None:
+    """It waited for the whole graph, two seconds and more on the very first start."""
+    (workspace.graphs / "small" / "questions" / "basics.toml").write_text("[")
+    app = home(workspace)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: "basics.toml" in quiet(app))
+        assert "Which role" in screen_text(app)
+        assert "> Tester" in screen_text(app)
 
 
 async def test_the_first_question_leads_back_only_out(workspace: Workspace) -> None:

@@ -48,7 +48,7 @@ async def test_one_try_is_offered_and_not_kept(settled: Workspace) -> None:
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await at_home(pilot)
         await set_up(pilot, "format", "input")
-        await pilot.press("enter")
+        await pilot.press("ctrl+s")
         interview = await in_room(pilot)
         tried = interview.header.format
         assert (tried != "screen", interview.header.input) == (True, "spoken")
@@ -75,7 +75,7 @@ async def test_start_as_before_drops_what_was_tried(settled: Workspace) -> None:
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await at_home(pilot)
         await set_up(pilot, "input")
-        await pilot.press("enter")
+        await pilot.press("ctrl+s")
         await in_room(pilot)
         await left(pilot)
         assert "Repeat" in screen_text(app)
@@ -108,7 +108,7 @@ async def test_a_second_try_from_the_setup_is_kept(settled: Workspace) -> None:
         for kept in ("typed", "spoken"):
             await at_home(pilot)
             await set_up(pilot, "input")
-            await pilot.press("enter")
+            await pilot.press("ctrl+s")
             await in_room(pilot)
             assert read_preferences(settled.config).input == kept
             await left(pilot)

@@ -19,8 +19,10 @@ from simulator.report.concept_records import ConceptStanding
 from simulator.report.figures.calendar import (
     BRIEF_DAYS,
     CODE_EVERY,
+    ENOUGH_FREE,
     HURRY,
     HURRY_MINUTES,
+    MOST_MORE,
     OFTEN,
     REST_BEFORE,
     SELDOM,
@@ -39,6 +41,7 @@ from simulator.session.demo import DemoCandidate, perform
 from simulator.session.header import Again, Settings
 from simulator.session.sitting import begin
 from simulator.session.workspace import Workspace
+from simulator.ui.tui.home.planned_day import gap_lines
 from tests.graphs import llm_graph
 from tests.reporting import bank_of
 
@@ -115,7 +118,7 @@ def planned(now: Situation) -> Countdown:
 
 def things(plan: Countdown) -> list[PlannedDay]:
     """All that the days hold, in order."""
-    return [thing for day in plan.days for thing in (day, *day.also)]
+    return [thing for day in plan.days for thing in day.parts]
 
 
 def kinds(plan: Countdown) -> list[str]:
@@ -131,7 +134,8 @@ def test_each_day_stands_once_and_fits(now: Situation) -> None:
     for day in plan.days:
         assert 0 <= day.minutes <= day.whole <= now.minutes
         assert not day.also or day.format
-        assert all(other.kind == "gaps" or other.questions for other in day.also)
+        assert len(day.also) <= MOST_MORE
+        assert all(other.kind in ("gaps", "area") or other.questions for other in day.also)
         assert (day.minutes == 0) == (day.kind == "rest")
         assert bool(day.format) == (day.kind not in ("rest", "brief"))
         assert day.title
@@ -180,6 +184,19 @@ def test_no_area_comes_twice_while_another_waits(now: Situation) -> None:
             own = [concept for concept in day.concepts if llm.area_of(concept) == day.area]
             assert day.concepts[-1] in own
             assert all(any(c in chain(llm, o).below for o in own) for c in set(day.concepts) - set(own))
+
+
+@own_ends
+@given(now=situations)
+def test_no_minutes_stay_free_while_an_area_waits(now: Situation) -> None:
+    llm = llm_graph()
+    weighed = {area for area, weight in llm.roles["applied-engineer"].areas.items() if weight}
+    planned_ = planned(now)
+    met = {llm.area_of(list(llm.concepts)[number]) for number, _, _ in now.gaps} if now.sat else set()
+    for day in planned_.days:
+        met |= {part.area for part in day.parts} | {llm.area_of(c) for part in day.parts for c in part.concepts}
+        full = len(day.also) == MOST_MORE or not day.format
+        assert full or now.minutes - day.whole < ENOUGH_FREE or weighed <= met, day
 
 
 @own_ends
@@ -345,7 +362,22 @@ def test_what_is_left_of_a_day_is_filled() -> None:
     first = practice[0]
     assert whole_title(first).startswith(f"{first.title}, then ")
     assert f"({first.also[0].minutes} min)" in also_words(first)
-    assert not planned(Situation((), 0, (), 60, 5, ((1, "full"),), answered=True)).days[0].also
+    dives = planned(Situation((), 0, (), 60, 5, ((1, "full"),), answered=True)).days[0]
+    assert [part.title for part in dives.parts] == ["Retrieval and RAG in depth", "Agents and tools in depth"]
+    assert [part.length for part in dives.parts] == [30, 15]
+
+
+def test_gaps_gone_over_besides_have_a_day(llm: Graph) -> None:
+    """The second and third thing of a day were not counted, and each area without a day had a line of its own."""
+    areas = ("retrieval", "agents", "evaluation", "foundations")
+    firsts = [next(n for n, c in enumerate(llm.concepts.values()) if c.area == area) for area in areas]
+    now = Situation(tuple((n, 0.3, False) for n in firsts), 0, (), 40, 4, ((1, "screen"),), answered=True)
+    told = [str(line) for line in gap_lines(planned(now), llm, known(now))]
+    assert len(told) == len(areas)
+    assert not any("no day yet" in line for line in told)
+    last_day = plan_until(known(now), llm, TODAY, TODAY + timedelta(days=1), 40, past_of(now))
+    left = [str(line) for line in gap_lines(last_day, llm, known(now))]
+    assert left == ["no day yet  0 of 4  Evaluation and 3 more"]
 
 
 def test_a_plan_without_a_date_is_a_week(llm: Graph, nothing: Progress) -> None:
@@ -366,6 +398,7 @@ def test_what_is_due_comes_between_gaps() -> None:
     practice = [d for d in days if d.kind in ("gaps", "due")]
     assert [d.kind for d in practice[:4]] == ["gaps", "due", "gaps", "due"]
     assert [d.questions for d in practice[:4]] == [0, 4, 0, 5]
+    assert [d.title for d in practice[1:4:2]] == ["Drill: 4 of 12 due questions", "Drill: 5 of 8 due questions"]
     assert all(d.title.endswith(("gap", "gaps")) for d in days if d.kind == "gaps")
 
 

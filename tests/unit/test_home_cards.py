@@ -10,9 +10,11 @@ from simulator.graph.records import Graph
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.figures.calendar import plan_until
 from simulator.report.figures.progress import Progress
+from simulator.report.figures.study_plan import Due, Forecast
 from simulator.report.load import LastReport
 from simulator.report.plan_records import Countdown
 from simulator.report.records import Assessment
+from simulator.report.text.plan import title_in
 from simulator.report.text.words import about_level, area_word
 from simulator.session.archive.summary import row
 from simulator.ui.preferences import Preferences
@@ -88,6 +90,40 @@ def test_the_plan_counts_days_left_out(llm: Graph) -> None:
     assert titles == ["The week ahead", "Today", "Until the interview", "Until Saturday", "Until 14 December"]
 
 
+def test_home_says_the_minutes_of_the_plan(llm: Graph, found: Progress) -> None:
+    kept = Preferences(role="applied-engineer", interview_on=TODAY + timedelta(days=9))
+    plan = countdown(llm, found, 9)
+    drill = replace(plan.days[0], kind="due", title="Drill: 2 due questions", minutes=13, also=(), done=False)
+    call = replace(drill, kind="screen", title="Screening call", minutes=27, format="screen", length=20, also=(drill,))
+    planned = planned_today(replace(plan, days=(call,)), kept, TODAY)
+    assert planned is not None
+    assert planned.texts == ("Screening call, 27 min of today's 40 min", "Screening call, 27 min", "Screening call")
+    told = [str(cards.plan(replace(plan, days=(call,)), TODAY)(width, 5)[0]).split(maxsplit=2)[2] for width in (70, 44)]
+    assert [" ".join(line.split()) for line in told] == [
+        "Screening call, then drill: 2 due questions 40 min",
+        "Screening call and 1 more 40 min",
+    ]
+    assert [title_in(call, room) for room in (18, 14)] == ["Screening call +1", "Screening … +1"]
+
+
+@pytest.mark.parametrize(
+    ("now", "ahead", "told"),
+    [
+        (2, (), "2 questions due again"),
+        (0, ((1, 2),), "2 questions due again tomorrow"),
+        (0, ((0, 1), (1, 2)), "1 question due again later today"),
+        (0, ((4, 1),), "1 question due again on Saturday"),
+        (0, ((9, 1),), "nothing due; your weakest areas"),
+    ],
+)
+def test_practise_says_what_is_due_next(
+    found: Progress, now: int, ahead: tuple[tuple[int, int], ...], told: str
+) -> None:
+    days = tuple(Due(day=TODAY + timedelta(days=n), questions=count) for n, count in ahead)
+    known = replace(found, concepts=(), forecast=Forecast(now=now, questions=(), days=days))
+    assert next(r.text for r in home_rows((), Preferences(), TODAY, known) if r.key == "practise") == told
+
+
 @pytest.mark.parametrize("height", [5, 7, 18, 40])
 def test_the_last_interview_says_what_comes_next(last: LastReport, height: int) -> None:
     lines = [str(line) for line in cards.last_report(last)(64, height)]
@@ -113,7 +149,7 @@ def test_a_level_is_said_as_one_would(found: Progress) -> None:
     assert [len(cards.level_lines(found, 80, brief=brief)) for brief in (False, True)] == [2, 1]
 
 
-def test_todays_line_leads_while_it_is_to_do(llm: Graph, found: Progress) -> None:
+def test_what_the_plan_says_is_next_leads(llm: Graph, found: Progress) -> None:
     kept = Preferences(role="applied-engineer", interview_on=TODAY + timedelta(days=9))
     plan = countdown(llm, found, 9)
     now = plan.days[0]
@@ -128,7 +164,13 @@ def test_todays_line_leads_while_it_is_to_do(llm: Graph, found: Progress) -> Non
     done = replace(gaps, done=True)
     rest = replace(gaps, kind="rest", title="A day off", format="", minutes=0)
     days = [replace(plan, days=(day,)) for day in (gaps, done, rest)]
-    assert [first(planned_today(day, kept, TODAY)) for day in days] == [["Today", "Start"]] + [["Start", "Today"]] * 2
+    assert [first(planned_today(day, kept, TODAY)) for day in days] == [["Today", "Start"]] * 3
+    after = planned_today(replace(plan, days=(done, gaps)), kept, TODAY)
+    assert after is not None
+    assert after.texts[0].startswith("done; tomorrow: Retrieval: 3 gaps, ")
+    besides = planned_today(replace(plan, days=(replace(done, also=(gaps,)),)), kept, TODAY)
+    assert besides is not None
+    assert besides.texts[0].startswith("Retrieval: 3 gaps, ")
     assert planned_today(plan, replace(kept, interview_on=None), TODAY) is None
 
 

@@ -8,7 +8,7 @@ from simulator.errors import UsageError
 from simulator.graph.records import Graph
 from simulator.graph.text import format_minutes, names, short
 from simulator.report.plan_records import Countdown, PlannedDay
-from simulator.report.text.plan import concept_titles, takes_words, whole_title, why_words
+from simulator.report.text.plan import also_words, concept_titles, takes_words, whole_title, why_words
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -58,7 +58,7 @@ def _event(day: PlannedDay, plan: Countdown, graph: Graph, now: datetime) -> "Ev
     lasts = f" ({format_minutes(day.whole)})" if day.minutes else ""
     event.add("summary", f"{whole_title(day)}{lasts}")
     titles = concept_titles(day, graph)
-    about = [f"It's about {names(titles)}." if titles else "", takes_words(day)]
+    about = [f"It's about {names(titles)}." if titles else "", takes_words(day), also_words(day)]
     event.add("description", "\n".join(filter(None, (why_words(day, plan), *about))))
     event.add("transp", "TRANSPARENT")
     return event

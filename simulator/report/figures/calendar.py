@@ -1,4 +1,4 @@
-"""What to do on which day until the interview: one thing a day, within the minutes a day.
+"""What to do on which day until the interview: one thing a day, and what fills the rest of its minutes.
 
 A pure function of what is known today. It keeps nothing: a plan that is made again goes by what was sat since, so a
 day on which nothing was done simply moves on.
@@ -49,6 +49,7 @@ WORTH_A_DRILL = 3  # due questions, while there are gaps
 LENGTHS = (45, 30, 20, 15, 10, 7)  # minutes of a sitting
 GAP_LENGTHS = {1: 10, 2: 15, 3: 20, 4: 30, 5: 30}  # by how many concepts are gone over
 MOST_MORE = 2  # besides what a day is for
+ENOUGH_FREE = 15  # minutes of a day that a deep dive fills
 NEVER = (date.min, 0)
 LOOK_BACK = 28  # days for which it matters what was gone over
 
@@ -228,6 +229,11 @@ class _Needs:
         day = _sitting(sat.day, kind, title, sat.minutes, format=sat.format, area=sat.area, concepts=concepts)
         return msgspec.structs.replace(day, done=True)
 
+    def next_area(self, course: _Course) -> str:
+        """The area most worth a look among those that have no day yet; empty if all have one."""
+        met = {self.graph.area_of(concept) for concept in course.concepts}
+        return max(self.areas.keys() - course.areas.keys() - met, key=lambda a: (self.areas[a], a), default="")
+
     def chunk(self, area: str, course: _Course, most: int) -> tuple[ConceptStanding, ...]:
         """At most so many gaps: those of an area, the heaviest first, each after the gaps that it rests on.
 
@@ -370,18 +376,29 @@ class _Rules:
         return chunks, min(fresh, key=lambda a: (course.areas.get(a, NEVER), -worth[a]), default="")
 
     def more(self, planned: PlannedDay, course: _Course, left: int, most: int) -> tuple[PlannedDay, ...]:
-        """What the rest of a day's minutes hold: due questions, then gaps not gone over yet; nothing else is due."""
+        """What the rest of a day's minutes hold: due questions, then gaps not gone over, then areas without a day."""
         found: list[PlannedDay] = []
-        while planned.format and len(found) < most and left >= lasting(LENGTHS[-1]):
-            rest, day = _Rules(self.needs, left, self.until), planned.day
-            chunks, fresh = rest._chunks(course)
-            pending = self.needs.pending(day, course) if course.last.get("due") != day else 0
-            if not pending and not fresh:
+        while planned.format and len(found) < most:
+            other = _Rules(self.needs, left, self.until)._filling(planned.day, course)
+            if other is None:
                 break
-            found.append(rest._drill(day, pending) if pending else rest._gaps(day, fresh, chunks[fresh]))
-            course.sit(found[-1])
-            left -= found[-1].minutes
+            found.append(other)
+            course.sit(other)
+            left -= other.minutes
         return tuple(found)
+
+    def _filling(self, day: date, course: _Course) -> PlannedDay | None:
+        """One more thing for a day, within the minutes; None where nothing fits, or nothing waits."""
+        if self.minutes < lasting(LENGTHS[-1]):
+            return None
+        pending = self.needs.pending(day, course) if course.last.get("due") != day else 0
+        if pending:
+            return self._drill(day, pending)
+        chunks, fresh = self._chunks(course)
+        if fresh:
+            return self._gaps(day, fresh, chunks[fresh])
+        area = self.needs.next_area(course)
+        return self._area(day, area) if area and self.minutes >= ENOUGH_FREE else None
 
     def _drill(self, day: date, due: int) -> PlannedDay:
         fitting = [n for n in LENGTHS if n <= DRILL.minutes and (lasting(n) <= self.minutes or n == LENGTHS[-1])]
@@ -389,7 +406,8 @@ class _Rules:
         wanted = max(due, WORTH_A_DRILL) if due else holds[fitting[0]]
         length = min((n for n in fitting if holds[n] >= wanted), default=fitting[0])
         count = min(due, holds[length])
-        title = f"Drill: {plural(count, 'due question')}" if count else "Drill: what's due, then your weakest"
+        told = plural(count, "due question") if count == due else f"{count} of {plural(due, 'due question')}"
+        title = f"Drill: {told}" if count else "Drill: what's due, then your weakest"
         return _sitting(day, "due", title, length, format=DRILL.id, questions=count)
 
     def _gaps(self, day: date, area: str, chunk: Sequence[ConceptStanding]) -> PlannedDay:

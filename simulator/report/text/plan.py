@@ -52,6 +52,15 @@ def whole_title(day: PlannedDay) -> str:
     return ", then ".join((day.title, *(f"{other.title[:1].lower()}{other.title[1:]}" for other in day.also)))
 
 
+def title_in(day: PlannedDay, room: int) -> str:
+    """The same in so many columns: where it is too long, what comes besides is only counted, then the title is cut."""
+    count = len(day.also)
+    ends = (f" and {count} more", f" +{count}") if count else ("",)
+    titles = (whole_title(day), *(f"{day.title}{end}" for end in ends))
+    fitting = next((title for title in titles if cells(title) <= room), "")
+    return fitting or f"{shorten(day.title, max(1, room - cells(ends[-1])))}{ends[-1]}"
+
+
 def also_words(day: PlannedDay) -> str:
     """What fits into the day besides, in a sentence; empty where nothing does."""
     told = names([f"{other.title} ({format_minutes(other.minutes)})" for other in day.also])
@@ -189,4 +198,4 @@ def day_line(day: PlannedDay, plan: Countdown, width: int) -> str:
     end = "done" if day.done else format_minutes(day.whole) if day.minutes else ""
     longest = max((cells(whole_title(d)) for d in plan.days), default=0)
     room = max(LEAST_TITLE, min(longest, width - cells(start) - 9))
-    return f"{start}{fit(shorten(whole_title(day), room), room)}  {end:>7}".rstrip()
+    return f"{start}{fit(title_in(day, room), room)}  {end:>7}".rstrip()

@@ -19,7 +19,7 @@ from simulator.ui.tui.key_buffer import KeyBuffer
 from simulator.ui.tui.keys.table import OpenScreen
 
 if TYPE_CHECKING:
-    from simulator.graph.records import Graph
+    from simulator.graph.records import Graph, Role
     from simulator.report.concept_records import ConceptMap
     from simulator.report.figures.progress import Progress
     from simulator.session.archive.summary import SessionRow
@@ -91,6 +91,9 @@ class Host(Protocol):
     @property
     def today(self) -> date:
         """The candidate's local date."""
+
+    async def roles(self) -> "tuple[Role, ...]":
+        """The roles to choose from, before the graph is read; none where they can't be read."""
 
     @property
     def present_graph(self) -> "Graph | None":

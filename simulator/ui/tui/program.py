@@ -33,7 +33,7 @@ from simulator.ui.tui.widgets.frame import Frame
 from simulator.ui.tui.words import spoken
 
 if TYPE_CHECKING:
-    from simulator.graph.records import Graph
+    from simulator.graph.records import Graph, Role
     from simulator.report.concept_records import ConceptMap
     from simulator.report.figures.progress import Progress
     from simulator.session.archive.summary import SessionRow
@@ -97,6 +97,19 @@ class Program(App[None]):
         graph = await asyncio.shield(self._graph)
         self.graph_title, self.concept_count = graph.title, len(graph.concepts)
         return graph
+
+    async def roles(self) -> "tuple[Role, ...]":
+        """The roles to choose from, before the graph is read; none where they can't be read."""
+
+        def found() -> "tuple[Role, ...]":
+            from simulator.graph.load import roles_in  # only the first start reads them apart
+
+            return roles_in(self._graph_folder())
+
+        try:
+            return await asyncio.to_thread(found)
+        except SimulatorError:
+            return ()  # what is wrong is said once the graph is read
 
     @property
     def present_graph(self) -> "Graph | None":

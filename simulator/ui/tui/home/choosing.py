@@ -103,6 +103,7 @@ class ChoiceList(Choosing):
     """One choice a line: left and right change its value, and what it means is shown below the list."""
 
     heading = ""
+    note = "saved as you change them"  # beside the heading
 
     def __init__(self) -> None:
         super().__init__()
@@ -110,7 +111,7 @@ class ChoiceList(Choosing):
         self.chosen = Preferences()
 
     def body(self) -> ComposeResult:
-        yield Title(self.heading, id="title")
+        yield Title(self.heading, self.note, id="title")
         with Container(id="pair"):
             yield ChoiceRows(id="choices", label_width=15)
             with Card("", id="meaning"), VerticalScroll(id="below", can_focus=False):
@@ -175,6 +176,13 @@ class ChoiceList(Choosing):
         return next((c for c in self.choices if row is not None and c.field == row.key), None)
 
     @on(ChoiceRows.Clicked)
+    def _clicked(self) -> None:
+        self.clicked()
+
+    def clicked(self) -> None:
+        """The marked line was clicked."""
+        self.action_next_value()
+
     def action_next_value(self) -> None:
         self._turn(1)
 

@@ -10,7 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from simulator.ui.tui.home import legend
-from simulator.ui.tui.keys.registry import bindings, keys_of, of_context, ways
+from simulator.ui.tui.keys.registry import bindings, footer, keys_of, of_context, ways
 from simulator.ui.tui.keys.table import CONTEXTS
 from simulator.ui.tui.widgets.chrome import Rule, Title
 from simulator.ui.tui.widgets.frame import Frame, LongText, Page
@@ -99,8 +99,20 @@ class Help(LongText, Frame):
         places = (("interviews", workspace.sessions), ("settings", workspace.config), ("questions", workspace.graphs))
         yield Columns([(name, shown(path)) for name, path in places], FILE_WIDTH)
 
+    def on_mount(self) -> None:  # Textual runs that of the frame too
+        for changed in ("scroll_y", "virtual_size"):
+            self.watch(self.scroll, changed, self._say_more)
+
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(event.size.width >= WIDE, "-wide")
+        self.call_after_refresh(self._say_more)
+
+    def _say_more(self) -> None:
+        """Show the key that scrolls while there is more below."""
+        below = [
+            a for a in of_context("help") if a.id == "help.down" and self.scroll.scroll_y < self.scroll.max_scroll_y
+        ]
+        self.show_actions([*below, *footer("help")])
 
     @property
     def scroll(self) -> VerticalScroll:

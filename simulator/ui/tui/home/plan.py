@@ -1,7 +1,6 @@
 """The plan until the interview: the days, why each is for what it is for, and a file for one's calendar."""
 
 import asyncio
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,8 +14,8 @@ from textual.widgets import Static
 
 from simulator.errors import SimulatorError
 from simulator.graph.text import format_minutes
-from simulator.ui.preferences import LEAST_A_DAY, MOST_A_DAY
 from simulator.ui.tui import words
+from simulator.ui.tui.home.asking import day_prompt, minutes_prompt
 from simulator.ui.tui.home.planned_day import (
     LABEL,
     day_content,
@@ -132,6 +131,7 @@ class PlanScreen(Frame):
             chosen.interview_on,
             chosen.minutes_a_day,
             chosen.role,
+            workspace=self.host.workspace,
         )
         if self.query("#days"):  # the screen may have gone meanwhile
             self._plan = plan
@@ -149,7 +149,8 @@ class PlanScreen(Frame):
         about.update(Content(sentence))
         self.set_class(not plan.days, "-nothing")
         self.show_keys("plan", without=frozenset() if plan.days else NEEDS_DAYS)
-        self.query_one("#days", Rows).fill(day_rows(plan))
+        self.show_days()
+        self.call_after_refresh(self.show_days)  # a bar may have come beside them
         self.show_day()
 
     def on_resize(self, event: events.Resize) -> None:  # the frame's own handler runs too
@@ -162,6 +163,13 @@ class PlanScreen(Frame):
         row = self.query_one("#days", Rows).row
         days = self._plan.days if self._plan else ()
         return next((day for day in days if row is not None and day.day.isoformat() == row.key), None)
+
+    @on(Beside.Resized)
+    def show_days(self) -> None:
+        """Show a line for each day, in words that fit."""
+        if self._plan is not None:
+            days = self.query_one("#days", Rows)
+            days.fill(day_rows(self._plan, days.scrollable_content_region.width))
 
     @on(Rows.Moved, "#days")
     @on(Beside.Resized)
@@ -198,7 +206,7 @@ class PlanScreen(Frame):
         if day is None:
             self.quiet("That's the interview itself. Good luck." if self._plan and self._plan.days else "")
             return
-        now = day.also[0] if day.done and day.also else day
+        now = day.to_do
         settings = planned_settings(self.host.preferences.settings(self.host.workspace.candidate), now)
         if now.done:
             self.quiet("That's done. You can start on a later day early if you like.")
@@ -226,13 +234,9 @@ class PlanScreen(Frame):
 
         def ask(picked: str | None) -> None:
             if picked == "date":
-                reads = partial(words.day_of, today=self.host.today)
-                prompt = LinePrompt("When is the interview?", f"{words.DAY_EXAMPLES}; or none", reads=reads)
-                self.app.push_screen(prompt, self._set_date)
+                self.app.push_screen(day_prompt(self.host.today), self._set_date)
             elif picked is not None:
-                now, limits = str(chosen.minutes_a_day), f"{LEAST_A_DAY} to {MOST_A_DAY}"
-                prompt = LinePrompt("How many minutes a day?", limits, now, reads=words.minutes_of)
-                self.app.push_screen(prompt, self._set_minutes)
+                self.app.push_screen(minutes_prompt(chosen.minutes_a_day), self._set_minutes)
 
         self.app.push_screen(Pick("What do you want to change?", rows), ask)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from simulator.engine.scoring import SOLID
-from simulator.graph.text import fit, format_minutes, percent
+from simulator.graph.text import fit, format_minutes, names, percent
 from simulator.report.concept_records import fell_short
 from simulator.report.text.plan import (
     KIND_BADGES,
@@ -17,13 +17,13 @@ from simulator.report.text.plan import (
     day_badge,
     day_name,
     takes_words,
-    whole_title,
+    title_in,
     why_words,
 )
 from simulator.report.text.words import area_word, interval
 from simulator.report.tones import STANDING_BADGES, Badge
 from simulator.ui.tui.widgets.badges import badge, joined, toned
-from simulator.ui.tui.widgets.rows import Row
+from simulator.ui.tui.widgets.rows import MARK, Row
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
@@ -33,16 +33,19 @@ if TYPE_CHECKING:
 INTERVIEW = Badge("★", "good")
 WEEKDAYS = "Mo Tu We Th Fr Sa Su".split()
 MONTH, CELL, LABEL = 4, 5, 12  # columns
+SIGN, LASTS = 2, 8  # columns of a row: the sign, and the minutes with the gap before them
+NAMED = 1  # areas without a day that are named
 LEGEND = 4  # signs on a line
 
 
-def day_rows(plan: "Countdown") -> list[Row]:
-    """A row for each day, and one for that of the interview."""
+def day_rows(plan: "Countdown", width: int) -> list[Row]:
+    """A row of so many columns for each day, and one for that of the interview."""
+    room = width - len(MARK) - LABEL - SIGN - LASTS
     rows = [
         Row(
             day.day.isoformat(),
             short_name(day.day, plan.today),
-            whole_title(day),
+            title_in(day, room),
             "done" if day.done else format_minutes(day.whole) if day.minutes else "",
             badge=day_badge(day),
             accented=day.day == plan.today,
@@ -105,19 +108,27 @@ def held_content(lines: Sequence[Content], most: int) -> Content:
 
 
 def gap_lines(plan: "Countdown", graph: "Graph", progress: "Progress | None") -> list[Content]:
-    """The areas in which answers fell short, with how many of their concepts the plan goes over, and from when."""
+    """The areas in which answers fell short, with how many of their concepts the plan goes over, and from when.
+
+    Those that have no day yet share the last line.
+    """
     open_ = Counter(s.area for s in fell_short(progress.concepts)) if progress else Counter()
+    days = {c: day.day for day in reversed(plan.days) for part in day.parts for c in part.concepts}
     first: dict[str, date] = {}
-    for day in plan.days:
-        for concept in day.concepts:
-            first.setdefault(graph.area_of(concept), day.day)
-    planned = Counter(graph.area_of(concept) for concept in {c for day in plan.days for c in day.concepts})
-    lines = []
-    for area in sorted(open_, key=lambda area: (first.get(area, date.max), -open_[area])):
-        when = short_name(first[area], plan.today) if area in first else "no day yet"
-        about = f"{fit(when, LABEL)}{planned[area]} of {open_[area]}  "
-        lines.append(Content.assemble(toned(about, "muted"), graph.areas[area].title))
-    return lines
+    for concept, day in days.items():
+        first[graph.area_of(concept)] = min(day, first.get(graph.area_of(concept), day))
+    planned = Counter(map(graph.area_of, days))
+
+    def line(when: str, areas: Sequence[str]) -> Content:
+        about = f"{fit(when, LABEL)}{sum(planned[a] for a in areas)} of {sum(open_[a] for a in areas)}  "
+        titles = [graph.areas[area].title for area in areas]
+        more = [f"{len(titles) - NAMED} more"] if len(titles) > NAMED else []
+        return Content.assemble(toned(about, "muted"), names([*titles[:NAMED], *more]))
+
+    order = sorted(open_, key=lambda area: (first.get(area, date.max), -open_[area]))
+    waiting = [area for area in order if area not in first]
+    lines = [line(short_name(first[area], plan.today), [area]) for area in order if area in first]
+    return [*lines, *([line("no day yet", waiting)] if waiting else [])]
 
 
 def month_content(plan: "Countdown", at: date, most: int) -> Content:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from simulator.graph.records import Graph
     from simulator.report.concept_records import ConceptStanding
     from simulator.report.figures.progress import Progress
-    from simulator.report.plan_records import Countdown
+    from simulator.report.plan_records import Countdown, PlannedDay
     from simulator.report.records import StudyItem
     from simulator.session.archive.summary import SessionRow
     from simulator.ui.preferences import Preferences
@@ -29,8 +29,10 @@ if TYPE_CHECKING:
 LABEL = 10
 SIDES = 4  # the margins beside the lines
 NOTE_GAP = 2
+GO_ON = "go-on:"  # before the id of a session
 TODAYS = "today's plan"
 DEMO_TEXTS = ("watch a simulated interview, 3 min", "watch an interview, 3 min")
+SOON = 7  # days, within which home says when something is due
 BRIEF_DAYS = 1  # the brief is offered this many days before the interview, and on the day
 
 
@@ -72,7 +74,7 @@ def home_rows(
         texts = (f"{tonight.title}, {format_minutes(tonight.minutes)}", tonight.title)
         rows.append(_row(room, "tonight", "Tonight", texts, ("from your last report", "")))
     if progress is not None and progress.gaps:
-        rows.append(_row(room, "practise", "Practise", (_practise_text(progress),)))
+        rows.append(_row(room, "practise", "Practise", (_practise_text(progress, today),)))
     if graph is not None and has_tasks(graph):
         rows.append(_row(room, "code", "Code", (f"write and run one task, {format_minutes(TASK_MINUTES)}",)))
     if sessions is not None and whole and all(s.score is None for s in known):
@@ -87,51 +89,66 @@ def home_rows(
 
 
 def _starts(room: int, preferences: "Preferences", graph: "Graph | None", planned: "Planned | None") -> list[Row]:
-    """The line of Start, and that of the plan before or after it where the plan has something else for today."""
+    """The line of Start, and before it that of the plan where the plan has something else for today."""
     note = "weighted by your job advert" if preferences.advert else ""
     if planned is not None and planned.is_start:
         note = TODAYS
     start = _row(room, "start", "Start", _start_texts(preferences, graph), (note, ""))
     if planned is None or planned.is_start:
         return [start]
-    own = _row(room, "today", "Today", planned.texts, (planned.note, ""))
-    return [own, start] if planned.leads else [start, own]
+    return [_row(room, "today", "Today", planned.texts, (planned.note, "")), start]
 
 
-def _practise_text(progress: "Progress") -> str:
-    """How much is due again, and how many gaps there are."""
-    due = f"{plural(progress.forecast.now, 'question')} due again" if progress.forecast.now else ""
+def _practise_text(progress: "Progress", today: date) -> str:
+    """How much is due again, now or on the next day with any, and how many gaps there are."""
+    ahead = progress.forecast
+    later = next((d for d in ahead.days if d.questions and (d.day - today).days < SOON), None)
+    due, when = ahead.now, ""
+    if not due and later is not None:  # the plan has them on that day
+        away = (later.day - today).days
+        due, when = later.questions, f" {('later today', 'tomorrow')[away] if away < 2 else f'on {later.day:%A}'}"
     count = len(gaps_of(progress.concepts))
-    return " · ".join(filter(None, (due, plural(count, "gap") if count else ""))) or "nothing due; your weakest areas"
+    parts = (f"{plural(due, 'question')} due again{when}" if due else "", plural(count, "gap") if count else "")
+    return " · ".join(filter(None, parts)) or "nothing due; your weakest areas"
 
 
 @dataclass(frozen=True)
 class Planned:
-    """What the plan has for today, the longest words first; it `leads` where it is still to do.
+    """What the plan has for today, or once that was done for the next day, the longest words first.
 
     `is_start` says that it is the very interview that Start takes, which then needs no line of its own.
     """
 
     texts: tuple[str, ...]
     note: str = "from your plan"
-    leads: bool = True
     is_start: bool = False
 
 
 def planned_today(countdown: "Countdown | None", preferences: "Preferences", today: date) -> Planned | None:
     """The line of the plan for today; None without a date, and until the plan says whether it comes before Start."""
-    day = countdown.now if countdown is not None and preferences.days_left(today) is not None else None
-    if day is None:
+    whole = countdown.now if countdown is not None and preferences.days_left(today) is not None else None
+    if countdown is None or whole is None:
         return None
-    title = f"{'done: ' if day.done else ''}{day.title}"
-    texts = (f"{title}, {format_minutes(day.minutes)}", title) if day.minutes else (title,)
+    day = whole.to_do
+    texts = tuple(_planned_texts(day))
+    if day.done:
+        after = countdown.days[1] if len(countdown.days) > 1 else None
+        texts = (
+            *(f"done; tomorrow: {text}" for text in (_planned_texts(after) if after else ())),
+            f"done: {day.title}",
+        )
+    elif whole.minutes < whole.whole and not whole.done:
+        texts = (f"{texts[0]} of today's {format_minutes(whole.whole)}", *texts)
     shape = FORMATS.get(preferences.format) or next(iter(FORMATS.values()))
     usual = (shape.id, preferences.minutes or shape.minutes)
-    return Planned(
-        texts,
-        leads=bool(day.format) and not day.done,
-        is_start=not (day.done or day.area or day.concepts) and (day.format, day.length) == usual,
-    )
+    return Planned(texts, is_start=not (day.done or day.area or day.concepts) and (day.format, day.length) == usual)
+
+
+def _planned_texts(day: "PlannedDay") -> Iterator[str]:
+    """What is planned, with its minutes, and without."""
+    if day.minutes:
+        yield f"{day.title}, {format_minutes(day.minutes)}"
+    yield day.title
 
 
 def offers_brief(days: int | None) -> bool:
@@ -146,14 +163,14 @@ def _unfinished(room: int, sessions: Sequence["SessionRow"], today: date) -> Ite
         text = f"{format_title(stopped[0].format)}, {format_minutes(stopped[0].minutes_left)} left"
         when = words.moment(stopped[0].started, today)
         notes = _with_more((f"interrupted {when}", when), len(stopped) - 1)
-        yield _row(room, f"go-on:{stopped[0].id}", "Go on", (text,), notes)
+        yield _row(room, f"{GO_ON}{stopped[0].id}", "Go on", (text,), notes)
     waiting = [s for s in sessions if s.state == "debriefing"]
     if waiting:
         count, when = plural(waiting[0].waiting, "answer"), words.moment(waiting[0].started, today)
         notes = _with_more((), len(waiting) - 1)
         texts = (f"{count} from {when} to score", f"{count} to score")
         fits = cell_len(texts[0]) + NOTE_GAP + cell_len(notes[0]) <= room
-        yield _row(room, f"go-on:{waiting[0].id}", "Debrief", texts if fits else texts[1:], notes)
+        yield _row(room, f"{GO_ON}{waiting[0].id}", "Debrief", texts if fits else texts[1:], notes)
 
 
 def _with_more(notes: Sequence[str], more: int) -> Sequence[str]:
@@ -216,7 +233,7 @@ def start_words(door: str, preferences: "Preferences") -> str:
     elif door == "repeat":
         text = "{home.choose} starts it again, and keeps it as your usual interview."
     elif door == "today":
-        text = "{home.choose} goes to what's planned for today; {home.plan} shows the plan."
+        text = "{home.choose} goes to what's planned today; {home.plan} shows the plan."
     elif door == "demo":
         text = "{home.choose} plays a full interview in about three minutes."
     elif door == "practise":

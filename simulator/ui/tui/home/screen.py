@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from simulator.graph.text import plural
 from simulator.session.presets import fitting_role, one_task, practice
 from simulator.ui.tui import words
 from simulator.ui.tui.home.dashboard.board import HomeCard, left_cards, right_cards
-from simulator.ui.tui.home.rows import LABEL, SIDES, home_rows, offers_brief, planned_today, start_words
+from simulator.ui.tui.home.rows import GO_ON, LABEL, SIDES, home_rows, planned_today, start_words
 from simulator.ui.tui.keys.registry import bindings, footer
 from simulator.ui.tui.session_list_loader import load_incrementally
 from simulator.ui.tui.starting import planned_settings, tonight_settings, tonight_words
@@ -44,6 +45,14 @@ JUST_CHANGED = "The list has just changed; press {home.choose} again."
 NOW = (56, 72)  # columns of what to do now beside the cards, at least and at most
 
 
+@dataclass
+class Left:
+    """Home as it was left: the keys of its lines, and how many sessions there were."""
+
+    keys: set[str]
+    sessions: int
+
+
 class Home(Frame):
     """The first screen: what to do now; beside it or below, the plan, the level, the areas, the last interview."""
 
@@ -58,11 +67,11 @@ class Home(Frame):
         self._countdown: Countdown | None = None
         self._known: Known | None = None
         self._plot: type[LevelPlot] | None = None
-        self._brief_minutes = 0
         self._sessions: list[SessionRow] | None = None
         self._said_reading = False
         self._hint = ""
         self._changed_at = 0.0  # when another line came to be marked by itself
+        self._left: Left | None = None  # None until another screen was opened
 
     def body(self) -> ComposeResult:
         yield Title(NAME, id="title")
@@ -79,6 +88,23 @@ class Home(Frame):
 
     def on_screen_resume(self) -> None:  # also when it is first shown
         self.call_after_refresh(self.refresh_facts)  # the first paint waits for no archive
+
+    def on_screen_suspend(self) -> None:
+        """Remember the lines: what is new when one comes back was begun meanwhile."""
+        if self._sessions is not None:
+            keys = {row.key for row in self.query_one("#doors", Rows).rows}
+            self._left = Left(keys, len(self._sessions))
+
+    def _mark_what_came(self, doors: Rows) -> None:
+        """After an interview, mark how to go on with it, or once it is over what is next in the plan.
+
+        Otherwise the mark keeps to the line that one used, whatever comes above it.
+        """
+        if self._left is None or len(self._sessions or ()) == self._left.sessions:
+            return
+        came = [r.key for r in doors.rows if r.key not in self._left.keys and r.key.startswith((GO_ON, "today"))]
+        doors.mark(came[0] if came else "")
+        self._left.keys.update(came)
 
     def refresh_facts(self) -> None:
         """Show what is known, then read the archive and show the rest."""
@@ -107,19 +133,17 @@ class Home(Frame):
             self._judged = judged
 
     async def _read_standing(self, rows: "Sequence[SessionRow]") -> None:
-        """The progress, the last report, the plan, and how long the brief is."""
+        """The progress, the last report, and the plan with how long the brief is."""
         # the report and all that it loads come after home is painted, in a thread
         filling = await asyncio.to_thread(import_module, "simulator.ui.tui.home.dashboard.filling")
-        from simulator.report.load import brief_on, countdown_of, last_report
+        from simulator.report.load import countdown_of, last_report
 
         graph, workspace, chosen = await self.host.graph(), self.host.workspace, self.host.preferences
         progress = await self.host.progress() if rows else None
         plan_for = (self.host.today, chosen.interview_on, chosen.minutes_a_day, chosen.role)
-        self._countdown = await asyncio.to_thread(countdown_of, progress, graph, rows, *plan_for)
+        self._countdown = await asyncio.to_thread(countdown_of, progress, graph, rows, *plan_for, workspace=workspace)
         try:
             self._last = await asyncio.to_thread(last_report, rows, graph, workspace)
-            if progress is not None and offers_brief(self._days_left()):
-                self._brief_minutes = (await asyncio.to_thread(brief_on, graph, progress, workspace)).minutes
         except (SimulatorError, OSError):
             self._last = None  # the screens themselves say what is wrong with a transcript
         self._progress = progress
@@ -167,7 +191,8 @@ class Home(Frame):
             return  # the program is closing while the archive is still being read
         doors = self.query_one("#doors", Rows)
         before = doors.row
-        doors.fill(self._rows(), keep=doors.cursor != 0)
+        doors.fill(self._rows(), keep=doors.cursor != 0 or self._left is not None)
+        self._mark_what_came(doors)
         if before is not None and doors.row is not None and doors.row.key != before.key:
             self._changed_at = events.Event().time
         self.query_one("#title", Title).show(right=self._title_words())
@@ -245,7 +270,7 @@ class Home(Frame):
         return Content(f"Last interview, {when}: {plural(last.questions, 'question')}, mostly {last.verdict}.")
 
     def _rows(self) -> Sequence[Row]:
-        host = self.host
+        host, now = self.host, self._countdown.now if self._countdown is not None else None
         return home_rows(
             self._sessions,
             host.preferences,
@@ -256,7 +281,7 @@ class Home(Frame):
             graph=host.present_graph,
             whole=not self._said_reading,
             tonight=self._last.advice if self._last else None,
-            brief_minutes=self._brief_minutes,
+            brief_minutes=now.minutes if now is not None and now.kind == "brief" else 0,
             tried=host.tried,
             planned=planned_today(self._countdown, host.preferences, host.today),
         )
@@ -294,14 +319,14 @@ class Home(Frame):
             host.watch_demo()
         elif key == "last" and self._last is not None:
             host.open_screen("report", self._last.row.path)
-        elif key.startswith("go-on:"):
-            host.go_on(host.workspace.sessions / f"{key.removeprefix('go-on:')}.toml")
+        elif key.startswith(GO_ON):
+            host.go_on(host.workspace.sessions / f"{key.removeprefix(GO_ON)}.toml")
         elif key in {"brief", "review", "map", "progress", "plan"}:
             self.action_open(key)
 
     def _start_today(self, chosen: "Settings") -> None:
         """Start what the plan has for today; where that is no interview, or it is done, show the brief or the plan."""
-        today = self._countdown.now if self._countdown is not None else None
+        today = self._countdown.now.to_do if self._countdown is not None and self._countdown.now is not None else None
         settings = planned_settings(chosen, today) if today is not None and not today.done else None
         if settings is not None:
             self.host.start(settings)

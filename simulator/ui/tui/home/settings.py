@@ -1,7 +1,6 @@
 """Settings: how the program looks and asks, who you are, your own keys. Each change is saved at once."""
 
 from collections.abc import Iterator, Mapping
-from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -9,8 +8,9 @@ from textual import on
 from textual.content import Content
 
 from simulator.graph.text import format_minutes, plural
-from simulator.ui.preferences import LEAST_A_DAY, MOST_A_DAY, Preferences
+from simulator.ui.preferences import Preferences
 from simulator.ui.tui.home import legend
+from simulator.ui.tui.home.asking import day_prompt, minutes_prompt
 from simulator.ui.tui.home.choosing import ChoiceList, ChoiceRow
 from simulator.ui.tui.home.help import OwnKeys
 from simulator.ui.tui.home.setup import (
@@ -23,10 +23,8 @@ from simulator.ui.tui.home.setup import (
 )
 from simulator.ui.tui.keys.registry import bindings, with_keys
 from simulator.ui.tui.theme import OFFERED, THEMES, readable_theme, theme_words
-from simulator.ui.tui.widgets.chrome import Title
-from simulator.ui.tui.widgets.prompt import LinePrompt
 from simulator.ui.tui.widgets.rows import Rows
-from simulator.ui.tui.words import DAY_EXAMPLES, day_of, day_words, minutes_of
+from simulator.ui.tui.words import day_of, day_words, minutes_of
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
@@ -68,7 +66,6 @@ class SettingsScreen(ChoiceList):
 
     def begin_with(self, kept: Preferences) -> Preferences:
         self._findings = self.host.reread_keys()
-        self.query_one("#title", Title).show(right="saved as you change them")
         return replace(kept, keys=self.host.preferences.keys, theme=self.app.theme)
 
     def on_mount(self) -> None:  # Textual runs those of the bases too
@@ -133,13 +130,9 @@ class SettingsScreen(ChoiceList):
 
     def open(self, field: str) -> None:
         if field == "interview_on":
-            reads = partial(day_of, today=self.host.today)
-            ask = LinePrompt("When is the interview?", f"{DAY_EXAMPLES}; or none", reads=reads)
-            self.app.push_screen(ask, self.set_date)
+            self.app.push_screen(day_prompt(self.host.today), self.set_date)
         elif field == "minutes_a_day":
-            now, limits = str(self.chosen.minutes_a_day), f"a number, {LEAST_A_DAY} to {MOST_A_DAY}"
-            ask = LinePrompt("How many minutes a day?", limits, now, reads=minutes_of)
-            self.app.push_screen(ask, self.set_minutes)
+            self.app.push_screen(minutes_prompt(self.chosen.minutes_a_day), self.set_minutes)
         elif field == "keys":
             self.app.push_screen(OwnKeys(str(self.host.workspace.config), self._findings))
 

@@ -1,4 +1,4 @@
-"""Setup: every choice of the next interview on one screen; left and right change, enter starts."""
+"""Setup: every choice of the next interview on one screen, below the line that starts it."""
 
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,14 +16,16 @@ from simulator.session.presets import fitting_area, fitting_role, has_tasks
 from simulator.ui.preferences import Preferences
 from simulator.ui.tui.home.choosing import ChoiceList, ChoiceRow
 from simulator.ui.tui.keys.registry import bindings, key_for, with_keys
-from simulator.ui.tui.widgets.chrome import Title
-from simulator.ui.tui.widgets.rows import Rows
+from simulator.ui.tui.widgets.chrome import Keys
+from simulator.ui.tui.widgets.prompt import Pick
+from simulator.ui.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
 
 
 MINUTES = (10.0, 20.0, 30.0, 45.0, 60.0, 90.0)
+START = "start"
 
 
 def fitting(chosen: Preferences, graph: "Graph") -> Preferences:
@@ -46,6 +48,7 @@ def formats_of(graph: "Graph") -> list[Format]:
 def choices(graph: "Graph", chosen: Preferences, graphs: Sequence[str] = ()) -> Iterator[ChoiceRow]:
     """The lines of the setup; the graph is one of them where there are several."""
     formats, areas = formats_of(graph), [graph.areas[a] for a in graph.areas_asked or graph.areas]
+    yield start_choice(FORMATS.get(chosen.format) or formats[0], chosen)
     yield ChoiceRow("format", "Format", [f.id for f in formats], [f.title for f in formats], [f.about for f in formats])
     if has_area(chosen.format):
         about = "Every question is from this area."
@@ -74,6 +77,14 @@ def lengths_of(shape: Format, chosen: float | None) -> tuple[float | None, ...]:
     return tuple(m if m != shape.minutes else None for m in sorted(lengths))
 
 
+def start_choice(shape: Format, chosen: Preferences) -> ChoiceRow:
+    """The line that starts the interview: what it is, and how long it takes."""
+    length = chosen.minutes or shape.minutes
+    starts = f"{shape.title} · {format_minutes(length)} and {scoring_minutes(length)} to score"
+    about = with_keys("{setup.choose} starts it. {setup.start} does so from any line.", chosen.keys)
+    return ChoiceRow(START, START.capitalize(), ("",), (starts,), (about,), opens=True)
+
+
 def role_choice(graph: "Graph") -> ChoiceRow:
     """The line of the role."""
     roles = list(graph.roles.values())
@@ -88,7 +99,7 @@ def advert_choice(graph: "Graph", chosen: Preferences) -> ChoiceRow:
     parts = sorted(chosen.advert_areas.items(), key=lambda part: -part[1])
     shares = [f"{lower_first(graph.areas[a].title)} {percent(p)}" for a, p in parts if a in graph.areas]
     rest = percent(1 - sum(chosen.advert_areas.values()))
-    keys = with_keys("{setup.next} removes it, {setup.advert} replaces it.", chosen.keys)
+    keys = with_keys("{setup.choose} replaces or removes it.", chosen.keys)
     about = f"The advert gives {', '.join(shares)}; your role decides the other {rest}. {keys}"
     return ChoiceRow("advert", "Job advert", (chosen.advert,), (chosen.advert,), (about,), opens=True)
 
@@ -145,6 +156,7 @@ class Setup(ChoiceList):
     contexts = ("setup", "lists")
     shows_help = True
     heading = "Set up"
+    note = "kept as you change them"
 
     def __init__(self) -> None:
         super().__init__()
@@ -180,11 +192,10 @@ class Setup(ChoiceList):
 
     def show_about(self) -> None:
         super().show_about()
-        shape = FORMATS.get(self.chosen.format) or next(iter(FORMATS.values()))
-        length = self.chosen.minutes or shape.minutes
-        right = f"{format_minutes(length)}, and about {scoring_minutes(length)} to score"
-        self.query_one("#title", Title).show(right=right)
         self.say_facts(self.fresh_words())
+        starts = self.marked is None or self.marked.field == START
+        self.show_keys("setup", without=frozenset({"setup.start"}) if starts else frozenset())
+        self.query_one(Keys).relabel({"setup.choose": "start" if starts else "change"})
 
     def fresh_words(self) -> str:
         """How many questions were never asked yet; empty until the archive is read."""
@@ -203,37 +214,56 @@ class Setup(ChoiceList):
             self.run_worker(self._change_graph(), exit_on_error=False)
         elif self._graph is not None:
             self.chosen = fitting(self.chosen, self._graph)
+            self._keep()
 
     async def _change_graph(self) -> None:
         self.host.use_graph(self.chosen.graph)
         self.chosen = replace(self.chosen, advert="", advert_areas={})
         self._met = None
         await self.load()
+        self._keep()
 
-    def open(self, field: str) -> None:  # noqa: ARG002 - only the advert opens
-        if self.chosen.advert:
-            self.chosen = replace(self.chosen, advert="", advert_areas={})
-            self.quiet(self.host.keyed("The advert doesn't count any more. {setup.advert} adds another."))
-            self._keep()
-            self.show()
+    @on(Rows.Chosen)
+    def action_choose(self) -> None:
+        if self.marked is not None and self.marked.field == START:
+            self.action_start()
+        else:
+            self.action_next_value()
+
+    def clicked(self) -> None:
+        self.action_choose()
+
+    def open(self, field: str) -> None:
+        if field == START:
+            self.quiet(self.host.keyed("{setup.choose} starts it."))
+        elif self.chosen.advert:
+            rows = [
+                Row("keep", "Keep it", "it goes on counting"),
+                Row("replace", "Replace it", "by another one"),
+                Row("remove", "Remove it", "your role alone decides what's asked"),
+            ]
+            self.app.push_screen(Pick(f"The job advert {self.chosen.advert}", rows), self._change_advert)
         else:
             self.action_advert()
 
+    def _change_advert(self, picked: str | None) -> None:
+        if picked == "replace":
+            self.action_advert()
+        elif picked == "remove":
+            self.chosen = replace(self.chosen, advert="", advert_areas={})
+            self.quiet("The advert doesn't count any more.")
+            self._keep()
+            self.show()
+
     def action_advert(self) -> None:
         if self._graph is not None:
-            self._keep()
             self.host.open_screen("advert")
 
-    @on(Rows.Chosen)
     def action_start(self) -> None:
         if self._graph is not None:
             self._keep(started=True)
             self.dismiss()
             self.host.start(self.chosen.settings(self.host.workspace.candidate))
-
-    async def action_back(self) -> None:
-        self._keep()
-        self.dismiss()
 
     def _keep(self, *, started: bool = False) -> None:
         if self._graph is not None:

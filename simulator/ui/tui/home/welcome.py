@@ -1,5 +1,6 @@
 """The first start: role, level, own project and date; then a taste, or home."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
@@ -13,6 +14,7 @@ from simulator.engine.model.parameters import SENIORITIES
 from simulator.graph.text import format_minutes
 from simulator.session.opening import scoring_minutes
 from simulator.session.presets import taste
+from simulator.ui.tui.home.asking import minutes_prompt
 from simulator.ui.tui.home.choosing import Choosing
 from simulator.ui.tui.home.dashboard.board import HomeCard
 from simulator.ui.tui.home.dashboard.example import example
@@ -22,12 +24,12 @@ from simulator.ui.tui.keys.table import ACTIONS
 from simulator.ui.tui.widgets.chrome import Title
 from simulator.ui.tui.widgets.line import OrderedInput
 from simulator.ui.tui.widgets.rows import Row, Rows
-from simulator.ui.tui.words import DAY_EXAMPLES, day_of, day_words
+from simulator.ui.tui.words import DAY_EXAMPLES, day_of, day_words, minutes_of
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from simulator.graph.records import Graph
+    from simulator.graph.records import Graph, Role
     from simulator.session.header import Settings
 
 LEVEL_WORDS = {
@@ -41,9 +43,11 @@ WATCH_FIRST = Row(WATCH, "Watch a demo", "three minutes, then back here")
 PROJECT, DATE, MINUTES = 2, 3, 4  # steps; the last of them only where there is a date
 ROOMY = 36  # lines from which there is an example below the question
 OWN_PROJECT = (
-    Row("no", "no", "it opens with the fundamentals"),
+    Row("no", "no", "they open with the fundamentals"),
     Row("yes", "yes", "something you built or worked on"),
 )
+PROJECT_ABOUT = "If so, full interviews open with it; shorter ones leave it out."
+OTHER_MINUTES = Row("other", "other", "type any number of minutes")
 A_DAY = {30: "half an hour", 60: "an hour", 90: "an hour and a half", 120: "two hours"}
 
 
@@ -101,11 +105,21 @@ class Welcome(Choosing):
         first = frozenset() if self._step else frozenset({"welcome.back"})
         self.show_actions([*footer("welcome", without=first), *(a for a in ACTIONS if a.id == "app.quit")])
 
+    async def load(self) -> None:
+        """Ask the first question at once: to read the whole graph for the first time takes some seconds."""
+        self._offer(await self.host.roles())
+        await super().load()
+
     async def loaded(self, graph: "Graph") -> None:
-        self._roles = tuple(Row(role.id, role.title) for role in graph.roles.values())
-        self._abouts = {role.id: role.about for role in graph.roles.values()}
-        self._show()
+        self._offer(tuple(graph.roles.values()))
         self.host.preload()
+
+    def _offer(self, roles: "Sequence[Role]") -> None:
+        """Show the roles to choose from, if they aren't shown already."""
+        rows = tuple(Row(role.id, role.title) for role in roles)
+        if rows and rows != self._roles:
+            self._roles, self._abouts = rows, {role.id: role.about for role in roles}
+            self._show()
 
     def takes_key(self, event: events.Key | events.Paste) -> bool:
         """Drop what was typed before this question was shown: it belongs to none."""
@@ -119,8 +133,7 @@ class Welcome(Choosing):
 
     def _show(self) -> None:
         asks, about, rows = self.step_page()
-        is_asked = self._step < MINUTES + (self._day is not None)  # the last page asks nothing
-        place = f"{self._step + 1} of {MINUTES + 1}" if is_asked else ""
+        place = f"{self._step + 1} of {MINUTES + 1}" if self._step <= MINUTES else ""
         self.query_one("#title", Title).show(right=place)
         self.query_one("#asks", Static).update(Content(asks))
         self.query_one("#about", Static).update(Content(about))
@@ -145,12 +158,12 @@ class Welcome(Choosing):
             levels = tuple(Row(level, level, LEVEL_WORDS[level]) for level in SENIORITIES)
             return "At what level?", "Questions start at this level and adapt quickly.", levels
         if self._step == PROJECT:
-            return "Do you have a project to talk about?", "If so, a full interview opens with it.", OWN_PROJECT
+            return "Do you have a project to talk about?", PROJECT_ABOUT, OWN_PROJECT
         if self._step == DATE:
             return "When is the interview?", f"Such as {DAY_EXAMPLES}. Leave it empty if there's no date.", ()
         if self._step == MINUTES and self._day is not None:
-            times = tuple(Row(str(minutes), f"{minutes} min", told) for minutes, told in A_DAY.items())
-            return "How much time do you have each day?", "Your plan keeps to this.", times
+            times = [Row(str(minutes), f"{minutes} min", told) for minutes, told in A_DAY.items()]
+            return "How much time do you have each day?", "Your plan keeps to this.", (*times, OTHER_MINUTES)
         return "Ready", self.host.keyed(IDEA), ready_rows(self.host.preferences.settings(""))
 
     @on(Rows.Moved)
@@ -170,14 +183,22 @@ class Welcome(Choosing):
         if key == WATCH:
             self.host.watch_demo()  # and back here
         elif self._step == MINUTES and self._day is not None:
-            self._answers["minutes_a_day"] = int(key)
-            self._keep()
+            if event.row == OTHER_MINUTES:
+                self.app.push_screen(minutes_prompt(), self._set_minutes)
+            else:
+                self._set_minutes(key)
         elif self._step > DATE:
             self._leave(key)
         else:
             name = ("role", "seniority", "project")[self._step]
             self._answers[name] = key == "yes" if self._step == PROJECT else key
             self._go_on(self._step + 1)
+
+    def _set_minutes(self, given: str | None) -> None:
+        """Take the minutes a day; None where none were typed."""
+        if given is not None:
+            self._answers["minutes_a_day"] = minutes_of(given)
+            self._keep()
 
     def _leave(self, key: str) -> None:
         """Go home, or straight into an interview."""

@@ -155,10 +155,10 @@ EVERYWHERE: tuple[Action, ...] = (
 )  # fmt: skip
 
 
-def _change(context: str, *, footer: int | None = 2) -> tuple[Action, ...]:
+def _change(context: str) -> tuple[Action, ...]:
     """Changing the value of the marked line."""
     return (
-        Action(f"{context}.next", "right", "next_value", "change", "Next choice for this line", footer, ("l",),
+        Action(f"{context}.next", "right", "next_value", "change", "Next choice for this line", None, ("l",),
                meaning=NEXT, former=("space",)),
         Action(f"{context}.previous", "left", "previous_value", "change back", "Previous choice", aliases=("h",),
                meaning=BEFORE),
@@ -167,7 +167,7 @@ def _change(context: str, *, footer: int | None = 2) -> tuple[Action, ...]:
 
 HOME: tuple[Action, ...] = (
     # home
-    Action("home.choose", "enter", "choose", "choose", "Open or start the marked line", 1),
+    Action("home.choose", "enter", "choose", "open", "Open or start the marked line", 1),
     Action("home.settings", "s", "open('settings')", "settings",
            "Settings: theme, clock, date of the interview, your own keys", 4),
     Action("home.setup", "i", "open('setup')", "set up",
@@ -185,13 +185,15 @@ HOME: tuple[Action, ...] = (
     Action("welcome.choose", "enter", "choose", "go on", "Choose the marked line and go on", 1),
     Action("welcome.back", "escape", "back", "back", "Back to the previous question", 2),
     # setup
-    Action("setup.start", "enter", "start", "start", "Start the interview with these choices", 1, ("ctrl+s",)),
+    Action("setup.choose", "enter", "choose", "change",
+           "Change the marked line; on the first one, start the interview", 1),
+    Action("setup.start", "ctrl+s", "start", "start", "Start the interview with these choices, from any line", 2),
     *_change("setup"),
     Action("setup.advert", "A", "advert", "advert", "Use a job advert to choose what's asked", 3, former=("a",)),
     Action("setup.back", "escape", "back", "home", "Back to home", 4, ("q",), meaning=LEAVE),
     # settings
     Action("settings.choose", "enter", "choose", "change", "Change the marked line; changes are saved at once", 1),
-    *_change("settings", footer=None),
+    *_change("settings"),
     Action("settings.back", "escape", "back", "home", "Back to home", 3, ("q",), meaning=LEAVE),
     # own keys
     *scroll("own_keys"),

@@ -23,6 +23,7 @@ from simulator.ui.tui.keys.table import ACTIONS, PlainScreen
 from simulator.ui.tui.widgets.chrome import HELP, Keys, Rule, Title
 
 SMALLEST = (60, 20)
+LINES_INSTEAD = "Lines of text fit any window: {{app.quit}}, then `interview {} --plain`."
 
 
 class LeftOnce(Screen[ScreenResultType]):
@@ -111,10 +112,16 @@ class Frame(LeftOnce[None]):
         if small:
             self.query_one("#too-small", Static).update(
                 f"This needs {SMALLEST[0]} columns and {SMALLEST[1]} lines; you have {width} and {height}.\n"
-                "Nothing is lost. Make the window larger to go on."
+                f"Nothing is lost. Make the window larger to go on.\n{self._lines_instead}"
             )
         if small and not was_small:
             self.hidden()
+
+    @property
+    def _lines_instead(self) -> str:
+        """The other way, which a browser tab doesn't have."""
+        command = "start" if self.transcript_path is None else "resume"
+        return "" if self.app.is_web else self.host.keyed(LINES_INSTEAD.format(command))
 
     def hidden(self) -> None:
         """The window has become too small to show anything else."""

@@ -12,10 +12,11 @@ from simulator.graph.text import fit, format_minutes, percent, plural, quoted_wo
 from simulator.report.concept_records import GAP, HELD, NOT_ASKED, NOT_ENOUGH
 from simulator.report.debrief_records import Concern, Recommendation, Strength
 from simulator.report.text.debrief import headline
-from simulator.report.text.plan import day_badge
+from simulator.report.text.plan import day_badge, title_in
 from simulator.report.text.words import about_level, area_word, solid_sentence
 from simulator.report.tones import AREA_BADGES, HALF, MET, MISSED, RECOMMENDATION_BADGES, Badge
 from simulator.ui.tui import words
+from simulator.ui.tui.home.rows import LABEL as ROW_LABEL
 from simulator.ui.tui.home.rows import Fact, fitting_facts
 from simulator.ui.tui.widgets.badges import badge, block_of, joined, toned
 
@@ -108,9 +109,9 @@ def plan(found: "Countdown", today: date) -> Maker:
 
 def _day(day: "PlannedDay", today: date, width: int) -> Content:
     now = day.day == today
-    name, lasts = ("today" if now else f"{day.day:%a}"), format_minutes(day.minutes) if day.minutes else ""
+    name, lasts = ("today" if now else f"{day.day:%a}"), format_minutes(day.whole) if day.minutes else ""
     look, room = day_badge(day), max(1, width - DAY - SIGN - LASTS)
-    title = fit(day.title, room)
+    title = fit(title_in(day, room), room)
     style = "bold $accent" if now and not day.done else ""
     return Content.assemble(
         (f"{name:<{DAY}}", style or "$muted"),
@@ -123,11 +124,14 @@ def _day(day: "PlannedDay", today: date, width: int) -> Content:
 # Where you stand
 
 
-def standing(facts: Sequence[Fact]) -> Maker:
-    """Ready or not, gaps, what is known: each word in the colour of what it means."""
+def standing(facts: Sequence[Fact], more: str) -> Maker:
+    """Ready or not, gaps, what is known: each word in the colour of what it means; `more` says where the rest is."""
 
     def lines(width: int, height: int) -> Lines:
-        return [line for fact, own in fitting_facts(facts, width, height) for line in toned_fact(fact, own)]
+        fitting, rest = fitting_facts(facts, width, height), []
+        if len(fitting) < len(facts):
+            fitting, rest = fitting_facts(facts, width, max(1, height - 1)), [muted(f"{'':<{ROW_LABEL}}{more}")]
+        return [*(line for fact, own in fitting for line in toned_fact(fact, own)), *rest][: max(0, height)]
 
     return lines
 

@@ -25,7 +25,8 @@ DEMO = (
     "debrief. It's kept apart from your own. Choose Demo, or click here."
 )
 UNSCORED = "Once you've finished and scored an interview, this shows what a panel would say."
-PLAN, NO_DATE = "{home.plan} plan", "No date yet; {home.plan} sets one."
+PLAN, NO_DATE = "{home.plan} plan", "No date yet; set one in the plan: {home.plan}"
+MORE = "{home.progress} says more"
 LOW_CARD = 10  # lines of the level's card, below which its words are one line
 
 
@@ -61,7 +62,7 @@ def fill(screen: DOMNode, known: Known, plot: "type[LevelPlot] | None") -> None:
         panels["areas"].tell(cards.areas(known.progress.areas))
         panels["areas"].note(known.keyed("{home.map} map"))
         facts = [fact for fact in standing_facts(known.progress) if fact.label != "Level"]
-        panels["standing"].tell(cards.standing(facts), title="Where you stand")
+        panels["standing"].tell(cards.standing(facts, known.keyed(MORE)), title="Where you stand")
     _fill_last(panels["last"], known)
 
 
@@ -110,4 +111,4 @@ def in_one_column(known: Known) -> cards.Maker:
     if known.progress is None or known.is_new:
         return cards.sentences(known.keyed(IDEA))
     last = cards.last_briefly(known.last, known.today) if known.last else ""
-    return cards.standing(standing_facts(known.progress, last))
+    return cards.standing(standing_facts(known.progress, last), known.keyed(MORE))
