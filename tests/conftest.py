@@ -21,6 +21,7 @@ from simulator.session.workspace import APP, Workspace
 from tests.graphs import llm_cache, llm_graph
 from tests.isolation import ROOT as ROOT
 from tests.isolation import isolate
+from tests.said import share_what_is_said
 from tests.some import examples
 from tests.warm import warmed
 
@@ -44,6 +45,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("some")
     if config.getoption("numprocesses", None):
         llm_cache()
+    share_what_is_said()
 
 
 def pytest_collection_finish() -> None:
