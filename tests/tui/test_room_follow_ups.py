@@ -73,7 +73,32 @@ async def test_a_reply_says_how_it_will_count(settled: Workspace) -> None:
         await type_text(pilot, "it is fast")
         await pilot.press("ctrl+s")
         await phase(pilot, interview, Phase.PREDICTING)
-        assert "You'll judge it together with your answer" in quiet(app)
+        assert "It comes up again when you judge your answer" in quiet(app)
+
+
+async def test_a_challenged_reply_stands_beside_a_good_one(settled: Workspace) -> None:
+    for path in settled.graphs.rglob("*.toml"):
+        path.write_text(path.read_text().replace('"gap", point = "why"', '"challenge"'))
+    app = room(settled)
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await type_text(pilot, "It reads one element. It matters because reading is constant time, for every list.")
+        await pilot.press("ctrl+s")
+        await phase(pilot, interview, Phase.PROBING)
+        await type_text(pilot, "yes it copies")
+        await pilot.press("ctrl+s")
+        await phase(pilot, interview, Phase.PREDICTING)
+        await judged(pilot, interview, "y", "y", "y")
+        shown = ("And why does it matter?", "You: yes it copies", "Reference answer: It is constant time.")
+        await until(pilot, lambda: all(words in screen_text(app) for words in shown))
+        assert "If a reply of yours was wrong, lower the verdict: v." in screen_text(app)
+        await pilot.press("tab")
+        await until(pilot, lambda: "It is indexing" in screen_text(app))
+        await pilot.press("tab", "tab")
+        await until(pilot, lambda: "You: yes it copies" in screen_text(app))
+        await pilot.press("v", "2", *"wrong", "enter")
+        await until(pilot, lambda: "set by you: wrong" in screen_text(app))
+        assert "lower the verdict" not in screen_text(app)
 
 
 async def test_after_asking_the_keys_go_into_the_text(settled: Workspace) -> None:

@@ -145,7 +145,10 @@ class PlainRoom(LineRoom):
                     self.say(text)
                 for number, anchor in enumerate(turn.question.anchors, 1):
                     self.say(f"{number} {VERDICTS[number - 1]}: {anchor}")
-                self._take_verdict(self.ask(f"Your own verdict: {RATE}"), self.interview.confirm)
+                self._take_verdict(
+                    self.ask(f"Your own verdict{', follow-ups included' * bool(turn.uncovered)}: {RATE}"),
+                    self.interview.confirm,
+                )
             case _:
                 for text in verdict_lines(turn):
                     self.say(text)

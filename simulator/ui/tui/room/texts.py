@@ -15,11 +15,14 @@ from simulator.graph.records import Graph
 from simulator.report.tones import outcome_badge
 from simulator.session.interview.item_blocks import (
     MARKDOWN,
+    REPLIES_TITLE,
+    SPEAKERS,
     Block,
     Kind,
     first_difference,
     of_kinds,
     reference_blocks,
+    reply_blocks,
     said_blocks,
 )
 from simulator.session.interview.item_blocks import TITLES as TITLES_OF
@@ -31,7 +34,7 @@ from simulator.ui.tui.widgets.badges import badge
 from simulator.ui.tui.widgets.chrome import ARROWS, Title
 from simulator.ui.tui.widgets.text import Hanging, diff_content, plain_text, prose
 
-Name = Literal["own", "reference", "gist", "mistakes", "exemplar", "sources", "why"]
+Name = Literal["own", "reference", "gist", "mistakes", "exemplar", "sources", "why", "replies"]
 SHOWS: dict[Name, tuple[Kind, ...]] = {
     "own": ("you", "code", "ran"),
     "reference": ("reference", "aside", "interviewer", "fact"),
@@ -45,6 +48,7 @@ TITLES: dict[Name, str] = {
     "own": "What you said",
     "reference": "What a good answer says",
     "why": "Why this question",
+    "replies": REPLIES_TITLE,
 }
 # beside the keys that show these texts
 LABELS: dict[Name, str] = {
@@ -54,6 +58,7 @@ LABELS: dict[Name, str] = {
     "sources": "sources",
     "why": "why this",
 }
+SWITCHES: dict[Name, str] = {"own": "your answer", "reference": "reference", "replies": "follow-ups"}
 MARK_WIDTH = 12
 PAIR_FROM = 100  # columns
 OWN, OTHER = "own-side", "other-side"
@@ -197,7 +202,7 @@ class Texts(Horizontal):
         super().__init__()
         self._key = key
         self._turn, self._graph, self.name_shown, self._recalls = turn, graph, first, recalls
-        self._role = role
+        self._first, self._role = first, role
         self._filled: dict[str, Name] = {}  # what each side holds
         self._found: tuple[tuple[str, ...], str] = ((), "")
 
@@ -282,6 +287,8 @@ class Texts(Horizontal):
     def _widgets(self, name: Name) -> list[Widget]:
         if name == "why":
             return list(_why(self._turn, self._graph, self._role))
+        if name == "replies":
+            return [_with_label(block) for block in reply_blocks(self._turn)]
         if name != "own":
             return list(_of_reference(self._turn, name))
         return [*[the_question(self._turn)] * self._recalls, *_own(self._turn)]
@@ -310,7 +317,7 @@ class Texts(Horizontal):
         }
         others = [f"{self._key(name)} {LABELS[name]}" for name in LABELS if available[name] and name != shown]
         if self._switches:
-            others.insert(0, f"{self._key('switch')} {'your answer' if shown == 'reference' else 'reference'}")
+            others.insert(0, f"{self._key('switch')} {SWITCHES[self._after]}")
         for side, name in self._filled.items():
             down = self._key("down")
             entries = [f"{ARROWS.get(down, down)} scroll"] * self._scrolls(side)
@@ -326,13 +333,20 @@ class Texts(Horizontal):
     @property
     def _switches(self) -> bool:
         """Whether the key for the other text changes something: of two sides shown, which of them scrolls."""
-        if not self._paired or self._filled.get(OTHER) != "reference":
+        if not self._paired or self._filled.get(OTHER) != "reference" or self._first == "replies":
             return True
         return all(self._scroll_of(side).max_scroll_y for side in (OWN, OTHER))
 
     async def switch(self) -> None:
-        """Switch between the candidate's answer and the reference."""
-        await self.show("own" if self.name_shown == "reference" else "reference")
+        """Switch between the candidate's answer and the reference, and the replies where they were shown first."""
+        await self.show(self._after)
+
+    @property
+    def _after(self) -> Name:
+        """The text that the key switches to."""
+        if self.name_shown == "own":
+            return "replies" if self._first == "replies" else "reference"
+        return "own" if self.name_shown == "reference" else "reference"
 
     @property
     def scroll(self) -> VerticalScroll:
@@ -352,6 +366,12 @@ def _of_reference(turn: Turn, name: Name) -> Iterable[Widget]:
             yield block_widget(block)
         elif name == "reference" and block == FACTS_HEAD:
             yield plain_text(block.text, "facts")
+
+
+def _with_label(block: Block) -> Widget:
+    """A block of a follow-up that no point judges: what was replied and what a good reply says stand close together."""
+    label = f"{block.mark or SPEAKERS[block.kind]}:"
+    return prose(block.text, LOOKS.get(block.kind, block.kind), before=label)
 
 
 def _own(turn: Turn) -> Iterable[Widget]:
