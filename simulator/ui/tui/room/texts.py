@@ -32,7 +32,7 @@ from simulator.ui.tui import words
 from simulator.ui.tui.room.desk import talk_first
 from simulator.ui.tui.widgets.badges import badge
 from simulator.ui.tui.widgets.chrome import ARROWS, Title
-from simulator.ui.tui.widgets.text import Hanging, diff_content, plain_text, prose
+from simulator.ui.tui.widgets.text import CodeLines, Hanging, diff_content, plain_text, prose
 
 Name = Literal["own", "reference", "gist", "mistakes", "exemplar", "sources", "why", "replies"]
 SHOWS: dict[Name, tuple[Kind, ...]] = {
@@ -109,7 +109,7 @@ def code_block(code: str) -> Static:
     """Code in its colours, as it is."""
     from simulator.ui.tui.widgets.code_editor import painted  # only tasks have some
 
-    return Static(painted(code), classes="prose code", markup=False)
+    return CodeLines(painted(code), classes="prose code", markup=False)
 
 
 def marked(block: Block) -> Content:

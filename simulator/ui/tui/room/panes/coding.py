@@ -48,6 +48,9 @@ CONSENT = (
     Row("no", "Don't", "keep writing; you can still skip it or end"),
 )
 NOT_FROM_BROWSER = "Nothing keeps code away from this machine's files, so it isn't run from a browser."
+CODE_AT_LEAST, TASK_AT_LEAST = 87, 33  # columns: of the code 79, with its numbers, cursor, scrollbar and frame
+TASK_SHARE, TASK_AT_MOST = 0.38, 64
+WIDER = 120  # columns, from which on both have these
 TIGHT = 70  # columns, below which the footer shows the most important keys alone
 # what is shown: the task and the code, or one of them in full; beside each what the key shows next
 VIEWS = {"both": "task", "task": "code", "code": "both"}
@@ -110,6 +113,12 @@ def _with_line_begun(code: str) -> str:
     """Code with a line begun below it, as deep as its last one."""
     last = code.split("\n")[-1]
     return f"{code}\n{last[: len(last) - len(last.lstrip())]}"
+
+
+def task_columns(width: int) -> int:
+    """The columns of the task beside its code, in a window of so many."""
+    usual = min(round(width * TASK_SHARE), TASK_AT_MOST)
+    return usual if width < WIDER else max(TASK_AT_LEAST, min(usual, width - CODE_AT_LEAST))
 
 
 class CodingRoom(Protocol):
@@ -200,14 +209,14 @@ class CodingPane(AnswerPane):
 
     def _give_room(self) -> None:
         """Let the code keep its lines; in a narrow window what the cases said stands in for the task meanwhile."""
-        narrow = self.screen.size.width < WIDE
-        ran = self._last_run is not None or self._stops is not None
+        width, ran = self.screen.size.width, self._last_run is not None or self._stops is not None
         for view in VIEWS:
             self.set_class(self.view == view, f"-{view}")
-        self.set_class(narrow and ran and self.view == "both", "-cases")
+        above = self.view == ("code" if width >= WIDE else "both")  # what the code has above it, over all columns
+        self.set_class(ran and above, "-cases")
         for task in self.query(".task"):
-            most = max(3, self.size.height - LEAST_LINES - AROUND)
-            task.styles.max_height = most if narrow and self.view == "both" else None
+            task.styles.max_height = max(3, self.size.height - LEAST_LINES - AROUND) if above else None
+            task.styles.width = task_columns(width) if width >= WIDE and not above else None
         self.call_after_refresh(self.other_keys)
 
     def action_look(self) -> None:
@@ -218,6 +227,12 @@ class CodingPane(AnswerPane):
     def _next_view(self) -> str:
         after = VIEWS[self.view]
         return "code" if after == "task" and self.screen.size.width >= WIDE else after
+
+    @property
+    def _looks_at(self) -> str:
+        """What the key says."""
+        after = self._next_view
+        return "wider code" if after == "code" and self.screen.size.width >= WIDE else after
 
     def _look(self, view: str) -> None:
         if view != self.view:
@@ -235,7 +250,7 @@ class CodingPane(AnswerPane):
 
     def keys(self) -> tuple[list[Action], int]:
         actions, kept = super().keys()
-        return [replace(a, label=self._next_view) if a.id == "coding.look" else a for a in actions], kept
+        return [replace(a, label=self._looks_at) if a.id == "coding.look" else a for a in actions], kept
 
     @property
     def while_writing(self) -> tuple[str, ...]:
@@ -257,7 +272,7 @@ class CodingPane(AnswerPane):
         place = super().where()
         if self.screen.size.width >= TIGHT:  # else the footer has no room for this key
             return place
-        return [*place, self.keyed(f"{{coding.look}} {self._next_view}")]
+        return [*place, self.keyed(f"{{coding.look}} {self._looks_at}")]
 
     def replace_text(self, text: str) -> None:
         """Replace the code, unless it is the same but for the lines at its end that a file lacks."""
@@ -324,7 +339,7 @@ class CodingPane(AnswerPane):
 
     def _run(self, *, kept: bool) -> None:
         self._stops = threading.Event()
-        if self.view == "code":
+        if self.view == "code" and self.screen.size.width < WIDE:  # what comes of it has to be seen
             self.view = "both"
         self._show_conversation()
         self.screen.run_worker(self._ran(self._stops, kept=kept), group="runner")

@@ -1,0 +1,28 @@
+"""Markdown of a graph, whose code keeps its shape where it has to wrap. Imported where Markdown is first needed."""
+
+from typing import Any, ClassVar
+
+from markdown_it import MarkdownIt
+from textual.app import ComposeResult
+from textual.widgets import Markdown
+from textual.widgets.markdown import MarkdownBlock, MarkdownFence
+
+from simulator.ui.tui.widgets.text import CodeLines
+
+
+class Fence(MarkdownFence):
+    """A block of code: Textual's own cuts long lines off without a sign."""
+
+    def compose(self) -> ComposeResult:
+        yield CodeLines(self._highlighted_code, id="code-content")
+
+
+class Prose(Markdown):
+    """Text of a graph; its links do nothing, and raw HTML is shown as it stands: else `<NAME>` is dropped unseen."""
+
+    BLOCKS: ClassVar[dict[str, type[MarkdownBlock]]] = {**Markdown.BLOCKS, "fence": Fence, "code_block": Fence}
+
+    def __init__(self, text: str, **options: Any) -> None:
+        super().__init__(
+            text, open_links=False, parser_factory=lambda: MarkdownIt("gfm-like", {"html": False}), **options
+        )
