@@ -136,6 +136,9 @@ async def test_handing_in_says_what_the_last_run_said(workshop: Workspace) -> No
         await sure(pilot, "ctrl+s")
         await until(pilot, lambda: stage_of(interview) == "twist" and "the twist" in screen_text(app))
         assert editor(pilot).text.count("\n") <= lines + 1  # a line is begun, and no second one later
+        await pilot.press("escape")
+        await until(pilot, lambda: "press a letter" in screen_text(app))
+        assert "take back" not in screen_text(app), "the hand-in stays"
         editor(pilot).replace_all(solved(turn))
         await sure(pilot, "ctrl+s")
         await until(pilot, lambda: type(app.screen.query(AnswerPane).first()) is AnswerPane)

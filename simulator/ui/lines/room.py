@@ -193,6 +193,7 @@ class PlainRoom(LineRoom):
         """Read lines up to a single `.`; False if a command was run instead. Pasted lines are always text."""
         self.say(prompt)
         while (line := self.read()) is not None:
+            self.bench.heard(line, pasted=self.source.pasted)
             if self.source.pasted:
                 self.add(line)
             elif line.strip() == ".":

@@ -1,6 +1,6 @@
 """Markdown of a graph, whose code keeps its shape where it has to wrap. Imported where Markdown is first needed."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from markdown_it import MarkdownIt
 from textual.app import ComposeResult
@@ -20,9 +20,10 @@ class Fence(MarkdownFence):
 class Prose(Markdown):
     """Text of a graph; its links do nothing, and raw HTML is shown as it stands: else `<NAME>` is dropped unseen."""
 
-    BLOCKS: ClassVar[dict[str, type[MarkdownBlock]]] = {**Markdown.BLOCKS, "fence": Fence, "code_block": Fence}
-
     def __init__(self, text: str, **options: Any) -> None:
         super().__init__(
             text, open_links=False, parser_factory=lambda: MarkdownIt("gfm-like", {"html": False}), **options
         )
+
+    def get_block_class(self, block_name: str) -> type[MarkdownBlock]:
+        return Fence if block_name in {"fence", "code_block"} else super().get_block_class(block_name)

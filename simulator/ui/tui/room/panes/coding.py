@@ -22,7 +22,7 @@ from simulator.session.interview.code_runs import timed_case
 from simulator.session.interview.events import Ran
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import Block, said_blocks
-from simulator.ui.bench import NOT_HANDED_IN, Bench, code_so_far, doubt, is_untouched
+from simulator.ui.bench import NOT_HANDED_IN, Bench, came_at_once, code_so_far, handing_in, is_untouched
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import bindings, key_for
@@ -36,11 +36,8 @@ from simulator.ui.tui.widgets.rows import Row
 from simulator.ui.tui.widgets.text import Hanging
 
 MOST_SHOWN_LINES = 8  # of what the code printed, and of a traceback
-PASTED_SHARE = 0.6  # of the code, that came in one go
-PASTED_LEAST = 200  # characters
 HANDED_IN = "It was handed in once already, and that run counts. Hand it in again to go on."
 RUNNING = "Running your code; ctrl+c stops it."
-HAND_IN = "hand in{}: the hidden cases run once, and count"
 LEAST_LINES = 8  # of the code that stay in sight beside the task and its cases
 AROUND = 3  # lines: the frame of the code, and the time above it
 CONSENT = (
@@ -330,8 +327,7 @@ class CodingPane(AnswerPane):
         if any(stage and run.stage == stage.id for run in self.turn.graded_runs):  # it was asked, and then crashed
             self._check_first(self._run_all)
         else:
-            why_not = doubt(self.turn, self.text)
-            does = HAND_IN.format(f", though {why_not}" if why_not else "")
+            does = handing_in(self.turn, self.text)
             self._check_first(lambda: self.confirm("done", does, self._run_all))
 
     def _run_all(self) -> None:
@@ -363,8 +359,7 @@ class CodingPane(AnswerPane):
             self.do(lambda interview: interview.ran(code, outcome))
 
     def _pasted(self, code: str) -> bool:
-        most = max((editor.pasted for editor in self.query(CodeEditor)), default=0)
-        return most >= max(PASTED_LEAST, PASTED_SHARE * len(code.strip()))
+        return came_at_once(max((editor.pasted for editor in self.query(CodeEditor)), default=0), code)
 
     def action_clarify(self) -> None:
         self.say("The task says what's wanted. Where it doesn't, you decide; say why when you talk about it.")
