@@ -88,9 +88,7 @@ SAID_AGAIN = ("Okay, fair enough.", "Okay, we can leave that one.")  # after lat
 
 # said once, at the first question that keeps facts back; {how} names the key or the command
 FACTS = "You can ask me for facts{how}, or tell me what you're assuming."
-FACTS_NOW = (
-    "Ask me for facts{how}, or tell me what you're assuming."  # after an opening that has invited questions already
-)
+FACTS_NOW = "Ask{how}, or tell me what you're assuming."  # after an opening that has offered facts already
 FACTS_OF_STORY = "Ask me{how} if anything's unclear."  # of one's own work nothing is assumed
 
 # while points are judged: what was found of each in the answer

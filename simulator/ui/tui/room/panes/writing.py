@@ -187,7 +187,7 @@ class WritingPane(Pane):
         if not self.screen.has_class("-clock"):
             return "", False
         planned, over = planned_minutes(turn), is_long(turn, seconds)
-        taken = f"{bar(seconds / 60 / planned)} {words.clock(seconds)} of about {round(planned)}"
+        taken = f"{bar(seconds / 60 / planned)} {words.clock(seconds)} of about {round(planned)} min"
         return f"{taken} · {OVER}" if over else taken, over
 
     def count(self) -> str:
