@@ -83,6 +83,7 @@ REPLY_COUNTS = "Saved. It comes up again when you judge your answer."
 REPLY_THANKS = ("Thank you.", "", "Okay.", "", "Thanks.")  # after later ones
 # beside a verdict that can be changed, under the replies that no point judges; {how} names the key or what to type
 REPLY_WRONG = "If a reply of yours was wrong, lower the verdict: {how}."
+HINT_COUNTS = "With a hint the question counts as easier."  # said at the first hint
 SAID_COUNTS = "Okay, let's move on. It won't count either way."
 SAID_AGAIN = ("Okay, fair enough.", "Okay, we can leave that one.")  # after later ones
 
@@ -92,7 +93,7 @@ FACTS_NOW = "Ask{how}, or tell me what you're assuming."  # after an opening tha
 FACTS_OF_STORY = "Ask me{how} if anything's unclear."  # of one's own work nothing is assumed
 
 # while points are judged: what was found of each in the answer
-WORDS_HELP = "The program only spots words, not paraphrases: your own mark is what counts."
+WORDS_HELP = "Your own mark is what counts: the program only spots words, not paraphrases."
 AFTER_MARK = "words found: you'll see them after your mark"
 AFTER_MARK_WHY = "words found: you'll see them after your mark, so that the mark is your own"  # at its first point
 QUOTED_LETTERS = 150  # two lines
@@ -185,6 +186,11 @@ def reply_words(state: State, number: int) -> str:
 def said_words(state: State, number: int) -> str:
     """What is said after "I said that", the one of that `number` in the interview."""
     return SAID_COUNTS if number <= 1 else _pick(SAID_AGAIN, state.header.seed, number)
+
+
+def hints_taken(state: State) -> int:
+    """The hints that were shown."""
+    return sum(len(turn.hints) for turn in state.turns)
 
 
 def said_already(state: State) -> int:

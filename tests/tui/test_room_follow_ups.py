@@ -31,6 +31,7 @@ async def test_hint_clarification_and_what_cannot_be_done_now(settled: Workspace
         await pilot.press("backspace")
         await sure(pilot, "escape", "h")
         await until(pilot, lambda: "Think of lists." in screen_text(app))
+        assert "With a hint the question counts as easier" in quiet(app)
         await type_text(pilot, "lists")  # what one does after a hint
         assert isinstance(app.screen, Room)
         assert app.screen.pane is not None
@@ -55,7 +56,9 @@ async def test_dont_know_to_a_follow_up_adds_nothing(settled: Workspace) -> None
         await until(pilot, lambda: "haven't written a reply" in quiet(app))
         await sure(pilot, "escape", "d")
         await phase(pilot, interview, Phase.PREDICTING)
-        assert "I don't know." in screen_text(app)
+        assert "And why does it matter?" in screen_text(app)
+        assert f"You: {BESIDE[:20]}" in screen_text(app), "without colours one sees who speaks"
+        assert "You: I don't know." in screen_text(app)
         assert "with your answer" not in quiet(app)
         turn = interview.state.turns[0]
         assert not turn.dont_know

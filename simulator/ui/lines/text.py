@@ -36,9 +36,11 @@ from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import (
     CHECK_KEPT,
     COUNTS_AGAIN,
+    HINT_COUNTS,
     PARTED,
     REPLY_WRONG,
     facts_words,
+    hints_taken,
     lead_in,
     may_be_lower,
     minutes_left,
@@ -66,6 +68,7 @@ def lines_of(event: ev.Event, interview: Interview, graph: Graph, *, echo: bool 
             yield plain_block(Block("clarified", event.reply))
         case ev.Hinted():
             yield plain_block(Block("hint", event.text, "Hint"))
+            yield from (HINT_COUNTS,) if hints_taken(interview.state) == 1 else ()
         case ev.Ran():
             if echo and event.kept:  # what was written comes before what came of it
                 yield from ("", f"{CANDIDATE} hands in:", *code_lines(event.code), "")

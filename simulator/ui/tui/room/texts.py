@@ -64,6 +64,7 @@ PAIR_FROM = 100  # columns
 OWN, OTHER = "own-side", "other-side"
 BESIDE: dict[str, Name] = {OWN: "own", OTHER: "reference"}  # what stands on each side at first
 FACTS_HEAD = Block("head", TITLES_OF["fact"])
+YOU = SPEAKERS["you"]
 # the words found for points, and those for the present one
 FOUND, FOUND_NOW = "underline $heard", "bold underline reverse $heard"
 # the class of a kind of block in the style sheets, where it is not the name of the kind
@@ -88,7 +89,9 @@ def block_widget(block: Block) -> Widget:
         case "point" | "case":
             return Hanging(block.mark, block.text, MARK_WIDTH, "point")
         case "code":
-            return code_block(block.text)
+            from simulator.ui.tui.widgets.code_editor import painted  # only tasks have some
+
+            return CodeLines(painted(block.text), classes="prose code", markup=False)
         case "diff":
             return Static(diff_content(block.text), classes="prose code", markup=False)
         case "result" | "verdict":
@@ -105,17 +108,18 @@ def block_widget(block: Block) -> Widget:
             return prose(block.text, look, before=block.mark if kind == "interviewer" else "")
 
 
-def code_block(code: str) -> Static:
-    """Code in its colours, as it is."""
-    from simulator.ui.tui.widgets.code_editor import painted  # only tasks have some
-
-    return CodeLines(painted(code), classes="prose code", markup=False)
-
-
 def marked(block: Block) -> Content:
     """An outcome or a verdict with its badge, and the words about it."""
     outcome = next((name for name, word in OUTCOMES.items() if word == block.mark.lower()), block.mark)
     return Content.assemble(badge(outcome_badge(outcome), block.mark), f"   {block.text}" if block.text else "")
+
+
+def _labelled(block: Block) -> Widget:
+    """A block behind the name of who says it, for colours are not seen by everybody."""
+    label, look = f"{block.mark or SPEAKERS[block.kind]}:", LOOKS.get(block.kind, block.kind)
+    if block.kind not in MARKDOWN:
+        return plain_text(f"{label} {block.text}", look)
+    return prose(block.text, look, before=label)
 
 
 class Talk(VerticalScroll, can_focus=False):
@@ -135,7 +139,7 @@ class Talk(VerticalScroll, can_focus=False):
         self._shown = now
         self.set_class(len(now) > 1 and now[-1].kind == "interviewer", "-asks-on")
         if fresh := now[kept:]:
-            self.mount_all(map(block_widget, fresh))
+            self.mount_all(_labelled(b) if b.kind in {"you", "clarify"} else block_widget(b) for b in fresh)
             self.show_latest()
 
     def on_resize(self) -> None:
@@ -156,11 +160,11 @@ class Talk(VerticalScroll, can_focus=False):
 
 
 class Said(Static):
-    """What the candidate said, with the words in it that were found."""
+    """What the candidate said, with the words in it that were found; behind a `label` where the interviewer asks on."""
 
-    def __init__(self, text: str) -> None:
-        super().__init__(text, classes="prose you", markup=False)
-        self._text, self._now = text, -1
+    def __init__(self, text: str, label: str = "") -> None:
+        super().__init__(f"{label}{text}", classes="prose you", markup=False)
+        self._label, self._text, self._now = label, text, -1
 
     def mark(self, quotes: Iterable[str], now: str) -> None:
         """Mark these words, and more strongly those of the point that is judged `now`."""
@@ -171,7 +175,7 @@ class Said(Static):
         self._now = self._text.find(now) if now else -1
         if self._now >= 0:
             content = content.stylize(FOUND_NOW, self._now, self._now + len(now))
-        self.update(content)
+        self.update(Content.assemble(self._label, content))
 
     @property
     def line_now(self) -> int | None:
@@ -179,7 +183,9 @@ class Said(Static):
         if self._now < 0:
             return None
         first_word = self._text[self._now :].split(maxsplit=1)[0]
-        return len(Content(self._text[: self._now] + first_word).wrap(max(1, self.content_size.width))) - 1
+        return (
+            len(Content(self._label + self._text[: self._now] + first_word).wrap(max(1, self.content_size.width))) - 1
+        )
 
 
 class Texts(Horizontal):
@@ -288,7 +294,7 @@ class Texts(Horizontal):
         if name == "why":
             return list(_why(self._turn, self._graph, self._role))
         if name == "replies":
-            return [_with_label(block) for block in reply_blocks(self._turn)]
+            return [_labelled(block) for block in reply_blocks(self._turn)]
         if name != "own":
             return list(_of_reference(self._turn, name))
         return [*[the_question(self._turn)] * self._recalls, *_own(self._turn)]
@@ -368,12 +374,6 @@ def _of_reference(turn: Turn, name: Name) -> Iterable[Widget]:
             yield plain_text(block.text, "facts")
 
 
-def _with_label(block: Block) -> Widget:
-    """A block of a follow-up that no point judges: what was replied and what a good reply says stand close together."""
-    label = f"{block.mark or SPEAKERS[block.kind]}:"
-    return prose(block.text, LOOKS.get(block.kind, block.kind), before=label)
-
-
 def _own(turn: Turn) -> Iterable[Widget]:
     if turn.retold is None:
         yield from take_one(turn)
@@ -393,8 +393,10 @@ def the_question(turn: Turn) -> Widget:
 
 def take_one(turn: Turn) -> Iterable[Widget]:
     """What the candidate answered to the question, its stages and its follow-ups; about code first what was said."""
-    for block in talk_first(of_kinds(said_blocks(turn), "interviewer", "you", "code", "ran")):
-        yield Said(block.text) if block.kind == "you" else block_widget(block)
+    blocks = talk_first(of_kinds(said_blocks(turn), "interviewer", "you", "code", "ran"))
+    label = f"{YOU}: " * bool(of_kinds(blocks, "interviewer"))
+    for block in blocks:
+        yield Said(block.text, label) if block.kind == "you" else block_widget(block)
 
 
 def _why(turn: Turn, graph: Graph, role: str) -> Iterable[Widget]:
