@@ -26,9 +26,9 @@ from simulator.ui.tui.room.demo import DemoDriver
 from simulator.ui.tui.room.panes.coding import LEAST_LINES, Cases, CodingPane
 from simulator.ui.tui.room.panes.writing import AnswerPane
 from simulator.ui.tui.widgets.code_editor import CodeEditor, coloured, painted
+from simulator.ui.tui.widgets.code_lines import CodeLines
 from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.rows import Rows
-from simulator.ui.tui.widgets.text import CodeLines
 from tests.coding import WORKSHOP, begun, solved, turn_of
 from tests.coding import workshop as bank_graph
 from tests.seven import seven

@@ -32,7 +32,8 @@ from simulator.ui.tui import words
 from simulator.ui.tui.room.desk import talk_first
 from simulator.ui.tui.widgets.badges import badge
 from simulator.ui.tui.widgets.chrome import ARROWS, Title
-from simulator.ui.tui.widgets.text import CodeLines, Hanging, diff_content, plain_text, prose
+from simulator.ui.tui.widgets.code_lines import CodeLines
+from simulator.ui.tui.widgets.text import Hanging, diff_content, plain_text, prose
 
 Name = Literal["own", "reference", "gist", "mistakes", "exemplar", "sources", "why", "replies"]
 SHOWS: dict[Name, tuple[Kind, ...]] = {
