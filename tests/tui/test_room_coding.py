@@ -294,7 +294,7 @@ async def test_eight_lines_stay_and_key_shows_rest(workshop: Workspace) -> None:
         await until(pilot, lambda: "0 of 1" in screen_text(app))
 
 
-async def test_a_line_of_79_columns_fits_beside_the_task(workshop: Workspace) -> None:
+async def test_79_columns_fit_beside_the_task(workshop: Workspace) -> None:
     app, line = coding_room(workshop), f"    {'x' * 74}9"
     async with app.run_test(size=(120, 34), notifications=True, tooltips=True) as pilot:
         interview = await in_coding(pilot)

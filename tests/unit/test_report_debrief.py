@@ -516,7 +516,7 @@ def test_asking_back_first_is_praised_with_its_moment() -> None:
     assert panel(Turn(**{**turn.__dict__, "clarifications": (replace(asks, matched=False),)})).manner == ""
 
 
-def test_keeping_to_time_is_praised_where_time_was_taken() -> None:
+def test_keeping_to_time_takes_some_time() -> None:
     question = question_of(CACHE)
     turns = [turn_on(question, "It grows.", all_marked(question, "no"), n) for n in range(1, 4)]
     for seconds, said in ((20, False), (100, True)):
