@@ -12,7 +12,7 @@ HELLO = (
     "Hello, good to meet you. I'm on the team you'd join.",
     "Hello, thanks for making the time. I build these systems here.",
 )
-ASK_ME = "Interrupt me any time, and ask me anything."
+ASK_ME = "Ask me for facts while you answer."
 DESIGN_MINUTES, SEVERAL_MINUTES = 30.0, 40.0  # with less there is no design, and no third subject
 
 

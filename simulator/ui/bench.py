@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from simulator.session.interview.turn import Turn
 
 NO_CODE = "There's no code yet."
+HAND_IN = "hand in{}: the hidden cases run once, and count"
+PASTED_SHARE = 0.6  # of the code, that came in one go
+PASTED_LEAST = 200  # characters
 NOT_HANDED_IN = "You stopped it; nothing was handed in."
 
 
@@ -26,8 +29,13 @@ def is_untouched(turn: "Turn", code: str) -> bool:
 
 
 def doubt(turn: "Turn", code: str) -> str:
-    """Why one might not hand this code in yet: what its last run said, or that it had none; empty after a good one."""
+    """Why one might not hand this code in yet: what its last run said, or that it had none; empty after a good one.
+
+    Empty also where it was asked before, and the program ended within the run.
+    """
     stage = turn.stage
+    if any(stage and run.stage == stage.id for run in turn.graded_runs):
+        return ""
     runs = [run for run in turn.runs if stage and run.stage == stage.id and not run.kept]
     if not runs or runs[-1].code.strip() != code.strip():
         return "it hasn't been run as it stands"
@@ -37,6 +45,17 @@ def doubt(turn: "Turn", code: str) -> str:
     if failed == count:
         return "the shown case fails" if count == 1 else "no shown case passes" if count else ""
     return f"{failed} of {plural(count, 'shown case')} {'fails' if failed == 1 else 'fail'}" if failed else ""
+
+
+def handing_in(turn: "Turn", code: str) -> str:
+    """What handing this code in does, with what speaks against it."""
+    why_not = doubt(turn, code)
+    return HAND_IN.format(f", though {why_not}" if why_not else "")
+
+
+def came_at_once(longest: int, code: str) -> bool:
+    """Whether most of the code came in one go, of whose pastes the `longest` had so many characters."""
+    return longest >= max(PASTED_LEAST, PASTED_SHARE * len(code.strip()))
 
 
 class Bench:

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from simulator.engine.choice.reasons import SAYS_LAST, Reason, spoken
-from simulator.engine.scoring import HIGHEST
+from simulator.engine.scoring import HIGHEST, LOWEST
 from simulator.graph.records import PROBE_MINUTES, Graph
 from simulator.graph.text import lower_first, one_line, percent, quoted_words
 from simulator.session.clock import clock
 from simulator.session.interview.hearing import listened_for
 from simulator.session.interview.interview import Interview
+from simulator.session.interview.judging import needs_verdict
 from simulator.session.interview.outcomes import READ_WRONGLY
 from simulator.session.interview.state import Phase, State
 from simulator.session.interview.turn import Turn
@@ -78,20 +79,21 @@ CONCLUDE = (
 )
 
 # said when a reply to a follow-up was given, how it counts only after the first
-REPLY_COUNTS = "Saved. You'll judge it together with your answer."
+REPLY_COUNTS = "Saved. It comes up again when you judge your answer."
 REPLY_THANKS = ("Thank you.", "", "Okay.", "", "Thanks.")  # after later ones
+# beside a verdict that can be changed, under the replies that no point judges; {how} names the key or what to type
+REPLY_WRONG = "If a reply of yours was wrong, lower the verdict: {how}."
+HINT_COUNTS = "With a hint the question counts as easier."  # said at the first hint
 SAID_COUNTS = "Okay, let's move on. It won't count either way."
 SAID_AGAIN = ("Okay, fair enough.", "Okay, we can leave that one.")  # after later ones
 
 # said once, at the first question that keeps facts back; {how} names the key or the command
 FACTS = "You can ask me for facts{how}, or tell me what you're assuming."
-FACTS_NOW = (
-    "Ask me for facts{how}, or tell me what you're assuming."  # after an opening that has invited questions already
-)
+FACTS_NOW = "Ask{how}, or tell me what you're assuming."  # after an opening that has offered facts already
 FACTS_OF_STORY = "Ask me{how} if anything's unclear."  # of one's own work nothing is assumed
 
 # while points are judged: what was found of each in the answer
-WORDS_HELP = "The program only spots words, not paraphrases: your own mark is what counts."
+WORDS_HELP = "Your own mark is what counts: the program only spots words, not paraphrases."
 AFTER_MARK = "words found: you'll see them after your mark"
 AFTER_MARK_WHY = "words found: you'll see them after your mark, so that the mark is your own"  # at its first point
 QUOTED_LETTERS = 150  # two lines
@@ -186,6 +188,11 @@ def said_words(state: State, number: int) -> str:
     return SAID_COUNTS if number <= 1 else _pick(SAID_AGAIN, state.header.seed, number)
 
 
+def hints_taken(state: State) -> int:
+    """The hints that were shown."""
+    return sum(len(turn.hints) for turn in state.turns)
+
+
 def said_already(state: State) -> int:
     """The follow-ups that were closed with "I said that"."""
     return sum(reply.said for turn in state.turns for reply in turn.replies)
@@ -200,6 +207,12 @@ def prediction_asks(turn: Turn) -> str:
     """The question for the prediction: of a task it is about the talk, for the cases judge the code."""
     about = "what you said about it" if turn.code_rank is not None else "this"
     return f"How would a panel rate {about}?"
+
+
+def may_be_lower(turn: Turn) -> bool:
+    """Whether a wrong reply that no point judges could still lower the verdict, which is the candidate's to change."""
+    fixed = turn.settled or turn.code_rank is not None or needs_verdict(turn.question)
+    return bool(turn.uncovered) and not fixed and turn.score is not None and turn.score.verdict != LOWEST
 
 
 def rule_words(turn: Turn) -> str:

@@ -13,6 +13,7 @@ from simulator.session.sitting import begin
 from simulator.session.transcript.read import read
 from simulator.session.transcript.sidecars import DraftFile
 from simulator.session.workspace import Workspace
+from simulator.ui.bench import came_at_once
 from simulator.ui.lines.coding import LineBench
 from simulator.ui.lines.room import PlainRoom
 from tests.coding import WORKSHOP, workshop
@@ -97,6 +98,29 @@ def consenting(place: Workspace, lines: Iterable[str]) -> tuple[State, str]:
     room.bench = LineBench(room, Confinement("limits"))
     room.run()
     return sitting.interview.state, "\n".join(printed)
+
+
+def test_lines_ask_before_code_in_doubt_counts(workspace: Workspace) -> None:
+    state, said = consenting(workspace, ["descending = mean = len", "/run", "", ".", "not yet", "."])
+    assert "Press Enter to hand in, though the shown case fails: the hidden cases run once, and count." in " ".join(
+        said.split()
+    )
+    assert said.count("Cancelled.") == 1
+    assert state.turns[0].answers == (), "the end of the input hands nothing in"
+    assert state.turns[0].runs[-1].kept is False
+    (path,) = paths(workspace.sessions)
+    draft = DraftFile(path).load()
+    assert draft is not None
+    assert "descending = mean = len" in draft.text
+    assert "not yet" not in draft.text
+
+
+def test_lines_note_code_that_came_at_once(workspace: Workspace) -> None:
+    sitting = begin(workshop(), Settings(format="code", role="talker", seed=3), workspace, SimulatedClock())
+    bench = PlainRoom(sitting, workshop(), lambda: None, print).bench
+    for line in ("typed " * 60, *["pasted " * 5] * 8):
+        bench.heard(line, pasted=line.startswith("pasted"))
+    assert (came_at_once(bench._most_pasted, "x" * 400), came_at_once(bench._most_pasted, "x" * 500)) == (True, False)
 
 
 def test_where_little_holds_code_lines_ask_first(workspace: Workspace) -> None:

@@ -48,6 +48,7 @@ async def test_screen_asks_back_and_keeps_what_was_typed(
         await until(pilot, lambda: asked in quiet(app))
         await idle(pilot)
         assert quiet(app) in " ".join(screen_text(app).split())
+        assert "your answer, to within 2%" in screen_text(app)
         assert app.screen.query_one(Input).value == typed
         assert len(interview.events) == before
 
@@ -59,7 +60,7 @@ def test_the_line_mode_asks_back_and_waits(settled: Workspace, llm: Graph) -> No
     PlainRoom(sitting, llm, lambda: next(lines, None), shown.append).run()
     assert sitting.interview.state.phase is Phase.CHECKING
     assert "I read that as two numbers, 0.5 and 0.6. Which one is your answer?" in " ".join(" ".join(shown).split())
-    assert shown.count("Your answer in one line:") == 3
+    assert shown.count("Your answer in one line (a number, to within 2%):") == 3
 
 
 @pytest.mark.parametrize("typed", some(["0.5-0.6", "not 0.5", "a lot", "9^9^9^9", "5 GB"], "0.5-0.6", "a lot"))

@@ -168,7 +168,7 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
         probed,
         [
             ("probe.hint", "f2", whispers("There are no hints in a follow-up.")),
-            ("probe.clarify", "f3", whispers("You can't ask back in a follow-up")),
+            ("probe.clarify", "f3", whispers("You could ask for facts while you answered")),
             ("probe.said", "f6", lambda app: turn(app).replies[0].said),
         ],
     ),

@@ -46,7 +46,7 @@ async def test_only_clock_moves_and_it_can_be_hidden(settled: Workspace) -> None
         assert isinstance(app.clock, StandingClock)
         app.clock.seconds = 75
         await until(pilot, lambda: "19 min left" in screen_text(app))
-        assert "▰▰▱▱▱▱ 1:15 of about 3" in screen_text(app)
+        assert "▰▰▱▱▱▱ 1:15 of about 3 min" in screen_text(app)
         await pilot.press("escape", "t")
         await until(pilot, lambda: "1:15" not in screen_text(app) and "▱" not in screen_text(app))
 
@@ -164,7 +164,7 @@ async def test_the_interviewer_speaks_before_and_late(settled: Workspace) -> Non
         assert isinstance(app.clock, StandingClock)
         app.clock.seconds = 290
         await until(pilot, lambda: "onclu" in quiet(app))
-        assert "▰▰▰▰▰▰ 4:50 of about 3 · over" in screen_text(app)
+        assert "▰▰▰▰▰▰ 4:50 of about 3 min · over" in screen_text(app)
         app.clock.seconds = 15 * 60
         await until(pilot, lambda: "ive minutes" in quiet(app))
 

@@ -25,7 +25,8 @@ from simulator.ui.tui.home.setup import fitting, formats_of
 from simulator.ui.tui.room.demo import DemoDriver
 from simulator.ui.tui.room.panes.coding import LEAST_LINES, Cases, CodingPane
 from simulator.ui.tui.room.panes.writing import AnswerPane
-from simulator.ui.tui.widgets.code_editor import CodeEditor, coloured
+from simulator.ui.tui.widgets.code_editor import CodeEditor, coloured, painted
+from simulator.ui.tui.widgets.code_lines import CodeLines
 from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.rows import Rows
 from tests.coding import WORKSHOP, begun, solved, turn_of
@@ -135,6 +136,9 @@ async def test_handing_in_says_what_the_last_run_said(workshop: Workspace) -> No
         await sure(pilot, "ctrl+s")
         await until(pilot, lambda: stage_of(interview) == "twist" and "the twist" in screen_text(app))
         assert editor(pilot).text.count("\n") <= lines + 1  # a line is begun, and no second one later
+        await pilot.press("escape")
+        await until(pilot, lambda: "press a letter" in screen_text(app))
+        assert "take back" not in screen_text(app), "the hand-in stays"
         editor(pilot).replace_all(solved(turn))
         await sure(pilot, "ctrl+s")
         await until(pilot, lambda: type(app.screen.query(AnswerPane).first()) is AnswerPane)
@@ -288,6 +292,40 @@ async def test_eight_lines_stay_and_key_shows_rest(workshop: Workspace) -> None:
         await pilot.press("ctrl+r")  # what comes of it has to be seen
         await ran(pilot, interview, 2)
         await until(pilot, lambda: "0 of 1" in screen_text(app))
+
+
+async def test_79_columns_fit_beside_the_task(workshop: Workspace) -> None:
+    app, line = coding_room(workshop), f"    {'x' * 74}9"
+    async with app.run_test(size=(120, 34), notifications=True, tooltips=True) as pilot:
+        interview = await in_coding(pilot)
+        editor(pilot).replace_all(f"def f():\n{line}" + "\n" * 40)
+        editor(pilot).move_cursor((1, 79))
+        await until(pilot, lambda: f"2  {line}" in screen_text(app) and "9…" not in screen_text(app))
+        assert editor(pilot).scroll_x == 0
+        assert turn_of(interview).question.prompt[:20] in screen_text(app)
+        assert "f9 wider code" in screen_text(app)
+        await pilot.press("f9")
+        await until(pilot, lambda: "1 shown case:" not in screen_text(app))
+        await pilot.press("ctrl+r")
+        await ran(pilot, interview, 1)
+        await until(pilot, lambda: "0 of 1" in screen_text(app))
+        assert editor(pilot).size.width > 100, "the width that was chosen stays"
+
+
+def test_code_that_wraps_keeps_its_shape() -> None:
+    code = "def scores(queries, keys):\n    return queries @ keys.T / np.sqrt(keys.shape[-1])\n\n    done"
+    lines = [line.plain for line in CodeLines(painted(code))._lines(32)]
+    assert lines == [
+        "def scores(queries, keys):",
+        "    return queries @ keys.T / ",
+        "        np.sqrt(keys.shape[-1])",
+        "",
+        "    done",
+    ]
+    assert [line.plain for line in CodeLines(painted(f"    {'x' * 20}"))._lines(12)] == [
+        "    xxxxxxxx",
+        *["      xxxxxx"] * 2,
+    ]
 
 
 async def test_where_little_holds_code_it_is_asked(workshop: Workspace) -> None:

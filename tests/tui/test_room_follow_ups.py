@@ -31,6 +31,7 @@ async def test_hint_clarification_and_what_cannot_be_done_now(settled: Workspace
         await pilot.press("backspace")
         await sure(pilot, "escape", "h")
         await until(pilot, lambda: "Think of lists." in screen_text(app))
+        assert "With a hint the question counts as easier" in quiet(app)
         await type_text(pilot, "lists")  # what one does after a hint
         assert isinstance(app.screen, Room)
         assert app.screen.pane is not None
@@ -55,7 +56,9 @@ async def test_dont_know_to_a_follow_up_adds_nothing(settled: Workspace) -> None
         await until(pilot, lambda: "haven't written a reply" in quiet(app))
         await sure(pilot, "escape", "d")
         await phase(pilot, interview, Phase.PREDICTING)
-        assert "I don't know." in screen_text(app)
+        assert "And why does it matter?" in screen_text(app)
+        assert f"You: {BESIDE[:20]}" in screen_text(app), "without colours one sees who speaks"
+        assert "You: I don't know." in screen_text(app)
         assert "with your answer" not in quiet(app)
         turn = interview.state.turns[0]
         assert not turn.dont_know
@@ -73,7 +76,32 @@ async def test_a_reply_says_how_it_will_count(settled: Workspace) -> None:
         await type_text(pilot, "it is fast")
         await pilot.press("ctrl+s")
         await phase(pilot, interview, Phase.PREDICTING)
-        assert "You'll judge it together with your answer" in quiet(app)
+        assert "It comes up again when you judge your answer" in quiet(app)
+
+
+async def test_a_challenged_reply_stands_beside_a_good_one(settled: Workspace) -> None:
+    for path in settled.graphs.rglob("*.toml"):
+        path.write_text(path.read_text().replace('"gap", point = "why"', '"challenge"'))
+    app = room(settled)
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await type_text(pilot, "It reads one element. It matters because reading is constant time, for every list.")
+        await pilot.press("ctrl+s")
+        await phase(pilot, interview, Phase.PROBING)
+        await type_text(pilot, "yes it copies")
+        await pilot.press("ctrl+s")
+        await phase(pilot, interview, Phase.PREDICTING)
+        await judged(pilot, interview, "y", "y", "y")
+        shown = ("And why does it matter?", "You: yes it copies", "Reference answer: It is constant time.")
+        await until(pilot, lambda: all(words in screen_text(app) for words in shown))
+        assert "If a reply of yours was wrong, lower the verdict: v." in screen_text(app)
+        await pilot.press("tab")
+        await until(pilot, lambda: "It is indexing" in screen_text(app))
+        await pilot.press("tab", "tab")
+        await until(pilot, lambda: "You: yes it copies" in screen_text(app))
+        await pilot.press("v", "2", *"wrong", "enter")
+        await until(pilot, lambda: "set by you: wrong" in screen_text(app))
+        assert "lower the verdict" not in screen_text(app)
 
 
 async def test_after_asking_the_keys_go_into_the_text(settled: Workspace) -> None:

@@ -79,7 +79,7 @@ async def test_leaving_keeps_the_text_for_the_return(settled: Workspace) -> None
         assert quiet(again) == ""
         again.clock.seconds = 120
         again.screen.tick()
-        await until(pilot, lambda: "1:00 of about 3" in screen_text(again))
+        await until(pilot, lambda: "1:00 of about 3 min" in screen_text(again))
 
 
 async def test_the_draft_is_on_disk_within_a_second(settled: Workspace) -> None:

@@ -79,7 +79,7 @@ async def test_follow_up_offers_what_was_said_before(settled: Workspace) -> None
         await pilot.press("f2")
         await until(pilot, lambda: "There are no hints in a follow-up." in quiet(app))
         await pilot.press("f3")
-        await until(pilot, lambda: "can't ask back" in quiet(app))
+        await until(pilot, lambda: "You could ask for facts" in quiet(app))
         await pilot.press("f4")
         await until(pilot, lambda: "esc cancels." in quiet(app))
         assert 'enter say "I don\'t know"' in footer_line(pilot)

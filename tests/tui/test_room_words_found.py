@@ -83,7 +83,7 @@ async def test_each_point_shows_its_words(listening: Workspace, size: tuple[int,
     app = asks(listening, WORDS_FIRST)
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
         interview = await judging(pilot)
-        assert WORDS_HELP in quiet(app)
+        assert quiet(app).startswith(WORDS_HELP), "what comes last may have no room"
         assert f"heard: “{READS}”" in screen_text(app)
         assert READS in underlined(app, strong=True)
         assert "─ 1 of 3\n" in screen_text(app), "no verdict before the first mark"

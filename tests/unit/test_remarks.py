@@ -161,7 +161,7 @@ def ended(state: State, why: EndReason, minutes_used: float, **header: object) -
     return changed(state, header=replace(state.header, **header), closed=end)
 
 
-QUICKER = "That was everything I had planned, and you were quick. We have about 7 minutes left."
+QUICKER = "That was everything I wanted to ask. You were quicker than planned."
 
 
 def test_the_end_says_why(sit: Sit) -> None:
@@ -185,9 +185,7 @@ def test_last_question_is_said_to_be_it_once(sit: Sit) -> None:
             assert len(re.findall(r"\blast\b|everything", said)) == 1, said
     task = over_words(ended(state, "design", 19))
     assert task == "That was the longer task, and my last question."
-    assert (
-        over_words(ended(state, "design", 8)) == f"{task} You were quicker than planned. We have about 12 minutes left."
-    )
+    assert over_words(ended(state, "design", 8)) == f"{task} You were quicker than planned."
 
 
 def test_another_one_is_said_of_the_same_area(state: State, llm: Graph) -> None:

@@ -516,6 +516,14 @@ def test_asking_back_first_is_praised_with_its_moment() -> None:
     assert panel(Turn(**{**turn.__dict__, "clarifications": (replace(asks, matched=False),)})).manner == ""
 
 
+def test_keeping_to_time_takes_some_time() -> None:
+    question = question_of(CACHE)
+    turns = [turn_on(question, "It grows.", all_marked(question, "no"), n) for n in range(1, 4)]
+    for seconds, said in ((20, False), (100, True)):
+        taken = [Turn(**{**turn.__dict__, "until": turn.since + seconds}) for turn in turns]
+        assert ("ou kept to time" in panel(*taken).manner) == said
+
+
 def test_a_design_without_its_end_is_said() -> None:
     question = next(q for q in llm_graph().questions.values() if len(q.stages) > 1)
     turn = turn_on(question, "A queue and a worker.", all_marked(question, "no"), 4)

@@ -21,7 +21,7 @@ from simulator.session.archive.summary import facts_of, level_said
 from simulator.session.clock import SimulatedClock
 from simulator.session.interview import events as ev
 from simulator.session.interview.history import evidence_of, past_session
-from simulator.session.interview.input import example_answer, number_words, read_check, right_answer
+from simulator.session.interview.input import exactness_of, example_answer, number_words, read_check, right_answer
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import result_block
 from simulator.session.interview.selection import Selection
@@ -315,3 +315,18 @@ def test_nine_options_can_be_put_and_chosen() -> None:
     assert nine.option_lines[8] == "9  number i"
     assert read_check("9", nine).correct
     assert not list(nine.faults())
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({}, "to within 5%"),
+        ({"tolerance": 0.005}, "to within 0.5%"),
+        ({"tolerance": 0.0}, "exactly"),
+        ({"factor": 1.5}, "within a factor of 1.5"),
+        ({"value": None, "options": ("a", "b"), "correct": 0}, ""),
+    ],
+)
+def test_a_check_says_how_exact_it_is(given: dict[str, object], said: str) -> None:
+    check = Check(id="c", concepts=("a",), tier=1, prompt="?", why="So.", value=2.0)
+    assert exactness_of(replace(check, **given)) == said

@@ -197,3 +197,17 @@ def test_whole_interview_without_mark_has_no_discount() -> None:
     assert any(t.asked_for for t in judged)
     assert {t.scored.coverage for t in judged if t.scored} == {1.0}
     assert all(piece.prompted == 0 for piece in evidence_of(interview.state.turns))
+
+
+@pytest.mark.parametrize(("sort", "shown"), [("gap", False), ("nudge", False), ("drill", True), ("challenge", True)])
+def test_lines_show_replies_that_no_point_judges(sort: str, shown: bool) -> None:
+    interview = begun()
+    answered(interview)
+    for point in ("core", "why", "when"):
+        interview.judge(point, "yes")
+    turn = turn_of(interview)
+    told = "\n".join(lines_verdict(replace(turn, probes=(msgspec.structs.replace(turn.probes[0], sort=sort),))))
+    for words in ("Your replies to follow-ups:", f"You: {turn.replies[0].text}", "If a reply of yours was wrong"):
+        assert (words in told) is shown
+    weak = replace(turn, probes=turn.probes, marks=dict.fromkeys(turn.marks, "no"))
+    assert "If a reply" not in "\n".join(lines_verdict(weak)), "nothing is lower than weak"

@@ -202,7 +202,8 @@ def _title(graph: Graph, concept: str) -> str:
     return f"“{graph.concepts[concept].title if concept in graph.concepts else concept}”"
 
 
-SPARE_MINUTES = 5  # from here on it is said that time is left
+SPARE_MINUTES = 5  # from here on it is said that time is left: not how much, for nothing more comes of it
+QUICKER = " You were quicker than planned."
 SAYS_LAST: frozenset[EndReason] = frozenset(("questions", "design", "finished"))  # the sentence says that it is over
 
 
@@ -225,19 +226,18 @@ def end_sentence(why: EndReason, seconds_left: float, *, asked: int, area: bool,
         case "questions":
             return f"You asked for {'one question' if asked == 1 else f'{asked} questions'}, and that was the last."
         case "skipped":
-            return f"You've skipped as many questions as I can replace. {left}."
+            return "You've skipped as many questions as I can replace."
         case "design":
-            spare = f" You were quicker than planned. {left}." if minutes >= SPARE_MINUTES else ""
-            return f"That was the longer task, and my last question.{spare}"
+            return f"That was the longer task, and my last question.{QUICKER * (minutes >= SPARE_MINUTES)}"
         case "ladder":
             return "A ladder ends at the top, or when two answers in a row fall short."
         case "precise":
             return "Another question wouldn't tell us much more."
         case "exhausted":
-            return f"I have no more questions{' on this area' if area else ''}. {left}."
+            return f"I have no more questions{' on this area' if area else ''}."
         case "finished" if again:
             return "That was everything you set out to go through."
         case "finished" if seconds_left < 60:
             return "That was everything we had planned."
         case "finished":
-            return f"That was everything I had planned, and you were quick. {left}."
+            return f"That was everything I wanted to ask.{QUICKER}"

@@ -10,6 +10,7 @@ from simulator.report.debrief.own_words import question_numbers
 from simulator.session.interview.turn import Turn
 
 OVER_TIME = 1.5  # of the planned time
+TIME_TAKEN = 0.25  # of the planned time; with less nobody had to keep to it
 SHORT_REPLY = 5  # words to a challenge that cannot hold a reason
 OFTEN = 2  # moments that make a habit
 FACTS_THERE = 3  # questions with facts for the asking, of which none was asked for
@@ -34,7 +35,7 @@ def manner(turns: Sequence[Turn]) -> str:
 def _praised(asked: Sequence[Turn]) -> Iterator[str]:
     if found := [t for t in asked if any(c.matched and c.clock <= t.answers[0].clock for c in t.clarifications)]:
         yield f"you asked for facts before assuming ({_numbers(found)})"
-    if len(asked) > OFTEN and not any(_over(t) or _breaks_off(t) for t in asked):
+    if len(asked) > OFTEN and _took_time(asked) and not any(_over(t) or _breaks_off(t) for t in asked):
         yield "you kept to time"
 
 
@@ -60,6 +61,11 @@ def _breaks_off(turn: Turn) -> bool:
     """Whether the last stage of a design never came, or a typed answer ends within a sentence."""
     typed = not turn.spoken and bool(turn.answer_text)
     return turn.stage is not None or (typed and _BROKEN_OFF.search(turn.answer_text) is not None)
+
+
+def _took_time(turns: Sequence[Turn]) -> bool:
+    """Whether time could have run out at all: not where every answer came in seconds."""
+    return sum(turn.seconds for turn in turns) >= TIME_TAKEN * 60 * sum(t.question.planned_minutes for t in turns)
 
 
 def _over(turn: Turn) -> bool:

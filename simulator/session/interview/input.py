@@ -316,6 +316,16 @@ def hint_of(check: Check) -> str:
     return f"a number in {UNIT_WORDS.get(check.unit, check.unit)}" if check.unit else "a number"
 
 
+def exactness_of(check: Check) -> str:
+    """How exact a number must be: `to within 2%`, `exactly` or `within a factor of 1.5`; empty for an option."""
+    if check.takes == "option":
+        return ""
+    if check.factor is not None:
+        return f"within a factor of {check.factor:g}"
+    tolerance = DEFAULT_TOLERANCE if check.tolerance is None else check.tolerance
+    return f"to within {tolerance * 100:g}%" if tolerance else "exactly"
+
+
 def right_answer(check: Check) -> str:
     """The right answer in words; empty where a damaged check has none."""
     if not check.is_answerable:

@@ -152,8 +152,12 @@ class Judging(Journal):
 
     @property
     def may_undo(self) -> bool:
-        """Whether there is a step to take back."""
-        return self._last_step(self.state.current) is not None
+        """Whether there is a step to take back. Code that was handed in stays so: its first run counts."""
+        step, turn = self._last_step(self.state.current), self.state.current
+        stays = (
+            isinstance(step, ev.Answered) and turn is not None and step.position == turn.position and turn.is_code(step)
+        )
+        return step is not None and not stays
 
     def set_aside(self, position: int = 0, *, on: bool = True) -> Receipt:
         """Set aside a check whose answer was read wrongly, or let it count again; position 0 is the current item.

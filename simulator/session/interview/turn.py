@@ -218,6 +218,17 @@ class Turn:
         return tuple(p for p in self.probes if p.probe not in said)
 
     @property
+    def uncovered(self) -> tuple[tuple[ev.Probed, ev.ProbeAnswered], ...]:
+        """The follow-ups that went on from a point, with the replies: no mark tells whether those are right.
+
+        A gap probe's reply is judged with its point, and a nudge asks nothing of its own. Without points the whole
+        answer is judged at once.
+        """
+        judged_at_once = self.check is not None or not self.question.rubric
+        pairs = () if judged_at_once else zip(self.probes, self.replies, strict=False)
+        return tuple((probe, reply) for probe, reply in pairs if reply.text and probe.sort not in {"gap", "nudge"})
+
+    @property
     def score(self) -> Score | None:
         """The score of the points judged so far; None without a rubric, or while nothing is judged."""
         if self.check is not None or not self.question.rubric or not self.marks:

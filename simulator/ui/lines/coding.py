@@ -13,7 +13,7 @@ from simulator.graph.code.told import shown_cases
 from simulator.graph.files import read_ordinary
 from simulator.graph.text import clean, short
 from simulator.session.interview.item_blocks import stage_words
-from simulator.ui.bench import NOT_HANDED_IN, Bench, code_so_far, is_untouched
+from simulator.ui.bench import NOT_HANDED_IN, Bench, came_at_once, code_so_far, doubt, handing_in, is_untouched
 from simulator.ui.lines.console import LineRoom
 from simulator.ui.lines.text import code_lines, quoted
 from simulator.ui.system import edited
@@ -40,6 +40,7 @@ class LineBench(Bench):
         self.room = room
         self.file: Path | None = None
         self._begun: tuple[int, str] | None = None
+        self._pasted = self._most_pasted = 0  # characters of the lines pasted last, and of the longest such text
 
     @property
     def written(self) -> str:
@@ -102,6 +103,11 @@ class LineBench(Bench):
         else:
             self.file = None
 
+    def heard(self, line: str, *, pasted: bool) -> None:
+        """Note how much of the code came in one go."""
+        self._pasted = self._pasted + len(line) + 1 if pasted else 0
+        self._most_pasted = max(self._most_pasted, self._pasted)
+
     def _read(self) -> bool:
         """Read the candidate's file again; False, with a sentence, where that fails."""
         if self.file is None:
@@ -139,7 +145,7 @@ class LineBench(Bench):
             self.room.say(NOT_HANDED_IN)
             return
         self.room.do(self.room.interview.hand_in, self.room.kept, outcome)
-        self.file = None
+        self.file, self._pasted, self._most_pasted = None, 0, 0
         self.room.keep("")
 
     def _run(self, *, kept: bool) -> "Outcome | None":
@@ -154,8 +160,14 @@ class LineBench(Bench):
                 self.room.say("Cancelled.")
                 return None
             self.agreed = True
+        code, task = self.room.kept, self._task
+        asks = kept and self.room.source.answers and bool(doubt(task, code))
+        if asks and self.room.ask(f"Press Enter to {handing_in(task, code)}. Anything else cancels.", keeps=False):
+            self.room.say("Cancelled.")
+            return None
         with stopped_by_interrupt() as stop:
-            return self.outcome(self._task, self.room.kept, kept=kept, stop=stop)
+            pasted = came_at_once(self._most_pasted, code)
+            return self.outcome(task, code, kept=kept, pasted=pasted, stop=stop)
 
 
 @contextmanager

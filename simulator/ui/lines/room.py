@@ -10,6 +10,7 @@ from functools import cached_property
 from simulator.engine.scoring import CHOICES, VERDICTS, Mark, Verdict
 from simulator.errors import NotAllowed, NothingWritten
 from simulator.session.interview.hearing import marks_first, words_found
+from simulator.session.interview.input import exactness_of, hint_of
 from simulator.session.interview.item_blocks import SEEN_NOW, stage_words
 from simulator.session.interview.journal import Receipt
 from simulator.session.interview.judging import why_not_set_aside
@@ -145,7 +146,10 @@ class PlainRoom(LineRoom):
                     self.say(text)
                 for number, anchor in enumerate(turn.question.anchors, 1):
                     self.say(f"{number} {VERDICTS[number - 1]}: {anchor}")
-                self._take_verdict(self.ask(f"Your own verdict: {RATE}"), self.interview.confirm)
+                self._take_verdict(
+                    self.ask(f"Your own verdict{', follow-ups included' * bool(turn.uncovered)}: {RATE}"),
+                    self.interview.confirm,
+                )
             case _:
                 for text in verdict_lines(turn):
                     self.say(text)
@@ -170,7 +174,11 @@ class PlainRoom(LineRoom):
 
     def ask_check(self) -> None:
         """Ask for the answer to a check, and for a confirmation of how it was read."""
-        line = self.ask("Your answer in one line:")
+        turn = self.interview.state.current
+        assert turn is not None
+        assert turn.check is not None
+        takes = ", ".join(filter(None, (hint_of(turn.check), exactness_of(turn.check))))
+        line = self.ask(f"Your answer in one line ({takes}):")
         if not line:
             self.say("Type an answer, /dk or /skip.")
         while line and not self.commands.carry_out(line):
@@ -190,6 +198,7 @@ class PlainRoom(LineRoom):
         """Read lines up to a single `.`; False if a command was run instead. Pasted lines are always text."""
         self.say(prompt)
         while (line := self.read()) is not None:
+            self.bench.heard(line, pasted=self.source.pasted)
             if self.source.pasted:
                 self.add(line)
             elif line.strip() == ".":

@@ -29,6 +29,7 @@ class LineSource:
     """
 
     edits = False  # whether earlier text can be put into a line to go on with
+    answers = True  # whether a question is put where only somebody in doubt is asked one
 
     def __init__(self, call: Callable[[], str | None] = lambda: None) -> None:
         self.pasted = False
@@ -127,7 +128,9 @@ class ByteSource(LineSource):
 
 
 class PipeSource(ByteSource):
-    """Lines of a pipe or a file, however they end."""
+    """Lines of a pipe or a file, however they end. The next line of a script answers nothing that it doesn't expect."""
+
+    answers = False
 
     def __init__(self, handle: int, encoding: str) -> None:
         decoder = codecs.getincrementaldecoder(encoding)("surrogateescape")

@@ -13,6 +13,7 @@ from simulator.session.interview.code_runs import timed_case
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import (
     PARTING_TITLE,
+    REPLIES_TITLE,
     SEEN_NOW,
     Block,
     covered_words,
@@ -24,6 +25,7 @@ from simulator.session.interview.item_blocks import (
     probe_block,
     ran_words,
     reference_blocks,
+    reply_blocks,
     said_blocks,
     stage_words,
     verdict_block,
@@ -34,9 +36,13 @@ from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import (
     CHECK_KEPT,
     COUNTS_AGAIN,
+    HINT_COUNTS,
     PARTED,
+    REPLY_WRONG,
     facts_words,
+    hints_taken,
     lead_in,
+    may_be_lower,
     minutes_left,
     over_words,
     parting_lead,
@@ -62,6 +68,7 @@ def lines_of(event: ev.Event, interview: Interview, graph: Graph, *, echo: bool 
             yield plain_block(Block("clarified", event.reply))
         case ev.Hinted():
             yield plain_block(Block("hint", event.text, "Hint"))
+            yield from (HINT_COUNTS,) if hints_taken(interview.state) == 1 else ()
         case ev.Ran():
             if echo and event.kept:  # what was written comes before what came of it
                 yield from ("", f"{CANDIDATE} hands in:", *code_lines(event.code), "")
@@ -115,10 +122,12 @@ def lines_of(event: ev.Event, interview: Interview, graph: Graph, *, echo: bool 
 
 
 def verdict_lines(turn: Turn) -> Iterator[str]:
-    """The verdict that the points make so far."""
+    """The replies that no point judges, and the verdict that the points make so far."""
     score = turn.score
     if score is None:
         return
+    if turn.uncovered:
+        yield from ("", f"{REPLIES_TITLE}:", *map(plain_block, reply_blocks(turn)), "")
     if turn.code_rank is not None:
         block = verdict_block(turn)
         yield f"By the cases: {block.mark}; {block.text}."
@@ -128,6 +137,8 @@ def verdict_lines(turn: Turn) -> Iterator[str]:
         yield f"{rule[:1].upper()}{rule[1:]}."
     if takes_insight(turn) and not needs_verdict(turn.question):
         yield f"For {HIGHEST}, type {len(VERDICTS)} and an insight of your own beyond the question."
+    if may_be_lower(turn):
+        yield REPLY_WRONG.format(how="type its number and the reason")
     if score.capped:
         lacking = [p for p in turn.question.rubric if p.id in score.missing_critical]
         missing = [p.point for p in lacking if turn.marks.get(p.id) != "partly"]

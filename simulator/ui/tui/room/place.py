@@ -89,12 +89,12 @@ def count_words(header: Header, turn: Turn, graph: Graph) -> list[str]:
     number = turn.asked.number
     if turn.check is not None:
         return [f"check {number}"]
-    expected = f"{number} {expected_words(header, turn, graph)}"
-    return [f"question {expected}", expected]
+    expected = expected_words(header, turn, graph)
+    return [f"question {number} {expected}", f"{number} {expected}"] if expected else [f"question {number}"]
 
 
 def expected_words(header: Header, turn: Turn, graph: Graph) -> str:
-    """How many questions to expect at the time this one was asked: "of about 8"."""
+    """How many questions to expect at the time this one was asked: "of about 8"; beyond the first guess nothing."""
     number, again = turn.asked.number, header.again
     if again is not None and (again.items or again.concepts):
         return f"of {max(number, len(again.concepts) or sum(item in graph.questions for item in again.items))}"
@@ -103,6 +103,11 @@ def expected_words(header: Header, turn: Turn, graph: Graph) -> str:
     by_time = number - 1 + max(1, round(left / shape.pace)) if shape else number
     if header.max_questions is not None and header.max_questions <= by_time:
         return f"of {max(number, header.max_questions)}"
-    most = shape.limit_at(header.minutes, number - 1, left) if shape else number
-    early = shape is not None and shape.course in ENDS_EARLY
-    return f"of {'at most' if early else 'about'} {max(number, min(by_time, most))}"
+    if shape is None:
+        return ""
+    whole = header.minutes - kept_minutes(header)
+    planned = min(max(1, round(whole / shape.pace)), shape.limit_at(header.minutes, 0, whole))
+    if number > planned:
+        return ""
+    most = min(planned, shape.limit_at(header.minutes, number - 1, left))
+    return f"of {'at most' if shape.course in ENDS_EARLY else 'about'} {max(number, min(by_time, most))}"

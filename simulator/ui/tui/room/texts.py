@@ -15,11 +15,14 @@ from simulator.graph.records import Graph
 from simulator.report.tones import outcome_badge
 from simulator.session.interview.item_blocks import (
     MARKDOWN,
+    REPLIES_TITLE,
+    SPEAKERS,
     Block,
     Kind,
     first_difference,
     of_kinds,
     reference_blocks,
+    reply_blocks,
     said_blocks,
 )
 from simulator.session.interview.item_blocks import TITLES as TITLES_OF
@@ -29,9 +32,10 @@ from simulator.ui.tui import words
 from simulator.ui.tui.room.desk import talk_first
 from simulator.ui.tui.widgets.badges import badge
 from simulator.ui.tui.widgets.chrome import ARROWS, Title
+from simulator.ui.tui.widgets.code_lines import CodeLines
 from simulator.ui.tui.widgets.text import Hanging, diff_content, plain_text, prose
 
-Name = Literal["own", "reference", "gist", "mistakes", "exemplar", "sources", "why"]
+Name = Literal["own", "reference", "gist", "mistakes", "exemplar", "sources", "why", "replies"]
 SHOWS: dict[Name, tuple[Kind, ...]] = {
     "own": ("you", "code", "ran"),
     "reference": ("reference", "aside", "interviewer", "fact"),
@@ -45,6 +49,7 @@ TITLES: dict[Name, str] = {
     "own": "What you said",
     "reference": "What a good answer says",
     "why": "Why this question",
+    "replies": REPLIES_TITLE,
 }
 # beside the keys that show these texts
 LABELS: dict[Name, str] = {
@@ -54,11 +59,13 @@ LABELS: dict[Name, str] = {
     "sources": "sources",
     "why": "why this",
 }
+SWITCHES: dict[Name, str] = {"own": "your answer", "reference": "reference", "replies": "follow-ups"}
 MARK_WIDTH = 12
 PAIR_FROM = 100  # columns
 OWN, OTHER = "own-side", "other-side"
 BESIDE: dict[str, Name] = {OWN: "own", OTHER: "reference"}  # what stands on each side at first
 FACTS_HEAD = Block("head", TITLES_OF["fact"])
+YOU = SPEAKERS["you"]
 # the words found for points, and those for the present one
 FOUND, FOUND_NOW = "underline $heard", "bold underline reverse $heard"
 # the class of a kind of block in the style sheets, where it is not the name of the kind
@@ -83,7 +90,9 @@ def block_widget(block: Block) -> Widget:
         case "point" | "case":
             return Hanging(block.mark, block.text, MARK_WIDTH, "point")
         case "code":
-            return code_block(block.text)
+            from simulator.ui.tui.widgets.code_editor import painted  # only tasks have some
+
+            return CodeLines(painted(block.text), classes="prose code", markup=False)
         case "diff":
             return Static(diff_content(block.text), classes="prose code", markup=False)
         case "result" | "verdict":
@@ -100,17 +109,18 @@ def block_widget(block: Block) -> Widget:
             return prose(block.text, look, before=block.mark if kind == "interviewer" else "")
 
 
-def code_block(code: str) -> Static:
-    """Code in its colours, as it is."""
-    from simulator.ui.tui.widgets.code_editor import painted  # only tasks have some
-
-    return Static(painted(code), classes="prose code", markup=False)
-
-
 def marked(block: Block) -> Content:
     """An outcome or a verdict with its badge, and the words about it."""
     outcome = next((name for name, word in OUTCOMES.items() if word == block.mark.lower()), block.mark)
     return Content.assemble(badge(outcome_badge(outcome), block.mark), f"   {block.text}" if block.text else "")
+
+
+def _labelled(block: Block) -> Widget:
+    """A block behind the name of who says it, for colours are not seen by everybody."""
+    label, look = f"{block.mark or SPEAKERS[block.kind]}:", LOOKS.get(block.kind, block.kind)
+    if block.kind not in MARKDOWN:
+        return plain_text(f"{label} {block.text}", look)
+    return prose(block.text, look, before=label)
 
 
 class Talk(VerticalScroll, can_focus=False):
@@ -130,7 +140,7 @@ class Talk(VerticalScroll, can_focus=False):
         self._shown = now
         self.set_class(len(now) > 1 and now[-1].kind == "interviewer", "-asks-on")
         if fresh := now[kept:]:
-            self.mount_all(map(block_widget, fresh))
+            self.mount_all(_labelled(b) if b.kind in {"you", "clarify"} else block_widget(b) for b in fresh)
             self.show_latest()
 
     def on_resize(self) -> None:
@@ -151,11 +161,11 @@ class Talk(VerticalScroll, can_focus=False):
 
 
 class Said(Static):
-    """What the candidate said, with the words in it that were found."""
+    """What the candidate said, with the words in it that were found; behind a `label` where the interviewer asks on."""
 
-    def __init__(self, text: str) -> None:
-        super().__init__(text, classes="prose you", markup=False)
-        self._text, self._now = text, -1
+    def __init__(self, text: str, label: str = "") -> None:
+        super().__init__(f"{label}{text}", classes="prose you", markup=False)
+        self._label, self._text, self._now = label, text, -1
 
     def mark(self, quotes: Iterable[str], now: str) -> None:
         """Mark these words, and more strongly those of the point that is judged `now`."""
@@ -166,7 +176,7 @@ class Said(Static):
         self._now = self._text.find(now) if now else -1
         if self._now >= 0:
             content = content.stylize(FOUND_NOW, self._now, self._now + len(now))
-        self.update(content)
+        self.update(Content.assemble(self._label, content))
 
     @property
     def line_now(self) -> int | None:
@@ -174,7 +184,9 @@ class Said(Static):
         if self._now < 0:
             return None
         first_word = self._text[self._now :].split(maxsplit=1)[0]
-        return len(Content(self._text[: self._now] + first_word).wrap(max(1, self.content_size.width))) - 1
+        return (
+            len(Content(self._label + self._text[: self._now] + first_word).wrap(max(1, self.content_size.width))) - 1
+        )
 
 
 class Texts(Horizontal):
@@ -197,7 +209,7 @@ class Texts(Horizontal):
         super().__init__()
         self._key = key
         self._turn, self._graph, self.name_shown, self._recalls = turn, graph, first, recalls
-        self._role = role
+        self._first, self._role = first, role
         self._filled: dict[str, Name] = {}  # what each side holds
         self._found: tuple[tuple[str, ...], str] = ((), "")
 
@@ -282,6 +294,8 @@ class Texts(Horizontal):
     def _widgets(self, name: Name) -> list[Widget]:
         if name == "why":
             return list(_why(self._turn, self._graph, self._role))
+        if name == "replies":
+            return [_labelled(block) for block in reply_blocks(self._turn)]
         if name != "own":
             return list(_of_reference(self._turn, name))
         return [*[the_question(self._turn)] * self._recalls, *_own(self._turn)]
@@ -310,7 +324,7 @@ class Texts(Horizontal):
         }
         others = [f"{self._key(name)} {LABELS[name]}" for name in LABELS if available[name] and name != shown]
         if self._switches:
-            others.insert(0, f"{self._key('switch')} {'your answer' if shown == 'reference' else 'reference'}")
+            others.insert(0, f"{self._key('switch')} {SWITCHES[self._after]}")
         for side, name in self._filled.items():
             down = self._key("down")
             entries = [f"{ARROWS.get(down, down)} scroll"] * self._scrolls(side)
@@ -326,13 +340,20 @@ class Texts(Horizontal):
     @property
     def _switches(self) -> bool:
         """Whether the key for the other text changes something: of two sides shown, which of them scrolls."""
-        if not self._paired or self._filled.get(OTHER) != "reference":
+        if not self._paired or self._filled.get(OTHER) != "reference" or self._first == "replies":
             return True
         return all(self._scroll_of(side).max_scroll_y for side in (OWN, OTHER))
 
     async def switch(self) -> None:
-        """Switch between the candidate's answer and the reference."""
-        await self.show("own" if self.name_shown == "reference" else "reference")
+        """Switch between the candidate's answer and the reference, and the replies where they were shown first."""
+        await self.show(self._after)
+
+    @property
+    def _after(self) -> Name:
+        """The text that the key switches to."""
+        if self.name_shown == "own":
+            return "replies" if self._first == "replies" else "reference"
+        return "own" if self.name_shown == "reference" else "reference"
 
     @property
     def scroll(self) -> VerticalScroll:
@@ -373,8 +394,10 @@ def the_question(turn: Turn) -> Widget:
 
 def take_one(turn: Turn) -> Iterable[Widget]:
     """What the candidate answered to the question, its stages and its follow-ups; about code first what was said."""
-    for block in talk_first(of_kinds(said_blocks(turn), "interviewer", "you", "code", "ran")):
-        yield Said(block.text) if block.kind == "you" else block_widget(block)
+    blocks = talk_first(of_kinds(said_blocks(turn), "interviewer", "you", "code", "ran"))
+    label = f"{YOU}: " * bool(of_kinds(blocks, "interviewer"))
+    for block in blocks:
+        yield Said(block.text, label) if block.kind == "you" else block_widget(block)
 
 
 def _why(turn: Turn, graph: Graph, role: str) -> Iterable[Widget]:

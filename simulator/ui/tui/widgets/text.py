@@ -19,18 +19,9 @@ def prose(text: str, classes: str = "", *, before: str = "") -> Widget:
     """A widget for text of a graph; its links do nothing. What stands `before` it is a person's, and no Markdown."""
     if _MARKS.search(text) is None:
         return plain_text(f"{before} {_SOFT.sub(' ', text.strip())}".strip(), classes)
-    text = f"{_PUNCTUATION.sub(_ESCAPED, before)} {text}"
-    # slow to import
-    from markdown_it import MarkdownIt
-    from textual.widgets import Markdown
+    from simulator.ui.tui.widgets.markdown import Prose  # slow to import
 
-    # raw HTML is shown as it stands: the widget would drop `<NAME>` without a word
-    return Markdown(
-        text.strip(),
-        classes=f"prose {classes}".strip(),
-        open_links=False,
-        parser_factory=lambda: MarkdownIt("gfm-like", {"html": False}),
-    )
+    return Prose(f"{_PUNCTUATION.sub(_ESCAPED, before)} {text}".strip(), classes=f"prose {classes}".strip())
 
 
 def plain_text(text: str | Content, classes: str = "") -> Static:

@@ -10,7 +10,7 @@ from textual.widgets import Input, Static
 
 from simulator.errors import NotAllowed
 from simulator.graph.text import clean
-from simulator.session.interview.input import hint_of
+from simulator.session.interview.input import exactness_of, hint_of
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import Block, item_blocks, said_blocks
 from simulator.session.interview.judging import why_not_set_aside
@@ -49,7 +49,7 @@ class CheckPane(Pane):
         read.display = False  # takes no room until something is read
         with Vertical(classes="desk"):
             yield Talk()
-            yield Sheet("your answer", line, classes="-line -writing")
+            yield Sheet(", ".join(filter(None, ("your answer", exactness_of(check)))), line, classes="-line -writing")
             yield read
 
     def on_mount(self) -> None:

@@ -22,7 +22,7 @@ from simulator.session.interview.code_runs import timed_case
 from simulator.session.interview.events import Ran
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import Block, said_blocks
-from simulator.ui.bench import NOT_HANDED_IN, Bench, code_so_far, doubt, is_untouched
+from simulator.ui.bench import NOT_HANDED_IN, Bench, came_at_once, code_so_far, handing_in, is_untouched
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import bindings, key_for
@@ -36,11 +36,8 @@ from simulator.ui.tui.widgets.rows import Row
 from simulator.ui.tui.widgets.text import Hanging
 
 MOST_SHOWN_LINES = 8  # of what the code printed, and of a traceback
-PASTED_SHARE = 0.6  # of the code, that came in one go
-PASTED_LEAST = 200  # characters
 HANDED_IN = "It was handed in once already, and that run counts. Hand it in again to go on."
 RUNNING = "Running your code; ctrl+c stops it."
-HAND_IN = "hand in{}: the hidden cases run once, and count"
 LEAST_LINES = 8  # of the code that stay in sight beside the task and its cases
 AROUND = 3  # lines: the frame of the code, and the time above it
 CONSENT = (
@@ -48,6 +45,9 @@ CONSENT = (
     Row("no", "Don't", "keep writing; you can still skip it or end"),
 )
 NOT_FROM_BROWSER = "Nothing keeps code away from this machine's files, so it isn't run from a browser."
+CODE_AT_LEAST, TASK_AT_LEAST = 87, 33  # columns: of the code 79, with its numbers, cursor, scrollbar and frame
+TASK_SHARE, TASK_AT_MOST = 0.38, 64
+WIDER = 120  # columns, from which on both have these
 TIGHT = 70  # columns, below which the footer shows the most important keys alone
 # what is shown: the task and the code, or one of them in full; beside each what the key shows next
 VIEWS = {"both": "task", "task": "code", "code": "both"}
@@ -110,6 +110,12 @@ def _with_line_begun(code: str) -> str:
     """Code with a line begun below it, as deep as its last one."""
     last = code.split("\n")[-1]
     return f"{code}\n{last[: len(last) - len(last.lstrip())]}"
+
+
+def task_columns(width: int) -> int:
+    """The columns of the task beside its code, in a window of so many."""
+    usual = min(round(width * TASK_SHARE), TASK_AT_MOST)
+    return usual if width < WIDER else max(TASK_AT_LEAST, min(usual, width - CODE_AT_LEAST))
 
 
 class CodingRoom(Protocol):
@@ -200,14 +206,14 @@ class CodingPane(AnswerPane):
 
     def _give_room(self) -> None:
         """Let the code keep its lines; in a narrow window what the cases said stands in for the task meanwhile."""
-        narrow = self.screen.size.width < WIDE
-        ran = self._last_run is not None or self._stops is not None
+        width, ran = self.screen.size.width, self._last_run is not None or self._stops is not None
         for view in VIEWS:
             self.set_class(self.view == view, f"-{view}")
-        self.set_class(narrow and ran and self.view == "both", "-cases")
+        above = self.view == ("code" if width >= WIDE else "both")  # what the code has above it, over all columns
+        self.set_class(ran and above, "-cases")
         for task in self.query(".task"):
-            most = max(3, self.size.height - LEAST_LINES - AROUND)
-            task.styles.max_height = most if narrow and self.view == "both" else None
+            task.styles.max_height = max(3, self.size.height - LEAST_LINES - AROUND) if above else None
+            task.styles.width = task_columns(width) if width >= WIDE and not above else None
         self.call_after_refresh(self.other_keys)
 
     def action_look(self) -> None:
@@ -218,6 +224,12 @@ class CodingPane(AnswerPane):
     def _next_view(self) -> str:
         after = VIEWS[self.view]
         return "code" if after == "task" and self.screen.size.width >= WIDE else after
+
+    @property
+    def _looks_at(self) -> str:
+        """What the key says."""
+        after = self._next_view
+        return "wider code" if after == "code" and self.screen.size.width >= WIDE else after
 
     def _look(self, view: str) -> None:
         if view != self.view:
@@ -235,7 +247,7 @@ class CodingPane(AnswerPane):
 
     def keys(self) -> tuple[list[Action], int]:
         actions, kept = super().keys()
-        return [replace(a, label=self._next_view) if a.id == "coding.look" else a for a in actions], kept
+        return [replace(a, label=self._looks_at) if a.id == "coding.look" else a for a in actions], kept
 
     @property
     def while_writing(self) -> tuple[str, ...]:
@@ -257,7 +269,7 @@ class CodingPane(AnswerPane):
         place = super().where()
         if self.screen.size.width >= TIGHT:  # else the footer has no room for this key
             return place
-        return [*place, self.keyed(f"{{coding.look}} {self._next_view}")]
+        return [*place, self.keyed(f"{{coding.look}} {self._looks_at}")]
 
     def replace_text(self, text: str) -> None:
         """Replace the code, unless it is the same but for the lines at its end that a file lacks."""
@@ -315,8 +327,7 @@ class CodingPane(AnswerPane):
         if any(stage and run.stage == stage.id for run in self.turn.graded_runs):  # it was asked, and then crashed
             self._check_first(self._run_all)
         else:
-            why_not = doubt(self.turn, self.text)
-            does = HAND_IN.format(f", though {why_not}" if why_not else "")
+            does = handing_in(self.turn, self.text)
             self._check_first(lambda: self.confirm("done", does, self._run_all))
 
     def _run_all(self) -> None:
@@ -324,7 +335,7 @@ class CodingPane(AnswerPane):
 
     def _run(self, *, kept: bool) -> None:
         self._stops = threading.Event()
-        if self.view == "code":
+        if self.view == "code" and self.screen.size.width < WIDE:  # what comes of it has to be seen
             self.view = "both"
         self._show_conversation()
         self.screen.run_worker(self._ran(self._stops, kept=kept), group="runner")
@@ -348,8 +359,7 @@ class CodingPane(AnswerPane):
             self.do(lambda interview: interview.ran(code, outcome))
 
     def _pasted(self, code: str) -> bool:
-        most = max((editor.pasted for editor in self.query(CodeEditor)), default=0)
-        return most >= max(PASTED_LEAST, PASTED_SHARE * len(code.strip()))
+        return came_at_once(max((editor.pasted for editor in self.query(CodeEditor)), default=0), code)
 
     def action_clarify(self) -> None:
         self.say("The task says what's wanted. Where it doesn't, you decide; say why when you talk about it.")

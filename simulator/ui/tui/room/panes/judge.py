@@ -296,8 +296,8 @@ class JudgePane(RevealPane):
         super().begin()
         state = self.interview.state
         rule = MUST_HAVE_AND_BEYOND if self.turn.code_rank is None else OF_THE_TALK
-        first = [rule] * (not any(turn.marks for turn in state.turns))
-        if first := first + [WORDS_HELP] * explains_words(state, self.turn):
+        first = [WORDS_HELP] * explains_words(state, self.turn)  # first: what comes last may have no room
+        if first := first + [rule] * (not any(turn.marks for turn in state.turns)):
             self.say(" ".join(first))
 
     def follow(self) -> bool:

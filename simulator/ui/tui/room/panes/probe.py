@@ -5,7 +5,7 @@ from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.room.panes.writing import WritingPane
 
 NO_HINT = "There are no hints in a follow-up."
-NO_QUESTION = "You can't ask back in a follow-up; say what you're assuming."
+NO_QUESTION = "You could ask for facts while you answered; now say what you're assuming."
 
 
 class ProbePane(WritingPane):
@@ -17,7 +17,9 @@ class ProbePane(WritingPane):
 
     @property
     def asks_for(self) -> str:
-        """The key for "I said that", and what that does."""
+        """The key for "I said that", and what that does: where a point is asked for, it may have been said already."""
+        if self.turn.probes[-1].sort != "gap":
+            return ""
         return f"Said that already? Press {self.key_in_text('probe.said')}; it won't count either way."
 
     def where(self) -> list[str]:

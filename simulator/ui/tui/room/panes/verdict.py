@@ -22,7 +22,7 @@ from simulator.session.interview.item_blocks import SEEN_NOW, verdict_block
 from simulator.session.interview.journal import Receipt
 from simulator.session.interview.judging import CASES_JUDGE, needs_verdict, takes_insight
 from simulator.session.interview.turn import Turn
-from simulator.ui.interviewer import clock_left, prediction_asks, rule_words
+from simulator.ui.interviewer import REPLY_WRONG, clock_left, may_be_lower, prediction_asks, rule_words
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import bindings, footer, key_for, of_context
@@ -227,13 +227,14 @@ class OwnVerdictPane(RevealPane):
 
     def __init__(self, interview: Interview, draft: str = "") -> None:
         super().__init__(interview, draft)
-        self.first = "reference" if self.turn.question.answer else "own"
+        self.first = "replies" if self.turn.uncovered else "reference" if self.turn.question.answer else "own"
         self._shown = False  # whether the meanings are
         self._explains: bool | None = None  # whether the candidate wants them; None until asked for
 
     def below(self) -> ComposeResult:
         question = self.turn.question
-        asks = "And what do you think: how good was it overall?" if question.rubric else "How good was it?"
+        replies = ", follow-ups included" * bool(self.turn.uncovered)
+        asks = f"And what do you think: how good was it overall{replies}?" if question.rubric else "How good was it?"
         yield Static(asks, classes="asks", markup=False)
         anchors = question.anchors if len(question.anchors) == len(VERDICTS) else ()
         yield VerticalScroll(
@@ -288,6 +289,8 @@ class VerdictPane(RevealPane):
     def __init__(self, interview: Interview, draft: str = "") -> None:
         super().__init__(interview, draft)
         self.first = "own" if self.turn.retold or not self.turn.question.answer else "reference"
+        if may_be_lower(self.turn) and not self.turn.retold:
+            self.first = "replies"
         self._telling = draft  # an unfinished second telling
 
     @property
@@ -310,7 +313,10 @@ class VerdictPane(RevealPane):
             self.say(self.reminder)
 
     def below(self) -> ComposeResult:
-        yield Static(verdict_lines(self.turn), classes="verdict", markup=False)
+        lines = [verdict_lines(self.turn)]
+        if may_be_lower(self.turn):
+            lines.append(Content(self.keyed(REPLY_WRONG.format(how="{verdict.overrule}"))))
+        yield Static(Content("\n").join(lines), classes="verdict", markup=False)
 
     def keys(self) -> tuple[list[Action], int]:
         question = self.turn.question

@@ -12,7 +12,9 @@ from simulator.session.interview.interview import Interview, why_no_hint
 from simulator.session.interview.item_blocks import Block, said_blocks
 from simulator.session.interview.outcomes import QUOTED_DONT_KNOW, SKIPPED_COUNTS
 from simulator.ui.interviewer import (
+    HINT_COUNTS,
     facts_words,
+    hints_taken,
     is_long,
     lead_in,
     planned_minutes,
@@ -187,7 +189,7 @@ class WritingPane(Pane):
         if not self.screen.has_class("-clock"):
             return "", False
         planned, over = planned_minutes(turn), is_long(turn, seconds)
-        taken = f"{bar(seconds / 60 / planned)} {words.clock(seconds)} of about {round(planned)}"
+        taken = f"{bar(seconds / 60 / planned)} {words.clock(seconds)} of about {round(planned)} min"
         return f"{taken} · {OVER}" if over else taken, over
 
     def count(self) -> str:
@@ -374,7 +376,7 @@ class AnswerPane(WritingPane):
             self._take_hint()
 
     def _take_hint(self) -> None:
-        self.do(lambda interview: interview.hint())
+        self.do(lambda interview: interview.hint(), done=HINT_COUNTS * (not hints_taken(self.interview.state)))
         # what comes next is text; the keys wait until the hint is shown
         self.action_write()
 
