@@ -58,12 +58,13 @@ AREA_BADGES: Mapping[str, Badge] = {
 CHANGE_BADGES: Mapping[str, Badge] = {
     "better": Badge("▲", "good"),
     "worse": Badge("▼", "poor"),
-    "within the noise": Badge("=", "unknown"),
+    "about the same": Badge("=", "unknown"),
+    "within the noise": Badge("?", "unknown"),
     "asked in one": NOTHING,
     "nothing answered": NOTHING,
 }
 CHANGE_WORDS: Mapping[str, str] = {word: word for word in CHANGE_BADGES} | {
-    "within the noise": "about the same",
+    "within the noise": "can't tell yet",
     "nothing answered": "no answers",
 }
 
