@@ -34,8 +34,9 @@ OUTCOME_BADGES: Mapping[str, Badge] = {
     SET_ASIDE: Badge("–", "unknown"),
     OPEN: NOTHING,
 }
-_RECOMMENDED = (Badge("◇", "poor"), Badge("◇", "fair"), Badge("◆", "good"), Badge("◆", "good"))
+_RECOMMENDED = (MISSED, Badge("◇", "fair"), Badge("◈", "good"), Badge("◆", "good"))  # a sign each
 RECOMMENDATION_BADGES: Mapping[str, Badge] = dict(zip(WORDS, _RECOMMENDED, strict=True))
+DOUBTED = Badge("?", "fair")  # a word that the marks do not bear out
 STANDING_TONES: Mapping[concepts.Mark, Tone] = {"known": "good", "unsure": "fair", "not met": "unknown", "gap": "poor"}
 # dark enough for text on white, and told apart by people who do not tell red from green
 INKS: Mapping[concepts.Mark, str] = {"known": "#1b5e20", "unsure": "#1f4e9c", "not met": "#5f6b7a", "gap": "#b3261e"}
