@@ -665,7 +665,7 @@ def test_a_page_folds_its_figures_away(sat: list[Assessment]) -> None:
         assert re.search(r"<summary>\s*<h2>Figures</h2>\s*</summary>", folded)
         assert "<h3>Concepts asked about</h3>" in folded
         assert "<table" not in page + after
-        debrief, _, drawn = page.partition("<h2>The walk</h2>")
+        debrief, _, drawn = page.partition("<h2>Why each was asked</h2>")
         assert "80% interval" not in debrief
         assert "<svg" not in debrief
         assert drawn.count("<svg") == 3

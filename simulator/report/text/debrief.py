@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from simulator.engine.choice.formats import format_title
 from simulator.graph.text import format_minutes, plural, quoted_words
 from simulator.report import records as rec
 from simulator.report.debrief.areas import areas_apart
 from simulator.report.debrief.own_words import topic_of
 from simulator.report.debrief_records import Concern, Recommendation, Strength
+from simulator.session.presets import sitting_title
 
 Kind = Literal["lead", "beside", "caution", "head", "for", "against", "minor", "note", "label", "tonight"]
 FOR, AGAINST = "What spoke for you", "What spoke against you"
@@ -16,6 +16,7 @@ LEFT_OUT = "What your good answers left out"  # in its place, where nothing fell
 MANNER, TONIGHT = "How you interview", "Tonight"
 CHANGES, NEXT = "What would change our mind", "What we'd ask next"  # the latter before there is a recommendation
 SAY, STILL_TO_SAY, FAILS = "say:", "missing:", "fails:"
+ASKED = "Why each was asked"  # the second page
 NOTHING_FOR = "Nothing yet that a panel could quote. Say the main point of each answer first, in one plain sentence."
 NOTHING_AGAINST = "Nothing here that a panel would hold against you."
 NOTHING_YET = "Nothing yet."
@@ -69,7 +70,8 @@ def session_words(assessment: rec.Assessment) -> str:
     level = f", {session.seniority}" if session.seniority else ""
     if judged and judged != session.seniority:
         level += f", judged for {judged}"
-    return f"{format_title(session.format)} · {day} · {session.role_title}{level}"
+    demo = "A demo, not your own · " if session.is_demo else ""
+    return f"{demo}{sitting_title(session)} · {day} · {session.role_title}{level}"
 
 
 def headline(found: Recommendation) -> str:

@@ -9,7 +9,6 @@ from textual.content import Content
 from textual.events import Resize
 from textual.widget import Widget
 
-from simulator.engine.choice.formats import format_title
 from simulator.engine.scoring import MARK_WORDS
 from simulator.errors import SimulatorError
 from simulator.graph.text import fit, lower_first, plural
@@ -29,6 +28,7 @@ from simulator.report.text.self_rating import calibration_sentence
 from simulator.report.text.words import about_level, judged_at_words, time_sentence
 from simulator.report.tones import CHANGE_BADGES, CHANGE_WORDS, MARK_BADGES, outcome_badge
 from simulator.session.interview.outcomes import NOT_SCORED
+from simulator.session.presets import sitting_title
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.widgets.badges import Section, badge, toned
@@ -74,7 +74,7 @@ class Compare(Page):
         today = self.host.today
         both = (self._comparison.first, self._comparison.second)
         when = [words.moment(session.started, today) for session in both]
-        full = [f"{format_title(session.format)}, {at}" for session, at in zip(both, when, strict=True)]
+        full = [f"{sitting_title(session)}, {at}" for session, at in zip(both, when, strict=True)]
         self.query_one("#title", Title).show(right=(", then ".join(full), ", then ".join(when)))
         await self._show()
 
@@ -117,7 +117,7 @@ def _session(found: Comparison, number: int) -> Iterator[Widget]:
     session: rec.SessionInfo = (found.first, found.second)[number]
     level, time, rating = found.levels[number], found.time[number], found.calibration[number]
     local = session.started.astimezone()
-    yield plain_text(f"{format_title(session.format)} · {local.day} {local:%B %Y}", "when")
+    yield plain_text(f"{sitting_title(session)} · {local.day} {local:%B %Y}", "when")
     verdict = badge(outcome_badge(session.verdict), session.verdict or NOT_SCORED)
     yield plain_text(verdict + toned(f"   {plural(level.answers, 'answer')}", "muted"))
     yield plain_text(f"Level: {lower_first(about_level(level.tier, level.low, level.high))}")

@@ -1,4 +1,4 @@
-"""The report of one interview: the debrief and what to do tonight; then the walk, every answer, and the figures."""
+"""The report of one interview: what a panel writes, with tonight; then why what was asked, all answers, and figures."""
 
 import asyncio
 from collections import Counter
@@ -20,7 +20,7 @@ from simulator.report import records as rec
 from simulator.report.load import assess_file, graphs_of, state_of
 from simulator.report.records import Assessment
 from simulator.report.text import report
-from simulator.report.text.debrief import TONIGHT
+from simulator.report.text.debrief import ASKED, TONIGHT
 from simulator.session.opening import scoring_minutes
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
@@ -38,10 +38,12 @@ from simulator.ui.tui.widgets.text import plain_text
 View = Literal["debrief", "walk", "answers", "figures"]
 TITLES: dict[View, str] = {
     "debrief": "Report",
-    "walk": "The walk",
+    "walk": ASKED,
     "answers": "All answers",
     "figures": "Figures",
 }
+OF_DEMO = "Report of a demo"
+DEMO = "These are a simulated candidate's answers, not yours. {report.back} leaves the demo."
 VIEWS: tuple[View, ...] = (*TITLES,)
 LISTS: frozenset[View] = frozenset(("walk", "answers"))  # rows that open, and what is said about the marked one
 OPENS = {"item": "read", "study": "concept"}
@@ -140,7 +142,7 @@ class Report(SharesScreen, Page):
         self._assessment = assessment
         self._level = assessment.recommendation.level
         at = f"Judged at {self._level} level." if self._level != assessment.session.seniority else ""
-        self.quiet(at)
+        self.quiet(at or (self.host.keyed(DEMO) if assessment.session.is_demo else ""))
         self.query_one("#advised", Rows).fill(tonight_rows(assessment.tonight), keep=False)
         await self._show()
 
@@ -156,9 +158,11 @@ class Report(SharesScreen, Page):
             return
         session = found.session
         role = ", ".join(filter(None, (session.role_title, session.seniority)))
-        whose = f"Candidate {session.candidate}" if session.candidate != self.host.workspace.candidate else ""
+        is_other = session.candidate != self.host.workspace.candidate and not session.is_demo
+        whose = f"Candidate {session.candidate}" if is_other else ""
         captions = words.captions(session, role, self.host.today, whose)
-        self.query_one("#title", Title).show(TITLES[self._view], captions)
+        title = OF_DEMO if session.is_demo and self._view == "debrief" else TITLES[self._view]
+        self.query_one("#title", Title).show(title, captions)
         self.query_one("#tonight").display = self._view == "debrief" and bool(found.tonight)
         self.query_one("#items").display = self._view in LISTS
         self.page.display = self._view not in LISTS
@@ -189,8 +193,8 @@ class Report(SharesScreen, Page):
         about.scroll_home(animate=False)
 
     def _name_keys(self) -> None:
-        """Say in the footer what enter does here, and how one comes back to the debrief."""
-        labels = {"report.back": "debrief"} if self._view != "debrief" else {}
+        """Say in the footer what enter does here, and how one comes back to the first page."""
+        labels = {"report.back": "report"} if self._view != "debrief" else {}
         if self._view in LISTS:
             labels[FIRST] = OPENS[self._marked.row.key.partition(" ")[0]] if self._marked else ""
         elif self._assessment is not None and self._assessment.tonight:
