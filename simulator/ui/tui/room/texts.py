@@ -29,7 +29,7 @@ from simulator.ui.tui import words
 from simulator.ui.tui.room.desk import talk_first
 from simulator.ui.tui.widgets.badges import badge
 from simulator.ui.tui.widgets.chrome import ARROWS, Title
-from simulator.ui.tui.widgets.text import Hanging, diff_content, plain_text, prose
+from simulator.ui.tui.widgets.text import Code, Hanging, diff_content, plain_text, prose
 
 Name = Literal["own", "reference", "gist", "mistakes", "exemplar", "sources", "why"]
 SHOWS: dict[Name, tuple[Kind, ...]] = {
@@ -100,11 +100,11 @@ def block_widget(block: Block) -> Widget:
             return prose(block.text, look, before=block.mark if kind == "interviewer" else "")
 
 
-def code_block(code: str) -> Static:
+def code_block(code: str) -> Code:
     """Code in its colours, as it is."""
     from simulator.ui.tui.widgets.code_editor import painted  # only tasks have some
 
-    return Static(painted(code), classes="prose code", markup=False)
+    return Code(painted(code))
 
 
 def marked(block: Block) -> Content:

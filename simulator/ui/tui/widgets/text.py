@@ -71,6 +71,40 @@ class Hanging(Widget):
         return wrap(self._text, max(NARROWEST, width - self._column))
 
 
+DEEPER = 4  # columns by which the rest of a line of code is indented further
+
+
+class Code(Widget):
+    """Code, whose long lines go on below with their indentation: at the margin they would be other code."""
+
+    DEFAULT_CSS = "Code { width: 100%; height: auto; }"
+
+    def __init__(self, code: Content) -> None:
+        super().__init__(classes="prose code")
+        self.code = code
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        return len(self._lines(width))
+
+    def render(self) -> Content:
+        return Content("\n").join(self._lines(self.size.width))
+
+    def _lines(self, width: int) -> list[Content]:
+        return [part for line in self.code.split("\n") for part in _code_parts(line, max(NARROWEST, width))]
+
+
+def _code_parts(line: Content, width: int) -> list[Content]:
+    own = len(line.plain) - len(line.plain.lstrip(" "))
+    indent, parts = min(own + DEEPER, width // 2), []
+    while line.cell_length > width:
+        fitting = len(line.truncate(width).plain)
+        after = line.plain.rfind(" ", own + 1, fitting) + 1  # where a word ends, if one does
+        cut = after if after > indent else fitting
+        parts.append(line[:cut])
+        line, own = line[cut:].pad_left(indent), indent
+    return [*parts, line]
+
+
 class Flow(Widget):
     """Pieces one after the other, such as badges; a line ends within one only if it is too narrow for it."""
 
