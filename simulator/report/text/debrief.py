@@ -46,8 +46,11 @@ def first_page_entries(assessment: rec.Assessment) -> Iterator[Entry]:
         yield Entry("caution", sentence)
     if found.basis:
         yield Entry("beside", found.basis)
+    if found.advert:
+        yield Entry("beside", found.advert)
     if found.unasked:
-        yield Entry("beside", f"We didn't get to these, though the role leans on them: {'; '.join(found.unasked)}.")
+        why = "advert" if found.unasked_by_advert else "role"
+        yield Entry("beside", f"We didn't get to these, though the {why} leans on them: {'; '.join(found.unasked)}.")
     scored = any(q.verdict and not q.waiting and q.concept is not None for q in assessment.questions)
     if scored or found.strengths or found.concerns:
         yield from _for(assessment)
@@ -59,8 +62,12 @@ def first_page_entries(assessment: rec.Assessment) -> Iterator[Entry]:
     yield from (Entry("note", f"Transcript: {sentence}") for sentence in assessment.findings)
     if assessment.tonight:
         yield Entry("head", TONIGHT)
+    told = [f"{STILL_TO_SAY} {concern.lacked}" for concern in found.concerns if concern.lacked]
     for item in assessment.tonight:
-        yield Entry("tonight", f"{item.title}, {format_minutes(item.minutes)}", item.why)
+        why = item.why
+        for missing in told:  # what stands above as missing is not said again
+            why = why.removesuffix(missing).rstrip("; ") if why.endswith(missing) else why
+        yield Entry("tonight", f"{item.title}, {format_minutes(item.minutes)}", why)
 
 
 def session_words(assessment: rec.Assessment) -> str:
