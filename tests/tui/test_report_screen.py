@@ -23,6 +23,7 @@ from simulator.ui.tui.room.screen import Room
 from simulator.ui.tui.widgets.plot_base import QuietPlot
 from simulator.ui.tui.widgets.plots import RatingPlot, TimePlot, WalkPlot
 from simulator.ui.tui.widgets.prompt import Pick
+from simulator.ui.tui.widgets.rows import Rows
 from simulator.ui.tui.widgets.text import Hanging
 from tests import transcripts
 from tests.graphs import llm_graph
@@ -182,7 +183,9 @@ async def test_rows_open_what_they_show(place: Workspace) -> None:
             assert app.screen.turn.position == second["position"]
             await pilot.press("escape")
             await until(pilot, lambda: isinstance(app.screen, Report))
-        await pilot.press(key_for("report.answers"), "up", *["down"] * 99)
+        await pilot.press(key_for("report.answers"), "home")
+        await until(pilot, lambda: app.screen.query_one("#list", Rows).cursor == 0 and "Question 1" in screen_text(app))
+        await pilot.press("end")
         study = found["study"][-1]
         await until(pilot, lambda: study["definition"][:40] in " ".join(screen_text(app).split()))
         await pilot.press("enter")
@@ -206,6 +209,8 @@ async def test_down_marks_tonight_after_the_text(place: Workspace) -> None:
         assert isinstance(screen, Report)
         await pilot.press("down")
         assert "enter start 1" in screen_text(app)
+        numbers = [str(n) for n, _ in enumerate(found["tonight"], 1)]
+        assert f"Tonight: {', '.join(numbers[:-1])} or {numbers[-1]} starts it" in screen_text(app)
         await pilot.press("end", "down")
         await until(pilot, lambda: "enter start 2" in screen_text(app))
         await pilot.press("enter")

@@ -9,6 +9,7 @@ from typing import Literal
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
+from textual.content import Content
 from textual.widget import Widget
 
 from simulator.engine.model.parameters import TARGET_TIERS
@@ -144,6 +145,9 @@ class Report(SharesScreen, Page):
         at = f"Judged at {self._level} level." if self._level != assessment.session.seniority else ""
         self.quiet(at or (self.host.keyed(DEMO) if assessment.session.is_demo else ""))
         self.query_one("#advised", Rows).fill(tonight_rows(assessment.tonight), keep=False)
+        numbers = [str(number) for number, _ in enumerate(assessment.tonight, 1)]
+        starts = f": {' or '.join([', '.join(numbers[:-1]), numbers[-1]])} starts it" if len(numbers) > 1 else ""
+        self.query_one("#tonight", Section).border_title = Content(f"{TONIGHT}{starts}")
         await self._show()
 
     def on_resize(self, event: events.Resize) -> None:  # the frame's own handler runs too
@@ -243,6 +247,18 @@ class Report(SharesScreen, Page):
             advised.action_cursor_up()
         else:
             super().action_text_up()
+
+    def action_text_top(self) -> None:
+        if self._view in LISTS:
+            self.query_one("#list", Rows).action_first()
+        else:
+            super().action_text_top()
+
+    def action_text_bottom(self) -> None:
+        if self._view in LISTS:
+            self.query_one("#list", Rows).action_last()
+        else:
+            super().action_text_bottom()
 
     async def _turn_to(self, view: View) -> None:
         self._view = "debrief" if self._view == view else view
