@@ -78,7 +78,7 @@ def taste(chosen: Settings) -> Settings:
     return replace(chosen, format=SCREEN.id, area="", minutes=TASTE_MINUTES)
 
 
-class Sat(Protocol):
+class Shaped(Protocol):
     """What tells which kind of interview something was: a header, a row of the archive, or a report's session."""
 
     @property
@@ -90,12 +90,12 @@ class Sat(Protocol):
         """Its planned length."""
 
 
-def is_taste(sat: Sat) -> bool:
+def is_taste(sat: Shaped) -> bool:
     """Whether it was a taste: nothing else is as short a screening call."""
     return sat.format == SCREEN.id and sat.minutes == TASTE_MINUTES
 
 
-def sitting_title(sat: Sat) -> str:
+def sitting_title(sat: Shaped) -> str:
     """The name of an interview for people: that of its format, but a taste is called one."""
     return TASTE.capitalize() if is_taste(sat) else format_title(sat.format)
 

@@ -42,7 +42,7 @@ def asked_once(changes: Sequence[rec.FigureChange], noun: str) -> str:
     """What is not compared because only one of the two asked about it; empty if there is nothing."""
     titles = [change.title for change in changes if not change.is_compared]
     which = "; ".join(titles) if len(titles) <= MOST_NAMED else plural(len(titles), noun)
-    return f"Not compared, as only one of the two asked about it: {which}." if titles else ""
+    return f"Asked about in only one of the two, so not compared: {which}." if titles else ""
 
 
 def points_sentence(comparison: rec.Comparison) -> str:
