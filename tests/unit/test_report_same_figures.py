@@ -343,7 +343,10 @@ def top_in_text(found: Assessment) -> Iterator[str]:
     day = found.session.started
     yield f"{day:%A} {day.day} {day:%B}"
     yield from debriefed(found.recommendation)
-    yield from (f"{n} {item.title}, {item.minutes} min ({item.why})" for n, item in enumerate(found.tonight, 1))
+    told = {f"missing: {concern.lacked}" for concern in found.recommendation.concerns if concern.lacked}
+    for n, item in enumerate(found.tonight, 1):  # what stands above as missing is not said again
+        why = "" if item.why in told else item.why
+        yield f"{n} {item.title}, {item.minutes} min{f' ({why})' if why else ''}"
     yield from habit(found.calibration)
 
 
