@@ -192,7 +192,7 @@ async def test_rows_open_what_they_show(place: Workspace) -> None:
         await until(pilot, lambda: isinstance(app.screen, ConceptPage))
 
 
-async def test_a_demo_says_what_it_is_and_how_to_leave(place: Workspace) -> None:
+async def test_a_demo_says_so_and_how_to_leave(place: Workspace) -> None:
     app = InterviewApp(place, "llm", clock=StandingClock())
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         await app.push_screen(Report(next(place.sessions.glob("*.toml"))))

@@ -308,7 +308,7 @@ def test_not_to_know_leaves_nothing_out() -> None:
     assert len(lacked) == len(set(lacked))  # and what is missing is said once
 
 
-def test_an_area_that_held_once_did_not_fall_short_as_a_whole() -> None:
+def test_one_good_answer_keeps_the_area_up() -> None:
     question = question_of(CACHE)
     good = turn_on(question, SAID, all_marked(question, "yes"))
     bad = turn_on(question, "", all_marked(question, "no"), 2)
@@ -317,7 +317,7 @@ def test_an_area_that_held_once_did_not_fall_short_as_a_whole() -> None:
     assert both.endswith("where one of yours fell short")
 
 
-def test_an_area_that_a_check_was_on_was_not_left_out() -> None:
+def test_a_check_counts_as_having_been_there() -> None:
     graph = llm_graph()
     role = role_of(graph, "applied-engineer")
     [turn] = [turn_on(question_of(CACHE), SAID, all_marked(question_of(CACHE), "yes"))]
