@@ -19,7 +19,7 @@ from simulator.cli.common import (
     workspace,
     workspace_options,
 )
-from simulator.engine.choice.formats import FORMATS, format_title
+from simulator.engine.choice.formats import FORMATS
 from simulator.engine.model.parameters import SENIORITIES
 from simulator.errors import UsageError
 from simulator.graph.findings import nearest
@@ -27,9 +27,9 @@ from simulator.graph.records import Graph
 from simulator.graph.text import short, wrap
 from simulator.session.archive import archive
 from simulator.session.archive.archive import next_graph
-from simulator.session.header import Settings
+from simulator.session.header import DEMO_CANDIDATE, Settings
 from simulator.session.opening import scoring_minutes
-from simulator.session.presets import TASTE, fitting_area, fitting_role, refuse_empty_area, taste
+from simulator.session.presets import TASTE, fitting_area, fitting_role, refuse_empty_area, sitting_title, taste
 from simulator.session.workspace import Workspace, open_graph
 from simulator.ui.preferences import read_preferences, read_settings
 
@@ -108,7 +108,7 @@ def start(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) 
     room = PlainRoom(begin(loaded, settings, place), loaded, from_stdin(), print_data)
     header = room.interview.header
     minutes = f"{header.minutes:g} min and about {scoring_minutes(header.minutes)} to score"
-    kind = f"{format_title(header.format).lower()}, {header.seniority} level, {minutes}"
+    kind = f"{sitting_title(header).lower()}, {header.seniority} level, {minutes}"
     room.say(f"{loaded.title}: {kind}. /help lists the commands.")
     return _finish(room, place)
 
@@ -135,7 +135,7 @@ def demo(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) -
     speed, weak, level = chosen.pop("speed"), chosen.pop("weak"), chosen.pop("level")
     place = workspace(ctx)
     if ctx.find_root().obj.get("candidate") is None:  # keep the demo out of the history of the person who watches
-        place = Workspace(place.graphs, place.sessions, "demo", place.cache, place.config)
+        place = Workspace(place.graphs, place.sessions, DEMO_CANDIDATE, place.cache, place.config)
     loaded = open_graph(place, graph)
     _check_name(weak, loaded.areas, f"The graph {loaded.id} has no area")
     advert = _advert(chosen.pop("jd"), loaded)

@@ -61,6 +61,7 @@ class Recommendation(Result, frozen=True):
     title. `changes` are what would change the panel's mind; `manner` is one line on how the candidate interviews, which
     no level rests on. `over_all` is the word by all interviews together, where this one alone has too few answers.
     `code_round` is what tasks say of the round in which code is written, None where none was handed in.
+    `advert` says what a job advert asks most about; `unasked_by_advert` that it is why all of `unasked` are heavy.
     """
 
     level: str
@@ -79,3 +80,5 @@ class Recommendation(Result, frozen=True):
     unasked: tuple[str, ...] = ()
     over_all: Word = ""
     code_round: CodeRound | None = None
+    advert: str = ""
+    unasked_by_advert: bool = False

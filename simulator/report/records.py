@@ -7,6 +7,7 @@ from simulator.report.code_records import CodeResult as CodeResult
 from simulator.report.concept_records import Chance as Chance
 from simulator.report.concept_records import Result as Result
 from simulator.report.debrief_records import Recommendation as Recommendation
+from simulator.session.header import DEMO_CANDIDATE
 from simulator.session.interview.item_blocks import Block
 
 Z80 = 1.2815515655446004  # half the width of an 80% interval of a normal distribution, in standard deviations
@@ -176,6 +177,11 @@ class SessionInfo(Result, frozen=True):
     scored_at: str
     waiting: int = 0
     why_ended: str = ""
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether nobody sat it: a simulated candidate was watched."""
+        return self.candidate == DEMO_CANDIDATE
 
 
 class AreaStanding(Chance, frozen=True):

@@ -34,8 +34,9 @@ OUTCOME_BADGES: Mapping[str, Badge] = {
     SET_ASIDE: Badge("–", "unknown"),
     OPEN: NOTHING,
 }
-_RECOMMENDED = (Badge("◇", "poor"), Badge("◇", "fair"), Badge("◆", "good"), Badge("◆", "good"))
+_RECOMMENDED = (MISSED, Badge("◇", "fair"), Badge("◈", "good"), Badge("◆", "good"))  # a sign each
 RECOMMENDATION_BADGES: Mapping[str, Badge] = dict(zip(WORDS, _RECOMMENDED, strict=True))
+DOUBTED = Badge("?", "fair")  # a word that the marks do not bear out
 STANDING_TONES: Mapping[concepts.Mark, Tone] = {"known": "good", "unsure": "fair", "not met": "unknown", "gap": "poor"}
 # dark enough for text on white, and told apart by people who do not tell red from green
 INKS: Mapping[concepts.Mark, str] = {"known": "#1b5e20", "unsure": "#1f4e9c", "not met": "#5f6b7a", "gap": "#b3261e"}
@@ -58,12 +59,13 @@ AREA_BADGES: Mapping[str, Badge] = {
 CHANGE_BADGES: Mapping[str, Badge] = {
     "better": Badge("▲", "good"),
     "worse": Badge("▼", "poor"),
-    "within the noise": Badge("=", "unknown"),
+    "about the same": Badge("=", "unknown"),
+    "within the noise": Badge("?", "unknown"),
     "asked in one": NOTHING,
     "nothing answered": NOTHING,
 }
 CHANGE_WORDS: Mapping[str, str] = {word: word for word in CHANGE_BADGES} | {
-    "within the noise": "about the same",
+    "within the noise": "can't tell yet",
     "nothing answered": "no answers",
 }
 

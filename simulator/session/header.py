@@ -11,6 +11,8 @@ TRANSCRIPT_VERSION = 1
 DISCOUNTING = frozenset("01234567")  # engine versions in which a yes after a follow-up always counts less
 OLD_RULES = frozenset("0123456789")  # and those in which points were counted by the rules before (`scoring.score`)
 
+DEMO_CANDIDATE = "demo"  # keeps a demo out of the history of the person who watches
+
 Seniority = Literal["junior", "mid", "senior", "staff"]
 ScoreWhen = Literal["each", "end"]
 InputMode = Literal["typed", "spoken"]

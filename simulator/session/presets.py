@@ -1,11 +1,11 @@
 """Settings of interviews that are not set up by hand: a session taken again, a taste, a drill, a deep dive."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from msgspec.structs import replace
 
-from simulator.engine.choice.formats import CODE, DEEP_DIVE, DRILL, SCREEN
+from simulator.engine.choice.formats import CODE, DEEP_DIVE, DRILL, SCREEN, format_title
 from simulator.errors import NotAllowed, UsageError
 from simulator.graph.records import PROBE_MINUTES, Graph
 from simulator.session.header import Again, Header, Settings
@@ -76,6 +76,28 @@ TASK_MINUTES = 20.0  # of one task, with its twist and the talk
 def taste(chosen: Settings) -> Settings:
     """Ten minutes to see what an interview is like; the first start offers it."""
     return replace(chosen, format=SCREEN.id, area="", minutes=TASTE_MINUTES)
+
+
+class Shaped(Protocol):
+    """What tells which kind of interview something was: a header, a row of the archive, or a report's session."""
+
+    @property
+    def format(self) -> str:
+        """The id of its format."""
+
+    @property
+    def minutes(self) -> float:
+        """Its planned length."""
+
+
+def is_taste(sat: Shaped) -> bool:
+    """Whether it was a taste: nothing else is as short a screening call."""
+    return sat.format == SCREEN.id and sat.minutes == TASTE_MINUTES
+
+
+def sitting_title(sat: Shaped) -> str:
+    """The name of an interview for people: that of its format, but a taste is called one."""
+    return TASTE.capitalize() if is_taste(sat) else format_title(sat.format)
 
 
 def practice(chosen: Settings) -> Settings:

@@ -372,6 +372,7 @@ def test_taste_is_screening_call_of_ten_minutes(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     header = transcript(tmp_path).header
     assert (header.format, header.minutes) == ("screen", 10)
+    assert "Large language models: taste, " in done.stdout
 
 
 def test_the_report_in_lines_fits_the_terminal(tmp_path: Path) -> None:

@@ -2,11 +2,14 @@
 
 import shutil
 
+from textual.content import Content
+
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.review.reader import Reader
 from simulator.ui.tui.review.replay import ReplayScreen
 from simulator.ui.tui.review.report import Report
+from simulator.ui.tui.widgets.text import _code_parts
 from tests.coding import WORKSHOP, talked, with_runs
 from tests.transcripts import put, written
 from tests.tui.conftest import StandingClock
@@ -47,3 +50,14 @@ async def test_a_task_is_read_replayed_and_reported(settled: Workspace) -> None:
         assert "fails: empty: expected that" in " ".join(screen_text(app).split())
         await pilot.press("a")
         await until(pilot, lambda: f"✕ failed    empty: expected that, {SECRET}" in screen_text(app))
+        told = screen_text(app)[screen_text(app).index("You said") :]
+        assert told.index("return sum(x * w") < told.index("Here's a twist.")  # in the order in which it happened
+
+
+def test_long_code_goes_on_below_with_its_indentation() -> None:
+    line = "    log_p = shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))"
+    first, second, *_ = _code_parts(Content(line), 40)
+    assert first.plain == "    log_p = shifted - "
+    assert second.plain.startswith("        np.log(")
+    assert "".join(part.plain.strip() for part in _code_parts(Content("x" * 100), 40)) == "x" * 100
+    assert all(part.cell_length <= 40 for text in (line, "x" * 100) for part in _code_parts(Content(text), 40))

@@ -72,7 +72,7 @@ async def test_chips_say_where_the_candidate_stands(llm: Graph, sat: Workspace) 
             assert face.touched == any(e.session == last for e in known.encounters.get(name, ()))
         await choose(pilot, drawing, "kv-cache")
         assert "● known" in screen_text(app)
-        assert "[ ] last interview" in screen_text(app)
+        assert "* last interview" in screen_text(app)
         flat = " ".join(screen_text(app).replace("│", " ").split())
         await until(pilot, lambda: "Where you stand" in screen_text(app))
         assert app.screen.query_one(ConceptText).display
@@ -81,7 +81,7 @@ async def test_chips_say_where_the_candidate_stands(llm: Graph, sat: Workspace) 
 
 async def test_the_chain_of_the_chosen_one_is_lit(llm: Graph, sat: Workspace) -> None:
     app = app_of(sat)
-    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+    async with app.run_test(size=(96, 24), notifications=True, tooltips=True) as pilot:
         drawing = await drawn(pilot)
         lines = picture_of(drawing).plane.lines
         for name in ("kv-cache", "language-modeling", "multi-head-attention"):
@@ -105,8 +105,19 @@ async def test_arrows_move_and_the_view_follows(llm: Graph, sat: Workspace) -> N
     app = app_of(sat)
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         drawing = await drawn(pilot)
+        assert drawing.zoom is Zoom.AREAS  # all concepts at once would be a tangle here
+        assert f">{llm.areas[drawing.chosen].title[:8]}" in screen_text(app)
+        assert "+ closer" in screen_text(app)
+        for zoom in (Zoom.AREA, Zoom.ALL):
+            await pilot.press("plus")
+            await until(pilot, lambda zoom=zoom: drawing.zoom is zoom and bool(drawing.concept))  # type: ignore[misc]
+        await until(pilot, lambda: "- farther" in screen_text(app))
+        assert "+ closer" not in screen_text(app)
         plane = picture_of(drawing).plane
         await choose(pilot, drawing, "kv-cache")
+        assert "KV cache  ▲ rests on 2  △ 7 more  ▼ opens 3  ▽ 10 more" in screen_text(app)
+        await choose(pilot, drawing, "language-modeling")
+        assert "…" not in screen_text(app).splitlines()[-3]  # what has no room is left out, not cut
         keys = {"right": "right", "l": "right", "down": "down", "j": "down", "k": "up", "h": "left", "left": "left"}
         for key, direction in keys.items():
             wanted = plane.neighbour(drawing.chosen, direction)
@@ -142,7 +153,7 @@ async def test_zoom_goes_from_areas_to_all_concepts(llm: Graph, sat: Workspace) 
         )
         assert set(picture_of(drawing).plane.lines) == set(strong(counts))
         joined = [edge for edge in counts if "inference" in edge]
-        assert f"linked to {len(joined)} areas by {sum(counts[e] for e in joined)} prerequisites" in screen_text(app)
+        assert f"linked to {len(joined)} areas  by {sum(counts[e] for e in joined)} prerequisites" in screen_text(app)
         await pilot.press("minus", "enter")
         await until(pilot, lambda: "Map · Inference and serving" in screen_text(app))
         await pilot.press("plus", "plus")
@@ -157,7 +168,7 @@ async def test_zoom_goes_from_areas_to_all_concepts(llm: Graph, sat: Workspace) 
 
 async def test_the_list_returns_where_the_drawing_was(llm: Graph, sat: Workspace) -> None:
     app = app_of(sat)
-    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+    async with app.run_test(size=(96, 24), notifications=True, tooltips=True) as pilot:
         drawing = await drawn(pilot, area="inference")
         assert (drawing.zoom, drawing.area) == (Zoom.AREA, "inference")
         await choose(pilot, drawing, "kv-cache")

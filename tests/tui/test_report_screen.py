@@ -18,11 +18,12 @@ from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.keys.registry import key_for
 from simulator.ui.tui.map.concept import ConceptPage
 from simulator.ui.tui.review.reader import Reader
-from simulator.ui.tui.review.report import Report
+from simulator.ui.tui.review.report import DEMO, Report
 from simulator.ui.tui.room.screen import Room
 from simulator.ui.tui.widgets.plot_base import QuietPlot
 from simulator.ui.tui.widgets.plots import RatingPlot, TimePlot, WalkPlot
 from simulator.ui.tui.widgets.prompt import Pick
+from simulator.ui.tui.widgets.rows import Rows
 from simulator.ui.tui.widgets.text import Hanging
 from tests import transcripts
 from tests.graphs import llm_graph
@@ -72,7 +73,7 @@ async def test_first_page_is_the_recommendation_of_json(place: Workspace) -> Non
         assert "%" not in shown
 
 
-@pytest.mark.parametrize(("key", "head"), [("w", "The walk"), ("a", "All answers"), ("f", "Figures")])
+@pytest.mark.parametrize(("key", "head"), [("w", "Why each was asked"), ("a", "All answers"), ("f", "Figures")])
 async def test_keys_show_each_view_and_debrief_again(place: Workspace, key: str, head: str) -> None:
     app = InterviewApp(place, "llm", clock=StandingClock())
     async with app.run_test(size=(100, 60), notifications=True, tooltips=True) as pilot:
@@ -83,10 +84,10 @@ async def test_keys_show_each_view_and_debrief_again(place: Workspace, key: str,
         assert "What spoke" not in screen_text(app)
         assert "Tonight" not in screen_text(app)
         for back in (key, "escape"):
-            assert "esc debrief" in screen_text(app)
+            assert "esc report" in screen_text(app)
             await pilot.press(back)
             await until(pilot, lambda: "What spoke" in screen_text(app) and "Tonight" in screen_text(app))
-            assert "esc debrief" not in screen_text(app)
+            assert "esc report" not in screen_text(app)
             await pilot.press(key)
             await until(pilot, lambda: head in screen_text(app))
         await pilot.press("q")
@@ -133,11 +134,11 @@ async def test_the_same_answers_are_judged_at_another_level(place: Workspace) ->
         for step in range(1, len(levels) + 1):
             await pilot.press("l")
             now = levels[(levels.index(first) + step) % len(levels)]
-            told = f"Judged at {now} level." if now != first else ""
+            told = f"Judged at {now} level." if now != first else app.keyed(DEMO)
             await until(pilot, lambda told=told: quiet(app) == told and "What spoke" in screen_text(app), 3000)  # type: ignore[misc]
             if step == 1:
                 await pilot.press("tab")
-                await until(pilot, lambda: "The walk" in screen_text(app))
+                await until(pilot, lambda: "Why each was asked" in screen_text(app))
                 assert quiet(app) == ""  # that was said of the page before
                 await pilot.press("escape")
         assert isinstance(app.screen, Report)
@@ -182,11 +183,22 @@ async def test_rows_open_what_they_show(place: Workspace) -> None:
             assert app.screen.turn.position == second["position"]
             await pilot.press("escape")
             await until(pilot, lambda: isinstance(app.screen, Report))
-        await pilot.press(key_for("report.answers"), "up", *["down"] * 99)
+        await pilot.press(key_for("report.answers"), "home")
+        await until(pilot, lambda: app.screen.query_one("#list", Rows).cursor == 0 and "Question 1" in screen_text(app))
+        await pilot.press("end")
         study = found["study"][-1]
         await until(pilot, lambda: study["definition"][:40] in " ".join(screen_text(app).split()))
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, ConceptPage))
+
+
+async def test_a_demo_says_so_and_how_to_leave(place: Workspace) -> None:
+    app = InterviewApp(place, "llm", clock=StandingClock())
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        await app.push_screen(Report(next(place.sessions.glob("*.toml"))))
+        await until(pilot, lambda: "Report of a demo" in screen_text(app), 3000)
+        assert "esc back" in screen_text(app).splitlines()[-1]
+        assert "Esc leaves" in quiet(app) or "esc leaves" in quiet(app)
 
 
 async def test_down_marks_tonight_after_the_text(place: Workspace) -> None:
@@ -197,6 +209,8 @@ async def test_down_marks_tonight_after_the_text(place: Workspace) -> None:
         assert isinstance(screen, Report)
         await pilot.press("down")
         assert "enter start 1" in screen_text(app)
+        numbers = [str(n) for n, _ in enumerate(found["tonight"], 1)]
+        assert f"Tonight: {', '.join(numbers[:-1])} or {numbers[-1]} starts it" in screen_text(app)
         await pilot.press("end", "down")
         await until(pilot, lambda: "enter start 2" in screen_text(app))
         await pilot.press("enter")

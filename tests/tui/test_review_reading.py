@@ -93,6 +93,7 @@ async def test_two_are_marked_and_compared(settled: Workspace, paths: list[Path]
     app = reviewing(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await listed(pilot)
+        assert "C compare" in screen_text(app).splitlines()[-1]
         await pilot.press("C")
         await until(pilot, shows(app, "> c "))
         await pilot.press("C")

@@ -11,6 +11,7 @@ from simulator.ui.tui.map.drawn import MapDrawing
 from simulator.ui.tui.map.layers import Layers
 from simulator.ui.tui.map.screen import Map
 from simulator.ui.tui.map.study import PassagePage, StudyScreen
+from simulator.ui.tui.map.zoom import Zoom
 from simulator.ui.tui.widgets.rows import Rows
 from tests.tui.atlas import app_of, worked_atlas
 from tests.tui.conftest import home
@@ -43,6 +44,10 @@ async def drawn(pilot: Pilot[None]) -> None:
     await pilot.press("v")
     drawing = pilot.app.screen.query_one(MapDrawing)
     await until(pilot, lambda: bool(drawing.chosen))
+    if drawing.zoom is Zoom.AREAS:  # on narrow screens
+        drawing.choose("inference")
+        await pilot.press("plus", "plus")
+        await until(pilot, lambda: drawing.zoom is Zoom.ALL)
     drawing.choose("kv-cache")
 
 

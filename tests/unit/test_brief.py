@@ -8,10 +8,11 @@ import msgspec
 import pytest
 
 from simulator.engine.scoring import STRONG, rank
-from simulator.graph.records import Graph
-from simulator.report.figures.brief import ANSWERS, GISTS, QUESTIONS, Brief, Place, as_json, brief, picked
+from simulator.graph.records import Graph, Mistake
+from simulator.graph.text import lower_first
+from simulator.report.figures.brief import ANSWERS, GISTS, QUESTIONS, Brief, BriefItem, Place, as_json, brief, picked
 from simulator.report.figures.progress import Progress
-from simulator.report.text.brief import NOTHING, brief_lines
+from simulator.report.text.brief import NOTHING, best_lines, brief_lines
 from simulator.session.archive.summary import SessionFacts, facts_of
 from simulator.session.interview.history import PastSession, past_session
 from simulator.session.interview.turn import Turn
@@ -45,6 +46,38 @@ def test_every_part_is_what_was_asked_and_scored(llm: Graph, sat: Sat) -> None:
         turn = turns[item.session, item.question]
         assert (item.verdict, item.prompt, item.answer) == (turn.verdict, turn.question.prompt, turn.answer_text)
         assert (item.gist, item.reference) == (turn.question.gist, turn.question.answer)
+
+
+def test_only_what_was_marked_yes_is_shown_again(llm: Graph, sat: Sat) -> None:
+    """The rest of a good answer was judged by nobody, and a known mistake in it is not to be learnt by heart."""
+    facts, turns, progress = sat
+    item = made(llm, sat).answers[0]
+    place = (item.session, item.question)
+    turn = turns[place]
+    assert len(item.said) > 1
+    assert all(words in " ".join(turn.said_text.split()) for words in item.said)
+
+    def again(**changed: object) -> BriefItem:
+        other = replace(turn, **changed)  # type: ignore[arg-type]
+        found = brief(picked(facts, progress), {**turns, place: other}, llm, progress)
+        return next(i for i in found.answers if i.question == item.question)
+
+    freed = Mistake("Magic frees it.", "Only eviction does.", cues=("freed + magic",))
+    cache = llm.questions["kv-cache-out-of-memory"]
+    words = "It is the KV cache that grows, for every layer and every past token, {}."
+    for end, said in (("not the weights", 1), ("and is freed by magic", 0)):
+        changed = again(
+            asked=msgspec.structs.replace(turn.asked, question=msgspec.structs.replace(cache, mistakes=(freed,))),
+            answers=(msgspec.structs.replace(turn.answers[0], text=words.format(end)),),
+            replies=(),
+            marks={"names-cache": "yes"},
+        )
+        assert len(changed.said) == said
+    one = next(point for point in turn.question.rubric if turn.marks[point.id] == "yes")
+    alone = again(marks={**dict.fromkeys(turn.marks, "no"), one.id: "yes"})
+    assert len(alone.said) <= 1
+    assert alone.met == (one.point,)
+    assert best_lines(msgspec.structs.replace(alone, said=())) == [f"marked as met: {lower_first(one.point)}"]
 
 
 def test_gaps_are_missed_ones_and_rest_were_solid(llm: Graph, sat: Sat) -> None:
@@ -141,7 +174,7 @@ def test_the_lines_hold_every_part_in_their_width(llm: Graph, sat: Sat, width: i
     flat = " ".join(" ".join(lines).split())
     parts = [
         *(i.gist for i in found.gists),
-        *(i.answer for i in found.answers),
+        *(line for i in found.answers for line in best_lines(i)),
         *(i.reference for i in found.questions),
     ]
     assert all(" ".join(part.split()) in flat for part in parts)

@@ -1,6 +1,7 @@
 """What an interview starts from where nobody sets it up by hand, and what a format says of itself."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -9,7 +10,7 @@ from simulator.graph.records import Graph
 from simulator.report.figures.calendar import LENGTHS
 from simulator.session.clock import SimulatedClock
 from simulator.session.header import Settings
-from simulator.session.presets import TASTE_MINUTES, deep_dive, planned, practice, taste, tonight
+from simulator.session.presets import TASTE_MINUTES, deep_dive, planned, practice, sitting_title, taste, tonight
 from simulator.session.sitting import begin
 from simulator.session.transcript.repair import head_of
 from simulator.session.workspace import Workspace
@@ -23,6 +24,13 @@ def test_a_taste_is_a_short_screening_call() -> None:
     found = taste(CHOSEN)
     assert (found.format, found.area, found.minutes) == ("screen", "", TASTE_MINUTES)
     assert (found.role, found.score, found.candidate, found.seed) == ("r", "end", "me", 3)
+
+
+def test_a_taste_is_called_one_everywhere() -> None:
+    """Its header says no more than a screening call of ten minutes, which nothing else is."""
+    named = {minutes: SimpleNamespace(format="screen", minutes=minutes) for minutes in (TASTE_MINUTES, 20.0)}
+    assert [sitting_title(sat) for sat in named.values()] == ["Taste", "Screening call"]
+    assert sitting_title(SimpleNamespace(format="drill", minutes=TASTE_MINUTES)) == "Drill"
 
 
 def test_practice_lasts_as_long_as_a_drill() -> None:

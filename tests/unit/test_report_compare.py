@@ -2,6 +2,8 @@
 
 import json
 from dataclasses import replace
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 
 import msgspec
 import pytest
@@ -10,8 +12,8 @@ from simulator.engine.lab.people import drawn_candidate
 from simulator.errors import UsageError
 from simulator.graph.records import Graph
 from simulator.graph.text import percent
-from simulator.report.figures.compare import Comparison, as_json, compare
-from simulator.report.text.compare import about, comparison_lines, signed
+from simulator.report.figures.compare import SMALL, Comparison, _change, _sentence, as_json, compare
+from simulator.report.text.compare import asked_once, change_lines, comparison_lines, in_points, points_sentence
 from simulator.report.tones import CHANGE_WORDS
 from simulator.session.interview.events import Event, Judged
 from simulator.session.interview.history import past_session
@@ -20,14 +22,31 @@ from simulator.ui.tui.review.compare import change_line, first_page
 from tests.report_screen import texts_in
 from tests.reporting import bank_of, interview, reading_of
 
+if TYPE_CHECKING:
+    from simulator.engine.model.belief import Belief
+
 
 def test_a_session_against_itself_is_noise(llm: Graph) -> None:
     state = interview(llm, 3, format="screen").state
     found = compare(state, state, llm, bank_of(llm))
     assert found.overall.difference == 0
     assert {c.verdict for c in (found.overall, *found.areas, *found.concepts)} == {"within the noise"}
+    assert CHANGE_WORDS[found.overall.verdict] == "can't tell yet"
     assert found.newly_met == found.newly_missed == ()
-    assert found.sentence.startswith("Too close to call")
+    assert found.in_both
+    assert found.sentence.startswith("Can't tell yet")
+
+
+def test_about_the_same_needs_a_small_range() -> None:
+    """A chance near 1 hardly moves, so its whole range can be small; one near a half can't be pinned down like that."""
+    bank = SimpleNamespace(tier_difficulty={3: 0.0})
+    beliefs = [cast("Belief", SimpleNamespace(bank=bank))] * 2
+    high, even = (_change("x", "X", 3, beliefs, [(mean, 0.5)] * 2, (5, 5)) for mean in (5.0, 0.0))
+    assert (high.verdict, even.verdict) == ("about the same", "within the noise")
+    assert max(-high.change_low, high.change_high) <= SMALL < even.change_high
+    assert _sentence(high).startswith("About the same")
+    worse = _change("x", "X", 3, beliefs, [(1.0, 0.1), (-1.0, 0.1)], (5, 5))
+    assert worse.change_low < round(worse.second - worse.first, 4) < worse.change_high < 0
 
 
 def test_far_apart_sessions_differ_clearly(llm: Graph) -> None:
@@ -79,7 +98,12 @@ def test_what_only_one_asked_about_is_not_compared(llm: Graph) -> None:
     assert any(c.low > 0 for c in alone)  # its interval alone would allow the word
     assert {c.verdict for c in alone} == {"asked in one"}
     assert all(c.verdict != "asked in one" for c in (found.overall, *changes) if all(c.asked))
-    assert "What only one of them asked about isn't compared." in about(found)
+    told = "\n".join(comparison_lines(found, 300))
+    assert "asked in one" not in told
+    shown = {change.title for change in found.areas if all(change.asked)}
+    for change in found.areas:
+        assert (f"  {change.title}  " in told) == (change.title in shown)
+        assert (f" {change.title}" in asked_once(found.areas, "area")) == (change.title not in shown)
 
 
 def on_screen(found: Comparison) -> str:
@@ -93,11 +117,24 @@ def test_sessions_without_answers_claim_nothing_asked(llm: Graph) -> None:
     assert "asked in one" not in "\n".join((*comparison_lines(found), on_screen(found)))
 
 
-@pytest.mark.parametrize(
-    ("difference", "shown"), [(-2.61, "-2.6"), (0.06, "+0.1"), (-0.04, "-0.04"), (0.0, "+0.00"), (0.049, "+0.05")]
-)
-def test_difference_beside_nothing_is_not_shown_as_nothing(difference: float, shown: str) -> None:
-    assert signed(difference) == shown
+def test_a_change_has_its_unit_in_the_row(llm: Graph) -> None:
+    one, two = interview(llm, 4, level=6.0, format="screen"), interview(llm, 5, level=1.0, day=3, format="screen")
+    found = compare(one.state, two.state, llm, bank_of(llm))
+    points = round(found.overall.second * 100) - round(found.overall.first * 100)
+    for width in (50, 79, 100):
+        rows = "\n".join(change_lines(found.overall, width))
+        assert f"{points:+d} points" in rows
+        assert f"{in_points(found.overall.change_low)} to {in_points(found.overall.change_high)}" in rows
+    assert [in_points(x) for x in (-0.354, 0.06, 0.004)] == ["-35", "+6", "0"]
+
+
+def test_no_points_are_counted_without_a_common_question(llm: Graph) -> None:
+    one, two = interview(llm, 4, format="screen"), interview(llm, 5, format="screen", day=3)
+    found = compare(one.state, two.state, llm, bank_of(llm))
+    assert points_sentence(msgspec.structs.replace(found, in_both=0)) == "No question was asked in both."
+    assert "1 question asked in both: 0 newly met" in points_sentence(
+        msgspec.structs.replace(found, in_both=1, newly_met=(), newly_missed=())
+    )
 
 
 def test_shared_demands_of_the_role_are_said_once(llm: Graph) -> None:
@@ -138,10 +175,12 @@ def test_text_shows_the_figures_of_json(llm: Graph) -> None:
     data = json.loads(as_json(found))
     lines = list(comparison_lines(found, 100))
     for change in (data["overall"], *data["areas"]):
+        if not all(change["asked"]):
+            continue
         row = next(line for line in lines if line.startswith(f"  {change['title']} "))
         assert row.split(change["title"])[1].split("->")[0].strip() == percent(change["first"])
         assert f"-> {percent(change['second']):>4}" in row
-        assert f"{signed(change['low'])} to {signed(change['high'])}" in row
+        assert f"({in_points(change['change_low'])} to {in_points(change['change_high'])})" in row
         assert row.endswith(CHANGE_WORDS[change["verdict"]])
     for width in (52, 79, 100):
         assert all(len(line) <= width for line in comparison_lines(found, width))

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import replace as changed
 from datetime import UTC, datetime
 from itertools import product
 from typing import Any
@@ -14,13 +15,17 @@ from msgspec.structs import replace
 
 from simulator.engine.model.parameters import TARGET_TIERS
 from simulator.engine.scoring import MARKS, MET, STRONG, VERDICTS, Mark, Verdict, score
+from simulator.graph.job_advert.match import weights
 from simulator.graph.records import Clarification, Graph, Mistake, Point, Question
 from simulator.graph.speech.points import still_to_say
 from simulator.graph.speech.sentences import sentences, spoken_sentence
 from simulator.report.debrief.advice import to_say
 from simulator.report.debrief.areas import areas_apart
+from simulator.report.debrief.by_advert import advert_sentence, raised
+from simulator.report.debrief.concerns import LACKS, lacking_tags
 from simulator.report.debrief.own_words import LONGEST, carried, stretch
-from simulator.report.debrief.panel import debriefed
+from simulator.report.debrief.panel import debriefed, unasked
+from simulator.report.debrief.strengths import HABITS, IN_ONE
 from simulator.report.debrief_records import Concern, LevelWord, Recommendation, Word
 from simulator.report.export.blocks import sign
 from simulator.report.export.html import as_html
@@ -268,6 +273,73 @@ def test_a_guess_is_no_strength(words: str) -> None:
     sure = turn_on(question_of(CACHE), text.format("It is"), marks, verdict="solid")
     assert panel(sure).strengths
     assert panel(turn_on(question_of(CACHE), text.format(words), marks, verdict="solid")).strengths == ()
+
+
+def praised_as(found: Recommendation, kind: str) -> bool:
+    """Whether several answers are praised as being of a kind."""
+    named = (HABITS[kind], IN_ONE[kind].split(" {}")[0])
+    return any(s.title.startswith(named) and len(s.positions) > 1 for s in found.strengths)
+
+
+def test_nobody_is_praised_for_what_they_mostly_lack() -> None:
+    """Explains how things work, or says what happens and not how: a panel says one of the two."""
+    names = [q.id for q in llm_graph().questions.values() if any(p.tag == "mechanism" for p in q.rubric)]
+    asked = [question_of(name) for name in names]
+    # spoken, so that the marks alone tell
+    held = [turn_on(q, "", all_marked(q, "yes"), n, spoken=True) for n, q in enumerate(asked[:2], 1)]
+    short = [turn_on(q, "", all_marked(q, "no"), n) for n, q in enumerate(asked[2:12], 3)]
+    kinds = {p.tag for turn in held for p in turn.question.rubric if p.tag} & {*LACKS}
+    assert any(praised_as(panel(*held), kind) for kind in kinds)
+    both = panel(*held, *short)
+    lacking = lacking_tags([*held, *short])
+    assert "mechanism" in lacking
+    assert not any(praised_as(both, kind) for kind in lacking)
+
+
+def test_not_to_know_leaves_nothing_out() -> None:
+    names = [q.id for q in llm_graph().questions.values() if any(p.tag == "mechanism" for p in q.rubric)][:6]
+    turns = [turn_on(q := question_of(name), "", all_marked(q, "no"), n) for n, name in enumerate(names, 1)]
+    assert "mechanism" in lacking_tags(turns)
+    unknown = [
+        changed(turn, answers=tuple(replace(answer, dont_know=True) for answer in turn.answers)) for turn in turns
+    ]
+    assert lacking_tags(unknown) == frozenset()
+    lacked = [concern.lacked for concern in panel(*turns).concerns if concern.lacked]
+    assert len(lacked) == len(set(lacked))  # and what is missing is said once
+
+
+def test_one_good_answer_keeps_the_area_up() -> None:
+    question = question_of(CACHE)
+    good = turn_on(question, SAID, all_marked(question, "yes"))
+    bad = turn_on(question, "", all_marked(question, "no"), 2)
+    alone, both = (panel(*turns).changes[0] for turns in ([bad], [good, bad]))
+    assert alone.endswith("where yours fell short")
+    assert both.endswith("where one of yours fell short")
+
+
+def test_a_check_counts_as_having_been_there() -> None:
+    graph = llm_graph()
+    role = role_of(graph, "applied-engineer")
+    [turn] = [turn_on(question_of(CACHE), SAID, all_marked(question_of(CACHE), "yes"))]
+    [left, *_] = [area for area in graph.areas if graph.areas[area].title in panel(turn).unasked]
+    check = next(c for c in graph.checks.values() if graph.area_of(c.concepts[0]) == left)
+    asked = replace(turn.asked, position=2, id=check.id, area=left, concepts=check.concepts, question=None, check=check)
+    checked = ev.Checked(n=9, at=AT, clock=9.0, position=2, text="", value=None, chosen=None, correct=True)
+    assert graph.areas[left].title not in unasked([turn, Turn(asked, checked=checked)], graph, role)
+
+
+def test_an_advert_is_named_where_it_decided() -> None:
+    graph = llm_graph()
+    own = graph.roles["applied-engineer"]
+    assert raised(own, graph) == ()
+    advert = replace(own, areas=weights(own, {"inference": 0.3, "training-systems": 0.1}, graph))
+    assert raised(advert, graph) == ("inference", "training-systems")
+    turns = [turn_on(question_of(CACHE), SAID, all_marked(question_of(CACHE), "yes"))]
+    assert advert_sentence(turns, own, graph) == ""
+    assert "1 of 1 question went there" in advert_sentence(turns, advert, graph)
+    told = debriefed(Recommendation("mid", 3, "leaning yes"), turns, graph, advert)
+    assert told.advert
+    assert not told.unasked_by_advert  # the role itself leans on some of these
 
 
 def test_a_known_mistake_is_no_strength() -> None:
@@ -673,7 +745,7 @@ def test_a_page_folds_its_figures_away(sat: list[Assessment]) -> None:
         assert re.search(r"<summary>\s*<h2>Figures</h2>\s*</summary>", folded)
         assert "<h3>Concepts asked about</h3>" in folded
         assert "<table" not in page + after
-        debrief, _, drawn = page.partition("<h2>The walk</h2>")
+        debrief, _, drawn = page.partition("<h2>Why each was asked</h2>")
         assert "80% interval" not in debrief
         assert "<svg" not in debrief
         assert drawn.count("<svg") == 3

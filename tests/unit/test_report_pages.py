@@ -40,17 +40,17 @@ def test_the_verdict_has_the_tone_of_its_word(llm: Graph, word: Word) -> None:
     assert verdict.has_class(f"-{look.tone}")
     assert screen_texts(replace(found, recommendation=panel), 80)[0] == f"{look.sign} {word.capitalize()} for mid"
     assert [piece.plain for piece in neighbours(panel)] == [
-        "◇ not yet for senior",
+        "✕ not yet for senior",
         "the role usually looks for staff: ◆ yes",
     ]
 
 
 def test_badges_flow_and_none_is_cut() -> None:
-    flow = Flow([Content("◆ yes for junior"), Content("the role usually looks for senior: ◆ leaning yes")])
+    flow = Flow([Content("◆ yes for junior"), Content("the role usually looks for senior: ◈ leaning yes")])
     assert [line.plain for line in flow._lines(80)] == [
-        "◆ yes for junior   the role usually looks for senior: ◆ leaning yes"
+        "◆ yes for junior   the role usually looks for senior: ◈ leaning yes"
     ]
     assert len(flow._lines(60)) == 2
     narrow = [line.plain.rstrip() for line in flow._lines(40)]
-    assert " ".join(narrow) == "◆ yes for junior the role usually looks for senior: ◆ leaning yes"
+    assert " ".join(narrow) == "◆ yes for junior the role usually looks for senior: ◈ leaning yes"
     assert max(map(len, narrow)) <= 40

@@ -28,7 +28,7 @@ from simulator.report.figures.compare import Comparison
 from simulator.report.figures.progress import AreaProgress, Progress
 from simulator.report.figures.self_rating import CalibrationOverTime
 from simulator.report.records import Assessment, CalibrationResult, CheckResult, LevelResult, QuestionResult
-from simulator.report.text.compare import comparison_lines
+from simulator.report.text.compare import MOST_NAMED, comparison_lines
 from simulator.report.text.progress import progress_lines
 from simulator.report.text.report import first_page, page
 from simulator.report.text.self_rating import FEWEST_MARKS
@@ -166,7 +166,7 @@ def row_of(q: QuestionResult) -> str:
 def covered(found: Assessment) -> Iterator[str]:
     for q in found.questions:
         parts = [f"{percent(q.coverage)} covered"] if q.coverage is not None else []
-        parts += [f"{percent(q.heard)} heard"] if q.heard is not None else []
+        parts += [f"{percent(q.heard)} found in your text"] if q.heard is not None else []
         if parts:
             yield f"{q.number} {about(q)}: {', '.join(parts)}"
 
@@ -343,7 +343,10 @@ def top_in_text(found: Assessment) -> Iterator[str]:
     day = found.session.started
     yield f"{day:%A} {day.day} {day:%B}"
     yield from debriefed(found.recommendation)
-    yield from (f"{n} {item.title}, {item.minutes} min ({item.why})" for n, item in enumerate(found.tonight, 1))
+    told = {f"missing: {concern.lacked}" for concern in found.recommendation.concerns if concern.lacked}
+    for n, item in enumerate(found.tonight, 1):  # what stands above as missing is not said again
+        why = "" if item.why in told else item.why
+        yield f"{n} {item.title}, {item.minutes} min{f' ({why})' if why else ''}"
     yield from habit(found.calibration)
 
 
@@ -452,14 +455,23 @@ def test_no_figure_in_comparisons_lacks_json(pairs: list[Comparison]) -> None:
     for pair in pairs:
         told = [
             *(f"{reached(at)}; judged at {judged_at(at)}" for at in pair.levels),
-            *(change for c in (pair.overall, *pair.areas, *pair.concepts) for change in changed(c)),
+            *(changed(c) for c in (pair.overall, *pair.areas, *pair.concepts) if all(c.asked)),
+            *(
+                count(sum(not all(c.asked) for c in many), noun)
+                for many, noun in ((pair.areas, "area"), (pair.concepts, "concept"))
+                if sum(not all(c.asked) for c in many) > MOST_NAMED
+            ),
             *(phrase for rated in pair.calibration for phrase in habit(rated)),
             *(
                 f"{clock(t.total)} of {clock(t.planned)} used. Questions took {percent(t.pace or 0)} of"
                 for t in pair.time
             ),
             f"your chance of a solid answer at {tier(pair.target)}",
-            "the 80% range of the difference (in logits); if that range includes 0",
+            "the change in percentage points with its 80% range, and the answers in each. If that range includes 0",
+            f"On the {count(pair.in_both, 'question')} asked in both: {len(pair.newly_met)} newly met and"
+            f" {len(pair.newly_missed)} newly missed"
+            if pair.in_both
+            else "",
             *(
                 f"{p.concept_title}: {p.point} ({p.first}, then {p.second})"
                 for p in (*pair.newly_met, *pair.newly_missed)
@@ -468,10 +480,14 @@ def test_no_figure_in_comparisons_lacks_json(pairs: list[Comparison]) -> None:
         assert left("\n".join(comparison_lines(pair, WIDE)), told, (pair.first.id, pair.second.id)) == []
 
 
-def changed(c: compare.FigureChange) -> Iterator[str]:
-    low, high = (f"{x:+.1f}" if abs(x) >= 0.05 else f"{x:+.2f}" for x in (c.low, c.high))
+def changed(c: compare.FigureChange) -> str:
+    low, high, by = (
+        f"{x:+d}" if x else "0"
+        for x in (round(100 * c.change_low), round(100 * c.change_high), round(100 * c.second) - round(100 * c.first))
+    )
     word = CHANGE_WORDS[c.verdict]
-    yield f"{c.title} {percent(c.first)} -> {percent(c.second)} {c.asked[0]}/{c.asked[1]} {low} to {high} {word}"
+    chances = f"{percent(c.first)} -> {percent(c.second)}"
+    return f"{c.title} {chances} {by} points ({low} to {high}) {c.asked[0]}/{c.asked[1]} {word}"
 
 
 def test_no_figure_in_progress_lacks_json(standings: list[Progress]) -> None:

@@ -33,7 +33,7 @@ def test_signs_are_one_cell_and_tones_are_known() -> None:
 
 
 def test_right_and_wrong_differ_without_colour() -> None:
-    for table in (VERDICT_BADGES, STANDING_BADGES):
+    for table in (VERDICT_BADGES, STANDING_BADGES, RECOMMENDATION_BADGES):
         assert len({badge.sign for badge in table.values()}) == len(table)
     assert outcome_badge("right").sign != outcome_badge("not right").sign
     assert outcome_badge(None) == outcome_badge("no such outcome")

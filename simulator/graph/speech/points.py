@@ -11,7 +11,9 @@ from simulator.graph.text import lower_first
 
 SHORTEST, LONGEST = 16, 120  # characters of what is still to say
 
-_ASIDE = re.compile(r"\s+\([^()]*\)(?![/*\w])|,? (?:e\.g\.|i\.e\.) .*|, such as .*")
+_ASIDE = re.compile(
+    r",? (?:and|or) [a-z]+s (?:e\.g\.|i\.e\.) .*|\s+\([^()]*\)(?![/*\w])|,? (?:e\.g\.|i\.e\.) .*|, such as .*"
+)
 _THAT = re.compile(r"^[A-Z][a-z]+s ((?:that|why|how|what|when|where|whether|which|who)\b.*)")
 _NAMES = re.compile(
     r"^(?:Says|Names|Gives|States|Lists|Adds|Mentions|Offers|Draws|Cites|Provides|Proposes|Demands|Describes|Derives|"

@@ -90,9 +90,9 @@ def concerns(turns: Sequence[Turn], graph: Graph, role: Role, tier: int) -> tupl
     titled: Counter[str] = Counter()
     shown: list[Concern] = []
     for _, each in found[: max(FEWEST, serious)]:
-        advised = {concern.say for concern in shown if concern.say}
+        advised = {words for concern in shown for words in (concern.say, concern.lacked) if words}
         # the same advice is given once
-        fresh = [concern for concern in each(titled) if concern.say not in advised]
+        fresh = [concern for concern in each(titled) if not advised & {concern.say, concern.lacked}]
         shown += fresh[:1]
         if len(shown) == MOST:
             break
@@ -278,19 +278,37 @@ def _checks(turns: Sequence[Turn], wrong: Sequence[Turn], graph: Graph) -> Itera
     yield GAPS, partial(_as_it_is, [Concern(title, "", say, tuple(turn.position for turn in wrong))])
 
 
+Tagged = list[tuple[Turn, Point]]
+
+
+def _tagged(answered: Sequence[Turn], tag: str) -> tuple[Tagged, Tagged]:
+    """The points of a tag that were judged, and those of them that were missed; who didn't know left out nothing."""
+    tagged = [
+        (turn, p)
+        for turn in answered
+        for p in turn.question.rubric
+        if p.tag == tag and turn.marks and not turn.dont_know
+    ]
+    return tagged, [(turn, p) for turn, p in tagged if turn.marks.get(p.id, "no") == "no"]
+
+
+def _is_lacking(tagged: Tagged, missed: Tagged) -> bool:
+    several = len({turn.position for turn, _ in missed}) >= FEWEST_TAGGED
+    return several and 2 * len(missed) > len(tagged)
+
+
+def lacking_tags(answered: Sequence[Turn]) -> frozenset[str]:
+    """The tags of which most points were missed, in several answers: nobody is praised for a habit of these."""
+    return frozenset(tag for tag in LACKS if _is_lacking(*_tagged(answered, tag)))
+
+
 def _by_tag(answered: Sequence[Turn], graph: Graph) -> Iterator[tuple[float, Ways]]:
     """What several answers lack: the figures, the mechanism, the price of a choice, the risk; with all one may say."""
     for tag, missing in LACKS.items():
-        tagged = [
-            (turn, p)
-            for turn in answered
-            for p in turn.question.rubric
-            if p.tag == tag and (turn.dont_know or turn.marks)
-        ]
-        missed = [(turn, p) for turn, p in tagged if turn.dont_know or turn.marks.get(p.id, "no") == "no"]
-        positions = tuple(dict.fromkeys(turn.position for turn, _ in missed))
-        if len(missed) < FEWEST_TAGGED or len(positions) < FEWEST_TAGGED or 2 * len(missed) <= len(tagged):
+        tagged, missed = _tagged(answered, tag)
+        if not _is_lacking(tagged, missed):
             continue
+        positions = tuple(dict.fromkeys(turn.position for turn, _ in missed))
         missed.sort(key=lambda pair: -pair[1].weight)
         topics = list(dict.fromkeys(in_sentence(_title(turn, graph)) for turn, _ in missed))
         title = f"{missing}: {'; '.join(topics[:3])}"
@@ -298,5 +316,6 @@ def _by_tag(answered: Sequence[Turn], graph: Graph) -> Iterator[tuple[float, Way
         short = [turn for turn, _ in missed]
         minor = _were_good(short)
         ways = [Concern(title, "", say, positions, minor=minor) for say in says]
-        ways.append(Concern(title, "", "", positions, lacked=still_to_say(missed[0][1].point), minor=minor))
+        lacks = dict.fromkeys(still_to_say(point.point) for _, point in missed)
+        ways += [Concern(title, "", "", positions, lacked=lacked, minor=minor) for lacked in lacks]
         yield _ordered(GAPS + len(missed) / len(tagged), short), partial(_as_it_is, ways)

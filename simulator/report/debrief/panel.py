@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from simulator.engine.scoring import LOWEST, SHORT, SOLID
 from simulator.graph.records import Graph, Role
+from simulator.report.debrief.by_advert import advert_sentence, raised
 from simulator.report.debrief.concerns import concerns
 from simulator.report.debrief.manner import manner
 from simulator.report.debrief.own_words import all_of, in_sentence
@@ -26,13 +27,17 @@ def debriefed(recommendation: Recommendation, turns: Sequence[Turn], graph: Grap
     found = strengths(scored, graph, role)
     if recommendation.contradicted:  # then marks alone are no ground for praise
         found = tuple(strength for strength in found if strength.quoted or strength.by_cases)
+    left = unasked(scored, graph, role)[:UNASKED]
+    by_advert = {graph.areas[area].title for area in raised(role, graph) if area in graph.areas}
     return replace(
         recommendation,
         strengths=found,
         concerns=concerns(scored, graph, role, recommendation.tier),
         changes=changes(recommendation, scored, graph, role),
         manner=manner(scored),
-        unasked=tuple(unasked(scored, graph, role)[:UNASKED]),
+        unasked=tuple(left),
+        advert=advert_sentence(scored, role, graph),
+        unasked_by_advert=bool(left) and by_advert.issuperset(left),
     )
 
 
@@ -44,15 +49,18 @@ def changes(recommendation: Recommendation, turns: Sequence[Turn], graph: Graph,
     answered = [turn for turn in turns if turn.check is None and turn.scored]
     if not answered:
         return ()
+    left = unasked(turns, graph, role)[:2]
     if recommendation.word == "not yet":
-        would = _from_below(recommendation, answered, graph, role)
+        would = _from_below(recommendation, answered, left, graph, role)
     else:
         way = _against if recommendation.word == "yes" else _for
-        would = way(recommendation, answered, graph, role)
+        would = way(recommendation, answered, left, graph, role)
     return tuple(dict.fromkeys(would))[:CHANGES]
 
 
-def _from_below(found: Recommendation, answered: Sequence[Turn], graph: Graph, role: Role) -> Iterator[str]:
+def _from_below(
+    found: Recommendation, answered: Sequence[Turn], left: Sequence[str], graph: Graph, role: Role
+) -> Iterator[str]:
     """What could bring up a "not yet": the fundamentals first, then what fell short, then what was not asked."""
     failed = [turn for turn in answered if _short(turn) and turn.question.kind != "experience"]
     failed.sort(key=lambda turn: -role.areas.get(turn.asked.area, 0.0))
@@ -62,11 +70,13 @@ def _from_below(found: Recommendation, answered: Sequence[Turn], graph: Graph, r
     if first:
         yield f"first the fundamentals: {SOLID} answers on {all_of(areas)}"
     elif areas:
-        yield f"{SOLID} answers on {all_of(areas)}, {_where(failed, areas, graph)}"
-    yield from _unasked_phrase(f"then {SOLID} answers on" if areas else f"{SOLID} answers on", answered, graph, role)
+        yield f"{SOLID} answers on {all_of(areas)}, {_where(answered, failed, areas, graph)}"
+    yield from _unasked_phrase(f"then {SOLID} answers on" if areas else f"{SOLID} answers on", left)
 
 
-def _for(found: Recommendation, answered: Sequence[Turn], graph: Graph, role: Role) -> Iterator[str]:
+def _for(
+    found: Recommendation, answered: Sequence[Turn], left: Sequence[str], graph: Graph, role: Role
+) -> Iterator[str]:
     """What could settle it for the candidate: what fell short at that level, a design, what was not asked."""
     designs = [turn for turn in answered if turn.question.kind == "design"]
     failed = [turn for turn in answered if _short(turn) and turn.question.kind not in ("design", "experience")]
@@ -75,10 +85,10 @@ def _for(found: Recommendation, answered: Sequence[Turn], graph: Graph, role: Ro
         yield _better_design(designs)
     areas = list(dict.fromkeys(_area(turn, graph) for turn in failed))
     if areas and FIRM in found.basis:
-        yield f"{SOLID} answers on {all_of(areas[:2])}, {_where(failed, areas[:2], graph)}"
+        yield f"{SOLID} answers on {all_of(areas[:2])}, {_where(answered, failed, areas[:2], graph)}"
     elif areas:
-        yield f"a {SOLID} answer on {areas[0]}, {_where(failed, areas[:1], graph)}"
-    unseen = _unasked_phrase(f"{SOLID} answers on", answered, graph, role)
+        yield f"a {SOLID} answer on {areas[0]}, {_where(answered, failed, areas[:1], graph)}"
+    unseen = _unasked_phrase(f"{SOLID} answers on", left)
     if found.word == "leaning not yet":  # then a design comes last
         yield from unseen
     if not designs and found.tier >= DESIGN_FROM:
@@ -88,10 +98,13 @@ def _for(found: Recommendation, answered: Sequence[Turn], graph: Graph, role: Ro
         yield "a question at that level"
 
 
-def _where(failed: Sequence[Turn], areas: Sequence[str], graph: Graph) -> str:
-    """What happened in these areas: not to know is no answer that fell short."""
-    unknown = all(turn.dont_know for turn in failed if _area(turn, graph) in areas)
-    return "where you had no answer yet" if unknown else "where yours fell short"
+def _where(answered: Sequence[Turn], failed: Sequence[Turn], areas: Sequence[str], graph: Graph) -> str:
+    """What happened in these areas: not to know is no answer that fell short, and one of several is not all."""
+    those = [turn for turn in failed if _area(turn, graph) in areas]
+    if all(turn.dont_know for turn in those):
+        return "where you had no answer yet"
+    held = any(_area(turn, graph) in areas and not _short(turn) for turn in answered)
+    return f"where {'one' if len(those) == 1 else 'some'} of yours fell short" if held else "where yours fell short"
 
 
 def _better_design(designs: Sequence[Turn]) -> str:
@@ -100,18 +113,20 @@ def _better_design(designs: Sequence[Turn]) -> str:
     return "a design with load figures" if _lacks(designs, "number") else "a design with its main points made"
 
 
-def _against(found: Recommendation, answered: Sequence[Turn], graph: Graph, role: Role) -> Iterator[str]:
+def _against(
+    found: Recommendation, answered: Sequence[Turn], left: Sequence[str], graph: Graph, role: Role
+) -> Iterator[str]:
     """What could still bring down a yes: more of what fell short, and weak answers on what was not asked."""
     failed = sorted((t for t in answered if _short(t)), key=lambda turn: -role.areas.get(turn.asked.area, 0.0))
-    yield from _unasked_phrase(f"{LOWEST} answers on", answered, graph, role)
+    yield from _unasked_phrase(f"{LOWEST} answers on", left)
     more = "more answers" if FIRM in found.basis else "another answer"
     falls = "fall" if FIRM in found.basis else "falls"
     yield from (f"{more} on {_area(turn, graph)} that {falls} short" for turn in failed[:1])
 
 
-def _unasked_phrase(what: str, answered: Sequence[Turn], graph: Graph, role: Role) -> Iterator[str]:
-    if titles := unasked(answered, graph, role)[:2]:
-        yield f"{what} {all_of(titles)}, which we didn't get to"
+def _unasked_phrase(what: str, left: Sequence[str]) -> Iterator[str]:
+    if left:
+        yield f"{what} {all_of(left)}, which we didn't get to"
 
 
 def _short(turn: Turn) -> bool:
@@ -128,9 +143,12 @@ def _area(turn: Turn, graph: Graph) -> str:
 
 
 def unasked(turns: Sequence[Turn], graph: Graph, role: Role) -> list[str]:
-    """The titles of areas that weigh more than the role's mean and were not asked about, the heaviest first."""
+    """The titles of areas that weigh more than the role's mean and were not asked about, the heaviest first.
+
+    An area that a check was on was not left out, though no word rests on a check alone.
+    """
     answered = [turn for turn in turns if turn.check is None and turn.scored]
-    asked = {turn.asked.area for turn in answered}
+    asked = {turn.asked.area for turn in turns if turn.scored or turn.correct is not None}
     asked |= {graph.area_of(c) for turn in answered for c in turn.asked.concepts if c in graph.concepts}
     weights = {area: weight for area, weight in role.areas.items() if weight > 0 and area in graph.areas}
     mean = sum(weights.values()) / len(weights) if weights else 0.0

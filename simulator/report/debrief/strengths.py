@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from simulator.engine.scoring import HIGHEST, MET, STRONG, rank
 from simulator.graph.records import Graph, Point, Role
 from simulator.graph.text import plural
+from simulator.report.debrief.concerns import lacking_tags
 from simulator.report.debrief.own_words import (
     FEWEST_WORDS,
     LONGEST,
@@ -138,7 +139,8 @@ def strengths(turns: Sequence[Turn], graph: Graph, role: Role) -> tuple[Strength
         said |= {"story", "failure", "decision"}
         found.append(_moment(max(told, key=lambda e: e.worth), said=()))
     rest = evidence
-    while len(found) < MOST and (group := _chosen(rest, said)):
+    lacking = lacking_tags([turn for turn in turns if turn.check is None and turn.scored and not turn.skipped])
+    while len(found) < MOST and (group := _chosen(rest, said, lacking)):
         found.append(_strength(_heading(group), group) if len(group) > 1 else _moment(group[0], said))
         said.add(group[0].tag if len(group) > 1 else _kind_left(group[0], said) or "")
         taken = {e.position for e in group}
@@ -243,10 +245,13 @@ def _place(turn: Turn, role: Role) -> float:
     return turn.asked.tier + 3 * area
 
 
-def _chosen(evidence: Sequence[MetPoint], said: Collection[str]) -> list[MetPoint]:
-    """What to praise next, of a kind that is not `said` yet: one moment, or a few of a kind; or nothing."""
+def _chosen(evidence: Sequence[MetPoint], said: Collection[str], lacking: Collection[str]) -> list[MetPoint]:
+    """What to praise next, of a kind that is not `said` yet: one moment, or a few of a kind; or nothing.
+
+    What is `lacking` on the whole is no habit, however good a moment of it was.
+    """
     moments = [[e] for e in evidence if _kind_left(e, said) is not None]
-    together = [*_groups(evidence, said), *moments]
+    together = [*_groups(evidence, {*said, *lacking}), *moments]
     return max(together, key=lambda group: group[0].worth + AGAIN * (len(group) > 1), default=[])
 
 

@@ -136,12 +136,12 @@ def export_folder(assessments: "Iterable[tuple[str, Assessment]]", to: str, fold
 
 def _index(rows: "Iterable[tuple[str, SessionInfo]]") -> str:
     """The sessions as a Markdown table, each with a link to its file."""
-    from simulator.engine.choice.formats import format_title  # deferred: help texts import this module for its formats
     from simulator.report.export.markdown import plain_markdown
+    from simulator.session.presets import sitting_title  # deferred: help texts import this module for its formats
 
     lines = ["# Interviews", "", "| started (UTC) | format | role | verdict |", "|---|---|---|---|"]
     for link, session in rows:
-        texts = map(plain_markdown, (format_title(session.format), session.role_title, session.verdict or "not scored"))
+        texts = map(plain_markdown, (sitting_title(session), session.role_title, session.verdict or "not scored"))
         lines.append(f"| {' | '.join([f'[{session.started:%Y-%m-%d %H:%M}](<{link}>)', *texts])} |")
     return "\n".join(lines) + "\n"
 

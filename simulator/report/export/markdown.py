@@ -10,7 +10,7 @@ from simulator.graph.code_spans import split_code
 from simulator.graph.text import fenced, names, one_line
 from simulator.report import records as rec
 from simulator.report.text import words
-from simulator.report.text.debrief import area_sentences, first_page_entries, session_words
+from simulator.report.text.debrief import ASKED, area_sentences, first_page_entries, session_words
 from simulator.report.text.report import Standing, area_rows, concept_rows, covered_rows, readiness_rows
 from simulator.report.text.self_rating import calibration_sentence, rating_sentences
 from simulator.report.text.words import subject, time_words, verdict_words
@@ -119,7 +119,7 @@ def _walk(assessment: rec.Assessment) -> Iterator[str]:
         for step in assessment.path:
             lines.append(f"- **{plain_markdown(words.step_words(step))}**")
             lines += [f"  - {plain_markdown(step.reason)}"] if step.reason else []
-        yield from ("## The walk", "\n".join(lines))
+        yield from (f"## {ASKED}", "\n".join(lines))
     yield from (
         "## How you rate yourself",
         plain_markdown(calibration_sentence(assessment.calibration, assessment.heard)),
@@ -159,7 +159,7 @@ def _rating_and_path(assessment: rec.Assessment) -> Iterator[str]:
     yield "\n".join(f"- {line}" for line in (*rating_sentences(assessment.calibration), *time))
     if not assessment.path:
         return
-    yield f"### The walk in figures\n\n{' '.join(words.path_sentences(assessment))}"
+    yield f"### {ASKED}, in figures\n\n{' '.join(words.path_sentences(assessment))}"
     lines = []
     for step in assessment.path:
         lines.append(f"- **{plain_markdown(words.step_words(step))}**, {words.step_change(step, '→')}")

@@ -5,7 +5,6 @@ from datetime import date
 from html import escape
 from itertools import groupby
 
-from simulator.engine.choice.formats import format_title
 from simulator.graph.text import names, percent, plural
 from simulator.report import records as rec
 from simulator.report.export import charts
@@ -13,13 +12,24 @@ from simulator.report.export.blocks import badge, blocks_html, sign, source_link
 from simulator.report.export.markdown import FIGURES, figures
 from simulator.report.export.prose import tables
 from simulator.report.text import words
-from simulator.report.text.debrief import AGAINST, FOR, LEFT_OUT, Entry, area_sentences, first_page_entries
+from simulator.report.text.debrief import AGAINST, ASKED, FOR, LEFT_OUT, Entry, area_sentences, first_page_entries
 from simulator.report.text.report import areas_in_order
 from simulator.report.text.self_rating import calibration_sentence
-from simulator.report.tones import AREA_TONES, HALF, MET, MISSED, NOTHING, RECOMMENDATION_BADGES, Badge, outcome_badge
+from simulator.report.tones import (
+    AREA_TONES,
+    DOUBTED,
+    HALF,
+    MET,
+    MISSED,
+    NOTHING,
+    RECOMMENDATION_BADGES,
+    Badge,
+    outcome_badge,
+)
 from simulator.session.clock import clock
 from simulator.session.interview.item_blocks import PARTING_TITLE
 from simulator.session.interview.outcomes import OUTCOMES, SKIPPED
+from simulator.session.presets import sitting_title
 
 SIGNS = {"for": MET, "against": MISSED, "minor": HALF}
 
@@ -53,7 +63,7 @@ def _head(assessment: rec.Assessment) -> Iterator[str]:
     session, found = assessment.session, assessment.recommendation
     judged = f"judged for {found.level}" if found.level not in {"", session.seniority} else ""
     when = f"{session.started:%A} {long_date(session.started)}, {session.started:%H:%M} UTC"
-    about = (session.candidate, format_title(session.format), f"{session.minutes:g} minutes", when, judged)
+    about = (session.candidate, sitting_title(session), f"{session.minutes:g} minutes", when, judged)
     yield f'<header>\n<p class="kicker">{" · ".join(escape(part) for part in about if part)}</p>'
     yield f'<h1 dir="auto">{escape(role_and_level(assessment)) or "Interview"}</h1>'
     for kind, group in groupby(first_page_entries(assessment), lambda entry: entry.kind):
@@ -67,7 +77,7 @@ def _head(assessment: rec.Assessment) -> Iterator[str]:
 
 def _lead(entry: Entry, found: rec.Recommendation) -> str:
     """The recommendation as a badge; a sentence in its place has no tone of its own."""
-    look = NOTHING if found.contradicted else RECOMMENDATION_BADGES.get(found.word, NOTHING)
+    look = DOUBTED if found.contradicted else RECOMMENDATION_BADGES.get(found.word, NOTHING)
     mark = f'<span aria-hidden="true">{look.sign}</span> ' if look is not NOTHING else ""
     return f'<p class="recommendation {look.tone}">{mark}{escape(entry.text)}</p>'
 
@@ -143,7 +153,7 @@ def _below(detail: str) -> str:
 def _walk(assessment: rec.Assessment) -> Iterator[str]:
     if not assessment.path:
         return
-    yield "<section><h2>The walk</h2>"
+    yield f"<section><h2>{ASKED}</h2>"
     caption = escape(" ".join(words.path_sentences(assessment)))
     yield f"<figure>{charts.path_charts(assessment.path)}<figcaption>{caption}</figcaption></figure>"
     yield '<details><summary>Step by step, and why</summary><ol class="signed">'

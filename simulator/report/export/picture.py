@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
-from simulator.engine.choice.formats import format_title
 from simulator.engine.scoring import SOLID
 from simulator.graph.text import one_line, percent, plural, quoted_words
 from simulator.report import records as rec
@@ -17,7 +16,8 @@ from simulator.report.export.style import SANS
 from simulator.report.text import words
 from simulator.report.text.debrief import headline
 from simulator.report.text.report import areas_in_order
-from simulator.report.tones import AREA_TONES, MET, NOTHING, RECOMMENDATION_BADGES, outcome_badge
+from simulator.report.tones import AREA_TONES, DOUBTED, MET, NOTHING, RECOMMENDATION_BADGES, outcome_badge
+from simulator.session.presets import sitting_title
 
 SIZE = (1200, 630)
 LEFT, LEFT_ROOM = 72, 600  # what is said
@@ -52,7 +52,7 @@ def as_card(assessment: rec.Assessment) -> str:
     """
     found = assessment.recommendation
     title = _safe(f"{page_title(assessment)}: {headline(found)}")
-    look = NOTHING if found.contradicted else RECOMMENDATION_BADGES.get(found.word, NOTHING)
+    look = DOUBTED if found.contradicted else RECOMMENDATION_BADGES.get(found.word, NOTHING)
     across, down = SIZE
     parts = (
         f'<rect width="{across}" height="{down}" fill="{DARK["background"]}"/>',
@@ -94,7 +94,7 @@ def _line(text: str, x: float, y: float, size: float, classes: str = "") -> str:
 
 def _said(assessment: rec.Assessment) -> Iterator[str]:
     session = assessment.session
-    when = " · ".join(filter(None, (format_title(session.format), session.seniority, long_date(session.started))))
+    when = " · ".join(filter(None, (sitting_title(session), session.seniority, long_date(session.started))))
     yield _line(lines(_plain(when), LEFT_ROOM, 22, 1)[0], LEFT, 84, 22, "muted")
     role, y = _plain(session.role_title) or "Interview", 84.0
     size = next((size for size in ROLE_SIZES if width(role, size) <= LEFT_ROOM), ROLE_SIZES[-1])
@@ -108,7 +108,7 @@ def _said(assessment: rec.Assessment) -> Iterator[str]:
 
 def _badge(found: rec.Recommendation, y: float) -> tuple[float, str]:
     """The recommendation in a frame of its colour, and where it ends; a sentence in its place is smaller."""
-    look = NOTHING if found.contradicted else RECOMMENDATION_BADGES.get(found.word, NOTHING)
+    look = DOUBTED if found.contradicted else RECOMMENDATION_BADGES.get(found.word, NOTHING)
     short = look is not NOTHING
     size, step = (32, 40) if short else (21, 29)
     text = f"{look.sign} {headline(found)}" if short else headline(found)

@@ -62,6 +62,8 @@ def _recommendation(found: rec.Assessment) -> Recommendation:
         given,
         strengths=tuple(_strengths(given.strengths, found.questions)),
         concerns=tuple(replace(concern, said="", reached="", fails="") for concern in given.concerns),
+        advert="",  # it would tell where they apply
+        unasked_by_advert=False,
     )
 
 

@@ -11,6 +11,7 @@ import msgspec
 
 from simulator.engine.scoring import LOWEST, SHORT, STRONG, Verdict, rank
 from simulator.graph.records import Graph
+from simulator.report.debrief.own_words import CUT, carried, holds_a_mistake, quote_of
 from simulator.report.figures.progress import Progress
 from simulator.report.figures.questions import title_of
 from simulator.report.records import Result
@@ -27,7 +28,11 @@ Place = tuple[str, str]  # session, item
 
 
 class BriefItem(Result, frozen=True):
-    """A scored question with the answer given, the gist and the reference."""
+    """A scored question with the answer given, the gist and the reference.
+
+    Of a best answer, `said` are the candidate's sentences in which a point marked yes was found, and no known mistake;
+    `met` are all those points. An answer may hold more, but nobody has judged the rest of it.
+    """
 
     session: str
     question: str
@@ -39,6 +44,8 @@ class BriefItem(Result, frozen=True):
     answer: str
     gist: str
     reference: str
+    said: tuple[str, ...] = ()
+    met: tuple[str, ...] = ()
 
 
 class Brief(Result, frozen=True):
@@ -120,9 +127,8 @@ def brief(picked: Picked, turns: Mapping[Place, Turn], graph: Graph, progress: P
     aloud = min(QUESTIONS, (picked.strong + 1) // 2)  # only half of what was answered well: the rest are best answers
     questions = tuple(islice((i for i in items(picked.questions, spoken=True) if i.gist or i.reference), aloud))
     asked = {i.question for i in questions}  # nothing is gone over twice
-    answers = tuple(
-        islice((i for i in items(picked.answers, spoken=True) if i.answer and i.question not in asked), ANSWERS)
-    )
+    best = (i for i in items(picked.answers, spoken=True) if i.answer and i.question not in asked)
+    answers = tuple(_with_its_best(i, turns[i.session, i.question]) for i in islice(best, ANSWERS))
     return Brief(
         candidate=progress.candidate,
         graph=graph.id,
@@ -149,6 +155,15 @@ def _item(place: Place, turn: Turn, graph: Graph) -> BriefItem:
         gist=question.gist,
         reference=question.answer,
     )
+
+
+def _with_its_best(item: BriefItem, turn: Turn) -> BriefItem:
+    """The item with what was good in it, in the order in which it was said."""
+    yes = [point for point in turn.question.rubric if turn.marks.get(point.id) == "yes"]
+    quotes = [(quote_of(turn, point.id), point) for point in yes]
+    good = {q for q, point in quotes if q and carried(turn, point, q) >= 0 and not holds_a_mistake(turn, q)}
+    said = sorted(good, key=lambda quote: turn.said_text.find(quote.strip(CUT)))
+    return msgspec.structs.replace(item, said=tuple(said), met=tuple(point.point for point in yes))
 
 
 def as_json(brief: Brief) -> bytes:

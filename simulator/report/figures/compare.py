@@ -3,6 +3,7 @@
 Each session is judged by itself, from the prior of its seniority, so that the two beliefs rest on different answers.
 The variance of a difference is then the sum of both variances. A difference is called better or worse only if its 80%
 interval excludes 0 and both sessions have an answer: what only one of them asked about is merely inferred in the other.
+It is called about the same only if the whole interval is small; few answers leave it open.
 """
 
 from collections.abc import Sequence
@@ -26,14 +27,16 @@ if TYPE_CHECKING:
     from simulator.engine.model.belief import Belief
 
 VERSION = 1
-Verdict = Literal["better", "worse", "within the noise", "asked in one", "nothing answered"]
+SMALL = 0.1  # a change of the chance that nobody would act on
+Verdict = Literal["better", "worse", "about the same", "within the noise", "asked in one", "nothing answered"]
 
 
 class FigureChange(rec.Result, frozen=True):
     """The chance of a solid answer at the target tier in both sessions, and the difference in logits.
 
-    `low` to `high` is the 80% interval of the difference; `asked` counts the answers in each session. Without an answer
-    in both, it is not called better or worse, whatever its interval.
+    `low` to `high` is the 80% interval of the difference, `change_low` to `change_high` the same as a change of the
+    chance; `asked` counts the answers in each session. Without an answer in both, it is not called better or worse,
+    whatever its interval.
     """
 
     id: str
@@ -43,8 +46,15 @@ class FigureChange(rec.Result, frozen=True):
     difference: float
     low: float
     high: float
+    change_low: float
+    change_high: float
     asked: tuple[int, int]
     verdict: Verdict
+
+    @property
+    def is_compared(self) -> bool:
+        """Whether both sessions have an answer to it."""
+        return all(self.asked)
 
 
 class PointChange(rec.Result, frozen=True):
@@ -58,7 +68,7 @@ class PointChange(rec.Result, frozen=True):
 
 
 class Comparison(rec.Result, frozen=True):
-    """Two sessions, the earlier first. `sentence` is the conclusion."""
+    """Two sessions, the earlier first. `sentence` is the conclusion; `in_both` counts the questions judged in both."""
 
     first: rec.SessionInfo
     second: rec.SessionInfo
@@ -68,6 +78,7 @@ class Comparison(rec.Result, frozen=True):
     concepts: tuple[FigureChange, ...]
     newly_met: tuple[PointChange, ...]
     newly_missed: tuple[PointChange, ...]
+    in_both: int
     levels: tuple[rec.LevelResult, rec.LevelResult]
     calibration: tuple[rec.CalibrationResult, rec.CalibrationResult]
     time: tuple[rec.TimeResult, rec.TimeResult]
@@ -113,6 +124,7 @@ def compare(first: State, second: State, graph: Graph, bank: "Bank") -> Comparis
         ),
         newly_met=met,
         newly_missed=missed,
+        in_both=len(_judged(one) & _judged(two)),
         levels=(one.level, two.level),
         calibration=(one.calibration, two.calibration),
         time=(one.time, two.time),
@@ -133,11 +145,15 @@ def _change(
     difference, half = mean2 - mean1, rec.Z80 * sqrt(sd1**2 + sd2**2)
     low, high = difference - half, difference + half
     first, second = (solid_probability(b, target, of)[0] for b, of in zip(beliefs, masteries, strict=True))
+    # around the middle of both, as the chance moves least at its ends
+    least, most = (_moved_by(logits, (mean1 + mean2) / 2, beliefs[1], target) for logits in (low, high))
     verdict: Verdict
     if not all(asked):
         verdict = "asked in one" if any(asked) else "nothing answered"
+    elif low > 0 or high < 0:
+        verdict = "better" if low > 0 else "worse"
     else:
-        verdict = "better" if low > 0 else "worse" if high < 0 else "within the noise"
+        verdict = "about the same" if max(-least, most) <= SMALL else "within the noise"
     return FigureChange(
         id=id_,
         title=title,
@@ -146,9 +162,22 @@ def _change(
         difference=round(difference, 4),
         low=round(low, 4),
         high=round(high, 4),
+        change_low=least,
+        change_high=most,
         asked=asked,
         verdict=verdict,
     )
+
+
+def _moved_by(logits: float, middle: float, belief: "Belief", target: int) -> float:
+    """How far the chance of a solid answer moves where a mastery moves by so many logits around a middle."""
+    before, after = (solid_probability(belief, target, (middle + by, 0.0))[0] for by in (-logits / 2, logits / 2))
+    return round(after - before, 4)
+
+
+def _judged(found: rec.Assessment) -> set[str]:
+    """The questions of which a point was marked."""
+    return {q.id for q in found.questions if q.id and any(point.mark for point in q.points)}
 
 
 def _points(one: rec.Assessment, two: rec.Assessment) -> tuple[tuple[PointChange, ...], tuple[PointChange, ...]]:
@@ -180,7 +209,9 @@ def _sentence(total: FigureChange) -> str:
         which = "One of the two interviews has no" if any(total.asked) else "Neither interview has any"
         return f"{which} answers yet, so there's nothing to compare."
     if total.verdict == "within the noise":
-        return "Too close to call: the difference could be chance."
+        return "Can't tell yet: with so few answers the difference could be chance."
+    if total.verdict == "about the same":
+        return "About the same: what changed, if anything, is small."
     return f"The later interview was {total.verdict}, by more than chance."
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import tzinfo
 
-from simulator.graph.text import plural, wrap
+from simulator.graph.text import lower_first, plural, quoted_words, wrap
 from simulator.report.figures.brief import Brief, BriefItem
 
 NOTHING = "There's nothing to go over yet: the brief draws on interviews that you've sat and scored."
@@ -18,7 +18,7 @@ def brief_lines(brief: Brief, width: int, zone: tzinfo) -> Iterator[str]:
     yield f"Brief of {brief.candidate}: {brief.role_title}, about {plural(brief.minutes, 'minute')}"
     for title, items, field in (
         ("Where you had gaps, in a few words", brief.gists, "gist"),
-        ("Your best answers, in your own words", brief.answers, "answer"),
+        ("What was good in your best answers", brief.answers, ""),
         ("Say these aloud, then compare", brief.questions, "reference"),
     ):
         yield from ("", title) if items else ()
@@ -26,8 +26,14 @@ def brief_lines(brief: Brief, width: int, zone: tzinfo) -> Iterator[str]:
             yield ""
             yield from wrap(item_words(item, zone), width, "  ", "  ")
             yield from wrap(item.prompt, width, "  ", "  ")
-            yield from wrap(getattr(item, field) or item.gist, width, "    ", "    ")
+            for text in [getattr(item, field) or item.gist] if field else best_lines(item):
+                yield from wrap(text, width, "    ", "    ")
     yield from ("", END)
+
+
+def best_lines(item: BriefItem) -> list[str]:
+    """What was good in an answer: the candidate's own sentences, else the points that were marked as met."""
+    return [quoted_words(text) for text in item.said] or [f"marked as met: {lower_first(text)}" for text in item.met]
 
 
 def item_words(item: BriefItem, zone: tzinfo) -> str:

@@ -1,9 +1,9 @@
 """A comparison as lines of text: first page, then details. Every figure is the record's."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from simulator.engine.scoring import MARK_WORDS, SOLID
-from simulator.graph.text import fit, percent, wrap
+from simulator.graph.text import fit, percent, plural, wrap
 from simulator.report.figures import compare as rec
 from simulator.report.text.self_rating import calibration_sentence
 from simulator.report.text.words import (
@@ -14,36 +14,57 @@ from simulator.report.text.words import (
 from simulator.report.tones import CHANGE_WORDS
 
 WIDTH = 79
-WITH_ASKED, WITH_INTERVAL = 60, 78  # columns from which a line has room for these
+WITH_CHANGE, WITH_RANGE = 60, 84  # columns from which one line has room for these
+MOST_NAMED = 6
 LONGEST = max(map(len, CHANGE_WORDS.values()))
-COARSE = 0.05  # from here on, one decimal does not round to 0
 
 
 def comparison_lines(comparison: rec.Comparison, width: int = WIDTH) -> Iterator[str]:
     """What changed from the earlier session to the later, and whether it is more than noise."""
     yield from (f"First  {comparison.first.id}", f"Then   {comparison.second.id}", "")
     yield from wrap(comparison.sentence, width)
+    if comparison.overall.is_compared:
+        yield from change_lines(comparison.overall, width)
     yield from wrap(about(comparison), width)
-    yield from change_lines(comparison.overall, width)
     yield from detail_lines(comparison, width)
 
 
 def about(comparison: rec.Comparison) -> str:
     """How to read the figures."""
     return (
-        f"Each row: your chance of a {SOLID} answer at {tier_words(comparison.target)} in both interviews, the answers "
-        "in each, and the 80% range of the difference (in logits); if that range includes 0, the difference could be "
-        "chance. Each interview is judged by its own answers, from the same start. What only one of them asked about "
-        "isn't compared."
+        f"Each row: your chance of a {SOLID} answer at {tier_words(comparison.target)} in both interviews, the change "
+        "in percentage points with its 80% range, and the answers in each. If that range includes 0, the change could "
+        "be chance. Each interview is judged by its own answers, from the same start."
     )
+
+
+def asked_once(changes: Sequence[rec.FigureChange], noun: str) -> str:
+    """What is not compared because only one of the two asked about it; empty if there is nothing."""
+    titles = [change.title for change in changes if not change.is_compared]
+    which = "; ".join(titles) if len(titles) <= MOST_NAMED else plural(len(titles), noun)
+    return f"Asked about in only one of the two, so not compared: {which}." if titles else ""
+
+
+def points_sentence(comparison: rec.Comparison) -> str:
+    """How many points of the questions in both were met or missed anew."""
+    if not comparison.in_both:
+        return "No question was asked in both."
+    met, missed = len(comparison.newly_met), len(comparison.newly_missed)
+    asked = plural(comparison.in_both, "question")
+    return f"On the {asked} asked in both: {met} newly met and {missed} newly missed of what a good answer says."
 
 
 def detail_lines(comparison: rec.Comparison, width: int = WIDTH) -> Iterator[str]:
     """All areas, concepts, points, levels, self-ratings and times."""
-    for title, changes in (("Areas", comparison.areas), ("Concepts", comparison.concepts)):
+    for noun, changes in (("area", comparison.areas), ("concept", comparison.concepts)):
+        title = f"{noun.capitalize()}s"
         yield from ("", title) if changes else ()
         for change in changes:
-            yield from change_lines(change, width)
+            if change.is_compared:
+                yield from change_lines(change, width)
+        once = asked_once(changes, noun)
+        yield from wrap(once, width, "  ", "  ") if once else ()
+    yield from ("", *wrap(points_sentence(comparison), width))
     for title, points in (("Newly met", comparison.newly_met), ("Newly missed", comparison.newly_missed)):
         yield from ("", title) if points else ()
         for point in points:
@@ -59,25 +80,47 @@ def detail_lines(comparison: rec.Comparison, width: int = WIDTH) -> Iterator[str
 def change_lines(change: rec.FigureChange, width: int) -> Iterator[str]:
     """One change in full, on two lines if one is too narrow."""
     yield change_row(change, width)
-    if width < WITH_INTERVAL:
-        asked = "" if width >= WITH_ASKED else f"{change.asked[0]}/{change.asked[1]} answers, "
-        yield f"    {asked}difference {_interval(change)}"
+    if width < WITH_RANGE:
+        yield f"    {second_line(change, width, '->')}"
 
 
 def change_row(change: rec.FigureChange, width: int) -> str:
-    """One change on a line: title, both chances and the verdict; answers and interval where there is room."""
-    chances = f"{percent(change.first):>5} -> {percent(change.second):>4}"
-    answers = f"{change.asked[0]}/{change.asked[1]}"
-    asked = f"{answers:>6}" if width >= WITH_ASKED else ""
-    interval = f"  {_interval(change):<13}" if width >= WITH_INTERVAL else ""
-    end = f"{chances}{asked}{interval}  {CHANGE_WORDS[change.verdict]:<{LONGEST}}"
+    """One change on a line: title and verdict; chances, the change, its range and the answers where there is room."""
+    figures = first_line(change, width, "->")
+    end = f"{figures}  {CHANGE_WORDS[change.verdict]:<{LONGEST}}"
     return f"  {fit(change.title, width - len(end) - 2)}{end}".rstrip()
 
 
-def _interval(change: rec.FigureChange) -> str:
-    return f"{signed(change.low)} to {signed(change.high)}"
+def first_line(change: rec.FigureChange, width: int, arrow: str) -> str:
+    """The figures that stand beside the verdict; none on a narrow screen."""
+    if width < WITH_CHANGE:
+        return ""
+    chances = f"{percent(change.first):>5} {arrow} {percent(change.second):>4}  {moved(change):>10}"
+    return f"{chances} {f'({_range(change)})':<12}{_answers(change):>6}" if width >= WITH_RANGE else chances
 
 
-def signed(difference: float) -> str:
-    """A signed difference, with a second decimal where one would show 0: `-2.6`, `+0.04`."""
-    return f"{difference:+.1f}" if abs(difference) >= COARSE else f"{difference:+.2f}"
+def second_line(change: rec.FigureChange, width: int, arrow: str) -> str:
+    """The figures for which the first line has no room."""
+    if width >= WITH_CHANGE:
+        return f"80% sure: {_range(change)} points; answers {_answers(change)}"
+    chances = f"{percent(change.first)} {arrow} {percent(change.second)}"
+    return f"{chances}  {moved(change)} ({_range(change)})  {_answers(change)}"
+
+
+def moved(change: rec.FigureChange) -> str:
+    """How far the chance moved, in percentage points: `-35 points`. It is the difference of what both are shown as."""
+    return f"{in_points(round(change.second * 100) / 100 - round(change.first * 100) / 100)} points"
+
+
+def _range(change: rec.FigureChange) -> str:
+    return f"{in_points(change.change_low)} to {in_points(change.change_high)}"
+
+
+def _answers(change: rec.FigureChange) -> str:
+    return f"{change.asked[0]}/{change.asked[1]}"
+
+
+def in_points(change: float) -> str:
+    """A signed change of a chance in percentage points: `-35`, `+6`, `0`."""
+    points = round(change * 100)
+    return f"{points:+d}" if points else "0"

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from simulator.engine.choice.formats import format_title
 from simulator.graph.text import format_minutes, plural, quoted_words
 from simulator.report import records as rec
 from simulator.report.debrief.areas import areas_apart
 from simulator.report.debrief_records import Concern, Recommendation, Strength
+from simulator.session.presets import sitting_title
 
 Kind = Literal["lead", "beside", "caution", "head", "for", "against", "minor", "note", "label", "tonight"]
 FOR, AGAINST = "What spoke for you", "What spoke against you"
@@ -15,6 +15,7 @@ LEFT_OUT = "What your good answers left out"  # in its place, where nothing fell
 MANNER, TONIGHT = "How you interview", "Tonight"
 CHANGES, NEXT = "What would change our mind", "What we'd ask next"  # the latter before there is a recommendation
 SAY, STILL_TO_SAY, FAILS = "say:", "missing:", "fails:"
+ASKED = "Why each was asked"  # the second page
 NOTHING_FOR = "Nothing yet that a panel could quote. Say the main point of each answer first, in one plain sentence."
 NOTHING_AGAINST = "Nothing here that a panel would hold against you."
 NOTHING_YET = "Nothing yet."
@@ -44,8 +45,11 @@ def first_page_entries(assessment: rec.Assessment) -> Iterator[Entry]:
         yield Entry("caution", sentence)
     if found.basis:
         yield Entry("beside", found.basis)
+    if found.advert:
+        yield Entry("beside", found.advert)
     if found.unasked:
-        yield Entry("beside", f"We didn't get to these, though the role leans on them: {'; '.join(found.unasked)}.")
+        why = "advert" if found.unasked_by_advert else "role"
+        yield Entry("beside", f"We didn't get to these, though the {why} leans on them: {'; '.join(found.unasked)}.")
     scored = any(q.verdict and not q.waiting and q.concept is not None for q in assessment.questions)
     if scored or found.strengths or found.concerns:
         yield from _for(assessment)
@@ -57,8 +61,12 @@ def first_page_entries(assessment: rec.Assessment) -> Iterator[Entry]:
     yield from (Entry("note", f"Transcript: {sentence}") for sentence in assessment.findings)
     if assessment.tonight:
         yield Entry("head", TONIGHT)
+    told = [f"{STILL_TO_SAY} {concern.lacked}" for concern in found.concerns if concern.lacked]
     for item in assessment.tonight:
-        yield Entry("tonight", f"{item.title}, {format_minutes(item.minutes)}", item.why)
+        why = item.why
+        for missing in told:  # what stands above as missing is not said again
+            why = why.removesuffix(missing).rstrip("; ") if why.endswith(missing) else why
+        yield Entry("tonight", f"{item.title}, {format_minutes(item.minutes)}", why)
 
 
 def session_words(assessment: rec.Assessment) -> str:
@@ -68,7 +76,8 @@ def session_words(assessment: rec.Assessment) -> str:
     level = f", {session.seniority}" if session.seniority else ""
     if judged and judged != session.seniority:
         level += f", judged for {judged}"
-    return f"{format_title(session.format)} · {day} · {session.role_title}{level}"
+    demo = "A demo, not your own · " if session.is_demo else ""
+    return f"{demo}{sitting_title(session)} · {day} · {session.role_title}{level}"
 
 
 def headline(found: Recommendation) -> str:

@@ -1,4 +1,4 @@
-"""A report as lines of text: the first page, the walk, all answers, then all figures, which are the assessment's."""
+"""A report as lines of text: the first page, why each was asked, all answers, then the assessment's figures."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -8,7 +8,7 @@ from simulator.graph.text import fit, names, percent, wrap
 from simulator.report import records as rec
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.text import words
-from simulator.report.text.debrief import area_sentences, first_page_entries, session_words
+from simulator.report.text.debrief import ASKED, area_sentences, first_page_entries, session_words
 from simulator.report.text.self_rating import calibration_sentence, rating_sentences
 from simulator.report.text.words import interval, level_sentence, time_words
 from simulator.session.clock import clock
@@ -106,7 +106,7 @@ def walk(assessment: rec.Assessment, width: int = WIDTH) -> Iterator[str]:
         for sentence in sentences:
             yield from wrap(sentence, width, "  ", "    ")
     if assessment.path:
-        yield from ("", "The walk")
+        yield from ("", ASKED)
     for step in assessment.path:
         yield from wrap(words.step_words(step), width, "  ", "      ")
         yield from wrap(step.reason, width, "      ", "      ") if step.reason else ()
@@ -162,11 +162,11 @@ def _readiness(assessment: rec.Assessment, width: int) -> Iterator[str]:
 
 
 def covered_rows(assessment: rec.Assessment) -> list[str]:
-    """What of each answer was covered and heard: `2  KV cache: 62% covered, 58% heard`."""
+    """What of each answer was covered and heard: `2  KV cache: 62% covered, 58% found in your text`."""
     rows = []
     for q in assessment.questions:
         parts = [*filter(None, (words.cases_words(q), words.covered_words(q)))]
-        parts += [f"{percent(q.heard)} heard"] if q.heard is not None else []
+        parts += [f"{percent(q.heard)} found in your text"] if q.heard is not None else []
         if parts:
             rows.append(f"{q.number}  {words.subject(q)}: {', '.join(parts)}")
     return rows
@@ -223,7 +223,7 @@ def _rating_and_time(assessment: rec.Assessment, width: int) -> Iterator[str]:
 def _path(assessment: rec.Assessment, width: int) -> Iterator[str]:
     if not assessment.path:
         return
-    yield from ("", "The walk in figures")
+    yield from ("", f"{ASKED}, in figures")
     for sentence in words.path_sentences(assessment):
         yield from wrap(sentence, width, "  ", "  ")
     for step in assessment.path:

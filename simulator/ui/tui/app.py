@@ -22,7 +22,7 @@ from textual.theme import BUILTIN_THEMES
 
 from simulator.errors import SimulatorError
 from simulator.session.clock import Clock, SimulatedClock, SystemClock
-from simulator.session.header import Settings
+from simulator.session.header import DEMO_CANDIDATE, Settings
 from simulator.session.presets import fitting_area, fitting_role
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import read_preferences
@@ -275,7 +275,7 @@ class InterviewApp(Program):
 
         async def enter() -> None:
             await asyncio.to_thread(import_ahead)
-            from simulator.ui.tui.room.demo import DEMO_CANDIDATE, DemoDriver  # only a demo needs it
+            from simulator.ui.tui.room.demo import DemoDriver  # only a demo needs it
 
             clock = SimulatedClock(self.clock.now())
             chosen = self.preferences

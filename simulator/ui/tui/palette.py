@@ -250,10 +250,10 @@ class Finder(Provider):
 
     def _name(self, row: "SessionRow") -> str:
         if row.id not in self._names:
-            from simulator.engine.choice.formats import format_title
+            from simulator.session.presets import sitting_title
 
             when = words.moment(row.started, self._host.today)
-            parts = (format_title(row.format), when, self._host.named(row.graph, row.role))
+            parts = (sitting_title(row), when, self._host.named(row.graph, row.role))
             self._names[row.id] = " · ".join(parts)
         return self._names[row.id]
 

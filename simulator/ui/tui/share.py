@@ -20,7 +20,7 @@ ASKS = "What would you like to share?"
 IN_BROWSER = "A browser tab can't write files; in a terminal, `interview report --to html` can."
 SCREEN = "screen"
 ROWS = (
-    Row("page", "The debrief", "one HTML page, without your answers"),
+    Row("page", "The report", "one HTML page, without your answers"),
     Row("answers", "With answers", "the same page, with everything you said"),
     Row("card", "A card", "the outcome in one picture (SVG)"),
     Row(SCREEN, "This screen", "what you see now, your own words included"),

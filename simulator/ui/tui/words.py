@@ -3,11 +3,11 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from simulator.engine.choice.formats import format_title
 from simulator.graph.text import plural
 from simulator.report.text.days import DAY_EXAMPLES as DAY_EXAMPLES
 from simulator.report.text.days import day_of as day_of
 from simulator.session.clock import clock as clock
+from simulator.session.presets import sitting_title
 from simulator.ui.preferences import LEAST_A_DAY, MOST_A_DAY
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def interview_on(day: date, today: date) -> tuple[str, ...]:
 
 def captions(session: "Header | SessionInfo", role: str, today: date, *before: str) -> tuple[str, ...]:
     """A session in ever fewer words: Full interview · Applied engineer · today 14:02. `before` comes first."""
-    title = format_title(session.format)
+    title = sitting_title(session)
     when = moment(session.started, today)
     parts = ((title, role, when), (title, when), (when,))
     return tuple(" · ".join(filter(None, (*before, *part))) for part in parts)

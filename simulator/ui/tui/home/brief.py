@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Part = Literal["gist", "answer", "question", "end"]
 HEADINGS: dict[Part, str] = {
     "gist": "An earlier gap, in a few words",
-    "answer": "One of your best answers, in your own words",
+    "answer": "What was good in one of your best answers",
     "question": "A question you know",
     "end": "That's all",
 }
@@ -98,7 +98,7 @@ class BriefScreen(Page):
                 "Don't learn anything new before the interview. You know everything you've just gone over."
             )
             return
-        from simulator.report.text.brief import item_words  # loaded with the brief
+        from simulator.report.text.brief import best_lines, item_words  # loaded with the brief
 
         zone = self.host.clock.now().astimezone().tzinfo or UTC
         yield plain_text(item_words(item, zone), "about")
@@ -106,7 +106,7 @@ class BriefScreen(Page):
         if leaf.part == "gist":
             yield plain_text(item.gist, "told")
         elif leaf.part == "answer":
-            yield plain_text(item.answer, "told")
+            yield from (plain_text(text, "told") for text in best_lines(item))
         elif self._uncovered:
             yield from (plain_text(text, "gist") for text in [item.gist] if text)
             yield prose(item.reference or item.gist, "told")

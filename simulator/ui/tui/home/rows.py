@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from simulator.engine.choice.formats import FORMATS, format_title, has_area
+from simulator.engine.choice.formats import FORMATS, has_area
 from simulator.graph.text import format_minutes, plural, shorten
 from simulator.report.concept_records import gaps_of, known_of
 from simulator.report.tones import RECOMMENDATION_BADGES, Badge
 from simulator.session.opening import scoring_minutes
-from simulator.session.presets import TASK_MINUTES, fitting_area, fitting_role, has_tasks
+from simulator.session.presets import TASK_MINUTES, fitting_area, fitting_role, has_tasks, sitting_title
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import with_keys
 from simulator.ui.tui.widgets.rows import MARK, Row
@@ -160,7 +160,7 @@ def _unfinished(room: int, sessions: Sequence["SessionRow"], today: date) -> Ite
     """The latest interview that was interrupted, and the latest with answers that wait for a score."""
     stopped = [s for s in sessions if s.state == "asking"]
     if stopped:
-        text = f"{format_title(stopped[0].format)}, {format_minutes(stopped[0].minutes_left)} left"
+        text = f"{sitting_title(stopped[0])}, {format_minutes(stopped[0].minutes_left)} left"
         when = words.moment(stopped[0].started, today)
         notes = _with_more((f"interrupted {when}", when), len(stopped) - 1)
         yield _row(room, f"{GO_ON}{stopped[0].id}", "Go on", (text,), notes)
@@ -263,7 +263,7 @@ STEPS = (
         "Then you judge each point; {judge.switch} shows a good answer.",
         "The words that fit it are marked in your answer.",
     ),
-    ("At the end, a debrief: what a panel would say.", "What spoke for you and against you, and what to do tonight."),
+    ("At the end, a report: what a panel would say.", "What spoke for you and against you, and what to do tonight."),
     ("It all stays on this machine, and nothing gets lost.", "Every interview is a text file that you can open."),
 )
 IDEA = "\n".join(step for step, _ in STEPS)

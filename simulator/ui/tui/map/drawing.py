@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 TONES = ("good", "fair", "poor", "unknown")
 AROUND = Spacing(3, 10, 3, 10)  # cells of the surroundings that stay in sight
 SECONDS = 0.2  # that the view takes to follow
-TOUCHED, UNTOUCHED = ("[", "]"), (" ", " ")
+CHOSEN, TOUCHED = ">", "*"  # before the chosen chip, and behind what the last interview touched
 CUT = "…"
 
 Lit = tuple[Collection[str], Sequence[Edge]]
@@ -235,10 +235,10 @@ class Drawing(ScrollView, can_focus=True):
         return cells
 
     def _chip_cells(self, chip: Chip) -> list[_Cell]:
-        """A chip with its outline, cell by cell."""
+        """A chip with its signs, cell by cell."""
         assert self._picture is not None
         face = self._picture.faces[chip.name]
-        first, last = TOUCHED if face.touched else UNTOUCHED
+        first, last = CHOSEN if chip.name == self._chosen else " ", TOUCHED if face.touched else " "
         if chip.name == self._chosen:
             style = self.get_component_rich_style("drawing--chosen")
             text = "".join(text for text, _ in face.pieces)

@@ -15,7 +15,7 @@ from simulator.report.concept_records import ConceptMap
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.map import zoom as zooms
 from simulator.ui.tui.map.drawing import Drawing, Picture
-from simulator.ui.tui.map.layers import chain_line
+from simulator.ui.tui.map.layers import PARTS, chain_line
 from simulator.ui.tui.map.layout import Arrangement, Plane, plane
 from simulator.ui.tui.map.zoom import Face, Zoom
 
@@ -44,15 +44,16 @@ class MapDrawing(Drawing):
 
     @property
     def concept(self) -> str | None:
-        """The chosen concept; None where areas are shown."""
-        return self.chosen if self.chosen and self.zoom is not Zoom.AREAS else None
+        """The chosen concept; None where areas are shown, or still are while concepts are being laid out."""
+        here = self._graph is not None and self.zoom is not Zoom.AREAS and self.chosen in self._graph.concepts
+        return self.chosen if here else None
 
     @property
     def chosen_area(self) -> str | None:
         """The chosen area, or that of the chosen concept."""
         if self._graph is None or not self.chosen:
             return None
-        return self.chosen if self.zoom is Zoom.AREAS else self._graph.area_of(self.chosen)
+        return self._graph.area_of(self.concept) if self.concept else self.chosen
 
     async def show_map(
         self, graph: Graph, known: ConceptMap | None, zoom: Zoom, area: str | None, chosen: str | None
@@ -91,8 +92,8 @@ class MapDrawing(Drawing):
         return self._plane[2]
 
     def _first(self, names: list[str]) -> str:
-        """Of the area that is shown, the weakest of the gaps, else of what the last interview touched."""
-        if self.zoom is Zoom.AREAS or self._graph is None:
+        """Of the area that is shown, the weakest of the gaps, else of what the last interview touched; or its area."""
+        if self._graph is None:
             return names[0]
         area, standings = self._graph.area_of, self._known.standings if self._known else {}
         touched = zooms.touched_last(self._known)
@@ -103,6 +104,8 @@ class MapDrawing(Drawing):
             met = name in touched
             return self.area not in (None, area(name)), not gap, not met, chance if gap or met else 0.0
 
+        if self.zoom is Zoom.AREAS:
+            return area(min(self._graph.concepts, key=rank)) if touched else names[0]
         return min(names, key=rank)
 
     def chosen_words(self) -> str:
@@ -110,14 +113,14 @@ class MapDrawing(Drawing):
         if self._graph is None or self.picture is None or not self.chosen:
             return ""
         names = self.picture.plane.chips.keys()
-        if self.zoom is not Zoom.AREAS:
-            title = self._graph.concepts[self.chosen].title
-            return f"{title} · {chain_line(self._graph, self.chosen, [*names])}"
-        if self.chosen not in self._graph.areas:
-            return ""  # on the way out from the concepts: the areas are still being laid out
+        if self.concept:
+            title = self._graph.concepts[self.concept].title
+            return f"{title}{PARTS}{chain_line(self._graph, self.concept, [*names])}"
+        if self.zoom is not Zoom.AREAS or self.chosen not in self._graph.areas:
+            return ""  # on the way in or out: the others are still being laid out
         joined = [count for edge, count in zooms.ties(self._graph).items() if self.chosen in edge]
         title = self._graph.areas[self.chosen].title
-        return f"{title} · linked to {plural(len(joined), 'area')} by {plural(sum(joined), 'prerequisite')}"
+        return f"{title}{PARTS}linked to {plural(len(joined), 'area')}{PARTS}by {plural(sum(joined), 'prerequisite')}"
 
     # Keys
 

@@ -24,7 +24,7 @@ from simulator.report.text.words import (
     solid_sentence,
     tier_words,
 )
-from simulator.report.tones import AREA_BADGES, HALF, NOTHING, RECOMMENDATION_BADGES
+from simulator.report.tones import AREA_BADGES, DOUBTED, NOTHING, RECOMMENDATION_BADGES
 from simulator.ui.tui.map.areas import EVERYTHING, titles_in
 from simulator.ui.tui.widgets.badges import Card, badge, joined, toned
 from simulator.ui.tui.widgets.plots import RatingPlot, TimePlot
@@ -48,7 +48,7 @@ def standing(progress: "Progress", width: int) -> Content:
         above = Content.assemble((whole, "bold"), (what, "$muted"))
     found = progress.recommendation
     level = about_level(progress.level, progress.level_low, progress.level_high)
-    said = badge(RECOMMENDATION_BADGES.get(found.word, NOTHING) if borne_out(found) else HALF, headline(found))
+    said = badge(RECOMMENDATION_BADGES.get(found.word, NOTHING) if borne_out(found) else DOUBTED, headline(found))
     levels = [toned(words, "muted") for words in (level, level.replace("80% sure: ", ""), level.partition(" (")[0])]
     beside = next((b for words in levels if (b := joined((said, words), "   ")).cell_length <= width), None)
     by_code = [toned(found.code_round.sentence, "muted")] if found.code_round else []

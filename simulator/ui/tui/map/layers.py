@@ -22,6 +22,7 @@ from simulator.ui.tui.widgets.rows import MARK, Row, Rows
 
 LEGEND = "  ".join(f"{sign} {mark}" for mark, sign in SIGNS.items())
 UNKNOWN = "·"
+PARTS = "  "  # between the parts of the line at the foot
 NONE = f"{'-':>2}"  # the count of a mark that no concept has
 
 
@@ -216,8 +217,18 @@ def chain_line(graph: Graph, concept: str, shown: Sequence[str]) -> str:
     farther, later = len(whole.below - whole.rests_on), len(whole.above - whole.opens)
     elsewhere = len((whole.below | whole.above) - set(shown))
     parts = [
-        f"{RESTS_ON} rests on {len(whole.rests_on)}" + (f" {BELOW} {farther} more" if farther else ""),
-        f"{OPENS} opens {len(whole.opens)}" + (f" {ABOVE} {later} more" if later else ""),
-        f"{elsewhere} outside" if elsewhere else "",
+        f"{RESTS_ON} rests on {len(whole.rests_on)}",
+        f"{BELOW} {farther} more" if farther else "",
+        f"{OPENS} opens {len(whole.opens)}",
+        f"{ABOVE} {later} more" if later else "",
+        f"{elsewhere} of them in other areas" if elsewhere else "",
     ]
-    return "  ".join(filter(None, parts))
+    return PARTS.join(filter(None, parts))
+
+
+def whole_parts(line: str, width: int) -> str:
+    """As many of the parts of a line as fit; a part is never cut, except the first."""
+    parts = line.split(PARTS)
+    while len(parts) > 1 and Content(PARTS.join(parts)).cell_length > width:
+        parts.pop()
+    return PARTS.join(parts)

@@ -21,9 +21,9 @@ from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.map import zoom as zooms
 from simulator.ui.tui.map.concept import ConceptText
-from simulator.ui.tui.map.drawing import Drawing
+from simulator.ui.tui.map.drawing import TOUCHED, Drawing
 from simulator.ui.tui.map.drawn import MapDrawing
-from simulator.ui.tui.map.layers import LEGEND, Layers, MarkedRows, chain_line, counted
+from simulator.ui.tui.map.layers import LEGEND, Layers, MarkedRows, chain_line, counted, whole_parts
 from simulator.ui.tui.map.zoom import Zoom
 from simulator.ui.tui.share import SharesScreen
 from simulator.ui.tui.starting import confirm_deep_dive
@@ -59,8 +59,10 @@ def _tally(known: ConceptMap | None, names: Collection[str]) -> str:
 WIDE = 100
 REST = 0.1  # seconds without a move until the chosen concept is shown beside the drawing
 SEEN = {Zoom.AREAS: "all areas", Zoom.AREA: "", Zoom.ALL: "all concepts"}
+END_OF_ZOOM = {Zoom.AREAS: frozenset({"drawing.farther"}), Zoom.ALL: frozenset({"drawing.closer"})}
 LISTED = frozenset({"map.choose", "map.draw", "map.next", "map.share"})  # keys that the footer of a drawing leaves out
-OUTLINED = f"{LEGEND}  [ ] last interview"
+WITH_LINES = f"{LEGEND}  {TOUCHED} last interview"
+FOR_ALL = 90  # columns from which all concepts can be drawn at once
 
 
 class Map(SharesScreen):
@@ -172,7 +174,8 @@ class Map(SharesScreen):
                 await card.show_area(self._graph, area, self._known)
 
     def _show_about(self) -> None:
-        self.query_one("#about", Static).update(Content(self.about(self.concept)))
+        about = self.query_one("#about", Static)
+        about.update(Content(whole_parts(self.about(self.concept), about.size.width)))
 
     @property
     def concept(self) -> str | None:
@@ -224,7 +227,7 @@ class Map(SharesScreen):
     async def action_draw(self) -> None:
         if self._graph is None:
             return
-        many = len(self._graph.concepts) > zooms.MANY
+        many = len(self._graph.concepts) > zooms.MANY or self.size.width < FOR_ALL
         if self.inside and self.area:
             zoom, area, chosen = Zoom.AREA, self.area, self.concept
         elif many:
@@ -238,9 +241,13 @@ class Map(SharesScreen):
 
     def _switch(self, *, drawn: bool) -> None:
         self.set_class(drawn, "-drawn")
-        self.query_one("#top-rule", Rule).note = OUTLINED if drawn else LEGEND
-        if drawn:
-            self.show_keys("drawing", "map", without=LISTED)
+        self.query_one("#top-rule", Rule).note = WITH_LINES if drawn else LEGEND
+        self._name_keys()
+
+    def _name_keys(self) -> None:
+        """The keys in the footer: of a drawing those that come nearer or go farther where there is anything to see."""
+        if self.drawn:
+            self.show_keys("drawing", "map", without=LISTED | END_OF_ZOOM.get(self.drawing.zoom, frozenset()))
         else:
             self.show_keys("map")
 
@@ -259,6 +266,7 @@ class Map(SharesScreen):
 
     @on(Drawing.Moved)
     def _chip_chosen(self) -> None:
+        self._name_keys()
         self._show_title()
         self._show_about()
         self._later.stop()

@@ -32,7 +32,7 @@ class Zoom(IntEnum):
 class Face:
     """What stands on a chip: pieces of text, each with the tone of its colour or none; `tone` colours the chip.
 
-    A `touched` one is outlined; a `bare` one has no room for that.
+    A `touched` one has a sign behind it; a `bare` one has no room for that.
     """
 
     pieces: tuple[tuple[str, str], ...]
@@ -42,7 +42,7 @@ class Face:
 
     @property
     def width(self) -> int:
-        """Columns, with one at each end for the outline."""
+        """Columns, with one at each end for a sign."""
         return (0 if self.bare else 2) + sum(Content(text).cell_length for text, _ in self.pieces)
 
 

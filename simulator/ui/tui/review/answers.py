@@ -1,7 +1,8 @@
 """All answers and the walk of a report as rows that open, each with what is to say about it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import NamedTuple
 
 from textual.content import Content
@@ -20,11 +21,13 @@ from simulator.session.archive.as_text import plain_prose
 from simulator.session.clock import clock
 from simulator.session.interview import outcomes as out
 from simulator.session.interview.code_runs import FAILED
-from simulator.session.interview.item_blocks import TITLES
+from simulator.session.interview.item_blocks import TITLES, Kind
+from simulator.ui.tui.room.texts import code_block
 from simulator.ui.tui.widgets.badges import badge, toned
 from simulator.ui.tui.widgets.rows import Row
 from simulator.ui.tui.widgets.text import Hanging, plain_text
 
+OF_TASK: Mapping[Kind, str] = {"interviewer": "quiet", "code": "code", "you": ""}  # what is told of one, with its style
 COLUMN = 12  # where the words behind a mark begin
 
 
@@ -50,7 +53,9 @@ class ReportItem:
 def widgets_of(lines: Sequence[Line]) -> Iterator[Widget]:
     """The lines as widgets; a badge stands before its text, in its colour."""
     for line in lines:
-        if line.look is None:
+        if line.style == "code":
+            yield code_block(line.text)
+        elif line.look is None:
             yield plain_text(line.text, line.style)
         elif line.style == "verdict":
             yield plain_text(badge(line.look, line.word) + Content(line.text), line.style)
@@ -82,9 +87,17 @@ def _question(q: rec.QuestionResult) -> ReportItem:
     for head, points in (("What was missing", q.missed), ("What you covered", met)):
         lines += [Line(head, "head")] if points else []
         lines += [_point(point) for point in points]
-    lines += [Line(TITLES["you"], "head"), Line(q.answer)] if q.answer else []
-    lines += [Line("Your code", "head"), Line(q.code.text.rstrip())] if q.code and q.code.text.strip() else []
+    told = [*_of_task(q)] if q.code else [Line(q.answer)] if q.answer else []
+    lines += [Line(TITLES["you"], "head"), *told] if told else []
     return ReportItem(row, tuple(lines), q.position)
+
+
+def _of_task(q: rec.QuestionResult) -> Iterator[Line]:
+    """The code, the twist and the talk about it, in the order in which they came."""
+    for block in takewhile(lambda block: block.kind != "head", q.blocks):
+        if block.kind in OF_TASK:
+            text = plain_prose(f"{block.mark} {block.text}") if block.kind == "interviewer" else block.text
+            yield Line(text, OF_TASK[block.kind])
 
 
 def _code(q: rec.QuestionResult) -> list[Line]:

@@ -9,18 +9,26 @@ from textual.content import Content
 from textual.events import Resize
 from textual.widget import Widget
 
-from simulator.engine.choice.formats import format_title
 from simulator.engine.scoring import MARK_WORDS
 from simulator.errors import SimulatorError
-from simulator.graph.text import fit, lower_first, percent, plural
+from simulator.graph.text import fit, lower_first, plural
 from simulator.report import records as rec
 from simulator.report.figures.compare import Comparison, FigureChange, PointChange
 from simulator.report.load import comparison_of
-from simulator.report.text.compare import about, signed
+from simulator.report.text.compare import (
+    WITH_CHANGE,
+    WITH_RANGE,
+    about,
+    asked_once,
+    first_line,
+    points_sentence,
+    second_line,
+)
 from simulator.report.text.self_rating import calibration_sentence
 from simulator.report.text.words import about_level, judged_at_words, time_sentence
 from simulator.report.tones import CHANGE_BADGES, CHANGE_WORDS, MARK_BADGES, outcome_badge
 from simulator.session.interview.outcomes import NOT_SCORED
+from simulator.session.presets import sitting_title
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.widgets.badges import Section, badge, toned
@@ -31,8 +39,7 @@ from simulator.ui.tui.widgets.text import Hanging, plain_text
 WIDE = 100  # columns from which the two stand side by side in frames
 NARROWEST_CARD = 44
 MARGINS, FRAME = 10, 4  # columns around the page with its scroll bar, and around the text in a frame
-# columns from which a line has the answers, the interval, and a bar behind a title of that width
-WITH_ASKED, WITH_INTERVAL, WITH_BAR, TITLE = 60, 84, 110, 34
+WITH_BAR, TITLE = 110, 34  # columns from which a line has a bar behind a title of that width
 LONGEST_WORD = max(map(len, CHANGE_WORDS.values()))
 
 
@@ -67,7 +74,7 @@ class Compare(Page):
         today = self.host.today
         both = (self._comparison.first, self._comparison.second)
         when = [words.moment(session.started, today) for session in both]
-        full = [f"{format_title(session.format)}, {at}" for session, at in zip(both, when, strict=True)]
+        full = [f"{sitting_title(session)}, {at}" for session, at in zip(both, when, strict=True)]
         self.query_one("#title", Title).show(right=(", then ".join(full), ", then ".join(when)))
         await self._show()
 
@@ -100,10 +107,9 @@ def first_page(found: Comparison, width: int) -> Iterator[Widget]:
 def _moved(found: Comparison, width: int) -> Widget:
     """The figures of both, those that moved by more than chance first, and the points that were met or missed anew."""
     areas = sorted(found.areas, key=lambda change: CHANGE_BADGES[change.verdict].tone == "unknown")
-    moved = [change_line(change, width) for change in (found.overall, *areas)]
-    met, missed = plural(len(found.newly_met), "point"), plural(len(found.newly_missed), "point")
-    points = f"On the questions asked in both: {met} newly met, {missed} newly missed."
-    return Section("What moved", *map(plain_text, moved), plain_text(points, "after"), classes="list")
+    rows = _changes((found.overall, *areas), width, whole=False)
+    words = filter(None, (asked_once(found.areas, "area"), points_sentence(found)))
+    return Section("What moved", *rows, *(plain_text(text, "after") for text in words), classes="list")
 
 
 def _session(found: Comparison, number: int) -> Iterator[Widget]:
@@ -111,7 +117,7 @@ def _session(found: Comparison, number: int) -> Iterator[Widget]:
     session: rec.SessionInfo = (found.first, found.second)[number]
     level, time, rating = found.levels[number], found.time[number], found.calibration[number]
     local = session.started.astimezone()
-    yield plain_text(f"{format_title(session.format)} · {local.day} {local:%B %Y}", "when")
+    yield plain_text(f"{sitting_title(session)} · {local.day} {local:%B %Y}", "when")
     verdict = badge(outcome_badge(session.verdict), session.verdict or NOT_SCORED)
     yield plain_text(verdict + toned(f"   {plural(level.answers, 'answer')}", "muted"))
     yield plain_text(f"Level: {lower_first(about_level(level.tier, level.low, level.high))}")
@@ -120,18 +126,15 @@ def _session(found: Comparison, number: int) -> Iterator[Widget]:
 
 
 def change_line(change: FigureChange, width: int) -> Content:
-    """One change on a line: title, both chances, a line between them, and a badge; the interval where there is room."""
-    look, roomy = CHANGE_BADGES[change.verdict], width >= WITH_INTERVAL
-    word = f"{CHANGE_WORDS[change.verdict]:<{LONGEST_WORD}}"
-    chances = f"{percent(change.first):>5} → {percent(change.second):<4}"
-    interval = f"  {_interval(change):<13} " if roomy else " "
-    asked = f" {change.asked[0]}/{change.asked[1]}".rjust(6) if width >= WITH_ASKED else ""
-    parts = Content.assemble((f"{asked}{interval}", "$muted"), badge(look, word, bold=look.tone != "unknown"))
-    room = width - len(chances) - parts.cell_length - (FRAME if width + MARGINS >= WIDE else 0)
+    """One change on a line: title, figures where there is room, a line from one chance to the other, and a badge."""
+    look = CHANGE_BADGES[change.verdict]
+    word = badge(look, f"{CHANGE_WORDS[change.verdict]:<{LONGEST_WORD}}", bold=look.tone != "unknown")
+    parts = Content.assemble((f"{first_line(change, width, '→')}  ", "$text"), word)
+    room = width - parts.cell_length - (FRAME if width + MARGINS >= WIDE else 0)
     if width >= WITH_BAR:
         parts = Content.assemble("  ", move_bar(change.first, change.second, room - TITLE - 2, look.tone), parts)
         room = TITLE
-    return Content(fit(change.title, max(8, room)) + chances) + parts
+    return Content(fit(change.title, max(8, room))) + parts
 
 
 def move_bar(first: float, second: float, width: int, tone: str) -> Content:
@@ -146,27 +149,25 @@ def move_bar(first: float, second: float, width: int, tone: str) -> Content:
 
 def all_changes(found: Comparison, width: int) -> Iterator[Widget]:
     """All areas, concepts and points, each with its figures."""
-    for title, changes in (("Areas", found.areas), ("Concepts", found.concepts)):
+    for noun, changes in (("area", found.areas), ("concept", found.concepts)):
         if changes:
-            yield Section(title, *_changes(changes, width), classes="list")
+            once = [plain_text(text, "after") for text in (asked_once(changes, noun),) if text]
+            yield Section(f"{noun.capitalize()}s", *_changes(changes, width), *once, classes="list")
     for title, points in (("Newly met", found.newly_met), ("Newly missed", found.newly_missed)):
         if points:
             yield Section(title, *map(_point, points), classes="list")
     yield plain_text(about(found), "aside")
 
 
-def _changes(changes: Iterable[FigureChange], width: int) -> Iterator[Widget]:
-    for change in changes:
+def _changes(changes: Iterable[FigureChange], width: int, *, whole: bool = True) -> Iterator[Widget]:
+    """A line for each that was asked in both; below it what it has no room for, on the first page only the change."""
+    for change in filter(lambda change: change.is_compared, changes):
         yield plain_text(change_line(change, width))
-        if width < WITH_INTERVAL:
-            yield plain_text(f"  difference {_interval(change)}", "aside")
+        if width < (WITH_RANGE if whole else WITH_CHANGE):
+            yield plain_text(f"  {second_line(change, width, '→')}", "aside")
 
 
 def _point(point: PointChange) -> Widget:
     look = MARK_BADGES[point.second]
     marks = f"{MARK_WORDS[point.first]}, then {MARK_WORDS[point.second]}"
     return Hanging(toned(look.sign, look.tone), f"{point.concept_title}: {point.point} ({marks})", 2, tight=True)
-
-
-def _interval(change: FigureChange) -> str:
-    return f"{signed(change.low)} to {signed(change.high)}"

@@ -20,14 +20,13 @@ from simulator.report.text.debrief import (
     concern_parts,
     first_page_entries,
 )
-from simulator.report.tones import HALF, MET, MISSED, NOTHING, RECOMMENDATION_BADGES, Badge
+from simulator.report.tones import DOUBTED, HALF, MET, MISSED, NOTHING, RECOMMENDATION_BADGES, Badge
 from simulator.ui.tui.widgets.badges import Section, badge, toned
 from simulator.ui.tui.widgets.rows import Row
 from simulator.ui.tui.widgets.text import Flow, Hanging, plain_text
 
 COLUMN = 2  # where the text behind a sign begins
 NARROWEST_CARD = 44  # columns
-DOUBTED = Badge("◇", "fair")  # a word that the marks do not bear out
 
 
 def debrief_widgets(found: rec.Assessment) -> Iterator[Widget]:

@@ -1,4 +1,4 @@
-"""The report of one interview: the debrief and what to do tonight; then the walk, every answer, and the figures."""
+"""The report of one interview: what a panel writes, with tonight; then why what was asked, all answers, and figures."""
 
 import asyncio
 from collections import Counter
@@ -9,6 +9,7 @@ from typing import Literal
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
+from textual.content import Content
 from textual.widget import Widget
 
 from simulator.engine.model.parameters import TARGET_TIERS
@@ -20,7 +21,7 @@ from simulator.report import records as rec
 from simulator.report.load import assess_file, graphs_of, state_of
 from simulator.report.records import Assessment
 from simulator.report.text import report
-from simulator.report.text.debrief import TONIGHT
+from simulator.report.text.debrief import ASKED, TONIGHT
 from simulator.session.opening import scoring_minutes
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
@@ -38,10 +39,12 @@ from simulator.ui.tui.widgets.text import plain_text
 View = Literal["debrief", "walk", "answers", "figures"]
 TITLES: dict[View, str] = {
     "debrief": "Report",
-    "walk": "The walk",
+    "walk": ASKED,
     "answers": "All answers",
     "figures": "Figures",
 }
+OF_DEMO = "Report of a demo"
+DEMO = "These are a simulated candidate's answers, not yours. {report.back} leaves the demo."
 VIEWS: tuple[View, ...] = (*TITLES,)
 LISTS: frozenset[View] = frozenset(("walk", "answers"))  # rows that open, and what is said about the marked one
 OPENS = {"item": "read", "study": "concept"}
@@ -140,8 +143,11 @@ class Report(SharesScreen, Page):
         self._assessment = assessment
         self._level = assessment.recommendation.level
         at = f"Judged at {self._level} level." if self._level != assessment.session.seniority else ""
-        self.quiet(at)
+        self.quiet(at or (self.host.keyed(DEMO) if assessment.session.is_demo else ""))
         self.query_one("#advised", Rows).fill(tonight_rows(assessment.tonight), keep=False)
+        numbers = [str(number) for number, _ in enumerate(assessment.tonight, 1)]
+        starts = f": {' or '.join([', '.join(numbers[:-1]), numbers[-1]])} starts it" if len(numbers) > 1 else ""
+        self.query_one("#tonight", Section).border_title = Content(f"{TONIGHT}{starts}")
         await self._show()
 
     def on_resize(self, event: events.Resize) -> None:  # the frame's own handler runs too
@@ -156,9 +162,11 @@ class Report(SharesScreen, Page):
             return
         session = found.session
         role = ", ".join(filter(None, (session.role_title, session.seniority)))
-        whose = f"Candidate {session.candidate}" if session.candidate != self.host.workspace.candidate else ""
+        is_other = session.candidate != self.host.workspace.candidate and not session.is_demo
+        whose = f"Candidate {session.candidate}" if is_other else ""
         captions = words.captions(session, role, self.host.today, whose)
-        self.query_one("#title", Title).show(TITLES[self._view], captions)
+        title = OF_DEMO if session.is_demo and self._view == "debrief" else TITLES[self._view]
+        self.query_one("#title", Title).show(title, captions)
         self.query_one("#tonight").display = self._view == "debrief" and bool(found.tonight)
         self.query_one("#items").display = self._view in LISTS
         self.page.display = self._view not in LISTS
@@ -189,8 +197,8 @@ class Report(SharesScreen, Page):
         about.scroll_home(animate=False)
 
     def _name_keys(self) -> None:
-        """Say in the footer what enter does here, and how one comes back to the debrief."""
-        labels = {"report.back": "debrief"} if self._view != "debrief" else {}
+        """Say in the footer what enter does here, and how one comes back to the first page."""
+        labels = {"report.back": "report"} if self._view != "debrief" else {}
         if self._view in LISTS:
             labels[FIRST] = OPENS[self._marked.row.key.partition(" ")[0]] if self._marked else ""
         elif self._assessment is not None and self._assessment.tonight:
@@ -239,6 +247,18 @@ class Report(SharesScreen, Page):
             advised.action_cursor_up()
         else:
             super().action_text_up()
+
+    def action_text_top(self) -> None:
+        if self._view in LISTS:
+            self.query_one("#list", Rows).action_first()
+        else:
+            super().action_text_top()
+
+    def action_text_bottom(self) -> None:
+        if self._view in LISTS:
+            self.query_one("#list", Rows).action_last()
+        else:
+            super().action_text_bottom()
 
     async def _turn_to(self, view: View) -> None:
         self._view = "debrief" if self._view == view else view

@@ -7,7 +7,6 @@ from datetime import date
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
-from simulator.engine.choice.formats import format_title
 from simulator.engine.model.parameters import TARGET_TIERS
 from simulator.engine.scoring import SHORT_WORDS, SOLID
 from simulator.report.tones import Badge, outcome_badge
@@ -15,6 +14,7 @@ from simulator.session.archive import archive
 from simulator.session.archive.search import Hit, Query, parse_query
 from simulator.session.archive.summary import SessionRow
 from simulator.session.interview.outcomes import NOT_SCORED
+from simulator.session.presets import TASTE, is_taste, sitting_title
 from simulator.session.workspace import Workspace
 from simulator.ui.tui import words
 from simulator.ui.tui.widgets.rows import MARK, Row, Rows
@@ -107,9 +107,9 @@ class Sessions(Rows):
             line.append(f"{look.sign} {went(session)}", self.get_component_rich_style(f"rows--{look.tone}"))
             line.append(" " * max(1, WENT - cell_len(went(session))))
             if width >= WITH_TITLE:
-                line.append(_padded(format_title(session.format), FORMAT), style)
+                line.append(_padded(sitting_title(session), FORMAT), style)
             else:
-                line.append(_padded(words.spoken(session.format), SHORT_FORMAT), style)
+                line.append(_padded(TASTE if is_taste(session) else words.spoken(session.format), SHORT_FORMAT), style)
             if width >= WITH_LEVEL:
                 line.append(_padded(level(session), LEVEL), quiet)
             if width >= WITH_ROLE:

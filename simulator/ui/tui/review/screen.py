@@ -12,13 +12,13 @@ from textual.content import Content
 from textual.events import DescendantBlur, DescendantFocus, Event, Key, Resize
 from textual.widgets import Input, Static
 
-from simulator.engine.choice.formats import format_title
 from simulator.engine.scoring import LOWEST
 from simulator.errors import SimulatorError
 from simulator.graph.text import plural
 from simulator.session.archive import trash
 from simulator.session.archive.summary import SessionRow, row
 from simulator.session.interview.state import fold
+from simulator.session.presets import sitting_title
 from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
 from simulator.ui.tui import words
@@ -47,6 +47,7 @@ THROWN = "Moved to the trash. {review.restore} brings it back."
 MOST_OF_TRASH = 50  # each is read to say what it is
 FOR_TRASH = frozenset({"review.restore"})
 FOR_STOPPED = frozenset({"review.go_on"})
+FOR_TWO = frozenset({"review.compare"})
 FOR_LIST = frozenset(action.id for action in of_context("review")) - FOR_TRASH - {"review.back"}
 
 
@@ -203,6 +204,8 @@ class ReviewScreen(Frame):
         useless = frozenset() if self._sessions and not typing else FOR_LIST
         if self.marked is None or self.marked.state == "ended":
             useless |= FOR_STOPPED
+        if sum(session.state == "ended" for session in self._sessions.values()) < 2:
+            useless |= FOR_TWO
         self.show_keys("review", without=useless | (frozenset() if self.in_trash and not typing else FOR_TRASH))
 
     @property
@@ -405,6 +408,6 @@ def trash_rows(workspace: Workspace, today: date) -> list[Row]:
             rows.append(Row(path.parent.name, "", f"{path.stem}, can't be read", deleted))
             continue
         whose = "" if session.candidate == workspace.candidate else f", of {session.candidate}"
-        about = f"{format_title(session.format)}, {went(session)}{whose}"
+        about = f"{sitting_title(session)}, {went(session)}{whose}"
         rows.append(Row(path.parent.name, words.moment(session.started, today), about, deleted))
     return rows

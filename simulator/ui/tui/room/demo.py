@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from simulator.session.demo import DemoCandidate
 
 FRAME = 0.04  # seconds between two paintings of a growing text
-DEMO_CANDIDATE = "demo"  # keeps a demo out of the history of the person who watches
 SHORTEST = 0.05  # seconds that a step stays on the screen however fast the demo runs
 
 

@@ -90,9 +90,7 @@ def block_widget(block: Block) -> Widget:
         case "point" | "case":
             return Hanging(block.mark, block.text, MARK_WIDTH, "point")
         case "code":
-            from simulator.ui.tui.widgets.code_editor import painted  # only tasks have some
-
-            return CodeLines(painted(block.text), classes="prose code", markup=False)
+            return code_block(block.text)
         case "diff":
             return Static(diff_content(block.text), classes="prose code", markup=False)
         case "result" | "verdict":
@@ -107,6 +105,13 @@ def block_widget(block: Block) -> Widget:
             if kind not in MARKDOWN:
                 return plain_text(block.text, look)
             return prose(block.text, look, before=block.mark if kind == "interviewer" else "")
+
+
+def code_block(code: str) -> CodeLines:
+    """Code in its colours, whose long lines go on below."""
+    from simulator.ui.tui.widgets.code_editor import painted  # only tasks have some
+
+    return CodeLines(painted(code), classes="prose code", markup=False)
 
 
 def marked(block: Block) -> Content:

@@ -75,7 +75,8 @@ class Frame(LeftOnce[None]):
         if not self.shows_help:
             self.query_one(Keys).show(shown)
             return
-        kept = [a for a in shown if a.method == "back"] + [a for a in ACTIONS if a.id == HELP]
+        of_all = footer(*(contexts or self.contexts), without=without, most=len(ACTIONS))
+        kept = [a for a in of_all if a.method == "back"] + [a for a in ACTIONS if a.id == HELP]
         lesser = [a for a in shown if a not in kept][: FOOTER_KEYS - len(kept)]
         self.query_one(Keys).show([*lesser, *kept], kept=len(kept))
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from simulator.engine.choice.formats import format_title
 from simulator.engine.scoring import SOLID
 from simulator.graph.text import fit, format_minutes, percent, plural, quoted_words, shorten, wrap
 from simulator.report.concept_records import GAP, HELD, NOT_ASKED, NOT_ENOUGH
@@ -15,6 +14,7 @@ from simulator.report.text.debrief import headline
 from simulator.report.text.plan import day_badge, title_in
 from simulator.report.text.words import about_level, area_word, solid_sentence
 from simulator.report.tones import AREA_BADGES, HALF, MET, MISSED, RECOMMENDATION_BADGES, Badge
+from simulator.session.presets import sitting_title
 from simulator.ui.tui import words
 from simulator.ui.tui.home.rows import LABEL as ROW_LABEL
 from simulator.ui.tui.home.rows import Fact, fitting_facts
@@ -257,7 +257,7 @@ def heaviest(graph: "Graph", role: str) -> Maker:
 
 def when(last: "LastReport", today: date) -> str:
     """Which interview it was: `Full interview, yesterday 14:05`."""
-    return f"{format_title(last.row.format)}, {words.moment(last.row.started, today)}"
+    return f"{sitting_title(last.row)}, {words.moment(last.row.started, today)}"
 
 
 def last_briefly(last: "LastReport", today: date) -> str:

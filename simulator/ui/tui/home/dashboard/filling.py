@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 DEMO = (
     "See a simulated candidate sit a full interview, at twenty times the speed: questions, follow-ups, marks, the "
-    "debrief. It's kept apart from your own. Choose Demo, or click here."
+    "report. It's kept apart from your own. Choose Demo, or click here."
 )
 UNSCORED = "Once you've finished and scored an interview, this shows what a panel would say."
 PLAN, NO_DATE = "{home.plan} plan", "No date yet; set one in the plan: {home.plan}"
