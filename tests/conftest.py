@@ -126,12 +126,17 @@ TERMINALS = {
 }
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What runs in a real terminal or browser gets a second try: a busy machine can keep it from its time.
+    """Leave to `make fuzz` what is slow and gone through by others; give a second try to what needs a real terminal.
 
-    Nothing else does, so that a race in the program shows.
+    A busy machine can keep a terminal or a browser from its time. Nothing else is tried twice, so that a race in the
+    program shows.
     """
+    left = set((ROOT / "tests" / "left_to_fuzz.txt").read_text().splitlines())
     for item in items:
+        if item.nodeid in left:
+            item.add_marker("slow")
         if item.nodeid.startswith("tests/system/") and isinstance(item, pytest.Function):
             used = {
                 getattr(value, "__module__", getattr(value, "__name__", "")) for value in vars(item.module).values()

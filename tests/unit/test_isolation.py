@@ -89,3 +89,11 @@ def test_home_of_test_is_not_users() -> None:
     assert "interview-home-" in str(Path.home())
     assert not Path.cwd().is_relative_to(ROOT)
     assert not [name for name in os.environ if name.startswith("INTERVIEW_") and "BENCH" not in name]
+
+
+def test_what_is_left_to_fuzz_is_there() -> None:
+    for line in (ROOT / "tests" / "left_to_fuzz.txt").read_text(encoding="utf-8").splitlines():
+        if line[:1] == "#":
+            continue
+        path, _, name = line.partition("::")
+        assert f"def {name.partition('[')[0]}(" in (ROOT / path).read_text(encoding="utf-8"), line
