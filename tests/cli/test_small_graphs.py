@@ -51,7 +51,7 @@ def test_an_exhausted_graph_is_said_to_be(tmp_path: Path) -> None:
     assert len(state.turns) == 3
     assert state.ended is not None
     assert state.ended.why == "exhausted"
-    assert state.why_over.startswith("I have no more questions on this area. We have about ")
+    assert state.why_over.startswith("I have no more questions on this area.")
 
 
 @pytest.mark.parametrize("mode", [("start", "--plain"), ("demo", "--plain"), ("start",)])

@@ -87,7 +87,7 @@ class Round:
         self.press("escape")
         self.terminal.wait_for("press a letter")
         self.press("q")
-        self.terminal.wait_for("enter choose")
+        self.terminal.wait_for("enter open")
         self.press("q")
         self.terminal.wait_end(20)
 

@@ -26,7 +26,7 @@ def test_home_is_whole_at_every_size(tmp_path: Path, columns: int, rows: int) ->
     terminal = at_home(tmp_path, columns=columns, rows=rows)
     terminal.wait_for("concepts, none met yet")
     assert "…" not in terminal.text
-    assert all(word in terminal.text for word in ("> Start", "Review", "enter choose", "? help", "q quit"))
+    assert all(word in terminal.text for word in ("> Start", "Review", "enter open", "? help", "q quit"))
     terminal.press("q")
     assert terminal.wait_end() == 0
 
