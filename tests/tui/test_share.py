@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences
 from simulator.ui.tui.app import InterviewApp
+from simulator.ui.tui.map.screen import Map
 from simulator.ui.tui.review.report import Report
 from simulator.ui.tui.share import ROWS, offered
 from simulator.ui.tui.widgets.prompt import Pick
@@ -67,6 +68,6 @@ async def test_x_writes_what_is_chosen_and_says_where(place: Workspace) -> None:
         assert [row.key for row in offered(no_word)] == ["page", "answers", "screen"]
         await pilot.press("escape")
         app.open_screen("map")
-        await until(pilot, lambda: "known" in screen_text(app), SLOW)
+        await until(pilot, lambda: isinstance(app.screen, Map) and "known" in screen_text(app), SLOW)
         await pilot.press("x")
         await until(pilot, lambda: "Wrote interview-map-applied-llm-engineer-" in quiet(app), SLOW)
