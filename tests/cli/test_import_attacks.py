@@ -103,9 +103,9 @@ def test_a_hostile_list_ends_soon_in_a_sentence(
     name: str,
 ) -> None:
     (place / name).write_bytes(FILES[name]())
-    start = time.monotonic()
+    start = time.process_time()  # other programs may keep the processor
     status, out, err = said(capsys, "graph", "import", name, "-o", "mine")
-    assert time.monotonic() - start < SECONDS
+    assert time.process_time() - start < SECONDS
     assert (status, out) == (2, ""), err
     assert err.count("\n") == 1
     assert name in err
