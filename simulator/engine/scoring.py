@@ -132,7 +132,7 @@ def code_rank(*, shown_passed: bool, kept_passed: int, kept: int, most: float) -
     return 1 if shown_passed else 0
 
 
-CODE_WORDS = ("the shown cases fail", "the shown cases only", "most cases", "all cases")  # by rank
+CODE_WORDS = ("a shown case fails", "the shown cases only", "most cases", "all cases")  # by rank
 
 
 def lower(first: Verdict, second: Verdict) -> Verdict:

@@ -65,6 +65,14 @@ def test_no_line_is_cut_off_at_any_width(width: int, role: str, format_: str) ->
     assert [r.label for r in rows] == ["Brief", "Go on", "Debrief", "Start", "Code", "Review", "Map"]
 
 
+def test_go_on_leads_to_what_has_answers() -> None:
+    stopped = [row("asking", id="empty", waiting=0), row("asking", id="half-way", waiting=0, answers=2)]
+    rows = home_rows(stopped, Preferences(), TODAY, None, 96)
+    (going_on,) = [line for line in rows if line.label == "Go on"]
+    assert going_on.key.endswith("half-way")
+    assert "1 more" in going_on.note
+
+
 def test_nothing_met_yet_has_one_wording() -> None:
     unmet = SimpleNamespace(concepts=[SimpleNamespace(mark="not met")] * 96, gaps=())
     told = [home_rows(sat, Preferences(), TODAY, found, 96)[-1].text for sat, found in (([], None), ([row()], unmet))]  # type: ignore[arg-type]

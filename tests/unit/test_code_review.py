@@ -266,9 +266,9 @@ def test_kinds_name_code_apart() -> None:
         ([(3, 3)] * 2, "Code round, 2 tasks: too little to say; all cases at tier 3 (twice)."),
         ([(3, 3), (3, 2), (4, 3)], "holds so far for mid; all cases at tier 3, all cases at tier 4, most cases"),
         ([(2, 3)] * 5, "too little to say; all cases at tier 2 (5 times)."),
-        ([(4, 0)] * 4, "too little to say; the shown cases fail at tier 4 (4 times)."),
-        ([(3, 1), (2, 0), (3, 0)], "falls short so far for mid; the shown cases only at tier 3, the shown cases fail"),
-        ([(3, 3)] * 3 + [(3, 0)], "too little to say; all cases at tier 3 (three times), the shown cases fail"),
+        ([(4, 0)] * 4, "too little to say; a shown case fails at tier 4 (4 times)."),
+        ([(3, 1), (2, 0), (3, 0)], "falls short so far for mid; the shown cases only at tier 3, a shown case fails"),
+        ([(3, 3)] * 3 + [(3, 0)], "too little to say; all cases at tier 3 (three times), a shown case fails"),
     ],
 )  # fmt: skip
 def test_the_code_round_claims_no_more_than_known(tasks: list[tuple[int, int]], said: str) -> None:

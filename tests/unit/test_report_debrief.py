@@ -446,6 +446,17 @@ def test_a_known_mistake_is_quoted_and_put_right() -> None:
     assert (concern.said, concern.say) == ("I think the weights grow with each user", claim.why)
 
 
+def test_a_verdict_rated_down_says_why() -> None:
+    question = question_of(CACHE)
+    turn = turn_on(question, SAID, all_marked(question, "yes"), verdict="borderline")
+    why = "What I replied was wrong."
+    assert turn.scored is not None
+    rated = changed(turn, scored=replace(turn.scored, by_points="solid", overruled=True, why=why))
+    [concern] = panel(rated).concerns
+    assert concern.title.endswith(": rated down by you")
+    assert concern.said == why
+
+
 def test_what_is_right_is_not_held_against_anybody() -> None:
     """Words that only went with a mistake are not the mistake."""
     claim = Mistake("Output dominates since it costs more.", "Input counts too.", cues=("shorter + four times",))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from simulator.engine.scoring import LOWEST, MET, SHORT, SOLID_RANK, Verdict
+from simulator.engine.scoring import LOWEST, MET, SHORT, SOLID_RANK, Verdict, rank
 from simulator.graph.records import Graph, Point, Role
 from simulator.graph.speech.points import still_to_say
 from simulator.graph.speech.sentences import spoken_sentence
@@ -47,6 +47,7 @@ TITLES: Mapping[str, tuple[str, ...]] = {
     "half": ("{}: the main point was only half there", "{}: only half of what the question turns on"),
     "mistake": ("{}: one claim doesn't hold", "{}: here another claim doesn't hold"),
     "story": ("Your own project ({}): the story doesn't convince yet",),
+    "own": ("{}: rated down by you", "{}: this one you rated down as well"),
     "low": ("{}: too little of the answer was there", "{}: only the beginning of an answer"),
     "gap": ("{}: the core was there, with a gap to press on", "{}: right as far as it went"),
     "left out": ("{}: a good answer that left one thing out", "{}: good, but one thing short of complete"),
@@ -135,11 +136,21 @@ def _kind(turn: Turn, worst: Point | None, short: bool, half: Sequence[Point]) -
         return "story", LOW if low else GAPS
     if worst is not None and worst.critical and worst not in half:
         return "must", MUST_MISSED
+    if _rated_down(turn):
+        return "own", LOW if low else GAPS
     if low:
         return "low", LOW
     if worst is not None and worst.critical:
         return "half", MUST_HALF
     return ("gap", GAPS) if short else ("left out", LEFT_OUT * (worst.weight if worst else 1) / 3)
+
+
+def _rated_down(turn: Turn) -> bool:
+    """Whether the candidate set a lower verdict than the points make, and why: a wrong reply, say."""
+    scored = turn.scored
+    if scored is None or not (scored.overruled and scored.why and scored.by_points):
+        return False
+    return rank(scored.verdict) < rank(scored.by_points)
 
 
 def _title(turn: Turn, graph: Graph) -> str:
@@ -189,10 +200,12 @@ def _of_lacks(lacks: Sequence[Lack], titled: Counter[str]) -> Sequence[Concern]:
     lack, count = lacks[0], len(lacks)
     claimed, true = ("", "") if lack.turn.dont_know else mistake_of(lack.turn)
     kind = "mistake" if claimed else lack.kind
+    if kind == "own" and lack.turn.scored is not None:
+        claimed = lack.turn.scored.why
     advised = next((each for each in lacks if each.worst and to_say(each.turn, each.worst.point)), lack)
     say = to_say(advised.turn, advised.worst.point) if advised.worst else ""
     say = spoken_sentence(true) or say
-    reached = _as_far_as(advised) if not claimed else ""  # of the answer that the advice is for
+    reached = "" if claimed else _as_far_as(advised)  # of the answer that the advice is for
     title = TITLES[kind][titled[kind] % len(TITLES[kind])].format(_named(kind, lack.title))
     if count > 1:
         topics = dict.fromkeys(in_sentence(each.title) for each in lacks)
@@ -256,6 +269,8 @@ def _code(answered: Sequence[Turn], graph: Graph, role: Role, tier: int) -> Iter
         weight += role.areas.get(turn.asked.area, 0.0) / heaviest if heaviest else 0.0
         minor = turn.code_rank >= SOLID_RANK
         title = CODE.format(in_sentence(_concept(turn, graph)), passed, plural(count, "case"))
+        last = len(turn.graded_runs[-1].passed)
+        title += f" ({last} after the twist)" if last > passed else ""  # the first hand-in counts
         concern = Concern(title, "", "", (turn.position,), minor=minor, fails=_first_faults(turn))
         yield weight - AFTER_ALL * minor, partial(_as_it_is, [concern])
 

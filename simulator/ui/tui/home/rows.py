@@ -157,8 +157,8 @@ def offers_brief(days: int | None) -> bool:
 
 
 def _unfinished(room: int, sessions: Sequence["SessionRow"], today: date) -> Iterator[Row]:
-    """The latest interview that was interrupted, and the latest with answers that wait for a score."""
-    stopped = [s for s in sessions if s.state == "asking"]
+    """The latest interview that was interrupted, with answers if one has some, and the latest that waits for scores."""
+    stopped = sorted((s for s in sessions if s.state == "asking"), key=lambda s: not (s.answers or s.waiting))
     if stopped:
         text = f"{sitting_title(stopped[0])}, {format_minutes(stopped[0].minutes_left)} left"
         when = words.moment(stopped[0].started, today)
