@@ -1,5 +1,6 @@
 """While points are judged: the words found for them, the answer beside the reference, and facts that can be had."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,11 +17,14 @@ from simulator.session.workspace import Workspace
 from simulator.ui.interviewer import AFTER_MARK, AFTER_MARK_WHY, FACTS, WORDS_HELP
 from simulator.ui.lines.room import PlainRoom
 from simulator.ui.tui.app import InterviewApp
+from simulator.ui.tui.room.panes.judge import so_far
 from simulator.ui.tui.room.texts import Texts
 from simulator.ui.tui.widgets.prompt import LinePrompt
+from tests.graphs import llm_graph
 from tests.tui.conftest import StandingClock, room
 from tests.tui.driving import idle, in_room, phase, quiet, screen_text, type_text, until
 from tests.tui.room_states import said
+from tests.unit.test_report_debrief import turn_on
 
 CUES = {
     "weight = 3": 'weight = 3, cues = ["reads + one + element", "reads + one", "one > element"]',
@@ -254,3 +258,15 @@ def test_lines_list_facts_not_asked_for(listening: Workspace, tmp_path: Path) ->
         told = lines_said(listening, WORDS_FIRST, [*asked, *ANSWER])
         assert ("- Which language is it in? Any language will do." in told) is listed
         assert ("What you could have asked" in told) is listed
+
+
+def test_no_verdict_while_a_must_have_is_open() -> None:
+    question = next(
+        q
+        for q in llm_graph().questions.values()
+        if len(q.rubric) > 3 and q.rubric[1].critical and not any(p.critical for p in (q.rubric[0], *q.rubric[2:]))
+    )
+    first, must, *_ = question.rubric
+    turn = replace(turn_on(question, "Some words.", {first.id: "yes"}), scored=None)
+    assert so_far(turn).plain == f"2 of {len(question.rubric)}"
+    assert "so far" in so_far(replace(turn, marks={**turn.marks, must.id: "yes"})).plain

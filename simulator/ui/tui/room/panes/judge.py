@@ -160,10 +160,11 @@ def mark_words(mark: Mark | None, *, short: bool = False) -> Content:
 
 
 def so_far(turn: Turn) -> Content:
-    """Which point it is, and from the first mark on what the marks so far make."""
+    """Which point it is, and once no must-have is open what the marks so far make: before, it would jump about."""
     done, score = len(turn.question.rubric) - len(turn.unjudged), turn.score_so_far
+    open_musts = any(point.critical and point.id in turn.unjudged for point in turn.question.rubric)
     place = f"{min(done + 1, len(turn.question.rubric))} of {len(turn.question.rubric)}"
-    if score is None:
+    if score is None or open_musts:
         return Content(place)
     return Content.assemble(f"{place} · so far ", badge(VERDICT_BADGES[score.verdict], score.verdict))
 
