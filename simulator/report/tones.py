@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from simulator.engine.scoring import SCALE, Mark, Verdict
 from simulator.graph.drawing.formats import Sign
 from simulator.report import concept_records as concepts
-from simulator.report.debrief_records import WORDS
+from simulator.report.debrief_records import WORDS, Recommendation
 from simulator.session.interview.outcomes import OPEN, RIGHT, SET_ASIDE, SKIPPED, WRONG
 
 Tone = Literal["good", "fair", "poor", "unknown"]
@@ -73,6 +73,11 @@ CHANGE_WORDS: Mapping[str, str] = {word: word for word in CHANGE_BADGES} | {
 def outcome_badge(outcome: str | None) -> Badge:
     """The badge of a verdict or of the outcome of a check, by its name in JSON; of anything else, `NOTHING`."""
     return OUTCOME_BADGES.get(outcome or "", NOTHING)
+
+
+def recommendation_badge(found: Recommendation) -> Badge:
+    """The badge of a recommendation: `DOUBTED` where the marks are not borne out, `NOTHING` where there is no word."""
+    return DOUBTED if found.contradicted else RECOMMENDATION_BADGES.get(found.word, NOTHING)
 
 
 def signs(standings: Iterable[concepts.ConceptStanding]) -> dict[str, Sign]:

@@ -143,7 +143,7 @@ async def test_handing_in_says_what_the_last_run_said(workshop: Workspace) -> No
         await sure(pilot, "ctrl+s")
         await until(pilot, lambda: type(app.screen.query(AnswerPane).first()) is AnswerPane)
         words = verdict_block(turn_of(interview)).text
-        assert words.startswith("a shown case fails; your first hand-in counts, though you mended it in the twist")
+        assert words.startswith("a shown case fails; your first hand-in counts, although you fixed it in the twist")
 
 
 async def test_a_draft_of_code_survives_leaving(workshop: Workspace) -> None:

@@ -453,7 +453,7 @@ def test_a_verdict_rated_down_says_why() -> None:
     assert turn.scored is not None
     rated = changed(turn, scored=replace(turn.scored, by_points="solid", overruled=True, why=why))
     [concern] = panel(rated).concerns
-    assert concern.title.endswith(": rated down by you")
+    assert concern.title.endswith(": you lowered the verdict yourself")
     assert concern.said == why
 
 

@@ -468,8 +468,10 @@ def test_no_figure_in_comparisons_lacks_json(pairs: list[Comparison]) -> None:
             ),
             f"your chance of a solid answer at {tier(pair.target)}",
             "the change in percentage points with its 80% range, and the answers in each. If that range includes 0",
-            f"On the {count(pair.in_both, 'question')} asked in both: {len(pair.newly_met)} newly met and"
+            f"Of {count(pair.in_both, 'question')} scored in both: {count(len(pair.newly_met), 'point')} newly met,"
             f" {len(pair.newly_missed)} newly missed"
+            if pair.in_both and (pair.newly_met or pair.newly_missed)
+            else f"Of {count(pair.in_both, 'question')} scored in both"
             if pair.in_both
             else "",
             *(

@@ -194,6 +194,14 @@ def test_no_line_of_a_card_leaves_its_column(sat: Assessment, text: str) -> None
         assert 0 <= y <= SIZE[1]
 
 
+def test_a_doubted_recommendation_stands_whole_on_a_card(sat: Assessment) -> None:
+    why = "You marked nearly every point as met, but few of them are in what you wrote; look at them again first."
+    doubted = msgspec.structs.replace(sat.recommendation, contradicted=True, why=why, strengths=())
+    card = unescape(as_card(msgspec.structs.replace(sat, recommendation=doubted)))
+    assert "again first." in card
+    assert ">? You marked" in card
+
+
 def test_graph_titles_stand_whole_on_a_card(llm: Graph) -> None:
     """The longest titles of roles on two lines, and of areas on one."""
     roles = [role.title for role in llm.roles.values()]

@@ -47,7 +47,7 @@ TITLES: Mapping[str, tuple[str, ...]] = {
     "half": ("{}: the main point was only half there", "{}: only half of what the question turns on"),
     "mistake": ("{}: one claim doesn't hold", "{}: here another claim doesn't hold"),
     "story": ("Your own project ({}): the story doesn't convince yet",),
-    "own": ("{}: rated down by you", "{}: this one you rated down as well"),
+    "own": ("{}: you lowered the verdict yourself", "{}: you lowered this one too"),
     "low": ("{}: too little of the answer was there", "{}: only the beginning of an answer"),
     "gap": ("{}: the core was there, with a gap to press on", "{}: right as far as it went"),
     "left out": ("{}: a good answer that left one thing out", "{}: good, but one thing short of complete"),

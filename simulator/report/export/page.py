@@ -17,14 +17,13 @@ from simulator.report.text.report import areas_in_order
 from simulator.report.text.self_rating import calibration_sentence
 from simulator.report.tones import (
     AREA_TONES,
-    DOUBTED,
     HALF,
     MET,
     MISSED,
     NOTHING,
-    RECOMMENDATION_BADGES,
     Badge,
     outcome_badge,
+    recommendation_badge,
 )
 from simulator.session.clock import clock
 from simulator.session.interview.item_blocks import PARTING_TITLE
@@ -76,8 +75,8 @@ def _head(assessment: rec.Assessment) -> Iterator[str]:
 
 
 def _lead(entry: Entry, found: rec.Recommendation) -> str:
-    """The recommendation as a badge; a sentence in its place has no tone of its own."""
-    look = DOUBTED if found.contradicted else RECOMMENDATION_BADGES.get(found.word, NOTHING)
+    """The recommendation as a badge; a sentence in its place has the tone of doubt, or none."""
+    look = recommendation_badge(found)
     mark = f'<span aria-hidden="true">{look.sign}</span> ' if look is not NOTHING else ""
     return f'<p class="recommendation {look.tone}">{mark}{escape(entry.text)}</p>'
 

@@ -16,7 +16,7 @@ from simulator.report.export.style import SANS
 from simulator.report.text import words
 from simulator.report.text.debrief import headline
 from simulator.report.text.report import areas_in_order
-from simulator.report.tones import AREA_TONES, DOUBTED, MET, NOTHING, RECOMMENDATION_BADGES, outcome_badge
+from simulator.report.tones import AREA_TONES, MET, NOTHING, outcome_badge, recommendation_badge
 from simulator.session.presets import sitting_title
 
 SIZE = (1200, 630)
@@ -52,7 +52,7 @@ def as_card(assessment: rec.Assessment) -> str:
     """
     found = assessment.recommendation
     title = _safe(f"{page_title(assessment)}: {headline(found)}")
-    look = DOUBTED if found.contradicted else RECOMMENDATION_BADGES.get(found.word, NOTHING)
+    look = recommendation_badge(found)
     across, down = SIZE
     parts = (
         f'<rect width="{across}" height="{down}" fill="{DARK["background"]}"/>',
@@ -108,10 +108,10 @@ def _said(assessment: rec.Assessment) -> Iterator[str]:
 
 def _badge(found: rec.Recommendation, y: float) -> tuple[float, str]:
     """The recommendation in a frame of its colour, and where it ends; a sentence in its place is smaller."""
-    look = DOUBTED if found.contradicted else RECOMMENDATION_BADGES.get(found.word, NOTHING)
-    short = look is not NOTHING
+    look = recommendation_badge(found)
+    short = bool(found.word) and not found.contradicted
     size, step = (32, 40) if short else (21, 29)
-    text = f"{look.sign} {headline(found)}" if short else headline(found)
+    text = headline(found) if look is NOTHING else f"{look.sign} {headline(found)}"
     told = lines(_plain(text), LEFT_ROOM - 56, size, 3)
     across, down = max(width(line, size) for line in told) + 52, step * len(told) + 24
     frame = (

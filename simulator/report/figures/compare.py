@@ -211,7 +211,7 @@ def _sentence(total: FigureChange) -> str:
     if total.verdict == "within the noise":
         return "Can't tell yet: with so few answers the difference could be chance."
     if total.verdict == "about the same":
-        return "About the same: what changed, if anything, is small."
+        return "About the same: any difference is small."
     return f"The later interview was {total.verdict}, by more than chance."
 
 

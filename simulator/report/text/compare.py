@@ -48,10 +48,12 @@ def asked_once(changes: Sequence[rec.FigureChange], noun: str) -> str:
 def points_sentence(comparison: rec.Comparison) -> str:
     """How many points of the questions in both were met or missed anew."""
     if not comparison.in_both:
-        return "No question was asked in both."
+        return "No question was scored in both."
     met, missed = len(comparison.newly_met), len(comparison.newly_missed)
-    asked = plural(comparison.in_both, "question")
-    return f"On the {asked} asked in both: {met} newly met and {missed} newly missed of what a good answer says."
+    scored = plural(comparison.in_both, "question")
+    if not met and not missed:
+        return f"Of {scored} scored in both: the same points met."
+    return f"Of {scored} scored in both: {plural(met, 'point')} newly met, {missed} newly missed."
 
 
 def detail_lines(comparison: rec.Comparison, width: int = WIDTH) -> Iterator[str]:

@@ -152,7 +152,7 @@ class Judging(Journal):
 
     @property
     def may_undo(self) -> bool:
-        """Whether there is a step to take back. Code that was handed in stays so: its first run counts."""
+        """Whether taking back is offered: not where only a hand-in could be, for its first run counts anyhow."""
         step, turn = self._last_step(self.state.current), self.state.current
         stays = (
             isinstance(step, ev.Answered) and turn is not None and step.position == turn.position and turn.is_code(step)

@@ -238,7 +238,7 @@ class Setup(ChoiceList):
             self.quiet(self.host.keyed("{setup.choose} starts it."))
         elif self.chosen.advert:
             rows = [
-                Row("keep", "Keep it", "it goes on counting"),
+                Row("keep", "Keep it", "it still counts"),
                 Row("replace", "Replace it", "by another one"),
                 Row("remove", "Remove it", "your role alone decides what's asked"),
             ]

@@ -12,7 +12,6 @@ from textual.widgets import Static
 
 from simulator.engine.scoring import SOLID
 from simulator.graph.text import fit, percent, plural
-from simulator.report.debrief_records import Recommendation
 from simulator.report.text import progress as text
 from simulator.report.text.bars import share_bar
 from simulator.report.text.words import (
@@ -24,7 +23,7 @@ from simulator.report.text.words import (
     solid_sentence,
     tier_words,
 )
-from simulator.report.tones import AREA_BADGES, DOUBTED, NOTHING, RECOMMENDATION_BADGES
+from simulator.report.tones import AREA_BADGES, recommendation_badge
 from simulator.ui.tui.map.areas import EVERYTHING, titles_in
 from simulator.ui.tui.widgets.badges import Card, badge, joined, toned
 from simulator.ui.tui.widgets.plots import RatingPlot, TimePlot
@@ -48,16 +47,11 @@ def standing(progress: "Progress", width: int) -> Content:
         above = Content.assemble((whole, "bold"), (what, "$muted"))
     found = progress.recommendation
     level = about_level(progress.level, progress.level_low, progress.level_high)
-    said = badge(RECOMMENDATION_BADGES.get(found.word, NOTHING) if borne_out(found) else DOUBTED, headline(found))
+    said = badge(recommendation_badge(found), headline(found))
     levels = [toned(words, "muted") for words in (level, level.replace("80% sure: ", ""), level.partition(" (")[0])]
     beside = next((b for words in levels if (b := joined((said, words), "   ")).cell_length <= width), None)
     by_code = [toned(found.code_round.sentence, "muted")] if found.code_round else []
     return Content("\n").join([above, *([beside] if beside else [said, levels[1]]), *by_code])
-
-
-def borne_out(found: Recommendation) -> bool:
-    """Whether the colour of the word may be that of the recommendation."""
-    return bool(found.word) and not found.contradicted
 
 
 def facts(progress: "Progress", area: "AreaProgress | None") -> tuple[str, str, str]:

@@ -20,7 +20,7 @@ from simulator.report.text.debrief import (
     concern_parts,
     first_page_entries,
 )
-from simulator.report.tones import DOUBTED, HALF, MET, MISSED, NOTHING, RECOMMENDATION_BADGES, Badge
+from simulator.report.tones import HALF, MET, MISSED, RECOMMENDATION_BADGES, recommendation_badge
 from simulator.ui.tui.widgets.badges import Section, badge, toned
 from simulator.ui.tui.widgets.rows import Row
 from simulator.ui.tui.widgets.text import Flow, Hanging, plain_text
@@ -36,7 +36,7 @@ def debrief_widgets(found: rec.Assessment) -> Iterator[Widget]:
     above = [e for e in entries if e.kind in {"lead", "beside", "caution"}]
     # what was not asked is the last sentence there; at the top it would push down what spoke for the candidate
     top, unasked = (above[:-1], above[-1:]) if found.recommendation.unasked else (above, [])
-    look = _look(found.recommendation)
+    look = recommendation_badge(found.recommendation)
     yield Vertical(*_verdict_lines(found.recommendation, top), id="verdict", classes=f"-{look.tone}")
     concerns = iter(found.recommendation.concerns)
     judged: dict[str, list[Widget]] = {}
@@ -56,12 +56,8 @@ def debrief_widgets(found: rec.Assessment) -> Iterator[Widget]:
     yield from (plain_text(text, "aside") for text in (*(e.text for e in unasked), *transcript))
 
 
-def _look(found: Recommendation) -> Badge:
-    return DOUBTED if found.contradicted else RECOMMENDATION_BADGES.get(found.word, NOTHING)
-
-
 def _verdict_lines(found: Recommendation, entries: Sequence[Entry]) -> Iterator[Widget]:
-    look, levels = _look(found), beside_words(found)
+    look, levels = recommendation_badge(found), beside_words(found)
     for entry in entries:
         if entry.kind == "lead":
             yield Hanging(toned(look.sign, look.tone, bold=True), entry.text, COLUMN, f"lead {look.tone}", tight=True)

@@ -13,7 +13,7 @@ from simulator.report.debrief_records import Concern, Recommendation, Strength
 from simulator.report.text.debrief import headline
 from simulator.report.text.plan import day_badge, title_in
 from simulator.report.text.words import about_level, area_word, solid_sentence
-from simulator.report.tones import AREA_BADGES, HALF, MET, MISSED, RECOMMENDATION_BADGES, Badge
+from simulator.report.tones import AREA_BADGES, HALF, MET, MISSED, NOTHING, Badge, recommendation_badge
 from simulator.session.presets import sitting_title
 from simulator.ui.tui import words
 from simulator.ui.tui.home.rows import LABEL as ROW_LABEL
@@ -287,9 +287,9 @@ def last_report(last: "LastReport") -> Maker:
 
 
 def _headline(found: Recommendation, width: int) -> Lines:
-    look = RECOMMENDATION_BADGES.get(found.word)
+    look = recommendation_badge(found)
     first, *more = wrap(headline(found), width - 2)
-    if look is None or found.contradicted:
+    if look is NOTHING:
         return [Content.styled(line, "bold") for line in (first, *more)]
     return [badge(look, first), *(toned(f"{INDENT}{line}", look.tone, bold=True) for line in more)]
 
