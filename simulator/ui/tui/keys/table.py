@@ -426,7 +426,7 @@ ARCHIVE: tuple[Action, ...] = (
     Action("review.bookmark", "b", "bookmark", "bookmark", "Bookmark the marked interview, or remove the bookmark"),
     Action("review.replay", "s", "replay", "step through", "Step through the marked interview, event by event",
            meaning=STEPS),
-    Action("review.discard", "delete", "discard", "delete", "Move the marked interview to the trash; asks first",
+    Action("review.discard", "delete", "discard", "throw away", "Move the marked interview to the trash; asks first", 2,
            aliases=("backspace",), former=("d",)),
     Action("review.restore", "u", "restore", "bring back", "Bring back the last one deleted, or one from the trash",
            7, meaning=TAKE_BACK),

@@ -46,7 +46,7 @@ ASKS_TWICE = "Press {review.discard} again to move this interview to the trash."
 THROWN = "Moved to the trash. {review.restore} brings it back."
 MOST_OF_TRASH = 50  # each is read to say what it is
 FOR_TRASH = frozenset({"review.restore"})
-FOR_STOPPED = frozenset({"review.go_on"})
+FOR_STOPPED = frozenset({"review.go_on", "review.discard"})  # one may be rid of it, where it is empty
 FOR_TWO = frozenset({"review.compare"})
 FOR_LIST = frozenset(action.id for action in of_context("review")) - FOR_TRASH - {"review.back"}
 
