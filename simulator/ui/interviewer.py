@@ -83,6 +83,7 @@ REPLY_COUNTS = "Saved. It comes up again when you judge your answer."
 REPLY_THANKS = ("Thank you.", "", "Okay.", "", "Thanks.")  # after later ones
 # beside a verdict that can be changed, under the replies that no point judges; {how} names the key or what to type
 REPLY_WRONG = "If a reply of yours was wrong, lower the verdict: {how}."
+OWN_COUNTS = "A verdict of your own counts for less in your level than the points'."  # up or down alike
 HINT_COUNTS = "With a hint the question counts as easier."  # said at the first hint
 SAID_COUNTS = "Okay, let's move on. It won't count either way."
 SAID_AGAIN = ("Okay, fair enough.", "Okay, we can leave that one.")  # after later ones
