@@ -175,6 +175,7 @@ def area_sentences(assessment: rec.Assessment) -> list[str]:
     same = [a.title for a in areas if a.area not in named and a.questions]
     if same:
         sentences.append(f"About the same: {'; '.join(same)}" if apart else NO_AREA)
-    if unasked := [a.title for a in areas if not a.questions and a.weight > 0]:
+    checked = {check.area for check in assessment.checks if check.correct is not None}
+    if unasked := [a.title for a in areas if not a.questions and a.weight > 0 and a.area not in checked]:
         sentences.append(f"No answer yet: {'; '.join(unasked)}")
     return sentences
