@@ -252,6 +252,7 @@ class PlanScreen(Frame):
         if given is not None:
             day = words.day_of(given, self.host.today)
             self.host.remember(replace(self.host.preferences, interview_on=day))
+            self.quiet(words.other_reading(given, self.host.today))
             await self._make()
 
     async def _set_minutes(self, given: str | None) -> None:

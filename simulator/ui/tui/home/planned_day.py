@@ -110,14 +110,15 @@ def held_content(lines: Sequence[Content], most: int) -> Content:
 def gap_lines(plan: "Countdown", graph: "Graph", progress: "Progress | None") -> list[Content]:
     """The areas in which answers fell short, with how many of their concepts the plan goes over, and from when.
 
-    Those that have no day yet share the last line.
+    A concept counts where its day does: for the area that rests on it. Those that have no day yet share the last line.
     """
-    open_ = Counter(s.area for s in fell_short(progress.concepts)) if progress else Counter()
-    days = {c: day.day for day in reversed(plan.days) for part in day.parts for c in part.concepts}
+    days = {c: (day.day, part.area) for day in reversed(plan.days) for part in day.parts for c in part.concepts}
+    short = fell_short(progress.concepts) if progress else ()
+    open_ = Counter(days[s.concept][1] if s.concept in days else s.area for s in short)
     first: dict[str, date] = {}
-    for concept, day in days.items():
-        first[graph.area_of(concept)] = min(day, first.get(graph.area_of(concept), day))
-    planned = Counter(map(graph.area_of, days))
+    for day, area in days.values():
+        first[area] = min(day, first.get(area, day))
+    planned = Counter(area for _, area in days.values())
 
     def line(when: str, areas: Sequence[str]) -> Content:
         about = f"{fit(when, LABEL)}{sum(planned[a] for a in areas)} of {sum(open_[a] for a in areas)}  "
