@@ -34,7 +34,15 @@ from simulator.report.figures.progress import Progress, progress
 from simulator.report.figures.study_plan import Due, Forecast
 from simulator.report.load import countdown_of
 from simulator.report.plan_records import Countdown, PastSitting, PlannedDay
-from simulator.report.text.plan import LAST_ONE, ONLY_ONE, also_words, whole_title, why_words
+from simulator.report.text.plan import (
+    LAST_ONE,
+    ONLY_ONE,
+    about_words,
+    also_words,
+    lasts_words,
+    whole_title,
+    why_words,
+)
 from simulator.session.archive import archive
 from simulator.session.clock import SimulatedClock
 from simulator.session.demo import DemoCandidate, perform
@@ -365,6 +373,19 @@ def test_what_is_left_of_a_day_is_filled() -> None:
     dives = planned(Situation((), 0, (), 60, 5, ((1, "full"),), answered=True)).days[0]
     assert [part.title for part in dives.parts] == ["Retrieval and RAG in depth", "Agents and tools in depth"]
     assert [part.length for part in dives.parts] == [30, 15]
+
+
+def test_a_day_says_what_is_left_of_it(llm: Graph, nothing: Progress) -> None:
+    """It said done beside what was open, and 40 minutes of 45 without a word."""
+    days = plan(llm, replace(nothing, questions=9, sessions=1), 9, 45, ago(4, "screen", 20))
+    call = days.days[0]
+    assert (call.kind, call.whole, bool(call.also)) == ("screen", 40, True)
+    assert (lasts_words(call), lasts_words(replace(call, done=True, also=()))) == ("40 min", "done")
+    assert about_words(call, days).endswith("The other 5 of your 45 minutes are too few for anything.")
+    done = replace(call, done=True)
+    assert lasts_words(done) == f"+{call.also[0].minutes} min"
+    assert about_words(done, days).startswith("Done. If you have the time, then ")
+    assert not about_words(done, days).endswith("for anything.")
 
 
 def test_gaps_gone_over_besides_have_a_day(llm: Graph) -> None:

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from simulator.engine.scoring import SOLID
-from simulator.graph.text import fit, format_minutes, names, percent
+from simulator.graph.text import fit, names, percent
 from simulator.report.concept_records import fell_short
 from simulator.report.text.plan import (
     KIND_BADGES,
     KIND_WORDS,
-    also_words,
+    about_words,
     day_badge,
     day_name,
+    lasts_words,
     takes_words,
     title_in,
-    why_words,
 )
 from simulator.report.text.words import area_word, interval
 from simulator.report.tones import STANDING_BADGES, Badge
@@ -46,7 +46,7 @@ def day_rows(plan: "Countdown", width: int) -> list[Row]:
             day.day.isoformat(),
             short_name(day.day, plan.today),
             title_in(day, room),
-            "done" if day.done else format_minutes(day.whole) if day.minutes else "",
+            lasts_words(day),
             badge=day_badge(day),
             accented=day.day == plan.today,
         )
@@ -77,10 +77,7 @@ def day_content(day: "PlannedDay | None", plan: "Countdown", *, close: bool = Fa
     head = Content.assemble(toned(look.sign, look.tone, bold=True), (f" {day.title}", "bold"))
     if takes := takes_words(day):
         head = Content.assemble(head, "\n", toned(takes, "muted"))
-    why = f"{'Done. ' if day.done else ''}{why_words(day, plan)}"
-    if also := also_words(day):
-        why = f"{why} {also}"
-    return Content.assemble(head, "\n" if close else "\n\n", why)
+    return Content.assemble(head, "\n" if close else "\n\n", about_words(day, plan))
 
 
 def held_lines(day: "PlannedDay | None", graph: "Graph", progress: "Progress | None") -> Iterator[Content]:
