@@ -176,6 +176,13 @@ class MapDrawing(Drawing):
             self.choose(area if self.zoom is Zoom.AREAS else areas[area][0])
 
 
+def readable(graph: Graph) -> bool:
+    """Whether all concepts can be drawn at once with their whole titles."""
+    longest = max(room for _, room in ROOMS)
+    few = len(graph.concepts) <= zooms.MANY
+    return few and all(zooms.shortened(c.title, longest) == c.title for c in graph.concepts.values())
+
+
 def _prepared(graph: Graph, zoom: Zoom, area: str | None) -> Arrangement:
     """The layers, with all that takes long to import."""
     from simulator.ui.tui.map import ink  # noqa: F401 - with numpy, imported while keys are still taken
