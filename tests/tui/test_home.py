@@ -264,7 +264,7 @@ async def test_today_goes_on_with_what_was_stopped(settled: Workspace) -> None:
     sit(settled, days_ago=0, until=lambda state: len(state.turns) == 2)
     app = home(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
-        await until(pilot, lambda: re.search(r"Today +Screening call, \d+ min left +goes on", screen_text(app)))
+        await until(pilot, lambda: bool(re.search(r"Today +Screening call, \d+ min left +goes on", screen_text(app))))
         await pilot.press("c")
         await until(pilot, lambda: "You've begun it: enter goes on" in screen_text(app))
         await pilot.press("enter")

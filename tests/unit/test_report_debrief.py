@@ -251,7 +251,7 @@ def test_a_strength_quotes_words_that_carry_its_point() -> None:
     found = panel(turn).strengths
     assert 1 <= len(found) <= 3
     assert all(s.quoted and plain(s.quote) in SAID for s in found)
-    assert all(s.title.startswith("One good moment") and s.positions == (1,) for s in found)
+    assert all(s.title.startswith("A good moment") and s.positions == (1,) for s in found)
 
 
 def test_no_two_strengths_are_headed_alike() -> None:
@@ -382,7 +382,7 @@ def test_two_answers_of_one_kind_are_a_habit() -> None:
     turns = [turn_on(q := question_of(name), q.answer, all_marked(q, "yes"), n) for n, name in enumerate(names[:6], 1)]
     habits = [s for s in panel(*turns).strengths if len(s.positions) > 1]
     assert habits
-    assert not any(s.title.startswith("One good moment") for s in habits)
+    assert not any(s.title.startswith("A good moment") for s in habits)
 
 
 @pytest.mark.parametrize("verdict", ["weak", "borderline"])

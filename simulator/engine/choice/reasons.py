@@ -211,6 +211,7 @@ def _title(graph: Graph, concept: str) -> str:
     return f"“{graph.concepts[concept].title if concept in graph.concepts else concept}”"
 
 
+ONLY_ONE = "That was the one you asked for."  # a question, or a task
 SPARE_MINUTES = 5  # from here on it is said that time is left: not how much, for nothing more comes of it
 QUICKER = " You were quicker than planned."
 SAYS_LAST: frozenset[EndReason] = frozenset(("questions", "design", "finished"))  # the sentence says that it is over
@@ -233,7 +234,7 @@ def end_sentence(why: EndReason, seconds_left: float, *, asked: int, area: bool,
         case "nothing_fits":
             return f"{left}, and every question I could still ask would take longer."
         case "questions":
-            return f"You asked for {'one question' if asked == 1 else f'{asked} questions'}, and that was the last."
+            return f"You asked for {asked} questions, and that was the last." if asked > 1 else ONLY_ONE
         case "skipped":
             return "You've skipped as many questions as I can replace."
         case "design":

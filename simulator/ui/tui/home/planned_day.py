@@ -9,7 +9,7 @@ from textual.content import Content
 
 from simulator.engine.scoring import SOLID
 from simulator.graph.text import fit, names, percent
-from simulator.report.concept_records import fell_short
+from simulator.report.concept_records import NOT_ASKED, fell_short
 from simulator.report.text.plan import (
     KIND_BADGES,
     KIND_WORDS,
@@ -20,7 +20,7 @@ from simulator.report.text.plan import (
     takes_words,
     title_in,
 )
-from simulator.report.text.words import area_word, interval
+from simulator.report.text.words import area_word
 from simulator.report.tones import STANDING_BADGES, Badge
 from simulator.ui.tui.widgets.badges import badge, joined, toned
 from simulator.ui.tui.widgets.rows import MARK, Row
@@ -92,8 +92,9 @@ def held_lines(day: "PlannedDay | None", graph: "Graph", progress: "Progress | N
         yield Content(f"{KIND_BADGES['due'].sign} {graph.concepts[concept].title}")
     area = next((a for a in progress.areas if a.area == day.area and day.kind == "area"), None)
     if area is not None:
-        chance = f"{percent(area.mastery)} chance of a {SOLID} answer, likely {interval(area.low, area.high)}%"
-        yield toned(f"{area_word(area.word).capitalize()}: {chance}", "muted")
+        word, chance = area_word(area.word).capitalize(), f"{percent(area.mastery)} chance of a {SOLID} answer"
+        # of what nobody was asked, a chance says nothing
+        yield toned(word if area.word == NOT_ASKED else f"{word}: {chance}", "muted")
         yield toned(f"{area.asked} of its {area.of} questions asked so far", "muted")
 
 

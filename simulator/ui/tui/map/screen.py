@@ -19,7 +19,6 @@ from simulator.report.concept_records import SIGNS, ConceptMap, counts
 from simulator.report.figures.progress import concept_map
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
-from simulator.ui.tui.map import zoom as zooms
 from simulator.ui.tui.map.concept import ConceptText
 from simulator.ui.tui.map.drawing import TOUCHED, Drawing
 from simulator.ui.tui.map.drawn import MapDrawing, readable
