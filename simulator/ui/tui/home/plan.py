@@ -186,9 +186,8 @@ class PlanScreen(Frame):
         wide, low = self.has_class("-wide"), self.has_class("-low")
         month = month_content(plan, at, max(LEAST_WEEKS, self.size.height - CARD_ROOM))
         self.query_one("#calendar", Static).update(month)
-        about = day_content(day, plan, close=low)
-        if self._stopped is not None and day is plan.now:
-            about = Content.assemble(about, f" {self.host.keyed(STOPPED)}")
+        begun = self.host.keyed(STOPPED) if self._stopped is not None and day is plan.now else ""
+        about = day_content(day, plan, begun, close=low)
         self.query_one("#day", Static).update(about)
         beside = self.query_one("#beside")
         taken = len(about.wrap(max(1, beside.size.width - FRAME_COLUMNS))) + FRAME_LINES + 1

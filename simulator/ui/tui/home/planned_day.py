@@ -20,7 +20,7 @@ from simulator.report.text.plan import (
     takes_words,
     title_in,
 )
-from simulator.report.text.words import area_word
+from simulator.report.text.words import area_word, interval
 from simulator.report.tones import STANDING_BADGES, Badge
 from simulator.ui.tui.widgets.badges import badge, joined, toned
 from simulator.ui.tui.widgets.rows import MARK, Row
@@ -69,15 +69,18 @@ def full_name(day: date, today: date) -> str:
     return ("Today", "Tomorrow")[away] if away in (0, 1) else f"{day:%A} {day.day} {day:%B}"
 
 
-def day_content(day: "PlannedDay | None", plan: "Countdown", *, close: bool = False) -> Content:
-    """What a day is for, how long it takes, and why; None is the day of the interview. `close` leaves no blank line."""
+def day_content(day: "PlannedDay | None", plan: "Countdown", begun: str = "", *, close: bool = False) -> Content:
+    """What a day is for, how long it takes, and why; None is the day of the interview. `close` leaves no blank line.
+
+    `begun` is what to say first where it was begun.
+    """
     if day is None:
         return Content.assemble(badge(INTERVIEW, "The interview"), "\n\n", "Good luck. You've done what you could.")
     look = day_badge(day)
     head = Content.assemble(toned(look.sign, look.tone, bold=True), (f" {day.title}", "bold"))
     if takes := takes_words(day):
         head = Content.assemble(head, "\n", toned(takes, "muted"))
-    return Content.assemble(head, "\n" if close else "\n\n", about_words(day, plan))
+    return Content.assemble(head, "\n" if close else "\n\n", f"{begun} {about_words(day, plan)}".strip())
 
 
 def held_lines(day: "PlannedDay | None", graph: "Graph", progress: "Progress | None") -> Iterator[Content]:
@@ -92,10 +95,10 @@ def held_lines(day: "PlannedDay | None", graph: "Graph", progress: "Progress | N
         yield Content(f"{KIND_BADGES['due'].sign} {graph.concepts[concept].title}")
     area = next((a for a in progress.areas if a.area == day.area and day.kind == "area"), None)
     if area is not None:
-        word, chance = area_word(area.word).capitalize(), f"{percent(area.mastery)} chance of a {SOLID} answer"
-        # of what nobody was asked, a chance says nothing
-        yield toned(word if area.word == NOT_ASKED else f"{word}: {chance}", "muted")
-        yield toned(f"{area.asked} of its {area.of} questions asked so far", "muted")
+        if area.word != NOT_ASKED:  # else there's nothing that it says
+            chance = f"{percent(area.mastery)} ({interval(area.low, area.high)}%)"
+            yield toned(f"Chance of a {SOLID} answer: {chance}", "muted")
+        yield toned(f"{area_word(area.word).capitalize()}: {area.asked} of its {area.of} questions asked", "muted")
 
 
 def held_content(lines: Sequence[Content], most: int) -> Content:
