@@ -225,9 +225,7 @@ async def test_the_mouse_chooses_opens_and_drags(sat: Workspace) -> None:
         await until(pilot, lambda: isinstance(app.screen, ConceptPage))
 
 
-async def test_what_would_be_cut_is_drawn_by_area(
-    llm: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_what_would_be_cut_is_drawn_by_area(llm: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     few = replace(llm, concepts={name: c for name, c in llm.concepts.items() if len(c.title) < 20})
     assert (readable(llm), readable(few)) == (False, True)
     monkeypatch.setattr(zooms, "MANY", len(few.concepts) - 1)
