@@ -1,12 +1,13 @@
 """Reads untrusted TOML in time and memory that grow no faster than the text.
 
-`tomllib` alone would fill the memory for a key of 50,000 parts, which is 100 kB. Real files are nested a few levels
+`tomli` alone would fill the memory for a key of 50,000 parts, which is 100 kB. Real files are nested a few levels
 deep: five in the records of a graph, and in a question as a transcript keeps it.
 """
 
 import re
-import tomllib
 from typing import Any
+
+import tomli
 
 DEEPEST = 32  # parts of a key, brackets within brackets, and levels of what was read
 MOST_OF_TEXT = 50_000  # marks in one block of a transcript; a question has some hundred
@@ -50,7 +51,7 @@ def loads(text: str, allowance: Allowance | None = None) -> dict[str, Any]:
     elif any(line.count(".") >= DEEPEST for line in text.split("\n")):  # a key is on one line
         weight(text)
     try:
-        found = tomllib.loads(text)
+        found = tomli.loads(text)
     except RecursionError:
         raise _too_deep() from None
     if _is_deep(found):

@@ -8,7 +8,6 @@ Each is an inline table on one line: a key that a person adds at the end of the 
 """
 
 import re
-import tomllib
 from collections.abc import Collection, Mapping
 from contextlib import suppress
 from datetime import date
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import msgspec
+import tomli
 
 from simulator.engine.choice.formats import has_area
 from simulator.errors import UsageError
@@ -203,7 +203,7 @@ def _read(path: Path) -> tuple[Preferences, dict[str, Any]]:
     """The settings at `path`, and the whole file. Raises UsageError."""
     try:
         text = read_ordinary(path, SMALL).decode("utf-8-sig", "replace")
-        raw: dict[str, Any] = tomllib.loads(text)
+        raw: dict[str, Any] = tomli.loads(text)
     except FileNotFoundError:
         return Preferences(), {}
     except OSError as error:
@@ -233,7 +233,7 @@ def _choices_of_before(path: Path) -> Choices | None:
     """The choices that versions up to 0.1 kept in a file of their own, until they are taken over."""
     try:
         text = read_ordinary(_file_of_before(path), SMALL).decode("utf-8-sig", "replace")
-        return msgspec.convert(tomllib.loads(text), Choices)
+        return msgspec.convert(tomli.loads(text), Choices)
     except (OSError, ValueError, RecursionError):
         return None
 
@@ -269,7 +269,7 @@ def _edited(old: bytes, changes: dict[str, Any], after: Preferences, keys: dict[
     """The settings file with these changes; None if reading it back would not give what was meant."""
     try:
         fresh = edited(old.decode("utf-8", "surrogateescape"), changes).encode("utf-8", "surrogateescape")
-        raw = tomllib.loads(fresh.decode("utf-8-sig", "replace"))
+        raw = tomli.loads(fresh.decode("utf-8-sig", "replace"))
         meant = msgspec.convert(raw, Preferences) == after and all(raw.get(key) == keys[key] for key in keys)
     except (ValueError, msgspec.ValidationError):
         return None

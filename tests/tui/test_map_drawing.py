@@ -1,5 +1,7 @@
 """The map drawn: chips, the lit chain, arrows, mouse and zoom, and what it says of the candidate."""
 
+import asyncio
+import threading
 from pathlib import Path
 
 import pytest
@@ -14,12 +16,13 @@ from simulator.report.concept_records import SIGNS
 from simulator.report.tones import STANDING_TONES
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp
+from simulator.ui.tui.map import drawn as laid_out
 from simulator.ui.tui.map import zoom as zooms
 from simulator.ui.tui.map.concept import ConceptPage, ConceptText
 from simulator.ui.tui.map.drawing import Picture, _lay, _letters
 from simulator.ui.tui.map.drawn import MapDrawing, readable
 from simulator.ui.tui.map.layers import Layers
-from simulator.ui.tui.map.layout import Chip
+from simulator.ui.tui.map.layout import Arrangement, Chip
 from simulator.ui.tui.map.screen import Map
 from simulator.ui.tui.map.zoom import Zoom, strong, ties
 from simulator.ui.tui.widgets.rows import Rows
@@ -174,6 +177,32 @@ async def test_zoom_goes_from_areas_to_all_concepts(llm: Graph, sat: Workspace) 
         await until(pilot, lambda: "all areas" in screen_text(app))
         await pilot.press("d")
         await until(pilot, lambda: "deep dive on" in screen_text(app))
+
+
+async def test_until_the_layout_is_there_the_chosen_one_stays(
+    llm: Graph, sat: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepared, ready = laid_out._prepared, threading.Event()
+
+    def slowly(graph: Graph, zoom: Zoom, area: str | None) -> Arrangement:
+        assert ready.wait(60)
+        return prepared(graph, zoom, area)
+
+    app = app_of(sat)
+    async with app.run_test(size=(120, 30), notifications=True, tooltips=True) as pilot:
+        drawing = await drawn(pilot, area="inference")
+        await choose(pilot, drawing, "kv-cache")
+        screen = app.screen
+        assert isinstance(screen, Map)
+        monkeypatch.setattr(laid_out, "_prepared", slowly)
+        away = asyncio.create_task(drawing.action_farther())
+        await pilot.pause()
+        await screen._show_concept()  # as the card does after a rest
+        assert (drawing.zoom, drawing.concept, drawing.chosen_area) == (Zoom.AREA, "kv-cache", "inference")
+        ready.set()
+        await away
+        await until(pilot, lambda: "Map · all areas" in screen_text(app))
+        assert (drawing.concept, drawing.chosen_area) == (None, "inference")
 
 
 async def test_the_list_returns_where_the_drawing_was(llm: Graph, sat: Workspace) -> None:

@@ -5,7 +5,6 @@ in an editor, and no block can land inside the table before it. `# end <n> <crc3
 """
 
 import re
-import tomllib
 import zlib
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -14,6 +13,7 @@ from math import isfinite
 from typing import Any
 
 import msgspec
+import tomli
 
 from simulator.engine.scoring import Verdict
 from simulator.graph.bounded_toml import Allowance, loads
@@ -212,7 +212,7 @@ def toml(data: bytes, allowance: Allowance) -> dict[str, Any]:
     try:
         try:
             values = loads(text, allowance)
-        except tomllib.TOMLDecodeError:
+        except tomli.TOMLDecodeError:
             if len(text) > _TRIED_TWICE or (shown := clean(text)) == text:
                 raise
             values = loads(shown, allowance)

@@ -44,9 +44,8 @@ class MapDrawing(Drawing):
 
     @property
     def concept(self) -> str | None:
-        """The chosen concept; None where areas are shown, or still are while concepts are being laid out."""
-        here = self._graph is not None and self.zoom is not Zoom.AREAS and self.chosen in self._graph.concepts
-        return self.chosen if here else None
+        """The chosen concept; None where areas are shown."""
+        return self.chosen or None if self.zoom is not Zoom.AREAS else None
 
     @property
     def chosen_area(self) -> str | None:
@@ -60,29 +59,39 @@ class MapDrawing(Drawing):
     ) -> None:
         """Show a part of the map from so near, with this area or concept chosen, or with whatever matters most."""
         async with self._busy:
-            self._graph, self._known, self.zoom, self.area = graph, known, zoom, area
-            found = await asyncio.to_thread(_prepared, graph, zoom, area)
-            names = [knot for layer in found.layers for knot, _ in layer if isinstance(knot, str)]
-            touched = zooms.touched_last(known)
-            if chosen not in names:
-                chosen = self._first(names)
-            room = max(room for least, room in ROOMS if self.size.width >= least)
-            standings = known.standings if known else {}
-            if zoom is Zoom.AREAS:
-                faces = zooms.area_faces(graph, names, known, touched, room + ALONE)
-            else:
-                alone = ALONE if zoom is Zoom.AREA else 0
-                faces = zooms.concept_faces(graph, names, standings, touched, room + alone)
-            counts = zooms.ties(graph) if zoom is Zoom.AREAS else {}
-            drawn = self._placed(found, faces)
-            light = partial(zooms.lit, graph, zoom, lines=drawn.lines)
-            self.show(Picture(drawn, faces, light, counts), chosen)
-            self.post_message(self.Moved(chosen))
+            await self._show_map(graph, known, zoom, area, chosen)
 
     async def refresh_map(self, known: ConceptMap | None) -> None:
         """Show the same with what is known now, or in another width."""
-        if self._graph is not None and self.chosen:
-            await self.show_map(self._graph, known, self.zoom, self.area, self.chosen)
+        async with self._busy:  # only then is it known how near it is
+            if self._graph is not None and self.chosen:
+                await self._show_map(self._graph, known, self.zoom, self.area, self.chosen)
+
+    async def _show_map(
+        self, graph: Graph, known: ConceptMap | None, zoom: Zoom, area: str | None, chosen: str | None
+    ) -> None:
+        self._graph, self._known = graph, known
+        if not self.chosen:
+            self.zoom, self.area = zoom, area
+        found = await asyncio.to_thread(_prepared, graph, zoom, area)
+        # not before: until the picture changes, what is chosen belongs to the old zoom
+        self.zoom, self.area = zoom, area
+        names = [knot for layer in found.layers for knot, _ in layer if isinstance(knot, str)]
+        touched = zooms.touched_last(known)
+        if chosen not in names:
+            chosen = self._first(names)
+        room = max(room for least, room in ROOMS if self.size.width >= least)
+        standings = known.standings if known else {}
+        if zoom is Zoom.AREAS:
+            faces = zooms.area_faces(graph, names, known, touched, room + ALONE)
+        else:
+            alone = ALONE if zoom is Zoom.AREA else 0
+            faces = zooms.concept_faces(graph, names, standings, touched, room + alone)
+        counts = zooms.ties(graph) if zoom is Zoom.AREAS else {}
+        drawn = self._placed(found, faces)
+        light = partial(zooms.lit, graph, zoom, lines=drawn.lines)
+        self.show(Picture(drawn, faces, light, counts), chosen)
+        self.post_message(self.Moved(chosen))
 
     def _placed(self, found: Arrangement, faces: Mapping[str, Face]) -> Plane:
         """The plane; the same as before where nothing has another width, so that its lines are kept."""
@@ -116,8 +125,6 @@ class MapDrawing(Drawing):
         if self.concept:
             title = self._graph.concepts[self.concept].title
             return f"{title}{PARTS}{chain_line(self._graph, self.concept, [*names])}"
-        if self.zoom is not Zoom.AREAS or self.chosen not in self._graph.areas:
-            return ""  # on the way in or out: the others are still being laid out
         joined = [count for edge, count in zooms.ties(self._graph).items() if self.chosen in edge]
         title = self._graph.areas[self.chosen].title
         return f"{title}{PARTS}linked to {plural(len(joined), 'area')}{PARTS}by {plural(sum(joined), 'prerequisite')}"
