@@ -22,7 +22,7 @@ from simulator.report.figures.calendar import LOOK_BACK, plan_until
 from simulator.report.figures.compare import Comparison, compare
 from simulator.report.figures.progress import Progress, concept_map, progress
 from simulator.report.figures.replay import Replay, replay_of
-from simulator.report.plan_records import Countdown, PastSitting
+from simulator.report.plan_records import Countdown, PastSitting, PlannedDay
 from simulator.report.records import Assessment, StudyItem
 from simulator.session.archive import archive
 from simulator.session.archive.summary import SessionFacts, SessionRow, revealed_facts
@@ -230,6 +230,19 @@ def _past_sitting(row: SessionRow, day: date, graph: Graph) -> PastSitting:
             asked = (graph.questions[item].primary for item in again.items if item in graph.questions)
             return sitting._replace(area=header.area, concepts=tuple(dict.fromkeys((*again.concepts, *asked))))
     return sitting
+
+
+def stopped_on(
+    day: PlannedDay, rows: Sequence[SessionRow], graph: Graph, zone: tzinfo | None = None
+) -> SessionRow | None:
+    """An interview that was begun on a planned day as planned, and stopped; of several the one with most answers."""
+
+    def is_planned(row: SessionRow) -> bool:
+        shape = (row.graph, row.state, row.format, row.minutes, row.started.astimezone(zone).date())
+        alike = shape == (graph.id, "asking", day.format, day.length, day.day)
+        return alike and not day.done and (not day.area or _past_sitting(row, day.day, graph).area == day.area)
+
+    return max(filter(is_planned, rows), key=lambda row: row.answers + row.waiting, default=None)
 
 
 class LastReport(NamedTuple):

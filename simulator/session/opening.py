@@ -12,7 +12,7 @@ HELLO = (
     "Hello, good to meet you. I'm on the team you'd join.",
     "Hello, thanks for making the time. I build these systems here.",
 )
-ASK_ME = "Ask me for facts while you answer."
+BY_ADVERT = " I've read the job advert, and I'll go by what it asks for."
 DESIGN_MINUTES, SEVERAL_MINUTES = 30.0, 40.0  # with less there is no design, and no third subject
 
 
@@ -30,7 +30,8 @@ def opening_words(header: Header, graph: Graph) -> str:
     design = ", a design if we get there" if header.minutes >= DESIGN_MINUTES else ""
     return (
         f"{hello} You're interviewing for the {lower_first(role)} role, at {header.seniority} level, and we have "
-        f"{minutes}: {begins} first, then {subjects}{design}, and your questions at the end. {ASK_ME}"
+        f"{minutes}: {begins} first, then {subjects}{design}, and your questions at the end."
+        f"{BY_ADVERT * bool(header.areas)}"
     )
 
 

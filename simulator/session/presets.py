@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from msgspec.structs import replace
 
-from simulator.engine.choice.formats import CODE, DEEP_DIVE, DRILL, SCREEN, format_title
+from simulator.engine.choice.formats import CODE, DEEP_DIVE, DRILL, FORMATS, SCREEN, format_title
 from simulator.errors import NotAllowed, UsageError
 from simulator.graph.records import PROBE_MINUTES, Graph
 from simulator.session.header import Again, Header, Settings
@@ -98,6 +98,13 @@ def is_taste(sat: Shaped) -> bool:
 def sitting_title(sat: Shaped) -> str:
     """The name of an interview for people: that of its format, but a taste is called one."""
     return TASTE.capitalize() if is_taste(sat) else format_title(sat.format)
+
+
+def is_chosen(header: Header) -> bool:
+    """Whether it was chosen what is asked: an area, tasks, what is due, or a list. Nothing else was to come up."""
+    shape, again = FORMATS.get(header.format), header.again
+    listed = again is not None and bool(again.items or again.concepts)
+    return listed or (shape is not None and (shape.has_area or shape.writes_code or shape.asks_what_is_due))
 
 
 def practice(chosen: Settings) -> Settings:

@@ -28,14 +28,20 @@ def is_untouched(turn: "Turn", code: str) -> bool:
     return code.strip() == code_so_far(turn).strip()
 
 
+def was_handed_in(turn: "Turn") -> bool:
+    """Whether the stage was handed in before, and the program ended within that run: it was asked then, and counts."""
+    stage = turn.stage
+    return stage is not None and any(run.stage == stage.id for run in turn.graded_runs)
+
+
 def doubt(turn: "Turn", code: str) -> str:
     """Why one might not hand this code in yet: what its last run said, or that it had none; empty after a good one.
 
-    Empty also where it was asked before, and the program ended within the run.
+    Empty also where it was handed in before.
     """
-    stage = turn.stage
-    if any(stage and run.stage == stage.id for run in turn.graded_runs):
+    if was_handed_in(turn):
         return ""
+    stage = turn.stage
     runs = [run for run in turn.runs if stage and run.stage == stage.id and not run.kept]
     if not runs or runs[-1].code.strip() != code.strip():
         return "it hasn't been run as it stands"

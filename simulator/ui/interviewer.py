@@ -83,13 +83,13 @@ REPLY_COUNTS = "Saved. It comes up again when you judge your answer."
 REPLY_THANKS = ("Thank you.", "", "Okay.", "", "Thanks.")  # after later ones
 # beside a verdict that can be changed, under the replies that no point judges; {how} names the key or what to type
 REPLY_WRONG = "If a reply of yours was wrong, lower the verdict: {how}."
+OWN_COUNTS = "Your own verdict counts for less in your level."  # up or down alike
 HINT_COUNTS = "With a hint the question counts as easier."  # said at the first hint
 SAID_COUNTS = "Okay, let's move on. It won't count either way."
 SAID_AGAIN = ("Okay, fair enough.", "Okay, we can leave that one.")  # after later ones
 
 # said once, at the first question that keeps facts back; {how} names the key or the command
 FACTS = "You can ask me for facts{how}, or tell me what you're assuming."
-FACTS_NOW = "Ask{how}, or tell me what you're assuming."  # after an opening that has offered facts already
 FACTS_OF_STORY = "Ask me{how} if anything's unclear."  # of one's own work nothing is assumed
 
 # while points are judged: what was found of each in the answer
@@ -157,9 +157,7 @@ def facts_words(state: State, turn: Turn, how: str) -> str:
     """That facts can be asked for, `how` by a key or a command; empty except before the first question with some."""
     if not offers_facts(state, turn):
         return ""
-    opens = turn.position == 1 and bool(state.header.opening)
-    of_story = turn.question.kind == "experience"
-    return (FACTS_OF_STORY if of_story else FACTS_NOW if opens else FACTS).format(how=f" {how}")
+    return (FACTS_OF_STORY if turn.question.kind == "experience" else FACTS).format(how=f" {how}")
 
 
 def heard_words(quote: str) -> str:
@@ -205,7 +203,7 @@ def replies_given(state: State) -> int:
 
 def prediction_asks(turn: Turn) -> str:
     """The question for the prediction: of a task it is about the talk, for the cases judge the code."""
-    about = "what you said about it" if turn.code_rank is not None else "this"
+    about = "what you said about the code" if turn.code_rank is not None else "this"
     return f"How would a panel rate {about}?"
 
 

@@ -53,7 +53,7 @@ def test_a_task_is_sat_in_lines(tmp_path: Path) -> None:
     )
     assert "Shown case three" in said
     assert said.count("/run runs the shown cases") == 2  # once a stage; then in short
-    assert "How would a panel rate what you said about it?" in said
+    assert "How would a panel rate what you said about the code?" in said
     assert "By the cases: outstanding; all cases" in said
     assert "Press Enter to accept:" in said
 

@@ -271,7 +271,7 @@ async def second_question(pilot: Pilot[None]) -> None:
 
 async def opened(pilot: Pilot[None]) -> None:
     await asked(pilot)
-    await until(pilot, lambda: "Ask me for facts" in " ".join(screen_text(pilot.app).split()))
+    await until(pilot, lambda: "your questions at the end" in " ".join(screen_text(pilot.app).split()))
 
 
 async def parting(pilot: Pilot[None]) -> Interview:

@@ -48,7 +48,7 @@ def test_no_key_has_more_than_two_meanings() -> None:
 SAME = (TAKE_BACK, AGAIN, STEPS, VERDICT, UNCOVER, TURN, LEAVE, YES, NO, "pause", "note", "report", "search")
 
 
-@pytest.mark.parametrize("means", [*SAME, "bookmark", "deep dive", "don't know", "read wrongly", "map"])
+@pytest.mark.parametrize("means", [*SAME, "bookmark", "deep dive", "don't know", "you misread me", "map"])
 def test_what_means_the_same_has_one_key(means: str) -> None:
     keys = [{a.key, *a.aliases} - GUIDING for a in ACTIONS if a.means == means]
     assert len(keys) > 1

@@ -9,7 +9,7 @@ from simulator.graph.text import lower_first, percent
 from simulator.report.load import comparison_of
 from simulator.report.text.compare import about, asked_once, in_points
 from simulator.report.text.self_rating import calibration_sentence
-from simulator.report.text.words import about_level, judged_at_words, time_sentence
+from simulator.report.text.words import about_level, tier_words, time_sentence
 from simulator.report.tones import CHANGE_BADGES, CHANGE_WORDS
 from simulator.session.workspace import Workspace
 from simulator.ui.tui import words
@@ -48,7 +48,7 @@ async def test_the_first_page_tells_change_from_noise(
         assert all(date in screen_text(app).splitlines()[1] for date in dates)
         for level, time, rating in zip(found.levels, found.time, found.calibration, strict=True):
             assert f"Level: {lower_first(about_level(level.tier, level.low, level.high))}" in told(screen)
-            assert judged_at_words(level) in told(screen)
+            assert tier_words(level.target) in told(screen)
             assert time_sentence(time) in told(screen)
             assert calibration_sentence(rating) in told(screen)
         await pilot.press("tab")

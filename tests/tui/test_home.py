@@ -257,6 +257,29 @@ async def test_the_mark_goes_on_with_the_plan(settled: Workspace) -> None:
         await until(pilot, lambda: "> Today     done; tomorrow: " in screen_text(app))
 
 
+async def test_today_goes_on_with_what_was_stopped(settled: Workspace) -> None:
+    """It began a second interview beside it, from home and from the plan."""
+    kept = replace(read_preferences(settled.config), interview_on=TODAY + timedelta(days=9), minutes_a_day=30)
+    write_preferences(settled.config, kept)
+    sit(settled, days_ago=0, until=lambda state: len(state.turns) == 2)
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: bool(re.search(r"Today +Screening call, \d+ min left +goes on", screen_text(app))))
+        await pilot.press("c")
+        await until(pilot, lambda: "You've begun it: enter goes on" in screen_text(app))
+        await pilot.press("enter")
+        assert len((await in_room(pilot)).state.turns) == 2
+        await pilot.press("escape", "q")
+        await until(pilot, lambda: "You've begun it: enter goes on" in screen_text(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, Home))
+        app.screen.query_one("#doors", Rows).mark("today")
+        await pilot.pause(screen.SEEN)
+        await pilot.press("enter")
+        assert len((await in_room(pilot)).state.turns) == 2
+    assert len(list(settled.sessions.glob("*.toml"))) == 1
+
+
 @pytest.mark.parametrize("size", [(200, 60), (80, 24), (60, 20)])
 async def test_home_is_whole_at_every_size(settled: Workspace, size: tuple[int, int]) -> None:
     sit(settled, level=1.0)

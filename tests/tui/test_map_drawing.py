@@ -5,6 +5,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from rich.style import Style
 from textual.pilot import Pilot
 
@@ -19,7 +20,7 @@ from simulator.ui.tui.map import drawn as laid_out
 from simulator.ui.tui.map import zoom as zooms
 from simulator.ui.tui.map.concept import ConceptPage, ConceptText
 from simulator.ui.tui.map.drawing import Picture, _lay, _letters
-from simulator.ui.tui.map.drawn import MapDrawing
+from simulator.ui.tui.map.drawn import MapDrawing, readable
 from simulator.ui.tui.map.layers import Layers
 from simulator.ui.tui.map.layout import Arrangement, Chip
 from simulator.ui.tui.map.screen import Map
@@ -35,8 +36,9 @@ def sat(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     return sat_atlas(tmp_path_factory.mktemp("atlas"))
 
 
-async def drawn(pilot: Pilot[None], *, area: str = "") -> MapDrawing:
-    """Open the map, draw it and wait until it knows where the candidate stands."""
+async def drawn(pilot: Pilot[None], *, area: str = "", whole: bool = True) -> MapDrawing:
+    """Open the map, draw it and wait until it knows where the candidate stands; of the `whole` come near enough."""
+    whole = whole and not area
     await until(pilot, lambda: bool(pilot.app.graph_title))  # type: ignore[attr-defined]
     await pilot.press("m")
     await until(pilot, lambda: isinstance(pilot.app.screen, Map) and " met" in screen_text(pilot.app))
@@ -46,7 +48,16 @@ async def drawn(pilot: Pilot[None], *, area: str = "") -> MapDrawing:
         await pilot.press("enter")
     await pilot.press("v")
     drawing = pilot.app.screen.query_one(MapDrawing)
-    await until(pilot, lambda: bool(drawing.chosen) and drawing.chosen_words()[:20] in screen_text(pilot.app))
+
+    def shown() -> bool:
+        return bool(drawing.chosen) and drawing.chosen_words()[:20] in screen_text(pilot.app)
+
+    await until(pilot, shown)
+    if not area:
+        assert drawing.zoom is Zoom.AREAS  # in all concepts at once, most titles are cut
+    for zoom in (Zoom.AREA, Zoom.ALL) if whole else ():
+        await pilot.press("plus")
+        await until(pilot, lambda z=zoom: drawing.zoom is z and shown())  # type: ignore[misc]
     return drawing
 
 
@@ -107,8 +118,7 @@ def in_sight(drawing: MapDrawing, chip: Chip) -> bool:
 async def test_arrows_move_and_the_view_follows(llm: Graph, sat: Workspace) -> None:
     app = app_of(sat)
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
-        drawing = await drawn(pilot)
-        assert drawing.zoom is Zoom.AREAS  # all concepts at once would be a tangle here
+        drawing = await drawn(pilot, whole=False)
         assert f">{llm.areas[drawing.chosen].title[:8]}" in screen_text(app)
         assert "+ closer" in screen_text(app)
         for zoom in (Zoom.AREA, Zoom.ALL):
@@ -208,8 +218,8 @@ async def test_the_list_returns_where_the_drawing_was(llm: Graph, sat: Workspace
         assert screen.concept == "kv-cache"
         assert screen.query_one(Layers).has_focus
         await pilot.press("escape", "v")
-        await until(pilot, lambda: drawing.zoom is Zoom.ALL and screen.drawn)
-        await choose(pilot, drawing, "tokenization")
+        await until(pilot, lambda: drawing.zoom is Zoom.AREAS and screen.drawn)
+        await choose(pilot, drawing, "agents")
         area = drawing.chosen_area
         await pilot.press("v")
         await until(pilot, lambda: not screen.drawn)
@@ -244,12 +254,14 @@ async def test_the_mouse_chooses_opens_and_drags(sat: Workspace) -> None:
         await until(pilot, lambda: isinstance(app.screen, ConceptPage))
 
 
-async def test_many_concepts_are_first_shown_by_area(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(zooms, "MANY", 50)
+async def test_what_would_be_cut_is_drawn_by_area(llm: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    few = replace(llm, concepts={name: c for name, c in llm.concepts.items() if len(c.title) < 20})
+    assert (readable(llm), readable(few)) == (False, True)
+    monkeypatch.setattr(zooms, "MANY", len(few.concepts) - 1)
+    assert not readable(few)
     app = app_of(atlas(tmp_path))
-    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
-        drawing = await drawn(pilot)
-        assert drawing.zoom is Zoom.AREAS
+    async with app.run_test(size=(120, 34), notifications=True, tooltips=True) as pilot:
+        drawing = await drawn(pilot, whole=False)
         assert not any(face.touched for face in picture_of(drawing).faces.values())
         body = "\n".join(screen_text(app).splitlines()[3:])
         assert not any(SIGNS[mark] in body for mark in ("known", "unsure", "gap"))

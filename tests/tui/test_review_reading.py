@@ -140,7 +140,8 @@ async def test_g_goes_on_with_one_that_was_stopped(settled: Workspace) -> None:
         await pilot.press("r")
         await listed(pilot, 1)
         await until(pilot, shows(app, "stopped"))
-        await until(pilot, lambda: "g go on" in screen_text(app).splitlines()[-1])
+        await until(pilot, lambda: "g go on" in footer(app))
+        assert "delete throw away" in footer(app)  # nothing said how to be rid of one
         await pilot.press("g")
         await until(pilot, lambda: isinstance(app.screen, Room))
 

@@ -174,12 +174,12 @@ async def test_check_read_wrongly_is_set_aside_in_room(settled: Workspace) -> No
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         interview = await read_back(pilot, app)
         await pilot.press("enter")
-        await until(pilot, lambda: "w read wrongly" in screen_text(app))
+        await until(pilot, lambda: "w you misread me" in screen_text(app))
         await pilot.press("w")
         await until(pilot, lambda: "It was read wrongly" in screen_text(app))
         assert interview.state.turns[0].set_aside
         assert "u takes that back" in quiet(app)
-        assert "w read wrongly" not in screen_text(app)
+        assert "w you misread me" not in screen_text(app)
         await pilot.press("u")
         await until(pilot, lambda: "Wrong" in screen_text(app))
         assert not interview.state.turns[0].set_aside
@@ -194,7 +194,7 @@ async def test_what_was_not_known_was_not_read_wrongly(settled: Workspace) -> No
         await pilot.pause(0.5)
         await pilot.press("f4")
         await until(pilot, lambda: "I don't know." in screen_text(app))
-        assert "w read wrongly" not in screen_text(app)
+        assert "w you misread me" not in screen_text(app)
         await pilot.press("w")
         await until(pilot, lambda: "nothing was read" in quiet(app))
 
@@ -211,12 +211,12 @@ async def test_scored_later_a_told_check_is_set_aside(settled: Workspace) -> Non
         await pilot.pause(0.5)
         await pilot.press("f5")
         await until(pilot, lambda: "Wrong" in screen_text(app) and shows(app, OverPane))
-        assert "w read wrongly" in screen_text(app)
+        assert "w you misread me" in screen_text(app)
         await pilot.press("w")
         await until(pilot, lambda: "It was read wrongly" in screen_text(app))
         assert interview.state.turns[0].set_aside
         assert shows(app, OverPane), "why it is over is still to be read"
-        assert "w read wrongly" not in screen_text(app)
+        assert "w you misread me" not in screen_text(app)
 
 
 async def test_the_reader_sets_checks_aside_and_back(settled: Workspace) -> None:
@@ -229,7 +229,7 @@ async def test_the_reader_sets_checks_aside_and_back(settled: Workspace) -> None
         await pilot.press("q")
         await until(pilot, lambda: not isinstance(app.screen, Room))
         await app.push_screen(Reader(path))
-        await until(pilot, lambda: isinstance(app.screen, Reader) and "w read wrongly" in screen_text(app))
+        await until(pilot, lambda: isinstance(app.screen, Reader) and "w you misread me" in screen_text(app))
         await pilot.press("v")
         await until(pilot, lambda: "w sets it" in " ".join(screen_text(app).split()))
         await pilot.press("w")

@@ -27,7 +27,7 @@ from simulator.ui.tui.theme import OFFERED, THEMES
 from simulator.ui.tui.widgets.chrome import Keys
 from simulator.ui.tui.widgets.prompt import LinePrompt
 from simulator.ui.tui.widgets.rows import Rows
-from simulator.ui.tui.words import day_of
+from simulator.ui.tui.words import day_of, other_reading
 from tests.settings import write_preferences
 from tests.tui.conftest import NOW, home, sit
 from tests.tui.driving import in_room, quiet, screen_text, type_text, until
@@ -398,6 +398,8 @@ def test_days_are_read_as_people_write_them() -> None:
         assert day_of(text, today) == date(2026, 12, 1), text
     assert (day_of("23 nov", today), day_of("24 nov", today)) == (date(2027, 11, 23), today)
     assert (day_of("Friday", today), day_of("29 Feb", today)) == (date(2026, 11, 27), date(2028, 2, 29))
+    assert other_reading("12/4", today) == "Did you mean 4 December?"  # 12 April was taken without a word
+    assert other_reading("13.4.", today) == other_reading("3/12", today) == other_reading("12 Apr", today) == ""
     wrong = ("soon", "2026-13-01", "12/31/2026", "1.12/2026", "in 9999999 days", "in ² days", "31 feb", "0 dec", "1 ju")
     for text in wrong:
         with pytest.raises(ValueError, match="Give a day such as 31 Dec"):

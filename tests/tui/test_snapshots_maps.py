@@ -44,10 +44,9 @@ async def drawn(pilot: Pilot[None]) -> None:
     await pilot.press("v")
     drawing = pilot.app.screen.query_one(MapDrawing)
     await until(pilot, lambda: bool(drawing.chosen))
-    if drawing.zoom is Zoom.AREAS:  # on narrow screens
-        drawing.choose("inference")
-        await pilot.press("plus", "plus")
-        await until(pilot, lambda: drawing.zoom is Zoom.ALL)
+    drawing.choose("inference")
+    await pilot.press("plus", "plus")
+    await until(pilot, lambda: drawing.zoom is Zoom.ALL)
     drawing.choose("kv-cache")
 
 

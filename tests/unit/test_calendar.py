@@ -34,7 +34,15 @@ from simulator.report.figures.progress import Progress, progress
 from simulator.report.figures.study_plan import Due, Forecast
 from simulator.report.load import countdown_of
 from simulator.report.plan_records import Countdown, PastSitting, PlannedDay
-from simulator.report.text.plan import LAST_ONE, ONLY_ONE, also_words, whole_title, why_words
+from simulator.report.text.plan import (
+    LAST_ONE,
+    ONLY_ONE,
+    about_words,
+    also_words,
+    lasts_words,
+    whole_title,
+    why_words,
+)
 from simulator.session.archive import archive
 from simulator.session.clock import SimulatedClock
 from simulator.session.demo import DemoCandidate, perform
@@ -367,13 +375,27 @@ def test_what_is_left_of_a_day_is_filled() -> None:
     assert [part.length for part in dives.parts] == [30, 15]
 
 
+def test_a_day_says_what_is_left_of_it(llm: Graph, nothing: Progress) -> None:
+    """It said done beside what was open, and 40 minutes of 45 without a word."""
+    days = plan(llm, replace(nothing, questions=9, sessions=1), 9, 45, ago(4, "screen", 20))
+    call = days.days[0]
+    assert (call.kind, call.whole, bool(call.also)) == ("screen", 40, True)
+    assert (lasts_words(call), lasts_words(replace(call, done=True, also=()))) == ("40 min", "done")
+    assert about_words(call, days).endswith("The other 5 of your 45 minutes are too few for anything.")
+    done = replace(call, done=True)
+    assert lasts_words(done) == f"+{call.also[0].minutes} min"
+    assert about_words(done, days).startswith("Done. If you have the time, then ")
+    assert not about_words(done, days).endswith("for anything.")
+
+
 def test_gaps_gone_over_besides_have_a_day(llm: Graph) -> None:
     """The second and third thing of a day were not counted, and each area without a day had a line of its own."""
     areas = ("retrieval", "agents", "evaluation", "foundations")
     firsts = [next(n for n, c in enumerate(llm.concepts.values()) if c.area == area) for area in areas]
     now = Situation(tuple((n, 0.3, False) for n in firsts), 0, (), 40, 4, ((1, "screen"),), answered=True)
     told = [str(line) for line in gap_lines(planned(now), llm, known(now))]
-    assert len(told) == len(areas)
+    assert told[0] == "Today       2 of 2  Retrieval and RAG"  # as the day says; it rests on one of Foundations
+    assert len(told) == len(areas) - 1
     assert not any("no day yet" in line for line in told)
     last_day = plan_until(known(now), llm, TODAY, TODAY + timedelta(days=1), 40, past_of(now))
     left = [str(line) for line in gap_lines(last_day, llm, known(now))]

@@ -67,6 +67,8 @@ def test_right_answers_are_right_in_any_type(got: Any, wanted: Any) -> None:
         ([1, 2, 3], [1, 2], "shape (2,)"),
         ("1.0", 1.0, "'1.0'"),
         ([["a"], "b"], [["a"], "c"], "place 1"),
+        ([("a", 1), ("b", 2)], [("a", 1), ("c", 2)], "at place 1, place 0: expected 'c'"),
+        ([{"a": "x"}], [{"a": "y"}], "at place 0, 'a': expected 'y'"),
         (2, True, "True"),
     ],
 )

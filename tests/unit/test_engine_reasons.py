@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from simulator.engine.choice.formats import SelectionContext
-from simulator.engine.choice.reasons import Reason, sentence, spoken
+from simulator.engine.choice.reasons import FOLLOWING, Reason, sentence, spoken
 from simulator.engine.choice.value import values
 from simulator.engine.scoring import STRONG
 from simulator.graph.records import TIER_NAMES
@@ -52,6 +52,9 @@ def check_reason(step: Step, before: Step | None) -> None:
 
 def check_move(reason: Reason, step: Step, before: Step) -> None:
     text = sentence(reason, concept_map())
+    turns = concept_map().area_of(reason.concept) != concept_map().area_of(reason.from_concept)
+    if reason.move in FOLLOWING:  # as the room says
+        assert text.startswith("A new subject, ") == turns
     rests, builds = is_beneath(reason.concept, reason.from_concept), is_beneath(reason.from_concept, reason.concept)
     match reason.move:
         case "deepen":

@@ -14,11 +14,13 @@ from simulator.graph.records import Graph
 from simulator.graph.text import percent
 from simulator.report.figures.compare import SMALL, Comparison, _change, _sentence, as_json, compare
 from simulator.report.text.compare import asked_once, change_lines, comparison_lines, in_points, points_sentence
+from simulator.report.text.words import tier_words
 from simulator.report.tones import CHANGE_WORDS
 from simulator.session.interview.events import Event, Judged
 from simulator.session.interview.history import past_session
 from simulator.session.interview.state import fold
 from simulator.ui.tui.review.compare import change_line, first_page
+from tests.coding import bank_of_workshop, with_task, workshop
 from tests.report_screen import texts_in
 from tests.reporting import bank_of, interview, reading_of
 
@@ -136,14 +138,25 @@ def test_no_points_are_counted_without_a_common_question(llm: Graph) -> None:
     assert points_sentence(same) == "Of 1 question scored in both: the same points met."
 
 
-def test_shared_demands_of_the_role_are_said_once(llm: Graph) -> None:
+def test_the_level_judged_at_is_the_one_chosen(llm: Graph) -> None:
+    """It named the role's own tier beside it, for somebody who had chosen another level."""
     one, two = interview(llm, 4, format="screen"), interview(llm, 5, format="screen", day=3)
-    other = interview(llm, 6, format="screen", day=4, role="research-scientist")
-    same = on_screen(compare(one.state, two.state, llm, bank_of(llm)))
-    assert (same.count("Judged at"), same.count("asks for")) == (1, 1)
-    assert llm.roles["research-scientist"].target_tier != llm.roles["applied-engineer"].target_tier
-    differ = on_screen(compare(one.state, other.state, llm, bank_of(llm)))
-    assert (differ.count("Judged at"), differ.count("the role asks for")) == (1, 2)
+    found = compare(one.state, two.state, llm, bank_of(llm))
+    assert llm.roles[two.header.role].target_tier != found.target
+    for told in (on_screen(found), " ".join(comparison_lines(found))):
+        assert "asks for" not in told
+        assert told.count(tier_words(found.target)) == 1 + (told.count(f"level {tier_words(found.target)}"))
+
+
+def test_talk_and_code_have_no_overall() -> None:
+    code = with_task().state
+    graph = workshop()
+    talk = interview(graph, 4, format="screen", day=3, role=code.header.role).state
+    found = compare(code, talk, graph, bank_of_workshop())
+    assert all(level.answers for level in found.levels)
+    assert not found.overall.is_compared
+    assert found.sentence.startswith("In one you talked, in the other you wrote code")
+    assert compare(code, with_task(seed=2).state, graph, bank_of_workshop()).overall.is_compared
 
 
 def test_points_newly_met_or_missed_have_changed(llm: Graph) -> None:

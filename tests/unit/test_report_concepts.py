@@ -112,7 +112,7 @@ def test_a_solid_answer_at_tier_1_suffices(llm: Graph) -> None:
         assert found[own].high < 0.5
         assert (found[own].word, found[own].mark) == (word, "gap" if word == "gap" else "unsure")
         assert (found[beside].word, found[beside].mark) == ("not enough yet", "unsure")
-        assert found[beside].note == "no answer on it yet"
+        assert found[beside].note == "no question of its own yet"
         assert found[own].note == ("" if word == "gap" else "solid so far; not asked at tier 4 yet")
         assert {s.concept for s in gaps_of(found.values())} == ({own} if word == "gap" else set())
     assert "gap" not in belief_sentence(found[beside], 4).lower()

@@ -251,7 +251,7 @@ def test_a_strength_quotes_words_that_carry_its_point() -> None:
     found = panel(turn).strengths
     assert 1 <= len(found) <= 3
     assert all(s.quoted and plain(s.quote) in SAID for s in found)
-    assert all(s.title.startswith("One good moment") and s.positions == (1,) for s in found)
+    assert all(s.title.startswith("A good moment") and s.positions == (1,) for s in found)
 
 
 def test_no_two_strengths_are_headed_alike() -> None:
@@ -326,6 +326,16 @@ def test_a_check_counts_as_having_been_there() -> None:
     asked = replace(turn.asked, position=2, id=check.id, area=left, concepts=check.concepts, question=None, check=check)
     checked = ev.Checked(n=9, at=AT, clock=9.0, position=2, text="", value=None, chosen=None, correct=True)
     assert graph.areas[left].title not in unasked([turn, Turn(asked, checked=checked)], graph, role)
+    assert graph.areas[left].title not in panel(turn, Turn(asked)).unasked  # nor where it was left open
+
+
+def test_nothing_is_missed_of_what_was_chosen() -> None:
+    turns = [turn_on(question_of(CACHE), SAID, all_marked(question_of(CACHE), "yes"))]
+    graph = llm_graph()
+    role = role_of(graph, "applied-engineer")
+    found = debriefed(Recommendation("mid", 3, "leaning yes"), turns, graph, role, chosen=True)
+    assert not found.unasked
+    assert not any("didn't get to" in phrase for phrase in found.changes)
 
 
 def test_an_advert_is_named_where_it_decided() -> None:
@@ -335,8 +345,9 @@ def test_an_advert_is_named_where_it_decided() -> None:
     advert = replace(own, areas=weights(own, {"inference": 0.3, "training-systems": 0.1}, graph))
     assert raised(advert, graph) == ("inference", "training-systems")
     turns = [turn_on(question_of(CACHE), SAID, all_marked(question_of(CACHE), "yes"))]
-    assert advert_sentence(turns, own, graph) == ""
-    assert "1 of 1 question went there" in advert_sentence(turns, advert, graph)
+    assert advert_sentence(turns, raised(own, graph), graph) == ""
+    assert "1 of 1 question went there" in advert_sentence(turns, raised(advert, graph), graph)
+    assert advert_sentence(turns, ["safety"], graph).endswith(", which we didn't get to.")
     told = debriefed(Recommendation("mid", 3, "leaning yes"), turns, graph, advert)
     assert told.advert
     assert not told.unasked_by_advert  # the role itself leans on some of these
@@ -371,7 +382,7 @@ def test_two_answers_of_one_kind_are_a_habit() -> None:
     turns = [turn_on(q := question_of(name), q.answer, all_marked(q, "yes"), n) for n, name in enumerate(names[:6], 1)]
     habits = [s for s in panel(*turns).strengths if len(s.positions) > 1]
     assert habits
-    assert not any(s.title.startswith("One good moment") for s in habits)
+    assert not any(s.title.startswith("A good moment") for s in habits)
 
 
 @pytest.mark.parametrize("verdict", ["weak", "borderline"])

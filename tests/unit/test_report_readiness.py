@@ -133,8 +133,8 @@ def test_areas_that_answers_touch_count_for_width() -> None:
         (0.5, shown(WELL[:4]), "leaning yes", ""),
         (0.005, shown(WELL[:4]), "not yet", ""),
         # no ground to judge
-        (0.99, shown(WELL[:3]), "", "Too few answers to say: 3 scored answers so far, and we need at least 4."),
-        (0.99, shown(earlier=4), "", "2 scored answers in this interview so far, and we need at least 3."),
+        (0.99, shown(WELL[:3]), "", "Too few answers to say: 3 scored answers, and we need at least 4."),
+        (0.99, shown(earlier=4), "", "2 scored answers in this interview, and we need at least 3."),
         (0.99, shown(earlier=3), "yes", ""),
         (0.99, shown(earlier=6), "", "Nothing was answered, so there's nothing to go by."),
         (0.99, shown(WELL[:2], too_short="It's a taste."), "", "It's a taste."),

@@ -89,6 +89,7 @@ class Reason(msgspec.Struct, frozen=True):
 
 
 LEADS_TO_DESIGN = 4  # tier
+FOLLOWING = frozenset(("deepen", "step-back", "sibling"))  # moves on from the question before
 HEAVY = 3  # areas: those that a role asks most about
 STAYS = ("Let's stay with {area}.", "Another one on {area}.", "Let's go on with {area} for a moment.")
 
@@ -97,6 +98,8 @@ def sentence(reason: Reason, graph: Graph, role: str = "") -> str:
     """One or two sentences about a choice. They say nothing that is not in the reason or the graph."""
     given = [GIVEN_WAY[name] for name in reason.gave_way if name in GIVEN_WAY]
     said = _of_move(reason, graph, role)
+    if reason.move in FOLLOWING and _crosses(reason, graph):  # the room says so too
+        said = f"A new subject, {lower_first(_area(graph, reason.concept))}. {said}"
     if not given:
         return said
     these = "these rules were" if len(given) > 1 else "this rule was"
@@ -125,9 +128,15 @@ def spoken(reason: Reason, graph: Graph, number: int = 0) -> str:
     return f"Let's leave {former} there and talk about {area}."
 
 
+def _crosses(reason: Reason, graph: Graph) -> bool:
+    """Whether the question is of another area than the one before."""
+    known = reason.concept in graph.concepts and reason.from_concept in graph.concepts
+    return known and graph.area_of(reason.concept) != graph.area_of(reason.from_concept)
+
+
 def _of_move(reason: Reason, graph: Graph, role: str) -> str:
     title = _title(graph, reason.concept)
-    within = f"in {lower_first(_area(graph, reason.concept))}"
+    within = "" if _crosses(reason, graph) else f" in {lower_first(_area(graph, reason.concept))}"
     before = _title(graph, reason.from_concept)
     verdict = reason.from_verdict
     level = f"tier {reason.tier}, {TIER_NAMES[reason.tier]}"
@@ -153,7 +162,7 @@ def _of_move(reason: Reason, graph: Graph, role: str) -> str:
         case "deepen" if reason.hops <= 1:
             return f"Something harder, close to {before}: {title} ({level})."
         case "deepen":
-            return f"Something harder {within}: {title} ({level})."
+            return f"Something harder{within}: {title} ({level})."
         case "step-back" if reason.rests:
             return f"Your answer on {before} was {verdict}, so back to what it rests on: {title} ({level})."
         case "step-back" if reason.concept == reason.from_concept:
@@ -161,13 +170,13 @@ def _of_move(reason: Reason, graph: Graph, role: str) -> str:
         case "step-back" if reason.hops <= 1:
             return f"Your answer on {before} was {verdict}, so something easier nearby: {title} ({level})."
         case "step-back":
-            return f"Your answer on {before} was {verdict}, so something easier {within}: {title} ({level})."
+            return f"Your answer on {before} was {verdict}, so something easier{within}: {title} ({level})."
         case "sibling" if reason.concept == reason.from_concept:
             return f"Another question on {title} ({level})."
         case "sibling" if reason.hops <= 1:
             return f"Following on from {before}: {title} ({level})."
         case "sibling":
-            return f"Another question {within}: {title} ({level})."
+            return f"Another question{within}: {title} ({level})."
         case _:
             return f"{_of_new_thread(reason, graph, role)} {title} ({level})."
 
@@ -202,6 +211,7 @@ def _title(graph: Graph, concept: str) -> str:
     return f"“{graph.concepts[concept].title if concept in graph.concepts else concept}”"
 
 
+ONLY_ONE = "That was the one you asked for."  # a question, or a task
 SPARE_MINUTES = 5  # from here on it is said that time is left: not how much, for nothing more comes of it
 QUICKER = " You were quicker than planned."
 SAYS_LAST: frozenset[EndReason] = frozenset(("questions", "design", "finished"))  # the sentence says that it is over
@@ -224,7 +234,7 @@ def end_sentence(why: EndReason, seconds_left: float, *, asked: int, area: bool,
         case "nothing_fits":
             return f"{left}, and every question I could still ask would take longer."
         case "questions":
-            return f"You asked for {'one question' if asked == 1 else f'{asked} questions'}, and that was the last."
+            return f"You asked for {asked} questions, and that was the last." if asked > 1 else ONLY_ONE
         case "skipped":
             return "You've skipped as many questions as I can replace."
         case "design":

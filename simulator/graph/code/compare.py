@@ -123,7 +123,8 @@ def _sequence(got: Any, wanted: Any, tolerance: float) -> str:
         return f"expected {plural(len(wanted), 'entry', 'entries')}, got {len(got)}"
     for place, (a, b) in enumerate(zip(got, wanted, strict=True)):
         if found := difference(a, b, tolerance):
-            return found if found.startswith("at ") else f"at place {place}: {found}"
+            within = found.removeprefix("at ")  # a place in the place: of several pairs, which
+            return f"at place {place}, {within}" if within != found else f"at place {place}: {found}"
     return ""
 
 

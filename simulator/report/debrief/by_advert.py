@@ -25,12 +25,14 @@ def raised(role: Role, graph: Graph) -> tuple[str, ...]:
     return tuple(area for area in sorted(added, key=lambda a: -added[a]) if added[area] >= LEAST)
 
 
-def advert_sentence(turns: Sequence[Turn], role: Role, graph: Graph) -> str:
-    """What the advert asks most about, and how many questions were on it; empty without an advert."""
-    areas = [area for area in raised(role, graph) if area in graph.areas][:NAMED]
+def advert_sentence(turns: Sequence[Turn], raised: Sequence[str], graph: Graph) -> str:
+    """What the advert asks most about, by the areas it `raised`, and whether it was asked; empty without an advert."""
+    areas = [area for area in raised if area in graph.areas][:NAMED]
     asked = [turn for turn in turns if turn.check is None]
     if not areas or not asked:
         return ""
     on_it = sum(turn.asked.area in areas for turn in asked)
     named = all_of(graph.areas[area].title for area in areas)
-    return f"The advert asks most about {named}; {on_it or 'none'} of {plural(len(asked), 'question')} went there."
+    if not on_it:
+        return f"The advert asks most about {named}, which we didn't get to."
+    return f"The advert asks most about {named}; {on_it} of {plural(len(asked), 'question')} went there."

@@ -21,35 +21,44 @@ UNASKED = 3  # areas named that the interview did not get to
 FIRM = "would hardly change"  # what the basis says where another hour changes little
 
 
-def debriefed(recommendation: Recommendation, turns: Sequence[Turn], graph: Graph, role: Role) -> Recommendation:
-    """A recommendation with what spoke for and against, from the items that may be told."""
+def debriefed(
+    recommendation: Recommendation, turns: Sequence[Turn], graph: Graph, role: Role, *, chosen: bool = False
+) -> Recommendation:
+    """A recommendation with what spoke for and against, from the items that may be told.
+
+    Where the candidate had `chosen` what is asked, there is nothing that the interview did not get to.
+    """
     scored = [turn for turn in turns if turn.settled]
     found = strengths(scored, graph, role)
     if recommendation.contradicted:  # then marks alone are no ground for praise
         found = tuple(strength for strength in found if strength.quoted or strength.by_cases)
-    left = unasked(scored, graph, role)[:UNASKED]
-    by_advert = {graph.areas[area].title for area in raised(role, graph) if area in graph.areas}
+    left = None if chosen else unasked(turns, graph, role)
+    told, advert = tuple(left or ())[:UNASKED], raised(role, graph)
+    by_advert = {graph.areas[area].title for area in advert if area in graph.areas}
     return replace(
         recommendation,
         strengths=found,
         concerns=concerns(scored, graph, role, recommendation.tier),
-        changes=changes(recommendation, scored, graph, role),
+        changes=changes(recommendation, scored, graph, role, left),
         manner=manner(scored),
-        unasked=tuple(left),
-        advert=advert_sentence(scored, role, graph),
-        unasked_by_advert=bool(left) and by_advert.issuperset(left),
+        unasked=told,
+        advert="" if chosen else advert_sentence(turns, advert, graph),
+        unasked_by_advert=bool(told) and by_advert.issuperset(told),
     )
 
 
-def changes(recommendation: Recommendation, turns: Sequence[Turn], graph: Graph, role: Role) -> tuple[str, ...]:
+def changes(
+    recommendation: Recommendation, turns: Sequence[Turn], graph: Graph, role: Role, left: Sequence[str] | None
+) -> tuple[str, ...]:
     """What would change the panel's mind, as one or two short phrases; nothing where nothing was answered.
 
-    Where another hour would hardly move the word, one answer is not said to.
+    `left` are the areas that the interview did not get to, None where no other was to be got to. Where another hour
+    would hardly move the word, one answer is not said to.
     """
     answered = [turn for turn in turns if turn.check is None and turn.scored]
     if not answered:
         return ()
-    left = unasked(turns, graph, role)[:2]
+    left = left[:2] if left is not None else None
     if recommendation.word == "not yet":
         would = _from_below(recommendation, answered, left, graph, role)
     else:
@@ -59,7 +68,7 @@ def changes(recommendation: Recommendation, turns: Sequence[Turn], graph: Graph,
 
 
 def _from_below(
-    found: Recommendation, answered: Sequence[Turn], left: Sequence[str], graph: Graph, role: Role
+    found: Recommendation, answered: Sequence[Turn], left: Sequence[str] | None, graph: Graph, role: Role
 ) -> Iterator[str]:
     """What could bring up a "not yet": the fundamentals first, then what fell short, then what was not asked."""
     failed = [turn for turn in answered if _short(turn) and turn.question.kind != "experience"]
@@ -75,7 +84,7 @@ def _from_below(
 
 
 def _for(
-    found: Recommendation, answered: Sequence[Turn], left: Sequence[str], graph: Graph, role: Role
+    found: Recommendation, answered: Sequence[Turn], left: Sequence[str] | None, graph: Graph, role: Role
 ) -> Iterator[str]:
     """What could settle it for the candidate: what fell short at that level, a design, what was not asked."""
     designs = [turn for turn in answered if turn.question.kind == "design"]
@@ -91,7 +100,7 @@ def _for(
     unseen = _unasked_phrase(f"{SOLID} answers on", left)
     if found.word == "leaning not yet":  # then a design comes last
         yield from unseen
-    if not designs and found.tier >= DESIGN_FROM:
+    if left is not None and not designs and found.tier >= DESIGN_FROM:
         yield "a design with load figures, which we didn't get to"
     yield from unseen
     if found.tier and max(turn.asked.tier for turn in answered) < found.tier:
@@ -114,7 +123,7 @@ def _better_design(designs: Sequence[Turn]) -> str:
 
 
 def _against(
-    found: Recommendation, answered: Sequence[Turn], left: Sequence[str], graph: Graph, role: Role
+    found: Recommendation, answered: Sequence[Turn], left: Sequence[str] | None, graph: Graph, role: Role
 ) -> Iterator[str]:
     """What could still bring down a yes: more of what fell short, and weak answers on what was not asked."""
     failed = sorted((t for t in answered if _short(t)), key=lambda turn: -role.areas.get(turn.asked.area, 0.0))
@@ -124,7 +133,7 @@ def _against(
     yield from (f"{more} on {_area(turn, graph)} that {falls} short" for turn in failed[:1])
 
 
-def _unasked_phrase(what: str, left: Sequence[str]) -> Iterator[str]:
+def _unasked_phrase(what: str, left: Sequence[str] | None) -> Iterator[str]:
     if left:
         yield f"{what} {all_of(left)}, which we didn't get to"
 
@@ -145,10 +154,11 @@ def _area(turn: Turn, graph: Graph) -> str:
 def unasked(turns: Sequence[Turn], graph: Graph, role: Role) -> list[str]:
     """The titles of areas that weigh more than the role's mean and were not asked about, the heaviest first.
 
-    An area that a check was on was not left out, though no word rests on a check alone.
+    An area that was asked about and got no answer was not left out, nor one that a check was on, though no word rests
+    on a check alone.
     """
     answered = [turn for turn in turns if turn.check is None and turn.scored]
-    asked = {turn.asked.area for turn in turns if turn.scored or turn.correct is not None}
+    asked = {turn.asked.area for turn in turns}
     asked |= {graph.area_of(c) for turn in answered for c in turn.asked.concepts if c in graph.concepts}
     weights = {area: weight for area, weight in role.areas.items() if weight > 0 and area in graph.areas}
     mean = sum(weights.values()) / len(weights) if weights else 0.0

@@ -50,19 +50,19 @@ IN_ONE: Mapping[str, str] = {
     "": "Solid on {}",
 }
 MOMENTS: Mapping[str, str] = {
-    "number": "One good moment, on {}: a number where it mattered",
-    "mechanism": "One good moment, on {}: how it works inside",
-    "trade-off": "One good moment, on {}: what the choice costs",
-    "risk": "One good moment, on {}: what can go wrong",
-    "test": "One good moment, on {}: how to find out",
-    "fault": "One good moment, on {}: finding the fault",
-    "beyond": "One good moment, on {}: going further than the question",
-    "must": "One good moment, on {}: straight to what matters",
-    "story": "One good moment, from your own work: what came of it, in numbers",
-    "failure": "One good moment, from your own work: what went wrong, and what you made of it",
-    "decision": "One good moment, from your own work: what you chose, and why",
+    "number": "A good moment, on {}: a number where it mattered",
+    "mechanism": "A good moment, on {}: how it works inside",
+    "trade-off": "A good moment, on {}: what the choice costs",
+    "risk": "A good moment, on {}: what can go wrong",
+    "test": "A good moment, on {}: how to find out",
+    "fault": "A good moment, on {}: finding the fault",
+    "beyond": "A good moment, on {}: going further than the question",
+    "must": "A good moment, on {}: straight to what matters",
+    "story": "A good moment, from your own work: what came of it, in numbers",
+    "failure": "A good moment, from your own work: what went wrong, and what you made of it",
+    "decision": "A good moment, from your own work: what you chose, and why",
     "code": "Code that holds: {}",
-    "": "One good moment, on {}: a point well made",
+    "": "A good moment, on {}: a point well made",
 }
 # a quote has to bear out what its heading says of it
 BORNE_OUT: Mapping[str, re.Pattern[str]] = {

@@ -47,6 +47,7 @@ from simulator.session.interview.item_blocks import outcome_of
 from simulator.session.interview.outcomes import SKIPPED
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import State
+from simulator.session.presets import is_chosen
 
 VERSION = 1
 
@@ -110,7 +111,7 @@ def assess(
         findings=tuple(findings),
         first_impression=impression,
         heard=heard_result(panel.shown.grounds.at(role.target_tier)),
-        recommendation=debriefed(recommended, turns, graph, role),
+        recommendation=debriefed(recommended, turns, graph, role, chosen=is_chosen(state.header)),
         parting=exchanges(state),
     )
 

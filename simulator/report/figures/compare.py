@@ -104,7 +104,7 @@ def compare(first: State, second: State, graph: Graph, bank: "Bank") -> Comparis
     # no concept moves before its reveal
     revealed = [alone.belief(revealed_turns(state)) for state, alone in zip((first, second), selections, strict=True)]
     masteries = [belief.overall(role if role.areas else None) for belief in scored]
-    answers = (one.level.answers, two.level.answers)
+    answers = _answers_alike(one, two)
     total = _change("overall", "Overall", role.target_tier, scored, masteries, answers)
     met, missed = _points(one, two)
     return Comparison(
@@ -128,7 +128,7 @@ def compare(first: State, second: State, graph: Graph, bank: "Bank") -> Comparis
         levels=(one.level, two.level),
         calibration=(one.calibration, two.calibration),
         time=(one.time, two.time),
-        sentence=_sentence(total),
+        sentence=_sentence(total, apart=not all(answers) and bool(one.level.answers and two.level.answers)),
     )
 
 
@@ -175,6 +175,16 @@ def _moved_by(logits: float, middle: float, belief: "Belief", target: int) -> fl
     return round(after - before, 4)
 
 
+def _answers_alike(one: rec.Assessment, two: rec.Assessment) -> tuple[int, int]:
+    """The answers in each that the whole can be compared by: to questions, or where there are none in either, tasks."""
+    spoken, written = (
+        [sum(q.verdict is not None and (q.code is None) is talks for q in found.questions) for found in (one, two)]
+        for talks in (True, False)
+    )
+    first, second = spoken if any(spoken) else written
+    return first, second
+
+
 def _judged(found: rec.Assessment) -> set[str]:
     """The questions of which a point was marked."""
     return {q.id for q in found.questions if q.id and any(point.mark for point in q.points)}
@@ -204,7 +214,10 @@ def _points(one: rec.Assessment, two: rec.Assessment) -> tuple[tuple[PointChange
     return tuple(met), tuple(missed)
 
 
-def _sentence(total: FigureChange) -> str:
+def _sentence(total: FigureChange, *, apart: bool = False) -> str:
+    """The conclusion; they are `apart` where one was about code and in the other one talked."""
+    if apart:
+        return "In one you talked, in the other you wrote code, so there's no overall to compare."
     if not all(total.asked):
         which = "One of the two interviews has no" if any(total.asked) else "Neither interview has any"
         return f"{which} answers yet, so there's nothing to compare."

@@ -149,7 +149,7 @@ def silence(shown: Shown) -> Reserve | None:
         return None
     where, fewest = (" in this interview", P.FEWEST_HERE) if shown.earlier else ("", P.FEWEST_ANSWERS)
     so_far = f"{plural(shown.here, 'scored answer')}{where}"
-    few = f"Too few answers to say: {so_far} so far, and we need at least {fewest}."
+    few = f"Too few answers to say: {so_far}, and we need at least {fewest}."
     return Reserve("too few answers to say", shown.too_short or few)
 
 

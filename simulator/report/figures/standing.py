@@ -365,7 +365,7 @@ def _note(name: str, target: int, tally: Tally) -> str:
     """What was not asked about a concept on which no answer fell short of solid."""
     reached = tally.reached.get(name)
     if reached is None:
-        return "no answer on it yet"
+        return "no question of its own yet"
     return f"{SOLID} so far" if reached >= target else f"{SOLID} so far; not asked at tier {target} yet"
 
 

@@ -7,7 +7,7 @@ from simulator.graph.text import fit, percent, plural, wrap
 from simulator.report.figures import compare as rec
 from simulator.report.text.self_rating import calibration_sentence
 from simulator.report.text.words import (
-    level_sentence,
+    level_words,
     tier_words,
     time_sentence,
 )
@@ -75,7 +75,8 @@ def detail_lines(comparison: rec.Comparison, width: int = WIDTH) -> Iterator[str
     sessions = zip(("First", "Then"), comparison.levels, comparison.calibration, comparison.time, strict=True)
     for name, level, rating, time in sessions:
         yield from ("", name)
-        for sentence in (f"level {level_sentence(level)}", calibration_sentence(rating), time_sentence(time)):
+        reached = level_words(level.tier, level.low, level.high)
+        for sentence in (f"level {reached}", calibration_sentence(rating), time_sentence(time)):
             yield from wrap(sentence, width, "  ", "  ")
 
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 DAY_EXAMPLES = "31 Dec, 2026-12-31, Friday or in 3 days"
 NO_DAY = f"Give a day such as {DAY_EXAMPLES}."
 PASSED = "That day has passed; pick a later one."
+FAR, SOON = 100, 60  # days: nobody prepares for longer by chance, and most interviews are nearer
 _NEAR = {"today": 0, "tomorrow": 1}
 _MONTHS = "january february march april may june july august september october november december".split()
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
@@ -29,6 +30,19 @@ def day_of(text: str, today: date) -> date | None:
     if day is not None and day < today:
         raise ValueError(PASSED)
     return day
+
+
+def other_reading(text: str, today: date) -> str:
+    """What to ask where day and month may be swapped: the day that is read is far off, and the other one near."""
+    written = _DAY_FIRST.fullmatch("".join(text.split()))
+    if written is None:
+        return ""
+    try:
+        far, near = (_on(int(written[d]), int(written[m]), written[4], today) for d, m in ((1, 3), (3, 1)))
+    except ValueError:
+        return ""
+    swapped = (far - today).days > FAR and 0 <= (near - today).days <= SOON
+    return f"Did you mean {near.day} {near:%B}?" if swapped else ""
 
 
 def _read(text: str, today: date) -> date:

@@ -106,7 +106,8 @@ def beside_words(found: Recommendation) -> str:
 def cautions(assessment: rec.Assessment) -> list[str]:
     """What has to be said beside the headline: why it is held back, few answers, marks that are not borne out."""
     found, heard = assessment.recommendation, assessment.heard
-    sentences = [found.why, assessment.first_impression, heard.sentence if heard else ""]
+    few = assessment.first_impression if found.word or not found.why else ""  # else that says it: too few answers
+    sentences = [found.why, few, heard.sentence if heard else ""]
     told = [headline(found)]
     for sentence in filter(None, sentences):
         if not any(sentence in other for other in told):
@@ -175,6 +176,7 @@ def area_sentences(assessment: rec.Assessment) -> list[str]:
     same = [a.title for a in areas if a.area not in named and a.questions]
     if same:
         sentences.append(f"About the same: {'; '.join(same)}" if apart else NO_AREA)
-    if unasked := [a.title for a in areas if not a.questions and a.weight > 0]:
+    checked = {check.area for check in assessment.checks if check.correct is not None}
+    if unasked := [a.title for a in areas if not a.questions and a.weight > 0 and a.area not in checked]:
         sentences.append(f"No answer yet: {'; '.join(unasked)}")
     return sentences

@@ -5,7 +5,7 @@ from datetime import date
 
 from simulator.graph.records import Graph
 from simulator.graph.text import cells, fit, format_minutes, names, shorten, wrap
-from simulator.report.figures.calendar import BRIEF_DAYS, HURRY, SELDOM
+from simulator.report.figures.calendar import BRIEF_DAYS, HURRY, LENGTHS, SELDOM, lasting
 from simulator.report.plan_records import Countdown, PlannedDay, Resting
 from simulator.report.tones import MET, NOTHING, STANDING_BADGES, Badge
 from simulator.session.opening import scoring_minutes
@@ -31,6 +31,7 @@ KIND_WORDS = {
     "brief": "brief",
 }
 DAY_ROOM, LEAST_TITLE = 10, 20
+SHORTEST = lasting(LENGTHS[-1])  # minutes; fewer hold nothing
 NEAR_DAYS = 7  # days that go by the name of the weekday
 LAST_ONE = "Your last full interview: late enough to help, early enough to rest afterwards."
 ONLY_ONE = "There's no room for another full one after it. It shows what to go over in the days that are left."
@@ -59,6 +60,21 @@ def title_in(day: PlannedDay, room: int) -> str:
     titles = (whole_title(day), *(f"{day.title}{end}" for end in ends))
     fitting = next((title for title in titles if cells(title) <= room), "")
     return fitting or f"{shorten(day.title, max(1, room - cells(ends[-1])))}{ends[-1]}"
+
+
+def lasts_words(day: PlannedDay) -> str:
+    """The minutes of a day beside its title; once the first part was done those that are left, or `done`."""
+    if day.done:
+        return f"+{format_minutes(day.whole - day.minutes)}" if day.also else "done"
+    return format_minutes(day.whole) if day.minutes else ""
+
+
+def about_words(day: PlannedDay, plan: Countdown) -> str:
+    """Why a day is for what it is for, or that it was done; what fits in besides, and what stays free."""
+    spare = 0 if day.done or not day.format else plan.minutes_a_day - day.whole
+    free = f"The other {spare} of your {plan.minutes_a_day} minutes are too few for anything."
+    told = ("Done." if day.done else why_words(day, plan), also_words(day), free if 1 < spare < SHORTEST else "")
+    return " ".join(filter(None, told))
 
 
 def also_words(day: PlannedDay) -> str:
@@ -184,18 +200,17 @@ def plan_lines(plan: Countdown, graph: Graph, width: int, sets: str = "") -> Ite
         yield day_line(day, plan, width)
     yield ""
     today = plan.days[0]
-    yield from wrap(f"Today: {'done. ' if today.done else ''}{why_words(today, plan)}", width)
+    about = about_words(today, plan)
+    yield from wrap(f"Today: {f'{about[:1].lower()}{about[1:]}' if today.done else about}", width)
     if titles := concept_titles(today, graph):
         yield from wrap(f"It's about {names(titles)}.", width)
-    if also := also_words(today):
-        yield from wrap(also, width)
     yield from wrap(AGAIN, width)
 
 
 def day_line(day: PlannedDay, plan: Countdown, width: int) -> str:
     """A day in one line: `> Fri 27 Nov  ◉ Full interview    60 min`."""
     start = f"{'>' if day.day == plan.today else ' '} {fit(day_name(day.day), DAY_ROOM)}  {day_badge(day).sign} "
-    end = "done" if day.done else format_minutes(day.whole) if day.minutes else ""
+    end = lasts_words(day)
     longest = max((cells(whole_title(d)) for d in plan.days), default=0)
     room = max(LEAST_TITLE, min(longest, width - cells(start) - 9))
     return f"{start}{fit(title_in(day, room), room)}  {end:>7}".rstrip()

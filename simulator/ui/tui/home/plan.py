@@ -48,6 +48,7 @@ FRAME_LINES, FRAME_COLUMNS = 2, 5  # of a card, and of the bar beside it
 FILE = "interview-plan.ics"
 WORKING = "Working out your plan."
 SETS = "{plan.change} sets a date."
+STOPPED = "You've begun it: {plan.choose} goes on where you stopped."
 NEEDS_DAYS = frozenset({"plan.choose", "plan.file"})
 
 
@@ -75,6 +76,7 @@ class PlanScreen(Frame):
         self._progress: Progress | None = None
         self._sessions: list[SessionRow] = []
         self._plan: Countdown | None = None
+        self._stopped: SessionRow | None = None  # what today is for, begun and stopped
 
     def body(self) -> ComposeResult:
         yield Title("Plan", id="title")
@@ -117,7 +119,7 @@ class PlanScreen(Frame):
 
     async def _make(self) -> None:
         """Make the plan from what was read, and show it."""
-        from simulator.report.load import countdown_of
+        from simulator.report.load import countdown_of, stopped_on
 
         if self._graph is None:
             return
@@ -135,6 +137,7 @@ class PlanScreen(Frame):
         )
         if self.query("#days"):  # the screen may have gone meanwhile
             self._plan = plan
+            self._stopped = stopped_on(plan.now.to_do, self._sessions, self._graph) if plan.now is not None else None
             self._show(plan)
 
     def _show(self, plan: "Countdown") -> None:
@@ -183,7 +186,8 @@ class PlanScreen(Frame):
         wide, low = self.has_class("-wide"), self.has_class("-low")
         month = month_content(plan, at, max(LEAST_WEEKS, self.size.height - CARD_ROOM))
         self.query_one("#calendar", Static).update(month)
-        about = day_content(day, plan, close=low)
+        begun = self.host.keyed(STOPPED) if self._stopped is not None and day is plan.now else ""
+        about = day_content(day, plan, begun, close=low)
         self.query_one("#day", Static).update(about)
         beside = self.query_one("#beside")
         taken = len(about.wrap(max(1, beside.size.width - FRAME_COLUMNS))) + FRAME_LINES + 1
@@ -205,6 +209,9 @@ class PlanScreen(Frame):
         day = self._marked
         if day is None:
             self.quiet("That's the interview itself. Good luck." if self._plan and self._plan.days else "")
+            return
+        if self._stopped is not None and self._plan is not None and day is self._plan.now:
+            self.host.go_on(self._stopped.path)
             return
         now = day.to_do
         settings = planned_settings(self.host.preferences.settings(self.host.workspace.candidate), now)
@@ -244,6 +251,7 @@ class PlanScreen(Frame):
         if given is not None:
             day = words.day_of(given, self.host.today)
             self.host.remember(replace(self.host.preferences, interview_on=day))
+            self.quiet(words.other_reading(given, self.host.today))
             await self._make()
 
     async def _set_minutes(self, given: str | None) -> None:

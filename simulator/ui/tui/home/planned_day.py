@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from simulator.engine.scoring import SOLID
-from simulator.graph.text import fit, format_minutes, names, percent
-from simulator.report.concept_records import fell_short
+from simulator.graph.text import fit, names, percent
+from simulator.report.concept_records import NOT_ASKED, fell_short
 from simulator.report.text.plan import (
     KIND_BADGES,
     KIND_WORDS,
-    also_words,
+    about_words,
     day_badge,
     day_name,
+    lasts_words,
     takes_words,
     title_in,
-    why_words,
 )
 from simulator.report.text.words import area_word, interval
 from simulator.report.tones import STANDING_BADGES, Badge
@@ -46,7 +46,7 @@ def day_rows(plan: "Countdown", width: int) -> list[Row]:
             day.day.isoformat(),
             short_name(day.day, plan.today),
             title_in(day, room),
-            "done" if day.done else format_minutes(day.whole) if day.minutes else "",
+            lasts_words(day),
             badge=day_badge(day),
             accented=day.day == plan.today,
         )
@@ -69,18 +69,18 @@ def full_name(day: date, today: date) -> str:
     return ("Today", "Tomorrow")[away] if away in (0, 1) else f"{day:%A} {day.day} {day:%B}"
 
 
-def day_content(day: "PlannedDay | None", plan: "Countdown", *, close: bool = False) -> Content:
-    """What a day is for, how long it takes, and why; None is the day of the interview. `close` leaves no blank line."""
+def day_content(day: "PlannedDay | None", plan: "Countdown", begun: str = "", *, close: bool = False) -> Content:
+    """What a day is for, how long it takes, and why; None is the day of the interview. `close` leaves no blank line.
+
+    `begun` is what to say first where it was begun.
+    """
     if day is None:
         return Content.assemble(badge(INTERVIEW, "The interview"), "\n\n", "Good luck. You've done what you could.")
     look = day_badge(day)
     head = Content.assemble(toned(look.sign, look.tone, bold=True), (f" {day.title}", "bold"))
     if takes := takes_words(day):
         head = Content.assemble(head, "\n", toned(takes, "muted"))
-    why = f"{'Done. ' if day.done else ''}{why_words(day, plan)}"
-    if also := also_words(day):
-        why = f"{why} {also}"
-    return Content.assemble(head, "\n" if close else "\n\n", why)
+    return Content.assemble(head, "\n" if close else "\n\n", f"{begun} {about_words(day, plan)}".strip())
 
 
 def held_lines(day: "PlannedDay | None", graph: "Graph", progress: "Progress | None") -> Iterator[Content]:
@@ -95,9 +95,10 @@ def held_lines(day: "PlannedDay | None", graph: "Graph", progress: "Progress | N
         yield Content(f"{KIND_BADGES['due'].sign} {graph.concepts[concept].title}")
     area = next((a for a in progress.areas if a.area == day.area and day.kind == "area"), None)
     if area is not None:
-        chance = f"{percent(area.mastery)} chance of a {SOLID} answer, likely {interval(area.low, area.high)}%"
-        yield toned(f"{area_word(area.word).capitalize()}: {chance}", "muted")
-        yield toned(f"{area.asked} of its {area.of} questions asked so far", "muted")
+        if area.word != NOT_ASKED:  # else there's nothing that it says
+            chance = f"{percent(area.mastery)} ({interval(area.low, area.high)}%)"
+            yield toned(f"Chance of a {SOLID} answer: {chance}", "muted")
+        yield toned(f"{area_word(area.word).capitalize()}: {area.asked} of its {area.of} questions asked", "muted")
 
 
 def held_content(lines: Sequence[Content], most: int) -> Content:
@@ -110,14 +111,15 @@ def held_content(lines: Sequence[Content], most: int) -> Content:
 def gap_lines(plan: "Countdown", graph: "Graph", progress: "Progress | None") -> list[Content]:
     """The areas in which answers fell short, with how many of their concepts the plan goes over, and from when.
 
-    Those that have no day yet share the last line.
+    A concept counts where its day does: for the area that rests on it. Those that have no day yet share the last line.
     """
-    open_ = Counter(s.area for s in fell_short(progress.concepts)) if progress else Counter()
-    days = {c: day.day for day in reversed(plan.days) for part in day.parts for c in part.concepts}
+    days = {c: (day.day, part.area) for day in reversed(plan.days) for part in day.parts for c in part.concepts}
+    short = fell_short(progress.concepts) if progress else ()
+    open_ = Counter(days[s.concept][1] if s.concept in days else s.area for s in short)
     first: dict[str, date] = {}
-    for concept, day in days.items():
-        first[graph.area_of(concept)] = min(day, first.get(graph.area_of(concept), day))
-    planned = Counter(map(graph.area_of, days))
+    for day, area in days.values():
+        first[area] = min(day, first.get(area, day))
+    planned = Counter(area for _, area in days.values())
 
     def line(when: str, areas: Sequence[str]) -> Content:
         about = f"{fit(when, LABEL)}{sum(planned[a] for a in areas)} of {sum(open_[a] for a in areas)}  "

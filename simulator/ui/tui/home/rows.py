@@ -124,12 +124,19 @@ class Planned:
     is_start: bool = False
 
 
-def planned_today(countdown: "Countdown | None", preferences: "Preferences", today: date) -> Planned | None:
-    """The line of the plan for today; None without a date, and until the plan says whether it comes before Start."""
+def planned_today(
+    countdown: "Countdown | None", preferences: "Preferences", today: date, stopped: "SessionRow | None" = None
+) -> Planned | None:
+    """The line of the plan for today; None without a date, and until the plan says whether it comes before Start.
+
+    Where the very interview was begun and `stopped`, it goes on with that.
+    """
     whole = countdown.now if countdown is not None and preferences.days_left(today) is not None else None
     if countdown is None or whole is None:
         return None
     day = whole.to_do
+    if stopped is not None:
+        return Planned((f"{day.title}, {format_minutes(stopped.minutes_left)} left", day.title), "goes on with it")
     texts = tuple(_planned_texts(day))
     if day.done:
         after = countdown.days[1] if len(countdown.days) > 1 else None

@@ -65,6 +65,7 @@ class Home(Frame):
         self._judged: object = None
         self._last: LastReport | None = None
         self._countdown: Countdown | None = None
+        self._stopped: SessionRow | None = None  # what the plan has for today, begun and stopped
         self._known: Known | None = None
         self._plot: type[LevelPlot] | None = None
         self._sessions: list[SessionRow] | None = None
@@ -136,12 +137,14 @@ class Home(Frame):
         """The progress, the last report, and the plan with how long the brief is."""
         # the report and all that it loads come after home is painted, in a thread
         filling = await asyncio.to_thread(import_module, "simulator.ui.tui.home.dashboard.filling")
-        from simulator.report.load import countdown_of, last_report
+        from simulator.report.load import countdown_of, last_report, stopped_on
 
         graph, workspace, chosen = await self.host.graph(), self.host.workspace, self.host.preferences
         progress = await self.host.progress() if rows else None
         plan_for = (self.host.today, chosen.interview_on, chosen.minutes_a_day, chosen.role)
         self._countdown = await asyncio.to_thread(countdown_of, progress, graph, rows, *plan_for, workspace=workspace)
+        now = self._countdown.now
+        self._stopped = await asyncio.to_thread(stopped_on, now.to_do, rows, graph) if now is not None else None
         try:
             self._last = await asyncio.to_thread(last_report, rows, graph, workspace)
         except (SimulatorError, OSError):
@@ -283,7 +286,7 @@ class Home(Frame):
             tonight=self._last.advice if self._last else None,
             brief_minutes=now.minutes if now is not None and now.kind == "brief" else 0,
             tried=host.tried,
-            planned=planned_today(self._countdown, host.preferences, host.today),
+            planned=planned_today(self._countdown, host.preferences, host.today, self._stopped),
         )
 
     @on(Rows.Chosen, "#doors")
@@ -325,7 +328,13 @@ class Home(Frame):
             self.action_open(key)
 
     def _start_today(self, chosen: "Settings") -> None:
-        """Start what the plan has for today; where that is no interview, or it is done, show the brief or the plan."""
+        """Start what the plan has for today, or go on with it where it was begun and stopped.
+
+        Where that is no interview, or it is done, show the brief or the plan.
+        """
+        if self._stopped is not None:
+            self.host.go_on(self._stopped.path)
+            return
         today = self._countdown.now.to_do if self._countdown is not None and self._countdown.now is not None else None
         settings = planned_settings(chosen, today) if today is not None and not today.done else None
         if settings is not None:

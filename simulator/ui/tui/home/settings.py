@@ -24,7 +24,7 @@ from simulator.ui.tui.home.setup import (
 from simulator.ui.tui.keys.registry import bindings, with_keys
 from simulator.ui.tui.theme import OFFERED, THEMES, readable_theme, theme_words
 from simulator.ui.tui.widgets.rows import Rows
-from simulator.ui.tui.words import day_of, day_words, minutes_of
+from simulator.ui.tui.words import day_of, day_words, minutes_of, other_reading
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
@@ -140,6 +140,7 @@ class SettingsScreen(ChoiceList):
         """Take the day that was typed; None leaves the date as it is."""
         if given is not None:
             self._take("interview_on", day_of(given, self.host.today))
+            self.quiet(other_reading(given, self.host.today))
 
     def set_minutes(self, given: str | None) -> None:
         """Take the minutes that were typed; None leaves them as they are."""

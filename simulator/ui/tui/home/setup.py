@@ -81,7 +81,7 @@ def start_choice(shape: Format, chosen: Preferences) -> ChoiceRow:
     """The line that starts the interview: what it is, and how long it takes."""
     length = chosen.minutes or shape.minutes
     starts = f"{shape.title} · {format_minutes(length)} and {scoring_minutes(length)} to score"
-    about = with_keys("{setup.choose} starts it. {setup.start} does so from any line.", chosen.keys)
+    about = with_keys("{setup.choose} starts it; {setup.start} does from any line.", chosen.keys)
     return ChoiceRow(START, START.capitalize(), ("",), (starts,), (about,), opens=True)
 
 

@@ -24,7 +24,7 @@ from simulator.ui.tui.keys.table import ACTIONS
 from simulator.ui.tui.widgets.chrome import Title
 from simulator.ui.tui.widgets.line import OrderedInput
 from simulator.ui.tui.widgets.rows import Row, Rows
-from simulator.ui.tui.words import DAY_EXAMPLES, day_of, day_words, minutes_of
+from simulator.ui.tui.words import DAY_EXAMPLES, day_of, day_words, minutes_of, other_reading
 
 if TYPE_CHECKING:
     from datetime import date
@@ -225,7 +225,9 @@ class Welcome(Choosing):
             self._keep()
             return
         self._go_on(self._step + 1)
-        self.quiet(f"Interview: {day_words(self._day, self.host.today)}.")
+        doubt = other_reading(event.value, self.host.today)
+        back = self.host.keyed(f" {doubt} If so, {{welcome.back}} goes back.") if doubt else ""
+        self.quiet(f"Interview: {day_words(self._day, self.host.today)}.{back}")
 
     def _keep(self) -> None:
         """Remember all answers, and show what to do with them."""

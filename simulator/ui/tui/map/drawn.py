@@ -21,7 +21,7 @@ from simulator.ui.tui.map.zoom import Face, Zoom
 
 # columns of a title, by those of the drawing; longer ones end with three dots
 ROOMS = ((0, 16), (70, 20), (100, 22))
-ALONE = 10  # columns more where one area is shown
+ALONE = 10  # columns more where one area is shown, or areas alone
 
 
 class MapDrawing(Drawing):
@@ -83,7 +83,7 @@ class MapDrawing(Drawing):
         room = max(room for least, room in ROOMS if self.size.width >= least)
         standings = known.standings if known else {}
         if zoom is Zoom.AREAS:
-            faces = zooms.area_faces(graph, names, known, touched, room)
+            faces = zooms.area_faces(graph, names, known, touched, room + ALONE)
         else:
             alone = ALONE if zoom is Zoom.AREA else 0
             faces = zooms.concept_faces(graph, names, standings, touched, room + alone)
@@ -181,6 +181,13 @@ class MapDrawing(Drawing):
             await self.show_map(self._graph, self._known, Zoom.AREA, area, None)
         else:
             self.choose(area if self.zoom is Zoom.AREAS else areas[area][0])
+
+
+def readable(graph: Graph) -> bool:
+    """Whether all concepts can be drawn at once with their whole titles."""
+    longest = max(room for _, room in ROOMS)
+    few = len(graph.concepts) <= zooms.MANY
+    return few and all(zooms.shortened(c.title, longest) == c.title for c in graph.concepts.values())
 
 
 def _prepared(graph: Graph, zoom: Zoom, area: str | None) -> Arrangement:

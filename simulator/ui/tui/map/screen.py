@@ -19,10 +19,9 @@ from simulator.report.concept_records import SIGNS, ConceptMap, counts
 from simulator.report.figures.progress import concept_map
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
-from simulator.ui.tui.map import zoom as zooms
 from simulator.ui.tui.map.concept import ConceptText
 from simulator.ui.tui.map.drawing import TOUCHED, Drawing
-from simulator.ui.tui.map.drawn import MapDrawing
+from simulator.ui.tui.map.drawn import MapDrawing, readable
 from simulator.ui.tui.map.layers import LEGEND, Layers, MarkedRows, chain_line, counted, whole_parts
 from simulator.ui.tui.map.zoom import Zoom
 from simulator.ui.tui.share import SharesScreen
@@ -227,11 +226,12 @@ class Map(SharesScreen):
     async def action_draw(self) -> None:
         if self._graph is None:
             return
-        many = len(self._graph.concepts) > zooms.MANY or self.size.width < FOR_ALL
+        many = self.size.width < FOR_ALL or not readable(self._graph)
         if self.inside and self.area:
             zoom, area, chosen = Zoom.AREA, self.area, self.concept
         elif many:
-            zoom, area, chosen = Zoom.AREAS, None, self.area
+            marked = self.concept if self.inside else None
+            zoom, area, chosen = Zoom.AREAS, None, self.area or (self._graph.area_of(marked) if marked else None)
         else:
             zoom, area, chosen = Zoom.ALL, None, self.concept if self.inside or self.area else None
         self._switch(drawn=True)

@@ -17,7 +17,7 @@ from simulator.report.tones import STANDING_TONES
 from simulator.ui.tui.map.layers import UNKNOWN
 from simulator.ui.tui.map.layout import Arrangement, Edge, arranged, packed
 
-MANY = 200  # concepts; more than these are first shown by area
+MANY = 200  # concepts; more than these are first shown by area, as are those with titles that would be cut
 
 
 class Zoom(IntEnum):

@@ -25,7 +25,7 @@ from simulator.report.text.compare import (
     second_line,
 )
 from simulator.report.text.self_rating import calibration_sentence
-from simulator.report.text.words import about_level, judged_at_words, time_sentence
+from simulator.report.text.words import about_level, time_sentence
 from simulator.report.tones import CHANGE_BADGES, CHANGE_WORDS, MARK_BADGES, outcome_badge
 from simulator.session.interview.outcomes import NOT_SCORED
 from simulator.session.presets import sitting_title
@@ -100,8 +100,7 @@ def first_page(found: Comparison, width: int) -> Iterator[Widget]:
     both = ItemGrid(*sessions, min_column_width=NARROWEST_CARD, classes="pair")
     # what moved is what one came for: on a narrow screen the two interviews follow it
     yield from (both, _moved(found, width)) if width + MARGINS >= WIDE else (_moved(found, width), both)
-    judged_at = [judged_at_words(level) for level in found.levels]
-    yield plain_text(f"Judged at {', then '.join(dict.fromkeys(judged_at))}. {about(found)}", "aside")
+    yield plain_text(about(found), "aside")
 
 
 def _moved(found: Comparison, width: int) -> Widget:
@@ -118,7 +117,8 @@ def _session(found: Comparison, number: int) -> Iterator[Widget]:
     level, time, rating = found.levels[number], found.time[number], found.calibration[number]
     local = session.started.astimezone()
     yield plain_text(f"{sitting_title(session)} · {local.day} {local:%B %Y}", "when")
-    verdict = badge(outcome_badge(session.verdict), session.verdict or NOT_SCORED)
+    mostly = "mostly " * (level.answers > 1)
+    verdict = badge(outcome_badge(session.verdict), f"{mostly}{session.verdict}" if session.verdict else NOT_SCORED)
     yield plain_text(verdict + toned(f"   {plural(level.answers, 'answer')}", "muted"))
     yield plain_text(f"Level: {lower_first(about_level(level.tier, level.low, level.high))}")
     yield plain_text(f"Time: {time_sentence(time)}")

@@ -46,7 +46,8 @@ ASKS_TWICE = "Press {review.discard} again to move this interview to the trash."
 THROWN = "Moved to the trash. {review.restore} brings it back."
 MOST_OF_TRASH = 50  # each is read to say what it is
 FOR_TRASH = frozenset({"review.restore"})
-FOR_STOPPED = frozenset({"review.go_on"})
+FOR_STOPPED = frozenset({"review.go_on", "review.discard"})  # one may be rid of it, where it is empty
+FOR_ASKED = frozenset({"review.report"})
 FOR_TWO = frozenset({"review.compare"})
 FOR_LIST = frozenset(action.id for action in of_context("review")) - FOR_TRASH - {"review.back"}
 
@@ -204,6 +205,8 @@ class ReviewScreen(Frame):
         useless = frozenset() if self._sessions and not typing else FOR_LIST
         if self.marked is None or self.marked.state == "ended":
             useless |= FOR_STOPPED
+        elif self.marked.state == "asking":
+            useless |= FOR_ASKED  # it has little to say yet, and a narrow footer has room for what may be done
         if sum(session.state == "ended" for session in self._sessions.values()) < 2:
             useless |= FOR_TWO
         self.show_keys("review", without=useless | (frozenset() if self.in_trash and not typing else FOR_TRASH))

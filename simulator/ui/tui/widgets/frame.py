@@ -23,7 +23,7 @@ from simulator.ui.tui.keys.table import ACTIONS, PlainScreen
 from simulator.ui.tui.widgets.chrome import HELP, Keys, Rule, Title
 
 SMALLEST = (60, 20)
-LINES_INSTEAD = "Lines of text fit any window: {{app.quit}}, then `interview {} --plain`."
+LINES_INSTEAD = "Or go on in plain lines, which fit any window: {{app.quit}}, then `interview {} --plain`."
 
 
 class LeftOnce(Screen[ScreenResultType]):

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from simulator.engine.scoring import SOLID
-from simulator.graph.text import fit, format_minutes, percent, plural, quoted_words, shorten, wrap
+from simulator.graph.text import fit, percent, plural, quoted_words, shorten, wrap
 from simulator.report.concept_records import GAP, HELD, NOT_ASKED, NOT_ENOUGH
 from simulator.report.debrief_records import Concern, Recommendation, Strength
 from simulator.report.text.debrief import headline
-from simulator.report.text.plan import day_badge, title_in
+from simulator.report.text.plan import day_badge, lasts_words, title_in
 from simulator.report.text.words import about_level, area_word, solid_sentence
 from simulator.report.tones import AREA_BADGES, HALF, MET, MISSED, NOTHING, Badge, recommendation_badge
 from simulator.session.presets import sitting_title
@@ -109,7 +109,7 @@ def plan(found: "Countdown", today: date) -> Maker:
 
 def _day(day: "PlannedDay", today: date, width: int) -> Content:
     now = day.day == today
-    name, lasts = ("today" if now else f"{day.day:%a}"), format_minutes(day.whole) if day.minutes else ""
+    name, lasts = ("today" if now else f"{day.day:%a}"), lasts_words(day)
     look, room = day_badge(day), max(1, width - DAY - SIGN - LASTS)
     title = fit(title_in(day, room), room)
     style = "bold $accent" if now and not day.done else ""

@@ -22,7 +22,7 @@ from simulator.session.interview.code_runs import timed_case
 from simulator.session.interview.events import Ran
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import Block, said_blocks
-from simulator.ui.bench import NOT_HANDED_IN, Bench, came_at_once, code_so_far, handing_in, is_untouched
+from simulator.ui.bench import NOT_HANDED_IN, Bench, came_at_once, code_so_far, handing_in, is_untouched, was_handed_in
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import bindings, key_for
@@ -323,8 +323,7 @@ class CodingPane(AnswerPane):
     def action_done(self) -> None:
         # the editor acts on this key before the pane can note it: note it here, so that the key again confirms
         self._last_key = (key_for("coding.done", host_of(self).preferences.keys), time.monotonic())
-        stage = self.turn.stage
-        if any(stage and run.stage == stage.id for run in self.turn.graded_runs):  # it was asked, and then crashed
+        if was_handed_in(self.turn):  # it was asked, and then crashed
             self._check_first(self._run_all)
         else:
             does = handing_in(self.turn, self.text)

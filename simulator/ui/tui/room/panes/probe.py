@@ -20,7 +20,7 @@ class ProbePane(WritingPane):
         """The key for "I said that", and what that does: where a point is asked for, it may have been said already."""
         if self.turn.probes[-1].sort != "gap":
             return ""
-        return f"Said that already? Press {self.key_in_text('probe.said')}; it won't count either way."
+        return f"Said that already? Press {self.key_in_text('probe.said')} and we move on."
 
     def where(self) -> list[str]:
         """The number of the follow-up or the twist."""

@@ -22,7 +22,7 @@ from simulator.session.interview.item_blocks import SEEN_NOW, verdict_block
 from simulator.session.interview.journal import Receipt
 from simulator.session.interview.judging import CASES_JUDGE, needs_verdict, takes_insight
 from simulator.session.interview.turn import Turn
-from simulator.ui.interviewer import REPLY_WRONG, clock_left, may_be_lower, prediction_asks, rule_words
+from simulator.ui.interviewer import OWN_COUNTS, REPLY_WRONG, clock_left, may_be_lower, prediction_asks, rule_words
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import bindings, footer, key_for, of_context
@@ -345,7 +345,9 @@ class VerdictPane(RevealPane):
             return
         rows = [Row(v, v, grade.meaning, badge=VERDICT_BADGES[v]) for v, grade in SCALE.items()]
         made = self.turn.score.verdict if self.turn.score else ""
-        self.app.push_screen(Pick("Which verdict instead?", rows, numbered=True, marked=made), self._ask_reason)
+        self.app.push_screen(
+            Pick(f"Which verdict instead? {OWN_COUNTS}", rows, numbered=True, marked=made), self._ask_reason
+        )
 
     def _ask_reason(self, picked: str | None) -> None:
         verdict = next((v for v in VERDICTS if v == picked), None)
