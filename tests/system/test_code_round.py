@@ -54,7 +54,7 @@ def test_a_whole_code_round_by_keys(tmp_path: Path) -> None:
             room.terminal.wait_for("rounding")
             room.press("ctrl+s")
             room.terminal.wait(lambda number=number: len(room.turn.answers) == 2 + number)  # type: ignore[misc]
-        room.terminal.wait_for("what you said about it?")
+        room.terminal.wait_for("what you said about the code?")
         room.press("3")
         room.terminal.wait(lambda: room.state.awaits is Awaits.MARK)
         for count in range(1, 1 + len(room.turn.question.rubric)):

@@ -179,9 +179,7 @@ async def test_zoom_goes_from_areas_to_all_concepts(llm: Graph, sat: Workspace) 
         await until(pilot, lambda: "deep dive on" in screen_text(app))
 
 
-async def test_the_chosen_one_stays_until_laid_out(
-    llm: Graph, sat: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_the_chosen_one_stays_until_laid_out(llm: Graph, sat: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     prepared, ready = laid_out._prepared, threading.Event()
 
     def slowly(graph: Graph, zoom: Zoom, area: str | None) -> Arrangement:

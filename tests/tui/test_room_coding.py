@@ -103,7 +103,7 @@ async def test_a_task_from_first_run_to_verdict(workshop: Workspace, size: tuple
             await pilot.press("ctrl+s")
             await until(pilot, lambda before=before: len(turn_of(interview).answers) > before)  # type: ignore[misc]
         await phase(pilot, interview, Phase.PREDICTING)
-        assert "what you said about it?" in screen_text(app)
+        assert "what you said about the code?" in screen_text(app)
         await pilot.press("3")
         await phase(pilot, interview, Phase.JUDGING)
         await pilot.press("y", "y", "y", "n")

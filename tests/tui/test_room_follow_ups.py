@@ -100,7 +100,7 @@ async def test_a_challenged_reply_stands_beside_a_good_one(settled: Workspace) -
         await pilot.press("tab", "tab")
         await until(pilot, lambda: "You: yes it copies" in screen_text(app))
         await pilot.press("v")
-        await until(pilot, lambda: "for less in your level" in screen_text(app))
+        await until(pilot, lambda: "Your own verdict counts for" in screen_text(app))
         await pilot.press("2", *"wrong", "enter")
         await until(pilot, lambda: "set by you: wrong" in screen_text(app))
         assert "lower the verdict" not in screen_text(app)

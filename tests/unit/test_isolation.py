@@ -11,9 +11,7 @@ import pytest
 from tests.isolation import EXAMPLE, ROOT, SESSIONS
 from tests.transcripts import whole
 
-LEFT_OUT = shutil.ignore_patterns(
-    ".git", ".venv", ".*_cache", ".hypothesis", "__pycache__", "build", "dist", "sessions"
-)
+LEFT_OUT = shutil.ignore_patterns(".git", ".venv", ".*_cache", ".hypothesis", "__pycache__", "build", "dist")
 # one file at least of every kind of test that once looked at the user's sessions, settings, cache or variables
 TOUCHED = (
     "tests/unit/test_worked_example.py",
@@ -25,11 +23,16 @@ TOUCHED = (
 )
 
 
+def own(folder: Path) -> set[str]:
+    """What the user of this checkout has in it; the sessions of tests/data belong to the tests."""
+    return {"sessions"} if folder == ROOT else set()
+
+
 @pytest.fixture
 def used(tmp_path: Path) -> Path:
     """A checkout with the transcripts of its user in it: one of somebody, one cut off, and one that nobody can open."""
     checkout = tmp_path / "checkout"
-    shutil.copytree(ROOT, checkout, ignore=LEFT_OUT)
+    shutil.copytree(ROOT, checkout, ignore=lambda folder, names: {*LEFT_OUT(folder, names), *own(Path(folder))})
     sessions = checkout / "sessions"
     sessions.mkdir()
     for path in (EXAMPLE, SESSIONS / ".gitignore"):

@@ -106,7 +106,9 @@ def beside_words(found: Recommendation) -> str:
 def cautions(assessment: rec.Assessment) -> list[str]:
     """What has to be said beside the headline: why it is held back, few answers, marks that are not borne out."""
     found, heard = assessment.recommendation, assessment.heard
-    few = assessment.first_impression if found.word or not found.why else ""  # else that says it: too few answers
+    scored, waiting = any(q.verdict for q in assessment.questions), any(q.waiting for q in assessment.questions)
+    counted = found.why and not found.word and scored and not waiting  # then it says how few answers there are
+    few = "" if counted else assessment.first_impression
     sentences = [found.why, few, heard.sentence if heard else ""]
     told = [headline(found)]
     for sentence in filter(None, sentences):
