@@ -13,6 +13,7 @@ from functools import lru_cache
 from math import exp
 from typing import NamedTuple
 
+from simulator.engine.choice.beliefs import believed
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import share_met
 from simulator.graph.listening.spoken import CueHit, Spoken
@@ -123,6 +124,9 @@ def mistakes_heard(question: Question, text: str) -> dict[int, Heard]:
         ]
         if claims:
             found[number] = _quoted(spoken, 1.0, [min(claims, key=lambda hit: hit.last - hit.first)])
+    if not found and not reads_as_keywords(text) and (belief := believed(question, spoken, right)):
+        number, hit = belief
+        found[number] = _quoted(spoken, 1.0, [hit])
     return found
 
 

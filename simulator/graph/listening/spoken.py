@@ -85,13 +85,13 @@ class Spoken:
         """The cues that are found whole; most are given up at their first part that does not occur."""
         hits = []
         for cue in map(compile_cue, cues):
-            ways = (way for way in (cue, *cue.turned) if all(self._part(part, way.negative) for part in way.parts))
+            ways = (w for w in (cue, *cue.turned) if all(self.part_places(part, w.negative) for part in w.parts))
             hit = next((found for way in ways if (found := self._find(way)) is not None and found.share == 1), None)
             hits += [hit] if hit is not None else []
         return hits
 
     def _find(self, cue: Cue) -> CueHit | None:
-        spots = [self._part(part, cue.negative) for part in cue.parts]
+        spots = [self.part_places(part, cue.negative) for part in cue.parts]
         best: CueHit | None = None
         for anchor in sorted(filter(spots.__getitem__, range(len(spots))), key=lambda number: len(spots[number])):
             for spot in spots[anchor][:MAX_ANCHORS]:
@@ -133,7 +133,7 @@ class Spoken:
     def _follows(self, one: Spot, other: Spot) -> bool:
         return 0 < other[0] - one[1] <= IN_ORDER and self.tokens[one[1]].sentence == self.tokens[other[0]].sentence
 
-    def _part(self, part: Part, negative: bool) -> list[Spot]:
+    def part_places(self, part: Part, negative: bool) -> list[Spot]:
         """Where a part of a cue occurs, in the order of the text."""
         if not part.unspelt and part.begins.isdisjoint(self.stems) and part.letters.isdisjoint(self.letters):
             return []

@@ -1,0 +1,191 @@
+"""False beliefs said in words that no cue foresees: a sentence that sounds like the mistake, and not like the answer.
+
+Each stem has a weight: how much likelier it is among the words of the mistake than among those of the right answer.
+docs/listening.md says how good that is.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log
+from typing import NamedTuple
+
+from simulator.engine.model import parameters as P  # noqa: N812
+from simulator.graph.listening.cues import Cue, compile_cue
+from simulator.graph.listening.spoken import IN_ORDER, CueHit, Spoken
+from simulator.graph.listening.words import SMALL, stems
+from simulator.graph.listening.words import stem as stem_of
+from simulator.graph.records import Question
+from simulator.graph.text import RUBRIC_WORDS, STOP_WORDS
+
+CLAIMED, POINTED = 3, 0.5  # what a word of the claim, and of a cue of a point, counts; others count 1
+COMMON_PART = 0.026  # share of sentences in which some other part of a cue would occur
+UNSEEN = 3.5e-4  # chance of a word that neither side has
+LONG, LONGEST = 25, 40  # words of a sentence that is cut at its next clause, and in any case
+MOST = 4  # of such words as are counted
+_HEDGES = frozenset("but may might alone yet while still though although even whereas only often some however".split())
+_BOLD = frozenset(
+    "simply just basically so then will sure should done any straight completely clearly must always automatically "
+    "therefore means enough anyway".split()
+)
+
+_EMPTY = STOP_WORDS | RUBRIC_WORDS | SMALL
+
+
+class BeliefEvidence(NamedTuple):
+    """What a sentence has of a mistake. `P.BELIEF_WEIGHTS` weighs it in this order."""
+
+    mistaken: float  # weights of its stems that are likelier in the mistake
+    right: float  # and of those that are likelier in the right answer, at most 0
+    corrected: float  # share of the words that say why it is wrong
+    cue: float  # the largest share of the parts of one of its cues, by weight
+    cues: float  # and the mean share
+    points: float  # points heard in it
+    denied: float  # negations
+    hedged: float
+    bold: float
+    length: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Mistake:
+    number: int
+    weights: Mapping[str, float]
+    why: frozenset[str]
+    cues: tuple[tuple[Cue, tuple[float, ...]], ...]  # with the weights of the parts
+
+
+def believed(question: Question, spoken: Spoken, right: Sequence[CueHit]) -> tuple[int, CueHit] | None:
+    """The mistake that a text most clearly makes, and where; `right` is where points are heard."""
+    *weights, bias = P.BELIEF_WEIGHTS
+    best, place = 0.0, None
+    for number, hit, found in evidence(question, spoken, right):
+        logit = bias + sum(weight * value for weight, value in zip(weights, found, strict=True))
+        if logit > best:
+            best, place = logit, (number, hit)
+    return place
+
+
+def evidence(
+    question: Question, spoken: Spoken, right: Sequence[CueHit]
+) -> Iterator[tuple[int, CueHit, BeliefEvidence]]:
+    """What each sentence has of each mistake of which it has any word."""
+    sentences = list(_sentences(spoken))
+    sentence_of = [number for number, (first, stop) in enumerate(sentences) for _ in range(first, stop)]
+    mistakes = [(mistake, _shares(spoken, mistake, sentence_of)) for mistake in _mistakes(question)]
+    for sentence, (first, stop) in enumerate(sentences):
+        said = spoken.tokens[first:stop]
+        occur = {token.stem for token in said}
+        points = sum(first <= hit.first and hit.last < stop for hit in right)
+        denied, hedged, bold = (
+            min(MOST, count)
+            for count in (
+                sum(token.negates for token in said),
+                sum(token.word in _HEDGES for token in said),
+                sum(token.word in _BOLD for token in said),
+            )
+        )
+        for mistake, parts in mistakes:
+            weighed = [mistake.weights[word] for word in occur if word in mistake.weights]
+            mistaken = sum(weight for weight in weighed if weight > 0)
+            if not mistaken:
+                continue
+            places = [n for n, token in enumerate(said, first) if mistake.weights.get(token.stem, 0.0) > 0]
+            shares = parts.get(sentence, [0.0])
+            yield (
+                mistake.number,
+                CueHit(places[0], places[-1], 1.0),
+                BeliefEvidence(
+                    mistaken,
+                    sum(weighed) - mistaken,
+                    len(mistake.why & occur) / max(1, len(mistake.why)),
+                    max(shares),
+                    sum(shares) / len(mistake.cues),
+                    min(MOST, points),
+                    denied,
+                    hedged,
+                    bold,
+                    log(len(said)),
+                ),
+            )
+
+
+def _shares(spoken: Spoken, mistake: _Mistake, sentence_of: Sequence[int]) -> Mapping[int, list[float]]:
+    """By sentence which share of each cue of a mistake is in it, where any is."""
+    shares: defaultdict[int, list[float]] = defaultdict(list)
+    for cue, weights in mistake.cues:
+        found: defaultdict[int, float] = defaultdict(float)
+        before: dict[int, int] = {}  # where the part before ends
+        for part, follows, weight in zip(cue.parts, cue.follows, weights, strict=True):
+            here: dict[int, int] = {}
+            for start, end in spoken.part_places(part, cue.negative):
+                sentence = sentence_of[start]
+                ordered = not follows or sentence not in before or 0 < start - before[sentence] <= IN_ORDER
+                if sentence not in here and ordered and end < len(sentence_of) and sentence_of[end] == sentence:
+                    here[sentence] = end
+                    found[sentence] += weight
+            before = here
+        for sentence, weight in found.items():
+            shares[sentence].append(weight / sum(weights))
+    return shares
+
+
+def _sentences(spoken: Spoken) -> Iterator[tuple[int, int]]:
+    """The sentences of a text; long ones, as dictated texts have, in pieces."""
+    first = 0
+    for place in range(1, len(spoken.tokens)):
+        here, before = spoken.tokens[place], spoken.tokens[place - 1]
+        long = place - first >= LONGEST or (place - first >= LONG and here.clause != before.clause)
+        if long or here.sentence != before.sentence:
+            yield first, place
+            first = place
+    if spoken.tokens:
+        yield first, len(spoken.tokens)
+
+
+@lru_cache(maxsize=16)
+def _mistakes(question: Question) -> tuple[_Mistake, ...]:
+    """The mistakes of a question that have cues, ready to be compared with sentences."""
+    answer = Spoken.of("\n".join((question.answer, question.gist, *(point.point for point in question.rubric))))
+    right = Counter(token.stem for token in answer.tokens if token.word not in _EMPTY)
+    right.update(stem for mistake in question.mistakes for stem in stems(mistake.why))
+    pointed = Counter(stem for point in question.rubric for cue in point.cues for stem in _stems(cue))
+    answered = _chances({stem: right[stem] + POINTED * pointed[stem] for stem in right | pointed})
+    empty = frozenset(map(stem_of, _EMPTY))
+    found = []
+    for number, mistake in enumerate(question.mistakes):
+        words = Counter(stem for cue in mistake.cues for stem in _stems(cue))
+        words.update(dict.fromkeys(stems(mistake.claim), CLAIMED))
+        words.update(stems(mistake.challenge))
+        claimed = _chances(words)
+        weights = {
+            stem: log((claimed.get(stem, 0.0) + UNSEEN) / (answered.get(stem, 0.0) + UNSEEN))
+            for stem in (claimed.keys() | answered.keys()) - empty
+        }
+        cues = tuple((cue, _rarity(cue, answer)) for cue in map(compile_cue, mistake.cues))
+        if cues:
+            found.append(_Mistake(number, weights, stems(mistake.why) - stems(mistake.claim), cues))
+    return tuple(found)
+
+
+def _rarity(cue: Cue, answer: Spoken) -> tuple[float, ...]:
+    """What each part of a cue tells: the more, the fewer sentences of the right answer have it."""
+    count = answer.tokens[-1].sentence + 1 if answer.tokens else 1
+    held = (
+        len({answer.tokens[start].sentence for start, _ in answer.part_places(part, cue.negative)})
+        for part in cue.parts
+    )
+    return tuple(-log((number / count + COMMON_PART) / (1 + 2 * COMMON_PART)) for number in held)
+
+
+@lru_cache(maxsize=2_000)
+def _stems(cue: str) -> frozenset[str]:
+    """The stems of a cue, without negations."""
+    phrases = (phrase for part in compile_cue(cue).parts for phrase in part.phrases)
+    return frozenset(element.stem for phrase in phrases for element in phrase.elements if not element.word)
+
+
+def _chances(counts: Mapping[str, float]) -> dict[str, float]:
+    total = sum(counts.values())
+    return {stem: count / total for stem, count in counts.items()}
