@@ -79,7 +79,7 @@ def test_right_answers_are_hardly_ever_challenged() -> None:
     right = [row for row in rows("middling.jsonl") if not any(row["wrong"])]
     assert len(right) > 60
     challenged = [row for row in right if mistakes_heard(bank().questions[row["question"]], row["text"])]
-    assert len(challenged) <= len(right) / 40
+    assert len(challenged) <= len(right) / 40  # with 44 more that are no part of this tree it's 2 of 128
 
 
 def test_nearly_half_of_the_false_beliefs_are_challenged() -> None:
