@@ -122,7 +122,7 @@ def test_a_mistake_is_heard_by_its_claim() -> None:
     assert not mistakes_heard(CACHE, "The weights do not grow. Users grow.")
 
 
-def test_a_mistake_is_heard_in_words_of_no_cue() -> None:
+def test_a_mistake_is_heard_without_a_cue() -> None:
     said = "Basically every user then gets weights of his own, so the server must always load them forty times."
     found = mistakes_heard(CACHE, f"{HALF} {said}")
     assert set(found) == {0}

@@ -47,7 +47,8 @@ def checks_of(area: str) -> list[str]:
 
 
 def questions_of(area: str, tier: int) -> list[str]:
-    return [q.id for q in LLM.questions.values() if LLM.area_of(q.primary) == area and q.tier == tier]
+    of_area = (q for q in LLM.questions.values() if LLM.area_of(q.primary) == area and not q.is_coding)
+    return [q.id for q in of_area if q.tier == tier]
 
 
 def hardest_of(area: str) -> list[str]:
