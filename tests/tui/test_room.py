@@ -202,7 +202,7 @@ async def test_the_rule_of_verdicts_is_said_once(settled: Workspace) -> None:
 
 
 async def test_judged_points_can_be_read_again_whole(settled: Workspace) -> None:
-    app = asking(settled, "embedding-similarity-basics")
+    app = asking(settled, "cross-attention-against-self-attention")
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
         await to_judging(pilot, interview)
