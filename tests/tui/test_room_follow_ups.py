@@ -8,6 +8,7 @@ from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import item_blocks, of_kinds
 from simulator.session.interview.state import Phase
 from simulator.session.workspace import Workspace
+from simulator.ui.interviewer import OWN_COUNTS
 from simulator.ui.tui.review.reader import Reader
 from simulator.ui.tui.room.panes.verdict import Retell
 from simulator.ui.tui.room.screen import Room
@@ -100,7 +101,7 @@ async def test_a_challenged_reply_stands_beside_a_good_one(settled: Workspace) -
         await pilot.press("tab", "tab")
         await until(pilot, lambda: "You: yes it copies" in screen_text(app))
         await pilot.press("v")
-        await until(pilot, lambda: "Your own verdict counts for" in screen_text(app))
+        await until(pilot, lambda: OWN_COUNTS in " ".join(screen_text(app).split()))
         await pilot.press("2", *"wrong", "enter")
         await until(pilot, lambda: "set by you: wrong" in screen_text(app))
         assert "lower the verdict" not in screen_text(app)

@@ -79,13 +79,13 @@ def test_right_answers_are_hardly_ever_challenged() -> None:
     right = [row for row in rows("middling.jsonl") if not any(row["wrong"])]
     assert len(right) > 60
     challenged = [row for row in right if mistakes_heard(bank().questions[row["question"]], row["text"])]
-    assert len(challenged) <= len(right) / 40  # with 44 more that are no part of this tree it's 2 of 128
+    assert len(challenged) <= len(right) / 50
 
 
-def test_nearly_half_of_the_false_beliefs_are_challenged() -> None:
+def test_four_of_ten_false_beliefs_are_challenged() -> None:
     told = rows("claims.jsonl")
     found = [mistakes_heard(bank().questions[row["question"]], row["text"]) for row in told]
-    assert sum(map(bool, found)) >= 0.45 * len(told)
+    assert sum(map(bool, found)) >= 0.4 * len(told)
     assert sum(row["mistake"] not in some for row, some in zip(told, found, strict=True) if some) <= 2
 
 

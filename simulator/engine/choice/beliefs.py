@@ -14,10 +14,9 @@ from typing import NamedTuple
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.listening.cues import Cue, compile_cue
 from simulator.graph.listening.spoken import IN_ORDER, CueHit, Spoken
-from simulator.graph.listening.words import SMALL, stems
+from simulator.graph.listening.words import EMPTY, stems
 from simulator.graph.listening.words import stem as stem_of
 from simulator.graph.records import Question
-from simulator.graph.text import RUBRIC_WORDS, STOP_WORDS
 
 CLAIMED, POINTED = 3, 0.5  # what a word of the claim, and of a cue of a point, counts; others count 1
 COMMON_PART = 0.026  # share of sentences in which some other part of a cue would occur
@@ -29,8 +28,6 @@ _BOLD = frozenset(
     "simply just basically so then will sure should done any straight completely clearly must always automatically "
     "therefore means enough anyway".split()
 )
-
-_EMPTY = STOP_WORDS | RUBRIC_WORDS | SMALL
 
 
 class BeliefEvidence(NamedTuple):
@@ -148,11 +145,11 @@ def _sentences(spoken: Spoken) -> Iterator[tuple[int, int]]:
 def _mistakes(question: Question) -> tuple[_Mistake, ...]:
     """The mistakes of a question that have cues, ready to be compared with sentences."""
     answer = Spoken.of("\n".join((question.answer, question.gist, *(point.point for point in question.rubric))))
-    right = Counter(token.stem for token in answer.tokens if token.word not in _EMPTY)
+    right = Counter(token.stem for token in answer.tokens if token.word not in EMPTY)
     right.update(stem for mistake in question.mistakes for stem in stems(mistake.why))
     pointed = Counter(stem for point in question.rubric for cue in point.cues for stem in _stems(cue))
     answered = _chances({stem: right[stem] + POINTED * pointed[stem] for stem in right | pointed})
-    empty = frozenset(map(stem_of, _EMPTY))
+    empty = frozenset(map(stem_of, EMPTY))
     found = []
     for number, mistake in enumerate(question.mistakes):
         words = Counter(stem for cue in mistake.cues for stem in _stems(cue))

@@ -17,16 +17,11 @@ from simulator.engine.choice.beliefs import believed
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import share_met
 from simulator.graph.listening.spoken import CueHit, Spoken
-from simulator.graph.listening.words import NEGATIONS, SMALL, TypedWord, tokens
+from simulator.graph.listening.words import EMPTY, NEGATIONS, SMALL, TypedWord, tokens
 from simulator.graph.records import Point, Question
-from simulator.graph.text import RUBRIC_WORDS, STOP_WORDS
+from simulator.graph.text import STOP_WORDS
 
-COMMON = (
-    STOP_WORDS
-    | RUBRIC_WORDS
-    | SMALL
-    | frozenset("accepts all assumptions given if least near no point use used well".split())
-)
+COMMON = EMPTY | frozenset("accepts all assumptions given if least near no point use used well".split())
 REMARKED = (3, 14)  # words that an interviewer would repeat: fewer are a scrap, more are a speech
 _SUPPOSES = frozenset("if unless whether suppose assuming".split())
 _LEADS_IN = frozenset("and so but because then also since while that which or as well".split())

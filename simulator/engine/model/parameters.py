@@ -125,7 +125,7 @@ LISTENING_WEIGHTS = (1.3, 1.8, 1.2, 1.35, 1.75, 3.0)  # of `listening.CueEvidenc
 LISTENING_SUPPORT = 1.8  # of the share of the other points that are heard, in logits
 LISTENING_BIAS = -4.4
 # of `beliefs.BeliefEvidence`, in its order, and the bias, in logits: above 0 the mistake is challenged
-BELIEF_WEIGHTS = (0.1, 0.27, -5.15, 2.43, 2.78, -0.89, -0.76, -1.68, 0.72, 1.22, -6.6)
+BELIEF_WEIGHTS = (0.1, 0.27, -5.15, 2.43, 2.78, -0.89, -0.76, -1.68, 0.72, 1.22, -7.3)
 NEXT_SENTENCE = 0.25  # of a cue whose parts lie in two sentences, against one within a sentence
 CLOSE_WORDS = 6  # between the parts of a cue: at this distance closeness counts half
 LISTED_SHARE = 0.5  # of the words stand in bare clauses, and at most

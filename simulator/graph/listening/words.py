@@ -58,6 +58,7 @@ SMALL = frozenset(
     "a an the of to in on at is are was were be been it its that this these those and or as for by with from we you "
     "i they so then just very really also will would can could do does did have has had".split()
 )
+EMPTY = STOP_WORDS | RUBRIC_WORDS | SMALL  # words that do not say what a text is about
 _ORDINALS = frozenset({"st", "nd", "rd", "th"})
 _ABBREVIATED = frozenset({"e", "g", "eg", "i", "ie", "vs", "etc", "cf", "al", "approx", "resp", "ca"})
 _BREAKS = frozenset("but because since while whereas although though however".split())
@@ -171,8 +172,7 @@ def _spoken_value(word: str, root: str) -> tuple[float, ...]:
 @lru_cache(maxsize=2_000)
 def stems(text: str) -> frozenset[str]:
     """The stems of the words that say what a text is about."""
-    empty = STOP_WORDS | RUBRIC_WORDS | SMALL
-    return frozenset(token.stem for token in tokens(text) if token.word not in empty and len(token.word) > 1)
+    return frozenset(token.stem for token in tokens(text) if token.word not in EMPTY and len(token.word) > 1)
 
 
 def has_words(text: str) -> bool:
