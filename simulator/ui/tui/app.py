@@ -177,7 +177,7 @@ class InterviewApp(Program):
                 self.screen.refresh_facts()
             await asyncio.to_thread(import_ahead)
 
-        self.run_worker(load_ahead, group="preload", exit_on_error=False)
+        self.run_worker(load_ahead(), group="preload", exit_on_error=False)
 
     # Keys
 
