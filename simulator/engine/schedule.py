@@ -3,7 +3,7 @@
 FSRS's model of memory derives from that of Ye, Su and Cao (2022). It takes every question by itself. Here a solid
 answer from tier 4 on also lets rest what it rests on, an idea of Skycak (2023, fractional implicit repetition); unlike
 there, it moves a date and leaves the question's memory alone, so a wrong guess lasts until the next review and no
-longer. docs/engine.md has the figures.
+longer. docs/engine-measured.md has the figures.
 
 The result depends only on the arguments: fuzzing is off and every field of a card is given, so fsrs reads neither the
 clock nor global randomness.

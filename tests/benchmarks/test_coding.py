@@ -1,7 +1,7 @@
 """What a code round tells of a level that the same minutes of talk don't, and whether it leads to the right tasks.
 
 Simulated people of four populations, none of them the engine's prior, each of whom codes better or worse than they
-talk. Everybody sits all of it with the same luck. `make code-bench` prints the tables of docs/engine.md;
+talk. Everybody sits all of it with the same luck. `make code-bench` prints the tables of docs/engine-measured.md;
 INTERVIEW_BENCH_PEOPLE sets how many people of each population stand behind the rows of the first table; the others have
 half as many.
 """
@@ -202,7 +202,7 @@ def test_weights_of_cases_and_talk() -> None:
 
 @pytest.mark.parametrize("most", [-0.5, 0.1, 0.8])
 def test_where_most_cases_begin(most: float) -> None:
-    """Where most cases are passed as often as not, by the share of them that is most: .6, .75, .9 (docs/engine.md)."""
+    """Where most cases are passed as often as not, by the share of them that is most: .6, .75, .9."""
     show(f"| {most:g} | {figures(Sort(0.2, most=most))} |")
 
 

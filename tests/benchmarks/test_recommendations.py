@@ -3,7 +3,7 @@
 Everybody has a profile by area and sits one `full` interview from the start of that seniority. The bar is the mean
 difficulty of the level's tier, and our convention. Every person sits twice, with another seed and other luck.
 
-`pytest -m slow -s tests/benchmarks/test_recommendations.py` prints the table of docs/engine.md;
+`pytest -m slow -s tests/benchmarks/test_recommendations.py` prints the table of docs/engine-measured.md;
 INTERVIEW_BENCH_PEOPLE sets how many people stand in each of its rows.
 """
 

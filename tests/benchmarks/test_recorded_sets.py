@@ -1,4 +1,4 @@
-"""The table of recorded people of docs/engine.md: every set with difficulties by tier only, and calibrated on half.
+"""Recorded people (docs/engine-measured.md): every set with difficulties by tier only, and calibrated on half.
 
 `INTERVIEW_BENCH_SETS=DIR pytest -m slow -s tests/benchmarks/test_recorded_sets.py` prints it for the sets in DIR, each
 a folder with `responses.csv`. Without it, for those in tests/data.

@@ -4,7 +4,7 @@ Simulated people on the bundled graph, each once under every schedule with the s
 strong answer really rehearses below is none, half or all of what the schedule assumes. Fewer reviews are no gain where
 less is remembered, so *saved* is against FSRS with the aim at which as much is remembered.
 
-`make spacing` prints the table of docs/engine.md; INTERVIEW_BENCH_PEOPLE sets how many people there are.
+`make spacing` prints the table of docs/engine-measured.md; INTERVIEW_BENCH_PEOPLE sets how many people there are.
 """
 
 import os

@@ -152,7 +152,7 @@ def test_an_area_that_is_fine_is_not_low(found: Progress) -> None:
 def test_weak_areas_come_among_the_first_three_gaps(llm: Graph) -> None:
     """Candidates weak in one each of the ten areas that the role weighs most; one ten says little, so four are sat.
 
-    The rate is .886 (docs/engine.md, tests/benchmarks/test_weak_areas.py); of these forty it is 36.
+    The rate is .886 (docs/engine-measured.md, tests/benchmarks/test_weak_areas.py); of these forty it is 36.
     """
     role = llm.roles["applied-engineer"]
     heavy = sorted(llm.areas, key=lambda a: -role.areas.get(a, 0.0))[:10]

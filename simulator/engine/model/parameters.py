@@ -116,7 +116,7 @@ GRACE_MINUTES = 1.0  # by which a question may be longer than the time that is l
 # What runs
 
 # of the cases kept back: with so many passed the code is solid. One fault of those seeded in the bank breaks two of
-# thirteen; as many faults as fit code of which half is solid leave three quarters (docs/engine.md, The code round)
+# thirteen; as many faults as fit code of which half is solid leave three quarters (docs/engine-measured.md)
 MOST_CASES = 0.75
 
 # What is heard (docs/listening.md has the fit)
