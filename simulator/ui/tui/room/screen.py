@@ -25,10 +25,9 @@ from simulator.ui.tui.room.draft import AnswerEditor, DraftKeeper
 from simulator.ui.tui.room.panes.check import CheckedPane, CheckPane
 from simulator.ui.tui.room.panes.judge import JudgePane
 from simulator.ui.tui.room.panes.pane import Call, Pane, PaneScreen
-from simulator.ui.tui.room.panes.parting import PartingPane
 from simulator.ui.tui.room.panes.pauses import TOO_SMALL, BetweenPane, OverPane, PausePane
-from simulator.ui.tui.room.panes.probe import ProbePane
 from simulator.ui.tui.room.panes.refused import refusal, skipped_words
+from simulator.ui.tui.room.panes.replies import PartingPane, ProbePane
 from simulator.ui.tui.room.panes.verdict import OwnVerdictPane, PredictPane, VerdictPane
 from simulator.ui.tui.room.panes.writing import AnswerPane, WritingPane
 from simulator.ui.tui.room.place import progress, subject
