@@ -77,7 +77,7 @@ class Help(LongText, Frame):
         with VerticalScroll(id="keys", can_focus=False):
             with Container(classes="pair"):
                 yield Vertical(*self._keys(*self._here, "app"))
-                yield Vertical(*self._rest())
+                yield Vertical(*self._signs_and_files())
             with Container(classes="pair"):
                 for several in halves(others):
                     yield Vertical(*self._keys(*several))
@@ -89,7 +89,7 @@ class Help(LongText, Frame):
             keys = [(ways(action, own), action.help) for action in of_context(context)]
             yield Columns(keys, max(LEAST_WIDTH, *(len(key) + 2 for key, _ in keys)))
 
-    def _rest(self) -> Iterator[Widget]:
+    def _signs_and_files(self) -> Iterator[Widget]:
         yield _text("Signs", "context")
         yield Static(legend.signs(PAIR_WIDTH))
         yield _text("Colours", "context")

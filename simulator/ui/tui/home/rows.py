@@ -79,13 +79,8 @@ def home_rows(
         rows.append(_row(room, "code", "Code", (f"write and run one task, {format_minutes(TASK_MINUTES)}",)))
     if sessions is not None and whole and all(s.score is None for s in known):
         rows.append(_row(room, "demo", "Demo", DEMO_TEXTS))
-    rows.append(_row(room, "review", "Review", (_review_text(sessions, whole),)))
-    if progress is not None:
-        met = sum(standing.mark != "not met" for standing in progress.concepts)
-        about = words.met(met, len(progress.concepts))
-    else:
-        about = words.met(0, concepts) if concepts and not known else "all concepts, and where you stand"
-    return [replace(rows[0], accented=True), *rows[1:], _row(room, "map", "Map", (about,))]
+    rows += _review_and_map(room, sessions, progress, concepts, whole=whole)
+    return [replace(rows[0], accented=True), *rows[1:]]
 
 
 def _starts(room: int, preferences: "Preferences", graph: "Graph | None", planned: "Planned | None") -> list[Row]:
@@ -230,6 +225,22 @@ def _repeat_texts(tried: "Preferences") -> tuple[str, ...]:
     return (f"{', '.join(traits)} · {lasts}", f"{', '.join(traits[:2])} · {lasts}", f"{shape.title} · {lasts}")
 
 
+def _review_and_map(
+    room: int, sessions: Sequence["SessionRow"] | None, progress: "Progress | None", concepts: int, *, whole: bool
+) -> list[Row]:
+    """How many interviews there are, and of how many concepts one knows how they stand."""
+    interviews = "your interviews"
+    if sessions is not None and not whole:
+        interviews = f"{plural(len(sessions), 'interview')} read so far"
+    elif sessions is not None:
+        interviews = plural(len(sessions), "interview") if sessions else "no interviews yet"
+    about = words.met(0, concepts) if concepts and not sessions else "all concepts, and where you stand"
+    if progress is not None:
+        met = sum(standing.mark != "not met" for standing in progress.concepts)
+        about = words.met(met, len(progress.concepts))
+    return [_row(room, "review", "Review", (interviews,)), _row(room, "map", "Map", (about,))]
+
+
 def start_words(door: str, preferences: "Preferences") -> str:
     """What enter starts on a line of home, and how long it lasts; short enough for the narrowest window, or empty."""
     shape = FORMATS.get(preferences.format) or next(iter(FORMATS.values()))
@@ -248,14 +259,6 @@ def start_words(door: str, preferences: "Preferences") -> str:
     elif door == "code":
         text = "{home.choose} starts one task: you write the code, and it runs."
     return with_keys(text, preferences.keys)
-
-
-def _review_text(sessions: Sequence["SessionRow"] | None, whole: bool) -> str:
-    if sessions is None:
-        return "your interviews"
-    if not whole:
-        return f"{plural(len(sessions), 'interview')} read so far"
-    return plural(len(sessions), "interview") if sessions else "no interviews yet"
 
 
 NAMED = 3  # gaps that are named
