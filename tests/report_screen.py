@@ -13,9 +13,15 @@ from simulator.report.text.debrief import first_page_entries
 from simulator.report.text.report import page
 from simulator.session.archive.as_text import retold_lines, turns_as_data
 from simulator.session.transcript.read import Reading
-from simulator.ui.tui.review.answers import ReportItem, answer_items, general_lines, walk_items
-from simulator.ui.tui.review.debrief import debrief_widgets, tonight_rows
-from simulator.ui.tui.review.report import figure_widgets
+from simulator.ui.tui.review.report_pages import (
+    ReportItem,
+    answer_items,
+    debrief_widgets,
+    figure_widgets,
+    general_lines,
+    tonight_rows,
+    walk_items,
+)
 from simulator.ui.tui.widgets.text import Flow, Hanging
 
 

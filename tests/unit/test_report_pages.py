@@ -8,8 +8,7 @@ from simulator.graph.records import Graph
 from simulator.report.debrief_records import WORDS, LevelWord, Recommendation, Word
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.tones import RECOMMENDATION_BADGES
-from simulator.ui.tui.review.answers import answer_items, walk_items
-from simulator.ui.tui.review.debrief import debrief_widgets, neighbours
+from simulator.ui.tui.review.report_pages import answer_items, debrief_widgets, neighbours, walk_items
 from simulator.ui.tui.widgets.text import Flow
 from tests.report_screen import screen_texts
 from tests.reporting import interview

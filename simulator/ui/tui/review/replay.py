@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from simulator.errors import SimulatorError
 from simulator.graph.text import percent
-from simulator.report.concept_records import SIGNS, ConceptStanding
+from simulator.report.concept_records import SIGNS
 from simulator.report.figures.replay import MOST_MOVED, Moved, Outlook
 from simulator.report.figures.replay import Replay as Steps
 from simulator.report.load import replay_at
@@ -113,11 +113,7 @@ def moved_line(moved: Moved, width: int) -> Content:
     now = moved.now
     title = Content(now.title).truncate(max(8, width - FIGURES - 3), ellipsis=True, pad=True)
     figures = f"{percent(moved.before):>4} to {percent(now.mastery):>4}  ({interval(now.low, now.high)})"
-    return Content.assemble(_sign(now), " ", title, " ", (figures, "bold"))
-
-
-def _sign(standing: ConceptStanding) -> tuple[str, str]:
-    return SIGNS[standing.mark], COLOURS[standing.mark]
+    return Content.assemble((SIGNS[now.mark], COLOURS[now.mark]), " ", title, " ", (figures, "bold"))
 
 
 SPEEDS = (1, 4, 16, 64)
@@ -240,12 +236,6 @@ class ReplayScreen(SharesScreen, Page):
                 return self._steps.states[step].turn(position)
         return None
 
-    def _heading(self, step: int) -> str:
-        """The name of what is shown at an event."""
-        assert self._steps is not None
-        turn = self.turn_at(step)
-        return PARTING_TITLE if turn is None and self._steps.states[step].parting.begun else heading(turn)
-
     async def _go(self, step: int) -> None:
         if self._steps is None:
             return
@@ -310,8 +300,10 @@ class ReplayScreen(SharesScreen, Page):
         assert self._steps is not None
         count, step = len(self._steps.events), self._step
         now = self._happened(step) if step else "Before the start"
-        at = self._steps.states[step].clock + self._clock.passed(self._gap)
-        self.query_one("#title", Title).show(now, f"{self._heading(step)} · {words.clock(at)}")
+        turn, state = self.turn_at(step), self._steps.states[step]
+        item = PARTING_TITLE if turn is None and state.parting.begun else heading(turn)
+        at = state.clock + self._clock.passed(self._gap)
+        self.query_one("#title", Title).show(now, f"{item} · {words.clock(at)}")
         note = f"playing at {self._clock.speed}x" if self._clock.playing else ""
         self.query_one("#top-rule", Rule).note = " · ".join(filter(None, (note, f"{step} of {count}")))
 
