@@ -96,7 +96,9 @@ def fill_cards(page: DOMNode, progress: "Progress", today: date, width: int) -> 
     shown = {name for name in ("-days", "-told", "-tall") if page.has_class(name)}  # beside the plot
     _show(left, "to-do", "To work on first", Content("") if "-told" in shown else first(progress, width))
     _show(left, "rating", "How you rate yourself", _rating(progress), RatingPlot(counts))
-    _show(right, "time", "Minutes by tier (answers)", _time(progress), TimePlot(progress.times))
+    bars = toned("━ taken, follow-ups included   ┃ planned", "muted")
+    bars = bars if progress.times else Content("No answers scored yet.")
+    _show(right, "time", "Minutes by tier (answers)", bars, TimePlot(progress.times))
     _show(right, "cover", COVERAGE, Content("") if "-tall" in shown else coverage(progress.coverage, width))
     due = _block(text.due_lines(progress.forecast, today, width))
     _show(right, "due", "Due again", due.highlight_regex(COUNTS, style="$accent"))
@@ -106,8 +108,7 @@ def fill_cards(page: DOMNode, progress: "Progress", today: date, width: int) -> 
 
 def _show(column: Vertical, name: str, title: str, words: Content, plot: Widget | None = None) -> None:
     """A card with a plot and words, made when it is first shown; without words there is none."""
-    found = column.query(f"#{name}").results(Card)
-    card = next(found, None)
+    card = next(column.query(f"#{name}").results(Card), None)
     if card is None:
         card = Card(title, *([plot] if plot else []), Static(words, markup=False), id=name)
         column.mount(card)
@@ -125,13 +126,6 @@ def _rating(progress: "Progress") -> Content:
     by = _block(text.rated_lines(rating)).highlight_regex(f"{LOW}|{HIGH}", style="$fair")
     checks = [Content(f"checks: {rating.checks_right} of {rating.checks} right")] if rating.checks else []
     return Content("\n\n").join([part for part in (*axes, Content(lines), by, *checks) if part.plain])
-
-
-def _time(progress: "Progress") -> Content:
-    """What the bars are."""
-    if not progress.times:
-        return Content("No answers scored yet.")
-    return toned("━ taken, follow-ups included   ┃ planned", "muted")
 
 
 def coverage(cover: "Coverage", width: int) -> Content:

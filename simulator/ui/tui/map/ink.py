@@ -84,23 +84,21 @@ class Lines(Ink):
         right, bottom = self._ends[place[0]], top + BAND
         for (x, y), (to_x, to_y) in self._pieces[place]:
             if y == to_y:
+                ahead, back = RIGHT, LEFT
                 cells = [(column - left, y - top) for column in range(max(x, left - 1), min(to_x, right) + 1)]
             else:
+                ahead, back = DOWN, UP
                 low, high = min(y, to_y), max(y, to_y)
                 cells = [(x - left, row - top) for row in range(max(low, top - 1), min(high, bottom) + 1)]
-            self._run(canvas, cells)
+            for cell, following in pairwise(cells):
+                self._open(canvas, *cell, ahead)
+                self._open(canvas, *following, back)
 
-    def _run(self, canvas: Canvas, cells: Sequence[Point]) -> None:
-        """A straight line through these cells, from left to right or downwards."""
-        for (x, y), (to_x, to_y) in pairwise(cells):
-            ahead, back = (RIGHT, LEFT) if y == to_y else (DOWN, UP)
-            self._open(canvas, x, y, ahead)
-            self._open(canvas, to_x, to_y, back)
-
-    def _open(self, canvas: Canvas, x: int, y: int, way: int) -> None:
+    def _open(self, canvas: Canvas, x: int, y: int, side: int) -> None:
+        """Let a line leave a cell on one more side."""
         if x >= 0 and y >= 0:
             letter, _ = canvas.get_pixel(x, y)
-            canvas.set_pixel(x, y, self._letters[self._letters.index(letter) | way])
+            canvas.set_pixel(x, y, self._letters[self._letters.index(letter) | side])
 
 
 class Walk(Ink):
