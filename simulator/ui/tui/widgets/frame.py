@@ -111,18 +111,15 @@ class Frame(LeftOnce[None]):
         was_small = self.has_class("-too-small")
         self.set_class(small, "-too-small")
         if small:
+            # a browser tab has no lines
+            command = "start" if self.transcript_path is None else "resume"
+            lines_instead = "" if self.app.is_web else self.host.keyed(LINES_INSTEAD.format(command))
             self.query_one("#too-small", Static).update(
                 f"This needs {SMALLEST[0]} columns and {SMALLEST[1]} lines; you have {width} and {height}.\n"
-                f"Nothing is lost. Make the window larger to go on.\n{self._lines_instead}"
+                f"Nothing is lost. Make the window larger to go on.\n{lines_instead}"
             )
         if small and not was_small:
             self.hidden()
-
-    @property
-    def _lines_instead(self) -> str:
-        """The other way, which a browser tab doesn't have."""
-        command = "start" if self.transcript_path is None else "resume"
-        return "" if self.app.is_web else self.host.keyed(LINES_INSTEAD.format(command))
 
     def hidden(self) -> None:
         """The window has become too small to show anything else."""

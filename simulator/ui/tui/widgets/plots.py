@@ -196,9 +196,10 @@ class RatingPlot(QuietPlot):
 
     def _field(self, across: int, up: int, rows: int, text: str) -> None:
         """One field: filled by its share, with its count."""
-        fields, off = len(SCALE), abs(across - up)
+        verdicts, fields, off = list(SCALE), len(SCALE), abs(across - up)
         first, end = (self.columns * n // fields for n in (across, across + 1))
-        share = self._share(across, up)
+        largest = max(1, *self._counts.values(), 0)
+        share = self._counts.get((verdicts[across], verdicts[up]), 0) / largest
         room = max(1, end - first - COUNT)  # for the bar; no count stands on its colour, where it would be hard to read
         if share:
             places = self.across(self.columns * FINE)[first * FINE : (first + room) * FINE]
@@ -209,11 +210,6 @@ class RatingPlot(QuietPlot):
             self.scatter(x.ravel(), y.ravel(), marker_style=self.colour("bar"), hires_mode=HiResMode.QUADRANT)
         style = self.colour(("good", "fair", "poor")[min(2, off)] if share else "half")
         self.write(first + room + 1, up + 0.5, text, style)
-
-    def _share(self, across: int, up: int) -> float:
-        """The count of a field as a share of the largest."""
-        verdicts = list(SCALE)
-        return self._counts.get((verdicts[across], verdicts[up]), 0) / max(1, *self._counts.values(), 0)
 
 
 class TimePlot(QuietPlot):
