@@ -33,7 +33,7 @@ from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.map.layers import COLOURS
 from simulator.ui.tui.review.transcript import heading
 from simulator.ui.tui.review.walk import WalkView
-from simulator.ui.tui.room.texts import block_widget
+from simulator.ui.tui.room.blocks import block_widget
 from simulator.ui.tui.share import SharesScreen
 from simulator.ui.tui.widgets.chrome import Rule, Title
 from simulator.ui.tui.widgets.frame import Page

@@ -45,7 +45,7 @@ from simulator.session.clock import clock
 from simulator.session.interview import outcomes as out
 from simulator.session.interview.code_runs import FAILED
 from simulator.session.interview.item_blocks import TITLES, Kind
-from simulator.ui.tui.room.texts import code_block
+from simulator.ui.tui.room.blocks import code_block
 from simulator.ui.tui.widgets.badges import Section, badge, toned
 from simulator.ui.tui.widgets.rows import Row
 from simulator.ui.tui.widgets.text import Flow, Hanging, plain_text

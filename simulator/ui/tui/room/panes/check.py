@@ -20,9 +20,9 @@ from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import CHECK_KEPT, READ_AS, lead_in
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import bindings, footer, of_context
+from simulator.ui.tui.room.blocks import Talk, block_widget
 from simulator.ui.tui.room.desk import Sheet
 from simulator.ui.tui.room.panes.pane import Pane, ScrollingPane
-from simulator.ui.tui.room.texts import Talk, block_widget
 from simulator.ui.tui.widgets.editor import LineInput
 
 KEYS_WHILE_TYPING = ("done", "unknown", "skip", "commands")

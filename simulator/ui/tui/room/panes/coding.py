@@ -26,9 +26,9 @@ from simulator.ui.bench import NOT_HANDED_IN, Bench, came_at_once, code_so_far, 
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import bindings, key_for
+from simulator.ui.tui.room.blocks import Talk
 from simulator.ui.tui.room.desk import WIDE, Meter, Sheet
 from simulator.ui.tui.room.panes.writing import AnswerPane
-from simulator.ui.tui.room.texts import Talk
 from simulator.ui.tui.widgets.badges import toned
 from simulator.ui.tui.widgets.code_editor import CodeEditor, untabbed
 from simulator.ui.tui.widgets.prompt import Pick

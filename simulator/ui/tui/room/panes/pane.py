@@ -1,14 +1,11 @@
-"""What all panes of the room share, and the screen that shows one."""
+"""What all panes of the room share."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
-from textual.app import ComposeResult
-from textual.containers import Container, Vertical, VerticalScroll
-from textual.dom import DOMNode
+from textual.containers import Vertical, VerticalScroll
 from textual.events import Key, Paste
 from textual.message import Message
 
@@ -29,7 +26,6 @@ from simulator.ui.tui.keys.registry import (
     of_context,
     types_character,
 )
-from simulator.ui.tui.widgets.chrome import Rule, Title
 from simulator.ui.tui.widgets.frame import Frame, LongText
 from simulator.ui.tui.widgets.prompt import LinePrompt
 
@@ -349,66 +345,3 @@ class ScrollingPane(LongText, Pane):
     @property
     def scroll(self) -> VerticalScroll:
         return self.query_one(VerticalScroll)
-
-
-class PaneScreen(Frame):
-    """A screen with one pane at a time in its middle. It shows the pane's keys and does what the pane wants done."""
-
-    shows_help = True
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (24, "-high")]  # noqa: RUF012 - Textual reads it from the class
-
-    def body(self) -> ComposeResult:
-        yield Title(id="top")
-        yield Rule()
-        yield Container(id="stage")
-
-    @property
-    def pane(self) -> Pane | None:
-        """The pane that is shown. One that is being removed has lost its children already."""
-        return next(iter(self.query(Pane)), None)
-
-    @property
-    def help_contexts(self) -> tuple[str, ...]:
-        return (self.pane.context,) if self.pane else ()
-
-    def target_of(self, action: Action) -> DOMNode:  # noqa: ARG002 - every key is the pane's
-        return self.pane or self
-
-    async def replace_pane(self, pane: Pane) -> None:
-        """Show another pane."""
-        stage = self.query_one("#stage")
-        async with self.batch():
-            await stage.remove_children()
-            await stage.mount(pane)
-        self.give_focus(pane)
-        pane.tick()
-
-    def give_focus(self, pane: Pane) -> None:
-        """Let a new pane take the keys."""
-        pane.begin()
-
-    def show_pane_keys(self) -> None:
-        """Show the keys of the present pane."""
-        if self.pane is not None:
-            asks = bool(self.pane.question)
-            actions, kept = (self.pane.confirming_keys(), 1) if asks else self.pane.keys()
-            self.show_actions(actions, kept=kept)
-
-    def on_screen_suspend(self) -> None:
-        self._cover_pane(on=True)
-
-    def on_screen_resume(self) -> None:
-        self._cover_pane(on=False)
-
-    def _cover_pane(self, *, on: bool) -> None:
-        if self.pane is not None:
-            self.pane.covered = on
-            self.pane.show_mode()
-
-    @on(Pane.KeysChanged)
-    def _keys_changed(self) -> None:
-        self.show_pane_keys()
-
-    @on(Pane.Said)
-    def _said(self, event: Pane.Said) -> None:
-        self.quiet(event.text)

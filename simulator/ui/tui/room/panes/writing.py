@@ -23,6 +23,7 @@ from simulator.ui.tui import words
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import FOOTER_KEYS, bindings, of_context
+from simulator.ui.tui.room.blocks import Talk
 from simulator.ui.tui.room.desk import (
     FENCE,
     WIDE,
@@ -37,7 +38,6 @@ from simulator.ui.tui.room.desk import (
 )
 from simulator.ui.tui.room.panes.pane import Given, Pane
 from simulator.ui.tui.room.place import place_of, stage_place
-from simulator.ui.tui.room.texts import Talk
 from simulator.ui.tui.widgets.editor import Editor
 
 WORDS_SHOWN_FROM = 20
