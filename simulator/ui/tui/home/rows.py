@@ -307,9 +307,9 @@ def standing_facts(progress: "Progress", last: str = "") -> list[Fact]:
     lowest = f"none for sure yet{weakest}" if open_ else "none found so far"
     own, for_role = own_target(progress.recommendation), progress.recommendation.for_role
     screen, onsite = (phrase.partition(";") for phrase in (progress.screen, progress.onsite))
-    told = screen[0] if screen[1:] == onsite[1:] else progress.screen  # the same weakness is said once
+    screening = screen[0] if screen[1:] == onsite[1:] else progress.screen  # the same weakness is said once
     facts = [
-        _verdict("Ready?", "screening call: ", told),
+        _verdict("Ready?", "screening call: ", screening),
         _verdict("", "onsite: ", progress.onsite),
         *([_verdict("", own.removesuffix(for_role), for_role)] if own else []),
         Fact("Level", about_level(progress.level, progress.level_low, progress.level_high)),

@@ -132,8 +132,8 @@ class Welcome(Choosing):
 
     def _show(self) -> None:
         asks, about, rows = self.step_page()
-        place = f"{self._step + 1} of {MINUTES + 1}" if self._step <= MINUTES else ""
-        self.query_one("#title", Title).show(right=place)
+        progress = f"{self._step + 1} of {MINUTES + 1}" if self._step <= MINUTES else ""
+        self.query_one("#title", Title).show(right=progress)
         self.query_one("#asks", Static).update(Content(asks))
         self.query_one("#about", Static).update(Content(about))
         choices, line = self.query_one("#choices", Rows), self.query_one("#date", Input)

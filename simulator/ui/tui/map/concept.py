@@ -94,8 +94,8 @@ def reading_rows(graph: Graph, name: str) -> list[Row]:
     """What to read on it: sources give no answer away that an interview would ask for."""
     from simulator.report.search import sources_on  # not before a page is opened
 
-    found = sources_on(graph, name)
-    return [*_group("To read", [Row(f"{SOURCE}{source.url or source.text}", text=source.text) for source in found])]
+    sources = sources_on(graph, name)
+    return [*_group("To read", [Row(f"{SOURCE}{source.url or source.text}", text=source.text) for source in sources])]
 
 
 def standing_card(standing: ConceptStanding, target: int) -> Card:

@@ -45,13 +45,13 @@ def standing(progress: "Progress", width: int) -> Content:
     above = Content.styled(whole, "bold")
     if len(whole) + len(what) <= width:
         above = Content.assemble((whole, "bold"), (what, "$muted"))
-    found = progress.recommendation
+    recommendation = progress.recommendation
     level = about_level(progress.level, progress.level_low, progress.level_high)
-    said = badge(recommendation_badge(found), headline(found))
+    verdict = badge(recommendation_badge(recommendation), headline(recommendation))
     levels = [toned(words, "muted") for words in (level, level.replace("80% sure: ", ""), level.partition(" (")[0])]
-    beside = next((b for words in levels if (b := joined((said, words), "   ")).cell_length <= width), None)
-    by_code = [toned(found.code_round.sentence, "muted")] if found.code_round else []
-    return Content("\n").join([above, *([beside] if beside else [said, levels[1]]), *by_code])
+    beside = next((b for words in levels if (b := joined((verdict, words), "   ")).cell_length <= width), None)
+    by_code = [toned(recommendation.code_round.sentence, "muted")] if recommendation.code_round else []
+    return Content("\n").join([above, *([beside] if beside else [verdict, levels[1]]), *by_code])
 
 
 def facts(progress: "Progress", area: "AreaProgress | None") -> tuple[str, str, str]:
@@ -84,8 +84,8 @@ def days(progress: "Progress", today: date, width: int) -> tuple[str, Content]:
     """The days on which you sat, and the heading for them."""
     weeks = text.calendar_weeks(width)
     lines = text.calendar({day.day: day.sittings for day in progress.calendar}, today, weeks)
-    found = Content("\n".join(lines)).highlight_regex(FULL, style="bold $accent")
-    return f"Interviews in the last {weeks} weeks", found
+    calendar = Content("\n".join(lines)).highlight_regex(FULL, style="bold $accent")
+    return f"Interviews in the last {weeks} weeks", calendar
 
 
 def fill_cards(page: DOMNode, progress: "Progress", today: date, width: int) -> None:

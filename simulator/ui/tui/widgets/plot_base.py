@@ -147,8 +147,8 @@ class QuietPlot(PlotWidget, can_focus=False, inherit_bindings=False):
 
     def write(self, column: int, level: float, text: str, style: str) -> None:
         """Write a text into the plot from a column on."""
-        for place, sign in zip(self.across(self.columns)[column:], text, strict=False):
-            self.scatter([place], [level], marker=sign, marker_style=style)
+        for x, sign in zip(self.across(self.columns)[column:], text, strict=False):
+            self.scatter([x], [level], marker=sign, marker_style=style)
 
     def row(self, columns: Sequence[int], level: float, sign: str, style: str) -> None:
         """Repeat a sign at these columns."""

@@ -91,16 +91,16 @@ NEXT_TIME = "say next time: \u201cfixed when p95 is under 200 ms again\u201d"
 
 def example(width: int, height: int) -> list[Content]:
     """What is asked and answered, how it is marked, what comes of it; as many whole parts as there is room for."""
-    told: list[Content] = []
+    talk: list[Content] = []
     for who, text in SPOKEN:
         first, *more = wrap(text, max(WHO, width - WHO))
-        told.append(Content.assemble((f"{who:<{WHO}}", "$muted" if who == "You" else "$accent"), first))
-        told += [Content(" " * WHO + line) for line in more]
+        talk.append(Content.assemble((f"{who:<{WHO}}", "$muted" if who == "You" else "$accent"), first))
+        talk += [Content(" " * WHO + line) for line in more]
     marks = [
         Content.assemble(badge(look, word, bold=False), " " * (WHO - 2 - len(word)), point)
         for look, word, point in MARKED
     ]
-    parts = [told, [Content(), *marks], [Content(), badge(*SUMMED_UP), Content.assemble(("→ ", "$fair"), NEXT_TIME)]]
+    parts = [talk, [Content(), *marks], [Content(), badge(*SUMMED_UP), Content.assemble(("→ ", "$fair"), NEXT_TIME)]]
     lines: list[Content] = []
     for part in parts:
         if len(lines) + len(part) > height:

@@ -58,15 +58,15 @@ def numbered(steps: Sequence[tuple[str, str]]) -> Maker:
         room = width - len(STEP)
         shown = [(wrap(step, room), wrap(more, room)) for step, more in steps]
         for full, apart in ((True, True), (False, True), (False, False)):
-            told: Lines = []
+            body: Lines = []
             for number, (step, more) in enumerate(shown, 1):
                 own = [Content(STEP + line) for line in step] + [muted(STEP + line) for line in more if full]
                 own[0] = Content.assemble((f"{number:<{len(STEP)}}", "bold $accent"), step[0])
-                if len(told) + len(own) <= height or full or apart:
-                    told += [*own, *([Content()] if apart else [])]
-            if len(told) - apart <= height:
+                if len(body) + len(own) <= height or full or apart:
+                    body += [*own, *([Content()] if apart else [])]
+            if len(body) - apart <= height:
                 break
-        return told[:height]
+        return body[:height]
 
     return lines
 
@@ -139,7 +139,7 @@ def standing(facts: Sequence[Fact], more: str) -> Maker:
 
 def toned_fact(fact: Fact, lines: Sequence[str]) -> Lines:
     """A fact with its label muted and its verdict in colour."""
-    told = []
+    contents = []
     for number, line in enumerate(lines):
         label = len(fact.label) if not number else 0
         content = Content(line).stylize("$muted", 0, label)
@@ -147,8 +147,8 @@ def toned_fact(fact: Fact, lines: Sequence[str]) -> Lines:
             start = line.index(fact.look.sign)
             end = line.find(";", start)
             content = content.stylize(f"bold ${fact.look.tone}", start, end if end > 0 else len(line))
-        told.append(content)
-    return told
+        contents.append(content)
+    return contents
 
 
 # The level
@@ -240,15 +240,15 @@ def heaviest(graph: "Graph", role: str) -> Maker:
 
     def lines(width: int, height: int) -> Lines:
         room = min(BAR, width - column)
-        told = []
+        bars = []
         for area in order:
             share = weights.get(area, 0.0) / most if most else 0.0
             bar = "━" * max(1, round(share * room)) if room > 0 else ""
-            told.append(Content.assemble(f"{titles[area]:<{column}}", (bar, "$accent")))
+            bars.append(Content.assemble(f"{titles[area]:<{column}}", (bar, "$accent")))
         note = sentences("How much your role asks about each. After an interview you'll see where you stand.")(width, 9)
-        if len(told) > height:
-            told = [*told[: height - 1], muted(f"and {plural(len(told) - height + 1, 'more', 'more')}")]
-        return [*told, Content(), *note] if len(told) + 1 + len(note) <= height else told
+        if len(bars) > height:
+            bars = [*bars[: height - 1], muted(f"and {plural(len(bars) - height + 1, 'more', 'more')}")]
+        return [*bars, Content(), *note] if len(bars) + 1 + len(note) <= height else bars
 
     return lines
 

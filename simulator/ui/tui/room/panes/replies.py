@@ -43,8 +43,8 @@ class ProbePane(WritingPane):
 
     def action_said(self) -> None:
         text, state = self.text, self.interview.state
-        said = said_words(state, said_already(state) + 1)
-        self.do(lambda interview: interview.said_that(text), done=said, drop_repeat=True)
+        reply = said_words(state, said_already(state) + 1)
+        self.do(lambda interview: interview.said_that(text), done=reply, drop_repeat=True)
 
 
 class PartingPane(WritingPane):

@@ -292,8 +292,8 @@ def verdict_lines(turn: Turn) -> Content:
     if turn.prediction:
         by_points = turn.score.verdict if turn.score else None
         verdict = turn.scored.verdict if turn.scored and turn.code_rank is None else by_points
-        told = "as you predicted" if verdict == turn.prediction else f"you predicted {turn.prediction}"
-        remarks.append(f"the talk: {told}" if turn.code_rank is not None else told)
+        comparison = "as you predicted" if verdict == turn.prediction else f"you predicted {turn.prediction}"
+        remarks.append(f"the talk: {comparison}" if turn.code_rank is not None else comparison)
     if rule := rule_words(turn):
         own = (
             takes_insight(turn) and turn.code_rank is None and turn.scored is None and not needs_verdict(turn.question)

@@ -92,18 +92,18 @@ class WritingPane(Pane):
         """
         if len(talks := self.query(Talk)) < 2:
             return  # this pane is being taken away
-        (talk, beside), said = talks, self.said()
-        holds_code = any(FENCE in block.text for block in asked_now(said))
-        on_code = any(block.kind == "code" for block in said)
+        (talk, beside), blocks = talks, self.said()
+        holds_code = any(FENCE in block.text for block in asked_now(blocks))
+        on_code = any(block.kind == "code" for block in blocks)
         least = WIDE_FOR_CODE if holds_code else WIDE_FOR_TALK if on_code else WIDE
         wide = self.has_beside and self.screen.size.width >= least
         self.set_class(wide, "-two")
         self.set_class(wide and on_code, "-on-code")
         if wide:
-            talk.show(asked_now(said))
-            beside.show([self._lead, *said_before(said), *self._remarks])
+            talk.show(asked_now(blocks))
+            beside.show([self._lead, *said_before(blocks), *self._remarks])
         else:
-            talk.show([self._lead, *said])
+            talk.show([self._lead, *blocks])
 
     def said(self) -> list[Block]:
         """What was asked, and said about it; of code that was changed, what it is now."""
@@ -276,11 +276,11 @@ class WritingPane(Pane):
             self.query_one(Editor).action_cursor_page_up()
         self._scrolled(-1, page=True)
 
-    def _scrolled(self, way: int, *, page: bool = False) -> None:
+    def _scrolled(self, step: int, *, page: bool = False) -> None:
         """Scroll the first of the long texts that goes on that way."""
         for part in self._too_long:
-            if part.scroll_y > 0 if way < 0 else part.scroll_y < part.max_scroll_y:
-                part.scroll_relative(y=way * (part.scrollable_content_region.height if page else 1), animate=False)
+            if part.scroll_y > 0 if step < 0 else part.scroll_y < part.max_scroll_y:
+                part.scroll_relative(y=step * (part.scrollable_content_region.height if page else 1), animate=False)
                 return
 
 
