@@ -12,7 +12,6 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from simulator.errors import SimulatorError
 from simulator.ui.preferences import Preferences
 from simulator.ui.tui.home.legend import flowing
 from simulator.ui.tui.widgets.badges import Card
@@ -87,10 +86,8 @@ class Choosing(Frame):
 
     async def load(self) -> None:
         """Wait for the graph, or say why it cannot be read."""
-        try:
-            graph = await self.host.graph()
-        except SimulatorError as error:
-            self.quiet(str(error))
+        graph = await self.read_graph()
+        if graph is None:
             return
         await self.loaded(graph)
 

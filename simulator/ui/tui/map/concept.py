@@ -12,7 +12,6 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from simulator.errors import SimulatorError
 from simulator.graph.concept_map import opens
 from simulator.graph.drawing.pages import tier_span
 from simulator.graph.records import Concept, Graph
@@ -219,11 +218,10 @@ class ConceptPage(Frame):
         self.run_worker(self._load(), exclusive=True, group="concept", exit_on_error=False)
 
     async def _load(self) -> None:
-        try:
-            self._graph = await self.host.graph()
-        except SimulatorError as error:
-            self.quiet(str(error))
+        graph = await self.read_graph()
+        if graph is None:
             return
+        self._graph = graph
         await self._show(keep=True)
         if not self._fresh:  # there may have been an interview since
             self._known = await self.host.concepts() or self._known

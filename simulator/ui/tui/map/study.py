@@ -12,7 +12,6 @@ from textual.events import Resize
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from simulator.errors import SimulatorError
 from simulator.graph.text import plural, short
 from simulator.report.concept_records import ConceptMap, ConceptStanding, fell_short, gaps_of
 from simulator.report.search import MOST, Passage, named_by, prompt_of, sources_of
@@ -86,10 +85,8 @@ class StudyScreen(Frame):
 
     async def load(self) -> None:
         """Build the index, then search for what has been typed meanwhile."""
-        try:
-            graph = await self.host.graph()
-        except SimulatorError as error:
-            self.quiet(str(error))
+        graph = await self.read_graph()
+        if graph is None:
             return
         self._index = await asyncio.to_thread(Index, graph)
         if self.query("#words"):

@@ -8,8 +8,6 @@ from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import Resize
-from textual.geometry import Size
-from textual.widget import Widget
 
 from simulator.errors import SimulatorError
 from simulator.graph.text import percent
@@ -37,6 +35,7 @@ from simulator.ui.tui.room.blocks import block_widget
 from simulator.ui.tui.share import SharesScreen
 from simulator.ui.tui.widgets.chrome import Rule, Title
 from simulator.ui.tui.widgets.frame import Page
+from simulator.ui.tui.widgets.text import FittedLines
 
 
 def event_words(event: ev.Event, turn: Turn | None, *, secret: bool = False) -> str:
@@ -51,7 +50,7 @@ MOVES = {"whole": MOST_MOVED, "some": 3, "little": 2}  # concepts that moved
 FIGURES = 25  # columns of "  62% to  46%  (33 to 74)"
 
 
-class OutlookView(Widget):
+class OutlookView(FittedLines):
     """What the engine believes: the level, and what moved."""
 
     DEFAULT_CSS = "OutlookView { width: 100%; height: auto; }"
@@ -67,13 +66,7 @@ class OutlookView(Widget):
         self._outlook, self._caption, self._room = outlook, caption, room
         self.refresh(layout=True)
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        return len(self._lines(width))
-
-    def render(self) -> Content:
-        return Content("\n").join(self._lines(self.size.width))
-
-    def _lines(self, width: int) -> list[Content]:
+    def lines_in(self, width: int) -> list[Content]:
         outlook = self._outlook
         if outlook is None:
             return [Content("")]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
 from textual.app import ComposeResult
@@ -15,12 +15,16 @@ from textual.widget import Widget
 from textual.widgets import Static
 from textual.worker import Worker, WorkerState
 
+from simulator.errors import SimulatorError
 from simulator.graph.text import one_line
 from simulator.ui.tui.host import Host, host_of
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import FOOTER_KEYS, footer
 from simulator.ui.tui.keys.table import ACTIONS, PlainScreen
 from simulator.ui.tui.widgets.chrome import HELP, Keys, Rule, Title
+
+if TYPE_CHECKING:
+    from simulator.graph.records import Graph
 
 SMALLEST = (60, 20)
 LINES_INSTEAD = "Or go on in plain lines, which fit any window: {{app.quit}}, then `interview {} --plain`."
@@ -50,6 +54,14 @@ class Frame(LeftOnce[None]):
     def host(self) -> Host:
         """The app, as its screens see it."""
         return host_of(self)
+
+    async def read_graph(self) -> "Graph | None":
+        """The graph; None where it can't be read, and then the quiet line says why."""
+        try:
+            return await self.host.graph()
+        except SimulatorError as error:
+            self.quiet(str(error))
+            return None
 
     def compose(self) -> ComposeResult:
         yield from self.body()

@@ -26,6 +26,7 @@ from simulator.ui.tui.keys.registry import (
     of_context,
     types_character,
 )
+from simulator.ui.tui.room.desk import Sheet
 from simulator.ui.tui.widgets.frame import Frame, LongText
 from simulator.ui.tui.widgets.prompt import LinePrompt
 
@@ -337,6 +338,24 @@ class Pane(Vertical, can_focus=True):
 
     def action_next(self) -> None:
         self.do(lambda interview: interview.next())
+
+
+class TextPane(Pane):
+    """A pane with a sheet to write on; the sheet is lit while keys go into it."""
+
+    takes_text = True
+
+    def on_descendant_focus(self) -> None:
+        self.show_mode()
+
+    def on_descendant_blur(self) -> None:
+        self.show_mode()
+
+    def show_mode(self) -> None:
+        """Light the frame of the text or dim it, and show the keys that work now."""
+        for sheet in self.query(Sheet):
+            sheet.light(writing=self.editing, back=self.way_back, covered=self.covered)
+        self.other_keys()
 
 
 class ScrollingPane(LongText, Pane):

@@ -5,9 +5,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.geometry import Size
 from textual.style import Style
-from textual.widget import Widget
 from textual.widgets import Static
 
 from simulator.engine.scoring import SCALE, VERDICTS, Verdict
@@ -20,13 +18,14 @@ from simulator.ui.tui.room.blocks import take_one, the_question
 from simulator.ui.tui.room.panes.pane import ScrollingPane
 from simulator.ui.tui.widgets.badges import badge
 from simulator.ui.tui.widgets.chrome import Rule
+from simulator.ui.tui.widgets.text import FittedLines
 
 MEANINGS_AT = max(map(len, VERDICTS)) + 7  # column: "4 ★ outstanding   "
 SCALE_MARGIN = 8  # columns beside the verdicts
 ASKS_ROWS = 4  # the rule and what is asked
 
 
-class Scale(Widget):
+class Scale(FittedLines):
     """The verdicts with their keys and, on demand, what they mean: in general, or by the `anchors` of a question."""
 
     DEFAULT_CSS = """
@@ -48,15 +47,9 @@ class Scale(Widget):
 
     def rows_open(self, width: int) -> int:
         """The lines that they take with the meanings."""
-        return len(self._lines(width, is_open=True))
+        return len(self.lines_in(width, is_open=True))
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        return len(self._lines(width))
-
-    def render(self) -> Content:
-        return Content("\n").join(self._lines(self.size.width))
-
-    def _lines(self, width: int, *, is_open: bool = False) -> list[Content]:
+    def lines_in(self, width: int, *, is_open: bool = False) -> list[Content]:
         key = Style.from_styles(self.get_component_styles("scale--key"))
         quiet = Style.from_styles(self.get_component_styles("scale--meaning"))
         names = [

@@ -36,7 +36,7 @@ from simulator.ui.tui.room.desk import (
     latest_code,
     said_before,
 )
-from simulator.ui.tui.room.panes.pane import Given, Pane
+from simulator.ui.tui.room.panes.pane import Given, TextPane
 from simulator.ui.tui.room.place import place_of, stage_place
 from simulator.ui.tui.widgets.editor import Editor
 
@@ -45,13 +45,12 @@ OVER = "over"
 BLANK = 1  # line below what was said last; if only that is hidden, there is nothing more to read
 
 
-class WritingPane(Pane):
+class WritingPane(TextPane):
     """The conversation above, the editor below; escape leaves the editor for single-letter commands."""
 
     class OwnEditor(Message):
         """The candidate wants to write in their own editor; keys wait until it is closed."""
 
-    takes_text = True
     letters: tuple[str, ...] = ()
     text_name = "your reply"
     placeholder = ""
@@ -218,18 +217,6 @@ class WritingPane(Pane):
     def _typed(self, event: TextArea.Changed) -> None:
         event.stop()
         self.post_message(self.Typed())
-
-    def on_descendant_focus(self) -> None:
-        self.show_mode()
-
-    def on_descendant_blur(self) -> None:
-        self.show_mode()
-
-    def show_mode(self) -> None:
-        """Light the frame of the text or dim it, and show the keys that work now."""
-        for sheet in self.query(Sheet):
-            sheet.light(writing=self.editing, back=self.way_back, covered=self.covered)
-        self.other_keys()
 
     def action_commands(self) -> None:
         if self.editing:
