@@ -325,11 +325,6 @@ def _verdict(label: str, about: str, phrase: str) -> Fact:
     return Fact(label, f"{about}{look.sign} {phrase}" if look is not None else f"{about}{phrase}", look)
 
 
-def standing_lines(progress: "Progress", width: int, most: int = 99) -> list[str]:
-    """Where you stand as lines of `width` columns; beyond `most` lines the last facts are left out."""
-    return [line for _, lines in fitting_facts(standing_facts(progress), width, most) for line in lines]
-
-
 def fitting_facts(facts: Sequence[Fact], width: int, most: int) -> list[tuple[Fact, list[str]]]:
     """Each fact in lines of `width` columns; beyond `most` lines the last ones are left out."""
     parts = []

@@ -236,11 +236,10 @@ class Page(LongText, Frame):
         """Columns for text: those of the page, up to `WIDEST`."""
         return min(self.page_width, WIDEST)
 
-    async def fill(self, widgets: Sequence[Widget], *, from_top: bool = True) -> None:
-        """Show these widgets and nothing else."""
+    async def fill(self, widgets: Sequence[Widget]) -> None:
+        """Show these widgets and nothing else, from the top."""
         page = self.page
         async with page.batch():
             await page.remove_children()
             await page.mount_all(list(widgets))
-        if from_top:
-            page.scroll_home(animate=False)
+        page.scroll_home(animate=False)

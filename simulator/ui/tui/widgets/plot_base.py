@@ -73,8 +73,8 @@ class QuietPlot(PlotWidget, can_focus=False, inherit_bindings=False):
     QuietPlot > .plot--half { color: $muted; background: transparent; }
     """
 
-    def __init__(self, *, id: str | None = None, classes: str = "") -> None:
-        super().__init__(id=id, classes=classes, allow_pan_and_zoom=False)
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id, allow_pan_and_zoom=False)
         self._drawn: tuple[object, ...] = ()  # for which size and colours
         self.set_x_formatter(Labels({}))  # until there is something to draw
         self.set_y_formatter(Labels({}))

@@ -45,8 +45,8 @@ FAR = 400  # days, from which a date has its year
 class ChancePlot(QuietPlot):
     """A chance from step to step, with its 80% interval and a line at one half. From 28 x 7 cells on."""
 
-    def __init__(self, path: "Sequence[Band | PathStep]" = (), *, id: str | None = None, classes: str = "") -> None:
-        super().__init__(id=id, classes=classes)
+    def __init__(self, path: "Sequence[Band | PathStep]" = (), *, id: str | None = None) -> None:
+        super().__init__(id=id)
         self._path = tuple(path)
 
     def places(self) -> list[float]:
@@ -171,8 +171,8 @@ class RatingPlot(QuietPlot):
     DEFAULT_CSS = "RatingPlot { height: 7; }"
     margin_left = reactive(max(map(len, SCALE)) + 2)
 
-    def __init__(self, counts: Counts | None = None, *, id: str | None = None, classes: str = "") -> None:
-        super().__init__(id=id, classes=classes)
+    def __init__(self, counts: Counts | None = None) -> None:
+        super().__init__()
         self._counts: Counts = counts or {}
 
     def show(self, counts: Counts) -> None:
@@ -220,8 +220,8 @@ class TimePlot(QuietPlot):
 
     margin_left = reactive(TIER_LABEL)
 
-    def __init__(self, times: Sequence[TierTime] = (), *, id: str | None = None, classes: str = "") -> None:
-        super().__init__(id=id, classes=classes)
+    def __init__(self, times: Sequence[TierTime] = ()) -> None:
+        super().__init__()
         self._times = tuple(times)
 
     def on_mount(self) -> None:
