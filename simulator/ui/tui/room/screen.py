@@ -23,9 +23,8 @@ from simulator.ui.tui.key_buffer import text_of
 from simulator.ui.tui.keys.registry import method_of
 from simulator.ui.tui.room.draft import AnswerEditor, DraftKeeper
 from simulator.ui.tui.room.panes.pane import Call, Pane
-from simulator.ui.tui.room.panes.pane_screen import PaneScreen, pane_for
+from simulator.ui.tui.room.panes.pane_screen import PaneScreen, pane_for, skipped_words
 from simulator.ui.tui.room.panes.pauses import TOO_SMALL, BetweenPane, OverPane, PausePane
-from simulator.ui.tui.room.panes.refused import refusal, skipped_words
 from simulator.ui.tui.room.panes.writing import WritingPane
 from simulator.ui.tui.room.place import progress, subject
 from simulator.ui.tui.room.rescue import Rescue  # now: on a full disk a first import may leave half a .pyc behind
@@ -214,7 +213,7 @@ class Room(PaneScreen):
                 if go_on:
                     await asyncio.wrap_future(self.interview.next())
             except SimulatorError as error:
-                self._refusal = refusal(error, self.pane)
+                self._refusal = self.pane.refusal(error) if self.pane is not None else str(error)
                 self.quiet(self._refusal)
             else:
                 if done == SKIPPED_COUNTS:

@@ -9,23 +9,18 @@ from textual.containers import Vertical, VerticalScroll
 from textual.events import Key, Paste
 from textual.message import Message
 
+from simulator.errors import NothingWritten, SimulatorError
 from simulator.graph.text import clean, plural
 from simulator.session.interview.events import Asked, Resumed
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.journal import Receipt
+from simulator.session.interview.outcomes import QUOTED_DONT_KNOW, QUOTED_SAID_THAT
 from simulator.session.transcript.sidecars import KeptLine
 from simulator.ui.tui import words
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.key_buffer import TOO_SOON as TOO_SOON
 from simulator.ui.tui.keys.action import Action
-from simulator.ui.tui.keys.registry import (
-    footer,
-    key_for,
-    key_name,
-    keys_for,
-    of_context,
-    types_character,
-)
+from simulator.ui.tui.keys.registry import footer, key_for, key_name, keys_for, of_context, types_character
 from simulator.ui.tui.room.desk import Sheet
 from simulator.ui.tui.widgets.frame import Frame, LongText
 from simulator.ui.tui.widgets.prompt import LinePrompt
@@ -37,6 +32,15 @@ Call = Callable[[Interview], Receipt]
 Given = Callable[[Call], Call]
 
 NO_TEXT = "There's nothing to write here; the keys are below."
+# what can be done without a text
+WITHOUT_TEXT = {
+    "answer.unknown": f"says {QUOTED_DONT_KNOW}",
+    "probe.said": f"says {QUOTED_SAID_THAT}",
+    "probe.unknown": f"says {QUOTED_DONT_KNOW}",
+    "parting.skip": "skips it",
+    "check.unknown": f"says {QUOTED_DONT_KNOW}",
+    "check.skip": "skips it",
+}
 SHORTEST_TEXT = 3  # characters from which enter belongs to what is typed
 
 
@@ -304,6 +308,16 @@ class Pane(Vertical, can_focus=True):
     def _kept_line(self, name: str) -> KeptLine:
         assert isinstance(self.screen, Frame)
         return KeptLine(self.screen.transcript_path, f"{name}:{self.turn.position}")
+
+    def refusal(self, error: SimulatorError) -> str:
+        """The words of an error; where nothing was written, with the keys that need no text."""
+        if not isinstance(error, NothingWritten):
+            return str(error)
+        own = host_of(self).preferences.keys
+        actions = [action for action in of_context(self.context) if action.id in WITHOUT_TEXT]
+        keys = [self.key_in_text(a.id) if self.editing else key_name(a.keys(own)[0]) for a in actions]
+        offers = ", ".join(f"{key} {WITHOUT_TEXT[a.id]}" for key, a in zip(keys, actions, strict=True))
+        return f"{str(error).rstrip('.')}; {offers}."
 
     @property
     def way_back(self) -> str:

@@ -1,12 +1,16 @@
 """A screen with one pane at a time, and which pane shows which state of an interview."""
 
+from collections.abc import Mapping
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.dom import DOMNode
 
+from simulator.session.interview.outcomes import SKIPPED_COUNTS
 from simulator.session.interview.state import Awaits, State
 from simulator.ui.tui.keys.action import Action
+from simulator.ui.tui.keys.registry import of_context, types_character, with_keys
 from simulator.ui.tui.room.panes.check import CheckedPane, CheckPane
 from simulator.ui.tui.room.panes.judge import JudgePane
 from simulator.ui.tui.room.panes.pane import Pane
@@ -45,6 +49,18 @@ def pane_for(state: State, *, away: bool) -> type[Pane]:
     if state.current is None:
         return BetweenPane
     return VerdictPane if state.current.check is None else CheckedPane
+
+
+def skipped_words(context: str, own: Mapping[str, str]) -> str:
+    """What is said of a skipped item, with the keys that undo it in the pane that follows, by its context.
+
+    `own` are the candidate's own keys, by action.
+    """
+    undo = next((action for action in of_context(context) if action.id == f"{context}.undo"), None)
+    if undo is None:
+        return SKIPPED_COUNTS
+    first = f"{{{context}.commands}}, then " if undo.after_escape and types_character(undo.keys(own)[0]) else ""
+    return with_keys(f"{SKIPPED_COUNTS} {first}{{{undo.id}}} takes that back.", own)
 
 
 class PaneScreen(Frame):
