@@ -240,6 +240,7 @@ def readable_theme(name: str) -> Theme:
         "heard": on_it(theme.secondary or theme.primary),
         "focus": on_it(theme.primary),
     }
+    widgets = _for_widgets(background=background.hex, foreground=text, **tokens)
     return _replaced(
         theme,
         background=background.hex,
@@ -252,11 +253,7 @@ def readable_theme(name: str) -> Theme:
         success=tokens["good"],
         warning=tokens["fair"],
         error=tokens["poor"],
-        variables={
-            **theme.variables,
-            **tokens,
-            **_for_widgets(background=background.hex, foreground=text, **tokens),
-        },
+        variables={**theme.variables, **tokens, **widgets},
     )
 
 

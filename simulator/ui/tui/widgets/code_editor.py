@@ -29,10 +29,10 @@ LOOKS = {  # of the kinds of word, by component class
     "editor--comment": "italic $muted", "editor--string": "$good", "editor--number": "$fair",
     "editor--keyword": "bold $accent", "editor--defined": "$heard", "editor--builtin": "$accent",
 }  # fmt: skip
-Place = tuple[int, int, str]  # of a word in its line: start, end and component class
+WordSpan = tuple[int, int, str]  # of a word in its line: start, end and component class
 
 
-def coloured(code: str) -> dict[int, list[Place]]:
+def coloured(code: str) -> dict[int, list[WordSpan]]:
     """The words of each line that have a colour; none of very long code."""
     if len(code) > MOST_COLOURED:
         return {}
@@ -45,7 +45,7 @@ def coloured(code: str) -> dict[int, list[Place]]:
         Name.Function: "editor--defined", Name.Class: "editor--defined", Name.Decorator: "editor--defined",
         Name.Builtin: "editor--builtin",
     }  # fmt: skip
-    places: dict[int, list[Place]] = {}
+    places: dict[int, list[WordSpan]] = {}
     line = column = 0
     for kind, value in PythonLexer(stripnl=False, ensurenl=False).get_tokens(code):
         while kind is not Token and kind not in looks and kind.parent is not None:
@@ -91,7 +91,7 @@ class CodeEditor(Editor):
 
     def __init__(self, code: str, *, gives: tuple[str, Act], runs: tuple[str, Act], stops: Callable[[], bool]) -> None:
         """`gives` and `runs`: the actions whose keys hand the code in and run it, and their functions."""
-        self._painted: dict[int, list[Place]] | None = None  # None where the text has changed since
+        self._painted: dict[int, list[WordSpan]] | None = None  # None where the text has changed since
         self._styles: dict[str, Style] = {}
         super().__init__(untabbed(code), gives=gives)
         self.soft_wrap, self.show_line_numbers, self.indent_width = False, True, INDENT
