@@ -103,18 +103,12 @@ class Plane:
             layer = self.layers[chip.layer]
             index = layer.index(chip) + (1 if direction == "down" else -1)
             return layer[index].name if 0 <= index < len(layer) else name
-        step = 1 if direction == "right" else -1
-        joined = (self.after if step > 0 else self.before).get(name, ())
-        near = [self.chips[other] for other in joined] or self._beside(chip.layer, step)
+        if direction == "right":
+            joined, farther = self.after.get(name, ()), self.layers[chip.layer + 1 :]
+        else:
+            joined, farther = self.before.get(name, ()), self.layers[: chip.layer][::-1]
+        near = tuple(self.chips[other] for other in joined) or next(filter(None, farther), ())
         return min(near, key=lambda c: (abs(c.row - chip.row), abs(c.layer - chip.layer)), default=chip).name
-
-    def _beside(self, layer: int, step: int) -> list[Chip]:
-        layer += step
-        while 0 <= layer < len(self.layers):
-            if self.layers[layer]:
-                return list(self.layers[layer])
-            layer += step
-        return []
 
 
 def arranged(names: Sequence[str], edges: Collection[Edge]) -> Arrangement:
