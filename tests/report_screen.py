@@ -8,14 +8,22 @@ from textual.widgets import Static
 
 from simulator.report.export.exporters import export_text
 from simulator.report.figures.assessment import as_json
+from simulator.report.figures.progress import Progress
 from simulator.report.records import Assessment
 from simulator.report.text.debrief import first_page_entries
 from simulator.report.text.report import page
 from simulator.session.archive.as_text import retold_lines, turns_as_data
 from simulator.session.transcript.read import Reading
-from simulator.ui.tui.review.answers import ReportItem, answer_items, general_lines, walk_items
-from simulator.ui.tui.review.debrief import debrief_widgets, tonight_rows
-from simulator.ui.tui.review.report import figure_widgets
+from simulator.ui.tui.home.rows import fitting_facts, standing_facts
+from simulator.ui.tui.review.report_pages import (
+    ReportItem,
+    answer_items,
+    debrief_widgets,
+    figure_widgets,
+    general_lines,
+    tonight_rows,
+    walk_items,
+)
 from simulator.ui.tui.widgets.text import Flow, Hanging
 
 
@@ -67,3 +75,8 @@ def texts_in(widget: Widget) -> Iterator[str]:
         yield widget.border_title
     for child in widget._pending_children:
         yield from texts_in(child)
+
+
+def standing_lines(progress: Progress, width: int, most: int = 99) -> list[str]:
+    """Where one stands, as home says it in lines of `width` columns."""
+    return [line for _, lines in fitting_facts(standing_facts(progress), width, most) for line in lines]

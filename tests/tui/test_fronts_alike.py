@@ -17,10 +17,10 @@ from simulator.session.workspace import Workspace
 from simulator.ui.lines.room import PlainRoom
 from simulator.ui.tui.room.panes.check import CheckedPane, CheckPane
 from simulator.ui.tui.room.panes.judge import JudgePane
-from simulator.ui.tui.room.panes.parting import PartingPane
 from simulator.ui.tui.room.panes.pauses import BetweenPane
-from simulator.ui.tui.room.panes.probe import ProbePane
-from simulator.ui.tui.room.panes.verdict import OwnVerdictPane, PredictPane, VerdictPane
+from simulator.ui.tui.room.panes.predict import PredictPane
+from simulator.ui.tui.room.panes.replies import PartingPane, ProbePane
+from simulator.ui.tui.room.panes.verdict import OwnVerdictPane, VerdictPane
 from simulator.ui.tui.room.panes.writing import AnswerPane
 from simulator.ui.tui.room.screen import Room
 from tests.some import some

@@ -25,7 +25,7 @@ from simulator.ui.tui import session_list_loader
 from simulator.ui.tui.home import screen
 from simulator.ui.tui.home.brief import BriefScreen
 from simulator.ui.tui.home.dashboard.board import WAITING
-from simulator.ui.tui.home.rows import home_rows, standing_lines
+from simulator.ui.tui.home.rows import home_rows
 from simulator.ui.tui.home.screen import Home
 from simulator.ui.tui.home.settings import SettingsScreen
 from simulator.ui.tui.home.setup import Setup
@@ -33,6 +33,7 @@ from simulator.ui.tui.room.demo import DemoRoom
 from simulator.ui.tui.session_list_loader import Batch, load_incrementally
 from simulator.ui.tui.widgets.rows import Rows
 from tests.graphs import llm_graph
+from tests.report_screen import standing_lines
 from tests.settings import write_preferences
 from tests.transcripts import put as put_transcript
 from tests.transcripts import whole

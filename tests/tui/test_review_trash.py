@@ -9,7 +9,8 @@ from simulator.session.archive import archive, trash
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.key_buffer import TOO_SOON
 from simulator.ui.tui.review.reader import Reader
-from simulator.ui.tui.review.screen import ReviewScreen, trash_rows
+from simulator.ui.tui.review.rows import trash_rows
+from simulator.ui.tui.review.screen import ReviewScreen
 from simulator.ui.tui.widgets.chrome import Keys
 from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.rows import Rows

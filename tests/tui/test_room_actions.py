@@ -15,10 +15,12 @@ from simulator.ui.tui.key_buffer import AT_ONCE
 from simulator.ui.tui.keys.registry import of_context
 from simulator.ui.tui.map.study import StudyScreen
 from simulator.ui.tui.review.report import Report
+from simulator.ui.tui.room.blocks import Talk
 from simulator.ui.tui.room.panes.pane import Pane
-from simulator.ui.tui.room.panes.verdict import Retell, Scale
+from simulator.ui.tui.room.panes.predict import Scale
+from simulator.ui.tui.room.panes.verdict import Retell
 from simulator.ui.tui.room.screen import Room
-from simulator.ui.tui.room.texts import Talk, Texts
+from simulator.ui.tui.room.texts import Texts
 from simulator.ui.tui.widgets.prompt import LinePrompt, Pick
 from tests.some import some
 from tests.tui.driving import idle, in_room, quiet, screen_text, until

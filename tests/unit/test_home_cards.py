@@ -20,7 +20,7 @@ from simulator.session.archive.summary import row
 from simulator.ui.preferences import Preferences
 from simulator.ui.tui import words
 from simulator.ui.tui.home.dashboard import cards
-from simulator.ui.tui.home.dashboard.example import example
+from simulator.ui.tui.home.dashboard.board import example
 from simulator.ui.tui.home.rows import STEPS, Planned, home_rows, planned_today, standing_facts
 from tests.reporting import START, history, interview, progress_after, reading_of
 

@@ -12,7 +12,7 @@ from simulator.session.archive.as_text import plain_block, retold_lines
 from simulator.session.interview.item_blocks import KINDS, REPLY_TITLE, Block, item_blocks
 from simulator.session.interview.state import fold
 from simulator.session.workspace import Workspace
-from simulator.ui.tui.room.texts import block_widget
+from simulator.ui.tui.room.blocks import block_widget
 from tests.before_house import EXPECTED, place_in, sat
 
 TOLD_LATER = {"reference", "gist", "claim", "correction", "exemplar", "source", "verdict", "point", "result", "why"}

@@ -8,8 +8,7 @@ from simulator.graph.records import Graph
 from simulator.report.debrief_records import WORDS, LevelWord, Recommendation, Word
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.tones import RECOMMENDATION_BADGES
-from simulator.ui.tui.review.answers import answer_items, walk_items
-from simulator.ui.tui.review.debrief import debrief_widgets, neighbours
+from simulator.ui.tui.review.report_pages import answer_items, debrief_widgets, neighbours, walk_items
 from simulator.ui.tui.widgets.text import Flow
 from tests.report_screen import screen_texts
 from tests.reporting import interview
@@ -47,10 +46,10 @@ def test_the_verdict_has_the_tone_of_its_word(llm: Graph, word: Word) -> None:
 
 def test_badges_flow_and_none_is_cut() -> None:
     flow = Flow([Content("◆ yes for junior"), Content("the role usually looks for senior: ◈ leaning yes")])
-    assert [line.plain for line in flow._lines(80)] == [
+    assert [line.plain for line in flow.lines_in(80)] == [
         "◆ yes for junior   the role usually looks for senior: ◈ leaning yes"
     ]
-    assert len(flow._lines(60)) == 2
-    narrow = [line.plain.rstrip() for line in flow._lines(40)]
+    assert len(flow.lines_in(60)) == 2
+    narrow = [line.plain.rstrip() for line in flow.lines_in(40)]
     assert " ".join(narrow) == "◆ yes for junior the role usually looks for senior: ◈ leaning yes"
     assert max(map(len, narrow)) <= 40

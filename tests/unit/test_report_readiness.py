@@ -40,7 +40,7 @@ from simulator.session.interview.state import fold as fold_state
 from simulator.session.interview.turn import Turn
 from simulator.session.presets import taste
 from simulator.session.sitting import header_of
-from simulator.ui.tui.home.rows import standing_lines
+from tests.report_screen import standing_lines
 from tests.reporting import START, Nowhere, bank_of, history, interview, progress_after, reading_of
 from tests.some import examples, seeds
 

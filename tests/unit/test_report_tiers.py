@@ -25,8 +25,7 @@ from simulator.report.text.words import (
     tier_words,
     usual_tier,
 )
-from simulator.ui.tui.home.rows import standing_lines
-from tests.report_screen import screen_texts
+from tests.report_screen import screen_texts, standing_lines
 from tests.reporting import START, bank_of, history, interview, progress_after
 
 LEVEL_AT = 0.6  # the chance of a solid answer from which on the engine grants a tier

@@ -18,7 +18,7 @@ from simulator.session.interview.item_blocks import probe_block
 from simulator.session.interview.state import Phase
 from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import heard_sentence, heard_words
-from simulator.ui.tui.room.texts import block_widget
+from simulator.ui.tui.room.blocks import block_widget
 from tests.reporting import START, history, interview, progress_after, reading_of
 from tests.unit.test_listening import CACHE
 

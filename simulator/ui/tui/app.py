@@ -4,7 +4,6 @@ Screens are imported when they are first opened, so that home appears before the
 """
 
 import asyncio
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from dataclasses import replace as put
@@ -23,7 +22,6 @@ from textual.theme import BUILTIN_THEMES
 from simulator.errors import SimulatorError
 from simulator.session.clock import Clock, SimulatedClock, SystemClock
 from simulator.session.header import DEMO_CANDIDATE, Settings
-from simulator.session.presets import fitting_area, fitting_role
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import read_preferences
 from simulator.ui.system import Signals, exit_message
@@ -34,6 +32,7 @@ from simulator.ui.tui.keys.registry import bindings, keys_for, moved, screen_cla
 from simulator.ui.tui.keys.table import ACTIONS
 from simulator.ui.tui.palette import Commands, Finder, Palette
 from simulator.ui.tui.program import Program
+from simulator.ui.tui.starting import Starter, new_session, ready_sitting, resumed_session
 from simulator.ui.tui.theme import DEFAULT_THEME, THEMES, readable_theme, variables
 from simulator.ui.tui.widgets.frame import Frame
 
@@ -42,13 +41,9 @@ if TYPE_CHECKING:
     from textual.driver import Driver
 
     from simulator.graph.job_advert.match import Advert
-    from simulator.graph.records import Graph
     from simulator.session.code.confinement import Confinement
     from simulator.session.sitting import Sitting
     from simulator.ui.tui.room.demo import DemoDriver
-
-# starts an interview on a graph, or reopens one
-Starter = Callable[["Graph"], "Sitting"]
 
 
 @dataclass(frozen=True)
@@ -93,7 +88,7 @@ class InterviewApp(Program):
         self.signals = Signals()
         self._exit_lines: list[str] = []
         self._leaving = False
-        self._told: set[tuple[str, str]] = set()  # former keys that were pressed
+        self._former_keys_used: set[tuple[str, str]] = set()
 
     def get_driver_class(self) -> "type[Driver]":
         """Textual's choice; on a terminal, our own reader, which survives bytes that are not UTF-8."""
@@ -154,9 +149,9 @@ class InterviewApp(Program):
         if opening.start is not None and opening.advert is not None and opening.demo is None:
             self.open_screen("taken", opening.advert, opening.start)
         elif opening.start is not None:
-            await self._enter(self._new_session(opening.start), opening.demo)
+            await self._enter(new_session(opening.start, self.workspace, self.clock), opening.demo)
         elif opening.go_on is not None:
-            await self._enter(self._resumed_session(opening.go_on))
+            await self._enter(resumed_session(opening.go_on, self.workspace, self.clock))
         elif opening.review:
             self.open_screen("review")
         elif self.preferences.is_new:
@@ -233,8 +228,8 @@ class InterviewApp(Program):
         """Do what a key of an earlier version did, and say once what replaced it. Own keys replace it as well."""
         if name in usable(self.preferences.keys) or not isinstance(self.screen, Frame):
             return
-        if (name, key) not in self._told:
-            self._told.add((name, key))
+        if (name, key) not in self._former_keys_used:
+            self._former_keys_used.add((name, key))
             self.aside = moved(name, key)
             self.say("")
         action = next(a for a in ACTIONS if a.id == name)
@@ -264,11 +259,11 @@ class InterviewApp(Program):
 
     def start(self, settings: Settings) -> None:
         """Start an interview."""
-        self.run_worker(self._enter(self._new_session(settings)), group="open", exclusive=True)
+        self.run_worker(self._enter(new_session(settings, self.workspace, self.clock)), group="open", exclusive=True)
 
     def go_on(self, path: Path) -> None:
         """Resume an interview where it stopped."""
-        self.run_worker(self._enter(self._resumed_session(path)), group="open", exclusive=True)
+        self.run_worker(self._enter(resumed_session(path, self.workspace, self.clock)), group="open", exclusive=True)
 
     def watch_demo(self) -> None:
         """Show how a simulated candidate sits an interview for this role, on a clock and in a history of its own."""
@@ -280,35 +275,10 @@ class InterviewApp(Program):
             clock = SimulatedClock(self.clock.now())
             chosen = self.preferences
             settings = Settings(role=chosen.role, seniority=chosen.seniority, candidate=DEMO_CANDIDATE)
-            place = put(self.workspace, candidate=DEMO_CANDIDATE)
-            await self._enter(self._new_session(settings, place, clock), DemoDriver(clock=clock))
+            workspace = put(self.workspace, candidate=DEMO_CANDIDATE)
+            await self._enter(new_session(settings, workspace, clock), DemoDriver(clock=clock))
 
         self.run_worker(enter(), group="open", exclusive=True)
-
-    def _new_session(
-        self, settings: Settings, workspace: Workspace | None = None, clock: Clock | None = None
-    ) -> Starter:
-        """Starts a new interview; a role or an area that the graph does not have is replaced by one that it has."""
-
-        def starter(graph: "Graph") -> "Sitting":
-            from simulator.session.sitting import begin  # loads what an interview needs
-
-            role = fitting_role(graph, settings.role)
-            area = fitting_area(graph, role, settings.area) if settings.area else ""
-            fitted = replace(settings, role=role, area=area)
-            return begin(graph, fitted, workspace or self.workspace, clock or self.clock)
-
-        return starter
-
-    def _resumed_session(self, path: Path) -> Starter:
-        """Reopens the interview of a transcript where it stopped."""
-
-        def starter(graph: "Graph") -> "Sitting":
-            from simulator.session.sitting import reopen  # loads what an interview needs
-
-            return reopen(path, self.workspace, graph, self.clock)
-
-        return starter
 
     async def _enter(self, starter: Starter, demo: "DemoDriver | None" = None) -> None:
         """Show the room of an interview, or say why it cannot be started or reopened."""
@@ -377,13 +347,6 @@ class InterviewApp(Program):
     def watch_theme(self, theme: str) -> None:
         if theme != (self.preferences.theme or DEFAULT_THEME):
             self.remember(replace(self.preferences, theme=theme))
-
-
-def ready_sitting(starter: Starter, graph: "Graph") -> "Sitting":
-    """The sitting with its engine ready, so that the first choice does not hold up the screen."""
-    sitting = starter(graph)
-    _ = sitting.interview.selection.prior
-    return sitting
 
 
 def import_ahead() -> None:

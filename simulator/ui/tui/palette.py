@@ -226,9 +226,9 @@ class Finder(Provider):
             graph = await self._host.graph()
         except SimulatorError:
             return []
-        found = [c for c in graph.concepts.values() if has_all(f"{c.title} {words.spoken(c.id)}", terms)]
-        found.sort(key=lambda concept: len(concept.title))
-        return [(concept, graph.areas[concept.area].title) for concept in found[:MOST]]
+        matching = [c for c in graph.concepts.values() if has_all(f"{c.title} {words.spoken(c.id)}", terms)]
+        matching.sort(key=lambda concept: len(concept.title))
+        return [(concept, graph.areas[concept.area].title) for concept in matching[:MOST]]
 
     async def _listed(self) -> "Mapping[str, SessionRow]":
         """The candidate's interviews by id, newest first; read once while the palette is open."""

@@ -1,5 +1,7 @@
-"""Interviews that start outside the setup: one sat again, a deep dive, practice that a report suggests."""
+"""How interviews start: a new one, one reopened, sat again, a deep dive, practice from a report or the plan."""
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from msgspec.structs import replace
@@ -7,18 +9,22 @@ from msgspec.structs import replace
 from simulator.engine.choice.formats import DEEP_DIVE
 from simulator.errors import NotAllowed, SimulatorError
 from simulator.graph.text import format_minutes, plural, short
+from simulator.session.clock import Clock
 from simulator.session.header import Settings
 from simulator.session.opening import scoring_minutes
 from simulator.session.presets import (
     SHORT_DIVE_MINUTES,
     ResitMode,
     deep_dive,
+    fitting_area,
+    fitting_role,
     missed,
     planned,
     sit_again,
     tonight,
     whole,
 )
+from simulator.session.workspace import Workspace
 from simulator.ui.tui.widgets.frame import Frame
 from simulator.ui.tui.widgets.rows import Row
 
@@ -27,6 +33,41 @@ if TYPE_CHECKING:
     from simulator.report.plan_records import PlannedDay
     from simulator.report.records import StudyItem
     from simulator.session.interview.state import State
+    from simulator.session.sitting import Sitting
+
+# starts an interview on a graph, or reopens one
+Starter = Callable[["Graph"], "Sitting"]
+
+
+def new_session(settings: Settings, workspace: Workspace, clock: Clock) -> Starter:
+    """Starts a new interview; a role or an area that the graph does not have is replaced by one that it has."""
+
+    def starter(graph: "Graph") -> "Sitting":
+        from simulator.session.sitting import begin  # loads what an interview needs
+
+        role = fitting_role(graph, settings.role)
+        area = fitting_area(graph, role, settings.area) if settings.area else ""
+        return begin(graph, replace(settings, role=role, area=area), workspace, clock)
+
+    return starter
+
+
+def resumed_session(path: Path, workspace: Workspace, clock: Clock) -> Starter:
+    """Reopens the interview of a transcript where it stopped."""
+
+    def starter(graph: "Graph") -> "Sitting":
+        from simulator.session.sitting import reopen  # loads what an interview needs
+
+        return reopen(path, workspace, graph, clock)
+
+    return starter
+
+
+def ready_sitting(starter: Starter, graph: "Graph") -> "Sitting":
+    """The sitting with its engine ready, so that the first choice does not hold up the screen."""
+    sitting = starter(graph)
+    _ = sitting.interview.selection.prior
+    return sitting
 
 
 async def offer_again(screen: Frame, state: "State") -> None:

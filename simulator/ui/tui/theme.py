@@ -186,12 +186,6 @@ ANSI_LIGHT: Mapping[str, str] = {
 }
 
 
-def _for_selections(*, light: bool) -> dict[str, str]:
-    front, behind = ("ansi_bright_white", "ansi_blue") if light else ("ansi_black", "ansi_white")
-    kinds = ("input-selection", "screen-selection", "block-cursor", "block-cursor-blurred")
-    return {f"{kind}-foreground": front for kind in kinds} | {f"{kind}-background": behind for kind in kinds}
-
-
 def luminance(colour: Color) -> float:
     """The relative luminance of a colour, 0 to 1 (WCAG 2.2)."""
 
@@ -222,18 +216,7 @@ def readable_theme(name: str) -> Theme:
     """One of Textual's themes with the program's variables; its colours are moved until text in them is readable."""
     theme = BUILTIN_THEMES[name]
     if theme.ansi:
-        light = name.endswith("light")  # Textual calls both dark
-        tokens = ANSI_LIGHT if light else ANSI_DARK
-        return _replaced(
-            theme,
-            primary=tokens["focus"],
-            secondary=tokens["muted"],
-            accent=tokens["focus"],
-            success=tokens["good"],
-            warning=tokens["fair"],
-            error=tokens["poor"],
-            variables={**theme.variables, **tokens, **_for_selections(light=light)},
-        )
+        return _in_sixteen_colours(theme)
     colours = theme.to_color_system().generate()
     dark = theme.dark
     background, foreground = Color.parse(colours["background"]), Color.parse(colours["foreground"])
@@ -257,6 +240,7 @@ def readable_theme(name: str) -> Theme:
         "heard": on_it(theme.secondary or theme.primary),
         "focus": on_it(theme.primary),
     }
+    widgets = _for_widgets(background=background.hex, foreground=text, **tokens)
     return _replaced(
         theme,
         background=background.hex,
@@ -269,11 +253,26 @@ def readable_theme(name: str) -> Theme:
         success=tokens["good"],
         warning=tokens["fair"],
         error=tokens["poor"],
-        variables={
-            **theme.variables,
-            **tokens,
-            **_for_widgets(background=background.hex, foreground=text, **tokens),
-        },
+        variables={**theme.variables, **tokens, **widgets},
+    )
+
+
+def _in_sixteen_colours(theme: Theme) -> Theme:
+    """A theme of the terminal's own colours, with the program's variables and a selection that can be read."""
+    light = theme.name.endswith("light")  # Textual calls both dark
+    tokens = ANSI_LIGHT if light else ANSI_DARK
+    front, behind = ("ansi_bright_white", "ansi_blue") if light else ("ansi_black", "ansi_white")
+    kinds = ("input-selection", "screen-selection", "block-cursor", "block-cursor-blurred")
+    selections = {f"{kind}-foreground": front for kind in kinds} | {f"{kind}-background": behind for kind in kinds}
+    return _replaced(
+        theme,
+        primary=tokens["focus"],
+        secondary=tokens["muted"],
+        accent=tokens["focus"],
+        success=tokens["good"],
+        warning=tokens["fair"],
+        error=tokens["poor"],
+        variables={**theme.variables, **tokens, **selections},
     )
 
 

@@ -81,10 +81,8 @@ class AdvertTaken(Page):
         self.run_worker(self._show(), exit_on_error=False)
 
     async def _show(self) -> None:
-        try:
-            graph = await self.host.graph()
-        except SimulatorError as error:
-            self.quiet(str(error))
+        graph = await self.read_graph()
+        if graph is None:
             return
         role = graph.roles.get(self._start.role if self._start else self.host.preferences.role)
         sentences = advert_sentences(self._advert, role.title if role else "")

@@ -12,7 +12,6 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from simulator.errors import SimulatorError
 from simulator.ui.preferences import Preferences
 from simulator.ui.tui.home.legend import flowing
 from simulator.ui.tui.widgets.badges import Card
@@ -53,15 +52,14 @@ def whole_meaning(choice: ChoiceRow, chosen: int, width: int) -> Content:
     """The chosen value with what it means, among the others; where all mean the same, that is said once."""
     if choice.opens:
         return Content(choice.about[0])
-    named = [_value(name, marked=n == chosen) for n, name in enumerate(choice.names)]
+    named = [
+        Content.styled(f"{CHOSEN if n == chosen else OTHER} {name}", "bold $accent" if n == chosen else "$muted")
+        for n, name in enumerate(choice.names)
+    ]
     if len(named) > MOST_EXPLAINED or len(set(choice.about)) == 1:
         return Content("\n\n").join((Content(choice.about[chosen]), flowing(named, width)))
     means = [Content.styled(a, "$foreground" if n == chosen else "$muted") for n, a in enumerate(choice.about)]
     return Content("\n\n").join(Content("\n").join(pair) for pair in zip(named, means, strict=True))
-
-
-def _value(name: str, *, marked: bool) -> Content:
-    return Content.styled(f"{CHOSEN if marked else OTHER} {name}", "bold $accent" if marked else "$muted")
 
 
 class ChoiceRows(Rows):
@@ -88,10 +86,8 @@ class Choosing(Frame):
 
     async def load(self) -> None:
         """Wait for the graph, or say why it cannot be read."""
-        try:
-            graph = await self.host.graph()
-        except SimulatorError as error:
-            self.quiet(str(error))
+        graph = await self.read_graph()
+        if graph is None:
             return
         await self.loaded(graph)
 

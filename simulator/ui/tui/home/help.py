@@ -68,16 +68,16 @@ class Help(LongText, Frame):
 
     def __init__(self, first: tuple[str, ...] = ()) -> None:
         super().__init__()
-        self._here = [context for context in first if context in CONTEXTS]
+        self._first = [context for context in first if context in CONTEXTS]
 
     def body(self) -> ComposeResult:
         yield Title("Help", "this screen's keys first, then the rest")
         yield Rule()
-        others = [context for context in CONTEXTS if context not in (*self._here, "app")]
+        others = [context for context in CONTEXTS if context not in (*self._first, "app")]
         with VerticalScroll(id="keys", can_focus=False):
             with Container(classes="pair"):
-                yield Vertical(*self._keys(*self._here, "app"))
-                yield Vertical(*self._rest())
+                yield Vertical(*self._keys(*self._first, "app"))
+                yield Vertical(*self._signs_and_files())
             with Container(classes="pair"):
                 for several in halves(others):
                     yield Vertical(*self._keys(*several))
@@ -89,15 +89,15 @@ class Help(LongText, Frame):
             keys = [(ways(action, own), action.help) for action in of_context(context)]
             yield Columns(keys, max(LEAST_WIDTH, *(len(key) + 2 for key, _ in keys)))
 
-    def _rest(self) -> Iterator[Widget]:
+    def _signs_and_files(self) -> Iterator[Widget]:
         yield _text("Signs", "context")
         yield Static(legend.signs(PAIR_WIDTH))
         yield _text("Colours", "context")
         yield Static(legend.tokens(PAIR_WIDTH))
         yield _text("Files", "context")
         workspace = self.host.workspace
-        places = (("interviews", workspace.sessions), ("settings", workspace.config), ("questions", workspace.graphs))
-        yield Columns([(name, shown(path)) for name, path in places], FILE_WIDTH)
+        folders = (("interviews", workspace.sessions), ("settings", workspace.config), ("questions", workspace.graphs))
+        yield Columns([(name, shown(path)) for name, path in folders], FILE_WIDTH)
 
     def on_mount(self) -> None:  # Textual runs that of the frame too
         for changed in ("scroll_y", "virtual_size"):

@@ -31,6 +31,7 @@ SIGNS: Mapping[str, str] = {
 }
 STYLES: Mapping[str, str] = {"heard": "underline $heard", "accent": "bold $accent"}  # as they are on the screens
 NAME_WIDTH = 12
+GAP = "  "  # between two pieces on a line
 KINDS: Mapping[str, Mapping[str, Badge]] = {
     "answers": OUTCOME_BADGES,
     "interviews": RECOMMENDATION_BADGES,
@@ -55,12 +56,12 @@ def short_tokens(width: int) -> Content:
     return flowing([_sample(name) for name in TOKENS], width)
 
 
-def flowing(parts: Sequence[Content], width: int, gap: str = "  ") -> Content:
+def flowing(parts: Sequence[Content], width: int) -> Content:
     """Pieces one after another, in lines of at most `width` cells; none is broken."""
     lines: list[Content] = []
     for part in parts:
-        if lines and lines[-1].cell_length + len(gap) + part.cell_length <= width:
-            lines[-1] = Content(gap).join((lines[-1], part))
+        if lines and lines[-1].cell_length + len(GAP) + part.cell_length <= width:
+            lines[-1] = Content(GAP).join((lines[-1], part))
         else:
             lines.append(part)
     return Content("\n").join(lines)

@@ -15,7 +15,6 @@ from textual.widgets import Static
 from simulator.errors import SimulatorError
 from simulator.graph.text import format_minutes
 from simulator.ui.tui import words
-from simulator.ui.tui.home.asking import day_prompt, minutes_prompt
 from simulator.ui.tui.home.planned_day import (
     LABEL,
     day_content,
@@ -31,7 +30,7 @@ from simulator.ui.tui.starting import planned_settings
 from simulator.ui.tui.widgets.badges import Card
 from simulator.ui.tui.widgets.chrome import Rule, Title
 from simulator.ui.tui.widgets.frame import Frame
-from simulator.ui.tui.widgets.prompt import LinePrompt, Pick
+from simulator.ui.tui.widgets.prompt import LinePrompt, Pick, day_prompt, minutes_prompt
 from simulator.ui.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
@@ -101,11 +100,11 @@ class PlanScreen(Frame):
         # the report is loaded after the screen is painted
         from simulator.session.archive import archive
 
-        place = self.host.workspace
+        workspace = self.host.workspace
         if self._plan is None:
             self.quiet(WORKING)
         try:
-            sessions = await asyncio.to_thread(archive.rows, place, candidate=place.candidate)
+            sessions = await asyncio.to_thread(archive.rows, workspace, candidate=workspace.candidate)
             if self._plan is not None and sessions == self._sessions:
                 return  # back from a prompt: nothing was sat
             self._sessions, self._graph = sessions, await self.host.graph()
@@ -177,7 +176,7 @@ class PlanScreen(Frame):
     @on(Rows.Moved, "#days")
     @on(Beside.Resized)
     def show_day(self) -> None:
-        """Show the card of the marked day."""
+        """Show the card of the marked day, and below the days the gaps."""
         plan, graph, day = self._plan, self._graph, self._marked
         if plan is None or graph is None or not plan.days:
             return
@@ -195,14 +194,11 @@ class PlanScreen(Frame):
         held = held_content(list(held_lines(day, graph, self._progress)), room)
         self.query_one("#held", Static).display = bool(held.plain)
         self.query_one("#held", Static).update(held)
-        self._show_gaps(plan, graph)
-
-    def _show_gaps(self, plan: "Countdown", graph: "Graph") -> None:
-        """When which area is gone over, where there is room for it below the days."""
-        lines = gap_lines(plan, graph, self._progress)
+        # where there is room for it below the days: when which area is gone over
+        gaps = gap_lines(plan, graph, self._progress)
         room = self.query_one("#list").size.height - len(plan.days) - FRAME_LINES - 2
-        self.query_one("#open").display = self.has_class("-wide") and bool(lines) and room > 2
-        self.query_one("#gaps", Static).update(held_content(lines, room))
+        self.query_one("#open").display = wide and bool(gaps) and room > 2
+        self.query_one("#gaps", Static).update(held_content(gaps, room))
 
     @on(Rows.Chosen, "#days")
     def action_choose(self) -> None:

@@ -138,7 +138,12 @@ def month_content(plan: "Countdown", at: date, most: int) -> Content:
     signs = {day.day: day_badge(day) for day in plan.days}
     if plan.until is not None:
         signs[plan.until] = INTERVIEW
-    weeks = _weeks(plan, at, most)
+    first, last = plan.days[0].day, plan.until or plan.days[-1].day
+    monday = first - timedelta(days=first.weekday())
+    count = (last - monday).days // 7 + 1
+    # where there are more than `most`, those around the day
+    start = min(max(0, (at - monday).days // 7 - most // 2), max(0, count - most))
+    weeks = [monday + timedelta(weeks=n) for n in range(start, min(count, start + most))]
     head = " " * MONTH + "".join(f" {name:<{CELL - 1}}" for name in WEEKDAYS)
     lines = [toned(head.rstrip(), "muted")]
     for number, monday in enumerate(weeks):
@@ -152,15 +157,6 @@ def month_content(plan: "Countdown", at: date, most: int) -> Content:
     ]
     legend = [joined(kinds[n : n + LEGEND]) for n in range(0, len(kinds), LEGEND)]
     return Content("\n").join([*lines, Content(""), *legend])
-
-
-def _weeks(plan: "Countdown", at: date, most: int) -> list[date]:
-    """The Mondays of the plan; where there are more than `most`, those around a day."""
-    first, last = plan.days[0].day, plan.until or plan.days[-1].day
-    monday = first - timedelta(days=first.weekday())
-    count = (last - monday).days // 7 + 1
-    start = min(max(0, (at - monday).days // 7 - most // 2), max(0, count - most))
-    return [monday + timedelta(weeks=n) for n in range(start, min(count, start + most))]
 
 
 def _cell(day: date, sign: Badge | None, *, marked: bool) -> Content:

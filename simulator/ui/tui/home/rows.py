@@ -79,13 +79,8 @@ def home_rows(
         rows.append(_row(room, "code", "Code", (f"write and run one task, {format_minutes(TASK_MINUTES)}",)))
     if sessions is not None and whole and all(s.score is None for s in known):
         rows.append(_row(room, "demo", "Demo", DEMO_TEXTS))
-    rows.append(_row(room, "review", "Review", (_review_text(sessions, whole),)))
-    if progress is not None:
-        met = sum(standing.mark != "not met" for standing in progress.concepts)
-        about = words.met(met, len(progress.concepts))
-    else:
-        about = words.met(0, concepts) if concepts and not known else "all concepts, and where you stand"
-    return [replace(rows[0], accented=True), *rows[1:], _row(room, "map", "Map", (about,))]
+    rows += _review_and_map(room, sessions, progress, concepts, whole=whole)
+    return [replace(rows[0], accented=True), *rows[1:]]
 
 
 def _starts(room: int, preferences: "Preferences", graph: "Graph | None", planned: "Planned | None") -> list[Row]:
@@ -230,6 +225,22 @@ def _repeat_texts(tried: "Preferences") -> tuple[str, ...]:
     return (f"{', '.join(traits)} · {lasts}", f"{', '.join(traits[:2])} · {lasts}", f"{shape.title} · {lasts}")
 
 
+def _review_and_map(
+    room: int, sessions: Sequence["SessionRow"] | None, progress: "Progress | None", concepts: int, *, whole: bool
+) -> list[Row]:
+    """How many interviews there are, and of how many concepts one knows how they stand."""
+    interviews = "your interviews"
+    if sessions is not None and not whole:
+        interviews = f"{plural(len(sessions), 'interview')} read so far"
+    elif sessions is not None:
+        interviews = plural(len(sessions), "interview") if sessions else "no interviews yet"
+    about = words.met(0, concepts) if concepts and not sessions else "all concepts, and where you stand"
+    if progress is not None:
+        met = sum(standing.mark != "not met" for standing in progress.concepts)
+        about = words.met(met, len(progress.concepts))
+    return [_row(room, "review", "Review", (interviews,)), _row(room, "map", "Map", (about,))]
+
+
 def start_words(door: str, preferences: "Preferences") -> str:
     """What enter starts on a line of home, and how long it lasts; short enough for the narrowest window, or empty."""
     shape = FORMATS.get(preferences.format) or next(iter(FORMATS.values()))
@@ -248,14 +259,6 @@ def start_words(door: str, preferences: "Preferences") -> str:
     elif door == "code":
         text = "{home.choose} starts one task: you write the code, and it runs."
     return with_keys(text, preferences.keys)
-
-
-def _review_text(sessions: Sequence["SessionRow"] | None, whole: bool) -> str:
-    if sessions is None:
-        return "your interviews"
-    if not whole:
-        return f"{plural(len(sessions), 'interview')} read so far"
-    return plural(len(sessions), "interview") if sessions else "no interviews yet"
 
 
 NAMED = 3  # gaps that are named
@@ -304,9 +307,9 @@ def standing_facts(progress: "Progress", last: str = "") -> list[Fact]:
     lowest = f"none for sure yet{weakest}" if open_ else "none found so far"
     own, for_role = own_target(progress.recommendation), progress.recommendation.for_role
     screen, onsite = (phrase.partition(";") for phrase in (progress.screen, progress.onsite))
-    told = screen[0] if screen[1:] == onsite[1:] else progress.screen  # the same weakness is said once
+    screening = screen[0] if screen[1:] == onsite[1:] else progress.screen  # the same weakness is said once
     facts = [
-        _verdict("Ready?", "screening call: ", told),
+        _verdict("Ready?", "screening call: ", screening),
         _verdict("", "onsite: ", progress.onsite),
         *([_verdict("", own.removesuffix(for_role), for_role)] if own else []),
         Fact("Level", about_level(progress.level, progress.level_low, progress.level_high)),
@@ -320,11 +323,6 @@ def _verdict(label: str, about: str, phrase: str) -> Fact:
     """A phrase that begins with a recommendation, which has its sign."""
     look = RECOMMENDATION_BADGES.get(phrase.partition(";")[0])
     return Fact(label, f"{about}{look.sign} {phrase}" if look is not None else f"{about}{phrase}", look)
-
-
-def standing_lines(progress: "Progress", width: int, most: int = 99) -> list[str]:
-    """Where you stand as lines of `width` columns; beyond `most` lines the last facts are left out."""
-    return [line for _, lines in fitting_facts(standing_facts(progress), width, most) for line in lines]
 
 
 def fitting_facts(facts: Sequence[Fact], width: int, most: int) -> list[tuple[Fact, list[str]]]:

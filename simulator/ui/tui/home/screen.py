@@ -161,9 +161,6 @@ class Home(Frame):
         )
         self._show_all()  # all at once, so that no line comes in between later
 
-    def _days_left(self) -> int | None:
-        return self.host.preferences.days_left(self.host.today)
-
     @property
     def _is_wide(self) -> bool:
         """Whether there is room for cards."""
@@ -174,13 +171,6 @@ class Home(Frame):
         """The columns of what to do now."""
         least, most = NOW
         return max(least, min(most, self.size.width * 45 // 100)) if self._is_wide else self.size.width
-
-    @property
-    def _plan_height(self) -> int:
-        """The lines of the card of the plan, which are known before the plan is."""
-        left = self._days_left()
-        days = WEEK if left is None else max(1, min(WEEK + 1, left))
-        return 2 + min(days, LOW_PLAN if self.has_class("-low") else days)
 
     def on_resize(self, event: events.Resize) -> None:  # the frame's own handler runs too
         self.set_class(event.size.height < SHORT, "-short")
@@ -204,13 +194,6 @@ class Home(Frame):
             self.call_after_refresh(self._show_cards)  # the first paint is of what to do now
         self.show_hint()
 
-    @property
-    def _is_new(self) -> bool:
-        """Whether there is nothing yet to say of the candidate, as far as is known."""
-        if self._known is not None:
-            return self._known.is_new
-        return all(session.score is None for session in self._sessions or ())
-
     def _title_words(self) -> tuple[str, ...]:
         """Role, level and date in ever fewer words."""
         host, chosen = self.host, self.host.preferences
@@ -223,12 +206,16 @@ class Home(Frame):
 
     async def _show_cards(self) -> None:
         """Put up the cards, and fill in what is known. Before the first interview is over there are others."""
-        self.set_class(self._is_new, "-new")
+        is_new = self._known.is_new if self._known else all(s.score is None for s in self._sessions or ())
+        self.set_class(is_new, "-new")
         if not self.query("#board"):
             await self.query_one("#desk").mount(Vertical(*right_cards(), id="board"))
             await self.query_one("#now").mount(*left_cards())
+        left = self.host.preferences.days_left(self.host.today)
+        days = WEEK if left is None else max(1, min(WEEK + 1, left))
         for plan in self.query("#plan"):  # none while another call is putting the cards up
-            plan.styles.height = self._plan_height
+            # its lines, which are known before the plan is
+            plan.styles.height = 2 + min(days, LOW_PLAN if self.has_class("-low") else days)
         if self._known is None or not self.query("#last"):
             return  # nothing is known yet, or they are still being put up
         from simulator.ui.tui.home.dashboard.filling import fill  # loaded by now

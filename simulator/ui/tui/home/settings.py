@@ -10,7 +10,6 @@ from textual.content import Content
 from simulator.graph.text import format_minutes, plural
 from simulator.ui.preferences import Preferences
 from simulator.ui.tui.home import legend
-from simulator.ui.tui.home.asking import day_prompt, minutes_prompt
 from simulator.ui.tui.home.choosing import ChoiceList, ChoiceRow
 from simulator.ui.tui.home.help import OwnKeys
 from simulator.ui.tui.home.setup import (
@@ -23,6 +22,7 @@ from simulator.ui.tui.home.setup import (
 )
 from simulator.ui.tui.keys.registry import bindings, with_keys
 from simulator.ui.tui.theme import OFFERED, THEMES, readable_theme, theme_words
+from simulator.ui.tui.widgets.prompt import day_prompt, minutes_prompt
 from simulator.ui.tui.widgets.rows import Rows
 from simulator.ui.tui.words import day_of, day_words, minutes_of, other_reading
 

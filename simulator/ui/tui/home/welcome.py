@@ -14,15 +14,14 @@ from simulator.engine.model.parameters import SENIORITIES
 from simulator.graph.text import format_minutes
 from simulator.session.opening import scoring_minutes
 from simulator.session.presets import taste
-from simulator.ui.tui.home.asking import minutes_prompt
 from simulator.ui.tui.home.choosing import Choosing
-from simulator.ui.tui.home.dashboard.board import HomeCard
-from simulator.ui.tui.home.dashboard.example import example
+from simulator.ui.tui.home.dashboard.board import HomeCard, example
 from simulator.ui.tui.home.rows import IDEA
 from simulator.ui.tui.keys.registry import bindings, footer
 from simulator.ui.tui.keys.table import ACTIONS
 from simulator.ui.tui.widgets.chrome import Title
 from simulator.ui.tui.widgets.line import OrderedInput
+from simulator.ui.tui.widgets.prompt import minutes_prompt
 from simulator.ui.tui.widgets.rows import Row, Rows
 from simulator.ui.tui.words import DAY_EXAMPLES, day_of, day_words, minutes_of, other_reading
 
@@ -133,8 +132,8 @@ class Welcome(Choosing):
 
     def _show(self) -> None:
         asks, about, rows = self.step_page()
-        place = f"{self._step + 1} of {MINUTES + 1}" if self._step <= MINUTES else ""
-        self.query_one("#title", Title).show(right=place)
+        progress = f"{self._step + 1} of {MINUTES + 1}" if self._step <= MINUTES else ""
+        self.query_one("#title", Title).show(right=progress)
         self.query_one("#asks", Static).update(Content(asks))
         self.query_one("#about", Static).update(Content(about))
         choices, line = self.query_one("#choices", Rows), self.query_one("#date", Input)

@@ -12,7 +12,6 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from simulator.errors import SimulatorError
 from simulator.graph.concept_map import opens
 from simulator.graph.drawing.pages import tier_span
 from simulator.graph.records import Concept, Graph
@@ -94,8 +93,8 @@ def reading_rows(graph: Graph, name: str) -> list[Row]:
     """What to read on it: sources give no answer away that an interview would ask for."""
     from simulator.report.search import sources_on  # not before a page is opened
 
-    found = sources_on(graph, name)
-    return [*_group("To read", [Row(f"{SOURCE}{source.url or source.text}", text=source.text) for source in found])]
+    sources = sources_on(graph, name)
+    return [*_group("To read", [Row(f"{SOURCE}{source.url or source.text}", text=source.text) for source in sources])]
 
 
 def standing_card(standing: ConceptStanding, target: int) -> Card:
@@ -219,11 +218,10 @@ class ConceptPage(Frame):
         self.run_worker(self._load(), exclusive=True, group="concept", exit_on_error=False)
 
     async def _load(self) -> None:
-        try:
-            self._graph = await self.host.graph()
-        except SimulatorError as error:
-            self.quiet(str(error))
+        graph = await self.read_graph()
+        if graph is None:
             return
+        self._graph = graph
         await self._show(keep=True)
         if not self._fresh:  # there may have been an interview since
             self._known = await self.host.concepts() or self._known

@@ -31,10 +31,6 @@ Lit = tuple[Collection[str], Sequence[Edge]]
 _Cell = tuple[str, Style]
 
 
-def _no_light(_name: str) -> Lit:
-    return (), ()
-
-
 @dataclass(frozen=True)
 class Picture:
     """What a drawing shows. `light` says what is lit with a chip, `counts` what number stands beside a lit line.
@@ -44,7 +40,7 @@ class Picture:
 
     plane: Plane
     faces: Mapping[str, Face]
-    light: Callable[[str], Lit] = _no_light
+    light: Callable[[str], Lit] = lambda _name: ((), ())
     counts: Mapping[Edge, int] = field(default_factory=dict)
     path: Sequence[str] = ()
 
@@ -143,11 +139,15 @@ class Drawing(ScrollView, can_focus=True):
         from simulator.ui.tui.map.ink import Lines, Walk  # deferred, as above
 
         assert self._picture is not None
-        plane, path = self._picture.plane, self._picture.path
+        plane, path, counts = self._picture.plane, self._picture.path, self._picture.counts
         self._chosen = name
         self._lit = (path, ()) if path or not name else self._picture.light(name)
         self._bright = Walk(plane, path) if path else Lines(plane, self._lit[1], heavy=True)
-        self._beside = dict(_numbers(self._picture, name, self._lit[1]))
+        self._beside = {}
+        for start, end in self._lit[1]:  # the count of a lit line stands beside its other end
+            if count := counts.get((start, end)):
+                chip, text = plane.chips[end if start == name else start], f" {count} "
+                self._beside[chip.x - len(text) if start == name else chip.end, chip.row] = text
         self.refresh()
 
     @property
@@ -185,7 +185,7 @@ class Drawing(ScrollView, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         if self._picture is None or self._dragged or not self.can_focus:
             return
-        x, row = self._place(event.x, event.y)
+        x, row = self._on_plane(event.x, event.y)
         chip = self._picture.plane.chip_at(x, row)
         if chip is None:
             return
@@ -195,20 +195,15 @@ class Drawing(ScrollView, can_focus=True):
 
     # Painting
 
-    @property
-    def _margin(self) -> tuple[int, int]:
-        """Columns and rows before a plane that is smaller than the view."""
+    def _on_plane(self, x: int, y: int) -> tuple[int, int]:
+        """Column and row of the plane at a cell of the view; a plane that is smaller stands in its middle."""
         room, plane = self.scrollable_content_region.size, self.virtual_size
-        return max(0, (room.width - plane.width) // 2), max(0, (room.height - plane.height) // 2)
-
-    def _place(self, x: int, y: int) -> tuple[int, int]:
-        """Column and row of the plane at a cell of the view."""
-        left, top = self._margin
+        left, top = max(0, (room.width - plane.width) // 2), max(0, (room.height - plane.height) // 2)
         return x + self.scroll_offset.x - left, y + self.scroll_offset.y - top
 
     def render_line(self, y: int) -> Strip:
         width, behind = self.scrollable_content_region.width, self.rich_style
-        left, row = self._place(0, y)
+        left, row = self._on_plane(0, y)
         if self._picture is None or not 0 <= row < self._picture.plane.height:
             return Strip.blank(width, behind)
         cells = list(self._cells(row, left, width))
@@ -293,12 +288,3 @@ def _lay(cells: list[_Cell], over: Sequence[_Cell], at: int) -> None:
     if first and len(shown) > 1 and not shown[1][0]:
         shown[1] = (" ", shown[1][1])
     cells[at + first : at + last] = shown
-
-
-def _numbers(picture: Picture, chosen: str, edges: Sequence[Edge]) -> Iterator[tuple[tuple[int, int], str]]:
-    """The counts of lit lines, each beside the other end."""
-    for start, end in edges:
-        if count := picture.counts.get((start, end)):
-            chip = picture.plane.chips[end if start == chosen else start]
-            text = f" {count} "
-            yield (chip.x - len(text) if start == chosen else chip.end, chip.row), text

@@ -73,10 +73,10 @@ class MapDrawing(Drawing):
         self._graph, self._known = graph, known
         if not self.chosen:
             self.zoom, self.area = zoom, area
-        found = await asyncio.to_thread(_prepared, graph, zoom, area)
+        arrangement = await asyncio.to_thread(_prepared, graph, zoom, area)
         # not before: until the picture changes, what is chosen belongs to the old zoom
         self.zoom, self.area = zoom, area
-        names = [knot for layer in found.layers for knot, _ in layer if isinstance(knot, str)]
+        names = [knot for layer in arrangement.layers for knot, _ in layer if isinstance(knot, str)]
         touched = zooms.touched_last(known)
         if chosen not in names:
             chosen = self._first(names)
@@ -88,16 +88,16 @@ class MapDrawing(Drawing):
             alone = ALONE if zoom is Zoom.AREA else 0
             faces = zooms.concept_faces(graph, names, standings, touched, room + alone)
         counts = zooms.ties(graph) if zoom is Zoom.AREAS else {}
-        drawn = self._placed(found, faces)
+        drawn = self._placed(arrangement, faces)
         light = partial(zooms.lit, graph, zoom, lines=drawn.lines)
         self.show(Picture(drawn, faces, light, counts), chosen)
         self.post_message(self.Moved(chosen))
 
-    def _placed(self, found: Arrangement, faces: Mapping[str, Face]) -> Plane:
+    def _placed(self, arrangement: Arrangement, faces: Mapping[str, Face]) -> Plane:
         """The plane; the same as before where nothing has another width, so that its lines are kept."""
         widths = {name: face.width for name, face in faces.items()}
-        if self._plane is None or self._plane[0] is not found or self._plane[1] != widths:
-            self._plane = (found, widths, plane(found, widths))
+        if self._plane is None or self._plane[0] is not arrangement or self._plane[1] != widths:
+            self._plane = (arrangement, widths, plane(arrangement, widths))
         return self._plane[2]
 
     def _first(self, names: list[str]) -> str:
@@ -172,11 +172,11 @@ class MapDrawing(Drawing):
 
     async def go_to_area(self, by: int) -> None:
         """Go to the next area, or with -1 to the one before."""
-        if self._graph is None or (here := self.area or self.chosen_area) is None:
+        if self._graph is None or (current := self.area or self.chosen_area) is None:
             return
         areas = by_area(self._graph, self._graph.concepts)
         order = list(areas)
-        area = order[(order.index(here) + by) % len(order)]
+        area = order[(order.index(current) + by) % len(order)]
         if self.zoom is Zoom.AREA:
             await self.show_map(self._graph, self._known, Zoom.AREA, area, None)
         else:

@@ -45,13 +45,13 @@ def standing(progress: "Progress", width: int) -> Content:
     above = Content.styled(whole, "bold")
     if len(whole) + len(what) <= width:
         above = Content.assemble((whole, "bold"), (what, "$muted"))
-    found = progress.recommendation
+    recommendation = progress.recommendation
     level = about_level(progress.level, progress.level_low, progress.level_high)
-    said = badge(recommendation_badge(found), headline(found))
+    verdict = badge(recommendation_badge(recommendation), headline(recommendation))
     levels = [toned(words, "muted") for words in (level, level.replace("80% sure: ", ""), level.partition(" (")[0])]
-    beside = next((b for words in levels if (b := joined((said, words), "   ")).cell_length <= width), None)
-    by_code = [toned(found.code_round.sentence, "muted")] if found.code_round else []
-    return Content("\n").join([above, *([beside] if beside else [said, levels[1]]), *by_code])
+    beside = next((b for words in levels if (b := joined((verdict, words), "   ")).cell_length <= width), None)
+    by_code = [toned(recommendation.code_round.sentence, "muted")] if recommendation.code_round else []
+    return Content("\n").join([above, *([beside] if beside else [verdict, levels[1]]), *by_code])
 
 
 def facts(progress: "Progress", area: "AreaProgress | None") -> tuple[str, str, str]:
@@ -84,8 +84,8 @@ def days(progress: "Progress", today: date, width: int) -> tuple[str, Content]:
     """The days on which you sat, and the heading for them."""
     weeks = text.calendar_weeks(width)
     lines = text.calendar({day.day: day.sittings for day in progress.calendar}, today, weeks)
-    found = Content("\n".join(lines)).highlight_regex(FULL, style="bold $accent")
-    return f"Interviews in the last {weeks} weeks", found
+    calendar = Content("\n".join(lines)).highlight_regex(FULL, style="bold $accent")
+    return f"Interviews in the last {weeks} weeks", calendar
 
 
 def fill_cards(page: DOMNode, progress: "Progress", today: date, width: int) -> None:
@@ -96,7 +96,9 @@ def fill_cards(page: DOMNode, progress: "Progress", today: date, width: int) -> 
     shown = {name for name in ("-days", "-told", "-tall") if page.has_class(name)}  # beside the plot
     _show(left, "to-do", "To work on first", Content("") if "-told" in shown else first(progress, width))
     _show(left, "rating", "How you rate yourself", _rating(progress), RatingPlot(counts))
-    _show(right, "time", "Minutes by tier (answers)", _time(progress), TimePlot(progress.times))
+    bars = toned("━ taken, follow-ups included   ┃ planned", "muted")
+    bars = bars if progress.times else Content("No answers scored yet.")
+    _show(right, "time", "Minutes by tier (answers)", bars, TimePlot(progress.times))
     _show(right, "cover", COVERAGE, Content("") if "-tall" in shown else coverage(progress.coverage, width))
     due = _block(text.due_lines(progress.forecast, today, width))
     _show(right, "due", "Due again", due.highlight_regex(COUNTS, style="$accent"))
@@ -106,8 +108,7 @@ def fill_cards(page: DOMNode, progress: "Progress", today: date, width: int) -> 
 
 def _show(column: Vertical, name: str, title: str, words: Content, plot: Widget | None = None) -> None:
     """A card with a plot and words, made when it is first shown; without words there is none."""
-    found = column.query(f"#{name}").results(Card)
-    card = next(found, None)
+    card = next(column.query(f"#{name}").results(Card), None)
     if card is None:
         card = Card(title, *([plot] if plot else []), Static(words, markup=False), id=name)
         column.mount(card)
@@ -125,13 +126,6 @@ def _rating(progress: "Progress") -> Content:
     by = _block(text.rated_lines(rating)).highlight_regex(f"{LOW}|{HIGH}", style="$fair")
     checks = [Content(f"checks: {rating.checks_right} of {rating.checks} right")] if rating.checks else []
     return Content("\n\n").join([part for part in (*axes, Content(lines), by, *checks) if part.plain])
-
-
-def _time(progress: "Progress") -> Content:
-    """What the bars are."""
-    if not progress.times:
-        return Content("No answers scored yet.")
-    return toned("━ taken, follow-ups included   ┃ planned", "muted")
 
 
 def coverage(cover: "Coverage", width: int) -> Content:

@@ -9,12 +9,12 @@ from textual_hires_canvas import Canvas, HiResMode  # with numpy: import this mo
 
 from simulator.ui.tui.map.layout import Edge, Plane, Point
 
-UP, RIGHT, DOWN, LEFT = 1, 2, 4, 8  # the ways out of a cell; their sum is the place of its letter
+UP, RIGHT, DOWN, LEFT = 1, 2, 4, 8  # the ways out of a cell; their sum is the tile of its letter
 THIN = " ╵╶╰╷│╭├╴╯─┴╮┤┬┼"
 HEAVY = " ╹╺┗╻┃┏┣╸┛━┻┓┫┳╋"
 BAND = 48  # rows of a tile; its columns are those of a layer with the gap behind it
 
-Place = tuple[int, int]  # of a tile: the number of its layer and of its band
+TileKey = tuple[int, int]  # of a tile: the number of its layer and of its band
 Piece = tuple[Point, Point]
 
 
@@ -25,7 +25,7 @@ class Ink:
         self._plane = plane
         self._starts = [start for start, _ in plane.columns]
         self._ends = [*self._starts[1:], plane.width]
-        self._tiles: dict[Place, list[str]] = {}
+        self._tiles: dict[TileKey, list[str]] = {}
 
     def row(self, row: int, left: int, right: int) -> str:
         """The letters of a row from one column up to another, blank where nothing is drawn."""
@@ -36,24 +36,24 @@ class Ink:
             parts.append(self._tile((number, band))[line][max(0, left - start) : right - start])
         return "".join(parts).ljust(right - left)
 
-    def _tile(self, place: Place) -> list[str]:
-        if place not in self._tiles:
-            number, band = place
+    def _tile(self, tile: TileKey) -> list[str]:
+        if tile not in self._tiles:
+            number, band = tile
             width = self._ends[number] - self._starts[number]
-            if not self.draws_on(place):
+            if not self.draws_on(tile):
                 return [" " * width] * BAND
             # dotted lines are cut at the start of the last column and row: one more of each loses nothing
             canvas = Canvas(width + 1, BAND + 1)
             with canvas.batch_refresh():
-                self.draw(canvas, place, (self._starts[number], band * BAND))
-            self._tiles[place] = ["".join(canvas.get_pixel(x, y)[0] for x in range(width)) for y in range(BAND)]
-        return self._tiles[place]
+                self.draw(canvas, tile, (self._starts[number], band * BAND))
+            self._tiles[tile] = ["".join(canvas.get_pixel(x, y)[0] for x in range(width)) for y in range(BAND)]
+        return self._tiles[tile]
 
-    def draws_on(self, place: Place) -> bool:  # noqa: ARG002 - not known before it is drawn
+    def draws_on(self, tile: TileKey) -> bool:  # noqa: ARG002 - not known before it is drawn
         """Whether there may be something on a tile."""
         return True
 
-    def draw(self, canvas: Canvas, place: Place, corner: Point) -> None:
+    def draw(self, canvas: Canvas, tile: TileKey, corner: Point) -> None:
         """Draw what lies on a tile; `corner` is its upper left one."""
         raise NotImplementedError
 
@@ -64,43 +64,41 @@ class Lines(Ink):
     def __init__(self, plane: Plane, edges: Iterable[Edge], *, heavy: bool = False) -> None:
         super().__init__(plane)
         self._letters = HEAVY if heavy else THIN
-        self._pieces: dict[Place, list[Piece]] = defaultdict(list)
+        self._pieces: dict[TileKey, list[Piece]] = defaultdict(list)
         for piece in {piece for edge in edges for piece in pairwise(plane.lines[edge])}:
-            for place in self._crossed(piece):
-                self._pieces[place].append(piece)
+            for tile in self._crossed(piece):
+                self._pieces[tile].append(piece)
 
-    def _crossed(self, piece: Piece) -> Iterable[Place]:
+    def _crossed(self, piece: Piece) -> Iterable[TileKey]:
         """The tiles that a level or upright line passes, and those that it ends beside."""
         (x, y), (to_x, to_y) = piece
         first, last = bisect_right(self._starts, x) - 1, bisect_right(self._starts, to_x) - 1
         bands = range(min(y, to_y) // BAND, max(y, to_y) // BAND + 1)
         return [(number, band) for number in range(first, last + 1) for band in bands]
 
-    def draws_on(self, place: Place) -> bool:
-        return place in self._pieces
+    def draws_on(self, tile: TileKey) -> bool:
+        return tile in self._pieces
 
-    def draw(self, canvas: Canvas, place: Place, corner: Point) -> None:
+    def draw(self, canvas: Canvas, tile: TileKey, corner: Point) -> None:
         left, top = corner
-        right, bottom = self._ends[place[0]], top + BAND
-        for (x, y), (to_x, to_y) in self._pieces[place]:
+        right, bottom = self._ends[tile[0]], top + BAND
+        for (x, y), (to_x, to_y) in self._pieces[tile]:
             if y == to_y:
+                ahead, back = RIGHT, LEFT
                 cells = [(column - left, y - top) for column in range(max(x, left - 1), min(to_x, right) + 1)]
             else:
+                ahead, back = DOWN, UP
                 low, high = min(y, to_y), max(y, to_y)
                 cells = [(x - left, row - top) for row in range(max(low, top - 1), min(high, bottom) + 1)]
-            self._run(canvas, cells)
+            for cell, following in pairwise(cells):
+                self._open(canvas, *cell, ahead)
+                self._open(canvas, *following, back)
 
-    def _run(self, canvas: Canvas, cells: Sequence[Point]) -> None:
-        """A straight line through these cells, from left to right or downwards."""
-        for (x, y), (to_x, to_y) in pairwise(cells):
-            ahead, back = (RIGHT, LEFT) if y == to_y else (DOWN, UP)
-            self._open(canvas, x, y, ahead)
-            self._open(canvas, to_x, to_y, back)
-
-    def _open(self, canvas: Canvas, x: int, y: int, way: int) -> None:
+    def _open(self, canvas: Canvas, x: int, y: int, side: int) -> None:
+        """Let a line leave a cell on one more side."""
         if x >= 0 and y >= 0:
             letter, _ = canvas.get_pixel(x, y)
-            canvas.set_pixel(x, y, self._letters[self._letters.index(letter) | way])
+            canvas.set_pixel(x, y, self._letters[self._letters.index(letter) | side])
 
 
 class Walk(Ink):
@@ -111,7 +109,7 @@ class Walk(Ink):
         chips = [plane.chips[name] for name in names]
         self._spots = [((chip.x + chip.end) / 2, chip.row + 0.5) for chip in chips]
 
-    def draw(self, canvas: Canvas, place: Place, corner: Point) -> None:  # noqa: ARG002 - the canvas cuts lines itself
+    def draw(self, canvas: Canvas, tile: TileKey, corner: Point) -> None:  # noqa: ARG002 - the canvas cuts lines itself
         left, top = corner
         pieces = [(x - left, y - top, to_x - left, to_y - top) for (x, y), (to_x, to_y) in pairwise(self._spots)]
         if pieces:

@@ -71,26 +71,26 @@ class Plane:
     @cached_property
     def layers(self) -> tuple[tuple[Chip, ...], ...]:
         """The chips of every layer from top to bottom."""
-        found: list[list[Chip]] = [[] for _ in self.columns]
+        layers: list[list[Chip]] = [[] for _ in self.columns]
         for chip in self.chips.values():
-            found[chip.layer].append(chip)
-        return tuple(tuple(sorted(layer, key=lambda chip: chip.row)) for layer in found)
+            layers[chip.layer].append(chip)
+        return tuple(tuple(sorted(layer, key=lambda chip: chip.row)) for layer in layers)
 
     @cached_property
     def after(self) -> Mapping[str, tuple[str, ...]]:
         """What every line leads to, by where it starts."""
-        found: dict[str, list[str]] = defaultdict(list)
+        ends: dict[str, list[str]] = defaultdict(list)
         for start, end in self.lines:
-            found[start].append(end)
-        return {name: tuple(ends) for name, ends in found.items()}
+            ends[start].append(end)
+        return {start: tuple(names) for start, names in ends.items()}
 
     @cached_property
     def before(self) -> Mapping[str, tuple[str, ...]]:
         """Where the lines to a chip come from."""
-        found: dict[str, list[str]] = defaultdict(list)
+        starts: dict[str, list[str]] = defaultdict(list)
         for start, end in self.lines:
-            found[end].append(start)
-        return {name: tuple(starts) for name, starts in found.items()}
+            starts[end].append(start)
+        return {end: tuple(names) for end, names in starts.items()}
 
     def chip_at(self, x: int, row: int) -> Chip | None:
         """The chip on a cell."""
@@ -101,20 +101,14 @@ class Plane:
         chip = self.chips[name]
         if direction in ("up", "down"):
             layer = self.layers[chip.layer]
-            place = layer.index(chip) + (1 if direction == "down" else -1)
-            return layer[place].name if 0 <= place < len(layer) else name
-        step = 1 if direction == "right" else -1
-        joined = (self.after if step > 0 else self.before).get(name, ())
-        near = [self.chips[other] for other in joined] or self._beside(chip.layer, step)
+            index = layer.index(chip) + (1 if direction == "down" else -1)
+            return layer[index].name if 0 <= index < len(layer) else name
+        if direction == "right":
+            joined, farther = self.after.get(name, ()), self.layers[chip.layer + 1 :]
+        else:
+            joined, farther = self.before.get(name, ()), self.layers[: chip.layer][::-1]
+        near = tuple(self.chips[other] for other in joined) or next(filter(None, farther), ())
         return min(near, key=lambda c: (abs(c.row - chip.row), abs(c.layer - chip.layer)), default=chip).name
-
-    def _beside(self, layer: int, step: int) -> list[Chip]:
-        layer += step
-        while 0 <= layer < len(self.layers):
-            if self.layers[layer]:
-                return list(self.layers[layer])
-            layer += step
-        return []
 
 
 def arranged(names: Sequence[str], edges: Collection[Edge]) -> Arrangement:
@@ -187,18 +181,18 @@ def _names(sugiyama: "SugiyamaLayout") -> dict[object, Knot]:
 
 def _in_rows(layer: Sequence[tuple[Knot, float]]) -> list[tuple[Knot, int]]:
     """Whole rows near those wished for: two chips keep a row between them, which may hold a line."""
-    found: list[tuple[Knot, int]] = []
+    placed: list[tuple[Knot, int]] = []
     last: dict[bool, int] = {}  # the row of the last chip and of the last line
     for knot, wished in layer:
         chip, row = isinstance(knot, str), round(wished)
-        if found:
-            before = found[-1][0]
+        if placed:
+            before = placed[-1][0]
             bundled = not chip and not isinstance(before, str) and before[0] == knot[0]  # lines from the same chip
-            row = max(row, found[-1][1] + (0 if bundled else 1))
+            row = max(row, placed[-1][1] + (0 if bundled else 1))
         row = max(row, last.get(True, row) + CHIP_ROWS) if chip and True in last else row
         last[chip] = row
-        found.append((knot, row))
-    return found
+        placed.append((knot, row))
+    return placed
 
 
 def _stacked(parts: Sequence[_Layers]) -> tuple[tuple[tuple[Knot, int], ...], ...]:
@@ -219,7 +213,7 @@ def plane(arrangement: Arrangement, widths: Mapping[str, int], gap: int = 0) -> 
     tracks = [_tracks(_bundle(step, arrangement.places))[0] for step in steps]
     columns: list[tuple[int, int]] = []
     for number, layer in enumerate(arrangement.layers):
-        start = columns[-1][1] + (gap or _room(tracks[number - 1])) if columns else 0
+        start = columns[-1][1] + (gap or 2 * PAD + 1 + max(tracks[number - 1].values(), default=0)) if columns else 0
         columns.append((start, start + max((widths[k] for k, _ in layer if isinstance(k, str)), default=1)))
     chips = {
         knot: Chip(knot, number, columns[number][0], row, widths[knot])
@@ -228,7 +222,8 @@ def plane(arrangement: Arrangement, widths: Mapping[str, int], gap: int = 0) -> 
         if isinstance(knot, str)
     }
     turns = [
-        {row: columns[number][1] + PAD + track for row, track in found.items()} for number, found in enumerate(tracks)
+        {row: end + PAD + track for row, track in turning.items()}
+        for (_, end), turning in zip(columns, tracks, strict=True)
     ]
     lines = {edge: tuple(_line(edge, arrangement, chips, turns)) for edge in arrangement.edges}
     height = 1 + max((row for layer in arrangement.layers for _, row in layer), default=-1)
@@ -273,10 +268,6 @@ def _bundle(steps: Iterable[_Step], places: Mapping[Knot, Point]) -> _Bundle:
     return bundle
 
 
-def _room(tracks: Mapping[int, int]) -> int:
-    return 2 * PAD + 1 + max(tracks.values(), default=0)
-
-
 def _tracks(bundle: _Bundle) -> tuple[dict[int, int], set[int]]:
     """In which column the lines of every row go up or down, so that few cross and no two run on the same cells.
 
@@ -318,13 +309,13 @@ def _untangled(arrangement: Arrangement) -> Arrangement:
 
 def _moved(layer: Sequence[Knot], places: Mapping[Knot, Point], row: int, by: int) -> dict[Knot, Point]:
     """The places of what stands at a row of a layer, moved; none where there is no room."""
-    found = {knot: (places[knot][0], row + by) for knot in layer if places[knot][1] == row}
-    chip = any(isinstance(knot, str) for knot in found)
+    moved = {knot: (places[knot][0], row + by) for knot in layer if places[knot][1] == row}
+    chip = any(isinstance(knot, str) for knot in moved)
     for knot in layer:
         apart = CHIP_ROWS if chip and isinstance(knot, str) else 1
-        if knot not in found and abs(places[knot][1] - row - by) < apart:
+        if knot not in moved and abs(places[knot][1] - row - by) < apart:
             return {}
-    return found if row + by >= 0 else {}
+    return moved if row + by >= 0 else {}
 
 
 def packed(arrangement: Arrangement) -> Arrangement:

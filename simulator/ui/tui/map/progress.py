@@ -130,9 +130,9 @@ class ProgressScreen(LongText, SharesScreen):
         self.query_one("#list", Card).border_title = Content(self._legend)
         self._say_columns()
         room = self.size.height - len(rows) if self.size.width >= WIDE else 0
-        told = room >= DAYS and self.size.width >= WIDER
-        self._shaped({"-nothing": False, "-days": room >= DAYS, "-told": told, "-tall": room >= REST})
-        self.query_one("#first", Static).update(habits.first(progress, self._plot_width - FRAME, brief=not told))
+        whole = room >= DAYS and self.size.width >= WIDER
+        self._shaped({"-nothing": False, "-days": room >= DAYS, "-told": whole, "-tall": room >= REST})
+        self.query_one("#first", Static).update(habits.first(progress, self._plot_width - FRAME, brief=not whole))
         weeks, days = habits.days(progress, self.host.today, self._list_width)
         self.query_one("#sat", Card).border_title = Content(weeks)
         self.query_one("#days", Static).update(days)

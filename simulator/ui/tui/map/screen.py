@@ -10,7 +10,6 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
-from simulator.errors import SimulatorError
 from simulator.graph.concept_map import dag, layers
 from simulator.graph.drawing.formats import by_area
 from simulator.graph.records import Graph
@@ -98,19 +97,18 @@ class Map(SharesScreen):
         self.run_worker(self._load(), exclusive=True, group="map", exit_on_error=False)
 
     async def _load(self) -> None:
-        try:
-            self._graph = await self.host.graph()
-        except SimulatorError as error:
-            self.quiet(str(error))
+        graph = await self.read_graph()
+        if graph is None:
             return
+        self._graph = graph
         latest = self.host.latest_progress
         # home may have worked out the marks for a graph that was chosen before
-        if self._known is None and latest and {c.concept for c in latest.concepts} == self._graph.concepts.keys():
-            self._known = concept_map(latest, (), self._graph)
+        if self._known is None and latest and {c.concept for c in latest.concepts} == graph.concepts.keys():
+            self._known = concept_map(latest, (), graph)
         if self._known is None:
             self.quiet("Working out where you stand.")
         await self._show()
-        await asyncio.to_thread(dag, self._graph)  # networkx, before a chain is asked for
+        await asyncio.to_thread(dag, graph)  # networkx, before a chain is asked for
         known = await self.host.concepts()
         if known is not None:
             self._known, self._all_read = known, True

@@ -12,7 +12,6 @@ from textual.events import Resize
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from simulator.errors import SimulatorError
 from simulator.graph.text import plural, short
 from simulator.report.concept_records import ConceptMap, ConceptStanding, fell_short, gaps_of
 from simulator.report.search import MOST, Passage, named_by, prompt_of, sources_of
@@ -86,10 +85,8 @@ class StudyScreen(Frame):
 
     async def load(self) -> None:
         """Build the index, then search for what has been typed meanwhile."""
-        try:
-            graph = await self.host.graph()
-        except SimulatorError as error:
-            self.quiet(str(error))
+        graph = await self.read_graph()
+        if graph is None:
             return
         self._index = await asyncio.to_thread(Index, graph)
         if self.query("#words"):
@@ -186,9 +183,9 @@ def gap_rows(graph: "Graph", gaps: Sequence[ConceptStanding]) -> list[Row]:
 def gap_text(graph: "Graph", standing: ConceptStanding, target: int) -> Content:
     """What a concept is, and where the candidate stands on it."""
     look, concept = STANDING_BADGES[standing.mark], graph.concepts[standing.concept]
-    said = toned(f"{look.sign} {belief_sentence(standing, target)}", look.tone)
+    belief = toned(f"{look.sign} {belief_sentence(standing, target)}", look.tone)
     definition = " ".join(concept.definition.replace("**", "").split())
-    return Content("\n\n").join(part for part in (toned(HEADS["definition"], "accent", bold=True), definition, said))
+    return Content("\n\n").join(part for part in (toned(HEADS["definition"], "accent", bold=True), definition, belief))
 
 
 def passage_rows(graph: "Graph", passages: "Sequence[Passage]") -> list[Row]:
@@ -202,10 +199,10 @@ def passage_rows(graph: "Graph", passages: "Sequence[Passage]") -> list[Row]:
 
 def passage_text(graph: "Graph", passage: "Passage") -> Content:
     """The part of a passage that was found, its hits underlined, and the question that it answers."""
-    found = Content.assemble(*((part, "bold underline $accent" if hit else "") for part, hit in passage.parts))
+    excerpt = Content.assemble(*((part, "bold underline $accent" if hit else "") for part, hit in passage.parts))
     head = toned(HEADS[passage.kind], "accent", bold=True)
     asked = prompt_of(graph, passage)
-    parts = [head + "\n" + found]
+    parts = [head + "\n" + excerpt]
     return Content("\n\n").join(
         [*parts, toned(f"The question: {' '.join(asked.split())}", "muted")] if asked else parts
     )

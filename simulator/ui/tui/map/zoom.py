@@ -68,13 +68,13 @@ def ties(graph: Graph) -> Mapping[Edge, int]:
     order = sorted(
         by_area(graph, graph.concepts).items(), key=lambda item: sum(depth[name] for name in item[1]) / len(item[1])
     )
-    place = {area: number for number, (area, _) in enumerate(order)}
-    found: Counter[Edge] = Counter()
+    rank = {area: number for number, (area, _) in enumerate(order)}
+    counts: Counter[Edge] = Counter()
     for below, name in edges(graph.concepts):
-        start, end = sorted((graph.area_of(below), graph.area_of(name)), key=place.__getitem__)
+        start, end = sorted((graph.area_of(below), graph.area_of(name)), key=rank.__getitem__)
         if start != end:
-            found[start, end] += 1
-    return dict(found)
+            counts[start, end] += 1
+    return dict(counts)
 
 
 def strong(counts: Mapping[Edge, int]) -> list[Edge]:

@@ -92,29 +92,29 @@ class Compare(Page):
         await self._show()
 
 
-def first_page(found: Comparison, width: int) -> Iterator[Widget]:
+def first_page(comparison: Comparison, width: int) -> Iterator[Widget]:
     """The conclusion, the two interviews side by side, then what moved."""
-    look = CHANGE_BADGES[found.overall.verdict]
-    yield Hanging(toned(look.sign, look.tone, bold=True), found.sentence, 2, f"lead {look.tone}", tight=True)
-    sessions = [Section(title, *_session(found, number)) for number, title in enumerate(("First", "Then"))]
+    look = CHANGE_BADGES[comparison.overall.verdict]
+    yield Hanging(toned(look.sign, look.tone, bold=True), comparison.sentence, 2, f"lead {look.tone}", tight=True)
+    sessions = [Section(title, *_session(comparison, number)) for number, title in enumerate(("First", "Then"))]
     both = ItemGrid(*sessions, min_column_width=NARROWEST_CARD, classes="pair")
     # what moved is what one came for: on a narrow screen the two interviews follow it
-    yield from (both, _moved(found, width)) if width + MARGINS >= WIDE else (_moved(found, width), both)
-    yield plain_text(about(found), "aside")
+    yield from (both, _moved(comparison, width)) if width + MARGINS >= WIDE else (_moved(comparison, width), both)
+    yield plain_text(about(comparison), "aside")
 
 
-def _moved(found: Comparison, width: int) -> Widget:
+def _moved(comparison: Comparison, width: int) -> Widget:
     """The figures of both, those that moved by more than chance first, and the points that were met or missed anew."""
-    areas = sorted(found.areas, key=lambda change: CHANGE_BADGES[change.verdict].tone == "unknown")
-    rows = _changes((found.overall, *areas), width, whole=False)
-    words = filter(None, (asked_once(found.areas, "area"), points_sentence(found)))
+    areas = sorted(comparison.areas, key=lambda change: CHANGE_BADGES[change.verdict].tone == "unknown")
+    rows = _changes((comparison.overall, *areas), width, whole=False)
+    words = filter(None, (asked_once(comparison.areas, "area"), points_sentence(comparison)))
     return Section("What moved", *rows, *(plain_text(text, "after") for text in words), classes="list")
 
 
-def _session(found: Comparison, number: int) -> Iterator[Widget]:
+def _session(comparison: Comparison, number: int) -> Iterator[Widget]:
     """One of the two: how it went, at which level, how fast, and how the candidate rated themselves."""
-    session: rec.SessionInfo = (found.first, found.second)[number]
-    level, time, rating = found.levels[number], found.time[number], found.calibration[number]
+    session: rec.SessionInfo = (comparison.first, comparison.second)[number]
+    level, time, rating = comparison.levels[number], comparison.time[number], comparison.calibration[number]
     local = session.started.astimezone()
     yield plain_text(f"{sitting_title(session)} · {local.day} {local:%B %Y}", "when")
     mostly = "mostly " * (level.answers > 1)
@@ -147,16 +147,16 @@ def move_bar(first: float, second: float, width: int, tone: str) -> Content:
     return Content.assemble((text[:low], "$rule"), (text[low : high + 1], f"${tone}"), (text[high + 1 :], "$rule"))
 
 
-def all_changes(found: Comparison, width: int) -> Iterator[Widget]:
+def all_changes(comparison: Comparison, width: int) -> Iterator[Widget]:
     """All areas, concepts and points, each with its figures."""
-    for noun, changes in (("area", found.areas), ("concept", found.concepts)):
+    for noun, changes in (("area", comparison.areas), ("concept", comparison.concepts)):
         if changes:
             once = [plain_text(text, "after") for text in (asked_once(changes, noun),) if text]
             yield Section(f"{noun.capitalize()}s", *_changes(changes, width), *once, classes="list")
-    for title, points in (("Newly met", found.newly_met), ("Newly missed", found.newly_missed)):
+    for title, points in (("Newly met", comparison.newly_met), ("Newly missed", comparison.newly_missed)):
         if points:
-            yield Section(title, *map(_point, points), classes="list")
-    yield plain_text(about(found), "aside")
+            yield Section(title, *map(_point_line, points), classes="list")
+    yield plain_text(about(comparison), "aside")
 
 
 def _changes(changes: Iterable[FigureChange], width: int, *, whole: bool = True) -> Iterator[Widget]:
@@ -167,7 +167,7 @@ def _changes(changes: Iterable[FigureChange], width: int, *, whole: bool = True)
             yield plain_text(f"  {second_line(change, width, '→')}", "aside")
 
 
-def _point(point: PointChange) -> Widget:
+def _point_line(point: PointChange) -> Widget:
     look = MARK_BADGES[point.second]
     marks = f"{MARK_WORDS[point.first]}, then {MARK_WORDS[point.second]}"
     return Hanging(toned(look.sign, look.tone), f"{point.concept_title}: {point.point} ({marks})", 2, tight=True)

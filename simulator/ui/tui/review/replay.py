@@ -8,12 +8,10 @@ from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import Resize
-from textual.geometry import Size
-from textual.widget import Widget
 
 from simulator.errors import SimulatorError
 from simulator.graph.text import percent
-from simulator.report.concept_records import SIGNS, ConceptStanding
+from simulator.report.concept_records import SIGNS
 from simulator.report.figures.replay import MOST_MOVED, Moved, Outlook
 from simulator.report.figures.replay import Replay as Steps
 from simulator.report.load import replay_at
@@ -33,10 +31,11 @@ from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.map.layers import COLOURS
 from simulator.ui.tui.review.transcript import heading
 from simulator.ui.tui.review.walk import WalkView
-from simulator.ui.tui.room.texts import block_widget
+from simulator.ui.tui.room.blocks import block_widget
 from simulator.ui.tui.share import SharesScreen
 from simulator.ui.tui.widgets.chrome import Rule, Title
 from simulator.ui.tui.widgets.frame import Page
+from simulator.ui.tui.widgets.text import FittedLines
 
 
 def event_words(event: ev.Event, turn: Turn | None, *, secret: bool = False) -> str:
@@ -51,7 +50,7 @@ MOVES = {"whole": MOST_MOVED, "some": 3, "little": 2}  # concepts that moved
 FIGURES = 25  # columns of "  62% to  46%  (33 to 74)"
 
 
-class OutlookView(Widget):
+class OutlookView(FittedLines):
     """What the engine believes: the level, and what moved."""
 
     DEFAULT_CSS = "OutlookView { width: 100%; height: auto; }"
@@ -67,13 +66,7 @@ class OutlookView(Widget):
         self._outlook, self._caption, self._room = outlook, caption, room
         self.refresh(layout=True)
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        return len(self._lines(width))
-
-    def render(self) -> Content:
-        return Content("\n").join(self._lines(self.size.width))
-
-    def _lines(self, width: int) -> list[Content]:
+    def lines_in(self, width: int) -> list[Content]:
         outlook = self._outlook
         if outlook is None:
             return [Content("")]
@@ -113,11 +106,7 @@ def moved_line(moved: Moved, width: int) -> Content:
     now = moved.now
     title = Content(now.title).truncate(max(8, width - FIGURES - 3), ellipsis=True, pad=True)
     figures = f"{percent(moved.before):>4} to {percent(now.mastery):>4}  ({interval(now.low, now.high)})"
-    return Content.assemble(_sign(now), " ", title, " ", (figures, "bold"))
-
-
-def _sign(standing: ConceptStanding) -> tuple[str, str]:
-    return SIGNS[standing.mark], COLOURS[standing.mark]
+    return Content.assemble((SIGNS[now.mark], COLOURS[now.mark]), " ", title, " ", (figures, "bold"))
 
 
 SPEEDS = (1, 4, 16, 64)
@@ -240,12 +229,6 @@ class ReplayScreen(SharesScreen, Page):
                 return self._steps.states[step].turn(position)
         return None
 
-    def _heading(self, step: int) -> str:
-        """The name of what is shown at an event."""
-        assert self._steps is not None
-        turn = self.turn_at(step)
-        return PARTING_TITLE if turn is None and self._steps.states[step].parting.begun else heading(turn)
-
     async def _go(self, step: int) -> None:
         if self._steps is None:
             return
@@ -310,8 +293,10 @@ class ReplayScreen(SharesScreen, Page):
         assert self._steps is not None
         count, step = len(self._steps.events), self._step
         now = self._happened(step) if step else "Before the start"
-        at = self._steps.states[step].clock + self._clock.passed(self._gap)
-        self.query_one("#title", Title).show(now, f"{self._heading(step)} · {words.clock(at)}")
+        turn, state = self.turn_at(step), self._steps.states[step]
+        item = PARTING_TITLE if turn is None and state.parting.begun else heading(turn)
+        at = state.clock + self._clock.passed(self._gap)
+        self.query_one("#title", Title).show(now, f"{item} · {words.clock(at)}")
         note = f"playing at {self._clock.speed}x" if self._clock.playing else ""
         self.query_one("#top-rule", Rule).note = " · ".join(filter(None, (note, f"{step} of {count}")))
 

@@ -1,8 +1,6 @@
 """The report of one interview: what a panel writes, with tonight; then why what was asked, all answers, and figures."""
 
 import asyncio
-from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -10,23 +8,28 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
-from textual.widget import Widget
 
 from simulator.engine.model.parameters import TARGET_TIERS
-from simulator.engine.scoring import SOLID
 from simulator.errors import SimulatorError
 from simulator.graph.records import Graph
-from simulator.graph.text import format_minutes, wrap
-from simulator.report import records as rec
+from simulator.graph.text import format_minutes
 from simulator.report.load import assess_file, graphs_of, state_of
 from simulator.report.records import Assessment
-from simulator.report.text import report
 from simulator.report.text.debrief import ASKED, TONIGHT
 from simulator.session.opening import scoring_minutes
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
-from simulator.ui.tui.review.answers import ReportItem, answer_items, general_lines, walk_items, widgets_of
-from simulator.ui.tui.review.debrief import debrief_widgets, tonight_rows
+from simulator.ui.tui.review.report_pages import (
+    FIGURES,
+    ReportItem,
+    answer_items,
+    debrief_widgets,
+    figure_widgets,
+    general_lines,
+    tonight_rows,
+    walk_items,
+    widgets_of,
+)
 from simulator.ui.tui.share import SharesScreen
 from simulator.ui.tui.starting import confirm_missed, tonight_settings, tonight_words
 from simulator.ui.tui.widgets.badges import Section
@@ -41,50 +44,15 @@ TITLES: dict[View, str] = {
     "debrief": "Report",
     "walk": ASKED,
     "answers": "All answers",
-    "figures": "Figures",
+    "figures": FIGURES,
 }
 OF_DEMO = "Report of a demo"
 DEMO = "These are a simulated candidate's answers, not yours. {report.back} leaves the demo."
 VIEWS: tuple[View, ...] = (*TITLES,)
 LISTS: frozenset[View] = frozenset(("walk", "answers"))  # rows that open, and what is said about the marked one
 OPENS = {"item": "read", "study": "concept"}
-READY = "How ready you are"  # the head of the first figures, below the title of the page
-LEAST_STEPS = 3  # of a walk that is worth a plot
 NO_CONCEPT = "This concept isn't in the graph any more."
 NOTHING_ASKED = "Nothing was asked in this interview."
-
-
-def figure_widgets(found: rec.Assessment, width: int) -> Iterator[Widget]:
-    """All statistics, in lines of at most `width` columns; each part has a head, three of them a plot as well."""
-    begins, plots = True, plotted(found)
-    for text in report.figures(found, width):
-        heads = begins and bool(text) and not text.startswith((" ", "-"))
-        if text:
-            yield plain_text(READY if text == TITLES["figures"] else text, "head" if heads else "row")
-        begins = not text
-        if heads and (part := plots.get(text)):
-            said, plot = part
-            yield plot
-            yield from (plain_text(line, "row aside") for line in wrap(said, width, "  ", "  "))
-
-
-def plotted(found: rec.Assessment) -> dict[str, tuple[str, Widget]]:
-    """The plots, with what they show in words, by the head that they stand below."""
-    from simulator.report.figures.progress import tier_times
-    from simulator.ui.tui.widgets.plots import RatingPlot, TimePlot, WalkPlot  # numpy, only for figures
-
-    plots: dict[str, tuple[str, Widget]] = {}
-    if len(found.path) >= LEAST_STEPS:
-        said = f"after each question and check: your chance of a {SOLID} answer at your level, with its range"
-        plots[report.LEVEL] = said, WalkPlot(found.path)
-    if rated := Counter((step.predicted, step.scored) for step in found.calibration.steps):
-        plots[report.RATING] = "across: predicted   up: scored   = exact   < too low   > too high", RatingPlot(rated)
-    answered = [
-        (q.tier, q.seconds / 60, (q.planned_seconds or 0.0) / 60) for q in found.questions if q.verdict and q.tier
-    ]
-    if times := tier_times(answered):
-        plots[report.TIME] = "by tier: ━ taken, follow-ups included   ┃ planned", TimePlot(times)
-    return plots
 
 
 FIRST = "report.begin"
@@ -158,24 +126,26 @@ class Report(SharesScreen, Page):
             self.run_worker(self._show, exclusive=True, group="show")  # type: ignore[arg-type]
 
     async def _show(self) -> None:
-        if (found := self._assessment) is None:
+        if (assessment := self._assessment) is None:
             return
-        session = found.session
+        session = assessment.session
         role = ", ".join(filter(None, (session.role_title, session.seniority)))
         is_other = session.candidate != self.host.workspace.candidate and not session.is_demo
         whose = f"Candidate {session.candidate}" if is_other else ""
         captions = words.captions(session, role, self.host.today, whose)
         title = OF_DEMO if session.is_demo and self._view == "debrief" else TITLES[self._view]
         self.query_one("#title", Title).show(title, captions)
-        self.query_one("#tonight").display = self._view == "debrief" and bool(found.tonight)
+        self.query_one("#tonight").display = self._view == "debrief" and bool(assessment.tonight)
         self.query_one("#items").display = self._view in LISTS
         self.page.display = self._view not in LISTS
         if self._view in LISTS:
-            self._items = answer_items(found) if self._view == "answers" else walk_items(found)
+            self._items = answer_items(assessment) if self._view == "answers" else walk_items(assessment)
             self.query_one("#list", Rows).fill([item.row for item in self._items])
             await self._show_about()
         else:
-            shown = debrief_widgets(found) if self._view == "debrief" else figure_widgets(found, self.text_width)
+            shown = (
+                debrief_widgets(assessment) if self._view == "debrief" else figure_widgets(assessment, self.text_width)
+            )
             await self.fill([*shown])
         self._name_keys()
 
@@ -306,19 +276,21 @@ class Report(SharesScreen, Page):
     async def action_begin(self) -> None:
         """Open the marked row, or start what is marked for tonight; where there is nothing, leave."""
         if self._view in LISTS:
-            await self._open(self._marked)
+            item = self._marked
+            if item is None:
+                self.quiet(NOTHING_ASKED)
+            elif item.position:
+                self.host.open_screen("reader", self._path, position=item.position)
+            else:
+                await self._open_concept(item.concept)
         elif self._assessment is not None and self._assessment.tonight:
             self.action_tonight(self.query_one("#advised", Rows).cursor + 1)
         else:
             await self.action_back()
 
-    async def _open(self, item: ReportItem | None) -> None:
-        if item is None:
-            self.quiet(NOTHING_ASKED)
-        elif item.position:
-            self.host.open_screen("reader", self._path, position=item.position)
-        elif item.concept in (await self.host.graph()).concepts:
-            self.host.open_screen("concept", item.concept)
+    async def _open_concept(self, concept: str) -> None:
+        if concept in (await self.host.graph()).concepts:
+            self.host.open_screen("concept", concept)
         else:
             self.quiet(NO_CONCEPT)
 
@@ -337,18 +309,12 @@ class Report(SharesScreen, Page):
 
         def start(picked: str | None) -> None:
             if picked == "read":
-                self.run_worker(self._read_up(item), exit_on_error=False)
+                self.run_worker(self._open_concept(item.concept), exit_on_error=False)
             elif picked is not None:
                 chosen = self.host.preferences.settings(self.host.workspace.candidate)
                 self.host.start(tonight_settings(chosen, item, self._path.stem))
 
         self.app.push_screen(Pick(f"{enter} {tonight_words(item)}{none}", rows), start)
-
-    async def _read_up(self, item: rec.StudyItem) -> None:
-        if item.concept in (await self.host.graph()).concepts:
-            self.host.open_screen("concept", item.concept)
-        else:
-            self.quiet(NO_CONCEPT)
 
     async def share(self) -> None:
         """Ask whether the screen, a page or a card is to be written."""

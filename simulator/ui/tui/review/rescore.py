@@ -16,9 +16,9 @@ from simulator.session.rescoring import chosen_verdict
 from simulator.session.transcript.read import Reading
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.review.transcript import amend, heading
-from simulator.ui.tui.room.panes.pane import Pane, PaneScreen
+from simulator.ui.tui.room.panes.pane import Pane
+from simulator.ui.tui.room.panes.pane_screen import PaneScreen, pane_for
 from simulator.ui.tui.room.panes.verdict import VerdictPane
-from simulator.ui.tui.room.screen import pane_for
 from simulator.ui.tui.widgets.chrome import Title
 
 LEFT_OUT = frozenset({"verdict.retell", "verdict.note", "verdict.pause"})

@@ -1,4 +1,4 @@
-"""The lines of the review list: sessions in columns, and below each the places where the searched words are."""
+"""The lines of the review list: sessions in columns, below each where the searched words are; and of the trash."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -9,12 +9,14 @@ from rich.text import Text
 
 from simulator.engine.model.parameters import TARGET_TIERS
 from simulator.engine.scoring import SHORT_WORDS, SOLID
+from simulator.errors import SimulatorError
 from simulator.report.tones import Badge, outcome_badge
-from simulator.session.archive import archive
+from simulator.session.archive import archive, trash
 from simulator.session.archive.search import Hit, Query, parse_query
-from simulator.session.archive.summary import SessionRow
+from simulator.session.archive.summary import SessionRow, row
 from simulator.session.interview.outcomes import NOT_SCORED
 from simulator.session.presets import TASTE, is_taste, sitting_title
+from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
 from simulator.ui.tui import words
 from simulator.ui.tui.widgets.rows import MARK, Row, Rows
@@ -25,6 +27,7 @@ WHEN, WENT, SHORT_FORMAT, FORMAT, LEVEL, ROLE, COUNT = 16, 14, 11, 15, 8, 22, 5
 WITH_TITLE, WITH_LEVEL, WITH_ROLE = 60, 66, 94  # columns that a list needs to show these
 LEVELS = {tier: level for level, tier in TARGET_TIERS.items()}
 MOST_MISSED = 4
+MOST_OF_TRASH = 50  # each is read to say what it is
 WITH_NAMES = 24  # in fewer cells a name would be cut within its first word
 
 
@@ -179,3 +182,19 @@ def search(workspace: Workspace, typed: str, *, missed: bool) -> SearchResult:
     for hit in archive.found_items(workspace, query.text, filters, MOST_HITS):
         hits.setdefault(hit.session, []).append(hit)
     return SearchResult(typed, query, tuple(hits), hits)
+
+
+def trash_rows(workspace: Workspace, today: date) -> list[Row]:
+    """The interviews in the trash to choose from, the last deleted first; the keys are the names for `restore`."""
+    rows = []
+    for path in trash.discarded(workspace.sessions)[:MOST_OF_TRASH]:
+        deleted = f"deleted {words.moment(trash.discarded_at(path), today)}"
+        try:
+            session = row(read(path))
+        except SimulatorError:
+            rows.append(Row(path.parent.name, "", f"{path.stem}, can't be read", deleted))
+            continue
+        whose = "" if session.candidate == workspace.candidate else f", of {session.candidate}"
+        about = f"{sitting_title(session)}, {went(session)}{whose}"
+        rows.append(Row(path.parent.name, words.moment(session.started, today), about, deleted))
+    return rows

@@ -1,7 +1,6 @@
 """Review: the list of interviews, newest first, and what can be done with them."""
 
 import asyncio
-from datetime import date
 from functools import partial
 
 from textual import on
@@ -16,15 +15,12 @@ from simulator.engine.scoring import LOWEST
 from simulator.errors import SimulatorError
 from simulator.graph.text import plural
 from simulator.session.archive import trash
-from simulator.session.archive.summary import SessionRow, row
+from simulator.session.archive.summary import SessionRow
 from simulator.session.interview.state import fold
-from simulator.session.presets import sitting_title
 from simulator.session.transcript.read import read
-from simulator.session.workspace import Workspace
-from simulator.ui.tui import words
 from simulator.ui.tui.key_buffer import TOO_SOON
 from simulator.ui.tui.keys.registry import bindings, of_context
-from simulator.ui.tui.review.rows import HitLine, SearchResult, Sessions, lines, search, went
+from simulator.ui.tui.review.rows import HitLine, SearchResult, Sessions, lines, search, trash_rows
 from simulator.ui.tui.review.transcript import Preview, amend
 from simulator.ui.tui.session_list_loader import load_incrementally
 from simulator.ui.tui.starting import offer_again
@@ -32,7 +28,7 @@ from simulator.ui.tui.widgets.chrome import Rule, Title
 from simulator.ui.tui.widgets.frame import Frame
 from simulator.ui.tui.widgets.line import OrderedInput
 from simulator.ui.tui.widgets.prompt import Pick
-from simulator.ui.tui.widgets.rows import Row, Rows
+from simulator.ui.tui.widgets.rows import Rows
 
 WIDE = 100
 TYPING_SECONDS = 0.12  # the search starts after a pause this long
@@ -44,7 +40,6 @@ MARKED = "Marked. Press {review.compare} on another one to compare the two, or h
 OVER = "This interview has ended. Press {review.again} to try it again."
 ASKS_TWICE = "Press {review.discard} again to move this interview to the trash."
 THROWN = "Moved to the trash. {review.restore} brings it back."
-MOST_OF_TRASH = 50  # each is read to say what it is
 FOR_TRASH = frozenset({"review.restore"})
 FOR_STOPPED = frozenset({"review.go_on", "review.discard"})  # one may be rid of it, where it is empty
 FOR_ASKED = frozenset({"review.report"})
@@ -115,7 +110,11 @@ class ReviewScreen(Frame):
                     await self._search()
                 else:
                     self.show_rows()
-                self._show_if_empty()
+                # in place of the list, once it is known to be empty, say so and what to do
+                none = self.query_one("#none", Static)
+                none.update(Content(self.host.keyed(ALL_IN_THE_TRASH if self.in_trash else EMPTY)))
+                none.display = not self._sessions
+                self.query_one(Sessions).display = bool(self._sessions)
                 if not part.whole or self.quiet_words == shown:
                     shown = part.words or self._words_for_none()
                     self.quiet(shown)
@@ -135,13 +134,6 @@ class ReviewScreen(Frame):
     def _words_for_none(self) -> str:
         """Why a search found nothing, or nothing."""
         return "" if self._result is None or not self._sessions else self.host.keyed(self._result.why_none)
-
-    def _show_if_empty(self) -> None:
-        """In place of the list, once it is known to be empty, say so and what to do."""
-        none = self.query_one("#none", Static)
-        none.update(Content(self.host.keyed(ALL_IN_THE_TRASH if self.in_trash else EMPTY)))
-        none.display = not self._sessions
-        self.query_one(Sessions).display = bool(self._sessions)
 
     # The list and its search
 
@@ -398,19 +390,3 @@ class ReviewScreen(Frame):
         self._discarded = ""
         self.quiet("Restored.")
         self.reload(mark=restored.stem)
-
-
-def trash_rows(workspace: Workspace, today: date) -> list[Row]:
-    """The interviews in the trash to choose from, the last deleted first; the keys are the names for `restore`."""
-    rows = []
-    for path in trash.discarded(workspace.sessions)[:MOST_OF_TRASH]:
-        deleted = f"deleted {words.moment(trash.discarded_at(path), today)}"
-        try:
-            session = row(read(path))
-        except SimulatorError:
-            rows.append(Row(path.parent.name, "", f"{path.stem}, can't be read", deleted))
-            continue
-        whose = "" if session.candidate == workspace.candidate else f", of {session.candidate}"
-        about = f"{sitting_title(session)}, {went(session)}{whose}"
-        rows.append(Row(path.parent.name, words.moment(session.started, today), about, deleted))
-    return rows

@@ -31,7 +31,7 @@ from simulator.session.interview.turn import Turn
 from simulator.session.transcript.read import read
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.registry import with_keys
-from simulator.ui.tui.room.texts import block_widget
+from simulator.ui.tui.room.blocks import block_widget
 from simulator.ui.tui.widgets.badges import badge, toned
 from simulator.ui.tui.widgets.chrome import Title
 from simulator.ui.tui.widgets.frame import Frame

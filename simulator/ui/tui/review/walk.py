@@ -18,6 +18,7 @@ from simulator.ui.tui.map.layout import Arrangement, Plane, plane
 from simulator.ui.tui.map.zoom import Face, glance
 
 WIDEST_GAP = 5  # columns between two layers
+UNNAMED = "The numbers are the questions, in order."  # where nothing is asked at this event
 
 
 class WalkView(Vertical):
@@ -59,7 +60,8 @@ class WalkView(Vertical):
         path = [name for _, name in walk]
         now = path[-1] if path and walk[-1][0] == len(steps.states[step].turns) else ""
         self.query_one(Drawing).show(Picture(self._placed(faces, width, digits), faces, path=path), now)
-        self.query_one("#asked", Static).update(Content(_words(steps, step, now)))
+        asked = f"{len(steps.states[step].turns)}  {steps.graph.concepts[now].title}" if now else UNNAMED
+        self.query_one("#asked", Static).update(Content(asked))
 
     def _placed(self, faces: Collection[str], width: int, digits: int) -> Plane:
         """The plane for this width, made once."""
@@ -88,13 +90,6 @@ def _face(standing: ConceptStanding, walk: list[tuple[int, str]], digits: int) -
     numbers = [position for position, name in walk if name == standing.concept]
     text = str(numbers[-1]) if numbers else SIGNS[standing.mark]
     return Face(((text.rjust(digits), tone),), tone, bare=True)
-
-
-def _words(steps: Replay, step: int, now: str) -> str:
-    """What is asked at this event, by name."""
-    if not now:
-        return "The numbers are the questions, in order."
-    return f"{len(steps.states[step].turns)}  {steps.graph.concepts[now].title}"
 
 
 def _prepared(graph: Graph) -> Arrangement:

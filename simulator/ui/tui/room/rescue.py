@@ -32,10 +32,10 @@ class Rescue(Page):
     heading = "Not saved yet"
     holds_keys = False
 
-    def __init__(self, sitting: Sitting, said: str, leave: Callable[[bool], Awaitable[bool]]) -> None:
-        """`said` is the error. `leave` closes the sitting; with True even where something is saved nowhere."""
+    def __init__(self, sitting: Sitting, error: str, leave: Callable[[bool], Awaitable[bool]]) -> None:
+        """`error` says what failed. `leave` closes the sitting; with True even where something is saved nowhere."""
         super().__init__()
-        self._sitting, self._said, self._let_go = sitting, said, leave
+        self._sitting, self._error, self._let_go = sitting, error, leave
         self._sure = False
 
     def on_mount(self) -> None:
@@ -45,7 +45,7 @@ class Rescue(Page):
         kept = self._sitting.unsaved_text
         about = f"Only in memory, and shown below: {plural(words.word_count(kept), 'word')}." if kept else ""
         advice = ADVICE_IN_BROWSER.format(folder=self._sitting.fallback_folders[0]) if self.app.is_web else ADVICE
-        texts = ((self._said, "said"), (advice, "aside"), (about, "aside"), (kept, "kept"))
+        texts = ((self._error, "said"), (advice, "aside"), (about, "aside"), (kept, "kept"))
         await self.fill([plain_text(text, look) for text, look in texts if text])
 
     def action_again(self) -> None:
@@ -69,7 +69,7 @@ class Rescue(Page):
         try:
             await asyncio.to_thread(write)
         except TranscriptError as error:
-            self._said = str(error)
+            self._error = str(error)
             self.quiet("That didn't work either.")
             await self._show()
         else:

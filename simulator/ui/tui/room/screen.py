@@ -15,22 +15,17 @@ from simulator.errors import SimulatorError
 from simulator.graph.text import clean
 from simulator.session.interview.events import Closed, SetAside
 from simulator.session.interview.outcomes import SKIPPED_COUNTS
-from simulator.session.interview.state import RUNNING, Awaits, State
+from simulator.session.interview.state import RUNNING, Awaits
 from simulator.session.sitting import Sitting
 from simulator.ui.bench import Bench
 from simulator.ui.interviewer import Interjections
 from simulator.ui.tui.key_buffer import text_of
 from simulator.ui.tui.keys.registry import method_of
 from simulator.ui.tui.room.draft import AnswerEditor, DraftKeeper
-from simulator.ui.tui.room.panes.check import CheckedPane, CheckPane
-from simulator.ui.tui.room.panes.judge import JudgePane
-from simulator.ui.tui.room.panes.pane import Call, Pane, PaneScreen
-from simulator.ui.tui.room.panes.parting import PartingPane
+from simulator.ui.tui.room.panes.pane import Call, Pane
+from simulator.ui.tui.room.panes.pane_screen import PaneScreen, pane_for, skipped_words
 from simulator.ui.tui.room.panes.pauses import TOO_SMALL, BetweenPane, OverPane, PausePane
-from simulator.ui.tui.room.panes.probe import ProbePane
-from simulator.ui.tui.room.panes.refused import refusal, skipped_words
-from simulator.ui.tui.room.panes.verdict import OwnVerdictPane, PredictPane, VerdictPane
-from simulator.ui.tui.room.panes.writing import AnswerPane, WritingPane
+from simulator.ui.tui.room.panes.writing import WritingPane
 from simulator.ui.tui.room.place import progress, subject
 from simulator.ui.tui.room.rescue import Rescue  # now: on a full disk a first import may leave half a .pyc behind
 from simulator.ui.tui.widgets.chrome import Title
@@ -39,34 +34,6 @@ DRAFT_SECONDS = 0.5
 SLOW_SECONDS = 0.1
 WAIT = "One moment."
 RETURNED = "You're back where you stopped. The clock starts when you type."
-
-PANES: dict[Awaits, type[Pane]] = {
-    Awaits.NOTHING: OverPane,
-    Awaits.ANSWER: AnswerPane,
-    Awaits.REPLY: ProbePane,
-    Awaits.CHECK: CheckPane,
-    Awaits.PARTING: PartingPane,
-    Awaits.PREDICTION: PredictPane,
-    Awaits.MARK: JudgePane,
-    Awaits.OWN_VERDICT: OwnVerdictPane,
-    Awaits.VERDICT: VerdictPane,
-}
-
-
-def pane_for(state: State, *, away: bool) -> type[Pane]:
-    """The pane to show; `away` where an interview was opened again and nothing was done in it yet."""
-    if state.paused and not away:
-        return PausePane
-    if state.coding is not None:
-        from simulator.ui.tui.room.panes.coding import CodingPane  # only tasks need it
-
-        return CodingPane
-    if state.awaits is not Awaits.NEXT:
-        return PANES[state.awaits]
-    # what came of the item before is shown until the candidate goes on
-    if state.current is None:
-        return BetweenPane
-    return VerdictPane if state.current.check is None else CheckedPane
 
 
 class Room(PaneScreen):
@@ -246,7 +213,7 @@ class Room(PaneScreen):
                 if go_on:
                     await asyncio.wrap_future(self.interview.next())
             except SimulatorError as error:
-                self._refusal = refusal(error, self.pane)
+                self._refusal = self.pane.refusal(error) if self.pane is not None else str(error)
                 self.quiet(self._refusal)
             else:
                 if done == SKIPPED_COUNTS:

@@ -1,39 +1,28 @@
-"""The texts of an item as widgets: the conversation above the editor, and after the reveal one text at a time."""
+"""The texts of an answered question, one at a time: the answer, the reference, its gist, why it was asked."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Literal
 
 import msgspec
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical, VerticalScroll
-from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
 from simulator.engine.choice.reasons import Reason, sentence
 from simulator.graph.records import Graph
-from simulator.report.tones import outcome_badge
 from simulator.session.interview.item_blocks import (
-    MARKDOWN,
     REPLIES_TITLE,
-    SPEAKERS,
     Block,
     Kind,
-    first_difference,
-    of_kinds,
     reference_blocks,
     reply_blocks,
-    said_blocks,
 )
 from simulator.session.interview.item_blocks import TITLES as TITLES_OF
-from simulator.session.interview.outcomes import OUTCOMES
 from simulator.session.interview.turn import Turn
 from simulator.ui.tui import words
-from simulator.ui.tui.room.desk import talk_first
-from simulator.ui.tui.widgets.badges import badge
+from simulator.ui.tui.room.blocks import Said, block_widget, labelled_widget, take_one, the_question
 from simulator.ui.tui.widgets.chrome import ARROWS, Title
-from simulator.ui.tui.widgets.code_lines import CodeLines
-from simulator.ui.tui.widgets.text import Hanging, diff_content, plain_text, prose
+from simulator.ui.tui.widgets.text import plain_text
 
 Name = Literal["own", "reference", "gist", "mistakes", "exemplar", "sources", "why", "replies"]
 SHOWS: dict[Name, tuple[Kind, ...]] = {
@@ -60,138 +49,10 @@ LABELS: dict[Name, str] = {
     "why": "why this",
 }
 SWITCHES: dict[Name, str] = {"own": "your answer", "reference": "reference", "replies": "follow-ups"}
-MARK_WIDTH = 12
 PAIR_FROM = 100  # columns
 OWN, OTHER = "own-side", "other-side"
 BESIDE: dict[str, Name] = {OWN: "own", OTHER: "reference"}  # what stands on each side at first
 FACTS_HEAD = Block("head", TITLES_OF["fact"])
-YOU = SPEAKERS["you"]
-# the words found for points, and those for the present one
-FOUND, FOUND_NOW = "underline $heard", "bold underline reverse $heard"
-# the class of a kind of block in the style sheets, where it is not the name of the kind
-LOOKS: dict[Kind, str] = {
-    "lead": "aside",
-    "prompt": "question",
-    "clarify": "you",
-    "clarified": "interviewer told",
-    "gist": "reference",
-    "exemplar": "reference",
-    "why": "aside",
-    "correction": "aside",
-    "retold": "you",
-    "verdict": "result",
-}
-
-
-def block_widget(block: Block) -> Widget:
-    """The widget for a block, the same on every screen."""
-    look = LOOKS.get(block.kind, block.kind)
-    match block.kind:
-        case "point" | "case":
-            return Hanging(block.mark, block.text, MARK_WIDTH, "point")
-        case "code":
-            return code_block(block.text)
-        case "diff":
-            return Static(diff_content(block.text), classes="prose code", markup=False)
-        case "result" | "verdict":
-            return Static(marked(block), classes=f"prose {look}", markup=False)
-        case "hint" | "note":
-            return plain_text(f"{block.mark}: {block.text}", look)
-        case "fact":
-            return Vertical(plain_text(block.mark, "claim"), prose(block.text, "aside"), classes="fact")
-        case "source":
-            return plain_text(". ".join(filter(None, (block.text, block.mark))), look)
-        case kind:
-            if kind not in MARKDOWN:
-                return plain_text(block.text, look)
-            return prose(block.text, look, before=block.mark if kind == "interviewer" else "")
-
-
-def code_block(code: str) -> CodeLines:
-    """Code in its colours, whose long lines go on below."""
-    from simulator.ui.tui.widgets.code_editor import painted  # only tasks have some
-
-    return CodeLines(painted(code), classes="prose code", markup=False)
-
-
-def marked(block: Block) -> Content:
-    """An outcome or a verdict with its badge, and the words about it."""
-    outcome = next((name for name, word in OUTCOMES.items() if word == block.mark.lower()), block.mark)
-    return Content.assemble(badge(outcome_badge(outcome), block.mark), f"   {block.text}" if block.text else "")
-
-
-def _labelled(block: Block) -> Widget:
-    """A block behind the name of who says it, for colours are not seen by everybody."""
-    label, look = f"{block.mark or SPEAKERS[block.kind]}:", LOOKS.get(block.kind, block.kind)
-    if block.kind not in MARKDOWN:
-        return plain_text(f"{label} {block.text}", look)
-    return prose(block.text, look, before=label)
-
-
-class Talk(VerticalScroll, can_focus=False):
-    """A conversation, which scrolls to what is new."""
-
-    def __init__(self, *, classes: str = "") -> None:
-        super().__init__(classes=classes)
-        self._shown: list[Block] = []
-
-    def show(self, blocks: Sequence[Block]) -> None:
-        """Show these blocks, keeping those that are shown already."""
-        now = list(blocks)
-        kept = first_difference(self._shown, now)
-        if kept < len(self._shown):
-            self.query("Talk > *").remove()
-            kept = 0
-        self._shown = now
-        self.set_class(len(now) > 1 and now[-1].kind == "interviewer", "-asks-on")
-        if fresh := now[kept:]:
-            self.mount_all(_labelled(b) if b.kind in {"you", "clarify"} else block_widget(b) for b in fresh)
-            self.show_latest()
-
-    def on_resize(self) -> None:
-        """Keep what was said last in sight."""
-        self.show_latest()
-
-    def show_latest(self) -> None:
-        """Scroll to what was said last; a question is read from its beginning, with what fits of the words before."""
-        last = self._shown[-1].kind if self._shown else "lead"
-        if last == "prompt":
-            self.call_after_refresh(self._show_question)
-        elif last != "lead":
-            self.call_after_refresh(self.scroll_end, animate=False)
-
-    def _show_question(self) -> None:
-        for question in list(self.children)[-1:]:
-            self.scroll_to(y=question.virtual_region.y, animate=False)
-
-
-class Said(Static):
-    """What the candidate said, with the words in it that were found; behind a `label` where the interviewer asks on."""
-
-    def __init__(self, text: str, label: str = "") -> None:
-        super().__init__(f"{label}{text}", classes="prose you", markup=False)
-        self._label, self._text, self._now = label, text, -1
-
-    def mark(self, quotes: Iterable[str], now: str) -> None:
-        """Mark these words, and more strongly those of the point that is judged `now`."""
-        content = Content(self._text)
-        for quote in filter(None, quotes):
-            if (start := self._text.find(quote)) >= 0:
-                content = content.stylize(FOUND, start, start + len(quote))
-        self._now = self._text.find(now) if now else -1
-        if self._now >= 0:
-            content = content.stylize(FOUND_NOW, self._now, self._now + len(now))
-        self.update(Content.assemble(self._label, content))
-
-    @property
-    def line_now(self) -> int | None:
-        """The line on which the words of the present point begin; None where they are not in this text."""
-        if self._now < 0:
-            return None
-        first_word = self._text[self._now :].split(maxsplit=1)[0]
-        return (
-            len(Content(self._label + self._text[: self._now] + first_word).wrap(max(1, self.content_size.width))) - 1
-        )
 
 
 class Texts(Horizontal):
@@ -300,7 +161,7 @@ class Texts(Horizontal):
         if name == "why":
             return list(_why(self._turn, self._graph, self._role))
         if name == "replies":
-            return [_labelled(block) for block in reply_blocks(self._turn)]
+            return [labelled_widget(block) for block in reply_blocks(self._turn)]
         if name != "own":
             return list(_of_reference(self._turn, name))
         return [*[the_question(self._turn)] * self._recalls, *_own(self._turn)]
@@ -332,15 +193,11 @@ class Texts(Horizontal):
             others.insert(0, f"{self._key('switch')} {SWITCHES[self._after]}")
         for side, name in self._filled.items():
             down = self._key("down")
-            entries = [f"{ARROWS.get(down, down)} scroll"] * self._scrolls(side)
+            scroll = self._scroll_of(side)
+            entries = [f"{ARROWS.get(down, down)} scroll"] * (scroll is self.scroll and bool(scroll.max_scroll_y))
             entries += others if (side == OTHER if self._paired else name == shown) else []
             fitting = ["   ".join(entries[:count]) for count in range(len(entries), 0, -1)]
             self.query_one(f"#{side} Title", Title).show(TITLES[name], fitting or "")
-
-    def _scrolls(self, side: str) -> bool:
-        """Whether the keys scroll this side, and some of it is out of sight."""
-        scroll = self._scroll_of(side)
-        return scroll is self.scroll and bool(scroll.max_scroll_y)
 
     @property
     def _switches(self) -> bool:
@@ -390,19 +247,6 @@ def _own(turn: Turn) -> Iterable[Widget]:
         Vertical(plain_text(f"Take two{taken}", "claim"), plain_text(turn.retold.text, "you")),
         classes="takes",
     )
-
-
-def the_question(turn: Turn) -> Widget:
-    """The question as the interviewer put it."""
-    return block_widget(of_kinds(said_blocks(turn), "prompt")[0])
-
-
-def take_one(turn: Turn) -> Iterable[Widget]:
-    """What the candidate answered to the question, its stages and its follow-ups; about code first what was said."""
-    blocks = talk_first(of_kinds(said_blocks(turn), "interviewer", "you", "code", "ran"))
-    label = f"{YOU}: " * bool(of_kinds(blocks, "interviewer"))
-    for block in blocks:
-        yield Said(block.text, label) if block.kind == "you" else block_widget(block)
 
 
 def _why(turn: Turn, graph: Graph, role: str) -> Iterable[Widget]:

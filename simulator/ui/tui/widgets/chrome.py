@@ -55,8 +55,8 @@ class Title(Widget):
 
 
 def _several(texts: Line) -> tuple[Content, ...]:
-    each = (texts,) if isinstance(texts, str | Content) else texts
-    return tuple(Content(text) if isinstance(text, str) else text for text in each)
+    several = (texts,) if isinstance(texts, str | Content) else texts
+    return tuple(Content(text) if isinstance(text, str) else text for text in several)
 
 
 LINE = "─"

@@ -29,10 +29,10 @@ LOOKS = {  # of the kinds of word, by component class
     "editor--comment": "italic $muted", "editor--string": "$good", "editor--number": "$fair",
     "editor--keyword": "bold $accent", "editor--defined": "$heard", "editor--builtin": "$accent",
 }  # fmt: skip
-Place = tuple[int, int, str]  # of a word in its line: start, end and component class
+WordSpan = tuple[int, int, str]  # of a word in its line: start, end and component class
 
 
-def coloured(code: str) -> dict[int, list[Place]]:
+def coloured(code: str) -> dict[int, list[WordSpan]]:
     """The words of each line that have a colour; none of very long code."""
     if len(code) > MOST_COLOURED:
         return {}
@@ -45,7 +45,7 @@ def coloured(code: str) -> dict[int, list[Place]]:
         Name.Function: "editor--defined", Name.Class: "editor--defined", Name.Decorator: "editor--defined",
         Name.Builtin: "editor--builtin",
     }  # fmt: skip
-    found: dict[int, list[Place]] = {}
+    places: dict[int, list[WordSpan]] = {}
     line = column = 0
     for kind, value in PythonLexer(stripnl=False, ensurenl=False).get_tokens(code):
         while kind is not Token and kind not in looks and kind.parent is not None:
@@ -55,9 +55,9 @@ def coloured(code: str) -> dict[int, list[Place]]:
             if number:
                 line, column = line + 1, 0
             if look and piece:
-                found.setdefault(line, []).append((column, column + len(piece), look))
+                places.setdefault(line, []).append((column, column + len(piece), look))
             column += len(piece)
-    return found
+    return places
 
 
 def painted(code: str) -> Content:
@@ -91,7 +91,7 @@ class CodeEditor(Editor):
 
     def __init__(self, code: str, *, gives: tuple[str, Act], runs: tuple[str, Act], stops: Callable[[], bool]) -> None:
         """`gives` and `runs`: the actions whose keys hand the code in and run it, and their functions."""
-        self._painted: dict[int, list[Place]] | None = None  # None where the text has changed since
+        self._painted: dict[int, list[WordSpan]] | None = None  # None where the text has changed since
         self._styles: dict[str, Style] = {}
         super().__init__(untabbed(code), gives=gives)
         self.soft_wrap, self.show_line_numbers, self.indent_width = False, True, INDENT
@@ -171,17 +171,18 @@ class CodeEditor(Editor):
 
     def _edited(self, event: Key, *, at_once: bool) -> bool:
         """Carry out what code needs besides the usual keys; whether the key was one of these."""
+        before, after, unmarked = self._before(), self._after(), self.selection.is_empty
         match event.key:
             case "tab":
                 self._indent()
             case "shift+tab":
-                self._dedent()
+                self._shift(lambda line: line[min(INDENT, len(line) - len(line.lstrip(" "))) :])
             case "enter" if not at_once:
                 self._new_line()
-            case "backspace" if not at_once and self._empty_pair():
+            case "backspace" if not at_once and unmarked and PAIRS.get(before[-1:], "?") == after[:1]:
                 row, column = self.cursor_location
                 self._replace_via_keyboard("", (row, column - 1), (row, column + 1))
-            case "backspace" if not at_once and self._only_indented():
+            case "backspace" if not at_once and unmarked and len(before) > 1 and not before.strip(" "):
                 row, column = self.cursor_location
                 self._replace_via_keyboard("", (row, (column - 1) // INDENT * INDENT), (row, column))
             case _:
@@ -195,12 +196,6 @@ class CodeEditor(Editor):
     def _after(self) -> str:
         row, column = self.cursor_location
         return self.document.get_line(row)[column:]
-
-    def _empty_pair(self) -> bool:
-        return bool(self.selection.is_empty and PAIRS.get(self._before()[-1:], "?") == self._after()[:1])
-
-    def _only_indented(self) -> bool:
-        return bool(self.selection.is_empty and len(self._before()) > 1 and not self._before().strip(" "))
 
     def _new_line(self) -> None:
         """A new line, indented like the last one, and deeper after a colon."""
@@ -219,9 +214,6 @@ class CodeEditor(Editor):
             self._replace_via_keyboard(" " * missing, *self.selection)
             return
         self._shift(lambda line: " " * INDENT + line if line.strip() else line)
-
-    def _dedent(self) -> None:
-        self._shift(lambda line: line[min(INDENT, len(line) - len(line.lstrip(" "))) :])
 
     def _shift(self, change: Callable[[str], str]) -> None:
         """Change the marked lines, in one step that is undone as one; what was marked stays so."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
 from textual.app import ComposeResult
@@ -15,12 +15,16 @@ from textual.widget import Widget
 from textual.widgets import Static
 from textual.worker import Worker, WorkerState
 
+from simulator.errors import SimulatorError
 from simulator.graph.text import one_line
 from simulator.ui.tui.host import Host, host_of
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import FOOTER_KEYS, footer
 from simulator.ui.tui.keys.table import ACTIONS, PlainScreen
 from simulator.ui.tui.widgets.chrome import HELP, Keys, Rule, Title
+
+if TYPE_CHECKING:
+    from simulator.graph.records import Graph
 
 SMALLEST = (60, 20)
 LINES_INSTEAD = "Or go on in plain lines, which fit any window: {{app.quit}}, then `interview {} --plain`."
@@ -50,6 +54,14 @@ class Frame(LeftOnce[None]):
     def host(self) -> Host:
         """The app, as its screens see it."""
         return host_of(self)
+
+    async def read_graph(self) -> "Graph | None":
+        """The graph; None where it can't be read, and then the quiet line says why."""
+        try:
+            return await self.host.graph()
+        except SimulatorError as error:
+            self.quiet(str(error))
+            return None
 
     def compose(self) -> ComposeResult:
         yield from self.body()
@@ -111,18 +123,15 @@ class Frame(LeftOnce[None]):
         was_small = self.has_class("-too-small")
         self.set_class(small, "-too-small")
         if small:
+            # a browser tab has no lines
+            command = "start" if self.transcript_path is None else "resume"
+            lines_instead = "" if self.app.is_web else self.host.keyed(LINES_INSTEAD.format(command))
             self.query_one("#too-small", Static).update(
                 f"This needs {SMALLEST[0]} columns and {SMALLEST[1]} lines; you have {width} and {height}.\n"
-                f"Nothing is lost. Make the window larger to go on.\n{self._lines_instead}"
+                f"Nothing is lost. Make the window larger to go on.\n{lines_instead}"
             )
         if small and not was_small:
             self.hidden()
-
-    @property
-    def _lines_instead(self) -> str:
-        """The other way, which a browser tab doesn't have."""
-        command = "start" if self.transcript_path is None else "resume"
-        return "" if self.app.is_web else self.host.keyed(LINES_INSTEAD.format(command))
 
     def hidden(self) -> None:
         """The window has become too small to show anything else."""
@@ -227,11 +236,10 @@ class Page(LongText, Frame):
         """Columns for text: those of the page, up to `WIDEST`."""
         return min(self.page_width, WIDEST)
 
-    async def fill(self, widgets: Sequence[Widget], *, from_top: bool = True) -> None:
-        """Show these widgets and nothing else."""
+    async def fill(self, widgets: Sequence[Widget]) -> None:
+        """Show these widgets and nothing else, from the top."""
         page = self.page
         async with page.batch():
             await page.remove_children()
             await page.mount_all(list(widgets))
-        if from_top:
-            page.scroll_home(animate=False)
+        page.scroll_home(animate=False)

@@ -73,8 +73,8 @@ class QuietPlot(PlotWidget, can_focus=False, inherit_bindings=False):
     QuietPlot > .plot--half { color: $muted; background: transparent; }
     """
 
-    def __init__(self, *, id: str | None = None, classes: str = "") -> None:
-        super().__init__(id=id, classes=classes, allow_pan_and_zoom=False)
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id, allow_pan_and_zoom=False)
         self._drawn: tuple[object, ...] = ()  # for which size and colours
         self.set_x_formatter(Labels({}))  # until there is something to draw
         self.set_y_formatter(Labels({}))
@@ -147,8 +147,8 @@ class QuietPlot(PlotWidget, can_focus=False, inherit_bindings=False):
 
     def write(self, column: int, level: float, text: str, style: str) -> None:
         """Write a text into the plot from a column on."""
-        for place, sign in zip(self.across(self.columns)[column:], text, strict=False):
-            self.scatter([place], [level], marker=sign, marker_style=style)
+        for x, sign in zip(self.across(self.columns)[column:], text, strict=False):
+            self.scatter([x], [level], marker=sign, marker_style=style)
 
     def row(self, columns: Sequence[int], level: float, sign: str, style: str) -> None:
         """Repeat a sign at these columns."""

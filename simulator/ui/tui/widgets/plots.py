@@ -45,8 +45,8 @@ FAR = 400  # days, from which a date has its year
 class ChancePlot(QuietPlot):
     """A chance from step to step, with its 80% interval and a line at one half. From 28 x 7 cells on."""
 
-    def __init__(self, path: "Sequence[Band | PathStep]" = (), *, id: str | None = None, classes: str = "") -> None:
-        super().__init__(id=id, classes=classes)
+    def __init__(self, path: "Sequence[Band | PathStep]" = (), *, id: str | None = None) -> None:
+        super().__init__(id=id)
         self._path = tuple(path)
 
     def places(self) -> list[float]:
@@ -171,8 +171,8 @@ class RatingPlot(QuietPlot):
     DEFAULT_CSS = "RatingPlot { height: 7; }"
     margin_left = reactive(max(map(len, SCALE)) + 2)
 
-    def __init__(self, counts: Counts | None = None, *, id: str | None = None, classes: str = "") -> None:
-        super().__init__(id=id, classes=classes)
+    def __init__(self, counts: Counts | None = None) -> None:
+        super().__init__()
         self._counts: Counts = counts or {}
 
     def show(self, counts: Counts) -> None:
@@ -196,9 +196,10 @@ class RatingPlot(QuietPlot):
 
     def _field(self, across: int, up: int, rows: int, text: str) -> None:
         """One field: filled by its share, with its count."""
-        fields, off = len(SCALE), abs(across - up)
+        verdicts, fields, off = list(SCALE), len(SCALE), abs(across - up)
         first, end = (self.columns * n // fields for n in (across, across + 1))
-        share = self._share(across, up)
+        largest = max(1, *self._counts.values(), 0)
+        share = self._counts.get((verdicts[across], verdicts[up]), 0) / largest
         room = max(1, end - first - COUNT)  # for the bar; no count stands on its colour, where it would be hard to read
         if share:
             places = self.across(self.columns * FINE)[first * FINE : (first + room) * FINE]
@@ -210,11 +211,6 @@ class RatingPlot(QuietPlot):
         style = self.colour(("good", "fair", "poor")[min(2, off)] if share else "half")
         self.write(first + room + 1, up + 0.5, text, style)
 
-    def _share(self, across: int, up: int) -> float:
-        """The count of a field as a share of the largest."""
-        verdicts = list(SCALE)
-        return self._counts.get((verdicts[across], verdicts[up]), 0) / max(1, *self._counts.values(), 0)
-
 
 class TimePlot(QuietPlot):
     """The mean minutes of an answer at each tier as a bar, `┃` where it was planned to end, and both in figures.
@@ -224,8 +220,8 @@ class TimePlot(QuietPlot):
 
     margin_left = reactive(TIER_LABEL)
 
-    def __init__(self, times: Sequence[TierTime] = (), *, id: str | None = None, classes: str = "") -> None:
-        super().__init__(id=id, classes=classes)
+    def __init__(self, times: Sequence[TierTime] = ()) -> None:
+        super().__init__()
         self._times = tuple(times)
 
     def on_mount(self) -> None:

@@ -1,8 +1,10 @@
-"""Prompts at the bottom of the screen: a line to type, and a short list to choose from."""
+"""Prompts at the bottom of the screen: a line to type, such as a day or minutes, and a short list to choose from."""
 
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
+from functools import partial
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -13,12 +15,14 @@ from textual.widgets import Input, Static
 
 from simulator.graph.text import clean
 from simulator.session.transcript.sidecars import KeptLine
+from simulator.ui.preferences import LEAST_A_DAY, MOST_A_DAY
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.registry import bindings, footer
 from simulator.ui.tui.widgets.chrome import Keys, PromptBar
 from simulator.ui.tui.widgets.editor import LineInput
 from simulator.ui.tui.widgets.frame import LeftOnce
 from simulator.ui.tui.widgets.rows import Row, Rows
+from simulator.ui.tui.words import DAY_EXAMPLES, day_of, minutes_of
 
 KEEP_SECONDS = 0.5
 
@@ -106,6 +110,18 @@ class LinePrompt(ModalScreen[str | None], LeftOnce[str | None]):
     def action_press(self, action_id: str) -> None:
         """Do what the clicked key of the footer does."""
         (self.action_cancel if action_id == "line.cancel" else self.action_done)()
+
+
+def day_prompt(today: date) -> LinePrompt:
+    """Asks for the day of the interview."""
+    reads = partial(day_of, today=today)
+    return LinePrompt("When is the interview?", f"{DAY_EXAMPLES}; or none", reads=reads)
+
+
+def minutes_prompt(now: int | None = None) -> LinePrompt:
+    """Asks for the minutes a day, which are `now` so many."""
+    limits, value = f"a number, {LEAST_A_DAY} to {MOST_A_DAY}", "" if now is None else str(now)
+    return LinePrompt("How many minutes a day?", limits, value, reads=minutes_of)
 
 
 class Pick(ModalScreen[str | None], LeftOnce[str | None]):

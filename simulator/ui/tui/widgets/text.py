@@ -34,7 +34,21 @@ FLOW_GAP = 3
 NARROWEST = 8  # columns of a text on a screen that is too narrow for it
 
 
-class Hanging(Widget):
+class FittedLines(Widget):
+    """Lines made for the width that there is; as high as they are many."""
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        return len(self.lines_in(width))
+
+    def render(self) -> Content:
+        return Content("\n").join(self.lines_in(self.size.width))
+
+    def lines_in(self, width: int) -> list[Content]:
+        """The lines in so many cells."""
+        raise NotImplementedError
+
+
+class Hanging(FittedLines):
     """A mark, and its text from `column` on, or further on behind a longer mark; `tight` leaves one cell between."""
 
     DEFAULT_CSS = "Hanging { width: 100%; height: auto; max-width: 96; }"
@@ -44,25 +58,18 @@ class Hanging(Widget):
         self._mark = mark if isinstance(mark, Content) else Content(mark)
         self._text, self._column = text, max(column, self._mark.cell_length + (1 if tight else GAP))
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        return len(self._lines(width))
-
-    def render(self) -> Content:
-        first, *more = self._lines(self.size.width)
-        indent = " " * self._column
-        lines = [self._mark.pad_right(self._column - self._mark.cell_length) + first]
-        return Content("\n").join([*lines, *(Content(f"{indent}{line}") for line in more)])
+    def lines_in(self, width: int) -> list[Content]:
+        first, *more = wrap(self._text, max(NARROWEST, width - self._column))
+        mark, indent = self._mark.pad_right(self._column - self._mark.cell_length), " " * self._column
+        return [mark + first, *(Content(f"{indent}{line}") for line in more)]
 
     @property
     def said(self) -> str:
         """The mark and the text, on one line."""
         return f"{self._mark.plain} {self._text}".strip()
 
-    def _lines(self, width: int) -> list[str]:
-        return wrap(self._text, max(NARROWEST, width - self._column))
 
-
-class Flow(Widget):
+class Flow(FittedLines):
     """Pieces one after the other, such as badges; a line ends within one only if it is too narrow for it."""
 
     DEFAULT_CSS = "Flow { width: 100%; height: auto; }"
@@ -71,13 +78,7 @@ class Flow(Widget):
         super().__init__(classes=classes)
         self.pieces = tuple(pieces)
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        return len(self._lines(width))
-
-    def render(self) -> Content:
-        return Content("\n").join(self._lines(self.size.width))
-
-    def _lines(self, width: int) -> list[Content]:
+    def lines_in(self, width: int) -> list[Content]:
         lines: list[Content] = []
         for piece in self.pieces:
             if lines and lines[-1].cell_length + FLOW_GAP + piece.cell_length <= width:
@@ -87,7 +88,7 @@ class Flow(Widget):
         return lines
 
 
-class Columns(Widget):
+class Columns(FittedLines):
     """Pairs of a name and words; the names take `left` cells."""
 
     DEFAULT_CSS = "Columns { width: 100%; height: auto; }"
@@ -96,13 +97,7 @@ class Columns(Widget):
         super().__init__()
         self._pairs, self._left = tuple(pairs), left
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        return len(self._lines(width))
-
-    def render(self) -> Content:
-        return Content("\n").join(self._lines(self.size.width))
-
-    def _lines(self, width: int) -> list[Content]:
+    def lines_in(self, width: int) -> list[Content]:
         lines: list[Content] = []
         for name, words in self._pairs:
             for number, text in enumerate(wrap(words, max(NARROWEST, width - self._left))):

@@ -1,6 +1,7 @@
 """The cards of home: a frame each, which keeps its place while what it says is worked out, and opens what it is about.
 
-What they say is made by `cards`, which loads the report; this is light, and mounted once home is painted.
+What they say is made by `cards`, which loads the report; this is light, and mounted once home is painted. For who has
+never seen an interview, one of them has a minute of one.
 """
 
 from collections.abc import Callable, Sequence
@@ -10,7 +11,9 @@ from textual import events
 from textual.content import Content
 from textual.message import Message
 
-from simulator.ui.tui.widgets.badges import Card, toned
+from simulator.graph.text import wrap
+from simulator.report.tones import MARK_BADGES, RECOMMENDATION_BADGES, Badge
+from simulator.ui.tui.widgets.badges import Card, badge, toned
 
 Maker = Callable[[int, int], list[Content]]  # the lines of a card, for its width and height
 WAITING = "Working it out."
@@ -66,3 +69,41 @@ def left_cards() -> list[HomeCard]:
 def right_cards() -> list[HomeCard]:
     """Those beside what to do now."""
     return [HomeCard(title, door, id=name) for title, door, name in RIGHT]
+
+
+# A minute of an interview, made up. It is of no graph, so that it gives no answer away
+
+WHO = 13  # columns of who speaks, and of a mark
+SPOKEN = (
+    ("Interviewer", "A page that took 200 ms takes two seconds. Where do you look first?"),
+    ("You", "At what changed, then at the slowest calls in a trace."),
+    ("Interviewer", "And if nothing was deployed?"),
+    ("You", "Then at the data: a table that grew, or a cache that misses."),
+)
+MARKED: tuple[tuple[Badge, str, str], ...] = (
+    (MARK_BADGES["yes"], "met", "Starts from what changed"),
+    (MARK_BADGES["partly"], "partly", "Measures before guessing"),
+    (MARK_BADGES["no"], "missed", "Says how to tell that it's fixed"),
+)
+SUMMED_UP = (RECOMMENDATION_BADGES["leaning yes"], "Leaning yes for mid")
+NEXT_TIME = "say next time: \u201cfixed when p95 is under 200 ms again\u201d"
+
+
+def example(width: int, height: int) -> list[Content]:
+    """What is asked and answered, how it is marked, what comes of it; as many whole parts as there is room for."""
+    talk: list[Content] = []
+    for who, text in SPOKEN:
+        first, *more = wrap(text, max(WHO, width - WHO))
+        talk.append(Content.assemble((f"{who:<{WHO}}", "$muted" if who == "You" else "$accent"), first))
+        talk += [Content(" " * WHO + line) for line in more]
+    marks = [
+        Content.assemble(badge(look, word, bold=False), " " * (WHO - 2 - len(word)), point)
+        for look, word, point in MARKED
+    ]
+    parts = [talk, [Content(), *marks], [Content(), badge(*SUMMED_UP), Content.assemble(("→ ", "$fair"), NEXT_TIME)]]
+    lines: list[Content] = []
+    for part in parts:
+        if len(lines) + len(part) > height:
+            break
+        lines += part
+    return lines

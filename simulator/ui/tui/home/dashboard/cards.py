@@ -58,15 +58,15 @@ def numbered(steps: Sequence[tuple[str, str]]) -> Maker:
         room = width - len(STEP)
         shown = [(wrap(step, room), wrap(more, room)) for step, more in steps]
         for full, apart in ((True, True), (False, True), (False, False)):
-            told: Lines = []
+            body: Lines = []
             for number, (step, more) in enumerate(shown, 1):
                 own = [Content(STEP + line) for line in step] + [muted(STEP + line) for line in more if full]
                 own[0] = Content.assemble((f"{number:<{len(STEP)}}", "bold $accent"), step[0])
-                if len(told) + len(own) <= height or full or apart:
-                    told += [*own, *([Content()] if apart else [])]
-            if len(told) - apart <= height:
+                if len(body) + len(own) <= height or full or apart:
+                    body += [*own, *([Content()] if apart else [])]
+            if len(body) - apart <= height:
                 break
-        return told[:height]
+        return body[:height]
 
     return lines
 
@@ -82,21 +82,22 @@ def cut(lines: Lines, height: int) -> Lines:
 # The plan
 
 
-def plan_title(found: "Countdown", today: date) -> str:
+def plan_title(countdown: "Countdown", today: date) -> str:
     """What the days lead up to: `Until Wednesday`, `Until 12 December`, `The week ahead`."""
-    if found.until is None:
+    until = countdown.until
+    if until is None:
         return "The week ahead"
-    left = (found.until - today).days
+    left = (until - today).days
     if left < 2:
         return "Until the interview" if left else "Today"
-    return f"Until {found.until:%A}" if left < WEEK else f"Until {found.until.day} {found.until:%B}"
+    return f"Until {until:%A}" if left < WEEK else f"Until {until.day} {until:%B}"
 
 
-def plan(found: "Countdown", today: date) -> Maker:
+def plan(countdown: "Countdown", today: date) -> Maker:
     """The days of a plan with what and how long; today first and accented."""
 
     def lines(width: int, height: int) -> Lines:
-        days = found.days
+        days = countdown.days
         most = min(WEEK, height if len(days) <= height else height - 1)
         shown = [_day(day, today, width) for day in days[:most]]
         if len(days) > most:
@@ -138,7 +139,7 @@ def standing(facts: Sequence[Fact], more: str) -> Maker:
 
 def toned_fact(fact: Fact, lines: Sequence[str]) -> Lines:
     """A fact with its label muted and its verdict in colour."""
-    told = []
+    contents = []
     for number, line in enumerate(lines):
         label = len(fact.label) if not number else 0
         content = Content(line).stylize("$muted", 0, label)
@@ -146,22 +147,22 @@ def toned_fact(fact: Fact, lines: Sequence[str]) -> Lines:
             start = line.index(fact.look.sign)
             end = line.find(";", start)
             content = content.stylize(f"bold ${fact.look.tone}", start, end if end > 0 else len(line))
-        told.append(content)
-    return told
+        contents.append(content)
+    return contents
 
 
 # The level
 
 
-def level_lines(found: "Progress", width: int, *, brief: bool = False) -> Lines:
+def level_lines(progress: "Progress", width: int, *, brief: bool = False) -> Lines:
     """The level in words, above the plot of it; where `brief`, one line."""
-    told = about_level(found.level, found.level_low, found.level_high)
-    name, chance = told.partition(" (")[0], percent(found.mastery)
+    level = about_level(progress.level, progress.level_low, progress.level_high)
+    name, chance = level.partition(" (")[0], percent(progress.mastery)
     if brief:
         return [Content.assemble((name, "bold"), (f"  {chance} {SOLID} answers", "$muted"))]
-    line = solid_sentence(found.target, found.mastery, found.low, found.high)
+    line = solid_sentence(progress.target, progress.mastery, progress.low, progress.high)
     return [
-        Content.styled(told if len(told) <= width else name, "bold"),
+        Content.styled(level if len(level) <= width else name, "bold"),
         Content(line if len(line) <= width else line.partition(",")[0]),
     ]
 
@@ -175,13 +176,13 @@ def short_title(title: str, titles: Sequence[str]) -> str:
     return first if sum(other.partition(" and ")[0] == first for other in titles) == 1 else title
 
 
-def areas(found: Sequence["AreaProgress"]) -> Maker:
+def areas(standings: Sequence["AreaProgress"]) -> Maker:
     """Every area under the word for it, those with a figure as a block of that height."""
-    titles = [area.title for area in found]
+    titles = [area.title for area in standings]
     groups: list[tuple[Badge, str, list[Content]]] = []
     for word in AREA_WORDS:
         look, label = AREA_BADGES[word], area_word(word)
-        own = sorted((a for a in found if a.word == word), key=lambda a: -a.mastery)
+        own = sorted((a for a in standings if a.word == word), key=lambda a: -a.mastery)
         names = [short_title(a.title, titles) for a in own]
         items = [
             Content(name) if word == NOT_ASKED else Content.assemble((block_of(a.mastery), f"${look.tone}"), f" {name}")
@@ -239,15 +240,15 @@ def heaviest(graph: "Graph", role: str) -> Maker:
 
     def lines(width: int, height: int) -> Lines:
         room = min(BAR, width - column)
-        told = []
+        bars = []
         for area in order:
             share = weights.get(area, 0.0) / most if most else 0.0
             bar = "━" * max(1, round(share * room)) if room > 0 else ""
-            told.append(Content.assemble(f"{titles[area]:<{column}}", (bar, "$accent")))
+            bars.append(Content.assemble(f"{titles[area]:<{column}}", (bar, "$accent")))
         note = sentences("How much your role asks about each. After an interview you'll see where you stand.")(width, 9)
-        if len(told) > height:
-            told = [*told[: height - 1], muted(f"and {plural(len(told) - height + 1, 'more', 'more')}")]
-        return [*told, Content(), *note] if len(told) + 1 + len(note) <= height else told
+        if len(bars) > height:
+            bars = [*bars[: height - 1], muted(f"and {plural(len(bars) - height + 1, 'more', 'more')}")]
+        return [*bars, Content(), *note] if len(bars) + 1 + len(note) <= height else bars
 
     return lines
 
@@ -262,36 +263,34 @@ def when(last: "LastReport", today: date) -> str:
 
 def last_briefly(last: "LastReport", today: date) -> str:
     """The last interview in one line: its day, what it came to, and one thing to say next time."""
-    found = last.found.recommendation
-    concern = next((say for say in map(next_time, found.concerns) if say), "")
-    came_to = headline(found).partition(": ")[0] if not found.word else headline(found)
+    recommendation = last.found.recommendation
+    concern = next((say for say in map(next_time, recommendation.concerns) if say), "")
+    came_to = headline(recommendation)
+    came_to = came_to if recommendation.word else came_to.partition(": ")[0]
     parts = [f"{words.moment(last.row.started, today)}: {came_to[:1].lower()}{came_to[1:].rstrip('.')}"]
     return "; ".join([*parts, *([concern] if concern else [])])
 
 
 def last_report(last: "LastReport") -> Maker:
     """The recommendation; with little room one strength and one thing to say next time, with more all of them."""
-    found = last.found.recommendation
+    recommendation = last.found.recommendation
+    look = recommendation_badge(recommendation)
 
     def lines(width: int, height: int) -> Lines:
-        head = _headline(found, width)
+        first, *more = wrap(headline(recommendation), width - 2)
+        head = [badge(look, first), *(toned(f"{INDENT}{line}", look.tone, bold=True) for line in more)]
+        if look is NOTHING:
+            head = [Content.styled(line, "bold") for line in (first, *more)]
         if height < ROOMY:
-            return [*head, *_briefly(found, width, height - len(head))][:height]
-        for most in range(len(found.strengths), -1, -1):  # what to say next time matters more than the third strength
-            body = [Content(), *_at_length(found, width, max(1, most))]
+            return [*head, *_briefly(recommendation, width, height - len(head))][:height]
+        # what to say next time matters more than the third strength
+        for most in range(len(recommendation.strengths), -1, -1):
+            body = [Content(), *_at_length(recommendation, width, max(1, most))]
             if len(head) + len(body) <= height:
                 break
         return cut([*head, *body], height)
 
     return lines
-
-
-def _headline(found: Recommendation, width: int) -> Lines:
-    look = recommendation_badge(found)
-    first, *more = wrap(headline(found), width - 2)
-    if look is NOTHING:
-        return [Content.styled(line, "bold") for line in (first, *more)]
-    return [badge(look, first), *(toned(f"{INDENT}{line}", look.tone, bold=True) for line in more)]
 
 
 def next_time(concern: Concern) -> str:
@@ -306,29 +305,33 @@ def strength_told(strength: Strength) -> str:
     return quoted_words(strength.quote) if strength.quoted and strength.quote else strength.title
 
 
-def _briefly(found: Recommendation, width: int, height: int) -> Lines:
-    strength = next((s for s in found.strengths if s.quoted), next(iter(found.strengths), None))
-    advice = next((say for say in map(next_time, found.concerns) if say), "")
+def _briefly(recommendation: Recommendation, width: int, height: int) -> Lines:
+    """One strength, if possible in the candidate's own words, and one thing to say next time."""
+    strengths = recommendation.strengths
+    strength = next((s for s in strengths if s.quoted), next(iter(strengths), None))
+    advice = next((say for say in map(next_time, recommendation.concerns) if say), "")
     most = max(1, height // 2) if strength and advice else max(0, height)
     lines = _hung(MET, strength_told(strength), width, most) if strength else []
     return [*lines, *(_hung(Badge("→", "fair"), advice, width, height - len(lines)) if advice else [])]
 
 
-def _at_length(found: Recommendation, width: int, most: int) -> Iterator[Content]:
-    if found.strengths:
+def _at_length(recommendation: Recommendation, width: int, most: int) -> Iterator[Content]:
+    """At most so many strengths, and everything for next time."""
+    strengths, concerns = recommendation.strengths, recommendation.concerns
+    if strengths:
         yield muted("What spoke for you")
-    for strength in found.strengths[:most]:
+    for strength in strengths[:most]:
         yield from _hung(MET, strength.title, width, 2)
         if strength.quote and strength.quoted:
             yield from (muted(line) for line in _limited(quoted_words(strength.quote), width, 2))
-    if found.strengths and found.concerns:
+    if strengths and concerns:
         yield Content()
-    if found.concerns:
+    if concerns:
         yield muted("For next time")
-    for concern in found.concerns:
+    for concern in concerns:
         yield from _hung(HALF if concern.minor else MISSED, concern.title, width, 2)
-        if told := next_time(concern):
-            yield from (muted(line) for line in _limited(told, width, 2))
+        if advice := next_time(concern):
+            yield from (muted(line) for line in _limited(advice, width, 2))
 
 
 def _limited(text: str, width: int, most: int) -> list[str]:

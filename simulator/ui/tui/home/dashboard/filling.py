@@ -9,8 +9,7 @@ from textual.dom import DOMNode
 
 from simulator.session.presets import fitting_role
 from simulator.ui.tui.home.dashboard import cards
-from simulator.ui.tui.home.dashboard.board import HomeCard
-from simulator.ui.tui.home.dashboard.example import example
+from simulator.ui.tui.home.dashboard.board import HomeCard, example
 from simulator.ui.tui.home.rows import IDEA, STEPS, standing_facts
 
 if TYPE_CHECKING:
@@ -51,7 +50,10 @@ class Known:
 def fill(screen: DOMNode, known: Known, plot: "type[LevelPlot] | None") -> None:
     """Say in every card what is known; with `plot` loaded, the level is drawn."""
     panels = {panel.id: panel for panel in screen.query(HomeCard)}
-    _fill_plan(panels["plan"], known)
+    if (plan := known.countdown) is not None:
+        title = cards.plan_title(plan, known.today)
+        panels["plan"].tell(cards.plan(plan, known.today), title=title, line_doors=("today",))
+        panels["plan"].note(known.keyed(NO_DATE if plan.until is None else PLAN))
     _fill_level(panels["level"], known, plot)
     if known.progress is None or known.is_new:
         panels["areas"].tell(cards.heaviest(known.graph, fitting_role(known.graph, known.role)))
@@ -63,47 +65,36 @@ def fill(screen: DOMNode, known: Known, plot: "type[LevelPlot] | None") -> None:
         panels["areas"].note(known.keyed("{home.map} map"))
         facts = [fact for fact in standing_facts(known.progress) if fact.label != "Level"]
         panels["standing"].tell(cards.standing(facts, known.keyed(MORE)), title="Where you stand")
-    _fill_last(panels["last"], known)
-
-
-def _fill_plan(panel: HomeCard, known: Known) -> None:
-    found = known.countdown
-    if found is None:
-        return
-    panel.tell(cards.plan(found, known.today), title=cards.plan_title(found, known.today), line_doors=("today",))
-    panel.note(known.keyed(NO_DATE if found.until is None else PLAN))
+    last = panels["last"]
+    if known.last is not None:
+        last.tell(cards.last_report(known.last), title=f"Last: {cards.when(known.last, known.today)}")
+        last.door = "last"
+    elif known.is_new:
+        last.tell(cards.sentences(DEMO), title="Watch a demo")
+        last.door = "demo"
+    else:
+        last.tell(cards.sentences(UNSCORED), title="Last interview")
+        last.door = "review"
 
 
 def _fill_level(panel: HomeCard, known: Known, plot: "type[LevelPlot] | None") -> None:
-    found = known.progress
-    if found is None or known.is_new:
+    progress = known.progress
+    if progress is None or known.is_new:
         panel.tell(example, title="For example")  # there is no level yet
         panel.door = "demo"
         return
 
     def lines(width: int, height: int) -> cards.Lines:
-        return cards.level_lines(found, width, brief=height < LOW_CARD)
+        return cards.level_lines(progress, width, brief=height < LOW_CARD)
 
     panel.tell(lines, title="Level")
     panel.door = "progress"
     panel.note(known.keyed("{home.progress} progress"))
     if plot is not None:
         if not panel.query(plot):
-            panel.mount(plot(found.path))
+            panel.mount(plot(progress.path))
         for drawn in panel.query(plot):  # none where home is being closed
-            drawn.show(found.path)
-
-
-def _fill_last(panel: HomeCard, known: Known) -> None:
-    if known.last is not None:
-        panel.tell(cards.last_report(known.last), title=f"Last: {cards.when(known.last, known.today)}")
-        panel.door = "last"
-    elif known.is_new:
-        panel.tell(cards.sentences(DEMO), title="Watch a demo")
-        panel.door = "demo"
-    else:
-        panel.tell(cards.sentences(UNSCORED), title="Last interview")
-        panel.door = "review"
+            drawn.show(progress.path)
 
 
 def in_one_column(known: Known) -> cards.Maker:

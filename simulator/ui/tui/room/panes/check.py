@@ -20,21 +20,20 @@ from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import CHECK_KEPT, READ_AS, lead_in
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import bindings, footer, of_context
+from simulator.ui.tui.room.blocks import Talk, block_widget
 from simulator.ui.tui.room.desk import Sheet
-from simulator.ui.tui.room.panes.pane import Pane, ScrollingPane
-from simulator.ui.tui.room.texts import Talk, block_widget
+from simulator.ui.tui.room.panes.pane import ScrollingPane, TextPane
 from simulator.ui.tui.widgets.editor import LineInput
 
 KEYS_WHILE_TYPING = ("done", "unknown", "skip", "commands")
 KEYS_AFTER_ESCAPE = ("unknown", "skip", "pause", "leave")
 
 
-class CheckPane(Pane):
+class CheckPane(TextPane):
     """A check waits for a number or the number of an option."""
 
     BINDINGS = bindings("check")
     context = "check"
-    takes_text = True
     _read = ""  # the text that is read back
 
     def __init__(self, interview: Interview, draft: str = "") -> None:
@@ -86,17 +85,6 @@ class CheckPane(Pane):
         if self.editing:
             return [by_name[name] for name in KEYS_WHILE_TYPING], 1
         return [by_name[name] for name in KEYS_AFTER_ESCAPE], 2
-
-    def on_descendant_focus(self) -> None:
-        self.show_mode()
-
-    def on_descendant_blur(self) -> None:
-        self.show_mode()
-
-    def show_mode(self) -> None:
-        for sheet in self.query(Sheet):
-            sheet.light(writing=self.editing, back=self.way_back, covered=self.covered)
-        self.other_keys()
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:

@@ -26,9 +26,9 @@ from simulator.ui.bench import NOT_HANDED_IN, Bench, came_at_once, code_so_far, 
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import bindings, key_for
+from simulator.ui.tui.room.blocks import Talk
 from simulator.ui.tui.room.desk import WIDE, Meter, Sheet
 from simulator.ui.tui.room.panes.writing import AnswerPane
-from simulator.ui.tui.room.texts import Talk
 from simulator.ui.tui.widgets.badges import toned
 from simulator.ui.tui.widgets.code_editor import CodeEditor, untabbed
 from simulator.ui.tui.widgets.prompt import Pick
@@ -59,51 +59,45 @@ class Cases(VerticalScroll, can_focus=False):
 
     def show(self, run: Ran | None, cases: ShownCases, *, running: bool = False) -> None:
         """The last run; before the first one, what there is to run."""
+        lines: list[Widget]
         if running:
-            lines: list[Widget] = [Static(RUNNING, classes="aside", markup=False)]
+            lines = [Static(RUNNING, classes="aside", markup=False)]
+        elif run is not None:
+            lines = _lines(run, cases)
         else:
-            lines = _to_run(cases) if run is None else _lines(run, cases)
+            lines = [Static(f"{plural(len(cases), 'shown case')}:", classes="aside", markup=False)]
+            for name, (about, calls) in cases.items():
+                lines += [Hanging("·", f"{name}: {about}".rstrip(": "), 2, tight=True), _printed(calls)]
         with self.app.batch_update():
             self.query("Cases > *").remove()
             self.mount_all(lines)
         self.set_class(bool(lines), "-some")
 
 
-def _to_run(cases: ShownCases) -> list[Widget]:
-    found: list[Widget] = [Static(f"{plural(len(cases), 'shown case')}:", classes="aside", markup=False)]
-    for name, (about, lines) in cases.items():
-        found += [Hanging("·", f"{name}: {about}".rstrip(": "), 2, tight=True), _calls(lines)]
-    return found
-
-
-def _calls(lines: Sequence[str]) -> Static:
+def _printed(lines: Sequence[str]) -> Static:
     return Static("\n".join(lines), classes="printed", markup=False)
 
 
 def _lines(run: Ran, cases: ShownCases) -> list[Widget]:
+    """What a run says: how many passed, each case, and the ends of the traceback and of what was printed."""
     count = plural(len(run.passed) + len(run.failed), "shown case")
     if run.kept:  # handed in, but the program ended before that was kept: nothing is told of it yet
         return [Static(HANDED_IN, classes="aside", markup=False)]
     head = f"{len(run.passed)} of {count} passed · {run.seconds * 1000:.0f} ms"
-    found: list[Widget] = [Static(head, classes="aside", markup=False)]
+    lines: list[Widget] = [Static(head, classes="aside", markup=False)]
     if run.ended:
-        found.append(Static(ENDED.get(run.ended, run.ended), classes="fair", markup=False))
+        lines.append(Static(ENDED.get(run.ended, run.ended), classes="fair", markup=False))
     for name in run.failed:
         text = f"{timed_case(run, name)}: {run.faults.get(name, '')}".rstrip(": ")
-        found.append(Hanging(toned("✗", "poor"), text, 2, tight=True))
-        found += [_calls(cases[name][1])] if name in cases else []
-    found += [Hanging(toned("✓", "good"), timed_case(run, name), 2, tight=True) for name in run.passed]
+        lines.append(Hanging(toned("✗", "poor"), text, 2, tight=True))
+        lines += [_printed(cases[name][1])] if name in cases else []
+    lines += [Hanging(toned("✓", "good"), timed_case(run, name), 2, tight=True) for name in run.passed]
     for title, text in (("Traceback", run.trace), ("Printed", run.output)):
         if text.strip():
-            found.append(Static(title, classes="aside", markup=False))
-            found.append(Static(_bounded(text), classes="printed", markup=False))
-    return found
-
-
-def _bounded(text: str) -> str:
-    lines = text.rstrip().split("\n")
-    cut = ["…"] if len(lines) > MOST_SHOWN_LINES else []
-    return "\n".join([*cut, *lines[-MOST_SHOWN_LINES:]])
+            written = text.rstrip().split("\n")
+            cut = ["…"] if len(written) > MOST_SHOWN_LINES else []
+            lines += [Static(title, classes="aside", markup=False), _printed([*cut, *written[-MOST_SHOWN_LINES:]])]
+    return lines
 
 
 def _with_line_begun(code: str) -> str:
@@ -266,10 +260,10 @@ class CodingPane(AnswerPane):
         return [block for block in said_blocks(self.turn) if block.kind not in {"code", "ran"}]
 
     def where(self) -> list[str]:
-        place = super().where()
+        parts = super().where()
         if self.screen.size.width >= TIGHT:  # else the footer has no room for this key
-            return place
-        return [*place, self.keyed(f"{{coding.look}} {self._looks_at}")]
+            return parts
+        return [*parts, self.keyed(f"{{coding.look}} {self._looks_at}")]
 
     def replace_text(self, text: str) -> None:
         """Replace the code, unless it is the same but for the lines at its end that a file lacks."""
@@ -294,7 +288,7 @@ class CodingPane(AnswerPane):
         return True
 
     def action_run(self) -> None:
-        self._check_first(self._run_shown)
+        self._check_first(lambda: self._run(kept=False))
 
     def _check_first(self, then: Callable[[], None]) -> None:
         """Do `then`, once there is code and, where little holds it, once that was agreed to."""
@@ -317,9 +311,6 @@ class CodingPane(AnswerPane):
         self.bench.agreed = True
         then()
 
-    def _run_shown(self) -> None:
-        self._run(kept=False)
-
     def action_done(self) -> None:
         # the editor acts on this key before the pane can note it: note it here, so that the key again confirms
         self._last_key = (key_for("coding.done", host_of(self).preferences.keys), time.monotonic())
@@ -340,7 +331,8 @@ class CodingPane(AnswerPane):
         self.screen.run_worker(self._ran(self._stops, kept=kept), group="runner")
 
     async def _ran(self, stop: threading.Event, *, kept: bool) -> None:
-        code, pasted = self.text, self._pasted(self.text)
+        code = self.text
+        pasted = came_at_once(max((editor.pasted for editor in self.query(CodeEditor)), default=0), code)
         outcome, problem = None, NOT_HANDED_IN
         try:
             outcome = await asyncio.to_thread(self.bench.outcome, self.turn, code, kept=kept, pasted=pasted, stop=stop)
@@ -356,9 +348,6 @@ class CodingPane(AnswerPane):
             self.do(lambda interview: interview.hand_in(code, outcome))
         else:
             self.do(lambda interview: interview.ran(code, outcome))
-
-    def _pasted(self, code: str) -> bool:
-        return came_at_once(max((editor.pasted for editor in self.query(CodeEditor)), default=0), code)
 
     def action_clarify(self) -> None:
         self.say("The task says what's wanted. Where it doesn't, you decide; say why when you talk about it.")

@@ -57,15 +57,15 @@ class Points(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._turn: Turn | None = None
-        self._heard, self._found, self._roomy, self._indent = "", False, True, ""
+        self._heard, self._is_quote, self._roomy, self._indent = "", False, True, ""
         self._share, self._start = 0, 0  # the lines that they may take, and where the present point begins
         self.pane_rows = 0  # the lines of the pane around it, once they are known
         self.whole = False  # whether all is shown, however long
         self.left_out = False  # whether what a mark means had no room
 
-    def show(self, turn: Turn, heard: str, *, found: bool) -> None:
-        """Show the points of a turn as they stand, with what was `heard` of the present one; `found` are real words."""
-        self._turn, self._heard, self._found = turn, heard, found
+    def show(self, turn: Turn, heard: str, *, is_quote: bool) -> None:
+        """Show the points of a turn as they stand, with what was `heard` of the present one, which may be a quote."""
+        self._turn, self._heard, self._is_quote = turn, heard, is_quote
         self.refresh(layout=True)
 
     @property
@@ -135,7 +135,7 @@ class Points(Widget):
             *(Content.assemble(indent, (line, bold)) for line in more),
         ]
         if self._heard:
-            style = self._style("heard" if self._found else "quiet")
+            style = self._style("heard" if self._is_quote else "quiet")
             heard = self._heard + STILL_YOURS * (self._heard == heard_words("") and self._roomy)
             lines += [Content.assemble(indent, (line, style)) for line in two_lines(heard, width - len(indent))]
         self.left_out = False
@@ -163,10 +163,10 @@ def so_far(turn: Turn) -> Content:
     """Which point it is, and once no must-have is open what the marks so far make: before, it would jump about."""
     done, score = len(turn.question.rubric) - len(turn.unjudged), turn.score_so_far
     open_musts = any(point.critical and point.id in turn.unjudged for point in turn.question.rubric)
-    place = f"{min(done + 1, len(turn.question.rubric))} of {len(turn.question.rubric)}"
+    count = f"{min(done + 1, len(turn.question.rubric))} of {len(turn.question.rubric)}"
     if score is None or open_musts:
-        return Content(place)
-    return Content.assemble(f"{place} · so far ", badge(VERDICT_BADGES[score.verdict], score.verdict))
+        return Content(count)
+    return Content.assemble(f"{count} · so far ", badge(VERDICT_BADGES[score.verdict], score.verdict))
 
 
 def two_lines(text: str, width: int) -> list[str]:
@@ -308,7 +308,7 @@ class JudgePane(RevealPane):
         now = turn.unjudged[0]
         after = AFTER_MARK if turn.marks else AFTER_MARK_WHY
         heard = after if self.marks_first else heard_words(self.found.get(now, ""))
-        self.query_one(Points).show(turn, heard if now in self.found else "", found=bool(self.heard.get(now)))
+        self.query_one(Points).show(turn, heard if now in self.found else "", is_quote=bool(self.heard.get(now)))
         self.query_one(Texts).mark(self.heard.values(), self.heard.get(now, ""))
         self.query_one(Rule).note = so_far(turn)
         self.call_after_refresh(self._show_present)

@@ -1,35 +1,27 @@
-"""What all panes of the room share, and the screen that shows one."""
+"""What all panes of the room share."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
-from textual.app import ComposeResult
-from textual.containers import Container, Vertical, VerticalScroll
-from textual.dom import DOMNode
+from textual.containers import Vertical, VerticalScroll
 from textual.events import Key, Paste
 from textual.message import Message
 
+from simulator.errors import NothingWritten, SimulatorError
 from simulator.graph.text import clean, plural
 from simulator.session.interview.events import Asked, Resumed
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.journal import Receipt
+from simulator.session.interview.outcomes import QUOTED_DONT_KNOW, QUOTED_SAID_THAT
 from simulator.session.transcript.sidecars import KeptLine
 from simulator.ui.tui import words
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.key_buffer import TOO_SOON as TOO_SOON
 from simulator.ui.tui.keys.action import Action
-from simulator.ui.tui.keys.registry import (
-    footer,
-    key_for,
-    key_name,
-    keys_for,
-    of_context,
-    types_character,
-)
-from simulator.ui.tui.widgets.chrome import Rule, Title
+from simulator.ui.tui.keys.registry import footer, key_for, key_name, keys_for, of_context, types_character
+from simulator.ui.tui.room.desk import Sheet
 from simulator.ui.tui.widgets.frame import Frame, LongText
 from simulator.ui.tui.widgets.prompt import LinePrompt
 
@@ -40,6 +32,15 @@ Call = Callable[[Interview], Receipt]
 Given = Callable[[Call], Call]
 
 NO_TEXT = "There's nothing to write here; the keys are below."
+# what can be done without a text
+WITHOUT_TEXT = {
+    "answer.unknown": f"says {QUOTED_DONT_KNOW}",
+    "probe.said": f"says {QUOTED_SAID_THAT}",
+    "probe.unknown": f"says {QUOTED_DONT_KNOW}",
+    "parting.skip": "skips it",
+    "check.unknown": f"says {QUOTED_DONT_KNOW}",
+    "check.skip": "skips it",
+}
 SHORTEST_TEXT = 3  # characters from which enter belongs to what is typed
 
 
@@ -308,6 +309,16 @@ class Pane(Vertical, can_focus=True):
         assert isinstance(self.screen, Frame)
         return KeptLine(self.screen.transcript_path, f"{name}:{self.turn.position}")
 
+    def refusal(self, error: SimulatorError) -> str:
+        """The words of an error; where nothing was written, with the keys that need no text."""
+        if not isinstance(error, NothingWritten):
+            return str(error)
+        own = host_of(self).preferences.keys
+        actions = [action for action in of_context(self.context) if action.id in WITHOUT_TEXT]
+        keys = [self.key_in_text(a.id) if self.editing else key_name(a.keys(own)[0]) for a in actions]
+        offers = ", ".join(f"{key} {WITHOUT_TEXT[a.id]}" for key, a in zip(keys, actions, strict=True))
+        return f"{str(error).rstrip('.')}; {offers}."
+
     @property
     def way_back(self) -> str:
         """The keys that go back to the text, from letters that are commands."""
@@ -343,72 +354,27 @@ class Pane(Vertical, can_focus=True):
         self.do(lambda interview: interview.next())
 
 
+class TextPane(Pane):
+    """A pane with a sheet to write on; the sheet is lit while keys go into it."""
+
+    takes_text = True
+
+    def on_descendant_focus(self) -> None:
+        self.show_mode()
+
+    def on_descendant_blur(self) -> None:
+        self.show_mode()
+
+    def show_mode(self) -> None:
+        """Light the frame of the text or dim it, and show the keys that work now."""
+        for sheet in self.query(Sheet):
+            sheet.light(writing=self.editing, back=self.way_back, covered=self.covered)
+        self.other_keys()
+
+
 class ScrollingPane(LongText, Pane):
     """A pane whose text may be longer than the screen."""
 
     @property
     def scroll(self) -> VerticalScroll:
         return self.query_one(VerticalScroll)
-
-
-class PaneScreen(Frame):
-    """A screen with one pane at a time in its middle. It shows the pane's keys and does what the pane wants done."""
-
-    shows_help = True
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (24, "-high")]  # noqa: RUF012 - Textual reads it from the class
-
-    def body(self) -> ComposeResult:
-        yield Title(id="top")
-        yield Rule()
-        yield Container(id="stage")
-
-    @property
-    def pane(self) -> Pane | None:
-        """The pane that is shown. One that is being removed has lost its children already."""
-        return next(iter(self.query(Pane)), None)
-
-    @property
-    def help_contexts(self) -> tuple[str, ...]:
-        return (self.pane.context,) if self.pane else ()
-
-    def target_of(self, action: Action) -> DOMNode:  # noqa: ARG002 - every key is the pane's
-        return self.pane or self
-
-    async def replace_pane(self, pane: Pane) -> None:
-        """Show another pane."""
-        stage = self.query_one("#stage")
-        async with self.batch():
-            await stage.remove_children()
-            await stage.mount(pane)
-        self.give_focus(pane)
-        pane.tick()
-
-    def give_focus(self, pane: Pane) -> None:
-        """Let a new pane take the keys."""
-        pane.begin()
-
-    def show_pane_keys(self) -> None:
-        """Show the keys of the present pane."""
-        if self.pane is not None:
-            asks = bool(self.pane.question)
-            actions, kept = (self.pane.confirming_keys(), 1) if asks else self.pane.keys()
-            self.show_actions(actions, kept=kept)
-
-    def on_screen_suspend(self) -> None:
-        self._cover_pane(on=True)
-
-    def on_screen_resume(self) -> None:
-        self._cover_pane(on=False)
-
-    def _cover_pane(self, *, on: bool) -> None:
-        if self.pane is not None:
-            self.pane.covered = on
-            self.pane.show_mode()
-
-    @on(Pane.KeysChanged)
-    def _keys_changed(self) -> None:
-        self.show_pane_keys()
-
-    @on(Pane.Said)
-    def _said(self, event: Pane.Said) -> None:
-        self.quiet(event.text)

@@ -1,36 +1,32 @@
-"""Verdicts: predicted, made by the points, overruled, or the candidate's own; and telling the answer again."""
+"""Verdicts: made by the points, overruled, or the candidate's own; and telling the answer again."""
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.geometry import Size
 from textual.screen import ModalScreen
-from textual.style import Style
-from textual.widget import Widget
 from textual.widgets import Static
 
 from simulator.engine.scoring import HIGHEST, SCALE, VERDICTS, Verdict
-from simulator.graph.text import wrap
 from simulator.report.tones import VERDICT_BADGES
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import SEEN_NOW, verdict_block
 from simulator.session.interview.journal import Receipt
 from simulator.session.interview.judging import CASES_JUDGE, needs_verdict, takes_insight
 from simulator.session.interview.turn import Turn
-from simulator.ui.interviewer import OWN_COUNTS, REPLY_WRONG, clock_left, may_be_lower, prediction_asks, rule_words
+from simulator.ui.interviewer import OWN_COUNTS, REPLY_WRONG, clock_left, may_be_lower, rule_words
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
-from simulator.ui.tui.keys.registry import bindings, footer, key_for, of_context
+from simulator.ui.tui.keys.registry import bindings, footer, key_for
+from simulator.ui.tui.room.blocks import marked
 from simulator.ui.tui.room.desk import Meter, Sheet, bar
 from simulator.ui.tui.room.panes.judge import RevealPane
-from simulator.ui.tui.room.panes.pane import Given, ScrollingPane
-from simulator.ui.tui.room.texts import marked, take_one, the_question
-from simulator.ui.tui.widgets.badges import badge
+from simulator.ui.tui.room.panes.pane import Given
+from simulator.ui.tui.room.panes.predict import ASKS_ROWS, SCALE_MARGIN, Scale
 from simulator.ui.tui.widgets.chrome import Keys, Rule, Title
 from simulator.ui.tui.widgets.editor import Editor
 from simulator.ui.tui.widgets.frame import LeftOnce
@@ -38,107 +34,10 @@ from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.rows import Row
 from simulator.ui.tui.widgets.text import prose
 
-MEANINGS_AT = max(map(len, VERDICTS)) + 7  # column: "4 ★ outstanding   "
 RETELL_SECONDS = 60
-SCALE_MARGIN = 8  # columns beside the verdicts
-ASKS_ROWS, TEXT_ROWS = 4, 6  # the rule and what is asked; what a text needs above it
+TEXT_ROWS = 6  # what a text needs above what is asked
 INSIGHT = "What insight of your own goes beyond the question?"
 NO_REASON = "No reason given, so the points decide."
-
-
-class Scale(Widget):
-    """The verdicts with their keys and, on demand, what they mean: in general, or by the `anchors` of a question."""
-
-    DEFAULT_CSS = """
-    Scale { height: auto; }
-    Scale > .scale--key { color: $accent; text-style: bold; }
-    Scale > .scale--meaning { color: $muted; }
-    """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"scale--key", "scale--meaning"}
-
-    def __init__(self, anchors: dict[Verdict, str] | None = None) -> None:
-        super().__init__()
-        self._meanings = anchors or {verdict: grade.meaning for verdict, grade in SCALE.items()}
-        self._open = False
-
-    def open(self, *, on: bool) -> None:
-        """Show or hide the meanings."""
-        self._open = on
-        self.refresh(layout=True)
-
-    def rows_open(self, width: int) -> int:
-        """The lines that they take with the meanings."""
-        return len(self._lines(width, is_open=True))
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        return len(self._lines(width))
-
-    def render(self) -> Content:
-        return Content("\n").join(self._lines(self.size.width))
-
-    def _lines(self, width: int, *, is_open: bool = False) -> list[Content]:
-        key = Style.from_styles(self.get_component_styles("scale--key"))
-        quiet = Style.from_styles(self.get_component_styles("scale--meaning"))
-        names = [
-            Content.assemble((str(number), key), " ", badge(VERDICT_BADGES[verdict], verdict, bold=False))
-            for number, verdict in enumerate(VERDICTS, 1)
-        ]
-        if not (self._open or is_open):
-            gaps = (" " * count for count in (4, 2, 1))
-            lines_of = [Content(gap).join(names) for gap in gaps]
-            return [next((line for line in lines_of if line.cell_length <= width), lines_of[-1])]
-        lines: list[Content] = []
-        for name, verdict in zip(names, VERDICTS, strict=True):
-            first, *more = wrap(self._meanings[verdict], max(8, width - MEANINGS_AT))
-            lines.append(Content.assemble(name, " " * (MEANINGS_AT - name.cell_length), (first, quiet)))
-            lines += [Content.styled(" " * MEANINGS_AT + text, quiet) for text in more]
-        return lines
-
-
-class PredictPane(ScrollingPane):
-    """The candidate predicts the verdict before the reference is shown."""
-
-    BINDINGS = bindings("predict")
-    context = "predict"
-
-    def compose(self) -> ComposeResult:
-        with VerticalScroll(id="own-answer", can_focus=False):
-            if self.recalls:
-                yield the_question(self.turn)
-            yield from take_one(self.turn)
-        yield Rule()
-        with Vertical(id="asks"):
-            yield Static(prediction_asks(self.turn), classes="asks", markup=False)
-            yield Scale()
-
-    def on_mount(self) -> None:
-        self.watch(self.scroll, "show_vertical_scrollbar", self.other_keys)
-
-    def on_resize(self) -> None:
-        self._give_room()
-
-    def _give_room(self) -> None:
-        """Let the answer have all the lines that what is asked leaves; it scrolls."""
-        explained = self.has_class("-explained")
-        width = self.size.width - SCALE_MARGIN
-        below = self.query_one(Scale).rows_open(width) if explained else 1
-        below += ASKS_ROWS - 1 if explained else ASKS_ROWS
-        air = 1 + self.screen.has_class("-high")
-        self.scroll.styles.max_height = max(1, self.size.height - below - air)
-
-    def keys(self) -> tuple[list[Action], int]:
-        actions = footer(self.context)
-        if self.scroll.max_scroll_y:
-            actions.insert(0, next(a for a in of_context(self.context) if a.id == "predict.down"))
-        return actions, 0
-
-    def action_predict(self, verdict: Verdict) -> None:
-        self.do(lambda interview: interview.predict(verdict))
-
-    def action_meanings(self) -> None:
-        self.toggle_class("-explained")
-        self.query_one(Scale).open(on=self.has_class("-explained"))
-        self._give_room()
 
 
 class TakeTwo(NamedTuple):
@@ -393,8 +292,8 @@ def verdict_lines(turn: Turn) -> Content:
     if turn.prediction:
         by_points = turn.score.verdict if turn.score else None
         verdict = turn.scored.verdict if turn.scored and turn.code_rank is None else by_points
-        told = "as you predicted" if verdict == turn.prediction else f"you predicted {turn.prediction}"
-        remarks.append(f"the talk: {told}" if turn.code_rank is not None else told)
+        comparison = "as you predicted" if verdict == turn.prediction else f"you predicted {turn.prediction}"
+        remarks.append(f"the talk: {comparison}" if turn.code_rank is not None else comparison)
     if rule := rule_words(turn):
         own = (
             takes_insight(turn) and turn.code_rank is None and turn.scored is None and not needs_verdict(turn.question)

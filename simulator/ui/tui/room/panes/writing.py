@@ -23,6 +23,7 @@ from simulator.ui.tui import words
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import FOOTER_KEYS, bindings, of_context
+from simulator.ui.tui.room.blocks import Talk
 from simulator.ui.tui.room.desk import (
     FENCE,
     WIDE,
@@ -35,9 +36,8 @@ from simulator.ui.tui.room.desk import (
     latest_code,
     said_before,
 )
-from simulator.ui.tui.room.panes.pane import Given, Pane
+from simulator.ui.tui.room.panes.pane import Given, TextPane
 from simulator.ui.tui.room.place import place_of, stage_place
-from simulator.ui.tui.room.texts import Talk
 from simulator.ui.tui.widgets.editor import Editor
 
 WORDS_SHOWN_FROM = 20
@@ -45,13 +45,12 @@ OVER = "over"
 BLANK = 1  # line below what was said last; if only that is hidden, there is nothing more to read
 
 
-class WritingPane(Pane):
+class WritingPane(TextPane):
     """The conversation above, the editor below; escape leaves the editor for single-letter commands."""
 
     class OwnEditor(Message):
         """The candidate wants to write in their own editor; keys wait until it is closed."""
 
-    takes_text = True
     letters: tuple[str, ...] = ()
     text_name = "your reply"
     placeholder = ""
@@ -92,18 +91,18 @@ class WritingPane(Pane):
         """
         if len(talks := self.query(Talk)) < 2:
             return  # this pane is being taken away
-        (talk, beside), said = talks, self.said()
-        holds_code = any(FENCE in block.text for block in asked_now(said))
-        on_code = any(block.kind == "code" for block in said)
+        (talk, beside), blocks = talks, self.said()
+        holds_code = any(FENCE in block.text for block in asked_now(blocks))
+        on_code = any(block.kind == "code" for block in blocks)
         least = WIDE_FOR_CODE if holds_code else WIDE_FOR_TALK if on_code else WIDE
         wide = self.has_beside and self.screen.size.width >= least
         self.set_class(wide, "-two")
         self.set_class(wide and on_code, "-on-code")
         if wide:
-            talk.show(asked_now(said))
-            beside.show([self._lead, *said_before(said), *self._remarks])
+            talk.show(asked_now(blocks))
+            beside.show([self._lead, *said_before(blocks), *self._remarks])
         else:
-            talk.show([self._lead, *said])
+            talk.show([self._lead, *blocks])
 
     def said(self) -> list[Block]:
         """What was asked, and said about it; of code that was changed, what it is now."""
@@ -219,18 +218,6 @@ class WritingPane(Pane):
         event.stop()
         self.post_message(self.Typed())
 
-    def on_descendant_focus(self) -> None:
-        self.show_mode()
-
-    def on_descendant_blur(self) -> None:
-        self.show_mode()
-
-    def show_mode(self) -> None:
-        """Light the frame of the text or dim it, and show the keys that work now."""
-        for sheet in self.query(Sheet):
-            sheet.light(writing=self.editing, back=self.way_back, covered=self.covered)
-        self.other_keys()
-
     def action_commands(self) -> None:
         if self.editing:
             self.focus()
@@ -276,11 +263,11 @@ class WritingPane(Pane):
             self.query_one(Editor).action_cursor_page_up()
         self._scrolled(-1, page=True)
 
-    def _scrolled(self, way: int, *, page: bool = False) -> None:
+    def _scrolled(self, step: int, *, page: bool = False) -> None:
         """Scroll the first of the long texts that goes on that way."""
         for part in self._too_long:
-            if part.scroll_y > 0 if way < 0 else part.scroll_y < part.max_scroll_y:
-                part.scroll_relative(y=way * (part.scrollable_content_region.height if page else 1), animate=False)
+            if part.scroll_y > 0 if step < 0 else part.scroll_y < part.max_scroll_y:
+                part.scroll_relative(y=step * (part.scrollable_content_region.height if page else 1), animate=False)
                 return
 
 

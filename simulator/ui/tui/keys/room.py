@@ -1,0 +1,231 @@
+"""The keys of the interview room: of each state of the interview, of the demo, and of what couldn't be saved."""
+
+from simulator.engine.scoring import LOWEST, SOLID, VERDICTS
+from simulator.session.interview.outcomes import QUOTED_DONT_KNOW
+from simulator.ui.tui.keys.action import (
+    AGAIN,
+    MEANINGS,
+    NO,
+    RUN,
+    TAKE_BACK,
+    TURN,
+    VERDICT,
+    YES,
+    Action,
+    scroll,
+)
+
+# Keys that several states share
+
+_TEXTS = (
+    ("g", "gist", "gist", "The answer in a few spoken words, to say aloud"),
+    ("m", "mistakes", "mistakes", "What people often get wrong here, and why"),
+    ("x", "exemplar", "exemplar", f"A {SOLID} answer as a person would say it"),
+    ("o", "sources", "sources", "Where the answer comes from"),
+    ("w", "why", "why this", "Why this question came up, and what else could have"),
+)
+
+
+def texts(context: str) -> tuple[Action, ...]:
+    """The texts beside a judged answer: reference, gist, mistakes, exemplar, sources, why."""
+    return (
+        Action(f"{context}.switch", "tab", "switch", "reference", "Switch between your answer and the reference",
+               meaning=TURN),
+        *(Action(f"{context}.{name}", key, f"show('{name}')", label, text) for key, name, label, text in _TEXTS),
+        *scroll(context),
+    )  # fmt: skip
+
+
+def leave(context: str) -> Action:
+    """Leaving the interview."""
+    return Action(f"{context}.leave", "q", "leave", "leave", "Leave; everything is saved and the clock stops", 9)
+
+
+def pause(context: str, *, after_escape: bool = False) -> Action:
+    """Stopping the clock."""
+    return Action(f"{context}.pause", "f8", "pause", "pause", "Stop the clock", 8, after_escape=after_escape,
+                  former=("p",))  # fmt: skip
+
+
+def rest(context: str) -> Action:
+    """Stopping for a while where one judges; the former `p` has just meant `partly` there."""
+    return Action(f"{context}.pause", "f8", "pause", "pause", "Take a break")
+
+
+def editing(context: str) -> tuple[Action, ...]:
+    """What a text that is being written offers."""
+    return (
+        Action(f"{context}.commands", "escape", "commands", "commands",
+               "Leave the text so that single letters are commands, or go back to it", 1),
+        Action(f"{context}.write", "i", "write", "write", "Go back to the text", 1, ("enter",), after_escape=True),
+        Action(f"{context}.editor", "ctrl+o", "external", "editor", "Write in $EDITOR", 6),
+        Action(f"{context}.clock", "t", "clock", "clock", "Show or hide the clock", after_escape=True),
+        pause(context, after_escape=True),
+        Action(f"{context}.leave", "q", "leave", "leave", "Leave; everything is saved", 9, after_escape=True),
+        *(
+            Action(a.id, a.key, a.method, a.label, a.help, aliases=a.aliases, after_escape=True)
+            for a in scroll(context)[:2]
+        ),
+        Action(f"{context}.page_down", "pagedown", "text_page_down", "read on",
+               "Scroll a long question, even while you write; if it fits, the key moves in your text",
+               aliases=("ctrl+down",), priority=True),
+        Action(f"{context}.page_up", "pageup", "text_page_up", "read back", "Scroll a long question back",
+               aliases=("ctrl+up",), priority=True),
+    )  # fmt: skip
+
+
+ROOM: tuple[Action, ...] = (
+    # answering
+    Action("answer.done", "ctrl+s", "done", "send", "Give the answer", 0),
+    Action("answer.hint", "h", "hint", "hint",
+           "Take a hint, which makes the question count as easier; the letter asks first", 2, ("f2",),
+           after_escape=True),
+    Action("answer.clarify", "c", "clarify", "ask", "Ask the interviewer to clarify", 3, ("f3",), after_escape=True),
+    Action("answer.unknown", "d", "unknown", "don't know",
+           f"Say {QUOTED_DONT_KNOW}: counts as {LOWEST}; asks first", 4, ("f4",),
+           after_escape=True),
+    Action("answer.skip", "n", "skip", "skip",
+           "Skip the question: it won't count; the letter asks first", 5, ("f5",),
+           after_escape=True, meaning=NO),
+    Action("answer.speak", "space", "speak", "speak",
+           "Start and stop the clock while you speak (spoken interviews); needs no esc while the text is empty",
+           after_escape=True, meaning=RUN),
+    Action("answer.undo", "u", "undo", "take back", "Take back the last step", after_escape=True),
+    Action("answer.end", "e", "end", "end", "End the interview here; asks first", after_escape=True),
+    *editing("answer"),
+    # writing code
+    Action("coding.done", "ctrl+s", "done", "hand in", "Hand in the code: the hidden cases run once; asks first", 0),
+    Action("coding.run", "ctrl+r", "run", "run", "Run the shown cases; ctrl+c stops a run", 1),
+    Action("coding.look", "f9", "look", "task", "Show the task in full, then the code in full, then both again", 1),
+    Action("coding.hint", "h", "hint", "hint",
+           "Take a hint, which makes the question count as easier; the letter asks first", 2, ("f2",),
+           after_escape=True),
+    Action("coding.unknown", "d", "unknown", "don't know",
+           f"Say {QUOTED_DONT_KNOW}: counts as {LOWEST}; asks first", 4, ("f4",),
+           after_escape=True),
+    Action("coding.skip", "n", "skip", "skip",
+           "Skip the task: it won't count; the letter asks first", 5, ("f5",),
+           after_escape=True, meaning=NO),
+    Action("coding.undo", "u", "undo", "take back", "Take back the last step", after_escape=True),
+    Action("coding.end", "e", "end", "end", "End the interview here; asks first", after_escape=True),
+    *editing("coding"),
+    # probing
+    Action("probe.done", "ctrl+s", "done", "send", "Give the reply", 0),
+    Action("probe.said", "y", "said", "I said that",
+           "Close the follow-up because you've said that already; it won't count either way", 2, ("f6",),
+           after_escape=True, meaning=YES),
+    Action("probe.unknown", "d", "unknown", "don't know",
+           f"Say {QUOTED_DONT_KNOW}: it adds nothing; asks first", 3, ("f4",),
+           after_escape=True),
+    Action("probe.hint", "h", "hint", "hint", "Says that a follow-up has no hint", None, ("f2",), after_escape=True),
+    Action("probe.clarify", "c", "clarify", "ask", "Says that one can't ask back here", None, ("f3",),
+           after_escape=True),
+    Action("probe.undo", "u", "undo", "take back", "Take back the previous answer", after_escape=True),
+    Action("probe.end", "e", "end", "end", "End the interview here; asks first", after_escape=True),
+    *editing("probe"),
+    # the parting questions
+    Action("parting.done", "ctrl+s", "done", "send", "Give the reply", 0),
+    Action("parting.skip", "n", "skip", "skip", "Skip it; the letter asks first", 2, ("f5",), after_escape=True,
+           meaning=NO),
+    Action("parting.undo", "u", "undo", "take back", "Go back to the previous one", after_escape=True),
+    Action("parting.end", "e", "end", "end", "End the interview here; asks first", after_escape=True),
+    *editing("parting"),
+    # checks
+    Action("check.done", "enter", "done", "send", "Show how it was read; press again to send it", 0, ("ctrl+s",)),
+    Action("check.commands", "escape", "commands", "commands",
+           "Leave the line so that single letters are commands, or go back to it", 1),
+    Action("check.write", "i", "write", "write", "Go back to the line", 1, after_escape=True),
+    Action("check.unknown", "d", "unknown", "don't know",
+           f"Say {QUOTED_DONT_KNOW}: counts as wrong; asks first", 4, ("f4",),
+           after_escape=True),
+    Action("check.skip", "n", "skip", "skip",
+           "Skip the check: it won't count; the letter asks first", 5, ("f5",),
+           after_escape=True, meaning=NO),
+    pause("check"),
+    Action("check.undo", "u", "undo", "take back",
+           f"Go back to the previous question or check, if you skipped it or said {QUOTED_DONT_KNOW}",
+           after_escape=True),
+    Action("check.end", "e", "end", "end", "End the interview here; asks first", after_escape=True),
+    Action("check.leave", "q", "leave", "leave", "Leave; everything is saved", 9, after_escape=True),
+    # the result of a check
+    Action("checked.next", "enter", "next", "go on", "Go on", 0),
+    Action("checked.misread", "w", "misread", "you misread me",
+           "Your answer was read wrongly: set the check aside; it won't count and won't be asked again", 1),
+    Action("checked.undo", "u", "undo", "take back", "Let the check count again", 2),
+    *scroll("checked"),
+    leave("checked"),
+    # predicting
+    *(Action(f"predict.{word}", str(n), f"predict('{word}')", word, f"A panel would call it {word}")
+      for n, word in enumerate(VERDICTS, 1)),
+    Action("predict.meanings", "escape", "meanings", "what these mean", "Show what each word means", 2,
+           meaning=MEANINGS),
+    Action("predict.undo", "u", "undo", "back to the answer", "Take the answer back to change it", 3,
+           meaning=TAKE_BACK),
+    *scroll("predict"),
+    pause("predict"),
+    leave("predict"),
+    # judging
+    Action("judge.yes", "y", "mark('yes')", "yes", "The point is in the answer", 0, meaning=YES),
+    Action("judge.prompted", "a", "mark('prompted')", "only when asked",
+           "It came only when a follow-up asked for it, so it counts for less; only for such points", 1),
+    Action("judge.partly", "p", "mark('partly')", "partly", "Half of it; for a must-have, that's a miss", 2),
+    Action("judge.no", "n", "mark('no')", "no", "It isn't in the answer", 3, meaning=NO),
+    Action("judge.points", "escape", "points", "more",
+           "Small terminals: show all points whole in place of the texts, or the texts again", 4, meaning=MEANINGS),
+    Action("judge.undo", "u", "undo", "back", "Judge the previous point again", 5, meaning=TAKE_BACK),
+    *texts("judge"),
+    rest("judge"),
+    leave("judge"),
+    # verdict
+    Action("verdict.next", "enter", "next", "next", "Accept the verdict and go on", 0, ("ctrl+s",)),
+    Action("verdict.overrule", "v", "overrule", "overrule", "Choose another verdict and give a reason", 2,
+           meaning=VERDICT),
+    Action("verdict.undo", "u", "undo", "back",
+           "Judge the last point again; after \"don't know\", go back to the question, which then counts for less", 3,
+           meaning=TAKE_BACK),
+    Action("verdict.retell", "r", "retell", "say it again",
+           "Say it again in sixty seconds; the second take won't count", 4, meaning=AGAIN),
+    Action("verdict.note", "e", "note", "note", "Write a note on this question"),
+    *texts("verdict"),
+    rest("verdict"),
+    leave("verdict"),
+    Action("verdict.study", "slash", "study", "search", "Search for this concept, or anything else",
+           former=("s",)),
+    # say it again
+    Action("retell.done", "ctrl+s", "done", "keep it", "Save it as a second take", 0),
+    Action("retell.cancel", "escape", "cancel", "back",
+           "Back without it; press twice to drop what you've written", 1),
+    # the candidate's own verdict
+    *(Action(f"own.{word}", str(n), f"settle('{word}')", word, f"Your verdict: {word}")
+      for n, word in enumerate(VERDICTS, 1)),
+    Action("own.meanings", "escape", "meanings", "what these mean", "Show what each word means", 2,
+           meaning=MEANINGS),
+    Action("own.undo", "u", "undo", "back", "Judge the last point again", 3, meaning=TAKE_BACK),
+    *texts("own"),
+    rest("own"),
+    leave("own"),
+    # paused, and between two parts
+    Action("pause.resume", "enter", "resume", "go on", "Go on; the clock runs again", 0, ("f8", "space"),
+           meaning=RUN, former=("p",)),
+    Action("pause.end", "e", "end", "end the interview", "End it here and see the report; asks first", 1,
+           meaning="end"),
+    leave("pause"),
+    Action("turn.next", "enter", "next", "go on", "Go on", 0),
+    Action("turn.misread", "w", "misread", "you misread me",
+           "A check was read wrongly: set it aside; it won't count and won't be asked again", 1),
+    *scroll("turn"),
+    leave("turn"),
+    # demo
+    Action("demo.hold", "space", "hold", "pause", "Pause or resume the demo", 0, priority=True, meaning=RUN),
+    Action("demo.leave", "q", "leave", "leave", "Leave the demo; it's saved", 1, ("escape",), priority=True),
+)  # fmt: skip
+
+
+RESCUE: tuple[Action, ...] = (
+    Action("rescue.again", "r", "again", "try again", "Try again to save it where it belongs", 0, ("enter",),
+           meaning=AGAIN),
+    Action("rescue.folder", "F", "folder", "another folder",
+           "Save the whole interview in another folder from now on", 1, former=("f",)),
+    Action("rescue.leave", "q", "leave", "leave", "Leave; it's saved wherever possible, and you're told where", 2),
+    *scroll("rescue"),
+)  # fmt: skip

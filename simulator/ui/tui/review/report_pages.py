@@ -1,0 +1,306 @@
+"""What stands on the pages of a report: what a panel writes, all answers and the walk as rows that open, figures."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import NamedTuple
+
+from textual.containers import ItemGrid, Vertical
+from textual.content import Content
+from textual.widget import Widget
+
+from simulator.engine.scoring import MARK_WORDS, SOLID
+from simulator.graph.text import format_minutes, names, plural, wrap
+from simulator.report import records as rec
+from simulator.report.debrief.areas import areas_apart
+from simulator.report.debrief.own_words import topic_of
+from simulator.report.debrief_records import Concern, Recommendation
+from simulator.report.text import report, words
+from simulator.report.text.debrief import (
+    FAILS,
+    SAY,
+    STILL_TO_SAY,
+    TONIGHT,
+    Entry,
+    area_sentences,
+    beside_words,
+    concern_parts,
+    first_page_entries,
+)
+from simulator.report.text.report import code_faults
+from simulator.report.text.self_rating import calibration_sentence
+from simulator.report.tones import (
+    HALF,
+    MARK_BADGES,
+    MET,
+    MISSED,
+    RECOMMENDATION_BADGES,
+    Badge,
+    outcome_badge,
+    recommendation_badge,
+)
+from simulator.session.archive.as_text import plain_prose
+from simulator.session.clock import clock
+from simulator.session.interview import outcomes as out
+from simulator.session.interview.code_runs import FAILED
+from simulator.session.interview.item_blocks import TITLES, Kind
+from simulator.ui.tui.room.blocks import code_block
+from simulator.ui.tui.widgets.badges import Section, badge, toned
+from simulator.ui.tui.widgets.rows import Row
+from simulator.ui.tui.widgets.text import Flow, Hanging, plain_text
+
+FIGURES = "Figures"
+READY = "How ready you are"  # the head of the first figures, below the title of the page
+LEAST_STEPS = 3  # of a walk that is worth a plot
+SIGN_COLUMN, COLUMN = 2, 12  # where the words begin behind a sign, and behind a sign with its word
+NARROWEST_CARD = 44  # columns
+OF_TASK: Mapping[Kind, str] = {"interviewer": "quiet", "code": "code", "you": ""}  # what is told of one, with its style
+
+
+# What a panel writes, with its colours, and what it rests on
+
+
+def debrief_widgets(assessment: rec.Assessment) -> Iterator[Widget]:
+    """The whole page, without the advice for tonight, which stays in sight below it."""
+    left_out = {TONIGHT, *(transcript := [f"Transcript: {sentence}" for sentence in assessment.findings])}
+    entries = [e for e in first_page_entries(assessment) if e.kind != "tonight" and e.text not in left_out]
+    above = [e for e in entries if e.kind in {"lead", "beside", "caution"}]
+    # what was not asked is the last sentence there; at the top it would push down what spoke for the candidate
+    top, unasked = (above[:-1], above[-1:]) if assessment.recommendation.unasked else (above, [])
+    look = recommendation_badge(assessment.recommendation)
+    yield Vertical(*_verdict_lines(assessment.recommendation, top), id="verdict", classes=f"-{look.tone}")
+    concerns = iter(assessment.recommendation.concerns)
+    judged: dict[str, list[Widget]] = {}
+    labelled: list[Section] = []
+    for entry in entries[len(above) :]:
+        match entry.kind:
+            case "head":
+                judged[entry.text] = []
+            case "label":
+                labelled.append(Section(entry.text, plain_text(f"{entry.detail[:1].upper()}{entry.detail[1:]}")))
+            case kind:
+                widgets = _against(next(concerns)) if kind in {"against", "minor"} else _remark(entry)
+                judged[[*judged][-1]].append(Vertical(*widgets, classes="remark"))
+    for cards in ([Section(head, *remarks) for head, remarks in judged.items()], labelled):
+        if cards:  # side by side on a wide screen
+            yield ItemGrid(*cards, min_column_width=NARROWEST_CARD, classes="pair")
+    yield from (plain_text(text, "aside") for text in (*(e.text for e in unasked), *transcript))
+
+
+def _verdict_lines(recommendation: Recommendation, entries: Sequence[Entry]) -> Iterator[Widget]:
+    look, levels = recommendation_badge(recommendation), beside_words(recommendation)
+    for entry in entries:
+        if entry.kind == "lead":
+            yield Hanging(
+                toned(look.sign, look.tone, bold=True), entry.text, SIGN_COLUMN, f"lead {look.tone}", tight=True
+            )
+        elif entry.text == levels:
+            yield Flow(neighbours(recommendation), "levels")
+        else:
+            yield plain_text(entry.text, entry.kind)
+
+
+def neighbours(recommendation: Recommendation) -> list[Content]:
+    """The levels beside the chosen one and the role's own, each with its badge; the words are those of the report."""
+    own = bool(recommendation.for_role) and recommendation.role_level != recommendation.level
+    beside = [n for n in recommendation.neighbours if n.word and not (own and n.level == recommendation.role_level)]
+    parts = [badge(RECOMMENDATION_BADGES[n.word], f"{n.word} for {n.level}", bold=False) for n in beside]
+    if own:
+        usual = toned(f"the role usually looks for {recommendation.role_level}: ", "muted")
+        parts.append(usual + badge(RECOMMENDATION_BADGES[recommendation.for_role], recommendation.for_role, bold=False))
+    return parts
+
+
+def _remark(entry: Entry) -> Iterator[Widget]:
+    """A strength with its quote; or a plain sentence where there is none."""
+    if entry.kind == "for":
+        yield Hanging(toned(MET.sign, MET.tone), entry.text, SIGN_COLUMN, "title", tight=True)
+        yield plain_text(entry.detail, "quote")
+    else:
+        yield plain_text(entry.text, "aside")
+
+
+def _against(concern: Concern) -> Iterator[Widget]:
+    """A concern: how far it went, then what to say instead, which is what one looks for."""
+    look = HALF if concern.minor else MISSED
+    yield Hanging(toned(look.sign, look.tone), concern.title, SIGN_COLUMN, "title", tight=True)
+    for part in concern_parts(concern):
+        label = next((label for label in (SAY, STILL_TO_SAY, FAILS) if part.startswith(label)), "")
+        if label:
+            yield plain_text(Content.assemble((label, "$accent"), f" {part.removeprefix(label).strip()}"), "say")
+        else:
+            yield plain_text(part, "quote")
+
+
+def tonight_rows(items: Sequence[rec.StudyItem]) -> list[Row]:
+    """What to do tonight, as rows with the numbers that start them."""
+    return [Row(str(n), str(n), topic_of(item.title), format_minutes(item.minutes)) for n, item in enumerate(items, 1)]
+
+
+# Rows that open: all answers
+
+
+class Line(NamedTuple):
+    """A paragraph about an item: its text, style (head, quiet, caution, point, ...), and a badge with its word."""
+
+    text: str
+    style: str = ""
+    look: Badge | None = None
+    word: str = ""
+
+
+@dataclass(frozen=True)
+class ReportItem:
+    """A row, what is said about it, and what opens: the item at a `position` of the transcript, or a concept."""
+
+    row: Row
+    about: tuple[Line, ...]
+    position: int = 0
+    concept: str = ""
+
+
+def widgets_of(lines: Sequence[Line]) -> Iterator[Widget]:
+    """The lines as widgets; a badge stands before its text, in its colour."""
+    for line in lines:
+        if line.style == "code":
+            yield code_block(line.text)
+        elif line.look is None:
+            yield plain_text(line.text, line.style)
+        elif line.style == "verdict":
+            yield plain_text(badge(line.look, line.word) + Content(line.text), line.style)
+        else:
+            mark = toned(f"{line.look.sign} {line.word}".strip(), line.look.tone)
+            yield Hanging(mark, line.text, COLUMN if line.word else SIGN_COLUMN, line.style, tight=not line.word)
+
+
+def answer_items(assessment: rec.Assessment) -> list[ReportItem]:
+    """Every question, every check, and what to study, in the order of the report."""
+    items = [_question(q) for q in assessment.questions]
+    items += [_check(c) for c in assessment.checks]
+    return items + [_study(number, item) for number, item in enumerate(assessment.study, 1)]
+
+
+def _question(q: rec.QuestionResult) -> ReportItem:
+    word = words.verdict_words(q)
+    look = outcome_badge(out.SKIPPED if q.skipped else q.verdict)
+    row = Row(f"item {q.position}", f"Question {q.number}", words.subject(q), word, look)
+    about = [f"{words.time_words(q)} min", f"predicted {q.prediction}" if q.prediction else ""]
+    lines = [Line(f"   {' · '.join(filter(None, about))}", "verdict", look, word), Line(plain_prose(q.prompt), "quiet")]
+    lines += [Line(q.doubt, "caution")] if q.doubt else []
+    # what the cases said of a task: how many passed, and after the reveal which failed, and why
+    if passed := words.cases_words(q):
+        lines += [Line(TITLES["case"], "head"), Line(f"{passed} passed.")]
+        lines += [Line(text, "point", MISSED, FAILED) for text in code_faults(q)]
+    # what was missed first: that is what one comes back for
+    met = [p for p in q.points if p.mark is not None and p not in q.missed]
+    for head, points in (("What was missing", q.missed), ("What you covered", met)):
+        lines += [Line(head, "head")] if points else []
+        for point in points:
+            mark = point.mark or "no"
+            lines.append(Line(f"{point.point}{words.mark_of(point)}", "point", MARK_BADGES[mark], MARK_WORDS[mark]))
+    answer = [*_of_task(q)] if q.code else [Line(q.answer)] if q.answer else []
+    lines += [Line(TITLES["you"], "head"), *answer] if answer else []
+    return ReportItem(row, tuple(lines), q.position)
+
+
+def _of_task(q: rec.QuestionResult) -> Iterator[Line]:
+    """The code, the twist and the talk about it, in the order in which they came."""
+    for block in takewhile(lambda block: block.kind != "head", q.blocks):
+        if block.kind in OF_TASK:
+            text = plain_prose(f"{block.mark} {block.text}") if block.kind == "interviewer" else block.text
+            yield Line(text, OF_TASK[block.kind])
+
+
+def _check(c: rec.CheckResult) -> ReportItem:
+    word = words.check_words(c)
+    unknown = out.SET_ASIDE if c.set_aside else out.OPEN if c.concept is None else out.SKIPPED
+    look = outcome_badge(unknown if c.correct is None else out.RIGHT if c.correct else out.WRONG)
+    row = Row(f"item {c.position}", f"Check {c.number}", c.prompt, word, look)
+    lines = [Line(f"   {clock(c.seconds)} min", "verdict", look, word), Line(c.prompt, "quiet")]
+    if c.correct is False or c.set_aside:
+        lines.append(Line(f"The answer is {c.truth}; you said {c.text or 'nothing'}."))
+    lines += [Line(c.why)] if c.why else []
+    return ReportItem(row, tuple(lines), c.position)
+
+
+def _study(number: int, item: rec.StudyItem) -> ReportItem:
+    row = Row(f"study {item.concept}", f"Study {number}", item.title, format_minutes(item.minutes))
+    lines = [Line(item.title, "head"), Line(item.definition), Line(item.why, "quiet")]
+    lines += [Line(f"Rests on: {names(item.rests_on)}")] if item.rests_on else []
+    lines += [Line(f"Opens: {names(item.opens)}")] if item.opens else []
+    again = [f"{plural(len(item.questions), 'question')} to try again"] if item.questions else []
+    again += [plural(len(item.others), "new one")] if item.others else []
+    lines += [Line(f"To practise: {names(again)}.")] if again else []
+    lines += [Line("Sources", "head")] if item.sources else []
+    lines += [Line(f"{source.text} {source.url}".rstrip(), "quiet") for source in item.sources]
+    return ReportItem(row, tuple(line for line in lines if line.text), concept=item.concept)
+
+
+# And the walk
+
+
+def walk_items(assessment: rec.Assessment) -> list[ReportItem]:
+    """Every step through the graph with why it was taken."""
+    items = []
+    for step in assessment.path:
+        label = f"{'Check' if step.kind == 'check' else 'Question'} {step.number}"
+        title, word = f"{step.concept_title}, tier {step.tier}", out.outcome_word(step.outcome)
+        row = Row(f"item {step.position}", label, title, word, outcome_badge(step.outcome))
+        about = (Line("Why it was asked", "head"), Line(step.reason)) if step.reason else ()
+        items.append(ReportItem(row, about, step.position))
+    return items
+
+
+def general_lines(assessment: rec.Assessment) -> tuple[Line, ...]:
+    """Below every step of the walk: the areas that differ, and how the candidate rates themselves."""
+    rating = Line(calibration_sentence(assessment.calibration, assessment.heard))
+    return (*_areas(assessment), Line("How you rate yourself", "head"), rating)
+
+
+def _areas(assessment: rec.Assessment) -> Iterator[Line]:
+    """The areas that really differ, with a sign and a colour; then those that do not."""
+    apart = areas_apart(assessment)
+    sentences = area_sentences(assessment)
+    if sentences:
+        yield Line("Areas", "head")
+    for sentence, (_, above) in zip(sentences, apart, strict=False):
+        yield Line(sentence, "point", Badge("▲", "good") if above else Badge("▼", "poor"))
+    for sentence in sentences[len(apart) :]:
+        yield Line(sentence, "quiet")
+
+
+# Figures
+
+
+def figure_widgets(assessment: rec.Assessment, width: int) -> Iterator[Widget]:
+    """All statistics, in lines of at most `width` columns; each part has a head, three of them a plot as well."""
+    begins, plots = True, plotted(assessment)
+    for text in report.figures(assessment, width):
+        heads = begins and bool(text) and not text.startswith((" ", "-"))
+        if text:
+            yield plain_text(READY if text == FIGURES else text, "head" if heads else "row")
+        begins = not text
+        if heads and (part := plots.get(text)):
+            caption, plot = part
+            yield plot
+            yield from (plain_text(line, "row aside") for line in wrap(caption, width, "  ", "  "))
+
+
+def plotted(assessment: rec.Assessment) -> dict[str, tuple[str, Widget]]:
+    """The plots, with what they show in words, by the head that they stand below."""
+    from simulator.report.figures.progress import tier_times
+    from simulator.ui.tui.widgets.plots import RatingPlot, TimePlot, WalkPlot  # numpy, only for figures
+
+    plots: dict[str, tuple[str, Widget]] = {}
+    if len(assessment.path) >= LEAST_STEPS:
+        caption = f"after each question and check: your chance of a {SOLID} answer at your level, with its range"
+        plots[report.LEVEL] = caption, WalkPlot(assessment.path)
+    if rated := Counter((step.predicted, step.scored) for step in assessment.calibration.steps):
+        plots[report.RATING] = "across: predicted   up: scored   = exact   < too low   > too high", RatingPlot(rated)
+    answered = [
+        (q.tier, q.seconds / 60, (q.planned_seconds or 0.0) / 60) for q in assessment.questions if q.verdict and q.tier
+    ]
+    if times := tier_times(answered):
+        plots[report.TIME] = "by tier: ━ taken, follow-ups included   ┃ planned", TimePlot(times)
+    return plots

@@ -1,0 +1,167 @@
+"""What was asked and said as widgets, the same on every screen; and the conversation above the editor."""
+
+from collections.abc import Iterable, Sequence
+
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from simulator.report.tones import outcome_badge
+from simulator.session.interview.item_blocks import (
+    MARKDOWN,
+    SPEAKERS,
+    Block,
+    Kind,
+    first_difference,
+    of_kinds,
+    said_blocks,
+)
+from simulator.session.interview.outcomes import OUTCOMES
+from simulator.session.interview.turn import Turn
+from simulator.ui.tui.room.desk import talk_first
+from simulator.ui.tui.widgets.badges import badge
+from simulator.ui.tui.widgets.code_lines import CodeLines
+from simulator.ui.tui.widgets.text import Hanging, diff_content, plain_text, prose
+
+MARK_WIDTH = 12
+YOU = SPEAKERS["you"]
+# the words found for points, and those for the present one
+FOUND, FOUND_NOW = "underline $heard", "bold underline reverse $heard"
+# the class of a kind of block in the style sheets, where it is not the name of the kind
+LOOKS: dict[Kind, str] = {
+    "lead": "aside",
+    "prompt": "question",
+    "clarify": "you",
+    "clarified": "interviewer told",
+    "gist": "reference",
+    "exemplar": "reference",
+    "why": "aside",
+    "correction": "aside",
+    "retold": "you",
+    "verdict": "result",
+}
+
+
+def block_widget(block: Block) -> Widget:
+    """The widget for a block, the same on every screen."""
+    look = LOOKS.get(block.kind, block.kind)
+    match block.kind:
+        case "point" | "case":
+            return Hanging(block.mark, block.text, MARK_WIDTH, "point")
+        case "code":
+            return code_block(block.text)
+        case "diff":
+            return Static(diff_content(block.text), classes="prose code", markup=False)
+        case "result" | "verdict":
+            return Static(marked(block), classes=f"prose {look}", markup=False)
+        case "hint" | "note":
+            return plain_text(f"{block.mark}: {block.text}", look)
+        case "fact":
+            return Vertical(plain_text(block.mark, "claim"), prose(block.text, "aside"), classes="fact")
+        case "source":
+            return plain_text(". ".join(filter(None, (block.text, block.mark))), look)
+        case kind:
+            if kind not in MARKDOWN:
+                return plain_text(block.text, look)
+            return prose(block.text, look, before=block.mark if kind == "interviewer" else "")
+
+
+def code_block(code: str) -> CodeLines:
+    """Code in its colours, whose long lines go on below."""
+    from simulator.ui.tui.widgets.code_editor import painted  # only tasks have some
+
+    return CodeLines(painted(code), classes="prose code", markup=False)
+
+
+def marked(block: Block) -> Content:
+    """An outcome or a verdict with its badge, and the words about it."""
+    outcome = next((name for name, word in OUTCOMES.items() if word == block.mark.lower()), block.mark)
+    return Content.assemble(badge(outcome_badge(outcome), block.mark), f"   {block.text}" if block.text else "")
+
+
+def labelled_widget(block: Block) -> Widget:
+    """A block behind the name of who says it, for colours are not seen by everybody."""
+    label, look = f"{block.mark or SPEAKERS[block.kind]}:", LOOKS.get(block.kind, block.kind)
+    if block.kind not in MARKDOWN:
+        return plain_text(f"{label} {block.text}", look)
+    return prose(block.text, look, before=label)
+
+
+class Talk(VerticalScroll, can_focus=False):
+    """A conversation, which scrolls to what is new."""
+
+    def __init__(self, *, classes: str = "") -> None:
+        super().__init__(classes=classes)
+        self._shown: list[Block] = []
+
+    def show(self, blocks: Sequence[Block]) -> None:
+        """Show these blocks, keeping those that are shown already."""
+        now = list(blocks)
+        kept = first_difference(self._shown, now)
+        if kept < len(self._shown):
+            self.query("Talk > *").remove()
+            kept = 0
+        self._shown = now
+        self.set_class(len(now) > 1 and now[-1].kind == "interviewer", "-asks-on")
+        if fresh := now[kept:]:
+            self.mount_all(labelled_widget(b) if b.kind in {"you", "clarify"} else block_widget(b) for b in fresh)
+            self.show_latest()
+
+    def on_resize(self) -> None:
+        """Keep what was said last in sight."""
+        self.show_latest()
+
+    def show_latest(self) -> None:
+        """Scroll to what was said last; a question is read from its beginning, with what fits of the words before."""
+        last = self._shown[-1].kind if self._shown else "lead"
+        if last == "prompt":
+            self.call_after_refresh(self._show_question)
+        elif last != "lead":
+            self.call_after_refresh(self.scroll_end, animate=False)
+
+    def _show_question(self) -> None:
+        for question in list(self.children)[-1:]:
+            self.scroll_to(y=question.virtual_region.y, animate=False)
+
+
+class Said(Static):
+    """What the candidate said, with the words in it that were found; behind a `label` where the interviewer asks on."""
+
+    def __init__(self, text: str, label: str = "") -> None:
+        super().__init__(f"{label}{text}", classes="prose you", markup=False)
+        self._label, self._text, self._now = label, text, -1
+
+    def mark(self, quotes: Iterable[str], now: str) -> None:
+        """Mark these words, and more strongly those of the point that is judged `now`."""
+        content = Content(self._text)
+        for quote in filter(None, quotes):
+            if (start := self._text.find(quote)) >= 0:
+                content = content.stylize(FOUND, start, start + len(quote))
+        self._now = self._text.find(now) if now else -1
+        if self._now >= 0:
+            content = content.stylize(FOUND_NOW, self._now, self._now + len(now))
+        self.update(Content.assemble(self._label, content))
+
+    @property
+    def line_now(self) -> int | None:
+        """The line on which the words of the present point begin; None where they are not in this text."""
+        if self._now < 0:
+            return None
+        first_word = self._text[self._now :].split(maxsplit=1)[0]
+        return (
+            len(Content(self._label + self._text[: self._now] + first_word).wrap(max(1, self.content_size.width))) - 1
+        )
+
+
+def the_question(turn: Turn) -> Widget:
+    """The question as the interviewer put it."""
+    return block_widget(of_kinds(said_blocks(turn), "prompt")[0])
+
+
+def take_one(turn: Turn) -> Iterable[Widget]:
+    """What the candidate answered to the question, its stages and its follow-ups; about code first what was said."""
+    blocks = talk_first(of_kinds(said_blocks(turn), "interviewer", "you", "code", "ran"))
+    label = f"{YOU}: " * bool(of_kinds(blocks, "interviewer"))
+    for block in blocks:
+        yield Said(block.text, label) if block.kind == "you" else block_widget(block)
