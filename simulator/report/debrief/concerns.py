@@ -90,10 +90,10 @@ def concerns(turns: Sequence[Turn], graph: Graph, role: Role, tier: int) -> tupl
     serious = sum(weight > LEFT_OUT + 1 for weight, _ in found)
     titled: Counter[str] = Counter()
     shown: list[Concern] = []
-    for _, each in found[: max(FEWEST, serious)]:
+    for _, ways in found[: max(FEWEST, serious)]:
         advised = {words for concern in shown for words in (concern.say, concern.lacked) if words}
         # the same advice is given once
-        fresh = [concern for concern in each(titled) if not advised & {concern.say, concern.lacked}]
+        fresh = [concern for concern in ways(titled) if not advised & {concern.say, concern.lacked}]
         shown += fresh[:1]
         if len(shown) == MOST:
             break
@@ -106,7 +106,7 @@ def _lack(turn: Turn, graph: Graph, role: Role, tier: int) -> Lack | None:
     missed = [p for p in question.rubric if (turn.marks.get(p.id, "no") not in MET or turn.dont_know) and not p.beyond]
     half = [p for p in missed if turn.marks.get(p.id) == "partly"]
     musts = [p for p in missed if p.critical]
-    worst = _worst(musts or missed, half)
+    worst = max(musts or missed, key=lambda p: (p not in half, p.weight), default=None)
     if worst is None and not short:
         return None
     kind, weight = _kind(turn, worst, short, half)
@@ -123,34 +123,23 @@ def _lack(turn: Turn, graph: Graph, role: Role, tier: int) -> Lack | None:
     )
 
 
-def _worst(points: Sequence[Point], half: Sequence[Point]) -> Point | None:
-    return max(points, key=lambda p: (p not in half, p.weight), default=None)
-
-
 def _kind(turn: Turn, worst: Point | None, short: bool, half: Sequence[Point]) -> tuple[str, float]:
     """What kind of lack it is, and how much it weighs. What was half met is never called missing."""
-    low = said_verdict(turn) == LOWEST
+    low, scored = said_verdict(turn) == LOWEST, turn.scored
     if turn.dont_know:
         return "unknown", MUST_MISSED
     if not turn.question.rubric:
         return "story", LOW if low else GAPS
     if worst is not None and worst.critical and worst not in half:
         return "must", MUST_MISSED
-    if _rated_down(turn):
+    reasoned = scored is not None and scored.overruled and scored.why  # a wrong reply, say
+    if scored is not None and reasoned and scored.by_points and rank(scored.verdict) < rank(scored.by_points):
         return "own", LOW if low else GAPS
     if low:
         return "low", LOW
     if worst is not None and worst.critical:
         return "half", MUST_HALF
     return ("gap", GAPS) if short else ("left out", LEFT_OUT * (worst.weight if worst else 1) / 3)
-
-
-def _rated_down(turn: Turn) -> bool:
-    """Whether the candidate set a lower verdict than the points make, and why: a wrong reply, say."""
-    scored = turn.scored
-    if scored is None or not (scored.overruled and scored.why and scored.by_points):
-        return False
-    return rank(scored.verdict) < rank(scored.by_points)
 
 
 def _title(turn: Turn, graph: Graph) -> str:
@@ -206,7 +195,8 @@ def _of_lacks(lacks: Sequence[Lack], titled: Counter[str]) -> Sequence[Concern]:
     say = to_say(advised.turn, advised.worst.point) if advised.worst else ""
     say = spoken_sentence(true) or say
     reached = "" if claimed else _as_far_as(advised)  # of the answer that the advice is for
-    title = TITLES[kind][titled[kind] % len(TITLES[kind])].format(_named(kind, lack.title))
+    named = in_sentence(lack.title) if kind == "story" else topic_of(lack.title)
+    title = TITLES[kind][titled[kind] % len(TITLES[kind])].format(named)
     if count > 1:
         topics = dict.fromkeys(in_sentence(each.title) for each in lacks)
         unknown = all(each.turn.dont_know for each in lacks)
@@ -217,10 +207,6 @@ def _of_lacks(lacks: Sequence[Lack], titled: Counter[str]) -> Sequence[Concern]:
     positions = tuple(sorted(each.turn.position for each in lacks))
     minor = _were_good([each.turn for each in lacks])
     return [Concern(title, claimed, say, positions, reached=reached, lacked="" if say else _lacked(lack), minor=minor)]
-
-
-def _named(kind: str, title: str) -> str:
-    return in_sentence(title) if kind == "story" else topic_of(title)
 
 
 def _lacked(lack: Lack) -> str:
@@ -271,14 +257,11 @@ def _code(answered: Sequence[Turn], graph: Graph, role: Role, tier: int) -> Iter
         title = CODE.format(in_sentence(_concept(turn, graph)), passed, plural(count, "case"))
         last = len(turn.graded_runs[-1].passed)
         title += f" ({last} after the twist)" if last > passed else ""  # the first hand-in counts
-        concern = Concern(title, "", "", (turn.position,), minor=minor, fails=_first_faults(turn))
+        faults = faults_of(turn)
+        more = [f"and {len(faults) - MOST_FAULTS} more"] if len(faults) > MOST_FAULTS else []
+        fails = "; ".join((*faults[:MOST_FAULTS], *more))
+        concern = Concern(title, "", "", (turn.position,), minor=minor, fails=fails)
         yield weight - AFTER_ALL * minor, partial(_as_it_is, [concern])
-
-
-def _first_faults(turn: Turn) -> str:
-    faults = faults_of(turn)
-    more = len(faults) - MOST_FAULTS
-    return "; ".join((*faults[:MOST_FAULTS], *([f"and {more} more"] if more > 0 else [])))
 
 
 def _checks(turns: Sequence[Turn], wrong: Sequence[Turn], graph: Graph) -> Iterator[tuple[float, Ways]]:
