@@ -121,21 +121,12 @@ def export_folder(assessments: "Iterable[tuple[str, Assessment]]", to: str, fold
     """
     exporter = EXPORTERS[to]
     rows: list[tuple[str, SessionInfo]] = []
-    for name, found in assessments:
-        (folder / name).write_text("".join(export_text([found], to, many=False)), "utf-8")
-        rows.append((quote(os.fsencode(name)), found.session))
+    for name, assessment in assessments:
+        (folder / name).write_text("".join(export_text([assessment], to, many=False)), "utf-8")
+        rows.append((quote(os.fsencode(name)), assessment.session))
     if exporter.alone:
         return len(rows)
     rows.sort(key=lambda row: row[1].started, reverse=True)
-    index = _index(rows)
-    (folder / f"{INDEX}{exporter.suffix}").write_text(
-        resolve_name(exporter.index)(index) if exporter.index else index, "utf-8"
-    )
-    return len(rows)
-
-
-def _index(rows: "Iterable[tuple[str, SessionInfo]]") -> str:
-    """The sessions as a Markdown table, each with a link to its file."""
     from simulator.report.export.markdown import plain_markdown
     from simulator.session.presets import sitting_title  # deferred: help texts import this module for its formats
 
@@ -143,7 +134,11 @@ def _index(rows: "Iterable[tuple[str, SessionInfo]]") -> str:
     for link, session in rows:
         texts = map(plain_markdown, (sitting_title(session), session.role_title, session.verdict or "not scored"))
         lines.append(f"| {' | '.join([f'[{session.started:%Y-%m-%d %H:%M}](<{link}>)', *texts])} |")
-    return "\n".join(lines) + "\n"
+    index = "\n".join(lines) + "\n"
+    (folder / f"{INDEX}{exporter.suffix}").write_text(
+        resolve_name(exporter.index)(index) if exporter.index else index, "utf-8"
+    )
+    return len(rows)
 
 
 def file_names(transcripts: Iterable[Path], to: str) -> list[str]:

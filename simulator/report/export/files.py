@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from simulator.graph.text import one_line
-from simulator.report.export.html import as_html
-from simulator.report.export.page import long_date
+from simulator.report.export.html import as_html, long_date
 from simulator.report.export.picture import as_card, without_illegal
 from simulator.report.export.shared import without_own_words
 from simulator.report.records import Assessment

@@ -50,16 +50,16 @@ def width(text: str, size: float) -> float:
 
 def lines(text: str, room: float, size: float, most: int) -> list[str]:
     """The text in lines that fit into `room`, `most` of them; the last ends in `…` where something is left out."""
-    found: list[str] = []
+    wrapped: list[str] = []
     line = ""
     for piece in _pieces(text, room, size):
         if width(f"{line}{piece}".rstrip(), size) <= room:
             line += piece
         else:
-            found.append(line.rstrip())
+            wrapped.append(line.rstrip())
             line = piece.lstrip()
-    found = [each for each in (*found, line.rstrip()) if each]
-    return found if len(found) <= most else [*found[: most - 1], _cut(" ".join(found[most - 1 :]), room, size)]
+    wrapped = [line for line in (*wrapped, line.rstrip()) if line]
+    return wrapped if len(wrapped) <= most else [*wrapped[: most - 1], _cut(" ".join(wrapped[most - 1 :]), room, size)]
 
 
 def _pieces(text: str, room: float, size: float) -> Iterator[str]:
