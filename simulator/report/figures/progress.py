@@ -183,7 +183,7 @@ def progress(
     tally = tally_of_facts(graph, ordered)
     standings = concept_standings(known, graph, chosen, tally)
     shown = [(session, belief) for session, belief in beliefs if session.id in kept]
-    areas = _areas(known, shown, graph, chosen, items, tally, gaps_by_area(standings))
+    areas = area_progress(known, shown, graph, chosen, items, tally, gaps_by_area(standings))
     mastery, low, high = overall(known, chosen)
     tier, tier_low, tier_high = level(known, chosen)
     most_first = sorted((elsewhere or {}).items(), key=lambda pair: (-pair[1], pair[0]))
@@ -223,7 +223,7 @@ def progress(
             met=sum(s.mark != "not met" for s in standings),
         ),
         forecast=forecast(ordered, graph, now, zone),
-        calendar=_calendar(sat, zone),
+        calendar=days_sat(sat, zone),
         waiting=waiting,
         elsewhere=tuple(OtherGraph(graph=name, sessions=count) for name, count in most_first),
         gone=sum(i.item not in (graph.checks if i.check else graph.questions) for i in answered),
@@ -238,7 +238,7 @@ def _band(session: PastSession, chance: tuple[float, float, float]) -> Band:
     return Band(session=session.id, at=session.started, mastery=chance[0], low=chance[1], high=chance[2])
 
 
-def _areas(
+def area_progress(
     known: "Belief",
     beliefs: Sequence[tuple[PastSession, "Belief"]],
     graph: Graph,
@@ -317,7 +317,8 @@ def tier_times(answers: Iterable[tuple[int, float, float]]) -> tuple[TierTime, .
     )
 
 
-def _calendar(facts: Sequence[SessionFacts], zone: tzinfo) -> tuple[Day, ...]:
+def days_sat(facts: Sequence[SessionFacts], zone: tzinfo) -> tuple[Day, ...]:
+    """The days on which interviews were sat, in order; `zone` says what a day is."""
     sittings: Counter[date] = Counter()
     seconds: Counter[date] = Counter()
     for f in facts:
