@@ -73,6 +73,21 @@ class Lack:
     kind: str
     weight: float
 
+    @property
+    def reached(self) -> str:
+        """How far a half-made point went, in the candidate's words where they carry it; empty otherwise."""
+        if not self.half or self.worst is None:
+            return ""
+        words = quote_of(self.turn, self.worst.id)
+        return words if words and carried(self.turn, self.worst, words) > 0 else ""
+
+    @property
+    def still_to_say(self) -> str:
+        """In plain words what was left out; empty where nothing was."""
+        if self.worst is not None:
+            return still_to_say(self.worst.point)
+        return "" if self.turn.question.rubric else story_lacks(self.turn.said_text)
+
 
 def concerns(turns: Sequence[Turn], graph: Graph, role: Role, tier: int) -> tuple[Concern, ...]:
     """Two or three things that spoke against the candidate at that tier; none where nothing did."""
@@ -194,7 +209,7 @@ def _of_lacks(lacks: Sequence[Lack], titled: Counter[str]) -> Sequence[Concern]:
     advised = next((each for each in lacks if each.worst and to_say(each.turn, each.worst.point)), lack)
     say = to_say(advised.turn, advised.worst.point) if advised.worst else ""
     say = spoken_sentence(true) or say
-    reached = "" if claimed else _as_far_as(advised)  # of the answer that the advice is for
+    reached = "" if claimed else advised.reached  # of the answer that the advice is for
     named = in_sentence(lack.title) if kind == "story" else topic_of(lack.title)
     title = TITLES[kind][titled[kind] % len(TITLES[kind])].format(named)
     if count > 1:
@@ -206,21 +221,8 @@ def _of_lacks(lacks: Sequence[Lack], titled: Counter[str]) -> Sequence[Concern]:
         titled[kind] += 1
     positions = tuple(sorted(each.turn.position for each in lacks))
     minor = _were_good([each.turn for each in lacks])
-    return [Concern(title, claimed, say, positions, reached=reached, lacked="" if say else _lacked(lack), minor=minor)]
-
-
-def _lacked(lack: Lack) -> str:
-    if lack.worst is not None:
-        return still_to_say(lack.worst.point)
-    return "" if lack.turn.question.rubric else story_lacks(lack.turn.said_text)
-
-
-def _as_far_as(lack: Lack) -> str:
-    """The words of a half-made point, where they carry it."""
-    if not lack.half or lack.worst is None:
-        return ""
-    words = quote_of(lack.turn, lack.worst.id)
-    return words if words and carried(lack.turn, lack.worst, words) > 0 else ""
+    lacked = "" if say else lack.still_to_say
+    return [Concern(title, claimed, say, positions, reached=reached, lacked=lacked, minor=minor)]
 
 
 def _half_said(answered: Sequence[Turn], graph: Graph) -> Iterator[tuple[float, Ways]]:

@@ -59,7 +59,16 @@ def lines(text: str, room: float, size: float, most: int) -> list[str]:
             wrapped.append(line.rstrip())
             line = piece.lstrip()
     wrapped = [line for line in (*wrapped, line.rstrip()) if line]
-    return wrapped if len(wrapped) <= most else [*wrapped[: most - 1], _cut(" ".join(wrapped[most - 1 :]), room, size)]
+    if len(wrapped) <= most:
+        return wrapped
+    rest = " ".join(wrapped[most - 1 :])
+    if width(rest, size) <= room:
+        return [*wrapped[: most - 1], rest]
+    fitting = _fitting(rest, room - width("…", size), size)
+    shown, blank, part = rest[:fitting].rpartition(" ")
+    if rest[fitting : fitting + 1].isspace() or not blank or len(part) > len(shown):  # a long word is cut itself
+        shown = rest[:fitting]
+    return [*wrapped[: most - 1], f"{shown.rstrip(' ,:;')}…"]
 
 
 def _pieces(text: str, room: float, size: float) -> Iterator[str]:
@@ -82,13 +91,3 @@ def _fitting(text: str, room: float, size: float) -> int:
         if taken > room:
             return max(1, number)
     return len(text)
-
-
-def _cut(text: str, room: float, size: float) -> str:
-    if width(text, size) <= room:
-        return text
-    fitting = _fitting(text, room - width("…", size), size)
-    shown, blank, part = text[:fitting].rpartition(" ")
-    if text[fitting : fitting + 1].isspace() or not blank or len(part) > len(shown):  # a long word is cut itself
-        shown = text[:fitting]
-    return f"{shown.rstrip(' ,:;')}…"

@@ -29,6 +29,7 @@ VERSION = 1
 WEEK = 7  # days of a plan without a date
 BRIEF_DAYS = 2  # before the interview, with nothing new
 BRIEF_MINUTES, SHORT_BRIEF_MINUTES = 15, 10
+BRIEF_TITLES = {BRIEF_DAYS: "Brief: gaps, best answers", 1: "Short brief, early night"}  # by the days left
 OFTEN, SELDOM, NEAR = 3, 4, 14  # days from one interview to the next: in the last two weeks, and before
 HURRY, HURRY_DAYS, HURRY_MINUTES = 2, 5, 90  # the same in the last days, for who has so many minutes a day
 WORK_DAYS = 6  # in a row, before a day off
@@ -113,8 +114,12 @@ class _Rules:
     def choose(self, day: date, course: Course) -> PlannedDay:
         """The one thing of a day, after all that was sat or is planned before it."""
         left = NEAR + 1 if self.until is None else (self.until - day).days
+        if left <= BRIEF_DAYS and not course.started:
+            return self._call(day)
         if left <= BRIEF_DAYS:
-            return self._brief(day, left) if course.started else self._call(day)
+            title = BRIEF_TITLES.get(left, "Short brief")
+            minutes = min(self.minutes, BRIEF_MINUTES if left == BRIEF_DAYS else SHORT_BRIEF_MINUTES)
+            return PlannedDay(day=day, kind="brief", title=title, minutes=minutes)
         if course.run_before(day) >= WORK_DAYS and left >= REST_BEFORE:
             return PlannedDay(day=day, kind="rest", title="A day off", minutes=0)
         whole = lasting(int(FULL.minutes)) <= self.minutes
@@ -152,12 +157,6 @@ class _Rules:
         used = sum(day.minutes for day in days)
         fits = planned.minutes <= self.minutes - used or 2 * used < planned.minutes
         return planned if planned.kind != "rest" and (fits or alike) else days[-1]
-
-    def _brief(self, day: date, left: int) -> PlannedDay:
-        is_last = left < BRIEF_DAYS
-        title = "Short brief, early night" if left == 1 else "Short brief" if is_last else "Brief: gaps, best answers"
-        minutes = min(self.minutes, SHORT_BRIEF_MINUTES if is_last else BRIEF_MINUTES)
-        return PlannedDay(day=day, kind="brief", title=title, minutes=minutes)
 
     def _call(self, day: date) -> PlannedDay:
         length = _longest(self.minutes, SCREEN.minutes)

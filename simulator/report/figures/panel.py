@@ -104,6 +104,28 @@ class Panel:
         worse, better = chances_later(self._after(tier), self.start(tier), self._weighed, tier)
         return word_of(worse), word_of(better)
 
+    def basis(self, tier: int) -> str:
+        """What a word rests on, and how far another hour could move it; empty where nothing was answered."""
+        shown, titles, grounds = self.shown, self.titles, self.shown.grounds
+        if not shown.answers:
+            return ""
+        of = [a for a in titles if not self.role.areas or self.role.areas.get(a)]
+        met = sum(area in shown.areas for area in of)
+        now = len(shown.answers) - shown.earlier
+        earlier = f" and {shown.earlier} earlier {'one' if shown.earlier == 1 else 'ones'}" if shown.earlier else ""
+        counted = f"{plural(now, 'answer')}{earlier} in {met} of {plural(len(of), 'area')}"
+        heard = f"{grounds.met - grounds.unheard} of {plural(grounds.met, 'point')}"
+        backed = [f"your words back up {heard}"] if grounds.met else []
+        backed += [f"you got {grounds.right} of {plural(grounds.checks, 'check')} right"] if grounds.checks else []
+        sentences = [f"Based on {counted}, marked by you."]
+        if backed:
+            sentences.append(f"{backed[0][0].upper()}{', and '.join(backed)[1:]}.")
+        if word := self.at(tier).word:
+            steps = max(abs(WORDS.index(later) - WORDS.index(word)) for later in self.later(tier))
+            moves = {0: "would hardly change this", 1: "could move this one step"}
+            sentences.append(f"Another hour {moves.get(steps, f'could move this {steps} steps')}.")
+        return " ".join(sentences)
+
     @property
     def titles(self) -> dict[str, str]:
         """The areas that can be asked about."""
@@ -196,33 +218,10 @@ def recommendation(panel: Panel, seniority: str, own_tier: int) -> Recommendatio
         for_role=known[own_tier] if own_tier in known else panel.at(own_tier).word,
         role_level=level_of.get(own_tier, f"tier {own_tier}"),
         neighbours=tuple(neighbours),
-        basis=_basis(panel, tier, judged_level.word),
+        basis=panel.basis(tier),
         over_all=panel.over_all(tier),
         code_round=code_round(panel.shown.tasks, seniority, tier),
     )
-
-
-def _basis(panel: Panel, tier: int, word: Word) -> str:
-    """What it rests on, and how far another hour could move it; empty where nothing was answered."""
-    shown, titles, grounds = panel.shown, panel.titles, panel.shown.grounds
-    if not shown.answers:
-        return ""
-    of = [a for a in titles if not panel.role.areas or panel.role.areas.get(a)]
-    met = sum(area in shown.areas for area in of)
-    now = len(shown.answers) - shown.earlier
-    earlier = f" and {shown.earlier} earlier {'one' if shown.earlier == 1 else 'ones'}" if shown.earlier else ""
-    counted = f"{plural(now, 'answer')}{earlier} in {met} of {plural(len(of), 'area')}"
-    heard = f"{grounds.met - grounds.unheard} of {plural(grounds.met, 'point')}"
-    backed = [f"your words back up {heard}"] if grounds.met else []
-    backed += [f"you got {grounds.right} of {plural(grounds.checks, 'check')} right"] if grounds.checks else []
-    sentences = [f"Based on {counted}, marked by you."]
-    if backed:
-        sentences.append(f"{backed[0][0].upper()}{', and '.join(backed)[1:]}.")
-    if word:
-        steps = max(abs(WORDS.index(later) - WORDS.index(word)) for later in panel.later(tier))
-        by = {0: "would hardly change this", 1: "could move this one step"}.get(steps, f"could move this {steps} steps")
-        sentences.append(f"Another hour {by}.")
-    return " ".join(sentences)
 
 
 def ready_phrases(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from simulator.engine.choice.formats import FORMATS, SCREEN, format_title
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.engine.scoring import CODE_WORDS, HIGHEST, SOLID_RANK
+from simulator.engine.scoring import CODE_WORDS, SOLID_RANK
 from simulator.graph.records import Role
 from simulator.graph.text import how_often, lower_first, names, plural
 from simulator.report.code_records import CodeRound, RoundWord
@@ -172,19 +172,8 @@ def _beside_any_word(shown: Shown) -> Iterator[Reserve]:
         sentence = f"You skipped {shown.skipped} of {plural(shown.asked, 'question')}, more than one in five."
         yield Reserve(f"{shown.skipped} of {shown.asked} questions skipped", sentence, told=True)
     if grounds.by_own_marks:
-        sentence = f"This rests on your own marks: your words couldn't be read, and {_not_by_checks(grounds)}."
+        sentence = f"This rests on your own marks: your words couldn't be read, and {grounds.not_by_checks}."
         yield Reserve("by your own marks", sentence, told=True)
-
-
-def _not_by_checks(grounds: Grounds) -> str:
-    """Why the checks do not bear the marks out."""
-    if grounds.all_outstanding:
-        return f"you marked every answer {HIGHEST}"
-    if grounds.checks >= P.BEARING_OUT[0]:
-        return f"only {grounds.right} of {grounds.checks} checks were right"
-    if not grounds.checks:
-        return "there were no checks to bear them out"
-    return f"{plural(grounds.checks, 'check')} {'is' if grounds.checks == 1 else 'are'} too few to bear them out"
 
 
 def _too_little(shown: Shown, role: Role, tier: int, titles: Mapping[str, str]) -> Iterator[Reserve]:

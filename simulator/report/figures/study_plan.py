@@ -219,11 +219,12 @@ def tonight(
     for item in (*sorted(study, key=lambda i: weight[i.concept], reverse=True), *earlier):
         if item.area in order:
             of_area.setdefault(item.area, []).append(item)
-    turns = [
-        (turn, order[area], _worded(item, areas[order[area]], graph, first=turn == 0))
-        for area, its in of_area.items()
-        for turn, item in enumerate(its)
-    ]
+    turns = []
+    for area, its in of_area.items():
+        weak = areas[order[area]]
+        for turn, item in enumerate(its):
+            weaker = f"{graph.areas[area].title}: {WEAKER}; " if weak.gap and turn == 0 else ""  # said once
+            turns.append((turn, order[area], replace(item, gap=weak.gap, why=f"{weaker}{item.why}")))
     return tuple(item for _, _, item in sorted(turns, key=lambda t: t[:2])[:TONIGHT])
 
 
@@ -254,14 +255,6 @@ def missed_earlier(
             item = study_item(standing.concept, (), graph, standings, worth[standing.concept], met)
             items.append(replace(item, why=FELL_SHORT, others=tuple(q.id for q in new[:NEW_QUESTIONS])))
     return tuple(items)
-
-
-def _worded(item: rec.StudyItem, weak: WeakArea, graph: Graph, *, first: bool) -> rec.StudyItem:
-    """The item with what is said of its area, once."""
-    if not weak.gap:
-        return item
-    why = f"{graph.areas[weak.area].title}: {WEAKER}; {item.why}" if first else item.why
-    return replace(item, gap=True, why=why)
 
 
 def hardest_again(
