@@ -94,18 +94,18 @@ def concerns(turns: Sequence[Turn], graph: Graph, role: Role, tier: int) -> tupl
     answered = [turn for turn in turns if turn.check is None and turn.scored and not turn.skipped]
     lacks = [lack for turn in answered if (lack := _lack(turn, graph, role, tier))]
     wrong = [turn for turn in turns if turn.check is not None and turn.correct is False]
-    found: list[tuple[float, Ways]] = [
+    candidates: list[tuple[float, Ways]] = [
         *_half_said(answered, graph),
         *_by_area(lacks),
         *_code(answered, graph, role, tier),
         *_checks(turns, wrong, graph),
         *_by_tag(answered, graph),
     ]
-    found.sort(key=lambda pair: -pair[0])
-    serious = sum(weight > LEFT_OUT + 1 for weight, _ in found)
+    candidates.sort(key=lambda pair: -pair[0])
+    serious = sum(weight > LEFT_OUT + 1 for weight, _ in candidates)
     titled: Counter[str] = Counter()
     shown: list[Concern] = []
-    for _, ways in found[: max(FEWEST, serious)]:
+    for _, ways in candidates[: max(FEWEST, serious)]:
         advised = {words for concern in shown for words in (concern.say, concern.lacked) if words}
         # the same advice is given once
         fresh = [concern for concern in ways(titled) if not advised & {concern.say, concern.lacked}]

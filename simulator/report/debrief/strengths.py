@@ -136,22 +136,22 @@ def strengths(turns: Sequence[Turn], graph: Graph, role: Role) -> tuple[Strength
         worth = CODE_WORTH + _place(turn, role)  # nobody has marked it, so it is said in words
         evidence.append(_met(turn, graph, kind=CODE, worth=worth, quote=passed, quoted=False))
     stories = [e for turn in solid if (e := _from_own_work(turn, graph, role))]
-    found: list[Strength] = []
-    said: set[str] = set()  # kinds that a heading names already
+    praised: list[Strength] = []
+    named: set[str] = set()  # kinds that have a heading already
     if stories:
-        said |= {"story", "failure", "decision"}
-        found.append(_moment(max(stories, key=lambda e: e.worth), said=()))
+        named |= {"story", "failure", "decision"}
+        praised.append(_moment(max(stories, key=lambda e: e.worth), ()))
     rest = evidence
     lacking = lacking_tags([turn for turn in turns if turn.check is None and turn.scored and not turn.skipped])
-    while len(found) < MOST and (group := _chosen(rest, said, lacking)):
-        found.append(_strength(_heading(group), group) if len(group) > 1 else _moment(group[0], said))
-        said.add(group[0].tag if len(group) > 1 else _kind_left(group[0], said) or "")
+    while len(praised) < MOST and (group := _chosen(rest, named, lacking)):
+        praised.append(_strength(_heading(group), group) if len(group) > 1 else _moment(group[0], named))
+        named.add(group[0].tag if len(group) > 1 else _kind_left(group[0], named) or "")
         taken = {e.position for e in group}
         rest = [e for e in rest if e.position not in taken]
     for e in sorted(evidence, key=lambda e: -e.worth):  # an answer may hold two, where nothing else does
-        if len(found) < FEWEST and _kind_left(e, said) is not None and all(s.quote != e.quote for s in found):
-            found.append(_moment(e, said))
-    return tuple(sorted(found, key=lambda s: -len(s.positions))) or _best_sentence(turns, graph, role)
+        if len(praised) < FEWEST and _kind_left(e, named) is not None and all(s.quote != e.quote for s in praised):
+            praised.append(_moment(e, named))
+    return tuple(sorted(praised, key=lambda s: -len(s.positions))) or _best_sentence(turns, graph, role)
 
 
 def _from_own_work(turn: Turn, graph: Graph, role: Role) -> MetPoint | None:
@@ -238,19 +238,19 @@ def _place(turn: Turn, role: Role) -> float:
     return turn.asked.tier + 3 * area
 
 
-def _chosen(evidence: Sequence[MetPoint], said: Collection[str], lacking: Collection[str]) -> list[MetPoint]:
-    """What to praise next, of a kind that is not `said` yet: one moment, or a few of a kind; or nothing.
+def _chosen(evidence: Sequence[MetPoint], named: Collection[str], lacking: Collection[str]) -> list[MetPoint]:
+    """What to praise next, of a kind that is not `named` yet: one moment, or a few of a kind; or nothing.
 
     What is `lacking` on the whole is no habit, however good a moment of it was.
     """
-    moments = [[e] for e in evidence if _kind_left(e, said) is not None]
-    together = [*_groups(evidence, {*said, *lacking}), *moments]
+    moments = [[e] for e in evidence if _kind_left(e, named) is not None]
+    together = [*_groups(evidence, {*named, *lacking}), *moments]
     return max(together, key=lambda group: group[0].worth + AGAIN * (len(group) > 1), default=[])
 
 
-def _groups(evidence: Sequence[MetPoint], said: Collection[str]) -> Iterator[list[MetPoint]]:
+def _groups(evidence: Sequence[MetPoint], named: Collection[str]) -> Iterator[list[MetPoint]]:
     """Two or three answers that one tag, or without one their area, holds together, the best of them first."""
-    fresh = [e for e in evidence if e.tag not in said]
+    fresh = [e for e in evidence if e.tag not in named]
     bonds: tuple[Callable[[MetPoint], str], ...] = (
         lambda e: f"tag {e.tag}" if e.tag else "",
         lambda e: "" if e.tag else f"area {e.area}",
@@ -281,16 +281,16 @@ def _heading(group: Sequence[MetPoint]) -> str:
     return f"{IN_ONE[''].format(in_sentence(group[0].area_title))}: {'; '.join(topics)}"
 
 
-def _kind_left(e: MetPoint, said: Collection[str]) -> str | None:
+def _kind_left(e: MetPoint, named: Collection[str]) -> str | None:
     """What a moment can be called that no other heading says; None where all of it is said."""
     if e.tag == CODE:
-        return None if CODE in said else CODE
+        return None if CODE in named else CODE
     kinds = filter(None, (e.tag, "beyond" if e.beyond else "", "must" if e.critical else ""))
-    return next((kind for kind in (*kinds, "") if kind not in said), None)
+    return next((kind for kind in (*kinds, "") if kind not in named), None)
 
 
-def _moment(e: MetPoint, said: Collection[str]) -> Strength:
-    return _strength(MOMENTS[_kind_left(e, said) or ""].format(e.topic), [e])
+def _moment(e: MetPoint, named: Collection[str]) -> Strength:
+    return _strength(MOMENTS[_kind_left(e, named) or ""].format(e.topic), [e])
 
 
 def _strength(title: str, group: Sequence[MetPoint]) -> Strength:
@@ -304,9 +304,9 @@ def _best_sentence(turns: Sequence[Turn], graph: Graph, role: Role) -> tuple[Str
     """The best sentence of the best answers, where none was solid."""
     answered = [turn for turn in turns if turn.scored and turn.check is None]
     for marks in (MET, {"partly"}):
-        found = [e for turn in answered for e in _evidence(turn, graph, role, *(m for m in marks if m))]
-        if found:
-            best = max(found, key=lambda e: e.worth)
+        points = [e for turn in answered for e in _evidence(turn, graph, role, *(m for m in marks if m))]
+        if points:
+            best = max(points, key=lambda e: e.worth)
             title = (BEST if best.quoted else BEST_SPOKEN).format(best.topic)
             return (replace(_moment(best, ()), title=title),)
     return ()

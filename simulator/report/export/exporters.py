@@ -105,9 +105,9 @@ def export_file(assessments: "Iterable[Assessment]", to: str, path: Path, timest
     def counted() -> "Iterator[Assessment]":
         """Count while passing on: an archive is never held in memory as a whole."""
         nonlocal written
-        for found in assessments:
+        for assessment in assessments:
             written += 1
-            yield found
+            yield assessment
 
     with path.open("w", encoding="utf-8", newline="") as target:
         target.writelines(export_text(counted(), to, many=many))
@@ -166,15 +166,15 @@ def markdown_documents(assessments: "Iterable[Assessment]") -> Iterator[str]:
     """Reports in Markdown, separated by a rule."""
     from simulator.report.export.markdown import as_markdown
 
-    for number, found in enumerate(assessments):
-        yield ("\n---\n\n" if number else "") + as_markdown(found)
+    for number, assessment in enumerate(assessments):
+        yield ("\n---\n\n" if number else "") + as_markdown(assessment)
 
 
 def json_documents(assessments: "Iterable[Assessment]") -> Iterator[str]:
     """Each assessment as a JSON document."""
     from simulator.report.figures.assessment import as_json
 
-    return (f"{as_json(found).decode()}\n" for found in assessments)
+    return (f"{as_json(assessment).decode()}\n" for assessment in assessments)
 
 
 def json_archive(assessments: "Iterable[Assessment]") -> Iterator[str]:
@@ -182,6 +182,6 @@ def json_archive(assessments: "Iterable[Assessment]") -> Iterator[str]:
     from simulator.report.figures.assessment import VERSION, as_json
 
     yield f'{{"version": {VERSION}, "sessions": ['
-    for number, found in enumerate(assessments):
-        yield (",\n" if number else "\n") + as_json(found).decode()
+    for number, assessment in enumerate(assessments):
+        yield (",\n" if number else "\n") + as_json(assessment).decode()
     yield "\n]}\n"

@@ -104,13 +104,13 @@ def body(assessment: rec.Assessment) -> str:
 
 
 def _head(assessment: rec.Assessment) -> Iterator[str]:
-    session, found = assessment.session, assessment.recommendation
-    judged = f"judged for {found.level}" if found.level not in {"", session.seniority} else ""
+    session, recommendation = assessment.session, assessment.recommendation
+    judged = f"judged for {recommendation.level}" if recommendation.level not in {"", session.seniority} else ""
     when = f"{session.started:%A} {long_date(session.started)}, {session.started:%H:%M} UTC"
     about = (session.candidate, sitting_title(session), f"{session.minutes:g} minutes", when, judged)
     yield f'<header>\n<p class="kicker">{" · ".join(escape(part) for part in about if part)}</p>'
     yield f'<h1 dir="auto">{escape(role_and_level(assessment)) or "Interview"}</h1>'
-    look = recommendation_badge(found)
+    look = recommendation_badge(recommendation)
     mark = f'<span aria-hidden="true">{look.sign}</span> ' if look is not NOTHING else ""
     for entry in takewhile(lambda entry: entry.kind in FIRST, first_page_entries(assessment)):
         if entry.kind == "lead":  # a sentence in place of the word has the tone of doubt, or none

@@ -215,8 +215,8 @@ def markdown_block(block: Block) -> str:
         case "verdict":
             return f"**Verdict: {block.mark}**{f', {text}' if text else ''}."
         case kind:
-            said = f"{plain_markdown(block.mark)} {text}".strip()
-            return f"**{SPEAKERS[kind]}**\n\n{quoted(said)}" if kind in SPEAKERS else text
+            speech = f"{plain_markdown(block.mark)} {text}".strip()
+            return f"**{SPEAKERS[kind]}**\n\n{quoted(speech)}" if kind in SPEAKERS else text
 
 
 def _address(url: str) -> str:

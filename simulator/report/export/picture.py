@@ -50,9 +50,9 @@ def as_card(assessment: rec.Assessment) -> str:
 
     Quotations stand on it where the report has them: leave them out with `without_own_words`.
     """
-    found = assessment.recommendation
-    title = escape(_plain(f"{page_title(assessment)}: {headline(found)}"))
-    look = recommendation_badge(found)
+    recommendation = assessment.recommendation
+    title = escape(_plain(f"{page_title(assessment)}: {headline(recommendation)}"))
+    look = recommendation_badge(recommendation)
     across, down = SIZE
     parts = (
         f'<rect width="{across}" height="{down}" fill="{DARK["background"]}"/>',
@@ -102,12 +102,12 @@ def _said(assessment: rec.Assessment) -> Iterator[str]:
     yield from _strengths(assessment.recommendation.strengths, y + 54)
 
 
-def _badge(found: rec.Recommendation, y: float) -> tuple[float, str]:
+def _badge(recommendation: rec.Recommendation, y: float) -> tuple[float, str]:
     """The recommendation in a frame of its colour, and where it ends; a sentence in its place is smaller."""
-    look = recommendation_badge(found)
-    short = bool(found.word) and not found.contradicted
+    look = recommendation_badge(recommendation)
+    short = bool(recommendation.word) and not recommendation.contradicted
     size, step = (32, 40) if short else (21, 29)
-    text = headline(found) if look is NOTHING else f"{look.sign} {headline(found)}"
+    text = headline(recommendation) if look is NOTHING else f"{look.sign} {headline(recommendation)}"
     rows = lines(_plain(text), LEFT_ROOM - 56, size, 3)
     across, down = max(width(line, size) for line in rows) + 52, step * len(rows) + 24
     frame = (

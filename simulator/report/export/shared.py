@@ -19,21 +19,21 @@ SHOWN: frozenset[Kind] = frozenset(
 OWN_REASON, OWN_INSIGHT = "set by you", "with an insight of your own"
 
 
-def without_own_words(found: rec.Assessment) -> rec.Assessment:
+def without_own_words(assessment: rec.Assessment) -> rec.Assessment:
     """The same report without name, answers, quotations, notes and reasons of the candidate's own."""
-    given = found.recommendation
+    given = assessment.recommendation
     recommendation = replace(
         given,
-        strengths=tuple(_strengths(given.strengths, found.questions)),
+        strengths=tuple(_strengths(given.strengths, assessment.questions)),
         concerns=tuple(replace(concern, said="", reached="", fails="") for concern in given.concerns),
         advert="",  # it would tell where they apply
         unasked_by_advert=False,
     )
     return replace(
-        found,
-        session=replace(found.session, candidate=""),
-        questions=tuple(map(_question, found.questions)),
-        checks=tuple(replace(check, text="", blocks=_blocks(check.blocks)) for check in found.checks),
+        assessment,
+        session=replace(assessment.session, candidate=""),
+        questions=tuple(map(_question, assessment.questions)),
+        checks=tuple(replace(check, text="", blocks=_blocks(check.blocks)) for check in assessment.checks),
         recommendation=recommendation,
         findings=(),
         parting=(),

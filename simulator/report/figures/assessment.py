@@ -75,9 +75,9 @@ def assess(
     tally = tally_of_session(graph, questions, checks, selection.past)
     turns, met = revealed_turns(state), already_seen(state, graph, selection.seen)
     # a prediction on a secret item, here or in an earlier session, moves the chance of its concept and would name it
-    told = selection.without_secret_items
-    is_open = told is selection and len(turns) == len(state.turns)
-    standings = concept_standings(belief if is_open else told.belief(turns), graph, role, tally)
+    open_selection = selection.without_secret_items
+    is_open = open_selection is selection and len(turns) == len(state.turns)
+    standings = concept_standings(belief if is_open else open_selection.belief(turns), graph, role, tally)
     areas = area_results(belief, graph, role, questions, tally, standings)
     concepts = concept_results(standings, questions)
     study = study_plan(questions, checks, concepts, graph, role, met)

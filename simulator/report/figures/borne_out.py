@@ -157,8 +157,8 @@ def grounds_of(turns: Iterable[Turn]) -> Grounds:
     """The grounds of a session, from those of its items that may be told."""
     turns = tuple(turns)
     checked = [turn.correct for turn in turns if turn.check is not None and turn.correct is not None]
-    found = [(unheard_of(turn), turn.asked.tier) for turn in turns if turn.readable]
-    read = [LookedAt(unheard, tier) for unheard, tier in found if unheard is not None]
+    pairs = [(unheard_of(turn), turn.asked.tier) for turn in turns if turn.readable]
+    read = [LookedAt(unheard, tier) for unheard, tier in pairs if unheard is not None]
     alone = [turn for turn in turns if by_marks_alone(turn)]
     faultless = sum(turn.verdict == HIGHEST for turn in alone)
     return Grounds(read, len(alone), len(checked), sum(checked), faultless=faultless)

@@ -372,14 +372,14 @@ def encounters(facts: Sequence[SessionFacts], graph: Graph) -> dict[str, tuple[E
     latest: dict[str, list[Encounter]] = {}
     items = [(session.id, item) for session in facts for item in session.items]
     for session, item in sorted(items, key=lambda pair: pair[1].at, reverse=True):
-        for place, name in enumerate(touched_by(graph, item.item, item.concept)):
+        for number, name in enumerate(touched_by(graph, item.item, item.concept)):
             of_concept = latest.setdefault(name, [])
             if len(of_concept) < LATEST:
                 encounter = Encounter(
                     session=session,
                     item=item.item,
                     check=item.check,
-                    beside=place > 0,
+                    beside=number > 0,
                     tier=item.tier,
                     at=item.at,
                     verdict=item.verdict,

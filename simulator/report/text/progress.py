@@ -90,9 +90,9 @@ def progress_lines(progress: rec.Progress, today: date, width: int = WIDTH) -> I
     if not progress.sessions:
         return
     yield ""
-    said, code = progress.recommendation, progress.recommendation.code_round
-    below = filter(None, (said.why, said.basis, code.sentence if code else ""))
-    yield from wrap("; ".join(filter(None, (headline(said), own_target(said)))), width)
+    recommendation, code = progress.recommendation, progress.recommendation.code_round
+    below = filter(None, (recommendation.why, recommendation.basis, code.sentence if code else ""))
+    yield from wrap("; ".join(filter(None, (headline(recommendation), own_target(recommendation)))), width)
     yield from (line for text in below for line in wrap(text, width, "  ", "  "))
     yield from wrap(solid_sentence(progress.target, progress.mastery, progress.low, progress.high), width)
     yield from wrap(chance_sentence(progress.target), width, "  ", "  ")
