@@ -244,22 +244,18 @@ def _chosen(evidence: Sequence[MetPoint], named: Collection[str], lacking: Colle
     What is `lacking` on the whole is no habit, however good a moment of it was.
     """
     moments = [[e] for e in evidence if _kind_left(e, named) is not None]
-    together = [*_groups(evidence, {*named, *lacking}), *moments]
-    return max(together, key=lambda group: group[0].worth + AGAIN * (len(group) > 1), default=[])
-
-
-def _groups(evidence: Sequence[MetPoint], named: Collection[str]) -> Iterator[list[MetPoint]]:
-    """Two or three answers that one tag, or without one their area, holds together, the best of them first."""
-    fresh = [e for e in evidence if e.tag not in named]
-    bonds: tuple[Callable[[MetPoint], str], ...] = (
+    fresh = [e for e in evidence if e.tag not in {*named, *lacking}]
+    bonds: tuple[Callable[[MetPoint], str], ...] = (  # a tag, or without one an area, holds answers together
         lambda e: f"tag {e.tag}" if e.tag else "",
         lambda e: "" if e.tag else f"area {e.area}",
     )
+    groups = []
     for bond in bonds:
         for name in dict.fromkeys(filter(None, map(bond, fresh))):
             best = _best_of_each([e for e in fresh if bond(e) == name])[:TOGETHER]
             if len(best) > 1 and (name == f"tag {CODE}" or best[0].quote != best[1].quote):
-                yield best
+                groups.append(best)
+    return max((*groups, *moments), key=lambda group: group[0].worth + AGAIN * (len(group) > 1), default=[])
 
 
 def _best_of_each(evidence: Iterable[MetPoint]) -> list[MetPoint]:
