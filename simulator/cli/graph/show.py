@@ -47,7 +47,7 @@ DRAWINGS: dict[str, tuple[str, tuple[str, ...]]] = {
 def list_graphs(ctx: click.Context, as_json: bool) -> None:
     """List the graphs you can use, and what's in each."""
     workspace = workspace_of(ctx)
-    rows = [_graph_row(workspace, name, path) for name, path in graph_folders(workspace).items()]
+    rows = [graph_data(workspace, name, path) for name, path in graph_folders(workspace).items()]
     if as_json:
         print_json({"graphs": rows})
         return
@@ -62,7 +62,8 @@ def list_graphs(ctx: click.Context, as_json: bool) -> None:
         print_status(f"There is no graph in {workspace.graphs}; `interview graph new NAME` makes one.")
 
 
-def _graph_row(workspace: Workspace, name: str, path: Path) -> dict[str, Any]:
+def graph_data(workspace: Workspace, name: str, path: Path) -> dict[str, Any]:
+    """A graph of the list as JSON has it; one that can't be read has an `error` in place of its contents."""
     try:
         graph = open_graph(workspace, str(path))
     except GraphError as error:
