@@ -36,7 +36,7 @@ def workspace_options(command: F) -> F:
     """Let a command take --graphs, --sessions and --candidate after its name too; these override those before it."""
 
     def remember(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
-        """Put the value where `workspace` looks for it."""
+        """Put the value where `workspace_of` looks for it."""
         if value is not None and param.name is not None:
             ctx.ensure_object(dict)[param.name] = value
 
@@ -47,7 +47,7 @@ def workspace_options(command: F) -> F:
     return command
 
 
-def workspace(ctx: click.Context) -> Workspace:
+def workspace_of(ctx: click.Context) -> Workspace:
     """The workspace of the options, the environment and the current folder; its warnings go to stderr from now on."""
     _print_warnings()
     return find(Path.cwd(), os.environ, ctx.ensure_object(dict))
@@ -81,7 +81,7 @@ def has_screen() -> bool:
     return "TEXTUAL_DRIVER" in os.environ or (sys.stdin.isatty() and sys.stdout.isatty())
 
 
-def home(place: Workspace) -> int:
+def home(workspace: Workspace) -> int:
     """Show the home screen and return the exit status. Raises UsageError without a terminal."""
     if not has_screen():
         raise UsageError(
@@ -89,7 +89,7 @@ def home(place: Workspace) -> int:
         )
     from simulator.ui.tui.app import run_app  # Textual is loaded for the screen only
 
-    return run_app(place)
+    return run_app(workspace)
 
 
 def print_data(text: str = "") -> None:

@@ -16,7 +16,7 @@ from simulator.cli.common import (
     print_findings,
     print_status,
     text_width,
-    workspace,
+    workspace_of,
     workspace_options,
 )
 from simulator.engine.choice.formats import FORMATS
@@ -90,14 +90,14 @@ def start(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) 
 
     GRAPH is the name of a graph or the path of its folder. The default is the graph you used last time.
     """
-    place = workspace(ctx)
-    kept = read_preferences(place.config)
-    named = graph or read_settings(place.config).graph  # a graph in the settings comes before that of last time
-    loaded = open_graph(place, named or next_graph(place, kept.graph))
+    workspace = workspace_of(ctx)
+    kept = read_preferences(workspace.config)
+    named = graph or read_settings(workspace.config).graph  # a graph in the settings comes before that of last time
+    loaded = open_graph(workspace, named or next_graph(workspace, kept.graph))
     advert = _advert(chosen.pop("jd"), loaded)
-    settings = _settings(kept.settings(place.candidate), chosen, loaded, advert)
+    settings = _settings(kept.settings(workspace.candidate), chosen, loaded, advert)
     if has_screen() and not plain:
-        return _on_screen(place, str(loaded.path), start=settings, advert=advert)
+        return _on_screen(workspace, str(loaded.path), start=settings, advert=advert)
     from simulator.session.sitting import begin  # deferred: the engine
     from simulator.ui.lines.console import from_stdin
     from simulator.ui.lines.room import PlainRoom
@@ -105,12 +105,12 @@ def start(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) 
     _print_advert(advert, settings, loaded)
     if advert is None and settings.advert:
         print_data(f"Your last job advert, {kept.advert}, still counts; to remove it, use the setup screen.")
-    room = PlainRoom(begin(loaded, settings, place), loaded, from_stdin(), print_data)
+    room = PlainRoom(begin(loaded, settings, workspace), loaded, from_stdin(), print_data)
     header = room.interview.header
     minutes = f"{header.minutes:g} min and about {scoring_minutes(header.minutes)} to score"
     kind = f"{sitting_title(header).lower()}, {header.seniority} level, {minutes}"
     room.say(f"{loaded.title}: {kind}. /help lists the commands.")
-    return _finish(room, place)
+    return _finish(room, workspace)
 
 
 @click.command()
@@ -133,20 +133,20 @@ def demo(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) -
     its folder. The default is llm.
     """
     speed, weak, level = chosen.pop("speed"), chosen.pop("weak"), chosen.pop("level")
-    place = workspace(ctx)
+    workspace = workspace_of(ctx)
     if ctx.find_root().obj.get("candidate") is None:  # keep the demo out of the history of the person who watches
-        place = Workspace(place.graphs, place.sessions, DEMO_CANDIDATE, place.cache, place.config)
-    loaded = open_graph(place, graph)
+        workspace = Workspace(workspace.graphs, workspace.sessions, DEMO_CANDIDATE, workspace.cache, workspace.config)
+    loaded = open_graph(workspace, graph)
     _check_name(weak, loaded.areas, f"The graph {loaded.id} has no area")
     advert = _advert(chosen.pop("jd"), loaded)
-    settings = _settings(Settings(candidate=place.candidate), chosen, loaded, advert)
+    settings = _settings(Settings(candidate=workspace.candidate), chosen, loaded, advert)
     if has_screen() and not plain:
         from simulator.ui.tui.room.demo import DemoDriver  # deferred: Textual
 
         driver = DemoDriver(speed=speed, weak=weak, level=level)
-        return _on_screen(place, str(loaded.path), start=settings, demo=driver)
+        return _on_screen(workspace, str(loaded.path), start=settings, demo=driver)
     _print_advert(advert, settings, loaded)
-    return _demo_in_lines(loaded, settings, place, speed, weak, level)
+    return _demo_in_lines(loaded, settings, workspace, speed, weak, level)
 
 
 @click.command()
@@ -159,23 +159,23 @@ def resume(ctx: click.Context, session: str | None, plain: bool) -> int:
 
     SESSION is the name of an interview, or how it begins. The default is the latest one that isn't over.
     """
-    place = workspace(ctx)
+    workspace = workspace_of(ctx)
     if session:
-        path: Path | None = archive.find(place, session)
+        path: Path | None = archive.find(workspace, session)
     else:
-        rows = archive.rows(place, candidate=place.candidate)
+        rows = archive.rows(workspace, candidate=workspace.candidate)
         path = next((row.path for row in rows if row.state != "ended"), None)
     if path is None:
-        raise UsageError(f'The candidate "{place.candidate}" has no interview to resume in {place.sessions}.')
+        raise UsageError(f'The candidate "{workspace.candidate}" has no interview to resume in {workspace.sessions}.')
     if has_screen() and not plain:
-        return _on_screen(place, None, go_on=path)
+        return _on_screen(workspace, None, go_on=path)
     from simulator.session.sitting import reopen  # deferred: the engine
     from simulator.ui.lines.console import from_stdin
     from simulator.ui.lines.room import PlainRoom
 
-    sitting = reopen(path, place)
+    sitting = reopen(path, workspace)
     print_findings(sitting.findings)
-    return _finish(PlainRoom(sitting, sitting.interview.graph, from_stdin(), print_data), place, back=True)
+    return _finish(PlainRoom(sitting, sitting.interview.graph, from_stdin(), print_data), workspace, back=True)
 
 
 def _advert(file: str | None, graph: Graph) -> "Advert | None":
@@ -229,14 +229,14 @@ def _check_name(name: str | None, names: Collection[str], refusal: str) -> None:
         raise UsageError(f'{refusal} "{short(name)}"{nearest(name, names)}; choose one of {", ".join(names)}.')
 
 
-def _on_screen(place: Workspace, graph: str | None, **opening: Any) -> int:
+def _on_screen(workspace: Workspace, graph: str | None, **opening: Any) -> int:
     from simulator.ui.tui.app import Opening, run_app  # deferred: Textual
 
-    return run_app(place, graph, Opening(**opening))
+    return run_app(workspace, graph, Opening(**opening))
 
 
 def _demo_in_lines(
-    graph: Graph, settings: Settings, place: Workspace, speed: float, weak: str | None, level: float | None
+    graph: Graph, settings: Settings, workspace: Workspace, speed: float, weak: str | None, level: float | None
 ) -> int:
     from simulator.engine.lab.people import drawn_candidate  # deferred: the engine
     from simulator.session.clock import SimulatedClock
@@ -245,7 +245,7 @@ def _demo_in_lines(
     from simulator.ui.lines.room import PlainRoom
 
     clock = SimulatedClock()
-    sitting = begin(graph, settings, place, clock)
+    sitting = begin(graph, settings, workspace, clock)
     seed = sitting.interview.header.seed
     candidate = DemoCandidate(drawn_candidate(sitting.interview.selection.bank, seed, level, weak), seed)
     room = PlainRoom(sitting, graph, lambda: None, print_data)
@@ -258,12 +258,12 @@ def _demo_in_lines(
             room.show_new()
     finally:
         room.bench.close()
-    return _finish(room, place)
+    return _finish(room, workspace)
 
 
-def _finish(room: Any, place: Workspace, *, back: bool = False) -> int:
+def _finish(room: Any, workspace: Workspace, *, back: bool = False) -> int:
     """Sit to the end or to a pause; at the end print the summary and the path of the transcript."""
-    room.usual = default_workspace() or place
+    room.usual = default_workspace() or workspace
     if room.run(back=back):
         room.sitting.close()
         from simulator.report.text.report import summary_lines  # deferred: only at the end

@@ -11,7 +11,7 @@ from simulator.cli.common import (
     print_status,
     print_text,
     progress_line,
-    workspace,
+    workspace_of,
     workspace_options,
 )
 from simulator.errors import UsageError
@@ -33,11 +33,11 @@ def doctor(ctx: click.Context, rebuild: bool, as_json: bool) -> int:
     """
     from simulator.session.archive.trash import examine  # deferred: reads graphs
 
-    place = workspace(ctx)
+    workspace = workspace_of(ctx)
     if rebuild:
-        rebuild_index(place)
-    complaints = list(examine(place, progress_line("Reading")))
-    total = len(archive.paths(place.sessions))
+        rebuild_index(workspace)
+    complaints = list(examine(workspace, progress_line("Reading")))
+    total = len(archive.paths(workspace.sessions))
     if as_json:
         findings = [
             {"session": c.session, "problem": c.problem, "event": c.n, "message": c.message, "harmless": c.harmless}
@@ -53,11 +53,11 @@ def doctor(ctx: click.Context, rebuild: bool, as_json: bool) -> int:
     return 1 if complaints else 0
 
 
-def rebuild_index(place: Workspace) -> None:
+def rebuild_index(workspace: Workspace) -> None:
     """Rebuild the index of the archive; interrupted, the next call goes on from there."""
     from simulator.session.archive.index import Index
 
-    with Index(place.sessions, place.cache) as index:
+    with Index(workspace.sessions, workspace.cache) as index:
         if index.half_made:
             print_status("An earlier rebuild was interrupted; this one carries on from there.")
         try:
@@ -111,8 +111,9 @@ def serve(ctx: click.Context, /, port: int, tabs: int, host: str, i_know: bool) 
         if not i_know:
             raise UsageError(f"{OPEN_TO_OTHERS} If you want that, add --i-know; without --host only this machine can.")
         print_status(OPEN_TO_OTHERS)
-    place = workspace(ctx)
-    options = ["--graphs", str(place.graphs), "--sessions", str(place.sessions), "--candidate", place.candidate]
+    workspace = workspace_of(ctx)
+    options = ["--graphs", str(workspace.graphs), "--sessions", str(workspace.sessions)]
+    options += ["--candidate", workspace.candidate]
     host = LOCAL if host.lower() == "localhost" else host  # the name can mean another address than the one printed
     with listen(host, port) as listener:
         access = Access(host, listener.getsockname()[1])

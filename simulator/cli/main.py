@@ -110,9 +110,9 @@ def interview(ctx: click.Context, graphs: str | None, sessions: str | None, cand
     """
     ctx.obj = {"graphs": graphs, "sessions": sessions, "candidate": candidate}
     if ctx.invoked_subcommand is None:
-        from simulator.cli.common import home, workspace  # --help does without
+        from simulator.cli.common import home, workspace_of  # --help does without
 
-        ctx.exit(home(workspace(ctx)))
+        ctx.exit(home(workspace_of(ctx)))
 
 
 @click.group(cls=LazyGroup, table=GRAPH_COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})

@@ -12,7 +12,7 @@ from simulator.cli.common import (
     print_data,
     print_status,
     text_width,
-    workspace,
+    workspace_of,
     workspace_options,
 )
 from simulator.cli.report import history_options
@@ -66,31 +66,23 @@ def plan(
 
     if ics is not None and as_json:
         raise UsageError("Choose either --ics or --json.")
-    place, (now, zone) = workspace(ctx), now_and_zone()
-    kept = read_preferences(place.config)
+    workspace, (now, zone) = workspace_of(ctx), now_and_zone()
+    kept = read_preferences(workspace.config)
     today = now.astimezone(zone).date()
     try:
         until = kept.interview_on if given is None else day_of(given, today)
     except ValueError as error:
         raise UsageError(str(error)) from error
-    found, of_graph = planned_in(
-        place,
-        now,
-        until,
-        minutes or kept.minutes_a_day,
-        graph=graph,
-        role=role or "",
-        default_role=kept.role,
-        zone=zone,
-        seniority=seniority or "",
-    )
+    minutes = minutes or kept.minutes_a_day
+    named = {"graph": graph, "role": role, "seniority": seniority}
+    countdown, of_graph = planned_in(workspace, now, until, minutes, default_role=kept.role, zone=zone, **named)
     if as_json:
-        print_data(to_json(found).decode())
+        print_data(to_json(countdown).decode())
     elif ics is None:
-        for line in plan_lines(found, of_graph, text_width(), SETS):
+        for line in plan_lines(countdown, of_graph, text_width(), SETS):
             print_data(line)
     else:
-        _write(calendar_file(found, of_graph, now), ics, force=force)
+        _write(calendar_file(countdown, of_graph, now), ics, force=force)
 
 
 def _write(data: bytes, path: Path, *, force: bool) -> None:

@@ -21,7 +21,7 @@ from simulator.cli.common import (
     print_text,
     refuse_overwrite,
     text_width,
-    workspace,
+    workspace_of,
     workspace_options,
     write_error,
     write_text,
@@ -49,12 +49,12 @@ TEXT = "text"  # as the terminal shows it; the other formats are those of export
 FORMATS = [TEXT, *(name for name, exporter in EXPORTERS.items() if exporter.is_text)]
 
 
-def own_sessions(place: Workspace, limit: int | None = None) -> list[Path]:
+def own_sessions(workspace: Workspace, limit: int | None = None) -> list[Path]:
     """The candidate's transcripts, newest first. Raises UsageError if there are none."""
-    rows = archive.rows(place, candidate=place.candidate, limit=limit)
+    rows = archive.rows(workspace, candidate=workspace.candidate, limit=limit)
     if not rows:
-        where = f"{place.sessions}; `interview review` lists everyone's."
-        raise UsageError(f'The candidate "{place.candidate}" has no interviews in {where}')
+        where = f"{workspace.sessions}; `interview review` lists everyone's."
+        raise UsageError(f'The candidate "{workspace.candidate}" has no interviews in {where}')
     return [row.path for row in rows]
 
 
@@ -95,11 +95,11 @@ def report(
     from simulator.report.load import assess_file  # deferred: the engine
     from simulator.report.text.report import page
 
-    place = workspace(ctx)
-    path = archive.find(place, session) if session is not None else own_sessions(place, limit=1)[0]
+    workspace = workspace_of(ctx)
+    path = archive.find(workspace, session) if session is not None else own_sessions(workspace, limit=1)[0]
     width = WIDTH if output else text_width()
     to = "json" if as_json else to
-    assessment = next(as_chosen([assess_file(path, place, level=seniority or "")], to, answers=answers))
+    assessment = next(as_chosen([assess_file(path, workspace, level=seniority or "")], to, answers=answers))
     text = (
         "\n".join([*page(assessment, width), ""]) if to == TEXT else "".join(export_text([assessment], to, many=False))
     )
@@ -121,8 +121,8 @@ def compare(ctx: click.Context, first: str, second: str, as_json: bool) -> None:
     from simulator.report.load import comparison_of
     from simulator.report.text.compare import comparison_lines
 
-    place = workspace(ctx)
-    comparison = comparison_of(archive.find(place, first), archive.find(place, second), place)
+    workspace = workspace_of(ctx)
+    comparison = comparison_of(archive.find(workspace, first), archive.find(workspace, second), workspace)
     if as_json:
         print_data(to_json(comparison).decode())
         return
@@ -157,7 +157,7 @@ def progress(ctx: click.Context, graph: str | None, role: str | None, seniority:
     from simulator.report.text.progress import progress_lines
 
     now, zone = now_and_zone()
-    figures = progress_of(workspace(ctx), now, graph, role, zone, seniority or "")
+    figures = progress_of(workspace_of(ctx), now, graph, role, zone, seniority or "")
     if as_json:
         print_data(to_json(figures).decode())
         return
@@ -179,7 +179,7 @@ def brief(ctx: click.Context, graph: str | None, role: str | None, seniority: st
     from simulator.report.text.brief import brief_lines
 
     now, zone = now_and_zone()
-    summary = brief_of(workspace(ctx), now, graph, role, zone, seniority or "")
+    summary = brief_of(workspace_of(ctx), now, graph, role, zone, seniority or "")
     if as_json:
         print_data(to_json(summary).decode())
         return
@@ -203,7 +203,7 @@ def ask(ctx: click.Context, words: tuple[str, ...], graph: str | None, limit: in
     from simulator.report.search import ask as best_passages
 
     query = " ".join(words)
-    passages = best_passages(open_graph(workspace(ctx), graph), query, limit)
+    passages = best_passages(open_graph(workspace_of(ctx), graph), query, limit)
     if as_json:
         print_json({"query": query, "passages": msgspec.to_builtins(passages)})
         return
@@ -256,31 +256,31 @@ def export(
         to = to or "html"
         example = f"interview export --to {to} -o {output or f'interviews{EXPORTERS[to].suffix}'}"
         raise UsageError(f"An export needs {' and '.join(missing)}, such as `{example}`.")
-    place = workspace(ctx)
-    paths = list(dict.fromkeys(archive.find(place, name) for name in names)) or own_sessions(place)[::-1]
+    workspace = workspace_of(ctx)
+    paths = list(dict.fromkeys(archive.find(workspace, name) for name in names)) or own_sessions(workspace)[::-1]
     many = len(names) != 1
     exporter = EXPORTERS[to]
-    assessed = _assessed(paths, place, strict=bool(names))
+    assessed = _assessed(paths, workspace, strict=bool(names))
     if exporter.has_folder and (output.is_dir() or (many and not output.suffix and not is_stream(output))):
-        chosen = ((path, next(as_chosen([found], to, answers=answers))) for path, found in assessed)
+        chosen = ((path, next(as_chosen([assessment], to, answers=answers))) for path, assessment in assessed)
         number = _export_folder(paths, chosen, to, output, force=force)
     elif exporter.alone and len(paths) > 1:
         raise UsageError(f"A {to} holds one interview: name one, or give a folder with -o for {len(paths)} of them.")
     else:
         with output_file(output, force=force) as file:
-            found = as_chosen((assessment for _, assessment in assessed), to, answers=answers)
-            number = export_file(found, to, file, time.time(), many=many)
+            chosen_assessments = as_chosen((assessment for _, assessment in assessed), to, answers=answers)
+            number = export_file(chosen_assessments, to, file, time.time(), many=many)
     print_status(f"Wrote {output}: {plural(number, exporter.counts)}.")
 
 
-def _assessed(paths: list[Path], place: Workspace, *, strict: bool) -> "Iterator[tuple[Path, Assessment]]":
+def _assessed(paths: list[Path], workspace: Workspace, *, strict: bool) -> "Iterator[tuple[Path, Assessment]]":
     """Each transcript with its assessment; unless `strict`, one that cannot be read is named on stderr and left out."""
     from simulator.report.load import assess_file, graphs_of  # deferred: the engine
 
-    graphs = graphs_of(place)
+    graphs = graphs_of(workspace)
     for path in paths:
         try:
-            yield path, assess_file(path, place, graphs)
+            yield path, assess_file(path, workspace, graphs)
         except SimulatorError as error:
             if strict:
                 raise

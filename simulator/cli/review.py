@@ -21,7 +21,7 @@ from simulator.cli.common import (
     table,
     terminal_width,
     text_width,
-    workspace,
+    workspace_of,
     workspace_options,
 )
 from simulator.engine.scoring import SOLID, Mark, Verdict
@@ -44,14 +44,14 @@ MOST_HITS = 50
 
 def filter_options(command: F) -> F:
     """Let a command take an option for every filter of the archive."""
-    for name, each in reversed(FILTERS.items()):  # the decorator applied last comes first in the help
-        choice: click.Choice[str] | None = click.Choice(each.values) if each.values else None
+    for name, filter_ in reversed(FILTERS.items()):  # the decorator applied last comes first in the help
+        choice: click.Choice[str] | None = click.Choice(filter_.values) if filter_.values else None
         command = click.option(
             f"--{name}",
             is_flag=name in ON_OR_OFF,
             type=choice,
-            metavar=each.metavar,
-            help=f"{each.help}{ALSO.get(name, '')}",
+            metavar=filter_.metavar,
+            help=f"{filter_.help}{ALSO.get(name, '')}",
         )(command)
     return command
 
@@ -104,48 +104,48 @@ def review(ctx: click.Context, /, session: str | None, text: str | None, as_json
     Without SESSION, list the interviews that match. With SESSION, print what was said in it, or edit it. SESSION is the
     name of an interview, or how it begins; ITEM is the number of a question or check in it.
     """
-    place = workspace(ctx)
+    workspace = workspace_of(ctx)
     note, delete, restore = chosen.pop("note"), chosen.pop("delete"), chosen.pop("restore")
     limit, score, why = chosen.pop("limit"), chosen.pop("score"), chosen.pop("why")
     bookmark, in_trash, misread = chosen.pop("bookmark"), chosen.pop("in_trash"), chosen.pop("misread")
     if in_trash:
-        return list_trash(place, as_json=as_json)
+        return list_trash(workspace, as_json=as_json)
     if session is None:
         if note or score or delete or restore or misread or bookmark is not None:
             raise UsageError("Name the interview to edit, delete or restore.")
         given = {name: chosen[name] for name in FILTERS if chosen[name]}
         days = {name: FILTERS[name].days[name](day) for name, day in given.items() if FILTERS[name].days}
         filters = Filters(candidate=(ctx.find_root().obj or {}).get("candidate"), **given | days)
-        return search_sessions(place, text or "", filters, limit, as_json=as_json)
+        return search_sessions(workspace, text or "", filters, limit, as_json=as_json)
     if delete or restore:
-        return move_session(place, session, restore=restore)
+        return move_session(workspace, session, restore=restore)
     if note:
-        return add_note(place, session, *note)
+        return add_note(workspace, session, *note)
     if bookmark is not None:
-        return toggle_bookmark(place, session, bookmark)
+        return toggle_bookmark(workspace, session, bookmark)
     if misread:
-        return toggle_misread(place, session, misread)
+        return toggle_misread(workspace, session, misread)
     if score:
-        return rescore(place, session, score, chosen["verdict"], why)
-    return print_session(place, session, as_json=as_json)
+        return rescore(workspace, session, score, chosen["verdict"], why)
+    return print_session(workspace, session, as_json=as_json)
 
 
-def search_sessions(place: Workspace, typed: str, options: Filters, limit: int | None, *, as_json: bool) -> int:
+def search_sessions(workspace: Workspace, typed: str, options: Filters, limit: int | None, *, as_json: bool) -> int:
     """Print the places where words stand in sessions, newest first; without words, the sessions themselves."""
     query = parse_query(f"{typed} ", options.candidate)
     filters, text = merge_filters(options, query.filters), query.text.rstrip()
     if query.problem:
         print_status(query.problem)
     if not text:
-        return list_sessions(place, filters, limit, as_json=as_json)
-    with archive.open_index(place, progress_line("Indexing")) as index:
+        return list_sessions(workspace, filters, limit, as_json=as_json)
+    with archive.open_index(workspace, progress_line("Indexing")) as index:
         hits = search.hits(index, text, filters, limit or MOST_HITS)
     if as_json:
         matches: dict[str, list[dict[str, Any]]] = {}
         for hit in hits:
             match = {"position": hit.position, "title": hit.title, "field": hit.field, "text": hit.text}
             matches.setdefault(hit.session, []).append(match)
-        rows = {row.id: row for row in archive.rows(place, filters=filters)}
+        rows = {row.id: row for row in archive.rows(workspace, filters=filters)}
         print_json({"sessions": [{**row_data(rows[n]), "matches": m} for n, m in matches.items() if n in rows]})
         return 0
     for hit in hits:
@@ -160,9 +160,9 @@ def search_sessions(place: Workspace, typed: str, options: Filters, limit: int |
     return 0
 
 
-def list_sessions(place: Workspace, filters: Filters, limit: int | None, *, as_json: bool) -> int:
+def list_sessions(workspace: Workspace, filters: Filters, limit: int | None, *, as_json: bool) -> int:
     """Print a table of sessions, newest first; in a terminal that is too narrow, a paragraph for each."""
-    rows = archive.rows(place, filters=filters, limit=limit, progress=progress_line("Indexing"))
+    rows = archive.rows(workspace, filters=filters, limit=limit, progress=progress_line("Indexing"))
     if as_json:
         print_json({"sessions": [row_data(row) for row in rows]})
         return 0
@@ -184,8 +184,8 @@ def list_sessions(place: Workspace, filters: Filters, limit: int | None, *, as_j
     for line in lines:
         print_data(line)
     if not rows:
-        print_status(f"No interview in {place.sessions} matches.")
-    if number := trash.count(place.sessions):
+        print_status(f"No interview in {workspace.sessions} matches.")
+    if number := trash.count(workspace.sessions):
         print_status(f"{plural(number, 'interview')} in the trash; `interview review --trash` lists what's there.")
     return 0
 
@@ -212,12 +212,12 @@ def row_data(row: SessionRow) -> dict[str, Any]:
     }
 
 
-def print_session(place: Workspace, name: str, *, as_json: bool) -> int:
+def print_session(workspace: Workspace, name: str, *, as_json: bool) -> int:
     """Print what was said in a session."""
     from simulator.session.archive.as_text import retold_lines, turns_as_data  # deferred: lists do without
     from simulator.session.transcript.read import read
 
-    reading = read(archive.find(place, name))
+    reading = read(archive.find(workspace, name))
     print_findings(reading.findings)
     if as_json:
         print_json({"sessions": [{**row_data(archive.row(reading)), "turns": turns_as_data(reading)}]})
@@ -227,21 +227,21 @@ def print_session(place: Workspace, name: str, *, as_json: bool) -> int:
     return 0
 
 
-def add_note(place: Workspace, name: str, item: str, text: str) -> int:
+def add_note(workspace: Workspace, name: str, item: str, text: str) -> int:
     """Add a note to an item."""
     from simulator.session.rescoring import TranscriptEditor  # deferred: reading does without
 
-    with TranscriptEditor(archive.find(place, name)) as session:
+    with TranscriptEditor(archive.find(workspace, name)) as session:
         session.note(text, item_number(item)).result()
     print_status(f"Added a note to item {item}.")
     return 0
 
 
-def toggle_bookmark(place: Workspace, name: str, position: int) -> int:
+def toggle_bookmark(workspace: Workspace, name: str, position: int) -> int:
     """Add or remove the bookmark on an item; position 0 is the session."""
     from simulator.session.rescoring import TranscriptEditor  # deferred: reading does without
 
-    with TranscriptEditor(archive.find(place, name)) as session:
+    with TranscriptEditor(archive.find(workspace, name)) as session:
         on = position not in bookmarks(session.state)
         session.bookmark(position, on=on).result()
     what = f"Item {position}" if position else "The interview"
@@ -249,11 +249,11 @@ def toggle_bookmark(place: Workspace, name: str, position: int) -> int:
     return 0
 
 
-def toggle_misread(place: Workspace, name: str, position: int) -> int:
+def toggle_misread(workspace: Workspace, name: str, position: int) -> int:
     """Set aside a check that was read wrongly, or let it count again."""
     from simulator.session.rescoring import TranscriptEditor  # deferred: reading does without
 
-    with TranscriptEditor(archive.find(place, name), workspace=place) as session:
+    with TranscriptEditor(archive.find(workspace, name), workspace=workspace) as session:
         turns = session.state.turns
         on = not (position <= len(turns) and turns[position - 1].set_aside)
         session.set_aside(position, on=on).result()
@@ -262,14 +262,14 @@ def toggle_misread(place: Workspace, name: str, position: int) -> int:
     return 0
 
 
-def rescore(place: Workspace, name: str, score: tuple[str, str], verdict: Verdict | None, why: str) -> int:
+def rescore(workspace: Workspace, name: str, score: tuple[str, str], verdict: Verdict | None, why: str) -> int:
     """Score an answer again: a mark for each point, and perhaps another verdict with its reason."""
     from simulator.session.interview.state import needs_verdict  # deferred: reading does without
     from simulator.session.rescoring import TranscriptEditor
 
     item, marks = score
     position = item_number(item)
-    with TranscriptEditor(archive.find(place, name), workspace=place) as session:
+    with TranscriptEditor(archive.find(workspace, name), workspace=workspace) as session:
         points = session.points(position)
         require_marks(item, points, marks)
         question = session.state.turn(position).question
@@ -314,12 +314,12 @@ def item_number(text: str) -> int:
     return int(text)
 
 
-def move_session(place: Workspace, name: str, *, restore: bool) -> int:
+def move_session(workspace: Workspace, name: str, *, restore: bool) -> int:
     """Move a session to the trash and print the command that restores it from this folder, or restore it."""
     if restore:
-        print_status(f"Restored {trash.restore(place.sessions, name).name}.")
+        print_status(f"Restored {trash.restore(workspace.sessions, name).name}.")
         return 0
-    path = archive.find(place, name)
+    path = archive.find(workspace, name)
     folder = trash.discard(path)
     sessions = folder.parent.parent.absolute()
     usual = default_workspace()
@@ -331,9 +331,9 @@ def move_session(place: Workspace, name: str, *, restore: bool) -> int:
     return 0
 
 
-def list_trash(place: Workspace, *, as_json: bool) -> int:
+def list_trash(workspace: Workspace, *, as_json: bool) -> int:
     """Print the sessions in the trash, the one deleted last first."""
-    paths = trash.discarded(place.sessions)
+    paths = trash.discarded(workspace.sessions)
     if as_json:
         rows = [{"id": p.stem, "path": str(p), "deleted": trash.discarded_at(p).isoformat()} for p in paths]
         print_json({"sessions": rows})

@@ -92,10 +92,10 @@ def progress_of(
     Raises UsageError for a graph or a role that does not exist.
     """
     latest = [] if graph else archive.rows(workspace, candidate=workspace.candidate, limit=1)
-    found = graphs_of(workspace)(graph or (latest[0].graph if latest else DEFAULT_GRAPH))
-    if role and role not in found.roles:
-        raise UsageError(f"The graph {found.id} has no role {role!r}; choose one of {', '.join(found.roles)}.")
-    return progress_on(found, workspace, now, role or "", zone, seniority)
+    loaded = graphs_of(workspace)(graph or (latest[0].graph if latest else DEFAULT_GRAPH))
+    if role and role not in loaded.roles:
+        raise UsageError(f"The graph {loaded.id} has no role {role!r}; choose one of {', '.join(loaded.roles)}.")
+    return progress_on(loaded, workspace, now, role or "", zone, seniority)
 
 
 def progress_on(
@@ -140,16 +140,16 @@ def brief_of(
     return brief_on(graphs_of(workspace)(progress.graph), progress, workspace)
 
 
-def brief_on(graph: Graph, found: Progress, workspace: Workspace) -> Brief:
+def brief_on(graph: Graph, progress: Progress, workspace: Workspace) -> Brief:
     """The brief that goes with a progress; transcripts that are gone or damaged are left out."""
-    places = picked(told_history(workspace, graph)[0], found)
+    places = picked(told_history(workspace, graph)[0], progress)
     turns: dict[Place, Turn] = {}
     for session in places.sessions:
         with suppress(TranscriptError, OSError):
             reading = read(archive.find(workspace, session))
             state = fold(reading.header, reading.events)
             turns |= {(session, t.asked.id): t for t in state.turns if t.check is None and t.scored is not None}
-    return brief(places, turns, graph, found)
+    return brief(places, turns, graph, progress)
 
 
 def comparison_of(first: Path, second: Path, workspace: Workspace) -> Comparison:
@@ -201,20 +201,20 @@ def planned_in(
     minutes_a_day: int,
     *,
     graph: str | None = None,
-    role: str = "",
+    role: str | None = None,
     default_role: str = "",
     zone: tzinfo = UTC,
-    seniority: str = "",
+    seniority: str | None = None,
 ) -> tuple[Countdown, Graph]:
-    """The plan of the workspace's candidate, and the graph it is on; graph, role and errors as in `progress_of`.
+    """The plan of the workspace's candidate, and the graph it is on; what is named, and errors, as in `progress_of`.
 
     Where nothing was sat yet, the `default_role` says what counts.
     """
-    progress = progress_of(workspace, now, graph, role, zone, seniority)
-    found = graphs_of(workspace)(graph or progress.graph)
+    progress = progress_of(workspace, now, graph, role, zone, seniority or "")
+    loaded = graphs_of(workspace)(graph or progress.graph)
     rows = archive.rows(workspace, candidate=workspace.candidate)
     today, chosen = now.astimezone(zone).date(), role or default_role
-    return countdown_of(progress, found, rows, today, until, minutes_a_day, chosen, zone, workspace), found
+    return countdown_of(progress, loaded, rows, today, until, minutes_a_day, chosen, zone, workspace), loaded
 
 
 def _past_sitting(row: SessionRow, day: date, graph: Graph) -> PastSitting:
@@ -257,9 +257,9 @@ class LastReport(NamedTuple):
         return next(iter(self.found.tonight), None)
 
 
-def map_of(found: Progress, graph: Graph, workspace: Workspace) -> ConceptMap:
+def map_of(progress: Progress, graph: Graph, workspace: Workspace) -> ConceptMap:
     """The concept map of a progress, with what was asked about each concept."""
-    return concept_map(found, told_history(workspace, graph)[0], graph)
+    return concept_map(progress, told_history(workspace, graph)[0], graph)
 
 
 def last_report(rows: Sequence[SessionRow], graph: Graph, workspace: Workspace) -> LastReport | None:

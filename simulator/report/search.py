@@ -124,11 +124,11 @@ def _rows(graph: Graph) -> Iterator[tuple[str, str, Kind, str, str, str]]:
 
 def paragraphs(text: str) -> list[str]:
     """The paragraphs of a text in Markdown; a fence of code is one, whatever blank lines it holds."""
-    found: list[str] = []
+    pieces: list[str] = []
     for is_code, lines in groupby(lines_with_fences(text), lambda line: line.is_code):
         whole = "".join(line.text for line in lines)
-        found += [whole] if is_code else re.split(r"\n\s*\n", whole)
-    return found
+        pieces += [whole] if is_code else re.split(r"\n\s*\n", whole)
+    return pieces
 
 
 def sources_of(graph: Graph, passage: Passage) -> tuple[SourceResult, ...]:
@@ -142,12 +142,12 @@ def sources_of(graph: Graph, passage: Passage) -> tuple[SourceResult, ...]:
 def sources_on(graph: Graph, concept: str) -> tuple[SourceResult, ...]:
     """The sources that most questions mainly about a concept rest on."""
     asked = (q for q in graph.questions.values() if q.primary == concept)
-    found: dict[str, SourceResult] = {}  # by address: one page is cited with several chapters
+    sources: dict[str, SourceResult] = {}  # by address: one page is cited with several chapters
     cited = Counter[str]()
     for source in (source for q in asked for source in source_results(q.sources)):
         cited[source.url or source.text] += 1
-        found.setdefault(source.url or source.text, source)
-    return tuple(found[key] for key, _ in cited.most_common(MOST_SOURCES))
+        sources.setdefault(source.url or source.text, source)
+    return tuple(sources[key] for key, _ in cited.most_common(MOST_SOURCES))
 
 
 def prompt_of(graph: Graph, passage: Passage) -> str:

@@ -75,9 +75,9 @@ def outcome_badge(outcome: str | None) -> Badge:
     return OUTCOME_BADGES.get(outcome or "", NOTHING)
 
 
-def recommendation_badge(found: Recommendation) -> Badge:
+def recommendation_badge(recommendation: Recommendation) -> Badge:
     """The badge of a recommendation: `DOUBTED` where the marks are not borne out, `NOTHING` where there is no word."""
-    return DOUBTED if found.contradicted else RECOMMENDATION_BADGES.get(found.word, NOTHING)
+    return DOUBTED if recommendation.contradicted else RECOMMENDATION_BADGES.get(recommendation.word, NOTHING)
 
 
 def signs(standings: Iterable[concepts.ConceptStanding]) -> dict[str, Sign]:

@@ -27,7 +27,7 @@ from simulator.engine.model.evidence import Evidence
 from simulator.engine.model.priors import Prior
 from simulator.graph.records import Graph, Role
 from simulator.report.figures.standing import AskedItem
-from simulator.report.figures.tonight import TONIGHT, WeakArea, chance_of, weak_areas
+from simulator.report.figures.study_plan import TONIGHT, WeakArea, chance_of, weak_areas
 from tests.reporting import bank_of
 
 pytestmark = pytest.mark.slow

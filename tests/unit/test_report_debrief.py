@@ -21,10 +21,9 @@ from simulator.graph.speech.points import still_to_say
 from simulator.graph.speech.sentences import sentences, spoken_sentence
 from simulator.report.debrief.advice import to_say
 from simulator.report.debrief.areas import areas_apart
-from simulator.report.debrief.by_advert import advert_sentence, raised
 from simulator.report.debrief.concerns import LACKS, lacking_tags
 from simulator.report.debrief.own_words import LONGEST, carried, stretch
-from simulator.report.debrief.panel import debriefed, unasked
+from simulator.report.debrief.panel import advert_sentence, debriefed, raised, unasked
 from simulator.report.debrief.strengths import HABITS, IN_ONE
 from simulator.report.debrief_records import Concern, LevelWord, Recommendation, Word
 from simulator.report.export.blocks import sign

@@ -17,7 +17,7 @@ from simulator.cli.common import (
     print_json,
     print_status,
     print_text,
-    workspace,
+    workspace_of,
     workspace_options,
 )
 from simulator.errors import GraphError, SimulatorError, UsageError
@@ -54,7 +54,7 @@ def lint(
     """
     from simulator.graph.lint.run import lint as find_faults  # deferred: --help does not need the rules
 
-    path = find_graph(workspace(ctx), graph)
+    path = find_graph(workspace_of(ctx), graph)
     name = path.resolve().name
     try:
         day = date.fromisoformat(today) if today is not None else None
@@ -90,9 +90,9 @@ def edit(ctx: click.Context, graph: str | None, record: str) -> None:
     """
     from simulator.graph.authoring.edit import find_record, findings_after  # deferred: --help does not need the rules
 
-    place = workspace(ctx)
-    path = find_graph(place, graph)
-    own_copy = path.parent == place.graphs and place.sessions.parent == place.graphs.parent
+    workspace = workspace_of(ctx)
+    path = find_graph(workspace, graph)
+    own_copy = path.parent == workspace.graphs and workspace.sessions.parent == workspace.graphs.parent
     if path.parent == bundled_graphs() and not own_copy:
         raise UsageError(
             f"{path.name} comes with the program and can't be edited there; "
@@ -175,9 +175,9 @@ def import_questions(ctx: click.Context, files: tuple[Path, ...], output: Path, 
         why = f"{left_out[0].where}: {left_out[0].why}" if left_out else ", ".join(short(f.name) for f in files[:3])
         raise UsageError(f"There are no questions to take ({why}).")
     alike: list[Alike] = []
-    place = workspace(ctx)
+    workspace = workspace_of(ctx)
     try:  # before anything is written, since there may be no such graph
-        graph = open_graph(place, known)
+        graph = open_graph(workspace, known)
         alike = alike_ones(entries, {question.id: question.prompt for question in graph.questions.values()})
     except SimulatorError:
         if known is not None:
@@ -197,8 +197,8 @@ def _print_imported(
     print_status(
         f"Taken: {plural(len(entries), 'question')} on {plural(topics, 'topic')}, {answered:,} with an answer."
     )
-    for each in left_out[:MOST_SHOWN]:
-        print_status(f"Left out: {each.where}: {each.why}.")
+    for refused in left_out[:MOST_SHOWN]:
+        print_status(f"Left out: {refused.where}: {refused.why}.")
     if len(left_out) > MOST_SHOWN:
         print_status(f"Left out: {len(left_out) - MOST_SHOWN:,} more.")
     for pair in alike[:MOST_SHOWN]:
@@ -222,10 +222,10 @@ def new(ctx: click.Context, name: str) -> None:
     if "/" in name:
         folder = Path(name).expanduser()
     else:
-        place, current = workspace(ctx), Path.cwd()
+        workspace, current = workspace_of(ctx), Path.cwd()
         # no new graphs among those that come with the program, unless we are in a checkout of it
-        is_foreign = place.graphs == bundled_graphs() and place.graphs.parent not in (current, *current.parents)
-        folder = (current if is_foreign else place.graphs) / name
+        is_foreign = workspace.graphs == bundled_graphs() and workspace.graphs.parent not in (current, *current.parents)
+        folder = (current if is_foreign else workspace.graphs) / name
     for path in write_template(folder):
         print_data(str(path))
     words = shlex.quote(str(folder))

@@ -16,7 +16,7 @@ from simulator.cli.common import (
     print_status,
     print_text,
     text_width,
-    workspace,
+    workspace_of,
     workspace_options,
     write_text,
 )
@@ -46,8 +46,8 @@ DRAWINGS: dict[str, tuple[str, tuple[str, ...]]] = {
 @click.pass_context
 def list_graphs(ctx: click.Context, as_json: bool) -> None:
     """List the graphs you can use, and what's in each."""
-    place = workspace(ctx)
-    rows = [_graph_row(place, name, path) for name, path in graph_folders(place).items()]
+    workspace = workspace_of(ctx)
+    rows = [graph_data(workspace, name, path) for name, path in graph_folders(workspace).items()]
     if as_json:
         print_json({"graphs": rows})
         return
@@ -59,12 +59,13 @@ def list_graphs(ctx: click.Context, as_json: bool) -> None:
         roles = f"\n    roles: {', '.join(row['roles'])}" if row["roles"] else ""
         print_text(f"{row['graph']}  {row['title']}\n    {counts}{roles}")
     if not rows:
-        print_status(f"There is no graph in {place.graphs}; `interview graph new NAME` makes one.")
+        print_status(f"There is no graph in {workspace.graphs}; `interview graph new NAME` makes one.")
 
 
-def _graph_row(place: Workspace, name: str, path: Path) -> dict[str, Any]:
+def graph_data(workspace: Workspace, name: str, path: Path) -> dict[str, Any]:
+    """A graph of the list as JSON has it; one that can't be read has an `error` in place of its contents."""
     try:
-        graph = open_graph(place, str(path))
+        graph = open_graph(workspace, str(path))
     except GraphError as error:
         return {"graph": name, "path": str(path), "error": str(error)}
     return {
@@ -92,7 +93,7 @@ def stats(ctx: click.Context, graph: str | None, as_json: bool) -> None:
 
     from simulator.graph.authoring.new_graph import stats as count
 
-    loaded = open_graph(workspace(ctx), graph)
+    loaded = open_graph(workspace_of(ctx), graph)
     numbers = count(loaded)
     supplies = {}
     if loaded.questions:
@@ -138,23 +139,23 @@ def show(
     NAME is the id of a concept, question or check; its page includes the answer. A single argument that names no
     graph is taken as the NAME, in the graph llm.
     """
-    place = workspace(ctx)
+    workspace = workspace_of(ctx)
     if graph is not None and name is None:
         try:
-            find_graph(place, graph)
+            find_graph(workspace, graph)
         except UsageError:
             graph, name = None, graph
     by_suffix = {suffix: drawing for drawing, (_, suffixes) in DRAWINGS.items() for suffix in suffixes}
     to = to or (by_suffix.get(output.suffix.lower()) if output else None) or "text"
     if name and to != "text":
         raise UsageError(f"The page of {short(name)} is text; only the whole map can be drawn as {to}.")
-    loaded = open_graph(place, graph)
+    loaded = open_graph(workspace, graph)
     progress = None
     if mine:
         from simulator.report.load import progress_on  # deferred: the engine
 
         now, zone = now_and_zone()
-        progress = progress_on(loaded, place, now, zone=zone)
+        progress = progress_on(loaded, workspace, now, zone=zone)
     text = _page(loaded, name, progress) if name else _map(loaded, to, area, progress)
     if output is not None:
         write_text(f"{text}\n", output, force=force)

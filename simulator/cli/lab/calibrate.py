@@ -10,7 +10,7 @@ from simulator.cli.common import (
     print_data,
     print_status,
     refuse_overwrite,
-    workspace,
+    workspace_of,
     workspace_options,
     write_text,
 )
@@ -72,14 +72,14 @@ def calibrate(
     """
     from simulator.graph.calibration_file import FILE  # deferred: --help does without
 
-    place = workspace(ctx)
+    workspace = workspace_of(ctx)
     given = ctx.ensure_object(dict).get("sessions")
     folder = folder or (Path(given) if given and responses is None else None)
     if (responses is None) == (folder is None):
         raise UsageError("Name one source: --responses FILE, or --sessions DIR with transcripts of many people.")
     refuse_overwrite(output / FILE, force=force)  # before minutes of work
     with hire(workers, scheduler) as crew:
-        bank, outcome = _fitted(open_graph(place, graph), responses, folder or place.sessions, crew)
+        bank, outcome = _fitted(open_graph(workspace, graph), responses, folder or workspace.sessions, crew)
     _write(bank, outcome, output, force)
     for change in sorted(outcome.changes, key=lambda c: -abs(c.difficulty[1] - c.difficulty[0]))[:MOST_CHANGED]:
         before, after = change.difficulty

@@ -15,7 +15,7 @@ from simulator.cli.common import (
     refuse_overwrite,
     stacked_table,
     text_width,
-    workspace,
+    workspace_of,
     workspace_options,
     write_text,
 )
@@ -68,7 +68,7 @@ def listen(
 
     if rows is not None:
         refuse_overwrite(rows, force=force)
-    loaded = open_graph(workspace(ctx), graph)
+    loaded = open_graph(workspace_of(ctx), graph)
     points = marked.read_answers(answers, loaded)
     questions = marked.read_asked(asked, loaded) if asked is not None else None
     for path, read in ((answers, points), (asked, questions)):
@@ -102,8 +102,8 @@ def listening_lines(result: Mapping[str, Any], width: int) -> Iterator[str]:
     points = result["points"]
     values = {
         **{
-            f"{place} {contrast}": points[place][contrast]
-            for place in ("within", "overall")
+            f"{where} {contrast}": points[where][contrast]
+            for where in ("within", "overall")
             for contrast in ("said", "yes")
         },
         "quotes": points["quotes"],

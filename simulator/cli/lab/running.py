@@ -58,11 +58,11 @@ def progress_bar(what: str, clock: Callable[[], float] = time.monotonic) -> Call
 
     A terminal gets a bar; a file gets a line a minute, so that the log of a long run says where it is.
     """
-    began = said = clock()
+    began = reported = clock()
 
     def show(done: float, total: float) -> None:
         """Overwrite the bar; the last one ends its line."""
-        nonlocal said
+        nonlocal reported
         now = clock()
         left = remaining(now - began, done, total)
         if sys.stderr.isatty():
@@ -72,8 +72,8 @@ def progress_bar(what: str, clock: Callable[[], float] = time.monotonic) -> Call
             bar = f"{what} [{'#' * filled}{'.' * (wide - filled)}] {done / max(1, total):.0%}"
             sys.stderr.write(f"\r{bar} {left:<{LEFT}}" + ("\n" if done >= total else ""))
             sys.stderr.flush()
-        elif now - said >= EVERY:
-            said = now
+        elif now - reported >= EVERY:
+            reported = now
             print_status(f"{what}: {done / max(1, total):.0%} done{', ' * bool(left)}{left}")
 
     return show

@@ -12,7 +12,7 @@ from simulator.cli.common import (
     print_json,
     print_status,
     text_width,
-    workspace,
+    workspace_of,
     workspace_options,
 )
 from simulator.cli.lab.running import hire, print_left_out, progress_bar, workers_options
@@ -87,7 +87,7 @@ def simulate(
     Every policy for choosing questions, the engine's own and the baselines, examines the same people. The tables show
     how far its estimates are from the truth.
     """
-    place = workspace(ctx)
+    workspace = workspace_of(ctx)
     chosen = {name: value for name, value in chosen.items() if value not in (None, ())}
     if responses is not None:
         for name, (option, why) in SIMULATED_ONLY.items():
@@ -95,9 +95,13 @@ def simulate(
                 raise UsageError(f"{option} makes no sense with --responses: {why}.")
     with hire(workers, scheduler) as crew:
         if responses is None:
-            result = _simulated(place, graph, crew, chosen)
+            from simulator.session.interview.selection import compiled  # deferred: numpy
+            from simulator.session.lab.simulation import simulate as examine
+
+            loaded, progress = open_graph(workspace, graph), progress_bar("simulating")
+            result: Any = examine(compiled(loaded), loaded.id, workers=crew, progress=progress, **chosen)
         else:
-            result = _replayed(place, graph, responses, crew, chosen)
+            result = _replayed(workspace, graph, responses, crew, chosen)
     if as_json:
         print_json(result)
     else:
@@ -109,16 +113,7 @@ def simulate(
         ctx.exit(130)
 
 
-def _simulated(place: Workspace, graph: str | None, crew: "Workers", chosen: dict[str, Any]) -> Any:
-    """The figures for simulated people."""
-    from simulator.session.interview.selection import compiled  # deferred: numpy
-    from simulator.session.lab.simulation import simulate
-
-    loaded = open_graph(place, graph)
-    return simulate(compiled(loaded), loaded.id, workers=crew, progress=progress_bar("simulating"), **chosen)
-
-
-def _replayed(place: Workspace, graph: str | None, path: Path, crew: "Workers", chosen: dict[str, Any]) -> Any:
+def _replayed(workspace: Workspace, graph: str | None, path: Path, crew: "Workers", chosen: dict[str, Any]) -> Any:
     """The figures for recorded people on a graph as it is; without one, on a plain bank fitted to half of them."""
     from simulator.session.interview.selection import compiled  # deferred: numpy
     from simulator.session.lab.recorded import looked_over, regraded, spool_for, spooled
@@ -129,7 +124,7 @@ def _replayed(place: Workspace, graph: str | None, path: Path, crew: "Workers", 
         name = path.stem
         bank, judged, contents = _fitted(path, crew)
     else:
-        loaded = open_graph(place, graph)
+        loaded = open_graph(workspace, graph)
         name, bank = loaded.id, compiled(loaded)
         with read_twice(path) as twice:
             bank = regraded(bank, looked_over(open_table(twice)))

@@ -20,17 +20,17 @@ def to_say(turn: Turn, point: str) -> str:
     It is none that was said, and none that rests on facts which were there for the asking and were not asked for.
     """
     wanted, prompt = stems(point), stems(turn.question.prompt)
-    said = stems(turn.said_text)
-    found = []
+    uttered = stems(turn.said_text)
+    sayable = []
     for sentence in sentences(turn.question.gist):
         own = stems(sentence) - prompt
         shared = len(own & wanted)
-        told = bool(own) and len(own & said) >= SAID_ALREADY * len(own)
-        if shared < FEWEST_SHARED or told or _rests_on_untold(turn, sentence, point):
+        said_already = bool(own) and len(own & uttered) >= SAID_ALREADY * len(own)
+        if shared < FEWEST_SHARED or said_already or _rests_on_untold(turn, sentence, point):
             continue
         if spoken := spoken_sentence(sentence):
-            found.append((shared, spoken))
-    return max(found, key=lambda pair: pair[0], default=(0, ""))[1]
+            sayable.append((shared, spoken))
+    return max(sayable, key=lambda pair: pair[0], default=(0, ""))[1]
 
 
 def _rests_on_untold(turn: Turn, sentence: str, point: str) -> bool:

@@ -1,7 +1,5 @@
 """Which areas really differ from the rest. After one interview most lie within a few points of each other."""
 
-from collections.abc import Iterator
-
 from simulator.report.records import AreaStanding, Assessment
 
 APART = 0.15  # of the chance of a solid answer: without a strong area one candidate in 15 has an area so far above
@@ -14,18 +12,14 @@ def areas_apart(assessment: Assessment) -> list[tuple[AreaStanding, bool]]:
     points above the mean of the others, and nothing in it is advised or was held against the candidate.
     """
     gaps = {item.area for item in assessment.tonight if item.gap}
-    held = {item.area for item in assessment.tonight} | set(_held_against(assessment))
-    found = [(a, False) for a in assessment.areas if a.questions and a.area in gaps]
-    found += [(a, True) for a in assessment.areas if a.questions and a.area not in held and _is_above(a, assessment)]
-    return sorted(found, key=lambda pair: pair[0].mastery)
-
-
-def _held_against(assessment: Assessment) -> Iterator[str]:
     against = {position for concern in assessment.recommendation.concerns for position in concern.positions}
-    yield from (q.area for q in assessment.questions if q.position in against)
-    yield from (c.area for c in assessment.checks if c.position in against)
-
-
-def _is_above(area: AreaStanding, assessment: Assessment) -> bool:
-    others = [other.mastery for other in assessment.areas if other.area != area.area]
-    return bool(others) and area.mastery - sum(others) / len(others) > APART
+    held = {item.area for item in assessment.tonight}
+    held |= {question.area for question in assessment.questions if question.position in against}
+    held |= {check.area for check in assessment.checks if check.position in against}
+    asked = [area for area in assessment.areas if area.questions]
+    apart = [(area, False) for area in asked if area.area in gaps]
+    for area in asked:
+        others = [other.mastery for other in assessment.areas if other.area != area.area]
+        if area.area not in held and others and area.mastery - sum(others) / len(others) > APART:
+            apart.append((area, True))
+    return sorted(apart, key=lambda pair: pair[0].mastery)

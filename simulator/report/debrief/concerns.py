@@ -73,27 +73,42 @@ class Lack:
     kind: str
     weight: float
 
+    @property
+    def reached(self) -> str:
+        """How far a half-made point went, in the candidate's words where they carry it; empty otherwise."""
+        if not self.half or self.worst is None:
+            return ""
+        words = quote_of(self.turn, self.worst.id)
+        return words if words and carried(self.turn, self.worst, words) > 0 else ""
+
+    @property
+    def still_to_say(self) -> str:
+        """In plain words what was left out; empty where nothing was."""
+        if self.worst is not None:
+            return still_to_say(self.worst.point)
+        return "" if self.turn.question.rubric else story_lacks(self.turn.said_text)
+
 
 def concerns(turns: Sequence[Turn], graph: Graph, role: Role, tier: int) -> tuple[Concern, ...]:
     """Two or three things that spoke against the candidate at that tier; none where nothing did."""
     answered = [turn for turn in turns if turn.check is None and turn.scored and not turn.skipped]
     lacks = [lack for turn in answered if (lack := _lack(turn, graph, role, tier))]
     wrong = [turn for turn in turns if turn.check is not None and turn.correct is False]
-    found: list[tuple[float, Ways]] = [
+    candidates: list[tuple[float, Ways]] = [
         *_half_said(answered, graph),
         *_by_area(lacks),
         *_code(answered, graph, role, tier),
         *_checks(turns, wrong, graph),
         *_by_tag(answered, graph),
     ]
-    found.sort(key=lambda pair: -pair[0])
-    serious = sum(weight > LEFT_OUT + 1 for weight, _ in found)
+    candidates.sort(key=lambda pair: -pair[0])
+    serious = sum(weight > LEFT_OUT + 1 for weight, _ in candidates)
     titled: Counter[str] = Counter()
     shown: list[Concern] = []
-    for _, each in found[: max(FEWEST, serious)]:
+    for _, ways in candidates[: max(FEWEST, serious)]:
         advised = {words for concern in shown for words in (concern.say, concern.lacked) if words}
         # the same advice is given once
-        fresh = [concern for concern in each(titled) if not advised & {concern.say, concern.lacked}]
+        fresh = [concern for concern in ways(titled) if not advised & {concern.say, concern.lacked}]
         shown += fresh[:1]
         if len(shown) == MOST:
             break
@@ -106,7 +121,7 @@ def _lack(turn: Turn, graph: Graph, role: Role, tier: int) -> Lack | None:
     missed = [p for p in question.rubric if (turn.marks.get(p.id, "no") not in MET or turn.dont_know) and not p.beyond]
     half = [p for p in missed if turn.marks.get(p.id) == "partly"]
     musts = [p for p in missed if p.critical]
-    worst = _worst(musts or missed, half)
+    worst = max(musts or missed, key=lambda p: (p not in half, p.weight), default=None)
     if worst is None and not short:
         return None
     kind, weight = _kind(turn, worst, short, half)
@@ -123,34 +138,23 @@ def _lack(turn: Turn, graph: Graph, role: Role, tier: int) -> Lack | None:
     )
 
 
-def _worst(points: Sequence[Point], half: Sequence[Point]) -> Point | None:
-    return max(points, key=lambda p: (p not in half, p.weight), default=None)
-
-
 def _kind(turn: Turn, worst: Point | None, short: bool, half: Sequence[Point]) -> tuple[str, float]:
     """What kind of lack it is, and how much it weighs. What was half met is never called missing."""
-    low = said_verdict(turn) == LOWEST
+    low, scored = said_verdict(turn) == LOWEST, turn.scored
     if turn.dont_know:
         return "unknown", MUST_MISSED
     if not turn.question.rubric:
         return "story", LOW if low else GAPS
     if worst is not None and worst.critical and worst not in half:
         return "must", MUST_MISSED
-    if _rated_down(turn):
+    reasoned = scored is not None and scored.overruled and scored.why  # a wrong reply, say
+    if scored is not None and reasoned and scored.by_points and rank(scored.verdict) < rank(scored.by_points):
         return "own", LOW if low else GAPS
     if low:
         return "low", LOW
     if worst is not None and worst.critical:
         return "half", MUST_HALF
     return ("gap", GAPS) if short else ("left out", LEFT_OUT * (worst.weight if worst else 1) / 3)
-
-
-def _rated_down(turn: Turn) -> bool:
-    """Whether the candidate set a lower verdict than the points make, and why: a wrong reply, say."""
-    scored = turn.scored
-    if scored is None or not (scored.overruled and scored.why and scored.by_points):
-        return False
-    return rank(scored.verdict) < rank(scored.by_points)
 
 
 def _title(turn: Turn, graph: Graph) -> str:
@@ -205,8 +209,9 @@ def _of_lacks(lacks: Sequence[Lack], titled: Counter[str]) -> Sequence[Concern]:
     advised = next((each for each in lacks if each.worst and to_say(each.turn, each.worst.point)), lack)
     say = to_say(advised.turn, advised.worst.point) if advised.worst else ""
     say = spoken_sentence(true) or say
-    reached = "" if claimed else _as_far_as(advised)  # of the answer that the advice is for
-    title = TITLES[kind][titled[kind] % len(TITLES[kind])].format(_named(kind, lack.title))
+    reached = "" if claimed else advised.reached  # of the answer that the advice is for
+    named = in_sentence(lack.title) if kind == "story" else topic_of(lack.title)
+    title = TITLES[kind][titled[kind] % len(TITLES[kind])].format(named)
     if count > 1:
         topics = dict.fromkeys(in_sentence(each.title) for each in lacks)
         unknown = all(each.turn.dont_know for each in lacks)
@@ -216,25 +221,8 @@ def _of_lacks(lacks: Sequence[Lack], titled: Counter[str]) -> Sequence[Concern]:
         titled[kind] += 1
     positions = tuple(sorted(each.turn.position for each in lacks))
     minor = _were_good([each.turn for each in lacks])
-    return [Concern(title, claimed, say, positions, reached=reached, lacked="" if say else _lacked(lack), minor=minor)]
-
-
-def _named(kind: str, title: str) -> str:
-    return in_sentence(title) if kind == "story" else topic_of(title)
-
-
-def _lacked(lack: Lack) -> str:
-    if lack.worst is not None:
-        return still_to_say(lack.worst.point)
-    return "" if lack.turn.question.rubric else story_lacks(lack.turn.said_text)
-
-
-def _as_far_as(lack: Lack) -> str:
-    """The words of a half-made point, where they carry it."""
-    if not lack.half or lack.worst is None:
-        return ""
-    words = quote_of(lack.turn, lack.worst.id)
-    return words if words and carried(lack.turn, lack.worst, words) > 0 else ""
+    lacked = "" if say else lack.still_to_say
+    return [Concern(title, claimed, say, positions, reached=reached, lacked=lacked, minor=minor)]
 
 
 def _half_said(answered: Sequence[Turn], graph: Graph) -> Iterator[tuple[float, Ways]]:
@@ -271,14 +259,11 @@ def _code(answered: Sequence[Turn], graph: Graph, role: Role, tier: int) -> Iter
         title = CODE.format(in_sentence(_concept(turn, graph)), passed, plural(count, "case"))
         last = len(turn.graded_runs[-1].passed)
         title += f" ({last} after the twist)" if last > passed else ""  # the first hand-in counts
-        concern = Concern(title, "", "", (turn.position,), minor=minor, fails=_first_faults(turn))
+        faults = faults_of(turn)
+        more = [f"and {len(faults) - MOST_FAULTS} more"] if len(faults) > MOST_FAULTS else []
+        fails = "; ".join((*faults[:MOST_FAULTS], *more))
+        concern = Concern(title, "", "", (turn.position,), minor=minor, fails=fails)
         yield weight - AFTER_ALL * minor, partial(_as_it_is, [concern])
-
-
-def _first_faults(turn: Turn) -> str:
-    faults = faults_of(turn)
-    more = len(faults) - MOST_FAULTS
-    return "; ".join((*faults[:MOST_FAULTS], *([f"and {more} more"] if more > 0 else [])))
 
 
 def _checks(turns: Sequence[Turn], wrong: Sequence[Turn], graph: Graph) -> Iterator[tuple[float, Ways]]:

@@ -50,8 +50,8 @@ def quote_of(turn: Turn, point: str) -> str:
     """The candidate's words that say a point, fit to be read aloud; empty where spoken, or where none were found."""
     if turn.spoken:
         return ""
-    found = heard_of(turn).get(point)
-    return "" if found is None or found.share < P.QUOTED else _readable(turn.said_text, found)
+    heard = heard_of(turn).get(point)
+    return "" if heard is None or heard.share < P.QUOTED else _readable(turn.said_text, heard)
 
 
 def carried(turn: Turn, point: Point, quote: str) -> int:
@@ -71,9 +71,9 @@ def mistake_of(turn: Turn) -> tuple[str, str]:
     The words must be those of the mistake: what is right in itself, and only went with a mistake, is not held against
     anybody.
     """
-    for number, found in _mistakes(turn).items():
+    for number, heard in _mistakes(turn).items():
         mistake = turn.question.mistakes[number]
-        words = _readable(turn.said_text, found)
+        words = _readable(turn.said_text, heard)
         claim = stems(mistake.claim)
         own = claim - stems(turn.question.prompt) or claim  # what any answer to the question holds tells nothing
         if len(stems(words) & claim) >= CLAIMED and 2 * len(stems(words) & own) >= len(own):
@@ -96,8 +96,8 @@ def _mistakes(turn: Turn) -> "Mapping[int, Heard]":
     return mistakes_heard(turn.question, turn.said_text)
 
 
-def _readable(text: str, found: "Heard") -> str:
-    return stretch(text, found.start, found.end) if found.quote else ""
+def _readable(text: str, heard: "Heard") -> str:
+    return stretch(text, heard.start, heard.end) if heard.quote else ""
 
 
 def stretch(text: str, start: int, end: int, longest: int = LONGEST) -> str:

@@ -1,4 +1,4 @@
-"""The debrief as a panel writes it: strengths, concerns, what would change its mind, and how one interviews."""
+"""The debrief as a panel writes it: strengths, concerns, what would change its mind, and what an advert did."""
 
 from collections.abc import Iterator, Sequence
 
@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from simulator.engine.scoring import LOWEST, SHORT, SOLID
 from simulator.graph.records import Graph, Role
-from simulator.report.debrief.by_advert import advert_sentence, raised
+from simulator.graph.text import plural
 from simulator.report.debrief.concerns import concerns
 from simulator.report.debrief.manner import manner
 from simulator.report.debrief.own_words import all_of, in_sentence
@@ -18,6 +18,8 @@ CHANGES = 2
 DESIGN_FROM = 3  # the tier from which a panel wants to see a design
 BASICS = 2  # the tier up to which a question asks for fundamentals
 UNASKED = 3  # areas named that the interview did not get to
+LEAST_RAISED = 0.04  # of all weight: what an advert adds to an area below that decides nothing
+RAISED_NAMED = 2
 FIRM = "would hardly change"  # what the basis says where another hour changes little
 
 
@@ -29,21 +31,21 @@ def debriefed(
     Where the candidate had `chosen` what is asked, there is nothing that the interview did not get to.
     """
     scored = [turn for turn in turns if turn.settled]
-    found = strengths(scored, graph, role)
-    if recommendation.contradicted:  # then marks alone are no ground for praise
-        found = tuple(strength for strength in found if strength.quoted or strength.by_cases)
+    praise = strengths(scored, graph, role)
+    if recommendation.contradicted:  # then marks alone are no ground for it
+        praise = tuple(strength for strength in praise if strength.quoted or strength.by_cases)
     left = None if chosen else unasked(turns, graph, role)
-    told, advert = tuple(left or ())[:UNASKED], raised(role, graph)
+    heavy, advert = tuple(left or ())[:UNASKED], raised(role, graph)
     by_advert = {graph.areas[area].title for area in advert if area in graph.areas}
     return replace(
         recommendation,
-        strengths=found,
+        strengths=praise,
         concerns=concerns(scored, graph, role, recommendation.tier),
         changes=changes(recommendation, scored, graph, role, left),
         manner=manner(scored),
-        unasked=told,
+        unasked=heavy,
         advert="" if chosen else advert_sentence(turns, advert, graph),
-        unasked_by_advert=bool(told) and by_advert.issuperset(told),
+        unasked_by_advert=bool(heavy) and by_advert.issuperset(heavy),
     )
 
 
@@ -62,19 +64,19 @@ def changes(
     if recommendation.word == "not yet":
         would = _from_below(recommendation, answered, left, graph, role)
     else:
-        way = _against if recommendation.word == "yes" else _for
-        would = way(recommendation, answered, left, graph, role)
+        phrases = _against if recommendation.word == "yes" else _for
+        would = phrases(recommendation, answered, left, graph, role)
     return tuple(dict.fromkeys(would))[:CHANGES]
 
 
 def _from_below(
-    found: Recommendation, answered: Sequence[Turn], left: Sequence[str] | None, graph: Graph, role: Role
+    recommendation: Recommendation, answered: Sequence[Turn], left: Sequence[str] | None, graph: Graph, role: Role
 ) -> Iterator[str]:
     """What could bring up a "not yet": the fundamentals first, then what fell short, then what was not asked."""
     failed = [turn for turn in answered if _short(turn) and turn.question.kind != "experience"]
     failed.sort(key=lambda turn: -role.areas.get(turn.asked.area, 0.0))
     basic = [turn for turn in failed if turn.asked.tier <= BASICS]
-    first = bool(basic) and (found.tier <= BASICS + 1 or 2 * len(basic) >= len(failed))
+    first = bool(basic) and (recommendation.tier <= BASICS + 1 or 2 * len(basic) >= len(failed))
     areas = list(dict.fromkeys(_area(turn, graph) for turn in (basic if first else failed)))[:2]
     if first:
         yield f"first the fundamentals: {SOLID} answers on {all_of(areas)}"
@@ -84,26 +86,28 @@ def _from_below(
 
 
 def _for(
-    found: Recommendation, answered: Sequence[Turn], left: Sequence[str] | None, graph: Graph, role: Role
+    recommendation: Recommendation, answered: Sequence[Turn], left: Sequence[str] | None, graph: Graph, role: Role
 ) -> Iterator[str]:
     """What could settle it for the candidate: what fell short at that level, a design, what was not asked."""
     designs = [turn for turn in answered if turn.question.kind == "design"]
     failed = [turn for turn in answered if _short(turn) and turn.question.kind not in ("design", "experience")]
-    failed.sort(key=lambda turn: (turn.asked.tier > found.tier, -role.areas.get(turn.asked.area, 0.0)))
+    failed.sort(key=lambda turn: (turn.asked.tier > recommendation.tier, -role.areas.get(turn.asked.area, 0.0)))
     if designs and all(_short(turn) for turn in designs):
-        yield _better_design(designs)
+        numbers = [turn.marks.get(p.id, "no") for turn in designs for p in turn.question.rubric if p.tag == "number"]
+        better = "a design with load figures" if "no" in numbers else "a design with its main points made"
+        yield better if any(turn.stage is None for turn in designs) else "a design carried to its conclusion"
     areas = list(dict.fromkeys(_area(turn, graph) for turn in failed))
-    if areas and FIRM in found.basis:
+    if areas and FIRM in recommendation.basis:
         yield f"{SOLID} answers on {all_of(areas[:2])}, {_where(answered, failed, areas[:2], graph)}"
     elif areas:
         yield f"a {SOLID} answer on {areas[0]}, {_where(answered, failed, areas[:1], graph)}"
     unseen = _unasked_phrase(f"{SOLID} answers on", left)
-    if found.word == "leaning not yet":  # then a design comes last
+    if recommendation.word == "leaning not yet":  # then a design comes last
         yield from unseen
-    if left is not None and not designs and found.tier >= DESIGN_FROM:
+    if left is not None and not designs and recommendation.tier >= DESIGN_FROM:
         yield "a design with load figures, which we didn't get to"
     yield from unseen
-    if found.tier and max(turn.asked.tier for turn in answered) < found.tier:
+    if recommendation.tier and max(turn.asked.tier for turn in answered) < recommendation.tier:
         yield "a question at that level"
 
 
@@ -116,20 +120,14 @@ def _where(answered: Sequence[Turn], failed: Sequence[Turn], areas: Sequence[str
     return f"where {'one' if len(those) == 1 else 'some'} of yours fell short" if held else "where yours fell short"
 
 
-def _better_design(designs: Sequence[Turn]) -> str:
-    if all(turn.stage is not None for turn in designs):
-        return "a design carried to its conclusion"
-    return "a design with load figures" if _lacks(designs, "number") else "a design with its main points made"
-
-
 def _against(
-    found: Recommendation, answered: Sequence[Turn], left: Sequence[str] | None, graph: Graph, role: Role
+    recommendation: Recommendation, answered: Sequence[Turn], left: Sequence[str] | None, graph: Graph, role: Role
 ) -> Iterator[str]:
     """What could still bring down a yes: more of what fell short, and weak answers on what was not asked."""
     failed = sorted((t for t in answered if _short(t)), key=lambda turn: -role.areas.get(turn.asked.area, 0.0))
     yield from _unasked_phrase(f"{LOWEST} answers on", left)
-    more = "more answers" if FIRM in found.basis else "another answer"
-    falls = "fall" if FIRM in found.basis else "falls"
+    more = "more answers" if FIRM in recommendation.basis else "another answer"
+    falls = "fall" if FIRM in recommendation.basis else "falls"
     yield from (f"{more} on {_area(turn, graph)} that {falls} short" for turn in failed[:1])
 
 
@@ -140,10 +138,6 @@ def _unasked_phrase(what: str, left: Sequence[str] | None) -> Iterator[str]:
 
 def _short(turn: Turn) -> bool:
     return turn.scored is not None and turn.scored.verdict in SHORT
-
-
-def _lacks(turns: Sequence[Turn], tag: str) -> bool:
-    return any(p.tag == tag and turn.marks.get(p.id, "no") == "no" for turn in turns for p in turn.question.rubric)
 
 
 def _area(turn: Turn, graph: Graph) -> str:
@@ -164,3 +158,30 @@ def unasked(turns: Sequence[Turn], graph: Graph, role: Role) -> list[str]:
     mean = sum(weights.values()) / len(weights) if weights else 0.0
     heavy = [area for area in sorted(weights, key=lambda a: -weights[a]) if weights[area] > mean]
     return [graph.areas[area].title for area in heavy if area not in asked] if answered else []
+
+
+def raised(role: Role, graph: Graph) -> tuple[str, ...]:
+    """The areas to which an advert gave weight, the most first; none where the role's own weights held.
+
+    The rest of the weight is shared as the role has it, so an area that the advert left alone shows how much that is.
+    """
+    own = graph.roles[role.id].areas if role.id in graph.roles else role.areas
+    total, now = sum(own.values()), sum(role.areas.values())
+    shares = {area: weight / total for area, weight in own.items() if weight > 0} if total else {}
+    weights = {area: weight / now for area, weight in role.areas.items()} if now else {}
+    rest = min((weights.get(area, 0.0) / share for area, share in shares.items()), default=1.0)
+    added = {area: weight - rest * shares.get(area, 0.0) for area, weight in weights.items()}
+    return tuple(area for area in sorted(added, key=lambda a: -added[a]) if added[area] >= LEAST_RAISED)
+
+
+def advert_sentence(turns: Sequence[Turn], raised: Sequence[str], graph: Graph) -> str:
+    """What the advert asks most about, by the areas it `raised`, and whether it was asked; empty without an advert."""
+    areas = [area for area in raised if area in graph.areas][:RAISED_NAMED]
+    asked = [turn for turn in turns if turn.check is None]
+    if not areas or not asked:
+        return ""
+    on_it = sum(turn.asked.area in areas for turn in asked)
+    named = all_of(graph.areas[area].title for area in areas)
+    if not on_it:
+        return f"The advert asks most about {named}, which we didn't get to."
+    return f"The advert asks most about {named}; {on_it} of {plural(len(asked), 'question')} went there."

@@ -131,24 +131,27 @@ def strengths(turns: Sequence[Turn], graph: Graph, role: Role) -> tuple[Strength
     """Two or three things that spoke for the candidate; of an hour without a solid answer, its best sentence."""
     solid = [turn for turn in turns if turn.scored and turn.scored.verdict in STRONG]
     evidence = [e for turn in solid for e in _evidence(turn, graph, role, "yes")]
-    evidence += [_of_code(turn, graph, role) for turn in solid if turn.code_rank == HIGHEST_RANK and not turn.seen]
-    told = [e for turn in solid if (e := _from_own_work(turn, graph, role))]
-    found: list[Strength] = []
-    said: set[str] = set()  # kinds that a heading names already
-    if told:
-        said |= {"story", "failure", "decision"}
-        found.append(_moment(max(told, key=lambda e: e.worth), said=()))
+    for turn in (turn for turn in solid if turn.code_rank == HIGHEST_RANK and not turn.seen):
+        passed = f"All {plural(counted(turn)[1], 'case')}{', the twist too' if passed_twist(turn) else ''}"
+        worth = CODE_WORTH + _place(turn, role)  # nobody has marked it, so it is said in words
+        evidence.append(_met(turn, graph, kind=CODE, worth=worth, quote=passed, quoted=False))
+    stories = [e for turn in solid if (e := _from_own_work(turn, graph, role))]
+    praised: list[Strength] = []
+    named: set[str] = set()  # kinds that have a heading already
+    if stories:
+        named |= {"story", "failure", "decision"}
+        praised.append(_moment(max(stories, key=lambda e: e.worth), ()))
     rest = evidence
     lacking = lacking_tags([turn for turn in turns if turn.check is None and turn.scored and not turn.skipped])
-    while len(found) < MOST and (group := _chosen(rest, said, lacking)):
-        found.append(_strength(_heading(group), group) if len(group) > 1 else _moment(group[0], said))
-        said.add(group[0].tag if len(group) > 1 else _kind_left(group[0], said) or "")
+    while len(praised) < MOST and (group := _chosen(rest, named, lacking)):
+        praised.append(_strength(_heading(group), group) if len(group) > 1 else _moment(group[0], named))
+        named.add(group[0].tag if len(group) > 1 else _kind_left(group[0], named) or "")
         taken = {e.position for e in group}
         rest = [e for e in rest if e.position not in taken]
     for e in sorted(evidence, key=lambda e: -e.worth):  # an answer may hold two, where nothing else does
-        if len(found) < FEWEST and _kind_left(e, said) is not None and all(s.quote != e.quote for s in found):
-            found.append(_moment(e, said))
-    return tuple(sorted(found, key=lambda s: -len(s.positions))) or _best_sentence(turns, graph, role)
+        if len(praised) < FEWEST and _kind_left(e, named) is not None and all(s.quote != e.quote for s in praised):
+            praised.append(_moment(e, named))
+    return tuple(sorted(praised, key=lambda s: -len(s.positions))) or _best_sentence(turns, graph, role)
 
 
 def _from_own_work(turn: Turn, graph: Graph, role: Role) -> MetPoint | None:
@@ -159,8 +162,8 @@ def _from_own_work(turn: Turn, graph: Graph, role: Role) -> MetPoint | None:
 
     _, number, failure, baseline, decision = PARTS
     ratings = []
-    for found in _SENTENCE.finditer(turn.answer_text):
-        text = found[0].strip()
+    for sentence in _SENTENCE.finditer(turn.answer_text):
+        text = sentence[0].strip()
         story = told_by(text)
         counts, failed, decided = number.said(story), failure.said(story), decision.said(story)
         if len(text.split()) < FEWEST_WORDS or _UNSURE.search(text) or not (counts or failed or decided):
@@ -168,18 +171,12 @@ def _from_own_work(turn: Turn, graph: Graph, role: Role) -> MetPoint | None:
         kind = "story" if counts else "failure" if failed else "decision"
         rating = counts + failed + decided + baseline.said(story)
         rating += 2 * (counts and bool(_OUTCOME.search(text))) - 2 * bool(_WEAK.search(text))
-        quote = stretch(turn.answer_text, found.start(), min(found.end(), found.start() + LONGEST))
+        quote = stretch(turn.answer_text, sentence.start(), min(sentence.end(), sentence.start() + LONGEST))
         ratings.append((rating, -len(text), kind, quote))
     if not ratings:
         return None
     best = max(ratings)
     return _met(turn, graph, kind=best[2], worth=STORY_WORTH + best[0] + _place(turn, role), quote=best[3], quoted=True)
-
-
-def _of_code(turn: Turn, graph: Graph, role: Role) -> MetPoint:
-    """That the code of a task passed all its cases, in words: nobody has marked that."""
-    words = f"All {plural(counted(turn)[1], 'case')}{', the twist too' if passed_twist(turn) else ''}"
-    return _met(turn, graph, kind=CODE, worth=CODE_WORTH + _place(turn, role), quote=words, quoted=False)
 
 
 def _met(
@@ -212,9 +209,11 @@ def _evidence(turn: Turn, graph: Graph, role: Role, *marks: str) -> Iterator[Met
         carries = carried(turn, point, quote) if quote else 0
         if point.id not in audible or (quote and carries > 0 and _fit_to_quote(turn, quote)):
             worth = _worth(turn, point, role, quote) + carries
-            kind = _kind(point, quote)
-            said = quote or point.point
-            yield _met(turn, graph, kind=kind, worth=worth, quote=said, quoted=bool(quote), point=point)
+            kind = point.tag or KIND_OF_VERB.get(point.point.split(" ", 1)[0], "")
+            if quote and kind in BORNE_OUT and not BORNE_OUT[kind].search(quote):
+                kind = ""
+            words = quote or point.point
+            yield _met(turn, graph, kind=kind, worth=worth, quote=words, quoted=bool(quote), point=point)
 
 
 def _fit_to_quote(turn: Turn, quote: str) -> bool:
@@ -222,12 +221,6 @@ def _fit_to_quote(turn: Turn, quote: str) -> bool:
     if quote.strip("…") not in turn.answer_text or len(quote.split()) < SCRAP:
         return False
     return not (quote.endswith("?") or _ASKS.match(quote) or _UNSURE.search(quote) or holds_a_mistake(turn, quote))
-
-
-def _kind(point: Point, quote: str) -> str:
-    """The tag of a point, or what its verb says, where the words quoted for it bear that out."""
-    kind = point.tag or KIND_OF_VERB.get(point.point.split(" ", 1)[0], "")
-    return "" if quote and kind in BORNE_OUT and not BORNE_OUT[kind].search(quote) else kind
 
 
 def _worth(turn: Turn, point: Point, role: Role, quote: str) -> float:
@@ -245,28 +238,24 @@ def _place(turn: Turn, role: Role) -> float:
     return turn.asked.tier + 3 * area
 
 
-def _chosen(evidence: Sequence[MetPoint], said: Collection[str], lacking: Collection[str]) -> list[MetPoint]:
-    """What to praise next, of a kind that is not `said` yet: one moment, or a few of a kind; or nothing.
+def _chosen(evidence: Sequence[MetPoint], named: Collection[str], lacking: Collection[str]) -> list[MetPoint]:
+    """What to praise next, of a kind that is not `named` yet: one moment, or a few of a kind; or nothing.
 
     What is `lacking` on the whole is no habit, however good a moment of it was.
     """
-    moments = [[e] for e in evidence if _kind_left(e, said) is not None]
-    together = [*_groups(evidence, {*said, *lacking}), *moments]
-    return max(together, key=lambda group: group[0].worth + AGAIN * (len(group) > 1), default=[])
-
-
-def _groups(evidence: Sequence[MetPoint], said: Collection[str]) -> Iterator[list[MetPoint]]:
-    """Two or three answers that one tag, or without one their area, holds together, the best of them first."""
-    fresh = [e for e in evidence if e.tag not in said]
-    ways: tuple[Callable[[MetPoint], str], ...] = (
+    moments = [[e] for e in evidence if _kind_left(e, named) is not None]
+    fresh = [e for e in evidence if e.tag not in {*named, *lacking}]
+    bonds: tuple[Callable[[MetPoint], str], ...] = (  # a tag, or without one an area, holds answers together
         lambda e: f"tag {e.tag}" if e.tag else "",
         lambda e: "" if e.tag else f"area {e.area}",
     )
-    for way in ways:
-        for name in dict.fromkeys(filter(None, map(way, fresh))):
-            best = _best_of_each([e for e in fresh if way(e) == name])[:TOGETHER]
+    groups = []
+    for bond in bonds:
+        for name in dict.fromkeys(filter(None, map(bond, fresh))):
+            best = _best_of_each([e for e in fresh if bond(e) == name])[:TOGETHER]
             if len(best) > 1 and (name == f"tag {CODE}" or best[0].quote != best[1].quote):
-                yield best
+                groups.append(best)
+    return max((*groups, *moments), key=lambda group: group[0].worth + AGAIN * (len(group) > 1), default=[])
 
 
 def _best_of_each(evidence: Iterable[MetPoint]) -> list[MetPoint]:
@@ -288,16 +277,16 @@ def _heading(group: Sequence[MetPoint]) -> str:
     return f"{IN_ONE[''].format(in_sentence(group[0].area_title))}: {'; '.join(topics)}"
 
 
-def _kind_left(e: MetPoint, said: Collection[str]) -> str | None:
+def _kind_left(e: MetPoint, named: Collection[str]) -> str | None:
     """What a moment can be called that no other heading says; None where all of it is said."""
     if e.tag == CODE:
-        return None if CODE in said else CODE
+        return None if CODE in named else CODE
     kinds = filter(None, (e.tag, "beyond" if e.beyond else "", "must" if e.critical else ""))
-    return next((kind for kind in (*kinds, "") if kind not in said), None)
+    return next((kind for kind in (*kinds, "") if kind not in named), None)
 
 
-def _moment(e: MetPoint, said: Collection[str]) -> Strength:
-    return _strength(MOMENTS[_kind_left(e, said) or ""].format(e.topic), [e])
+def _moment(e: MetPoint, named: Collection[str]) -> Strength:
+    return _strength(MOMENTS[_kind_left(e, named) or ""].format(e.topic), [e])
 
 
 def _strength(title: str, group: Sequence[MetPoint]) -> Strength:
@@ -311,9 +300,9 @@ def _best_sentence(turns: Sequence[Turn], graph: Graph, role: Role) -> tuple[Str
     """The best sentence of the best answers, where none was solid."""
     answered = [turn for turn in turns if turn.scored and turn.check is None]
     for marks in (MET, {"partly"}):
-        found = [e for turn in answered for e in _evidence(turn, graph, role, *(m for m in marks if m))]
-        if found:
-            best = max(found, key=lambda e: e.worth)
+        points = [e for turn in answered for e in _evidence(turn, graph, role, *(m for m in marks if m))]
+        if points:
+            best = max(points, key=lambda e: e.worth)
             title = (BEST if best.quoted else BEST_SPOKEN).format(best.topic)
             return (replace(_moment(best, ()), title=title),)
     return ()

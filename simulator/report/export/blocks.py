@@ -1,13 +1,13 @@
 """The blocks of an item as HTML, and the signs and badges of a page."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from itertools import groupby
 
 from simulator.engine.scoring import MARK_WORDS
 from simulator.report.export.prose import highlighted, is_web, prose
 from simulator.report.tones import MARK_BADGES, NOTHING, OUTCOME_BADGES, Badge, outcome_badge
-from simulator.session.interview.code_runs import PASSED
+from simulator.session.interview.code_runs import FAILED, PASSED
 from simulator.session.interview.item_blocks import CHANGED, MARKDOWN, SPEAKERS, TITLES, Block, Kind
 from simulator.session.interview.outcomes import OUTCOMES, RIGHT, WRONG
 
@@ -15,7 +15,11 @@ LISTS: Mapping[Kind, str] = {
     "point": "signed points", "case": "signed points", "claim": "claims", "fact": "facts", "source": "sources",
 }  # fmt: skip
 _FOLDED = TITLES["reference"]  # the head from which on a question is folded
-_BY_MARK: Mapping[str, Badge] = {word: MARK_BADGES[mark] for mark, word in MARK_WORDS.items()}
+_BY_MARK: Mapping[str, Badge] = {  # of points, and of cases
+    **{word: MARK_BADGES[mark] for mark, word in MARK_WORDS.items()},
+    PASSED: OUTCOME_BADGES[RIGHT],
+    FAILED: OUTCOME_BADGES[WRONG],
+}
 _SIDES: Mapping[str, str] = {"+": "good", "-": "poor", " ": ""}  # of a diff, by the sign of a line
 _BY_OUTCOME: Mapping[str, Badge] = {word.capitalize(): OUTCOME_BADGES[name] for name, word in OUTCOMES.items()}
 
@@ -67,71 +71,52 @@ def _text(block: Block) -> str:
 
 
 def _block(block: Block) -> str:
-    return _WAYS.get(block.kind, _turn)(block)
+    """One block as HTML."""
+    match block.kind:
+        case "prompt" | "reference" | "gist" | "exemplar" | "retold" | "why":
+            return f'<blockquote class="{block.kind}">{_label(block.mark)}{_text(block)}</blockquote>'
+        case "options":
+            options = "".join(f"<li>{escape(line)}</li>" for line in block.text.split("\n"))
+            return f'<ul class="options">{options}</ul>'
+        case "point" | "case":
+            look = _BY_MARK.get(block.mark, NOTHING)
+            return f'<li>{sign(look)}<span class="mark {look.tone}">{escape(block.mark)}</span> {_text(block)}</li>'
+        case "code":
+            code = highlighted(block.text)
+            return f'<div class="turn code">{_label(SPEAKERS["code"])}<pre><code>{code}</code></pre></div>'
+        case "diff":
+            lines = block.text.split("\n")  # in colours, though the signs of the lines say the same
+            code = "\n".join(f'<span class="{_SIDES.get(line[:1], "quiet")}">{escape(line)}</span>' for line in lines)
+            return f'<div class="turn diff">{_label(CHANGED)}<pre><code>{code}</code></pre></div>'
+        case "verdict":
+            because = f" {escape(block.text)}" if block.text else ""
+            return f'<p class="verdict">{badge(outcome_badge(block.mark), block.mark)}{because}</p>'
+        case "result":
+            return (
+                f'<p class="verdict">{badge(_BY_OUTCOME.get(block.mark, NOTHING), block.mark)} {escape(block.text)}</p>'
+            )
+        case "aside":
+            return f'<p class="quiet">{escape(block.text)}</p>'
+        case "head":
+            return f"<h3>{escape(block.text)}</h3>"
+        case "claim":
+            return f"<li>{_text(block)}</li>"
+        case "correction":
+            return f'<li class="correction">{_text(block)}</li>'
+        case "fact":
+            return f'<li><span class="who">{escape(block.mark)}</span> {_text(block)}</li>'
+        case "source":
+            return f"<li>{source_link(block.text, block.mark)}</li>"
+        case _:
+            return _turn(block)
+
+
+def _label(who: str) -> str:
+    return f'<p class="who">{escape(who)}</p>' if who else ""
 
 
 def _turn(block: Block) -> str:
     """Somebody's words, below who they are; first the words of the candidate that the interviewer takes up."""
     who = block.mark if block.kind in {"hint", "note"} else SPEAKERS.get(block.kind, "")
     taken_up = f'<div class="said">{escape(block.mark)}</div>' if block.mark and who != block.mark else ""
-    label = f'<p class="who">{escape(who)}</p>' if who else ""
-    return f'<div class="turn {block.kind}">{label}{taken_up}{_text(block)}</div>'
-
-
-def _quoted(block: Block) -> str:
-    label = f'<p class="who">{escape(block.mark)}</p>' if block.mark else ""
-    return f'<blockquote class="{block.kind}">{label}{_text(block)}</blockquote>'
-
-
-def _options(block: Block) -> str:
-    lines = "".join(f"<li>{escape(line)}</li>" for line in block.text.split("\n"))
-    return f'<ul class="options">{lines}</ul>'
-
-
-def _point(block: Block) -> str:
-    look = _BY_MARK.get(block.mark, NOTHING)
-    return f'<li>{sign(look)}<span class="mark {look.tone}">{escape(block.mark)}</span> {_text(block)}</li>'
-
-
-def _case(block: Block) -> str:
-    look = OUTCOME_BADGES[RIGHT if block.mark == PASSED else WRONG]
-    return f'<li>{sign(look)}<span class="mark {look.tone}">{escape(block.mark)}</span> {_text(block)}</li>'
-
-
-def _code(block: Block) -> str:
-    label = f'<p class="who">{escape(SPEAKERS["code"])}</p>'
-    return f'<div class="turn code">{label}<pre><code>{highlighted(block.text)}</code></pre></div>'
-
-
-def _diff(block: Block) -> str:
-    """A diff with what was added and taken away in their colours; its signs say the same."""
-    lines = (f'<span class="{_SIDES.get(line[:1], "quiet")}">{escape(line)}</span>' for line in block.text.split("\n"))
-    code = "\n".join(lines)
-    return f'<div class="turn diff"><p class="who">{CHANGED}</p><pre><code>{code}</code></pre></div>'
-
-
-def _verdict(block: Block) -> str:
-    because = f" {escape(block.text)}" if block.text else ""
-    return f'<p class="verdict">{badge(outcome_badge(block.mark), block.mark)}{because}</p>'
-
-
-def _result(block: Block) -> str:
-    return f'<p class="verdict">{badge(_BY_OUTCOME.get(block.mark, NOTHING), block.mark)} {escape(block.text)}</p>'
-
-
-_WAYS: Mapping[Kind, Callable[[Block], str]] = {
-    **dict.fromkeys(("prompt", "reference", "gist", "exemplar", "retold", "why"), _quoted),
-    "options": _options,
-    "point": _point,
-    "case": _case,
-    "code": _code,
-    "diff": _diff,
-    "verdict": _verdict,
-    "result": _result,
-    "aside": lambda block: f'<p class="quiet">{escape(block.text)}</p>',
-    "head": lambda block: f"<h3>{escape(block.text)}</h3>",
-    "claim": lambda block: f"<li>{_text(block)}</li>",
-    "correction": lambda block: f'<li class="correction">{_text(block)}</li>',
-    "fact": lambda block: f'<li><span class="who">{escape(block.mark)}</span> {_text(block)}</li>',
-    "source": lambda block: f"<li>{source_link(block.text, block.mark)}</li>",
-}
+    return f'<div class="turn {block.kind}">{_label(who)}{taken_up}{_text(block)}</div>'

@@ -2,16 +2,12 @@
 
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from simulator.errors import UsageError
 from simulator.graph.records import Graph
 from simulator.graph.text import format_minutes, names, short
-from simulator.report.plan_records import Countdown, PlannedDay
+from simulator.report.plan_records import Countdown
 from simulator.report.text.plan import also_words, concept_titles, takes_words, whole_title, why_words
-
-if TYPE_CHECKING:
-    from icalendar import Event
 
 NAME = "Interview plan"
 MAKER = "-//interview-simulator//plan//EN"
@@ -23,7 +19,7 @@ def calendar_file(plan: Countdown, graph: Graph, now: datetime) -> bytes:
     Every day has an event, a day off as well, and its id is that of the day: importing a later plan then replaces each
     day, and leaves no old one behind. The events take all day and block no time; nothing in them names the candidate.
     """
-    from icalendar import Calendar  # deferred: only needed for a calendar
+    from icalendar import Calendar, Event  # deferred: only needed for a calendar
 
     calendar = Calendar()
     calendar.add("prodid", MAKER)
@@ -32,7 +28,19 @@ def calendar_file(plan: Countdown, graph: Graph, now: datetime) -> bytes:
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", NAME)
     for day in plan.days:
-        calendar.add_component(_event(day, plan, graph, now))
+        event = Event()
+        event.add("uid", f"{day.day:%Y%m%d}-{graph.id}@interview-simulator")
+        event.add("dtstamp", now)
+        event.add("last-modified", now)
+        event.add("dtstart", day.day)
+        event.add("dtend", day.day + timedelta(days=1))
+        lasts = f" ({format_minutes(day.whole)})" if day.minutes else ""
+        event.add("summary", f"{whole_title(day)}{lasts}")
+        titles = concept_titles(day, graph)
+        about = [f"It's about {names(titles)}." if titles else "", takes_words(day), also_words(day)]
+        event.add("description", "\n".join(filter(None, (why_words(day, plan), *about))))
+        event.add("transp", "TRANSPARENT")
+        calendar.add_component(event)
     return bytes(calendar.to_ical())
 
 
@@ -44,21 +52,3 @@ def write_calendar(data: bytes, path: Path) -> None:
         raise UsageError(f"{short(path, 200)} already exists, and it isn't a plan. Choose another name.")
     with renewing(path, over=True) as fresh:
         fresh.write_bytes(data)
-
-
-def _event(day: PlannedDay, plan: Countdown, graph: Graph, now: datetime) -> "Event":
-    from icalendar import Event
-
-    event = Event()
-    event.add("uid", f"{day.day:%Y%m%d}-{graph.id}@interview-simulator")
-    event.add("dtstamp", now)
-    event.add("last-modified", now)
-    event.add("dtstart", day.day)
-    event.add("dtend", day.day + timedelta(days=1))
-    lasts = f" ({format_minutes(day.whole)})" if day.minutes else ""
-    event.add("summary", f"{whole_title(day)}{lasts}")
-    titles = concept_titles(day, graph)
-    about = [f"It's about {names(titles)}." if titles else "", takes_words(day), also_words(day)]
-    event.add("description", "\n".join(filter(None, (why_words(day, plan), *about))))
-    event.add("transp", "TRANSPARENT")
-    return event

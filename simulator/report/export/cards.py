@@ -52,7 +52,7 @@ def cell(value: object) -> str:
 def _row(assessment: rec.Assessment, question: rec.QuestionResult) -> list[object]:
     session = assessment.session
     step = next((s for s in assessment.calibration.steps if s.position == question.position), None)
-    missed = question.missed
+    missed, code = question.missed, question.code
     return [
         session.id,
         session.candidate,
@@ -85,13 +85,8 @@ def _row(assessment: rec.Assessment, question: rec.QuestionResult) -> list[objec
         question.prompt,
         question.answer,
         question.reason,
-        *_code_cells(question.code),
+        *((code.grade, code.passed, code.cases, code.text) if code else (None, None, None, None)),
     ]
-
-
-def _code_cells(code: rec.CodeResult | None) -> list[object]:
-    """What the cases said of a task, and its code; blank for other questions."""
-    return [code.grade, code.passed, code.cases, code.text] if code else [None, None, None, None]
 
 
 def _line(cells: Iterable[str]) -> str:
@@ -117,10 +112,10 @@ STYLE = (
 def missed_questions(assessments: Iterable[rec.Assessment]) -> dict[tuple[str, str], tuple[str, rec.QuestionResult]]:
     """Questions whose latest answer was below solid, by graph and id, each with the session of that answer."""
     latest: dict[tuple[str, str], tuple[str, rec.QuestionResult]] = {}
-    for found in sorted(assessments, key=lambda a: a.session.started):
-        for q in found.questions:
+    for assessment in sorted(assessments, key=lambda a: a.session.started):
+        for q in assessment.questions:
             if q.verdict and q.id and q.reference and not q.skipped:
-                latest[found.session.graph, q.id] = (found.session.id, q)
+                latest[assessment.session.graph, q.id] = (assessment.session.id, q)
     return {key: kept for key, kept in latest.items() if kept[1].fell_short}
 
 
@@ -144,17 +139,7 @@ def write_package(assessments: Iterable[rec.Assessment], path: Path, timestamp: 
     missed = missed_questions(assessments)
     for (graph, id_), (session, question) in missed.items():
         deck = decks.setdefault(graph, genanki.Deck(number(f"deck:{graph}"), f"Interview::{graph}"))
-        fields = (
-            escape(f"{graph}/{id_}"),
-            _front(question),
-            prose(question.gist),
-            prose(question.reference),
-            _list(p.point for p in question.missed),
-            _list(f"{claim} {why}" for claim, why in question.mistakes),
-            "<br>".join(escape(f"{s.text} {s.url}".strip()) for s in question.sources),
-            escape(subject(question)),
-            escape(session),
-        )
+        fields = (escape(f"{graph}/{id_}"), *_texts(question), escape(session))
         deck.add_note(
             genanki.Note(
                 model=model,
@@ -170,10 +155,21 @@ def write_package(assessments: Iterable[rec.Assessment], path: Path, timestamp: 
     return len(missed)
 
 
-def _front(question: rec.QuestionResult) -> str:
-    """What is asked; of a task with the code that it starts from, which has its signature or the draft to mend."""
+def _texts(question: rec.QuestionResult) -> tuple[str, ...]:
+    """The `FIELDS` of a note from its question to its concept.
+
+    A task is asked with the code that it starts from, which has its signature or the draft to mend.
+    """
     starter = question.code.starter.strip("\n") if question.code else ""
-    return prose(question.prompt) + (f"<pre><code>{escape(starter)}</code></pre>" if starter else "")
+    return (
+        prose(question.prompt) + (f"<pre><code>{escape(starter)}</code></pre>" if starter else ""),
+        prose(question.gist),
+        prose(question.reference),
+        _list(p.point for p in question.missed),
+        _list(f"{claim} {why}" for claim, why in question.mistakes),
+        "<br>".join(escape(f"{s.text} {s.url}".strip()) for s in question.sources),
+        escape(subject(question)),
+    )
 
 
 def guid(graph: str, question: str) -> str:
@@ -192,5 +188,5 @@ def inert(html: str) -> str:
 
 
 def _list(rows: Iterable[str]) -> str:
-    found = "".join(f"<li>{escape(row)}</li>" for row in rows)
-    return f"<ul>{found}</ul>" if found else ""
+    items = "".join(f"<li>{escape(row)}</li>" for row in rows)
+    return f"<ul>{items}</ul>" if items else ""

@@ -105,9 +105,9 @@ def export_file(assessments: "Iterable[Assessment]", to: str, path: Path, timest
     def counted() -> "Iterator[Assessment]":
         """Count while passing on: an archive is never held in memory as a whole."""
         nonlocal written
-        for found in assessments:
+        for assessment in assessments:
             written += 1
-            yield found
+            yield assessment
 
     with path.open("w", encoding="utf-8", newline="") as target:
         target.writelines(export_text(counted(), to, many=many))
@@ -121,21 +121,12 @@ def export_folder(assessments: "Iterable[tuple[str, Assessment]]", to: str, fold
     """
     exporter = EXPORTERS[to]
     rows: list[tuple[str, SessionInfo]] = []
-    for name, found in assessments:
-        (folder / name).write_text("".join(export_text([found], to, many=False)), "utf-8")
-        rows.append((quote(os.fsencode(name)), found.session))
+    for name, assessment in assessments:
+        (folder / name).write_text("".join(export_text([assessment], to, many=False)), "utf-8")
+        rows.append((quote(os.fsencode(name)), assessment.session))
     if exporter.alone:
         return len(rows)
     rows.sort(key=lambda row: row[1].started, reverse=True)
-    index = _index(rows)
-    (folder / f"{INDEX}{exporter.suffix}").write_text(
-        resolve_name(exporter.index)(index) if exporter.index else index, "utf-8"
-    )
-    return len(rows)
-
-
-def _index(rows: "Iterable[tuple[str, SessionInfo]]") -> str:
-    """The sessions as a Markdown table, each with a link to its file."""
     from simulator.report.export.markdown import plain_markdown
     from simulator.session.presets import sitting_title  # deferred: help texts import this module for its formats
 
@@ -143,7 +134,11 @@ def _index(rows: "Iterable[tuple[str, SessionInfo]]") -> str:
     for link, session in rows:
         texts = map(plain_markdown, (sitting_title(session), session.role_title, session.verdict or "not scored"))
         lines.append(f"| {' | '.join([f'[{session.started:%Y-%m-%d %H:%M}](<{link}>)', *texts])} |")
-    return "\n".join(lines) + "\n"
+    index = "\n".join(lines) + "\n"
+    (folder / f"{INDEX}{exporter.suffix}").write_text(
+        resolve_name(exporter.index)(index) if exporter.index else index, "utf-8"
+    )
+    return len(rows)
 
 
 def file_names(transcripts: Iterable[Path], to: str) -> list[str]:
@@ -171,15 +166,15 @@ def markdown_documents(assessments: "Iterable[Assessment]") -> Iterator[str]:
     """Reports in Markdown, separated by a rule."""
     from simulator.report.export.markdown import as_markdown
 
-    for number, found in enumerate(assessments):
-        yield ("\n---\n\n" if number else "") + as_markdown(found)
+    for number, assessment in enumerate(assessments):
+        yield ("\n---\n\n" if number else "") + as_markdown(assessment)
 
 
 def json_documents(assessments: "Iterable[Assessment]") -> Iterator[str]:
     """Each assessment as a JSON document."""
     from simulator.report.figures.assessment import as_json
 
-    return (f"{as_json(found).decode()}\n" for found in assessments)
+    return (f"{as_json(assessment).decode()}\n" for assessment in assessments)
 
 
 def json_archive(assessments: "Iterable[Assessment]") -> Iterator[str]:
@@ -187,6 +182,6 @@ def json_archive(assessments: "Iterable[Assessment]") -> Iterator[str]:
     from simulator.report.figures.assessment import VERSION, as_json
 
     yield f'{{"version": {VERSION}, "sessions": ['
-    for number, found in enumerate(assessments):
-        yield (",\n" if number else "\n") + as_json(found).decode()
+    for number, assessment in enumerate(assessments):
+        yield (",\n" if number else "\n") + as_json(assessment).decode()
     yield "\n]}\n"

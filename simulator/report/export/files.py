@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from simulator.graph.text import one_line
-from simulator.report.export.html import as_html
-from simulator.report.export.page import long_date
+from simulator.report.export.html import as_html, long_date
 from simulator.report.export.picture import as_card, without_illegal
 from simulator.report.export.shared import without_own_words
 from simulator.report.records import Assessment
@@ -25,9 +24,9 @@ _NOT_A_NAME = re.compile(r"[^a-z0-9]+")
 
 def shared_file(assessment: Assessment, what: Shown) -> tuple[str, str]:
     """A name for the file, and its text. Only `answers` holds what the candidate said."""
-    found = assessment if what == "answers" else without_own_words(assessment)
+    shown = assessment if what == "answers" else without_own_words(assessment)
     name = f"{file_stem(assessment.session.role_title, assessment.session.started)}{SUFFIXES[what]}"
-    return name, as_card(found) if what == "card" else as_html(found)
+    return name, as_card(shown) if what == "card" else as_html(shown)
 
 
 def file_stem(subject: str, day: date) -> str:

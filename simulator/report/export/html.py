@@ -1,29 +1,55 @@
-"""Reports as one HTML file. It needs no other file, no network and no script."""
+"""Reports as one HTML file, which needs no other file, no network and no script.
 
-from collections.abc import Iterable, Iterator
+A page is made of the same entries, blocks and sentences as every other output.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from html import escape
+from itertools import takewhile
 
-from simulator.graph.text import clean
-from simulator.report.export.page import body, page_title
+from simulator.graph.text import clean, names, percent, plural
+from simulator.report import records as rec
+from simulator.report.export import charts
+from simulator.report.export.blocks import badge, blocks_html, sign, source_link
+from simulator.report.export.markdown import FIGURES, figures
 from simulator.report.export.prose import tables
 from simulator.report.export.style import STYLE
-from simulator.report.records import Assessment
+from simulator.report.text import words
+from simulator.report.text.debrief import AGAINST, ASKED, FOR, LEFT_OUT, Entry, area_sentences, first_page_entries
+from simulator.report.text.report import areas_in_order
+from simulator.report.text.self_rating import calibration_sentence
+from simulator.report.tones import (
+    AREA_TONES,
+    HALF,
+    MET,
+    MISSED,
+    NOTHING,
+    outcome_badge,
+    recommendation_badge,
+)
+from simulator.session.clock import clock
+from simulator.session.interview.item_blocks import PARTING_TITLE
+from simulator.session.interview.outcomes import OUTCOMES, SKIPPED
+from simulator.session.presets import sitting_title
 
 # forbids the page to run or fetch anything
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+FIRST = frozenset(("lead", "beside", "caution"))  # entries that stand in the head of a page
+SIGNS = {"for": MET, "against": MISSED, "minor": HALF}
 
 
-def as_html(assessment: Assessment) -> str:
+def as_html(assessment: rec.Assessment) -> str:
     """The whole report as one HTML page."""
     return "".join(document(page_title(assessment), [body(assessment)]))
 
 
-def html_pages(assessments: Iterable[Assessment]) -> Iterator[str]:
+def html_pages(assessments: Iterable[rec.Assessment]) -> Iterator[str]:
     """Each report as a page."""
     return map(as_html, assessments)
 
 
-def html_archive(assessments: Iterable[Assessment]) -> Iterator[str]:
+def html_archive(assessments: Iterable[rec.Assessment]) -> Iterator[str]:
     """All reports in one page, in pieces."""
     return document("Interviews", map(body, assessments))
 
@@ -43,4 +69,227 @@ def document(title: str, bodies: Iterable[str]) -> Iterator[str]:
 
 def index_page(markdown: str) -> str:
     """The index of a folder as a page. Its links lead to files beside it, so none is refused."""
-    return "".join(document("Interviews", [f"<article>{tables(markdown, {}, own_links=True)}</article>\n"]))
+    return "".join(document("Interviews", [f"<article>{tables(markdown, own_links=True)}</article>\n"]))
+
+
+def page_title(assessment: rec.Assessment) -> str:
+    """The role and the date: `Applied LLM engineer, mid, 27 November 2026`."""
+    return f"{role_and_level(assessment)}, {long_date(assessment.session.started)}"
+
+
+def role_and_level(assessment: rec.Assessment) -> str:
+    """The role with the level that was chosen."""
+    session = assessment.session
+    return ", ".join(filter(None, (session.role_title, session.seniority)))
+
+
+def long_date(day: date) -> str:
+    """A date in full: `27 November 2026`."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def body(assessment: rec.Assessment) -> str:
+    """One report as an article."""
+    sections = (_head, _debrief, _walk, _areas, _rating, _asked, _items, _study)
+    parts = [part for section in sections for part in section(assessment)]
+    parts += [  # all statistics, folded away: they open at a click, without a script
+        f'<details class="figures"><summary><h2>{FIGURES}</h2></summary>',
+        tables("\n\n".join(figures(assessment))),
+        "</details>",
+    ]
+    return "".join(f"{part}\n" for part in ("<article>", *parts, "</article>"))
+
+
+# The head: what, when, and the recommendation
+
+
+def _head(assessment: rec.Assessment) -> Iterator[str]:
+    session, recommendation = assessment.session, assessment.recommendation
+    judged = f"judged for {recommendation.level}" if recommendation.level not in {"", session.seniority} else ""
+    when = f"{session.started:%A} {long_date(session.started)}, {session.started:%H:%M} UTC"
+    about = (session.candidate, sitting_title(session), f"{session.minutes:g} minutes", when, judged)
+    yield f'<header>\n<p class="kicker">{" · ".join(escape(part) for part in about if part)}</p>'
+    yield f'<h1 dir="auto">{escape(role_and_level(assessment)) or "Interview"}</h1>'
+    look = recommendation_badge(recommendation)
+    mark = f'<span aria-hidden="true">{look.sign}</span> ' if look is not NOTHING else ""
+    for entry in takewhile(lambda entry: entry.kind in FIRST, first_page_entries(assessment)):
+        if entry.kind == "lead":  # a sentence in place of the word has the tone of doubt, or none
+            yield f'<p class="recommendation {look.tone}">{mark}{escape(entry.text)}</p>'
+        else:
+            yield f'<p class="{entry.kind}">{escape(entry.text)}</p>'
+    yield "</header>"
+    yield from _facts(assessment)
+
+
+def _facts(assessment: rec.Assessment) -> Iterator[str]:
+    """A few figures side by side."""
+    session, level, time = assessment.session, assessment.level, assessment.time
+    rows = [("Questions", f"{len(assessment.questions)}", "")]
+    rows += [("Points", percent(session.score), "covered")] if session.score is not None else []
+    rows += [("Checks", words.checks_words(assessment.checks), "")] if assessment.checks else []
+    rows += [("Time", clock(time.total), f"of {clock(time.planned)}")]
+    tiers = words.tier_range(level.low, level.high) if level.low != level.high else ""
+    rows += [("Level", f"tier {level.tier}" if level.tier else "below tier 1", tiers)]
+    yield '<dl class="facts">'
+    for name, value, note in rows:
+        beside = f" <small>{escape(note)}</small>" if note else ""
+        yield f"<div><dt>{name}</dt><dd>{escape(value)}{beside}</dd></div>"
+    yield "</dl>"
+
+
+# The debrief
+
+
+def _debrief(assessment: rec.Assessment) -> Iterator[str]:
+    entries = [e for e in first_page_entries(assessment) if e.kind not in FIRST]
+    heads = [n for n, entry in enumerate(entries) if entry.kind == "head" and entry.text in {FOR, AGAINST, LEFT_OUT}]
+    if heads:
+        end = next(
+            (n for n in range(heads[-1] + 1, len(entries)) if entries[n].kind in {"label", "head"}), len(entries)
+        )
+        yield '<div class="columns">'
+        for start, stop in zip(heads, [*heads[1:], end], strict=True):
+            yield from (
+                "<section>",
+                f"<h2>{entries[start].text}</h2>",
+                *_remarks(entries[start + 1 : stop]),
+                "</section>",
+            )
+        yield "</div>"
+        entries = entries[end:]
+    yield from (f"<p><strong>{e.text}:</strong> {escape(e.detail)}</p>" for e in entries if e.kind == "label")
+    yield from (f"<p>{escape(e.text)}</p>" for e in entries if e.kind == "note")
+    yield from (f"<h2>{escape(e.text)}</h2>" for e in entries if e.kind == "head")
+    if tonight := [e for e in entries if e.kind == "tonight"]:
+        yield from (
+            "<ol>",
+            *(f"<li><strong>{escape(e.text)}</strong>{_below(e.detail)}</li>" for e in tonight),
+            "</ol>",
+        )
+
+
+def _remarks(entries: Sequence[Entry]) -> Iterator[str]:
+    """What spoke for the candidate or against them, each with its sign; then a sentence where there is one."""
+    remarks = [e for e in entries if e.kind in SIGNS]
+    if remarks:
+        yield '<ul class="signed">'
+        for e in remarks:
+            yield f"<li>{sign(SIGNS[e.kind])}<strong>{escape(e.text)}</strong>{_below(e.detail)}</li>"
+        yield "</ul>"
+    yield from (f"<p>{escape(e.text)}</p>" for e in entries if e.kind == "note")
+
+
+def _below(detail: str) -> str:
+    return f'<div class="quiet" dir="auto">{escape(detail)}</div>' if detail else ""
+
+
+# The walk, the areas, and how candidates rate themselves
+
+
+def _walk(assessment: rec.Assessment) -> Iterator[str]:
+    if not assessment.path:
+        return
+    yield f"<section><h2>{ASKED}</h2>"
+    caption = escape(" ".join(words.path_sentences(assessment)))
+    yield f"<figure>{charts.path_charts(assessment.path)}<figcaption>{caption}</figcaption></figure>"
+    yield '<details><summary>Step by step, and why</summary><ol class="signed">'
+    for step in assessment.path:
+        look = outcome_badge(step.outcome)
+        yield f"<li>{sign(look)}<strong>{escape(words.step_words(step))}</strong>{_below(step.reason)}</li>"
+    yield "</ol></details></section>"
+
+
+def _areas(assessment: rec.Assessment) -> Iterator[str]:
+    asked = [area for area in areas_in_order(assessment) if area.questions]
+    sentences = area_sentences(assessment)
+    if not asked and not sentences:
+        return
+    yield "<section><h2>Areas</h2>"
+    if asked:
+        yield '<ul class="bars">'
+        for area in asked:
+            tone, word = AREA_TONES[area.word], words.area_word(area.word)
+            yield (
+                f'<li><span class="name">{escape(area.title)}</span>{charts.interval_bar(area, tone)}'
+                f'<span class="figure">{percent(area.mastery)} <small>({words.interval(area.low, area.high)})</small>'
+                f'</span><span class="word {tone}">{escape(word)}</span></li>'
+            )
+        yield f'</ul><p class="quiet">{escape(words.areas_sentence(assessment.level))}</p>'
+    yield from (*(f"<p>{escape(sentence.rstrip('.'))}.</p>" for sentence in sentences), "</section>")
+
+
+def _rating(assessment: rec.Assessment) -> Iterator[str]:
+    yield "<section><h2>How you rate yourself</h2>"
+    yield f"<p>{escape(calibration_sentence(assessment.calibration, assessment.heard))}</p>"
+    if assessment.calibration.steps:
+        chart = charts.calibration_chart(assessment.questions, assessment.calibration.steps)
+        caption = "A ring is your prediction, a dot the score your points make."
+        yield f"<figure>{chart}<figcaption>{caption}</figcaption></figure>"
+    yield "</section>"
+
+
+# Questions, checks, and what comes after them
+
+
+def _asked(assessment: rec.Assessment) -> Iterator[str]:
+    if not assessment.questions:
+        return
+    yield '<section><h2>What was asked</h2><ol class="asked">'
+    for q in assessment.questions:
+        yield (
+            f'<li><a href="#{anchor(assessment, q.position)}">{q.number} {escape(words.subject(q))}</a> '
+            f'{_verdict(q)} <span class="time">{words.time_words(q)}</span></li>'
+        )
+    yield "</ol></section>"
+
+
+def anchor(assessment: rec.Assessment, position: int) -> str:
+    """The name of a question in the page; an archive has many reports in one."""
+    return escape(f"{assessment.session.id}-{position}")
+
+
+def _verdict(q: rec.QuestionResult) -> str:
+    return badge(outcome_badge(SKIPPED if q.skipped else q.verdict), words.verdict_words(q))
+
+
+def _items(assessment: rec.Assessment) -> Iterator[str]:
+    for q in assessment.questions:
+        yield f'<section class="item" id="{anchor(assessment, q.position)}"><h2><span>Question {q.number}</span>'
+        yield f"{escape(words.subject(q))} {_verdict(q)}</h2>"
+        facts = (
+            words.tier_of(q, ""),
+            words.time_words(q),
+            words.cases_words(q),
+            words.covered_words(q),
+            plural(q.hints, "hint") if q.hints else "",
+        )
+        yield f'<p class="quiet">{" · ".join(filter(None, facts))}</p>'
+        yield from [f'<p class="caution">{escape(q.doubt)}</p>'] if q.doubt else []
+        yield from (*blocks_html(q.blocks), "</section>")
+    named = {word: name for name, word in OUTCOMES.items()}
+    for check in assessment.checks:
+        result = words.check_words(check)
+        look = badge(outcome_badge(named[result]), result)
+        yield f'<section class="item"><h2><span>Check {check.number}</span>{look}</h2>'
+        yield from (*blocks_html(check.blocks), "</section>")
+    if assessment.parting:
+        yield f'<section class="item"><h2>{PARTING_TITLE}</h2>'
+        yield from (part for exchange in assessment.parting for part in blocks_html(exchange.blocks))
+        yield "</section>"
+
+
+def _study(assessment: rec.Assessment) -> Iterator[str]:
+    if not assessment.study:
+        return
+    yield '<section><h2>What to study, in this order</h2><ol class="study">'
+    for item in assessment.study:
+        yield f"<li><strong>{escape(item.title)}</strong> {escape(item.definition)}{_below(item.why)}<ul>"
+        pairs = (
+            ("rests on", names(item.rests_on) if item.rests_on else ""),
+            ("opens", names(item.opens) if item.opens else ""),
+            ("try again:", ", ".join(item.questions)),
+            ("new:", ", ".join(item.others)),
+        )
+        yield from (f"<li>{name} {escape(text)}</li>" for name, text in pairs if text)
+        yield from (*(f"<li>{source_link(s.text, s.url)}</li>" for s in item.sources), "</ul></li>")
+    yield "</ol></section>"

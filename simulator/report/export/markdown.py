@@ -27,6 +27,7 @@ _LINE_END = re.compile(r"(?<=\S)[ \t]*\n(?=[ \t]*\S)")
 _LIVE = re.compile(r"(?<!\\)((?:\\\\)*)(<(?=[A-Za-z/!?])|!(?=\[))")
 _WEB = re.compile(r"https?://[^\s<>]+")
 LISTED: frozenset[Kind] = frozenset(("claim", "correction", "point", "case", "source", "fact"))
+LIVE = frozenset(("html_block", "html_inline", "image"))  # tokens of what a reader would run or fetch
 FIGURES = "Figures"  # a page folds what stands below it
 
 
@@ -52,22 +53,20 @@ def inert_markdown(text: str) -> str:
     if "<" not in text and "![" not in text:  # most texts
         return text
     kept = "".join(piece.text if piece.is_code else _escaped(piece.text) for piece in split_code(text))
-    return next((each for each in (kept, _escaped(text)) if _is_inert(each)), plain_markdown(text))
+    for escaped in (kept, _escaped(text)):
+        tokens = [token for block in _html_reader().parse(escaped) for token in (block, *(block.children or ()))]
+        if not any(token.type in LIVE for token in tokens):
+            return escaped
+    return plain_markdown(text)
 
 
 def _escaped(prose: str) -> str:
     return _LIVE.sub(r"\1\\\2", prose)
 
 
-def _is_inert(markdown: str) -> bool:
-    """Whether a reader that takes raw HTML and pictures for what they are finds none."""
-    live = {"html_block", "html_inline", "image"}
-    tokens = _html_reader().parse(markdown)
-    return not any(token.type in live for block in tokens for token in (block, *(block.children or ())))
-
-
 @lru_cache(maxsize=1)
 def _html_reader() -> "MarkdownIt":
+    """A reader that takes raw HTML and pictures for what they are."""
     from markdown_it import MarkdownIt  # deferred: only exports read Markdown
 
     return MarkdownIt("commonmark", {"html": True})
@@ -142,7 +141,13 @@ def figures(assessment: rec.Assessment) -> Iterator[str]:
     yield _table("area", area_rows(assessment))
     if concepts := concept_rows(assessment):
         yield from ("### Concepts asked about", _table("concept", concepts))
-    yield from _rating_and_path(assessment)
+    yield "### Self-rating and time"
+    time = (words.time_sentence(assessment.time), words.time_parts(assessment.time))
+    yield "\n".join(f"- {line}" for line in (*rating_sentences(assessment.calibration), *time))
+    if assessment.path:
+        yield f"### {ASKED}, in figures\n\n{' '.join(words.path_sentences(assessment))}"
+        steps = [(plain_markdown(words.step_words(s)), words.step_change(s, "→")) for s in assessment.path]
+        yield "\n".join(f"- **{step}**, {change}" for step, change in steps)
 
 
 def _table(of: str, rows: list[Standing]) -> str:
@@ -151,19 +156,6 @@ def _table(of: str, rows: list[Standing]) -> str:
         word = f"{r.word}: {r.note}" if r.note else r.word
         lines.append(f"| {plain_markdown(r.title)} | {r.chance} | {r.interval} | {r.asked} | {word} |")
     return "\n".join(lines)
-
-
-def _rating_and_path(assessment: rec.Assessment) -> Iterator[str]:
-    yield "### Self-rating and time"
-    time = (words.time_sentence(assessment.time), words.time_parts(assessment.time))
-    yield "\n".join(f"- {line}" for line in (*rating_sentences(assessment.calibration), *time))
-    if not assessment.path:
-        return
-    yield f"### {ASKED}, in figures\n\n{' '.join(words.path_sentences(assessment))}"
-    lines = []
-    for step in assessment.path:
-        lines.append(f"- **{plain_markdown(words.step_words(step))}**, {words.step_change(step, '→')}")
-    yield "\n".join(lines)
 
 
 def _items(assessment: rec.Assessment) -> Iterator[str]:
@@ -223,8 +215,8 @@ def markdown_block(block: Block) -> str:
         case "verdict":
             return f"**Verdict: {block.mark}**{f', {text}' if text else ''}."
         case kind:
-            said = f"{plain_markdown(block.mark)} {text}".strip()
-            return f"**{SPEAKERS[kind]}**\n\n{quoted(said)}" if kind in SPEAKERS else text
+            speech = f"{plain_markdown(block.mark)} {text}".strip()
+            return f"**{SPEAKERS[kind]}**\n\n{quoted(speech)}" if kind in SPEAKERS else text
 
 
 def _address(url: str) -> str:

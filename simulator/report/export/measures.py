@@ -50,16 +50,25 @@ def width(text: str, size: float) -> float:
 
 def lines(text: str, room: float, size: float, most: int) -> list[str]:
     """The text in lines that fit into `room`, `most` of them; the last ends in `…` where something is left out."""
-    found: list[str] = []
+    wrapped: list[str] = []
     line = ""
     for piece in _pieces(text, room, size):
         if width(f"{line}{piece}".rstrip(), size) <= room:
             line += piece
         else:
-            found.append(line.rstrip())
+            wrapped.append(line.rstrip())
             line = piece.lstrip()
-    found = [each for each in (*found, line.rstrip()) if each]
-    return found if len(found) <= most else [*found[: most - 1], _cut(" ".join(found[most - 1 :]), room, size)]
+    wrapped = [line for line in (*wrapped, line.rstrip()) if line]
+    if len(wrapped) <= most:
+        return wrapped
+    rest = " ".join(wrapped[most - 1 :])
+    if width(rest, size) <= room:
+        return [*wrapped[: most - 1], rest]
+    fitting = _fitting(rest, room - width("…", size), size)
+    shown, blank, part = rest[:fitting].rpartition(" ")
+    if rest[fitting : fitting + 1].isspace() or not blank or len(part) > len(shown):  # a long word is cut itself
+        shown = rest[:fitting]
+    return [*wrapped[: most - 1], f"{shown.rstrip(' ,:;')}…"]
 
 
 def _pieces(text: str, room: float, size: float) -> Iterator[str]:
@@ -82,13 +91,3 @@ def _fitting(text: str, room: float, size: float) -> int:
         if taken > room:
             return max(1, number)
     return len(text)
-
-
-def _cut(text: str, room: float, size: float) -> str:
-    if width(text, size) <= room:
-        return text
-    fitting = _fitting(text, room - width("…", size), size)
-    shown, blank, part = text[:fitting].rpartition(" ")
-    if text[fitting : fitting + 1].isspace() or not blank or len(part) > len(shown):  # a long word is cut itself
-        shown = text[:fitting]
-    return f"{shown.rstrip(' ,:;')}…"

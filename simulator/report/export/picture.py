@@ -10,8 +10,8 @@ from simulator.report import records as rec
 from simulator.report.debrief_records import Strength
 from simulator.report.export.charts import band_and_line, places_of
 from simulator.report.export.colours import DARK
+from simulator.report.export.html import long_date, page_title
 from simulator.report.export.measures import lines, width
-from simulator.report.export.page import long_date, page_title
 from simulator.report.export.style import SANS
 from simulator.report.text import words
 from simulator.report.text.debrief import headline
@@ -50,9 +50,9 @@ def as_card(assessment: rec.Assessment) -> str:
 
     Quotations stand on it where the report has them: leave them out with `without_own_words`.
     """
-    found = assessment.recommendation
-    title = _safe(f"{page_title(assessment)}: {headline(found)}")
-    look = recommendation_badge(found)
+    recommendation = assessment.recommendation
+    title = escape(_plain(f"{page_title(assessment)}: {headline(recommendation)}"))
+    look = recommendation_badge(recommendation)
     across, down = SIZE
     parts = (
         f'<rect width="{across}" height="{down}" fill="{DARK["background"]}"/>',
@@ -68,10 +68,6 @@ def as_card(assessment: rec.Assessment) -> str:
         f'<clipPath id="drawn"><rect x="{RIGHT - 20}" width="{across - RIGHT + 20}" height="{down}"/></clipPath></defs>'
         f"{''.join(parts)}</svg>\n"
     )
-
-
-def _safe(text: str) -> str:
-    return escape(_plain(text))
 
 
 def _plain(text: str) -> str:
@@ -106,62 +102,67 @@ def _said(assessment: rec.Assessment) -> Iterator[str]:
     yield from _strengths(assessment.recommendation.strengths, y + 54)
 
 
-def _badge(found: rec.Recommendation, y: float) -> tuple[float, str]:
+def _badge(recommendation: rec.Recommendation, y: float) -> tuple[float, str]:
     """The recommendation in a frame of its colour, and where it ends; a sentence in its place is smaller."""
-    look = recommendation_badge(found)
-    short = bool(found.word) and not found.contradicted
+    look = recommendation_badge(recommendation)
+    short = bool(recommendation.word) and not recommendation.contradicted
     size, step = (32, 40) if short else (21, 29)
-    text = headline(found) if look is NOTHING else f"{look.sign} {headline(found)}"
-    told = lines(_plain(text), LEFT_ROOM - 56, size, 3)
-    across, down = max(width(line, size) for line in told) + 52, step * len(told) + 24
+    text = headline(recommendation) if look is NOTHING else f"{look.sign} {headline(recommendation)}"
+    rows = lines(_plain(text), LEFT_ROOM - 56, size, 3)
+    across, down = max(width(line, size) for line in rows) + 52, step * len(rows) + 24
     frame = (
         f'<rect x="{LEFT}" y="{y:g}" width="{across:.0f}" height="{down}" rx="{min(32, down / 2):g}" '
         f'fill="{DARK["panel"]}" stroke="{DARK[look.tone]}" stroke-width="2.5"/>'
     )
     middle = LEFT + across / 2
-    rows = [
+    texts = [
         _line(line, middle, y + 12 + step * (n + 0.76), size, f"strong middle {look.tone}")
-        for n, line in enumerate(told)
+        for n, line in enumerate(rows)
     ]
-    return y + down, "".join((frame, *rows))
+    return y + down, "".join((frame, *texts))
 
 
 def _strengths(strengths: Sequence[Strength], y: float) -> Iterator[str]:
     """As many as there is room for, each with its sign and, where it has one, its quotation."""
     for strength in strengths:
-        title = _heading(strength.title)
+        text = _plain(strength.title)  # in two lines, with as many of its subjects as there is room for
+        while len(lines(text, LEFT_ROOM - 36, POINT, 3)) > 2 and "; " in text:
+            text = text.rpartition("; ")[0]
+        title = lines(text, LEFT_ROOM - 36, POINT, 2)
         quote = lines(_plain(quoted_words(strength.quote)), LEFT_ROOM - 36, 18, 1) if strength.quoted else []
         if y + 31 * (len(title) - 1) + 27 * len(quote) > LAST:
             return
         yield _line(MET.sign, LEFT, y, POINT, f"strong {MET.tone}")
-        for text in title:
-            yield _line(text, LEFT + 36, y, POINT)
+        for line in title:
+            yield _line(line, LEFT + 36, y, POINT)
             y += 31
-        for text in quote:
-            yield _line(text, LEFT + 36, y - 2, 18, "muted")
+        for line in quote:
+            yield _line(line, LEFT + 36, y - 2, 18, "muted")
             y += 27
         y += 16
-
-
-def _heading(title: str) -> list[str]:
-    """A strength in two lines, with as many of its subjects as there is room for."""
-    text = _plain(title)
-    while len(lines(text, LEFT_ROOM - 36, POINT, 3)) > 2 and "; " in text:
-        text = text.rpartition("; ")[0]
-    return lines(text, LEFT_ROOM - 36, POINT, 2)
 
 
 # What is drawn
 
 
 def _drawn(assessment: rec.Assessment) -> Iterator[str]:
+    """The walk, and below it the areas, each with its interval as a bar."""
     top = 84.0
     if assessment.path:
         yield from _walk(assessment, top)
         top += 272
     areas = [area for area in areas_in_order(assessment) if area.questions][:MOST_AREAS]
     for row, area in enumerate(areas):
-        yield from _area(area, top + AREA_STEP * row)
+        y = top + AREA_STEP * row
+        low, high, middle = (RIGHT + RIGHT_ROOM * share for share in (area.low, area.high, area.mastery))
+        tone, bar = AREA_TONES[area.word], y + 13
+        yield _line(lines(_plain(area.title), RIGHT_ROOM - 60, 16, 1)[0], RIGHT, y, 16)
+        yield _line(percent(area.mastery), RIGHT + RIGHT_ROOM, y, 16, "muted end")
+        yield f'<line class="rule" x1="{RIGHT}" y1="{bar:g}" x2="{RIGHT + RIGHT_ROOM}" y2="{bar:g}"/>'
+        yield (
+            f'<rect class="{tone}" opacity=".5" x="{low:.1f}" y="{bar - 3.5:g}" width="{max(2.0, high - low):.1f}" '
+            f'height="7" rx="3.5"/><circle class="{tone}" cx="{middle:.1f}" cy="{bar:g}" r="6"/>'
+        )
 
 
 def _walk(assessment: rec.Assessment, top: float) -> Iterator[str]:
@@ -182,19 +183,6 @@ def _walk(assessment: rec.Assessment, top: float) -> Iterator[str]:
         yield f'<circle class="dot" cx="{x:.1f}" cy="{y:.1f}" r="4"/>'
         if n % every == 0:
             yield _line(look.sign, round(x, 1), top + 38, 17, f"strong middle {look.tone}")
-
-
-def _area(area: rec.AreaResult, y: float) -> Iterator[str]:
-    """An area with its interval as a bar below it."""
-    low, high, middle = (RIGHT + RIGHT_ROOM * share for share in (area.low, area.high, area.mastery))
-    tone, bar = AREA_TONES[area.word], y + 13
-    yield _line(lines(_plain(area.title), RIGHT_ROOM - 60, 16, 1)[0], RIGHT, y, 16)
-    yield _line(percent(area.mastery), RIGHT + RIGHT_ROOM, y, 16, "muted end")
-    yield f'<line class="rule" x1="{RIGHT}" y1="{bar:g}" x2="{RIGHT + RIGHT_ROOM}" y2="{bar:g}"/>'
-    yield (
-        f'<rect class="{tone}" opacity=".5" x="{low:.1f}" y="{bar - 3.5:g}" width="{max(2.0, high - low):.1f}" '
-        f'height="7" rx="3.5"/><circle class="{tone}" cx="{middle:.1f}" cy="{bar:g}" r="6"/>'
-    )
 
 
 def _foot(assessment: rec.Assessment) -> Iterator[str]:

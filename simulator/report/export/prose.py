@@ -1,6 +1,6 @@
 """Markdown as HTML: what a graph says, and the report's own tables. Nothing in it runs or is fetched."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -35,14 +35,28 @@ def highlighted(code: str) -> str:
     return str(highlight(code, PythonLexer(stripnl=False, ensurenl=False), HtmlFormatter(nowrap=True)))
 
 
-def tables(markdown: str, anchors: Mapping[str, str], *, own_links: bool = False) -> str:
-    """The report's own Markdown as HTML, its tables with headers; `own_links` lead to files beside the page.
+def tables(markdown: str, *, own_links: bool = False) -> str:
+    """The report's own Markdown as HTML; the first text cell of a row in a table is its header.
 
-    `anchors` are those of the questions, by number.
+    `own_links` lead to files beside the page.
     """
     reader = _reader(own_links=own_links)
     tokens = reader.parse(markdown)
-    _mark_up_tables(tokens, anchors)
+    has_header = False
+    for opening, words, closing in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        is_number = opening.type in {"th_open", "td_open"} and bool(opening.attrs.pop("style", ""))
+        if is_number:
+            opening.attrSet("class", "n")
+        if opening.type == "tr_open":
+            has_header = False
+        elif opening.type == "th_open" and words.content:
+            opening.attrSet("scope", "col")
+        elif opening.type == "th_open":
+            opening.tag = closing.tag = "td"  # a screen reader would announce an empty heading
+        elif opening.type == "td_open" and opening.level == CELL and not is_number and not has_header:
+            has_header = True
+            opening.tag = closing.tag = "th"
+            opening.attrSet("scope", "row")
     return _rendered(reader, tokens)
 
 
@@ -54,46 +68,17 @@ def is_web(url: str) -> bool:
 @lru_cache(maxsize=3)
 def _reader(*, own_links: bool = False, coloured: bool = False) -> MarkdownIt:
     """A parser that takes raw HTML for text and pictures for links, so that nothing runs or is fetched."""
-    options: dict[str, Any] = {"html": False, "highlight": _in_colours if coloured else None}
+
+    def highlight(code: str, language: str, _attributes: str) -> str:
+        """The code of a fence; what is no Python is left as it is."""
+        return highlighted(code) if language in {"python", "py"} else ""
+
+    options: dict[str, Any] = {"html": False, "highlight": highlight if coloured else None}
     reader = MarkdownIt("commonmark", options).enable("table").disable(["image"])
     reader.validateLink = lambda url: own_links or is_web(url)  # type: ignore[method-assign]
     return reader
 
 
-def _in_colours(code: str, language: str, _attributes: str) -> str:
-    """The code of a fence; what is no Python is left as it is."""
-    return highlighted(code) if language in {"python", "py"} else ""
-
-
 def _rendered(reader: MarkdownIt, tokens: Iterable[Token]) -> str:
     html: str = reader.renderer.render(list(tokens), reader.options, {})
     return html
-
-
-def _mark_up_tables(tokens: Sequence[Token], anchors: Mapping[str, str]) -> None:
-    """Make the first text cell of a row its header, linked to the question whose number stands before it."""
-    named, first = False, ""
-    for opening, words, closing in zip(tokens, tokens[1:], tokens[2:], strict=False):
-        is_number = opening.type in {"th_open", "td_open"} and bool(opening.attrs.pop("style", ""))
-        if is_number:
-            opening.attrSet("class", "n")
-        if opening.type == "tr_open":
-            named, first = False, ""
-        elif opening.type == "th_open" and words.content:
-            opening.attrSet("scope", "col")
-        elif opening.type == "th_open":
-            opening.tag = closing.tag = "td"  # a screen reader would announce an empty heading
-        elif opening.level != CELL or opening.type != "td_open":
-            continue
-        elif is_number:
-            first = first or words.content
-        elif not named:
-            named = True
-            opening.tag = closing.tag = "th"
-            opening.attrSet("scope", "row")
-            if first in anchors:
-                words.children = _tagged("a", words.children or [], {"href": f"#{anchors[first]}"})
-
-
-def _tagged(tag: str, inside: Sequence[Token], attrs: dict[str, Any] | None = None) -> list[Token]:
-    return [Token(f"{tag}_open", tag, 1, attrs=attrs or {}), *inside, Token(f"{tag}_close", tag, -1)]

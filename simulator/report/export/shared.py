@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from simulator.engine.scoring import MET
 from simulator.report import records as rec
-from simulator.report.debrief_records import Recommendation, Strength
+from simulator.report.debrief_records import Strength
 from simulator.session.interview.item_blocks import REPLY_TITLE, TITLES, Block, Kind
 
 # a list of what is shown, so that a new kind of block is left out until somebody has thought about it
@@ -19,21 +19,32 @@ SHOWN: frozenset[Kind] = frozenset(
 OWN_REASON, OWN_INSIGHT = "set by you", "with an insight of your own"
 
 
-def without_own_words(found: rec.Assessment) -> rec.Assessment:
+def without_own_words(assessment: rec.Assessment) -> rec.Assessment:
     """The same report without name, answers, quotations, notes and reasons of the candidate's own."""
+    given = assessment.recommendation
+    recommendation = replace(
+        given,
+        strengths=tuple(_strengths(given.strengths, assessment.questions)),
+        concerns=tuple(replace(concern, said="", reached="", fails="") for concern in given.concerns),
+        advert="",  # it would tell where they apply
+        unasked_by_advert=False,
+    )
     return replace(
-        found,
-        session=replace(found.session, candidate=""),
-        questions=tuple(map(_question, found.questions)),
-        checks=tuple(replace(check, text="", blocks=_blocks(check.blocks)) for check in found.checks),
-        recommendation=_recommendation(found),
+        assessment,
+        session=replace(assessment.session, candidate=""),
+        questions=tuple(map(_question, assessment.questions)),
+        checks=tuple(replace(check, text="", blocks=_blocks(check.blocks)) for check in assessment.checks),
+        recommendation=recommendation,
         findings=(),
         parting=(),
     )
 
 
 def _question(question: rec.QuestionResult) -> rec.QuestionResult:
-    blocks = tuple(_verdict(question, block) for block in _blocks(question.blocks))
+    blocks = _blocks(question.blocks)
+    if question.overruled or question.insight:  # then a verdict gives the reason that the candidate wrote
+        reason = OWN_REASON if question.overruled else OWN_INSIGHT
+        blocks = tuple(replace(block, text=reason) if block.kind == "verdict" else block for block in blocks)
     own: dict[str, object] = {"answer": "", "follow_ups": (), "notes": (), "retold": "", "why": "", "insight": ""}
     code = replace(question.code, text="", runs=()) if question.code else None
     return replace(question, blocks=blocks, code=code, **own)
@@ -41,42 +52,21 @@ def _question(question: rec.QuestionResult) -> rec.QuestionResult:
 
 def _blocks(blocks: Iterable[Block]) -> tuple[Block, ...]:
     """The blocks without a conversation: a follow-up may quote the answer, and its reply belongs to it."""
-    return tuple(block for block in blocks if block.kind in SHOWN and not _of_conversation(block))
-
-
-def _of_conversation(block: Block) -> bool:
-    of_retelling = block.kind == "head" and block.text == TITLES["retold"]
-    return of_retelling or (block.kind == "reference" and block.mark == REPLY_TITLE)
-
-
-def _verdict(question: rec.QuestionResult, block: Block) -> Block:
-    """A verdict without the reason that the candidate wrote."""
-    if block.kind != "verdict" or not (question.overruled or question.insight):
-        return block
-    return Block(block.kind, OWN_REASON if question.overruled else OWN_INSIGHT, block.mark)
-
-
-def _recommendation(found: rec.Assessment) -> Recommendation:
-    given = found.recommendation
-    return replace(
-        given,
-        strengths=tuple(_strengths(given.strengths, found.questions)),
-        concerns=tuple(replace(concern, said="", reached="", fails="") for concern in given.concerns),
-        advert="",  # it would tell where they apply
-        unasked_by_advert=False,
-    )
+    shown = (block for block in blocks if block.kind in SHOWN)
+    plain = (block for block in shown if block.kind != "head" or block.text != TITLES["retold"])
+    return tuple(block for block in plain if block.kind != "reference" or block.mark != REPLY_TITLE)
 
 
 def _strengths(strengths: Iterable[Strength], questions: Sequence[rec.QuestionResult]) -> Iterator[Strength]:
     """Strengths in the words of the rubric: in place of a quotation the weightiest point met there, no point twice."""
-    told: set[str] = set()
+    given: set[str] = set()
     for strength in strengths:
         if not strength.quoted:
             yield strength
             continue
         met = [p for q in questions if q.position in strength.positions for p in q.points if p.mark in MET]
-        fresh = [point for point in met if point.point not in told]
+        fresh = [point for point in met if point.point not in given]
         best = max(fresh, key=lambda point: (point.critical, point.weight), default=None)
-        said = best.point if best else ""
-        told.add(said)
-        yield replace(strength, quote=said, quoted=False)
+        words = best.point if best else ""
+        given.add(words)
+        yield replace(strength, quote=words, quoted=False)

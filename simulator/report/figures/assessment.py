@@ -4,6 +4,7 @@ It is the only computation there is: screens, text, JSON and every export show i
 """
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -38,8 +39,7 @@ from simulator.report.figures.standing import (
     tally_of_session,
 )
 from simulator.report.figures.standing import level as level_of
-from simulator.report.figures.study_plan import study_plan
-from simulator.report.figures.tonight import hardest_again, missed_earlier, tonight, weak_areas
+from simulator.report.figures.study_plan import hardest_again, missed_earlier, study_plan, tonight, weak_areas
 from simulator.report.text.words import usual_tier
 from simulator.session.archive.summary import mean_coverage, stage
 from simulator.session.interview.interview import Interview
@@ -48,6 +48,9 @@ from simulator.session.interview.outcomes import SKIPPED
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import State
 from simulator.session.presets import is_chosen
+
+if TYPE_CHECKING:
+    from simulator.engine.choice.reasons import Reason
 
 VERSION = 1
 
@@ -72,9 +75,9 @@ def assess(
     tally = tally_of_session(graph, questions, checks, selection.past)
     turns, met = revealed_turns(state), already_seen(state, graph, selection.seen)
     # a prediction on a secret item, here or in an earlier session, moves the chance of its concept and would name it
-    told = selection.without_secret_items
-    is_open = told is selection and len(turns) == len(state.turns)
-    standings = concept_standings(belief if is_open else told.belief(turns), graph, role, tally)
+    open_selection = selection.without_secret_items
+    is_open = open_selection is selection and len(turns) == len(state.turns)
+    standings = concept_standings(belief if is_open else open_selection.belief(turns), graph, role, tally)
     areas = area_results(belief, graph, role, questions, tally, standings)
     concepts = concept_results(standings, questions)
     study = study_plan(questions, checks, concepts, graph, role, met)
@@ -88,11 +91,11 @@ def assess(
     panel = panel_of_session(state, graph, role, selection, questions)
     recommended = recommendation(panel, level, own.target_tier)
     ready = ready_phrases(panel, areas, standings)
-    reached = _level_result(level, level_of(belief, role), (role, own), questions, checks, selection)
+    reached = level_result(level, level_of(belief, role), (role, own), questions, checks, selection)
     lower = solid_but_lower(questions, checks, selection.prior, belief, role)
     impression = first_impression(questions, reached, lower)
     return rec.Assessment(
-        session=_session_info(state, graph, questions),
+        session=session_info(state, graph, questions),
         questions=questions,
         checks=checks,
         areas=areas,
@@ -116,7 +119,8 @@ def assess(
     )
 
 
-def _session_info(state: State, graph: Graph, questions: Sequence[rec.QuestionResult]) -> rec.SessionInfo:
+def session_info(state: State, graph: Graph, questions: Sequence[rec.QuestionResult]) -> rec.SessionInfo:
+    """The session at a glance."""
     header = state.header
     end = state.ended or state.closed
     return rec.SessionInfo(
@@ -140,7 +144,7 @@ def _session_info(state: State, graph: Graph, questions: Sequence[rec.QuestionRe
     )
 
 
-def _level_result(
+def level_result(
     seniority: str,
     tiers: tuple[int, int, int],
     roles: tuple[Role, Role],
@@ -148,6 +152,7 @@ def _level_result(
     checks: Sequence[rec.CheckResult],
     selection: Selection,
 ) -> rec.LevelResult:
+    """The level and what it rests on; `roles` are the role as it is judged and as it is on its own."""
     tier, low, high = tiers
     role, own = roles
     return rec.LevelResult(
@@ -209,17 +214,7 @@ def path_steps(state: State, graph: Graph, role: Role, selection: Selection) -> 
                 hops=reason.hops if reason else 0,
                 gain=round(reason.gain, 4) if reason else None,
                 reason=reason_sentence(turn, graph, state.header.role),
-                passed_over=tuple(
-                    rec.PassedOver(
-                        item=other.item,
-                        concept_title=title_of(graph, graph.questions[other.item].primary)
-                        if other.item in graph.questions
-                        else other.item,
-                        value=round(other.value, 6),
-                        ruled_out=other.ruled_out,
-                    )
-                    for other in (reason.alternatives if reason else ())
-                ),
+                passed_over=passed_over(reason, graph),
                 outcome=SKIPPED if turn.check is not None and not turn.settled else outcome_of(turn),
                 before=before,
                 mastery=mastery,
@@ -230,6 +225,17 @@ def path_steps(state: State, graph: Graph, role: Role, selection: Selection) -> 
             steps.append(step)
         before = mastery
     return tuple(steps)
+
+
+def passed_over(reason: "Reason | None", graph: Graph) -> tuple[rec.PassedOver, ...]:
+    """The questions that were considered too, by the reason of a choice; none without one that can be read."""
+    others = []
+    for other in reason.alternatives if reason else ():
+        question = graph.questions.get(other.item)
+        title = title_of(graph, question.primary) if question else other.item
+        value = round(other.value, 6)
+        others.append(rec.PassedOver(item=other.item, concept_title=title, value=value, ruled_out=other.ruled_out))
+    return tuple(others)
 
 
 def as_json(assessment: rec.Assessment) -> bytes:

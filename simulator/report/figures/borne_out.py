@@ -99,6 +99,17 @@ class Grounds:
         return self.unread > len(self.read) and not self.checks_bear_out
 
     @property
+    def not_by_checks(self) -> str:
+        """Why the checks do not bear the marks out."""
+        if self.all_outstanding:
+            return f"you marked every answer {HIGHEST}"
+        if self.checks >= P.BEARING_OUT[0]:
+            return f"only {self.right} of {self.checks} checks were right"
+        if not self.checks:
+            return "there were no checks to bear them out"
+        return f"{plural(self.checks, 'check')} {'is' if self.checks == 1 else 'are'} too few to bear them out"
+
+    @property
     def checks_contradict(self) -> bool:
         """Whether the checks go worse with the marks than the words do."""
         return bool(self.checks) and self.promised < self.chance
@@ -146,8 +157,8 @@ def grounds_of(turns: Iterable[Turn]) -> Grounds:
     """The grounds of a session, from those of its items that may be told."""
     turns = tuple(turns)
     checked = [turn.correct for turn in turns if turn.check is not None and turn.correct is not None]
-    found = [(unheard_of(turn), turn.asked.tier) for turn in turns if turn.readable]
-    read = [LookedAt(unheard, tier) for unheard, tier in found if unheard is not None]
+    pairs = [(unheard_of(turn), turn.asked.tier) for turn in turns if turn.readable]
+    read = [LookedAt(unheard, tier) for unheard, tier in pairs if unheard is not None]
     alone = [turn for turn in turns if by_marks_alone(turn)]
     faultless = sum(turn.verdict == HIGHEST for turn in alone)
     return Grounds(read, len(alone), len(checked), sum(checked), faultless=faultless)

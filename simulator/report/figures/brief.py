@@ -162,8 +162,8 @@ def _with_its_best(item: BriefItem, turn: Turn) -> BriefItem:
     yes = [point for point in turn.question.rubric if turn.marks.get(point.id) == "yes"]
     quotes = [(quote_of(turn, point.id), point) for point in yes]
     good = {q for q, point in quotes if q and carried(turn, point, q) >= 0 and not holds_a_mistake(turn, q)}
-    said = sorted(good, key=lambda quote: turn.said_text.find(quote.strip(CUT)))
-    return msgspec.structs.replace(item, said=tuple(said), met=tuple(point.point for point in yes))
+    sentences = sorted(good, key=lambda quote: turn.said_text.find(quote.strip(CUT)))
+    return msgspec.structs.replace(item, said=tuple(sentences), met=tuple(point.point for point in yes))
 
 
 def as_json(brief: Brief) -> bytes:

@@ -4,30 +4,20 @@ A pure function of what is known today. It keeps nothing: a plan that is made ag
 day on which nothing was done simply moves on.
 """
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import msgspec
 
-from simulator.engine.choice.formats import CODE, DEEP_DIVE, DRILL, FORMATS, FULL, SCREEN, format_title
+from simulator.engine.choice.formats import CODE, DEEP_DIVE, DRILL, FORMATS, FULL, SCREEN
 from simulator.graph.records import Graph
 from simulator.graph.text import plural
-from simulator.report.concept_records import HELD, ConceptStanding, fell_short
+from simulator.report.concept_records import ConceptStanding
+from simulator.report.figures.needs import Course, Needs, lasting, needs_of, planned_sitting
 from simulator.report.figures.progress import Progress
-from simulator.report.figures.standing import role_of
-from simulator.report.figures.study_plan import below_each, lacking_of
 from simulator.report.plan_records import Countdown, Kind, PastSitting, PlannedDay
-from simulator.session.opening import scoring_minutes
-from simulator.session.presets import has_tasks
 
-KINDS: Mapping[str, Kind] = {  # of a format; what is not here is an interview of no area
-    FULL.id: "interview",
-    "diagnostic": "interview",
-    CODE.id: "code",
-    DEEP_DIVE.id: "area",
-    DRILL.id: "due",
-}
 PRACTICE: tuple[Kind, ...] = ("gaps", "area", "due")
 ANSWERED_BY: Mapping[Kind, tuple[Kind, ...]] = {  # what may be sat so that a day is done
     "interview": ("interview",),
@@ -39,6 +29,7 @@ VERSION = 1
 WEEK = 7  # days of a plan without a date
 BRIEF_DAYS = 2  # before the interview, with nothing new
 BRIEF_MINUTES, SHORT_BRIEF_MINUTES = 15, 10
+BRIEF_TITLES = {BRIEF_DAYS: "Brief: gaps, best answers", 1: "Short brief, early night"}  # by the days left
 OFTEN, SELDOM, NEAR = 3, 4, 14  # days from one interview to the next: in the last two weeks, and before
 HURRY, HURRY_DAYS, HURRY_MINUTES = 2, 5, 90  # the same in the last days, for who has so many minutes a day
 WORK_DAYS = 6  # in a row, before a day off
@@ -68,25 +59,23 @@ def plan_until(
     `sat` are the sittings of the last four weeks, in their order. While nothing was sat, the `role` says which areas
     count; otherwise that of the `progress` does.
     """
-    needs = _needs(progress if progress and progress.sessions else None, graph, role)
+    needs = needs_of(progress if progress and progress.sessions else None, graph, role)
     rules = _Rules(needs, minutes_a_day, until)
-    course = _Course(started=bool(progress and progress.questions))
+    course = Course(started=bool(progress and progress.questions))
     sat = [sitting for sitting in sat if sitting.answers != 0]  # nothing was answered: that was no sitting
     for sitting in sat:
         if sitting.day < today and sitting.whole:
             course.sit(needs.as_day(sitting))
     started, days = course.started, []
-    for day in _days(today, until):
-        planned = rules.choose(day, course)
+    count = WEEK if until is None else max((until - today).days, int(until == today))
+    for day in (today + timedelta(days=n) for n in range(count)):
+        planned, earlier = rules.choose(day, course), [s for s in sat if s.day == day]
         if day == today:
-            before = [s for s in sat if s.day == today]
-            for sitting in before:
-                if sitting.whole:
-                    course.sit(needs.as_day(sitting))
-            planned = rules.met(planned, before)
+            for sitting in (s for s in earlier if s.whole):
+                course.sit(needs.as_day(sitting))
+            planned = rules.met(planned, earlier)
         if not planned.done:
             course.sit(planned)
-        earlier = [s for s in sat if s.day == day]
         taken = sum(lasting(s.minutes) for s in earlier) + (0 if planned.done else planned.minutes)
         most = MOST_MORE - len(earlier) + planned.done
         more = rules.more(planned, course, minutes_a_day - taken, most)
@@ -103,16 +92,6 @@ def as_json(countdown: Countdown) -> bytes:
     return msgspec.json.format(msgspec.json.encode(data), indent=2)
 
 
-def _days(today: date, until: date | None) -> list[date]:
-    count = WEEK if until is None else max((until - today).days, int(until == today))
-    return [today + timedelta(days=n) for n in range(count)]
-
-
-def lasting(length: int) -> int:
-    """The minutes that a sitting takes with its scoring."""
-    return length + scoring_minutes(length)
-
-
 def questions_of(day: PlannedDay) -> int:
     """The questions that a planned sitting holds."""
     held = FORMATS[day.format].question_limit(day.length)
@@ -124,199 +103,43 @@ def _longest(minutes: int, most: float) -> int:
     return next((length for length in LENGTHS if length <= most and lasting(length) <= minutes), LENGTHS[-1])
 
 
-def _sitting(
-    day: date,
-    kind: Kind,
-    title: str,
-    length: int,
-    *,
-    format: str,
-    area: str = "",
-    concepts: tuple[str, ...] = (),
-    questions: int = 0,
-) -> PlannedDay:
-    return PlannedDay(
-        day=day,
-        kind=kind,
-        title=title,
-        minutes=lasting(length),
-        area=area,
-        concepts=concepts,
-        format=format,
-        length=length,
-        questions=questions,
-    )
-
-
-@dataclass
-class _Course:
-    """What was sat up to a day, or is planned to be: all that the next day goes by besides what is known.
-
-    `run` counts the days in a row up to `latest`; `last` says when each kind was, `areas` and `concepts` when each of
-    those was. `gone_over` says that something was since the last drill; `drilled` counts the due questions of planned
-    drills.
-    """
-
-    started: bool
-    first: date | None = None
-    latest: date | None = None
-    run: int = 0
-    last: dict[Kind, date] = field(default_factory=dict)
-    gone_over: bool = False
-    drilled: int = 0
-    areas: dict[str, tuple[date, int]] = field(default_factory=dict)
-    concepts: dict[str, date] = field(default_factory=dict)
-
-    def sit(self, sat: PlannedDay) -> None:
-        """Take note of a day; the brief and a day off change nothing."""
-        day = sat.day
-        if sat.kind in ("brief", "rest"):
-            return
-        if self.latest != day:
-            self.run = self.run + 1 if self.latest == day - timedelta(days=1) else 1
-        self.started, self.first, self.latest = True, self.first or day, day
-        self.last[sat.kind] = day
-        if sat.kind == "due":
-            self.gone_over = False
-            self.drilled += 0 if sat.done else sat.questions
-        elif sat.kind in ("gaps", "area"):
-            self.gone_over = True
-            self.areas[sat.area] = day, 1 + max((n for when, n in self.areas.values() if when == day), default=0)
-            self.concepts |= dict.fromkeys(sat.concepts, day)
-
-    def latest_of(self, kinds: Collection[Kind]) -> date | None:
-        """When the latest sitting of any of these kinds was."""
-        return max((self.last[kind] for kind in kinds if kind in self.last), default=None)
-
-    def run_before(self, day: date) -> int:
-        """How many days in a row up to this one something was sat."""
-        return self.run if self.latest == day - timedelta(days=1) else 0
-
-
-@dataclass(frozen=True)
-class _Needs:
-    """What is still to do, by what is known today.
-
-    `open` are the concepts to go over, `gaps` the same by area, `below` what each rests on among them, `worth` how much
-    each matters; `areas` those worth a look, with how much each is lacking; `due` counts questions by the day they come
-    due. `codes` says that the role writes code in its interviews, and the graph has tasks.
-    """
-
-    graph: Graph
-    open: Mapping[str, ConceptStanding]
-    gaps: Mapping[str, tuple[ConceptStanding, ...]]
-    below: Mapping[str, frozenset[str]]
-    worth: Mapping[str, float]
-    areas: Mapping[str, float]
-    due: Mapping[date, int]
-    overdue: int
-    codes: bool
-
-    def pending(self, day: date, course: _Course) -> int:
-        """The questions that are due by a day, without those that planned drills have asked."""
-        due = self.overdue + sum(count for when, count in self.due.items() if when <= day)
-        return max(0, due - course.drilled)
-
-    def as_day(self, sat: PastSitting) -> PlannedDay:
-        """The day of a sitting; a deep dive that was on no concepts in particular went over all gaps of its area."""
-        kind = KINDS.get(sat.format, "screen")
-        concepts = sat.concepts
-        if kind == "area" and (concepts or self.gaps.get(sat.area)):
-            kind, concepts = "gaps", concepts or tuple(s.concept for s in self.gaps[sat.area])
-        title = format_title(sat.format)
-        if sat.area in self.graph.areas:
-            title = f"{title}: {self.graph.areas[sat.area].title}"
-        day = _sitting(sat.day, kind, title, sat.minutes, format=sat.format, area=sat.area, concepts=concepts)
-        return msgspec.structs.replace(day, done=True)
-
-    def next_area(self, course: _Course) -> str:
-        """The area most worth a look among those that have no day yet; empty if all have one."""
-        met = {self.graph.area_of(concept) for concept in course.concepts}
-        return max(self.areas.keys() - course.areas.keys() - met, key=lambda a: (self.areas[a], a), default="")
-
-    def chunk(self, area: str, course: _Course, most: int) -> tuple[ConceptStanding, ...]:
-        """At most so many gaps: those of an area, the heaviest first, each after the gaps that it rests on.
-
-        Those that were not gone over yet come first, and no others with them; then those that were the longest ago.
-        """
-        chosen: dict[str, ConceptStanding] = {}
-        targets = self.gaps[area]
-        while True:
-            steps = {s.concept: self._steps(s.concept, course, chosen) for s in targets if s.concept not in chosen}
-            fitting = [c for c, names in steps.items() if len(chosen) + len(names) <= most]
-            if not fitting:
-                return tuple(chosen.values())
-            target = min(fitting, key=lambda c: (course.concepts.get(c, date.min), -self.worth[c]))
-            if not chosen and target not in course.concepts:
-                targets = tuple(s for s in targets if s.concept not in course.concepts)
-            chosen |= {name: self.open[name] for name in steps[target]}
-
-    def _steps(self, concept: str, course: _Course, chosen: Collection[str]) -> list[str]:
-        """A gap, after those it rests on that were not gone over since it was, each after what it rests on."""
-        before = course.concepts.get(concept, date.min)
-        rest = [b for b in self.below[concept] if b not in chosen and course.concepts.get(b, date.min) <= before]
-        return [*sorted(rest, key=lambda b: (len(self.below[b]), b)), concept]
-
-
-def _needs(progress: Progress | None, graph: Graph, role: str) -> _Needs:
-    standings = progress.concepts if progress else ()
-    open_ = {s.concept: s for s in fell_short(standings) if s.concept in graph.concepts}
-    chosen = role_of(graph, progress.role if progress else role)
-    worth = lacking_of(standings, graph, chosen) if open_ else {}
-    below = below_each(graph) if open_ else {}
-    weighs = chosen.areas if any(chosen.areas.get(a) for a in graph.areas_asked) else dict.fromkeys(graph.areas, 1.0)
-    known = {a.area: (a.word, a.mastery) for a in progress.areas} if progress else {}
-    lacking = {a: weighs.get(a, 0.0) * (1 - known.get(a, ("", 0.0))[1]) for a in graph.areas_asked}
-    areas = {a: lack for a, lack in lacking.items() if lack > 0 and known.get(a, ("", 0.0))[0] != HELD}
-    return _Needs(
-        graph=graph,
-        open=open_,
-        gaps={area: gaps for area in graph.areas_asked if (gaps := tuple(s for s in open_.values() if s.area == area))},
-        below={concept: below[concept] & open_.keys() for concept in open_},
-        worth=worth,
-        areas=areas or lacking,
-        due={d.day: d.questions for d in progress.forecast.days} if progress else {},
-        overdue=progress.forecast.now if progress else 0,
-        codes=chosen.code and has_tasks(graph),
-    )
-
-
 @dataclass(frozen=True)
 class _Rules:
     """What each day is for."""
 
-    needs: _Needs
+    needs: Needs
     minutes: int
     until: date | None
 
-    def choose(self, day: date, course: _Course) -> PlannedDay:
+    def choose(self, day: date, course: Course) -> PlannedDay:
         """The one thing of a day, after all that was sat or is planned before it."""
         left = NEAR + 1 if self.until is None else (self.until - day).days
+        if left <= BRIEF_DAYS and not course.started:
+            return self._call(day)
         if left <= BRIEF_DAYS:
-            return self._brief(day, left) if course.started else self._call(day)
+            title = BRIEF_TITLES.get(left, "Short brief")
+            minutes = min(self.minutes, BRIEF_MINUTES if left == BRIEF_DAYS else SHORT_BRIEF_MINUTES)
+            return PlannedDay(day=day, kind="brief", title=title, minutes=minutes)
         if course.run_before(day) >= WORK_DAYS and left >= REST_BEFORE:
             return PlannedDay(day=day, kind="rest", title="A day off", minutes=0)
         whole = lasting(int(FULL.minutes)) <= self.minutes
         latest = course.latest_of(ANSWERED_BY["interview" if whole else "screen"])
-        if latest is None or (day - latest).days >= self._distance(left):
-            return self._interview(day) if whole else self._call(day)
+        hurry = left <= HURRY_DAYS and self.minutes >= HURRY_MINUTES
+        apart = HURRY if hurry else OFTEN if left <= NEAR else SELDOM
+        if latest is None or (day - latest).days >= apart:
+            full = planned_sitting(day, "interview", FULL.title, int(FULL.minutes), format=FULL.id)
+            return full if whole else self._call(day)
         if self._wants_code(day, course):
-            return _sitting(day, "code", CODE.title, int(CODE.minutes), format=CODE.id)
+            return planned_sitting(day, "code", CODE.title, int(CODE.minutes), format=CODE.id)
         return self._practice(day, course)
 
-    def _wants_code(self, day: date, course: _Course) -> bool:
+    def _wants_code(self, day: date, course: Course) -> bool:
         """Whether a code round is due: some days after an interview, once a week."""
         interview, before = course.last.get("interview"), course.last.get("code")
         if not self.needs.codes or interview is None or lasting(int(CODE.minutes)) > self.minutes:
             return False
         rested = before is None or (day - before).days >= CODE_EVERY
         return rested and (day - interview).days >= CODE_AFTER
-
-    def _distance(self, left: int) -> int:
-        """The days from one interview to the next, with so many days left."""
-        if left <= HURRY_DAYS and self.minutes >= HURRY_MINUTES:
-            return HURRY
-        return OFTEN if left <= NEAR else SELDOM
 
     def met(self, planned: PlannedDay, sat: Sequence[PastSitting]) -> PlannedDay:
         """Today, after what was sat today: that was it, if it is at least half of the like, or of the day's minutes."""
@@ -335,21 +158,12 @@ class _Rules:
         fits = planned.minutes <= self.minutes - used or 2 * used < planned.minutes
         return planned if planned.kind != "rest" and (fits or alike) else days[-1]
 
-    def _brief(self, day: date, left: int) -> PlannedDay:
-        is_last = left < BRIEF_DAYS
-        title = "Short brief, early night" if left == 1 else "Short brief" if is_last else "Brief: gaps, best answers"
-        minutes = min(self.minutes, SHORT_BRIEF_MINUTES if is_last else BRIEF_MINUTES)
-        return PlannedDay(day=day, kind="brief", title=title, minutes=minutes)
-
-    def _interview(self, day: date) -> PlannedDay:
-        return _sitting(day, "interview", FULL.title, int(FULL.minutes), format=FULL.id)
-
     def _call(self, day: date) -> PlannedDay:
         length = _longest(self.minutes, SCREEN.minutes)
         title = SCREEN.title if length == SCREEN.minutes else "Short interview"
-        return _sitting(day, "screen", title, length, format=SCREEN.id)
+        return planned_sitting(day, "screen", title, length, format=SCREEN.id)
 
-    def _practice(self, day: date, course: _Course) -> PlannedDay:
+    def _practice(self, day: date, course: Course) -> PlannedDay:
         """Gaps that were not gone over yet; what is due in between; then areas and gaps, the longest ago first."""
         chunks, fresh = self._chunks(course)
         pending, latest = self.needs.pending(day, course), course.last.get("due", course.first)
@@ -367,7 +181,7 @@ class _Rules:
             return self._gaps(day, area, chunks[area])
         return self._area(day, area) if area else self._drill(day, pending)
 
-    def _chunks(self, course: _Course) -> tuple[Mapping[str, tuple[ConceptStanding, ...]], str]:
+    def _chunks(self, course: Course) -> tuple[Mapping[str, tuple[ConceptStanding, ...]], str]:
         """The gaps that fit into a day by area, and the area to begin with among those with one not gone over yet."""
         most = max((n for n, length in GAP_LENGTHS.items() if lasting(length) <= self.minutes), default=1)
         chunks = {area: self.needs.chunk(area, course, most) for area in self.needs.gaps}
@@ -375,19 +189,19 @@ class _Rules:
         worth = {a: sum(self.needs.worth[s.concept] for s in chunks[a]) for a in fresh}
         return chunks, min(fresh, key=lambda a: (course.areas.get(a, NEVER), -worth[a]), default="")
 
-    def more(self, planned: PlannedDay, course: _Course, left: int, most: int) -> tuple[PlannedDay, ...]:
+    def more(self, planned: PlannedDay, course: Course, left: int, most: int) -> tuple[PlannedDay, ...]:
         """What the rest of a day's minutes hold: due questions, then gaps not gone over, then areas without a day."""
-        found: list[PlannedDay] = []
-        while planned.format and len(found) < most:
+        others: list[PlannedDay] = []
+        while planned.format and len(others) < most:
             other = _Rules(self.needs, left, self.until)._filling(planned.day, course)
             if other is None:
                 break
-            found.append(other)
+            others.append(other)
             course.sit(other)
             left -= other.minutes
-        return tuple(found)
+        return tuple(others)
 
-    def _filling(self, day: date, course: _Course) -> PlannedDay | None:
+    def _filling(self, day: date, course: Course) -> PlannedDay | None:
         """One more thing for a day, within the minutes; None where nothing fits, or nothing waits."""
         if self.minutes < lasting(LENGTHS[-1]):
             return None
@@ -406,14 +220,14 @@ class _Rules:
         wanted = max(due, WORTH_A_DRILL) if due else holds[fitting[0]]
         length = min((n for n in fitting if holds[n] >= wanted), default=fitting[0])
         count = min(due, holds[length])
-        told = plural(count, "due question") if count == due else f"{count} of {plural(due, 'due question')}"
-        title = f"Drill: {told}" if count else "Drill: what's due, then your weakest"
-        return _sitting(day, "due", title, length, format=DRILL.id, questions=count)
+        counted = plural(count, "due question") if count == due else f"{count} of {plural(due, 'due question')}"
+        title = f"Drill: {counted}" if count else "Drill: what's due, then your weakest"
+        return planned_sitting(day, "due", title, length, format=DRILL.id, questions=count)
 
     def _gaps(self, day: date, area: str, chunk: Sequence[ConceptStanding]) -> PlannedDay:
         count = len(chunk)
         what = plural(count, "gap") if all(s.mark == "gap" for s in chunk) else f"{count} missed"
-        return _sitting(
+        return planned_sitting(
             day,
             "gaps",
             f"{self.needs.graph.areas[area].title}: {what}",
@@ -425,4 +239,6 @@ class _Rules:
 
     def _area(self, day: date, area: str) -> PlannedDay:
         title = f"{self.needs.graph.areas[area].title} in depth"
-        return _sitting(day, "area", title, _longest(self.minutes, DEEP_DIVE.minutes), format=DEEP_DIVE.id, area=area)
+        return planned_sitting(
+            day, "area", title, _longest(self.minutes, DEEP_DIVE.minutes), format=DEEP_DIVE.id, area=area
+        )

@@ -33,8 +33,8 @@ def kinds(questions: Sequence[rec.QuestionResult], tally: Tally) -> dict[str, st
         none = "open" if open_ else "not asked here" if tally.kinds[name] else "not asked"
         medians[name] = median(q.verdict for q in spoken if q.verdict and q.tier in tiers) or none
     if tasks := [q for q in questions if q.code is not None]:
-        told = median(q.verdict for q in tasks if q.verdict and q.tier is not None)
-        medians[TASKS] = told or ("open" if open_ else "not asked here")
+        median_of_tasks = median(q.verdict for q in tasks if q.verdict and q.tier is not None)
+        medians[TASKS] = median_of_tasks or ("open" if open_ else "not asked here")
     return medians
 
 

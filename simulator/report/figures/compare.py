@@ -97,38 +97,38 @@ def compare(first: State, second: State, graph: Graph, bank: "Bank") -> Comparis
     role = judged_at(role_of_session(graph, second.header), second.header.seniority)
     selections = [Selection(graph, state.header, bank=bank) for state in (first, second)]
     judged_for = second.header.seniority
-    one, two = (
+    earlier, later = (
         assess(state, graph, alone, level=judged_for) for state, alone in zip((first, second), selections, strict=True)
     )
     scored = [alone.belief(scored_turns(state)) for state, alone in zip((first, second), selections, strict=True)]
     # no concept moves before its reveal
     revealed = [alone.belief(revealed_turns(state)) for state, alone in zip((first, second), selections, strict=True)]
     masteries = [belief.overall(role if role.areas else None) for belief in scored]
-    answers = _answers_alike(one, two)
+    answers = _answers_alike(earlier, later)
     total = _change("overall", "Overall", role.target_tier, scored, masteries, answers)
-    met, missed = _points(one, two)
+    met, missed = _points(earlier, later)
     return Comparison(
-        first=one.session,
-        second=two.session,
+        first=earlier.session,
+        second=later.session,
         target=role.target_tier,
         overall=total,
         areas=tuple(
             _change(a.area, a.title, role.target_tier, scored, [b.area(a.area) for b in scored], asked)
-            for a, c in zip(one.areas, two.areas, strict=True)
+            for a, c in zip(earlier.areas, later.areas, strict=True)
             if any(asked := (a.questions, c.questions))
         ),
         concepts=tuple(
             _change(a.concept, a.title, role.target_tier, revealed, [b.concept(a.concept) for b in revealed], asked)
-            for a, c in zip(one.concepts, two.concepts, strict=True)
+            for a, c in zip(earlier.concepts, later.concepts, strict=True)
             if any(asked := (a.questions, c.questions))
         ),
         newly_met=met,
         newly_missed=missed,
-        in_both=len(_judged(one) & _judged(two)),
-        levels=(one.level, two.level),
-        calibration=(one.calibration, two.calibration),
-        time=(one.time, two.time),
-        sentence=_sentence(total, apart=not all(answers) and bool(one.level.answers and two.level.answers)),
+        in_both=len(_judged(earlier) & _judged(later)),
+        levels=(earlier.level, later.level),
+        calibration=(earlier.calibration, later.calibration),
+        time=(earlier.time, later.time),
+        sentence=_sentence(total, apart=not all(answers) and bool(earlier.level.answers and later.level.answers)),
     )
 
 
@@ -175,29 +175,29 @@ def _moved_by(logits: float, middle: float, belief: "Belief", target: int) -> fl
     return round(after - before, 4)
 
 
-def _answers_alike(one: rec.Assessment, two: rec.Assessment) -> tuple[int, int]:
+def _answers_alike(earlier: rec.Assessment, later: rec.Assessment) -> tuple[int, int]:
     """The answers in each that the whole can be compared by: to questions, or where there are none in either, tasks."""
     spoken, written = (
-        [sum(q.verdict is not None and (q.code is None) is talks for q in found.questions) for found in (one, two)]
+        [sum(q.verdict is not None and (q.code is None) is talks for q in a.questions) for a in (earlier, later)]
         for talks in (True, False)
     )
     first, second = spoken if any(spoken) else written
     return first, second
 
 
-def _judged(found: rec.Assessment) -> set[str]:
+def _judged(assessment: rec.Assessment) -> set[str]:
     """The questions of which a point was marked."""
-    return {q.id for q in found.questions if q.id and any(point.mark for point in q.points)}
+    return {q.id for q in assessment.questions if q.id and any(point.mark for point in q.points)}
 
 
-def _points(one: rec.Assessment, two: rec.Assessment) -> tuple[tuple[PointChange, ...], tuple[PointChange, ...]]:
+def _points(first: rec.Assessment, second: rec.Assessment) -> tuple[tuple[PointChange, ...], tuple[PointChange, ...]]:
     """Points of questions that both sessions asked: newly met, and newly missed."""
-    earlier = {(q.id, p.id): p.mark for q in one.questions if q.id for p in q.points}
+    marks = {(q.id, p.id): p.mark for q in first.questions if q.id for p in q.points}
     met: list[PointChange] = []
     missed: list[PointChange] = []
-    for question in two.questions:
+    for question in second.questions:
         for point in question.points:
-            before = earlier.get((question.id or "", point.id))
+            before = marks.get((question.id or "", point.id))
             if not question.id or not question.concept_title or point.mark is None or before is None:
                 continue
             change = PointChange(

@@ -70,14 +70,21 @@ class Panel:
         """The word by all interviews together, where this one alone has too few answers; empty if nothing firm."""
         if not self.shown.earlier or self.at(tier).word:
             return ""
-        found = replace(self, shown=replace(self.shown, earlier=0), _words={}).at(tier)
-        return "" if found.contradicted else found.word
+        level = replace(self, shown=replace(self.shown, earlier=0), _words={}).at(tier)
+        return "" if level.contradicted else level.word
 
     def _judged_at(self, tier: int) -> JudgedLevel:
+        """The word at a tier, with what the level itself makes of the marks."""
         if silence(self.shown):
             return judged(0.0, self.shown, self.role, tier, {})
-        shown = self._shown_at(tier)
-        if not shown.grounds.refuted:
+        grounds = self.shown.grounds.at(tier)
+        if grounds.checks and not grounds.checks_bear_out:  # a second fold, which takes as long as the first
+            from simulator.engine.model.surprise import chance_of_checks  # numpy
+
+            by_marks = self.through(self.start(tier), "marks")
+            grounds = replace(grounds, promised=chance_of_checks(by_marks, self.shown.checks))
+        shown = replace(self.shown, grounds=grounds)
+        if not grounds.refuted:
             return judged(self.chance(tier), shown, self.role, tier, self.titles)
         from simulator.engine.model.level import chance_at  # numpy
 
@@ -97,6 +104,28 @@ class Panel:
         worse, better = chances_later(self._after(tier), self.start(tier), self._weighed, tier)
         return word_of(worse), word_of(better)
 
+    def basis(self, tier: int) -> str:
+        """What a word rests on, and how far another hour could move it; empty where nothing was answered."""
+        shown, titles, grounds = self.shown, self.titles, self.shown.grounds
+        if not shown.answers:
+            return ""
+        of = [a for a in titles if not self.role.areas or self.role.areas.get(a)]
+        met = sum(area in shown.areas for area in of)
+        now = len(shown.answers) - shown.earlier
+        earlier = f" and {shown.earlier} earlier {'one' if shown.earlier == 1 else 'ones'}" if shown.earlier else ""
+        counted = f"{plural(now, 'answer')}{earlier} in {met} of {plural(len(of), 'area')}"
+        heard = f"{grounds.met - grounds.unheard} of {plural(grounds.met, 'point')}"
+        backed = [f"your words back up {heard}"] if grounds.met else []
+        backed += [f"you got {grounds.right} of {plural(grounds.checks, 'check')} right"] if grounds.checks else []
+        sentences = [f"Based on {counted}, marked by you."]
+        if backed:
+            sentences.append(f"{backed[0][0].upper()}{', and '.join(backed)[1:]}.")
+        if word := self.at(tier).word:
+            steps = max(abs(WORDS.index(later) - WORDS.index(word)) for later in self.later(tier))
+            moves = {0: "would hardly change this", 1: "could move this one step"}
+            sentences.append(f"Another hour {moves.get(steps, f'could move this {steps} steps')}.")
+        return " ".join(sentences)
+
     @property
     def titles(self) -> dict[str, str]:
         """The areas that can be asked about."""
@@ -111,16 +140,6 @@ class Panel:
         if tier not in self._beliefs:
             self._beliefs[tier] = self.through(self.start(tier), "all")
         return self._beliefs[tier]
-
-    def _shown_at(self, tier: int) -> Shown:
-        """What was shown, with what the level itself makes of the marks."""
-        grounds = self.shown.grounds.at(tier)
-        if grounds.checks and not grounds.checks_bear_out:  # a second fold, which takes as long as the first
-            from simulator.engine.model.surprise import chance_of_checks  # numpy
-
-            told = self.through(self.start(tier), "marks")
-            grounds = replace(grounds, promised=chance_of_checks(told, self.shown.checks))
-        return replace(self.shown, grounds=grounds)
 
 
 def panel_of_session(
@@ -184,53 +203,25 @@ def _even_odds(bank: "Bank", role: Role) -> Callable[[int], "Belief"]:
 def recommendation(panel: Panel, seniority: str, own_tier: int) -> Recommendation:
     """What is recommended at a seniority, with the levels beside it and the role's own target, `own_tier`."""
     tier, level_of = P.TARGET_TIERS[seniority], {at: name for name, at in P.TARGET_TIERS.items()}
-    found = panel.at(tier)
+    judged_level = panel.at(tier)
     near = [name for name, at in P.TARGET_TIERS.items() if abs(at - tier) == 1]
     neighbours = [
         LevelWord(level=name, tier=P.TARGET_TIERS[name], word=panel.at(P.TARGET_TIERS[name]).word) for name in near
     ]
-    known = {tier: found.word, **{n.tier: n.word for n in neighbours}}
+    known = {tier: judged_level.word, **{n.tier: n.word for n in neighbours}}
     return Recommendation(
         level=seniority,
         tier=tier,
-        word=found.word,
-        why=found.why,
-        contradicted=found.contradicted,
+        word=judged_level.word,
+        why=judged_level.why,
+        contradicted=judged_level.contradicted,
         for_role=known[own_tier] if own_tier in known else panel.at(own_tier).word,
         role_level=level_of.get(own_tier, f"tier {own_tier}"),
         neighbours=tuple(neighbours),
-        basis=_basis(panel, tier, found.word),
+        basis=panel.basis(tier),
         over_all=panel.over_all(tier),
         code_round=code_round(panel.shown.tasks, seniority, tier),
     )
-
-
-def _basis(panel: Panel, tier: int, word: Word) -> str:
-    """What it rests on, and how far another hour could move it; empty where nothing was answered."""
-    shown, titles = panel.shown, panel.titles
-    if not shown.answers:
-        return ""
-    of = [a for a in titles if not panel.role.areas or panel.role.areas.get(a)]
-    met = sum(area in shown.areas for area in of)
-    now = len(shown.answers) - shown.earlier
-    earlier = f" and {shown.earlier} earlier {'one' if shown.earlier == 1 else 'ones'}" if shown.earlier else ""
-    counted = f"{plural(now, 'answer')}{earlier} in {met} of {plural(len(of), 'area')}"
-    hour = _another_hour(panel.later(tier), word) if word else ""
-    return " ".join(filter(None, (f"Based on {counted}, marked by you.", _backed(shown.grounds), hour)))
-
-
-def _backed(grounds: Grounds) -> str:
-    """What speaks for the marks: words and checks; empty where there is neither."""
-    words = f"your words back up {grounds.met - grounds.unheard} of {plural(grounds.met, 'point')}"
-    checks = f"you got {grounds.right} of {plural(grounds.checks, 'check')} right"
-    found = ", and ".join([words] * bool(grounds.met) + [checks] * bool(grounds.checks))
-    return f"{found[0].upper()}{found[1:]}." if found else ""
-
-
-def _another_hour(later: tuple[Word, Word], word: Word) -> str:
-    steps = max(abs(WORDS.index(at) - WORDS.index(word)) for at in later)
-    by = {0: "would hardly change this", 1: "could move this one step"}.get(steps, f"could move this {steps} steps")
-    return f"Another hour {by}."
 
 
 def ready_phrases(
@@ -241,32 +232,26 @@ def ready_phrases(
     All but "not yet" come with the weakest area.
     """
     target = panel.role.target_tier
-    found = {"screen": panel.at(max(1, target - 1)), "onsite": panel.at(target)}
-    weakest = _weakest(areas, standings)
-    return {name: f"{at.phrase}{weakest if at.word and at.word != WORDS[0] else ''}" for name, at in found.items()}
-
-
-def _weakest(areas: Sequence[rec.AreaStanding], standings: Sequence[ConceptStanding]) -> str:
-    """The area of the weakest answer with its gaps, among areas the role weighs; empty if no answer fell short."""
+    judged_at = {"screen": panel.at(max(1, target - 1)), "onsite": panel.at(target)}
     weighed = {a.area: a for a in areas if a.weight > 0}
-    worst = next((s for s in fell_short(standings) if s.area in weighed), None)
-    if worst is None:
-        return ""
-    area = weighed[worst.area]
-    if not area.gaps:
-        return f"; weakest so far in {area.title}"
-    return f"; {'a gap' if area.gaps == 1 else f'{area.gaps} gaps'} in {area.title}"
+    worst = next((s for s in fell_short(standings) if s.area in weighed), None)  # the weakest answer comes first
+    weakest = ""
+    if worst is not None:
+        area = weighed[worst.area]
+        gaps = "a gap" if area.gaps == 1 else f"{area.gaps} gaps" if area.gaps else "weakest so far"
+        weakest = f"; {gaps} in {area.title}"
+    return {name: f"{at.phrase}{weakest if at.word and at.word != WORDS[0] else ''}" for name, at in judged_at.items()}
 
 
 def answers_of_past(graph: Graph, past: Iterable[PastSession]) -> list[ScoredAnswer]:
     """The scored answers of earlier sessions; each once, whatever evidence it left. A task is no answer."""
-    found = []
+    answers = []
     for session in past:
         scored = {piece.item for piece in session.evidence if piece.kind in SCORED_BY} - set(session.secret)
         known = (graph.questions[item] for item in session.asked if item in scored and item in graph.questions)
         for question in (question for question in known if not question.is_coding):
-            found.append(_scored(graph, question.id, graph.area_of(question.primary), question.tier))
-    return found
+            answers.append(_scored(graph, question.id, graph.area_of(question.primary), question.tier))
+    return answers
 
 
 def answers_of_session(graph: Graph, questions: Iterable[rec.QuestionResult]) -> list[ScoredAnswer]:

@@ -1,7 +1,7 @@
 """Progress over all sessions of a candidate: a pure function of the archive's facts, the graph and the time."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, tzinfo
 from statistics import fmean
 from typing import TYPE_CHECKING
@@ -183,12 +183,16 @@ def progress(
     tally = tally_of_facts(graph, ordered)
     standings = concept_standings(known, graph, chosen, tally)
     shown = [(session, belief) for session, belief in beliefs if session.id in kept]
-    areas = _areas(known, shown, graph, chosen, items, tally, gaps_by_area(standings))
+    areas = area_progress(known, shown, graph, chosen, items, tally, gaps_by_area(standings))
     mastery, low, high = overall(known, chosen)
     tier, tier_low, tier_high = level(known, chosen)
     most_first = sorted((elsewhere or {}).items(), key=lambda pair: (-pair[1], pair[0]))
     answered = [i for i in items if (i.correct if i.check else i.verdict) is not None]
     asked = [i for i in items if not i.check]
+    planned = {question.id: question.planned_minutes for question in graph.questions.values()}
+    taken = [  # a question that the graph no longer has was planned as is usual at its tier
+        (i.tier, i.seconds / 60, planned.get(i.item, TIER_MINUTES.get(i.tier, 0.0))) for i in asked if i.verdict
+    ]
     panel = panel_of_past(graph, bank, chosen, past, asked, waiting, grounds_of_facts(items), now)
     return Progress(
         candidate=candidate,
@@ -215,20 +219,14 @@ def progress(
         gaps=work_first(areas),
         held=tuple(a.title for a in areas if a.word == HELD),
         calibration=calibration_over_time(sat, known),
-        coverage=Coverage(
-            questions=len({i.item for i in asked} & graph.questions.keys()),
-            of_questions=len(graph.questions),
-            concepts=len({i.concept for i in asked} & graph.concepts.keys()),
-            of_concepts=len(graph.concepts),
-            met=sum(s.mark != "not met" for s in standings),
-        ),
+        coverage=coverage(asked, graph, standings),
         forecast=forecast(ordered, graph, now, zone),
-        calendar=_calendar(sat, zone),
+        calendar=days_sat(sat, zone),
         waiting=waiting,
         elsewhere=tuple(OtherGraph(graph=name, sessions=count) for name, count in most_first),
         gone=sum(i.item not in (graph.checks if i.check else graph.questions) for i in answered),
         seniority=seniority,
-        times=tier_times(_answers_by_tier(items, graph)),
+        times=tier_times(taken),
         recommendation=recommendation(panel, seniority, own.target_tier),
         **ready_phrases(panel, areas, standings),
     )
@@ -238,7 +236,7 @@ def _band(session: PastSession, chance: tuple[float, float, float]) -> Band:
     return Band(session=session.id, at=session.started, mastery=chance[0], low=chance[1], high=chance[2])
 
 
-def _areas(
+def area_progress(
     known: "Belief",
     beliefs: Sequence[tuple[PastSession, "Belief"]],
     graph: Graph,
@@ -273,6 +271,17 @@ def _areas(
     return tuple(areas)
 
 
+def coverage(asked: Sequence[ItemFact], graph: Graph, standings: Sequence[ConceptStanding]) -> Coverage:
+    """How much of the bank was asked, by the questions `asked`, and met by where the concepts stand."""
+    return Coverage(
+        questions=len({i.item for i in asked} & graph.questions.keys()),
+        of_questions=len(graph.questions),
+        concepts=len({i.concept for i in asked} & graph.concepts.keys()),
+        of_concepts=len(graph.concepts),
+        met=sum(s.mark != "not met" for s in standings),
+    )
+
+
 def work_first(areas: Sequence[AreaProgress]) -> tuple[Gap, ...]:
     """The three areas to work on first: those with an answer or a check, lowest chance of a solid answer first.
 
@@ -293,14 +302,6 @@ def work_first(areas: Sequence[AreaProgress]) -> tuple[Gap, ...]:
     )
 
 
-def _answers_by_tier(items: Sequence[ItemFact], graph: Graph) -> Iterator[tuple[int, float, float]]:
-    """The answered questions; one that the graph no longer has was planned as is usual at its tier."""
-    for i in items:
-        if i.verdict and not i.check:
-            known = graph.questions.get(i.item)
-            yield i.tier, i.seconds / 60, known.planned_minutes if known else TIER_MINUTES.get(i.tier, 0.0)
-
-
 def tier_times(answers: Iterable[tuple[int, float, float]]) -> tuple[TierTime, ...]:
     """The mean minutes by tier. Each of `answers` is a tier, the minutes taken and those planned."""
     taken: dict[int, list[tuple[float, float]]] = {}
@@ -317,7 +318,8 @@ def tier_times(answers: Iterable[tuple[int, float, float]]) -> tuple[TierTime, .
     )
 
 
-def _calendar(facts: Sequence[SessionFacts], zone: tzinfo) -> tuple[Day, ...]:
+def days_sat(facts: Sequence[SessionFacts], zone: tzinfo) -> tuple[Day, ...]:
+    """The days on which interviews were sat, in order; `zone` says what a day is."""
     sittings: Counter[date] = Counter()
     seconds: Counter[date] = Counter()
     for f in facts:

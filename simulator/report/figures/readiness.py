@@ -4,14 +4,14 @@ All rules of readiness are here; their table of cases is in tests/unit/test_repo
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import comb
 from typing import TYPE_CHECKING, NamedTuple
 
 from simulator.engine.choice.formats import FORMATS, SCREEN, format_title
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.engine.scoring import CODE_WORDS, HIGHEST, SOLID_RANK
+from simulator.engine.scoring import CODE_WORDS, SOLID_RANK
 from simulator.graph.records import Role
 from simulator.graph.text import how_often, lower_first, names, plural
 from simulator.report.code_records import CodeRound, RoundWord
@@ -125,12 +125,7 @@ def judged(chance: float, shown: Shown, role: Role, tier: int, titles: Mapping[s
     if silent := silence(shown):
         return JudgedLevel("", (silent,))
     word = word_of(chance)
-    reserves = [
-        *_contradiction(shown.grounds),
-        *_skipped(shown),
-        *_unread(shown.grounds),
-        *_too_little(shown, role, tier, titles),
-    ]
+    reserves = [*_beside_any_word(shown), *_too_little(shown, role, tier, titles)]
     if word != WORDS[-1]:
         return JudgedLevel(word, tuple(reserve for reserve in reserves if reserve.told))
     return JudgedLevel(WORDS[-2] if reserves else word, tuple(reserves))
@@ -166,63 +161,36 @@ def what_it_is_for(header: Header) -> str:
     return f"A {name} this short is for practice, not for a recommendation; a whole {enough} has enough."
 
 
-def _contradiction(grounds: Grounds) -> list[Reserve]:
-    if not grounds.doubted:
-        return []
-    if not grounds.refuted:
-        return [Reserve(grounds.doubt_briefly, grounds.doubt, told=True)]
-    by = "your checks" if grounds.checks_contradict else "what you wrote"
-    return [Reserve(f"not borne out by {by}", grounds.doubt, told=True, leads=True)]
+def _beside_any_word(shown: Shown) -> Iterator[Reserve]:
+    """Marks that are not borne out, many questions skipped, and marks that nothing bears out."""
+    grounds = shown.grounds
+    if grounds.doubted:
+        by = "your checks" if grounds.checks_contradict else "what you wrote"
+        short = f"not borne out by {by}" if grounds.refuted else grounds.doubt_briefly
+        yield Reserve(short, grounds.doubt, told=True, leads=grounds.refuted)
+    if shown.skipped > P.SKIPPED_SHARE * shown.asked:
+        sentence = f"You skipped {shown.skipped} of {plural(shown.asked, 'question')}, more than one in five."
+        yield Reserve(f"{shown.skipped} of {shown.asked} questions skipped", sentence, told=True)
+    if grounds.by_own_marks:
+        sentence = f"This rests on your own marks: your words couldn't be read, and {grounds.not_by_checks}."
+        yield Reserve("by your own marks", sentence, told=True)
 
 
-def _skipped(shown: Shown) -> list[Reserve]:
-    if shown.skipped <= P.SKIPPED_SHARE * shown.asked:
-        return []
-    sentence = f"You skipped {shown.skipped} of {plural(shown.asked, 'question')}, more than one in five."
-    return [Reserve(f"{shown.skipped} of {shown.asked} questions skipped", sentence, told=True)]
-
-
-def _unread(grounds: Grounds) -> list[Reserve]:
-    if not grounds.by_own_marks:
-        return []
-    sentence = f"This rests on your own marks: your words couldn't be read, and {_not_by_checks(grounds)}."
-    return [Reserve("by your own marks", sentence, told=True)]
-
-
-def _not_by_checks(grounds: Grounds) -> str:
-    """Why the checks do not bear the marks out."""
-    if grounds.all_outstanding:
-        return f"you marked every answer {HIGHEST}"
-    if grounds.checks >= P.BEARING_OUT[0]:
-        return f"only {grounds.right} of {grounds.checks} checks were right"
-    if not grounds.checks:
-        return "there were no checks to bear them out"
-    return f"{plural(grounds.checks, 'check')} {'is' if grounds.checks == 1 else 'are'} too few to bear them out"
-
-
-def _too_little(shown: Shown, role: Role, tier: int, titles: Mapping[str, str]) -> list[Reserve]:
+def _too_little(shown: Shown, role: Role, tier: int, titles: Mapping[str, str]) -> Iterator[Reserve]:
     """What a yes still needs of answers, of hard enough ones, and of areas."""
-    found = []
     if (count := len(shown.answers)) < P.YES_ANSWERS:
-        found.append(Reserve("too few answers", f"A yes needs {P.YES_ANSWERS} scored answers; you have {count}."))
+        yield Reserve("too few answers", f"A yes needs {P.YES_ANSWERS} scored answers; you have {count}.")
     if (hard := sum(answer.tier >= tier for answer in shown.answers)) < P.YES_AT_TIER:
         sentence = f"A yes needs {P.YES_AT_TIER} answers at tier {tier} or above; you have {hard or 'none'}."
-        found.append(Reserve(f"too few at tier {tier}", sentence))
-    if not _wide(shown, role, titles):
-        weights = role.areas or dict.fromkeys(titles, 1.0)
-        unasked = sorted((a for a in titles if weights.get(a) and a not in shown.touched), key=lambda a: -weights[a])
-        missing = names([titles[a] for a in unasked[:NAMED]])
-        sentence = f"A yes needs more of the role covered: we didn't ask about {missing}."
-        found.append(Reserve(f"{missing} not asked", sentence))
-    return found
-
-
-def _wide(shown: Shown, role: Role, titles: Mapping[str, str]) -> bool:
-    """Whether the answers come from enough areas; a role that asks about fewer needs all of them."""
+        yield Reserve(f"too few at tier {tier}", sentence)
     weights = {a: w for a, w in (role.areas or dict.fromkeys(titles, 1.0)).items() if w > 0 and a in titles}
     held = sum(weight for area, weight in weights.items() if area in shown.touched)
-    enough = min(P.YES_AREAS, len(weights))
-    return len(shown.areas & weights.keys()) >= enough and held >= P.YES_SHARE * sum(weights.values())
+    enough = min(P.YES_AREAS, len(weights))  # a role that asks about fewer areas needs all of them
+    if len(shown.areas & weights.keys()) < enough or held < P.YES_SHARE * sum(weights.values()):
+        unasked = sorted((a for a in titles if a in weights and a not in shown.touched), key=lambda a: -weights[a])
+        missing = names([titles[a] for a in unasked[:NAMED]])
+        sentence = f"A yes needs more of the role covered: we didn't ask about {missing}."
+        yield Reserve(f"{missing} not asked", sentence)
 
 
 def code_round(tasks: Sequence[WrittenTask], level: str, tier: int) -> CodeRound | None:
@@ -243,13 +211,10 @@ def code_round(tasks: Sequence[WrittenTask], level: str, tier: int) -> CodeRound
         word = "holds so far"
     elif chance <= 1 - CODE_SURE:
         word = "falls short so far"
-    said = word if word == "too little to say" else f"{word} for {level}"
-    counted = Counter((-task.rank, task.tier) for task in tasks)
-    facts = [f"{CODE_WORDS[-rank]} at tier {at}{_often(count)}" for (rank, at), count in sorted(counted.items())]
+    verdict = word if word == "too little to say" else f"{word} for {level}"
+    facts = []
+    for (rank, at), count in sorted(Counter((-task.rank, task.tier) for task in tasks).items()):
+        facts.append(f"{CODE_WORDS[-rank]} at tier {at}{f' ({how_often(count)})' if count > 1 else ''}")
     how_many = "one task" if len(tasks) == 1 else plural(len(tasks), "task")
-    sentence = f"Code round, {how_many}: {said}; {', '.join(facts)}."
+    sentence = f"Code round, {how_many}: {verdict}; {', '.join(facts)}."
     return CodeRound(tasks=len(tasks), chance=round(chance, 4), word=word, sentence=sentence)
-
-
-def _often(count: int) -> str:
-    return "" if count == 1 else f" ({how_often(count)})"

@@ -60,6 +60,8 @@ class Replay:
         self.reading = reading
         self.graph = graph
         self.selection = Selection(graph, reading.header, past)
+        # what earlier sessions keep secret moves the level, but no concept's chance
+        self._revealed_selection = self.selection.without_secret_items
         self._role = judged_at(role_of_session(graph, reading.header), reading.header.seniority)
         self._outlooks: dict[int, Outlook] = {}
         self._standings: dict[int, tuple[ConceptStanding, ...]] = {}
@@ -112,21 +114,20 @@ class Replay:
             before = self._changes[max(0, changed - 1)]
             now = self.selection.belief(self._scored[changed])
             standings = self._standings_at(changed)
+            pairs = zip(self._standings_at(before), standings, strict=True)
+            moved = [Moved(before=old.mastery, now=new) for old, new in pairs]
+            moved = [pair for pair in moved if percent(pair.now.mastery) != percent(pair.before)]  # as it is shown
+            moved.sort(key=lambda pair: -abs(pair.now.mastery - pair.before))
             self._outlooks[changed] = Outlook(
                 target=self._role.target_tier,
                 level=level(now, self._role),
                 level_before=level(self.selection.belief(self._scored[before]), self._role),
                 mastery=overall(now, self._role),
                 event=changed,
-                moved=_moved(self._standings_at(before), standings),
+                moved=tuple(moved[:MOST_MOVED]),
                 standings=standings,
             )
         return self._outlooks[changed]
-
-    @cached_property
-    def _revealed_selection(self) -> Selection:
-        """Without the items that earlier sessions keep secret: they move the level, but no concept's chance."""
-        return self.selection.without_secret_items
 
     def _standings_at(self, place: int) -> tuple[ConceptStanding, ...]:
         if place not in self._standings:
@@ -136,12 +137,6 @@ class Replay:
                 belief, self.graph, self._role, tally_of_facts(self.graph, [facts], self.selection.past)
             )
         return self._standings[place]
-
-
-def _moved(before: Sequence[ConceptStanding], now: Sequence[ConceptStanding]) -> tuple[Moved, ...]:
-    pairs = [Moved(before=old.mastery, now=new) for old, new in zip(before, now, strict=True)]
-    moved = [pair for pair in pairs if percent(pair.now.mastery) != percent(pair.before)]  # as it is shown
-    return tuple(sorted(moved, key=lambda pair: -abs(pair.now.mastery - pair.before))[:MOST_MOVED])
 
 
 def replay_of(reading: Reading, graph: Graph, workspace: Workspace) -> Replay:

@@ -60,7 +60,7 @@ def calibration(
     """How candidates rate themselves, from the answers judged by points and from the checks."""
     steps = calibration_steps(questions)
     off = difference_of([s.difference for s in steps])
-    expected = _expected_checks(selection, turns)
+    expected = expected_checks(selection, turns)
     leniency, sd = belief.leniency()
     is_clear = belief.lenient() is not None
     return rec.CalibrationResult(
@@ -96,7 +96,7 @@ def calibration_steps(questions: Sequence[rec.QuestionResult]) -> tuple[rec.Cali
     )
 
 
-def _expected_checks(selection: Selection, turns: Sequence[Turn]) -> tuple[float, float] | None:
+def expected_checks(selection: Selection, turns: Sequence[Turn]) -> tuple[float, float] | None:
     """How many of the answered checks the other answers predict to be right, with the SD; None without either.
 
     The uncertainty of mastery and difficulty is integrated out by Gauss-Hermite quadrature.

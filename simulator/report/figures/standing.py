@@ -73,6 +73,24 @@ class Tally:
     kinds: Counter[str] = field(default_factory=Counter)
     designed: set[str] = field(default_factory=set)
 
+    def count_rank(self, item: AskedItem, answer: int, areas: Iterable[str]) -> None:
+        """Count how good an answer was, by its rank, for its own concept and areas only."""
+        if not item.check and answer < SOLID_RANK:
+            self.area_short.update(areas)
+        if item.concept is None:
+            return
+        self.short[item.concept] += answer < SOLID_RANK
+        self.lowest[item.concept] = min(answer, self.lowest.get(item.concept, answer))
+        if not item.check and item.tier is not None:
+            self.reached[item.concept] = max(item.tier, self.reached.get(item.concept, 0))
+
+    def not_asked(self, concept: str, target: int) -> str:
+        """What was not asked about a concept on which no answer fell short of solid."""
+        reached = self.reached.get(concept)
+        if reached is None:
+            return "no question of its own yet"
+        return f"{SOLID} so far" if reached >= target else f"{SOLID} so far; not asked at tier {target} yet"
+
 
 def tally_of_facts(graph: Graph, facts: Iterable[SessionFacts], past: Sequence[PastSession] = ()) -> Tally:
     """The tally of sessions by their facts, and of earlier ones."""
@@ -122,20 +140,8 @@ def tally(graph: Graph, items: Iterable[AskedItem]) -> Tally:
                 if item.tier == OPEN_ENDED and graph.design_area is not None and (item.rank or 0) >= SOLID_RANK:
                     counts.designed.add(graph.design_area)
         if item.rank is not None:
-            _count_rank(counts, item, item.rank, areas)
+            counts.count_rank(item, item.rank, areas)
     return counts
-
-
-def _count_rank(counts: Tally, item: AskedItem, answer: int, areas: Iterable[str]) -> None:
-    """Count how good an answer was, for its own concept and areas only."""
-    if not item.check and answer < SOLID_RANK:
-        counts.area_short.update(areas)
-    if item.concept is None:
-        return
-    counts.short[item.concept] += answer < SOLID_RANK
-    counts.lowest[item.concept] = min(answer, counts.lowest.get(item.concept, answer))
-    if not item.check and item.tier is not None:
-        counts.reached[item.concept] = max(item.tier, counts.reached.get(item.concept, 0))
 
 
 def areas_of(graph: Graph, area: str, tier: int | None) -> frozenset[str]:
@@ -355,18 +361,10 @@ def concept_standings(belief: "Belief", graph: Graph, role: Role, tally: Tally) 
                 answers=answers,
                 short=short,
                 lowest=tally.lowest.get(name),
-                note=_note(name, role.target_tier, tally) if word == NOT_ENOUGH and answers and not short else "",
+                note=tally.not_asked(name, role.target_tier) if word == NOT_ENOUGH and answers and not short else "",
             )
         )
     return tuple(standings)
-
-
-def _note(name: str, target: int, tally: Tally) -> str:
-    """What was not asked about a concept on which no answer fell short of solid."""
-    reached = tally.reached.get(name)
-    if reached is None:
-        return "no question of its own yet"
-    return f"{SOLID} so far" if reached >= target else f"{SOLID} so far; not asked at tier {target} yet"
 
 
 def encounters(facts: Sequence[SessionFacts], graph: Graph) -> dict[str, tuple[Encounter, ...]]:
@@ -374,14 +372,14 @@ def encounters(facts: Sequence[SessionFacts], graph: Graph) -> dict[str, tuple[E
     latest: dict[str, list[Encounter]] = {}
     items = [(session.id, item) for session in facts for item in session.items]
     for session, item in sorted(items, key=lambda pair: pair[1].at, reverse=True):
-        for place, name in enumerate(touched_by(graph, item.item, item.concept)):
+        for number, name in enumerate(touched_by(graph, item.item, item.concept)):
             of_concept = latest.setdefault(name, [])
             if len(of_concept) < LATEST:
                 encounter = Encounter(
                     session=session,
                     item=item.item,
                     check=item.check,
-                    beside=place > 0,
+                    beside=number > 0,
                     tier=item.tier,
                     at=item.at,
                     verdict=item.verdict,

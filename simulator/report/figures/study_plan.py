@@ -1,28 +1,36 @@
-"""What to study: the concepts that unlock most, prerequisites first, weighted by the role; and what is due when."""
+"""What to study: all of it in order, the little of tonight, and what is due when.
+
+The order puts first what unlocks most, prerequisites before, weighted by the role. Tonight is for the areas in which a
+candidate looks weaker than elsewhere.
+"""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from simulator.engine.scoring import SOLID
+from msgspec.structs import replace
+
+from simulator.engine.model import parameters as P  # noqa: N812
+from simulator.engine.scoring import SOLID, SOLID_RANK, rank
 from simulator.graph.concept_map import dag, opens
 from simulator.graph.records import Concept, Graph, Role
 from simulator.graph.speech.points import still_to_say
 from simulator.graph.text import plural
 from simulator.report import records as rec
-from simulator.report.concept_records import HELD, ConceptStanding
+from simulator.report.concept_records import HELD, ConceptStanding, fell_short
 from simulator.report.debrief.advice import story_lacks
 from simulator.report.debrief.own_words import in_sentence
 from simulator.report.figures.questions import source_results
+from simulator.report.figures.standing import AskedItem, areas_of
 from simulator.report.plan_records import Resting
 from simulator.session.archive.summary import SessionFacts
 from simulator.session.interview.outcomes import OUTCOMES, WRONG
 from simulator.session.reviews import past_reviews
 
 if TYPE_CHECKING:
-    from simulator.engine.schedule import Rest
+    from simulator.engine.model.belief import Belief
 
 MINUTES = 10
 UNLOCKING = 0.2  # the share that each concept resting on this one adds to its worth
@@ -145,6 +153,127 @@ def _story_again(concept: Concept, missed: Sequence[rec.QuestionResult], worth: 
     )
 
 
+TONIGHT = 3
+FELL_SHORT = "an earlier answer on it fell short"
+WEAKER = "weaker than your other areas"  # after a colon: titles of areas are singular and plural
+NOTHING_STOOD_OUT = "nothing stood out, so try the hardest question again"
+
+
+class WeakArea(NamedTuple):
+    """An area in which something fell short. It is a `gap` if it may well lie far below the others.
+
+    `chance` is the chance that it does, 0 to 1.
+    """
+
+    area: str
+    chance: float
+    gap: bool
+
+
+def weak_areas(belief: "Belief", role: Role, items: Iterable[AskedItem], graph: Graph) -> tuple[WeakArea, ...]:
+    """The areas in which an answer fell short or a check was wrong, the likeliest to be a weak one first.
+
+    A single wrong check may be a slip: such an area is never a gap, and not the first where another has more to go by.
+    An area that was never asked about is not among them, however little is known of it. Those that count for little in
+    the role come last.
+    """
+    short: set[str] = set()
+    wrong: set[str] = set()
+    for item in (item for item in items if item.rank is not None and item.rank < SOLID_RANK):
+        if item.check:
+            short |= {item.area} & wrong  # the second one
+            wrong.add(item.area)
+        else:
+            short |= areas_of(graph, item.area, item.tier)
+    slips = wrong - short
+    chances = {area: chance_of(belief, role, area) for area in belief.bank.areas if area in short | slips}
+    least = P.LITTLE_SHARE * sum(role.areas.values()) / max(1, len(role.areas))
+    little = {area: role.areas.get(area, 0.0) < least for area in chances}
+    first = min(chances, key=lambda a: (little[a], a in slips, -chances[a]), default=None)
+    order = sorted(chances, key=lambda a: (a != first, little[a], -chances[a]))
+    return tuple(WeakArea(a, chances[a], a in short and chances[a] >= P.WEAK_CHANCE) for a in order)
+
+
+def chance_of(belief: "Belief", role: Role, area: str) -> float:
+    """The chance that the mastery of an area lies far below the candidate's own mean over the role."""
+    bank = belief.bank
+    apart = bank.area_weights(area) - bank.role_weights(role if role.areas else None)
+    return round(belief.chance_below(apart, -P.WEAK_BELOW), 4)
+
+
+def tonight(
+    areas: Sequence[WeakArea],
+    study: Sequence[rec.StudyItem],
+    earlier: Sequence[rec.StudyItem],
+    questions: Sequence[rec.QuestionResult],
+    graph: Graph,
+) -> tuple[rec.StudyItem, ...]:
+    """At most three concepts to study: one of each of the weak areas in turn, then more of the same areas.
+
+    Within an area the concept with the heaviest must-have that was missed comes first; what only earlier sessions
+    missed comes after all of this one. `study` is everything that this session missed, `earlier` what others did.
+    """
+    weight = {item.concept: _missed_weight(item.concept, questions) for item in study}
+    order = {weak.area: number for number, weak in enumerate(areas)}
+    of_area: dict[str, list[rec.StudyItem]] = {}
+    for item in (*sorted(study, key=lambda i: weight[i.concept], reverse=True), *earlier):
+        if item.area in order:
+            of_area.setdefault(item.area, []).append(item)
+    turns = []
+    for area, its in of_area.items():
+        weak = areas[order[area]]
+        for turn, item in enumerate(its):
+            weaker = f"{graph.areas[area].title}: {WEAKER}; " if weak.gap and turn == 0 else ""  # said once
+            turns.append((turn, order[area], replace(item, gap=weak.gap, why=f"{weaker}{item.why}")))
+    return tuple(item for _, _, item in sorted(turns, key=lambda t: t[:2])[:TONIGHT])
+
+
+def _missed_weight(concept: str, questions: Sequence[rec.QuestionResult]) -> tuple[int, int, int]:
+    """How much was missed of a concept: must-haves, then the worst verdict, then all points, each by weight."""
+    short = [q for q in questions if q.concept == concept and q.fell_short and not q.skipped]
+    points = [p for q in short for p in q.missed if not p.beyond]
+    worst = max((SOLID_RANK - rank(q.verdict) for q in short if q.verdict), default=0)
+    return sum(p.weight for p in points if p.critical), worst, sum(p.weight for p in points)
+
+
+def missed_earlier(
+    standings: Sequence[ConceptStanding],
+    study: Sequence[rec.StudyItem],
+    graph: Graph,
+    role: Role,
+    met: Collection[str],
+) -> tuple[rec.StudyItem, ...]:
+    """What earlier sessions missed and this one did not (`study`), where there is something new to ask.
+
+    Its new questions (ids not in `met`) come in the order of their distance to the role's tier.
+    """
+    items, worth, known = [], worths(standings, graph, role), {item.concept for item in study}
+    for standing in fell_short(standings):
+        new = [q for q in graph.questions.values() if q.primary == standing.concept and q.id not in met]
+        if new and standing.concept not in known:
+            new.sort(key=lambda q: abs(q.tier - role.target_tier))
+            item = study_item(standing.concept, (), graph, standings, worth[standing.concept], met)
+            items.append(replace(item, why=FELL_SHORT, others=tuple(q.id for q in new[:NEW_QUESTIONS])))
+    return tuple(items)
+
+
+def hardest_again(
+    questions: Sequence[rec.QuestionResult],
+    standings: Sequence[ConceptStanding],
+    graph: Graph,
+    role: Role,
+    met: Collection[str],
+) -> tuple[rec.StudyItem, ...]:
+    """Where nothing fell short: the answer with the lowest score, of equals the hardest question. One item or none."""
+    scored = [q for q in questions if q.verdict and not q.skipped and q.concept in graph.concepts]
+    covered = {q.position: 1.0 if q.coverage is None else q.coverage for q in scored}
+    worst = min(scored, key=lambda q: (rank(q.verdict or "weak"), covered[q.position], -(q.tier or 0)), default=None)
+    if worst is None or worst.concept is None:
+        return ()
+    worth = worths(standings, graph, role)[worst.concept]
+    return (replace(study_item(worst.concept, (worst,), graph, standings, worth, met), why=NOTHING_STOOD_OUT),)
+
+
 FORECAST_DAYS = 14
 
 
@@ -173,30 +302,31 @@ def forecast(facts: Sequence[SessionFacts], graph: Graph, now: datetime, zone: t
     """When answered questions come due again, by the engine's schedule; `zone` says what a day is."""
     from simulator.engine.schedule import schedule  # fsrs is loaded when something is scheduled
 
-    found = schedule(past_reviews(facts, graph), graph)
-    today, back = now.astimezone(zone).date(), found.held_back(now)
-    due = found.due_by(now)
-    later = Counter(max(at.astimezone(zone).date(), today) for at, _ in found.ahead(now))
+    plan = schedule(past_reviews(facts, graph), graph)
+    today, back = now.astimezone(zone).date(), plan.held_back(now)
+    due = plan.due_by(now)
+    later = Counter(max(at.astimezone(zone).date(), today) for at, _ in plan.ahead(now))
     later[today + timedelta(days=1)] += len(back)
     days = [today + timedelta(days=n) for n in range(FORECAST_DAYS)]
     ready = tuple(item for item in due if item not in back)
+    resting = []
+    for rest in plan.resting(now):
+        question, by = graph.questions[rest.item], graph.questions[rest.by]
+        resting.append(
+            Resting(
+                question=question.id,
+                title=graph.concepts[question.primary].title,
+                by=by.id,
+                by_title=graph.concepts[by.primary].title,
+                tier=by.tier,
+                answered=rest.since.astimezone(zone).date(),
+                until=rest.until.astimezone(zone).date(),
+            )
+        )
     return Forecast(
         now=len(ready),
         questions=ready,
         days=tuple(Due(day=day, questions=later[day]) for day in days),
-        resting=tuple(_resting(rest, graph, zone) for rest in found.resting(now)),
+        resting=tuple(resting),
         waiting=tuple(item for item in due if item in back),
-    )
-
-
-def _resting(rest: "Rest", graph: Graph, zone: tzinfo) -> Resting:
-    question, by = graph.questions[rest.item], graph.questions[rest.by]
-    return Resting(
-        question=question.id,
-        title=graph.concepts[question.primary].title,
-        by=by.id,
-        by_title=graph.concepts[by.primary].title,
-        tier=by.tier,
-        answered=rest.since.astimezone(zone).date(),
-        until=rest.until.astimezone(zone).date(),
     )

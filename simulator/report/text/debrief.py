@@ -31,40 +31,41 @@ class Entry(NamedTuple):
 
 def first_page_entries(assessment: rec.Assessment) -> Iterator[Entry]:
     """What a panel would recommend, what spoke for and against it, and what to do tonight."""
-    found = assessment.recommendation
-    yield Entry("lead", headline(found))
-    if found.contradicted and found.word:
-        yield Entry("beside", f"By your own marks: {word_at(found)[:1].lower()}{word_at(found)[1:]}")
-    if beside := beside_words(found):
+    recommendation = assessment.recommendation
+    yield Entry("lead", headline(recommendation))
+    if recommendation.contradicted and recommendation.word:
+        yield Entry("beside", f"By your own marks: {word_at(recommendation)[:1].lower()}{word_at(recommendation)[1:]}")
+    if beside := beside_words(recommendation):
         yield Entry("beside", beside)
-    if found.code_round:
-        yield Entry("beside", found.code_round.sentence)
-    if found.over_all:
-        yield Entry("beside", f"Over all your interviews: {found.over_all} for {found.level}.")
+    if recommendation.code_round:
+        yield Entry("beside", recommendation.code_round.sentence)
+    if recommendation.over_all:
+        yield Entry("beside", f"Over all your interviews: {recommendation.over_all} for {recommendation.level}.")
     for sentence in cautions(assessment):
         yield Entry("caution", sentence)
-    if found.basis:
-        yield Entry("beside", found.basis)
-    if found.advert:
-        yield Entry("beside", found.advert)
-    if found.unasked:
-        why = "advert" if found.unasked_by_advert else "role"
-        yield Entry("beside", f"We didn't get to these, though the {why} leans on them: {'; '.join(found.unasked)}.")
+    if recommendation.basis:
+        yield Entry("beside", recommendation.basis)
+    if recommendation.advert:
+        yield Entry("beside", recommendation.advert)
+    if recommendation.unasked:
+        why = "advert" if recommendation.unasked_by_advert else "role"
+        areas = "; ".join(recommendation.unasked)
+        yield Entry("beside", f"We didn't get to these, though the {why} leans on them: {areas}.")
     scored = any(q.verdict and not q.waiting and q.concept is not None for q in assessment.questions)
-    if scored or found.strengths or found.concerns:
+    if scored or recommendation.strengths or recommendation.concerns:
         yield from _for(assessment)
         yield from _against(assessment)
-    if found.manner:
-        yield Entry("label", MANNER, f"{found.manner[:1].lower()}{found.manner[1:]}")
-    if found.changes:
-        yield Entry("label", CHANGES if found.word else NEXT, f"{'; '.join(found.changes)}.")
+    if recommendation.manner:
+        yield Entry("label", MANNER, f"{recommendation.manner[:1].lower()}{recommendation.manner[1:]}")
+    if recommendation.changes:
+        yield Entry("label", CHANGES if recommendation.word else NEXT, f"{'; '.join(recommendation.changes)}.")
     yield from (Entry("note", f"Transcript: {sentence}") for sentence in assessment.findings)
     if assessment.tonight:
         yield Entry("head", TONIGHT)
-    told = [f"{STILL_TO_SAY} {concern.lacked}" for concern in found.concerns if concern.lacked]
+    missing_above = [f"{STILL_TO_SAY} {concern.lacked}" for concern in recommendation.concerns if concern.lacked]
     for item in assessment.tonight:
         why = item.why
-        for missing in told:  # what stands above as missing is not said again
+        for missing in missing_above:  # what stands above as missing is not said again
             why = why.removesuffix(missing).rstrip("; ") if why.endswith(missing) else why
         yield Entry("tonight", f"{item.title}, {format_minutes(item.minutes)}", why)
 
@@ -80,49 +81,52 @@ def session_words(assessment: rec.Assessment) -> str:
     return f"{demo}{sitting_title(session)} · {day} · {session.role_title}{level}"
 
 
-def headline(found: Recommendation) -> str:
+def headline(recommendation: Recommendation) -> str:
     """The recommendation in a few words: `Leaning yes for mid`; or why there is none, or why it cannot be believed."""
-    if found.contradicted or not found.word:
-        return found.why or "Too little to go by yet."
-    return word_at(found)
+    if recommendation.contradicted or not recommendation.word:
+        return recommendation.why or "Too little to go by yet."
+    return word_at(recommendation)
 
 
-def word_at(found: Recommendation) -> str:
+def word_at(recommendation: Recommendation) -> str:
     """The word with its level: `Not yet for senior`."""
-    return f"{found.word[:1].upper()}{found.word[1:]} for {found.level}" if found.word else ""
+    word = recommendation.word
+    return f"{word[:1].upper()}{word[1:]} for {recommendation.level}" if word else ""
 
 
-def beside_words(found: Recommendation) -> str:
+def beside_words(recommendation: Recommendation) -> str:
     """The levels beside the chosen one; then the role's own, which is not named twice."""
-    own = bool(found.for_role) and found.role_level != found.level
-    beside = [n for n in found.neighbours if n.word and not (own and n.level == found.role_level)]
-    said = [" · ".join(f"{level.word} for {level.level}" for level in beside)]
+    own = bool(recommendation.for_role) and recommendation.role_level != recommendation.level
+    beside = [n for n in recommendation.neighbours if n.word and not (own and n.level == recommendation.role_level)]
+    sentences = [" · ".join(f"{level.word} for {level.level}" for level in beside)]
     if own:
-        said.append(f"{'the' if not beside else 'The'} role usually looks for {found.role_level}: {found.for_role}")
-    line = ". ".join(filter(None, said))
+        usual = f"{recommendation.role_level}: {recommendation.for_role}"
+        sentences.append(f"{'the' if not beside else 'The'} role usually looks for {usual}")
+    line = ". ".join(filter(None, sentences))
     return f"{line[:1].upper()}{line[1:]}." if line else ""
 
 
 def cautions(assessment: rec.Assessment) -> list[str]:
     """What has to be said beside the headline: why it is held back, few answers, marks that are not borne out."""
-    found, heard = assessment.recommendation, assessment.heard
+    recommendation, heard = assessment.recommendation, assessment.heard
     scored, waiting = any(q.verdict for q in assessment.questions), any(q.waiting for q in assessment.questions)
-    counted = found.why and not found.word and scored and not waiting  # then it says how few answers there are
+    # why there is no word says then how few answers there are
+    counted = recommendation.why and not recommendation.word and scored and not waiting
     few = "" if counted else assessment.first_impression
-    sentences = [found.why, few, heard.sentence if heard else ""]
-    told = [headline(found)]
+    sentences = [recommendation.why, few, heard.sentence if heard else ""]
+    given = [headline(recommendation)]
     for sentence in filter(None, sentences):
-        if not any(sentence in other for other in told):
-            told.append(sentence)
-    return told[1:]
+        if not any(sentence in other for other in given):
+            given.append(sentence)
+    return given[1:]
 
 
 def _for(assessment: rec.Assessment) -> Iterator[Entry]:
-    found = assessment.recommendation
+    recommendation = assessment.recommendation
     yield Entry("head", FOR)
-    for strength in found.strengths:
+    for strength in recommendation.strengths:
         yield Entry("for", strength.title, strength_words(strength))
-    if not found.strengths:
+    if not recommendation.strengths:
         yield Entry("note", NOTHING_FOR)
     elif not any(q.verdict and not q.fell_short for q in assessment.questions):
         start = f" Start with {assessment.tonight[0].title} tonight." if assessment.tonight else ""
@@ -130,13 +134,13 @@ def _for(assessment: rec.Assessment) -> Iterator[Entry]:
 
 
 def _against(assessment: rec.Assessment) -> Iterator[Entry]:
-    found = assessment.recommendation
-    minor = bool(found.concerns) and all(concern.minor for concern in found.concerns)
+    recommendation = assessment.recommendation
+    minor = bool(recommendation.concerns) and all(concern.minor for concern in recommendation.concerns)
     yield Entry("head", LEFT_OUT if minor else AGAINST)
-    for concern in found.concerns:
+    for concern in recommendation.concerns:
         yield Entry("minor" if concern.minor else "against", concern.title, concern_words(concern))
-    if not found.concerns:
-        yield Entry("note", NOTHING_AGAINST if found.word else NOTHING_YET)
+    if not recommendation.concerns:
+        yield Entry("note", NOTHING_AGAINST if recommendation.word else NOTHING_YET)
 
 
 def strength_words(strength: Strength) -> str:
@@ -146,8 +150,8 @@ def strength_words(strength: Strength) -> str:
     """
     if strength.by_cases:
         return strength.quote
-    said = f"marked as met: {strength.quote}" if strength.quote else ""
-    return quoted_words(strength.quote) if strength.quoted else said
+    point = f"marked as met: {strength.quote}" if strength.quote else ""
+    return quoted_words(strength.quote) if strength.quoted else point
 
 
 def concern_words(concern: Concern) -> str:

@@ -5,7 +5,8 @@ from datetime import date
 
 from simulator.graph.records import Graph
 from simulator.graph.text import cells, fit, format_minutes, names, shorten, wrap
-from simulator.report.figures.calendar import BRIEF_DAYS, HURRY, LENGTHS, SELDOM, lasting
+from simulator.report.figures.calendar import BRIEF_DAYS, HURRY, LENGTHS, SELDOM
+from simulator.report.figures.needs import lasting
 from simulator.report.plan_records import Countdown, PlannedDay, Resting
 from simulator.report.tones import MET, NOTHING, STANDING_BADGES, Badge
 from simulator.session.opening import scoring_minutes
@@ -73,14 +74,14 @@ def about_words(day: PlannedDay, plan: Countdown) -> str:
     """Why a day is for what it is for, or that it was done; what fits in besides, and what stays free."""
     spare = 0 if day.done or not day.format else plan.minutes_a_day - day.whole
     free = f"The other {spare} of your {plan.minutes_a_day} minutes are too few for anything."
-    told = ("Done." if day.done else why_words(day, plan), also_words(day), free if 1 < spare < SHORTEST else "")
-    return " ".join(filter(None, told))
+    why = "Done." if day.done else why_words(day, plan)
+    return " ".join(filter(None, (why, also_words(day), free if 1 < spare < SHORTEST else "")))
 
 
 def also_words(day: PlannedDay) -> str:
     """What fits into the day besides, in a sentence; empty where nothing does."""
-    told = names([f"{other.title} ({format_minutes(other.minutes)})" for other in day.also])
-    return f"If you have the time, then {told}." if told else ""
+    others = names([f"{other.title} ({format_minutes(other.minutes)})" for other in day.also])
+    return f"If you have the time, then {others}." if others else ""
 
 
 def rest_sentences(resting: Iterable[Resting], today: date, most: int) -> Iterator[str]:
@@ -96,22 +97,14 @@ def rest_sentences(resting: Iterable[Resting], today: date, most: int) -> Iterat
 def rest_sentence(rest: Resting, today: date) -> str:
     """Why a question rests: `Self-attention rests till Friday: KV cache was answered well at tier 4 yesterday.`"""
     what = "it" if rest.title == rest.by_title else rest.by_title
-    answered = f"{what} was answered well at tier {rest.tier} {_past_day(rest.answered, today)}"
-    return f"{rest.title} rests till {_coming_day(rest.until, today)}: {answered}."
-
-
-def _past_day(day: date, today: date) -> str:
-    away = (today - day).days
-    if away < NEAR_DAYS:
-        return {0: "today", 1: "yesterday"}.get(away, f"on {day:%A}")
-    return f"on {day.day} {day:%b}"
-
-
-def _coming_day(day: date, today: date) -> str:
-    away = (day - today).days
-    if away < NEAR_DAYS:
-        return {0: "later today", 1: "tomorrow"}.get(away, f"{day:%A}")
-    return f"{day.day} {day:%b}"
+    ago, left = (today - rest.answered).days, (rest.until - today).days
+    answered = {0: "today", 1: "yesterday"}.get(ago, f"on {rest.answered:%A}")
+    if ago >= NEAR_DAYS:
+        answered = f"on {rest.answered.day} {rest.answered:%b}"
+    until = {0: "later today", 1: "tomorrow"}.get(left, f"{rest.until:%A}")
+    if left >= NEAR_DAYS:
+        until = f"{rest.until.day} {rest.until:%b}"
+    return f"{rest.title} rests till {until}: {what} was answered well at tier {rest.tier} {answered}."
 
 
 def until_words(plan: Countdown) -> str:
@@ -136,12 +129,13 @@ def why_words(day: PlannedDay, plan: Countdown) -> str:
     """Why a day is for what it is for, in a sentence or two."""
     left = None if plan.until is None else (plan.until - day.day).days
     first = not plan.started and plan.days and plan.days[0] == day
+    later = any(other.kind == "interview" and other.day > day.day for other in plan.days)
     match day.kind:
         case "interview" if first:
             return (
                 "There's nothing to go by yet. A full interview shows where to begin, and the plan goes on from there."
             )
-        case "interview" if left is not None and left <= BRIEF_DAYS + SELDOM and not _later(day, plan):
+        case "interview" if left is not None and left <= BRIEF_DAYS + SELDOM and not later:
             return LAST_ONE if left <= BRIEF_DAYS + HURRY else ONLY_ONE
         case "interview":
             return "A full interview every few days shows what's changed, and gets you used to the length."
@@ -168,10 +162,6 @@ def why_words(day: PlannedDay, plan: Countdown) -> str:
             return "Go over it once, and stop early. There's nothing new in it."
         case _:
             return "From here on there's nothing new: past gaps, your best answers, two questions you know."
-
-
-def _later(day: PlannedDay, plan: Countdown) -> bool:
-    return any(other.kind == "interview" and other.day > day.day for other in plan.days)
 
 
 def takes_words(day: PlannedDay) -> str:

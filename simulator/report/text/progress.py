@@ -68,7 +68,7 @@ def calendar(days: dict[date, int], today: date, weeks: int = HALF_YEAR) -> Iter
 WIDTH = 60
 RECENT = 12  # interviews in the plot of self-rating
 NAMED = 3  # other graphs
-BAR, SHORT_BAR = 14, 8
+BAR = 14
 LONGEST = 40  # columns of a bar of counts
 RESTING = 3  # concepts named that rest
 AREA_WORDS = {
@@ -90,9 +90,9 @@ def progress_lines(progress: rec.Progress, today: date, width: int = WIDTH) -> I
     if not progress.sessions:
         return
     yield ""
-    said, code = progress.recommendation, progress.recommendation.code_round
-    below = filter(None, (said.why, said.basis, code.sentence if code else ""))
-    yield from wrap("; ".join(filter(None, (headline(said), own_target(said)))), width)
+    recommendation, code = progress.recommendation, progress.recommendation.code_round
+    below = filter(None, (recommendation.why, recommendation.basis, code.sentence if code else ""))
+    yield from wrap("; ".join(filter(None, (headline(recommendation), own_target(recommendation)))), width)
     yield from (line for text in below for line in wrap(text, width, "  ", "  "))
     yield from wrap(solid_sentence(progress.target, progress.mastery, progress.low, progress.high), width)
     yield from wrap(chance_sentence(progress.target), width, "  ", "  ")
@@ -103,7 +103,7 @@ def progress_lines(progress: rec.Progress, today: date, width: int = WIDTH) -> I
     yield from ("", *first_lines(progress, width))
     yield from ("", "Areas: chance, 80% range, questions asked")
     for area in areas_in_order(progress):
-        yield f"  {fit(area.title, width - 41)} {figures(area, area.asked, area.of)}"
+        yield f"  {fit(area.title, width - 41)} {figures(area)}"
     yield from ("", *habit_lines(progress, today, width))
 
 
@@ -220,10 +220,10 @@ def counted(counts: Mapping[tuple[Verdict, Verdict], int], predicted: Verdict, s
     return f"{sign}{count}" if count else sign if not off else "·"
 
 
-def rated_lines(rating: CalibrationOverTime, recent: int = RECENT) -> Iterator[str]:
+def rated_lines(rating: CalibrationOverTime) -> Iterator[str]:
     """The mean difference of the latest interviews with a prediction."""
     rated = [(point, point.difference) for point in rating.sessions if point.difference is not None]
-    for point, difference in rated[-recent:]:
+    for point, difference in rated[-RECENT:]:
         predicted = plural(point.predictions, "prediction")
         yield f"  {point.at:%d %b}  {difference_bar(difference)}  {difference:+.2f}, {predicted}"
 
@@ -268,20 +268,19 @@ def due_lines(due: Forecast, today: date, width: int = WIDTH) -> Iterator[str]:
         yield from wrap(sentence, width, "  ", "  ")
 
 
-def band_lines(path: Sequence[rec.Band], width: int = WIDTH, height: int = HEIGHT) -> Iterator[str]:
+def band_lines(path: Sequence[rec.Band], width: int = WIDTH) -> Iterator[str]:
     """The chance over time with its band, and its first and last day; nothing without an interview."""
     if path:
-        yield from band([(b.mastery, b.low, b.high) for b in path], width, height)
+        yield from band([(b.mastery, b.low, b.high) for b in path], width)
         first, last = f"{path[0].at:%d %b %Y}", f"{path[-1].at:%d %b %Y}"
         when = first if first == last else f"{first} to {last}"
         yield f"{'':{LABEL}}{when}, {plural(len(path), 'interview')}"
 
 
-def figures(of: rec.AreaProgress | rec.Progress, asked: int, count: int, width: int = WIDTH) -> str:
+def figures(area: rec.AreaProgress) -> str:
     """A chance as a bar and a number, its 80% interval, and questions asked out of all."""
-    bar = interval_bar(of.mastery, of.low, of.high, BAR if width >= WIDTH else SHORT_BAR)
-    counted = f"{asked}/{count}"
-    return f"{bar} {percent(of.mastery):>4} {interval(of.low, of.high):>9} {counted:>7}"
+    bar = interval_bar(area.mastery, area.low, area.high, BAR)
+    return f"{bar} {percent(area.mastery):>4} {interval(area.low, area.high):>9} {f'{area.asked}/{area.of}':>7}"
 
 
 def areas_in_order(progress: rec.Progress) -> list[rec.AreaProgress]:

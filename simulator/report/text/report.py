@@ -128,7 +128,13 @@ def answers(assessment: rec.Assessment, width: int = WIDTH) -> Iterator[str]:
             yield from wrap(text, width, "     ", "             ")
         if len(q.missed) > MOST_MISSED:
             yield f"     and {len(q.missed) - MOST_MISSED} more"
-    yield from _checks(assessment, width)
+    if assessment.checks:
+        yield from ("", "Checks", f"  {words.checks_words(assessment.checks)}, {clock(assessment.time.checks)}")
+    for check in assessment.checks:
+        yield from wrap(f"{check.number}  {words.check_words(check)}: {check.prompt}", width, "  ", "     ")
+        if check.correct is False or check.set_aside:
+            answer = f"the answer is {check.truth}; you said {check.text or 'nothing'}"
+            yield from wrap(answer, width, "     ", "     ")
     yield from _study(assessment, width)
 
 
@@ -140,7 +146,7 @@ def code_faults(question: rec.QuestionResult) -> list[str]:
 def figures(assessment: rec.Assessment, width: int = WIDTH) -> Iterator[str]:
     """All statistics, for those who want them."""
     yield from ("", "Figures")
-    for part in (_readiness, _covered, _standing, _rating_and_time, _path):
+    for part in (_readiness, _standing, _rating_and_path):
         for line in part(assessment, width):
             yield from wrap(line, width, later="    ") if len(line) > width else [line]
 
@@ -154,11 +160,16 @@ def readiness_rows(assessment: rec.Assessment) -> list[str]:
 
 
 def _readiness(assessment: rec.Assessment, width: int) -> Iterator[str]:
+    """How ready the candidate is, what makes that less certain, and what each answer covered."""
     for row in readiness_rows(assessment):
         yield from wrap(row, width, "  ", "    ")
     for caveat in assessment.caveats:
         if caveat != assessment.first_impression:
             yield from wrap(caveat, width, "  - ", "    ")
+    covered = covered_rows(assessment)
+    yield from ("", "What each answer covered") if covered else ()
+    for row in covered:
+        yield from wrap(row, width, "  ", "     ")
 
 
 def covered_rows(assessment: rec.Assessment) -> list[str]:
@@ -170,13 +181,6 @@ def covered_rows(assessment: rec.Assessment) -> list[str]:
         if parts:
             rows.append(f"{q.number}  {words.subject(q)}: {', '.join(parts)}")
     return rows
-
-
-def _covered(assessment: rec.Assessment, width: int) -> Iterator[str]:
-    rows = covered_rows(assessment)
-    yield from ("", "What each answer covered") if rows else ()
-    for row in rows:
-        yield from wrap(row, width, "  ", "     ")
 
 
 def _standing(assessment: rec.Assessment, width: int) -> Iterator[str]:
@@ -208,7 +212,8 @@ def standing_lines(row: Standing, width: int) -> Iterator[str]:
         yield f"  {fit(row.title, width - 46)}{figures}"
 
 
-def _rating_and_time(assessment: rec.Assessment, width: int) -> Iterator[str]:
+def _rating_and_path(assessment: rec.Assessment, width: int) -> Iterator[str]:
+    """Self-rating, time and the path."""
     yield from ("", RATING)
     for sentence in rating_sentences(assessment.calibration):
         yield from wrap(sentence, width, "  ", "  ")
@@ -218,28 +223,12 @@ def _rating_and_time(assessment: rec.Assessment, width: int) -> Iterator[str]:
     for q in assessment.questions:
         if q.position in assessment.time.over:
             yield f"  question {q.number} ran over: {time_words(q)} planned"
-
-
-def _path(assessment: rec.Assessment, width: int) -> Iterator[str]:
-    if not assessment.path:
-        return
-    yield from ("", f"{ASKED}, in figures")
-    for sentence in words.path_sentences(assessment):
-        yield from wrap(sentence, width, "  ", "  ")
+    if assessment.path:
+        yield from ("", f"{ASKED}, in figures")
+        for sentence in words.path_sentences(assessment):
+            yield from wrap(sentence, width, "  ", "  ")
     for step in assessment.path:
         yield from wrap(f"{words.step_words(step)}, {words.step_change(step)}", width, "  ", "      ")
-
-
-def _checks(assessment: rec.Assessment, width: int) -> Iterator[str]:
-    if not assessment.checks:
-        return
-    yield from ("", "Checks")
-    yield f"  {words.checks_words(assessment.checks)}, {clock(assessment.time.checks)}"
-    for check in assessment.checks:
-        yield from wrap(f"{check.number}  {words.check_words(check)}: {check.prompt}", width, "  ", "     ")
-        if check.correct is False or check.set_aside:
-            answer = f"the answer is {check.truth}; you said {check.text or 'nothing'}"
-            yield from wrap(answer, width, "     ", "     ")
 
 
 def _study(assessment: rec.Assessment, width: int) -> Iterator[str]:

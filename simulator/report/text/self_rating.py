@@ -32,8 +32,11 @@ def calibration_sentence(
     mean, low, high = calibration.difference, calibration.difference_low, calibration.difference_high
     if mean is None or low is None or high is None:
         return "Too few predictions so far to say how you rate yourself."
+    if abs(mean) < NO_DIFFERENCE and calibration.exact >= EXACT * calibration.predictions:
+        return "Your predictions match your points."
     if abs(mean) < NO_DIFFERENCE:
-        return _no_lean(calibration)
+        exact = f"{calibration.exact} of {plural(calibration.predictions, 'prediction')}"
+        return f"You predict neither too high nor too low overall, but only {exact} were exact."
     amount = next((words for below, words in AMOUNTS if abs(mean) < below), "more than one verdict")
     if low <= 0 <= high:
         predicted = f"You predicted {amount} too {'high' if mean > 0 else 'low'}"
@@ -45,13 +48,6 @@ def calibration_sentence(
         unheard = f"{heard.unheard} of the {heard.met} points you marked as met"
         return f"{lead}, and I couldn't find {unheard} in your words, so look at your marks again."
     return f"{lead}: either you're modest, or you mark generously."
-
-
-def _no_lean(calibration: "rec.CalibrationResult | CalibrationOverTime") -> str:
-    if calibration.exact >= EXACT * calibration.predictions:
-        return "Your predictions match your points."
-    exact = f"{calibration.exact} of {plural(calibration.predictions, 'prediction')}"
-    return f"You predict neither too high nor too low overall, but only {exact} were exact."
 
 
 def words_sentence(calibration: "CalibrationOverTime") -> str:

@@ -41,17 +41,20 @@ def time_parts(time: rec.TimeResult) -> str:
     return f"answering {clock(time.answering)}, follow-ups {clock(time.following_up)}{checks}{parting}"
 
 
-def headline(found: Recommendation) -> str:
+def headline(recommendation: Recommendation) -> str:
     """The recommendation in a few words: `Leaning yes for mid`; a contradiction comes first."""
-    if not found.word:
-        return f"No recommendation for {found.level} yet"
-    word = f"{found.word} for {found.level}"
-    return f"Not borne out: your own marks say {word}" if found.contradicted else f"{word[0].upper()}{word[1:]}"
+    if not recommendation.word:
+        return f"No recommendation for {recommendation.level} yet"
+    word = f"{recommendation.word} for {recommendation.level}"
+    if recommendation.contradicted:
+        return f"Not borne out: your own marks say {word}"
+    return f"{word[0].upper()}{word[1:]}"
 
 
-def own_target(found: Recommendation) -> str:
+def own_target(recommendation: Recommendation) -> str:
     """The word at the role's own target, where that is another level: `for senior: not yet`; otherwise empty."""
-    return f"for {found.role_level}: {found.for_role}" if found.for_role and found.role_level != found.level else ""
+    level, word = recommendation.role_level, recommendation.for_role
+    return f"for {level}: {word}" if word and level != recommendation.level else ""
 
 
 def interval(low: float, high: float) -> str:

@@ -1,0 +1,189 @@
+"""What the plan until the interview goes by: what is still to do, and what was sat so far."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+import msgspec
+
+from simulator.engine.choice.formats import CODE, DEEP_DIVE, DRILL, FULL, format_title
+from simulator.graph.records import Graph
+from simulator.report.concept_records import HELD, ConceptStanding, fell_short
+from simulator.report.figures.progress import Progress
+from simulator.report.figures.standing import role_of
+from simulator.report.figures.study_plan import below_each, lacking_of
+from simulator.report.plan_records import Kind, PastSitting, PlannedDay
+from simulator.session.opening import scoring_minutes
+from simulator.session.presets import has_tasks
+
+KINDS: Mapping[str, Kind] = {  # of a format; what is not here is an interview of no area
+    FULL.id: "interview",
+    "diagnostic": "interview",
+    CODE.id: "code",
+    DEEP_DIVE.id: "area",
+    DRILL.id: "due",
+}
+
+
+def lasting(length: int) -> int:
+    """The minutes that a sitting takes with its scoring."""
+    return length + scoring_minutes(length)
+
+
+def planned_sitting(
+    day: date,
+    kind: Kind,
+    title: str,
+    length: int,
+    *,
+    format: str,
+    area: str = "",
+    concepts: tuple[str, ...] = (),
+    questions: int = 0,
+) -> PlannedDay:
+    """A day with a sitting of so many minutes, and its scoring."""
+    return PlannedDay(
+        day=day,
+        kind=kind,
+        title=title,
+        minutes=lasting(length),
+        area=area,
+        concepts=concepts,
+        format=format,
+        length=length,
+        questions=questions,
+    )
+
+
+@dataclass
+class Course:
+    """What was sat up to a day, or is planned to be: all that the next day goes by besides what is known.
+
+    `run` counts the days in a row up to `latest`; `last` says when each kind was, `areas` and `concepts` when each of
+    those was. `gone_over` says that something was since the last drill; `drilled` counts the due questions of planned
+    drills.
+    """
+
+    started: bool
+    first: date | None = None
+    latest: date | None = None
+    run: int = 0
+    last: dict[Kind, date] = field(default_factory=dict)
+    gone_over: bool = False
+    drilled: int = 0
+    areas: dict[str, tuple[date, int]] = field(default_factory=dict)
+    concepts: dict[str, date] = field(default_factory=dict)
+
+    def sit(self, sat: PlannedDay) -> None:
+        """Take note of a day; the brief and a day off change nothing."""
+        day = sat.day
+        if sat.kind in ("brief", "rest"):
+            return
+        if self.latest != day:
+            self.run = self.run + 1 if self.latest == day - timedelta(days=1) else 1
+        self.started, self.first, self.latest = True, self.first or day, day
+        self.last[sat.kind] = day
+        if sat.kind == "due":
+            self.gone_over = False
+            self.drilled += 0 if sat.done else sat.questions
+        elif sat.kind in ("gaps", "area"):
+            self.gone_over = True
+            self.areas[sat.area] = day, 1 + max((n for when, n in self.areas.values() if when == day), default=0)
+            self.concepts |= dict.fromkeys(sat.concepts, day)
+
+    def latest_of(self, kinds: Collection[Kind]) -> date | None:
+        """When the latest sitting of any of these kinds was."""
+        return max((self.last[kind] for kind in kinds if kind in self.last), default=None)
+
+    def run_before(self, day: date) -> int:
+        """How many days in a row up to this one something was sat."""
+        return self.run if self.latest == day - timedelta(days=1) else 0
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What is still to do, by what is known today.
+
+    `open` are the concepts to go over, `gaps` the same by area, `below` what each rests on among them, `worth` how much
+    each matters; `areas` those worth a look, with how much each is lacking; `due` counts questions by the day they come
+    due. `codes` says that the role writes code in its interviews, and the graph has tasks.
+    """
+
+    graph: Graph
+    open: Mapping[str, ConceptStanding]
+    gaps: Mapping[str, tuple[ConceptStanding, ...]]
+    below: Mapping[str, frozenset[str]]
+    worth: Mapping[str, float]
+    areas: Mapping[str, float]
+    due: Mapping[date, int]
+    overdue: int
+    codes: bool
+
+    def pending(self, day: date, course: Course) -> int:
+        """The questions that are due by a day, without those that planned drills have asked."""
+        due = self.overdue + sum(count for when, count in self.due.items() if when <= day)
+        return max(0, due - course.drilled)
+
+    def as_day(self, sat: PastSitting) -> PlannedDay:
+        """The day of a sitting; a deep dive that was on no concepts in particular went over all gaps of its area."""
+        kind = KINDS.get(sat.format, "screen")
+        concepts = sat.concepts
+        if kind == "area" and (concepts or self.gaps.get(sat.area)):
+            kind, concepts = "gaps", concepts or tuple(s.concept for s in self.gaps[sat.area])
+        title = format_title(sat.format)
+        if sat.area in self.graph.areas:
+            title = f"{title}: {self.graph.areas[sat.area].title}"
+        day = planned_sitting(sat.day, kind, title, sat.minutes, format=sat.format, area=sat.area, concepts=concepts)
+        return msgspec.structs.replace(day, done=True)
+
+    def next_area(self, course: Course) -> str:
+        """The area most worth a look among those that have no day yet; empty if all have one."""
+        met = {self.graph.area_of(concept) for concept in course.concepts}
+        return max(self.areas.keys() - course.areas.keys() - met, key=lambda a: (self.areas[a], a), default="")
+
+    def chunk(self, area: str, course: Course, most: int) -> tuple[ConceptStanding, ...]:
+        """At most so many gaps: those of an area, the heaviest first, each after the gaps that it rests on.
+
+        Those that were not gone over yet come first, and no others with them; then those that were the longest ago.
+        """
+        chosen: dict[str, ConceptStanding] = {}
+        targets = self.gaps[area]
+        while True:
+            steps = {s.concept: self._steps(s.concept, course, chosen) for s in targets if s.concept not in chosen}
+            fitting = [c for c, names in steps.items() if len(chosen) + len(names) <= most]
+            if not fitting:
+                return tuple(chosen.values())
+            target = min(fitting, key=lambda c: (course.concepts.get(c, date.min), -self.worth[c]))
+            if not chosen and target not in course.concepts:
+                targets = tuple(s for s in targets if s.concept not in course.concepts)
+            chosen |= {name: self.open[name] for name in steps[target]}
+
+    def _steps(self, concept: str, course: Course, chosen: Collection[str]) -> list[str]:
+        """A gap, after those it rests on that were not gone over since it was, each after what it rests on."""
+        before = course.concepts.get(concept, date.min)
+        rest = [b for b in self.below[concept] if b not in chosen and course.concepts.get(b, date.min) <= before]
+        return [*sorted(rest, key=lambda b: (len(self.below[b]), b)), concept]
+
+
+def needs_of(progress: Progress | None, graph: Graph, role: str) -> Needs:
+    """What is still to do by a progress; without one, the `role` says which areas are worth a look."""
+    standings = progress.concepts if progress else ()
+    open_ = {s.concept: s for s in fell_short(standings) if s.concept in graph.concepts}
+    chosen = role_of(graph, progress.role if progress else role)
+    worth = lacking_of(standings, graph, chosen) if open_ else {}
+    below = below_each(graph) if open_ else {}
+    weighs = chosen.areas if any(chosen.areas.get(a) for a in graph.areas_asked) else dict.fromkeys(graph.areas, 1.0)
+    known = {a.area: (a.word, a.mastery) for a in progress.areas} if progress else {}
+    lacking = {a: weighs.get(a, 0.0) * (1 - known.get(a, ("", 0.0))[1]) for a in graph.areas_asked}
+    areas = {a: lack for a, lack in lacking.items() if lack > 0 and known.get(a, ("", 0.0))[0] != HELD}
+    return Needs(
+        graph=graph,
+        open=open_,
+        gaps={area: gaps for area in graph.areas_asked if (gaps := tuple(s for s in open_.values() if s.area == area))},
+        below={concept: below[concept] & open_.keys() for concept in open_},
+        worth=worth,
+        areas=areas or lacking,
+        due={d.day: d.questions for d in progress.forecast.days} if progress else {},
+        overdue=progress.forecast.now if progress else 0,
+        codes=chosen.code and has_tasks(graph),
+    )
