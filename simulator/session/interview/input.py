@@ -298,15 +298,10 @@ def read_check(text: str, check: Check) -> CheckReading:
     read = read_number(typed, check.unit)
     if isinstance(read, NotRead):
         raise NotAllowed(read.why)
-    return CheckReading(typed, _said_back(typed, read.echo), within(read.value, check), value=read.value)
-
-
-def _said_back(typed: str, echo: str) -> str:
-    """A number as it was typed, with what that is in the unit of the check where the figure is another one there."""
-    found, same = _WITH_UNIT.fullmatch(typed), re.match(r"[\d.,]+", echo)
-    if found is None or (same is not None and found["number"].replace(",", "") == same[0].replace(",", "")):
-        return echo
-    return f"{typed}, that is {echo}"
+    words, with_unit, figure = read.echo, _WITH_UNIT.fullmatch(typed), re.match(r"[\d.,]+", read.echo)
+    if with_unit is not None and (figure is None or with_unit["number"].replace(",", "") != figure[0].replace(",", "")):
+        words = f"{typed}, that is {read.echo}"  # the figure is another one in the unit of the check
+    return CheckReading(typed, words, within(read.value, check), value=read.value)
 
 
 def hint_of(check: Check) -> str:
@@ -346,8 +341,8 @@ def example_answer(check: Check, *, right: bool) -> str:
     return f"{value if right else value * 3 + 1:.6g} {check.unit}".strip()
 
 
-# what the interviewer says where no fact is prepared, in turn
 UNIT_WORDS = {"B": "bytes", "t": "tonnes"}  # units whose sign alone says little
+# what the interviewer says where no fact is prepared, in turn
 ASSUMPTIONS = (
     "I don't have that. Pick something realistic and tell me.",
     "That's up to you. What would you go with?",

@@ -17,7 +17,6 @@ from simulator.graph.text import fenced, one_line, percent, plural, shorten, sou
 from simulator.session.header import Header
 from simulator.session.interview import outcomes as out
 from simulator.session.interview.code_runs import Step, cases_said, passed_twist, run_words, steps_of
-from simulator.session.interview.code_runs import ran_words as ran_words
 from simulator.session.interview.events import Answered, Clarified, Hinted, PartingAnswered, PartingAsked, Probed
 from simulator.session.interview.input import right_answer
 from simulator.session.interview.parting import Parting
@@ -80,6 +79,9 @@ class Block(msgspec.Struct, frozen=True):
     mark: str = ""
 
 
+SKIPPED = Block("aside", f"{out.OUTCOMES[out.SKIPPED].capitalize()}.")
+
+
 def item_blocks(turn: Turn, *, secret: bool = False, reference: bool | None = None) -> list[Block]:
     """Everything about an item: what was said and, after the reveal, how it was judged and the reference.
 
@@ -95,7 +97,7 @@ def item_blocks(turn: Turn, *, secret: bool = False, reference: bool | None = No
         blocks.append(Block("aside", SEEN_NOW))
     if turn.prediction:
         blocks.append(Block("aside", f"You predicted {turn.prediction}."))
-    blocks += [_skipped()] if turn.skipped else []
+    blocks += [SKIPPED] if turn.skipped else []
     blocks += _notes(turn)
     with_reference = was_shown(turn) if reference is None else reference
     return blocks + (reference_blocks(turn) if with_reference and not turn.skipped else [])
@@ -119,7 +121,7 @@ def exchange_blocks(asked: PartingAsked, reply: PartingAnswered | None) -> Itera
     if reply.text:
         yield Block("note", reply.text, "Note") if reply.unsent else Block("you", reply.text)
     if reply.unsent or not reply.text:
-        yield _skipped()
+        yield SKIPPED
     yield from good_blocks(asked.good)
 
 
@@ -145,9 +147,14 @@ def said_blocks(turn: Turn, *, runs: bool = False) -> list[Block]:
     With `runs` a task begins with the code that it starts from, and each run of its code is told: where it is written,
     the editor and its cases show both.
     """
-    blocks = [Block("prompt", _prompt(turn, starter=runs))]
-    if turn.check is not None and turn.check.option_lines:
-        blocks.append(Block("options", "\n".join(turn.check.option_lines)))
+    if turn.check is not None:
+        blocks = [Block("prompt", turn.check.prompt)]
+        blocks += [Block("options", "\n".join(turn.check.option_lines))] if turn.check.option_lines else []
+    else:
+        prompt, starter = turn.question.prompt, turn.question.starter
+        if runs and turn.question.is_coding:
+            prompt = f"{prompt.rstrip()}\n\n{fenced(starter.strip(chr(10)))}"
+        blocks = [Block("prompt", prompt)]
     asides: list[Clarified | Hinted] = [*turn.clarifications, *turn.hints]
     for event in sorted(asides, key=lambda e: e.n):
         if isinstance(event, Clarified):
@@ -160,14 +167,6 @@ def said_blocks(turn: Turn, *, runs: bool = False) -> list[Block]:
         if number < len(turn.replies):
             blocks.append(Block("you", turn.replies[number].words))
     return blocks
-
-
-def _prompt(turn: Turn, *, starter: bool) -> str:
-    if turn.check is not None:
-        return turn.check.prompt
-    question = turn.question
-    code = f"\n\n{fenced(question.starter.strip(chr(10)))}" if starter and question.is_coding else ""
-    return f"{question.prompt.rstrip() if code else question.prompt}{code}"
 
 
 def probe_block(probe: Probed) -> Block:
@@ -190,8 +189,7 @@ def _answers(turn: Turn, *, runs: bool) -> Iterator[Block]:
     """
     waiting = list(steps_of(turn)) if runs else []
     for number, answer in enumerate(turn.answers):
-        asked = "" if answer.dont_know else stage_words(turn.question, number)
-        if asked:
+        if asked := "" if answer.dont_know else stage_words(turn.question, number):
             yield Block("interviewer", asked)
         before = [step for step in waiting if step.run.n < answer.n]
         waiting = waiting[len(before) :]
@@ -231,8 +229,8 @@ def _handed_in(turn: Turn, answer: Answered, steps: Sequence[Step]) -> Iterator[
 
 def case_blocks(turn: Turn) -> list[Block]:
     """What each case said of the code that was handed in, with the reason where one failed."""
-    found = [Block("case", said.text, said.mark) for said in cases_said(turn)]
-    return [_head("case"), *found] if found else []
+    cases = [Block("case", said.text, said.mark) for said in cases_said(turn)]
+    return [_head("case"), *cases] if cases else []
 
 
 def stage_words(question: Question, number: int) -> str:
@@ -245,17 +243,13 @@ def stage_words(question: Question, number: int) -> str:
     return f"Stage {number + 1} of {len(question.stages)}, {stage.title}. {stage.asks}"
 
 
-def _skipped() -> Block:
-    return Block("aside", f"{out.OUTCOMES[out.SKIPPED].capitalize()}.")
-
-
 def _notes(turn: Turn) -> Iterator[Block]:
     return (Block("note", note.text, "Note") for note in turn.notes)
 
 
 def _check(turn: Turn, check: Check, *, secret: bool) -> Iterator[Block]:
     if turn.checked is None:
-        yield from (_skipped(),) if turn.skipped else ()
+        yield from (SKIPPED,) if turn.skipped else ()
         return
     if given := given_words(turn):
         yield Block("you", given)
@@ -376,13 +370,9 @@ def covered_words(turn: Turn, coverage: float) -> str:
     lacks = any(marks.get(point.id, "no") != "yes" for point in points if not point.beyond)
     more = any(marks.get(point.id, "no") != "no" for point in points if point.beyond)
     filled = ", with what went beyond the question" if lacks and more and not turn.old_rules else ""
-    return f"{percent(coverage)} covered{filled}{when_asked_words(turn)}"
-
-
-def when_asked_words(turn: Turn) -> str:
-    """How many points were given only when asked: `, 1 point only when asked`; empty if none."""
     count = len(turn.when_asked)
-    return f", {plural(count, 'point')} only when asked" if count else ""
+    when_asked = f", {plural(count, 'point')} only when asked" if count else ""
+    return f"{percent(coverage)} covered{filled}{when_asked}"
 
 
 def point_block(turn: Turn, point: Point) -> Block:

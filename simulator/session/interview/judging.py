@@ -244,12 +244,11 @@ class Judging(Journal):
         if turn.check is not None:
             stage = "check"
         own = (e for e in reversed(effective(self._events)) if getattr(e, "position", None) == turn.position)
-        return next((e for e in own if stage in e.undone_from), None) or self._left_before(turn)
-
-    def _left_before(self, turn: Turn) -> ev.Skipped | ev.Answered | None:
-        """The skip of the item before (or its "don't know" where scores wait), while nothing was done on this one."""
+        if (step := next((e for e in own if stage in e.undone_from), None)) is not None:
+            return step
+        # while nothing was done on this item: the skip of the one before, or its "don't know" where scores wait
         put, before = islice(chain(self._told(), (None, None)), 2)
         if not (isinstance(put, ev.Asked | ev.Returned) and put.position == turn.position):
             return None
         left = isinstance(before, ev.Skipped) or (isinstance(before, ev.Answered) and before.dont_know)
-        return before if left else None  # type: ignore[return-value]
+        return before if left else None
