@@ -58,7 +58,8 @@ class Amendment(Judging):
             self.judge(point, mark)
         return self.confirm(verdict, why)
 
-    def _level(self, state: State) -> dict[str, int]:
+    def level(self, state: State) -> dict[str, int]:
+        """The level after a new score; empty where it is not computed."""
         return self._level_of(state) if self._level_of is not None else {}
 
 
@@ -105,7 +106,8 @@ class Memory:
 class Rejudging(Interview):
     """An ended interview in memory, to judge one answer again. It computes no level."""
 
-    def _level(self, state: State) -> dict[str, int]:  # noqa: ARG002 - as in the interview
+    def level(self, state: State) -> dict[str, int]:  # noqa: ARG002 - as in the interview
+        """No level: nothing of it is kept."""
         return {}
 
 

@@ -94,9 +94,9 @@ class Sitting:
     def unsaved_text(self) -> str:
         """The text that was said or typed and is only in memory."""
         count = len(self.transcript.unsaved)
-        said = [getattr(e, "text", "") for e in self.interview.events[-count:] if e.holds_text] if count else []
+        unsaved = [getattr(e, "text", "") for e in self.interview.events[-count:] if e.holds_text] if count else []
         typed = [self._waiting.text] if self._waiting else []
-        return "\n\n".join(text for text in [*said, *typed] if text.strip())
+        return "\n\n".join(text for text in [*unsaved, *typed] if text.strip())
 
     def save_draft(self, text: str, spoken_seconds: float = 0.0, *, unfinished: bool = False) -> None:
         """Keep what is being typed, and how long it took to speak so far. Raises OSError if that cannot be written.
@@ -264,8 +264,8 @@ def _due(graph: Graph, settings: Settings, workspace: Workspace, now: datetime) 
     from simulator.session.reviews import past_reviews
 
     facts = archive.facts(workspace, settings.candidate, graph.id, patience=PATIENCE)
-    found = schedule(past_reviews(facts, graph), graph)
-    return tuple(sorted(set(found.due_by(now)) - found.held_back(now)))
+    planned = schedule(past_reviews(facts, graph), graph)
+    return tuple(sorted(set(planned.due_by(now)) - planned.held_back(now)))
 
 
 def reopen(path: Path, workspace: Workspace, graph: Graph | None = None, clock: Clock | None = None) -> Sitting:

@@ -13,7 +13,7 @@ from simulator.graph.files import make_folder, mend
 from simulator.session.archive import archive
 from simulator.session.transcript.disk import free_name
 from simulator.session.transcript.folder import SUFFIX, TRASH, can_be_shown, look_into
-from simulator.session.transcript.read import Reading, read
+from simulator.session.transcript.read import read
 from simulator.session.transcript.repair import is_own_name
 from simulator.session.transcript.sidecars import left_behind
 from simulator.session.transcript.write import locked, release
@@ -147,19 +147,18 @@ def examine(workspace: Workspace, progress: Progress | None = None) -> Iterator[
         except TranscriptError as error:
             yield Complaint(path.stem, "unusable", str(error))
         else:
-            yield from _complaints(reading, graphs)
-            ids[reading.header.id] += 1
-            if ids[reading.header.id] == 2:
-                yield Complaint(path.stem, "copy", f"More than one file holds session {reading.header.id}.")
+            header = reading.header
+            for finding in reading.findings:
+                harmless = finding.problem == "encoding"
+                yield Complaint(path.stem, finding.problem, finding.message, finding.n, harmless=harmless)
+            if header.id != path.stem and reading.intact:
+                renamed = f"The file was renamed; its session is {header.id}."
+                yield Complaint(path.stem, "name", renamed, harmless=True)
+            if header.graph not in graphs:
+                gone = f"Its graph {header.graph} is gone; it opens without."
+                yield Complaint(path.stem, "graph", gone, harmless=True)
+            ids[header.id] += 1
+            if ids[header.id] == 2:
+                yield Complaint(path.stem, "copy", f"More than one file holds session {header.id}.")
         if progress is not None:
             progress(number + 1, len(paths))
-
-
-def _complaints(reading: Reading, graphs: dict[str, Path]) -> Iterator[Complaint]:
-    name, header = reading.path.stem, reading.header
-    for finding in reading.findings:
-        yield Complaint(name, finding.problem, finding.message, finding.n, harmless=finding.problem == "encoding")
-    if header.id != name and reading.intact:
-        yield Complaint(name, "name", f"The file was renamed; its session is {header.id}.", harmless=True)
-    if header.graph not in graphs:
-        yield Complaint(name, "graph", f"Its graph {header.graph} is gone; it opens without.", harmless=True)

@@ -123,9 +123,17 @@ class ChildProcess:
         self.name = Path(self._folder.name).name  # stands in the list of processes, whichever of them it is
         program = str(getattr(sys, "_base_executable", "")) or sys.executable
         argv = [program, *"-s -P -S -c".split(), BOOT, self.name]
-        self._start = {**self._prepared(), **paths(), "levels": list(levels), "probe": probe}
-        self._start |= {"limits": TRIAL, "own_id": own_id()}
-        self._start["again"] = [*argv, "again"]
+        witness = Path(self._folder.name, "witness")  # what a candidate's code must not be able to open
+        self.home.mkdir()
+        witness.touch(0o644)
+        for path in (Path(self._folder.name), self.home):
+            path.chmod(0o711)  # root's cases run under an id of their own
+        modules = [(name, (Path(__file__).with_name("inside") / f"{name}.py").read_text("utf-8")) for name in MODULES]
+        self._start = {
+            "home": str(self.home.resolve()), "witness": str(witness.resolve()), **paths(),
+            "room": f"{__package__}.inside", "modules": modules, "again": [*argv, "again"],
+            "levels": list(levels), "probe": probe, "limits": TRIAL, "own_id": own_id(),
+        }  # fmt: skip
         self.control, theirs = socket.socketpair()
         self.ready: Mapping[str, Any] | None = None
         self._group: int | None = None
@@ -136,17 +144,6 @@ class ChildProcess:
                 env=ENVIRONMENT, cwd="/", start_new_session=True,
             )  # fmt: skip
         self._say(self._start)
-
-    def _prepared(self) -> dict[str, Any]:
-        """The folder for the cases, and a file beside it that a candidate's code must not be able to open."""
-        top, witness = Path(self._folder.name), Path(self._folder.name, "witness")
-        self.home.mkdir()
-        witness.touch(0o644)
-        for path in (top, self.home):
-            path.chmod(0o711)  # root's cases run under an id of their own
-        modules = [(name, (Path(__file__).with_name("inside") / f"{name}.py").read_text("utf-8")) for name in MODULES]
-        own = {"room": f"{__package__}.inside", "modules": modules}
-        return {"home": str(self.home.resolve()), "witness": str(witness.resolve()), **own}
 
     def hello(self, seconds: float = 20.0, stop: Event | None = None) -> Mapping[str, Any]:
         """What holds in the child, once it is ready. Raises ChildDied, also if `stop` is set before that.

@@ -350,9 +350,9 @@ def _why_verdict(turn: Turn) -> str:
     if scored and scored.anchored and scored.by_points and scored.anchored != scored.by_points:
         return f"the lower of your own {scored.anchored} and the points' {scored.by_points}"
     if turn.code_rank is not None:
-        said = f"; what you said about it: {points.verdict}" if points else ""
+        talk = f"; what you said about it: {points.verdict}" if points else ""
         mended = MENDED if turn.graded_runs[0].failed and passed_twist(turn) else ""
-        return f"{CODE_WORDS[turn.code_rank]}{mended}{said}"
+        return f"{CODE_WORDS[turn.code_rank]}{mended}{talk}"
     if points is None:
         return "by your own judgement"
     if points.capped:

@@ -191,17 +191,17 @@ class Judging(Journal):
             raise NotAllowed("It's already bookmarked." if on else "It isn't bookmarked.")
         return self._append(ev.Bookmarked, position=position, on=on)
 
-    # Inside
-
-    def _level(self, state: State) -> dict[str, int]:
+    def level(self, state: State) -> dict[str, int]:
         """The level of the session in a state, as `ended` says it."""
         raise NotImplementedError
+
+    # Inside
 
     def _append_counted(self, kind: type[ev.Event], **fields: Any) -> Receipt:
         """Append what changes the evidence; after the end with the level that it makes."""
         if self.state.ended:
             event = kind(n=self.state.last_n, at=self.header.started, clock=self.state.clock, **fields)
-            fields["level"] = self._level(apply(self.state, event))
+            fields["level"] = self.level(apply(self.state, event))
         return self._append(kind, **fields)
 
     def _turn(self, position: int) -> Turn:

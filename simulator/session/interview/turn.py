@@ -210,8 +210,8 @@ class Turn:
     @property
     def _replied_to(self) -> tuple[ev.Probed, ...]:
         """The follow-ups that were not closed with "I said that"."""
-        said = {reply.probe for reply in self.replies if reply.said}
-        return tuple(p for p in self.probes if p.probe not in said)
+        closed = {reply.probe for reply in self.replies if reply.said}
+        return tuple(p for p in self.probes if p.probe not in closed)
 
     @property
     def uncovered(self) -> tuple[tuple[ev.Probed, ev.ProbeAnswered], ...]:

@@ -166,10 +166,10 @@ class AnswerFile:
     def saved_at(self) -> tuple[int, int]:
         """When the file was last saved, and its size: once they change, it was saved again. Zeros without a file."""
         try:
-            found = self.path.stat()
+            status = self.path.stat()
         except OSError:
             return 0, 0
-        return found.st_mtime_ns, found.st_size
+        return status.st_mtime_ns, status.st_size
 
     def with_text(self, text: str) -> str:
         """What it holds, with the text on the screen; code alone, as two versions in one file would not run."""
@@ -234,7 +234,7 @@ def left_behind(transcript: Path) -> list[AnswerFile]:
     with contextlib.suppress(OSError):
         matches = (names.fullmatch(path.name) for path in transcript.parent.iterdir())
         numbers = {(int(match[1]), match[2]) for match in matches if match}
-        return [AnswerFile.at(transcript, *found) for found in sorted(numbers, reverse=True)]
+        return [AnswerFile.at(transcript, n, kind) for n, kind in sorted(numbers, reverse=True)]
     return []
 
 

@@ -56,7 +56,13 @@ class Play:
         if "advance" in step:
             self.reader.clock.time += float(step["advance"])
             return None
-        function = self._function(step)
+        if "method" in step:
+            function = getattr(self.objects[step.get("on", "it")], step["method"])
+        else:
+            name = step["new"] if "new" in step else step["call"]
+            if name not in self.module.__dict__:
+                raise NameError(f"the code defines no {name}")
+            function = self.module.__dict__[name]
         args, kwargs = self.reader.read(step.get("args", [])), self.reader.read(step.get("kwargs", {}))
         try:
             result = function(*args, **kwargs)
@@ -70,15 +76,6 @@ class Play:
             self.objects[step.get("as", "it")] = result
             return result if isinstance(result, AllowedError) else None
         return result
-
-    def _function(self, step: Mapping[str, Any]) -> Any:
-        if "method" in step:
-            return getattr(self.objects[step.get("on", "it")], step["method"])
-        name = step["new"] if "new" in step else step["call"]
-        try:
-            return self.module.__dict__[name]
-        except KeyError:
-            raise NameError(f"the code defines no {name}") from None
 
     def _record(self, name: str, args: list[Any]) -> None:
         calls = self.reply["calls"].setdefault(name, [])
