@@ -69,11 +69,12 @@ class TranscriptEditor:
     With a `workspace`, a new score records the level that it gives.
     """
 
-    def __init__(self, path: Path, clock: Clock | None = None, workspace: Workspace | None = None) -> None:
+    def __init__(self, path: Path, workspace: Workspace | None = None) -> None:
         self._transcript, reading = Transcript.reopen(path)
         self.findings: tuple[TranscriptFinding, ...] = reading.findings
         level: Level | None = None if workspace is None else lambda state: level_now(state, workspace)
-        self.amendment = Amendment(reading.header, reading.events, self._transcript, clock, level, reading.last_n)
+        header, events = reading.header, reading.events
+        self.amendment = Amendment(header, events, self._transcript, level=level, last_n=reading.last_n)
 
     def __enter__(self) -> Amendment:
         return self.amendment

@@ -233,24 +233,15 @@ def begin(
     settings: Settings,
     workspace: Workspace,
     clock: Clock | None = None,
-    letters: str | None = None,
 ) -> Sitting:
     """A new session: its header is on the disk, nothing is asked yet. Raises UsageError or TranscriptError."""
     clock = clock or SystemClock()
     started = clock.now()
     past = archive.past(workspace, settings.candidate, graph.id, patience=PATIENCE)
     shape = FORMATS.get(settings.format)
-    due: tuple[str, ...] = ()
-    if shape and shape.asks_what_is_due:
-        due = _due(graph, settings, workspace, started)
-    header = header_of(
-        graph,
-        settings,
-        started,
-        letters or "".join(secrets.choice(string.ascii_lowercase) for _ in range(4)),
-        past,
-        due,
-    )
+    due = _due(graph, settings, workspace, started) if shape and shape.asks_what_is_due else ()
+    letters = "".join(secrets.choice(string.ascii_lowercase) for _ in range(4))
+    header = header_of(graph, settings, started, letters, past, due)
     selection = Selection(graph, header, past, cooling(past, started))
     selection.check_length()
     transcript = Transcript.create(workspace.sessions, header)

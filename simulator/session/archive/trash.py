@@ -32,20 +32,27 @@ def discard(path: Path) -> Path:
     reading = read(path)  # any TOML file can be named: only what this program wrote is moved, however damaged
     if not (reading.intact or reading.events or is_own_name(path)):
         raise TranscriptError(f"{path.name} is not a transcript of this program; it stays where it is.")
+    with _locked(path, f"{path.name} cannot be moved to the trash"):
+        folder = free_name(path.parent / TRASH / path.stem, "-")
+        make_folder(folder.parent)
+        make_folder(folder)
+        for companion in companions(path):  # the transcript first: if interrupted, restoring it joins them again
+            mend(companion)
+            companion.replace(folder / companion.name)
+    return folder
+
+
+@contextlib.contextmanager
+def _locked(path: Path, refused: str) -> Iterator[None]:
+    """Hold the lock of a transcript; for what the system refuses meanwhile a TranscriptError begins with `refused`."""
     try:
         lock = locked(path)
         try:
-            folder = free_name(path.parent / TRASH / path.stem, "-")
-            make_folder(folder.parent)
-            make_folder(folder)
-            for companion in companions(path):  # the transcript first: if interrupted, restoring it joins them again
-                mend(companion)
-                companion.replace(folder / companion.name)
+            yield
         finally:
             release(lock)
     except OSError as error:
-        raise TranscriptError(f"{path.name} cannot be moved to the trash: {error.strerror or error}.") from error
-    return folder
+        raise TranscriptError(f"{refused}: {error.strerror or error}.") from error
 
 
 def discarded(sessions: Path) -> list[Path]:
@@ -84,19 +91,13 @@ def restore(sessions: Path, name: str) -> Path:
     """Bring a session back from the trash. Raises TranscriptError if it is not there, or its name is taken."""
     path = find(sessions, name)
     restored = sessions / path.name
-    try:
-        lock = locked(restored)
-        try:
-            if restored.exists():
-                raise TranscriptError(f"{path.name} cannot come back: another session has its name now.")
-            for companion in reversed(companions(path)):  # the transcript last: until then the trash lists it
-                companion.replace(restored.with_name(companion.name))
-            with contextlib.suppress(OSError):  # the folder may hold something else too
-                path.parent.rmdir()
-        finally:
-            release(lock)
-    except OSError as error:
-        raise TranscriptError(f"{path.name} cannot be brought back: {error.strerror or error}.") from error
+    with _locked(restored, f"{path.name} cannot be brought back"):
+        if restored.exists():
+            raise TranscriptError(f"{path.name} cannot come back: another session has its name now.")
+        for companion in reversed(companions(path)):  # the transcript last: until then the trash lists it
+            companion.replace(restored.with_name(companion.name))
+        with contextlib.suppress(OSError):  # the folder may hold something else too
+            path.parent.rmdir()
     return restored
 
 

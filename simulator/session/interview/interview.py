@@ -349,7 +349,7 @@ class Interview(Judging):
 
     def _mend(self) -> Receipt | None:
         """Append what is missing after a crash between two events of one command."""
-        turn, last = self.state.current, next(self._told(), None)
+        turn, last = self.state.current, next(self._steps_back(), None)
         if self.state.closed and not self.state.waiting and self.state.focus is None:
             return self._end(self.state.closed.why)
         if self.state.parting.begun and self.state.closed is None:
@@ -363,7 +363,7 @@ class Interview(Judging):
                 return self._append(ev.Answered, position=turn.position, text=run.code, stage=run.stage)
             return None
         if isinstance(last, ev.Revealed) and turn.dont_know:
-            return self._score_lowest(turn)
+            return self._score_unknown(turn, shown=True)
         if self.state.phase is Phase.PREDICTING and isinstance(last, ev.Answered | ev.ProbeAnswered):
             return self._follow_up()
         if self.state.withholds:

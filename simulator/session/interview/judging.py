@@ -224,11 +224,10 @@ class Judging(Journal):
             raise NotAllowed("There's no answer open yet: go on to the first.")
         return turn
 
-    def _score_unknown(self, turn: Turn) -> Receipt:
-        self._append(ev.Revealed, position=turn.position)
-        return self._score_lowest(turn)
-
-    def _score_lowest(self, turn: Turn) -> Receipt:
+    def _score_unknown(self, turn: Turn, *, shown: bool = False) -> Receipt:
+        """Score a "don't know" once its reference is shown."""
+        if not shown:
+            self._append(ev.Revealed, position=turn.position)
         coverage = 0.0 if turn.question.rubric else None
         by_points = LOWEST if turn.question.rubric else None
         return self._append(
@@ -247,7 +246,7 @@ class Judging(Journal):
         if (step := next((e for e in own if stage in e.undone_from), None)) is not None:
             return step
         # while nothing was done on this item: the skip of the one before, or its "don't know" where scores wait
-        put, before = islice(chain(self._told(), (None, None)), 2)
+        put, before = islice(chain(self._steps_back(), (None, None)), 2)
         if not (isinstance(put, ev.Asked | ev.Returned) and put.position == turn.position):
             return None
         left = isinstance(before, ev.Skipped) or (isinstance(before, ev.Answered) and before.dont_know)

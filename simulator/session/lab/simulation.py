@@ -209,7 +209,7 @@ def _replayed_block(shared: _Trials, job: tuple[int, Answers]) -> SumsByPolicy:
     number, given = job
     answers = np.full((len(given), len(shared.bank.items)), -1, np.int8)
     answers[:, shared.items] = given
-    groups = [_recorded(answers, [shared.seed, number * BLOCK, draw]) for draw in range(shared.draws)]
+    groups = [_held_out_group(answers, [shared.seed, number * BLOCK, draw]) for draw in range(shared.draws)]
     trials = {}
     for name in shared.policies:
         seed = [shared.seed, number, _code(name)]
@@ -242,7 +242,8 @@ def averaged(draws: Sequence[Trial]) -> Trial:
     )
 
 
-def _recorded(answers: NDArray[np.int8], seed: list[int]) -> Group:
+def _held_out_group(answers: NDArray[np.int8], seed: list[int]) -> Group:
+    """Recorded people, of whose answers some are held out, by the seed."""
     rng = np.random.default_rng(seed)
     order = np.where(answers >= 0, rng.random(answers.shape), np.inf).argsort(1)
     sizes = _held_out(answers)

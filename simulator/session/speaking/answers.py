@@ -13,7 +13,7 @@ from random import Random
 from simulator.engine.lab.people import Answer
 from simulator.engine.scoring import LOWEST
 from simulator.graph.listening.words import stems
-from simulator.graph.records import Point, Question
+from simulator.graph.records import Question
 from simulator.graph.speech.points import spoken_point
 from simulator.graph.speech.sentences import in_speech, leans, paragraphs, sentences
 from simulator.graph.text import STOP_WORDS
@@ -143,7 +143,14 @@ def _line(question: Question, text: str, place: float, extra: float) -> Utteranc
 
     heard_points, prompt = heard(question, text), stems(question.prompt)
     words = stems(text) - prompt
-    says = {point.id: _share(point, heard_points[point.id].share, words, prompt) for point in question.rubric}
+    says: dict[str, float] = {}
+    for point in question.rubric:
+        wanted = stems(point.point) - prompt or stems(point.point)
+        common = len(words & wanted)
+        if point.cues:
+            says[point.id] = heard_points[point.id].share * (1.0 if common else HALF)
+        else:
+            says[point.id] = min(1.0, 2 * common / max(1, len(wanted))) if common >= FEWEST_SHARED else 0.0
     return Utterance(text, place, says, extra - LONGER * len(text.split()), words)
 
 
@@ -170,12 +177,3 @@ def _parts(sentence: str) -> list[str]:
     parts = [f"{part[:1].upper()}{part[1:]}" for part in _SEMICOLON.split(sentence)]
     parts = [part if part.endswith((".", "?", "!")) else f"{part}." for part in parts]
     return parts if all(map(in_speech, parts)) else [sentence]
-
-
-def _share(point: Point, share: float, own: frozenset[str], prompt: frozenset[str]) -> float:
-    wanted = stems(point.point) - prompt or stems(point.point)
-    common = len(own & wanted)
-    words = common / max(1, len(wanted)) if common >= FEWEST_SHARED else 0.0
-    if not point.cues:
-        return min(1.0, 2 * words)
-    return share if common else share * HALF

@@ -29,7 +29,13 @@ class Play:
         """Run the code, then the steps in order, up to the first that raises."""
         number = None
         try:
-            self._load(code)
+            import numpy as np
+
+            random.seed(0)  # the same code gives the same in every run
+            np.random.seed(0)
+            sys.modules["candidate"] = self.module
+            self.module.__dict__.update(__file__=FILE)
+            exec(compile(code, FILE, "exec", dont_inherit=True), self.module.__dict__)
             for number, step in enumerate(steps):  # noqa: B007 - the error names it
                 result = self._step(step)
                 self.reader.results.append(result)
@@ -42,15 +48,6 @@ class Play:
             if isinstance(error, MemoryError):
                 self.reply["ended"] = "memory"
         return self.reply
-
-    def _load(self, code: str) -> None:
-        import numpy as np
-
-        random.seed(0)  # the same code gives the same in every run
-        np.random.seed(0)
-        sys.modules["candidate"] = self.module
-        self.module.__dict__.update(__file__=FILE)
-        exec(compile(code, FILE, "exec", dont_inherit=True), self.module.__dict__)
 
     def _step(self, step: Mapping[str, Any]) -> Any:
         if "advance" in step:
