@@ -239,7 +239,14 @@ def begin(
     started = clock.now()
     past = archive.past(workspace, settings.candidate, graph.id, patience=PATIENCE)
     shape = FORMATS.get(settings.format)
-    due = _due(graph, settings, workspace, started) if shape and shape.asks_what_is_due else ()
+    due: tuple[str, ...] = ()
+    if shape and shape.asks_what_is_due:  # a drill may ask again what is due, less what waits for a harder one of them
+        from simulator.engine.schedule import schedule  # fsrs is loaded only for a drill
+        from simulator.session.reviews import past_reviews
+
+        facts = archive.facts(workspace, settings.candidate, graph.id, patience=PATIENCE)
+        planned = schedule(past_reviews(facts, graph), graph)
+        due = tuple(sorted(set(planned.due_by(started)) - planned.held_back(started)))
     letters = "".join(secrets.choice(string.ascii_lowercase) for _ in range(4))
     header = header_of(graph, settings, started, letters, past, due)
     selection = Selection(graph, header, past, cooling(past, started))
@@ -247,16 +254,6 @@ def begin(
     transcript = Transcript.create(workspace.sessions, header)
     interview = Interview(graph, header, transcript, clock, selection)
     return Sitting(interview, transcript, DraftFile(transcript.path))
-
-
-def _due(graph: Graph, settings: Settings, workspace: Workspace, now: datetime) -> tuple[str, ...]:
-    """The questions that a drill may ask again: those due by `now`, less what waits for a harder one of them."""
-    from simulator.engine.schedule import schedule  # fsrs is loaded only for a drill
-    from simulator.session.reviews import past_reviews
-
-    facts = archive.facts(workspace, settings.candidate, graph.id, patience=PATIENCE)
-    planned = schedule(past_reviews(facts, graph), graph)
-    return tuple(sorted(set(planned.due_by(now)) - planned.held_back(now)))
 
 
 def reopen(path: Path, workspace: Workspace, graph: Graph | None = None, clock: Clock | None = None) -> Sitting:

@@ -38,19 +38,24 @@ class Watch:
 
     def run(self, request: bytes) -> None:
         """Hand in the case and wait for its end, however it comes."""
-        theirs, ours = _pipes()
+        case_out, case_in = os.pipe()
+        reply_out, reply_in = os.pipe()
+        output_out, output_in = os.pipe()
+        theirs, ours = [case_out, reply_in, output_in], [case_in, reply_out, output_out]
+        for end in ours:
+            os.set_blocking(end, False)
         try:
             try:
                 self.child.begin(self.limits, theirs)
             finally:
-                for each in theirs:
-                    os.close(each)
+                for end in theirs:
+                    os.close(end)
             self._wait(ours, request)
         except (ChildDied, OSError, ValueError):  # the last ones if the runner was closed meanwhile
             self.died = True
         finally:
-            for each in ours:
-                os.close(each)
+            for end in ours:
+                os.close(end)
 
     def reply_for(self, case: str) -> CaseReply:
         """What came of the case with this id: its reply, or how it ended without one that can be read."""
@@ -139,17 +144,6 @@ def _written(pipe: int, data: memoryview) -> int:
         return 0
     except BrokenPipeError:
         return len(data)  # nobody reads it any more
-
-
-def _pipes() -> tuple[list[int], list[int]]:
-    """Three pipes, as the child's ends and ours: the case on its way in, its reply and its output on their way out."""
-    case_out, case_in = os.pipe()
-    reply_out, reply_in = os.pipe()
-    output_out, output_in = os.pipe()
-    ours = [case_in, reply_out, output_out]
-    for each in ours:
-        os.set_blocking(each, False)
-    return [case_out, reply_in, output_in], ours
 
 
 def request_of(code: str, steps: Sequence[Mapping[str, Any]]) -> bytes:

@@ -71,7 +71,17 @@ class PooledTable:
 def people_in(source: Path) -> list[Person]:
     """Everybody in a folder of transcripts, or in a table pooled before. Raises UsageError for anything else."""
     if source.is_dir():
-        return list(_in_folder(source))
+        by_name: dict[tuple[str, str], Person] = {}  # and graph; the first score of a question counts
+        for header, scores in scored(source):
+            plain = {name: score for name, score in scores.items() if PLAIN.fullmatch(name)}
+            if plain and PLAIN.fullmatch(header.graph):
+                key = header.candidate, header.graph
+                before = by_name.get(key, Person(header.graph, (), {}))
+                digest = header.graph_digest[:DIGITS]
+                version = f"{header.graph} {digest}" if DIGEST.fullmatch(digest) else header.graph
+                versions = before.versions if version in before.versions else (*before.versions, version)
+                by_name[key] = Person(header.graph, versions, {**plain, **before.scores}, before.interviews + 1)
+        return list(by_name.values())
     table = open_table(source)
     strange = UsageError(f"{source} is neither a folder of transcripts nor a table that `interview pool` wrote.")
     if not table.self_scored or not all(map(PLAIN.fullmatch, table.ids)):
@@ -85,21 +95,6 @@ def people_in(source: Path) -> list[Person]:
             scores = {name: float(value) for name, value in given if not np.isnan(value)}
             people.append(Person(about[1].split(" ")[0], (about[1],), scores, id=about[0]))
     return people
-
-
-def _in_folder(folder: Path) -> Iterator[Person]:
-    """The people of one folder, by name and graph; the first score of a question counts."""
-    people: dict[tuple[str, str], Person] = {}
-    for header, scores in scored(folder):
-        scores = {name: score for name, score in scores.items() if PLAIN.fullmatch(name)}
-        if scores and PLAIN.fullmatch(header.graph):
-            key = header.candidate, header.graph
-            was = people.get(key, Person(header.graph, (), {}))
-            digest = header.graph_digest[:DIGITS]
-            version = f"{header.graph} {digest}" if DIGEST.fullmatch(digest) else header.graph
-            versions = was.versions if version in was.versions else (*was.versions, version)
-            people[key] = Person(header.graph, versions, {**scores, **was.scores}, was.interviews + 1)
-    yield from people.values()
 
 
 def pooled(people: Iterable[Person], draw_id: Callable[[], str], graph: str | None = None) -> PooledTable:

@@ -76,6 +76,15 @@ class PolicySums:
         result: Array = self.sums[measures.MEASURES.index(measure)] / self.people
         return result
 
+    def table(self) -> dict[str, Any]:
+        """All measures after each question, and the means of the others; None where there is no value."""
+        table: dict[str, Any] = {"rmse": _listed(np.sqrt(self.mean("squared_error")))}
+        table.update({name: _listed(self.mean(name)) for name in measures.MEASURES if name != "squared_error"})
+        table["auc"] = _listed(self.auc / self.people)
+        table["mean_hops"] = _rounded(self.hops[0] / self.hops[1] if self.hops[1] else np.nan)
+        table["mean_tier_step"] = _rounded(self.steps[0] / self.steps[1] if self.steps[1] else np.nan)
+        return table
+
 
 SumsByPolicy = Mapping[str, PolicySums]
 
@@ -209,7 +218,16 @@ def _replayed_block(shared: _Trials, job: tuple[int, Answers]) -> SumsByPolicy:
     number, given = job
     answers = np.full((len(given), len(shared.bank.items)), -1, np.int8)
     answers[:, shared.items] = given
-    groups = [_held_out_group(answers, [shared.seed, number * BLOCK, draw]) for draw in range(shared.draws)]
+    groups, rows = [], np.arange(len(answers))[:, None]
+    for draw in range(shared.draws):
+        rng = np.random.default_rng([shared.seed, number * BLOCK, draw])
+        order = np.where(answers >= 0, rng.random(answers.shape), np.inf).argsort(1)
+        sizes = _held_out(answers)
+        width = int(sizes.max())
+        held, counts = order[:, :width], np.arange(width) < sizes[:, None]
+        allowed = answers >= 0
+        allowed[np.repeat(rows, width, 1)[counts], held[counts]] = False
+        groups.append(Group(np.maximum(answers, 0), allowed, held, np.maximum(answers[rows, held], 0), counts))
     trials = {}
     for name in shared.policies:
         seed = [shared.seed, number, _code(name)]
@@ -240,19 +258,6 @@ def averaged(draws: Sequence[Trial]) -> Trial:
         draws[0].asked,
         sum(d.seconds for d in draws) / len(draws),
     )
-
-
-def _held_out_group(answers: NDArray[np.int8], seed: list[int]) -> Group:
-    """Recorded people, of whose answers some are held out, by the seed."""
-    rng = np.random.default_rng(seed)
-    order = np.where(answers >= 0, rng.random(answers.shape), np.inf).argsort(1)
-    sizes = _held_out(answers)
-    width = int(sizes.max())
-    held, counts = order[:, :width], np.arange(width) < sizes[:, None]
-    allowed = answers >= 0
-    rows = np.repeat(np.arange(len(answers))[:, None], width, 1)
-    allowed[rows[counts], held[counts]] = False
-    return Group(np.maximum(answers, 0), allowed, held, np.maximum(answers[rows, held], 0), counts)
 
 
 def _trial(bank: Bank, name: str, group: Group, questions: int, seed: list[int], lenient: bool = True) -> Trial:
@@ -294,7 +299,7 @@ def summary(tallies: Mapping[str, PolicySums], times: bool = False) -> dict[str,
     """The tables of one population from its tallies by policy, without values that do not exist."""
     tables: dict[str, Any] = {"policies": {}, "questions_to_match_cat_1d_20": {}, "paired": {}}
     for name, tally in tallies.items():
-        table = _table(tally)
+        table = tally.table()
         if times:  # milliseconds of a choice and its update
             table["step_ms"] = 1000 * tally.seconds / max(1, tally.asked)
         tables["policies"][name] = {
@@ -335,15 +340,6 @@ def paired_interval(ours: PolicySums, theirs: PolicySums, measure: str, step: in
     variance = by_ours**2 * own + by_theirs**2 * other - 2 * by_ours * by_theirs * both
     half = 1.959964 * float(np.sqrt(max(0.0, variance) / (people - 1)))
     return [_rounded(difference - half), _rounded(difference + half)]
-
-
-def _table(tally: PolicySums) -> dict[str, Any]:
-    table: dict[str, Any] = {"rmse": _listed(np.sqrt(tally.mean("squared_error")))}
-    table.update({name: _listed(tally.mean(name)) for name in measures.MEASURES if name != "squared_error"})
-    table["auc"] = _listed(tally.auc / tally.people)
-    table["mean_hops"] = _rounded(tally.hops[0] / tally.hops[1] if tally.hops[1] else np.nan)
-    table["mean_tier_step"] = _rounded(tally.steps[0] / tally.steps[1] if tally.steps[1] else np.nan)
-    return table
 
 
 def _listed(values: Array) -> list[float | None]:

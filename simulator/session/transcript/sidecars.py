@@ -191,8 +191,17 @@ class AnswerFile:
 
     @property
     def unsaved(self) -> bool:
-        """Whether Vim left a swap file with unsaved changes, which only Vim can recover."""
-        return any(map(_has_changes, self._beside(f"{self.path.name}.sw?")))
+        """Whether Vim left a swap file with unsaved changes, which only Vim can recover. If in doubt, yes."""
+        for swap in self._beside(f"{self.path.name}.sw?"):
+            try:
+                with swap.open("rb") as file:
+                    head = file.read(VIM_CHANGED + 1)
+            except OSError:
+                return True
+            known = head.startswith(b"b0VIM") and len(head) > VIM_CHANGED
+            if not known or head[VIM_CHANGED] == 0x55:
+                return True
+        return False
 
     def left(self, text: str) -> bool:
         """Whether it holds anything that is not in `text`."""
@@ -215,17 +224,6 @@ class AnswerFile:
     def _beside(self, pattern: str) -> list[Path]:
         name = re.sub(r"([\[\]?])", r"[\1]", self.path.name)
         return sorted(self.path.parent.glob(pattern.replace(self.path.name, name)))
-
-
-def _has_changes(swap: Path) -> bool:
-    """Whether the text of a swap file was changed since it was saved. If in doubt, yes."""
-    try:
-        with swap.open("rb") as file:
-            head = file.read(VIM_CHANGED + 1)
-    except OSError:
-        return True
-    known = head.startswith(b"b0VIM") and len(head) > VIM_CHANGED
-    return not known or head[VIM_CHANGED] == 0x55
 
 
 def left_behind(transcript: Path) -> list[AnswerFile]:

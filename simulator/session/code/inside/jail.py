@@ -164,20 +164,12 @@ def measure(cell: Cell) -> None:
         middle = (low + high) // 2
         try:
             resource.setrlimit(resource.RLIMIT_AS, (middle, hard))
-            fits = _maps_more()
-        except (MemoryError, ValueError):
-            fits = False
-        low, high = (low, middle) if fits else (middle, high)
+            mmap.mmap(-1, 1 << 16).close()
+            high = middle
+        except (MemoryError, OSError, ValueError):
+            low = middle
     resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
     cell.base = high
-
-
-def _maps_more() -> bool:
-    try:
-        mmap.mmap(-1, 1 << 16).close()
-    except OSError:
-        return False
-    return True
 
 
 def enter(cell: Cell, limits: dict[str, Any], number: int) -> None:

@@ -131,20 +131,7 @@ class WireWriter:
             return value
         if depth > MOST_DEPTH:
             return {"$other": type(value).__name__[:60], "repr": "…"}
-        return self._formed(value, depth)
-
-    def _spend(self, size: int) -> None:
-        self.bytes -= size
-        if self.bytes < 0:
-            raise TooLarge
-
-    def _text(self, value: str) -> str:
-        self._spend(len(value))
-        return str.__str__(value)
-
-    def _formed(self, value: Any, depth: int) -> Any:
-        """The form of a value by its type, for a candidate's class may claim to be any other."""
-        kind = type(value)
+        kind = type(value)  # a candidate's class may claim to be any other
         if issubclass(kind, str):
             return self._text(value)
         if issubclass(kind, int):
@@ -163,8 +150,17 @@ class WireWriter:
         if issubclass(kind, dict):
             if all(type(key) is str and not key.startswith("$") for key in value):
                 return {self._text(key): self.write(each, depth + 1) for key, each in value.items()}
-            return {"$map": [self._list(pair, depth) for pair in value.items()]}
+            return {"$map": [[self.write(key, depth + 1), self.write(each, depth + 1)] for key, each in value.items()]}
         return self._array(value, depth)
+
+    def _spend(self, size: int) -> None:
+        self.bytes -= size
+        if self.bytes < 0:
+            raise TooLarge
+
+    def _text(self, value: str) -> str:
+        self._spend(len(value))
+        return str.__str__(value)
 
     def _list(self, value: Iterable[Any], depth: int) -> list[Any]:
         return [self.write(each, depth + 1) for each in value]
