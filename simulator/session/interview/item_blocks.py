@@ -64,7 +64,6 @@ RESULT_NOT_YET = "Answered. You'll see the result after the last question."
 # where "don't know" was taken back after the reveal: while the item is open, and of its later answer
 SEEN_NOW = "You've seen the reference, so this answer will count for less, like one to a question you've had before."
 SEEN_THEN = "You'd seen the reference before this answer, so it counts for less."
-ARXIV = "https://arxiv.org/abs/"
 
 
 class Block(msgspec.Struct, frozen=True):
@@ -79,7 +78,7 @@ class Block(msgspec.Struct, frozen=True):
     mark: str = ""
 
 
-SKIPPED = Block("aside", f"{out.OUTCOMES[out.SKIPPED].capitalize()}.")
+SKIPPED_ASIDE = Block("aside", f"{out.OUTCOMES[out.SKIPPED].capitalize()}.")
 
 
 def item_blocks(turn: Turn, *, secret: bool = False, reference: bool | None = None) -> list[Block]:
@@ -97,7 +96,7 @@ def item_blocks(turn: Turn, *, secret: bool = False, reference: bool | None = No
         blocks.append(Block("aside", SEEN_NOW))
     if turn.prediction:
         blocks.append(Block("aside", f"You predicted {turn.prediction}."))
-    blocks += [SKIPPED] if turn.skipped else []
+    blocks += [SKIPPED_ASIDE] if turn.skipped else []
     blocks += _notes(turn)
     with_reference = was_shown(turn) if reference is None else reference
     return blocks + (reference_blocks(turn) if with_reference and not turn.skipped else [])
@@ -121,7 +120,7 @@ def exchange_blocks(asked: PartingAsked, reply: PartingAnswered | None) -> Itera
     if reply.text:
         yield Block("note", reply.text, "Note") if reply.unsent else Block("you", reply.text)
     if reply.unsent or not reply.text:
-        yield SKIPPED
+        yield SKIPPED_ASIDE
     yield from good_blocks(asked.good)
 
 
@@ -249,7 +248,7 @@ def _notes(turn: Turn) -> Iterator[Block]:
 
 def _check(turn: Turn, check: Check, *, secret: bool) -> Iterator[Block]:
     if turn.checked is None:
-        yield from (SKIPPED,) if turn.skipped else ()
+        yield from (SKIPPED_ASIDE,) if turn.skipped else ()
         return
     if given := given_words(turn):
         yield Block("you", given)
@@ -391,7 +390,7 @@ def point_remarks(*, critical: bool, beyond: bool, followed: bool) -> str:
 
 def source_url(source: Source) -> str:
     """The web address of a source; empty if it has none."""
-    return f"{ARXIV}{source.arxiv}" if source.arxiv else source.url
+    return f"https://arxiv.org/abs/{source.arxiv}" if source.arxiv else source.url
 
 
 def first_difference(before: list[Block], now: list[Block]) -> int:
