@@ -125,10 +125,10 @@ def program(architecture: int, numbers: Mapping[str, int], pid: int) -> list[Ins
     return [*made, (RETURN, 0, 0, REFUSE)]
 
 
-def _argument(place: int) -> Instruction:
-    return (LOAD, 0, 0, 16 + 8 * place)  # its lower half
+def _argument(index: int) -> Instruction:
+    return (LOAD, 0, 0, 16 + 8 * index)  # its lower half
 
 
-def _one_of(place: int, values: Sequence[int], then: int = ALLOW, otherwise: int = REFUSE) -> list[Instruction]:
+def _one_of(index: int, values: Sequence[int], then: int = ALLOW, otherwise: int = REFUSE) -> list[Instruction]:
     tests = [(EQUAL, len(values) - at, 0, value) for at, value in enumerate(values)]
-    return [_argument(place), *tests, (RETURN, 0, 0, otherwise), (RETURN, 0, 0, then)]
+    return [_argument(index), *tests, (RETURN, 0, 0, otherwise), (RETURN, 0, 0, then)]
