@@ -11,11 +11,12 @@ from pathlib import Path
 import numpy as np
 
 from simulator.engine.lab.blocks import Answers, InMemory
-from simulator.engine.lab.calibration import calibrate
+from simulator.engine.lab.calibration import FittedChange, calibrate
 from simulator.engine.lab.item_fits import fit_items
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.engine.model.bank import Bank
-from simulator.session.lab.recorded import Responses, categories, plain_bank
+from simulator.engine.model.bank import Bank, PooledPrior
+from simulator.session.lab.recorded import Responses, categories, plain_bank, refuse_few
+from simulator.session.lab.table import open_table
 
 MOST_POINTS = {"pswc_homework": 2}  # where points, not shares, are recorded
 
@@ -46,6 +47,20 @@ def recorded_set(folder: Path) -> RecordedSet:
     if (folder / "prereq.csv").exists():
         bank = with_graph(bank, [(a, b) for a, b in list(csv.reader((folder / "prereq.csv").open()))[1:]])
     return RecordedSet(bank, answers[0::2], answers[1::2])
+
+
+def read_responses(path: Path) -> Responses:
+    """Recorded answers, all in memory. Raises UsageError, with line and column, for a file in another form."""
+    table = open_table(path)
+    blocks = list(table.blocks())
+    without = tuple(number for block in blocks for number in block.without)
+    return Responses(table.ids, np.concatenate([block.values for block in blocks]), table.self_scored, without)
+
+
+def calibrated(bank: Bank, responses: Responses) -> tuple[PooledPrior, tuple[FittedChange, ...]]:
+    """Calibrate a bank on recorded answers. Raises UsageError for fewer than 50 people."""
+    refuse_few(len(responses.values))
+    return calibrate(bank, categories(bank, responses), responses.self_scored)
 
 
 def by_tier(plain: Bank, answers: Answers) -> Bank:

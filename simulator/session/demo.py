@@ -143,18 +143,14 @@ def _said(state: State) -> list[str]:
 
 def perform(interview: Interview, act: Act, runner: "CodeRunner | None" = None) -> Receipt:
     """Run a command on the interview; code that is handed in is run for it, by `runner` or by one of its own."""
-    if act.command == "hand_in":
-        return _hand_in(interview, act.text, runner)
-    receipt: Receipt = getattr(interview, act.command)(*act.arguments)
-    return receipt
-
-
-def _hand_in(interview: Interview, code: str, runner: "CodeRunner | None") -> Receipt:
-    from simulator.session.code.runner import CodeRunner
+    if act.command != "hand_in":
+        receipt: Receipt = getattr(interview, act.command)(*act.arguments)
+        return receipt
+    from simulator.session.code.runner import CodeRunner  # only where there are tasks
 
     with contextlib.ExitStack() as own:
-        outcome = run_for_demo(interview, code, runner or own.enter_context(CodeRunner()))
-    return interview.hand_in(code, outcome)
+        outcome = run_for_demo(interview, act.text, runner or own.enter_context(CodeRunner()))
+    return interview.hand_in(act.text, outcome)
 
 
 def run_for_demo(interview: Interview, code: str, runner: "CodeRunner") -> Outcome:
@@ -188,13 +184,13 @@ def answer_text(turn: Turn, simulated: Answer, said: Sequence[str], luck: Random
     if question.is_coding and stage is not None:
         number = [each.id for each in question.stages if each.id.startswith(TALK_STAGE)].index(stage.id)
         question = msgspec.structs.replace(question, rubric=question.talk[number].rubric, stages=())
-        told = spoken_answer(question, simulated, luck)
-        return " ".join(told) or varied(NOTHING_TO_SAY, said, luck)
-    told = spoken_answer(question, simulated, luck)
+        sentences = spoken_answer(question, simulated, luck)
+        return " ".join(sentences) or varied(NOTHING_TO_SAY, said, luck)
+    sentences = spoken_answer(question, simulated, luck)
     if stage is None or not question.stages:
-        return " ".join(told) or varied(NOTHING_TO_SAY, said, luck)
+        return " ".join(sentences) or varied(NOTHING_TO_SAY, said, luck)
     count = len(question.stages)
-    begin, end = (ceil(len(told) * number / count) for number in (len(turn.answers), len(turn.answers) + 1))
-    return " ".join(told[begin:end]) or varied(
+    begin, end = (ceil(len(sentences) * number / count) for number in (len(turn.answers), len(turn.answers) + 1))
+    return " ".join(sentences[begin:end]) or varied(
         [way.format(lower_first(stage.title)) for way in NOTHING_ON_STAGE], said, luck
     )

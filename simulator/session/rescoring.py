@@ -58,7 +58,8 @@ class Amendment(Judging):
             self.judge(point, mark)
         return self.confirm(verdict, why)
 
-    def _level(self, state: State) -> dict[str, int]:
+    def level(self, state: State) -> dict[str, int]:
+        """The level after a new score; empty where it is not computed."""
         return self._level_of(state) if self._level_of is not None else {}
 
 
@@ -68,11 +69,12 @@ class TranscriptEditor:
     With a `workspace`, a new score records the level that it gives.
     """
 
-    def __init__(self, path: Path, clock: Clock | None = None, workspace: Workspace | None = None) -> None:
+    def __init__(self, path: Path, workspace: Workspace | None = None) -> None:
         self._transcript, reading = Transcript.reopen(path)
         self.findings: tuple[TranscriptFinding, ...] = reading.findings
         level: Level | None = None if workspace is None else lambda state: level_now(state, workspace)
-        self.amendment = Amendment(reading.header, reading.events, self._transcript, clock, level, reading.last_n)
+        header, events = reading.header, reading.events
+        self.amendment = Amendment(header, events, self._transcript, level=level, last_n=reading.last_n)
 
     def __enter__(self) -> Amendment:
         return self.amendment
@@ -105,7 +107,8 @@ class Memory:
 class Rejudging(Interview):
     """An ended interview in memory, to judge one answer again. It computes no level."""
 
-    def _level(self, state: State) -> dict[str, int]:  # noqa: ARG002 - as in the interview
+    def level(self, state: State) -> dict[str, int]:  # noqa: ARG002 - as in the interview
+        """No level: nothing of it is kept."""
         return {}
 
 

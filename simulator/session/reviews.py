@@ -5,7 +5,7 @@ from datetime import UTC
 
 from simulator.engine.schedule import PastReview
 from simulator.graph.records import Graph
-from simulator.session.archive.summary import ItemFact, SessionFacts
+from simulator.session.archive.summary import SessionFacts
 
 MARKS_ALONE = 0.5  # of the evidence, where nothing but the candidate's own marks speaks for an answer
 
@@ -15,12 +15,8 @@ def past_reviews(facts: Iterable[SessionFacts], graph: Graph) -> Iterator[PastRe
     for session in facts:
         for item in session.items:
             if item.verdict and item.item in graph.questions:
-                evidence = 0.0 if session.waits else _evidence(item)
+                evidence = MARKS_ALONE if item.unread else 1.0
+                # a prediction says nothing, and what was not revealed yet must not show, not even by a date
+                if session.waits or item.secret or not item.scored:
+                    evidence = 0.0
                 yield PastReview(item.item, item.verdict, item.at.astimezone(UTC), evidence)
-
-
-def _evidence(item: ItemFact) -> float:
-    """A prediction says nothing, and what was not revealed yet must not show, not even by a date."""
-    if not item.scored or item.secret:
-        return 0.0
-    return MARKS_ALONE if item.unread else 1.0

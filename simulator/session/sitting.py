@@ -94,9 +94,9 @@ class Sitting:
     def unsaved_text(self) -> str:
         """The text that was said or typed and is only in memory."""
         count = len(self.transcript.unsaved)
-        said = [getattr(e, "text", "") for e in self.interview.events[-count:] if e.holds_text] if count else []
+        unsaved = [getattr(e, "text", "") for e in self.interview.events[-count:] if e.holds_text] if count else []
         typed = [self._waiting.text] if self._waiting else []
-        return "\n\n".join(text for text in [*said, *typed] if text.strip())
+        return "\n\n".join(text for text in [*unsaved, *typed] if text.strip())
 
     def save_draft(self, text: str, spoken_seconds: float = 0.0, *, unfinished: bool = False) -> None:
         """Keep what is being typed, and how long it took to speak so far. Raises OSError if that cannot be written.
@@ -233,7 +233,6 @@ def begin(
     settings: Settings,
     workspace: Workspace,
     clock: Clock | None = None,
-    letters: str | None = None,
 ) -> Sitting:
     """A new session: its header is on the disk, nothing is asked yet. Raises UsageError or TranscriptError."""
     clock = clock or SystemClock()
@@ -241,31 +240,20 @@ def begin(
     past = archive.past(workspace, settings.candidate, graph.id, patience=PATIENCE)
     shape = FORMATS.get(settings.format)
     due: tuple[str, ...] = ()
-    if shape and shape.asks_what_is_due:
-        due = _due(graph, settings, workspace, started)
-    header = header_of(
-        graph,
-        settings,
-        started,
-        letters or "".join(secrets.choice(string.ascii_lowercase) for _ in range(4)),
-        past,
-        due,
-    )
+    if shape and shape.asks_what_is_due:  # a drill may ask again what is due, less what waits for a harder one of them
+        from simulator.engine.schedule import schedule  # fsrs is loaded only for a drill
+        from simulator.session.reviews import past_reviews
+
+        facts = archive.facts(workspace, settings.candidate, graph.id, patience=PATIENCE)
+        planned = schedule(past_reviews(facts, graph), graph)
+        due = tuple(sorted(set(planned.due_by(started)) - planned.held_back(started)))
+    letters = "".join(secrets.choice(string.ascii_lowercase) for _ in range(4))
+    header = header_of(graph, settings, started, letters, past, due)
     selection = Selection(graph, header, past, cooling(past, started))
     selection.check_length()
     transcript = Transcript.create(workspace.sessions, header)
     interview = Interview(graph, header, transcript, clock, selection)
     return Sitting(interview, transcript, DraftFile(transcript.path))
-
-
-def _due(graph: Graph, settings: Settings, workspace: Workspace, now: datetime) -> tuple[str, ...]:
-    """The questions that a drill may ask again: those due by `now`, less what waits for a harder one of them."""
-    from simulator.engine.schedule import schedule  # fsrs is loaded only for a drill
-    from simulator.session.reviews import past_reviews
-
-    facts = archive.facts(workspace, settings.candidate, graph.id, patience=PATIENCE)
-    found = schedule(past_reviews(facts, graph), graph)
-    return tuple(sorted(set(found.due_by(now)) - found.held_back(now)))
 
 
 def reopen(path: Path, workspace: Workspace, graph: Graph | None = None, clock: Clock | None = None) -> Sitting:

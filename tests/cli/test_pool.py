@@ -7,9 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from simulator.session.lab.recorded import read_responses, transcript_responses
+from simulator.session.lab.recorded import transcript_responses
 from tests import transcripts
 from tests.commands import called as run
+from tests.recorded_sets import read_responses
 from tests.system.terminal import Installed
 
 NAMES = ("ada lovelace", "grace hopper", "mary")

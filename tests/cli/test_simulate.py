@@ -11,10 +11,11 @@ import pytest
 from simulator.cli.main import run as main
 from simulator.graph.load import load
 from simulator.session.interview.selection import compiled
-from simulator.session.lab.recorded import categories, read_responses, regraded
+from simulator.session.lab.recorded import categories, regraded
 from simulator.session.lab.simulation import replay
 from tests import transcripts
 from tests.commands import called as run
+from tests.recorded_sets import read_responses
 
 
 def test_simulate_prints_promised_shape_and_repeats_to_digit(tmp_path: Path) -> None:

@@ -18,9 +18,9 @@ import pytest
 
 from simulator.session.code.confinement import UNSUPPORTED, Confinement, survey
 from simulator.session.code.inside.landlock import without
-from simulator.session.code.paths import paths
-from simulator.session.code.process import ChildProcess
-from simulator.session.code.runner import CUT, CaseReply, CaseRequest, CodeRunner, Limits
+from simulator.session.code.process import ChildProcess, paths
+from simulator.session.code.runner import CaseReply, CaseRequest, CodeRunner, Limits
+from simulator.session.code.watching import CUT
 from tests.isolation import ROOT
 from tests.system.attacking import left_running
 

@@ -21,7 +21,7 @@ from simulator.engine.lab.item_fits import fit_items
 from simulator.errors import UsageError
 from simulator.session.calibration import to_toml
 from simulator.session.lab import spool as spools
-from simulator.session.lab.fitted import fitted
+from simulator.session.lab.recorded import fitted
 from simulator.session.lab.simulation import simulate
 from simulator.session.lab.spool import Spool
 from simulator.session.lab.table import open_table

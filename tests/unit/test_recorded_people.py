@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from simulator.session.lab.recorded import calibrated, categories, plain_bank, read_responses
+from simulator.session.lab.recorded import categories, plain_bank
 from simulator.session.lab.simulation import replay
+from tests.recorded_sets import calibrated, read_responses
 
 DATA = Path(__file__).parents[1] / "data"
 POLICIES = ("adaptive", "random", "cat-1d", "residual", "shuffled")
@@ -26,9 +27,9 @@ def shares(source: Path, target: Path, most: int) -> Path:
 def judged(path: Path) -> dict[str, Any]:
     responses = read_responses(path)
     raw = plain_bank(responses)
-    pooled, _ = calibrated(raw, responses.rows(0, 2))
+    pooled, _ = calibrated(raw, replace(responses, values=responses.values[0::2]))
     bank = replace(raw.with_fits(pooled.fits), pooled=pooled)
-    even = categories(bank, responses.rows(1, 2))
+    even = categories(bank, replace(responses, values=responses.values[1::2]))
     found: dict[str, Any] = replay(bank, path.stem, even, questions=10, policies=POLICIES)["populations"]["recorded"]
     return found
 

@@ -9,9 +9,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from simulator.errors import UsageError
-from simulator.session.lab.recorded import categories, plain_bank, read_responses, spooled
+from simulator.session.lab.recorded import categories, plain_bank, spooled
 from simulator.session.lab.spool import Spool
 from simulator.session.lab.table import open_table, write_csv, write_parquet
+from tests.recorded_sets import read_responses
 
 
 def values_of(people: int, items: int = 4) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:

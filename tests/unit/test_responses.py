@@ -15,9 +15,10 @@ from simulator.engine.model.bank import PooledPrior
 from simulator.engine.model.items import ItemFit
 from simulator.errors import UsageError
 from simulator.graph.text import one_line
-from simulator.session.lab.recorded import categories, grades_of, merged, plain_bank, read_responses, regraded
+from simulator.session.lab.recorded import categories, grades_of, merged, plain_bank, regraded
 from simulator.session.lab.simulation import replay
 from tests.graphs import llm_bank
+from tests.recorded_sets import read_responses
 
 PEOPLE = "ids of people are not wanted"
 

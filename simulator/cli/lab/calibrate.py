@@ -21,7 +21,7 @@ from simulator.session.workspace import open_graph
 if TYPE_CHECKING:
     from simulator.engine.model.bank import Bank
     from simulator.graph.records import Graph
-    from simulator.session.lab.fitted import Calibrated
+    from simulator.session.lab.recorded import Calibrated
     from simulator.session.lab.workers import Workers
 
 MOST_CHANGED = 10
@@ -95,9 +95,9 @@ def calibrate(
 def _fitted(graph: "Graph", responses: Path | None, folder: Path, crew: "Workers") -> "tuple[Bank, Calibrated]":
     """The bank of a graph, and what was fitted to a table of responses or else to a folder of transcripts."""
     from simulator.engine.model.bank import Bank  # deferred: numpy
-    from simulator.session.lab.fitted import fitted
     from simulator.session.lab.recorded import (
         categories,
+        fitted,
         looked_over,
         regraded,
         spool_for,

@@ -144,8 +144,7 @@ def _replayed(workspace: Workspace, graph: str | None, path: Path, crew: "Worker
 def _fitted(path: Path, crew: "Workers") -> "tuple[Bank, Spool, Contents]":
     """A plain bank calibrated on the odd rows, and the even rows. Raises UsageError for too few people."""
     from simulator.engine.lab.calibration import LEAST_PEOPLE  # deferred: numpy
-    from simulator.session.lab.fitted import fitted
-    from simulator.session.lab.recorded import looked_over, plain_bank, spool_for, spooled
+    from simulator.session.lab.recorded import fitted, looked_over, plain_bank, spool_for, spooled
     from simulator.session.lab.simulation import enough
     from simulator.session.lab.table import open_table, read_twice
 

@@ -122,10 +122,9 @@ def past(
     workspace: Workspace,
     candidate: str,
     graph: str,
-    latest: int = COUNTED_SESSIONS,
     patience: float | None = None,
 ) -> list[PastSession]:
-    """The latest earlier sessions of a candidate on a graph, oldest first; a copied file counts once.
+    """The earlier sessions of a candidate on a graph that count, oldest first; a copied file counts once.
 
     With `patience` (seconds) the oldest of an archive that is not indexed yet may be missing.
     """
@@ -133,7 +132,7 @@ def past(
         kept = index.ask(
             "SELECT id, last, past FROM sessions LEFT JOIN pasts ON session = key "
             "WHERE problem IS NULL AND candidate = ? AND graph = ? ORDER BY key DESC LIMIT ?",
-            (candidate, graph, latest),
+            (candidate, graph, COUNTED_SESSIONS),
             lambda values: (values[0], values[1], _past(*values)),
         )
     newest: dict[str, tuple[int, PastSession]] = {}
@@ -147,7 +146,6 @@ def facts(
     workspace: Workspace,
     candidate: str,
     graph: str,
-    progress: Progress | None = None,
     patience: float | None = None,
 ) -> list[SessionFacts]:
     """The facts of all sessions of a candidate on a graph, oldest first; a copied file counts once.
@@ -155,7 +153,7 @@ def facts(
     With `patience` (seconds) the oldest of an archive that is not indexed yet may be missing.
     """
     decode = msgspec.msgpack.Decoder(SessionFacts).decode
-    with open_index(workspace, progress, patience) as index:
+    with open_index(workspace, patience=patience) as index:
         kept = index.ask(
             "SELECT id, last, facts FROM sessions LEFT JOIN pasts ON session = key "
             "WHERE problem IS NULL AND candidate = ? AND graph = ? ORDER BY last",

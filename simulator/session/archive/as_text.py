@@ -21,8 +21,7 @@ from simulator.session.interview.item_blocks import (
     parting_blocks,
 )
 from simulator.session.interview.outcomes import NOT_SCORED
-from simulator.session.interview.state import State, fold
-from simulator.session.interview.turn import Turn
+from simulator.session.interview.state import fold
 from simulator.session.transcript.read import Reading
 
 
@@ -98,32 +97,32 @@ def plain_prose(text: str) -> str:
 def turns_as_data(reading: Reading) -> list[dict[str, Any]]:
     """Every item of a session as plain data for JSON, without what is still secret."""
     state = fold(reading.header, reading.events)
-    return [_data(turn, state) for turn in state.turns]
-
-
-def _data(turn: Turn, state: State) -> dict[str, Any]:
-    secret = state.conceals(turn)  # then nothing says what the item is about, or what a good answer is
-    return {
-        "position": turn.position,
-        "number": turn.asked.number,
-        "sort": "check" if turn.check else "question",
-        "id": None if secret else turn.asked.id,
-        "concepts": [] if secret else list(turn.asked.concepts),
-        "tier": None if secret else turn.asked.tier,
-        "prompt": turn.check.prompt if turn.check else turn.question.prompt,
-        "answer": turn.checked.text if turn.checked else turn.answer_text,
-        "code": turn.code if turn.check is None else "",
-        "dont_know": turn.dont_know or bool(turn.checked and turn.checked.dont_know),
-        "seen": turn.seen,
-        "skipped": turn.skipped,
-        "probes": [msgspec.to_builtins(replace(p, point="", reply="") if secret else p) for p in turn.probes],
-        "replies": [msgspec.to_builtins(r) for r in turn.replies],
-        "prediction": turn.prediction,
-        "marks": dict(turn.marks),
-        "scored": msgspec.to_builtins(turn.scored) if turn.scored else None,
-        "correct": None if secret else turn.correct,
-        "set_aside": turn.set_aside,
-        "notes": [n.text for n in turn.notes],
-        "bookmarked": turn.bookmarked,
-        "seconds": round(state.seconds_on(turn), 3),
-    }
+    items = []
+    for turn in state.turns:
+        secret = state.conceals(turn)  # then nothing says what the item is about, or what a good answer is
+        item = {
+            "position": turn.position,
+            "number": turn.asked.number,
+            "sort": "check" if turn.check else "question",
+            "id": None if secret else turn.asked.id,
+            "concepts": [] if secret else list(turn.asked.concepts),
+            "tier": None if secret else turn.asked.tier,
+            "prompt": turn.check.prompt if turn.check else turn.question.prompt,
+            "answer": turn.checked.text if turn.checked else turn.answer_text,
+            "code": turn.code if turn.check is None else "",
+            "dont_know": turn.dont_know or bool(turn.checked and turn.checked.dont_know),
+            "seen": turn.seen,
+            "skipped": turn.skipped,
+            "probes": [msgspec.to_builtins(replace(p, point="", reply="") if secret else p) for p in turn.probes],
+            "replies": [msgspec.to_builtins(r) for r in turn.replies],
+            "prediction": turn.prediction,
+            "marks": dict(turn.marks),
+            "scored": msgspec.to_builtins(turn.scored) if turn.scored else None,
+            "correct": None if secret else turn.correct,
+            "set_aside": turn.set_aside,
+            "notes": [n.text for n in turn.notes],
+            "bookmarked": turn.bookmarked,
+            "seconds": round(state.seconds_on(turn), 3),
+        }
+        items.append(item)
+    return items

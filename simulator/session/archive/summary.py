@@ -226,7 +226,11 @@ ready(SessionFacts)
 def facts_of(reading: Reading, state: State | None = None) -> SessionFacts:
     """The facts of a transcript."""
     state = state or fold(reading.header, reading.events)
-    header, first = reading.header, _first_marks(reading.events)
+    header = reading.header
+    first: dict[tuple[int, str], Mark] = {}  # of each point by its position: a later one had the words in sight
+    for event in reading.events:
+        if isinstance(event, ev.Judged):
+            first.setdefault((event.position, event.point), event.mark)
     return SessionFacts(
         id=header.id,
         started=header.started,
@@ -248,15 +252,6 @@ def revealed_facts(facts: Iterable[SessionFacts]) -> list[SessionFacts]:
         else session
         for session in shown
     ]
-
-
-def _first_marks(events: Iterable[ev.Event]) -> dict[tuple[int, str], Mark]:
-    """The first mark of each point by its position: a later one was given with the words in sight."""
-    marks: dict[tuple[int, str], Mark] = {}
-    for event in events:
-        if isinstance(event, ev.Judged):
-            marks.setdefault((event.position, event.point), event.mark)
-    return marks
 
 
 def _item_fact(turn: Turn, state: State, first: Mapping[tuple[int, str], Mark]) -> ItemFact:
@@ -319,6 +314,11 @@ def indexed_session(path: Path) -> IndexedSession:
     state = fold(reading.header, reading.events)
     row = row_of(reading, state)
     concepts = [() if state.conceals(turn) else turn.asked.concepts for turn in state.turns]
+    items = [_indexed_item(turn, own) for turn, own in zip(state.turns, concepts, strict=True)]
+    if state.parting.begun:  # as one more place after the last item
+        asks = "\n".join(asked.asks for asked, _ in state.parting.exchanges)
+        replies = "\n".join(reply.text for _, reply in state.parting.exchanges if reply and reply.text)
+        items.append((len(state.turns) + 1, PARTING_TITLE, asks, replies, "", ""))
     return IndexedSession(
         name=reading.path.name,
         moment=max(0, int(row.started.timestamp() * 1000)),
@@ -332,20 +332,8 @@ def indexed_session(path: Path) -> IndexedSession:
             for turn, own in zip(state.turns, concepts, strict=True)
             for concept in own or (None,)  # None keeps the verdict of a secret item
         ),
-        items=(
-            *(_indexed_item(turn, own) for turn, own in zip(state.turns, concepts, strict=True)),
-            *_indexed_parting(state),
-        ),
+        items=tuple(items),
     )
-
-
-def _indexed_parting(state: State) -> tuple[IndexedItem, ...]:
-    """The parting questions and what was said, as one more place after the last item."""
-    if not state.parting.begun:
-        return ()
-    asked = "\n".join(asked.asks for asked, _ in state.parting.exchanges)
-    said = "\n".join(reply.text for _, reply in state.parting.exchanges if reply and reply.text)
-    return ((len(state.turns) + 1, PARTING_TITLE, asked, said, "", ""),)
 
 
 def _indexed_item(turn: Turn, concepts: tuple[str, ...]) -> IndexedItem:

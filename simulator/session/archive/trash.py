@@ -13,7 +13,7 @@ from simulator.graph.files import make_folder, mend
 from simulator.session.archive import archive
 from simulator.session.transcript.disk import free_name
 from simulator.session.transcript.folder import SUFFIX, TRASH, can_be_shown, look_into
-from simulator.session.transcript.read import Reading, read
+from simulator.session.transcript.read import read
 from simulator.session.transcript.repair import is_own_name
 from simulator.session.transcript.sidecars import left_behind
 from simulator.session.transcript.write import locked, release
@@ -32,20 +32,27 @@ def discard(path: Path) -> Path:
     reading = read(path)  # any TOML file can be named: only what this program wrote is moved, however damaged
     if not (reading.intact or reading.events or is_own_name(path)):
         raise TranscriptError(f"{path.name} is not a transcript of this program; it stays where it is.")
+    with _locked(path, f"{path.name} cannot be moved to the trash"):
+        folder = free_name(path.parent / TRASH / path.stem, "-")
+        make_folder(folder.parent)
+        make_folder(folder)
+        for companion in companions(path):  # the transcript first: if interrupted, restoring it joins them again
+            mend(companion)
+            companion.replace(folder / companion.name)
+    return folder
+
+
+@contextlib.contextmanager
+def _locked(path: Path, refused: str) -> Iterator[None]:
+    """Hold the lock of a transcript; for what the system refuses meanwhile a TranscriptError begins with `refused`."""
     try:
         lock = locked(path)
         try:
-            folder = free_name(path.parent / TRASH / path.stem, "-")
-            make_folder(folder.parent)
-            make_folder(folder)
-            for companion in companions(path):  # the transcript first: if interrupted, restoring it joins them again
-                mend(companion)
-                companion.replace(folder / companion.name)
+            yield
         finally:
             release(lock)
     except OSError as error:
-        raise TranscriptError(f"{path.name} cannot be moved to the trash: {error.strerror or error}.") from error
-    return folder
+        raise TranscriptError(f"{refused}: {error.strerror or error}.") from error
 
 
 def discarded(sessions: Path) -> list[Path]:
@@ -84,19 +91,13 @@ def restore(sessions: Path, name: str) -> Path:
     """Bring a session back from the trash. Raises TranscriptError if it is not there, or its name is taken."""
     path = find(sessions, name)
     restored = sessions / path.name
-    try:
-        lock = locked(restored)
-        try:
-            if restored.exists():
-                raise TranscriptError(f"{path.name} cannot come back: another session has its name now.")
-            for companion in reversed(companions(path)):  # the transcript last: until then the trash lists it
-                companion.replace(restored.with_name(companion.name))
-            with contextlib.suppress(OSError):  # the folder may hold something else too
-                path.parent.rmdir()
-        finally:
-            release(lock)
-    except OSError as error:
-        raise TranscriptError(f"{path.name} cannot be brought back: {error.strerror or error}.") from error
+    with _locked(restored, f"{path.name} cannot be brought back"):
+        if restored.exists():
+            raise TranscriptError(f"{path.name} cannot come back: another session has its name now.")
+        for companion in reversed(companions(path)):  # the transcript last: until then the trash lists it
+            companion.replace(restored.with_name(companion.name))
+        with contextlib.suppress(OSError):  # the folder may hold something else too
+            path.parent.rmdir()
     return restored
 
 
@@ -147,19 +148,18 @@ def examine(workspace: Workspace, progress: Progress | None = None) -> Iterator[
         except TranscriptError as error:
             yield Complaint(path.stem, "unusable", str(error))
         else:
-            yield from _complaints(reading, graphs)
-            ids[reading.header.id] += 1
-            if ids[reading.header.id] == 2:
-                yield Complaint(path.stem, "copy", f"More than one file holds session {reading.header.id}.")
+            header = reading.header
+            for finding in reading.findings:
+                harmless = finding.problem == "encoding"
+                yield Complaint(path.stem, finding.problem, finding.message, finding.n, harmless=harmless)
+            if header.id != path.stem and reading.intact:
+                renamed = f"The file was renamed; its session is {header.id}."
+                yield Complaint(path.stem, "name", renamed, harmless=True)
+            if header.graph not in graphs:
+                gone = f"Its graph {header.graph} is gone; it opens without."
+                yield Complaint(path.stem, "graph", gone, harmless=True)
+            ids[header.id] += 1
+            if ids[header.id] == 2:
+                yield Complaint(path.stem, "copy", f"More than one file holds session {header.id}.")
         if progress is not None:
             progress(number + 1, len(paths))
-
-
-def _complaints(reading: Reading, graphs: dict[str, Path]) -> Iterator[Complaint]:
-    name, header = reading.path.stem, reading.header
-    for finding in reading.findings:
-        yield Complaint(name, finding.problem, finding.message, finding.n, harmless=finding.problem == "encoding")
-    if header.id != name and reading.intact:
-        yield Complaint(name, "name", f"The file was renamed; its session is {header.id}.", harmless=True)
-    if header.graph not in graphs:
-        yield Complaint(name, "graph", f"Its graph {header.graph} is gone; it opens without.", harmless=True)

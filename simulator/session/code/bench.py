@@ -42,13 +42,13 @@ def run_code(
         outcomes.append(CaseOutcome(case.id, case.shown, fault_of(case, entry, read), reply.seconds))
     missing = [CaseOutcome(c.id, c.shown, ENDED["not-run"]) for c in cases[len(replies) :]]
     # what a case that is kept back prints may hold its input
-    told = [reply for case, reply in zip(cases, replies, strict=False) if case.shown]
+    shown = [reply for case, reply in zip(cases, replies, strict=False) if case.shown]
     return Outcome(
         (*outcomes, *missing),
         kept,
         next((reply.ended for reply in replies if reply.ended), ""),
-        _first(reply.stdout for reply in told),
-        _first(trace_of(reply) for reply in told),
+        _first(reply.stdout for reply in shown),
+        _first(trace_of(reply) for reply in shown),
         time.monotonic() - begun,
         pasted,
     )

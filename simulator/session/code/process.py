@@ -1,20 +1,23 @@
-"""The child process as the program holds it: it is started, spoken to, and ended with all that it started."""
+"""The child process as the program holds it: what it gets to see, how it is started, spoken to and ended."""
 
+import functools
+import importlib.util
 import json
 import os
+import random
 import signal
+import site
 import socket
 import subprocess
 import sys
+import sysconfig
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event
 from typing import Any
-
-from simulator.session.code.paths import own_id, paths
 
 # in the order in which they need one another; the child gets their text, so it need not see this package
 MODULES = ("libc", "seccomp", "landlock", "jail", "wire", "steps", "child")
@@ -48,6 +51,63 @@ ENVIRONMENT = {  # all of it
 TRIAL = {"cpu_seconds": 5, "file_bytes": 1 << 20, "open_files": 64, "memory_mb": 1024}
 PACE = 0.02  # seconds between looks at ctrl+c
 LEAVING = 1.0  # seconds until a child that does not end by itself is killed
+OWN_IDS = 2_000_000_000  # from here on no system gives ids to anybody
+NOBODY = 65534
+NEEDED = 1 << 0 | 1 << 6 | 1 << 7  # CAP_CHOWN, CAP_SETGID, CAP_SETUID: to give away a folder, and to change oneself
+
+
+@functools.cache
+def paths() -> dict[str, Any]:
+    """What the child is shown, what within that is hidden, and NumPy, which may lie within the hidden."""
+    spec = importlib.util.find_spec("numpy")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("numpy")
+    packages = Path(spec.origin).parent.parent
+    numpy = [path for name in ("numpy", "numpy.libs") if (path := packages / name).is_dir()]
+    shown = list(_shown())
+    # where packages are installed, this program and its graphs perhaps among them
+    names = ("site-packages", "dist-packages")
+    hidden = {Path(each).resolve() for each in (*site.getsitepackages(), site.getusersitepackages())}
+    hidden |= {each.resolve() for folder in shown for name in names for each in folder.glob(f"python3*/{name}")}
+    hidden |= {Path(each).resolve() for each in sys.path if each.endswith(names)}
+    hidden.add(Path(__file__).resolve().parents[2])
+    return {
+        "site": str(packages),
+        "shown": [*map(str, shown)],
+        "hidden": [*map(str, sorted(hidden))],
+        "numpy": [*map(str, numpy)],
+    }
+
+
+def _shown() -> Iterator[Path]:
+    """Where Python and the libraries of the system are."""
+    base = Path(sys.base_prefix)
+    wanted = [base / "lib", base / "lib64", Path(sysconfig.get_path("stdlib")).resolve()]
+    wanted += [
+        Path(path) for path in ("/usr/lib", "/usr/lib64", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/alternatives")
+    ]
+    if base.is_relative_to("/nix/store"):
+        wanted.append(Path("/nix/store"))
+    known: list[Path] = []
+    for path in wanted:
+        if path.exists() and not any(path.is_relative_to(each) for each in known):
+            known.append(path)
+            yield path
+
+
+def own_id() -> int | None:
+    """An id that nobody else has, for root to drop to; None for anybody else, and for a root that may not drop."""
+    if os.geteuid() != 0:
+        return None
+    wanted = OWN_IDS + random.SystemRandom().randrange(10**8)
+    try:
+        status = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text("ascii").splitlines())
+        ranges = [list(map(int, line.split())) for line in Path("/proc/self/uid_map").read_text("ascii").splitlines()]
+    except (OSError, ValueError):
+        return NOBODY
+    if int(status["CapEff"], 16) & NEEDED != NEEDED:
+        return None
+    return next((each for each in (wanted, NOBODY) if any(low <= each < low + size for low, _, size in ranges)), None)
 
 
 class ChildDied(Exception):  # noqa: N818 - says what happened
@@ -63,9 +123,17 @@ class ChildProcess:
         self.name = Path(self._folder.name).name  # stands in the list of processes, whichever of them it is
         program = str(getattr(sys, "_base_executable", "")) or sys.executable
         argv = [program, *"-s -P -S -c".split(), BOOT, self.name]
-        self._start = {**self._prepared(), **paths(), "levels": list(levels), "probe": probe}
-        self._start |= {"limits": TRIAL, "own_id": own_id()}
-        self._start["again"] = [*argv, "again"]
+        witness = Path(self._folder.name, "witness")  # what a candidate's code must not be able to open
+        self.home.mkdir()
+        witness.touch(0o644)
+        for path in (Path(self._folder.name), self.home):
+            path.chmod(0o711)  # root's cases run under an id of their own
+        modules = [(name, (Path(__file__).with_name("inside") / f"{name}.py").read_text("utf-8")) for name in MODULES]
+        self._start = {
+            "home": str(self.home.resolve()), "witness": str(witness.resolve()), **paths(),
+            "room": f"{__package__}.inside", "modules": modules, "again": [*argv, "again"],
+            "levels": list(levels), "probe": probe, "limits": TRIAL, "own_id": own_id(),
+        }  # fmt: skip
         self.control, theirs = socket.socketpair()
         self.ready: Mapping[str, Any] | None = None
         self._group: int | None = None
@@ -76,17 +144,6 @@ class ChildProcess:
                 env=ENVIRONMENT, cwd="/", start_new_session=True,
             )  # fmt: skip
         self._say(self._start)
-
-    def _prepared(self) -> dict[str, Any]:
-        """The folder for the cases, and a file beside it that a candidate's code must not be able to open."""
-        top, witness = Path(self._folder.name), Path(self._folder.name, "witness")
-        self.home.mkdir()
-        witness.touch(0o644)
-        for path in (top, self.home):
-            path.chmod(0o711)  # root's cases run under an id of their own
-        modules = [(name, (Path(__file__).with_name("inside") / f"{name}.py").read_text("utf-8")) for name in MODULES]
-        own = {"room": f"{__package__}.inside", "modules": modules}
-        return {"home": str(self.home.resolve()), "witness": str(witness.resolve()), **own}
 
     def hello(self, seconds: float = 20.0, stop: Event | None = None) -> Mapping[str, Any]:
         """What holds in the child, once it is ready. Raises ChildDied, also if `stop` is set before that.
@@ -133,16 +190,16 @@ class ChildProcess:
             self._unread += data
         line, _, self._unread = self._unread.partition(b"\n")
         try:
-            found = json.loads(line)
+            message = json.loads(line)
         except ValueError as error:
             raise ChildDied("it does not make sense") from error
-        if not isinstance(found, dict):
+        if not isinstance(message, dict):
             raise ChildDied("it does not make sense")
-        if "done" in found:
+        if "done" in message:
             self._group = None
-        elif isinstance(found.get("pid"), int) and found["pid"] > 1 and self.shares_processes:
-            self._group = found["pid"]
-        return found
+        elif isinstance(message.get("pid"), int) and message["pid"] > 1 and self.shares_processes:
+            self._group = message["pid"]
+        return message
 
     @property
     def has_message(self) -> bool:
@@ -163,7 +220,9 @@ class ChildProcess:
         """End the child and all that it started, and wait for it."""
         self.control.close()
         if not self._waited(seconds):
-            self._kill()
+            with suppress(OSError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+            self._waited(LEAVING)
         if self._group is not None:
             with suppress(OSError):
                 os.killpg(self._group, signal.SIGKILL)
@@ -175,11 +234,6 @@ class ChildProcess:
         except subprocess.TimeoutExpired:
             return False
         return True
-
-    def _kill(self) -> None:
-        with suppress(OSError):
-            os.killpg(self._process.pid, signal.SIGKILL)
-        self._waited(LEAVING)
 
     def _say(self, message: Mapping[str, Any]) -> None:
         self.control.settimeout(LEAVING)

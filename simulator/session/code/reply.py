@@ -58,25 +58,25 @@ def read_reply(data: bytes) -> dict[str, Any]:
     if sum(map(data.count, (b",", b"[", b"{"))) > MOST_PARTS:
         raise Malformed("too many parts")
     try:
-        found = json.loads(data)
+        reply = json.loads(data)
     except (ValueError, RecursionError) as error:
         raise Malformed("it is no JSON") from error
-    if not isinstance(found, dict) or found.get("ended") not in ENDS:
+    if not isinstance(reply, dict) or reply.get("ended") not in ENDS:
         raise Malformed("it is no reply")
-    results, calls = found.get("results", []), found.get("calls", {})
+    results, calls = reply.get("results", []), reply.get("calls", {})
     if not isinstance(results, list) or not isinstance(calls, dict):
         raise Malformed("it is no reply")
     if not all(isinstance(each, list) for each in calls.values()):
         raise Malformed("calls are no lists")
-    for value in (results, *calls.values(), found.get("arguments")):
+    for value in (results, *calls.values(), reply.get("arguments")):
         check_wire(value)
-    shown = found.get("error")
+    raised = reply.get("error")
     return {
         "results": results,
         "calls": calls,
-        "arguments": found.get("arguments"),
-        "ended": found["ended"],
-        "error": None if shown is None else _raised(shown),
+        "arguments": reply.get("arguments"),
+        "ended": reply["ended"],
+        "error": None if raised is None else _raised(raised),
     }
 
 
@@ -126,19 +126,15 @@ def _parts(table: Mapping[str, Any]) -> list[Any]:
             _decoded(inside)
             return []
         case "$array" if len(table) == 3:
-            _check_array(table)
+            size, shape = ITEM_BYTES.get(str(inside)), table.get("shape")
+            if size is None or not isinstance(shape, list) or len(shape) > 32:
+                raise Malformed("no array")
+            if not all(type(n) is int and 0 <= n < 1 << 40 for n in shape):
+                raise Malformed("no array")
+            if math.prod(shape) * size != len(_decoded(table.get("data"))):
+                raise Malformed("an array of another size than its shape")
             return []
     raise Malformed(f"no form {form[:20]}")
-
-
-def _check_array(table: Mapping[str, Any]) -> None:
-    size, shape = ITEM_BYTES.get(str(table["$array"])), table.get("shape")
-    if size is None or not isinstance(shape, list) or len(shape) > 32:
-        raise Malformed("no array")
-    if not all(type(n) is int and 0 <= n < 1 << 40 for n in shape):
-        raise Malformed("no array")
-    if math.prod(shape) * size != len(_decoded(table.get("data"))):
-        raise Malformed("an array of another size than its shape")
 
 
 def _decoded(text: Any) -> bytes:

@@ -5,7 +5,7 @@ Nothing here knows what a case expects. A case goes in when its turn comes, and 
 
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Any, Self
@@ -13,12 +13,10 @@ from typing import Any, Self
 from simulator.session.code.confinement import LEVELS, Confinement, can_fork, held, survey
 from simulator.session.code.process import ChildDied, ChildProcess
 from simulator.session.code.reply import CaseReply as CaseReply
-from simulator.session.code.reply import Malformed, read_reply
 from simulator.session.code.reply import Raised as Raised
 from simulator.session.code.watching import Watch, request_of
 
 TRIES = 2  # a child that has died since the last case is replaced
-CUT = "\n… the rest of the output is left out.\n"
 
 
 @dataclass(frozen=True)
@@ -96,12 +94,13 @@ class CodeRunner:
                 if over or time.monotonic() >= self._deadline:
                     yield CaseReply(case.id, ended="not-run")
                     continue
-                yield (reply := self._one(code, case, stop))
+                yield (reply := self._run_case(code, case, stop))
                 over = reply.ended == "interrupted"
         finally:
             self._running = False
 
-    def _one(self, code: str, case: CaseRequest, stop: threading.Event | None) -> CaseReply:
+    def _run_case(self, code: str, case: CaseRequest, stop: threading.Event | None) -> CaseReply:
+        """Run one case, again if its child died before it began."""
         for _ in range(TRIES):
             try:
                 child = self._ready(stop)
@@ -123,7 +122,7 @@ class CodeRunner:
                     self._end_child(0.0)
             if watch.begun:
                 break
-        return replace(_reply_of(case.id, watch), seconds=time.monotonic() - started)
+        return replace(watch.reply_for(case.id), seconds=time.monotonic() - started)
 
     def _ready(self, stop: threading.Event | None) -> ChildProcess:
         """The child, once it is ready. Raises ChildDied if there is none to be had."""
@@ -151,14 +150,3 @@ class CodeRunner:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self.close()
-
-
-def _reply_of(name: str, watch: Watch) -> CaseReply:
-    stdout = watch.printed.decode("utf-8", "replace") + (CUT if watch.printed_bytes > len(watch.printed) else "")
-    parts: Mapping[str, Any] = {"ended": watch.why()}
-    if not watch.ended and watch.reply:
-        try:
-            parts = read_reply(bytes(watch.reply))
-        except Malformed:
-            parts = {"ended": "reply"}
-    return CaseReply(name, stdout=stdout, **parts)

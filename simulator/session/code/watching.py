@@ -11,10 +11,12 @@ from threading import Event
 from typing import Any
 
 from simulator.session.code.process import PACE, ChildDied, ChildProcess
+from simulator.session.code.reply import CaseReply, Malformed, read_reply
 
 GRACE = 0.4  # seconds that the child has to end a case before it is ended itself
 FLOOD = 1 << 20  # bytes printed that end a case; what is kept of them is less
 PART = 1 << 16
+CUT = "\n… the rest of the output is left out.\n"
 
 
 @dataclass
@@ -36,28 +38,38 @@ class Watch:
 
     def run(self, request: bytes) -> None:
         """Hand in the case and wait for its end, however it comes."""
-        theirs, ours = _pipes()
+        case_out, case_in = os.pipe()
+        reply_out, reply_in = os.pipe()
+        output_out, output_in = os.pipe()
+        theirs, ours = [case_out, reply_in, output_in], [case_in, reply_out, output_out]
+        for end in ours:
+            os.set_blocking(end, False)
         try:
             try:
                 self.child.begin(self.limits, theirs)
             finally:
-                for each in theirs:
-                    os.close(each)
+                for end in theirs:
+                    os.close(end)
             self._wait(ours, request)
         except (ChildDied, OSError, ValueError):  # the last ones if the runner was closed meanwhile
             self.died = True
         finally:
-            for each in ours:
-                os.close(each)
+            for end in ours:
+                os.close(end)
 
-    def why(self) -> str:
-        """How the case ended, if it did not send a reply."""
+    def reply_for(self, case: str) -> CaseReply:
+        """What came of the case with this id: its reply, or how it ended without one that can be read."""
+        stdout = self.printed.decode("utf-8", "replace") + (CUT if self.printed_bytes > len(self.printed) else "")
         if self.ended:
-            return self.ended
-        used_up = self.cpu >= self.limits["cpu_seconds"] - 0.1
-        if self.status == -signal.SIGXCPU or (self.status == -signal.SIGKILL and used_up):
-            return "time"
-        return "killed"
+            return CaseReply(case, stdout=stdout, ended=self.ended)
+        if not self.reply:
+            used_up = self.status == -signal.SIGKILL and self.cpu >= self.limits["cpu_seconds"] - 0.1
+            ended = "time" if used_up or self.status == -signal.SIGXCPU else "killed"
+            return CaseReply(case, stdout=stdout, ended=ended)
+        try:
+            return CaseReply(case, stdout=stdout, **read_reply(bytes(self.reply)))
+        except Malformed:
+            return CaseReply(case, stdout=stdout, ended="reply")
 
     def _wait(self, ours: list[int], request: bytes) -> None:
         give, reply, output = ours
@@ -77,7 +89,7 @@ class Watch:
                 if not self._read(each, each == reply):
                     reading = reading - {each}
             if control in readable:
-                self._heard()
+                self._take_messages()
             now = time.monotonic()
             if not self.ended and (reason := self._reason(now)):
                 self.ended, patience = reason, now + GRACE
@@ -88,7 +100,8 @@ class Watch:
             while self._read(each, each == reply):
                 pass
 
-    def _heard(self) -> None:
+    def _take_messages(self) -> None:
+        """Take what the keeper says: that the case has begun, or that it is done."""
         while True:
             message = self.child.message(GRACE) or {}
             self.begun = self.begun or "pid" in message
@@ -131,17 +144,6 @@ def _written(pipe: int, data: memoryview) -> int:
         return 0
     except BrokenPipeError:
         return len(data)  # nobody reads it any more
-
-
-def _pipes() -> tuple[list[int], list[int]]:
-    """Three pipes, as the child's ends and ours: the case on its way in, its reply and its output on their way out."""
-    case_out, case_in = os.pipe()
-    reply_out, reply_in = os.pipe()
-    output_out, output_in = os.pipe()
-    ours = [case_in, reply_out, output_out]
-    for each in ours:
-        os.set_blocking(each, False)
-    return [case_out, reply_in, output_in], ours
 
 
 def request_of(code: str, steps: Sequence[Mapping[str, Any]]) -> bytes:

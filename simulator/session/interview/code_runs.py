@@ -58,7 +58,10 @@ def steps_of(turn: Turn) -> tuple[Step, ...]:
 def ran_words(run: Ran) -> str:
     """How a run went, in a sentence. Where the cases kept back were run too, it doesn't even say how it ended."""
     count, noun = len(run.passed) + len(run.failed), "case" if run.kept else "shown case"
-    done = f"{len(run.passed)} of {plural(count, noun)}" if run.failed else _all(count, noun)
+    if run.failed:
+        done = f"{len(run.passed)} of {plural(count, noun)}"
+    else:
+        done = {1: f"The {noun}", 2: f"Both {noun}s"}.get(count, f"All {plural(count, noun)}")
     if run.kept:
         return f"{done} passed, {COUNTS_KEPT}."
     return " ".join(filter(None, (f"{done} passed.", ENDED.get(run.ended, run.ended))))
@@ -67,12 +70,6 @@ def ran_words(run: Ran) -> str:
 def timed_case(run: Ran, name: str) -> str:
     """A case by its name, with how long it took where that is known: `first-row · 12 ms`."""
     return f"{name} · {run.times[name] * 1000:.0f} ms" if name in run.times else name
-
-
-def _all(count: int, noun: str) -> str:
-    if count == 1:
-        return f"The {noun}"
-    return f"Both {noun}s" if count == 2 else f"All {plural(count, noun)}"
 
 
 def run_words(turn: Turn, run: Ran) -> str:
@@ -90,11 +87,14 @@ def cases_said(turn: Turn) -> Iterator[CaseSaid]:
     runs, abouts = turn.graded_runs, {case.id: case.about for case in turn.question.all_cases}
     names = dict.fromkeys(name for run in runs for name in (*run.failed, *run.passed))
     for name in names:
-        failing = [run for run in runs if name in run.failed]
-        about = f" ({abouts[name]})" if abouts.get(name) else ""
+        ran_in = [run for run in runs if name in run.passed or name in run.failed]
+        failing = [run for run in ran_in if name in run.failed]
         if failing:
-            fault = f"{failing[-1].faults.get(name, '')}{_when(name, runs, failing)}"
-            yield CaseSaid(FAILED, _because(f"{name}{about}", fault))
+            about = f" ({abouts[name]})" if abouts.get(name) else ""
+            when = ""
+            if len(failing) < len(ran_in):  # it passed in the other of its two stages
+                when = " (with the twist)" if failing[-1].stage == TWIST_STAGE else " (before the twist)"
+            yield CaseSaid(FAILED, _because(f"{name}{about}", f"{failing[-1].faults.get(name, '')}{when}"))
     for name in names:
         if not any(name in run.failed for run in runs):
             yield CaseSaid(PASSED, f"{name} ({abouts[name]})" if abouts.get(name) else name)
@@ -102,14 +102,6 @@ def cases_said(turn: Turn) -> Iterator[CaseSaid]:
 
 def _because(name: str, fault: str) -> str:
     return f"{name}: {fault}" if fault else name
-
-
-def _when(name: str, runs: tuple[Ran, ...], failing: list[Ran]) -> str:
-    """In which of two stages a case failed that ran in both; empty where it failed in both, or ran in one."""
-    ran_in = [run for run in runs if name in run.passed or name in run.failed]
-    if len(failing) == len(ran_in):
-        return ""
-    return " (with the twist)" if failing[-1].stage == TWIST_STAGE else " (before the twist)"
 
 
 def faults_of(turn: Turn) -> tuple[str, ...]:

@@ -1,9 +1,9 @@
 """The events of an interview. A transcript is a header and these, in order, each appended once and never changed.
 
 Every event carries `n` (from 1, without gaps), `at` (UTC, milliseconds) and `clock` (interview seconds, without pauses
-and scoring). Most name the `position` (from 1) of their item; those of the whole session are in `session_events`. What
-other modules need to know about a kind is on its class: its traits, what it changes, and its words. There is no other
-list of kinds.
+and scoring). Most name the `position` (from 1) of their item; those on the course of the session are in
+`session_events`. What other modules need to know about a kind is on its class: its traits, what it changes, and its
+words. There is no other list of kinds.
 """
 
 from typing import Any, Literal
@@ -12,15 +12,7 @@ from simulator.engine.choice.reasons import Reason
 from simulator.engine.scoring import MARK_WORDS, Mark, Verdict
 from simulator.graph.records import Check, Question, ready
 from simulator.graph.text import lower_start, plural, quoted_words
-from simulator.session.interview.outcomes import (
-    DONT_KNOW,
-    OUTCOMES,
-    SAID_THAT,
-    SET_ASIDE,
-    SKIPPED,
-    SKIPPED_COUNTS,
-    right_or_wrong,
-)
+from simulator.session.interview import outcomes as out
 from simulator.session.interview.session_events import Bookmarked as Bookmarked
 from simulator.session.interview.session_events import Closed as Closed
 from simulator.session.interview.session_events import Ended as Ended
@@ -29,6 +21,8 @@ from simulator.session.interview.session_events import PartingAnswered as Partin
 from simulator.session.interview.session_events import PartingAsked as PartingAsked
 from simulator.session.interview.session_events import Paused as Paused
 from simulator.session.interview.session_events import Resumed as Resumed
+from simulator.session.interview.session_events import Returned as Returned
+from simulator.session.interview.session_events import Undone as Undone
 from simulator.session.interview.session_events import UndoneFrom as UndoneFrom
 
 
@@ -104,7 +98,7 @@ class Answered(Event, frozen=True, kw_only=True, tag="answered"):
     spoken_seconds: float | None = None
 
     def summary(self) -> str:
-        return f"You: {DONT_KNOW}" if self.dont_know else self.line
+        return f"You: {out.DONT_KNOW}" if self.dont_know else self.line
 
     def item_changes(self, turn: Any) -> dict[str, Any]:
         return {"answers": (*turn.answers, self), "until": self.clock, **_said(turn, self.text)}
@@ -170,24 +164,20 @@ class Probed(Event, frozen=True, kw_only=True, tag="probed"):
     @property
     def remark(self) -> str:
         """What the interviewer says first: the candidate's own words, never Markdown; empty without a quote."""
-        said = _REMARKS[(self.position + self.probe) % len(_REMARKS)]
-        return said.format(words=quoted_words(self.quote)) if self.quote else ""
+        remark = _REMARKS[(self.position + self.probe) % len(_REMARKS)]
+        return remark.format(words=quoted_words(self.quote)) if self.quote else ""
 
     @property
     def words(self) -> str:
         """What the interviewer then says: a change is announced and a fact told before the question."""
         change = "Now the situation changes." if self.sort == "twist" else ""
-        return " ".join(filter(None, (change, self._fact, self.asks)))
-
-    @property
-    def _fact(self) -> str:
-        """The fact that is told first; beside one that was assumed, as what is to be taken instead."""
-        if not self.told:
-            return ""
-        asks, stop, reply = self.told.rpartition("? ")  # what a candidate could have asked, as in all old transcripts
-        asked = f"You might ask: “{asks}?” " if stop else ""
-        take = "Take this instead" if self.quote else "Assume this"
-        return f"{asked}{take}: {lower_start(reply)}"
+        fact = ""
+        if self.told:
+            asks, stop, reply = self.told.rpartition("? ")  # what could have been asked, as in all old transcripts
+            asked = f"You might ask: “{asks}?” " if stop else ""
+            take = "Take this instead" if self.quote else "Assume this"  # where something else was assumed
+            fact = f"{asked}{take}: {lower_start(reply)}"
+        return " ".join(filter(None, (change, fact, self.asks)))
 
     def item_changes(self, turn: Any) -> dict[str, Any]:
         return {"probes": (*turn.probes, self)}
@@ -209,10 +199,10 @@ class ProbeAnswered(Event, frozen=True, kw_only=True, tag="probe_answered"):
     @property
     def words(self) -> str:
         """What the candidate said, in words."""
-        return SAID_THAT if self.said else self.text or DONT_KNOW
+        return out.SAID_THAT if self.said else self.text or out.DONT_KNOW
 
     def summary(self) -> str:
-        return f"You: {SAID_THAT}" if self.said else self.line
+        return f"You: {out.SAID_THAT}" if self.said else self.line
 
     def item_changes(self, turn: Any) -> dict[str, Any]:
         return {"replies": (*turn.replies, self), "until": self.clock, **_said(turn, self.text)}
@@ -308,7 +298,7 @@ class Checked(Event, frozen=True, kw_only=True, tag="checked"):
     dont_know: bool = False
 
     def summary(self) -> str:
-        return f"The check is {right_or_wrong(correct=self.correct)}"
+        return f"The check is {out.right_or_wrong(correct=self.correct)}"
 
     def item_changes(self, turn: Any) -> dict[str, Any]:
         return {"checked": self, "until": self.clock}
@@ -331,7 +321,8 @@ class SetAside(Event, frozen=True, kw_only=True, tag="set_aside"):
     level: dict[str, int] = {}
 
     def summary(self) -> str:
-        return f"The check is {OUTCOMES[SET_ASIDE]}: it was read wrongly" if self.on else "The check counts again"
+        wrongly = f"The check is {out.OUTCOMES[out.SET_ASIDE]}: it was read wrongly"
+        return wrongly if self.on else "The check counts again"
 
     def item_changes(self, turn: Any) -> dict[str, Any]:
         return {"set_aside": self.on}
@@ -342,43 +333,13 @@ class Skipped(Event, frozen=True, kw_only=True, tag="skipped"):
 
     for_checks = "too"
     undone_from = ("check", "answer", "score")
-    line = OUTCOMES[SKIPPED].capitalize()
-    printed = SKIPPED_COUNTS
+    line = out.OUTCOMES[out.SKIPPED].capitalize()
+    printed = out.SKIPPED_COUNTS
 
     position: int
 
     def item_changes(self, turn: Any) -> dict[str, Any]:
         return {"skipped": True, "until": self.clock}
-
-
-class Undone(Event, frozen=True, kw_only=True, tag="undone"):
-    """Voids event `undoes` and the later ones of the same item, except those that are `lasting`.
-
-    If it voids a skip, that item becomes the current one again.
-    """
-
-    for_checks = "too"
-    sets_level = True
-    line = "A step is taken back"
-
-    position: int
-    undoes: int
-
-
-class Returned(Event, frozen=True, kw_only=True, tag="returned"):
-    """An item is put again that waited while an earlier one, whose skip was taken back, was answered."""
-
-    lasting = True
-    for_checks = "too"
-    line = "Asked again"
-
-    position: int
-
-    def item_changes(self, turn: Any) -> dict[str, Any]:
-        return {"since": self.clock, "until": self.clock}
-
-    def session_changes(self) -> dict[str, Any]:
-        return {"focus": self.position}
 
 
 class Noted(Event, frozen=True, kw_only=True, tag="noted"):

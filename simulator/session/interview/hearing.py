@@ -68,9 +68,9 @@ def reading(turn: Turn) -> dict[str, Any]:
     coverage = coverage_read(turn.question, turn.said_text) if turn.can_be_read and turn.said_text else None
     if coverage is None:
         return {}
-    found = heard_of(turn)
+    heard = heard_of(turn)
     met = [
-        (found[p.id].share < P.HEARD_AT_ALL, p.critical) for p in turn.question.rubric if turn.marks.get(p.id) in MET
+        (heard[p.id].share < P.HEARD_AT_ALL, p.critical) for p in turn.question.rubric if turn.marks.get(p.id) in MET
     ]
     musts = [missing for missing, critical in met if critical]
     unheard = Unheard(len(met), sum(missing for missing, _ in met), len(musts), sum(musts))

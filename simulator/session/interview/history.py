@@ -56,7 +56,8 @@ def turn_evidence(turn: Turn, *, borne_out: bool = False) -> tuple[Evidence, ...
     scored = turn.scored
     if scored is None:
         return (_piece(turn, "prediction", rank(turn.prediction)),) if turn.prediction else ()
-    heard = _read(turn) if P.READING_COUNTS else ()
+    coverage = read_coverage(turn) if P.READING_COUNTS else None
+    heard = () if coverage is None else (_piece(turn, "heard", step_of(coverage), weight=P.READING_EXPONENT),)
     share = 1.0 - P.READING_EXPONENT if heard else 1.0
     if scored.anchored and scored.by_points:
         return (
@@ -65,8 +66,8 @@ def turn_evidence(turn: Turn, *, borne_out: bool = False) -> tuple[Evidence, ...
             *heard,
         )
     if scored.anchored:
-        told = turn.question.kind == "experience" and not turn.old_rules  # nothing but the teller's word for it
-        return (_piece(turn, "anchored", rank(scored.anchored), weight=P.OWN_WORK_WEIGHT if told else 1.0),)
+        own_work = turn.question.kind == "experience" and not turn.old_rules  # nothing but the teller's word for it
+        return (_piece(turn, "anchored", rank(scored.anchored), weight=P.OWN_WORK_WEIGHT if own_work else 1.0),)
     if scored.insight and not borne_out:
         return (_piece(turn, "at_least", SOLID_RANK, weight=share), *heard)
     return (_piece(turn, "verdict", rank(scored.verdict), weight=share, overruled=scored.overruled), *heard)
@@ -91,11 +92,6 @@ def looked_at(evidence: Iterable[Evidence], looks: Looks) -> list[Evidence]:
         kept = [e for e in evidence if e.kind not in MARKED]
         return [msgspec.structs.replace(e, weight=1.0) if e.kind == "heard" else e for e in kept]
     return list(evidence)
-
-
-def _read(turn: Turn) -> tuple[Evidence, ...]:
-    coverage = read_coverage(turn)
-    return () if coverage is None else (_piece(turn, "heard", step_of(coverage), weight=P.READING_EXPONENT),)
 
 
 def _piece(turn: Turn, kind: str, category: int, *, weight: float = 1.0, overruled: bool = False) -> Evidence:

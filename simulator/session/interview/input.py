@@ -6,6 +6,7 @@ For each kind of check this module reads an answer, gives the right one in words
 import math
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from simulator.errors import NotAllowed, NothingWritten
@@ -59,8 +60,18 @@ def read_number(text: str, unit: str = "") -> ReadNumber | NotRead:
     wanted = answer_unit(unit)
     if len(text) > LONGEST:
         return NotRead(f"That's too long for a number: keep it, or its calculation, to {LONGEST} characters.")
+    text, own_unit = simplify(text), simplify(wanted.text)
+    number = text.removesuffix(own_unit)
+    in_own_unit = number != text and (number[-1:].isspace() or (number[-1:].isdigit() and not own_unit[0].isdigit()))
     try:
-        value = _value(simplify(text), wanted)
+        tokens = tokenise(number if in_own_unit else text)
+        if in_own_unit:  # the unit of the check follows word for word, whether it is known or not
+            alone = [token.kind for token in tokens if token.text not in ("+", "-")] == ["number"]
+            if not wanted.known or (alone and number[-1].isspace()):
+                wanted = replace(wanted, known=True, unit=ONE, percent=False)
+            else:
+                tokens = tokenise(text)
+        value = _in_clauses(tokens, wanted)
     except UnreadableError as error:
         return NotRead(str(error))
     return ReadNumber(value, number_words(value, unit))
@@ -72,18 +83,6 @@ def number_words(value: float, unit: str) -> str:
     if wanted.text in _BEFORE_NUMBER:
         return f"{wanted.text}{number_text(value)}"
     return f"{number_text(value)}{'' if wanted.text == '%' else ' '}{wanted.text}".strip()
-
-
-def _value(text: str, wanted: AnswerUnit) -> float:
-    """The number in simplified text. If the unit of the check follows it word for word, it is in that unit."""
-    unit = simplify(wanted.text)
-    number = text.removesuffix(unit)
-    if unit and number != text and (number[-1:].isspace() or (number[-1:].isdigit() and not unit[0].isdigit())):
-        tokens = tokenise(number)
-        alone = [token.kind for token in tokens if token.text not in ("+", "-")] == ["number"]
-        if not wanted.known or (alone and number[-1].isspace()):
-            return _in_clauses(tokens, replace(wanted, known=True, unit=ONE, percent=False))
-    return _in_clauses(tokenise(text), wanted)
 
 
 def _in_clauses(tokens: Sequence[Token], wanted: AnswerUnit) -> float:
@@ -203,7 +202,10 @@ def _check_earlier(sides: Sequence[Sequence[Token]], value: Quantity, wanted: An
         numbers = [at for at, token in enumerate(side) if token.numeric]
         if numbers and any(token.lower in _ALTERNATIVES for token in side[numbers[-1] :]):
             raise two_numbers(side[numbers[-1]].text, quantity_text(value))
-    before = _evaluated(sides, wanted)
+    before, last = None, next((side for side in reversed(sides) if any(token.numeric for token in side)), None)
+    if last is not None:
+        with suppress(UnreadableError):  # what can't be worked out is not compared
+            before = evaluate(_without_remarks(list(last))[0], wanted)
     if before is not None and before.bare and value.bare:
         require_agreement(before, value, wanted)
     if value.unit.dims or value.percent or value.scale:
@@ -219,17 +221,6 @@ def _check_earlier(sides: Sequence[Sequence[Token]], value: Quantity, wanted: An
         require_agreement(before, value, wanted)
     except UnreadableError:
         raise asked from None
-
-
-def _evaluated(sides: Sequence[Sequence[Token]], wanted: AnswerUnit) -> Quantity | None:
-    """The value of the last side that has a number; None if that cannot be worked out."""
-    for side in reversed(sides):
-        if any(token.numeric for token in side):
-            try:
-                return evaluate(_without_remarks(list(side))[0], wanted)
-            except UnreadableError:
-                return None
-    return None
 
 
 def _has_lost_scale(before: Quantity, value: Quantity, wanted: AnswerUnit) -> bool:
@@ -298,15 +289,10 @@ def read_check(text: str, check: Check) -> CheckReading:
     read = read_number(typed, check.unit)
     if isinstance(read, NotRead):
         raise NotAllowed(read.why)
-    return CheckReading(typed, _said_back(typed, read.echo), within(read.value, check), value=read.value)
-
-
-def _said_back(typed: str, echo: str) -> str:
-    """A number as it was typed, with what that is in the unit of the check where the figure is another one there."""
-    found, same = _WITH_UNIT.fullmatch(typed), re.match(r"[\d.,]+", echo)
-    if found is None or (same is not None and found["number"].replace(",", "") == same[0].replace(",", "")):
-        return echo
-    return f"{typed}, that is {echo}"
+    words, with_unit, figure = read.echo, _WITH_UNIT.fullmatch(typed), re.match(r"[\d.,]+", read.echo)
+    if with_unit is not None and (figure is None or with_unit["number"].replace(",", "") != figure[0].replace(",", "")):
+        words = f"{typed}, that is {read.echo}"  # the figure is another one in the unit of the check
+    return CheckReading(typed, words, within(read.value, check), value=read.value)
 
 
 def hint_of(check: Check) -> str:
@@ -346,8 +332,8 @@ def example_answer(check: Check, *, right: bool) -> str:
     return f"{value if right else value * 3 + 1:.6g} {check.unit}".strip()
 
 
-# what the interviewer says where no fact is prepared, in turn
 UNIT_WORDS = {"B": "bytes", "t": "tonnes"}  # units whose sign alone says little
+# what the interviewer says where no fact is prepared, in turn
 ASSUMPTIONS = (
     "I don't have that. Pick something realistic and tell me.",
     "That's up to you. What would you go with?",

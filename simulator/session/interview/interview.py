@@ -55,7 +55,8 @@ class Interview(Judging):
         self.graph = graph
         self.selection = selection
 
-    def _level(self, state: State) -> dict[str, int]:
+    def level(self, state: State) -> dict[str, int]:
+        """The level of the session in a state, by the engine."""
         return self.selection.level(state)
 
     # Asking
@@ -63,11 +64,16 @@ class Interview(Judging):
     def next(self) -> Receipt:
         """Ask the next item, reveal the next answer of the debriefing, or end the interview."""
         self._require(Phase.READY, Phase.SETTLED, Phase.DEBRIEFING)
-        if self.state.closed is not None:
-            return self._debrief_next(self.state.closed)
-        turn = self.state.current
-        if turn is not None and not turn.settled and self.header.score == "each":
+        turn, closed = self.state.current, self.state.closed
+        if turn is not None and not turn.settled and (closed is not None or self.header.score == "each"):
             raise NotAllowed("This answer isn't scored yet.")
+        if closed is not None:
+            if not self.state.waiting:
+                return self._end(closed.why)
+            unscored = self.state.waiting[0]
+            if unscored.dont_know:
+                return self._score_unknown(unscored)
+            return self._append(ev.Revealed, position=unscored.position)
         if self.state.left_open is not None:
             return self._append(ev.Returned, position=self.state.left_open.position)
         if self.state.parting.begun:
@@ -339,20 +345,11 @@ class Interview(Judging):
         return receipt if self.state.waiting else self._end(why)
 
     def _end(self, why: EndReason) -> Receipt:
-        return self._append(ev.Ended, why=why, level=self._level(self.state))
-
-    def _debrief_next(self, closed: ev.Closed) -> Receipt:
-        current = self.state.current
-        if current is not None and not current.settled:
-            raise NotAllowed("This answer isn't scored yet.")
-        if not self.state.waiting:
-            return self._end(closed.why)
-        turn = self.state.waiting[0]
-        return self._score_unknown(turn) if turn.dont_know else self._append(ev.Revealed, position=turn.position)
+        return self._append(ev.Ended, why=why, level=self.level(self.state))
 
     def _mend(self) -> Receipt | None:
         """Append what is missing after a crash between two events of one command."""
-        turn, last = self.state.current, next(self._told(), None)
+        turn, last = self.state.current, next(self._steps_back(), None)
         if self.state.closed and not self.state.waiting and self.state.focus is None:
             return self._end(self.state.closed.why)
         if self.state.parting.begun and self.state.closed is None:
@@ -366,7 +363,7 @@ class Interview(Judging):
                 return self._append(ev.Answered, position=turn.position, text=run.code, stage=run.stage)
             return None
         if isinstance(last, ev.Revealed) and turn.dont_know:
-            return self._score_lowest(turn)
+            return self._score_unknown(turn, shown=True)
         if self.state.phase is Phase.PREDICTING and isinstance(last, ev.Answered | ev.ProbeAnswered):
             return self._follow_up()
         if self.state.withholds:

@@ -17,7 +17,6 @@ from simulator.graph.text import fenced, one_line, percent, plural, shorten, sou
 from simulator.session.header import Header
 from simulator.session.interview import outcomes as out
 from simulator.session.interview.code_runs import Step, cases_said, passed_twist, run_words, steps_of
-from simulator.session.interview.code_runs import ran_words as ran_words
 from simulator.session.interview.events import Answered, Clarified, Hinted, PartingAnswered, PartingAsked, Probed
 from simulator.session.interview.input import right_answer
 from simulator.session.interview.parting import Parting
@@ -65,7 +64,6 @@ RESULT_NOT_YET = "Answered. You'll see the result after the last question."
 # where "don't know" was taken back after the reveal: while the item is open, and of its later answer
 SEEN_NOW = "You've seen the reference, so this answer will count for less, like one to a question you've had before."
 SEEN_THEN = "You'd seen the reference before this answer, so it counts for less."
-ARXIV = "https://arxiv.org/abs/"
 
 
 class Block(msgspec.Struct, frozen=True):
@@ -78,6 +76,9 @@ class Block(msgspec.Struct, frozen=True):
     kind: Kind
     text: str
     mark: str = ""
+
+
+SKIPPED_ASIDE = Block("aside", f"{out.OUTCOMES[out.SKIPPED].capitalize()}.")
 
 
 def item_blocks(turn: Turn, *, secret: bool = False, reference: bool | None = None) -> list[Block]:
@@ -95,7 +96,7 @@ def item_blocks(turn: Turn, *, secret: bool = False, reference: bool | None = No
         blocks.append(Block("aside", SEEN_NOW))
     if turn.prediction:
         blocks.append(Block("aside", f"You predicted {turn.prediction}."))
-    blocks += [_skipped()] if turn.skipped else []
+    blocks += [SKIPPED_ASIDE] if turn.skipped else []
     blocks += _notes(turn)
     with_reference = was_shown(turn) if reference is None else reference
     return blocks + (reference_blocks(turn) if with_reference and not turn.skipped else [])
@@ -119,7 +120,7 @@ def exchange_blocks(asked: PartingAsked, reply: PartingAnswered | None) -> Itera
     if reply.text:
         yield Block("note", reply.text, "Note") if reply.unsent else Block("you", reply.text)
     if reply.unsent or not reply.text:
-        yield _skipped()
+        yield SKIPPED_ASIDE
     yield from good_blocks(asked.good)
 
 
@@ -145,9 +146,14 @@ def said_blocks(turn: Turn, *, runs: bool = False) -> list[Block]:
     With `runs` a task begins with the code that it starts from, and each run of its code is told: where it is written,
     the editor and its cases show both.
     """
-    blocks = [Block("prompt", _prompt(turn, starter=runs))]
-    if turn.check is not None and turn.check.option_lines:
-        blocks.append(Block("options", "\n".join(turn.check.option_lines)))
+    if turn.check is not None:
+        blocks = [Block("prompt", turn.check.prompt)]
+        blocks += [Block("options", "\n".join(turn.check.option_lines))] if turn.check.option_lines else []
+    else:
+        prompt, starter = turn.question.prompt, turn.question.starter
+        if runs and turn.question.is_coding:
+            prompt = f"{prompt.rstrip()}\n\n{fenced(starter.strip(chr(10)))}"
+        blocks = [Block("prompt", prompt)]
     asides: list[Clarified | Hinted] = [*turn.clarifications, *turn.hints]
     for event in sorted(asides, key=lambda e: e.n):
         if isinstance(event, Clarified):
@@ -160,14 +166,6 @@ def said_blocks(turn: Turn, *, runs: bool = False) -> list[Block]:
         if number < len(turn.replies):
             blocks.append(Block("you", turn.replies[number].words))
     return blocks
-
-
-def _prompt(turn: Turn, *, starter: bool) -> str:
-    if turn.check is not None:
-        return turn.check.prompt
-    question = turn.question
-    code = f"\n\n{fenced(question.starter.strip(chr(10)))}" if starter and question.is_coding else ""
-    return f"{question.prompt.rstrip() if code else question.prompt}{code}"
 
 
 def probe_block(probe: Probed) -> Block:
@@ -190,8 +188,7 @@ def _answers(turn: Turn, *, runs: bool) -> Iterator[Block]:
     """
     waiting = list(steps_of(turn)) if runs else []
     for number, answer in enumerate(turn.answers):
-        asked = "" if answer.dont_know else stage_words(turn.question, number)
-        if asked:
+        if asked := "" if answer.dont_know else stage_words(turn.question, number):
             yield Block("interviewer", asked)
         before = [step for step in waiting if step.run.n < answer.n]
         waiting = waiting[len(before) :]
@@ -231,8 +228,8 @@ def _handed_in(turn: Turn, answer: Answered, steps: Sequence[Step]) -> Iterator[
 
 def case_blocks(turn: Turn) -> list[Block]:
     """What each case said of the code that was handed in, with the reason where one failed."""
-    found = [Block("case", said.text, said.mark) for said in cases_said(turn)]
-    return [_head("case"), *found] if found else []
+    cases = [Block("case", said.text, said.mark) for said in cases_said(turn)]
+    return [_head("case"), *cases] if cases else []
 
 
 def stage_words(question: Question, number: int) -> str:
@@ -245,17 +242,13 @@ def stage_words(question: Question, number: int) -> str:
     return f"Stage {number + 1} of {len(question.stages)}, {stage.title}. {stage.asks}"
 
 
-def _skipped() -> Block:
-    return Block("aside", f"{out.OUTCOMES[out.SKIPPED].capitalize()}.")
-
-
 def _notes(turn: Turn) -> Iterator[Block]:
     return (Block("note", note.text, "Note") for note in turn.notes)
 
 
 def _check(turn: Turn, check: Check, *, secret: bool) -> Iterator[Block]:
     if turn.checked is None:
-        yield from (_skipped(),) if turn.skipped else ()
+        yield from (SKIPPED_ASIDE,) if turn.skipped else ()
         return
     if given := given_words(turn):
         yield Block("you", given)
@@ -356,9 +349,9 @@ def _why_verdict(turn: Turn) -> str:
     if scored and scored.anchored and scored.by_points and scored.anchored != scored.by_points:
         return f"the lower of your own {scored.anchored} and the points' {scored.by_points}"
     if turn.code_rank is not None:
-        said = f"; what you said about it: {points.verdict}" if points else ""
+        talk = f"; what you said about it: {points.verdict}" if points else ""
         mended = MENDED if turn.graded_runs[0].failed and passed_twist(turn) else ""
-        return f"{CODE_WORDS[turn.code_rank]}{mended}{said}"
+        return f"{CODE_WORDS[turn.code_rank]}{mended}{talk}"
     if points is None:
         return "by your own judgement"
     if points.capped:
@@ -376,13 +369,9 @@ def covered_words(turn: Turn, coverage: float) -> str:
     lacks = any(marks.get(point.id, "no") != "yes" for point in points if not point.beyond)
     more = any(marks.get(point.id, "no") != "no" for point in points if point.beyond)
     filled = ", with what went beyond the question" if lacks and more and not turn.old_rules else ""
-    return f"{percent(coverage)} covered{filled}{when_asked_words(turn)}"
-
-
-def when_asked_words(turn: Turn) -> str:
-    """How many points were given only when asked: `, 1 point only when asked`; empty if none."""
     count = len(turn.when_asked)
-    return f", {plural(count, 'point')} only when asked" if count else ""
+    when_asked = f", {plural(count, 'point')} only when asked" if count else ""
+    return f"{percent(coverage)} covered{filled}{when_asked}"
 
 
 def point_block(turn: Turn, point: Point) -> Block:
@@ -401,7 +390,7 @@ def point_remarks(*, critical: bool, beyond: bool, followed: bool) -> str:
 
 def source_url(source: Source) -> str:
     """The web address of a source; empty if it has none."""
-    return f"{ARXIV}{source.arxiv}" if source.arxiv else source.url
+    return f"https://arxiv.org/abs/{source.arxiv}" if source.arxiv else source.url
 
 
 def first_difference(before: list[Block], now: list[Block]) -> int:

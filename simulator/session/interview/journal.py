@@ -93,7 +93,7 @@ class Journal:
 
     # What the commands are made of
 
-    def _told(self) -> Iterator[ev.Event]:
+    def _steps_back(self) -> Iterator[ev.Event]:
         """The events that move the interview on, latest first."""
         return (event for event in reversed(self._events) if event.moves_on)
 

@@ -191,17 +191,17 @@ class Judging(Journal):
             raise NotAllowed("It's already bookmarked." if on else "It isn't bookmarked.")
         return self._append(ev.Bookmarked, position=position, on=on)
 
-    # Inside
-
-    def _level(self, state: State) -> dict[str, int]:
+    def level(self, state: State) -> dict[str, int]:
         """The level of the session in a state, as `ended` says it."""
         raise NotImplementedError
+
+    # Inside
 
     def _append_counted(self, kind: type[ev.Event], **fields: Any) -> Receipt:
         """Append what changes the evidence; after the end with the level that it makes."""
         if self.state.ended:
             event = kind(n=self.state.last_n, at=self.header.started, clock=self.state.clock, **fields)
-            fields["level"] = self._level(apply(self.state, event))
+            fields["level"] = self.level(apply(self.state, event))
         return self._append(kind, **fields)
 
     def _turn(self, position: int) -> Turn:
@@ -224,11 +224,10 @@ class Judging(Journal):
             raise NotAllowed("There's no answer open yet: go on to the first.")
         return turn
 
-    def _score_unknown(self, turn: Turn) -> Receipt:
-        self._append(ev.Revealed, position=turn.position)
-        return self._score_lowest(turn)
-
-    def _score_lowest(self, turn: Turn) -> Receipt:
+    def _score_unknown(self, turn: Turn, *, shown: bool = False) -> Receipt:
+        """Score a "don't know" once its reference is shown."""
+        if not shown:
+            self._append(ev.Revealed, position=turn.position)
         coverage = 0.0 if turn.question.rubric else None
         by_points = LOWEST if turn.question.rubric else None
         return self._append(
@@ -244,12 +243,11 @@ class Judging(Journal):
         if turn.check is not None:
             stage = "check"
         own = (e for e in reversed(effective(self._events)) if getattr(e, "position", None) == turn.position)
-        return next((e for e in own if stage in e.undone_from), None) or self._left_before(turn)
-
-    def _left_before(self, turn: Turn) -> ev.Skipped | ev.Answered | None:
-        """The skip of the item before (or its "don't know" where scores wait), while nothing was done on this one."""
-        put, before = islice(chain(self._told(), (None, None)), 2)
+        if (step := next((e for e in own if stage in e.undone_from), None)) is not None:
+            return step
+        # while nothing was done on this item: the skip of the one before, or its "don't know" where scores wait
+        put, before = islice(chain(self._steps_back(), (None, None)), 2)
         if not (isinstance(put, ev.Asked | ev.Returned) and put.position == turn.position):
             return None
         left = isinstance(before, ev.Skipped) or (isinstance(before, ev.Answered) and before.dont_know)
-        return before if left else None  # type: ignore[return-value]
+        return before if left else None

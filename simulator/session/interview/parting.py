@@ -94,13 +94,15 @@ class Parting:
         """Each question as it was last asked, with the reply that counts; one that is lost has a stand-in."""
         asked = {event.subject: event for event in self.events if isinstance(event, PartingAsked)}
         open_now = self.open.subject if self.open else None
-        found: list[tuple[PartingAsked, PartingAnswered | None]] = []
+        exchanges: list[tuple[PartingAsked, PartingAnswered | None]] = []
         for subject in ORDER:
-            given = self._given(subject)
-            question = asked.get(subject) or (given and _lost(given))
-            if question:
-                found.append((question, None if subject == open_now else given))
-        return found
+            given, question = self._given(subject), asked.get(subject)
+            if question is None and given is not None:
+                n, at, clock = given.n, given.at, given.clock
+                question = PartingAsked(n=n, at=at, clock=clock, subject=subject, asks=LOST, why="finished")
+            if question is not None:
+                exchanges.append((question, None if subject == open_now else given))
+        return exchanges
 
     def seconds(self, clock: float) -> float:
         """Interview seconds that they have taken, of which `clock` is now."""
@@ -111,11 +113,6 @@ class Parting:
     def _given(self, subject: Subject) -> PartingAnswered | None:
         of_it = (e for e in reversed(self.events) if isinstance(e, PartingAnswered) and e.subject == subject)
         return next(of_it, None)
-
-
-def _lost(reply: PartingAnswered) -> PartingAsked:
-    why: EndReason = "finished"
-    return PartingAsked(n=reply.n, at=reply.at, clock=reply.clock, subject=reply.subject, asks=LOST, why=why)
 
 
 def has_parting(header: Header) -> bool:
@@ -131,7 +128,8 @@ def kept_minutes(header: Header) -> float:
 def motive(seed: int, met: Collection[str] = ()) -> str:
     """The question on the candidate's motive, by the seed: none of those `met` lately, while there is another."""
     fresh = [asks for asks in MOTIVES if asks not in met] or MOTIVES
-    return fresh[_number(f"{seed}/motive", len(fresh))]
+    digest = hashlib.blake2b(f"{seed}/motive".encode(), digest_size=8).digest()
+    return fresh[int.from_bytes(digest, "big") % len(fresh)]
 
 
 def good_questions(header: Header) -> tuple[str, ...]:
@@ -144,7 +142,3 @@ def good_questions(header: Header) -> tuple[str, ...]:
 
 def _shuffled(texts: Sequence[str], seed: int) -> list[str]:
     return sorted(texts, key=lambda text: hashlib.blake2b(f"{seed}/{text}".encode(), digest_size=8).digest())
-
-
-def _number(key: str, below: int) -> int:
-    return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "big") % below

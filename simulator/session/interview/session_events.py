@@ -1,4 +1,4 @@
-"""What every event has, and the events of a session as a whole: bookmarks, pauses, the parting questions, the end."""
+"""What every event has, and the course of a session: steps back, bookmarks, pauses, the parting questions, the end."""
 
 from datetime import datetime
 from typing import Any, ClassVar, Literal
@@ -52,6 +52,36 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_f
     def session_changes(self) -> dict[str, Any]:
         """The fields of the State that it changes, apart from its item."""
         return {}
+
+
+class Undone(Event, frozen=True, kw_only=True, tag="undone"):
+    """Voids event `undoes` and the later ones of the same item, except those that are `lasting`.
+
+    If it voids a skip, that item becomes the current one again.
+    """
+
+    for_checks = "too"
+    sets_level = True
+    line = "A step is taken back"
+
+    position: int
+    undoes: int
+
+
+class Returned(Event, frozen=True, kw_only=True, tag="returned"):
+    """An item is put again that waited while an earlier one, whose skip was taken back, was answered."""
+
+    lasting = True
+    for_checks = "too"
+    line = "Asked again"
+
+    position: int
+
+    def item_changes(self, turn: Any) -> dict[str, Any]:
+        return {"since": self.clock, "until": self.clock}
+
+    def session_changes(self) -> dict[str, Any]:
+        return {"focus": self.position}
 
 
 class Bookmarked(Event, frozen=True, kw_only=True, tag="bookmarked"):

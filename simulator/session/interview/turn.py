@@ -133,10 +133,6 @@ class Turn:
         return "\n\n".join(filter(None, (self.answer_text, *(reply.text for reply in self.replies))))
 
     @property
-    def _judged(self) -> bool:
-        return self.scored is not None and self.scored.coverage is not None and not self.dont_know and not self.seen
-
-    @property
     def spoken(self) -> bool:
         """Whether it was answered aloud: the text then is a few bullets."""
         return any(answer.spoken_seconds is not None for answer in self.answers)
@@ -151,7 +147,7 @@ class Turn:
     @property
     def readable(self) -> bool:
         """Whether a scored answer can be read: what was heard of it stands with its score."""
-        return self._judged and self.can_be_read
+        return self.scored is not None and self.scored.coverage is not None and self.can_be_read
 
     @property
     def told(self) -> frozenset[str]:
@@ -214,8 +210,8 @@ class Turn:
     @property
     def _replied_to(self) -> tuple[ev.Probed, ...]:
         """The follow-ups that were not closed with "I said that"."""
-        said = {reply.probe for reply in self.replies if reply.said}
-        return tuple(p for p in self.probes if p.probe not in said)
+        closed = {reply.probe for reply in self.replies if reply.said}
+        return tuple(p for p in self.probes if p.probe not in closed)
 
     @property
     def uncovered(self) -> tuple[tuple[ev.Probed, ev.ProbeAnswered], ...]:

@@ -67,10 +67,10 @@ def read_answers(path: Path, graph: Graph) -> Read[ag.MarkedPoint]:
         left_out += sum(name not in points for name in line.marks)
         if question is None:
             continue
-        found = heard(question, clean(line.text))
+        heard_points = heard(question, clean(line.text))
         for name, marks in line.marks.items():
             if name in points and marks:
-                said = found[name]
+                point = heard_points[name]
                 row = ag.MarkedPoint(
                     answer=line.answer,
                     question=line.question,
@@ -78,9 +78,9 @@ def read_answers(path: Path, graph: Graph) -> Read[ag.MarkedPoint]:
                     weight=points[name].weight,
                     marks=tuple(marks),
                     quotes=tuple(line.quotes.get(name, ())),
-                    share=said.share,
-                    quote=said.quote,
-                    heard=said.share >= P.UNCLEAR,
+                    share=point.share,
+                    quote=point.quote,
+                    heard=point.share >= P.UNCLEAR,
                 )
                 rows.append(row)
     return Read(rows, total, left_out)
@@ -140,17 +140,16 @@ def by_markers(points: list[ag.MarkedPoint]) -> dict[str, float | None]:
     The mean over both directions, for points with two marks.
     """
     pairs = [point for point in points if len(point.marks) == 2]
-    ways = []
+    both = []
     for judge in (0, 1):
         judged = [replace(point, marks=(point.marks[judge],)) for point in pairs]
         credit = {(p.question, p.answer, p.point): CREDIT[p.marks[1 - judge]] for p in pairs}
-        ways.append(figures(judged, lambda p, credit=credit: credit[p.question, p.answer, p.point]))  # type: ignore[misc]
-    found: dict[str, float | None] = {}
-    for name in ways[0]:
-        values = [way[name].value for way in ways]
-        known = [value for value in values if value is not None]
-        found[name] = sum(known) / len(known) if known else None
-    return found
+        both.append(figures(judged, lambda p, credit=credit: credit[p.question, p.answer, p.point]))  # type: ignore[misc]
+    means: dict[str, float | None] = {}
+    for name in both[0]:
+        known = [value for direction in both if (value := direction[name].value) is not None]
+        means[name] = sum(known) / len(known) if known else None
+    return means
 
 
 def asked_figures(rows: list[tuple[AskedBack, tuple[int, ...]]]) -> dict[str, float | None]:
@@ -173,19 +172,19 @@ def _share(part: int, whole: int) -> float | None:
 
 def as_json(points: Read[ag.MarkedPoint], asked: Read[Any] | None) -> dict[str, Any]:
     """All figures as plain data."""
-    found, markers = figures(points.rows), by_markers(points.rows)
+    heard_figures, markers = figures(points.rows), by_markers(points.rows)
     quoted = ag.quotes(points.rows)
     data: dict[str, Any] = {
         "points": {
-            "within": {"said": found["within said"].value, "yes": found["within yes"].value},
-            "overall": {"said": found["overall said"].value, "yes": found["overall yes"].value},
+            "within": {"said": heard_figures["within said"].value, "yes": heard_figures["within yes"].value},
+            "overall": {"said": heard_figures["overall said"].value, "yes": heard_figures["overall yes"].value},
             "quotes": quoted.value,
         },
-        "answers": {"rho": found["rho"].value},
+        "answers": {"rho": heard_figures["rho"].value},
     }
     if asked is not None:
         data["asked"] = asked_figures(asked.rows)
-    shown = {**found, "quotes": quoted}
+    shown = {**heard_figures, "quotes": quoted}
     data["intervals"] = {name: [share.low, share.high] for name, share in shown.items() if share.low is not None}
     data["counts"] = {name: share.count for name, share in shown.items()}
     data["markers"] = markers

@@ -6,7 +6,7 @@ anew each time, and rows stand in the order of the ids, so that neither tells wh
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,7 +71,17 @@ class PooledTable:
 def people_in(source: Path) -> list[Person]:
     """Everybody in a folder of transcripts, or in a table pooled before. Raises UsageError for anything else."""
     if source.is_dir():
-        return list(_in_folder(source))
+        by_name: dict[tuple[str, str], Person] = {}  # and graph; the first score of a question counts
+        for header, scores in scored(source):
+            plain = {name: score for name, score in scores.items() if PLAIN.fullmatch(name)}
+            if plain and PLAIN.fullmatch(header.graph):
+                key = header.candidate, header.graph
+                before = by_name.get(key, Person(header.graph, (), {}))
+                digest = header.graph_digest[:DIGITS]
+                version = f"{header.graph} {digest}" if DIGEST.fullmatch(digest) else header.graph
+                versions = before.versions if version in before.versions else (*before.versions, version)
+                by_name[key] = Person(header.graph, versions, {**plain, **before.scores}, before.interviews + 1)
+        return list(by_name.values())
     table = open_table(source)
     strange = UsageError(f"{source} is neither a folder of transcripts nor a table that `interview pool` wrote.")
     if not table.self_scored or not all(map(PLAIN.fullmatch, table.ids)):
@@ -81,27 +91,10 @@ def people_in(source: Path) -> list[Person]:
         for about, row in zip(block.about, block.values, strict=True):
             if not all(form.fullmatch(text) for form, text in zip(ABOUT, about, strict=True)):
                 raise strange
-            people.append(Person(about[1].split(" ")[0], (about[1],), _given(table.ids, row), id=about[0]))
+            given = zip(table.ids, row, strict=True)
+            scores = {name: float(value) for name, value in given if not np.isnan(value)}
+            people.append(Person(about[1].split(" ")[0], (about[1],), scores, id=about[0]))
     return people
-
-
-def _given(ids: Sequence[str], row: Floats) -> dict[str, float]:
-    return {name: float(value) for name, value in zip(ids, row, strict=True) if not np.isnan(value)}
-
-
-def _in_folder(folder: Path) -> Iterator[Person]:
-    """The people of one folder, by name and graph; the first score of a question counts."""
-    found: dict[tuple[str, str], Person] = {}
-    for header, scores in scored(folder):
-        scores = {name: score for name, score in scores.items() if PLAIN.fullmatch(name)}
-        if scores and PLAIN.fullmatch(header.graph):
-            key = header.candidate, header.graph
-            was = found.get(key, Person(header.graph, (), {}))
-            digest = header.graph_digest[:DIGITS]
-            version = f"{header.graph} {digest}" if DIGEST.fullmatch(digest) else header.graph
-            versions = was.versions if version in was.versions else (*was.versions, version)
-            found[key] = Person(header.graph, versions, {**scores, **was.scores}, was.interviews + 1)
-    yield from found.values()
 
 
 def pooled(people: Iterable[Person], draw_id: Callable[[], str], graph: str | None = None) -> PooledTable:
@@ -119,9 +112,9 @@ def pooled(people: Iterable[Person], draw_id: Callable[[], str], graph: str | No
         raise UsageError("Somebody is in there twice: the same random id is in more than one table.")
     ids = tuple(sorted({name for person in chosen for name in person.scores}))
     values = np.full((len(by_id), len(ids)), np.nan)
-    place = {name: column for column, name in enumerate(ids)}
+    column_of = {name: column for column, name in enumerate(ids)}
     for row, person in zip(values, by_id.values(), strict=True):
         for name, score in person.scores.items():
-            row[place[name]] = score
+            row[column_of[name]] = score
     about = tuple((who, "; ".join(person.versions)) for who, person in by_id.items())
     return PooledTable(chosen[0].graph, ids, about, values, sum(person.interviews for person in chosen))

@@ -1,13 +1,15 @@
-"""Recorded answers, and what a bank makes of them: a row for each person, values 0 to 1."""
+"""Recorded answers, a row for each person with values 0 to 1, what a bank makes of them, and what is fitted to them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.engine.lab.calibration import LEAST_PEOPLE, FittedChange, calibrate
+from simulator.engine.lab.blocks import Part
+from simulator.engine.lab.calibration import COVARIANCE_ROUNDS, LEAST_PEOPLE, FittedChange, Fitting, cost, work
+from simulator.engine.lab.item_fits import ROUNDS
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank, PooledPrior
 from simulator.engine.model.items import Item
@@ -20,10 +22,12 @@ from simulator.graph.text import short
 from simulator.session.archive.archive import paths
 from simulator.session.header import Header
 from simulator.session.interview.state import fold
-from simulator.session.lab.spool import Spool, Wanted
-from simulator.session.lab.table import Respondents, Table, open_table
+from simulator.session.lab.spool import Spool, Spooled, Wanted
+from simulator.session.lab.table import Respondents, Table
+from simulator.session.lab.workers import Workers
 from simulator.session.transcript.read import read
 
+Progress = Callable[[float, float], None]
 NEARLY = 0.01  # 0.33 is a third
 NAMED = 3  # at most so many in one sentence
 MOST_SHOWN = 10  # lines without an answer
@@ -44,22 +48,10 @@ class Responses:
     self_scored: bool = False
     without: tuple[int, ...] = ()
 
-    def rows(self, start: int, step: int) -> "Responses":
-        """Every `step`-th person from `start` on."""
-        return Responses(self.ids, self.values[start::step], self.self_scored)
-
     @property
     def seen(self) -> list[NDArray[np.float64]]:
         """The values in each column."""
         return [distinct(column) for column in self.values.T]
-
-
-def read_responses(path: Path) -> Responses:
-    """Recorded answers, all in memory. Raises UsageError, with line and column, for a file in another form."""
-    table = open_table(path)
-    blocks = list(table.blocks())
-    without = tuple(number for block in blocks for number in block.without)
-    return Responses(table.ids, np.concatenate([block.values for block in blocks]), table.self_scored, without)
 
 
 @dataclass(eq=False)
@@ -244,13 +236,53 @@ def merged(bank: Bank, responses: Responses | Contents) -> str:
     )
 
 
-def calibrated(bank: Bank, responses: Responses) -> tuple[PooledPrior, tuple[FittedChange, ...]]:
-    """Calibrate a bank on recorded answers. Raises UsageError for fewer than 50 people."""
-    refuse_few(len(responses.values))
-    return calibrate(bank, categories(bank, responses), responses.self_scored)
-
-
 def refuse_few(people: int) -> None:
     """Raise UsageError for too few people to calibrate on."""
     if people < LEAST_PEOPLE:
         raise UsageError(f"Calibration needs the answers of at least {LEAST_PEOPLE} people; these are {people}.")
+
+
+@dataclass(frozen=True, eq=False)
+class Calibrated:
+    """A pooled prior, what changed, and, if it was interrupted, how far it had come."""
+
+    pooled: PooledPrior
+    changes: tuple[FittedChange, ...]
+    partial: str = ""
+
+    def bank(self, plain: Bank) -> Bank:
+        """A bank with this prior."""
+        return replace(plain.with_fits(self.pooled.fits), pooled=self.pooled)
+
+
+def fitted(
+    bank: Bank, spool: Spool, workers: Workers, self_scored: bool = False, progress: Progress | None = None
+) -> Calibrated:
+    """Calibrate a bank; interrupted, with what has been found until then. Raises UsageError for fewer than 50 people.
+
+    An interrupt before the first round is over leaves nothing, and is raised.
+    """
+    refuse_few(spool.people)
+    done, total = 0.0, work(spool.people)
+
+    def tell(part: Part) -> None:
+        """Another block is done."""
+        nonlocal done
+        done += cost(part)
+        if progress is not None:
+            progress(done, total)
+
+    people = Spooled(spool, workers, tell)
+    fitting = Fitting(bank, bank.only(spool.items), people, self_scored)
+    try:
+        fitting.run()
+    except KeyboardInterrupt:
+        if not (rounds := fitting.rounds_done):
+            raise
+        people.alone()
+        partial = f"after {rounds - ROUNDS} of {COVARIANCE_ROUNDS} rounds for how people differ; the items are done"
+        if rounds < ROUNDS:
+            so_far = f"after {rounds} of {ROUNDS} rounds for the items"
+            partial = f"{so_far}; how people differ is the structural prior's guess"
+        return Calibrated(*fitting.result(), partial=partial)
+    return Calibrated(*fitting.result())

@@ -1,9 +1,9 @@
-"""Simulations of many people with every policy (`interview simulate`)."""
+"""Simulations of many people with every policy (`interview simulate`): the people, their sums, and the tables."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from time import perf_counter
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,15 +18,75 @@ from simulator.errors import UsageError
 from simulator.graph.findings import nearest
 from simulator.graph.text import short
 from simulator.session.lab.spool import Spool
-from simulator.session.lab.sums import OURS, PolicySums, summary
 from simulator.session.lab.workers import InProcess, Workers
 
 Progress = Callable[[int, int], None]
-SumsByPolicy = Mapping[str, PolicySums]
+Array = NDArray[np.float64]
 BLOCK = 100  # people simulated at once
 HELD = 30  # held-out answers on which predictions are measured
 HELD_SHARE = 0.3
 REPLAY_DRAWS = 25  # recorded people are few: hold-outs and policies' choices are drawn this often, and averaged
+REFERENCE, OURS = "cat-1d", "adaptive"
+REFERENCE_AFTER = 20
+PAIRED = ("squared_error", "log_loss")  # the measures that policies are compared by, person by person
+
+
+@dataclass(frozen=True, eq=False)
+class PolicySums:
+    """Sums over people with one policy. Arrays by measure have one value per question asked, from 0.
+
+    `squares` and `crossed` are of the measures in `PAIRED`: by themselves, and by our policy's for the same person.
+    `auc` is weighted by people; `hops` and `steps` are sums with their counts.
+    """
+
+    people: int
+    sums: Array
+    squares: Array
+    crossed: Array
+    auc: Array
+    hops: Array
+    steps: Array
+    seconds: float
+    asked: int
+
+    @classmethod
+    def of(cls, bank: Bank, trial: Trial, ours: Trial | None) -> Self:
+        """The sums over one block of people."""
+        people = trial.asked.shape[1]
+        its = np.stack([trial.measures[name] for name in PAIRED])
+        others = np.stack([ours.measures[name] for name in PAIRED]) if ours is not None else np.full_like(its, np.nan)
+        hops, steps = measures.hops_between(bank, trial.asked), measures.tier_steps(bank, trial.asked)
+        return cls(
+            people,
+            np.stack([trial.measures[name].sum(1) for name in measures.MEASURES]),
+            (its**2).sum(2),
+            (its * others).sum(2),
+            trial.auc * people,
+            np.array([hops.sum(), hops.size], np.float64),
+            np.array([steps.sum(), steps.size], np.float64),
+            trial.seconds,
+            trial.asked.size,
+        )
+
+    def __add__(self, other: Self) -> Self:
+        return type(self)(*(getattr(self, each.name) + getattr(other, each.name) for each in fields(self)))
+
+    def mean(self, measure: str) -> Array:
+        """The mean of a measure after each question; NaN where it does not exist."""
+        result: Array = self.sums[measures.MEASURES.index(measure)] / self.people
+        return result
+
+    def table(self) -> dict[str, Any]:
+        """All measures after each question, and the means of the others; None where there is no value."""
+        table: dict[str, Any] = {"rmse": _listed(np.sqrt(self.mean("squared_error")))}
+        table.update({name: _listed(self.mean(name)) for name in measures.MEASURES if name != "squared_error"})
+        table["auc"] = _listed(self.auc / self.people)
+        table["mean_hops"] = _rounded(self.hops[0] / self.hops[1] if self.hops[1] else np.nan)
+        table["mean_tier_step"] = _rounded(self.steps[0] / self.steps[1] if self.steps[1] else np.nan)
+        return table
+
+
+SumsByPolicy = Mapping[str, PolicySums]
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,12 +142,17 @@ def simulate(
 def _simulated_block(shared: _Trials, job: tuple[str, int, int]) -> SumsByPolicy:
     """The sums over one block of simulated people."""
     kind, number, people = job
-    group = _simulated(shared.bank, kind, people, [shared.seed, _code(kind), number], shared.leniency)
-    trials = {
-        name: _trial(shared.bank, name, group, shared.questions, [shared.seed, _code(kind), number, _code(name)])
-        for name in shared.policies
-    }
-    return _tallied(shared.bank, trials)
+    bank, seed = shared.bank, [shared.seed, _code(kind), number]
+    rng = np.random.default_rng(seed)
+    drawn = populations.drawn(bank, kind, people, rng, shared.leniency)
+    questions = np.flatnonzero(~bank.is_check)
+    held = questions[rng.integers(len(questions), size=(people, HELD))]
+    rows = np.arange(people)[:, None]
+    allowed = np.repeat(~bank.is_check[None], people, 0)
+    counts = np.ones(held.shape, np.bool_)
+    group = Group(drawn.answers, allowed, held, drawn.again[rows, held], counts, drawn.theta)
+    trials = {name: _trial(bank, name, group, shared.questions, [*seed, _code(name)]) for name in shared.policies}
+    return _tallied(bank, trials)
 
 
 def _tallied(bank: Bank, trials: Mapping[str, Trial]) -> SumsByPolicy:
@@ -100,9 +165,9 @@ def _added(
     """The sums over all blocks by population, and whether they were cut short by an interrupt."""
     added: dict[str, SumsByPolicy] = {}
     try:
-        for done, (kind, found) in enumerate(zip(kinds, results, strict=True), 1):
+        for done, (kind, sums) in enumerate(zip(kinds, results, strict=True), 1):
             so_far = added.get(kind)
-            added[kind] = found if so_far is None else {name: so_far[name] + its for name, its in found.items()}
+            added[kind] = sums if so_far is None else {name: so_far[name] + its for name, its in sums.items()}
             if progress is not None:
                 progress(done * policies, blocks * policies)
     except KeyboardInterrupt:
@@ -110,11 +175,6 @@ def _added(
             raise
         return added, True
     return added, False
-
-
-def _done(tallies: Mapping[str, SumsByPolicy]) -> dict[str, int]:
-    """How many people of each population were done."""
-    return {kind: next(iter(its.values())).people for kind, its in tallies.items()}
 
 
 def replay(
@@ -158,7 +218,16 @@ def _replayed_block(shared: _Trials, job: tuple[int, Answers]) -> SumsByPolicy:
     number, given = job
     answers = np.full((len(given), len(shared.bank.items)), -1, np.int8)
     answers[:, shared.items] = given
-    groups = [_recorded(answers, [shared.seed, number * BLOCK, draw]) for draw in range(shared.draws)]
+    groups, rows = [], np.arange(len(answers))[:, None]
+    for draw in range(shared.draws):
+        rng = np.random.default_rng([shared.seed, number * BLOCK, draw])
+        order = np.where(answers >= 0, rng.random(answers.shape), np.inf).argsort(1)
+        sizes = _held_out(answers)
+        width = int(sizes.max())
+        held, counts = order[:, :width], np.arange(width) < sizes[:, None]
+        allowed = answers >= 0
+        allowed[np.repeat(rows, width, 1)[counts], held[counts]] = False
+        groups.append(Group(np.maximum(answers, 0), allowed, held, np.maximum(answers[rows, held], 0), counts))
     trials = {}
     for name in shared.policies:
         seed = [shared.seed, number, _code(name)]
@@ -191,29 +260,6 @@ def averaged(draws: Sequence[Trial]) -> Trial:
     )
 
 
-def _simulated(bank: Bank, kind: str, people: int, seed: list[int], leniency: float) -> Group:
-    rng = np.random.default_rng(seed)
-    drawn = populations.drawn(bank, kind, people, rng, leniency)
-    questions = np.flatnonzero(~bank.is_check)
-    held = questions[rng.integers(len(questions), size=(people, HELD))]
-    rows = np.arange(people)[:, None]
-    allowed = np.repeat(~bank.is_check[None], people, 0)
-    counts = np.ones(held.shape, np.bool_)
-    return Group(drawn.answers, allowed, held, drawn.again[rows, held], counts, drawn.theta)
-
-
-def _recorded(answers: NDArray[np.int8], seed: list[int]) -> Group:
-    rng = np.random.default_rng(seed)
-    order = np.where(answers >= 0, rng.random(answers.shape), np.inf).argsort(1)
-    sizes = _held_out(answers)
-    width = int(sizes.max())
-    held, counts = order[:, :width], np.arange(width) < sizes[:, None]
-    allowed = answers >= 0
-    rows = np.repeat(np.arange(len(answers))[:, None], width, 1)
-    allowed[rows[counts], held[counts]] = False
-    return Group(np.maximum(answers, 0), allowed, held, np.maximum(answers[rows, held], 0), counts)
-
-
 def _trial(bank: Bank, name: str, group: Group, questions: int, seed: list[int], lenient: bool = True) -> Trial:
     rng = np.random.default_rng(seed)
     omega = bank.role_weights(None)
@@ -237,14 +283,71 @@ def _result(
     graph_id: str, candidates: int, questions: int, tallies: Mapping[str, SumsByPolicy], *, times: bool, partial: bool
 ) -> dict[str, Any]:
     """The tables of a simulation; with how many people were done in each population, if it was cut short."""
-    return {
+    tables: dict[str, Any] = {
         "version": 1,
         "graph": graph_id,
         "candidates": candidates,
         "questions": questions,
         "populations": {kind: summary(its, times) for kind, its in tallies.items()},
-        **({"partial": _done(tallies)} if partial else {}),
     }
+    if partial:
+        tables["partial"] = {kind: next(iter(its.values())).people for kind, its in tallies.items()}
+    return tables
+
+
+def summary(tallies: Mapping[str, PolicySums], times: bool = False) -> dict[str, Any]:
+    """The tables of one population from its tallies by policy, without values that do not exist."""
+    tables: dict[str, Any] = {"policies": {}, "questions_to_match_cat_1d_20": {}, "paired": {}}
+    for name, tally in tallies.items():
+        table = tally.table()
+        if times:  # milliseconds of a choice and its update
+            table["step_ms"] = 1000 * tally.seconds / max(1, tally.asked)
+        tables["policies"][name] = {
+            key: value
+            for key, value in table.items()
+            if (any(v is not None for v in value) if isinstance(value, list) else value is not None)
+        }
+    reference, ours = tallies.get(REFERENCE), tallies.get(OURS)
+    for name, tally in tallies.items():
+        error = tally.mean("squared_error")
+        if reference is not None and name != REFERENCE and not np.isnan(error).any():
+            goal = reference.mean("squared_error")
+            reached = np.flatnonzero(error <= goal[min(REFERENCE_AFTER, len(goal) - 1)])
+            tables["questions_to_match_cat_1d_20"][name] = int(reached[0]) if len(reached) else None
+        if name != OURS and ours is not None:
+            measure = "squared_error" if not np.isnan(ours.mean("squared_error")).any() else "log_loss"
+            last = ours.sums.shape[1] - 1
+            steps = sorted({step for step in (0, 5, 6, 10, 12, 20) if step <= last} | {last})
+            paired = {f"after_{step}": paired_interval(ours, tally, measure, step) for step in steps}
+            if any(paired.values()):
+                tables["paired"][name] = paired
+    return tables
+
+
+def paired_interval(ours: PolicySums, theirs: PolicySums, measure: str, step: int) -> list[float] | None:
+    """95% interval of our mean minus theirs over the same people; of squared errors, of root means (delta method)."""
+    index, people = PAIRED.index(measure), ours.people
+    a, b = float(ours.mean(measure)[step]), float(theirs.mean(measure)[step])
+    if np.isnan(a) or np.isnan(b):
+        return None
+    if people < 2:
+        return [_rounded(-np.inf), _rounded(np.inf)]
+    own, other = ours.squares[index, step] / people - a * a, theirs.squares[index, step] / people - b * b
+    both = theirs.crossed[index, step] / people - a * b
+    by_ours, by_theirs, difference = 1.0, 1.0, a - b
+    if measure == "squared_error":
+        by_ours, by_theirs, difference = 0.5 / np.sqrt(a), 0.5 / np.sqrt(b), float(np.sqrt(a) - np.sqrt(b))
+    variance = by_ours**2 * own + by_theirs**2 * other - 2 * by_ours * by_theirs * both
+    half = 1.959964 * float(np.sqrt(max(0.0, variance) / (people - 1)))
+    return [_rounded(difference - half), _rounded(difference + half)]
+
+
+def _listed(values: Array) -> list[float | None]:
+    return [_rounded(v) for v in values]
+
+
+def _rounded(value: Any) -> Any:
+    return None if not np.isfinite(value) else round(float(value), 6)
 
 
 def _code(name: str) -> int:

@@ -72,13 +72,16 @@ class Spooled:
 
     def fold(self, part: Part, shared: Any, every: int = 1) -> Sums:
         """The sum over every n-th block."""
-        return total(self._told(part, self._workers.results(part, shared, self._spool.parts(PEOPLE_IN_BLOCK, every))))
+        return total(
+            self._telling(part, self._workers.results(part, shared, self._spool.parts(PEOPLE_IN_BLOCK, every)))
+        )
 
     def alone(self) -> None:
         """From now on this process computes, as the workers are gone or not to be waited for."""
         self._workers, self._tell = InProcess(), lambda _: None
 
-    def _told(self, part: Part, results: Iterator[Any]) -> Iterator[Any]:
+    def _telling(self, part: Part, results: Iterator[Any]) -> Iterator[Any]:
+        """The results, each told as it comes."""
         for result in results:
             self._tell(part)
             yield result

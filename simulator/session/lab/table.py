@@ -104,13 +104,10 @@ class CsvTable:
         self.self_scored = names[: len(ABOUT)] == ABOUT
         self._about = len(ABOUT) if self.self_scored else 0
         self.ids = names[self._about :]
-        self._check_head(first[0], names)
-
-    def _check_head(self, line: int, names: tuple[str, ...]) -> None:
         for sign, name in ((";", "semicolons"), ("\t", "tabs")):
             if len(names) == 1 and sign in names[0]:
-                raise UsageError(f"{self.path}, line {line}: the columns are separated by {name}; use commas.")
-        check_names(self.path, f", line {line}", names)
+                raise UsageError(f"{path}, line {first[0]}: the columns are separated by {name}; use commas.")
+        check_names(path, f", line {first[0]}", names)
 
     def blocks(self) -> Iterator[Respondents]:
         """Everybody, from the first line to the last; once only."""
@@ -119,8 +116,8 @@ class CsvTable:
         for line, row in chain(self._rows, [(0, None)]):
             if row is not None:
                 if len(row) != width:
-                    found = f"{len(row)} {'field' if len(row) == 1 else 'fields'}"
-                    raise UsageError(f"{self.path}, line {line}: {found} where the first line names {width} questions.")
+                    count = f"{len(row)} {'field' if len(row) == 1 else 'fields'}"
+                    raise UsageError(f"{self.path}, line {line}: {count} where the first line names {width} questions.")
                 body.append((line, row))
             if body and (row is None or len(body) == PEOPLE_IN_BLOCK):
                 block = self._block(body, fields)

@@ -118,15 +118,12 @@ class _Hand:
         """Let it do a job. Raises OSError if it is dead."""
         self.at = job
         if self.process is None:
-            self._start()
+            spawning = multiprocessing.get_context("spawn")
+            self.line, theirs = spawning.Pipe()
+            self.process = spawning.Process(target=_serve, args=(theirs,), daemon=True, name="interview-worker")
+            self.process.start()
+            theirs.close()
         self.line.send((order, job[1]))
-
-    def _start(self) -> None:
-        spawning = multiprocessing.get_context("spawn")
-        self.line, theirs = spawning.Pipe()
-        self.process = spawning.Process(target=_serve, args=(theirs,), daemon=True, name="interview-worker")
-        self.process.start()
-        theirs.close()
 
     def kill(self) -> None:
         """End the process, whatever it does, and wait until it is gone."""
@@ -160,10 +157,10 @@ class Crew:
         try:
             yield from self._results(task, shared, jobs)
         finally:  # what nobody waits for any more must not be taken for the result of a later job
-            for place, hand in enumerate(self._hands):
+            for number, hand in enumerate(self._hands):
                 if hand.at is not None:
                     hand.kill()
-                    self._hands[place] = _Hand()
+                    self._hands[number] = _Hand()
 
     def _results(self, task: Task, shared: Any, jobs: Iterable[Any]) -> Iterator[Any]:
         order, coming = packed(task, shared), enumerate(jobs)
@@ -172,7 +169,7 @@ class Crew:
         lost: dict[int, int] = {}
         following, taken = 0, 0
         while True:
-            for place, hand in enumerate(self._hands):
+            for number, hand in enumerate(self._hands):
                 if hand.at is None and (again or taken - following < AHEAD * len(self._hands)):
                     job = again.popleft() if again else next(coming, None)
                     if job is None:
@@ -181,34 +178,34 @@ class Crew:
                     try:
                         hand.give(order, job)
                     except OSError:
-                        again.append(self._replaced(place, lost))
-            busy = {hand.line: place for place, hand in enumerate(self._hands) if hand.at is not None}
+                        again.append(self._replaced(number, lost))
+            busy = {hand.line: number for number, hand in enumerate(self._hands) if hand.at is not None}
             if not busy and not again:
                 break
             for line in wait(list(busy)):
                 assert isinstance(line, Connection)
-                place = busy[line]
+                number = busy[line]
                 try:
-                    found, value = line.recv()
+                    succeeded, value = line.recv()
                 except (EOFError, OSError):
-                    again.append(self._replaced(place, lost))
+                    again.append(self._replaced(number, lost))
                     continue
-                if not found:
+                if not succeeded:
                     raise value
-                at = self._hands[place].at
+                at = self._hands[number].at
                 assert at is not None
-                ready[at[0]], self._hands[place].at = value, None
+                ready[at[0]], self._hands[number].at = value, None
             while following in ready:
                 yield ready.pop(following)
                 following += 1
 
-    def _replaced(self, place: int, lost: dict[int, int]) -> tuple[int, Any]:
+    def _replaced(self, number: int, lost: dict[int, int]) -> tuple[int, Any]:
         """The job of a lost worker, who has been replaced. Raises UsageError for a job that costs too many."""
-        hand = self._hands[place]
+        hand = self._hands[number]
         job = hand.at
         assert job is not None
         hand.kill()
-        self._hands[place] = _Hand()
+        self._hands[number] = _Hand()
         lost[job[0]] = lost.get(job[0], 0) + 1
         if lost[job[0]] >= TRIES:
             raise UsageError(f"{TRIES} workers were lost on the same block of people; is there enough memory?")

@@ -244,8 +244,13 @@ class _Reader:
         is_times = token.lower == "x"  # "4x" says four times; "4x - 1" is no number
         if is_times and self.peek().kind not in ("end", "word", ")"):
             raise unreadable(token.text)
-        if fresh and token.text in ("b", "B"):
-            return self._bytes_or_billion(quantity, token)
+        if fresh and token.text in ("b", "B"):  # 131072B are bytes, 13B parameters are billions; 104B could be either
+            in_bytes = any(name == "byte" for name, _ in self.wanted.unit.dims)
+            if in_bytes and token.text == "B" and abs(quantity.value) >= 1000:
+                return replace(quantity, unit=quantity.unit * (unit_of("B") or ONE))
+            if in_bytes or not (self.wanted.text and self.wanted.known):
+                raise UnreadableError(f"“{token.text}” can mean several things here: write bytes, bits or billion.")
+            return replace(quantity, value=checked(quantity.value * 1e9), scale="B")
         weight = token.text in ("g", "t") and fresh and ("gram", 1) not in self.wanted.unit.dims
         unit = None if weight else unit_of(token.text)
         if unit is not None:
@@ -259,15 +264,6 @@ class _Reader:
                 return replace(quantity, value=checked(quantity.value * factor), scale=token.text)
         known = not fresh or token.lower in FILLER or self._is_wanted(token.lower)
         return quantity if known or quantity.label else replace(quantity, label=token.text)
-
-    def _bytes_or_billion(self, quantity: Quantity, token: Token) -> Quantity:
-        """`131072B` are bytes, `13B` parameters are billions; `104B` of memory could be either."""
-        in_bytes = any(name == "byte" for name, _ in self.wanted.unit.dims)
-        if in_bytes and token.text == "B" and abs(quantity.value) >= 1000:
-            return replace(quantity, unit=quantity.unit * (unit_of("B") or ONE))
-        if in_bytes or not (self.wanted.text and self.wanted.known):
-            raise UnreadableError(f"“{token.text}” can mean several things here: write bytes, bits or billion.")
-        return replace(quantity, value=checked(quantity.value * 1e9), scale="B")
 
     def _is_wanted(self, word: str) -> bool:
         """Whether a word names what the check counts, in full or abbreviated as in `tok`."""

@@ -139,8 +139,10 @@ def require_agreement(first: Quantity, second: Quantity, wanted: AnswerUnit) -> 
         converted(replace(q, percent=True) if wanted.percent and abs(q.value) <= 1 else q, wanted) for q in pair
     )
     counts = all(not (q.unit.dims or q.percent or q.scale) and q.value == round(q.value) for q in pair)
-    ways = {(q.bare, (q.unit if q.unit.dims else wanted.unit).size, q.scale, q.percent or wanted.percent) for q in pair}
-    alike = len(ways) == 1 and first.bare == "number"
+    notations = {
+        (q.bare, (q.unit if q.unit.dims else wanted.unit).size, q.scale, q.percent or wanted.percent) for q in pair
+    }
+    alike = len(notations) == 1 and first.bare == "number"
     if not math.isclose(value, other, rel_tol=1e-9 if counts or alike else CLOSE):
         raise two_numbers(quantity_text(first), quantity_text(second))
 

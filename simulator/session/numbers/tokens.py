@@ -177,7 +177,14 @@ def _token(name: str, piece: str, match: re.Match[str], spaced: bool, before: To
     if name == "number":
         if match["torn"]:  # 1.2.3 or 12,34,567
             return Token("junk", piece, 0.0, spaced)
-        return Token("number", piece, float(_python_digits(piece)), spaced)
+        digits, exponent = re.fullmatch(r"(.*?)([eE][-+]?\d+)?", piece).groups("")  # type: ignore[union-attr]
+        # a comma before exactly three digits groups them (1,234); any other is a decimal comma
+        if _THOUSANDS.fullmatch(digits) and not digits.startswith("0"):
+            digits = digits.replace(",", "")
+        elif _DOTTED.fullmatch(digits) and not digits.startswith("0"):
+            digits = digits.replace(".", "")
+        digits = re.sub(r"[ '_]", "", digits).replace(",", ".")
+        return Token("number", piece, float(digits + exponent), spaced)
     if name == "combinations":
         n, k = int(match["n"][:9]), int(match["k"][:9])
         try:
@@ -194,13 +201,3 @@ def _token(name: str, piece: str, match: re.Match[str], spaced: bool, before: To
         "open": "(", "close": ")", "currency": "currency", "separator": ",",
     }  # fmt: skip
     return Token(kinds.get(name, "junk"), piece, 0.0, spaced)
-
-
-def _python_digits(number: str) -> str:
-    """The number as Python reads it. A comma before exactly three digits groups them (1,234); any other is decimal."""
-    digits, exponent = re.fullmatch(r"(.*?)([eE][-+]?\d+)?", number).groups("")  # type: ignore[union-attr]
-    if _THOUSANDS.fullmatch(digits) and not digits.startswith("0"):
-        digits = digits.replace(",", "")
-    elif _DOTTED.fullmatch(digits) and not digits.startswith("0"):
-        digits = digits.replace(".", "")
-    return re.sub(r"[ '_]", "", digits).replace(",", ".") + exponent

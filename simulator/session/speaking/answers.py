@@ -13,7 +13,7 @@ from random import Random
 from simulator.engine.lab.people import Answer
 from simulator.engine.scoring import LOWEST
 from simulator.graph.listening.words import stems
-from simulator.graph.records import Point, Question
+from simulator.graph.records import Question
 from simulator.graph.speech.points import spoken_point
 from simulator.graph.speech.sentences import in_speech, leans, paragraphs, sentences
 from simulator.graph.text import STOP_WORDS
@@ -52,9 +52,11 @@ class Utterance:
 def spoken_answer(question: Question, simulated: Answer, luck: Random) -> list[str]:
     """The sentences of an answer, in the order in which they are said; empty where nothing of the rubric is."""
     marks = {point.id: simulated.marks.get(point.id, "no") for point in question.rubric}
-    lines, lower = _lines(question), _in_lower_case(question)
+    lines = _lines(question)
+    texts = f"{question.prompt} {question.answer} {question.gist} {' '.join(p.point for p in question.rubric)}"
+    lower = frozenset(word for word in _WORD.findall(texts) if word.islower())  # known to be no names
     missed = [point for point, mark in marks.items() if mark == "no"]
-    told: list[tuple[float, str]] = []
+    placed: list[tuple[float, str]] = []  # where in the reference each text stands
     used: list[Utterance] = []
     place = 0.0
     for mark in ("yes", "partly"):
@@ -67,10 +69,10 @@ def spoken_answer(question: Question, simulated: Answer, luck: Random) -> list[s
                 place = line.place
                 used.append(line)
             text = line.text if line else spoken_point(point.point)
-            told.append((place, text if mark == "yes" else half_said(text, luck, lower)))
+            placed.append((place, text if mark == "yes" else half_said(text, luck, lower)))
     few = FEW_OF * sum(mark == "yes" for mark in marks.values()) < len(marks)
     doubted = few or simulated.verdict == LOWEST
-    spoken = list(dict.fromkeys(text for _, text in sorted(told, key=lambda pair: pair[0])))
+    spoken = list(dict.fromkeys(text for _, text in sorted(placed, key=lambda pair: pair[0])))
     if spoken and doubted:
         spoken[0] = f"{luck.choice(DOUBTS)} {spoken[0]}"
     return spoken
@@ -97,21 +99,15 @@ def half_said(text: str, luck: Random, lower: frozenset[str] = frozenset()) -> s
     return f"{head}, {luck.choice(NOT_SURE)}."
 
 
-def _in_lower_case(question: Question) -> frozenset[str]:
-    """The words that a question writes in lower case."""
-    texts = f"{question.prompt} {question.answer} {question.gist} {' '.join(p.point for p in question.rubric)}"
-    return frozenset(word for word in _WORD.findall(texts) if word.islower())
-
-
 def _best(
     lines: Sequence[Utterance], point: str, missed: Sequence[str], wanted: Sequence[str], used: Sequence[Utterance]
 ) -> Utterance | None:
     """The line that says a point best: with others that are to be said, and without those that are not."""
-    said = frozenset[str]().union(*(line.words for line in used))
+    words_used = frozenset[str]().union(*(line.words for line in used))
 
     def value(line: Utterance) -> float:
         gained = HALF * sum(line.says[p] for p in wanted if p != point and line.says[p] >= CARRIED)
-        again = HALF if len(line.words & said) >= SAID_ALREADY * len(line.words) else 0.0
+        again = HALF if len(line.words & words_used) >= SAID_ALREADY * len(line.words) else 0.0
         return line.says[point] + min(gained, HALF) - TOO_MUCH * lost(line) - again
 
     def lost(line: Utterance) -> float:
@@ -128,7 +124,7 @@ def _best(
 def _lines(question: Question) -> tuple[Utterance, ...]:
     """All that can be said of the references of a question."""
     sources = [(question.exemplar, AS_SPOKEN), (question.answer, 0.0), (question.gist, 0.0)]
-    found = [
+    lines = [
         _line(question, text, number / len(spoken), extra)
         for source, extra in sources
         for spoken in [_speech(source)]
@@ -137,18 +133,30 @@ def _lines(question: Question) -> tuple[Utterance, ...]:
     where = {point.id: number / len(question.rubric) for number, point in enumerate(question.rubric)}
     for probe in question.probes:
         if probe.point in where and probe.reply and not probe.needs:
-            found += [_line(question, text, where[probe.point], AS_A_REPLY) for text in _speech(probe.reply)]
-    return tuple(found)
+            lines += [_line(question, text, where[probe.point], AS_A_REPLY) for text in _speech(probe.reply)]
+    return tuple(lines)
 
 
 def _line(question: Question, text: str, place: float, extra: float) -> Utterance:
-    words = stems(text) - stems(question.prompt)
-    return Utterance(text, place, _says(question, text), extra - LONGER * len(text.split()), words)
+    """A text with how much it says of each point: what is heard of that, and the words that they share."""
+    from simulator.engine.choice.listening import heard  # numpy-free, but its cues are only needed here
+
+    heard_points, prompt = heard(question, text), stems(question.prompt)
+    words = stems(text) - prompt
+    says: dict[str, float] = {}
+    for point in question.rubric:
+        wanted = stems(point.point) - prompt or stems(point.point)
+        common = len(words & wanted)
+        if point.cues:
+            says[point.id] = heard_points[point.id].share * (1.0 if common else HALF)
+        else:
+            says[point.id] = min(1.0, 2 * common / max(1, len(wanted))) if common >= FEWEST_SHARED else 0.0
+    return Utterance(text, place, says, extra - LONGER * len(text.split()), words)
 
 
 def _speech(markdown: str) -> list[str]:
     """The sentences of a reference as they are said; one that leans on the one before goes with it."""
-    found: list[str] = []
+    speech: list[str] = []
     for block in paragraphs(markdown):
         before = ""
         for sentence in (part for whole in sentences(block) for part in _parts(whole)):
@@ -160,8 +168,8 @@ def _speech(markdown: str) -> list[str]:
             else:
                 before = spoken
             if spoken:
-                found.append(spoken)
-    return found
+                speech.append(spoken)
+    return speech
 
 
 def _parts(sentence: str) -> list[str]:
@@ -169,21 +177,3 @@ def _parts(sentence: str) -> list[str]:
     parts = [f"{part[:1].upper()}{part[1:]}" for part in _SEMICOLON.split(sentence)]
     parts = [part if part.endswith((".", "?", "!")) else f"{part}." for part in parts]
     return parts if all(map(in_speech, parts)) else [sentence]
-
-
-def _says(question: Question, text: str) -> dict[str, float]:
-    """How much a text says of each point: what is heard of it, and the words that they share."""
-    from simulator.engine.choice.listening import heard  # numpy-free, but its cues are only needed here
-
-    found = heard(question, text)
-    prompt, own = stems(question.prompt), stems(text)
-    return {point.id: _share(point, found[point.id].share, own - prompt, prompt) for point in question.rubric}
-
-
-def _share(point: Point, share: float, own: frozenset[str], prompt: frozenset[str]) -> float:
-    wanted = stems(point.point) - prompt or stems(point.point)
-    common = len(own & wanted)
-    words = common / max(1, len(wanted)) if common >= FEWEST_SHARED else 0.0
-    if not point.cues:
-        return min(1.0, 2 * words)
-    return share if common else share * HALF

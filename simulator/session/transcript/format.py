@@ -85,11 +85,6 @@ def _row(value: list[Any] | tuple[Any, ...]) -> str:
     return "[" + ", ".join(map(inline, value)) + "]"
 
 
-def _real(value: float) -> str:
-    text = repr(value)
-    return text if "." in text or "e" in text or "n" in text else text + ".0"
-
-
 def _quoted(text: str) -> str:
     # JSON escapes are valid in TOML, but TOML also wants DEL escaped and allows no lone surrogates
     whole = text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
@@ -110,7 +105,7 @@ def _text(text: str) -> str:
 
 
 _LINES: dict[type, Callable[[Any], str]] = {
-    int: str, str: _text, float: _real, datetime: _moment, bool: lambda value: "true" if value else "false"
+    int: str, str: _text, float: repr, datetime: _moment, bool: lambda value: "true" if value else "false"
 }  # fmt: skip
 _FORMS: dict[type, Callable[[Any], str]] = {**_LINES, str: _quoted, dict: _table, list: _row, tuple: _row}
 

@@ -166,10 +166,10 @@ class AnswerFile:
     def saved_at(self) -> tuple[int, int]:
         """When the file was last saved, and its size: once they change, it was saved again. Zeros without a file."""
         try:
-            found = self.path.stat()
+            status = self.path.stat()
         except OSError:
             return 0, 0
-        return found.st_mtime_ns, found.st_size
+        return status.st_mtime_ns, status.st_size
 
     def with_text(self, text: str) -> str:
         """What it holds, with the text on the screen; code alone, as two versions in one file would not run."""
@@ -191,8 +191,17 @@ class AnswerFile:
 
     @property
     def unsaved(self) -> bool:
-        """Whether Vim left a swap file with unsaved changes, which only Vim can recover."""
-        return any(map(_has_changes, self._beside(f"{self.path.name}.sw?")))
+        """Whether Vim left a swap file with unsaved changes, which only Vim can recover. If in doubt, yes."""
+        for swap in self._beside(f"{self.path.name}.sw?"):
+            try:
+                with swap.open("rb") as file:
+                    head = file.read(VIM_CHANGED + 1)
+            except OSError:
+                return True
+            known = head.startswith(b"b0VIM") and len(head) > VIM_CHANGED
+            if not known or head[VIM_CHANGED] == 0x55:
+                return True
+        return False
 
     def left(self, text: str) -> bool:
         """Whether it holds anything that is not in `text`."""
@@ -217,24 +226,13 @@ class AnswerFile:
         return sorted(self.path.parent.glob(pattern.replace(self.path.name, name)))
 
 
-def _has_changes(swap: Path) -> bool:
-    """Whether the text of a swap file was changed since it was saved. If in doubt, yes."""
-    try:
-        with swap.open("rb") as file:
-            head = file.read(VIM_CHANGED + 1)
-    except OSError:
-        return True
-    known = head.startswith(b"b0VIM") and len(head) > VIM_CHANGED
-    return not known or head[VIM_CHANGED] == 0x55
-
-
 def left_behind(transcript: Path) -> list[AnswerFile]:
     """The answer files of a transcript that are left, latest first; a swap file alone counts too."""
     names = re.compile(rf"#?\.{re.escape(transcript.stem)}\.answer-([0-9]{{1,9}})\.(md|py)(?:[.~#].*)?")
     with contextlib.suppress(OSError):
         matches = (names.fullmatch(path.name) for path in transcript.parent.iterdir())
         numbers = {(int(match[1]), match[2]) for match in matches if match}
-        return [AnswerFile.at(transcript, *found) for found in sorted(numbers, reverse=True)]
+        return [AnswerFile.at(transcript, n, kind) for n, kind in sorted(numbers, reverse=True)]
     return []
 
 

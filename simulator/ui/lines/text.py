@@ -9,7 +9,7 @@ from simulator.graph.records import Graph, Question
 from simulator.graph.text import plural
 from simulator.session.archive.as_text import plain_block
 from simulator.session.interview import events as ev
-from simulator.session.interview.code_runs import timed_case
+from simulator.session.interview.code_runs import ran_words, timed_case
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import (
     PARTING_TITLE,
@@ -23,7 +23,6 @@ from simulator.session.interview.item_blocks import (
     of_kinds,
     point_block,
     probe_block,
-    ran_words,
     reference_blocks,
     reply_blocks,
     said_blocks,

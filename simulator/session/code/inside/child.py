@@ -42,7 +42,10 @@ def main(start: Mapping[str, Any]) -> None:
     """Build the strongest cell of those asked for, say which it is, and run cases until the other end closes."""
     control = socket.socket(fileno=0)
     if not start["probe"]:
-        _import_numpy(start["site"])
+        sys.path.append(start["site"])
+        importlib.import_module("numpy")
+        _import(READY)
+        sys.path.remove(start["site"])  # what else is installed there is not the candidate's business
     for level in start["levels"]:
         with suppress(OSError):
             if (cell := _build(level, start)) is not None:
@@ -50,13 +53,6 @@ def main(start: Mapping[str, Any]) -> None:
     if os.getpid() == 1:
         os._exit(FAILED)  # within bubblewrap; outside of it the next level is tried
     _send(control, {"level": "", "filtered": False, "own_id": False})
-
-
-def _import_numpy(site: str) -> None:
-    sys.path.append(site)
-    importlib.import_module("numpy")
-    _import(READY)
-    sys.path.remove(site)  # what else is installed there is not the candidate's business
 
 
 def _import(names: Sequence[str]) -> None:
@@ -109,14 +105,14 @@ def _outlived(attempt: int, cell: Cell) -> None:
 
 def _others() -> int:
     """How many processes and threads the user has, for the system counts them all together."""
-    own, found = os.getuid(), 0
+    own, count = os.getuid(), 0
     with suppress(OSError):
         for each in os.scandir("/proc"):
             if each.name.isdigit():
                 with suppress(OSError):
                     if each.stat().st_uid == own:
-                        found += len(os.listdir(f"/proc/{each.name}/task"))  # noqa: PTH208
-    return found
+                        count += len(os.listdir(f"/proc/{each.name}/task"))  # noqa: PTH208
+    return count
 
 
 def _holds(cell: Cell, start: Mapping[str, Any]) -> bool:

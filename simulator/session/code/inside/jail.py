@@ -84,6 +84,7 @@ def end_with(child: int) -> NoReturn:
 
 
 def _build_root(home: str, shown: Sequence[str], hidden: Sequence[str], numpy: Sequence[str]) -> None:
+    """Mount the new root over `home` and make it this process's own, read-only."""
     libc.mount("none", "/", flags=libc.MS_REC | libc.MS_PRIVATE)
     libc.mount("tmpfs", home, "tmpfs", libc.MS_NOSUID, "mode=755,size=4m")
     for path in (*shown, *DEVICES):
@@ -98,7 +99,9 @@ def _build_root(home: str, shown: Sequence[str], hidden: Sequence[str], numpy: S
     libc.call("pivot_root", b".", b".")
     libc.call("umount2", b".", 2)  # MNT_DETACH
     os.chdir("/")
-    _make_read_only()
+    # all that is mounted, however deep: mount_setattr with AT_RECURSIVE, from Linux 5.12 on
+    read_only = (ctypes.c_uint64 * 4)(1 | 2, 0, 0, 0)  # MOUNT_ATTR_RDONLY, MOUNT_ATTR_NOSUID
+    libc.syscall(442, -100, b"/", 0x8000, read_only, 32)
 
 
 def _bind(path: str, root: str) -> None:
@@ -114,12 +117,6 @@ def _bind(path: str, root: str) -> None:
     else:
         target.touch()
     libc.mount(path, str(target), flags=libc.MS_BIND | libc.MS_REC)
-
-
-def _make_read_only() -> None:
-    """All that is mounted, however deep; from Linux 5.12 on."""
-    read_only = (ctypes.c_uint64 * 4)(1 | 2, 0, 0, 0)  # MOUNT_ATTR_RDONLY, MOUNT_ATTR_NOSUID
-    libc.syscall(442, -100, b"/", 0x8000, read_only, 32)  # mount_setattr with AT_RECURSIVE
 
 
 # The cell of bubblewrap
@@ -167,20 +164,12 @@ def measure(cell: Cell) -> None:
         middle = (low + high) // 2
         try:
             resource.setrlimit(resource.RLIMIT_AS, (middle, hard))
-            fits = _maps_more()
-        except (MemoryError, ValueError):
-            fits = False
-        low, high = (low, middle) if fits else (middle, high)
+            mmap.mmap(-1, 1 << 16).close()
+            high = middle
+        except (MemoryError, OSError, ValueError):
+            low = middle
     resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
     cell.base = high
-
-
-def _maps_more() -> bool:
-    try:
-        mmap.mmap(-1, 1 << 16).close()
-    except OSError:
-        return False
-    return True
 
 
 def enter(cell: Cell, limits: dict[str, Any], number: int) -> None:

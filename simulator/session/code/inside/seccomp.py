@@ -8,7 +8,7 @@ name are left out, as older Landlocks don't handle them: chmod, chown, truncate,
 import ctypes
 import os
 import platform
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from simulator.session.code.inside.libc import PR_SET_NO_NEW_PRIVS, call, prctl
 
@@ -106,7 +106,17 @@ def program(architecture: int, numbers: Mapping[str, int], pid: int) -> list[Ins
     """The filter for one machine and one process, as instructions of classic BPF."""
     made: list[Instruction] = [(LOAD, 0, 0, 4), (EQUAL, 1, 0, architecture), (RETURN, 0, 0, KILL), (LOAD, 0, 0, 0)]
     made += [(AT_LEAST, 0, 1, X32), (RETURN, 0, 0, REFUSE)]
-    checked = dict(_checked(pid))
+    # what is allowed for some arguments only; each ends, so nothing falls through to the next call
+    stream = [(EQUAL, 0, 3, AF_UNIX), _argument(1), (AND, 0, 0, TYPE_MASK), (EQUAL, 1, 0, SOCK_STREAM)]
+    checked: dict[str, list[Instruction]] = {
+        **{name: _one_of(0, (pid,)) for name in OWN},
+        "prlimit64": _one_of(0, (0, pid)),
+        "ioctl": _one_of(1, IOCTL_ALLOWED),
+        "prctl": _one_of(0, PRCTL_ALLOWED),
+        "fcntl": _one_of(1, FCNTL_REFUSED, REFUSE, ALLOW),
+        "clone": [_argument(0), (ANY_BIT, 0, 1, CLONE_THREAD), (RETURN, 0, 0, ALLOW), (RETURN, 0, 0, REFUSE)],
+        "socketpair": [_argument(0), *stream, (RETURN, 0, 0, REFUSE), (RETURN, 0, 0, ALLOW)],
+    }
     for name, number in numbers.items():
         then = checked.get(name, [(RETURN, 0, 0, ALLOW)])
         made += [(EQUAL, 0, len(then), number), *then]
@@ -115,23 +125,10 @@ def program(architecture: int, numbers: Mapping[str, int], pid: int) -> list[Ins
     return [*made, (RETURN, 0, 0, REFUSE)]
 
 
-def _checked(pid: int) -> Iterator[tuple[str, list[Instruction]]]:
-    """What is allowed for some arguments only. Each ends, so nothing falls through to the next call."""
-    for name in OWN:
-        yield name, _one_of(0, (pid,))
-    yield "prlimit64", _one_of(0, (0, pid))
-    yield "ioctl", _one_of(1, IOCTL_ALLOWED)
-    yield "prctl", _one_of(0, PRCTL_ALLOWED)
-    yield "fcntl", _one_of(1, FCNTL_REFUSED, REFUSE, ALLOW)
-    yield "clone", [_argument(0), (ANY_BIT, 0, 1, CLONE_THREAD), (RETURN, 0, 0, ALLOW), (RETURN, 0, 0, REFUSE)]
-    pair = [(EQUAL, 0, 3, AF_UNIX), _argument(1), (AND, 0, 0, TYPE_MASK), (EQUAL, 1, 0, SOCK_STREAM)]
-    yield "socketpair", [_argument(0), *pair, (RETURN, 0, 0, REFUSE), (RETURN, 0, 0, ALLOW)]
+def _argument(index: int) -> Instruction:
+    return (LOAD, 0, 0, 16 + 8 * index)  # its lower half
 
 
-def _argument(place: int) -> Instruction:
-    return (LOAD, 0, 0, 16 + 8 * place)  # its lower half
-
-
-def _one_of(place: int, values: Sequence[int], then: int = ALLOW, otherwise: int = REFUSE) -> list[Instruction]:
+def _one_of(index: int, values: Sequence[int], then: int = ALLOW, otherwise: int = REFUSE) -> list[Instruction]:
     tests = [(EQUAL, len(values) - at, 0, value) for at, value in enumerate(values)]
-    return [_argument(place), *tests, (RETURN, 0, 0, otherwise), (RETURN, 0, 0, then)]
+    return [_argument(index), *tests, (RETURN, 0, 0, otherwise), (RETURN, 0, 0, then)]

@@ -29,9 +29,18 @@ class Play:
         """Run the code, then the steps in order, up to the first that raises."""
         number = None
         try:
-            self._load(code)
+            import numpy as np
+
+            random.seed(0)  # the same code gives the same in every run
+            np.random.seed(0)
+            sys.modules["candidate"] = self.module
+            self.module.__dict__.update(__file__=FILE)
+            exec(compile(code, FILE, "exec", dont_inherit=True), self.module.__dict__)
             for number, step in enumerate(steps):  # noqa: B007 - the error names it
-                self._result(self._step(step))
+                result = self._step(step)
+                self.reader.results.append(result)
+                allowed = isinstance(result, AllowedError)
+                self.reply["results"].append({"$raised": result.names} if allowed else self.writer.write(result))
         except TooLarge:
             self.reply["ended"] = "reply"
         except BaseException as error:  # also SystemExit: the code must not end this process without a word
@@ -40,25 +49,17 @@ class Play:
                 self.reply["ended"] = "memory"
         return self.reply
 
-    def _load(self, code: str) -> None:
-        import numpy as np
-
-        random.seed(0)  # the same code gives the same in every run
-        np.random.seed(0)
-        sys.modules["candidate"] = self.module
-        self.module.__dict__.update(__file__=FILE)
-        exec(compile(code, FILE, "exec", dont_inherit=True), self.module.__dict__)
-
-    def _result(self, value: Any) -> None:
-        self.reader.results.append(value)
-        allowed = isinstance(value, AllowedError)
-        self.reply["results"].append({"$raised": value.names} if allowed else self.writer.write(value))
-
     def _step(self, step: Mapping[str, Any]) -> Any:
         if "advance" in step:
             self.reader.clock.time += float(step["advance"])
             return None
-        function = self._function(step)
+        if "method" in step:
+            function = getattr(self.objects[step.get("on", "it")], step["method"])
+        else:
+            name = step["new"] if "new" in step else step["call"]
+            if name not in self.module.__dict__:
+                raise NameError(f"the code defines no {name}")
+            function = self.module.__dict__[name]
         args, kwargs = self.reader.read(step.get("args", [])), self.reader.read(step.get("kwargs", {}))
         try:
             result = function(*args, **kwargs)
@@ -73,19 +74,10 @@ class Play:
             return result if isinstance(result, AllowedError) else None
         return result
 
-    def _function(self, step: Mapping[str, Any]) -> Any:
-        if "method" in step:
-            return getattr(self.objects[step.get("on", "it")], step["method"])
-        name = step["new"] if "new" in step else step["call"]
-        try:
-            return self.module.__dict__[name]
-        except KeyError:
-            raise NameError(f"the code defines no {name}") from None
-
     def _record(self, name: str, args: list[Any]) -> None:
-        made = self.reply["calls"].setdefault(name, [])
-        if len(made) < MOST_CALLS:
-            made.append(self.writer.write(args))
+        calls = self.reply["calls"].setdefault(name, [])
+        if len(calls) < MOST_CALLS:
+            calls.append(self.writer.write(args))
 
 
 class AllowedError:
@@ -102,25 +94,20 @@ def raised(error: BaseException, code: str, step: int | None) -> dict[str, Any]:
     except Exception:  # a candidate's own __str__ may do anything
         message = ""
     lines = code.split("\n")
-    found = [place(lines, number, name) for number, name in _places(error)]
-    if len(found) > FIRST_LINES + LAST_LINES:
-        found = [*found[:FIRST_LINES], "…", *found[-LAST_LINES:]]
-    return {"kind": type(error).__name__[:60], "message": message, "lines": found, "step": step}
-
-
-def _places(error: BaseException) -> list[tuple[int, str]]:
+    shown, traceback = [], error.__traceback__
     if isinstance(error, SyntaxError) and error.filename == FILE:
-        return [(error.lineno or 1, "")]
-    places, traceback = [], error.__traceback__
+        shown, traceback = [traceback_line(lines, error.lineno or 1, "")], None
     while traceback is not None:
-        made = traceback.tb_frame.f_code
-        if made.co_filename == FILE:
-            places.append((traceback.tb_lineno, made.co_qualname))
+        function = traceback.tb_frame.f_code
+        if function.co_filename == FILE:
+            shown.append(traceback_line(lines, traceback.tb_lineno, function.co_qualname))
         traceback = traceback.tb_next
-    return places
+    if len(shown) > FIRST_LINES + LAST_LINES:
+        shown = [*shown[:FIRST_LINES], "…", *shown[-LAST_LINES:]]
+    return {"kind": type(error).__name__[:60], "message": message, "lines": shown, "step": step}
 
 
-def place(lines: Sequence[str], number: int, name: str) -> str:
+def traceback_line(lines: Sequence[str], number: int, name: str) -> str:
     """A line of the code as a traceback shows it: `line 12, in attend: scores = q @ k`."""
     text = lines[number - 1].strip()[:LINE_LETTERS] if 0 < number <= len(lines) else ""
     inside = f", in {name}" if name and name != "<module>" else ""

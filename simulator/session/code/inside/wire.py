@@ -7,7 +7,7 @@ back any type, at any size or depth, so all three are bounded here, and once mor
 import base64
 import builtins
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 DTYPES = frozenset(
@@ -17,6 +17,7 @@ MOST_DEPTH = 40
 MOST_VALUES = 500_000  # in one reply; an array counts as one
 MOST_DIGITS = 4000  # of a whole number: Python reads no longer ones
 REPR_LETTERS = 200
+LISTS: tuple[type, ...] = (list, deque, range, type({}.keys()), type({}.values()))  # what is handed on as a list
 
 
 class TooLarge(Exception):  # noqa: N818 - what it is, not that it is an error
@@ -89,39 +90,29 @@ class WireReader:
             return [self.read(each) for each in value]
         if not isinstance(value, dict):
             return value
-        form = next(iter(value), "")
-        if form.startswith("$") and (made := getattr(self, f"_{form[1:]}", None)) is not None:
-            return made(value)
+        match next(iter(value), ""):
+            case "$array":
+                import numpy as np
+
+                data = base64.b64decode(value["data"])
+                return np.frombuffer(data, dtype=value["$array"]).reshape(value["shape"]).copy()
+            case "$tuple":
+                return tuple(self.read(value["$tuple"]))
+            case "$set":
+                return set(self.read(value["$set"]))
+            case "$bytes":
+                return base64.b64decode(value["$bytes"])
+            case "$map":
+                return {self.read(key): self.read(each) for key, each in value["$map"]}
+            case "$result":
+                result = self.results[value["$result"]]
+                return result[value["part"]] if "part" in value else result
+            case "$script":
+                return ScriptedFunction(value, self, self.record)
+            case "$clock":
+                self.clock.time = max(self.clock.time, float(value["$clock"]))
+                return self.clock
         return {key: self.read(each) for key, each in value.items()}
-
-    def _array(self, value: dict[str, Any]) -> Any:
-        import numpy as np
-
-        data = base64.b64decode(value["data"])
-        return np.frombuffer(data, dtype=value["$array"]).reshape(value["shape"]).copy()
-
-    def _tuple(self, value: dict[str, Any]) -> Any:
-        return tuple(self.read(value["$tuple"]))
-
-    def _set(self, value: dict[str, Any]) -> Any:
-        return set(self.read(value["$set"]))
-
-    def _bytes(self, value: dict[str, Any]) -> Any:
-        return base64.b64decode(value["$bytes"])
-
-    def _map(self, value: dict[str, Any]) -> Any:
-        return {self.read(key): self.read(each) for key, each in value["$map"]}
-
-    def _result(self, value: dict[str, Any]) -> Any:
-        found = self.results[value["$result"]]
-        return found[value["part"]] if "part" in value else found
-
-    def _script(self, value: dict[str, Any]) -> Any:
-        return ScriptedFunction(value, self, self.record)
-
-    def _clock(self, value: dict[str, Any]) -> Any:
-        self.clock.time = max(self.clock.time, float(value["$clock"]))
-        return self.clock
 
 
 class WireWriter:
@@ -140,45 +131,46 @@ class WireWriter:
             return value
         if depth > MOST_DEPTH:
             return {"$other": type(value).__name__[:60], "repr": "…"}
-        kind = type(value)
-        for base, made in _FORMS:
-            if issubclass(kind, base):
-                return made(self, value, depth + 1)
-        return self._array(value, depth) if _is_array(value) else other(value)
+        kind = type(value)  # a candidate's class may claim to be any other
+        if issubclass(kind, str):
+            return self._text(value)
+        if issubclass(kind, int):
+            return int(value) if int.bit_length(value) < 3 * MOST_DIGITS else other(value)
+        if issubclass(kind, float):
+            return float.__float__(value)
+        if issubclass(kind, LISTS):
+            return self._list(value, depth)
+        if issubclass(kind, tuple):
+            return {"$tuple": self._list(value, depth)}
+        if issubclass(kind, (set, frozenset)):
+            return {"$set": self._list(value, depth)}
+        if issubclass(kind, (bytes, bytearray)):
+            self._spend(2 * len(value))
+            return {"$bytes": base64.b64encode(value).decode()}
+        if issubclass(kind, dict):
+            if all(type(key) is str and not key.startswith("$") for key in value):
+                return {self._text(key): self.write(each, depth + 1) for key, each in value.items()}
+            return {"$map": [[self.write(key, depth + 1), self.write(each, depth + 1)] for key, each in value.items()]}
+        return self._array(value, depth)
 
     def _spend(self, size: int) -> None:
         self.bytes -= size
         if self.bytes < 0:
             raise TooLarge
 
-    def _text(self, value: str, _: int) -> Any:
+    def _text(self, value: str) -> str:
         self._spend(len(value))
         return str.__str__(value)
 
-    def _whole(self, value: int, _: int) -> Any:
-        return int(value) if int.bit_length(value) < 3 * MOST_DIGITS else other(value)
-
-    def _list(self, value: Sequence[Any], depth: int) -> Any:
-        return [self.write(each, depth) for each in value]
-
-    def _tuple(self, value: Sequence[Any], depth: int) -> Any:
-        return {"$tuple": self._list(value, depth)}
-
-    def _set(self, value: Sequence[Any], depth: int) -> Any:
-        return {"$set": self._list(value, depth)}
-
-    def _bytes(self, value: bytes, _: int) -> Any:
-        self._spend(2 * len(value))
-        return {"$bytes": base64.b64encode(value).decode()}
-
-    def _table(self, value: dict[Any, Any], depth: int) -> Any:
-        if all(type(key) is str and not key.startswith("$") for key in value):
-            return {self._text(key, depth): self.write(each, depth) for key, each in value.items()}
-        return {"$map": [[self.write(key, depth), self.write(each, depth)] for key, each in value.items()]}
+    def _list(self, value: Iterable[Any], depth: int) -> list[Any]:
+        return [self.write(each, depth + 1) for each in value]
 
     def _array(self, value: Any, depth: int) -> Any:
+        """An array, or what it is by its type if it is none."""
         import numpy as np
 
+        if not issubclass(type(value), np.ndarray | np.generic):
+            return other(value)
         if isinstance(value, np.generic) and value.dtype.kind in "biufSUO":
             return self.write(value.item(), depth)
         array = np.asarray(value)
@@ -193,12 +185,6 @@ class WireWriter:
         return {"$array": wide.dtype.name, "shape": list(wide.shape), "data": base64.b64encode(data).decode()}
 
 
-def _is_array(value: Any) -> bool:
-    import numpy as np
-
-    return issubclass(type(value), np.ndarray | np.generic)
-
-
 def other(value: Any) -> dict[str, Any]:
     """A value that has no form, named by its type."""
     return {"$other": type(value).__name__[:60], "repr": short(value)}
@@ -211,16 +197,3 @@ def short(value: Any) -> str:
     except Exception:  # a candidate's own __repr__ may do anything
         return "…"
     return text if len(text) <= REPR_LETTERS else text[:REPR_LETTERS] + "…"
-
-
-_Form = Callable[[WireWriter, Any, int], Any]
-_FORMS: tuple[tuple[type | tuple[type, ...], _Form], ...] = (
-    (str, WireWriter._text),
-    (int, WireWriter._whole),
-    (float, lambda _writer, value, _depth: float.__float__(value)),
-    ((list, deque, range, type({}.keys()), type({}.values())), WireWriter._list),
-    (tuple, WireWriter._tuple),
-    ((set, frozenset), WireWriter._set),
-    ((bytes, bytearray), WireWriter._bytes),
-    (dict, WireWriter._table),
-)
