@@ -1,12 +1,23 @@
 """Styles that are parsed once say what Textual makes of the same sources."""
 
+import importlib
+import inspect
+import pkgutil
+import re
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
 import pytest
 from textual.css.stylesheet import Stylesheet, StylesheetParseError
+from textual.screen import Screen
 
 from simulator.session.workspace import Workspace
+from simulator.ui import tui
+from simulator.ui.tui.review.report import Report
 from simulator.ui.tui.theme import THEMES, ParsedStyles
 from tests.tui.conftest import room
-from tests.tui.driving import in_room
+from tests.tui.driving import in_room, until
 
 RED, BLUE = {"ink": "red"}, {"ink": "blue"}
 TITLE = "Static { color: $ink; }"
@@ -69,3 +80,47 @@ def test_a_wrong_source_leaves_the_rules() -> None:
     with pytest.raises(StylesheetParseError):
         sheet.reparse()
     assert sheet._rules is before
+
+
+def owned_styles() -> list[tuple[type[Screen[Any]], str]]:
+    """Every screen of the program with each of its style sheets."""
+    for module in pkgutil.walk_packages(tui.__path__, "simulator.ui.tui."):
+        importlib.import_module(module.name)
+    waiting: list[type[Screen[Any]]] = [Screen]
+    screens = []
+    while waiting:
+        below: list[type[Screen[Any]]] = waiting.pop().__subclasses__()
+        waiting += below
+        screens += [each for each in below if each.__module__.startswith("simulator.")]
+    pairs = []
+    for screen in screens:
+        own = vars(screen).get("CSS_PATH") or []
+        pairs += [(screen, path) for path in ([own] if isinstance(own, str) else own)]
+    return pairs
+
+
+def test_styles_of_one_screen_touch_no_other() -> None:
+    """Textual keeps a screen's rules for all that is shown after it: one without its screen's name changes others."""
+    names: defaultdict[Path, set[str]] = defaultdict(set)
+    for screen, path in owned_styles():
+        sheet = (Path(inspect.getfile(screen)).parent / path).resolve()
+        bases = {base.__name__ for base in screen.__mro__ if base.__module__.startswith("simulator.")}
+        names[sheet] |= (bases - {"Frame", "Page"}) | {f".{look}" for look in [getattr(screen, "look", "")] if look}
+    assert len(names) > 15
+    strays = [
+        f"{sheet.name}: {selector}"
+        for sheet, own in names.items()
+        for rule in re.findall(r"^([^/{}\s][^{]*)\{", sheet.read_text("utf-8"), re.MULTILINE)
+        for selector in map(str.strip, rule.split(","))
+        if re.split(r"(?<=.)[ .:#>]", selector)[0] not in own
+    ]
+    assert strays == []
+
+
+async def test_a_report_after_the_room_lacks_nothing(settled: Workspace, paths: list[Path]) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await in_room(pilot)
+        app.push_screen(Report(paths[0]))
+        await until(pilot, lambda: bool(app.screen.query("#verdict .beside")))
+        assert all(line.display for line in app.screen.query("#verdict > *"))
