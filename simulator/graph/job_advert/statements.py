@@ -107,19 +107,17 @@ def statements(text: str) -> list[Statement]:
         named, rest = _heading(line, is_apart)
         if named is not None and not rest:
             section = named
-        here = named or section
-        if here == "firm" and _BULLET.match(line):
-            here = section = "work"  # firms speak of themselves in prose
-        parts = _SENTENCES.split(line.lstrip("#").lstrip())
-        result += (Statement(part, _section(part, here)) for part in parts if part)
+        line_section = named or section
+        if line_section == "firm" and _BULLET.match(line):
+            line_section = section = "work"  # firms speak of themselves in prose
+        for sentence in filter(None, _SENTENCES.split(line.lstrip("#").lstrip())):
+            own: Section = line_section  # its own words may say more than where it stands
+            if own == "process" or _PROCESS.search(sentence):
+                own = "process"
+            elif _OFFERS.search(sentence):
+                own = "offer"
+            result.append(Statement(sentence, own))
     return result
-
-
-def _section(sentence: str, here: Section) -> Section:
-    """The section of a sentence: its own words may say more than where it stands."""
-    if here == "process" or _PROCESS.search(sentence):
-        return "process"
-    return "offer" if _OFFERS.search(sentence) else here
 
 
 def _heading(line: str, is_apart: bool) -> tuple[Section | None, str]:
