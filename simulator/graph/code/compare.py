@@ -5,7 +5,7 @@ them. Numbers are close if they differ by at most the tolerance, relative to num
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from simulator.errors import CaseError
@@ -51,12 +51,9 @@ def say(value: Any) -> str:
         inside = ", ".join(say(each) for each in value[:8]) + (", …" if len(value) > 8 else "")
         text = f"({inside})" if isinstance(value, tuple) else f"[{inside}]"
     else:
-        text = repr(set(value) if isinstance(value, Bag) and _all_hashable(value) else value)
+        hashable = isinstance(value, Bag) and all(isinstance(each, str | int | float | bool | tuple) for each in value)
+        text = repr(set(value) if hashable else value)
     return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
-
-
-def _all_hashable(values: Sequence[Any]) -> bool:
-    return all(isinstance(each, str | int | float | bool | tuple) for each in values)
 
 
 def _is_number(value: Any) -> bool:
@@ -76,16 +73,12 @@ def _number(got: Any, wanted: Any, tolerance: float) -> str:
         return f"expected {say(wanted)}, got {say(got)}"
     if isinstance(wanted, bool | np.bool_) and not (isinstance(got, bool | np.bool_) or got in (0, 1)):
         return f"expected {say(wanted)}, got {say(got)}"
-    return "" if _close(float(got), float(wanted), tolerance) else f"expected {say(wanted)}, got {say(got)}"
-
-
-def _close(got: float, wanted: float, tolerance: float) -> bool:
-    """Whether two numbers are close; infinities of the same sign are, and so are two that are not numbers."""
-    if math.isnan(wanted) or math.isnan(got):
-        return math.isnan(wanted) and math.isnan(got)
-    if math.isinf(wanted) or math.isinf(got):
-        return wanted == got
-    return abs(got - wanted) <= tolerance * max(1.0, abs(wanted))
+    a, b = float(got), float(wanted)
+    if math.isfinite(a) and math.isfinite(b):
+        close = abs(a - b) <= tolerance * max(1.0, abs(b))
+    else:  # infinities of the same sign are close, and so are two that are not numbers
+        close = a == b or (math.isnan(a) and math.isnan(b))
+    return "" if close else f"expected {say(wanted)}, got {say(got)}"
 
 
 def _texts(got: Any, wanted: str | bytes) -> str:
@@ -106,8 +99,8 @@ def _table(got: Any, wanted: Mapping[Any, Any], tolerance: float) -> str:
     if extra := [key for key in got if key not in wanted]:
         return f"the key {say(extra[0])} was not expected"
     for key, each in wanted.items():
-        if found := difference(got[key], each, tolerance):
-            return f"at {say(key)}: {found}"
+        if fault := difference(got[key], each, tolerance):
+            return f"at {say(key)}: {fault}"
     return ""
 
 
@@ -116,15 +109,15 @@ def _sequence(got: Any, wanted: Any, tolerance: float) -> str:
 
     if not isinstance(got, list | tuple | np.ndarray) or (isinstance(got, np.ndarray) and got.ndim == 0):
         return f"expected {say(wanted)}, got {say(got)}"
-    numbers, other = _as_numbers(got), _as_numbers(wanted)
-    if numbers is not None and other is not None:
-        return _arrays(numbers, other, tolerance)
+    got_numbers, wanted_numbers = _as_numbers(got), _as_numbers(wanted)
+    if got_numbers is not None and wanted_numbers is not None:
+        return _arrays(got_numbers, wanted_numbers, tolerance)
     if len(got) != len(wanted):
         return f"expected {plural(len(wanted), 'entry', 'entries')}, got {len(got)}"
     for place, (a, b) in enumerate(zip(got, wanted, strict=True)):
-        if found := difference(a, b, tolerance):
-            within = found.removeprefix("at ")  # a place in the place: of several pairs, which
-            return f"at place {place}, {within}" if within != found else f"at place {place}: {found}"
+        if fault := difference(a, b, tolerance):
+            within = fault.removeprefix("at ")  # a place in the place: of several pairs, which
+            return f"at place {place}, {within}" if within != fault else f"at place {place}: {fault}"
     return ""
 
 
@@ -135,10 +128,10 @@ def _as_numbers(value: Any) -> Any:
     if isinstance(value, np.ndarray):
         return value
     try:
-        found = np.array(value)
+        array = np.array(value)
     except (ValueError, TypeError, OverflowError):
         return None
-    return found if found.dtype.kind in "fiub" and found.size else None
+    return array if array.dtype.kind in "fiub" and array.size else None
 
 
 def numbers_in(got: Any) -> Any:
@@ -146,12 +139,12 @@ def numbers_in(got: Any) -> Any:
     import numpy as np
 
     try:
-        found = np.asarray(got, dtype=float)
+        numbers = np.asarray(got, dtype=float)
     except (TypeError, ValueError) as error:
         raise CaseError(f"expected numbers, got {say(got)}") from error
-    if not found.size:
+    if not numbers.size:
         raise CaseError("expected numbers, got nothing")
-    return found
+    return numbers
 
 
 def _arrays(got: Any, wanted: Any, tolerance: float) -> str:
