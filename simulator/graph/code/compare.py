@@ -25,9 +25,16 @@ def difference(got: Any, wanted: Any, tolerance: float = TOLERANCE, *, unordered
     if got is None:
         return f"expected {say(wanted)}, got None"
     if isinstance(wanted, Mapping):
-        return _table(got, wanted, tolerance)
+        if not isinstance(got, Mapping):
+            return f"expected a dict, got {say(got)}"
+        if missing := [key for key in wanted if key not in got]:
+            return f"the key {say(missing[0])} is missing"
+        if extra := [key for key in got if key not in wanted]:
+            return f"the key {say(extra[0])} was not expected"
+        faults = ((key, difference(got[key], each, tolerance)) for key, each in wanted.items())
+        return next((f"at {say(key)}: {fault}" for key, fault in faults if fault), "")
     if isinstance(wanted, str | bytes):
-        return "" if isinstance(got, type(wanted)) and got == wanted else _texts(got, wanted)
+        return _text(got, wanted)
     if _is_number(wanted):
         return _number(got, wanted, tolerance)
     return _sequence(got, wanted, tolerance)
@@ -81,7 +88,9 @@ def _number(got: Any, wanted: Any, tolerance: float) -> str:
     return "" if close else f"expected {say(wanted)}, got {say(got)}"
 
 
-def _texts(got: Any, wanted: str | bytes) -> str:
+def _text(got: Any, wanted: str | bytes) -> str:
+    if isinstance(got, type(wanted)) and got == wanted:
+        return ""
     if not isinstance(got, str | bytes) or len(wanted) <= SHOWN - 4:
         return f"expected {say(wanted)}, got {say(got)}"
     if type(got) is not type(wanted):
@@ -91,19 +100,6 @@ def _texts(got: Any, wanted: str | bytes) -> str:
     return f"from character {at} expected {say(wanted[low : low + 36])}, got {say(got[low : low + 36])}"
 
 
-def _table(got: Any, wanted: Mapping[Any, Any], tolerance: float) -> str:
-    if not isinstance(got, Mapping):
-        return f"expected a dict, got {say(got)}"
-    if missing := [key for key in wanted if key not in got]:
-        return f"the key {say(missing[0])} is missing"
-    if extra := [key for key in got if key not in wanted]:
-        return f"the key {say(extra[0])} was not expected"
-    for key, each in wanted.items():
-        if fault := difference(got[key], each, tolerance):
-            return f"at {say(key)}: {fault}"
-    return ""
-
-
 def _sequence(got: Any, wanted: Any, tolerance: float) -> str:
     import numpy as np
 
@@ -111,7 +107,7 @@ def _sequence(got: Any, wanted: Any, tolerance: float) -> str:
         return f"expected {say(wanted)}, got {say(got)}"
     got_numbers, wanted_numbers = _as_numbers(got), _as_numbers(wanted)
     if got_numbers is not None and wanted_numbers is not None:
-        return _arrays(got_numbers, wanted_numbers, tolerance)
+        return _array(got_numbers, wanted_numbers, tolerance)
     if len(got) != len(wanted):
         return f"expected {plural(len(wanted), 'entry', 'entries')}, got {len(got)}"
     for place, (a, b) in enumerate(zip(got, wanted, strict=True)):
@@ -147,7 +143,7 @@ def numbers_in(got: Any) -> Any:
     return numbers
 
 
-def _arrays(got: Any, wanted: Any, tolerance: float) -> str:
+def _array(got: Any, wanted: Any, tolerance: float) -> str:
     import numpy as np
 
     if got.shape != wanted.shape:

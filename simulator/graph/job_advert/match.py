@@ -124,7 +124,11 @@ def mentions(statement: Statement, known: Vocabulary, *, is_on_field: bool = Fal
         amount = COUNTS[statement.section]
         everyday = _is_everyday(term, known)
         if length == len(term) and (everyday or (term[0] in TECHNICAL and length == 1)):
-            if statement.section != "work" or (everyday and not on_field) or _gives_away(all_words, at, length):
+            before, after = SENSES.get(all_words[at].form, ("", ""))  # neighbours that give its everyday sense away
+            left = all_words[max(0, at - 2) : at] if not all_words[at].pause else []
+            right = [word for word in all_words[at + length : at + length + 1] if not word.pause]
+            given_away = any(w.form in before.split() for w in left) or any(w.form in after.split() for w in right)
+            if statement.section != "work" or (everyday and not on_field) or given_away:
                 continue
             amount = 1.0 if statement.is_title else BY_HALF
         start, end = all_words[at].start, all_words[at + length - 1].end
@@ -154,15 +158,6 @@ def _spans(all_words: Sequence[Word], known: Vocabulary, text: str) -> Iterator[
                 yield at, length, term
                 break
         at += length
-
-
-def _gives_away(all_words: Sequence[Word], at: int, length: int) -> bool:
-    """Whether a neighbour of a word gives its everyday sense away."""
-    before, after = SENSES.get(all_words[at].form, ("", ""))
-    last = at + length
-    left = [word.form for word in all_words[max(0, at - 2) : at]] if not all_words[at].pause else []
-    right = all_words[last].form if last < len(all_words) and not all_words[last].pause else ""
-    return any(word in before.split() for word in left) or right in after.split()
 
 
 def _areas(graph: Graph, known: Vocabulary, all_mentions: Sequence[Mention]) -> Iterator[AreaFound]:

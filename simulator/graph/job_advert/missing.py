@@ -117,14 +117,12 @@ _NEGATED = re.compile(r"\b(?:no|not|never|without|instead of|kein\w*|ohne)\s+(?:
 def rounds_named(statements: Iterable[Statement]) -> tuple[str, ...]:
     """The rounds that an advert speaks of and the program does not hold, each once."""
     statements = list(statements)
-    return tuple(
-        name
-        for name, in_process, anywhere in _ROUNDS
-        if any(_says(in_process if one.section == "process" else anywhere, one.text) for one in statements)
-    )
-
-
-def _says(pattern: str, text: str) -> bool:
-    """Whether a text holds the pattern as words, and does not say no to it."""
-    mentions = re.finditer(rf"(?<!\w)(?:{pattern})", text, re.IGNORECASE)
-    return any(not _NEGATED.search(text[max(0, match.start() - 40) : match.start()]) for match in mentions)
+    named = []
+    for name, in_process, anywhere in _ROUNDS:
+        for statement in statements:
+            pattern, text = in_process if statement.section == "process" else anywhere, statement.text
+            matches = re.finditer(rf"(?<!\w)(?:{pattern})", text, re.IGNORECASE)
+            if any(not _NEGATED.search(text[max(0, match.start() - 40) : match.start()]) for match in matches):
+                named.append(name)
+                break
+    return tuple(named)

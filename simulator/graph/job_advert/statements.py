@@ -144,7 +144,10 @@ def _paragraphs(text: str) -> Iterator[tuple[str, bool]]:
     held, apart, last = "", True, 0
     for line in lines:
         bare = " ".join(line.split())
-        if held and bare and _goes_on(held, line, bare, last >= full):
+        goes_on = last >= full
+        if _BULLET.match(held):  # its second line is indented, or begins in the middle of a sentence
+            goes_on = line[:1] == " " or (goes_on and not bare[:1].isupper())
+        if held and bare and goes_on and not _BULLET.match(bare):
             held, last = f"{held} {bare}", len(line)
             continue
         if held:
@@ -153,12 +156,3 @@ def _paragraphs(text: str) -> Iterator[tuple[str, bool]]:
         held, last, apart = bare, len(line), apart or not bare
     if held:
         yield held, apart
-
-
-def _goes_on(held: str, line: str, bare: str, was_full: bool) -> bool:
-    """Whether a line goes on with what is held. The second line of a list item is indented, or begins in the middle."""
-    if _BULLET.match(bare):
-        return False
-    if _BULLET.match(held):
-        return line[:1] == " " or (was_full and not bare[0].isupper())
-    return was_full

@@ -107,7 +107,20 @@ def lint_duplicates(draft: PartialGraph) -> None:
         for one, other, score in _firsts(alike(texts, ALIKE_CHECKS)):
             same = texts[one] == texts[other]
             _report(draft, ("check", checks[other].id), checks[one].id, score, same=same)
-    _points(draft, questions)
+    # of rubric points those of one question, and, if still more alike, those of two
+    owned = [(question, index) for question in questions for index in range(len(question.rubric))]
+    texts = [bare(question.rubric[index].point) for question, index in owned]
+    pairs = (
+        (first, second, score)
+        for first, second, score in alike(texts, ALIKE_POINTS_OF_ONE_QUESTION)
+        if owned[first][0] is owned[second][0] or score >= ALIKE_POINTS
+    )
+    for first, second, score in _firsts(pairs):
+        (known, at), (question, index) = owned[first], owned[second]
+        owner = "this question" if known is question else known.id
+        claim = f'what the point "{known.rubric[at].id}" of {owner} claims'
+        message = f"claims nearly {claim} ({score:.0f}% alike); sharpen one"
+        draft.add("near-duplicate", ("question", question.id), f"rubric[{index}].point", message)
 
 
 def _prompts(draft: PartialGraph, questions: Sequence[Question]) -> None:
@@ -139,23 +152,6 @@ def _report(draft: PartialGraph, record: tuple[str, str], other: str, score: flo
     message = f"asks nearly what {other} asks ({score:.0f}% alike); change or delete one"
     rule = "duplicate-prompt" if same else "near-duplicate"
     draft.add(rule, record, "prompt", message)
-
-
-def _points(draft: PartialGraph, questions: Sequence[Question]) -> None:
-    """Reports rubric points that claim nearly the same, of one question or, if still more alike, of two."""
-    owned = [(question, index) for question in questions for index in range(len(question.rubric))]
-    texts = [bare(question.rubric[index].point) for question, index in owned]
-    pairs = (
-        (first, second, score)
-        for first, second, score in alike(texts, ALIKE_POINTS_OF_ONE_QUESTION)
-        if owned[first][0] is owned[second][0] or score >= ALIKE_POINTS
-    )
-    for first, second, score in _firsts(pairs):
-        (one, at), (other, index) = owned[first], owned[second]
-        where = "this question" if one is other else one.id
-        claim = f'what the point "{one.rubric[at].id}" of {where} claims'
-        message = f"claims nearly {claim} ({score:.0f}% alike); sharpen one"
-        draft.add("near-duplicate", ("question", other.id), f"rubric[{index}].point", message)
 
 
 def alike(texts: Sequence[str], cutoff: float) -> Iterator[tuple[int, int, float]]:

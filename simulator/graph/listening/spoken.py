@@ -2,10 +2,9 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 
 from simulator.graph.listening.cues import LONG, Cue, Element, Part, Phrase, compile_cue
 from simulator.graph.listening.words import SMALL, TypedWord, tokens
@@ -53,10 +52,13 @@ class Spoken:
         for index, token in enumerate(typed_words):
             if len(places[token.stem]) < MAX_PLACES:
                 places[token.stem].append(index)
-            if index and _may_be_one(typed_words[index - 1], token):
-                begins = joined[typed_words[index - 1].word + token.stem]
+        for index, (first, second) in enumerate(pairwise(typed_words)):
+            # "pre training" and "fp 16" may be one word that is written apart, but not the figures "1, 6"
+            in_letters = first.word.isalpha() or second.word.isalpha()
+            if first.clause == second.clause and first.word not in SMALL and in_letters:
+                begins = joined[first.word + second.stem]
                 if len(begins) < MAX_PLACES:
-                    begins.append(index - 1)
+                    begins.append(index)
         numbers = [index for index, token in enumerate(typed_words) if token.values][:MAX_PLACES]
         negations = [index for index, token in enumerate(typed_words) if token.negates][:MAX_PLACES]
         stems = frozenset(places) | frozenset(joined)
@@ -213,11 +215,6 @@ class Spoken:
         )
 
 
-def _may_be_one(one: TypedWord, other: TypedWord) -> bool:
-    """Whether two words may be one that is written apart: "pre training" and "fp 16", but not the figures "1, 6"."""
-    return one.clause == other.clause and one.word not in SMALL and (one.word.isalpha() or other.word.isalpha())
-
-
 def _may_slip(typed: str) -> bool:
     """Whether a typed stem may be a long one with a slip of the fingers."""
     return len(typed) >= LONG - 1 and typed.isalpha()
@@ -226,15 +223,9 @@ def _may_slip(typed: str) -> bool:
 def _slip(typed: str, wanted: str) -> bool:
     if abs(len(typed) - len(wanted)) > 1 or (len(typed) == len(wanted) and sorted(typed) != sorted(wanted)):
         return False
-    return _distance()(typed, wanted, score_cutoff=1) == 1
-
-
-@lru_cache(maxsize=1)
-def _distance() -> Callable[..., int]:
     from rapidfuzz.distance import OSA  # at the first answer, not on the way to the question
 
-    distance: Callable[..., int] = OSA.distance
-    return distance
+    return bool(OSA.distance(typed, wanted, score_cutoff=1) == 1)
 
 
 def same_number(one: float, digits: int, other: float, other_digits: int) -> bool:

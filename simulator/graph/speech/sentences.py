@@ -129,7 +129,11 @@ def in_speech(sentence: str) -> str:
         return ""
     if words[0] in _NO_SUBJECTS:
         return ""
-    spoken = f"I would {lower_first(body)}" if _lists_what_to_do(body) else spoken_after_another(body)
+    # where two or more of its later clauses tell what to do, the first does as well
+    first_clause, *clauses = [[word.lower() for word in _WORD.findall(clause)] for clause in body.split(", ")]
+    tells = sum(bool(clause) and clause[0] in BASES - _NOUNS for clause in clauses) >= TOLD_TWICE
+    tells = tells and len(first_clause) > 1 and not any(map(_is_finite, first_clause[1:], first_clause))
+    spoken = f"I would {lower_first(body)}" if tells else spoken_after_another(body)
     if spoken.startswith("I would"):
         is_sentence = words[0] not in _NOUNS or words[1] in _OBJECTS
     else:
@@ -143,13 +147,6 @@ def spoken_text(markdown: str) -> str:
     return " ".join(
         in_speech(sentence) or contracted(sentence) for block in paragraphs(markdown) for sentence in sentences(block)
     )
-
-
-def _lists_what_to_do(sentence: str) -> bool:
-    """Whether at least two of its later clauses tell what to do, so that the first does as well."""
-    clauses = [[word.lower() for word in _WORD.findall(clause)] for clause in sentence.split(", ")]
-    later = sum(bool(clause) and clause[0] in BASES - _NOUNS for clause in clauses[1:])
-    return later >= TOLD_TWICE and len(clauses[0]) > 1 and not any(map(_is_finite, clauses[0][1:], clauses[0]))
 
 
 def _says_something(sentence: str) -> bool:
