@@ -169,9 +169,9 @@ def _bag(got: Any, wanted: Any, tolerance: float) -> str:
     if not isinstance(got, list | tuple):
         return f"expected {say(wanted)} in any order, got {say(got)}"
     left = list(got)
-    for each in wanted:
-        place = next((i for i, one in enumerate(left) if not difference(one, each, tolerance)), None)
+    for member in wanted:
+        place = next((i for i, other in enumerate(left) if not difference(other, member, tolerance)), None)
         if place is None:
-            return f"{say(each)} is missing"
+            return f"{say(member)} is missing"
         left.pop(place)
     return f"{say(left[0])} was not expected" if left else ""

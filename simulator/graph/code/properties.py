@@ -166,10 +166,10 @@ def _members(got: Any) -> list[Any]:
 
 def _distinct(_asked: Property, got: Any, limit: float) -> str:
     seen: list[Any] = []
-    for each in _members(got):
-        if any(not difference(each, other, limit) for other in seen):
-            return f"{say(each)} comes twice"
-        seen.append(each)
+    for member in _members(got):
+        if any(not difference(member, other, limit) for other in seen):
+            return f"{say(member)} comes twice"
+        seen.append(member)
     return ""
 
 

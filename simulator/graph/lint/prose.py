@@ -104,9 +104,9 @@ def lint_duplicates(draft: PartialGraph) -> None:
         by_concept.setdefault(check.primary, []).append(check)
     for checks in by_concept.values():
         texts = [bare(check.prompt) for check in checks]
-        for one, other, score in _firsts(alike(texts, ALIKE_CHECKS)):
-            same = texts[one] == texts[other]
-            _report(draft, ("check", checks[other].id), checks[one].id, score, same=same)
+        for first, second, score in _firsts(alike(texts, ALIKE_CHECKS)):
+            same = texts[first] == texts[second]
+            _report(draft, ("check", checks[second].id), checks[first].id, score, same=same)
     # of rubric points those of one question, and, if still more alike, those of two
     owned = [(question, index) for question in questions for index in range(len(question.rubric))]
     texts = [bare(question.rubric[index].point) for question, index in owned]
@@ -125,27 +125,27 @@ def lint_duplicates(draft: PartialGraph) -> None:
 
 def _prompts(draft: PartialGraph, questions: Sequence[Question]) -> None:
     """Reports questions with the same prompt, then those whose prompts are nearly the same."""
-    first: dict[str, Question] = {}
+    by_prompt: dict[str, Question] = {}
     for question in questions:
         words = bare(question.prompt)
         # in a few words the signs count too: "what does `+` do" is not "what does `-` do"
         same = words if len(words.split()) >= MIN_WORDS else question.prompt.strip()
-        known = first.setdefault(same, question)
+        known = by_prompt.setdefault(same, question)
         if known is not question:
             _report(draft, ("question", question.id), known.id, 100.0, same=True)
-    others = list(first.values())
-    texts = [bare(without_fences(question.prompt)) for question in others]
-    for one, other, score in _firsts(alike(texts, ALIKE_PROMPTS)):
-        _report(draft, ("question", others[other].id), others[one].id, score, same=False)
+    different = list(by_prompt.values())
+    texts = [bare(without_fences(question.prompt)) for question in different]
+    for first, second, score in _firsts(alike(texts, ALIKE_PROMPTS)):
+        _report(draft, ("question", different[second].id), different[first].id, score, same=False)
 
 
 def _firsts(pairs: Iterable[tuple[int, int, float]]) -> Iterator[tuple[int, int, float]]:
     """The first pair of every second position: what ten texts share is reported nine times, not forty-five."""
     reported: set[int] = set()
-    for one, other, score in pairs:
-        if other not in reported:
-            reported.add(other)
-            yield one, other, score
+    for first, second, score in pairs:
+        if second not in reported:
+            reported.add(second)
+            yield first, second, score
 
 
 def _report(draft: PartialGraph, record: tuple[str, str], other: str, score: float, *, same: bool) -> None:
@@ -178,9 +178,9 @@ def alike(texts: Sequence[str], cutoff: float) -> Iterator[tuple[int, int, float
         scores = process.cdist(block, rest, scorer=fuzz.ratio, score_cutoff=cutoff, dtype=np.uint8)
         firsts, seconds = np.nonzero(np.triu(scores, k=1))
         for i, j in zip(firsts.tolist(), seconds.tolist(), strict=True):
-            one, other = positions[start + i], positions[start + j]
-            if len(texts[other].split()) >= MIN_WORDS:
-                yield one, other, float(scores[i, j])
+            second = positions[start + j]
+            if len(texts[second].split()) >= MIN_WORDS:
+                yield positions[start + i], second, float(scores[i, j])
 
 
 def most_alike(texts: Sequence[str], others: Sequence[str], cutoff: float) -> dict[int, tuple[int, float]]:

@@ -143,20 +143,17 @@ class Spoken:
         for phrase in part.phrases:
             own = self.hits.get(phrase)
             if own is None:
-                own = self.hits[phrase] = self._phrase_places(phrase.elements)
+                first = phrase.elements[0]
+                starts = self._element_places(first)
+                own = [(start, end) for start in starts if (end := self._rest(phrase.elements, start)) is not None]
+                if len(phrase.elements) == 1:  # which may be written as two words
+                    own += [(start, start + 1) for start in self.joined.get(first.stem, ())]
+                self.hits[phrase] = own
             if own and (negative or phrase.negative):
                 spots.update(own)
             elif own:
                 spots.update(spot for spot in own if not self.tokens[spot[0]].negated)
         return sorted(spots)
-
-    def _phrase_places(self, elements: tuple[Element, ...]) -> list[Spot]:
-        """Where a phrase begins and ends, in one word that is written as two as well."""
-        starts = self._element_places(elements[0])
-        spots = [(start, end) for start in starts if (end := self._rest(elements, start)) is not None]
-        if len(elements) == 1:
-            spots += [(start, start + 1) for start in self.joined.get(elements[0].stem, ())]
-        return spots
 
     def _rest(self, elements: tuple[Element, ...], start: int) -> int | None:
         """The last token of a phrase that begins at `start`, or None."""
