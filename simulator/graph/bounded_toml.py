@@ -51,12 +51,20 @@ def loads(text: str, allowance: Allowance | None = None) -> dict[str, Any]:
     elif any(line.count(".") >= DEEPEST for line in text.split("\n")):  # a key is on one line
         weight(text)
     try:
-        found = tomli.loads(text)
+        parsed = tomli.loads(text)
     except RecursionError:
         raise _too_deep() from None
-    if _is_deep(found):
-        raise _too_deep()
-    return found
+    level: list[Any] = [parsed]
+    for _ in range(DEEPEST + 1):  # level by level, as code that walks it by recursion would fail
+        level = [
+            inner
+            for outer in level
+            for inner in (outer.values() if isinstance(outer, dict) else outer)
+            if isinstance(inner, dict | list)
+        ]
+        if not level:
+            return parsed
+    raise _too_deep()
 
 
 def weight(text: str, most: int | None = None) -> int:
@@ -86,21 +94,6 @@ def weight(text: str, most: int | None = None) -> int:
             case "," | "\n":
                 parts = 0
     return marks
-
-
-def _is_deep(value: Any) -> bool:
-    """Whether a value is nested too deeply for code that walks it by recursion; checked level by level."""
-    level = [value]
-    for _ in range(DEEPEST + 1):
-        level = [
-            inner
-            for outer in level
-            for inner in (outer.values() if isinstance(outer, dict) else outer)
-            if isinstance(inner, dict | list)
-        ]
-        if not level:
-            return False
-    return True
 
 
 def _too_deep() -> TooHeavyError:

@@ -50,14 +50,14 @@ def read_calibration(data: bytes, concepts: Sequence[str], thresholds: Mapping[s
     except UnicodeDecodeError:
         raise ValueError("it is not UTF-8") from None
     try:
-        found = msgspec.convert(raw, Calibration)
+        calibration = msgspec.convert(raw, Calibration)
     except msgspec.ValidationError as error:
         _, key, message = explain(error, Calibration, raw)
         raise ValueError(f"{key}: {message}") from None
-    wrong = next(_faults(found, concepts, thresholds), "")
-    if wrong:
-        raise ValueError(wrong)
-    return found
+    fault = next(_faults(calibration, concepts, thresholds), "")
+    if fault:
+        raise ValueError(fault)
+    return calibration
 
 
 def thresholds_of(questions: Iterable[str], checks: Iterable[str]) -> dict[str, int]:

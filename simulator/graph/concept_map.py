@@ -1,8 +1,9 @@
 """The concept map as a directed acyclic graph: edges run from a prerequisite to what rests on it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING
 
 from simulator.graph.records import Concept, Graph
@@ -16,10 +17,10 @@ def dag(graph: Graph) -> "networkx.DiGraph[str]":
     """The networkx DiGraph of a graph's concepts, in file order. It is cached: do not change it."""
     import networkx  # deferred: the home screen and most commands never walk the map
 
-    found: networkx.DiGraph[str] = networkx.DiGraph()
-    found.add_nodes_from(graph.concepts)
-    found.add_edges_from((below, name) for name, concept in graph.concepts.items() for below in concept.prerequisites)
-    return found
+    edges: networkx.DiGraph[str] = networkx.DiGraph()
+    edges.add_nodes_from(graph.concepts)
+    edges.add_edges_from((below, name) for name, concept in graph.concepts.items() for below in concept.prerequisites)
+    return edges
 
 
 def opens(graph: Graph, concept: str) -> list[str]:
@@ -59,17 +60,15 @@ def layers_of(graph: Graph, names: Collection[str]) -> list[list[str]]:
 def layers(concepts: Mapping[str, Concept]) -> list[list[str]]:
     """The concepts in layers: the number of a concept's layer is the length of its longest chain of prerequisites."""
     depth: dict[str, int] = {}
-    stack = list(concepts)
-    while stack:
-        name = stack[-1]
-        below = [p for p in concepts[name].prerequisites if p in concepts]
-        waiting = [p for p in below if p not in depth]
-        if waiting:
-            stack.extend(waiting)
-            continue
-        stack.pop()
-        depth[name] = 1 + max((depth[p] for p in below), default=-1)
-    found: list[list[str]] = [[] for _ in range(1 + max(depth.values(), default=-1))]
+    for name in foundations_first(concepts):
+        depth[name] = 1 + max((depth[p] for p in concepts[name].prerequisites if p in concepts), default=-1)
+    rows: list[list[str]] = [[] for _ in range(1 + max(depth.values(), default=-1))]
     for name in concepts:
-        found[depth[name]].append(name)
-    return found
+        rows[depth[name]].append(name)
+    return rows
+
+
+def foundations_first(concepts: Mapping[str, Concept]) -> Iterable[str]:
+    """The ids of the concepts of an acyclic map, each after those that it rests on. Raises CycleError for a circle."""
+    below = {name: [p for p in concept.prerequisites if p in concepts] for name, concept in concepts.items()}
+    return TopologicalSorter(below).static_order()

@@ -56,19 +56,20 @@ def refuge(path: Path) -> Path:
     try:
         path.mkdir(mode=0o700)
     except FileExistsError:
-        found = path.lstat()
-        if not stat.S_ISDIR(found.st_mode) or not _is_ours(found):
+        status = path.lstat()
+        if not stat.S_ISDIR(status.st_mode) or not _is_ours(status):
             from tempfile import mkdtemp  # deferred: hardly ever needed
 
             return Path(mkdtemp(prefix=f"{path.name}-", dir=path.parent))
-        _take_from_others(path, found)
+        _take_from_others(path, status)
     return path
 
 
-def _take_from_others(path: Path, found: os.stat_result) -> None:
-    if found.st_mode & OTHERS and _is_ours(found) and not found.st_mode & stat.S_ISVTX:
-        path.chmod(stat.S_IMODE(found.st_mode) & ~OTHERS)
+def _take_from_others(path: Path, status: os.stat_result) -> None:
+    # a folder with the sticky bit, such as /tmp, is meant to be shared
+    if status.st_mode & OTHERS and _is_ours(status) and not status.st_mode & stat.S_ISVTX:
+        path.chmod(stat.S_IMODE(status.st_mode) & ~OTHERS)
 
 
-def _is_ours(found: os.stat_result) -> bool:
-    return os.name == "posix" and found.st_uid == os.geteuid()
+def _is_ours(status: os.stat_result) -> bool:
+    return os.name == "posix" and status.st_uid == os.geteuid()

@@ -123,9 +123,10 @@ def _hint(record: Any, path: str) -> Any:
 
 
 def _record_in(hint: Any) -> Any:
+    """The first record type in an annotation, such as Point in `tuple[Point, ...]`; None if there is none."""
     if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
         return hint
-    return next((found for part in get_args(hint) if (found := _record_in(part)) is not None), None)
+    return next((record for part in get_args(hint) if (record := _record_in(part)) is not None), None)
 
 
 def look_up(raw: Any, path: str) -> Any:

@@ -56,10 +56,10 @@ def digest(files: Mapping[str, bytes]) -> str:
 
 def strays(path: Path) -> list[str]:
     """TOML files in the folder that nothing reads, misspelt or misplaced. Hidden files are left out."""
-    found = [entry for entry in path.iterdir() if entry.is_file()]
+    files = [entry for entry in path.iterdir() if entry.is_file()]
     if (path / QUESTIONS).is_dir():
-        found += [entry for entry in (path / QUESTIONS).rglob("*") if entry.is_file()]
-    names = {entry.relative_to(path).as_posix() for entry in found if entry.suffix.lower() == SUFFIX}
+        files += [entry for entry in (path / QUESTIONS).rglob("*") if entry.is_file()]
+    names = {file.relative_to(path).as_posix() for file in files if file.suffix.lower() == SUFFIX}
     hidden = {name for name in names if any(part.startswith(".") for part in name.split("/"))}
     return sorted(names - hidden - {*FIXED, *_question_files(path)})
 
@@ -210,7 +210,7 @@ def _checked(path: Path, draft: PartialGraph) -> Parsed:
         command = f"interview graph lint {shlex.quote(str(path))}"
         more = f" (and {len(errors) - 1} more; `{command}` lists them)" if len(errors) > 1 else ""
         raise GraphError(f"{short(path, 300)}/{errors[0]}{more}.")
-    kinds = {kind: tuple(found.values()) for kind, found in draft.records.items()}
+    kinds = {kind: tuple(by_id.values()) for kind, by_id in draft.records.items()}
     return Parsed(
         id=head.id,
         title=head.title,

@@ -120,39 +120,37 @@ def _lines(text: str, kind: str) -> list[int]:
 
 
 def _record(draft: PartialGraph, name: str, kind: str, index: int, raw: Any, line: int) -> None:
+    """Adds one record to the draft, or a finding why it does not fit."""
     shown = sanitise.short(raw["id"]) if isinstance(raw, dict) and isinstance(raw.get("id"), str) else ""
-    place = Finding("", name, shown or f"{kind} {index + 1}", "", "", line)
-    record = _convert(draft, place, raw, TABLES[kind])
+    blank = Finding("", name, shown or f"{kind} {index + 1}", "", "", line)
+    record = _convert(draft, blank, raw, TABLES[kind])
     if record is None:
         draft.refused[kind, shown] = name
         return
     known = draft.files.get((kind, record.id))
     if known is not None:
         at = f"{known}:{draft.lines[kind, record.id]}"
-        draft.findings.append(
-            msgspec.structs.replace(
-                place, rule="duplicate-id", key="id", message=f"another {kind} has this id already, at {at}; rename one"
-            )
-        )
+        message = f"another {kind} has this id already, at {at}; rename one"
+        draft.findings.append(msgspec.structs.replace(blank, rule="duplicate-id", key="id", message=message))
         return
     draft.records[kind][record.id] = record
     draft.files[kind, record.id] = name
     draft.lines[kind, record.id] = line
 
 
-def _convert(draft: PartialGraph, place: Finding, raw: Any, record: type[Any]) -> Any:
-    """The record in a table, or None, with findings like `place` for all that does not fit."""
+def _convert(draft: PartialGraph, blank: Finding, raw: Any, record: type[Any]) -> Any:
+    """The record in a table, or None, with findings for all that does not fit: `blank` says where it stands."""
     bad: list[tuple[str, str, str]] = []  # key path, rule and message of what is not safe to show
     cleaned = _walk(raw, "", "", bad)
     for key, rule, message in bad:
-        draft.findings.append(msgspec.structs.replace(place, rule=rule, key=key, message=message))
+        draft.findings.append(msgspec.structs.replace(blank, rule=rule, key=key, message=message))
     if any(rule != "control-character" for _, rule, _ in bad):
         return None
     try:
         return msgspec.convert(cleaned, record)
     except msgspec.ValidationError as error:
         rule, key, message = explain(error, record, cleaned)
-    draft.findings.append(msgspec.structs.replace(place, rule=rule, key=key, message=message))
+    draft.findings.append(msgspec.structs.replace(blank, rule=rule, key=key, message=message))
     return None
 
 

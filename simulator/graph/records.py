@@ -11,15 +11,15 @@ from typing import Annotated, Literal
 import msgspec
 
 from simulator.graph.code.case import CODE_STAGE, After, Case, TaskTalk, coding_points, coding_stages
-from simulator.graph.record import READY as READY
-from simulator.graph.record import Id as Id
-from simulator.graph.record import Minutes as Minutes
-from simulator.graph.record import Point as Point
-from simulator.graph.record import PointTag as PointTag
-from simulator.graph.record import Record as Record
-from simulator.graph.record import Stage as Stage
-from simulator.graph.record import Weight as Weight
-from simulator.graph.record import ready as ready
+from simulator.graph.record_base import READY as READY
+from simulator.graph.record_base import Id as Id
+from simulator.graph.record_base import Minutes as Minutes
+from simulator.graph.record_base import Point as Point
+from simulator.graph.record_base import PointTag as PointTag
+from simulator.graph.record_base import Record as Record
+from simulator.graph.record_base import Stage as Stage
+from simulator.graph.record_base import Weight as Weight
+from simulator.graph.record_base import ready as ready
 
 Month = Annotated[str, msgspec.Meta(pattern=r"^[12][0-9]{3}-(0[1-9]|1[0-2])$(?!\n)")]
 Tier = Annotated[int, msgspec.Meta(ge=1, le=6)]

@@ -6,7 +6,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from simulator.graph.findings import Finding, nearest
 from simulator.graph.parse import PartialGraph
-from simulator.graph.records import VERDICT_COUNT, Check, Clarification, Concept, Mistake, Point, Question
+from simulator.graph.records import VERDICT_COUNT, Clarification, Concept, Mistake, Point, Question
 
 HOMES = {"area": "graph.toml", "concept": "concepts.toml"}  # questions may be in any file of their folder
 
@@ -20,11 +20,25 @@ def check_references(draft: PartialGraph) -> None:
         if not any(weight > 0 for weight in role.areas.values()):
             draft.add("value", ("role", role.id), "areas", "no area has a weight above 0; give at least one")
     for concept in draft.records["concept"].values():
-        _concept(draft, concept)
+        record = ("concept", concept.id)
+        _known(draft, record, "area", "area", concept.area)
+        for index, name in enumerate(concept.prerequisites):
+            _known(draft, record, f"prerequisites[{index}]", "concept", name)
+        _repeated(draft, record, "prerequisites", concept.prerequisites)
+        if concept.min_tier > concept.max_tier:
+            message = f"{concept.min_tier} is above max_tier {concept.max_tier}; change one of the two"
+            draft.add("value", record, "min_tier", message)
     for question in draft.records["question"].values():
         _question(draft, question)
     for check in draft.records["check"].values():
-        _check(draft, check)
+        record = ("check", check.id)
+        _concepts(draft, record, check.concepts)
+        for rule, key, message in check.faults():
+            draft.add(rule, record, key, message)
+        _repeated(draft, record, "options", check.options)
+        if check.id in draft.records["question"]:  # both are items of the engine, and share its ids
+            at = draft.files["question", check.id]
+            draft.add("duplicate-id", record, "id", f"a question has this id already, in {at}; rename one")
     if cycle := find_cycle(draft.records["concept"]):
         message = f"these concepts rest on each other in a circle: {' -> '.join(cycle)}; remove one of the edges"
         draft.add("cycle", ("concept", cycle[0]), "prerequisites", message)
@@ -52,17 +66,6 @@ def find_cycle(concepts: Mapping[str, Concept]) -> list[str]:
     return []
 
 
-def _concept(draft: PartialGraph, concept: Concept) -> None:
-    record = ("concept", concept.id)
-    _known(draft, record, "area", "area", concept.area)
-    for index, name in enumerate(concept.prerequisites):
-        _known(draft, record, f"prerequisites[{index}]", "concept", name)
-    _repeated(draft, record, "prerequisites", concept.prerequisites)
-    if concept.min_tier > concept.max_tier:
-        message = f"{concept.min_tier} is above max_tier {concept.max_tier}; change one of the two"
-        draft.add("value", record, "min_tier", message)
-
-
 def _question(draft: PartialGraph, question: Question) -> None:
     record = ("question", question.id)
     _concepts(draft, record, question.concepts)
@@ -78,7 +81,7 @@ def _question(draft: PartialGraph, question: Question) -> None:
         if probe.point and probe.point not in points:
             unknown = f'there is no rubric point "{probe.point[:60]}"{nearest(probe.point, points)}'
             draft.add("unknown-reference", record, f"probes[{index}].point", unknown)
-    _heard(draft, record, question)
+    _cues_and_facts(draft, record, question)
     if question.anchors and len(question.anchors) != VERDICT_COUNT:
         wanted = f"expected {VERDICT_COUNT} texts, one for each verdict, the lowest first"
         draft.add("value", record, "anchors", f"{wanted}; found {len(question.anchors)}")
@@ -121,7 +124,7 @@ def _task(draft: PartialGraph, record: tuple[str, str], question: Question) -> N
             draft.add("value", record, where, "all cases are shown; keep some back, they decide the grade")
 
 
-def _heard(draft: PartialGraph, record: tuple[str, str], question: Question) -> None:
+def _cues_and_facts(draft: PartialGraph, record: tuple[str, str], question: Question) -> None:
     """Adds findings for cues that cannot be looked for, and for clarifications that are needed and not there."""
     from simulator.graph.listening.cues import why_no_cue  # a graph that was parsed before is not checked again
 
@@ -141,17 +144,6 @@ def _heard(draft: PartialGraph, record: tuple[str, str], question: Question) -> 
             for number, cue in enumerate(entry.cues):
                 if why := why_no_cue(cue):
                     draft.add("cue", record, f"{key}[{index}].cues[{number}]", why)
-
-
-def _check(draft: PartialGraph, check: Check) -> None:
-    record = ("check", check.id)
-    _concepts(draft, record, check.concepts)
-    for rule, key, message in check.faults():
-        draft.add(rule, record, key, message)
-    _repeated(draft, record, "options", check.options)
-    if check.id in draft.records["question"]:  # both are items of the engine, and share its ids
-        at = draft.files["question", check.id]
-        draft.add("duplicate-id", record, "id", f"a question has this id already, in {at}; rename one")
 
 
 def _concepts(draft: PartialGraph, record: tuple[str, str], names: tuple[str, ...]) -> None:

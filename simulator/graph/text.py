@@ -110,33 +110,19 @@ def wrap(text: str, width: int, first: str = "", later: str = "", *, cut: bool =
     lines: list[str] = []
     width = max(width, len(first) + 1, len(later) + 1)  # a window may be narrower than the margins beside a text
     for paragraph in text.expandtabs().split("\n"):
-        lines += _wrapped(paragraph, width, later if lines else first, later, cut)
+        line, empty = later if lines else first, True
+        for space, piece in _pieces(paragraph, width - len(later)):
+            longer = line + space + piece
+            if not empty and cells(longer) > width:
+                lines.append(line)
+                longer = later + piece
+            while cut and cells(longer) > width:
+                end = max(_letters(longer, width), len(later) + 1)
+                lines.append(longer[:end])
+                longer = later + longer[end:]
+            line, empty = longer, False
+        lines.append("" if empty else line)
     return lines
-
-
-def wrap_message(text: str, width: int) -> str:
-    """A message, wrapped. Lines indented by four spaces are commands or code to copy, and stay as they are."""
-    lines = []
-    for line in text.split("\n"):
-        margin = line[: len(line) - len(line.lstrip(" "))]
-        whole = cells(line) <= width or margin.startswith("    ")
-        lines += [line] if whole else wrap(line, width, later=margin, cut=False)
-    return "\n".join(lines)
-
-
-def _wrapped(paragraph: str, width: int, first: str, later: str, cut: bool) -> Iterator[str]:
-    line, empty = first, True
-    for space, piece in _pieces(paragraph, width - len(later)):
-        longer = line + space + piece
-        if not empty and cells(longer) > width:
-            yield line
-            longer = later + piece
-        while cut and cells(longer) > width:
-            end = max(_letters(longer, width), len(later) + 1)
-            yield longer[:end]
-            longer = later + longer[end:]
-        line, empty = longer, False
-    yield "" if empty else line
 
 
 def _pieces(paragraph: str, room: int) -> Iterator[tuple[str, str]]:
@@ -148,6 +134,16 @@ def _pieces(paragraph: str, room: int) -> Iterator[tuple[str, str]]:
             yield from ((" ", word) for word in words[1:])
         else:
             yield space, piece
+
+
+def wrap_message(text: str, width: int) -> str:
+    """A message, wrapped. Lines indented by four spaces are commands or code to copy, and stay as they are."""
+    lines = []
+    for line in text.split("\n"):
+        margin = line[: len(line) - len(line.lstrip(" "))]
+        whole = cells(line) <= width or margin.startswith("    ")
+        lines += [line] if whole else wrap(line, width, later=margin, cut=False)
+    return "\n".join(lines)
 
 
 def plural(count: int, noun: str, more: str = "") -> str:

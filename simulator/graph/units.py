@@ -172,12 +172,12 @@ def answer_unit(text: str) -> AnswerUnit:
     unit, words, below = ONE, set[str](), False
     parts = re.findall(r"[^\W\d_]+|\S", unicodedata.normalize("NFKC", text).replace("μ", "µ"))
     for index, part in enumerate(parts):
-        found = _BIT if part == "b" else unit_of(part)
+        part_unit = _BIT if part == "b" else unit_of(part)
         factor = scale_of(part)
         if part == "/" or part.lower() == "per":
             below = True
-        elif found is not None:
-            unit = unit / found if below else unit * found
+        elif part_unit is not None:
+            unit = unit / part_unit if below else unit * part_unit
         elif factor is not None and index == 0:
             unit = Unit(factor)
         elif len(part) > 1 and factor is None and not is_unclear(part):

@@ -14,9 +14,16 @@ from simulator.errors import GraphError
 from simulator.graph import records
 from simulator.graph.authoring.new_graph import SCHEMA_FILES, schema, stats, write_template
 from simulator.graph.concept_map import dag, layers, opens
-from simulator.graph.drawing.cases import case_words, value_words
 from simulator.graph.drawing.formats import WIDTH, Sign, as_dot, as_mermaid, as_svg, edges, layout
-from simulator.graph.drawing.pages import as_text, check_page, concept_page, question_page, within
+from simulator.graph.drawing.pages import (
+    as_text,
+    case_words,
+    check_page,
+    concept_page,
+    question_page,
+    value_words,
+    within,
+)
 from simulator.graph.load import load
 from simulator.graph.parse import Heading
 from simulator.graph.records import Concept, Graph

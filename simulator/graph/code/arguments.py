@@ -39,10 +39,10 @@ def input_of(base: Step, key: Key) -> Any:
     import numpy as np
 
     holder, place = place_of(base, key)
-    found = plain(base[holder][place])
-    if not isinstance(found, list | tuple | np.ndarray | int | float):
+    value = plain(base[holder][place])
+    if not isinstance(value, list | tuple | np.ndarray | int | float):
         raise CaseError(f"argument {key} is neither a list nor an array, so it cannot be changed")
-    return found
+    return value
 
 
 def with_input(step: Step, key: Key, value: Any) -> Step:
@@ -76,13 +76,6 @@ def with_inputs(base: Step, values: Mapping[Key, Any]) -> Step:
     return step
 
 
-def _order(length: int) -> Any:
-    import numpy as np
-
-    order = np.random.default_rng(SEED).permutation(length)
-    return np.roll(order, 1) if length > 1 and (order == np.arange(length)).all() else order
-
-
 def taken(value: Any, order: Any, axis: int) -> Any:
     """A list, or an array along an axis, in another order."""
     import numpy as np
@@ -94,8 +87,13 @@ def taken(value: Any, order: Any, axis: int) -> Any:
 
 def order_for(value: Any, asked: Property) -> Any:
     """The order that an input of this length is put in."""
+    import numpy as np
+
     length = _long(value, asked)
-    return _order(length) if asked.under == "permutation" else range(length)[::-1]
+    if asked.under != "permutation":
+        return range(length)[::-1]
+    order = np.random.default_rng(SEED).permutation(length)
+    return np.roll(order, 1) if length > 1 and (order == np.arange(length)).all() else order
 
 
 def _long(value: Any, asked: Property) -> int:
@@ -132,20 +130,20 @@ def later_changed(base: Step, asked: Property, cut: int) -> dict[Key, Any]:
     for key in keys_of(asked):
         given = input_of(base, key)
         value = np.array(given)
-        place: list[Any] = [slice(None)] * value.ndim
-        place[axis_of(value, asked.axis)] = slice(cut, None)
-        later = value[tuple(place)]
+        slices: list[Any] = [slice(None)] * value.ndim
+        slices[axis_of(value, asked.axis)] = slice(cut, None)
+        later = value[tuple(slices)]
         if value.dtype.kind == "f":
-            value[tuple(place)] = later + np.random.default_rng(SEED + cut).standard_normal(later.shape)
+            value[tuple(slices)] = later + np.random.default_rng(SEED + cut).standard_normal(later.shape)
         else:  # whole numbers: other ones that occurred already, so that they stay valid
-            value[tuple(place)] = np.flip(later, axis=axis_of(value, asked.axis)) if later.size > 1 else value.flat[0]
+            value[tuple(slices)] = np.flip(later, axis=axis_of(value, asked.axis)) if later.size > 1 else value.flat[0]
         changed[key] = value.tolist() if isinstance(given, list) else value
     return changed
 
 
-def axis_of(found: Any, axis: int) -> int:
+def axis_of(array: Any, axis: int) -> int:
     """The axis, if an array has it. Raises CaseError otherwise."""
-    if not -found.ndim <= axis < found.ndim:
+    if not -array.ndim <= axis < array.ndim:
         wanted = plural(axis + 1 if axis >= 0 else -axis, "axis", "axes")
-        raise CaseError(f"expected at least {wanted}, got shape {tuple(found.shape)}")
+        raise CaseError(f"expected at least {wanted}, got shape {tuple(array.shape)}")
     return axis

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
-from simulator.graph.record import Id, Minutes, Point, Record, Stage, ready
+from simulator.graph.record_base import Id, Minutes, Point, Record, Stage, ready
 
 PropertyName = Literal[
     "same", "differs", "finite", "sums-to-one", "between", "monotone", "length", "distinct", "subset", "lacks",
@@ -142,8 +142,8 @@ def coding_stages(after: After | None, talk: tuple[TaskTalk, ...], minutes: floa
     stages = [Stage(CODE_STAGE, "The code", "", left - twist)]
     if after is not None:
         stages.append(Stage(TWIST_STAGE, "The twist", after.asks, twist))
-    for number, one in enumerate(talk, 1):
-        stages.append(Stage(f"{TALK_STAGE}-{number}", "About your code", one.asks, spoken / len(talk)))
+    for number, question in enumerate(talk, 1):
+        stages.append(Stage(f"{TALK_STAGE}-{number}", "About your code", question.asks, spoken / len(talk)))
     return tuple(stages)
 
 

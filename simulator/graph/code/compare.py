@@ -5,7 +5,7 @@ them. Numbers are close if they differ by at most the tolerance, relative to num
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from simulator.errors import CaseError
@@ -25,9 +25,16 @@ def difference(got: Any, wanted: Any, tolerance: float = TOLERANCE, *, unordered
     if got is None:
         return f"expected {say(wanted)}, got None"
     if isinstance(wanted, Mapping):
-        return _table(got, wanted, tolerance)
+        if not isinstance(got, Mapping):
+            return f"expected a dict, got {say(got)}"
+        if missing := [key for key in wanted if key not in got]:
+            return f"the key {say(missing[0])} is missing"
+        if extra := [key for key in got if key not in wanted]:
+            return f"the key {say(extra[0])} was not expected"
+        faults = ((key, difference(got[key], each, tolerance)) for key, each in wanted.items())
+        return next((f"at {say(key)}: {fault}" for key, fault in faults if fault), "")
     if isinstance(wanted, str | bytes):
-        return "" if isinstance(got, type(wanted)) and got == wanted else _texts(got, wanted)
+        return _text(got, wanted)
     if _is_number(wanted):
         return _number(got, wanted, tolerance)
     return _sequence(got, wanted, tolerance)
@@ -51,12 +58,9 @@ def say(value: Any) -> str:
         inside = ", ".join(say(each) for each in value[:8]) + (", …" if len(value) > 8 else "")
         text = f"({inside})" if isinstance(value, tuple) else f"[{inside}]"
     else:
-        text = repr(set(value) if isinstance(value, Bag) and _all_hashable(value) else value)
+        hashable = isinstance(value, Bag) and all(isinstance(each, str | int | float | bool | tuple) for each in value)
+        text = repr(set(value) if hashable else value)
     return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
-
-
-def _all_hashable(values: Sequence[Any]) -> bool:
-    return all(isinstance(each, str | int | float | bool | tuple) for each in values)
 
 
 def _is_number(value: Any) -> bool:
@@ -76,19 +80,17 @@ def _number(got: Any, wanted: Any, tolerance: float) -> str:
         return f"expected {say(wanted)}, got {say(got)}"
     if isinstance(wanted, bool | np.bool_) and not (isinstance(got, bool | np.bool_) or got in (0, 1)):
         return f"expected {say(wanted)}, got {say(got)}"
-    return "" if _close(float(got), float(wanted), tolerance) else f"expected {say(wanted)}, got {say(got)}"
+    a, b = float(got), float(wanted)
+    if math.isfinite(a) and math.isfinite(b):
+        close = abs(a - b) <= tolerance * max(1.0, abs(b))
+    else:  # infinities of the same sign are close, and so are two that are not numbers
+        close = a == b or (math.isnan(a) and math.isnan(b))
+    return "" if close else f"expected {say(wanted)}, got {say(got)}"
 
 
-def _close(got: float, wanted: float, tolerance: float) -> bool:
-    """Whether two numbers are close; infinities of the same sign are, and so are two that are not numbers."""
-    if math.isnan(wanted) or math.isnan(got):
-        return math.isnan(wanted) and math.isnan(got)
-    if math.isinf(wanted) or math.isinf(got):
-        return wanted == got
-    return abs(got - wanted) <= tolerance * max(1.0, abs(wanted))
-
-
-def _texts(got: Any, wanted: str | bytes) -> str:
+def _text(got: Any, wanted: str | bytes) -> str:
+    if isinstance(got, type(wanted)) and got == wanted:
+        return ""
     if not isinstance(got, str | bytes) or len(wanted) <= SHOWN - 4:
         return f"expected {say(wanted)}, got {say(got)}"
     if type(got) is not type(wanted):
@@ -98,33 +100,20 @@ def _texts(got: Any, wanted: str | bytes) -> str:
     return f"from character {at} expected {say(wanted[low : low + 36])}, got {say(got[low : low + 36])}"
 
 
-def _table(got: Any, wanted: Mapping[Any, Any], tolerance: float) -> str:
-    if not isinstance(got, Mapping):
-        return f"expected a dict, got {say(got)}"
-    if missing := [key for key in wanted if key not in got]:
-        return f"the key {say(missing[0])} is missing"
-    if extra := [key for key in got if key not in wanted]:
-        return f"the key {say(extra[0])} was not expected"
-    for key, each in wanted.items():
-        if found := difference(got[key], each, tolerance):
-            return f"at {say(key)}: {found}"
-    return ""
-
-
 def _sequence(got: Any, wanted: Any, tolerance: float) -> str:
     import numpy as np
 
     if not isinstance(got, list | tuple | np.ndarray) or (isinstance(got, np.ndarray) and got.ndim == 0):
         return f"expected {say(wanted)}, got {say(got)}"
-    numbers, other = _as_numbers(got), _as_numbers(wanted)
-    if numbers is not None and other is not None:
-        return _arrays(numbers, other, tolerance)
+    got_numbers, wanted_numbers = _as_numbers(got), _as_numbers(wanted)
+    if got_numbers is not None and wanted_numbers is not None:
+        return _array(got_numbers, wanted_numbers, tolerance)
     if len(got) != len(wanted):
         return f"expected {plural(len(wanted), 'entry', 'entries')}, got {len(got)}"
     for place, (a, b) in enumerate(zip(got, wanted, strict=True)):
-        if found := difference(a, b, tolerance):
-            within = found.removeprefix("at ")  # a place in the place: of several pairs, which
-            return f"at place {place}, {within}" if within != found else f"at place {place}: {found}"
+        if fault := difference(a, b, tolerance):
+            within = fault.removeprefix("at ")  # a place in the place: of several pairs, which
+            return f"at place {place}, {within}" if within != fault else f"at place {place}: {fault}"
     return ""
 
 
@@ -135,10 +124,10 @@ def _as_numbers(value: Any) -> Any:
     if isinstance(value, np.ndarray):
         return value
     try:
-        found = np.array(value)
+        array = np.array(value)
     except (ValueError, TypeError, OverflowError):
         return None
-    return found if found.dtype.kind in "fiub" and found.size else None
+    return array if array.dtype.kind in "fiub" and array.size else None
 
 
 def numbers_in(got: Any) -> Any:
@@ -146,15 +135,15 @@ def numbers_in(got: Any) -> Any:
     import numpy as np
 
     try:
-        found = np.asarray(got, dtype=float)
+        numbers = np.asarray(got, dtype=float)
     except (TypeError, ValueError) as error:
         raise CaseError(f"expected numbers, got {say(got)}") from error
-    if not found.size:
+    if not numbers.size:
         raise CaseError("expected numbers, got nothing")
-    return found
+    return numbers
 
 
-def _arrays(got: Any, wanted: Any, tolerance: float) -> str:
+def _array(got: Any, wanted: Any, tolerance: float) -> str:
     import numpy as np
 
     if got.shape != wanted.shape:
@@ -180,9 +169,9 @@ def _bag(got: Any, wanted: Any, tolerance: float) -> str:
     if not isinstance(got, list | tuple):
         return f"expected {say(wanted)} in any order, got {say(got)}"
     left = list(got)
-    for each in wanted:
-        place = next((i for i, one in enumerate(left) if not difference(one, each, tolerance)), None)
+    for member in wanted:
+        place = next((i for i, other in enumerate(left) if not difference(other, member, tolerance)), None)
         if place is None:
-            return f"{say(each)} is missing"
+            return f"{say(member)} is missing"
         left.pop(place)
     return f"{say(left[0])} was not expected" if left else ""

@@ -18,32 +18,35 @@ def steps_of(case: Case, entry: TaskEntry) -> tuple[Step, ...]:
 
     What is expected is in none of them.
     """
-    asked, steps = judged_by(case), [step for call in case.calls for step in _repeated(call, entry)]
+    steps: list[Step] = []
+    for call in case.calls:
+        if call.advance is not None:
+            steps.append({"advance": call.advance})
+            continue
+        step: Step = {
+            "args": [wire(each) for each in call.args],
+            "kwargs": {k: wire(v) for k, v in call.kwargs.items()},
+        }
+        if call.method:
+            step = {"method": call.method, "on": "it", **step}
+        elif call.function:
+            step = {"call": call.function, **step}
+        elif entry.is_class:
+            step = {"new": entry.name, "as": "it", **step}
+        else:
+            step = {"call": entry.name, **step}
+        if call.raises:
+            step["may_raise"] = True
+        steps += [dict(step) for _ in range(call.times)]
     last = next((step for step in reversed(steps) if "advance" not in step), None)
     if last is None:
         raise CaseError("a case makes at least one call")
+    asked = judged_by(case)
     if asked is None:
         return tuple(steps)
     if asked.holds == "inputs-kept":
         last["report_args"] = True
     return (*steps, *extra_calls(asked, last))
-
-
-def _repeated(call: Call, entry: TaskEntry) -> list[Step]:
-    if call.advance is not None:
-        return [{"advance": call.advance}]
-    step: Step = {"args": [wire(each) for each in call.args], "kwargs": {k: wire(v) for k, v in call.kwargs.items()}}
-    if call.method:
-        step = {"method": call.method, "on": "it", **step}
-    elif call.function:
-        step = {"call": call.function, **step}
-    elif entry.is_class:
-        step = {"new": entry.name, "as": "it", **step}
-    else:
-        step = {"call": entry.name, **step}
-    if call.raises:
-        step["may_raise"] = True
-    return [dict(step) for _ in range(call.times)]
 
 
 class Reply(msgspec.Struct, frozen=True):
@@ -62,7 +65,15 @@ class Reply(msgspec.Struct, frozen=True):
 def fault_of(case: Case, entry: TaskEntry, reply: Reply) -> str:
     """Why a case is not passed, in words; empty if it is passed."""
     try:
-        return _fault(case, entry, reply)
+        steps, calls = steps_of(case, entry), _one_by_one(case)
+        for number, call in enumerate(calls):
+            if number >= len(reply.results):
+                return reply.error or "the code ended before its last call"
+            if fault := _call_fault(call, reply.results[number], case):
+                return fault if len(calls) == 1 else f"call {number + 1}: {fault}"
+        if len(reply.results) < len(steps):
+            return reply.error or "the code ended before its last call"
+        return _case_fault(case, steps, calls, reply)
     except CaseError as error:
         return str(error)
     except RecursionError:
@@ -71,25 +82,12 @@ def fault_of(case: Case, entry: TaskEntry, reply: Reply) -> str:
         return "the result has a form that the case can't compare"
 
 
-def _fault(case: Case, entry: TaskEntry, reply: Reply) -> str:
-    steps = steps_of(case, entry)
-    calls = _one_by_one(case)
-    for number, call in enumerate(calls):
-        if number >= len(reply.results):
-            return reply.error or "the code ended before its last call"
-        if found := _of_call(call, reply.results[number], case):
-            return found if len(calls) == 1 else f"call {number + 1}: {found}"
-    if len(reply.results) < len(steps):
-        return reply.error or "the code ended before its last call"
-    return _of_case(case, steps, calls, reply)
-
-
 def _one_by_one(case: Case) -> list[Call]:
     """The calls of a case with each repeat, one for each result."""
     return [call for call in case.calls for _ in range(call.times if call.advance is None else 1)]
 
 
-def _of_call(call: Call, result: Any, case: Case) -> str:
+def _call_fault(call: Call, result: Any, case: Case) -> str:
     """What is wrong with the result of one call, as far as the call says what it should be."""
     raised = result.get("$raised") if isinstance(result, Mapping) else None
     if call.raises:
@@ -104,7 +102,8 @@ def _of_call(call: Call, result: Any, case: Case) -> str:
     return difference(part_of(plain(result), call.part), wanted, limit, unordered=case.unordered)
 
 
-def _of_case(case: Case, steps: Sequence[Step], calls: Sequence[Call], reply: Reply) -> str:
+def _case_fault(case: Case, steps: Sequence[Step], calls: Sequence[Call], reply: Reply) -> str:
+    """What is wrong with the last result, by what the case itself expects, or by its property."""
     import numpy as np
 
     last = max(i for i, call in enumerate(calls) if call.advance is None)
@@ -113,8 +112,8 @@ def _of_case(case: Case, steps: Sequence[Step], calls: Sequence[Call], reply: Re
     results = [plain(result) for result in reply.results]
     limit = TOLERANCE if case.tolerance is None else case.tolerance
     got = part_of(results[last], case.part)
-    if case.shape is not None and (found := tuple(np.shape(got))) != tuple(case.shape):
-        return f"expected shape {tuple(case.shape)}, got {found}"
+    if case.shape is not None and (shape := tuple(np.shape(got))) != tuple(case.shape):
+        return f"expected shape {tuple(case.shape)}, got {shape}"
     if case.expect is not None:
         return difference(got, plain_value(case.expect), limit, unordered=case.unordered)
     asked = judged_by(case)
@@ -131,36 +130,36 @@ def _of_case(case: Case, steps: Sequence[Step], calls: Sequence[Call], reply: Re
 
 def case_faults(case: Case, entry: TaskEntry | None) -> list[tuple[str, str]]:
     """What is wrong with a case itself: the key, and what to do. Nothing is run for it."""
-    found = []
+    faults = []
     own = [call for call in case.calls if call.advance is None]
     says = case.expect is not None or case.property is not None or case.shape is not None
     if not says and not any(call.expect is not None or call.raises for call in own):
-        found.append(("expect", "the case expects nothing; give expect, property or shape, or expect on a call"))
+        faults.append(("expect", "the case expects nothing; give expect, property or shape, or expect on a call"))
     if case.expect is not None and case.property is not None:
-        found.append(("property", "a case has either expect or property; make it two cases"))
+        faults.append(("property", "a case has either expect or property; make it two cases"))
     if own and own[-1].raises and says:
         key = "property" if case.property is not None else "shape" if case.expect is None else "expect"
-        found.append((key, "the last call raises, so nothing else of the case is looked at; make it two cases"))
-    found += _earlier_faults(case)
+        faults.append((key, "the last call raises, so nothing else of the case is looked at; make it two cases"))
+    faults += _earlier_faults(case)
     for number, call in enumerate(case.calls):
         named = sum(map(bool, (call.function, call.method, call.advance is not None)))
         if named > 1:
-            found.append((f"calls[{number}]", "a call names a function, a method or advance; keep one of them"))
+            faults.append((f"calls[{number}]", "a call names a function, a method or advance; keep one of them"))
         if call.method and entry is not None and not entry.is_class:
-            found.append((f"calls[{number}].method", "a method needs an entry that is a class"))
-    if not own and not found:
-        found.append(("calls", "the case only moves the clock; make a call"))
-    if entry is not None and own and not found:
+            faults.append((f"calls[{number}].method", "a method needs an entry that is a class"))
+    if not own and not faults:
+        faults.append(("calls", "the case only moves the clock; make a call"))
+    if entry is not None and own and not faults:
         try:
             steps_of(case, entry)
             asked = judged_by(case)
             for value in (case.expect, *(call.expect for call in own), asked.value if asked else None):
                 plain_value(value)
         except CaseError as error:
-            found.append(("calls", str(error)))
+            faults.append(("calls", str(error)))
         except (ValueError, TypeError, KeyError, ArithmeticError) as error:
-            found.append(("calls", f"the values cannot be read: {error}"))
-    return found
+            faults.append(("calls", f"the values cannot be read: {error}"))
+    return faults
 
 
 def _earlier_faults(case: Case) -> list[tuple[str, str]]:
@@ -168,8 +167,8 @@ def _earlier_faults(case: Case) -> list[tuple[str, str]]:
     asked = judged_by(case)
     if asked is None or asked.holds not in {"same", "differs"}:
         return []
-    calls, to = [call.advance is None for call in _one_by_one(case)], asked.to or 0
-    if to >= 0 and any(calls[to : to + 1]) and any(calls[to + 1 :]):
+    is_call, to = [call.advance is None for call in _one_by_one(case)], asked.to or 0
+    if to >= 0 and any(is_call[to : to + 1]) and any(is_call[to + 1 :]):
         return []
     return [("property.to", f"there is no earlier call {to}; count from 0, each repeat and each advance too")]
 

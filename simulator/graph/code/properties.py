@@ -2,6 +2,9 @@
 
 Some look at the result alone. The others call the candidate's own code again with changed inputs, and compare what
 comes back. `extra_calls` says which calls these are, and `broken` says in words what was wrong.
+
+Gradients are held against central differences of the candidate's own code. They go along random directions: a
+directional derivative needs two calls, not two for every entry.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -9,6 +12,7 @@ from typing import Any
 
 from simulator.errors import CaseError
 from simulator.graph.code.arguments import (
+    SEED,
     UNDER,
     Step,
     applied,
@@ -18,16 +22,19 @@ from simulator.graph.code.arguments import (
     keys_of,
     later_changed,
     order_for,
+    place_of,
     taken,
+    with_input,
     with_inputs,
 )
 from simulator.graph.code.case import Key, Property
 from simulator.graph.code.compare import TOLERANCE, difference, numbers_in, say
-from simulator.graph.code.gradients import gradient_fault, nudged
 from simulator.graph.code.values import part_of, plain, wire
 from simulator.graph.text import plural
 
 GRADIENT_TOLERANCE = 1e-4
+NUDGE = 1e-5  # of a central difference
+DIRECTIONS = 3  # in which a gradient is tried
 
 
 def extra_calls(asked: Property, base: Step) -> list[Step]:
@@ -54,18 +61,37 @@ def broken(
         return gradient_fault(asked, base, own[-1], more, tolerance or GRADIENT_TOLERANCE)
     got, limit = part_of(own[-1], part), TOLERANCE if tolerance is None else tolerance
     if asked.holds in {"same", "differs"}:
-        other = part_of(own[asked.to or 0], part)
-        found = difference(got, other, limit)
+        earlier = asked.to or 0
+        fault = difference(got, part_of(own[earlier], part), limit)
         if asked.holds == "same":
-            return found and f"call {len(own)} should give the same as call {(asked.to or 0) + 1}: {found}"
-        return (
-            ""
-            if found
-            else f"calls {(asked.to or 0) + 1} and {len(own)} should give different results, but give the same"
-        )
-    if more:
-        return _compared(asked, got, [part_of(each, part) for each in more], base, limit)
-    return _ALONE[asked.holds](asked, got, limit)
+            return fault and f"call {len(own)} should give the same as call {earlier + 1}: {fault}"
+        return "" if fault else f"calls {earlier + 1} and {len(own)} should give different results, but give the same"
+    if not more:
+        return _ALONE[asked.holds](asked, got, limit)
+    others = [part_of(each, part) for each in more]
+    names = " and ".join(str(key) if isinstance(key, str) else f"argument {key + 1}" for key in keys_of(asked))
+    if asked.holds == "invariant":
+        fault = difference(others[0], got, limit)
+        return fault and f"the result should stay the same with {names} {UNDER[asked.under]}: {fault}"
+    if asked.holds == "equivariant":
+        order = order_for(input_of(base, keys_of(asked)[0]), asked)
+        wanted = taken(got, order, asked.axis) if asked.under in {"permutation", "reverse"} else applied(asked, got)
+        fault = difference(others[0], wanted, limit)
+        return fault and f"with {names} {UNDER[asked.under]}, the result should change alike: {fault}"
+    for cut, other in zip(cuts(base, asked), others, strict=True):
+        if difference(_until(other, cut, asked.axis), _until(got, cut, asked.axis), limit):
+            return f"what comes before position {cut} changes with what comes at {cut} and later: it sees the future"
+    return ""
+
+
+def _until(value: Any, cut: int, axis: int) -> Any:
+    """What of a result comes before a position."""
+    import numpy as np
+
+    if isinstance(value, list | tuple):
+        return list(value[:cut])
+    array = np.asarray(value)
+    return np.take(array, range(min(cut, array.shape[axis_of(array, axis)])), axis=axis)
 
 
 # Properties of one result
@@ -89,8 +115,8 @@ def _finite(_asked: Property, got: Any, _limit: float) -> str:
 def _sums(asked: Property, got: Any, limit: float) -> str:
     import numpy as np
 
-    found = numbers_in(got)
-    totals = np.atleast_1d(found.sum(axis=axis_of(found, asked.axis)))
+    numbers = numbers_in(got)
+    totals = np.atleast_1d(numbers.sum(axis=axis_of(numbers, asked.axis)))
     wrong = ~np.isclose(totals, 1.0, rtol=0, atol=max(limit, 1e-9))
     if not wrong.any():
         return ""
@@ -98,8 +124,8 @@ def _sums(asked: Property, got: Any, limit: float) -> str:
 
 
 def _between(asked: Property, got: Any, limit: float) -> str:
-    found = numbers_in(got)
-    low, high = float(found.min()), float(found.max())
+    numbers = numbers_in(got)
+    low, high = float(numbers.min()), float(numbers.max())
     if asked.low is not None and not low >= asked.low - limit:
         return f"expected nothing below {say(asked.low)}, got {say(low)}"
     if asked.high is not None and not high <= asked.high + limit:
@@ -110,26 +136,22 @@ def _between(asked: Property, got: Any, limit: float) -> str:
 def _monotone(asked: Property, got: Any, limit: float) -> str:
     import numpy as np
 
-    found = numbers_in(got)
-    steps = np.diff(found, axis=axis_of(found, asked.axis)) * (-1.0 if asked.falling else 1.0)
+    numbers = numbers_in(got)
+    steps = np.diff(numbers, axis=axis_of(numbers, asked.axis)) * (-1.0 if asked.falling else 1.0)
     if not steps.size:
         return ""
     worst = float(steps.min())
     good = worst > 0 if asked.strictly else worst >= -limit
-    way = "fall" if asked.falling else "rise"
-    return "" if good else f"expected values that {way}, but one step goes the other way, by {say(abs(worst))}"
+    verb = "fall" if asked.falling else "rise"
+    return "" if good else f"expected values that {verb}, but one step goes the other way, by {say(abs(worst))}"
 
 
 def _length(asked: Property, got: Any, _limit: float) -> str:
-    found = _sized(got)
-    return "" if found == asked.value else f"expected {plural(asked.value, 'entry', 'entries')}, got {found}"
-
-
-def _sized(got: Any) -> int:
     try:
-        return len(got)
+        length = len(got)
     except TypeError as error:
         raise CaseError(f"expected a list, got {say(got)}") from error
+    return "" if length == asked.value else f"expected {plural(asked.value, 'entry', 'entries')}, got {length}"
 
 
 def _members(got: Any) -> list[Any]:
@@ -144,18 +166,18 @@ def _members(got: Any) -> list[Any]:
 
 def _distinct(_asked: Property, got: Any, limit: float) -> str:
     seen: list[Any] = []
-    for each in _members(got):
-        if any(not difference(each, other, limit) for other in seen):
-            return f"{say(each)} comes twice"
-        seen.append(each)
+    for member in _members(got):
+        if any(not difference(member, other, limit) for other in seen):
+            return f"{say(member)} comes twice"
+        seen.append(member)
     return ""
 
 
 def _subset(asked: Property, got: Any, limit: float) -> str:
     allowed = _members(plain_value(asked.value))
     strange = (each for each in _members(got) if all(difference(each, one, limit) for one in allowed))
-    found = next(strange, None)
-    return "" if found is None else f"{say(found)} is not among the values that are allowed"
+    first = next(strange, None)
+    return "" if first is None else f"{say(first)} is not among the values that are allowed"
 
 
 def _lacks(asked: Property, got: Any, limit: float) -> str:
@@ -183,33 +205,68 @@ _ALONE: Mapping[str, Callable[[Property, Any, float], str]] = {
 }
 
 
-# Properties of several calls
+# Gradients
 
 
-def _compared(asked: Property, got: Any, more: list[Any], base: Step, limit: float) -> str:
-    names = " and ".join(str(key) if isinstance(key, str) else f"argument {key + 1}" for key in keys_of(asked))
-    if asked.holds == "invariant":
-        found = difference(more[0], got, limit)
-        return found and f"the result should stay the same with {names} {UNDER[asked.under]}: {found}"
-    if asked.holds == "equivariant":
-        order = order_for(input_of(base, keys_of(asked)[0]), asked)
-        wanted = taken(got, order, asked.axis) if asked.under in {"permutation", "reverse"} else applied(asked, got)
-        found = difference(more[0], wanted, limit)
-        return found and f"with {names} {UNDER[asked.under]}, the result should change alike: {found}"
-    for cut, other in zip(cuts(base, asked), more, strict=True):
-        before, after = _until(got, cut, asked.axis), _until(other, cut, asked.axis)
-        if difference(after, before, limit):
-            return f"what comes before position {cut} changes with what comes at {cut} and later: it sees the future"
-    return ""
-
-
-def _until(value: Any, cut: int, axis: int) -> Any:
+def _directions(asked: Property, base: Step) -> list[tuple[Key, Any]]:
+    """Unit vectors in which a gradient is tried, each with the argument that it changes; the same at every call."""
     import numpy as np
 
-    if isinstance(value, list | tuple):
-        return list(value[:cut])
-    found = np.asarray(value)
-    return np.take(found, range(min(cut, found.shape[axis_of(found, axis)])), axis=axis)
+    random = np.random.default_rng(SEED)
+    directions: list[tuple[Key, Any]] = []
+    for key in asked.wrt:
+        shape = np.shape(input_of(base, key))
+        for _ in range(DIRECTIONS):
+            vector = random.standard_normal(shape)
+            directions.append((key, vector / max(float(np.sqrt((vector**2).sum())), 1e-12)))
+    return directions
+
+
+def nudged(asked: Property, base: Step) -> list[Step]:
+    """The calls on both sides of `base` along each direction.
+
+    They are calls of the same function, or of `forward` with some of its arguments.
+    """
+    import numpy as np
+
+    steps = []
+    for key, direction in _directions(asked, base):
+        value = np.asarray(input_of(base, key), dtype=float)
+        for sign in (1.0, -1.0):
+            step = with_input(base, key, value + sign * NUDGE * direction)
+            if asked.forward:
+                places = [place_of(step, name) for name in asked.takes]
+                args = [step[holder][place] for holder, place in places]
+                step = {"call": asked.forward, "args": args, "kwargs": {}}
+            steps.append(step)
+    return steps
+
+
+def gradient_fault(asked: Property, base: Step, got: Any, more: Sequence[Any], limit: float) -> str:
+    """What is wrong with a gradient, by the results of the `nudged` calls; empty if nothing is."""
+    import numpy as np
+
+    upstream = None if asked.upstream is None else np.asarray(input_of(base, asked.upstream), dtype=float)
+
+    def scalar(result: Any) -> float:
+        value = numbers_in(part_of(result, asked.loss))
+        if upstream is None:
+            if value.size != 1:
+                raise CaseError(f"expected one number for the loss, got {say(value)}")
+            return float(value.reshape(()))
+        if value.shape != upstream.shape:
+            raise CaseError(f"expected shape {tuple(upstream.shape)}, got {tuple(value.shape)}")
+        return float((upstream * value).sum())
+
+    for number, (key, direction) in enumerate(_directions(asked, base)):
+        gradient = numbers_in(part_of(got, asked.wrt[str(key)]))
+        if gradient.shape != np.shape(direction):
+            return f"the gradient of {key} should have shape {np.shape(direction)}, got {tuple(gradient.shape)}"
+        slope = (scalar(more[2 * number]) - scalar(more[2 * number + 1])) / (2 * NUDGE)
+        given = float((gradient * direction).sum())
+        if not abs(given - slope) <= limit * max(1.0, abs(slope)):  # NaN is not close
+            return f"the gradient of {key} is off: along one direction {say(given)}, by finite differences {say(slope)}"
+    return ""
 
 
 # Properties of what the child reports beside the results
@@ -223,8 +280,8 @@ def called(asked: Property, calls: Mapping[str, Sequence[Any]]) -> str:
     if asked.at_most is not None and len(made) > asked.at_most:
         return f"`{asked.script}` may be called {plural(asked.at_most, 'time')} at most, but was called {len(made)}"
     if asked.with_args:
-        found = difference([plain(each) for each in made], plain_value(list(asked.with_args)))
-        return found and f"the calls of `{asked.script}` are not those that are due: {found}"
+        fault = difference([plain(each) for each in made], plain_value(list(asked.with_args)))
+        return fault and f"the calls of `{asked.script}` are not those that are due: {fault}"
     return ""
 
 

@@ -128,15 +128,10 @@ def _script(value: Mapping[str, Any], depth: int) -> dict[str, Any]:
         else:
             made.update(raises=str(row["raises"]), message=str(row.get("message", "")))
         rows.append(made)
-    found: dict[str, Any] = {"$script": str(value["script"]), "table": rows}
+    script: dict[str, Any] = {"$script": str(value["script"]), "table": rows}
     if "otherwise" in value:
-        found["otherwise"] = rows.pop()
-    return found
-
-
-def _result(value: Mapping[str, Any], _depth: int) -> dict[str, Any]:
-    part = {"part": value["part"]} if "part" in value else {}
-    return {"$result": int(value["result"]), **part}
+        script["otherwise"] = rows.pop()
+    return script
 
 
 def _repeat(value: Mapping[str, Any], depth: int) -> Any:
@@ -172,7 +167,7 @@ _WIRES: Mapping[str, Callable[[Mapping[str, Any], int], Any]] = {
     "none": lambda _value, _depth: None,
     "repeat": _repeat,
     "join": _join,
-    "result": _result,
+    "result": lambda value, _: {"$result": int(value["result"]), **{k: v for k, v in value.items() if k == "part"}},
     "script": _script,
     "clock": lambda value, _: {"$clock": float(value["clock"])},
 }
@@ -194,8 +189,7 @@ def to_array(value: Mapping[str, Any]) -> "np.ndarray[Any, Any]":
     if name not in ITEM_BYTES or not isinstance(shape, list) or not all(type(n) is int and n >= 0 for n in shape):
         raise CaseError("the result is not an array of numbers")
     try:
-        found = np.frombuffer(base64.b64decode(str(value.get("data"))), dtype=str(name))
-        return found.reshape(shape)
+        return np.frombuffer(base64.b64decode(str(value.get("data"))), dtype=str(name)).reshape(shape)
     except ValueError as error:
         raise CaseError("the result is not an array of numbers") from error
 
@@ -228,8 +222,12 @@ def plain(value: Any, depth: int = 0) -> Any:
     if "$set" in value:
         return Bag(plain(each, depth + 1) for each in _list(value["$set"]))
     if "$map" in value:
-        pairs = [_list(pair) for pair in _list(value["$map"])]
-        return {_key(pair[0], depth): plain(pair[1], depth + 1) for pair in pairs if len(pair) == 2}
+        table = {}
+        for pair in [_list(pair) for pair in _list(value["$map"])]:
+            if len(pair) == 2:
+                key = plain(pair[0], depth + 1)
+                table[tuple(key) if isinstance(key, list) else key] = plain(pair[1], depth + 1)
+        return table
     if "$bytes" in value:
         return base64.b64decode(str(value["$bytes"]))
     if "$other" in value:
@@ -239,11 +237,6 @@ def plain(value: Any, depth: int = 0) -> Any:
 
 class Bag(list[Any]):
     """The members of a set, in no order."""
-
-
-def _key(value: Any, depth: int) -> Any:
-    key = plain(value, depth + 1)
-    return tuple(key) if isinstance(key, list) else key
 
 
 def _list(value: Any) -> list[Any]:

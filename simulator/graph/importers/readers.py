@@ -82,13 +82,7 @@ def write_graph(folder: Path, entries: Sequence[ImportedQuestion]) -> list[Path]
         raise GraphError(f"{short(folder, 200)} exists already; choose another name.")
     if len(entries) > MOST_QUESTIONS:
         raise GraphError(f"{len(entries):,} questions are too many for one graph; {MOST_QUESTIONS:,} is the most.")
-    ids = Ids()
-    topics = {topic: ids.make(topic or UNSORTED) for topic in dict.fromkeys(entry.topic for entry in entries)}
-    texts = {
-        "graph.toml": _graph_file(folder.name, topics),
-        "concepts.toml": _concepts_file(entries, topics),
-        **_question_files(entries, topics),
-    }
+    texts = _files_of(folder.name, entries)
     unfinished = folder.with_name(f".{folder.name}.new")  # renamed when complete: a full disk leaves no half graph
     try:
         for name, text in texts.items():
@@ -102,45 +96,39 @@ def write_graph(folder: Path, entries: Sequence[ImportedQuestion]) -> list[Path]
     return [folder / name for name in texts]
 
 
+def _files_of(name: str, entries: Sequence[ImportedQuestion]) -> dict[str, str]:
+    """The files of a graph of these questions, name to text: a topic is an area with one concept."""
+    concept_ids, question_ids = Ids(), Ids()
+    topics = {topic: concept_ids.make(topic or UNSORTED) for topic in dict.fromkeys(entry.topic for entry in entries)}
+    tiers: dict[str, list[int]] = {topic: [] for topic in topics}
+    questions: dict[str, list[Mapping[str, Any]]] = {topic: [] for topic in topics}
+    for entry in entries:
+        question: dict[str, Any] = {"id": question_ids.make(entry.prompt), "kind": "discuss"}
+        question |= {"concepts": [topics[entry.topic]], "tier": entry.tier, "prompt": entry.prompt}
+        question |= {"hints": list(entry.hints)} if entry.hints else {}
+        question |= {"answer": entry.answer} if entry.answer else {}
+        tiers[entry.topic].append(entry.tier)
+        questions[entry.topic].append(question)
+    areas, concepts = [], []
+    for topic, concept in topics.items():
+        area = {"id": concept, "title": topic or UNSORTED.capitalize()}
+        areas.append(area)
+        span = {"min_tier": min(tiers[topic]), "max_tier": max(tiers[topic])}
+        concepts.append({**area, "area": concept, **span})
+    title = name.replace("-", " ").replace("_", " ").capitalize()
+    head = tomli_w.dumps({"graph": {"id": slug(name), "title": title}})
+    role = _blocks("role", [{"id": "everything", "title": "Everything", "target_tier": 3}])
+    weights = tomli_w.dumps({"role": {"areas": dict.fromkeys(topics.values(), 1)}})
+    return {
+        "graph.toml": f"{head}\n{_blocks('area', areas)}\n{role}\n{weights}",
+        "concepts.toml": _blocks("concept", concepts),
+        **{f"questions/{topics[topic]}.toml": _blocks("question", records) for topic, records in questions.items()},
+    }
+
+
 def _blocks(kind: str, records: Sequence[Mapping[str, Any]]) -> str:
     """The records as `[[kind]]` blocks, which people can edit; tomli-w alone would write a list of inline tables."""
     return "\n".join(f"[[{kind}]]\n{tomli_w.dumps(record, multiline_strings=True)}" for record in records)
-
-
-def _graph_file(name: str, topics: Mapping[str, str]) -> str:
-    title = name.replace("-", " ").replace("_", " ").capitalize()
-    areas = [{"id": area, "title": topic or UNSORTED.capitalize()} for topic, area in topics.items()]
-    role = {"id": "everything", "title": "Everything", "target_tier": 3}
-    weights = tomli_w.dumps({"role": {"areas": dict.fromkeys(topics.values(), 1)}})
-    head = tomli_w.dumps({"graph": {"id": slug(name), "title": title}})
-    return "\n".join([head, _blocks("area", areas), _blocks("role", [role]) + "\n" + weights])
-
-
-def _concepts_file(entries: Sequence[ImportedQuestion], topics: Mapping[str, str]) -> str:
-    tiers: dict[str, list[int]] = {}
-    for entry in entries:
-        tiers.setdefault(entry.topic, []).append(entry.tier)
-    concepts = []
-    for topic, name in topics.items():
-        span = {"min_tier": min(tiers[topic]), "max_tier": max(tiers[topic])}
-        concepts.append({"id": name, "title": topic or UNSORTED.capitalize(), "area": name, **span})
-    return _blocks("concept", concepts)
-
-
-def _question_files(entries: Sequence[ImportedQuestion], topics: Mapping[str, str]) -> dict[str, str]:
-    ids = Ids()
-    files: dict[str, list[Mapping[str, Any]]] = {f"questions/{name}.toml": [] for name in topics.values()}
-    for entry in entries:
-        name = ids.make(entry.prompt)
-        concept = topics[entry.topic]
-        question: dict[str, Any] = {"id": name, "kind": "discuss", "concepts": [concept], "tier": entry.tier}
-        question["prompt"] = entry.prompt
-        if entry.hints:
-            question["hints"] = list(entry.hints)
-        if entry.answer:
-            question["answer"] = entry.answer
-        files[f"questions/{concept}.toml"].append(question)
-    return {file: _blocks("question", records) for file, records in files.items()}
 
 
 # the reader (bytes, name) of files by suffix, imported when it is first needed

@@ -1,8 +1,13 @@
 """Match a job advert with the areas of a graph.
 
 Each term of the advert that the bank knows counts by its rarity (idf over the bank's concepts), and less each time it
-is repeated; how far it counts at all depends on where it stands (`evidence`). It is shared out to the areas as the
-bank's own texts use it. Negation is not understood: "no Kubernetes needed" counts as Kubernetes.
+is repeated. It is shared out to the areas as the bank's own texts use it. Negation is not understood: "no Kubernetes
+needed" counts as Kubernetes.
+
+How far a term counts at all depends on where it stands. A term counts in full in what an advert says of the work:
+"LoRA", "retrieval-augmented generation". A word with an everyday sense ("agent", "attention", "safety") counts by half,
+and only in a sentence on the work that says something else of the field, without a neighbour that gives the everyday
+sense away: "support agents", "attention to detail".
 """
 
 from collections import Counter, defaultdict
@@ -12,11 +17,10 @@ from math import sqrt
 import msgspec
 
 from simulator.errors import UsageError
-from simulator.graph.job_advert.evidence import Mention, mentions
-from simulator.graph.job_advert.rounds import rounds_named
-from simulator.graph.job_advert.statements import statements
-from simulator.graph.job_advert.tools import unmatched_tools
-from simulator.graph.job_advert.vocabulary import Term, Vocabulary, vocabulary
+from simulator.graph.job_advert.missing import rounds_named, unmatched_tools
+from simulator.graph.job_advert.ordinary import EVERYDAY, FIELD, SAID_FOR, SENSES, SIGNS, TECHNICAL
+from simulator.graph.job_advert.statements import Section, Statement, statements
+from simulator.graph.job_advert.vocabulary import LONGEST_TITLE, Term, Vocabulary, Word, phrases_at, vocabulary, words
 from simulator.graph.records import Graph, Role
 
 MOST_WEIGHT = 0.9
@@ -28,6 +32,17 @@ LEAST_EVIDENCE = 0.4  # of an area
 LONGEST_LIST = 12  # words: what is shorter is no advert but the names of topics, which have no context
 SHOWN_TERMS = 4
 OWN_SHARE = 0.3  # a term is shown with an area that has at least this share of it in the bank
+# how far a term of the field counts by the section it stands in
+COUNTS: dict[Section, float] = {"work": 1.0, "firm": 0.5, "process": 0.5, "offer": 0.0}
+BY_HALF = 0.5  # a word with an everyday sense, where its sentence is on the field
+
+
+class Mention(msgspec.Struct, frozen=True):
+    """A term of the bank in an advert, as it is written there, and how far it counts."""
+
+    term: Term
+    written: str
+    evidence: float
 
 
 class AreaFound(msgspec.Struct, frozen=True):
@@ -60,16 +75,23 @@ class Advert(msgspec.Struct, frozen=True):
 def match_advert(text: str, graph: Graph) -> Advert:
     """What a graph recognises in an advert. Raises UsageError if that is nothing."""
     known = vocabulary(graph)
-    said = statements(text)
+    all_statements = statements(text)
     bare = len(text.split()) <= LONGEST_LIST
-    by_statement = [list(mentions(statement, known, is_on_field=bare)) for statement in said]
-    areas = tuple(_areas(graph, known, [mention for found in by_statement for mention in found]))
+    by_statement = [list(mentions(statement, known, is_on_field=bare)) for statement in all_statements]
+    areas = tuple(_areas(graph, known, [mention for group in by_statement for mention in group]))
     if not areas:
         raise UsageError(f"Nothing of the advert is in the bank {graph.id}; the role alone can weight the areas.")
-    things = min(_things_said(by_statement), MOST_OF_ONE + len(text.split()) / WORDS_OF_ONE)
+    # how much the advert says: each term once, by its evidence, and of one statement only so much
+    seen: set[Term] = set()
+    things = 0.0
+    for group in by_statement:
+        new = {mention.term: mention.evidence for mention in group if mention.term not in seen}
+        seen |= new.keys()
+        things += min(MOST_OF_ONE, sum(new.values()))
+    things = min(things, MOST_OF_ONE + len(text.split()) / WORDS_OF_ONE)
     weight = MOST_WEIGHT * things / (things + HALF_AT)
-    work = "\n".join(one.text for one in said if one.section == "work")
-    return Advert(areas, unmatched_tools(work, graph), round(weight, 4), rounds_named(said))
+    work = "\n".join(statement.text for statement in all_statements if statement.section == "work")
+    return Advert(areas, unmatched_tools(work, graph), round(weight, 4), rounds_named(all_statements))
 
 
 def weights(role: Role, parts: Mapping[str, float], graph: Graph) -> dict[str, float]:
@@ -84,23 +106,69 @@ def weights(role: Role, parts: Mapping[str, float], graph: Graph) -> dict[str, f
     return {area: round(rest * own[area] / total + taken.get(area, 0.0), 4) for area in graph.areas if area in held}
 
 
-def _things_said(by_statement: Sequence[Sequence[Mention]]) -> float:
-    """How much an advert says: each term once, by its evidence, and of one statement only so much."""
-    seen: set[Term] = set()
-    things = 0.0
-    for found in by_statement:
-        new = {mention.term: mention.evidence for mention in found if mention.term not in seen}
-        seen |= new.keys()
-        things += min(MOST_OF_ONE, sum(new.values()))
-    return things
+def mentions(statement: Statement, known: Vocabulary, *, is_on_field: bool = False) -> Iterator[Mention]:
+    """The terms of a statement that count; of overlapping ones only the longest.
+
+    `is_on_field`: it is known to be on the field, whatever else it says.
+    """
+    if not COUNTS[statement.section]:
+        return
+    all_words = words(statement.text)
+    spans = list(_spans(all_words, known, statement.text))
+    on_field = is_on_field or statement.is_title or any(word.form in SIGNS for word in all_words)
+    on_field = on_field or any(term in FIELD or not _is_everyday(term, known) for _, _, term in spans)
+    for at, length, term in spans:
+        # of the rounds of an interview only the name of an area says something: "a system design interview"
+        if term in FIELD or (statement.section == "process" and term not in known.of_areas):
+            continue
+        amount = COUNTS[statement.section]
+        everyday = _is_everyday(term, known)
+        if length == len(term) and (everyday or (term[0] in TECHNICAL and length == 1)):
+            before, after = SENSES.get(all_words[at].form, ("", ""))  # neighbours that give its everyday sense away
+            left = all_words[max(0, at - 2) : at] if not all_words[at].pause else []
+            right = [word for word in all_words[at + length : at + length + 1] if not word.pause]
+            given_away = any(w.form in before.split() for w in left) or any(w.form in after.split() for w in right)
+            if statement.section != "work" or (everyday and not on_field) or given_away:
+                continue
+            amount = 1.0 if statement.is_title else BY_HALF
+        start, end = all_words[at].start, all_words[at + length - 1].end
+        yield Mention(term, " ".join(statement.text[start:end].split()), amount)
 
 
-def _areas(graph: Graph, known: Vocabulary, found: Sequence[Mention]) -> Iterator[AreaFound]:
+def _is_everyday(term: Term, known: Vocabulary) -> bool:
+    """Whether a term may well be meant in its everyday sense."""
+    return term in known.loose or (len(term) == 1 and term[0] in EVERYDAY)
+
+
+def _spans(all_words: Sequence[Word], known: Vocabulary, text: str) -> Iterator[tuple[int, int, Term]]:
+    """Where terms of the bank or phrases of FIELD begin, and their number of words; the longest where several do."""
+    at = 0
+    while at < len(all_words):
+        length = 1
+        for phrase in phrases_at(all_words, at, LONGEST_TITLE):
+            term = SAID_FOR.get(phrase)
+            if term is None or term not in known.areas:
+                # a word is written as initials are: "MoE", and no word that looks like it
+                written = text[all_words[at].start : all_words[at].end]
+                is_short = sum(ch.isupper() for ch in written) > 1
+                in_bank = phrase in known.areas and (phrase not in known.initials or is_short)
+                term = phrase if phrase in FIELD or in_bank else None
+            if term is not None:
+                length = len(phrase)
+                yield at, length, term
+                break
+        at += length
+
+
+def _areas(graph: Graph, known: Vocabulary, all_mentions: Sequence[Mention]) -> Iterator[AreaFound]:
     """The areas of the advert with the heaviest first."""
     mass: defaultdict[str, float] = defaultdict(float)
     evidence: defaultdict[str, float] = defaultdict(float)
     own: defaultdict[str, dict[str, float]] = defaultdict(dict)  # by area: the weight of each term it owns, as written
-    for term, group in _by_term(found).items():
+    by_term: defaultdict[Term, list[Mention]] = defaultdict(list)
+    for mention in all_mentions:
+        by_term[mention.term].append(mention)
+    for term, group in by_term.items():
         total = sum(mention.evidence for mention in group)
         weight = known.rarity[term] * 2 * total / (total + 1)
         for area, share in known.areas[term].items():
@@ -115,10 +183,3 @@ def _areas(graph: Graph, known: Vocabulary, found: Sequence[Mention]) -> Iterato
     for area in sorted(part, key=lambda a: (-part[a], a)):
         shown = sorted(own[area], key=lambda written: -own[area][written])[:SHOWN_TERMS]
         yield AreaFound(area, graph.areas[area].title, round(part[area] / sum(part.values()), 4), tuple(shown))
-
-
-def _by_term(found: Sequence[Mention]) -> dict[Term, list[Mention]]:
-    groups: defaultdict[Term, list[Mention]] = defaultdict(list)
-    for mention in found:
-        groups[mention.term].append(mention)
-    return groups

@@ -77,18 +77,14 @@ def _without_tags(text: str) -> str:
     for tag in _TAG.finditer(text):
         closes, name = bool(tag[1]), tag[2].lower()
         if not within:
-            kept += (text[at : tag.start()], _stands_for(name, closes))
+            kept.append(text[at : tag.start()])
+            # as plain text looks: a heading stands apart, an item of a list begins with a dash
+            if re.fullmatch(r"h\d", name) and not closes:
+                kept.append("\n\n")
+            elif name not in _INLINE:
+                kept.append("\n- " if name == "li" and not closes else "\n")
             within = name if name in _NO_ADVERT and not closes else ""
         elif closes and name == within:
             within = ""
         at = tag.end()
     return clean(unescape("".join([*kept, text[at:]])))
-
-
-def _stands_for(tag: str, closes: bool) -> str:
-    """What a tag looks like in plain text: a heading stands apart, an item of a list begins with a dash."""
-    if tag in _INLINE:
-        return ""
-    if re.fullmatch(r"h\d", tag) and not closes:
-        return "\n\n"
-    return "\n- " if tag == "li" and not closes else "\n"

@@ -107,19 +107,17 @@ def statements(text: str) -> list[Statement]:
         named, rest = _heading(line, is_apart)
         if named is not None and not rest:
             section = named
-        here = named or section
-        if here == "firm" and _BULLET.match(line):
-            here = section = "work"  # firms speak of themselves in prose
-        parts = _SENTENCES.split(line.lstrip("#").lstrip())
-        result += (Statement(part, _section(part, here)) for part in parts if part)
+        line_section = named or section
+        if line_section == "firm" and _BULLET.match(line):
+            line_section = section = "work"  # firms speak of themselves in prose
+        for sentence in filter(None, _SENTENCES.split(line.lstrip("#").lstrip())):
+            own: Section = line_section  # its own words may say more than where it stands
+            if own == "process" or _PROCESS.search(sentence):
+                own = "process"
+            elif _OFFERS.search(sentence):
+                own = "offer"
+            result.append(Statement(sentence, own))
     return result
-
-
-def _section(sentence: str, here: Section) -> Section:
-    """The section of a sentence: its own words may say more than where it stands."""
-    if here == "process" or _PROCESS.search(sentence):
-        return "process"
-    return "offer" if _OFFERS.search(sentence) else here
 
 
 def _heading(line: str, is_apart: bool) -> tuple[Section | None, str]:
@@ -146,7 +144,10 @@ def _paragraphs(text: str) -> Iterator[tuple[str, bool]]:
     held, apart, last = "", True, 0
     for line in lines:
         bare = " ".join(line.split())
-        if held and bare and _goes_on(held, line, bare, last >= full):
+        goes_on = last >= full
+        if _BULLET.match(held):  # its second line is indented, or begins in the middle of a sentence
+            goes_on = line[:1] == " " or (goes_on and not bare[:1].isupper())
+        if held and bare and goes_on and not _BULLET.match(bare):
             held, last = f"{held} {bare}", len(line)
             continue
         if held:
@@ -155,12 +156,3 @@ def _paragraphs(text: str) -> Iterator[tuple[str, bool]]:
         held, last, apart = bare, len(line), apart or not bare
     if held:
         yield held, apart
-
-
-def _goes_on(held: str, line: str, bare: str, was_full: bool) -> bool:
-    """Whether a line goes on with what is held. The second line of a list item is indented, or begins in the middle."""
-    if _BULLET.match(bare):
-        return False
-    if _BULLET.match(held):
-        return line[:1] == " " or (was_full and not bare[0].isupper())
-    return was_full

@@ -14,6 +14,7 @@ LONGEST = 3  # words of a term; a whole title may have more
 LONGEST_TITLE = 4
 OPERATIONS = ("mops", "vops", "nops")  # as in LLMOps and DevOps, which are no plurals
 NO_TERM = PLAIN | NEVER_ALONE | JOINS  # a phrase of such words alone is a term in a title only: "long-term"
+ORDINARY = NO_TERM | EVERYDAY | TECHNICAL
 OF_THE_BEST = 0.6  # an area that uses a single word less than this, beside the one that uses it most, has no part in it
 IN_AREA, IN_TITLE, IN_DEFINITION = 4, 2, 1  # weight of a term by where it occurs
 SHORTEST_INITIALS, LONGEST_INITIALS = 3, 5
@@ -75,14 +76,19 @@ def terms(words_: Sequence[Word], at: int) -> Iterator[Term]:
 
     None contains a pause, begins with a word of PLAIN or ends with one of JOINS.
     """
-    most = 1
-    while most < LONGEST and at + most < len(words_) and not words_[at + most].pause:
-        most += 1
-    for length in range(most, 0, -1):
-        term = tuple(w.form for w in words_[at : at + length])
-        alone = length > 1 or (len(term[0]) > 1 and term[0] not in NEVER_ALONE)
+    for term in phrases_at(words_, at, LONGEST):
+        alone = len(term) > 1 or (len(term[0]) > 1 and term[0] not in NEVER_ALONE)
         if alone and term[0] not in PLAIN and term[-1] not in JOINS:
             yield term
+
+
+def phrases_at(words_: Sequence[Word], at: int, longest: int) -> Iterator[Term]:
+    """The runs of at most `longest` words without a pause that begin at word number `at`, the longest first."""
+    most = 1
+    while most < longest and at + most < len(words_) and not words_[at + most].pause:
+        most += 1
+    for length in range(most, 0, -1):
+        yield tuple(word.form for word in words_[at : at + length])
 
 
 def titles(text: str) -> Iterator[Term]:
@@ -111,9 +117,9 @@ def vocabulary(graph: Graph) -> Vocabulary:
     named = frozenset(weight)
     for concept in graph.concepts.values():
         _add(weight, documents, concept.area, concept.id, concept.definition, IN_DEFINITION, names_only=True)
-    for term in [term for term in weight if term not in named and all(word in NO_TERM for word in term)]:
+    for term in [term for term in weight if term not in named and NO_TERM.issuperset(term)]:
         del weight[term], documents[term]
-    loose = frozenset(term for term in weight if term not in named and all(map(_is_ordinary, term)))
+    loose = frozenset(term for term in weight if term not in named and ORDINARY.issuperset(term))
     short: set[Term] = set()
     for concept in graph.concepts.values():
         initials = ("".join(word[0] for word in re.split(r"\W+", concept.title) if word).lower(),)
@@ -137,10 +143,6 @@ def _shares(term: Term, counts: Counter[str]) -> dict[str, float]:
     least = OF_THE_BEST * max(counts.values()) if len(term) == 1 else 0.0
     kept = {area: n for area, n in counts.items() if n >= least}
     return {area: n / sum(kept.values()) for area, n in kept.items()}
-
-
-def _is_ordinary(word: str) -> bool:
-    return word in NO_TERM or word in EVERYDAY or word in TECHNICAL
 
 
 def _add(

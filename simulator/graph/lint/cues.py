@@ -1,32 +1,23 @@
 """Rules about what the interviewer listens for: cues, gap probes, and facts that a candidate was not told."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
 
-from simulator.graph.lint.rules import OPEN_PROBES, span
+from simulator.graph.lint.rules import OPEN_PROBES, Faults, span
 from simulator.graph.listening.cues import alternatives
 from simulator.graph.listening.spoken import Spoken
 from simulator.graph.listening.words import SMALL, tokens
-from simulator.graph.parse import PartialGraph
 from simulator.graph.records import Point, Question
 from simulator.graph.text import plural
 
-Faults = Iterator[tuple[str, str, str]]  # the rule, the key and the message
 _ASSUMES = re.compile(r"(?i)assum|estimate|given|stated|\bsay\b|\bif\b|asks?\b|such as|e\.g\.|for instance|order of")
 TELLING = 3  # digits from which a number stands for itself
 READINGS = 4  # ways of saying a cue that are tried when two points are compared
 
 
-def lint_cues(draft: PartialGraph) -> None:
-    """Adds findings about cues, gap probes and untold facts."""
-    for question in draft.records["question"].values():
-        for faults in (_cue_faults, _alike_faults, _gap_faults, _untold_faults):
-            for rule, key, message in faults(question):
-                draft.add(rule, ("question", question.id), key, message)
-
-
-def _cue_faults(question: Question) -> Faults:
+def cue_faults(question: Question) -> Faults:
+    """Points without cues, cues that the prompt itself has, and mistakes that are heard and not challenged."""
     prompt = Spoken.of(question.prompt)
     for index, point in enumerate(question.rubric):
         if not point.cues:
@@ -45,29 +36,28 @@ def _cue_faults(question: Question) -> Faults:
             yield "missing-challenge", f"mistakes[{index}].challenge", message
 
 
-def _alike_faults(question: Question) -> Faults:
+def alike_faults(question: Question) -> Faults:
     """Two points of which each is heard wherever the other one is."""
     spoken = lru_cache(None)(Spoken.of)  # two points are mostly told apart by the first text already
     for index, point in enumerate(question.rubric):
         for other in question.rubric[:index]:
             both = (point, other), (other, point)
-            if point.cues and other.cues and all(_always(one, map(spoken, _said(another))) for one, another in both):
+            if point.cues and other.cues and all(_covers(one, another, spoken) for one, another in both):
                 message = f"{other.id} and {point.id} are always heard together; give each a cue of its own"
                 yield "same-cues", f"rubric[{index}].cues", message
 
 
-def _said(point: Point) -> Iterator[str]:
-    return (text for cue in point.cues for text in _readings(cue))
+def _covers(point: Point, other: Point, spoken: Callable[[str], Spoken]) -> bool:
+    """Whether a point is heard wherever another one is, in all readings of its cues.
 
-
-def _always(point: Point, texts: Iterable[Spoken]) -> bool:
-    return all(any(_hears(cue, text) for cue in point.cues) for text in texts)
-
-
-def _readings(cue: str) -> list[str]:
-    """A cue said aloud in a few ways: the first alternative of each part, the second, and so on."""
-    parts = alternatives(cue)
-    return [" ".join(part[min(number, len(part) - 1)] for part in parts) for number in range(READINGS)]
+    A cue is read in a few ways: the first alternative of each part, the second, and so on.
+    """
+    readings = (
+        " ".join(part[min(number, len(part) - 1)] for part in parts)
+        for parts in map(alternatives, other.cues)
+        for number in range(READINGS)
+    )
+    return all(any(_hears(cue, text) for cue in point.cues) for text in map(spoken, readings))
 
 
 def _hears(cue: str, text: Spoken) -> bool:
@@ -77,7 +67,8 @@ def _hears(cue: str, text: Spoken) -> bool:
         return False
 
 
-def _gap_faults(question: Question) -> Faults:
+def gap_faults(question: Question) -> Faults:
+    """Gap probes that are missing or give their point away, and too few or too many other probes."""
     asked = {probe.point for probe in question.probes if probe.kind == "gap"}
     probed = not question.is_coding  # about the code there are two questions, and no follow-up
     for index, point in enumerate(question.rubric):
@@ -101,12 +92,12 @@ def _gap_faults(question: Question) -> Faults:
         yield "probes-count", "probes", message
 
 
-def _untold_faults(question: Question) -> Faults:
+def untold_faults(question: Question) -> Faults:
     """Figures that only somebody who asked for them can know, in what everybody is asked or judged by."""
-    told = _figures(question.prompt)
+    public = _figures(question.prompt)
     secret: dict[str, set[str]] = {}
     for clarification in question.clarifications:
-        for figure in _figures(clarification.reply) - told:
+        for figure in _figures(clarification.reply) - public:
             secret.setdefault(figure, set()).add(clarification.id)
     for index, point in enumerate(question.rubric):
         if not _ASSUMES.search(f"{point.point} {point.partly}"):
@@ -122,15 +113,15 @@ def _untold_faults(question: Question) -> Faults:
 
 def _figures(text: str) -> set[str]:
     """The figures of a text: large numbers and percentages by themselves, small ones with the word behind them."""
-    read = tokens(text)
-    found = set()
-    for index, token in enumerate(read):
+    all_tokens = tokens(text)
+    figures = set()
+    for index, token in enumerate(all_tokens):
         if not token.digits or token.absorbed:
             continue
-        after = next((later for later in read[index + 1 : index + 2] if not later.values), None)
+        after = next((later for later in all_tokens[index + 1 : index + 2] if not later.values), None)
         written = text[token.start : token.end]
         if token.digits >= TELLING or "%" in text[token.start : token.end + 2]:
-            found.add(written)
+            figures.add(written)
         elif after is not None and after.word not in SMALL:
-            found.add(f"{written} {after.word.removesuffix('s')}")
-    return found
+            figures.add(f"{written} {after.word.removesuffix('s')}")
+    return figures

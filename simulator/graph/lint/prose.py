@@ -32,11 +32,11 @@ _MARKED = re.compile(r"\*\*[^\s*](?:[^*\n]*[^\s*])?\*\*|(?<!`)`[^`\n]+`(?!`)|^#{
 def lint_markdown(draft: PartialGraph) -> None:
     """Adds findings about Markdown in every text that is shown."""
     for question in draft.records["question"].values():
-        place = ("question", question.id)
+        record = ("question", question.id)
         for key, text in (("prompt", question.prompt), ("answer", question.answer)):
-            _markdown(draft, place, key, text)
+            _markdown(draft, record, key, text)
         for key, text in plain_texts(question):
-            _plain(draft, place, key, text)
+            _plain(draft, record, key, text)
     for check in draft.records["check"].values():
         _markdown(draft, ("check", check.id), "prompt", check.prompt)
         for key, text in (("why", check.why), *((f"options[{n}]", text) for n, text in enumerate(check.options))):
@@ -98,52 +98,16 @@ def lint_duplicates(draft: PartialGraph) -> None:
     """Adds findings about texts that say nearly the same (token-sort ratio over normalised words, 0 to 100)."""
     questions: list[Question] = list(draft.records["question"].values())
     _prompts(draft, questions)
-    by_concept: dict[
-        str, list[Check]
-    ] = {}  # two calculations of one form are different checks if their concepts differ
+    # two calculations of one form are different checks if their concepts differ
+    by_concept: dict[str, list[Check]] = {}
     for check in draft.records["check"].values():
         by_concept.setdefault(check.primary, []).append(check)
     for checks in by_concept.values():
         texts = [bare(check.prompt) for check in checks]
-        for one, other, score in _firsts(alike(texts, ALIKE_CHECKS)):
-            same = texts[one] == texts[other]
-            _report(draft, ("check", checks[other].id), checks[one].id, score, same=same)
-    _points(draft, questions)
-
-
-def _prompts(draft: PartialGraph, questions: Sequence[Question]) -> None:
-    """Reports questions with the same prompt, then those whose prompts are nearly the same."""
-    first: dict[str, Question] = {}
-    for question in questions:
-        words = bare(question.prompt)
-        # in a few words the signs count too: "what does `+` do" is not "what does `-` do"
-        same = words if len(words.split()) >= MIN_WORDS else question.prompt.strip()
-        known = first.setdefault(same, question)
-        if known is not question:
-            _report(draft, ("question", question.id), known.id, 100.0, same=True)
-    others = list(first.values())
-    texts = [bare(without_fences(question.prompt)) for question in others]
-    for one, other, score in _firsts(alike(texts, ALIKE_PROMPTS)):
-        _report(draft, ("question", others[other].id), others[one].id, score, same=False)
-
-
-def _firsts(pairs: Iterable[tuple[int, int, float]]) -> Iterator[tuple[int, int, float]]:
-    """The first pair of every second position: what ten texts share is reported nine times, not forty-five."""
-    reported: set[int] = set()
-    for one, other, score in pairs:
-        if other not in reported:
-            reported.add(other)
-            yield one, other, score
-
-
-def _report(draft: PartialGraph, record: tuple[str, str], other: str, score: float, *, same: bool) -> None:
-    message = f"asks nearly what {other} asks ({score:.0f}% alike); change or delete one"
-    rule = "duplicate-prompt" if same else "near-duplicate"
-    draft.add(rule, record, "prompt", message)
-
-
-def _points(draft: PartialGraph, questions: Sequence[Question]) -> None:
-    """Reports rubric points that claim nearly the same, of one question or, if still more alike, of two."""
+        for first, second, score in _firsts(alike(texts, ALIKE_CHECKS)):
+            same = texts[first] == texts[second]
+            _report(draft, ("check", checks[second].id), checks[first].id, score, same=same)
+    # of rubric points those of one question, and, if still more alike, those of two
     owned = [(question, index) for question in questions for index in range(len(question.rubric))]
     texts = [bare(question.rubric[index].point) for question, index in owned]
     pairs = (
@@ -152,11 +116,42 @@ def _points(draft: PartialGraph, questions: Sequence[Question]) -> None:
         if owned[first][0] is owned[second][0] or score >= ALIKE_POINTS
     )
     for first, second, score in _firsts(pairs):
-        (one, at), (other, index) = owned[first], owned[second]
-        where = "this question" if one is other else one.id
-        claim = f'what the point "{one.rubric[at].id}" of {where} claims'
+        (known, at), (question, index) = owned[first], owned[second]
+        owner = "this question" if known is question else known.id
+        claim = f'what the point "{known.rubric[at].id}" of {owner} claims'
         message = f"claims nearly {claim} ({score:.0f}% alike); sharpen one"
-        draft.add("near-duplicate", ("question", other.id), f"rubric[{index}].point", message)
+        draft.add("near-duplicate", ("question", question.id), f"rubric[{index}].point", message)
+
+
+def _prompts(draft: PartialGraph, questions: Sequence[Question]) -> None:
+    """Reports questions with the same prompt, then those whose prompts are nearly the same."""
+    by_prompt: dict[str, Question] = {}
+    for question in questions:
+        words = bare(question.prompt)
+        # in a few words the signs count too: "what does `+` do" is not "what does `-` do"
+        same = words if len(words.split()) >= MIN_WORDS else question.prompt.strip()
+        known = by_prompt.setdefault(same, question)
+        if known is not question:
+            _report(draft, ("question", question.id), known.id, 100.0, same=True)
+    different = list(by_prompt.values())
+    texts = [bare(without_fences(question.prompt)) for question in different]
+    for first, second, score in _firsts(alike(texts, ALIKE_PROMPTS)):
+        _report(draft, ("question", different[second].id), different[first].id, score, same=False)
+
+
+def _firsts(pairs: Iterable[tuple[int, int, float]]) -> Iterator[tuple[int, int, float]]:
+    """The first pair of every second position: what ten texts share is reported nine times, not forty-five."""
+    reported: set[int] = set()
+    for first, second, score in pairs:
+        if second not in reported:
+            reported.add(second)
+            yield first, second, score
+
+
+def _report(draft: PartialGraph, record: tuple[str, str], other: str, score: float, *, same: bool) -> None:
+    message = f"asks nearly what {other} asks ({score:.0f}% alike); change or delete one"
+    rule = "duplicate-prompt" if same else "near-duplicate"
+    draft.add(rule, record, "prompt", message)
 
 
 def alike(texts: Sequence[str], cutoff: float) -> Iterator[tuple[int, int, float]]:
@@ -166,31 +161,26 @@ def alike(texts: Sequence[str], cutoff: float) -> Iterator[tuple[int, int, float
     that occurs a thousand times makes 999 pairs, not half a million.
     """
     first: dict[str, int] = {}
-    for place, text in enumerate(texts):
+    for position, text in enumerate(texts):
         words = text.split()
-        known = first.setdefault(" ".join(sorted(words)), place)
-        if known != place and len(words) >= MIN_WORDS:
-            yield known, place, 100.0
-    places = list(first.values())
-    for one, other, score in _near(list(first), cutoff):
-        if len(texts[places[other]].split()) >= MIN_WORDS:
-            yield places[one], places[other], score
-
-
-def _near(texts: Sequence[str], cutoff: float) -> Iterator[tuple[int, int, float]]:
-    """The same for texts that all differ, in blocks of rows, as all scores at once would fill the memory."""
-    if len(texts) < 2:
+        known = first.setdefault(" ".join(sorted(words)), position)
+        if known != position and len(words) >= MIN_WORDS:
+            yield known, position, 100.0
+    if len(first) < 2:
         return
     import numpy as np  # deferred: only lint compares texts
     from rapidfuzz import fuzz, process  # deferred: only lint compares texts
 
-    rows = max(1, MOST_SCORES // len(texts))
-    for start in range(0, len(texts), rows):
-        block, rest = texts[start : start + rows], texts[start:]
+    different, positions = list(first), list(first.values())
+    rows = max(1, MOST_SCORES // len(different))
+    for start in range(0, len(different), rows):  # in blocks, as all scores at once would fill the memory
+        block, rest = different[start : start + rows], different[start:]
         scores = process.cdist(block, rest, scorer=fuzz.ratio, score_cutoff=cutoff, dtype=np.uint8)
         firsts, seconds = np.nonzero(np.triu(scores, k=1))
         for i, j in zip(firsts.tolist(), seconds.tolist(), strict=True):
-            yield start + i, start + j, float(scores[i, j])
+            second = positions[start + j]
+            if len(texts[second].split()) >= MIN_WORDS:
+                yield positions[start + i], second, float(scores[i, j])
 
 
 def most_alike(texts: Sequence[str], others: Sequence[str], cutoff: float) -> dict[int, tuple[int, float]]:
@@ -198,15 +188,15 @@ def most_alike(texts: Sequence[str], others: Sequence[str], cutoff: float) -> di
     import numpy as np  # deferred: as above
     from rapidfuzz import fuzz, process  # deferred: as above
 
-    found: dict[int, tuple[int, float]] = {}
+    best: dict[int, tuple[int, float]] = {}
     rows = max(1, MOST_SCORES // max(1, len(others)))
     for start in range(0, len(texts) if others else 0, rows):
         block = texts[start : start + rows]
         scores = process.cdist(block, others, scorer=fuzz.ratio, score_cutoff=cutoff, dtype=np.uint8)
-        for place, other in enumerate(scores.argmax(axis=1).tolist()):
-            if scores[place, other] and len(block[place].split()) >= MIN_WORDS:
-                found[start + place] = (other, float(scores[place, other]))
-    return found
+        for row, other in enumerate(scores.argmax(axis=1).tolist()):
+            if scores[row, other] and len(block[row].split()) >= MIN_WORDS:
+                best[start + row] = (other, float(scores[row, other]))
+    return best
 
 
 def bare(text: str) -> str:

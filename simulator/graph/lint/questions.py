@@ -1,9 +1,10 @@
 """Rules about one question: the length of its texts, what is missing, its rubric and its probes."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from simulator.graph.code.case import read_entry
+from simulator.graph.lint import cues
 from simulator.graph.lint.rules import (
     CLARIFICATIONS,
     CRITICAL,
@@ -19,6 +20,7 @@ from simulator.graph.lint.rules import (
     TASK_POINTS,
     TASK_PROMPT_WORDS,
     TWISTS,
+    Faults,
     answer_code,
     span,
     spoken_words,
@@ -40,7 +42,6 @@ _COMMON = (
         "several shows through until very way".split()
     )
 )
-Faults = Iterator[tuple[str, str, str]]  # the rule, the key and the message
 
 
 def text_faults(question: Question) -> Faults:
@@ -217,6 +218,10 @@ RULES: tuple[Callable[[Question], Faults], ...] = (
     point_faults,
     probe_faults,
     task_faults,
+    cues.cue_faults,
+    cues.alike_faults,
+    cues.gap_faults,
+    cues.untold_faults,
 )
 
 

@@ -1,11 +1,12 @@
 """Every rule by name, what it asks for, and the numbers behind it. `docs/graph-format.md` lists the same rules."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 Severity = Literal["error", "warning"]
+Faults = Iterator[tuple[str, str, str]]  # of one question: the rule, the key and the message
 
 ERRORS: Mapping[str, str] = {
     "folder": "The folder is a graph whose files can be read.",
@@ -149,8 +150,8 @@ def fences(text: str) -> list[str]:
 
 def answer_code(answer: str) -> str:
     """The code that the answer of a task ends in; empty if there is none."""
-    found = [fence for fence in fences(answer) if fence.lstrip("`~").startswith("python")]
-    return "\n".join(found[-1].strip().splitlines()[1:-1]) + "\n" if found else ""
+    python = [fence for fence in fences(answer) if fence.lstrip("`~").startswith("python")]
+    return "\n".join(python[-1].strip().splitlines()[1:-1]) + "\n" if python else ""
 
 
 def span(bounds: tuple[int, int]) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from simulator.errors import GraphError, UsageError
 from simulator.graph.calibration_file import FILE, read_calibration, thresholds_of
 from simulator.graph.findings import Finding, nearest
-from simulator.graph.lint import cues, prose, questions, structure
+from simulator.graph.lint import prose, questions, structure
 from simulator.graph.load import read_draft, read_folder, strays
 from simulator.graph.parse import PartialGraph
 from simulator.graph.text import short
@@ -17,7 +17,6 @@ STEPS: tuple[Callable[[PartialGraph], None], ...] = (
     structure.lint_contents,
     structure.lint_tiers,
     questions.lint_questions,
-    cues.lint_cues,
     structure.lint_checks,
     prose.lint_markdown,
     prose.lint_duplicates,

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 
+from simulator.graph.concept_map import foundations_first
 from simulator.graph.findings import Finding
 from simulator.graph.lint.rules import PROMPT_WORDS, QUESTIONS_PER_CONCEPT, STALE_MONTHS, spoken_words
 from simulator.graph.parse import PartialGraph
@@ -45,18 +46,11 @@ def lint_concepts(draft: PartialGraph) -> None:
 
 def ancestors(concepts: Mapping[str, Concept]) -> dict[str, frozenset[str]]:
     """For every concept of an acyclic map, all concepts that it rests on, directly or not."""
-    found: dict[str, frozenset[str]] = {}
-    stack = list(concepts)
-    while stack:
-        name = stack[-1]
+    below: dict[str, frozenset[str]] = {}
+    for name in foundations_first(concepts):
         known = [p for p in concepts[name].prerequisites if p in concepts]
-        waiting = [p for p in known if p not in found]
-        if name not in found and waiting:
-            stack.extend(waiting)
-            continue
-        stack.pop()
-        found[name] = frozenset(known).union(*(found[p] for p in known))
-    return found
+        below[name] = frozenset(known).union(*(below[p] for p in known))
+    return below
 
 
 def lint_contents(draft: PartialGraph) -> None:
@@ -152,7 +146,10 @@ def lint_checks(draft: PartialGraph) -> None:
         if check.value is not None and check.tolerance is None and check.factor is None:
             counts = f"anything within {DEFAULT_TOLERANCE:.0%} counts as right"
             draft.add("missing-tolerance", record, "tolerance", f"{counts}; give a tolerance (a share) or a factor")
-        if check.value is not None and _takes_neighbours(check):
+        # an estimate has a factor instead, and a measurement a unit
+        value, tolerance = abs(check.value or 0), DEFAULT_TOLERANCE if check.tolerance is None else check.tolerance
+        is_count = check.factor is None and value < EXACT_BELOW and value == round(value)
+        if check.value is not None and is_count and tolerance * value >= 1 and not answer_unit(check.unit).measured:
             right = f"{check.value:,.0f} is a count, and {check.value + 1:,.0f} is right as well"
             draft.add("loose-count", record, "tolerance", f"{right}; set tolerance = 0")
         if check.takes == "option" and len(check.options) != OPTIONS:
@@ -164,15 +161,6 @@ def lint_checks(draft: PartialGraph) -> None:
             draft.add("prompt-length", record, "prompt", f"{count} words; say it in at most {PROMPT_WORDS}")
         _in_range(draft, record, check, draft.records["concept"])
     _guessable(draft, [check for check in checks if check.takes == "option" and check.is_answerable])
-
-
-def _takes_neighbours(check: Check) -> bool:
-    """Whether a check that counts things accepts the next whole number too. An estimate has a factor instead."""
-    value = abs(check.value or 0)
-    if check.factor is not None or value >= EXACT_BELOW or value != round(value) or answer_unit(check.unit).measured:
-        return False
-    tolerance = DEFAULT_TOLERANCE if check.tolerance is None else check.tolerance
-    return tolerance * value >= 1
 
 
 def _guessable(draft: PartialGraph, choices: list[Check]) -> None:

@@ -131,11 +131,10 @@ def why_no_cue(cue: str) -> str:
 @lru_cache(maxsize=30_000)
 def _phrases(alternative: str) -> tuple[Phrase, ...]:
     """The phrases that an alternative stands for: itself, written as one word, and what its abbreviation means."""
-    found = tokens(alternative)
-    found = [token for token in found if not token.absorbed]
-    words = [token for token in found if token.word not in SMALL]
+    typed = [token for token in tokens(alternative) if not token.absorbed]
+    words = [token for token in typed if token.word not in SMALL]
     if len(words) <= 1:  # "on-policy" and "we run" are more than their one word
-        words = [token for token in found if token.word not in FILLING] or found
+        words = [token for token in typed if token.word not in FILLING] or typed
     if not words:
         return ()
     spelt = tuple(_element(token) for token in words)
@@ -163,10 +162,10 @@ def _element(token: TypedWord) -> Element:
 @lru_cache(maxsize=1)
 def _abbreviated() -> Mapping[str, list[tuple[list[str], str]]]:
     """What abbreviations mean, by its first stem: all its stems, and that of the abbreviation; the shortest first."""
-    found: defaultdict[str, list[tuple[list[str], str]]] = defaultdict(list)
+    by_first: defaultdict[str, list[tuple[list[str], str]]] = defaultdict(list)
     for short, meanings in ABBREVIATIONS.items():
         for meaning in meanings:
             stems = [token.stem for token in tokens(meaning) if token.word not in SMALL]
             if stems and len(stems) <= LONGEST_MEANING:
-                found[stems[0]].append((stems, stem(short)))
-    return {first: sorted(meant, key=lambda one: len(one[0])) for first, meant in found.items()}
+                by_first[stems[0]].append((stems, stem(short)))
+    return {first: sorted(meant, key=lambda pair: len(pair[0])) for first, meant in by_first.items()}

@@ -2,9 +2,9 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from itertools import islice, pairwise
 
 from simulator.graph.listening.cues import LONG, Cue, Element, Part, Phrase, compile_cue
 from simulator.graph.listening.words import SMALL, TypedWord, tokens
@@ -46,21 +46,24 @@ class Spoken:
     @classmethod
     def of(cls, text: str) -> "Spoken":
         """The text, read once for all cues."""
-        found = tokens(text)
+        typed_words = tokens(text)
         places: defaultdict[str, list[int]] = defaultdict(list)
         joined: defaultdict[str, list[int]] = defaultdict(list)  # two words written apart, by where they begin
-        for index, token in enumerate(found):
+        for index, token in enumerate(typed_words):
             if len(places[token.stem]) < MAX_PLACES:
                 places[token.stem].append(index)
-            if index and _joins(found[index - 1], token):
-                begins = joined[found[index - 1].word + token.stem]
+        for index, (first, second) in enumerate(pairwise(typed_words)):
+            # "pre training" and "fp 16" may be one word that is written apart, but not the figures "1, 6"
+            in_letters = first.word.isalpha() or second.word.isalpha()
+            if first.clause == second.clause and first.word not in SMALL and in_letters:
+                begins = joined[first.word + second.stem]
                 if len(begins) < MAX_PLACES:
-                    begins.append(index - 1)
-        numbers = [index for index, token in enumerate(found) if token.values][:MAX_PLACES]
-        negations = [index for index, token in enumerate(found) if token.negates][:MAX_PLACES]
+                    begins.append(index)
+        numbers = [index for index, token in enumerate(typed_words) if token.values][:MAX_PLACES]
+        negations = [index for index, token in enumerate(typed_words) if token.negates][:MAX_PLACES]
         stems = frozenset(places) | frozenset(joined)
         letters = frozenset(typed[0] for typed in places if _may_slip(typed))
-        return cls(text, found, places, joined, numbers, negations, stems, letters)
+        return cls(text, typed_words, places, joined, numbers, negations, stems, letters)
 
     def find(self, cue: Cue) -> CueHit | None:
         """The tightest place of a cue: of all its parts, or else of as many as occur together."""
@@ -85,9 +88,9 @@ class Spoken:
         """The cues that are found whole; most are given up at their first part that does not occur."""
         hits = []
         for cue in map(compile_cue, cues):
-            ways = (w for w in (cue, *cue.turned) if all(self.part_places(part, w.negative) for part in w.parts))
-            hit = next((found for way in ways if (found := self._find(way)) is not None and found.share == 1), None)
-            hits += [hit] if hit is not None else []
+            readings = (r for r in (cue, *cue.turned) if all(self.part_places(part, r.negative) for part in r.parts))
+            whole = (hit for hit in map(self._find, readings) if hit is not None and hit.share == 1)
+            hits += list(islice(whole, 1))
         return hits
 
     def _find(self, cue: Cue) -> CueHit | None:
@@ -107,6 +110,8 @@ class Spoken:
         chosen = {anchor: spot}
         first, last = spot
         for number in sorted(range(len(spots)), key=lambda other: abs(other - anchor))[1:]:
+            before = chosen.get(number - 1) if cue.follows[number] else None
+            after = chosen.get(number + 1) if cue.follows[number + 1 : number + 2] == (True,) else None
             some = spots[number]
             start, stop = bisect_left(some, (spot[0] - NEAR,)), bisect_left(some, (spot[1] + NEAR,))
             near = some[start:stop]
@@ -118,20 +123,17 @@ class Spoken:
                     high - low < NEAR
                     and self.tokens[high].sentence - self.tokens[low].sentence <= 1
                     and not any(taken[0] <= place[1] and place[0] <= taken[1] for taken in chosen.values())
-                    and self._in_order(number, place, chosen, cue)
+                    and (before is None or self._follows(before, place))
+                    and (after is None or self._follows(place, after))
                 ):
                     chosen[number] = place
                     first, last = low, high
                     break
         return CueHit(first, last, len(chosen) / len(spots))
 
-    def _in_order(self, number: int, place: Spot, chosen: Mapping[int, Spot], cue: Cue) -> bool:
-        before = chosen.get(number - 1) if cue.follows[number] else None
-        after = chosen.get(number + 1) if cue.follows[number + 1 : number + 2] == (True,) else None
-        return (before is None or self._follows(before, place)) and (after is None or self._follows(place, after))
-
-    def _follows(self, one: Spot, other: Spot) -> bool:
-        return 0 < other[0] - one[1] <= IN_ORDER and self.tokens[one[1]].sentence == self.tokens[other[0]].sentence
+    def _follows(self, earlier: Spot, later: Spot) -> bool:
+        in_reach = 0 < later[0] - earlier[1] <= IN_ORDER
+        return in_reach and self.tokens[earlier[1]].sentence == self.tokens[later[0]].sentence
 
     def part_places(self, part: Part, negative: bool) -> list[Spot]:
         """Where a part of a cue occurs, in the order of the text."""
@@ -139,21 +141,19 @@ class Spoken:
             return []
         spots: set[Spot] = set()
         for phrase in part.phrases:
-            found = self.hits.get(phrase)
-            if found is None:
-                found = self.hits[phrase] = self._phrase(phrase.elements)
-            if found and (negative or phrase.negative):
-                spots.update(found)
-            elif found:
-                spots.update(spot for spot in found if not self.tokens[spot[0]].negated)
+            own = self.hits.get(phrase)
+            if own is None:
+                first = phrase.elements[0]
+                starts = self._element_places(first)
+                own = [(start, end) for start in starts if (end := self._rest(phrase.elements, start)) is not None]
+                if len(phrase.elements) == 1:  # which may be written as two words
+                    own += [(start, start + 1) for start in self.joined.get(first.stem, ())]
+                self.hits[phrase] = own
+            if own and (negative or phrase.negative):
+                spots.update(own)
+            elif own:
+                spots.update(spot for spot in own if not self.tokens[spot[0]].negated)
         return sorted(spots)
-
-    def _phrase(self, elements: tuple[Element, ...]) -> list[Spot]:
-        starts = self._element(elements[0])
-        found = [(start, end) for start in starts if (end := self._rest(elements, start)) is not None]
-        if len(elements) == 1:
-            found += [(start, start + 1) for start in self.joined.get(elements[0].stem, ())]
-        return found
 
     def _rest(self, elements: tuple[Element, ...], start: int) -> int | None:
         """The last token of a phrase that begins at `start`, or None."""
@@ -173,28 +173,26 @@ class Spoken:
                 return None
         return at
 
-    def _element(self, element: Element) -> list[int]:
+    def _element_places(self, element: Element) -> list[int]:
+        """Where a word, a number or a negation occurs.
+
+        A long word may be typed with a letter too many, too few or swapped; another letter may be another word.
+        """
         if element.negation:
             return self.negations
         if element.values:
             if element not in self.number_places:
                 self.number_places[element] = [index for index in self.numbers if self._is(element, self.tokens[index])]
             return self.number_places[element]
-        found = self.places.get(element.stem, [])
-        return found if element.joined else [*found, *self._misspelt(element.stem)]
-
-    def _misspelt(self, wanted: str) -> list[int]:
-        """Where a long word is typed with a letter too many, too few or swapped; another letter may be another word."""
-        if len(wanted) < LONG:
-            return []
+        exact = self.places.get(element.stem, [])
+        if element.joined or len(element.stem) < LONG:
+            return exact
         if self.spellings is None:
             self.spellings = defaultdict(list)
-            for typed in self.places:
-                if _may_slip(typed):
-                    self.spellings[typed[0]].append(typed)
-        return [
-            place for typed in self.spellings.get(wanted[0], ()) if _slip(typed, wanted) for place in self.places[typed]
-        ]
+            for typed in filter(_may_slip, self.places):
+                self.spellings[typed[0]].append(typed)
+        misspelt = (typed for typed in self.spellings.get(element.stem[0], ()) if _slip(typed, element.stem))
+        return exact + [index for typed in misspelt for index in self.places[typed]]
 
     @staticmethod
     def _is(element: Element, token: TypedWord) -> bool:
@@ -214,11 +212,6 @@ class Spoken:
         )
 
 
-def _joins(one: TypedWord, other: TypedWord) -> bool:
-    """Whether two words may be one that is written apart: "pre training" and "fp 16", but not the figures "1, 6"."""
-    return one.clause == other.clause and one.word not in SMALL and (one.word.isalpha() or other.word.isalpha())
-
-
 def _may_slip(typed: str) -> bool:
     """Whether a typed stem may be a long one with a slip of the fingers."""
     return len(typed) >= LONG - 1 and typed.isalpha()
@@ -227,15 +220,9 @@ def _may_slip(typed: str) -> bool:
 def _slip(typed: str, wanted: str) -> bool:
     if abs(len(typed) - len(wanted)) > 1 or (len(typed) == len(wanted) and sorted(typed) != sorted(wanted)):
         return False
-    return _distance()(typed, wanted, score_cutoff=1) == 1
-
-
-@lru_cache(maxsize=1)
-def _distance() -> Callable[..., int]:
     from rapidfuzz.distance import OSA  # at the first answer, not on the way to the question
 
-    distance: Callable[..., int] = OSA.distance
-    return distance
+    return bool(OSA.distance(typed, wanted, score_cutoff=1) == 1)
 
 
 def same_number(one: float, digits: int, other: float, other_digits: int) -> bool:

@@ -123,21 +123,22 @@ def tokens(text: str) -> list[TypedWord]:
     """The tokens of a text, in order: at most `MAX_TOKENS`."""
     if text.isalpha() and text.isascii():  # most alternatives of cues are one word
         return [_one_word(text)]
-    found: list[TypedWord] = []
+    result: list[TypedWord] = []
     sentence = clause = 0
     for piece in _PIECE.finditer(text[:MAX_LETTERS]):
         kind, start, end = piece.lastgroup, piece.start(), piece.end()
         if kind == "tail" or kind == "raised":
             kind = "number"
         if kind == "end":
-            if text[start:end] == "." and (text[end : end + 1].isalnum() or _short_before(found, start)):
+            abbreviated = result and result[-1].end == start and result[-1].word in _ABBREVIATED
+            if text[start:end] == "." and (text[end : end + 1].isalnum() or abbreviated):
                 continue
             sentence += 1
             clause += 1
         elif kind == "pause":
             clause += 1
         elif kind == "number":
-            found += _number(piece, sentence, clause)
+            result += _number(piece, sentence, clause)
         else:
             word = piece.group()
             if word == "/" and text[start - 1 : start].isalpha() and text[end : end + 1].isalpha():
@@ -147,13 +148,13 @@ def tokens(text: str) -> list[TypedWord]:
                 clause += 1
             root = word if kind == "sign" else stem(word)
             values = _spoken_value(lowered, root)
-            found.append(TypedWord(root, start, end, sentence, clause, lowered, values, times=root in _TIMES))
-        if len(found) >= MAX_TOKENS:
-            del found[MAX_TOKENS:]
+            result.append(TypedWord(root, start, end, sentence, clause, lowered, values, times=root in _TIMES))
+        if len(result) >= MAX_TOKENS:
+            del result[MAX_TOKENS:]
             break
-    _scale(found, text)
-    _negate(found)
-    return found
+    _scale(result, text)
+    _negate(result)
+    return result
 
 
 def _one_word(text: str) -> TypedWord:
@@ -178,11 +179,6 @@ def stems(text: str) -> frozenset[str]:
 def has_words(text: str) -> bool:
     """Whether a text has tokens; told without the stemmer."""
     return _SAYS.search(text) is not None
-
-
-def _short_before(found: list[TypedWord], stop: int) -> bool:
-    """Whether a full stop ends an abbreviation, not a sentence."""
-    return bool(found) and found[-1].end == stop and found[-1].word in _ABBREVIATED
 
 
 def _number(piece: re.Match[str], sentence: int, clause: int) -> list[TypedWord]:
@@ -213,50 +209,50 @@ def _power(base: float, exponent: str) -> float:
         return base
 
 
-def _scale(found: list[TypedWord], text: str) -> None:
+def _scale(typed: list[TypedWord], text: str) -> None:
     """Joins a number with the unit, the power or the denominator that follows it."""
-    for here, after in pairwise(found):
-        if here.values and after.start - here.end <= 1 and not here.absorbed:
+    for number, after in pairwise(typed):
+        if number.values and after.start - number.end <= 1 and not number.absorbed:
             factor = _SCALE.get(after.word) or _SCALE.get(after.word.rstrip("s"))
             if factor is not None:
-                here.values += (here.values[-1] * factor,)
+                number.values += (number.values[-1] * factor,)
                 after.absorbed = True
             if after.word in _TIMES_AFTER:
-                here.times = after.absorbed = True
-    for here, sign, after in zip(found, found[1:], found[2:], strict=False):
-        if here.values and after.values and sign.stem in ("/", "^", "**") and not here.absorbed:
+                number.times = after.absorbed = True
+    for number, sign, after in zip(typed, typed[1:], typed[2:], strict=False):
+        if number.values and after.values and sign.stem in ("/", "^", "**") and not number.absorbed:
             if after.start > sign.end + 1:
                 continue
             negative = text[sign.end : after.start] == "-" and sign.stem != "/"  # the minus of 2^-7 is no token
             sign.absorbed = after.absorbed = True
             if sign.stem == "/":
-                here.values += (here.values[-1] / after.values[-1],) if after.values[-1] else ()
+                number.values += (number.values[-1] / after.values[-1],) if after.values[-1] else ()
             else:
-                here.values += (
-                    _power(here.values[0], str(int(min(after.values[0], MOST_RAISED)) * (-1 if negative else 1))),
-                )
+                exponent = int(min(after.values[0], MOST_RAISED)) * (-1 if negative else 1)
+                number.values += (_power(number.values[0], str(exponent)),)
 
 
-def _negate(found: list[TypedWord]) -> None:
+def _negate(typed: list[TypedWord]) -> None:
     """Marks what turns a claim round, and the words that it turns round."""
-    for index, token in enumerate(found):
-        after = found[index + 1] if index + 1 < len(found) else None
+    for index, token in enumerate(typed):
+        after = typed[index + 1] if index + 1 < len(typed) else None
         if after is not None and after.sentence != token.sentence:
             after = None
         pair = after is not None and (token.word, after.word) in _NOT_PAIRS
         if not (pair or token.word in NEGATIONS) or (after and after.word in _NO_NEGATION):
             continue
-        if index and found[index - 1].word == "why":  # "why not add them?" denies nothing
+        if index and typed[index - 1].word == "why":  # "why not add them?" denies nothing
             continue
         token.negates = True
-        _turn_round(found[index + 1 + pair : index + 14], token.clause, REACH_OF_NOT)
+        _turn_round(typed[index + 1 + pair : index + 14], token.clause, REACH_OF_NOT)
         if token.word in _OF_VERBS or token.word.endswith(("n't", "nt")):  # "Jensen does not apply"
-            _turn_round(found[max(0, index - 8) : index][::-1], token.clause, REACH_BACK)
+            _turn_round(typed[max(0, index - 8) : index][::-1], token.clause, REACH_BACK)
 
 
-def _turn_round(found: list[TypedWord], clause: int, reach: int) -> None:
+def _turn_round(typed: list[TypedWord], clause: int, reach: int) -> None:
+    """Marks the words as negated, up to `reach` that are not small, and no further than the clause."""
     turned = 0
-    for token in found:
+    for token in typed:
         if token.clause != clause or turned >= reach:
             break
         token.negated = True

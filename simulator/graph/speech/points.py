@@ -76,10 +76,10 @@ _DONE = {
 def still_to_say(point: str) -> str:
     """A point of a rubric in plain words, as what was not said: `Says that it grows` becomes `that it grows`."""
     text = _plain(point)
-    if found := _THAT.match(text):
-        plain = _AND_THEN.sub("", found[1])
-    elif found := _NAMES.match(text):
-        plain = _with_later_verbs(found[1], _gerund)
+    if clause := _THAT.match(text):
+        plain = _AND_THEN.sub("", clause[1])
+    elif named := _NAMES.match(text):
+        plain = _with_later_verbs(named[1], _gerund)
     elif verb := _verb_of(text):
         first, base = verb
         plain = f"{_IRREGULAR.get(first) or _gerund(base)}{_with_later_verbs(text[len(first) :], _gerund)}"
@@ -102,9 +102,9 @@ def spoken_point(point: str) -> str:
     _, colon, behind = text.partition(": ")
     if colon and (spoken := spoken_after_another(f"{_brief(behind)}.")) and not spoken.startswith("I would"):
         return _sentence(spoken)
-    if found := _THAT.match(text):
-        said = _READ_AS_WELL.sub("", _AND_THEN.sub("", found[1]))
-        return _sentence(_brief(said[5:]) if said.startswith("that ") else f"I'd explain {_brief(said)}")
+    if clause := _THAT.match(text):
+        claim = _READ_AS_WELL.sub("", _AND_THEN.sub("", clause[1]))
+        return _sentence(_brief(claim[5:]) if claim.startswith("that ") else f"I'd explain {_brief(claim)}")
     if verb := _verb_of(text):
         first, base = verb
         rest = _THEN.sub(r"\1\2", _with_later_verbs(text[len(first) :], str))
@@ -131,9 +131,9 @@ def _verb_of(text: str) -> tuple[str, str] | None:
 def _with_later_verbs(text: str, form: Callable[[str], str]) -> str:
     """A text in which a later verb of the rubric goes with what the first has become: `and names the limit`."""
 
-    def formed(found: re.Match[str]) -> str:
-        base = found[4] or found[2] + _ENDINGS[found[3]]
-        return f"{found[1]}{form(base)}" if base in BASES | TALK | _FOLLOWING else found[0]
+    def formed(verb: re.Match[str]) -> str:
+        base = verb[4] or verb[2] + _ENDINGS[verb[3]]
+        return f"{verb[1]}{form(base)}" if base in BASES | TALK | _FOLLOWING else verb[0]
 
     return _AND_VERB.sub(formed, text)
 
@@ -150,7 +150,7 @@ def _gerund(base: str) -> str:
 
 def _brief(text: str) -> str:
     """A text without formulas, other ways that count as well, and, where it is long, its later clauses."""
-    cuts = [found.start() for pattern in (_OR_ELSE, FORMULA) for found in [pattern.search(text, SHORTEST)] if found]
+    cuts = [cut.start() for pattern in (_OR_ELSE, FORMULA) if (cut := pattern.search(text, SHORTEST))]
     limit = min([*cuts, LONGEST])
     if len(text) <= limit:
         return text

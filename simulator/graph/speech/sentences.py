@@ -116,28 +116,30 @@ def in_speech(sentence: str) -> str:
 
     A heading before a colon is left out, or becomes the subject; a formula or a mere list is still nobody's sentence.
     """
-    body = _LINKS.sub("", _without_heading(sentence))
+    head, colon, body = sentence.partition(": ")
+    if not colon or len(_WORD.findall(head)) > HEADING:
+        body = sentence
+    else:
+        first, *later = _WORD.findall(body) or [""]
+        is_verb = _THIRD_PERSON.match(first) and not head.endswith("s") and set(later[:1]) & (_OBJECTS | _PREPOSITIONS)
+        body = f"{head} {body}" if first in _THIRD | _OF_SUBJECTS or is_verb else body
+    body = _LINKS.sub("", body)
     words = [word.lower() for word in _WORD.findall(body)]
     if not FEWEST_SAID <= len(words) <= MOST_SAID or _NOTATION.search(body) or body.endswith("?"):
         return ""
     if words[0] in _NO_SUBJECTS:
         return ""
-    spoken = f"I would {lower_first(body)}" if _lists_what_to_do(body) else spoken_after_another(body)
+    # where two or more of its later clauses tell what to do, the first does as well
+    first_clause, *clauses = [[word.lower() for word in _WORD.findall(clause)] for clause in body.split(", ")]
+    tells = sum(bool(clause) and clause[0] in BASES - _NOUNS for clause in clauses) >= TOLD_TWICE
+    tells = tells and len(first_clause) > 1 and not any(map(_is_finite, first_clause[1:], first_clause))
+    spoken = f"I would {lower_first(body)}" if tells else spoken_after_another(body)
     if spoken.startswith("I would"):
-        is_one = words[0] not in _NOUNS or words[1] in _OBJECTS
+        is_sentence = words[0] not in _NOUNS or words[1] in _OBJECTS
     else:
-        is_one = _says_something(body) and (bool(spoken) or words[0] not in BASES | TALK)
+        is_sentence = _says_something(body) and (bool(spoken) or words[0] not in BASES | TALK)
     spoken = spoken or body
-    return contracted(f"{spoken[:1].upper()}{spoken[1:]}") if is_one else ""
-
-
-def _without_heading(sentence: str) -> str:
-    head, colon, body = sentence.partition(": ")
-    if not colon or len(_WORD.findall(head)) > HEADING:
-        return sentence
-    first, *later = _WORD.findall(body) or [""]
-    follows = _THIRD_PERSON.match(first) and not head.endswith("s") and set(later[:1]) & (_OBJECTS | _PREPOSITIONS)
-    return f"{head} {body}" if first in _THIRD | _OF_SUBJECTS or follows else body
+    return contracted(f"{spoken[:1].upper()}{spoken[1:]}") if is_sentence else ""
 
 
 def spoken_text(markdown: str) -> str:
@@ -145,13 +147,6 @@ def spoken_text(markdown: str) -> str:
     return " ".join(
         in_speech(sentence) or contracted(sentence) for block in paragraphs(markdown) for sentence in sentences(block)
     )
-
-
-def _lists_what_to_do(sentence: str) -> bool:
-    """Whether at least two of its later clauses tell what to do, so that the first does as well."""
-    clauses = [[word.lower() for word in _WORD.findall(clause)] for clause in sentence.split(", ")]
-    later = sum(bool(clause) and clause[0] in BASES - _NOUNS for clause in clauses[1:])
-    return later >= TOLD_TWICE and len(clauses[0]) > 1 and not any(map(_is_finite, clauses[0][1:], clauses[0]))
 
 
 def _says_something(sentence: str) -> bool:

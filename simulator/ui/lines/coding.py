@@ -9,7 +9,7 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from simulator.errors import UsageError
-from simulator.graph.code.told import shown_cases
+from simulator.graph.code.case_text import shown_cases
 from simulator.graph.files import read_ordinary
 from simulator.graph.text import clean, short
 from simulator.session.interview.item_blocks import stage_words

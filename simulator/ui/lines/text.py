@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterator
 
 from simulator.engine.scoring import HIGHEST, VERDICTS
-from simulator.graph.code.told import shown_cases
+from simulator.graph.code.case_text import shown_cases
 from simulator.graph.records import Graph, Question
 from simulator.graph.text import plural
 from simulator.session.archive.as_text import plain_block

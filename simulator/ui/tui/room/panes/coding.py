@@ -15,7 +15,7 @@ from textual.events import Key
 from textual.widget import Widget
 from textual.widgets import Static
 
-from simulator.graph.code.told import shown_cases
+from simulator.graph.code.case_text import shown_cases
 from simulator.graph.text import plural
 from simulator.session.code.outcome import ENDED
 from simulator.session.interview.code_runs import timed_case

@@ -1,4 +1,7 @@
-"""What all records of a graph are made of: their base, their ids, and the points of a rubric."""
+"""What all records of a graph are made of: their base, their ids, and the points of a rubric.
+
+Apart from `records`, as a question holds cases, and cases are records too.
+"""
 
 from threading import Lock
 from typing import Annotated, Literal

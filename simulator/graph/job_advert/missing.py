@@ -1,9 +1,10 @@
-"""The tools that an advert names and a bank never mentions."""
+"""What an advert names and there is nothing for: tools that the bank never mentions, rounds that the program lacks."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 
+from simulator.graph.job_advert.statements import Statement
 from simulator.graph.records import Graph
 
 MOST_TOOLS = 8
@@ -29,7 +30,7 @@ TOOLS = frozenset(
     typescript vertex vllm wandb weaviate""".split()
 )
 # capitalised words that are no skill
-_PLAIN = frozenset(
+_NO_SKILLS = frozenset(
     """acl ai api apis april august b1 b2 bachelor bsc c1 c2 ca cad cd ceo chf cto cv d de december dei diversity
     eea emnlp english eur europe f february french friday gbp german germany gmbh hr hybrid i iclr icml ii iii inc
     it january july june k llc london ltd m macbook march may ml monday msc neurips ng nlp november ny nyc october
@@ -41,26 +42,6 @@ def unmatched_tools(text: str, graph: Graph) -> tuple[str, ...]:
     """The tools that a text names and the bank never mentions, in order, at most MOST_TOOLS."""
     known = _words_of(graph)
     unknown: dict[str, str] = {}
-    for name in _tool_names(text):
-        parts = re.findall(r"[^\W_][\w+#]*", name.lower())
-        if len(name) <= LONGEST_TOOL and not all(part in known or part.rstrip("s") in known for part in parts):
-            unknown.setdefault(name.lower(), name)
-    return tuple(unknown.values())[:MOST_TOOLS]
-
-
-@lru_cache(maxsize=1)  # all texts of a bank are 100,000 words
-def _words_of(graph: Graph) -> frozenset[str]:
-    """Every word of the bank, whole and in its parts, and those that are no skill."""
-    texts = [f"{concept.title} {concept.definition}" for concept in graph.concepts.values()]
-    for question in graph.questions.values():
-        texts += [f"{question.prompt} {question.answer} {question.exemplar}", *(p.point for p in question.rubric)]
-    texts += [f"{check.prompt} {check.why}" for check in graph.checks.values()]
-    found = {word for text in texts for pattern in (_WHOLE, _PARTS) for word in pattern.findall(text)}
-    return _PLAIN.union(map(str.lower, found))
-
-
-def _tool_names(text: str) -> Iterator[str]:
-    """The words of a text that look like names of tools."""
     # capitals say nothing in German, which writes nouns with them, nor in a text of headings
     inside = [word for word in re.findall(r"(?<=[^\W_][ ,])[^\W\d_]{2,}", text) if not _is_odd(word)]
     many = sum(word[0].isupper() for word in inside) > MANY_CAPITALS * len(inside)
@@ -74,11 +55,74 @@ def _tool_names(text: str) -> Iterator[str]:
         alone = alone and not re.match(r"\s[A-Z]", after)
         plain = word[0].isupper() and not many and match.start() >= heading and alone
         office = word.isupper() and _OFFICES.search(before)
-        if ((odd or plain) and not office) or word.lower() in TOOLS:
-            yield word
+        if word.lower() not in TOOLS and (office or not (odd or plain)):
+            continue
+        parts = re.findall(r"[^\W_][\w+#]*", word.lower())
+        if len(word) <= LONGEST_TOOL and not all(part in known or part.rstrip("s") in known for part in parts):
+            unknown.setdefault(word.lower(), word)
+    return tuple(unknown.values())[:MOST_TOOLS]
+
+
+@lru_cache(maxsize=1)  # all texts of a bank are 100,000 words
+def _words_of(graph: Graph) -> frozenset[str]:
+    """Every word of the bank, whole and in its parts, and those that are no skill."""
+    texts = [f"{concept.title} {concept.definition}" for concept in graph.concepts.values()]
+    for question in graph.questions.values():
+        texts += [f"{question.prompt} {question.answer} {question.exemplar}", *(p.point for p in question.rubric)]
+    texts += [f"{check.prompt} {check.why}" for check in graph.checks.values()]
+    bank_words = {word for text in texts for pattern in (_WHOLE, _PARTS) for word in pattern.findall(text)}
+    return _NO_SKILLS.union(map(str.lower, bank_words))
 
 
 def _is_odd(word: str) -> bool:
     """Whether a word is spelt as ordinary words are not: FastAPI, NCCL, H100."""
     inner = [ch for part in word.split("-") for ch in part[1:]]
     return any(ch.isupper() or ch.isdigit() or ch in "+#" for ch in inner)
+
+
+# A round that the program comes to hold leaves this table.
+# By name: what may say it where an advert speaks of its interviews, and what says it anywhere
+_ROUNDS: tuple[tuple[str, str, str], ...] = (
+    (
+        "live coding",
+        r"cod(?:ing|e) (?:test|challenge|round|interview|screen|session|exercise)s?|(?:whiteboard|technical) coding"
+        r"|coding (?:and|on)\b|(?:two|three) coding|pair(?:ed)?[- ]programming"
+        r"|programming (?:test|session|task|interview)"
+        r"|live programming|whiteboard interview|leetcode|hackerrank|coderpad|live[- ]?coding",
+        r"live[- ]?coding|coding (?:interview|round)s?",
+    ),
+    (
+        "take-home task",
+        r"take[- ]?home|home ?(?:assignment|work|task|exercise)|(?:solve|task|case|exercise|assignment)s? at home"
+        r"|assignment|probeaufgabe|fallstudie zu hause|hausaufgabe",
+        r"take[- ]?home (?:task|test|exercise|assignment|challenge|project)s?",
+    ),
+    (
+        "behavioural interview",
+        r"behaviou?r(?:al|s)|values?\b(?! of)|culture|cultural|motivation|team[- ]fit|competenc(?:y|ies)"
+        r"|leadership principles"
+        r"|how you work with (?:others|people)|meet the (?:founders|team lead)|personality|kennenlern\w+|persönlichkeit"
+        r"|your experience and motivation",
+        r"behaviou?ral (?:interview|round)s?|values interviews?",
+    ),
+    (
+        "presentation",
+        r"present(?:s|ed|ing|ation|ations)?\b(?! of mind)|(?:research|tech|job|technical) talk|präsent\w+|vortrag",
+        r"job talk",
+    ),
+)
+_NEGATED = re.compile(r"\b(?:no|not|never|without|instead of|kein\w*|ohne)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+
+
+def rounds_named(statements: Iterable[Statement]) -> tuple[str, ...]:
+    """The rounds that an advert speaks of and the program does not hold, each once."""
+    statements = list(statements)
+    named = []
+    for name, in_process, anywhere in _ROUNDS:
+        for statement in statements:
+            pattern, text = in_process if statement.section == "process" else anywhere, statement.text
+            matches = re.finditer(rf"(?<!\w)(?:{pattern})", text, re.IGNORECASE)
+            if any(not _NEGATED.search(text[max(0, match.start() - 40) : match.start()]) for match in matches):
+                named.append(name)
+                break
+    return tuple(named)

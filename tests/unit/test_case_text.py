@@ -3,7 +3,7 @@
 import pytest
 
 from simulator.graph.code.case import Call, Case, read_entry
-from simulator.graph.code.told import MOST_CALLS, MOST_LETTERS, case_lines, shown_cases, value_text
+from simulator.graph.code.case_text import MOST_CALLS, MOST_LETTERS, case_lines, shown_cases, value_text
 from tests.coding import workshop
 from tests.graphs import llm_graph
 

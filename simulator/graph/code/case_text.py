@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from simulator.graph.code.case import Call, Case, Key, TaskEntry, read_entry
+from simulator.graph.code.case import Case, Key, TaskEntry, read_entry
 from simulator.graph.code.values import form_of
 from simulator.graph.text import short
 
@@ -26,26 +26,26 @@ def shown_cases(question: "Question", stage: str) -> dict[str, tuple[str, list[s
 
 def case_lines(case: Case, entry: TaskEntry) -> list[str]:
     """The calls of a case, one a line, the last with what is expected of it; then what its scripted functions do."""
-    lines = [_call(call, entry) for call in case.calls]
+    lines = []
+    for call in case.calls:
+        if call.advance is not None:
+            lines.append(f"the clock moves by {call.advance:g} s")
+            continue
+        given = [*map(value_text, call.args), *(f"{name}={value_text(value)}" for name, value in call.kwargs.items())]
+        name = f".{call.method}" if call.method else call.function or entry.name
+        text = f"{name}({', '.join(given)})"
+        text += f", {call.times} times" if call.times > 1 else ""
+        if call.raises:
+            text += f" raises {call.raises}"
+        elif call.expect is not None:
+            text += _gives(call.part, call.expect)
+        lines.append(text)
     if case.expect is not None:
         lines[-1] += _gives(case.part, case.expect)
     more = len(lines) - MOST_CALLS
     shown = lines if more <= 1 else [*lines[: MOST_CALLS - 1], f"… {more} more calls", lines[-1]]
     scripts = {line for call in case.calls for value in (*call.args, *call.kwargs.values()) for line in _scripts(value)}
     return [short(line, MOST_LETTERS) for line in (*shown, *sorted(scripts))]
-
-
-def _call(call: Call, entry: TaskEntry) -> str:
-    if call.advance is not None:
-        return f"the clock moves by {call.advance:g} s"
-    given = [*map(value_text, call.args), *(f"{name}={value_text(value)}" for name, value in call.kwargs.items())]
-    name = f".{call.method}" if call.method else call.function or entry.name
-    text = f"{name}({', '.join(given)})"
-    if call.times > 1:
-        text = f"{text}, {call.times} times"
-    if call.raises:
-        return f"{text} raises {call.raises}"
-    return text if call.expect is None else text + _gives(call.part, call.expect)
 
 
 def _gives(part: Key | None, value: Any) -> str:
@@ -96,7 +96,8 @@ def _form(value: Mapping[str, Any]) -> str:
             kind = f", {rest['dtype']}" if "dtype" in rest else ""
             return f"array({value_text(held)}{kind})"
         case {"full": size, **rest}:
-            return f"np.full({_size(size)}, {value_text(rest.get('value', 0.0))})"
+            shape = f"({', '.join(map(str, size))}{',' * (len(size) == 1)})" if isinstance(size, list) else size
+            return f"np.full({shape}, {value_text(rest.get('value', 0.0))})"
         case {"arange": held}:
             return f"np.arange({', '.join(map(str, held)) if isinstance(held, list) else held})"
         case {"eye": held}:
@@ -130,7 +131,3 @@ def _form(value: Mapping[str, Any]) -> str:
 
 def _table(value: Mapping[str, Any]) -> str:
     return f"{{{', '.join(f'{key!r}: {value_text(held)}' for key, held in value.items())}}}"
-
-
-def _size(size: Any) -> str:
-    return f"({', '.join(map(str, size))}{',' * (len(size) == 1)})" if isinstance(size, list) else str(size)
