@@ -150,7 +150,8 @@ def _array(got: Any, wanted: Any, tolerance: float) -> str:
         return f"expected shape {tuple(wanted.shape)}, got {tuple(got.shape)}"
     a, b = got.astype(float), wanted.astype(float)
     with np.errstate(invalid="ignore"):
-        same = (np.abs(a - b) <= tolerance * np.maximum(1.0, np.abs(b))) | (a == b) | (np.isnan(a) & np.isnan(b))
+        near = np.isfinite(b) & (np.abs(a - b) <= tolerance * np.maximum(1.0, np.abs(b)))  # infinity is near nothing
+        same = near | (a == b) | (np.isnan(a) & np.isnan(b))
     if same.all():
         return ""
     place = tuple(int(i) for i in np.argwhere(~same)[0])
