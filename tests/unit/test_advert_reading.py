@@ -57,6 +57,18 @@ def test_everyday_senses_of_words_are_no_areas(llm: Graph, line: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "You own search end to end: chunking, hybrid search, re-ranking.",
+        "You ship LLM features with product teams.",
+        "You keep prompts honest with golden sets and regression tests in CI.",
+    ],
+)
+def test_words_of_an_applied_role_are_no_basics(llm: Graph, line: str) -> None:
+    assert "machine-learning" not in areas_of(f"{TASKS}- {line}\n", llm)
+
+
+@pytest.mark.parametrize(
     ("line", "area"),
     [
         ("You evaluate our language models and report what the evaluations mean.", "evaluation"),

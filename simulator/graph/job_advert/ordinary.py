@@ -31,7 +31,7 @@ NEVER_ALONE = frozenset(
     """absolute access accountability acting activation adapted advanced answer augmented automatic aware batch
     behaviour calling capability carbon chain compliance compute context continual continuous control conversation
     cross customization dangerous database depth device direct direction distributed document dot driven edge
-    efficient emergence energy eu exact expert explaining f1 family feed feedback fine flow forgetting forward
+    efficient emergence energy eu exact expert explaining f1 family feature feed feedback fine flow forgetting forward
     freshness frontier fusion gdpr generation generative graph grounded hacking head human hybrid information
     injection instruction integrity io judging landscape language law layer linear long loop mask memory metric
     mixed mixture modeling multi nlp norm normalization objective operating optimization paging parallel parameter
@@ -121,12 +121,14 @@ ALIASES: Mapping[str, Term] = {
 SAID_FOR: Mapping[Term, Term] = {
     tuple(said.split()): tuple(meant.split())
     for meant, all_said in {
-        "evaluation driven development": "eval;evaluation suite;evaluation framework;regression suite;test set",
+        "evaluation driven development": "eval;evaluation suite;evaluation framework;regression suite;"
+        "regression test;regression testing;regression set;test set",
         "continuous batching": "vllm;sglang;tgi;tensorrt;inference engine;inference server;inference stack",
         "vector database": "pinecone;qdrant;weaviate;milvus;pgvector;chroma;faiss;vektordatenbank;vektordatenbanken;"
         "vector store;vector index",
         "embedding model": "embedding",
         "human evaluation": "rubric;grader;annotation;annotator;rater",
+        "reranking": "re ranking;re rank;re ranker;re ranked",
         "vector search": "semantic search;similarity search;semantische suche",
         "rag": "llamaindex;haystack",
         "agent orchestration": "langgraph;crewai;autogen;agent framework;agent platform;ai agent;llm agent;agentic;"
