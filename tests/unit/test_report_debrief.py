@@ -540,6 +540,9 @@ def test_not_to_know_is_not_falling_short() -> None:
     changes = " ".join(panel(unknown, word="").changes)
     assert "fell short" not in changes
     assert "where you had no answer yet" in changes
+    solid = turn_on(question, SAID, all_marked(question, "yes"), 2, verdict="solid")
+    changes = " ".join(panel(unknown, solid, word="").changes)
+    assert "where you had no answer to one question" in changes
 
 
 def test_one_wrong_check_alone_is_no_concern() -> None:

@@ -114,9 +114,10 @@ def _for(
 def _where(answered: Sequence[Turn], failed: Sequence[Turn], areas: Sequence[str], graph: Graph) -> str:
     """What happened in these areas: not to know is no answer that fell short, and one of several is not all."""
     those = [turn for turn in failed if _area(turn, graph) in areas]
-    if all(turn.dont_know for turn in those):
-        return "where you had no answer yet"
     held = any(_area(turn, graph) in areas and not _short(turn) for turn in answered)
+    if all(turn.dont_know for turn in those):
+        some = "one question" if len(those) == 1 else "some questions"
+        return f"where you had no answer to {some}" if held else "where you had no answer yet"
     return f"where {'one' if len(those) == 1 else 'some'} of yours fell short" if held else "where yours fell short"
 
 
