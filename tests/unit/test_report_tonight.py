@@ -14,9 +14,10 @@ from simulator.engine.model.evidence import Evidence
 from simulator.engine.model.priors import Prior
 from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
+from simulator.report.concept_records import ConceptStanding
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.figures.standing import AskedItem, areas_of, asked_items
-from simulator.report.figures.study_plan import WeakArea, chance_of, study_plan, tonight, weak_areas
+from simulator.report.figures.study_plan import WeakArea, chance_of, missed_earlier, study_plan, tonight, weak_areas
 from simulator.session.interview.interview import Interview
 from tests.graphs import llm_graph
 from tests.reporting import bank_of, history, interview
@@ -160,6 +161,27 @@ def test_nothing_unasked_stands_under_tonight(sat: list[rec.Assessment]) -> None
         }
         for item in found.tonight:
             assert item.concept in short or item.why.endswith("an earlier answer on it fell short")
+
+
+def test_what_went_well_is_not_advised_again(sat: list[rec.Assessment]) -> None:
+    solid = next(q for found in sat for q in found.questions if q.concept and q.verdict and not q.fell_short)
+    concept = LLM.concepts[solid.concept or ""]
+    stands = ConceptStanding(
+        mastery=0.4,
+        low=0.2,
+        high=0.6,
+        concept=concept.id,
+        title=concept.title,
+        area=concept.area,
+        word="unsure",
+        mark="unsure",
+        asked=2,
+        answers=2,
+        short=1,
+        lowest=0,
+    )
+    assert [item.concept for item in missed_earlier([stands], (), (), LLM, ROLE, ())] == [concept.id]
+    assert missed_earlier([stands], (), (solid,), LLM, ROLE, ()) == ()
 
 
 def test_only_gaps_are_said_to_look_weaker(sat: list[rec.Assessment]) -> None:

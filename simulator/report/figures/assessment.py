@@ -86,7 +86,7 @@ def assess(
     # an answer before its reveal may have missed something, and that would be the advice
     whole = known and not any(q.verdict and q.concept is None for q in questions)
     areas_below = weak_areas(belief, role, asked_items(graph, questions, checks, selection.past), graph)
-    earlier = missed_earlier(standings, study, graph, role, met) if whole else ()
+    earlier = missed_earlier(standings, study, questions, graph, role, met) if whole else ()
     advice = tonight(areas_below, study, earlier, questions, graph)
     panel = panel_of_session(state, graph, role, selection, questions)
     recommended = recommendation(panel, level, own.target_tier)

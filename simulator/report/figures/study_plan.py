@@ -239,15 +239,18 @@ def _missed_weight(concept: str, questions: Sequence[rec.QuestionResult]) -> tup
 def missed_earlier(
     standings: Sequence[ConceptStanding],
     study: Sequence[rec.StudyItem],
+    questions: Sequence[rec.QuestionResult],
     graph: Graph,
     role: Role,
     met: Collection[str],
 ) -> tuple[rec.StudyItem, ...]:
     """What earlier sessions missed and this one did not (`study`), where there is something new to ask.
 
-    Its new questions (ids not in `met`) come in the order of their distance to the role's tier.
+    Its new questions (ids not in `met`) come in the order of their distance to the role's tier. A concept of which this
+    session answered a question well (`questions`) has had its evening: it is not advised again at once.
     """
-    items, worth, known = [], worths(standings, graph, role), {item.concept for item in study}
+    items, worth = [], worths(standings, graph, role)
+    known = {item.concept for item in study} | {q.concept for q in questions if q.verdict and not q.fell_short}
     for standing in fell_short(standings):
         new = [q for q in graph.questions.values() if q.primary == standing.concept and q.id not in met]
         if new and standing.concept not in known:
