@@ -165,23 +165,25 @@ def test_nothing_unasked_stands_under_tonight(sat: list[rec.Assessment]) -> None
 
 def test_what_went_well_is_not_advised_again(sat: list[rec.Assessment]) -> None:
     solid = next(q for found in sat for q in found.questions if q.concept and q.verdict and not q.fell_short)
-    concept = LLM.concepts[solid.concept or ""]
-    stands = ConceptStanding(
-        mastery=0.4,
-        low=0.2,
-        high=0.6,
-        concept=concept.id,
-        title=concept.title,
-        area=concept.area,
-        word="unsure",
-        mark="unsure",
-        asked=2,
-        answers=2,
-        short=1,
-        lowest=0,
-    )
-    assert [item.concept for item in missed_earlier([stands], (), (), LLM, ROLE, ())] == [concept.id]
-    assert missed_earlier([stands], (), (solid,), LLM, ROLE, ()) == ()
+    stands = [
+        ConceptStanding(
+            mastery=0.4,
+            low=0.2,
+            high=0.6,
+            concept=name,
+            title=concept.title,
+            area=concept.area,
+            word="unsure",
+            mark="unsure",
+            asked=1,
+            answers=1,
+            short=int(name == solid.concept),
+            lowest=0,
+        )
+        for name, concept in LLM.concepts.items()
+    ]
+    assert [item.concept for item in missed_earlier(stands, (), (), LLM, ROLE, ())] == [solid.concept]
+    assert missed_earlier(stands, (), (solid,), LLM, ROLE, ()) == ()
 
 
 def test_only_gaps_are_said_to_look_weaker(sat: list[rec.Assessment]) -> None:
