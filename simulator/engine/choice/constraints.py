@@ -101,7 +101,12 @@ def request_at(bank: Bank, belief: Belief, context: SelectionContext, shape: For
         case "drill":
             return Request("drill", 1, P.TOP_OF_TALK, "drill", position.last is None)
         case "tasks":
-            return _to_write(reach(belief, bank, context), shape, position)
+            best, (first, later) = reach(belief, bank, context), shape.stages
+            if position.last is None:  # one to begin with that should hold
+                low = max(first.tiers[0], best - P.TIER_STEP)
+                return Request(first.id, low, max(low, min(best, first.tiers[1]), best - 1), first_of_stage=True)
+            low = max(later.tiers[0], best - 1)
+            return Request(later.id, low, max(low, min(best, later.tiers[1])))
         case _:
             return _staged(bank, belief, context, shape, position)
 
@@ -149,16 +154,6 @@ def _staged(bank: Bank, belief: Belief, context: SelectionContext, shape: Format
             tier = min(max(tier, last - P.TIER_STEP), last + P.TIER_STEP)
         return Request("closing", tier, tier, "closing", True)
     return Request(stage.id, low, high, "stage", first)
-
-
-def _to_write(best: int, shape: Format, position: Position) -> Request:
-    """The next task of a code round: one to begin with that should hold, then what is within reach."""
-    first, later = shape.stages
-    if position.last is None:
-        low = max(first.tiers[0], best - P.TIER_STEP)
-        return Request(first.id, low, max(low, min(best, first.tiers[1]), best - 1), first_of_stage=True)
-    low = max(later.tiers[0], best - 1)
-    return Request(later.id, low, max(low, min(best, later.tiers[1])))
 
 
 def _rung(context: SelectionContext) -> tuple[int, int]:

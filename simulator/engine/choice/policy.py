@@ -6,8 +6,10 @@ The draw is a hash of seed, position and attempt: the same context gives the sam
 """
 
 import dataclasses
+from functools import reduce
 from hashlib import blake2b
 from itertools import takewhile
+from operator import and_
 
 import msgspec
 import numpy as np
@@ -189,7 +191,8 @@ def _question(
 ) -> Choice | EndReason:
     task = request.purpose == "task" or FORMATS[context.format].writes_code
     absolute = constraints.absolute(bank, context, task=task)
-    fresh, askable = absolute[1][1], _all_of(absolute)  # not asked yet; and of those, not ruled out for good
+    fresh = absolute[1][1]  # not asked yet
+    askable = reduce(and_, (mask for _, mask in absolute))
     if not np.count_nonzero(askable):
         return "finished" if context.concepts else "exhausted"  # each of its concepts was asked about
     runs_over = position.last is not None and bank.longest > position.left + P.GRACE_MINUTES
@@ -239,13 +242,6 @@ def _of_thread(bank: Bank, position: Position, request: Request, chosen: int, re
         return replace(reason, stays=request.purpose == "stay")
     failed = thread is not None and thread.failed
     return replace(reason, leaves=bank.areas[before], failed=failed, finds=finds)
-
-
-def _all_of(masks: list[constraints.Named]) -> Mask:
-    allowed = masks[0][1]
-    for _, mask in masks[1:]:
-        allowed = allowed & mask
-    return allowed
 
 
 def _worth(bank: Bank, belief: Belief, context: SelectionContext) -> tuple[Array, float]:

@@ -184,23 +184,20 @@ def _of_move(reason: Reason, graph: Graph, role: str) -> str:
 def _of_new_thread(reason: Reason, graph: Graph, role: str) -> str:
     """What a new thread is to find out, for the candidate."""
     area = _area(graph, reason.concept)
+    start = "A new subject, to see how you do in"
     if reason.finds == "left":
         return f"A few minutes were left, and of the areas that count, we knew least about {area}:"
     if reason.finds == "late":
-        return f"A new subject, to see how you do in {area}, which your earlier interviews didn't cover:"
+        return f"{start} {area}, which your earlier interviews didn't cover:"
     if reason.doubt:
         return f"A new subject, to be surer of {area}, the shakiest of the areas that count:"
     if reason.finds == "weight":
-        return f"A new subject, to see how you do in {area}, which hadn't come up and {_counts(reason, graph, role)}:"
-    return f"A new subject, to see how you do in {area}:"
-
-
-def _counts(reason: Reason, graph: Graph, role: str) -> str:
-    """How much the area of a new thread counts in a role."""
-    shares = graph.roles[role].areas if role in graph.roles else {}
-    heaviest = sorted(shares, key=lambda area: -shares[area])[:HEAVY]
-    area = graph.area_of(reason.concept) if reason.concept in graph.concepts else ""
-    return "is one of the areas this role asks about most" if area in heaviest else "is part of this role"
+        shares = graph.roles[role].areas if role in graph.roles else {}
+        heaviest = sorted(shares, key=lambda area: -shares[area])[:HEAVY]
+        is_heavy = reason.concept in graph.concepts and graph.area_of(reason.concept) in heaviest
+        counts = "is one of the areas this role asks about most" if is_heavy else "is part of this role"
+        return f"{start} {area}, which hadn't come up and {counts}:"
+    return f"{start} {area}:"
 
 
 def _area(graph: Graph, concept: str) -> str:

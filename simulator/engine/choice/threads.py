@@ -57,6 +57,20 @@ class Thread(msgspec.Struct, frozen=True):
         """Whether an answer of it was solid or better."""
         return any(asked.verdict in STRONG for asked in self.questions)
 
+    def goes_on(self, position: Position, each: float, *, designs: bool) -> bool:
+        """Whether it goes on: two questions at least, and a third where there is time and it went well.
+
+        `each` are the minutes that a question will take, `designs` says that an open-ended question is to follow.
+        """
+        if self.failed or len(self.questions) >= P.THREAD_MOST:
+            return False
+        if len(self.questions) < self.least:
+            return True
+        if designs:
+            return False
+        room = int((position.left + P.GRACE_MINUTES) / each)
+        return room >= 1 and (room < P.THREAD_LEAST or self.went_well)
+
 
 def thread_of(bank: Bank, questions: Sequence[PastItem]) -> Thread | None:
     """The thread that an interview is in; None before the first, and after an open-ended question."""
@@ -91,7 +105,7 @@ def request_in_threads(
     thread = thread_of(bank, position.questions)
     shape, task = _leads_up_to(bank, context, shape, position)
     designs = task or (may_design(bank, belief, context, shape) and position.left >= (shape.design_minutes or 0.0))
-    stays = thread is not None and _goes_on(thread, position, each, designs)
+    stays = thread is not None and thread.goes_on(position, each, designs=designs)
     least = P.TASK_FROM if task or position.wrote else P.DESIGN_FROM
     if task:  # nothing may keep it out, so what comes before is reckoned as one tier harder
         each = cost_of(max(USUAL_TIER, best) + 1, position)
@@ -105,21 +119,6 @@ def request_in_threads(
         return few
     low, high = max(1, min(best - 1, 4)), max(2, min(best, 4))
     return _not_higher(bank, position, Request("thread", low, max(low, high), "new", True))
-
-
-def _goes_on(thread: Thread, position: Position, each: float, designs: bool) -> bool:
-    """Whether a thread goes on: two questions at least, and a third where there is time and it went well.
-
-    `each` are the minutes that a question will take, `designs` says that an open-ended question is to follow.
-    """
-    if thread.failed or len(thread.questions) >= P.THREAD_MOST:
-        return False
-    if len(thread.questions) < thread.least:
-        return True
-    if designs:
-        return False
-    room = int((position.left + P.GRACE_MINUTES) / each)
-    return room >= 1 and (room < P.THREAD_LEAST or thread.went_well)
 
 
 def _is_time(shape: Format, position: Position, least: int, before: float) -> bool:
@@ -293,13 +292,15 @@ def drawn_area(
         why, lowest = to_come_back_to(bank, belief, context)
         if (among & (bank.item_area == lowest)).any():
             return ("late" if why == LEFT_OUT else "doubt"), bank.item_area == lowest
-    counts = shares >= P.LITTLE_SHARE / len(bank.areas)
-    among = _if_any(among, (shares > 0)[bank.item_area], counts[bank.item_area])
+    matters = shares >= P.LITTLE_SHARE / len(bank.areas)
+    among = _if_any(among, (shares > 0)[bank.item_area], matters[bank.item_area])
     if request.purpose == "left":
         areas = np.unique(bank.item_area[among])
         return "left", bank.item_area == min(areas, key=lambda i: lower_bound(belief, bank.areas[i]))
     hops = _hops(bank, position)
-    among = _if_any(_with_two_concepts(bank, among), hops <= P.NEAR_HOPS)
+    pairs = np.unique(np.stack((bank.item_area[among], bank.primary[among])), axis=1)
+    counts = np.bincount(pairs[0], minlength=len(bank.areas))  # of concepts: a thread needs a second
+    among = _if_any(among, (counts >= P.THREAD_LEAST)[bank.item_area], hops <= P.NEAR_HOPS)
     heavy = among & heaviest(bank, context)[bank.item_area]
     among = heavy if np.count_nonzero(heavy) >= P.HEAVY_SUPPLY else among
     areas = np.unique(bank.item_area[among])
@@ -307,15 +308,8 @@ def drawn_area(
     nearest = np.array([hops[among & (bank.item_area == area)].min() for area in areas])
     weights = np.maximum(shares[areas], 1e-6) ** P.AREA_DRAW * np.exp(-P.AREA_HOP * nearest)
     weights *= supply**2 / (supply**2 + P.AREA_SUPPLY**2)  # where there are few to choose from, all would know them
-    place = int(np.searchsorted(np.cumsum(weights), drawn * weights.sum(), side="right"))
-    return "weight", among & (bank.item_area == areas[place])
-
-
-def _with_two_concepts(bank: Bank, allowed: Mask) -> Mask:
-    """The questions of areas in which two concepts or more can be asked about: a thread needs a second."""
-    pairs = np.unique(np.stack((bank.item_area[allowed], bank.primary[allowed])), axis=1)
-    wide = allowed & (np.bincount(pairs[0], minlength=len(bank.areas)) >= P.THREAD_LEAST)[bank.item_area]
-    return wide if wide.any() else allowed
+    chosen = areas[int(np.searchsorted(np.cumsum(weights), drawn * weights.sum(), side="right"))]
+    return "weight", among & (bank.item_area == chosen)
 
 
 def _if_any(allowed: Mask, *masks: Mask) -> Mask:
