@@ -309,19 +309,19 @@ def _quoted(spoken: Spoken, share: float, hits: Sequence[CueHit]) -> Heard:
 
 def _remark(spoken: Spoken, hit: CueHit) -> str:
     """The clause of a hit as an interviewer would repeat it; empty where it is none, too short, or a speech."""
-    tokens = spoken.tokens
-    if tokens[hit.first].clause != tokens[hit.last].clause:
+    typed = spoken.tokens
+    if typed[hit.first].clause != typed[hit.last].clause:
         return ""
     first, last = hit.first, hit.last
-    while first > 0 and tokens[first - 1].clause == tokens[first].clause:
+    while first > 0 and typed[first - 1].clause == typed[first].clause:
         first -= 1
-    while last + 1 < len(tokens) and tokens[last + 1].clause == tokens[last].clause:
+    while last + 1 < len(typed) and typed[last + 1].clause == typed[last].clause:
         last += 1
-    while first < hit.first and tokens[first].word in _LEADS_IN:
+    while first < hit.first and typed[first].word in _LEADS_IN:
         first += 1
-    if any(token.word in _SUPPOSES for token in tokens[max(0, first - 1) : hit.first]):
+    if any(token.word in _SUPPOSES for token in typed[max(0, first - 1) : hit.first]):
         return ""  # "if mixed wins" is not "mixed wins"
-    words = spoken.text[tokens[first].start : tokens[last].end]
+    words = spoken.text[typed[first].start : typed[last].end]
     fits = REMARKED[0] <= last - first + 1 <= REMARKED[1] and not _UNFIT.search(words)
     return words if fits else ""
 

@@ -105,7 +105,9 @@ def next_probe(question: Question, text: str, context: Context) -> Follow | None
     if not context.spoken and is_thin(question, text):
         if _NUDGED & set(context.asked_here):
             return None  # it stays short: on to the next
-        if not count and _nothing_heard(question, text):
+        # a single cue in a few words is heard as half of UNSAID; words that fit any question are below it
+        scraps = (point.share < P.UNSAID / 2 for point in heard(question, text).values())
+        if not count and all(scraps) and not mistakes_heard(question, text):
             return Follow("nudge", _pick(STORY_NUDGES if own_work else NUDGES, context))
     if own_work and not context.spoken and (count or missing(text)):
         return _left_out(question, text, context)
@@ -127,12 +129,6 @@ def is_thin(question: Question, text: str) -> bool:
     """Whether an answer is so short that one would wait for more: to a quick question a few words are enough."""
     short = len(text.split()) < P.THIN_WORDS and not _UNKNOWN.search(text)
     return short and question.planned_minutes > 1 and not question.stages
-
-
-def _nothing_heard(question: Question, text: str) -> bool:
-    found = heard(question, text).values()
-    # a single cue in a few words is heard as half of UNSAID; words that fit any question are below it
-    return all(said.share < P.UNSAID / 2 for said in found) and not mistakes_heard(question, text)
 
 
 def _left_out(question: Question, text: str, context: Context) -> Follow | None:
