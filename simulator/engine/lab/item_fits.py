@@ -25,8 +25,11 @@ _LOG_NODE_WEIGHTS = np.log(_RAW / _RAW.sum())
 
 
 @dataclass(frozen=True, eq=False)
-class _Abilities:
-    """What the posterior of people's abilities depends on: the items' parameters by their number of categories."""
+class Abilities:
+    """What the posterior of people's abilities depends on: the items' parameters by their number of categories.
+
+    `state` holds arrays (items, categories): log slope, then the thresholds on the mastery scale.
+    """
 
     state: Mapping[int, Array]
     groups: Mapping[int, Ints]
@@ -40,22 +43,21 @@ class _Abilities:
         posterior = np.exp(logs - logs.max(1, keepdims=True))
         return np.asarray(posterior / posterior.sum(1, keepdims=True))
 
+    def counts(self, answers: Answers) -> Sums:
+        """How many people with each ability gave each answer: (items, categories, nodes) for each group of items."""
+        posterior = self.posterior(answers)
+        return tuple(
+            np.stack([(answers[:, items] == c).T.astype(float) @ posterior for c in range(k)], 1)
+            for k, items in self.groups.items()
+        )
 
-def _counts(shared: _Abilities, answers: Answers) -> Sums:
-    """How many people with each ability gave each answer: (items, categories, nodes) for each group of items."""
-    posterior = shared.posterior(answers)
-    return tuple(
-        np.stack([(answers[:, items] == c).T.astype(float) @ posterior for c in range(k)], 1)
-        for k, items in shared.groups.items()
-    )
-
-
-def _information(shared: _Abilities, answers: Answers) -> Sums:
-    """What a block of people tells of the items' parameters, for each group of items."""
-    posterior = shared.posterior(answers)
-    return tuple(
-        _known(shared.state[k], answers[:, items], shared.nodes, posterior) for k, items in shared.groups.items()
-    )
+    def information(self, answers: Answers) -> Sums:
+        """What a block of people tells of the items' parameters, for each group of items."""
+        posterior = self.posterior(answers)
+        return tuple(
+            _expected_information(self.state[k], answers[:, items], self.nodes, posterior)
+            for k, items in self.groups.items()
+        )
 
 
 def _given(_: None, answers: Answers) -> Sums:
@@ -76,7 +78,7 @@ class ItemFitting:
     whole: Bank | None = None
     given: Ints = field(init=False)
     start: Mapping[int, Array] = field(init=False)
-    abilities: _Abilities = field(init=False)
+    abilities: Abilities = field(init=False)
 
     def __post_init__(self) -> None:
         variance = float(np.mean(structural_covariance(self.whole or self.bank)))
@@ -86,12 +88,12 @@ class ItemFitting:
         categories[self.given == 0] = 0  # items that nobody answered are not fitted
         groups = {k: np.flatnonzero(categories == k) for k in dict.fromkeys(categories[categories > 0].tolist())}
         self.start = {k: _start(self.bank, items, k) for k, items in groups.items()}
-        self.abilities = _Abilities(self.start, groups, mean + np.sqrt(variance + sd**2) * _NODES)
+        self.abilities = Abilities(self.start, groups, mean + np.sqrt(variance + sd**2) * _NODES)
 
     def round(self, every: int) -> None:
         """One round of EM over every n-th block."""
         was = self.abilities
-        parts = self.people.fold(_counts, was, every)
+        parts = self.people.fold(Abilities.counts, was, every)
         state = {
             k: _maximise(was.state[k], self.start[k], _precisions(self.bank, items, k), counts * every, was.nodes)
             for (k, items), counts in zip(was.groups.items(), parts, strict=True)
@@ -100,11 +102,17 @@ class ItemFitting:
 
     def fits(self, every: int = 1) -> dict[str, ItemFit]:
         """Difficulty with its standard error, slope and thresholds of every item that somebody answered."""
-        parts = self.people.fold(_information, self.abilities, every)
-        found: dict[str, ItemFit] = {}
+        parts = self.people.fold(Abilities.information, self.abilities, every)
+        fits: dict[str, ItemFit] = {}
         for (k, items), information in zip(self.abilities.groups.items(), parts, strict=True):
-            found |= _fits(self.bank, items, self.abilities.state[k], information * every)
-        return found
+            state = self.abilities.state[k]
+            covariance = np.linalg.inv(information * every + _precisions(self.bank, items, k))
+            for row, item in enumerate(items):
+                thresholds, slope = state[row, 1:], float(np.exp(state[row, 0]))
+                middle, sd = float(thresholds.mean()), float(np.sqrt(covariance[row, 1:, 1:].mean()))
+                relative = tuple(round(float(t) - middle, 4) for t in thresholds)
+                fits[self.bank.items[item].id] = ItemFit(round(middle, 4), round(sd, 4), round(slope, 4), relative)
+        return fits
 
 
 def fit_items(bank: Bank, people: Blocks, self_scored: bool = False) -> dict[str, ItemFit]:
@@ -187,21 +195,7 @@ def _maximise(state: Array, prior: Array, precision: Array, counts: Array, nodes
     return state
 
 
-def _fits(bank: Bank, items: Ints, state: Array, information: Array) -> dict[str, ItemFit]:
-    covariance = np.linalg.inv(information + _precisions(bank, items, state.shape[1]))
-    found = {}
-    for row, item in enumerate(items):
-        thresholds = state[row, 1:]
-        middle = float(thresholds.mean())
-        sd = float(np.sqrt(covariance[row, 1:, 1:].mean()))
-        relative = tuple(round(float(t) - middle, 4) for t in thresholds)
-        found[bank.items[item].id] = ItemFit(
-            round(middle, 4), round(sd, 4), round(float(np.exp(state[row, 0])), 4), relative
-        )
-    return found
-
-
-def _known(state: Array, answers: Answers, nodes: Array, posterior: Array) -> Array:
+def _expected_information(state: Array, answers: Answers, nodes: Array, posterior: Array) -> Array:
     """Expected information on each item's parameters, shape (items, parameters, parameters).
 
     A person's ability is known only as far as their other answers tell it: `posterior` (people, nodes) with the answer

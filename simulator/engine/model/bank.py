@@ -325,12 +325,13 @@ class Bank:
 
         In units of the reduction tables' grid: multiplied by the item's slope over the grid's step.
         """
-        numbers, weights = self._scaled_places
+        numbers, weights = self.scaled_places
         result: Array = np.einsum("...pi,pi->...i", vectors.take(numbers, -1), weights)
         return result
 
     @cached_property
-    def _scaled_places(self) -> tuple[Ints, Array]:
+    def scaled_places(self) -> tuple[Ints, Array]:
+        """`places` with weights in units of the reduction tables' grid."""
         numbers, weights = self.places
         return numbers, weights * self.tables.scale
 
