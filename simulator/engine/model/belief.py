@@ -24,8 +24,7 @@ from simulator.engine.model.bank import Bank
 from simulator.engine.model.evidence import Evidence
 from simulator.engine.model.gaussians import Gaussians, may_learn, monotone
 from simulator.engine.model.items import Item
-from simulator.engine.model.reading import HeardResponse
-from simulator.engine.model.response import Array, Ints, Response, outcomes
+from simulator.engine.model.response import Array, HeardResponse, Ints, Response, outcomes
 from simulator.graph.records import Role
 
 LENIENCY, BIAS, LISTENING, CODING = -4, -3, -2, -1  # places in the state
