@@ -116,7 +116,13 @@ def end_at(
 ) -> EndReason | None:
     """Why the interview ends here, by number, time and the course of the format; None if it goes on."""
     if position.count >= position.limit:
-        return _why_enough(context, shape, position)
+        answered = sum(not asked.skipped for asked in position.questions)
+        if answered < position.most:
+            return "skipped" if position.left > 0 else "time"
+        if context.max_questions is not None:
+            return "questions"
+        # the limit grows as long as another question fits
+        return "time" if position.left < shape.pace else "finished"
     # too little time for a good question; a format that leads up to a long one asks its least all the same
     asks_on = position.count < min(P.LEAST_QUESTIONS, position.limit) and position.left >= 1 and shape.design_minutes
     least = TIER_MINUTES[1] - P.GRACE_MINUTES if shape.course == "threads" else TIER_MINUTES[2] - 1
@@ -126,17 +132,6 @@ def end_at(
         return "ladder"
     may_be_precise = shape.course == "diagnostic" and position.count >= P.LEAST_QUESTIONS
     return "precise" if may_be_precise and level(belief, bank, context.role).is_known else None
-
-
-def _why_enough(context: SelectionContext, shape: Format, position: Position) -> EndReason:
-    """Why the interview ends once it has reached its limit of questions."""
-    answered = sum(not asked.skipped for asked in position.questions)
-    if answered < position.most:
-        return "skipped" if position.left > 0 else "time"
-    if context.max_questions is not None:
-        return "questions"
-    # the limit grows as long as another question fits
-    return "time" if position.left < shape.pace else "finished"
 
 
 def _staged(bank: Bank, belief: Belief, context: SelectionContext, shape: Format, position: Position) -> Request:

@@ -39,7 +39,12 @@ class Abilities:
         """The posterior of each person's ability over the nodes, shape (people, nodes), each row summing to 1."""
         logs = np.repeat(_LOG_NODE_WEIGHTS[None], len(answers), 0)
         for k, items in self.groups.items():
-            logs += _log_likelihood(self.state[k], answers[:, items], self.nodes)
+            above = _above(self.state[k], self.nodes)
+            log_chances = np.log(np.maximum(above[:, :-1] - above[:, 1:], 1e-12))
+            given, of_group = answers[:, items], np.zeros_like(logs)  # the sum over these items of log P(answer | node)
+            for category in range(k):
+                of_group += (given == category).astype(float) @ log_chances[:, category]
+            logs += of_group
         posterior = np.exp(logs - logs.max(1, keepdims=True))
         return np.asarray(posterior / posterior.sum(1, keepdims=True))
 
@@ -60,7 +65,7 @@ class Abilities:
         )
 
 
-def _given(_: None, answers: Answers) -> Sums:
+def answer_counts(_: None, answers: Answers) -> Sums:
     """How many people answered each item."""
     return ((answers >= 0).sum(0),)
 
@@ -83,7 +88,7 @@ class ItemFitting:
     def __post_init__(self) -> None:
         variance = float(np.mean(structural_covariance(self.whole or self.bank)))
         mean, sd = (P.LENIENCY_MEAN, P.LENIENCY_SD) if self.self_scored else (0.0, 0.0)
-        (self.given,) = self.people.fold(_given, None)
+        (self.given,) = self.people.fold(answer_counts, None)
         categories = np.array([item.response.categories for item in self.bank.items])
         categories[self.given == 0] = 0  # items that nobody answered are not fitted
         groups = {k: np.flatnonzero(categories == k) for k in dict.fromkeys(categories[categories > 0].tolist())}
@@ -141,16 +146,6 @@ def _above(state: Array, nodes: Array) -> Array:
     inner = logistic(slope * (nodes[None, None, :] - state[:, 1:, None]))
     ones = np.ones((len(state), 1, len(nodes)))
     return np.concatenate([ones, inner, np.zeros_like(ones)], 1)
-
-
-def _log_likelihood(state: Array, answers: Answers, nodes: Array) -> Array:
-    """Sum over items of log P(answer | node), shape (people, nodes)."""
-    above = _above(state, nodes)
-    logs = np.log(np.maximum(above[:, :-1] - above[:, 1:], 1e-12))
-    result = np.zeros((len(answers), len(nodes)))
-    for category in range(logs.shape[1]):
-        result += (answers == category).astype(float) @ logs[:, category]
-    return result
 
 
 def _derivatives(state: Array, nodes: Array) -> tuple[Array, Array]:
