@@ -140,9 +140,9 @@ def evidence(question: Question, point: Point, spoken: Spoken) -> tuple[CueEvide
     return CueEvidence(best, min(len(whole), 3) / 3, close, parts[0], parts[1], words), hits
 
 
-def coverage(question: Question, found: Mapping[str, Heard]) -> float:
+def coverage(question: Question, hearing: Mapping[str, Heard]) -> float:
     """The weighted share of the points that was heard, from 0 to 1, counted as marks are."""
-    return share_met(question.rubric, {point.id: found[point.id].share for point in question.rubric})
+    return share_met(question.rubric, {point.id: hearing[point.id].share for point in question.rubric})
 
 
 def coverage_read(question: Question, text: str) -> float | None:
@@ -153,14 +153,14 @@ def coverage_read(question: Question, text: str) -> float | None:
     """
     if reads_as_keywords(text):
         return None
-    spoken, found = _listen(text), heard(question, text)
+    spoken, hearing = _listen(text), heard(question, text)
     starts = [token.start for token in spoken.tokens]
     spoken_for: Counter[tuple[int, int]] = Counter()  # points, by sentence and 30 words of it
     counted: dict[str, Heard] = {}
-    for point, said in sorted(found.items(), key=lambda pair: -pair[1].share):
-        counted[point] = said
-        if said.quote:
-            place = bisect_right(starts, said.start) - 1
+    for point, heard_point in sorted(hearing.items(), key=lambda pair: -pair[1].share):
+        counted[point] = heard_point
+        if heard_point.quote:
+            place = bisect_right(starts, heard_point.start) - 1
             sentence = spoken.tokens[place].sentence
             first = bisect_right(spoken.tokens, sentence - 1, key=lambda token: token.sentence)
             breath = sentence, (place - first) // P.NEAR_WORDS
@@ -222,11 +222,11 @@ def sweeping(text: str) -> str:
 
 def leads_to(words: str, asks: str, reply: str, prompt: str = "") -> bool:
     """Whether a question is about these words, by more than those of the `prompt`, and is not answered by them."""
-    said, asked = set(own_words("", words)), set(own_words("", asks))
-    shared, wanted = said & asked, set(own_words("", reply)) - asked
+    stems, asked = set(own_words("", words)), set(own_words("", asks))
+    shared, wanted = stems & asked, set(own_words("", reply)) - asked
     if len(shared) < P.SHARED_WORDS or shared <= set(own_words("", prompt)):
         return False
-    return len(said & wanted) < P.ANSWERED_SHARE * max(1, len(wanted))
+    return len(stems & wanted) < P.ANSWERED_SHARE * max(1, len(wanted))
 
 
 @lru_cache(maxsize=64)
@@ -238,15 +238,15 @@ def _heard(
     question: Question,
     point: Point,
     spoken: Spoken,
-    found: CueEvidence,
+    proof: CueEvidence,
     hits: list[CueHit],
     *,
     support: float,
     trust: float,
 ) -> Heard:
-    if not any(found):
+    if not any(proof):
         return NOTHING
-    weighed = sum(weight * value for weight, value in zip(P.LISTENING_WEIGHTS, found, strict=True))
+    weighed = sum(weight * value for weight, value in zip(P.LISTENING_WEIGHTS, proof, strict=True))
     share = trust / (1 + exp(-(weighed + P.LISTENING_SUPPORT * support + P.LISTENING_BIAS)))
     whole = [hit for hit in hits if hit.share == 1]
     if whole:

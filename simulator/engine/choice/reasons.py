@@ -97,13 +97,13 @@ STAYS = ("Let's stay with {area}.", "Another one on {area}.", "Let's go on with 
 def sentence(reason: Reason, graph: Graph, role: str = "") -> str:
     """One or two sentences about a choice. They say nothing that is not in the reason or the graph."""
     given = [GIVEN_WAY[name] for name in reason.gave_way if name in GIVEN_WAY]
-    said = _of_move(reason, graph, role)
+    words = _of_move(reason, graph, role)
     if reason.move in FOLLOWING and _crosses(reason, graph):  # the room says so too
-        said = f"A new subject, {lower_first(_area(graph, reason.concept))}. {said}"
+        words = f"A new subject, {lower_first(_area(graph, reason.concept))}. {words}"
     if not given:
-        return said
+        return words
     these = "these rules were" if len(given) > 1 else "this rule was"
-    return f"{said} No question left fits every rule, so {these} dropped: {'; '.join(given)}."
+    return f"{words} No question left fits every rule, so {these} dropped: {'; '.join(given)}."
 
 
 def spoken(reason: Reason, graph: Graph, number: int = 0) -> str:

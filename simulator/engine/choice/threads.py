@@ -57,10 +57,10 @@ class Thread(msgspec.Struct, frozen=True):
         """Whether an answer of it was solid or better."""
         return any(asked.verdict in STRONG for asked in self.questions)
 
-    def goes_on(self, position: Position, each: float, *, designs: bool) -> bool:
+    def goes_on(self, position: Position, minutes_each: float, *, designs: bool) -> bool:
         """Whether it goes on: two questions at least, and a third where there is time and it went well.
 
-        `each` are the minutes that a question will take, `designs` says that an open-ended question is to follow.
+        `minutes_each` is what a question will take, `designs` says that an open-ended question is to follow.
         """
         if self.failed or len(self.questions) >= P.THREAD_MOST:
             return False
@@ -68,7 +68,7 @@ class Thread(msgspec.Struct, frozen=True):
             return True
         if designs:
             return False
-        room = int((position.left + P.GRACE_MINUTES) / each)
+        room = int((position.left + P.GRACE_MINUTES) / minutes_each)
         return room >= 1 and (room < P.THREAD_LEAST or self.went_well)
 
 
@@ -101,15 +101,15 @@ def request_in_threads(
     few = Request("minutes left", 1, min(best + 1, P.TOP_OF_TALK), "left", True)
     if any(a.item in bank.index and bank.is_design[bank.index[a.item]] for a in answered):
         return few
-    each = cost_of(max(USUAL_TIER, best), position)
+    minutes_each = cost_of(max(USUAL_TIER, best), position)
     thread = thread_of(bank, position.questions)
     shape, task = _leads_up_to(bank, context, shape, position)
     designs = task or (may_design(bank, belief, context, shape) and position.left >= (shape.design_minutes or 0.0))
-    stays = thread is not None and thread.goes_on(position, each, designs=designs)
+    stays = thread is not None and thread.goes_on(position, minutes_each, designs=designs)
     least = P.TASK_FROM if task or position.wrote else P.DESIGN_FROM
     if task:  # nothing may keep it out, so what comes before is reckoned as one tier harder
-        each = cost_of(max(USUAL_TIER, best) + 1, position)
-    if designs and _is_time(shape, position, least, each * (1 if stays else P.THREAD_LEAST)):
+        minutes_each = cost_of(max(USUAL_TIER, best) + 1, position)
+    if designs and _is_time(shape, position, least, minutes_each * (1 if stays else P.THREAD_LEAST)):
         if task:
             return Request("task", max(2, best - 1), max(2, min(best, P.TOP_OF_TALK)), "task", True)
         return Request("design", OPEN_ENDED, OPEN_ENDED, "design", True)

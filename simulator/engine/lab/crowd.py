@@ -126,12 +126,12 @@ class Beliefs:
         with np.errstate(invalid="ignore"):
             likelihood = graded(bank.slope[items][:, None], thresholds.T[:, :, None], nodes(mean, variance))
             chance, after, left = moments(likelihood, mean, variance)
-        found = (chance, (after - mean) / variance, (1.0 - left / variance) / variance)
+        changes = (chance, (after - mean) / variance, (1.0 - left / variance) / variance)
         most = np.isfinite(thresholds).sum(1)
         if (most == thresholds.shape[1]).all():
-            return found
+            return changes
         last = np.minimum(np.arange(thresholds.shape[1] + 1)[:, None], most)
-        chance, step, shrink = (np.take_along_axis(each, last, 0) for each in found)
+        chance, step, shrink = (np.take_along_axis(each, last, 0) for each in changes)
         return chance, step, shrink
 
     def take(self, gain: Array, step: Array, shrink: Array) -> None:

@@ -243,11 +243,11 @@ class Tables:
         np.minimum(grid, _EDGE, out=grid)
         cells = grid.astype(np.intp)
         grid -= cells
-        place = cells[..., 0, :]
-        place *= len(_S)
-        place += cells[..., 1, :]
-        place += self.starts
-        edges, gains = self.corners.take(place, 2)
+        index = cells[..., 0, :]
+        index *= len(_S)
+        index += cells[..., 1, :]
+        index += self.starts
+        edges, gains = self.corners.take(index, 2)
         gains *= y
         edges += gains
         result: Array = edges[1] * x
