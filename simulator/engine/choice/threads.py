@@ -213,8 +213,13 @@ def thread_rules(bank: Bank, context: SelectionContext, position: Position, requ
         near = ("not of the role's heaviest areas", heaviest(bank, context)[bank.item_area])
         return [("longer than the time that is left", fits(bank, position)), *seen, tiers, near]
     talk = ("open-ended, and those come last", bank.talkable)
-    if request.purpose == "opening":
-        return [talk, *_opening(bank, context, seen)]
+    if request.purpose == "opening":  # own work where there is some, else a fundamental
+        heavy_area = ("not of the role's heaviest areas", heaviest(bank, context)[bank.item_area])
+        skipped = any(bank.is_experience[bank.index[a.item]] for a in context.asked if a.item in bank.index)
+        if context.project and not skipped:
+            return [talk, ("not on work of one's own", bank.is_experience), *seen, heavy_area]
+        easiest = ("outside the tiers of this stage", bank.within(1, 1))
+        return [talk, (OWN_WORK, ~bank.is_experience), easiest, *seen, heavy_area]
     masks = [talk, (OWN_WORK, ~bank.is_experience)]
     step, another = near_the_last(bank, position)
     masks += [*after_short(bank, position), ("longer than the time that is left", fits(bank, position))]
@@ -225,16 +230,6 @@ def thread_rules(bank: Bank, context: SelectionContext, position: Position, requ
         up = min(int(bank.tier[bank.index[position.last.item]]) + 1, request.high)
         masks.append(("no step up after two strong answers", bank.within(up, OPEN_ENDED)))
     return [*masks, ("outside the tiers of this stage", bank.within(request.low, request.high))]
-
-
-def _opening(bank: Bank, context: SelectionContext, seen: list[Named]) -> list[Named]:
-    """Own work where there is some, else a fundamental, each from the areas that count for most in the role."""
-    heavy = ("not of the role's heaviest areas", heaviest(bank, context)[bank.item_area])
-    skipped = any(bank.is_experience[bank.index[a.item]] for a in context.asked if a.item in bank.index)
-    if context.project and not skipped:
-        return [("not on work of one's own", bank.is_experience), *seen, heavy]
-    own = (OWN_WORK, ~bank.is_experience)
-    return [own, ("outside the tiers of this stage", bank.within(1, 1)), *seen, heavy]
 
 
 def _in_the_thread(bank: Bank, position: Position) -> list[Named]:

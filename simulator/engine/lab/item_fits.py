@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from simulator.engine.lab.blocks import Answers, Blocks, Sums, strides
+from simulator.engine.lab.blocks import Answers, Blocks, Sums
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.items import ItemFit
@@ -17,7 +17,7 @@ from simulator.engine.model.priors import structural_covariance
 from simulator.engine.model.response import Array, Ints, logistic
 
 ROUNDS, SCORING_STEPS = 20, 3
-FULL_ROUNDS = 4  # of a large number of people: the last ones take everybody, see `strides`
+FULL_ROUNDS = 4  # of a large number of people: the last ones take everybody, see `blocks.strides`
 SLOPE_PRIOR_SD = 0.4  # of log slope
 THRESHOLD_PRIOR_SD = 1.5  # of the distances between thresholds; their mean has the item's own
 _NODES, _RAW = np.polynomial.hermite_e.hermegauss(31)
@@ -118,14 +118,6 @@ class ItemFitting:
                 relative = tuple(round(float(t) - middle, 4) for t in thresholds)
                 fits[self.bank.items[item].id] = ItemFit(round(middle, 4), round(sd, 4), round(slope, 4), relative)
         return fits
-
-
-def fit_items(bank: Bank, people: Blocks, self_scored: bool = False) -> dict[str, ItemFit]:
-    """Difficulty with its standard error, slope and thresholds of every item that somebody answered."""
-    fitting = ItemFitting(bank, people, self_scored)
-    for every in strides(people.people, ROUNDS, FULL_ROUNDS):
-        fitting.round(every)
-    return fitting.fits()
 
 
 def _start(bank: Bank, items: Ints, categories: int) -> Array:
