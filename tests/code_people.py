@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 
 from simulator.engine.choice.formats import SelectionContext
 from simulator.engine.lab import people as populations
-from simulator.engine.lab.interviews import Sat, sit
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.belief import CODING, Z80, Belief
@@ -24,6 +23,7 @@ from simulator.engine.model.gaussians import Gaussians
 from simulator.engine.model.level import level_of
 from simulator.engine.model.response import Array, logistic
 from simulator.graph.records import Role
+from tests.bare_interviews import Sat, sit
 
 TALK_NOISE = 1.0  # SD in logits of what is said about code, beside the noise of every answer
 MEASURES = ("error", "tiers", "covered")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from simulator.engine.choice.formats import PastItem, SelectionContext
+from simulator.engine.choice.formats import FORMATS, PastItem, SelectionContext
 from simulator.engine.choice.policy import Choice, next_item
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.belief import Belief
@@ -13,6 +13,7 @@ from simulator.engine.model.priors import Prior
 from simulator.engine.scoring import Verdict, rank
 
 Rule = Callable[[Item, int], Verdict | None]
+TALKS = tuple(form.id for form in FORMATS.values() if not form.writes_code)  # those in which no code is written
 
 
 @dataclass(frozen=True)

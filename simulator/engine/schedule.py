@@ -101,9 +101,15 @@ class Schedule:
         if review.verdict not in STRONG:
             return
         self._well.add(review.item)
-        if review.evidence > 0:
-            for item in sorted(self.rehearsed.get(review.item, frozenset()) & self._well):
-                self._let_rest(item, review)
+        if review.evidence <= 0:
+            return
+        for item in sorted(self.rehearsed.get(review.item, frozenset()) & self._well):
+            # it rests by a share of what a good review now would bring; never beyond the answer's own date
+            good = self._reviewed(self._cards[item], Rating.Good, review.at)
+            earned = SHARE * review.evidence * (good.due - review.at)
+            until = min(review.at + earned, self.due(review.item), self._latest(item))
+            if until > self.due(item):
+                self._rests[item] = Rest(item, review.item, review.at, self._cards[item].due, until)
 
     def due(self, item: str) -> datetime:
         """When an answered question is due again. Raises KeyError where it was never answered."""
@@ -142,18 +148,10 @@ class Schedule:
     def _reviewed(self, card: Card, rating: Rating, at: datetime) -> Card:
         return self._scheduler.review_card(card, rating, at, None)[0]
 
-    def _let_rest(self, item: str, review: PastReview) -> None:
-        """Move a question's date by a share of what a good review now would bring; never beyond the answer's own."""
-        good = self._reviewed(self._cards[item], Rating.Good, review.at)
-        earned = SHARE * review.evidence * (good.due - review.at)
-        until = min(review.at + earned, self.due(review.item), self._latest(item))
-        if until > self.due(item):
-            self._rests[item] = Rest(item, review.item, review.at, self._cards[item].due, until)
-
 
 def schedule(reviews: Iterable[PastReview], graph: Graph) -> Schedule:
     """The schedule after these answers, in whatever order, by what the graph's questions rehearse."""
-    found = Schedule(rehearsed_below(graph))
+    result = Schedule(rehearsed_below(graph))
     for review in sorted(reviews, key=lambda r: r.at):
-        found.answer(review)
-    return found
+        result.answer(review)
+    return result

@@ -106,8 +106,8 @@ def score(
     # sums of tenths such as 0.6 + 0.05 must not fall under a cut by a rounding error
     uncapped = next(v for v in reversed(within_reach) if reached + 1e-9 >= SCALE[v].least)
     halves = not old and all(given[name] == "partly" for name in missing)
-    found = lower(uncapped, CAP_OF_HALF if halves else CAP) if missing else uncapped
-    return Score(reached, found, found != uncapped, missing, beyond_met)
+    verdict = lower(uncapped, CAP_OF_HALF if halves else CAP) if missing else uncapped
+    return Score(reached, verdict, verdict != uncapped, missing, beyond_met)
 
 
 def share_met(rubric: tuple[Point, ...], credits: Mapping[str, float], *, beyond_asked: bool = False) -> float:

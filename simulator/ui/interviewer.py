@@ -7,6 +7,7 @@ may name the area, but no concept or tier, and depends on no verdict or predicti
 import hashlib
 import math
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -111,22 +112,15 @@ def lead_in(state: State, turn: Turn, graph: Graph) -> str:
     before = state.turn(position - 1) if position > 1 else None
     area = lower_first(graph.areas[turn.asked.area].title) if turn.asked.area in graph.areas else turn.asked.area
     words = _pick(lead_in_variants(before, turn), header.seed, position).format(area=area)
-    if of_the_way := _of_the_way(turn, graph):
-        words = of_the_way
+    with suppress(msgspec.ValidationError):  # an old or damaged transcript
+        # that one stays with an area or leaves it, where that is why the question was chosen
+        words = spoken(msgspec.convert(turn.asked.reason, Reason), graph, turn.asked.number) or words
     if before is None and header.opening:
         words = f"{header.opening} {_pick(BEGIN, header.seed, position)}"
     half = header.minutes * 30
     if before is not None and half > LAST_SECONDS and before.asked.clock < half <= turn.asked.clock:
         words = f"{words} {_pick(HALF_TIME, header.seed, 0)}"
     return words
-
-
-def _of_the_way(turn: Turn, graph: Graph) -> str:
-    """That one stays with an area or leaves it, where that is why the question was chosen."""
-    try:
-        return spoken(msgspec.convert(turn.asked.reason, Reason), graph, turn.asked.number)
-    except msgspec.ValidationError:  # an old or damaged transcript
-        return ""
 
 
 def parting_lead(state: State) -> str:

@@ -250,8 +250,8 @@ def terminal_is_gone() -> bool:
     return False
 
 
-def end_within(seconds: float = LONGEST) -> None:
-    """End the program after that time if anything keeps it from leaving by itself."""
-    end = threading.Timer(seconds, os._exit, [128 + signal.SIGHUP])
+def end_within() -> None:
+    """End the program after a few seconds if anything keeps it from leaving by itself."""
+    end = threading.Timer(LONGEST, os._exit, [128 + signal.SIGHUP])
     end.daemon = True
     end.start()

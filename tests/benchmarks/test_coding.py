@@ -21,12 +21,12 @@ import pytest
 
 from simulator.engine.choice.formats import SelectionContext
 from simulator.engine.lab import people as populations
-from simulator.engine.lab.interviews import Sat, sit
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.belief import Belief, fold
 from simulator.engine.model.priors import Prior
 from simulator.engine.model.response import Array
 from simulator.graph.records import Role
+from tests.bare_interviews import Sat, sit
 from tests.benchmarks.conftest import show
 from tests.code_people import TALK_NOISE, Weights, coder, measured, sat_by
 from tests.graphs import llm_bank, llm_graph

@@ -20,7 +20,6 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from simulator.engine.choice.formats import SelectionContext
-from simulator.engine.lab.interviews import answers_of, sit
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.belief import Belief
 from simulator.engine.model.evidence import Evidence
@@ -28,6 +27,7 @@ from simulator.engine.model.priors import Prior
 from simulator.graph.records import Graph, Role
 from simulator.report.figures.standing import AskedItem
 from simulator.report.figures.study_plan import TONIGHT, WeakArea, chance_of, weak_areas
+from tests.bare_interviews import answers_of, sit
 from tests.reporting import bank_of
 
 pytestmark = pytest.mark.slow

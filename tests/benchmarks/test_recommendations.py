@@ -20,7 +20,6 @@ from numpy.random import Generator
 
 from simulator.engine.choice.formats import SelectionContext
 from simulator.engine.lab import people as populations
-from simulator.engine.lab.interviews import Sat, sit
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.belief import Belief, fold
@@ -33,6 +32,7 @@ from simulator.report.figures.panel import Panel
 from simulator.report.figures.readiness import ScoredAnswer, Shown, word_of
 from simulator.report.figures.standing import areas_of
 from simulator.session.interview.history import Looks, looked_at
+from tests.bare_interviews import Sat, sit
 from tests.reporting import bank_of
 
 pytestmark = pytest.mark.slow

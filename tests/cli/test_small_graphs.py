@@ -5,12 +5,13 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from simulator.engine.choice.formats import FORMATS, TALKS
+from simulator.engine.choice.formats import FORMATS
 from simulator.engine.choice.reasons import GIVEN_WAY, Reason, sentence
 from simulator.graph.load import load
 from simulator.session.interview.state import State
 from tests.cli.test_plain import state_of, transcript
 from tests.commands import called as run
+from tests.sitting import TALKS
 
 
 def imported(folder: Path, topics: dict[str, int]) -> Path:

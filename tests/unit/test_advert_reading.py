@@ -7,7 +7,6 @@ import pytest
 from msgspec.structs import replace
 
 from simulator.engine.choice.formats import SelectionContext
-from simulator.engine.lab.interviews import answers_of, sit
 from simulator.engine.lab.people import general
 from simulator.engine.model.priors import Prior
 from simulator.graph.job_advert.match import match_advert, weights
@@ -18,6 +17,7 @@ from simulator.graph.job_advert.statements import statements
 from simulator.graph.job_advert.vocabulary import vocabulary
 from simulator.graph.records import Graph
 from tests.advert_figures import adverts, figures, matched, shares
+from tests.bare_interviews import answers_of, sit
 from tests.transcripts import bank
 
 TASKS = "Your tasks\n\n- You build retrieval-augmented generation with reranking\n- You fine-tune with LoRA\n"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.engine.choice.formats import FORMATS, TALKS
+from simulator.engine.choice.formats import FORMATS
 from simulator.errors import UsageError
 from simulator.ui.preferences import (
     Preferences,
@@ -17,6 +17,7 @@ from simulator.ui.preferences import (
 )
 from simulator.ui.tui.home.setup import lengths_of
 from tests.settings import write_preferences
+from tests.sitting import TALKS
 
 WRITTEN = '# mine\nrole = "tester"\nminutes = 30.0\n\n[keys]\n"home.quit" = "x"\n'
 

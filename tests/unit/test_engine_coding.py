@@ -5,11 +5,11 @@ import numpy as np
 import pytest
 
 from simulator.engine.choice.formats import SelectionContext
-from simulator.engine.lab.interviews import Sat, sit
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.belief import CODING, fold
 from simulator.engine.model.priors import Prior
 from simulator.graph.records import Role
+from tests.bare_interviews import Sat, sit
 from tests.code_people import Coder, Weights, coder, measured, sat_by
 from tests.graphs import llm_bank, llm_graph
 

@@ -2,12 +2,12 @@ from collections.abc import Callable
 
 import pytest
 
-from simulator.engine.choice.formats import FORMATS, TALKS, SelectionContext
+from simulator.engine.choice.formats import FORMATS, SelectionContext
 from simulator.engine.model.items import Item
 from simulator.engine.model.level import level
 from simulator.engine.scoring import Verdict
 from tests.graphs import map_bank
-from tests.sitting import questions, sit
+from tests.sitting import TALKS, questions, sit
 from tests.unit.test_engine_golden import erratic, strong, weak
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from simulator.engine.choice import constraints
 from simulator.engine.choice.constraints import Purpose, Request, position_of
-from simulator.engine.choice.formats import FORMATS, TALKS, PastItem, SelectionContext
+from simulator.engine.choice.formats import FORMATS, PastItem, SelectionContext
 from simulator.engine.choice.policy import next_item
 from simulator.engine.choice.reasons import GIVEN_WAY, sentence
 from simulator.engine.choice.threads import thread_rules
@@ -23,7 +23,7 @@ from simulator.engine.model.priors import Prior
 from simulator.engine.scoring import STRONG, rank
 from simulator.graph.records import PROBE_MINUTES, Area, Concept, Graph, Question, Role
 from tests.graphs import llm_bank, llm_graph
-from tests.sitting import Step, questions, sit
+from tests.sitting import TALKS, Step, questions, sit
 from tests.unit.test_engine_golden import RULES
 
 EACH = 20  # questions to a concept

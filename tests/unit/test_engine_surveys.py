@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from simulator.engine.choice.formats import SelectionContext
-from simulator.engine.lab.interviews import Sat, answers_of, sit
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.priors import Prior
+from tests.bare_interviews import Sat, answers_of, sit
 from tests.graphs import llm_bank, llm_graph
 
 

@@ -12,7 +12,7 @@ from itertools import product
 from pathlib import Path
 
 from simulator.engine.choice.constraints import position_of, request_at
-from simulator.engine.choice.formats import FORMATS, TALKS, PastItem, SelectionContext
+from simulator.engine.choice.formats import FORMATS, PastItem, SelectionContext
 from simulator.engine.choice.policy import Choice, next_item
 from simulator.engine.choice.probes import Context, next_probe
 from simulator.engine.model.bank import Bank
@@ -25,6 +25,7 @@ from simulator.engine.scoring import MARKS, VERDICTS, Mark, Verdict, lower, rank
 from simulator.engine.version import ENGINE_DIGEST, ENGINE_VERSION
 from simulator.graph.records import Area, Check, Concept, Graph, Point, Probe, Question, Role
 from tests.seven import seven
+from tests.sitting import TALKS
 
 AREAS = ("north", "east", "south", "west", "far")
 LUCK = {"strong": 0.8, "middling": 0.5, "weak": 0.15, "uneven": 0.5, "passing": 0.6}  # how often a point is met

@@ -10,7 +10,7 @@ from typing import get_args
 
 import pytest
 
-from simulator.engine.choice.formats import FORMATS, TALKS, PastItem, SelectionContext
+from simulator.engine.choice.formats import FORMATS, PastItem, SelectionContext
 from simulator.engine.choice.policy import next_step
 from simulator.engine.choice.reasons import EndReason, end_sentence
 from simulator.engine.lab.people import drawn_candidate
@@ -28,6 +28,7 @@ from simulator.session.sitting import header_of
 from tests.graphs import llm_graph
 from tests.reporting import START, Nowhere, bank_of
 from tests.seven import seven
+from tests.sitting import TALKS
 from tests.some import examples
 from tests.unit.test_engine_small_graphs import small
 

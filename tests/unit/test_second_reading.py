@@ -13,7 +13,7 @@ from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.belief import LISTENING, Belief, fold
 from simulator.engine.model.evidence import Evidence, Unheard, step_of
 from simulator.engine.model.priors import Prior
-from simulator.engine.model.reading import chances
+from simulator.engine.model.response import reading_chances
 from simulator.graph.listening.words import tokens
 from simulator.graph.records import Graph, Point, Question
 from simulator.session.interview.events import Answered
@@ -101,7 +101,7 @@ def test_better_heard_never_lowers_any_concept() -> None:
 
 
 def test_steps_of_a_verdict_are_chances() -> None:
-    table = chances()
+    table = reading_chances()
     assert table.shape == (len(P.READING_STEPS) + 1, len(P.READING_MEANS))
     np.testing.assert_allclose(table.sum(0), 1.0, atol=1e-9)
     assert (table > 0).all()

@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from simulator.engine.lab.calibration import calibrate
-from simulator.engine.lab.shrinkage import WORTHS, best_worth
+from simulator.engine.lab.calibration import WORTHS, best_worth, calibrate
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.items import Item
 from simulator.engine.model.response import Array, Response, logistic

@@ -56,12 +56,12 @@ class _Mistake:
 def believed(question: Question, spoken: Spoken, right: Sequence[CueHit]) -> tuple[int, CueHit] | None:
     """The mistake that a text most clearly makes, and where; `right` is where points are heard."""
     *weights, bias = P.BELIEF_WEIGHTS
-    best, place = 0.0, None
-    for number, hit, found in evidence(question, spoken, right):
-        logit = bias + sum(weight * value for weight, value in zip(weights, found, strict=True))
+    best, belief = 0.0, None
+    for number, hit, proof in evidence(question, spoken, right):
+        logit = bias + sum(weight * value for weight, value in zip(weights, proof, strict=True))
         if logit > best:
-            best, place = logit, (number, hit)
-    return place
+            best, belief = logit, (number, hit)
+    return belief
 
 
 def evidence(
@@ -72,15 +72,15 @@ def evidence(
     sentence_of = [number for number, (first, stop) in enumerate(sentences) for _ in range(first, stop)]
     mistakes = [(mistake, _shares(spoken, mistake, sentence_of)) for mistake in _mistakes(question)]
     for sentence, (first, stop) in enumerate(sentences):
-        said = spoken.tokens[first:stop]
-        occur = {token.stem for token in said}
+        typed = spoken.tokens[first:stop]
+        occur = {token.stem for token in typed}
         points = sum(first <= hit.first and hit.last < stop for hit in right)
         denied, hedged, bold = (
             min(MOST, count)
             for count in (
-                sum(token.negates for token in said),
-                sum(token.word in _HEDGES for token in said),
-                sum(token.word in _BOLD for token in said),
+                sum(token.negates for token in typed),
+                sum(token.word in _HEDGES for token in typed),
+                sum(token.word in _BOLD for token in typed),
             )
         )
         for mistake, parts in mistakes:
@@ -88,7 +88,7 @@ def evidence(
             mistaken = sum(weight for weight in weighed if weight > 0)
             if not mistaken:
                 continue
-            places = [n for n, token in enumerate(said, first) if mistake.weights.get(token.stem, 0.0) > 0]
+            places = [n for n, token in enumerate(typed, first) if mistake.weights.get(token.stem, 0.0) > 0]
             shares = parts.get(sentence, [0.0])
             yield (
                 mistake.number,
@@ -103,7 +103,7 @@ def evidence(
                     denied,
                     hedged,
                     bold,
-                    log(len(said)),
+                    log(len(typed)),
                 ),
             )
 
@@ -112,18 +112,18 @@ def _shares(spoken: Spoken, mistake: _Mistake, sentence_of: Sequence[int]) -> Ma
     """By sentence which share of each cue of a mistake is in it, where any is."""
     shares: defaultdict[int, list[float]] = defaultdict(list)
     for cue, weights in mistake.cues:
-        found: defaultdict[int, float] = defaultdict(float)
+        held: defaultdict[int, float] = defaultdict(float)
         before: dict[int, int] = {}  # where the part before ends
         for part, follows, weight in zip(cue.parts, cue.follows, weights, strict=True):
-            here: dict[int, int] = {}
+            ends: dict[int, int] = {}
             for start, end in spoken.part_places(part, cue.negative):
                 sentence = sentence_of[start]
                 ordered = not follows or sentence not in before or 0 < start - before[sentence] <= IN_ORDER
-                if sentence not in here and ordered and end < len(sentence_of) and sentence_of[end] == sentence:
-                    here[sentence] = end
-                    found[sentence] += weight
-            before = here
-        for sentence, weight in found.items():
+                if sentence not in ends and ordered and end < len(sentence_of) and sentence_of[end] == sentence:
+                    ends[sentence] = end
+                    held[sentence] += weight
+            before = ends
+        for sentence, weight in held.items():
             shares[sentence].append(weight / sum(weights))
     return shares
 
@@ -132,9 +132,9 @@ def _sentences(spoken: Spoken) -> Iterator[tuple[int, int]]:
     """The sentences of a text; long ones, as dictated texts have, in pieces."""
     first = 0
     for place in range(1, len(spoken.tokens)):
-        here, before = spoken.tokens[place], spoken.tokens[place - 1]
-        long = place - first >= LONGEST or (place - first >= LONG and here.clause != before.clause)
-        if long or here.sentence != before.sentence:
+        token, before = spoken.tokens[place], spoken.tokens[place - 1]
+        long = place - first >= LONGEST or (place - first >= LONG and token.clause != before.clause)
+        if long or token.sentence != before.sentence:
             yield first, place
             first = place
     if spoken.tokens:
@@ -150,7 +150,7 @@ def _mistakes(question: Question) -> tuple[_Mistake, ...]:
     pointed = Counter(stem for point in question.rubric for cue in point.cues for stem in _stems(cue))
     answered = _chances({stem: right[stem] + POINTED * pointed[stem] for stem in right | pointed})
     empty = frozenset(map(stem_of, EMPTY))
-    found = []
+    ready = []
     for number, mistake in enumerate(question.mistakes):
         words = Counter(stem for cue in mistake.cues for stem in _stems(cue))
         words.update(dict.fromkeys(stems(mistake.claim), CLAIMED))
@@ -162,8 +162,8 @@ def _mistakes(question: Question) -> tuple[_Mistake, ...]:
         }
         cues = tuple((cue, _rarity(cue, answer)) for cue in map(compile_cue, mistake.cues))
         if cues:
-            found.append(_Mistake(number, weights, stems(mistake.why) - stems(mistake.claim), cues))
-    return tuple(found)
+            ready.append(_Mistake(number, weights, stems(mistake.why) - stems(mistake.claim), cues))
+    return tuple(ready)
 
 
 def _rarity(cue: Cue, answer: Spoken) -> tuple[float, ...]:

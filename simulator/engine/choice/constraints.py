@@ -101,7 +101,12 @@ def request_at(bank: Bank, belief: Belief, context: SelectionContext, shape: For
         case "drill":
             return Request("drill", 1, P.TOP_OF_TALK, "drill", position.last is None)
         case "tasks":
-            return _to_write(reach(belief, bank, context), shape, position)
+            best, (first, later) = reach(belief, bank, context), shape.stages
+            if position.last is None:  # one to begin with that should hold
+                low = max(first.tiers[0], best - P.TIER_STEP)
+                return Request(first.id, low, max(low, min(best, first.tiers[1]), best - 1), first_of_stage=True)
+            low = max(later.tiers[0], best - 1)
+            return Request(later.id, low, max(low, min(best, later.tiers[1])))
         case _:
             return _staged(bank, belief, context, shape, position)
 
@@ -111,7 +116,13 @@ def end_at(
 ) -> EndReason | None:
     """Why the interview ends here, by number, time and the course of the format; None if it goes on."""
     if position.count >= position.limit:
-        return _why_enough(context, shape, position)
+        answered = sum(not asked.skipped for asked in position.questions)
+        if answered < position.most:
+            return "skipped" if position.left > 0 else "time"
+        if context.max_questions is not None:
+            return "questions"
+        # the limit grows as long as another question fits
+        return "time" if position.left < shape.pace else "finished"
     # too little time for a good question; a format that leads up to a long one asks its least all the same
     asks_on = position.count < min(P.LEAST_QUESTIONS, position.limit) and position.left >= 1 and shape.design_minutes
     least = TIER_MINUTES[1] - P.GRACE_MINUTES if shape.course == "threads" else TIER_MINUTES[2] - 1
@@ -121,17 +132,6 @@ def end_at(
         return "ladder"
     may_be_precise = shape.course == "diagnostic" and position.count >= P.LEAST_QUESTIONS
     return "precise" if may_be_precise and level(belief, bank, context.role).is_known else None
-
-
-def _why_enough(context: SelectionContext, shape: Format, position: Position) -> EndReason:
-    """Why the interview ends once it has reached its limit of questions."""
-    answered = sum(not asked.skipped for asked in position.questions)
-    if answered < position.most:
-        return "skipped" if position.left > 0 else "time"
-    if context.max_questions is not None:
-        return "questions"
-    # the limit grows as long as another question fits
-    return "time" if position.left < shape.pace else "finished"
 
 
 def _staged(bank: Bank, belief: Belief, context: SelectionContext, shape: Format, position: Position) -> Request:
@@ -149,16 +149,6 @@ def _staged(bank: Bank, belief: Belief, context: SelectionContext, shape: Format
             tier = min(max(tier, last - P.TIER_STEP), last + P.TIER_STEP)
         return Request("closing", tier, tier, "closing", True)
     return Request(stage.id, low, high, "stage", first)
-
-
-def _to_write(best: int, shape: Format, position: Position) -> Request:
-    """The next task of a code round: one to begin with that should hold, then what is within reach."""
-    first, later = shape.stages
-    if position.last is None:
-        low = max(first.tiers[0], best - P.TIER_STEP)
-        return Request(first.id, low, max(low, min(best, first.tiers[1]), best - 1), first_of_stage=True)
-    low = max(later.tiers[0], best - 1)
-    return Request(later.id, low, max(low, min(best, later.tiers[1])))
 
 
 def _rung(context: SelectionContext) -> tuple[int, int]:

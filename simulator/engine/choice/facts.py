@@ -32,8 +32,8 @@ _POLITE = COMMON | frozenset(
 def assumption(text: str, fact: Clarification) -> str:
     """What was assumed about a fact, in the words that were said; empty where nothing was."""
     about = set(own_words("", f"{fact.asks} {fact.reply}"))
-    for found in _ASSUMES.finditer(text):
-        words = " ".join(found[0].split()[: REMARKED[1]])
+    for match in _ASSUMES.finditer(text):
+        words = " ".join(match[0].split()[: REMARKED[1]])
         if len(set(own_words("", words)) & about) >= P.SHARED_WORDS:
             return words
     return ""
@@ -41,23 +41,23 @@ def assumption(text: str, fact: Clarification) -> str:
 
 def says_as_much(words: str, fact: str) -> bool:
     """Whether words hold most of what a fact says, and all its numbers."""
-    said, wanted = set(own_words("", words)), set(own_words("", fact))
+    stems, wanted = set(own_words("", words)), set(own_words("", fact))
     numbers, given = ({value for token in tokens(text) for value in token.values} for text in (fact, words))
-    return len(said & wanted) > HALF * len(wanted) and numbers <= given
+    return len(stems & wanted) > HALF * len(wanted) and numbers <= given
 
 
 def asked_for(text: str, clarifications: Sequence[Clarification]) -> tuple[int, ...]:
     """The clarifications that a question of the candidate asks for: none, one, or one for each part of the question."""
-    found = (number for _, number in _parts(text, clarifications) if number is not None)
-    return tuple(dict.fromkeys(found))
+    numbers = (number for _, number in _parts(text, clarifications) if number is not None)
+    return tuple(dict.fromkeys(numbers))
 
 
 def leaves_open(text: str, clarifications: Sequence[Clarification]) -> bool:
     """Whether a part of what a candidate asks finds no fact, while another does."""
     parts = list(_parts(text, clarifications))
-    told = [clarifications[number] for _, number in parts if number is not None]
-    known = {word for fact in told for word in own_words("", f"{fact.asks} {fact.reply}")}
-    return bool(told) and any(
+    facts = [clarifications[number] for _, number in parts if number is not None]
+    known = {word for fact in facts for word in own_words("", f"{fact.asks} {fact.reply}")}
+    return bool(facts) and any(
         number is None and (content := _content(Spoken.of(part))) and not content & known for part, number in parts
     )
 

@@ -140,8 +140,6 @@ CODE = Format(
 )
 FORMATS: Mapping[str, Format] = {f.id: f for f in (FULL, SCREEN, DIAGNOSTIC, DEEP_DIVE, DRILL, LADDER, CODE)}
 
-TALKS: tuple[str, ...] = tuple(f.id for f in FORMATS.values() if not f.writes_code)  # those in which no code is written
-
 
 def has_area(format_id: str) -> bool:
     """Whether a format is on one area; not where its id is unknown."""

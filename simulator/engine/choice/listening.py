@@ -7,7 +7,7 @@ Nothing here is a judgement: it decides what is asked next, and shows words besi
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import exp
@@ -78,16 +78,16 @@ def heard(question: Question, text: str) -> dict[str, Heard]:
     """
     spoken = _listen(text)
     trust = P.NOT_READ if reads_as_keywords(text) or denies_all(text) else 1.0
-    found = {point.id: evidence(question, point, spoken) for point in question.rubric}
-    whole = sum(proof.whole > 0 for proof, _ in found.values())
-    others = max(1, len(found) - 1)
+    proofs = {point.id: evidence(question, point, spoken) for point in question.rubric}
+    whole = sum(proof.whole > 0 for proof, _ in proofs.values())
+    others = max(1, len(proofs) - 1)
     return {
         point.id: _heard(
             question,
             point,
             spoken,
-            *found[point.id],
-            support=(whole - (found[point.id][0].whole > 0)) / others,
+            *proofs[point.id],
+            support=(whole - (proofs[point.id][0].whole > 0)) / others,
             trust=trust,
         )
         for point in question.rubric
@@ -109,8 +109,8 @@ def mistakes_heard(question: Question, text: str) -> dict[int, Heard]:
     Words in which a point is heard are no mistake: being challenged for a right answer is worse than not being caught.
     """
     spoken = _listen(text)
-    right = [hit for point in question.rubric for hit in _whole(spoken, point.cues)]
-    found = {}
+    right = [hit for point in question.rubric for hit in spoken.find_all(point.cues) if hit.share == 1]
+    made = {}
     for number, mistake in enumerate(question.mistakes):
         claims = [
             hit
@@ -118,15 +118,11 @@ def mistakes_heard(question: Question, text: str) -> dict[int, Heard]:
             if _in_one_sentence(spoken, hit) and not any(_near(hit, said, 0) for said in right)
         ]
         if claims:
-            found[number] = _quoted(spoken, 1.0, [min(claims, key=lambda hit: hit.last - hit.first)])
-    if not found and not reads_as_keywords(text) and (belief := believed(question, spoken, right)):
+            made[number] = _quoted(spoken, 1.0, [min(claims, key=lambda hit: hit.last - hit.first)])
+    if not made and not reads_as_keywords(text) and (belief := believed(question, spoken, right)):
         number, hit = belief
-        found[number] = _quoted(spoken, 1.0, [hit])
-    return found
-
-
-def _whole(spoken: Spoken, cues: Iterable[str]) -> list[CueHit]:
-    return [hit for hit in spoken.find_all(cues) if hit.share == 1]
+        made[number] = _quoted(spoken, 1.0, [hit])
+    return made
 
 
 def evidence(question: Question, point: Point, spoken: Spoken) -> tuple[CueEvidence, list[CueHit]]:
@@ -144,9 +140,9 @@ def evidence(question: Question, point: Point, spoken: Spoken) -> tuple[CueEvide
     return CueEvidence(best, min(len(whole), 3) / 3, close, parts[0], parts[1], words), hits
 
 
-def coverage(question: Question, found: Mapping[str, Heard]) -> float:
+def coverage(question: Question, hearing: Mapping[str, Heard]) -> float:
     """The weighted share of the points that was heard, from 0 to 1, counted as marks are."""
-    return share_met(question.rubric, {point.id: found[point.id].share for point in question.rubric})
+    return share_met(question.rubric, {point.id: hearing[point.id].share for point in question.rubric})
 
 
 def coverage_read(question: Question, text: str) -> float | None:
@@ -157,25 +153,21 @@ def coverage_read(question: Question, text: str) -> float | None:
     """
     if reads_as_keywords(text):
         return None
-    spoken, found = _listen(text), heard(question, text)
+    spoken, hearing = _listen(text), heard(question, text)
     starts = [token.start for token in spoken.tokens]
-    spoken_for: Counter[tuple[int, int]] = Counter()
+    spoken_for: Counter[tuple[int, int]] = Counter()  # points, by sentence and 30 words of it
     counted: dict[str, Heard] = {}
-    for point, said in sorted(found.items(), key=lambda pair: -pair[1].share):
-        counted[point] = said
-        if said.quote:
-            breath = _breath(spoken, bisect_right(starts, said.start) - 1)
+    for point, heard_point in sorted(hearing.items(), key=lambda pair: -pair[1].share):
+        counted[point] = heard_point
+        if heard_point.quote:
+            place = bisect_right(starts, heard_point.start) - 1
+            sentence = spoken.tokens[place].sentence
+            first = bisect_right(spoken.tokens, sentence - 1, key=lambda token: token.sentence)
+            breath = sentence, (place - first) // P.NEAR_WORDS
             spoken_for[breath] += 1
             if spoken_for[breath] > P.POINTS_OF_A_SENTENCE:
                 counted[point] = NOTHING
     return coverage(question, counted)
-
-
-def _breath(spoken: Spoken, place: int) -> tuple[int, int]:
-    """The sentence of a token, and which 30 words of it."""
-    sentence = spoken.tokens[place].sentence
-    first = bisect_right(spoken.tokens, sentence - 1, key=lambda token: token.sentence)
-    return sentence, (place - first) // P.NEAR_WORDS
 
 
 def reads_as_keywords(text: str) -> bool:
@@ -183,29 +175,28 @@ def reads_as_keywords(text: str) -> bool:
 
     Notes and formulas are no such list: their signs and little words say how things are related.
     """
-    found = _listen(text).tokens
-    if len(found) < FEW_WORDS:
+    words = _listen(text).tokens
+    if len(words) < FEW_WORDS:
         return False
     clauses: defaultdict[int, list[TypedWord]] = defaultdict(list)
-    for token in found:
+    for token in words:
         clauses[token.clause].append(token)
-    listed = sum(len(clause) for clause in clauses.values() if _is_bare(clause))
-    binding = sum(token.word in _BINDING for token in found)
-    signs = sum(not token.word[0].isalnum() for token in found)
-    bound = binding > P.BINDING_SHARE * len(found) or signs > P.SIGNS_SHARE * len(found)
-    return listed >= P.LISTED_SHARE * len(found) and not bound
+    listed = sum(
+        len(clause)
+        for clause in clauses.values()
+        if len(clause) <= LISTED_WORDS
+        and all(token.word not in _BINDING and token.word[0].isalnum() for token in clause)
+    )
+    binding = sum(token.word in _BINDING for token in words)
+    signs = sum(not token.word[0].isalnum() for token in words)
+    bound = binding > P.BINDING_SHARE * len(words) or signs > P.SIGNS_SHARE * len(words)
+    return listed >= P.LISTED_SHARE * len(words) and not bound
 
 
 def denies_all(text: str) -> bool:
     """Whether nearly every claim of a text is turned round: no honest answer says "not" so often."""
-    found = _listen(text).tokens
-    return len(found) >= FEW_WORDS and sum(token.negates for token in found) >= P.DENIED_SHARE * len(found)
-
-
-def _is_bare(clause: Sequence[TypedWord]) -> bool:
-    return len(clause) <= LISTED_WORDS and all(
-        token.word not in _BINDING and token.word[0].isalnum() for token in clause
-    )
+    words = _listen(text).tokens
+    return len(words) >= FEW_WORDS and sum(token.negates for token in words) >= P.DENIED_SHARE * len(words)
 
 
 def sweeping(text: str) -> str:
@@ -213,9 +204,8 @@ def sweeping(text: str) -> str:
 
     Half of the wrong claims that no list foresees are of this kind, and a right one bears being asked when it fails.
     """
-    found = _listen(text).tokens
     sentences: defaultdict[int, list[TypedWord]] = defaultdict(list)
-    for token in found:
+    for token in _listen(text).tokens:
         sentences[token.sentence].append(token)
     for sentence in sentences.values():
         absolute = next((token.clause for token in sentence if token.word in _SWEEPING), None)
@@ -232,11 +222,11 @@ def sweeping(text: str) -> str:
 
 def leads_to(words: str, asks: str, reply: str, prompt: str = "") -> bool:
     """Whether a question is about these words, by more than those of the `prompt`, and is not answered by them."""
-    said, asked = set(own_words("", words)), set(own_words("", asks))
-    shared, wanted = said & asked, set(own_words("", reply)) - asked
+    stems, asked = set(own_words("", words)), set(own_words("", asks))
+    shared, wanted = stems & asked, set(own_words("", reply)) - asked
     if len(shared) < P.SHARED_WORDS or shared <= set(own_words("", prompt)):
         return False
-    return len(said & wanted) < P.ANSWERED_SHARE * max(1, len(wanted))
+    return len(stems & wanted) < P.ANSWERED_SHARE * max(1, len(wanted))
 
 
 @lru_cache(maxsize=64)
@@ -248,15 +238,15 @@ def _heard(
     question: Question,
     point: Point,
     spoken: Spoken,
-    found: CueEvidence,
+    proof: CueEvidence,
     hits: list[CueHit],
     *,
     support: float,
     trust: float,
 ) -> Heard:
-    if not any(found):
+    if not any(proof):
         return NOTHING
-    weighed = sum(weight * value for weight, value in zip(P.LISTENING_WEIGHTS, found, strict=True))
+    weighed = sum(weight * value for weight, value in zip(P.LISTENING_WEIGHTS, proof, strict=True))
     share = trust / (1 + exp(-(weighed + P.LISTENING_SUPPORT * support + P.LISTENING_BIAS)))
     whole = [hit for hit in hits if hit.share == 1]
     if whole:
@@ -319,19 +309,19 @@ def _quoted(spoken: Spoken, share: float, hits: Sequence[CueHit]) -> Heard:
 
 def _remark(spoken: Spoken, hit: CueHit) -> str:
     """The clause of a hit as an interviewer would repeat it; empty where it is none, too short, or a speech."""
-    found = spoken.tokens
-    if found[hit.first].clause != found[hit.last].clause:
+    typed = spoken.tokens
+    if typed[hit.first].clause != typed[hit.last].clause:
         return ""
     first, last = hit.first, hit.last
-    while first > 0 and found[first - 1].clause == found[first].clause:
+    while first > 0 and typed[first - 1].clause == typed[first].clause:
         first -= 1
-    while last + 1 < len(found) and found[last + 1].clause == found[last].clause:
+    while last + 1 < len(typed) and typed[last + 1].clause == typed[last].clause:
         last += 1
-    while first < hit.first and found[first].word in _LEADS_IN:
+    while first < hit.first and typed[first].word in _LEADS_IN:
         first += 1
-    if any(token.word in _SUPPOSES for token in found[max(0, first - 1) : hit.first]):
+    if any(token.word in _SUPPOSES for token in typed[max(0, first - 1) : hit.first]):
         return ""  # "if mixed wins" is not "mixed wins"
-    words = spoken.text[found[first].start : found[last].end]
+    words = spoken.text[typed[first].start : typed[last].end]
     fits = REMARKED[0] <= last - first + 1 <= REMARKED[1] and not _UNFIT.search(words)
     return words if fits else ""
 

@@ -16,73 +16,17 @@ SHORT_STORY = 25  # words: in less nobody says who did what, and "we" alone tell
 LONG_STORY = 40
 ALSO_WE = 2  # times that "we" must be said to stand for the candidate's own part
 
-
-class Missing(NamedTuple):
-    """Something that a story should hold: ways to ask for it, what a good reply says, and whether a story holds it.
-
-    In a long story it may have been said in words that are not known here: `openly` asks so that it is fair then too.
-    """
-
-    asks: tuple[str, ...]
-    reply: str
-    said: "Callable[[Story], bool]"
-    openly: tuple[str, ...] = ()
-
-    def ways(self, text: str, prompt: str = "") -> tuple[str, ...]:
-        """The ways to ask for it after this story; openly too where the question itself had asked for it."""
-        uncertain = len(text.split()) >= LONG_STORY or self.said(told_by(prompt))
-        return self.openly if self.openly and uncertain else self.asks
-
-
-class Story(NamedTuple):
-    """What was told: its text, its words, and each word with the next."""
-
-    text: str
-    words: list[TypedWord]
-    pairs: frozenset[tuple[str, str]]
-
-
-def told_by(text: str) -> Story:
-    """The words of a text, as they are looked at."""
-    words = tokens(text)
-    return Story(text, words, frozenset((here.word, after.word) for here, after in pairwise(words)))
-
-
-def missing(text: str) -> tuple[Missing, ...]:
-    """What a story leaves out, what a panel asks for first in front."""
-    story = told_by(text)
-    return tuple(part for part in PARTS if not part.said(story))
-
-
-def _stems(words: str) -> frozenset[str]:
-    return frozenset(stem(word) for word in words.split())
-
-
-@lru_cache(maxsize=1)
-def _compares() -> frozenset[str]:
-    """Words of a comparison as stems: made at the first story, as the stemmer is loaded for it."""
-    return _stems(
-        "before than compared comparison baseline versus vs against previous previously earlier old older originally "
-        "initially instead halved doubled tripled control ablation reference former formerly"
-    )
-
-
-@lru_cache(maxsize=1)
-def _changes() -> frozenset[str]:
-    return _stems(
-        "cut reduced lowered raised improved brought went got fell rose grew dropped increased decreased halved"
-    )
-
-
-@lru_cache(maxsize=1)
-def _decides() -> frozenset[str]:
-    return _stems(
-        "decided decide decision chose choose chosen choice picked opted option alternative considered rejected reject "
-        "discarded tradeoff prefer preferred rather instead weighed postponed insisted argued settled because tried "
-        "purpose deliberately proposed ruled skipped abandoned replaced switched convinced"
-    )
-
-
+# words that are looked for by their stems (`_stems`)
+_COMPARES = (
+    "before than compared comparison baseline versus vs against previous previously earlier old older originally "
+    "initially instead halved doubled tripled control ablation reference former formerly"
+)
+_CHANGES = "cut reduced lowered raised improved brought went got fell rose grew dropped increased decreased halved"
+_DECIDES = (
+    "decided decide decision chose choose chosen choice picked opted option alternative considered rejected reject "
+    "discarded tradeoff prefer preferred rather instead weighed postponed insisted argued settled because tried "
+    "purpose deliberately proposed ruled skipped abandoned replaced switched convinced"
+)
 # whole words, as "missing", "breaking down" and "regression" are no failures
 _FAILS = frozenset(
     "fail failed fails failing failure failures broke broken wrong bug bugs buggy mistake mistakes mistaken errors "
@@ -116,89 +60,119 @@ _SIZE = re.compile(r"\d+(\.\d+)?b")  # of a model, which is no result
 MANY = 50  # people: users, not the team
 YEARS = (1990, 2099)
 _SMALL_WORDS = 10  # "one of us", "two things": spoken small numbers count nothing
-
-
-def _own_part(story: Story) -> bool:
-    """Whether it says what the candidate did: not only what "we" did, and not only in the passive."""
-    words = [word.word for word in story.words]
-    if len(words) < SHORT_STORY and sum(word in _WE for word in words) < ALSO_WE:
-        return True
-    followed = zip(words, words[1:], [*words[2:], ""], strict=False)
-    return any(
-        here in _I and not (after in _I_ONLY_MEAN or (after == "would" and then in _I_ONLY_MEAN))
-        for here, after, then in followed
-    )
-
-
-def _number(story: Story) -> bool:
-    """Whether it says how much of something: a share, an amount with a unit, a factor; not a year or a team's size."""
-    words, last = story.words, len(story.words) - 1
-    return any(
-        word.word in _AMOUNTS
-        or (bool(word.values) and _counts(story, word, words[max(place - 1, 0)], words[min(place + 1, last)]))
-        for place, word in enumerate(words)
-    )
-
-
-def _counts(story: Story, number: TypedWord, before: TypedWord, after: TypedWord) -> bool:
-    value = number.values[0]
-    if number.times or before.word in {"$", "€", "£", "~", "<", ">"}:
-        return True
-    is_name = story.text[before.end : number.start] == "-" and before.word.isalpha()  # GPT-4
-    if is_name or (after.word in _EFFORT and value < MANY) or before.word in _RANKS or _SIZE.fullmatch(number.word):
-        return False
-    if not number.digits:
-        return value > _SMALL_WORDS or after.absorbed or after.word in {"percent", "per", "out", "point", "seconds"}
-    return not YEARS[0] <= value <= YEARS[1] or after.absorbed
-
-
-def _baseline(story: Story) -> bool:
-    """Whether it compares what came of it with anything; "cut by 40%" and "down to 3 s" compare too."""
-    if {word.stem for word in story.words} & _compares():
-        return True
-    numbers = {word.sentence for word in story.words if word.values}
-    if any(word.word in {"after", "now"} and word.sentence in numbers for word in story.words):
-        return True
-    changes = {word.sentence for word in story.words if word.stem in _changes()}
-    relative = any(
-        after.values and (here.word in {"by", "from", "down", "up"} or (here.word == "to" and here.sentence in changes))
-        for here, after in pairwise(story.words)
-    )
-    return relative or any(word.times for word in story.words) or bool(story.pairs & {("used", "to"), ("at", "first")})
-
-
-def _failure(story: Story) -> bool:
-    """Whether anything went wrong on the way, or the candidate said that nothing did."""
-    if {word.word for word in story.words} & _FAILS or story.pairs & _WENT_WRONG:
-        return True
-    turned = any(word.negated and word.word in {"work", "help", "scale", "hold", "converge"} for word in story.words)
-    # "the problem" is mostly the task
-    return turned or any(here not in _OF_TASK and after in _PROBLEMS for here, after in story.pairs)
-
-
 _WENT_WRONG = frozenset(
     {("fell", "over"), ("fell", "apart"), ("fell", "down"), ("went", "down"), ("blew", "up"), ("ran", "out")}
     | {("gave", "up"), ("ran", "into"), ("ran", "over"), ("blown", "up"), ("turned", "out"), ("fallen", "over")}
 )
 _PROBLEMS = frozenset("problem problems issue issues".split())
 _OF_TASK = frozenset("github jira the this that solve solved business customer's user's".split())
-
-
-def _decision(story: Story) -> bool:
-    """Whether it says what was chosen, or what was not."""
-    went = {("went", "with"), ("go", "with"), ("going", "with"), ("could", "have"), ("could", "also")}
-    turned = any(word.negated and word.word in _NOT_TAKEN for word in story.words)
-    return turned or bool(story.pairs & went) or bool({word.stem for word in story.words} & _decides())
-
-
+_CHOSE = frozenset({("went", "with"), ("go", "with"), ("going", "with"), ("could", "have"), ("could", "also")})
 _NOT_TAKEN = frozenset("go use want need take trust pick try build touch".split())
+
+
+@lru_cache(maxsize=3)
+def _stems(words: str) -> frozenset[str]:
+    """The stems of words; made at the first story, as the stemmer is loaded for it."""
+    return frozenset(stem(word) for word in words.split())
+
+
+class Story(NamedTuple):
+    """What was told: its text, its words, and each word with the next."""
+
+    text: str
+    words: list[TypedWord]
+    pairs: frozenset[tuple[str, str]]
+
+    def has_own_part(self) -> bool:
+        """Whether it says what the candidate did: not only what "we" did, and not only in the passive."""
+        words = [word.word for word in self.words]
+        if len(words) < SHORT_STORY and sum(word in _WE for word in words) < ALSO_WE:
+            return True
+        followed = zip(words, words[1:], [*words[2:], ""], strict=False)
+        return any(
+            here in _I and not (after in _I_ONLY_MEAN or (after == "would" and then in _I_ONLY_MEAN))
+            for here, after, then in followed
+        )
+
+    def has_number(self) -> bool:
+        """Whether it says how much of something: a share, an amount, a factor; not a year or a team's size."""
+        words, last = self.words, len(self.words) - 1
+        return any(
+            word.word in _AMOUNTS
+            or (bool(word.values) and self._counts(word, words[max(place - 1, 0)], words[min(place + 1, last)]))
+            for place, word in enumerate(words)
+        )
+
+    def _counts(self, number: TypedWord, before: TypedWord, after: TypedWord) -> bool:
+        value = number.values[0]
+        if number.times or before.word in {"$", "€", "£", "~", "<", ">"}:
+            return True
+        is_name = self.text[before.end : number.start] == "-" and before.word.isalpha()  # GPT-4
+        if is_name or (after.word in _EFFORT and value < MANY) or before.word in _RANKS or _SIZE.fullmatch(number.word):
+            return False
+        if not number.digits:
+            return value > _SMALL_WORDS or after.absorbed or after.word in {"percent", "per", "out", "point", "seconds"}
+        return not YEARS[0] <= value <= YEARS[1] or after.absorbed
+
+    def has_baseline(self) -> bool:
+        """Whether it compares what came of it with anything; "cut by 40%" and "down to 3 s" compare too."""
+        if {word.stem for word in self.words} & _stems(_COMPARES):
+            return True
+        numbers = {word.sentence for word in self.words if word.values}
+        if any(word.word in {"after", "now"} and word.sentence in numbers for word in self.words):
+            return True
+        changes = {word.sentence for word in self.words if word.stem in _stems(_CHANGES)}
+        relative = any(
+            after.values
+            and (here.word in {"by", "from", "down", "up"} or (here.word == "to" and here.sentence in changes))
+            for here, after in pairwise(self.words)
+        )
+        return (
+            relative or any(word.times for word in self.words) or bool(self.pairs & {("used", "to"), ("at", "first")})
+        )
+
+    def has_failure(self) -> bool:
+        """Whether anything went wrong on the way, or the candidate said that nothing did."""
+        if {word.word for word in self.words} & _FAILS or self.pairs & _WENT_WRONG:
+            return True
+        turned = any(word.negated and word.word in {"work", "help", "scale", "hold", "converge"} for word in self.words)
+        # "the problem" is mostly the task
+        return turned or any(here not in _OF_TASK and after in _PROBLEMS for here, after in self.pairs)
+
+    def has_decision(self) -> bool:
+        """Whether it says what was chosen, or what was not."""
+        turned = any(word.negated and word.word in _NOT_TAKEN for word in self.words)
+        return turned or bool(self.pairs & _CHOSE) or bool({word.stem for word in self.words} & _stems(_DECIDES))
+
+
+def told_by(text: str) -> Story:
+    """The words of a text, as they are looked at."""
+    words = tokens(text)
+    return Story(text, words, frozenset((here.word, after.word) for here, after in pairwise(words)))
+
+
+class Missing(NamedTuple):
+    """Something that a story should hold: ways to ask for it, what a good reply says, and whether a story holds it.
+
+    In a long story it may have been said in words that are not known here: `openly` asks so that it is fair then too.
+    """
+
+    asks: tuple[str, ...]
+    reply: str
+    said: Callable[[Story], bool]
+    openly: tuple[str, ...] = ()
+
+    def ways(self, text: str, prompt: str = "") -> tuple[str, ...]:
+        """The ways to ask for it after this story; openly too where the question itself had asked for it."""
+        uncertain = len(text.split()) >= LONG_STORY or self.said(told_by(prompt))
+        return self.openly if self.openly and uncertain else self.asks
 
 
 PARTS = (
     Missing(
         ("What did you yourself do?", "Which part of that was yours?", "And what was your own part in it?"),
         "What they built, measured or decided themselves, apart from the team.",
-        _own_part,
+        Story.has_own_part,
     ),
     Missing(
         (
@@ -207,24 +181,30 @@ PARTS = (
             "In numbers, how did you know it worked?",
         ),
         "A figure with its unit, and on how many cases it rests.",
-        _number,
+        Story.has_number,
     ),
     Missing(
         ("What went wrong on the way?", "Which part of it didn't work at first?"),
         "One failure with its cause, and what they changed because of it.",
-        _failure,
+        Story.has_failure,
         ("What would you do differently today?", "What was the hardest part of it?"),
     ),
     Missing(
         ("What was it before?", "What did you compare it with?"),
         "The figure before, measured in the same way, or the simplest alternative.",
-        _baseline,
+        Story.has_baseline,
         ("How sure are you that it was your change?", "How far would you have got without it?"),
     ),
     Missing(
         ("What did you decide against?", "What was the other option, and why not that one?"),
         "An alternative that was there, and the reason why it was not taken.",
-        _decision,
+        Story.has_decision,
         ("What other options did you look at?", "Which other way did you consider, and why not that one?"),
     ),
 )
+
+
+def missing(text: str) -> tuple[Missing, ...]:
+    """What a story leaves out, what a panel asks for first in front."""
+    story = told_by(text)
+    return tuple(part for part in PARTS if not part.said(story))

@@ -6,8 +6,10 @@ The draw is a hash of seed, position and attempt: the same context gives the sam
 """
 
 import dataclasses
+from functools import reduce
 from hashlib import blake2b
 from itertools import takewhile
+from operator import and_
 
 import msgspec
 import numpy as np
@@ -47,8 +49,8 @@ class Choice(msgspec.Struct, frozen=True):
 
 def next_item(bank: Bank, belief: Belief, context: SelectionContext) -> Choice | None:
     """The next question or check, or None when the interview is over. Raises UsageError for an unknown format."""
-    found = next_step(bank, belief, context)
-    return found if isinstance(found, Choice) else None
+    step = next_step(bank, belief, context)
+    return step if isinstance(step, Choice) else None
 
 
 def next_step(bank: Bank, belief: Belief, context: SelectionContext) -> Choice | EndReason:
@@ -78,8 +80,8 @@ def _check_is_due(bank: Bank, belief: Belief, context: SelectionContext, shape: 
     skipped = sum(asked.skipped for asked in position.questions) if shape.course == "threads" else 0
     count = position.count - skipped
     due = sum(after <= count for after in shape.checks_after)
-    here = sum(1 for _ in takewhile(lambda asked: asked.kind == "check", reversed(context.asked)))
-    if here >= shape.checks_after.count(count) or position.checks >= due or position.left < 1:
+    in_a_row = sum(1 for _ in takewhile(lambda asked: asked.kind == "check", reversed(context.asked)))
+    if in_a_row >= shape.checks_after.count(count) or position.checks >= due or position.left < 1:
         return False
     if position.count >= position.limit:
         return False
@@ -175,13 +177,13 @@ def _in_doubt(bank: Bank, belief: Belief, context: SelectionContext) -> Mask:
     """True for the areas met by a single check and no question that lie below the candidate's own mean since."""
     asked = [a for a in context.asked if a.item in bank.index]
     times = np.bincount([bank.item_area[bank.index[a.item]] for a in asked], minlength=len(bank.areas))
-    whole, found = weights_of(bank, context), np.zeros(len(bank.areas), np.bool_)
-    for each in asked:
-        area = bank.item_area[bank.index[each.item]]
-        if each.kind == "check" and times[area] == 1:
+    whole, in_doubt = weights_of(bank, context), np.zeros(len(bank.areas), np.bool_)
+    for past in asked:
+        area = bank.item_area[bank.index[past.item]]
+        if past.kind == "check" and times[area] == 1:
             apart = belief.mean_of(bank.area_weights(bank.areas[area]) - whole)
-            found[area] = round(apart, 9) < -P.IN_DOUBT
-    return found
+            in_doubt[area] = round(apart, 9) < -P.IN_DOUBT
+    return in_doubt
 
 
 def _question(
@@ -189,7 +191,8 @@ def _question(
 ) -> Choice | EndReason:
     task = request.purpose == "task" or FORMATS[context.format].writes_code
     absolute = constraints.absolute(bank, context, task=task)
-    fresh, askable = absolute[1][1], _all_of(absolute)  # not asked yet; and of those, not ruled out for good
+    fresh = absolute[1][1]  # not asked yet
+    askable = reduce(and_, (mask for _, mask in absolute))
     if not np.count_nonzero(askable):
         return "finished" if context.concepts else "exhausted"  # each of its concepts was asked about
     runs_over = position.last is not None and bank.longest > position.left + P.GRACE_MINUTES
@@ -241,13 +244,6 @@ def _of_thread(bank: Bank, position: Position, request: Request, chosen: int, re
     return replace(reason, leaves=bank.areas[before], failed=failed, finds=finds)
 
 
-def _all_of(masks: list[constraints.Named]) -> Mask:
-    allowed = masks[0][1]
-    for _, mask in masks[1:]:
-        allowed = allowed & mask
-    return allowed
-
-
 def _worth(bank: Bank, belief: Belief, context: SelectionContext) -> tuple[Array, float]:
     """Values before the hop discount, and the weighted variance that remains."""
     item_moments = moments(bank, belief, weights_of(bank, context))
@@ -267,7 +263,7 @@ def _alternatives(
     """The best other items not asked before (`fresh`), with what ruled each out. Of equals, the first comes first."""
     candidates = np.where(fresh, worth, -np.inf)
     candidates[chosen] = -np.inf
-    found: list[Alternative] = []
+    others: list[Alternative] = []
     for _ in range(ALTERNATIVES):
         best = int(candidates.argmax())
         value = float(candidates[best])
@@ -275,9 +271,9 @@ def _alternatives(
             break
         lost = "less to learn from it" if value < worth[chosen] else "nearly as good, and the draw fell elsewhere"
         ruled_out = next((name for name, mask in masks if not mask[best]), lost)
-        found.append(Alternative(bank.items[best].id, value, ruled_out))
+        others.append(Alternative(bank.items[best].id, value, ruled_out))
         candidates[best] = -np.inf
-    return tuple(found)
+    return tuple(others)
 
 
 def _move(bank: Bank, position: Position, request: Request, chosen: int) -> Move:

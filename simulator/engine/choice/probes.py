@@ -10,7 +10,7 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 from simulator.engine.choice.facts import assumption, says_as_much
 from simulator.engine.choice.listening import (
@@ -50,6 +50,7 @@ _NUDGED = frozenset((*NUDGES, *STORY_NUDGES))
 _UNKNOWN = re.compile(
     r"\b(don['’]?t|do not|never|no|not) (really )?(know|idea|clue|heard|sure|a clue)\b", re.IGNORECASE
 )
+T = TypeVar("T")
 Sort = Literal["gap", "drill", "challenge", "twist", "nudge"]
 
 
@@ -105,34 +106,33 @@ def next_probe(question: Question, text: str, context: Context) -> Follow | None
     if not context.spoken and is_thin(question, text):
         if _NUDGED & set(context.asked_here):
             return None  # it stays short: on to the next
-        if not count and _nothing_heard(question, text):
+        # a single cue in a few words is heard as half of UNSAID; words that fit any question are below it
+        scraps = not count and all(point.share < P.UNSAID / 2 for point in heard(question, text).values())
+        if scraps and not mistakes_heard(question, text):
             return Follow("nudge", _pick(STORY_NUDGES if own_work else NUDGES, context))
     if own_work and not context.spoken and (count or missing(text)):
         return _left_out(question, text, context)
     twists = [t for t in question.twists if t.asks not in context.asked_here]
     if twists and (not count or len(twists) >= most - count):
         return Follow("twist", twists[0].asks, reply=twists[0].reply)
-    found = heard(question, text)
+    hearing = heard(question, text)
     left = [p for p in question.probes if p.asks not in context.asked_here]
-    gap, open_probe = _gap(question, left, found, context), _open(left, found, context)
+    gap = _gap(question, left, hearing, context)
+    # a drill or a challenge on something that was said, right or wrong; or one that is tied to no point
+    fits = [p for p in left if p.kind != "gap" and (p.point not in hearing or hearing[p.point].share >= P.UNCLEAR)]
+    open_probe = _pick(fits, context) if fits else None
     if open_probe is not None and count and context.open_before < P.OPEN_FLOOR * context.asked_before:
         gap = None  # where most follow-ups asked for what was missing, being asked would tell the candidate so
-    chosen = _challenge(question, text, context) or _follow(question, text, gap, found, context)
+    chosen = _challenge(question, text, context) or _follow(question, text, gap, hearing, context)
     if chosen is None and twists:
         return Follow("twist", twists[0].asks, reply=twists[0].reply)
-    return chosen or _sweeping(text, context) or _follow(question, text, open_probe, found, context)
+    return chosen or _sweeping(text, context) or _follow(question, text, open_probe, hearing, context)
 
 
 def is_thin(question: Question, text: str) -> bool:
     """Whether an answer is so short that one would wait for more: to a quick question a few words are enough."""
     short = len(text.split()) < P.THIN_WORDS and not _UNKNOWN.search(text)
     return short and question.planned_minutes > 1 and not question.stages
-
-
-def _nothing_heard(question: Question, text: str) -> bool:
-    found = heard(question, text).values()
-    # a single cue in a few words is heard as half of UNSAID; words that fit any question are below it
-    return all(said.share < P.UNSAID / 2 for said in found) and not mistakes_heard(question, text)
 
 
 def _left_out(question: Question, text: str, context: Context) -> Follow | None:
@@ -143,7 +143,7 @@ def _left_out(question: Question, text: str, context: Context) -> Follow | None:
     return None
 
 
-def _pick(variants: Sequence[str], context: Context) -> str:
+def _pick(variants: Sequence[T], context: Context) -> T:
     return variants[int(_unit(context) * len(variants))]
 
 
@@ -154,10 +154,10 @@ def is_must(point: Point) -> bool:
 
 def _challenge(question: Question, text: str, context: Context) -> Follow | None:
     """What to ask about the first mistake that was heard: by the candidate's own words, and only asked."""
-    for number, said in mistakes_heard(question, text).items():
+    for number, claim in mistakes_heard(question, text).items():
         mistake = question.mistakes[number]
         if mistake.challenge and mistake.challenge not in context.asked_here:
-            return Follow("challenge", mistake.challenge, reply=mistake.why, quote=said.words or said.quote)
+            return Follow("challenge", mistake.challenge, reply=mistake.why, quote=claim.words or claim.quote)
     return None
 
 
@@ -172,11 +172,11 @@ def _sweeping(text: str, context: Context) -> Follow | None:
     return Follow("challenge", asks, quote=quote)
 
 
-def _gap(question: Question, left: list[Probe], found: Mapping[str, Heard], context: Context) -> Probe | None:
+def _gap(question: Question, left: list[Probe], hearing: Mapping[str, Heard], context: Context) -> Probe | None:
     """The gap probe for the heaviest point that was not said; where it is not clear, only for a must-have."""
     points = {point.id: point for point in question.rubric}
     open_gaps = [
-        (probe, points[probe.point], found[probe.point].share)
+        (probe, points[probe.point], hearing[probe.point].share)
         for probe in left
         if probe.kind == "gap" and probe.point in points and probe.point not in context.points_asked
     ]
@@ -188,14 +188,8 @@ def _gap(question: Question, left: list[Probe], found: Mapping[str, Heard], cont
     return open_gaps[min(candidates)[-1]][0] if candidates else None
 
 
-def _open(left: list[Probe], found: Mapping[str, Heard], context: Context) -> Probe | None:
-    """A drill or a challenge on something that was said, right or wrong; or one that is tied to no point."""
-    fitting = [p for p in left if p.kind != "gap" and (p.point not in found or found[p.point].share >= P.UNCLEAR)]
-    return fitting[int(_unit(context) * len(fitting))] if fitting else None
-
-
 def _follow(
-    question: Question, text: str, probe: Probe | None, found: Mapping[str, Heard], context: Context
+    question: Question, text: str, probe: Probe | None, hearing: Mapping[str, Heard], context: Context
 ) -> Follow | None:
     if probe is None:
         return None
@@ -204,8 +198,8 @@ def _follow(
         assumed = assumption(text, needed)
         if not (assumed and says_as_much(assumed, needed.reply)):
             return Follow(probe.kind, probe.asks, probe.point, probe.reply, assumed, _told(needed))
-    said = found.get(probe.point, NOTHING).words if probe.kind != "gap" else ""
-    quote = said if said and leads_to(said, probe.asks, probe.reply, question.prompt) else ""
+    words = hearing.get(probe.point, NOTHING).words if probe.kind != "gap" else ""
+    quote = words if words and leads_to(words, probe.asks, probe.reply, question.prompt) else ""
     return Follow(probe.kind, probe.asks, probe.point, probe.reply, quote)
 
 

@@ -97,13 +97,13 @@ STAYS = ("Let's stay with {area}.", "Another one on {area}.", "Let's go on with 
 def sentence(reason: Reason, graph: Graph, role: str = "") -> str:
     """One or two sentences about a choice. They say nothing that is not in the reason or the graph."""
     given = [GIVEN_WAY[name] for name in reason.gave_way if name in GIVEN_WAY]
-    said = _of_move(reason, graph, role)
+    words = _of_move(reason, graph, role)
     if reason.move in FOLLOWING and _crosses(reason, graph):  # the room says so too
-        said = f"A new subject, {lower_first(_area(graph, reason.concept))}. {said}"
+        words = f"A new subject, {lower_first(_area(graph, reason.concept))}. {words}"
     if not given:
-        return said
+        return words
     these = "these rules were" if len(given) > 1 else "this rule was"
-    return f"{said} No question left fits every rule, so {these} dropped: {'; '.join(given)}."
+    return f"{words} No question left fits every rule, so {these} dropped: {'; '.join(given)}."
 
 
 def spoken(reason: Reason, graph: Graph, number: int = 0) -> str:
@@ -184,23 +184,20 @@ def _of_move(reason: Reason, graph: Graph, role: str) -> str:
 def _of_new_thread(reason: Reason, graph: Graph, role: str) -> str:
     """What a new thread is to find out, for the candidate."""
     area = _area(graph, reason.concept)
+    start = "A new subject, to see how you do in"
     if reason.finds == "left":
         return f"A few minutes were left, and of the areas that count, we knew least about {area}:"
     if reason.finds == "late":
-        return f"A new subject, to see how you do in {area}, which your earlier interviews didn't cover:"
+        return f"{start} {area}, which your earlier interviews didn't cover:"
     if reason.doubt:
         return f"A new subject, to be surer of {area}, the shakiest of the areas that count:"
     if reason.finds == "weight":
-        return f"A new subject, to see how you do in {area}, which hadn't come up and {_counts(reason, graph, role)}:"
-    return f"A new subject, to see how you do in {area}:"
-
-
-def _counts(reason: Reason, graph: Graph, role: str) -> str:
-    """How much the area of a new thread counts in a role."""
-    shares = graph.roles[role].areas if role in graph.roles else {}
-    heaviest = sorted(shares, key=lambda area: -shares[area])[:HEAVY]
-    area = graph.area_of(reason.concept) if reason.concept in graph.concepts else ""
-    return "is one of the areas this role asks about most" if area in heaviest else "is part of this role"
+        shares = graph.roles[role].areas if role in graph.roles else {}
+        heaviest = sorted(shares, key=lambda area: -shares[area])[:HEAVY]
+        is_heavy = reason.concept in graph.concepts and graph.area_of(reason.concept) in heaviest
+        counts = "is one of the areas this role asks about most" if is_heavy else "is part of this role"
+        return f"{start} {area}, which hadn't come up and {counts}:"
+    return f"{start} {area}:"
 
 
 def _area(graph: Graph, concept: str) -> str:

@@ -57,6 +57,20 @@ class Thread(msgspec.Struct, frozen=True):
         """Whether an answer of it was solid or better."""
         return any(asked.verdict in STRONG for asked in self.questions)
 
+    def goes_on(self, position: Position, minutes_each: float, *, designs: bool) -> bool:
+        """Whether it goes on: two questions at least, and a third where there is time and it went well.
+
+        `minutes_each` is what a question will take, `designs` says that an open-ended question is to follow.
+        """
+        if self.failed or len(self.questions) >= P.THREAD_MOST:
+            return False
+        if len(self.questions) < self.least:
+            return True
+        if designs:
+            return False
+        room = int((position.left + P.GRACE_MINUTES) / minutes_each)
+        return room >= 1 and (room < P.THREAD_LEAST or self.went_well)
+
 
 def thread_of(bank: Bank, questions: Sequence[PastItem]) -> Thread | None:
     """The thread that an interview is in; None before the first, and after an open-ended question."""
@@ -87,15 +101,15 @@ def request_in_threads(
     few = Request("minutes left", 1, min(best + 1, P.TOP_OF_TALK), "left", True)
     if any(a.item in bank.index and bank.is_design[bank.index[a.item]] for a in answered):
         return few
-    each = cost_of(max(USUAL_TIER, best), position)
+    minutes_each = cost_of(max(USUAL_TIER, best), position)
     thread = thread_of(bank, position.questions)
     shape, task = _leads_up_to(bank, context, shape, position)
     designs = task or (may_design(bank, belief, context, shape) and position.left >= (shape.design_minutes or 0.0))
-    stays = thread is not None and _goes_on(thread, position, each, designs)
+    stays = thread is not None and thread.goes_on(position, minutes_each, designs=designs)
     least = P.TASK_FROM if task or position.wrote else P.DESIGN_FROM
     if task:  # nothing may keep it out, so what comes before is reckoned as one tier harder
-        each = cost_of(max(USUAL_TIER, best) + 1, position)
-    if designs and _is_time(shape, position, least, each * (1 if stays else P.THREAD_LEAST)):
+        minutes_each = cost_of(max(USUAL_TIER, best) + 1, position)
+    if designs and _is_time(shape, position, least, minutes_each * (1 if stays else P.THREAD_LEAST)):
         if task:
             return Request("task", max(2, best - 1), max(2, min(best, P.TOP_OF_TALK)), "task", True)
         return Request("design", OPEN_ENDED, OPEN_ENDED, "design", True)
@@ -105,21 +119,6 @@ def request_in_threads(
         return few
     low, high = max(1, min(best - 1, 4)), max(2, min(best, 4))
     return _not_higher(bank, position, Request("thread", low, max(low, high), "new", True))
-
-
-def _goes_on(thread: Thread, position: Position, each: float, designs: bool) -> bool:
-    """Whether a thread goes on: two questions at least, and a third where there is time and it went well.
-
-    `each` are the minutes that a question will take, `designs` says that an open-ended question is to follow.
-    """
-    if thread.failed or len(thread.questions) >= P.THREAD_MOST:
-        return False
-    if len(thread.questions) < thread.least:
-        return True
-    if designs:
-        return False
-    room = int((position.left + P.GRACE_MINUTES) / each)
-    return room >= 1 and (room < P.THREAD_LEAST or thread.went_well)
 
 
 def _is_time(shape: Format, position: Position, least: int, before: float) -> bool:
@@ -214,8 +213,13 @@ def thread_rules(bank: Bank, context: SelectionContext, position: Position, requ
         near = ("not of the role's heaviest areas", heaviest(bank, context)[bank.item_area])
         return [("longer than the time that is left", fits(bank, position)), *seen, tiers, near]
     talk = ("open-ended, and those come last", bank.talkable)
-    if request.purpose == "opening":
-        return [talk, *_opening(bank, context, seen)]
+    if request.purpose == "opening":  # own work where there is some, else a fundamental
+        heavy_area = ("not of the role's heaviest areas", heaviest(bank, context)[bank.item_area])
+        skipped = any(bank.is_experience[bank.index[a.item]] for a in context.asked if a.item in bank.index)
+        if context.project and not skipped:
+            return [talk, ("not on work of one's own", bank.is_experience), *seen, heavy_area]
+        easiest = ("outside the tiers of this stage", bank.within(1, 1))
+        return [talk, (OWN_WORK, ~bank.is_experience), easiest, *seen, heavy_area]
     masks = [talk, (OWN_WORK, ~bank.is_experience)]
     step, another = near_the_last(bank, position)
     masks += [*after_short(bank, position), ("longer than the time that is left", fits(bank, position))]
@@ -226,16 +230,6 @@ def thread_rules(bank: Bank, context: SelectionContext, position: Position, requ
         up = min(int(bank.tier[bank.index[position.last.item]]) + 1, request.high)
         masks.append(("no step up after two strong answers", bank.within(up, OPEN_ENDED)))
     return [*masks, ("outside the tiers of this stage", bank.within(request.low, request.high))]
-
-
-def _opening(bank: Bank, context: SelectionContext, seen: list[Named]) -> list[Named]:
-    """Own work where there is some, else a fundamental, each from the areas that count for most in the role."""
-    heavy = ("not of the role's heaviest areas", heaviest(bank, context)[bank.item_area])
-    skipped = any(bank.is_experience[bank.index[a.item]] for a in context.asked if a.item in bank.index)
-    if context.project and not skipped:
-        return [("not on work of one's own", bank.is_experience), *seen, heavy]
-    own = (OWN_WORK, ~bank.is_experience)
-    return [own, ("outside the tiers of this stage", bank.within(1, 1)), *seen, heavy]
 
 
 def _in_the_thread(bank: Bank, position: Position) -> list[Named]:
@@ -293,13 +287,15 @@ def drawn_area(
         why, lowest = to_come_back_to(bank, belief, context)
         if (among & (bank.item_area == lowest)).any():
             return ("late" if why == LEFT_OUT else "doubt"), bank.item_area == lowest
-    counts = shares >= P.LITTLE_SHARE / len(bank.areas)
-    among = _if_any(among, (shares > 0)[bank.item_area], counts[bank.item_area])
+    matters = shares >= P.LITTLE_SHARE / len(bank.areas)
+    among = _if_any(among, (shares > 0)[bank.item_area], matters[bank.item_area])
     if request.purpose == "left":
         areas = np.unique(bank.item_area[among])
         return "left", bank.item_area == min(areas, key=lambda i: lower_bound(belief, bank.areas[i]))
     hops = _hops(bank, position)
-    among = _if_any(_with_two_concepts(bank, among), hops <= P.NEAR_HOPS)
+    pairs = np.unique(np.stack((bank.item_area[among], bank.primary[among])), axis=1)
+    counts = np.bincount(pairs[0], minlength=len(bank.areas))  # of concepts: a thread needs a second
+    among = _if_any(among, (counts >= P.THREAD_LEAST)[bank.item_area], hops <= P.NEAR_HOPS)
     heavy = among & heaviest(bank, context)[bank.item_area]
     among = heavy if np.count_nonzero(heavy) >= P.HEAVY_SUPPLY else among
     areas = np.unique(bank.item_area[among])
@@ -307,15 +303,8 @@ def drawn_area(
     nearest = np.array([hops[among & (bank.item_area == area)].min() for area in areas])
     weights = np.maximum(shares[areas], 1e-6) ** P.AREA_DRAW * np.exp(-P.AREA_HOP * nearest)
     weights *= supply**2 / (supply**2 + P.AREA_SUPPLY**2)  # where there are few to choose from, all would know them
-    place = int(np.searchsorted(np.cumsum(weights), drawn * weights.sum(), side="right"))
-    return "weight", among & (bank.item_area == areas[place])
-
-
-def _with_two_concepts(bank: Bank, allowed: Mask) -> Mask:
-    """The questions of areas in which two concepts or more can be asked about: a thread needs a second."""
-    pairs = np.unique(np.stack((bank.item_area[allowed], bank.primary[allowed])), axis=1)
-    wide = allowed & (np.bincount(pairs[0], minlength=len(bank.areas)) >= P.THREAD_LEAST)[bank.item_area]
-    return wide if wide.any() else allowed
+    chosen = areas[int(np.searchsorted(np.cumsum(weights), drawn * weights.sum(), side="right"))]
+    return "weight", among & (bank.item_area == chosen)
 
 
 def _if_any(allowed: Mask, *masks: Mask) -> Mask:

@@ -33,15 +33,15 @@ def worth_of(bank: Bank, item_moments: ItemMoments) -> Array:
 def moments(bank: Bank, belief: Belief, omega: Array) -> ItemMoments:
     """Moments of every item under a belief, cached in it; after an update they follow from those before it."""
     key = omega.tobytes()
-    found = belief.moments_cache.get(key)
-    if found is None:
+    item_moments = belief.moments_cache.get(key)
+    if item_moments is None:
         before = belief.origin.moments_cache.get(key) if belief.origin is not None else None
         if belief.origin is not None and before is not None:
-            found = updated_moments(belief, before, belief.origin)
+            item_moments = updated_moments(belief, before, belief.origin)
         else:
-            found = fresh_moments(bank, belief, omega)
-        belief.moments_cache[key] = found
-    return found
+            item_moments = fresh_moments(bank, belief, omega)
+        belief.moments_cache[key] = item_moments
+    return item_moments
 
 
 def updated_moments(belief: Belief, before: ItemMoments, origin: PreviousUpdate) -> ItemMoments:

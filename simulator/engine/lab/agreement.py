@@ -39,8 +39,8 @@ class MarkedPoint:
 
     def side(self, contrast: Contrast) -> bool | None:
         """Whether it was said (or marked yes); None where the markers differ."""
-        found = {mark == "yes" if contrast == "yes" else mark != "no" for mark in self.marks}
-        return found.pop() if len(found) == 1 else None
+        sides = {mark == "yes" if contrast == "yes" else mark != "no" for mark in self.marks}
+        return sides.pop() if len(sides) == 1 else None
 
 
 @dataclass(frozen=True)

@@ -150,33 +150,29 @@ class Chooser:
 
     def choose(self, beliefs: Crowd, step: int, allowed: Mask, last: Ints | None, tiers: Ints) -> Ints:
         """The next item for everybody; `allowed` (people, items), `last` are the items before, `tiers` the ladder's."""
+        bank = self.start.lead.bank
         if self.policy.rule == "random":
             return _first(self.order, allowed)
         if self.policy.rule == "fixed":
             return np.asarray(self.form[np.argmax(allowed[:, self.form], 1)])
         if self.policy.rule == "ladder":
-            bank = self.start.lead.bank
             distance = np.abs(bank.tier[None, :] - tiers[:, None])
             return _first(self.order + distance, allowed)
         assert self.policy.value is not None
         worth = self.policy.value(beliefs.lead)
         if self.policy.flow and last is not None:
-            worth = worth * self._flow(step, last)
+            hops = bank.jumps
+            if self.policy.name == "shuffled":
+                order = shuffle_of(bank)
+                hops = hops[np.ix_(order, order)]
+            discount: Array = hop_discount(step).take(hops, mode="clip")[bank.primary[last]][:, bank.primary]
+            # our policy never asks about a concept twice in a row
+            discount[bank.primary[last][:, None] == bank.primary[None, :]] = 0.0
+            worth = worth * discount
         worth = np.where(allowed, worth, -np.inf)
         near = worth >= (1.0 - self.policy.near) * worth.max(1, keepdims=True)
         wanted = (self.luck[:, step] * near.sum(1)).astype(np.intp) + 1
         return np.asarray(np.argmax(near.cumsum(1) >= wanted[:, None], 1))
-
-    def _flow(self, step: int, last: Ints) -> Array:
-        bank = self.start.lead.bank
-        hops = bank.jumps
-        if self.policy.name == "shuffled":
-            order = shuffle_of(bank)
-            hops = hops[np.ix_(order, order)]
-        result: Array = hop_discount(step).take(hops, mode="clip")[bank.primary[last]][:, bank.primary]
-        # our policy never asks about a concept twice in a row
-        result[bank.primary[last][:, None] == bank.primary[None, :]] = 0.0
-        return result
 
 
 def chooser(

@@ -48,11 +48,11 @@ class InMemory:
 
 def total(parts: Any) -> Sums:
     """The sum of parts, place by place, from the first to the last."""
-    found: Sums | None = None
+    sums: Sums | None = None
     for part in parts:
-        found = part if found is None else tuple(a + b for a, b in zip(found, part, strict=True))
-    assert found is not None, "there is no block without people"
-    return found
+        sums = part if sums is None else tuple(a + b for a, b in zip(sums, part, strict=True))
+    assert sums is not None, "there is no block without people"
+    return sums
 
 
 def count_of(people: int) -> int:

@@ -126,12 +126,12 @@ class Beliefs:
         with np.errstate(invalid="ignore"):
             likelihood = graded(bank.slope[items][:, None], thresholds.T[:, :, None], nodes(mean, variance))
             chance, after, left = moments(likelihood, mean, variance)
-        found = (chance, (after - mean) / variance, (1.0 - left / variance) / variance)
+        changes = (chance, (after - mean) / variance, (1.0 - left / variance) / variance)
         most = np.isfinite(thresholds).sum(1)
         if (most == thresholds.shape[1]).all():
-            return found
+            return changes
         last = np.minimum(np.arange(thresholds.shape[1] + 1)[:, None], most)
-        chance, step, shrink = (np.take_along_axis(each, last, 0) for each in found)
+        chance, step, shrink = (np.take_along_axis(each, last, 0) for each in changes)
         return chance, step, shrink
 
     def take(self, gain: Array, step: Array, shrink: Array) -> None:
@@ -147,12 +147,10 @@ class Beliefs:
         self.item_means += step[:, None] * shifted
         self.variances -= shrink[:, None] * touched**2
         self.total -= shrink * (gain[:, :count] @ model.omega) ** 2
-        self._keep(gain, touched, shrink)
-
-    def _keep(self, gain: Array, touched: Array, shrink: Array) -> None:
-        """Add a rank-one term; where there is no room, it is doubled."""
-        if self.terms == self.gains.shape[1]:
-            self.gains, self.touched, self.shrinks = map(_roomier, (self.gains, self.touched, self.shrinks))
+        if self.terms == self.gains.shape[1]:  # no room for another term: double it
+            self.gains, self.touched, self.shrinks = (
+                np.concatenate((terms, np.empty_like(terms)), 1) for terms in (self.gains, self.touched, self.shrinks)
+            )
         self.gains[:, self.terms], self.touched[:, self.terms], self.shrinks[:, self.terms] = gain, touched, shrink
         self.terms += 1
 
@@ -180,11 +178,6 @@ class Beliefs:
         self.spreads -= touched * (
             (2.0 * shrink)[:, None] * (onwards @ model.weights.T) - (shrink**2 * own)[:, None] * touched
         )
-
-
-def _roomier(terms: Array) -> Array:
-    """The same terms (people, room, ...), with room for as many more."""
-    return np.concatenate((terms, np.empty_like(terms)), 1)
 
 
 _FEW, _FEW_RAW = np.polynomial.hermite_e.hermegauss(11)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from simulator.engine.lab.blocks import Answers, Blocks, Sums, strides
+from simulator.engine.lab.blocks import Answers, Blocks, Sums
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.items import ItemFit
@@ -17,7 +17,7 @@ from simulator.engine.model.priors import structural_covariance
 from simulator.engine.model.response import Array, Ints, logistic
 
 ROUNDS, SCORING_STEPS = 20, 3
-FULL_ROUNDS = 4  # of a large number of people: the last ones take everybody, see `strides`
+FULL_ROUNDS = 4  # of a large number of people: the last ones take everybody, see `blocks.strides`
 SLOPE_PRIOR_SD = 0.4  # of log slope
 THRESHOLD_PRIOR_SD = 1.5  # of the distances between thresholds; their mean has the item's own
 _NODES, _RAW = np.polynomial.hermite_e.hermegauss(31)
@@ -25,8 +25,11 @@ _LOG_NODE_WEIGHTS = np.log(_RAW / _RAW.sum())
 
 
 @dataclass(frozen=True, eq=False)
-class _Abilities:
-    """What the posterior of people's abilities depends on: the items' parameters by their number of categories."""
+class Abilities:
+    """What the posterior of people's abilities depends on: the items' parameters by their number of categories.
+
+    `state` holds arrays (items, categories): log slope, then the thresholds on the mastery scale.
+    """
 
     state: Mapping[int, Array]
     groups: Mapping[int, Ints]
@@ -36,29 +39,33 @@ class _Abilities:
         """The posterior of each person's ability over the nodes, shape (people, nodes), each row summing to 1."""
         logs = np.repeat(_LOG_NODE_WEIGHTS[None], len(answers), 0)
         for k, items in self.groups.items():
-            logs += _log_likelihood(self.state[k], answers[:, items], self.nodes)
+            above = _above(self.state[k], self.nodes)
+            log_chances = np.log(np.maximum(above[:, :-1] - above[:, 1:], 1e-12))
+            given, of_group = answers[:, items], np.zeros_like(logs)  # the sum over these items of log P(answer | node)
+            for category in range(k):
+                of_group += (given == category).astype(float) @ log_chances[:, category]
+            logs += of_group
         posterior = np.exp(logs - logs.max(1, keepdims=True))
         return np.asarray(posterior / posterior.sum(1, keepdims=True))
 
+    def counts(self, answers: Answers) -> Sums:
+        """How many people with each ability gave each answer: (items, categories, nodes) for each group of items."""
+        posterior = self.posterior(answers)
+        return tuple(
+            np.stack([(answers[:, items] == c).T.astype(float) @ posterior for c in range(k)], 1)
+            for k, items in self.groups.items()
+        )
 
-def _counts(shared: _Abilities, answers: Answers) -> Sums:
-    """How many people with each ability gave each answer: (items, categories, nodes) for each group of items."""
-    posterior = shared.posterior(answers)
-    return tuple(
-        np.stack([(answers[:, items] == c).T.astype(float) @ posterior for c in range(k)], 1)
-        for k, items in shared.groups.items()
-    )
+    def information(self, answers: Answers) -> Sums:
+        """What a block of people tells of the items' parameters, for each group of items."""
+        posterior = self.posterior(answers)
+        return tuple(
+            _expected_information(self.state[k], answers[:, items], self.nodes, posterior)
+            for k, items in self.groups.items()
+        )
 
 
-def _information(shared: _Abilities, answers: Answers) -> Sums:
-    """What a block of people tells of the items' parameters, for each group of items."""
-    posterior = shared.posterior(answers)
-    return tuple(
-        _known(shared.state[k], answers[:, items], shared.nodes, posterior) for k, items in shared.groups.items()
-    )
-
-
-def _given(_: None, answers: Answers) -> Sums:
+def answer_counts(_: None, answers: Answers) -> Sums:
     """How many people answered each item."""
     return ((answers >= 0).sum(0),)
 
@@ -76,22 +83,22 @@ class ItemFitting:
     whole: Bank | None = None
     given: Ints = field(init=False)
     start: Mapping[int, Array] = field(init=False)
-    abilities: _Abilities = field(init=False)
+    abilities: Abilities = field(init=False)
 
     def __post_init__(self) -> None:
         variance = float(np.mean(structural_covariance(self.whole or self.bank)))
         mean, sd = (P.LENIENCY_MEAN, P.LENIENCY_SD) if self.self_scored else (0.0, 0.0)
-        (self.given,) = self.people.fold(_given, None)
+        (self.given,) = self.people.fold(answer_counts, None)
         categories = np.array([item.response.categories for item in self.bank.items])
         categories[self.given == 0] = 0  # items that nobody answered are not fitted
         groups = {k: np.flatnonzero(categories == k) for k in dict.fromkeys(categories[categories > 0].tolist())}
         self.start = {k: _start(self.bank, items, k) for k, items in groups.items()}
-        self.abilities = _Abilities(self.start, groups, mean + np.sqrt(variance + sd**2) * _NODES)
+        self.abilities = Abilities(self.start, groups, mean + np.sqrt(variance + sd**2) * _NODES)
 
     def round(self, every: int) -> None:
         """One round of EM over every n-th block."""
         was = self.abilities
-        parts = self.people.fold(_counts, was, every)
+        parts = self.people.fold(Abilities.counts, was, every)
         state = {
             k: _maximise(was.state[k], self.start[k], _precisions(self.bank, items, k), counts * every, was.nodes)
             for (k, items), counts in zip(was.groups.items(), parts, strict=True)
@@ -100,19 +107,17 @@ class ItemFitting:
 
     def fits(self, every: int = 1) -> dict[str, ItemFit]:
         """Difficulty with its standard error, slope and thresholds of every item that somebody answered."""
-        parts = self.people.fold(_information, self.abilities, every)
-        found: dict[str, ItemFit] = {}
+        parts = self.people.fold(Abilities.information, self.abilities, every)
+        fits: dict[str, ItemFit] = {}
         for (k, items), information in zip(self.abilities.groups.items(), parts, strict=True):
-            found |= _fits(self.bank, items, self.abilities.state[k], information * every)
-        return found
-
-
-def fit_items(bank: Bank, people: Blocks, self_scored: bool = False) -> dict[str, ItemFit]:
-    """Difficulty with its standard error, slope and thresholds of every item that somebody answered."""
-    fitting = ItemFitting(bank, people, self_scored)
-    for every in strides(people.people, ROUNDS, FULL_ROUNDS):
-        fitting.round(every)
-    return fitting.fits()
+            state = self.abilities.state[k]
+            covariance = np.linalg.inv(information * every + _precisions(self.bank, items, k))
+            for row, item in enumerate(items):
+                thresholds, slope = state[row, 1:], float(np.exp(state[row, 0]))
+                middle, sd = float(thresholds.mean()), float(np.sqrt(covariance[row, 1:, 1:].mean()))
+                relative = tuple(round(float(t) - middle, 4) for t in thresholds)
+                fits[self.bank.items[item].id] = ItemFit(round(middle, 4), round(sd, 4), round(slope, 4), relative)
+        return fits
 
 
 def _start(bank: Bank, items: Ints, categories: int) -> Array:
@@ -133,16 +138,6 @@ def _above(state: Array, nodes: Array) -> Array:
     inner = logistic(slope * (nodes[None, None, :] - state[:, 1:, None]))
     ones = np.ones((len(state), 1, len(nodes)))
     return np.concatenate([ones, inner, np.zeros_like(ones)], 1)
-
-
-def _log_likelihood(state: Array, answers: Answers, nodes: Array) -> Array:
-    """Sum over items of log P(answer | node), shape (people, nodes)."""
-    above = _above(state, nodes)
-    logs = np.log(np.maximum(above[:, :-1] - above[:, 1:], 1e-12))
-    result = np.zeros((len(answers), len(nodes)))
-    for category in range(logs.shape[1]):
-        result += (answers == category).astype(float) @ logs[:, category]
-    return result
 
 
 def _derivatives(state: Array, nodes: Array) -> tuple[Array, Array]:
@@ -187,21 +182,7 @@ def _maximise(state: Array, prior: Array, precision: Array, counts: Array, nodes
     return state
 
 
-def _fits(bank: Bank, items: Ints, state: Array, information: Array) -> dict[str, ItemFit]:
-    covariance = np.linalg.inv(information + _precisions(bank, items, state.shape[1]))
-    found = {}
-    for row, item in enumerate(items):
-        thresholds = state[row, 1:]
-        middle = float(thresholds.mean())
-        sd = float(np.sqrt(covariance[row, 1:, 1:].mean()))
-        relative = tuple(round(float(t) - middle, 4) for t in thresholds)
-        found[bank.items[item].id] = ItemFit(
-            round(middle, 4), round(sd, 4), round(float(np.exp(state[row, 0])), 4), relative
-        )
-    return found
-
-
-def _known(state: Array, answers: Answers, nodes: Array, posterior: Array) -> Array:
+def _expected_information(state: Array, answers: Answers, nodes: Array, posterior: Array) -> Array:
     """Expected information on each item's parameters, shape (items, parameters, parameters).
 
     A person's ability is known only as far as their other answers tell it: `posterior` (people, nodes) with the answer

@@ -67,7 +67,7 @@ def run(chooser: Chooser, group: Group, questions: int, timer: Callable[[], floa
     allowed = group.allowed.copy()
     tiers = np.full(people, START_TIER)
     scores: list[Array] = []
-    found = [_measured(chooser, beliefs, group, scores)]
+    measured = [_measured(chooser, beliefs, group, scores)]
     asked = np.full((questions, people), -1, np.intp)
     last: Ints | None = None
     seconds = 0.0
@@ -84,22 +84,22 @@ def run(chooser: Chooser, group: Group, questions: int, timer: Callable[[], floa
         most = np.array([bank.items[i].response.categories - 1 for i in items])
         scores.append(np.where(possible, answers / most, np.nan))
         tiers = np.clip(tiers + np.where(answers / most > 0.5, 1, np.where(answers == 0, -1, 0)), 1, TOP_TIER)
-        found.append(_measured(chooser, beliefs, group, scores))
-    measures = {name: np.array([row[0][name] for row in found]) for name in MEASURES}
-    return Trial(measures, np.array([row[1] for row in found]), asked, seconds)
+        measured.append(_measured(chooser, beliefs, group, scores))
+    measures = {name: np.array([row[0][name] for row in measured]) for name in MEASURES}
+    return Trial(measures, np.array([row[1] for row in measured]), asked, seconds)
 
 
 def _measured(chooser: Chooser, beliefs: Crowd, group: Group, scores: list[Array]) -> tuple[dict[str, Array], float]:
     nothing = np.full(len(group.answers), np.nan)
-    found = dict.fromkeys(MEASURES, nothing)
+    values = dict.fromkeys(MEASURES, nothing)
     if not chooser.policy.estimates:
         own = np.nanmean(np.array(scores), 0) if scores else np.zeros(len(nothing))
         ranking = np.repeat(np.nan_to_num(own, nan=0.5)[:, None], group.held.shape[1], 1)
-        return found, auc(ranking[group.counts], _event(chooser.start.lead.bank, group)[group.counts])
+        return values, auc(ranking[group.counts], _event(chooser.start.lead.bank, group)[group.counts])
     if group.theta is not None:
-        found |= _against_truth(chooser, beliefs, group.theta)
-    found["log_loss"], high = predictions(chooser.start.lead.bank, beliefs, group)
-    return found, auc(high[group.counts], _event(chooser.start.lead.bank, group)[group.counts])
+        values |= _against_truth(chooser, beliefs, group.theta)
+    values["log_loss"], high = predictions(chooser.start.lead.bank, beliefs, group)
+    return values, auc(high[group.counts], _event(chooser.start.lead.bank, group)[group.counts])
 
 
 def _against_truth(chooser: Chooser, beliefs: Crowd, theta: Array) -> dict[str, Array]:

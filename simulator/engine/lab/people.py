@@ -186,14 +186,15 @@ def marks_of(rubric: Sequence[Point], ability: float, rng: Random) -> dict[str, 
     """The marks of an answer, whose verdict by points follows the graded response model."""
     luck = rng.random()
     day = ability + SHARED * log(max(luck, 1e-9) / (1.0 - luck))
-    return {point.id: _mark(point, day, rng.random()) for point in rubric}
-
-
-def _mark(point: Point, ability: float, luck: float) -> Mark:
-    felt = ability - (BEYOND_EFFORT if point.beyond else 0.0) + (CRITICAL_EASE if point.critical else 0.0)
-    if luck < _logistic(POINT_SLOPE * (felt - YES_AT)):
-        return "yes"
-    return "partly" if luck < _logistic(POINT_SLOPE * (felt - PARTLY_AT)) else "no"
+    marks: dict[str, Mark] = {}
+    for point in rubric:
+        felt = day - (BEYOND_EFFORT if point.beyond else 0.0) + (CRITICAL_EASE if point.critical else 0.0)
+        luck = rng.random()
+        if luck < _logistic(POINT_SLOPE * (felt - YES_AT)):
+            marks[point.id] = "yes"
+        else:
+            marks[point.id] = "partly" if luck < _logistic(POINT_SLOPE * (felt - PARTLY_AT)) else "no"
+    return marks
 
 
 def _logistic(x: float) -> float:

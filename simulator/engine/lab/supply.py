@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from random import Random
 
-from simulator.engine.choice.formats import FORMATS, PastItem, SelectionContext
+from simulator.engine.choice.formats import FULL, PastItem, SelectionContext
 from simulator.engine.choice.policy import next_item
 from simulator.engine.lab.people import Candidate, drawn_candidate
 from simulator.engine.model.bank import Bank
@@ -28,18 +28,16 @@ class Supply:
     fresh: int
 
 
-def supply(graph: Graph, bank: Bank, role: Role | None, tier: float, seed: int = 0, shape: str = "full") -> Supply:
+def supply(graph: Graph, bank: Bank, role: Role | None, tier: float, seed: int = 0) -> Supply:
     """How many interviews a simulated candidate who answers `tier` solidly can sit, one a day.
 
     A question is repeated only when nothing else is left to ask. Checks may return.
     """
     candidate = drawn_candidate(bank, seed, tier)
     belief, seen, whole = Prior.structural(bank), frozenset[str](), MOST
-    low, high = FORMATS[shape].stages[0].tiers
+    low, high = FULL.stages[0].tiers
     for number in range(MOST):
-        context = SelectionContext(
-            format=shape, role=role, minutes=FORMATS[shape].minutes, seed=seed + number, cooling=seen
-        )
+        context = SelectionContext(FULL.id, role, FULL.minutes, seed=seed + number, cooling=seen)
         belief, questions = _sit(graph, bank, belief, context, candidate)
         if not questions or not low <= graph.questions[questions[0]].tier <= high:
             whole = min(whole, number)

@@ -82,8 +82,8 @@ class Bank:
         """The sparse weights by place: up to five pairs of (concept numbers, weights), each over all items."""
         width = max((len(item.concepts) for item in self.items), default=1)
         columns = []
-        for place in range(width):
-            pairs = [item.concepts[place] if place < len(item.concepts) else (0, 0.0) for item in self.items]
+        for column in range(width):
+            pairs = [item.concepts[column] if column < len(item.concepts) else (0, 0.0) for item in self.items]
             columns.append((np.array([p[0] for p in pairs], np.intp), np.array([p[1] for p in pairs])))
         return tuple(columns)
 
@@ -108,10 +108,10 @@ class Bank:
         """
         numbers, weights = self.places
         row = np.full((1, len(self.items)), len(self.concepts))
-        one = np.ones((1, len(self.items)))
+        ones = np.ones((1, len(self.items)))
         return (
             np.ascontiguousarray(np.concatenate((row + 2, numbers, row + 1)).T, np.intp),
-            np.ascontiguousarray(np.concatenate((one, weights[:-1], one, one)).T),
+            np.ascontiguousarray(np.concatenate((ones, weights[:-1], ones, ones)).T),
         )
 
     @cached_property
@@ -210,11 +210,11 @@ class Bank:
     @cached_property
     def followers(self) -> Mapping[str, Ints]:
         """Numbers of the items that say they follow an item, by its id."""
-        found: dict[str, list[int]] = {}
+        followers: dict[str, list[int]] = {}
         for i, item in enumerate(self.items):
             for earlier in item.follows:
-                found.setdefault(earlier, []).append(i)
-        return {earlier: np.array(its, np.intp) for earlier, its in found.items()}
+                followers.setdefault(earlier, []).append(i)
+        return {earlier: np.array(its, np.intp) for earlier, its in followers.items()}
 
     @cached_property
     def is_design(self) -> Mask:
@@ -283,10 +283,10 @@ class Bank:
 
     def within(self, low: int, high: int) -> Mask:
         """True for the items of tiers `low` to `high`. Cached: do not write to it."""
-        found = self._by_tiers.get((low, high))
-        if found is None:
-            found = self._by_tiers[low, high] = (self.tier >= low) & (self.tier <= high)
-        return found
+        mask = self._by_tiers.get((low, high))
+        if mask is None:
+            mask = self._by_tiers[low, high] = (self.tier >= low) & (self.tier <= high)
+        return mask
 
     @cached_property
     def tables(self) -> Tables:
@@ -325,12 +325,13 @@ class Bank:
 
         In units of the reduction tables' grid: multiplied by the item's slope over the grid's step.
         """
-        numbers, weights = self._scaled_places
+        numbers, weights = self.scaled_places
         result: Array = np.einsum("...pi,pi->...i", vectors.take(numbers, -1), weights)
         return result
 
     @cached_property
-    def _scaled_places(self) -> tuple[Ints, Array]:
+    def scaled_places(self) -> tuple[Ints, Array]:
+        """`places` with weights in units of the reduction tables' grid."""
         numbers, weights = self.places
         return numbers, weights * self.tables.scale
 

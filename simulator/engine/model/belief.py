@@ -24,8 +24,7 @@ from simulator.engine.model.bank import Bank
 from simulator.engine.model.evidence import Evidence
 from simulator.engine.model.gaussians import Gaussians, may_learn, monotone
 from simulator.engine.model.items import Item
-from simulator.engine.model.reading import HeardResponse
-from simulator.engine.model.response import Array, Ints, Response, outcomes
+from simulator.engine.model.response import Array, HeardResponse, Ints, Response, outcomes
 from simulator.graph.records import Role
 
 LENIENCY, BIAS, LISTENING, CODING = -4, -3, -2, -1  # places in the state
@@ -170,15 +169,15 @@ class Belief(msgspec.Struct, frozen=True, eq=False, dict=True):
     def _summed(self, padded: Array) -> Array:
         """w'Σw of every Gaussian for weights over the whole state, shape (K,)."""
         key = padded.tobytes()
-        found = self.variance_cache.get(key)
-        if found is None:
+        sums = self.variance_cache.get(key)
+        if sums is None:
             before = self.origin.variance_cache.get(key) if self.origin is not None else None
             if self.origin is not None and before is not None:
-                found = before - self.origin.shrinks * (self.origin.gains @ padded) ** 2
+                sums = before - self.origin.shrinks * (self.origin.gains @ padded) ** 2
             else:
-                found = self.parts.times(padded) @ padded
-            self.variance_cache[key] = found
-        return found
+                sums = self.parts.times(padded) @ padded
+            self.variance_cache[key] = sums
+        return sums
 
     def leniency(self) -> tuple[float, float]:
         """Mean and standard deviation of the candidate's leniency, logits."""
@@ -194,9 +193,9 @@ class Belief(msgspec.Struct, frozen=True, eq=False, dict=True):
     def summary(self, role: Role | None = None) -> dict[str, float]:
         """Plain numbers for an `asked` event: overall mean and SD, each area's mean, leniency."""
         mean, sd = self.overall(role)
-        found = {"mean": mean, "sd": sd, "leniency": self.leniency()[0]}
-        found.update({f"area.{area}": self.area(area)[0] for area in self.bank.areas})
-        return {key: round(value, 9) for key, value in found.items()}
+        numbers = {"mean": mean, "sd": sd, "leniency": self.leniency()[0]}
+        numbers.update({f"area.{area}": self.area(area)[0] for area in self.bank.areas})
+        return {key: round(value, 9) for key, value in numbers.items()}
 
     def terms(self, evidence: Evidence) -> tuple[Ints, Array]:
         """The places of x that an observation depends on, and their weights."""

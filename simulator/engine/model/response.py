@@ -3,15 +3,20 @@
 Graded response model (Samejima, 1969): P(Y >= k | u) = g + (1 - g) / (1 + exp(-a (u - t_k))), u = f - b, with slope a,
 thresholds t_k relative to the difficulty b, and guessing g (0 for verdicts; Birnbaum, 1968, for checks with options).
 f is the mastery that the item depends on, plus the leniency where people score themselves.
+
+What was heard of an answer is a second, noisy look at what its marks look at (`HeardResponse`).
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from statistics import NormalDist
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+from simulator.engine.model import parameters as P  # noqa: N812
 
 Array = NDArray[np.float64]
 Ints = NDArray[np.intp]
@@ -22,6 +27,7 @@ _POINTS, _WEIGHTS = np.polynomial.hermite_e.hermegauss(NODES)
 _SHARES: Array = _WEIGHTS / _WEIGHTS.sum()
 _POWERS: Array = np.stack([_SHARES, _SHARES * _POINTS, _SHARES * _POINTS**2], 1)
 FAR = 300.0  # beyond it a logistic is 0 or 1; the product of two must not vanish
+LEAST = 0.01  # chance of every step of what is heard, whatever the verdict: no reading is certain
 
 
 class Likely(Protocol):
@@ -65,6 +71,33 @@ class Response:
         result: Array = odds[1:] / below[1:]
         result /= below[:-1]
         result *= gaps
+        return result
+
+
+@cache
+def reading_chances() -> Array:
+    """P(step | verdict) of the heard coverage, which is N(mean of the verdict, sd²), shape (steps, verdicts)."""
+    columns = []
+    for mean in P.READING_MEANS:
+        below = [0.0, *(NormalDist(mean, P.READING_SD).cdf(cut) for cut in P.READING_STEPS), 1.0]
+        columns.append(np.diff(below))
+    chances = (1 - P.READING_LOST) * np.array(columns).T + P.READING_LOST * columns[0][:, None]
+    result: Array = LEAST + (1 - LEAST * len(chances)) * chances
+    return result
+
+
+@dataclass(frozen=True)
+class HeardResponse:
+    """The response type of what was heard of a question, from that of its marks: P(H | u) = Σ_Y P(H | Y) P(Y | u).
+
+    Here u has the candidate's listening term added.
+    """
+
+    marks: Response
+
+    def likelihoods(self, u: Array) -> Array:
+        """P(step | u), shape (steps, *u.shape)."""
+        result: Array = np.tensordot(reading_chances(), self.marks.likelihoods(u), 1)
         return result
 
 
@@ -210,11 +243,11 @@ class Tables:
         np.minimum(grid, _EDGE, out=grid)
         cells = grid.astype(np.intp)
         grid -= cells
-        place = cells[..., 0, :]
-        place *= len(_S)
-        place += cells[..., 1, :]
-        place += self.starts
-        edges, gains = self.corners.take(place, 2)
+        index = cells[..., 0, :]
+        index *= len(_S)
+        index += cells[..., 1, :]
+        index += self.starts
+        edges, gains = self.corners.take(index, 2)
         gains *= y
         edges += gains
         result: Array = edges[1] * x

@@ -47,11 +47,11 @@ def _tail(answers: Sequence[tuple[int, int]], unheard: int, share: float) -> flo
 
 def _sums(one: Sequence[float], other: Sequence[float], most: int) -> list[float]:
     """The distribution of a sum, below `most`."""
-    found = [0.0] * min(most, len(one) + len(other) - 1)
-    for here, first in enumerate(one):
-        for there, second in enumerate(other[: len(found) - here]):
-            found[here + there] += first * second
-    return found
+    chances = [0.0] * min(most, len(one) + len(other) - 1)
+    for i, first in enumerate(one):
+        for j, second in enumerate(other[: len(chances) - i]):
+            chances[i + j] += first * second
+    return chances
 
 
 @cache

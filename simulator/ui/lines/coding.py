@@ -68,10 +68,10 @@ class LineBench(Bench):
         """
         turn = self._task
         assert turn.stage is not None
-        place = (turn.position, turn.stage.id)
-        if self._begun == place:
+        stage = (turn.position, turn.stage.id)
+        if self._begun == stage:
             return ASKS_ON
-        self._begun = place
+        self._begun = stage
         if words := stage_words(turn.question, len(turn.answers)):
             self.room.say()
             self.room.say(words)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from typing import NoReturn
 
 from simulator.errors import NotAllowed
 from simulator.graph.findings import nearest
@@ -33,6 +32,7 @@ HELP = {
     "/end": "end the interview",
     "/help": "show this list",
 }
+FOR_CODE = frozenset({"/run", "/edit", "/file"})
 TEXTS = frozenset({Awaits.ANSWER, Awaits.REPLY, Awaits.PARTING})  # what is written in as many lines as one likes
 _WORD = re.compile(r"/[a-z][a-z-]*", re.IGNORECASE)
 
@@ -73,39 +73,51 @@ class LineCommands:
                 self.room.say(f"{known} For text, type /{short(word)}.")
             return mistyped
         try:
-            self._named(rest.strip())[word]()
+            self._run(word, rest.strip())
         except NotAllowed as refusal:
             self.room.say(str(refusal))
         return True
 
-    def _named(self, rest: str) -> dict[str, Callable[[], None]]:
-        """What each command does; `rest` is what was typed after it."""
+    def _run(self, word: str, rest: str) -> None:
+        """Do what a command does; `rest` is what was typed after it."""
         room, bench, interview = self.room, self.bench, self.interview
-        return {
-            "/run": lambda: self._coding(bench.run),
-            "/edit": lambda: self._coding(bench.edit),
-            "/file": lambda: self._coding(lambda: bench.read_file(rest)),
-            "/hint": lambda: room.do(interview.hint),
-            "/ask": lambda: self._ask_back(rest),
-            "/probe-said": self._said_that,
-            "/dk": lambda: self._confirmed(f"say {QUOTED_DONT_KNOW}", interview.dont_know),
-            "/skip": lambda: self._confirmed("skip this", interview.skip, final=interview.last_skip),
-            "/undo": self._undo,
-            "/back": self._back,
-            "/end": self._end,
-            "/misread": lambda: self._misread(rest),
-            "/pause": self._pause,
-            "/why": self._why,
-            "/time": lambda: room.say(minutes_left(interview.seconds_left)),
-            "/help": lambda: room.say(help_text()),
-        }
-
-    def _said_that(self) -> None:
-        self.room.do(self.interview.said_that, self.room.kept)
-        self.room.keep("")
-
-    def _pause(self) -> NoReturn:
-        raise LeaveRequested
+        if word in FOR_CODE and interview.state.coding is None:
+            raise NotAllowed("There's no code to write now.")
+        match word:
+            case "/run":
+                bench.run()
+            case "/edit":
+                bench.edit()
+            case "/file":
+                bench.read_file(rest)
+            case "/hint":
+                room.do(interview.hint)
+            case "/ask":
+                if asks := rest or room.ask("What do you want to know?", keeps=False):
+                    room.do(interview.clarify, asks)
+            case "/probe-said":
+                room.do(interview.said_that, room.kept)
+                room.keep("")
+            case "/dk":
+                self._confirmed(f"say {QUOTED_DONT_KNOW}", interview.dont_know)
+            case "/skip":
+                self._confirmed("skip this", interview.skip, final=interview.last_skip)
+            case "/undo":
+                self._undo()
+            case "/back":
+                self._back()
+            case "/end":
+                self._end()
+            case "/misread":
+                self._misread(rest)
+            case "/pause":
+                raise LeaveRequested
+            case "/why":
+                self._why()
+            case "/time":
+                room.say(minutes_left(interview.seconds_left))
+            case "/help":
+                room.say(help_text())
 
     def _back(self) -> None:
         room = self.room
@@ -129,11 +141,6 @@ class LineCommands:
         self.room.do(command, text)
         if kept:
             self.room.keep("")
-
-    def _ask_back(self, asks: str) -> None:
-        """Ask the interviewer something; the question may come on the line after the command."""
-        if asks := asks or self.room.ask("What do you want to know?", keeps=False):
-            self.room.do(self.interview.clarify, asks)
 
     def _undo(self) -> None:
         """Undo the last step, and take up the text that comes back with it."""
@@ -174,8 +181,3 @@ class LineCommands:
             return
         why = reason_sentence(state.current, self.room.graph, self.interview.header.role)
         self.room.say(why or "The reason for this question can't be read any more.")
-
-    def _coding(self, act: Callable[[], None]) -> None:
-        if self.interview.state.coding is None:
-            raise NotAllowed("There's no code to write now.")
-        act()

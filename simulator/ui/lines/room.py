@@ -220,17 +220,17 @@ class PlainRoom(LineRoom):
         self.say(f"Point {number} of {len(turn.question.rubric)}{must}: {point.point}")
         if point.partly:
             self.say(f"  partly = {point.partly}")
-        found, after = words_found(turn), marks_first(self.interview.header, turn.position)
-        if point.id in found and not after:
-            self.say(heard_sentence(found[point.id]))
-        elif found and after and not turn.marks:
+        words, after = words_found(turn), marks_first(self.interview.header, turn.position)
+        if point.id in words and not after:
+            self.say(heard_sentence(words[point.id]))
+        elif words and after and not turn.marks:
             self.say(f"{AFTER_MARK_WHY[:1].upper()}{AFTER_MARK_WHY[1:]}.")
         asked_for = point.id in turn.asked_for
         line = self.ask(f"Did you say it? y yes, p partly, n no{', a only when asked' * asked_for}:").lower()
         if mark := MARKS.get(line):
             self.do(self.interview.judge, point.id, mark)
-            if point.id in found and after:
-                self.say(heard_sentence(found[point.id], number))
+            if point.id in words and after:
+                self.say(heard_sentence(words[point.id], number))
         elif not self.commands.carry_out(line):
             self.say(f"Type y, p{', n or a' if asked_for else ' or n'}.")
 

@@ -59,28 +59,24 @@ CANDIDATE = "Candidate"  # in an interview that is simulated
 
 def lines_of(event: ev.Event, interview: Interview, graph: Graph, *, echo: bool = False) -> Iterator[str]:
     """The paragraphs for an event. With `echo`, also what the candidate did, as in a simulation nobody has typed it."""
+    if echo:
+        yield from _echoed(event, interview)
     match event:
         case ev.Asked():
             yield from _asked(event, interview, graph)
         case ev.Clarified():
-            if echo:
-                yield plain_block(Block("clarify", event.asks), CANDIDATE)
             yield plain_block(Block("clarified", event.reply))
         case ev.Hinted():
             yield plain_block(Block("hint", event.text, "Hint"))
             yield from (HINT_COUNTS,) if hints_taken(interview.state) == 1 else ()
         case ev.Ran():
-            if echo and event.kept:  # what was written comes before what came of it
-                yield from ("", f"{CANDIDATE} hands in:", *code_lines(event.code), "")
             yield from run_lines(event, interview.state.turn(event.position).question)
         case ev.Probed():
             yield plain_block(probe_block(event))
+        case ev.ProbeAnswered() if event.said:
+            yield said_words(interview.state, said_already(interview.state))
         case ev.ProbeAnswered():
-            if echo:
-                yield plain_block(Block("you", event.words), CANDIDATE)
-            if event.said:
-                yield said_words(interview.state, said_already(interview.state))
-            elif event.text and (words := reply_words(interview.state, replies_given(interview.state))):
+            if event.text and (words := reply_words(interview.state, replies_given(interview.state))):
                 yield words
         case ev.Revealed():
             turn = interview.state.turn(event.position)
@@ -89,8 +85,6 @@ def lines_of(event: ev.Event, interview: Interview, graph: Graph, *, echo: bool 
             yield from reference_lines(turn)
         case ev.Checked():
             turn = interview.state.turn(event.position)
-            if echo:
-                yield plain_block(Block("you", given_words(turn)), CANDIDATE)
             yield from (CHECK_KEPT,) if interview.state.withholds else result_lines(turn)
         case ev.SetAside():
             turn = interview.state.turn(event.position)
@@ -98,27 +92,21 @@ def lines_of(event: ev.Event, interview: Interview, graph: Graph, *, echo: bool 
         case ev.Scored():
             yield plain_block(verdict_block(interview.state.turn(event.position)))
         case ev.Undone():
-            yield "Taken back."
-            undone = next((e for e in interview.events if e.n == event.undoes), None)
-            turn = interview.state.turn(event.position)
-            unknown = isinstance(undone, ev.Answered) and undone.dont_know
-            # the question again, unless a Returned event follows and prints it
-            if isinstance(undone, ev.Skipped) or (unknown and not interview.state.closed):
-                yield from _asked(turn.asked, interview, graph)
-            if unknown and turn.shown_before:
-                yield SEEN_NOW
+            yield from _taken_back(event, interview, graph)
         case ev.Returned():
             yield from _asked(interview.state.turn(event.position).asked, interview, graph)
         case ev.PartingAsked():
             yield from parting_lines(interview)
         case ev.PartingAnswered():
-            yield from _parted(event, interview, echo=echo)
+            if not event.text or (event.unsent and not echo):
+                yield event.summary() + "."
+            for asked, reply in interview.state.parting.exchanges:  # after the candidate's own questions some good ones
+                if reply is not None and reply.n == event.n and asked.good:
+                    yield from ("", *map(plain_block, good_blocks(asked.good)))
         case ev.Closed():
             yield from closing_lines(interview, echo=echo)
         case _ if event.printed:
             yield event.printed
-        case _ if echo:
-            yield from _echoed(event, interview)
 
 
 def verdict_lines(turn: Turn) -> Iterator[str]:
@@ -178,16 +166,16 @@ def parting_lines(interview: Interview) -> Iterator[str]:
     yield ""
 
 
-def _parted(event: ev.PartingAnswered, interview: Interview, *, echo: bool) -> Iterator[str]:
-    """The reply to a parting question, and after the candidate's own questions some good ones."""
-    if echo and event.text:
-        yield plain_block(Block("you", event.text), CANDIDATE)
-    elif event.unsent or not event.text:
-        yield event.summary() + "."
-    for asked, reply in interview.state.parting.exchanges:
-        if reply is not None and reply.n == event.n and asked.good:
-            yield ""
-            yield from map(plain_block, good_blocks(asked.good))
+def _taken_back(event: ev.Undone, interview: Interview, graph: Graph) -> Iterator[str]:
+    """That a step was taken back, and the question again, unless a Returned event follows and prints it."""
+    yield "Taken back."
+    undone = next((e for e in interview.events if e.n == event.undoes), None)
+    turn = interview.state.turn(event.position)
+    unknown = isinstance(undone, ev.Answered) and undone.dont_know
+    if isinstance(undone, ev.Skipped) or (unknown and not interview.state.closed):
+        yield from _asked(turn.asked, interview, graph)
+    if unknown and turn.shown_before:
+        yield SEEN_NOW
 
 
 def asked_again_lines(turn: Turn) -> Iterator[str]:
@@ -248,7 +236,18 @@ def closing_lines(interview: Interview, *, echo: bool) -> Iterator[str]:
 
 
 def _echoed(event: ev.Event, interview: Interview) -> Iterator[str]:
+    """What the candidate did, which comes before what came of it."""
     match event:
+        case ev.Clarified():
+            yield plain_block(Block("clarify", event.asks), CANDIDATE)
+        case ev.Ran() if event.kept:
+            yield from ("", f"{CANDIDATE} hands in:", *code_lines(event.code), "")
+        case ev.ProbeAnswered():
+            yield plain_block(Block("you", event.words), CANDIDATE)
+        case ev.Checked():
+            yield plain_block(Block("you", given_words(interview.state.turn(event.position))), CANDIDATE)
+        case ev.PartingAnswered() if event.text:
+            yield plain_block(Block("you", event.text), CANDIDATE)
         case ev.Answered():
             turn = interview.state.turn(event.position)
             if not turn.is_code(event):  # which stands above what came of it

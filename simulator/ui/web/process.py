@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 import json
 import os
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from simulator.graph.text import clean
 from simulator.ui.web.access import WindowSize
@@ -18,6 +18,8 @@ PRELUDE = b"__GANGLION__\n"
 LARGEST_PACKET = 32 * 1024 * 1024
 MOST_WORDS = 1024 * 1024  # bytes of its exit message, which holds a text that could not be written anywhere
 PATIENCE = 6.0  # seconds to leave; after five it ends by itself
+# how the passing on of a screen ends, besides by itself
+BROKEN_OFF = (asyncio.CancelledError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, ValueError)
 
 
 class TabProcess:
@@ -71,7 +73,14 @@ class TabProcess:
 
         listening = asyncio.create_task(listen())
         try:
-            await self._until_leaving(_pass_on(process.stdout, show))
+            # a page that takes no more must not keep the program waiting once it should leave
+            shown = asyncio.create_task(_pass_on(process.stdout, show))
+            leaving = asyncio.create_task(self._leaving.wait())
+            await asyncio.wait((shown, leaving), return_when=asyncio.FIRST_COMPLETED)
+            leaving.cancel()
+            shown.cancel()
+            with contextlib.suppress(*BROKEN_OFF):
+                await shown
             while await process.stdout.read(65536):  # nothing more to show, but it must not block on a full pipe
                 pass
             await listening
@@ -79,16 +88,6 @@ class TabProcess:
         finally:
             listening.cancel()
             self.ended.set()
-
-    async def _until_leaving(self, passing_on: Coroutine[None, None, None]) -> None:
-        """Pass on until the program should leave: a page that takes no more must not keep it waiting."""
-        shown, leaving = asyncio.create_task(passing_on), asyncio.create_task(self._leaving.wait())
-        await asyncio.wait((shown, leaving), return_when=asyncio.FIRST_COMPLETED)
-        leaving.cancel()
-        shown.cancel()
-        broken_off = (asyncio.CancelledError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, ValueError)
-        with contextlib.suppress(*broken_off):
-            await shown
 
     async def type(self, text: str) -> None:
         """Send keys, as the text a terminal would send."""
