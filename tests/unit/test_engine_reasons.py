@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from simulator.engine.choice.formats import SelectionContext
-from simulator.engine.choice.reasons import FOLLOWING, Reason, sentence, spoken
+from simulator.engine.choice.reasons import FOLLOWING, Move, Reason, sentence, spoken
 from simulator.engine.choice.value import values
 from simulator.engine.scoring import STRONG
 from simulator.graph.records import TIER_NAMES
@@ -126,6 +126,16 @@ def test_staying_is_never_said_alike_twice() -> None:
     assert all(first != second for first, second in pairwise(said))
     area = graph.areas[graph.area_of(reason.concept)].title
     assert all(lower_first(area) in words for words in said)
+
+
+@pytest.mark.parametrize("move", ["design", "task"])
+def test_a_long_one_in_the_same_area_stays(move: Move) -> None:
+    graph = llm_graph()
+    concept = next(iter(graph.concepts))
+    here = graph.area_of(concept)
+    other = next(area for area in graph.areas if area != here)
+    assert spoken(Reason(move, concept, 4, 0.1, leaves=here), graph).startswith("We stay with ")
+    assert spoken(Reason(move, concept, 4, 0.1, leaves=other), graph).startswith("Let's leave ")
 
 
 def test_a_reason_is_plain_data() -> None:

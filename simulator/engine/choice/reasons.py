@@ -1,5 +1,6 @@
 """Why an item was asked and why an interview ended: what the transcript keeps, and the sentences made from it."""
 
+from collections.abc import Mapping
 from typing import Literal
 
 import msgspec
@@ -94,6 +95,9 @@ HEAVY = 3  # areas: those that a role asks most about
 STAYS = ("Let's stay with {area}.", "Another one on {area}.", "Let's go on with {area} for a moment.")
 
 
+LONG: Mapping[str, str] = {"design": "Now a longer task.", "task": "Now I'd like you to write some code."}
+
+
 def sentence(reason: Reason, graph: Graph, role: str = "") -> str:
     """One or two sentences about a choice. They say nothing that is not in the reason or the graph."""
     given = [GIVEN_WAY[name] for name in reason.gave_way if name in GIVEN_WAY]
@@ -119,10 +123,9 @@ def spoken(reason: Reason, graph: Graph, number: int = 0) -> str:
     if not reason.leaves:
         return ""
     former = lower_first(graph.areas[reason.leaves].title) if reason.leaves in graph.areas else reason.leaves
-    if reason.move == "design":
-        return f"Let's leave {former} there. Now a longer task."
-    if reason.move == "task":
-        return f"Let's leave {former} there. Now I'd like you to write some code."
+    if reason.move in LONG:
+        begins = f"We stay with {area}" if area == former else f"Let's leave {former} there"
+        return f"{begins}. {LONG[reason.move]}"
     if reason.failed:
         return f"Let's leave {former} there and try something else: {area}."
     return f"Let's leave {former} there and talk about {area}."
