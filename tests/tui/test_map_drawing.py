@@ -265,6 +265,22 @@ async def test_what_would_be_cut_is_drawn_by_area(llm: Graph, tmp_path: Path, mo
         assert not any(SIGNS[mark] in body for mark in ("known", "unsure", "gap"))
 
 
+async def test_edges_of_the_view_cut_few_chips(sat: Workspace) -> None:
+    """Around the middle of the chosen one the edges fell on the chips of whole layers."""
+    app = app_of(sat)
+    async with app.run_test(size=(120, 34), notifications=True, tooltips=True) as pilot:
+        drawing = await drawn(pilot, whole=False)
+        picture, width = picture_of(drawing), drawing.scrollable_content_region.width
+        for name in picture.plane.chips:
+            drawing.show(picture, name)
+            left = drawing.scroll_offset.x
+            chip = picture.plane.chips[name]
+            assert left <= chip.x
+            assert chip.end <= left + width
+            cut = [c for c in picture.plane.chips.values() for edge in (left, left + width) if c.x < edge < c.end]
+            assert len(cut) <= 3
+
+
 async def test_a_drawing_of_an_unread_graph_does_nothing(tmp_path: Path) -> None:
     app = InterviewApp(atlas(tmp_path), "no-such-graph")
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:

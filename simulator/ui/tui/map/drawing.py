@@ -163,6 +163,22 @@ class Drawing(ScrollView, can_focus=True):
     def _centre(self) -> None:
         if self._chosen and self.size:
             self.scroll_to_region(self._region, center=True, animate=False, force=True)
+            self.scroll_to(x=self._uncut(self.scroll_offset.x), animate=False, force=True)
+
+    def _uncut(self, middle: int) -> int:
+        """The first column to show, near `middle`, so that the view's edges cut as few chips as they can."""
+        assert self._picture is not None
+        chips, width = self._picture.plane.chips, self.scrollable_content_region.width
+        chosen, last = chips[self._chosen], self.virtual_size.width - width
+        if last <= 0 or chosen.width > width:
+            return middle
+        starts = {x for chip in chips.values() for x in (chip.x - 1, chip.end + 1 - width) if 0 <= x <= last}
+        holding = {x for x in (middle, *starts) if x <= chosen.x and chosen.end <= x + width}
+
+        def cut(x: int) -> int:
+            return sum(chip.x < edge < chip.end for chip in chips.values() for edge in (x, x + width))
+
+        return min(holding or {middle}, key=lambda x: (cut(x), abs(x - middle)))
 
     # The mouse
 
