@@ -29,6 +29,7 @@ from simulator.report.figures.progress import AreaProgress, Progress
 from simulator.report.figures.self_rating import CalibrationOverTime
 from simulator.report.records import Assessment, CalibrationResult, CheckResult, LevelResult, QuestionResult
 from simulator.report.text.compare import MOST_NAMED, comparison_lines
+from simulator.report.text.plan import NEAR_DAYS
 from simulator.report.text.progress import progress_lines
 from simulator.report.text.report import first_page, page
 from simulator.report.text.self_rating import FEWEST_MARKS
@@ -535,6 +536,11 @@ def stood(found: Progress) -> Iterator[str]:
     yield from (f"{due.day:%a %d %b} {due.questions}" for due in found.forecast.days if due.questions)
     if waits := len(found.forecast.waiting):
         yield f"{count(waits, 'easier question')} {'waits' if waits == 1 else 'wait'} till tomorrow"
+    shown = {rest.title: rest for rest in reversed(found.forecast.resting)}  # the first of a concept stands for all
+    for rest in list(shown.values())[::-1]:
+        if (rest.until - START.date()).days >= NEAR_DAYS:  # before that the day has a name
+            yield f"{rest.title} rests till {rest.until.day} {rest.until:%b}"
+        yield f"was answered well at tier {rest.tier}"
 
 
 def spent(found: Progress) -> Iterator[str]:
