@@ -6,7 +6,7 @@ block to its own styles.
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Literal, get_args
+from typing import Literal, TypeAlias, get_args
 
 import msgspec
 
@@ -66,6 +66,9 @@ RESULT_NOT_YET = "Answered. You'll see the result after the last question."
 SEEN_NOW = "You've seen the reference, so this answer will count for less, like one to a question you've had before."
 SEEN_THEN = "You'd seen the reference before this answer, so it counts for less."
 ARXIV = "https://arxiv.org/abs/"
+
+
+_Meanwhile: TypeAlias = Clarified | Hinted | Step  # what comes between a question and its answer
 
 
 class Block(msgspec.Struct, frozen=True):
@@ -140,7 +143,7 @@ def was_shown(turn: Turn) -> bool:
 
 
 def said_blocks(turn: Turn, *, runs: bool = False) -> list[Block]:
-    """What was said about an item, in order: the question, clarifications and hints, answers, follow-ups.
+    """What was said about an item, in order: the question, answers with what was asked back meanwhile, follow-ups.
 
     With `runs` a task begins with the code that it starts from, and each run of its code is told: where it is written,
     the editor and its cases show both.
@@ -148,12 +151,6 @@ def said_blocks(turn: Turn, *, runs: bool = False) -> list[Block]:
     blocks = [Block("prompt", _prompt(turn, starter=runs))]
     if turn.check is not None and turn.check.option_lines:
         blocks.append(Block("options", "\n".join(turn.check.option_lines)))
-    asides: list[Clarified | Hinted] = [*turn.clarifications, *turn.hints]
-    for event in sorted(asides, key=lambda e: e.n):
-        if isinstance(event, Clarified):
-            blocks += [Block("clarify", event.asks), Block("clarified", event.reply)]
-        else:
-            blocks.append(Block("hint", event.text, "Hint"))
     blocks += [] if turn.check else _answers(turn, runs=runs)
     for number, probe in enumerate(turn.probes):
         blocks.append(probe_block(probe))
@@ -186,44 +183,56 @@ def reply_blocks(turn: Turn) -> Iterator[Block]:
 def _answers(turn: Turn, *, runs: bool) -> Iterator[Block]:
     """The answers, each after its stage of a design question; last the stage that is due.
 
-    With `runs` each run of a task's code stands where it was made.
+    Before each stands what was asked back meanwhile, and with `runs` each run of a task's code.
     """
-    waiting = list(steps_of(turn)) if runs else []
+    waiting: list[_Meanwhile] = [*turn.clarifications, *turn.hints, *(steps_of(turn) if runs else ())]
+    waiting.sort(key=_when)
     for number, answer in enumerate(turn.answers):
         asked = "" if answer.dont_know else stage_words(turn.question, number)
         if asked:
             yield Block("interviewer", asked)
-        before = [step for step in waiting if step.run.n < answer.n]
+        before = [each for each in waiting if _when(each) < answer.n]
         waiting = waiting[len(before) :]
         if turn.is_code(answer):
             yield from _handed_in(turn, answer, before)
             continue
-        yield from _runs(turn, before)
+        yield from _meanwhile(turn, before)
         if text := out.DONT_KNOW if answer.dont_know else answer.text:
             yield Block("you", text)
     if turn.stage is not None and (words := stage_words(turn.question, len(turn.answers))):
         yield Block("interviewer", words)
-    yield from _runs(turn, waiting)
+    yield from _meanwhile(turn, waiting)
 
 
-def _runs(turn: Turn, steps: Iterable[Step]) -> Iterator[Block]:
-    """Each run: what had changed before it, and how it went."""
-    for step in steps:
-        if step.change:
-            yield Block("diff", step.change)
-        yield Block("ran", run_words(turn, step.run))
+def _when(each: _Meanwhile) -> int:
+    return each.run.n if isinstance(each, Step) else each.n
 
 
-def _handed_in(turn: Turn, answer: Answered, steps: Sequence[Step]) -> Iterator[Block]:
+def _meanwhile(turn: Turn, events: Iterable[_Meanwhile]) -> Iterator[Block]:
+    """Facts and hints, and each run: what had changed before it, and how it went."""
+    for event in events:
+        match event:
+            case Clarified():
+                yield from (Block("clarify", event.asks), Block("clarified", event.reply))
+            case Hinted():
+                yield Block("hint", event.text, "Hint")
+            case _:
+                if event.change:
+                    yield Block("diff", event.change)
+                yield Block("ran", run_words(turn, event.run))
+
+
+def _handed_in(turn: Turn, answer: Answered, before: Sequence[_Meanwhile]) -> Iterator[Block]:
     """Code that was handed in, and how many cases it passed; before it the other runs, where they are told."""
     run = next((run for run in turn.graded_runs if run.stage == answer.stage), None)
-    if steps and steps[-1].run.kept:
-        run = steps[-1].run
-        yield from _runs(turn, steps[:-1])
-        if steps[-1].change and run != turn.runs[0]:
-            yield Block("diff", steps[-1].change)
+    last = before[-1] if before else None
+    if isinstance(last, Step) and last.run.kept:
+        run = last.run
+        yield from _meanwhile(turn, before[:-1])
+        if last.change and run != turn.runs[0]:
+            yield Block("diff", last.change)
     else:
-        yield from _runs(turn, steps)
+        yield from _meanwhile(turn, before)
     yield Block("code", answer.text.rstrip())
     if run is not None:
         yield Block("ran", run_words(turn, run))

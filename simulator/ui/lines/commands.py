@@ -7,10 +7,12 @@ from typing import NoReturn
 from simulator.errors import NotAllowed
 from simulator.graph.findings import nearest
 from simulator.graph.text import plural, short
-from simulator.session.interview.interview import Interview
+from simulator.session.interview.interview import Interview, why_no_skip, why_not_unknown
 from simulator.session.interview.journal import Receipt
 from simulator.session.interview.outcomes import QUOTED_DONT_KNOW, QUOTED_SAID_THAT
 from simulator.session.interview.state import Awaits
+from simulator.session.interview.turn import Turn
+from simulator.ui.bench import TASK_SAYS
 from simulator.ui.interviewer import minutes_left
 from simulator.ui.lines.coding import LineBench
 from simulator.ui.lines.console import LeaveRequested, LineRoom
@@ -88,8 +90,8 @@ class LineCommands:
             "/hint": lambda: room.do(interview.hint),
             "/ask": lambda: self._ask_back(rest),
             "/probe-said": self._said_that,
-            "/dk": lambda: self._confirmed(f"say {QUOTED_DONT_KNOW}", interview.dont_know),
-            "/skip": lambda: self._confirmed("skip this", interview.skip, final=interview.last_skip),
+            "/dk": lambda: self._confirmed(f"say {QUOTED_DONT_KNOW}", interview.dont_know, why_not_unknown),
+            "/skip": lambda: self._confirmed("skip this", interview.skip, why_no_skip, final=interview.last_skip),
             "/undo": self._undo,
             "/back": self._back,
             "/end": self._end,
@@ -117,8 +119,13 @@ class LineCommands:
             room.say(f"Removed: {room.begun}")
             room.begun = ""
 
-    def _confirmed(self, action: str, command: Callable[[str], Receipt], *, final: bool = False) -> None:
+    def _confirmed(
+        self, action: str, command: Callable[[str], Receipt], why_not: Callable[[Turn], str], *, final: bool = False
+    ) -> None:
         """Run a command on the text; ask first if there is some, which is kept as a note, or if it can't be undone."""
+        state = self.interview.state
+        if state.awaits is Awaits.ANSWER and state.current is not None and (why := why_not(state.current)):
+            raise NotAllowed(why)
         text, kept = self.bench.written, self.room.kept
         count = len(text.split())
         if count or final:
@@ -132,6 +139,8 @@ class LineCommands:
 
     def _ask_back(self, asks: str) -> None:
         """Ask the interviewer something; the question may come on the line after the command."""
+        if self.interview.state.coding is not None:
+            raise NotAllowed(TASK_SAYS)
         if asks := asks or self.room.ask("What do you want to know?", keeps=False):
             self.room.do(self.interview.clarify, asks)
 

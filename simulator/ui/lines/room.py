@@ -40,6 +40,8 @@ RATE = f"{CHOICES}:"
 class PlainRoom(LineRoom):
     """A sitting in lines."""
 
+    stage_asked = (0, 0)  # the stage that was asked last, by its item and number
+
     @cached_property
     def bench(self) -> LineBench:
         """Where code is written and run."""
@@ -124,8 +126,10 @@ class PlainRoom(LineRoom):
                 if self._write_text(self.bench.begin()):
                     self.bench.hand_in()
             case Awaits.ANSWER:
-                if turn.stage is not None:
+                place = (turn.position, len(turn.answers))
+                if turn.stage is not None and place != self.stage_asked:  # said once: below it stands what one asks
                     self.say(stage_words(turn.question, len(turn.answers)))
+                self.stage_asked = place
                 if self._write_text("Your answer. A line with just a dot ends it; /help lists the commands."):
                     self.send(self.interview.answer)
             case Awaits.REPLY:
