@@ -320,6 +320,8 @@ class AnswerPane(WritingPane):
 
     @property
     def offered(self) -> tuple[str, ...]:
+        if place_of(self.interview.state) != self._place:
+            return self.letters  # another pane is taking over
         why_not = {"hint": why_no_hint, "unknown": why_not_unknown, "skip": why_no_skip}
         return tuple(name for name in self.letters if name not in why_not or not why_not[name](self.turn))
 
