@@ -33,6 +33,12 @@ def difference(got: Any, wanted: Any, tolerance: float = TOLERANCE, *, unordered
     return _sequence(got, wanted, tolerance)
 
 
+def with_result(found: str, got: Any) -> str:
+    """A difference after the whole result in which it was found, unless that is said already or is a large array."""
+    whole = say(got)
+    return found if not found or whole in found or whole.startswith("an array") else f"returned {whole}; {found}"
+
+
 def say(value: Any) -> str:
     """A value in few characters."""
     import numpy as np
@@ -107,7 +113,7 @@ def _table(got: Any, wanted: Mapping[Any, Any], tolerance: float) -> str:
         return f"the key {say(extra[0])} was not expected"
     for key, each in wanted.items():
         if found := difference(got[key], each, tolerance):
-            return f"at {say(key)}: {found}"
+            return _within(f"at {say(key)}", found)
     return ""
 
 
@@ -121,11 +127,15 @@ def _sequence(got: Any, wanted: Any, tolerance: float) -> str:
         return _arrays(numbers, other, tolerance)
     if len(got) != len(wanted):
         return f"expected {plural(len(wanted), 'entry', 'entries')}, got {len(got)}"
-    for place, (a, b) in enumerate(zip(got, wanted, strict=True)):
+    for number, (a, b) in enumerate(zip(got, wanted, strict=True), 1):
         if found := difference(a, b, tolerance):
-            within = found.removeprefix("at ")  # a place in the place: of several pairs, which
-            return f"at place {place}, {within}" if within != found else f"at place {place}: {found}"
+            return _within(f"item {number} of {len(wanted)}", found)
     return ""
+
+
+def _within(where: str, found: str) -> str:
+    """A difference with where it is, which may lie in something itself: of several pairs, in which."""
+    return f"{where}{', ' if found.startswith(('at ', 'item ')) else ': '}{found}"
 
 
 def _as_numbers(value: Any) -> Any:
@@ -165,10 +175,10 @@ def _arrays(got: Any, wanted: Any, tolerance: float) -> str:
     if same.all():
         return ""
     place = tuple(int(i) for i in np.argwhere(~same)[0])
-    where = f"at {list(place)}" if len(place) > 1 else f"at place {place[0]}"
+    where = f"at {list(place)}" if len(place) > 1 else f"item {place[0] + 1} of {same.size}"
     wrong = int((~same).sum())
-    more = f" ({wrong} of {same.size} differ)" if same.size > 1 else ""
-    return f"{where} expected {say(wanted[place])}, got {say(got[place])}{more}"
+    more = f" ({wrong} of {same.size} differ)" if wrong > 1 else ""
+    return f"{where}: expected {say(wanted[place])}, got {say(got[place])}{more}"
 
 
 def _bag(got: Any, wanted: Any, tolerance: float) -> str:

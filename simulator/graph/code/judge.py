@@ -8,7 +8,7 @@ import msgspec
 from simulator.errors import CaseError
 from simulator.graph.code.arguments import Step
 from simulator.graph.code.case import Call, Case, TaskEntry, judged_by, read_entry
-from simulator.graph.code.compare import TOLERANCE, difference
+from simulator.graph.code.compare import TOLERANCE, difference, with_result
 from simulator.graph.code.properties import broken, called, extra_calls, kept, plain_value
 from simulator.graph.code.values import part_of, plain, wire
 
@@ -101,7 +101,9 @@ def _of_call(call: Call, result: Any, case: Case) -> str:
         return ""
     wanted = plain_value(call.expect)
     limit = TOLERANCE if case.tolerance is None else case.tolerance
-    return difference(part_of(plain(result), call.part), wanted, limit, unordered=case.unordered)
+    got = part_of(plain(result), call.part)
+    found = difference(got, wanted, limit, unordered=case.unordered)
+    return with_result(found, got) if call.part is None else found
 
 
 def _of_case(case: Case, steps: Sequence[Step], calls: Sequence[Call], reply: Reply) -> str:
@@ -113,10 +115,11 @@ def _of_case(case: Case, steps: Sequence[Step], calls: Sequence[Call], reply: Re
     results = [plain(result) for result in reply.results]
     limit = TOLERANCE if case.tolerance is None else case.tolerance
     got = part_of(results[last], case.part)
-    if case.shape is not None and (found := tuple(np.shape(got))) != tuple(case.shape):
-        return f"expected shape {tuple(case.shape)}, got {found}"
+    if case.shape is not None and (shape := tuple(np.shape(got))) != tuple(case.shape):
+        return f"expected shape {tuple(case.shape)}, got {shape}"
     if case.expect is not None:
-        return difference(got, plain_value(case.expect), limit, unordered=case.unordered)
+        found = difference(got, plain_value(case.expect), limit, unordered=case.unordered)
+        return with_result(found, got) if case.part is None else found
     asked = judged_by(case)
     if asked is None:
         return ""
