@@ -16,7 +16,14 @@ from simulator.graph.records import Check, Point, Question, Source
 from simulator.graph.text import fenced, one_line, percent, plural, shorten, source_line
 from simulator.session.header import Header
 from simulator.session.interview import outcomes as out
-from simulator.session.interview.code_runs import Step, cases_said, passed_twist, run_words, steps_of
+from simulator.session.interview.code_runs import (
+    Step,
+    cases_said,
+    passed_twist,
+    run_words,
+    shown_fail_in_last,
+    steps_of,
+)
 from simulator.session.interview.code_runs import ran_words as ran_words
 from simulator.session.interview.events import Answered, Clarified, Hinted, PartingAnswered, PartingAsked, Probed
 from simulator.session.interview.input import right_answer
@@ -57,6 +64,7 @@ CHANGED = "You changed"  # above a diff
 PARTING_TITLE = "Before we finish"  # above the questions after the last one
 GOOD_TITLE = "Good questions to ask, to compare with yours"
 MENDED = "; your first hand-in counts, although you fixed it in the twist"
+FIRST_FAILS = " in your first hand-in, which counts"
 REPLY_TITLE = "Reference answer"  # above the good reply to a follow-up
 REPLIES_TITLE = "Your replies to follow-ups"
 REPLY_COLUMNS = 150  # two lines of what the candidate replied
@@ -367,6 +375,8 @@ def _why_verdict(turn: Turn) -> str:
     if turn.code_rank is not None:
         said = f"; what you said about it: {points.verdict}" if points else ""
         mended = MENDED if turn.graded_runs[0].failed and passed_twist(turn) else ""
+        if not mended and turn.code_rank == 0 and not shown_fail_in_last(turn):
+            mended = FIRST_FAILS
         return f"{CODE_WORDS[turn.code_rank]}{mended}{said}"
     if points is None:
         return "by your own judgement"
