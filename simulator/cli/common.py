@@ -89,7 +89,7 @@ def home(place: Workspace) -> int:
         )
     from simulator.ui.tui.app import run_app  # Textual is loaded for the screen only
 
-    return run_app(place)
+    return run_app(place, usual=default_workspace())
 
 
 def print_data(text: str = "") -> None:

@@ -20,7 +20,7 @@ from simulator.ui.lines.console import LeaveRequested, LineRoom
 HELP = {
     "/hint": "get a hint",
     "/ask": "ask the interviewer something: /ask and your question",
-    "/probe-said": f"say {QUOTED_SAID_THAT}: it closes the follow-up, and won't count either way",
+    "/said": f"say {QUOTED_SAID_THAT}: it closes the follow-up, and won't count either way",
     "/dk": f"say {QUOTED_DONT_KNOW}",
     "/skip": "skip this one",
     "/undo": "take back the last step",
@@ -35,6 +35,7 @@ HELP = {
     "/end": "end the interview",
     "/help": "show this list",
 }
+FORMER = {"/probe-said": "/said"}  # words that commands had before
 TEXTS = frozenset({Awaits.ANSWER, Awaits.REPLY, Awaits.PARTING})  # what is written in as many lines as one likes
 _WORD = re.compile(r"/[a-z][a-z-]*", re.IGNORECASE)
 
@@ -67,6 +68,7 @@ class LineCommands:
     def carry_out(self, line: str) -> bool:
         """Run a line that is a command, or say that there is no such command; False for text."""
         word, _, rest = line.strip().partition(" ")
+        word = FORMER.get(word, word)
         if word not in HELP:
             # a slash and a single word was hardly meant as text; nor was a command with a typo
             mistyped = bool(_WORD.fullmatch(word)) and (not rest or bool(nearest(word, HELP)))
@@ -89,7 +91,7 @@ class LineCommands:
             "/file": lambda: self._coding(lambda: bench.read_file(rest)),
             "/hint": lambda: room.do(interview.hint),
             "/ask": lambda: self._ask_back(rest),
-            "/probe-said": self._said_that,
+            "/said": self._said_that,
             "/dk": lambda: self._confirmed(f"say {QUOTED_DONT_KNOW}", interview.dont_know, why_not_unknown),
             "/skip": lambda: self._confirmed("skip this", interview.skip, why_no_skip, final=interview.last_skip),
             "/undo": self._undo,
@@ -166,7 +168,12 @@ class LineCommands:
             self.room.say(f"There's no check {short(number)}." if number else "No check has a result yet.")
 
     def _end(self) -> None:
-        """End the interview; unfinished text is kept as a note on its question."""
+        """End the interview; unfinished text is kept as a note on its question.
+
+        Where only the verdict of the points is left to accept, it is accepted: it would come up again otherwise.
+        """
+        if self.interview.state.awaits is Awaits.VERDICT:
+            self.room.do(self.interview.confirm)
         text, kept = self.bench.written.strip(), self.room.kept
         if text:
             self.room.say("What you've written is saved as a note.")

@@ -23,6 +23,7 @@ from simulator.ui.interviewer import (
     WORDS_HELP,
     explains_words,
     heard_sentence,
+    own_verdict_asks,
     prediction_asks,
 )
 from simulator.ui.lines.coding import LineBench
@@ -110,7 +111,7 @@ class PlainRoom(LineRoom):
             if state.awaits is Awaits.PARTING:
                 self.say(f"{str(refusal).rstrip('.')}; /skip skips it.")
                 return
-            probe = f"/probe-said says {QUOTED_SAID_THAT}, " if state.awaits is Awaits.REPLY else ""
+            probe = f"/said says {QUOTED_SAID_THAT}, " if state.awaits is Awaits.REPLY else ""
             self.say(f"{str(refusal).rstrip('.')}; {probe}/dk says {QUOTED_DONT_KNOW}.")
         except NotAllowed as refusal:
             self.say(str(refusal))
@@ -133,7 +134,7 @@ class PlainRoom(LineRoom):
                 if self._write_text("Your answer. A line with just a dot ends it; /help lists the commands."):
                     self.send(self.interview.answer)
             case Awaits.REPLY:
-                if self._write_text("Your reply. A line with just a dot ends it; or type /probe-said or /dk."):
+                if self._write_text("Your reply. A line with just a dot ends it; or type /said or /dk."):
                     self.send(self.interview.answer_probe)
             case Awaits.CHECK:
                 self.ask_check()
@@ -148,10 +149,11 @@ class PlainRoom(LineRoom):
             case Awaits.OWN_VERDICT:
                 for text in verdict_lines(turn):
                     self.say(text)
+                self.say(own_verdict_asks(turn))
                 for number, anchor in enumerate(turn.question.anchors, 1):
                     self.say(f"{number} {VERDICTS[number - 1]}: {anchor}")
                 self._take_verdict(
-                    self.ask(f"Your own verdict{', follow-ups included' * bool(turn.uncovered)}: {RATE}"),
+                    self.ask(f"Your own verdict: {RATE}"),
                     self.interview.confirm,
                 )
             case _:

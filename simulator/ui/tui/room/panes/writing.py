@@ -18,6 +18,7 @@ from simulator.ui.interviewer import (
     is_long,
     lead_in,
     planned_minutes,
+    share_of_minutes,
 )
 from simulator.ui.tui import words
 from simulator.ui.tui.host import host_of
@@ -193,7 +194,7 @@ class WritingPane(TextPane):
         if not self.screen.has_class("-clock"):
             return "", False
         planned, over = planned_minutes(turn), is_long(turn, seconds)
-        taken = f"{bar(seconds / 60 / planned)} {words.clock(seconds)} of about {round(planned)} min"
+        taken = f"{bar(share_of_minutes(turn, seconds))} {words.clock(seconds)} of about {round(planned)} min"
         return f"{taken} · {OVER}" if over else taken, over
 
     def count(self) -> str:
