@@ -34,6 +34,8 @@ async def test_space_goes_to_what_it_uncovers(settled: Workspace, size: tuple[in
         assert "What the cases said" not in screen_text(app)
         await pilot.press("space")
         await until(pilot, lambda: "What the cases said" in screen_text(app))
+        await pilot.press("r")
+        await until(pilot, lambda: "the same question again" in screen_text(app))
 
 
 async def test_a_task_is_read_replayed_and_reported(settled: Workspace) -> None:
