@@ -89,7 +89,7 @@ def home(workspace: Workspace) -> int:
         )
     from simulator.ui.tui.app import run_app  # Textual is loaded for the screen only
 
-    return run_app(workspace)
+    return run_app(workspace, usual=default_workspace())
 
 
 def print_data(text: str = "") -> None:

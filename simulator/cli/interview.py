@@ -232,7 +232,7 @@ def _check_name(name: str | None, names: Collection[str], refusal: str) -> None:
 def _on_screen(workspace: Workspace, graph: str | None, **opening: Any) -> int:
     from simulator.ui.tui.app import Opening, run_app  # deferred: Textual
 
-    return run_app(workspace, graph, Opening(**opening))
+    return run_app(workspace, graph, Opening(**opening), default_workspace())
 
 
 def _demo_in_lines(

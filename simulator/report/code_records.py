@@ -29,14 +29,16 @@ class CodeRun(Result, frozen=True):
 class CodeResult(Result, frozen=True):
     """The code of a task: how many of its `cases` `passed` when it was handed in, of which so many were `kept` back.
 
-    `grade` is what the verdict rests on, None until the reveal and where nothing was handed in. `starter` is the code
-    that it started from, `text` as it was handed in last; `runs` are all, oldest first.
+    `counts` says it in words, before the twist and after it where that differs. `grade` is what the verdict rests on,
+    None until the reveal and where nothing was handed in. `starter` is the code that it started from, `text` as it was
+    handed in last; `runs` are all, oldest first.
     """
 
     grade: CodeGrade | None
     passed: int
     cases: int
     kept: int
+    counts: str
     starter: str
     text: str
     runs: tuple[CodeRun, ...] = ()

@@ -80,7 +80,7 @@ CONCLUDE = (
 )
 
 # said when a reply to a follow-up was given, how it counts only after the first
-REPLY_COUNTS = "Saved. It comes up again when you judge your answer."
+REPLY_COUNTS = "Saved. Your reply comes back when you judge the answer."
 REPLY_THANKS = ("Thank you.", "", "Okay.", "", "Thanks.")  # after later ones
 # beside a verdict that can be changed, under the replies that no point judges; {how} names the key or what to type
 REPLY_WRONG = "If a reply of yours was wrong, lower the verdict: {how}."
@@ -201,6 +201,13 @@ def prediction_asks(turn: Turn) -> str:
     return f"How would a panel rate {about}?"
 
 
+def own_verdict_asks(turn: Turn) -> str:
+    """The question for the candidate's own verdict: of an answer without points the second, after the prediction."""
+    if not turn.question.rubric:
+        return "Now that you've seen what they listen for: how good was it?"
+    return f"And what do you think: how good was it overall{', follow-ups included' * bool(turn.uncovered)}?"
+
+
 def may_be_lower(turn: Turn) -> bool:
     """Whether a wrong reply that no point judges could still lower the verdict, which is the candidate's to change."""
     fixed = turn.settled or turn.code_rank is not None or needs_verdict(turn.question)
@@ -243,6 +250,15 @@ def lead_in_variants(before: Turn | None, turn: Turn) -> tuple[str, ...]:
 def planned_minutes(turn: Turn) -> float:
     """The minutes that an item may take, follow-ups included."""
     return turn.question.planned_minutes + PROBE_MINUTES * len(turn.probes)
+
+
+def share_of_minutes(turn: Turn, seconds: float) -> float:
+    """How much of its planned minutes an item has taken; a follow-up adds a minute, and the share never falls."""
+    before = [
+        (probe.clock - turn.since) / 60 / (turn.question.planned_minutes + PROBE_MINUTES * number)
+        for number, probe in enumerate(turn.probes)
+    ]
+    return max(seconds / 60 / planned_minutes(turn), *before, 0.0)
 
 
 def is_long(turn: Turn, seconds: float) -> bool:

@@ -178,6 +178,16 @@ def test_ending_keeps_what_is_being_written_as_note(tmp_path: Path) -> None:
     assert [note.text for note in turn.notes] == ["Half a thought."]
 
 
+def test_end_accepts_verdict_that_points_made(tmp_path: Path) -> None:
+    lines = "An answer.\n.\n" + "/said\n" * 2 + "2\n" + "y\n" * 4 + "/end\n"
+    done = run(tmp_path, "start", "llm", "--seed", "3", lines=lines)
+    state = state_of(transcript(tmp_path))
+    assert state.phase is Phase.ENDED
+    assert state.turns[0].scored is not None
+    assert done.stdout.count("Press Enter to accept") == 1
+    assert "still to score" not in done.stdout
+
+
 def test_end_of_interview_asks_for_score_that_waits(tmp_path: Path) -> None:
     lines = "An answer.\n.\n" + "/probe-said\n" * 2 + "2\n/end\n\n" + "n\n" * 9 + "\n" * 3
     done = run(tmp_path, "start", "llm", "--seed", "3", "--score", "end", lines=lines)
@@ -357,7 +367,7 @@ def test_nothing_written_names_the_commands_that_say_so(tmp_path: Path) -> None:
     done = run(tmp_path, "start", "llm", "--seed", "3", lines=".\nAn answer.\n.\n.\n")
     said = " ".join(done.stdout.split())
     assert "You haven't written an answer; /dk says \"I don't know\"." in said
-    assert 'You haven\'t written a reply; /probe-said says "I said that", /dk says "I don\'t know".' in said
+    assert 'You haven\'t written a reply; /said says "I said that", /dk says "I don\'t know".' in said
 
 
 def test_interviewer_speaks_in_lines_as_on_screen(demo: tuple[Any, Reading], llm: Graph) -> None:

@@ -8,6 +8,7 @@ from simulator.session.archive.archive import paths
 from simulator.session.clock import SimulatedClock
 from simulator.session.code.confinement import Confinement
 from simulator.session.header import Settings
+from simulator.session.interview.item_blocks import said_blocks
 from simulator.session.interview.state import State, fold
 from simulator.session.sitting import begin
 from simulator.session.transcript.read import read
@@ -56,6 +57,24 @@ def test_a_task_is_sat_in_lines(tmp_path: Path) -> None:
     assert "How would a panel rate what you said about the code?" in said
     assert "By the cases: outstanding; all cases" in said
     assert "Press Enter to accept:" in said
+
+
+def test_lines_ask_back_about_code_handed_in(tmp_path: Path) -> None:
+    file = tmp_path / "mine.py"
+    file.write_text(SOLVED)
+    before = ("/ask is it sorted?", f"/file {file}", ".", "/dk", "/skip", ".")
+    done = sat(tmp_path, *before, "/hint", "/ask is it about memory?", "/skip", "half a thought", "/dk", "", "it", ".")
+    said = " ".join(done.stdout.split())
+    assert "The task says what's wanted." in said
+    assert said.count("finish it, however briefly.") == 3
+    assert "The hints are about the code" in said or "There are no hints" in said
+    turn = state_of(tmp_path).turns[0]
+    (asked,) = turn.clarifications
+    assert f"Interviewer: {asked.reply} Your answer." in said, "the question isn't put again below the reply"
+    assert [answer.text for answer in turn.answers[2:]] == ["I don't know.", "it"]
+    assert [note.text for note in turn.notes] == ["half a thought"]
+    kinds = [block.kind for block in said_blocks(turn)]
+    assert kinds[-5:] == ["clarify", "clarified", "you", "interviewer", "you"], "each in its place"
 
 
 def test_code_is_written_in_an_editor_and_kept(tmp_path: Path) -> None:

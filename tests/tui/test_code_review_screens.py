@@ -2,6 +2,7 @@
 
 import shutil
 
+import pytest
 from textual.content import Content
 
 from simulator.session.workspace import Workspace
@@ -16,6 +17,25 @@ from tests.tui.conftest import StandingClock
 from tests.tui.driving import screen_text, until
 
 SECRET = "got empty wrong"  # what a case that is kept back said
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 34)])
+async def test_space_goes_to_what_it_uncovers(settled: Workspace, size: tuple[int, int]) -> None:
+    """Below ten screens of code that one key would seem to do nothing."""
+    shutil.copytree(WORKSHOP, settled.graphs / "workshop")
+    sat = with_runs()
+    talked(sat)
+    sat.stop()
+    path = put(settled.sessions, *written(sat))
+    app = InterviewApp(settled, "workshop", clock=StandingClock())
+    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+        await app.push_screen(Reader(path))
+        await until(pilot, lambda: "Interviewer" in screen_text(app))
+        assert "What the cases said" not in screen_text(app)
+        await pilot.press("space")
+        await until(pilot, lambda: "What the cases said" in screen_text(app))
+        await pilot.press("r")
+        await until(pilot, lambda: "the same question again" in screen_text(app))
 
 
 async def test_a_task_is_read_replayed_and_reported(settled: Workspace) -> None:

@@ -81,6 +81,22 @@ async def test_points_appear_as_judged_while_belief_moves(settled: Workspace, pa
         assert "The secret" in screen_text(app)
 
 
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 34)])
+async def test_what_a_step_brings_is_in_sight(settled: Workspace, path: Path, size: tuple[int, int]) -> None:
+    app = home(settled)
+    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+        screen = await opened(pilot, path)
+        kinds = [type(event).__name__ for event in read(path).events]
+        await screen._go(kinds.index("Revealed") + 1)
+        await until(pilot, lambda: "How it was judged" in screen_text(app))
+        head = next(w for w in screen.page.children if "How it was judged" in str(w.render()))
+        await until(pilot, lambda: 0 <= head.region.y - screen.page.region.y <= 2)
+        assert "not judged" in screen_text(app)
+        await screen._go(kinds.index("Scored") + 1)
+        await until(pilot, lambda: "% covered" in shown(app) or "a must-have" in shown(app))
+        assert "How it was judged" in screen_text(app)
+
+
 async def test_the_walk_is_drawn_on_the_map(settled: Workspace, path: Path) -> None:
     app = home(settled)
     async with app.run_test(size=(140, 40), notifications=True, tooltips=True) as pilot:

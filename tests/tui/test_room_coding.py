@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from textual.events import Paste
 from textual.pilot import Pilot
+from textual.widgets import Static
 
 from simulator.engine.choice.formats import CODE
 from simulator.session.code.confinement import Confinement
@@ -20,6 +21,7 @@ from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences
 from simulator.ui.tui import app as app_module
 from simulator.ui.tui.app import InterviewApp, Opening
+from simulator.ui.tui.home.help import Help
 from simulator.ui.tui.home.screen import SEEN
 from simulator.ui.tui.home.setup import fitting, formats_of
 from simulator.ui.tui.room.demo import DemoDriver
@@ -157,6 +159,21 @@ async def test_a_draft_of_code_survives_leaving(workshop: Workspace) -> None:
     async with again.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await in_coding(pilot)
         assert editor(pilot).text.startswith("def mine():\n    return 41")
+
+
+async def test_keys_go_to_top_and_end_of_code(workshop: Workspace) -> None:
+    app = coding_room(workshop)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await in_coding(pilot)
+        editor(pilot).replace_all("def mine():\n    return 41\n\n\nprint(mine())")
+        await pilot.press("ctrl+home")
+        assert editor(pilot).cursor_location == (0, 0)
+        await pilot.press("ctrl+end")
+        assert editor(pilot).cursor_location == (4, 13)
+        await pilot.press("f1")
+        await until(pilot, lambda: isinstance(app.screen, Help))
+        words = [str(static.content) for static in app.screen.query(Static)]
+        assert "In the code itself" in words
 
 
 async def test_ctrl_c_stops_only_the_run(workshop: Workspace) -> None:

@@ -54,7 +54,9 @@ def test_right_answers_are_right_in_any_type(got: Any, wanted: Any) -> None:
 @pytest.mark.parametrize(
     ("got", "wanted", "says"),
     [
-        ([1, 2], [1, 3], "place 1"),
+        ([1, 2], [1, 3], "item 2 of 2: expected 3, got 2"),
+        ([1, 2, 4], [1, 3, 5], "item 2 of 3: expected 3, got 2 (2 of 3 differ)"),
+        (np.eye(2), np.ones((2, 2)), "at [0, 1]: expected 1, got 0 (2 of 4 differ)"),
         (np.zeros((2, 3)), np.zeros((3, 2)), "shape (3, 2)"),
         (None, 1.0, "got None"),
         (1.0, None, "expected None"),
@@ -68,14 +70,27 @@ def test_right_answers_are_right_in_any_type(got: Any, wanted: Any) -> None:
         ([-float("inf")], [float("inf")], "expected inf, got -inf"),
         ([1, 2, 3], [1, 2], "shape (2,)"),
         ("1.0", 1.0, "'1.0'"),
-        ([["a"], "b"], [["a"], "c"], "place 1"),
-        ([("a", 1), ("b", 2)], [("a", 1), ("c", 2)], "at place 1, place 0: expected 'c'"),
-        ([{"a": "x"}], [{"a": "y"}], "at place 0, 'a': expected 'y'"),
+        ([["a"], "b"], [["a"], "c"], "item 2 of 2: expected 'c', got 'b'"),
+        ({"a": ["x"]}, {"a": ["y"]}, "at 'a', item 1 of 1: expected 'y'"),
+        ([("a", 1), ("b", 2)], [("a", 1), ("c", 2)], "item 2 of 2, item 1 of 2: expected 'c'"),
+        ([{"a": "x"}], [{"a": "y"}], "item 1 of 1, at 'a': expected 'y'"),
         (2, True, "True"),
     ],
 )
 def test_a_difference_is_said_in_words(got: Any, wanted: Any, says: str) -> None:
     assert says in difference(got, wanted)
+
+
+def test_the_whole_result_stands_before_its_difference() -> None:
+    wanted, pair = case(expect=[1.0, 0.0]), case(expect=0.0, part=1)
+    assert judged(wanted, wire({"tuple": [1.0, 1.5]})) == "returned (1, 1.5); item 2 of 2: expected 0, got 1.5"
+    assert judged(wanted, [1.0, None]) == "returned [1, None]; item 2 of 2: expected 0, got None"
+    assert judged(wanted, 3) == "expected [1, 0], got 3", "said once"
+    assert judged(wanted, None) == "expected [1, 0], got None"
+    assert judged(pair, None) == "the call gave None"
+    assert judged(pair, [1.0, 1.5]) == "expected 0, got 1.5"
+    large = judged(case(expect=[[1.0] * 5] * 5), array([[2.0] * 5] * 5))
+    assert large.startswith("at [0, 0]: expected 1, got 2"), "its numbers aren't shown"
 
 
 def test_long_texts_differ_from_a_place_on() -> None:

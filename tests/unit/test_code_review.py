@@ -34,7 +34,7 @@ from simulator.session.archive.summary import facts_of, row
 from simulator.session.interview import events as ev
 from simulator.session.interview.code_runs import diff
 from simulator.session.interview.history import past_session
-from simulator.session.interview.item_blocks import Block, item_blocks, of_kinds, said_blocks
+from simulator.session.interview.item_blocks import Block, item_blocks, of_kinds, said_blocks, verdict_block
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import fold
 from simulator.session.transcript.read import Reading
@@ -204,6 +204,22 @@ def test_code_that_fails_is_a_concern() -> None:
     assert "fails: one: expected that" in " ".join(" ".join(page(found)).split())
     assert found.held_back[0] == f"{found.questions[0].verdict} on Means (2 of 8 cases)"
     assert found.tonight[0].why == "your code passed 2 of 8 cases"
+
+
+def test_both_hand_ins_are_counted_where_they_differ() -> None:
+    """The room said so twice; a count of neither explains nothing."""
+    interview = begun()
+    code = solved(turn_of(interview))
+    interview.hand_in("x = 1\n", said_of(turn_of(interview), {case.id for case in turn_of(interview).question.cases}))
+    interview.hand_in(code, said_of(turn_of(interview), {"negative"}))
+    talked(interview)
+    interview.stop()
+    found, both = assess_interview(interview), "0 of 6 cases {}before the twist, 7 of 8 after it"
+    assert found.recommendation.concerns[0].title == f"Code for means: {both.format('pass ')}"
+    assert found.held_back[0].endswith(f"on Means ({both.format('')})")
+    assert found.tonight[0].why == f"your code passed {both.format('')}"
+    (turn,) = interview.state.turns
+    assert verdict_block(turn).text.startswith("a shown case fails in your first hand-in, which counts")
 
 
 def test_a_poor_talk_faults_no_code() -> None:

@@ -20,6 +20,9 @@ def test_the_bar_grows_no_longer(share: float, shown: str) -> None:
 def test_what_is_asked_now_stands_above_the_text() -> None:
     answering = [PROMPT, FACT, HINT]
     assert (asked_now(answering), said_before(answering)) == ([PROMPT], [FACTS, FACT, HINT])
+    in_a_stage = [PROMPT, YOU, WHY, FACT, HINT]
+    assert asked_now(in_a_stage) == [PROMPT, WHY], "asked back about, and still open"
+    assert said_before(in_a_stage) == [SO_FAR, YOU, FACTS, FACT, HINT]
     probing = [PROMPT, FACT, YOU, WHY, YOU, AGAIN]
     assert asked_now(probing) == [PROMPT, AGAIN]
     assert said_before(probing) == [SO_FAR, YOU, WHY, YOU, FACTS, FACT]

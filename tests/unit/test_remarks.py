@@ -25,6 +25,7 @@ from simulator.ui.interviewer import (
     over_words,
     reply_words,
     said_words,
+    share_of_minutes,
 )
 from tests.conftest import Sit
 from tests.seven import begun, seven
@@ -62,6 +63,15 @@ def test_how_a_reply_counts_is_said_once(state: State) -> None:
     assert said[0] == interviewer.REPLY_COUNTS
     assert set(said[1:]) == set(interviewer.REPLY_THANKS)
     assert all(first != second for first, second in itertools.pairwise(said))
+
+
+def test_share_of_minutes_never_falls_with_follow_up(state: State) -> None:
+    turn = next(turn for turn in state.turns if turn.check is None and turn.probes)
+    at = turn.probes[0].clock - turn.since
+    before = share_of_minutes(changed(turn, probes=()), at)
+    assert share_of_minutes(changed(turn, probes=turn.probes[:1]), at + 4) == pytest.approx(before)
+    later = share_of_minutes(changed(turn, probes=turn.probes[:1]), at + 600)
+    assert later == pytest.approx((at + 600) / 60 / (turn.question.planned_minutes + 1))
 
 
 def test_no_follow_up_is_closed_alike_twice(state: State) -> None:

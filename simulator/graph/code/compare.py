@@ -32,12 +32,18 @@ def difference(got: Any, wanted: Any, tolerance: float = TOLERANCE, *, unordered
         if extra := [key for key in got if key not in wanted]:
             return f"the key {say(extra[0])} was not expected"
         faults = ((key, difference(got[key], each, tolerance)) for key, each in wanted.items())
-        return next((f"at {say(key)}: {fault}" for key, fault in faults if fault), "")
+        return next((_within(f"at {say(key)}", fault) for key, fault in faults if fault), "")
     if isinstance(wanted, str | bytes):
         return _text(got, wanted)
     if _is_number(wanted):
         return _number(got, wanted, tolerance)
     return _sequence(got, wanted, tolerance)
+
+
+def with_result(found: str, got: Any) -> str:
+    """A difference after the whole result in which it was found, unless that is said already or is a large array."""
+    whole = say(got)
+    return found if not found or whole in found or whole.startswith("an array") else f"returned {whole}; {found}"
 
 
 def say(value: Any) -> str:
@@ -110,11 +116,15 @@ def _sequence(got: Any, wanted: Any, tolerance: float) -> str:
         return _array(got_numbers, wanted_numbers, tolerance)
     if len(got) != len(wanted):
         return f"expected {plural(len(wanted), 'entry', 'entries')}, got {len(got)}"
-    for place, (a, b) in enumerate(zip(got, wanted, strict=True)):
-        if fault := difference(a, b, tolerance):
-            within = fault.removeprefix("at ")  # a place in the place: of several pairs, which
-            return f"at place {place}, {within}" if within != fault else f"at place {place}: {fault}"
+    for number, (a, b) in enumerate(zip(got, wanted, strict=True), 1):
+        if found := difference(a, b, tolerance):
+            return _within(f"item {number} of {len(wanted)}", found)
     return ""
+
+
+def _within(where: str, found: str) -> str:
+    """A difference with where it is, which may lie in something itself: of several pairs, in which."""
+    return f"{where}{', ' if found.startswith(('at ', 'item ')) else ': '}{found}"
 
 
 def _as_numbers(value: Any) -> Any:
@@ -155,10 +165,10 @@ def _array(got: Any, wanted: Any, tolerance: float) -> str:
     if same.all():
         return ""
     place = tuple(int(i) for i in np.argwhere(~same)[0])
-    where = f"at {list(place)}" if len(place) > 1 else f"at place {place[0]}"
+    where = f"at {list(place)}" if len(place) > 1 else f"item {place[0] + 1} of {same.size}"
     wrong = int((~same).sum())
-    more = f" ({wrong} of {same.size} differ)" if same.size > 1 else ""
-    return f"{where} expected {say(wanted[place])}, got {say(got[place])}{more}"
+    more = f" ({wrong} of {same.size} differ)" if wrong > 1 else ""
+    return f"{where}: expected {say(wanted[place])}, got {say(got[place])}{more}"
 
 
 def _bag(got: Any, wanted: Any, tolerance: float) -> str:

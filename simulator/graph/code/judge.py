@@ -8,7 +8,7 @@ import msgspec
 from simulator.errors import CaseError
 from simulator.graph.code.arguments import Step
 from simulator.graph.code.case import Call, Case, TaskEntry, judged_by, read_entry
-from simulator.graph.code.compare import TOLERANCE, difference
+from simulator.graph.code.compare import TOLERANCE, difference, with_result
 from simulator.graph.code.properties import broken, called, extra_calls, kept, plain_value
 from simulator.graph.code.values import part_of, plain, wire
 
@@ -99,7 +99,9 @@ def _call_fault(call: Call, result: Any, case: Case) -> str:
         return ""
     wanted = plain_value(call.expect)
     limit = TOLERANCE if case.tolerance is None else case.tolerance
-    return difference(part_of(plain(result), call.part), wanted, limit, unordered=case.unordered)
+    got = part_of(plain(result), call.part)
+    found = difference(got, wanted, limit, unordered=case.unordered)
+    return with_result(found, got) if call.part is None else found
 
 
 def _case_fault(case: Case, steps: Sequence[Step], calls: Sequence[Call], reply: Reply) -> str:
@@ -115,7 +117,8 @@ def _case_fault(case: Case, steps: Sequence[Step], calls: Sequence[Call], reply:
     if case.shape is not None and (shape := tuple(np.shape(got))) != tuple(case.shape):
         return f"expected shape {tuple(case.shape)}, got {shape}"
     if case.expect is not None:
-        return difference(got, plain_value(case.expect), limit, unordered=case.unordered)
+        found = difference(got, plain_value(case.expect), limit, unordered=case.unordered)
+        return with_result(found, got) if case.part is None else found
     asked = judged_by(case)
     if asked is None:
         return ""

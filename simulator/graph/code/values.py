@@ -249,6 +249,8 @@ def part_of(value: Any, part: str | int | None) -> Any:
     """One part of a result: a place of a list or an array, or a name of a table. Raises CaseError if there is none."""
     if part is None:
         return value
+    if value is None:
+        raise CaseError("the call gave None")
     try:
         return value[part]
     except (TypeError, KeyError, IndexError) as error:

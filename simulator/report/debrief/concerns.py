@@ -12,11 +12,11 @@ from simulator.engine.scoring import LOWEST, MET, SHORT, SOLID_RANK, Verdict, ra
 from simulator.graph.records import Graph, Point, Role
 from simulator.graph.speech.points import still_to_say
 from simulator.graph.speech.sentences import spoken_sentence
-from simulator.graph.text import how_often, plural
+from simulator.graph.text import how_often
 from simulator.report.debrief.advice import story_lacks, to_say
 from simulator.report.debrief.own_words import carried, in_sentence, mistake_of, quote_of, topic_of
 from simulator.report.debrief_records import Concern
-from simulator.session.interview.code_runs import counted, faults_of
+from simulator.session.interview.code_runs import counted_words, faults_of
 from simulator.session.interview.turn import Turn
 
 MOST, FEWEST = 3, 2
@@ -52,7 +52,7 @@ TITLES: Mapping[str, tuple[str, ...]] = {
     "gap": ("{}: the core was there, with a gap to press on", "{}: right as far as it went"),
     "left out": ("{}: a good answer that left one thing out", "{}: good, but one thing short of complete"),
 }
-CODE = "Code for {}: {} of {} pass"
+CODE = "Code for {}: {}"
 TALKED = "About your code for {}"  # what the points of a task are about
 MOST_FAULTS = 2  # cases named with their reasons
 
@@ -251,14 +251,11 @@ def _code(answered: Sequence[Turn], graph: Graph, role: Role, tier: int) -> Iter
     for turn in answered:
         if turn.code_rank is None or turn.code_rank == len(CODE_WEIGHTS):
             continue
-        passed, count = counted(turn)
         weight = CODE_WEIGHTS[turn.code_rank] - (ABOVE if turn.asked.tier > tier > 0 else 0.0)
         heaviest = max(role.areas.values(), default=0.0)
         weight += role.areas.get(turn.asked.area, 0.0) / heaviest if heaviest else 0.0
         minor = turn.code_rank >= SOLID_RANK
-        title = CODE.format(in_sentence(_concept(turn, graph)), passed, plural(count, "case"))
-        last = len(turn.graded_runs[-1].passed)
-        title += f" ({last} after the twist)" if last > passed else ""  # the first hand-in counts
+        title = CODE.format(in_sentence(_concept(turn, graph)), counted_words(turn, "pass"))
         faults = faults_of(turn)
         more = [f"and {len(faults) - MOST_FAULTS} more"] if len(faults) > MOST_FAULTS else []
         fails = "; ".join((*faults[:MOST_FAULTS], *more))

@@ -54,7 +54,7 @@ def held_back(questions: Sequence[rec.QuestionResult]) -> tuple[str, ...]:
     for q in short[:WEAKEST]:
         covered = f" ({percent(q.coverage)})" if q.coverage is not None else ""
         covered = " (your own verdict)" if q.overruled else covered  # the points don't explain that one
-        done = f" ({q.code.passed} of {plural(q.code.cases, 'case')})" if q.code and q.code.cases else covered
+        done = f" ({q.code.counts})" if q.code and q.code.counts else covered
         phrases.append(f"{q.verdict} on {q.concept_title}{done}")
     scored = [q for q in questions if q.points and q.verdict]
     lacking = []

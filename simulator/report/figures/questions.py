@@ -13,7 +13,7 @@ from simulator.report import records as rec
 from simulator.report.code_records import GRADES, CodeRun
 from simulator.report.figures.borne_out import heard_of_question
 from simulator.report.figures.standing import OPEN_ENDED
-from simulator.session.interview.code_runs import counted, kept_back, told_cases
+from simulator.session.interview.code_runs import counted, counted_words, kept_back, told_cases
 from simulator.session.interview.input import right_answer
 from simulator.session.interview.item_blocks import exchange_blocks, item_blocks, opening_blocks, source_url, was_shown
 from simulator.session.interview.state import State
@@ -149,6 +149,7 @@ def code_result(turn: Turn) -> rec.CodeResult:
         passed=passed,
         cases=count,
         kept=kept_back(turn),
+        counts=counted_words(turn),
         starter=question.starter,
         text=turn.code,
         runs=tuple(runs),

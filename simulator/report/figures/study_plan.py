@@ -17,7 +17,6 @@ from simulator.engine.scoring import SOLID, SOLID_RANK, rank
 from simulator.graph.concept_map import dag, opens
 from simulator.graph.records import Concept, Graph, Role
 from simulator.graph.speech.points import still_to_say
-from simulator.graph.text import plural
 from simulator.report import records as rec
 from simulator.report.concept_records import HELD, ConceptStanding, fell_short
 from simulator.report.debrief.advice import story_lacks
@@ -116,7 +115,7 @@ def study_item(
     if missed and all(q.kind == "experience" for q in missed):
         return _story_again(concept, missed, worth)
     if written := [q.code for q in missed if q.code is not None and q.code.cases]:
-        why = f"your code passed {written[0].passed} of {plural(written[0].cases, 'case')}"
+        why = f"your code passed {written[0].counts}"
     elif points:
         why = f"missing: {still_to_say(points[0].point)}"
     else:

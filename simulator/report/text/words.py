@@ -185,8 +185,7 @@ def covered_words(question: rec.QuestionResult) -> str:
 
 def cases_words(question: rec.QuestionResult) -> str:
     """How many cases the code of a task passed: `9 of 15 cases`; empty for other questions, and without any code."""
-    code = question.code
-    return f"{code.passed} of {plural(code.cases, 'case')}" if code and code.cases else ""
+    return question.code.counts if question.code else ""
 
 
 def time_words(question: rec.QuestionResult) -> str:

@@ -118,6 +118,21 @@ def counted(turn: Turn) -> tuple[int, int]:
     return sum(first.values()), len(first)
 
 
+def counted_words(turn: Turn, verb: str = "") -> str:
+    """How many cases passed: `9 of 15 cases`. Where the twist changed that, before it and after it; empty without any.
+
+    The room said so at each hand-in. A `verb` comes after the cases.
+    """
+    (passed, count), runs = counted(turn), turn.graded_runs
+    if not count:
+        return ""
+    cases = f"{{}} of {{}}{f' {verb}' if verb else ''}"
+    if len(runs[-1].passed) == passed:
+        return cases.format(passed, plural(count, "case"))
+    first, last = ((len(run.passed), len(run.passed) + len(run.failed)) for run in (runs[0], runs[-1]))
+    return f"{cases.format(first[0], plural(first[1], 'case'))} before the twist, {last[0]} of {last[1]} after it"
+
+
 def kept_back(turn: Turn) -> int:
     """How many of the cases that were run when the code was handed in had been kept back."""
     ran = {name for run in turn.graded_runs for name in (*run.passed, *run.failed)}
@@ -127,6 +142,12 @@ def kept_back(turn: Turn) -> int:
 def passed_twist(turn: Turn) -> bool:
     """Whether the code of the twist passed too, with all that had to pass before."""
     return any(run.stage == TWIST_STAGE and not run.failed for run in turn.graded_runs)
+
+
+def shown_fail_in_last(turn: Turn) -> bool:
+    """Whether a shown case failed when the code was handed in last."""
+    failed = turn.graded_runs[-1].failed
+    return any(case.shown and case.id in failed for case in turn.question.all_cases)
 
 
 def told_cases(turn: Turn, run: Ran, names: Iterable[str], *, shown: bool) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from simulator.session.interview import events as ev
 from simulator.session.interview.input import ASSUMPTIONS, REST, CheckReading, read_check
 from simulator.session.interview.journal import Receipt, Sink, normalise
 from simulator.session.interview.judging import Judging
-from simulator.session.interview.outcomes import QUOTED_DONT_KNOW
+from simulator.session.interview.outcomes import DONT_KNOW, QUOTED_DONT_KNOW
 from simulator.session.interview.parting import OWN, good_questions, has_parting, motive
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import Phase, State, apply
@@ -31,7 +31,21 @@ def why_no_hint(turn: Turn) -> str:
     """Why a question that waits for its answer gives no hint, in a sentence; empty where it gives one."""
     if not turn.question.hints:
         return "There are no hints for this question."
+    if turn.question.is_coding and not turn.writes_code:
+        return "The hints are about the code, which you've handed in."
     return "" if len(turn.hints) < len(turn.question.hints) else "There are no more hints for this question."
+
+
+def why_not_unknown(turn: Turn) -> str:
+    """Why nobody can say "don't know" to what is due, in a sentence; empty where they can."""
+    return FINISH if turn.check is None and turn.answers and turn.writes_code else ""
+
+
+def why_no_skip(turn: Turn) -> str:
+    """Why an item can't be skipped any more, in a sentence; empty where it can."""
+    if turn.graded_runs:
+        return FINISH
+    return f"You've seen the reference: answer the question, or say {QUOTED_DONT_KNOW}." if turn.shown_before else ""
 
 
 class Interview(Judging):
@@ -136,11 +150,15 @@ class Interview(Judging):
     def dont_know(self, written: str = "") -> Receipt:
         """Answer "don't know": it counts as weak, and unless scoring waits for the end the reference is shown.
 
-        In reply to a follow-up it adds nothing to the answer. Text `written` so far is kept as a note.
+        In a later stage, or in reply to a follow-up, it only adds nothing. Text `written` so far is kept as a note.
         """
         turn = self._require(Phase.ANSWERING, Phase.CHECKING, Phase.PROBING)
-        if self.state.phase is Phase.ANSWERING and turn.answers:
-            raise NotAllowed(FINISH)
+        if self.state.phase is Phase.ANSWERING and (why := why_not_unknown(turn)):
+            raise NotAllowed(why)
+        if self.state.phase is Phase.ANSWERING and turn.answers:  # this stage alone: what came before still counts
+            if normalise(written):
+                self.note(written)
+            return self.answer(DONT_KNOW)
         self._keep_unsent(turn, written)
         if self.state.phase is Phase.PROBING:
             return self._reply_to_probe()
@@ -154,10 +172,8 @@ class Interview(Judging):
         turn = self._require(Phase.ANSWERING, Phase.CHECKING, Phase.PARTING)
         if self.state.phase is Phase.PARTING:
             return self._reply_at_parting(normalise(written), unsent=True)
-        if turn.graded_runs:
-            raise NotAllowed(FINISH)
-        if turn.shown_before:
-            raise NotAllowed(f"You've seen the reference: answer the question, or say {QUOTED_DONT_KNOW}.")
+        if why := why_no_skip(turn):
+            raise NotAllowed(why)
         self._keep_unsent(turn, written)
         return self._append(ev.Skipped, position=turn.position)
 

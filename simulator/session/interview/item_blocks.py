@@ -6,7 +6,7 @@ block to its own styles.
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Literal, get_args
+from typing import Literal, TypeAlias, get_args
 
 import msgspec
 
@@ -16,7 +16,15 @@ from simulator.graph.records import Check, Point, Question, Source
 from simulator.graph.text import fenced, one_line, percent, plural, shorten, source_line
 from simulator.session.header import Header
 from simulator.session.interview import outcomes as out
-from simulator.session.interview.code_runs import Step, cases_said, passed_twist, run_words, steps_of
+from simulator.session.interview.code_runs import (
+    Step,
+    cases_said,
+    passed_twist,
+    run_words,
+    shown_fail_in_last,
+    steps_of,
+)
+from simulator.session.interview.code_runs import ran_words as ran_words
 from simulator.session.interview.events import Answered, Clarified, Hinted, PartingAnswered, PartingAsked, Probed
 from simulator.session.interview.input import right_answer
 from simulator.session.interview.parting import Parting
@@ -56,6 +64,7 @@ CHANGED = "You changed"  # above a diff
 PARTING_TITLE = "Before we finish"  # above the questions after the last one
 GOOD_TITLE = "Good questions to ask, to compare with yours"
 MENDED = "; your first hand-in counts, although you fixed it in the twist"
+FIRST_FAILS = " in your first hand-in, which counts"
 REPLY_TITLE = "Reference answer"  # above the good reply to a follow-up
 REPLIES_TITLE = "Your replies to follow-ups"
 REPLY_COLUMNS = 150  # two lines of what the candidate replied
@@ -64,6 +73,9 @@ RESULT_NOT_YET = "Answered. You'll see the result after the last question."
 # where "don't know" was taken back after the reveal: while the item is open, and of its later answer
 SEEN_NOW = "You've seen the reference, so this answer will count for less, like one to a question you've had before."
 SEEN_THEN = "You'd seen the reference before this answer, so it counts for less."
+
+
+_Meanwhile: TypeAlias = Clarified | Hinted | Step  # what comes between a question and its answer
 
 
 class Block(msgspec.Struct, frozen=True):
@@ -141,7 +153,7 @@ def was_shown(turn: Turn) -> bool:
 
 
 def said_blocks(turn: Turn, *, runs: bool = False) -> list[Block]:
-    """What was said about an item, in order: the question, clarifications and hints, answers, follow-ups.
+    """What was said about an item, in order: the question, answers with what was asked back meanwhile, follow-ups.
 
     With `runs` a task begins with the code that it starts from, and each run of its code is told: where it is written,
     the editor and its cases show both.
@@ -154,12 +166,6 @@ def said_blocks(turn: Turn, *, runs: bool = False) -> list[Block]:
         if runs and turn.question.is_coding:
             prompt = f"{prompt.rstrip()}\n\n{fenced(starter.strip(chr(10)))}"
         blocks = [Block("prompt", prompt)]
-    asides: list[Clarified | Hinted] = [*turn.clarifications, *turn.hints]
-    for event in sorted(asides, key=lambda e: e.n):
-        if isinstance(event, Clarified):
-            blocks += [Block("clarify", event.asks), Block("clarified", event.reply)]
-        else:
-            blocks.append(Block("hint", event.text, "Hint"))
     blocks += [] if turn.check else _answers(turn, runs=runs)
     for number, probe in enumerate(turn.probes):
         blocks.append(probe_block(probe))
@@ -184,43 +190,55 @@ def reply_blocks(turn: Turn) -> Iterator[Block]:
 def _answers(turn: Turn, *, runs: bool) -> Iterator[Block]:
     """The answers, each after its stage of a design question; last the stage that is due.
 
-    With `runs` each run of a task's code stands where it was made.
+    Before each stands what was asked back meanwhile, and with `runs` each run of a task's code.
     """
-    waiting = list(steps_of(turn)) if runs else []
+    waiting: list[_Meanwhile] = [*turn.clarifications, *turn.hints, *(steps_of(turn) if runs else ())]
+    waiting.sort(key=_when)
     for number, answer in enumerate(turn.answers):
         if asked := "" if answer.dont_know else stage_words(turn.question, number):
             yield Block("interviewer", asked)
-        before = [step for step in waiting if step.run.n < answer.n]
+        before = [each for each in waiting if _when(each) < answer.n]
         waiting = waiting[len(before) :]
         if turn.is_code(answer):
             yield from _handed_in(turn, answer, before)
             continue
-        yield from _runs(turn, before)
+        yield from _meanwhile(turn, before)
         if text := out.DONT_KNOW if answer.dont_know else answer.text:
             yield Block("you", text)
     if turn.stage is not None and (words := stage_words(turn.question, len(turn.answers))):
         yield Block("interviewer", words)
-    yield from _runs(turn, waiting)
+    yield from _meanwhile(turn, waiting)
 
 
-def _runs(turn: Turn, steps: Iterable[Step]) -> Iterator[Block]:
-    """Each run: what had changed before it, and how it went."""
-    for step in steps:
-        if step.change:
-            yield Block("diff", step.change)
-        yield Block("ran", run_words(turn, step.run))
+def _when(each: _Meanwhile) -> int:
+    return each.run.n if isinstance(each, Step) else each.n
 
 
-def _handed_in(turn: Turn, answer: Answered, steps: Sequence[Step]) -> Iterator[Block]:
+def _meanwhile(turn: Turn, events: Iterable[_Meanwhile]) -> Iterator[Block]:
+    """Facts and hints, and each run: what had changed before it, and how it went."""
+    for event in events:
+        match event:
+            case Clarified():
+                yield from (Block("clarify", event.asks), Block("clarified", event.reply))
+            case Hinted():
+                yield Block("hint", event.text, "Hint")
+            case _:
+                if event.change:
+                    yield Block("diff", event.change)
+                yield Block("ran", run_words(turn, event.run))
+
+
+def _handed_in(turn: Turn, answer: Answered, before: Sequence[_Meanwhile]) -> Iterator[Block]:
     """Code that was handed in, and how many cases it passed; before it the other runs, where they are told."""
     run = next((run for run in turn.graded_runs if run.stage == answer.stage), None)
-    if steps and steps[-1].run.kept:
-        run = steps[-1].run
-        yield from _runs(turn, steps[:-1])
-        if steps[-1].change and run != turn.runs[0]:
-            yield Block("diff", steps[-1].change)
+    last = before[-1] if before else None
+    if isinstance(last, Step) and last.run.kept:
+        run = last.run
+        yield from _meanwhile(turn, before[:-1])
+        if last.change and run != turn.runs[0]:
+            yield Block("diff", last.change)
     else:
-        yield from _runs(turn, steps)
+        yield from _meanwhile(turn, before)
     yield Block("code", answer.text.rstrip())
     if run is not None:
         yield Block("ran", run_words(turn, run))
@@ -351,6 +369,8 @@ def _why_verdict(turn: Turn) -> str:
     if turn.code_rank is not None:
         talk = f"; what you said about it: {points.verdict}" if points else ""
         mended = MENDED if turn.graded_runs[0].failed and passed_twist(turn) else ""
+        if not mended and turn.code_rank == 0 and not shown_fail_in_last(turn):
+            mended = FIRST_FAILS
         return f"{CODE_WORDS[turn.code_rank]}{mended}{talk}"
     if points is None:
         return "by your own judgement"

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from simulator.errors import NotAllowed
 from simulator.graph.findings import nearest
 from simulator.graph.text import plural, short
-from simulator.session.interview.interview import Interview
+from simulator.session.interview.interview import Interview, why_no_skip, why_not_unknown
 from simulator.session.interview.journal import Receipt
 from simulator.session.interview.outcomes import QUOTED_DONT_KNOW, QUOTED_SAID_THAT
 from simulator.session.interview.state import Awaits
+from simulator.session.interview.turn import Turn
+from simulator.ui.bench import TASK_SAYS
 from simulator.ui.interviewer import minutes_left
 from simulator.ui.lines.coding import LineBench
 from simulator.ui.lines.console import LeaveRequested, LineRoom
@@ -17,7 +19,7 @@ from simulator.ui.lines.console import LeaveRequested, LineRoom
 HELP = {
     "/hint": "get a hint",
     "/ask": "ask the interviewer something: /ask and your question",
-    "/probe-said": f"say {QUOTED_SAID_THAT}: it closes the follow-up, and won't count either way",
+    "/said": f"say {QUOTED_SAID_THAT}: it closes the follow-up, and won't count either way",
     "/dk": f"say {QUOTED_DONT_KNOW}",
     "/skip": "skip this one",
     "/undo": "take back the last step",
@@ -33,6 +35,7 @@ HELP = {
     "/help": "show this list",
 }
 FOR_CODE = frozenset({"/run", "/edit", "/file"})
+FORMER = {"/probe-said": "/said"}  # words that commands had before
 TEXTS = frozenset({Awaits.ANSWER, Awaits.REPLY, Awaits.PARTING})  # what is written in as many lines as one likes
 _WORD = re.compile(r"/[a-z][a-z-]*", re.IGNORECASE)
 
@@ -65,6 +68,7 @@ class LineCommands:
     def carry_out(self, line: str) -> bool:
         """Run a line that is a command, or say that there is no such command; False for text."""
         word, _, rest = line.strip().partition(" ")
+        word = FORMER.get(word, word)
         if word not in HELP:
             # a slash and a single word was hardly meant as text; nor was a command with a typo
             mistyped = bool(_WORD.fullmatch(word)) and (not rest or bool(nearest(word, HELP)))
@@ -93,15 +97,14 @@ class LineCommands:
             case "/hint":
                 room.do(interview.hint)
             case "/ask":
-                if asks := rest or room.ask("What do you want to know?", keeps=False):
-                    room.do(interview.clarify, asks)
-            case "/probe-said":
+                self._ask_back(rest)
+            case "/said":
                 room.do(interview.said_that, room.kept)
                 room.keep("")
             case "/dk":
-                self._confirmed(f"say {QUOTED_DONT_KNOW}", interview.dont_know)
+                self._confirmed(f"say {QUOTED_DONT_KNOW}", interview.dont_know, why_not_unknown)
             case "/skip":
-                self._confirmed("skip this", interview.skip, final=interview.last_skip)
+                self._confirmed("skip this", interview.skip, why_no_skip, final=interview.last_skip)
             case "/undo":
                 self._undo()
             case "/back":
@@ -129,8 +132,13 @@ class LineCommands:
             room.say(f"Removed: {room.begun}")
             room.begun = ""
 
-    def _confirmed(self, action: str, command: Callable[[str], Receipt], *, final: bool = False) -> None:
+    def _confirmed(
+        self, action: str, command: Callable[[str], Receipt], why_not: Callable[[Turn], str], *, final: bool = False
+    ) -> None:
         """Run a command on the text; ask first if there is some, which is kept as a note, or if it can't be undone."""
+        state = self.interview.state
+        if state.awaits is Awaits.ANSWER and state.current is not None and (why := why_not(state.current)):
+            raise NotAllowed(why)
         text, kept = self.bench.written, self.room.kept
         count = len(text.split())
         if count or final:
@@ -141,6 +149,13 @@ class LineCommands:
         self.room.do(command, text)
         if kept:
             self.room.keep("")
+
+    def _ask_back(self, asks: str) -> None:
+        """Ask the interviewer something; the question may come on the line after the command."""
+        if self.interview.state.coding is not None:
+            raise NotAllowed(TASK_SAYS)
+        if asks := asks or self.room.ask("What do you want to know?", keeps=False):
+            self.room.do(self.interview.clarify, asks)
 
     def _undo(self) -> None:
         """Undo the last step, and take up the text that comes back with it."""
@@ -164,7 +179,12 @@ class LineCommands:
             self.room.say(f"There's no check {short(number)}." if number else "No check has a result yet.")
 
     def _end(self) -> None:
-        """End the interview; unfinished text is kept as a note on its question."""
+        """End the interview; unfinished text is kept as a note on its question.
+
+        Where only the verdict of the points is left to accept, it is accepted: it would come up again otherwise.
+        """
+        if self.interview.state.awaits is Awaits.VERDICT:
+            self.room.do(self.interview.confirm)
         text, kept = self.bench.written.strip(), self.room.kept
         if text:
             self.room.say("What you've written is saved as a note.")

@@ -23,6 +23,7 @@ from simulator.ui.interviewer import (
     WORDS_HELP,
     explains_words,
     heard_sentence,
+    own_verdict_asks,
     prediction_asks,
 )
 from simulator.ui.lines.coding import LineBench
@@ -39,6 +40,8 @@ RATE = f"{CHOICES}:"
 
 class PlainRoom(LineRoom):
     """A sitting in lines."""
+
+    stage_asked = (0, 0)  # the stage that was asked last, by its item and number
 
     @cached_property
     def bench(self) -> LineBench:
@@ -108,7 +111,7 @@ class PlainRoom(LineRoom):
             if state.awaits is Awaits.PARTING:
                 self.say(f"{str(refusal).rstrip('.')}; /skip skips it.")
                 return
-            probe = f"/probe-said says {QUOTED_SAID_THAT}, " if state.awaits is Awaits.REPLY else ""
+            probe = f"/said says {QUOTED_SAID_THAT}, " if state.awaits is Awaits.REPLY else ""
             self.say(f"{str(refusal).rstrip('.')}; {probe}/dk says {QUOTED_DONT_KNOW}.")
         except NotAllowed as refusal:
             self.say(str(refusal))
@@ -124,12 +127,14 @@ class PlainRoom(LineRoom):
                 if self._write_text(self.bench.begin()):
                     self.bench.hand_in()
             case Awaits.ANSWER:
-                if turn.stage is not None:
+                place = (turn.position, len(turn.answers))
+                if turn.stage is not None and place != self.stage_asked:  # said once: below it stands what one asks
                     self.say(stage_words(turn.question, len(turn.answers)))
+                self.stage_asked = place
                 if self._write_text("Your answer. A line with just a dot ends it; /help lists the commands."):
                     self.send(self.interview.answer)
             case Awaits.REPLY:
-                if self._write_text("Your reply. A line with just a dot ends it; or type /probe-said or /dk."):
+                if self._write_text("Your reply. A line with just a dot ends it; or type /said or /dk."):
                     self.send(self.interview.answer_probe)
             case Awaits.CHECK:
                 self.ask_check()
@@ -144,10 +149,11 @@ class PlainRoom(LineRoom):
             case Awaits.OWN_VERDICT:
                 for text in verdict_lines(turn):
                     self.say(text)
+                self.say(own_verdict_asks(turn))
                 for number, anchor in enumerate(turn.question.anchors, 1):
                     self.say(f"{number} {VERDICTS[number - 1]}: {anchor}")
                 self._take_verdict(
-                    self.ask(f"Your own verdict{', follow-ups included' * bool(turn.uncovered)}: {RATE}"),
+                    self.ask(f"Your own verdict: {RATE}"),
                     self.interview.confirm,
                 )
             case _:

@@ -190,8 +190,9 @@ def asked_again_lines(turn: Turn) -> Iterator[str]:
 
 def said_lines(turn: Turn) -> Iterator[str]:
     """What was said about an item since it was asked, without the stage that still waits for its answer."""
+    asked = stage_words(turn.question, len(turn.answers)) if turn.stage is not None else ""
     blocks = [block for block in said_blocks(turn) if block.kind not in {"prompt", "options"}]
-    yield from map(plain_block, blocks[:-1] if turn.stage is not None else blocks)
+    yield from (plain_block(block) for block in blocks if block != Block("interviewer", asked))
 
 
 def quoted(text: str) -> str:

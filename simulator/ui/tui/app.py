@@ -87,6 +87,7 @@ class InterviewApp(Program):
         self.key_buffer = KeyBuffer()
         self.signals = Signals()
         self._exit_lines: list[str] = []
+        self.usual: Workspace | None = None  # the workspace of a command that names no folders
         self._leaving = False
         self._former_keys_used: set[tuple[str, str]] = set()
 
@@ -337,6 +338,8 @@ class InterviewApp(Program):
             for name in ("keep_typed", "leave_sitting"):
                 if (let_go := getattr(screen, name, None)) is not None:
                     await let_go()
+            if (sitting := getattr(screen, "to_resume", None)) is not None:
+                self._exit_lines += exit_message(sitting, self.usual)
         self.exit(return_code=128 + self.signals.heard if self.signals.heard else 0)
 
     def action_change_theme(self) -> None:
@@ -356,9 +359,15 @@ def import_ahead() -> None:
     import simulator.ui.tui.room.screen  # noqa: F401
 
 
-def run_app(workspace: Workspace, graph: str | None = None, opening: Opening | None = None) -> int:
-    """Run the app until it is left; the exit status. Raises SimulatorError for settings that cannot be read."""
+def run_app(
+    workspace: Workspace, graph: str | None = None, opening: Opening | None = None, usual: Workspace | None = None
+) -> int:
+    """Run the app until it is left; the exit status. Raises SimulatorError for settings that cannot be read.
+
+    `usual` is the workspace of a command that names no folders.
+    """
     app = InterviewApp(workspace, graph, opening=opening)
+    app.usual = usual or workspace
     with app.signals.watched():
         app.run()
     if app._exception is not None:

@@ -96,7 +96,9 @@ async def offer_again(screen: Frame, state: "State") -> None:
     if obstacle:
         screen.quiet(obstacle)
         return
-    modes: dict[ResitMode, tuple[str, str]] = {"same": ("Same", f"all {len(whole(state))} again, in order")}
+    count = len(whole(state))
+    again = "the same question again" if count == 1 else f"all {count} again, in order"
+    modes: dict[ResitMode, tuple[str, str]] = {"same": ("Same", again)}
     if wrong := len(missed(state)):
         modes["missed"] = ("Missed", f"only {so_many(wrong)} you missed")
     modes["others"] = ("Others", "the same concepts, other questions")

@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from simulator.ui.tui.home import legend
 from simulator.ui.tui.keys.registry import bindings, footer, keys_of, of_context, ways
+from simulator.ui.tui.keys.room import CODE_EDITING, CODE_EDITING_TITLE
 from simulator.ui.tui.keys.table import CONTEXTS
 from simulator.ui.tui.widgets.chrome import Rule, Title
 from simulator.ui.tui.widgets.frame import Frame, LongText, Page
@@ -88,6 +89,9 @@ class Help(LongText, Frame):
             yield _text(CONTEXTS[context].title, "context")
             keys = [(ways(action, own), action.help) for action in of_context(context)]
             yield Columns(keys, max(LEAST_WIDTH, *(len(key) + 2 for key, _ in keys)))
+            if context == "coding":
+                yield _text(CODE_EDITING_TITLE, "context")
+                yield Columns(CODE_EDITING, max(len(key) + 2 for key, _ in CODE_EDITING))
 
     def _signs_and_files(self) -> Iterator[Widget]:
         yield _text("Signs", "context")

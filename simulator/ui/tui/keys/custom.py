@@ -10,6 +10,7 @@ from simulator.graph.findings import nearest
 from simulator.graph.text import short
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import FREE_KEYS, key_name, of_context, types_character, ways
+from simulator.ui.tui.keys.room import CODE_EDITING, CODE_EDITING_TITLE
 from simulator.ui.tui.keys.table import ACTIONS, CONTEXTS
 
 # contexts that are active together: where both have a key, the second takes it
@@ -123,6 +124,15 @@ def page() -> str:
         lines += ["", f"## {about.title}", "", "| key | what it does | name |", "|---|---|---|"]
         for action in of_context(context):
             lines.append(f"| {ways(action, mark='`')} | {action.help} | `{action.id}` |")
+        if context == "coding":
+            lines += [
+                "",
+                f"{CODE_EDITING_TITLE}; these keys stay as they are:",
+                "",
+                "| key | what it does |",
+                "|---|---|",
+            ]
+            lines += [f"| `{keys.replace(', ', '`, `')}` | {does} |" for keys, does in CODE_EDITING]
     return "\n".join(lines) + "\n"
 
 

@@ -221,6 +221,19 @@ ROOM: tuple[Action, ...] = (
 )  # fmt: skip
 
 
+# what the editor itself does with keys, where code is written
+CODE_EDITING = (
+    ("ctrl+home, ctrl+end", "Go to the top of the code, or to its end"),
+    ("ctrl+left, ctrl+right", "Go word by word"),
+    ("shift+arrows", "Mark some of it"),
+    ("tab, shift+tab", "Indent more or less; what's marked, line by line"),
+    ("ctrl+z, ctrl+y", "Undo, or do it again"),
+    ("ctrl+x, ctrl+c, ctrl+v", "Cut, copy, paste"),
+    ("ctrl+k", "Delete up to the end of the line"),
+)
+CODE_EDITING_TITLE = "In the code itself"
+
+
 RESCUE: tuple[Action, ...] = (
     Action("rescue.again", "r", "again", "try again", "Try again to save it where it belongs", 0, ("enter",),
            meaning=AGAIN),

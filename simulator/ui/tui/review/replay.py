@@ -254,10 +254,13 @@ class ReplayScreen(SharesScreen, Page):
         before = self._blocks(turns[turn.position - 1]) if turn and turn.position <= len(turns) else []
         before = before or (self._parting(self._step - 1) if turn is None and self._step else [])
         changed = first_difference(before, fresh)
+        alone = before[changed + 1 :] == fresh[changed + 1 :]  # as a point that is judged; what else is new is on top
+        if not alone and changed and fresh[changed - 1].kind == "head":
+            changed -= 1
 
         def scroll() -> None:
             for widget in list(page.children)[changed : changed + 1]:
-                page.scroll_to_widget(widget, animate=False)
+                page.scroll_to_widget(widget, top=not alone, animate=False)
 
         self.call_after_refresh(scroll)
 

@@ -190,7 +190,7 @@ def _question(q: rec.QuestionResult) -> ReportItem:
     lines += [Line(q.doubt, "caution")] if q.doubt else []
     # what the cases said of a task: how many passed, and after the reveal which failed, and why
     if passed := words.cases_words(q):
-        lines += [Line(TITLES["case"], "head"), Line(f"{passed} passed.")]
+        lines += [Line(TITLES["case"], "head"), Line(f"Passed: {passed}.")]
         lines += [Line(text, "point", MISSED, FAILED) for text in code_faults(q)]
     # what was missed first: that is what one comes back for
     met = [p for p in q.points if p.mark is not None and p not in q.missed]

@@ -101,6 +101,11 @@ class DemoRoom(Room):
     def help_contexts(self) -> tuple[str, ...]:
         return self.contexts
 
+    @property
+    def to_resume(self) -> None:
+        """Nobody goes on with a demo."""
+        return
+
     def give_focus(self, pane: Pane) -> None:
         """Keys are for the demo, not for the pane."""
 

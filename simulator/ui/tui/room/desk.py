@@ -109,8 +109,9 @@ def talk_first(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _is_asked(number: int, blocks: Sequence[Block]) -> bool:
-    kind, is_last = blocks[number].kind, number == len(blocks) - 1
-    return kind in {"prompt", "options"} or (is_last and kind == "interviewer")
+    kind, after = blocks[number].kind, blocks[number + 1 :]
+    is_open = all(block.kind in OF_FACTS for block in after)  # asked back about, and not answered yet
+    return kind in {"prompt", "options"} or (is_open and kind == "interviewer")
 
 
 FACTS, SO_FAR = Block("head", "Facts and hints"), Block("head", "So far")

@@ -348,6 +348,12 @@ class Room(PaneScreen):
             self.host.remember_place(self.sitting)
             return True
 
+    @property
+    def to_resume(self) -> Sitting | None:
+        """The sitting, if it is kept where it belongs and can be gone on with: what else there is to say is noted."""
+        kept = self.sitting.is_kept and self.sitting.rescued is None
+        return self.sitting if kept and self.interview.state.ended is None and not self.app.is_web else None
+
     def close(self) -> None:
         """Go back to the screen that opened the room."""
         self.dismiss()

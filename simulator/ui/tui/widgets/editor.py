@@ -35,7 +35,11 @@ class Editor(TextArea, inherit_bindings=False):
     DEFAULT_CSS = "Editor > .editor--bar { color: $focus; }"
     COMPONENT_CLASSES: ClassVar[set[str]] = {"editor--bar"}
 
-    BINDINGS = [key for key in TextArea.BINDINGS if isinstance(key, Binding) and key.key not in FREE_KEYS]  # noqa: RUF012
+    BINDINGS = [  # noqa: RUF012
+        *(key for key in TextArea.BINDINGS if isinstance(key, Binding) and key.key not in FREE_KEYS),
+        Binding("ctrl+home", "cursor_top", show=False),
+        Binding("ctrl+end", "cursor_bottom", show=False),
+    ]
 
     def __init__(
         self, text: str = "", placeholder: str = "", *, gives: tuple[str, Act] | None = None, first: Act | None = None
@@ -114,6 +118,12 @@ class Editor(TextArea, inherit_bindings=False):
         event.prevent_default()
         event.stop()
         self._replace_via_keyboard(clean(event.text), *self.selection)
+
+    def action_cursor_top(self) -> None:
+        self.move_cursor(self.document.start)
+
+    def action_cursor_bottom(self) -> None:
+        self.move_cursor(self.document.end)
 
     def replace_all(self, text: str) -> None:
         """Replace the whole text; this can be undone."""

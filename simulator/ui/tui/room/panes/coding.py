@@ -19,14 +19,23 @@ from simulator.graph.code.case_text import shown_cases
 from simulator.graph.text import plural
 from simulator.session.code.outcome import ENDED
 from simulator.session.interview.code_runs import timed_case
-from simulator.session.interview.events import Ran
+from simulator.session.interview.events import Hinted, Ran
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import Block, said_blocks
-from simulator.ui.bench import NOT_HANDED_IN, Bench, came_at_once, code_so_far, handing_in, is_untouched, was_handed_in
+from simulator.ui.bench import (
+    NOT_HANDED_IN,
+    TASK_SAYS,
+    Bench,
+    came_at_once,
+    code_so_far,
+    handing_in,
+    is_untouched,
+    was_handed_in,
+)
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import bindings, key_for
-from simulator.ui.tui.room.blocks import Talk
+from simulator.ui.tui.room.blocks import Talk, block_widget
 from simulator.ui.tui.room.desk import WIDE, Meter, Sheet
 from simulator.ui.tui.room.panes.writing import AnswerPane
 from simulator.ui.tui.widgets.badges import toned
@@ -57,25 +66,34 @@ ShownCases = Mapping[str, tuple[str, list[str]]]  # by name: what each is about,
 class Cases(VerticalScroll, can_focus=False):
     """What the last run said: a line for each case that may be shown, then the traceback and what was printed."""
 
-    def show(self, run: Ran | None, cases: ShownCases, *, running: bool = False) -> None:
-        """The last run; before the first one, what there is to run."""
-        lines: list[Widget]
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: object = None
+
+    def show(self, run: Ran | None, cases: ShownCases, hints: Sequence[Hinted], *, running: bool = False) -> None:
+        """The last run; before the first one, what there is to run. Hints since then come first."""
+        fresh = (run, cases, hints, running)
+        if fresh == self._shown:  # where one has read to stays
+            return
+        self._shown = fresh
+        lines: list[Widget] = [block_widget(Block("hint", hint.text, "Hint")) for hint in hints]
         if running:
-            lines = [Static(RUNNING, classes="aside", markup=False)]
+            lines.append(Static(RUNNING, classes="aside", markup=False))
         elif run is not None:
-            lines = _lines(run, cases)
+            lines += _lines(run, cases)
         else:
-            lines = [Static(f"{plural(len(cases), 'shown case')}:", classes="aside", markup=False)]
+            lines.append(Static(f"{plural(len(cases), 'shown case')}:", classes="aside", markup=False))
             for name, (about, calls) in cases.items():
                 lines += [Hanging("·", f"{name}: {about}".rstrip(": "), 2, tight=True), _printed(calls)]
         with self.app.batch_update():
             self.query("Cases > *").remove()
             self.mount_all(lines)
         self.set_class(bool(lines), "-some")
+        self.scroll_home(animate=False)
 
 
-def _printed(lines: Sequence[str]) -> Static:
-    return Static("\n".join(lines), classes="printed", markup=False)
+def _printed(lines: Sequence[str], more: str = "") -> Static:
+    return Static("\n".join(lines), classes=f"printed {more}".rstrip(), markup=False)
 
 
 def _lines(run: Ran, cases: ShownCases) -> list[Widget]:
@@ -91,7 +109,9 @@ def _lines(run: Ran, cases: ShownCases) -> list[Widget]:
         text = f"{timed_case(run, name)}: {run.faults.get(name, '')}".rstrip(": ")
         lines.append(Hanging(toned("✗", "poor"), text, 2, tight=True))
         lines += [_printed(cases[name][1])] if name in cases else []
-    lines += [Hanging(toned("✓", "good"), timed_case(run, name), 2, tight=True) for name in run.passed]
+    for name in run.passed:
+        lines.append(Hanging(toned("✓", "good"), timed_case(run, name), 2, tight=True))
+        lines += [_printed(cases[name][1], "passed")] if name in cases else []
     for title, text in (("Traceback", run.trace), ("Printed", run.output)):
         if text.strip():
             written = text.rstrip().split("\n")
@@ -154,7 +174,7 @@ class CodingPane(AnswerPane):
             runs=("coding.run", self.action_run),
             stops=self._stop,
         )
-        with Vertical(classes="task"):
+        with VerticalScroll(classes="task", can_focus=False):
             yield Talk(classes="-roomy")
             yield Cases()
         with Vertical(classes="desk"):
@@ -164,9 +184,9 @@ class CodingPane(AnswerPane):
     def on_mount(self) -> None:
         self.screen.run_worker(self.bench.warm, thread=True, group="runner")
         super().on_mount()
-        for cases in self.query(Cases):
+        for part in self.query(".task, Cases"):
             for changes in ("show_vertical_scrollbar", "scroll_y"):
-                self.watch(cases, changes, self.other_keys)
+                self.watch(part, changes, self.other_keys)
 
     @property
     def bench(self) -> Bench:
@@ -191,9 +211,10 @@ class CodingPane(AnswerPane):
         for talk in self.query(Talk):
             talk.show([self._lead, *self.said()])
         for cases in self.query(Cases):
-            stage = self.turn.stage
+            stage, run = self.turn.stage, self._last_run
             known = shown_cases(self.turn.question, stage.id) if stage else {}
-            cases.show(self._last_run, known, running=self._stops is not None)
+            fresh = [hint for hint in self.turn.hints if run is not None and hint.n > run.n]
+            cases.show(run, known, fresh, running=self._stops is not None)
         self._give_room()
 
     # What is seen of it
@@ -229,6 +250,7 @@ class CodingPane(AnswerPane):
         if view != self.view:
             self.view = view
             self._give_room()
+            self.query_one(".task", VerticalScroll).scroll_home(animate=False)
             self.tick()
             for editor in self.query(CodeEditor):
                 self.call_after_refresh(editor.scroll_cursor_visible)
@@ -245,14 +267,16 @@ class CodingPane(AnswerPane):
 
     @property
     def while_writing(self) -> tuple[str, ...]:
-        """Running comes right after handing in, so that it is never left out."""
-        hint = ("hint",) if self.turn.question.hints else ()
-        return ("done", "run", "look", *self.reading, *hint, "unknown", "skip")
+        """Running comes right after handing in, so that it is never left out; but who reads the task reads on first."""
+        if self.view == "task":
+            look = ("look",) if self.screen.size.width >= TIGHT else ()  # else it stands above the code
+            return ("done", *look, *self.reading, "run", *self.offered[2:])
+        return ("done", *self.offered[:2], *self.reading, *self.offered[2:])
 
     @property
-    def _too_long(self) -> list[Talk | Cases]:
-        """What the cases said is scrolled first, then the task."""
-        parts: list[Talk | Cases] = [*self.query(Cases), *self.query(Talk)]
+    def _too_long(self) -> list[VerticalScroll]:
+        """What the cases said is scrolled first, then the task; both at once where they have the screen."""
+        parts = [*self.query(Cases), *self.query(Talk), *self.query(".task").results(VerticalScroll)]
         return [part for part in parts if part.region.height and part.show_vertical_scrollbar]
 
     def said(self) -> list[Block]:
@@ -349,5 +373,10 @@ class CodingPane(AnswerPane):
         else:
             self.do(lambda interview: interview.ran(code, outcome))
 
+    def _take_hint(self) -> None:
+        if not (self.has_class("-cases") and self.screen.size.width >= WIDE):  # it has to be seen
+            self.view = "both"
+        super()._take_hint()
+
     def action_clarify(self) -> None:
-        self.say("The task says what's wanted. Where it doesn't, you decide; say why when you talk about it.")
+        self.say(TASK_SAYS)

@@ -189,7 +189,7 @@ MISSING: dict[Name, str] = {
     "why": "Why it was asked wasn't recorded.",
 }
 MUST_HAVE_AND_BEYOND = (
-    f"Miss a must-have and it's {CAP} at best; with half of one, {CAP_OF_HALF}. "
+    f"Without a must-have: {CAP} at best. With half of one: {CAP_OF_HALF} at best. "
     f"{HIGHEST.capitalize()} needs a point beyond the question."
 )
 OF_THE_TALK = "The cases have judged your code. These points are about what you said about it."

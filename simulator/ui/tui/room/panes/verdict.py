@@ -18,7 +18,7 @@ from simulator.session.interview.item_blocks import SEEN_NOW, verdict_block
 from simulator.session.interview.journal import Receipt
 from simulator.session.interview.judging import CASES_JUDGE, needs_verdict, takes_insight
 from simulator.session.interview.turn import Turn
-from simulator.ui.interviewer import OWN_COUNTS, REPLY_WRONG, clock_left, may_be_lower, rule_words
+from simulator.ui.interviewer import OWN_COUNTS, REPLY_WRONG, clock_left, may_be_lower, own_verdict_asks, rule_words
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import bindings, footer, key_for
@@ -132,9 +132,7 @@ class OwnVerdictPane(RevealPane):
 
     def below(self) -> ComposeResult:
         question = self.turn.question
-        replies = ", follow-ups included" * bool(self.turn.uncovered)
-        asks = f"And what do you think: how good was it overall{replies}?" if question.rubric else "How good was it?"
-        yield Static(asks, classes="asks", markup=False)
+        yield Static(own_verdict_asks(self.turn), classes="asks", markup=False)
         anchors = question.anchors if len(question.anchors) == len(VERDICTS) else ()
         yield VerticalScroll(
             Scale(dict(zip(VERDICTS, anchors, strict=True)) if anchors else None), id="decides", can_focus=False

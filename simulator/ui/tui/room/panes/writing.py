@@ -8,7 +8,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
 from textual.widgets import TextArea
 
-from simulator.session.interview.interview import Interview, why_no_hint
+from simulator.session.interview.interview import Interview, why_no_hint, why_no_skip, why_not_unknown
 from simulator.session.interview.item_blocks import Block, said_blocks
 from simulator.session.interview.outcomes import QUOTED_DONT_KNOW, SKIPPED_COUNTS
 from simulator.ui.interviewer import (
@@ -18,6 +18,7 @@ from simulator.ui.interviewer import (
     is_long,
     lead_in,
     planned_minutes,
+    share_of_minutes,
 )
 from simulator.ui.tui import words
 from simulator.ui.tui.host import host_of
@@ -150,16 +151,21 @@ class WritingPane(TextPane):
     def keys(self) -> tuple[list[Action], int]:
         """While one writes, the keys that are not typed, and the way to the letters; else these, and the way out."""
         undo = ("undo",) if self.interview.may_undo else ()
-        names: tuple[str, ...] = (*undo, *self.letters[: FOOTER_KEYS - 2 - len(undo)], "pause", "leave")
+        names: tuple[str, ...] = (*undo, *self.offered[: FOOTER_KEYS - 2 - len(undo)], "pause", "leave")
         if self.editing:
             names = (*self.while_writing[: FOOTER_KEYS - 1], "commands")
         by_id = {a.id: a for a in of_context(self.context)}
         return [by_id[f"{self.context}.{name}"] for name in names], 1 if self.editing else 2
 
     @property
+    def offered(self) -> tuple[str, ...]:
+        """The letters that do something now."""
+        return self.letters
+
+    @property
     def while_writing(self) -> tuple[str, ...]:
         """What the footer shows while one writes, the most important first."""
-        return ("done", *self.reading, *self.letters)
+        return ("done", *self.reading, *self.offered)
 
     @property
     def reading(self) -> list[str]:
@@ -188,7 +194,7 @@ class WritingPane(TextPane):
         if not self.screen.has_class("-clock"):
             return "", False
         planned, over = planned_minutes(turn), is_long(turn, seconds)
-        taken = f"{bar(seconds / 60 / planned)} {words.clock(seconds)} of about {round(planned)} min"
+        taken = f"{bar(share_of_minutes(turn, seconds))} {words.clock(seconds)} of about {round(planned)} min"
         return f"{taken} · {OVER}" if over else taken, over
 
     def count(self) -> str:
@@ -211,6 +217,9 @@ class WritingPane(TextPane):
         def say_unknown() -> None:
             self.do(lambda interview: interview.dont_know(text), drop_repeat=True)
 
+        if why_not := why_not_unknown(self.turn):
+            self.say(why_not)
+            return
         self.confirm_if_text("unknown", f"say {QUOTED_DONT_KNOW}", say_unknown, final=True)
 
     @on(Editor.Changed)
@@ -311,6 +320,13 @@ class AnswerPane(WritingPane):
         self._spoken = seconds
 
     @property
+    def offered(self) -> tuple[str, ...]:
+        if place_of(self.interview.state) != self._place:
+            return self.letters  # another pane is taking over
+        why_not = {"hint": why_no_hint, "unknown": why_not_unknown, "skip": why_no_skip}
+        return tuple(name for name in self.letters if name not in why_not or not why_not[name](self.turn))
+
+    @property
     def reminder(self) -> str:
         if not self.begun("ask"):
             return ""
@@ -380,4 +396,7 @@ class AnswerPane(WritingPane):
         def skip() -> None:
             self.do(lambda interview: interview.skip(text), go_on=True, done=SKIPPED_COUNTS, drop_repeat=True)
 
+        if why_not := why_no_skip(self.turn):
+            self.say(why_not)
+            return
         self.confirm_if_text("skip", "skip this question", skip, final=self.interview.last_skip)
