@@ -7,6 +7,7 @@ from simulator.graph.text import format_minutes, plural, quoted_words
 from simulator.report import records as rec
 from simulator.report.debrief.areas import areas_apart
 from simulator.report.debrief_records import Concern, Recommendation, Strength
+from simulator.report.text.words import code_words
 from simulator.session.presets import sitting_title
 
 Kind = Literal["lead", "beside", "caution", "head", "for", "against", "minor", "note", "label", "tonight"]
@@ -38,7 +39,7 @@ def first_page_entries(assessment: rec.Assessment) -> Iterator[Entry]:
     if beside := beside_words(recommendation):
         yield Entry("beside", beside)
     if recommendation.code_round:
-        yield Entry("beside", recommendation.code_round.sentence)
+        yield Entry("beside", code_words(recommendation))
     if recommendation.over_all:
         yield Entry("beside", f"Over all your interviews: {recommendation.over_all} for {recommendation.level}.")
     for sentence in cautions(assessment):
@@ -82,7 +83,12 @@ def session_words(assessment: rec.Assessment) -> str:
 
 
 def headline(recommendation: Recommendation) -> str:
-    """The recommendation in a few words: `Leaning yes for mid`; or why there is none, or why it cannot be believed."""
+    """The recommendation in a few words: `Leaning yes for mid`; or why there is none, or why it cannot be believed.
+
+    Where nothing but code was handed in, that round is what it is about.
+    """
+    if recommendation.by_code and recommendation.code_round:
+        return recommendation.code_round.headline
     if recommendation.contradicted or not recommendation.word:
         return recommendation.why or "Too little to go by yet."
     return word_at(recommendation)

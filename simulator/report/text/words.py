@@ -43,12 +43,20 @@ def time_parts(time: rec.TimeResult) -> str:
 
 def headline(recommendation: Recommendation) -> str:
     """The recommendation in a few words: `Leaning yes for mid`; a contradiction comes first."""
+    if recommendation.by_code and recommendation.code_round:
+        return recommendation.code_round.headline
     if not recommendation.word:
         return f"No recommendation for {recommendation.level} yet"
     word = f"{recommendation.word} for {recommendation.level}"
     if recommendation.contradicted:
         return f"Not borne out: your own marks say {word}"
     return f"{word[0].upper()}{word[1:]}"
+
+
+def code_words(recommendation: Recommendation) -> str:
+    """What tasks say of the code round, below the headline; empty where none was handed in."""
+    code = recommendation.code_round
+    return "" if code is None else code.facts if recommendation.by_code else code.sentence
 
 
 def own_target(recommendation: Recommendation) -> str:

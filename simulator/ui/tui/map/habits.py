@@ -18,6 +18,7 @@ from simulator.report.text.words import (
     about_level,
     area_word,
     chance_words,
+    code_words,
     headline,
     interval,
     solid_sentence,
@@ -50,7 +51,7 @@ def standing(progress: "Progress", width: int) -> Content:
     verdict = badge(recommendation_badge(recommendation), headline(recommendation))
     levels = [toned(words, "muted") for words in (level, level.replace("80% sure: ", ""), level.partition(" (")[0])]
     beside = next((b for words in levels if (b := joined((verdict, words), "   ")).cell_length <= width), None)
-    by_code = [toned(recommendation.code_round.sentence, "muted")] if recommendation.code_round else []
+    by_code = [toned(code_words(recommendation), "muted")] if recommendation.code_round else []
     return Content("\n").join([above, *([beside] if beside else [verdict, levels[1]]), *by_code])
 
 
