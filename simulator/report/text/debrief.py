@@ -7,7 +7,9 @@ from simulator.graph.text import format_minutes, plural, quoted_words
 from simulator.report import records as rec
 from simulator.report.debrief.areas import areas_apart
 from simulator.report.debrief_records import Concern, Recommendation, Strength
+from simulator.report.text.self_rating import UNHEARD, leniency_sentence
 from simulator.report.text.words import code_words
+from simulator.session.interview.hearing import SEVERAL, not_found
 from simulator.session.presets import sitting_title
 
 Kind = Literal["lead", "beside", "caution", "head", "for", "against", "minor", "note", "label", "tonight"]
@@ -119,12 +121,24 @@ def cautions(assessment: rec.Assessment) -> list[str]:
     # why there is no word says then how few answers there are
     counted = recommendation.why and not recommendation.word and scored and not waiting
     few = "" if counted else assessment.first_impression
-    sentences = [recommendation.why, few, heard.sentence if heard else ""]
+    sentences = [recommendation.why, few, heard.sentence if heard else "", *_lenient(assessment)]
     given = [headline(recommendation)]
     for sentence in filter(None, sentences):
         if not any(sentence in other for other in given):
             given.append(sentence)
     return given[1:]
+
+
+def _lenient(assessment: rec.Assessment) -> Iterator[str]:
+    """That marks are more generous than words or checks, where that is no contradiction, which is said anyway."""
+    heard, recommendation = assessment.heard, assessment.recommendation
+    if recommendation.contradicted or (heard and heard.sentence):
+        return
+    if heard and heard.unheard >= SEVERAL and heard.unheard > UNHEARD * heard.met:
+        sentence = not_found(heard.met, heard.unheard)
+        yield f"{sentence[0].upper()}{sentence[1:]}"
+    if (assessment.calibration.leniency or 0.0) > 0:
+        yield leniency_sentence(assessment.calibration)
 
 
 def _for(assessment: rec.Assessment) -> Iterator[Entry]:
