@@ -334,7 +334,7 @@ def test_nothing_is_missed_of_what_was_chosen() -> None:
     role = role_of(graph, "applied-engineer")
     found = debriefed(Recommendation("mid", 3, "leaning yes"), turns, graph, role, chosen=True)
     assert not found.unasked
-    assert not any("didn't get to" in phrase for phrase in found.changes)
+    assert not any("didn't ask" in phrase for phrase in found.changes)
 
 
 def test_an_advert_is_named_where_it_decided() -> None:
@@ -346,7 +346,7 @@ def test_an_advert_is_named_where_it_decided() -> None:
     turns = [turn_on(question_of(CACHE), SAID, all_marked(question_of(CACHE), "yes"))]
     assert advert_sentence(turns, raised(own, graph), graph) == ""
     assert "1 of 1 question went there" in advert_sentence(turns, raised(advert, graph), graph)
-    assert advert_sentence(turns, ["safety"], graph).endswith(", which we didn't get to.")
+    assert advert_sentence(turns, ["safety"], graph).endswith(", which we didn't ask about.")
     told = debriefed(Recommendation("mid", 3, "leaning yes"), turns, graph, advert)
     assert told.advert
     assert not told.unasked_by_advert  # the role itself leans on some of these
@@ -578,7 +578,7 @@ def test_a_good_hour_has_no_serious_concern() -> None:
 
 def test_a_missing_design_would_change_the_panels_mind() -> None:
     found = panel(turn_on(question_of(CACHE), SAID, all_marked(question_of(CACHE), "yes")))
-    assert "a design with load figures, which we didn't get to" in found.changes
+    assert "a design with load figures, which we didn't ask for" in found.changes
     assert len(found.changes) <= 2
 
 

@@ -105,7 +105,7 @@ def _for(
     if recommendation.word == "leaning not yet":  # then a design comes last
         yield from unseen
     if left is not None and not designs and recommendation.tier >= DESIGN_FROM:
-        yield "a design with load figures, which we didn't get to"
+        yield "a design with load figures, which we didn't ask for"
     yield from unseen
     if recommendation.tier and max(turn.asked.tier for turn in answered) < recommendation.tier:
         yield "a question at that level"
@@ -133,7 +133,7 @@ def _against(
 
 def _unasked_phrase(what: str, left: Sequence[str] | None) -> Iterator[str]:
     if left:
-        yield f"{what} {all_of(left)}, which we didn't get to"
+        yield f"{what} {all_of(left)}, which we didn't ask about"
 
 
 def _short(turn: Turn) -> bool:
@@ -183,5 +183,5 @@ def advert_sentence(turns: Sequence[Turn], raised: Sequence[str], graph: Graph) 
     on_it = sum(turn.asked.area in areas for turn in asked)
     named = all_of(graph.areas[area].title for area in areas)
     if not on_it:
-        return f"The advert asks most about {named}, which we didn't get to."
+        return f"The advert asks most about {named}, which we didn't ask about."
     return f"The advert asks most about {named}; {on_it} of {plural(len(asked), 'question')} went there."

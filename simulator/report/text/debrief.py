@@ -51,7 +51,7 @@ def first_page_entries(assessment: rec.Assessment) -> Iterator[Entry]:
     if recommendation.unasked:
         why = "advert" if recommendation.unasked_by_advert else "role"
         areas = "; ".join(recommendation.unasked)
-        yield Entry("beside", f"We didn't get to these, though the {why} leans on them: {areas}.")
+        yield Entry("beside", f"We didn't ask about these, though the {why} leans on them: {areas}.")
     scored = any(q.verdict and not q.waiting and q.concept is not None for q in assessment.questions)
     if scored or recommendation.strengths or recommendation.concerns:
         yield from _for(assessment)
