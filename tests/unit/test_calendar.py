@@ -50,7 +50,7 @@ from simulator.session.demo import DemoCandidate, perform
 from simulator.session.header import Again, Settings
 from simulator.session.sitting import begin
 from simulator.session.workspace import Workspace
-from simulator.ui.tui.home.planned_day import gap_lines
+from simulator.ui.tui.home.planned_day import gap_lines, held_lines
 from tests.graphs import llm_graph
 from tests.reporting import bank_of
 
@@ -321,6 +321,12 @@ def test_who_has_written_code_does_so_again(llm: Graph, nothing: Progress) -> No
         assert days(ranks)[0] + 1 >= every
         assert len(days(ranks)) >= 3
     assert len(days((0,))) > len(days((3,)))
+
+
+def test_an_area_says_how_much_was_asked(llm: Graph, nothing: Progress) -> None:
+    day = next(day for day in plan(llm, None, 30).days if day.kind == "area")
+    area = next(area for area in nothing.areas if area.area == day.area)
+    assert [line.plain for line in held_lines(day, llm, nothing)] == [f"0 of its {area.of} questions asked so far"]
 
 
 def test_the_heaviest_areas_come_first(llm: Graph) -> None:

@@ -535,7 +535,8 @@ def test_minor_concerns_have_a_sign_of_their_own(llm: Graph) -> None:
 def test_not_to_know_is_not_falling_short() -> None:
     question = question_of(CACHE)
     turn = turn_on(question, "", {}, verdict="weak")
-    assert any("where yours fell short" in change for change in panel(turn, word="").changes)
+    assert any("where yours fell short" in change for change in panel(turn).changes)
+    assert any("where you fell short" in change for change in panel(turn, word="").changes)
     unknown = Turn(**{**turn.__dict__, "answers": (replace(turn.answers[0], dont_know=True),)})
     changes = " ".join(panel(unknown, word="").changes)
     assert "fell short" not in changes
@@ -580,6 +581,14 @@ def test_a_missing_design_would_change_the_panels_mind() -> None:
     found = panel(turn_on(question_of(CACHE), SAID, all_marked(question_of(CACHE), "yes")))
     assert "a design with load figures, which we didn't ask for" in found.changes
     assert len(found.changes) <= 2
+
+
+def test_what_is_asked_next_is_no_answer_yet() -> None:
+    """Without a recommendation it was "What we'd ask next: A solid answer on ..."."""
+    low = turn_on(question_of(CACHE), EMPTY, all_marked(question_of(CACHE), "no"))
+    assert panel(low, word="leaning not yet").changes[0].startswith("a solid answer on ")
+    assert panel(low, word="").changes[0].endswith(", where you fell short")
+    assert not any("solid answer" in phrase or "yours" in phrase for phrase in panel(low, word="").changes)
 
 
 def test_what_was_not_asked_is_named() -> None:

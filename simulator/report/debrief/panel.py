@@ -1,5 +1,6 @@
 """The debrief as a panel writes it: strengths, concerns, what would change its mind, and what an advert did."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
@@ -66,7 +67,14 @@ def changes(
     else:
         phrases = _against if recommendation.word == "yes" else _for
         would = phrases(recommendation, answered, left, graph, role)
-    return tuple(dict.fromkeys(would))[:CHANGES]
+    named = tuple(dict.fromkeys(would))[:CHANGES]
+    return named if recommendation.word else tuple(map(_as_asked, named))
+
+
+def _as_asked(phrase: str) -> str:
+    """Without a word there is nothing to change yet: what would be asked next, not how it should be answered."""
+    subject = re.sub(rf"^(a )?{SOLID} answers? on ", "", phrase)
+    return subject.replace("where yours fell", "where you fell").replace("of yours fell", "of your answers fell")
 
 
 def _from_below(

@@ -182,6 +182,8 @@ def covered_words(question: rec.QuestionResult) -> str:
     """The share of the points an answer covered: `62% covered`; empty if it was not judged by points."""
     if question.coverage is None:
         return ""
+    if question.code and not question.coverage:  # perhaps nothing was said at all
+        return "no points from the talk about it"
     return f"{percent(question.coverage)} covered{' when talking about it' if question.code else ''}"
 
 

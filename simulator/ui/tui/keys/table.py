@@ -345,12 +345,12 @@ MAP: tuple[Action, ...] = (
     Action("drawing.up", "up", "go_up", "up", "To the one above", aliases=("k",)),
     # a concept's page
     Action("concept.choose", "enter", "choose", "open", "Go to the marked concept, or read the marked transcript", 1),
-    Action("concept.dive", "d", "dive", "deep dive", "An interview on the area of this concept; asks first", 2),
-    Action("concept.study", "slash", "study", "search", "Search for this concept", 3),
+    Action("concept.dive", "d", "dive", "deep dive", "An interview on the area of this concept; asks first", 3),
+    Action("concept.study", "slash", "study", "search", "Search for this concept", 4),
     Action("concept.more", "tab", "more", "more text",
-           "Scroll the text above the list; at its end, back to the top", meaning=TURN, former=("space",)),
-    Action("concept.back", "escape", "back", "back", "Back to the previous concept; from the first one, to the map", 4),
-    Action("concept.leave", "q", "leave", "map", "Straight back to the map", 5, meaning=LEAVE),
+           "Scroll the text above the list; at its end, back to the top", 2, meaning=TURN, former=("space",)),
+    Action("concept.back", "escape", "back", "back", "Back to the previous concept; from the first one, to the map", 5),
+    Action("concept.leave", "q", "leave", "map", "Straight back to the map", 6, meaning=LEAVE),
     # asking the bank
     Action("study.read", "enter", "read", "read in full", "Read the marked passage in full, with its sources", 1),
     Action("study.next", "down", "next", "next", "Next passage", 2),

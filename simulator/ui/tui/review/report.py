@@ -304,7 +304,7 @@ class Report(SharesScreen, Page):
         row = Row(
             "start", "Start", f"{format_minutes(item.minutes)} and about {scoring_minutes(item.minutes)} to score"
         )
-        rows = [row, Row("read", "Read first", "its page, with sources; nothing starts")]
+        rows = [row, Row("read", "Read first", "what it is, and what to read; nothing starts")]
         enter, none = self.host.keyed("{line.done}"), self.host.keyed(", {line.cancel} goes back.")
 
         def start(picked: str | None) -> None:

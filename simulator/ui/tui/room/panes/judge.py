@@ -192,7 +192,7 @@ MUST_HAVE_AND_BEYOND = (
     f"Miss a must-have and it's {CAP} at best; with half of one, {CAP_OF_HALF}. "
     f"{HIGHEST.capitalize()} needs a point beyond the question."
 )
-OF_THE_TALK = "The cases have judged your code. These points are about what you said about it."
+OF_THE_TALK = "The cases judge the code; these points, what you said."
 
 
 class RevealPane(LongText, Pane):
