@@ -154,7 +154,7 @@ def test_who_says_what_they_mark_is_not_contradicted(llm: Graph, seed: int) -> N
     assert "own marks" not in found.onsite + found.screen
 
 
-def test_the_head_says_what_has_no_words_behind_it(llm: Graph) -> None:
+def test_the_head_says_what_no_words_bear_out(llm: Graph) -> None:
     """Short of a contradiction too, and that marks are lenient, which stood among the figures alone."""
     found = assess_interview(interview(llm, 3, level=3.0))
     assert found.heard is not None
