@@ -45,15 +45,22 @@ class CodeResult(Result, frozen=True):
 
 
 RoundWord = Literal["too little to say", "holds so far", "falls short so far"]
+RoundVerdict = Literal["too little to say", "falls short so far", "leaning not yet", "leaning yes", "holds so far"]
 
 
 class CodeRound(Result, frozen=True):
     """What the `tasks` handed in, here and in earlier sessions, say of the code round at a level; no talk counts.
 
-    `chance` is that of passing more than half of such tasks. `sentence` says it all.
+    `chance` is that of passing more than half of such tasks. So many were `held`: most of their cases passed, or all.
+    `verdict` is the word, or which way it leans. `headline` says that much, `facts` how the cases went by tier, and
+    `sentence` both.
     """
 
     tasks: int
     chance: float
     word: RoundWord
     sentence: str
+    held: int
+    verdict: RoundVerdict
+    headline: str
+    facts: str

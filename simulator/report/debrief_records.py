@@ -60,7 +60,8 @@ class Recommendation(Result, frozen=True):
     far another hour could move it. `unasked` are the heaviest areas of the role that the interview did not get to, by
     title. `changes` are what would change the panel's mind; `manner` is one line on how the candidate interviews, which
     no level rests on. `over_all` is the word by all interviews together, where this one alone has too few answers.
-    `code_round` is what tasks say of the round in which code is written, None where none was handed in.
+    `code_round` is what tasks say of the round in which code is written, None where none was handed in; `by_code` says
+    that nothing else was answered, so that it is the headline.
     `advert` says what a job advert asks most about; `unasked_by_advert` that it is why all of `unasked` are heavy.
     """
 
@@ -82,3 +83,4 @@ class Recommendation(Result, frozen=True):
     code_round: CodeRound | None = None
     advert: str = ""
     unasked_by_advert: bool = False
+    by_code: bool = False

@@ -36,6 +36,8 @@ OUTCOME_BADGES: Mapping[str, Badge] = {
 }
 _RECOMMENDED = (MISSED, Badge("◇", "fair"), Badge("◈", "good"), Badge("◆", "good"))  # a sign each
 RECOMMENDATION_BADGES: Mapping[str, Badge] = dict(zip(WORDS, _RECOMMENDED, strict=True))
+_ROUND = ("falls short so far", "leaning not yet", "leaning yes", "holds so far")
+CODE_ROUND_BADGES: Mapping[str, Badge] = dict(zip(_ROUND, _RECOMMENDED, strict=True))
 DOUBTED = Badge("?", "fair")  # a word that the marks do not bear out
 STANDING_TONES: Mapping[concepts.Mark, Tone] = {"known": "good", "unsure": "fair", "not met": "unknown", "gap": "poor"}
 # dark enough for text on white, and told apart by people who do not tell red from green
@@ -76,7 +78,12 @@ def outcome_badge(outcome: str | None) -> Badge:
 
 
 def recommendation_badge(recommendation: Recommendation) -> Badge:
-    """The badge of a recommendation: `DOUBTED` where the marks are not borne out, `NOTHING` where there is no word."""
+    """The badge of a recommendation: `DOUBTED` where the marks are not borne out, `NOTHING` where there is no word.
+
+    Where nothing but code was handed in it is that of the code round.
+    """
+    if recommendation.by_code and recommendation.code_round:
+        return CODE_ROUND_BADGES.get(recommendation.code_round.verdict, NOTHING)
     return DOUBTED if recommendation.contradicted else RECOMMENDATION_BADGES.get(recommendation.word, NOTHING)
 
 

@@ -27,7 +27,7 @@ def opening_words(header: Header, graph: Graph) -> str:
     asks_of_work = any(question.kind == "experience" for question in graph.questions.values())
     begins = "your own work" if header.project and asks_of_work else "the basics"
     subjects = "a few subjects" if header.minutes >= SEVERAL_MINUTES else "a subject or two"
-    design = ", a design if we get there" if header.minutes >= DESIGN_MINUTES else ""
+    design = ", a design if those go well" if header.minutes >= DESIGN_MINUTES else ""
     return (
         f"{hello} You're interviewing for the {lower_first(role)} role, at {header.seniority} level, and we have "
         f"{minutes}: {begins} first, then {subjects}{design}, and your questions at the end."

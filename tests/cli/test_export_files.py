@@ -78,6 +78,10 @@ def test_two_files_with_one_id_are_both_exported(place: Path, tmp_path: Path) ->
     assert {unquote(line.split("](<")[1].split(">)")[0]) for line in listed.splitlines() if "](<" in line} == {
         p.name for p in (place / "out").glob("*.md") if p.name != "index.md"
     }
+    for link in (line for line in listed.splitlines() if "](<" in line):  # what its own report says, not a median
+        report = (place / "out" / unquote(link.split("](<")[1].split(">)")[0])).read_text("utf-8")
+        said = link.split(" | ")[-1].removesuffix(" |")
+        assert said in report or said.startswith("No recommendation for ")
 
 
 @given(st.lists(st.sampled_from(["a", "A", "a-2", "index", "INDEX", "Straße", "STRASSE", "é", "e\u0301", "ﬁ", "x.y"])))

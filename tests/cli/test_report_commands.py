@@ -66,6 +66,9 @@ def test_report_compare_progress_export(sit: Sit, workspace: Workspace, tmp_path
     crowded = call("export", "--to", "card", "-o", "both.svg")
     assert (crowded.returncode, crowded.stdout) == (2, "")
     assert "A card holds one interview: name one, or give a folder with -o" in " ".join(crowded.stderr.split())
+    misnamed = call("export", "--to", "anki", "-o", "cards.txt")
+    assert (misnamed.returncode, misnamed.stdout) == (2, "")
+    assert misnamed.stderr == "For anki the file has to end in .apkg: -o cards.apkg\n"
     said = next(q["answer"] for q in data["questions"] if q["answer"])
     assert said not in call("report", names[0], "--json", "--no-answers").stdout
     assert call("report", names[0], "--to", "card").stdout.startswith("<svg ")
@@ -109,13 +112,14 @@ def test_no_command_names_what_is_still_asked(
 def nothing_is_written_over(call: Call, name: str, folder: Path) -> None:
     """A second export to the same place is refused, whatever its format, until --force says that it may."""
     (folder / "mine.md").write_text("my own")
+    (folder / "a.apkg").write_text("my own")
     before = {p: p.read_bytes() for p in folder.rglob("*.*") if p.is_file() and "cache" not in p.parts}
     for arguments in (
         ("export", "--to", "csv", "-o", "a.csv"),
         ("export", "--to", "md", "-o", "a.md"),
         ("export", "--to", "json", "-o", "a.json"),
         ("export", "--to", "html", "-o", "folder"),
-        ("export", "--to", "anki", "-o", "a.csv"),
+        ("export", "--to", "anki", "-o", "a.apkg"),
         ("report", name, "--to", "md", "-o", "mine.md"),
         ("graph", "show", "llm", "--to", "svg", "-o", "mine.md"),
     ):

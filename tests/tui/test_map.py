@@ -198,6 +198,23 @@ async def test_a_concept_page_is_walked_step_by_step(graph: Graph, sat: Workspac
         await until(pilot, lambda: isinstance(app.screen, Map))
 
 
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 34)])
+async def test_footer_has_the_key_for_more_text(sat: Workspace, size: tuple[int, int]) -> None:
+    app = app_of(sat)
+    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: bool(app.graph_title))
+        for name in ("kv-cache", "self-attention"):
+            app.push_screen(ConceptPage(name, known_of(sat)))
+            await until(pilot, lambda: "Rests on" in screen_text(app))
+            await pilot.pause()
+            cut = app.screen.query_one(ConceptText).max_scroll_y > 0
+            assert ("tab more text" in screen_text(app)) is cut, name
+            if not cut:
+                continue
+            await pilot.press("tab")
+            assert app.screen.query_one(ConceptText).scroll_y > 0
+
+
 async def test_page_says_belief_and_leads_to_transcript(graph: Graph, sat: Workspace) -> None:
     known = known_of(sat)
     name, met = next(iter(known.encounters.items()))

@@ -9,9 +9,12 @@ import pytest
 from msgspec.structs import replace
 
 from simulator.engine.model.parameters import TARGET_TIERS
+from simulator.graph.load import load
 from simulator.report.debrief.own_words import topic_of
 from simulator.report.figures.assessment import as_json
 from simulator.report.text.words import level_words
+from simulator.session.header import Settings
+from simulator.session.sitting import begin
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences
 from simulator.ui.tui.app import InterviewApp
@@ -320,3 +323,15 @@ async def test_details_fit_window_and_next_one(place: Workspace, before: tuple[i
             assert isinstance(screen, Report)
             broken = [w for w in screen.page.children if w.size.height > 1 and not isinstance(w, QuietPlot)]
             assert broken == []
+
+
+async def test_an_interview_without_answers_can_be_thrown_away(settled: Workspace) -> None:
+    settings = Settings(format="screen", role="tester", seed=3)
+    sitting = begin(load(settled.graphs / "small"), settings, settled, StandingClock())
+    sitting.interview.next().result()
+    sitting.interview.stop().result()
+    sitting.close()
+    app = InterviewApp(settled, "small", clock=StandingClock())
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        await app.push_screen(Report(next(settled.sessions.glob("*.toml"))))
+        await until(pilot, lambda: quiet(app) == "Nothing was answered. In Review delete throws the interview away.")

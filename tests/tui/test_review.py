@@ -18,12 +18,19 @@ from simulator.session.workspace import Workspace
 from simulator.ui.tui.home.help import Help
 from simulator.ui.tui.key_buffer import TOO_SOON
 from simulator.ui.tui.review.reader import Reader
-from simulator.ui.tui.review.rows import HitLine, in_sight, went
+from simulator.ui.tui.review.rows import HitLine, in_sight, level, went
 from simulator.ui.tui.review.screen import ReviewScreen
 from simulator.ui.tui.widgets.chrome import Keys
 from tests.tui.conftest import sit
 from tests.tui.driving import quiet, screen_text, type_text, until
 from tests.tui.reviewing import listed, reviewing, search, shows, state_of
+
+
+def test_levels_are_said_in_words_of_one_kind(settled: Workspace) -> None:
+    sat = row(read(sit(settled)))
+    found = [level(replace(sat, level=tier, answers=3)) for tier in range(7)]
+    assert found == ["basics", "basics", "junior", "mid", "senior", "staff", "staff"]
+    assert level(replace(sat, level=3, answers=0)) == level(replace(sat, level=None, answers=3)) == ""
 
 
 async def test_found_words_stand_in_brackets_while_typing(settled: Workspace, paths: list[Path]) -> None:

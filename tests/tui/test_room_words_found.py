@@ -106,6 +106,20 @@ async def test_each_point_shows_its_words(listening: Workspace, size: tuple[int,
         assert interview.state.turns[0].marks == {"core": "yes", "why": "no"}, "nothing is filled in"
 
 
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 34)])
+async def test_verdict_says_what_has_no_words(listening: Workspace, size: tuple[int, int]) -> None:
+    for text, key, doubted in (("I've done this for years.", "y", True), ("I've done this.", "n", False)):
+        app = asks(listening, WORDS_FIRST)
+        async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+            interview = await judging(pilot, text)
+            for _ in range(3):
+                await marks(pilot, interview, key)
+            await until(pilot, lambda app=app: " covered" in screen_text(app))  # type: ignore[misc]
+            await idle(pilot)
+            said_there = " ".join(screen_text(app).split())
+            assert ("Of the 3 points you marked as met, I couldn't find 3 in your words." in said_there) is doubted
+
+
 async def test_points_without_cues_show_nothing(settled: Workspace) -> None:
     app = asks(settled, WORDS_FIRST)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
@@ -251,6 +265,15 @@ def test_lines_may_say_words_after_the_mark(listening: Workspace) -> None:
     assert text.count(f"Point 1: heard: “{READS}”") == 1
     assert f"p partly, n no: Point 1: heard: “{READS}” Point 2 of 3" in text
     assert "n no: Point 3: nothing found in your text. By the points" in text
+    assert "I couldn't find" not in text
+
+
+def test_lines_say_what_has_no_words(listening: Workspace) -> None:
+    told = lines_said(
+        listening, MARKS_FIRST, ["I've done this for years.", ".", "I just know.", ".", "3", "y", "y", "y"]
+    )
+    doubt = "Of the 3 points you marked as met, I couldn't find 3 in your words. Look again?"
+    assert doubt in " ".join(" ".join(told).split())
 
 
 def test_lines_list_facts_not_asked_for(listening: Workspace, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from random import Random
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from simulator.engine.lab.people import Answer, at_level
 from simulator.engine.model import parameters as P  # noqa: N812
@@ -20,6 +21,7 @@ from simulator.report.export.markdown import as_markdown
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.figures.borne_out import Grounds, LookedAt, grounds_of
 from simulator.report.records import Assessment
+from simulator.report.text.debrief import cautions
 from simulator.report.text.report import page
 from simulator.session.archive.summary import facts_of
 from simulator.session.clock import SimulatedClock
@@ -150,6 +152,21 @@ def test_who_says_what_they_mark_is_not_contradicted(llm: Graph, seed: int) -> N
     assert [q.doubt for q in found.questions if q.doubt] == []
     assert "borne out" not in found.onsite + found.screen
     assert "own marks" not in found.onsite + found.screen
+
+
+def test_the_head_says_what_no_words_bear_out(llm: Graph) -> None:
+    """Short of a contradiction too, and that marks are lenient, which stood among the figures alone."""
+    found = assess_interview(interview(llm, 3, level=3.0))
+    assert found.heard is not None
+    generous = replace(found.heard, met=39, unheard=7, sentence="")
+    rated = replace(found.calibration, leniency=0.3)
+    said = cautions(replace(found, heard=generous, calibration=rated))
+    assert said[-2:] == [
+        "Of the 39 points you marked as met, I couldn't find 7 in your words. Look again?",
+        "Your scores are lenient; the level takes that into account.",
+    ]
+    honest = replace(found, heard=replace(generous, unheard=5), calibration=replace(rated, leniency=-0.3))
+    assert said[:-2] == cautions(honest)
 
 
 # The chance

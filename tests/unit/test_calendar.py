@@ -18,7 +18,6 @@ from simulator.graph.records import Graph
 from simulator.report.concept_records import ConceptStanding
 from simulator.report.figures.calendar import (
     BRIEF_DAYS,
-    CODE_EVERY,
     ENOUGH_FREE,
     HURRY,
     HURRY_MINUTES,
@@ -30,7 +29,9 @@ from simulator.report.figures.calendar import (
     as_json,
     plan_until,
 )
+from simulator.report.figures.needs import CODE_EVERY, CODE_SOON
 from simulator.report.figures.progress import Progress, progress
+from simulator.report.figures.readiness import WrittenTask, code_round
 from simulator.report.figures.study_plan import Due, Forecast
 from simulator.report.load import countdown_of
 from simulator.report.plan_records import Countdown, PastSitting, PlannedDay
@@ -49,7 +50,7 @@ from simulator.session.demo import DemoCandidate, perform
 from simulator.session.header import Again, Settings
 from simulator.session.sitting import begin
 from simulator.session.workspace import Workspace
-from simulator.ui.tui.home.planned_day import gap_lines
+from simulator.ui.tui.home.planned_day import gap_lines, held_lines
 from tests.graphs import llm_graph
 from tests.reporting import bank_of
 
@@ -303,6 +304,29 @@ def test_role_that_codes_has_code_round_weekly(llm: Graph) -> None:
     assert "code" not in kinds(plan(graph, None, 30, 59))  # it takes an hour, like a full interview
     bare = replace(graph, questions={n: q for n, q in graph.questions.items() if not q.is_coding})
     assert "code" not in kinds(plan(bare, None, 30))
+
+
+def test_who_has_written_code_does_so_again(llm: Graph, nothing: Progress) -> None:
+    """Whatever the role asks; and sooner where most of the tasks didn't hold."""
+
+    def days(ranks: Sequence[int]) -> list[int]:
+        written = code_round([WrittenTask(3, rank) for rank in ranks], "mid", 3)
+        about = replace(nothing, questions=9, sessions=1, recommendation=replace(told, code_round=written))
+        planned = plan(coding(llm, on=False), about, 30, 60, ago(1, "code"), ago(1)).days
+        return [(day.day - TODAY).days for day in planned if day.kind == "code"]
+
+    told = nothing.recommendation
+    assert days(()) == []
+    for ranks, every in (((3, 2, 0), CODE_EVERY), ((3, 0, 1), CODE_SOON), ((0,), CODE_SOON)):
+        assert days(ranks)[0] + 1 >= every
+        assert len(days(ranks)) >= 3
+    assert len(days((0,))) > len(days((3,)))
+
+
+def test_an_area_says_how_much_was_asked(llm: Graph, nothing: Progress) -> None:
+    day = next(day for day in plan(llm, None, 30).days if day.kind == "area")
+    area = next(area for area in nothing.areas if area.area == day.area)
+    assert [line.plain for line in held_lines(day, llm, nothing)] == [f"0 of its {area.of} questions asked so far"]
 
 
 def test_the_heaviest_areas_come_first(llm: Graph) -> None:

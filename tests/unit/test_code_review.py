@@ -22,11 +22,13 @@ from simulator.report.export.prose import highlighted
 from simulator.report.export.style import CODE_COLOURS
 from simulator.report.figures.assessment import as_json, assess, assess_interview
 from simulator.report.figures.panel import answers_of_past
+from simulator.report.figures.progress import progress
 from simulator.report.figures.readiness import WrittenTask, code_round
 from simulator.report.figures.replay import Replay
 from simulator.report.records import Assessment
 from simulator.report.search import StudyIndex, paragraphs
 from simulator.report.text.debrief import first_page_entries
+from simulator.report.text.progress import progress_lines
 from simulator.report.text.report import page
 from simulator.session.archive.as_text import retold_lines
 from simulator.session.archive.search import parse_query
@@ -40,8 +42,8 @@ from simulator.session.interview.state import fold
 from simulator.session.transcript.read import Reading
 from simulator.ui.tui.review.replay import event_words
 from tests.coding import bank_of_workshop, begun, said_of, solved, talked, turn_of, with_runs, with_task, workshop
-from tests.report_screen import retold_everywhere
-from tests.reporting import page_text, progress_after, reading_of
+from tests.report_screen import retold_everywhere, standing_lines
+from tests.reporting import START, page_text, progress_after, reading_of
 
 KEPT = ("one", "negative", "empty", "any-order", "inputs-kept")  # of the first task, and of its twist:
 KEPT_TWIST = ("equal-weights", *KEPT)
@@ -278,13 +280,21 @@ def test_kinds_name_code_apart() -> None:
 @pytest.mark.parametrize(
     ("tasks", "said"),
     [
-        ([(3, 3)], "Code round, one task: too little to say; all cases at tier 3."),
-        ([(3, 3)] * 2, "Code round, 2 tasks: too little to say; all cases at tier 3 (twice)."),
-        ([(3, 3), (3, 2), (4, 3)], "holds so far for mid; all cases at tier 3, all cases at tier 4, most cases"),
-        ([(2, 3)] * 5, "too little to say; all cases at tier 2 (5 times)."),
-        ([(4, 0)] * 4, "too little to say; a shown case fails at tier 4 (4 times)."),
-        ([(3, 1), (2, 0), (3, 0)], "falls short so far for mid; the shown cases only at tier 3, a shown case fails"),
-        ([(3, 3)] * 3 + [(3, 0)], "too little to say; all cases at tier 3 (three times), a shown case fails"),
+        ([(3, 3)], "Code round for mid: too little to say; 1 of 1 task held: all cases pass at tier 3."),
+        ([(3, 3)] * 2, "too little to say; 2 of 2 tasks held: all cases pass at tier 3 (twice)."),
+        (
+            [(3, 3), (3, 2), (4, 3)],
+            "holds so far; 3 of 3 tasks held: all cases pass at tier 3 and tier 4; most cases pass at tier 3.",
+        ),
+        ([(2, 3)] * 5, "too little to say; 5 of 5 tasks held: all cases pass at tier 2 (5 times)."),
+        ([(4, 0)] * 4, "too little to say; 0 of 4 tasks held: a shown case fails at tier 4 (4 times)."),
+        (
+            [(3, 1), (2, 0), (3, 0)],
+            "falls short so far; 0 of 3 tasks held: only the shown cases pass at tier 3; a shown case fails at tier 2",
+        ),
+        ([(3, 3)] * 3 + [(3, 0)], "leaning yes; 3 of 4 tasks held: all cases pass at tier 3 (three times); a shown"),
+        ([(3, 2), *[(3, 0)] * 3], "leaning not yet; 1 of 4 tasks held: most cases pass at tier 3; a shown case fails"),
+        ([(3, 3)] * 2 + [(3, 0)] * 3, "too little to say; 2 of 5 tasks held"),
     ],
 )  # fmt: skip
 def test_the_code_round_claims_no_more_than_known(tasks: list[tuple[int, int]], said: str) -> None:
@@ -305,7 +315,7 @@ def test_one_more_task_passed_never_lowers_the_chance(tasks: list[WrittenTask], 
     assert chance([*tasks, WrittenTask(tier, 3)]) >= chance(tasks) >= chance([*tasks, WrittenTask(tier, 0)])
     better = [task._replace(rank=3) for task in tasks]
     assert chance(better) >= chance(tasks)
-    assert code_round(tasks[:2], "mid", tier).word == "too little to say"  # type: ignore[union-attr]
+    assert code_round(tasks[:2], "mid", tier).verdict == "too little to say"  # type: ignore[union-attr]
 
 
 def test_code_alone_recommends_nothing_for_talk() -> None:
@@ -318,8 +328,20 @@ def test_code_alone_recommends_nothing_for_talk() -> None:
     assert found.why.startswith("You only wrote code here")
     assert found.code_round is not None
     assert (found.code_round.tasks, found.code_round.word) == (6, "too little to say")
+    assert found.code_round.headline.endswith("6 of 6 tasks held (earlier ones included)")
     said = [entry.text for entry in first_page_entries(assess_interview(sat))]
-    assert "Code round, one task: too little to say; all cases at tier 2." in said
+    assert said[:2] == ["Code round for mid: too little to say; 1 of 1 task held", "All cases pass at tier 2."]
+    assert found.why in said
+
+
+def test_home_has_a_line_for_the_code_round() -> None:
+    sittings = [reading_of(with_task(seed=seed)) for seed in range(1, 4)]
+    facts, past = [facts_of(sat) for sat in sittings], [past_session(sat) for sat in sittings]
+    found = progress(facts, past, workshop(), bank_of_workshop(), "demo", START)
+    said = standing_lines(found, 78)
+    assert "          code round: too little to say; 3 of 3 held" in said
+    assert "Code round for mid: too little to say; 3 of 3 tasks held" in progress_lines(found, START.date(), 80)
+    assert not any("code round" in line for line in standing_lines(progress_after(workshop(), [], [], 0), 78))
 
 
 def test_an_unrevealed_task_says_nothing_of_the_round() -> None:

@@ -334,7 +334,7 @@ def test_nothing_is_missed_of_what_was_chosen() -> None:
     role = role_of(graph, "applied-engineer")
     found = debriefed(Recommendation("mid", 3, "leaning yes"), turns, graph, role, chosen=True)
     assert not found.unasked
-    assert not any("didn't get to" in phrase for phrase in found.changes)
+    assert not any("didn't ask" in phrase for phrase in found.changes)
 
 
 def test_an_advert_is_named_where_it_decided() -> None:
@@ -346,7 +346,7 @@ def test_an_advert_is_named_where_it_decided() -> None:
     turns = [turn_on(question_of(CACHE), SAID, all_marked(question_of(CACHE), "yes"))]
     assert advert_sentence(turns, raised(own, graph), graph) == ""
     assert "1 of 1 question went there" in advert_sentence(turns, raised(advert, graph), graph)
-    assert advert_sentence(turns, ["safety"], graph).endswith(", which we didn't get to.")
+    assert advert_sentence(turns, ["safety"], graph).endswith(", which we didn't ask about.")
     told = debriefed(Recommendation("mid", 3, "leaning yes"), turns, graph, advert)
     assert told.advert
     assert not told.unasked_by_advert  # the role itself leans on some of these
@@ -535,7 +535,8 @@ def test_minor_concerns_have_a_sign_of_their_own(llm: Graph) -> None:
 def test_not_to_know_is_not_falling_short() -> None:
     question = question_of(CACHE)
     turn = turn_on(question, "", {}, verdict="weak")
-    assert any("where yours fell short" in change for change in panel(turn, word="").changes)
+    assert any("where yours fell short" in change for change in panel(turn).changes)
+    assert any("where you fell short" in change for change in panel(turn, word="").changes)
     unknown = Turn(**{**turn.__dict__, "answers": (replace(turn.answers[0], dont_know=True),)})
     changes = " ".join(panel(unknown, word="").changes)
     assert "fell short" not in changes
@@ -581,8 +582,16 @@ def test_a_good_hour_has_no_serious_concern() -> None:
 
 def test_a_missing_design_would_change_the_panels_mind() -> None:
     found = panel(turn_on(question_of(CACHE), SAID, all_marked(question_of(CACHE), "yes")))
-    assert "a design with load figures, which we didn't get to" in found.changes
+    assert "a design with load figures, which we didn't ask for" in found.changes
     assert len(found.changes) <= 2
+
+
+def test_what_is_asked_next_is_no_answer_yet() -> None:
+    """Without a recommendation it was "What we'd ask next: A solid answer on ..."."""
+    low = turn_on(question_of(CACHE), EMPTY, all_marked(question_of(CACHE), "no"))
+    assert panel(low, word="leaning not yet").changes[0].startswith("a solid answer on ")
+    assert panel(low, word="").changes[0].endswith(", where you fell short")
+    assert not any("solid answer" in phrase or "yours" in phrase for phrase in panel(low, word="").changes)
 
 
 def test_what_was_not_asked_is_named() -> None:

@@ -38,7 +38,7 @@ LACKS: Mapping[str, str] = {
 
 # what a panel says of an answer; a second one of the same kind in other words
 TITLES: Mapping[str, tuple[str, ...]] = {
-    "unknown": ("{}: nothing to build on yet", "{}: nothing to build on either"),
+    "unknown": ("{}: no answer yet", "{}: no answer here either"),
     "must": (
         "{}: never got to the main point",
         "{}: missing what an interviewer listens for",
@@ -215,7 +215,7 @@ def _of_lacks(lacks: Sequence[Lack], titled: Counter[str]) -> Sequence[Concern]:
     if count > 1:
         topics = dict.fromkeys(in_sentence(each.title) for each in lacks)
         unknown = all(each.turn.dont_know for each in lacks)
-        happened = "nothing to build on yet," if unknown else "fell short"
+        happened = "no answer yet," if unknown else "fell short"
         title = f"{topic_of(lack.area_title)}{':' * unknown} {happened} {how_often(count)}: {'; '.join(topics)}"
     else:
         titled[kind] += 1

@@ -1,5 +1,6 @@
 """The debrief as a panel writes it: strengths, concerns, what would change its mind, and what an advert did."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
@@ -66,7 +67,14 @@ def changes(
     else:
         phrases = _against if recommendation.word == "yes" else _for
         would = phrases(recommendation, answered, left, graph, role)
-    return tuple(dict.fromkeys(would))[:CHANGES]
+    named = tuple(dict.fromkeys(would))[:CHANGES]
+    return named if recommendation.word else tuple(map(_as_asked, named))
+
+
+def _as_asked(phrase: str) -> str:
+    """Without a word there is nothing to change yet: what would be asked next, not how it should be answered."""
+    subject = re.sub(rf"^(a )?{SOLID} answers? on ", "", phrase)
+    return subject.replace("where yours fell", "where you fell").replace("of yours fell", "of your answers fell")
 
 
 def _from_below(
@@ -105,7 +113,7 @@ def _for(
     if recommendation.word == "leaning not yet":  # then a design comes last
         yield from unseen
     if left is not None and not designs and recommendation.tier >= DESIGN_FROM:
-        yield "a design with load figures, which we didn't get to"
+        yield "a design with load figures, which we didn't ask for"
     yield from unseen
     if recommendation.tier and max(turn.asked.tier for turn in answered) < recommendation.tier:
         yield "a question at that level"
@@ -134,7 +142,7 @@ def _against(
 
 def _unasked_phrase(what: str, left: Sequence[str] | None) -> Iterator[str]:
     if left:
-        yield f"{what} {all_of(left)}, which we didn't get to"
+        yield f"{what} {all_of(left)}, which we didn't ask about"
 
 
 def _short(turn: Turn) -> bool:
@@ -184,5 +192,5 @@ def advert_sentence(turns: Sequence[Turn], raised: Sequence[str], graph: Graph) 
     on_it = sum(turn.asked.area in areas for turn in asked)
     named = all_of(graph.areas[area].title for area in areas)
     if not on_it:
-        return f"The advert asks most about {named}, which we didn't get to."
+        return f"The advert asks most about {named}, which we didn't ask about."
     return f"The advert asks most about {named}; {on_it} of {plural(len(asked), 'question')} went there."

@@ -57,7 +57,7 @@ MOMENTS: Mapping[str, str] = {
     "test": "A good moment, on {}: how to find out",
     "fault": "A good moment, on {}: finding the fault",
     "beyond": "A good moment, on {}: going further than the question",
-    "must": "A good moment, on {}: straight to what matters",
+    "must": "A good moment, on {}: the main point was there",
     "story": "A good moment, from your own work: what came of it, in numbers",
     "failure": "A good moment, from your own work: what went wrong, and what you made of it",
     "decision": "A good moment, from your own work: what you chose, and why",

@@ -120,19 +120,21 @@ def export_folder(assessments: "Iterable[tuple[str, Assessment]]", to: str, fold
     Returns the number of sessions; raises OSError.
     """
     exporter = EXPORTERS[to]
-    rows: list[tuple[str, SessionInfo]] = []
+    from simulator.report.text.words import headline
+
+    rows: list[tuple[str, SessionInfo, str]] = []
     for name, assessment in assessments:
         (folder / name).write_text("".join(export_text([assessment], to, many=False)), "utf-8")
-        rows.append((quote(os.fsencode(name)), assessment.session))
+        rows.append((quote(os.fsencode(name)), assessment.session, headline(assessment.recommendation)))
     if exporter.alone:
         return len(rows)
     rows.sort(key=lambda row: row[1].started, reverse=True)
     from simulator.report.export.markdown import plain_markdown
     from simulator.session.presets import sitting_title  # deferred: help texts import this module for its formats
 
-    lines = ["# Interviews", "", "| started (UTC) | format | role | verdict |", "|---|---|---|---|"]
-    for link, session in rows:
-        texts = map(plain_markdown, (sitting_title(session), session.role_title, session.verdict or "not scored"))
+    lines = ["# Interviews", "", "| started (UTC) | format | role | recommendation |", "|---|---|---|---|"]
+    for link, session, recommended in rows:
+        texts = map(plain_markdown, (sitting_title(session), session.role_title, recommended))
         lines.append(f"| {' | '.join([f'[{session.started:%Y-%m-%d %H:%M}](<{link}>)', *texts])} |")
     index = "\n".join(lines) + "\n"
     (folder / f"{INDEX}{exporter.suffix}").write_text(

@@ -15,7 +15,7 @@ from simulator.engine.scoring import HIGHEST
 from simulator.graph.text import plural
 from simulator.report import records as rec
 from simulator.session.archive.summary import ItemFact
-from simulator.session.interview.hearing import by_marks_alone, read_coverage, unheard_of
+from simulator.session.interview.hearing import by_marks_alone, not_found, read_coverage, unheard_of
 from simulator.session.interview.turn import Turn
 
 
@@ -140,8 +140,7 @@ class Grounds:
 
     @property
     def _not_found(self) -> str:
-        met = f"of the {plural(self.met, 'point')} you marked as met"
-        return f"{met}, I couldn't find {self.unheard} in your words. Look again?"
+        return not_found(self.met, self.unheard)
 
 
 def _sentence(contradiction: str, *, refuted: bool) -> str:

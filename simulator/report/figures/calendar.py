@@ -34,7 +34,7 @@ OFTEN, SELDOM, NEAR = 3, 4, 14  # days from one interview to the next: in the la
 HURRY, HURRY_DAYS, HURRY_MINUTES = 2, 5, 90  # the same in the last days, for who has so many minutes a day
 WORK_DAYS = 6  # in a row, before a day off
 REST_BEFORE = 4  # days left: nearer to the interview the last days are light anyway
-CODE_EVERY, CODE_AFTER = 7, 2  # days from one code round to the next, and from the interview before it
+CODE_AFTER = 2  # days from the interview before a code round
 DRILL_EVERY = 6  # days, whether or not much is due
 WORTH_A_DRILL = 3  # due questions, while there are gaps
 LENGTHS = (45, 30, 20, 15, 10, 7)  # minutes of a sitting
@@ -134,11 +134,11 @@ class _Rules:
         return self._practice(day, course)
 
     def _wants_code(self, day: date, course: Course) -> bool:
-        """Whether a code round is due: some days after an interview, once a week."""
+        """Whether a code round is due: some days after an interview, and after the one before."""
         interview, before = course.last.get("interview"), course.last.get("code")
-        if not self.needs.codes or interview is None or lasting(int(CODE.minutes)) > self.minutes:
+        if self.needs.code_every is None or interview is None or lasting(int(CODE.minutes)) > self.minutes:
             return False
-        rested = before is None or (day - before).days >= CODE_EVERY
+        rested = before is None or (day - before).days >= self.needs.code_every
         return rested and (day - interview).days >= CODE_AFTER
 
     def met(self, planned: PlannedDay, sat: Sequence[PastSitting]) -> PlannedDay:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import msgspec
 
 from simulator.engine.choice.formats import CODE, DEEP_DIVE, DRILL, FULL, format_title
-from simulator.graph.records import Graph
+from simulator.graph.records import Graph, Role
 from simulator.report.concept_records import HELD, ConceptStanding, fell_short
 from simulator.report.figures.progress import Progress
 from simulator.report.figures.standing import role_of
@@ -16,6 +16,7 @@ from simulator.report.plan_records import Kind, PastSitting, PlannedDay
 from simulator.session.opening import scoring_minutes
 from simulator.session.presets import has_tasks
 
+CODE_EVERY, CODE_SOON = 7, 4  # days from one code round to the next; the latter where most tasks didn't hold
 KINDS: Mapping[str, Kind] = {  # of a format; what is not here is an interview of no area
     FULL.id: "interview",
     "diagnostic": "interview",
@@ -106,7 +107,7 @@ class Needs:
 
     `open` are the concepts to go over, `gaps` the same by area, `below` what each rests on among them, `worth` how much
     each matters; `areas` those worth a look, with how much each is lacking; `due` counts questions by the day they come
-    due. `codes` says that the role writes code in its interviews, and the graph has tasks.
+    due. `code_every` is after how many days code is to be written again, None where it isn't.
     """
 
     graph: Graph
@@ -117,7 +118,7 @@ class Needs:
     areas: Mapping[str, float]
     due: Mapping[date, int]
     overdue: int
-    codes: bool
+    code_every: int | None
 
     def pending(self, day: date, course: Course) -> int:
         """The questions that are due by a day, without those that planned drills have asked."""
@@ -185,5 +186,13 @@ def needs_of(progress: Progress | None, graph: Graph, role: str) -> Needs:
         areas=areas or lacking,
         due={d.day: d.questions for d in progress.forecast.days} if progress else {},
         overdue=progress.forecast.now if progress else 0,
-        codes=chosen.code and has_tasks(graph),
+        code_every=_code_every(progress, chosen, graph),
     )
+
+
+def _code_every(progress: Progress | None, role: Role, graph: Graph) -> int | None:
+    """Once a week where the role writes code or the candidate has; sooner where most of the tasks didn't hold."""
+    written = progress.recommendation.code_round if progress else None
+    if not has_tasks(graph) or not (role.code or written):
+        return None
+    return CODE_SOON if written and 2 * written.held < written.tasks else CODE_EVERY

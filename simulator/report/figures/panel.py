@@ -25,6 +25,7 @@ from simulator.report.figures.readiness import (
     WrittenTask,
     code_round,
     judged,
+    only_code,
     silence,
     what_it_is_for,
     word_of,
@@ -221,6 +222,7 @@ def recommendation(panel: Panel, seniority: str, own_tier: int) -> Recommendatio
         basis=panel.basis(tier),
         over_all=panel.over_all(tier),
         code_round=code_round(panel.shown.tasks, seniority, tier),
+        by_code=only_code(panel.shown),
     )
 
 

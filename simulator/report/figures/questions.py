@@ -260,9 +260,14 @@ class Fresh(rec.Result, frozen=True):
 
 
 def fresh(graph: Graph, role: Role, format_: str, area: str, met: Collection[str]) -> Fresh:
-    """The new questions left for an interview; `area` limits a deep dive, `met` are ids already asked."""
-    reached = list(graph.questions.values())
-    if shape := FORMATS.get(format_):
+    """The new questions left for an interview; `area` limits a deep dive, `met` are ids already asked.
+
+    For a code round they are its tasks, which no other interview is about.
+    """
+    shape = FORMATS.get(format_)
+    code = shape is not None and shape.writes_code
+    reached = [question for question in graph.questions.values() if question.is_coding == code]
+    if shape:
         tiers = {tier for stage in shape.stages for tier in range(stage.tiers[0], stage.tiers[1] + 1)} - {OPEN_ENDED}
         tiers |= {OPEN_ENDED} if shape.design_minutes is not None else set()
         reached = [q for q in reached if q.tier in tiers]

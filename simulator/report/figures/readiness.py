@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from simulator.engine.choice.formats import FORMATS, SCREEN, format_title
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.engine.scoring import CODE_WORDS, SOLID_RANK
+from simulator.engine.scoring import SOLID_RANK
 from simulator.graph.records import Role
 from simulator.graph.text import how_often, lower_first, names, plural
-from simulator.report.code_records import CodeRound, RoundWord
+from simulator.report.code_records import CodeRound, RoundVerdict, RoundWord
 from simulator.report.debrief_records import WORDS, Word
 from simulator.report.figures.borne_out import NO_GROUNDS, Grounds
 from simulator.session.header import Header
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 NAMED = 3  # areas that were not asked
 ONLY_CODE = "You only wrote code here, so there's nothing to go by for the rounds in which you talk."
 CODE_SURE = 0.9  # the chance from which tasks say something of the code round; three that agree reach it
+CODE_LEANING, CODE_AGREE = 0.75, 3  # the chance from which they lean, where at least so many agree
+CASES_PASS = ("a shown case fails", "only the shown cases pass", "most cases pass", "all cases pass")  # by rank
 CUTS = (P.LEANING_NOT_YET_FROM, P.LEANING_YES_FROM, P.YES_FROM)
 
 
@@ -136,7 +138,7 @@ def silence(shown: Shown) -> Reserve | None:
     if shown.waiting:
         short = f"{plural(shown.waiting, 'answer')} still to score"
         return Reserve(short, f"{short}; until then there's no recommendation.")
-    if not shown.here and any(not task.earlier for task in shown.tasks):
+    if only_code(shown):
         return Reserve("no talk to go by", ONLY_CODE)
     if not shown.here:
         return Reserve("nothing was answered", "Nothing was answered, so there's nothing to go by.")
@@ -146,6 +148,11 @@ def silence(shown: Shown) -> Reserve | None:
     so_far = f"{plural(shown.here, 'scored answer')}{where}"
     few = f"Too few answers to say: {so_far}, and we need at least {fewest}."
     return Reserve("too few answers to say", shown.too_short or few)
+
+
+def only_code(shown: Shown) -> bool:
+    """Whether code was all that was handed in here, so that only the code round can be judged."""
+    return not shown.waiting and not shown.here and any(not task.earlier for task in shown.tasks)
 
 
 def what_it_is_for(header: Header) -> str:
@@ -198,7 +205,7 @@ def code_round(tasks: Sequence[WrittenTask], level: str, tier: int) -> CodeRound
 
     Most cases passed at the tier or above speak for it, anything less at the tier or below against it; what passes
     below it or fails above it says little. From a uniform start on the share that would pass (Laplace), the word is
-    firm where that share is likelier than `CODE_SURE` to be above one half, or below.
+    firm where that share is likelier than `CODE_SURE` to be above one half, or below. Where some disagree it may lean.
     """
     if not tasks:
         return None
@@ -211,10 +218,31 @@ def code_round(tasks: Sequence[WrittenTask], level: str, tier: int) -> CodeRound
         word = "holds so far"
     elif chance <= 1 - CODE_SURE:
         word = "falls short so far"
-    verdict = word if word == "too little to say" else f"{word} for {level}"
-    facts = []
-    for (rank, at), count in sorted(Counter((-task.rank, task.tier) for task in tasks).items()):
-        facts.append(f"{CODE_WORDS[-rank]} at tier {at}{f' ({how_often(count)})' if count > 1 else ''}")
-    how_many = "one task" if len(tasks) == 1 else plural(len(tasks), "task")
-    sentence = f"Code round, {how_many}: {verdict}; {', '.join(facts)}."
-    return CodeRound(tasks=len(tasks), chance=round(chance, 4), word=word, sentence=sentence)
+    verdict: RoundVerdict = word
+    if word == "too little to say" and max(passed, failed) >= CODE_AGREE:
+        verdict = "leaning yes" if chance >= CODE_LEANING else "leaning not yet" if chance <= 1 - CODE_LEANING else word
+    held = sum(task.rank >= SOLID_RANK for task in tasks)
+    earlier = " (earlier ones included)" if any(task.earlier for task in tasks) else ""
+    headline = f"Code round for {level}: {verdict}; {held} of {plural(len(tasks), 'task')} held{earlier}"
+    facts = _cases_by_tier(tasks)
+    return CodeRound(
+        tasks=len(tasks),
+        chance=round(chance, 4),
+        word=word,
+        sentence=f"{headline}: {lower_first(facts)}",
+        held=held,
+        verdict=verdict,
+        headline=headline,
+        facts=facts,
+    )
+
+
+def _cases_by_tier(tasks: Sequence[WrittenTask]) -> str:
+    """How far the cases passed: `Most cases pass at tier 3; a shown case fails at tier 2 and tier 3 (twice).`"""
+    parts = []
+    for rank in sorted({task.rank for task in tasks}, reverse=True):
+        tiers = sorted(Counter(task.tier for task in tasks if task.rank == rank).items())
+        at = names([f"tier {tier}{f' ({how_often(count)})' if count > 1 else ''}" for tier, count in tiers])
+        parts.append(f"{CASES_PASS[rank]} at {at}")
+    facts = "; ".join(parts)
+    return f"{facts[:1].upper()}{facts[1:]}."

@@ -7,6 +7,9 @@ from simulator.graph.text import format_minutes, plural, quoted_words
 from simulator.report import records as rec
 from simulator.report.debrief.areas import areas_apart
 from simulator.report.debrief_records import Concern, Recommendation, Strength
+from simulator.report.text.self_rating import UNHEARD, leniency_sentence
+from simulator.report.text.words import code_words
+from simulator.session.interview.hearing import SEVERAL, not_found
 from simulator.session.presets import sitting_title
 
 Kind = Literal["lead", "beside", "caution", "head", "for", "against", "minor", "note", "label", "tonight"]
@@ -35,10 +38,8 @@ def first_page_entries(assessment: rec.Assessment) -> Iterator[Entry]:
     yield Entry("lead", headline(recommendation))
     if recommendation.contradicted and recommendation.word:
         yield Entry("beside", f"By your own marks: {word_at(recommendation)[:1].lower()}{word_at(recommendation)[1:]}")
-    if beside := beside_words(recommendation):
-        yield Entry("beside", beside)
     if recommendation.code_round:
-        yield Entry("beside", recommendation.code_round.sentence)
+        yield Entry("beside", code_words(recommendation))
     if recommendation.over_all:
         yield Entry("beside", f"Over all your interviews: {recommendation.over_all} for {recommendation.level}.")
     for sentence in cautions(assessment):
@@ -50,7 +51,7 @@ def first_page_entries(assessment: rec.Assessment) -> Iterator[Entry]:
     if recommendation.unasked:
         why = "advert" if recommendation.unasked_by_advert else "role"
         areas = "; ".join(recommendation.unasked)
-        yield Entry("beside", f"We didn't get to these, though the {why} leans on them: {areas}.")
+        yield Entry("beside", f"We didn't ask about these, though the {why} leans on them: {areas}.")
     scored = any(q.verdict and not q.waiting and q.concept is not None for q in assessment.questions)
     if scored or recommendation.strengths or recommendation.concerns:
         yield from _for(assessment)
@@ -82,7 +83,12 @@ def session_words(assessment: rec.Assessment) -> str:
 
 
 def headline(recommendation: Recommendation) -> str:
-    """The recommendation in a few words: `Leaning yes for mid`; or why there is none, or why it cannot be believed."""
+    """The recommendation in a few words: `Leaning yes for mid`; or why there is none, or why it cannot be believed.
+
+    Where nothing but code was handed in, that round is what it is about.
+    """
+    if recommendation.by_code and recommendation.code_round:
+        return recommendation.code_round.headline
     if recommendation.contradicted or not recommendation.word:
         return recommendation.why or "Too little to go by yet."
     return word_at(recommendation)
@@ -113,12 +119,24 @@ def cautions(assessment: rec.Assessment) -> list[str]:
     # why there is no word says then how few answers there are
     counted = recommendation.why and not recommendation.word and scored and not waiting
     few = "" if counted else assessment.first_impression
-    sentences = [recommendation.why, few, heard.sentence if heard else ""]
+    sentences = [recommendation.why, few, heard.sentence if heard else "", *_lenient(assessment)]
     given = [headline(recommendation)]
     for sentence in filter(None, sentences):
         if not any(sentence in other for other in given):
             given.append(sentence)
     return given[1:]
+
+
+def _lenient(assessment: rec.Assessment) -> Iterator[str]:
+    """That marks are more generous than words or checks, where that is no contradiction, which is said anyway."""
+    heard, recommendation = assessment.heard, assessment.recommendation
+    if recommendation.contradicted or (heard and heard.sentence):
+        return
+    if heard and heard.unheard >= SEVERAL and heard.unheard > UNHEARD * heard.met:
+        sentence = not_found(heard.met, heard.unheard)
+        yield f"{sentence[0].upper()}{sentence[1:]}"
+    if (assessment.calibration.leniency or 0.0) > 0:
+        yield leniency_sentence(assessment.calibration)
 
 
 def _for(assessment: rec.Assessment) -> Iterator[Entry]:

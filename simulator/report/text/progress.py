@@ -16,9 +16,9 @@ from simulator.report.text.plan import rest_sentences
 from simulator.report.text.self_rating import calibration_sentence, predictions_sentence, words_sentence
 from simulator.report.text.words import (
     about_level,
+    code_words,
     headline,
     interval,
-    own_target,
     solid_sentence,
     tier_words,
 )
@@ -90,9 +90,9 @@ def progress_lines(progress: rec.Progress, today: date, width: int = WIDTH) -> I
     if not progress.sessions:
         return
     yield ""
-    recommendation, code = progress.recommendation, progress.recommendation.code_round
-    below = filter(None, (recommendation.why, recommendation.basis, code.sentence if code else ""))
-    yield from wrap("; ".join(filter(None, (headline(recommendation), own_target(recommendation)))), width)
+    recommendation = progress.recommendation
+    below = filter(None, (recommendation.why, recommendation.basis, code_words(recommendation)))
+    yield from wrap(headline(recommendation), width)
     yield from (line for text in below for line in wrap(text, width, "  ", "  "))
     yield from wrap(solid_sentence(progress.target, progress.mastery, progress.low, progress.high), width)
     yield from wrap(chance_sentence(progress.target), width, "  ", "  ")

@@ -43,6 +43,8 @@ def time_parts(time: rec.TimeResult) -> str:
 
 def headline(recommendation: Recommendation) -> str:
     """The recommendation in a few words: `Leaning yes for mid`; a contradiction comes first."""
+    if recommendation.by_code and recommendation.code_round:
+        return recommendation.code_round.headline
     if not recommendation.word:
         return f"No recommendation for {recommendation.level} yet"
     word = f"{recommendation.word} for {recommendation.level}"
@@ -51,10 +53,10 @@ def headline(recommendation: Recommendation) -> str:
     return f"{word[0].upper()}{word[1:]}"
 
 
-def own_target(recommendation: Recommendation) -> str:
-    """The word at the role's own target, where that is another level: `for senior: not yet`; otherwise empty."""
-    level, word = recommendation.role_level, recommendation.for_role
-    return f"for {level}: {word}" if word and level != recommendation.level else ""
+def code_words(recommendation: Recommendation) -> str:
+    """What tasks say of the code round, below the headline; empty where none was handed in."""
+    code = recommendation.code_round
+    return "" if code is None else code.facts if recommendation.by_code else code.sentence
 
 
 def interval(low: float, high: float) -> str:
@@ -180,6 +182,8 @@ def covered_words(question: rec.QuestionResult) -> str:
     """The share of the points an answer covered: `62% covered`; empty if it was not judged by points."""
     if question.coverage is None:
         return ""
+    if question.code and not question.coverage:  # perhaps nothing was said at all
+        return "no points from the talk about it"
     return f"{percent(question.coverage)} covered{' when talking about it' if question.code else ''}"
 
 

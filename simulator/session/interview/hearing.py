@@ -13,6 +13,7 @@ from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.evidence import Unheard
 from simulator.engine.scoring import MET
 from simulator.graph.records import Question
+from simulator.graph.text import plural
 from simulator.session.header import Header
 from simulator.session.interview.turn import Turn
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from simulator.engine.choice.listening import Heard
 
 MARK_FIRST = 0.25  # of the answers
+SEVERAL, SEVERAL_SHARE = 2, 1 / 3  # points of one answer, and of those marked as met, from which it's said
 
 
 def heard_of(turn: Turn) -> "dict[str, Heard]":
@@ -86,6 +88,20 @@ def unheard_of(turn: Turn) -> Unheard | None:
     """How many of the points marked as met were not heard; None where the answer was not read."""
     kept = turn.scored.unheard if turn.scored is not None and turn.readable else None
     return None if kept is None else Unheard(*kept)
+
+
+def not_found(met: int, unheard: int) -> str:
+    """That words were missing for points marked as met, as a sentence that may follow a colon."""
+    return f"of the {plural(met, 'point')} you marked as met, I couldn't find {unheard} in your words. Look again?"
+
+
+def look_again(turn: Turn) -> str:
+    """The same of an answer whose verdict isn't given yet, where it's several points; empty otherwise."""
+    if turn.scored is not None or turn.score is None:
+        return ""
+    met, unheard, *_ = reading(turn).get("unheard", (0, 0))
+    sentence = not_found(met, unheard)
+    return f"{sentence[0].upper()}{sentence[1:]}" if unheard >= max(SEVERAL, SEVERAL_SHARE * met) else ""
 
 
 def by_marks_alone(turn: Turn) -> bool:

@@ -10,6 +10,7 @@ from simulator.graph.text import plural
 from simulator.session.archive.as_text import plain_block
 from simulator.session.interview import events as ev
 from simulator.session.interview.code_runs import ran_words, timed_case
+from simulator.session.interview.hearing import look_again
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import (
     PARTING_TITLE,
@@ -121,6 +122,7 @@ def verdict_lines(turn: Turn) -> Iterator[str]:
         yield f"By the cases: {block.mark}; {block.text}."
         return
     yield f"By the points: {score.verdict}, {covered_words(turn, score.coverage)}."
+    yield from filter(None, [look_again(turn)])
     if rule := rule_words(turn):
         yield f"{rule[:1].upper()}{rule[1:]}."
     if takes_insight(turn) and not needs_verdict(turn.question):

@@ -98,7 +98,8 @@ def held_lines(day: "PlannedDay | None", graph: "Graph", progress: "Progress | N
         if area.word != NOT_ASKED:  # else there's nothing that it says
             chance = f"{percent(area.mastery)} ({interval(area.low, area.high)}%)"
             yield toned(f"Chance of a {SOLID} answer: {chance}", "muted")
-        yield toned(f"{area_word(area.word).capitalize()}: {area.asked} of its {area.of} questions asked", "muted")
+        word = f"{area_word(area.word).capitalize()}: " if area.word != NOT_ASKED else ""
+        yield toned(f"{word}{area.asked} of its {area.of} questions asked so far", "muted")
 
 
 def held_content(lines: Sequence[Content], most: int) -> Content:

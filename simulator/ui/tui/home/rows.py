@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from simulator.engine.choice.formats import FORMATS, has_area
 from simulator.graph.text import format_minutes, plural, shorten
 from simulator.report.concept_records import gaps_of, known_of
-from simulator.report.tones import RECOMMENDATION_BADGES, Badge
+from simulator.report.tones import CODE_ROUND_BADGES, RECOMMENDATION_BADGES, Badge
 from simulator.session.opening import scoring_minutes
 from simulator.session.presets import TASK_MINUTES, fitting_area, fitting_role, has_tasks, sitting_title
 from simulator.ui.tui import words
@@ -298,20 +298,22 @@ def standing_facts(progress: "Progress", last: str = "") -> list[Fact]:
     It says only what the intervals support.
     """
     # home is painted before the report layer is needed
-    from simulator.report.text.words import about_level, own_target
+    from simulator.report.text.words import about_level
 
     short = {standing.area for standing in progress.concepts if standing.short}
     open_ = [area.title for area in progress.gaps if area.word != "held" and area.area in short]
     told_above = "weakest so far" in f"{progress.screen}{progress.onsite}"
     weakest = "" if told_above or not open_ else f"; weakest so far: {open_[0]}"
     lowest = f"none for sure yet{weakest}" if open_ else "none found so far"
-    own, for_role = own_target(progress.recommendation), progress.recommendation.for_role
     screen, onsite = (phrase.partition(";") for phrase in (progress.screen, progress.onsite))
     screening = screen[0] if screen[1:] == onsite[1:] else progress.screen  # the same weakness is said once
+    code = progress.recommendation.code_round
+    ready = [_verdict("Ready?", "screening call: ", screening), _verdict("", "onsite: ", progress.onsite)]
+    if progress.screen == progress.onsite and not progress.recommendation.word:
+        ready = [_verdict("Ready?", "screening call and onsite: ", progress.onsite)]
     facts = [
-        _verdict("Ready?", "screening call: ", screening),
-        _verdict("", "onsite: ", progress.onsite),
-        *([_verdict("", own.removesuffix(for_role), for_role)] if own else []),
+        *ready,
+        *([_verdict("", "code round: ", f"{code.verdict}; {code.held} of {code.tasks} held")] if code else []),
         Fact("Level", about_level(progress.level, progress.level_low, progress.level_high)),
         Fact("Gaps", _named(gaps_of(progress.concepts)) or lowest),
     ]
@@ -321,7 +323,8 @@ def standing_facts(progress: "Progress", last: str = "") -> list[Fact]:
 
 def _verdict(label: str, about: str, phrase: str) -> Fact:
     """A phrase that begins with a recommendation, which has its sign."""
-    look = RECOMMENDATION_BADGES.get(phrase.partition(";")[0])
+    word = phrase.partition(";")[0]
+    look = RECOMMENDATION_BADGES.get(word) or CODE_ROUND_BADGES.get(word)
     return Fact(label, f"{about}{look.sign} {phrase}" if look is not None else f"{about}{phrase}", look)
 
 

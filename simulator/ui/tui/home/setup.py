@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 from textual import on
 
-from simulator.engine.choice.formats import FORMATS, FULL, Format, has_area
+from simulator.engine.choice.formats import CODE, FORMATS, FULL, Format, has_area
 from simulator.engine.model.parameters import SENIORITIES
 from simulator.errors import SimulatorError
 from simulator.graph.text import format_minutes, lower_first, percent
@@ -156,7 +156,7 @@ class Setup(ChoiceList):
     contexts = ("setup", "lists")
     shows_help = True
     heading = "Set up"
-    note = "kept as you change them"
+    note = "kept; a new kind or length is tried once"
 
     def __init__(self) -> None:
         super().__init__()
@@ -207,7 +207,8 @@ class Setup(ChoiceList):
         area = self.chosen.area if has_area(self.chosen.format) else ""
         left = fresh(self._graph, role, self.chosen.format, area, self._met)
         most = f" ({left.core} of {left.of_core} in the role's main areas)" if left.of_core else ""
-        return f"Not asked yet: {left.questions} of {left.of} questions{'' if area else most}."
+        what = "tasks" if self.chosen.format == CODE.id else "questions"
+        return f"Not asked yet: {left.questions} of {left.of} {what}{'' if area else most}."
 
     def turned(self, field: str) -> None:
         if field == "graph":

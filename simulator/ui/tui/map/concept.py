@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -211,8 +211,16 @@ class ConceptPage(Frame):
         yield MarkedRows(id="around", label_width=10)
 
     def on_mount(self) -> None:
-        self.show_keys("concept")
+        self._show_keys()
         self.query_one("#around").focus()
+
+    def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002 - the frame's own handler runs too
+        self.call_after_refresh(self._show_keys)
+
+    def _show_keys(self) -> None:
+        """The key that scrolls the text is shown where there is more of it."""
+        whole = self.query_one(ConceptText).max_scroll_y == 0
+        self.show_keys("concept", without=frozenset({"concept.more"} if whole else ()))
 
     def on_screen_resume(self) -> None:
         self.run_worker(self._load(), exclusive=True, group="concept", exit_on_error=False)
@@ -242,6 +250,7 @@ class ConceptPage(Frame):
             *reading_rows(self._graph, self.concept),
         ]
         self.query_one("#around", Rows).fill(rows, keep=keep)
+        self.call_after_refresh(self._show_keys)
 
     @on(Rows.Chosen, "#around")
     async def _walk(self, event: Rows.Chosen) -> None:

@@ -60,6 +60,14 @@ LESSER = frozenset({"report.missed", "report.level", "report.read"})  # beside t
 WIDE = 100  # columns from which things stand side by side
 SHORT, ROOMY = 30, 40  # lines: below the one no blank ones around the verdict, from the other on between remarks
 
+EMPTY = "Nothing was answered. In Review {review.discard} throws the interview away."
+
+
+def _is_empty(assessment: Assessment) -> bool:
+    """Whether an interview ended without an answer."""
+    answered = any(q.verdict or q.waiting for q in assessment.questions)
+    return assessment.session.state == "ended" and not answered and all(c.correct is None for c in assessment.checks)
+
 
 class Report(SharesScreen, Page):
     """The assessment of the transcript at `path`, at the level that was chosen or at another."""
@@ -111,7 +119,8 @@ class Report(SharesScreen, Page):
         self._assessment = assessment
         self._level = assessment.recommendation.level
         at = f"Judged at {self._level} level." if self._level != assessment.session.seniority else ""
-        self.quiet(at or (self.host.keyed(DEMO) if assessment.session.is_demo else ""))
+        aside = DEMO if assessment.session.is_demo else EMPTY if _is_empty(assessment) else ""
+        self.quiet(at or self.host.keyed(aside))
         self.query_one("#advised", Rows).fill(tonight_rows(assessment.tonight), keep=False)
         numbers = [str(number) for number, _ in enumerate(assessment.tonight, 1)]
         starts = f": {' or '.join([', '.join(numbers[:-1]), numbers[-1]])} starts it" if len(numbers) > 1 else ""
@@ -304,7 +313,7 @@ class Report(SharesScreen, Page):
         row = Row(
             "start", "Start", f"{format_minutes(item.minutes)} and about {scoring_minutes(item.minutes)} to score"
         )
-        rows = [row, Row("read", "Read first", "its page, with sources; nothing starts")]
+        rows = [row, Row("read", "Read first", "what it is, and what to read; nothing starts")]
         enter, none = self.host.keyed("{line.done}"), self.host.keyed(", {line.cancel} goes back.")
 
         def start(picked: str | None) -> None:

@@ -25,7 +25,7 @@ Named = Callable[[str, str], str]  # the title of a role or concept, by the ids 
 BOOKMARK, TO_COMPARE = "*", "c"
 WHEN, WENT, SHORT_FORMAT, FORMAT, LEVEL, ROLE, COUNT = 16, 14, 11, 15, 8, 22, 5
 WITH_TITLE, WITH_LEVEL, WITH_ROLE = 60, 66, 94  # columns that a list needs to show these
-LEVELS = {tier: level for level, tier in TARGET_TIERS.items()}
+LEVELS = {0: "basics", 1: "basics", **{tier: level for level, tier in TARGET_TIERS.items()}, 6: "staff"}
 MOST_MISSED = 4
 MOST_OF_TRASH = 50  # each is read to say what it is
 WITH_NAMES = 24  # in fewer cells a name would be cut within its first word
@@ -66,8 +66,8 @@ def outcome(session: SessionRow) -> Badge:
 
 
 def level(session: SessionRow) -> str:
-    """The engine's level after it, in a word; empty while there is none."""
-    return "" if session.level is None else LEVELS.get(session.level, f"tier {session.level}")
+    """The engine's level after it, in a word; empty while there is none, or no answer that it goes by."""
+    return "" if session.level is None or not session.answers else LEVELS[session.level]
 
 
 def missed(session: SessionRow, room: int, named: Named) -> str:

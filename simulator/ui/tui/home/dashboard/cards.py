@@ -266,7 +266,7 @@ def last_briefly(last: "LastReport", today: date) -> str:
     recommendation = last.found.recommendation
     concern = next((say for say in map(next_time, recommendation.concerns) if say), "")
     came_to = headline(recommendation)
-    came_to = came_to if recommendation.word else came_to.partition(": ")[0]
+    came_to = came_to if recommendation.word or recommendation.by_code else came_to.partition(": ")[0]
     parts = [f"{words.moment(last.row.started, today)}: {came_to[:1].lower()}{came_to[1:].rstrip('.')}"]
     return "; ".join([*parts, *([concern] if concern else [])])
 

@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from simulator.engine.scoring import HIGHEST, SCALE, VERDICTS, Verdict
 from simulator.report.tones import VERDICT_BADGES
+from simulator.session.interview.hearing import look_again
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import SEEN_NOW, verdict_block
 from simulator.session.interview.journal import Receipt
@@ -211,6 +212,8 @@ class VerdictPane(RevealPane):
 
     def below(self) -> ComposeResult:
         lines = [verdict_lines(self.turn)]
+        if doubt := look_again(self.turn):
+            lines.append(Content.styled(doubt, "$fair"))
         if may_be_lower(self.turn):
             lines.append(Content(self.keyed(REPLY_WRONG.format(how="{verdict.overrule}"))))
         yield Static(Content("\n").join(lines), classes="verdict", markup=False)
