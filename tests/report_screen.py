@@ -24,7 +24,7 @@ from simulator.ui.tui.review.report_pages import (
     tonight_rows,
     walk_items,
 )
-from simulator.ui.tui.widgets.text import Hanging
+from simulator.ui.tui.widgets.text import Flow, Hanging
 
 
 def screen_texts(found: Assessment, width: int) -> list[str]:
@@ -69,6 +69,8 @@ def texts_in(widget: Widget) -> Iterator[str]:
         yield str(widget.content)
     elif isinstance(widget, Hanging):
         yield widget.said
+    elif isinstance(widget, Flow):
+        yield " ".join(piece.plain for piece in widget.pieces)
     if widget.border_title:
         yield widget.border_title
     for child in widget._pending_children:

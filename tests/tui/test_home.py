@@ -15,7 +15,6 @@ from rich.cells import cell_len
 from simulator.graph.load import load
 from simulator.graph.records import Area, Role
 from simulator.report.debrief_records import Recommendation
-from simulator.report.figures.readiness import WrittenTask, code_round
 from simulator.session import sitting
 from simulator.session.archive import archive, index
 from simulator.session.archive.summary import SessionRow
@@ -313,10 +312,7 @@ async def test_the_fullest_home_fits_the_smallest_window(settled: Workspace) -> 
 
 
 def test_what_does_not_fit_is_left_out() -> None:
-    written = code_round([WrittenTask(3, 0)] * 3, "mid", 3)
-    ready = Recommendation(
-        level="mid", tier=3, word="leaning yes", role_level="senior", for_role="not yet", code_round=written
-    )
+    ready = Recommendation(level="mid", tier=3, word="leaning yes", role_level="senior", for_role="not yet")
     progress = SimpleNamespace(
         gaps=[],
         screen="yes",
@@ -327,17 +323,9 @@ def test_what_does_not_fit_is_left_out() -> None:
         level_low=2,
         level_high=4,
     )
-    labels = [[line[:10].strip() for line in standing_lines(progress, 60, most)] for most in (9, 3, 2)]  # type: ignore[arg-type]
+    labels = [[line[:10].strip() for line in standing_lines(progress, 52, most)] for most in (9, 3, 2)]  # type: ignore[arg-type]
     assert labels == [["Ready?", "", "", "Level", "Gaps", "Known"], ["Ready?", "", ""], ["Ready?", ""]]
-    lines = standing_lines(progress, 60)  # type: ignore[arg-type]
-    assert lines[2].strip() == "code round: ✕ falls short so far; 0 of 3 held"
-    assert not any("senior" in line for line in lines if not line.startswith("Level")), "one level, the one that is set"
-    progress.screen = progress.onsite = "no talk to go by"
-    progress.recommendation = replace(ready, word="")
-    assert standing_lines(progress, 60)[:2] == [  # type: ignore[arg-type]
-        "Ready?    screening call and onsite: no talk to go by",
-        "          code round: ✕ falls short so far; 0 of 3 held",
-    ]
+    assert standing_lines(progress, 52)[2].split() == ["for", "senior:", "✕", "not", "yet"]  # type: ignore[arg-type]
 
 
 async def test_one_column_below_smallest_there_is_polite_line(settled: Workspace) -> None:

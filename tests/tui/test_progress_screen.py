@@ -115,7 +115,7 @@ async def test_sixty_columns_say_the_tier_with_its_level(practised: Workspace) -
         shown = screen_text(pilot.app)
         assert stands(found) in shown
         span = f"tier {found['level_low']} to {found['level_high']}"
-        assert f"About {TIER_LEVELS[found['level']]} (80% sure: {span})" in shown
+        assert f"About {TIER_LEVELS[found['level']]} ({span})" in shown
 
 
 async def test_figures_beside_the_areas_are_explained(practised: Workspace) -> None:

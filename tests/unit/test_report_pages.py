@@ -2,13 +2,14 @@
 
 import pytest
 from msgspec.structs import replace
+from textual.content import Content
 
 from simulator.graph.records import Graph
 from simulator.report.debrief_records import WORDS, LevelWord, Recommendation, Word
 from simulator.report.figures.assessment import assess_interview
-from simulator.report.text.debrief import first_page_entries
 from simulator.report.tones import RECOMMENDATION_BADGES
-from simulator.ui.tui.review.report_pages import answer_items, debrief_widgets, walk_items
+from simulator.ui.tui.review.report_pages import answer_items, debrief_widgets, neighbours, walk_items
+from simulator.ui.tui.widgets.text import Flow
 from tests.report_screen import screen_texts
 from tests.reporting import interview
 
@@ -37,6 +38,18 @@ def test_the_verdict_has_the_tone_of_its_word(llm: Graph, word: Word) -> None:
     look = RECOMMENDATION_BADGES[word]
     assert verdict.has_class(f"-{look.tone}")
     assert screen_texts(replace(found, recommendation=panel), 80)[0] == f"{look.sign} {word.capitalize()} for mid"
-    others = "Not yet for senior. The role usually looks for staff: yes."
-    assert not any("senior" in entry.text for entry in first_page_entries(replace(found, recommendation=panel)))
-    assert any(others in text for text in screen_texts(replace(found, recommendation=panel), 300))
+    assert [piece.plain for piece in neighbours(panel)] == [
+        "✕ not yet for senior",
+        "the role usually looks for staff: ◆ yes",
+    ]
+
+
+def test_badges_flow_and_none_is_cut() -> None:
+    flow = Flow([Content("◆ yes for junior"), Content("the role usually looks for senior: ◈ leaning yes")])
+    assert [line.plain for line in flow.lines_in(80)] == [
+        "◆ yes for junior   the role usually looks for senior: ◈ leaning yes"
+    ]
+    assert len(flow.lines_in(60)) == 2
+    narrow = [line.plain.rstrip() for line in flow.lines_in(40)]
+    assert " ".join(narrow) == "◆ yes for junior the role usually looks for senior: ◈ leaning yes"
+    assert max(map(len, narrow)) <= 40

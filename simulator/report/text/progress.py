@@ -19,6 +19,7 @@ from simulator.report.text.words import (
     code_words,
     headline,
     interval,
+    own_target,
     solid_sentence,
     tier_words,
 )
@@ -92,7 +93,7 @@ def progress_lines(progress: rec.Progress, today: date, width: int = WIDTH) -> I
     yield ""
     recommendation = progress.recommendation
     below = filter(None, (recommendation.why, recommendation.basis, code_words(recommendation)))
-    yield from wrap(headline(recommendation), width)
+    yield from wrap("; ".join(filter(None, (headline(recommendation), own_target(recommendation)))), width)
     yield from (line for text in below for line in wrap(text, width, "  ", "  "))
     yield from wrap(solid_sentence(progress.target, progress.mastery, progress.low, progress.high), width)
     yield from wrap(chance_sentence(progress.target), width, "  ", "  ")

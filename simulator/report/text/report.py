@@ -8,7 +8,7 @@ from simulator.graph.text import fit, names, percent, wrap
 from simulator.report import records as rec
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.text import words
-from simulator.report.text.debrief import ASKED, area_sentences, beside_words, first_page_entries, session_words
+from simulator.report.text.debrief import ASKED, area_sentences, first_page_entries, session_words
 from simulator.report.text.self_rating import calibration_sentence, rating_sentences
 from simulator.report.text.words import interval, level_sentence, time_words
 from simulator.session.clock import clock
@@ -153,10 +153,9 @@ def figures(assessment: rec.Assessment, width: int = WIDTH) -> Iterator[str]:
 
 
 def readiness_rows(assessment: rec.Assessment) -> list[str]:
-    """How ready the candidate is for both kinds of interview and at other levels, by kind of question, and the cost."""
+    """How ready the candidate is for both kinds of interview, the kinds of question, and what cost the most."""
     rows = [f"{kind}: {ready}" for kind, ready in words.ready_for(assessment)]
-    if beside := beside_words(assessment.recommendation):
-        rows.append(f"{beside} {APART}")
+    rows += [APART] if assessment.recommendation.word else []
     rows.append(" · ".join(f"{kind} {word}" for kind, word in assessment.kinds.items()))
     rows += [f"Held you back: {' · '.join(assessment.held_back)}"] if assessment.held_back else []
     return rows

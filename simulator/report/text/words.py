@@ -59,6 +59,12 @@ def code_words(recommendation: Recommendation) -> str:
     return "" if code is None else code.facts if recommendation.by_code else code.sentence
 
 
+def own_target(recommendation: Recommendation) -> str:
+    """The word at the role's own target, where that is another level: `for senior: not yet`; otherwise empty."""
+    level, word = recommendation.role_level, recommendation.for_role
+    return f"for {level}: {word}" if word and level != recommendation.level else ""
+
+
 def interval(low: float, high: float) -> str:
     """An 80% interval in whole per cent: `40 to 71`."""
     return f"{round(low * 100)} to {round(high * 100)}"

@@ -298,22 +298,22 @@ def standing_facts(progress: "Progress", last: str = "") -> list[Fact]:
     It says only what the intervals support.
     """
     # home is painted before the report layer is needed
-    from simulator.report.text.words import about_level
+    from simulator.report.text.words import about_level, own_target
 
     short = {standing.area for standing in progress.concepts if standing.short}
     open_ = [area.title for area in progress.gaps if area.word != "held" and area.area in short]
     told_above = "weakest so far" in f"{progress.screen}{progress.onsite}"
     weakest = "" if told_above or not open_ else f"; weakest so far: {open_[0]}"
     lowest = f"none for sure yet{weakest}" if open_ else "none found so far"
+    own, for_role = own_target(progress.recommendation), progress.recommendation.for_role
     screen, onsite = (phrase.partition(";") for phrase in (progress.screen, progress.onsite))
     screening = screen[0] if screen[1:] == onsite[1:] else progress.screen  # the same weakness is said once
     code = progress.recommendation.code_round
-    ready = [_verdict("Ready?", "screening call: ", screening), _verdict("", "onsite: ", progress.onsite)]
-    if progress.screen == progress.onsite and not progress.recommendation.word:
-        ready = [_verdict("Ready?", "screening call and onsite: ", progress.onsite)]
     facts = [
-        *ready,
+        _verdict("Ready?", "screening call: ", screening),
+        _verdict("", "onsite: ", progress.onsite),
         *([_verdict("", "code round: ", f"{code.verdict}; {code.held} of {code.tasks} held")] if code else []),
+        *([_verdict("", own.removesuffix(for_role), for_role)] if own else []),
         Fact("Level", about_level(progress.level, progress.level_low, progress.level_high)),
         Fact("Gaps", _named(gaps_of(progress.concepts)) or lowest),
     ]

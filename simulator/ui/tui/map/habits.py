@@ -26,7 +26,7 @@ from simulator.report.text.words import (
 )
 from simulator.report.tones import AREA_BADGES, recommendation_badge
 from simulator.ui.tui.map.areas import EVERYTHING, titles_in
-from simulator.ui.tui.widgets.badges import Card, badge, toned
+from simulator.ui.tui.widgets.badges import Card, badge, joined, toned
 from simulator.ui.tui.widgets.plots import RatingPlot, TimePlot
 
 if TYPE_CHECKING:
@@ -49,10 +49,10 @@ def standing(progress: "Progress", width: int) -> Content:
     recommendation = progress.recommendation
     level = about_level(progress.level, progress.level_low, progress.level_high)
     verdict = badge(recommendation_badge(recommendation), headline(recommendation))
-    short = level.partition(" (")[0]
-    fitting = next((words for words in (level, level.replace("80% sure: ", "")) if len(words) <= width), short)
+    levels = [toned(words, "muted") for words in (level, level.replace("80% sure: ", ""), level.partition(" (")[0])]
+    beside = next((b for words in levels if (b := joined((verdict, words), "   ")).cell_length <= width), None)
     by_code = [toned(code_words(recommendation), "muted")] if recommendation.code_round else []
-    return Content("\n").join([above, verdict, toned(fitting, "muted"), *by_code])
+    return Content("\n").join([above, *([beside] if beside else [verdict, levels[1]]), *by_code])
 
 
 def facts(progress: "Progress", area: "AreaProgress | None") -> tuple[str, str, str]:

@@ -24,6 +24,7 @@ from simulator.report.text.debrief import (
     TONIGHT,
     Entry,
     area_sentences,
+    beside_words,
     concern_parts,
     first_page_entries,
 )
@@ -34,6 +35,7 @@ from simulator.report.tones import (
     MARK_BADGES,
     MET,
     MISSED,
+    RECOMMENDATION_BADGES,
     Badge,
     outcome_badge,
     recommendation_badge,
@@ -46,7 +48,7 @@ from simulator.session.interview.item_blocks import TITLES, Kind
 from simulator.ui.tui.room.blocks import code_block
 from simulator.ui.tui.widgets.badges import Section, badge, toned
 from simulator.ui.tui.widgets.rows import Row
-from simulator.ui.tui.widgets.text import Hanging, plain_text
+from simulator.ui.tui.widgets.text import Flow, Hanging, plain_text
 
 FIGURES = "Figures"
 READY = "How ready you are"  # the head of the first figures, below the title of the page
@@ -87,14 +89,27 @@ def debrief_widgets(assessment: rec.Assessment) -> Iterator[Widget]:
 
 
 def _verdict_lines(recommendation: Recommendation, entries: Sequence[Entry]) -> Iterator[Widget]:
-    look = recommendation_badge(recommendation)
+    look, levels = recommendation_badge(recommendation), beside_words(recommendation)
     for entry in entries:
         if entry.kind == "lead":
             yield Hanging(
                 toned(look.sign, look.tone, bold=True), entry.text, SIGN_COLUMN, f"lead {look.tone}", tight=True
             )
+        elif entry.text == levels:
+            yield Flow(neighbours(recommendation), "levels")
         else:
             yield plain_text(entry.text, entry.kind)
+
+
+def neighbours(recommendation: Recommendation) -> list[Content]:
+    """The levels beside the chosen one and the role's own, each with its badge; the words are those of the report."""
+    own = bool(recommendation.for_role) and recommendation.role_level != recommendation.level
+    beside = [n for n in recommendation.neighbours if n.word and not (own and n.level == recommendation.role_level)]
+    parts = [badge(RECOMMENDATION_BADGES[n.word], f"{n.word} for {n.level}", bold=False) for n in beside]
+    if own:
+        usual = toned(f"the role usually looks for {recommendation.role_level}: ", "muted")
+        parts.append(usual + badge(RECOMMENDATION_BADGES[recommendation.for_role], recommendation.for_role, bold=False))
+    return parts
 
 
 def _remark(entry: Entry) -> Iterator[Widget]:

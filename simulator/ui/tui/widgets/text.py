@@ -30,6 +30,7 @@ def plain_text(text: str | Content, classes: str = "") -> Static:
 
 
 GAP = 2
+FLOW_GAP = 3
 NARROWEST = 8  # columns of a text on a screen that is too narrow for it
 
 
@@ -66,6 +67,25 @@ class Hanging(FittedLines):
     def said(self) -> str:
         """The mark and the text, on one line."""
         return f"{self._mark.plain} {self._text}".strip()
+
+
+class Flow(FittedLines):
+    """Pieces one after the other, such as badges; a line ends within one only if it is too narrow for it."""
+
+    DEFAULT_CSS = "Flow { width: 100%; height: auto; }"
+
+    def __init__(self, pieces: Sequence[Content], classes: str = "") -> None:
+        super().__init__(classes=classes)
+        self.pieces = tuple(pieces)
+
+    def lines_in(self, width: int) -> list[Content]:
+        lines: list[Content] = []
+        for piece in self.pieces:
+            if lines and lines[-1].cell_length + FLOW_GAP + piece.cell_length <= width:
+                lines[-1] = lines[-1].pad_right(FLOW_GAP) + piece
+            else:
+                lines += piece.wrap(max(NARROWEST, width)) if piece.cell_length > width else [piece]
+        return lines
 
 
 class Columns(FittedLines):
