@@ -66,7 +66,7 @@ def test_right_answers_are_right_in_any_type(got: Any, wanted: Any) -> None:
         (Other("Tensor"), [1.0], "a Tensor"),
         (float("nan"), 1.0, "nan"),
         (-float("inf"), float("inf"), "inf"),
-        ([3.0, 1.0], [float("inf"), 1.0], "at place 0 expected inf, got 3"),
+        ([3.0, 1.0], [float("inf"), 1.0], "item 1 of 2: expected inf, got 3"),
         ([-float("inf")], [float("inf")], "expected inf, got -inf"),
         ([1, 2, 3], [1, 2], "shape (2,)"),
         ("1.0", 1.0, "'1.0'"),

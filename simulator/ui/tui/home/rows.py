@@ -309,9 +309,11 @@ def standing_facts(progress: "Progress", last: str = "") -> list[Fact]:
     screen, onsite = (phrase.partition(";") for phrase in (progress.screen, progress.onsite))
     screening = screen[0] if screen[1:] == onsite[1:] else progress.screen  # the same weakness is said once
     code = progress.recommendation.code_round
+    ready = [_verdict("Ready?", "screening call: ", screening), _verdict("", "onsite: ", progress.onsite)]
+    if progress.screen == progress.onsite and not progress.recommendation.word:
+        ready = [_verdict("Ready?", "screening call and onsite: ", progress.onsite)]
     facts = [
-        _verdict("Ready?", "screening call: ", screening),
-        _verdict("", "onsite: ", progress.onsite),
+        *ready,
         *([_verdict("", "code round: ", f"{code.verdict}; {code.held} of {code.tasks} held")] if code else []),
         *([_verdict("", own.removesuffix(for_role), for_role)] if own else []),
         Fact("Level", about_level(progress.level, progress.level_low, progress.level_high)),
