@@ -204,7 +204,7 @@ def prediction_asks(turn: Turn) -> str:
 def own_verdict_asks(turn: Turn) -> str:
     """The question for the candidate's own verdict: of an answer without points the second, after the prediction."""
     if not turn.question.rubric:
-        return "Now that you've seen what they listen for: how good was it?"
+        return "Now you know what they listen for: how good was it?"
     return f"And what do you think: how good was it overall{', follow-ups included' * bool(turn.uncovered)}?"
 
 

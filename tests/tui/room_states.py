@@ -233,7 +233,7 @@ async def own_verdict(pilot: Pilot[None]) -> None:
     await phase(pilot, interview, Phase.PREDICTING)
     await pilot.press("2")
     await phase(pilot, interview, Phase.JUDGING)
-    await until(pilot, lambda: "how good was it?" in screen_text(pilot.app))
+    await until(pilot, lambda: "listen for: how good was it?" in screen_text(pilot.app))
 
 
 async def between(pilot: Pilot[None]) -> None:
