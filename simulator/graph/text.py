@@ -187,6 +187,11 @@ def lower_start(sentence: str) -> str:
     return f"{first.lower()} {rest}" if first.lower() in STOP_WORDS - {"i"} and rest else sentence
 
 
+def source_url(source: "Source") -> str:
+    """The web address of a source; empty if it has none."""
+    return f"https://arxiv.org/abs/{source.arxiv}" if source.arxiv else source.url
+
+
 def source_line(source: "Source", *, place: bool = True) -> str:
     """A source on one line: authors (year) title, and with `place` its arXiv id or address."""
     where = f"arXiv:{source.arxiv}" if source.arxiv else source.url

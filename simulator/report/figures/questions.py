@@ -8,14 +8,14 @@ from msgspec.structs import replace
 
 from simulator.engine.choice.formats import FORMATS
 from simulator.graph.records import Graph, Role, Source
-from simulator.graph.text import source_line
+from simulator.graph.text import source_line, source_url
 from simulator.report import records as rec
 from simulator.report.code_records import GRADES, CodeRun
 from simulator.report.figures.borne_out import heard_of_question
 from simulator.report.figures.standing import OPEN_ENDED
 from simulator.session.interview.code_runs import counted, counted_words, kept_back, told_cases
 from simulator.session.interview.input import right_answer
-from simulator.session.interview.item_blocks import exchange_blocks, item_blocks, opening_blocks, source_url, was_shown
+from simulator.session.interview.item_blocks import exchange_blocks, item_blocks, opening_blocks, was_shown
 from simulator.session.interview.state import State
 from simulator.session.interview.turn import Turn
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from difflib import unified_diff
 from typing import NamedTuple
 
+from simulator.engine.scoring import CODE_WORDS
 from simulator.graph.code.case import TWIST_STAGE
 from simulator.graph.text import plural
 from simulator.session.code.outcome import ENDED
@@ -19,6 +20,8 @@ MOST_COMPARED = 2_000  # lines; difflib takes seconds for more
 COUNTS_KEPT = "hidden ones included"
 IN_ONE_GO = "Most of it came in one go."
 FIRST_COUNTS = "The first hand-in is the one that counts."
+MENDED = "; your first hand-in counts, although you fixed it in the twist"
+FIRST_FAILS = " in your first hand-in, which counts"
 PASSED, FAILED = "passed", "failed"
 
 
@@ -148,6 +151,13 @@ def shown_fail_in_last(turn: Turn) -> bool:
     """Whether a shown case failed when the code was handed in last."""
     failed = turn.graded_runs[-1].failed
     return any(case.shown and case.id in failed for case in turn.question.all_cases)
+
+
+def graded_words(turn: Turn, rank: int) -> str:
+    """What of the first hand-in made the verdict of its `rank`, and that it counts where the last one was better."""
+    if turn.graded_runs[0].failed and passed_twist(turn):
+        return f"{CODE_WORDS[rank]}{MENDED}"
+    return f"{CODE_WORDS[rank]}{FIRST_FAILS if rank == 0 and not shown_fail_in_last(turn) else ''}"
 
 
 def told_cases(turn: Turn, run: Ran, names: Iterable[str], *, shown: bool) -> tuple[str, ...]:

@@ -10,21 +10,13 @@ from typing import Literal, TypeAlias, get_args
 
 import msgspec
 
-from simulator.engine.scoring import CODE_WORDS, LOWEST, MARK_WORDS, VERDICTS
+from simulator.engine.scoring import LOWEST, MARK_WORDS, VERDICTS
 from simulator.graph.code.case import TWIST_STAGE
-from simulator.graph.records import Check, Point, Question, Source
-from simulator.graph.text import fenced, one_line, percent, plural, shorten, source_line
+from simulator.graph.records import Check, Point, Question
+from simulator.graph.text import fenced, one_line, percent, plural, shorten, source_line, source_url
 from simulator.session.header import Header
 from simulator.session.interview import outcomes as out
-from simulator.session.interview.code_runs import (
-    Step,
-    cases_said,
-    passed_twist,
-    run_words,
-    shown_fail_in_last,
-    steps_of,
-)
-from simulator.session.interview.code_runs import ran_words as ran_words
+from simulator.session.interview.code_runs import Step, cases_said, graded_words, run_words, steps_of
 from simulator.session.interview.events import Answered, Clarified, Hinted, PartingAnswered, PartingAsked, Probed
 from simulator.session.interview.input import right_answer
 from simulator.session.interview.parting import Parting
@@ -63,8 +55,6 @@ TITLES: dict[Kind, str] = {
 CHANGED = "You changed"  # above a diff
 PARTING_TITLE = "Before we finish"  # above the questions after the last one
 GOOD_TITLE = "Good questions to ask, to compare with yours"
-MENDED = "; your first hand-in counts, although you fixed it in the twist"
-FIRST_FAILS = " in your first hand-in, which counts"
 REPLY_TITLE = "Reference answer"  # above the good reply to a follow-up
 REPLIES_TITLE = "Your replies to follow-ups"
 REPLY_COLUMNS = 150  # two lines of what the candidate replied
@@ -192,8 +182,8 @@ def _answers(turn: Turn, *, runs: bool) -> Iterator[Block]:
 
     Before each stands what was asked back meanwhile, and with `runs` each run of a task's code.
     """
-    waiting: list[_Meanwhile] = [*turn.clarifications, *turn.hints, *(steps_of(turn) if runs else ())]
-    waiting.sort(key=_when)
+    steps = steps_of(turn) if runs else ()
+    waiting: list[_Meanwhile] = sorted((*turn.clarifications, *turn.hints, *steps), key=_when)
     for number, answer in enumerate(turn.answers):
         if asked := "" if answer.dont_know else stage_words(turn.question, number):
             yield Block("interviewer", asked)
@@ -368,10 +358,7 @@ def _why_verdict(turn: Turn) -> str:
         return f"the lower of your own {scored.anchored} and the points' {scored.by_points}"
     if turn.code_rank is not None:
         talk = f"; what you said about it: {points.verdict}" if points else ""
-        mended = MENDED if turn.graded_runs[0].failed and passed_twist(turn) else ""
-        if not mended and turn.code_rank == 0 and not shown_fail_in_last(turn):
-            mended = FIRST_FAILS
-        return f"{CODE_WORDS[turn.code_rank]}{mended}{talk}"
+        return f"{graded_words(turn, turn.code_rank)}{talk}"
     if points is None:
         return "by your own judgement"
     if points.capped:
@@ -406,11 +393,6 @@ def point_remarks(*, critical: bool, beyond: bool, followed: bool) -> str:
     """What is special about a point, in brackets; empty if nothing is."""
     remarks = ["must have"] * critical + ["beyond"] * beyond + ["after a follow-up"] * followed
     return f" ({', '.join(remarks)})" if remarks else ""
-
-
-def source_url(source: Source) -> str:
-    """The web address of a source; empty if it has none."""
-    return f"https://arxiv.org/abs/{source.arxiv}" if source.arxiv else source.url
 
 
 def first_difference(before: list[Block], now: list[Block]) -> int:

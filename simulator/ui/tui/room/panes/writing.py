@@ -238,8 +238,7 @@ class WritingPane(TextPane):
             editor.focus()
 
     def action_external(self) -> None:
-        # the editor would open on the server
-        if self.app.is_web:
+        if self.app.is_web:  # the editor would open on the server
             self.say("Your editor only opens from a terminal, not from a browser.")
             return
         if self.post_message(self.OwnEditor()):
@@ -391,12 +390,12 @@ class AnswerPane(WritingPane):
         self.ask_line("ask", "Ask the interviewer", "What do you want to know?", ask)
 
     def action_skip(self) -> None:
+        if why_not := why_no_skip(self.turn):
+            self.say(why_not)
+            return
         text = self.written
 
         def skip() -> None:
             self.do(lambda interview: interview.skip(text), go_on=True, done=SKIPPED_COUNTS, drop_repeat=True)
 
-        if why_not := why_no_skip(self.turn):
-            self.say(why_not)
-            return
         self.confirm_if_text("skip", "skip this question", skip, final=self.interview.last_skip)
