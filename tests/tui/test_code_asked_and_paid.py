@@ -148,3 +148,24 @@ async def test_dont_know_about_ones_code_is_a_reply(settled: Workspace) -> None:
         await until(pilot, lambda: len(turn_of(interview).answers) == 3)
         turn = turn_of(interview)
         assert (turn.answers[-1].text, turn.dont_know, turn.verdict) == ("I don't know.", False, None)
+
+
+@pytest.mark.parametrize(("key", "doubted"), [("y", True), ("n", False)])
+async def test_marks_without_words_about_code_are_doubted(settled: Workspace, key: str, doubted: bool) -> None:
+    app = asking(settled, TASK)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_task(pilot)
+        await in_talk(pilot, interview)
+        for number in range(len(turn_of(interview).question.talk)):
+            await type_text(pilot, "I've done this for years.")
+            await pilot.press("ctrl+s")
+            await until(pilot, lambda n=number: len(turn_of(interview).answers) == 3 + n)  # type: ignore[misc]
+        await until(pilot, lambda: "How would a panel rate" in screen_text(app))
+        await pilot.press("2")
+        await until(pilot, lambda: " of 6" in screen_text(app))
+        for point in turn_of(interview).question.rubric:
+            await idle(pilot)
+            await pilot.press(key)
+            await until(pilot, lambda p=point: p.id in turn_of(interview).marks)  # type: ignore[misc]
+        await until(pilot, lambda: "the talk: you predicted" in screen_text(app))
+        assert ("I couldn't find" in words_on(app)) is doubted

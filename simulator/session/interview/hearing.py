@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 MARK_FIRST = 0.25  # of the answers
 SEVERAL, SEVERAL_SHARE = 2, 1 / 3  # points of one answer, and of those marked as met, from which it's said
+SHARE_ABOUT_CODE = 2 / 3  # in two short replies about code more goes unheard
 
 
 def heard_of(turn: Turn) -> "dict[str, Heard]":
@@ -70,13 +71,19 @@ def reading(turn: Turn) -> dict[str, Any]:
     coverage = coverage_read(turn.question, turn.said_text) if turn.can_be_read and turn.said_text else None
     if coverage is None:
         return {}
+    return {"heard": round(coverage, 4), "unheard": tuple(_met_unheard(turn))}
+
+
+def _met_unheard(turn: Turn) -> Unheard:
+    """How many of the points marked as met have no words in the answer; those without cues aren't looked for."""
     heard = heard_of(turn)
     met = [
-        (heard[p.id].share < P.HEARD_AT_ALL, p.critical) for p in turn.question.rubric if turn.marks.get(p.id) in MET
+        (heard[p.id].share < P.HEARD_AT_ALL, p.critical)
+        for p in turn.question.rubric
+        if p.id in heard and turn.marks.get(p.id) in MET
     ]
     musts = [missing for missing, critical in met if critical]
-    unheard = Unheard(len(met), sum(missing for missing, _ in met), len(musts), sum(musts))
-    return {"heard": round(coverage, 4), "unheard": tuple(unheard)}
+    return Unheard(len(met), sum(missing for missing, _ in met), len(musts), sum(musts))
 
 
 def read_coverage(turn: Turn) -> float | None:
@@ -96,12 +103,18 @@ def not_found(met: int, unheard: int) -> str:
 
 
 def look_again(turn: Turn) -> str:
-    """The same of an answer whose verdict isn't given yet, where it's several points; empty otherwise."""
+    """The same of an answer whose verdict isn't given yet, where it's several points; empty otherwise.
+
+    What is said about code counts for nothing beside its marks, but words are looked for, so that is said as well.
+    """
     if turn.scored is not None or turn.score is None:
         return ""
-    met, unheard, *_ = reading(turn).get("unheard", (0, 0))
+    if turn.question.is_coding and not (turn.dont_know or turn.seen or turn.spoken):
+        (met, unheard, *_), share = _met_unheard(turn), SHARE_ABOUT_CODE
+    else:
+        (met, unheard, *_), share = reading(turn).get("unheard", (0, 0)), SEVERAL_SHARE
     sentence = not_found(met, unheard)
-    return f"{sentence[0].upper()}{sentence[1:]}" if unheard >= max(SEVERAL, SEVERAL_SHARE * met) else ""
+    return f"{sentence[0].upper()}{sentence[1:]}" if unheard >= max(SEVERAL, share * met) else ""
 
 
 def by_marks_alone(turn: Turn) -> bool:

@@ -120,6 +120,7 @@ def verdict_lines(turn: Turn) -> Iterator[str]:
     if turn.code_rank is not None:
         block = verdict_block(turn)
         yield f"By the cases: {block.mark}; {block.text}."
+        yield from filter(None, [look_again(turn)])
         return
     yield f"By the points: {score.verdict}, {covered_words(turn, score.coverage)}."
     yield from filter(None, [look_again(turn)])
