@@ -108,7 +108,7 @@ async def test_a_task_from_first_run_to_verdict(workshop: Workspace, size: tuple
         assert "what you said about the code?" in screen_text(app)
         await pilot.press("3")
         await phase(pilot, interview, Phase.JUDGING)
-        judged = "The cases judge the code; these points, what you said."
+        judged = "The cases judge your code; these points judge what you said."
         await until(pilot, lambda: judged in " ".join(screen_text(app).split()))  # none of it is below the footer
         await pilot.press("y", "y", "y", "n")
         await until(pilot, lambda: interview.state.awaits is Awaits.VERDICT)

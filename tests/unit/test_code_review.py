@@ -280,21 +280,21 @@ def test_kinds_name_code_apart() -> None:
 @pytest.mark.parametrize(
     ("tasks", "said"),
     [
-        ([(3, 3)], "Code round for mid: too little to say; 1 of 1 task held: all cases pass at tier 3."),
-        ([(3, 3)] * 2, "too little to say; 2 of 2 tasks held: all cases pass at tier 3 (twice)."),
+        ([(3, 3)], "Code round for mid: too little to say; 1 of 1 task solved: all cases pass at tier 3."),
+        ([(3, 3)] * 2, "too little to say; 2 of 2 tasks solved: all cases pass at tier 3 (twice)."),
         (
             [(3, 3), (3, 2), (4, 3)],
-            "holds so far; 3 of 3 tasks held: all cases pass at tier 3 and tier 4; most cases pass at tier 3.",
+            "holds so far; 3 of 3 tasks solved: all cases pass at tier 3 and tier 4; most cases pass at tier 3.",
         ),
-        ([(2, 3)] * 5, "too little to say; 5 of 5 tasks held: all cases pass at tier 2 (5 times)."),
-        ([(4, 0)] * 4, "too little to say; 0 of 4 tasks held: a shown case fails at tier 4 (4 times)."),
+        ([(2, 3)] * 5, "too little to say; 5 of 5 tasks solved: all cases pass at tier 2 (5 times)."),
+        ([(4, 0)] * 4, "too little to say; 0 of 4 tasks solved: a shown case fails at tier 4 (4 times)."),
         (
             [(3, 1), (2, 0), (3, 0)],
-            "falls short so far; 0 of 3 tasks held: only the shown cases pass at tier 3; a shown case fails at tier 2",
+            "falls short so far; 0 of 3 tasks solved: only the shown cases pass at tier 3; a shown case fails at tier 2",
         ),
-        ([(3, 3)] * 3 + [(3, 0)], "leaning yes; 3 of 4 tasks held: all cases pass at tier 3 (three times); a shown"),
-        ([(3, 2), *[(3, 0)] * 3], "leaning not yet; 1 of 4 tasks held: most cases pass at tier 3; a shown case fails"),
-        ([(3, 3)] * 2 + [(3, 0)] * 3, "too little to say; 2 of 5 tasks held"),
+        ([(3, 3)] * 3 + [(3, 0)], "leaning yes; 3 of 4 tasks solved: all cases pass at tier 3 (three times); a shown"),
+        ([(3, 2), *[(3, 0)] * 3], "leaning not yet; 1 of 4 tasks solved: most cases pass at tier 3; a shown case fails"),
+        ([(3, 3)] * 2 + [(3, 0)] * 3, "too little to say; 2 of 5 tasks solved"),
     ],
 )  # fmt: skip
 def test_the_code_round_claims_no_more_than_known(tasks: list[tuple[int, int]], said: str) -> None:
@@ -328,9 +328,9 @@ def test_code_alone_recommends_nothing_for_talk() -> None:
     assert found.why.startswith("You only wrote code here")
     assert found.code_round is not None
     assert (found.code_round.tasks, found.code_round.word) == (6, "too little to say")
-    assert found.code_round.headline.endswith("6 of 6 tasks held (earlier ones included)")
+    assert found.code_round.headline.endswith("6 of 6 tasks solved (earlier ones included)")
     said = [entry.text for entry in first_page_entries(assess_interview(sat))]
-    assert said[:2] == ["Code round for mid: too little to say; 1 of 1 task held", "All cases pass at tier 2."]
+    assert said[:2] == ["Code round for mid: too little to say; 1 of 1 task solved", "All cases pass at tier 2."]
     assert found.why in said
 
 
@@ -339,8 +339,8 @@ def test_home_has_a_line_for_the_code_round() -> None:
     facts, past = [facts_of(sat) for sat in sittings], [past_session(sat) for sat in sittings]
     found = progress(facts, past, workshop(), bank_of_workshop(), "demo", START)
     said = standing_lines(found, 78)
-    assert "          code round: too little to say; 3 of 3 held" in said
-    assert "Code round for mid: too little to say; 3 of 3 tasks held" in progress_lines(found, START.date(), 80)
+    assert "          code round: too little to say; 3 of 3 solved" in said
+    assert "Code round for mid: too little to say; 3 of 3 tasks solved" in progress_lines(found, START.date(), 80)
     assert not any("code round" in line for line in standing_lines(progress_after(workshop(), [], [], 0), 78))
 
 

@@ -223,7 +223,7 @@ def code_round(tasks: Sequence[WrittenTask], level: str, tier: int) -> CodeRound
         verdict = "leaning yes" if chance >= CODE_LEANING else "leaning not yet" if chance <= 1 - CODE_LEANING else word
     held = sum(task.rank >= SOLID_RANK for task in tasks)
     earlier = " (earlier ones included)" if any(task.earlier for task in tasks) else ""
-    headline = f"Code round for {level}: {verdict}; {held} of {plural(len(tasks), 'task')} held{earlier}"
+    headline = f"Code round for {level}: {verdict}; {held} of {plural(len(tasks), 'task')} solved{earlier}"
     facts = _cases_by_tier(tasks)
     return CodeRound(
         tasks=len(tasks),

@@ -314,7 +314,7 @@ def standing_facts(progress: "Progress", last: str = "") -> list[Fact]:
         ready = [_verdict("Ready?", "screening call and onsite: ", progress.onsite)]
     facts = [
         *ready,
-        *([_verdict("", "code round: ", f"{code.verdict}; {code.held} of {code.tasks} held")] if code else []),
+        *([_verdict("", "code round: ", f"{code.verdict}; {code.held} of {code.tasks} solved")] if code else []),
         *([_verdict("", own.removesuffix(for_role), for_role)] if own else []),
         Fact("Level", about_level(progress.level, progress.level_low, progress.level_high)),
         Fact("Gaps", _named(gaps_of(progress.concepts)) or lowest),

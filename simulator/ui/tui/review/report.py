@@ -60,7 +60,7 @@ LESSER = frozenset({"report.missed", "report.level", "report.read"})  # beside t
 WIDE = 100  # columns from which things stand side by side
 SHORT, ROOMY = 30, 40  # lines: below the one no blank ones around the verdict, from the other on between remarks
 
-EMPTY = "Nothing was answered. In Review {review.discard} throws the interview away."
+EMPTY = "Nothing was answered. In Review, {review.discard} throws the interview away."
 
 
 def _is_empty(assessment: Assessment) -> bool:

@@ -192,7 +192,7 @@ MUST_HAVE_AND_BEYOND = (
     f"Without a must-have: {CAP} at best. With half of one: {CAP_OF_HALF} at best. "
     f"{HIGHEST.capitalize()} needs a point beyond the question."
 )
-OF_THE_TALK = "The cases judge the code; these points, what you said."
+OF_THE_TALK = "The cases judge your code; these points judge what you said."
 
 
 class RevealPane(LongText, Pane):
