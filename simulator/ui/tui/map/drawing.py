@@ -168,17 +168,19 @@ class Drawing(ScrollView, can_focus=True):
     def _uncut(self, middle: int) -> int:
         """The first column to show, near `middle`, so that the view's edges cut as few chips as they can."""
         assert self._picture is not None
-        chips, width = self._picture.plane.chips, self.scrollable_content_region.width
-        chosen, last = chips[self._chosen], self.virtual_size.width - width
-        if last <= 0 or chosen.width > width:
+        room, chosen = self.scrollable_content_region.size, self._picture.plane.chips[self._chosen]
+        last = self.virtual_size.width - room.width
+        if last <= 0 or chosen.width > room.width:
             return middle
-        starts = {x for chip in chips.values() for x in (chip.x - 1, chip.end + 1 - width) if 0 <= x <= last}
-        holding = {x for x in (middle, *starts) if x <= chosen.x and chosen.end <= x + width}
+        top = self.scroll_offset.y
+        seen = [chip for row in range(top, top + room.height) for chip in self._rows.get(row, ())]
+        starts = {middle, *(x for chip in seen for x in (chip.x - 1, chip.end + 1 - room.width) if 0 <= x <= last)}
+        holding = [x for x in starts if x <= chosen.x and chosen.end <= x + room.width] or [middle]
 
         def cut(x: int) -> int:
-            return sum(chip.x < edge < chip.end for chip in chips.values() for edge in (x, x + width))
+            return sum(chip.x < edge < chip.end for chip in seen for edge in (x, x + room.width))
 
-        return min(holding or {middle}, key=lambda x: (cut(x), abs(x - middle)))
+        return min(holding, key=lambda x: (cut(x), abs(x - middle)))
 
     # The mouse
 
