@@ -1,6 +1,7 @@
 """A task read again on the screen: its runs in the reader, one step each in the replay, its cases in the report."""
 
 import shutil
+from pathlib import Path
 
 import pytest
 from textual.content import Content
@@ -19,15 +20,20 @@ from tests.tui.driving import screen_text, until
 SECRET = "got empty wrong"  # what a case that is kept back said
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 34)])
-async def test_space_goes_to_what_it_uncovers(settled: Workspace, size: tuple[int, int]) -> None:
-    """Below ten screens of code that one key would seem to do nothing."""
-    shutil.copytree(WORKSHOP, settled.graphs / "workshop")
+def sat_in(place: Workspace) -> tuple[Path, InterviewApp]:
+    """The transcript of a code round with several runs, talked about, and an app in which to look at it."""
+    shutil.copytree(WORKSHOP, place.graphs / "workshop")
     sat = with_runs()
     talked(sat)
     sat.stop()
-    path = put(settled.sessions, *written(sat))
-    app = InterviewApp(settled, "workshop", clock=StandingClock())
+    path = put(place.sessions, *written(sat))
+    return path, InterviewApp(place, "workshop", clock=StandingClock())
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 34)])
+async def test_space_goes_to_what_it_uncovers(settled: Workspace, size: tuple[int, int]) -> None:
+    """Below ten screens of code that one key would seem to do nothing."""
+    path, app = sat_in(settled)
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
         await app.push_screen(Reader(path))
         await until(pilot, lambda: "Interviewer" in screen_text(app))
@@ -39,12 +45,7 @@ async def test_space_goes_to_what_it_uncovers(settled: Workspace, size: tuple[in
 
 
 async def test_a_task_is_read_replayed_and_reported(settled: Workspace) -> None:
-    shutil.copytree(WORKSHOP, settled.graphs / "workshop")
-    sat = with_runs()
-    talked(sat)
-    sat.stop()
-    path = put(settled.sessions, *written(sat))
-    app = InterviewApp(settled, "workshop", clock=StandingClock())
+    path, app = sat_in(settled)
     async with app.run_test(size=(96, 140)) as pilot:
         await app.push_screen(Reader(path))
         await until(pilot, lambda: "+    return sum(x * w" in screen_text(app))

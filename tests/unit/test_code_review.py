@@ -290,10 +290,14 @@ def test_kinds_name_code_apart() -> None:
         ([(4, 0)] * 4, "too little to say; 0 of 4 tasks solved: a shown case fails at tier 4 (4 times)."),
         (
             [(3, 1), (2, 0), (3, 0)],
-            "falls short so far; 0 of 3 tasks solved: only the shown cases pass at tier 3; a shown case fails at tier 2",
+            "falls short so far; 0 of 3 tasks solved: only the shown cases pass at tier 3; "
+            "a shown case fails at tier 2",
         ),
         ([(3, 3)] * 3 + [(3, 0)], "leaning yes; 3 of 4 tasks solved: all cases pass at tier 3 (three times); a shown"),
-        ([(3, 2), *[(3, 0)] * 3], "leaning not yet; 1 of 4 tasks solved: most cases pass at tier 3; a shown case fails"),
+        (
+            [(3, 2), *[(3, 0)] * 3],
+            "leaning not yet; 1 of 4 tasks solved: most cases pass at tier 3; a shown case fails",
+        ),
         ([(3, 3)] * 2 + [(3, 0)] * 3, "too little to say; 2 of 5 tasks solved"),
     ],
 )  # fmt: skip

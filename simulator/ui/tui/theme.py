@@ -5,7 +5,7 @@ A colour has one meaning everywhere: see `TOKENS`. It never stands alone: a sign
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from rich.color import Color as RichColor
 from rich.segment import Segment, Segments
@@ -37,6 +37,11 @@ AA, AAA = 4.5, 7.0  # contrast of text, WCAG 2.2, 1.4.3 and 1.4.6
 MARGIN = 0.1  # colours are rounded when they are written
 
 
+def _outcomes(tokens: Mapping[str, str]) -> dict[str, Any]:
+    """What Textual calls the colours of good, fair and poor."""
+    return {"success": tokens["good"], "warning": tokens["fair"], "error": tokens["poor"]}
+
+
 def _own(name: str, *, dark: bool, **colours: str) -> Theme:
     """A theme of the program's own, from its tokens."""
     names = {*TOKENS, "rule", "cursor"} - {"accent"}
@@ -50,9 +55,7 @@ def _own(name: str, *, dark: bool, **colours: str) -> Theme:
         background=colours["background"],
         surface=colours["background"],
         panel=colours["panel"],
-        success=colours["good"],
-        warning=colours["fair"],
-        error=colours["poor"],
+        **_outcomes(colours),
         variables={variable: colours[variable] for variable in names} | _for_widgets(**colours),
     )
 
@@ -250,9 +253,7 @@ def readable_theme(name: str) -> Theme:
         accent=tokens["accent"],
         primary=on_it(theme.primary),
         secondary=on_it(theme.secondary or theme.primary),
-        success=tokens["good"],
-        warning=tokens["fair"],
-        error=tokens["poor"],
+        **_outcomes(tokens),
         variables={**theme.variables, **tokens, **widgets},
     )
 
@@ -269,9 +270,7 @@ def _in_sixteen_colours(theme: Theme) -> Theme:
         primary=tokens["focus"],
         secondary=tokens["muted"],
         accent=tokens["focus"],
-        success=tokens["good"],
-        warning=tokens["fair"],
-        error=tokens["poor"],
+        **_outcomes(tokens),
         variables={**theme.variables, **tokens, **selections},
     )
 
