@@ -23,6 +23,7 @@ from simulator.graph.record_base import ready as ready
 
 Month = Annotated[str, msgspec.Meta(pattern=r"^[12][0-9]{3}-(0[1-9]|1[0-2])$(?!\n)")]
 Tier = Annotated[int, msgspec.Meta(ge=1, le=6)]
+Depth = Annotated[int, msgspec.Meta(ge=0, le=6)]  # the highest tier that is asked, 0 for none
 Share = Annotated[float, msgspec.Meta(ge=0, le=1_000_000)]  # far more than a person means, far less than overflows
 Logits = Annotated[float, msgspec.Meta(ge=-20, le=20)]
 Positive = Annotated[float, msgspec.Meta(gt=0, le=20)]
@@ -268,7 +269,11 @@ class Area(Record, frozen=True):
 
 
 class Role(Record, frozen=True):
-    """A weighting of areas plus a target tier; `code` says that its full interview has a task of 20 minutes."""
+    """A weighting of areas plus a target tier; `code` says that its full interview has a task of 20 minutes.
+
+    `depth` is the highest tier at which the role is asked about an area or a concept, 0 for not at all; a concept's own
+    depth comes before that of its area, and without either every tier is asked.
+    """
 
     id: Id
     title: str
@@ -276,6 +281,7 @@ class Role(Record, frozen=True):
     areas: dict[Id, Share]
     about: str = ""
     code: bool = False
+    depth: dict[Id, Depth] = msgspec.field(default_factory=dict)
 
 
 ready(Area, Role, Concept, Question, Check)

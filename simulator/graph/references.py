@@ -19,6 +19,9 @@ def check_references(draft: PartialGraph) -> None:
             _known(draft, ("role", role.id), f"areas.{area}", "area", area)
         if not any(weight > 0 for weight in role.areas.values()):
             draft.add("value", ("role", role.id), "areas", "no area has a weight above 0; give at least one")
+        for name in role.depth:
+            if name not in draft.records["concept"]:
+                _known(draft, ("role", role.id), f"depth.{name}", "area", name)
     for concept in draft.records["concept"].values():
         record = ("concept", concept.id)
         _known(draft, record, "area", "area", concept.area)

@@ -26,16 +26,18 @@ PEOPLE = 60
 MINUTES, KEPT = 45.0, 2.0  # of which so many for the parting questions
 
 
-def walks(bank: Bank, graph: Graph, role: str, seniority: P.Seniority, seed: int = 1) -> list[Sequence[Sat]]:
-    """Sixty first interviews of one role and level."""
+def walks(
+    bank: Bank, graph: Graph, role: str, seniority: P.Seniority, seed: int = 1, people: int = PEOPLE
+) -> list[Sequence[Sat]]:
+    """First interviews of one role and level, sixty unless said."""
     rng = np.random.default_rng([seed, P.SENIORITIES.index(seniority), list(graph.roles).index(role)])
     level = bank.tier_difficulty[P.TARGET_TIERS[seniority]]
-    of_area = rng.normal(0, 0.5, (PEOPLE, len(bank.areas)))[:, bank.area_of]
-    theta = level + rng.normal(0, 0.5, (PEOPLE, 1)) + of_area + rng.normal(0, 0.35, (PEOPLE, len(bank.concepts)))
+    of_area = rng.normal(0, 0.5, (people, len(bank.areas)))[:, bank.area_of]
+    theta = level + rng.normal(0, 0.5, (people, 1)) + of_area + rng.normal(0, 0.35, (people, len(bank.concepts)))
     answers, prior = answers_of(bank, theta, rng), Prior.structural(bank, seniority)
-    paces = np.exp(rng.normal(-0.05, 0.2, PEOPLE))
+    paces = np.exp(rng.normal(-0.05, 0.2, people))
     found = []
-    for n in range(PEOPLE):
+    for n in range(people):
         walk = SelectionContext(role=graph.roles[role], seed=1000 * seed + n, kept_minutes=KEPT, project=n % 2 == 1)
         found.append(sit(bank, answers[n], walk, prior, float(paces[n]))[0])
     return found

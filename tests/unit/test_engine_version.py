@@ -65,7 +65,7 @@ def question_of(number: int, tier: int) -> Question:
 
 @cache
 def formula() -> Graph:
-    """Forty concepts in five areas that rest on each other, two roles, of which one hardly counts an area."""
+    """Forty concepts in five areas that rest on each other, two roles: one is uneven, and goes less deep."""
     concepts = {}
     for n in range(40):
         rests_on = (n - 5, *((n - 7,) if n % 3 == 0 else ())) if n >= 7 else ()
@@ -93,6 +93,7 @@ def formula() -> Graph:
             title="Tilted",
             target_tier=3,
             areas={"north": 0.45, "east": 0.25, "south": 0.15, "west": 0.1, "far": 0.05},
+            depth={"south": 2, "c17": 4, "c5": 0, "c12": 3},
         ),
     ]
     return Graph(

@@ -199,6 +199,20 @@ def test_a_weight_that_fails_is_named(folder: Path, areas: str, words: str) -> N
     assert refusal(folder).endswith(words)
 
 
+def test_the_depth_of_something_unknown_is_refused(folder: Path) -> None:
+    weights = "areas = { basics = 1 }\ndepth = { basics = 2, hash-table = 0, big-oh = 3 }"
+    add(folder, f'\n[[role]]\nid = "r"\ntitle = "R"\ntarget_tier = 3\n{weights}\n', "graph.toml")
+    message = refusal(folder)
+    assert "r: depth.big-oh" in message
+    assert "hash-table" not in message
+
+
+def test_a_depth_above_six_is_refused(folder: Path) -> None:
+    weights = "areas = { basics = 1 }\ndepth = { basics = 7 }"
+    add(folder, f'\n[[role]]\nid = "r"\ntitle = "R"\ntarget_tier = 3\n{weights}\n', "graph.toml")
+    assert "r: depth.basics: expected a whole number of at most 6, found 7" in refusal(folder)
+
+
 def test_a_graph_without_its_heading_is_refused(folder: Path) -> None:
     path = folder / "graph.toml"
     path.write_text(path.read_text("utf-8").replace("[graph]", "[grahp]"), "utf-8")

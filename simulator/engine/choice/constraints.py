@@ -205,6 +205,7 @@ def cost_of(tier: int, position: Position) -> float:
 
 Named = tuple[str, Mask]
 OWN_WORK = "on work of one's own"
+TOO_DEEP = "deeper than the role goes"
 LEAST_SECURE, LEFT_OUT = "another area is less secure", "another area was left out for long"
 
 
@@ -238,6 +239,8 @@ def rules(bank: Bank, belief: Belief, context: SelectionContext, position: Posit
     masks = [("open-ended, and those come last", bank.talkable), *after_short(bank, position), *step]
     if context.cooling:
         masks.append(("seen lately", without(bank, context.cooling - context.due)))
+    if context.area is None and not context.concepts:
+        masks.append((TOO_DEEP, bank.in_depth(context.role) | ~without(bank, context.due)))
     masks += another
     if not context.project:
         masks.append((OWN_WORK, ~bank.is_experience))

@@ -153,6 +153,8 @@ def _check(bank: Bank, belief: Belief, context: SelectionContext, position: Posi
     if not allowed.any():
         return None
     rules = [("seen lately", constraints.without(bank, context.cooling))]
+    if context.area is None and not context.concepts:
+        rules.append((constraints.TOO_DEEP, bank.in_depth(context.role)))
     if surveys:
         met = np.array([bank.item_area[bank.index[a.item]] for a in context.asked if a.item in bank.index], np.intp)
         shares = constraints.area_shares(bank, context)

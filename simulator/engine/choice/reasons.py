@@ -39,6 +39,7 @@ GIVEN_WAY = {
     "open-ended, and those come last": "open-ended questions come last",
     "more than two tiers away": "no jump of more than two tiers",
     "seen lately": "nothing asked recently",
+    "deeper than the role goes": "nothing deeper than the role asks for",
     "the same concept again": "no concept twice in a row",
     "no step back after a weak answer": "something easier after a weak answer",
     "a step up after an answer that fell short": "nothing harder after an answer that fell short",

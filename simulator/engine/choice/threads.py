@@ -14,6 +14,7 @@ import numpy as np
 from simulator.engine.choice.constraints import (
     LEFT_OUT,
     OWN_WORK,
+    TOO_DEEP,
     Named,
     Position,
     Request,
@@ -39,6 +40,8 @@ from simulator.engine.model.response import Array, Ints, Mask
 from simulator.engine.scoring import HIGHEST, SHORT, STRONG
 
 USUAL_TIER = 3  # the least by which it is reckoned how many questions the time still holds
+
+FAR = "far from the question before"
 
 
 class Thread(msgspec.Struct, frozen=True):
@@ -204,23 +207,25 @@ def leaves_room(bank: Bank, belief: Belief, context: SelectionContext, shape: Fo
 def thread_rules(bank: Bank, context: SelectionContext, position: Position, request: Request) -> list[Named]:
     """The rules of a full interview, the most important first, but for the area of a new thread (`drawn_area`)."""
     seen = [("seen lately", without(bank, context.cooling))] if context.cooling else []
+    depth = (TOO_DEEP, bank.in_depth(context.role))
     if request.purpose == "design":
         heavy = nearest_designs(bank, context)
-        close = ("far from the question before", _if_any(heavy, _hops(bank, position) <= P.NEAR_HOPS))
-        return [("not open-ended", bank.is_design), *seen, ("far from the role", heavy), close]
+        close = (FAR, _if_any(heavy, _hops(bank, position) <= P.NEAR_HOPS))
+        return [("not open-ended", bank.is_design), depth, *seen, ("far from the role", heavy), close]
     if request.purpose == "task":
         tiers = ("outside the tiers of this stage", bank.within(request.low, request.high))
         near = ("not of the role's heaviest areas", heaviest(bank, context)[bank.item_area])
-        return [("longer than the time that is left", fits(bank, position)), *seen, tiers, near]
+        close = (FAR, _hops(bank, position) <= P.NEAR_HOPS)
+        return [("longer than the time that is left", fits(bank, position)), depth, *seen, tiers, near, close]
     talk = ("open-ended, and those come last", bank.talkable)
     if request.purpose == "opening":  # own work where there is some, else a fundamental
         heavy_area = ("not of the role's heaviest areas", heaviest(bank, context)[bank.item_area])
         skipped = any(bank.is_experience[bank.index[a.item]] for a in context.asked if a.item in bank.index)
         if context.project and not skipped:
-            return [talk, ("not on work of one's own", bank.is_experience), *seen, heavy_area]
+            return [talk, ("not on work of one's own", bank.is_experience), depth, *seen, heavy_area]
         easiest = ("outside the tiers of this stage", bank.within(1, 1))
-        return [talk, (OWN_WORK, ~bank.is_experience), easiest, *seen, heavy_area]
-    masks = [talk, (OWN_WORK, ~bank.is_experience)]
+        return [talk, (OWN_WORK, ~bank.is_experience), easiest, depth, *seen, heavy_area]
+    masks = [talk, (OWN_WORK, ~bank.is_experience), depth]
     step, another = near_the_last(bank, position)
     masks += [*after_short(bank, position), ("longer than the time that is left", fits(bank, position))]
     masks += [*(step if request.purpose != "left" else []), *seen, *another]
@@ -260,8 +265,9 @@ def heaviest(bank: Bank, context: SelectionContext) -> Mask:
 
 def nearest_designs(bank: Bank, context: SelectionContext) -> Mask:
     """The open-ended questions whose concepts count for most in the role."""
-    of_item: Array = np.where(bank.is_design, bank.weights @ area_shares(bank, context)[bank.area_of], -1.0)
-    fresh = without(bank, {a.item for a in context.asked} | context.cooling) & bank.is_design
+    designs = bank.is_design & bank.in_depth(context.role)
+    of_item: Array = np.where(designs, bank.weights @ area_shares(bank, context)[bank.area_of], -1.0)
+    fresh = without(bank, {a.item for a in context.asked} | context.cooling) & designs
     least = np.sort(of_item[fresh])[-P.DESIGNS :]
     result: Mask = of_item >= (least[0] if len(least) else 0.0)
     return result

@@ -289,6 +289,25 @@ class Bank:
         return mask
 
     @cached_property
+    def _by_depth(self) -> dict[tuple[tuple[str, int], ...], Mask]:
+        return {}
+
+    def in_depth(self, role: Role | None) -> Mask:
+        """True for the items that are no deeper than a role goes (`Role.depth`). Cached: do not write to it.
+
+        The first concept counts as it is. The others may be a tier deeper, as a question needs only a part of them; of
+        an open-ended question they say where it touches other fields.
+        """
+        depth = {} if role is None else role.depth
+        mask = self._by_depth.get(key := tuple(depth.items()))
+        if mask is None:
+            pairs = zip(self.concepts, self.area_of, strict=True)
+            deepest = np.array([depth.get(c, depth.get(self.areas[a], OPEN_ENDED)) for c, a in pairs], np.intp)
+            others = np.where(self.tier < OPEN_ENDED, deepest[self.places[0][:-1]].min(axis=0) + 1, OPEN_ENDED)
+            mask = self._by_depth[key] = self.tier <= np.minimum(deepest[self.primary], others)
+        return mask
+
+    @cached_property
     def tables(self) -> Tables:
         """The reduction tables of the items' response types."""
         return stacked_tables([item.response for item in self.items])
