@@ -10,17 +10,14 @@ from simulator.graph.units import answer_unit
 from simulator.session.interview.input import within
 from tests.typed_numbers import number_or_none
 
-HERE = Path(__file__).parent
-
 
 def nearest_wrong() -> dict[str, tuple[str, str]]:
     """By check: the nearest wrong answer as a candidate would type it, and the mistake behind it."""
     found: dict[str, tuple[str, str]] = {}
-    for path in sorted(HERE.glob("nearest-wrong-*.csv")):
-        with path.open(newline="", encoding="utf-8") as file:
-            for row in csv.DictReader(file):
-                assert row["check"] not in found, f"{row['check']} stands twice"
-                found[row["check"]] = (row["typed"], row["mistake"])
+    with (Path(__file__).parent / "nearest-wrong.csv").open(newline="", encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            assert row["check"] not in found, f"{row['check']} stands twice"
+            found[row["check"]] = (row["typed"], row["mistake"])
     return found
 
 

@@ -12,7 +12,6 @@ import pytest
 from simulator.graph.records import Graph, Question
 from simulator.session.interview.input import within
 
-HERE = Path(__file__).parent
 NAMES: dict[str, Any] = {
     name: getattr(math, name)
     for name in (
@@ -39,15 +38,8 @@ NAMES.update(sum=sum, max=max, min=min, range=range, abs=abs, round=round, len=l
 SCALE = re.compile(r"[-−]?\d[\d,  ]*(?:\.\d+)?(?:e[-+]?\d+)?", re.IGNORECASE)
 
 
-def rows() -> list[dict[str, str]]:
-    found: list[dict[str, str]] = []
-    for path in sorted(HERE.glob("numbers-*.csv")):
-        with path.open(newline="", encoding="utf-8") as file:
-            found.extend({**row, "file": path.name} for row in csv.DictReader(file))
-    return found
-
-
-ROWS = rows()
+with (Path(__file__).parent / "numbers.csv").open(newline="", encoding="utf-8") as file:
+    ROWS = list(csv.DictReader(file))
 
 
 def value_of(formula: str) -> float:
@@ -68,22 +60,17 @@ def shown_number(shown: str) -> float:
     return float(re.sub(r"[,  ]", "", match.group()).replace("−", "-"))
 
 
-FILES = sorted({row["file"] for row in ROWS})
-
-
-@pytest.mark.parametrize("file", FILES)
-def test_the_numbers_follow_from_their_formulas(file: str) -> None:
+def test_the_numbers_follow_from_their_formulas() -> None:
     wrong = []
-    for row in (r for r in ROWS if r["file"] == file):
+    for row in ROWS:
         computed, printed = value_of(row["formula"]), shown_number(row["shown"])
         if printed != pytest.approx(computed, rel=max(float(row["tolerance"] or 0), 1e-9), abs=1e-12):
             wrong.append(f"{row['id']}: {row['shown']} is printed, {row['formula']} gives {computed}")
     assert wrong == []
 
 
-@pytest.mark.parametrize("file", FILES)
-def test_the_numbers_stand_in_their_questions(file: str, llm: Graph) -> None:
-    assert [f"{r['id']}: {r['shown']}" for r in ROWS if r["file"] == file and not stands(r, llm)] == []
+def test_the_numbers_stand_in_their_questions(llm: Graph) -> None:
+    assert [f"{row['id']}: {row['shown']}" for row in ROWS if not stands(row, llm)] == []
 
 
 def stands(row: dict[str, str], graph: Graph) -> bool:
