@@ -17,7 +17,7 @@ $(STAMP): pyproject.toml constraints.txt
 
 # five at a time on two cores: half of what the tests take is waiting
 test: $(STAMP) lint
-	$(BIN)/python -m pytest -n 5 --dist worksteal -m "not slow"
+	$(BIN)/python -m pytest -n 5 --dist worksteal -m "not slow" --ignore=tests/benchmarks
 
 # how the screens look, taken anew; read `git diff` before you commit it
 snapshots: $(STAMP)

@@ -1,10 +1,12 @@
 """What the tests share: the real graph, a workspace of their own, interviews that a simulated candidate sits."""
 
+import contextlib
 import gc
 import os
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -23,8 +25,10 @@ from tests.isolation import ROOT as ROOT
 from tests.isolation import isolate
 from tests.said import share_what_is_said
 from tests.some import examples
+from tests.transcripts import share_whole
 from tests.warm import warmed
 
+HERE = Path(__file__).parent
 STARTED = datetime(2026, 11, 24, 14, 2, tzinfo=UTC)
 
 
@@ -43,9 +47,24 @@ def pytest_configure(config: pytest.Config) -> None:
     slowness = [HealthCheck.too_slow]
     settings.register_profile("some", max_examples=examples(100), suppress_health_check=slowness)
     settings.load_profile("some")
+    share_what_is_said()
     if config.getoption("numprocesses", None):
         llm_cache()
-    share_what_is_said()
+        share_whole()
+
+
+def pytest_collection(session: pytest.Session) -> None:
+    """Each worker loads a part of the tests first, so that in a new checkout they are compiled once and not by each.
+
+    What cannot be loaded is left to the collection, which says so.
+    """
+    worker = getattr(session.config, "workerinput", None)
+    if worker is None or session.config.getoption("file_or_dir"):
+        return
+    tests = sorted(path for part in ("bank", "cli", "system", "tui", "unit") for path in HERE.glob(f"{part}/test_*.py"))
+    for path in tests[int(worker["workerid"].removeprefix("gw")) :: worker["workercount"]]:
+        with contextlib.suppress(Exception, pytest.skip.Exception):
+            import_module(f"tests.{path.parent.name}.{path.stem}")
 
 
 def pytest_collection_finish() -> None:

@@ -1,8 +1,13 @@
 """Transcripts for tests: whole ones sat by the demo candidate, their blocks, and files made of them."""
 
+import atexit
+import contextlib
+import os
 import re
+import shutil
 from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 
 from simulator.session.interview.interview import Interview
 from simulator.session.transcript.format import header_text
@@ -11,14 +16,33 @@ from tests.blocks import event_block
 from tests.graphs import llm_bank, llm_graph
 
 ROOT = Path(__file__).parent.parent
+WHOLE = "PYTEST_WHOLE"
 graph, bank = llm_graph, llm_bank
 
 
 @cache
 def whole(number: int = 1) -> tuple[str, bytes]:
-    """The id and the bytes of a whole interview."""
+    """The id and the bytes of a whole interview; workers take it from whoever has sat it."""
+    folder = Path(os.environ[WHOLE], str(number)) if WHOLE in os.environ else None
+    if folder and folder.exists():
+        (kept,) = folder.iterdir()
+        return kept.stem, kept.read_bytes()
     name, text = sit(graph(), bank(), number)
+    if folder:
+        being_written = Path(mkdtemp(dir=folder.parent))
+        (being_written / f"{name}.toml").write_bytes(text.encode())
+        with contextlib.suppress(OSError):  # another worker was quicker
+            being_written.rename(folder)
     return name, text.encode()
+
+
+def share_whole() -> None:
+    """Let workers find whole interviews of each other, and those that modules ask for as they are loaded."""
+    if WHOLE not in os.environ:
+        os.environ[WHOLE] = mkdtemp(prefix="interview-whole-")
+        atexit.register(shutil.rmtree, os.environ[WHOLE], ignore_errors=True)
+        for number in (1, 2):
+            whole(number)
 
 
 def written(interview: Interview) -> tuple[str, bytes]:

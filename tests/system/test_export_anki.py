@@ -1,6 +1,7 @@
 """The Anki package in the real `anki`: imported twice, it duplicates nothing and takes up what changed."""
 
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -12,7 +13,11 @@ from simulator.report.records import Assessment
 from tests.reporting import interview
 
 pytest.importorskip("genanki", reason="needs the extra anki")
-collection = pytest.importorskip("anki.collection", reason="needs the package anki")
+
+
+def collection() -> Any:
+    """Anki itself, loaded by the worker that comes to these tests, not by each."""
+    return pytest.importorskip("anki.collection", reason="needs the package anki")
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +26,7 @@ def sat(llm: Graph) -> list[Assessment]:
 
 
 def take_up(col: object, path: Path) -> None:
-    request = collection.ImportAnkiPackageRequest(package_path=str(path))
+    request = collection().ImportAnkiPackageRequest(package_path=str(path))
     col.import_anki_package(request)  # type: ignore[attr-defined]
 
 
@@ -30,7 +35,7 @@ def test_imported_twice_nothing_is_doubled_and_changes_arrive(sat: list[Assessme
     assert len(missed) >= 4
     package = tmp_path / "cards.apkg"
     assert write_package(sat, package, 1_800_000_000.0) == len(missed)
-    col = collection.Collection(str(tmp_path / "collection.anki2"))
+    col = collection().Collection(str(tmp_path / "collection.anki2"))
     try:
         take_up(col, package)
         first = sorted(col.find_notes(""))
@@ -60,7 +65,7 @@ def test_imported_twice_nothing_is_doubled_and_changes_arrive(sat: list[Assessme
 def test_cards_show_question_and_answer(sat: list[Assessment], tmp_path: Path) -> None:
     package = tmp_path / "cards.apkg"
     write_package(sat, package, 1_800_000_000.0)
-    col = collection.Collection(str(tmp_path / "collection.anki2"))
+    col = collection().Collection(str(tmp_path / "collection.anki2"))
     try:
         take_up(col, package)
         for number in col.find_cards(""):
@@ -96,7 +101,7 @@ def test_fields_hold_nothing_that_anki_runs_or_plays(sat: list[Assessment], tmp_
     ]
     package = tmp_path / "cards.apkg"
     assert write_package(spoilt, package, 1_800_000_000.0)
-    col = collection.Collection(str(tmp_path / "collection.anki2"))
+    col = collection().Collection(str(tmp_path / "collection.anki2"))
     try:
         take_up(col, package)
         for number in col.find_cards(""):

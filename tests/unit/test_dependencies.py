@@ -34,8 +34,8 @@ def modules_in(text: str) -> Iterator[str]:
 
 
 @cache
-def imported(*folders: str) -> set[str]:
-    files = (path for folder in folders for path in (ROOT / folder).rglob("*.py"))
+def imported(folder: str) -> set[str]:
+    files = (ROOT / folder).rglob("*.py")
     return {module for path in files for module in modules_in(path.read_text("utf-8"))}
 
 
@@ -47,10 +47,18 @@ def name_of(requirement: str) -> str:
 
 
 @cache
+def modules_installed() -> dict[str, set[str]]:
+    """The modules of every distribution that is installed here."""
+    found: dict[str, set[str]] = {}
+    for module, names in packages_distributions().items():
+        for name in names:
+            found.setdefault(name_of(name), set()).add(module)
+    return found
+
+
 def modules_of(name: str) -> set[str]:
     """The modules of a distribution; of one that is not installed here, that which its name suggests."""
-    installed = {m for m, names in packages_distributions().items() for d in names if name_of(d) == name}
-    return installed or {name.replace("-", "_")}
+    return modules_installed().get(name) or {name.replace("-", "_")}
 
 
 def is_for_an_extra(name: str) -> bool:
@@ -79,8 +87,8 @@ def test_every_dependency_is_imported_by_the_program(requirement: str) -> None:
 @pytest.mark.parametrize(("extra", "requirement"), [(e, r) for e, its in EXTRAS.items() if e != "dev" for r in its])
 def test_every_extra_is_imported_somewhere(extra: str, requirement: str) -> None:
     """One called llm installed 83 MB that nothing imported."""
-    folders = ("tests/benchmarks",) if extra == "bench" else ("simulator",)
-    assert modules_of(name_of(requirement)) & imported(*folders), f"nothing imports what the extra {extra} installs"
+    folder = "tests/benchmarks" if extra == "bench" else "simulator"
+    assert modules_of(name_of(requirement)) & imported(folder), f"nothing imports what the extra {extra} installs"
 
 
 @pytest.mark.parametrize("requirement", EXTRAS["dev"])

@@ -10,7 +10,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import distributed
 import numpy as np
 import pytest
 
@@ -47,6 +46,8 @@ def crew() -> Iterator[Crew]:
 @pytest.fixture(scope="module")
 def scheduler() -> Iterator[str]:
     """A cluster of two processes on this machine."""
+    import distributed  # half a second, which only the worker that comes to this test needs to take
+
     cluster = distributed.LocalCluster(  # type: ignore[no-untyped-call]
         n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1"
     )
@@ -126,6 +127,8 @@ def simulation_by(workers: Workers, **more: Any) -> dict[str, Any]:
 
 def pids_of_workers(scheduler: str) -> list[int]:
     """The processes of the cluster; asked again where two first messages come as one, which the library takes ill."""
+    import distributed  # as above
+
     for _ in range(5):
         with (
             contextlib.suppress(AssertionError),
