@@ -3,7 +3,7 @@
 Functions raise what reading raises: SimulatorError with a sentence to show, and OSError.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
@@ -86,6 +86,7 @@ def progress_of(
     role: str | None = None,
     zone: tzinfo = UTC,
     seniority: str = "",
+    advert: Mapping[str, float] | None = None,
 ) -> Progress:
     """Progress of the workspace's candidate; graph, role and seniority default to those of the latest session.
 
@@ -95,18 +96,27 @@ def progress_of(
     loaded = graphs_of(workspace)(graph or (latest[0].graph if latest else DEFAULT_GRAPH))
     if role and role not in loaded.roles:
         raise UsageError(f"The graph {loaded.id} has no role {role!r}; choose one of {', '.join(loaded.roles)}.")
-    return progress_on(loaded, workspace, now, role or "", zone, seniority)
+    return progress_on(loaded, workspace, now, role or "", zone, seniority, advert)
 
 
 def progress_on(
-    graph: Graph, workspace: Workspace, now: datetime, role: str = "", zone: tzinfo = UTC, seniority: str = ""
+    graph: Graph,
+    workspace: Workspace,
+    now: datetime,
+    role: str = "",
+    zone: tzinfo = UTC,
+    seniority: str = "",
+    advert: Mapping[str, float] | None = None,
 ) -> Progress:
-    """Progress on a graph already read; without a seniority, or for an unknown role, that of the latest session."""
+    """Progress on a graph already read; without a seniority, or for an unknown role, that of the latest session.
+
+    `advert` has the parts of a job advert that is in force.
+    """
     facts, past, waiting = sat_of(workspace, graph)
     elsewhere = archive.elsewhere(workspace, workspace.candidate, graph.id)
     chosen = role if role in graph.roles else ""
     bank, candidate = _bank(graph), workspace.candidate
-    return progress(facts, past, graph, bank, candidate, now, chosen, zone, waiting, elsewhere, seniority)
+    return progress(facts, past, graph, bank, candidate, now, chosen, zone, waiting, elsewhere, seniority, advert)
 
 
 def told_history(workspace: Workspace, graph: Graph) -> tuple[list[SessionFacts], list[PastSession]]:

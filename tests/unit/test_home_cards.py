@@ -54,7 +54,7 @@ def test_every_card_keeps_to_its_room(llm: Graph, found: Progress, last: LastRep
     makers = (
         cards.plan(countdown(llm, found, 20), TODAY),
         cards.areas(found.areas),
-        cards.heaviest(llm, "applied-engineer"),
+        cards.heaviest(llm, "applied-engineer", {"safety": 0.3}),
         cards.last_report(last),
         cards.numbered(STEPS),
         example,

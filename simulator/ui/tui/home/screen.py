@@ -128,7 +128,7 @@ class Home(Frame):
         # again only when the interviews, the day, or what the candidate chose have changed
         rows, chosen = tuple(self._sessions or ()), self.host.preferences
         plan_of = (chosen.interview_on, chosen.minutes_a_day, self.host.today)
-        judged = (rows, chosen.role, chosen.seniority, *plan_of)
+        judged = (rows, chosen.role, chosen.seniority, chosen.advert_areas, *plan_of)
         if self.host.graph_title and judged != self._judged:
             await self._read_standing(rows)
             self._judged = judged
@@ -153,7 +153,8 @@ class Home(Frame):
         self._known = filling.Known(
             today=self.host.today,
             graph=graph,
-            role=self.host.preferences.role,
+            role=chosen.role,
+            advert=chosen.advert_areas,
             keyed=self.host.keyed,
             progress=progress,
             last=self._last,
