@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
@@ -184,18 +185,20 @@ def countdown_of(
     role: str = "",
     zone: tzinfo | None = None,
     workspace: Workspace | None = None,
+    advert: Mapping[str, float] = MappingProxyType({}),
 ) -> Countdown:
     """The plan until the interview, from a progress and the `rows` of the archive that are there already.
 
     `zone` says what a day is, by default the local one. Only the headers of the latest deep dives are read, and on the
-    last days the brief in the `workspace`, so that the plan gives the brief's own minutes.
+    last days the brief in the `workspace`, so that the plan gives the brief's own minutes. `advert` has the parts of an
+    advert that is in force.
     """
     sat = []
     for row in sorted(rows, key=lambda row: row.started):
         day = row.started.astimezone(zone).date()
         if row.graph == graph.id and row.state != "asking" and row.questions and today - day <= LOOK_BACK_DAYS:
             sat.append(_past_sitting(row, day, graph))
-    plan = plan_until(progress, graph, today, until, minutes_a_day, sat, role)
+    plan = plan_until(progress, graph, today, until, minutes_a_day, sat, role, advert)
     if workspace is None or progress is None or plan.now is None or plan.now.kind != "brief":
         return plan
     with suppress(SimulatorError, OSError):  # the brief says itself what is wrong
@@ -215,6 +218,7 @@ def planned_in(
     default_role: str = "",
     zone: tzinfo = UTC,
     seniority: str | None = None,
+    advert: Mapping[str, float] = MappingProxyType({}),
 ) -> tuple[Countdown, Graph]:
     """The plan of the workspace's candidate, and the graph it is on; what is named, and errors, as in `progress_of`.
 
@@ -224,7 +228,7 @@ def planned_in(
     loaded = graphs_of(workspace)(graph or progress.graph)
     rows = archive.rows(workspace, candidate=workspace.candidate)
     today, chosen = now.astimezone(zone).date(), role or default_role
-    return countdown_of(progress, loaded, rows, today, until, minutes_a_day, chosen, zone, workspace), loaded
+    return countdown_of(progress, loaded, rows, today, until, minutes_a_day, chosen, zone, workspace, advert), loaded
 
 
 def _past_sitting(row: SessionRow, day: date, graph: Graph) -> PastSitting:

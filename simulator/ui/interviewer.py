@@ -106,7 +106,7 @@ COUNTS_AGAIN = "The check counts again."
 CHECK_KEPT = "Saved. You'll see the result after the last question."  # when scoring comes at the end
 
 
-ADVERT_ASKS = "What the advert asks for, of 100 questions, in its own words:"
+ADVERT_ASKS = "What the advert asks for, of 100 questions:"
 
 
 def lead_in(state: State, turn: Turn, graph: Graph) -> str:

@@ -24,7 +24,7 @@ def test_advert_is_summed_up_and_weighs_interview(tmp_path: Path) -> None:
     done = run(tmp_path, "start", "--plain", "--jd", "ad.txt", "--seed", "1")
     assert done.returncode == 0, done.stderr
     said = " ".join(done.stdout.split())
-    asks = "What the advert asks for, of 100 questions, in its own words"
+    asks = "What the advert asks for, of 100 questions"
     assert re.search(rf"{asks}: \d+ inference and serving: .*KV cache", said)
     assert "No questions here on: Terraform." in said
     counts = [int(n) for n in re.findall(r"The advert decides (\d+) of 100 .* decides the other (\d+)\.", said)[0]]

@@ -8,7 +8,6 @@ from simulator.report.debrief_records import AdvertArea
 
 HEAD = "Against the advert, of 100 questions"
 COLUMNS = ("the advert asks for", "of 100 questions", "you've shown")
-NAMED = 2
 COUNT, SHOWN = 4, 24  # columns of a number and of what was shown, with the gaps before them
 
 
@@ -29,12 +28,15 @@ def advert_lines(areas: Sequence[AdvertArea], width: int) -> Iterator[str]:
 
 
 def advert_line(areas: Sequence[AdvertArea]) -> str:
-    """The same in a line: `solid so far in 3 of its 7 areas, short in 1; no answer yet: Safety`; empty without any."""
+    """The same in a line, `solid in 3 of its 7 areas, short in 1; no answer yet: Safety`; empty without an advert.
+
+    Of the areas without an answer the heaviest is named.
+    """
     left = [area.title for area in areas if not area.answers]
     held = sum(bool(area.answers) and area.solid == area.answers for area in areas)
     short = len(areas) - len(left) - held
     if len(left) == len(areas):
         return f"no answer yet in its {plural(len(areas), 'area')}" if areas else ""
-    line = f"{SOLID} so far in {held} of its {plural(len(areas), 'area')}{f', short in {short}' * bool(short)}"
-    more = [f"{len(left) - NAMED} more"] if len(left) > NAMED else []
-    return f"{line}; no answer yet: {'; '.join([*left[:NAMED], *more])}" if left else line
+    line = f"{SOLID} in {held} of its {plural(len(areas), 'area')}{f', short in {short}' * bool(short)}"
+    more = f"; {len(left) - 1} more" if len(left) > 1 else ""
+    return f"{line}; no answer yet: {left[0]}{more}" if left else line

@@ -88,7 +88,7 @@ class AdvertTaken(Frame):
         yield Rule()
         yield Static(ADVERT_ASKS, id="asks")
         yield ChoiceRows(label_width=COUNT, id="areas")
-        yield VerticalScroll(Static(id="words", markup=False), Static(id="notes", markup=False), can_focus=False)
+        yield VerticalScroll(Static(id="notes", markup=False), Static(id="words", markup=False), can_focus=False)
 
     def on_mount(self) -> None:
         self.show_keys("taken")

@@ -142,7 +142,9 @@ class Home(Frame):
         graph, workspace, chosen = await self.host.graph(), self.host.workspace, self.host.preferences
         progress = await self.host.progress() if rows else None
         plan_for = (self.host.today, chosen.interview_on, chosen.minutes_a_day, chosen.role)
-        self._countdown = await asyncio.to_thread(countdown_of, progress, graph, rows, *plan_for, workspace=workspace)
+        self._countdown = await asyncio.to_thread(
+            countdown_of, progress, graph, rows, *plan_for, workspace=workspace, advert=chosen.advert_areas
+        )
         now = self._countdown.now
         self._stopped = await asyncio.to_thread(stopped_on, now.to_do, rows, graph) if now is not None else None
         try:
