@@ -135,11 +135,12 @@ async def test_home_offers_to_go_on_first(settled: Workspace) -> None:
         assert "> Go on" in screen_text(app)
 
 
-async def test_what_was_cut_off_comes_before_the_first_questions(workspace: Workspace) -> None:
+async def test_a_stopped_interview_comes_before_the_first_start(workspace: Workspace) -> None:
     app = room(workspace)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await in_room(pilot)
-        await pilot.press("ctrl+q")
+        await pilot.press("escape", "q")
+        await until(pilot, lambda: isinstance(app.screen, Home) and "Go on" in screen_text(app))
     assert read_preferences(workspace.config).is_new
     app = home(workspace)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
@@ -147,7 +148,7 @@ async def test_what_was_cut_off_comes_before_the_first_questions(workspace: Work
         await pilot.press("enter")
         interview = await in_room(pilot)
         await sure(pilot, "escape", "e")
-        await until(pilot, lambda: not interview.state.running)
+        await until(pilot, lambda: interview.state.phase is Phase.ENDED)
     app = home(workspace)  # that one is over, so the questions come
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: "Which role" in screen_text(app))

@@ -891,7 +891,7 @@ def test_every_output_has_the_table_of_the_advert() -> None:
 
 
 @pytest.mark.parametrize("width", [58, 40])
-def test_the_table_of_the_advert_keeps_to_its_room(width: int) -> None:
+def test_the_advert_table_keeps_to_its_room(width: int) -> None:
     areas = against(llm_graph(), dict.fromkeys(llm_graph().areas, 0.9 / 17))
     assert all(len(line) <= width for line in advert_lines(areas, width))
     assert sum(area.of_hundred for area in areas) == 90

@@ -251,10 +251,15 @@ def minutes_words(time: rec.TierTime, form: str = "answers") -> str:
     return f"{figures}{' min' if form == 'minutes' else ''} ({time.answers})"
 
 
+def different_words(cover: rec.Coverage) -> str:
+    """How many questions were asked, each counted once: where one came again, more were asked in all."""
+    return f"{plural(cover.questions, 'different question')} of {cover.of_questions}"
+
+
 def coverage_lines(cover: rec.Coverage, width: int = WIDTH) -> Iterator[str]:
     """How much of the bank was asked."""
     subjects = f"{cover.concepts} of {cover.of_concepts} concepts"
-    yield from wrap(f"{cover.questions} of {cover.of_questions} questions, mainly on {subjects}", width, "  ", "  ")
+    yield from wrap(f"{different_words(cover)}, mainly on {subjects}", width, "  ", "  ")
     yield from wrap(f"{cover.met} concepts met, as the main subject or alongside another", width, "  ", "  ")
 
 

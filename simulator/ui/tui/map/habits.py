@@ -62,7 +62,7 @@ def facts(progress: "Progress", area: "AreaProgress | None") -> tuple[str, str, 
     """What is plotted, its figures in words, and what they rest on."""
     if area is None:
         chance, cover = chance_words(progress.mastery, progress.low, progress.high), progress.coverage
-        return EVERYTHING, chance, f"{cover.questions} of {cover.of_questions} asked"
+        return EVERYTHING, chance, text.different_words(cover)
     gaps = f" · {plural(area.gaps, 'gap')}" if area.gaps else ""
     chance = chance_words(area.mastery, area.low, area.high)
     return f"{area.title}: {area_word(area.word)}", chance, f"{area.asked} of {area.of} asked{gaps}"
@@ -137,7 +137,7 @@ def _rating(progress: "Progress") -> Content:
 def coverage(cover: "Coverage", width: int) -> Content:
     """How much of the bank was asked, as bars with their figures."""
     words = [
-        f"{cover.questions} of {cover.of_questions} questions",
+        text.different_words(cover),
         f"{cover.met} of {cover.of_concepts} concepts met",
         f"{cover.concepts} of {cover.of_concepts} as the main subject",
     ]
