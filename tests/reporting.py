@@ -8,6 +8,8 @@ from functools import lru_cache
 from html import unescape
 from pathlib import Path
 
+import msgspec
+
 from simulator.engine.lab.people import Candidate, drawn_candidate
 from simulator.engine.model.bank import Bank
 from simulator.graph.records import Graph
@@ -62,10 +64,12 @@ def interview(
     score: str = "each",
     role: str = "applied-engineer",
     clock: SimulatedClock | None = None,
+    advert: dict[str, float] | None = None,
 ) -> Interview:
     """One interview, to its end or until a state is reached; `clock` is for who goes on with it by hand."""
     bank, clock = bank_of(graph), clock or SimulatedClock(START + timedelta(days=day))
-    settings = Settings(seed=seed, candidate="demo", format=format, score=score, role=role)  # type: ignore[arg-type]
+    chosen = {"seed": seed, "format": format, "score": score, "role": role, "advert": advert or {}}
+    settings = msgspec.convert({**chosen, "candidate": "demo"}, Settings)
     letters = "".join(chr(97 + seed // 26**place % 26) for place in range(4))
     header = header_of(graph, settings, clock.now(), letters, list(past))
     selection = Selection(graph, header, past, cooling(past, clock.now()), bank=bank)

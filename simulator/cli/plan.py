@@ -75,7 +75,9 @@ def plan(
         raise UsageError(str(error)) from error
     minutes = minutes or kept.minutes_a_day
     named = {"graph": graph, "role": role, "seniority": seniority}
-    countdown, of_graph = planned_in(workspace, now, until, minutes, default_role=kept.role, zone=zone, **named)
+    countdown, of_graph = planned_in(
+        workspace, now, until, minutes, default_role=kept.role, zone=zone, advert=kept.advert_areas, **named
+    )
     if as_json:
         print_data(to_json(countdown).decode())
     elif ics is None:

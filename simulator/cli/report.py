@@ -40,6 +40,7 @@ from simulator.report.export.exporters import (
 )
 from simulator.session.archive import archive
 from simulator.session.workspace import Workspace, open_graph
+from simulator.ui.preferences import read_preferences
 
 if TYPE_CHECKING:
     from simulator.report.records import Assessment
@@ -157,7 +158,9 @@ def progress(ctx: click.Context, graph: str | None, role: str | None, seniority:
     from simulator.report.text.progress import progress_lines
 
     now, zone = now_and_zone()
-    figures = progress_of(workspace_of(ctx), now, graph, role, zone, seniority or "")
+    workspace = workspace_of(ctx)
+    advert = read_preferences(workspace.config).advert_areas
+    figures = progress_of(workspace, now, graph, role, zone, seniority or "", advert)
     if as_json:
         print_data(to_json(figures).decode())
         return

@@ -7,7 +7,7 @@ as plain text: `\\x1b[31m` becomes the visible `[31m`.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -164,6 +164,15 @@ def names(titles: Sequence[str]) -> str:
 def percent(share: float) -> str:
     """A share from 0 to 1 as a whole percentage: `62%`. All output uses it."""
     return f"{round(share * 100)}%"
+
+
+def of_hundred(shares: Mapping[str, float]) -> dict[str, int]:
+    """Shares from 0 to 1 as whole numbers of 100, the largest first. They add up to what their sum is rounded to."""
+    whole = {name: int(share * 100) for name, share in shares.items()}
+    left = round(sum(shares.values()) * 100) - sum(whole.values())
+    for name in sorted(shares, key=lambda n: whole[n] - shares[n] * 100)[:left]:
+        whole[name] += 1
+    return {name: whole[name] for name in sorted(shares, key=lambda n: -shares[n])}
 
 
 def with_unit(number: str, unit: str) -> str:

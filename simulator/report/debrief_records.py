@@ -51,6 +51,21 @@ class Concern(Result, frozen=True):
     fails: str = ""
 
 
+class AdvertArea(Result, frozen=True):
+    """An area that a job advert asks for, in so many `of_hundred` questions, and what was shown of it.
+
+    `answers` counts those with a score, `solid` those of them that didn't fall short; `asked` says that something was.
+    """
+
+    area: str
+    title: str
+    of_hundred: int
+    answers: int
+    solid: int
+    checks: int
+    asked: bool
+
+
 class Recommendation(Result, frozen=True):
     """What a panel would recommend at the level that was chosen, and what it rests on.
 
@@ -62,7 +77,8 @@ class Recommendation(Result, frozen=True):
     no level rests on. `over_all` is the word by all interviews together, where this one alone has too few answers.
     `code_round` is what tasks say of the round in which code is written, None where none was handed in; `by_code` says
     that nothing else was answered, so that it is the headline.
-    `advert` says what a job advert asks most about; `unasked_by_advert` that it is why all of `unasked` are heavy.
+    `advert` says what a job advert asks most about; `unasked_by_advert` that it is the one that asks for all of
+    `unasked`; `advert_areas` are all areas that it asks for, the most first.
     """
 
     level: str
@@ -83,4 +99,5 @@ class Recommendation(Result, frozen=True):
     code_round: CodeRound | None = None
     advert: str = ""
     unasked_by_advert: bool = False
+    advert_areas: tuple[AdvertArea, ...] = ()
     by_code: bool = False

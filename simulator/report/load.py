@@ -3,11 +3,12 @@
 Functions raise what reading raises: SimulatorError with a sentence to show, and OSError.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
@@ -86,6 +87,7 @@ def progress_of(
     role: str | None = None,
     zone: tzinfo = UTC,
     seniority: str = "",
+    advert: Mapping[str, float] | None = None,
 ) -> Progress:
     """Progress of the workspace's candidate; graph, role and seniority default to those of the latest session.
 
@@ -95,18 +97,27 @@ def progress_of(
     loaded = graphs_of(workspace)(graph or (latest[0].graph if latest else DEFAULT_GRAPH))
     if role and role not in loaded.roles:
         raise UsageError(f"The graph {loaded.id} has no role {role!r}; choose one of {', '.join(loaded.roles)}.")
-    return progress_on(loaded, workspace, now, role or "", zone, seniority)
+    return progress_on(loaded, workspace, now, role or "", zone, seniority, advert)
 
 
 def progress_on(
-    graph: Graph, workspace: Workspace, now: datetime, role: str = "", zone: tzinfo = UTC, seniority: str = ""
+    graph: Graph,
+    workspace: Workspace,
+    now: datetime,
+    role: str = "",
+    zone: tzinfo = UTC,
+    seniority: str = "",
+    advert: Mapping[str, float] | None = None,
 ) -> Progress:
-    """Progress on a graph already read; without a seniority, or for an unknown role, that of the latest session."""
+    """Progress on a graph already read; without a seniority, or for an unknown role, that of the latest session.
+
+    `advert` has the parts of a job advert that is in force.
+    """
     facts, past, waiting = sat_of(workspace, graph)
     elsewhere = archive.elsewhere(workspace, workspace.candidate, graph.id)
     chosen = role if role in graph.roles else ""
     bank, candidate = _bank(graph), workspace.candidate
-    return progress(facts, past, graph, bank, candidate, now, chosen, zone, waiting, elsewhere, seniority)
+    return progress(facts, past, graph, bank, candidate, now, chosen, zone, waiting, elsewhere, seniority, advert)
 
 
 def told_history(workspace: Workspace, graph: Graph) -> tuple[list[SessionFacts], list[PastSession]]:
@@ -174,18 +185,20 @@ def countdown_of(
     role: str = "",
     zone: tzinfo | None = None,
     workspace: Workspace | None = None,
+    advert: Mapping[str, float] = MappingProxyType({}),
 ) -> Countdown:
     """The plan until the interview, from a progress and the `rows` of the archive that are there already.
 
     `zone` says what a day is, by default the local one. Only the headers of the latest deep dives are read, and on the
-    last days the brief in the `workspace`, so that the plan gives the brief's own minutes.
+    last days the brief in the `workspace`, so that the plan gives the brief's own minutes. `advert` has the parts of an
+    advert that is in force.
     """
     sat = []
     for row in sorted(rows, key=lambda row: row.started):
         day = row.started.astimezone(zone).date()
         if row.graph == graph.id and row.state != "asking" and row.questions and today - day <= LOOK_BACK_DAYS:
             sat.append(_past_sitting(row, day, graph))
-    plan = plan_until(progress, graph, today, until, minutes_a_day, sat, role)
+    plan = plan_until(progress, graph, today, until, minutes_a_day, sat, role, advert)
     if workspace is None or progress is None or plan.now is None or plan.now.kind != "brief":
         return plan
     with suppress(SimulatorError, OSError):  # the brief says itself what is wrong
@@ -205,6 +218,7 @@ def planned_in(
     default_role: str = "",
     zone: tzinfo = UTC,
     seniority: str | None = None,
+    advert: Mapping[str, float] = MappingProxyType({}),
 ) -> tuple[Countdown, Graph]:
     """The plan of the workspace's candidate, and the graph it is on; what is named, and errors, as in `progress_of`.
 
@@ -214,7 +228,7 @@ def planned_in(
     loaded = graphs_of(workspace)(graph or progress.graph)
     rows = archive.rows(workspace, candidate=workspace.candidate)
     today, chosen = now.astimezone(zone).date(), role or default_role
-    return countdown_of(progress, loaded, rows, today, until, minutes_a_day, chosen, zone, workspace), loaded
+    return countdown_of(progress, loaded, rows, today, until, minutes_a_day, chosen, zone, workspace, advert), loaded
 
 
 def _past_sitting(row: SessionRow, day: date, graph: Graph) -> PastSitting:

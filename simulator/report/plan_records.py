@@ -62,7 +62,8 @@ class Countdown(Result, frozen=True):
     """The days from `today` to the one before the interview, or the interview's own if that is today.
 
     Without a date (`until` is None) it is a week; where the date has passed there are no days. `started` says that
-    something was answered before; `resting` are questions that would be due today.
+    something was answered before; `resting` are questions that would be due today; `advert` the areas, by id, that an
+    advert asks for.
     """
 
     today: date
@@ -71,6 +72,7 @@ class Countdown(Result, frozen=True):
     days: tuple[PlannedDay, ...]
     started: bool = False
     resting: tuple[Resting, ...] = ()
+    advert: tuple[str, ...] = ()
 
     @property
     def days_left(self) -> int | None:

@@ -6,7 +6,7 @@ may name the area, but no concept or tier, and depends on no verdict or predicti
 
 import hashlib
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ import msgspec
 from simulator.engine.choice.reasons import SAYS_LAST, Reason, spoken
 from simulator.engine.scoring import HIGHEST, LOWEST
 from simulator.graph.records import PROBE_MINUTES, Graph
-from simulator.graph.text import lower_first, one_line, percent, quoted_words
+from simulator.graph.text import lower_first, of_hundred, one_line, percent, quoted_words
 from simulator.session.clock import clock
 from simulator.session.interview.hearing import listened_for
 from simulator.session.interview.interview import Interview
@@ -25,7 +25,7 @@ from simulator.session.interview.state import Phase, State
 from simulator.session.interview.turn import Turn
 
 if TYPE_CHECKING:
-    from simulator.graph.job_advert.match import Advert
+    from simulator.graph.job_advert.match import Advert, AreaFound
 
 LONG = 1.5  # times the planned minutes: then the interviewer asks for a conclusion
 LAST_SECONDS = 300.0
@@ -104,6 +104,9 @@ ASIDE = f"Set aside: {READ_WRONGLY}"
 COUNTS_AGAIN = "The check counts again."
 
 CHECK_KEPT = "Saved. You'll see the result after the last question."  # when scoring comes at the end
+
+
+ADVERT_ASKS = "What the advert asks for, of 100 questions:"
 
 
 def lead_in(state: State, turn: Turn, graph: Graph) -> str:
@@ -299,19 +302,27 @@ def _pick(variants: tuple[str, ...], seed: int, position: int) -> str:
 
 
 def advert_sentences(advert: "Advert", role_title: str) -> Iterator[str]:
-    """What was read in an advert: its areas, each with its words on a line; what is not here; how much it counts."""
-    lines = ["What the advert asks for, in its own words:"]
-    for area in advert.found:
-        terms = [one_line(term) for term in area.terms if term.casefold() != area.title.casefold()]
-        lines.append(f"{percent(area.share)} {lower_first(area.title)}{': ' if terms else ''}{', '.join(terms)}")
-    yield "\n".join(lines)
+    """What was read in an advert: its areas, each with its words on a line; how much it counts; what is not here."""
+    counts = of_hundred(advert.parts)
+    yield "\n".join((ADVERT_ASKS, *(f"{counts[area.area]} {area_asked(area)}" for area in advert.found)))
+    yield from advert_notes(advert, advert.parts, role_title)
+
+
+def area_asked(area: "AreaFound") -> str:
+    """An area of an advert, and the words there that ask for it."""
+    terms = [one_line(term) for term in area.terms if term.casefold() != area.title.casefold()]
+    return f"{lower_first(area.title)}{': ' if terms else ''}{', '.join(terms)}"
+
+
+def advert_notes(advert: "Advert", parts: Mapping[str, float], role_title: str) -> Iterator[str]:
+    """How much an advert counts by the `parts` that it has in all, and what of it is not here."""
+    role = f"your role, {lower_first(role_title)}," if role_title else "your role"
+    count = sum(of_hundred(parts).values())
+    yield f"The advert decides {count} of 100 questions; {role} decides the other {100 - count}."
     if advert.missing:
         yield f"No questions here on: {', '.join(one_line(name) for name in advert.missing)}."
     if advert.rounds:
         yield f"Rounds it mentions that you can't practise here: {', '.join(advert.rounds)}."
-    role = f"your role, {lower_first(role_title)}," if role_title else "your role"
-    own, other = percent(advert.weight), percent(1 - advert.weight)
-    yield f"The advert decides {own} of which areas come up; {role} decides the other {other}."
 
 
 def clock_left(seconds: float) -> str:

@@ -24,9 +24,11 @@ def test_advert_is_summed_up_and_weighs_interview(tmp_path: Path) -> None:
     done = run(tmp_path, "start", "--plain", "--jd", "ad.txt", "--seed", "1")
     assert done.returncode == 0, done.stderr
     said = " ".join(done.stdout.split())
-    assert re.search(r"What the advert asks for, in its own words: \d\d% inference and serving: .*KV cache", said)
+    asks = "What the advert asks for, of 100 questions"
+    assert re.search(rf"{asks}: \d+ inference and serving: .*KV cache", said)
     assert "No questions here on: Terraform." in said
-    assert "The advert decides " in said
+    counts = [int(n) for n in re.findall(r"The advert decides (\d+) of 100 .* decides the other (\d+)\.", said)[0]]
+    assert sum(counts) == 100
     header = read(paths(tmp_path / "sessions")[0]).header
     assert max(header.areas, key=lambda area: header.areas[area]) == "inference"
     assert ADVERT.split("\n")[1] not in paths(tmp_path / "sessions")[0].read_text()

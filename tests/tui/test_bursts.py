@@ -22,7 +22,7 @@ async def test_enter_held_down_answers_one_question(workspace: Workspace, monkey
     monkeypatch.setattr(key_buffer, "AT_ONCE", 0.3)
     app = home(workspace)
     async with app.run_test(size=(80, 24)) as pilot:
-        asked = ("Which role", "At what level", "Do you have a project", "When is the interview", "Look around")
+        asked = ("Which role", "At what level", "have a project", "have the job advert", "When is", "Look around")
         for now, then in pairwise(asked):
             await until(pilot, lambda now=now: now in screen_text(app))  # type: ignore[misc]
             press_at_once(app, ["enter"] * 6)

@@ -103,7 +103,7 @@ async def test_every_figure_is_the_one_in_json(practised: Workspace) -> None:
         await pilot.press("tab")
         await pilot.pause()
         beside = screen_text(pilot.app)
-        assert f"{cover['questions']} of {cover['of_questions']} questions" in beside
+        assert f"{cover['questions']} different questions of {cover['of_questions']}" in beside
         assert f"{cover['met']} of {cover['of_concepts']} concepts met" in beside
         assert f"checks: {found['calibration']['checks_right']} of {found['calibration']['checks']} right" in shown
         assert f"now {found['forecast']['now']}" in shown

@@ -16,6 +16,7 @@ from simulator.session.interview.state import Phase
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences, keep_choices, read_preferences, read_tried
 from simulator.ui.tui.app import InterviewApp, Opening
+from simulator.ui.tui.home.advert import AdvertEntry, AdvertTaken
 from simulator.ui.tui.home.help import Help
 from simulator.ui.tui.home.screen import Home
 from simulator.ui.tui.home.settings import SettingsScreen
@@ -30,9 +31,10 @@ from simulator.ui.tui.widgets.prompt import LinePrompt
 from tests.settings import write_preferences
 from tests.tui.conftest import home, room, sit
 from tests.tui.driving import in_room, on_report, palette_lines, phase, quiet, screen_text, sure, type_text, until
+from tests.tui.test_settings_screen import ADVERT
 
 
-async def test_first_start_asks_five_things_and_starts_taste(workspace: Workspace) -> None:
+async def test_first_start_asks_six_things_and_starts_taste(workspace: Workspace) -> None:
     app = home(workspace)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: "Which role" in screen_text(app) and "Tester" in screen_text(app))
@@ -41,6 +43,13 @@ async def test_first_start_asks_five_things_and_starts_taste(workspace: Workspac
         await pilot.press("down", "enter")
         await until(pilot, lambda: "Do you have a project" in screen_text(app))
         await pilot.press("down", "enter")
+        await until(pilot, lambda: "Do you have the job advert" in screen_text(app))
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: isinstance(app.screen, AdvertEntry))
+        app.screen.query_one("Editor").replace_all(ADVERT)  # type: ignore[attr-defined]
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: isinstance(app.screen, AdvertTaken) and "basics [b]" in screen_text(app))
+        await pilot.press("enter")
         await until(pilot, lambda: "When is the interview" in screen_text(app))
         await type_text(pilot, "2026-11-20")
         await pilot.press("enter")
@@ -58,13 +67,13 @@ async def test_first_start_asks_five_things_and_starts_taste(workspace: Workspac
         await until(pilot, lambda: "How much time do you have each day?" in screen_text(app))
         assert quiet(app) == "Interview: 30 November 2026, in 6 days."
         assert read_preferences(workspace.config).is_new  # it is kept once everything was asked
-        assert "5 of 5" in screen_text(app)
+        assert "6 of 6" in screen_text(app)
         await pilot.press("end", "enter")
         await until(pilot, lambda: isinstance(app.screen, LinePrompt))
         await type_text(pilot, "40")
         await pilot.press("enter")
         await until(pilot, lambda: "One question at a time" in screen_text(app))
-        assert "of 5" not in screen_text(app)
+        assert "of 6" not in screen_text(app)
         assert all(word in screen_text(app) for word in ("> Taste", "Watch a demo", "Look around", "Full interview"))
         await pilot.pause(AT_ONCE)  # what comes sooner is no wish to start
         await pilot.press("enter")
@@ -72,7 +81,7 @@ async def test_first_start_asks_five_things_and_starts_taste(workspace: Workspac
         assert interview.header.minutes == 10
     kept = read_preferences(workspace.config)
     assert (kept.role, kept.seniority, kept.interview_on) == ("tester", "senior", date(2026, 11, 30))
-    assert (kept.project, kept.minutes_a_day) == (True, 40)
+    assert (kept.project, kept.minutes_a_day, list(kept.advert_areas)) == (True, 40, ["basics"])
 
 
 async def test_an_unfinished_first_start_is_asked_again(workspace: Workspace) -> None:
@@ -124,6 +133,25 @@ async def test_home_offers_to_go_on_first(settled: Workspace) -> None:
         await pilot.press("escape", "q")
         await until(pilot, lambda: isinstance(app.screen, Home) and "Go on" in screen_text(app))
         assert "> Go on" in screen_text(app)
+
+
+async def test_a_stopped_interview_comes_before_the_first_start(workspace: Workspace) -> None:
+    app = room(workspace)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await in_room(pilot)
+        await pilot.press("escape", "q")
+        await until(pilot, lambda: isinstance(app.screen, Home) and "Go on" in screen_text(app))
+    assert read_preferences(workspace.config).is_new
+    app = home(workspace)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: "> Go on" in screen_text(app))
+        await pilot.press("enter")
+        interview = await in_room(pilot)
+        await sure(pilot, "escape", "e")
+        await until(pilot, lambda: interview.state.phase is Phase.ENDED)
+    app = home(workspace)  # that one is over, so the questions come
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: "Which role" in screen_text(app))
 
 
 async def test_home_says_standing_and_practises_what_is_due(settled: Workspace) -> None:

@@ -305,14 +305,44 @@ async def test_a_pasted_advert_weighs_the_interview(settled: Workspace) -> None:
         await pilot.press("ctrl+s")
         await until(pilot, lambda: isinstance(app.screen, AdvertTaken) and "No questions here on" in screen_text(app))
         shown = " ".join(screen_text(app).split())
-        assert "100% basics [b]: secret" in shown
+        decides = r"The advert decides (\d+) of 100 questions; your role, .* decides the other (\d+)"
+        [(count, rest)] = re.findall(decides, shown)
+        assert int(count) + int(rest) == 100
+        assert f"> {count} basics [b]: secret" in shown
         assert "No questions here on: Docker, FastAPI." in shown
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Setup) and "pasted" in screen_text(app))
+        await mark(pilot, "Job advert")
+        shown = " ".join(screen_text(app).split())
+        assert f"Of 100 questions the advert decides {count} basics [b]; your role decides the other {rest}." in shown
+        await pilot.press("home")
         await pilot.press("enter")
         interview = await in_room(pilot)
     assert interview.header.areas == {"basics": 1.0}
     assert "Docker" not in settled.config.read_text()
+
+
+async def test_an_area_of_an_advert_can_be_dropped(settled: Workspace) -> None:
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await open_setup(pilot)
+        await pilot.press("A")
+        await until(pilot, lambda: isinstance(app.screen, AdvertEntry))
+        app.screen.query_one("Editor").replace_all(ADVERT)  # type: ignore[attr-defined]
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: isinstance(app.screen, AdvertTaken) and "basics [b]" in screen_text(app))
+        for key, gone in (("right", True), ("right", False), ("space", True)):
+            await pilot.press(key)
+            await until(pilot, lambda gone=gone: ("decides 0 of 100" in screen_text(app)) is gone)  # type: ignore[misc]
+        assert "dropped" in screen_text(app)
+        await pilot.click("#areas", offset=(10, 0))
+        await until(pilot, lambda: "dropped" not in screen_text(app))
+        await pilot.press("right", "enter")
+        await until(pilot, lambda: isinstance(app.screen, Setup))
+        await mark(pilot, "Job advert")
+        assert "none" in screen_text(app)
+    assert read_preferences(settled.config).advert == ""
+    assert read_preferences(settled.config).advert_areas == {}
 
 
 async def test_an_advert_is_removed_only_when_chosen(settled: Workspace) -> None:
@@ -323,7 +353,7 @@ async def test_an_advert_is_removed_only_when_chosen(settled: Workspace) -> None
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await open_setup(pilot)
         await mark(pilot, "Job advert")
-        assert "basics [b] 30%; your role decides the other 70%" in " ".join(screen_text(app).split())
+        assert "decides 30 basics [b]; your role decides the other 70" in " ".join(screen_text(app).split())
         await pilot.press("right", "enter")  # which keeps it
         await until(pilot, lambda: isinstance(app.screen, Setup))
         assert read_preferences(settled.config).advert == "ad.txt"

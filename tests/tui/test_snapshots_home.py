@@ -172,8 +172,14 @@ async def _project(pilot: Pilot[None]) -> None:
     await until(pilot, lambda: "Do you have a project" in screen_text(pilot.app))
 
 
-async def _date(pilot: Pilot[None]) -> None:
+async def _advert(pilot: Pilot[None]) -> None:
     await _project(pilot)
+    await pilot.press("left", "enter")
+    await until(pilot, lambda: "Do you have the job advert" in screen_text(pilot.app))
+
+
+async def _date(pilot: Pilot[None]) -> None:
+    await _advert(pilot)
     await pilot.press("left", "enter")
     await until(pilot, lambda: "When is the interview" in screen_text(pilot.app))
 
@@ -184,7 +190,7 @@ async def _idea(pilot: Pilot[None]) -> None:
     await until(pilot, lambda: "One question at a time" in screen_text(pilot.app))
 
 
-FIRST_START = {"role": _role, "level": _level, "project": _project, "date": _date, "idea": _idea}
+FIRST_START = {"role": _role, "level": _level, "project": _project, "has_advert": _advert, "date": _date, "idea": _idea}
 
 
 @pytest.mark.parametrize("state", FIRST_START)

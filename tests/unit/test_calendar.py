@@ -399,6 +399,20 @@ def test_what_is_left_of_a_day_is_filled() -> None:
     assert [part.length for part in dives.parts] == [30, 15]
 
 
+def test_what_the_advert_asks_comes_with_that_reason(llm: Graph) -> None:
+    now = Situation((), 0, (), 60, 5, ((1, "full"),), answered=True)
+    advert = {"post-training": 0.4, "safety": 0.3}
+    until = TODAY + timedelta(days=5)
+    plan = plan_until(known(now), llm, TODAY, until, now.minutes, past_of(now), "applied-engineer", advert)
+    day = plan.days[0]
+    assert [part.area for part in day.parts] == list(advert)
+    assert why_words(day, plan).startswith("The advert asks for it, and you haven't answered enough")
+    assert "Safety and governance in depth (20 min; the advert asks for it)" in about_words(day, plan)
+    gaps = replace(day, kind="gaps", also=())
+    assert why_words(gaps, plan).endswith("The advert asks for it.")
+    assert "advert" not in about_words(gaps, replace(plan, advert=()))
+
+
 def test_a_day_says_what_is_left_of_it(llm: Graph, nothing: Progress) -> None:
     """It said done beside what was open, and 40 minutes of 45 without a word."""
     days = plan(llm, replace(nothing, questions=9, sessions=1), 9, 45, ago(4, "screen", 20))

@@ -54,7 +54,7 @@ def test_every_card_keeps_to_its_room(llm: Graph, found: Progress, last: LastRep
     makers = (
         cards.plan(countdown(llm, found, 20), TODAY),
         cards.areas(found.areas),
-        cards.heaviest(llm, "applied-engineer"),
+        cards.heaviest(llm, "applied-engineer", {"safety": 0.3}),
         cards.last_report(last),
         cards.numbered(STEPS),
         example,
@@ -94,16 +94,27 @@ def test_home_says_the_minutes_of_the_plan(llm: Graph, found: Progress) -> None:
     kept = Preferences(role="applied-engineer", interview_on=TODAY + timedelta(days=9))
     plan = countdown(llm, found, 9)
     drill = replace(plan.days[0], kind="due", title="Drill: 2 due questions", minutes=13, also=(), done=False)
+    drill = replace(drill, questions=2)
     call = replace(drill, kind="screen", title="Screening call", minutes=27, format="screen", length=20, also=(drill,))
     planned = planned_today(replace(plan, days=(call,)), kept, TODAY)
     assert planned is not None
     assert planned.texts == ("Screening call, 27 min of today's 40 min", "Screening call, 27 min", "Screening call")
     told = [str(cards.plan(replace(plan, days=(call,)), TODAY)(width, 5)[0]).split(maxsplit=2)[2] for width in (70, 44)]
     assert [" ".join(line.split()) for line in told] == [
-        "Screening call, then drill: 2 due questions 40 min",
-        "Screening call and 1 more 40 min",
+        "Screening call 27, 2 due questions 13 40 min",
+        "Screening call 27, 2 due 13 40 min",
     ]
     assert [title_in(call, room) for room in (18, 14)] == ["Screening call +1", "Screening … +1"]
+    area = replace(drill, kind="area", title="Generation and decoding in depth", minutes=40)
+    gaps = replace(drill, kind="gaps", title="Retrieval and RAG: 2 missed", minutes=20)
+    day = replace(drill, also=(area, gaps))
+    assert [title_in(day, room) for room in (90, 60, 40, 34, 30)] == [
+        "2 due questions 13, Generation and decoding in depth 40, Retrieval and RAG: 2 missed 20",
+        "2 due 13, Generation 40, Retrieval: 2 missed 20",
+        "due 13, Generation 40, Retrieval 20",
+        "due 13, Generati… 40, Retrieval 20",
+        "due 13, Generation 40 +1",
+    ]
 
 
 @pytest.mark.parametrize(

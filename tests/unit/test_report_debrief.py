@@ -19,19 +19,22 @@ from simulator.graph.job_advert.match import weights
 from simulator.graph.records import Clarification, Graph, Mistake, Point, Question
 from simulator.graph.speech.points import still_to_say
 from simulator.graph.speech.sentences import sentences, spoken_sentence
+from simulator.report.debrief.advert import advert_areas, advert_parts, advert_sentence
 from simulator.report.debrief.advice import to_say
 from simulator.report.debrief.areas import areas_apart
 from simulator.report.debrief.concerns import LACKS, lacking_tags
 from simulator.report.debrief.own_words import LONGEST, carried, stretch
-from simulator.report.debrief.panel import advert_sentence, debriefed, raised, unasked
+from simulator.report.debrief.panel import debriefed, unasked
 from simulator.report.debrief.strengths import HABITS, IN_ONE
-from simulator.report.debrief_records import Concern, LevelWord, Recommendation, Word
+from simulator.report.debrief_records import AdvertArea, Concern, LevelWord, Recommendation, Word
 from simulator.report.export.blocks import sign
 from simulator.report.export.html import as_html
 from simulator.report.export.markdown import as_markdown
+from simulator.report.export.shared import without_own_words
 from simulator.report.figures.assessment import as_json, assess_interview
-from simulator.report.figures.standing import role_of
+from simulator.report.figures.standing import AskedItem, role_of, tally
 from simulator.report.records import AreaStanding, Assessment
+from simulator.report.text.advert import HEAD, advert_line, advert_lines, shown_words
 from simulator.report.text.debrief import (
     AGAINST,
     LEFT_OUT,
@@ -47,7 +50,7 @@ from simulator.report.tones import HALF, MISSED
 from simulator.session.interview import events as ev
 from simulator.session.interview.turn import Turn
 from tests.graphs import llm_graph
-from tests.reporting import interview
+from tests.reporting import interview, page_text
 from tests.some import examples
 
 AT = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -337,19 +340,45 @@ def test_nothing_is_missed_of_what_was_chosen() -> None:
     assert not any("didn't ask" in phrase for phrase in found.changes)
 
 
+def against(graph: Graph, parts: dict[str, float], *turns: Turn) -> tuple[AdvertArea, ...]:
+    """Where these answers and checks stand against an advert with these parts of all weight."""
+    items = [
+        AskedItem(t.asked.id, t.asked.concepts[0], t.asked.area, t.check is not None, t.settled, t.asked.tier, rank)
+        for t in turns
+        for rank in [VERDICTS.index(t.scored.verdict) if t.scored else None]
+    ]
+    return advert_areas(parts, tally(graph, items), graph)
+
+
 def test_an_advert_is_named_where_it_decided() -> None:
     graph = llm_graph()
     own = graph.roles["applied-engineer"]
-    assert raised(own, graph) == ()
+    assert advert_parts(own, graph) == {}
     advert = replace(own, areas=weights(own, {"inference": 0.3, "training-systems": 0.1}, graph))
-    assert raised(advert, graph) == ("inference", "training-systems")
+    assert tuple(advert_parts(advert, graph)) == ("inference", "training-systems")
     turns = [turn_on(question_of(CACHE), SAID, all_marked(question_of(CACHE), "yes"))]
-    assert advert_sentence(turns, raised(own, graph), graph) == ""
-    assert "1 of 1 question went there" in advert_sentence(turns, raised(advert, graph), graph)
-    assert advert_sentence(turns, ["safety"], graph).endswith(", which we didn't ask about.")
-    told = debriefed(Recommendation("mid", 3, "leaning yes"), turns, graph, advert)
+    areas = against(graph, advert_parts(advert, graph), *turns)
+    assert advert_sentence(turns, ()) == ""
+    assert "1 of 1 question went there" in advert_sentence(turns, areas)
+    assert advert_sentence(turns, against(graph, {"safety": 0.2}, *turns)).endswith(", which we didn't ask about.")
+    told = debriefed(Recommendation("mid", 3, "leaning yes"), turns, graph, advert, advert=areas)
     assert told.advert
-    assert not told.unasked_by_advert  # the role itself leans on some of these
+    assert [(a.of_hundred, a.answers, a.solid) for a in told.advert_areas] == [(30, 1, 1), (10, 0, 0)]
+
+
+def test_what_an_advert_leans_on_is_missed_first() -> None:
+    """An advert's own areas were passed over where an answer had only touched them beside another."""
+    graph = llm_graph()
+    role, yes = graph.roles["applied-engineer"], Recommendation("mid", 3, "leaning yes")
+    pairs = ((q, graph.area_of(c)) for q in graph.questions.values() for c in q.concepts)
+    question, touched = next((q, area) for q, area in pairs if area != graph.area_of(q.primary) and q.tier < 5)
+    own, turns = graph.area_of(question.primary), [turn_on(question, SAID, all_marked(question, "yes"))]
+    told = debriefed(yes, turns, graph, role, advert=against(graph, {touched: 0.1, own: 0.2}, *turns))
+    assert told.unasked == (graph.areas[touched].title,)
+    assert told.unasked_by_advert
+    asked = debriefed(yes, turns, graph, role, advert=against(graph, {own: 0.2, touched: 0.02}, *turns))
+    assert asked.unasked == debriefed(yes, turns, graph, role).unasked  # nothing of the advert was left out
+    assert not asked.unasked_by_advert
 
 
 def test_a_known_mistake_is_no_strength() -> None:
@@ -834,3 +863,44 @@ def test_any_sitting_has_a_debrief(turns: Sequence[Turn], word: Word) -> None:
         assert found.strengths
     if any(turn.scored and turn.scored.verdict not in STRONG for turn in turns):
         assert found.concerns
+
+
+# Against an advert
+
+
+def test_every_output_has_the_table_of_the_advert() -> None:
+    parts = {"retrieval": 0.3, "safety": 0.108, "inference": 0.104}
+    found = assess_interview(interview(llm_graph(), 5, advert=parts))
+    areas = found.recommendation.advert_areas
+    assert [(a.area, a.of_hundred) for a in areas] == [("retrieval", 30), ("safety", 11), ("inference", 10)]
+    for area in areas:
+        own = [q for q in found.questions if q.area == area.area and q.verdict]
+        assert (area.answers, area.solid) == (len(own), sum(not q.fell_short for q in own))
+    assert {area.answers > 0 for area in areas} == {True, False}
+    outputs = ["\n".join(first_page(found, width)) for width in (60, 100)]
+    outputs += [page_text(as_html(found)), as_markdown(found).replace("**", "").replace("|", " ")]
+    for text in (" ".join(output.split()) for output in outputs):
+        assert HEAD in text
+        assert all(f"{area.title} {area.of_hundred} {shown_words(area)}" in text for area in areas), text
+    without = assess_interview(interview(llm_graph(), 5))
+    assert HEAD not in "\n".join(first_page(without, 60))
+    shared = without_own_words(found)  # it would tell where they apply
+    assert HEAD not in as_html(shared) + as_markdown(shared)
+    dive = interview(llm_graph(), 5, format="drill", advert=parts)
+    assert not assess_interview(dive).recommendation.advert_areas  # it was chosen what is asked
+
+
+@pytest.mark.parametrize("width", [58, 40])
+def test_the_advert_table_keeps_to_its_room(width: int) -> None:
+    areas = against(llm_graph(), dict.fromkeys(llm_graph().areas, 0.9 / 17))
+    assert all(len(line) <= width for line in advert_lines(areas, width))
+    assert sum(area.of_hundred for area in areas) == 90
+
+
+def test_the_line_of_the_advert_counts_its_areas() -> None:
+    graph = llm_graph()
+    weak = turn_on(question_of(CACHE), "", all_marked(question_of(CACHE), "no"))
+    areas = against(graph, {"inference": 0.4, "safety": 0.3, "retrieval": 0.2, "agents": 0.1}, weak)
+    assert advert_line(areas) == ("solid in 0 of its 4 areas, short in 1; no answer yet: Safety and governance; 2 more")
+    assert advert_line(areas[1:]) == "no answer yet in its 3 areas"
+    assert advert_line(()) == ""

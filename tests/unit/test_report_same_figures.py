@@ -529,7 +529,7 @@ def stood(found: Progress) -> Iterator[str]:
     yield from spent(found)
     cover = found.coverage
     subjects = f"mainly on {cover.concepts} of {cover.of_concepts} concepts"
-    yield f"{cover.questions} of {cover.of_questions} questions, {subjects}"
+    yield f"{count(cover.questions, 'different question')} of {cover.of_questions}, {subjects}"
     assert cover.met == met > cover.concepts
     yield f"{met} concepts met, as the main subject or alongside another"
     yield f"now {found.forecast.now}"

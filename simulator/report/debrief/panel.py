@@ -1,4 +1,4 @@
-"""The debrief as a panel writes it: strengths, concerns, what would change its mind, and what an advert did."""
+"""The debrief as a panel writes it: strengths, concerns, what would change its mind, and what wasn't asked."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,46 +7,53 @@ from msgspec.structs import replace
 
 from simulator.engine.scoring import LOWEST, SHORT, SOLID
 from simulator.graph.records import Graph, Role
-from simulator.graph.text import plural
+from simulator.report.debrief.advert import advert_sentence, leaned_on
 from simulator.report.debrief.concerns import concerns
 from simulator.report.debrief.manner import manner
 from simulator.report.debrief.own_words import all_of, in_sentence
 from simulator.report.debrief.strengths import strengths
-from simulator.report.debrief_records import Recommendation
+from simulator.report.debrief_records import AdvertArea, Recommendation
 from simulator.session.interview.turn import Turn
 
 CHANGES = 2
 DESIGN_FROM = 3  # the tier from which a panel wants to see a design
 BASICS = 2  # the tier up to which a question asks for fundamentals
 UNASKED = 3  # areas named that the interview did not get to
-LEAST_RAISED = 0.04  # of all weight: what an advert adds to an area below that decides nothing
-RAISED_NAMED = 2
 FIRM = "would hardly change"  # what the basis says where another hour changes little
 
 
 def debriefed(
-    recommendation: Recommendation, turns: Sequence[Turn], graph: Graph, role: Role, *, chosen: bool = False
+    recommendation: Recommendation,
+    turns: Sequence[Turn],
+    graph: Graph,
+    role: Role,
+    *,
+    chosen: bool = False,
+    advert: Sequence[AdvertArea] = (),
 ) -> Recommendation:
     """A recommendation with what spoke for and against, from the items that may be told.
 
-    Where the candidate had `chosen` what is asked, there is nothing that the interview did not get to.
+    Where the candidate had `chosen` what is asked, there is nothing that the interview did not get to. What an `advert`
+    asks for comes before what the role does.
     """
     scored = [turn for turn in turns if turn.settled]
     praise = strengths(scored, graph, role)
     if recommendation.contradicted:  # then marks alone are no ground for it
         praise = tuple(strength for strength in praise if strength.quoted or strength.by_cases)
-    left = None if chosen else unasked(turns, graph, role)
-    heavy, advert = tuple(left or ())[:UNASKED], raised(role, graph)
-    by_advert = {graph.areas[area].title for area in advert if area in graph.areas}
+    advert = () if chosen else advert
+    answered = any(turn.check is None and turn.scored for turn in turns)
+    by_advert = [area.title for area in leaned_on(advert) if answered and not area.asked]
+    left = None if chosen else [*dict.fromkeys((*by_advert, *unasked(turns, graph, role)))]
     return replace(
         recommendation,
         strengths=praise,
         concerns=concerns(scored, graph, role, recommendation.tier),
         changes=changes(recommendation, scored, graph, role, left),
         manner=manner(scored),
-        unasked=heavy,
-        advert="" if chosen else advert_sentence(turns, advert, graph),
-        unasked_by_advert=bool(heavy) and by_advert.issuperset(heavy),
+        unasked=tuple(by_advert or left or ())[:UNASKED],
+        advert=advert_sentence(turns, advert),
+        unasked_by_advert=bool(by_advert),
+        advert_areas=tuple(advert),
     )
 
 
@@ -167,30 +174,3 @@ def unasked(turns: Sequence[Turn], graph: Graph, role: Role) -> list[str]:
     mean = sum(weights.values()) / len(weights) if weights else 0.0
     heavy = [area for area in sorted(weights, key=lambda a: -weights[a]) if weights[area] > mean]
     return [graph.areas[area].title for area in heavy if area not in asked] if answered else []
-
-
-def raised(role: Role, graph: Graph) -> tuple[str, ...]:
-    """The areas to which an advert gave weight, the most first; none where the role's own weights held.
-
-    The rest of the weight is shared as the role has it, so an area that the advert left alone shows how much that is.
-    """
-    own = graph.roles[role.id].areas if role.id in graph.roles else role.areas
-    total, now = sum(own.values()), sum(role.areas.values())
-    shares = {area: weight / total for area, weight in own.items() if weight > 0} if total else {}
-    weights = {area: weight / now for area, weight in role.areas.items()} if now else {}
-    rest = min((weights.get(area, 0.0) / share for area, share in shares.items()), default=1.0)
-    added = {area: weight - rest * shares.get(area, 0.0) for area, weight in weights.items()}
-    return tuple(area for area in sorted(added, key=lambda a: -added[a]) if added[area] >= LEAST_RAISED)
-
-
-def advert_sentence(turns: Sequence[Turn], raised: Sequence[str], graph: Graph) -> str:
-    """What the advert asks most about, by the areas it `raised`, and whether it was asked; empty without an advert."""
-    areas = [area for area in raised if area in graph.areas][:RAISED_NAMED]
-    asked = [turn for turn in turns if turn.check is None]
-    if not areas or not asked:
-        return ""
-    on_it = sum(turn.asked.area in areas for turn in asked)
-    named = all_of(graph.areas[area].title for area in areas)
-    if not on_it:
-        return f"The advert asks most about {named}, which we didn't ask about."
-    return f"The advert asks most about {named}; {on_it} of {plural(len(asked), 'question')} went there."

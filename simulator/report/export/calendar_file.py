@@ -37,7 +37,7 @@ def calendar_file(plan: Countdown, graph: Graph, now: datetime) -> bytes:
         lasts = f" ({format_minutes(day.whole)})" if day.minutes else ""
         event.add("summary", f"{whole_title(day)}{lasts}")
         titles = concept_titles(day, graph)
-        about = [f"It's about {names(titles)}." if titles else "", takes_words(day), also_words(day)]
+        about = [f"It's about {names(titles)}." if titles else "", takes_words(day), also_words(day, plan.advert)]
         event.add("description", "\n".join(filter(None, (why_words(day, plan), *about))))
         event.add("transp", "TRANSPARENT")
         calendar.add_component(event)

@@ -12,7 +12,7 @@ from simulator.graph.text import clean, names, percent, plural
 from simulator.report import records as rec
 from simulator.report.export import charts
 from simulator.report.export.blocks import badge, blocks_html, sign, source_link
-from simulator.report.export.markdown import FIGURES, figures
+from simulator.report.export.markdown import FIGURES, advert_table, figures
 from simulator.report.export.prose import tables
 from simulator.report.export.style import STYLE
 from simulator.report.text import words
@@ -145,7 +145,8 @@ def _debrief(assessment: rec.Assessment) -> Iterator[str]:
     heads = [n for n, entry in enumerate(entries) if entry.kind == "head" and entry.text in {FOR, AGAINST, LEFT_OUT}]
     if heads:
         end = next(
-            (n for n in range(heads[-1] + 1, len(entries)) if entries[n].kind in {"label", "head"}), len(entries)
+            (n for n in range(heads[-1] + 1, len(entries)) if entries[n].kind in {"label", "advert", "head"}),
+            len(entries),
         )
         yield '<div class="columns">'
         for start, stop in zip(heads, [*heads[1:], end], strict=True):
@@ -158,6 +159,8 @@ def _debrief(assessment: rec.Assessment) -> Iterator[str]:
         yield "</div>"
         entries = entries[end:]
     yield from (f"<p><strong>{e.text}:</strong> {escape(e.detail)}</p>" for e in entries if e.kind == "label")
+    for e in (e for e in entries if e.kind == "advert"):
+        yield from (f"<h2>{escape(e.text)}</h2>", tables(advert_table(assessment.recommendation.advert_areas)))
     yield from (f"<p>{escape(e.text)}</p>" for e in entries if e.kind == "note")
     yield from (f"<h2>{escape(e.text)}</h2>" for e in entries if e.kind == "head")
     if tonight := [e for e in entries if e.kind == "tonight"]:

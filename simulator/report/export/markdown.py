@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from simulator.graph.code_spans import split_code
 from simulator.graph.text import fenced, names, one_line
 from simulator.report import records as rec
+from simulator.report.debrief_records import AdvertArea
 from simulator.report.text import words
+from simulator.report.text.advert import COLUMNS, shown_words
 from simulator.report.text.debrief import ASKED, area_sentences, first_page_entries, session_words
 from simulator.report.text.report import Standing, area_rows, concept_rows, covered_rows, readiness_rows
 from simulator.report.text.self_rating import calibration_sentence, rating_sentences
@@ -102,12 +104,20 @@ def _first_page(assessment: rec.Assessment) -> Iterator[str]:
                 yield "\n".join(f"- **{text}**" + ("\\\n  " + detail if detail else "") for text, detail in lines)
             case "label":
                 yield from (f"**{text}:** {detail}" for text, detail in lines)
+            case "advert":
+                yield from (*(f"### {text}" for text, _ in lines), advert_table(assessment.recommendation.advert_areas))
             case "tonight":
                 yield "\n".join(
                     f"{n}. {text}{f' ({detail})' if detail else ''}" for n, (text, detail) in enumerate(lines, 1)
                 )
             case _:
                 yield from (text for text, _ in lines)
+
+
+def advert_table(areas: Sequence[AdvertArea]) -> str:
+    """What a job advert asks for, and what was shown of it, as a table."""
+    rows = [f"| {plain_markdown(a.title)} | {a.of_hundred} | {shown_words(a)} |" for a in areas]
+    return "\n".join([f"| {' | '.join(COLUMNS)} |", "|---|---:|---|", *rows])
 
 
 def _walk(assessment: rec.Assessment) -> Iterator[str]:

@@ -28,6 +28,7 @@ def without_own_words(assessment: rec.Assessment) -> rec.Assessment:
         concerns=tuple(replace(concern, said="", reached="", fails="") for concern in given.concerns),
         advert="",  # it would tell where they apply
         unasked_by_advert=False,
+        advert_areas=(),
     )
     return replace(
         assessment,

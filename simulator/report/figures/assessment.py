@@ -11,6 +11,7 @@ import msgspec
 from simulator.engine.scoring import median
 from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
+from simulator.report.debrief.advert import advert_areas, advert_parts
 from simulator.report.debrief.panel import debriefed
 from simulator.report.figures.borne_out import heard_result
 from simulator.report.figures.caveats import caveats, first_impression, held_back, kinds, solid_but_lower
@@ -89,6 +90,7 @@ def assess(
     earlier = missed_earlier(standings, study, questions, graph, role, met) if whole else ()
     advice = tonight(areas_below, study, earlier, questions, graph)
     panel = panel_of_session(state, graph, role, selection, questions)
+    parts, here = advert_parts(own, graph), tally_of_session(graph, questions, checks, ())
     recommended = recommendation(panel, level, own.target_tier)
     ready = ready_phrases(panel, areas, standings)
     reached = level_result(level, level_of(belief, role), (role, own), questions, checks, selection)
@@ -114,7 +116,9 @@ def assess(
         findings=tuple(findings),
         first_impression=impression,
         heard=heard_result(panel.shown.grounds.at(role.target_tier)),
-        recommendation=debriefed(recommended, turns, graph, role, chosen=is_chosen(state.header)),
+        recommendation=debriefed(
+            recommended, turns, graph, role, chosen=is_chosen(state.header), advert=advert_areas(parts, here, graph)
+        ),
         parting=exchanges(state),
     )
 

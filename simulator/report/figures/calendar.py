@@ -7,6 +7,7 @@ day on which nothing was done simply moves on.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from types import MappingProxyType
 
 import msgspec
 
@@ -53,13 +54,14 @@ def plan_until(
     minutes_a_day: int,
     sat: Sequence[PastSitting] = (),
     role: str = "",
+    advert: Mapping[str, float] = MappingProxyType({}),
 ) -> Countdown:
     """The plan for every day from `today` on that is before `until`, each within `minutes_a_day` (at least 10).
 
     `sat` are the sittings of the last four weeks, in their order. While nothing was sat, the `role` says which areas
-    count; otherwise that of the `progress` does.
+    count; otherwise that of the `progress` does. `advert` has the parts that a job advert gives to areas.
     """
-    needs = needs_of(progress if progress and progress.sessions else None, graph, role)
+    needs = needs_of(progress if progress and progress.sessions else None, graph, role, advert)
     rules = _Rules(needs, minutes_a_day, until)
     course = Course(started=bool(progress and progress.questions))
     sat = [sitting for sitting in sat if sitting.answers != 0]  # nothing was answered: that was no sitting
@@ -82,7 +84,13 @@ def plan_until(
         days.append(msgspec.structs.replace(planned, also=more))
     resting = progress.forecast.resting if progress else ()
     return Countdown(
-        today=today, until=until, minutes_a_day=minutes_a_day, days=tuple(days), started=started, resting=resting
+        today=today,
+        until=until,
+        minutes_a_day=minutes_a_day,
+        days=tuple(days),
+        started=started,
+        resting=resting,
+        advert=tuple(advert),
     )
 
 

@@ -3,10 +3,12 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from types import MappingProxyType
 
 import msgspec
 
 from simulator.engine.choice.formats import CODE, DEEP_DIVE, DRILL, FULL, format_title
+from simulator.graph.job_advert.match import weights
 from simulator.graph.records import Graph, Role
 from simulator.report.concept_records import HELD, ConceptStanding, fell_short
 from simulator.report.figures.progress import Progress
@@ -166,11 +168,18 @@ class Needs:
         return [*sorted(rest, key=lambda b: (len(self.below[b]), b)), concept]
 
 
-def needs_of(progress: Progress | None, graph: Graph, role: str) -> Needs:
-    """What is still to do by a progress; without one, the `role` says which areas are worth a look."""
+def needs_of(
+    progress: Progress | None, graph: Graph, role: str, advert: Mapping[str, float] = MappingProxyType({})
+) -> Needs:
+    """What is still to do by a progress; without one, the `role` says which areas are worth a look.
+
+    The parts that an `advert` gives to areas count as they do in an interview.
+    """
     standings = progress.concepts if progress else ()
     open_ = {s.concept: s for s in fell_short(standings) if s.concept in graph.concepts}
     chosen = role_of(graph, progress.role if progress else role)
+    if advert:
+        chosen = msgspec.structs.replace(chosen, areas=weights(chosen, advert, graph))
     worth = lacking_of(standings, graph, chosen) if open_ else {}
     below = below_each(graph) if open_ else {}
     weighs = chosen.areas if any(chosen.areas.get(a) for a in graph.areas_asked) else dict.fromkeys(graph.areas, 1.0)

@@ -10,6 +10,7 @@ import msgspec
 
 from simulator.graph.records import TIER_MINUTES, Graph, Role
 from simulator.report.concept_records import HELD, ConceptMap, ConceptStanding, gaps_by_area
+from simulator.report.debrief.advert import advert_areas
 from simulator.report.debrief_records import Recommendation
 from simulator.report.figures.borne_out import grounds_of_facts
 from simulator.report.figures.panel import panel_of_past, ready_phrases, recommendation
@@ -160,12 +161,13 @@ def progress(
     waiting: int = 0,
     elsewhere: Mapping[str, int] | None = None,
     seniority: str = "",
+    advert: Mapping[str, float] | None = None,
 ) -> Progress:
     """Progress as of `now` (with a time zone), from the `facts` of all sessions and the `past` the belief rests on.
 
     The role defaults to that of the latest session, and so does the `seniority` that is judged at; `zone` says what a
     day is. `waiting` counts sessions left out of the facts because they are not scored yet, `elsewhere` those on each
-    other graph.
+    other graph. `advert` has the parts of all weight that a job advert gives to areas, where one is in force.
     """
     from simulator.engine.model.priors import Prior  # numpy
 
@@ -227,7 +229,9 @@ def progress(
         gone=sum(i.item not in (graph.checks if i.check else graph.questions) for i in answered),
         seniority=seniority,
         times=tier_times(taken),
-        recommendation=recommendation(panel, seniority, own.target_tier),
+        recommendation=msgspec.structs.replace(
+            recommendation(panel, seniority, own.target_tier), advert_areas=advert_areas(advert or {}, tally, graph)
+        ),
         **ready_phrases(panel, areas, standings),
     )
 

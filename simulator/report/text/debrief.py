@@ -7,12 +7,13 @@ from simulator.graph.text import format_minutes, plural, quoted_words
 from simulator.report import records as rec
 from simulator.report.debrief.areas import areas_apart
 from simulator.report.debrief_records import Concern, Recommendation, Strength
+from simulator.report.text.advert import HEAD
 from simulator.report.text.self_rating import UNHEARD, leniency_sentence
 from simulator.report.text.words import code_words
 from simulator.session.interview.hearing import SEVERAL, not_found
 from simulator.session.presets import sitting_title
 
-Kind = Literal["lead", "beside", "caution", "head", "for", "against", "minor", "note", "label", "tonight"]
+Kind = Literal["lead", "beside", "caution", "head", "for", "against", "minor", "note", "label", "advert", "tonight"]
 FOR, AGAINST = "What spoke for you", "What spoke against you"
 LEFT_OUT = "What your good answers left out"  # in its place, where nothing fell short
 MANNER, TONIGHT = "How you interview", "Tonight"
@@ -25,7 +26,10 @@ NOTHING_YET = "Nothing yet."
 
 
 class Entry(NamedTuple):
-    """A line of the first page: its `text`, and what belongs beside it or below (a quote, what to say, a reason)."""
+    """A line of the first page: its `text`, and what belongs beside it or below (a quote, what to say, a reason).
+
+    That of the advert is the head of a table, which every output makes of the areas itself.
+    """
 
     kind: Kind
     text: str
@@ -62,6 +66,8 @@ def first_page_entries(assessment: rec.Assessment) -> Iterator[Entry]:
         yield Entry("label", MANNER, f"{recommendation.manner[:1].lower()}{recommendation.manner[1:]}")
     if recommendation.changes:
         yield Entry("label", CHANGES if recommendation.word else NEXT, f"{'; '.join(recommendation.changes)}.")
+    if recommendation.advert_areas:
+        yield Entry("advert", HEAD)
     yield from (Entry("note", f"Transcript: {sentence}") for sentence in assessment.findings)
     if assessment.tonight:
         yield Entry("head", TONIGHT)

@@ -1,6 +1,6 @@
 """The plan until the interview in words: what a day is for, why, and what it holds."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
 from simulator.graph.records import Graph
@@ -32,6 +32,7 @@ KIND_WORDS = {
     "brief": "brief",
 }
 DAY_ROOM, LEAST_TITLE = 10, 20
+SHORTEST_NAME = 8  # columns to which the name of an area may be cut
 SHORTEST = lasting(LENGTHS[-1])  # minutes; fewer hold nothing
 NEAR_DAYS = 7  # days that go by the name of the weekday
 LAST_ONE = "Your last full interview: late enough to help, early enough to rest afterwards."
@@ -55,12 +56,36 @@ def whole_title(day: PlannedDay) -> str:
 
 
 def title_in(day: PlannedDay, room: int) -> str:
-    """The same in so many columns: where it is too long, what comes besides is only counted, then the title is cut."""
+    """What a day holds in so many columns: each thing with its minutes, in ever fewer words; of one thing its title.
+
+    Where not even these fit, the longest name is cut, then the last ones are only counted.
+    """
     count = len(day.also)
-    ends = (f" and {count} more", f" +{count}") if count else ("",)
-    titles = (whole_title(day), *(f"{day.title}{end}" for end in ends))
-    fitting = next((title for title in titles if cells(title) <= room), "")
-    return fitting or f"{shorten(day.title, max(1, room - cells(ends[-1])))}{ends[-1]}"
+    if not count:
+        return shorten(day.title, max(1, room))
+    told = [_with_minutes(day, called) for called in zip(*map(_names, day.parts), strict=True)]
+    shortest = [_names(part)[-1] for part in day.parts]
+    longest = max(shortest, key=cells)
+    cut = shorten(longest, max(SHORTEST_NAME, cells(longest) + room - cells(", ".join(told[-1]))))
+    told.append(_with_minutes(day, [cut if name == longest else name for name in shortest]))
+    titles = [*map(", ".join, told), *(f"{', '.join(told[2][:-left])} +{left}" for left in range(1, count + 1))]
+    fitting = next((title for title in (*titles, f"{day.title} +{count}") if cells(title) <= room), "")
+    return fitting or f"{shorten(day.title, max(1, room - len(f' +{count}')))} +{count}"
+
+
+def _with_minutes(day: PlannedDay, called: Sequence[str]) -> list[str]:
+    """The things of a day by these names, each with its minutes."""
+    return [f"{name} {part.minutes}" for name, part in zip(called, day.parts, strict=True)]
+
+
+def _names(part: PlannedDay) -> tuple[str, str, str]:
+    """A thing to do in ever fewer words: `Retrieval and RAG: 2 gaps`, `Retrieval: 2 gaps`, `Retrieval`."""
+    if part.kind == "due":
+        due = part.title.removeprefix("Drill: ")
+        return due, f"{part.questions} due" if part.questions else "what's due", "due"
+    about, colon, what = part.title.removesuffix(" in depth").partition(": ")
+    first = about.partition(" and ")[0]
+    return part.title, f"{first}{colon}{what}", first
 
 
 def lasts_words(day: PlannedDay) -> str:
@@ -75,13 +100,14 @@ def about_words(day: PlannedDay, plan: Countdown) -> str:
     spare = 0 if day.done or not day.format else plan.minutes_a_day - day.whole
     free = f"The other {spare} of your {plan.minutes_a_day} minutes are too few for anything."
     why = "Done." if day.done else why_words(day, plan)
-    return " ".join(filter(None, (why, also_words(day), free if 1 < spare < SHORTEST else "")))
+    return " ".join(filter(None, (why, also_words(day, plan.advert), free if 1 < spare < SHORTEST else "")))
 
 
-def also_words(day: PlannedDay) -> str:
-    """What fits into the day besides, in a sentence; empty where nothing does."""
-    others = names([f"{other.title} ({format_minutes(other.minutes)})" for other in day.also])
-    return f"If you have the time, then {others}." if others else ""
+def also_words(day: PlannedDay, advert: Collection[str] = ()) -> str:
+    """What fits into the day besides, in a sentence; empty where nothing does. `advert` are the areas it asks for."""
+    reasons = ("; the advert asks for it" * (other.kind == "area" and other.area in advert) for other in day.also)
+    others = [f"{o.title} ({format_minutes(o.minutes)}{reason})" for o, reason in zip(day.also, reasons, strict=True)]
+    return f"If you have the time, then {names(others)}." if others else ""
 
 
 def rest_sentences(resting: Iterable[Resting], today: date, most: int) -> Iterator[str]:
@@ -145,9 +171,11 @@ def why_words(day: PlannedDay, plan: Countdown) -> str:
             most = f"With {plan.minutes_a_day} minutes a day there's only time for a short interview"
             return f"{most}: a full one takes an hour, scoring included."
         case "gaps":
-            return "You fell short here, or on what it rests on. You'll be asked about each of these again."
+            asked_for = " The advert asks for it." if day.area in plan.advert else ""
+            return f"You fell short here, or on what it rests on. You'll be asked about each of these again.{asked_for}"
         case "area":
-            return "It matters for your role, and you haven't answered enough on it to say where you stand."
+            matters = "The advert asks for it" if day.area in plan.advert else "It matters for your role"
+            return f"{matters}, and you haven't answered enough on it to say where you stand."
         case "due":
             resting = (rest for rest in plan.resting if rest.until > day.day)
             why = "You'd soon forget these otherwise. Any time left goes to your weakest areas."
@@ -201,6 +229,6 @@ def day_line(day: PlannedDay, plan: Countdown, width: int) -> str:
     """A day in one line: `> Fri 27 Nov  ◉ Full interview    60 min`."""
     start = f"{'>' if day.day == plan.today else ' '} {fit(day_name(day.day), DAY_ROOM)}  {day_badge(day).sign} "
     end = lasts_words(day)
-    longest = max((cells(whole_title(d)) for d in plan.days), default=0)
+    longest = max((cells(title_in(d, width)) for d in plan.days), default=0)
     room = max(LEAST_TITLE, min(longest, width - cells(start) - 9))
     return f"{start}{fit(title_in(day, room), room)}  {end:>7}".rstrip()

@@ -11,6 +11,7 @@ from simulator.report.figures import progress as rec
 from simulator.report.figures.self_rating import CalibrationOverTime
 from simulator.report.figures.standing import GAP_BELOW
 from simulator.report.figures.study_plan import Forecast
+from simulator.report.text.advert import HEAD, advert_lines
 from simulator.report.text.bars import bar, difference_bar, interval_bar, planned_bar
 from simulator.report.text.plan import rest_sentences
 from simulator.report.text.self_rating import calibration_sentence, predictions_sentence, words_sentence
@@ -101,6 +102,8 @@ def progress_lines(progress: rec.Progress, today: date, width: int = WIDTH) -> I
     yield from band_lines(progress.path, width)
     if progress.counted < progress.sessions:
         yield f"  based on your latest {progress.counted:,}; older ones no longer count"
+    if recommendation.advert_areas:
+        yield from ("", HEAD, *(f"  {line}" for line in advert_lines(recommendation.advert_areas, width - 2)))
     yield from ("", *first_lines(progress, width))
     yield from ("", "Areas: chance, 80% range, questions asked")
     for area in areas_in_order(progress):
@@ -248,10 +251,15 @@ def minutes_words(time: rec.TierTime, form: str = "answers") -> str:
     return f"{figures}{' min' if form == 'minutes' else ''} ({time.answers})"
 
 
+def different_words(cover: rec.Coverage) -> str:
+    """How many questions were asked, each counted once: where one came again, more were asked in all."""
+    return f"{plural(cover.questions, 'different question')} of {cover.of_questions}"
+
+
 def coverage_lines(cover: rec.Coverage, width: int = WIDTH) -> Iterator[str]:
     """How much of the bank was asked."""
     subjects = f"{cover.concepts} of {cover.of_concepts} concepts"
-    yield from wrap(f"{cover.questions} of {cover.of_questions} questions, mainly on {subjects}", width, "  ", "  ")
+    yield from wrap(f"{different_words(cover)}, mainly on {subjects}", width, "  ", "  ")
     yield from wrap(f"{cover.met} concepts met, as the main subject or alongside another", width, "  ", "  ")
 
 

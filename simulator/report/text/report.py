@@ -8,6 +8,7 @@ from simulator.graph.text import fit, names, percent, wrap
 from simulator.report import records as rec
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.text import words
+from simulator.report.text.advert import advert_lines
 from simulator.report.text.debrief import ASKED, area_sentences, first_page_entries, session_words
 from simulator.report.text.self_rating import calibration_sentence, rating_sentences
 from simulator.report.text.words import interval, level_sentence, time_words
@@ -84,6 +85,9 @@ def first_page(assessment: rec.Assessment, width: int) -> Iterator[str]:
                 yield from wrap(entry.detail, width, "    ", "    ") if entry.detail else ()
             case "label":
                 yield from ("", *wrap(f"{entry.text}: {entry.detail}", width))
+            case "advert":
+                yield from ("", entry.text)
+                yield from (f"  {line}" for line in advert_lines(assessment.recommendation.advert_areas, width - 2))
             case "tonight":
                 number += 1
                 detail = f" ({entry.detail})" if entry.detail else ""

@@ -146,7 +146,10 @@ class InterviewApp(Program):
             self.run_worker(leave(), group="leave", exclusive=False)
 
     async def _show_initial_screen(self, opening: Opening) -> None:
-        """Show over home what the command line asks for, or the first three questions if they were never answered."""
+        """Show over home what the command line asks for, or the first questions if they were never answered.
+
+        Who began by a command and was cut off has home, where that interview is the first line.
+        """
         if opening.start is not None and opening.advert is not None and opening.demo is None:
             self.open_screen("taken", opening.advert, opening.start)
         elif opening.start is not None:
@@ -155,10 +158,15 @@ class InterviewApp(Program):
             await self._enter(resumed_session(opening.go_on, self.workspace, self.clock))
         elif opening.review:
             self.open_screen("review")
-        elif self.preferences.is_new:
+        elif self.preferences.is_new and not await self._has_unfinished():
             self.open_screen("welcome")
         else:
             self.set_timer(0.05, self.preload)
+
+    async def _has_unfinished(self) -> bool:
+        """Whether an interview was begun and isn't over; where there is none at all, no archive is read for it."""
+        begun = any(self.workspace.sessions.glob("*.toml"))
+        return begun and any(row.state != "ended" for row in await self.sessions())
 
     def preload(self) -> None:
         """Load graph and engine while the candidate reads, so that the first question comes at once."""

@@ -173,7 +173,7 @@ class Program(App[None]):
         try:
             graph = await self.graph()
             self.latest_progress = await asyncio.to_thread(
-                progress_on, graph, self.workspace, now, chosen.role, zone, chosen.seniority
+                progress_on, graph, self.workspace, now, chosen.role, zone, chosen.seniority, chosen.advert_areas
             )
         except (SimulatorError, OSError) as error:
             self.say(f"Your progress can't be worked out: {error}")

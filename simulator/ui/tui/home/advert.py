@@ -5,23 +5,28 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
+from textual import events, on
 from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.widgets import Static
 
 from simulator.errors import SimulatorError
-from simulator.graph.text import clean, short
-from simulator.ui.interviewer import advert_sentences
+from simulator.graph.text import cells, clean, of_hundred, short
+from simulator.ui.interviewer import ADVERT_ASKS, advert_notes, area_asked
+from simulator.ui.tui.home.choosing import ChoiceRows
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.widgets.chrome import Rule, Title
 from simulator.ui.tui.widgets.editor import Editor
-from simulator.ui.tui.widgets.frame import Frame, Page
-from simulator.ui.tui.widgets.text import plain_text
+from simulator.ui.tui.widgets.frame import Frame
+from simulator.ui.tui.widgets.rows import MARK, Row, Rows
 
 if TYPE_CHECKING:
     from simulator.graph.job_advert.match import Advert
     from simulator.session.header import Settings
 
 PASTED = "pasted"
+COUNT = 4  # columns of a number of questions
 TEXT_OR_PATH = "Paste its text, or type the path of a text file. The text isn't kept."
 TEXT_ONLY = "Paste its text. The text isn't kept."
 
@@ -64,38 +69,83 @@ class AdvertEntry(Frame):
         self.host.replace_screen("taken", advert, label=PASTED if self.app.is_web else advert_label(given))
 
 
-class AdvertTaken(Page):
-    """What was taken from an advert. Enter keeps the weights; with `start` it starts that interview."""
+class AdvertTaken(Frame):
+    """What was taken from an advert, an area a line. Enter keeps those that aren't dropped, or with `start` starts."""
 
     BINDINGS = bindings("taken")
     CSS_PATH = "../styles/advert.tcss"
-    contexts = ("taken",)
+    contexts = ("taken", "lists")
     shows_help = True
-    heading = "A job advert"
 
     def __init__(self, advert: "Advert", start: "Settings | None" = None, *, label: str = "") -> None:
         super().__init__()
         self._advert, self._start, self._label = advert, start, label
+        self._dropped: set[str] = set()
+        self._role = ""
+
+    def body(self) -> ComposeResult:
+        yield Title("A job advert", id="title")
+        yield Rule()
+        yield Static(ADVERT_ASKS, id="asks")
+        yield ChoiceRows(label_width=COUNT, id="areas")
+        yield VerticalScroll(Static(id="notes", markup=False), Static(id="words", markup=False), can_focus=False)
 
     def on_mount(self) -> None:
-        self.run_worker(self._show(), exit_on_error=False)
+        self.show_keys("taken")
+        self.query_one(Rows).focus()
+        self.show_areas()
+        self.run_worker(self._name_role(), exit_on_error=False)
 
-    async def _show(self) -> None:
+    async def _name_role(self) -> None:
         graph = await self.read_graph()
-        if graph is None:
-            return
-        role = graph.roles.get(self._start.role if self._start else self.host.preferences.role)
-        sentences = advert_sentences(self._advert, role.title if role else "")
-        await self.fill([plain_text("\n\n".join(sentences))])
+        role = graph.roles.get(self._start.role if self._start else self.host.preferences.role) if graph else None
+        self._role = role.title if role else ""
+        self.show_areas()
 
+    @property
+    def _parts(self) -> dict[str, float]:
+        """The part of each area that is kept."""
+        return {area: part for area, part in self._advert.parts.items() if area not in self._dropped}
+
+    def show_areas(self) -> None:
+        """Show a line for each area, and what they come to."""
+        counts = of_hundred(self._parts)
+        rows = [
+            Row(area.area, f"{counts.get(area.area, '-'):>2}", area_asked(area), "dropped" * (area.area not in counts))
+            for area in self._advert.found
+        ]
+        self.query_one("#areas", Rows).fill(rows)
+        notes = advert_notes(self._advert, self._parts, self._role)
+        self.query_one("#notes", Static).update(Content("\n\n".join(notes)))
+        self.show_words()
+
+    @on(Rows.Moved)
+    def show_words(self) -> None:
+        """Say the marked line in full where it's cut."""
+        rows, words = self.query_one("#areas", Rows), self.query_one("#words", Static)
+        text = rows.row.text if rows.row is not None else ""
+        words.display = cells(text) > rows.size.width - len(MARK) - COUNT
+        words.update(Content(text))
+
+    def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002 - the frame's own handler runs too
+        self.call_after_refresh(self.show_words)
+
+    @on(ChoiceRows.Clicked)
+    def action_drop(self) -> None:
+        row = self.query_one("#areas", Rows).row
+        if row is not None:
+            self._dropped ^= {row.key}
+            self.show_areas()
+
+    @on(Rows.Chosen)
     def action_go(self) -> None:
-        host = self.host
+        host, parts = self.host, self._parts
         if self._start is None:
-            kept = replace(host.preferences, advert=self._label, advert_areas=self._advert.parts)
-            host.remember_choices(kept)
+            label = self._label if parts else ""
+            host.remember_choices(replace(host.preferences, advert=label, advert_areas=parts))
         self.dismiss()
         if self._start is not None:
-            host.start(self._start)
+            host.start(replace(self._start, advert=parts))
 
 
 def advert_label(given: str) -> str:

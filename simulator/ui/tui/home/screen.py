@@ -85,7 +85,7 @@ class Home(Frame):
 
     def show_keys(self, *contexts: str, without: frozenset[str] = frozenset()) -> None:
         """Show the keys of home; help and quit, the last two, however narrow the window."""
-        self.query_one(Keys).show(footer(*(contexts or ("home",)), without=without, most=7), kept=2)
+        self.query_one(Keys).show(footer(*(contexts or ("home",)), without=without, most=8), kept=2)
 
     def on_screen_resume(self) -> None:  # also when it is first shown
         self.call_after_refresh(self.refresh_facts)  # the first paint waits for no archive
@@ -128,7 +128,7 @@ class Home(Frame):
         # again only when the interviews, the day, or what the candidate chose have changed
         rows, chosen = tuple(self._sessions or ()), self.host.preferences
         plan_of = (chosen.interview_on, chosen.minutes_a_day, self.host.today)
-        judged = (rows, chosen.role, chosen.seniority, *plan_of)
+        judged = (rows, chosen.role, chosen.seniority, chosen.advert_areas, *plan_of)
         if self.host.graph_title and judged != self._judged:
             await self._read_standing(rows)
             self._judged = judged
@@ -142,7 +142,9 @@ class Home(Frame):
         graph, workspace, chosen = await self.host.graph(), self.host.workspace, self.host.preferences
         progress = await self.host.progress() if rows else None
         plan_for = (self.host.today, chosen.interview_on, chosen.minutes_a_day, chosen.role)
-        self._countdown = await asyncio.to_thread(countdown_of, progress, graph, rows, *plan_for, workspace=workspace)
+        self._countdown = await asyncio.to_thread(
+            countdown_of, progress, graph, rows, *plan_for, workspace=workspace, advert=chosen.advert_areas
+        )
         now = self._countdown.now
         self._stopped = await asyncio.to_thread(stopped_on, now.to_do, rows, graph) if now is not None else None
         try:
@@ -153,7 +155,8 @@ class Home(Frame):
         self._known = filling.Known(
             today=self.host.today,
             graph=graph,
-            role=self.host.preferences.role,
+            role=chosen.role,
+            advert=chosen.advert_areas,
             keyed=self.host.keyed,
             progress=progress,
             last=self._last,

@@ -10,7 +10,7 @@ from textual import on
 from simulator.engine.choice.formats import CODE, FORMATS, FULL, Format, has_area
 from simulator.engine.model.parameters import SENIORITIES
 from simulator.errors import SimulatorError
-from simulator.graph.text import format_minutes, lower_first, percent
+from simulator.graph.text import format_minutes, lower_first, of_hundred
 from simulator.session.opening import scoring_minutes
 from simulator.session.presets import fitting_area, fitting_role, has_tasks
 from simulator.ui.preferences import Preferences
@@ -96,11 +96,11 @@ def advert_choice(graph: "Graph", chosen: Preferences) -> ChoiceRow:
     if not chosen.advert:
         about = "Paste a job advert or name its file, and you'll be asked more about what it wants."
         return ChoiceRow("advert", "Job advert", ("",), ("none",), (about,), opens=True)
-    parts = sorted(chosen.advert_areas.items(), key=lambda part: -part[1])
-    shares = [f"{lower_first(graph.areas[a].title)} {percent(p)}" for a, p in parts if a in graph.areas]
-    rest = percent(1 - sum(chosen.advert_areas.values()))
+    counts = of_hundred({area: part for area, part in chosen.advert_areas.items() if area in graph.areas})
+    shares = [f"{count} {lower_first(graph.areas[area].title)}" for area, count in counts.items()]
+    rest = 100 - sum(counts.values())
     keys = with_keys("{setup.choose} replaces or removes it.", chosen.keys)
-    about = f"The advert gives {', '.join(shares)}; your role decides the other {rest}. {keys}"
+    about = f"Of 100 questions the advert decides {', '.join(shares)}; your role decides the other {rest}. {keys}"
     return ChoiceRow("advert", "Job advert", (chosen.advert,), (chosen.advert,), (about,), opens=True)
 
 

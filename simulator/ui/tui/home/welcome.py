@@ -1,4 +1,4 @@
-"""The first start: role, level, own project and date; then a taste, or home."""
+"""The first start: role, level, own project, job advert and date; then a taste, or home."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -39,13 +39,18 @@ LEVEL_WORDS = {
 }
 WATCH = "watch:demo"  # no id of a role
 WATCH_FIRST = Row(WATCH, "Watch a demo", "three minutes, then back here")
-PROJECT, DATE, MINUTES = 2, 3, 4  # steps; the last of them only where there is a date
+PROJECT, ADVERT, DATE, MINUTES = 2, 3, 4, 5  # steps; the last of them only where there is a date
 ROOMY = 36  # lines from which there is an example below the question
 OWN_PROJECT = (
     Row("no", "no", "they open with the fundamentals"),
     Row("yes", "yes", "something you built or worked on"),
 )
 PROJECT_ABOUT = "If so, full interviews open with it; shorter ones leave it out."
+HAS_ADVERT = (
+    Row("no", "no", "your role decides what's asked"),
+    Row("yes", "yes", "paste it, and its areas are asked more"),
+)
+ADVERT_ABOUT = "If not yet, {home.advert} on the home screen takes one later."
 OTHER_MINUTES = Row("other", "other", "type any number of minutes")
 A_DAY = {30: "half an hour", 60: "an hour", 90: "an hour and a half", 120: "two hours"}
 
@@ -64,7 +69,7 @@ def ready_rows(full: "Settings") -> tuple[Row, ...]:
 
 
 class Welcome(Choosing):
-    """Asks for role, level, own project and date, one after the other."""
+    """Asks for role, level, own project, a job advert and the date, one after the other."""
 
     BINDINGS = bindings("welcome")
     CSS_PATH = "../styles/welcome.tcss"
@@ -74,7 +79,7 @@ class Welcome(Choosing):
     def __init__(self) -> None:
         super().__init__()
         self._step = 0
-        self._answers: dict[str, Any] = {}  # kept once there are all four: anyone who leaves before is asked again
+        self._answers: dict[str, Any] = {}  # kept once all are there: anyone who leaves before is asked again
         self._roles: tuple[Row, ...] = ()
         self._abouts: dict[str, str] = {}
         self._day: date | None = None
@@ -140,7 +145,8 @@ class Welcome(Choosing):
         choices.display, line.display = self._step != DATE, self._step == DATE
         choices.fill(rows, keep=False)
         kept = replace(self.host.preferences, **self._answers)
-        marked = (kept.role, kept.seniority, "yes" if kept.project else "no", "", str(kept.minutes_a_day))
+        yes = ("yes" if has else "no" for has in (kept.project, kept.advert))
+        marked = (kept.role, kept.seniority, *yes, "", str(kept.minutes_a_day))
         choices.mark(marked[self._step] if self._step < len(marked) else "")
         (line if self._step == DATE else choices).focus()
         self.show_keys()
@@ -158,6 +164,8 @@ class Welcome(Choosing):
             return "At what level?", "Questions start at this level and adapt quickly.", levels
         if self._step == PROJECT:
             return "Do you have a project to talk about?", PROJECT_ABOUT, OWN_PROJECT
+        if self._step == ADVERT:
+            return "Do you have the job advert?", self.host.keyed(ADVERT_ABOUT), HAS_ADVERT
         if self._step == DATE:
             return "When is the interview?", f"Such as {DAY_EXAMPLES}. Leave it empty if there's no date.", ()
         if self._step == MINUTES and self._day is not None:
@@ -188,6 +196,10 @@ class Welcome(Choosing):
                 self._set_minutes(key)
         elif self._step > DATE:
             self._leave(key)
+        elif self._step == ADVERT:
+            self._go_on(DATE)
+            if key == "yes":
+                self.host.open_screen("advert")  # and back to the next question
         else:
             name = ("role", "seniority", "project")[self._step]
             self._answers[name] = key == "yes" if self._step == PROJECT else key

@@ -14,7 +14,7 @@ from simulator.ui.tui.keys.room import CODE_EDITING, CODE_EDITING_TITLE
 from simulator.ui.tui.keys.table import ACTIONS, CONTEXTS
 
 # contexts that are active together: where both have a key, the second takes it
-TOGETHER = (("lists", "home"), ("lists", "welcome"), ("lists", "setup"), ("lists", "settings"), ("lists", "review"))
+TOGETHER = tuple(("lists", beside) for beside in ("home", "welcome", "setup", "settings", "review", "taken"))
 
 # contexts in which a text is written, and those with a single line
 TEXTS = frozenset({"answer", "probe", "retell", "advert"})

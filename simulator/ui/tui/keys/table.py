@@ -161,7 +161,8 @@ HOME: tuple[Action, ...] = (
     # home
     Action("home.choose", "enter", "choose", "open", "Open or start the marked line", 1),
     Action("home.settings", "s", "open('settings')", "settings",
-           "Settings: theme, clock, date of the interview, your own keys", 4),
+           "Settings: theme, clock, date of the interview, your own keys", 5),
+    Action("home.advert", "A", "open('advert')", "advert", "Use a job advert to choose what's asked", 4),
     Action("home.setup", "i", "open('setup')", "set up",
            "Set up the next interview: format, role, time, job advert", 2, former=("e",)),
     Action("home.review", "r", "open('review')", "review", "Interviews so far, and their transcripts"),
@@ -169,10 +170,10 @@ HOME: tuple[Action, ...] = (
     Action("home.brief", "b", "open('brief')", "brief", "The brief for the day before the interview: nothing new"),
     Action("home.progress", "p", "open('progress')", "progress",
            "Your level over time, how you rate yourself, what's due"),
-    Action("home.keys", "question_mark", "keys", "help", "Every key", 6),
-    Action("home.quit", "q", "quit", "quit", "Leave the program", 7, meaning=LEAVE),
+    Action("home.keys", "question_mark", "keys", "help", "Every key", 7),
+    Action("home.quit", "q", "quit", "quit", "Leave the program", 8, meaning=LEAVE),
     Action("home.map", "m", "open('map')", "map", "The map of concepts, and where you stand on each"),
-    Action("home.study", "slash", "study", "search", ASK, 5),
+    Action("home.study", "slash", "study", "search", ASK, 6),
     # first start
     Action("welcome.choose", "enter", "choose", "go on", "Choose the marked line and go on", 1),
     Action("welcome.back", "escape", "back", "back", "Back to the previous question", 2),
@@ -194,9 +195,10 @@ HOME: tuple[Action, ...] = (
     # a job advert
     Action("advert.read", "ctrl+s", "read", "read it", "Read the pasted text, or the file it names", 1),
     Action("advert.back", "escape", "back", "back", "Go back without it", 2),
-    Action("taken.go", "enter", "go", "go on", "Go on with these weights", 1, ("ctrl+s",)),
-    *scroll("taken"),
-    Action("taken.back", "escape", "back", "back", "Go back without the advert", 2, ("q",),
+    Action("taken.go", "enter", "go", "go on", "Go on with these areas", 1, ("ctrl+s",)),
+    Action("taken.drop", "right", "drop", "drop", "Drop the marked area, or ask for it again", 2, ("l",),
+           meaning=NEXT, former=("space",)),
+    Action("taken.back", "escape", "back", "back", "Go back without the advert", 3, ("q",),
            meaning=LEAVE),
     # the brief
     Action("brief.next", "space", "next", "next", "Show the reference, then go to the next page", 1, ("enter",),

@@ -11,7 +11,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from simulator.engine.scoring import SOLID
-from simulator.graph.text import fit, percent, plural
+from simulator.graph.text import fit, percent, plural, wrap
+from simulator.report.text import advert as advert_text
 from simulator.report.text import progress as text
 from simulator.report.text.bars import share_bar
 from simulator.report.text.words import (
@@ -40,7 +41,7 @@ COUNTS, FULL, LOW, HIGH = "━+", r"[1-9]", "<+", ">+"
 
 
 def standing(progress: "Progress", width: int) -> Content:
-    """Where you stand, in a sentence; below it the recommendation and the level, and what tasks say of their round."""
+    """Where you stand, in a sentence; below it the recommendation and the level, then code rounds, and the advert."""
     whole = solid_sentence(progress.target, progress.mastery, progress.low, progress.high)
     what = f"   your chance of a {SOLID} answer at {tier_words(progress.target)}"
     above = Content.styled(whole, "bold")
@@ -51,15 +52,17 @@ def standing(progress: "Progress", width: int) -> Content:
     verdict = badge(recommendation_badge(recommendation), headline(recommendation))
     levels = [toned(words, "muted") for words in (level, level.replace("80% sure: ", ""), level.partition(" (")[0])]
     beside = next((b for words in levels if (b := joined((verdict, words), "   ")).cell_length <= width), None)
+    against = advert_text.advert_line(recommendation.advert_areas)
+    advert = [Content(line) for line in wrap(f"Against the advert: {against}", width)] if against else []
     by_code = [toned(code_words(recommendation), "muted")] if recommendation.code_round else []
-    return Content("\n").join([above, *([beside] if beside else [verdict, levels[1]]), *by_code])
+    return Content("\n").join([above, *([beside] if beside else [verdict, levels[1]]), *by_code, *advert])
 
 
 def facts(progress: "Progress", area: "AreaProgress | None") -> tuple[str, str, str]:
     """What is plotted, its figures in words, and what they rest on."""
     if area is None:
         chance, cover = chance_words(progress.mastery, progress.low, progress.high), progress.coverage
-        return EVERYTHING, chance, f"{cover.questions} of {cover.of_questions} asked"
+        return EVERYTHING, chance, text.different_words(cover)
     gaps = f" · {plural(area.gaps, 'gap')}" if area.gaps else ""
     chance = chance_words(area.mastery, area.low, area.high)
     return f"{area.title}: {area_word(area.word)}", chance, f"{area.asked} of {area.of} asked{gaps}"
@@ -95,6 +98,8 @@ def fill_cards(page: DOMNode, progress: "Progress", today: date, width: int) -> 
     weeks, sat = days(progress, today, width)
     counts = {(pair.predicted, pair.scored): pair.count for pair in progress.calibration.pairs}
     shown = {name for name in ("-days", "-told", "-tall") if page.has_class(name)}  # beside the plot
+    asked_for = progress.recommendation.advert_areas
+    _show(left, "advert", advert_text.HEAD, Content("\n".join(advert_text.advert_lines(asked_for, width))))
     _show(left, "to-do", "To work on first", Content("") if "-told" in shown else first(progress, width))
     _show(left, "rating", "How you rate yourself", _rating(progress), RatingPlot(counts))
     bars = toned("━ taken, follow-ups included   ┃ planned", "muted")
@@ -132,7 +137,7 @@ def _rating(progress: "Progress") -> Content:
 def coverage(cover: "Coverage", width: int) -> Content:
     """How much of the bank was asked, as bars with their figures."""
     words = [
-        f"{cover.questions} of {cover.of_questions} questions",
+        text.different_words(cover),
         f"{cover.met} of {cover.of_concepts} concepts met",
         f"{cover.concepts} of {cover.of_concepts} as the main subject",
     ]

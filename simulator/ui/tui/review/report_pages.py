@@ -15,8 +15,9 @@ from simulator.graph.text import format_minutes, names, plural, wrap
 from simulator.report import records as rec
 from simulator.report.debrief.areas import areas_apart
 from simulator.report.debrief.own_words import topic_of
-from simulator.report.debrief_records import Concern, Recommendation
+from simulator.report.debrief_records import AdvertArea, Concern, Recommendation
 from simulator.report.text import report, words
+from simulator.report.text.advert import advert_lines
 from simulator.report.text.debrief import (
     FAILS,
     SAY,
@@ -48,7 +49,7 @@ from simulator.session.interview.item_blocks import TITLES, Kind
 from simulator.ui.tui.room.blocks import code_block
 from simulator.ui.tui.widgets.badges import Section, badge, toned
 from simulator.ui.tui.widgets.rows import Row
-from simulator.ui.tui.widgets.text import Flow, Hanging, plain_text
+from simulator.ui.tui.widgets.text import FittedLines, Flow, Hanging, plain_text
 
 FIGURES = "Figures"
 READY = "How ready you are"  # the head of the first figures, below the title of the page
@@ -73,19 +74,37 @@ def debrief_widgets(assessment: rec.Assessment) -> Iterator[Widget]:
     concerns = iter(assessment.recommendation.concerns)
     judged: dict[str, list[Widget]] = {}
     labelled: list[Section] = []
+    asked_for: list[Section] = []
     for entry in entries[len(above) :]:
         match entry.kind:
             case "head":
                 judged[entry.text] = []
             case "label":
                 labelled.append(Section(entry.text, plain_text(f"{entry.detail[:1].upper()}{entry.detail[1:]}")))
+            case "advert":
+                asked_for.append(Section(entry.text, AdvertTable(assessment.recommendation.advert_areas)))
             case kind:
                 widgets = _against(next(concerns)) if kind in {"against", "minor"} else _remark(entry)
                 judged[[*judged][-1]].append(Vertical(*widgets, classes="remark"))
     for cards in ([Section(head, *remarks) for head, remarks in judged.items()], labelled):
         if cards:  # side by side on a wide screen
             yield ItemGrid(*cards, min_column_width=NARROWEST_CARD, classes="pair")
+    yield from asked_for
     yield from (plain_text(text, "aside") for text in (*(e.text for e in unasked), *transcript))
+
+
+class AdvertTable(FittedLines):
+    """What a job advert asks for, and what was shown of each area; those without an answer are muted."""
+
+    DEFAULT_CSS = "AdvertTable { width: 100%; height: auto; }"
+
+    def __init__(self, areas: Sequence[AdvertArea]) -> None:
+        super().__init__()
+        self._areas = areas
+
+    def lines_in(self, width: int) -> list[Content]:
+        lines = zip(self._areas, advert_lines(self._areas, width), strict=True)
+        return [Content(line) if area.answers else toned(line, "muted") for area, line in lines]
 
 
 def _verdict_lines(recommendation: Recommendation, entries: Sequence[Entry]) -> Iterator[Widget]:

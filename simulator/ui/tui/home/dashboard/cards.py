@@ -1,12 +1,13 @@
 """What the cards of home say, in the room that each has. Import this once home is painted: it loads the report."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from simulator.engine.scoring import SOLID
+from simulator.graph.job_advert.match import weights as mixed
 from simulator.graph.text import fit, percent, plural, quoted_words, shorten, wrap
 from simulator.report.concept_records import GAP, HELD, NOT_ASKED, NOT_ENOUGH
 from simulator.report.debrief_records import Concern, Recommendation, Strength
@@ -231,11 +232,13 @@ def _rows_of(items: Sequence[Content], used: int, column: int, width: int) -> li
     return rows
 
 
-def heaviest(graph: "Graph", role: str) -> Maker:
-    """What a role asks about, before anything was asked: its areas, those that it leans on most first."""
-    weights = graph.roles[role].areas if role in graph.roles else {}
+def heaviest(graph: "Graph", role: str, advert: Mapping[str, float]) -> Maker:
+    """What a role and a job advert ask about, before anything was asked: the areas, the heaviest first."""
+    own = graph.roles.get(role)
+    weights = (mixed(own, advert, graph) if advert else own.areas) if own else {}
     order = sorted(graph.areas_asked, key=lambda area: -weights.get(area, 0.0))
     titles = {area: graph.areas[area].title for area in order}
+    who = "your role and the advert ask" if advert else "your role asks"
     most, column = max(weights.values(), default=0.0), max(map(len, titles.values()), default=0) + 2
 
     def lines(width: int, height: int) -> Lines:
@@ -245,7 +248,8 @@ def heaviest(graph: "Graph", role: str) -> Maker:
             share = weights.get(area, 0.0) / most if most else 0.0
             bar = "━" * max(1, round(share * room)) if room > 0 else ""
             bars.append(Content.assemble(f"{titles[area]:<{column}}", (bar, "$accent")))
-        note = sentences("How much your role asks about each. After an interview you'll see where you stand.")(width, 9)
+        about = f"How much {who} about each. After an interview you'll see where you stand."
+        note = sentences(about)(width, 9)
         if len(bars) > height:
             bars = [*bars[: height - 1], muted(f"and {plural(len(bars) - height + 1, 'more', 'more')}")]
         return [*bars, Content(), *note] if len(bars) + 1 + len(note) <= height else bars

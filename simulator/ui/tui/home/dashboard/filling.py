@@ -1,16 +1,17 @@
 """What home has found out, and how it gets into the cards. Import this once home is painted: it loads the report."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
 from textual.dom import DOMNode
 
+from simulator.report.text.advert import advert_line
 from simulator.session.presets import fitting_role
 from simulator.ui.tui.home.dashboard import cards
 from simulator.ui.tui.home.dashboard.board import HomeCard, example
-from simulator.ui.tui.home.rows import IDEA, STEPS, standing_facts
+from simulator.ui.tui.home.rows import IDEA, STEPS, Fact, standing_facts
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
@@ -36,6 +37,7 @@ class Known:
     today: date
     graph: "Graph"
     role: str
+    advert: Mapping[str, float]
     keyed: Callable[[str], str] = field(repr=False)
     progress: "Progress | None" = None
     last: "LastReport | None" = None
@@ -56,14 +58,16 @@ def fill(screen: DOMNode, known: Known, plot: "type[LevelPlot] | None") -> None:
         panels["plan"].note(known.keyed(NO_DATE if plan.until is None else PLAN))
     _fill_level(panels["level"], known, plot)
     if known.progress is None or known.is_new:
-        panels["areas"].tell(cards.heaviest(known.graph, fitting_role(known.graph, known.role)))
+        panels["areas"].tell(cards.heaviest(known.graph, fitting_role(known.graph, known.role), known.advert))
         panels["areas"].note("")
         steps = [(known.keyed(step), known.keyed(more)) for step, more in STEPS]
         panels["standing"].tell(cards.numbered(steps), title="What an interview is like")
     else:
         panels["areas"].tell(cards.areas(known.progress.areas))
         panels["areas"].note(known.keyed("{home.map} map"))
-        facts = [fact for fact in standing_facts(known.progress) if fact.label != "Level"]
+        facts, line = standing_facts(known.progress), advert_line(known.progress.recommendation.advert_areas)
+        at = next(n for n, fact in enumerate(facts) if fact.label == "Level")  # which has a card of its own
+        facts[at : at + 1] = [Fact("Advert", line)] if line else []
         panels["standing"].tell(cards.standing(facts, known.keyed(MORE)), title="Where you stand")
     last = panels["last"]
     if known.last is not None:

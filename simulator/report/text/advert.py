@@ -1,0 +1,42 @@
+"""Where a candidate stands against a job advert, in words: a line, and a table of its areas."""
+
+from collections.abc import Iterator, Sequence
+
+from simulator.engine.scoring import SOLID
+from simulator.graph.text import cells, fit, plural
+from simulator.report.debrief_records import AdvertArea
+
+HEAD = "Against the advert, of 100 questions"
+COLUMNS = ("the advert asks for", "of 100 questions", "you've shown")
+COUNT, SHOWN = 4, 24  # columns of a number and of what was shown, with the gaps before them
+
+
+def shown_words(area: AdvertArea) -> str:
+    """What was shown of an area: `2 of 3 answers solid`; or that nothing was."""
+    if area.answers:
+        return f"{area.solid} of {plural(area.answers, 'answer')} {SOLID}"
+    if area.checks:
+        return f"only {plural(area.checks, 'check')} so far"
+    return "asked, but not scored" if area.asked else "not asked yet"
+
+
+def advert_lines(areas: Sequence[AdvertArea], width: int) -> Iterator[str]:
+    """The table in so many columns: an area, of 100 questions so many, and what was shown."""
+    longest = max((cells(area.title) for area in areas), default=0)
+    room = max(1, min(longest, width - COUNT - SHOWN))
+    yield from (f"{fit(area.title, room)}{area.of_hundred:>{COUNT}}  {shown_words(area)}" for area in areas)
+
+
+def advert_line(areas: Sequence[AdvertArea]) -> str:
+    """The same in a line, `solid in 3 of its 7 areas, short in 1; no answer yet: Safety`; empty without an advert.
+
+    Of the areas without an answer the heaviest is named.
+    """
+    left = [area.title for area in areas if not area.answers]
+    held = sum(bool(area.answers) and area.solid == area.answers for area in areas)
+    short = len(areas) - len(left) - held
+    if len(left) == len(areas):
+        return f"no answer yet in its {plural(len(areas), 'area')}" if areas else ""
+    line = f"{SOLID} in {held} of its {plural(len(areas), 'area')}{f', short in {short}' * bool(short)}"
+    more = f"; {len(left) - 1} more" if len(left) > 1 else ""
+    return f"{line}; no answer yet: {left[0]}{more}" if left else line
