@@ -674,7 +674,8 @@ def test_how_one_interviews_does_not_depend_on_marks() -> None:
 def standing(area: str, mastery: float, width: float = 0.2, questions: int = 1) -> AreaStanding:
     return AreaStanding(
         area=area, title=area, mastery=mastery, low=mastery - width, high=mastery + width,
-        questions=questions, weight=1.0, word="not enough yet", gaps=0,
+        questions=questions, solid=questions, weak=0, checks=0, checks_right=0, weight=1.0, word="not enough yet",
+        gaps=0,
     )  # fmt: skip
 
 
