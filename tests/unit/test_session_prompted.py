@@ -217,8 +217,12 @@ def test_lines_show_replies_that_no_point_judges(sort: str, shown: bool) -> None
     for point in ("core", "why", "when"):
         interview.judge(point, "yes")
     turn = turn_of(interview)
-    told = "\n".join(lines_verdict(replace(turn, probes=(msgspec.structs.replace(turn.probes[0], sort=sort),))))
-    for words in ("Your replies to follow-ups:", f"You: {turn.replies[0].text}", "If a reply of yours was wrong"):
+    probe = msgspec.structs.replace(turn.probes[0], sort=sort)
+    reply = msgspec.structs.replace(
+        turn.replies[0], text=f"{'Tokens are kept apart by request. ' * 12}And that is all."
+    )
+    told = "\n".join(lines_verdict(replace(turn, probes=(probe,), replies=(reply,))))
+    for words in ("Your replies to follow-ups:", f"You: {reply.text}", "If a reply of yours was wrong"):
         assert (words in told) is shown
     weak = replace(turn, probes=turn.probes, marks=dict.fromkeys(turn.marks, "no"))
     assert "If a reply" not in "\n".join(lines_verdict(weak)), "nothing is lower than weak"

@@ -13,7 +13,7 @@ import msgspec
 from simulator.engine.scoring import LOWEST, MARK_WORDS, MET, VERDICTS
 from simulator.graph.code.case import TWIST_STAGE
 from simulator.graph.records import Check, Point, Question
-from simulator.graph.text import fenced, one_line, percent, plural, shorten, source_line, source_url
+from simulator.graph.text import fenced, one_line, percent, plural, source_line, source_url
 from simulator.session.header import Header
 from simulator.session.interview import outcomes as out
 from simulator.session.interview.code_runs import Step, cases_said, graded_words, run_words, steps_of
@@ -59,7 +59,6 @@ PARTING_TITLE = "Before we finish"  # above the questions after the last one
 GOOD_TITLE = "Good questions to ask, to compare with yours"
 REPLY_TITLE = "Reference answer"  # above the good reply to a follow-up
 REPLIES_TITLE = "Your replies to follow-ups"
-REPLY_COLUMNS = 150  # two lines of what the candidate replied
 NO_REFERENCE = "There's no reference for this question; what counts is how you told it."
 RESULT_NOT_YET = "Answered. You'll see the result after the last question."
 # where "don't know" was taken back after the reveal: while the item is open, and of its later answer
@@ -175,7 +174,7 @@ def reply_blocks(turn: Turn) -> Iterator[Block]:
     """The replies that no point judges: what was asked, what the candidate said to it, and what a good reply says."""
     for probe, reply in turn.uncovered:
         yield Block("interviewer", probe.asks)
-        yield Block("you", shorten(one_line(reply.text), REPLY_COLUMNS))
+        yield Block("you", one_line(reply.text))
         yield from (Block("reference", probe.reply, REPLY_TITLE),) if probe.reply else ()
 
 
