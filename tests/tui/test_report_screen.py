@@ -76,7 +76,7 @@ async def test_first_page_is_the_recommendation_of_json(place: Workspace) -> Non
         assert "%" not in shown
 
 
-async def test_below_36_lines_no_blank_ones_surround_the_verdict(place: Workspace) -> None:
+async def test_low_windows_have_no_blanks_around_verdicts(place: Workspace) -> None:
     app = InterviewApp(place, "llm", clock=StandingClock())
     async with app.run_test(size=(120, 34), notifications=True, tooltips=True) as pilot:
         await reported(pilot, place)

@@ -91,7 +91,7 @@ def test_the_rule_that_decides_a_verdict_is_said(marks: dict[str, Mark], said: s
 @pytest.mark.parametrize(
     ("beyond", "said"), [("yes", ", with what went"), ("partly", ", with half a point"), ("no", "")]
 )
-def test_half_a_point_beyond_is_said_as_half(beyond: Mark, said: str) -> None:
+def test_half_a_point_beyond_is_called_half(beyond: Mark, said: str) -> None:
     turn = answered(begun())
     marks: dict[str, Mark] = {"core": "yes", "why": "yes", "when": "no", "limit": beyond, "judged": beyond}
     given = replace(turn, marks={point.id: marks.get(point.id, beyond) for point in turn.question.rubric})
@@ -218,9 +218,7 @@ def test_lines_show_replies_that_no_point_judges(sort: str, shown: bool) -> None
         interview.judge(point, "yes")
     turn = turn_of(interview)
     probe = msgspec.structs.replace(turn.probes[0], sort=sort)
-    reply = msgspec.structs.replace(
-        turn.replies[0], text=f"{'Tokens are kept apart by request. ' * 12}And that is all."
-    )
+    reply = msgspec.structs.replace(turn.replies[0], text=f"{'Tokens are kept apart. ' * 12}And that is all.")
     told = "\n".join(lines_verdict(replace(turn, probes=(probe,), replies=(reply,))))
     for words in ("Your replies to follow-ups:", f"You: {reply.text}", "If a reply of yours was wrong"):
         assert (words in told) is shown
