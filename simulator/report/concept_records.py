@@ -27,6 +27,29 @@ class Chance(Result, frozen=True):
     high: float
 
 
+NARROW = 0.4  # the width up to which an interval around one half says something too
+
+
+class Seen(Chance, frozen=True):
+    """A chance with what it rests on: `questions` answered, of them `solid` or better and `weak`, and checks right.
+
+    `word` is `held` or `gap` where the interval allows it, else `not enough yet` or `not asked yet`.
+    """
+
+    word: str
+    questions: int
+    solid: int
+    weak: int
+    checks: int
+    checks_right: int
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether the chance is worth a figure: a wide interval around one half is where everybody begins."""
+        firm = self.word in {HELD, GAP}
+        return firm or (self.word == NOT_ENOUGH and self.questions > 0 and self.high - self.low <= NARROW)
+
+
 class ConceptStanding(Chance, frozen=True):
     """One concept now: the chance of a solid answer at the target tier with its 80% interval, a word and a mark.
 

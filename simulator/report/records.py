@@ -6,6 +6,7 @@ from simulator.engine.scoring import SHORT, Mark, Verdict
 from simulator.report.code_records import CodeResult as CodeResult
 from simulator.report.concept_records import Chance as Chance
 from simulator.report.concept_records import Result as Result
+from simulator.report.concept_records import Seen
 from simulator.report.debrief_records import Recommendation as Recommendation
 from simulator.session.header import DEMO_CANDIDATE
 from simulator.session.interview.item_blocks import Block
@@ -184,18 +185,15 @@ class SessionInfo(Result, frozen=True):
         return self.candidate == DEMO_CANDIDATE
 
 
-class AreaStanding(Chance, frozen=True):
+class AreaStanding(Seen, frozen=True):
     """Mastery of an area: the chance of a solid answer at the target tier, 0 to 1, with an 80% interval.
 
-    `word` is `held` or `gap` where the interval allows it, else `not enough yet` or `not asked yet`. `questions` counts
-    its answers, `gaps` its concepts that are a gap.
+    `gaps` counts its concepts that are a gap.
     """
 
     area: str
     title: str
-    questions: int
     weight: float
-    word: str
     gaps: int
 
 
@@ -205,7 +203,7 @@ class AreaResult(AreaStanding, frozen=True):
     missed: tuple[str, ...] = ()
 
 
-class ConceptResult(Chance, frozen=True):
+class ConceptResult(Seen, frozen=True):
     """Mastery of a concept, as for an area, with the `positions` of its questions and the points `missed`.
 
     `note` says what was not asked, if too little is known and no answer fell short of solid.
@@ -214,8 +212,6 @@ class ConceptResult(Chance, frozen=True):
     concept: str
     title: str
     area: str
-    questions: int
-    word: str
     note: str = ""
     positions: tuple[int, ...] = ()
     missed: tuple[str, ...] = ()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from simulator.engine.choice.reasons import SAYS_LAST, Reason, spoken
-from simulator.engine.scoring import HIGHEST, LOWEST
+from simulator.engine.scoring import HIGHEST, LOWEST, SCALE, SOLID, rank
 from simulator.graph.records import PROBE_MINUTES, Graph
 from simulator.graph.text import lower_first, of_hundred, one_line, percent, quoted_words
 from simulator.session.clock import clock
@@ -57,12 +57,8 @@ AFTER_CHECK = (
     "Let's go on, with {area}.",
     "Next, a question on {area}.",
 )
-# only the first of them says that the subject stays
-AFTER_SKIP = (
-    "Here's another one, on {area}.",
-    "Let's skip that one. Next, {area}.",
-    "Let's try a different one: {area}.",
-)
+AFTER_SKIP = ("Let's skip that one. Next, {area}.", "Let's try a different one: {area}.")
+STAY_AFTER_SKIP = ("Here's another one, on {area}.", "Let's try another one on {area}.")
 DESIGN = (
     "Now a longer task. Take it step by step, and think aloud.",
     "Let's build something. We'll go through it in stages.",
@@ -70,7 +66,7 @@ DESIGN = (
 LAST_ONE = "That was the last question."
 ONE_MORE = "One more thing before we finish. It isn't scored."
 PARTED = "Thank you for your time. That's everything."
-HALF_TIME = ("We're about halfway through.", "That's about half our time.", "We're halfway there.")
+HALF_TIME = ("We're about halfway through.", "We're halfway through our time.", "We're halfway there.")
 LAST_MINUTES = ("We have five minutes left.", "Five minutes left.", "There are five minutes left.")
 TWO_MINUTES = ("About two minutes left. What would you conclude?", "Two minutes left. How would you sum it up?")
 TWO_MINUTES_CHECK = "About two minutes left."
@@ -95,8 +91,8 @@ FACTS_OF_STORY = "Ask me{how} if anything's unclear."  # of one's own work nothi
 
 # while points are judged: what was found of each in the answer
 WORDS_HELP = "Your own mark is what counts: the program only spots words, not paraphrases."
-AFTER_MARK = "words found: you'll see them after your mark"
-AFTER_MARK_WHY = "words found: you'll see them after your mark, so that the mark is your own"  # at its first point
+AFTER_MARK = "hidden until you mark"
+AFTER_MARK_WHY = "what I found of it is hidden until you mark, so that the mark is your own"  # at its first point
 QUOTED_LETTERS = 150  # two lines
 
 READ_AS = "Read as {words}."  # each mode adds how to confirm or change it
@@ -208,7 +204,8 @@ def own_verdict_asks(turn: Turn) -> str:
     """The question for the candidate's own verdict: of an answer without points the second, after the prediction."""
     if not turn.question.rubric:
         return "Now you know what they listen for: how good was it?"
-    return f"And what do you think: how good was it overall{', follow-ups included' * bool(turn.uncovered)}?"
+    asks = f"How good was it overall{', follow-ups included' * bool(turn.uncovered)}?"
+    return f"On hard questions your own verdict counts too, and the lower one stands. {asks}"
 
 
 def may_be_lower(turn: Turn) -> bool:
@@ -218,7 +215,7 @@ def may_be_lower(turn: Turn) -> bool:
 
 
 def rule_words(turn: Turn) -> str:
-    """Which rule decides the verdict of the points, where their share alone does not; else empty. Cases need none."""
+    """Which rule decides the verdict of the points; cases need none."""
     score = turn.score
     if (
         score is None
@@ -232,7 +229,10 @@ def rule_words(turn: Turn) -> str:
         return f"{percent(score.coverage)} covered, but {lacks} it's {score.verdict} at best"
     if score.lacks_beyond:
         return f"{HIGHEST} needs a point beyond the question"
-    return f"a point beyond the question makes it {HIGHEST}" if score.verdict == HIGHEST else ""
+    if score.verdict == HIGHEST:
+        return f"a point beyond the question makes it {HIGHEST}"
+    decides = SOLID if score.verdict == SOLID else [*SCALE][rank(score.verdict) + 1]
+    return f"{decides} is from {percent(SCALE[decides].least)}; some points weigh more"
 
 
 def lead_in_variants(before: Turn | None, turn: Turn) -> tuple[str, ...]:
@@ -244,7 +244,7 @@ def lead_in_variants(before: Turn | None, turn: Turn) -> tuple[str, ...]:
     if turn.question.kind == "design":
         return DESIGN
     if before.skipped:
-        return AFTER_SKIP if before.asked.area == turn.asked.area else AFTER_SKIP[1:]
+        return STAY_AFTER_SKIP if before.asked.area == turn.asked.area else AFTER_SKIP
     if before.check is not None:
         return AFTER_CHECK
     return STAY if before.asked.area == turn.asked.area else TURN

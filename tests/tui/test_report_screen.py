@@ -76,6 +76,15 @@ async def test_first_page_is_the_recommendation_of_json(place: Workspace) -> Non
         assert "%" not in shown
 
 
+async def test_low_windows_have_no_blanks_around_verdicts(place: Workspace) -> None:
+    app = InterviewApp(place, "llm", clock=StandingClock())
+    async with app.run_test(size=(120, 34), notifications=True, tooltips=True) as pilot:
+        await reported(pilot, place)
+        band = [line.strip() for line in screen_text(app).splitlines() if "▌" in line]
+        assert "▌" not in band
+        assert screen_text(app).splitlines()[3].strip() == band[0]
+
+
 @pytest.mark.parametrize(("key", "head"), [("w", "Why each was asked"), ("a", "All answers"), ("f", "Figures")])
 async def test_keys_show_each_view_and_debrief_again(place: Workspace, key: str, head: str) -> None:
     app = InterviewApp(place, "llm", clock=StandingClock())

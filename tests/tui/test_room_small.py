@@ -36,6 +36,19 @@ async def test_anchors_leave_the_text_its_lines(furnished: Workspace) -> None:
         await until(pilot, lambda: app.screen.query_one(Texts).display)
 
 
+async def test_enter_says_that_a_number_is_wanted(furnished: Workspace) -> None:
+    """Beside a scale enter decides nothing, and it isn't silent either; the key for the meanings says what it does."""
+    app = STATES["own-verdict"][0](furnished)
+    async with app.run_test(size=(100, 30), notifications=True, tooltips=True) as pilot:
+        await own_verdict(pilot)
+        await until(pilot, lambda: "4 ★ outstanding" in screen_text(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: quiet(app) == "Press 1 to 4, the number of a verdict.")
+        assert "esc hide these" in footer_line(pilot)
+        await pilot.press("escape")
+        await until(pilot, lambda: "esc what these mean" in footer_line(pilot))
+
+
 async def test_long_point_scrolls_by_a_shown_key(settled: Workspace) -> None:
     path = settled.graphs / "small" / "questions" / "basics.toml"
     text = path.read_text().replace("Says that it reads one element", LONG).replace("only 'a list'", PARTLY)

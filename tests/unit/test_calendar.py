@@ -419,7 +419,7 @@ def test_a_day_says_what_is_left_of_it(llm: Graph, nothing: Progress) -> None:
     call = days.days[0]
     assert (call.kind, call.whole, bool(call.also)) == ("screen", 40, True)
     assert (lasts_words(call), lasts_words(replace(call, done=True, also=()))) == ("40 min", "done")
-    assert about_words(call, days).endswith("The other 5 of your 45 minutes are too few for anything.")
+    assert about_words(call, days).endswith("5 of your 45 minutes are left over.")
     done = replace(call, done=True)
     assert lasts_words(done) == f"+{call.also[0].minutes} min"
     assert about_words(done, days).startswith("Done. If you have the time, then ")

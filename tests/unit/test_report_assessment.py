@@ -1,7 +1,6 @@
 """The assessment: one computation, honest, and the same in every output."""
 
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -20,8 +19,9 @@ from simulator.report.figures.standing import areas_of
 from simulator.report.load import assess_file
 from simulator.report.records import AreaResult, Assessment, CheckResult, ConceptResult, QuestionResult
 from simulator.report.text.debrief import first_page_entries
-from simulator.report.text.report import page
+from simulator.report.text.report import figures, page
 from simulator.report.text.self_rating import checks_sentence, leniency_sentence
+from simulator.report.text.words import seen_words
 from simulator.session.archive.as_text import turns_as_data
 from simulator.session.archive.summary import facts_of
 from simulator.session.clock import SimulatedClock
@@ -61,14 +61,15 @@ def test_every_standing_is_the_one_in_json(sat: list[Assessment]) -> None:
         data = json.loads(as_json(found))
         text, md, html = "\n".join(page(found)), as_markdown(found), as_html(found)
         for area in data["areas"]:
-            figures = (round(area["mastery"] * 100), round(area["low"] * 100), round(area["high"] * 100))
+            chance, between = f"{area['mastery']:.0%}", f"{area['low'] * 100:.0f} to {area['high'] * 100:.0f}"
             word = {"gap": "weak", "held": "solid", "not enough yet": "too few answers"}.get(area["word"], area["word"])
-            shown = re.search(rf"^  {re.escape(area['title'])} +(\d+)% +(\d+) to (\d+)  {word} ", text, re.M)
-            assert shown is not None, area["title"]
-            assert tuple(map(int, shown.groups())) == figures
-            row = f"| {figures[0]}% | {figures[1]} to {figures[2]} | {area['questions']} | {word} |"
-            assert f"| {area['title']} {row}" in md
-            assert f'<td class="n">{figures[0]}%</td>\n<td class="n">{figures[1]} to {figures[2]}</td>' in html
+            of = next(a for a in found.areas if a.area == area["area"])
+            figures = [chance, between] if of.is_figure else ["", ""]
+            told = " ".join(filter(None, [area["title"], seen_words(of), *figures, word]))
+            assert told in [" ".join(line.split()) for line in page(found, 200)]
+            assert f"| {area['title']} | {seen_words(of)} | {figures[0]} | {figures[1]} | {word} |" in md
+            cells = f'<td class="n">{chance}</td>\n<td class="n">{between}</td>'
+            assert cells in html or not of.is_figure
         for question in data["questions"]:
             if question["coverage"] is not None:
                 assert f"{percent(question['coverage'])} covered" in " ".join(text.split())
@@ -118,8 +119,59 @@ def test_sixty_columns_hold_every_name_whole(sat: list[Assessment]) -> None:
         assert max(map(len, lines)) <= 52
         for area in found.areas:
             at = lines.index(f"  {area.title}")
-            assert f"{round(area.mastery * 100)}%" in lines[at + 1]
-            assert f"{area.questions} asked" in lines[at + 1]
+            assert (f" {round(area.mastery * 100)}% " in lines[at + 1]) == area.is_figure
+            assert lines[at + 1].startswith(f"    {seen_words(area)}")
+
+
+@pytest.mark.parametrize(
+    ("word", "questions", "low", "high", "shown"),
+    [
+        ("not enough yet", 3, 0.3, 0.8, False),
+        ("not enough yet", 9, 0.38, 0.74, True),
+        ("not enough yet", 0, 0.38, 0.74, False),
+        ("not asked yet", 0, 0.4, 0.7, False),
+        ("held", 1, 0.51, 0.97, True),
+        ("gap", 2, 0.02, 0.45, True),
+    ],
+)
+def test_only_estimates_that_say_something_are_figures(
+    sat: list[Assessment], word: str, questions: int, low: float, high: float, shown: bool
+) -> None:
+    """Everybody begins at a wide interval around one half, whatever an area is."""
+    area = changed(sat[0].areas[0], word=word, questions=questions, mastery=(low + high) / 2, low=low, high=high)
+    found = changed(sat[0], areas=(area,))
+    told = f"{area.mastery:.0%}"
+    assert (told in next(line for line in figures(found, 90) if line.startswith(f"  {area.title}"))) == shown
+    row = next(line for line in as_markdown(found).splitlines() if line.startswith(f"| {area.title}"))
+    assert (told in row) == shown
+
+
+@pytest.mark.parametrize(
+    ("questions", "solid", "weak", "checks", "right", "told"),
+    [
+        (3, 2, 1, 0, 0, "2 of 3 solid, 1 weak"),
+        (2, 1, 0, 4, 3, "1 of 2 solid"),
+        (0, 0, 0, 1, 1, "1 check right"),
+        (0, 0, 0, 1, 0, "1 check wrong"),
+        (0, 0, 0, 3, 2, "2 of 3 checks right"),
+        (0, 0, 0, 0, 0, ""),
+    ],
+)
+def test_what_was_seen_is_counted(
+    sat: list[Assessment], questions: int, solid: int, weak: int, checks: int, right: int, told: str
+) -> None:
+    of = changed(sat[0].areas[0], questions=questions, solid=solid, weak=weak, checks=checks, checks_right=right)
+    assert seen_words(of) == told
+
+
+def test_what_was_seen_is_what_was_answered(sat: list[Assessment]) -> None:
+    for found in sat:
+        for concept in found.concepts:
+            verdicts = [q.verdict for q in found.questions if q.concept == concept.concept and q.verdict]
+            assert concept.solid == sum(verdict in {"solid", "outstanding"} for verdict in verdicts)
+            assert concept.weak == verdicts.count("weak")
+            checks = [c.correct for c in found.checks if c.concept == concept.concept and c.correct is not None]
+            assert (concept.checks, concept.checks_right) == (len(checks), sum(checks))
 
 
 def test_gaps_quote_the_points_that_were_missed(sat: list[Assessment]) -> None:

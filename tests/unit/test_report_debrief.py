@@ -653,9 +653,12 @@ def test_asking_back_first_is_praised_with_its_moment() -> None:
 def test_keeping_to_time_takes_some_time() -> None:
     question = question_of(CACHE)
     turns = [turn_on(question, "It grows.", all_marked(question, "no"), n) for n in range(1, 4)]
-    for seconds, said in ((20, False), (100, True)):
-        taken = [Turn(**{**turn.__dict__, "until": turn.since + seconds}) for turn in turns]
-        assert ("ou kept to time" in panel(*taken).manner) == said
+    planned = question.planned_minutes * 60
+    for share, said in ((0.1, ""), (0.4, "You were quick, with "), (0.6, "You kept to time")):
+        taken = [Turn(**{**turn.__dict__, "until": turn.since + share * planned}) for turn in turns]
+        assert panel(*taken).manner.startswith(said)
+        assert ("kept to time" in panel(*taken).manner) == (share == 0.6)
+        assert ("room to say more" in panel(*taken).manner) == (share == 0.4)
 
 
 def test_a_design_without_its_end_is_said() -> None:
@@ -703,7 +706,8 @@ def test_how_one_interviews_does_not_depend_on_marks() -> None:
 def standing(area: str, mastery: float, width: float = 0.2, questions: int = 1) -> AreaStanding:
     return AreaStanding(
         area=area, title=area, mastery=mastery, low=mastery - width, high=mastery + width,
-        questions=questions, weight=1.0, word="not enough yet", gaps=0,
+        questions=questions, solid=questions, weak=0, checks=0, checks_right=0, weight=1.0, word="not enough yet",
+        gaps=0,
     )  # fmt: skip
 
 

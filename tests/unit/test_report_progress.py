@@ -17,7 +17,7 @@ from simulator.report.figures.study_plan import forecast
 from simulator.report.text import bars
 from simulator.report.text import progress as plots
 from simulator.report.text.progress import progress_lines
-from simulator.report.text.words import TIER_LEVELS
+from simulator.report.text.words import TIER_LEVELS, seen_words
 from simulator.session.archive.summary import SessionFacts, facts_of
 from simulator.session.interview.history import PastSession, past_session, starting_belief
 from simulator.session.reviews import past_reviews
@@ -165,16 +165,17 @@ def test_weak_areas_come_among_the_first_three_gaps(llm: Graph) -> None:
 
 def test_every_figure_on_the_lines_is_in_json(found: Progress) -> None:
     data = json.loads(as_json(found))
-    text = "\n".join(progress_lines(found, date(2026, 12, 4)))
+    text = "\n".join(progress_lines(found, date(2026, 12, 4), 90))
     assert data["version"] == 1
     assert f"{data['questions']} questions" in text
     chance = f"{percent(data['mastery'])}, between {percent(data['low'])} and {percent(data['high'])}"
     assert f"Solid at {TIER_LEVELS[data['target']]}: {chance}" in text
     for time in data["times"]:
         assert f"{time['minutes']:.1f} of {time['planned']:g} min, {time['answers']} answer" in text
-    for area in data["areas"]:
-        interval, asked = f"{round(area['low'] * 100)} to {round(area['high'] * 100)}", f"{area['asked']}/{area['of']}"
-        assert f"{interval} {asked:>7}" in text
+    for area in found.areas:
+        interval, asked = f"{round(area.low * 100)} to {round(area.high * 100)}", f"{area.asked}/{area.of}"
+        row = next(line for line in text.splitlines() if line.startswith(f"  {area.title} ") and line.endswith(asked))
+        assert (interval if area.is_figure else seen_words(area)) in row
     for day in data["forecast"]["days"]:
         if day["questions"]:
             assert f"{date.fromisoformat(day['day']):%a %d %b} {day['questions']:>3} " in text

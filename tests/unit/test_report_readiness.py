@@ -451,8 +451,8 @@ def test_a_broken_off_dive_says_no_word(llm: Graph) -> None:
     ("format", "minutes", "most", "said"),
     [
         ("screen", 10.0, None, "This was too short for a recommendation"),
-        ("drill", 10.0, None, "A drill this short is for practice"),
-        ("deep-dive", 15.0, None, "A deep dive this short is for practice"),
+        ("drill", 10.0, None, "A drill this short is practice"),
+        ("deep-dive", 15.0, None, "A deep dive this short is practice"),
         ("full", 45.0, 2, "A full interview this short"),
         ("screen", 20.0, None, ""),
         ("drill", 20.0, None, ""),

@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from simulator.engine.scoring import VERDICTS
 from simulator.graph.records import Graph
 from simulator.graph.text import format_minutes
+from simulator.report.concept_records import Seen
 from simulator.report.debrief.areas import areas_apart
 from simulator.report.debrief.own_words import topic_of
 from simulator.report.debrief_records import Recommendation
@@ -121,6 +122,20 @@ def percent(share: float) -> str:
 
 def word_for(word: str) -> str:
     return {"gap": "weak", "held": "solid", "not enough yet": "too few answers"}.get(word, word)
+
+
+def estimate(of: Seen) -> str:
+    """The chance with its interval, where that is worth a figure."""
+    return f" {percent(of.mastery)} {between(of.low, of.high)}" if of.is_figure else ""
+
+
+def shown_of(of: Seen) -> str:
+    """What was seen in the answers, else in the checks."""
+    weak = f", {of.weak} weak" if of.weak else ""
+    if of.questions:
+        return f" {of.solid} of {of.questions} solid{weak}"
+    several = f" {of.checks_right} of {of.checks} checks right" if of.checks else ""
+    return f" 1 check {'right' if of.checks_right else 'wrong'}" if of.checks == 1 else several
 
 
 def between(low: float, high: float) -> str:
@@ -289,11 +304,10 @@ def figures(found: Assessment) -> Iterator[str]:
     yield f"at {tier(level.target)}, with its 80% range"
     for a in found.areas:
         word = word_for(a.word)
-        yield f"{a.title} {percent(a.mastery)} {between(a.low, a.high)} {word} {a.questions} asked"
+        yield f"{a.title}{shown_of(a)}{estimate(a)} {word}"
     for c in found.concepts:
         if c.questions:
-            shown = f"{percent(c.mastery)} {between(c.low, c.high)} {word_for(c.word)} {c.questions} asked {c.note}"
-            yield f"{c.title} {shown}".strip()
+            yield f"{c.title}{shown_of(c)}{estimate(c)} {word_for(c.word)} {c.note}".strip()
     yield from rating(found.calibration)
     yield from habit(found.calibration)
     rated, words = found.calibration, found.heard
@@ -411,10 +425,10 @@ def in_export(found: Assessment) -> Iterator[str]:
     yield from covered(found)
     for a in found.areas:
         word = word_for(a.word)
-        yield f"{a.title} {percent(a.mastery)} {between(a.low, a.high)} {a.questions} {word}"
+        yield f"{a.title}{shown_of(a)}{estimate(a)} {word}"
     for c in found.concepts:
         if c.questions:
-            yield f"{c.title} {percent(c.mastery)} {between(c.low, c.high)} {c.questions} {word_for(c.word)}"
+            yield f"{c.title}{shown_of(c)}{estimate(c)} {word_for(c.word)}"
     yield from rating(found.calibration)
     yield from habit(found.calibration)
     yield from list(times(found))[:2]
@@ -427,7 +441,8 @@ def test_charts_show_the_same_figures(sat: list[Assessment]) -> None:
         said = page_text(exported(found)["html"])
         for a in found.areas:
             if a.questions:
-                assert f"{a.title} {percent(a.mastery)} ({between(a.low, a.high)}) {area_word(a.word)}" in said
+                figure = f" {percent(a.mastery)} ({between(a.low, a.high)})" if a.is_figure else ""
+                assert f"{a.title}{shown_of(a)}{figure} {area_word(a.word)}" in said
         for s in found.path:
             outcome = s.outcome.replace("not right", "wrong").replace("passed over", "skipped")
             assert f"{s.kind} {s.number} {outcome} {percent(s.mastery)}, {between(s.low, s.high)}" in labels
@@ -518,11 +533,13 @@ def stood(found: Progress) -> Iterator[str]:
     first, last = found.path[0].at, found.path[-1].at
     yield f"{first:%d %b %Y} to {last:%d %b %Y}, {count(len(found.path), 'interview')}"
     for n, gap in enumerate(found.gaps, 1):
-        yield f"{n} {gap.title}, {percent(gap.mastery)} ({between(gap.low, gap.high)})"
+        area = next(a for a in found.areas if a.area == gap.area)
+        figure = f", {percent(gap.mastery)} ({between(gap.low, gap.high)})" if area.is_figure else ""
+        yield f"{n} {gap.title}:{shown_of(area)}{figure}"
     gaps = sum(c.mark == "gap" for c in found.concepts)
     met = sum(c.mark != "not met" for c in found.concepts)
     yield f"{count(gaps, 'gap') if gaps else 'No clear gap'} among the {count(met, 'concept')} you've met"
-    yield "Areas: chance, 80% range"
+    yield "or chance and 80% range"
     yield from map(standing, found.areas)
     yield from rated(found)
     yield from with_words(found)
@@ -550,7 +567,7 @@ def spent(found: Progress) -> Iterator[str]:
 
 
 def standing(area: AreaProgress) -> str:
-    return f"{area.title} {percent(area.mastery)} {between(area.low, area.high)} {area.asked}/{area.of}"
+    return f"{area.title}{estimate(area) if area.is_figure else shown_of(area)} {area.asked}/{area.of}"
 
 
 def rated(found: Progress) -> Iterator[str]:

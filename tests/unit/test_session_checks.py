@@ -23,7 +23,7 @@ from simulator.session.interview import events as ev
 from simulator.session.interview.history import evidence_of, past_session
 from simulator.session.interview.input import exactness_of, example_answer, number_words, read_check, right_answer
 from simulator.session.interview.interview import Interview
-from simulator.session.interview.item_blocks import result_block
+from simulator.session.interview.item_blocks import off_by, result_block
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import Phase, State, fold
 from simulator.session.interview.turn import Turn
@@ -302,6 +302,37 @@ def test_right_answer_reads_alike_everywhere() -> None:
     assert check_result(turn, 1.0).truth == truth
     assert result_block(turn).text == f"The answer is {truth}."
     assert f"The answer is {truth}." in "\n".join(lines_of(interview.events[-1], interview, seven()))
+
+
+def test_not_knowing_a_check_is_not_called_wrong() -> None:
+    interview = begun(4)
+    while turn_of(interview).check is None:
+        on(interview)
+    check = turn_of(interview).check
+    assert check is not None
+    interview.dont_know()
+    turn = turn_of(interview)
+    assert turn.correct is False
+    block = result_block(turn)
+    assert (block.mark, block.text) == ("Not answered", f"The answer is {right_answer(check)}.")
+
+
+@pytest.mark.parametrize(
+    ("truth", "said", "words"),
+    [
+        (64.0, 32.0, ", twice yours"),
+        (32.0, 64.0, "; yours is twice that"),
+        (65_000.0, 6_500.0, ", 10 times yours"),
+        (1.0, 1024.0, "; yours is 1,024 times that"),
+        (64.0, 50.0, ""),
+        (64.0, None, ""),
+        (None, None, ""),
+        (0.0, 3.0, ""),
+        (64.0, -32.0, ""),
+    ],
+)
+def test_a_forgotten_factor_is_named(truth: float | None, said: float | None, words: str) -> None:
+    assert off_by(truth, said) == words
 
 
 @pytest.mark.parametrize("check", [NUMBER, CHOICE], ids=["number", "option"])

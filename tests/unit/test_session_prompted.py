@@ -16,6 +16,7 @@ from simulator.session.archive.as_text import retold_lines
 from simulator.session.clock import SimulatedClock
 from simulator.session.interview.history import evidence_of
 from simulator.session.interview.interview import Interview
+from simulator.session.interview.item_blocks import covered_words
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import Phase, fold
 from simulator.session.rescoring import Amendment, rejudging
@@ -72,7 +73,8 @@ DECIDES = [
     ({"core": "partly"}, "93% covered, but with a must-have only partly met it's solid at best"),
     ({"limit": "no"}, "outstanding needs a point beyond the question"),
     ({}, "a point beyond the question makes it outstanding"),
-    ({"why": "no", "limit": "no"}, ""),
+    ({"why": "no", "limit": "no"}, "solid is from 65%; some points weigh more"),
+    ({"why": "no", "when": "no", "judged": "no", "limit": "no"}, "solid is from 65%; some points weigh more"),
 ]
 
 
@@ -82,9 +84,18 @@ def test_the_rule_that_decides_a_verdict_is_said(marks: dict[str, Mark], said: s
     given = replace(turn, marks={point.id: marks.get(point.id, "yes") for point in turn.question.rubric})
     assert given.score is not None
     assert rule_words(given) == said
-    assert said == "" or said in str(verdict_lines(given))
-    lines = list(lines_verdict(given))
-    assert said == "" or any(line.lower() == f"{said}." for line in lines)
+    assert said in str(verdict_lines(given))
+    assert any(line.lower() == f"{said}." for line in lines_verdict(given))
+
+
+@pytest.mark.parametrize(
+    ("beyond", "said"), [("yes", ", with what went"), ("partly", ", with half a point"), ("no", "")]
+)
+def test_half_a_point_beyond_is_called_half(beyond: Mark, said: str) -> None:
+    turn = answered(begun())
+    marks: dict[str, Mark] = {"core": "yes", "why": "yes", "when": "no", "limit": beyond, "judged": beyond}
+    given = replace(turn, marks={point.id: marks.get(point.id, beyond) for point in turn.question.rubric})
+    assert covered_words(given, 0.8) == f"80% covered{said}{' beyond the question' * bool(said)}"
 
 
 def test_undo_takes_a_prompted_mark_back() -> None:
@@ -206,8 +217,10 @@ def test_lines_show_replies_that_no_point_judges(sort: str, shown: bool) -> None
     for point in ("core", "why", "when"):
         interview.judge(point, "yes")
     turn = turn_of(interview)
-    told = "\n".join(lines_verdict(replace(turn, probes=(msgspec.structs.replace(turn.probes[0], sort=sort),))))
-    for words in ("Your replies to follow-ups:", f"You: {turn.replies[0].text}", "If a reply of yours was wrong"):
+    probe = msgspec.structs.replace(turn.probes[0], sort=sort)
+    reply = msgspec.structs.replace(turn.replies[0], text=f"{'Tokens are kept apart. ' * 12}And that is all.")
+    told = "\n".join(lines_verdict(replace(turn, probes=(probe,), replies=(reply,))))
+    for words in ("Your replies to follow-ups:", f"You: {reply.text}", "If a reply of yours was wrong"):
         assert (words in told) is shown
     weak = replace(turn, probes=turn.probes, marks=dict.fromkeys(turn.marks, "no"))
     assert "If a reply" not in "\n".join(lines_verdict(weak)), "nothing is lower than weak"

@@ -7,10 +7,12 @@ import re
 from collections.abc import Sequence
 
 from simulator.report.debrief.own_words import question_numbers
+from simulator.session.clock import clock
 from simulator.session.interview.turn import Turn
 
 OVER_TIME = 1.5  # of the planned time
 TIME_TAKEN = 0.25  # of the planned time; with less nobody had to keep to it
+QUICK = 0.5  # of the planned time; with less there was more to say
 SHORT_REPLY = 5  # words to a challenge that cannot hold a reason
 OFTEN = 2  # moments that make a habit
 FACTS_THERE = 3  # questions with facts for the asking, of which none was asked for
@@ -30,9 +32,14 @@ def manner(turns: Sequence[Turn]) -> str:
     if early := [t for t in asked if any(c.matched and c.clock <= t.answers[0].clock for c in t.clarifications)]:
         praise.append(f"you asked for facts before assuming ({_numbers(early)})")
     # where every answer came in seconds, nobody had to keep to time
-    took_time = sum(t.seconds for t in asked) >= TIME_TAKEN * 60 * sum(t.question.planned_minutes for t in asked)
-    if len(asked) > OFTEN and took_time and not any(_over(t) or _breaks_off(t) for t in asked):
+    planned = 60 * sum(t.question.planned_minutes for t in asked)
+    took_time = sum(t.seconds for t in asked) >= TIME_TAKEN * planned
+    quick = took_time and len(asked) > OFTEN and sum(t.seconds for t in asked) < QUICK * planned
+    if len(asked) > OFTEN and took_time and not quick and not any(_over(t) or _breaks_off(t) for t in asked):
         praise.append("you kept to time")
+    if quick:  # no praise, but it takes that place
+        taken, each = (clock(seconds / len(asked)) for seconds in (sum(t.seconds for t in asked), planned))
+        praise.append(f"you were quick, with {taken} a question where {each} was planned, so there's room to say more")
     if broken_off := [t for t in asked if _breaks_off(t)]:
         change.append(f"you never got to a conclusion in {_numbers(broken_off)}: say it early, then explain")
     if late := [t for t in asked if _over(t)]:

@@ -212,10 +212,13 @@ def _areas(assessment: rec.Assessment) -> Iterator[str]:
         yield '<ul class="bars">'
         for area in asked:
             tone, word = AREA_TONES[area.word], words.area_word(area.word)
+            bar, figure = "<span></span>", ""
+            if area.is_figure:
+                bar = charts.interval_bar(area, tone)
+                figure = f"{percent(area.mastery)} <small>({words.interval(area.low, area.high)})</small>"
             yield (
-                f'<li><span class="name">{escape(area.title)}</span>{charts.interval_bar(area, tone)}'
-                f'<span class="figure">{percent(area.mastery)} <small>({words.interval(area.low, area.high)})</small>'
-                f'</span><span class="word {tone}">{escape(word)}</span></li>'
+                f'<li><span class="name">{escape(area.title)} <small>{words.seen_words(area)}</small></span>{bar}'
+                f'<span class="figure">{figure}</span><span class="word {tone}">{escape(word)}</span></li>'
             )
         yield f'</ul><p class="quiet">{escape(words.areas_sentence(assessment.level))}</p>'
     yield from (*(f"<p>{escape(sentence.rstrip('.'))}.</p>" for sentence in sentences), "</section>")

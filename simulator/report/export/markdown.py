@@ -161,10 +161,10 @@ def figures(assessment: rec.Assessment) -> Iterator[str]:
 
 
 def _table(of: str, rows: list[Standing]) -> str:
-    lines = [f"| {of} | chance | 80% | asked | |", "|---|---:|---:|---:|---|"]
+    lines = [f"| {of} | seen | chance | 80% | |", "|---|---|---:|---:|---|"]
     for r in rows:
         word = f"{r.word}: {r.note}" if r.note else r.word
-        lines.append(f"| {plain_markdown(r.title)} | {r.chance} | {r.interval} | {r.asked} | {word} |")
+        lines.append(f"| {plain_markdown(r.title)} | {r.seen} | {r.chance} | {r.interval} | {word} |")
     return "\n".join(lines)
 
 

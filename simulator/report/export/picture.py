@@ -156,9 +156,12 @@ def _drawn(assessment: rec.Assessment) -> Iterator[str]:
         y = top + AREA_STEP * row
         low, high, middle = (RIGHT + RIGHT_ROOM * share for share in (area.low, area.high, area.mastery))
         tone, bar = AREA_TONES[area.word], y + 13
-        yield _line(lines(_plain(area.title), RIGHT_ROOM - 60, 16, 1)[0], RIGHT, y, 16)
-        yield _line(percent(area.mastery), RIGHT + RIGHT_ROOM, y, 16, "muted end")
+        yield _line(lines(_plain(area.title), RIGHT_ROOM - (60 if area.is_figure else 160), 16, 1)[0], RIGHT, y, 16)
+        beside = percent(area.mastery) if area.is_figure else words.seen_words(area)
+        yield _line(beside, RIGHT + RIGHT_ROOM, y, 16, "muted end")
         yield f'<line class="rule" x1="{RIGHT}" y1="{bar:g}" x2="{RIGHT + RIGHT_ROOM}" y2="{bar:g}"/>'
+        if not area.is_figure:
+            continue
         yield (
             f'<rect class="{tone}" opacity=".5" x="{low:.1f}" y="{bar - 3.5:g}" width="{max(2.0, high - low):.1f}" '
             f'height="7" rx="3.5"/><circle class="{tone}" cx="{middle:.1f}" cy="{bar:g}" r="6"/>'

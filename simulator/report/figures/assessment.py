@@ -79,8 +79,8 @@ def assess(
     open_selection = selection.without_secret_items
     is_open = open_selection is selection and len(turns) == len(state.turns)
     standings = concept_standings(belief if is_open else open_selection.belief(turns), graph, role, tally)
-    areas = area_results(belief, graph, role, questions, tally, standings)
-    concepts = concept_results(standings, questions)
+    areas = area_results(belief, graph, role, questions, checks, tally, standings)
+    concepts = concept_results(standings, questions, checks)
     study = study_plan(questions, checks, concepts, graph, role, met)
     answered = any(q.verdict for q in questions) or any(c.correct is not None for c in checks)
     known = answered or any(p.evidence for p in selection.past)

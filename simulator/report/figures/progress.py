@@ -55,7 +55,6 @@ class AreaProgress(AreaStanding, frozen=True):
     asked: int
     of: int
     path: tuple[Band, ...]
-    checks: int = 0
 
 
 class Gap(Chance, frozen=True):
@@ -266,7 +265,10 @@ def area_progress(
                 word=area_standing(name, low, high, tally),
                 gaps=gaps[name],
                 questions=tally.area_answers[name],
+                solid=tally.area_answers[name] - tally.area_short[name],
+                weak=tally.area_weak[name],
                 checks=tally.area_checks[name],
+                checks_right=tally.area_right[name],
                 asked=len(met.intersection(questions)),
                 of=len(questions),
                 path=tuple(_band(s, solid_probability(b, role.target_tier, b.area(name))) for s, b in beliefs),

@@ -165,7 +165,7 @@ def what_it_is_for(header: Header) -> str:
     if header.format == SCREEN.id and header.minutes <= TASTE_MINUTES:
         return "This was too short for a recommendation; a whole screening call is long enough."
     name, enough = lower_first(format_title(header.format)), lower_first(SCREEN.title)
-    return f"A {name} this short is for practice, not for a recommendation; a whole {enough} has enough."
+    return f"A {name} this short is practice; for a recommendation, sit a whole {enough}."
 
 
 def _beside_any_word(shown: Shown) -> Iterator[Reserve]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.engine.scoring import SOLID, SOLID_RANK, Verdict, rank
+from simulator.engine.scoring import LOWEST, SOLID, SOLID_RANK, Verdict, rank
 from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
 from simulator.report.concept_records import (
@@ -67,6 +67,8 @@ class Tally:
     area_answers: Counter[str] = field(default_factory=Counter)
     area_checks: Counter[str] = field(default_factory=Counter)
     area_short: Counter[str] = field(default_factory=Counter)
+    area_weak: Counter[str] = field(default_factory=Counter)
+    area_right: Counter[str] = field(default_factory=Counter)
     short: Counter[str] = field(default_factory=Counter)
     lowest: dict[str, int] = field(default_factory=dict)
     reached: dict[str, int] = field(default_factory=dict)
@@ -75,8 +77,11 @@ class Tally:
 
     def count_rank(self, item: AskedItem, answer: int, areas: Iterable[str]) -> None:
         """Count how good an answer was, by its rank, for its own concept and areas only."""
-        if not item.check and answer < SOLID_RANK:
+        if item.check:
+            self.area_right.update(areas if answer >= SOLID_RANK else ())
+        elif answer < SOLID_RANK:
             self.area_short.update(areas)
+            self.area_weak.update(() if answer else areas)
         if item.concept is None:
             return
         self.short[item.concept] += answer < SOLID_RANK
@@ -286,6 +291,7 @@ def area_results(
     graph: Graph,
     role: Role,
     questions: Sequence[rec.QuestionResult],
+    checks: Sequence[rec.CheckResult],
     tally: Tally,
     standings: Sequence[ConceptStanding],
 ) -> tuple[rec.AreaResult, ...]:
@@ -301,7 +307,7 @@ def area_results(
                 mastery=mastery,
                 low=low,
                 high=high,
-                questions=len(asked),
+                **_answers(asked, [check for check in checks if check.area == area]),
                 weight=role.areas.get(area, 0.0),
                 word=area_standing(area, low, high, tally),
                 gaps=gaps[area],
@@ -311,8 +317,18 @@ def area_results(
     return tuple(results)
 
 
+def _answers(asked: Sequence[rec.QuestionResult], checks: Sequence[rec.CheckResult]) -> dict[str, int]:
+    """How many of these were answered, were solid or better, and weak; and of the checks, how many were right."""
+    short = [q.verdict for q in asked if q.fell_short]
+    told = [check.correct for check in checks if check.correct is not None]
+    answers = {"questions": len(asked), "solid": len(asked) - len(short), "weak": short.count(LOWEST)}
+    return answers | {"checks": len(told), "checks_right": sum(told)}
+
+
 def concept_results(
-    standings: Sequence[ConceptStanding], questions: Sequence[rec.QuestionResult]
+    standings: Sequence[ConceptStanding],
+    questions: Sequence[rec.QuestionResult],
+    checks: Sequence[rec.CheckResult],
 ) -> tuple[rec.ConceptResult, ...]:
     """Every concept as it stands, with the session's answers to questions mainly about it."""
     results = []
@@ -326,7 +342,7 @@ def concept_results(
                 mastery=standing.mastery,
                 low=standing.low,
                 high=standing.high,
-                questions=len(asked),
+                **_answers(asked, [check for check in checks if check.concept == standing.concept]),
                 word=standing.word,
                 note=standing.note,
                 positions=tuple(q.position for q in asked),

@@ -98,7 +98,7 @@ def lasts_words(day: PlannedDay) -> str:
 def about_words(day: PlannedDay, plan: Countdown) -> str:
     """Why a day is for what it is for, or that it was done; what fits in besides, and what stays free."""
     spare = 0 if day.done or not day.format else plan.minutes_a_day - day.whole
-    free = f"The other {spare} of your {plan.minutes_a_day} minutes are too few for anything."
+    free = f"{spare} of your {plan.minutes_a_day} minutes are left over."
     why = "Done." if day.done else why_words(day, plan)
     return " ".join(filter(None, (why, also_words(day, plan.advert), free if 1 < spare < SHORTEST else "")))
 

@@ -21,6 +21,7 @@ from simulator.report.text.words import (
     headline,
     interval,
     own_target,
+    seen_words,
     solid_sentence,
     tier_words,
 )
@@ -73,6 +74,7 @@ NAMED = 3  # other graphs
 BAR = 14
 LONGEST = 40  # columns of a bar of counts
 RESTING = 3  # concepts named that rest
+AREAS = "Areas: answers so far, or chance and 80% range; asked"
 AREA_WORDS = {
     GAP: LOWEST,
     HELD: f"{SOLID}, but on the low side",
@@ -105,7 +107,7 @@ def progress_lines(progress: rec.Progress, today: date, width: int = WIDTH) -> I
     if recommendation.advert_areas:
         yield from ("", HEAD, *(f"  {line}" for line in advert_lines(recommendation.advert_areas, width - 2)))
     yield from ("", *first_lines(progress, width))
-    yield from ("", "Areas: chance, 80% range, questions asked")
+    yield from ("", AREAS)
     for area in areas_in_order(progress):
         yield f"  {fit(area.title, width - 41)} {figures(area)}"
     yield from ("", *habit_lines(progress, today, width))
@@ -287,9 +289,12 @@ def band_lines(path: Sequence[rec.Band], width: int = WIDTH) -> Iterator[str]:
 
 
 def figures(area: rec.AreaProgress) -> str:
-    """A chance as a bar and a number, its 80% interval, and questions asked out of all."""
-    bar = interval_bar(area.mastery, area.low, area.high, BAR)
-    return f"{bar} {percent(area.mastery):>4} {interval(area.low, area.high):>9} {f'{area.asked}/{area.of}':>7}"
+    """A chance as a bar and a number with its 80% interval, or else what was seen; and questions asked out of all."""
+    said = seen_words(area)
+    if area.is_figure:
+        bar = interval_bar(area.mastery, area.low, area.high, BAR)
+        said = f"{bar} {percent(area.mastery):>4} {interval(area.low, area.high):>9}"
+    return f"{said:<{BAR + 15}} {f'{area.asked}/{area.of}':>7}"
 
 
 def areas_in_order(progress: rec.Progress) -> list[rec.AreaProgress]:
@@ -309,10 +314,13 @@ def first_lines(progress: rec.Progress, width: int = WIDTH) -> Iterator[str]:
     yield "To work on first"
     if not progress.gaps:
         yield "  no answers yet"
+    areas = {area.area: area for area in progress.areas}
     for number, gap in enumerate(progress.gaps, 1):
-        too_little = gap.word == NOT_ENOUGH and gap.mastery >= GAP_BELOW
+        area = areas[gap.area]
+        too_little = gap.word == NOT_ENOUGH and (gap.mastery >= GAP_BELOW or not area.is_figure)
         word = "too few answers to say" if too_little else AREA_WORDS[gap.word]
-        text = f"{number}  {gap.title}, {percent(gap.mastery)} ({interval(gap.low, gap.high)}): {word}"
+        chance = f", {percent(gap.mastery)} ({interval(gap.low, gap.high)})" if area.is_figure else ""
+        text = f"{number}  {gap.title}: {seen_words(area)}{chance}; {word}"
         yield from wrap(text, width, "  ", "     ")
     if progress.gaps:
         yield from wrap(gaps_sentence(progress), width, "  ", "  ")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from simulator.engine.scoring import SOLID
-from simulator.graph.text import fit, names, percent, wrap
+from simulator.graph.text import fit, lower_first, names, percent, wrap
 from simulator.report import records as rec
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.text import words
@@ -18,12 +18,15 @@ from simulator.session.interview.interview import Interview
 
 
 class Standing(NamedTuple):
-    """A row for an area or a concept. `asked` counts answers; `note` says what was not asked of a concept."""
+    """A row for an area or a concept: what was seen, the estimate if it's worth a figure, and a word.
+
+    `note` says what was not asked of a concept.
+    """
 
     title: str
+    seen: str
     chance: str
     interval: str
-    asked: int
     word: str
     note: str = ""
 
@@ -35,19 +38,17 @@ def areas_in_order(assessment: rec.Assessment) -> list[rec.AreaResult]:
 
 def area_rows(assessment: rec.Assessment) -> list[Standing]:
     """All areas, in order."""
-    return [
-        Standing(a.title, percent(a.mastery), interval(a.low, a.high), a.questions, words.area_word(a.word))
-        for a in areas_in_order(assessment)
-    ]
+    return [_standing_of(area) for area in areas_in_order(assessment)]
+
+
+def _standing_of(of: rec.AreaResult | rec.ConceptResult, note: str = "") -> Standing:
+    figures = (percent(of.mastery), interval(of.low, of.high)) if of.is_figure else ("", "")
+    return Standing(of.title, words.seen_words(of), *figures, words.area_word(of.word), note)
 
 
 def concept_rows(assessment: rec.Assessment) -> list[Standing]:
     """The concepts that were asked about."""
-    return [
-        Standing(c.title, percent(c.mastery), interval(c.low, c.high), c.questions, words.area_word(c.word), c.note)
-        for c in assessment.concepts
-        if c.questions
-    ]
+    return [_standing_of(concept, concept.note) for concept in assessment.concepts if concept.questions]
 
 
 WIDTH = 79
@@ -55,7 +56,8 @@ APART = f"The words say whether you could be at a level; your own is where six a
 MOST_MISSED = 6  # points shown of one question
 SIGNS = {"for": "+", "against": "-", "minor": "~"}  # of what spoke for and against
 LEVEL, RATING, TIME = "Level", "Self-rating", "Time"  # heads of figures that are plotted too
-ONE_LINE = 68  # columns from which a title and its figures share a line
+SEEN = 21  # columns of what was seen
+ONE_LINE = 76  # columns from which a title and its figures share a line
 
 
 def summary_lines(interview: Interview, width: int = WIDTH) -> Iterator[str]:
@@ -194,7 +196,8 @@ def _standing(assessment: rec.Assessment, width: int) -> Iterator[str]:
     level = assessment.level
     yield from ("", LEVEL)
     yield from wrap(f"{level_sentence(level)}. {words.basis_sentence(level)}", width, "  ", "  ")
-    yield from ("", f"Areas: your chance of a {SOLID} answer at {words.tier_words(level.target)}, with its 80% range")
+    yield ""
+    yield from wrap(f"Areas: {lower_first(words.areas_sentence(level))}", width)
     for row in area_rows(assessment):
         yield from standing_lines(row, width)
     concepts = concept_rows(assessment)
@@ -206,16 +209,16 @@ def _standing(assessment: rec.Assessment, width: int) -> Iterator[str]:
 
 
 def standing_lines(row: Standing, width: int) -> Iterator[str]:
-    """An area or concept: title, chance with interval, word and how often it was asked about.
+    """An area or concept: title, what was seen, chance with interval, and a word.
 
     On a narrow screen the figures stand below the title, which would otherwise be cut to a few letters.
     """
-    figures = f"{row.chance:>5}{row.interval:>11}  {row.word:<15} {f'{row.asked} asked':>9}"
+    figures = f"{row.seen:<{SEEN}}{row.chance:>5}{row.interval:>10}  {row.word}"
     if width < ONE_LINE:
         yield from wrap(row.title, width, "  ", "    ")
-        yield f"  {figures}"
+        yield f"    {figures}".rstrip()
     else:
-        yield f"  {fit(row.title, width - 46)}{figures}"
+        yield f"  {fit(row.title, width - SEEN - 35)} {figures}".rstrip()
 
 
 def _rating_and_path(assessment: rec.Assessment, width: int) -> Iterator[str]:

@@ -7,7 +7,7 @@ from simulator.engine.scoring import LOWEST, SOLID, STRONG
 from simulator.graph.records import TIER_NAMES
 from simulator.graph.text import names, percent, plural
 from simulator.report import records as rec
-from simulator.report.concept_records import GAP, HELD, NOT_ENOUGH, ConceptStanding, Mark
+from simulator.report.concept_records import GAP, HELD, NOT_ENOUGH, ConceptStanding, Mark, Seen
 from simulator.report.debrief_records import Recommendation
 from simulator.session.clock import clock
 from simulator.session.interview import outcomes as out
@@ -19,6 +19,22 @@ _AREAS = {HELD: SOLID, GAP: LOWEST, NOT_ENOUGH: "too few answers"}
 def area_word(word: str) -> str:
     """The word for an area on screen: a `gap` is called weak, since gaps are counted in concepts."""
     return _AREAS.get(word, word)
+
+
+def seen_words(seen: Seen, *, brief: bool = False) -> str:
+    """What was seen, before any estimate: `2 of 3 solid, 1 weak`, `1 of 2 checks right`; empty where nothing was.
+
+    In brief it's `2 of 3 solid` and `1 of 2 right`.
+    """
+    if brief:
+        right = f"{seen.checks_right} of {seen.checks} {out.RIGHT}" if seen.checks else ""
+        return f"{seen.solid} of {seen.questions} {SOLID}" if seen.questions else right
+    if seen.questions:
+        weak = f", {seen.weak} {LOWEST}" if seen.weak else ""
+        return f"{seen.solid} of {seen.questions} {SOLID}{weak}"
+    if seen.checks == 1:
+        return f"1 check {out.right_or_wrong(correct=bool(seen.checks_right))}"
+    return f"{seen.checks_right} of {seen.checks} checks {out.RIGHT}" if seen.checks else ""
 
 
 def basis_sentence(level: rec.LevelResult) -> str:
@@ -120,8 +136,9 @@ def judged_at_words(level: rec.LevelResult) -> str:
 
 
 def areas_sentence(level: rec.LevelResult) -> str:
-    """What the chance of an area is a chance of."""
-    return f"Your chance of a {SOLID} answer at {tier_words(level.target)}, with its 80% range."
+    """What is said of an area: what was seen, and what the chance is a chance of."""
+    chance = f"your chance of a {SOLID} answer at {tier_words(level.target)}, with its 80% range"
+    return f"What you showed here; and {chance}, where the answers say enough."
 
 
 def tier_range(low: int, high: int) -> str:

@@ -10,10 +10,10 @@ from typing import Literal, TypeAlias, get_args
 
 import msgspec
 
-from simulator.engine.scoring import LOWEST, MARK_WORDS, VERDICTS
+from simulator.engine.scoring import LOWEST, MARK_WORDS, MET, VERDICTS
 from simulator.graph.code.case import TWIST_STAGE
 from simulator.graph.records import Check, Point, Question
-from simulator.graph.text import fenced, one_line, percent, plural, shorten, source_line, source_url
+from simulator.graph.text import fenced, one_line, percent, plural, source_line, source_url
 from simulator.session.header import Header
 from simulator.session.interview import outcomes as out
 from simulator.session.interview.code_runs import Step, cases_said, graded_words, run_words, steps_of
@@ -31,6 +31,8 @@ Kind = Literal[
     "head", "reference", "gist", "claim", "correction", "exemplar", "verdict", "point", "retold", "source", "fact",
     "case",
 ]  # fmt: skip
+FACTORS = {2: "twice"} | {factor: f"{factor:,} times" for factor in (3, 4, 8, 10, 100, 1000, 1024)}
+SAME_FACTOR = 0.01
 KINDS: tuple[Kind, ...] = get_args(Kind)
 # from the graph, where Markdown may be used; everything else is shown as it was typed
 MARKDOWN: frozenset[Kind] = frozenset(
@@ -57,7 +59,6 @@ PARTING_TITLE = "Before we finish"  # above the questions after the last one
 GOOD_TITLE = "Good questions to ask, to compare with yours"
 REPLY_TITLE = "Reference answer"  # above the good reply to a follow-up
 REPLIES_TITLE = "Your replies to follow-ups"
-REPLY_COLUMNS = 150  # two lines of what the candidate replied
 NO_REFERENCE = "There's no reference for this question; what counts is how you told it."
 RESULT_NOT_YET = "Answered. You'll see the result after the last question."
 # where "don't know" was taken back after the reveal: while the item is open, and of its later answer
@@ -173,7 +174,7 @@ def reply_blocks(turn: Turn) -> Iterator[Block]:
     """The replies that no point judges: what was asked, what the candidate said to it, and what a good reply says."""
     for probe, reply in turn.uncovered:
         yield Block("interviewer", probe.asks)
-        yield Block("you", shorten(one_line(reply.text), REPLY_COLUMNS))
+        yield Block("you", one_line(reply.text))
         yield from (Block("reference", probe.reply, REPLY_TITLE),) if probe.reply else ()
 
 
@@ -280,11 +281,26 @@ def given_words(turn: Turn) -> str:
 def result_block(turn: Turn) -> Block:
     """The result of a check that was answered, with the right answer unless that was given."""
     assert turn.check is not None
-    truth = f"The answer is {right_answer(turn.check)}."
+    checked = turn.checked
+    off = off_by(turn.check.value, checked.value) if checked else ""
+    truth = f"The answer is {right_answer(turn.check)}{off}."
     if turn.set_aside:
         return Block("result", f"{out.READ_WRONGLY.capitalize()} {truth}", out.OUTCOMES[out.SET_ASIDE].capitalize())
     right = bool(turn.correct)
-    return Block("result", "" if right else truth, out.right_or_wrong(correct=right).capitalize())
+    word = out.NOT_ANSWERED if checked and checked.dont_know else out.right_or_wrong(correct=right)
+    return Block("result", "" if right else truth, word.capitalize())
+
+
+def off_by(truth: float | None, said: float | None) -> str:
+    """By which plain factor a number was missed, where one was forgotten: `, twice yours`; else empty."""
+    if not truth or not said:
+        return ""
+    for factor, times in FACTORS.items():
+        if abs(truth / said / factor - 1) < SAME_FACTOR:
+            return f", {times} yours"
+        if abs(said / truth / factor - 1) < SAME_FACTOR:
+            return f"; yours is {times} that"
+    return ""
 
 
 def outcome_of(turn: Turn) -> str:
@@ -374,8 +390,9 @@ def covered_words(turn: Turn, coverage: float) -> str:
     """
     points, marks = turn.question.rubric, turn.marks
     lacks = any(marks.get(point.id, "no") != "yes" for point in points if not point.beyond)
-    more = any(marks.get(point.id, "no") != "no" for point in points if point.beyond)
-    filled = ", with what went beyond the question" if lacks and more and not turn.old_rules else ""
+    beyond = {marks.get(point.id, "no") for point in points if point.beyond}
+    more = "what went" if beyond & MET else "half a point" if "partly" in beyond else ""
+    filled = f", with {more} beyond the question" if lacks and more and not turn.old_rules else ""
     count = len(turn.when_asked)
     when_asked = f", {plural(count, 'point')} only when asked" if count else ""
     return f"{percent(coverage)} covered{filled}{when_asked}"

@@ -20,7 +20,7 @@ from simulator.report.text.plan import (
     takes_words,
     title_in,
 )
-from simulator.report.text.words import area_word, interval
+from simulator.report.text.words import area_word, interval, seen_words
 from simulator.report.tones import STANDING_BADGES, Badge
 from simulator.ui.tui.widgets.badges import badge, joined, toned
 from simulator.ui.tui.widgets.rows import MARK, Row
@@ -95,9 +95,11 @@ def held_lines(day: "PlannedDay | None", graph: "Graph", progress: "Progress | N
         yield Content(f"{KIND_BADGES['due'].sign} {graph.concepts[concept].title}")
     area = next((a for a in progress.areas if a.area == day.area and day.kind == "area"), None)
     if area is not None:
-        if area.word != NOT_ASKED:  # else there's nothing that it says
+        if area.is_figure:  # else there's nothing that it says
             chance = f"{percent(area.mastery)} ({interval(area.low, area.high)}%)"
             yield toned(f"Chance of a {SOLID} answer: {chance}", "muted")
+        elif seen := seen_words(area):
+            yield toned(f"So far: {seen}", "muted")
         word = f"{area_word(area.word).capitalize()}: " if area.word != NOT_ASKED else ""
         yield toned(f"{word}{area.asked} of its {area.of} questions asked so far", "muted")
 

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from simulator.graph.text import fit, percent, shorten
 from simulator.report.concept_records import GAP, HELD, NOT_ENOUGH
 from simulator.report.text.bars import interval_parts
-from simulator.report.text.words import area_word, interval
+from simulator.report.text.words import area_word, interval, seen_words
 from simulator.report.tones import AREA_BADGES
 from simulator.ui.tui.widgets.rows import Row
 
 if TYPE_CHECKING:
     from simulator.report.figures.progress import AreaProgress, Progress
 
+Pieces = tuple[tuple[str, str], ...]  # texts with their styles
 ALL = ""  # the key of the row for everything
 EVERYTHING = "All areas"
 BESIDE = 6  # columns for the mark, the sign and the scroll bar
@@ -43,7 +44,7 @@ def columns_of(width: int, longest: int) -> RowParts:
 def legend(width: int, longest: int) -> str:
     """What the figures in a row are."""
     asked = columns_of(width, longest).asked
-    return f"Areas: chance, 80% range{', questions asked' if asked else ''}"
+    return f"Areas: answers so far, or chance, 80% range{'; asked' if asked else ''}"
 
 
 def titles_in(titles: Sequence[str], room: int) -> list[str]:
@@ -60,9 +61,13 @@ def area_rows(progress: "Progress", areas: "Sequence[AreaProgress]", width: int)
     fitting = columns_of(width, longest_of(areas))
     titles = titles_in([area.title for area in areas], fitting.title)
     cover = progress.coverage
-    first = _row(ALL, EVERYTHING, progress, standing_of(progress), f"{cover.questions}/{cover.of_questions}", fitting)
-    rows = zip(areas, titles, strict=True)
-    return [first, *(_row(a.area, title, a, a.word, f"{a.asked}/{a.of}", fitting) for a, title in rows)]
+    asked = f"{cover.questions}/{cover.of_questions}"
+    whole = standing_of(progress)
+    rows = [_row(ALL, EVERYTHING, _figures(progress, whole, fitting), whole, asked, fitting)]
+    for area, title in zip(areas, titles, strict=True):
+        said = _figures(area, area.word, fitting) if area.is_figure else _seen(area, fitting)
+        rows.append(_row(area.area, title, said, area.word, f"{area.asked}/{area.of}", fitting))
+    return rows
 
 
 def longest_of(areas: "Sequence[AreaProgress]") -> int:
@@ -75,14 +80,25 @@ def standing_of(progress: "Progress") -> str:
     return HELD if progress.low > HALF else GAP if progress.high < HALF else NOT_ENOUGH
 
 
-def _row(key: str, title: str, of: "AreaProgress | Progress", word: str, asked: str, fitting: RowParts) -> Row:
-    look = AREA_BADGES[word]
+def _figures(of: "AreaProgress | Progress", word: str, fitting: RowParts) -> Pieces:
+    """An interval as a bar, then its figures."""
     before, inside, after = interval_parts(of.mastery, of.low, of.high, fitting.bar)
     figures = f"{percent(of.mastery):>{PERCENT}}"
     if fitting.interval:
         figures += f"{interval(of.low, of.high):>{fitting.interval}}"
-    pieces = [(f" {before}", "rule"), (inside, look.tone), (after, "rule"), (figures, "label")]
-    pieces.append((f"  {area_word(word):<{WORD - 2}}", look.tone))
+    return (f" {before}", "rule"), (inside, AREA_BADGES[word].tone), (after, "rule"), (figures, "label")
+
+
+def _seen(area: "AreaProgress", fitting: RowParts) -> Pieces:
+    """What was seen, in the place of figures that would say nothing yet."""
+    room = fitting.bar + PERCENT + fitting.interval
+    whole = seen_words(area)
+    return ((f" {whole if len(whole) <= room else seen_words(area, brief=True):<{room}}", "label"),)
+
+
+def _row(key: str, title: str, said: Pieces, word: str, asked: str, fitting: RowParts) -> Row:
+    look = AREA_BADGES[word]
+    pieces = [*said, (f"  {area_word(word):<{WORD - 2}}", look.tone)]
     if fitting.asked:
         pieces.append((f"{asked:>{fitting.asked}}", "quiet"))
     return Row(key, text=fit(title, fitting.title), badge=look, pieces=tuple(pieces))

@@ -22,6 +22,7 @@ from simulator.report.text.words import (
     code_words,
     headline,
     interval,
+    seen_words,
     solid_sentence,
     tier_words,
 )
@@ -64,8 +65,9 @@ def facts(progress: "Progress", area: "AreaProgress | None") -> tuple[str, str, 
         chance, cover = chance_words(progress.mastery, progress.low, progress.high), progress.coverage
         return EVERYTHING, chance, text.different_words(cover)
     gaps = f" · {plural(area.gaps, 'gap')}" if area.gaps else ""
-    chance = chance_words(area.mastery, area.low, area.high)
-    return f"{area.title}: {area_word(area.word)}", chance, f"{area.asked} of {area.of} asked{gaps}"
+    chance = f"; {chance_words(area.mastery, area.low, area.high)}" if area.is_figure else ""
+    seen = f"{seen_words(area)}{chance}".removeprefix("; ")
+    return f"{area.title}: {area_word(area.word)}", seen, f"{area.asked} of {area.of} asked{gaps}"
 
 
 def first(progress: "Progress", width: int, *, brief: bool = False) -> Content:
@@ -74,13 +76,12 @@ def first(progress: "Progress", width: int, *, brief: bool = False) -> Content:
         return _block(list(text.first_lines(progress, width + INDENT))[1:])
     room = width - FIGURES
     titles = titles_in([gap.title for gap in progress.gaps], room)
-    lines = [
-        Content.assemble(
-            (f"{AREA_BADGES[gap.word].sign} ", f"${AREA_BADGES[gap.word].tone}"),
-            f"{fit(title, room)}{percent(gap.mastery):>5}{interval(gap.low, gap.high):>10}",
-        )
-        for gap, title in zip(progress.gaps, titles, strict=True)
-    ]
+    areas, lines = {area.area: area for area in progress.areas}, []
+    for gap, title in zip(progress.gaps, titles, strict=True):
+        figures = f"{percent(gap.mastery):>5}{interval(gap.low, gap.high):>10}"
+        said = figures if areas[gap.area].is_figure else seen_words(areas[gap.area], brief=True)
+        look = AREA_BADGES[gap.word]
+        lines.append(Content.assemble((f"{look.sign} ", f"${look.tone}"), f"{fit(title, room)}{said:>{FIGURES - 2}}"))
     return Content("\n").join([*lines, Content(text.gaps_sentence(progress))])
 
 

@@ -58,7 +58,7 @@ NOTHING_ASKED = "Nothing was asked in this interview."
 FIRST = "report.begin"
 LESSER = frozenset({"report.missed", "report.level", "report.read"})  # beside the key that leads back
 WIDE = 100  # columns from which things stand side by side
-SHORT, ROOMY = 30, 40  # lines: below the one no blank ones around the verdict, from the other on between remarks
+SHORT, ROOMY = 36, 40  # lines: below the one no blank ones around the verdict, from the other on between remarks
 
 EMPTY = "Nothing was answered. In Review, {review.discard} throws the interview away."
 

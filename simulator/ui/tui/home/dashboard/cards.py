@@ -13,7 +13,7 @@ from simulator.report.concept_records import GAP, HELD, NOT_ASKED, NOT_ENOUGH
 from simulator.report.debrief_records import Concern, Recommendation, Strength
 from simulator.report.text.debrief import headline
 from simulator.report.text.plan import day_badge, lasts_words, title_in
-from simulator.report.text.words import about_level, area_word, solid_sentence
+from simulator.report.text.words import about_level, area_word, seen_words, solid_sentence
 from simulator.report.tones import AREA_BADGES, HALF, MET, MISSED, NOTHING, Badge, recommendation_badge
 from simulator.session.presets import sitting_title
 from simulator.ui.tui import words
@@ -178,17 +178,13 @@ def short_title(title: str, titles: Sequence[str]) -> str:
 
 
 def areas(standings: Sequence["AreaProgress"]) -> Maker:
-    """Every area under the word for it, those with a figure as a block of that height."""
+    """Every area under the word for it: with a block as high as its chance, or what was seen so far."""
     titles = [area.title for area in standings]
     groups: list[tuple[Badge, str, list[Content]]] = []
     for word in AREA_WORDS:
         look, label = AREA_BADGES[word], area_word(word)
         own = sorted((a for a in standings if a.word == word), key=lambda a: -a.mastery)
-        names = [short_title(a.title, titles) for a in own]
-        items = [
-            Content(name) if word == NOT_ASKED else Content.assemble((block_of(a.mastery), f"${look.tone}"), f" {name}")
-            for a, name in zip(own, names, strict=True)
-        ]
+        items = [_area_item(a, short_title(a.title, titles), look) for a in own]
         if items:
             groups.append((look, label, items))
 
@@ -201,6 +197,13 @@ def areas(standings: Sequence["AreaProgress"]) -> Maker:
         return [line for group in shown for line in group][:height]
 
     return lines
+
+
+def _area_item(area: "AreaProgress", name: str, look: Badge) -> Content:
+    if area.is_figure:
+        return Content.assemble((block_of(area.mastery), f"${look.tone}"), f" {name}")
+    seen = seen_words(area, brief=True)
+    return Content.assemble(name, (f" {seen}", "$muted")) if seen else Content(name)
 
 
 def flowed(label: Content, items: Sequence[Content], width: int, most: int = 99) -> Lines:

@@ -1,5 +1,7 @@
 """The verdicts as a scale, and the candidate's prediction before the reference is shown."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -23,6 +25,8 @@ from simulator.ui.tui.widgets.text import FittedLines
 MEANINGS_AT = max(map(len, VERDICTS)) + 7  # column: "4 ★ outstanding   "
 SCALE_MARGIN = 8  # columns beside the verdicts
 ASKS_ROWS = 4  # the rule and what is asked
+PRESS_NUMBER = "Press {{{context}.weak}} to {{{context}.outstanding}}, the number of a verdict."
+HIDE = "hide these"  # meanings
 
 
 class Scale(FittedLines):
@@ -68,6 +72,11 @@ class Scale(FittedLines):
         return lines
 
 
+def with_meanings(actions: Sequence[Action], context: str, *, shown: bool) -> list[Action]:
+    """The keys, the one for the meanings named after what it does now."""
+    return [replace(a, label=HIDE) if shown and a.id == f"{context}.meanings" else a for a in actions]
+
+
 class PredictPane(ScrollingPane):
     """The candidate predicts the verdict before the reference is shown."""
 
@@ -100,10 +109,13 @@ class PredictPane(ScrollingPane):
         self.scroll.styles.max_height = max(1, self.size.height - below - air)
 
     def keys(self) -> tuple[list[Action], int]:
-        actions = footer(self.context)
+        actions = with_meanings(footer(self.context), self.context, shown=self.has_class("-explained"))
         if self.scroll.max_scroll_y:
             actions.insert(0, next(a for a in of_context(self.context) if a.id == "predict.down"))
         return actions, 0
+
+    def key_enter(self) -> None:
+        self.say(self.keyed(PRESS_NUMBER.format(context=self.context)))
 
     def action_predict(self, verdict: Verdict) -> None:
         self.do(lambda interview: interview.predict(verdict))
@@ -112,3 +124,4 @@ class PredictPane(ScrollingPane):
         self.toggle_class("-explained")
         self.query_one(Scale).open(on=self.has_class("-explained"))
         self._give_room()
+        self.other_keys()

@@ -27,7 +27,7 @@ from simulator.ui.tui.room.blocks import marked
 from simulator.ui.tui.room.desk import Meter, Sheet, bar
 from simulator.ui.tui.room.panes.judge import RevealPane
 from simulator.ui.tui.room.panes.pane import Given
-from simulator.ui.tui.room.panes.predict import ASKS_ROWS, SCALE_MARGIN, Scale
+from simulator.ui.tui.room.panes.predict import ASKS_ROWS, PRESS_NUMBER, SCALE_MARGIN, Scale, with_meanings
 from simulator.ui.tui.widgets.chrome import Keys, Rule, Title
 from simulator.ui.tui.widgets.editor import Editor
 from simulator.ui.tui.widgets.frame import LeftOnce
@@ -164,7 +164,10 @@ class OwnVerdictPane(RevealPane):
         self.other_keys()
 
     def keys(self) -> tuple[list[Action], int]:
-        return self.with_scroll(footer(self.context)), 0
+        return self.with_scroll(with_meanings(footer(self.context), self.context, shown=self._shown)), 0
+
+    def key_enter(self) -> None:
+        self.say(self.keyed(PRESS_NUMBER.format(context=self.context)))
 
     def action_meanings(self) -> None:
         self._explains = not self._shown
