@@ -12,7 +12,7 @@ from simulator.graph.records import Graph
 from simulator.graph.text import percent
 from simulator.report.figures.progress import as_json
 from simulator.report.text.progress import elsewhere_sentence, progress_lines, waiting_sentence
-from simulator.report.text.words import TIER_LEVELS, area_word, interval, tier_words
+from simulator.report.text.words import TIER_LEVELS, area_word, interval, seen_words, tier_words
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.state import fold
 from simulator.session.transcript.read import read
@@ -127,7 +127,7 @@ async def test_figures_beside_the_areas_are_explained(practised: Workspace) -> N
     app = app_of(practised)
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         await opened(pilot)
-        await until(pilot, lambda: quiet(app) == "Areas: chance, 80% range")
+        await until(pilot, lambda: quiet(app) == "Areas: answers so far, or chance, 80% range")
         await pilot.press("tab")
         await until(pilot, lambda: quiet(app) == "")
         await pilot.press("tab")
@@ -159,7 +159,8 @@ async def test_what_figures_leave_out_stands_on_second_page(practised: Workspace
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (140, 40)])
 async def test_the_second_page_names_gaps_and_keeps_plots(practised: Workspace, size: tuple[int, int]) -> None:
-    async with app_of(practised).run_test(size=size, notifications=True, tooltips=True) as pilot:
+    app = app_of(practised)
+    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
         found = await opened(pilot)
         await pilot.press("tab")
         await pilot.pause()
@@ -168,9 +169,12 @@ async def test_the_second_page_names_gaps_and_keeps_plots(practised: Workspace, 
         ]
         shown = " ".join(str(text.content) for card in told for text in card.query(Static).results(Static))
         shown = " ".join(shown.split())
+        assert app.latest_progress is not None
         for number, gap in enumerate(found["gaps"], 1):
-            figures = f"{percent(gap['mastery'])} ({interval(gap['low'], gap['high'])})"
-            assert f"{number} {gap['title']}, {figures}" in shown
+            area = next(area for area in app.latest_progress.areas if area.area == gap["area"])
+            known = [seen_words(area)]
+            known += [f"{percent(gap['mastery'])} ({interval(gap['low'], gap['high'])})"] if area.is_figure else []
+            assert f"{number} {gap['title']}: {', '.join(filter(None, known))}" in shown
         assert len(pilot.app.screen.query("#rating RatingPlot, #time TimePlot")) == 2
         if size[0] == 140:  # the days stand beside the plot
             await pilot.press("tab")

@@ -23,7 +23,9 @@ OTHERWISE = {
     "no step back after a weak answer": "the name of a rule, kept in transcripts",
     "something easier after a weak answer": "what that rule is called",
     "not a weak spot": "an area or a concept is weak",
-    "weak": "an area is weak; and the name of the next option",
+    "weak": "an area is weak; the name of the next option; and a count in JSON",
+    "solid": "a count in JSON",
+    "Press {{{context}.weak}} to {{{context}.outstanding}}, the number of a verdict.": "the names of commands",
     "--weak": "an option of the demo, which names an area",
     "Make the candidate weak in this area.": "its help",
 }

@@ -77,7 +77,7 @@ RESTING = 3  # concepts named that rest
 AREAS = "Areas: answers so far, or chance and 80% range; asked"
 AREA_WORDS = {
     GAP: LOWEST,
-    HELD: f"{SOLID}, but on the low side",
+    HELD: "enough for this level, but on the low side",
     NOT_ENOUGH: f"low, but too few answers to call it {LOWEST}",
 }
 
@@ -319,9 +319,9 @@ def first_lines(progress: rec.Progress, width: int = WIDTH) -> Iterator[str]:
         area = areas[gap.area]
         too_little = gap.word == NOT_ENOUGH and (gap.mastery >= GAP_BELOW or not area.is_figure)
         word = "too few answers to say" if too_little else AREA_WORDS[gap.word]
-        chance = f", {percent(gap.mastery)} ({interval(gap.low, gap.high)})" if area.is_figure else ""
-        text = f"{number}  {gap.title}: {seen_words(area)}{chance}; {word}"
-        yield from wrap(text, width, "  ", "     ")
+        chance = f"{percent(gap.mastery)} ({interval(gap.low, gap.high)})" if area.is_figure else ""
+        known = ", ".join(filter(None, (seen_words(area), chance)))
+        yield from wrap(f"{number}  {gap.title}: {'; '.join(filter(None, (known, word)))}", width, "  ", "     ")
     if progress.gaps:
         yield from wrap(gaps_sentence(progress), width, "  ", "  ")
     if progress.held:
