@@ -47,6 +47,7 @@ HEARD = [
     ("40k", "some 40,000 tokens", "40,000"),
     ("40k", "40 thousand tokens", "40"),
     ("16 GB", "16 gigabytes of it", "16"),
+    ("16 GB", "some 16 gigs", "16"),
     ("1/8", "12.5% of it", "12.5%"),
     ("0.618", "0.62 or so", "0.62"),
     ("10^9", "10⁹ of them", "10⁹"),

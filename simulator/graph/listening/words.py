@@ -35,7 +35,7 @@ _SCALE: Mapping[str, float] = {
     "k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "b": 1e9, "billion": 1e9, "trillion": 1e12, "t":
     1e12, "kb": 1e3, "mb": 1e6, "gb": 1e9, "tb": 1e12, "kib": 1024, "mib": 1024**2, "gib": 1024**3, "x": 1, "%":
     0.01, "percent": 0.01, "ms": 1e-3, "us": 1e-6, "µs": 1e-6, "kilobyte": 1e3, "megabyte": 1e6, "gigabyte": 1e9,
-    "terabyte": 1e12, "millisecond": 1e-3, "microsecond": 1e-6,
+    "terabyte": 1e12, "meg": 1e6, "gig": 1e9, "millisecond": 1e-3, "microsecond": 1e-6,
 }  # fmt: skip
 _SPOKEN: Mapping[str, float] = {
     "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
