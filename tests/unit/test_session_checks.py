@@ -21,9 +21,16 @@ from simulator.session.archive.summary import facts_of, level_said
 from simulator.session.clock import SimulatedClock
 from simulator.session.interview import events as ev
 from simulator.session.interview.history import evidence_of, past_session
-from simulator.session.interview.input import exactness_of, example_answer, number_words, read_check, right_answer
+from simulator.session.interview.input import (
+    exactness_of,
+    example_answer,
+    number_words,
+    off_by,
+    read_check,
+    right_answer,
+)
 from simulator.session.interview.interview import Interview
-from simulator.session.interview.item_blocks import off_by, result_block
+from simulator.session.interview.item_blocks import result_block
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import Phase, State, fold
 from simulator.session.interview.turn import Turn
