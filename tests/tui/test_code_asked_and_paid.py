@@ -7,8 +7,8 @@ from textual.pilot import Pilot
 from simulator.session.interview.interview import Interview
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp
+from simulator.ui.tui.room.panes.answer import AnswerPane
 from simulator.ui.tui.room.panes.coding import Cases, CodingPane
-from simulator.ui.tui.room.panes.writing import AnswerPane
 from simulator.ui.tui.widgets.code_editor import CodeEditor
 from simulator.ui.tui.widgets.prompt import LinePrompt
 from tests.coding import turn_of

@@ -25,8 +25,8 @@ from simulator.ui.tui.home.help import Help
 from simulator.ui.tui.home.screen import SEEN
 from simulator.ui.tui.home.setup import fitting, formats_of
 from simulator.ui.tui.room.demo import DemoDriver
+from simulator.ui.tui.room.panes.answer import AnswerPane
 from simulator.ui.tui.room.panes.coding import LEAST_LINES, Cases, CodingPane
-from simulator.ui.tui.room.panes.writing import AnswerPane
 from simulator.ui.tui.widgets.code_editor import CodeEditor, coloured, painted
 from simulator.ui.tui.widgets.code_lines import CodeLines
 from simulator.ui.tui.widgets.prompt import Pick
