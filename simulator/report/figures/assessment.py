@@ -30,21 +30,19 @@ from simulator.report.figures.questions import (
 from simulator.report.figures.self_rating import calibration
 from simulator.report.figures.standing import (
     area_results,
-    asked_items,
     concept_results,
     concept_standings,
     judged_at,
     overall,
     role_of,
     role_of_session,
-    tally_of_session,
 )
 from simulator.report.figures.standing import level as level_of
 from simulator.report.figures.study_plan import hardest_again, missed_earlier, study_plan, tonight, weak_areas
+from simulator.report.tally import asked_items, tally_of_session
 from simulator.report.text.words import usual_tier
 from simulator.session.archive.summary import mean_coverage, stage
 from simulator.session.interview.interview import Interview
-from simulator.session.interview.item_blocks import outcome_of
 from simulator.session.interview.outcomes import SKIPPED
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import State
@@ -219,7 +217,7 @@ def path_steps(state: State, graph: Graph, role: Role, selection: Selection) -> 
                 gain=round(reason.gain, 4) if reason else None,
                 reason=reason_sentence(turn, graph, state.header.role),
                 passed_over=passed_over(reason, graph),
-                outcome=SKIPPED if turn.check is not None and not turn.settled else outcome_of(turn),
+                outcome=SKIPPED if turn.check is not None and not turn.settled else turn.outcome,
                 before=before,
                 mastery=mastery,
                 low=low,

@@ -16,7 +16,6 @@ from simulator.report.figures.borne_out import grounds_of_facts
 from simulator.report.figures.panel import panel_of_past, ready_phrases, recommendation
 from simulator.report.figures.self_rating import CalibrationOverTime, calibration_over_time
 from simulator.report.figures.standing import (
-    Tally,
     area_standing,
     belief_now,
     beliefs_after,
@@ -27,10 +26,10 @@ from simulator.report.figures.standing import (
     overall,
     role_of,
     solid_probability,
-    tally_of_facts,
 )
 from simulator.report.figures.study_plan import Forecast, forecast
 from simulator.report.records import AreaStanding, Chance, Result
+from simulator.report.tally import Tally, tally_of_facts
 from simulator.session.archive.summary import ItemFact, SessionFacts
 from simulator.session.interview.history import PastSession
 

@@ -12,7 +12,7 @@ from simulator.graph.text import source_line, source_url
 from simulator.report import records as rec
 from simulator.report.code_records import GRADES, CodeRun
 from simulator.report.figures.borne_out import heard_of_question
-from simulator.report.figures.standing import OPEN_ENDED
+from simulator.report.tally import OPEN_ENDED
 from simulator.session.interview.code_runs import counted, counted_words, kept_back, told_cases
 from simulator.session.interview.input import right_answer
 from simulator.session.interview.item_blocks import exchange_blocks, item_blocks, opening_blocks, was_shown
