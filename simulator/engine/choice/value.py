@@ -2,7 +2,7 @@
 
 For item i with weights w and gain g = Σw the reduction is r(z, s) · (g'Ωg) / V, V = w'Σw + Var(b): the rank-one update
 takes g g'/V (1 - V*/V) off Σ, and r is the expectation of 1 - V*/V. Of a belief with several Gaussians the leading one
-is moments_cache at. A-optimality in multidimensional adaptive testing: Mulder and van der Linden (2009), of the Fisher
+is looked at. A-optimality in multidimensional adaptive testing: Mulder and van der Linden (2009), of the Fisher
 information; here it is of the posterior, as the minimum expected posterior variance is in one dimension (Owen, 1975;
 van der Linden, 1998).
 """
