@@ -81,10 +81,7 @@ class Tally:
 def tally_of_facts(graph: Graph, facts: Iterable[SessionFacts], past: Sequence[PastSession] = ()) -> Tally:
     """The tally of sessions by their facts, and of earlier ones."""
     items = (i for session in facts for i in session.items)
-    own = [
-        _asked_item(i.item, i.concept, i.area, i.tier, i.correct if i.check else i.verdict, check=i.check)
-        for i in items
-    ]
+    own = [_asked_item(i.item, i.concept, i.area, i.tier, i.outcome, check=i.check) for i in items]
     return tally(graph, [*_past_items(graph, past), *own])
 
 

@@ -50,6 +50,7 @@ from simulator.session.presets import is_chosen
 
 if TYPE_CHECKING:
     from simulator.engine.choice.reasons import Reason
+    from simulator.engine.model.belief import Belief
 
 VERSION = 1
 
@@ -73,10 +74,7 @@ def assess(
     questions, checks = question_results(state, graph), check_results(state)
     tally = tally_of_session(graph, questions, checks, selection.past)
     turns, met = revealed_turns(state), already_seen(state, graph, selection.seen)
-    # a prediction on a secret item, here or in an earlier session, moves the chance of its concept and would name it
-    open_selection = selection.without_secret_items
-    is_open = open_selection is selection and len(turns) == len(state.turns)
-    standings = concept_standings(belief if is_open else open_selection.belief(turns), graph, role, tally)
+    standings = concept_standings(_open_belief(state, selection, belief), graph, role, tally)
     areas = area_results(belief, graph, role, questions, checks, tally, standings)
     concepts = concept_results(standings, questions, checks)
     study = study_plan(questions, checks, concepts, graph, role, met)
@@ -88,7 +86,7 @@ def assess(
     earlier = missed_earlier(standings, study, questions, graph, role, met) if whole else ()
     advice = tonight(areas_below, study, earlier, questions, graph)
     panel = panel_of_session(state, graph, role, selection, questions)
-    parts, here = advert_parts(own, graph), tally_of_session(graph, questions, checks, ())
+    asked_for = advert_areas(advert_parts(own, graph), tally_of_session(graph, questions, checks, ()), graph)
     recommended = recommendation(panel, level, own.target_tier)
     ready = ready_phrases(panel, areas, standings)
     reached = level_result(level, level_of(belief, role), (role, own), questions, checks, selection)
@@ -114,11 +112,19 @@ def assess(
         findings=tuple(findings),
         first_impression=impression,
         heard=heard_result(panel.shown.grounds.at(role.target_tier)),
-        recommendation=debriefed(
-            recommended, turns, graph, role, chosen=is_chosen(state.header), advert=advert_areas(parts, here, graph)
-        ),
+        recommendation=debriefed(recommended, turns, graph, role, chosen=is_chosen(state.header), advert=asked_for),
         parting=exchanges(state),
     )
+
+
+def _open_belief(state: State, selection: Selection, belief: "Belief") -> "Belief":
+    """The belief without what is still secret; `belief` is the one from all of it.
+
+    A prediction on a secret item, here or in an earlier session, moves the chance of its concept and would name it.
+    """
+    turns, open_selection = revealed_turns(state), selection.without_secret_items
+    is_open = open_selection is selection and len(turns) == len(state.turns)
+    return belief if is_open else open_selection.belief(turns)
 
 
 def session_info(state: State, graph: Graph, questions: Sequence[rec.QuestionResult]) -> rec.SessionInfo:

@@ -203,6 +203,11 @@ class ItemFact(msgspec.Struct, frozen=True, array_like=True):
     unheard: Unheard | None = None
     unread: bool = False
 
+    @property
+    def outcome(self) -> Verdict | bool | None:
+        """The verdict, or whether the check was right; None where nothing was answered."""
+        return self.correct if self.check else self.verdict
+
 
 class SessionFacts(msgspec.Struct, frozen=True, array_like=True):
     """One session: what was asked, and the outcomes. `clock` in interview seconds.
