@@ -40,8 +40,8 @@ from simulator.session.transcript.format import header_text
 from simulator.session.transcript.read import parse
 from simulator.ui.lines.text import lines_of
 from tests.blocks import event_block
-from tests.reporting import START, Nowhere, reading_of
-from tests.seven import bank_of_seven, begun, on, seven, to_the_end, turn_of
+from tests.reporting import START, Nowhere, folds_alike, reading_of, turn_of
+from tests.seven import bank_of_seven, begun, on, seven, to_the_end
 
 NUMBER = Check(id="n", concepts=("soil",), tier=1, prompt="How many?", why="So.", value=65_000, unit="tokens")
 BYTES = Check(id="b", concepts=("soil",), tier=1, prompt="How much?", why="So.", value=52e9, unit="B")
@@ -73,10 +73,6 @@ def checked(score: str = "each") -> Interview:
 
 def check_of(state: State) -> Turn:
     return next(t for t in state.turns if t.check is not None)
-
-
-def folds_alike(interview: Interview) -> None:
-    assert fold(interview.header, interview.events) == interview.state
 
 
 @pytest.mark.parametrize(
