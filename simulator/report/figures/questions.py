@@ -68,11 +68,18 @@ def question_result(turn: Turn, graph: Graph, role: str, seconds: float) -> rec.
 
     Before the reference was shown, nothing that gives the answer away is in it.
     """
+    result = _as_asked(turn, graph, role, seconds)
+    result = _with_score(result, turn.scored) if turn.scored else result
+    return _with_reference(result, turn) if was_shown(turn) else result
+
+
+def _as_asked(turn: Turn, graph: Graph, role: str, seconds: float) -> rec.QuestionResult:
+    """The result without score and reference."""
     question, asked = turn.question, turn.asked
     answered = max(a.clock for a in turn.answers) - turn.since if turn.answered else seconds
     spoken = [a.spoken_seconds for a in turn.answers if a.spoken_seconds is not None]
     heard, doubt = heard_of_question(turn)
-    result = rec.QuestionResult(
+    return rec.QuestionResult(
         position=asked.position,
         number=asked.number,
         id=asked.id,
@@ -107,8 +114,6 @@ def question_result(turn: Turn, graph: Graph, role: str, seconds: float) -> rec.
         doubt=doubt,
         code=code_result(turn) if question.is_coding else None,
     )
-    result = _with_score(result, turn.scored) if turn.scored else result
-    return _with_reference(result, turn) if was_shown(turn) else result
 
 
 def _with_score(result: rec.QuestionResult, scored: Scored) -> rec.QuestionResult:
