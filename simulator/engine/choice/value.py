@@ -98,9 +98,8 @@ def _quadratic(bank: Bank, matrix: Array) -> Array:
 def hop_discount(asked: int) -> Array:
     """exp(-lambda h) for h = 0 .. FARTHEST_HOPS hops, shape (FARTHEST_HOPS + 1,), after `asked` questions.
 
-    lambda = HOP_DISCOUNT min(1, THREAD_QUESTIONS / asked)². After more questions than an interview has, little is left
-    to ask on nearby threads and every question tells less, so keeping to the thread would cost more than it is worth
-    (docs/engine.md).
+    lambda = HOP_DISCOUNT min(1, THREAD_QUESTIONS / asked)². It falls after more questions than an interview has: little
+    is left to ask nearby by then, and keeping to the thread would cost more than it is worth (docs/engine.md).
     """
     discount = P.HOP_DISCOUNT * min(1.0, P.THREAD_QUESTIONS / max(asked, 1)) ** 2
     factors: Array = np.exp(-discount * np.arange(P.FARTHEST_HOPS + 1))

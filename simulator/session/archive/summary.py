@@ -348,8 +348,8 @@ def _indexed_item(turn: Turn, concepts: tuple[str, ...]) -> IndexedItem:
     names = ", ".join(dict.fromkeys(name.replace("-", " ") for name in (*concepts, asked.area)))
     title = f"{'Check' if check else 'Question'} {asked.number}"
     prompt = check.prompt if check else turn.question.prompt
-    said = [turn.answer_text, *(r.text for r in turn.replies), turn.checked.text if turn.checked else ""]
-    said += [c.asks for c in turn.clarifications] + ([turn.retold.text] if turn.retold else [])
-    said += [] if check else [turn.code]
+    texts = [turn.answer_text, *(r.text for r in turn.replies), turn.checked.text if turn.checked else ""]
+    texts += [c.asks for c in turn.clarifications] + ([turn.retold.text] if turn.retold else [])
+    texts += [] if check else [turn.code]
     notes = "\n".join(n.text for n in turn.notes)
-    return (turn.position, title, prompt, "\n".join(filter(None, said)), notes, names)
+    return (turn.position, title, prompt, "\n".join(filter(None, texts)), notes, names)
