@@ -1,8 +1,8 @@
 """What to ask next: the value of every item, the hop discount, the format's constraints, and a draw among the best.
 
-An item's value is its expected reduction of variance (`values`), times exp(-lambda h) for h hops from the last
-question (`hop_discount`).
-The draw is a hash of seed, position and attempt: the same context gives the same choice, and two interviews differ.
+An item's value is its expected reduction of variance, times exp(-lambda h) for h hops from the last question (both in
+`value`). The draw is a hash of seed, position and attempt: the same context gives the same choice, and two interviews
+differ.
 """
 
 import dataclasses
