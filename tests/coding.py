@@ -19,7 +19,7 @@ from simulator.session.interview.interview import Interview
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.turn import Turn
 from simulator.session.sitting import header_of
-from tests.reporting import START, Nowhere
+from tests.reporting import START, Nowhere, turn_of
 
 WORKSHOP = Path(__file__).parent / "data" / "coding" / "graphs" / "workshop"
 SAID = "One pass is enough, and sums of many small numbers lose digits to rounding."
@@ -52,12 +52,6 @@ def _begun(seed: int = 1, **chosen: object) -> Interview:
     )
     interview.next()
     return interview
-
-
-def turn_of(interview: Interview) -> Turn:
-    turn = interview.state.current
-    assert turn is not None
-    return turn
 
 
 @contextmanager

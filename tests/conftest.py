@@ -109,6 +109,14 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "work"
 
 
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A new graph, as `interview graph new` writes it."""
+    path = tmp_path / "sample"
+    write_template(path)
+    return path
+
+
 Sit = Callable[..., Sitting]
 
 
@@ -133,6 +141,14 @@ def sit(llm: Graph, workspace: Workspace) -> Sit:
         return sitting
 
     return run
+
+
+@pytest.fixture
+def sitting(sit: Sit) -> Iterator[Sitting]:
+    """An interview in which the first question waits for its answer."""
+    sitting = sit(until="answering")
+    yield sitting
+    sitting.close()
 
 
 TERMINALS = {

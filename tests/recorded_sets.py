@@ -10,13 +10,13 @@ from pathlib import Path
 
 import numpy as np
 
-from simulator.engine.lab.blocks import Answers, InMemory
-from simulator.engine.lab.calibration import FittedChange, calibrate
+from simulator.engine.lab.blocks import Answers
+from simulator.engine.lab.calibration import FittedChange
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank, PooledPrior
 from simulator.session.lab.recorded import Responses, categories, plain_bank, refuse_few
 from simulator.session.lab.table import open_table
-from tests.item_fitting import fit_items
+from tests.item_fitting import InMemory, calibrate, fit_items
 
 MOST_POINTS = {"pswc_homework": 2}  # where points, not shares, are recorded
 

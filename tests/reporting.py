@@ -1,4 +1,4 @@
-"""Interviews sat in memory by simulated candidates, for the tests of reports: no file, no fsync."""
+"""Interviews sat in memory by simulated candidates: no file, no fsync."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -22,7 +22,8 @@ from simulator.session.interview.events import Event
 from simulator.session.interview.history import PastSession, cooling, past_session
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.selection import Selection
-from simulator.session.interview.state import State
+from simulator.session.interview.state import State, fold
+from simulator.session.interview.turn import Turn
 from simulator.session.sitting import header_of
 from simulator.session.transcript.read import Reading
 
@@ -43,6 +44,18 @@ class Nowhere:
 
     def append(self, event: Event) -> "Future[None]":
         return DONE
+
+
+def turn_of(interview: Interview) -> Turn:
+    """The item that the interview is at."""
+    turn = interview.state.current
+    assert turn is not None
+    return turn
+
+
+def folds_alike(interview: Interview) -> None:
+    """The events alone make the state that the interview has."""
+    assert fold(interview.header, interview.events) == interview.state
 
 
 @lru_cache(maxsize=4)

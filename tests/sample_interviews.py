@@ -5,16 +5,13 @@ from typing import Any
 
 import numpy as np
 
-from simulator.engine.choice.formats import FORMATS, PastItem, SelectionContext
-from simulator.engine.choice.policy import next_item
+from simulator.engine.choice.formats import FORMATS, SelectionContext
 from simulator.engine.lab import people as populations
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.belief import Z80, Belief
-from simulator.engine.model.evidence import Evidence
 from simulator.engine.model.level import level, level_of
 from simulator.engine.model.priors import Prior
-from simulator.engine.scoring import VERDICTS
-from simulator.graph.records import PROBE_MINUTES
+from tests.bare_interviews import sit
 
 
 def sample_interviews(
@@ -37,31 +34,13 @@ def sample_interviews(
         people = populations.drawn(bank, kind, candidates, rng, leniency)
         rows = []
         for person in range(candidates):
-            steps, belief = _sit(bank, people.answers[person], format_id, seed * 1_000_003 + person)
-            rows.append(_row(bank, steps, belief, people.theta[person]))
+            walk = SelectionContext(format_id, minutes=FORMATS[format_id].minutes, seed=seed * 1_000_003 + person)
+            sat, belief = sit(bank, people.answers[person], walk, Prior.structural(bank))
+            items = [bank.index[asked.choice.item] for asked in sat if asked.choice.kind == "question"]
+            rows.append(_row(bank, items, belief, people.theta[person]))
         found[kind] = {name: round(float(np.nanmean([row[name] for row in rows])), 4) for name in rows[0]}
         found[kind]["largest_tier_step"] = max(row["tier_step_most"] for row in rows)
     return found
-
-
-def _sit(bank: Bank, answers: Any, format_id: str, seed: int) -> tuple[list[int], Belief]:
-    belief, clock = Prior.structural(bank), 0.0
-    asked: tuple[PastItem, ...] = ()
-    items: list[int] = []
-    minutes = FORMATS[format_id].minutes
-    while True:
-        walk = SelectionContext(format=format_id, minutes=minutes, seed=seed, asked=asked, clock_minutes=clock)
-        choice = next_item(bank, belief, walk)
-        if choice is None:
-            return items, belief
-        number = bank.index[choice.item]
-        category, is_check = int(answers[number]), choice.kind == "check"
-        verdict = None if is_check else VERDICTS[category]
-        asked = (*asked, PastItem(choice.item, choice.kind, verdict))
-        clock += bank.items[number].minutes + (0.0 if is_check else PROBE_MINUTES)
-        belief = belief.update(Evidence(choice.item, "check" if is_check else "verdict", category))
-        if not is_check:
-            items.append(number)
 
 
 def _row(bank: Bank, items: list[int], belief: Belief, theta: Any) -> dict[str, float]:

@@ -14,7 +14,7 @@ from simulator.session.interview.state import Awaits, Phase
 from simulator.session.interview.turn import Turn
 from simulator.session.sitting import header_of
 from simulator.session.transcript.read import Reading, read
-from tests.reporting import START, Nowhere
+from tests.reporting import START, Nowhere, turn_of
 
 OLD = Path(__file__).parent / "data" / "engine7"
 BESIDE = "Something else entirely, with nothing in it that was asked for, but long enough to be an answer."
@@ -45,12 +45,6 @@ def begun(seed: int = 1, **chosen: object) -> Interview:
 def old(name: str) -> Reading:
     """A transcript of engine 7 by the name in `expected.json`."""
     return read(OLD / "sessions" / f"{name}.toml")
-
-
-def turn_of(interview: Interview) -> Turn:
-    turn = interview.state.current
-    assert turn is not None
-    return turn
 
 
 def answered(interview: Interview, reply: str = "Now that you ask: yes.") -> Turn:

@@ -69,13 +69,13 @@ def _faults(calibration: Calibration, concepts: Sequence[str], thresholds: Mappi
     """What is wrong with a calibration, one sentence each."""
     if set(calibration.concepts) != set(concepts) or len(calibration.concepts) != len(concepts):
         differ = []
-        for what, own, others in (
+        for lacks, own, others in (
             ("it lacks", concepts, calibration.concepts),
             ("the graph lacks", calibration.concepts, concepts),
         ):
             names = [name for name in own if name not in set(others)]
             more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
-            differ += [f"{what} {', '.join(names[:MOST_NAMED])}{more}"] if names else []
+            differ += [f"{lacks} {', '.join(names[:MOST_NAMED])}{more}"] if names else []
         yield f"it was made for other concepts ({', '.join(differ) or 'one stands there twice'})"
     if len(calibration.mean) != len(calibration.concepts):
         yield f"mean: expected {len(calibration.concepts)} numbers, one a concept, found {len(calibration.mean)}"

@@ -59,26 +59,26 @@ def explain(error: msgspec.ValidationError, record: type, raw: Any) -> tuple[str
     `record` is the expected type, `raw` the value that msgspec refused.
     """
     match = _PLACE.fullmatch(str(error))
-    what, at = (match["what"], match["at"] or "") if match else (str(error), "")
+    problem, at = (match["what"], match["at"] or "") if match else (str(error), "")
     inside = re.search(r"\$([^`]*)", at)  # `$.rubric[0].weight`, or `key` in `$.areas`
     path = inside[1].lstrip(".").replace("[...]", "") if inside else ""
     value = look_up(raw, path)
     if isinstance(value, Mapping) and ("[...]" in at or at.startswith("`key`")):
         path, value = _entry(path, value, record, of_key=at.startswith("`key`"))
-    if unknown := re.fullmatch(r"Object contains unknown field `(.*)`", what, re.DOTALL):
+    if unknown := re.fullmatch(r"Object contains unknown field `(.*)`", problem, re.DOTALL):
         names = getattr(_record_in(_hint(record, path)) or record, "__struct_fields__", ())
         name = short(unknown[1])
         hint = nearest(name, names) or f"; known are {', '.join(names)}"
         return "unknown-key", _join(path, name), f"there is no such key{hint}"
-    if missing := re.fullmatch(r"Object missing required field `(.*)`", what):
+    if missing := re.fullmatch(r"Object missing required field `(.*)`", problem):
         return "missing-key", _join(path, missing[1]), "the key is missing; it is required"
-    if what.startswith("Invalid enum value"):
+    if problem.startswith("Invalid enum value"):
         args = get_args(_hint(record, path))
         valid = [arg for arg in args if isinstance(arg, str)]
         valid = valid or [each for arg in args for each in get_args(arg) if isinstance(each, str)]
         wanted = f"expected one of {', '.join(valid)}"
         return "value", path, f"{wanted}, found{_quoted(value)}{nearest(str(value), valid)}"
-    return _mismatch(what, path, value)
+    return _mismatch(problem, path, value)
 
 
 def _entry(path: str, table: Mapping[str, Any], record: type, *, of_key: bool) -> tuple[str, Any]:
@@ -92,11 +92,11 @@ def _entry(path: str, table: Mapping[str, Any], record: type, *, of_key: bool) -
     return path, table
 
 
-def _mismatch(what: str, path: str, value: Any) -> tuple[str, str, str]:
+def _mismatch(problem: str, path: str, value: Any) -> tuple[str, str, str]:
     """The same for a value of another type, or out of its bounds."""
-    wanted = re.match(r"Expected `(\w+)[^`]*`(?:, got `(\w+)`)?(.*)", what, re.DOTALL)
+    wanted = re.match(r"Expected `(\w+)[^`]*`(?:, got `(\w+)`)?(.*)", problem, re.DOTALL)
     if wanted is None:
-        return "value", path, f"{what[0].lower()}{what[1:]}"
+        return "value", path, f"{problem[0].lower()}{problem[1:]}"
     kind, got, limit = _KINDS.get(wanted[1], wanted[1]), wanted[2], wanted[3]
     if got:
         return "type", path, f"expected {kind}, found {_SPOKEN.get(got, _KINDS.get(got, got))}{_quoted(value)}"

@@ -246,13 +246,11 @@ def _past_sitting(row: SessionRow, day: date, graph: Graph) -> PastSitting:
     return sitting
 
 
-def stopped_on(
-    day: PlannedDay, rows: Sequence[SessionRow], graph: Graph, zone: tzinfo | None = None
-) -> SessionRow | None:
+def stopped_on(day: PlannedDay, rows: Sequence[SessionRow], graph: Graph) -> SessionRow | None:
     """An interview that was begun on a planned day as planned, and stopped; of several the one with most answers."""
 
     def is_planned(row: SessionRow) -> bool:
-        shape = (row.graph, row.state, row.format, row.minutes, row.started.astimezone(zone).date())
+        shape = (row.graph, row.state, row.format, row.minutes, row.started.astimezone().date())
         alike = shape == (graph.id, "asking", day.format, day.length, day.day)
         return alike and not day.done and (not day.area or _past_sitting(row, day.day, graph).area == day.area)
 

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from simulator.graph.code.case import Case
 from simulator.graph.lint.rules import answer_code
-from simulator.graph.records import Graph, Question
+from simulator.graph.records import Question
 from simulator.session.code.bench import run_code
 from simulator.session.code.outcome import Outcome
 from simulator.session.code.runner import CodeRunner
@@ -25,13 +25,8 @@ RIGHT, FAULTY = ("right-a", "right-b"), tuple(f"faulty-{n}" for n in range(1, 7)
 
 
 @cache
-def llm() -> Graph:
-    return llm_graph()
-
-
-@cache
 def tasks() -> dict[str, Question]:
-    return {q.id: q for q in llm().questions.values() if q.is_coding}
+    return {q.id: q for q in llm_graph().questions.values() if q.is_coding}
 
 
 @pytest.fixture(scope="module")

@@ -30,7 +30,7 @@ from simulator.report.debrief_records import WORDS, Word
 from simulator.report.figures.borne_out import Grounds
 from simulator.report.figures.panel import Panel
 from simulator.report.figures.readiness import ScoredAnswer, Shown, word_of
-from simulator.report.figures.standing import areas_of
+from simulator.report.tally import areas_of
 from simulator.session.interview.history import Looks, looked_at
 from tests.bare_interviews import Sat, sit
 from tests.reporting import bank_of

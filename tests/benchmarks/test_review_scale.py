@@ -4,11 +4,9 @@ INTERVIEW_BENCH_SESSIONS sets how many, INTERVIEW_BENCH_FOLDER keeps the archive
 """
 
 import asyncio
-import os
 import re
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -22,25 +20,17 @@ from simulator.ui.preferences import Preferences
 from simulator.ui.tui.app import InterviewApp, Opening
 from simulator.ui.tui.review.rows import HitLine, Sessions
 from simulator.ui.tui.review.screen import ReviewScreen
-from tests.benchmarks.archives import ROOT, make
+from tests.benchmarks.archives import ROOT
+from tests.benchmarks.conftest import COUNT
 from tests.settings import write_preferences
 from tests.system.terminal import Terminal
-from tests.transcripts import graph
 from tests.tui.driving import screen_text, type_text, until
 
 pytestmark = pytest.mark.slow
 
-COUNT = int(os.environ.get("INTERVIEW_BENCH_SESSIONS", "10000"))
 FIRST_ROWS = 0.15  # seconds after the first paint
 ROW = re.compile(r"(Full interview|Screening call) +(junior|mid|senior|staff|tier \d|missed \d)")
 LONGEST_STILL = 0.35  # seconds that the screen may not answer, on a machine that is busy with other things
-
-
-@pytest.fixture(scope="module")
-def sessions() -> Path:
-    kept = os.environ.get("INTERVIEW_BENCH_FOLDER")
-    folder = Path(kept) if kept else Path(tempfile.gettempdir()) / f"interview-bench-{COUNT}"
-    return make(folder, COUNT, graph())
 
 
 def workspace_in(folder: Path, sessions: Path) -> Workspace:

@@ -17,7 +17,7 @@ from simulator.cli.main import run
 from simulator.report.export.exporters import file_names
 from simulator.session.transcript.disk import filling, renewing, replace
 from tests.transcripts import put, whole
-from tests.trials.commands import Called, call
+from tests.trials.commands import Called, call, contents
 from tests.unit.test_report_export import Outline
 from tests.warm import warmed_home
 
@@ -46,20 +46,16 @@ def called(id_: str, number: int = 1) -> bytes:
     return data.replace(f'id = "{name}"'.encode(), f'id = "{id_}"'.encode(), 1)
 
 
-def files(folder: Path) -> dict[str, bytes]:
-    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
-
-
 @pytest.mark.parametrize("to", ["md", "html"])
 def test_export_stays_in_its_folder_whatever_header_says(place: Path, tmp_path: Path, to: str) -> None:
     precious = tmp_path / f"precious.{to}"
     precious.write_text("mine")
     put(tmp_path / "sessions", "2024-01-05T090000-llm-full-evil", called(str(precious.with_suffix(""))))
     put(tmp_path / "sessions", "2024-01-06T090000-llm-full-evil", called("../../precious"))
-    before = files(tmp_path / "sessions")
+    before = contents(tmp_path / "sessions")
     assert run(["export", "--to", to, "-o", "out"]) == 0
     assert precious.read_text() == "mine"
-    assert files(tmp_path / "sessions") == before
+    assert contents(tmp_path / "sessions") == before
     stems = {p.stem for p in (tmp_path / "sessions").glob("*.toml")}
     assert {p.name for p in place.iterdir()} == {"out"}
     assert {p.stem for p in (place / "out").iterdir()} == {*stems, "index"}
@@ -172,10 +168,10 @@ def on_a_full_disk(size: int, *arguments: str) -> Called:
 def test_a_full_disk_leaves_the_old_export(place: Path, arguments: tuple[str, ...], output: str) -> None:
     command = [*arguments, "-o", output]
     assert run(command) == 0
-    before = files(place)
+    before = contents(place)
     done = on_a_full_disk(2048, *command, "--force")
     assert (done.status, done.err.count("\n")) == (2, 1), done.err
-    assert files(place) == before
+    assert contents(place) == before
 
 
 def test_new_folder_that_fails_half_way_leaves_nothing(place: Path) -> None:
@@ -202,7 +198,7 @@ def test_what_comes_meanwhile_is_not_written_over(tmp_path: Path) -> None:
         path.write_text("mine")
         with pytest.raises(FileExistsError):
             making.__exit__(None, None, None)
-        assert files(folder) == {"out.html": b"mine"}
+        assert contents(folder) == {"out.html": b"mine"}
         path.unlink()
 
 

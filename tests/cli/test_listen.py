@@ -7,17 +7,9 @@ from typing import Any
 
 import pytest
 
-from simulator.graph.authoring.new_graph import write_template
 from tests.commands import called as run
 
 SAID = "You hash the key, and the hash gives you the bucket. On average constant as long as the load factor is bounded."
-
-
-@pytest.fixture
-def graph(tmp_path: Path) -> Path:
-    path = tmp_path / "sample"
-    write_template(path)
-    return path
 
 
 def written(path: Path, *rows: dict[str, Any]) -> Path:
@@ -32,12 +24,12 @@ def answer(name: str = "a1", **changes: Any) -> dict[str, Any]:
     return made | {"wrong": []} | changes
 
 
-def test_the_promised_shape_is_printed(tmp_path: Path, graph: Path) -> None:
+def test_the_promised_shape_is_printed(tmp_path: Path, folder: Path) -> None:
     answers = written(tmp_path / "answers.jsonl", answer(), answer("a2", text="no", marks={"bucket": ["no", "no"]}))
     asked = written(
         tmp_path / "asked.jsonl", {"question": "hash-table-lookup-cost", "asks": "How big?", "clarification": -1}
     )
-    done = run(tmp_path, "listen", str(graph), "--answers", str(answers), "--asked", str(asked), "--json")
+    done = run(tmp_path, "listen", str(folder), "--answers", str(answers), "--asked", str(asked), "--json")
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
     assert found["points"]["within"] == {"said": 1.0, "yes": 1.0}
@@ -47,31 +39,31 @@ def test_the_promised_shape_is_printed(tmp_path: Path, graph: Path) -> None:
     assert found["asked"] == {"right": None, "wrong": 0.0, "none": None}
 
 
-def test_the_table_and_the_rows_say_the_same(tmp_path: Path, graph: Path) -> None:
+def test_the_table_and_the_rows_say_the_same(tmp_path: Path, folder: Path) -> None:
     answers, rows = written(tmp_path / "answers.jsonl", answer()), tmp_path / "rows.csv"
-    done = run(tmp_path, "listen", str(graph), "--answers", str(answers), "--rows", str(rows))
+    done = run(tmp_path, "listen", str(folder), "--answers", str(answers), "--rows", str(rows))
     assert done.returncode == 0, done.stderr
     assert "within an answer: said against not said (AUC)" in done.stdout
     with rows.open(newline="") as file:
         written_rows = list(csv.DictReader(file))
     assert [row["point"] for row in written_rows] == ["bucket", "expected", "collision", "worst"]
     assert all(row["quote"] in SAID for row in written_rows)
-    again = run(tmp_path, "listen", str(graph), "--answers", str(answers), "--rows", str(rows))
+    again = run(tmp_path, "listen", str(folder), "--answers", str(answers), "--rows", str(rows))
     assert again.returncode == 2
     assert "--force" in again.stderr
 
 
-def test_marks_for_another_graph_are_counted(tmp_path: Path, graph: Path) -> None:
+def test_marks_for_another_graph_are_counted(tmp_path: Path, folder: Path) -> None:
     answers = written(tmp_path / "answers.jsonl", answer(), answer("a2", question="elsewhere"))
-    done = run(tmp_path, "listen", str(graph), "--answers", str(answers), "--json")
+    done = run(tmp_path, "listen", str(folder), "--answers", str(answers), "--json")
     assert done.returncode == 1
     assert "4 of 8 left out" in done.stderr
     assert json.loads(done.stdout)["left_out"] == {"marks": 4, "of": 8}
 
 
-def test_what_was_not_asked_has_no_share(tmp_path: Path, graph: Path) -> None:
+def test_what_was_not_asked_has_no_share(tmp_path: Path, folder: Path) -> None:
     answers, asked = written(tmp_path / "answers.jsonl", answer()), written(tmp_path / "asked.jsonl")
-    done = run(tmp_path, "listen", str(graph), "--answers", str(answers), "--asked", str(asked))
+    done = run(tmp_path, "listen", str(folder), "--answers", str(answers), "--asked", str(asked))
     assert done.returncode == 1
     assert "nothing to compare in" in done.stderr
     assert "Asked back: nothing." in done.stdout
@@ -88,12 +80,12 @@ BAD = {
 
 
 @pytest.mark.parametrize("name", BAD)
-def test_a_bad_file_gets_one_sentence(tmp_path: Path, graph: Path, name: str) -> None:
+def test_a_bad_file_gets_one_sentence(tmp_path: Path, folder: Path, name: str) -> None:
     content, words = BAD[name]
     path = tmp_path / "answers.jsonl"
     if content is not None:
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    done = run(tmp_path, "listen", str(graph), "--answers", str(path))
+    done = run(tmp_path, "listen", str(folder), "--answers", str(path))
     assert done.returncode == 2
     assert words in done.stderr
     assert "Traceback" not in done.stderr

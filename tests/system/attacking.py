@@ -122,8 +122,8 @@ def all_attacked(level: str, attacks: Sequence[Attack] = ATTACKS) -> list[Outcom
             if level in attack.risky and os.getuid() != 0:
                 continue
             found.append(attacked(runner, attack, reach))
-            names.add(_child(runner).name)
-        if _child(runner).hello()["level"] != level:
+            names.add(child_of(runner).name)
+        if child_of(runner).hello()["level"] != level:
             raise AssertionError(f"{level} does not hold here")
     with suppress(OSError):
         Path(f"/dev/shm/left-{os.getpid()}").unlink()
@@ -134,7 +134,8 @@ def all_attacked(level: str, attacks: Sequence[Attack] = ATTACKS) -> list[Outcom
     return [*found, Outcome("all together", False, "", "", 0.0, tuple(faults))]
 
 
-def _child(runner: CodeRunner) -> ChildProcess:
+def child_of(runner: CodeRunner) -> ChildProcess:
+    """The child that a runner has."""
     assert runner._child is not None
     return runner._child
 

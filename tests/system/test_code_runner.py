@@ -18,11 +18,11 @@ import pytest
 
 from simulator.session.code.confinement import UNSUPPORTED, Confinement, survey
 from simulator.session.code.inside.landlock import without
-from simulator.session.code.process import ChildProcess, paths
+from simulator.session.code.process import paths
 from simulator.session.code.runner import CaseReply, CaseRequest, CodeRunner, Limits
 from simulator.session.code.watching import CUT
 from tests.isolation import ROOT
-from tests.system.attacking import left_running
+from tests.system.attacking import child_of, left_running
 
 LIMITS = Limits(seconds=6.0, case_seconds=3.0, memory_mb=256)
 
@@ -45,11 +45,6 @@ def call(name: str, *args: Any, **more: Any) -> dict[str, Any]:
 def wired(array: "np.ndarray[Any, Any]") -> dict[str, Any]:
     data = base64.b64encode(array.tobytes()).decode()
     return {"$array": array.dtype.name, "shape": list(array.shape), "data": data}
-
-
-def child_of(runner: CodeRunner) -> ChildProcess:
-    assert runner._child is not None
-    return runner._child
 
 
 # Values

@@ -33,13 +33,6 @@ from tests.warm import warmed_home
 ANSWER = "The cache grows with every token. " * 40
 
 
-@pytest.fixture
-def sitting(sit: Sit) -> Iterator[Sitting]:
-    sitting = sit(until="answering")
-    yield sitting
-    sitting.close()
-
-
 @contextmanager
 def room_for(path: Path, more: int) -> Iterator[None]:
     """A disk on which the file can grow by so many bytes: writes beyond are cut short, then fail."""

@@ -15,6 +15,7 @@ from simulator.session.interview.interview import Interview
 from simulator.session.interview.state import Phase
 from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.review.report import Report
+from simulator.ui.tui.room.panes.coding import CodingPane
 from simulator.ui.tui.room.panes.pane import TOO_SOON
 from simulator.ui.tui.room.screen import Room
 
@@ -40,6 +41,13 @@ async def in_room(pilot: Pilot[None]) -> Interview:
     await until(pilot, lambda: isinstance(pilot.app.screen, Room) and pilot.app.screen.pane is not None)
     assert isinstance(pilot.app.screen, Room)
     return pilot.app.screen.interview
+
+
+async def in_coding(pilot: Pilot[None]) -> Interview:
+    """The same with a task to write code for."""
+    interview = await in_room(pilot)
+    await until(pilot, lambda: bool(pilot.app.screen.query(CodingPane)))
+    return interview
 
 
 async def phase(pilot: Pilot[None], interview: Interview, *wanted: Phase) -> None:

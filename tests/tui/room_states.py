@@ -14,7 +14,7 @@ from simulator.ui.tui.room.panes.coding import CodingPane
 from simulator.ui.tui.room.panes.verdict import Retell, VerdictPane
 from simulator.ui.tui.room.screen import Room
 from simulator.ui.tui.widgets.prompt import LinePrompt, Pick
-from tests.coding import turn_of
+from tests.reporting import turn_of
 from tests.tui.conftest import room
 from tests.tui.driving import idle, in_room, phase, screen_text, sure, type_text, until, with_short_paths
 from tests.tui.looks import Steps

@@ -7,13 +7,13 @@ from textual.pilot import Pilot
 from simulator.session.interview.interview import Interview
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp
-from simulator.ui.tui.room.panes.coding import Cases, CodingPane
-from simulator.ui.tui.room.panes.writing import AnswerPane
+from simulator.ui.tui.room.panes.answer import AnswerPane
+from simulator.ui.tui.room.panes.coding import Cases
 from simulator.ui.tui.widgets.code_editor import CodeEditor
 from simulator.ui.tui.widgets.prompt import LinePrompt
-from tests.coding import turn_of
+from tests.reporting import turn_of
 from tests.tui.conftest import asking
-from tests.tui.driving import idle, in_room, quiet, screen_text, sure, type_text, until
+from tests.tui.driving import idle, in_coding, quiet, screen_text, sure, type_text, until
 
 TASK = "mend-judge-agreement"
 SIZES = [(60, 20), (80, 24), (120, 34)]
@@ -21,12 +21,6 @@ SIZES = [(60, 20), (80, 24), (120, 34)]
 
 def words_on(app: InterviewApp) -> str:
     return " ".join(screen_text(app).replace("│", " ").split())
-
-
-async def in_task(pilot: Pilot[None]) -> Interview:
-    interview = await in_room(pilot)
-    await until(pilot, lambda: bool(pilot.app.screen.query(CodingPane)))
-    return interview
 
 
 async def in_talk(pilot: Pilot[None], interview: Interview) -> None:
@@ -48,7 +42,7 @@ async def has_run(pilot: Pilot[None], interview: Interview) -> None:
 async def test_a_reply_about_code_is_seen(settled: Workspace, size: tuple[int, int]) -> None:
     app = asking(settled, TASK)
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
-        interview = await in_task(pilot)
+        interview = await in_coding(pilot)
         await in_talk(pilot, interview)
         await pilot.press("f3")
         await until(pilot, lambda: isinstance(app.screen, LinePrompt))
@@ -62,7 +56,7 @@ async def test_a_reply_about_code_is_seen(settled: Workspace, size: tuple[int, i
 async def test_no_hint_once_code_is_in(settled: Workspace) -> None:
     app = asking(settled, TASK)
     async with app.run_test(size=(120, 34), notifications=True, tooltips=True) as pilot:
-        interview = await in_task(pilot)
+        interview = await in_coding(pilot)
         assert "hint" in screen_text(app).splitlines()[-1]
         await in_talk(pilot, interview)
         assert "hint" not in screen_text(app).splitlines()[-1]
@@ -76,7 +70,7 @@ async def test_no_hint_once_code_is_in(settled: Workspace) -> None:
 async def test_a_hint_after_a_run_is_seen(settled: Workspace, size: tuple[int, int], looks: int) -> None:
     app = asking(settled, TASK)
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
-        interview = await in_task(pilot)
+        interview = await in_coding(pilot)
         await has_run(pilot, interview)
         await pilot.press(*["f9"] * looks)
         await pilot.press("f2")
@@ -88,7 +82,7 @@ async def test_a_hint_after_a_run_is_seen(settled: Workspace, size: tuple[int, i
 async def test_hint_is_seen_while_code_fills_the_screen(settled: Workspace) -> None:
     app = asking(settled, TASK)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
-        interview = await in_task(pilot)
+        interview = await in_coding(pilot)
         await pilot.press("f9", "f9", "f2")
         await until(pilot, lambda: bool(turn_of(interview).hints))
         await until(pilot, lambda: turn_of(interview).hints[0].text[:20] in words_on(app))
@@ -98,7 +92,7 @@ async def test_hint_is_seen_while_code_fills_the_screen(settled: Workspace) -> N
 async def test_cases_can_be_read_to_the_end(settled: Workspace, size: tuple[int, int]) -> None:
     app = asking(settled, TASK)
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
-        interview = await in_task(pilot)
+        interview = await in_coding(pilot)
         await pilot.press(*["f9"] * (size[0] < 100))
         last = turn_of(interview).question.cases_in("code")
         name = [case.id for case in last if case.shown][-1]
@@ -117,7 +111,7 @@ async def test_cases_can_be_read_to_the_end(settled: Workspace, size: tuple[int,
 async def test_a_case_that_passes_keeps_its_calls(settled: Workspace) -> None:
     app = asking(settled, TASK)
     async with app.run_test(size=(80, 50), notifications=True, tooltips=True) as pilot:
-        interview = await in_task(pilot)
+        interview = await in_coding(pilot)
         await has_run(pilot, interview)
         passed = turn_of(interview).runs[0].passed
         assert passed
@@ -129,7 +123,7 @@ async def test_a_case_that_passes_keeps_its_calls(settled: Workspace) -> None:
 async def test_what_is_refused_is_not_asked(settled: Workspace, by: str) -> None:
     app = asking(settled, TASK)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
-        interview = await in_task(pilot)
+        interview = await in_coding(pilot)
         await sure(pilot, "ctrl+s")
         await until(pilot, lambda: len(turn_of(interview).answers) == 1, 1500)
         await idle(pilot)
@@ -142,7 +136,7 @@ async def test_what_is_refused_is_not_asked(settled: Workspace, by: str) -> None
 async def test_dont_know_about_ones_code_is_a_reply(settled: Workspace) -> None:
     app = asking(settled, TASK)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
-        interview = await in_task(pilot)
+        interview = await in_coding(pilot)
         await in_talk(pilot, interview)
         await sure(pilot, "f4")
         await until(pilot, lambda: len(turn_of(interview).answers) == 3)
@@ -154,7 +148,7 @@ async def test_dont_know_about_ones_code_is_a_reply(settled: Workspace) -> None:
 async def test_marks_without_words_about_code_are_doubted(settled: Workspace, key: str, doubted: bool) -> None:
     app = asking(settled, TASK)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
-        interview = await in_task(pilot)
+        interview = await in_coding(pilot)
         await in_talk(pilot, interview)
         for number in range(len(turn_of(interview).question.talk)):
             await type_text(pilot, "I've done this for years.")

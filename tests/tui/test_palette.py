@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from simulator.session.interview.item_blocks import outcome_of
 from simulator.session.interview.outcomes import outcome_word
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp
@@ -48,7 +47,7 @@ async def test_the_palette_finds_concepts_interviews_and_questions(settled: Work
         await pilot.press("escape")
         turn = next(t for t in state_of(path).turns if t.check is None and t.position > 1)
         await look_for(pilot, f"{turn.question.prompt.partition(':')[0].lower()} arr[i]")
-        outcome = f"| {outcome_word(outcome_of(turn))} · Screening call"  # its own, not the interview's
+        outcome = f"| {outcome_word(turn.outcome)} · Screening call"  # its own, not the interview's
         await until(pilot, lambda: turn.question.prompt[:10] in "".join(palette_lines(app)[:1]))
         assert outcome in palette_lines(app)[0]
         await pilot.press("enter")

@@ -25,17 +25,18 @@ from simulator.ui.tui.home.help import Help
 from simulator.ui.tui.home.screen import SEEN
 from simulator.ui.tui.home.setup import fitting, formats_of
 from simulator.ui.tui.room.demo import DemoDriver
+from simulator.ui.tui.room.panes.answer import AnswerPane
 from simulator.ui.tui.room.panes.coding import LEAST_LINES, Cases, CodingPane
-from simulator.ui.tui.room.panes.writing import AnswerPane
 from simulator.ui.tui.widgets.code_editor import CodeEditor, coloured, painted
 from simulator.ui.tui.widgets.code_lines import CodeLines
 from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.rows import Rows
-from tests.coding import WORKSHOP, begun, solved, turn_of
+from tests.coding import WORKSHOP, begun, solved
 from tests.coding import workshop as bank_graph
+from tests.reporting import turn_of
 from tests.seven import seven
 from tests.tui.conftest import StandingClock, transcript
-from tests.tui.driving import in_room, phase, quiet, screen_text, sure, type_text, until
+from tests.tui.driving import in_coding, phase, quiet, screen_text, sure, type_text, until
 
 SIZES = [(60, 20), (80, 24), (120, 34)]
 
@@ -53,12 +54,6 @@ def coding_room(place: Workspace) -> InterviewApp:
 
 def editor(pilot: Pilot[None]) -> CodeEditor:
     return pilot.app.screen.query_one(CodeEditor)
-
-
-async def in_coding(pilot: Pilot[None]) -> Interview:
-    interview = await in_room(pilot)
-    await until(pilot, lambda: bool(pilot.app.screen.query(CodingPane)))
-    return interview
 
 
 def stage_of(interview: Interview) -> str:

@@ -5,9 +5,9 @@ from simulator.session.transcript.sidecars import DraftFile
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp, Opening
 from simulator.ui.tui.home.screen import Home
+from simulator.ui.tui.room.panes.answer import AnswerPane
 from simulator.ui.tui.room.panes.pane import TOO_SOON
 from simulator.ui.tui.room.panes.verdict import Retell
-from simulator.ui.tui.room.panes.writing import AnswerPane
 from simulator.ui.tui.room.screen import Room
 from tests.tui.conftest import StandingClock, room, transcript
 from tests.tui.driving import idle, in_room, phase, quiet, screen_text, sure, type_text, until

@@ -11,9 +11,9 @@ from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp, Opening
 from simulator.ui.tui.review.reader import Reader
+from simulator.ui.tui.room.panes.answer import AnswerPane
 from simulator.ui.tui.room.panes.pauses import BetweenPane, OverPane
 from simulator.ui.tui.room.panes.verdict import VerdictPane
-from simulator.ui.tui.room.panes.writing import AnswerPane
 from simulator.ui.tui.room.screen import Room
 from tests.tui.conftest import StandingClock, room
 from tests.tui.driving import idle, in_room, phase, quiet, screen_text, type_text, until

@@ -7,14 +7,14 @@ from textual.pilot import Pilot
 
 from simulator.session.rescoring import TranscriptEditor
 from simulator.session.workspace import Workspace
-from simulator.ui.tui.app import InterviewApp, Opening
 from simulator.ui.tui.review.compare import Compare
 from simulator.ui.tui.review.reader import Reader
 from simulator.ui.tui.review.replay import ReplayScreen
 from simulator.ui.tui.review.rescore import Rescore
-from tests.tui.conftest import StandingClock, sit
+from tests.tui.conftest import sit
 from tests.tui.driving import screen_text, type_text, until
 from tests.tui.looks import Steps
+from tests.tui.reviewing import reviewing
 
 
 @pytest.fixture
@@ -26,10 +26,6 @@ def archived(settled: Workspace) -> Workspace:
     with TranscriptEditor(sat[1]) as session:
         session.note("Look at arr[i] once more.", 1).result(5)
     return settled
-
-
-def app_of(workspace: Workspace) -> InterviewApp:
-    return InterviewApp(workspace, "small", opening=Opening(review=True), clock=StandingClock())
 
 
 async def listed(pilot: Pilot[None]) -> None:
@@ -108,11 +104,11 @@ COLOURED = ("found", "uncovered", "stepping")
 
 @pytest.mark.parametrize("state", STATES)
 async def test_the_archive_looks_as_before(archived: Workspace, looks: Any, state: str) -> None:
-    await looks(app_of(archived), STATES[state], coloured=state in COLOURED)
+    await looks(reviewing(archived), STATES[state], coloured=state in COLOURED)
 
 
 async def test_an_empty_list_looks_as_before(settled: Workspace, looks: Any) -> None:
     async def empty(pilot: Pilot[None]) -> None:
         await until(pilot, lambda: "No interviews yet" in screen_text(pilot.app))
 
-    await looks(app_of(settled), empty)
+    await looks(reviewing(settled), empty)

@@ -4,16 +4,11 @@ from textual.pilot import Pilot
 
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import read_preferences
-from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.home.screen import Home
 from simulator.ui.tui.home.setup import Setup
 from simulator.ui.tui.widgets.rows import Rows
-from tests.tui.conftest import StandingClock, home
+from tests.tui.conftest import home
 from tests.tui.driving import in_room, screen_text, until
-
-
-def again(workspace: Workspace) -> InterviewApp:
-    return InterviewApp(workspace, "small", clock=StandingClock())
 
 
 async def at_home(pilot: Pilot[None]) -> None:
@@ -58,7 +53,7 @@ async def test_one_try_is_offered_and_not_kept(settled: Workspace) -> None:
         assert ", spoken · " in next(line for line in shown.splitlines() if "Repeat" in line)
         await pilot.press("ctrl+q")
     assert read_preferences(settled.config).format == "screen"
-    app = again(settled)
+    app = home(settled)
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         await chosen(pilot, "repeat")
         interview = await in_room(pilot)

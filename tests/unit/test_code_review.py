@@ -41,9 +41,9 @@ from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import fold
 from simulator.session.transcript.read import Reading
 from simulator.ui.tui.review.replay import event_words
-from tests.coding import bank_of_workshop, begun, said_of, solved, talked, turn_of, with_runs, with_task, workshop
+from tests.coding import bank_of_workshop, begun, said_of, solved, talked, with_runs, with_task, workshop
 from tests.report_screen import retold_everywhere, standing_lines
-from tests.reporting import START, page_text, progress_after, reading_of
+from tests.reporting import START, page_text, progress_after, reading_of, turn_of
 
 KEPT = ("one", "negative", "empty", "any-order", "inputs-kept")  # of the first task, and of its twist:
 KEPT_TWIST = ("equal-weights", *KEPT)

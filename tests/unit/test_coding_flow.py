@@ -13,7 +13,8 @@ from simulator.session.interview import events as ev
 from simulator.session.interview.history import evidence_of, turn_evidence
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.state import Awaits, Phase, fold
-from tests.coding import SAID, bank_of_workshop, begun, running, solved, tried, turn_of
+from tests.coding import SAID, bank_of_workshop, begun, running, solved, tried
+from tests.reporting import turn_of
 
 
 @pytest.fixture(scope="module")

@@ -18,8 +18,8 @@ from simulator.session.transcript.sidecars import Draft
 from simulator.session.transcript.write import Transcript
 from simulator.ui.lines.text import lines_of
 from simulator.ui.tui.review.replay import event_words
-from tests.reporting import START
-from tests.seven import bank_of_seven, begun, seven, turn_of
+from tests.reporting import START, turn_of
+from tests.seven import bank_of_seven, begun, seven
 
 
 class Sketched(ev.Event, frozen=True, kw_only=True, tag="sketched"):

@@ -5,16 +5,8 @@ from pathlib import Path
 import pytest
 
 from simulator.graph import load as cached
-from simulator.graph.authoring.new_graph import write_template
 from simulator.graph.load import load
 from simulator.graph.records import Graph
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    path = tmp_path / "sample"
-    write_template(path)
-    return path
 
 
 def content(graph: Graph) -> tuple[object, ...]:

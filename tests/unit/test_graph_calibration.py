@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from simulator.errors import GraphError
-from simulator.graph.authoring.new_graph import write_template
 from simulator.graph.lint.run import lint
 from simulator.graph.load import load
 from simulator.session.calibration import from_toml, pooled_prior
@@ -49,13 +48,6 @@ REFUSED = {
     "no TOML": ("version", "version of", "Expected '='"),
     "nothing": (GOOD, "", "concepts: the key is missing"),
 }
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    path = tmp_path / "sample"
-    write_template(path)
-    return path
 
 
 def test_a_fitting_calibration_is_read_in_any_order(folder: Path) -> None:

@@ -8,7 +8,6 @@ import pytest
 import tomli_w
 
 from simulator.errors import GraphError
-from simulator.graph.authoring.new_graph import write_template
 from simulator.graph.load import MAX_FILE_BYTES, load
 from simulator.graph.parse import MAX_TEXT
 
@@ -20,13 +19,6 @@ concepts = ["big-o"]
 tier = 1
 prompt = "Why?"
 """
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    path = tmp_path / "sample"
-    write_template(path)
-    return path
 
 
 def add(folder: Path, text: str, file: str = "questions/more.toml") -> None:

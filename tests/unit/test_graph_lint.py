@@ -13,7 +13,7 @@ import pytest
 import tomli_w
 
 from simulator.errors import GraphError, UsageError
-from simulator.graph.authoring.new_graph import FILES, write_template
+from simulator.graph.authoring.new_graph import FILES
 from simulator.graph.findings import Finding
 from simulator.graph.lint import prose
 from simulator.graph.lint.prose import alike
@@ -278,13 +278,6 @@ CASES: list[tuple[str, str, str, Change]] = [
 ]  # fmt: skip
 BY_DAY = "stale"
 BY_BYTES = ("folder", "encoding", "toml", "stray-file", "calibration")
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    path = tmp_path / "sample"
-    write_template(path)
-    return path
 
 
 def of(findings: list[Finding], rule: str) -> Iterator[Finding]:

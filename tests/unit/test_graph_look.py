@@ -35,9 +35,8 @@ LLM = Path(__file__).parents[2] / "graphs" / "llm"
 
 
 @pytest.fixture
-def graph(tmp_path: Path) -> Graph:
-    write_template(tmp_path / "sample")
-    return load(tmp_path / "sample")
+def graph(folder: Path) -> Graph:
+    return load(folder)
 
 
 @pytest.fixture(scope="module")

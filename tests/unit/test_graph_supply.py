@@ -7,15 +7,13 @@ import pytest
 
 from simulator.engine.lab.supply import MOST, Supply, supply
 from simulator.engine.model.bank import Bank
-from simulator.graph.authoring.new_graph import write_template
 from simulator.graph.load import load
 from simulator.graph.records import Graph
 
 
 @pytest.fixture
-def graph(tmp_path: Path) -> Graph:
-    write_template(tmp_path / "sample")
-    return load(tmp_path / "sample")
+def graph(folder: Path) -> Graph:
+    return load(folder)
 
 
 def copies(graph: Graph, times: int) -> Graph:

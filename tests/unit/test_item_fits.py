@@ -6,15 +6,13 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from simulator.engine.lab.blocks import InMemory
-from simulator.engine.lab.calibration import calibrate
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.items import Item
 from simulator.engine.model.response import Response
 from simulator.session.lab.recorded import transcript_responses
 from tests import transcripts
-from tests.item_fitting import fit_items
+from tests.item_fitting import InMemory, calibrate, fit_items
 
 ITEMS, PEOPLE = 30, 600
 Array = NDArray[np.float64]

@@ -15,7 +15,6 @@ import pytest
 
 from simulator.cli.lab.running import remaining
 from simulator.engine.lab import blocks
-from simulator.engine.lab.blocks import InMemory
 from simulator.errors import UsageError
 from simulator.session.calibration import to_toml
 from simulator.session.lab import spool as spools
@@ -25,7 +24,7 @@ from simulator.session.lab.spool import Spool
 from simulator.session.lab.table import open_table
 from simulator.session.lab.workers import Crew, InProcess, Workers, carried_out, hired, packed
 from tests.graphs import map_bank
-from tests.item_fitting import fit_items
+from tests.item_fitting import InMemory, fit_items
 from tests.unit.test_item_fits import answered, bank_of
 
 ITEMS = 6

@@ -5,38 +5,28 @@ and areas are those that the prior of engine 11 makes of the same evidence.
 """
 
 import json
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 
-from simulator.engine.model.bank import Bank
-from simulator.graph.load import load
-from simulator.graph.records import Graph
 from simulator.report.figures.assessment import as_json, assess
 from simulator.session.interview.history import evidence_of
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import State, fold
 from simulator.session.transcript.read import Reading, read
+from tests.seven import OLD, bank_of_seven, seven
 
-OLD = Path(__file__).parent.parent / "data" / "engine7"
 EXPECTED: dict[str, dict[str, Any]] = json.loads((OLD / "expected.json").read_text("utf-8"))
 CLOSE = 1e-9
 by_name = pytest.mark.parametrize("name", [pytest.param(name, id=made["name"]) for name, made in EXPECTED.items()])
-
-
-@cache
-def graph_of_old() -> Graph:
-    return load(OLD / "graphs" / "seven")
 
 
 def sat(name: str) -> tuple[Reading, State, Selection]:
     found = read(OLD / "sessions" / f"{name}.toml")
     assert found.findings == ()
     assert found.header.engine == "7"
-    selection = Selection(graph_of_old(), found.header, bank=Bank.compile(graph_of_old()))
+    selection = Selection(seven(), found.header, bank=bank_of_seven())
     return found, fold(found.header, found.events), selection
 
 
@@ -75,9 +65,7 @@ def test_an_old_transcript_makes_the_same_evidence(name: str) -> None:
 def test_report_of_old_transcript_keeps_its_figures(name: str) -> None:
     made = EXPECTED[name]
     _, state, selection = sat(name)
-    found = json.loads(
-        as_json(assess(state, graph_of_old(), selection, level="mid"))
-    )  # the role's tier, as it was then
+    found = json.loads(as_json(assess(state, seven(), selection, level="mid")))  # the role's tier, as it was then
     for part in ("questions", "areas"):
         for row, then in zip(found[part], made[part], strict=True):
             assert {key: row[key] for key in then} == pytest.approx(then, abs=CLOSE)

@@ -32,8 +32,9 @@ from simulator.report.export.html import as_html
 from simulator.report.export.markdown import as_markdown
 from simulator.report.export.shared import without_own_words
 from simulator.report.figures.assessment import as_json, assess_interview
-from simulator.report.figures.standing import AskedItem, role_of, tally
+from simulator.report.figures.standing import role_of
 from simulator.report.records import AreaStanding, Assessment
+from simulator.report.tally import AskedItem, tally
 from simulator.report.text.advert import HEAD, advert_line, advert_lines, shown_words
 from simulator.report.text.debrief import (
     AGAINST,

@@ -16,8 +16,8 @@ from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
 from simulator.report.concept_records import ConceptStanding
 from simulator.report.figures.assessment import assess_interview
-from simulator.report.figures.standing import AskedItem, areas_of, asked_items
 from simulator.report.figures.study_plan import WeakArea, chance_of, missed_earlier, study_plan, tonight, weak_areas
+from simulator.report.tally import AskedItem, areas_of, asked_items
 from simulator.session.interview.interview import Interview
 from tests.graphs import llm_graph
 from tests.reporting import bank_of, history, interview

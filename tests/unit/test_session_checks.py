@@ -21,9 +21,16 @@ from simulator.session.archive.summary import facts_of, level_said
 from simulator.session.clock import SimulatedClock
 from simulator.session.interview import events as ev
 from simulator.session.interview.history import evidence_of, past_session
-from simulator.session.interview.input import exactness_of, example_answer, number_words, read_check, right_answer
+from simulator.session.interview.input import (
+    exactness_of,
+    example_answer,
+    number_words,
+    off_by,
+    read_check,
+    right_answer,
+)
 from simulator.session.interview.interview import Interview
-from simulator.session.interview.item_blocks import off_by, result_block
+from simulator.session.interview.item_blocks import result_block
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import Phase, State, fold
 from simulator.session.interview.turn import Turn
@@ -33,8 +40,8 @@ from simulator.session.transcript.format import header_text
 from simulator.session.transcript.read import parse
 from simulator.ui.lines.text import lines_of
 from tests.blocks import event_block
-from tests.reporting import START, Nowhere, reading_of
-from tests.seven import bank_of_seven, begun, on, seven, to_the_end, turn_of
+from tests.reporting import START, Nowhere, folds_alike, reading_of, turn_of
+from tests.seven import bank_of_seven, begun, on, seven, to_the_end
 
 NUMBER = Check(id="n", concepts=("soil",), tier=1, prompt="How many?", why="So.", value=65_000, unit="tokens")
 BYTES = Check(id="b", concepts=("soil",), tier=1, prompt="How much?", why="So.", value=52e9, unit="B")
@@ -66,10 +73,6 @@ def checked(score: str = "each") -> Interview:
 
 def check_of(state: State) -> Turn:
     return next(t for t in state.turns if t.check is not None)
-
-
-def folds_alike(interview: Interview) -> None:
-    assert fold(interview.header, interview.events) == interview.state
 
 
 @pytest.mark.parametrize(

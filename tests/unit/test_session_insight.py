@@ -19,8 +19,8 @@ from simulator.session.interview.interview import Interview
 from simulator.session.interview.judging import verdict_fields
 from simulator.session.interview.state import fold
 from simulator.session.interview.turn import Turn
-from tests.reporting import reading_of
-from tests.seven import answered, bank_of_seven, begun, seven, turn_of
+from tests.reporting import reading_of, turn_of
+from tests.seven import answered, bank_of_seven, begun, seven
 
 INSIGHT = "Both fail once the frost is in the ground, which no gauge shows."
 

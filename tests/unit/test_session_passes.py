@@ -10,23 +10,12 @@ from simulator.report.load import progress_of, told_history
 from simulator.report.text.progress import progress_lines
 from simulator.session.clock import SimulatedClock
 from simulator.session.interview import events as ev
-from simulator.session.interview.interview import Interview
 from simulator.session.interview.state import Phase, State, fold
-from simulator.session.interview.turn import Turn
 from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
 from tests import reporting
 from tests.conftest import Sit
-
-
-def turn(interview: Interview) -> Turn:
-    found = interview.state.current
-    assert found is not None
-    return found
-
-
-def folds_alike(interview: Interview) -> None:
-    assert fold(interview.header, interview.events) == interview.state
+from tests.reporting import folds_alike, turn_of
 
 
 def test_a_skipped_text_is_a_note_on_disk(sit: Sit) -> None:
@@ -47,13 +36,13 @@ def test_dont_know_keeps_its_text_as_note(sit: Sit, score: str) -> None:
 
 def test_a_skip_is_taken_back_with_its_text(sit: Sit) -> None:
     interview = sit(until="answering", score="end").interview
-    passed = turn(interview).asked.id
+    passed = turn_of(interview).asked.id
     interview.skip("Half a thought.")
     interview.next()
-    then = turn(interview).asked.id
+    then = turn_of(interview).asked.id
     assert then != passed
     interview.undo("First words of the other.")
-    assert (turn(interview).asked.id, turn(interview).draft) == (passed, "Half a thought.")
+    assert (turn_of(interview).asked.id, turn_of(interview).draft) == (passed, "Half a thought.")
     assert interview.state.phase.value == Phase.ANSWERING.value
     folds_alike(interview)
     interview.answer("Half a thought, and the rest.")
@@ -65,12 +54,12 @@ def test_a_skip_is_taken_back_with_its_text(sit: Sit) -> None:
     interview.next()
     assert sum(isinstance(e, ev.Asked) for e in interview.events) == asked, "nothing new is asked"
     assert isinstance(interview.events[-1], ev.Returned)
-    assert (turn(interview).asked.id, turn(interview).draft) == (then, "First words of the other.")
+    assert (turn_of(interview).asked.id, turn_of(interview).draft) == (then, "First words of the other.")
     assert interview.question_seconds < 1
     folds_alike(interview)
     interview.skip()
     interview.next()
-    assert turn(interview).position == 3
+    assert turn_of(interview).position == 3
     folds_alike(interview)
 
 
@@ -101,20 +90,20 @@ def test_a_pass_taken_back_outlives_the_program(sit: Sit) -> None:
 def test_a_half_written_reply_comes_back_in_place(sit: Sit, seed: int) -> None:
     interview = sit(until="answering", seed=seed, minutes=90).interview
     interview.answer("I'd begin with what I know least about it.")  # two must-haves are unsaid: each is asked for
-    while len(turn(interview).probes) < 2:
+    while len(turn_of(interview).probes) < 2:
         assert interview.state.phase is Phase.PROBING, "this interview asks no second follow-up"
         interview.answer_probe("The first reply.")
     interview.undo("Half of the second re")
-    assert turn(interview).draft == "The first reply."
+    assert turn_of(interview).draft == "The first reply."
     folds_alike(interview)
     interview.answer_probe("The first reply.")
-    assert len(turn(interview).probes) == 2
-    assert turn(interview).draft == "Half of the second re"
+    assert len(turn_of(interview).probes) == 2
+    assert turn_of(interview).draft == "Half of the second re"
     folds_alike(interview)
     interview.undo()
     interview.undo()
     interview.answer("Another answer.")
-    assert turn(interview).draft == "The first reply."
+    assert turn_of(interview).draft == "The first reply."
     folds_alike(interview)
 
 
@@ -148,7 +137,7 @@ def test_time_on_a_resumed_item_is_its_own(llm: Graph, score: str) -> None:
         return state.phase is Phase.ANSWERING and len(state.turns) > 2
 
     sat = reporting.interview(llm, 8, score=score, clock=clock, until=third)
-    position = turn(sat).position
+    position = turn_of(sat).position
     clock.advance(60)
     sat.skip()
     sat.next()

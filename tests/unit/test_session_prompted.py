@@ -24,8 +24,8 @@ from simulator.ui.interviewer import rule_words
 from simulator.ui.lines.text import verdict_lines as lines_verdict
 from simulator.ui.tui.room.panes.verdict import verdict_lines
 from tests.graphs import RUBRIC
-from tests.reporting import START, Nowhere, page_text, reading_of
-from tests.seven import answered, begun, old, seven, to_the_end, turn_of
+from tests.reporting import START, Nowhere, page_text, reading_of, turn_of
+from tests.seven import answered, begun, old, seven, to_the_end
 from tests.unit.test_old_transcripts import EXPECTED
 
 NAMES = {made["name"]: name for name, made in EXPECTED.items()}

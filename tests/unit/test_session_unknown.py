@@ -15,16 +15,12 @@ from simulator.session.interview import events as ev
 from simulator.session.interview.history import evidence_of, past_session
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.selection import Selection
-from simulator.session.interview.state import Phase, fold
-from tests.reporting import START, Nowhere, reading_of
-from tests.seven import answered, begun, old, on, seven, to_the_end, turn_of
+from simulator.session.interview.state import Phase
+from tests.reporting import START, Nowhere, folds_alike, reading_of, turn_of
+from tests.seven import answered, begun, old, on, seven, to_the_end
 from tests.unit.test_old_transcripts import EXPECTED
 
 NAMES = {made["name"]: name for name, made in EXPECTED.items()}
-
-
-def folds_alike(interview: Interview) -> None:
-    assert fold(interview.header, interview.events) == interview.state
 
 
 def tick(interview: Interview, seconds: float) -> None:

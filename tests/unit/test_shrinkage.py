@@ -2,10 +2,11 @@
 
 import numpy as np
 
-from simulator.engine.lab.calibration import WORTHS, best_worth, calibrate
+from simulator.engine.lab.calibration import WORTHS, best_worth
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.items import Item
 from simulator.engine.model.response import Array, Response, logistic
+from tests.item_fitting import calibrate
 
 
 def bank_of(questions: int) -> Bank:

@@ -2,7 +2,6 @@
 
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -30,14 +29,6 @@ from tests.transcripts import graph, put, split, whole
 
 NAME, DATA = whole()
 HEAD, BLOCKS = split(DATA)
-
-
-@pytest.fixture
-def sitting(sit: Sit) -> Iterator[Sitting]:
-    """An interview in which the first question waits for its answer."""
-    sitting = sit(until="answering")
-    yield sitting
-    sitting.close()
 
 
 def again(sitting: Sitting, workspace: Workspace) -> Sitting:

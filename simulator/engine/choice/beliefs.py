@@ -131,12 +131,12 @@ def _shares(spoken: Spoken, mistake: _Mistake, sentence_of: Sequence[int]) -> Ma
 def _sentences(spoken: Spoken) -> Iterator[tuple[int, int]]:
     """The sentences of a text; long ones, as dictated texts have, in pieces."""
     first = 0
-    for place in range(1, len(spoken.tokens)):
-        token, before = spoken.tokens[place], spoken.tokens[place - 1]
-        long = place - first >= LONGEST or (place - first >= LONG and token.clause != before.clause)
+    for at in range(1, len(spoken.tokens)):
+        token, before = spoken.tokens[at], spoken.tokens[at - 1]
+        long = at - first >= LONGEST or (at - first >= LONG and token.clause != before.clause)
         if long or token.sentence != before.sentence:
-            yield first, place
-            first = place
+            yield first, at
+            first = at
     if spoken.tokens:
         yield first, len(spoken.tokens)
 

@@ -61,7 +61,7 @@ def position_of(bank: Bank, context: SelectionContext, limit: int) -> Position:
     A skipped question does not count, until as many are skipped as may be asked.
     """
     questions = tuple([a for a in context.asked if a.kind == "question"])
-    planned = sum([bank.items[bank.index[a.item]].minutes for a in context.asked if a.item in bank.index])
+    planned = sum([bank.items[bank.index[a.item]].minutes for a in context.asked])
     pace = min(P.SLOWEST_PACE, max(P.QUICKEST_PACE, context.clock_minutes / planned)) if planned else 1.0
     most = limit if context.max_questions is None else context.max_questions
     skipped = sum([a.skipped for a in questions])
@@ -75,7 +75,7 @@ def position_of(bank: Bank, context: SelectionContext, limit: int) -> Position:
         limit=most + min(skipped, len(questions) - skipped + max(0, P.SKIPS - most)),
         checks=len(context.asked) - len(questions),
         most=most,
-        task=next((a for a in questions if a.item in bank.index and bank.items[bank.index[a.item]].is_task), None),
+        task=next((a for a in questions if bank.items[bank.index[a.item]].is_task), None),
     )
 
 
@@ -216,13 +216,11 @@ def absolute(bank: Bank, context: SelectionContext, *, task: bool = False) -> li
     """
     sort = bank.is_task if task else bank.is_question
     fresh = sort.copy()
-    for asked in context.asked:
-        if asked.item in bank.index:
-            fresh[bank.index[asked.item]] = False
+    fresh[[bank.index[asked.item] for asked in context.asked]] = False
     other = "no task" if task else "a check or a task, not a question"
     masks: list[Named] = [(other, sort), ("asked already", fresh)]
     if context.concepts:
-        questions = [bank.index[a.item] for a in context.asked if a.kind == "question" and a.item in bank.index]
+        questions = [bank.index[a.item] for a in context.asked if a.kind == "question"]
         left = context.concepts - {bank.concepts[bank.primary[number]] for number in questions}
         masks.append(("not what this session is about", about(bank, left) & without(bank, context.barred)))
     elif context.area is not None and context.area in bank.areas:
@@ -269,7 +267,7 @@ def rules(bank: Bank, belief: Belief, context: SelectionContext, position: Posit
 
 def after_short(bank: Bank, position: Position) -> list[Named]:
     """No step up in tier after an answer that fell short of solid."""
-    if position.last is None or position.last.item not in bank.index or position.last.verdict not in SHORT:
+    if position.last is None or position.last.verdict not in SHORT:
         return []
     tier = bank.tier[bank.index[position.last.item]]
     return [("a step up after an answer that fell short", bank.tier <= tier)]
@@ -277,7 +275,7 @@ def after_short(bank: Bank, position: Position) -> list[Named]:
 
 def near_the_last(bank: Bank, position: Position) -> tuple[list[Named], list[Named]]:
     """A step of at most two tiers, and another concept unless `follows` links the two; both empty at the start."""
-    if position.last is None or position.last.item not in bank.index:
+    if position.last is None:
         return [], []
     last = bank.index[position.last.item]
     tier = bank.items[last].tier

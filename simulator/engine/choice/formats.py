@@ -165,10 +165,10 @@ class PastItem:
 class SelectionContext:
     """Everything that a choice may depend on besides bank and belief.
 
-    `clock_minutes` is interview time used, `kept_minutes` what the parting questions need; `attempt` counts undos at
-    this position; `cooling` are questions seen lately; `area` limits a deep dive; `due` holds the questions that a
-    drill finds due; `past_areas` counts the questions of earlier interviews by area. `project` says that the candidate
-    has work of their own to open with.
+    `asked` are items of the bank, in their order. `clock_minutes` is interview time used, `kept_minutes` what the
+    parting questions need; `attempt` counts undos at this position; `cooling` are questions seen lately; `area` limits
+    a deep dive; `due` holds the questions that a drill finds due; `past_areas` counts the questions of earlier
+    interviews by area. `project` says that the candidate has work of their own to open with.
 
     Of a session that is sat again: `items` are all that is asked, in their order; or `concepts` are all that is asked
     about, each once, by none of the questions in `barred`.

@@ -1,8 +1,8 @@
 """What to ask next: the value of every item, the hop discount, the format's constraints, and a draw among the best.
 
-An item's value is its expected reduction of variance (`values`), times exp(-lambda h) for h hops from the last
-question (`hop_discount`).
-The draw is a hash of seed, position and attempt: the same context gives the same choice, and two interviews differ.
+An item's value is its expected reduction of variance, times exp(-lambda h) for h hops from the last question (both in
+`value`). The draw is a hash of seed, position and attempt: the same context gives the same choice, and two interviews
+differ.
 """
 
 import dataclasses
@@ -98,9 +98,7 @@ def request_for(bank: Bank, belief: Belief, context: SelectionContext, shape: Fo
 def _why_over(bank: Bank, position: Position, why: EndReason) -> EndReason:
     """The reason of an end; an interview whose last answer was to the open-ended question ends with that."""
     last = position.last
-    designed = (
-        last is not None and not last.skipped and last.item in bank.index and bank.is_design[bank.index[last.item]]
-    )
+    designed = last is not None and not last.skipped and bank.is_design[bank.index[last.item]]
     return "design" if designed and why in {"time", "finished", "nothing_fits"} else why
 
 
@@ -127,7 +125,7 @@ def draw(context: SelectionContext, what: str = "") -> float:
 
 def discounted(bank: Bank, worth: Array, position: Position) -> Array:
     """Values after the hop discount from the last question; as they are where there is none."""
-    if position.last is None or position.last.item not in bank.index:
+    if position.last is None:
         return worth
     hops = bank.jumps[bank.primary[bank.index[position.last.item]]]
     result: Array = worth * hop_discount(position.count).take(hops, mode="clip").take(bank.primary)
@@ -156,7 +154,7 @@ def _check(bank: Bank, belief: Belief, context: SelectionContext, position: Posi
     if context.area is None and not context.concepts:
         rules.append((constraints.TOO_DEEP, bank.in_depth(context.role)))
     if surveys:
-        met = np.array([bank.item_area[bank.index[a.item]] for a in context.asked if a.item in bank.index], np.intp)
+        met = np.array([bank.item_area[bank.index[a.item]] for a in context.asked], np.intp)
         shares = constraints.area_shares(bank, context)
         counts = shares >= P.LITTLE_SHARE / len(bank.areas)
         rules += [
@@ -177,11 +175,10 @@ def _check(bank: Bank, belief: Belief, context: SelectionContext, position: Posi
 
 def _in_doubt(bank: Bank, belief: Belief, context: SelectionContext) -> Mask:
     """True for the areas met by a single check and no question that lie below the candidate's own mean since."""
-    asked = [a for a in context.asked if a.item in bank.index]
-    times = np.bincount([bank.item_area[bank.index[a.item]] for a in asked], minlength=len(bank.areas))
+    areas = [bank.item_area[bank.index[a.item]] for a in context.asked]
+    times = np.bincount(areas, minlength=len(bank.areas))
     whole, in_doubt = weights_of(bank, context), np.zeros(len(bank.areas), np.bool_)
-    for past in asked:
-        area = bank.item_area[bank.index[past.item]]
+    for past, area in zip(context.asked, areas, strict=True):
         if past.kind == "check" and times[area] == 1:
             apart = belief.mean_of(bank.area_weights(bank.areas[area]) - whole)
             in_doubt[area] = round(apart, 9) < -P.IN_DOUBT
@@ -235,7 +232,7 @@ def _width(position: Position, request: Request) -> float:
 
 def _of_thread(bank: Bank, position: Position, request: Request, chosen: int, reason: Reason, finds: Finds) -> Reason:
     """The reason with what a full interview says of its threads: that it stays with an area, or leaves one."""
-    last = next((a for a in reversed(position.questions) if not a.skipped and a.item in bank.index), None)
+    last = next((a for a in reversed(position.questions) if not a.skipped), None)
     if request.purpose not in THREADED or last is None:
         return reason
     before, now = (int(bank.item_area[number]) for number in (bank.index[last.item], chosen))

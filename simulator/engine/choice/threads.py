@@ -77,7 +77,7 @@ class Thread(msgspec.Struct, frozen=True):
 
 def thread_of(bank: Bank, questions: Sequence[PastItem]) -> Thread | None:
     """The thread that an interview is in; None before the first, and after an open-ended question."""
-    answered = [a for a in questions if not a.skipped and a.item in bank.index]
+    answered = [a for a in questions if not a.skipped]
     own = bool(answered) and bool(bank.is_experience[bank.index[answered[0].item]]) and answered[0].verdict in STRONG
     if len(answered) < 2 - own or (bank.is_design | bank.is_task)[bank.index[answered[-1].item]]:
         return None
@@ -102,7 +102,7 @@ def request_in_threads(
         return Request("opening", 1, 1, "opening", True)
     best = max(1, reach(belief, bank, context))
     few = Request("minutes left", 1, min(best + 1, P.TOP_OF_TALK), "left", True)
-    if any(a.item in bank.index and bank.is_design[bank.index[a.item]] for a in answered):
+    if any(bank.is_design[bank.index[a.item]] for a in answered):
         return few
     minutes_each = cost_of(max(USUAL_TIER, best), position)
     thread = thread_of(bank, position.questions)
@@ -146,7 +146,7 @@ def _deeper(bank: Bank, position: Position) -> Request:
 
 def _not_higher(bank: Bank, position: Position, request: Request) -> Request:
     """The tiers of a new thread: not above an answer that fell short, and below one that was weak."""
-    if position.last is None or position.last.item not in bank.index or position.last.verdict not in SHORT:
+    if position.last is None or position.last.verdict not in SHORT:
         return request
     tier = int(bank.tier[bank.index[position.last.item]])
     high = max(1, min(request.high, tier - (position.last_rank == 0)))
@@ -190,7 +190,7 @@ def may_design(bank: Bank, belief: Belief, context: SelectionContext, shape: For
 
 def leaves_room(bank: Bank, belief: Belief, context: SelectionContext, shape: Format, position: Position) -> bool:
     """Whether a check takes nothing from a task or an open-ended question that is within reach and still to come."""
-    done = any(bank.is_design[bank.index[a.item]] for a in position.questions if a.item in bank.index)
+    done = any(bank.is_design[bank.index[a.item]] for a in position.questions)
     shape, task = _leads_up_to(bank, context, shape, position)
     if shape.design_minutes is None or done:
         return True
@@ -220,7 +220,7 @@ def thread_rules(bank: Bank, context: SelectionContext, position: Position, requ
     talk = ("open-ended, and those come last", bank.talkable)
     if request.purpose == "opening":  # own work where there is some, else a fundamental
         heavy_area = ("not of the role's heaviest areas", heaviest(bank, context)[bank.item_area])
-        skipped = any(bank.is_experience[bank.index[a.item]] for a in context.asked if a.item in bank.index)
+        skipped = any(bank.is_experience[bank.index[a.item]] for a in context.asked)
         if context.project and not skipped:
             return [talk, ("not on work of one's own", bank.is_experience), depth, *seen, heavy_area]
         easiest = ("outside the tiers of this stage", bank.within(1, 1))
@@ -322,7 +322,7 @@ def _if_any(allowed: Mask, *masks: Mask) -> Mask:
 
 def _hops(bank: Bank, position: Position) -> Ints:
     """The hops from the last question to each item; none where there is no last question."""
-    if position.last is None or position.last.item not in bank.index:
+    if position.last is None:
         return np.zeros(len(bank.items), np.intp)
     result: Ints = bank.hops[bank.primary[bank.index[position.last.item]]].take(bank.primary)
     return result

@@ -2,7 +2,7 @@
 
 For item i with weights w and gain g = Σw the reduction is r(z, s) · (g'Ωg) / V, V = w'Σw + Var(b): the rank-one update
 takes g g'/V (1 - V*/V) off Σ, and r is the expectation of 1 - V*/V. Of a belief with several Gaussians the leading one
-is moments_cache at. A-optimality in multidimensional adaptive testing: Mulder and van der Linden (2009), of the Fisher
+is looked at. A-optimality in multidimensional adaptive testing: Mulder and van der Linden (2009), of the Fisher
 information; here it is of the posterior, as the minimum expected posterior variance is in one dimension (Owen, 1975;
 van der Linden, 1998).
 """
@@ -98,9 +98,8 @@ def _quadratic(bank: Bank, matrix: Array) -> Array:
 def hop_discount(asked: int) -> Array:
     """exp(-lambda h) for h = 0 .. FARTHEST_HOPS hops, shape (FARTHEST_HOPS + 1,), after `asked` questions.
 
-    lambda = HOP_DISCOUNT min(1, THREAD_QUESTIONS / asked)². After more questions than an interview has, little is left
-    to ask on nearby threads and every question tells less, so keeping to the thread would cost more than it is worth
-    (docs/engine.md).
+    lambda = HOP_DISCOUNT min(1, THREAD_QUESTIONS / asked)². It falls after more questions than an interview has: little
+    is left to ask nearby by then, and keeping to the thread would cost more than it is worth (docs/engine.md).
     """
     discount = P.HOP_DISCOUNT * min(1.0, P.THREAD_QUESTIONS / max(asked, 1)) ** 2
     factors: Array = np.exp(-discount * np.arange(P.FARTHEST_HOPS + 1))

@@ -29,23 +29,6 @@ class Blocks(Protocol):
         """The sum of `part(shared, answers)` over every `every`-th block, added in their order."""
 
 
-class InMemory:
-    """The answers of few people, all in memory."""
-
-    def __init__(self, answers: Answers) -> None:
-        self.answers = answers
-
-    @property
-    def people(self) -> int:
-        """How many people there are."""
-        return len(self.answers)
-
-    def fold(self, part: Part, shared: Any, every: int = 1) -> Sums:
-        """The sum over blocks, in this process."""
-        starts = range(0, len(self.answers), PEOPLE_IN_BLOCK)[::every]
-        return total(part(shared, self.answers[start : start + PEOPLE_IN_BLOCK]) for start in starts)
-
-
 def total(parts: Any) -> Sums:
     """The sum of parts, place by place, from the first to the last."""
     sums: Sums | None = None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from simulator.engine.lab.blocks import Answers, Blocks, InMemory, Part, Sums, count_of, strides
+from simulator.engine.lab.blocks import Answers, Blocks, Part, Sums, count_of, strides
 from simulator.engine.lab.crowd import Beliefs, Crowd, Model, Start
 from simulator.engine.lab.item_fits import FULL_ROUNDS, ROUNDS, ItemFitting
 from simulator.engine.lab.measures import Group, predictions
@@ -225,14 +225,3 @@ def work(people: int) -> float:
 def cost(part: Part) -> float:
     """How much there is to compute for one block."""
     return {belief_sums: COVARIANCE_COST, losses: WORTH_COST}.get(part, 1.0)
-
-
-def calibrate(bank: Bank, answers: Answers, self_scored: bool = False) -> tuple[PooledPrior, tuple[FittedChange, ...]]:
-    """A pooled prior with item fits, and what changed; `answers` (people, items) are categories, -1 for none.
-
-    `self_scored` says whether people scored themselves. Raises ValueError for fewer than 50 people, who could not move
-    the prior.
-    """
-    fitting = Fitting(bank, bank, InMemory(answers), self_scored)
-    fitting.run()
-    return fitting.result()

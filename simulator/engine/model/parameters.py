@@ -43,7 +43,7 @@ class Kind:
 
     `general` is one ability for everything, `area` one for each area, `graph` what is passed on along prerequisites,
     `rest` each concept's own. The mean mastery of a concept is `middle` plus `follows` times the mean difficulty of its
-    questions, and all kinds are then moved alike, so that nothing is expected of anybody before an answer.
+    questions. All kinds are then moved alike: before an answer nothing is expected of anybody.
     """
 
     name: str

@@ -164,11 +164,11 @@ def _array(got: Any, wanted: Any, tolerance: float) -> str:
         same = near | (a == b) | (np.isnan(a) & np.isnan(b))
     if same.all():
         return ""
-    place = tuple(int(i) for i in np.argwhere(~same)[0])
-    where = f"at {list(place)}" if len(place) > 1 else f"item {place[0] + 1} of {same.size}"
+    index = tuple(int(i) for i in np.argwhere(~same)[0])
+    where = f"at {list(index)}" if len(index) > 1 else f"item {index[0] + 1} of {same.size}"
     wrong = int((~same).sum())
     more = f" ({wrong} of {same.size} differ)" if wrong > 1 else ""
-    return f"{where}: expected {say(wanted[place])}, got {say(got[place])}{more}"
+    return f"{where}: expected {say(wanted[index])}, got {say(got[index])}{more}"
 
 
 def _bag(got: Any, wanted: Any, tolerance: float) -> str:

@@ -116,17 +116,17 @@ class Spoken:
             start, stop = bisect_left(some, (spot[0] - NEAR,)), bisect_left(some, (spot[1] + NEAR,))
             near = some[start:stop]
             if len(near) > 1:
-                near.sort(key=lambda place: max(place[0] - spot[1], spot[0] - place[1]))
-            for place in near:
-                low, high = min(first, place[0]), max(last, place[1])
+                near.sort(key=lambda nearby: max(nearby[0] - spot[1], spot[0] - nearby[1]))
+            for nearby in near:
+                low, high = min(first, nearby[0]), max(last, nearby[1])
                 if (
                     high - low < NEAR
                     and self.tokens[high].sentence - self.tokens[low].sentence <= 1
-                    and not any(taken[0] <= place[1] and place[0] <= taken[1] for taken in chosen.values())
-                    and (before is None or self._follows(before, place))
-                    and (after is None or self._follows(place, after))
+                    and not any(taken[0] <= nearby[1] and nearby[0] <= taken[1] for taken in chosen.values())
+                    and (before is None or self._follows(before, nearby))
+                    and (after is None or self._follows(nearby, after))
                 ):
-                    chosen[number] = place
+                    chosen[number] = nearby
                     first, last = low, high
                     break
         return CueHit(first, last, len(chosen) / len(spots))
@@ -225,12 +225,12 @@ def _slip(typed: str, wanted: str) -> bool:
     return bool(OSA.distance(typed, wanted, score_cutoff=1) == 1)
 
 
-def same_number(one: float, digits: int, other: float, other_digits: int) -> bool:
+def same_number(number: float, digits: int, other: float, other_digits: int) -> bool:
     """Whether two numbers are the same at the precision of the less precise one; one digit alone has to be exact."""
-    if one == other:
+    if number == other:
         return True
-    if abs(one - other) > FARTHEST * abs(one) or not one:
+    if abs(number - other) > FARTHEST * abs(number) or not number:
         return False
     written = [count for count in (digits, other_digits) if count >= 2]
     places = min(written, default=9)
-    return float(f"{one:.{places - 1}e}") == float(f"{other:.{places - 1}e}")
+    return float(f"{number:.{places - 1}e}") == float(f"{other:.{places - 1}e}")

@@ -6,7 +6,7 @@ from simulator.graph.records import Graph, Role
 from simulator.graph.text import of_hundred, plural
 from simulator.report.debrief.own_words import all_of
 from simulator.report.debrief_records import AdvertArea
-from simulator.report.figures.standing import Tally
+from simulator.report.tally import Tally
 from simulator.session.interview.turn import Turn
 
 LEAST_TOLD = 0.01  # of all weight: less may be the rounding of the others

@@ -30,21 +30,19 @@ from simulator.report.figures.questions import (
 from simulator.report.figures.self_rating import calibration
 from simulator.report.figures.standing import (
     area_results,
-    asked_items,
     concept_results,
     concept_standings,
     judged_at,
     overall,
     role_of,
     role_of_session,
-    tally_of_session,
 )
 from simulator.report.figures.standing import level as level_of
 from simulator.report.figures.study_plan import hardest_again, missed_earlier, study_plan, tonight, weak_areas
+from simulator.report.tally import asked_items, tally_of_session
 from simulator.report.text.words import usual_tier
 from simulator.session.archive.summary import mean_coverage, stage
 from simulator.session.interview.interview import Interview
-from simulator.session.interview.item_blocks import outcome_of
 from simulator.session.interview.outcomes import SKIPPED
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import State
@@ -52,6 +50,7 @@ from simulator.session.presets import is_chosen
 
 if TYPE_CHECKING:
     from simulator.engine.choice.reasons import Reason
+    from simulator.engine.model.belief import Belief
 
 VERSION = 1
 
@@ -75,10 +74,7 @@ def assess(
     questions, checks = question_results(state, graph), check_results(state)
     tally = tally_of_session(graph, questions, checks, selection.past)
     turns, met = revealed_turns(state), already_seen(state, graph, selection.seen)
-    # a prediction on a secret item, here or in an earlier session, moves the chance of its concept and would name it
-    open_selection = selection.without_secret_items
-    is_open = open_selection is selection and len(turns) == len(state.turns)
-    standings = concept_standings(belief if is_open else open_selection.belief(turns), graph, role, tally)
+    standings = concept_standings(_open_belief(state, selection, belief), graph, role, tally)
     areas = area_results(belief, graph, role, questions, checks, tally, standings)
     concepts = concept_results(standings, questions, checks)
     study = study_plan(questions, checks, concepts, graph, role, met)
@@ -90,7 +86,7 @@ def assess(
     earlier = missed_earlier(standings, study, questions, graph, role, met) if whole else ()
     advice = tonight(areas_below, study, earlier, questions, graph)
     panel = panel_of_session(state, graph, role, selection, questions)
-    parts, here = advert_parts(own, graph), tally_of_session(graph, questions, checks, ())
+    asked_for = advert_areas(advert_parts(own, graph), tally_of_session(graph, questions, checks, ()), graph)
     recommended = recommendation(panel, level, own.target_tier)
     ready = ready_phrases(panel, areas, standings)
     reached = level_result(level, level_of(belief, role), (role, own), questions, checks, selection)
@@ -116,11 +112,19 @@ def assess(
         findings=tuple(findings),
         first_impression=impression,
         heard=heard_result(panel.shown.grounds.at(role.target_tier)),
-        recommendation=debriefed(
-            recommended, turns, graph, role, chosen=is_chosen(state.header), advert=advert_areas(parts, here, graph)
-        ),
+        recommendation=debriefed(recommended, turns, graph, role, chosen=is_chosen(state.header), advert=asked_for),
         parting=exchanges(state),
     )
+
+
+def _open_belief(state: State, selection: Selection, belief: "Belief") -> "Belief":
+    """The belief without what is still secret; `belief` is the one from all of it.
+
+    A prediction on a secret item, here or in an earlier session, moves the chance of its concept and would name it.
+    """
+    turns, open_selection = revealed_turns(state), selection.without_secret_items
+    is_open = open_selection is selection and len(turns) == len(state.turns)
+    return belief if is_open else open_selection.belief(turns)
 
 
 def session_info(state: State, graph: Graph, questions: Sequence[rec.QuestionResult]) -> rec.SessionInfo:
@@ -219,7 +223,7 @@ def path_steps(state: State, graph: Graph, role: Role, selection: Selection) -> 
                 gain=round(reason.gain, 4) if reason else None,
                 reason=reason_sentence(turn, graph, state.header.role),
                 passed_over=passed_over(reason, graph),
-                outcome=SKIPPED if turn.check is not None and not turn.settled else outcome_of(turn),
+                outcome=SKIPPED if turn.check is not None and not turn.settled else turn.outcome,
                 before=before,
                 mastery=mastery,
                 low=low,

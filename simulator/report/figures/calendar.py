@@ -71,17 +71,7 @@ def plan_until(
     started, days = course.started, []
     count = WEEK if until is None else max((until - today).days, int(until == today))
     for day in (today + timedelta(days=n) for n in range(count)):
-        planned, earlier = rules.choose(day, course), [s for s in sat if s.day == day]
-        if day == today:
-            for sitting in (s for s in earlier if s.whole):
-                course.sit(needs.as_day(sitting))
-            planned = rules.met(planned, earlier)
-        if not planned.done:
-            course.sit(planned)
-        taken = sum(lasting(s.minutes) for s in earlier) + (0 if planned.done else planned.minutes)
-        most = MOST_MORE - len(earlier) + planned.done
-        more = rules.more(planned, course, minutes_a_day - taken, most)
-        days.append(msgspec.structs.replace(planned, also=more))
+        days.append(rules.plan(day, course, [s for s in sat if s.day == day], is_today=day == today))
     resting = progress.forecast.resting if progress else ()
     return Countdown(
         today=today,
@@ -118,6 +108,19 @@ class _Rules:
     needs: Needs
     minutes: int
     until: date | None
+
+    def plan(self, day: date, course: Course, sat: Sequence[PastSitting], *, is_today: bool) -> PlannedDay:
+        """A day with all its parts, which are added to the `course`; `sat` is what was sat on that day already."""
+        planned = self.choose(day, course)
+        if is_today:
+            for sitting in (s for s in sat if s.whole):
+                course.sit(self.needs.as_day(sitting))
+            planned = self.met(planned, sat)
+        if not planned.done:
+            course.sit(planned)
+        taken = sum(lasting(s.minutes) for s in sat) + (0 if planned.done else planned.minutes)
+        more = self.more(planned, course, self.minutes - taken, MOST_MORE - len(sat) + planned.done)
+        return msgspec.structs.replace(planned, also=more)
 
     def choose(self, day: date, course: Course) -> PlannedDay:
         """The one thing of a day, after all that was sat or is planned before it."""

@@ -9,8 +9,9 @@ from simulator.graph.text import how_often, names, percent, plural
 from simulator.report import records as rec
 from simulator.report.concept_records import NOT_ASKED
 from simulator.report.debrief.own_words import question_numbers
-from simulator.report.figures.standing import KINDS, Tally, overall, solid_probability
 from simulator.report.figures.standing import level as level_of
+from simulator.report.figures.standing import overall, solid_probability
+from simulator.report.tally import KINDS, Tally
 from simulator.session.interview.outcomes import QUOTED_DONT_KNOW
 from simulator.session.interview.state import State
 

@@ -30,7 +30,7 @@ from simulator.report.figures.readiness import (
     what_it_is_for,
     word_of,
 )
-from simulator.report.figures.standing import areas_of
+from simulator.report.tally import areas_of
 from simulator.session.archive.summary import ItemFact
 from simulator.session.interview.history import Looks, PastSession, carried, looked_at
 from simulator.session.interview.selection import Selection

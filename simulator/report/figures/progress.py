@@ -1,10 +1,10 @@
 """Progress over all sessions of a candidate: a pure function of the archive's facts, the graph and the time."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, tzinfo
 from statistics import fmean
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 import msgspec
 
@@ -16,7 +16,6 @@ from simulator.report.figures.borne_out import grounds_of_facts
 from simulator.report.figures.panel import panel_of_past, ready_phrases, recommendation
 from simulator.report.figures.self_rating import CalibrationOverTime, calibration_over_time
 from simulator.report.figures.standing import (
-    Tally,
     area_standing,
     belief_now,
     beliefs_after,
@@ -27,10 +26,10 @@ from simulator.report.figures.standing import (
     overall,
     role_of,
     solid_probability,
-    tally_of_facts,
 )
 from simulator.report.figures.study_plan import Forecast, forecast
 from simulator.report.records import AreaStanding, Chance, Result
+from simulator.report.tally import Tally, tally_of_facts
 from simulator.session.archive.summary import ItemFact, SessionFacts
 from simulator.session.interview.history import PastSession
 
@@ -173,12 +172,13 @@ def progress(
     ordered = sorted(facts, key=lambda f: (f.started, f.id))
     items = [i for f in ordered for i in f.items]
     own = role_of(graph, role or (ordered[-1].role if ordered else next(iter(graph.roles), "")))
-    seniority = seniority or (ordered[-1].seniority if ordered else "mid")
+    sat_as = ordered[-1].seniority if ordered else "mid"
+    seniority = seniority or sat_as
     chosen = judged_at(own, seniority)
-    prior = Prior.structural(bank, ordered[-1].seniority if ordered else "mid")
     # what was begun and left before anything was answered is no interview, though what it showed counts
-    sat = [f for f in ordered if any((i.correct if i.check else i.verdict) is not None for i in f.items)]
+    sat = [f for f in ordered if any(i.outcome is not None for i in f.items)]
     kept = {f.id for f in sat}
+    prior = Prior.structural(bank, sat_as)
     beliefs = beliefs_after(prior, past)
     known = belief_now(prior, beliefs, now)
     tally = tally_of_facts(graph, ordered)
@@ -187,13 +187,7 @@ def progress(
     areas = area_progress(known, shown, graph, chosen, items, tally, gaps_by_area(standings))
     mastery, low, high = overall(known, chosen)
     tier, tier_low, tier_high = level(known, chosen)
-    most_first = sorted((elsewhere or {}).items(), key=lambda pair: (-pair[1], pair[0]))
-    answered = [i for i in items if (i.correct if i.check else i.verdict) is not None]
     asked = [i for i in items if not i.check]
-    planned = {question.id: question.planned_minutes for question in graph.questions.values()}
-    taken = [  # a question that the graph no longer has was planned as is usual at its tier
-        (i.tier, i.seconds / 60, planned.get(i.item, TIER_MINUTES.get(i.tier, 0.0))) for i in asked if i.verdict
-    ]
     panel = panel_of_past(graph, bank, chosen, past, asked, waiting, grounds_of_facts(items), now)
     return Progress(
         candidate=candidate,
@@ -201,13 +195,8 @@ def progress(
         role=chosen.id,
         role_title=chosen.title,
         target=chosen.target_tier,
-        sessions=len(sat),
+        **_counts(sat, items, graph),
         counted=sum(p.id in kept for p in past),
-        hours=round(sum(f.clock for f in sat) / 3600, 4),
-        questions=len(asked),
-        checks=len(items) - len(asked),
-        first=sat[0].started if sat else None,
-        latest=sat[-1].started if sat else None,
         mastery=mastery,
         low=low,
         high=high,
@@ -224,15 +213,46 @@ def progress(
         forecast=forecast(ordered, graph, now, zone),
         calendar=days_sat(sat, zone),
         waiting=waiting,
-        elsewhere=tuple(OtherGraph(graph=name, sessions=count) for name, count in most_first),
-        gone=sum(i.item not in (graph.checks if i.check else graph.questions) for i in answered),
+        elsewhere=other_graphs(elsewhere or {}),
         seniority=seniority,
-        times=tier_times(taken),
+        times=tier_times(minutes_taken(asked, graph)),
         recommendation=msgspec.structs.replace(
             recommendation(panel, seniority, own.target_tier), advert_areas=advert_areas(advert or {}, tally, graph)
         ),
         **ready_phrases(panel, areas, standings),
     )
+
+
+class _Counts(TypedDict):
+    sessions: int
+    hours: float
+    questions: int
+    checks: int
+    first: datetime | None
+    latest: datetime | None
+    gone: int
+
+
+def _counts(sat: Sequence[SessionFacts], items: Sequence[ItemFact], graph: Graph) -> _Counts:
+    """How much was `sat`, and how many `items` were asked in that and in what was left at once."""
+    checks = sum(i.check for i in items)
+    return {
+        "sessions": len(sat),
+        "hours": round(sum(f.clock for f in sat) / 3600, 4),
+        "questions": len(items) - checks,
+        "checks": checks,
+        "first": sat[0].started if sat else None,
+        "latest": sat[-1].started if sat else None,
+        "gone": sum(
+            i.outcome is not None and i.item not in (graph.checks if i.check else graph.questions) for i in items
+        ),
+    }
+
+
+def other_graphs(sessions: Mapping[str, int]) -> tuple[OtherGraph, ...]:
+    """How many sessions there are on each other graph, most first."""
+    most_first = sorted(sessions.items(), key=lambda pair: (-pair[1], pair[0]))
+    return tuple(OtherGraph(graph=name, sessions=count) for name, count in most_first)
 
 
 def _band(session: PastSession, chance: tuple[float, float, float]) -> Band:
@@ -306,6 +326,14 @@ def work_first(areas: Sequence[AreaProgress]) -> tuple[Gap, ...]:
         )
         for a in answered[:WORK_FIRST]
     )
+
+
+def minutes_taken(asked: Iterable[ItemFact], graph: Graph) -> Iterator[tuple[int, float, float]]:
+    """The tier of each answered question, the minutes it took, and those planned."""
+    planned = {question.id: question.planned_minutes for question in graph.questions.values()}
+    for item in asked:
+        if item.verdict:  # a question that the graph no longer has was planned as is usual at its tier
+            yield item.tier, item.seconds / 60, planned.get(item.item, TIER_MINUTES.get(item.tier, 0.0))
 
 
 def tier_times(answers: Iterable[tuple[int, float, float]]) -> tuple[TierTime, ...]:

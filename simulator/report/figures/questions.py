@@ -12,8 +12,9 @@ from simulator.graph.text import source_line, source_url
 from simulator.report import records as rec
 from simulator.report.code_records import GRADES, CodeRun
 from simulator.report.figures.borne_out import heard_of_question
-from simulator.report.figures.standing import OPEN_ENDED
+from simulator.report.tally import OPEN_ENDED
 from simulator.session.interview.code_runs import counted, counted_words, kept_back, told_cases
+from simulator.session.interview.events import Scored
 from simulator.session.interview.input import right_answer
 from simulator.session.interview.item_blocks import exchange_blocks, item_blocks, opening_blocks, was_shown
 from simulator.session.interview.state import State
@@ -67,10 +68,16 @@ def question_result(turn: Turn, graph: Graph, role: str, seconds: float) -> rec.
 
     Before the reference was shown, nothing that gives the answer away is in it.
     """
-    question, asked, scored, shown = turn.question, turn.asked, turn.scored, was_shown(turn)
+    result = _as_asked(turn, graph, role, seconds)
+    result = _with_score(result, turn.scored) if turn.scored else result
+    return _with_reference(result, turn) if was_shown(turn) else result
+
+
+def _as_asked(turn: Turn, graph: Graph, role: str, seconds: float) -> rec.QuestionResult:
+    """The result without score and reference."""
+    question, asked = turn.question, turn.asked
     answered = max(a.clock for a in turn.answers) - turn.since if turn.answered else seconds
     spoken = [a.spoken_seconds for a in turn.answers if a.spoken_seconds is not None]
-    replies = {r.probe: r for r in turn.replies}
     heard, doubt = heard_of_question(turn)
     return rec.QuestionResult(
         position=asked.position,
@@ -89,41 +96,67 @@ def question_result(turn: Turn, graph: Graph, role: str, seconds: float) -> rec.
         following_up_seconds=round(seconds - answered, 3),
         thinking_seconds=round(max(0.0, answered - sum(spoken)), 3) if spoken else None,
         verdict=None if turn.skipped else turn.verdict,
-        coverage=scored.coverage if scored else None,
+        coverage=None,
         prediction=turn.prediction,
         dont_know=turn.dont_know,
         skipped=turn.skipped,
-        overruled=bool(scored and scored.overruled),
+        overruled=False,
         hints=len(turn.hints),
-        points=point_results(turn) if shown else (),
+        points=(),
         reason=reason_sentence(turn, graph, role),
-        by_points=scored.by_points if scored else None,
-        anchored=scored.anchored if scored else None,
-        capped=bool(scored and scored.capped),
-        why=scored.why if scored else "",
-        insight=scored.insight if scored else "",
         waiting=turn.awaits_score,
         seen=turn.seen,
         answer=turn.answer_text,
-        follow_ups=tuple(
-            rec.FollowUp(
-                sort=p.sort,
-                asks=p.asks,
-                reply=replies[p.probe].text if p.probe in replies else "",
-                said=p.probe in replies and replies[p.probe].said,
-            )
-            for p in turn.probes
-        ),
-        reference=question.answer if shown else "",
-        gist=question.gist if shown else "",
-        mistakes=tuple((m.claim, m.why) for m in question.mistakes) if shown else (),
-        sources=source_results(question.sources) if shown else (),
+        follow_ups=follow_ups(turn),
         notes=tuple(n.text for n in turn.notes),
         retold=turn.retold.text if turn.retold else "",
         heard=heard,
         doubt=doubt,
         code=code_result(turn) if question.is_coding else None,
     )
+
+
+def _with_score(result: rec.QuestionResult, scored: Scored) -> rec.QuestionResult:
+    return replace(
+        result,
+        coverage=scored.coverage,
+        overruled=scored.overruled,
+        by_points=scored.by_points,
+        anchored=scored.anchored,
+        capped=scored.capped,
+        why=scored.why,
+        insight=scored.insight,
+    )
+
+
+def _with_reference(result: rec.QuestionResult, turn: Turn) -> rec.QuestionResult:
+    """The result with all that gives the answer away."""
+    question = turn.question
+    return replace(
+        result,
+        points=point_results(turn),
+        reference=question.answer,
+        gist=question.gist,
+        mistakes=tuple((m.claim, m.why) for m in question.mistakes),
+        sources=source_results(question.sources),
+    )
+
+
+def follow_ups(turn: Turn) -> tuple[rec.FollowUp, ...]:
+    """The follow-ups of a turn in their order, each with the reply if there was one."""
+    replies = {reply.probe: reply for reply in turn.replies}
+    results = []
+    for probe in turn.probes:
+        reply = replies.get(probe.probe)
+        results.append(
+            rec.FollowUp(
+                sort=probe.sort,
+                asks=probe.asks,
+                reply=reply.text if reply else "",
+                said=reply is not None and reply.said,
+            )
+        )
+    return tuple(results)
 
 
 def code_result(turn: Turn) -> rec.CodeResult:

@@ -8,15 +8,9 @@ from simulator.graph.records import Graph
 from simulator.graph.text import percent
 from simulator.report.concept_records import ConceptStanding
 from simulator.report.figures.questions import revealed_turns, scored_turns
-from simulator.report.figures.standing import (
-    concept_standings,
-    judged_at,
-    level,
-    overall,
-    role_of_session,
-    tally_of_facts,
-)
+from simulator.report.figures.standing import concept_standings, judged_at, level, overall, role_of_session
 from simulator.report.records import Result
+from simulator.report.tally import tally_of_facts
 from simulator.session.archive import archive
 from simulator.session.archive.summary import facts_of
 from simulator.session.interview import events as ev

@@ -1,15 +1,13 @@
 """Where a candidate stands: mastery by concept and area, and the level, each with its 80% interval."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.engine.scoring import LOWEST, SOLID, SOLID_RANK, Verdict, rank
+from simulator.engine.scoring import LOWEST
 from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
 from simulator.report.concept_records import (
@@ -22,6 +20,7 @@ from simulator.report.concept_records import (
     Mark,
     gaps_by_area,
 )
+from simulator.report.tally import Tally, areas_of, touched_by
 from simulator.session.archive.summary import SessionFacts
 from simulator.session.header import Header
 from simulator.session.interview.history import PastSession
@@ -30,181 +29,10 @@ from simulator.session.interview.selection import role_in
 if TYPE_CHECKING:
     from simulator.engine.model.belief import Belief
 
-OPEN_ENDED = 6  # tier
-DESIGN = "Design"
-KINDS: dict[str, tuple[int, ...]] = {"Explain": (1, 2), "Diagnose": (3,), "Trade-offs": (4, 5), DESIGN: (OPEN_ENDED,)}
-
-
-class AskedItem(NamedTuple):
-    """An item that was asked. It is `answered` if it is evidence: a scored answer, or a check.
-
-    `rank` is that of the answer's verdict, from 0 (weak); a wrong check ranks as borderline, a right one as solid. An
-    item that is still secret has no id, concept or tier, and counts for its area only.
-    """
-
-    id: str | None
-    concept: str | None
-    area: str
-    check: bool
-    answered: bool
-    tier: int | None = None
-    rank: int | None = None
-
-
-@dataclass(frozen=True)
-class Tally:
-    """Counts of items asked and answered, by concept (main or beside another) and by area (checks apart).
-
-    For a concept's own items, `short` counts answers below solid, `lowest` is their lowest rank, and `reached` the
-    highest tier of an answered question. Open-ended questions count for the area of design as well as their own.
-    `kinds` counts answered questions by kind once the kind is no secret; `designed` holds the area of design once an
-    open-ended question has had a solid answer.
-    """
-
-    asked: Counter[str] = field(default_factory=Counter)
-    answers: Counter[str] = field(default_factory=Counter)
-    area_asked: Counter[str] = field(default_factory=Counter)
-    area_answers: Counter[str] = field(default_factory=Counter)
-    area_checks: Counter[str] = field(default_factory=Counter)
-    area_short: Counter[str] = field(default_factory=Counter)
-    area_weak: Counter[str] = field(default_factory=Counter)
-    area_right: Counter[str] = field(default_factory=Counter)
-    short: Counter[str] = field(default_factory=Counter)
-    lowest: dict[str, int] = field(default_factory=dict)
-    reached: dict[str, int] = field(default_factory=dict)
-    kinds: Counter[str] = field(default_factory=Counter)
-    designed: set[str] = field(default_factory=set)
-
-    def count_rank(self, item: AskedItem, answer: int, areas: Iterable[str]) -> None:
-        """Count how good an answer was, by its rank, for its own concept and areas only."""
-        if item.check:
-            self.area_right.update(areas if answer >= SOLID_RANK else ())
-        elif answer < SOLID_RANK:
-            self.area_short.update(areas)
-            self.area_weak.update(() if answer else areas)
-        if item.concept is None:
-            return
-        self.short[item.concept] += answer < SOLID_RANK
-        self.lowest[item.concept] = min(answer, self.lowest.get(item.concept, answer))
-        if not item.check and item.tier is not None:
-            self.reached[item.concept] = max(item.tier, self.reached.get(item.concept, 0))
-
-    def not_asked(self, concept: str, target: int) -> str:
-        """What was not asked about a concept on which no answer fell short of solid."""
-        reached = self.reached.get(concept)
-        if reached is None:
-            return "no question of its own yet"
-        return f"{SOLID} so far" if reached >= target else f"{SOLID} so far; not asked at tier {target} yet"
-
-
-def tally_of_facts(graph: Graph, facts: Iterable[SessionFacts], past: Sequence[PastSession] = ()) -> Tally:
-    """The tally of sessions by their facts, and of earlier ones."""
-    items = (i for session in facts for i in session.items)
-    own = [
-        _asked_item(i.item, i.concept, i.area, i.tier, i.correct if i.check else i.verdict, check=i.check)
-        for i in items
-    ]
-    return tally(graph, [*_past_items(graph, past), *own])
-
-
-def tally_of_session(
-    graph: Graph,
-    questions: Iterable[rec.QuestionResult],
-    checks: Iterable[rec.CheckResult],
-    past: Sequence[PastSession],
-) -> Tally:
-    """The tally of one session and of those its belief started from."""
-    return tally(graph, asked_items(graph, questions, checks, past))
-
-
-def asked_items(
-    graph: Graph,
-    questions: Iterable[rec.QuestionResult],
-    checks: Iterable[rec.CheckResult],
-    past: Sequence[PastSession],
-) -> list[AskedItem]:
-    """What one session and those before it asked, in their order."""
-    own = [_asked_item(q.id, q.concept, q.area, q.tier, q.verdict, check=False) for q in questions]
-    own += [_asked_item(c.id, c.concept, c.area, c.tier, c.correct, check=True) for c in checks]
-    return [*_past_items(graph, past), *own]
-
-
-def tally(graph: Graph, items: Iterable[AskedItem]) -> Tally:
-    """Count what was asked and answered."""
-    counts = Tally()
-    for item in items:
-        touched = touched_by(graph, item.id, item.concept)
-        areas = areas_of(graph, item.area, None if item.check else item.tier)
-        counts.asked.update(touched)
-        counts.area_asked.update(areas)
-        if item.answered:
-            counts.answers.update(touched)
-            (counts.area_checks if item.check else counts.area_answers).update(areas)
-            if not item.check and item.id in graph.questions:  # no belief rests on what left the graph
-                counts.kinds.update(name for name, tiers in KINDS.items() if item.tier in tiers)
-                if item.tier == OPEN_ENDED and graph.design_area is not None and (item.rank or 0) >= SOLID_RANK:
-                    counts.designed.add(graph.design_area)
-        if item.rank is not None:
-            counts.count_rank(item, item.rank, areas)
-    return counts
-
-
-def areas_of(graph: Graph, area: str, tier: int | None) -> frozenset[str]:
-    """The areas a question counts for: its own, and that of design if it is open-ended."""
-    designed = graph.design_area if tier == OPEN_ENDED else None
-    return frozenset({area} if designed is None else {area, designed})
-
-
-def _asked_item(
-    name: str | None,
-    concept: str | None,
-    area: str,
-    tier: int | None,
-    outcome: Verdict | bool | None,
-    *,
-    check: bool,
-) -> AskedItem:
-    """An item with its outcome: a verdict, or whether a check was right."""
-    if outcome is None:
-        return AskedItem(name, concept, area, check, answered=False, tier=tier)
-    reached = _rank_of_check(right=outcome) if isinstance(outcome, bool) else rank(outcome)
-    return AskedItem(name, concept, area, check, answered=True, tier=tier, rank=reached)
-
-
-def _rank_of_check(*, right: bool) -> int:
-    return SOLID_RANK if right else SOLID_RANK - 1
-
-
-def _past_items(graph: Graph, past: Iterable[PastSession]) -> Iterator[AskedItem]:
-    """What earlier sessions asked; items that left the graph are no evidence any more."""
-    for session in past:
-        ranks: dict[str, int] = {}
-        for piece in session.evidence:  # an answer with two verdicts has two pieces, and the lower one counts
-            if piece.kind == "heard":
-                continue
-            category = _rank_of_check(right=bool(piece.category)) if piece.kind == "check" else piece.category
-            ranks[piece.item] = min(category, ranks.get(piece.item, category))
-        for item in session.asked:
-            if record := graph.questions.get(item) or graph.checks.get(item):
-                area = graph.area_of(record.concepts[0])
-                check, answer = item in graph.checks, ranks.get(item)
-                if item in session.secret:
-                    yield AskedItem(None, None, area, check, answer is not None, None, answer)
-                else:
-                    yield AskedItem(item, record.concepts[0], area, check, answer is not None, record.tier, answer)
-
-
-def touched_by(graph: Graph, item: str | None, concept: str | None) -> tuple[str, ...]:
-    """The concepts of an item, its main one first; for an item that left the graph, only the one given."""
-    if item is None or concept is None:
-        return ()
-    record = graph.questions.get(item) or graph.checks.get(item)
-    names = dict.fromkeys((concept, *(record.concepts if record else ())))
-    return tuple(name for name in names if name in graph.concepts)
-
-
 GAP_BELOW = 0.5
 ANY_TIER = 4
+LATEST = 20  # encounters kept of a concept
+_MARK_OF: dict[str, Mark] = {HELD: "known", GAP: "gap"}
 
 
 def role_of(graph: Graph, name: str) -> Role:
@@ -350,10 +178,6 @@ def concept_results(
             )
         )
     return tuple(results)
-
-
-_MARK_OF: dict[str, Mark] = {HELD: "known", GAP: "gap"}
-LATEST = 20  # encounters kept of a concept
 
 
 def concept_standings(belief: "Belief", graph: Graph, role: Role, tally: Tally) -> tuple[ConceptStanding, ...]:

@@ -22,8 +22,8 @@ from simulator.report.concept_records import HELD, ConceptStanding, fell_short
 from simulator.report.debrief.advice import story_lacks
 from simulator.report.debrief.own_words import in_sentence
 from simulator.report.figures.questions import source_results
-from simulator.report.figures.standing import AskedItem, areas_of
 from simulator.report.plan_records import Resting
+from simulator.report.tally import AskedItem, areas_of
 from simulator.session.archive.summary import SessionFacts
 from simulator.session.interview.outcomes import OUTCOMES, WRONG
 from simulator.session.reviews import past_reviews

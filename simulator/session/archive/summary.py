@@ -203,6 +203,11 @@ class ItemFact(msgspec.Struct, frozen=True, array_like=True):
     unheard: Unheard | None = None
     unread: bool = False
 
+    @property
+    def outcome(self) -> Verdict | bool | None:
+        """The verdict, or whether the check was right; None where nothing was answered."""
+        return self.correct if self.check else self.verdict
+
 
 class SessionFacts(msgspec.Struct, frozen=True, array_like=True):
     """One session: what was asked, and the outcomes. `clock` in interview seconds.
@@ -343,8 +348,8 @@ def _indexed_item(turn: Turn, concepts: tuple[str, ...]) -> IndexedItem:
     names = ", ".join(dict.fromkeys(name.replace("-", " ") for name in (*concepts, asked.area)))
     title = f"{'Check' if check else 'Question'} {asked.number}"
     prompt = check.prompt if check else turn.question.prompt
-    said = [turn.answer_text, *(r.text for r in turn.replies), turn.checked.text if turn.checked else ""]
-    said += [c.asks for c in turn.clarifications] + ([turn.retold.text] if turn.retold else [])
-    said += [] if check else [turn.code]
+    texts = [turn.answer_text, *(r.text for r in turn.replies), turn.checked.text if turn.checked else ""]
+    texts += [c.asks for c in turn.clarifications] + ([turn.retold.text] if turn.retold else [])
+    texts += [] if check else [turn.code]
     notes = "\n".join(n.text for n in turn.notes)
-    return (turn.position, title, prompt, "\n".join(filter(None, said)), notes, names)
+    return (turn.position, title, prompt, "\n".join(filter(None, texts)), notes, names)

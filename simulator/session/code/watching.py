@@ -85,9 +85,9 @@ class Watch:
                     writing = set()
                     ours.remove(give)
                     os.close(give)  # so that the child reads to its end
-            for each in reading & {*readable}:
-                if not self._read(each, each == reply):
-                    reading = reading - {each}
+            for pipe in reading & {*readable}:
+                if not self._read(pipe, pipe == reply):
+                    reading = reading - {pipe}
             if control in readable:
                 self._take_messages()
             now = time.monotonic()
@@ -96,8 +96,8 @@ class Watch:
                 self.child.kill_case()
             elif now > patience:
                 raise ChildDied("it does not end a case")
-        for each in reading:
-            while self._read(each, each == reply):
+        for pipe in reading:
+            while self._read(pipe, pipe == reply):
                 pass
 
     def _take_messages(self) -> None:

@@ -27,6 +27,9 @@ from simulator.session.numbers.quantity import (
 )
 from simulator.session.numbers.tokens import FUNCTIONS, Token, simplify, tokenise
 
+# factors that are easily forgotten, in words
+FACTORS = {2: "twice"} | {factor: f"{factor:,} times" for factor in (3, 4, 8, 10, 100, 1000, 1024)}
+SAME_FACTOR = 0.01
 LONGEST = 300  # characters; nothing that is meant as a number is longer
 _LOST_SCALES = (0.01, *(base**power for base in (1000.0, 1024.0) for power in (1, 2, 3, 4)))
 _WITH_UNIT = re.compile(r"(?P<number>\d[\d.,]*) ?[^\W\d_]{1,12}(?: ?/ ?[^\W\d_]{1,12})?")  # "52 GB"
@@ -319,6 +322,18 @@ def right_answer(check: Check) -> str:
     if check.takes == "option":
         return check.options[check.right_options[0]]
     return number_words(check.value or 0.0, check.unit)
+
+
+def off_by(truth: float | None, said: float | None) -> str:
+    """By which plain factor a number was missed, where one was forgotten: `, twice yours`; else empty."""
+    if not truth or not said:
+        return ""
+    for factor, times in FACTORS.items():
+        if abs(truth / said / factor - 1) < SAME_FACTOR:
+            return f", {times} yours"
+        if abs(said / truth / factor - 1) < SAME_FACTOR:
+            return f"; yours is {times} that"
+    return ""
 
 
 def example_answer(check: Check, *, right: bool) -> str:

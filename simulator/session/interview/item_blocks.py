@@ -18,7 +18,7 @@ from simulator.session.header import Header
 from simulator.session.interview import outcomes as out
 from simulator.session.interview.code_runs import Step, cases_said, graded_words, run_words, steps_of
 from simulator.session.interview.events import Answered, Clarified, Hinted, PartingAnswered, PartingAsked, Probed
-from simulator.session.interview.input import right_answer
+from simulator.session.interview.input import off_by, right_answer
 from simulator.session.interview.parting import Parting
 from simulator.session.interview.turn import Turn
 
@@ -31,8 +31,6 @@ Kind = Literal[
     "head", "reference", "gist", "claim", "correction", "exemplar", "verdict", "point", "retold", "source", "fact",
     "case",
 ]  # fmt: skip
-FACTORS = {2: "twice"} | {factor: f"{factor:,} times" for factor in (3, 4, 8, 10, 100, 1000, 1024)}
-SAME_FACTOR = 0.01
 KINDS: tuple[Kind, ...] = get_args(Kind)
 # from the graph, where Markdown may be used; everything else is shown as it was typed
 MARKDOWN: frozenset[Kind] = frozenset(
@@ -289,29 +287,6 @@ def result_block(turn: Turn) -> Block:
     right = bool(turn.correct)
     word = out.NOT_ANSWERED if checked and checked.dont_know else out.right_or_wrong(correct=right)
     return Block("result", "" if right else truth, word.capitalize())
-
-
-def off_by(truth: float | None, said: float | None) -> str:
-    """By which plain factor a number was missed, where one was forgotten: `, twice yours`; else empty."""
-    if not truth or not said:
-        return ""
-    for factor, times in FACTORS.items():
-        if abs(truth / said / factor - 1) < SAME_FACTOR:
-            return f", {times} yours"
-        if abs(said / truth / factor - 1) < SAME_FACTOR:
-            return f"; yours is {times} that"
-    return ""
-
-
-def outcome_of(turn: Turn) -> str:
-    """The outcome of an item by its name in JSON: a key of `OUTCOMES`, or a verdict."""
-    if turn.skipped:
-        return out.SKIPPED
-    if turn.check is None:
-        return turn.verdict or out.OPEN
-    if turn.set_aside:
-        return out.SET_ASIDE
-    return out.OPEN if turn.checked is None else out.RIGHT if turn.correct else out.WRONG
 
 
 def reference_blocks(turn: Turn) -> list[Block]:

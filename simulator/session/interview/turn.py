@@ -8,6 +8,7 @@ from simulator.engine.scoring import MET, SHORT, VERDICTS, Mark, Score, Verdict,
 from simulator.graph.code.case import CODE_STAGE, CODE_STAGES, TWIST_STAGE
 from simulator.graph.records import Check, Clarification, Question, Stage
 from simulator.session.interview import events as ev
+from simulator.session.interview import outcomes as out
 
 Kind = TypeVar("Kind", bound=ev.Event)
 
@@ -277,3 +278,14 @@ class Turn:
     def fell_short(self) -> bool:
         """Whether the verdict that counts is below solid."""
         return self.verdict in SHORT
+
+    @property
+    def outcome(self) -> str:
+        """The outcome by its name in JSON: a key of `OUTCOMES`, or a verdict."""
+        if self.skipped:
+            return out.SKIPPED
+        if self.check is None:
+            return self.verdict or out.OPEN
+        if self.set_aside:
+            return out.SET_ASIDE
+        return out.OPEN if self.checked is None else out.RIGHT if self.correct else out.WRONG

@@ -58,7 +58,7 @@ def spoken_answer(question: Question, simulated: Answer, luck: Random) -> list[s
     missed = [point for point, mark in marks.items() if mark == "no"]
     placed: list[tuple[float, str]] = []  # where in the reference each text stands
     used: list[Utterance] = []
-    place = 0.0
+    position = 0.0
     for mark in ("yes", "partly"):
         for point in question.rubric:
             if marks[point.id] != mark or any(line.says[point.id] >= CARRIED for line in used):
@@ -66,10 +66,10 @@ def spoken_answer(question: Question, simulated: Answer, luck: Random) -> list[s
             wanted = [other for other in marks if marks[other] == mark]
             line = _best(lines, point.id, missed, wanted, used)
             if line is not None:
-                place = line.place
+                position = line.place
                 used.append(line)
             text = line.text if line else spoken_point(point.point)
-            placed.append((place, text if mark == "yes" else half_said(text, luck, lower)))
+            placed.append((position, text if mark == "yes" else half_said(text, luck, lower)))
     few = FEW_OF * sum(mark == "yes" for mark in marks.values()) < len(marks)
     doubted = few or simulated.verdict == LOWEST
     spoken = list(dict.fromkeys(text for _, text in sorted(placed, key=lambda pair: pair[0])))

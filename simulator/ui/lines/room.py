@@ -147,26 +147,9 @@ class PlainRoom(LineRoom):
             case Awaits.MARK:
                 self.ask_mark(turn)
             case Awaits.OWN_VERDICT:
-                for text in verdict_lines(turn):
-                    self.say(text)
-                self.say(own_verdict_asks(turn))
-                for number, anchor in enumerate(turn.question.anchors, 1):
-                    self.say(f"{number} {VERDICTS[number - 1]}: {anchor}")
-                self._take_verdict(
-                    self.ask(f"Your own verdict: {RATE}"),
-                    self.interview.confirm,
-                )
+                self.ask_own_verdict(turn)
             case _:
-                for text in verdict_lines(turn):
-                    self.say(text)
-                other = f", or type a number from 1 to {len(VERDICTS)} and a reason" if turn.code_rank is None else ""
-                line = self.ask(f"Press Enter to accept{other}:")
-                if not line or not self.commands.carry_out(line):
-                    head, _, why = line.partition(" ")
-                    if line and _verdict(head) is None:
-                        self.say("Nothing was accepted.")
-                    else:
-                        self.do(self.interview.confirm, _verdict(head), why)
+                self.ask_to_accept(turn)
 
     def _go_on(self, turn: Turn | None) -> None:
         misread = turn is not None and not turn.set_aside and not why_not_set_aside(self.interview.state, turn)
@@ -239,6 +222,29 @@ class PlainRoom(LineRoom):
                 self.say(heard_sentence(words[point.id], number))
         elif not self.commands.carry_out(line):
             self.say(f"Type y, p{', n or a' if asked_for else ' or n'}.")
+
+    def ask_own_verdict(self, turn: Turn) -> None:
+        """Ask for a verdict on the whole answer, beside the one that its points make."""
+        for text in verdict_lines(turn):
+            self.say(text)
+        self.say(own_verdict_asks(turn))
+        for number, anchor in enumerate(turn.question.anchors, 1):
+            self.say(f"{number} {VERDICTS[number - 1]}: {anchor}")
+        self._take_verdict(self.ask(f"Your own verdict: {RATE}"), self.interview.confirm)
+
+    def ask_to_accept(self, turn: Turn) -> None:
+        """Show the verdict that the points or the cases make, and ask whether it stands."""
+        for text in verdict_lines(turn):
+            self.say(text)
+        other = f", or type a number from 1 to {len(VERDICTS)} and a reason" if turn.code_rank is None else ""
+        line = self.ask(f"Press Enter to accept{other}:")
+        if line and self.commands.carry_out(line):
+            return
+        head, _, why = line.partition(" ")
+        if line and _verdict(head) is None:
+            self.say("Nothing was accepted.")
+        else:
+            self.do(self.interview.confirm, _verdict(head), why)
 
 
 def _verdict(text: str) -> Verdict | None:

@@ -76,9 +76,8 @@ def lines_of(event: ev.Event, interview: Interview, graph: Graph, *, echo: bool 
             yield plain_block(probe_block(event))
         case ev.ProbeAnswered() if event.said:
             yield said_words(interview.state, said_already(interview.state))
-        case ev.ProbeAnswered():
-            if event.text and (words := reply_words(interview.state, replies_given(interview.state))):
-                yield words
+        case ev.ProbeAnswered() if event.text:
+            yield from filter(None, [reply_words(interview.state, replies_given(interview.state))])
         case ev.Revealed():
             turn = interview.state.turn(event.position)
             if interview.state.closed is not None:
@@ -99,11 +98,7 @@ def lines_of(event: ev.Event, interview: Interview, graph: Graph, *, echo: bool 
         case ev.PartingAsked():
             yield from parting_lines(interview)
         case ev.PartingAnswered():
-            if not event.text or (event.unsent and not echo):
-                yield event.summary() + "."
-            for asked, reply in interview.state.parting.exchanges:  # after the candidate's own questions some good ones
-                if reply is not None and reply.n == event.n and asked.good:
-                    yield from ("", *map(plain_block, good_blocks(asked.good)))
+            yield from _parting_answered(event, interview, echo=echo)
         case ev.Closed():
             yield from closing_lines(interview, echo=echo)
         case _ if event.printed:
@@ -167,6 +162,15 @@ def parting_lines(interview: Interview) -> Iterator[str]:
     yield ""
     yield plain_block(Block("interviewer", asked.asks))
     yield ""
+
+
+def _parting_answered(event: ev.PartingAnswered, interview: Interview, *, echo: bool) -> Iterator[str]:
+    """That a parting question was skipped; after the candidate's own questions some good ones."""
+    if not event.text or (event.unsent and not echo):
+        yield event.summary() + "."
+    for asked, reply in interview.state.parting.exchanges:
+        if reply is not None and reply.n == event.n and asked.good:
+            yield from ("", *map(plain_block, good_blocks(asked.good)))
 
 
 def _taken_back(event: ev.Undone, interview: Interview, graph: Graph) -> Iterator[str]:

@@ -260,14 +260,13 @@ class Finder(Provider):
     def _outcome(self, row: "SessionRow", position: int) -> str:
         """How the question at a position went, in a word; empty for what has no outcome, or while it is secret."""
         from simulator.report.load import state_of
-        from simulator.session.interview.item_blocks import outcome_of
         from simulator.session.interview.outcomes import outcome_word
 
         if row.id not in self._states:
             self._states[row.id] = state_of(row.path)
         state = self._states[row.id]
         turn = next((turn for turn in state.turns if turn.position == position), None)
-        return "" if turn is None or state.conceals(turn) else outcome_word(outcome_of(turn))
+        return "" if turn is None or state.conceals(turn) else outcome_word(turn.outcome)
 
     def _items(self, query: str) -> "list[FoundItem]":
         """What was asked, said and noted with these words; the concepts of open questions are in no index."""

@@ -21,7 +21,6 @@ from simulator.session.interview.item_blocks import (
     Kind,
     item_blocks,
     opening_blocks,
-    outcome_of,
     parting_blocks,
     reference_blocks,
 )
@@ -109,7 +108,7 @@ def outcome_widgets(state: State, turn: Turn) -> list[Widget]:
     """The outcome of an item as a badge, with its tier and time; nothing while these are secret."""
     if state.conceals(turn):
         return []
-    outcome = outcome_of(turn) if turn.scored or turn.check or turn.skipped else OPEN
+    outcome = turn.outcome if turn.scored or turn.check or turn.skipped else OPEN
     word = NOT_SCORED if outcome == OPEN else outcome_word(outcome)
     about = f"   tier {turn.asked.tier} · {clock(turn.seconds)} min"
     return [plain_text(badge(outcome_badge(outcome), word) + toned(about, "muted"), "outcome")]
@@ -158,7 +157,7 @@ def contents(state: State) -> list[Row]:
     """The places of a transcript as rows, each with its outcome; the keys are the places."""
     rows = []
     for turn in state.turns:
-        outcome = OPEN if state.conceals(turn) or not (turn.scored or turn.check or turn.skipped) else outcome_of(turn)
+        outcome = OPEN if state.conceals(turn) or not (turn.scored or turn.check or turn.skipped) else turn.outcome
         word = NOT_SCORED if outcome == OPEN and turn.check is None else outcome_word(outcome)
         rows.append(
             Row(str(turn.position), heading(turn), word, "*" if turn.bookmarked else "", outcome_badge(outcome))

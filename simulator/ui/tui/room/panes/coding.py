@@ -37,7 +37,7 @@ from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import bindings, key_for
 from simulator.ui.tui.room.blocks import Talk, block_widget
 from simulator.ui.tui.room.desk import WIDE, Meter, Sheet
-from simulator.ui.tui.room.panes.writing import AnswerPane
+from simulator.ui.tui.room.panes.answer import AnswerPane
 from simulator.ui.tui.widgets.badges import toned
 from simulator.ui.tui.widgets.code_editor import CodeEditor, untabbed
 from simulator.ui.tui.widgets.prompt import Pick

@@ -1,0 +1,136 @@
+"""The pane in which a question is answered; there one also takes a hint, asks for facts, or skips the question."""
+
+from textual import on
+
+from simulator.session.interview.interview import Interview, why_no_hint, why_no_skip, why_not_unknown
+from simulator.session.interview.outcomes import SKIPPED_COUNTS
+from simulator.ui.interviewer import HINT_COUNTS, facts_words, hints_taken
+from simulator.ui.tui import words
+from simulator.ui.tui.keys.action import Action
+from simulator.ui.tui.keys.registry import FOOTER_KEYS, bindings, of_context
+from simulator.ui.tui.room.panes.pane import Given
+from simulator.ui.tui.room.panes.writing import WritingPane
+from simulator.ui.tui.room.place import place_of
+from simulator.ui.tui.widgets.editor import Editor
+
+
+class AnswerPane(WritingPane):
+    """A question waits for its answer, or for one stage of it."""
+
+    BINDINGS = bindings("answer")
+    context = "answer"
+    letters: tuple[str, ...] = ("hint", "clarify", "unknown", "skip")
+    text_name = "your answer"
+    placeholder = "Think aloud, as you would in the room."
+
+    def __init__(self, interview: Interview, draft: str = "") -> None:
+        super().__init__(interview, draft)
+        self._spoken = 0.0
+        self._speaks_since: float | None = None
+        self._has_text = False
+        if self.speaks:
+            self.letters = ("speak", *self.letters)
+            self.first = self.action_speak
+            self.placeholder = (
+                "{answer.speak} starts and stops the clock while you speak; then write three bullets of what you said."
+            )
+
+    def lead(self) -> str:
+        """Before the first question that keeps facts back, also that they can be asked for."""
+        facts = facts_words(self.interview.state, self.turn, f"({self.key_in_text('answer.clarify')})")
+        return f"{super().lead()} {facts}".rstrip()
+
+    @property
+    def speaks(self) -> bool:
+        """Whether answers are spoken, with a few bullets written down."""
+        return self.interview.header.input == "spoken"
+
+    @property
+    def spoken_seconds(self) -> float:
+        since = self._speaks_since
+        return self._spoken + (self.interview.clock - since if since is not None else 0.0)
+
+    def resume_speaking(self, seconds: float) -> None:
+        self._spoken = seconds
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        if place_of(self.interview.state) != self._place:
+            return self.letters  # another pane is taking over
+        why_not = {"hint": why_no_hint, "unknown": why_not_unknown, "skip": why_no_skip}
+        return tuple(name for name in self.letters if name not in why_not or not why_not[name](self.turn))
+
+    @property
+    def reminder(self) -> str:
+        if not self.begun("ask"):
+            return ""
+        return self.keyed("Your unfinished question is saved: {answer.clarify} goes back to it.")
+
+    def keys(self) -> tuple[list[Action], int]:
+        actions, kept = super().keys()
+        if not self.speaks:
+            return actions, kept
+        speak = next(a for a in of_context(self.context) if a.id == "answer.speak")
+        others = [a for a in actions if a is not speak]
+        if self.editing and self.text:  # there space is typed
+            return others, kept
+        # in a spoken interview the first key is the one to speak
+        return [speak, *others[: FOOTER_KEYS - 1 - kept], *others[len(others) - kept :]], kept
+
+    @on(Editor.Changed)
+    def _other_first_key(self, event: Editor.Changed) -> None:
+        if self.speaks and bool(event.text_area.text) != self._has_text:
+            self._has_text = not self._has_text
+            self.other_keys()
+
+    def action_speak(self) -> None:
+        if not self.speaks:
+            self.say("You type your answers in this interview; to speak them, set up a spoken one.")
+        elif self._speaks_since is None:
+            self.post_message(self.Typed())
+            self._speaks_since = self.interview.clock
+            self.say(self.keyed("Speak now; {answer.speak} stops the clock."))
+        else:
+            self._spoken, self._speaks_since = self.spoken_seconds, None
+            self.say(f"You spoke for {words.clock(self._spoken)}. Now write three bullets of what you said.")
+            self.action_write()
+        self.tick()
+
+    def where(self) -> list[str]:
+        speaking = self._speaks_since is not None
+        return super().where() + [f"speaking {words.clock(self.spoken_seconds)}"] * speaking
+
+    def action_done(self) -> None:
+        text, spoken = self.text, round(self.spoken_seconds, 1) or None
+        self.do(lambda interview: interview.answer(text, spoken))
+
+    def action_hint(self) -> None:
+        if why_not := why_no_hint(self.turn):
+            self.say(why_not)
+        elif self.by_letter:
+            self.confirm("hint", "take a hint, which makes the question count as easier", self._take_hint)
+        else:
+            self._take_hint()
+
+    def _take_hint(self) -> None:
+        self.do(lambda interview: interview.hint(), done=HINT_COUNTS * (not hints_taken(self.interview.state)))
+        # what comes next is text; the keys wait until the hint is shown
+        self.action_write()
+
+    def action_clarify(self) -> None:
+        def ask(text: str, given: Given) -> None:
+            self.do(given(lambda interview: interview.clarify(text)))
+            self.action_write()  # with the fact one writes on
+
+        self.ask_line("ask", "Ask the interviewer", "What do you want to know?", ask)
+
+    def action_skip(self) -> None:
+        if why_not := why_no_skip(self.turn):
+            self.say(why_not)
+            return
+        text = self.written
+
+        def skip() -> None:
+            self.do(lambda interview: interview.skip(text), go_on=True, done=SKIPPED_COUNTS, drop_repeat=True)
+
+        self.confirm_if_text("skip", "skip this question", skip, final=self.interview.last_skip)
