@@ -191,7 +191,7 @@ def test_two_strong_answers_climb(seed: int) -> None:
 
 
 def test_only_strong_candidates_get_open_questions() -> None:
-    strong_ones = [{s.choice.reason.move for s in questions(path("strong", seed))} for seed in range(14)]
+    strong_ones = [{s.choice.reason.move for s in questions(path("strong", seed))} for seed in range(40)]
     assert sum("design" in moves for moves in strong_ones) >= 0.6 * len(strong_ones)
     for name, seed in EVERY:
         for step in questions(path(name, seed)):
