@@ -215,7 +215,8 @@ def _settings(base: Settings, chosen: dict[str, Any], graph: Graph, advert: "Adv
     if given.get("format") == TASTE:
         base = taste(base)
         del given["format"]
-    settings = msgspec.structs.replace(base, **given, **({"advert": advert.parts} if advert else {}))
+    named = {"advert": advert.parts, "advert_terms": advert.terms_in(advert.parts)} if advert else {}
+    settings = msgspec.structs.replace(base, **given, **named)
     _check_name(settings.format, FORMAT_NAMES, "There is no format")
     _check_name(settings.role, graph.roles, f"The graph {graph.id} has no role")
     _check_name(settings.area, graph.areas, f"The graph {graph.id} has no area")

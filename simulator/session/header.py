@@ -35,7 +35,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The candidate's choices for one session. If `minutes` or `max_questions` is None, the format decides.
 
     `project` says that they have work of their own to open with. `advert` maps areas to the share of the total weight
-    that a job advert gives them; the rest is the role's.
+    that a job advert gives them; the rest is the role's. `advert_terms` are what it names, as it writes them.
     """
 
     format: str = "full"
@@ -48,6 +48,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     area: str = ""
     project: bool = False
     advert: dict[str, float] = {}
+    advert_terms: tuple[str, ...] = ()
     seed: int | None = None
     candidate: str = "me"
     again: Again | None = None
@@ -82,6 +83,7 @@ class Header(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     area: str = ""
     project: bool = False
     areas: dict[str, Share] = {}
+    advert_terms: tuple[str, ...] = ()
     again: Again | None = None
     due: tuple[str, ...] = ()
     earlier: tuple[Earlier, ...] = ()

@@ -35,6 +35,7 @@ ALLOWED = {
     "minutes_a_day": "write a number of minutes, 10 to 480",
     "motion": "write true or false",
     "advert_areas": "write a number from 0 to 1 after each area",
+    "advert_terms": "write texts in quotes between [ and ]",
     "keys": "write a key in quotes after each action",
 }
 TEXT = "write a text in quotes"
@@ -69,6 +70,7 @@ CHOICES = frozenset(
         "project",
         "advert",
         "advert_areas",
+        "advert_terms",
     )
 )  # what the setup asks for
 SHAPE = ("format", "area", "minutes", "score", "input")  # of an interview; the other choices are about the person
@@ -84,7 +86,8 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     `project` says whether there is a project of one's own to talk about; None until that was asked.
     `minutes_a_day` is the time for preparing on a day, which the plan to the interview keeps to. Without `motion`
     nothing on the screen moves.
-    `advert` is the name of the job advert that was read; `advert_areas` holds each area's share of the weight, 0 to 1.
+    `advert` is the name of the job advert that was read, `advert_terms` are what it names, and `advert_areas` holds
+    each area's share of the weight, 0 to 1.
     """
 
     role: str = ""
@@ -103,6 +106,7 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     minutes_a_day: MinutesADay = 60
     advert: str = ""
     advert_areas: dict[str, Share] = {}
+    advert_terms: tuple[str, ...] = ()
     keys: dict[str, str] = {}
 
     def changes(self, after: "Preferences") -> dict[str, Any]:

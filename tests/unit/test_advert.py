@@ -7,6 +7,7 @@ import pytest
 
 from simulator.errors import UsageError
 from simulator.graph.job_advert.match import match_advert, weights
+from simulator.graph.job_advert.naming import items_naming
 from simulator.graph.job_advert.read import from_text, pasted, read_advert
 from simulator.graph.records import Graph
 from simulator.session.header import Settings
@@ -165,6 +166,46 @@ def test_weights_go_into_header_and_shape_choices(llm: Graph, sit: Sit) -> None:
         for n, s in enumerate((sit(advert=advert.parts, seed=seed), sit(seed=seed))):
             asked[n] += [t.asked.area for t in s.interview.state.turns]
     assert asked[0].count("post-training") > asked[1].count("post-training")
+
+
+NAMES = """You fine-tune small open models with LoRA, and you harden our assistant against prompt injection.
+You build evaluation sets and measure faithfulness, retrieval recall and regressions before every release.
+"""
+
+
+def test_evaluation_in_plain_words_is_no_basics(llm: Graph) -> None:
+    areas = match_advert(NAMES, llm).parts
+    assert {"evaluation", "retrieval"} <= areas.keys()
+    assert "machine-learning" not in areas
+
+
+def test_what_is_named_is_found_in_items(llm: Graph) -> None:
+    named = items_naming(llm, ("LoRA", "prompt injection", "retrieval"))
+    texts = {q.id: f"{q.prompt} {' '.join(p.point for p in q.rubric)}".lower() for q in llm.questions.values()}
+    found = {i for i, text in texts.items() if "lora" in text.replace("qlora", "")}
+    assert len(found & named) > 8
+    assert all("lora" in texts[i] or "injection" in texts[i] for i in named & texts.keys())  # "retrieval" is too broad
+    assert named & llm.checks.keys()
+    assert items_naming(llm, ()) == items_naming(llm, (" - ",)) == frozenset()
+    assert items_naming(llm, ("(a+)+$", "[x")) == frozenset()
+
+
+def test_terms_of_a_dropped_area_go_with_it(llm: Graph) -> None:
+    advert = match_advert(NAMES, llm)
+    assert "LoRA" in advert.terms_in(advert.parts)
+    assert "LoRA" not in advert.terms_in(advert.parts.keys() - {"post-training"})
+
+
+def test_interviews_come_to_what_the_advert_names(llm: Graph, sit: Sit) -> None:
+    advert = match_advert(NAMES, llm)
+    terms = advert.terms_in(advert.parts)
+    named = items_naming(llm, terms)
+    asked: list[int] = [0, 0]
+    for seed in range(2, 8):
+        for n, own in enumerate((terms, ())):
+            turns = sit(advert=advert.parts, advert_terms=own, seed=seed).interview.state.turns
+            asked[n] += sum(t.asked.id in named for t in turns)
+    assert asked[0] >= asked[1] + 6  # one an interview at least
 
 
 def test_a_session_keeps_the_weights_of_its_header(llm: Graph, sit: Sit) -> None:

@@ -165,7 +165,7 @@ def _check(bank: Bank, belief: Belief, context: SelectionContext, position: Posi
     elif position.last is not None:
         tier = bank.items[bank.index[position.last.item]].tier
         rules.append(("more than two tiers away", bank.within(tier - P.TIER_STEP, tier + P.TIER_STEP)))
-    allowed, _, _ = constraints.apply(rules, allowed)
+    allowed, _, _ = constraints.apply([*rules, *_named(bank, context)], allowed)
     plain, left = _worth(bank, belief, context)
     worth = plain if surveys else discounted(bank, plain, position)
     chosen = _pick(rounded(worth), allowed, draw(context), P.NEAR_BEST_THREAD if surveys else P.NEAR_BEST)
@@ -211,6 +211,8 @@ def _question(
         finds, subject = drawn_area(bank, belief, context, position, request, allowed, draw(context, "area"))
         allowed, within, _ = constraints.apply([("another subject was drawn", subject)], allowed)
         held += within
+    allowed, named, _ = constraints.apply(_named(bank, context), allowed)
+    held += named
     chosen = _pick(worth, allowed, draw(context), P.NEAR_BEST_DRAWN if task else _width(position, request))
     reason = replace(
         _reason(bank, position, chosen, _move(bank, position, request, chosen), float(plain[chosen]) / left),
@@ -219,6 +221,13 @@ def _question(
         alternatives=_alternatives(bank, worth, fresh, [*absolute, *held], chosen),
     )
     return Choice(bank.items[chosen].id, "question", _of_thread(bank, position, request, chosen, reason, finds))
+
+
+def _named(bank: Bank, context: SelectionContext) -> list[constraints.Named]:
+    """The last rule, where a job advert is in force: an item that speaks of what it names."""
+    if not context.named or context.concepts:
+        return []
+    return [(constraints.NOT_NAMED, ~constraints.without(bank, context.named))]
 
 
 def _width(position: Position, request: Request) -> float:

@@ -11,7 +11,7 @@ sense away: "support agents", "attention to detail".
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from math import sqrt
 
 import msgspec
@@ -31,6 +31,7 @@ LEAST_SHARE = 0.04  # areas below it are left out
 LEAST_EVIDENCE = 0.4  # of an area
 LONGEST_LIST = 12  # words: what is shorter is no advert but the names of topics, which have no context
 SHOWN_TERMS = 4
+MOST_TERMS = 60  # kept of an advert
 OWN_SHARE = 0.3  # a term is shown with an area that has at least this share of it in the bank
 # how far a term of the field counts by the section it stands in
 COUNTS: dict[Section, float] = {"work": 1.0, "firm": 0.5, "process": 0.5, "offer": 0.0}
@@ -46,12 +47,16 @@ class Mention(msgspec.Struct, frozen=True):
 
 
 class AreaFound(msgspec.Struct, frozen=True):
-    """An area that an advert asks for: its share of what was recognised, and the terms for it as they are written."""
+    """An area that an advert asks for: its share of what was recognised, and the terms for it as they are written.
+
+    `terms` are those that are shown, `further` all others, the weightiest first.
+    """
 
     area: str
     title: str
     share: float
     terms: tuple[str, ...]
+    further: tuple[str, ...] = ()
 
 
 class Advert(msgspec.Struct, frozen=True):
@@ -70,6 +75,11 @@ class Advert(msgspec.Struct, frozen=True):
     def parts(self) -> dict[str, float]:
         """The part of each area; they sum to `weight`."""
         return {area.area: round(self.weight * area.share, 4) for area in self.found}
+
+    def terms_in(self, areas: Container[str]) -> tuple[str, ...]:
+        """What the advert names of some areas, each term once."""
+        kept = [(*area.terms, *area.further) for area in self.found if area.area in areas]
+        return tuple(dict.fromkeys(term for terms in kept for term in terms))[:MOST_TERMS]
 
 
 def match_advert(text: str, graph: Graph) -> Advert:
@@ -181,5 +191,6 @@ def _areas(graph: Graph, known: Vocabulary, all_mentions: Sequence[Mention]) -> 
     # the tenth word for an area says less than the first, else a long list would leave the other areas unasked
     part = {area: sqrt(amount) for area, amount in kept.items()}
     for area in sorted(part, key=lambda a: (-part[a], a)):
-        shown = sorted(own[area], key=lambda written: -own[area][written])[:SHOWN_TERMS]
-        yield AreaFound(area, graph.areas[area].title, round(part[area] / sum(part.values()), 4), tuple(shown))
+        terms = tuple(sorted(own[area], key=lambda written: -own[area][written]))
+        share = round(part[area] / sum(part.values()), 4)
+        yield AreaFound(area, graph.areas[area].title, share, terms[:SHOWN_TERMS], terms[SHOWN_TERMS:])

@@ -79,6 +79,10 @@ SENSES: Mapping[str, tuple[str, str]] = {
     "inference": ("causal statistical bayesian", ""),
     "planning": ("career financial event sprint urban resource", ""),
     "privacy": ("", "statement policy notice"),
+    "regression": (
+        "catch catching find finding detect detecting prevent preventing avoid avoiding",
+        "before between",
+    ),
     "prompt": ("be", "reply response payment communication answer and"),
     "reasoning": ("your my their clear sound legal", ""),
     "regulation": ("financial banking local", ""),
@@ -122,7 +126,8 @@ SAID_FOR: Mapping[Term, Term] = {
     tuple(said.split()): tuple(meant.split())
     for meant, all_said in {
         "evaluation driven development": "eval;evaluation suite;evaluation framework;regression suite;"
-        "regression test;regression testing;regression set;test set",
+        "regression test;regression testing;regression set;test set;evaluation set;eval set",
+        "evaluation retrieval": "retrieval recall;retrieval quality;retrieval metric;faithfulness",
         "continuous batching": "vllm;sglang;tgi;tensorrt;inference engine;inference server;inference stack",
         "vector database": "pinecone;qdrant;weaviate;milvus;pgvector;chroma;faiss;vektordatenbank;vektordatenbanken;"
         "vector store;vector index",

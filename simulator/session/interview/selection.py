@@ -10,6 +10,7 @@ import msgspec
 
 from simulator.engine.choice.reasons import EndReason
 from simulator.errors import UsageError
+from simulator.graph.job_advert.naming import items_naming
 from simulator.graph.records import Check, Graph, Question, Role
 from simulator.session.header import Again, Header
 from simulator.session.interview.history import Looks, PastSession, carried, evidence_of, looked_at, starting_belief
@@ -86,6 +87,11 @@ class Selection:
         """How many questions of each area earlier sessions asked."""
         known = (self.graph.questions.get(item) for session in self.past for item in session.asked)
         return dict(Counter(self.graph.area_of(question.primary) for question in known if question is not None))
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """The questions, checks and tasks that speak of what the job advert names."""
+        return items_naming(self.graph, self.header.advert_terms) if self.header.advert_terms else frozenset()
 
     @cached_property
     def prior(self) -> "Belief":
@@ -165,6 +171,7 @@ class Selection:
             area=header.area or None,
             due=frozenset(header.due),
             past_areas=self.past_areas,
+            named=self.named,
             items=again.items,
             concepts=frozenset(again.concepts),
             barred=frozenset(again.barred),

@@ -139,13 +139,13 @@ class AdvertTaken(Frame):
 
     @on(Rows.Chosen)
     def action_go(self) -> None:
-        host, parts = self.host, self._parts
+        host, parts, terms = self.host, self._parts, self._advert.terms_in(self._parts)
         if self._start is None:
             label = self._label if parts else ""
-            host.remember_choices(replace(host.preferences, advert=label, advert_areas=parts))
+            host.remember_choices(replace(host.preferences, advert=label, advert_areas=parts, advert_terms=terms))
         self.dismiss()
         if self._start is not None:
-            host.start(replace(self._start, advert=parts))
+            host.start(replace(self._start, advert=parts, advert_terms=terms))
 
 
 def advert_label(given: str) -> str:

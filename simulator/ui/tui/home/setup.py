@@ -182,7 +182,8 @@ class Setup(ChoiceList):
         """An advert may have been read meanwhile."""
         if self._graph is not None:
             kept = self.host.preferences
-            self.chosen = replace(self.chosen, advert=kept.advert, advert_areas=kept.advert_areas)
+            advert = {field: getattr(kept, field) for field in ("advert", "advert_areas", "advert_terms")}
+            self.chosen = replace(self.chosen, **advert)
             self.show()
 
     def show(self) -> None:
@@ -219,7 +220,7 @@ class Setup(ChoiceList):
 
     async def _change_graph(self) -> None:
         self.host.use_graph(self.chosen.graph)
-        self.chosen = replace(self.chosen, advert="", advert_areas={})
+        self.chosen = replace(self.chosen, advert="", advert_areas={}, advert_terms=())
         self._met = None
         await self.load()
         self._keep()
@@ -251,7 +252,7 @@ class Setup(ChoiceList):
         if picked == "replace":
             self.action_advert()
         elif picked == "remove":
-            self.chosen = replace(self.chosen, advert="", advert_areas={})
+            self.chosen = replace(self.chosen, advert="", advert_areas={}, advert_terms=())
             self.quiet("The advert doesn't count any more.")
             self._keep()
             self.show()

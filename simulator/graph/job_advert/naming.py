@@ -1,0 +1,36 @@
+"""Which questions, checks and tasks speak of what a job advert names."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from simulator.graph.records import Graph
+
+BROAD = 0.04  # of all items: a term in more of them, such as "retrieval", singles nothing out
+
+
+def items_naming(graph: Graph, terms: Sequence[str]) -> frozenset[str]:
+    """The ids of items whose prompt or points have one of the terms, whole words in any case, singular or plural."""
+    plain = {_plain(term) for term in terms} - {""}
+    if not plain:
+        return frozenset()
+    longest_first = sorted(plain, key=lambda term: (-len(term), term))
+    pattern = re.compile(rf"\b({'|'.join(map(re.escape, longest_first))})s?\b")
+    by_term: defaultdict[str, set[str]] = defaultdict(set)
+    count = 0
+    for count, (item, text) in enumerate(_texts(graph), 1):  # noqa: B007 - all are counted
+        for term in set(pattern.findall(_plain(text))):
+            by_term[term].add(item)
+    some = (items for items in by_term.values() if len(items) <= BROAD * count)
+    return frozenset().union(*some)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.lower().replace("-", " ").split())
+
+
+def _texts(graph: Graph) -> Iterator[tuple[str, str]]:
+    for question in graph.questions.values():
+        yield question.id, " ".join((question.prompt, *(point.point for point in question.rubric)))
+    for check in graph.checks.values():
+        yield check.id, " ".join((check.prompt, *check.options))
