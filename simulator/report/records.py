@@ -368,7 +368,8 @@ class Assessment(Result, frozen=True):
     """All figures of a session, computed once.
 
     `first_impression` is the caveat shown beside the headline; empty if it needs none. `parting` are the questions
-    after the last one, which count for none of them.
+    after the last one, which count for none of them. `weakest` is the area that is so far, by id; empty where nothing
+    fell short.
     """
 
     session: SessionInfo
@@ -392,3 +393,4 @@ class Assessment(Result, frozen=True):
     heard: HeardResult | None = None
     recommendation: Recommendation = Recommendation(level="", tier=0, word="")
     parting: tuple[Exchange, ...] = ()
+    weakest: str = ""

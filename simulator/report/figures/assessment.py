@@ -40,7 +40,14 @@ from simulator.report.figures.standing import (
     tally_of_session,
 )
 from simulator.report.figures.standing import level as level_of
-from simulator.report.figures.study_plan import hardest_again, missed_earlier, study_plan, tonight, weak_areas
+from simulator.report.figures.study_plan import (
+    hardest_again,
+    missed_earlier,
+    study_plan,
+    tonight,
+    weak_areas,
+    weakest_of,
+)
 from simulator.report.text.words import usual_tier
 from simulator.session.archive.summary import mean_coverage, stage
 from simulator.session.interview.interview import Interview
@@ -92,7 +99,8 @@ def assess(
     panel = panel_of_session(state, graph, role, selection, questions)
     parts, here = advert_parts(own, graph), tally_of_session(graph, questions, checks, ())
     recommended = recommendation(panel, level, own.target_tier)
-    ready = ready_phrases(panel, areas, standings)
+    weakest = weakest_of(areas_below, standings, role)
+    ready = ready_phrases(panel, areas, weakest)
     reached = level_result(level, level_of(belief, role), (role, own), questions, checks, selection)
     lower = solid_but_lower(questions, checks, selection.prior, belief, role)
     impression = first_impression(questions, reached, lower)
@@ -120,6 +128,7 @@ def assess(
             recommended, turns, graph, role, chosen=is_chosen(state.header), advert=advert_areas(parts, here, graph)
         ),
         parting=exchanges(state),
+        weakest=weakest,
     )
 
 

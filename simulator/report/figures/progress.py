@@ -22,6 +22,7 @@ from simulator.report.figures.standing import (
     beliefs_after,
     concept_standings,
     encounters,
+    items_of_facts,
     judged_at,
     level,
     overall,
@@ -29,7 +30,7 @@ from simulator.report.figures.standing import (
     solid_probability,
     tally_of_facts,
 )
-from simulator.report.figures.study_plan import Forecast, forecast
+from simulator.report.figures.study_plan import Forecast, forecast, weak_areas, weakest_of
 from simulator.report.records import AreaStanding, Chance, Result
 from simulator.session.archive.summary import ItemFact, SessionFacts
 from simulator.session.interview.history import PastSession
@@ -108,7 +109,7 @@ class Progress(Result, frozen=True):
 
     `waiting` more sessions are left out until they are scored; `elsewhere` are those on other graphs, most first.
     It is judged at `target`, the tier of the `seniority`. `gone` counts answers to questions and checks that the graph
-    no longer has: no belief rests on them.
+    no longer has: no belief rests on them. `weakest` is the area that is so far; empty where nothing fell short.
     """
 
     candidate: str
@@ -146,6 +147,7 @@ class Progress(Result, frozen=True):
     seniority: str = ""
     recommendation: Recommendation = Recommendation(level="", tier=0, word="")
     times: tuple[TierTime, ...] = ()
+    weakest: str = ""
 
 
 def progress(
@@ -185,6 +187,7 @@ def progress(
     standings = concept_standings(known, graph, chosen, tally)
     shown = [(session, belief) for session, belief in beliefs if session.id in kept]
     areas = area_progress(known, shown, graph, chosen, items, tally, gaps_by_area(standings))
+    weakest = weakest_of(weak_areas(known, chosen, items_of_facts(ordered), graph), standings, chosen)
     mastery, low, high = overall(known, chosen)
     tier, tier_low, tier_high = level(known, chosen)
     most_first = sorted((elsewhere or {}).items(), key=lambda pair: (-pair[1], pair[0]))
@@ -217,7 +220,7 @@ def progress(
         path=tuple(_band(session, overall(belief, chosen)) for session, belief in shown),
         areas=areas,
         concepts=standings,
-        gaps=work_first(areas),
+        gaps=work_first(areas, weakest),
         held=tuple(a.title for a in areas if a.word == HELD),
         calibration=calibration_over_time(sat, known),
         coverage=coverage(asked, graph, standings),
@@ -231,7 +234,8 @@ def progress(
         recommendation=msgspec.structs.replace(
             recommendation(panel, seniority, own.target_tier), advert_areas=advert_areas(advert or {}, tally, graph)
         ),
-        **ready_phrases(panel, areas, standings),
+        weakest=weakest,
+        **ready_phrases(panel, areas, weakest),
     )
 
 
@@ -288,12 +292,14 @@ def coverage(asked: Sequence[ItemFact], graph: Graph, standings: Sequence[Concep
     )
 
 
-def work_first(areas: Sequence[AreaProgress]) -> tuple[Gap, ...]:
-    """The three areas to work on first: those with an answer or a check, lowest chance of a solid answer first.
+def work_first(areas: Sequence[AreaProgress], weakest: str) -> tuple[Gap, ...]:
+    """The three areas to work on first: the `weakest`, then those with an answer or a check, lowest chance first.
 
     The order claims nothing; the word does, and stays `not enough yet` where the interval reaches over one half.
     """
-    answered = sorted((a for a in areas if a.questions or a.checks), key=lambda a: (a.mastery, -a.weight))
+    answered = sorted(
+        (a for a in areas if a.questions or a.checks), key=lambda a: (a.area != weakest, a.mastery, -a.weight)
+    )
     return tuple(
         Gap(
             area=a.area,

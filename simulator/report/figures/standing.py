@@ -99,12 +99,16 @@ class Tally:
 
 def tally_of_facts(graph: Graph, facts: Iterable[SessionFacts], past: Sequence[PastSession] = ()) -> Tally:
     """The tally of sessions by their facts, and of earlier ones."""
-    items = (i for session in facts for i in session.items)
-    own = [
+    return tally(graph, [*_past_items(graph, past), *items_of_facts(facts)])
+
+
+def items_of_facts(facts: Iterable[SessionFacts]) -> list[AskedItem]:
+    """What sessions asked, by their facts."""
+    return [
         _asked_item(i.item, i.concept, i.area, i.tier, i.correct if i.check else i.verdict, check=i.check)
-        for i in items
+        for session in facts
+        for i in session.items
     ]
-    return tally(graph, [*_past_items(graph, past), *own])
 
 
 def tally_of_session(

@@ -207,7 +207,9 @@ def area_sentences(assessment: rec.Assessment) -> list[str]:
         sentences.append(f"{area.title}: {'better' if above else 'weaker'} than the rest ({of})")
     same = [a.title for a in areas if a.area not in named and a.questions]
     if same:
-        sentences.append(f"About the same: {'; '.join(same)}" if apart else NO_AREA)
+        weakest = next((a.title for a in areas if a.area == assessment.weakest), "")
+        no_area = f"{NO_AREA.rstrip('.')}; weakest so far: {weakest}." if weakest and len(same) > 1 else NO_AREA
+        sentences.append(f"About the same: {'; '.join(same)}" if apart else no_area)
     checked = {check.area for check in assessment.checks if check.correct is not None}
     if unasked := [a.title for a in areas if not a.questions and a.weight > 0 and a.area not in checked]:
         sentences.append(f"No answer yet: {'; '.join(unasked)}")

@@ -300,11 +300,10 @@ def standing_facts(progress: "Progress", last: str = "") -> list[Fact]:
     # home is painted before the report layer is needed
     from simulator.report.text.words import about_level, own_target
 
-    short = {standing.area for standing in progress.concepts if standing.short}
-    open_ = [area.title for area in progress.gaps if area.word != "held" and area.area in short]
     told_above = "weakest so far" in f"{progress.screen}{progress.onsite}"
-    weakest = "" if told_above or not open_ else f"; weakest so far: {open_[0]}"
-    lowest = f"none for sure yet{weakest}" if open_ else "none found so far"
+    weakest = next((area.title for area in progress.areas if area.area == progress.weakest), "")
+    named = f"; weakest so far: {weakest}" if weakest and not told_above else ""
+    lowest = f"none for sure yet{named}" if weakest else "none found so far"
     own, for_role = own_target(progress.recommendation), progress.recommendation.for_role
     screen, onsite = (phrase.partition(";") for phrase in (progress.screen, progress.onsite))
     screening = screen[0] if screen[1:] == onsite[1:] else progress.screen  # the same weakness is said once
