@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from simulator.graph.records import TIER_MINUTES, Graph, Role
-from simulator.report.concept_records import HELD, ConceptMap, ConceptStanding, gaps_by_area
+from simulator.report.concept_records import HELD, ConceptMap, ConceptStanding, asked_and_touched, gaps_by_area
 from simulator.report.debrief.advert import advert_areas
 from simulator.report.debrief_records import Recommendation
 from simulator.report.figures.borne_out import grounds_of_facts
@@ -77,9 +77,9 @@ class TierTime(Result, frozen=True):
 
 
 class Coverage(Result, frozen=True):
-    """How much of the bank was asked: distinct questions, and their main concepts.
+    """How much of the bank was asked: distinct questions, and the concepts that a question or check was mainly about.
 
-    `met` counts all concepts that a question or check touched, as the map does.
+    `met` counts all concepts that one touched, as the map does.
     """
 
     questions: int
@@ -286,7 +286,7 @@ def coverage(asked: Sequence[ItemFact], graph: Graph, standings: Sequence[Concep
     return Coverage(
         questions=len({i.item for i in asked} & graph.questions.keys()),
         of_questions=len(graph.questions),
-        concepts=len({i.concept for i in asked} & graph.concepts.keys()),
+        concepts=asked_and_touched(standings)[0],
         of_concepts=len(graph.concepts),
         met=sum(s.mark != "not met" for s in standings),
     )

@@ -55,13 +55,14 @@ class AskedItem(NamedTuple):
 class Tally:
     """Counts of items asked and answered, by concept (main or beside another) and by area (checks apart).
 
-    For a concept's own items, `short` counts answers below solid, `lowest` is their lowest rank, and `reached` the
+    For a concept's `own` items, `short` counts answers below solid, `lowest` is their lowest rank, and `reached` the
     highest tier of an answered question. Open-ended questions count for the area of design as well as their own.
     `kinds` counts answered questions by kind once the kind is no secret; `designed` holds the area of design once an
     open-ended question has had a solid answer.
     """
 
     asked: Counter[str] = field(default_factory=Counter)
+    own: Counter[str] = field(default_factory=Counter)
     answers: Counter[str] = field(default_factory=Counter)
     area_asked: Counter[str] = field(default_factory=Counter)
     area_answers: Counter[str] = field(default_factory=Counter)
@@ -140,6 +141,7 @@ def tally(graph: Graph, items: Iterable[AskedItem]) -> Tally:
         touched = touched_by(graph, item.id, item.concept)
         areas = areas_of(graph, item.area, None if item.check else item.tier)
         counts.asked.update(touched)
+        counts.own.update(touched[:1])
         counts.area_asked.update(areas)
         if item.answered:
             counts.answers.update(touched)
@@ -378,6 +380,7 @@ def concept_standings(belief: "Belief", graph: Graph, role: Role, tally: Tally) 
                 word=word,
                 mark=_MARK_OF.get(word, "unsure") if asked else "not met",
                 asked=asked,
+                own=tally.own[name],
                 answers=answers,
                 short=short,
                 lowest=tally.lowest.get(name),

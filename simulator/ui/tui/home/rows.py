@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from simulator.engine.choice.formats import FORMATS, has_area
 from simulator.graph.text import format_minutes, plural, shorten
-from simulator.report.concept_records import gaps_of, known_of
+from simulator.report.concept_records import asked_and_touched, gaps_of, known_of
 from simulator.report.tones import CODE_ROUND_BADGES, RECOMMENDATION_BADGES, Badge
 from simulator.session.opening import scoring_minutes
 from simulator.session.presets import TASK_MINUTES, fitting_area, fitting_role, has_tasks, sitting_title
@@ -234,10 +234,9 @@ def _review_and_map(
         interviews = f"{plural(len(sessions), 'interview')} read so far"
     elif sessions is not None:
         interviews = plural(len(sessions), "interview") if sessions else "no interviews yet"
-    about = words.met(0, concepts) if concepts and not sessions else "all concepts, and where you stand"
+    about = words.met(concepts) if concepts and not sessions else "all concepts, and where you stand"
     if progress is not None:
-        met = sum(standing.mark != "not met" for standing in progress.concepts)
-        about = words.met(met, len(progress.concepts))
+        about = words.met(len(progress.concepts), *asked_and_touched(progress.concepts))
     return [_row(room, "review", "Review", (interviews,)), _row(room, "map", "Map", (about,))]
 
 
