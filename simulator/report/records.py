@@ -1,6 +1,6 @@
 """The records of a report. Every figure on a screen, in JSON and in an export comes from one of these."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from simulator.engine.scoring import SHORT, Mark, Verdict
 from simulator.report.code_records import CodeResult as CodeResult
@@ -345,7 +345,7 @@ class StudyItem(Result, frozen=True):
     """A concept to study and why, with `questions` to try again and new `others`, by id.
 
     `opens` are the concepts that rest on it, `rests_on` those to look at first, by title. It is a `gap` if its whole
-    area looks weaker than the candidate's others.
+    area looks weaker than the candidate's others. `done` is the day since on which all answers on it were solid.
     """
 
     concept: str
@@ -362,6 +362,7 @@ class StudyItem(Result, frozen=True):
     rests_on: tuple[str, ...] = ()
     worth: float = 0.0
     gap: bool = False
+    done: date | None = None
 
 
 class Assessment(Result, frozen=True):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from simulator.engine.choice.formats import DEEP_DIVE
 from simulator.engine.scoring import median
 from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
@@ -104,6 +105,8 @@ def assess(
     reached = level_result(level, level_of(belief, role), (role, own), questions, checks, selection)
     lower = solid_but_lower(questions, checks, selection.prior, belief, role)
     impression = first_impression(questions, reached, lower)
+    from_list = state.header.format == DEEP_DIVE.id and state.header.again is not None  # then it goes on with that list
+    again = hardest_again(questions, standings, graph, role, met) if whole and not from_list else ()
     return rec.Assessment(
         session=session_info(state, graph, questions),
         questions=questions,
@@ -116,7 +119,7 @@ def assess(
         onsite=ready["onsite"],
         kinds=kinds(questions, tally),
         held_back=held_back(questions),
-        tonight=advice or (hardest_again(questions, standings, graph, role, met) if whole else ()),
+        tonight=advice or again,
         study=study,
         time=time_result(state, questions, checks),
         path=path_steps(state, graph, role, selection),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from simulator.engine.scoring import SOLID
 from simulator.graph.text import format_minutes, plural, quoted_words
 from simulator.report import records as rec
 from simulator.report.debrief.areas import areas_apart
@@ -76,7 +77,8 @@ def first_page_entries(assessment: rec.Assessment) -> Iterator[Entry]:
         why = item.why
         for missing in missing_above:  # what stands above as missing is not said again
             why = why.removesuffix(missing).rstrip("; ") if why.endswith(missing) else why
-        yield Entry("tonight", f"{item.title}, {format_minutes(item.minutes)}", why)
+        done = f"done on {item.done.day} {item.done:%b}, {SOLID}" if item.done else ""
+        yield Entry("tonight", f"{item.title}, {format_minutes(item.minutes)}", done or why)
 
 
 def session_words(assessment: rec.Assessment) -> str:
