@@ -126,7 +126,7 @@ def next_probe(question: Question, text: str, context: Context) -> Follow | None
     chosen = _challenge(question, text, context) or _follow(question, text, gap, hearing, context)
     if chosen is None and twists:
         return Follow("twist", twists[0].asks, reply=twists[0].reply)
-    return chosen or _sweeping(text, context) or _follow(question, text, open_probe, hearing, context)
+    return chosen or _sweeping(question.prompt, text, context) or _follow(question, text, open_probe, hearing, context)
 
 
 def is_thin(question: Question, text: str) -> bool:
@@ -161,11 +161,11 @@ def _challenge(question: Question, text: str, context: Context) -> Follow | None
     return None
 
 
-def _sweeping(text: str, context: Context) -> Follow | None:
+def _sweeping(prompt: str, text: str, context: Context) -> Follow | None:
     """Now and then: when a claim without exception fails. It contests right ones as well, and only asks."""
     if {*LIMITS, CHOICE_LIMIT} & set(context.asked_here) or _unit(context) >= P.SWEEPING_SHARE:
         return None
-    quote = sweeping(text)
+    quote = sweeping(text, prompt)
     if not quote:
         return None
     asks = CHOICE_LIMIT if _CHOOSES.search(quote) else LIMITS[context.position % len(LIMITS)]
