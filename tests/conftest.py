@@ -5,7 +5,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from pathlib import Path
 
@@ -125,9 +125,15 @@ def sit(llm: Graph, workspace: Workspace) -> Sit:
     """Sits an interview with a simulated candidate, up to `acts` commands or to its end."""
 
     def run(
-        *, seed: int = 1, acts: int | None = None, level: float | None = None, until: str = "", **settings: object
+        *,
+        seed: int = 1,
+        acts: int | None = None,
+        level: float | None = None,
+        until: str = "",
+        day: float = 0,
+        **settings: object,
     ) -> Sitting:
-        clock = SimulatedClock(STARTED)
+        clock = SimulatedClock(STARTED + timedelta(days=day))
         chosen = Settings(seed=seed, candidate="tester", **settings)  # type: ignore[arg-type]
         sitting = begin(llm, chosen, workspace, clock)
         demo = DemoCandidate(drawn_candidate(sitting.interview.selection.bank, seed, level), seed)

@@ -1,6 +1,7 @@
 """The texts of the report's screen, without a screen; and of all that a report is written to."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 import msgspec
 from textual.widget import Widget
@@ -31,7 +32,7 @@ def screen_texts(found: Assessment, width: int) -> list[str]:
     """Everything on all pages of the report, each paragraph on one line."""
     return [
         *(text for widget in debrief_widgets(found) for text in texts_in(widget)),
-        *(f"{row.label} {row.text} {row.note}" for row in tonight_rows(found.tonight)),
+        *(f"{row.label} {row.text} {row.note}" for row in tonight_rows(found.tonight, date.today())),
         *texts_of(answer_items(found)),
         *texts_of(walk_items(found)),
         *(f"{line.word} {line.text}".strip() for line in general_lines(found)),

@@ -93,14 +93,14 @@ def report(
     The report says how ready you are for your level, where your gaps are, how you rate yourself, how you use your
     time, which path the interview took, and what to study. The default SESSION is your latest interview.
     """
-    from simulator.report.load import assess_file  # deferred: the engine
+    from simulator.report.load import report_of  # deferred: the engine
     from simulator.report.text.report import page
 
     workspace = workspace_of(ctx)
     path = archive.find(workspace, session) if session is not None else own_sessions(workspace, limit=1)[0]
     width = WIDTH if output else text_width()
     to = "json" if as_json else to
-    assessment = next(as_chosen([assess_file(path, workspace, level=seniority or "")], to, answers=answers))
+    assessment = next(as_chosen([report_of(path, workspace, level=seniority or "")], to, answers=answers))
     text = (
         "\n".join([*page(assessment, width), ""]) if to == TEXT else "".join(export_text([assessment], to, many=False))
     )

@@ -53,10 +53,10 @@ class Seen(Chance, frozen=True):
 class ConceptStanding(Chance, frozen=True):
     """One concept now: the chance of a solid answer at the target tier with its 80% interval, a word and a mark.
 
-    `asked` counts items that touch the concept, mainly or beside another, and `answers` those that are evidence (scored
-    answers and checks). `known` and `gap` need an interval on one side of one half, and `gap` an answer on its own
-    items that fell `short` of solid; `lowest` is the lowest rank of those. `note` says what was not asked, if too
-    little is known and no answer fell short.
+    `asked` counts items that touch the concept, of them `own` those mainly about it, and `answers` those that are
+    evidence (scored answers and checks). `known` and `gap` need an interval on one side of one half, and `gap` an
+    answer on its own items that fell `short` of solid; `lowest` is the lowest rank of those. `note` says what was not
+    asked, if too little is known and no answer fell short.
     """
 
     concept: str
@@ -69,6 +69,7 @@ class ConceptStanding(Chance, frozen=True):
     short: int = 0
     lowest: int | None = None
     note: str = ""
+    own: int = 0
 
 
 def gaps_of(standings: Iterable[ConceptStanding]) -> list[ConceptStanding]:
@@ -96,6 +97,12 @@ def counts(standings: Iterable[ConceptStanding]) -> dict[Mark, int]:
     """How many concepts bear each mark, in the order of the legend."""
     marks = Counter(standing.mark for standing in standings)
     return {mark: marks[mark] for mark in MARKS}
+
+
+def asked_and_touched(standings: Iterable[ConceptStanding]) -> tuple[int, int]:
+    """How many concepts were asked about themselves, and how many only beside another."""
+    met = [standing.own for standing in standings if standing.asked]
+    return sum(own > 0 for own in met), met.count(0)
 
 
 class Encounter(Result, frozen=True):

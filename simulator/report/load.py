@@ -3,7 +3,7 @@
 Functions raise what reading raises: SimulatorError with a sentence to show, and OSError.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
-from simulator.engine.choice.formats import FORMATS, has_area
+from simulator.engine.choice.formats import DEEP_DIVE, FORMATS, has_area
+from simulator.engine.scoring import SOLID_RANK, Verdict, rank
 from simulator.errors import SimulatorError, TranscriptError, UsageError
 from simulator.graph.records import Graph
 from simulator.report.concept_records import ConceptMap
@@ -66,6 +67,28 @@ def assess_file(path: Path, workspace: Workspace, graphs: Graphs | None = None, 
     graph = (graphs or graphs_of(workspace))(header.graph)
     selection = Selection(graph, header, past, bank=_bank(graph))
     return assess(fold(header, reading.events), graph, selection, [f.message for f in reading.findings], level)
+
+
+def report_of(path: Path, workspace: Workspace, graphs: Graphs | None = None, level: str = "") -> Assessment:
+    """The assessment of a transcript, with what was done since of its list for tonight."""
+    found = assess_file(path, workspace, graphs, level)
+    if not found.tonight or path.parent != workspace.sessions or found.session.is_demo:
+        return found
+    done: dict[str, date] = {}
+    for session in revealed_facts(archive.facts(workspace, found.session.candidate, found.session.graph)):
+        for concept, answers in _answers_by_concept(session) if session.started > found.session.started else ():
+            done.pop(concept, None)
+            if all(rank(verdict) >= SOLID_RANK for verdict in answers):
+                done[concept] = session.started.astimezone().date()
+    return replace(found, tonight=tuple(replace(item, done=done.get(item.concept)) for item in found.tonight))
+
+
+def _answers_by_concept(session: SessionFacts) -> Iterable[tuple[str, list[Verdict]]]:
+    answers: dict[str, list[Verdict]] = {}
+    for item in session.items:
+        if item.scored and item.verdict is not None:
+            answers.setdefault(item.concept, []).append(item.verdict)
+    return answers.items()
 
 
 def state_of(path: Path) -> State:
@@ -258,15 +281,19 @@ def stopped_on(day: PlannedDay, rows: Sequence[SessionRow], graph: Graph) -> Ses
 
 
 class LastReport(NamedTuple):
-    """The latest interview that is over, and its report."""
+    """The latest interview that is over, its report, and the report whose list for tonight one goes through.
+
+    That is another one where the latest was about something on that list.
+    """
 
     row: SessionRow
     found: Assessment
+    advising: Assessment
 
     @property
     def advice(self) -> StudyItem | None:
-        """What it puts first for tonight."""
-        return next(iter(self.found.tonight), None)
+        """What is next on the list for tonight."""
+        return next((item for item in self.advising.tonight if item.done is None), None)
 
 
 def map_of(progress: Progress, graph: Graph, workspace: Workspace) -> ConceptMap:
@@ -280,7 +307,11 @@ def last_report(rows: Sequence[SessionRow], graph: Graph, workspace: Workspace) 
     last = next((row for row in ended if row.answers), ended[0] if ended else None)
     if last is None:
         return None
-    return LastReport(last, assess_file(last.path, workspace, graphs_of(workspace, graph)))
+    graphs, by_id, source = graphs_of(workspace, graph), {row.id: row for row in ended}, last
+    while source.format == DEEP_DIVE.id and (again := read(source.path).header.again) and again.session in by_id:
+        source = by_id.pop(again.session)
+    found = report_of(last.path, workspace, graphs)
+    return LastReport(last, found, found if source is last else report_of(source.path, workspace, graphs))
 
 
 def replay_at(path: Path, loaded: Graph, workspace: Workspace) -> Replay:

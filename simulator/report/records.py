@@ -1,6 +1,6 @@
 """The records of a report. Every figure on a screen, in JSON and in an export comes from one of these."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from simulator.engine.scoring import SHORT, Mark, Verdict
 from simulator.report.code_records import CodeResult as CodeResult
@@ -345,7 +345,7 @@ class StudyItem(Result, frozen=True):
     """A concept to study and why, with `questions` to try again and new `others`, by id.
 
     `opens` are the concepts that rest on it, `rests_on` those to look at first, by title. It is a `gap` if its whole
-    area looks weaker than the candidate's others.
+    area looks weaker than the candidate's others. `done` is the day since on which all answers on it were solid.
     """
 
     concept: str
@@ -362,13 +362,15 @@ class StudyItem(Result, frozen=True):
     rests_on: tuple[str, ...] = ()
     worth: float = 0.0
     gap: bool = False
+    done: date | None = None
 
 
 class Assessment(Result, frozen=True):
     """All figures of a session, computed once.
 
     `first_impression` is the caveat shown beside the headline; empty if it needs none. `parting` are the questions
-    after the last one, which count for none of them.
+    after the last one, which count for none of them. `weakest` is the area that is so far, by id; empty where nothing
+    fell short.
     """
 
     session: SessionInfo
@@ -392,3 +394,4 @@ class Assessment(Result, frozen=True):
     heard: HeardResult | None = None
     recommendation: Recommendation = Recommendation(level="", tier=0, word="")
     parting: tuple[Exchange, ...] = ()
+    weakest: str = ""

@@ -36,13 +36,14 @@ class AskedItem(NamedTuple):
 class Tally:
     """Counts of items asked and answered, by concept (main or beside another) and by area (checks apart).
 
-    For a concept's own items, `short` counts answers below solid, `lowest` is their lowest rank, and `reached` the
+    For a concept's `own` items, `short` counts answers below solid, `lowest` is their lowest rank, and `reached` the
     highest tier of an answered question. Open-ended questions count for the area of design as well as their own.
     `kinds` counts answered questions by kind once the kind is no secret; `designed` holds the area of design once an
     open-ended question has had a solid answer.
     """
 
     asked: Counter[str] = field(default_factory=Counter)
+    own: Counter[str] = field(default_factory=Counter)
     answers: Counter[str] = field(default_factory=Counter)
     area_asked: Counter[str] = field(default_factory=Counter)
     area_answers: Counter[str] = field(default_factory=Counter)
@@ -80,9 +81,13 @@ class Tally:
 
 def tally_of_facts(graph: Graph, facts: Iterable[SessionFacts], past: Sequence[PastSession] = ()) -> Tally:
     """The tally of sessions by their facts, and of earlier ones."""
+    return tally(graph, [*_past_items(graph, past), *items_of_facts(facts)])
+
+
+def items_of_facts(facts: Iterable[SessionFacts]) -> list[AskedItem]:
+    """What sessions asked, by their facts."""
     items = (i for session in facts for i in session.items)
-    own = [_asked_item(i.item, i.concept, i.area, i.tier, i.outcome, check=i.check) for i in items]
-    return tally(graph, [*_past_items(graph, past), *own])
+    return [_asked_item(i.item, i.concept, i.area, i.tier, i.outcome, check=i.check) for i in items]
 
 
 def tally_of_session(
@@ -114,6 +119,7 @@ def tally(graph: Graph, items: Iterable[AskedItem]) -> Tally:
         touched = touched_by(graph, item.id, item.concept)
         areas = areas_of(graph, item.area, None if item.check else item.tier)
         counts.asked.update(touched)
+        counts.own.update(touched[:1])
         counts.area_asked.update(areas)
         if item.answered:
             counts.answers.update(touched)

@@ -75,7 +75,7 @@ def test_go_on_leads_to_what_has_answers() -> None:
 
 
 def test_nothing_met_yet_has_one_wording() -> None:
-    unmet = SimpleNamespace(concepts=[SimpleNamespace(mark="not met")] * 96, gaps=())
+    unmet = SimpleNamespace(concepts=[SimpleNamespace(mark="not met", asked=0)] * 96, gaps=())
     told = [home_rows(sat, Preferences(), TODAY, found, 96)[-1].text for sat, found in (([], None), ([row()], unmet))]  # type: ignore[arg-type]
     assert told == ["96 concepts, none met yet"] * 2
 
@@ -315,6 +315,8 @@ def test_what_does_not_fit_is_left_out() -> None:
     ready = Recommendation(level="mid", tier=3, word="leaning yes", role_level="senior", for_role="not yet")
     progress = SimpleNamespace(
         gaps=[],
+        weakest="",
+        areas=[],
         screen="yes",
         onsite="leaning yes",
         recommendation=ready,

@@ -87,15 +87,34 @@ def test_areas_are_counted_by_mark(graph: Graph, sat: Workspace) -> None:
 
 async def test_home_counts_met_concepts_and_opens_the_map(graph: Graph, sat: Workspace) -> None:
     known = known_of(sat)
-    met = sum(standing.mark != "not met" for standing in known.standings.values())
+    met = {name for name, standing in known.standings.items() if standing.mark != "not met"}
+    asked = {name for name, several in known.encounters.items() if any(not e.beside for e in several)}
+    assert asked < met
+    counted = f"{len(graph.concepts)} concepts, {len(asked)} asked, {len(met - asked)} touched"
     app = app_of(sat)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
-        await until(pilot, lambda: f"{len(graph.concepts)} concepts, {met} met" in screen_text(app))
+        await until(pilot, lambda: counted in screen_text(app))
         app.screen.query_one("#doors", Rows).mark("map")
         await pilot.press("enter")
-        await until(pilot, lambda: f"{len(graph.concepts)} concepts, {met} met" in screen_text(app).splitlines()[1])
+        await until(pilot, lambda: counted in screen_text(app).splitlines()[1])
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, Home))
+
+
+async def test_areas_say_what_was_asked_and_touched(graph: Graph, sat: Workspace) -> None:
+    app = app_of(sat)
+    async with app.run_test(size=(120, 34), notifications=True, tooltips=True) as pilot:
+        screen = await on_map(pilot)
+        for area, words in (
+            ("pretraining", "0 asked, 3 touched"),
+            ("safety", "2 asked, 1 touched"),
+            ("interpretability", "0 asked"),
+            ("design", "2 asked, 3 designs on other concepts"),
+        ):
+            screen.query_one("#areas", Rows).mark(area)
+            await until(pilot, lambda area=area: screen.area == area)  # type: ignore[misc]
+            await pilot.pause()
+            assert any(line.rstrip().endswith(f" · {words}") for line in screen_text(app).splitlines())
 
 
 async def test_new_candidate_sees_map_without_claim(graph: Graph, tmp_path: Path) -> None:

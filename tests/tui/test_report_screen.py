@@ -310,7 +310,7 @@ async def test_what_fails_unexpectedly_is_said(place: Workspace, monkeypatch: py
     def broken(*_: object) -> None:
         raise RuntimeError("[b]odd[/b]")
 
-    monkeypatch.setattr("simulator.ui.tui.review.report.assess_file", broken)
+    monkeypatch.setattr("simulator.ui.tui.review.report.report_of", broken)
     app = InterviewApp(place, "llm", clock=StandingClock())
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await app.push_screen(Report(next(place.sessions.glob("*.toml"))))

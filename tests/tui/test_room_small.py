@@ -36,6 +36,16 @@ async def test_anchors_leave_the_text_its_lines(furnished: Workspace) -> None:
         await until(pilot, lambda: app.screen.query_one(Texts).display)
 
 
+async def test_keys_of_texts_stand_over_both_sides(furnished: Workspace) -> None:
+    app = STATES["verdict"][0](furnished)
+    keys = ("tab ", "g gist", "m mistakes", "x example", "o sources", "w why this")
+    async with app.run_test(size=(120, 34), notifications=True, tooltips=True) as pilot:
+        await STATES["verdict"][1](pilot)
+        for _ in range(2):  # beside the follow-ups, then beside the reference
+            await until(pilot, lambda: all(words in screen_text(app) for words in keys))
+            await pilot.press("tab")
+
+
 async def test_enter_says_that_a_number_is_wanted(furnished: Workspace) -> None:
     """Beside a scale enter decides nothing, and it isn't silent either; the key for the meanings says what it does."""
     app = STATES["own-verdict"][0](furnished)

@@ -27,7 +27,7 @@ from simulator.ui.tui.map.study import StudyScreen
 from simulator.ui.tui.review.screen import ReviewScreen
 from simulator.ui.tui.room.demo import DemoDriver
 from simulator.ui.tui.room.screen import DRAFT_SECONDS, Room
-from simulator.ui.tui.widgets.prompt import LinePrompt
+from simulator.ui.tui.widgets.prompt import LinePrompt, Pick
 from tests.settings import write_preferences
 from tests.tui.conftest import home, room, sit
 from tests.tui.driving import in_room, on_report, palette_lines, phase, quiet, screen_text, sure, type_text, until
@@ -186,8 +186,12 @@ async def test_home_begins_what_the_last_report_puts_first(settled: Workspace) -
         assert f"Tonight   {advice.title}, 10 min" in screen_text(app)
         assert re.search(r"Practise +\d+ questions? due again", screen_text(app))
         await pilot.press("down")
-        await until(pilot, lambda: quiet(app) == f"Enter starts 10 minutes on {advice.title}.")
+        await until(pilot, lambda: quiet(app) == f"Enter offers 10 minutes on {advice.title}, or to read first.")
         await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Pick))
+        assert "Read first" in screen_text(app)
+        assert "shows what to read on" in screen_text(app)  # after a weak answer
+        await pilot.press("up", "enter")
         header = (await in_room(pilot)).header
         assert (header.format, header.area, header.minutes) == ("deep-dive", advice.area, 10)
         assert header.again is not None

@@ -40,7 +40,7 @@ def report(llm: Graph) -> Assessment:
 
 @pytest.fixture(scope="module")
 def last(llm: Graph, report: Assessment) -> LastReport:
-    return LastReport(row(reading_of(interview(llm, 5))), report)
+    return LastReport(row(reading_of(interview(llm, 5))), report, report)
 
 
 def countdown(llm: Graph, progress: Progress | None, days: int | None, minutes: int = 60) -> Countdown:

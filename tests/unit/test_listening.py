@@ -176,6 +176,23 @@ ALL_SAID = f"{HALF} It is layers times heads times dimension."
 ANY = {*LIMITS, CHOICE_LIMIT}
 
 
+def test_a_drill_is_not_put_to_who_has_said_it() -> None:
+    reply = "Paging frees reserved blocks of idle users."
+    drill = Probe(kind="drill", asks="What else would help?", reply=reply)
+    question = structs.replace(CACHE, probes=(drill,), mistakes=(), twists=())
+    text = f"{HALF} It is layers times heads times dimension."
+    assert following(text, question=question).sort == "drill"
+    assert next_probe(question, f"{text} With paging, blocks that idle users reserved are freed.", SILENT) is None
+
+
+def test_words_of_the_question_are_not_contested() -> None:
+    text = f"{ALL_SAID} A server always runs out of memory, because it fits."
+    assert sweeping(text) == "A server always runs out of memory"
+    for position in range(1, 40):
+        found = next_probe(CACHE, text, replace(SILENT, position=position))
+        assert found is None or found.asks not in ANY
+
+
 def test_without_cues_shared_words_decide() -> None:
     plain = (
         Clarification(asks="Which precision?", reply="16-bit."),

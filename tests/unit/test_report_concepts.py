@@ -23,6 +23,7 @@ from simulator.report.text.progress import progress_lines
 from simulator.report.text.words import belief_sentence
 from simulator.session.archive.summary import ItemFact, SessionFacts, facts_of
 from simulator.session.interview.history import PastSession, past_session, starting_belief
+from simulator.ui.tui.home.rows import standing_facts
 from tests.report_screen import standing_lines
 from tests.reporting import START, bank_of, history, interview, progress_after, reading_of
 from tests.some import seeds
@@ -142,13 +143,15 @@ def test_gap_is_never_without_answer_that_fell_short(found: Progress) -> None:
         assert not area.gaps or area.questions
 
 
-def test_headline_names_area_of_weakest_answer(found: Progress) -> None:
-    weighed = {a.area: a for a in found.areas if a.weight}
-    worst = next(s for s in fell_short(found.concepts) if s.area in weighed)
-    open_ = [s.lowest for s in found.concepts if s.short and s.mark != "known" and s.area in weighed]
-    assert worst.lowest == min(lowest for lowest in open_ if lowest is not None)
+def test_weakest_area_is_one_everywhere(found: Progress) -> None:
+    weakest = next(a for a in found.areas if a.area == found.weakest)
+    assert weakest.weight
+    assert weakest.area in {s.area for s in fell_short(found.concepts)}
+    assert found.gaps[0].area == weakest.area
     for said in (found.screen, found.onsite):
-        assert said in ("no", "yes") or said.endswith(f" in {weighed[worst.area].title}")
+        assert said in ("no", "yes") or said.endswith(f" in {weakest.title}")
+    facts = standing_facts(replace(found, screen="yes", onsite="yes", concepts=()))
+    assert f"; weakest so far: {weakest.title}" in " ".join(fact.text for fact in facts)
 
 
 @pytest.mark.slow

@@ -722,6 +722,9 @@ def test_areas_within_few_points_do_not_differ(any_sitting: Assessment) -> None:
     level = replace(any_sitting, areas=tuple(standing(f"a{n}", 0.5 + n / 200) for n in range(16)))
     assert areas_apart(level) == []
     assert area_sentences(level) == [NO_AREA]
+    assert area_sentences(replace(level, weakest=level.areas[0].area)) == [
+        f"No area stands out; weakest so far: {level.areas[0].title}."
+    ]
 
 
 def test_a_better_area_needs_an_answer(any_sitting: Assessment) -> None:

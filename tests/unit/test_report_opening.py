@@ -1,13 +1,25 @@
 """From files to reports: a session assessed from its file says what it said when it ended."""
 
+import re
 from dataclasses import replace
 
 import pytest
 
 from simulator.graph.records import Graph
 from simulator.report.figures.assessment import as_json, assess_interview
-from simulator.report.load import assess_file, comparison_of, progress_of, told_history
+from simulator.report.load import (
+    LastReport,
+    assess_file,
+    comparison_of,
+    last_report,
+    progress_of,
+    report_of,
+    told_history,
+)
 from simulator.report.text.progress import elsewhere_sentence, progress_lines
+from simulator.report.text.report import page
+from simulator.session.archive import archive
+from simulator.session.header import Again
 from simulator.session.workspace import Workspace
 from tests.conftest import Sit
 from tests.reporting import START
@@ -33,6 +45,32 @@ def test_a_session_read_back_says_the_same(sit: Sit, workspace: Workspace) -> No
     found = progress_of(workspace, START)
     assert found.sessions == found.counted == 2
     assert found.questions == sum(t.check is None for s in (first, second) for t in s.interview.state.turns)
+
+
+def test_tonight_moves_on_once_it_was_solid(sit: Sit, workspace: Workspace, llm: Graph) -> None:
+    first = sit(seed=3, format="full", level=3.0)
+    first.close()
+
+    def latest() -> LastReport:
+        found = last_report(archive.rows(workspace), llm, workspace)
+        assert found is not None
+        return found
+
+    listed = [item.concept for item in latest().advising.tonight]
+    assert len(listed) > 1
+    for number, concept in enumerate(listed, 1):
+        item, source = latest().advice, latest().advising.session.id
+        assert item is not None
+        assert (item.concept, source) == (concept, first.path.stem)
+        again = Again(source, items=(*item.others, *item.questions))
+        sat = sit(seed=4, day=number / 10, format="deep-dive", area=item.area, minutes=10.0, again=again, level=9.0)
+        sat.close()
+        assert concept not in {item.concept for item in assess_file(sat.path, workspace).tonight}
+        done = {item.concept: item.done for item in report_of(first.path, workspace).tonight}
+        assert done[concept] is not None
+    assert latest().advice is None
+    text = " ".join(" ".join(page(report_of(first.path, workspace))).split())
+    assert len(re.findall(r"min \(done on \d+ \w{3}, solid\)", text)) == len(listed)
 
 
 @pytest.mark.parametrize(

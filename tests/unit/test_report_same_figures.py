@@ -545,10 +545,10 @@ def stood(found: Progress) -> Iterator[str]:
     yield from with_words(found)
     yield from spent(found)
     cover = found.coverage
-    subjects = f"mainly on {cover.concepts} of {cover.of_concepts} concepts"
-    yield f"{count(cover.questions, 'different question')} of {cover.of_questions}, {subjects}"
-    assert cover.met == met > cover.concepts
-    yield f"{met} concepts met, as the main subject or alongside another"
+    yield f"{count(cover.questions, 'different question')} of {cover.of_questions}"
+    assert cover.met == met > cover.concepts == sum(c.own > 0 for c in found.concepts)
+    touched = f"{met - cover.concepts} more touched alongside them"
+    yield f"{cover.concepts} of {cover.of_concepts} concepts asked about, {touched}"
     yield f"now {found.forecast.now}"
     yield from (f"{due.day:%a %d %b} {due.questions}" for due in found.forecast.days if due.questions)
     if waits := len(found.forecast.waiting):

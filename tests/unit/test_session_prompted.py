@@ -224,3 +224,25 @@ def test_lines_show_replies_that_no_point_judges(sort: str, shown: bool) -> None
         assert (words in told) is shown
     weak = replace(turn, probes=turn.probes, marks=dict.fromkeys(turn.marks, "no"))
     assert "If a reply" not in "\n".join(lines_verdict(weak)), "nothing is lower than weak"
+
+
+HALF_OR_NOT: tuple[Mark, ...] = ("no", "partly")
+
+
+def test_a_reply_that_missed_stands_with_its_reference() -> None:
+    interview = begun()
+    answered(interview)
+    for point in ("core", "why", "when"):
+        interview.judge(point, "yes")
+    turn = turn_of(interview)
+    gap = msgspec.structs.replace(turn.probes[0], sort="gap", point="why", reply="Tokens are kept apart.")
+    drill = msgspec.structs.replace(turn.probes[0], sort="drill", point="core", probe=2)
+    off = [msgspec.structs.replace(turn.replies[0], text=text) for text in ("It was the wrong one.", "Yes.")]
+    for mark in HALF_OR_NOT:
+        marks: dict[str, Mark] = {**turn.marks, "why": mark}
+        told = "\n".join(lines_verdict(replace(turn, probes=(drill, gap), replies=(off[1], off[0]), marks=marks)))
+        first, rest = told.partition("You: It was the wrong one.")[::2]
+        assert "Your replies to follow-ups:" in first
+        assert "Tokens are kept apart." in rest.partition("You: Yes.")[0]
+    told = "\n".join(lines_verdict(replace(turn, probes=(gap,), replies=(off[0],))))
+    assert "It was the wrong one." not in told

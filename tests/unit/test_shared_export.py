@@ -105,7 +105,7 @@ CLOSED = tuple(
 )
 # what the program says, and what a graph holds; a new field is thought about before it stands here
 SHARED = {
-    "": "caveats first_impression held_back onsite screen heard.sentence",
+    "": "caveats first_impression held_back onsite screen weakest heard.sentence",
     "session": "graph id role role_title scored_at seniority why_ended",
     "level": "seniority",
     "recommendation": "basis changes level manner neighbours.level role_level strengths.title unasked why "

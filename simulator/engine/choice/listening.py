@@ -199,10 +199,11 @@ def denies_all(text: str) -> bool:
     return len(words) >= FEW_WORDS and sum(token.negates for token in words) >= P.DENIED_SHARE * len(words)
 
 
-def sweeping(text: str) -> str:
+def sweeping(text: str, prompt: str = "") -> str:
     """A sentence that claims without exception and gives a reason, as one would repeat it; empty if there is none.
 
-    Half of the wrong claims that no list foresees are of this kind, and a right one bears being asked when it fails.
+    What has no word but those of the `prompt` is the question's own claim. Half of the wrong claims that no list
+    foresees are of this kind, and a right one bears being asked when it fails.
     """
     sentences: defaultdict[int, list[TypedWord]] = defaultdict(list)
     for token in _listen(text).tokens:
@@ -214,6 +215,9 @@ def sweeping(text: str) -> str:
         clause = [token for token in sentence if token.clause == absolute]
         while clause and clause[0].word in _LEADS_IN:
             clause.pop(0)
+        own = set(own_words("", " ".join(token.word for token in clause if token.word not in _SWEEPING)))
+        if own <= set(own_words("", prompt)):
+            continue
         words = "" if not clause or clause[0].word in _HANGS else text[clause[0].start : clause[-1].end]
         if SWEEPING_WORDS[0] <= len(clause) <= SWEEPING_WORDS[1] and not _UNFIT.search(words):
             return words

@@ -19,6 +19,7 @@ from simulator.engine.choice.listening import (
     heard,
     leads_to,
     mistakes_heard,
+    own_words,
     sweeping,
 )
 from simulator.engine.choice.own_work import missing
@@ -50,6 +51,7 @@ _NUDGED = frozenset((*NUDGES, *STORY_NUDGES))
 _UNKNOWN = re.compile(
     r"\b(don['’]?t|do not|never|no|not) (really )?(know|idea|clue|heard|sure|a clue)\b", re.IGNORECASE
 )
+SAID_ALREADY, FEWEST_WANTED = 0.6, 3  # of the words of a good reply to a drill, and how many it must have
 T = TypeVar("T")
 Sort = Literal["gap", "drill", "challenge", "twist", "nudge"]
 
@@ -120,13 +122,21 @@ def next_probe(question: Question, text: str, context: Context) -> Follow | None
     gap = _gap(question, left, hearing, context)
     # a drill or a challenge on something that was said, right or wrong; or one that is tied to no point
     fits = [p for p in left if p.kind != "gap" and (p.point not in hearing or hearing[p.point].share >= P.UNCLEAR)]
+    fits = [p for p in fits if p.kind != "drill" or not _said_already(p, text)]
     open_probe = _pick(fits, context) if fits else None
     if open_probe is not None and count and context.open_before < P.OPEN_FLOOR * context.asked_before:
         gap = None  # where most follow-ups asked for what was missing, being asked would tell the candidate so
     chosen = _challenge(question, text, context) or _follow(question, text, gap, hearing, context)
     if chosen is None and twists:
         return Follow("twist", twists[0].asks, reply=twists[0].reply)
-    return chosen or _sweeping(text, context) or _follow(question, text, open_probe, hearing, context)
+    return chosen or _sweeping(question.prompt, text, context) or _follow(question, text, open_probe, hearing, context)
+
+
+def _said_already(drill: Probe, text: str) -> bool:
+    """Whether most words of its reply, without those that it asks with, are in what was said."""
+    wanted = own_words("", drill.reply).keys() - own_words("", drill.asks).keys()
+    said = len(wanted & own_words("", text).keys())
+    return len(wanted) >= FEWEST_WANTED and said >= SAID_ALREADY * len(wanted)
 
 
 def is_thin(question: Question, text: str) -> bool:
@@ -161,11 +171,11 @@ def _challenge(question: Question, text: str, context: Context) -> Follow | None
     return None
 
 
-def _sweeping(text: str, context: Context) -> Follow | None:
+def _sweeping(prompt: str, text: str, context: Context) -> Follow | None:
     """Now and then: when a claim without exception fails. It contests right ones as well, and only asks."""
     if {*LIMITS, CHOICE_LIMIT} & set(context.asked_here) or _unit(context) >= P.SWEEPING_SHARE:
         return None
-    quote = sweeping(text)
+    quote = sweeping(text, prompt)
     if not quote:
         return None
     asks = CHOICE_LIMIT if _CHOOSES.search(quote) else LIMITS[context.position % len(LIMITS)]

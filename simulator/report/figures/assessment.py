@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from simulator.engine.choice.formats import DEEP_DIVE
 from simulator.engine.scoring import median
 from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
@@ -38,7 +39,14 @@ from simulator.report.figures.standing import (
     role_of_session,
 )
 from simulator.report.figures.standing import level as level_of
-from simulator.report.figures.study_plan import hardest_again, missed_earlier, study_plan, tonight, weak_areas
+from simulator.report.figures.study_plan import (
+    hardest_again,
+    missed_earlier,
+    study_plan,
+    tonight,
+    weak_areas,
+    weakest_of,
+)
 from simulator.report.tally import asked_items, tally_of_session
 from simulator.report.text.words import usual_tier
 from simulator.session.archive.summary import mean_coverage, stage
@@ -88,10 +96,13 @@ def assess(
     panel = panel_of_session(state, graph, role, selection, questions)
     asked_for = advert_areas(advert_parts(own, graph), tally_of_session(graph, questions, checks, ()), graph)
     recommended = recommendation(panel, level, own.target_tier)
-    ready = ready_phrases(panel, areas, standings)
+    weakest = weakest_of(areas_below, standings, role)
+    ready = ready_phrases(panel, areas, weakest)
     reached = level_result(level, level_of(belief, role), (role, own), questions, checks, selection)
     lower = solid_but_lower(questions, checks, selection.prior, belief, role)
     impression = first_impression(questions, reached, lower)
+    from_list = state.header.format == DEEP_DIVE.id and state.header.again is not None  # then it goes on with that list
+    again = hardest_again(questions, standings, graph, role, met) if whole and not from_list else ()
     return rec.Assessment(
         session=session_info(state, graph, questions),
         questions=questions,
@@ -104,7 +115,7 @@ def assess(
         onsite=ready["onsite"],
         kinds=kinds(questions, tally),
         held_back=held_back(questions),
-        tonight=advice or (hardest_again(questions, standings, graph, role, met) if whole else ()),
+        tonight=advice or again,
         study=study,
         time=time_result(state, questions, checks),
         path=path_steps(state, graph, role, selection),
@@ -114,6 +125,7 @@ def assess(
         heard=heard_result(panel.shown.grounds.at(role.target_tier)),
         recommendation=debriefed(recommended, turns, graph, role, chosen=is_chosen(state.header), advert=asked_for),
         parting=exchanges(state),
+        weakest=weakest,
     )
 
 

@@ -14,7 +14,6 @@ from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.records import Graph, Role
 from simulator.graph.text import plural
 from simulator.report import records as rec
-from simulator.report.concept_records import ConceptStanding, fell_short
 from simulator.report.debrief_records import WORDS, LevelWord, Recommendation, Word
 from simulator.report.figures.borne_out import Grounds, grounds_of
 from simulator.report.figures.questions import revealed_turns, scored_turns
@@ -226,23 +225,18 @@ def recommendation(panel: Panel, seniority: str, own_tier: int) -> Recommendatio
     )
 
 
-def ready_phrases(
-    panel: Panel, areas: Sequence[rec.AreaStanding], standings: Sequence[ConceptStanding]
-) -> dict[str, str]:
+def ready_phrases(panel: Panel, areas: Sequence[rec.AreaStanding], weakest: str) -> dict[str, str]:
     """Whether the candidate is ready for a `screen`, one tier below the target, and for an `onsite`, at it.
 
-    All but "not yet" come with the weakest area.
+    All but "not yet" come with the `weakest` area.
     """
     target = panel.role.target_tier
     judged_at = {"screen": panel.at(max(1, target - 1)), "onsite": panel.at(target)}
-    weighed = {a.area: a for a in areas if a.weight > 0}
-    worst = next((s for s in fell_short(standings) if s.area in weighed), None)  # the weakest answer comes first
-    weakest = ""
-    if worst is not None:
-        area = weighed[worst.area]
+    held = ""
+    for area in (a for a in areas if a.area == weakest):
         gaps = "a gap" if area.gaps == 1 else f"{area.gaps} gaps" if area.gaps else "weakest so far"
-        weakest = f"; {gaps} in {area.title}"
-    return {name: f"{at.phrase}{weakest if at.word and at.word != WORDS[0] else ''}" for name, at in judged_at.items()}
+        held = f"; {gaps} in {area.title}"
+    return {name: f"{at.phrase}{held if at.word and at.word != WORDS[0] else ''}" for name, at in judged_at.items()}
 
 
 def answers_of_past(graph: Graph, past: Iterable[PastSession]) -> list[ScoredAnswer]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypedDict
 import msgspec
 
 from simulator.graph.records import TIER_MINUTES, Graph, Role
-from simulator.report.concept_records import HELD, ConceptMap, ConceptStanding, gaps_by_area
+from simulator.report.concept_records import HELD, ConceptMap, ConceptStanding, asked_and_touched, gaps_by_area
 from simulator.report.debrief.advert import advert_areas
 from simulator.report.debrief_records import Recommendation
 from simulator.report.figures.borne_out import grounds_of_facts
@@ -27,9 +27,9 @@ from simulator.report.figures.standing import (
     role_of,
     solid_probability,
 )
-from simulator.report.figures.study_plan import Forecast, forecast
+from simulator.report.figures.study_plan import Forecast, forecast, weak_areas, weakest_of
 from simulator.report.records import AreaStanding, Chance, Result
-from simulator.report.tally import Tally, tally_of_facts
+from simulator.report.tally import Tally, items_of_facts, tally_of_facts
 from simulator.session.archive.summary import ItemFact, SessionFacts
 from simulator.session.interview.history import PastSession
 
@@ -75,9 +75,9 @@ class TierTime(Result, frozen=True):
 
 
 class Coverage(Result, frozen=True):
-    """How much of the bank was asked: distinct questions, and their main concepts.
+    """How much of the bank was asked: distinct questions, and the concepts that a question or check was mainly about.
 
-    `met` counts all concepts that a question or check touched, as the map does.
+    `met` counts all concepts that one touched, as the map does.
     """
 
     questions: int
@@ -107,7 +107,7 @@ class Progress(Result, frozen=True):
 
     `waiting` more sessions are left out until they are scored; `elsewhere` are those on other graphs, most first.
     It is judged at `target`, the tier of the `seniority`. `gone` counts answers to questions and checks that the graph
-    no longer has: no belief rests on them.
+    no longer has: no belief rests on them. `weakest` is the area that is so far; empty where nothing fell short.
     """
 
     candidate: str
@@ -145,6 +145,7 @@ class Progress(Result, frozen=True):
     seniority: str = ""
     recommendation: Recommendation = Recommendation(level="", tier=0, word="")
     times: tuple[TierTime, ...] = ()
+    weakest: str = ""
 
 
 def progress(
@@ -185,6 +186,7 @@ def progress(
     standings = concept_standings(known, graph, chosen, tally)
     shown = [(session, belief) for session, belief in beliefs if session.id in kept]
     areas = area_progress(known, shown, graph, chosen, items, tally, gaps_by_area(standings))
+    weakest = weakest_of(weak_areas(known, chosen, items_of_facts(ordered), graph), standings, chosen)
     mastery, low, high = overall(known, chosen)
     tier, tier_low, tier_high = level(known, chosen)
     asked = [i for i in items if not i.check]
@@ -206,7 +208,7 @@ def progress(
         path=tuple(_band(session, overall(belief, chosen)) for session, belief in shown),
         areas=areas,
         concepts=standings,
-        gaps=work_first(areas),
+        gaps=work_first(areas, weakest),
         held=tuple(a.title for a in areas if a.word == HELD),
         calibration=calibration_over_time(sat, known),
         coverage=coverage(asked, graph, standings),
@@ -219,7 +221,8 @@ def progress(
         recommendation=msgspec.structs.replace(
             recommendation(panel, seniority, own.target_tier), advert_areas=advert_areas(advert or {}, tally, graph)
         ),
-        **ready_phrases(panel, areas, standings),
+        weakest=weakest,
+        **ready_phrases(panel, areas, weakest),
     )
 
 
@@ -302,18 +305,20 @@ def coverage(asked: Sequence[ItemFact], graph: Graph, standings: Sequence[Concep
     return Coverage(
         questions=len({i.item for i in asked} & graph.questions.keys()),
         of_questions=len(graph.questions),
-        concepts=len({i.concept for i in asked} & graph.concepts.keys()),
+        concepts=asked_and_touched(standings)[0],
         of_concepts=len(graph.concepts),
         met=sum(s.mark != "not met" for s in standings),
     )
 
 
-def work_first(areas: Sequence[AreaProgress]) -> tuple[Gap, ...]:
-    """The three areas to work on first: those with an answer or a check, lowest chance of a solid answer first.
+def work_first(areas: Sequence[AreaProgress], weakest: str) -> tuple[Gap, ...]:
+    """The three areas to work on first: the `weakest`, then those with an answer or a check, lowest chance first.
 
     The order claims nothing; the word does, and stays `not enough yet` where the interval reaches over one half.
     """
-    answered = sorted((a for a in areas if a.questions or a.checks), key=lambda a: (a.mastery, -a.weight))
+    answered = sorted(
+        (a for a in areas if a.questions or a.checks), key=lambda a: (a.area != weakest, a.mastery, -a.weight)
+    )
     return tuple(
         Gap(
             area=a.area,

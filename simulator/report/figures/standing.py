@@ -198,6 +198,7 @@ def concept_standings(belief: "Belief", graph: Graph, role: Role, tally: Tally) 
                 word=word,
                 mark=_MARK_OF.get(word, "unsure") if asked else "not met",
                 asked=asked,
+                own=tally.own[name],
                 answers=answers,
                 short=short,
                 lowest=tally.lowest.get(name),

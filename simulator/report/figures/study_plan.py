@@ -193,6 +193,15 @@ def weak_areas(belief: "Belief", role: Role, items: Iterable[AskedItem], graph: 
     return tuple(WeakArea(a, chances[a], a in short and chances[a] >= P.WEAK_CHANCE) for a in order)
 
 
+def weakest_of(areas: Iterable[WeakArea], standings: Iterable[ConceptStanding], role: Role) -> str:
+    """The area that is called the weakest so far: the likeliest one that the role asks about and where a miss is open.
+
+    Empty where there is none.
+    """
+    missed = {standing.area for standing in fell_short(standings)}
+    return next((a.area for a in areas if a.area in missed and (not role.areas or role.areas.get(a.area))), "")
+
+
 def chance_of(belief: "Belief", role: Role, area: str) -> float:
     """The chance that the mastery of an area lies far below the candidate's own mean over the role."""
     bank = belief.bank

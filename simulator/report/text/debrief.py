@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from simulator.engine.scoring import SOLID
 from simulator.graph.text import format_minutes, plural, quoted_words
 from simulator.report import records as rec
 from simulator.report.debrief.areas import areas_apart
@@ -76,7 +77,8 @@ def first_page_entries(assessment: rec.Assessment) -> Iterator[Entry]:
         why = item.why
         for missing in missing_above:  # what stands above as missing is not said again
             why = why.removesuffix(missing).rstrip("; ") if why.endswith(missing) else why
-        yield Entry("tonight", f"{item.title}, {format_minutes(item.minutes)}", why)
+        done = f"done on {item.done.day} {item.done:%b}, {SOLID}" if item.done else ""
+        yield Entry("tonight", f"{item.title}, {format_minutes(item.minutes)}", done or why)
 
 
 def session_words(assessment: rec.Assessment) -> str:
@@ -207,7 +209,9 @@ def area_sentences(assessment: rec.Assessment) -> list[str]:
         sentences.append(f"{area.title}: {'better' if above else 'weaker'} than the rest ({of})")
     same = [a.title for a in areas if a.area not in named and a.questions]
     if same:
-        sentences.append(f"About the same: {'; '.join(same)}" if apart else NO_AREA)
+        weakest = next((a.title for a in areas if a.area == assessment.weakest), "")
+        no_area = f"{NO_AREA.rstrip('.')}; weakest so far: {weakest}." if weakest and len(same) > 1 else NO_AREA
+        sentences.append(f"About the same: {'; '.join(same)}" if apart else no_area)
     checked = {check.area for check in assessment.checks if check.correct is not None}
     if unasked := [a.title for a in areas if not a.questions and a.weight > 0 and a.area not in checked]:
         sentences.append(f"No answer yet: {'; '.join(unasked)}")

@@ -260,9 +260,9 @@ def different_words(cover: rec.Coverage) -> str:
 
 def coverage_lines(cover: rec.Coverage, width: int = WIDTH) -> Iterator[str]:
     """How much of the bank was asked."""
-    subjects = f"{cover.concepts} of {cover.of_concepts} concepts"
-    yield from wrap(f"{different_words(cover)}, mainly on {subjects}", width, "  ", "  ")
-    yield from wrap(f"{cover.met} concepts met, as the main subject or alongside another", width, "  ", "  ")
+    yield from wrap(different_words(cover), width, "  ", "  ")
+    touched = f", {cover.met - cover.concepts} more touched alongside them" if cover.met > cover.concepts else ""
+    yield from wrap(f"{cover.concepts} of {cover.of_concepts} concepts asked about{touched}", width, "  ", "  ")
 
 
 def due_lines(due: Forecast, today: date, width: int = WIDTH) -> Iterator[str]:

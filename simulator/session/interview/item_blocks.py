@@ -169,10 +169,10 @@ def probe_block(probe: Probed) -> Block:
 
 
 def reply_blocks(turn: Turn) -> Iterator[Block]:
-    """The replies that no point judges: what was asked, what the candidate said to it, and what a good reply says."""
-    for probe, reply in turn.uncovered:
+    """The replies that missed their point, then those that no point judges: what was asked, said, and a good reply."""
+    for probe, reply in (*turn.missed_when_asked, *turn.uncovered):
         yield Block("interviewer", probe.asks)
-        yield Block("you", one_line(reply.text))
+        yield Block("you", one_line(reply.words))
         yield from (Block("reference", probe.reply, REPLY_TITLE),) if probe.reply else ()
 
 

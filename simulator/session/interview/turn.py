@@ -221,9 +221,19 @@ class Turn:
         A gap probe's reply is judged with its point, and a nudge asks nothing of its own. Without points the whole
         answer is judged at once.
         """
+        return tuple(pair for pair in self._followed if pair[1].text and pair[0].sort not in {"gap", "nudge"})
+
+    @property
+    def missed_when_asked(self) -> tuple[tuple[ev.Probed, ev.ProbeAnswered], ...]:
+        """The follow-ups that asked for a point which the reply did not bring either."""
+        asked = [pair for pair in self._followed if pair[0].sort == "gap" and pair[0].point in self.marks]
+        return tuple(pair for pair in asked if self.marks[pair[0].point] not in MET)
+
+    @property
+    def _followed(self) -> tuple[tuple[ev.Probed, ev.ProbeAnswered], ...]:
+        """The follow-ups with their replies; none where the whole answer is judged at once."""
         judged_at_once = self.check is not None or not self.question.rubric
-        pairs = () if judged_at_once else zip(self.probes, self.replies, strict=False)
-        return tuple((probe, reply) for probe, reply in pairs if reply.text and probe.sort not in {"gap", "nudge"})
+        return () if judged_at_once else tuple(zip(self.probes, self.replies, strict=False))
 
     @property
     def score(self) -> Score | None:

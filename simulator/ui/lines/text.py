@@ -106,12 +106,12 @@ def lines_of(event: ev.Event, interview: Interview, graph: Graph, *, echo: bool 
 
 
 def verdict_lines(turn: Turn) -> Iterator[str]:
-    """The replies that no point judges, and the verdict that the points make so far."""
+    """The replies that missed their point or that none judges, and the verdict that the points make so far."""
     score = turn.score
     if score is None:
         return
-    if turn.uncovered:
-        yield from ("", f"{REPLIES_TITLE}:", *map(plain_block, reply_blocks(turn)), "")
+    if replies := [*map(plain_block, reply_blocks(turn))]:
+        yield from ("", f"{REPLIES_TITLE}:", *replies, "")
     if turn.code_rank is not None:
         block = verdict_block(turn)
         yield f"By the cases: {block.mark}; {block.text}."

@@ -335,7 +335,7 @@ def exported(transcript: Path, to: str, folder: Path, workspace: "Workspace", gr
     """
     from simulator.report.export.exporters import export_text, file_names
     from simulator.report.export.files import write_beside
-    from simulator.report.load import assess_file, graphs_of
+    from simulator.report.load import graphs_of, report_of
 
-    text = "".join(export_text([assess_file(transcript, workspace, graphs_of(workspace, graph))], to, many=False))
+    text = "".join(export_text([report_of(transcript, workspace, graphs_of(workspace, graph))], to, many=False))
     return write_beside(folder, file_names([transcript], to)[0], text)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 from msgspec.structs import replace
 
 from simulator.engine.choice.formats import DEEP_DIVE
+from simulator.engine.scoring import LOWEST
 from simulator.errors import NotAllowed, SimulatorError
 from simulator.graph.text import format_minutes, plural, short
 from simulator.session.clock import Clock
@@ -31,10 +32,11 @@ from simulator.ui.tui.widgets.rows import Row
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
     from simulator.report.plan_records import PlannedDay
-    from simulator.report.records import StudyItem
+    from simulator.report.records import Assessment, StudyItem
     from simulator.session.interview.state import State
     from simulator.session.sitting import Sitting
 
+NO_CONCEPT = "This concept isn't in the graph any more."
 # starts an interview on a graph, or reopens one
 Starter = Callable[["Graph"], "Sitting"]
 
@@ -161,9 +163,38 @@ def confirm_deep_dive(screen: Frame, area: str, title: str) -> None:
     screen.app.push_screen(Pick(f"Start a deep dive on {title}?", rows), start)
 
 
+def confirm_tonight(screen: Frame, item: "StudyItem", found: "Assessment") -> None:
+    """Ask before starting something on a report's list, as its clock runs at once; one may read up on it instead.
+
+    After an answer that was weak, to read is what is marked.
+    """
+    weak = any(q.verdict == LOWEST for q in found.questions if q.concept == item.concept)
+    lasts = f"{format_minutes(item.minutes)} and about {scoring_minutes(item.minutes)} to score"
+    rows = [Row("start", "Start", lasts), Row("read", "Read first", "what it is, and what to read; nothing starts")]
+    enter, none = screen.host.keyed("{line.done}"), screen.host.keyed(", {line.cancel} goes back.")
+
+    async def read() -> None:
+        if item.concept in (await screen.host.graph()).concepts:
+            screen.host.open_screen("concept", item.concept)
+        else:
+            screen.quiet(NO_CONCEPT)
+
+    def start(picked: str | None) -> None:
+        if picked == "read":
+            screen.run_worker(read(), exit_on_error=False)
+        elif picked is not None:
+            chosen = screen.host.preferences.settings(screen.host.workspace.candidate)
+            screen.host.start(tonight_settings(chosen, item, found.session.id))
+
+    from simulator.ui.tui.widgets.prompt import Pick  # home is painted without an editor
+
+    does = f"shows what to read on {item.title}" if weak else f"starts {tonight_words(item)}"
+    screen.app.push_screen(Pick(f"{enter} {does}{none}", rows, marked="read" if weak else ""), start)
+
+
 def tonight_words(item: "StudyItem") -> str:
-    """What the key before it does: `starts 10 minutes on KV cache`."""
-    return f"starts {plural(item.minutes, 'minute')} on {item.title}"
+    """What is offered: `10 minutes on KV cache`."""
+    return f"{plural(item.minutes, 'minute')} on {item.title}"
 
 
 def tonight_settings(chosen: Settings, item: "StudyItem", session: str) -> Settings:

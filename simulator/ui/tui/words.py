@@ -59,9 +59,15 @@ def word_count(text: str) -> int:
     return len(text.split())
 
 
-def met(count: int, concepts: int) -> str:
-    """`96 concepts, 31 met`, or `96 concepts, none met yet`."""
-    return f"{plural(concepts, 'concept')}, {f'{count} met' if count else 'none met yet'}"
+def met(concepts: int, asked: int = 0, touched: int = 0) -> str:
+    """`96 concepts, 19 asked, 13 touched`, or `96 concepts, none met yet`."""
+    seen = asked_words(asked, touched) if asked or touched else "none met yet"
+    return f"{plural(concepts, 'concept')}, {seen}"
+
+
+def asked_words(asked: int, touched: int) -> str:
+    """How many concepts were asked about, and how many only beside others: `19 asked, 13 touched`."""
+    return f"{asked:,} asked{f', {touched:,} touched' if touched else ''}"
 
 
 def minutes_of(given: str) -> int:

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from simulator.engine.choice.formats import FORMATS, has_area
 from simulator.graph.text import format_minutes, plural, shorten
-from simulator.report.concept_records import gaps_of, known_of
+from simulator.report.concept_records import asked_and_touched, gaps_of, known_of
 from simulator.report.tones import CODE_ROUND_BADGES, RECOMMENDATION_BADGES, Badge
 from simulator.session.opening import scoring_minutes
 from simulator.session.presets import TASK_MINUTES, fitting_area, fitting_role, has_tasks, sitting_title
@@ -234,10 +234,9 @@ def _review_and_map(
         interviews = f"{plural(len(sessions), 'interview')} read so far"
     elif sessions is not None:
         interviews = plural(len(sessions), "interview") if sessions else "no interviews yet"
-    about = words.met(0, concepts) if concepts and not sessions else "all concepts, and where you stand"
+    about = words.met(concepts) if concepts and not sessions else "all concepts, and where you stand"
     if progress is not None:
-        met = sum(standing.mark != "not met" for standing in progress.concepts)
-        about = words.met(met, len(progress.concepts))
+        about = words.met(len(progress.concepts), *asked_and_touched(progress.concepts))
     return [_row(room, "review", "Review", (interviews,)), _row(room, "map", "Map", (about,))]
 
 
@@ -300,11 +299,10 @@ def standing_facts(progress: "Progress", last: str = "") -> list[Fact]:
     # home is painted before the report layer is needed
     from simulator.report.text.words import about_level, own_target
 
-    short = {standing.area for standing in progress.concepts if standing.short}
-    open_ = [area.title for area in progress.gaps if area.word != "held" and area.area in short]
     told_above = "weakest so far" in f"{progress.screen}{progress.onsite}"
-    weakest = "" if told_above or not open_ else f"; weakest so far: {open_[0]}"
-    lowest = f"none for sure yet{weakest}" if open_ else "none found so far"
+    weakest = next((area.title for area in progress.areas if area.area == progress.weakest), "")
+    named = f"; weakest so far: {weakest}" if weakest and not told_above else ""
+    lowest = f"none for sure yet{named}" if weakest else "none found so far"
     own, for_role = own_target(progress.recommendation), progress.recommendation.for_role
     screen, onsite = (phrase.partition(";") for phrase in (progress.screen, progress.onsite))
     screening = screen[0] if screen[1:] == onsite[1:] else progress.screen  # the same weakness is said once

@@ -20,7 +20,7 @@ from simulator.ui.tui.home.dashboard.board import HomeCard, left_cards, right_ca
 from simulator.ui.tui.home.rows import GO_ON, LABEL, SIDES, home_rows, planned_today, start_words
 from simulator.ui.tui.keys.registry import bindings, footer
 from simulator.ui.tui.session_list_loader import load_incrementally
-from simulator.ui.tui.starting import planned_settings, tonight_settings, tonight_words
+from simulator.ui.tui.starting import confirm_tonight, planned_settings, tonight_words
 from simulator.ui.tui.widgets.chrome import Keys, Title
 from simulator.ui.tui.widgets.frame import Frame
 from simulator.ui.tui.widgets.rows import Row, Rows
@@ -245,7 +245,9 @@ class Home(Frame):
         if self.quiet_words in ("", self._hint):
             self._hint = start_words(row.key, self.host.preferences) if row is not None else ""
             if row is not None and row.key == "tonight" and self._last is not None and self._last.advice is not None:
-                self._hint = f"{self.host.keyed('{home.choose}')} {tonight_words(self._last.advice)}."
+                self._hint = (
+                    f"{self.host.keyed('{home.choose}')} offers {tonight_words(self._last.advice)}, or to read first."
+                )
             self.quiet(self._hint)
 
     def _facts(self) -> Content:
@@ -307,7 +309,7 @@ class Home(Frame):
         elif key == "code":
             host.start(one_task(chosen))
         elif key == "tonight" and self._last is not None and self._last.advice is not None:
-            host.start(tonight_settings(chosen, self._last.advice, self._last.row.id))
+            confirm_tonight(self, self._last.advice, self._last.advising)
         elif key == "demo":
             host.watch_demo()
         elif key == "last" and self._last is not None:

@@ -14,8 +14,9 @@ from simulator.graph.concept_map import dag, layers
 from simulator.graph.drawing.formats import by_area
 from simulator.graph.records import Graph
 from simulator.graph.text import plural
-from simulator.report.concept_records import SIGNS, ConceptMap, counts
+from simulator.report.concept_records import SIGNS, ConceptMap, asked_and_touched, counts
 from simulator.report.figures.progress import concept_map
+from simulator.report.tally import OPEN_ENDED
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.map.concept import ConceptText
@@ -153,8 +154,8 @@ class Map(SharesScreen):
         where = "All areas" if self.inside and not where else where
         right = ""
         if self._known is not None:
-            all_ = counts(self._of_area(None))
-            met = words.met(sum(all_.values()) - all_["not met"], sum(all_.values()))
+            all_ = self._of_area(None)
+            met = words.met(len(all_), *asked_and_touched(all_))
             right = counted(counts(self._of_area(area))) if area or (self.inside and not self.drawn) else met
         self.query_one("#title", Title).show(f"Map · {where}" if where else "Map", right)
 
@@ -191,10 +192,23 @@ class Map(SharesScreen):
             return chain_line(self._graph, concept, [row.key for row in self.query_one("#layers", Rows).rows])
         if self._known is None:
             return ""
-        tally = counts(self._of_area(self.area))
+        standings = self._of_area(self.area)
+        tally, asked = counts(standings), words.asked_words(*asked_and_touched(standings))
         # only "gap" is a noun and has a plural
         named = {**{mark: mark for mark in tally}, "gap": "gaps" if tally["gap"] > 1 else "gap"}
-        return ", ".join(f"{count} {named[mark]}" for mark, count in tally.items() if count)
+        designs = self._designs() if self.area == self._graph.design_area else 0
+        beside = f", {plural(designs, 'design')} on other concepts" if designs else ""
+        return f"{', '.join(f'{count} {named[mark]}' for mark, count in tally.items() if count)} · {asked}{beside}"
+
+    def _designs(self) -> int:
+        """How many open-ended questions were asked that are mainly about a concept of another area.
+
+        They count for the area of design, but for none of its concepts.
+        """
+        assert self._known is not None
+        assert self._graph is not None
+        several = ((e, name) for name, es in self._known.encounters.items() for e in es if e.tier == OPEN_ENDED)
+        return sum(not (e.check or e.beside) and self._graph.area_of(n) != self.area for e, n in several)
 
     def _of_area(self, area: str | None) -> "list[ConceptStanding]":
         standings = self._known.standings.values() if self._known else ()

@@ -12,11 +12,9 @@ from textual.content import Content
 from simulator.engine.model.parameters import TARGET_TIERS
 from simulator.errors import SimulatorError
 from simulator.graph.records import Graph
-from simulator.graph.text import format_minutes
-from simulator.report.load import assess_file, graphs_of, state_of
+from simulator.report.load import graphs_of, report_of, state_of
 from simulator.report.records import Assessment
 from simulator.report.text.debrief import ASKED, TONIGHT
-from simulator.session.opening import scoring_minutes
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.review.report_pages import (
@@ -31,12 +29,11 @@ from simulator.ui.tui.review.report_pages import (
     widgets_of,
 )
 from simulator.ui.tui.share import SharesScreen
-from simulator.ui.tui.starting import confirm_missed, tonight_settings, tonight_words
+from simulator.ui.tui.starting import NO_CONCEPT, confirm_missed, confirm_tonight
 from simulator.ui.tui.widgets.badges import Section
 from simulator.ui.tui.widgets.chrome import Keys, Title
 from simulator.ui.tui.widgets.frame import Page
-from simulator.ui.tui.widgets.prompt import Pick
-from simulator.ui.tui.widgets.rows import Row, Rows
+from simulator.ui.tui.widgets.rows import Rows
 from simulator.ui.tui.widgets.text import plain_text
 
 View = Literal["debrief", "walk", "answers", "figures"]
@@ -51,7 +48,6 @@ DEMO = "These are a simulated candidate's answers, not yours. {report.back} leav
 VIEWS: tuple[View, ...] = (*TITLES,)
 LISTS: frozenset[View] = frozenset(("walk", "answers"))  # rows that open, and what is said about the marked one
 OPENS = {"item": "read", "study": "concept"}
-NO_CONCEPT = "This concept isn't in the graph any more."
 NOTHING_ASKED = "Nothing was asked in this interview."
 
 
@@ -112,7 +108,7 @@ class Report(SharesScreen, Page):
         try:
             graph = self._graph or await self.host.graph()
             workspace, graphs = self.host.workspace, graphs_of(self.host.workspace, graph)
-            assessment = await asyncio.to_thread(assess_file, self._path, workspace, graphs, self._level)
+            assessment = await asyncio.to_thread(report_of, self._path, workspace, graphs, self._level)
         except SimulatorError as error:
             self.quiet(str(error))
             return
@@ -121,7 +117,9 @@ class Report(SharesScreen, Page):
         at = f"Judged at {self._level} level." if self._level != assessment.session.seniority else ""
         aside = DEMO if assessment.session.is_demo else EMPTY if _is_empty(assessment) else ""
         self.quiet(at or self.host.keyed(aside))
-        self.query_one("#advised", Rows).fill(tonight_rows(assessment.tonight), keep=False)
+        advised = self.query_one("#advised", Rows)
+        advised.fill(tonight_rows(assessment.tonight, self.host.today), keep=False)
+        advised.cursor = next((n for n, item in enumerate(assessment.tonight) if item.done is None), 0)
         numbers = [str(number) for number, _ in enumerate(assessment.tonight, 1)]
         starts = f": {' or '.join([', '.join(numbers[:-1]), numbers[-1]])} starts it" if len(numbers) > 1 else ""
         self.query_one("#tonight", Section).border_title = Content(f"{TONIGHT}{starts}")
@@ -305,25 +303,12 @@ class Report(SharesScreen, Page):
 
     def action_tonight(self, number: int) -> None:
         """Ask before starting the item of that number, as its clock runs at once; one may read up on it instead."""
-        advised = self._assessment.tonight if self._assessment else ()
-        if number > len(advised):
-            self.quiet(f"There's no number {number} for tonight." if self._assessment else "")
-            return
-        item = advised[number - 1]
-        row = Row(
-            "start", "Start", f"{format_minutes(item.minutes)} and about {scoring_minutes(item.minutes)} to score"
-        )
-        rows = [row, Row("read", "Read first", "what it is, and what to read; nothing starts")]
-        enter, none = self.host.keyed("{line.done}"), self.host.keyed(", {line.cancel} goes back.")
-
-        def start(picked: str | None) -> None:
-            if picked == "read":
-                self.run_worker(self._open_concept(item.concept), exit_on_error=False)
-            elif picked is not None:
-                chosen = self.host.preferences.settings(self.host.workspace.candidate)
-                self.host.start(tonight_settings(chosen, item, self._path.stem))
-
-        self.app.push_screen(Pick(f"{enter} {tonight_words(item)}{none}", rows), start)
+        if self._assessment is None:
+            self.quiet("")
+        elif number > len(self._assessment.tonight):
+            self.quiet(f"There's no number {number} for tonight.")
+        else:
+            confirm_tonight(self, self._assessment.tonight[number - 1], self._assessment)
 
     async def share(self) -> None:
         """Ask whether the screen, a page or a card is to be written."""

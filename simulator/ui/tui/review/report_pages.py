@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -152,9 +153,17 @@ def _against(concern: Concern) -> Iterator[Widget]:
             yield plain_text(part, "quote")
 
 
-def tonight_rows(items: Sequence[rec.StudyItem]) -> list[Row]:
-    """What to do tonight, as rows with the numbers that start them."""
-    return [Row(str(n), str(n), topic_of(item.title), format_minutes(item.minutes)) for n, item in enumerate(items, 1)]
+def tonight_rows(items: Sequence[rec.StudyItem], today: date) -> list[Row]:
+    """What to do tonight, as rows with the numbers that start them; what was done since has a tick."""
+    rows = []
+    for n, item in enumerate(items, 1):
+        title, note = topic_of(item.title), format_minutes(item.minutes)
+        if item.done:
+            day = "today" if item.done == today else f"on {item.done.day} {item.done:%b}"
+            rows.append(Row(str(n), str(n), title, f"done {day}, {SOLID}", badge=Badge("✓", "good")))
+        else:
+            rows.append(Row(str(n), str(n), title, note))
+    return rows
 
 
 # Rows that open: all answers

@@ -40,6 +40,7 @@ TITLES: dict[Name, str] = {
     "why": "Why this question",
     "replies": REPLIES_TITLE,
 }
+SHORTER: dict[Name, str] = {"reference": "A good answer", "replies": "Your follow-ups"}  # where keys need the room
 # beside the keys that show these texts
 LABELS: dict[Name, str] = {
     "gist": "gist",
@@ -178,7 +179,7 @@ class Texts(Horizontal):
     def _show_titles(self) -> None:
         """Show the titles with, of two sides on the one that scrolls, the key that does it, and as many of the others.
 
-        Of two sides the key to the other one is shown where it changes something.
+        Of two sides the key to the other one is shown where it changes something, and each has half of the others.
         """
         question, shown = self._turn.question, self.name_shown
         available: dict[Name, object] = {
@@ -195,9 +196,14 @@ class Texts(Horizontal):
             down = self._key("down")
             scroll = self._scroll_of(side)
             entries = [f"{ARROWS.get(down, down)} scroll"] * (scroll is self.scroll and bool(scroll.max_scroll_y))
-            entries += others if (side == OTHER if self._paired else name == shown) else []
+            half = len(others) // 2
+            if self._paired:
+                entries += others[: len(others) - half] if side == OTHER else others[len(others) - half :]
+            elif name == shown:
+                entries += others
             fitting = ["   ".join(entries[:count]) for count in range(len(entries), 0, -1)]
-            self.query_one(f"#{side} Title", Title).show(TITLES[name], fitting or "")
+            titles = [TITLES[name], SHORTER.get(name, TITLES[name])] if self._paired else TITLES[name]
+            self.query_one(f"#{side} Title", Title).show(titles, fitting or "")
 
     @property
     def _switches(self) -> bool:

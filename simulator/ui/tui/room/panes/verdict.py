@@ -127,7 +127,9 @@ class OwnVerdictPane(RevealPane):
 
     def __init__(self, interview: Interview, draft: str = "") -> None:
         super().__init__(interview, draft)
-        self.first = "replies" if self.turn.uncovered else "reference" if self.turn.question.answer else "own"
+        self.first = "reference" if self.turn.question.answer else "own"
+        if self.turn.uncovered or self.turn.missed_when_asked:
+            self.first = "replies"
         self._shown = False  # whether the meanings are
         self._explains: bool | None = None  # whether the candidate wants them; None until asked for
 
@@ -190,7 +192,7 @@ class VerdictPane(RevealPane):
     def __init__(self, interview: Interview, draft: str = "") -> None:
         super().__init__(interview, draft)
         self.first = "own" if self.turn.retold or not self.turn.question.answer else "reference"
-        if may_be_lower(self.turn) and not self.turn.retold:
+        if (may_be_lower(self.turn) or self.turn.missed_when_asked) and not self.turn.retold:
             self.first = "replies"
         self._telling = draft  # an unfinished second telling
 
