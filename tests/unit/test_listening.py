@@ -176,7 +176,7 @@ ALL_SAID = f"{HALF} It is layers times heads times dimension."
 ANY = {*LIMITS, CHOICE_LIMIT}
 
 
-def test_a_drill_is_not_put_to_who_has_said_it() -> None:
+def test_what_was_said_is_not_drilled() -> None:
     reply = "Paging frees reserved blocks of idle users."
     drill = Probe(kind="drill", asks="What else would help?", reply=reply)
     question = structs.replace(CACHE, probes=(drill,), mistakes=(), twists=())
