@@ -1,7 +1,7 @@
 """Keys that come before a part of the room is ready are neither lost nor taken for commands."""
 
 import pytest
-from textual.events import Key, Paste
+from textual.events import Event, Key, Paste
 from textual.widgets import Input
 
 from simulator.session.interview.state import Phase
@@ -160,6 +160,22 @@ def test_a_held_key_is_one_wish() -> None:
     other = Key("n", "n")
     other.time = first.time + 3.0
     assert not ahead.keeps(other)
+
+
+def test_pressing_on_is_no_key_held_down() -> None:
+    """Three enters half a second apart are two wishes; thirty a second are one."""
+    for pace, taken in ((0.5, 1), (0.03, 0)):
+        ahead = KeyBuffer()
+        first = Key("enter", None)
+        assert not ahead.keeps(first)
+        ahead.drop_repeat()
+        begun = Event().time
+        kept = []
+        for late in range(1, 31 if pace < 0.1 else 3):
+            again = Key("enter", None)
+            again.time = begun + late * pace
+            kept.append(ahead.keeps(again))
+        assert kept.count(False) == taken
 
 
 @pytest.mark.parametrize("place", ["text", "pause"])

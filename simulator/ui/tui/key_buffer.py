@@ -8,6 +8,7 @@ from textual.message_pump import MessagePump
 
 OFTEN_DOUBLED = frozenset({"enter", "ctrl+s"})
 AT_ONCE = 0.7  # seconds in which pressing a key again means the same wish
+HELD_DOWN = 0.15  # seconds within which a key repeats that is held down
 TOO_SOON = 0.4  # seconds; a key that repeats faster is held down, or part of a word typed by mistake
 ROUNDS = 3  # a key leads to a message, and that to another
 A_MOMENT = 0.005  # seconds
@@ -21,7 +22,8 @@ class KeyBuffer:
         self._holds = 0
         self._kept: list[Key | Paste] = []
         self._begun_by, self._begun_at = "", 0.0
-        self._dropped = ""
+        self._dropped, self._dropped_at = "", 0.0
+        self._any_repeat = True  # keeps a key from being taken, however slowly it is pressed again
 
     @property
     def holding(self) -> bool:
@@ -35,12 +37,15 @@ class KeyBuffer:
         """
         self._holds += 1
         if drop_repeat:
-            self._dropped = self._begun_by
+            self._dropped, self._any_repeat = self._begun_by, True
 
     def drop_repeat(self) -> None:
-        """Drop the key that led here if it is pressed again at once: what is shown now has to be read."""
+        """Drop the key that led here if it is pressed again at once or held down: what is shown now has to be read.
+
+        Whoever goes on pressing it is not kept waiting.
+        """
         # timed by the same clock as the keys
-        self._dropped, self._begun_at = self._begun_by, Event().time
+        self._dropped, self._begun_at, self._any_repeat = self._begun_by, Event().time, False
 
     def release(self) -> None:
         """End one `hold`."""
@@ -55,7 +60,9 @@ class KeyBuffer:
         if not isinstance(event, Key | Paste) or (isinstance(event, Key) and event.key in self.never_held):
             return False
         if isinstance(event, Key) and event.key == self._dropped and event.time - self._begun_at < AT_ONCE:
-            self._begun_at = max(self._begun_at, event.time)  # a key that is held down repeats
+            if self._any_repeat or event.time - self._dropped_at < HELD_DOWN:
+                self._begun_at = max(self._begun_at, event.time)
+            self._dropped_at = event.time
             return True
         self._dropped = ""
         if not self.holding:
