@@ -149,3 +149,23 @@ def test_time_on_a_resumed_item_is_its_own(llm: Graph, score: str) -> None:
     assert state.seconds_on(state.turn(position)) >= 134.999
     assert state.seconds_on(state.turn(position + 1)) == 0
     assert sum(state.seconds_on(t) for t in state.turns) == pytest.approx(state.clock)
+
+
+@pytest.mark.parametrize(
+    ("asks", "is_meaning"),
+    [
+        ("Do you mean a second pass of the same model, or a pipeline with separate prompts?", True),
+        ("What does invalid mean here?", True),
+        ("In which sense is it wrong?", True),
+        ("What's the mean latency of the gizmo?", False),
+        ("How many gizmos are there on Fridays?", False),
+    ],
+)
+def test_what_a_question_means_is_no_fact(sit: Sit, asks: str, is_meaning: bool) -> None:
+    interview = sit(until="answering").interview
+    interview.clarify(asks)
+    turn = interview.state.current
+    assert turn is not None
+    (asked,) = turn.clarifications
+    assert not asked.matched
+    assert (asked.reply == "Take it as you understand it, and say so.") is is_meaning

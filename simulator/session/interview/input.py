@@ -336,6 +336,11 @@ def off_by(truth: float | None, said: float | None) -> str:
     return ""
 
 
+def without_a_fact(asks: str, refused: int) -> str:
+    """What the interviewer says to what no fact is prepared for; `refused` such questions came before."""
+    return AS_UNDERSTOOD if MEANING.search(asks) else ASSUMPTIONS[refused % len(ASSUMPTIONS)]
+
+
 def example_answer(check: Check, *, right: bool) -> str:
     """A right answer to a check as somebody might type it, or a wrong one."""
     if check.takes == "option":
@@ -354,5 +359,12 @@ ASSUMPTIONS = (
     "That's up to you. What would you go with?",
     "Nobody has told me that. What would you assume?",
     "Go with whatever you'd expect, and say what it is.",
+)
+AS_UNDERSTOOD = "Take it as you understand it, and say so."
+# asks what the question means, which is no fact ("the mean latency" is one)
+MEANING = re.compile(
+    r"\bmeant\b|\b(?:you|it|that|this) means?\b|\bdoes\b[^?.]{1,60} mean\b|\bmean by\b"
+    r"|\bshould i (?:read|take|understand)\b|\bin (?:the|which|what) sense\b",
+    re.IGNORECASE,
 )
 REST = "The rest is up to you."  # where only a part of what is asked has a fact

@@ -15,7 +15,7 @@ from simulator.session.clock import Clock
 from simulator.session.code.outcome import Outcome
 from simulator.session.header import Header
 from simulator.session.interview import events as ev
-from simulator.session.interview.input import ASSUMPTIONS, REST, CheckReading, read_check
+from simulator.session.interview.input import REST, CheckReading, read_check, without_a_fact
 from simulator.session.interview.journal import Receipt, Sink, normalise
 from simulator.session.interview.judging import Judging
 from simulator.session.interview.outcomes import DONT_KNOW, QUOTED_DONT_KNOW
@@ -111,7 +111,7 @@ class Interview(Judging):
             ev.Clarified,
             position=turn.position,
             asks=normalise(text),
-            reply=" ".join([*replies, *rest]) or ASSUMPTIONS[refused % len(ASSUMPTIONS)],
+            reply=" ".join([*replies, *rest]) or without_a_fact(text, refused),
             matched=bool(replies),
             replies=replies if len(replies) > 1 or rest else (),
         )
