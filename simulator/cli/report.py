@@ -280,12 +280,13 @@ def export(
 
 def _assessed(paths: list[Path], workspace: Workspace, *, strict: bool) -> "Iterator[tuple[Path, Assessment]]":
     """Each transcript with its assessment; unless `strict`, one that cannot be read is named on stderr and left out."""
-    from simulator.report.load import assess_file, graphs_of  # deferred: the engine
+    from simulator.report.load import assess_file, graphs_of, report_of  # deferred: the engine
 
     graphs = graphs_of(workspace)
+    assess = report_of if len(paths) == 1 else assess_file  # what was done since is no part of an archive
     for path in paths:
         try:
-            yield path, assess_file(path, workspace, graphs)
+            yield path, assess(path, workspace, graphs)
         except SimulatorError as error:
             if strict:
                 raise

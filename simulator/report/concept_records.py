@@ -100,7 +100,7 @@ def counts(standings: Iterable[ConceptStanding]) -> dict[Mark, int]:
 
 
 def asked_and_touched(standings: Iterable[ConceptStanding]) -> tuple[int, int]:
-    """How many concepts were asked about themselves, and how many only beside another."""
+    """How many concepts had an item of their own, and how many only came up beside another."""
     met = [standing.own for standing in standings if standing.asked]
     return sum(own > 0 for own in met), met.count(0)
 

@@ -83,6 +83,7 @@ class Header(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     area: str = ""
     project: bool = False
     areas: dict[str, Share] = {}
+    advert: dict[str, Share] = {}
     advert_terms: tuple[str, ...] = ()
     again: Again | None = None
     due: tuple[str, ...] = ()

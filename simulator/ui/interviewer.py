@@ -91,8 +91,10 @@ FACTS_OF_STORY = "Ask me{how} if anything's unclear."  # of one's own work nothi
 
 # while points are judged: what was found of each in the answer
 WORDS_HELP = "Your own mark is what counts: the program only spots words, not paraphrases."
-AFTER_MARK = "hidden until you mark"
-AFTER_MARK_WHY = "what I found of it is hidden until you mark, so that the mark is your own"  # at its first point
+AFTER_MARK = "hidden until you've marked it"
+AFTER_MARK_WHY = (
+    "what I found stays hidden until you've marked this point, so the mark is your own"  # at its first point
+)
 QUOTED_LETTERS = 150  # two lines
 
 READ_AS = "Read as {words}."  # each mode adds how to confirm or change it
@@ -102,7 +104,7 @@ COUNTS_AGAIN = "The check counts again."
 CHECK_KEPT = "Saved. You'll see the result after the last question."  # when scoring comes at the end
 
 
-ADVERT_ASKS = "What the advert asks for, of 100 questions:"
+ADVERT_ASKS = "What the advert asks for, out of 100 questions:"
 
 
 def lead_in(state: State, turn: Turn, graph: Graph) -> str:
@@ -205,7 +207,7 @@ def own_verdict_asks(turn: Turn) -> str:
     if not turn.question.rubric:
         return "Now you know what they listen for: how good was it?"
     asks = f"How good was it overall{', follow-ups included' * bool(turn.uncovered)}?"
-    return f"On hard questions your own verdict counts too, and the lower one stands. {asks}"
+    return f"On hard questions your own verdict counts too: the lower of the two stands. {asks}"
 
 
 def may_be_lower(turn: Turn) -> bool:
@@ -232,7 +234,7 @@ def rule_words(turn: Turn) -> str:
     if score.verdict == HIGHEST:
         return f"a point beyond the question makes it {HIGHEST}"
     decides = SOLID if score.verdict == SOLID else [*SCALE][rank(score.verdict) + 1]
-    return f"{decides} is from {percent(SCALE[decides].least)}; some points weigh more"
+    return f"{decides} starts at {percent(SCALE[decides].least)}; some points count for more"
 
 
 def lead_in_variants(before: Turn | None, turn: Turn) -> tuple[str, ...]:

@@ -73,6 +73,7 @@ CHOICES = frozenset(
         "advert_terms",
     )
 )  # what the setup asks for
+ADVERT = ("advert", "advert_areas", "advert_terms")
 SHAPE = ("format", "area", "minutes", "score", "input")  # of an interview; the other choices are about the person
 
 
@@ -121,6 +122,10 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     def shaped_as(self, other: "Preferences") -> "Preferences":
         """These choices with the interview's shape from `other`."""
         return msgspec.structs.replace(self, **{field: getattr(other, field) for field in SHAPE})
+
+    def with_advert_of(self, other: "Preferences") -> "Preferences":
+        """These choices with the job advert of `other`, or without where that has none."""
+        return msgspec.structs.replace(self, **{field: getattr(other, field) for field in ADVERT})
 
     def settings(self, candidate: str, seed: int | None = None) -> Settings:
         """The settings of an interview that starts from these choices."""

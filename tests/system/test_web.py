@@ -362,14 +362,14 @@ async def test_path_in_advert_is_text_in_browser(tmp_path: Path) -> None:
             for path in (str(secret), f"'{secret}'", "~/secret.txt", "secret.txt"):
                 await opened.shows("Job advert")
                 await opened.type("a")
-                await opened.shows("Paste its text. The text isn't kept.")
+                await opened.shows("Paste its text. What it asks for is kept; the text isn't.")
                 await opened.type(f"{path}\x13")
                 await opened.shows("Nothing of the advert is in the bank")
                 assert "Terraform" not in opened.text
                 await opened.type("\x1b")
             await opened.shows("Job advert")
             await opened.type("a")
-            await opened.shows("Paste its text. The text isn't kept.")
+            await opened.shows("Paste its text. What it asks for is kept; the text isn't.")
             await opened.type("We use RAG and Terraform.\x13")
             await opened.shows("No questions here on: Terraform.")
 

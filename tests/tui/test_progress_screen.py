@@ -128,7 +128,7 @@ async def test_figures_beside_the_areas_are_explained(practised: Workspace) -> N
     app = app_of(practised)
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         await opened(pilot)
-        await until(pilot, lambda: quiet(app) == "Areas: answers so far, or chance, 80% range")
+        await until(pilot, lambda: quiet(app) == "Areas: answers so far, or your chance (80% range)")
         await pilot.press("tab")
         await until(pilot, lambda: quiet(app) == "")
         await pilot.press("tab")

@@ -314,7 +314,8 @@ async def test_a_pasted_advert_weighs_the_interview(settled: Workspace) -> None:
         await until(pilot, lambda: isinstance(app.screen, Setup) and "pasted" in screen_text(app))
         await mark(pilot, "Job advert")
         shown = " ".join(screen_text(app).split())
-        assert f"Of 100 questions the advert decides {count} basics [b]; your role decides the other {rest}." in shown
+        asks = f"Out of 100 questions the advert decides {count} basics [b]"
+        assert f"{asks}; your role decides the other {rest}." in shown
         await pilot.press("home")
         await pilot.press("enter")
         interview = await in_room(pilot)

@@ -186,8 +186,10 @@ def test_what_is_named_is_found_in_items(llm: Graph) -> None:
     assert len(found & named) > 8
     assert all("lora" in texts[i] or "injection" in texts[i] for i in named & texts.keys())  # "retrieval" is too broad
     assert named & llm.checks.keys()
+    for one, several in (("vector database", "vector databases"), ("KV cache", "KV caches"), ("A/B test", "A/B tests")):
+        assert items_naming(llm, (one,)) == items_naming(llm, (several,)) != frozenset()
     assert items_naming(llm, ()) == items_naming(llm, (" - ",)) == frozenset()
-    assert items_naming(llm, ("(a+)+$", "[x")) == frozenset()
+    assert items_naming(llm, ("(z+)+$", "[x", ".*")) == frozenset()  # signs are no pattern
 
 
 def test_terms_of_a_dropped_area_go_with_it(llm: Graph) -> None:

@@ -409,7 +409,7 @@ def test_what_the_advert_asks_comes_with_that_reason(llm: Graph) -> None:
     assert why_words(day, plan).startswith("The advert asks for it, and you haven't answered enough")
     assert "Safety and governance in depth (20 min; the advert asks for it)" in about_words(day, plan)
     gaps = replace(day, kind="gaps", also=())
-    assert why_words(gaps, plan).endswith("The advert asks for it.")
+    assert why_words(gaps, plan).endswith("The advert asks for this area.")
     assert "advert" not in about_words(gaps, replace(plan, advert=()))
 
 

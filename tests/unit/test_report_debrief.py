@@ -359,9 +359,11 @@ def test_an_advert_is_named_where_it_decided() -> None:
     assert tuple(advert_parts(advert, graph)) == ("inference", "training-systems")
     turns = [turn_on(question_of(CACHE), SAID, all_marked(question_of(CACHE), "yes"))]
     areas = against(graph, advert_parts(advert, graph), *turns)
-    assert advert_sentence(turns, ()) == ""
-    assert "1 of 1 question went there" in advert_sentence(turns, areas)
-    assert advert_sentence(turns, against(graph, {"safety": 0.2}, *turns)).endswith(", which we didn't ask about.")
+    assert advert_sentence(turns, (), graph) == ""
+    assert "1 of 1 question went there" in advert_sentence(turns, areas, graph)
+    assert advert_sentence(turns, against(graph, {"safety": 0.2}, *turns), graph).endswith(
+        ", which we didn't ask about."
+    )
     told = debriefed(Recommendation("mid", 3, "leaning yes"), turns, graph, advert, advert=areas)
     assert told.advert
     assert [(a.of_hundred, a.answers, a.solid) for a in told.advert_areas] == [(30, 1, 1), (10, 0, 0)]
@@ -909,6 +911,8 @@ def test_the_line_of_the_advert_counts_its_areas() -> None:
     graph = llm_graph()
     weak = turn_on(question_of(CACHE), "", all_marked(question_of(CACHE), "no"))
     areas = against(graph, {"inference": 0.4, "safety": 0.3, "retrieval": 0.2, "agents": 0.1}, weak)
-    assert advert_line(areas) == ("solid in 0 of its 4 areas, short in 1; no answer yet: Safety and governance; 2 more")
+    assert advert_line(areas) == (
+        "every answer solid in 0 of its 4 areas, not in 1; no answer yet in Safety and governance and 2 others"
+    )
     assert advert_line(areas[1:]) == "no answer yet in its 3 areas"
     assert advert_line(()) == ""

@@ -547,7 +547,7 @@ def stood(found: Progress) -> Iterator[str]:
     cover = found.coverage
     yield f"{count(cover.questions, 'different question')} of {cover.of_questions}"
     assert cover.met == met > cover.concepts == sum(c.own > 0 for c in found.concepts)
-    touched = f"{met - cover.concepts} more touched alongside them"
+    touched = f"{met - cover.concepts} more touched on alongside them"
     yield f"{cover.concepts} of {cover.of_concepts} concepts asked about, {touched}"
     yield f"now {found.forecast.now}"
     yield from (f"{due.day:%a %d %b} {due.questions}" for due in found.forecast.days if due.questions)

@@ -157,7 +157,11 @@ def test_time_on_a_resumed_item_is_its_own(llm: Graph, score: str) -> None:
         ("Do you mean a second pass of the same model, or a pipeline with separate prompts?", True),
         ("What does invalid mean here?", True),
         ("In which sense is it wrong?", True),
+        ("Does 'widget' mean the whole of it?", True),
         ("What's the mean latency of the gizmo?", False),
+        ("Does the mean latency include queueing?", False),
+        ("Does that include the mean?", False),
+        ("Does the budget cover the mean load?", False),
         ("How many gizmos are there on Fridays?", False),
     ],
 )
@@ -168,4 +172,4 @@ def test_what_a_question_means_is_no_fact(sit: Sit, asks: str, is_meaning: bool)
     assert turn is not None
     (asked,) = turn.clarifications
     assert not asked.matched
-    assert (asked.reply == "Take it as you understand it, and say so.") is is_meaning
+    assert (asked.reply == "However you read it is fine. Just tell me how.") is is_meaning

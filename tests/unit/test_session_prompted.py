@@ -73,8 +73,8 @@ DECIDES = [
     ({"core": "partly"}, "93% covered, but with a must-have only partly met it's solid at best"),
     ({"limit": "no"}, "outstanding needs a point beyond the question"),
     ({}, "a point beyond the question makes it outstanding"),
-    ({"why": "no", "limit": "no"}, "solid is from 65%; some points weigh more"),
-    ({"why": "no", "when": "no", "judged": "no", "limit": "no"}, "solid is from 65%; some points weigh more"),
+    ({"why": "no", "limit": "no"}, "solid starts at 65%; some points count for more"),
+    ({"why": "no", "when": "no", "judged": "no", "limit": "no"}, "solid starts at 65%; some points count for more"),
 ]
 
 
@@ -89,7 +89,7 @@ def test_the_rule_that_decides_a_verdict_is_said(marks: dict[str, Mark], said: s
 
 
 @pytest.mark.parametrize(
-    ("beyond", "said"), [("yes", ", with what went"), ("partly", ", with half a point"), ("no", "")]
+    ("beyond", "said"), [("yes", ", counting what went"), ("partly", ", counting half a point"), ("no", "")]
 )
 def test_half_a_point_beyond_is_called_half(beyond: Mark, said: str) -> None:
     turn = answered(begun())

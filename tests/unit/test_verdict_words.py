@@ -25,7 +25,7 @@ OTHERWISE = {
     "not a weak spot": "an area or a concept is weak",
     "weak": "an area is weak; the name of the next option; and a count in JSON",
     "solid": "a count in JSON",
-    "Press {{{context}.weak}} to {{{context}.outstanding}}, the number of a verdict.": "the names of commands",
+    "Press {{{context}.weak}} to {{{context}.outstanding}} to choose a verdict.": "the names of commands",
     "--weak": "an option of the demo, which names an area",
     "Make the candidate weak in this area.": "its help",
 }

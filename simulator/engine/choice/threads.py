@@ -287,11 +287,9 @@ def drawn_area(
     A first interview draws it by its weight in the role, among those that are near. Later ones go to the area that is
     least secure at every other thread. `allowed` are the questions that fit all other rules.
     """
-    shares, asked = area_shares(bank, context), asked_by_area(bank, context)
-    told = [a for a in context.asked if a.item in bank.index and bank.is_experience[bank.index[a.item]]]
-    asked = asked - asked_by_area(
-        bank, dataclasses.replace(context, asked=tuple(told))
-    )  # a story leaves its area to be asked about
+    # a story leaves its area to be asked about
+    questions = tuple(a for a in context.asked if not bank.is_experience[bank.index[a.item]])
+    shares, asked = area_shares(bank, context), asked_by_area(bank, dataclasses.replace(context, asked=questions))
     among = _if_any(allowed, (asked == 0)[bank.item_area])
     if context.past_areas and position.count % 2 == 1 and request.purpose == "new":
         why, lowest = to_come_back_to(bank, belief, context)

@@ -4,18 +4,21 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from simulator.graph.job_advert.vocabulary import words
 from simulator.graph.records import Graph
 
 BROAD = 0.04  # of all items: a term in more of them, such as "retrieval", singles nothing out
+SHORTEST = 2  # letters
 
 
 def items_naming(graph: Graph, terms: Sequence[str]) -> frozenset[str]:
     """The ids of items whose prompt or points have one of the terms, whole words in any case, singular or plural."""
-    plain = {_plain(term) for term in terms} - {""}
+    normal = {" ".join(word.form for word in words(term)) for term in terms}  # such as a singular
+    plain = {term for term in {*map(_plain, terms), *normal} if len(term) >= SHORTEST}
     if not plain:
         return frozenset()
     longest_first = sorted(plain, key=lambda term: (-len(term), term))
-    pattern = re.compile(rf"\b({'|'.join(map(re.escape, longest_first))})s?\b")
+    pattern = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, longest_first))})s?(?!\w)")
     by_term: defaultdict[str, set[str]] = defaultdict(set)
     count = 0
     for count, (item, text) in enumerate(_texts(graph), 1):  # noqa: B007 - all are counted

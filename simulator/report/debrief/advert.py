@@ -6,7 +6,7 @@ from simulator.graph.records import Graph, Role
 from simulator.graph.text import of_hundred, plural
 from simulator.report.debrief.own_words import all_of
 from simulator.report.debrief_records import AdvertArea
-from simulator.report.tally import Tally
+from simulator.report.tally import Tally, areas_of
 from simulator.session.interview.turn import Turn
 
 LEAST_TOLD = 0.01  # of all weight: less may be the rounding of the others
@@ -17,7 +17,8 @@ NAMED = 2
 def advert_parts(role: Role, graph: Graph) -> dict[str, float]:
     """What an advert added to the weights of a session's role, by area, the most first; empty where none did.
 
-    The rest of the weight is shared as the role has it, so an area that the advert left alone shows how much that is.
+    A guess, for sessions whose header doesn't have the parts yet: it holds where some area was left alone. The rest of
+    the weight is shared as the role has it, so such an area shows how much that is.
     """
     own = graph.roles[role.id].areas if role.id in graph.roles else role.areas
     total, now = sum(own.values()), sum(role.areas.values())
@@ -50,13 +51,14 @@ def leaned_on(advert: Sequence[AdvertArea]) -> list[AdvertArea]:
     return [area for area in advert if area.of_hundred >= LEANS_FROM]
 
 
-def advert_sentence(turns: Sequence[Turn], advert: Sequence[AdvertArea]) -> str:
+def advert_sentence(turns: Sequence[Turn], advert: Sequence[AdvertArea], graph: Graph) -> str:
     """What the advert asks most about, and whether it was asked; empty without an advert."""
     areas = leaned_on(advert)[:NAMED]
     asked = [turn for turn in turns if turn.check is None]
     if not areas or not asked:
         return ""
-    on_it = sum(turn.asked.area in {area.area for area in areas} for turn in asked)
+    wanted = {area.area for area in areas}
+    on_it = sum(bool(wanted & areas_of(graph, turn.asked.area, turn.question.tier)) for turn in asked)
     named = all_of(area.title for area in areas)
     if not on_it:
         return f"The advert asks most about {named}, which we didn't ask about."

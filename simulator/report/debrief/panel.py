@@ -51,7 +51,7 @@ def debriefed(
         changes=changes(recommendation, scored, graph, role, left),
         manner=manner(scored),
         unasked=tuple(by_advert or left or ())[:UNASKED],
-        advert=advert_sentence(turns, advert),
+        advert=advert_sentence(turns, advert, graph),
         unasked_by_advert=bool(by_advert),
         advert_areas=tuple(advert),
     )

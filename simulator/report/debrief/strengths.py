@@ -32,7 +32,7 @@ TOGETHER = 3  # answers of one strength: more of them leave nothing for another
 # by the kind of a point: as a habit over several subjects, as what was done in one, and as one moment
 HABITS: Mapping[str, str] = {
     "number": "Gives numbers where they matter",
-    "mechanism": "Knows how things work inside",
+    "mechanism": "Knows the inner workings",
     "trade-off": "Weighs what a choice costs",
     "risk": "Sees what can go wrong",
     "test": "Tests before concluding",

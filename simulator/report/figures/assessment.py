@@ -94,7 +94,9 @@ def assess(
     earlier = missed_earlier(standings, study, questions, graph, role, met) if whole else ()
     advice = tonight(areas_below, study, earlier, questions, graph)
     panel = panel_of_session(state, graph, role, selection, questions)
-    asked_for = advert_areas(advert_parts(own, graph), tally_of_session(graph, questions, checks, ()), graph)
+    asked_for = advert_areas(
+        state.header.advert or advert_parts(own, graph), tally_of_session(graph, questions, checks, ()), graph
+    )
     recommended = recommendation(panel, level, own.target_tier)
     weakest = weakest_of(areas_below, standings, role)
     ready = ready_phrases(panel, areas, weakest)

@@ -6,8 +6,8 @@ from simulator.engine.scoring import SOLID
 from simulator.graph.text import cells, fit, plural
 from simulator.report.debrief_records import AdvertArea
 
-HEAD = "Against the advert, of 100 questions"
-COLUMNS = ("the advert asks for", "of 100 questions", "you've shown")
+HEAD = "The advert's share of 100 questions, and your answers"
+COLUMNS = ("the advert asks for", "of 100 questions", "your answers")
 COUNT, SHOWN = 4, 24  # columns of a number and of what was shown, with the gaps before them
 
 
@@ -28,7 +28,7 @@ def advert_lines(areas: Sequence[AdvertArea], width: int) -> Iterator[str]:
 
 
 def advert_line(areas: Sequence[AdvertArea]) -> str:
-    """The same in a line, `solid in 3 of its 7 areas, short in 1; no answer yet: Safety`; empty without an advert.
+    """The same in a line, `every answer solid in 3 of its 7 areas, not in 1`; empty without one.
 
     Of the areas without an answer the heaviest is named.
     """
@@ -37,6 +37,6 @@ def advert_line(areas: Sequence[AdvertArea]) -> str:
     short = len(areas) - len(left) - held
     if len(left) == len(areas):
         return f"no answer yet in its {plural(len(areas), 'area')}" if areas else ""
-    line = f"{SOLID} in {held} of its {plural(len(areas), 'area')}{f', short in {short}' * bool(short)}"
-    more = f"; {len(left) - 1} more" if len(left) > 1 else ""
-    return f"{line}; no answer yet: {left[0]}{more}" if left else line
+    line = f"every answer {SOLID} in {held} of its {plural(len(areas), 'area')}{f', not in {short}' * bool(short)}"
+    more = f" and {plural(len(left) - 1, 'other')}" if len(left) > 1 else ""
+    return f"{line}; no answer yet in {left[0]}{more}" if left else line

@@ -171,7 +171,7 @@ def why_words(day: PlannedDay, plan: Countdown) -> str:
             most = f"With {plan.minutes_a_day} minutes a day there's only time for a short interview"
             return f"{most}: a full one takes an hour, scoring included."
         case "gaps":
-            asked_for = " The advert asks for it." if day.area in plan.advert else ""
+            asked_for = " The advert asks for this area." if day.area in plan.advert else ""
             return f"You fell short here, or on what it rests on. You'll be asked about each of these again.{asked_for}"
         case "area":
             matters = "The advert asks for it" if day.area in plan.advert else "It matters for your role"

@@ -74,10 +74,10 @@ NAMED = 3  # other graphs
 BAR = 14
 LONGEST = 40  # columns of a bar of counts
 RESTING = 3  # concepts named that rest
-AREAS = "Areas: answers so far, or chance and 80% range; asked"
+AREAS = "Areas: answers, or your chance (80% range); times asked"
 AREA_WORDS = {
     GAP: LOWEST,
-    HELD: "enough for this level, but on the low side",
+    HELD: "enough for this level, but among your lowest",
     NOT_ENOUGH: f"low, but too few answers to call it {LOWEST}",
 }
 
@@ -255,13 +255,13 @@ def minutes_words(time: rec.TierTime, form: str = "answers") -> str:
 
 def different_words(cover: rec.Coverage) -> str:
     """How many questions were asked, each counted once: where one came again, more were asked in all."""
-    return f"{plural(cover.questions, 'different question')} of {cover.of_questions}"
+    return f"{plural(cover.questions, 'different question')} of {cover.of_questions:,}"
 
 
 def coverage_lines(cover: rec.Coverage, width: int = WIDTH) -> Iterator[str]:
     """How much of the bank was asked."""
     yield from wrap(different_words(cover), width, "  ", "  ")
-    touched = f", {cover.met - cover.concepts} more touched alongside them" if cover.met > cover.concepts else ""
+    touched = f", {cover.met - cover.concepts} more touched on alongside them" if cover.met > cover.concepts else ""
     yield from wrap(f"{cover.concepts} of {cover.of_concepts} concepts asked about{touched}", width, "  ", "  ")
 
 
@@ -319,9 +319,9 @@ def first_lines(progress: rec.Progress, width: int = WIDTH) -> Iterator[str]:
         area = areas[gap.area]
         too_little = gap.word == NOT_ENOUGH and (gap.mastery >= GAP_BELOW or not area.is_figure)
         word = "too few answers to say" if too_little else AREA_WORDS[gap.word]
-        chance = f"{percent(gap.mastery)} ({interval(gap.low, gap.high)})" if area.is_figure else ""
-        known = ", ".join(filter(None, (seen_words(area), chance)))
-        yield from wrap(f"{number}  {gap.title}: {'; '.join(filter(None, (known, word)))}", width, "  ", "     ")
+        chance = f"chance {percent(gap.mastery)} ({interval(gap.low, gap.high)})" if area.is_figure else ""
+        told = "; ".join(filter(None, (seen_words(area), chance, word)))
+        yield from wrap(f"{number}  {gap.title}: {told}", width, "  ", "     ")
     if progress.gaps:
         yield from wrap(gaps_sentence(progress), width, "  ", "  ")
     if progress.held:

@@ -138,7 +138,7 @@ def judged_at_words(level: rec.LevelResult) -> str:
 def areas_sentence(level: rec.LevelResult) -> str:
     """What is said of an area: what was seen, and what the chance is a chance of."""
     chance = f"your chance of a {SOLID} answer at {tier_words(level.target)}, with its 80% range"
-    return f"What you showed here; and {chance}, where the answers say enough."
+    return f"What you showed here. Where you've answered enough, also {chance}."
 
 
 def tier_range(low: int, high: int) -> str:

@@ -360,10 +360,11 @@ ASSUMPTIONS = (
     "Nobody has told me that. What would you assume?",
     "Go with whatever you'd expect, and say what it is.",
 )
-AS_UNDERSTOOD = "Take it as you understand it, and say so."
+AS_UNDERSTOOD = "However you read it is fine. Just tell me how."
 # asks what the question means, which is no fact ("the mean latency" is one)
 MEANING = re.compile(
-    r"\bmeant\b|\b(?:you|it|that|this) means?\b|\bdoes\b[^?.]{1,60} mean\b|\bmean by\b"
+    r"\bmeant\b|\b(?:you|it|that|this) means?\b|\bmean by\b"
+    r"|\bdoes\b[^?.]{1,60}(?<!\bthe)(?<!\ba) mean(?=\s*(?:$|[?,.]|(?:here|by|in|exactly|that|the|just|only)\b))"
     r"|\bshould i (?:read|take|understand)\b|\bin (?:the|which|what) sense\b",
     re.IGNORECASE,
 )

@@ -367,7 +367,7 @@ def covered_words(turn: Turn, coverage: float) -> str:
     lacks = any(marks.get(point.id, "no") != "yes" for point in points if not point.beyond)
     beyond = {marks.get(point.id, "no") for point in points if point.beyond}
     more = "what went" if beyond & MET else "half a point" if "partly" in beyond else ""
-    filled = f", with {more} beyond the question" if lacks and more and not turn.old_rules else ""
+    filled = f", counting {more} beyond the question" if lacks and more and not turn.old_rules else ""
     count = len(turn.when_asked)
     when_asked = f", {plural(count, 'point')} only when asked" if count else ""
     return f"{percent(coverage)} covered{filled}{when_asked}"

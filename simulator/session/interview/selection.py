@@ -10,7 +10,6 @@ import msgspec
 
 from simulator.engine.choice.reasons import EndReason
 from simulator.errors import UsageError
-from simulator.graph.job_advert.naming import items_naming
 from simulator.graph.records import Check, Graph, Question, Role
 from simulator.session.header import Again, Header
 from simulator.session.interview.history import Looks, PastSession, carried, evidence_of, looked_at, starting_belief
@@ -91,7 +90,11 @@ class Selection:
     @cached_property
     def named(self) -> frozenset[str]:
         """The questions, checks and tasks that speak of what the job advert names."""
-        return items_naming(self.graph, self.header.advert_terms) if self.header.advert_terms else frozenset()
+        if not self.header.advert_terms:
+            return frozenset()
+        from simulator.graph.job_advert.naming import items_naming  # only where there is an advert
+
+        return items_naming(self.graph, self.header.advert_terms)
 
     @cached_property
     def prior(self) -> "Belief":

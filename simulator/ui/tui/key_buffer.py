@@ -23,7 +23,7 @@ class KeyBuffer:
         self._kept: list[Key | Paste] = []
         self._begun_by, self._begun_at = "", 0.0
         self._dropped, self._dropped_at = "", 0.0
-        self._any_repeat = True  # keeps a key from being taken, however slowly it is pressed again
+        self._renewed_within = AT_ONCE  # seconds from one repeat to the next that keep a key dropped
 
     @property
     def holding(self) -> bool:
@@ -37,7 +37,7 @@ class KeyBuffer:
         """
         self._holds += 1
         if drop_repeat:
-            self._dropped, self._any_repeat = self._begun_by, True
+            self._dropped, self._renewed_within = self._begun_by, AT_ONCE
 
     def drop_repeat(self) -> None:
         """Drop the key that led here if it is pressed again at once or held down: what is shown now has to be read.
@@ -45,7 +45,7 @@ class KeyBuffer:
         Whoever goes on pressing it is not kept waiting.
         """
         # timed by the same clock as the keys
-        self._dropped, self._begun_at, self._any_repeat = self._begun_by, Event().time, False
+        self._dropped, self._begun_at, self._renewed_within = self._begun_by, Event().time, HELD_DOWN
 
     def release(self) -> None:
         """End one `hold`."""
@@ -60,7 +60,7 @@ class KeyBuffer:
         if not isinstance(event, Key | Paste) or (isinstance(event, Key) and event.key in self.never_held):
             return False
         if isinstance(event, Key) and event.key == self._dropped and event.time - self._begun_at < AT_ONCE:
-            if self._any_repeat or event.time - self._dropped_at < HELD_DOWN:
+            if event.time - max(self._dropped_at, self._begun_at) < self._renewed_within:
                 self._begun_at = max(self._begun_at, event.time)
             self._dropped_at = event.time
             return True

@@ -16,7 +16,7 @@ from simulator.graph.text import cells, clean, of_hundred, short
 from simulator.ui.interviewer import ADVERT_ASKS, advert_notes, area_asked
 from simulator.ui.tui.home.choosing import ChoiceRows
 from simulator.ui.tui.keys.registry import bindings
-from simulator.ui.tui.widgets.chrome import Rule, Title
+from simulator.ui.tui.widgets.chrome import Keys, Rule, Title
 from simulator.ui.tui.widgets.editor import Editor
 from simulator.ui.tui.widgets.frame import Frame
 from simulator.ui.tui.widgets.rows import MARK, Row, Rows
@@ -27,12 +27,14 @@ if TYPE_CHECKING:
 
 PASTED = "pasted"
 COUNT = 4  # columns of a number of questions
-TEXT_OR_PATH = "Paste its text, or type the path of a text file. The text isn't kept."
-TEXT_ONLY = "Paste its text. The text isn't kept."
+NOT_KEPT = "What it asks for is kept; the text isn't."
+TEXT_OR_PATH = f"Paste its text, or type the path of a text file. {NOT_KEPT}"
+TEXT_ONLY = f"Paste its text. {NOT_KEPT}"
+IN_FORCE = "{home.setup} on the home screen shows it or removes it."
 
 
 class AdvertEntry(Frame):
-    """Takes an advert's text, or the path of its file; only the weights are kept."""
+    """Takes an advert's text, or the path of its file; only what it weighs and names is kept."""
 
     BINDINGS = bindings("advert")
     CSS_PATH = "../styles/advert.tcss"
@@ -42,7 +44,11 @@ class AdvertEntry(Frame):
     def body(self) -> ComposeResult:
         yield Title("A job advert", id="title")
         yield Rule()
-        yield Static(TEXT_ONLY if self.app.is_web else TEXT_OR_PATH, id="asks")
+        label = self.host.preferences.advert
+        asks = [TEXT_ONLY if self.app.is_web else TEXT_OR_PATH]
+        if label:
+            asks += [f"It replaces the one that counts now, {label}.", self.host.keyed(IN_FORCE)]
+        yield Static(" ".join(asks), id="asks", markup=False)
         yield Editor(gives=("advert.read", self.action_read))
 
     def on_mount(self) -> None:
@@ -123,9 +129,13 @@ class AdvertTaken(Frame):
     def show_words(self) -> None:
         """Say the marked line in full where it's cut."""
         rows, words = self.query_one("#areas", Rows), self.query_one("#words", Static)
+        dropped = rows.row is not None and rows.row.key in self._dropped
+        self.query_one(Keys).relabel({"taken.drop": "take back" if dropped else "drop"})
         text = rows.row.text if rows.row is not None else ""
         words.display = cells(text) > rows.size.width - len(MARK) - COUNT
         words.update(Content(text))
+        notes, is_last = self.query_one(VerticalScroll), bool(rows.rows) and rows.row == rows.rows[-1]
+        notes.scroll_end(animate=False) if is_last else notes.scroll_home(animate=False)  # a low window cuts them
 
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002 - the frame's own handler runs too
         self.call_after_refresh(self.show_words)

@@ -245,9 +245,8 @@ class Home(Frame):
         if self.quiet_words in ("", self._hint):
             self._hint = start_words(row.key, self.host.preferences) if row is not None else ""
             if row is not None and row.key == "tonight" and self._last is not None and self._last.advice is not None:
-                self._hint = (
-                    f"{self.host.keyed('{home.choose}')} offers {tonight_words(self._last.advice)}, or to read first."
-                )
+                what = tonight_words(self._last.advice)
+                self._hint = f"{self.host.keyed('{home.choose}')} offers {what}, or some reading first."
             self.quiet(self._hint)
 
     def _facts(self) -> Content:

@@ -100,7 +100,7 @@ def advert_choice(graph: "Graph", chosen: Preferences) -> ChoiceRow:
     shares = [f"{count} {lower_first(graph.areas[area].title)}" for area, count in counts.items()]
     rest = 100 - sum(counts.values())
     keys = with_keys("{setup.choose} replaces or removes it.", chosen.keys)
-    about = f"Of 100 questions the advert decides {', '.join(shares)}; your role decides the other {rest}. {keys}"
+    about = f"Out of 100 questions the advert decides {', '.join(shares)}; your role decides the other {rest}. {keys}"
     return ChoiceRow("advert", "Job advert", (chosen.advert,), (chosen.advert,), (about,), opens=True)
 
 
@@ -182,8 +182,7 @@ class Setup(ChoiceList):
         """An advert may have been read meanwhile."""
         if self._graph is not None:
             kept = self.host.preferences
-            advert = {field: getattr(kept, field) for field in ("advert", "advert_areas", "advert_terms")}
-            self.chosen = replace(self.chosen, **advert)
+            self.chosen = self.chosen.with_advert_of(kept)
             self.show()
 
     def show(self) -> None:
@@ -220,7 +219,7 @@ class Setup(ChoiceList):
 
     async def _change_graph(self) -> None:
         self.host.use_graph(self.chosen.graph)
-        self.chosen = replace(self.chosen, advert="", advert_areas={}, advert_terms=())
+        self.chosen = self.chosen.with_advert_of(Preferences())
         self._met = None
         await self.load()
         self._keep()
@@ -252,7 +251,7 @@ class Setup(ChoiceList):
         if picked == "replace":
             self.action_advert()
         elif picked == "remove":
-            self.chosen = replace(self.chosen, advert="", advert_areas={}, advert_terms=())
+            self.chosen = self.chosen.with_advert_of(Preferences())
             self.quiet("The advert doesn't count any more.")
             self._keep()
             self.show()

@@ -48,9 +48,9 @@ OWN_PROJECT = (
 PROJECT_ABOUT = "If so, full interviews open with it; shorter ones leave it out."
 HAS_ADVERT = (
     Row("no", "no", "your role decides what's asked"),
-    Row("yes", "yes", "paste it, and its areas are asked more"),
+    Row("yes", "yes", "paste it, and you'll be asked more about what it wants"),
 )
-ADVERT_ABOUT = "If not yet, {home.advert} on the home screen takes one later."
+ADVERT_ABOUT = "If you don't have it yet, add it later with {home.advert} on the home screen."
 OTHER_MINUTES = Row("other", "other", "type any number of minutes")
 A_DAY = {30: "half an hour", 60: "an hour", 90: "an hour and a half", 120: "two hours"}
 

@@ -196,7 +196,7 @@ HOME: tuple[Action, ...] = (
     Action("advert.read", "ctrl+s", "read", "read it", "Read the pasted text, or the file it names", 1),
     Action("advert.back", "escape", "back", "back", "Go back without it", 2),
     Action("taken.go", "enter", "go", "go on", "Go on with these areas", 1, ("ctrl+s",)),
-    Action("taken.drop", "right", "drop", "drop", "Drop the marked area, or ask for it again", 2, ("l",),
+    Action("taken.drop", "right", "drop", "drop", "Drop the marked area, or bring it back", 2, ("l",),
            meaning=NEXT, former=("space",)),
     Action("taken.back", "escape", "back", "back", "Go back without the advert", 3, ("q",),
            meaning=LEAVE),

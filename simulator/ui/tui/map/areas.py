@@ -44,7 +44,7 @@ def columns_of(width: int, longest: int) -> RowParts:
 def legend(width: int, longest: int) -> str:
     """What the figures in a row are."""
     asked = columns_of(width, longest).asked
-    return f"Areas: answers so far, or chance, 80% range{'; asked' if asked else ''}"
+    return f"Areas: answers so far, or your chance (80% range){'; times asked' if asked else ''}"
 
 
 def titles_in(titles: Sequence[str], room: int) -> list[str]:

@@ -139,8 +139,8 @@ def coverage(cover: "Coverage", width: int) -> Content:
     """How much of the bank was asked, as bars with their figures."""
     words = [
         text.different_words(cover),
-        f"{cover.met} of {cover.of_concepts} concepts asked or touched",
-        f"{cover.concepts} of {cover.of_concepts} asked about themselves",
+        f"{cover.met} of {cover.of_concepts} concepts have come up",
+        f"{cover.concepts} of {cover.of_concepts} had a question of their own",
     ]
     counts = (
         (cover.questions, cover.of_questions),

@@ -79,7 +79,11 @@ class ProgressScreen(LongText, SharesScreen):
             return
         self._progress = progress
         self._show_keys()
-        facts = [plural(progress.sessions, "interview"), f"{progress.hours:.1f} h", f"{progress.questions} questions"]
+        facts = [
+            plural(progress.sessions, "interview"),
+            f"{progress.hours:.1f} h",
+            plural(progress.questions, "question"),
+        ]
         self.query_one("#title", Title).show(right=[" · ".join((progress.role_title, *facts)), " · ".join(facts)])
         self._fill()
 

@@ -25,7 +25,7 @@ from simulator.ui.tui.widgets.text import FittedLines
 MEANINGS_AT = max(map(len, VERDICTS)) + 7  # column: "4 ★ outstanding   "
 SCALE_MARGIN = 8  # columns beside the verdicts
 ASKS_ROWS = 4  # the rule and what is asked
-PRESS_NUMBER = "Press {{{context}.weak}} to {{{context}.outstanding}}, the number of a verdict."
+PRESS_NUMBER = "Press {{{context}.weak}} to {{{context}.outstanding}} to choose a verdict."
 HIDE = "hide these"  # meanings
 
 
