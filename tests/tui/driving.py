@@ -14,6 +14,7 @@ from textual.widgets import Static
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.state import Phase
 from simulator.ui.tui.app import InterviewApp
+from simulator.ui.tui.home.advert import AdvertEntry, AdvertTaken
 from simulator.ui.tui.review.report import Report
 from simulator.ui.tui.room.panes.coding import CodingPane
 from simulator.ui.tui.room.panes.pane import TOO_SOON
@@ -141,3 +142,15 @@ def strips(widget: Widget) -> list[Strip]:
 def painted(widget: Widget) -> Sequence[Strip]:
     shown = widget.region
     return widget.screen._compositor.render_strips(widget.app.size)[shown.y : shown.bottom]
+
+
+ADVERT = "You know the first secret.\nDocker and FastAPI help, and you like basics."
+
+
+async def paste_advert(pilot: Pilot[None], text: str = ADVERT) -> None:
+    """Paste an advert where one is asked for, and wait until it was read."""
+    app = pilot.app
+    await until(pilot, lambda: isinstance(app.screen, AdvertEntry))
+    app.screen.query_one("Editor").replace_all(text)  # type: ignore[attr-defined]
+    await pilot.press("ctrl+s")
+    await until(pilot, lambda: isinstance(app.screen, AdvertTaken) and "basics" in screen_text(app))

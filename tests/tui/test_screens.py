@@ -16,7 +16,6 @@ from simulator.session.interview.state import Phase
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences, keep_choices, read_preferences, read_tried
 from simulator.ui.tui.app import InterviewApp, Opening
-from simulator.ui.tui.home.advert import AdvertEntry, AdvertTaken
 from simulator.ui.tui.home.help import Help
 from simulator.ui.tui.home.screen import Home
 from simulator.ui.tui.home.settings import SettingsScreen
@@ -30,8 +29,18 @@ from simulator.ui.tui.room.screen import DRAFT_SECONDS, Room
 from simulator.ui.tui.widgets.prompt import LinePrompt, Pick
 from tests.settings import write_preferences
 from tests.tui.conftest import home, room, sit
-from tests.tui.driving import in_room, on_report, palette_lines, phase, quiet, screen_text, sure, type_text, until
-from tests.tui.test_settings_screen import ADVERT
+from tests.tui.driving import (
+    in_room,
+    on_report,
+    palette_lines,
+    paste_advert,
+    phase,
+    quiet,
+    screen_text,
+    sure,
+    type_text,
+    until,
+)
 
 
 async def test_first_start_asks_six_things_and_starts_taste(workspace: Workspace) -> None:
@@ -45,10 +54,7 @@ async def test_first_start_asks_six_things_and_starts_taste(workspace: Workspace
         await pilot.press("down", "enter")
         await until(pilot, lambda: "Do you have the job advert" in screen_text(app))
         await pilot.press("down", "enter")
-        await until(pilot, lambda: isinstance(app.screen, AdvertEntry))
-        app.screen.query_one("Editor").replace_all(ADVERT)  # type: ignore[attr-defined]
-        await pilot.press("ctrl+s")
-        await until(pilot, lambda: isinstance(app.screen, AdvertTaken) and "basics [b]" in screen_text(app))
+        await paste_advert(pilot)
         await pilot.press("enter")
         await until(pilot, lambda: "When is the interview" in screen_text(app))
         await type_text(pilot, "2026-11-20")
@@ -186,7 +192,7 @@ async def test_home_begins_what_the_last_report_puts_first(settled: Workspace) -
         assert f"Tonight   {advice.title}, 10 min" in screen_text(app)
         assert re.search(r"Practise +\d+ questions? due again", screen_text(app))
         await pilot.press("down")
-        await until(pilot, lambda: quiet(app) == f"Enter offers 10 minutes on {advice.title}, or to read first.")
+        await until(pilot, lambda: quiet(app) == f"Enter offers 10 minutes on {advice.title}, or some reading first.")
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Pick))
         assert "Read first" in screen_text(app)

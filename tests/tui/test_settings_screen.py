@@ -12,11 +12,12 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from simulator.errors import UsageError
+from simulator.graph.job_advert.match import Advert, AreaFound, match_advert
 from simulator.session.header import Settings as Chosen
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences, read_preferences
 from simulator.ui.tui.app import InterviewApp, Opening
-from simulator.ui.tui.home.advert import AdvertEntry, AdvertTaken
+from simulator.ui.tui.home.advert import AdvertEntry
 from simulator.ui.tui.home.help import OwnKeys
 from simulator.ui.tui.home.legend import SIGNS
 from simulator.ui.tui.home.screen import Home
@@ -30,9 +31,7 @@ from simulator.ui.tui.widgets.rows import Rows
 from simulator.ui.tui.words import day_of, other_reading
 from tests.settings import write_preferences
 from tests.tui.conftest import NOW, home, sit
-from tests.tui.driving import in_room, quiet, screen_text, type_text, until
-
-ADVERT = "You know the first secret.\nDocker and FastAPI help, and you like basics."
+from tests.tui.driving import ADVERT, in_room, paste_advert, quiet, screen_text, type_text, until
 
 
 async def mark(pilot: Pilot[None], label: str) -> None:
@@ -300,10 +299,7 @@ async def test_a_pasted_advert_weighs_the_interview(settled: Workspace) -> None:
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await open_setup(pilot)
         await pilot.press("A")
-        await until(pilot, lambda: isinstance(app.screen, AdvertEntry))
-        app.screen.query_one("Editor").replace_all(ADVERT)  # type: ignore[attr-defined]
-        await pilot.press("ctrl+s")
-        await until(pilot, lambda: isinstance(app.screen, AdvertTaken) and "No questions here on" in screen_text(app))
+        await paste_advert(pilot)
         shown = " ".join(screen_text(app).split())
         decides = r"The advert decides (\d+) of 100 questions; your role, .* decides the other (\d+)"
         [(count, rest)] = re.findall(decides, shown)
@@ -323,17 +319,41 @@ async def test_a_pasted_advert_weighs_the_interview(settled: Workspace) -> None:
     assert "Docker" not in settled.config.read_text()
 
 
+async def test_notes_of_an_advert_are_read_in_low_windows(settled: Workspace) -> None:
+    areas = tuple(AreaFound(f"a{n}", f"Area {n}", 0.1, ("word",)) for n in range(10))
+    advert = Advert(areas, ("Kafka", "Terraform", "Airflow", "Snowflake", "Hadoop"), 0.5)
+    app = home(settled)
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: "Start" in screen_text(app))
+        app.open_screen("taken", advert)
+        await until(pilot, lambda: "tester, decides" in screen_text(app))
+        assert "Hadoop" not in screen_text(app)
+        await pilot.press(*["down"] * 9)
+        await until(pilot, lambda: "Hadoop" in screen_text(app))
+
+
+async def test_a_second_advert_is_said_to_replace_the_first(settled: Workspace) -> None:
+    app = home(settled)
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        await open_setup(pilot)
+        await pilot.press("A")
+        await paste_advert(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Setup))
+        await pilot.press("A")
+        await until(pilot, lambda: "It replaces the one that counts now, pasted." in " ".join(screen_text(app).split()))
+
+
 async def test_an_area_of_an_advert_can_be_dropped(settled: Workspace) -> None:
     app = home(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await open_setup(pilot)
         await pilot.press("A")
-        await until(pilot, lambda: isinstance(app.screen, AdvertEntry))
-        app.screen.query_one("Editor").replace_all(ADVERT)  # type: ignore[attr-defined]
-        await pilot.press("ctrl+s")
-        await until(pilot, lambda: isinstance(app.screen, AdvertTaken) and "basics [b]" in screen_text(app))
+        await paste_advert(pilot)
+        assert " drop " in screen_text(app)
         for key, gone in (("right", True), ("right", False), ("space", True)):
             await pilot.press(key)
+            await until(pilot, lambda gone=gone: ("→ take back" in screen_text(app)) is gone)  # type: ignore[misc]
             await until(pilot, lambda gone=gone: ("decides 0 of 100" in screen_text(app)) is gone)  # type: ignore[misc]
         assert "dropped" in screen_text(app)
         await pilot.click("#areas", offset=(10, 0))
@@ -380,7 +400,6 @@ async def test_an_advert_without_matches_is_one_sentence(settled: Workspace) -> 
 
 
 async def test_advert_of_command_line_is_shown_before_interview(settled: Workspace) -> None:
-    from simulator.graph.job_advert.match import match_advert
     from simulator.graph.load import load
 
     advert = match_advert(ADVERT, load(settled.graphs / "small"))

@@ -16,9 +16,9 @@ from simulator.ui.tui.home.help import Help, OwnKeys
 from simulator.ui.tui.home.setup import Setup
 from tests.settings import write_preferences
 from tests.tui.conftest import home, sit
-from tests.tui.driving import screen_text, type_text, until, with_short_paths
+from tests.tui.driving import ADVERT, screen_text, type_text, until, with_short_paths
 from tests.tui.looks import Steps
-from tests.tui.test_settings_screen import ADVERT, mark, open_settings, open_setup
+from tests.tui.test_settings_screen import mark, open_settings, open_setup
 
 
 async def at_home(pilot: Pilot[None]) -> None:

@@ -105,6 +105,7 @@ def test_home_says_the_minutes_of_the_plan(llm: Graph, found: Progress) -> None:
         "Screening call 27, 2 due 13 40 min",
     ]
     assert [title_in(call, room) for room in (18, 14)] == ["Screening call +1", "Screening … +1"]
+    assert title_in(replace(call, done=True), 60) == "Screening call, 2 due questions 13"
     area = replace(drill, kind="area", title="Generation and decoding in depth", minutes=40)
     gaps = replace(drill, kind="gaps", title="Retrieval and RAG: 2 missed", minutes=20)
     day = replace(drill, also=(area, gaps))

@@ -74,8 +74,9 @@ def title_in(day: PlannedDay, room: int) -> str:
 
 
 def _with_minutes(day: PlannedDay, called: Sequence[str]) -> list[str]:
-    """The things of a day by these names, each with its minutes."""
-    return [f"{name} {part.minutes}" for name, part in zip(called, day.parts, strict=True)]
+    """The things of a day by these names, each with its minutes but for what was done already."""
+    minutes = ["" if day.done and part is day.parts[0] else f" {part.minutes}" for part in day.parts]
+    return [f"{name}{long}" for name, long in zip(called, minutes, strict=True)]
 
 
 def _names(part: PlannedDay) -> tuple[str, str, str]:
