@@ -157,9 +157,9 @@ def test_scored_at_the_end_hides_results_of_checks(tmp_path: Path) -> None:
     before, over, after = done.stdout.partition("You've ended the interview.")
     assert over
     assert "You'll see the result after the last question." in before
-    assert "Not answered." not in before
+    assert "Not answered" not in before
     assert "Check 1\n" in after
-    assert "Not answered." in after
+    assert "Not answered, so wrong." in after
 
 
 def test_a_dropped_text_never_reaches_the_next_answer(tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ async def test_enter_says_that_a_number_is_wanted(furnished: Workspace) -> None:
         await own_verdict(pilot)
         await until(pilot, lambda: "4 ★ outstanding" in screen_text(app))
         await pilot.press("enter")
-        await until(pilot, lambda: quiet(app) == "Press 1 to 4, the number of a verdict.")
+        await until(pilot, lambda: quiet(app) == "Press 1 to 4 to choose a verdict.")
         assert "esc hide these" in footer_line(pilot)
         await pilot.press("escape")
         await until(pilot, lambda: "esc what these mean" in footer_line(pilot))

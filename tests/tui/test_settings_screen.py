@@ -319,7 +319,7 @@ async def test_a_pasted_advert_weighs_the_interview(settled: Workspace) -> None:
     assert "Docker" not in settled.config.read_text()
 
 
-async def test_notes_of_an_advert_are_read_in_low_windows(settled: Workspace) -> None:
+async def test_notes_of_adverts_scroll_in_low_windows(settled: Workspace) -> None:
     areas = tuple(AreaFound(f"a{n}", f"Area {n}", 0.1, ("word",)) for n in range(10))
     advert = Advert(areas, ("Kafka", "Terraform", "Airflow", "Snowflake", "Hadoop"), 0.5)
     app = home(settled)
@@ -332,7 +332,7 @@ async def test_notes_of_an_advert_are_read_in_low_windows(settled: Workspace) ->
         await until(pilot, lambda: "Hadoop" in screen_text(app))
 
 
-async def test_a_second_advert_is_said_to_replace_the_first(settled: Workspace) -> None:
+async def test_a_second_advert_replaces_the_first(settled: Workspace) -> None:
     app = home(settled)
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         await open_setup(pilot)

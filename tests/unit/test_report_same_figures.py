@@ -534,18 +534,18 @@ def stood(found: Progress) -> Iterator[str]:
     yield f"{first:%d %b %Y} to {last:%d %b %Y}, {count(len(found.path), 'interview')}"
     for n, gap in enumerate(found.gaps, 1):
         area = next(a for a in found.areas if a.area == gap.area)
-        figure = f", {percent(gap.mastery)} ({between(gap.low, gap.high)})" if area.is_figure else ""
+        figure = f"; chance {percent(gap.mastery)} ({between(gap.low, gap.high)})" if area.is_figure else ""
         yield f"{n} {gap.title}:{shown_of(area)}{figure}"
     gaps = sum(c.mark == "gap" for c in found.concepts)
     met = sum(c.mark != "not met" for c in found.concepts)
     yield f"{count(gaps, 'gap') if gaps else 'No clear gap'} among the {count(met, 'concept')} you've met"
-    yield "or chance and 80% range"
+    yield "or your chance (80% range)"
     yield from map(standing, found.areas)
     yield from rated(found)
     yield from with_words(found)
     yield from spent(found)
     cover = found.coverage
-    yield f"{count(cover.questions, 'different question')} of {cover.of_questions}"
+    yield f"{count(cover.questions, 'different question')} of {cover.of_questions:,}"
     assert cover.met == met > cover.concepts == sum(c.own > 0 for c in found.concepts)
     touched = f"{met - cover.concepts} more touched on alongside them"
     yield f"{cover.concepts} of {cover.of_concepts} concepts asked about, {touched}"
