@@ -104,7 +104,7 @@ class Weights:
 
 def measured(belief: Belief, person: Coder, role: Role | None) -> list[float]:
     """The `MEASURES` of one person: signed errors of the weighted mastery and its level, and whether it is covered."""
-    mean, sd = belief.overall(role)
+    mean, sd = belief.shown_overall(role)
     true = float(person.theta @ belief.bank.role_weights(role))
     tiers = level_of(belief.bank, mean) - level_of(belief.bank, true)
     return [mean - true, tiers, float(abs(mean - true) <= Z80 * sd)]

@@ -46,7 +46,7 @@ def sample_interviews(
 def _row(bank: Bank, items: list[int], belief: Belief, theta: Any) -> dict[str, float]:
     omega = bank.role_weights(None)
     true = float(theta @ omega)
-    mean, sd = belief.weighted(omega)
+    mean, sd = belief.shown_overall()
     steps = np.abs(np.diff(bank.tier[items]))
     hops = bank.hops[bank.primary[items[:-1]], bank.primary[items[1:]]]
     found, start = level(belief, bank), level(Prior.structural(bank), bank)

@@ -38,7 +38,7 @@ def sat_by(bank: Bank, role: Role, theta: Array, answers: NDArray[np.int8]) -> t
     for person, own in enumerate(answers):
         _, belief = sit(bank, own, SelectionContext("full", role, seed=person), prior)
         squared.append(float(np.mean((belief.mastery - theta[person]) ** 2)))
-        mean, sd = belief.overall(role)
+        mean, sd = belief.shown_overall(role)
         covered.append(abs(mean - theta[person] @ omega) <= Z80 * sd)
     return np.array(squared), np.array(covered)
 

@@ -13,10 +13,11 @@ from simulator.engine.model.bank import PooledPrior
 from simulator.engine.model.belief import Z80, Belief, fold
 from simulator.engine.model.evidence import Evidence
 from simulator.engine.model.gaussians import may_learn
-from simulator.engine.model.parameters import KINDS, SHOWN_OWN_SD
+from simulator.engine.model.level import level, level_of
+from simulator.engine.model.parameters import KINDS, SHOWN_LUCK_SD, SHOWN_OWN_SD
 from simulator.engine.model.priors import Prior, prior_of, structural_covariance
 from simulator.engine.model.response import Array
-from tests.graphs import map_bank
+from tests.graphs import llm_graph, map_bank
 from tests.strategies import evidence_on
 
 BANK = map_bank()
@@ -83,6 +84,14 @@ def test_concepts_are_shown_wider_under_our_prior() -> None:
         belief = structs.replace(Prior.structural(BANK), bank=replace(BANK, pooled=pooled))
         own[share] = belief.concept("self-attention")[1] ** 2 - belief.variances()[number]
     assert own == pytest.approx({None: SHOWN_OWN_SD**2, 1.0: SHOWN_OWN_SD**2, 0.4: 0.4 * SHOWN_OWN_SD**2, 0.0: 0.0})
+
+
+def test_the_level_is_shown_wider_than_believed() -> None:
+    belief, role = Prior.structural(BANK), llm_graph().roles["applied-engineer"]
+    (mean, sd), (shown, wider) = belief.overall(role), belief.shown_overall(role)
+    assert (shown, wider**2) == (mean, pytest.approx(sd**2 + SHOWN_LUCK_SD**2))
+    at = level(belief, belief.bank, role)
+    assert (at.low, at.high) == (level_of(belief.bank, mean - Z80 * wider), level_of(belief.bank, mean + Z80 * wider))
 
 
 def test_answers_tell_one_ability_from_profiles() -> None:

@@ -56,6 +56,7 @@ SAID = {
     "FORGETTING_HALF_LIFE_DAYS": (r"back to the prior's after (\d+) days", parameters.FORGETTING_HALF_LIFE_DAYS),
     "RHO": (r"with ρ = (\S+), over", parameters.RHO),
     "SHOWN_OWN_SD": (r"is shown with a variance of (\S+)² more", parameters.SHOWN_OWN_SD),
+    "SHOWN_LUCK_SD": (r"level are shown with a variance of (\S+)² more", parameters.SHOWN_LUCK_SD),
     "NEAR_BEST": (r"questions within (\S+)% of the best", 100 * parameters.NEAR_BEST),
     "NEAR_BEST_OPENING": (r"\((\d+)% for the opening\)", 100 * parameters.NEAR_BEST_OPENING),
     "WEAK_BELOW": (r"lies more than (\S+) logits below the candidate's own mean over", parameters.WEAK_BELOW),

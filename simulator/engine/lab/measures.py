@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from simulator.engine.lab.baselines import Chooser
 from simulator.engine.lab.crowd import Crowd, at_least
+from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.belief import Z80
 from simulator.engine.model.items import UNREACHABLE
@@ -105,11 +106,12 @@ def _measured(chooser: Chooser, beliefs: Crowd, group: Group, scores: list[Array
 def _against_truth(chooser: Chooser, beliefs: Crowd, theta: Array) -> dict[str, Array]:
     model = chooser.start.lead
     mean, variance = beliefs.concepts()
-    sd = np.sqrt(np.maximum(variance, 0.0) + model.bank.shown_own_variance)  # as reports show it
+    # both spreads as reports show them
+    sd = np.sqrt(np.maximum(variance, 0.0) + model.bank.shown_own_variance)
     error = mean - theta
     middle = model.bank.middle
     overall, total = (found[:, 0] for found in beliefs.overall())
-    true, overall_sd = theta @ model.omega, np.sqrt(np.maximum(total, 0.0))
+    true, overall_sd = theta @ model.omega, np.sqrt(np.maximum(total, 0.0) + P.SHOWN_LUCK_SD**2)
     at = cuts(model.bank)
     levels = (overall[:, None] >= at).sum(1), (true[:, None] >= at).sum(1)
     return {

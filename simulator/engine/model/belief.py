@@ -146,6 +146,11 @@ class Belief(msgspec.Struct, frozen=True, eq=False, dict=True):
         """Mean and standard deviation of the role-weighted mean mastery, logits."""
         return self.weighted(self.bank.role_weights(role))
 
+    def shown_overall(self, role: Role | None = None) -> tuple[float, float]:
+        """`overall` as its interval is shown, logits: with a spread for the luck of the day."""
+        mean, sd = self.overall(role)
+        return mean, float(np.hypot(sd, P.SHOWN_LUCK_SD))
+
     def weighted(self, weights: Array) -> tuple[float, float]:
         """Mean and standard deviation of a weighted sum over concepts; `weights` has shape (C,)."""
         # padding the vector is cheaper than copying a part of the matrix

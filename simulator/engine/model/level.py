@@ -38,7 +38,7 @@ class Level:
 
 def level(belief: Belief, bank: Bank, role: Role | None = None) -> Level:
     """The level of a role-weighted mastery with its 80% interval."""
-    mean, sd = belief.overall(role)
+    mean, sd = belief.shown_overall(role)
     return Level(level_of(bank, mean), level_of(bank, mean - Z80 * sd), level_of(bank, mean + Z80 * sd))
 
 

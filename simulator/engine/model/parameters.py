@@ -67,6 +67,9 @@ RHO = 0.6  # pull of the prerequisites, no unit
 # right. People who do differ concept by concept would get intervals that are too narrow: what is shown has so much
 # more, and no choice rests on it.
 SHOWN_OWN_SD = 0.65
+# Answers within an area share the luck of the day, which the belief takes for mastery: the weighted mean and the level
+# are shown with so much more. The chances behind a recommendation have bars of their own, set without it.
+SHOWN_LUCK_SD = 0.22
 
 # What is asked next. A weight changed here needs a new version in engine/version.
 

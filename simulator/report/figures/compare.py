@@ -103,7 +103,7 @@ def compare(first: State, second: State, graph: Graph, bank: "Bank") -> Comparis
     scored = [alone.belief(scored_turns(state)) for state, alone in zip((first, second), selections, strict=True)]
     # no concept moves before its reveal
     revealed = [alone.belief(revealed_turns(state)) for state, alone in zip((first, second), selections, strict=True)]
-    masteries = [belief.overall(role if role.areas else None) for belief in scored]
+    masteries = [belief.shown_overall(role if role.areas else None) for belief in scored]
     answers = _answers_alike(earlier, later)
     total = _change("overall", "Overall", role.target_tier, scored, masteries, answers)
     met, missed = _points(earlier, later)

@@ -80,7 +80,7 @@ def solid_probability(belief: "Belief", tier: int, of: tuple[float, float]) -> t
 
 def overall(belief: "Belief", role: Role) -> tuple[float, float, float]:
     """The role-weighted chance of a solid answer at the role's target tier, with its 80% interval."""
-    return solid_probability(belief, role.target_tier, belief.overall(role if role.areas else None))
+    return solid_probability(belief, role.target_tier, belief.shown_overall(role if role.areas else None))
 
 
 def level(belief: "Belief", role: Role) -> tuple[int, int, int]:
