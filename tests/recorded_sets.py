@@ -32,7 +32,7 @@ class RecordedSet:
     def calibrated(self, people: int | None = None) -> Bank:
         """The bank calibrated on the odd rows, or on the first so many of them."""
         pooled, _ = calibrate(self.bank, self.odd[:people])
-        return replace(self.bank.with_fits(pooled.fits), pooled=pooled)
+        return self.bank.calibrated(pooled)
 
 
 def recorded_set(folder: Path) -> RecordedSet:

@@ -124,7 +124,7 @@ def test_recorded_people_are_predicted_better_with_questions() -> None:
     odd, even = (dataclasses.replace(responses, values=responses.values[start::2]) for start in (0, 1))
     raw = plain_bank(responses)
     pooled, changes = calibrated(raw, odd)
-    bank = dataclasses.replace(raw.with_fits(pooled.fits), pooled=pooled)
+    bank = raw.calibrated(pooled)
     assert len(changes) == 20
     assert np.linalg.eigvalsh(pooled.covariance)[0] > 0
     loss = {}

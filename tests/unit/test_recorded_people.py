@@ -28,7 +28,7 @@ def judged(path: Path) -> dict[str, Any]:
     responses = read_responses(path)
     raw = plain_bank(responses)
     pooled, _ = calibrated(raw, replace(responses, values=responses.values[0::2]))
-    bank = replace(raw.with_fits(pooled.fits), pooled=pooled)
+    bank = raw.calibrated(pooled)
     even = categories(bank, replace(responses, values=responses.values[1::2]))
     found: dict[str, Any] = replay(bank, path.stem, even, questions=10, policies=POLICIES)["populations"]["recorded"]
     return found

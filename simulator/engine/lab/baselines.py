@@ -179,6 +179,8 @@ def chooser(
     policy: Policy, bank: Bank, omega: Array, people: int, questions: int, rng: Generator, lenient: bool
 ) -> Chooser:
     """A policy ready for a group of people."""
+    if policy.prior is one_dimension and bank.pooled is not None:
+        bank = bank.with_fits(bank.pooled.fits)  # its items were fitted with one ability
     start = Start.of(bank, omega, policy.prior(bank), lenient)
     order = rng.random((people, len(bank.items)))
     luck = rng.random((people, max(questions, 1)))

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from simulator.engine.model import items as structure
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.items import Item, ItemFit, check_item, question_item, refitted
-from simulator.engine.model.response import Array, Ints, Mask, Tables, stacked_tables
+from simulator.engine.model.response import Array, Ints, Mask, Tables, moved_apart, stacked_tables
 from simulator.graph.records import Graph, Role
 
 OPEN_ENDED = 6  # tier
@@ -52,7 +52,7 @@ class Bank:
         questions = [question_item(q, number) for q in graph.questions.values()]
         checks = [check_item(c, number) for c in graph.checks.values()]
         bank = cls((*questions, *checks), tuple(number), areas, area_of, parents, calibration)
-        return bank if calibration is None else bank.with_fits(calibration.fits)
+        return bank if calibration is None else bank.calibrated(calibration)
 
     def only(self, items: Sequence[int]) -> "Bank":
         """The same bank with some of its items."""
@@ -62,6 +62,30 @@ class Bank:
         """The same bank with the difficulties, slopes and thresholds that pooled answers gave."""
         items = tuple(refitted(item, fits[item.id]) if item.id in fits else item for item in self.items)
         return replace(self, items=items)
+
+    def calibrated(self, pooled: PooledPrior) -> "Bank":
+        """The same bank under a pooled prior: its items as they were fitted, and then moved apart.
+
+        They were fitted as if everybody had one ability. Where people differ by concept too, the same thresholds would
+        predict answers that are too much alike; they lie so far from the people's mean that what is expected before
+        any answer stays what one ability of their mean covariance expects.
+        """
+        bank = replace(self.with_fits(pooled.fits), pooled=pooled)
+        fitted = [number for number, item in enumerate(bank.items) if item.id in pooled.fits]
+        if not fitted:
+            return bank
+        weights, edges = bank.weights[fitted], bank.edges[fitted, 1:-1] + bank.difficulty[fitted, None]
+        alike, own = pooled.covariance.mean(), ((weights @ pooled.covariance) * weights).sum(1)
+        spreads = [np.sqrt(variance + bank.difficulty_variance[fitted])[:, None] for variance in (alike, own)]
+        middle, slope = (weights @ pooled.mean)[:, None], bank.slope[fitted, None]
+        edges = moved_apart(slope, edges - middle, *spreads) + middle
+        items = list(bank.items)
+        for row, number in zip(edges, fitted, strict=True):
+            thresholds = row[np.isfinite(row)]
+            relative = tuple((thresholds - thresholds.mean()).tolist())
+            response = replace(items[number].response, thresholds=relative)
+            items[number] = replace(items[number], difficulty=float(thresholds.mean()), response=response)
+        return replace(bank, items=tuple(items))
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Sent to another process, it leaves behind what can be computed again."""

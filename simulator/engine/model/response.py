@@ -139,6 +139,27 @@ def logistic(x: Array) -> Array:
     return result
 
 
+def moved_apart(slope: Array, thresholds: Array, before: Array, after: Array) -> Array:
+    """Thresholds (N, K) that people of the SD `after` (N, 1) reach as often as those of `before` reach these.
+
+    The people's means are 0, and `slope` a is (N, 1). A spread flattens a logistic to nearly 1 / sqrt(1 + .346 a² SD²)
+    of its slope (Zeger, Liang and Albert, 1988); steps of Newton's method from there meet the chances themselves. An
+    infinite threshold stays.
+    """
+    chances, _ = _reached(slope, thresholds, before)
+    result = thresholds * np.sqrt((1.0 + 0.346 * (slope * after) ** 2) / (1.0 + 0.346 * (slope * before) ** 2))
+    for _ in range(4):
+        found, falls = _reached(slope, result, after)
+        result = result + np.clip((found - chances) / np.maximum(falls, 1e-12), -0.5, 0.5)
+    return result
+
+
+def _reached(slope: Array, thresholds: Array, sd: Array) -> tuple[Array, Array]:
+    """P(Y >= k) for u ~ N(0, sd²), and how fast it falls with the threshold."""
+    above = logistic(slope * (sd * _POINTS[:, None, None] - thresholds))
+    return np.tensordot(_SHARES, above, 1), slope * np.tensordot(_SHARES, above * (1.0 - above), 1)
+
+
 def outcomes(response: "Likely", mean: Array, variance: Array, weight: float = 1.0) -> tuple[Array, Array, Array]:
     """How every category would move u ~ N(mean, variance); `weight` is an exponent on the likelihood.
 

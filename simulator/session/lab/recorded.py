@@ -252,7 +252,7 @@ class Calibrated:
 
     def bank(self, plain: Bank) -> Bank:
         """A bank with this prior."""
-        return replace(plain.with_fits(self.pooled.fits), pooled=self.pooled)
+        return plain.calibrated(self.pooled)
 
 
 def fitted(
