@@ -55,6 +55,15 @@ def test_said_points_are_told_from_unsaid_ones() -> None:
     assert found["within yes"].value > 0.88
 
 
+def test_answers_to_random_questions_are_heard() -> None:
+    """Nobody who wrote cues has seen these: they aren't to be mended with."""
+    found = figures(read_answers(DATA / "random.jsonl", bank()).rows)
+    assert found["within said"].value is not None
+    assert found["within yes"].value is not None
+    assert found["within said"].value > 0.85
+    assert found["within yes"].value > 0.87
+
+
 def test_hardly_any_said_must_have_is_asked_for() -> None:
     said = unsaid = asked = missed = pinned = 0
     for row in rows("middling.jsonl"):

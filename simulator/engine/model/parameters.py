@@ -175,7 +175,7 @@ SKIPPED_SHARE = 1 / 5  # of the questions; with more there is no plain yes
 
 QUOTED = 0.5  # chance from which the words found for a point are shown beside its mark
 HEARD_AT_ALL = 0.35  # chance below which a point marked as met counts as unheard; the figures below rest on it
-UNSAID = 0.2  # chance below which a point was very probably not said: it is asked for
+UNSAID = 0.17  # chance below which a point was very probably not said: it is asked for
 UNCLEAR = 0.6  # below this a must-have is pinned down; from here on it counts as heard
 SHARED_WORDS = 2  # of a question with what was said: with fewer it is about something else, and nothing is quoted
 ANSWERED_SHARE = 0.4  # of the words of a reply in what was said: to quote it would be to give the answer
