@@ -224,10 +224,11 @@ def _question(
 
 
 def _named(bank: Bank, context: SelectionContext) -> list[constraints.Named]:
-    """The last rule, where a job advert is in force: an item that speaks of what it names."""
+    """The last rules, where a job advert is in force: an item that speaks of what it names, else one near it."""
     if not context.named or context.concepts:
         return []
-    return [(constraints.NOT_NAMED, ~constraints.without(bank, context.named))]
+    named, near = (~constraints.without(bank, items) for items in (context.named, context.near_named))
+    return [(constraints.NOT_NAMED, named), (constraints.FAR_FROM_NAMED, named | near)]
 
 
 def _width(position: Position, request: Request) -> float:

@@ -309,7 +309,8 @@ def drawn_area(
     areas = np.unique(bank.item_area[among])
     supply = np.bincount(bank.item_area[among], minlength=len(bank.areas))[areas]
     nearest = np.array([hops[among & (bank.item_area == area)].min() for area in areas])
-    weights = np.maximum(shares[areas], 1e-6) ** P.AREA_DRAW * np.exp(-P.AREA_HOP * nearest)
+    power = P.ADVERT_DRAW if context.named else P.AREA_DRAW
+    weights = np.maximum(shares[areas], 1e-6) ** power * np.exp(-P.AREA_HOP * nearest)
     weights *= supply**2 / (supply**2 + P.AREA_SUPPLY**2)  # where there are few to choose from, all would know them
     chosen = areas[int(np.searchsorted(np.cumsum(weights), drawn * weights.sum(), side="right"))]
     return "weight", among & (bank.item_area == chosen)

@@ -2,13 +2,15 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
+from itertools import chain
 
 from simulator.graph.job_advert.vocabulary import words
 from simulator.graph.records import Graph
 
 BROAD = 0.04  # of all items: a term in more of them, such as "retrieval", singles nothing out
 SHORTEST = 2  # letters
+MUCH = 0.25  # of a concept's items
 
 
 def items_naming(graph: Graph, terms: Sequence[str]) -> frozenset[str]:
@@ -26,6 +28,17 @@ def items_naming(graph: Graph, terms: Sequence[str]) -> frozenset[str]:
             by_term[term].add(item)
     some = (items for items in by_term.values() if len(items) <= BROAD * count)
     return frozenset().union(*some)
+
+
+def items_near(graph: Graph, named: Container[str]) -> frozenset[str]:
+    """The ids of all items of the concepts that are much about what is named: so many of their items speak of it."""
+    by_concept: defaultdict[str, list[str]] = defaultdict(list)
+    primary = {i: question.primary for i, question in graph.questions.items()}
+    primary |= {i: check.primary for i, check in graph.checks.items()}
+    for item, concept in primary.items():
+        by_concept[concept].append(item)
+    about = (items for items in by_concept.values() if sum(i in named for i in items) >= MUCH * len(items))
+    return frozenset(chain.from_iterable(about))
 
 
 def _plain(text: str) -> str:

@@ -97,6 +97,15 @@ class Selection:
         return items_naming(self.graph, self.header.advert_terms)
 
     @cached_property
+    def near_named(self) -> frozenset[str]:
+        """Those of the concepts that are much about it."""
+        if not self.named:
+            return frozenset()
+        from simulator.graph.job_advert.naming import items_near
+
+        return items_near(self.graph, self.named)
+
+    @cached_property
     def prior(self) -> "Belief":
         """The belief before the first question, from seniority and earlier sessions."""
         return starting_belief(self.bank, self.header.seniority, self.past, self.header.started)
@@ -175,6 +184,7 @@ class Selection:
             due=frozenset(header.due),
             past_areas=self.past_areas,
             named=self.named,
+            near_named=self.near_named,
             items=again.items,
             concepts=frozenset(again.concepts),
             barred=frozenset(again.barred),
