@@ -13,6 +13,7 @@ sense away: "support agents", "attention to detail".
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from math import sqrt
+from typing import Any
 
 import msgspec
 
@@ -87,6 +88,25 @@ class Advert(msgspec.Struct, frozen=True):
         kept = sum(shares.values())
         weight = _weight_of(self.things * kept)
         return {area: round(weight * share / kept, 4) for area, share in shares.items()}
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """What the settings keep of it, as plain values: nothing that might name a firm or a place."""
+        plain: dict[str, Any] = msgspec.to_builtins(self)
+        return {**plain, "found": {area["area"]: area for area in plain["found"]}, "missing": []}
+
+    @staticmethod
+    def of_kept(kept: Mapping[str, Any]) -> "Advert | None":
+        """The advert that the settings keep; None where they have none, or something else."""
+        try:
+            return msgspec.convert({**kept, "found": [*kept["found"].values()]}, Advert) if kept else None
+        except (AttributeError, KeyError, msgspec.ValidationError):
+            return None
+
+    def with_area(self, area: str, title: str) -> "Advert":
+        """The advert with an area that was not recognised: it asks for as much as the others do on average."""
+        share = sum(one.share for one in self.found) / len(self.found) if self.found else 1.0
+        return msgspec.structs.replace(self, found=(*self.found, AreaFound(area, title, round(share, 4), ())))
 
     def terms_in(self, areas: Container[str]) -> tuple[str, ...]:
         """What the advert names of some areas, each term once."""
