@@ -7,7 +7,7 @@ import pytest
 
 from simulator.errors import UsageError
 from simulator.graph.job_advert.match import match_advert, weights
-from simulator.graph.job_advert.naming import items_naming, items_near
+from simulator.graph.job_advert.naming import items_naming, items_near, named_in
 from simulator.graph.job_advert.read import from_text, pasted, read_advert
 from simulator.graph.records import Graph
 from simulator.session.header import Settings
@@ -190,6 +190,12 @@ def test_what_is_named_is_found_in_items(llm: Graph) -> None:
         assert items_naming(llm, (one,)) == items_naming(llm, (several,)) != frozenset()
     assert items_naming(llm, ()) == items_naming(llm, (" - ",)) == frozenset()
     assert items_naming(llm, ("(z+)+$", "[zz", ".*")) == frozenset()  # signs are no pattern
+
+
+def test_the_names_in_a_prompt_are_told() -> None:
+    terms = ("LoRA", "prompt injections", "KV cache", "RAG")
+    assert named_in("Prompt-injection through LoRAs and the KV caches?", terms) == terms[:3]
+    assert named_in("Storage and drag", terms) == named_in("LoRA", ()) == ()
 
 
 def test_what_is_near_a_name_are_whole_concepts(llm: Graph) -> None:

@@ -15,12 +15,9 @@ MUCH = 0.25  # of a concept's items
 
 def items_naming(graph: Graph, terms: Sequence[str]) -> frozenset[str]:
     """The ids of items whose prompt or points have one of the terms, whole words in any case, singular or plural."""
-    normal = {" ".join(word.form for word in words(term)) for term in terms}  # such as a singular
-    plain = {term for term in {*map(_plain, terms), *normal} if len(term) >= SHORTEST}
-    if not plain:
+    pattern = _pattern(terms)
+    if pattern is None:
         return frozenset()
-    longest_first = sorted(plain, key=lambda term: (-len(term), term))
-    pattern = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, longest_first))})s?(?!\w)")
     by_term: defaultdict[str, set[str]] = defaultdict(set)
     count = 0
     for count, (item, text) in enumerate(_texts(graph), 1):  # noqa: B007 - all are counted
@@ -28,6 +25,20 @@ def items_naming(graph: Graph, terms: Sequence[str]) -> frozenset[str]:
             by_term[term].add(item)
     some = (items for items in by_term.values() if len(items) <= BROAD * count)
     return frozenset().union(*some)
+
+
+def named_in(text: str, terms: Sequence[str]) -> tuple[str, ...]:
+    """Those of the terms that a text has."""
+    plain = _plain(text)
+    return tuple(term for term in terms if (pattern := _pattern([term])) is not None and pattern.search(plain))
+
+
+def _pattern(terms: Sequence[str]) -> re.Pattern[str] | None:
+    """What finds the terms in a plain text, the longest first; None where there are none."""
+    normal = {" ".join(word.form for word in words(term)) for term in terms}  # such as a singular
+    plain = {term for term in {*map(_plain, terms), *normal} if len(term) >= SHORTEST}
+    longest_first = sorted(plain, key=lambda term: (-len(term), term))
+    return re.compile(rf"(?<!\w)({'|'.join(map(re.escape, longest_first))})s?(?!\w)") if plain else None
 
 
 def items_near(graph: Graph, named: Container[str]) -> frozenset[str]:

@@ -235,7 +235,7 @@ def path_steps(state: State, graph: Graph, role: Role, selection: Selection) -> 
                 move=reason.move if reason else "",
                 hops=reason.hops if reason else 0,
                 gain=round(reason.gain, 4) if reason else None,
-                reason=reason_sentence(turn, graph, state.header.role),
+                reason=reason_sentence(turn, graph, state.header),
                 passed_over=passed_over(reason, graph),
                 outcome=SKIPPED if turn.check is not None and not turn.settled else turn.outcome,
                 before=before,
