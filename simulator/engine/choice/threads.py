@@ -222,7 +222,9 @@ def thread_rules(bank: Bank, context: SelectionContext, position: Position, requ
         heavy_area = ("not of the role's heaviest areas", heaviest(bank, context)[bank.item_area])
         skipped = any(bank.is_experience[bank.index[a.item]] for a in context.asked)
         if context.project and not skipped:
-            return [talk, ("not on work of one's own", bank.is_experience), depth, *seen, heavy_area]
+            own = [("not on work of one's own", bank.is_experience), depth, *seen, heavy_area]
+            usual = np.array([area in context.usual_areas for area in bank.areas], np.bool_)[bank.item_area]
+            return [talk, *own, *([("on work that few have done", usual)] if context.usual_areas else [])]
         easiest = ("outside the tiers of this stage", bank.within(1, 1))
         return [talk, (OWN_WORK, ~bank.is_experience), easiest, depth, *seen, heavy_area]
     masks = [talk, (OWN_WORK, ~bank.is_experience), depth]
