@@ -251,12 +251,16 @@ def test_interviews_come_to_what_the_advert_names(llm: Graph, sit: Sit) -> None:
 def test_a_story_is_of_work_that_many_have(llm: Graph, sit: Sit) -> None:
     advert = match_advert("You fine-tune with LoRA and DPO. You train reward models and tune with GRPO.", llm)
     usual = {"retrieval", "agents", "prompting", "evaluation", "production", "design"}
+    stories = set()
     for seed in range(2, 8):
-        turns = sit(advert=advert.parts, project=True, seed=seed).interview.state.turns
+        named = {"advert": advert.parts, "advert_terms": ("LoRA", "system")}
+        turns = sit(**named, project=True, seed=seed).interview.state.turns
         story = next(t for t in turns if t.check is None)
         assert story.question.kind == "experience"
         assert story.asked.area in usual
         assert any(t.asked.area == "post-training" for t in turns)
+        stories.add(story.asked.id)
+    assert len(stories) > 2
 
 
 def test_a_session_keeps_the_weights_of_its_header(llm: Graph, sit: Sit) -> None:
