@@ -22,7 +22,7 @@ from simulator.graph.job_advert.missing import rounds_named, unmatched_tools
 from simulator.graph.job_advert.ordinary import EVERYDAY, FIELD, SAID_FOR, SENSES, SIGNS, TECHNICAL
 from simulator.graph.job_advert.statements import Section, Statement, statements
 from simulator.graph.job_advert.vocabulary import LONGEST_TITLE, Term, Vocabulary, Word, phrases_at, vocabulary, words
-from simulator.graph.records import Graph, Role
+from simulator.graph.records import Graph, Role, ready
 
 MOST_WEIGHT = 0.8
 HALF_AT = 2.6  # things said of the field at which the advert has half of MOST_WEIGHT
@@ -112,6 +112,9 @@ class Advert(msgspec.Struct, frozen=True):
         """What the advert names of some areas, each term once."""
         kept = [(*area.terms, *area.further) for area in self.found if area.area in areas]
         return tuple(dict.fromkeys(term for terms in kept for term in terms))[:MOST_TERMS]
+
+
+ready(Advert)
 
 
 def match_advert(text: str, graph: Graph) -> Advert:
