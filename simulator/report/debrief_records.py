@@ -78,7 +78,8 @@ class Recommendation(Result, frozen=True):
     `code_round` is what tasks say of the round in which code is written, None where none was handed in; `by_code` says
     that nothing else was answered, so that it is the headline.
     `advert` says what a job advert asks most about; `unasked_by_advert` that it is the one that asks for all of
-    `unasked`; `advert_areas` are all areas that it asks for, the most first.
+    `unasked`; `advert_areas` are all areas that it asks for, the most first,
+    and `advert_unmet` what it names and nothing that was asked spoke of.
     """
 
     level: str
@@ -100,4 +101,5 @@ class Recommendation(Result, frozen=True):
     advert: str = ""
     unasked_by_advert: bool = False
     advert_areas: tuple[AdvertArea, ...] = ()
+    advert_unmet: tuple[str, ...] = ()
     by_code: bool = False

@@ -36,6 +36,7 @@ ALLOWED = {
     "motion": "write true or false",
     "advert_areas": "write a number from 0 to 1 after each area",
     "advert_terms": "write texts in quotes between [ and ]",
+    "advert_read": "take it out, and read the advert again",
     "keys": "write a key in quotes after each action",
 }
 TEXT = "write a text in quotes"
@@ -71,9 +72,10 @@ CHOICES = frozenset(
         "advert",
         "advert_areas",
         "advert_terms",
+        "advert_read",
     )
 )  # what the setup asks for
-ADVERT = ("advert", "advert_areas", "advert_terms")
+ADVERT = ("advert", "advert_areas", "advert_terms", "advert_read")
 SHAPE = ("format", "area", "minutes", "score", "input")  # of an interview; the other choices are about the person
 
 
@@ -88,7 +90,7 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     `minutes_a_day` is the time for preparing on a day, which the plan to the interview keeps to. Without `motion`
     nothing on the screen moves.
     `advert` is the name of the job advert that was read, `advert_terms` are what it names, and `advert_areas` holds
-    each area's share of the weight, 0 to 1.
+    each area's share of the weight, 0 to 1. `advert_read` is all that was read in it, what was dropped included.
     """
 
     role: str = ""
@@ -108,6 +110,7 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     advert: str = ""
     advert_areas: dict[str, Share] = {}
     advert_terms: tuple[str, ...] = ()
+    advert_read: dict[str, Any] = {}
     keys: dict[str, str] = {}
 
     def changes(self, after: "Preferences") -> dict[str, Any]:

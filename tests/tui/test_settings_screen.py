@@ -13,6 +13,7 @@ from textual.widgets import Input
 
 from simulator.errors import UsageError
 from simulator.graph.job_advert.match import Advert, AreaFound, match_advert
+from simulator.graph.records import Graph
 from simulator.session.header import Settings as Chosen
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences, read_preferences
@@ -30,7 +31,7 @@ from simulator.ui.tui.widgets.prompt import LinePrompt
 from simulator.ui.tui.widgets.rows import Rows
 from simulator.ui.tui.words import day_of, other_reading
 from tests.settings import write_preferences
-from tests.tui.conftest import NOW, home, sit
+from tests.tui.conftest import NOW, StandingClock, home, sit
 from tests.tui.driving import ADVERT, in_room, paste_advert, quiet, screen_text, type_text, until
 
 
@@ -341,6 +342,8 @@ async def test_a_second_advert_replaces_the_first(settled: Workspace) -> None:
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Setup))
         await pilot.press("A")
+        await until(pilot, lambda: "> " in screen_text(app) and "basics [b]: secret" in screen_text(app))
+        await pilot.press("A")
         await until(pilot, lambda: "It replaces the one that counts now, pasted." in " ".join(screen_text(app).split()))
 
 
@@ -353,7 +356,7 @@ async def test_an_area_of_an_advert_can_be_dropped(settled: Workspace) -> None:
         assert " drop " in screen_text(app)
         for key, gone in (("right", True), ("right", False), ("space", True)):
             await pilot.press(key)
-            await until(pilot, lambda gone=gone: ("→ take back" in screen_text(app)) is gone)  # type: ignore[misc]
+            await until(pilot, lambda gone=gone: ("→ bring back" in screen_text(app)) is gone)  # type: ignore[misc]
             await until(pilot, lambda gone=gone: ("decides 0 of 100" in screen_text(app)) is gone)  # type: ignore[misc]
         assert "dropped" in screen_text(app)
         await pilot.click("#areas", offset=(10, 0))
@@ -364,6 +367,41 @@ async def test_an_area_of_an_advert_can_be_dropped(settled: Workspace) -> None:
         assert "none" in screen_text(app)
     assert read_preferences(settled.config).advert == ""
     assert read_preferences(settled.config).advert_areas == {}
+
+
+async def test_an_advert_in_force_can_be_changed(settled: Workspace, llm: Graph) -> None:
+    write_preferences(settled.config, Preferences(role="applied-engineer", graph="llm"))
+    advert = match_advert("You build RAG with reranking, fine-tune with LoRA and run on Kafka.", llm)
+    read = [area.area for area in advert.found]
+    app = InterviewApp(settled, "llm", clock=StandingClock())
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: "Start" in screen_text(app))
+        app.open_screen("taken", advert, label="ad.txt")
+        await until(pilot, lambda: "applied LLM engineer" in screen_text(app))
+        await pilot.press("end")
+        await until(pilot, lambda: "enter add" in screen_text(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: "What else does the advert ask for?" in screen_text(app))
+        await pilot.press("end", "enter")
+        await until(pilot, lambda: "system design" in screen_text(app))
+        await pilot.press("home", "right", "enter")  # drops one that was read
+        await until(pilot, lambda: read_preferences(settled.config).advert == "ad.txt")
+        kept = read_preferences(settled.config)
+        assert list(kept.advert_areas) == [*read[1:], "design"]
+        await pilot.press("A")  # what was read is still there, with what was dropped and added
+        await until(pilot, lambda: "applied LLM engineer" in screen_text(app) and "dropped" in screen_text(app))
+        assert "ad.txt" in screen_text(app)
+        await pilot.press("right", "ctrl+s")
+        await until(pilot, lambda: list(read_preferences(settled.config).advert_areas) == [*read, "design"])
+        assert set(kept.advert_terms) < set(read_preferences(settled.config).advert_terms)
+    assert "Kafka" not in settled.config.read_text()
+
+
+def test_what_is_kept_of_an_advert_comes_back(llm: Graph) -> None:
+    advert = match_advert("You build RAG with reranking, and fine-tune with LoRA.", llm)
+    assert Advert.of_kept(advert.kept) == advert
+    for other in ({}, {"found": 7}, {"found": {"a": 7}}, {"things": "many"}):
+        assert Advert.of_kept(other) is None
 
 
 async def test_an_advert_is_removed_only_when_chosen(settled: Workspace) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from simulator.errors import UsageError
 from simulator.graph.job_advert.match import match_advert, weights
-from simulator.graph.job_advert.naming import items_naming
+from simulator.graph.job_advert.naming import items_naming, items_near, named_in
 from simulator.graph.job_advert.read import from_text, pasted, read_advert
 from simulator.graph.records import Graph
 from simulator.session.header import Settings
@@ -192,6 +192,44 @@ def test_what_is_named_is_found_in_items(llm: Graph) -> None:
     assert items_naming(llm, ("(z+)+$", "[zz", ".*")) == frozenset()  # signs are no pattern
 
 
+def test_the_names_in_a_prompt_are_told() -> None:
+    terms = ("LoRA", "prompt injections", "KV cache", "RAG")
+    assert named_in("Prompt-injection through LoRAs and the KV caches?", terms) == terms[:3]
+    assert named_in("Storage and drag", terms) == named_in("LoRA", ()) == ()
+
+
+def test_what_is_near_a_name_are_whole_concepts(llm: Graph) -> None:
+    near = items_near(llm, items_naming(llm, ("prompt injection",)))
+    items = {question.id: question.primary for question in llm.questions.values()}
+    items |= {check.id: check.primary for check in llm.checks.values()}
+    concepts = {items[item] for item in near}
+    assert "prompt-injection-and-jailbreaks" in concepts
+    assert near == {item for item, concept in items.items() if concept in concepts}
+    assert 0 < sum(llm.area_of(concept) == "safety" for concept in concepts) < 5  # no far-off ones of the area
+    assert items_near(llm, frozenset()) == frozenset()
+
+
+def test_where_no_name_fits_its_concepts_come(llm: Graph, sit: Sit) -> None:
+    near = items_near(llm, items_naming(llm, ("prompt injection",)))
+    asked = [0, 0]
+    for seed in range(2, 8):
+        for n, terms in enumerate((("prompt injection",), ())):
+            turns = sit(advert={"safety": 0.6}, advert_terms=terms, seed=seed).interview.state.turns
+            asked[n] += sum(turn.asked.id in near for turn in turns)
+    assert asked[0] > asked[1]
+
+
+def test_what_is_dropped_counts_as_not_said(llm: Graph) -> None:
+    advert = match_advert(f"{APPLIED}\n- Harden it against prompt injection\n{INFERENCE}", llm)
+    *others, last = [area.area for area in advert.found]
+    kept = advert.parts_without({last})
+    assert list(kept) == others
+    assert advert.weight - advert.parts[last] < sum(kept.values()) < advert.weight
+    alone = advert.parts_without(advert.parts.keys() - {others[0]})
+    assert sum(alone.values()) < 0.5
+    assert advert.parts_without(set(advert.parts)) == {}
+
+
 def test_terms_of_a_dropped_area_go_with_it(llm: Graph) -> None:
     advert = match_advert(NAMES, llm)
     assert "LoRA" in advert.terms_in(advert.parts)
@@ -208,6 +246,21 @@ def test_interviews_come_to_what_the_advert_names(llm: Graph, sit: Sit) -> None:
             turns = sit(advert=advert.parts, advert_terms=own, seed=seed).interview.state.turns
             asked[n] += sum(t.asked.id in named for t in turns)
     assert asked[0] >= asked[1] + 6  # one an interview at least
+
+
+def test_a_story_is_of_work_that_many_have(llm: Graph, sit: Sit) -> None:
+    advert = match_advert("You fine-tune with LoRA and DPO. You train reward models and tune with GRPO.", llm)
+    usual = {"retrieval", "agents", "prompting", "evaluation", "production", "design"}
+    stories = set()
+    for seed in range(2, 8):
+        named = {"advert": advert.parts, "advert_terms": ("LoRA", "system")}
+        turns = sit(**named, project=True, seed=seed).interview.state.turns
+        story = next(t for t in turns if t.check is None)
+        assert story.question.kind == "experience"
+        assert story.asked.area in usual
+        assert any(t.asked.area == "post-training" for t in turns)
+        stories.add(story.asked.id)
+    assert len(stories) > 2
 
 
 def test_a_session_keeps_the_weights_of_its_header(llm: Graph, sit: Sit) -> None:

@@ -50,6 +50,7 @@ def test_areas_are_those_a_reader_names(llm: Graph, name: str, least: float) -> 
         "Locations: London, near our models, with hybrid architecture",
         "You define long-term AI health with feedback loops, in batch jobs on a cloud architecture.",
         "You head a team, take responsibility for its direction and know the law.",
+        "You know Python and SQL, and send easy calls of our API to smaller models.",
     ],
 )
 def test_everyday_senses_of_words_are_no_areas(llm: Graph, line: str) -> None:
@@ -62,6 +63,8 @@ def test_everyday_senses_of_words_are_no_areas(llm: Graph, line: str) -> None:
         "You own search end to end: chunking, hybrid search, re-ranking.",
         "You ship LLM features with product teams.",
         "You keep prompts honest with golden sets and regression tests in CI.",
+        "You measure faithfulness, retrieval recall and regressions.",
+        "You explain decisions about models to lawyers.",
     ],
 )
 def test_words_of_an_applied_role_are_no_basics(llm: Graph, line: str) -> None:
@@ -128,6 +131,8 @@ def test_page_outweighs_role_three_lines_never(llm: Graph) -> None:
     weighs = [(len(one["text"].split()), matched(one["text"], llm).weight) for one in records]
     assert min(weight for words, weight in weighs if words >= PAGE_WORDS) > 0.5
     assert max(weight for words, weight in weighs if words < 60) < 0.5
+    full = [matched(one["text"], llm) for one in records if len(one["text"].split()) >= PAGE_WORDS]
+    assert all(0.65 < advert.weight < 0.78 for advert in full if len(advert.found) >= 5)
     crammed = "RAG, LoRA, DPO, GRPO. KV cache, MoE, FP8. Guardrails, red-teaming, hallucination. " * 4
     assert match_advert(crammed, llm).weight < 0.5
     assert match_advert("We use LoRA.", llm).weight < 0.25

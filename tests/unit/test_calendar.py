@@ -15,7 +15,8 @@ from msgspec.structs import replace
 from simulator.engine.lab.people import drawn_candidate
 from simulator.graph.concept_map import chain
 from simulator.graph.records import Graph
-from simulator.report.concept_records import ConceptStanding
+from simulator.report.concept_records import HELD, ConceptStanding
+from simulator.report.debrief_records import AdvertArea
 from simulator.report.figures.calendar import (
     BRIEF_DAYS,
     ENOUGH_FREE,
@@ -29,7 +30,7 @@ from simulator.report.figures.calendar import (
     as_json,
     plan_until,
 )
-from simulator.report.figures.needs import CODE_EVERY, CODE_SOON
+from simulator.report.figures.needs import CODE_EVERY, CODE_SOON, needs_of
 from simulator.report.figures.progress import Progress, progress
 from simulator.report.figures.readiness import WrittenTask, code_round
 from simulator.report.figures.study_plan import Due, Forecast
@@ -397,6 +398,21 @@ def test_what_is_left_of_a_day_is_filled() -> None:
     dives = planned(Situation((), 0, (), 60, 5, ((1, "full"),), answered=True)).days[0]
     assert [part.title for part in dives.parts] == ["Retrieval and RAG in depth", "Agents and tools in depth"]
     assert [part.length for part in dives.parts] == [30, 15]
+
+
+def test_an_adverts_area_holds_by_own_answers_only(llm: Graph) -> None:
+    now = known(Situation((), 0, (), 60, 5, ((1, "full"),), answered=True))
+    assert now is not None
+    held = tuple(replace(area, word=HELD) if area.area in {"retrieval", "safety"} else area for area in now.areas)
+    asked_for = tuple(
+        AdvertArea(area=area, title="", of_hundred=30, answers=1, solid=solid, checks=0, asked=True)
+        for area, solid in (("retrieval", 0), ("safety", 1))
+    )
+    now = replace(now, areas=held, recommendation=replace(now.recommendation, advert_areas=asked_for))
+    areas = needs_of(now, llm, "applied-engineer", {"retrieval": 0.3, "safety": 0.3}).areas
+    assert max(areas, key=lambda area: areas[area]) == "retrieval"
+    assert "safety" not in areas
+    assert "retrieval" not in needs_of(now, llm, "applied-engineer").areas
 
 
 def test_what_the_advert_asks_comes_with_that_reason(llm: Graph) -> None:

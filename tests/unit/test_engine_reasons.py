@@ -118,6 +118,19 @@ def test_how_much_a_new_subject_counts_is_said() -> None:
         assert ("part of this role" in said) == (area == order[-1])
 
 
+def test_the_advert_is_named_where_it_decides() -> None:
+    graph = llm_graph()
+    concept = next(c.id for c in graph.concepts.values() if c.area == "safety")
+    new = Reason("new-thread", concept, 1, 0.1, finds="weight")
+    assert "which hadn't come up and is something the advert asks for:" in sentence(new, graph, advert={"safety": 0.2})
+    assert "advert" not in sentence(new, graph, advert={"agents": 0.2})
+    check = Reason("check", concept, 1, 0.1)
+    assert sentence(check, graph, advert={"safety": 0.2}).endswith(" The advert asks for this area.")
+    named = sentence(check, graph, advert={"safety": 0.2}, named=("prompt injection", "PII"))
+    assert named.endswith(" The advert names it: prompt injection, PII.")
+    assert "advert" not in sentence(check, graph)
+
+
 def test_staying_is_never_said_alike_twice() -> None:
     graph = llm_graph()
     reason = Reason("deepen", next(iter(graph.concepts)), 2, 0.1, stays=True)

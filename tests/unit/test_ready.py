@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import simulator.graph.calibration_file
+import simulator.graph.job_advert.match
 import simulator.session.archive.archive
 import simulator.session.transcript.sidecars
 import simulator.ui.preferences

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from simulator.engine.model.parameters import TARGET_TIERS
 from simulator.engine.scoring import MARKS, MET, STRONG, VERDICTS, Mark, Verdict, score
 from simulator.graph.job_advert.match import weights
+from simulator.graph.job_advert.naming import items_naming, not_met
 from simulator.graph.records import Clarification, Graph, Mistake, Point, Question
 from simulator.graph.speech.points import still_to_say
 from simulator.graph.speech.sentences import sentences, spoken_sentence
@@ -35,7 +36,7 @@ from simulator.report.figures.assessment import as_json, assess_interview
 from simulator.report.figures.standing import role_of
 from simulator.report.records import AreaStanding, Assessment
 from simulator.report.tally import AskedItem, tally
-from simulator.report.text.advert import HEAD, advert_line, advert_lines, shown_words
+from simulator.report.text.advert import HEAD, advert_line, advert_lines, shown_words, unmet_words
 from simulator.report.text.debrief import (
     AGAINST,
     LEFT_OUT,
@@ -898,6 +899,24 @@ def test_every_output_has_the_table_of_the_advert() -> None:
     assert HEAD not in as_html(shared) + as_markdown(shared)
     dive = interview(llm_graph(), 5, format="drill", advert=parts)
     assert not assess_interview(dive).recommendation.advert_areas  # it was chosen what is asked
+
+
+def test_names_of_the_advert_without_question_are_told() -> None:
+    parts, terms = {"retrieval": 0.3, "safety": 0.1}, ("prompt injection", "LoRA", "retrieval", "Kafka", "chunking")
+    found = assess_interview(interview(llm_graph(), 5, advert=parts, advert_terms=terms))
+    unmet = found.recommendation.advert_unmet
+    asked = {q.id for q in found.questions} | {check.id for check in found.checks}
+    assert unmet == not_met(llm_graph(), terms, asked)
+    assert set(unmet) < {"prompt injection", "LoRA", "chunking"}  # one is too broad, one the bank hasn't
+    assert not_met(llm_graph(), terms, ()) == ("prompt injection", "LoRA", "chunking")
+    for met in {"prompt injection", "LoRA", "chunking"} - set(unmet):
+        assert items_naming(llm_graph(), (met,)) & asked
+    for text in ("\n".join(first_page(found, 100)), page_text(as_html(found)), as_markdown(found)):
+        assert unmet_words(unmet) in " ".join(text.split())
+    shared = without_own_words(found)
+    assert "didn't come up" not in as_html(shared) + as_markdown(shared)
+    assert unmet_words(()) == ""
+    assert unmet_words([f"t{n}" for n in range(10)]).endswith("t7 and 2 more.")
 
 
 @pytest.mark.parametrize("width", [58, 40])

@@ -206,7 +206,7 @@ def cost_of(tier: int, position: Position) -> float:
 Named = tuple[str, Mask]
 OWN_WORK = "on work of one's own"
 TOO_DEEP = "deeper than the role goes"
-NOT_NAMED = "not what the advert names"
+NOT_NAMED, FAR_FROM_NAMED = "not what the advert names", "far from what the advert names"
 LEAST_SECURE, LEFT_OUT = "another area is less secure", "another area was left out for long"
 
 

@@ -211,8 +211,9 @@ def _question(
         finds, subject = drawn_area(bank, belief, context, position, request, allowed, draw(context, "area"))
         allowed, within, _ = constraints.apply([("another subject was drawn", subject)], allowed)
         held += within
-    allowed, named, _ = constraints.apply(_named(bank, context), allowed)
-    held += named
+    if not np.count_nonzero(allowed & bank.is_experience):  # few stories name anything, and all would be asked one
+        allowed, named, _ = constraints.apply(_named(bank, context), allowed)
+        held += named
     chosen = _pick(worth, allowed, draw(context), P.NEAR_BEST_DRAWN if task else _width(position, request))
     reason = replace(
         _reason(bank, position, chosen, _move(bank, position, request, chosen), float(plain[chosen]) / left),
@@ -224,10 +225,11 @@ def _question(
 
 
 def _named(bank: Bank, context: SelectionContext) -> list[constraints.Named]:
-    """The last rule, where a job advert is in force: an item that speaks of what it names."""
+    """The last rules, where a job advert is in force: an item that speaks of what it names, else one near it."""
     if not context.named or context.concepts:
         return []
-    return [(constraints.NOT_NAMED, ~constraints.without(bank, context.named))]
+    named, near = (~constraints.without(bank, items) for items in (context.named, context.near_named))
+    return [(constraints.NOT_NAMED, named), (constraints.FAR_FROM_NAMED, named | near)]
 
 
 def _width(position: Position, request: Request) -> float:

@@ -1,6 +1,6 @@
 """Why an item was asked and why an interview ended: what the transcript keeps, and the sentences made from it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Literal
 
 import msgspec
@@ -91,6 +91,7 @@ class Reason(msgspec.Struct, frozen=True):
 
 
 LEADS_TO_DESIGN = 4  # tier
+BY_AREA: frozenset[Move] = frozenset(("open", "check"))  # chosen for their area
 FOLLOWING = frozenset(("deepen", "step-back", "sibling"))  # moves on from the question before
 HEAVY = 3  # areas: those that a role asks most about
 STAYS = ("Let's stay with {area}.", "Another one on {area}.", "Let's go on with {area} for a moment.")
@@ -99,10 +100,19 @@ STAYS = ("Let's stay with {area}.", "Another one on {area}.", "Let's go on with 
 LONG: Mapping[str, str] = {"design": "Now a longer task.", "task": "Now I'd like you to write some code."}
 
 
-def sentence(reason: Reason, graph: Graph, role: str = "") -> str:
-    """One or two sentences about a choice. They say nothing that is not in the reason or the graph."""
+def sentence(
+    reason: Reason, graph: Graph, role: str = "", *, advert: Collection[str] = (), named: Sequence[str] = ()
+) -> str:
+    """One to three sentences about a choice. They say nothing that is not in the reason, the graph or the advert.
+
+    `advert` are the areas that a job advert asks for, `named` what it names and the question speaks of.
+    """
     given = [GIVEN_WAY[name] for name in reason.gave_way if name in GIVEN_WAY]
-    words = _of_move(reason, graph, role)
+    words = _of_move(reason, graph, role, advert)
+    if named:
+        words = f"{words} The advert names it: {', '.join(named)}."
+    elif reason.move in BY_AREA and _is_of(reason, graph, advert):
+        words = f"{words} The advert asks for this area."
     if reason.move in FOLLOWING and _crosses(reason, graph):  # the room says so too
         words = f"A new subject, {lower_first(_area(graph, reason.concept))}. {words}"
     if not given:
@@ -138,7 +148,12 @@ def _crosses(reason: Reason, graph: Graph) -> bool:
     return known and graph.area_of(reason.concept) != graph.area_of(reason.from_concept)
 
 
-def _of_move(reason: Reason, graph: Graph, role: str) -> str:
+def _is_of(reason: Reason, graph: Graph, areas: Collection[str]) -> bool:
+    """Whether the question is of one of these areas."""
+    return reason.concept in graph.concepts and graph.area_of(reason.concept) in areas
+
+
+def _of_move(reason: Reason, graph: Graph, role: str, advert: Collection[str]) -> str:
     title = _title(graph, reason.concept)
     within = "" if _crosses(reason, graph) else f" in {lower_first(_area(graph, reason.concept))}"
     before = _title(graph, reason.from_concept)
@@ -182,10 +197,10 @@ def _of_move(reason: Reason, graph: Graph, role: str) -> str:
         case "sibling":
             return f"Another question{within}: {title} ({level})."
         case _:
-            return f"{_of_new_thread(reason, graph, role)} {title} ({level})."
+            return f"{_of_new_thread(reason, graph, role, advert)} {title} ({level})."
 
 
-def _of_new_thread(reason: Reason, graph: Graph, role: str) -> str:
+def _of_new_thread(reason: Reason, graph: Graph, role: str, advert: Collection[str]) -> str:
     """What a new thread is to find out, for the candidate."""
     area = _area(graph, reason.concept)
     start = "A new subject, to see how you do in"
@@ -197,9 +212,9 @@ def _of_new_thread(reason: Reason, graph: Graph, role: str) -> str:
         return f"A new subject, to be surer of {area}, the shakiest of the areas that count:"
     if reason.finds == "weight":
         shares = graph.roles[role].areas if role in graph.roles else {}
-        heaviest = sorted(shares, key=lambda area: -shares[area])[:HEAVY]
-        is_heavy = reason.concept in graph.concepts and graph.area_of(reason.concept) in heaviest
+        is_heavy = _is_of(reason, graph, sorted(shares, key=lambda area: -shares[area])[:HEAVY])
         counts = "is one of the areas this role asks about most" if is_heavy else "is part of this role"
+        counts = "is something the advert asks for" if _is_of(reason, graph, advert) else counts
         return f"{start} {area}, which hadn't come up and {counts}:"
     return f"{start} {area}:"
 

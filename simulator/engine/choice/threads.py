@@ -222,7 +222,9 @@ def thread_rules(bank: Bank, context: SelectionContext, position: Position, requ
         heavy_area = ("not of the role's heaviest areas", heaviest(bank, context)[bank.item_area])
         skipped = any(bank.is_experience[bank.index[a.item]] for a in context.asked)
         if context.project and not skipped:
-            return [talk, ("not on work of one's own", bank.is_experience), depth, *seen, heavy_area]
+            own = [("not on work of one's own", bank.is_experience), depth, *seen, heavy_area]
+            usual = np.array([area in context.usual_areas for area in bank.areas], np.bool_)[bank.item_area]
+            return [talk, *own, *([("on work that few have done", usual)] if context.usual_areas else [])]
         easiest = ("outside the tiers of this stage", bank.within(1, 1))
         return [talk, (OWN_WORK, ~bank.is_experience), easiest, depth, *seen, heavy_area]
     masks = [talk, (OWN_WORK, ~bank.is_experience), depth]
@@ -309,7 +311,8 @@ def drawn_area(
     areas = np.unique(bank.item_area[among])
     supply = np.bincount(bank.item_area[among], minlength=len(bank.areas))[areas]
     nearest = np.array([hops[among & (bank.item_area == area)].min() for area in areas])
-    weights = np.maximum(shares[areas], 1e-6) ** P.AREA_DRAW * np.exp(-P.AREA_HOP * nearest)
+    power = P.ADVERT_DRAW if context.named else P.AREA_DRAW
+    weights = np.maximum(shares[areas], 1e-6) ** power * np.exp(-P.AREA_HOP * nearest)
     weights *= supply**2 / (supply**2 + P.AREA_SUPPLY**2)  # where there are few to choose from, all would know them
     chosen = areas[int(np.searchsorted(np.cumsum(weights), drawn * weights.sum(), side="right"))]
     return "weight", among & (bank.item_area == chosen)

@@ -11,8 +11,9 @@ sense away: "support agents", "attention to detail".
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from math import sqrt
+from typing import Any
 
 import msgspec
 
@@ -21,10 +22,10 @@ from simulator.graph.job_advert.missing import rounds_named, unmatched_tools
 from simulator.graph.job_advert.ordinary import EVERYDAY, FIELD, SAID_FOR, SENSES, SIGNS, TECHNICAL
 from simulator.graph.job_advert.statements import Section, Statement, statements
 from simulator.graph.job_advert.vocabulary import LONGEST_TITLE, Term, Vocabulary, Word, phrases_at, vocabulary, words
-from simulator.graph.records import Graph, Role
+from simulator.graph.records import Graph, Role, ready
 
-MOST_WEIGHT = 0.9
-HALF_AT = 3.5  # things said of the field at which the advert has half of MOST_WEIGHT
+MOST_WEIGHT = 0.8
+HALF_AT = 2.6  # things said of the field at which the advert has half of MOST_WEIGHT
 MOST_OF_ONE = 2.0  # things that one statement says, however long its list
 WORDS_OF_ONE = 40  # words for each thing past the first MOST_OF_ONE, so that three lines never outweigh a role
 LEAST_SHARE = 0.04  # areas below it are left out
@@ -60,7 +61,7 @@ class AreaFound(msgspec.Struct, frozen=True):
 
 
 class Advert(msgspec.Struct, frozen=True):
-    """What was recognised in an advert. `weight` is its part in the weights of the areas; the role has the rest.
+    """What was recognised in an advert. `things` is how much it says of the field.
 
     `missing` are the tools that it names and the bank never mentions, `rounds` the rounds that it speaks of and the
     program does not hold.
@@ -68,18 +69,52 @@ class Advert(msgspec.Struct, frozen=True):
 
     found: tuple[AreaFound, ...]
     missing: tuple[str, ...]
-    weight: float
+    things: float
     rounds: tuple[str, ...] = ()
+
+    @property
+    def weight(self) -> float:
+        """Its part in the weights of the areas; the role has the rest."""
+        return _weight_of(self.things)
 
     @property
     def parts(self) -> dict[str, float]:
         """The part of each area; they sum to `weight`."""
-        return {area.area: round(self.weight * area.share, 4) for area in self.found}
+        return self.parts_without(())
+
+    def parts_without(self, dropped: Container[str]) -> dict[str, float]:
+        """The part of each area that is kept: what the advert says of the others is as if it weren't there."""
+        shares = {area.area: area.share for area in self.found if area.area not in dropped}
+        kept = sum(shares.values())
+        weight = _weight_of(self.things * kept)
+        return {area: round(weight * share / kept, 4) for area, share in shares.items()}
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """What the settings keep of it, as plain values: nothing that might name a firm or a place."""
+        plain: dict[str, Any] = msgspec.to_builtins(self)
+        return {**plain, "found": {area["area"]: area for area in plain["found"]}, "missing": []}
+
+    @staticmethod
+    def of_kept(kept: Mapping[str, Any]) -> "Advert | None":
+        """The advert that the settings keep; None where they have none, or something else."""
+        try:
+            return msgspec.convert({**kept, "found": [*kept["found"].values()]}, Advert) if kept else None
+        except (AttributeError, KeyError, msgspec.ValidationError):
+            return None
+
+    def with_area(self, area: str, title: str) -> "Advert":
+        """The advert with an area that was not recognised: it asks for as much as the others do on average."""
+        share = sum(one.share for one in self.found) / len(self.found) if self.found else 1.0
+        return msgspec.structs.replace(self, found=(*self.found, AreaFound(area, title, round(share, 4), ())))
 
     def terms_in(self, areas: Container[str]) -> tuple[str, ...]:
         """What the advert names of some areas, each term once."""
         kept = [(*area.terms, *area.further) for area in self.found if area.area in areas]
         return tuple(dict.fromkeys(term for terms in kept for term in terms))[:MOST_TERMS]
+
+
+ready(Advert)
 
 
 def match_advert(text: str, graph: Graph) -> Advert:
@@ -99,9 +134,13 @@ def match_advert(text: str, graph: Graph) -> Advert:
         seen |= new.keys()
         things += min(MOST_OF_ONE, sum(new.values()))
     things = min(things, MOST_OF_ONE + len(text.split()) / WORDS_OF_ONE)
-    weight = MOST_WEIGHT * things / (things + HALF_AT)
     work = "\n".join(statement.text for statement in all_statements if statement.section == "work")
-    return Advert(areas, unmatched_tools(work, graph), round(weight, 4), rounds_named(all_statements))
+    return Advert(areas, unmatched_tools(work, graph), things, rounds_named(all_statements))
+
+
+def _weight_of(things: float) -> float:
+    """The part of an advert that says so much: little at first, for a line or two may be anybody's."""
+    return round(MOST_WEIGHT * things**2 / (things**2 + HALF_AT**2), 4)
 
 
 def weights(role: Role, parts: Mapping[str, float], graph: Graph) -> dict[str, float]:
@@ -170,6 +209,14 @@ def _spans(all_words: Sequence[Word], known: Vocabulary, text: str) -> Iterator[
         at += length
 
 
+def _in_other_words(group: Sequence[Mention]) -> Iterable[str]:
+    """How a term is written, each way once, in any case and number."""
+    ways: dict[Term, str] = {}
+    for mention in group:
+        ways.setdefault(tuple(word.form for word in words(mention.written)), mention.written)
+    return ways.values()
+
+
 def _areas(graph: Graph, known: Vocabulary, all_mentions: Sequence[Mention]) -> Iterator[AreaFound]:
     """The areas of the advert with the heaviest first."""
     mass: defaultdict[str, float] = defaultdict(float)
@@ -184,8 +231,9 @@ def _areas(graph: Graph, known: Vocabulary, all_mentions: Sequence[Mention]) -> 
         for area, share in known.areas[term].items():
             mass[area] += weight * share
             evidence[area] += total * share
-            if share >= OWN_SHARE:
-                own[area].setdefault(group[0].written, weight * share)
+            if share >= OWN_SHARE:  # what says the same in other words comes last
+                for number, written in enumerate(_in_other_words(group)):
+                    own[area].setdefault(written, 0.0 if number else weight * share)
     least = LEAST_SHARE * sum(mass.values())
     kept = {area: m for area, m in mass.items() if m >= least and evidence[area] >= LEAST_EVIDENCE and own[area]}
     # the tenth word for an area says less than the first, else a long list would leave the other areas unasked

@@ -64,6 +64,8 @@ def words(text: str) -> list[Word]:
 def forms(word: str) -> Term:
     """The normal form of a word: lower case, American spelling, singular; an alias can be two words."""
     low = word.lower()
+    if low in ALIASES:
+        return ALIASES[low]
     low = re.sub(r"is(ation|e|er|ed|ing)(s?)$", r"iz\1\2", low) if len(low) > 6 else low
     low = low.replace("modelling", "modeling")  # of British spellings the one that the rule above leaves
     if len(low) > 3 and low.endswith("s") and not low.endswith(("ss", "us", "is", *OPERATIONS)):

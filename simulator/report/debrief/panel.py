@@ -30,11 +30,12 @@ def debriefed(
     *,
     chosen: bool = False,
     advert: Sequence[AdvertArea] = (),
+    unmet: Sequence[str] = (),
 ) -> Recommendation:
     """A recommendation with what spoke for and against, from the items that may be told.
 
     Where the candidate had `chosen` what is asked, there is nothing that the interview did not get to. What an `advert`
-    asks for comes before what the role does.
+    asks for comes before what the role does; `unmet` is what it names and nothing asked spoke of.
     """
     scored = [turn for turn in turns if turn.settled]
     praise = strengths(scored, graph, role)
@@ -54,6 +55,7 @@ def debriefed(
         advert=advert_sentence(turns, advert, graph),
         unasked_by_advert=bool(by_advert),
         advert_areas=tuple(advert),
+        advert_unmet=tuple(unmet) if advert else (),
     )
 
 

@@ -161,6 +161,7 @@ def _debrief(assessment: rec.Assessment) -> Iterator[str]:
     yield from (f"<p><strong>{e.text}:</strong> {escape(e.detail)}</p>" for e in entries if e.kind == "label")
     for e in (e for e in entries if e.kind == "advert"):
         yield from (f"<h2>{escape(e.text)}</h2>", tables(advert_table(assessment.recommendation.advert_areas)))
+        yield from (f"<p>{escape(detail)}</p>" for detail in (e.detail,) if detail)
     yield from (f"<p>{escape(e.text)}</p>" for e in entries if e.kind == "note")
     yield from (f"<h2>{escape(e.text)}</h2>" for e in entries if e.kind == "head")
     if tonight := [e for e in entries if e.kind == "tonight"]:

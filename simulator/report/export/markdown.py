@@ -105,7 +105,9 @@ def _first_page(assessment: rec.Assessment) -> Iterator[str]:
             case "label":
                 yield from (f"**{text}:** {detail}" for text, detail in lines)
             case "advert":
-                yield from (*(f"### {text}" for text, _ in lines), advert_table(assessment.recommendation.advert_areas))
+                for text, detail in lines:
+                    yield from (f"### {text}", advert_table(assessment.recommendation.advert_areas))
+                    yield from filter(None, (detail,))
             case "tonight":
                 yield "\n".join(
                     f"{n}. {text}{f' ({detail})' if detail else ''}" for n, (text, detail) in enumerate(lines, 1)

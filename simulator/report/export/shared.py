@@ -29,6 +29,7 @@ def without_own_words(assessment: rec.Assessment) -> rec.Assessment:
         advert="",  # it would tell where they apply
         unasked_by_advert=False,
         advert_areas=(),
+        advert_unmet=(),
     )
     return replace(
         assessment,

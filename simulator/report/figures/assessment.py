@@ -3,7 +3,7 @@
 It is the only computation there is: screens, text, JSON and every export show its figures.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -97,6 +97,7 @@ def assess(
     asked_for = advert_areas(
         state.header.advert or advert_parts(own, graph), tally_of_session(graph, questions, checks, ()), graph
     )
+    unmet = _unmet(graph, state.header.advert_terms, questions, checks)
     recommended = recommendation(panel, level, own.target_tier)
     weakest = weakest_of(areas_below, standings, role)
     ready = ready_phrases(panel, areas, weakest)
@@ -125,10 +126,23 @@ def assess(
         findings=tuple(findings),
         first_impression=impression,
         heard=heard_result(panel.shown.grounds.at(role.target_tier)),
-        recommendation=debriefed(recommended, turns, graph, role, chosen=is_chosen(state.header), advert=asked_for),
+        recommendation=debriefed(
+            recommended, turns, graph, role, chosen=is_chosen(state.header), advert=asked_for, unmet=unmet
+        ),
         parting=exchanges(state),
         weakest=weakest,
     )
+
+
+def _unmet(
+    graph: Graph, terms: Sequence[str], questions: Iterable[rec.QuestionResult], checks: Iterable[rec.CheckResult]
+) -> tuple[str, ...]:
+    """What a job advert names and nothing that may be told spoke of."""
+    if not terms:
+        return ()
+    from simulator.graph.job_advert.naming import not_met  # only where there is an advert
+
+    return not_met(graph, terms, {q.id for q in questions} | {check.id for check in checks})
 
 
 def _open_belief(state: State, selection: Selection, belief: "Belief") -> "Belief":
@@ -235,7 +249,7 @@ def path_steps(state: State, graph: Graph, role: Role, selection: Selection) -> 
                 move=reason.move if reason else "",
                 hops=reason.hops if reason else 0,
                 gain=round(reason.gain, 4) if reason else None,
-                reason=reason_sentence(turn, graph, state.header.role),
+                reason=reason_sentence(turn, graph, state.header),
                 passed_over=passed_over(reason, graph),
                 outcome=SKIPPED if turn.check is not None and not turn.settled else turn.outcome,
                 before=before,

@@ -185,7 +185,10 @@ def needs_of(
     weighs = chosen.areas if any(chosen.areas.get(a) for a in graph.areas_asked) else dict.fromkeys(graph.areas, 1.0)
     known = {a.area: (a.word, a.mastery) for a in progress.areas} if progress else {}
     lacking = {a: weighs.get(a, 0.0) * (1 - known.get(a, ("", 0.0))[1]) for a in graph.areas_asked}
-    areas = {a: lack for a, lack in lacking.items() if lack > 0 and known.get(a, ("", 0.0))[0] != HELD}
+    # what an advert asks for holds by answers of its own only
+    unproved = {a.area for a in progress.recommendation.advert_areas if not a.solid} if progress and advert else ()
+    held = {a for a, (word, _) in known.items() if word == HELD and a not in unproved}
+    areas = {a: lack for a, lack in lacking.items() if lack > 0 and a not in held}
     return Needs(
         graph=graph,
         open=open_,

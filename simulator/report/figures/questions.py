@@ -13,6 +13,7 @@ from simulator.report import records as rec
 from simulator.report.code_records import GRADES, CodeRun
 from simulator.report.figures.borne_out import heard_of_question
 from simulator.report.tally import OPEN_ENDED
+from simulator.session.header import Header
 from simulator.session.interview.code_runs import counted, counted_words, kept_back, told_cases
 from simulator.session.interview.events import Scored
 from simulator.session.interview.input import right_answer
@@ -31,7 +32,7 @@ def question_results(state: State, graph: Graph) -> tuple[rec.QuestionResult, ..
         if turn.check is None:
             secret = state.conceals(turn)
             blocks = (*opening_blocks(state.header, turn.position), *item_blocks(turn, secret=secret))
-            result = replace(question_result(turn, graph, state.header.role, state.seconds_on(turn)), blocks=blocks)
+            result = replace(question_result(turn, graph, state.header, state.seconds_on(turn)), blocks=blocks)
             # the id names the concept, the planned time goes with the tier, the reason tells both
             hidden = dict.fromkeys(("id", "concept", "concept_title", "tier", "planned_seconds")) | {"reason": ""}
             results.append(replace(result, **hidden) if secret else result)
@@ -63,17 +64,17 @@ def exchanges(state: State) -> tuple[rec.Exchange, ...]:
     )
 
 
-def question_result(turn: Turn, graph: Graph, role: str, seconds: float) -> rec.QuestionResult:
+def question_result(turn: Turn, graph: Graph, header: Header, seconds: float) -> rec.QuestionResult:
     """The result of a question as it was asked; `seconds` is the time spent on it so far.
 
     Before the reference was shown, nothing that gives the answer away is in it.
     """
-    result = _as_asked(turn, graph, role, seconds)
+    result = _as_asked(turn, graph, header, seconds)
     result = _with_score(result, turn.scored) if turn.scored else result
     return _with_reference(result, turn) if was_shown(turn) else result
 
 
-def _as_asked(turn: Turn, graph: Graph, role: str, seconds: float) -> rec.QuestionResult:
+def _as_asked(turn: Turn, graph: Graph, header: Header, seconds: float) -> rec.QuestionResult:
     """The result without score and reference."""
     question, asked = turn.question, turn.asked
     answered = max(a.clock for a in turn.answers) - turn.since if turn.answered else seconds
@@ -103,7 +104,7 @@ def _as_asked(turn: Turn, graph: Graph, role: str, seconds: float) -> rec.Questi
         overruled=False,
         hints=len(turn.hints),
         points=(),
-        reason=reason_sentence(turn, graph, role),
+        reason=reason_sentence(turn, graph, header),
         waiting=turn.awaits_score,
         seen=turn.seen,
         answer=turn.answer_text,
@@ -248,13 +249,18 @@ def reason_of(turn: Turn) -> "Reason | None":
         return None
 
 
-def reason_sentence(turn: Turn, graph: Graph, role: str) -> str:
+def reason_sentence(turn: Turn, graph: Graph, header: Header) -> str:
     """Why the item was asked, as a sentence; empty if the transcript holds no reason that can be read."""
     from simulator.engine.choice.reasons import sentence  # with the engine
 
     reason = reason_of(turn)
+    named: tuple[str, ...] = ()
+    if header.advert_terms:
+        from simulator.graph.job_advert.naming import named_in  # only where there is an advert
+
+        named = named_in(turn.question.prompt if turn.check is None else turn.check.prompt, header.advert_terms)
     try:
-        return sentence(reason, graph, role) if reason else ""
+        return sentence(reason, graph, header.role, advert=header.advert, named=named) if reason else ""
     except KeyError:  # a tier that has no name
         return ""
 

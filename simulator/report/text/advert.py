@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from simulator.engine.scoring import SOLID
-from simulator.graph.text import cells, fit, plural
+from simulator.graph.text import cells, fit, one_line, plural
 from simulator.report.debrief_records import AdvertArea
 
 HEAD = "The advert's share of 100 questions, and your answers"
 COLUMNS = ("the advert asks for", "of 100 questions", "your answers")
+MOST_UNMET = 8
 COUNT, SHOWN = 4, 24  # columns of a number and of what was shown, with the gaps before them
 
 
@@ -25,6 +26,13 @@ def advert_lines(areas: Sequence[AdvertArea], width: int) -> Iterator[str]:
     longest = max((cells(area.title) for area in areas), default=0)
     room = max(1, min(longest, width - COUNT - SHOWN))
     yield from (f"{fit(area.title, room)}{area.of_hundred:>{COUNT}}  {shown_words(area)}" for area in areas)
+
+
+def unmet_words(terms: Sequence[str]) -> str:
+    """What the advert names and no question spoke of; empty where there is nothing."""
+    named = ", ".join(map(one_line, terms[:MOST_UNMET]))
+    more = f" and {len(terms) - MOST_UNMET} more" if len(terms) > MOST_UNMET else ""
+    return f"It names these, and they didn't come up: {named}{more}." if terms else ""
 
 
 def advert_line(areas: Sequence[AdvertArea]) -> str:

@@ -8,7 +8,7 @@ from simulator.graph.text import format_minutes, plural, quoted_words
 from simulator.report import records as rec
 from simulator.report.debrief.areas import areas_apart
 from simulator.report.debrief_records import Concern, Recommendation, Strength
-from simulator.report.text.advert import HEAD
+from simulator.report.text.advert import HEAD, unmet_words
 from simulator.report.text.self_rating import UNHEARD, leniency_sentence
 from simulator.report.text.words import code_words
 from simulator.session.interview.hearing import SEVERAL, not_found
@@ -68,7 +68,7 @@ def first_page_entries(assessment: rec.Assessment) -> Iterator[Entry]:
     if recommendation.changes:
         yield Entry("label", CHANGES if recommendation.word else NEXT, f"{'; '.join(recommendation.changes)}.")
     if recommendation.advert_areas:
-        yield Entry("advert", HEAD)
+        yield Entry("advert", HEAD, unmet_words(recommendation.advert_unmet))
     yield from (Entry("note", f"Transcript: {sentence}") for sentence in assessment.findings)
     if assessment.tonight:
         yield Entry("head", TONIGHT)

@@ -90,6 +90,7 @@ def first_page(assessment: rec.Assessment, width: int) -> Iterator[str]:
             case "advert":
                 yield from ("", entry.text)
                 yield from (f"  {line}" for line in advert_lines(assessment.recommendation.advert_areas, width - 2))
+                yield from wrap(entry.detail, width, "  ", "  ") if entry.detail else ()
             case "tonight":
                 number += 1
                 detail = f" ({entry.detail})" if entry.detail else ""

@@ -97,6 +97,23 @@ class Selection:
         return items_naming(self.graph, self.header.advert_terms)
 
     @cached_property
+    def near_named(self) -> frozenset[str]:
+        """Those of the concepts that are much about it."""
+        if not self.named:
+            return frozenset()
+        from simulator.graph.job_advert.naming import items_near
+
+        return items_near(self.graph, self.named)
+
+    @cached_property
+    def usual_areas(self) -> frozenset[str]:
+        """With a job advert, the areas that weigh more than others in the role itself; else none."""
+        own = self.graph.roles[self.header.role].areas if self.header.role in self.graph.roles else {}
+        if not self.header.advert or not own:
+            return frozenset()
+        return frozenset(area for area, weight in own.items() if weight >= sum(own.values()) / len(own))
+
+    @cached_property
     def prior(self) -> "Belief":
         """The belief before the first question, from seniority and earlier sessions."""
         return starting_belief(self.bank, self.header.seniority, self.past, self.header.started)
@@ -175,6 +192,8 @@ class Selection:
             due=frozenset(header.due),
             past_areas=self.past_areas,
             named=self.named,
+            near_named=self.near_named,
+            usual_areas=self.usual_areas,
             items=again.items,
             concepts=frozenset(again.concepts),
             barred=frozenset(again.barred),

@@ -199,5 +199,5 @@ class LineCommands:
         if state.current is None or state.conceals(state.current):
             self.room.say("You can see the reason once the reference is shown.")
             return
-        why = reason_sentence(state.current, self.room.graph, self.interview.header.role)
+        why = reason_sentence(state.current, self.room.graph, self.interview.header)
         self.room.say(why or "The reason for this question can't be read any more.")

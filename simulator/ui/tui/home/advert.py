@@ -12,25 +12,42 @@ from textual.content import Content
 from textual.widgets import Static
 
 from simulator.errors import SimulatorError
-from simulator.graph.text import cells, clean, of_hundred, short
+from simulator.graph.text import cells, clean, of_hundred, one_line, short
 from simulator.ui.interviewer import ADVERT_ASKS, advert_notes, area_asked
 from simulator.ui.tui.home.choosing import ChoiceRows
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.widgets.chrome import Keys, Rule, Title
 from simulator.ui.tui.widgets.editor import Editor
 from simulator.ui.tui.widgets.frame import Frame
+from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.rows import MARK, Row, Rows
 
 if TYPE_CHECKING:
     from simulator.graph.job_advert.match import Advert
+    from simulator.graph.records import Graph
     from simulator.session.header import Settings
 
 PASTED = "pasted"
+ADD = "+"  # the line that adds an area
 COUNT = 4  # columns of a number of questions
 NOT_KEPT = "What it asks for is kept; the text isn't."
 TEXT_OR_PATH = f"Paste its text, or type the path of a text file. {NOT_KEPT}"
 TEXT_ONLY = f"Paste its text. {NOT_KEPT}"
 IN_FORCE = "{home.setup} on the home screen shows it or removes it."
+NONE_LEFT = "Every area of the bank is there already."
+
+
+def open_advert(screen: Frame) -> None:
+    """Show what was read from the advert in force; where there is none, take one."""
+    from simulator.graph.job_advert.match import Advert
+
+    host, kept = screen.host, screen.host.preferences
+    advert = Advert.of_kept(kept.advert_read) if kept.advert else None
+    if advert is None:
+        host.open_screen("advert")
+    else:
+        dropped = frozenset(area.area for area in advert.found) - kept.advert_areas.keys()
+        host.open_screen("taken", advert, label=kept.advert, dropped=dropped)
 
 
 class AdvertEntry(Frame):
@@ -76,28 +93,38 @@ class AdvertEntry(Frame):
 
 
 class AdvertTaken(Frame):
-    """What was taken from an advert, an area a line. Enter keeps those that aren't dropped, or with `start` starts."""
+    """What was taken from an advert, an area a line. Enter keeps those that aren't dropped, or with `start` starts.
+
+    `dropped` is given for an advert that is in force.
+    """
 
     BINDINGS = bindings("taken")
     CSS_PATH = "../styles/advert.tcss"
     contexts = ("taken", "lists")
     shows_help = True
 
-    def __init__(self, advert: "Advert", start: "Settings | None" = None, *, label: str = "") -> None:
+    def __init__(
+        self,
+        advert: "Advert",
+        start: "Settings | None" = None,
+        *,
+        label: str = "",
+        dropped: frozenset[str] | None = None,
+    ) -> None:
         super().__init__()
         self._advert, self._start, self._label = advert, start, label
-        self._dropped: set[str] = set()
+        self._in_force, self._dropped = dropped is not None, set(dropped or ())
         self._role = ""
+        self._graph: Graph | None = None
 
     def body(self) -> ComposeResult:
-        yield Title("A job advert", id="title")
+        yield Title("A job advert", self._label * self._in_force, id="title")
         yield Rule()
         yield Static(ADVERT_ASKS, id="asks")
         yield ChoiceRows(label_width=COUNT, id="areas")
         yield VerticalScroll(Static(id="notes", markup=False), Static(id="words", markup=False), can_focus=False)
 
     def on_mount(self) -> None:
-        self.show_keys("taken")
         self.query_one(Rows).focus()
         self.show_areas()
         self.run_worker(self._name_role(), exit_on_error=False)
@@ -111,15 +138,17 @@ class AdvertTaken(Frame):
     @property
     def _parts(self) -> dict[str, float]:
         """The part of each area that is kept."""
-        return {area: part for area, part in self._advert.parts.items() if area not in self._dropped}
+        return self._advert.parts_without(self._dropped)
 
     def show_areas(self) -> None:
         """Show a line for each area, and what they come to."""
+        self.show_keys("taken", without=frozenset({"taken.replace"} if self._start else ()))
         counts = of_hundred(self._parts)
         rows = [
             Row(area.area, f"{counts.get(area.area, '-'):>2}", area_asked(area), "dropped" * (area.area not in counts))
             for area in self._advert.found
         ]
+        rows.append(Row(ADD, f"{ADD:>2}", "another area that it asks for"))
         self.query_one("#areas", Rows).fill(rows)
         notes = advert_notes(self._advert, self._parts, self._role)
         self.query_one("#notes", Static).update(Content("\n\n".join(notes)))
@@ -129,30 +158,66 @@ class AdvertTaken(Frame):
     def show_words(self) -> None:
         """Say the marked line in full where it's cut."""
         rows, words = self.query_one("#areas", Rows), self.query_one("#words", Static)
-        dropped = rows.row is not None and rows.row.key in self._dropped
-        self.query_one(Keys).relabel({"taken.drop": "take back" if dropped else "drop"})
-        text = rows.row.text if rows.row is not None else ""
-        words.display = cells(text) > rows.size.width - len(MARK) - COUNT
-        words.update(Content(text))
-        notes, is_last = self.query_one(VerticalScroll), bool(rows.rows) and rows.row == rows.rows[-1]
+        key = rows.row.key if rows.row is not None else ""
+        does = "add" if key == ADD else "bring back" if key in self._dropped else "drop"
+        self.query_one(Keys).relabel({"taken.drop": does, "taken.go": "add" if key == ADD else "go on"})
+        area = next((one for one in self._advert.found if one.area == key), None)
+        text = area_asked(area) if area is not None else ""
+        more = ", ".join(map(one_line, area.further)) if area is not None else ""
+        words.display = bool(more) or cells(text) > rows.size.width - len(MARK) - COUNT
+        words.update(Content(f"{text}, {more}" if more else text))
+        notes, is_last = self.query_one(VerticalScroll), key in {row.key for row in rows.rows[-2:]}
         notes.scroll_end(animate=False) if is_last else notes.scroll_home(animate=False)  # a low window cuts them
 
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002 - the frame's own handler runs too
         self.call_after_refresh(self.show_words)
 
     @on(ChoiceRows.Clicked)
-    def action_drop(self) -> None:
-        row = self.query_one("#areas", Rows).row
-        if row is not None:
+    async def action_drop(self) -> None:
+        if self.is_on_add:
+            await self.ask_area()
+        elif (row := self.query_one("#areas", Rows).row) is not None:
             self._dropped ^= {row.key}
             self.show_areas()
 
+    @property
+    def is_on_add(self) -> bool:
+        """Whether the last line is marked, which adds an area."""
+        row = self.query_one("#areas", Rows).row
+        return row is not None and row.key == ADD
+
+    async def ask_area(self) -> None:
+        """Ask which area the advert asks for besides."""
+        self._graph = graph = await self.read_graph()
+        if graph is None:
+            return
+        there = {area.area for area in self._advert.found}
+        rows = [Row(area.id, text=area.title) for area in graph.areas.values() if area.id not in there]
+        if rows:
+            self.app.push_screen(Pick("What else does the advert ask for?", rows), self._add)
+        else:
+            self.quiet(NONE_LEFT)
+
+    def _add(self, area: str | None) -> None:
+        if area is not None and self._graph is not None:
+            self._advert = self._advert.with_area(area, self._graph.areas[area].title)
+            self.show_areas()
+            self.query_one("#areas", Rows).mark(area)
+
+    def action_replace(self) -> None:
+        self.host.replace_screen("advert")
+
     @on(Rows.Chosen)
-    def action_go(self) -> None:
+    async def action_go(self) -> None:
+        if self.is_on_add:
+            await self.ask_area()
+            return
         host, parts, terms = self.host, self._parts, self._advert.terms_in(self._parts)
         if self._start is None:
             label = self._label if parts else ""
-            host.remember_choices(replace(host.preferences, advert=label, advert_areas=parts, advert_terms=terms))
+            read = self._advert.kept if parts else {}
+            own = {"advert": label, "advert_areas": parts, "advert_terms": terms, "advert_read": read}
+            host.remember_choices(replace(host.preferences, **own))
         self.dismiss()
         if self._start is not None:
             host.start(replace(self._start, advert=parts, advert_terms=terms))

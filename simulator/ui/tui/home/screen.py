@@ -336,6 +336,11 @@ class Home(Frame):
     def action_choose(self) -> None:
         self.query_one("#doors", Rows).action_choose()
 
+    def action_advert(self) -> None:
+        from simulator.ui.tui.home.advert import open_advert  # loaded where it is shown
+
+        open_advert(self)
+
     def action_keys(self) -> None:
         self.host.action_help()
 

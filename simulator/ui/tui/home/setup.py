@@ -99,7 +99,7 @@ def advert_choice(graph: "Graph", chosen: Preferences) -> ChoiceRow:
     counts = of_hundred({area: part for area, part in chosen.advert_areas.items() if area in graph.areas})
     shares = [f"{count} {lower_first(graph.areas[area].title)}" for area, count in counts.items()]
     rest = 100 - sum(counts.values())
-    keys = with_keys("{setup.choose} replaces or removes it.", chosen.keys)
+    keys = with_keys("{setup.choose} changes, replaces or removes it.", chosen.keys)
     about = f"Out of 100 questions the advert decides {', '.join(shares)}; your role decides the other {rest}. {keys}"
     return ChoiceRow("advert", "Job advert", (chosen.advert,), (chosen.advert,), (about,), opens=True)
 
@@ -238,8 +238,10 @@ class Setup(ChoiceList):
         if field == START:
             self.quiet(self.host.keyed("{setup.choose} starts it."))
         elif self.chosen.advert:
+            changes = [Row("change", "Change it", "drop or add areas")] if self.chosen.advert_read else []
             rows = [
                 Row("keep", "Keep it", "it still counts"),
+                *changes,
                 Row("replace", "Replace it", "by another one"),
                 Row("remove", "Remove it", "your role alone decides what's asked"),
             ]
@@ -249,6 +251,8 @@ class Setup(ChoiceList):
 
     def _change_advert(self, picked: str | None) -> None:
         if picked == "replace":
+            self.host.open_screen("advert")
+        elif picked == "change":
             self.action_advert()
         elif picked == "remove":
             self.chosen = self.chosen.with_advert_of(Preferences())
@@ -257,8 +261,10 @@ class Setup(ChoiceList):
             self.show()
 
     def action_advert(self) -> None:
+        from simulator.ui.tui.home.advert import open_advert  # loaded where it is shown
+
         if self._graph is not None:
-            self.host.open_screen("advert")
+            open_advert(self)
 
     def action_start(self) -> None:
         if self._graph is not None:

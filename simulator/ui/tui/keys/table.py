@@ -105,7 +105,13 @@ class OpenScreen(Protocol):
 
     @overload
     def __call__(
-        self, name: Literal["taken"], advert: "Advert", start: "Settings | None" = None, *, label: str = ""
+        self,
+        name: Literal["taken"],
+        advert: "Advert",
+        start: "Settings | None" = None,
+        *,
+        label: str = "",
+        dropped: frozenset[str] | None = None,
     ) -> None: ...
     @overload
     def __call__(self, name: Literal["report", "replay"], path: "Path") -> None: ...
@@ -162,7 +168,7 @@ HOME: tuple[Action, ...] = (
     Action("home.choose", "enter", "choose", "open", "Open or start the marked line", 1),
     Action("home.settings", "s", "open('settings')", "settings",
            "Settings: theme, clock, date of the interview, your own keys", 5),
-    Action("home.advert", "A", "open('advert')", "advert", "Use a job advert to choose what's asked", 4),
+    Action("home.advert", "A", "advert", "advert", "Use a job advert to choose what's asked", 4),
     Action("home.setup", "i", "open('setup')", "set up",
            "Set up the next interview: format, role, time, job advert", 2, former=("e",)),
     Action("home.review", "r", "open('review')", "review", "Interviews so far, and their transcripts"),
@@ -195,10 +201,11 @@ HOME: tuple[Action, ...] = (
     # a job advert
     Action("advert.read", "ctrl+s", "read", "read it", "Read the pasted text, or the file it names", 1),
     Action("advert.back", "escape", "back", "back", "Go back without it", 2),
-    Action("taken.go", "enter", "go", "go on", "Go on with these areas", 1, ("ctrl+s",)),
+    Action("taken.go", "enter", "go", "go on", "Go on with these areas; on the last line, add one", 1, ("ctrl+s",)),
     Action("taken.drop", "right", "drop", "drop", "Drop the marked area, or bring it back", 2, ("l",),
            meaning=NEXT, former=("space",)),
-    Action("taken.back", "escape", "back", "back", "Go back without the advert", 3, ("q",),
+    Action("taken.replace", "A", "replace", "another", "Take another advert instead", 3, meaning="advert"),
+    Action("taken.back", "escape", "back", "back", "Go back without a change", 4, ("q",),
            meaning=LEAVE),
     # the brief
     Action("brief.next", "space", "next", "next", "Show the reference, then go to the next page", 1, ("enter",),

@@ -83,7 +83,8 @@ def debrief_widgets(assessment: rec.Assessment) -> Iterator[Widget]:
             case "label":
                 labelled.append(Section(entry.text, plain_text(f"{entry.detail[:1].upper()}{entry.detail[1:]}")))
             case "advert":
-                asked_for.append(Section(entry.text, AdvertTable(assessment.recommendation.advert_areas)))
+                unmet = [plain_text(entry.detail, "aside")] if entry.detail else []
+                asked_for.append(Section(entry.text, AdvertTable(assessment.recommendation.advert_areas), *unmet))
             case kind:
                 widgets = _against(next(concerns)) if kind in {"against", "minor"} else _remark(entry)
                 judged[[*judged][-1]].append(Vertical(*widgets, classes="remark"))

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterable
 from typing import Literal
 
-import msgspec
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.widget import Widget
 
-from simulator.engine.choice.reasons import Reason, sentence
 from simulator.graph.records import Graph
+from simulator.report.figures.questions import reason_of, reason_sentence
+from simulator.session.header import Header
 from simulator.session.interview.item_blocks import (
     REPLIES_TITLE,
     Block,
@@ -70,13 +70,13 @@ class Texts(Horizontal):
         key: Callable[[str], str],
         first: Name = "own",
         *,
+        header: Header,
         recalls: bool = False,
-        role: str = "",
     ) -> None:
         super().__init__()
         self._key = key
         self._turn, self._graph, self.name_shown, self._recalls = turn, graph, first, recalls
-        self._first, self._role = first, role
+        self._first, self._header = first, header
         self._filled: dict[str, Name] = {}  # what each side holds
         self._found: tuple[tuple[str, ...], str] = ((), "")
 
@@ -160,7 +160,7 @@ class Texts(Horizontal):
 
     def _widgets(self, name: Name) -> list[Widget]:
         if name == "why":
-            return list(_why(self._turn, self._graph, self._role))
+            return list(_why(self._turn, self._graph, self._header))
         if name == "replies":
             return [labelled_widget(block) for block in reply_blocks(self._turn)]
         if name != "own":
@@ -255,16 +255,15 @@ def _own(turn: Turn) -> Iterable[Widget]:
     )
 
 
-def _why(turn: Turn, graph: Graph, role: str) -> Iterable[Widget]:
+def _why(turn: Turn, graph: Graph, header: Header) -> Iterable[Widget]:
     def title(item: str) -> str:
         record = graph.questions.get(item) or graph.checks.get(item)
         return graph.concepts[record.primary].title if record else item
 
-    try:
-        reason = msgspec.convert(turn.asked.reason, Reason)
-    except msgspec.ValidationError:
+    reason = reason_of(turn)
+    if reason is None:
         return
-    yield plain_text(sentence(reason, graph, role))
+    yield plain_text(reason_sentence(turn, graph, header))
     others = dict.fromkeys(f"{title(a.item)} ({a.ruled_out})" for a in reason.alternatives)
     if others:
         yield plain_text("Also considered: " + "; ".join(others) + ".", "aside")

@@ -222,7 +222,7 @@ class RevealPane(LongText, Pane):
             return key_for(f"{self.context}.{name}", host_of(self).preferences.keys)
 
         header, graph = self.interview.header, self.interview.graph
-        texts = Texts(self.turn, graph, key, self.first, recalls=self.recalls, role=header.role)
+        texts = Texts(self.turn, graph, key, self.first, recalls=self.recalls, header=header)
         texts.mark(self.heard.values())
         yield texts
         yield Rule()
