@@ -27,6 +27,7 @@ class FormatStage:
 class Format:
     """The shape of an interview. `checks_after` are the counts of questions after which a check comes.
 
+    `checks_with_task` are these counts where a task takes the place of the open-ended question, for there is less talk.
     `pace` is the planned minutes per question, of which the usual number of questions follows; `design_minutes` is
     what an open-ended question at the end needs, None where there is none. `has_area`: its questions are of one area
     that the candidate chooses. `asks_what_is_due`: it may ask again what comes due. `is_onsite`: it stands for the
@@ -39,6 +40,7 @@ class Format:
     minutes: float
     stages: tuple[FormatStage, ...]
     checks_after: tuple[int, ...] = ()
+    checks_with_task: tuple[int, ...] = ()
     pace: float = 5.0
     design_minutes: float | None = None
     course: Course = "stages"
@@ -73,6 +75,7 @@ FULL = Format(
     "An opening, two or three subjects in depth, and an open-ended design question if you get that far.",
     45,
     (FormatStage("opening", (1, 1), 1, 1), FormatStage("threads", (1, 5))),
+    (1, 3, 3, 5, 5, 7),
     (1, 2, 3, 3, 5, 5, 7),
     design_minutes=12,
     course="threads",

@@ -26,7 +26,14 @@ from simulator.engine.choice.constraints import (
 )
 from simulator.engine.choice.formats import FORMATS, Format, ItemKind, SelectionContext
 from simulator.engine.choice.reasons import GIVEN_WAY, Alternative, EndReason, Finds, Move, Reason
-from simulator.engine.choice.threads import drawn_area, leaves_room, request_in_threads, thread_of, thread_rules
+from simulator.engine.choice.threads import (
+    drawn_area,
+    leaves_room,
+    request_in_threads,
+    task_is_due,
+    thread_of,
+    thread_rules,
+)
 from simulator.engine.choice.value import hop_discount, moments, worth_of
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank
@@ -79,9 +86,11 @@ def next_step(bank: Bank, belief: Belief, context: SelectionContext) -> Choice |
 def _check_is_due(bank: Bank, belief: Belief, context: SelectionContext, shape: Format, position: Position) -> bool:
     skipped = sum(asked.skipped for asked in position.questions) if shape.course == "threads" else 0
     count = position.count - skipped
-    due = sum(after <= count for after in shape.checks_after)
+    with_task = position.task is not None or task_is_due(bank, context, shape, position)
+    checks_after = shape.checks_with_task if with_task and shape.checks_with_task else shape.checks_after
+    due = sum(after <= count for after in checks_after)
     in_a_row = sum(1 for _ in takewhile(lambda asked: asked.kind == "check", reversed(context.asked)))
-    if in_a_row >= shape.checks_after.count(count) or position.checks >= due or position.left < 1:
+    if in_a_row >= checks_after.count(count) or position.checks >= due or position.left < 1:
         return False
     if position.count >= position.limit:
         return False
