@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from statistics import NormalDist
 from typing import Any
@@ -21,13 +22,14 @@ from simulator.engine.model.level import chance_at, chances_later
 from simulator.engine.model.priors import Prior
 from simulator.engine.scoring import VERDICTS, Mark, Verdict, rank
 from simulator.graph.records import Graph, Question, Role
-from simulator.report.debrief_records import WORDS
+from simulator.report.debrief_records import WORDS, Word
 from simulator.report.export.html import as_html
 from simulator.report.export.markdown import as_markdown
 from simulator.report.figures.assessment import assess, assess_interview
 from simulator.report.figures.borne_out import Grounds, LookedAt
+from simulator.report.figures.panel import Panel, panel_of_past
 from simulator.report.figures.progress import progress
-from simulator.report.figures.readiness import ScoredAnswer, Shown, judged, what_it_is_for
+from simulator.report.figures.readiness import JudgedLevel, ScoredAnswer, Shown, judged, what_it_is_for
 from simulator.report.text.report import page
 from simulator.session.archive.summary import ItemFact, SessionFacts, facts_of
 from simulator.session.clock import SimulatedClock
@@ -277,6 +279,45 @@ def test_the_basis_counts_what_it_rests_on(llm: Graph) -> None:
     assert f" of {len(llm.areas)} areas, marked by you. Your words back up " in basis
     assert f"{found.level.checks} checks right. Another hour " in basis
     assert basis.endswith(".")
+
+
+def test_a_question_left_open_is_no_skip(llm: Graph) -> None:
+    facts, past = history(llm, 3, 1)
+    asked = [item for item in facts[0].items if not item.check]
+    ended_on = [msgspec.structs.replace(item, verdict=None, scored=False) for item in asked[:9]]
+    for skipped in (False, True):
+        items = [msgspec.structs.replace(item, skipped=skipped) for item in ended_on]
+        panel = panel_of_past(llm, bank_of(llm), llm.roles[ROLE], past, items, 0, FOUND, START)
+        assert panel.shown.skipped == 9 * skipped
+
+
+class Firm(Panel):
+    """A panel whose word as many answers again would not move."""
+
+    def later(self, tier: int) -> tuple[Word, Word]:
+        return self.at(tier).word, self.at(tier).word
+
+
+@pytest.mark.parametrize(
+    ("word", "solid", "says"),
+    [
+        ("yes", None, "there's no solid answer there yet."),
+        ("yes", False, "there's no solid answer there yet."),
+        ("yes", True, "Another hour would hardly change this."),
+        ("not yet", None, "there's no answer there yet."),
+        ("not yet", False, "Another hour would hardly change this."),
+    ],
+)
+def test_thin_heavy_areas_leave_a_word_open(llm: Graph, word: Word, solid: bool | None, says: str) -> None:
+    role = msgspec.structs.replace(llm.roles[ROLE], areas={"retrieval": 5.0, "agents": 4.0, "inference": 1.0})
+    answers = [ScoredAnswer(3, frozenset({area})) for area in ("agents", "inference")]
+    answers += [] if solid is None else [ScoredAnswer(3, frozenset({"retrieval"}), solid=solid)]
+    start = partial(Prior.at_bar, bank_of(llm), role)
+    panel = Firm(llm, role, start, lambda belief, _: belief, Shown(answers=answers))
+    panel._words[3] = JudgedLevel(word)
+    basis = panel.basis(3)
+    assert basis.endswith(says)
+    assert ("An hour on retrieval and RAG could still change this" in basis) == ("Another" not in says)
 
 
 def test_another_hour_moves_what_variance_it_takes(llm: Graph) -> None:

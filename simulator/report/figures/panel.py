@@ -11,8 +11,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from simulator.engine.model import parameters as P  # noqa: N812
+from simulator.engine.scoring import SOLID, SOLID_RANK, STRONG
 from simulator.graph.records import Graph, Role
-from simulator.graph.text import plural
+from simulator.graph.text import lower_first, plural
 from simulator.report import records as rec
 from simulator.report.debrief_records import WORDS, LevelWord, Recommendation, Word
 from simulator.report.figures.borne_out import Grounds, grounds_of
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from simulator.engine.model.belief import Belief
 
 Through = Callable[["Belief", Looks], "Belief"]  # what the evidence makes of a start
+HEAVIEST = 2  # areas that the role, or the advert, asks most about
 SCORED_BY = {"verdict", "at_least", "anchored", "dont_know"}  # kinds of evidence that a scored answer leaves
 
 
@@ -123,8 +125,22 @@ class Panel:
         if word := self.at(tier).word:
             steps = max(abs(WORDS.index(later) - WORDS.index(word)) for later in self.later(tier))
             moves = {0: "would hardly change this", 1: "could move this one step"}
-            sentences.append(f"Another hour {moves.get(steps, f'could move this {steps} steps')}.")
+            another = f"Another hour {moves.get(steps, f'could move this {steps} steps')}."
+            sentences.append((self._still_thin(word) if not steps else "") or another)
         return " ".join(sentences)
+
+    def _still_thin(self, word: Word) -> str:
+        """Which of the heaviest areas could still change a word, in a sentence; empty where none could.
+
+        It is one without an answer, and for a word on the side of yes also one without a solid answer.
+        """
+        weights = {area: weight for area, weight in self.role.areas.items() if area in self.titles}
+        heaviest = sorted(filter(weights.get, weights), key=lambda area: -weights[area])[:HEAVIEST]
+        held = frozenset().union(*(answer.areas for answer in self.shown.answers if answer.solid))
+        seen = held if word in WORDS[2:] else self.shown.areas
+        thin = " or ".join(lower_first(self.titles[area]) for area in heaviest if area not in seen)
+        no_answer = f"no {SOLID} answer" if word in WORDS[2:] else "no answer"
+        return f"An hour on {thin} could still change this: there's {no_answer} there yet." if thin else ""
 
     @property
     def titles(self) -> dict[str, str]:
@@ -184,7 +200,7 @@ def panel_of_past(
     shown = Shown(
         answers=answers,
         asked=len(asked),
-        skipped=sum(i.verdict is None and not i.secret for i in asked),
+        skipped=sum(i.skipped for i in asked),
         waiting=0 if answers else waiting,
         grounds=grounds,
         checks=[e for p in past for e in p.evidence if e.kind == "check"],
@@ -243,17 +259,23 @@ def answers_of_past(graph: Graph, past: Iterable[PastSession]) -> list[ScoredAns
     """The scored answers of earlier sessions; each once, whatever evidence it left. A task is no answer."""
     answers = []
     for session in past:
-        scored = {piece.item for piece in session.evidence if piece.kind in SCORED_BY} - set(session.secret)
-        known = (graph.questions[item] for item in session.asked if item in scored and item in graph.questions)
+        ranks: dict[str, int] = {}  # an answer with two verdicts has two pieces, and the lower one counts
+        for piece in session.evidence:
+            if piece.kind in SCORED_BY and piece.item not in session.secret:
+                ranks[piece.item] = min(piece.category, ranks.get(piece.item, piece.category))
+        known = (graph.questions[item] for item in session.asked if item in ranks and item in graph.questions)
         for question in (question for question in known if not question.is_coding):
-            answers.append(_scored(graph, question.id, graph.area_of(question.primary), question.tier))
+            answer = _scored(graph, question.id, graph.area_of(question.primary), question.tier)
+            answers.append(answer._replace(solid=ranks[question.id] >= SOLID_RANK))
     return answers
 
 
 def answers_of_session(graph: Graph, questions: Iterable[rec.QuestionResult]) -> list[ScoredAnswer]:
     """The scored answers of a session to questions that the graph still has. A task is no answer."""
     asked = (q for q in questions if q.verdict and not q.waiting and q.code is None and q.id in graph.questions)
-    return [_scored(graph, q.id, q.area, q.tier) for q in asked if q.tier is not None]
+    return [
+        _scored(graph, q.id, q.area, q.tier)._replace(solid=q.verdict in STRONG) for q in asked if q.tier is not None
+    ]
 
 
 def tasks_of_past(graph: Graph, past: Iterable[PastSession]) -> list[WrittenTask]:
