@@ -488,6 +488,22 @@ def test_a_broken_off_dive_says_no_word(llm: Graph) -> None:
     assert f"Over all your interviews: {found.over_all} for mid." in page(report, 200)
 
 
+def test_a_story_alone_takes_no_earlier_ground_away(llm: Graph) -> None:
+    """Only marks speak for a story. After twelve answers that were read and bore a yes out it was a leaning yes."""
+    candidate = drawn_candidate(bank_of(llm), 1, 4.5, None)
+    sat = interview(llm, 1, candidate=candidate)
+    past = [past_session(reading_of(sat))]
+    told = interview(llm, 1, candidate=candidate, past=past, day=1, project=True, until=lambda s: len(s.turns) == 2)
+    report = assess_interview(told)
+    assert [q.kind for q in report.questions if q.verdict] == ["experience"]
+    facts = [facts_of(reading_of(one)) for one in (sat, told)]
+    now = progress_after(llm, facts, [*past, past_session(reading_of(told))], 1)
+    assert report.recommendation.over_all == now.recommendation.word == "yes"
+    assert report.recommendation.word == ""
+    assert report.first_impression in "\n".join(page(report, 900))
+    assert report.first_impression.startswith("Everything was solid. If a figure still went down")
+
+
 @pytest.mark.parametrize(
     ("format", "minutes", "most", "said"),
     [

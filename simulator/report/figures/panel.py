@@ -16,7 +16,7 @@ from simulator.graph.records import Graph, Role
 from simulator.graph.text import lower_first, plural
 from simulator.report import records as rec
 from simulator.report.debrief_records import WORDS, LevelWord, Recommendation, Word
-from simulator.report.figures.borne_out import Grounds, grounds_of
+from simulator.report.figures.borne_out import Grounds, grounds_of, grounds_of_evidence
 from simulator.report.figures.questions import revealed_turns, scored_turns
 from simulator.report.figures.readiness import (
     JudgedLevel,
@@ -51,7 +51,8 @@ class Panel:
     """Judges a candidate for a role at any tier, by everything shown.
 
     `start` is the belief with even odds at a tier, `through` what the evidence makes of a start. Marks that are
-    not borne out at all count for nothing. `_beliefs` and `_words` are caches.
+    not borne out at all count for nothing. `together` is what was shown with all earlier interviews. `_beliefs` and
+    `_words` are caches.
     """
 
     graph: Graph
@@ -59,6 +60,7 @@ class Panel:
     start: Callable[[int], "Belief"]
     through: Through
     shown: Shown
+    together: Shown | None = None
     _beliefs: dict[int, "Belief"] = field(default_factory=dict)
     _words: dict[int, JudgedLevel] = field(default_factory=dict)
 
@@ -70,9 +72,9 @@ class Panel:
 
     def over_all(self, tier: int) -> Word:
         """The word by all interviews together, where this one alone has too few answers; empty if nothing firm."""
-        if not self.shown.earlier or self.at(tier).word:
+        if self.together is None or not self.shown.earlier or self.at(tier).word:
             return ""
-        level = replace(self, shown=replace(self.shown, earlier=0), _words={}).at(tier)
+        level = replace(self, shown=self.together, _words={}).at(tier)
         return "" if level.contradicted else level.word
 
     def _judged_at(self, tier: int) -> JudgedLevel:
@@ -175,10 +177,19 @@ def panel_of_session(
         tasks=(*tasks_of_past(graph, selection.past), *tasks_of_session(graph, revealed_turns(state))),
     )
 
+    before = [piece for session in selection.past for piece in session.evidence if piece.item not in session.secret]
+    together = replace(
+        shown,
+        earlier=0,
+        asked=shown.asked + sum(item in graph.questions for session in selection.past for item in session.asked),
+        grounds=shown.grounds.after(grounds_of_evidence(before)),
+        checks=[*(piece for piece in before if piece.kind == "check"), *shown.checks],
+    )
+
     def through(start: "Belief", looks: Looks) -> "Belief":
         return selection.belief_from(start, turns, looks)
 
-    return Panel(graph, role, _even_odds(selection.bank, role), through, shown)
+    return Panel(graph, role, _even_odds(selection.bank, role), through, shown, together)
 
 
 def panel_of_past(

@@ -108,7 +108,7 @@ def study_item(
     """A concept to study. `missed` are its questions that fell short; without any, a check on it was wrong."""
     concept = graph.concepts[name]
     points = [p for q in missed for p in q.missed]
-    points.sort(key=lambda p: (p.beyond, -p.critical, -p.weight))
+    points.sort(key=lambda p: (p.beyond, -p.critical, p.mark == "partly", -p.weight))  # as a panel would name them
     questions = [q for q in graph.questions.values() if q.primary == name]
     new = sorted((q for q in questions if q.id not in met), key=lambda q: q.tier)
     held = {c.concept for c in concepts if c.word == HELD}

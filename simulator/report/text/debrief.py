@@ -9,6 +9,7 @@ from simulator.report import records as rec
 from simulator.report.debrief.areas import areas_apart
 from simulator.report.debrief.own_words import in_sentence
 from simulator.report.debrief_records import Concern, Recommendation, Strength
+from simulator.report.figures.caveats import SOLID_BUT_LOWER
 from simulator.report.text.advert import HEAD
 from simulator.report.text.self_rating import UNHEARD, leniency_sentence
 from simulator.report.text.words import code_words
@@ -129,7 +130,8 @@ def cautions(assessment: rec.Assessment) -> list[str]:
     scored, waiting = any(q.verdict for q in assessment.questions), any(q.waiting for q in assessment.questions)
     # why there is no word says then how few answers there are
     counted = recommendation.why and not recommendation.word and scored and not waiting
-    few = "" if counted else assessment.first_impression
+    impression = assessment.first_impression
+    few = impression if not counted else SOLID_BUT_LOWER if SOLID_BUT_LOWER in impression else ""
     sentences = [recommendation.why, few, heard.sentence if heard else "", *_lenient(assessment)]
     given = [headline(recommendation)]
     for sentence in filter(None, sentences):
