@@ -955,7 +955,7 @@ def test_a_story_told_again_is_quoted() -> None:
     assert "41%" in panel(turn).strengths[0].quote
 
 
-def test_a_whole_story_short_of_solid_has_its_reason() -> None:
+def test_a_story_short_of_solid_says_why() -> None:
     question = next(q for q in llm_graph().questions.values() if q.kind == "experience")
     told = (
         "I built it myself. Before, keyword search found 41% of 120 clauses; with my index it was 78%. "

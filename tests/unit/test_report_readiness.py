@@ -301,10 +301,10 @@ class Firm(Panel):
 @pytest.mark.parametrize(
     ("word", "solid", "says"),
     [
-        ("yes", None, "there's no solid answer there yet."),
-        ("yes", False, "there's no solid answer there yet."),
+        ("yes", None, "Still open: retrieval and RAG (no solid answer yet)."),
+        ("yes", False, "Still open: retrieval and RAG (no solid answer yet)."),
         ("yes", True, "Another hour would hardly change this."),
-        ("not yet", None, "there's no answer there yet."),
+        ("not yet", None, "Still open: retrieval and RAG (no answer yet)."),
         ("not yet", False, "Another hour would hardly change this."),
     ],
 )
@@ -317,7 +317,6 @@ def test_thin_heavy_areas_leave_a_word_open(llm: Graph, word: Word, solid: bool 
     panel._words[3] = JudgedLevel(word)
     basis = panel.basis(3)
     assert basis.endswith(says)
-    assert ("An hour on retrieval and RAG could still change this" in basis) == ("Another" not in says)
 
 
 def test_another_hour_moves_what_variance_it_takes(llm: Graph) -> None:

@@ -182,7 +182,7 @@ def row_of(q: QuestionResult) -> str:
 def covered(found: Assessment) -> Iterator[str]:
     for q in found.questions:
         parts = [f"{percent(q.coverage)} covered"] if q.coverage is not None else []
-        parts += [f"{percent(q.heard)} found in your text"] if q.heard is not None else []
+        parts += [f"{percent(q.heard)} clearly in your words"] if q.heard is not None else []
         if parts:
             yield f"{q.number} {about(q)}: {', '.join(parts)}"
 

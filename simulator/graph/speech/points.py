@@ -56,8 +56,8 @@ _VERBS = BASES | TALK | _FOLLOWING | frozenset("fan go ha journal lay lengthen m
 # verbs that are no nouns, so that they need no comma before their "and"
 _NO_NOUNS = frozenset(
     "add admit ask choose collect compare compute conclude decide delegate derive erase evaluate explain get give "
-    "inform inject invalidate justify keep let manage merge name prefer put refuse rehearse remove render rerun restore "
-    "restrict resume say send separate serialise show strike treat weigh write".split()
+    "inform inject invalidate justify keep let manage merge name prefer put refuse rehearse remove render rerun "
+    "restore restrict resume say send separate serialise show strike treat weigh write".split()
 )
 
 # how many of a list a reader wants to hear

@@ -128,11 +128,11 @@ class Panel:
             steps = max(abs(WORDS.index(later) - WORDS.index(word)) for later in self.later(tier))
             moves = {0: "would hardly change this", 1: "could move this one step"}
             another = f"Another hour {moves.get(steps, f'could move this {steps} steps')}."
-            sentences.append((self._still_thin(word) if not steps else "") or another)
+            sentences.append((self._still_open(word) if not steps else "") or another)
         return " ".join(sentences)
 
-    def _still_thin(self, word: Word) -> str:
-        """Which of the heaviest areas could still change a word, in a sentence; empty where none could.
+    def _still_open(self, word: Word) -> str:
+        """The heaviest area that leaves a firm word open, in a sentence; empty where none of the heaviest does.
 
         It is one without an answer, and for a word on the side of yes also one without a solid answer.
         """
@@ -140,9 +140,9 @@ class Panel:
         heaviest = sorted(filter(weights.get, weights), key=lambda area: -weights[area])[:HEAVIEST]
         held = frozenset().union(*(answer.areas for answer in self.shown.answers if answer.solid))
         seen = held if word in WORDS[2:] else self.shown.areas
-        thin = " or ".join(lower_first(self.titles[area]) for area in heaviest if area not in seen)
+        thin = next((lower_first(self.titles[area]) for area in heaviest if area not in seen), "")
         no_answer = f"no {SOLID} answer" if word in WORDS[2:] else "no answer"
-        return f"An hour on {thin} could still change this: there's {no_answer} there yet." if thin else ""
+        return f"Still open: {thin} ({no_answer} yet)." if thin else ""
 
     @property
     def titles(self) -> dict[str, str]:
