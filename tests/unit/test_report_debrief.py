@@ -236,6 +236,7 @@ def test_advice_rests_on_no_untold_fact() -> None:
         ("Accounts for weights and gradients at 3 GB", "accounting for weights and gradients at 3 GB"),
         ("Varies users and injects faults, in repeated runs", "varying users and injecting faults, in repeated runs"),
         ("Asks two people, and measures agreement", "asking two people, and measuring agreement"),
+        ("Checks for emergencies, and then gives a text", "checking for emergencies, and then giving a text"),
         ("Weighs tests and checks by cost", "weighing tests and checks by cost"),
         ("Begins with long talks: plants facts, and compares", "beginning with long talks: plants facts, and compares"),
         ("Requirements state both goals", "requirements state both goals"),

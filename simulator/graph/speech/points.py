@@ -32,7 +32,8 @@ _AND_VERB = re.compile(
     r"|(compute|explain|give|name|say|show|state)s\b)"
 )
 _AND_NO_NOUN = re.compile(
-    r"(,? (?:and|or) )([a-z]+?)(ies|sses|shes|ches|xes|s)(?= (?!(?:of|for|in|on|with|from|and|or|are|that)\b)[a-z])"
+    r"(,? (?:and|or) (?:then )?)([a-z]+?)(ies|sses|shes|ches|xes|s)"
+    r"(?= (?!(?:of|for|in|on|with|from|and|or|are|that)\b)[a-z])"
 )
 _AND_THEN = re.compile(r",? (?:and|or) [a-z]+s (?:how|it|them|what|when|why)\b.*")  # no part of what is said
 _NO_VERBS = ("This ", "Its ", "Class ", "Requirements ")  # at the beginning of a point

@@ -188,9 +188,14 @@ def belief_sentence(standing: ConceptStanding, target: int) -> str:
     return f"{_FIRM.get(standing.mark, 'Unsure')}{note}: {figures}, {rests}."
 
 
+def is_for_tonight(item: rec.StudyItem, assessment: rec.Assessment) -> bool:
+    """Whether a concept to study is on the list for tonight, which has another order."""
+    return any(other.concept == item.concept for other in assessment.tonight)
+
+
 def study_title(item: rec.StudyItem, assessment: rec.Assessment) -> str:
-    """The title of a concept to study; of one that is on the list for tonight, which has another order, says so."""
-    return f"{item.title}{' (tonight)' * any(other.concept == item.concept for other in assessment.tonight)}"
+    """The title of a concept to study; one that is on the list for tonight says so."""
+    return f"{item.title}{' (tonight)' * is_for_tonight(item, assessment)}"
 
 
 def subject(question: rec.QuestionResult) -> str:

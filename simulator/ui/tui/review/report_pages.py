@@ -253,8 +253,8 @@ def _check(c: rec.CheckResult) -> ReportItem:
 
 
 def _study(number: int, item: rec.StudyItem, assessment: rec.Assessment) -> ReportItem:
-    title = words.study_title(item, assessment)
-    row = Row(f"study {item.concept}", f"Study {number}", title, format_minutes(item.minutes))
+    note = f"{'tonight, ' * words.is_for_tonight(item, assessment)}{format_minutes(item.minutes)}"
+    row = Row(f"study {item.concept}", f"Study {number}", item.title, note)
     lines = [Line(item.title, "head"), Line(item.definition), Line(item.why, "quiet")]
     lines += [Line(f"Rests on: {names(item.rests_on)}")] if item.rests_on else []
     lines += [Line(f"Opens: {names(item.opens)}")] if item.opens else []
