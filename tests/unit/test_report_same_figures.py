@@ -276,7 +276,8 @@ def in_rows(found: Assessment) -> Iterator[str]:
     for c in found.checks:
         yield from (f"Check {c.number} {c.prompt} {result(c)}", f"{result(c)} {clock(c.seconds)} min")
     for n, item in enumerate(found.study, 1):
-        yield f"Study {n} {item.title} {item.minutes} min"
+        tonight = "tonight, " * any(other.concept == item.concept for other in found.tonight)
+        yield f"Study {n} {item.title} {tonight}{item.minutes} min"
         again, new = len(item.questions), len(item.others)
         told = [f"{count(again, 'question')} to try again"] * bool(again) + [count(new, "new one")] * bool(new)
         yield f"To practise: {' and '.join(told)}." if told else ""
