@@ -105,7 +105,7 @@ def wrap(text: str, width: int, first: str = "", later: str = "", *, cut: bool =
     """The text in lines of at most `width` columns, the first and the later ones indented; its newlines are kept.
 
     A line ends at a space only: never at the hyphen of an id, nor inside a command between backticks. What is wider
-    than a line is cut at its end or, with `cut=False`, makes a line that is too long.
+    than a line is cut at its end, a path behind a `/`, or, with `cut=False`, makes a line that is too long.
     """
     lines: list[str] = []
     width = max(width, len(first) + 1, len(later) + 1)  # a window may be narrower than the margins beside a text
@@ -118,6 +118,8 @@ def wrap(text: str, width: int, first: str = "", later: str = "", *, cut: bool =
                 longer = later + piece
             while cut and cells(longer) > width:
                 end = max(_letters(longer, width), len(later) + 1)
+                slash = longer.rfind("/", 0, end) + 1
+                end = slash if 2 * (slash - len(later)) > end - len(later) else end
                 lines.append(longer[:end])
                 longer = later + longer[end:]
             line, empty = longer, False

@@ -45,9 +45,13 @@ class Seen(Chance, frozen=True):
 
     @property
     def is_figure(self) -> bool:
-        """Whether the chance is worth a figure: a wide interval around one half is where everybody begins."""
-        firm = self.word in {HELD, GAP}
-        return firm or (self.word == NOT_ENOUGH and self.questions > 0 and self.high - self.low <= NARROW)
+        """Whether the chance is worth a figure: a wide interval around one half is where everybody begins.
+
+        Nor is one that lies above one half beside answers that mostly fell short: it goes by other areas.
+        """
+        firm, beside = self.word in {HELD, GAP}, self.low >= 0.5
+        narrow = self.questions > 0 and self.high - self.low <= NARROW
+        return firm or (self.word == NOT_ENOUGH and narrow and not beside)
 
 
 class ConceptStanding(Chance, frozen=True):

@@ -20,7 +20,7 @@ from simulator.session.clock import clock
 from simulator.session.interview.hearing import listened_for
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.judging import needs_verdict
-from simulator.session.interview.outcomes import READ_WRONGLY
+from simulator.session.interview.outcomes import MANY_SKIPPED, READ_WRONGLY, SKIPPED_COUNTS
 from simulator.session.interview.state import Phase, State
 from simulator.session.interview.turn import Turn
 
@@ -58,6 +58,8 @@ AFTER_CHECK = (
     "Next, a question on {area}.",
 )
 AFTER_SKIP = ("Let's skip that one. Next, {area}.", "Let's try a different one: {area}.")
+AFTER_UNKNOWN = ("That's fine. Let's turn to {area}.", "No problem. Next, {area}.")
+STAY_AFTER_UNKNOWN = ("That's fine. Another one on {area}.", "No problem. Let's try another one on {area}.")
 STAY_AFTER_SKIP = ("Here's another one, on {area}.", "Let's try another one on {area}.")
 DESIGN = (
     "Now a longer task. Take it step by step, and think aloud.",
@@ -82,8 +84,8 @@ REPLY_THANKS = ("Thank you.", "", "Okay.", "", "Thanks.")  # after later ones
 REPLY_WRONG = "If a reply of yours was wrong, lower the verdict: {how}."
 OWN_COUNTS = "Your own verdict counts for less in your level."  # up or down alike
 HINT_COUNTS = "With a hint the question counts as easier."  # said at the first hint
-SAID_COUNTS = "Okay, let's move on. It won't count either way."
-SAID_AGAIN = ("Okay, fair enough.", "Okay, we can leave that one.")  # after later ones
+SAID_COUNTS = "You did, sorry. Let's move on; it won't count either way."
+SAID_AGAIN = ("Sorry, so you did.", "You did. Let's leave that one.")  # after later ones
 
 # said once, at the first question that keeps facts back; {how} names the key or the command
 FACTS = "You can ask me for facts{how}, or tell me what you're assuming."
@@ -115,7 +117,8 @@ def lead_in(state: State, turn: Turn, graph: Graph) -> str:
     words = _pick(lead_in_variants(before, turn), header.seed, position).format(area=area)
     with suppress(msgspec.ValidationError):  # an old or damaged transcript
         # that one stays with an area or leaves it, where that is why the question was chosen
-        words = spoken(msgspec.convert(turn.asked.reason, Reason), graph, turn.asked.number) or words
+        reason, skipped = msgspec.convert(turn.asked.reason, Reason), before is not None and before.skipped
+        words = spoken(reason, graph, turn.asked.number, skipped=skipped) or words
     if before is None and header.opening:
         words = f"{header.opening} {_pick(BEGIN, header.seed, position)}"
     half = header.minutes * 30
@@ -179,6 +182,12 @@ def reply_words(state: State, number: int) -> str:
 def said_words(state: State, number: int) -> str:
     """What is said after "I said that", the one of that `number` in the interview."""
     return SAID_COUNTS if number <= 1 else _pick(SAID_AGAIN, state.header.seed, number)
+
+
+def skipped_counts(state: State) -> str:
+    """What is said of an item that was just skipped: from the second question on, that skips add up."""
+    skipped = sum(turn.skipped and turn.check is None for turn in state.turns)
+    return MANY_SKIPPED if skipped > 1 else SKIPPED_COUNTS
 
 
 def hints_taken(state: State) -> int:
@@ -249,6 +258,8 @@ def lead_in_variants(before: Turn | None, turn: Turn) -> tuple[str, ...]:
         return STAY_AFTER_SKIP if before.asked.area == turn.asked.area else AFTER_SKIP
     if before.check is not None:
         return AFTER_CHECK
+    if before.dont_know:  # nothing was said that one could thank for
+        return STAY_AFTER_UNKNOWN if before.asked.area == turn.asked.area else AFTER_UNKNOWN
     return STAY if before.asked.area == turn.asked.area else TURN
 
 

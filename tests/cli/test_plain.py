@@ -287,16 +287,22 @@ def test_back_points_to_undo_where_nothing_is_written(tmp_path: Path) -> None:
 
 def test_point_is_given_only_when_asked_in_lines(tmp_path: Path) -> None:
     answer = "An answer that says nothing of what was asked, in more words than a few.\n.\n"
-    lines = answer + "The reply.\n.\n" * 2 + "3\n" + "a\na\na\ny\ny\n" + "\n"
+    lines = answer + "The reply.\n.\n" * 2 + "3\n" + "a\na\ny\ny\n" + "\n"
     done = run(tmp_path, "start", "seven", "--role", "gardener", *SEVEN, lines=lines)
     assert done.returncode == 0, done.stderr
     assert "y yes, p partly, n no, a only when asked:" in done.stdout
-    assert "y yes, p partly, n no:" in done.stdout
-    assert "No follow-up asked for point" in done.stdout
     turn = state_of(transcript(tmp_path)).turns[0]
     assert turn.asked_for
     assert {point for point, mark in turn.marks.items() if mark == "prompted"} == turn.asked_for
     assert f"{plural(len(turn.asked_for), 'point')} only when asked" in " ".join(done.stdout.split())
+
+
+def test_nothing_came_only_when_asked_without_reply(tmp_path: Path) -> None:
+    answer = "An answer that says nothing of what was asked, in more words than a few.\n.\n"
+    lines = answer + "/said\n/said\n" + "3\n" + "a\ny\n"
+    done = run(tmp_path, "start", "seven", "--role", "gardener", *SEVEN, lines=lines)
+    assert "y yes, p partly, n no:" in done.stdout
+    assert "You replied to no follow-up here" in done.stdout
 
 
 @pytest.mark.parametrize("score", ["each", "end"])

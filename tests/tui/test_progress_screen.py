@@ -22,8 +22,10 @@ from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.map.progress import ProgressScreen
 from simulator.ui.tui.room.screen import Room
 from simulator.ui.tui.widgets.badges import Card
+from simulator.ui.tui.widgets.plots import LevelPlot
 from simulator.ui.tui.widgets.prompt import Pick
 from tests import transcripts
+from tests.graphs import llm_graph
 from tests.reporting import interview
 from tests.settings import write_preferences
 from tests.tui.conftest import StandingClock
@@ -174,8 +176,10 @@ async def test_the_second_page_names_gaps_and_keeps_plots(practised: Workspace, 
         for number, gap in enumerate(found["gaps"], 1):
             area = next(area for area in app.latest_progress.areas if area.area == gap["area"])
             known = [seen_words(area)]
-            known += [f"{percent(gap['mastery'])} ({interval(gap['low'], gap['high'])})"] if area.is_figure else []
-            assert f"{number} {gap['title']}: {', '.join(filter(None, known))}" in shown
+            known += (
+                [f"chance {percent(gap['mastery'])} ({interval(gap['low'], gap['high'])})"] if area.is_figure else []
+            )
+            assert f"{number} {gap['title']}: {'; '.join(filter(None, known))}" in shown
         assert len(pilot.app.screen.query("#rating RatingPlot, #time TimePlot")) == 2
         if size[0] == 140:  # the days stand beside the plot
             await pilot.press("tab")
@@ -206,6 +210,22 @@ async def test_an_area_is_plotted_and_can_be_practised(practised: Workspace) -> 
         assert isinstance(pilot.app.screen, Room)
         header = pilot.app.screen.interview.header
         assert (header.format, header.area, header.minutes) == ("deep-dive", area.area, 30)
+
+
+async def test_an_area_not_asked_has_an_empty_plot(practised: Workspace) -> None:
+    """Its chance goes by other answers, and a point at 70% stood below "not asked yet"."""
+    app = app_of(practised)
+    async with app.run_test(size=(120, 34), notifications=True, tooltips=True) as pilot:
+        await opened(pilot)
+        screen = pilot.app.screen
+        assert isinstance(screen, ProgressScreen)
+        drawn = {}
+        for _ in llm_graph().areas:
+            await pilot.press("j")
+            if screen.marked is not None:
+                drawn[screen.marked.word] = bool(screen.query_one(LevelPlot)._path)
+        assert drawn["not asked yet"] is False
+        assert drawn["not enough yet"] is True
 
 
 async def test_without_an_interview_it_says_so(practised: Workspace) -> None:

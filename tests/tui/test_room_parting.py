@@ -5,6 +5,7 @@ from textual.pilot import Pilot
 from textual.widgets import TextArea
 
 from simulator.session.interview.interview import Interview
+from simulator.session.interview.item_blocks import GOOD_TITLE, TITLES
 from simulator.session.interview.parting import OWN
 from simulator.session.interview.state import Phase
 from simulator.session.workspace import Workspace
@@ -81,6 +82,7 @@ async def test_parting_questions_end_in_good_ones(settled: Workspace, size: tupl
         await phase(pilot, interview, Phase.ENDED)
         own = interview.state.parting.exchanges[-1][0]
         await until(pilot, lambda: all(asks in words_on(app) for asks in own.good))
+        assert f"{TITLES['you']}: who {GOOD_TITLE}" in words_on(app)  # to compare with what one asked
         path = transcript(settled)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Report))

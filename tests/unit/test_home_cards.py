@@ -122,9 +122,9 @@ def test_home_says_the_minutes_of_the_plan(llm: Graph, found: Progress) -> None:
     ("now", "ahead", "told"),
     [
         (2, (), "2 questions due again"),
-        (0, ((1, 2),), "2 questions due again tomorrow"),
-        (0, ((0, 1), (1, 2)), "1 question due again later today"),
-        (0, ((4, 1),), "1 question due again on Saturday"),
+        (0, ((1, 2),), "your weakest areas · 2 questions due again tomorrow"),
+        (0, ((0, 1), (1, 2)), "your weakest areas · 1 question due again later today"),
+        (0, ((4, 1),), "your weakest areas · 1 question due again on Saturday"),
         (0, ((9, 1),), "nothing due; your weakest areas"),
     ],
 )

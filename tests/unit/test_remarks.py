@@ -8,17 +8,19 @@ from typing import get_args
 import pytest
 from msgspec.structs import replace
 
-from simulator.engine.choice.reasons import EndReason
+from simulator.engine.choice.reasons import EndReason, Reason, spoken
 from simulator.graph.records import Graph
 from simulator.session.clock import SimulatedClock
 from simulator.session.header import Again
-from simulator.session.interview.events import Closed
+from simulator.session.interview.events import Answered, Closed
 from simulator.session.interview.state import State, fold
 from simulator.session.transcript.read import read
 from simulator.ui import interviewer
 from simulator.ui.interviewer import (
     AFTER_SKIP,
+    AFTER_UNKNOWN,
     STAY_AFTER_SKIP,
+    STAY_AFTER_UNKNOWN,
     TWO_MINUTES,
     Interjections,
     lead_in,
@@ -27,8 +29,10 @@ from simulator.ui.interviewer import (
     reply_words,
     said_words,
     share_of_minutes,
+    skipped_counts,
 )
 from tests.conftest import Sit
+from tests.reporting import START
 from tests.seven import begun, seven
 
 EVERY = [
@@ -208,5 +212,23 @@ def test_another_one_is_said_of_the_same_area(state: State, llm: Graph) -> None:
     for area, stays in ((state.turns[0].asked.area, True), ("elsewhere", False)):
         turn = changed(after, asked=replace(after.asked, area=area))
         assert lead_in_variants(skipped.turns[0], turn) == (STAY_AFTER_SKIP if stays else AFTER_SKIP)
+        unknown = changed(state.turns[0], answers=(Answered(n=3, at=START, clock=9.0, position=1, dont_know=True),))
+        assert lead_in_variants(unknown, turn) == (STAY_AFTER_UNKNOWN if stays else AFTER_UNKNOWN)
+    for words in (*STAY_AFTER_UNKNOWN, *AFTER_UNKNOWN):
+        assert not words.startswith(("Got it", "Thank"))
     assert not any("nother" in words for words in AFTER_SKIP)
     assert all("nother" in words for words in STAY_AFTER_SKIP)
+
+
+def test_many_skips_are_said_to_add_up(state: State) -> None:
+    questions = [n for n, turn in enumerate(state.turns) if turn.check is None]
+    for count, adds_up in ((1, False), (2, True)):
+        chosen = questions[:count]
+        turns = tuple(changed(turn, skipped=n in chosen) for n, turn in enumerate(state.turns))
+        assert ("less sure" in skipped_counts(changed(state, turns=turns))) == adds_up
+
+
+def test_nothing_is_left_there_after_a_skip(llm: Graph) -> None:
+    reason = Reason(move="new-thread", concept="agent-loop", tier=2, gain=0.1, leaves="production")
+    assert "there" in spoken(reason, llm)
+    assert spoken(reason, llm, skipped=True) == "Let's skip that one and talk about agents and tools."

@@ -15,6 +15,8 @@ from simulator.graph.text import percent, wrap
 from simulator.report.export.html import as_html
 from simulator.report.export.markdown import as_markdown
 from simulator.report.figures.assessment import as_json, assess, assess_interview
+from simulator.report.figures.progress import AreaProgress
+from simulator.report.figures.standing import mastery_label
 from simulator.report.load import assess_file
 from simulator.report.records import AreaResult, Assessment, CheckResult, ConceptResult, QuestionResult
 from simulator.report.tally import areas_of
@@ -33,7 +35,7 @@ from simulator.session.workspace import Workspace
 from simulator.ui.tui.review.report_pages import answer_items, walk_items
 from tests import transcripts
 from tests.graphs import rests_on
-from tests.reporting import START, bank_of, history, interview, reading_of
+from tests.reporting import START, bank_of, history, interview, progress_after, reading_of
 
 
 @pytest.fixture(scope="module")
@@ -520,3 +522,28 @@ def test_an_unanswered_check_has_one_word(llm: Graph) -> None:
     sat.stop()
     found = assess_interview(sat)
     assert (answer_items(found)[-1].row.note, walk_items(found)[-1].row.note) == ("skipped", "skipped")
+
+
+def test_nothing_is_solid_where_most_answers_fell_short() -> None:
+    """A deep dive said "0 of 1 solid, 81%, solid": the chance was that of the areas around it."""
+    assert [
+        mastery_label(0.61, 0.92, answers, answers, short) for answers, short in ((1, 1), (1, 0), (8, 3), (3, 2))
+    ] == [
+        "not enough yet",
+        "held",
+        "held",
+        "not enough yet",
+    ]
+    seen = AreaProgress(
+        mastery=0.81, low=0.61, high=0.92, word="not enough yet", questions=1, solid=0, weak=0, checks=0,
+        checks_right=0, area="a", title="A", weight=1.0, gaps=0, asked=1, of=9, path=(),
+    )  # fmt: skip
+    assert not seen.is_figure
+    assert changed(seen, word="held").is_figure
+
+
+def test_a_solid_area_is_never_the_weakest(llm: Graph) -> None:
+    for seed in range(3):
+        facts, past = history(llm, 40 + seed, 2)
+        found = progress_after(llm, facts, past, 2)
+        assert {area.word for area in found.areas if area.area == found.weakest} <= {"gap", "not enough yet"}

@@ -46,6 +46,7 @@ from simulator.report.text.debrief import (
     beside_words,
     first_page_entries,
     session_words,
+    short_as_well,
 )
 from simulator.report.text.report import first_page, page, summary_lines
 from simulator.report.tones import HALF, MISSED
@@ -234,6 +235,11 @@ def test_advice_rests_on_no_untold_fact() -> None:
             "using recall as the ceiling and as the rule for a stage",
         ),
         ("Accounts for weights and gradients at 3 GB", "accounting for weights and gradients at 3 GB"),
+        ("Varies users and injects faults, in repeated runs", "varying users and injecting faults, in repeated runs"),
+        ("Asks two people, and measures agreement", "asking two people, and measuring agreement"),
+        ("Checks for emergencies, and then gives a text", "checking for emergencies, and then giving a text"),
+        ("Weighs tests and checks by cost", "weighing tests and checks by cost"),
+        ("Begins with long talks: plants facts, and compares", "beginning with long talks: plants facts, and compares"),
         ("Requirements state both goals", "requirements state both goals"),
         ("Admits the least served and labels the rest", "admitting the least served and labelling the rest"),
         ("Says that prefill competes: 12 · 0.3 = 3.6 seconds", "that prefill competes"),
@@ -935,3 +941,55 @@ def test_the_line_of_the_advert_counts_its_areas() -> None:
     )
     assert advert_line(areas[1:]) == "no answer yet in its 3 areas"
     assert advert_line(()) == ""
+
+
+def test_a_subject_praised_and_held_against_says_so() -> None:
+    question = question_of(CACHE)
+    good = turn_on(question, SAID, all_marked(question, "yes"))
+    alone = panel(good).strengths
+    both = panel(good, turn_on(question, EMPTY, all_marked(question, "no"), 2)).strengths
+    assert alone
+    assert not any("another answer fell short" in strength.title for strength in alone)
+    assert all("(another answer fell short)" in strength.title for strength in both)
+
+
+def test_every_answer_that_fell_short_is_named(llm: Graph) -> None:
+    named = set()
+    for seed in (2, 6, 11, 12):
+        found = assess_interview(interview(llm, seed, level=2.6))
+        told = {at for concern in found.recommendation.concerns for at in concern.positions}
+        note = short_as_well(found)
+        for question in found.questions:
+            left_out = question.fell_short and not question.skipped and question.position not in told
+            assert not left_out or f"({question.verdict})" in note
+        listed = [entry.text for entry in first_page_entries(found) if entry.kind == "note"]
+        assert not note or note in listed
+        named.add(bool(note))
+    assert named == {True, False}
+
+
+def test_a_story_told_again_is_quoted() -> None:
+    question = next(q for q in llm_graph().questions.values() if q.kind == "experience")
+    told = "Keyword search found the right clause for 41% of 120 questions, and my hybrid index for 78%. "
+    turn = changed(turn_on(question, told * 2, {}, verdict="solid"), shown_before=True)
+    assert "41%" in panel(turn).strengths[0].quote
+
+
+def test_a_story_short_of_solid_says_why() -> None:
+    question = next(q for q in llm_graph().questions.values() if q.kind == "experience")
+    told = (
+        "I built it myself. Before, keyword search found 41% of 120 clauses; with my index it was 78%. "
+        "The first version failed on tables, so I decided against the OCR product because of its price."
+    )
+    (concern,) = panel(turn_on(question, told, {}, verdict="borderline")).concerns
+    assert question.anchors[2].rstrip(".")[1:] in concern.lacked
+    (plain,) = panel(turn_on(question, "We tried some things.", {}, verdict="borderline")).concerns
+    assert "a number" in plain.lacked
+
+
+def test_what_is_asked_next_names_its_level() -> None:
+    question = min(llm_graph().questions.values(), key=lambda q: q.tier)
+    turn, graph = turn_on(question, SAID, all_marked(question, "yes")), llm_graph()
+    found = debriefed(Recommendation("mid", 3, ""), [turn], graph, role_of(graph, "applied-engineer"), chosen=True)
+    assert all("that level" not in phrase for phrase in found.changes)
+    assert any("at mid level" in phrase for phrase in found.changes)

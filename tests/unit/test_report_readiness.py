@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from statistics import NormalDist
 from typing import Any
@@ -21,13 +22,14 @@ from simulator.engine.model.level import chance_at, chances_later
 from simulator.engine.model.priors import Prior
 from simulator.engine.scoring import VERDICTS, Mark, Verdict, rank
 from simulator.graph.records import Graph, Question, Role
-from simulator.report.debrief_records import WORDS
+from simulator.report.debrief_records import WORDS, Word
 from simulator.report.export.html import as_html
 from simulator.report.export.markdown import as_markdown
 from simulator.report.figures.assessment import assess, assess_interview
 from simulator.report.figures.borne_out import Grounds, LookedAt
+from simulator.report.figures.panel import Panel, panel_of_past
 from simulator.report.figures.progress import progress
-from simulator.report.figures.readiness import ScoredAnswer, Shown, judged, what_it_is_for
+from simulator.report.figures.readiness import JudgedLevel, ScoredAnswer, Shown, judged, what_it_is_for
 from simulator.report.text.report import page
 from simulator.session.archive.summary import ItemFact, SessionFacts, facts_of
 from simulator.session.clock import SimulatedClock
@@ -279,6 +281,44 @@ def test_the_basis_counts_what_it_rests_on(llm: Graph) -> None:
     assert basis.endswith(".")
 
 
+def test_a_question_left_open_is_no_skip(llm: Graph) -> None:
+    facts, past = history(llm, 3, 1)
+    asked = [item for item in facts[0].items if not item.check]
+    ended_on = [msgspec.structs.replace(item, verdict=None, scored=False) for item in asked[:9]]
+    for skipped in (False, True):
+        items = [msgspec.structs.replace(item, skipped=skipped) for item in ended_on]
+        panel = panel_of_past(llm, bank_of(llm), llm.roles[ROLE], past, items, 0, FOUND, START)
+        assert panel.shown.skipped == 9 * skipped
+
+
+class Firm(Panel):
+    """A panel whose word as many answers again would not move."""
+
+    def later(self, tier: int) -> tuple[Word, Word]:
+        return self.at(tier).word, self.at(tier).word
+
+
+@pytest.mark.parametrize(
+    ("word", "solid", "says"),
+    [
+        ("yes", None, "Still open: retrieval and RAG (no solid answer yet)."),
+        ("yes", False, "Still open: retrieval and RAG (no solid answer yet)."),
+        ("yes", True, "Another hour would hardly change this."),
+        ("not yet", None, "Still open: retrieval and RAG (no answer yet)."),
+        ("not yet", False, "Another hour would hardly change this."),
+    ],
+)
+def test_thin_heavy_areas_leave_a_word_open(llm: Graph, word: Word, solid: bool | None, says: str) -> None:
+    role = msgspec.structs.replace(llm.roles[ROLE], areas={"retrieval": 5.0, "agents": 4.0, "inference": 1.0})
+    answers = [ScoredAnswer(3, frozenset({area})) for area in ("agents", "inference")]
+    answers += [] if solid is None else [ScoredAnswer(3, frozenset({"retrieval"}), solid=solid)]
+    start = partial(Prior.at_bar, bank_of(llm), role)
+    panel = Firm(llm, role, start, lambda belief, _: belief, Shown(answers=answers))
+    panel._words[3] = JudgedLevel(word)
+    basis = panel.basis(3)
+    assert basis.endswith(says)
+
+
 def test_another_hour_moves_what_variance_it_takes(llm: Graph) -> None:
     bank, role = bank_of(llm), llm.roles[ROLE]
     start = Prior.at_bar(bank, role, 3)
@@ -445,6 +485,22 @@ def test_a_broken_off_dive_says_no_word(llm: Graph) -> None:
     assert {n.word for n in found.neighbours} == {""}
     assert found.over_all
     assert f"Over all your interviews: {found.over_all} for mid." in page(report, 200)
+
+
+def test_a_story_alone_takes_no_earlier_ground_away(llm: Graph) -> None:
+    """Only marks speak for a story. After twelve answers that were read and bore a yes out it was a leaning yes."""
+    candidate = drawn_candidate(bank_of(llm), 1, 4.5, None)
+    sat = interview(llm, 1, candidate=candidate)
+    past = [past_session(reading_of(sat))]
+    told = interview(llm, 1, candidate=candidate, past=past, day=1, project=True, until=lambda s: len(s.turns) == 2)
+    report = assess_interview(told)
+    assert [q.kind for q in report.questions if q.verdict] == ["experience"]
+    facts = [facts_of(reading_of(one)) for one in (sat, told)]
+    now = progress_after(llm, facts, [*past, past_session(reading_of(told))], 1)
+    assert report.recommendation.over_all == now.recommendation.word == "yes"
+    assert report.recommendation.word == ""
+    assert report.first_impression in "\n".join(page(report, 900))
+    assert report.first_impression.startswith("Everything was solid. If a figure still went down")
 
 
 @pytest.mark.parametrize(

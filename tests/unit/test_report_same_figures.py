@@ -182,7 +182,7 @@ def row_of(q: QuestionResult) -> str:
 def covered(found: Assessment) -> Iterator[str]:
     for q in found.questions:
         parts = [f"{percent(q.coverage)} covered"] if q.coverage is not None else []
-        parts += [f"{percent(q.heard)} found in your text"] if q.heard is not None else []
+        parts += [f"{percent(q.heard)} clearly in your words"] if q.heard is not None else []
         if parts:
             yield f"{q.number} {about(q)}: {', '.join(parts)}"
 
@@ -276,7 +276,8 @@ def in_rows(found: Assessment) -> Iterator[str]:
     for c in found.checks:
         yield from (f"Check {c.number} {c.prompt} {result(c)}", f"{result(c)} {clock(c.seconds)} min")
     for n, item in enumerate(found.study, 1):
-        yield f"Study {n} {item.title} {item.minutes} min"
+        tonight = "tonight, " * any(other.concept == item.concept for other in found.tonight)
+        yield f"Study {n} {item.title} {tonight}{item.minutes} min"
         again, new = len(item.questions), len(item.others)
         told = [f"{count(again, 'question')} to try again"] * bool(again) + [count(new, "new one")] * bool(new)
         yield f"To practise: {' and '.join(told)}." if told else ""

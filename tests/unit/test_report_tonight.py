@@ -18,6 +18,8 @@ from simulator.report.concept_records import ConceptStanding
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.figures.study_plan import WeakArea, chance_of, missed_earlier, study_plan, tonight, weak_areas
 from simulator.report.tally import AskedItem, areas_of, asked_items
+from simulator.report.text.report import page
+from simulator.report.text.words import study_title
 from simulator.session.interview.interview import Interview
 from tests.graphs import llm_graph
 from tests.reporting import bank_of, history, interview
@@ -258,3 +260,16 @@ def test_what_was_missed_is_said_in_plain_words() -> None:
         prompted=False,
     )
     assert advised(fallen_short("discuss", "No.", missed)).why == "missing: that the cache grows with length"
+
+
+def test_what_to_study_marks_the_list_for_tonight(llm: Graph) -> None:
+    marked = set()
+    for seed in (2, 11):
+        found = assess_interview(interview(llm, seed, level=2.0))
+        tonight_too = {item.concept for item in found.tonight}
+        for item in found.study:
+            title = study_title(item, found)
+            assert title.endswith(" (tonight)") == (item.concept in tonight_too)
+            marked.add(title.endswith(" (tonight)"))
+            assert title in " ".join(" ".join(page(found)).split())
+    assert marked == {True, False}

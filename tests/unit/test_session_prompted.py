@@ -25,7 +25,7 @@ from simulator.ui.lines.text import verdict_lines as lines_verdict
 from simulator.ui.tui.room.panes.verdict import verdict_lines
 from tests.graphs import RUBRIC
 from tests.reporting import START, Nowhere, page_text, reading_of, turn_of
-from tests.seven import answered, begun, old, seven, to_the_end
+from tests.seven import BESIDE, answered, begun, old, seven, to_the_end
 from tests.unit.test_old_transcripts import EXPECTED
 
 NAMES = {made["name"]: name for name, made in EXPECTED.items()}
@@ -53,13 +53,35 @@ def test_any_follow_up_may_bring_a_point_out(sort: str) -> None:
     assert older.asked_for == frozenset()
 
 
-def test_a_point_nobody_asked_for_is_not_prompted() -> None:
+def test_a_reply_may_bring_any_point() -> None:
     interview = begun()
-    answered(interview)
+    turn = answered(interview)
+    assert "when" not in turn.asked_for
+    interview.judge("when", "prompted")
+    assert turn_of(interview).when_asked == {"when"}
+    nudged = tuple(msgspec.structs.replace(probe, sort="nudge") for probe in turn.probes)
+    assert not replace(turn, probes=nudged).may_be_prompted
+    assert not replace(turn, discounts_yes=True).may_be_prompted
+
+
+def test_without_a_reply_no_point_is_prompted() -> None:
+    interview = begun()
+    interview.answer(BESIDE)
+    while interview.state.phase is Phase.PROBING:
+        interview.said_that("")
+    interview.predict("solid")
     before = interview.events
-    with pytest.raises(NotAllowed, match="No follow-up asked for point 3"):
+    with pytest.raises(NotAllowed, match="You replied to no follow-up here"):
         interview.judge("when", "prompted")
     assert interview.events == before
+    for point in turn_of(interview).unjudged:
+        interview.judge(point, "yes")
+    interview.confirm()
+    interview.stop()
+    session = Amendment(interview.header, interview.events, Nowhere(), SimulatedClock(START))
+    with pytest.raises(NotAllowed, match="You replied to no follow-up here"):
+        session.rescore(1, {"core": "yes", "why": "yes", "when": "yes", "limit": "prompted"})
+    assert session.state == interview.state, "nothing of it was kept"
 
 
 def test_prompted_point_is_met_for_cap_and_beyond() -> None:
@@ -161,12 +183,8 @@ def test_scored_again_after_end_point_may_be_prompted() -> None:
     found = reading_of(interview)
     anew = rejudging(found, 1, seven())
     anew.judge("core", "prompted")
-    with pytest.raises(NotAllowed):
-        anew.judge("limit", "prompted")
+    anew.judge("limit", "prompted")
     session = Amendment(found.header, found.events, Nowhere(), SimulatedClock(START))
-    with pytest.raises(NotAllowed, match="point 4"):
-        session.rescore(1, {"core": "yes", "why": "yes", "when": "yes", "limit": "prompted"})
-    assert session.state == interview.state, "nothing of it was kept"
     session.rescore(1, {"core": "prompted", "why": "prompted", "when": "yes", "limit": "no"})
     scored = session.state.turn(1).scored
     assert scored is not None

@@ -88,3 +88,12 @@ def test_a_message_keeps_indented_commands_whole() -> None:
     command = "    interview resume 2026-11-02T090000-garden-full-hrso --graphs '/a folder/graphs'"
     message = wrap_message(f"Paused; nothing is lost.\n  Go on with it:\n{command}", 16)
     assert message.split("\n") == ["Paused; nothing", "is lost.", "  Go on with it:", command]
+
+
+def test_a_long_path_breaks_behind_a_slash() -> None:
+    assert wrap("/home/somebody/.local/share/interview/sessions", 30) == [
+        "/home/somebody/.local/share/",
+        "interview/sessions",
+    ]
+    assert wrap("a" * 40, 30) == ["a" * 30, "a" * 10]
+    assert wrap(f"/{'a' * 40}", 30) == [f"/{'a' * 29}", "a" * 11]

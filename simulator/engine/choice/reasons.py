@@ -121,10 +121,11 @@ def sentence(
     return f"{words} No question left fits every rule, so {these} dropped: {'; '.join(given)}."
 
 
-def spoken(reason: Reason, graph: Graph, number: int = 0) -> str:
+def spoken(reason: Reason, graph: Graph, number: int = 0, *, skipped: bool = False) -> str:
     """What the interviewer says before a question: that they stay with a subject, or leave it; else empty.
 
-    `number` counts questions, so that no two in a row begin alike.
+    `number` counts questions, so that no two in a row begin alike. Where the one before was `skipped`, nothing was
+    said of its subject that could be left there.
     """
     area = lower_first(_area(graph, reason.concept))
     if reason.stays:
@@ -134,12 +135,13 @@ def spoken(reason: Reason, graph: Graph, number: int = 0) -> str:
     if not reason.leaves:
         return ""
     former = lower_first(graph.areas[reason.leaves].title) if reason.leaves in graph.areas else reason.leaves
+    leaves = "Let's skip that one" if skipped else f"Let's leave {former} there"
     if reason.move in LONG:
-        begins = f"We stay with {area}" if area == former else f"Let's leave {former} there"
+        begins = f"We stay with {area}" if area == former else leaves
         return f"{begins}. {LONG[reason.move]}"
     if reason.failed:
-        return f"Let's leave {former} there and try something else: {area}."
-    return f"Let's leave {former} there and talk about {area}."
+        return f"{leaves} and try something else: {area}."
+    return f"{leaves} and talk about {area}."
 
 
 def _crosses(reason: Reason, graph: Graph) -> bool:

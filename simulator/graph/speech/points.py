@@ -31,10 +31,16 @@ _AND_VERB = re.compile(
     r"(?:([a-z]+?)(ies|sses|shes|ches|xes|s)(?= (?:the|a|an|it|its|them|that|how|what|each|at)\b)"
     r"|(compute|explain|give|name|say|show|state)s\b)"
 )
+_AND_NO_NOUN = re.compile(
+    r"(,? (?:and|or) (?:then )?)([a-z]+?)(ies|sses|shes|ches|xes|s)"
+    r"(?= (?!(?:of|for|in|on|with|from|and|or|are|that)\b)[a-z])"
+)
 _AND_THEN = re.compile(r",? (?:and|or) [a-z]+s (?:how|it|them|what|when|why)\b.*")  # no part of what is said
 _NO_VERBS = ("This ", "Its ", "Class ", "Requirements ")  # at the beginning of a point
 _IRREGULAR = {"Goes": "going", "Does": "doing", "Has": "having", "Is": "being"}
-_DOUBLED = re.compile(r"^[^aeiou]*[aeiou][^aeiouwxy]$|(?:mit|lot|fer|cur|pel)$|[^aeiou](?:a|e)l$")
+_DOUBLED = re.compile(
+    r"^[^aeiou]*[aeiou][^aeiouwxy]$|(?:(?<!li)mit|lot|fer|cur|pel|begin|embed|rerun)$|[^aeiou](?:a|e)l$"
+)
 # verbs that follow on the first of a point, beside `BASES`; of a word that is not known a verb is not made
 _FOLLOWING = frozenset(
     "ablate account address admit allocate allot assign attribute base calibrate close conclude connect consider "
@@ -46,6 +52,14 @@ _FOLLOWING = frozenset(
     "understand warn weight".split()
 )
 
+# after a comma these and all that are known go with the first: a list has no comma before its "and"
+_VERBS = BASES | TALK | _FOLLOWING | frozenset("fan go ha journal lay lengthen mind".split())
+# verbs that are no nouns, so that they need no comma before their "and"
+_NO_NOUNS = frozenset(
+    "add admit ask choose collect compare compute conclude decide delegate derive erase evaluate explain get give "
+    "inform inject invalidate justify keep let manage merge name prefer put refuse rehearse remove render rerun "
+    "restore restrict resume say send separate serialise show strike treat weigh write".split()
+)
 
 # how many of a list a reader wants to hear
 _HOW_MANY = re.compile(
@@ -79,10 +93,10 @@ def still_to_say(point: str) -> str:
     if clause := _THAT.match(text):
         plain = _AND_THEN.sub("", clause[1])
     elif named := _NAMES.match(text):
-        plain = _with_later_verbs(named[1], _gerund)
+        plain = _in_gerunds(named[1])
     elif verb := _verb_of(text):
         first, base = verb
-        plain = f"{_IRREGULAR.get(first) or _gerund(base)}{_with_later_verbs(text[len(first) :], _gerund)}"
+        plain = f"{_IRREGULAR.get(first) or _gerund(base)}{_in_gerunds(text[len(first) :])}"
     else:
         plain = lower_first(text)
     return _brief(plain)
@@ -136,6 +150,22 @@ def _with_later_verbs(text: str, form: Callable[[str], str]) -> str:
         return f"{verb[1]}{form(base)}" if base in BASES | TALK | _FOLLOWING else verb[0]
 
     return _AND_VERB.sub(formed, text)
+
+
+def _in_gerunds(text: str) -> str:
+    """A text whose later verbs go with a first in -ing: `and injects faults` becomes `and injecting faults`.
+
+    Behind a colon they go with another.
+    """
+
+    def formed(verb: re.Match[str]) -> str:
+        joint, base = verb[1], verb[2] + _ENDINGS[verb[3]]
+        if joint == ", or " or base not in (_NO_NOUNS | (_VERBS if joint.startswith(",") else frozenset())):
+            return verb[0]  # of a list, or what a rubric takes as well
+        return f"{joint}{_IRREGULAR.get(f'{base}s'.capitalize()) or _gerund(base)}"
+
+    first, colon, behind = _with_later_verbs(text, _gerund).partition(":")
+    return f"{_AND_NO_NOUN.sub(formed, first)}{colon}{behind}"
 
 
 def _gerund(base: str) -> str:

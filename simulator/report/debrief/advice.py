@@ -5,9 +5,10 @@ A gist is written to be read. Formulas, headings and facts that were never told 
 
 from collections.abc import Sequence
 
+from simulator.engine.scoring import SOLID, SOLID_RANK
 from simulator.graph.listening.words import stems, tokens
 from simulator.graph.speech.sentences import sentences, spoken_sentence
-from simulator.graph.text import names
+from simulator.graph.text import lower_first, names
 from simulator.session.interview.turn import Turn
 
 FEWEST_SHARED = 2  # words of the point, those of the prompt not counted
@@ -56,10 +57,15 @@ STORY: Sequence[str] = (  # in the order of `engine.choice.own_work.PARTS`
 )
 
 
-def story_lacks(text: str) -> str:
-    """What the story of one's own work leaves out, the two things that a panel asks for first."""
+def story_lacks(text: str, anchors: Sequence[str]) -> str:
+    """What the story of one's own work leaves out, the two things that a panel asks for first.
+
+    Where nothing plain is missing, it's something of what makes such a story solid, by the `anchors` of its question.
+    """
     from simulator.engine.choice.own_work import PARTS, told_by  # brings the stemmer
 
     story = told_by(text)
     lacks = [words for part, words in zip(PARTS, STORY, strict=True) if not part.said(story)]
-    return names(lacks[:2]) if lacks else ""
+    if lacks or len(anchors) <= SOLID_RANK:
+        return names(lacks[:2])
+    return f"some of what makes it {SOLID}: {lower_first(anchors[SOLID_RANK].rstrip(' .'))}"

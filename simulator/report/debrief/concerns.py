@@ -86,7 +86,8 @@ class Lack:
         """In plain words what was left out; empty where nothing was."""
         if self.worst is not None:
             return still_to_say(self.worst.point)
-        return "" if self.turn.question.rubric else story_lacks(self.turn.said_text)
+        question = self.turn.question
+        return "" if question.rubric else story_lacks(self.turn.said_text, question.anchors)
 
 
 def concerns(turns: Sequence[Turn], graph: Graph, role: Role, tier: int) -> tuple[Concern, ...]:

@@ -77,11 +77,12 @@ def changes(
         phrases = _against if recommendation.word == "yes" else _for
         would = phrases(recommendation, answered, left, graph, role)
     named = tuple(dict.fromkeys(would))[:CHANGES]
-    return named if recommendation.word else tuple(map(_as_asked, named))
+    return named if recommendation.word else tuple(_as_asked(phrase, recommendation.level) for phrase in named)
 
 
-def _as_asked(phrase: str) -> str:
+def _as_asked(phrase: str, level: str) -> str:
     """Without a word there is nothing to change yet: what would be asked next, not how it should be answered."""
+    phrase = phrase.replace("at that level", f"at {level} level")  # which no headline names then
     subject = re.sub(rf"^(a )?{SOLID} answers? on ", "", phrase)
     return subject.replace("where yours fell", "where you fell").replace("of yours fell", "of your answers fell")
 

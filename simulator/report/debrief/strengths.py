@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import replace as changed
 
 from msgspec.structs import replace
 
@@ -94,6 +95,9 @@ _OUTCOME = re.compile(
 )
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?!\s|$)[^.!?\n]*)*")
 NAMED = 2  # subjects in a heading
+FELL_SHORT = (
+    " (another answer fell short)"  # behind a subject of which one did, as that stands among what spoke against
+)
 SCRAP = 4  # words, of which fewer say nothing
 CODE = "code"  # the kind of a task whose cases pass
 HIGHEST_RANK = rank(HIGHEST)
@@ -130,11 +134,13 @@ class MetPoint:
 def strengths(turns: Sequence[Turn], graph: Graph, role: Role) -> tuple[Strength, ...]:
     """Two or three things that spoke for the candidate; of an hour without a solid answer, its best sentence."""
     solid = [turn for turn in turns if turn.scored and turn.scored.verdict in STRONG]
+    short = {_topic(turn, graph) for turn in turns if turn.check is None and turn.fell_short and not turn.skipped}
     evidence = [e for turn in solid for e in _evidence(turn, graph, role, "yes")]
     for turn in (turn for turn in solid if turn.code_rank == HIGHEST_RANK and not turn.seen):
         passed = f"All {plural(counted(turn)[1], 'case')}{', the twist too' if passed_twist(turn) else ''}"
         worth = CODE_WORTH + _place(turn, role)  # nobody has marked it, so it is said in words
         evidence.append(_met(turn, graph, kind=CODE, worth=worth, quote=passed, quoted=False))
+    evidence = [changed(e, topic=f"{e.topic}{FELL_SHORT}") if e.topic in short else e for e in evidence]
     stories = [e for turn in solid if (e := _from_own_work(turn, graph, role))]
     praised: list[Strength] = []
     named: set[str] = set()  # kinds that have a heading already
@@ -155,8 +161,11 @@ def strengths(turns: Sequence[Turn], graph: Graph, role: Role) -> tuple[Strength
 
 
 def _from_own_work(turn: Turn, graph: Graph, role: Role) -> MetPoint | None:
-    """The sentence of a story of one's own work that a panel would quote: with a number, a failure or a decision."""
-    if turn.seen or turn.dont_know or turn.spoken or turn.check is not None or turn.question.kind != "experience":
+    """The sentence of a story of one's own work that a panel would quote: with a number, a failure or a decision.
+
+    A story that was told before has no answer that could have been looked up.
+    """
+    if turn.dont_know or turn.spoken or turn.check is not None or turn.question.kind != "experience":
         return None
     from simulator.engine.choice.own_work import PARTS, told_by  # brings the stemmer
 
@@ -182,12 +191,12 @@ def _from_own_work(turn: Turn, graph: Graph, role: Role) -> MetPoint | None:
 def _met(
     turn: Turn, graph: Graph, *, kind: str, worth: float, quote: str, quoted: bool, point: Point | None = None
 ) -> MetPoint:
-    area, concept = turn.asked.area, graph.concepts.get(turn.question.primary)
+    area = turn.asked.area
     return MetPoint(
         position=turn.position,
         area=area,
         area_title=graph.areas[area].title if area in graph.areas else area,
-        topic=in_sentence(concept.title if concept else turn.question.primary),
+        topic=_topic(turn, graph),
         tag=kind,
         beyond=point is not None and point.beyond,
         critical=point is not None and point.critical,
@@ -195,6 +204,11 @@ def _met(
         quote=quote,
         quoted=quoted,
     )
+
+
+def _topic(turn: Turn, graph: Graph) -> str:
+    concept = graph.concepts.get(turn.question.primary) if turn.check is None else None
+    return in_sentence(concept.title if concept else turn.question.primary)
 
 
 def _evidence(turn: Turn, graph: Graph, role: Role, *marks: str) -> Iterator[MetPoint]:
@@ -269,7 +283,8 @@ def _best_of_each(evidence: Iterable[MetPoint]) -> list[MetPoint]:
 
 def _heading(group: Sequence[MetPoint]) -> str:
     """A strength of several answers, with its subjects."""
-    tag, topics = group[0].tag, list(dict.fromkeys(e.topic for e in group))[:NAMED]
+    topics = sorted(dict.fromkeys(e.topic for e in group), key=lambda topic: topic.endswith(FELL_SHORT))[:NAMED]
+    tag = group[0].tag
     if len(topics) == 1:
         return IN_ONE[tag].format(topics[0])
     if tag:

@@ -221,7 +221,7 @@ def _areas(assessment: rec.Assessment) -> Iterator[str]:
                 f'<li><span class="name">{escape(area.title)} <small>{words.seen_words(area)}</small></span>{bar}'
                 f'<span class="figure">{figure}</span><span class="word {tone}">{escape(word)}</span></li>'
             )
-        yield f'</ul><p class="quiet">{escape(words.areas_sentence(assessment.level))}</p>'
+        yield f'</ul><p class="quiet">{escape(words.areas_sentence(assessment))}</p>'
     yield from (*(f"<p>{escape(sentence.rstrip('.'))}.</p>" for sentence in sentences), "</section>")
 
 
@@ -290,7 +290,8 @@ def _study(assessment: rec.Assessment) -> Iterator[str]:
         return
     yield '<section><h2>What to study, in this order</h2><ol class="study">'
     for item in assessment.study:
-        yield f"<li><strong>{escape(item.title)}</strong> {escape(item.definition)}{_below(item.why)}<ul>"
+        title = escape(words.study_title(item, assessment))
+        yield f"<li><strong>{title}</strong> {escape(item.definition)}{_below(item.why)}<ul>"
         pairs = (
             ("rests on", names(item.rests_on) if item.rests_on else ""),
             ("opens", names(item.opens) if item.opens else ""),

@@ -149,7 +149,7 @@ def figures(assessment: rec.Assessment) -> Iterator[str]:
     yield "\n".join(f"- {plain_markdown(row)}" for row in (*readiness_rows(assessment), level, *caveats))
     if covered := covered_rows(assessment):
         yield from ("### What each answer covered", "\n".join(f"- {plain_markdown(row)}" for row in covered))
-    yield f"### Area by area\n\n{words.areas_sentence(assessment.level)}"
+    yield f"### Area by area\n\n{words.areas_sentence(assessment)}"
     yield _table("area", area_rows(assessment))
     if concepts := concept_rows(assessment):
         yield from ("### Concepts asked about", _table("concept", concepts))
@@ -241,7 +241,7 @@ def _study(assessment: rec.Assessment) -> Iterator[str]:
         yield "## What to study, in this order"
     for number, item in enumerate(assessment.study, 1):
         lines = [
-            f"{number}. **{plain_markdown(item.title)}** {plain_markdown(item.definition)}",
+            f"{number}. **{plain_markdown(words.study_title(item, assessment))}** {plain_markdown(item.definition)}",
             f"   - {plain_markdown(item.why)}",
         ]
         lines += [f"   - rests on {plain_markdown(names(item.rests_on))}"] if item.rests_on else []

@@ -12,6 +12,7 @@ from simulator.engine.choice.formats import DEEP_DIVE
 from simulator.engine.scoring import median
 from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
+from simulator.report.concept_records import HELD
 from simulator.report.debrief.advert import advert_areas, advert_parts
 from simulator.report.debrief.panel import debriefed
 from simulator.report.figures.borne_out import heard_result
@@ -99,7 +100,7 @@ def assess(
     )
     unmet = _unmet(graph, state.header.advert_terms, questions, checks)
     recommended = recommendation(panel, level, own.target_tier)
-    weakest = weakest_of(areas_below, standings, role)
+    weakest = weakest_of(areas_below, standings, role, {a.area for a in areas if a.word == HELD})
     ready = ready_phrases(panel, areas, weakest)
     reached = level_result(level, level_of(belief, role), (role, own), questions, checks, selection)
     lower = solid_but_lower(questions, checks, selection.prior, belief, role)

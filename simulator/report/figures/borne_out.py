@@ -9,13 +9,14 @@ from functools import cached_property
 from typing import NamedTuple
 
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.engine.model.evidence import Unheard
+from simulator.engine.model.evidence import Evidence, Unheard
 from simulator.engine.model.surprise import chance_of
-from simulator.engine.scoring import HIGHEST
+from simulator.engine.scoring import HIGHEST, rank
 from simulator.graph.text import plural
 from simulator.report import records as rec
 from simulator.session.archive.summary import ItemFact
 from simulator.session.interview.hearing import by_marks_alone, not_found, read_coverage, unheard_of
+from simulator.session.interview.history import MARKED
 from simulator.session.interview.turn import Turn
 
 
@@ -45,6 +46,17 @@ class Grounds:
         """The same for a level: the must-haves of harder questions say nothing of it."""
         within = [LookedAt(u if of <= tier else u._replace(musts=0, unheard_musts=0), of) for u, of in self.read]
         return replace(self, read=tuple(within))
+
+    def after(self, before: "Grounds") -> "Grounds":
+        """These with earlier ones."""
+        return replace(
+            self,
+            read=(*before.read, *self.read),
+            unread=before.unread + self.unread,
+            checks=before.checks + self.checks,
+            right=before.right + self.right,
+            faultless=before.faultless + self.faultless,
+        )
 
     @cached_property
     def chance(self) -> float:
@@ -171,6 +183,24 @@ def grounds_of_facts(items: Iterable[ItemFact]) -> Grounds:
     alone = [item for item in items if item.unread]
     faultless = sum(item.verdict == HIGHEST for item in alone)
     return Grounds(read, len(alone), len(checked), sum(checked), faultless=faultless)
+
+
+def grounds_of_evidence(pieces: Sequence[Evidence]) -> Grounds:
+    """The grounds of earlier sessions, as far as their evidence tells: which answers were read, and the checks.
+
+    How far words and marks went apart is not in it, so nothing is held against anybody by these.
+    """
+    by_cases, heard = ({p.item for p in pieces if p.kind == kind} for kind in ("code", "heard"))
+    marked = {p.item: p.category for p in pieces if p.kind in MARKED - {"prediction"} and p.item not in by_cases}
+    alone = [category for item, category in marked.items() if item not in heard]
+    right = [p.category for p in pieces if p.kind == "check"]
+    return Grounds(
+        read=[LookedAt(Unheard(0, 0, 0, 0), 1)] * (len(marked) - len(alone)),
+        unread=len(alone),
+        checks=len(right),
+        right=sum(right),
+        faultless=alone.count(rank(HIGHEST)),
+    )
 
 
 def heard_result(grounds: Grounds) -> rec.HeardResult | None:

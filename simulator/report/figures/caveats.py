@@ -80,6 +80,10 @@ def held_back(questions: Sequence[rec.QuestionResult]) -> tuple[str, ...]:
 
 
 FEW = 4  # answers below which a session is a first impression
+SOLID_BUT_LOWER = (
+    f"Everything was {SOLID}. If a figure still went down, the questions were easy for where you started, "
+    f"and there more than {SOLID} is expected."
+)
 WIDE = 3  # tiers; a level with so wide an interval says next to nothing
 NAMED = 3  # areas
 
@@ -178,10 +182,7 @@ def solid_but_lower(
         pairs.append((_chance(before, role, area), _chance(now, role, area)))
     if not any(round(100 * after) < round(100 * first) for first, after in pairs):
         return ""
-    return (
-        f"Everything was {SOLID}. If a figure still went down, the questions were easy for where you started, "
-        f"and there more than {SOLID} is expected."
-    )
+    return SOLID_BUT_LOWER
 
 
 def _chance(belief: "Belief", role: Role, area: str) -> float:

@@ -11,11 +11,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from simulator.engine.model import parameters as P  # noqa: N812
+from simulator.engine.scoring import SOLID, SOLID_RANK, STRONG
 from simulator.graph.records import Graph, Role
-from simulator.graph.text import plural
+from simulator.graph.text import lower_first, plural
 from simulator.report import records as rec
 from simulator.report.debrief_records import WORDS, LevelWord, Recommendation, Word
-from simulator.report.figures.borne_out import Grounds, grounds_of
+from simulator.report.figures.borne_out import Grounds, grounds_of, grounds_of_evidence
 from simulator.report.figures.questions import revealed_turns, scored_turns
 from simulator.report.figures.readiness import (
     JudgedLevel,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from simulator.engine.model.belief import Belief
 
 Through = Callable[["Belief", Looks], "Belief"]  # what the evidence makes of a start
+HEAVIEST = 2  # areas that the role, or the advert, asks most about
 SCORED_BY = {"verdict", "at_least", "anchored", "dont_know"}  # kinds of evidence that a scored answer leaves
 
 
@@ -49,7 +51,8 @@ class Panel:
     """Judges a candidate for a role at any tier, by everything shown.
 
     `start` is the belief with even odds at a tier, `through` what the evidence makes of a start. Marks that are
-    not borne out at all count for nothing. `_beliefs` and `_words` are caches.
+    not borne out at all count for nothing. `together` is what was shown with all earlier interviews. `_beliefs` and
+    `_words` are caches.
     """
 
     graph: Graph
@@ -57,6 +60,7 @@ class Panel:
     start: Callable[[int], "Belief"]
     through: Through
     shown: Shown
+    together: Shown | None = None
     _beliefs: dict[int, "Belief"] = field(default_factory=dict)
     _words: dict[int, JudgedLevel] = field(default_factory=dict)
 
@@ -68,9 +72,9 @@ class Panel:
 
     def over_all(self, tier: int) -> Word:
         """The word by all interviews together, where this one alone has too few answers; empty if nothing firm."""
-        if not self.shown.earlier or self.at(tier).word:
+        if self.together is None or not self.shown.earlier or self.at(tier).word:
             return ""
-        level = replace(self, shown=replace(self.shown, earlier=0), _words={}).at(tier)
+        level = replace(self, shown=self.together, _words={}).at(tier)
         return "" if level.contradicted else level.word
 
     def _judged_at(self, tier: int) -> JudgedLevel:
@@ -123,8 +127,22 @@ class Panel:
         if word := self.at(tier).word:
             steps = max(abs(WORDS.index(later) - WORDS.index(word)) for later in self.later(tier))
             moves = {0: "would hardly change this", 1: "could move this one step"}
-            sentences.append(f"Another hour {moves.get(steps, f'could move this {steps} steps')}.")
+            another = f"Another hour {moves.get(steps, f'could move this {steps} steps')}."
+            sentences.append((self._still_open(word) if not steps else "") or another)
         return " ".join(sentences)
+
+    def _still_open(self, word: Word) -> str:
+        """The heaviest area that leaves a firm word open, in a sentence; empty where none of the heaviest does.
+
+        It is one without an answer, and for a word on the side of yes also one without a solid answer.
+        """
+        weights = {area: weight for area, weight in self.role.areas.items() if area in self.titles}
+        heaviest = sorted(filter(weights.get, weights), key=lambda area: -weights[area])[:HEAVIEST]
+        held = frozenset().union(*(answer.areas for answer in self.shown.answers if answer.solid))
+        seen = held if word in WORDS[2:] else self.shown.areas
+        thin = next((lower_first(self.titles[area]) for area in heaviest if area not in seen), "")
+        no_answer = f"no {SOLID} answer" if word in WORDS[2:] else "no answer"
+        return f"Still open: {thin} ({no_answer} yet)." if thin else ""
 
     @property
     def titles(self) -> dict[str, str]:
@@ -159,10 +177,19 @@ def panel_of_session(
         tasks=(*tasks_of_past(graph, selection.past), *tasks_of_session(graph, revealed_turns(state))),
     )
 
+    before = [piece for session in selection.past for piece in session.evidence if piece.item not in session.secret]
+    together = replace(
+        shown,
+        earlier=0,
+        asked=shown.asked + sum(item in graph.questions for session in selection.past for item in session.asked),
+        grounds=shown.grounds.after(grounds_of_evidence(before)),
+        checks=[*(piece for piece in before if piece.kind == "check"), *shown.checks],
+    )
+
     def through(start: "Belief", looks: Looks) -> "Belief":
         return selection.belief_from(start, turns, looks)
 
-    return Panel(graph, role, _even_odds(selection.bank, role), through, shown)
+    return Panel(graph, role, _even_odds(selection.bank, role), through, shown, together)
 
 
 def panel_of_past(
@@ -184,7 +211,7 @@ def panel_of_past(
     shown = Shown(
         answers=answers,
         asked=len(asked),
-        skipped=sum(i.verdict is None and not i.secret for i in asked),
+        skipped=sum(i.skipped for i in asked),
         waiting=0 if answers else waiting,
         grounds=grounds,
         checks=[e for p in past for e in p.evidence if e.kind == "check"],
@@ -243,17 +270,23 @@ def answers_of_past(graph: Graph, past: Iterable[PastSession]) -> list[ScoredAns
     """The scored answers of earlier sessions; each once, whatever evidence it left. A task is no answer."""
     answers = []
     for session in past:
-        scored = {piece.item for piece in session.evidence if piece.kind in SCORED_BY} - set(session.secret)
-        known = (graph.questions[item] for item in session.asked if item in scored and item in graph.questions)
+        ranks: dict[str, int] = {}  # an answer with two verdicts has two pieces, and the lower one counts
+        for piece in session.evidence:
+            if piece.kind in SCORED_BY and piece.item not in session.secret:
+                ranks[piece.item] = min(piece.category, ranks.get(piece.item, piece.category))
+        known = (graph.questions[item] for item in session.asked if item in ranks and item in graph.questions)
         for question in (question for question in known if not question.is_coding):
-            answers.append(_scored(graph, question.id, graph.area_of(question.primary), question.tier))
+            answer = _scored(graph, question.id, graph.area_of(question.primary), question.tier)
+            answers.append(answer._replace(solid=ranks[question.id] >= SOLID_RANK))
     return answers
 
 
 def answers_of_session(graph: Graph, questions: Iterable[rec.QuestionResult]) -> list[ScoredAnswer]:
     """The scored answers of a session to questions that the graph still has. A task is no answer."""
     asked = (q for q in questions if q.verdict and not q.waiting and q.code is None and q.id in graph.questions)
-    return [_scored(graph, q.id, q.area, q.tier) for q in asked if q.tier is not None]
+    return [
+        _scored(graph, q.id, q.area, q.tier)._replace(solid=q.verdict in STRONG) for q in asked if q.tier is not None
+    ]
 
 
 def tasks_of_past(graph: Graph, past: Iterable[PastSession]) -> list[WrittenTask]:

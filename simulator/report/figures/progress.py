@@ -186,7 +186,8 @@ def progress(
     standings = concept_standings(known, graph, chosen, tally)
     shown = [(session, belief) for session, belief in beliefs if session.id in kept]
     areas = area_progress(known, shown, graph, chosen, items, tally, gaps_by_area(standings))
-    weakest = weakest_of(weak_areas(known, chosen, items_of_facts(ordered), graph), standings, chosen)
+    below = weak_areas(known, chosen, items_of_facts(ordered), graph)
+    weakest = weakest_of(below, standings, chosen, {a.area for a in areas if a.word == HELD})
     mastery, low, high = overall(known, chosen)
     tier, tier_low, tier_high = level(known, chosen)
     asked = [i for i in items if not i.check]

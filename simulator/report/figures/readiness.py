@@ -32,11 +32,12 @@ CUTS = (P.LEANING_NOT_YET_FROM, P.LEANING_YES_FROM, P.YES_FROM)
 
 
 class ScoredAnswer(NamedTuple):
-    """A scored answer to a question of the graph: its tier, the areas it counts for, and those it touches."""
+    """A scored answer to a question of the graph: its tier, the areas it counts for, those it touches, if `solid`."""
 
     tier: int
     areas: frozenset[str]
     touched: frozenset[str] = frozenset()
+    solid: bool = True
 
 
 class WrittenTask(NamedTuple):

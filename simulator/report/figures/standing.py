@@ -53,10 +53,11 @@ def judged_at(role: Role, level: str) -> Role:
 def mastery_label(low: float, high: float, answers: int, asked: int, short: int) -> str:
     """Held or gap if something was answered and the 80% interval lies on one side of one half.
 
-    A gap also needs an answer that fell `short` of solid: candidates never asked at the target tier, or only beside
-    another concept, have not failed at anything.
+    Nothing is held where most of its answers fell `short` of solid: then it's likely by other areas alone. A gap also
+    needs one that did: candidates never asked at the target tier, or only beside another concept, have not failed at
+    anything.
     """
-    if answers and low >= GAP_BELOW:
+    if answers and 2 * short <= answers and low >= GAP_BELOW:
         return HELD
     if answers and short and high < GAP_BELOW:
         return GAP

@@ -108,12 +108,12 @@ def study_item(
     """A concept to study. `missed` are its questions that fell short; without any, a check on it was wrong."""
     concept = graph.concepts[name]
     points = [p for q in missed for p in q.missed]
-    points.sort(key=lambda p: (p.beyond, -p.critical, -p.weight))
+    points.sort(key=lambda p: (p.beyond, -p.critical, p.mark == "partly", -p.weight))  # as a panel would name them
     questions = [q for q in graph.questions.values() if q.primary == name]
     new = sorted((q for q in questions if q.id not in met), key=lambda q: q.tier)
     held = {c.concept for c in concepts if c.word == HELD}
     if missed and all(q.kind == "experience" for q in missed):
-        return _story_again(concept, missed, worth)
+        return _story_again(concept, missed, graph, worth)
     if written := [q.code for q in missed if q.code is not None and q.code.cases]:
         why = f"your code passed {written[0].counts}"
     elif points:
@@ -138,9 +138,11 @@ def study_item(
     )
 
 
-def _story_again(concept: Concept, missed: Sequence[rec.QuestionResult], worth: float) -> rec.StudyItem:
+def _story_again(concept: Concept, missed: Sequence[rec.QuestionResult], graph: Graph, worth: float) -> rec.StudyItem:
     """A story of one's own work that fell short: there is nothing to read up, it wants to be told again."""
-    lacks = story_lacks(" ".join((missed[-1].answer, *(f.reply for f in missed[-1].follow_ups))))
+    told = " ".join((missed[-1].answer, *(f.reply for f in missed[-1].follow_ups)))
+    asked = graph.questions.get(missed[-1].id or "")
+    lacks = story_lacks(told, asked.anchors if asked else ())
     return rec.StudyItem(
         concept=concept.id,
         title=f"Your own project ({in_sentence(concept.title)})",
@@ -193,12 +195,14 @@ def weak_areas(belief: "Belief", role: Role, items: Iterable[AskedItem], graph: 
     return tuple(WeakArea(a, chances[a], a in short and chances[a] >= P.WEAK_CHANCE) for a in order)
 
 
-def weakest_of(areas: Iterable[WeakArea], standings: Iterable[ConceptStanding], role: Role) -> str:
+def weakest_of(
+    areas: Iterable[WeakArea], standings: Iterable[ConceptStanding], role: Role, held: Collection[str]
+) -> str:
     """The area that is called the weakest so far: the likeliest one that the role asks about and where a miss is open.
 
-    Empty where there is none.
+    None of those that are `held`, as these are called solid. Empty where there is none.
     """
-    missed = {standing.area for standing in fell_short(standings)}
+    missed = {standing.area for standing in fell_short(standings)} - {*held}
     return next((a.area for a in areas if a.area in missed and (not role.areas or role.areas.get(a.area))), "")
 
 

@@ -7,7 +7,9 @@ from simulator.engine.scoring import SOLID
 from simulator.graph.text import format_minutes, plural, quoted_words
 from simulator.report import records as rec
 from simulator.report.debrief.areas import areas_apart
+from simulator.report.debrief.own_words import in_sentence
 from simulator.report.debrief_records import Concern, Recommendation, Strength
+from simulator.report.figures.caveats import SOLID_BUT_LOWER
 from simulator.report.text.advert import HEAD, unmet_words
 from simulator.report.text.self_rating import UNHEARD, leniency_sentence
 from simulator.report.text.words import code_words
@@ -128,7 +130,8 @@ def cautions(assessment: rec.Assessment) -> list[str]:
     scored, waiting = any(q.verdict for q in assessment.questions), any(q.waiting for q in assessment.questions)
     # why there is no word says then how few answers there are
     counted = recommendation.why and not recommendation.word and scored and not waiting
-    few = "" if counted else assessment.first_impression
+    impression = assessment.first_impression
+    few = impression if not counted else SOLID_BUT_LOWER if SOLID_BUT_LOWER in impression else ""
     sentences = [recommendation.why, few, heard.sentence if heard else "", *_lenient(assessment)]
     given = [headline(recommendation)]
     for sentence in filter(None, sentences):
@@ -167,8 +170,18 @@ def _against(assessment: rec.Assessment) -> Iterator[Entry]:
     yield Entry("head", LEFT_OUT if minor else AGAINST)
     for concern in recommendation.concerns:
         yield Entry("minor" if concern.minor else "against", concern.title, concern_words(concern))
-    if not recommendation.concerns:
+    if others := short_as_well(assessment):
+        yield Entry("note", others)
+    elif not recommendation.concerns:
         yield Entry("note", NOTHING_AGAINST if recommendation.word else NOTHING_YET)
+
+
+def short_as_well(assessment: rec.Assessment) -> str:
+    """The answers that fell short and aren't among what is held against one, in a sentence; empty without any."""
+    told = {position for concern in assessment.recommendation.concerns for position in concern.positions}
+    short = [q for q in assessment.questions if q.fell_short and q.concept is not None and q.position not in told]
+    titles = [f"{in_sentence(q.concept_title or '')} ({q.verdict})" for q in short if not q.skipped]
+    return f"Short of {SOLID} as well: {'; '.join(titles)}." if titles else ""
 
 
 def strength_words(strength: Strength) -> str:

@@ -182,11 +182,11 @@ def _readiness(assessment: rec.Assessment, width: int) -> Iterator[str]:
 
 
 def covered_rows(assessment: rec.Assessment) -> list[str]:
-    """What of each answer was covered and heard: `2  KV cache: 62% covered, 58% found in your text`."""
+    """What of each answer was covered and heard: `2  KV cache: 62% covered, 58% clearly in your words`."""
     rows = []
     for q in assessment.questions:
         parts = [*filter(None, (words.cases_words(q), words.covered_words(q)))]
-        parts += [f"{percent(q.heard)} found in your text"] if q.heard is not None else []
+        parts += [f"{percent(q.heard)} clearly in your words"] if q.heard is not None else []
         if parts:
             rows.append(f"{q.number}  {words.subject(q)}: {', '.join(parts)}")
     return rows
@@ -198,7 +198,7 @@ def _standing(assessment: rec.Assessment, width: int) -> Iterator[str]:
     yield from ("", LEVEL)
     yield from wrap(f"{level_sentence(level)}. {words.basis_sentence(level)}", width, "  ", "  ")
     yield ""
-    yield from wrap(f"Areas: {lower_first(words.areas_sentence(level))}", width)
+    yield from wrap(f"Areas: {lower_first(words.areas_sentence(assessment))}", width)
     for row in area_rows(assessment):
         yield from standing_lines(row, width)
     concepts = concept_rows(assessment)
@@ -244,7 +244,7 @@ def _rating_and_path(assessment: rec.Assessment, width: int) -> Iterator[str]:
 def _study(assessment: rec.Assessment, width: int) -> Iterator[str]:
     yield from ("", "What to study, in this order") if assessment.study else ()
     for number, item in enumerate(assessment.study, 1):
-        yield from wrap(f"{number}  {item.title}", width, "  ", "     ")
+        yield from wrap(f"{number}  {words.study_title(item, assessment)}", width, "  ", "     ")
         lines = [item.definition, item.why]
         lines += [f"rests on: {names(item.rests_on)}"] if item.rests_on else []
         lines += [f"opens: {names(item.opens)}"] if item.opens else []

@@ -135,10 +135,12 @@ def judged_at_words(level: rec.LevelResult) -> str:
     return f"{tier_words(level.target)}{own}"
 
 
-def areas_sentence(level: rec.LevelResult) -> str:
-    """What is said of an area: what was seen, and what the chance is a chance of."""
-    chance = f"your chance of a {SOLID} answer at {tier_words(level.target)}, with its 80% range"
-    return f"What you showed here. Where you've answered enough, also {chance}."
+def areas_sentence(assessment: rec.Assessment) -> str:
+    """What is said of an area: what was seen, what the chance is a chance of, and if an answer counts for two."""
+    chance = f"your chance of a {SOLID} answer at {tier_words(assessment.level.target)}, with its 80% range"
+    twice = sum(area.questions for area in assessment.areas) > assessment.level.answers
+    counts = " A design counts for its own area and for that of designs, so twice." if twice else ""
+    return f"What you showed here. Where you've answered enough, also {chance}.{counts}"
 
 
 def tier_range(low: int, high: int) -> str:
@@ -184,6 +186,16 @@ def belief_sentence(standing: ConceptStanding, target: int) -> str:
     fell = f"{plural(standing.short, 'answer')} fell short" if standing.short and standing.mark == "unsure" else ""
     note = f" ({standing.note or fell})" if standing.note or fell else ""
     return f"{_FIRM.get(standing.mark, 'Unsure')}{note}: {figures}, {rests}."
+
+
+def is_for_tonight(item: rec.StudyItem, assessment: rec.Assessment) -> bool:
+    """Whether a concept to study is on the list for tonight, which has another order."""
+    return any(other.concept == item.concept for other in assessment.tonight)
+
+
+def study_title(item: rec.StudyItem, assessment: rec.Assessment) -> str:
+    """The title of a concept to study; one that is on the list for tonight says so."""
+    return f"{item.title}{' (tonight)' * is_for_tonight(item, assessment)}"
 
 
 def subject(question: rec.QuestionResult) -> str:

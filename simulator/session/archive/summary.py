@@ -202,6 +202,7 @@ class ItemFact(msgspec.Struct, frozen=True, array_like=True):
     marks_first: bool = False
     unheard: Unheard | None = None
     unread: bool = False
+    skipped: bool = False
 
     @property
     def outcome(self) -> Verdict | bool | None:
@@ -282,6 +283,7 @@ def _item_fact(turn: Turn, state: State, first: Mapping[tuple[int, str], Mark]) 
         marks_first=bool(marks) and marks_first(state.header, turn.position),
         unheard=unheard,
         unread=by_marks_alone(turn),
+        skipped=turn.skipped,
     )
 
 

@@ -53,8 +53,8 @@ def require_mark(turn: Turn, point: str, mark: Mark) -> None:
     names = [p.id for p in turn.question.rubric]
     if point not in names:
         raise NotAllowed(f"The rubric of this question has no point {point!r}.")
-    if mark == "prompted" and point not in turn.asked_for:
-        raise NotAllowed(f"No follow-up asked for point {names.index(point) + 1}: mark it yes, partly or no.")
+    if mark == "prompted" and not turn.may_be_prompted:
+        raise NotAllowed("You replied to no follow-up here: mark the point yes, partly or no.")
 
 
 def takes_insight(turn: Turn) -> bool:

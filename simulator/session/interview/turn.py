@@ -186,11 +186,16 @@ class Turn:
 
     @property
     def asked_for(self) -> frozenset[str]:
-        """Points that may be marked "only when asked": a follow-up was about them, and there was a reply to it.
+        """Points that a follow-up was about, with a reply to it.
 
         It need not ask for a gap: where loose words sounded like the point, it was a drill that brought it out.
         """
         return frozenset() if self.discounts_yes else frozenset(p.point for p in self._replied_to if p.point)
+
+    @property
+    def may_be_prompted(self) -> bool:
+        """Whether points may be marked "only when asked": a reply to a follow-up may bring any of them."""
+        return not self.discounts_yes and any(p.sort != "nudge" for p in self._replied_to)
 
     @property
     def prompted(self) -> frozenset[str]:

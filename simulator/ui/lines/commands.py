@@ -12,7 +12,7 @@ from simulator.session.interview.outcomes import QUOTED_DONT_KNOW, QUOTED_SAID_T
 from simulator.session.interview.state import Awaits
 from simulator.session.interview.turn import Turn
 from simulator.ui.bench import TASK_SAYS
-from simulator.ui.interviewer import minutes_left
+from simulator.ui.interviewer import minutes_left, skipped_counts
 from simulator.ui.lines.coding import LineBench
 from simulator.ui.lines.console import LeaveRequested, LineRoom
 
@@ -105,6 +105,8 @@ class LineCommands:
                 self._confirmed(f"say {QUOTED_DONT_KNOW}", interview.dont_know, why_not_unknown)
             case "/skip":
                 self._confirmed("skip this", interview.skip, why_no_skip, final=interview.last_skip)
+                if interview.state.current is not None and interview.state.current.skipped:
+                    room.say(skipped_counts(interview.state))
             case "/undo":
                 self._undo()
             case "/back":

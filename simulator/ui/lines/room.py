@@ -214,7 +214,7 @@ class PlainRoom(LineRoom):
             self.say(heard_sentence(words[point.id]))
         elif words and after and not turn.marks:
             self.say(f"{AFTER_MARK_WHY[:1].upper()}{AFTER_MARK_WHY[1:]}.")
-        asked_for = point.id in turn.asked_for
+        asked_for = turn.may_be_prompted
         line = self.ask(f"Did you say it? y yes, p partly, n no{', a only when asked' * asked_for}:").lower()
         if mark := MARKS.get(line):
             self.do(self.interview.judge, point.id, mark)

@@ -95,7 +95,7 @@ def _starts(room: int, preferences: "Preferences", graph: "Graph | None", planne
 
 
 def _practise_text(progress: "Progress", today: date) -> str:
-    """How much is due again, now or on the next day with any, and how many gaps there are."""
+    """What a drill begins with: how much is due again, or else the weakest areas, and when more is due; then gaps."""
     ahead = progress.forecast
     later = next((d for d in ahead.days if d.questions and (d.day - today).days < SOON), None)
     due, when = ahead.now, ""
@@ -103,7 +103,10 @@ def _practise_text(progress: "Progress", today: date) -> str:
         away = (later.day - today).days
         due, when = later.questions, f" {('later today', 'tomorrow')[away] if away < 2 else f'on {later.day:%A}'}"
     count = len(gaps_of(progress.concepts))
-    parts = (f"{plural(due, 'question')} due again{when}" if due else "", plural(count, "gap") if count else "")
+    instead = "your weakest areas" if when and not count else ""
+    again = f"{plural(due, 'question')} due again{when}" if due else ""
+    gaps = plural(count, "gap") if count else ""
+    parts = (instead, gaps, again) if when else (again, gaps)
     return " · ".join(filter(None, parts)) or "nothing due; your weakest areas"
 
 

@@ -167,7 +167,7 @@ ROOM: tuple[Action, ...] = (
     # judging
     Action("judge.yes", "y", "mark('yes')", "yes", "The point is in the answer", 0, meaning=YES),
     Action("judge.prompted", "a", "mark('prompted')", "only when asked",
-           "It came only when a follow-up asked for it, so it counts for less; only for such points", 1),
+           "It came only in your reply to a follow-up, so it counts for less", 1),
     Action("judge.partly", "p", "mark('partly')", "partly", "Half of it; for a must-have, that's a miss", 2),
     Action("judge.no", "n", "mark('no')", "no", "It isn't in the answer", 3, meaning=NO),
     Action("judge.points", "escape", "points", "more",

@@ -10,6 +10,7 @@ from textual.geometry import Size
 from textual.widgets import Static
 
 from simulator.graph.text import plural, wrap
+from simulator.report.concept_records import NOT_ASKED
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.share import SharesScreen
 from simulator.ui.tui.starting import confirm_deep_dive
@@ -186,7 +187,8 @@ class ProgressScreen(LongText, SharesScreen):
         wide = self.size.width >= WIDE
         card.note("" if wide else f"{chance} · {basis}")
         self.query_one("#facts", Static).update(Content(f"{chance}\n{basis}" if wide else ""))
-        self.query_one("#plot", LevelPlot).show(area.path if area else self._progress.path)
+        unasked = area is not None and area.word == NOT_ASKED  # what others say of it is no picture of one's answers
+        self.query_one("#plot", LevelPlot).show(() if unasked else area.path if area else self._progress.path)
 
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002 - the frame's own handler runs too
         self._shaped({})

@@ -207,7 +207,7 @@ def answer_items(assessment: rec.Assessment) -> list[ReportItem]:
     """Every question, every check, and what to study, in the order of the report."""
     items = [_question(q) for q in assessment.questions]
     items += [_check(c) for c in assessment.checks]
-    return items + [_study(number, item) for number, item in enumerate(assessment.study, 1)]
+    return items + [_study(number, item, assessment) for number, item in enumerate(assessment.study, 1)]
 
 
 def _question(q: rec.QuestionResult) -> ReportItem:
@@ -253,8 +253,9 @@ def _check(c: rec.CheckResult) -> ReportItem:
     return ReportItem(row, tuple(lines), c.position)
 
 
-def _study(number: int, item: rec.StudyItem) -> ReportItem:
-    row = Row(f"study {item.concept}", f"Study {number}", item.title, format_minutes(item.minutes))
+def _study(number: int, item: rec.StudyItem, assessment: rec.Assessment) -> ReportItem:
+    note = f"{'tonight, ' * words.is_for_tonight(item, assessment)}{format_minutes(item.minutes)}"
+    row = Row(f"study {item.concept}", f"Study {number}", item.title, note)
     lines = [Line(item.title, "head"), Line(item.definition), Line(item.why, "quiet")]
     lines += [Line(f"Rests on: {names(item.rests_on)}")] if item.rests_on else []
     lines += [Line(f"Opens: {names(item.opens)}")] if item.opens else []

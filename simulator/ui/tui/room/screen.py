@@ -18,7 +18,7 @@ from simulator.session.interview.outcomes import SKIPPED_COUNTS
 from simulator.session.interview.state import RUNNING, Awaits
 from simulator.session.sitting import Sitting
 from simulator.ui.bench import Bench
-from simulator.ui.interviewer import Interjections
+from simulator.ui.interviewer import Interjections, skipped_counts
 from simulator.ui.tui.key_buffer import text_of
 from simulator.ui.tui.keys.registry import method_of
 from simulator.ui.tui.room.draft import AnswerEditor, DraftKeeper
@@ -219,7 +219,8 @@ class Room(PaneScreen):
                 if done == SKIPPED_COUNTS:
                     # the keys that undo it are those of the pane that comes next
                     following = pane_for(self.interview.state, away=self.away)
-                    done = skipped_words(following.context, self.host.preferences.keys)
+                    said = skipped_counts(self.interview.state)
+                    done = skipped_words(said, following.context, self.host.preferences.keys)
                 self.quiet(done)
             self.remember_text()
             await self.settle_and_show()

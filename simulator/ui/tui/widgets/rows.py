@@ -199,7 +199,8 @@ class Rows(ScrollView, can_focus=True):
         line.append(MARK if marked else " " * len(MARK), self.get_component_rich_style("rows--mark"))
         if row.label:
             label = self.get_component_rich_style("rows--mark") if row.accented else style
-            line.append(row.label + " " * max(2, self._label_width - cell_len(row.label)), label)
+            widest = max(self._label_width, 2 + max(cell_len(other.label) for other in self._rows))  # `Question 10`
+            line.append(row.label + " " * (widest - cell_len(row.label)), label)
         if row.badge is not None:
             line.append(f"{row.badge.sign} ", self.get_component_rich_style(f"rows--{row.badge.tone}"))
         room = width - line.cell_len - sum(cell_len(words) for words, _ in row.pieces)

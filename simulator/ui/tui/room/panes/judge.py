@@ -86,7 +86,7 @@ class Points(Widget):
             return []
         turn, rubric, height = self._turn, self._turn.question.rubric, self._share
         self._roomy = width >= ROOMY
-        self._indent = " " * ((ASKED_WIDTH if turn.asked_for else USUAL_WIDTH) if self._roomy else NARROW_WIDTH)
+        self._indent = " " * ((ASKED_WIDTH if turn.may_be_prompted else USUAL_WIDTH) if self._roomy else NARROW_WIDTH)
         now = next((n for n, point in enumerate(rubric) if point.id in turn.unjudged), len(rubric))
         parts = [
             self._present(point, turn, width, height - min(1, n)) if n == now else self._other(point, turn, width)
@@ -316,8 +316,7 @@ class JudgePane(RevealPane):
 
     def keys(self) -> tuple[list[Action], int]:
         turn = self.interview.state.current
-        asked_for = turn is not None and turn.unjudged and turn.unjudged[0] in turn.asked_for
-        without = set() if asked_for else {"judge.prompted"}
+        without = set() if turn is not None and turn.may_be_prompted else {"judge.prompted"}
         whole = self.has_class("-whole")
         hidden = whole or self.out_of_sight or any(points.left_out for points in self.query(Points))
         if not hidden:

@@ -7,7 +7,6 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.dom import DOMNode
 
-from simulator.session.interview.outcomes import SKIPPED_COUNTS
 from simulator.session.interview.state import Awaits, State
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import of_context, types_character, with_keys
@@ -51,16 +50,16 @@ def pane_for(state: State, *, away: bool) -> type[Pane]:
     return VerdictPane if state.current.check is None else CheckedPane
 
 
-def skipped_words(context: str, own: Mapping[str, str]) -> str:
-    """What is said of a skipped item, with the keys that undo it in the pane that follows, by its context.
+def skipped_words(said: str, context: str, own: Mapping[str, str]) -> str:
+    """What is `said` of a skipped item, with the keys that undo it in the pane that follows, by its context.
 
     `own` are the candidate's own keys, by action.
     """
     undo = next((action for action in of_context(context) if action.id == f"{context}.undo"), None)
     if undo is None:
-        return SKIPPED_COUNTS
+        return said
     first = f"{{{context}.commands}}, then " if undo.after_escape and types_character(undo.keys(own)[0]) else ""
-    return with_keys(f"{SKIPPED_COUNTS} {first}{{{undo.id}}} takes that back.", own)
+    return with_keys(f"{said} {first}{{{undo.id}}} takes that back.", own)
 
 
 class PaneScreen(Frame):

@@ -11,7 +11,7 @@ from textual.widgets import Static
 from simulator.graph.text import plural
 from simulator.session.interview.events import Closed, Paused
 from simulator.session.interview.interview import Interview
-from simulator.session.interview.item_blocks import GOOD_TITLE
+from simulator.session.interview.item_blocks import GOOD_TITLE, TITLES
 from simulator.session.interview.judging import why_not_set_aside
 from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import ASIDE, LAST_ONE, PARTED, clock_left, says_last
@@ -111,9 +111,11 @@ def after_questions(interview: Interview, heading: str) -> Iterator[Widget]:
     state = interview.state
     why = "" if state.parting.begun else state.why_over
     yield Static(Content.assemble((heading, "bold"), f" {why}" if why else ""), markup=False)
-    good = [asks for asked, reply in state.parting.exchanges if reply is not None for asks in asked.good]
-    if good:
-        yield Static("\n".join([f"{GOOD_TITLE}:", *(f"· {asks}" for asks in good)]), classes="good", markup=False)
+    for asked, reply in state.parting.exchanges:
+        if reply is not None and asked.good:
+            own = [f"{TITLES['you']}: {reply.text}"] if reply.text and not reply.unsent else []
+            lines = [*own, f"{GOOD_TITLE}:", *(f"· {asks}" for asks in asked.good)]
+            yield Static("\n".join(lines), classes="good", markup=False)
 
 
 class BetweenPane(CheckResults):
