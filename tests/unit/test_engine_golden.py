@@ -4,11 +4,13 @@ from itertools import groupby, pairwise
 
 import pytest
 
+from simulator.engine.choice.constraints import fits, position_of
 from simulator.engine.choice.formats import SelectionContext
 from simulator.engine.choice.reasons import spoken
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.items import Item
 from simulator.engine.model.level import solid_probability
+from simulator.engine.model.response import Mask
 from simulator.engine.scoring import Verdict
 from simulator.graph.text import lower_first
 from tests.graphs import llm_bank, llm_graph
@@ -143,18 +145,19 @@ def test_the_talk_stays_on_its_threads() -> None:
 def test_a_weak_answer_leads_to_something_easier(name: str, seed: int) -> None:
     bank = llm_bank()
     for before, after in pairwise(questions(path(name, seed))):
-        if before.verdict != "weak" or not after.choice.reason.stays or not has_way_back(bank, before):
+        time = fits(bank, position_of(bank, after.walk, 99))
+        if before.verdict != "weak" or not after.choice.reason.stays or not has_way_back(bank, before, time):
             continue
         last, now = before.item.concepts[0][0], after.item.concepts[0][0]
         assert bank.hops[last, now] <= 2
         assert after.item.tier < before.item.tier or bank.ancestors[last, now]
 
 
-def has_way_back(bank: Bank, step: Step) -> bool:
-    """Whether anything easier or beneath is left in the area, within two hops and two tiers."""
+def has_way_back(bank: Bank, step: Step, time: Mask) -> bool:
+    """Whether anything easier or beneath, that there is `time` for, is left in the area within two hops and two tiers."""
     used = {a.item for a in step.walk.asked} | {step.item.id}
     last = step.item.concepts[0][0]
-    for item in bank.items:
+    for item in (item for item, fitting in zip(bank.items, time, strict=True) if fitting):
         concept = item.concepts[0][0]
         if item.is_check or item.is_experience or item.id in used or concept == last or bank.hops[last, concept] > 2:
             continue

@@ -17,6 +17,7 @@ WRITTEN = [
     ),
     *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")),
 ]
+TITLE = "Let the Expert Stick to His Last"  # of a paper
 RECORDED = '    "passed over": "skipped",'  # the one line that keeps a name of the JSON
 NOT_WRITTEN = re.compile(
     r"(?<!-)\b(?:he|him|his|himself)\b"  # they; FedML-HE is a name
@@ -52,7 +53,7 @@ def test_no_file_says_what_the_house_avoids() -> None:
         f"{path.relative_to(ROOT)}: {line.strip()}"
         for path in WRITTEN
         for line in path.read_text("utf-8").splitlines()
-        if line != RECORDED and NOT_WRITTEN.search(line)
+        if line != RECORDED and NOT_WRITTEN.search(line.replace(TITLE, ""))
     ]
     assert lines == []
 
