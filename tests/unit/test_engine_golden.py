@@ -154,7 +154,7 @@ def test_a_weak_answer_leads_to_something_easier(name: str, seed: int) -> None:
 
 
 def has_way_back(bank: Bank, step: Step, time: Mask) -> bool:
-    """Whether anything easier or beneath is left in the area, within two hops and two tiers, that there is `time` for."""
+    """Whether anything easier or beneath that there is `time` for is left in the area, within two hops and tiers."""
     used = {a.item for a in step.walk.asked} | {step.item.id}
     last = step.item.concepts[0][0]
     for item in (item for item, fitting in zip(bank.items, time, strict=True) if fitting):
