@@ -164,7 +164,7 @@ def row_of(sort: Sort, pair: str, weights: str = "as it is") -> str:
     ("leniency", "coding"), [(0.0, 0.6), (0.2, 0.6), (0.5, 0.6), (0.8, 0.6), (0.2, 0.9), (0.8, 0.9)]
 )
 def test_code_beside_the_same_minutes_of_talk(leniency: float, coding: float) -> None:
-    sort = Sort(leniency, coding_sd=coding, people=PEOPLE if coding == P.CODING_SD else PEOPLE // 2)
+    sort = Sort(leniency, coding_sd=coding, people=PEOPLE)
     for pair in PAIRS:
         show(f"| {leniency:g} | {coding:g} | {pair} | {row_of(sort, pair)} |")
     talk, task = (of(sort, sat) for sat in PAIRS["hour"])
