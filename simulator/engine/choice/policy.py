@@ -87,8 +87,7 @@ def _check_is_due(bank: Bank, belief: Belief, context: SelectionContext, shape: 
     skipped = sum(asked.skipped for asked in position.questions) if shape.course == "threads" else 0
     count = position.count - skipped
     with_task = position.task is not None or task_is_due(bank, context, shape, position)
-    instead = with_task and context.minutes < P.BOTH_FROM and shape.checks_with_task
-    checks_after = instead or shape.checks_after
+    checks_after = shape.checks_with_task if with_task and shape.checks_with_task else shape.checks_after
     due = sum(after <= count for after in checks_after)
     in_a_row = sum(1 for _ in takewhile(lambda asked: asked.kind == "check", reversed(context.asked)))
     if in_a_row >= checks_after.count(count) or position.checks >= due or position.left < 1:
