@@ -127,7 +127,7 @@ def test_the_advert_is_named_where_it_decides() -> None:
     check = Reason("check", concept, 1, 0.1)
     assert sentence(check, graph, advert={"safety": 0.2}).endswith(" The advert asks for this area.")
     named = sentence(check, graph, advert={"safety": 0.2}, named=("prompt injection", "PII"))
-    assert named.endswith(" The advert names it: prompt injection, PII.")
+    assert named.endswith(" It's in the advert: prompt injection, PII.")
     assert "advert" not in sentence(check, graph)
 
 

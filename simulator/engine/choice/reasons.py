@@ -110,7 +110,7 @@ def sentence(
     given = [GIVEN_WAY[name] for name in reason.gave_way if name in GIVEN_WAY]
     words = _of_move(reason, graph, role, advert)
     if named:
-        words = f"{words} The advert names it: {', '.join(named)}."
+        words = f"{words} It's in the advert: {', '.join(named)}."
     elif reason.move in BY_AREA and _is_of(reason, graph, advert):
         words = f"{words} The advert asks for this area."
     if reason.move in FOLLOWING and _crosses(reason, graph):  # the room says so too

@@ -68,4 +68,4 @@ def story_lacks(text: str, anchors: Sequence[str]) -> str:
     lacks = [words for part, words in zip(PARTS, STORY, strict=True) if not part.said(story)]
     if lacks or len(anchors) <= SOLID_RANK:
         return names(lacks[:2])
-    return f"some of what makes it {SOLID}: {lower_first(anchors[SOLID_RANK].rstrip(' .'))}"
+    return f"more of what a {SOLID} story has: {lower_first(anchors[SOLID_RANK].rstrip(' .'))}"

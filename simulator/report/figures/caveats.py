@@ -82,7 +82,7 @@ def held_back(questions: Sequence[rec.QuestionResult]) -> tuple[str, ...]:
 FEW = 4  # answers below which a session is a first impression
 SOLID_BUT_LOWER = (
     f"Everything was {SOLID}. If a figure still went down, the questions were easy for where you started, "
-    f"and there more than {SOLID} is expected."
+    f"and on easy questions more than {SOLID} is expected."
 )
 WIDE = 3  # tiers; a level with so wide an interval says next to nothing
 NAMED = 3  # areas

@@ -32,7 +32,7 @@ def unmet_words(terms: Sequence[str]) -> str:
     """What the advert names and no question spoke of; empty where there is nothing."""
     named = ", ".join(map(one_line, terms[:MOST_UNMET]))
     more = f" and {len(terms) - MOST_UNMET} more" if len(terms) > MOST_UNMET else ""
-    return f"It names these, and they didn't come up: {named}{more}." if terms else ""
+    return f"The advert names these, but they didn't come up: {named}{more}." if terms else ""
 
 
 def advert_line(areas: Sequence[AdvertArea]) -> str:

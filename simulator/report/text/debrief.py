@@ -181,7 +181,7 @@ def short_as_well(assessment: rec.Assessment) -> str:
     told = {position for concern in assessment.recommendation.concerns for position in concern.positions}
     short = [q for q in assessment.questions if q.fell_short and q.concept is not None and q.position not in told]
     titles = [f"{in_sentence(q.concept_title or '')} ({q.verdict})" for q in short if not q.skipped]
-    return f"Short of {SOLID} as well: {'; '.join(titles)}." if titles else ""
+    return f"Also short of {SOLID}: {'; '.join(titles)}." if titles else ""
 
 
 def strength_words(strength: Strength) -> str:

@@ -139,7 +139,7 @@ def areas_sentence(assessment: rec.Assessment) -> str:
     """What is said of an area: what was seen, what the chance is a chance of, and if an answer counts for two."""
     chance = f"your chance of a {SOLID} answer at {tier_words(assessment.level.target)}, with its 80% range"
     twice = sum(area.questions for area in assessment.areas) > assessment.level.answers
-    counts = " A design counts for its own area and for that of designs, so twice." if twice else ""
+    counts = " A design counts twice: for its own area and for the area of designs." if twice else ""
     return f"What you showed here. Where you've answered enough, also {chance}.{counts}"
 
 

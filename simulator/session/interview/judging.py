@@ -54,7 +54,7 @@ def require_mark(turn: Turn, point: str, mark: Mark) -> None:
     if point not in names:
         raise NotAllowed(f"The rubric of this question has no point {point!r}.")
     if mark == "prompted" and not turn.may_be_prompted:
-        raise NotAllowed("You replied to no follow-up here: mark the point yes, partly or no.")
+        raise NotAllowed("You didn't reply to a follow-up here, so mark the point yes, partly or no.")
 
 
 def takes_insight(turn: Turn) -> bool:

@@ -34,7 +34,7 @@ NOT_KEPT = "What it asks for is kept; the text isn't."
 TEXT_OR_PATH = f"Paste its text, or type the path of a text file. {NOT_KEPT}"
 TEXT_ONLY = f"Paste its text. {NOT_KEPT}"
 IN_FORCE = "{home.setup} on the home screen shows it or removes it."
-NONE_LEFT = "Every area of the bank is there already."
+NONE_LEFT = "Every area in the bank is already there."
 
 
 def open_advert(screen: Frame) -> None:

@@ -204,8 +204,8 @@ HOME: tuple[Action, ...] = (
     Action("taken.go", "enter", "go", "go on", "Go on with these areas; on the last line, add one", 1, ("ctrl+s",)),
     Action("taken.drop", "right", "drop", "drop", "Drop the marked area, or bring it back", 2, ("l",),
            meaning=NEXT, former=("space",)),
-    Action("taken.replace", "A", "replace", "another", "Take another advert instead", 3, meaning="advert"),
-    Action("taken.back", "escape", "back", "back", "Go back without a change", 4, ("q",),
+    Action("taken.replace", "A", "replace", "another", "Use another advert instead", 3, meaning="advert"),
+    Action("taken.back", "escape", "back", "back", "Go back without changing anything", 4, ("q",),
            meaning=LEAVE),
     # the brief
     Action("brief.next", "space", "next", "next", "Show the reference, then go to the next page", 1, ("enter",),

@@ -27,7 +27,7 @@ DEMO = (
 UNSCORED = "Once you've finished and scored an interview, this shows what a panel would say."
 PLAN, NO_DATE = "{home.plan} plan", "No date yet; set one in the plan: {home.plan}"
 MORE = "{home.progress} says more"
-EACH = "each: {home.progress}, then {progress.switch}"
+EACH = "area by area: {home.progress}, then {progress.switch}"
 LOW_CARD = 10  # lines of the level's card, below which its words are one line
 
 
