@@ -13,6 +13,7 @@ from simulator.graph.records import Graph
 from simulator.session.clock import SimulatedClock
 from simulator.session.header import Again
 from simulator.session.interview.events import Answered, Closed
+from simulator.session.interview.outcomes import SKIPPED_COUNTS
 from simulator.session.interview.state import State, fold
 from simulator.session.transcript.read import read
 from simulator.ui import interviewer
@@ -226,6 +227,15 @@ def test_many_skips_are_said_to_add_up(state: State) -> None:
         chosen = questions[:count]
         turns = tuple(changed(turn, skipped=n in chosen) for n, turn in enumerate(state.turns))
         assert ("less sure" in skipped_counts(changed(state, turns=turns))) == adds_up
+    checks = [n for n, turn in enumerate(state.turns) if turn.check is not None and n > questions[1]]
+    check = [changed(turn, skipped=n in {*questions[:2], checks[0]}) for n, turn in enumerate(state.turns)]
+    assert skipped_counts(changed(state, turns=tuple(check))) == SKIPPED_COUNTS
+    many = changed(state, turns=turns)
+    for header in (replace(state.header, format="drill"), replace(state.header, again=Again("s", items=("a",)))):
+        assert skipped_counts(changed(many, header=header)) == SKIPPED_COUNTS
+    first = state.turns[questions[0]]
+    asked = [changed(first, asked=replace(first.asked, position=n), skipped=n in {3, 11}) for n in range(1, 12)]
+    assert skipped_counts(changed(state, turns=tuple(asked))) == SKIPPED_COUNTS  # two of eleven
 
 
 def test_nothing_is_left_there_after_a_skip(llm: Graph) -> None:

@@ -71,7 +71,7 @@ def test_without_a_reply_no_point_is_prompted() -> None:
         interview.said_that("")
     interview.predict("solid")
     before = interview.events
-    with pytest.raises(NotAllowed, match="You replied to no follow-up here"):
+    with pytest.raises(NotAllowed, match="Only when asked doesn't apply here"):
         interview.judge("when", "prompted")
     assert interview.events == before
     for point in turn_of(interview).unjudged:
@@ -79,7 +79,7 @@ def test_without_a_reply_no_point_is_prompted() -> None:
     interview.confirm()
     interview.stop()
     session = Amendment(interview.header, interview.events, Nowhere(), SimulatedClock(START))
-    with pytest.raises(NotAllowed, match="You replied to no follow-up here"):
+    with pytest.raises(NotAllowed, match="Only when asked doesn't apply here"):
         session.rescore(1, {"core": "yes", "why": "yes", "when": "yes", "limit": "prompted"})
     assert session.state == interview.state, "nothing of it was kept"
 

@@ -38,6 +38,7 @@ from simulator.ui.tui.keys.registry import bindings, key_for
 from simulator.ui.tui.room.blocks import Talk, block_widget
 from simulator.ui.tui.room.desk import WIDE, Meter, Sheet
 from simulator.ui.tui.room.panes.answer import AnswerPane
+from simulator.ui.tui.room.panes.pane import Given
 from simulator.ui.tui.widgets.badges import toned
 from simulator.ui.tui.widgets.code_editor import CodeEditor, untabbed
 from simulator.ui.tui.widgets.prompt import Pick
@@ -280,8 +281,10 @@ class CodingPane(AnswerPane):
         return [part for part in parts if part.region.height and part.show_vertical_scrollbar]
 
     def said(self) -> list[Block]:
-        """The task, and in the twist what changes; not the code itself, which is in the editor."""
-        return [block for block in said_blocks(self.turn) if block.kind not in {"code", "ran"}]
+        """The task, and in the twist how many cases passed and what changes; the code itself is in the editor."""
+        blocks = [block for block in said_blocks(self.turn) if block.kind != "code"]
+        begins = max((n for n, block in enumerate(blocks) if block.kind == "interviewer"), default=0)
+        return [block for n, block in enumerate(blocks) if block.kind != "ran" or n < begins]
 
     def where(self) -> list[str]:
         parts = super().where()
@@ -379,4 +382,10 @@ class CodingPane(AnswerPane):
         super()._take_hint()
 
     def action_clarify(self) -> None:
-        self.say(TASK_SAYS)
+        """Take the question, which would stand in the code otherwise, and say what goes for all of them."""
+
+        def told(_text: str, _given: Given) -> None:
+            self._kept_line("ask").keep("")
+            self.say(TASK_SAYS)
+
+        self.ask_line("ask", "Ask the interviewer", "What do you want to know?", told)
