@@ -11,10 +11,11 @@ from msgspec.structs import replace
 from simulator.engine.choice.reasons import EndReason, Reason, spoken
 from simulator.graph.records import Graph
 from simulator.session.clock import SimulatedClock
-from simulator.session.header import Again
+from simulator.session.header import Again, Settings
 from simulator.session.interview.events import Answered, Closed
 from simulator.session.interview.outcomes import SKIPPED_COUNTS
 from simulator.session.interview.state import State, fold
+from simulator.session.sitting import header_of
 from simulator.session.transcript.read import read
 from simulator.ui import interviewer
 from simulator.ui.interviewer import (
@@ -33,6 +34,7 @@ from simulator.ui.interviewer import (
     skipped_counts,
 )
 from tests.conftest import Sit
+from tests.graphs import llm_graph
 from tests.reporting import START
 from tests.seven import begun, seven
 
@@ -133,6 +135,21 @@ def test_the_opening_names_role_and_level() -> None:
     assert "in depth" not in said, "what comes is not known yet"
     assert "advert" not in said
     assert "I've read the job advert" in begun(format="full", advert={"soil": 0.5}).header.opening
+
+
+def test_the_opening_tells_of_code() -> None:
+    graph = llm_graph()
+    role = replace(next(iter(graph.roles.values())), id="coder", code=True)
+    graph = replace(graph, roles={**graph.roles, "coder": role})
+
+    def said(role: str, minutes: float) -> str:
+        return header_of(graph, Settings(role=role, format="full", minutes=minutes), START, "aaaa").opening
+
+    other = next(name for name, one in graph.roles.items() if not one.code)
+    assert ", some code, and your questions at the end." in said("coder", 45.0)
+    assert ", some code, a design if those go well, and your questions" in said("coder", 60.0)
+    assert "code" not in said("coder", 30.0)
+    assert "code" not in said(other, 60.0)
 
 
 def test_half_time_is_told_once(sit: Sit, llm: Graph) -> None:

@@ -41,6 +41,7 @@ from simulator.report.text.debrief import (
     AGAINST,
     LEFT_OUT,
     NO_AREA,
+    NO_CODE,
     NOTHING_FOR,
     area_sentences,
     beside_words,
@@ -489,6 +490,54 @@ def test_what_was_read_before_is_no_strength() -> None:
 
 
 # Concerns
+
+
+def test_one_must_met_is_not_beside_the_point() -> None:
+    """ "Never got to the main point" stood where one of two must-haves was met."""
+    question = next(q for q in llm_graph().questions.values() if sum(p.critical for p in q.rubric) == 2)
+    first, second = (p.id for p in question.rubric if p.critical)
+    none, one = all_marked(question, "no"), {**all_marked(question, "no"), first: "prompted"}
+    assert "never got to the main point" in panel(turn_on(question, SAID, none)).concerns[0].title
+    found = panel(turn_on(question, SAID, {**one, second: "no"})).concerns[0].title
+    assert found.endswith("not all main points were there")
+
+
+def test_what_goes_beyond_is_never_held_against() -> None:
+    risks = [q for q in llm_graph().questions.values() if any(p.tag == "risk" and p.beyond for p in q.rubric)][:3]
+    marked = [{p.id: "no" if p.tag == "risk" and p.beyond else "yes" for p in q.rubric} for q in risks]
+    turns = [turn_on(q, SAID, marks, n) for n, (q, marks) in enumerate(zip(risks, marked, strict=True), 1)]  # type: ignore[arg-type]
+    assert len(turns) == 3
+    assert not any(LACKS["risk"] in concern.title for concern in panel(*turns).concerns)
+
+
+def test_no_firm_word_while_names_did_not_come_up() -> None:
+    basis = "Based on 9 answers. Another hour would hardly change this."
+    asks_for = AdvertArea(area="safety", title="Safety", of_hundred=10, answers=1, solid=1, checks=0, asked=True)
+    graph = llm_graph()
+    turn = turn_on(question_of(CACHE), SAID, all_marked(question_of(CACHE), "yes"))
+
+    def told(*unmet: str) -> str:
+        before, role = Recommendation("mid", 3, "yes", basis=basis), role_of(graph, "applied-engineer")
+        return debriefed(before, [turn], graph, role, advert=[asks_for], unmet=unmet).basis
+
+    assert told() == basis
+    assert told("prompt injection") == "Based on 9 answers."
+
+
+def test_code_that_was_not_asked_is_said(llm: Graph) -> None:
+    graph = replace(llm, roles={name: replace(role, code=True) for name, role in llm.roles.items()})
+    for found, format, said in ((graph, "full", True), (graph, "screen", False), (llm, "full", False)):
+        report = assess_interview(interview(found, 5, format=format, until=lambda s: len(s.turns) == 5))
+        assert report.recommendation.no_code == said
+        for text in ("\n".join(first_page(report, 200)), page_text(as_html(report)), as_markdown(report)):
+            assert (NO_CODE in text) == said
+
+
+def test_levels_of_one_word_are_said_once() -> None:
+    beside = tuple(LevelWord(level=name, tier=4, word="leaning yes") for name in ("junior", "senior"))
+    one = Recommendation("mid", 3, "leaning yes", neighbours=beside)
+    assert beside_words(one) == "The same for junior and senior."
+    assert beside_words(replace(one, word="yes")) == "Leaning yes for junior · leaning yes for senior."
 
 
 @pytest.mark.parametrize(("mark", "half"), [("no", False), ("partly", True)])

@@ -18,7 +18,7 @@ from textual.widgets import Static
 from simulator.graph.code.case_text import shown_cases
 from simulator.graph.text import plural
 from simulator.session.code.outcome import ENDED
-from simulator.session.interview.code_runs import timed_case
+from simulator.session.interview.code_runs import kept_words, timed_case
 from simulator.session.interview.events import Hinted, Ran
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import Block, said_blocks
@@ -281,10 +281,8 @@ class CodingPane(AnswerPane):
         return [part for part in parts if part.region.height and part.show_vertical_scrollbar]
 
     def said(self) -> list[Block]:
-        """The task, and in the twist how many cases passed and what changes; the code itself is in the editor."""
-        blocks = [block for block in said_blocks(self.turn) if block.kind != "code"]
-        begins = max((n for n, block in enumerate(blocks) if block.kind == "interviewer"), default=0)
-        return [block for n, block in enumerate(blocks) if block.kind != "ran" or n < begins]
+        """The task, and in the twist what changes; not the code itself, which is in the editor."""
+        return [block for block in said_blocks(self.turn) if block.kind not in {"code", "ran"}]
 
     def where(self) -> list[str]:
         parts = super().where()
@@ -372,7 +370,8 @@ class CodingPane(AnswerPane):
             self.say(problem)
             self._show_conversation()
         elif kept:
-            self.do(lambda interview: interview.hand_in(code, outcome))
+            said = kept_words(len(outcome.passed), len(outcome.cases))
+            self.do(lambda interview: interview.hand_in(code, outcome), done=said)
         else:
             self.do(lambda interview: interview.ran(code, outcome))
 
