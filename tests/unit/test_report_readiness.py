@@ -23,6 +23,7 @@ from simulator.engine.model.level import chance_at, chances_later
 from simulator.engine.model.priors import Prior
 from simulator.engine.scoring import VERDICTS, Mark, Verdict, rank
 from simulator.graph.records import Graph, Question, Role
+from simulator.graph.text import lower_first
 from simulator.report.debrief_records import WORDS, Word
 from simulator.report.export.html import as_html
 from simulator.report.export.markdown import as_markdown
@@ -319,6 +320,21 @@ def test_thin_heavy_areas_leave_a_word_open(llm: Graph, word: Word, solid: bool 
     panel._words[3] = JudgedLevel(word)
     basis = panel.basis(3)
     assert basis.endswith(says)
+
+
+def test_a_heavy_area_without_answer_leaves_a_word_open(llm: Graph) -> None:
+    """The third on an advert's list had one check, and another hour "would hardly change this"."""
+    weights = {"retrieval": 5.0, "agents": 4.0, "inference": 4.0, "safety": 1.0, "prompting": 1.0}
+    role = msgspec.structs.replace(llm.roles[ROLE], areas=weights)
+    start = partial(Prior.at_bar, bank_of(llm), role)
+    for areas, says in (
+        (("retrieval", "agents"), f"Still open: {lower_first(llm.areas['inference'].title)} (no answer yet)."),
+        (("retrieval", "agents", "inference"), "Another hour would hardly change this."),
+    ):
+        answers = [ScoredAnswer(3, frozenset({area})) for area in areas]
+        firm = Firm(llm, role, start, lambda belief, _: belief, Shown(answers=answers))
+        firm._words[3] = JudgedLevel("yes")
+        assert firm.basis(3).endswith(says)
 
 
 def test_another_hour_moves_what_variance_it_takes(llm: Graph) -> None:
