@@ -510,7 +510,7 @@ def test_what_goes_beyond_is_never_held_against() -> None:
     assert not any(LACKS["risk"] in concern.title for concern in panel(*turns).concerns)
 
 
-def test_no_firm_word_while_names_did_not_come_up() -> None:
+def test_no_firm_word_while_names_stay_out() -> None:
     basis = "Based on 9 answers. Another hour would hardly change this."
     asks_for = AdvertArea(area="safety", title="Safety", of_hundred=10, answers=1, solid=1, checks=0, asked=True)
     graph = llm_graph()

@@ -322,7 +322,7 @@ def test_thin_heavy_areas_leave_a_word_open(llm: Graph, word: Word, solid: bool 
     assert basis.endswith(says)
 
 
-def test_a_heavy_area_without_answer_leaves_a_word_open(llm: Graph) -> None:
+def test_a_heavy_area_without_answer_stays_open(llm: Graph) -> None:
     """The third on an advert's list had one check, and another hour "would hardly change this"."""
     weights = {"retrieval": 5.0, "agents": 4.0, "inference": 4.0, "safety": 1.0, "prompting": 1.0}
     role = msgspec.structs.replace(llm.roles[ROLE], areas=weights)

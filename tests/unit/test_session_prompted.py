@@ -112,7 +112,7 @@ def test_the_rule_that_decides_a_verdict_is_said(marks: dict[str, Mark], said: s
     assert any(line.lower() == f"{said}." for line in lines_verdict(given))
 
 
-def test_a_lower_own_verdict_leaves_no_reason_for_a_higher() -> None:
+def test_a_lower_own_verdict_needs_no_reason() -> None:
     """ "The lower of your own solid and the points' outstanding" went on "a point beyond makes it outstanding"."""
     turn = answered(begun())
     given = replace(turn, marks={point.id: "yes" for point in turn.question.rubric})
