@@ -79,7 +79,8 @@ class Recommendation(Result, frozen=True):
     that nothing else was answered, so that it is the headline.
     `advert` says what a job advert asks most about; `unasked_by_advert` that it is the one that asks for all of
     `unasked`; `advert_areas` are all areas that it asks for, the most first,
-    and `advert_unmet` what it names and nothing that was asked spoke of.
+    and `advert_unmet` what it names and nothing that was asked spoke of. `no_code` says that the role writes code and
+    that none was asked for.
     """
 
     level: str
@@ -103,3 +104,4 @@ class Recommendation(Result, frozen=True):
     advert_areas: tuple[AdvertArea, ...] = ()
     advert_unmet: tuple[str, ...] = ()
     by_code: bool = False
+    no_code: bool = False

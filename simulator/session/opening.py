@@ -2,10 +2,12 @@
 
 import hashlib
 
+from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.records import Graph
 from simulator.graph.text import lower_first
 from simulator.session.header import Header
 from simulator.session.interview.parting import has_parting
+from simulator.session.presets import has_tasks
 
 HELLO = (
     "Hello, thanks for coming. I'm one of the engineers you'd work with.",
@@ -14,6 +16,7 @@ HELLO = (
 )
 BY_ADVERT = " I've read the job advert, and I'll go by what it asks for."
 DESIGN_MINUTES, SEVERAL_MINUTES = 30.0, 40.0  # with less there is no design, and no third subject
+CODE_MINUTES = 2 * P.TASK_MINUTES
 
 
 def opening_words(header: Header, graph: Graph) -> str:
@@ -23,14 +26,16 @@ def opening_words(header: Header, graph: Graph) -> str:
     number = hashlib.blake2b(f"{header.seed}/hello".encode(), digest_size=4).digest()
     hello = HELLO[int.from_bytes(number, "big") % len(HELLO)]
     minutes = "a minute" if header.minutes == 1 else f"{header.minutes:g} minutes"
-    role = graph.roles[header.role].title
+    role = graph.roles[header.role]
     asks_of_work = any(question.kind == "experience" for question in graph.questions.values())
     begins = "your own work" if header.project and asks_of_work else "the basics"
     subjects = "a few subjects" if header.minutes >= SEVERAL_MINUTES else "a subject or two"
-    design = ", a design if those go well" if header.minutes >= DESIGN_MINUTES else ""
+    code = role.code and has_tasks(graph) and header.minutes >= CODE_MINUTES
+    longer = ["some code"] * code + ["a design if those go well"] * (not code or header.minutes >= P.BOTH_FROM)
+    long = "".join(f", {one}" for one in longer) if header.minutes >= DESIGN_MINUTES else ""
     return (
-        f"{hello} You're interviewing for the {lower_first(role)} role, at {header.seniority} level, and we have "
-        f"{minutes}: {begins} first, then {subjects}{design}, and your questions at the end."
+        f"{hello} You're interviewing for the {lower_first(role.title)} role, at {header.seniority} level, and we have "
+        f"{minutes}: {begins} first, then {subjects}{long}, and your questions at the end."
         f"{BY_ADVERT * bool(header.areas)}"
     )
 

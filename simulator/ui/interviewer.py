@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from simulator.engine.choice.formats import CODE, DRILL
 from simulator.engine.choice.reasons import SAYS_LAST, Reason, spoken
+from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import HIGHEST, LOWEST, SCALE, SOLID, rank
 from simulator.graph.records import PROBE_MINUTES, Graph
 from simulator.graph.text import lower_first, of_hundred, one_line, percent, quoted_words
@@ -185,9 +187,16 @@ def said_words(state: State, number: int) -> str:
 
 
 def skipped_counts(state: State) -> str:
-    """What is said of an item that was just skipped: from the second question on, that skips add up."""
-    skipped = sum(turn.skipped and turn.check is None for turn in state.turns)
-    return MANY_SKIPPED if skipped > 1 else SKIPPED_COUNTS
+    """What is said of the item that was skipped last: where it is one of too many questions, that they add up.
+
+    It is said where a recommendation comes of the questions: not of tasks, and not of what is practised again.
+    """
+    last = max((turn.position for turn in state.turns if turn.skipped), default=0)
+    so_far = [turn for turn in state.turns if turn.position <= last]
+    asked = [turn.skipped for turn in so_far if turn.check is None]
+    many = sum(asked) > max(1, P.SKIPPED_SHARE * len(asked))
+    recommends = state.header.format not in {DRILL.id, CODE.id} and state.header.again is None
+    return MANY_SKIPPED if recommends and many and so_far[-1].check is None else SKIPPED_COUNTS
 
 
 def hints_taken(state: State) -> int:
@@ -219,6 +228,11 @@ def own_verdict_asks(turn: Turn) -> str:
     return f"On hard questions your own verdict counts too: the lower of the two stands. {asks}"
 
 
+def keeps_prediction(turn: Turn) -> str:
+    """That Enter makes what was predicted the candidate's own verdict; empty where nothing was."""
+    return f"Enter keeps your {turn.prediction}." if turn.prediction else ""
+
+
 def may_be_lower(turn: Turn) -> bool:
     """Whether a wrong reply that no point judges could still lower the verdict, which is the candidate's to change."""
     fixed = turn.settled or turn.code_rank is not None or needs_verdict(turn.question)
@@ -241,6 +255,8 @@ def rule_words(turn: Turn) -> str:
     if score.lacks_beyond:
         return f"{HIGHEST} needs a point beyond the question"
     if score.verdict == HIGHEST:
+        if turn.scored is not None and turn.scored.verdict != HIGHEST:  # the own verdict is lower, and stands
+            return ""
         return f"a point beyond the question makes it {HIGHEST}"
     decides = SOLID if score.verdict == SOLID else [*SCALE][rank(score.verdict) + 1]
     return f"{decides} starts at {percent(SCALE[decides].least)}; some points count for more"

@@ -302,7 +302,7 @@ def test_nothing_came_only_when_asked_without_reply(tmp_path: Path) -> None:
     lines = answer + "/said\n/said\n" + "3\n" + "a\ny\n"
     done = run(tmp_path, "start", "seven", "--role", "gardener", *SEVEN, lines=lines)
     assert "y yes, p partly, n no:" in done.stdout
-    assert "You didn't reply to a follow-up here" in done.stdout
+    assert "Only when asked doesn't apply here" in done.stdout
 
 
 @pytest.mark.parametrize("score", ["each", "end"])

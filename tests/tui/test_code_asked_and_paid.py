@@ -6,6 +6,7 @@ from textual.pilot import Pilot
 
 from simulator.session.interview.interview import Interview
 from simulator.session.workspace import Workspace
+from simulator.ui.bench import TASK_SAYS
 from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.room.panes.answer import AnswerPane
 from simulator.ui.tui.room.panes.coding import Cases
@@ -51,6 +52,32 @@ async def test_a_reply_about_code_is_seen(settled: Workspace, size: tuple[int, i
         await until(pilot, lambda: bool(turn_of(interview).clarifications))
         await until(pilot, lambda: "is it about memory?" in words_on(app))
         assert turn_of(interview).clarifications[0].reply in words_on(app)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_what_is_asked_stays_out_of_code(settled: Workspace, size: tuple[int, int]) -> None:
+    """Who pressed f3 and asked had the question in line 9 of the code."""
+    app = asking(settled, TASK)
+    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+        await in_coding(pilot)
+        code = app.screen.query_one(CodeEditor).text
+        await pilot.press("f3")
+        await until(pilot, lambda: isinstance(app.screen, LinePrompt))
+        await type_text(pilot, "is input always a list?")
+        await pilot.press("enter")
+        await until(pilot, lambda: not isinstance(app.screen, LinePrompt))
+        await until(pilot, lambda: quiet(app) == TASK_SAYS)
+        assert app.screen.query_one(CodeEditor).text == code
+
+
+async def test_the_twist_says_how_many_cases_passed(settled: Workspace) -> None:
+    app = asking(settled, TASK)
+    async with app.run_test(size=(120, 34), notifications=True, tooltips=True) as pilot:
+        interview = await in_coding(pilot)
+        assert "hidden ones included" not in words_on(app)
+        await sure(pilot, "ctrl+s")
+        await until(pilot, lambda: len(turn_of(interview).answers) == 1, 1500)
+        await until(pilot, lambda: "hidden ones included" in words_on(app))
 
 
 async def test_no_hint_once_code_is_in(settled: Workspace) -> None:

@@ -224,6 +224,7 @@ async def test_an_area_not_asked_has_an_empty_plot(practised: Workspace) -> None
             await pilot.press("j")
             if screen.marked is not None:
                 drawn[screen.marked.word] = bool(screen.query_one(LevelPlot)._path)
+                assert not str(screen.query_one("#facts", Static).render()).startswith("\n")  # or " · " in a note
         assert drawn["not asked yet"] is False
         assert drawn["not enough yet"] is True
 

@@ -9,6 +9,7 @@ from simulator.ui.tui.room.panes.judge import Points
 from simulator.ui.tui.room.texts import Texts
 from simulator.ui.tui.widgets.editor import Editor
 from simulator.ui.tui.widgets.prompt import LinePrompt
+from tests.reporting import turn_of
 from tests.tui.conftest import room
 from tests.tui.driving import idle, in_room, phase, quiet, screen_text, sure, to_judging, until
 from tests.tui.room_states import SAID, STATES, an_hour, asks, opened, own_verdict, said
@@ -46,17 +47,33 @@ async def test_keys_of_texts_stand_over_both_sides(furnished: Workspace) -> None
             await pilot.press("tab")
 
 
-async def test_enter_says_that_a_number_is_wanted(furnished: Workspace) -> None:
-    """Beside a scale enter decides nothing, and it isn't silent either; the key for the meanings says what it does."""
+async def test_enter_keeps_what_was_predicted(furnished: Workspace) -> None:
+    """Who rated an answer a minute ago was asked again, and enter wanted a number."""
     app = STATES["own-verdict"][0](furnished)
     async with app.run_test(size=(100, 30), notifications=True, tooltips=True) as pilot:
         await own_verdict(pilot)
         await until(pilot, lambda: "4 ★ outstanding" in screen_text(app))
-        await pilot.press("enter")
-        await until(pilot, lambda: quiet(app) == "Press 1 to 4 to choose a verdict.")
         assert "esc hide these" in footer_line(pilot)
         await pilot.press("escape")
         await until(pilot, lambda: "esc what these mean" in footer_line(pilot))
+        interview = await in_room(pilot)
+        turn = turn_of(interview)
+        assert f"Enter keeps your {turn.prediction}." in " ".join(screen_text(app).split())
+        await pilot.press("enter")
+        await until(pilot, lambda: interview.state.turn(turn.position).settled)
+        scored = interview.state.turn(turn.position).scored
+        assert scored is not None
+        assert scored.anchored == turn.prediction
+
+
+async def test_enter_says_that_a_number_is_wanted(furnished: Workspace) -> None:
+    """Beside the first scale enter decides nothing, and it isn't silent either."""
+    app = STATES["predicting"][0](furnished)
+    async with app.run_test(size=(100, 30), notifications=True, tooltips=True) as pilot:
+        await STATES["predicting"][1](pilot)
+        await until(pilot, lambda: "4 ★ outstanding" in screen_text(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: quiet(app) == "Press 1 to 4 to choose a verdict.")
 
 
 async def test_long_point_scrolls_by_a_shown_key(settled: Workspace) -> None:

@@ -307,6 +307,20 @@ def test_role_that_codes_has_code_round_weekly(llm: Graph) -> None:
     assert "code" not in kinds(plan(bare, None, 30))
 
 
+def test_who_began_late_practises_beside_the_brief(llm: Graph, nothing: Progress) -> None:
+    """Two days before the interview the day held 15 of its 60 minutes, and no code."""
+    sat, about = ago(1), replace(nothing, questions=9, sessions=1)
+    late = plan(coding(llm, on=True), about, 2, 60, sat)
+    assert kinds(late) == ["brief", "brief"]
+    assert [(day.kind, day.length) for day in late.days[0].also] == [("code", 30)]
+    assert sum(day.minutes for day in (late.days[0], *late.days[0].also)) <= 60
+    assert not late.days[1].also
+    ahead = plan(coding(llm, on=True), None, 3).days[1]
+    assert [(day.kind, day.length) for day in ahead.also] == [("code", 30)]
+    assert {day.kind for day in plan(coding(llm, on=False), about, 2, 60, sat).days[0].also} <= {"due", "gaps", "area"}
+    assert not plan(coding(llm, on=True), about, 2, 60, ago(2)).days[0].also  # with days enough before
+
+
 def test_who_has_written_code_does_so_again(llm: Graph, nothing: Progress) -> None:
     """Whatever the role asks; and sooner where most of the tasks didn't hold."""
 

@@ -70,7 +70,7 @@ def test_each_run_says_what_changed_and_failed() -> None:
         ("ran", "The shown case passed."),
         ("diff", "@@ -3,3 +3,3 @@"),
         code,
-        ("ran", "5 of 6 cases passed, hidden ones included. Most of it came in one go."),
+        ("ran", "5 of 6 cases passed, hidden ones included. Most of it came in one go, which changes nothing."),
         ("ran", "Both shown cases passed."),
         code,
         ("ran", "6 of 8 cases passed, hidden ones included."),
@@ -329,7 +329,7 @@ def test_code_alone_recommends_nothing_for_talk() -> None:
     selection = Selection(workshop(), sat.header, earlier, bank=bank_of_workshop())
     found = assess(sat.state, workshop(), selection).recommendation
     assert (found.word, found.over_all) == ("", "")
-    assert found.why.startswith("You only wrote code here")
+    assert found.why.startswith("Only your code was judged here")
     assert found.code_round is not None
     assert (found.code_round.tasks, found.code_round.word) == (6, "too little to say")
     assert found.code_round.headline.endswith("6 of 6 tasks solved (earlier ones included)")

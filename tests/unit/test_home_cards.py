@@ -7,6 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from simulator.graph.records import Graph
+from simulator.report.debrief_records import Concern
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.figures.calendar import plan_until
 from simulator.report.figures.progress import Progress
@@ -144,6 +145,14 @@ def test_the_last_interview_says_what_comes_next(last: LastReport, height: int) 
     advice = next(told for told in map(cards.next_time, concerns) if told)
     assert advice.partition(":")[0] in "\n".join(lines)
     assert len(lines) <= height
+
+
+def test_what_was_missing_says_on_what(last: LastReport) -> None:
+    concern = Concern("Text-to-SQL: not all main points were there", "", "", (1,), lacked="what counts as right")
+    recommendation = replace(last.found.recommendation, strengths=(), concerns=(concern,))
+    found = last._replace(found=replace(last.found, recommendation=recommendation))
+    told = " ".join(" ".join(str(line) for line in cards.last_report(found)(64, 6)).split())
+    assert "Text-to-SQL: not all main points were there; missing: what counts as right" in told
 
 
 def test_a_level_is_said_as_one_would(found: Progress) -> None:

@@ -11,9 +11,11 @@ from msgspec.structs import replace
 from simulator.engine.choice.reasons import EndReason, Reason, spoken
 from simulator.graph.records import Graph
 from simulator.session.clock import SimulatedClock
-from simulator.session.header import Again
+from simulator.session.header import Again, Settings
 from simulator.session.interview.events import Answered, Closed
+from simulator.session.interview.outcomes import SKIPPED_COUNTS
 from simulator.session.interview.state import State, fold
+from simulator.session.sitting import header_of
 from simulator.session.transcript.read import read
 from simulator.ui import interviewer
 from simulator.ui.interviewer import (
@@ -32,6 +34,7 @@ from simulator.ui.interviewer import (
     skipped_counts,
 )
 from tests.conftest import Sit
+from tests.graphs import llm_graph
 from tests.reporting import START
 from tests.seven import begun, seven
 
@@ -134,6 +137,21 @@ def test_the_opening_names_role_and_level() -> None:
     assert "I've read the job advert" in begun(format="full", advert={"soil": 0.5}).header.opening
 
 
+def test_the_opening_tells_of_code() -> None:
+    graph = llm_graph()
+    role = replace(next(iter(graph.roles.values())), id="coder", code=True)
+    graph = replace(graph, roles={**graph.roles, "coder": role})
+
+    def said(role: str, minutes: float) -> str:
+        return header_of(graph, Settings(role=role, format="full", minutes=minutes), START, "aaaa").opening
+
+    other = next(name for name, one in graph.roles.items() if not one.code)
+    assert ", some code, and your questions at the end." in said("coder", 45.0)
+    assert ", some code, a design if those go well, and your questions" in said("coder", 60.0)
+    assert "code" not in said("coder", 30.0)
+    assert "code" not in said(other, 60.0)
+
+
 def test_half_time_is_told_once(sit: Sit, llm: Graph) -> None:
     late = []
     for seed in range(5, 9):
@@ -226,6 +244,15 @@ def test_many_skips_are_said_to_add_up(state: State) -> None:
         chosen = questions[:count]
         turns = tuple(changed(turn, skipped=n in chosen) for n, turn in enumerate(state.turns))
         assert ("less sure" in skipped_counts(changed(state, turns=turns))) == adds_up
+    checks = [n for n, turn in enumerate(state.turns) if turn.check is not None and n > questions[1]]
+    check = [changed(turn, skipped=n in {*questions[:2], checks[0]}) for n, turn in enumerate(state.turns)]
+    assert skipped_counts(changed(state, turns=tuple(check))) == SKIPPED_COUNTS
+    many = changed(state, turns=turns)
+    for header in (replace(state.header, format="drill"), replace(state.header, again=Again("s", items=("a",)))):
+        assert skipped_counts(changed(many, header=header)) == SKIPPED_COUNTS
+    first = state.turns[questions[0]]
+    asked = [changed(first, asked=replace(first.asked, position=n), skipped=n in {3, 11}) for n in range(1, 12)]
+    assert skipped_counts(changed(state, turns=tuple(asked))) == SKIPPED_COUNTS  # two of eleven
 
 
 def test_nothing_is_left_there_after_a_skip(llm: Graph) -> None:

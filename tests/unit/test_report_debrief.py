@@ -24,7 +24,7 @@ from simulator.report.debrief.advert import advert_areas, advert_parts, advert_s
 from simulator.report.debrief.advice import to_say
 from simulator.report.debrief.areas import areas_apart
 from simulator.report.debrief.concerns import LACKS, lacking_tags
-from simulator.report.debrief.own_words import LONGEST, carried, stretch
+from simulator.report.debrief.own_words import LONGEST, carried, in_sentence, stretch
 from simulator.report.debrief.panel import debriefed, unasked
 from simulator.report.debrief.strengths import HABITS, IN_ONE
 from simulator.report.debrief_records import AdvertArea, Concern, LevelWord, Recommendation, Word
@@ -41,6 +41,7 @@ from simulator.report.text.debrief import (
     AGAINST,
     LEFT_OUT,
     NO_AREA,
+    NO_CODE,
     NOTHING_FOR,
     area_sentences,
     beside_words,
@@ -240,6 +241,12 @@ def test_advice_rests_on_no_untold_fact() -> None:
         ("Checks for emergencies, and then gives a text", "checking for emergencies, and then giving a text"),
         ("Weighs tests and checks by cost", "weighing tests and checks by cost"),
         ("Begins with long talks: plants facts, and compares", "beginning with long talks: plants facts, and compares"),
+        ("Gates release on both or tracks both", "gating release on both or tracking both"),
+        ("Keeps an index and deals with gaps", "keeping an index and dealing with gaps"),
+        ("Tells who decides or loses face", "who decides or loses face"),
+        ("Sees the confounder, and controls for it", "seeing the confounder, and controlling for it"),
+        ("Says, with any of the levers, that decoding is bound by memory", "that decoding is bound by memory"),
+        ("Names, with the reason, a case where it is worst", "a case where it is worst"),
         ("Requirements state both goals", "requirements state both goals"),
         ("Admits the least served and labels the rest", "admitting the least served and labelling the rest"),
         ("Says that prefill competes: 12 · 0.3 = 3.6 seconds", "that prefill competes"),
@@ -247,6 +254,16 @@ def test_advice_rests_on_no_untold_fact() -> None:
 )
 def test_a_point_is_told_in_plain_words(point: str, plain: str) -> None:
     assert still_to_say(point) == plain
+
+
+def test_no_list_of_the_bank_changes_its_verbs(llm: Graph) -> None:
+    """It said "gating release on both metrics or tracks both in use"."""
+    second = re.compile(r"(?:(?<!,) or|\band) (?:then )?(?:asks|calibrates|deals|derives|finds|refuses|tracks)\b")
+    plain = {still_to_say(point.point) for question in llm.questions.values() for point in question.rubric}
+    ing = [text.partition(":")[0] for text in plain if re.match(r"[a-z-]+ing\b", text)]
+    assert len(ing) > 1000
+    assert not [text for text in ing if second.search(text)]
+    assert not [text for text in plain if re.match(r"(?:saying|naming), with", text)]
 
 
 def test_abbreviations_end_no_sentence_of_a_gist() -> None:
@@ -473,6 +490,54 @@ def test_what_was_read_before_is_no_strength() -> None:
 
 
 # Concerns
+
+
+def test_one_must_met_is_not_beside_the_point() -> None:
+    """ "Never got to the main point" stood where one of two must-haves was met."""
+    question = next(q for q in llm_graph().questions.values() if sum(p.critical for p in q.rubric) == 2)
+    first, second = (p.id for p in question.rubric if p.critical)
+    none, one = all_marked(question, "no"), {**all_marked(question, "no"), first: "prompted"}
+    assert "never got to the main point" in panel(turn_on(question, SAID, none)).concerns[0].title
+    found = panel(turn_on(question, SAID, {**one, second: "no"})).concerns[0].title
+    assert found.endswith("not all main points were there")
+
+
+def test_what_goes_beyond_is_never_held_against() -> None:
+    risks = [q for q in llm_graph().questions.values() if any(p.tag == "risk" and p.beyond for p in q.rubric)][:3]
+    marked = [{p.id: "no" if p.tag == "risk" and p.beyond else "yes" for p in q.rubric} for q in risks]
+    turns = [turn_on(q, SAID, marks, n) for n, (q, marks) in enumerate(zip(risks, marked, strict=True), 1)]  # type: ignore[arg-type]
+    assert len(turns) == 3
+    assert not any(LACKS["risk"] in concern.title for concern in panel(*turns).concerns)
+
+
+def test_no_firm_word_while_names_stay_out() -> None:
+    basis = "Based on 9 answers. Another hour would hardly change this."
+    asks_for = AdvertArea(area="safety", title="Safety", of_hundred=10, answers=1, solid=1, checks=0, asked=True)
+    graph = llm_graph()
+    turn = turn_on(question_of(CACHE), SAID, all_marked(question_of(CACHE), "yes"))
+
+    def told(*unmet: str) -> str:
+        before, role = Recommendation("mid", 3, "yes", basis=basis), role_of(graph, "applied-engineer")
+        return debriefed(before, [turn], graph, role, advert=[asks_for], unmet=unmet).basis
+
+    assert told() == basis
+    assert told("prompt injection") == "Based on 9 answers."
+
+
+def test_code_that_was_not_asked_is_said(llm: Graph) -> None:
+    graph = replace(llm, roles={name: replace(role, code=True) for name, role in llm.roles.items()})
+    for found, format, said in ((graph, "full", True), (graph, "screen", False), (llm, "full", False)):
+        report = assess_interview(interview(found, 5, format=format, until=lambda s: len(s.turns) == 5))
+        assert report.recommendation.no_code == said
+        for text in ("\n".join(first_page(report, 200)), page_text(as_html(report)), as_markdown(report)):
+            assert (NO_CODE in text) == said
+
+
+def test_levels_of_one_word_are_said_once() -> None:
+    beside = tuple(LevelWord(level=name, tier=4, word="leaning yes") for name in ("junior", "senior"))
+    one = Recommendation("mid", 3, "leaning yes", neighbours=beside)
+    assert beside_words(one) == "The same for junior and senior."
+    assert beside_words(replace(one, word="yes")) == "Leaning yes for junior · leaning yes for senior."
 
 
 @pytest.mark.parametrize(("mark", "half"), [("no", False), ("partly", True)])
@@ -909,14 +974,14 @@ def test_every_output_has_the_table_of_the_advert() -> None:
 
 def test_names_of_the_advert_without_question_are_told() -> None:
     parts, terms = {"retrieval": 0.3, "safety": 0.1}, ("prompt injection", "LoRA", "retrieval", "Kafka", "chunking")
-    found = assess_interview(interview(llm_graph(), 5, advert=parts, advert_terms=terms))
+    found = assess_interview(interview(llm_graph(), 1, advert=parts, advert_terms=terms))
     unmet = found.recommendation.advert_unmet
     asked = {q.id for q in found.questions} | {check.id for check in found.checks}
-    assert unmet == not_met(llm_graph(), terms, asked)
+    speaks = {term for term in ("prompt injection", "LoRA", "chunking") if items_naming(llm_graph(), (term,)) & asked}
+    assert set(unmet) == {"prompt injection", "LoRA", "chunking"} - speaks
+    assert unmet
     assert set(unmet) < {"prompt injection", "LoRA", "chunking"}  # one is too broad, one the bank hasn't
     assert not_met(llm_graph(), terms, ()) == ("prompt injection", "LoRA", "chunking")
-    for met in {"prompt injection", "LoRA", "chunking"} - set(unmet):
-        assert items_naming(llm_graph(), (met,)) & asked
     for text in ("\n".join(first_page(found, 100)), page_text(as_html(found)), as_markdown(found)):
         assert unmet_words(unmet) in " ".join(text.split())
     shared = without_own_words(found)
@@ -949,6 +1014,7 @@ def test_a_subject_praised_and_held_against_says_so() -> None:
     alone = panel(good).strengths
     both = panel(good, turn_on(question, EMPTY, all_marked(question, "no"), 2)).strengths
     assert alone
+    assert both
     assert not any("another answer fell short" in strength.title for strength in alone)
     assert all("(another answer fell short)" in strength.title for strength in both)
 
@@ -961,7 +1027,7 @@ def test_every_answer_that_fell_short_is_named(llm: Graph) -> None:
         note = short_as_well(found)
         for question in found.questions:
             left_out = question.fell_short and not question.skipped and question.position not in told
-            assert not left_out or f"({question.verdict})" in note
+            assert not left_out or f"{in_sentence(question.concept_title or '')} ({question.verdict})" in note
         listed = [entry.text for entry in first_page_entries(found) if entry.kind == "note"]
         assert not note or note in listed
         named.add(bool(note))

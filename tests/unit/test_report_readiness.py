@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from itertools import pairwise
 from statistics import NormalDist
@@ -22,12 +23,13 @@ from simulator.engine.model.level import chance_at, chances_later
 from simulator.engine.model.priors import Prior
 from simulator.engine.scoring import VERDICTS, Mark, Verdict, rank
 from simulator.graph.records import Graph, Question, Role
+from simulator.graph.text import lower_first
 from simulator.report.debrief_records import WORDS, Word
 from simulator.report.export.html import as_html
 from simulator.report.export.markdown import as_markdown
 from simulator.report.figures.assessment import assess, assess_interview
-from simulator.report.figures.borne_out import Grounds, LookedAt
-from simulator.report.figures.panel import Panel, panel_of_past
+from simulator.report.figures.borne_out import Grounds, LookedAt, grounds_of_evidence
+from simulator.report.figures.panel import Panel, panel_of_past, panel_of_session
 from simulator.report.figures.progress import progress
 from simulator.report.figures.readiness import JudgedLevel, ScoredAnswer, Shown, judged, what_it_is_for
 from simulator.report.text.report import page
@@ -44,6 +46,7 @@ from simulator.session.presets import taste
 from simulator.session.sitting import header_of
 from tests.report_screen import standing_lines
 from tests.reporting import START, Nowhere, bank_of, history, interview, progress_after, reading_of
+from tests.seven import begun
 from tests.some import examples, seeds
 
 ROLE = "applied-engineer"
@@ -319,6 +322,21 @@ def test_thin_heavy_areas_leave_a_word_open(llm: Graph, word: Word, solid: bool 
     assert basis.endswith(says)
 
 
+def test_a_heavy_area_without_answer_stays_open(llm: Graph) -> None:
+    """The third on an advert's list had one check, and another hour "would hardly change this"."""
+    weights = {"retrieval": 5.0, "agents": 4.0, "inference": 4.0, "safety": 1.0, "prompting": 1.0}
+    role = msgspec.structs.replace(llm.roles[ROLE], areas=weights)
+    start = partial(Prior.at_bar, bank_of(llm), role)
+    for areas, says in (
+        (("retrieval", "agents"), f"Still open: {lower_first(llm.areas['inference'].title)} (no answer yet)."),
+        (("retrieval", "agents", "inference"), "Another hour would hardly change this."),
+    ):
+        answers = [ScoredAnswer(3, frozenset({area})) for area in areas]
+        firm = Firm(llm, role, start, lambda belief, _: belief, Shown(answers=answers))
+        firm._words[3] = JudgedLevel("yes")
+        assert firm.basis(3).endswith(says)
+
+
 def test_another_hour_moves_what_variance_it_takes(llm: Graph) -> None:
     bank, role = bank_of(llm), llm.roles[ROLE]
     start = Prior.at_bar(bank, role, 3)
@@ -485,6 +503,31 @@ def test_a_broken_off_dive_says_no_word(llm: Graph) -> None:
     assert {n.word for n in found.neighbours} == {""}
     assert found.over_all
     assert f"Over all your interviews: {found.over_all} for mid." in page(report, 200)
+
+
+def test_earlier_skips_and_repeats_count_in_both_places(llm: Graph) -> None:
+    """A question that came in two earlier sessions counts twice, as home counts it, and so do the skipped ones."""
+    sat = screens(llm, 1, level=6.0, count=1)[0][0]
+    reading = reading_of(sat)
+    one = past_session(reading)
+    questions = [turn for turn in sat.state.turns if turn.check is None]
+    assert one.skipped == sum(turn.skipped for turn in questions)
+    past = [replace(one, skipped=4), replace(one, id="other", started=START + timedelta(days=1))]
+    now = interview(llm, 151, past=past, day=3, until=lambda s: len(s.turns) == 2)
+    selection, role = Selection(llm, now.header, past, bank=bank_of(llm)), llm.roles[ROLE]
+    panel = panel_of_session(now.state, llm, role, selection, ())
+    assert panel.together is not None
+    assert panel.together.skipped == 4
+    read, twice = grounds_of_evidence(one.evidence), panel.together.grounds
+    assert read.read or read.unread
+    assert len(twice.read) + twice.unread >= 2 * (len(read.read) + read.unread)
+
+
+def test_a_skipped_question_is_counted_for_later() -> None:
+    skipping = begun(seed=3)
+    assert past_session(reading_of(skipping)).skipped == 0
+    skipping.skip()
+    assert past_session(reading_of(skipping)).skipped == 1
 
 
 def test_a_story_alone_takes_no_earlier_ground_away(llm: Graph) -> None:

@@ -16,7 +16,15 @@ from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
 from simulator.report.concept_records import ConceptStanding
 from simulator.report.figures.assessment import assess_interview
-from simulator.report.figures.study_plan import WeakArea, chance_of, missed_earlier, study_plan, tonight, weak_areas
+from simulator.report.figures.study_plan import (
+    WeakArea,
+    chance_of,
+    missed_earlier,
+    study_plan,
+    tonight,
+    weak_areas,
+    weakest_of,
+)
 from simulator.report.tally import AskedItem, areas_of, asked_items
 from simulator.report.text.report import page
 from simulator.report.text.words import study_title
@@ -273,3 +281,16 @@ def test_what_to_study_marks_the_list_for_tonight(llm: Graph) -> None:
             marked.add(title.endswith(" (tonight)"))
             assert title in " ".join(" ".join(page(found)).split())
     assert marked == {True, False}
+
+
+def test_one_wrong_check_makes_no_weakest_area() -> None:
+    """It was "yes; weakest so far in Generation and decoding" by a single check on teacher forcing."""
+    one, two = checks_of("retrieval")[:2]
+    for wrong, weakest in (([one], ""), ([one, two], "retrieval")):
+        found, _ = after([Evidence(check, "check", 0) for check in wrong])
+        concept = LLM.checks[one].primary
+        standing = ConceptStanding(
+            concept=concept, title=concept, area="retrieval", word="not enough yet", mark="unsure", asked=1, answers=1,
+            short=1, lowest=0, mastery=0.4, low=0.1, high=0.7,
+        )  # fmt: skip
+        assert weakest_of(found, [standing], ROLE, ()) == weakest

@@ -2,11 +2,12 @@
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import msgspec
 import pytest
 
-from simulator.engine.scoring import Mark, score
+from simulator.engine.scoring import Mark, Verdict, score
 from simulator.errors import NotAllowed
 from simulator.report.export.cards import as_csv
 from simulator.report.export.html import as_html
@@ -14,6 +15,7 @@ from simulator.report.export.markdown import as_markdown
 from simulator.report.figures.assessment import as_json, assess_interview
 from simulator.session.archive.as_text import retold_lines
 from simulator.session.clock import SimulatedClock
+from simulator.session.interview.events import Scored
 from simulator.session.interview.history import evidence_of
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import covered_words
@@ -71,7 +73,7 @@ def test_without_a_reply_no_point_is_prompted() -> None:
         interview.said_that("")
     interview.predict("solid")
     before = interview.events
-    with pytest.raises(NotAllowed, match="You didn't reply to a follow-up here"):
+    with pytest.raises(NotAllowed, match="Only when asked doesn't apply here"):
         interview.judge("when", "prompted")
     assert interview.events == before
     for point in turn_of(interview).unjudged:
@@ -79,7 +81,7 @@ def test_without_a_reply_no_point_is_prompted() -> None:
     interview.confirm()
     interview.stop()
     session = Amendment(interview.header, interview.events, Nowhere(), SimulatedClock(START))
-    with pytest.raises(NotAllowed, match="You didn't reply to a follow-up here"):
+    with pytest.raises(NotAllowed, match="Only when asked doesn't apply here"):
         session.rescore(1, {"core": "yes", "why": "yes", "when": "yes", "limit": "prompted"})
     assert session.state == interview.state, "nothing of it was kept"
 
@@ -108,6 +110,17 @@ def test_the_rule_that_decides_a_verdict_is_said(marks: dict[str, Mark], said: s
     assert rule_words(given) == said
     assert said in str(verdict_lines(given))
     assert any(line.lower() == f"{said}." for line in lines_verdict(given))
+
+
+def test_a_lower_own_verdict_needs_no_reason() -> None:
+    """ "The lower of your own solid and the points' outstanding" went on "a point beyond makes it outstanding"."""
+    turn = answered(begun())
+    given = replace(turn, marks={point.id: "yes" for point in turn.question.rubric})
+    fields: dict[str, Any] = {"n": 9, "at": START, "clock": 1.0, "position": 1, "by_points": "outstanding"}
+    cases: tuple[tuple[Verdict, bool], ...] = (("solid", False), ("outstanding", True))
+    for verdict, says in cases:
+        scored = replace(given, scored=Scored(**fields, verdict=verdict, anchored=verdict))
+        assert bool(rule_words(scored)) == says
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ SHORTEST, LONGEST = 16, 120  # characters of what is still to say
 _ASIDE = re.compile(
     r",? (?:and|or) [a-z]+s (?:e\.g\.|i\.e\.) .*|\s+\([^()]*\)(?![/*\w])|,? (?:e\.g\.|i\.e\.) .*|, such as .*"
 )
+_BY_THE_WAY = re.compile(r"^([A-Z][a-z]+s), with [^,:]*, (?!at |or |in )")  # `Says, with an example, that it grows`
 _THAT = re.compile(r"^[A-Z][a-z]+s ((?:that|why|how|what|when|where|whether|which|who)\b.*)")
 _NAMES = re.compile(
     r"^(?:Says|Names|Gives|States|Lists|Adds|Mentions|Offers|Draws|Cites|Provides|Proposes|Demands|Describes|Derives|"
@@ -35,11 +36,19 @@ _AND_NO_NOUN = re.compile(
     r"(,? (?:and|or) (?:then )?)([a-z]+?)(ies|sses|shes|ches|xes|s)"
     r"(?= (?!(?:of|for|in|on|with|from|and|or|are|that)\b)[a-z])"
 )
+_AND_ALWAYS = re.compile(  # verbs, also before a preposition; some only before the words that go with them
+    r"((?:,? and|(?<!,) or) (?:then )?)(allow|ask|average(?=s both)|block|bring|calibrate|compare|conclude|"
+    r"control|count|deal|delegate|demand|derive|fan|find|go|handle|ha(?=s (?!no\b))|keep|lay|mend|mind|mix|push|"
+    r"queue|refresh|refuse|remove|render|repair|report|restart|retire|roll|search|serialise|split|take|translate|use|wait|"
+    r"watch|cluster|"
+    r"check(?=s (?:success|rights|agreement))|cut(?=s where)|filter(?=s (?:by|fakes|or asks))|look(?=s (?:after|for))|"
+    r"measure(?=s again)|read(?=s (?:off|and))|speed(?=s search)|store(?=s passage)|track(?=s both))e?s\b"
+)
 _AND_THEN = re.compile(r",? (?:and|or) [a-z]+s (?:how|it|them|what|when|why)\b.*")  # no part of what is said
 _NO_VERBS = ("This ", "Its ", "Class ", "Requirements ")  # at the beginning of a point
 _IRREGULAR = {"Goes": "going", "Does": "doing", "Has": "having", "Is": "being"}
 _DOUBLED = re.compile(
-    r"^[^aeiou]*[aeiou][^aeiouwxy]$|(?:(?<!li)mit|lot|fer|cur|pel|begin|embed|rerun)$|[^aeiou](?:a|e)l$"
+    r"^[^aeiou]*[aeiou][^aeiouwxy]$|(?:(?<!li)mit|lot|fer|cur|pel|begin|embed|rerun|trol)$|[^aeiou](?:a|e)l$"
 )
 # verbs that follow on the first of a point, beside `BASES`; of a word that is not known a verb is not made
 _FOLLOWING = frozenset(
@@ -89,7 +98,7 @@ _DONE = {
 
 def still_to_say(point: str) -> str:
     """A point of a rubric in plain words, as what was not said: `Says that it grows` becomes `that it grows`."""
-    text = _plain(point)
+    text = _BY_THE_WAY.sub(r"\1 ", _plain(point))
     if clause := _THAT.match(text):
         plain = _AND_THEN.sub("", clause[1])
     elif named := _NAMES.match(text):
@@ -162,10 +171,15 @@ def _in_gerunds(text: str) -> str:
         joint, base = verb[1], verb[2] + _ENDINGS[verb[3]]
         if joint == ", or " or base not in (_NO_NOUNS | (_VERBS if joint.startswith(",") else frozenset())):
             return verb[0]  # of a list, or what a rubric takes as well
-        return f"{joint}{_IRREGULAR.get(f'{base}s'.capitalize()) or _gerund(base)}"
+        return f"{joint}{_in_ing(base)}"
 
     first, colon, behind = _with_later_verbs(text, _gerund).partition(":")
-    return f"{_AND_NO_NOUN.sub(formed, first)}{colon}{behind}"
+    first = _AND_ALWAYS.sub(lambda verb: f"{verb[1]}{_in_ing(verb[2])}", _AND_NO_NOUN.sub(formed, first))
+    return f"{first}{colon}{behind}"
+
+
+def _in_ing(base: str) -> str:
+    return _IRREGULAR.get(f"{base}s".capitalize()) or _gerund(base)
 
 
 def _gerund(base: str) -> str:

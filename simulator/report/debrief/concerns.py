@@ -44,6 +44,7 @@ TITLES: Mapping[str, tuple[str, ...]] = {
         "{}: missing what an interviewer listens for",
         "{}: missed what the question turns on",
     ),
+    "some musts": ("{}: not all main points were there", "{}: one of the main points was missing"),
     "half": ("{}: the main point was only half there", "{}: only half of what the question turns on"),
     "mistake": ("{}: one claim doesn't hold", "{}: here another claim doesn't hold"),
     "story": ("Your own project ({}): the story doesn't convince yet",),
@@ -147,7 +148,8 @@ def _kind(turn: Turn, worst: Point | None, short: bool, half: Sequence[Point]) -
     if not turn.question.rubric:
         return "story", LOW if low else GAPS
     if worst is not None and worst.critical and worst not in half:
-        return "must", MUST_MISSED
+        met = any(p.critical and turn.marks.get(p.id, "no") != "no" for p in turn.question.rubric)
+        return "some musts" if met else "must", MUST_MISSED
     reasoned = scored is not None and scored.overruled and scored.why  # a wrong reply, say
     if scored is not None and reasoned and scored.by_points and rank(scored.verdict) < rank(scored.by_points):
         return "own", LOW if low else GAPS
@@ -280,12 +282,15 @@ Tagged = list[tuple[Turn, Point]]
 
 
 def _tagged(answered: Sequence[Turn], tag: str) -> tuple[Tagged, Tagged]:
-    """The points of a tag that were judged, and those of them that were missed; who didn't know left out nothing."""
+    """The points of a tag that were judged, and those of them that were missed, without what goes beyond the question.
+
+    Who didn't know left out nothing.
+    """
     tagged = [
         (turn, p)
         for turn in answered
         for p in turn.question.rubric
-        if p.tag == tag and turn.marks and not turn.dont_know
+        if p.tag == tag and turn.marks and not turn.dont_know and not p.beyond
     ]
     return tagged, [(turn, p) for turn, p in tagged if turn.marks.get(p.id, "no") == "no"]
 

@@ -20,6 +20,7 @@ DESIGN_FROM = 3  # the tier from which a panel wants to see a design
 BASICS = 2  # the tier up to which a question asks for fundamentals
 UNASKED = 3  # areas named that the interview did not get to
 FIRM = "would hardly change"  # what the basis says where another hour changes little
+FIRMLY = f"Another hour {FIRM} this."
 
 
 def debriefed(
@@ -45,8 +46,12 @@ def debriefed(
     answered = any(turn.check is None and turn.scored for turn in turns)
     by_advert = [area.title for area in leaned_on(advert) if answered and not area.asked]
     left = None if chosen else [*dict.fromkeys((*by_advert, *unasked(turns, graph, role)))]
+    basis = recommendation.basis
+    if FIRM in basis and unmet and advert:  # what didn't come up may still change it
+        basis = basis.removesuffix(FIRMLY).rstrip()
     return replace(
         recommendation,
+        basis=basis,
         strengths=praise,
         concerns=concerns(scored, graph, role, recommendation.tier),
         changes=changes(recommendation, scored, graph, role, left),

@@ -207,7 +207,7 @@ def _met(
 
 
 def _topic(turn: Turn, graph: Graph) -> str:
-    concept = graph.concepts.get(turn.question.primary) if turn.check is None else None
+    concept = graph.concepts.get(turn.question.primary)
     return in_sentence(concept.title if concept else turn.question.primary)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from simulator.engine.choice.formats import DEEP_DIVE
+from simulator.engine.choice.formats import DEEP_DIVE, FULL
 from simulator.engine.scoring import median
 from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
@@ -55,7 +55,7 @@ from simulator.session.interview.interview import Interview
 from simulator.session.interview.outcomes import SKIPPED
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import State
-from simulator.session.presets import is_chosen
+from simulator.session.presets import has_tasks, is_chosen
 
 if TYPE_CHECKING:
     from simulator.engine.choice.reasons import Reason
@@ -100,6 +100,10 @@ def assess(
     )
     unmet = _unmet(graph, state.header.advert_terms, questions, checks)
     recommended = recommendation(panel, level, own.target_tier)
+    if answered and own.code and state.header.format == FULL.id and has_tasks(graph):
+        asked = (turn.asked.question for turn in state.turns)
+        no_code = not any(question is not None and question.is_coding for question in asked)
+        recommended = msgspec.structs.replace(recommended, no_code=no_code)
     weakest = weakest_of(areas_below, standings, role, {a.area for a in areas if a.word == HELD})
     ready = ready_phrases(panel, areas, weakest)
     reached = level_result(level, level_of(belief, role), (role, own), questions, checks, selection)

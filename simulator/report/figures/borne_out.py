@@ -186,7 +186,7 @@ def grounds_of_facts(items: Iterable[ItemFact]) -> Grounds:
 
 
 def grounds_of_evidence(pieces: Sequence[Evidence]) -> Grounds:
-    """The grounds of earlier sessions, as far as their evidence tells: which answers were read, and the checks.
+    """The grounds of an earlier session, as far as its evidence tells: which answers were read, and the checks.
 
     How far words and marks went apart is not in it, so nothing is held against anybody by these.
     """

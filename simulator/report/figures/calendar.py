@@ -34,11 +34,13 @@ BRIEF_TITLES = {BRIEF_DAYS: "Brief: gaps, best answers", 1: "Short brief, early 
 OFTEN, SELDOM, NEAR = 3, 4, 14  # days from one interview to the next: in the last two weeks, and before
 HURRY, HURRY_DAYS, HURRY_MINUTES = 2, 5, 90  # the same in the last days, for who has so many minutes a day
 WORK_DAYS = 6  # in a row, before a day off
+LATE = 3  # days from the first sitting to the interview: then the first day of the brief is for practice too
 REST_BEFORE = 4  # days left: nearer to the interview the last days are light anyway
 CODE_AFTER = 2  # days from the interview before a code round
 DRILL_EVERY = 6  # days, whether or not much is due
 WORTH_A_DRILL = 3  # due questions, while there are gaps
 LENGTHS = (45, 30, 20, 15, 10, 7)  # minutes of a sitting
+TASK_LENGTH = 20  # minutes of one task
 GAP_LENGTHS = {1: 10, 2: 15, 3: 20, 4: 30, 5: 30}  # by how many concepts are gone over
 MOST_MORE = 2  # besides what a day is for
 ENOUGH_FREE = 15  # minutes of a day that a deep dive fills
@@ -203,14 +205,28 @@ class _Rules:
     def more(self, planned: PlannedDay, course: Course, left: int, most: int) -> tuple[PlannedDay, ...]:
         """What the rest of a day's minutes hold: due questions, then gaps not gone over, then areas without a day."""
         others: list[PlannedDay] = []
-        while planned.format and len(others) < most:
-            other = _Rules(self.needs, left, self.until)._filling(planned.day, course)
+        late = planned.kind == "brief" and self._began_late(planned.day, course)
+        while (planned.format or late) and len(others) < most:
+            rules = _Rules(self.needs, left, self.until)
+            other = (rules._task(planned.day, course) if late else None) or rules._filling(planned.day, course)
             if other is None:
                 break
             others.append(other)
             course.sit(other)
             left -= other.minutes
         return tuple(others)
+
+    def _began_late(self, day: date, course: Course) -> bool:
+        """Whether it's the first day of the brief, and nothing was sat until shortly before."""
+        if self.until is None or course.first is None or (self.until - day).days != BRIEF_DAYS:
+            return False
+        return (self.until - course.first).days <= LATE
+
+    def _task(self, day: date, course: Course) -> PlannedDay | None:
+        """A short code round, where code is to be written and none was yet."""
+        if self.needs.code_every is None or "code" in course.last or self.minutes < lasting(TASK_LENGTH):
+            return None
+        return planned_sitting(day, "code", CODE.title, _longest(self.minutes, CODE.minutes), format=CODE.id)
 
     def _filling(self, day: date, course: Course) -> PlannedDay | None:
         """One more thing for a day, within the minutes; None where nothing fits, or nothing waits."""

@@ -8,6 +8,7 @@ bar, the mean difficulty of the level's tier, is our convention and not an emplo
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from simulator.engine.model import parameters as P  # noqa: N812
@@ -109,13 +110,12 @@ class Panel:
         return word_of(worse), word_of(better)
 
     def basis(self, tier: int) -> str:
-        """What a word rests on, and how far another hour could move it; empty where nothing was answered."""
+        """What a word rests on, and how far another hour could move it; empty where nothing was answered here."""
         shown, titles, grounds = self.shown, self.titles, self.shown.grounds
-        if not shown.answers:
+        if not shown.here:
             return ""
         of = [a for a in titles if not self.role.areas or self.role.areas.get(a)]
-        met = sum(area in shown.areas for area in of)
-        now = len(shown.answers) - shown.earlier
+        met, now = sum(area in shown.areas for area in of), shown.here
         earlier = f" and {shown.earlier} earlier {'one' if shown.earlier == 1 else 'ones'}" if shown.earlier else ""
         counted = f"{plural(now, 'answer')}{earlier} in {met} of {plural(len(of), 'area')}"
         heard = f"{grounds.met - grounds.unheard} of {plural(grounds.met, 'point')}"
@@ -134,15 +134,18 @@ class Panel:
     def _still_open(self, word: Word) -> str:
         """The heaviest area that leaves a firm word open, in a sentence; empty where none of the heaviest does.
 
-        It is one without an answer, and for a word on the side of yes also one without a solid answer.
+        It is one without an answer, and for a word on the side of yes also one without a solid answer; after these, any
+        area of more than the mean weight without an answer.
         """
-        weights = {area: weight for area, weight in self.role.areas.items() if area in self.titles}
-        heaviest = sorted(filter(weights.get, weights), key=lambda area: -weights[area])[:HEAVIEST]
+        weights = {area: weight for area, weight in self.role.areas.items() if weight and area in self.titles}
+        heaviest = sorted(weights, key=lambda area: -weights[area])
+        heavy = [area for area in heaviest if weights[area] * len(weights) > sum(weights.values())]
         held = frozenset().union(*(answer.areas for answer in self.shown.answers if answer.solid))
         seen = held if word in WORDS[2:] else self.shown.areas
-        thin = next((lower_first(self.titles[area]) for area in heaviest if area not in seen), "")
-        no_answer = f"no {SOLID} answer" if word in WORDS[2:] else "no answer"
-        return f"Still open: {thin} ({no_answer} yet)." if thin else ""
+        thin = next((area for area in heaviest[:HEAVIEST] if area not in seen), "")
+        thin = thin or next((area for area in heavy if area not in self.shown.areas), "")
+        no_answer = f"no {SOLID} answer" if word in WORDS[2:] and thin in heaviest[:HEAVIEST] else "no answer"
+        return f"Still open: {lower_first(self.titles[thin])} ({no_answer} yet)." if thin else ""
 
     @property
     def titles(self) -> dict[str, str]:
@@ -177,12 +180,14 @@ def panel_of_session(
         tasks=(*tasks_of_past(graph, selection.past), *tasks_of_session(graph, revealed_turns(state))),
     )
 
-    before = [piece for session in selection.past for piece in session.evidence if piece.item not in session.secret]
+    told = [[e for e in session.evidence if e.item not in session.secret] for session in selection.past]
+    before = [piece for pieces in told for piece in pieces]
     together = replace(
         shown,
         earlier=0,
         asked=shown.asked + sum(item in graph.questions for session in selection.past for item in session.asked),
-        grounds=shown.grounds.after(grounds_of_evidence(before)),
+        skipped=shown.skipped + sum(session.skipped for session in selection.past),
+        grounds=reduce(lambda after, pieces: after.after(grounds_of_evidence(pieces)), told, shown.grounds),
         checks=[*(piece for piece in before if piece.kind == "check"), *shown.checks],
     )
 

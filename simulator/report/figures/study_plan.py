@@ -163,12 +163,13 @@ NOTHING_STOOD_OUT = "nothing stood out, so try the hardest question again"
 class WeakArea(NamedTuple):
     """An area in which something fell short. It is a `gap` if it may well lie far below the others.
 
-    `chance` is the chance that it does, 0 to 1.
+    `chance` is the chance that it does, 0 to 1. A `slip` is a single wrong check, and nothing else.
     """
 
     area: str
     chance: float
     gap: bool
+    slip: bool = False
 
 
 def weak_areas(belief: "Belief", role: Role, items: Iterable[AskedItem], graph: Graph) -> tuple[WeakArea, ...]:
@@ -192,7 +193,7 @@ def weak_areas(belief: "Belief", role: Role, items: Iterable[AskedItem], graph: 
     little = {area: role.areas.get(area, 0.0) < least for area in chances}
     first = min(chances, key=lambda a: (little[a], a in slips, -chances[a]), default=None)
     order = sorted(chances, key=lambda a: (a != first, little[a], -chances[a]))
-    return tuple(WeakArea(a, chances[a], a in short and chances[a] >= P.WEAK_CHANCE) for a in order)
+    return tuple(WeakArea(a, chances[a], a in short and chances[a] >= P.WEAK_CHANCE, a in slips) for a in order)
 
 
 def weakest_of(
@@ -200,10 +201,11 @@ def weakest_of(
 ) -> str:
     """The area that is called the weakest so far: the likeliest one that the role asks about and where a miss is open.
 
-    None of those that are `held`, as these are called solid. Empty where there is none.
+    None of those that are `held`, as these are called solid, nor one by a single wrong check. Empty without any.
     """
     missed = {standing.area for standing in fell_short(standings)} - {*held}
-    return next((a.area for a in areas if a.area in missed and (not role.areas or role.areas.get(a.area))), "")
+    asked = (a for a in areas if not role.areas or role.areas.get(a.area))
+    return next((a.area for a in asked if a.area in missed and not a.slip), "")
 
 
 def chance_of(belief: "Belief", role: Role, area: str) -> float:

@@ -26,6 +26,7 @@ ASKED = "Why each was asked"  # the second page
 NOTHING_FOR = "Nothing yet that a panel could quote. Say the main point of each answer first, in one plain sentence."
 NOTHING_AGAINST = "Nothing here that a panel would hold against you."
 NOTHING_YET = "Nothing yet."
+NO_CODE = "The role writes code, and none was asked for here; a code round shows how you write it."
 
 
 class Entry(NamedTuple):
@@ -49,6 +50,8 @@ def first_page_entries(assessment: rec.Assessment) -> Iterator[Entry]:
         yield Entry("beside", beside)
     if recommendation.code_round:
         yield Entry("beside", code_words(recommendation))
+    elif recommendation.no_code:
+        yield Entry("beside", NO_CODE)
     if recommendation.over_all:
         yield Entry("beside", f"Over all your interviews: {recommendation.over_all} for {recommendation.level}.")
     for sentence in cautions(assessment):
@@ -117,6 +120,8 @@ def beside_words(recommendation: Recommendation) -> str:
     own = bool(recommendation.for_role) and recommendation.role_level != recommendation.level
     beside = [n for n in recommendation.neighbours if n.word and not (own and n.level == recommendation.role_level)]
     sentences = [" · ".join(f"{level.word} for {level.level}" for level in beside)]
+    if len(beside) > 1 and {level.word for level in beside} == {recommendation.word}:
+        sentences = [f"the same for {' and '.join(level.level for level in beside)}"]
     if own:
         usual = f"{recommendation.role_level}: {recommendation.for_role}"
         sentences.append(f"{'the' if not beside else 'The'} role usually looks for {usual}")

@@ -18,7 +18,7 @@ from simulator.session.interview.turn import Turn
 AROUND = 2  # unchanged lines that a diff shows around what changed
 MOST_COMPARED = 2_000  # lines; difflib takes seconds for more
 COUNTS_KEPT = "hidden ones included"
-IN_ONE_GO = "Most of it came in one go."
+IN_ONE_GO = "Most of it came in one go, which changes nothing."
 FIRST_COUNTS = "The first hand-in is the one that counts."
 MENDED = "; your first hand-in counts, although you fixed it in the twist"
 FIRST_FAILS = " in your first hand-in, which counts"
@@ -60,14 +60,23 @@ def steps_of(turn: Turn) -> tuple[Step, ...]:
 
 def ran_words(run: Ran) -> str:
     """How a run went, in a sentence. Where the cases kept back were run too, it doesn't even say how it ended."""
-    count, noun = len(run.passed) + len(run.failed), "case" if run.kept else "shown case"
-    if run.failed:
-        done = f"{len(run.passed)} of {plural(count, noun)}"
-    else:
-        done = {1: f"The {noun}", 2: f"Both {noun}s"}.get(count, f"All {plural(count, noun)}")
+    passed, count = len(run.passed), len(run.passed) + len(run.failed)
     if run.kept:
-        return f"{done} passed, {COUNTS_KEPT}."
-    return " ".join(filter(None, (f"{done} passed.", ENDED.get(run.ended, run.ended))))
+        return kept_words(passed, count)
+    return " ".join(
+        filter(None, (f"{_how_many(passed, count, 'shown case')} passed.", ENDED.get(run.ended, run.ended)))
+    )
+
+
+def kept_words(passed: int, count: int) -> str:
+    """How many of all cases passed, those kept back included, in a sentence."""
+    return f"{_how_many(passed, count, 'case')} passed, {COUNTS_KEPT}."
+
+
+def _how_many(passed: int, count: int, noun: str) -> str:
+    if passed < count:
+        return f"{passed} of {plural(count, noun)}"
+    return {1: f"The {noun}", 2: f"Both {noun}s"}.get(count, f"All {plural(count, noun)}")
 
 
 def timed_case(run: Ran, name: str) -> str:

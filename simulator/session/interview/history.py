@@ -112,7 +112,7 @@ class PastSession:
     """What counts of one earlier session, as ids of items: `asked` are all, `revealed` those whose answer was shown.
 
     `secret` are those whose concepts no output may name yet (`State.conceals`). `motive` is the question on the
-    candidate's motive that it ended with.
+    candidate's motive that it ended with, `skipped` counts the questions that were skipped.
     """
 
     id: str
@@ -123,6 +123,7 @@ class PastSession:
     evidence: tuple[Evidence, ...]
     secret: tuple[str, ...] = ()
     motive: str = ""
+    skipped: int = 0
 
     @property
     def without_secret_results(self) -> "PastSession":
@@ -152,6 +153,7 @@ def past_session(reading: Reading, last: int | None = None) -> PastSession:
         evidence=evidence_of(state.turns),
         secret=tuple(t.asked.id for t in state.turns if state.conceals(t)),
         motive=next((asked.asks for asked, _ in state.parting.exchanges if asked.subject == "motive"), ""),
+        skipped=sum(turn.skipped for turn in state.turns if turn.check is None),
     )
 
 

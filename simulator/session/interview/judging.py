@@ -54,7 +54,7 @@ def require_mark(turn: Turn, point: str, mark: Mark) -> None:
     if point not in names:
         raise NotAllowed(f"The rubric of this question has no point {point!r}.")
     if mark == "prompted" and not turn.may_be_prompted:
-        raise NotAllowed("You didn't reply to a follow-up here, so mark the point yes, partly or no.")
+        raise NotAllowed("Only when asked doesn't apply here: mark the point yes, partly or no.")
 
 
 def takes_insight(turn: Turn) -> bool:
@@ -97,7 +97,7 @@ class Judging(Journal):
     def judge(self, point: str, mark: Mark) -> Receipt:
         """Judge one rubric point; judging it again replaces the mark.
 
-        The mark `prompted` ("only when asked") needs a follow-up that asked for the point.
+        The mark `prompted` ("only when asked") needs an answer that may have it (`Turn.may_be_prompted`).
         """
         turn = self._revealed()
         require_mark(turn, point, mark)

@@ -19,7 +19,7 @@ SAID_THAT = "I said that."
 # for use within a sentence: Say "I don't know"
 QUOTED_DONT_KNOW, QUOTED_SAID_THAT = (f'"{said[:-1]}"' for said in (DONT_KNOW, SAID_THAT))
 SKIPPED_COUNTS = "Skipped; it won't count."
-MANY_SKIPPED = "Skipped; it won't count, but many skips make the verdict less sure."  # from the second question on
+MANY_SKIPPED = "Skipped; it won't count, but with many skips the recommendation is less sure."
 READ_WRONGLY = "it was read wrongly, so it won't count and won't be asked again."
 
 

@@ -23,6 +23,7 @@ from simulator.ui.interviewer import (
     WORDS_HELP,
     explains_words,
     heard_sentence,
+    keeps_prediction,
     own_verdict_asks,
     prediction_asks,
 )
@@ -230,7 +231,9 @@ class PlainRoom(LineRoom):
         self.say(own_verdict_asks(turn))
         for number, anchor in enumerate(turn.question.anchors, 1):
             self.say(f"{number} {VERDICTS[number - 1]}: {anchor}")
-        self._take_verdict(self.ask(f"Your own verdict: {RATE}"), self.interview.confirm)
+        keeps = f" {kept}" if (kept := keeps_prediction(turn)) else ""
+        line = self.ask(f"Your own verdict: {RATE}{keeps}")
+        self._take_verdict(line or turn.prediction or "", self.interview.confirm)
 
     def ask_to_accept(self, turn: Turn) -> None:
         """Show the verdict that the points or the cases make, and ask whether it stands."""

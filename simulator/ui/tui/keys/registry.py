@@ -60,9 +60,7 @@ _NAMES = {
 def moved(name: str, former: str) -> str:
     """What is said of a key of an earlier version, which a newcomer may have pressed by chance."""
     action = next(a for a in ACTIONS if a.id == name)
-    return (
-        f'"{action.label.capitalize()}" is on {key_name(action.key)}; {key_name(former)} does it too, in this version.'
-    )
+    return f'"{action.label.capitalize()}" is on {key_name(action.key)}; {key_name(former)} does it too, for now.'
 
 
 def key_name(key: str) -> str:

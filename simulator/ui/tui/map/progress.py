@@ -185,8 +185,9 @@ class ProgressScreen(LongText, SharesScreen):
         title, chance, basis = facts(self._progress, area)
         card.border_title = Content(title)
         wide = self.size.width >= WIDE
-        card.note("" if wide else f"{chance} · {basis}")
-        self.query_one("#facts", Static).update(Content(f"{chance}\n{basis}" if wide else ""))
+        told = [words for words in (chance, basis) if words]
+        card.note("" if wide else " · ".join(told))
+        self.query_one("#facts", Static).update(Content("\n".join(told) if wide else ""))
         unasked = area is not None and area.word == NOT_ASKED  # what others say of it is no picture of one's answers
         self.query_one("#plot", LevelPlot).show(() if unasked else area.path if area else self._progress.path)
 

@@ -94,8 +94,8 @@ class Rows(ScrollView, can_focus=True):
 
     def __init__(self, rows: Sequence[Row] = (), *, label_width: int = 10, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._rows = tuple(rows)
         self._label_width = label_width
+        self._take(rows)
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -110,11 +110,15 @@ class Rows(ScrollView, can_focus=True):
     def fill(self, rows: Sequence[Row], *, keep: bool = True) -> None:
         """Show other rows. With `keep` the marked row stays marked if it is still there."""
         before = self.row.key if keep and self.row else None
-        self._rows = tuple(rows)
+        self._take(rows)
         keys = [row.key for row in self._rows]
         self.set_reactive(Rows.cursor, keys.index(before) if before in keys else 0)
         self._measure()
         self.refresh(layout=True)
+
+    def _take(self, rows: Sequence[Row]) -> None:
+        self._rows = tuple(rows)
+        self._widest = max([self._label_width, *(2 + cell_len(row.label) for row in self._rows)])  # `Question 10`
 
     def mark(self, key: str) -> None:
         """Mark the row with this key, if there is one."""
@@ -199,8 +203,7 @@ class Rows(ScrollView, can_focus=True):
         line.append(MARK if marked else " " * len(MARK), self.get_component_rich_style("rows--mark"))
         if row.label:
             label = self.get_component_rich_style("rows--mark") if row.accented else style
-            widest = max(self._label_width, 2 + max(cell_len(other.label) for other in self._rows))  # `Question 10`
-            line.append(row.label + " " * (widest - cell_len(row.label)), label)
+            line.append(row.label + " " * (self._widest - cell_len(row.label)), label)
         if row.badge is not None:
             line.append(f"{row.badge.sign} ", self.get_component_rich_style(f"rows--{row.badge.tone}"))
         room = width - line.cell_len - sum(cell_len(words) for words, _ in row.pieces)

@@ -316,7 +316,10 @@ def _briefly(recommendation: Recommendation, width: int, height: int) -> Lines:
     """One strength, if possible in the candidate's own words, and one thing to say next time."""
     strengths = recommendation.strengths
     strength = next((s for s in strengths if s.quoted), next(iter(strengths), None))
-    advice = next((say for say in map(next_time, recommendation.concerns) if say), "")
+    concern = next((each for each in recommendation.concerns if next_time(each)), None)
+    advice = next_time(concern) if concern else ""
+    if concern and not concern.say:  # a sentence says what it is about, a missing point doesn't
+        advice = f"{concern.title}; {advice}"
     most = max(1, height // 2) if strength and advice else max(0, height)
     lines = _hung(MET, strength_told(strength), width, most) if strength else []
     return [*lines, *(_hung(Badge("→", "fair"), advice, width, height - len(lines)) if advice else [])]

@@ -18,7 +18,7 @@ from textual.widgets import Static
 from simulator.graph.code.case_text import shown_cases
 from simulator.graph.text import plural
 from simulator.session.code.outcome import ENDED
-from simulator.session.interview.code_runs import timed_case
+from simulator.session.interview.code_runs import kept_words, timed_case
 from simulator.session.interview.events import Hinted, Ran
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import Block, said_blocks
@@ -38,6 +38,7 @@ from simulator.ui.tui.keys.registry import bindings, key_for
 from simulator.ui.tui.room.blocks import Talk, block_widget
 from simulator.ui.tui.room.desk import WIDE, Meter, Sheet
 from simulator.ui.tui.room.panes.answer import AnswerPane
+from simulator.ui.tui.room.panes.pane import Given
 from simulator.ui.tui.widgets.badges import toned
 from simulator.ui.tui.widgets.code_editor import CodeEditor, untabbed
 from simulator.ui.tui.widgets.prompt import Pick
@@ -369,7 +370,8 @@ class CodingPane(AnswerPane):
             self.say(problem)
             self._show_conversation()
         elif kept:
-            self.do(lambda interview: interview.hand_in(code, outcome))
+            said = kept_words(len(outcome.passed), len(outcome.cases))
+            self.do(lambda interview: interview.hand_in(code, outcome), done=said)
         else:
             self.do(lambda interview: interview.ran(code, outcome))
 
@@ -379,4 +381,10 @@ class CodingPane(AnswerPane):
         super()._take_hint()
 
     def action_clarify(self) -> None:
-        self.say(TASK_SAYS)
+        """Take the question, which would stand in the code otherwise, and say what goes for all of them."""
+
+        def told(_text: str, _given: Given) -> None:
+            self._kept_line("ask").keep("")
+            self.say(TASK_SAYS)
+
+        self.ask_line("ask", "Ask the interviewer", "What do you want to know?", told)

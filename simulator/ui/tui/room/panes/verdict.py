@@ -19,7 +19,15 @@ from simulator.session.interview.item_blocks import SEEN_NOW, verdict_block
 from simulator.session.interview.journal import Receipt
 from simulator.session.interview.judging import CASES_JUDGE, needs_verdict, takes_insight
 from simulator.session.interview.turn import Turn
-from simulator.ui.interviewer import OWN_COUNTS, REPLY_WRONG, clock_left, may_be_lower, own_verdict_asks, rule_words
+from simulator.ui.interviewer import (
+    OWN_COUNTS,
+    REPLY_WRONG,
+    clock_left,
+    keeps_prediction,
+    may_be_lower,
+    own_verdict_asks,
+    rule_words,
+)
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import bindings, footer, key_for
@@ -135,7 +143,8 @@ class OwnVerdictPane(RevealPane):
 
     def below(self) -> ComposeResult:
         question = self.turn.question
-        yield Static(own_verdict_asks(self.turn), classes="asks", markup=False)
+        asks = " ".join(filter(None, (own_verdict_asks(self.turn), keeps_prediction(self.turn))))
+        yield Static(asks, classes="asks", markup=False)
         anchors = question.anchors if len(question.anchors) == len(VERDICTS) else ()
         yield VerticalScroll(
             Scale(dict(zip(VERDICTS, anchors, strict=True)) if anchors else None), id="decides", can_focus=False
@@ -169,7 +178,11 @@ class OwnVerdictPane(RevealPane):
         return self.with_scroll(with_meanings(footer(self.context), self.context, shown=self._shown)), 0
 
     def key_enter(self) -> None:
-        self.say(self.keyed(PRESS_NUMBER.format(context=self.context)))
+        """Keep what was predicted, if anything was."""
+        if self.turn.prediction:
+            self.action_settle(self.turn.prediction)
+        else:
+            self.say(self.keyed(PRESS_NUMBER.format(context=self.context)))
 
     def action_meanings(self) -> None:
         self._explains = not self._shown
