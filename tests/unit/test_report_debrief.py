@@ -33,6 +33,7 @@ from simulator.report.export.html import as_html
 from simulator.report.export.markdown import as_markdown
 from simulator.report.export.shared import without_own_words
 from simulator.report.figures.assessment import as_json, assess_interview
+from simulator.report.figures.questions import reason_sentence
 from simulator.report.figures.standing import role_of
 from simulator.report.records import AreaStanding, Assessment
 from simulator.report.tally import AskedItem, tally
@@ -50,6 +51,7 @@ from simulator.report.text.debrief import (
 )
 from simulator.report.text.report import first_page, page, summary_lines
 from simulator.report.tones import HALF, MISSED
+from simulator.session.header import Again
 from simulator.session.interview import events as ev
 from simulator.session.interview.turn import Turn
 from tests.graphs import llm_graph
@@ -925,6 +927,29 @@ def test_names_of_the_advert_without_question_are_told() -> None:
     assert unmet_words([f"t{n}" for n in range(10)]).endswith("t7 and 2 more.")
 
 
+def test_what_came_up_in_other_words_is_met(llm: Graph) -> None:
+    texts = {q.id: f"{q.prompt} {' '.join(p.point for p in q.rubric)}".lower() for q in llm.questions.values()}
+    assert not_met(llm, ("fine-tune",), ()) == ("fine-tune",)
+    tuning = [item for item, text in texts.items() if "fine-tuning" in text and "fine-tune" not in text]
+    assert all(not not_met(llm, ("fine-tune",), {item}) for item in tuning)
+    within = [item for item, text in texts.items() if "prompt injections" in text or "injection tests" in text]
+    assert len(within) > 1
+    assert all(not not_met(llm, ("injection", "prompt injection"), {item}) for item in within)
+
+
+def test_the_reason_names_what_decided_only(llm: Graph) -> None:
+    terms = ("agents", "guardrails", "LoRA")  # the first is in too many items to single any out
+    told = set()
+    for seed in (5, 6):
+        state = interview(llm, seed, advert={"safety": 0.3, "agents": 0.3}, advert_terms=terms).state
+        for turn in state.turns:
+            named = reason_sentence(turn, llm, state.header).partition("The advert names it: ")[2].rstrip(".")
+            told |= set(named.split(", "))
+            assert (turn.asked.id in items_naming(llm, terms)) is bool(named)
+            assert "names it" not in reason_sentence(turn, llm, replace(state.header, again=Again("s")))
+    assert told == {"", "guardrails", "LoRA"}
+
+
 @pytest.mark.parametrize("width", [58, 40])
 def test_the_advert_table_keeps_to_its_room(width: int) -> None:
     areas = against(llm_graph(), dict.fromkeys(llm_graph().areas, 0.9 / 17))
@@ -937,7 +962,7 @@ def test_the_line_of_the_advert_counts_its_areas() -> None:
     weak = turn_on(question_of(CACHE), "", all_marked(question_of(CACHE), "no"))
     areas = against(graph, {"inference": 0.4, "safety": 0.3, "retrieval": 0.2, "agents": 0.1}, weak)
     assert advert_line(areas) == (
-        "every answer solid in 0 of its 4 areas, not in 1; no answer yet in Safety and governance and 2 others"
+        "solid in 0 of its 4 areas so far; no answer yet in Safety and governance and 2 others"
     )
     assert advert_line(areas[1:]) == "no answer yet in its 3 areas"
     assert advert_line(()) == ""
