@@ -37,7 +37,7 @@ from simulator.report.figures.questions import reason_sentence
 from simulator.report.figures.standing import role_of
 from simulator.report.records import AreaStanding, Assessment
 from simulator.report.tally import AskedItem, tally
-from simulator.report.text.advert import HEAD, advert_line, advert_lines, shown_words, unmet_words
+from simulator.report.text.advert import HEAD, LEADS, advert_line, advert_lines, shown_words, unmet_words
 from simulator.report.text.debrief import (
     AGAINST,
     LEFT_OUT,
@@ -924,7 +924,7 @@ def test_names_of_the_advert_without_question_are_told() -> None:
     shared = without_own_words(found)
     assert "didn't come up" not in as_html(shared) + as_markdown(shared)
     assert unmet_words(()) == ""
-    assert unmet_words([f"t{n}" for n in range(10)]).endswith("t7 and 2 more.")
+    assert unmet_words([f"t{n}" for n in range(10)]).endswith(f"t7 and 2 more. {LEADS}")
 
 
 def test_what_came_up_in_other_words_is_met(llm: Graph) -> None:
@@ -932,9 +932,17 @@ def test_what_came_up_in_other_words_is_met(llm: Graph) -> None:
     assert not_met(llm, ("fine-tune",), ()) == ("fine-tune",)
     tuning = [item for item, text in texts.items() if "fine-tuning" in text and "fine-tune" not in text]
     assert all(not not_met(llm, ("fine-tune",), {item}) for item in tuning)
-    within = [item for item, text in texts.items() if "prompt injections" in text or "injection tests" in text]
-    assert len(within) > 1
+    within = [item for item, text in texts.items() if "injection tests" in text]
+    assert within
     assert all(not not_met(llm, ("injection", "prompt injection"), {item}) for item in within)
+
+
+def test_a_deep_dive_asks_what_did_not_come_up(llm: Graph) -> None:
+    terms = ("prompt injection", "jailbreaks", "guardrails")
+    settings = {"format": "deep-dive", "area": "safety", "advert": {"safety": 0.3}, "advert_terms": terms}
+    for seed in range(2, 6):
+        turns = interview(llm, seed, **settings).state.turns  # type: ignore[arg-type]
+        assert all(turn.asked.id in items_naming(llm, terms) for turn in turns[:3])
 
 
 def test_the_reason_names_what_decided_only(llm: Graph) -> None:

@@ -8,6 +8,7 @@ from simulator.report.debrief_records import AdvertArea
 
 HEAD = "The advert's share of 100 questions, and your answers"
 COLUMNS = ("the advert asks for", "of 100 questions", "your answers")
+LEADS = "A deep dive into their area asks about them first."
 MOST_UNMET = 8
 COUNT, SHOWN = 4, 24  # columns of a number and of what was shown, with the gaps before them
 
@@ -32,7 +33,7 @@ def unmet_words(terms: Sequence[str]) -> str:
     """What the advert names and no question spoke of; empty where there is nothing."""
     named = ", ".join(map(one_line, terms[:MOST_UNMET]))
     more = f" and {len(terms) - MOST_UNMET} more" if len(terms) > MOST_UNMET else ""
-    return f"It names these, and they didn't come up: {named}{more}." if terms else ""
+    return f"It names these, and they didn't come up: {named}{more}. {LEADS}" if terms else ""
 
 
 def advert_line(areas: Sequence[AdvertArea]) -> str:
