@@ -937,7 +937,7 @@ def test_what_came_up_in_other_words_is_met(llm: Graph) -> None:
     assert all(not not_met(llm, ("injection", "prompt injection"), {item}) for item in within)
 
 
-def test_a_deep_dive_asks_what_did_not_come_up(llm: Graph) -> None:
+def test_a_deep_dive_asks_for_names_first(llm: Graph) -> None:
     terms = ("prompt injection", "jailbreaks", "guardrails")
     settings = {"format": "deep-dive", "area": "safety", "advert": {"safety": 0.3}, "advert_terms": terms}
     for seed in range(2, 6):
