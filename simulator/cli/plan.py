@@ -76,7 +76,7 @@ def plan(
     minutes = minutes or kept.minutes_a_day
     named = {"graph": graph, "role": role, "seniority": seniority}
     countdown, of_graph = planned_in(
-        workspace, now, until, minutes, default_role=kept.role, zone=zone, advert=kept.advert_areas, **named
+        workspace, now, until, minutes, default_role=kept.role, zone=zone, advert=kept.advert_weighs, **named
     )
     if as_json:
         print_data(to_json(countdown).decode())

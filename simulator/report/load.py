@@ -247,7 +247,7 @@ def planned_in(
 
     Where nothing was sat yet, the `default_role` says what counts.
     """
-    progress = progress_of(workspace, now, graph, role, zone, seniority or "")
+    progress = progress_of(workspace, now, graph, role, zone, seniority or "", {a: n for a, n in advert.items() if n})
     loaded = graphs_of(workspace)(graph or progress.graph)
     rows = archive.rows(workspace, candidate=workspace.candidate)
     today, chosen = now.astimezone(zone).date(), role or default_role

@@ -130,6 +130,12 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
         """These choices with the job advert of `other`, or without where that has none."""
         return msgspec.structs.replace(self, **{field: getattr(other, field) for field in ADVERT})
 
+    @property
+    def advert_weighs(self) -> dict[str, float]:
+        """The parts that the advert gives to areas, with 0 for each that was dropped of it."""
+        found = self.advert_read.get("found", {}) if self.advert_areas else {}
+        return {**dict.fromkeys(found if isinstance(found, dict) else {}, 0.0), **self.advert_areas}
+
     def settings(self, candidate: str, seed: int | None = None) -> Settings:
         """The settings of an interview that starts from these choices."""
         asked = {f: getattr(self, f) for f in Settings.__struct_fields__ if f in self.__struct_fields__}

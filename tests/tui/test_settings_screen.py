@@ -1,13 +1,16 @@
 """Settings and setup: every choice by keys, kept at once; the job advert; the first start's way back and out."""
 
+import math
 import os
 import re
 import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -18,12 +21,12 @@ from simulator.session.header import Settings as Chosen
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences, read_preferences
 from simulator.ui.tui.app import InterviewApp, Opening
-from simulator.ui.tui.home.advert import AdvertEntry
+from simulator.ui.tui.home.advert import AdvertEntry, AdvertTaken
 from simulator.ui.tui.home.help import OwnKeys
 from simulator.ui.tui.home.legend import SIGNS
 from simulator.ui.tui.home.screen import Home
 from simulator.ui.tui.home.settings import SettingsScreen
-from simulator.ui.tui.home.setup import Setup
+from simulator.ui.tui.home.setup import Setup, advert_choice
 from simulator.ui.tui.review.screen import ReviewScreen
 from simulator.ui.tui.theme import OFFERED, THEMES
 from simulator.ui.tui.widgets.chrome import Keys
@@ -400,8 +403,42 @@ async def test_an_advert_in_force_can_be_changed(settled: Workspace, llm: Graph)
 def test_what_is_kept_of_an_advert_comes_back(llm: Graph) -> None:
     advert = match_advert("You build RAG with reranking, and fine-tune with LoRA.", llm)
     assert Advert.of_kept(advert.kept) == advert
-    for other in ({}, {"found": 7}, {"found": {"a": 7}}, {"things": "many"}):
+    area = advert.kept["found"]["retrieval"]
+    odd: list[dict[str, Any]] = [{**advert.kept, "things": things} for things in (math.inf, math.nan, -1.0, 0)]
+    odd += [{**advert.kept, "found": {"retrieval": {**area, "share": share}}} for share in (0.0, -1.0, 7.0)]
+    odd += [{}, {"found": 7}, {"found": {"a": 7}}, {"things": "many"}]
+    for other in odd:
         assert Advert.of_kept(other) is None
+
+
+async def test_the_marked_area_is_said_in_full(settled: Workspace) -> None:
+    areas = tuple(AreaFound(f"a{n}", f"Area {n}", 0.1, ("a long word " * 6,), (f"further {n}",)) for n in range(10))
+    for size in ((60, 20), (80, 24)):
+        app = home(settled)
+        async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+            await until(pilot, lambda app=app: "Start" in screen_text(app))  # type: ignore[misc]
+            app.open_screen("taken", Advert(areas, (), 0.5))
+            for n in range(10):
+                await until(pilot, lambda app=app, n=n: f"further {n}" in screen_text(app))  # type: ignore[misc]
+                await pilot.press("down")
+
+
+async def test_an_advert_that_starts_is_not_replaced(settled: Workspace) -> None:
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: "Start" in screen_text(app))
+        app.open_screen("taken", Advert((AreaFound("basics", "Basics", 1.0, ("secret",)),), (), 0.5), Chosen())
+        await until(pilot, lambda: "basics: secret" in screen_text(app))
+        await pilot.press("A")
+        await pilot.pause()
+        assert isinstance(app.screen, AdvertTaken)
+
+
+def test_setup_says_what_an_advert_allows(llm: Graph) -> None:
+    kept = Preferences(advert="ad.txt", advert_areas={"retrieval": 0.3})
+    assert "Enter replaces or removes it." in advert_choice(llm, kept).about[0]
+    read = replace(kept, advert_read={"found": {}})
+    assert "Enter changes, replaces or removes it." in advert_choice(llm, read).about[0]
 
 
 async def test_an_advert_is_removed_only_when_chosen(settled: Workspace) -> None:

@@ -1,5 +1,6 @@
 """A job advert: what is recognised, how it weighs the areas, and what cannot be read."""
 
+from itertools import groupby
 from pathlib import Path
 
 import msgspec
@@ -7,7 +8,7 @@ import pytest
 
 from simulator.errors import UsageError
 from simulator.graph.job_advert.match import match_advert, weights
-from simulator.graph.job_advert.naming import items_naming, items_near, named_in
+from simulator.graph.job_advert.naming import items_naming, items_near, named_in, names_of
 from simulator.graph.job_advert.read import from_text, pasted, read_advert
 from simulator.graph.records import Graph
 from simulator.session.header import Settings
@@ -18,6 +19,7 @@ from simulator.session.sitting import begin, header_of
 from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
 from tests.conftest import STARTED, Sit
+from tests.reporting import interview
 from tests.transcripts import bank
 
 APPLIED = """\
@@ -192,6 +194,17 @@ def test_what_is_named_is_found_in_items(llm: Graph) -> None:
     assert items_naming(llm, ("(z+)+$", "[zz", ".*")) == frozenset()  # signs are no pattern
 
 
+def test_both_spellings_name_the_same_items(llm: Graph) -> None:
+    for american, british in (("quantization", "quantisation"), ("tokenization", "tokenisation")):
+        assert items_naming(llm, (american,)) == items_naming(llm, (british,)) != frozenset()
+
+
+def test_what_the_bank_says_differently_is_named(llm: Graph) -> None:
+    named = items_naming(llm, ("text to speech",))
+    assert named == items_naming(llm, ("speech recognition",)) != frozenset()
+    assert names_of(llm, ("text to speech",), min(named & llm.questions.keys())) == ()  # not in its own words
+
+
 def test_the_names_in_a_prompt_are_told() -> None:
     terms = ("LoRA", "prompt injections", "KV cache", "RAG")
     assert named_in("Prompt-injection through LoRAs and the KV caches?", terms) == terms[:3]
@@ -246,6 +259,51 @@ def test_interviews_come_to_what_the_advert_names(llm: Graph, sit: Sit) -> None:
             turns = sit(advert=advert.parts, advert_terms=own, seed=seed).interview.state.turns
             asked[n] += sum(t.asked.id in named for t in turns)
     assert asked[0] >= asked[1] + 6  # one an interview at least
+
+
+PARTS = {"safety": 0.25, "retrieval": 0.2, "post-training": 0.15, "multimodal": 0.1}
+TERMS = ("LoRA", "prompt injection", "chunking", "guardrails", "reranking", "speech recognition")
+
+
+def test_stories_leave_the_names_in_force(llm: Graph) -> None:
+    named, asked = items_naming(llm, TERMS), []
+    for seed in range(2, 8):
+        sat = interview(llm, seed, format="screen", advert=PARTS, advert_terms=TERMS, project=True)
+        questions = [turn for turn in sat.state.turns if turn.check is None]
+        asked += [turn.asked.id in named for turn in questions if turn.question.kind != "experience"]
+    assert sum(asked) > 0.8 * len(asked) > 10
+
+
+def test_what_an_advert_wants_most_comes_first(llm: Graph) -> None:
+    lighter = both = 0
+    for seed in range(2, 12):
+        turns = interview(llm, seed, advert=PARTS, advert_terms=TERMS).state.turns
+        areas = list(dict.fromkeys(turn.asked.area for turn in turns if turn.check is None))
+        at = {area: areas.index(area) if area in areas else len(areas) for area in PARTS}
+        lighter += at["multimodal"] < max(at["safety"], at["retrieval"])
+        both += "safety" in areas and "retrieval" in areas
+    assert lighter == 0
+    assert both > 7
+
+
+def test_a_thread_ends_while_heavier_areas_wait(llm: Graph) -> None:
+    for seed in range(2, 8):
+        turns = interview(llm, seed, level=5.0, advert=PARTS, advert_terms=TERMS).state.turns
+        areas = [turn.asked.area for turn in turns if turn.check is None][1:]  # the opening stands for itself
+        runs = [(area, len(list(run))) for area, run in groupby(areas[: areas.index("retrieval") + 1])]
+        assert all(count <= 2 for area, count in runs if area in PARTS), runs
+
+
+def test_an_area_is_asked_by_what_is_named(llm: Graph) -> None:
+    named = items_naming(llm, ("text to speech", "LoRA"))
+    named |= items_near(llm, named)
+    parts, asked = {"multimodal": 0.4, "post-training": 0.4}, []
+    for seed in range(2, 10):
+        turns = interview(llm, seed, advert=parts, advert_terms=("text to speech", "LoRA")).state.turns
+        asked += [(turn.check is not None, turn.asked.id in named) for turn in turns if turn.asked.area in parts]
+    for check in (True, False):
+        of_kind = [is_named for is_check, is_named in asked if is_check is check]
+        assert sum(of_kind) > 0.9 * len(of_kind) > 4
 
 
 def test_a_story_is_of_work_that_many_have(llm: Graph, sit: Sit) -> None:

@@ -103,6 +103,37 @@ def test_what_adverts_say_leads_to_the_bank(llm: Graph) -> None:
     assert areas_of("You wire up function calling.", llm) == {"agents"}
 
 
+@pytest.mark.parametrize(
+    ("line", "area"),
+    [
+        ("Connect the assistant to core systems by tool calls", "agents"),
+        ("Our models meet GDPR", "safety"),
+        ("Keep personal data out of prompts and logs", "safety"),
+        ("Permissions, confirmation and an audit trail", "safety"),
+    ],
+)
+def test_a_bank_reads_what_banks_ask_for(llm: Graph, line: str, area: str) -> None:
+    assert area in areas_of(f"{TASKS}- {line}\n", llm)
+
+
+def test_what_is_nice_to_have_counts_half(llm: Graph) -> None:
+    asked = shares(f"{TASKS}- You quantize models for inference\n", llm)["inference"]
+    for nice in (
+        "\nNice to have\n- You quantize models for inference\n",
+        "\nNice to have: you quantize models for inference\n",
+        "- Ideally you quantize models for inference\n",
+    ):
+        half = shares(f"{TASKS}{nice}", llm)["inference"]
+        assert 0.5 * asked <= half < 0.65 * asked, nice  # the others share what it loses
+    after = f"{TASKS}\nNice to have\n- Python\n\nYour profile\n- You quantize models for inference\n"
+    assert shares(after, llm)["inference"] == asked
+
+
+def test_a_place_is_no_thing(llm: Graph) -> None:
+    text = f"LLM engineer\nNorthgate Bank, Frankfurt / hybrid\nWe sit with Oerlikon / on-site too\n{TASKS}- Kafka\n"
+    assert match_advert(text, llm).missing == ("Kafka",)
+
+
 def test_names_of_topics_alone_need_no_context(llm: Graph) -> None:
     assert areas_of("agents, evaluation, safety", llm) >= {"agents", "evaluation", "safety"}
 

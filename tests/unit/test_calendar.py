@@ -51,6 +51,7 @@ from simulator.session.demo import DemoCandidate, perform
 from simulator.session.header import Again, Settings
 from simulator.session.sitting import begin
 from simulator.session.workspace import Workspace
+from simulator.ui.preferences import Preferences
 from simulator.ui.tui.home.planned_day import gap_lines, held_lines
 from tests.graphs import llm_graph
 from tests.reporting import bank_of
@@ -427,6 +428,22 @@ def test_an_adverts_area_holds_by_own_answers_only(llm: Graph) -> None:
     assert max(areas, key=lambda area: areas[area]) == "retrieval"
     assert "safety" not in areas
     assert "retrieval" not in needs_of(now, llm, "applied-engineer").areas
+
+
+def test_what_an_advert_asks_comes_before_the_rest(llm: Graph) -> None:
+    of_area = [standing.area for standing in nothing_known().concepts]
+    gaps = tuple((of_area.index(area), 0.2, True) for area in ("prompting", "inference", "safety"))
+    now = Situation(gaps, 0, (), 60, 12, ((1, "full"),), answered=True)
+    advert, until = {"retrieval": 0.3, "safety": 0.2, "production": 0.1, "inference": 0.0}, TODAY + timedelta(days=12)
+    plan = plan_until(known(now), llm, TODAY, until, now.minutes, past_of(now), "applied-engineer", advert)
+    areas = list(dict.fromkeys(part.area for part in things(plan) if part.area))
+    assert areas[0] == "safety"  # it fell short
+    assert areas[1:3] == ["retrieval", "production"]
+    assert areas[3:] == ["prompting"]  # what the advert doesn't name waits, what was dropped never comes
+    assert plan.advert == ("retrieval", "safety", "production")
+    kept = Preferences(advert_areas={"safety": 0.2}, advert_read={"found": {"safety": {}, "inference": {}}})
+    assert kept.advert_weighs == {"safety": 0.2, "inference": 0.0}
+    assert Preferences(advert_areas={"safety": 0.2}, advert_read={"found": 7}).advert_weighs == {"safety": 0.2}
 
 
 def test_what_the_advert_asks_comes_with_that_reason(llm: Graph) -> None:

@@ -33,10 +33,11 @@ from simulator.report.export.html import as_html
 from simulator.report.export.markdown import as_markdown
 from simulator.report.export.shared import without_own_words
 from simulator.report.figures.assessment import as_json, assess_interview
+from simulator.report.figures.questions import reason_sentence
 from simulator.report.figures.standing import role_of
 from simulator.report.records import AreaStanding, Assessment
 from simulator.report.tally import AskedItem, tally
-from simulator.report.text.advert import HEAD, advert_line, advert_lines, shown_words, unmet_words
+from simulator.report.text.advert import HEAD, LEADS, advert_line, advert_lines, shown_words, unmet_words
 from simulator.report.text.debrief import (
     AGAINST,
     LEFT_OUT,
@@ -51,6 +52,7 @@ from simulator.report.text.debrief import (
 )
 from simulator.report.text.report import first_page, page, summary_lines
 from simulator.report.tones import HALF, MISSED
+from simulator.session.header import Again
 from simulator.session.interview import events as ev
 from simulator.session.interview.turn import Turn
 from tests.graphs import llm_graph
@@ -987,7 +989,38 @@ def test_names_of_the_advert_without_question_are_told() -> None:
     shared = without_own_words(found)
     assert "didn't come up" not in as_html(shared) + as_markdown(shared)
     assert unmet_words(()) == ""
-    assert unmet_words([f"t{n}" for n in range(10)]).endswith("t7 and 2 more.")
+    assert unmet_words([f"t{n}" for n in range(10)]).endswith(f"t7 and 2 more. {LEADS}")
+
+
+def test_what_came_up_in_other_words_is_met(llm: Graph) -> None:
+    texts = {q.id: f"{q.prompt} {' '.join(p.point for p in q.rubric)}".lower() for q in llm.questions.values()}
+    assert not_met(llm, ("fine-tune",), ()) == ("fine-tune",)
+    tuning = [item for item, text in texts.items() if "fine-tuning" in text and "fine-tune" not in text]
+    assert all(not not_met(llm, ("fine-tune",), {item}) for item in tuning)
+    within = [item for item, text in texts.items() if "injection tests" in text]
+    assert within
+    assert all(not not_met(llm, ("injection", "prompt injection"), {item}) for item in within)
+
+
+def test_a_deep_dive_asks_for_names_first(llm: Graph) -> None:
+    terms = ("prompt injection", "jailbreaks", "guardrails")
+    settings = {"format": "deep-dive", "area": "safety", "advert": {"safety": 0.3}, "advert_terms": terms}
+    for seed in range(2, 6):
+        turns = interview(llm, seed, **settings).state.turns  # type: ignore[arg-type]
+        assert all(turn.asked.id in items_naming(llm, terms) for turn in turns[:3])
+
+
+def test_the_reason_names_what_decided_only(llm: Graph) -> None:
+    terms = ("agents", "guardrails", "LoRA")  # the first is in too many items to single any out
+    told = set()
+    for seed in (5, 6):
+        state = interview(llm, seed, advert={"safety": 0.3, "agents": 0.3}, advert_terms=terms).state
+        for turn in state.turns:
+            named = reason_sentence(turn, llm, state.header).partition("The advert names it: ")[2].rstrip(".")
+            told |= set(named.split(", "))
+            assert (turn.asked.id in items_naming(llm, terms)) is bool(named)
+            assert "names it" not in reason_sentence(turn, llm, replace(state.header, again=Again("s")))
+    assert told == {"", "guardrails", "LoRA"}
 
 
 @pytest.mark.parametrize("width", [58, 40])
@@ -1002,7 +1035,7 @@ def test_the_line_of_the_advert_counts_its_areas() -> None:
     weak = turn_on(question_of(CACHE), "", all_marked(question_of(CACHE), "no"))
     areas = against(graph, {"inference": 0.4, "safety": 0.3, "retrieval": 0.2, "agents": 0.1}, weak)
     assert advert_line(areas) == (
-        "every answer solid in 0 of its 4 areas, not in 1; no answer yet in Safety and governance and 2 others"
+        "solid in 0 of its 4 areas so far; no answer yet in Safety and governance and 2 others"
     )
     assert advert_line(areas[1:]) == "no answer yet in its 3 areas"
     assert advert_line(()) == ""

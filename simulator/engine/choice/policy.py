@@ -162,6 +162,7 @@ def _check(bank: Bank, belief: Belief, context: SelectionContext, position: Posi
     rules = [("seen lately", constraints.without(bank, context.cooling))]
     if context.area is None and not context.concepts:
         rules.append((constraints.TOO_DEEP, bank.in_depth(context.role)))
+    rules += _named_of_areas(bank, context, constraints.apply(rules, allowed)[0])
     if surveys:
         met = np.array([bank.item_area[bank.index[a.item]] for a in context.asked], np.intp)
         shares = constraints.area_shares(bank, context)
@@ -220,8 +221,10 @@ def _question(
         finds, subject = drawn_area(bank, belief, context, position, request, allowed, draw(context, "area"))
         allowed, within, _ = constraints.apply([("another subject was drawn", subject)], allowed)
         held += within
-    if not np.count_nonzero(allowed & bank.is_experience):  # few stories name anything, and all would be asked one
-        allowed, named, _ = constraints.apply(_named(bank, context), allowed)
+    if np.count_nonzero(allowed & ~bank.is_experience):
+        # few stories name anything, and all would be asked one: what is named is no matter for them
+        masks = [(name, mask | bank.is_experience) for name, mask in _named(bank, context)]
+        allowed, named, _ = constraints.apply(masks, allowed)
         held += named
     chosen = _pick(worth, allowed, draw(context), P.NEAR_BEST_DRAWN if task else _width(position, request))
     reason = replace(
@@ -239,6 +242,15 @@ def _named(bank: Bank, context: SelectionContext) -> list[constraints.Named]:
         return []
     named, near = (~constraints.without(bank, items) for items in (context.named, context.near_named))
     return [(constraints.NOT_NAMED, named), (constraints.FAR_FROM_NAMED, named | near)]
+
+
+def _named_of_areas(bank: Bank, context: SelectionContext, allowed: Mask) -> list[constraints.Named]:
+    """The same within each area: where it has such items among the allowed ones, no others of it."""
+    rules = []
+    for name, mask in _named(bank, context):
+        has_some = np.bincount(bank.item_area[allowed & mask], minlength=len(bank.areas)) > 0
+        rules.append((name, mask | ~has_some[bank.item_area]))
+    return rules
 
 
 def _width(position: Position, request: Request) -> float:

@@ -103,7 +103,7 @@ LONG: Mapping[str, str] = {"design": "Now a longer task.", "task": "Now I'd like
 def sentence(
     reason: Reason, graph: Graph, role: str = "", *, advert: Collection[str] = (), named: Sequence[str] = ()
 ) -> str:
-    """One to three sentences about a choice. They say nothing that is not in the reason, the graph or the advert.
+    """One to four sentences about a choice. They say nothing that is not in the reason, the graph or the advert.
 
     `advert` are the areas that a job advert asks for, `named` what it names and the question speaks of.
     """

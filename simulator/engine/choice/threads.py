@@ -60,8 +60,8 @@ class Thread(msgspec.Struct, frozen=True):
         """Whether an answer of it was solid or better."""
         return any(asked.verdict in STRONG for asked in self.questions)
 
-    def goes_on(self, position: Position, minutes_each: float, *, designs: bool) -> bool:
-        """Whether it goes on: two questions at least, and a third where there is time and it went well.
+    def goes_on(self, position: Position, minutes_each: float, *, designs: bool, others_wait: bool) -> bool:
+        """Whether it goes on: two questions at least, and a third where there is time, it went well and no other waits.
 
         `minutes_each` is what a question will take, `designs` says that an open-ended question is to follow.
         """
@@ -72,7 +72,7 @@ class Thread(msgspec.Struct, frozen=True):
         if designs:
             return False
         room = int((position.left + P.GRACE_MINUTES) / minutes_each)
-        return room >= 1 and (room < P.THREAD_LEAST or self.went_well)
+        return room >= 1 and (room < P.THREAD_LEAST or (self.went_well and not others_wait))
 
 
 def thread_of(bank: Bank, questions: Sequence[PastItem]) -> Thread | None:
@@ -108,7 +108,9 @@ def request_in_threads(
     thread = thread_of(bank, position.questions)
     shape, task = _leads_up_to(bank, context, shape, position)
     designs = task or (may_design(bank, belief, context, shape) and position.left >= (shape.design_minutes or 0.0))
-    stays = thread is not None and thread.goes_on(position, minutes_each, designs=designs)
+    stays = thread is not None and thread.goes_on(
+        position, minutes_each, designs=designs, others_wait=_others_wait(bank, context, thread.area)
+    )
     least = P.TASK_FROM if task or position.wrote else P.DESIGN_FROM
     if task:  # nothing may keep it out, so what comes before is reckoned as one tier harder
         minutes_each = cost_of(max(USUAL_TIER, best) + 1, position)
@@ -122,6 +124,20 @@ def request_in_threads(
         return few
     low, high = max(1, min(best - 1, 4)), max(2, min(best, 4))
     return _not_higher(bank, position, Request("thread", low, max(low, high), "new", True))
+
+
+def _others_wait(bank: Bank, context: SelectionContext, area: int) -> bool:
+    """Whether a job advert is in force, and an area that weighs as much as this one or more wasn't asked about."""
+    if not context.named:
+        return False
+    shares = area_shares(bank, context)
+    return bool(((_asked_on(bank, context) == 0) & (shares >= shares[area])).any())
+
+
+def _asked_on(bank: Bank, context: SelectionContext) -> Ints:
+    """How many questions of each area were asked, but for stories: one leaves its area to be asked about."""
+    questions = tuple(a for a in context.asked if not bank.is_experience[bank.index[a.item]])
+    return asked_by_area(bank, dataclasses.replace(context, asked=questions))
 
 
 def _is_time(shape: Format, position: Position, least: int, before: float) -> bool:
@@ -232,15 +248,18 @@ def thread_rules(bank: Bank, context: SelectionContext, position: Position, requ
     masks += [*after_short(bank, position), ("longer than the time that is left", fits(bank, position))]
     masks += [*(step if request.purpose != "left" else []), *seen, *another]
     if request.purpose == "stay":
-        masks += _in_the_thread(bank, position)
+        masks += _in_the_thread(bank, context, position)
     if position.two_strong and position.last is not None and request.purpose != "left":
         up = min(int(bank.tier[bank.index[position.last.item]]) + 1, request.high)
         masks.append(("no step up after two strong answers", bank.within(up, OPEN_ENDED)))
     return [*masks, ("outside the tiers of this stage", bank.within(request.low, request.high))]
 
 
-def _in_the_thread(bank: Bank, position: Position) -> list[Named]:
-    """Of the same area, near the last question or linked to it, and easier after a weak answer."""
+def _in_the_thread(bank: Bank, context: SelectionContext, position: Position) -> list[Named]:
+    """Of the same area, near the last question or linked to it, and easier after a weak answer.
+
+    What a job advert names of the area, or what is near that, is never too far.
+    """
     assert position.last is not None
     last = bank.index[position.last.item]
     near = bank.hops[bank.primary[last]].take(bank.primary) <= P.NEAR_HOPS
@@ -248,6 +267,7 @@ def _in_the_thread(bank: Bank, position: Position) -> list[Named]:
     linked = bank.followers.get(position.last.item)
     if linked is not None:
         near[linked] = True
+    near |= ~without(bank, context.named | context.near_named)
     masks = [("another subject", bank.item_area == bank.item_area[last]), ("too far for the same thread", near)]
     if position.last_rank == 0:
         rests = bank.ancestors[bank.primary[last]].take(bank.primary) & (bank.tier <= bank.tier[last])
@@ -289,9 +309,7 @@ def drawn_area(
     A first interview draws it by its weight in the role, among those that are near. Later ones go to the area that is
     least secure at every other thread. `allowed` are the questions that fit all other rules.
     """
-    # a story leaves its area to be asked about
-    questions = tuple(a for a in context.asked if not bank.is_experience[bank.index[a.item]])
-    shares, asked = area_shares(bank, context), asked_by_area(bank, dataclasses.replace(context, asked=questions))
+    shares, asked = area_shares(bank, context), _asked_on(bank, context)
     among = _if_any(allowed, (asked == 0)[bank.item_area])
     if context.past_areas and position.count % 2 == 1 and request.purpose == "new":
         why, lowest = to_come_back_to(bank, belief, context)
@@ -299,6 +317,9 @@ def drawn_area(
             return ("late" if why == LEFT_OUT else "doubt"), bank.item_area == lowest
     matters = shares >= P.LITTLE_SHARE / len(bank.areas)
     among = _if_any(among, (shares > 0)[bank.item_area], matters[bank.item_area])
+    if context.named:  # what an advert wants most comes before what it wants a little
+        most = shares[bank.item_area[among]].max()
+        among &= (shares >= P.ADVERT_FIRST * most)[bank.item_area]
     if request.purpose == "left":
         areas = np.unique(bank.item_area[among])
         return "left", bank.item_area == min(areas, key=lambda i: lower_bound(belief, bank.areas[i]))
@@ -315,7 +336,8 @@ def drawn_area(
     weights = np.maximum(shares[areas], 1e-6) ** power * np.exp(-P.AREA_HOP * nearest)
     weights *= supply**2 / (supply**2 + P.AREA_SUPPLY**2)  # where there are few to choose from, all would know them
     chosen = areas[int(np.searchsorted(np.cumsum(weights), drawn * weights.sum(), side="right"))]
-    return "weight", among & (bank.item_area == chosen)
+    # what an advert names may lie farther off
+    return "weight", (bank.item_area == chosen) & (among | bool(context.named))
 
 
 def _if_any(allowed: Mask, *masks: Mask) -> Mask:

@@ -84,6 +84,7 @@ NEAR_BEST_DRAWN = 0.9  # of openings and designs, which would otherwise be the s
 THREAD_LEAST, THREAD_MOST = 2, 3  # questions of an area before it is left
 THREAD_FAILURES = 2  # in a row at tier 1 end a thread
 AREA_DRAW = 1.5  # a new subject is drawn by its share in the role to this power
+ADVERT_FIRST = 0.6  # with an advert, lighter areas than this part of the heaviest not asked about wait
 ADVERT_DRAW = 3.0  # and to this one where a job advert says what it wants most
 HEAVY_SUPPLY = 12  # questions of the heaviest areas from which a new subject is one of theirs
 AREA_SUPPLY = 16.0  # questions at which it is drawn half as often as by its share alone

@@ -13,7 +13,7 @@ sense away: "support agents", "attention to detail".
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from math import sqrt
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -36,15 +36,24 @@ MOST_TERMS = 60  # kept of an advert
 OWN_SHARE = 0.3  # a term is shown with an area that has at least this share of it in the bank
 # how far a term of the field counts by the section it stands in
 COUNTS: dict[Section, float] = {"work": 1.0, "firm": 0.5, "process": 0.5, "offer": 0.0}
+EXTRA = 0.5  # the part of an area of which it speaks as nice to have
 BY_HALF = 0.5  # a word with an everyday sense, where its sentence is on the field
 
 
+Share = Annotated[float, msgspec.Meta(gt=0, le=1)]
+Things = Annotated[float, msgspec.Meta(gt=0, le=1_000)]
+
+
 class Mention(msgspec.Struct, frozen=True):
-    """A term of the bank in an advert, as it is written there, and how far it counts."""
+    """A term of the bank in an advert, as it is written there, and how far it counts.
+
+    `part` is the part that its area gets for it: less where the advert would like it and doesn't ask for it.
+    """
 
     term: Term
     written: str
     evidence: float
+    part: float = 1.0
 
 
 class AreaFound(msgspec.Struct, frozen=True):
@@ -55,7 +64,7 @@ class AreaFound(msgspec.Struct, frozen=True):
 
     area: str
     title: str
-    share: float
+    share: Share
     terms: tuple[str, ...]
     further: tuple[str, ...] = ()
 
@@ -69,7 +78,7 @@ class Advert(msgspec.Struct, frozen=True):
 
     found: tuple[AreaFound, ...]
     missing: tuple[str, ...]
-    things: float
+    things: Things
     rounds: tuple[str, ...] = ()
 
     @property
@@ -130,7 +139,7 @@ def match_advert(text: str, graph: Graph) -> Advert:
     seen: set[Term] = set()
     things = 0.0
     for group in by_statement:
-        new = {mention.term: mention.evidence for mention in group if mention.term not in seen}
+        new = {mention.term: mention.evidence * mention.part for mention in group if mention.term not in seen}
         seen |= new.keys()
         things += min(MOST_OF_ONE, sum(new.values()))
     things = min(things, MOST_OF_ONE + len(text.split()) / WORDS_OF_ONE)
@@ -181,7 +190,8 @@ def mentions(statement: Statement, known: Vocabulary, *, is_on_field: bool = Fal
                 continue
             amount = 1.0 if statement.is_title else BY_HALF
         start, end = all_words[at].start, all_words[at + length - 1].end
-        yield Mention(term, " ".join(statement.text[start:end].split()), amount)
+        written = " ".join(statement.text[start:end].split())
+        yield Mention(term, written, amount, EXTRA if statement.is_extra else 1.0)
 
 
 def _is_everyday(term: Term, known: Vocabulary) -> bool:
@@ -221,23 +231,26 @@ def _areas(graph: Graph, known: Vocabulary, all_mentions: Sequence[Mention]) -> 
     """The areas of the advert with the heaviest first."""
     mass: defaultdict[str, float] = defaultdict(float)
     evidence: defaultdict[str, float] = defaultdict(float)
+    asked: defaultdict[str, float] = defaultdict(float)  # the evidence, and less of it for what is nice to have
     own: defaultdict[str, dict[str, float]] = defaultdict(dict)  # by area: the weight of each term it owns, as written
     by_term: defaultdict[Term, list[Mention]] = defaultdict(list)
     for mention in all_mentions:
         by_term[mention.term].append(mention)
     for term, group in by_term.items():
         total = sum(mention.evidence for mention in group)
+        in_part = sum(mention.evidence * mention.part for mention in group)
         weight = known.rarity[term] * 2 * total / (total + 1)
         for area, share in known.areas[term].items():
             mass[area] += weight * share
             evidence[area] += total * share
+            asked[area] += in_part * share
             if share >= OWN_SHARE:  # what says the same in other words comes last
                 for number, written in enumerate(_in_other_words(group)):
                     own[area].setdefault(written, 0.0 if number else weight * share)
     least = LEAST_SHARE * sum(mass.values())
     kept = {area: m for area, m in mass.items() if m >= least and evidence[area] >= LEAST_EVIDENCE and own[area]}
     # the tenth word for an area says less than the first, else a long list would leave the other areas unasked
-    part = {area: sqrt(amount) for area, amount in kept.items()}
+    part = {area: sqrt(amount) * asked[area] / evidence[area] for area, amount in kept.items()}
     for area in sorted(part, key=lambda a: (-part[a], a)):
         terms = tuple(sorted(own[area], key=lambda written: -own[area][written]))
         share = round(part[area] / sum(part.values()), 4)

@@ -18,6 +18,7 @@ _STARTS = re.compile(r"(?:^|[.!?:;\u2022\u2013\u2014*|]|\n\s*[-*\u2022]?)\s*[\"'
 _FIRMS = re.compile(r"\b(?:about|at|bei|join|joins)\s+(?:the\s+)?$", re.IGNORECASE)
 _OFFICES = re.compile(r"\b(?:the|der|die|das|[A-Z][a-z]+,)\s+$")  # "the FCA", "Seattle, WA"
 _CAPITAL = re.compile(r"[A-Z][^\W_]*\s$")
+_WHERE = re.compile(r"\s*[/|(,\u00b7\u2013-]\s*(?:hybrid|remote|on-?site|germany|uk|usa?)\b", re.IGNORECASE)
 _PLACES = re.compile(r"\b(?:in|near|from)\s+(?:the\s+)?$", re.IGNORECASE)
 # tools so common in adverts that they are recognised anywhere, also in lower case
 TOOLS = frozenset(
@@ -29,12 +30,14 @@ TOOLS = frozenset(
     sagemaker scala scikit-learn slurm snowflake spark sql swift tableau tensorflow tensorrt terraform triton
     typescript vertex vllm wandb weaviate""".split()
 )
-# capitalised words that are no skill
+# capitalised words that are no skill, places among them
 _NO_SKILLS = frozenset(
-    """acl ai api apis april august b1 b2 bachelor bsc c1 c2 ca cad cd ceo chf cto cv d de december dei diversity
-    eea emnlp english eur europe f february french friday gbp german germany gmbh hr hybrid i iclr icml ii iii inc
-    it january july june k llc london ltd m macbook march may ml monday msc neurips ng nlp november ny nyc october
-    office okr phd pto remote september sf sigir spanish sunday sundays uk us usa usd ux vp x""".split()
+    """acl ai amsterdam api apis april august b1 b2 bachelor barcelona berlin brussels bsc c1 c2 ca cad cd ceo
+    chf copenhagen cto cv d de december dei diversity dublin eea emnlp english eur europe f february frankfurt
+    french friday gbp german germany gmbh hamburg hr hybrid i iclr icml ii iii inc it january july june k lisbon
+    llc london ltd m macbook madrid march may milan ml monday msc munich neurips ng nlp november ny nyc october
+    office okr oslo paris phd prague pto remote september sf sigir spanish stockholm sunday sundays uk us usa
+    usd ux vienna vp warsaw x zurich""".split()
 )
 
 
@@ -52,7 +55,7 @@ def unmatched_tools(text: str, graph: Graph) -> tuple[str, ...]:
         odd = _is_odd(word) and not _FIRMS.search(before)
         # in the middle of a sentence, and no part of a name of several words, which is mostly a company or a place
         alone = not any(pattern.search(before) for pattern in (_STARTS, _FIRMS, _PLACES, _CAPITAL))
-        alone = alone and not re.match(r"\s[A-Z]", after)
+        alone = alone and not re.match(r"\s[A-Z]", after) and not _WHERE.match(text, match.end())
         plain = word[0].isupper() and not many and match.start() >= heading and alone
         office = word.isupper() and _OFFICES.search(before)
         if word.lower() not in TOOLS and (office or not (odd or plain)):

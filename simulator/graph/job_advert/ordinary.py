@@ -140,7 +140,7 @@ SAID_FOR: Mapping[Term, Term] = {
         "agent orchestration": "langgraph;crewai;autogen;agent framework;agent platform;ai agent;llm agent;agentic;"
         "autonomous agent;coding agent;ki agent;agentic system;agentisch;agentische",
         "multi agent orchestration": "multi agent;several agent;multi agent system",
-        "tool calling": "function calling;tool use;tool using;calling tool;call tool",
+        "tool calling": "tool call;function call;function calling;tool use;tool using;calling tool;call tool",
         "distributed training": "deepspeed;megatron;fsdp;sharding;multi node training",
         "kernel": "cuda;triton;cutlass",
         "human approval": "human in the loop;freigabe durch menschen;ask a person",
@@ -150,6 +150,8 @@ SAID_FOR: Mapping[Term, Term] = {
         "latency budget": "end to end latency;time to first token",
         "structured output": "json schema;strukturierte ausgabe;strukturierte ausgaben",
         "prompt engineering": "prompt design;prompt template;prompt library;system prompt;write prompt;writing prompt",
+        "privacy": "gdpr;dsgvo;personal data;pii;data protection;datenschutz;personenbezogene daten",
+        "governance": "audit trail;audit log;audit logging;auditability",
         "guardrail": "responsible ai;ai safety;content filter",
         "red teaming": "red team",
         "hallucination": "halluzination;halluzinationen",

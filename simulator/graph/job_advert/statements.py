@@ -16,6 +16,12 @@ LONGEST_HEADING = 8  # words
 WRAPPED = range(60, 141)  # the longest line of a text whose lines are broken by hand
 FULL_LINE = 0.7  # of the longest line: a shorter one ends its paragraph
 
+_EXTRA = re.compile(
+    r"nice[- ]to[- ]haves?|(?:a )?(?:big )?(?:bonus|plus)(?: points?)?\b|extra (?:credit|points)|preferred|desirable"
+    r"|good to have|what would be (?:nice|a plus)|(?:even )?better if|ideally|von vorteil|w\u00fcnschenswert"
+    r"|pluspunkte",
+    re.IGNORECASE,
+)
 _BULLET = re.compile(r"^(?:[-*\u2022\u2013\u00b7\u25cf\u25e6\u25aa\u2023\u2043]|\(?\d{1,2}[.)])\s+")
 _SENTENCES = re.compile(r"(?<=[.!?;])\s+|\s+(?=\u2022\s)")
 _WORDS = re.compile(r"[^\W_][\w']*")
@@ -70,7 +76,7 @@ _OFFERS = re.compile(
     r"|benefits?"
     r"|work-life|pto\b|unlimited|visas?\b|relocation|background check|e-verify|clearance"
     r"|equal[- ](?:opportunit|employment)\w*|affirmative action|discriminat\w*|regardless of"
-    r"|without regard|disabilit\w*"
+    r"|your personal (?:data|information|details)|without regard|disabilit\w*"
     r"|accommodations?|adjustments|gender|veteran|religion|diversity|inclusi(?:ve|on)|urlaub|altersvorsorge"
     r"|schwerbehinderung|vielfalt|herkunft|kantine|pay range|compensation"
     r"|first aiders?|mental health|cookies?|privacy (?:statement|policy|notice)|work environment"
@@ -89,24 +95,31 @@ _PROCESS = re.compile(
 
 
 class Statement(msgspec.Struct, frozen=True):
-    """A sentence or a list item on one line. `is_title`: it is the advert's first line and names a job."""
+    """A sentence or a list item on one line. `is_title`: it is the advert's first line and names a job.
+
+    `is_extra`: it, or the heading above it, begins as "Nice to have" does.
+    """
 
     text: str
     section: Section
     is_title: bool = False
+    is_extra: bool = False
 
 
 def statements(text: str) -> list[Statement]:
     """The statements of an advert in their order, the headings of its sections among them."""
     result: list[Statement] = []
     section: Section = "work"
+    is_extra = False
     for number, (line, is_apart) in enumerate(_paragraphs(text)):
         if number == 0:
             result.append(Statement(line, "work", _JOB.search(line) is not None and len(line) < 200))
             continue
         named, rest = _heading(line, is_apart)
+        says_so = _EXTRA.match(_BULLET.sub("", line.lstrip("# "))) is not None
+        extra_line = says_so or (named is None and is_extra)
         if named is not None and not rest:
-            section = named
+            section, is_extra = named, extra_line
         line_section = named or section
         if line_section == "firm" and _BULLET.match(line):
             line_section = section = "work"  # firms speak of themselves in prose
@@ -116,7 +129,7 @@ def statements(text: str) -> list[Statement]:
                 own = "process"
             elif _OFFERS.search(sentence):
                 own = "offer"
-            result.append(Statement(sentence, own))
+            result.append(Statement(sentence, own, is_extra=extra_line))
     return result
 
 

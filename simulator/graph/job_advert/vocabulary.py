@@ -20,6 +20,7 @@ IN_AREA, IN_TITLE, IN_DEFINITION = 4, 2, 1  # weight of a term by where it occur
 SHORTEST_INITIALS, LONGEST_INITIALS = 3, 5
 
 _WORD = re.compile(r"\b[^\W\d_]/[^\W\d_]\b|[^\W_][\w+#]*(?:\.\w+)*", re.UNICODE)  # "A/B" is one word
+_BRITISH = re.compile(r"\b(?=\w{7})(\w+)is(ation|er|ed|e|ing)(s?)\b")
 _PAUSE = re.compile(r"[.,;:()!?/\n\u2022]")
 Term = tuple[str, ...]
 
@@ -64,13 +65,18 @@ def words(text: str) -> list[Word]:
 def forms(word: str) -> Term:
     """The normal form of a word: lower case, American spelling, singular; an alias can be two words."""
     low = word.lower()
-    if low in ALIASES:
+    if low in ALIASES:  # before the plural goes: "regressions" are no several of a regression
         return ALIASES[low]
-    low = re.sub(r"is(ation|e|er|ed|ing)(s?)$", r"iz\1\2", low) if len(low) > 6 else low
-    low = low.replace("modelling", "modeling")  # of British spellings the one that the rule above leaves
+    low = american(low)
     if len(low) > 3 and low.endswith("s") and not low.endswith(("ss", "us", "is", *OPERATIONS)):
         low = f"{low[:-3]}y" if low.endswith("ies") and len(low) > 4 else low[:-1]
     return ALIASES.get(low, (low,))
+
+
+def american(text: str) -> str:
+    """A text in lower case in the American spelling: "quantization"."""
+    # of British spellings the rule leaves "modelling"
+    return _BRITISH.sub(r"\1iz\2\3", text).replace("modelling", "modeling")
 
 
 def terms(words_: Sequence[Word], at: int) -> Iterator[Term]:

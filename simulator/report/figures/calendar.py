@@ -61,7 +61,8 @@ def plan_until(
     """The plan for every day from `today` on that is before `until`, each within `minutes_a_day` (at least 10).
 
     `sat` are the sittings of the last four weeks, in their order. While nothing was sat, the `role` says which areas
-    count; otherwise that of the `progress` does. `advert` has the parts that a job advert gives to areas.
+    count; otherwise that of the `progress` does. `advert` has the parts that a job advert gives to areas, 0 where
+    one was dropped of it.
     """
     needs = needs_of(progress if progress and progress.sessions else None, graph, role, advert)
     rules = _Rules(needs, minutes_a_day, until)
@@ -82,7 +83,7 @@ def plan_until(
         days=tuple(days),
         started=started,
         resting=resting,
-        advert=tuple(advert),
+        advert=tuple(area for area, part in advert.items() if part > 0),
     )
 
 
@@ -184,12 +185,15 @@ class _Rules:
         long_ago = latest is not None and (day - latest).days >= DRILL_EVERY
         if wanted or (long_ago and (course.gone_over or not fresh)):
             return self._drill(day, pending)
+        if unasked := self._unasked(course, fresh):
+            return self._area(day, unasked)
         if fresh:
             return self._gaps(day, fresh, chunks[fresh])
         # an area whose gaps rest on too many others for one day waits until those were gone over
         ready = [a for a in (*self.needs.areas, *chunks) if a not in chunks or chunks[a]]
         choice = {a: self.needs.areas.get(a, 0.0) for a in ready}
-        area = min(choice, key=lambda a: (course.areas.get(a, NEVER), -choice[a]), default="")
+        asked_for = self.needs.asked_for
+        area = min(choice, key=lambda a: (a not in asked_for, course.areas.get(a, NEVER), -choice[a]), default="")
         if chunks.get(area):
             return self._gaps(day, area, chunks[area])
         return self._area(day, area) if area else self._drill(day, pending)
@@ -200,7 +204,13 @@ class _Rules:
         chunks = {area: self.needs.chunk(area, course, most) for area in self.needs.gaps}
         fresh = [a for a, its in chunks.items() if any(s.concept not in course.concepts for s in its)]
         worth = {a: sum(self.needs.worth[s.concept] for s in chunks[a]) for a in fresh}
-        return chunks, min(fresh, key=lambda a: (course.areas.get(a, NEVER), -worth[a]), default="")
+        asked_for = self.needs.asked_for
+        return chunks, min(fresh, key=lambda a: (a not in asked_for, course.areas.get(a, NEVER), -worth[a]), default="")
+
+    def _unasked(self, course: Course, fresh: str) -> str:
+        """An area of the advert without a day yet, where the gaps to go over are of none of its areas; else empty."""
+        area = self.needs.next_area(course)
+        return area if area in self.needs.asked_for and fresh not in self.needs.asked_for else ""
 
     def more(self, planned: PlannedDay, course: Course, left: int, most: int) -> tuple[PlannedDay, ...]:
         """What the rest of a day's minutes hold: due questions, then gaps not gone over, then areas without a day."""
@@ -236,7 +246,8 @@ class _Rules:
         if pending:
             return self._drill(day, pending)
         chunks, fresh = self._chunks(course)
-        if fresh:
+        unasked = self._unasked(course, fresh)
+        if fresh and not (unasked and self.minutes >= ENOUGH_FREE):
             return self._gaps(day, fresh, chunks[fresh])
         area = self.needs.next_area(course)
         return self._area(day, area) if area and self.minutes >= ENOUGH_FREE else None

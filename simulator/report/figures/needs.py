@@ -109,7 +109,8 @@ class Needs:
 
     `open` are the concepts to go over, `gaps` the same by area, `below` what each rests on among them, `worth` how much
     each matters; `areas` those worth a look, with how much each is lacking; `due` counts questions by the day they come
-    due. `code_every` is after how many days code is to be written again, None where it isn't.
+    due. `code_every` is after how many days code is to be written again, None where it isn't. `asked_for` are the
+    areas that a job advert asks for: they come before all others.
     """
 
     graph: Graph
@@ -121,6 +122,7 @@ class Needs:
     due: Mapping[date, int]
     overdue: int
     code_every: int | None
+    asked_for: Collection[str] = ()
 
     def pending(self, day: date, course: Course) -> int:
         """The questions that are due by a day, without those that planned drills have asked."""
@@ -173,10 +175,12 @@ def needs_of(
 ) -> Needs:
     """What is still to do by a progress; without one, the `role` says which areas are worth a look.
 
-    The parts that an `advert` gives to areas count as they do in an interview.
+    The parts that an `advert` gives to areas count as they do in an interview. Nothing is to do in an area that was
+    dropped of it (0), and other areas than the advert's are worth a look only once all of those hold.
     """
+    dropped, asked_for = ({a for a, part in advert.items() if (part > 0) is kept} for kept in (False, True))
     standings = progress.concepts if progress else ()
-    open_ = {s.concept: s for s in fell_short(standings) if s.concept in graph.concepts}
+    open_ = {s.concept: s for s in fell_short(standings) if s.concept in graph.concepts and s.area not in dropped}
     chosen = role_of(graph, progress.role if progress else role)
     if advert:
         chosen = msgspec.structs.replace(chosen, areas=weights(chosen, advert, graph))
@@ -184,7 +188,7 @@ def needs_of(
     below = below_each(graph) if open_ else {}
     weighs = chosen.areas if any(chosen.areas.get(a) for a in graph.areas_asked) else dict.fromkeys(graph.areas, 1.0)
     known = {a.area: (a.word, a.mastery) for a in progress.areas} if progress else {}
-    lacking = {a: weighs.get(a, 0.0) * (1 - known.get(a, ("", 0.0))[1]) for a in graph.areas_asked}
+    lacking = {a: weighs.get(a, 0.0) * (1 - known.get(a, ("", 0.0))[1]) for a in graph.areas_asked if a not in dropped}
     # what an advert asks for holds by answers of its own only
     unproved = {a.area for a in progress.recommendation.advert_areas if not a.solid} if progress and advert else ()
     held = {a for a, (word, _) in known.items() if word == HELD and a not in unproved}
@@ -195,10 +199,11 @@ def needs_of(
         gaps={area: gaps for area in graph.areas_asked if (gaps := tuple(s for s in open_.values() if s.area == area))},
         below={concept: below[concept] & open_.keys() for concept in open_},
         worth=worth,
-        areas=areas or lacking,
+        areas={a: lack for a, lack in areas.items() if a in asked_for} or areas or lacking,
         due={d.day: d.questions for d in progress.forecast.days} if progress else {},
         overdue=progress.forecast.now if progress else 0,
         code_every=_code_every(progress, chosen, graph),
+        asked_for=asked_for,
     )
 
 

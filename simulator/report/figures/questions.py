@@ -255,10 +255,11 @@ def reason_sentence(turn: Turn, graph: Graph, header: Header) -> str:
 
     reason = reason_of(turn)
     named: tuple[str, ...] = ()
-    if header.advert_terms:
-        from simulator.graph.job_advert.naming import named_in  # only where there is an advert
+    told = turn.check is None and turn.question.kind == "experience"  # what is named is no matter for a story
+    if header.advert_terms and not told and header.again is None:
+        from simulator.graph.job_advert.naming import names_of  # only where there is an advert
 
-        named = named_in(turn.question.prompt if turn.check is None else turn.check.prompt, header.advert_terms)
+        named = names_of(graph, header.advert_terms, turn.asked.id)
     try:
         return sentence(reason, graph, header.role, advert=header.advert, named=named) if reason else ""
     except KeyError:  # a tier that has no name

@@ -8,6 +8,7 @@ from simulator.report.debrief_records import AdvertArea
 
 HEAD = "The advert's share of 100 questions, and your answers"
 COLUMNS = ("the advert asks for", "of 100 questions", "your answers")
+LEADS = "A deep dive into their area asks about them first."
 MOST_UNMET = 8
 COUNT, SHOWN = 4, 24  # columns of a number and of what was shown, with the gaps before them
 
@@ -32,19 +33,18 @@ def unmet_words(terms: Sequence[str]) -> str:
     """What the advert names and no question spoke of; empty where there is nothing."""
     named = ", ".join(map(one_line, terms[:MOST_UNMET]))
     more = f" and {len(terms) - MOST_UNMET} more" if len(terms) > MOST_UNMET else ""
-    return f"The advert names these, but they didn't come up: {named}{more}." if terms else ""
+    return f"The advert names these, but they didn't come up: {named}{more}. {LEADS}" if terms else ""
 
 
 def advert_line(areas: Sequence[AdvertArea]) -> str:
-    """The same in a line, `every answer solid in 3 of its 7 areas, not in 1`; empty without one.
+    """The same in a line, `solid in 3 of its 7 areas so far`: those with solid answers only; empty without one.
 
     Of the areas without an answer the heaviest is named.
     """
     left = [area.title for area in areas if not area.answers]
     held = sum(bool(area.answers) and area.solid == area.answers for area in areas)
-    short = len(areas) - len(left) - held
     if len(left) == len(areas):
         return f"no answer yet in its {plural(len(areas), 'area')}" if areas else ""
-    line = f"every answer {SOLID} in {held} of its {plural(len(areas), 'area')}{f', not in {short}' * bool(short)}"
+    line = f"{SOLID} in {held} of its {plural(len(areas), 'area')} so far"
     more = f" and {plural(len(left) - 1, 'other')}" if len(left) > 1 else ""
     return f"{line}; no answer yet in {left[0]}{more}" if left else line

@@ -122,7 +122,7 @@ class AdvertTaken(Frame):
         yield Rule()
         yield Static(ADVERT_ASKS, id="asks")
         yield ChoiceRows(label_width=COUNT, id="areas")
-        yield VerticalScroll(Static(id="notes", markup=False), Static(id="words", markup=False), can_focus=False)
+        yield VerticalScroll(Static(id="words", markup=False), Static(id="notes", markup=False), can_focus=False)
 
     def on_mount(self) -> None:
         self.query_one(Rows).focus()
@@ -167,7 +167,8 @@ class AdvertTaken(Frame):
         words.display = bool(more) or cells(text) > rows.size.width - len(MARK) - COUNT
         words.update(Content(f"{text}, {more}" if more else text))
         notes, is_last = self.query_one(VerticalScroll), key in {row.key for row in rows.rows[-2:]}
-        notes.scroll_end(animate=False) if is_last else notes.scroll_home(animate=False)  # a low window cuts them
+        at_end = is_last and not words.display  # a low window cuts them
+        notes.scroll_end(animate=False) if at_end else notes.scroll_home(animate=False)
 
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002 - the frame's own handler runs too
         self.call_after_refresh(self.show_words)
@@ -205,7 +206,8 @@ class AdvertTaken(Frame):
             self.query_one("#areas", Rows).mark(area)
 
     def action_replace(self) -> None:
-        self.host.replace_screen("advert")
+        if self._start is None:  # else the interview that it starts would be lost
+            self.host.replace_screen("advert")
 
     @on(Rows.Chosen)
     async def action_go(self) -> None:

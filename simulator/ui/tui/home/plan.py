@@ -133,7 +133,7 @@ class PlanScreen(Frame):
             chosen.minutes_a_day,
             chosen.role,
             workspace=self.host.workspace,
-            advert=chosen.advert_areas,
+            advert=chosen.advert_weighs,
         )
         if self.query("#days"):  # the screen may have gone meanwhile
             self._plan = plan

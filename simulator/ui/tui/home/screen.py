@@ -143,7 +143,7 @@ class Home(Frame):
         progress = await self.host.progress() if rows else None
         plan_for = (self.host.today, chosen.interview_on, chosen.minutes_a_day, chosen.role)
         self._countdown = await asyncio.to_thread(
-            countdown_of, progress, graph, rows, *plan_for, workspace=workspace, advert=chosen.advert_areas
+            countdown_of, progress, graph, rows, *plan_for, workspace=workspace, advert=chosen.advert_weighs
         )
         now = self._countdown.now
         self._stopped = await asyncio.to_thread(stopped_on, now.to_do, rows, graph) if now is not None else None

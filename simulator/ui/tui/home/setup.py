@@ -99,7 +99,8 @@ def advert_choice(graph: "Graph", chosen: Preferences) -> ChoiceRow:
     counts = of_hundred({area: part for area, part in chosen.advert_areas.items() if area in graph.areas})
     shares = [f"{count} {lower_first(graph.areas[area].title)}" for area, count in counts.items()]
     rest = 100 - sum(counts.values())
-    keys = with_keys("{setup.choose} changes, replaces or removes it.", chosen.keys)
+    does = "changes, replaces" if chosen.advert_read else "replaces"
+    keys = with_keys(f"{{setup.choose}} {does} or removes it.", chosen.keys)
     about = f"Out of 100 questions the advert decides {', '.join(shares)}; your role decides the other {rest}. {keys}"
     return ChoiceRow("advert", "Job advert", (chosen.advert,), (chosen.advert,), (about,), opens=True)
 

@@ -27,7 +27,7 @@ DEMO = (
 UNSCORED = "Once you've finished and scored an interview, this shows what a panel would say."
 PLAN, NO_DATE = "{home.plan} plan", "No date yet; set one in the plan: {home.plan}"
 MORE = "{home.progress} says more"
-EACH = "area by area: {home.progress}, then {progress.switch}"
+EACH = "{home.progress}, then {progress.switch}, shows each"
 LOW_CARD = 10  # lines of the level's card, below which its words are one line
 
 
@@ -50,6 +50,11 @@ class Known:
         return self.progress is None or not self.progress.gaps
 
 
+def advert_facts(line: str, each: str) -> list[Fact]:
+    """Where one stands against the advert, no longer than the card has room for, and what shows `each` area."""
+    return [Fact("Advert", f"{line.partition(';')[0]}; {each}")] if line else []
+
+
 def fill(screen: DOMNode, known: Known, plot: "type[LevelPlot] | None") -> None:
     """Say in every card what is known; with `plot` loaded, the level is drawn."""
     panels = {panel.id: panel for panel in screen.query(HomeCard)}
@@ -68,7 +73,7 @@ def fill(screen: DOMNode, known: Known, plot: "type[LevelPlot] | None") -> None:
         panels["areas"].note(known.keyed("{home.map} map"))
         facts, line = standing_facts(known.progress), advert_line(known.progress.recommendation.advert_areas)
         at = next(n for n, fact in enumerate(facts) if fact.label == "Level")  # which has a card of its own
-        facts[at : at + 1] = [Fact("Advert", f"{line} ({known.keyed(EACH)})")] if line else []
+        facts[at : at + 1] = advert_facts(line, known.keyed(EACH))
         panels["standing"].tell(cards.standing(facts, known.keyed(MORE)), title="Where you stand")
     last = panels["last"]
     if known.last is not None:
