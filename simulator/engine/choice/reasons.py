@@ -117,8 +117,7 @@ def sentence(
         words = f"A new subject, {lower_first(_area(graph, reason.concept))}. {words}"
     if not given:
         return words
-    these = "these rules were" if len(given) > 1 else "this rule was"
-    return f"{words} No question left fits every rule, so {these} dropped: {'; '.join(given)}."
+    return f"{words} I'd usually want this as well, but nothing left fits: {'; '.join(given)}."
 
 
 def spoken(reason: Reason, graph: Graph, number: int = 0, *, skipped: bool = False) -> str:

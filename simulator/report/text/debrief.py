@@ -45,7 +45,9 @@ def first_page_entries(assessment: rec.Assessment) -> Iterator[Entry]:
     recommendation = assessment.recommendation
     yield Entry("lead", headline(recommendation))
     if recommendation.contradicted and recommendation.word:
-        yield Entry("beside", f"By your own marks: {word_at(recommendation)[:1].lower()}{word_at(recommendation)[1:]}")
+        yield Entry(
+            "beside", f"Taking that into account: {word_at(recommendation)[:1].lower()}{word_at(recommendation)[1:]}"
+        )
     if beside := beside_words(recommendation):
         yield Entry("beside", beside)
     if recommendation.code_round:
