@@ -240,6 +240,19 @@ def test_must_haves_of_harder_questions_do_not_count() -> None:
     assert (found.at(3).met, found.at(3).unheard) == (24, 8)
 
 
+def test_good_checks_take_nothing_from_the_words() -> None:
+    """Two thirds of the points weren't heard: one is asked to look again, and no word is a plain yes."""
+    found = Grounds([LookedAt(Unheard(6, 4, 2, 1), 3)] * 12, checks=6, right=5)
+    assert (
+        found.sentence
+        == found.doubt
+        == "Of the 72 points you marked as met, I couldn't find 48 in your words. Look again?"
+    )
+    assert found.contradiction > P.DOUBTED  # both looks together: the checks say nothing against the marks
+    assert found.doubted
+    assert not found.refuted
+
+
 def test_checks_contradict_what_the_marks_promise() -> None:
     read = [LookedAt(Unheard(5, 0, 2, 0), 3)] * 6
     for promised, sentence in (

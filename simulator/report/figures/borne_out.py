@@ -88,8 +88,11 @@ class Grounds:
 
     @property
     def doubted(self) -> bool:
-        """Whether fewer than one honest person in 20 would be contradicted so much."""
-        return self.contradiction < P.DOUBTED
+        """Whether fewer than one honest person in 20 would be contradicted so much, or by their words alone.
+
+        Good checks take nothing from the words: where one is asked to look again, no word is a plain yes.
+        """
+        return self.contradiction < P.DOUBTED or bool(self.sentence)
 
     @property
     def checks_bear_out(self) -> bool:
