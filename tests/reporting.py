@@ -17,7 +17,7 @@ from simulator.report.figures.progress import Progress, progress
 from simulator.session.archive.summary import SessionFacts, facts_of
 from simulator.session.clock import SimulatedClock
 from simulator.session.demo import DemoCandidate, perform
-from simulator.session.header import Settings
+from simulator.session.header import Again, Settings
 from simulator.session.interview.events import Event
 from simulator.session.interview.history import PastSession, cooling, past_session
 from simulator.session.interview.interview import Interview
@@ -81,11 +81,13 @@ def interview(
     advert_terms: Sequence[str] = (),
     project: bool = False,
     area: str = "",
+    again: Again | None = None,
 ) -> Interview:
     """One interview, to its end or until a state is reached; `clock` is for who goes on with it by hand."""
     bank, clock = bank_of(graph), clock or SimulatedClock(START + timedelta(days=day))
     chosen = {"seed": seed, "format": format, "score": score, "role": role, "advert": advert or {}, "project": project}
     settings = msgspec.convert({**chosen, "candidate": "demo", "advert_terms": advert_terms, "area": area}, Settings)
+    settings = msgspec.structs.replace(settings, again=again)
     letters = "".join(chr(97 + seed // 26**place % 26) for place in range(4))
     header = header_of(graph, settings, clock.now(), letters, list(past))
     selection = Selection(graph, header, past, cooling(past, clock.now()), bank=bank)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from simulator.engine.choice.formats import CODE, DRILL
+from simulator.engine.choice.formats import FORMATS
 from simulator.engine.choice.reasons import SAYS_LAST, Reason, spoken
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import HIGHEST, LOWEST, SCALE, SOLID, rank
@@ -195,7 +195,8 @@ def skipped_counts(state: State) -> str:
     so_far = [turn for turn in state.turns if turn.position <= last]
     asked = [turn.skipped for turn in so_far if turn.check is None]
     many = sum(asked) > max(1, P.SKIPPED_SHARE * len(asked))
-    recommends = state.header.format not in {DRILL.id, CODE.id} and state.header.again is None
+    shape = FORMATS[state.header.format]
+    recommends = not (shape.writes_code or shape.asks_what_is_due) and state.header.again is None
     return MANY_SKIPPED if recommends and many and so_far[-1].check is None else SKIPPED_COUNTS
 
 

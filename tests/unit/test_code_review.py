@@ -70,7 +70,10 @@ def test_each_run_says_what_changed_and_failed() -> None:
         ("ran", "The shown case passed."),
         ("diff", "@@ -3,3 +3,3 @@"),
         code,
-        ("ran", "5 of 6 cases passed, hidden ones included. Most of it came in one go, which changes nothing."),
+        (
+            "ran",
+            "5 of 6 cases passed, hidden ones included. Most of it came in one go; the cases judge it all the same.",
+        ),
         ("ran", "Both shown cases passed."),
         code,
         ("ran", "6 of 8 cases passed, hidden ones included."),

@@ -533,6 +533,8 @@ def test_code_that_was_not_asked_is_said(llm: Graph) -> None:
         assert report.recommendation.no_code == said
         for text in ("\n".join(first_page(report, 200)), page_text(as_html(report)), as_markdown(report)):
             assert (NO_CODE in text) == said
+    listed = Again("s", items=tuple(list(graph.questions)[:5]))  # whoever takes a list again gets that list
+    assert not assess_interview(interview(graph, 5, again=listed)).recommendation.no_code
 
 
 def test_levels_of_one_word_are_said_once() -> None:
@@ -1000,6 +1002,8 @@ def test_what_came_up_in_other_words_is_met(llm: Graph) -> None:
     within = [item for item, text in texts.items() if "injection tests" in text]
     assert within
     assert all(not not_met(llm, ("injection", "prompt injection"), {item}) for item in within)
+    for term in ("Datenschutz", "pii", "vllm", "embeddings", "retries"):  # by another word, or a plural
+        assert not any(not_met(llm, (term,), {item}) for item in items_naming(llm, (term,)))
 
 
 def test_a_deep_dive_asks_for_names_first(llm: Graph) -> None:

@@ -221,11 +221,8 @@ def _question(
         finds, subject = drawn_area(bank, belief, context, position, request, allowed, draw(context, "area"))
         allowed, within, _ = constraints.apply([("another subject was drawn", subject)], allowed)
         held += within
-    if np.count_nonzero(allowed & ~bank.is_experience):
-        # few stories name anything, and all would be asked one: what is named is no matter for them
-        masks = [(name, mask | bank.is_experience) for name, mask in _named(bank, context)]
-        allowed, named, _ = constraints.apply(masks, allowed)
-        held += named
+    allowed, named, _ = constraints.apply(_named(bank, context), allowed)
+    held += named
     chosen = _pick(worth, allowed, draw(context), P.NEAR_BEST_DRAWN if task else _width(position, request))
     reason = replace(
         _reason(bank, position, chosen, _move(bank, position, request, chosen), float(plain[chosen]) / left),
@@ -237,10 +234,14 @@ def _question(
 
 
 def _named(bank: Bank, context: SelectionContext) -> list[constraints.Named]:
-    """The last rules, where a job advert is in force: an item that speaks of what it names, else one near it."""
+    """The last rules, where a job advert is in force: an item that speaks of what it names, else one near it.
+
+    Few stories of one's own work name anything, and everybody would be asked one of those: they pass as they are.
+    """
     if not context.named or context.concepts:
         return []
     named, near = (~constraints.without(bank, items) for items in (context.named, context.near_named))
+    named |= bank.is_experience
     return [(constraints.NOT_NAMED, named), (constraints.FAR_FROM_NAMED, named | near)]
 
 

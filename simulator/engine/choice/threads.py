@@ -319,7 +319,7 @@ def drawn_area(
     among = _if_any(among, (shares > 0)[bank.item_area], matters[bank.item_area])
     if context.named:  # what an advert wants most comes before what it wants a little
         most = shares[bank.item_area[among]].max()
-        among &= (shares >= P.ADVERT_FIRST * most)[bank.item_area]
+        among = among & (shares >= P.ADVERT_FIRST * most)[bank.item_area]
     if request.purpose == "left":
         areas = np.unique(bank.item_area[among])
         return "left", bank.item_area == min(areas, key=lambda i: lower_bound(belief, bank.areas[i]))

@@ -138,7 +138,7 @@ def match_advert(text: str, graph: Graph) -> Advert:
     # how much the advert says: each term once, by its evidence, and of one statement only so much
     seen: set[Term] = set()
     things = 0.0
-    for group in by_statement:
+    for group in sorted(by_statement, key=lambda group: any(mention.part < 1 for mention in group)):  # extras last
         new = {mention.term: mention.evidence * mention.part for mention in group if mention.term not in seen}
         seen |= new.keys()
         things += min(MOST_OF_ONE, sum(new.values()))

@@ -37,7 +37,8 @@ def not_met(graph: Graph, terms: Sequence[str], asked: Container[str | None]) ->
     titles = " / ".join(area.title for area in graph.areas.values())
     concepts = {c.id: f"{c.title} {c.definition}" for c in graph.concepts.values()}
     firsts, texts = _concepts(graph), _texts(graph)
-    met = [_stems(f"{texts[item]} / {concepts[first]}") for item, first in firsts.items() if item in asked]
+    came_up = {item for item in firsts if item in asked}
+    met = [_stems(f"{texts[item]} / {concepts[first]}") for item, first in firsts.items() if item in came_up]
     by_term = _items_by_term(graph, tuple(term for term in terms if not named_in(titles, [term])))
     named = {concept: _plain(text) for concept, text in concepts.items()}
     unmet = []
@@ -45,7 +46,7 @@ def not_met(graph: Graph, terms: Sequence[str], asked: Container[str | None]) ->
         pattern, stems = _pattern(_forms(term)), re.compile(rf"(?<!\w){re.escape(_stems(term))}(?!\w)")
         about = {concept for concept, text in named.items() if pattern is not None and pattern.search(text)}
         several = len(items) + sum(first in about and item not in items for item, first in firsts.items()) >= SOME
-        if several and not any(stems.search(text) for text in met):
+        if several and not items & came_up and not any(stems.search(text) for text in met):
             unmet.append(term)
     return tuple(unmet)
 

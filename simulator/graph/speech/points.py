@@ -42,7 +42,7 @@ _AND_ALWAYS = re.compile(  # verbs, also before a preposition; some only before 
     r"queue|refresh|refuse|remove|render|repair|report|restart|retire|roll|search|serialise|split|take|translate|use|wait|"
     r"watch|cluster|"
     r"check(?=s (?:success|rights|agreement))|cut(?=s where)|filter(?=s (?:by|fakes|or asks))|look(?=s (?:after|for))|"
-    r"measure(?=s again)|read(?=s (?:off|and))|speed(?=s search)|store(?=s passage)|track(?=s both))e?s\b"
+    r"measure(?=s again)|read(?=s (?:off|and))|speed(?=s search)|store(?=s passage)|track(?=s both))e?s\b(?! of\b)"
 )
 _AND_THEN = re.compile(r",? (?:and|or) [a-z]+s (?:how|it|them|what|when|why)\b.*")  # no part of what is said
 _NO_VERBS = ("This ", "Its ", "Class ", "Requirements ")  # at the beginning of a point

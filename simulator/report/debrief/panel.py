@@ -46,12 +46,10 @@ def debriefed(
     answered = any(turn.check is None and turn.scored for turn in turns)
     by_advert = [area.title for area in leaned_on(advert) if answered and not area.asked]
     left = None if chosen else [*dict.fromkeys((*by_advert, *unasked(turns, graph, role)))]
-    basis = recommendation.basis
-    if FIRM in basis and unmet and advert:  # what didn't come up may still change it
-        basis = basis.removesuffix(FIRMLY).rstrip()
+    if unmet and advert:  # what didn't come up may still change it
+        recommendation = replace(recommendation, basis=recommendation.basis.removesuffix(FIRMLY).rstrip())
     return replace(
         recommendation,
-        basis=basis,
         strengths=praise,
         concerns=concerns(scored, graph, role, recommendation.tier),
         changes=changes(recommendation, scored, graph, role, left),

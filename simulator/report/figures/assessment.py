@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from simulator.engine.choice.formats import DEEP_DIVE, FULL
+from simulator.engine.choice.formats import DEEP_DIVE
 from simulator.engine.scoring import median
 from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
@@ -53,6 +53,7 @@ from simulator.report.text.words import usual_tier
 from simulator.session.archive.summary import mean_coverage, stage
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.outcomes import SKIPPED
+from simulator.session.interview.parting import has_parting
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import State
 from simulator.session.presets import has_tasks, is_chosen
@@ -100,7 +101,7 @@ def assess(
     )
     unmet = _unmet(graph, state.header.advert_terms, questions, checks)
     recommended = recommendation(panel, level, own.target_tier)
-    if answered and own.code and state.header.format == FULL.id and has_tasks(graph):
+    if answered and own.code and has_parting(state.header) and has_tasks(graph):
         asked = (turn.asked.question for turn in state.turns)
         no_code = not any(question is not None and question.is_coding for question in asked)
         recommended = msgspec.structs.replace(recommended, no_code=no_code)

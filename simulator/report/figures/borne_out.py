@@ -92,7 +92,7 @@ class Grounds:
 
         Good checks take nothing from the words: where one is asked to look again, no word is a plain yes.
         """
-        return self.contradiction < P.DOUBTED or bool(self.sentence)
+        return min(self.contradiction, self.chance) < P.DOUBTED
 
     @property
     def checks_bear_out(self) -> bool:

@@ -18,6 +18,7 @@ from simulator.report.concept_records import ConceptStanding
 from simulator.report.figures.needs import Course, Needs, lasting, needs_of, planned_sitting
 from simulator.report.figures.progress import Progress
 from simulator.report.plan_records import Countdown, Kind, PastSitting, PlannedDay
+from simulator.session.presets import TASK_MINUTES
 
 PRACTICE: tuple[Kind, ...] = ("gaps", "area", "due")
 ANSWERED_BY: Mapping[Kind, tuple[Kind, ...]] = {  # what may be sat so that a day is done
@@ -40,7 +41,6 @@ CODE_AFTER = 2  # days from the interview before a code round
 DRILL_EVERY = 6  # days, whether or not much is due
 WORTH_A_DRILL = 3  # due questions, while there are gaps
 LENGTHS = (45, 30, 20, 15, 10, 7)  # minutes of a sitting
-TASK_LENGTH = 20  # minutes of one task
 GAP_LENGTHS = {1: 10, 2: 15, 3: 20, 4: 30, 5: 30}  # by how many concepts are gone over
 MOST_MORE = 2  # besides what a day is for
 ENOUGH_FREE = 15  # minutes of a day that a deep dive fills
@@ -233,8 +233,8 @@ class _Rules:
         return (self.until - course.first).days <= LATE
 
     def _task(self, day: date, course: Course) -> PlannedDay | None:
-        """A short code round, where code is to be written and none was yet."""
-        if self.needs.code_every is None or "code" in course.last or self.minutes < lasting(TASK_LENGTH):
+        """A code round, as long as there is time, where code is to be written and none was yet."""
+        if self.needs.code_every is None or "code" in course.last or self.minutes < lasting(int(TASK_MINUTES)):
             return None
         return planned_sitting(day, "code", CODE.title, _longest(self.minutes, CODE.minutes), format=CODE.id)
 

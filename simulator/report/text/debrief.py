@@ -26,7 +26,7 @@ ASKED = "Why each was asked"  # the second page
 NOTHING_FOR = "Nothing yet that a panel could quote. Say the main point of each answer first, in one plain sentence."
 NOTHING_AGAINST = "Nothing here that a panel would hold against you."
 NOTHING_YET = "Nothing yet."
-NO_CODE = "The role writes code, and none was asked for here; a code round shows how you write it."
+NO_CODE = "This role writes code, and we didn't ask for any here; a code round shows how you write it."
 
 
 class Entry(NamedTuple):

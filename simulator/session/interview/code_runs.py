@@ -18,7 +18,7 @@ from simulator.session.interview.turn import Turn
 AROUND = 2  # unchanged lines that a diff shows around what changed
 MOST_COMPARED = 2_000  # lines; difflib takes seconds for more
 COUNTS_KEPT = "hidden ones included"
-IN_ONE_GO = "Most of it came in one go, which changes nothing."
+IN_ONE_GO = "Most of it came in one go; the cases judge it all the same."
 FIRST_COUNTS = "The first hand-in is the one that counts."
 MENDED = "; your first hand-in counts, although you fixed it in the twist"
 FIRST_FAILS = " in your first hand-in, which counts"
