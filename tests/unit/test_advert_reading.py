@@ -127,8 +127,11 @@ def test_what_is_nice_to_have_counts_half(llm: Graph) -> None:
         assert 0.5 * asked <= half < 0.65 * asked, nice  # the others share what it loses
     after = f"{TASKS}\nNice to have\n- Python\n\nYour profile\n- You quantize models for inference\n"
     assert shares(after, llm)["inference"] == asked
-    extras, wanted = "Nice to have\n- LoRA, quantization\n\n", "Requirements\n- LoRA, quantization\n- Guardrails\n\n"
-    assert match_advert(extras + wanted, llm).weight == match_advert(wanted + extras, llm).weight
+    both = "- You quantize models for inference\n- You tune them by LoRA\n\n"
+    extras, wanted = f"Nice to have\n{both}", f"Requirements\n{both}"
+    prose = "We are a small team in a friendly house, and like people who say what they think.\n" * 6
+    weight = match_advert(f"{prose}\n{wanted}{extras}", llm).weight
+    assert match_advert(f"{prose}\n{extras}{wanted}", llm).weight == weight
 
 
 def test_a_place_is_no_thing(llm: Graph) -> None:
