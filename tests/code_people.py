@@ -26,6 +26,7 @@ from simulator.graph.records import Role
 from tests.bare_interviews import Sat, sit
 
 TALK_NOISE = 1.0  # SD in logits of what is said about code, beside the noise of every answer
+CANNOT_MEAN, CANNOT_SD = -2.0, 1.0  # logits, of the coding term of people who can't code
 MEASURES = ("error", "tiers", "covered")
 
 
@@ -77,19 +78,25 @@ def sat_by(person: Coder, bank: Bank, start: Belief, walks: Sequence[SelectionCo
 class Weights:
     """How much of what a task shows enters: exponents on the likelihoods of its cases and of what is said about it.
 
-    `coding_sd` is the prior standard deviation of the coding term, logits.
+    `coding_sd` is the prior standard deviation of the coding term, logits. A share of people, `cannot`, can't code:
+    their term is N(`CANNOT_MEAN`, `CANNOT_SD`²).
     """
 
     coding_sd: float = P.CODING_SD
     code: float = 1.0 - P.TALK_WEIGHT
     talk: float = P.TALK_WEIGHT
+    cannot: float = 0.0
 
     def start(self, prior: Belief) -> Belief:
         """A prior, before any answer, with this coding term."""
-        bases = prior.start.bases.copy()
+        means, bases, shares = prior.start.means, prior.start.bases.copy(), prior.shares
         bases[:, CODING, CODING] = self.coding_sd**2
-        start = Gaussians(prior.start.means, bases)
-        return Belief(prior.bank, start, prior.shares, start, prior.leading)
+        if self.cannot:  # every kind of people once more
+            means, bases = np.tile(means, (2, 1)), np.tile(bases, (2, 1, 1))
+            means[len(shares) :, CODING], bases[len(shares) :, CODING, CODING] = CANNOT_MEAN, CANNOT_SD**2
+            shares = np.concatenate(((1.0 - self.cannot) * shares, self.cannot * shares))
+        start = Gaussians(means, bases)
+        return Belief(prior.bank, start, shares, start, prior.leading)
 
     def pieces(self, sat: Sequence[Sat]) -> list[Evidence]:
         """The evidence of interviews, weighed."""

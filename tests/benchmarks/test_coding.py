@@ -41,6 +41,9 @@ WEIGHTS = {
     "as it is": Weights(),
     "cases in full": Weights(code=1.0),
     "coding .9": Weights(0.9),
+    "coding 1.5": Weights(1.5),
+    "some can't code": Weights(cannot=0.15),
+    "cases not counted": Weights(code=0.0),
     "talk about code not counted": Weights(talk=0.0),
     "talk about code in full": Weights(talk=1.0),
 }
@@ -177,16 +180,16 @@ def test_code_beside_the_same_minutes_of_talk(leniency: float, coding: float) ->
 def test_code_moves_a_level_little(shift: float, coding: float) -> None:
     """Good talkers who code badly, and weak talkers who code well: all without leniency.
 
-    They stand beside the same people coding as they talk, and beside their own talk.
+    They stand beside the same people coding as they talk, beside their own talk, and beside as many minutes of talk.
     """
     other, same = (Sort(0.0, 0.0, skill, 0.0, shift) for skill in (coding, 0.0))
     for weights in WEIGHTS:
-        for sat, talk in PAIRS["hour"][::-1], ("talk, code", "talk 45"):
+        for sat, talk, as_long in (("task 60", "talk 60", "talk 60"), ("talk, code", "talk 45", "talk, talk")):
             found, alike, talked = of(other, sat, weights), of(same, sat, weights), of(other, talk)
             moved = said(change(found[0], alike[0])), said(change(found[0], talked[0]))
-            tiers = said(change(found[1], talked[1]))
+            tiers, beside = said(change(found[1], talked[1])), said(change(found[0], of(other, as_long)[0]))
             people = "talk well, code badly" if coding < 0 else "talk badly, code well"
-            cells = [people, weights, sat, short(float(found[0].mean())), *moved, tiers]
+            cells = [people, weights, sat, short(float(found[0].mean())), *moved, tiers, beside]
             show(f"| {' | '.join(cells)} |")
     now, before = (of(other, sat) for sat in PAIRS["hour"][::-1])
     assert abs(change(now[0], before[0])[0]) < P.DIFFICULTY_PER_TIER / 4

@@ -7,10 +7,11 @@ import pytest
 from simulator.engine.choice.formats import SelectionContext
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.belief import CODING, fold
+from simulator.engine.model.evidence import Evidence
 from simulator.engine.model.priors import Prior
 from simulator.graph.records import Role
 from tests.bare_interviews import Sat, sit
-from tests.code_people import Coder, Weights, coder, measured, sat_by
+from tests.code_people import CANNOT_MEAN, Coder, Weights, coder, measured, sat_by
 from tests.graphs import llm_bank, llm_graph
 
 LEVELS = {"junior": (2, 2), "mid": (2, 3), "senior": (2, 3), "staff": (3, 4)}  # the tiers of their first task
@@ -104,3 +105,17 @@ def test_code_counts_by_its_weights() -> None:
     assert start.variances()[CODING] == pytest.approx(0.81)
     error, _, _ = measured(fold(start, pieces), person, role())
     assert error == pytest.approx(fold(start, pieces).overall(role())[0] - person.theta @ bank.role_weights(role()))
+
+
+def test_people_who_cannot_code_are_told_by_tasks_alone() -> None:
+    """Before a task this prior believes what the usual one does; after a failed one, that it may be the coding."""
+    bank, person = llm_bank(), someone(5)
+    walked = sat_by(person, bank, Prior.structural(bank), [SelectionContext(role=role(False), seed=5)])
+    usual, heavy = (weights.start(Prior.structural(bank)) for weights in (Weights(), Weights(cannot=0.15)))
+    assert heavy.mean[CODING] == pytest.approx(0.15 * CANNOT_MEAN)
+    before, other = (fold(start, Weights().pieces(walked)) for start in (usual, heavy))
+    assert other.overall(role()) == pytest.approx(before.overall(role()))
+    task = next(item.id for item in bank.items if item.is_task and item.tier == 2)
+    failed = Evidence(task, "code", 0, weight=1.0 - P.TALK_WEIGHT)
+    assert other.update(failed).shares[3:].sum() > 0.15
+    assert other.update(failed).overall(role())[0] > before.update(failed).overall(role())[0]
