@@ -187,6 +187,7 @@ class Selection:
             clock_minutes=clock / 60,
             kept_minutes=kept_minutes(header),
             project=header.project,
+            project_area=header.project_area,
             cooling=self.cooling,
             area=header.area or None,
             due=frozenset(header.due),
