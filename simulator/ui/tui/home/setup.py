@@ -139,7 +139,7 @@ def project_choices(graph: "Graph | None", chosen: Preferences) -> Iterator[Choi
         None: "Do you have a project of your own to talk about? Then a full interview opens with it.",
     }
     yield ChoiceRow("project", "Project", values, [names[v] for v in values], [about[v] for v in values])
-    if chosen.project and graph is not None and (areas := story_areas(graph)):
+    if chosen.project and graph is not None and (areas := story_areas(graph, chosen.role)):
         titles = [lower_first(graph.areas[area].title) for area in areas]
         says = ("The first question goes by your role.", *[PROJECT_KINDS] * len(areas))
         yield ChoiceRow("project_area", "It's about", ("", *areas), (ANY_PROJECT, *titles), says)

@@ -47,7 +47,7 @@ OWN_PROJECT = (
     Row("no", "no", "they open with the fundamentals"),
     Row("yes", "yes", "something you built or worked on"),
 )
-OTHER_PROJECT = Row("", ANY_PROJECT, "the first question goes by your role")
+OTHER_PROJECT = Row("", ANY_PROJECT, "your role decides the question")
 PROJECT_ABOUT = "If so, full interviews open with it; shorter ones leave it out."
 HAS_ADVERT = (
     Row("no", "no", "your role decides what's asked"),
@@ -85,7 +85,7 @@ class Welcome(Choosing):
         self._answers: dict[str, Any] = {}  # kept once all are there: anyone who leaves before is asked again
         self._roles: tuple[Row, ...] = ()
         self._abouts: dict[str, str] = {}
-        self._projects: tuple[Row, ...] = ()  # what one may be about; none until the graph is read
+        self._graph: Graph | None = None  # until it is read
         self._day: date | None = None
         self._shown_at = 0.0
 
@@ -120,7 +120,7 @@ class Welcome(Choosing):
 
     async def loaded(self, graph: "Graph") -> None:
         self._offer(tuple(graph.roles.values()))
-        self._projects = tuple(Row(area, lower_first(graph.areas[area].title)) for area in story_areas(graph))
+        self._graph = graph
         self.host.preload()
 
     def _offer(self, roles: "Sequence[Role]") -> None:
@@ -171,7 +171,7 @@ class Welcome(Choosing):
         if self._step == PROJECT:
             return "Do you have a project to talk about?", PROJECT_ABOUT, OWN_PROJECT
         if self._step == PROJECT_AREA:
-            return "What's it about?", PROJECT_KINDS, (*self._projects, OTHER_PROJECT)
+            return "What's it about?", PROJECT_KINDS, self._projects()
         if self._step == ADVERT:
             return "Do you have the job advert?", self.host.keyed(ADVERT_ABOUT), HAS_ADVERT
         if self._step == DATE:
@@ -180,6 +180,13 @@ class Welcome(Choosing):
             times = [Row(str(minutes), f"{minutes} min", told) for minutes, told in A_DAY.items()]
             return "How much time do you have each day?", "Your plan keeps to this.", (*times, OTHER_MINUTES)
         return "Ready", self.host.keyed(IDEA), ready_rows(self.host.preferences.settings(""))
+
+    def _projects(self) -> tuple[Row, ...]:
+        """What a project may be about; empty where the graph isn't read yet, or asks for no story."""
+        if (graph := self._graph) is None:
+            return ()
+        areas = story_areas(graph, self._answers["role"])
+        return (OTHER_PROJECT, *[Row(area, lower_first(graph.areas[area].title)) for area in areas]) if areas else ()
 
     @on(Rows.Moved)
     def show_detail(self) -> None:
@@ -211,7 +218,7 @@ class Welcome(Choosing):
         else:
             name = ("role", "seniority", "project", "project_area")[self._step]
             self._answers[name] = key == "yes" if self._step == PROJECT else key
-            skips = self._step == PROJECT and not (self._answers["project"] and self._projects)
+            skips = self._step == PROJECT and not (self._answers["project"] and self._projects())
             self._go_on(self._step + 1 + skips)
 
     def _set_minutes(self, given: str | None) -> None:
@@ -261,6 +268,6 @@ class Welcome(Choosing):
 
     async def action_back(self) -> None:
         if self._step > 0:
-            skips = self._step == ADVERT and not (self._answers["project"] and self._projects)
+            skips = self._step == ADVERT and not (self._answers["project"] and self._projects())
             self._step -= 1 + skips
             self._show()
