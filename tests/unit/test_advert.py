@@ -194,6 +194,16 @@ def test_what_is_named_is_found_in_items(llm: Graph) -> None:
     assert items_naming(llm, ("(z+)+$", "[zz", ".*")) == frozenset()  # signs are no pattern
 
 
+def test_what_only_touches_a_name_does_not_count(llm: Graph) -> None:
+    for term in ("drift", "monitoring"):
+        for item in items_naming(llm, (term,)) & llm.questions.keys():
+            question = llm.questions[item]
+            concept = llm.concepts[question.primary]
+            assert term in f"{question.prompt} {concept.title} {concept.definition}".lower()
+    named = items_naming(llm, ("cold start",))  # few ask about it, so what touches on it counts
+    assert any("cold start" not in llm.questions[i].prompt.lower() for i in named & llm.questions.keys())
+
+
 def test_both_spellings_name_the_same_items(llm: Graph) -> None:
     for american, british in (("quantization", "quantisation"), ("tokenization", "tokenisation")):
         assert items_naming(llm, (american,)) == items_naming(llm, (british,)) != frozenset()

@@ -53,8 +53,12 @@ def not_met(graph: Graph, terms: Sequence[str], asked: Container[str | None]) ->
 
 @lru_cache(maxsize=4)  # the terms of an advert, whose items every choice and every reason asks for
 def _items_by_term(graph: Graph, terms: tuple[str, ...]) -> Mapping[str, frozenset[str]]:
-    """The ids of the items that have a term, for each that is in some and isn't broad."""
-    texts, found = _texts(graph), {}
+    """The ids of the items that have a term, for each that is in some and isn't broad.
+
+    Where some ask about it, in their prompt or by what their first concept is, the others only touch on it: a question
+    on kernels of which one point says "drift" isn't what an advert means.
+    """
+    texts, asking, found = _texts(graph), _asking(graph), {}
     for term in terms:
         forms = _in_the_bank(term)
         pattern = _pattern(forms)
@@ -66,7 +70,8 @@ def _items_by_term(graph: Graph, terms: tuple[str, ...]) -> Mapping[str, frozens
             if any(form in text for form in forms) and pattern.search(text)  # the first is ten times as fast
         )
         if 0 < len(items) <= BROAD * len(texts):
-            found[term] = items
+            about = frozenset(item for item in items if pattern.search(asking[item]))
+            found[term] = about if len(about) >= SOME else items
     return found
 
 
@@ -119,6 +124,15 @@ def _plain(text: str) -> str:
 def _stems(text: str) -> str:
     """A plain text without the endings of its words: "fine-tune" and "fine-tuning" are one."""
     return _ENDING.sub("", _plain(text))
+
+
+@lru_cache(maxsize=1)
+def _asking(graph: Graph) -> Mapping[str, str]:
+    """What every item asks, plainly: its prompt, and what its first concept is."""
+    prompts = {question.id: question.prompt for question in graph.questions.values()}
+    prompts |= {check.id: check.prompt for check in graph.checks.values()}
+    concepts = {concept.id: f"{concept.title} / {concept.definition}" for concept in graph.concepts.values()}
+    return {item: _plain(f"{prompts[item]} / {concepts[first]}") for item, first in _concepts(graph).items()}
 
 
 @lru_cache(maxsize=1)
