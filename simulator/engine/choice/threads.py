@@ -235,7 +235,8 @@ def thread_rules(bank: Bank, context: SelectionContext, position: Position, requ
         return [("longer than the time that is left", fits(bank, position)), depth, *seen, tiers, near, close]
     talk = ("open-ended, and those come last", bank.talkable)
     if request.purpose == "opening":  # own work where there is some, else a fundamental
-        heavy_area = ("not of the role's heaviest areas", heaviest(bank, context)[bank.item_area])
+        part = P.HEAVY_WITH_ADVERT if context.usual_areas else P.HEAVY_SHARE
+        heavy_area = ("not of the role's heaviest areas", heaviest(bank, context, part)[bank.item_area])
         skipped = any(bank.is_experience[bank.index[a.item]] for a in context.asked)
         if context.project and not skipped:
             theirs = np.array([area == context.project_area for area in bank.areas], np.bool_)[bank.item_area]
@@ -278,11 +279,11 @@ def _in_the_thread(bank: Bank, context: SelectionContext, position: Position) ->
     return masks
 
 
-def heaviest(bank: Bank, context: SelectionContext) -> Mask:
-    """The areas that together hold most of the role's weight, the heaviest first, equals together, shape (areas,)."""
+def heaviest(bank: Bank, context: SelectionContext, part: float = P.HEAVY_SHARE) -> Mask:
+    """The areas that together hold this part of the role's weight, the heaviest first, equals together, (areas,)."""
     shares = area_shares(bank, context)
     order = -np.sort(-shares)
-    least = order[np.searchsorted(np.cumsum(order), P.HEAVY_SHARE)] if shares.any() else 0.0
+    least = order[np.searchsorted(np.cumsum(order), part)] if shares.any() else 0.0
     result: Mask = shares >= least - 1e-12
     return result
 

@@ -90,6 +90,7 @@ HEAVY_SUPPLY = 12  # questions of the heaviest areas from which a new subject is
 AREA_SUPPLY = 16.0  # questions at which it is drawn half as often as by its share alone
 AREA_HOP = 1.0  # and likelier the nearer it is: exp(-this) for each hop
 HEAVY_SHARE = 0.48  # of a role's weight lies in its heaviest areas, where openings and threads come from
+HEAVY_WITH_ADVERT = 0.6  # and of one that an advert weights, for the opening: few areas are left to tell of
 DESIGNS = 20  # from so many of those that lie nearest to the role the open-ended question is drawn
 TIER_STEP = 2  # no two questions in a row are further apart in tier
 TOP_OF_TALK = 5  # the highest tier of a question that is not open-ended

@@ -103,7 +103,7 @@ class Selection:
             return frozenset()
         from simulator.graph.job_advert.naming import items_near
 
-        return items_near(self.graph, self.named)
+        return items_near(self.graph, self.header.advert_terms)
 
     @cached_property
     def usual_areas(self) -> frozenset[str]:
