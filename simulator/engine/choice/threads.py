@@ -332,8 +332,8 @@ def drawn_area(
     among = _if_any(among, (counts >= P.THREAD_LEAST)[bank.item_area])
     heavy = among & heaviest(bank, context)[bank.item_area]
     among = _if_any(among, hops <= P.NEAR_HOPS)
-    # the first subject after the opening may lie a hop farther, so that it is one of what the role asks most
-    for farthest in (P.NEAR_HOPS, P.NEAR_HOPS + (position.count <= 1)):
+    # early on a subject may lie a hop farther, so that it is one of what the role asks most
+    for farthest in (P.NEAR_HOPS, P.NEAR_HOPS + (position.count <= P.HEAVY_FIRST)):
         if np.count_nonzero(heavy & (hops <= farthest)) >= P.HEAVY_SUPPLY:
             among = heavy & (hops <= farthest)
             break
