@@ -29,7 +29,15 @@ from simulator.session.archive import archive
 from simulator.session.archive.archive import next_graph
 from simulator.session.header import DEMO_CANDIDATE, Settings
 from simulator.session.opening import scoring_minutes
-from simulator.session.presets import TASTE, fitting_area, fitting_role, refuse_empty_area, sitting_title, taste
+from simulator.session.presets import (
+    TASTE,
+    fitting_area,
+    fitting_role,
+    refuse_empty_area,
+    sitting_title,
+    story_areas,
+    taste,
+)
 from simulator.session.workspace import Workspace, open_graph
 from simulator.ui.preferences import read_preferences, read_settings
 
@@ -51,7 +59,9 @@ def session_options(*defaults: str) -> Callable[[F], F]:
         ),
         click.option("--seniority", type=click.Choice(SENIORITIES), help=f"Your seniority.  {seniority}"),
         click.option(
-            "--project", type=click.Choice(["yes", "no"]), help="Whether you have a project of your own to talk about."
+            "--project",
+            metavar="yes|no|AREA",
+            help="Whether you have a project of your own to talk about, or the area that it's from.",
         ),
         click.option(
             "--minutes", metavar="N", type=click.FloatRange(1, 600), help="How long the interview lasts, in minutes."
@@ -211,7 +221,9 @@ def _settings(base: Settings, chosen: dict[str, Any], graph: Graph, advert: "Adv
     names = {"format_": "format", "questions": "max_questions"}
     given = {names.get(key, key): value for key, value in chosen.items() if value is not None}
     if "project" in given:
-        given["project"] = given["project"] == "yes"
+        about = given["project"]
+        _check_name(about, ("yes", "no", *story_areas(graph)), "There is no question on a project from")
+        given |= {"project": about != "no", "project_area": "" if about in {"yes", "no"} else about}
     if given.get("format") == TASTE:
         base = taste(base)
         del given["format"]

@@ -34,8 +34,9 @@ class Again(msgspec.Struct, frozen=True, omit_defaults=True):
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The candidate's choices for one session. If `minutes` or `max_questions` is None, the format decides.
 
-    `project` says that they have work of their own to open with. `advert` maps areas to the share of the total weight
-    that a job advert gives them; the rest is the role's. `advert_terms` are what it names, as it writes them.
+    `project` says that they have work of their own to open with, `project_area` which area it was about, empty where
+    that wasn't said. `advert` maps areas to the share of the total weight that a job advert gives them; the rest is the
+    role's. `advert_terms` are what it names, as it writes them.
     """
 
     format: str = "full"
@@ -47,6 +48,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     input: InputMode = "typed"
     area: str = ""
     project: bool = False
+    project_area: str = ""
     advert: dict[str, float] = {}
     advert_terms: tuple[str, ...] = ()
     seed: int | None = None
@@ -82,6 +84,7 @@ class Header(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     input: InputMode = "typed"
     area: str = ""
     project: bool = False
+    project_area: str = ""
     areas: dict[str, Share] = {}
     advert: dict[str, Share] = {}
     advert_terms: tuple[str, ...] = ()

@@ -151,6 +151,13 @@ def fitting_area(graph: Graph, role: str, area: str) -> str:
     return max(graph.areas_asked, key=lambda a: weights.get(a, 0.0), default="")
 
 
+def story_areas(graph: Graph, role: str = "") -> tuple[str, ...]:
+    """The areas in which a story of one's own work is asked for, those first that the role asks most about."""
+    told = {graph.area_of(q.primary) for q in graph.questions.values() if q.kind == "experience"}
+    weights = graph.roles[role].areas if role in graph.roles else {}
+    return tuple(sorted((area for area in graph.areas if area in told), key=lambda area: -weights.get(area, 0.0)))
+
+
 def refuse_empty_area(graph: Graph, area: str) -> None:
     """Raise UsageError for an area of the graph without questions."""
     if area and area not in graph.areas_asked:

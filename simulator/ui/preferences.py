@@ -69,6 +69,7 @@ CHOICES = frozenset(
         "input",
         "clock",
         "project",
+        "project_area",
         "advert",
         "advert_areas",
         "advert_terms",
@@ -86,7 +87,8 @@ MinutesADay = Annotated[int, msgspec.Meta(ge=LEAST_A_DAY, le=MOST_A_DAY)]
 class Preferences(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The choices that the next interview starts from. `keys` maps ids of actions to keys.
 
-    `project` says whether there is a project of one's own to talk about; None until that was asked.
+    `project` says whether there is a project of one's own to talk about, None until that was asked, and `project_area`
+    which area it's from, if that was said.
     `minutes_a_day` is the time for preparing on a day, which the plan to the interview keeps to. Without `motion`
     nothing on the screen moves.
     `advert` is the name of the job advert that was read, `advert_terms` are what it names, and `advert_areas` holds
@@ -104,6 +106,7 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     input: InputMode = "typed"
     clock: bool = True
     project: bool | None = None
+    project_area: str = ""
     theme: str = ""
     motion: bool = True
     minutes_a_day: MinutesADay = 60

@@ -439,6 +439,14 @@ def test_own_project_stands_in_the_header(tmp_path: Path, given: tuple[str, ...]
     assert ("your own work first" in header.opening) is kept
 
 
+def test_a_project_may_be_from_an_area(tmp_path: Path) -> None:
+    run(tmp_path, "start", "llm", "--seed", "3", "--project", "retrieval", lines="")
+    header = transcript(tmp_path).header
+    assert (header.project, header.project_area) == (True, "retrieval")
+    refused = run(tmp_path, "start", "llm", "--project", "retreival", lines="")
+    assert 'a project from "retreival" (did you mean "retrieval"?)' in " ".join(refused.stderr.split())
+
+
 def test_a_letter_accepts_no_verdict(tmp_path: Path) -> None:
     """An n too many at the end of the points took the verdict, which cannot be seen before it."""
     lines = "An answer.\n.\n" + "/probe-said\n" * 2 + "2\n" + "n\n" * 12 + "\n"

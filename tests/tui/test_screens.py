@@ -28,7 +28,7 @@ from simulator.ui.tui.room.demo import DemoDriver
 from simulator.ui.tui.room.screen import DRAFT_SECONDS, Room
 from simulator.ui.tui.widgets.prompt import LinePrompt, Pick
 from tests.settings import write_preferences
-from tests.tui.conftest import home, room, sit
+from tests.tui.conftest import OF_EVERY_KIND, home, room, sit
 from tests.tui.driving import (
     in_room,
     on_report,
@@ -88,6 +88,35 @@ async def test_first_start_asks_six_things_and_starts_taste(workspace: Workspace
     kept = read_preferences(workspace.config)
     assert (kept.role, kept.seniority, kept.interview_on) == ("tester", "senior", date(2026, 11, 30))
     assert (kept.project, kept.minutes_a_day, list(kept.advert_areas)) == (True, 40, ["basics"])
+
+
+async def test_first_start_asks_what_the_project_is_about(workspace: Workspace) -> None:
+    questions = workspace.graphs / "small" / "questions" / "basics.toml"
+    questions.write_text(questions.read_text() + OF_EVERY_KIND)
+    app = home(workspace)
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: "Which role" in screen_text(app) and "Tester" in screen_text(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: "At what level" in screen_text(app))
+        await pilot.press("left", "enter")
+        await until(pilot, lambda: "Do you have a project" in screen_text(app))
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: "What's it about?" in screen_text(app))
+        assert "3 of 6" in screen_text(app)
+        assert "something else" in screen_text(app)
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: "Do you have the job advert" in screen_text(app))
+        assert "4 of 6" in screen_text(app)
+        await pilot.press("escape")
+        await until(pilot, lambda: "What's it about?" in screen_text(app))
+        await pilot.press("left", "enter")
+        await until(pilot, lambda: "Do you have the job advert" in screen_text(app))
+        await pilot.press("left", "enter")
+        await until(pilot, lambda: "When is the interview" in screen_text(app))
+        await pilot.press("left", "enter")
+        await until(pilot, lambda: "One question at a time" in screen_text(app))
+    kept = read_preferences(workspace.config)
+    assert (kept.project, kept.project_area) == (True, "basics")
 
 
 async def test_an_unfinished_first_start_is_asked_again(workspace: Workspace) -> None:

@@ -6,13 +6,16 @@ import pytest
 
 from simulator.engine.choice.constraints import fits, position_of
 from simulator.engine.choice.formats import SelectionContext
-from simulator.engine.choice.reasons import spoken
+from simulator.engine.choice.policy import next_item
+from simulator.engine.choice.reasons import heaviest, spoken
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.items import Item
 from simulator.engine.model.level import solid_probability
+from simulator.engine.model.priors import Prior
 from simulator.engine.model.response import Mask
 from simulator.engine.scoring import Verdict
 from simulator.graph.text import lower_first
+from simulator.session.presets import story_areas
 from tests.graphs import llm_bank, llm_graph
 from tests.sitting import Rule, Step, questions, sit
 
@@ -228,6 +231,28 @@ def test_who_has_a_project_opens_with_it() -> None:
             assert not any(s.item.is_experience for s in asked[1:])
             plain = questions(sit(bank, strong, SelectionContext(seed=seed, role=role)))
             assert not any(s.item.is_experience for s in plain)
+
+
+@pytest.mark.parametrize("area", story_areas(llm_graph()))
+def test_the_opening_is_about_their_kind_of_project(area: str) -> None:
+    bank = llm_bank()
+    for role in llm_graph().roles.values():
+        walk = SelectionContext(role=role, project=True, project_area=area)
+        opening = next_item(bank, Prior.structural(bank, "mid"), walk)
+        assert opening is not None
+        number = bank.index[opening.item]
+        assert bank.items[number].is_experience
+        assert bank.areas[bank.item_area[number]] == area
+
+
+def test_the_first_subjects_are_those_of_the_role() -> None:
+    bank = llm_bank()
+    of_first: list[bool] = []
+    for role in llm_graph().roles.values():
+        for seed in range(8):
+            asked = questions(sit(bank, strong, SelectionContext(seed=seed, role=role)))[:5]
+            of_first += [bank.areas[bank.item_area[bank.index[s.item.id]]] in heaviest(role.areas) for s in asked]
+    assert sum(of_first) / len(of_first) > 0.8
 
 
 @pytest.mark.parametrize("name", ["strong", "weak", "theorist", "erratic"])

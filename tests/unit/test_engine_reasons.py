@@ -51,7 +51,7 @@ def check_reason(step: Step, before: Step | None) -> None:
 
 
 def check_move(reason: Reason, step: Step, before: Step) -> None:
-    text = sentence(reason, concept_map())
+    text = sentence(msgspec.structs.replace(reason, gave_way=()), concept_map())
     turns = concept_map().area_of(reason.concept) != concept_map().area_of(reason.from_concept)
     if reason.move in FOLLOWING:  # as the room says
         assert text.startswith("A new subject, ") == turns
@@ -122,9 +122,14 @@ def test_the_advert_is_named_where_it_decides() -> None:
     graph = llm_graph()
     concept = next(c.id for c in graph.concepts.values() if c.area == "safety")
     new = Reason("new-thread", concept, 1, 0.1, finds="weight")
-    assert "which hadn't come up and is something the advert asks for:" in sentence(new, graph, advert={"safety": 0.2})
+    wanted = "which hadn't had a question yet and is something the advert asks for:"
+    assert wanted in sentence(new, graph, advert={"safety": 0.2})
     assert "advert" not in sentence(new, graph, advert={"agents": 0.2})
     check = Reason("check", concept, 1, 0.1)
+    assert "still in safety" in sentence(msgspec.structs.replace(check, from_concept=concept), graph)
+    second = sentence(msgspec.structs.replace(check, doubt=True), graph)
+    assert "A second quick check" in second
+    assert "wrong" not in second  # that would give its result away
     assert sentence(check, graph, advert={"safety": 0.2}).endswith(" The advert asks for this area.")
     named = sentence(check, graph, advert={"safety": 0.2}, named=("prompt injection", "PII"))
     assert named.endswith(" It's in the advert: prompt injection, PII.")

@@ -63,7 +63,7 @@ def test_tonight_moves_on_once_it_was_solid(sit: Sit, workspace: Workspace, llm:
         assert item is not None
         assert (item.concept, source) == (concept, first.path.stem)
         again = Again(source, items=(*item.others, *item.questions))
-        sat = sit(seed=4, day=number / 10, format="deep-dive", area=item.area, minutes=10.0, again=again, level=9.0)
+        sat = sit(seed=4, day=number / 10, format="deep-dive", area=item.area, minutes=10.0, again=again, level=20.0)
         sat.close()
         assert concept not in {item.concept for item in assess_file(sat.path, workspace).tonight}
         done = {item.concept: item.done for item in report_of(first.path, workspace).tonight}

@@ -171,9 +171,10 @@ class SelectionContext:
     `asked` are items of the bank, in their order. `clock_minutes` is interview time used, `kept_minutes` what the
     parting questions need; `attempt` counts undos at this position; `cooling` are questions seen lately; `area` limits
     a deep dive; `due` holds the questions that a drill finds due; `past_areas` counts the questions of earlier
-    interviews by area. `project` says that the candidate has work of their own to open with. `named` are the items that
-    speak of what a job advert names; they come first, and then all of concepts that are much about it (`near_named`);
-    `usual_areas` are those in which whoever goes for the role has work of their own, whatever the advert asks for.
+    interviews by area. `project` says that the candidate has work of their own to open with, and `project_area` which
+    area it was about, if they said. `named` are the items that speak of what a job advert names; they come first, and
+    then all of concepts that are much about it (`near_named`); `usual_areas` are those in which
+    whoever goes for the role has work of their own, whatever the advert asks for.
 
     Of a session that is sat again: `items` are all that is asked, in their order; or `concepts` are all that is asked
     about, each once, by none of the questions in `barred`.
@@ -193,6 +194,7 @@ class SelectionContext:
     due: frozenset[str] = field(default_factory=frozenset)
     past_areas: Mapping[str, int] = field(default_factory=dict)
     project: bool = False
+    project_area: str = ""
     named: frozenset[str] = field(default_factory=frozenset)
     near_named: frozenset[str] = field(default_factory=frozenset)
     usual_areas: frozenset[str] = field(default_factory=frozenset)

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from math import exp
 from typing import NamedTuple
 
@@ -218,10 +219,19 @@ def sweeping(text: str, prompt: str = "") -> str:
         own = set(own_words("", " ".join(token.word for token in clause if token.word not in _SWEEPING)))
         if own <= set(own_words("", prompt)):
             continue
+        if _is_no_claim(clause):
+            continue
         words = "" if not clause or clause[0].word in _HANGS else text[clause[0].start : clause[-1].end]
         if SWEEPING_WORDS[0] <= len(clause) <= SWEEPING_WORDS[1] and not _UNFIT.search(words):
             return words
     return ""
+
+
+def _is_no_claim(clause: list[TypedWord]) -> bool:
+    """Whether a clause without exception says what somebody did ("we never ran it") or wants ("so it never fails")."""
+    words = [token.word for token in clause]
+    absolute = next((place for place, word in enumerate(words) if word in _SWEEPING), 0)
+    return "so" in words[:absolute] or any(pair in {("i", "never"), ("we", "never")} for pair in pairwise(words))
 
 
 def leads_to(words: str, asks: str, reply: str, prompt: str = "") -> bool:

@@ -43,6 +43,7 @@ from simulator.engine.scoring import SOLID_RANK
 from simulator.errors import UsageError
 
 ALTERNATIVES = 3
+NOT_IN_DOUBT = "not in doubt"
 THREADED = frozenset({"opening", "stay", "new", "design", "task", "left"})  # purposes of a full interview
 
 
@@ -168,19 +169,21 @@ def _check(bank: Bank, belief: Belief, context: SelectionContext, position: Posi
         shares = constraints.area_shares(bank, context)
         counts = shares >= P.LITTLE_SHARE / len(bank.areas)
         rules += [
-            ("not in doubt", (_in_doubt(bank, belief, context) & counts)[bank.item_area]),
+            (NOT_IN_DOUBT, (_in_doubt(bank, belief, context) & counts)[bank.item_area]),
             ("asked about already", ~np.isin(bank.item_area, met)),
             ("counts for little", counts[bank.item_area]),
         ]
     elif position.last is not None:
         tier = bank.items[bank.index[position.last.item]].tier
         rules.append(("more than two tiers away", bank.within(tier - P.TIER_STEP, tier + P.TIER_STEP)))
-    allowed, _, _ = constraints.apply([*rules, *_named(bank, context)], allowed)
+    allowed, held, _ = constraints.apply([*rules, *_named(bank, context)], allowed)
     plain, left = _worth(bank, belief, context)
     worth = plain if surveys else discounted(bank, plain, position)
     chosen = _pick(rounded(worth), allowed, draw(context), P.NEAR_BEST_THREAD if surveys else P.NEAR_BEST)
     gain = float(plain[chosen]) / left
-    return Choice(bank.items[chosen].id, "check", _reason(bank, position, chosen, "check", gain))
+    reason = _reason(bank, position, chosen, "check", gain)
+    in_doubt = any(name == NOT_IN_DOUBT for name, _ in held)
+    return Choice(bank.items[chosen].id, "check", replace(reason, doubt=in_doubt))
 
 
 def _in_doubt(bank: Bank, belief: Belief, context: SelectionContext) -> Mask:

@@ -129,7 +129,9 @@ def next_probe(question: Question, text: str, context: Context) -> Follow | None
     chosen = _challenge(question, text, context) or _follow(question, text, gap, hearing, context)
     if chosen is None and twists:
         return Follow("twist", twists[0].asks, reply=twists[0].reply)
-    return chosen or _sweeping(question.prompt, text, context) or _follow(question, text, open_probe, hearing, context)
+    if chosen is None and not own_work:  # a story tells what was, and claims nothing
+        chosen = _sweeping(question.prompt, text, context)
+    return chosen or _follow(question, text, open_probe, hearing, context)
 
 
 def _said_already(drill: Probe, text: str) -> bool:

@@ -1,11 +1,13 @@
 """Why an item was asked and why an interview ended: what the transcript keeps, and the sentences made from it."""
 
 from collections.abc import Collection, Mapping, Sequence
+from itertools import accumulate
 from typing import Literal
 
 import msgspec
 
-from simulator.engine.scoring import STRONG
+from simulator.engine.model import parameters as P  # noqa: N812
+from simulator.engine.scoring import SHORT, STRONG
 from simulator.graph.records import TIER_NAMES, Graph
 from simulator.graph.text import lower_first
 
@@ -65,10 +67,10 @@ class Reason(msgspec.Struct, frozen=True):
 
     `from_concept`, `from_tier` and `from_verdict` describe the question before; `hops` counts the edges between the two
     concepts. `rests`: the concept is a prerequisite of the one before. `builds`: it builds on the one before. `doubt`:
-    of the areas that count and were not asked about in this interview, its area has the lowest bound. `stays`: the
-    interview stays with an area on purpose. `leaves` is the area that it leaves, `failed` that two fundamentals in a
-    row fell short there, and `finds` what the new thread is to find out. `gave_way` names the rules (of `GIVEN_WAY`)
-    that would have left nothing to ask.
+    of the areas that count and were not asked about in this interview, its area has the lowest bound; of a check, the
+    first one of its area spoke against it. `stays`: the interview stays with an area on purpose. `leaves` is the area
+    that it leaves, `failed` that two fundamentals in a row fell short there, and `finds` what the new thread is to find
+    out. `gave_way` names the rules (of `GIVEN_WAY`) that would have left nothing to ask.
     """
 
     move: Move
@@ -93,7 +95,6 @@ class Reason(msgspec.Struct, frozen=True):
 LEADS_TO_DESIGN = 4  # tier
 BY_AREA: frozenset[Move] = frozenset(("open", "check"))  # chosen for their area
 FOLLOWING = frozenset(("deepen", "step-back", "sibling"))  # moves on from the question before
-HEAVY = 3  # areas: those that a role asks most about
 STAYS = ("Let's stay with {area}.", "Another one on {area}.", "Let's go on with {area} for a moment.")
 
 
@@ -155,8 +156,8 @@ def _is_of(reason: Reason, graph: Graph, areas: Collection[str]) -> bool:
 
 
 def _of_move(reason: Reason, graph: Graph, role: str, advert: Collection[str]) -> str:
-    title = _title(graph, reason.concept)
-    within = "" if _crosses(reason, graph) else f" in {lower_first(_area(graph, reason.concept))}"
+    title, area = _title(graph, reason.concept), lower_first(_area(graph, reason.concept))
+    within = "" if _crosses(reason, graph) else f" in {area}"
     before = _title(graph, reason.from_concept)
     verdict = reason.from_verdict
     level = f"tier {reason.tier}, {TIER_NAMES[reason.tier]}"
@@ -165,8 +166,12 @@ def _of_move(reason: Reason, graph: Graph, role: str, advert: Collection[str]) -
             return f"The opening question, in the shakiest of the areas that count for the role: {title} ({level})."
         case "open":
             return f"The opening question: {title} ({level})."
+        case "check" if reason.doubt:
+            return f"A second quick check in {area}, as one alone says little: {title}."  # not that it went wrong
+        case "check" if reason.from_concept and not _crosses(reason, graph):
+            return f"A quick check, still in {area}: {title}."
         case "check":
-            return f"A quick check, to touch on {lower_first(_area(graph, reason.concept))} as well: {title}."
+            return f"A quick check, to touch on {area} as well: {title}."
         case "again":
             return f"This one was on your list to go through: {title} ({level})."
         case "design" if verdict in STRONG and reason.from_tier >= LEADS_TO_DESIGN:
@@ -195,8 +200,10 @@ def _of_move(reason: Reason, graph: Graph, role: str, advert: Collection[str]) -
             return f"Another question on {title} ({level})."
         case "sibling" if reason.hops <= 1:
             return f"Following on from {before}: {title} ({level})."
+        case "sibling" if verdict in SHORT:
+            return f"Your answer was {verdict}, so nothing harder for now. Another side of {area}: {title} ({level})."
         case "sibling":
-            return f"Another question{within}: {title} ({level})."
+            return f"Another side of {area}, to be surer of how you do there: {title} ({level})."
         case _:
             return f"{_of_new_thread(reason, graph, role, advert)} {title} ({level})."
 
@@ -212,12 +219,19 @@ def _of_new_thread(reason: Reason, graph: Graph, role: str, advert: Collection[s
     if reason.doubt:
         return f"A new subject, to be surer of {area}, the shakiest of the areas that count:"
     if reason.finds == "weight":
-        shares = graph.roles[role].areas if role in graph.roles else {}
-        is_heavy = _is_of(reason, graph, sorted(shares, key=lambda area: -shares[area])[:HEAVY])
+        is_heavy = role in graph.roles and _is_of(reason, graph, heaviest(graph.roles[role].areas))
         counts = "is one of the areas this role asks about most" if is_heavy else "is part of this role"
         counts = "is something the advert asks for" if _is_of(reason, graph, advert) else counts
-        return f"{start} {area}, which hadn't come up and {counts}:"
+        return f"{start} {area}, which hadn't had a question yet and {counts}:"
     return f"{start} {area}:"
+
+
+def heaviest(shares: Mapping[str, float]) -> Collection[str]:
+    """The areas that together hold `HEAVY_SHARE` of a role's weight, the heaviest first, equals together."""
+    ranked = sorted(shares.values(), reverse=True)
+    enough = P.HEAVY_SHARE * sum(ranked)
+    least = next((share for share, so_far in zip(ranked, accumulate(ranked), strict=True) if so_far >= enough), 0.0)
+    return [area for area, share in shares.items() if share >= least]
 
 
 def _area(graph: Graph, concept: str) -> str:

@@ -235,12 +235,15 @@ def thread_rules(bank: Bank, context: SelectionContext, position: Position, requ
         return [("longer than the time that is left", fits(bank, position)), depth, *seen, tiers, near, close]
     talk = ("open-ended, and those come last", bank.talkable)
     if request.purpose == "opening":  # own work where there is some, else a fundamental
-        heavy_area = ("not of the role's heaviest areas", heaviest(bank, context)[bank.item_area])
+        part = P.HEAVY_WITH_ADVERT if context.usual_areas else P.HEAVY_SHARE
+        heavy_area = ("not of the role's heaviest areas", heaviest(bank, context, part)[bank.item_area])
         skipped = any(bank.is_experience[bank.index[a.item]] for a in context.asked)
         if context.project and not skipped:
-            own = [("not on work of one's own", bank.is_experience), depth, *seen, heavy_area]
+            theirs = np.array([area == context.project_area for area in bank.areas], np.bool_)[bank.item_area]
+            about = ("not what their own work is about", theirs | (not context.project_area))
+            own = [("not on work of one's own", bank.is_experience), about, depth, *seen]
             usual = np.array([area in context.usual_areas for area in bank.areas], np.bool_)[bank.item_area]
-            return [talk, *own, *([("on work that few have done", usual)] if context.usual_areas else [])]
+            return [talk, *own, *([("on work that few have done", usual)] if context.usual_areas else []), heavy_area]
         easiest = ("outside the tiers of this stage", bank.within(1, 1))
         return [talk, (OWN_WORK, ~bank.is_experience), easiest, depth, *seen, heavy_area]
     masks = [talk, (OWN_WORK, ~bank.is_experience), depth]
@@ -276,11 +279,11 @@ def _in_the_thread(bank: Bank, context: SelectionContext, position: Position) ->
     return masks
 
 
-def heaviest(bank: Bank, context: SelectionContext) -> Mask:
-    """The areas that together hold most of the role's weight, the heaviest first, equals together, shape (areas,)."""
+def heaviest(bank: Bank, context: SelectionContext, part: float = P.HEAVY_SHARE) -> Mask:
+    """The areas that together hold this part of the role's weight, the heaviest first, equals together, (areas,)."""
     shares = area_shares(bank, context)
     order = -np.sort(-shares)
-    least = order[np.searchsorted(np.cumsum(order), P.HEAVY_SHARE)] if shares.any() else 0.0
+    least = order[np.searchsorted(np.cumsum(order), part)] if shares.any() else 0.0
     result: Mask = shares >= least - 1e-12
     return result
 
@@ -326,9 +329,14 @@ def drawn_area(
     hops = _hops(bank, position)
     pairs = np.unique(np.stack((bank.item_area[among], bank.primary[among])), axis=1)
     counts = np.bincount(pairs[0], minlength=len(bank.areas))  # of concepts: a thread needs a second
-    among = _if_any(among, (counts >= P.THREAD_LEAST)[bank.item_area], hops <= P.NEAR_HOPS)
+    among = _if_any(among, (counts >= P.THREAD_LEAST)[bank.item_area])
     heavy = among & heaviest(bank, context)[bank.item_area]
-    among = heavy if np.count_nonzero(heavy) >= P.HEAVY_SUPPLY else among
+    among = _if_any(among, hops <= P.NEAR_HOPS)
+    # early on a subject may lie a hop farther, so that it is one of what the role asks most
+    for farthest in (P.NEAR_HOPS, P.NEAR_HOPS + (position.count <= P.HEAVY_FIRST)):
+        if np.count_nonzero(heavy & (hops <= farthest)) >= P.HEAVY_SUPPLY:
+            among = heavy & (hops <= farthest)
+            break
     areas = np.unique(bank.item_area[among])
     supply = np.bincount(bank.item_area[among], minlength=len(bank.areas))[areas]
     nearest = np.array([hops[among & (bank.item_area == area)].min() for area in areas])

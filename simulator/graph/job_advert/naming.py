@@ -53,6 +53,20 @@ def not_met(graph: Graph, terms: Sequence[str], asked: Container[str | None]) ->
 
 @lru_cache(maxsize=4)  # the terms of an advert, whose items every choice and every reason asks for
 def _items_by_term(graph: Graph, terms: tuple[str, ...]) -> Mapping[str, frozenset[str]]:
+    """The ids of the items that ask about a term, for each that is in some items and isn't broad.
+
+    They do in their prompt or by what their first concept is; where few do, all that have the term count. A question on
+    kernels of which one point says "drift" isn't what an advert means.
+    """
+    asking, found = _asking(graph), {}
+    for term, items in _mentions(graph, terms).items():
+        pattern = _pattern(_in_the_bank(term))
+        about = frozenset(item for item in items if pattern is not None and pattern.search(asking[item]))
+        found[term] = about if len(about) >= SOME else items
+    return found
+
+
+def _mentions(graph: Graph, terms: Sequence[str]) -> Mapping[str, frozenset[str]]:
     """The ids of the items that have a term, for each that is in some and isn't broad."""
     texts, found = _texts(graph), {}
     for term in terms:
@@ -92,12 +106,13 @@ def _in_the_bank(term: str) -> list[str]:
     return [*_forms(term), *([" ".join(meant)] if meant else [])]
 
 
-def items_near(graph: Graph, named: Container[str]) -> frozenset[str]:
-    """The ids of all items of the concepts that are much about what is named: so many of their items speak of it."""
+def items_near(graph: Graph, terms: Sequence[str]) -> frozenset[str]:
+    """The ids of all items of the concepts that are much about the terms: so many of their items have one."""
+    having = frozenset().union(*_mentions(graph, terms).values())
     by_concept: defaultdict[str, list[str]] = defaultdict(list)
     for item, concept in _concepts(graph).items():
         by_concept[concept].append(item)
-    about = (items for items in by_concept.values() if sum(i in named for i in items) >= MUCH * len(items))
+    about = (items for items in by_concept.values() if len(having.intersection(items)) >= MUCH * len(items))
     return frozenset(chain.from_iterable(about))
 
 
@@ -119,6 +134,15 @@ def _plain(text: str) -> str:
 def _stems(text: str) -> str:
     """A plain text without the endings of its words: "fine-tune" and "fine-tuning" are one."""
     return _ENDING.sub("", _plain(text))
+
+
+@lru_cache(maxsize=1)
+def _asking(graph: Graph) -> Mapping[str, str]:
+    """What every item asks, plainly: its prompt, and what its first concept is."""
+    prompts = {question.id: question.prompt for question in graph.questions.values()}
+    prompts |= {check.id: check.prompt for check in graph.checks.values()}
+    concepts = {concept.id: f"{concept.title} / {concept.definition}" for concept in graph.concepts.values()}
+    return {item: _plain(f"{prompts[item]} / {concepts[first]}") for item, first in _concepts(graph).items()}
 
 
 @lru_cache(maxsize=1)

@@ -103,7 +103,7 @@ class Selection:
             return frozenset()
         from simulator.graph.job_advert.naming import items_near
 
-        return items_near(self.graph, self.named)
+        return items_near(self.graph, self.header.advert_terms)
 
     @cached_property
     def usual_areas(self) -> frozenset[str]:
@@ -187,6 +187,7 @@ class Selection:
             clock_minutes=clock / 60,
             kept_minutes=kept_minutes(header),
             project=header.project,
+            project_area=header.project_area,
             cooling=self.cooling,
             area=header.area or None,
             due=frozenset(header.due),

@@ -17,7 +17,7 @@ from simulator.ui.tui.home.setup import (
     SCORE,
     clock_choice,
     input_choice,
-    project_choice,
+    project_choices,
     role_choice,
 )
 from simulator.ui.tui.keys.registry import bindings, with_keys
@@ -97,7 +97,7 @@ class SettingsScreen(ChoiceList):
         if self._graph is not None:
             yield role_choice(self._graph)
         yield LEVEL
-        yield project_choice(self.chosen.project)
+        yield from project_choices(self._graph, self.chosen)
         on, today = self.chosen.interview_on, self.host.today
         yield ChoiceRow("interview_on", "Interview", (on,), (day_words(on, today),), (DATE_ABOUT,), opens=True)
         yield day_choice(self.chosen.minutes_a_day, self.chosen.keys)

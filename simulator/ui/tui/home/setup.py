@@ -12,7 +12,7 @@ from simulator.engine.model.parameters import SENIORITIES
 from simulator.errors import SimulatorError
 from simulator.graph.text import format_minutes, lower_first, of_hundred
 from simulator.session.opening import scoring_minutes
-from simulator.session.presets import fitting_area, fitting_role, has_tasks
+from simulator.session.presets import fitting_area, fitting_role, has_tasks, story_areas
 from simulator.ui.preferences import Preferences
 from simulator.ui.tui.home.choosing import ChoiceList, ChoiceRow
 from simulator.ui.tui.keys.registry import bindings, key_for, with_keys
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 MINUTES = (10.0, 20.0, 30.0, 45.0, 60.0, 90.0)
 START = "start"
+ANY_PROJECT = "something else"
+PROJECT_KINDS = "The first question asks for work of this kind."
 
 
 def fitting(chosen: Preferences, graph: "Graph") -> Preferences:
@@ -61,7 +63,7 @@ def choices(graph: "Graph", chosen: Preferences, graphs: Sequence[str] = ()) -> 
     about = "Time to think and answer. Scoring is extra, and off the clock."
     yield ChoiceRow("minutes", "Minutes", own, lengths, [about] * len(own))
     if shape.is_onsite:
-        yield project_choice(chosen.project)
+        yield from project_choices(graph, chosen)
     yield from (SCORE, input_choice(chosen.keys), clock_choice(chosen.keys))
     if len(graphs) > 1:
         about = graph.about or f"{len(graph.questions)} questions on {len(graph.concepts)} concepts."
@@ -124,16 +126,23 @@ SCORE = ChoiceRow(
 )
 
 
-def project_choice(chosen: bool | None) -> ChoiceRow:
-    """The line of the candidate's own project; that it was never asked is only shown until it is."""
-    values = (True, False) if chosen is not None else (None, True, False)
+def project_choices(graph: "Graph | None", chosen: Preferences) -> Iterator[ChoiceRow]:
+    """The lines of the candidate's own project, and of what it's about where they have one.
+
+    That it was never asked is only shown until it is.
+    """
+    values = (True, False) if chosen.project is not None else (None, True, False)
     names = {None: "not set", True: "yes", False: "no"}
     about = {
         True: "A full interview opens with your own work, and follows up on it.",
         False: "A full interview opens with the fundamentals.",
         None: "Do you have a project of your own to talk about? Then a full interview opens with it.",
     }
-    return ChoiceRow("project", "Project", values, [names[v] for v in values], [about[v] for v in values])
+    yield ChoiceRow("project", "Project", values, [names[v] for v in values], [about[v] for v in values])
+    if chosen.project and graph is not None and (areas := story_areas(graph, chosen.role)):
+        titles = [lower_first(graph.areas[area].title) for area in areas]
+        says = ("The first question goes by your role.", *[PROJECT_KINDS] * len(areas))
+        yield ChoiceRow("project_area", "It's about", ("", *areas), (ANY_PROJECT, *titles), says)
 
 
 def input_choice(keys: Mapping[str, str]) -> ChoiceRow:

@@ -11,12 +11,13 @@ from textual.widgets import Input, Static
 
 from simulator.engine.choice.formats import FORMATS
 from simulator.engine.model.parameters import SENIORITIES
-from simulator.graph.text import format_minutes
+from simulator.graph.text import format_minutes, lower_first
 from simulator.session.opening import scoring_minutes
-from simulator.session.presets import taste
+from simulator.session.presets import story_areas, taste
 from simulator.ui.tui.home.choosing import Choosing
 from simulator.ui.tui.home.dashboard.board import HomeCard, example
 from simulator.ui.tui.home.rows import IDEA
+from simulator.ui.tui.home.setup import ANY_PROJECT, PROJECT_KINDS
 from simulator.ui.tui.keys.registry import bindings, footer
 from simulator.ui.tui.keys.table import ACTIONS
 from simulator.ui.tui.widgets.chrome import Title
@@ -39,12 +40,14 @@ LEVEL_WORDS = {
 }
 WATCH = "watch:demo"  # no id of a role
 WATCH_FIRST = Row(WATCH, "Watch a demo", "three minutes, then back here")
-PROJECT, ADVERT, DATE, MINUTES = 2, 3, 4, 5  # steps; the last of them only where there is a date
+# steps; what the project is about only where there is one, and minutes a day only where there is a date
+PROJECT, PROJECT_AREA, ADVERT, DATE, MINUTES = 2, 3, 4, 5, 6
 ROOMY = 36  # lines from which there is an example below the question
 OWN_PROJECT = (
     Row("no", "no", "they open with the fundamentals"),
     Row("yes", "yes", "something you built or worked on"),
 )
+OTHER_PROJECT = Row("", ANY_PROJECT, "your role decides the question")
 PROJECT_ABOUT = "If so, full interviews open with it; shorter ones leave it out."
 HAS_ADVERT = (
     Row("no", "no", "your role decides what's asked"),
@@ -82,6 +85,7 @@ class Welcome(Choosing):
         self._answers: dict[str, Any] = {}  # kept once all are there: anyone who leaves before is asked again
         self._roles: tuple[Row, ...] = ()
         self._abouts: dict[str, str] = {}
+        self._graph: Graph | None = None  # until it is read
         self._day: date | None = None
         self._shown_at = 0.0
 
@@ -116,6 +120,7 @@ class Welcome(Choosing):
 
     async def loaded(self, graph: "Graph") -> None:
         self._offer(tuple(graph.roles.values()))
+        self._graph = graph
         self.host.preload()
 
     def _offer(self, roles: "Sequence[Role]") -> None:
@@ -137,7 +142,8 @@ class Welcome(Choosing):
 
     def _show(self) -> None:
         asks, about, rows = self.step_page()
-        progress = f"{self._step + 1} of {MINUTES + 1}" if self._step <= MINUTES else ""
+        number = self._step + (self._step < PROJECT_AREA)  # the two about the project count as one
+        progress = f"{number} of {MINUTES}" if self._step <= MINUTES else ""
         self.query_one("#title", Title).show(right=progress)
         self.query_one("#asks", Static).update(Content(asks))
         self.query_one("#about", Static).update(Content(about))
@@ -145,8 +151,8 @@ class Welcome(Choosing):
         choices.display, line.display = self._step != DATE, self._step == DATE
         choices.fill(rows, keep=False)
         kept = replace(self.host.preferences, **self._answers)
-        yes = ("yes" if has else "no" for has in (kept.project, kept.advert))
-        marked = (kept.role, kept.seniority, *yes, "", str(kept.minutes_a_day))
+        project, advert = ("yes" if has else "no" for has in (kept.project, kept.advert))
+        marked = (kept.role, kept.seniority, project, kept.project_area, advert, "", str(kept.minutes_a_day))
         choices.mark(marked[self._step] if self._step < len(marked) else "")
         (line if self._step == DATE else choices).focus()
         self.show_keys()
@@ -164,6 +170,8 @@ class Welcome(Choosing):
             return "At what level?", "Questions start at this level and adapt quickly.", levels
         if self._step == PROJECT:
             return "Do you have a project to talk about?", PROJECT_ABOUT, OWN_PROJECT
+        if self._step == PROJECT_AREA:
+            return "What's it about?", PROJECT_KINDS, self._projects()
         if self._step == ADVERT:
             return "Do you have the job advert?", self.host.keyed(ADVERT_ABOUT), HAS_ADVERT
         if self._step == DATE:
@@ -172,6 +180,13 @@ class Welcome(Choosing):
             times = [Row(str(minutes), f"{minutes} min", told) for minutes, told in A_DAY.items()]
             return "How much time do you have each day?", "Your plan keeps to this.", (*times, OTHER_MINUTES)
         return "Ready", self.host.keyed(IDEA), ready_rows(self.host.preferences.settings(""))
+
+    def _projects(self) -> tuple[Row, ...]:
+        """What a project may be about; empty where the graph isn't read yet, or asks for no story."""
+        if (graph := self._graph) is None:
+            return ()
+        areas = story_areas(graph, self._answers["role"])
+        return (OTHER_PROJECT, *[Row(area, lower_first(graph.areas[area].title)) for area in areas]) if areas else ()
 
     @on(Rows.Moved)
     def show_detail(self) -> None:
@@ -201,9 +216,10 @@ class Welcome(Choosing):
             if key == "yes":
                 self.host.open_screen("advert")  # and back to the next question
         else:
-            name = ("role", "seniority", "project")[self._step]
+            name = ("role", "seniority", "project", "project_area")[self._step]
             self._answers[name] = key == "yes" if self._step == PROJECT else key
-            self._go_on(self._step + 1)
+            skips = self._step == PROJECT and not (self._answers["project"] and self._projects())
+            self._go_on(self._step + 1 + skips)
 
     def _set_minutes(self, given: str | None) -> None:
         """Take the minutes a day; None where none were typed."""
@@ -252,5 +268,6 @@ class Welcome(Choosing):
 
     async def action_back(self) -> None:
         if self._step > 0:
-            self._step -= 1
+            skips = self._step == ADVERT and not (self._answers["project"] and self._projects())
+            self._step -= 1 + skips
             self._show()
