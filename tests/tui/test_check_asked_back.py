@@ -20,7 +20,7 @@ from tests.some import some
 from tests.tui.conftest import NOW, asking
 from tests.tui.driving import idle, in_room, phase, quiet, screen_text, until
 
-FRACTION, COUNT = "pass-at-two-of-ten", "chunks-with-overlap"
+FRACTION, COUNT = "highest-recall-at-five", "patches-per-image"
 GUESSES = [
     ("0.5-0.6", "two numbers, 0.5 and 0.6. Which one is your answer?"),
     ("1/2 or 8/15", "two numbers, 0.5 and 8. Which one is your answer?"),
@@ -76,7 +76,7 @@ def test_what_is_asked_back_is_not_recorded(settled: Workspace, typed: str) -> N
 
 @pytest.mark.parametrize(
     ("item", "typed", "right"),
-    [(FRACTION, "8/15", True), (FRACTION, "1 - 0.7^2", False), (COUNT, "25 windows", True), (COUNT, "24", False)],
+    [(FRACTION, "5/8", True), (FRACTION, "1 - 0.7^2", False), (COUNT, "576 patches", True), (COUNT, "577", False)],
 )
 def test_a_read_check_is_recorded_and_told(settled: Workspace, llm: Graph, item: str, typed: str, right: bool) -> None:
     interview = sitting_with(llm, settled, item).interview
