@@ -231,7 +231,11 @@ def thread_rules(bank: Bank, context: SelectionContext, position: Position, requ
     if request.purpose == "task":
         tiers = ("outside the tiers of this stage", bank.within(request.low, request.high))
         near = ("not of the role's heaviest areas", heaviest(bank, context)[bank.item_area])
-        close = (FAR, _hops(bank, position) <= P.NEAR_HOPS)
+        # sorted by hops; the nearest few, so that not everybody gets the one task that lies within two hops
+        hops = _hops(bank, position)
+        of_tasks = np.sort(hops[bank.is_task & tiers[1] & near[1]])
+        farthest = max(P.NEAR_HOPS, of_tasks[: P.TASKS_NEAR][-1] if len(of_tasks) else 0)
+        close = (FAR, hops <= farthest)
         return [("longer than the time that is left", fits(bank, position)), depth, *seen, tiers, near, close]
     talk = ("open-ended, and those come last", bank.talkable)
     if request.purpose == "opening":  # own work where there is some, else a fundamental

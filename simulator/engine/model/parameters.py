@@ -73,7 +73,7 @@ SHOWN_LUCK_SD = 0.22
 
 # What is asked next. A weight changed here needs a new version in engine/version.
 
-HOP_DISCOUNT = 0.1  # lambda, per hop from the question before
+HOP_DISCOUNT = 0.13  # lambda, per hop from the question before
 FARTHEST_HOPS = 8  # beyond them nothing is discounted further
 THREAD_QUESTIONS = 8  # for so many the discount holds in full: as many as a whole interview has
 NEAR_HOPS = 2  # hops within which a question is on the same thread
@@ -87,11 +87,12 @@ AREA_DRAW = 1.5  # a new subject is drawn by its share in the role to this power
 ADVERT_FIRST = 0.6  # with an advert, lighter areas than this part of the heaviest not asked about wait
 ADVERT_DRAW = 3.0  # and to this one where a job advert says what it wants most
 HEAVY_SUPPLY = 4  # questions of the heaviest areas from which a new subject is one of theirs
-HEAVY_FIRST = 3  # questions; until then one of these may lie a hop farther off than others
+HEAVY_FIRST = 1  # questions; until then one of these may lie a hop farther off than others
 AREA_SUPPLY = 16.0  # questions at which it is drawn half as often as by its share alone
 AREA_HOP = 1.0  # and likelier the nearer it is: exp(-this) for each hop
 HEAVY_SHARE = 0.48  # of a role's weight lies in its heaviest areas, where openings and threads come from
 HEAVY_WITH_ADVERT = 0.6  # and of one that an advert weights, for the opening: few areas are left to tell of
+TASKS_NEAR = 4  # from so many of the nearest tasks, or all within two hops, one is drawn
 DESIGNS = 20  # from so many of those that lie nearest to the role the open-ended question is drawn
 TIER_STEP = 2  # no two questions in a row are further apart in tier
 TOP_OF_TALK = 5  # the highest tier of a question that is not open-ended
