@@ -13,7 +13,7 @@ from functools import lru_cache
 from math import exp
 from typing import NamedTuple
 
-from simulator.engine.choice.beliefs import believed
+from simulator.engine.choice.beliefs import beliefs
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import share_met
 from simulator.graph.listening.spoken import CueHit, Spoken
@@ -106,22 +106,30 @@ def prepare(question: Question) -> None:
 def mistakes_heard(question: Question, text: str) -> dict[int, Heard]:
     """The mistakes of the question that the text seems to make, by their place in its list.
 
-    Words in which a point is heard are no mistake: being challenged for a right answer is worse than not being caught.
+    Where a cue is found whole its sentence must not sound like the right answer, and be clearer where a point is heard
+    in the same words: being challenged for a right answer is worse than not being caught.
     """
     spoken = _listen(text)
     right = [hit for point in question.rubric for hit in spoken.find_all(point.cues) if hit.share == 1]
+    sounds = beliefs(question, spoken, right)
+    logits: dict[tuple[int, int], float] = {}
+    for belief in sounds:
+        place = belief.mistake, belief.sentence
+        logits[place] = max(belief.logit, logits.get(place, belief.logit))
     made = {}
     for number, mistake in enumerate(question.mistakes):
-        claims = [
-            hit
-            for hit in spoken.find_whole(mistake.cues)
-            if _in_one_sentence(spoken, hit) and not any(_near(hit, said, 0) for said in right)
-        ]
+        claims = []
+        for hit in spoken.find_whole(mistake.cues):
+            limit = P.BELIEF_BESIDE_POINT if any(_near(hit, said, 0) for said in right) else P.BELIEF_OF_CUE
+            logit = logits.get((number, spoken.tokens[hit.first].sentence), limit)
+            if _in_one_sentence(spoken, hit) and logit > limit:
+                claims.append(hit)
         if claims:
             made[number] = _quoted(spoken, 1.0, [min(claims, key=lambda hit: hit.last - hit.first)])
-    if not made and not reads_as_keywords(text) and (belief := believed(question, spoken, right)):
-        number, hit = belief
-        made[number] = _quoted(spoken, 1.0, [hit])
+    if not made and sounds and not reads_as_keywords(text):
+        belief = max(sounds, key=lambda one: one.logit)
+        if belief.logit > P.BELIEF_ALONE:
+            made[belief.mistake] = _quoted(spoken, 1.0, [belief.hit])
     return made
 
 
