@@ -138,6 +138,11 @@ def test_a_cue_in_words_of_the_right_answer_is_no_mistake() -> None:
     assert not mistakes_heard(question, "Keys of all tokens are kept but layers times heads times dimension counts.")
 
 
+def test_a_mistake_that_is_named_to_be_rejected_is_not_heard() -> None:
+    assert not mistakes_heard(CACHE, "A common myth: the weights grow with every user.")
+    assert not mistakes_heard(CACHE, "Nobody says that weights grow with every user.")
+
+
 def test_a_mistake_is_heard_without_a_cue() -> None:
     said = "Basically every user then gets weights of his own, so the server must always load them forty times."
     found = mistakes_heard(CACHE, f"{HALF} {said}")

@@ -17,8 +17,8 @@ from simulator.engine.choice.beliefs import beliefs
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import share_met
 from simulator.graph.listening.spoken import CueHit, Spoken
-from simulator.graph.listening.words import EMPTY, NEGATIONS, SMALL, TypedWord, tokens
-from simulator.graph.records import Point, Question
+from simulator.graph.listening.words import EMPTY, NEGATIONS, SMALL, TypedWord, stems, tokens
+from simulator.graph.records import Mistake, Point, Question
 from simulator.graph.text import STOP_WORDS
 
 COMMON = EMPTY | frozenset("accepts all assumptions given if least near no point use used well".split())
@@ -53,6 +53,11 @@ _SWEEPING = frozenset(
     "solves eliminates".split()
 )
 _HANGS = _SUPPOSES | frozenset("such as long are is was were has have it they this these".split())  # no claim by itself
+# in a sentence with one of these a mistake is mostly named to be rejected, unless its cues have the word themselves
+_REJECTS = frozenset(
+    "mistake mistakes myth misconception misconceptions fallacy pitfall trap wrongly incorrectly falsely "
+    "nobody nothing nowhere neither tempting temptation naive naively supposedly contrary".split()
+)
 _REASONS = frozenset("because since so as therefore thus hence".split())
 FEW_WORDS = 25  # a shorter text is read, whatever it is like
 LISTED_WORDS = 4  # of an entry of a list
@@ -122,13 +127,14 @@ def mistakes_heard(question: Question, text: str) -> dict[int, Heard]:
         for hit in spoken.find_whole(mistake.cues):
             limit = P.BELIEF_BESIDE_POINT if any(_near(hit, said, 0) for said in right) else P.BELIEF_OF_CUE
             logit = logits.get((number, spoken.tokens[hit.first].sentence), limit)
-            if _in_one_sentence(spoken, hit) and logit > limit:
+            if _in_one_sentence(spoken, hit) and logit > limit and not _rejected(spoken, hit, mistake):
                 claims.append(hit)
         if claims:
             made[number] = _quoted(spoken, 1.0, [min(claims, key=lambda hit: hit.last - hit.first)])
     if not made and sounds and not reads_as_keywords(text):
         belief = max(sounds, key=lambda one: one.logit)
-        if belief.logit > P.BELIEF_ALONE:
+        mistake = question.mistakes[belief.mistake]
+        if belief.logit > P.BELIEF_ALONE and not _rejected(spoken, belief.hit, mistake):
             made[belief.mistake] = _quoted(spoken, 1.0, [belief.hit])
     return made
 
@@ -336,6 +342,13 @@ def _remark(spoken: Spoken, hit: CueHit) -> str:
     words = spoken.text[typed[first].start : typed[last].end]
     fits = REMARKED[0] <= last - first + 1 <= REMARKED[1] and not _UNFIT.search(words)
     return words if fits else ""
+
+
+def _rejected(spoken: Spoken, hit: CueHit, mistake: Mistake) -> bool:
+    """Whether the sentence of a hit has a word with which a claim is rejected, and the mistake has not."""
+    sentence = spoken.tokens[hit.first].sentence
+    said = {token.stem for token in spoken.tokens if token.sentence == sentence and token.word in _REJECTS}
+    return bool(said) and not said <= {stem for text in (mistake.claim, *mistake.cues) for stem in stems(text)}
 
 
 def _in_one_sentence(spoken: Spoken, hit: CueHit) -> bool:
