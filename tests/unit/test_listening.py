@@ -140,7 +140,7 @@ def test_a_cue_in_words_of_the_right_answer_is_no_mistake() -> None:
 
 def test_a_mistake_that_is_named_to_be_rejected_is_not_heard() -> None:
     assert not mistakes_heard(CACHE, "A common myth: the weights grow with every user.")
-    assert not mistakes_heard(CACHE, "Nobody says that weights grow with every user.")
+    assert not mistakes_heard(CACHE, "Nobody says that weights grow, as layers times heads times dimension do.")
 
 
 def test_a_mistake_is_heard_without_a_cue() -> None:

@@ -56,8 +56,9 @@ _HANGS = _SUPPOSES | frozenset("such as long are is was were has have it they th
 # in a sentence with one of these a mistake is mostly named to be rejected, unless its cues have the word themselves
 _REJECTS = frozenset(
     "mistake mistakes myth misconception misconceptions fallacy pitfall trap wrongly incorrectly falsely "
-    "nobody nothing nowhere neither tempting temptation naive naively supposedly contrary".split()
+    "tempting temptation naive naively supposedly contrary".split()
 )
+_DENIES = frozenset("nobody nothing nowhere neither".split())  # the claim, or something else
 _REASONS = frozenset("because since so as therefore thus hence".split())
 FEW_WORDS = 25  # a shorter text is read, whatever it is like
 LISTED_WORDS = 4  # of an entry of a list
@@ -127,14 +128,14 @@ def mistakes_heard(question: Question, text: str) -> dict[int, Heard]:
         for hit in spoken.find_whole(mistake.cues):
             limit = P.BELIEF_BESIDE_POINT if any(_near(hit, said, 0) for said in right) else P.BELIEF_OF_CUE
             logit = logits.get((number, spoken.tokens[hit.first].sentence), limit)
-            if _in_one_sentence(spoken, hit) and logit > limit and not _rejected(spoken, hit, mistake):
+            if _in_one_sentence(spoken, hit) and logit > limit and not _rejected(spoken, hit, mistake, logit):
                 claims.append(hit)
         if claims:
             made[number] = _quoted(spoken, 1.0, [min(claims, key=lambda hit: hit.last - hit.first)])
     if not made and sounds and not reads_as_keywords(text):
         belief = max(sounds, key=lambda one: one.logit)
         mistake = question.mistakes[belief.mistake]
-        if belief.logit > P.BELIEF_ALONE and not _rejected(spoken, belief.hit, mistake):
+        if belief.logit > P.BELIEF_ALONE and not _rejected(spoken, belief.hit, mistake, belief.logit):
             made[belief.mistake] = _quoted(spoken, 1.0, [belief.hit])
     return made
 
@@ -344,10 +345,11 @@ def _remark(spoken: Spoken, hit: CueHit) -> str:
     return words if fits else ""
 
 
-def _rejected(spoken: Spoken, hit: CueHit, mistake: Mistake) -> bool:
+def _rejected(spoken: Spoken, hit: CueHit, mistake: Mistake, logit: float) -> bool:
     """Whether the sentence of a hit has a word with which a claim is rejected, and the mistake has not."""
     sentence = spoken.tokens[hit.first].sentence
-    said = {token.stem for token in spoken.tokens if token.sentence == sentence and token.word in _REJECTS}
+    rejects = _REJECTS if logit > P.BELIEF_THOUGH_DENIED else _REJECTS | _DENIES
+    said = {token.stem for token in spoken.tokens if token.sentence == sentence and token.word in rejects}
     return bool(said) and not said <= {stem for text in (mistake.claim, *mistake.cues) for stem in stems(text)}
 
 
