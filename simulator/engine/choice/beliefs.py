@@ -53,15 +53,27 @@ class _Mistake:
     cues: tuple[tuple[Cue, tuple[float, ...]], ...]  # with the weights of the parts
 
 
-def believed(question: Question, spoken: Spoken, right: Sequence[CueHit]) -> tuple[int, CueHit] | None:
-    """The mistake that a text most clearly makes, and where; `right` is where points are heard."""
+class Belief(NamedTuple):
+    """How much a sentence sounds like a mistake, in logits, and where its words are."""
+
+    mistake: int
+    sentence: int
+    hit: CueHit
+    logit: float
+
+
+def beliefs(question: Question, spoken: Spoken, right: Sequence[CueHit]) -> list[Belief]:
+    """Each sentence beside each mistake of which it has any word; `right` is where points are heard."""
     *weights, bias = P.BELIEF_WEIGHTS
-    best, belief = 0.0, None
-    for number, hit, proof in evidence(question, spoken, right):
-        logit = bias + sum(weight * value for weight, value in zip(weights, proof, strict=True))
-        if logit > best:
-            best, belief = logit, (number, hit)
-    return belief
+    return [
+        Belief(
+            number,
+            spoken.tokens[hit.first].sentence,
+            hit,
+            bias + sum(weight * value for weight, value in zip(weights, proof, strict=True)),
+        )
+        for number, hit, proof in evidence(question, spoken, right)
+    ]
 
 
 def evidence(

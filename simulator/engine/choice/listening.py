@@ -14,12 +14,12 @@ from itertools import pairwise
 from math import exp
 from typing import NamedTuple
 
-from simulator.engine.choice.beliefs import believed
+from simulator.engine.choice.beliefs import beliefs
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import share_met
 from simulator.graph.listening.spoken import CueHit, Spoken
-from simulator.graph.listening.words import EMPTY, NEGATIONS, SMALL, TypedWord, tokens
-from simulator.graph.records import Point, Question
+from simulator.graph.listening.words import EMPTY, NEGATIONS, SMALL, TypedWord, stems, tokens
+from simulator.graph.records import Mistake, Point, Question
 from simulator.graph.text import STOP_WORDS
 
 COMMON = EMPTY | frozenset("accepts all assumptions given if least near no point use used well".split())
@@ -54,6 +54,12 @@ _SWEEPING = frozenset(
     "solves eliminates".split()
 )
 _HANGS = _SUPPOSES | frozenset("such as long are is was were has have it they this these".split())  # no claim by itself
+# in a sentence with one of these a mistake is mostly named to be rejected, unless its cues have the word themselves
+_REJECTS = frozenset(
+    "mistake mistakes myth misconception misconceptions fallacy pitfall trap wrongly incorrectly falsely "
+    "tempting temptation naive naively supposedly contrary".split()
+)
+_DENIES = frozenset("nobody nothing nowhere neither".split())  # the claim, or something else
 _REASONS = frozenset("because since so as therefore thus hence".split())
 FEW_WORDS = 25  # a shorter text is read, whatever it is like
 LISTED_WORDS = 4  # of an entry of a list
@@ -107,22 +113,31 @@ def prepare(question: Question) -> None:
 def mistakes_heard(question: Question, text: str) -> dict[int, Heard]:
     """The mistakes of the question that the text seems to make, by their place in its list.
 
-    Words in which a point is heard are no mistake: being challenged for a right answer is worse than not being caught.
+    Where a cue is found whole its sentence must not sound like the right answer, and be clearer where a point is heard
+    in the same words: being challenged for a right answer is worse than not being caught.
     """
     spoken = _listen(text)
     right = [hit for point in question.rubric for hit in spoken.find_all(point.cues) if hit.share == 1]
+    sounds = beliefs(question, spoken, right)
+    logits: dict[tuple[int, int], float] = {}
+    for belief in sounds:
+        place = belief.mistake, belief.sentence
+        logits[place] = max(belief.logit, logits.get(place, belief.logit))
     made = {}
     for number, mistake in enumerate(question.mistakes):
-        claims = [
-            hit
-            for hit in spoken.find_whole(mistake.cues)
-            if _in_one_sentence(spoken, hit) and not any(_near(hit, said, 0) for said in right)
-        ]
+        claims = []
+        for hit in spoken.find_whole(mistake.cues):
+            limit = P.BELIEF_BESIDE_POINT if any(_near(hit, said, 0) for said in right) else P.BELIEF_OF_CUE
+            logit = logits.get((number, spoken.tokens[hit.first].sentence), limit)
+            if _in_one_sentence(spoken, hit) and logit > limit and not _rejected(spoken, hit, mistake, logit):
+                claims.append(hit)
         if claims:
             made[number] = _quoted(spoken, 1.0, [min(claims, key=lambda hit: hit.last - hit.first)])
-    if not made and not reads_as_keywords(text) and (belief := believed(question, spoken, right)):
-        number, hit = belief
-        made[number] = _quoted(spoken, 1.0, [hit])
+    if not made and sounds and not reads_as_keywords(text):
+        belief = max(sounds, key=lambda one: one.logit)
+        mistake = question.mistakes[belief.mistake]
+        if belief.logit > P.BELIEF_ALONE and not _rejected(spoken, belief.hit, mistake, belief.logit):
+            made[belief.mistake] = _quoted(spoken, 1.0, [belief.hit])
     return made
 
 
@@ -338,6 +353,14 @@ def _remark(spoken: Spoken, hit: CueHit) -> str:
     words = spoken.text[typed[first].start : typed[last].end]
     fits = REMARKED[0] <= last - first + 1 <= REMARKED[1] and not _UNFIT.search(words)
     return words if fits else ""
+
+
+def _rejected(spoken: Spoken, hit: CueHit, mistake: Mistake, logit: float) -> bool:
+    """Whether the sentence of a hit has a word with which a claim is rejected, and the mistake has not."""
+    sentence = spoken.tokens[hit.first].sentence
+    rejects = _REJECTS if logit > P.BELIEF_THOUGH_DENIED else _REJECTS | _DENIES
+    said = {token.stem for token in spoken.tokens if token.sentence == sentence and token.word in rejects}
+    return bool(said) and not said <= {stem for text in (mistake.claim, *mistake.cues) for stem in stems(text)}
 
 
 def _in_one_sentence(spoken: Spoken, hit: CueHit) -> bool:
