@@ -428,8 +428,8 @@ def in_export(found: Assessment) -> Iterator[str]:
         yield " ".join(f"{q.number} {about(q)} {verdict} {of}".split())
     yield from covered(found)
     for a in found.areas:
-        word = word_for(a.word)
-        yield f"{a.title}{shown_of(a)}{estimate(a)} {word}"
+        chance = "" if about_the_same(found.areas) else estimate(a)
+        yield f"{a.title}{shown_of(a)}{chance} {word_for(a.word)}"
     for c in found.concepts:
         if c.questions:
             yield f"{c.title}{shown_of(c)}{estimate(c)} {word_for(c.word)}"
