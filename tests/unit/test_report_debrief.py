@@ -1100,7 +1100,7 @@ def test_what_is_asked_next_names_its_level() -> None:
     assert any("at mid level" in phrase for phrase in found.changes)
 
 
-def test_an_answer_that_was_mostly_unheard_is_no_strength() -> None:
+def test_an_answer_mostly_unheard_is_no_strength() -> None:
     """A paragraph of filler, all of it marked as met, may hold the words of a point by chance."""
     question = question_of(CACHE)
     turn = turn_on(question, SAID, all_marked(question, "yes"))

@@ -335,7 +335,7 @@ def checked_on(concept: str, *, right: bool) -> AskedItem:
     return AskedItem(f"{concept}-{right}", concept, LLM.area_of(concept), True, True, 2, 2 if right else 1)
 
 
-def test_a_later_right_check_takes_a_wrong_one_away() -> None:
+def test_a_right_check_takes_wrong_one_away() -> None:
     """A formula was right the second time, and stood third under Tonight all the same."""
     wrong, right = checked_on("kv-cache", right=False), checked_on("kv-cache", right=True)
     other = checked_on(two_of(wrong.area)[1], right=True)
