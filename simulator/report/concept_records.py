@@ -1,7 +1,7 @@
 """Records of the concept map. Kept apart from the other records because home and maps must load it quickly."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Literal
 
@@ -54,6 +54,19 @@ class Seen(Chance, frozen=True):
         return firm or (self.word == NOT_ENOUGH and narrow and not beside)
 
 
+ALIKE = 0.05  # of the chance: less is the same to anybody who reads it
+FEW_EACH = 3  # answers in an area, with which that may well change
+THE_SAME = "about the same everywhere so far"
+
+
+def about_the_same(areas: Iterable[Seen]) -> bool:
+    """Whether the figures of the areas lie within a few points and rest on few answers: then they tell none apart."""
+    shown = [area for area in areas if area.is_figure]
+    chances = [area.mastery for area in shown]
+    few = all(area.questions <= FEW_EACH for area in shown)
+    return len(shown) > 1 and few and max(chances) - min(chances) <= ALIKE
+
+
 class ConceptStanding(Chance, frozen=True):
     """One concept now: the chance of a solid answer at the target tier with its 80% interval, a word and a mark.
 
@@ -92,6 +105,12 @@ def fell_short(standings: Iterable[ConceptStanding]) -> list[ConceptStanding]:
     return sorted(open_, key=lambda s: (s.lowest, s.mark != "gap", s.mastery, s.title))
 
 
+def in_order(standings: Iterable[ConceptStanding], order: Sequence[str]) -> list[ConceptStanding]:
+    """The concepts in an order of ids; those that aren't in it come last, as they came."""
+    places = {concept: number for number, concept in enumerate(order)}
+    return sorted(standings, key=lambda s: places.get(s.concept, len(places)))
+
+
 def gaps_by_area(standings: Iterable[ConceptStanding]) -> Counter[str]:
     """How many concepts of each area are a gap."""
     return Counter(s.area for s in standings if s.mark == "gap")
@@ -127,9 +146,13 @@ class Encounter(Result, frozen=True):
 
 
 class ConceptMap(Result, frozen=True):
-    """Where a candidate stands on every concept, by id in graph order, and the latest items on each."""
+    """Where a candidate stands on every concept, by id in graph order, and the latest items on each.
+
+    `to_study` are those on which something fell short that aren't known since, most urgent first.
+    """
 
     target: int
     sessions: int
     standings: Mapping[str, ConceptStanding]
     encounters: Mapping[str, tuple[Encounter, ...]]
+    to_study: tuple[str, ...] = ()

@@ -112,9 +112,22 @@ def asked_items(
     return [*_past_items(graph, past), *own]
 
 
+def without_mended(items: Sequence[AskedItem]) -> list[AskedItem]:
+    """The items, which are in their order, without a wrong check where a later one on its concept was right."""
+    kept, right = [], set()
+    for item in reversed(items):
+        if item.check and item.concept is not None and item.rank is not None:
+            if item.rank >= SOLID_RANK:
+                right.add(item.concept)
+            elif item.concept in right:
+                continue
+        kept.append(item)
+    return kept[::-1]
+
+
 def tally(graph: Graph, items: Iterable[AskedItem]) -> Tally:
     """Count what was asked and answered."""
-    counts = Tally()
+    counts, items = Tally(), list(items)
     for item in items:
         touched = touched_by(graph, item.id, item.concept)
         areas = areas_of(graph, item.area, None if item.check else item.tier)
@@ -128,8 +141,9 @@ def tally(graph: Graph, items: Iterable[AskedItem]) -> Tally:
                 counts.kinds.update(name for name, tiers in KINDS.items() if item.tier in tiers)
                 if item.tier == OPEN_ENDED and graph.design_area is not None and (item.rank or 0) >= SOLID_RANK:
                     counts.designed.add(graph.design_area)
+    for item in without_mended(items):
         if item.rank is not None:
-            counts.count_rank(item, item.rank, areas)
+            counts.count_rank(item, item.rank, areas_of(graph, item.area, None if item.check else item.tier))
     return counts
 
 

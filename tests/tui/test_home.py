@@ -321,6 +321,7 @@ def test_what_does_not_fit_is_left_out() -> None:
         onsite="leaning yes",
         recommendation=ready,
         concepts=[],
+        missed=[],
         level=3,
         level_low=2,
         level_high=4,

@@ -479,7 +479,7 @@ def test_gaps_gone_over_besides_have_a_day(llm: Graph) -> None:
     firsts = [next(n for n, c in enumerate(llm.concepts.values()) if c.area == area) for area in areas]
     now = Situation(tuple((n, 0.3, False) for n in firsts), 0, (), 40, 4, ((1, "screen"),), answered=True)
     told = [str(line) for line in gap_lines(planned(now), llm, known(now))]
-    assert told[0] == "Today       2 of 2  Retrieval and RAG"  # as the day says; it rests on one of Foundations
+    assert told[0] == "Today       2 of 2  Evaluation"  # as the day says; it rests on one of Foundations
     assert len(told) == len(areas) - 1
     assert not any("no day yet" in line for line in told)
     last_day = plan_until(known(now), llm, TODAY, TODAY + timedelta(days=1), 40, past_of(now))

@@ -46,6 +46,7 @@ from simulator.report.text.debrief import (
     NOTHING_FOR,
     area_sentences,
     beside_words,
+    concern_words,
     first_page_entries,
     session_words,
     short_as_well,
@@ -572,7 +573,8 @@ def test_a_verdict_rated_down_says_why() -> None:
     rated = changed(turn, scored=replace(turn.scored, by_points="solid", overruled=True, why=why))
     [concern] = panel(rated).concerns
     assert concern.title.endswith(": you lowered the verdict yourself")
-    assert concern.said == why
+    assert (concern.said, concern.reason) == ("", why)
+    assert concern_words(concern).startswith(f"your reason: “{why}”")  # typed at scoring, so nothing that was said
 
 
 def test_what_is_right_is_not_held_against_anybody() -> None:
@@ -1096,3 +1098,24 @@ def test_what_is_asked_next_names_its_level() -> None:
     found = debriefed(Recommendation("mid", 3, ""), [turn], graph, role_of(graph, "applied-engineer"), chosen=True)
     assert all("that level" not in phrase for phrase in found.changes)
     assert any("at mid level" in phrase for phrase in found.changes)
+
+
+def test_an_answer_mostly_unheard_is_no_strength() -> None:
+    """A paragraph of filler, all of it marked as met, may hold the words of a point by chance."""
+    question = question_of(CACHE)
+    turn = turn_on(question, SAID, all_marked(question, "yes"))
+    assert turn.scored is not None
+    found = panel(turn).strengths
+    assert found
+    for unheard, praised in ((2, True), (3, False), (5, False)):
+        read = changed(turn, scored=replace(turn.scored, heard=0.3, unheard=(5, unheard, 0, 0)))
+        assert (panel(read).strengths == found) == praised
+        assert bool(panel(read).strengths) == praised
+
+
+def test_doubted_marks_alone_praise_nobody() -> None:
+    graph, question = llm_graph(), question_of(CACHE)
+    spoken = turn_on(question, "", all_marked(question, "yes"), spoken=True)
+    role, word = role_of(graph, "applied-engineer"), Recommendation("mid", 3, "leaning yes")
+    assert debriefed(word, [spoken], graph, role).strengths
+    assert debriefed(word, [spoken], graph, role, doubted=True).strengths == ()

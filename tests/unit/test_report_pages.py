@@ -6,7 +6,9 @@ from textual.content import Content
 
 from simulator.graph.records import Graph
 from simulator.report.debrief_records import WORDS, LevelWord, Recommendation, Word
+from simulator.report.export.markdown import as_markdown
 from simulator.report.figures.assessment import assess_interview
+from simulator.report.text.report import APART, page
 from simulator.report.tones import RECOMMENDATION_BADGES
 from simulator.ui.tui.review.report_pages import answer_items, debrief_widgets, neighbours, walk_items
 from simulator.ui.tui.widgets.text import Flow
@@ -53,3 +55,23 @@ def test_badges_flow_and_none_is_cut() -> None:
     narrow = [line.plain.rstrip() for line in flow.lines_in(40)]
     assert " ".join(narrow) == "◆ yes for junior the role usually looks for senior: ◈ leaning yes"
     assert max(map(len, narrow)) <= 40
+
+
+@pytest.mark.parametrize(
+    ("word", "own", "bridged"),
+    [
+        ("leaning yes", 2, "Leaning yes for mid, though your own level is tier 2 (junior level): the word says"),
+        ("not yet", 4, "Not yet for mid, though your own level is tier 4 (senior level): the word goes by"),
+        ("yes", 3, ""),
+        ("leaning not yet", 2, ""),
+    ],
+)
+def test_word_and_level_are_bridged_once(llm: Graph, word: Word, own: int, bridged: str) -> None:
+    """The words "Leaning yes for mid" stood beside "tier 2, junior level", as if one of them were wrong."""
+    found = assess_interview(interview(llm, 3))
+    given = replace(found.recommendation, word=word, level="mid", tier=3)
+    level = replace(found.level, tier=own)
+    told = replace(found, recommendation=given, level=level)
+    for text in ("\n".join(page(told, 1000)), as_markdown(told)):
+        assert text.count(bridged or APART) == 1
+        assert (APART in text) == (not bridged)

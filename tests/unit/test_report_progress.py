@@ -11,6 +11,7 @@ from simulator.engine.schedule import schedule
 from simulator.engine.scoring import SCALE
 from simulator.graph.records import TIER_MINUTES, Graph
 from simulator.graph.text import percent
+from simulator.report.concept_records import THE_SAME, about_the_same
 from simulator.report.figures.progress import Progress, as_json, progress
 from simulator.report.figures.standing import beliefs_after
 from simulator.report.figures.study_plan import forecast
@@ -21,6 +22,8 @@ from simulator.report.text.words import TIER_LEVELS, seen_words
 from simulator.session.archive.summary import SessionFacts, facts_of
 from simulator.session.interview.history import PastSession, past_session, starting_belief
 from simulator.session.reviews import past_reviews
+from simulator.ui.tui.home.dashboard import cards
+from simulator.ui.tui.map.areas import area_rows, legend
 from tests.reporting import START, bank_of, history, interview, progress_after, reading_of
 
 Sat = tuple[list[SessionFacts], list[PastSession]]
@@ -127,10 +130,12 @@ def test_due_questions_come_longest_overdue_first(llm: Graph, sat: Sat) -> None:
     assert all(day.questions == 0 for day in found.days)
 
 
-def test_gaps_are_lowest_and_their_words_are_areas(found: Progress) -> None:
+def test_what_was_missed_leads_then_lowest_areas(found: Progress) -> None:
     asked = [a for a in found.areas if a.questions or a.checks]
-    lowest = sorted((a.area != found.weakest, a.mastery) for a in asked)[:3]
-    assert [(g.area != found.weakest, g.mastery) for g in found.gaps] == lowest
+    missed = list(dict.fromkeys([found.weakest, *(s.area for s in found.missed)]))
+    places = {area: place for place, area in enumerate(missed)}
+    lowest = sorted((places.get(a.area, len(places)), a.mastery) for a in asked)[:3]
+    assert [(places.get(g.area, len(places)), g.mastery) for g in found.gaps] == lowest
     by_id = {a.area: a for a in found.areas}
     for gap in found.gaps:
         assert gap.word == by_id[gap.area].word
@@ -176,7 +181,7 @@ def test_every_figure_on_the_lines_is_in_json(found: Progress) -> None:
     for area in found.areas:
         interval, asked = f"{round(area.low * 100)} to {round(area.high * 100)}", f"{area.asked}/{area.of}"
         row = next(line for line in text.splitlines() if line.startswith(f"  {area.title} ") and line.endswith(asked))
-        assert (interval if area.is_figure else seen_words(area)) in row
+        assert (interval if area.is_figure and not about_the_same(found.areas) else seen_words(area)) in row
     for day in data["forecast"]["days"]:
         if day["questions"]:
             assert f"{date.fromisoformat(day['day']):%a %d %b} {day['questions']:>3} " in text
@@ -290,3 +295,22 @@ def test_what_nothing_was_answered_in_is_no_interview(llm: Graph) -> None:
     assert (found.sessions, found.counted, len(found.path), len(found.calendar)) == (2, 2, 2, 2)
     assert (found.hours, found.latest, found.path) == (alone.hours, alone.latest, alone.path)
     assert all(len(area.path) == 2 for area in found.areas)
+
+
+def test_equal_chances_are_said_in_words(llm: Graph, found: Progress) -> None:
+    """After one interview all areas read 88 or 89%, in a table of equal figures."""
+    alike = tuple(
+        replace(a, mastery=0.88 + n % 2 / 100, low=0.7, high=0.95, word="held", questions=2, solid=2, weak=0)
+        for n, a in enumerate(found.areas)
+    )
+    for areas, same in ((alike, True), ((replace(alike[0], mastery=0.7), *alike[1:]), False)):
+        shown = replace(found, areas=areas)
+        text = " ".join("\n".join(progress_lines(shown, date(2026, 12, 4), 100)).split())
+        rows = [str(row.pieces) for row in area_rows(shown, areas, 90)[1:]]
+        card = " ".join(" ".join(map(str, cards.areas(areas)(90, 30))).split())
+        assert about_the_same(areas) == same
+        told = (THE_SAME in text, THE_SAME in card, "about the same" in legend(90, 20, alike=same))
+        assert told == (same, same, same)
+        assert any("88%" in row for row in rows) == (not same)
+        assert ("2 of 2 solid" in card) == same
+    assert not about_the_same(tuple(replace(a, questions=9) for a in alike))  # so many answers do tell

@@ -7,10 +7,12 @@ import pytest
 
 from simulator.report.figures.self_rating import difference_of
 from simulator.report.records import CalibrationResult, HeardResult
-from simulator.report.text.self_rating import calibration_sentence
+from simulator.report.text.self_rating import BOTH_IN_DOUBT, calibration_sentence
 
 
-def said(*steps: int, heard: HeardResult | None = None) -> str:
+def said(
+    *steps: int, heard: HeardResult | None = None, leniency: float | None = None, contradicted: bool = False
+) -> str:
     found = difference_of(steps)
     return calibration_sentence(
         CalibrationResult(
@@ -21,10 +23,19 @@ def said(*steps: int, heard: HeardResult | None = None) -> str:
             difference_high=found.high,
             checks=0,
             checks_right=0,
-            leniency=None,
+            leniency=leniency,
         ),
         heard,
+        contradicted=contradicted,
     )
+
+
+@pytest.mark.parametrize("steps", [(0, 0, 0, 0), (1, 0, -1)])
+def test_doubtful_marks_that_agree_are_no_praise(steps: tuple[int, ...]) -> None:
+    """All was predicted and marked outstanding: "Your predictions match your points" read as praise."""
+    doubt = HeardResult(answers=9, unread=0, met=89, unheard=68, chance=0.0, sentence="Your marks aren't borne out.")
+    assert said(*steps, heard=doubt) == said(*steps, contradicted=True) == said(*steps, leniency=0.6) == BOTH_IN_DOUBT
+    assert BOTH_IN_DOUBT not in {said(*steps), said(*steps, leniency=-0.6), said(1, 1, 1, heard=doubt)}
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from simulator.engine.scoring import VERDICTS
 from simulator.graph.records import Graph
 from simulator.graph.text import format_minutes
-from simulator.report.concept_records import Seen
+from simulator.report.concept_records import Seen, about_the_same
 from simulator.report.debrief.areas import areas_apart
 from simulator.report.debrief.own_words import topic_of
 from simulator.report.debrief_records import Recommendation
@@ -302,10 +302,13 @@ def figures(found: Assessment) -> Iterator[str]:
     level = found.level
     yield f"{reached(level)}; judged at {judged_at(level)}. Based on {count(level.answers, 'answer')}"
     yield count(level.checks, "check") + (f" and {count(level.earlier, 'earlier interview')}" if level.earlier else "")
-    yield f"at {tier(level.target)}, with its 80% range"
+    same, word = about_the_same(found.areas), found.recommendation.word
+    yield f"at {tier(level.target)}{' is about the same' if same else ', with its 80% range'}"
+    if word and (word in {"leaning yes", "yes"}) != (level.tier >= found.recommendation.tier):
+        own = f"tier {level.tier} ({TIER_LEVELS[level.tier]})" if level.tier else "below tier 1"
+        yield f"though your own level is {own}: the word"
     for a in found.areas:
-        word = word_for(a.word)
-        yield f"{a.title}{shown_of(a)}{estimate(a)} {word}"
+        yield f"{a.title}{shown_of(a)}{'' if same else estimate(a)} {word_for(a.word)}"
     for c in found.concepts:
         if c.questions:
             yield f"{c.title}{shown_of(c)}{estimate(c)} {word_for(c.word)} {c.note}".strip()
@@ -425,8 +428,8 @@ def in_export(found: Assessment) -> Iterator[str]:
         yield " ".join(f"{q.number} {about(q)} {verdict} {of}".split())
     yield from covered(found)
     for a in found.areas:
-        word = word_for(a.word)
-        yield f"{a.title}{shown_of(a)}{estimate(a)} {word}"
+        chance = "" if about_the_same(found.areas) else estimate(a)
+        yield f"{a.title}{shown_of(a)}{chance} {word_for(a.word)}"
     for c in found.concepts:
         if c.questions:
             yield f"{c.title}{shown_of(c)}{estimate(c)} {word_for(c.word)}"
@@ -443,6 +446,7 @@ def test_charts_show_the_same_figures(sat: list[Assessment]) -> None:
         for a in found.areas:
             if a.questions:
                 figure = f" {percent(a.mastery)} ({between(a.low, a.high)})" if a.is_figure else ""
+                figure *= not about_the_same(found.areas)
                 assert f"{a.title}{shown_of(a)}{figure} {area_word(a.word)}" in said
         for s in found.path:
             outcome = s.outcome.replace("not right", "wrong").replace("passed over", "skipped")
@@ -535,13 +539,17 @@ def stood(found: Progress) -> Iterator[str]:
     yield f"{first:%d %b %Y} to {last:%d %b %Y}, {count(len(found.path), 'interview')}"
     for n, gap in enumerate(found.gaps, 1):
         area = next(a for a in found.areas if a.area == gap.area)
-        figure = f"; chance {percent(gap.mastery)} ({between(gap.low, gap.high)})" if area.is_figure else ""
+        told = area.is_figure and not about_the_same(found.areas)
+        figure = f"; chance {percent(gap.mastery)} ({between(gap.low, gap.high)})" if told else ""
         yield f"{n} {gap.title}:{shown_of(area)}{figure}"
     gaps = sum(c.mark == "gap" for c in found.concepts)
     met = sum(c.mark != "not met" for c in found.concepts)
     yield f"{count(gaps, 'gap') if gaps else 'No clear gap'} among the {count(met, 'concept')} you've met"
-    yield "or your chance (80% range)"
-    yield from map(standing, found.areas)
+    if about_the_same(found.areas):
+        yield from (f"{a.title}{shown_of(a)} {a.asked}/{a.of}" for a in found.areas)
+    else:
+        yield "or your chance (80% range)"
+        yield from map(standing, found.areas)
     yield from rated(found)
     yield from with_words(found)
     yield from spent(found)

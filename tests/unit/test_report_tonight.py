@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import timedelta
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from msgspec.structs import replace
 
+from simulator.engine.lab.people import drawn_candidate
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.belief import Belief, fold
 from simulator.engine.model.evidence import Evidence
@@ -15,22 +17,31 @@ from simulator.engine.model.priors import Prior
 from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
 from simulator.report.concept_records import ConceptStanding
+from simulator.report.debrief.advert import NOT_ASKED_YET
 from simulator.report.figures.assessment import assess_interview
+from simulator.report.figures.calendar import plan_until
+from simulator.report.figures.progress import concept_map
 from simulator.report.figures.study_plan import (
     WeakArea,
+    below_each,
     chance_of,
     missed_earlier,
     study_plan,
     tonight,
     weak_areas,
     weakest_of,
+    with_room,
 )
-from simulator.report.tally import AskedItem, areas_of, asked_items
+from simulator.report.tally import AskedItem, areas_of, asked_items, tally
 from simulator.report.text.report import page
 from simulator.report.text.words import study_title
+from simulator.session.archive.summary import facts_of
+from simulator.session.interview.history import past_session
 from simulator.session.interview.interview import Interview
+from simulator.ui.tui.home.rows import standing_facts
+from simulator.ui.tui.map.study import weak_concepts
 from tests.graphs import llm_graph
-from tests.reporting import bank_of, history, interview
+from tests.reporting import START, bank_of, history, interview, progress_after, reading_of
 from tests.strategies import evidences
 
 LLM = llm_graph()
@@ -294,3 +305,80 @@ def test_one_wrong_check_makes_no_weakest_area() -> None:
             short=1, lowest=0, mastery=0.4, low=0.1, high=0.7,
         )  # fmt: skip
         assert weakest_of(found, [standing], ROLE, ()) == weakest
+
+
+@pytest.mark.parametrize(("seed", "weak"), [(0, "retrieval"), (1, "agents"), (2, "production"), (5, "prompting")])
+def test_all_lists_begin_with_the_same(llm: Graph, seed: int, weak: str) -> None:
+    """Tonight, home, the map's list, progress and the plan had three orders for one person."""
+    facts, past = history(llm, seed, 2, weak=weak)
+    candidate = drawn_candidate(BANK, seed, None, weak)
+    third = interview(llm, seed * 100 + 2, candidate=candidate, past=past, day=2)
+    facts, past = [*facts, facts_of(reading_of(third))], [*past, past_session(reading_of(third))]
+    found, so_far = assess_interview(third), progress_after(llm, facts, past, 3)
+    first = found.tonight[0]
+    assert so_far.to_study[0] == first.concept
+    assert weak_concepts(concept_map(so_far, facts, llm))[0].concept == first.concept
+    assert so_far.gaps[0].area == first.area
+    assert found.weakest == so_far.weakest
+    assert so_far.weakest in {first.area, ""}  # one wrong check makes no weakest area
+    gaps = [fact.text for fact in standing_facts(so_far) if fact.label == "Gaps"]
+    assert all(f": {first.title}" in text for text in gaps if "concept" in text)
+    days = plan_until(so_far, llm, START.date() + timedelta(days=3), None, 60).days
+    planned = next(part for day in days for part in day.parts if part.kind == "gaps")
+    assert (planned.area, first.concept in planned.concepts) == (first.area, True)
+    below = below_each(llm)[first.concept]
+    studied = [item.concept for item in found.study if item.concept not in below]
+    assert first.concept not in studied or studied[0] == first.concept
+
+
+def checked_on(concept: str, *, right: bool) -> AskedItem:
+    return AskedItem(f"{concept}-{right}", concept, LLM.area_of(concept), True, True, 2, 2 if right else 1)
+
+
+def test_a_right_check_takes_wrong_one_away() -> None:
+    """A formula was right the second time, and stood third under Tonight all the same."""
+    wrong, right = checked_on("kv-cache", right=False), checked_on("kv-cache", right=True)
+    other = checked_on(two_of(wrong.area)[1], right=True)
+    for items, missed in (([wrong, right], 0), ([right, wrong], 1), ([wrong, other], 1)):
+        assert tally(LLM, items).short["kv-cache"] == missed
+        assert tally(LLM, items).area_checks[wrong.area] == 2  # as asked as before
+    whole = assess_interview(interview(LLM, 1, level=1.0))
+    checks = [replace(whole.checks[0], concept="kv-cache", correct=correct) for correct in (False, True)]
+    assert study_plan([], checks, whole.concepts, LLM, ROLE) == ()
+    assert [item.concept for item in study_plan([], checks[::-1], whole.concepts, LLM, ROLE)] == ["kv-cache"]
+
+
+def test_a_weak_answer_comes_before_wrong_checks() -> None:
+    weak = Evidence(questions_of("production", 1)[0], "verdict", 0)
+    solid = [Evidence(q, "verdict", 3) for q in questions_of("production", 3)[:2]]  # so it's likelier to be a good area
+    slips = [Evidence(checks_of(area)[0], "check", 0) for area in ("inference", "retrieval")]
+    short = Evidence(questions_of("agents", 1)[0], "verdict", 1)
+    found, _ = after([short, *slips, *solid, weak])
+    chances = {each.area: each.chance for each in found}
+    assert chances["production"] < min(chances["inference"], chances["retrieval"])
+    assert [each.area for each in found[:2]] == ["agents", "production"]
+
+
+def test_what_the_advert_wants_comes_last(llm: Graph) -> None:
+    """The report said that it wasn't asked, and Tonight was of something else."""
+    told, parts = set(), {"safety": 0.3, "agents": 0.2, "multimodal": 0.1}
+    for seed in (1, 2, 4, 8):
+        found = assess_interview(interview(llm, seed, format="screen", advert=parts, level=3.5))
+        asked_for = {area.area for area in found.recommendation.advert_areas if not area.asked}
+        wanted = [item for item in found.tonight if item.why.endswith(NOT_ASKED_YET)]
+        assert wanted or not asked_for or len(found.tonight) == 3  # so much was missed
+        assert wanted in ([], [found.tonight[-1]])
+        assert found.tonight[0] not in wanted
+        assert {item.area for item in wanted} <= asked_for
+        assert all(item.others and not {q.id for q in found.questions} & {*item.others} for item in wanted)
+        told.add(bool(wanted))
+    assert told == {True, False}
+
+
+def test_a_wrong_check_gives_way_to_the_advert() -> None:
+    names = ("kv-cache", "agent-loop", "hybrid-search-and-reranking")
+    items = [item_on(concept) for concept in names]
+    areas = [WeakArea(item.area, 0.5, False, slip=item.concept != "agent-loop") for item in items]
+    assert [item.concept for item in with_room(items, areas)] == ["kv-cache", "agent-loop"]
+    assert with_room(items, [weak._replace(slip=False) for weak in areas]) == ()
+    assert [item.concept for item in with_room(items[:2], areas)] == ["kv-cache", "agent-loop"]

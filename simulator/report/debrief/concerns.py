@@ -207,8 +207,7 @@ def _of_lacks(lacks: Sequence[Lack], titled: Counter[str]) -> Sequence[Concern]:
     lack, count = lacks[0], len(lacks)
     claimed, true = ("", "") if lack.turn.dont_know else mistake_of(lack.turn)
     kind = "mistake" if claimed else lack.kind
-    if kind == "own" and lack.turn.scored is not None:
-        claimed = lack.turn.scored.why
+    reason = lack.turn.scored.why if kind == "own" and count == 1 and lack.turn.scored is not None else ""
     advised = next((each for each in lacks if each.worst and to_say(each.turn, each.worst.point)), lack)
     say = to_say(advised.turn, advised.worst.point) if advised.worst else ""
     say = spoken_sentence(true) or say
@@ -225,7 +224,7 @@ def _of_lacks(lacks: Sequence[Lack], titled: Counter[str]) -> Sequence[Concern]:
     positions = tuple(sorted(each.turn.position for each in lacks))
     minor = _were_good([each.turn for each in lacks])
     lacked = "" if say else lack.still_to_say
-    return [Concern(title, claimed, say, positions, reached=reached, lacked=lacked, minor=minor)]
+    return [Concern(title, claimed, say, positions, reached=reached, lacked=lacked, minor=minor, reason=reason)]
 
 
 def _half_said(answered: Sequence[Turn], graph: Graph) -> Iterator[tuple[float, Ways]]:

@@ -32,15 +32,17 @@ def debriefed(
     chosen: bool = False,
     advert: Sequence[AdvertArea] = (),
     unmet: Sequence[str] = (),
+    doubted: bool = False,
 ) -> Recommendation:
     """A recommendation with what spoke for and against, from the items that may be told.
 
     Where the candidate had `chosen` what is asked, there is nothing that the interview did not get to. What an `advert`
-    asks for comes before what the role does; `unmet` is what it names and nothing asked spoke of.
+    asks for comes before what the role does; `unmet` is what it names and nothing asked spoke of. Marks that are
+    `doubted` are no ground to praise by themselves.
     """
     scored = [turn for turn in turns if turn.settled]
     praise = strengths(scored, graph, role)
-    if recommendation.contradicted:  # then marks alone are no ground for it
+    if recommendation.contradicted or doubted:
         praise = tuple(strength for strength in praise if strength.quoted or strength.by_cases)
     advert = () if chosen else advert
     answered = any(turn.check is None and turn.scored for turn in turns)

@@ -10,6 +10,7 @@ from itertools import takewhile
 
 from simulator.graph.text import clean, names, percent, plural
 from simulator.report import records as rec
+from simulator.report.concept_records import about_the_same
 from simulator.report.export import charts
 from simulator.report.export.blocks import badge, blocks_html, sign, source_link
 from simulator.report.export.markdown import FIGURES, advert_table, figures
@@ -18,7 +19,7 @@ from simulator.report.export.style import STYLE
 from simulator.report.text import words
 from simulator.report.text.debrief import AGAINST, ASKED, FOR, LEFT_OUT, Entry, area_sentences, first_page_entries
 from simulator.report.text.report import areas_in_order
-from simulator.report.text.self_rating import calibration_sentence
+from simulator.report.text.self_rating import rating_sentence
 from simulator.report.tones import (
     AREA_TONES,
     HALF,
@@ -209,12 +210,13 @@ def _areas(assessment: rec.Assessment) -> Iterator[str]:
     if not asked and not sentences:
         return
     yield "<section><h2>Areas</h2>"
+    alike = about_the_same(assessment.areas)
     if asked:
         yield '<ul class="bars">'
         for area in asked:
             tone, word = AREA_TONES[area.word], words.area_word(area.word)
             bar, figure = "<span></span>", ""
-            if area.is_figure:
+            if area.is_figure and not alike:
                 bar = charts.interval_bar(area, tone)
                 figure = f"{percent(area.mastery)} <small>({words.interval(area.low, area.high)})</small>"
             yield (
@@ -227,7 +229,7 @@ def _areas(assessment: rec.Assessment) -> Iterator[str]:
 
 def _rating(assessment: rec.Assessment) -> Iterator[str]:
     yield "<section><h2>How you rate yourself</h2>"
-    yield f"<p>{escape(calibration_sentence(assessment.calibration, assessment.heard))}</p>"
+    yield f"<p>{escape(rating_sentence(assessment))}</p>"
     if assessment.calibration.steps:
         chart = charts.calibration_chart(assessment.questions, assessment.calibration.steps)
         caption = "A ring is your prediction, a dot the score your points make."
@@ -288,7 +290,7 @@ def _items(assessment: rec.Assessment) -> Iterator[str]:
 def _study(assessment: rec.Assessment) -> Iterator[str]:
     if not assessment.study:
         return
-    yield '<section><h2>What to study, in this order</h2><ol class="study">'
+    yield '<section><h2>What to study from this interview, basics first</h2><ol class="study">'
     for item in assessment.study:
         title = escape(words.study_title(item, assessment))
         yield f"<li><strong>{title}</strong> {escape(item.definition)}{_below(item.why)}<ul>"

@@ -14,7 +14,7 @@ from simulator.report.text import words
 from simulator.report.text.advert import COLUMNS, shown_words
 from simulator.report.text.debrief import ASKED, area_sentences, first_page_entries, session_words
 from simulator.report.text.report import Standing, area_rows, concept_rows, covered_rows, readiness_rows
-from simulator.report.text.self_rating import calibration_sentence, rating_sentences
+from simulator.report.text.self_rating import rating_sentence, rating_sentences
 from simulator.report.text.words import subject, time_words, verdict_words
 from simulator.session.interview.item_blocks import CHANGED, MARKDOWN, PARTING_TITLE, SPEAKERS, Block, Kind
 
@@ -133,7 +133,7 @@ def _walk(assessment: rec.Assessment) -> Iterator[str]:
         yield from (f"## {ASKED}", "\n".join(lines))
     yield from (
         "## How you rate yourself",
-        plain_markdown(calibration_sentence(assessment.calibration, assessment.heard)),
+        plain_markdown(rating_sentence(assessment)),
     )
     if assessment.questions:
         rows = ["| | concept | verdict | time |", "|---:|---|---|---:|"]
@@ -155,7 +155,7 @@ def figures(assessment: rec.Assessment) -> Iterator[str]:
         yield from ("### Concepts asked about", _table("concept", concepts))
     yield "### Self-rating and time"
     time = (words.time_sentence(assessment.time), words.time_parts(assessment.time))
-    yield "\n".join(f"- {line}" for line in (*rating_sentences(assessment.calibration), *time))
+    yield "\n".join(f"- {line}" for line in (*rating_sentences(assessment), *time))
     if assessment.path:
         yield f"### {ASKED}, in figures\n\n{' '.join(words.path_sentences(assessment))}"
         steps = [(plain_markdown(words.step_words(s)), words.step_change(s, "→")) for s in assessment.path]
@@ -238,7 +238,7 @@ def _address(url: str) -> str:
 
 def _study(assessment: rec.Assessment) -> Iterator[str]:
     if assessment.study:
-        yield "## What to study, in this order"
+        yield "## What to study from this interview, basics first"
     for number, item in enumerate(assessment.study, 1):
         lines = [
             f"{number}. **{plain_markdown(words.study_title(item, assessment))}** {plain_markdown(item.definition)}",

@@ -13,7 +13,7 @@ from simulator.engine.scoring import median
 from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
 from simulator.report.concept_records import HELD
-from simulator.report.debrief.advert import advert_areas, advert_parts
+from simulator.report.debrief.advert import advert_areas, advert_parts, wanted
 from simulator.report.debrief.panel import debriefed
 from simulator.report.figures.borne_out import heard_result
 from simulator.report.figures.caveats import caveats, first_impression, held_back, kinds, solid_but_lower
@@ -42,11 +42,14 @@ from simulator.report.figures.standing import (
 from simulator.report.figures.standing import level as level_of
 from simulator.report.figures.study_plan import (
     hardest_again,
+    in_turn,
     missed_earlier,
+    prerequisites_first,
     study_plan,
     tonight,
     weak_areas,
     weakest_of,
+    with_room,
 )
 from simulator.report.tally import asked_items, tally_of_session
 from simulator.report.text.words import usual_tier
@@ -96,6 +99,7 @@ def assess(
     earlier = missed_earlier(standings, study, questions, graph, role, met) if whole else ()
     advice = tonight(areas_below, study, earlier, questions, graph)
     panel = panel_of_session(state, graph, role, selection, questions)
+    grounds = panel.shown.grounds.at(role.target_tier)
     asked_for = advert_areas(
         state.header.advert or advert_parts(own, graph), tally_of_session(graph, questions, checks, ()), graph
     )
@@ -112,6 +116,12 @@ def assess(
     impression = first_impression(questions, reached, lower)
     from_list = state.header.format == DEEP_DIVE.id and state.header.again is not None  # then it goes on with that list
     again = hardest_again(questions, standings, graph, role, met) if whole and not from_list else ()
+    for_tonight = advice or again
+    room = with_room(for_tonight, areas_below)
+    if asked_for and room and whole and not is_chosen(state.header):
+        came_up = {turn.asked.id for turn in turns}.union(*(past.asked for past in selection.past))
+        last = wanted(asked_for, unmet, came_up, standings, graph, role, met)
+        for_tonight = (*room, last) if last else for_tonight
     return rec.Assessment(
         session=session_info(state, graph, questions),
         questions=questions,
@@ -124,16 +134,23 @@ def assess(
         onsite=ready["onsite"],
         kinds=kinds(questions, tally),
         held_back=held_back(questions),
-        tonight=advice or again,
-        study=study,
+        tonight=for_tonight,
+        study=prerequisites_first(in_turn(areas_below, study), graph),
         time=time_result(state, questions, checks),
         path=path_steps(state, graph, role, selection),
         caveats=caveats(state, graph, questions, checks, areas, reached, impression),
         findings=tuple(findings),
         first_impression=impression,
-        heard=heard_result(panel.shown.grounds.at(role.target_tier)),
+        heard=heard_result(grounds),
         recommendation=debriefed(
-            recommended, turns, graph, role, chosen=is_chosen(state.header), advert=asked_for, unmet=unmet
+            recommended,
+            turns,
+            graph,
+            role,
+            chosen=is_chosen(state.header),
+            advert=asked_for,
+            unmet=unmet,
+            doubted=grounds.doubted,
         ),
         parting=exchanges(state),
         weakest=weakest,

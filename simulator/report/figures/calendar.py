@@ -203,9 +203,9 @@ class _Rules:
         most = max((n for n, length in GAP_LENGTHS.items() if lasting(length) <= self.minutes), default=1)
         chunks = {area: self.needs.chunk(area, course, most) for area in self.needs.gaps}
         fresh = [a for a, its in chunks.items() if any(s.concept not in course.concepts for s in its)]
-        worth = {a: sum(self.needs.worth[s.concept] for s in chunks[a]) for a in fresh}
-        asked_for = self.needs.asked_for
-        return chunks, min(fresh, key=lambda a: (a not in asked_for, course.areas.get(a, NEVER), -worth[a]), default="")
+        place, asked_for = self.needs.place, self.needs.asked_for
+        first = {a: min(place[s.concept] for s in chunks[a] if s.concept not in course.concepts) for a in fresh}
+        return chunks, min(fresh, key=lambda a: (a not in asked_for, course.areas.get(a, NEVER), first[a]), default="")
 
     def _unasked(self, course: Course, fresh: str) -> str:
         """An area of the advert without a day yet, where the gaps to go over are of none of its areas; else empty."""

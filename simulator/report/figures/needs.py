@@ -10,10 +10,10 @@ import msgspec
 from simulator.engine.choice.formats import CODE, DEEP_DIVE, DRILL, FULL, format_title
 from simulator.graph.job_advert.match import weights
 from simulator.graph.records import Graph, Role
-from simulator.report.concept_records import HELD, ConceptStanding, fell_short
+from simulator.report.concept_records import HELD, ConceptStanding
 from simulator.report.figures.progress import Progress
 from simulator.report.figures.standing import role_of
-from simulator.report.figures.study_plan import below_each, lacking_of
+from simulator.report.figures.study_plan import below_each
 from simulator.report.plan_records import Kind, PastSitting, PlannedDay
 from simulator.session.opening import scoring_minutes
 from simulator.session.presets import has_tasks
@@ -107,17 +107,17 @@ class Course:
 class Needs:
     """What is still to do, by what is known today.
 
-    `open` are the concepts to go over, `gaps` the same by area, `below` what each rests on among them, `worth` how much
-    each matters; `areas` those worth a look, with how much each is lacking; `due` counts questions by the day they come
-    due. `code_every` is after how many days code is to be written again, None where it isn't. `asked_for` are the
-    areas that a job advert asks for: they come before all others.
+    `open` are the concepts to go over with the `place` of each, the most urgent first, `gaps` the same by area, `below`
+    what each rests on among them; `areas` those worth a look, with how much each is lacking; `due` counts questions by
+    the day they come due. `code_every` is after how many days code is to be written again, None where it isn't.
+    `asked_for` are the areas that a job advert asks for: they come before all others.
     """
 
     graph: Graph
     open: Mapping[str, ConceptStanding]
     gaps: Mapping[str, tuple[ConceptStanding, ...]]
     below: Mapping[str, frozenset[str]]
-    worth: Mapping[str, float]
+    place: Mapping[str, int]
     areas: Mapping[str, float]
     due: Mapping[date, int]
     overdue: int
@@ -147,7 +147,7 @@ class Needs:
         return max(self.areas.keys() - course.areas.keys() - met, key=lambda a: (self.areas[a], a), default="")
 
     def chunk(self, area: str, course: Course, most: int) -> tuple[ConceptStanding, ...]:
-        """At most so many gaps: those of an area, the heaviest first, each after the gaps that it rests on.
+        """At most so many gaps: those of an area, the most urgent first, each after the gaps that it rests on.
 
         Those that were not gone over yet come first, and no others with them; then those that were the longest ago.
         """
@@ -158,7 +158,7 @@ class Needs:
             fitting = [c for c, names in steps.items() if len(chosen) + len(names) <= most]
             if not fitting:
                 return tuple(chosen.values())
-            target = min(fitting, key=lambda c: (course.concepts.get(c, date.min), -self.worth[c]))
+            target = min(fitting, key=lambda c: (course.concepts.get(c, date.min), self.place[c]))
             if not chosen and target not in course.concepts:
                 targets = tuple(s for s in targets if s.concept not in course.concepts)
             chosen |= {name: self.open[name] for name in steps[target]}
@@ -179,12 +179,11 @@ def needs_of(
     dropped of it (0), and other areas than the advert's are worth a look only once all of those hold.
     """
     dropped, asked_for = ({a for a, part in advert.items() if (part > 0) is kept} for kept in (False, True))
-    standings = progress.concepts if progress else ()
-    open_ = {s.concept: s for s in fell_short(standings) if s.concept in graph.concepts and s.area not in dropped}
+    missed = progress.missed if progress else ()
+    open_ = {s.concept: s for s in missed if s.concept in graph.concepts and s.area not in dropped}
     chosen = role_of(graph, progress.role if progress else role)
     if advert:
         chosen = msgspec.structs.replace(chosen, areas=weights(chosen, advert, graph))
-    worth = lacking_of(standings, graph, chosen) if open_ else {}
     below = below_each(graph) if open_ else {}
     weighs = chosen.areas if any(chosen.areas.get(a) for a in graph.areas_asked) else dict.fromkeys(graph.areas, 1.0)
     known = {a.area: (a.word, a.mastery) for a in progress.areas} if progress else {}
@@ -198,7 +197,7 @@ def needs_of(
         open=open_,
         gaps={area: gaps for area in graph.areas_asked if (gaps := tuple(s for s in open_.values() if s.area == area))},
         below={concept: below[concept] & open_.keys() for concept in open_},
-        worth=worth,
+        place={concept: number for number, concept in enumerate(open_)},
         areas={a: lack for a, lack in areas.items() if a in asked_for} or areas or lacking,
         due={d.day: d.questions for d in progress.forecast.days} if progress else {},
         overdue=progress.forecast.now if progress else 0,

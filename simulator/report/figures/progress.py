@@ -8,8 +8,17 @@ from typing import TYPE_CHECKING, TypedDict
 
 import msgspec
 
+from simulator.graph.job_advert.match import weights
 from simulator.graph.records import TIER_MINUTES, Graph, Role
-from simulator.report.concept_records import HELD, ConceptMap, ConceptStanding, asked_and_touched, gaps_by_area
+from simulator.report.concept_records import (
+    HELD,
+    ConceptMap,
+    ConceptStanding,
+    asked_and_touched,
+    fell_short,
+    gaps_by_area,
+    in_order,
+)
 from simulator.report.debrief.advert import advert_areas
 from simulator.report.debrief_records import Recommendation
 from simulator.report.figures.borne_out import grounds_of_facts
@@ -27,7 +36,7 @@ from simulator.report.figures.standing import (
     role_of,
     solid_probability,
 )
-from simulator.report.figures.study_plan import Forecast, forecast, weak_areas, weakest_of
+from simulator.report.figures.study_plan import Forecast, forecast, to_study, weak_areas, weakest_of
 from simulator.report.records import AreaStanding, Chance, Result
 from simulator.report.tally import Tally, items_of_facts, tally_of_facts
 from simulator.session.archive.summary import ItemFact, SessionFacts
@@ -108,6 +117,7 @@ class Progress(Result, frozen=True):
     `waiting` more sessions are left out until they are scored; `elsewhere` are those on other graphs, most first.
     It is judged at `target`, the tier of the `seniority`. `gone` counts answers to questions and checks that the graph
     no longer has: no belief rests on them. `weakest` is the area that is so far; empty where nothing fell short.
+    `to_study` are the concepts on which something fell short that aren't known since, most urgent first.
     """
 
     candidate: str
@@ -146,6 +156,12 @@ class Progress(Result, frozen=True):
     recommendation: Recommendation = Recommendation(level="", tier=0, word="")
     times: tuple[TierTime, ...] = ()
     weakest: str = ""
+    to_study: tuple[str, ...] = ()
+
+    @property
+    def missed(self) -> list[ConceptStanding]:
+        """Where the concepts to study stand, most urgent first."""
+        return in_order(fell_short(self.concepts), self.to_study)
 
 
 def progress(
@@ -186,8 +202,11 @@ def progress(
     standings = concept_standings(known, graph, chosen, tally)
     shown = [(session, belief) for session, belief in beliefs if session.id in kept]
     areas = area_progress(known, shown, graph, chosen, items, tally, gaps_by_area(standings))
-    below = weak_areas(known, chosen, items_of_facts(ordered), graph)
-    weakest = weakest_of(below, standings, chosen, {a.area for a in areas if a.word == HELD})
+    # as an interview counts the areas, so that its report names the same ones
+    asked_for = msgspec.structs.replace(chosen, areas=weights(chosen, advert, graph)) if advert else chosen
+    below = weak_areas(known, asked_for, items_of_facts(ordered), graph)
+    weakest = weakest_of(below, standings, asked_for, {a.area for a in areas if a.word == HELD})
+    urgent = to_study(below, standings, sat[-1] if sat else None)
     mastery, low, high = overall(known, chosen)
     tier, tier_low, tier_high = level(known, chosen)
     asked = [i for i in items if not i.check]
@@ -209,7 +228,7 @@ def progress(
         path=tuple(_band(session, overall(belief, chosen)) for session, belief in shown),
         areas=areas,
         concepts=standings,
-        gaps=work_first(areas, weakest),
+        gaps=work_first(areas, [weakest, *(graph.area_of(concept) for concept in urgent)]),
         held=tuple(a.title for a in areas if a.word == HELD),
         calibration=calibration_over_time(sat, known),
         coverage=coverage(asked, graph, standings),
@@ -223,6 +242,7 @@ def progress(
             recommendation(panel, seniority, own.target_tier), advert_areas=advert_areas(advert or {}, tally, graph)
         ),
         weakest=weakest,
+        to_study=urgent,
         **ready_phrases(panel, areas, weakest),
     )
 
@@ -312,13 +332,15 @@ def coverage(asked: Sequence[ItemFact], graph: Graph, standings: Sequence[Concep
     )
 
 
-def work_first(areas: Sequence[AreaProgress], weakest: str) -> tuple[Gap, ...]:
-    """The three areas to work on first: the `weakest`, then those with an answer or a check, lowest chance first.
+def work_first(areas: Sequence[AreaProgress], urgent: Sequence[str]) -> tuple[Gap, ...]:
+    """The three areas to work on first: the `urgent` ones, then those with an answer or a check, lowest chance first.
 
     The order claims nothing; the word does, and stays `not enough yet` where the interval reaches over one half.
     """
+    order = {area: number for number, area in reversed([*enumerate(urgent)])}
     answered = sorted(
-        (a for a in areas if a.questions or a.checks), key=lambda a: (a.area != weakest, a.mastery, -a.weight)
+        (a for a in areas if a.questions or a.checks),
+        key=lambda a: (order.get(a.area, len(urgent)), a.mastery, -a.weight),
     )
     return tuple(
         Gap(
@@ -374,6 +396,7 @@ def concept_map(progress: Progress, facts: Sequence[SessionFacts], graph: Graph)
     return ConceptMap(
         target=progress.target,
         sessions=progress.sessions,
+        to_study=progress.to_study,
         standings={standing.concept: standing for standing in progress.concepts},
         encounters=encounters(facts, graph),
     )

@@ -1,19 +1,19 @@
 """What to study: all of it in order, the little of tonight, and what is due when.
 
-The order puts first what unlocks most, prerequisites before, weighted by the role. Tonight is for the areas in which a
-candidate looks weaker than elsewhere.
+There is one order (`in_turn`): the areas in which a candidate looks weaker than elsewhere come first, in each what was
+missed most. Tonight, the study list, the map's list, progress and the plan all begin with it.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from msgspec.structs import replace
 
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.engine.scoring import SOLID, SOLID_RANK, rank
+from simulator.engine.scoring import SHORT, SOLID, SOLID_RANK, Verdict, rank
 from simulator.graph.concept_map import dag, opens
 from simulator.graph.records import Concept, Graph, Role
 from simulator.graph.speech.points import still_to_say
@@ -45,32 +45,42 @@ def study_plan(
     role: Role,
     met: Collection[str] = (),
 ) -> tuple[rec.StudyItem, ...]:
-    """Every concept with an answer below solid or a wrong check, in the order to study them.
+    """Every concept with an answer below solid or a wrong check, what was missed most first.
 
-    A concept's worth is (1 - chance of a solid answer) times the role's weight of its area, plus a share of the same
-    for everything that rests on it. The worthiest comes first, but never before a prerequisite that was missed too.
-    `met` are ids of questions that are not new.
+    A wrong check counts unless a later one on its concept was right. `met` are ids of questions that are not new.
     """
     missed: dict[str, list[rec.QuestionResult]] = {}  # a concept with a wrong check only has none
     for q in questions:
         if q.fell_short and not q.skipped and q.concept and q.concept in graph.concepts:
             missed.setdefault(q.concept, []).append(q)
-    for c in checks:
-        if c.correct is False and c.concept and c.concept in graph.concepts:
-            missed.setdefault(c.concept, [])
-    worth, below = worths(concepts, graph, role), below_each(graph)
-    order: list[str] = []
-    while len(order) < len(missed):
-        ready = [c for c in missed if c not in order and not (below[c] & missed.keys()) - set(order)]
-        order.append(max(ready, key=lambda c: worth[c]))
-    return tuple(study_item(c, missed[c], graph, concepts, worth[c], met) for c in order)
+    checked = {c.concept: c.correct for c in checks if c.correct is not None}  # the last one on each
+    for concept, correct in checked.items():
+        if not correct and concept and concept in graph.concepts:
+            missed.setdefault(concept, [])
+    worth, chance = worths(concepts, graph, role), {c.concept: c.mastery for c in concepts}
+    items = [study_item(c, missed[c], graph, concepts, worth[c], met) for c in sorted(missed, key=lambda c: chance[c])]
+    return tuple(most_missed(items, _missed_weights(questions)))
+
+
+def prerequisites_first(items: Sequence[rec.StudyItem], graph: Graph) -> tuple[rec.StudyItem, ...]:
+    """The items in their order, each right after those of them that it rests on."""
+    below, of = below_each(graph), {item.concept: item for item in items}
+    order = dict.fromkeys(
+        name
+        for concept in of
+        for name in (*sorted(below[concept] & of.keys(), key=lambda c: (len(below[c]), c)), concept)
+    )
+    return tuple(of[name] for name in order)
 
 
 Concepts = Sequence[rec.ConceptResult] | Sequence[ConceptStanding]
 
 
 def worths(concepts: Concepts, graph: Graph, role: Role) -> dict[str, float]:
-    """The worth of studying each concept, as defined in `study_plan`."""
+    """The worth of studying each concept: (1 - chance of a solid answer) times the role's weight of its area.
+
+    A share of the same for everything that rests on it is added.
+    """
     lacking, below = lacking_of(concepts, graph, role), below_each(graph)
     return {
         c: lacking[c] + UNLOCKING * sum(lacking[other] for other in graph.concepts if c in below[other])
@@ -155,6 +165,7 @@ def _story_again(concept: Concept, missed: Sequence[rec.QuestionResult], graph: 
 
 
 TONIGHT = 3
+HARD = 4  # tier from which a weak answer says little more than a wrong check (tests/benchmarks/test_first_gaps.py)
 FELL_SHORT = "an earlier answer on it fell short"
 WEAKER = "weaker than your other areas"  # after a colon: titles of areas are singular and plural
 NOTHING_STOOD_OUT = "nothing stood out, so try the hardest question again"
@@ -176,23 +187,27 @@ def weak_areas(belief: "Belief", role: Role, items: Iterable[AskedItem], graph: 
     """The areas in which an answer fell short or a check was wrong, the likeliest to be a weak one first.
 
     A single wrong check may be a slip: such an area is never a gap, and not the first where another has more to go by.
-    An area that was never asked about is not among them, however little is known of it. Those that count for little in
-    the role come last.
+    Nor does it come before an area with a weak answer to a question that isn't hard. An area that was never asked about
+    is not among them, however little is known of it. Those that count for little in the role come last.
     """
     short: set[str] = set()
     wrong: set[str] = set()
+    weak: set[str] = set()
     for item in (item for item in items if item.rank is not None and item.rank < SOLID_RANK):
         if item.check:
             short |= {item.area} & wrong  # the second one
             wrong.add(item.area)
         else:
             short |= areas_of(graph, item.area, item.tier)
+            weak |= {item.area} if item.rank == 0 and (item.tier or HARD) < HARD else set()
     slips = wrong - short
     chances = {area: chance_of(belief, role, area) for area in belief.bank.areas if area in short | slips}
     least = P.LITTLE_SHARE * sum(role.areas.values()) / max(1, len(role.areas))
     little = {area: role.areas.get(area, 0.0) < least for area in chances}
     first = min(chances, key=lambda a: (little[a], a in slips, -chances[a]), default=None)
-    order = sorted(chances, key=lambda a: (a != first, little[a], -chances[a]))
+    most = min((chances[area] for area in weak & chances.keys() if not little[area]), default=1.0)  # of a slip
+    counted = {area: min(chance, most) if area in slips else chance for area, chance in chances.items()}
+    order = sorted(chances, key=lambda a: (a != first, little[a], -counted[a], a in slips, -chances[a]))
     return tuple(WeakArea(a, chances[a], a in short and chances[a] >= P.WEAK_CHANCE, a in slips) for a in order)
 
 
@@ -215,6 +230,43 @@ def chance_of(belief: "Belief", role: Role, area: str) -> float:
     return round(belief.chance_below(apart, -P.WEAK_BELOW), 4)
 
 
+Missed = TypeVar("Missed", rec.StudyItem, ConceptStanding)
+
+
+def in_turn(areas: Sequence[WeakArea], missed: Iterable[Missed]) -> list[Missed]:
+    """What was missed in the one order of all lists: one concept of each weak area in turn, then another of each.
+
+    Within an area they come as they were given; those of no weak area come last.
+    """
+    order = {weak.area: number for number, weak in enumerate(areas)}
+    turns: Counter[str] = Counter()
+    placed: list[tuple[tuple[bool, int, int], Missed]] = []
+    for item in missed:
+        placed.append(((item.area not in order, turns[item.area], order.get(item.area, 0)), item))
+        turns[item.area] += 1
+    return [item for _, item in sorted(placed, key=lambda pair: pair[0])]
+
+
+Weight = tuple[int, int, int]  # of what was missed of a concept: must-haves, then the worst verdict, then all points
+
+
+def most_missed(missed: Iterable[Missed], weights: Mapping[str, Weight]) -> list[Missed]:
+    """What has a weight, the heaviest first; then all else as it comes."""
+    return sorted(missed, key=lambda m: (m.concept not in weights, [-w for w in weights.get(m.concept, ())]))
+
+
+def weights_of(missed: Iterable[tuple[str, Verdict | None, tuple[int, int]]]) -> dict[str, Weight]:
+    """How much of each concept one interview missed, by its answers that fell short: each with its missed points.
+
+    A wrong check has neither a verdict nor points.
+    """
+    weights: dict[str, Weight] = {}
+    for concept, verdict, (musts, points) in missed:
+        before, worst = weights.get(concept, (0, 0, 0)), SOLID_RANK - rank(verdict) if verdict else 0
+        weights[concept] = before[0] + musts, max(before[1], worst), before[2] + points
+    return weights
+
+
 def tonight(
     areas: Sequence[WeakArea],
     study: Sequence[rec.StudyItem],
@@ -227,27 +279,48 @@ def tonight(
     Within an area the concept with the heaviest must-have that was missed comes first; what only earlier sessions
     missed comes after all of this one. `study` is everything that this session missed, `earlier` what others did.
     """
-    weight = {item.concept: _missed_weight(item.concept, questions) for item in study}
-    order = {weak.area: number for number, weak in enumerate(areas)}
-    of_area: dict[str, list[rec.StudyItem]] = {}
-    for item in (*sorted(study, key=lambda i: weight[i.concept], reverse=True), *earlier):
-        if item.area in order:
-            of_area.setdefault(item.area, []).append(item)
-    turns = []
-    for area, its in of_area.items():
-        weak = areas[order[area]]
-        for turn, item in enumerate(its):
-            weaker = f"{graph.areas[area].title}: {WEAKER}; " if weak.gap and turn == 0 else ""  # said once
-            turns.append((turn, order[area], replace(item, gap=weak.gap, why=f"{weaker}{item.why}")))
-    return tuple(item for _, _, item in sorted(turns, key=lambda t: t[:2])[:TONIGHT])
+    gaps, told, advice = {weak.area: weak.gap for weak in areas}, set[str](), []
+    missed = [*most_missed(study, _missed_weights(questions)), *earlier]
+    for item in in_turn(areas, (item for item in missed if item.area in gaps))[:TONIGHT]:
+        gap = gaps[item.area]
+        weaker = f"{graph.areas[item.area].title}: {WEAKER}; " if gap and item.area not in told else ""  # said once
+        told.add(item.area)
+        advice.append(replace(item, gap=gap, why=f"{weaker}{item.why}"))
+    return tuple(advice)
 
 
-def _missed_weight(concept: str, questions: Sequence[rec.QuestionResult]) -> tuple[int, int, int]:
-    """How much was missed of a concept: must-haves, then the worst verdict, then all points, each by weight."""
-    short = [q for q in questions if q.concept == concept and q.fell_short and not q.skipped]
-    points = [p for q in short for p in q.missed if not p.beyond]
-    worst = max((SOLID_RANK - rank(q.verdict) for q in short if q.verdict), default=0)
-    return sum(p.weight for p in points if p.critical), worst, sum(p.weight for p in points)
+def with_room(items: Sequence[rec.StudyItem], areas: Iterable[WeakArea]) -> tuple[rec.StudyItem, ...]:
+    """Tonight's items where one more has room: of three, one by a wrong check alone gives way, but never the first.
+
+    Empty where there is no room, or nothing to come after.
+    """
+    if len(items) < TONIGHT:
+        return tuple(items)
+    slips = {weak.area for weak in areas if weak.slip}
+    by_slip = next((item for item in reversed(items[1:]) if item.area in slips), None)
+    return tuple(item for item in items if item is not by_slip) if by_slip else ()
+
+
+def _missed_weights(questions: Iterable[rec.QuestionResult]) -> dict[str, Weight]:
+    """How much of each concept the answers that fell short missed."""
+    short = [(q.concept, q) for q in questions if q.concept and q.fell_short and not q.skipped]
+    points = [(concept, q.verdict, [p for p in q.missed if not p.beyond]) for concept, q in short]
+    return weights_of(
+        (concept, verdict, (sum(p.weight for p in missed if p.critical), sum(p.weight for p in missed)))
+        for concept, verdict, missed in points
+    )
+
+
+def to_study(
+    areas: Sequence[WeakArea], standings: Iterable[ConceptStanding], latest: SessionFacts | None
+) -> tuple[str, ...]:
+    """All concepts on which something fell short that aren't known since, most urgent first; `latest` comes first."""
+    short = [
+        (item.concept, item.verdict, item.missed)
+        for item in (latest.items if latest else ())
+        if (item.correct is False if item.check else item.verdict in SHORT)
+    ]
+    return tuple(s.concept for s in in_turn(areas, most_missed(fell_short(standings), weights_of(short))))
 
 
 def missed_earlier(

@@ -211,6 +211,7 @@ def concern_parts(concern: Concern) -> list[str]:
     """The same, one part after the other."""
     parts = [f"{FAILS} {concern.fails}" if concern.fails else ""]
     parts += [f"you said {quoted_words(concern.said)}" if concern.said else ""]
+    parts += [f"your reason: {quoted_words(concern.reason)}" if concern.reason else ""]
     parts += [f"you got as far as {quoted_words(concern.reached)}" if concern.reached else ""]
     parts += [f"{SAY} {quoted_words(concern.say)}" if concern.say else ""]
     parts += [f"{STILL_TO_SAY} {concern.lacked}" if concern.lacked else ""]

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from simulator.engine.scoring import LOWEST, SCALE, SOLID, Verdict, rank
 from simulator.graph.records import TIER_NAMES
 from simulator.graph.text import fit, names, percent, plural, wrap
-from simulator.report.concept_records import GAP, HELD, NOT_ENOUGH, gaps_of
+from simulator.report.concept_records import GAP, HELD, NOT_ENOUGH, THE_SAME, about_the_same, gaps_of
 from simulator.report.figures import progress as rec
 from simulator.report.figures.self_rating import CalibrationOverTime
 from simulator.report.figures.standing import GAP_BELOW
@@ -75,6 +75,8 @@ BAR = 14
 LONGEST = 40  # columns of a bar of counts
 RESTING = 3  # concepts named that rest
 AREAS = "Areas: answers, or your chance (80% range); times asked"
+AREAS_ALIKE = f"Areas: answers; times asked. Your chance is {THE_SAME}."
+WORK_FIRST = "Areas to work on first"
 AREA_WORDS = {
     GAP: LOWEST,
     HELD: "enough for this level, but among your lowest",
@@ -107,9 +109,10 @@ def progress_lines(progress: rec.Progress, today: date, width: int = WIDTH) -> I
     if recommendation.advert_areas:
         yield from ("", HEAD, *(f"  {line}" for line in advert_lines(recommendation.advert_areas, width - 2)))
     yield from ("", *first_lines(progress, width))
-    yield from ("", AREAS)
+    alike = about_the_same(progress.areas)
+    yield from ("", *wrap(AREAS_ALIKE if alike else AREAS, width))
     for area in areas_in_order(progress):
-        yield f"  {fit(area.title, width - 41)} {figures(area)}"
+        yield f"  {fit(area.title, width - 41)} {figures(area, alike=alike)}"
     yield from ("", *habit_lines(progress, today, width))
 
 
@@ -288,10 +291,13 @@ def band_lines(path: Sequence[rec.Band], width: int = WIDTH) -> Iterator[str]:
         yield f"{'':{LABEL}}{when}, {plural(len(path), 'interview')}"
 
 
-def figures(area: rec.AreaProgress) -> str:
-    """A chance as a bar and a number with its 80% interval, or else what was seen; and questions asked out of all."""
+def figures(area: rec.AreaProgress, *, alike: bool = False) -> str:
+    """A chance as a bar and a number with its 80% interval, or else what was seen; and questions asked out of all.
+
+    Where all chances are `alike`, it's what was seen.
+    """
     said = seen_words(area)
-    if area.is_figure:
+    if area.is_figure and not alike:
         bar = interval_bar(area.mastery, area.low, area.high, BAR)
         said = f"{bar} {percent(area.mastery):>4} {interval(area.low, area.high):>9}"
     return f"{said:<{BAR + 15}} {f'{area.asked}/{area.of}':>7}"
@@ -311,15 +317,16 @@ def gaps_sentence(progress: rec.Progress) -> str:
 
 def first_lines(progress: rec.Progress, width: int = WIDTH) -> Iterator[str]:
     """The areas to work on first, the number of gaps, and the areas that are held."""
-    yield "To work on first"
+    yield WORK_FIRST
     if not progress.gaps:
         yield "  no answers yet"
-    areas = {area.area: area for area in progress.areas}
+    areas, alike = {area.area: area for area in progress.areas}, about_the_same(progress.areas)
     for number, gap in enumerate(progress.gaps, 1):
         area = areas[gap.area]
         too_little = gap.word == NOT_ENOUGH and (gap.mastery >= GAP_BELOW or not area.is_figure)
         word = "too few answers to say" if too_little else AREA_WORDS[gap.word]
-        chance = f"chance {percent(gap.mastery)} ({interval(gap.low, gap.high)})" if area.is_figure else ""
+        is_told = area.is_figure and not alike
+        chance = f"chance {percent(gap.mastery)} ({interval(gap.low, gap.high)})" if is_told else ""
         told = "; ".join(filter(None, (seen_words(area), chance, word)))
         yield from wrap(f"{number}  {gap.title}: {told}", width, "  ", "     ")
     if progress.gaps:

@@ -6,12 +6,14 @@ from typing import NamedTuple
 from simulator.engine.scoring import SOLID
 from simulator.graph.text import fit, lower_first, names, percent, wrap
 from simulator.report import records as rec
+from simulator.report.concept_records import about_the_same
+from simulator.report.debrief_records import WORDS
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.text import words
 from simulator.report.text.advert import advert_lines
 from simulator.report.text.debrief import ASKED, area_sentences, first_page_entries, session_words
-from simulator.report.text.self_rating import calibration_sentence, rating_sentences
-from simulator.report.text.words import interval, level_sentence, time_words
+from simulator.report.text.self_rating import rating_sentence, rating_sentences
+from simulator.report.text.words import interval, level_sentence, tier_briefly, time_words
 from simulator.session.clock import clock
 from simulator.session.interview.code_runs import FAILED
 from simulator.session.interview.interview import Interview
@@ -38,11 +40,12 @@ def areas_in_order(assessment: rec.Assessment) -> list[rec.AreaResult]:
 
 def area_rows(assessment: rec.Assessment) -> list[Standing]:
     """All areas, in order."""
-    return [_standing_of(area) for area in areas_in_order(assessment)]
+    alike = about_the_same(assessment.areas)
+    return [_standing_of(area, alike=alike) for area in areas_in_order(assessment)]
 
 
-def _standing_of(of: rec.AreaResult | rec.ConceptResult, note: str = "") -> Standing:
-    figures = (percent(of.mastery), interval(of.low, of.high)) if of.is_figure else ("", "")
+def _standing_of(of: rec.AreaResult | rec.ConceptResult, note: str = "", *, alike: bool = False) -> Standing:
+    figures = (percent(of.mastery), interval(of.low, of.high)) if of.is_figure and not alike else ("", "")
     return Standing(of.title, words.seen_words(of), *figures, words.area_word(of.word), note)
 
 
@@ -119,7 +122,7 @@ def walk(assessment: rec.Assessment, width: int = WIDTH) -> Iterator[str]:
         yield from wrap(words.step_words(step), width, "  ", "      ")
         yield from wrap(step.reason, width, "      ", "      ") if step.reason else ()
     yield from ("", "How you rate yourself")
-    yield from wrap(calibration_sentence(assessment.calibration, assessment.heard), width, "  ", "  ")
+    yield from wrap(rating_sentence(assessment), width, "  ", "  ")
 
 
 def answers(assessment: rec.Assessment, width: int = WIDTH) -> Iterator[str]:
@@ -162,10 +165,22 @@ def figures(assessment: rec.Assessment, width: int = WIDTH) -> Iterator[str]:
 def readiness_rows(assessment: rec.Assessment) -> list[str]:
     """How ready the candidate is for both kinds of interview, the kinds of question, and what cost the most."""
     rows = [f"{kind}: {ready}" for kind, ready in words.ready_for(assessment)]
-    rows += [APART] if assessment.recommendation.word else []
+    rows += [apart_words(assessment)] if assessment.recommendation.word else []
     rows.append(" · ".join(f"{kind} {word}" for kind, word in assessment.kinds.items()))
     rows += [f"Held you back: {' · '.join(assessment.held_back)}"] if assessment.held_back else []
     return rows
+
+
+def apart_words(assessment: rec.Assessment) -> str:
+    """How the word for a level goes with one's own level, where one of them is on the other side of that level."""
+    given, own = assessment.recommendation, assessment.level.tier
+    is_yes = given.word in WORDS[2:]
+    if is_yes == (own >= given.tier):
+        return APART
+    both = f"{given.word[:1].upper()}{given.word[1:]} for {given.level}, though your own level is {tier_briefly(own)}"
+    if is_yes:
+        return f"{both}: the word says that {given.level} is within reach; at your own, six answers in ten are {SOLID}."
+    return f"{both}: the word goes by your answers alone; your own level also goes by where you started."
 
 
 def _readiness(assessment: rec.Assessment, width: int) -> Iterator[str]:
@@ -225,7 +240,7 @@ def standing_lines(row: Standing, width: int) -> Iterator[str]:
 def _rating_and_path(assessment: rec.Assessment, width: int) -> Iterator[str]:
     """Self-rating, time and the path."""
     yield from ("", RATING)
-    for sentence in rating_sentences(assessment.calibration):
+    for sentence in rating_sentences(assessment):
         yield from wrap(sentence, width, "  ", "  ")
     yield from ("", TIME)
     yield from wrap(words.time_sentence(assessment.time), width, "  ", "  ")
@@ -242,7 +257,7 @@ def _rating_and_path(assessment: rec.Assessment, width: int) -> Iterator[str]:
 
 
 def _study(assessment: rec.Assessment, width: int) -> Iterator[str]:
-    yield from ("", "What to study, in this order") if assessment.study else ()
+    yield from ("", "What to study from this interview, basics first") if assessment.study else ()
     for number, item in enumerate(assessment.study, 1):
         yield from wrap(f"{number}  {words.study_title(item, assessment)}", width, "  ", "     ")
         lines = [item.definition, item.why]

@@ -12,26 +12,40 @@ FEWEST_MARKS = 40  # with the words shown first, and without: of fewer a differe
 EXACT = 2 / 3  # of the predictions, from which they match
 UNHEARD = 0.15  # of the points marked as met: more than honest people usually leave unheard
 NO_DIFFERENCE = 0.25  # verdict steps; less is not worth a word
+BOTH_IN_DOUBT = "You predict what you then mark; but the marks may be too kind, and so may the predictions."
 AMOUNTS = ((0.42, "about a third of a verdict"), (0.75, "about half a verdict"), (1.5, "about one verdict"))
 
 
-def rating_sentences(calibration: rec.CalibrationResult) -> list[str]:
+def rating_sentence(assessment: rec.Assessment) -> str:
+    """The one sentence on how a candidate rates themselves."""
+    contradicted = assessment.recommendation.contradicted
+    return calibration_sentence(assessment.calibration, assessment.heard, contradicted=contradicted)
+
+
+def rating_sentences(assessment: rec.Assessment) -> list[str]:
     """How candidates rate themselves; sentences without data are left out."""
-    parts = (calibration_sentence, predictions_sentence, checks_sentence, leniency_sentence)
-    return [sentence for part in parts if (sentence := part(calibration))]
+    parts = (predictions_sentence, checks_sentence, leniency_sentence)
+    sentences = [rating_sentence(assessment), *(part(assessment.calibration) for part in parts)]
+    return [sentence for sentence in sentences if sentence]
 
 
 def calibration_sentence(
-    calibration: "rec.CalibrationResult | CalibrationOverTime", heard: rec.HeardResult | None = None
+    calibration: "rec.CalibrationResult | CalibrationOverTime",
+    heard: rec.HeardResult | None = None,
+    *,
+    contradicted: bool = False,
 ) -> str:
     """The mean difference of predictions and scores. It is called a habit only where its 80% interval excludes 0.
 
     Low predictions beside one's own marks are no proof of modesty: generous marks look the same. Where no words were
-    found for many of the points marked as met (`heard`), that is said instead.
+    found for many of the points marked as met (`heard`), that is said instead. Nor is it praise that predictions match
+    marks which are lenient or not borne out (`contradicted`).
     """
     mean, low, high = calibration.difference, calibration.difference_low, calibration.difference_high
     if mean is None or low is None or high is None:
         return "Too few predictions so far to say how you rate yourself."
+    if abs(mean) < NO_DIFFERENCE and (contradicted or (calibration.leniency or 0.0) > 0 or (heard and heard.sentence)):
+        return BOTH_IN_DOUBT
     if abs(mean) < NO_DIFFERENCE and calibration.exact >= EXACT * calibration.predictions:
         return "Your predictions match your points."
     if abs(mean) < NO_DIFFERENCE:

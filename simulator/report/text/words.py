@@ -7,7 +7,16 @@ from simulator.engine.scoring import LOWEST, SOLID, STRONG
 from simulator.graph.records import TIER_NAMES
 from simulator.graph.text import names, percent, plural
 from simulator.report import records as rec
-from simulator.report.concept_records import GAP, HELD, NOT_ENOUGH, ConceptStanding, Mark, Seen
+from simulator.report.concept_records import (
+    GAP,
+    HELD,
+    NOT_ENOUGH,
+    THE_SAME,
+    ConceptStanding,
+    Mark,
+    Seen,
+    about_the_same,
+)
 from simulator.report.debrief_records import Recommendation
 from simulator.session.clock import clock
 from simulator.session.interview import outcomes as out
@@ -137,10 +146,13 @@ def judged_at_words(level: rec.LevelResult) -> str:
 
 def areas_sentence(assessment: rec.Assessment) -> str:
     """What is said of an area: what was seen, what the chance is a chance of, and if an answer counts for two."""
-    chance = f"your chance of a {SOLID} answer at {tier_words(assessment.level.target)}, with its 80% range"
+    chance = f"your chance of a {SOLID} answer at {tier_words(assessment.level.target)}"
+    told = f"Where you've answered enough, also {chance}, with its 80% range."
+    if about_the_same(assessment.areas):
+        told = f"{chance[:1].upper()}{chance[1:]} is {THE_SAME}."
     twice = sum(area.questions for area in assessment.areas) > assessment.level.answers
     counts = " A design counts twice: for its own area and for the area of designs." if twice else ""
-    return f"What you showed here. Where you've answered enough, also {chance}.{counts}"
+    return f"What you showed here. {told}{counts}"
 
 
 def tier_range(low: int, high: int) -> str:

@@ -181,7 +181,8 @@ class ItemFact(msgspec.Struct, frozen=True, array_like=True):
     prediction can be compared with it; `secret` that it was not revealed yet. `marks` counts the points that were
     marked and whose words were looked for, `yes` those whose first mark was a yes; `marks_first` says that the words
     were shown only after each mark. `unheard` is how the marks go with what was heard; an answer for which only the
-    marks speak is `unread`.
+    marks speak is `unread`. `missed` is the weight of the must-haves that an answer didn't make in full,
+    and of all points.
     """
 
     item: str
@@ -203,6 +204,7 @@ class ItemFact(msgspec.Struct, frozen=True, array_like=True):
     unheard: Unheard | None = None
     unread: bool = False
     skipped: bool = False
+    missed: tuple[int, int] = (0, 0)
 
     @property
     def outcome(self) -> Verdict | bool | None:
@@ -284,7 +286,16 @@ def _item_fact(turn: Turn, state: State, first: Mapping[tuple[int, str], Mark]) 
         unheard=unheard,
         unread=by_marks_alone(turn),
         skipped=turn.skipped,
+        missed=_missed(turn),
     )
+
+
+def _missed(turn: Turn) -> tuple[int, int]:
+    """The weight of the must-haves that weren't made in full, and of all points but those beyond the question."""
+    rubric = () if turn.check is not None or turn.skipped else turn.question.rubric
+    marks = turn.marks
+    missed = [p for p in rubric if not p.beyond and (turn.dont_know or marks.get(p.id) in {"partly", "no"})]
+    return sum(p.weight for p in missed if p.critical), sum(p.weight for p in missed)
 
 
 IndexedItem = tuple[int, str, str, str, str, str]

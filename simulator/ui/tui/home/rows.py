@@ -318,7 +318,7 @@ def standing_facts(progress: "Progress", last: str = "") -> list[Fact]:
         *([_verdict("", "code round: ", f"{code.verdict}; {code.held} of {code.tasks} solved")] if code else []),
         *([_verdict("", own.removesuffix(for_role), for_role)] if own else []),
         Fact("Level", about_level(progress.level, progress.level_low, progress.level_high)),
-        Fact("Gaps", _named(gaps_of(progress.concepts)) or lowest),
+        Fact("Gaps", _named([s for s in progress.missed if s.mark == "gap"]) or lowest),
     ]
     facts += [Fact("Last", last, most=2)] if last else []
     return [*facts, Fact("Known", _named(known_of(progress.concepts)) or "nothing for sure yet")]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from simulator.graph.text import fit, percent, shorten
-from simulator.report.concept_records import GAP, HELD, NOT_ENOUGH
+from simulator.report.concept_records import GAP, HELD, NOT_ENOUGH, about_the_same
 from simulator.report.text.bars import interval_parts
 from simulator.report.text.words import area_word, interval, seen_words
 from simulator.report.tones import AREA_BADGES
@@ -41,9 +41,11 @@ def columns_of(width: int, longest: int) -> RowParts:
     return RowParts(max(1, min(longest, room - bar)), bar, interval, asked)
 
 
-def legend(width: int, longest: int) -> str:
-    """What the figures in a row are."""
+def legend(width: int, longest: int, *, alike: bool = False) -> str:
+    """What the figures in a row are; where all chances are `alike`, that they are."""
     asked = columns_of(width, longest).asked
+    if alike:
+        return "Areas: answers so far; your chance is about the same"
     return f"Areas: answers so far, or your chance (80% range){'; times asked' if asked else ''}"
 
 
@@ -64,8 +66,9 @@ def area_rows(progress: "Progress", areas: "Sequence[AreaProgress]", width: int)
     asked = f"{cover.questions}/{cover.of_questions}"
     whole = standing_of(progress)
     rows = [_row(ALL, EVERYTHING, _figures(progress, whole, fitting), whole, asked, fitting)]
+    alike = about_the_same(areas)
     for area, title in zip(areas, titles, strict=True):
-        said = _figures(area, area.word, fitting) if area.is_figure else _seen(area, fitting)
+        said = _figures(area, area.word, fitting) if area.is_figure and not alike else _seen(area, fitting)
         rows.append(_row(area.area, title, said, area.word, f"{area.asked}/{area.of}", fitting))
     return rows
 

@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from simulator.engine.scoring import SOLID
 from simulator.graph.text import fit, percent, plural, wrap
+from simulator.report.concept_records import about_the_same
 from simulator.report.text import advert as advert_text
 from simulator.report.text import progress as text
 from simulator.report.text.bars import share_bar
@@ -77,9 +78,10 @@ def first(progress: "Progress", width: int, *, brief: bool = False) -> Content:
     room = width - FIGURES
     titles = titles_in([gap.title for gap in progress.gaps], room)
     areas, lines = {area.area: area for area in progress.areas}, []
+    alike = about_the_same(progress.areas)
     for gap, title in zip(progress.gaps, titles, strict=True):
         figures = f"{percent(gap.mastery):>5}{interval(gap.low, gap.high):>10}"
-        said = figures if areas[gap.area].is_figure else seen_words(areas[gap.area], brief=True)
+        said = figures if areas[gap.area].is_figure and not alike else seen_words(areas[gap.area], brief=True)
         look = AREA_BADGES[gap.word]
         lines.append(Content.assemble((f"{look.sign} ", f"${look.tone}"), f"{fit(title, room)}{said:>{FIGURES - 2}}"))
     return Content("\n").join([*lines, Content(text.gaps_sentence(progress))])
@@ -101,7 +103,7 @@ def fill_cards(page: DOMNode, progress: "Progress", today: date, width: int) -> 
     shown = {name for name in ("-days", "-told", "-tall") if page.has_class(name)}  # beside the plot
     asked_for = progress.recommendation.advert_areas
     _show(left, "advert", advert_text.HEAD, Content("\n".join(advert_text.advert_lines(asked_for, width))))
-    _show(left, "to-do", "To work on first", Content("") if "-told" in shown else first(progress, width))
+    _show(left, "to-do", text.WORK_FIRST, Content("") if "-told" in shown else first(progress, width))
     _show(left, "rating", "How you rate yourself", _rating(progress), RatingPlot(counts))
     bars = toned("━ taken, follow-ups included   ┃ planned", "muted")
     bars = bars if progress.times else Content("No answers scored yet.")

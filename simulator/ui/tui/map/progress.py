@@ -10,7 +10,7 @@ from textual.geometry import Size
 from textual.widgets import Static
 
 from simulator.graph.text import plural, wrap
-from simulator.report.concept_records import NOT_ASKED
+from simulator.report.concept_records import NOT_ASKED, about_the_same
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.share import SharesScreen
 from simulator.ui.tui.starting import confirm_deep_dive
@@ -51,7 +51,7 @@ class ProgressScreen(LongText, SharesScreen):
         with Container(id="standings"):
             with Vertical(id="pictures"):
                 yield Card("", LevelPlot(id="plot"), Static(id="facts", markup=False), id="drawn")
-                yield Card("To work on first", Static(id="first", markup=False), id="work")
+                yield Card("Areas to work on first", Static(id="first", markup=False), id="work")
             with Vertical(id="listed"):
                 yield Card("Areas", Rows(id="areas", label_width=0), id="list")
                 yield Card("", Static(id="days", markup=False), id="sat")
@@ -152,7 +152,8 @@ class ProgressScreen(LongText, SharesScreen):
         """What the figures of an area are."""
         from simulator.ui.tui.map.areas import legend, longest_of
 
-        return legend(self._list_width, longest_of(self._progress.areas if self._progress else ()))
+        areas = self._progress.areas if self._progress else ()
+        return legend(self._list_width, longest_of(areas), alike=about_the_same(areas))
 
     def _say_columns(self) -> None:
         """Explain the figures of the areas while they are shown and no frame with a title is around them."""

@@ -31,7 +31,7 @@ from simulator.report.text.debrief import (
     first_page_entries,
 )
 from simulator.report.text.report import code_faults
-from simulator.report.text.self_rating import calibration_sentence
+from simulator.report.text.self_rating import rating_sentence
 from simulator.report.tones import (
     HALF,
     MARK_BADGES,
@@ -284,7 +284,7 @@ def walk_items(assessment: rec.Assessment) -> list[ReportItem]:
 
 def general_lines(assessment: rec.Assessment) -> tuple[Line, ...]:
     """Below every step of the walk: the areas that differ, and how the candidate rates themselves."""
-    rating = Line(calibration_sentence(assessment.calibration, assessment.heard))
+    rating = Line(rating_sentence(assessment))
     return (*_areas(assessment), Line("How you rate yourself", "head"), rating)
 
 

@@ -9,7 +9,7 @@ from textual.content import Content
 from simulator.engine.scoring import SOLID
 from simulator.graph.job_advert.match import weights as mixed
 from simulator.graph.text import fit, percent, plural, quoted_words, shorten, wrap
-from simulator.report.concept_records import GAP, HELD, NOT_ASKED, NOT_ENOUGH
+from simulator.report.concept_records import GAP, HELD, NOT_ASKED, NOT_ENOUGH, THE_SAME, about_the_same
 from simulator.report.debrief_records import Concern, Recommendation, Strength
 from simulator.report.text.debrief import headline
 from simulator.report.text.plan import day_badge, lasts_words, title_in
@@ -178,13 +178,17 @@ def short_title(title: str, titles: Sequence[str]) -> str:
 
 
 def areas(standings: Sequence["AreaProgress"]) -> Maker:
-    """Every area under the word for it: with a block as high as its chance, or what was seen so far."""
+    """Every area under the word for it: with a block as high as its chance, or what was seen so far.
+
+    Where all chances are about the same, that is said instead.
+    """
     titles = [area.title for area in standings]
+    alike = about_the_same(standings)
     groups: list[tuple[Badge, str, list[Content]]] = []
     for word in AREA_WORDS:
         look, label = AREA_BADGES[word], area_word(word)
         own = sorted((a for a in standings if a.word == word), key=lambda a: -a.mastery)
-        items = [_area_item(a, short_title(a.title, titles), look) for a in own]
+        items = [_area_item(a, short_title(a.title, titles), look, alike=alike) for a in own]
         if items:
             groups.append((look, label, items))
 
@@ -194,13 +198,17 @@ def areas(standings: Sequence["AreaProgress"]) -> Maker:
         for at in range(len(groups) - 1, -1, -1):  # those of which least is known are left out first
             spare = height - sum(map(len, shown)) + len(shown[at])
             shown[at] = flowed(heads[at], groups[at][2], width, max(1, spare))
-        return [line for group in shown for line in group][:height]
+        told = [line for group in shown for line in group]
+        same = f"your chance: {THE_SAME}"
+        if alike and len(told) < height and len(same) <= width:
+            told.append(muted(same))
+        return told[:height]
 
     return lines
 
 
-def _area_item(area: "AreaProgress", name: str, look: Badge) -> Content:
-    if area.is_figure:
+def _area_item(area: "AreaProgress", name: str, look: Badge, *, alike: bool) -> Content:
+    if area.is_figure and not alike:
         return Content.assemble((block_of(area.mastery), f"${look.tone}"), f" {name}")
     seen = seen_words(area, brief=True)
     return Content.assemble(name, (f" {seen}", "$muted")) if seen else Content(name)
