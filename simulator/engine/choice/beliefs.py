@@ -53,7 +53,7 @@ class _Mistake:
     cues: tuple[tuple[Cue, tuple[float, ...]], ...]  # with the weights of the parts
 
 
-class Belief(NamedTuple):
+class WrongBelief(NamedTuple):
     """How much a sentence sounds like a mistake, in logits, and where its words are."""
 
     mistake: int
@@ -62,11 +62,11 @@ class Belief(NamedTuple):
     logit: float
 
 
-def beliefs(question: Question, spoken: Spoken, right: Sequence[CueHit]) -> list[Belief]:
+def beliefs(question: Question, spoken: Spoken, right: Sequence[CueHit]) -> list[WrongBelief]:
     """Each sentence beside each mistake of which it has any word; `right` is where points are heard."""
     *weights, bias = P.BELIEF_WEIGHTS
     return [
-        Belief(
+        WrongBelief(
             number,
             spoken.tokens[hit.first].sentence,
             hit,
