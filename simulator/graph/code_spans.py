@@ -53,21 +53,27 @@ def split_code(text: str) -> Iterator[Piece]:
 
 
 def _spans(paragraph: str) -> Iterator[Piece]:
-    """The pieces of a paragraph: spans between two runs of equally many backticks, and the text around them."""
+    """The pieces of a paragraph: spans between two runs of equally many backticks, and the text around them.
+
+    A backslash before a run takes its first backtick out, where it would open a span; what closes one is never escaped.
+    """
     runs = list(_TICKS.finditer(paragraph))
     later: dict[int, list[int]] = defaultdict(list)  # runs by their length, the last one first
     for index in reversed(range(len(runs))):
         later[len(runs[index][0])].append(index)
     start = index = 0
     while index < len(runs):
-        same = later[len(runs[index][0])]
+        opened = runs[index].start()
+        backslashes = opened - max(start, len(paragraph[:opened].rstrip("\\")))
+        opened += backslashes % 2
+        same = later[runs[index].end() - opened]
         while same and same[-1] <= index:
             same.pop()
         if not same:
             index += 1
             continue
         closing = same[-1]
-        opened, closed = runs[index].start(), runs[closing].end()
+        closed = runs[closing].end()
         if start < opened:
             yield Piece(paragraph[start:opened], False)
         yield Piece(paragraph[opened:closed], True)

@@ -107,7 +107,7 @@ def test_code_counts_by_its_weights() -> None:
     assert error == pytest.approx(fold(start, pieces).overall(role())[0] - person.theta @ bank.role_weights(role()))
 
 
-def test_people_who_cannot_code_are_told_by_tasks_alone() -> None:
+def test_only_tasks_tell_people_who_cannot_code() -> None:
     """Before a task this prior believes what the usual one does; after a failed one, that it may be the coding."""
     bank, person = llm_bank(), someone(5)
     walked = sat_by(person, bank, Prior.structural(bank), [SelectionContext(role=role(False), seed=5)])

@@ -122,7 +122,7 @@ def test_a_mistake_is_heard_by_its_claim() -> None:
     assert not mistakes_heard(CACHE, "The weights do not grow. Users grow.")
 
 
-def test_a_mistake_is_heard_where_the_same_words_hold_a_point() -> None:
+def test_a_mistake_is_heard_beside_a_point() -> None:
     """Words of a wrong claim are often those of a point: only how it sounds beside the right answer tells."""
     question = structs.replace(
         CACHE, rubric=(structs.replace(CACHE.rubric[0], cues=("weights + user",)), *CACHE.rubric[1:])
@@ -131,14 +131,14 @@ def test_a_mistake_is_heard_where_the_same_words_hold_a_point() -> None:
     assert not mistakes_heard(question, "Once loaded, weights stay, though what users keep per layer grows.")
 
 
-def test_a_cue_in_words_of_the_right_answer_is_no_mistake() -> None:
+def test_words_of_the_right_answer_are_no_mistake() -> None:
     mistake = structs.replace(CACHE.mistakes[0], cues=("keys > kept",))
     points = tuple(structs.replace(point, cues=()) for point in CACHE.rubric)
     question = structs.replace(CACHE, mistakes=(mistake,), rubric=points)
     assert not mistakes_heard(question, "Keys of all tokens are kept but layers times heads times dimension counts.")
 
 
-def test_a_mistake_that_is_named_to_be_rejected_is_not_heard() -> None:
+def test_a_rejected_mistake_is_not_heard() -> None:
     assert not mistakes_heard(CACHE, "A common myth: the weights grow with every user.")
     assert not mistakes_heard(CACHE, "Nobody says that weights grow, as layers times heads times dimension do.")
 

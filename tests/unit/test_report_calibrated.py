@@ -28,7 +28,7 @@ def calibrated(target: Path) -> None:
 
 def test_calibration_counts_in_every_report_and_in_progress(tmp_path: Path) -> None:
     calibrated(tmp_path / "graphs" / "llm")
-    name, data = transcripts.whole(1)
+    name, data = transcripts.whole(2)
     path = transcripts.put(tmp_path / "sessions", name, data)
     header = read(path).header
     own = Workspace(

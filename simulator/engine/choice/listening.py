@@ -110,6 +110,11 @@ def prepare(question: Question) -> None:
     mistakes_heard(question, question.answer)
 
 
+def may_be_mistaken(question: Question, text: str) -> bool:
+    """Whether a cue of a mistake is found whole in a text, however it sounds: enough not to praise these words."""
+    return any(_listen(text).find_whole(mistake.cues) for mistake in question.mistakes)
+
+
 def mistakes_heard(question: Question, text: str) -> dict[int, Heard]:
     """The mistakes of the question that the text seems to make, by their place in its list.
 

@@ -73,7 +73,7 @@ SHOWN_LUCK_SD = 0.22
 
 # What is asked next. A weight changed here needs a new version in engine/version.
 
-HOP_DISCOUNT = 0.13  # lambda, per hop from the question before
+HOP_DISCOUNT = 0.1  # lambda, per hop from the question before
 FARTHEST_HOPS = 8  # beyond them nothing is discounted further
 THREAD_QUESTIONS = 8  # for so many the discount holds in full: as many as a whole interview has
 NEAR_HOPS = 2  # hops within which a question is on the same thread

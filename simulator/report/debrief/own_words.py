@@ -82,7 +82,11 @@ def mistake_of(turn: Turn) -> tuple[str, str]:
 
 
 def holds_a_mistake(turn: Turn, quote: str) -> bool:
-    """Whether a known mistake was heard in the words of a quote."""
+    """Whether the words of a quote may be those of a known mistake: it was heard in them, or all that tells it is."""
+    from simulator.engine.choice.listening import may_be_mistaken  # not on the way to the home screen
+
+    if may_be_mistaken(turn.question, quote):
+        return True
     begin = turn.said_text.find(quote.strip(CUT))
     end = begin + len(quote.strip(CUT))
     return begin >= 0 and any(found.start < end and found.end > begin for found in _mistakes(turn).values())
