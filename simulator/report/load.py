@@ -22,9 +22,10 @@ from simulator.report.figures.assessment import assess
 from simulator.report.figures.brief import Brief, Place, brief, picked
 from simulator.report.figures.calendar import LOOK_BACK, plan_until
 from simulator.report.figures.compare import Comparison, compare
-from simulator.report.figures.progress import Progress, concept_map, progress
+from simulator.report.figures.progress import concept_map, progress
 from simulator.report.figures.replay import Replay, replay_of
 from simulator.report.plan_records import Countdown, PastSitting, PlannedDay
+from simulator.report.progress_records import Progress
 from simulator.report.records import Assessment, StudyItem
 from simulator.session.archive import archive
 from simulator.session.archive.summary import SessionFacts, SessionRow, revealed_facts

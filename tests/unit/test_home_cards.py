@@ -10,10 +10,10 @@ from simulator.graph.records import Graph
 from simulator.report.debrief_records import AdvertArea, Concern
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.figures.calendar import plan_until
-from simulator.report.figures.progress import Progress
 from simulator.report.figures.study_plan import Due, Forecast
 from simulator.report.load import LastReport
 from simulator.report.plan_records import Countdown
+from simulator.report.progress_records import Progress
 from simulator.report.records import Assessment
 from simulator.report.text.advert import advert_line
 from simulator.report.text.plan import title_in

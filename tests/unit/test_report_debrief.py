@@ -519,7 +519,7 @@ def test_no_firm_word_while_names_stay_out() -> None:
     turn = turn_on(question_of(CACHE), SAID, all_marked(question_of(CACHE), "yes"))
 
     def told(*unmet: str) -> str:
-        before, role = Recommendation("mid", 3, "yes", basis=basis), role_of(graph, "applied-engineer")
+        before, role = Recommendation("mid", 3, "yes", basis=basis, firm=True), role_of(graph, "applied-engineer")
         return debriefed(before, [turn], graph, role, advert=[asks_for], unmet=unmet).basis
 
     assert told() == basis

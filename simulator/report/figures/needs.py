@@ -11,10 +11,10 @@ from simulator.engine.choice.formats import CODE, DEEP_DIVE, DRILL, FULL, format
 from simulator.graph.job_advert.match import weights
 from simulator.graph.records import Graph, Role
 from simulator.report.concept_records import HELD, ConceptStanding, fell_short
-from simulator.report.figures.progress import Progress
 from simulator.report.figures.standing import role_of
 from simulator.report.figures.study_plan import below_each, lacking_of
 from simulator.report.plan_records import Kind, PastSitting, PlannedDay
+from simulator.report.progress_records import Progress
 from simulator.session.opening import scoring_minutes
 from simulator.session.presets import has_tasks
 

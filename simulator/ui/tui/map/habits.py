@@ -32,7 +32,7 @@ from simulator.ui.tui.widgets.badges import Card, badge, joined, toned
 from simulator.ui.tui.widgets.plots import RatingPlot, TimePlot
 
 if TYPE_CHECKING:
-    from simulator.report.figures.progress import AreaProgress, Coverage, Progress
+    from simulator.report.progress_records import AreaProgress, Coverage, Progress
 
 FIGURES = 17  # columns of a sign, a chance and its interval
 SHARE = 20  # columns of a bar of coverage

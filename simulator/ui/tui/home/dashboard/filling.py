@@ -15,9 +15,9 @@ from simulator.ui.tui.home.rows import IDEA, STEPS, Fact, standing_facts
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
-    from simulator.report.figures.progress import Progress
     from simulator.report.load import LastReport
     from simulator.report.plan_records import Countdown
+    from simulator.report.progress_records import Progress
     from simulator.ui.tui.widgets.plots import LevelPlot
 
 DEMO = (
