@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from simulator.report.export.exporters import export_text
 from simulator.report.figures.assessment import as_json
-from simulator.report.figures.progress import Progress
+from simulator.report.progress_records import Progress
 from simulator.report.records import Assessment
 from simulator.report.text.debrief import first_page_entries
 from simulator.report.text.report import page

@@ -13,7 +13,8 @@ import msgspec
 from simulator.engine.lab.people import Candidate, drawn_candidate
 from simulator.engine.model.bank import Bank
 from simulator.graph.records import Graph
-from simulator.report.figures.progress import Progress, progress
+from simulator.report.figures.progress import progress
+from simulator.report.progress_records import Progress
 from simulator.session.archive.summary import SessionFacts, facts_of
 from simulator.session.clock import SimulatedClock
 from simulator.session.demo import DemoCandidate, perform

@@ -59,6 +59,7 @@ def _print_warnings() -> None:
 
     class StatusHandler(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
+            """Print a record as a line of status."""
             print_status(record.getMessage())
 
     log = logging.getLogger("simulator")

@@ -22,9 +22,11 @@ from simulator.report.figures.assessment import assess
 from simulator.report.figures.brief import Brief, Place, brief, picked
 from simulator.report.figures.calendar import LOOK_BACK, plan_until
 from simulator.report.figures.compare import Comparison, compare
-from simulator.report.figures.progress import Progress, concept_map, progress
+from simulator.report.figures.needs import asked_for
+from simulator.report.figures.progress import concept_map, progress
 from simulator.report.figures.replay import Replay, replay_of
 from simulator.report.plan_records import Countdown, PastSitting, PlannedDay
+from simulator.report.progress_records import Progress
 from simulator.report.records import Assessment, StudyItem
 from simulator.session.archive import archive
 from simulator.session.archive.summary import SessionFacts, SessionRow, revealed_facts
@@ -247,7 +249,7 @@ def planned_in(
 
     Where nothing was sat yet, the `default_role` says what counts.
     """
-    progress = progress_of(workspace, now, graph, role, zone, seniority or "", {a: n for a, n in advert.items() if n})
+    progress = progress_of(workspace, now, graph, role, zone, seniority or "", asked_for(advert))
     loaded = graphs_of(workspace)(graph or progress.graph)
     rows = archive.rows(workspace, candidate=workspace.candidate)
     today, chosen = now.astimezone(zone).date(), role or default_role
@@ -273,6 +275,7 @@ def stopped_on(day: PlannedDay, rows: Sequence[SessionRow], graph: Graph) -> Ses
     """An interview that was begun on a planned day as planned, and stopped; of several the one with most answers."""
 
     def is_planned(row: SessionRow) -> bool:
+        """Whether a session was begun that day in the planned format, length and area, and waits to be gone on with."""
         shape = (row.graph, row.state, row.format, row.minutes, row.started.astimezone().date())
         alike = shape == (graph.id, "asking", day.format, day.length, day.day)
         return alike and not day.done and (not day.area or _past_sitting(row, day.day, graph).area == day.area)

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from simulator.engine.model import parameters as P  # noqa: N812
+from simulator.engine.choice.formats import time_for
 from simulator.graph.records import Graph
 from simulator.graph.text import lower_first
 from simulator.session.header import Header
@@ -16,7 +16,6 @@ HELLO = (
 )
 BY_ADVERT = " I've read the job advert, and I'll go by what it asks for."
 DESIGN_MINUTES, SEVERAL_MINUTES = 30.0, 40.0  # with less there is no design, and no third subject
-CODE_MINUTES = 2 * P.TASK_MINUTES
 
 
 def opening_words(header: Header, graph: Graph) -> str:
@@ -30,8 +29,9 @@ def opening_words(header: Header, graph: Graph) -> str:
     asks_of_work = any(question.kind == "experience" for question in graph.questions.values())
     begins = "your own work" if header.project and asks_of_work else "the basics"
     subjects = "a few subjects" if header.minutes >= SEVERAL_MINUTES else "a subject or two"
-    code = role.code and has_tasks(graph) and header.minutes >= CODE_MINUTES
-    longer = ["some code"] * code + ["a design if those go well"] * (not code or header.minutes >= P.BOTH_FROM)
+    task, both = time_for(header.minutes)
+    code = role.code and has_tasks(graph) and task
+    longer = ["some code"] * code + ["a design if those go well"] * (not code or both)
     long = "".join(f", {one}" for one in longer) if header.minutes >= DESIGN_MINUTES else ""
     return (
         f"{hello} You're interviewing for the {lower_first(role.title)} role, at {header.seniority} level, and we have "

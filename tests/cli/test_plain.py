@@ -1,7 +1,6 @@
 """The line mode and the demo, as commands; how input ends is tried with the command as it is installed."""
 
 import os
-import shutil
 import subprocess
 import tomllib
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from simulator.graph.authoring.new_graph import write_template
 from simulator.graph.records import Graph
 from simulator.graph.text import plural
 from simulator.session.archive.archive import paths
@@ -49,10 +49,10 @@ def test_demo_sits_full_interview_to_its_end(demo: tuple[Any, Reading]) -> None:
 
 def test_without_a_name_the_last_graph_is_taken(tmp_path: Path) -> None:
     own = tmp_path / "graphs" / "own"
-    shutil.copytree(ROOT / "graphs" / "llm", own)
+    write_template(own)
     own.with_name("llm").symlink_to(ROOT / "graphs" / "llm")
     head = (own / "graph.toml").read_text("utf-8")
-    (own / "graph.toml").write_text(head.replace('id = "llm"', 'id = "mine"', 1), "utf-8")
+    (own / "graph.toml").write_text(head.replace('id = "own"', 'id = "mine"', 1), "utf-8")
     for named in (["own"], []):
         done = run(tmp_path, "start", *named, "--plain", "--graphs", str(own.parent))
         assert done.returncode == 0, done.stderr

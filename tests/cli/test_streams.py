@@ -9,7 +9,7 @@ import pytest
 
 from simulator.cli.common import print_status
 from simulator.cli.main import run
-from tests.isolation import ROOT
+from tests.seven import OLD
 
 
 class Left(io.StringIO):
@@ -19,10 +19,10 @@ class Left(io.StringIO):
         raise BrokenPipeError(errno.EPIPE, "Broken pipe")
 
 
-@pytest.mark.parametrize("command", [["graph", "stats", "llm"], ["--help"]])
+@pytest.mark.parametrize("command", [["graph", "stats", "seven", "--graphs", str(OLD / "graphs")], ["--help"]], ids=len)
 def test_a_reader_that_left_is_no_error(command: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdout", Left())
-    assert run([*command, *(["--graphs", str(ROOT / "graphs")] if "llm" in command else [])]) == 0
+    assert run(command) == 0
 
 
 def test_a_message_without_room_leaves_nothing_behind() -> None:

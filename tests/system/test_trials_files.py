@@ -16,7 +16,7 @@ FEW = {
     "graphs on the screens": 2,
     "damaged index": 3,
     "forbidding modes": 3,
-    "damaged imports": 20,
+    "damaged imports": 10,
 }
 MANY = {name: 30 * count for name, count in FEW.items()}
 

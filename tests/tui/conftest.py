@@ -24,6 +24,7 @@ from simulator.ui.tui.app import InterviewApp, Opening
 from simulator.ui.tui.home import screen as home_screen
 from tests.isolation import ROOT
 from tests.settings import write_preferences
+from tests.transcripts import put
 from tests.tui.looks import colours as colours
 from tests.tui.looks import looks as looks
 from tests.warm import warmed
@@ -259,6 +260,15 @@ def sit(
 
 @pytest.fixture
 def paths(settled: Workspace) -> list[Path]:
-    """Three interviews, newest first: a strong one, one with misses, and a middling one."""
-    sat = [sit(settled, 4.0, days_ago=60), sit(settled, -4.0, days_ago=40), sit(settled, 6.0, days_ago=20)]
-    return sat[::-1]
+    """Three interviews, newest first: a strong one, one with misses, and a middling one; each worker sits them once."""
+    questions = (settled.graphs / "small" / "questions" / "basics.toml").read_bytes()
+    if questions not in _SAT:
+        sat = [sit(settled, 4.0, days_ago=60), sit(settled, -4.0, days_ago=40), sit(settled, 6.0, days_ago=20)]
+        _SAT[questions] = [(path.name, path.read_bytes()) for path in sat[::-1]]
+    paths = [put(settled.sessions, name.removesuffix(".toml"), data) for name, data in _SAT[questions]]
+    for path in paths:
+        path.chmod(0o600)
+    return paths
+
+
+_SAT: dict[bytes, list[tuple[str, bytes]]] = {}  # names and bytes, by the questions that the small graph has

@@ -15,7 +15,7 @@ from textual_plot import PlotWidget
 from simulator.engine.scoring import HIGHEST, LOWEST, SOLID
 from simulator.graph.records import Graph
 from simulator.report.figures.assessment import assess_interview
-from simulator.report.figures.progress import Band, TierTime
+from simulator.report.progress_records import Band, TierTime
 from simulator.ui.tui.theme import INK, THEMES, readable_theme
 from simulator.ui.tui.widgets.plot_base import QuietPlot
 from simulator.ui.tui.widgets.plots import LevelPlot, RatingPlot, TimePlot, WalkPlot, dates_on, ends_of, places_of

@@ -232,12 +232,12 @@ def test_what_is_near_a_name_are_whole_concepts(llm: Graph) -> None:
     assert items_near(llm, ()) == frozenset()
 
 
-def test_where_no_name_fits_its_concepts_come(llm: Graph, sit: Sit) -> None:
+def test_where_no_name_fits_its_concepts_come(llm: Graph) -> None:
     near = items_near(llm, ("prompt injection",))
     asked = [0, 0]
     for seed in range(2, 8):
         for n, terms in enumerate((("prompt injection",), ())):
-            turns = sit(advert={"safety": 0.6}, advert_terms=terms, seed=seed).interview.state.turns
+            turns = interview(llm, seed, advert={"safety": 0.6}, advert_terms=terms).state.turns
             asked[n] += sum(turn.asked.id in near for turn in turns)
     assert asked[0] > asked[1]
 
@@ -259,14 +259,14 @@ def test_terms_of_a_dropped_area_go_with_it(llm: Graph) -> None:
     assert "LoRA" not in advert.terms_in(advert.parts.keys() - {"post-training"})
 
 
-def test_interviews_come_to_what_the_advert_names(llm: Graph, sit: Sit) -> None:
+def test_interviews_come_to_what_the_advert_names(llm: Graph) -> None:
     advert = match_advert(NAMES, llm)
     terms = advert.terms_in(advert.parts)
     named = items_naming(llm, terms)
     asked: list[int] = [0, 0]
     for seed in range(2, 8):
         for n, own in enumerate((terms, ())):
-            turns = sit(advert=advert.parts, advert_terms=own, seed=seed).interview.state.turns
+            turns = interview(llm, seed, advert=advert.parts, advert_terms=own).state.turns
             asked[n] += sum(t.asked.id in named for t in turns)
     assert asked[0] >= asked[1] + 6  # one an interview at least
 
@@ -316,13 +316,13 @@ def test_an_area_is_asked_by_what_is_named(llm: Graph) -> None:
         assert sum(of_kind) > 0.9 * len(of_kind) > 4
 
 
-def test_a_story_is_of_work_that_many_have(llm: Graph, sit: Sit) -> None:
+def test_a_story_is_of_work_that_many_have(llm: Graph) -> None:
     advert = match_advert("You fine-tune with LoRA and DPO. You train reward models and tune with GRPO.", llm)
     usual = {"retrieval", "agents", "prompting", "evaluation", "production", "design"}
     stories = set()
     for seed in range(2, 8):
-        named = {"advert": advert.parts, "advert_terms": ("LoRA", "system")}
-        turns = sit(**named, project=True, seed=seed).interview.state.turns
+        terms = ("LoRA", "system")
+        turns = interview(llm, seed, advert=advert.parts, advert_terms=terms, project=True).state.turns
         story = next(t for t in turns if t.check is None)
         assert story.question.kind == "experience"
         assert story.asked.area in usual

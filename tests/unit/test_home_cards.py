@@ -10,12 +10,12 @@ from simulator.graph.records import Graph
 from simulator.report.debrief_records import AdvertArea, Concern
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.figures.calendar import plan_until
-from simulator.report.figures.progress import Progress
 from simulator.report.figures.study_plan import Due, Forecast
 from simulator.report.load import LastReport
 from simulator.report.plan_records import Countdown
+from simulator.report.progress_records import Progress
 from simulator.report.records import Assessment
-from simulator.report.text.advert import advert_line
+from simulator.report.text.advert import advert_phrases
 from simulator.report.text.plan import title_in
 from simulator.report.text.words import about_level, area_word
 from simulator.session.archive.summary import row
@@ -158,13 +158,15 @@ def test_what_was_missing_says_on_what(last: LastReport) -> None:
 
 
 def test_the_advert_has_room_on_its_card() -> None:
-    (fact,) = advert_facts("solid in 3 of its 7 areas so far; no answer yet in Safety and 2 others", "w shows each")
+    phrases = ["solid in 3 of its 7 areas so far", "no answer yet in Safety and 2 others"]
+    (fact,) = advert_facts(phrases, "w shows each")
     assert fact.text == "solid in 3 of its 7 areas so far; w shows each"
-    assert advert_facts("", "w shows each") == []
+    assert advert_facts([], "w shows each") == []
     areas = [
         AdvertArea(area=f"a{n}", title="", of_hundred=9, answers=n, solid=n, checks=0, asked=n > 0) for n in range(3)
     ]
-    assert advert_facts(advert_line(areas), "w shows each")[0].text == "solid in 2 of its 3 areas so far; w shows each"
+    (fact,) = advert_facts(advert_phrases(areas), "w shows each")
+    assert fact.text == "solid in 2 of its 3 areas so far; w shows each"
 
 
 def test_a_level_is_said_as_one_would(found: Progress) -> None:

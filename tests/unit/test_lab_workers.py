@@ -115,7 +115,7 @@ def simulation_by(workers: Workers, **more: Any) -> dict[str, Any]:
     return simulate(
         map_bank(),
         "map",
-        candidates=450,
+        candidates=250,
         questions=2,
         policies=("adaptive", "cat-1d"),
         kinds=("areas",),
@@ -242,14 +242,16 @@ def test_interrupted_fit_gives_what_it_has() -> None:
         fitted(bank, spool, InProcess(), progress=partial(interrupt, 1.0))
 
 
-def test_interrupted_simulation_gives_people_that_were_done() -> None:
+def test_interrupted_simulation_gives_people_that_were_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("simulator.session.lab.simulation.BLOCK", 20)
+
     def interrupt(done: int, total: int) -> None:
-        """What ctrl+c raises, after three blocks of a hundred people."""
+        """What ctrl+c raises, after three blocks of twenty people."""
         if done >= 6:
             raise KeyboardInterrupt
 
     found = simulation_by(InProcess(), progress=interrupt)
-    assert found["partial"] == {"areas": 300}
-    assert (found["candidates"], set(found["populations"])) == (450, {"areas"})
-    less = simulate(map_bank(), "map", candidates=300, questions=2, policies=("adaptive", "cat-1d"), kinds=("areas",))
+    assert found["partial"] == {"areas": 60}
+    assert (found["candidates"], set(found["populations"])) == (250, {"areas"})
+    less = simulate(map_bank(), "map", candidates=60, questions=2, policies=("adaptive", "cat-1d"), kinds=("areas",))
     assert found["populations"] == less["populations"]

@@ -67,10 +67,10 @@ def sat(graph: Graph, chosen: Settings, luck: Random, strong: bool = False) -> I
 
 
 def many() -> Iterator[Interview]:
-    """Some hundred interviews of all formats on a large and a small graph, some of a list or a number of questions."""
+    """Some hundred interviews of all formats on a small and a large graph, some of a list or a number of questions."""
     for n, (form, seed) in enumerate(product(TALKS, range(examples(34)))):
         luck = Random(1000 * n + seed)
-        graph = llm_graph() if n % 3 else seven()
+        graph = llm_graph() if n % 3 == 2 else seven()
         role = luck.choice(list(graph.roles))
         again = None
         if seed % 8 == 7:

@@ -16,9 +16,9 @@ from simulator.report.concept_records import about_the_same
 from simulator.report.export.html import as_html
 from simulator.report.export.markdown import as_markdown
 from simulator.report.figures.assessment import as_json, assess, assess_interview
-from simulator.report.figures.progress import AreaProgress
 from simulator.report.figures.standing import mastery_label
 from simulator.report.load import assess_file
+from simulator.report.progress_records import AreaProgress
 from simulator.report.records import AreaResult, Assessment, CheckResult, ConceptResult, QuestionResult
 from simulator.report.tally import areas_of
 from simulator.report.text.debrief import first_page_entries

@@ -16,8 +16,9 @@ from simulator.graph.records import Graph
 from simulator.graph.text import plural
 from simulator.report.concept_records import MARKS, ConceptMap, counts, fell_short, gaps_of
 from simulator.report.figures.assessment import assess_interview
-from simulator.report.figures.progress import Progress, as_json, concept_map, progress
+from simulator.report.figures.progress import as_json, concept_map, progress
 from simulator.report.figures.standing import LATEST, concept_standings, encounters, solid_probability
+from simulator.report.progress_records import Progress
 from simulator.report.tally import tally_of_facts
 from simulator.report.text.progress import progress_lines
 from simulator.report.text.words import belief_sentence

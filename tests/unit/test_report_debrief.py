@@ -37,7 +37,7 @@ from simulator.report.figures.questions import reason_sentence
 from simulator.report.figures.standing import role_of
 from simulator.report.records import AreaStanding, Assessment
 from simulator.report.tally import AskedItem, tally
-from simulator.report.text.advert import HEAD, LEADS, advert_line, advert_lines, shown_words, unmet_words
+from simulator.report.text.advert import HEAD, LEADS, advert_lines, advert_phrases, shown_words, unmet_words
 from simulator.report.text.debrief import (
     AGAINST,
     LEFT_OUT,
@@ -520,7 +520,7 @@ def test_no_firm_word_while_names_stay_out() -> None:
     turn = turn_on(question_of(CACHE), SAID, all_marked(question_of(CACHE), "yes"))
 
     def told(*unmet: str) -> str:
-        before, role = Recommendation("mid", 3, "yes", basis=basis), role_of(graph, "applied-engineer")
+        before, role = Recommendation("mid", 3, "yes", basis=basis, firm=True), role_of(graph, "applied-engineer")
         return debriefed(before, [turn], graph, role, advert=[asks_for], unmet=unmet).basis
 
     assert told() == basis
@@ -1040,11 +1040,12 @@ def test_the_line_of_the_advert_counts_its_areas() -> None:
     graph = llm_graph()
     weak = turn_on(question_of(CACHE), "", all_marked(question_of(CACHE), "no"))
     areas = against(graph, {"inference": 0.4, "safety": 0.3, "retrieval": 0.2, "agents": 0.1}, weak)
-    assert advert_line(areas) == (
-        "solid in 0 of its 4 areas so far; no answer yet in Safety and governance and 2 others"
-    )
-    assert advert_line(areas[1:]) == "no answer yet in its 3 areas"
-    assert advert_line(()) == ""
+    assert advert_phrases(areas) == [
+        "solid in 0 of its 4 areas so far",
+        "no answer yet in Safety and governance and 2 others",
+    ]
+    assert advert_phrases(areas[1:]) == ["no answer yet in its 3 areas"]
+    assert advert_phrases(()) == []
 
 
 def test_a_subject_praised_and_held_against_says_so() -> None:

@@ -8,8 +8,8 @@ import pytest
 
 from simulator.report.figures.brief import Brief
 from simulator.report.figures.compare import Comparison
-from simulator.report.figures.progress import Progress
 from simulator.report.plan_records import Countdown
+from simulator.report.progress_records import Progress
 from simulator.report.records import Assessment
 from simulator.report.search import Passage
 from tests.isolation import ROOT
@@ -23,7 +23,7 @@ TITLES: dict[Any, str] = {
     Brief: "The brief",
     Passage: "Passages",
 }
-NOT_IN_JSON = {"blocks"}  # of a question or a check: for reading, the fields say the same
+NOT_IN_JSON = {"blocks", "firm"}  # for reading, and for what follows: other fields say the same
 
 
 def keys(record: Any, seen: tuple[Any, ...] = ()) -> set[str]:

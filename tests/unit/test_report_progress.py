@@ -12,9 +12,10 @@ from simulator.engine.scoring import SCALE
 from simulator.graph.records import TIER_MINUTES, Graph
 from simulator.graph.text import percent
 from simulator.report.concept_records import THE_SAME, about_the_same
-from simulator.report.figures.progress import Progress, as_json, progress
+from simulator.report.figures.progress import as_json, progress
 from simulator.report.figures.standing import beliefs_after
 from simulator.report.figures.study_plan import forecast
+from simulator.report.progress_records import Progress
 from simulator.report.text import bars
 from simulator.report.text import progress as plots
 from simulator.report.text.progress import progress_lines

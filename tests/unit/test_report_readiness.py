@@ -319,7 +319,8 @@ def test_thin_heavy_areas_leave_a_word_open(llm: Graph, word: Word, solid: bool 
     panel = Firm(llm, role, start, lambda belief, _: belief, Shown(answers=answers))
     panel._words[3] = JudgedLevel(word)
     basis = panel.basis(3)
-    assert basis.endswith(says)
+    assert basis.text.endswith(says)
+    assert basis.firm == ("hardly" in says)
 
 
 def test_a_heavy_area_without_answer_stays_open(llm: Graph) -> None:
@@ -334,7 +335,8 @@ def test_a_heavy_area_without_answer_stays_open(llm: Graph) -> None:
         answers = [ScoredAnswer(3, frozenset({area})) for area in areas]
         firm = Firm(llm, role, start, lambda belief, _: belief, Shown(answers=answers))
         firm._words[3] = JudgedLevel("yes")
-        assert firm.basis(3).endswith(says)
+        assert firm.basis(3).text.endswith(says)
+        assert firm.basis(3).firm == ("hardly" in says)
 
 
 def test_another_hour_moves_what_variance_it_takes(llm: Graph) -> None:

@@ -30,7 +30,7 @@ from simulator.session.workspace import Workspace, find_graph, graph_folders, op
 
 if TYPE_CHECKING:
     from simulator.graph.drawing.formats import Signs
-    from simulator.report.figures.progress import Progress
+    from simulator.report.progress_records import Progress
 
 # formats of the concept map: the function (graph, concepts, signs), and the suffixes of files that ask for it
 DRAWINGS: dict[str, tuple[str, tuple[str, ...]]] = {

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import ceil
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import SOLID, Verdict
@@ -142,6 +142,18 @@ CODE = Format(
     is_onsite=True,
 )
 FORMATS: Mapping[str, Format] = {f.id: f for f in (FULL, SCREEN, DIAGNOSTIC, DEEP_DIVE, DRILL, LADDER, CODE)}
+
+
+class TimeFor(NamedTuple):
+    """Whether an interview has time for a `task` for code, and for an open-ended question as well (`both`)."""
+
+    task: bool
+    both: bool
+
+
+def time_for(minutes: float) -> TimeFor:
+    """What an interview of so many minutes has time for: half of them at least are for talk."""
+    return TimeFor(task=minutes >= 2 * P.TASK_MINUTES, both=minutes >= P.BOTH_FROM)
 
 
 def has_area(format_id: str) -> bool:

@@ -29,7 +29,7 @@ from simulator.engine.choice.constraints import (
     to_come_back_to,
     without,
 )
-from simulator.engine.choice.formats import Format, PastItem, SelectionContext
+from simulator.engine.choice.formats import Format, PastItem, SelectionContext, time_for
 from simulator.engine.choice.reasons import Finds
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import OPEN_ENDED, Bank
@@ -170,13 +170,10 @@ def _not_higher(bank: Bank, position: Position, request: Request) -> Request:
 
 
 def task_is_due(bank: Bank, context: SelectionContext, shape: Format, position: Position) -> bool:
-    """Whether a task for code is still to come: the role has one, in a format that leads up to something long.
-
-    Half of the minutes at least are for talk, so a short interview has none.
-    """
+    """Whether a task for code is still to come: the role has one, in a format that leads up to something long."""
     if context.role is None or not context.role.code or shape.design_minutes is None:
         return False
-    if context.minutes < 2 * P.TASK_MINUTES:
+    if not time_for(context.minutes).task:
         return False
     used = {a.item for a in context.asked} | context.cooling
     return position.task is None and any(item.id not in used for item in bank.tasks)
@@ -188,7 +185,7 @@ def _leads_up_to(bank: Bank, context: SelectionContext, shape: Format, position:
     The task takes the place of the open-ended question, or comes before it where there are minutes for both. Once it
     doesn't fit any more, its place is free again.
     """
-    both = context.minutes >= P.BOTH_FROM
+    both = time_for(context.minutes).both
     if task_is_due(bank, context, shape, position):
         if position.left < P.TASK_MINUTES - P.GRACE_MINUTES:
             return shape, False

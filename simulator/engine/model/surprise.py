@@ -60,9 +60,11 @@ def _counts(met: int, share: float) -> tuple[float, ...]:
     first, second = share * P.UNHEARD_ALIKE, (1 - share) * P.UNHEARD_ALIKE
 
     def beta(a: float, b: float) -> float:
+        """The logarithm of the beta function."""
         return lgamma(a) + lgamma(b) - lgamma(a + b)
 
     def choices(k: int) -> float:
+        """The logarithm of the ways to choose `k` of the points."""
         return lgamma(met + 1) - lgamma(k + 1) - lgamma(met - k + 1)
 
     return tuple(exp(choices(k) + beta(first + k, second + met - k) - beta(first, second)) for k in range(met + 1))

@@ -249,6 +249,7 @@ def gradient_fault(asked: Property, base: Step, got: Any, more: Sequence[Any], l
     upstream = None if asked.upstream is None else np.asarray(input_of(base, asked.upstream), dtype=float)
 
     def scalar(result: Any) -> float:
+        """The loss of a result, weighed by `upstream` where there is one; CaseError where its shape is another."""
         value = numbers_in(part_of(result, asked.loss))
         if upstream is None:
             if value.size != 1:

@@ -12,15 +12,13 @@ from simulator.report.debrief.concerns import concerns
 from simulator.report.debrief.manner import manner
 from simulator.report.debrief.own_words import all_of, in_sentence
 from simulator.report.debrief.strengths import strengths
-from simulator.report.debrief_records import AdvertArea, Recommendation
+from simulator.report.debrief_records import FIRMLY, AdvertArea, Recommendation
 from simulator.session.interview.turn import Turn
 
 CHANGES = 2
 DESIGN_FROM = 3  # the tier from which a panel wants to see a design
 BASICS = 2  # the tier up to which a question asks for fundamentals
 UNASKED = 3  # areas named that the interview did not get to
-FIRM = "would hardly change"  # what the basis says where another hour changes little
-FIRMLY = f"Another hour {FIRM} this."
 
 
 def debriefed(
@@ -49,7 +47,7 @@ def debriefed(
     by_advert = [area.title for area in leaned_on(advert) if answered and not area.asked]
     left = None if chosen else [*dict.fromkeys((*by_advert, *unasked(turns, graph, role)))]
     if unmet and advert:  # what didn't come up may still change it
-        recommendation = replace(recommendation, basis=recommendation.basis.removesuffix(FIRMLY).rstrip())
+        recommendation = replace(recommendation, basis=recommendation.basis.removesuffix(FIRMLY).rstrip(), firm=False)
     return replace(
         recommendation,
         strengths=praise,
@@ -120,7 +118,7 @@ def _for(
         better = "a design with load figures" if "no" in numbers else "a design with its main points made"
         yield better if any(turn.stage is None for turn in designs) else "a design carried to its conclusion"
     areas = list(dict.fromkeys(_area(turn, graph) for turn in failed))
-    if areas and FIRM in recommendation.basis:
+    if areas and recommendation.firm:
         yield f"{SOLID} answers on {all_of(areas[:2])}, {_where(answered, failed, areas[:2], graph)}"
     elif areas:
         yield f"a {SOLID} answer on {areas[0]}, {_where(answered, failed, areas[:1], graph)}"
@@ -150,9 +148,8 @@ def _against(
     """What could still bring down a yes: more of what fell short, and weak answers on what was not asked."""
     failed = sorted((t for t in answered if _short(t)), key=lambda turn: -role.areas.get(turn.asked.area, 0.0))
     yield from _unasked_phrase(f"{LOWEST} answers on", left)
-    more = "more answers" if FIRM in recommendation.basis else "another answer"
-    falls = "fall" if FIRM in recommendation.basis else "falls"
-    yield from (f"{more} on {_area(turn, graph)} that {falls} short" for turn in failed[:1])
+    more, fall = ("more answers", "fall") if recommendation.firm else ("another answer", "falls")
+    yield from (f"{more} on {_area(turn, graph)} that {fall} short" for turn in failed[:1])
 
 
 def _unasked_phrase(what: str, left: Sequence[str] | None) -> Iterator[str]:

@@ -56,6 +56,7 @@ def _groups(blocks: Sequence[Block]) -> Iterator[str]:
     """The blocks in order; the entries of a list stay together."""
 
     def of_list(block: Block) -> str:
+        """The list that a block is an entry of; empty for a block by itself."""
         return LISTS.get("claim" if block.kind == "correction" else block.kind, "")
 
     for listed, group in groupby(blocks, of_list):

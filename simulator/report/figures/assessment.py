@@ -15,9 +15,10 @@ from simulator.report import records as rec
 from simulator.report.concept_records import HELD
 from simulator.report.debrief.advert import advert_areas, advert_parts, wanted
 from simulator.report.debrief.panel import debriefed
+from simulator.report.debrief_records import AdvertArea, Recommendation
 from simulator.report.figures.borne_out import heard_result
 from simulator.report.figures.caveats import caveats, first_impression, held_back, kinds, solid_but_lower
-from simulator.report.figures.panel import panel_of_session, ready_phrases, recommendation
+from simulator.report.figures.panel import Panel, panel_of_session, ready_phrases, recommendation
 from simulator.report.figures.questions import (
     already_seen,
     check_results,
@@ -99,18 +100,10 @@ def assess(
     earlier = missed_earlier(standings, study, questions, graph, role, met) if whole else ()
     advice = tonight(areas_below, study, earlier, questions, graph)
     panel = panel_of_session(state, graph, role, selection, questions)
-    grounds = panel.shown.grounds.at(role.target_tier)
-    asked_for = advert_areas(
-        state.header.advert or advert_parts(own, graph), tally_of_session(graph, questions, checks, ()), graph
-    )
+    parts = state.header.advert or advert_parts(own, graph)
+    asked_for = advert_areas(parts, tally_of_session(graph, questions, checks, ()), graph)
     unmet = _unmet(graph, state.header.advert_terms, questions, checks)
-    recommended = recommendation(panel, level, own.target_tier)
-    if answered and own.code and has_parting(state.header) and has_tasks(graph):
-        asked = (turn.asked.question for turn in state.turns)
-        no_code = not any(question is not None and question.is_coding for question in asked)
-        recommended = msgspec.structs.replace(recommended, no_code=no_code)
     weakest = weakest_of(areas_below, standings, role, {a.area for a in areas if a.word == HELD})
-    ready = ready_phrases(panel, areas, weakest)
     reached = level_result(level, level_of(belief, role), (role, own), questions, checks, selection)
     lower = solid_but_lower(questions, checks, selection.prior, belief, role)
     impression = first_impression(questions, reached, lower)
@@ -130,8 +123,7 @@ def assess(
         concepts=concepts,
         level=reached,
         calibration=calibration(selection, turns, belief, questions, checks),
-        screen=ready["screen"],
-        onsite=ready["onsite"],
+        **ready_phrases(panel, areas, weakest),
         kinds=kinds(questions, tally),
         held_back=held_back(questions),
         tonight=for_tonight,
@@ -141,19 +133,42 @@ def assess(
         caveats=caveats(state, graph, questions, checks, areas, reached, impression),
         findings=tuple(findings),
         first_impression=impression,
-        heard=heard_result(grounds),
-        recommendation=debriefed(
-            recommended,
-            turns,
-            graph,
-            role,
-            chosen=is_chosen(state.header),
-            advert=asked_for,
-            unmet=unmet,
-            doubted=grounds.doubted,
-        ),
+        heard=heard_result(panel.shown.grounds.at(role.target_tier)),
+        recommendation=_recommended(panel, level, own, state, asked_for, unmet, answered=answered),
         parting=exchanges(state),
         weakest=weakest,
+    )
+
+
+def _asked_for_code(state: State) -> bool:
+    """Whether a task was asked, held back or not."""
+    questions = (turn.asked.question for turn in state.turns)
+    return any(question is not None and question.is_coding for question in questions)
+
+
+def _recommended(
+    panel: Panel,
+    level: str,
+    own: Role,
+    state: State,
+    advert: Sequence[AdvertArea],
+    unmet: Sequence[str],
+    *,
+    answered: bool,
+) -> Recommendation:
+    """What the panel recommends at a level, with what speaks for and against it; `own` is the role as it was sat."""
+    recommended = recommendation(panel, level, own.target_tier)
+    if answered and own.code and has_parting(state.header) and has_tasks(panel.graph):
+        recommended = msgspec.structs.replace(recommended, no_code=not _asked_for_code(state))
+    return debriefed(
+        recommended,
+        revealed_turns(state),
+        panel.graph,
+        panel.role,
+        chosen=is_chosen(state.header),
+        advert=advert,
+        unmet=unmet,
+        doubted=panel.shown.grounds.at(panel.role.target_tier).doubted,
     )
 
 
@@ -302,4 +317,5 @@ def as_json(assessment: rec.Assessment) -> bytes:
     plain = msgspec.to_builtins(assessment)
     for item in (*plain["questions"], *plain["checks"], *plain["parting"]):
         del item["blocks"]  # for reading only: the other fields say the same
+    del plain["recommendation"]["firm"]  # its basis says so
     return msgspec.json.format(msgspec.json.encode({"version": VERSION, **plain}), indent=2)

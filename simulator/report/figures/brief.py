@@ -12,8 +12,8 @@ import msgspec
 from simulator.engine.scoring import LOWEST, SHORT, STRONG, Verdict, rank
 from simulator.graph.records import Graph
 from simulator.report.debrief.own_words import CUT, carried, holds_a_mistake, quote_of
-from simulator.report.figures.progress import Progress
 from simulator.report.figures.questions import title_of
+from simulator.report.progress_records import Progress
 from simulator.report.records import Result
 from simulator.session.archive.summary import ItemFact, SessionFacts
 from simulator.session.interview.turn import Turn

@@ -15,9 +15,9 @@ from simulator.engine.choice.formats import CODE, DEEP_DIVE, DRILL, FORMATS, FUL
 from simulator.graph.records import Graph
 from simulator.graph.text import plural
 from simulator.report.concept_records import ConceptStanding
-from simulator.report.figures.needs import Course, Needs, lasting, needs_of, planned_sitting
-from simulator.report.figures.progress import Progress
+from simulator.report.figures.needs import Course, Needs, asked_for, lasting, needs_of, planned_sitting
 from simulator.report.plan_records import Countdown, Kind, PastSitting, PlannedDay
+from simulator.report.progress_records import Progress
 from simulator.session.presets import TASK_MINUTES
 
 PRACTICE: tuple[Kind, ...] = ("gaps", "area", "due")
@@ -83,7 +83,7 @@ def plan_until(
         days=tuple(days),
         started=started,
         resting=resting,
-        advert=tuple(area for area, part in advert.items() if part > 0),
+        advert=tuple(asked_for(advert)),
     )
 
 
@@ -185,15 +185,16 @@ class _Rules:
         long_ago = latest is not None and (day - latest).days >= DRILL_EVERY
         if wanted or (long_ago and (course.gone_over or not fresh)):
             return self._drill(day, pending)
-        if unasked := self._unasked(course, fresh):
-            return self._area(day, unasked)
+        area = self.needs.next_area(course)
+        if self._goes_first(area, fresh):
+            return self._area(day, area)
         if fresh:
             return self._gaps(day, fresh, chunks[fresh])
         # an area whose gaps rest on too many others for one day waits until those were gone over
         ready = [a for a in (*self.needs.areas, *chunks) if a not in chunks or chunks[a]]
         choice = {a: self.needs.areas.get(a, 0.0) for a in ready}
-        asked_for = self.needs.asked_for
-        area = min(choice, key=lambda a: (a not in asked_for, course.areas.get(a, NEVER), -choice[a]), default="")
+        advert = self.needs.asked_for
+        area = min(choice, key=lambda a: (a not in advert, course.areas.get(a, NEVER), -choice[a]), default="")
         if chunks.get(area):
             return self._gaps(day, area, chunks[area])
         return self._area(day, area) if area else self._drill(day, pending)
@@ -203,14 +204,13 @@ class _Rules:
         most = max((n for n, length in GAP_LENGTHS.items() if lasting(length) <= self.minutes), default=1)
         chunks = {area: self.needs.chunk(area, course, most) for area in self.needs.gaps}
         fresh = [a for a, its in chunks.items() if any(s.concept not in course.concepts for s in its)]
-        place, asked_for = self.needs.place, self.needs.asked_for
+        place, advert = self.needs.place, self.needs.asked_for
         first = {a: min(place[s.concept] for s in chunks[a] if s.concept not in course.concepts) for a in fresh}
-        return chunks, min(fresh, key=lambda a: (a not in asked_for, course.areas.get(a, NEVER), first[a]), default="")
+        return chunks, min(fresh, key=lambda a: (a not in advert, course.areas.get(a, NEVER), first[a]), default="")
 
-    def _unasked(self, course: Course, fresh: str) -> str:
-        """An area of the advert without a day yet, where the gaps to go over are of none of its areas; else empty."""
-        area = self.needs.next_area(course)
-        return area if area in self.needs.asked_for and fresh not in self.needs.asked_for else ""
+    def _goes_first(self, area: str, fresh: str) -> bool:
+        """Whether an area without a day yet is of the advert, and the one whose gaps were not gone over is not."""
+        return area in self.needs.asked_for and fresh not in self.needs.asked_for
 
     def more(self, planned: PlannedDay, course: Course, left: int, most: int) -> tuple[PlannedDay, ...]:
         """What the rest of a day's minutes hold: due questions, then gaps not gone over, then areas without a day."""
@@ -246,11 +246,10 @@ class _Rules:
         if pending:
             return self._drill(day, pending)
         chunks, fresh = self._chunks(course)
-        unasked = self._unasked(course, fresh)
-        if fresh and not (unasked and self.minutes >= ENOUGH_FREE):
+        area = self.needs.next_area(course) if self.minutes >= ENOUGH_FREE else ""
+        if fresh and not self._goes_first(area, fresh):
             return self._gaps(day, fresh, chunks[fresh])
-        area = self.needs.next_area(course)
-        return self._area(day, area) if area and self.minutes >= ENOUGH_FREE else None
+        return self._area(day, area) if area else None
 
     def _drill(self, day: date, due: int) -> PlannedDay:
         fitting = [n for n in LENGTHS if n <= DRILL.minutes and (lasting(n) <= self.minutes or n == LENGTHS[-1])]

@@ -11,10 +11,10 @@ from simulator.engine.choice.formats import CODE, DEEP_DIVE, DRILL, FULL, format
 from simulator.graph.job_advert.match import weights
 from simulator.graph.records import Graph, Role
 from simulator.report.concept_records import HELD, ConceptStanding
-from simulator.report.figures.progress import Progress
 from simulator.report.figures.standing import role_of
 from simulator.report.figures.study_plan import below_each
 from simulator.report.plan_records import Kind, PastSitting, PlannedDay
+from simulator.report.progress_records import Progress
 from simulator.session.opening import scoring_minutes
 from simulator.session.presets import has_tasks
 
@@ -170,6 +170,11 @@ class Needs:
         return [*sorted(rest, key=lambda b: (len(self.below[b]), b)), concept]
 
 
+def asked_for(advert: Mapping[str, float]) -> dict[str, float]:
+    """The parts of the areas that a job advert asks for, without those that were dropped of it, which have 0."""
+    return {area: part for area, part in advert.items() if part > 0}
+
+
 def needs_of(
     progress: Progress | None, graph: Graph, role: str, advert: Mapping[str, float] = MappingProxyType({})
 ) -> Needs:
@@ -178,7 +183,8 @@ def needs_of(
     The parts that an `advert` gives to areas count as they do in an interview. Nothing is to do in an area that was
     dropped of it (0), and other areas than the advert's are worth a look only once all of those hold.
     """
-    dropped, asked_for = ({a for a, part in advert.items() if (part > 0) is kept} for kept in (False, True))
+    wanted = asked_for(advert).keys()
+    dropped = advert.keys() - wanted
     missed = progress.missed if progress else ()
     open_ = {s.concept: s for s in missed if s.concept in graph.concepts and s.area not in dropped}
     chosen = role_of(graph, progress.role if progress else role)
@@ -198,11 +204,11 @@ def needs_of(
         gaps={area: gaps for area in graph.areas_asked if (gaps := tuple(s for s in open_.values() if s.area == area))},
         below={concept: below[concept] & open_.keys() for concept in open_},
         place={concept: number for number, concept in enumerate(open_)},
-        areas={a: lack for a, lack in areas.items() if a in asked_for} or areas or lacking,
+        areas={a: lack for a, lack in areas.items() if a in wanted} or areas or lacking,
         due={d.day: d.questions for d in progress.forecast.days} if progress else {},
         overdue=progress.forecast.now if progress else 0,
         code_every=_code_every(progress, chosen, graph),
-        asked_for=asked_for,
+        asked_for=wanted,
     )
 
 

@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import reduce
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import SOLID, SOLID_RANK, STRONG
 from simulator.graph.records import Graph, Role
 from simulator.graph.text import lower_first, plural
 from simulator.report import records as rec
-from simulator.report.debrief_records import WORDS, LevelWord, Recommendation, Word
+from simulator.report.debrief_records import FIRMLY, WORDS, LevelWord, Recommendation, Word
 from simulator.report.figures.borne_out import Grounds, grounds_of, grounds_of_evidence
 from simulator.report.figures.questions import revealed_turns, scored_turns
 from simulator.report.figures.readiness import (
@@ -45,6 +45,13 @@ if TYPE_CHECKING:
 Through = Callable[["Belief", Looks], "Belief"]  # what the evidence makes of a start
 HEAVIEST = 2  # areas that the role, or the advert, asks most about
 SCORED_BY = {"verdict", "at_least", "anchored", "dont_know"}  # kinds of evidence that a scored answer leaves
+
+
+class Basis(NamedTuple):
+    """What a word rests on, in sentences, and whether it is `firm`: another hour would hardly move it."""
+
+    text: str
+    firm: bool
 
 
 @dataclass(frozen=True)
@@ -109,11 +116,11 @@ class Panel:
         worse, better = chances_later(self._after(tier), self.start(tier), self._weighed, tier)
         return word_of(worse), word_of(better)
 
-    def basis(self, tier: int) -> str:
+    def basis(self, tier: int) -> Basis:
         """What a word rests on, and how far another hour could move it; empty where nothing was answered here."""
         shown, titles, grounds = self.shown, self.titles, self.shown.grounds
         if not shown.here:
-            return ""
+            return Basis("", firm=False)
         of = [a for a in titles if not self.role.areas or self.role.areas.get(a)]
         met, now = sum(area in shown.areas for area in of), shown.here
         earlier = f" and {shown.earlier} earlier {'one' if shown.earlier == 1 else 'ones'}" if shown.earlier else ""
@@ -124,12 +131,13 @@ class Panel:
         sentences = [f"Based on {counted}, marked by you."]
         if backed:
             sentences.append(f"{backed[0][0].upper()}{', and '.join(backed)[1:]}.")
+        left_open = ""
         if word := self.at(tier).word:
             steps = max(abs(WORDS.index(later) - WORDS.index(word)) for later in self.later(tier))
-            moves = {0: "would hardly change this", 1: "could move this one step"}
-            another = f"Another hour {moves.get(steps, f'could move this {steps} steps')}."
-            sentences.append((self._still_open(word) if not steps else "") or another)
-        return " ".join(sentences)
+            moved = "one step" if steps == 1 else f"{steps} steps"
+            left_open = f"Another hour could move this {moved}." if steps else self._still_open(word)
+            sentences.append(left_open or FIRMLY)
+        return Basis(" ".join(sentences), firm=bool(word and not left_open))
 
     def _still_open(self, word: Word) -> str:
         """The heaviest area that leaves a firm word open, in a sentence; empty where none of the heaviest does.
@@ -192,6 +200,7 @@ def panel_of_session(
     )
 
     def through(start: "Belief", looks: Looks) -> "Belief":
+        """What this session and those before it make of a start."""
         return selection.belief_from(start, turns, looks)
 
     return Panel(graph, role, _even_odds(selection.bank, role), through, shown, together)
@@ -211,6 +220,7 @@ def panel_of_past(
     answers = answers_of_past(graph, past)
 
     def through(start: "Belief", looks: Looks) -> "Belief":
+        """What all sessions make of a start until now."""
         return carried(start, [replace(p, evidence=tuple(looked_at(p.evidence, looks))) for p in past], now)
 
     shown = Shown(
@@ -240,6 +250,7 @@ def recommendation(panel: Panel, seniority: str, own_tier: int) -> Recommendatio
     neighbours = [
         LevelWord(level=name, tier=P.TARGET_TIERS[name], word=panel.at(P.TARGET_TIERS[name]).word) for name in near
     ]
+    basis = panel.basis(tier)
     known = {tier: judged_level.word, **{n.tier: n.word for n in neighbours}}
     return Recommendation(
         level=seniority,
@@ -250,7 +261,8 @@ def recommendation(panel: Panel, seniority: str, own_tier: int) -> Recommendatio
         for_role=known[own_tier] if own_tier in known else panel.at(own_tier).word,
         role_level=level_of.get(own_tier, f"tier {own_tier}"),
         neighbours=tuple(neighbours),
-        basis=panel.basis(tier),
+        basis=basis.text,
+        firm=basis.firm,
         over_all=panel.over_all(tier),
         code_round=code_round(panel.shown.tasks, seniority, tier),
         by_code=only_code(panel.shown),

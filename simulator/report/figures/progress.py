@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from statistics import fmean
 from typing import TYPE_CHECKING, TypedDict
@@ -15,15 +16,12 @@ from simulator.report.concept_records import (
     ConceptMap,
     ConceptStanding,
     asked_and_touched,
-    fell_short,
     gaps_by_area,
-    in_order,
 )
 from simulator.report.debrief.advert import advert_areas
-from simulator.report.debrief_records import Recommendation
 from simulator.report.figures.borne_out import grounds_of_facts
 from simulator.report.figures.panel import panel_of_past, ready_phrases, recommendation
-from simulator.report.figures.self_rating import CalibrationOverTime, calibration_over_time
+from simulator.report.figures.self_rating import calibration_over_time
 from simulator.report.figures.standing import (
     area_standing,
     belief_now,
@@ -36,8 +34,8 @@ from simulator.report.figures.standing import (
     role_of,
     solid_probability,
 )
-from simulator.report.figures.study_plan import Forecast, forecast, to_study, weak_areas, weakest_of
-from simulator.report.records import AreaStanding, Chance, Result
+from simulator.report.figures.study_plan import forecast, to_study, weak_areas, weakest_of
+from simulator.report.progress_records import AreaProgress, Band, Coverage, Day, Gap, OtherGraph, Progress, TierTime
 from simulator.report.tally import Tally, items_of_facts, tally_of_facts
 from simulator.session.archive.summary import ItemFact, SessionFacts
 from simulator.session.interview.history import PastSession
@@ -48,120 +46,6 @@ if TYPE_CHECKING:
 
 WORK_FIRST = 3
 VERSION = 1
-
-
-class Band(Chance, frozen=True):
-    """The chance of a solid answer at the target tier after a session, with its 80% interval."""
-
-    session: str
-    at: datetime
-
-
-class AreaProgress(AreaStanding, frozen=True):
-    """One area over all sessions: its chance after each, and how many `of` its questions were `asked`."""
-
-    asked: int
-    of: int
-    path: tuple[Band, ...]
-
-
-class Gap(Chance, frozen=True):
-    """One of the areas to work on first."""
-
-    area: str
-    title: str
-    questions: int
-    word: str
-
-
-class TierTime(Result, frozen=True):
-    """The answered questions of a tier: the mean minutes each took with its follow-ups, and was planned to take."""
-
-    tier: int
-    answers: int
-    minutes: float
-    planned: float
-
-
-class Coverage(Result, frozen=True):
-    """How much of the bank was asked: distinct questions, and the concepts that a question or check was mainly about.
-
-    `met` counts all concepts that one touched, as the map does.
-    """
-
-    questions: int
-    of_questions: int
-    concepts: int
-    of_concepts: int
-    met: int
-
-
-class Day(Result, frozen=True):
-    """One day on which interviews were sat."""
-
-    day: date
-    sittings: int
-    minutes: float
-
-
-class OtherGraph(Result, frozen=True):
-    """How many sessions the candidate has on another graph."""
-
-    graph: str
-    sessions: int
-
-
-class Progress(Result, frozen=True):
-    """Progress of a candidate on a graph. The belief rests on the latest `counted` of all `sessions`.
-
-    `waiting` more sessions are left out until they are scored; `elsewhere` are those on other graphs, most first.
-    It is judged at `target`, the tier of the `seniority`. `gone` counts answers to questions and checks that the graph
-    no longer has: no belief rests on them. `weakest` is the area that is so far; empty where nothing fell short.
-    `to_study` are the concepts on which something fell short that aren't known since, most urgent first.
-    """
-
-    candidate: str
-    graph: str
-    role: str
-    role_title: str
-    target: int
-    sessions: int
-    counted: int
-    hours: float
-    questions: int
-    checks: int
-    first: datetime | None
-    latest: datetime | None
-    mastery: float
-    low: float
-    high: float
-    level: int
-    level_low: int
-    level_high: int
-    screen: str
-    onsite: str
-    path: tuple[Band, ...]
-    areas: tuple[AreaProgress, ...]
-    concepts: tuple[ConceptStanding, ...]
-    gaps: tuple[Gap, ...]
-    held: tuple[str, ...]
-    calibration: CalibrationOverTime
-    coverage: Coverage
-    forecast: Forecast
-    calendar: tuple[Day, ...]
-    waiting: int = 0
-    elsewhere: tuple[OtherGraph, ...] = ()
-    gone: int = 0
-    seniority: str = ""
-    recommendation: Recommendation = Recommendation(level="", tier=0, word="")
-    times: tuple[TierTime, ...] = ()
-    weakest: str = ""
-    to_study: tuple[str, ...] = ()
-
-    @property
-    def missed(self) -> list[ConceptStanding]:
-        """Where the concepts to study stand, most urgent first."""
-        return in_order(fell_short(self.concepts), self.to_study)
 
 
 def progress(
@@ -184,31 +68,10 @@ def progress(
     day is. `waiting` counts sessions left out of the facts because they are not scored yet, `elsewhere` those on each
     other graph. `advert` has the parts of all weight that a job advert gives to areas, where one is in force.
     """
-    from simulator.engine.model.priors import Prior  # numpy
-
-    ordered = sorted(facts, key=lambda f: (f.started, f.id))
-    items = [i for f in ordered for i in f.items]
-    own = role_of(graph, role or (ordered[-1].role if ordered else next(iter(graph.roles), "")))
-    sat_as = ordered[-1].seniority if ordered else "mid"
-    seniority = seniority or sat_as
-    chosen = judged_at(own, seniority)
-    # what was begun and left before anything was answered is no interview, though what it showed counts
-    sat = [f for f in ordered if any(i.outcome is not None for i in f.items)]
-    kept = {f.id for f in sat}
-    prior = Prior.structural(bank, sat_as)
-    beliefs = beliefs_after(prior, past)
-    known = belief_now(prior, beliefs, now)
-    tally = tally_of_facts(graph, ordered)
-    standings = concept_standings(known, graph, chosen, tally)
-    shown = [(session, belief) for session, belief in beliefs if session.id in kept]
-    areas = area_progress(known, shown, graph, chosen, items, tally, gaps_by_area(standings))
-    # as an interview counts the areas, so that its report names the same ones
-    asked_for = msgspec.structs.replace(chosen, areas=weights(chosen, advert, graph)) if advert else chosen
-    below = weak_areas(known, asked_for, items_of_facts(ordered), graph)
-    weakest = weakest_of(below, standings, asked_for, {a.area for a in areas if a.word == HELD})
-    urgent = to_study(below, standings, sat[-1] if sat else None)
-    mastery, low, high = overall(known, chosen)
-    tier, tier_low, tier_high = level(known, chosen)
+    known = _known(facts, past, graph, bank, now, role, seniority)
+    chosen, sat, items = known.role, known.sat, known.items
+    tally = tally_of_facts(graph, known.facts)
+    standing = _standing(known, graph, tally, advert or {})
     asked = [i for i in items if not i.check]
     panel = panel_of_past(graph, bank, chosen, past, asked, waiting, grounds_of_facts(items), now)
     return Progress(
@@ -218,33 +81,117 @@ def progress(
         role_title=chosen.title,
         target=chosen.target_tier,
         **_counts(sat, items, graph),
-        counted=sum(p.id in kept for p in past),
-        mastery=mastery,
-        low=low,
-        high=high,
-        level=tier,
-        level_low=tier_low,
-        level_high=tier_high,
-        path=tuple(_band(session, overall(belief, chosen)) for session, belief in shown),
-        areas=areas,
-        concepts=standings,
-        gaps=work_first(areas, [weakest, *(graph.area_of(concept) for concept in urgent)]),
-        held=tuple(a.title for a in areas if a.word == HELD),
-        calibration=calibration_over_time(sat, known),
-        coverage=coverage(asked, graph, standings),
-        forecast=forecast(ordered, graph, now, zone),
+        counted=len(known.path),
+        **_levels(known.belief, chosen),
+        path=tuple(_band(session, overall(belief, chosen)) for session, belief in known.path),
+        **standing,
+        calibration=calibration_over_time(sat, known.belief),
+        coverage=coverage(asked, graph, standing["concepts"]),
+        forecast=forecast(known.facts, graph, now, zone),
         calendar=days_sat(sat, zone),
         waiting=waiting,
         elsewhere=other_graphs(elsewhere or {}),
-        seniority=seniority,
+        seniority=known.seniority,
         times=tier_times(minutes_taken(asked, graph)),
         recommendation=msgspec.structs.replace(
-            recommendation(panel, seniority, own.target_tier), advert_areas=advert_areas(advert or {}, tally, graph)
+            recommendation(panel, known.seniority, known.own_target),
+            advert_areas=advert_areas(advert or {}, tally, graph),
         ),
+        **ready_phrases(panel, standing["areas"], standing["weakest"]),
+    )
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What all figures go by: the `facts` of the sessions in their order, their `items`, and the `belief` now.
+
+    `sat` are the sessions with an answer, and `path` those of them that the belief rests on, with the belief after
+    each. `role` is judged at the tier of the `seniority`, not at its `own_target`.
+    """
+
+    facts: Sequence[SessionFacts]
+    items: Sequence[ItemFact]
+    sat: Sequence[SessionFacts]
+    role: Role
+    own_target: int
+    seniority: str
+    belief: "Belief"
+    path: "Sequence[tuple[PastSession, Belief]]"
+
+
+def _known(
+    facts: Sequence[SessionFacts],
+    past: Sequence[PastSession],
+    graph: Graph,
+    bank: "Bank",
+    now: datetime,
+    role: str,
+    seniority: str,
+) -> _Known:
+    from simulator.engine.model.priors import Prior  # numpy
+
+    ordered = sorted(facts, key=lambda f: (f.started, f.id))
+    own = role_of(graph, role or (ordered[-1].role if ordered else next(iter(graph.roles), "")))
+    sat_as = ordered[-1].seniority if ordered else "mid"
+    # what was begun and left before anything was answered is no interview, though what it showed counts
+    sat = [f for f in ordered if any(i.outcome is not None for i in f.items)]
+    kept = {f.id for f in sat}
+    prior = Prior.structural(bank, sat_as)
+    beliefs = beliefs_after(prior, past)
+    return _Known(
+        facts=ordered,
+        items=[i for f in ordered for i in f.items],
+        sat=sat,
+        role=judged_at(own, seniority or sat_as),
+        own_target=own.target_tier,
+        seniority=seniority or sat_as,
+        belief=belief_now(prior, beliefs, now),
+        path=[(session, belief) for session, belief in beliefs if session.id in kept],
+    )
+
+
+class _Standing(TypedDict):
+    areas: tuple[AreaProgress, ...]
+    concepts: tuple[ConceptStanding, ...]
+    gaps: tuple[Gap, ...]
+    held: tuple[str, ...]
+    weakest: str
+    to_study: tuple[str, ...]
+
+
+def _standing(known: _Known, graph: Graph, tally: Tally, advert: Mapping[str, float]) -> _Standing:
+    """Every area and concept as it stands, what to work on first, and what holds."""
+    concepts = concept_standings(known.belief, graph, known.role, tally)
+    areas = area_progress(known.belief, known.path, graph, known.role, known.items, tally, gaps_by_area(concepts))
+    # as an interview counts the areas, so that its report names the same ones
+    role = msgspec.structs.replace(known.role, areas=weights(known.role, advert, graph)) if advert else known.role
+    below = weak_areas(known.belief, role, items_of_facts(known.facts), graph)
+    weakest = weakest_of(below, concepts, role, {a.area for a in areas if a.word == HELD})
+    urgent = to_study(below, concepts, known.sat[-1] if known.sat else None)
+    return _Standing(
+        areas=areas,
+        concepts=concepts,
+        gaps=work_first(areas, [weakest, *(graph.area_of(concept) for concept in urgent)]),
+        held=tuple(a.title for a in areas if a.word == HELD),
         weakest=weakest,
         to_study=urgent,
-        **ready_phrases(panel, areas, weakest),
     )
+
+
+class _Levels(TypedDict):
+    mastery: float
+    low: float
+    high: float
+    level: int
+    level_low: int
+    level_high: int
+
+
+def _levels(belief: "Belief", role: Role) -> _Levels:
+    """The chance of a solid answer in the whole role, and the level, each with its interval."""
+    mastery, low, high = overall(belief, role)
+    tier, tier_low, tier_high = level(belief, role)
+    return _Levels(mastery=mastery, low=low, high=high, level=tier, level_low=tier_low, level_high=tier_high)
 
 
 class _Counts(TypedDict):
@@ -404,4 +351,6 @@ def concept_map(progress: Progress, facts: Sequence[SessionFacts], graph: Graph)
 
 def as_json(progress: Progress) -> bytes:
     """The progress as a JSON object (UTF-8) with its version, as `interview progress --json` prints it."""
-    return msgspec.json.format(msgspec.json.encode({"version": VERSION, **msgspec.to_builtins(progress)}), indent=2)
+    plain = msgspec.to_builtins(progress)
+    del plain["recommendation"]["firm"]  # its basis says so
+    return msgspec.json.format(msgspec.json.encode({"version": VERSION, **plain}), indent=2)

@@ -36,15 +36,15 @@ def unmet_words(terms: Sequence[str]) -> str:
     return f"The advert names these, but they didn't come up: {named}{more}. {LEADS}" if terms else ""
 
 
-def advert_line(areas: Sequence[AdvertArea]) -> str:
-    """The same in a line, `solid in 3 of its 7 areas so far`: those with solid answers only; empty without one.
+def advert_phrases(areas: Sequence[AdvertArea]) -> list[str]:
+    """The same in a phrase or two, none without an area: `solid in 3 of its 7 areas so far`, by solid answers only.
 
-    Of the areas without an answer the heaviest is named.
+    The second says where no answer is yet, and names the heaviest of these areas.
     """
     left = [area.title for area in areas if not area.answers]
     held = sum(bool(area.answers) and area.solid == area.answers for area in areas)
     if len(left) == len(areas):
-        return f"no answer yet in its {plural(len(areas), 'area')}" if areas else ""
-    line = f"{SOLID} in {held} of its {plural(len(areas), 'area')} so far"
+        return [f"no answer yet in its {plural(len(areas), 'area')}"] if areas else []
+    solid = f"{SOLID} in {held} of its {plural(len(areas), 'area')} so far"
     more = f" and {plural(len(left) - 1, 'other')}" if len(left) > 1 else ""
-    return f"{line}; no answer yet in {left[0]}{more}" if left else line
+    return [solid, f"no answer yet in {left[0]}{more}"] if left else [solid]

@@ -8,6 +8,7 @@ def interval_parts(middle: float, low: float, high: float, width: int) -> tuple[
     """
 
     def cell(share: float) -> int:
+        """The cell, from 0, in which a share from 0 to 1 falls."""
         return min(width - 1, max(0, int(share * width)))
 
     start, end = cell(low), cell(high)

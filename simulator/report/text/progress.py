@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from simulator.engine.scoring import LOWEST, SCALE, SOLID, Verdict, rank
 from simulator.graph.records import TIER_NAMES
 from simulator.graph.text import fit, names, percent, plural, wrap
+from simulator.report import progress_records as rec
 from simulator.report.concept_records import GAP, HELD, NOT_ENOUGH, THE_SAME, about_the_same, gaps_of
-from simulator.report.figures import progress as rec
 from simulator.report.figures.self_rating import CalibrationOverTime
 from simulator.report.figures.standing import GAP_BELOW
 from simulator.report.figures.study_plan import Forecast

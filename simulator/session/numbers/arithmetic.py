@@ -64,9 +64,11 @@ class _Reader:
         self.at, self.depth = 0, 0
 
     def peek(self, ahead: int = 0) -> Token:
+        """The next token, or one further `ahead`; `END` beyond the last."""
         return self.tokens[self.at + ahead] if self.at + ahead < len(self.tokens) else END
 
     def advance(self) -> Token:
+        """Take the next token."""
         token = self.peek()
         self.at += 1
         return token

@@ -106,11 +106,13 @@ def _best(
     words_used = frozenset[str]().union(*(line.words for line in used))
 
     def value(line: Utterance) -> float:
+        """What a line is worth: what it says that is wanted, less what it says that is to be missed, or again."""
         gained = HALF * sum(line.says[p] for p in wanted if p != point and line.says[p] >= CARRIED)
         again = HALF if len(line.words & words_used) >= SAID_ALREADY * len(line.words) else 0.0
         return line.says[point] + min(gained, HALF) - TOO_MUCH * lost(line) - again
 
     def lost(line: Utterance) -> float:
+        """How much it says of points that are to be missed."""
         return sum(line.says[p] for p in missed if line.says[p] >= CARRIED)
 
     for least in (CARRIED, A_LITTLE):

@@ -21,7 +21,7 @@ from simulator.ui.tui.keys.table import OpenScreen
 if TYPE_CHECKING:
     from simulator.graph.records import Graph, Role
     from simulator.report.concept_records import ConceptMap
-    from simulator.report.figures.progress import Progress
+    from simulator.report.progress_records import Progress
     from simulator.session.archive.summary import SessionRow
     from simulator.session.code.confinement import Confinement
     from simulator.session.header import Settings

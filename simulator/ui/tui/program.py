@@ -35,7 +35,7 @@ from simulator.ui.tui.words import spoken
 if TYPE_CHECKING:
     from simulator.graph.records import Graph, Role
     from simulator.report.concept_records import ConceptMap
-    from simulator.report.figures.progress import Progress
+    from simulator.report.progress_records import Progress
     from simulator.session.archive.summary import SessionRow
 
 ScrollBar.renderer = SpacedBar  # of every widget that scrolls

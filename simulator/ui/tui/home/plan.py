@@ -35,8 +35,8 @@ from simulator.ui.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
-    from simulator.report.figures.progress import Progress
     from simulator.report.plan_records import Countdown, PlannedDay
+    from simulator.report.progress_records import Progress
     from simulator.session.archive.summary import SessionRow
 
 WIDE = 100

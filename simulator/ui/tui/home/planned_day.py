@@ -27,8 +27,8 @@ from simulator.ui.tui.widgets.rows import MARK, Row
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
-    from simulator.report.figures.progress import Progress
     from simulator.report.plan_records import Countdown, PlannedDay
+    from simulator.report.progress_records import Progress
 
 INTERVIEW = Badge("★", "good")
 WEEKDAYS = "Mo Tu We Th Fr Sa Su".split()

@@ -26,9 +26,9 @@ from simulator.ui.tui.widgets.frame import Frame
 from simulator.ui.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
-    from simulator.report.figures.progress import Progress
     from simulator.report.load import LastReport
     from simulator.report.plan_records import Countdown
+    from simulator.report.progress_records import Progress
     from simulator.session.archive.summary import SessionRow
     from simulator.session.header import Settings
     from simulator.ui.tui.home.dashboard.filling import Known

@@ -11,7 +11,7 @@ from simulator.report.tones import AREA_BADGES
 from simulator.ui.tui.widgets.rows import Row
 
 if TYPE_CHECKING:
-    from simulator.report.figures.progress import AreaProgress, Progress
+    from simulator.report.progress_records import AreaProgress, Progress
 
 Pieces = tuple[tuple[str, str], ...]  # texts with their styles
 ALL = ""  # the key of the row for everything

@@ -33,7 +33,7 @@ from simulator.ui.tui.widgets.badges import Card, badge, joined, toned
 from simulator.ui.tui.widgets.plots import RatingPlot, TimePlot
 
 if TYPE_CHECKING:
-    from simulator.report.figures.progress import AreaProgress, Coverage, Progress
+    from simulator.report.progress_records import AreaProgress, Coverage, Progress
 
 FIGURES = 17  # columns of a sign, a chance and its interval
 SHARE = 20  # columns of a bar of coverage
@@ -54,7 +54,7 @@ def standing(progress: "Progress", width: int) -> Content:
     verdict = badge(recommendation_badge(recommendation), headline(recommendation))
     levels = [toned(words, "muted") for words in (level, level.replace("80% sure: ", ""), level.partition(" (")[0])]
     beside = next((b for words in levels if (b := joined((verdict, words), "   ")).cell_length <= width), None)
-    against = advert_text.advert_line(recommendation.advert_areas)
+    against = "; ".join(advert_text.advert_phrases(recommendation.advert_areas))
     advert = [Content(line) for line in wrap(f"Against the advert: {against}", width)] if against else []
     by_code = [toned(code_words(recommendation), "muted")] if recommendation.code_round else []
     return Content("\n").join([above, *([beside] if beside else [verdict, levels[1]]), *by_code, *advert])

@@ -20,7 +20,7 @@ from simulator.ui.tui.widgets.frame import LongText
 from simulator.ui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
-    from simulator.report.figures.progress import AreaProgress, Progress
+    from simulator.report.progress_records import AreaProgress, Progress
 
 MARGINS, FRAME, BAR = 4, 4, 2  # columns: beside the page, in the frame of a card, of a scroll bar
 WIDE, WIDER = 100, 140  # columns from which there are two cards in a row

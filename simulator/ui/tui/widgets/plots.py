@@ -11,7 +11,7 @@ from textual_plot import HiResMode
 from simulator.engine.scoring import SCALE, Verdict
 from simulator.graph.records import TIER_NAMES
 from simulator.graph.text import shorten
-from simulator.report.figures.progress import Band, TierTime
+from simulator.report.progress_records import Band, TierTime
 from simulator.report.text.progress import counted, minutes_words
 from simulator.ui.tui.widgets.plot_base import Labels, QuietPlot
 

@@ -23,9 +23,9 @@ from simulator.ui.tui.widgets.badges import badge, block_of, joined, toned
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
-    from simulator.report.figures.progress import AreaProgress, Progress
     from simulator.report.load import LastReport
     from simulator.report.plan_records import Countdown, PlannedDay
+    from simulator.report.progress_records import AreaProgress, Progress
 
 Lines = list[Content]
 Maker = Callable[[int, int], Lines]  # the lines of a card, for its width and height

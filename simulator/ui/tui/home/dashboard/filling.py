@@ -1,13 +1,13 @@
 """What home has found out, and how it gets into the cards. Import this once home is painted: it loads the report."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
 from textual.dom import DOMNode
 
-from simulator.report.text.advert import advert_line
+from simulator.report.text.advert import advert_phrases
 from simulator.session.presets import fitting_role
 from simulator.ui.tui.home.dashboard import cards
 from simulator.ui.tui.home.dashboard.board import HomeCard, example
@@ -15,9 +15,9 @@ from simulator.ui.tui.home.rows import IDEA, STEPS, Fact, standing_facts
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
-    from simulator.report.figures.progress import Progress
     from simulator.report.load import LastReport
     from simulator.report.plan_records import Countdown
+    from simulator.report.progress_records import Progress
     from simulator.ui.tui.widgets.plots import LevelPlot
 
 DEMO = (
@@ -50,9 +50,9 @@ class Known:
         return self.progress is None or not self.progress.gaps
 
 
-def advert_facts(line: str, each: str) -> list[Fact]:
+def advert_facts(phrases: Sequence[str], each: str) -> list[Fact]:
     """Where one stands against the advert, no longer than the card has room for, and what shows `each` area."""
-    return [Fact("Advert", f"{line.partition(';')[0]}; {each}")] if line else []
+    return [Fact("Advert", f"{phrases[0]}; {each}")] if phrases else []
 
 
 def fill(screen: DOMNode, known: Known, plot: "type[LevelPlot] | None") -> None:
@@ -71,9 +71,10 @@ def fill(screen: DOMNode, known: Known, plot: "type[LevelPlot] | None") -> None:
     else:
         panels["areas"].tell(cards.areas(known.progress.areas))
         panels["areas"].note(known.keyed("{home.map} map"))
-        facts, line = standing_facts(known.progress), advert_line(known.progress.recommendation.advert_areas)
+        facts = standing_facts(known.progress)
+        against_advert = advert_phrases(known.progress.recommendation.advert_areas)
         at = next(n for n, fact in enumerate(facts) if fact.label == "Level")  # which has a card of its own
-        facts[at : at + 1] = advert_facts(line, known.keyed(EACH))
+        facts[at : at + 1] = advert_facts(against_advert, known.keyed(EACH))
         panels["standing"].tell(cards.standing(facts, known.keyed(MORE)), title="Where you stand")
     last = panels["last"]
     if known.last is not None:
