@@ -261,6 +261,7 @@ def test_a_claim_without_exception_is_contested() -> None:
     assert sweeping("Fine. So paging always solves it, because memory is then full.") == "paging always solves it"
     assert sweeping("Paging always solves it.") == ""
     assert sweeping("Since it was costly, we never ran it at night in the end.") == ""
+    assert sweeping("I've never built one that clicks through interfaces, because we had APIs.") == ""
     assert sweeping("Let a tool hold the key so the model never sees it, because prompts leak.") == ""
     assert sweeping("Paging helps because memory is shared.") == ""
     all_said = f"{HALF} It is layers times heads times dimension. Paging always solves it, because it fits."

@@ -60,6 +60,7 @@ _REJECTS = frozenset(
     "tempting temptation naive naively supposedly contrary".split()
 )
 _DENIES = frozenset("nobody nothing nowhere neither".split())  # the claim, or something else
+_OWN = frozenset("i we i've we've i'd we'd i'm have had".split())  # before "never": what somebody did, no claim
 _REASONS = frozenset("because since so as therefore thus hence".split())
 FEW_WORDS = 25  # a shorter text is read, whatever it is like
 LISTED_WORDS = 4  # of an entry of a list
@@ -251,7 +252,8 @@ def _is_no_claim(clause: list[TypedWord]) -> bool:
     """Whether a clause without exception says what somebody did ("we never ran it") or wants ("so it never fails")."""
     words = [token.word for token in clause]
     absolute = next((place for place, word in enumerate(words) if word in _SWEEPING), 0)
-    return "so" in words[:absolute] or any(pair in {("i", "never"), ("we", "never")} for pair in pairwise(words))
+    tells = any(word == "never" and own in _OWN for own, word in pairwise(words))
+    return "so" in words[:absolute] or tells
 
 
 def leads_to(words: str, asks: str, reply: str, prompt: str = "") -> bool:

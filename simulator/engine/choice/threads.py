@@ -325,6 +325,7 @@ def drawn_area(
         most = shares[bank.item_area[among]].max()
         among = among & (shares >= P.ADVERT_FIRST * most)[bank.item_area]
     if request.purpose == "left":
+        among = _if_any(among, heaviest(bank, context)[bank.item_area])
         areas = np.unique(bank.item_area[among])
         return "left", bank.item_area == min(areas, key=lambda i: lower_bound(belief, bank.areas[i]))
     hops = _hops(bank, position)

@@ -105,6 +105,9 @@ def _stemmer() -> "Stemmer":
     return Stemmer("english")
 
 
+_NO_FORMS = frozenset({"canned", "willing"})  # of "can" and "will", whose stems they have
+
+
 @lru_cache(maxsize=30_000)
 def stem(word: str) -> str:
     """The Snowball stem of a word, spelt the American way: `quantised` and `quantization` are both `quantiz`."""
@@ -116,6 +119,8 @@ def stem(word: str) -> str:
     if british := _BRITISH.fullmatch(plain):
         before, ending, after = (group for group in british.groups() if group is not None)
         plain = f"{before}{_AMERICAN[ending]}{after}"
+    if plain in _NO_FORMS:
+        return plain
     return str(_stemmer().stemWord(plain))
 
 
