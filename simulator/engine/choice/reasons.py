@@ -37,20 +37,20 @@ EndReason = Literal[
 
 # How a candidate is told of a rule that gave way because, with the more important ones, it left nothing to ask.
 GIVEN_WAY = {
-    "not open-ended": "an open-ended question at the end",
-    "open-ended, and those come last": "open-ended questions come last",
-    "more than two tiers away": "no jump of more than two tiers",
-    "seen lately": "nothing asked recently",
-    "deeper than the role goes": "nothing deeper than the role asks for",
-    "the same concept again": "no concept twice in a row",
-    "no step back after a weak answer": "something easier after a weak answer",
-    "a step up after an answer that fell short": "nothing harder after an answer that fell short",
-    "another subject": "staying with the subject",
-    "too far for the same thread": "staying close to the previous question",
-    "outside the tiers of this stage": "the level of this part of the interview",
-    "no step up after two strong answers": "something harder after two strong answers",
-    "longer than the time that is left": "nothing longer than the time left",
-    "enough was asked of its area": "no more of an area than its share of the role",
+    "not open-ended": "I had no open-ended question left.",
+    "open-ended, and those come last": "Open-ended questions usually come last, but nothing else was left.",
+    "more than two tiers away": "It's a bigger step than I usually take, but nothing nearer was left.",
+    "seen lately": "You had it not long ago, but nothing else was left.",
+    "deeper than the role goes": "It goes deeper than this role usually does, but nothing else was left.",
+    "the same concept again": "I'd usually change the concept, but nothing else was left here.",
+    "no step back after a weak answer": "I'd have asked something easier, but had nothing easier left here.",
+    "a step up after an answer that fell short": "I'd rather not have gone harder here, but nothing else was left.",
+    "another subject": "I'd have stayed with the subject, but had nothing left there that fits.",
+    "too far for the same thread": "I'd have stayed closer to the question before, but nothing closer was left.",
+    "outside the tiers of this stage": "I'd usually ask at another level here, but nothing there was left.",
+    "no step up after two strong answers": "After two strong answers I'd have gone harder, but nothing was left.",
+    "longer than the time that is left": "It may take longer than we have, but nothing shorter was left.",
+    "enough was asked of its area": "I'd usually leave this area by now, but nothing else was left.",
 }
 
 
@@ -118,7 +118,7 @@ def sentence(
         words = f"A new subject, {lower_first(_area(graph, reason.concept))}. {words}"
     if not given:
         return words
-    return f"{words} I'd usually want this as well, but nothing left fits: {'; '.join(given)}."
+    return " ".join((words, *given))
 
 
 def spoken(reason: Reason, graph: Graph, number: int = 0, *, skipped: bool = False) -> str:

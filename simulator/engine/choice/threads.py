@@ -135,8 +135,19 @@ def _others_wait(bank: Bank, context: SelectionContext, area: int) -> bool:
 
 
 def _asked_on(bank: Bank, context: SelectionContext) -> Ints:
-    """How many questions of each area were asked, but for stories: one leaves its area to be asked about."""
-    questions = tuple(a for a in context.asked if not bank.is_experience[bank.index[a.item]])
+    """How many questions of each area were asked, but for those that leave their area to be asked about.
+
+    Those are stories, and a fundamental that an interview without an advert opened with, in one of what the role asks
+    most.
+    """
+    shares, first = area_shares(bank, context), next((a for a in context.asked if not a.skipped), None)
+    opens = (shares >= P.MOST_ASKED * shares.max())[bank.item_area] & (bank.tier == 1) & (not context.named)
+
+    def leaves(asked: PastItem) -> bool:
+        number = bank.index[asked.item]
+        return bool(bank.is_experience[number] or (asked is first and opens[number]))
+
+    questions = tuple(asked for asked in context.asked if not leaves(asked))
     return asked_by_area(bank, dataclasses.replace(context, asked=questions))
 
 

@@ -93,6 +93,7 @@ AREA_HOP = 1.0  # and likelier the nearer it is: exp(-this) for each hop
 HEAVY_SHARE = 0.48  # of a role's weight lies in its heaviest areas, where openings and threads come from
 HEAVY_WITH_ADVERT = 0.6  # and of one that an advert weights, for the opening: few areas are left to tell of
 TASKS_NEAR = 4  # from so many of the nearest tasks, or all within two hops, one is drawn
+MOST_ASKED = 0.8  # of the heaviest area's weight: to open with a fundamental there leaves it to be asked about
 DESIGNS = 20  # from so many of those that lie nearest to the role the open-ended question is drawn
 TIER_STEP = 2  # no two questions in a row are further apart in tier
 TOP_OF_TALK = 5  # the highest tier of a question that is not open-ended
