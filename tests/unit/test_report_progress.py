@@ -147,7 +147,10 @@ def test_an_area_that_is_fine_is_not_low(found: Progress) -> None:
     seen = set()
     for mastery in (0.2, 0.49, 0.5, 0.8):
         gaps = tuple(replace(gap, mastery=mastery, word="not enough yet") for gap in found.gaps)
-        areas = tuple(replace(area, low=mastery - 0.1, high=mastery + 0.1) for area in found.areas)
+        areas = tuple(  # uneven, for of areas that are alike no figure is said
+            replace(a, questions=1, word="not enough yet", mastery=n / 20, low=mastery - 0.1, high=mastery + 0.1)
+            for n, a in enumerate(found.areas)
+        )
         text = "\n".join(progress_lines(replace(found, gaps=gaps, areas=areas), date(2026, 12, 4), 100))
         assert ("low, but too few answers to call it weak" in text) == (mastery < 0.5)
         assert ("too few answers to say" in text) == (mastery >= 0.5)

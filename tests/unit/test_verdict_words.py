@@ -21,7 +21,6 @@ WORDS = re.compile(rf"(?<!px )\b({'|'.join(scoring.VERDICTS)})\b")  # a line of 
 # Where such a word is none of the verdicts, and why.
 OTHERWISE = {
     "no step back after a weak answer": "the name of a rule, kept in transcripts",
-    "something easier after a weak answer": "what that rule is called",
     "not a weak spot": "an area or a concept is weak",
     "weak": "an area is weak; the name of the next option; and a count in JSON",
     "solid": "a count in JSON",
