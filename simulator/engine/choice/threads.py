@@ -303,7 +303,8 @@ def heaviest(bank: Bank, context: SelectionContext, part: float = P.HEAVY_SHARE)
 def nearest_designs(bank: Bank, context: SelectionContext) -> Mask:
     """The open-ended questions whose concepts count for most in the role."""
     designs = bank.is_design & bank.in_depth(context.role)
-    of_item: Array = np.where(designs, bank.weights @ area_shares(bank, context)[bank.area_of], -1.0)
+    # rounded, so that of designs that count alike the last bits of a sum, which differ between Pythons, leave none out
+    of_item: Array = np.where(designs, (bank.weights @ area_shares(bank, context)[bank.area_of]).round(9), -1.0)
     fresh = without(bank, {a.item for a in context.asked} | context.cooling) & designs
     least = np.sort(of_item[fresh])[-P.DESIGNS :]
     result: Mask = of_item >= (least[0] if len(least) else 0.0)
