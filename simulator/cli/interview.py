@@ -223,7 +223,7 @@ def _settings(base: Settings, chosen: dict[str, Any], graph: Graph, advert: "Adv
     if "project" in given:
         about = given["project"]
         _check_name(about, ("yes", "no", *story_areas(graph)), "There is no question on a project from")
-        given |= {"project": about != "no", "project_area": "" if about in {"yes", "no"} else about}
+        given |= {"project": about != "no"} | ({} if about in {"yes", "no"} else {"project_area": about})
     if given.get("format") == TASTE:
         base = taste(base)
         del given["format"]

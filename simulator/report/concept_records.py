@@ -1,7 +1,7 @@
 """Records of the concept map. Kept apart from the other records because home and maps must load it quickly."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Literal
 
@@ -103,12 +103,6 @@ def fell_short(standings: Iterable[ConceptStanding]) -> list[ConceptStanding]:
     """The concepts with an answer below solid that are not known since; the weakest answer first, then gaps."""
     open_ = (s for s in standings if s.short and s.mark != "known")
     return sorted(open_, key=lambda s: (s.lowest, s.mark != "gap", s.mastery, s.title))
-
-
-def in_order(standings: Iterable[ConceptStanding], order: Sequence[str]) -> list[ConceptStanding]:
-    """The concepts in an order of ids; those that aren't in it come last, as they came."""
-    places = {concept: number for number, concept in enumerate(order)}
-    return sorted(standings, key=lambda s: places.get(s.concept, len(places)))
 
 
 def gaps_by_area(standings: Iterable[ConceptStanding]) -> Counter[str]:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from simulator.report.concept_records import Chance, ConceptStanding, Result, fell_short, in_order
+from simulator.report.concept_records import Chance, ConceptStanding, Result
 from simulator.report.debrief_records import Recommendation
 from simulator.report.figures.self_rating import CalibrationOverTime
 from simulator.report.figures.study_plan import Forecast
@@ -120,4 +120,5 @@ class Progress(Result, frozen=True):
     @property
     def missed(self) -> list[ConceptStanding]:
         """Where the concepts to study stand, most urgent first."""
-        return in_order(fell_short(self.concepts), self.to_study)
+        of = {standing.concept: standing for standing in self.concepts}
+        return [of[concept] for concept in self.to_study]

@@ -25,7 +25,8 @@ from simulator.engine.model.belief import Belief
 from simulator.engine.model.evidence import Evidence
 from simulator.engine.model.priors import Prior
 from simulator.graph.records import Graph, Role
-from simulator.report.figures.study_plan import TONIGHT, WeakArea, chance_of, weak_areas
+from simulator.report.debrief.tonight import TONIGHT
+from simulator.report.figures.study_plan import WeakArea, chance_of, weak_areas
 from simulator.report.tally import AskedItem
 from tests.bare_interviews import answers_of, sit
 from tests.reporting import bank_of

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from simulator.engine.lab.people import drawn_candidate
 from simulator.graph.concept_map import chain
 from simulator.graph.records import Graph
-from simulator.report.concept_records import HELD, ConceptStanding
+from simulator.report.concept_records import HELD, ConceptStanding, fell_short
 from simulator.report.debrief_records import AdvertArea
 from simulator.report.figures.calendar import (
     BRIEF_DAYS,
@@ -112,7 +112,8 @@ def known(now: Situation) -> Progress | None:
         standings[number] = short_of(standings[number], chance, certain=certain)
     days = tuple(Due(day=TODAY + timedelta(days=n), questions=count) for n, count in enumerate(now.due))
     ahead = Forecast(now=now.overdue, questions=(), days=days)
-    return replace(nothing, concepts=tuple(standings), forecast=ahead, questions=9, sessions=1)
+    short = tuple(s.concept for s in fell_short(standings))
+    return replace(nothing, concepts=tuple(standings), to_study=short, forecast=ahead, questions=9, sessions=1)
 
 
 def short_of(standing: ConceptStanding, chance: float, *, certain: bool) -> ConceptStanding:

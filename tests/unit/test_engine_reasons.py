@@ -73,7 +73,7 @@ def check_move(reason: Reason, step: Step, before: Step) -> None:
         case "new-thread":
             assert concept_map().area_of(reason.concept) != concept_map().area_of(reason.from_concept)
             assert reason.finds
-            assert concept_map().areas[concept_map().area_of(reason.concept)].title in text
+            assert lower_first(concept_map().areas[concept_map().area_of(reason.concept)].title) in text
         case _:
             assert reason.move == "design"
             assert step.item.tier == 6

@@ -151,7 +151,7 @@ def test_weakest_area_is_one_everywhere(found: Progress) -> None:
     assert found.gaps[0].area == weakest.area
     for said in (found.screen, found.onsite):
         assert said in ("no", "yes") or said.endswith(f" in {weakest.title}")
-    facts = standing_facts(replace(found, screen="yes", onsite="yes", concepts=()))
+    facts = standing_facts(replace(found, screen="yes", onsite="yes", concepts=(), to_study=()))
     assert f"; weakest so far: {weakest.title}" in " ".join(fact.text for fact in facts)
 
 

@@ -27,14 +27,15 @@ from simulator.report.debrief.concerns import LACKS, lacking_tags
 from simulator.report.debrief.own_words import LONGEST, carried, in_sentence, stretch
 from simulator.report.debrief.panel import debriefed, unasked
 from simulator.report.debrief.strengths import HABITS, IN_ONE
-from simulator.report.debrief_records import AdvertArea, Concern, LevelWord, Recommendation, Word
+from simulator.report.debrief_records import FIRMLY, AdvertArea, Concern, LevelWord, Recommendation, Word
 from simulator.report.export.blocks import sign
 from simulator.report.export.html import as_html
 from simulator.report.export.markdown import as_markdown
 from simulator.report.export.shared import without_own_words
 from simulator.report.figures.assessment import as_json, assess_interview
-from simulator.report.figures.questions import reason_sentence
-from simulator.report.figures.standing import role_of
+from simulator.report.figures.panel import panel_of_session, recommendation
+from simulator.report.figures.questions import question_results, reason_sentence
+from simulator.report.figures.standing import judged_at, role_of, role_of_session
 from simulator.report.records import AreaStanding, Assessment
 from simulator.report.tally import AskedItem, tally
 from simulator.report.text.advert import HEAD, LEADS, advert_lines, advert_phrases, shown_words, unmet_words
@@ -513,18 +514,17 @@ def test_what_goes_beyond_is_never_held_against() -> None:
     assert not any(LACKS["risk"] in concern.title for concern in panel(*turns).concerns)
 
 
-def test_no_firm_word_while_names_stay_out() -> None:
-    basis = "Based on 9 answers. Another hour would hardly change this."
-    asks_for = AdvertArea(area="safety", title="Safety", of_hundred=10, answers=1, solid=1, checks=0, asked=True)
-    graph = llm_graph()
-    turn = turn_on(question_of(CACHE), SAID, all_marked(question_of(CACHE), "yes"))
-
-    def told(*unmet: str) -> str:
-        before, role = Recommendation("mid", 3, "yes", basis=basis, firm=True), role_of(graph, "applied-engineer")
-        return debriefed(before, [turn], graph, role, advert=[asks_for], unmet=unmet).basis
-
-    assert told() == basis
-    assert told("prompt injection") == "Based on 9 answers."
+def test_no_firm_word_while_names_stay_out(llm: Graph) -> None:
+    """What an advert names and didn't come up may still change a word that is firm without it."""
+    sat = interview(llm, 2, level=5.5)
+    role = judged_at(role_of_session(llm, sat.header), "mid")
+    panel_ = panel_of_session(sat.state, llm, role, sat.selection, question_results(sat.state, llm))
+    firm, open_ = (recommendation(panel_, "mid", 4, terms_open=terms) for terms in (False, True))
+    assert (firm.firm, open_.firm) == (True, False)
+    assert firm.basis == f"{open_.basis} {FIRMLY}"
+    with_terms = interview(llm, 2, level=5.5, advert={"safety": 0.1}, advert_terms=("prompt injection", "membership"))
+    found = assess_interview(with_terms).recommendation
+    assert not (found.advert_unmet and found.firm)
 
 
 def test_code_that_was_not_asked_is_said(llm: Graph) -> None:
@@ -958,7 +958,7 @@ def test_any_sitting_has_a_debrief(turns: Sequence[Turn], word: Word) -> None:
 
 def test_every_output_has_the_table_of_the_advert() -> None:
     parts = {"retrieval": 0.3, "safety": 0.108, "inference": 0.104}
-    found = assess_interview(interview(llm_graph(), 5, advert=parts))
+    found = assess_interview(interview(llm_graph(), 5, advert=parts, until=lambda s: len(s.turns) > 4))
     areas = found.recommendation.advert_areas
     assert [(a.area, a.of_hundred) for a in areas] == [("retrieval", 30), ("safety", 11), ("inference", 10)]
     for area in areas:

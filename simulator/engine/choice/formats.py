@@ -184,9 +184,9 @@ class SelectionContext:
     parting questions need; `attempt` counts undos at this position; `cooling` are questions seen lately; `area` limits
     a deep dive; `due` holds the questions that a drill finds due; `past_areas` counts the questions of earlier
     interviews by area. `project` says that the candidate has work of their own to open with, and `project_area` which
-    area it was about, if they said. `named` are the items that speak of what a job advert names; they come first, and
-    then all of concepts that are much about it (`near_named`); `usual_areas` are those in which
-    whoever goes for the role has work of their own, whatever the advert asks for.
+    area it was about, if they said. `advert` says that a job advert weights the areas. `named` are the items that speak
+    of what it names; they come first, and then all of concepts that are much about it (`near_named`); `usual_areas` are
+    those in which whoever goes for the role has work of their own, whatever the advert asks for.
 
     Of a session that is sat again: `items` are all that is asked, in their order; or `concepts` are all that is asked
     about, each once, by none of the questions in `barred`.
@@ -207,6 +207,7 @@ class SelectionContext:
     past_areas: Mapping[str, int] = field(default_factory=dict)
     project: bool = False
     project_area: str = ""
+    advert: bool = False
     named: frozenset[str] = field(default_factory=frozenset)
     near_named: frozenset[str] = field(default_factory=frozenset)
     usual_areas: frozenset[str] = field(default_factory=frozenset)

@@ -115,7 +115,8 @@ def sentence(
     elif reason.move in BY_AREA and _is_of(reason, graph, advert):
         words = f"{words} The advert asks for this area."
     if reason.move in FOLLOWING and _crosses(reason, graph):  # the room says so too
-        words = f"A new subject, {lower_first(_area(graph, reason.concept))}. {words}"
+        joint = ": " if words.startswith(_title(graph, reason.concept)) else ". "
+        words = f"A new subject, {lower_first(_area(graph, reason.concept))}{joint}{words}"
     if not given:
         return words
     return " ".join((words, *given))
@@ -200,6 +201,8 @@ def _of_move(reason: Reason, graph: Graph, role: str, advert: Collection[str]) -
             return f"Another question on {title} ({level})."
         case "sibling" if reason.hops <= 1:
             return f"Following on from {before}: {title} ({level})."
+        case "sibling" if _crosses(reason, graph):  # that it's a new subject is said before
+            return f"{title} ({level})."
         case "sibling" if verdict in SHORT:
             return f"Your answer was {verdict}, so nothing harder for now. Another side of {area}: {title} ({level})."
         case "sibling":
@@ -210,7 +213,7 @@ def _of_move(reason: Reason, graph: Graph, role: str, advert: Collection[str]) -
 
 def _of_new_thread(reason: Reason, graph: Graph, role: str, advert: Collection[str]) -> str:
     """What a new thread is to find out, for the candidate."""
-    area = _area(graph, reason.concept)
+    area = lower_first(_area(graph, reason.concept))
     start = "A new subject, to see how you do in"
     if reason.finds == "left":
         return f"A few minutes were left, and of the areas that count, we knew least about {area}:"
@@ -226,12 +229,12 @@ def _of_new_thread(reason: Reason, graph: Graph, role: str, advert: Collection[s
     return f"{start} {area}:"
 
 
-def heaviest(shares: Mapping[str, float]) -> Collection[str]:
-    """The areas that together hold `HEAVY_SHARE` of a role's weight, the heaviest first, equals together."""
+def heaviest(shares: Mapping[str, float], part: float = P.HEAVY_SHARE) -> Collection[str]:
+    """The areas that together hold this part of a role's weight, the heaviest first, equals together."""
     ranked = sorted(shares.values(), reverse=True)
-    enough = P.HEAVY_SHARE * sum(ranked)
+    enough = part * sum(ranked)
     least = next((share for share, so_far in zip(ranked, accumulate(ranked), strict=True) if so_far >= enough), 0.0)
-    return [area for area, share in shares.items() if share >= least]
+    return [area for area, share in shares.items() if share >= least - 1e-12]
 
 
 def _area(graph: Graph, concept: str) -> str:

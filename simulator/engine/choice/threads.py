@@ -11,6 +11,7 @@ from itertools import takewhile
 import msgspec
 import numpy as np
 
+from simulator.engine.choice import reasons
 from simulator.engine.choice.constraints import (
     LEFT_OUT,
     OWN_WORK,
@@ -128,7 +129,7 @@ def request_in_threads(
 
 def _others_wait(bank: Bank, context: SelectionContext, area: int) -> bool:
     """Whether a job advert is in force, and an area that weighs as much as this one or more wasn't asked about."""
-    if not context.named:
+    if not context.advert:
         return False
     shares = area_shares(bank, context)
     return bool(((_asked_on(bank, context) == 0) & (shares >= shares[area])).any())
@@ -141,11 +142,12 @@ def _asked_on(bank: Bank, context: SelectionContext) -> Ints:
     most.
     """
     shares, first = area_shares(bank, context), next((a for a in context.asked if not a.skipped), None)
-    opens = (shares >= P.MOST_ASKED * shares.max())[bank.item_area] & (bank.tier == 1) & (not context.named)
 
     def leaves(asked: PastItem) -> bool:
         number = bank.index[asked.item]
-        return bool(bank.is_experience[number] or (asked is first and opens[number]))
+        if asked is not first or context.advert or bank.tier[number] > 1:
+            return bool(bank.is_experience[number])
+        return bool(shares[bank.item_area[number]] >= P.MOST_ASKED * shares.max() or bank.is_experience[number])
 
     questions = tuple(asked for asked in context.asked if not leaves(asked))
     return asked_by_area(bank, dataclasses.replace(context, asked=questions))
@@ -239,15 +241,15 @@ def thread_rules(bank: Bank, context: SelectionContext, position: Position, requ
     if request.purpose == "task":
         tiers = ("outside the tiers of this stage", bank.within(request.low, request.high))
         near = ("not of the role's heaviest areas", heaviest(bank, context)[bank.item_area])
-        # sorted by hops; the nearest few, so that not everybody gets the one task that lies within two hops
-        hops = _hops(bank, position)
-        of_tasks = np.sort(hops[bank.is_task & tiers[1] & near[1]])
-        farthest = max(P.NEAR_HOPS, of_tasks[: P.TASKS_NEAR][-1] if len(of_tasks) else 0)
+        # of those that may be asked, a few at least: else everybody would get the one task that lies within two hops
+        hops, fresh = _hops(bank, position), without(bank, context.cooling)
+        of_tasks = np.sort(hops[bank.is_task & fresh & depth[1] & tiers[1] & near[1]])
+        farthest = max([P.NEAR_HOPS, *of_tasks[: P.TASKS_NEAR]])
         close = (FAR, hops <= farthest)
         return [("longer than the time that is left", fits(bank, position)), depth, *seen, tiers, near, close]
     talk = ("open-ended, and those come last", bank.talkable)
     if request.purpose == "opening":  # own work where there is some, else a fundamental
-        part = P.HEAVY_WITH_ADVERT if context.usual_areas else P.HEAVY_SHARE
+        part = P.HEAVY_WITH_ADVERT if context.advert else P.HEAVY_SHARE
         heavy_area = ("not of the role's heaviest areas", heaviest(bank, context, part)[bank.item_area])
         skipped = any(bank.is_experience[bank.index[a.item]] for a in context.asked)
         if context.project and not skipped:
@@ -293,11 +295,8 @@ def _in_the_thread(bank: Bank, context: SelectionContext, position: Position) ->
 
 def heaviest(bank: Bank, context: SelectionContext, part: float = P.HEAVY_SHARE) -> Mask:
     """The areas that together hold this part of the role's weight, the heaviest first, equals together, (areas,)."""
-    shares = area_shares(bank, context)
-    order = -np.sort(-shares)
-    least = order[np.searchsorted(np.cumsum(order), part)] if shares.any() else 0.0
-    result: Mask = shares >= least - 1e-12
-    return result
+    names = reasons.heaviest(dict(zip(bank.areas, area_shares(bank, context).tolist(), strict=True)), part)
+    return np.array([area in names for area in bank.areas], np.bool_)
 
 
 def nearest_designs(bank: Bank, context: SelectionContext) -> Mask:
@@ -333,7 +332,7 @@ def drawn_area(
             return ("late" if why == LEFT_OUT else "doubt"), bank.item_area == lowest
     matters = shares >= P.LITTLE_SHARE / len(bank.areas)
     among = _if_any(among, (shares > 0)[bank.item_area], matters[bank.item_area])
-    if context.named:  # what an advert wants most comes before what it wants a little
+    if context.advert:  # what it wants most comes before what it wants a little
         most = shares[bank.item_area[among]].max()
         among = among & (shares >= P.ADVERT_FIRST * most)[bank.item_area]
     if request.purpose == "left":
@@ -347,14 +346,14 @@ def drawn_area(
     heavy = among & heaviest(bank, context)[bank.item_area]
     among = _if_any(among, hops <= P.NEAR_HOPS)
     # early on a subject may lie a hop farther, so that it is one of what the role asks most
-    for farthest in (P.NEAR_HOPS, P.NEAR_HOPS + (position.count <= P.HEAVY_FIRST)):
+    for farthest in (P.NEAR_HOPS, P.NEAR_HOPS + 1)[: 1 + (position.count <= P.HEAVY_FIRST)]:
         if np.count_nonzero(heavy & (hops <= farthest)) >= P.HEAVY_SUPPLY:
             among = heavy & (hops <= farthest)
             break
     areas = np.unique(bank.item_area[among])
     supply = np.bincount(bank.item_area[among], minlength=len(bank.areas))[areas]
     nearest = np.array([hops[among & (bank.item_area == area)].min() for area in areas])
-    power = P.ADVERT_DRAW if context.named else P.AREA_DRAW
+    power = P.ADVERT_DRAW if context.advert else P.AREA_DRAW
     weights = np.maximum(shares[areas], 1e-6) ** power * np.exp(-P.AREA_HOP * nearest)
     weights *= supply**2 / (supply**2 + P.AREA_SUPPLY**2)  # where there are few to choose from, all would know them
     chosen = areas[int(np.searchsorted(np.cumsum(weights), drawn * weights.sum(), side="right"))]

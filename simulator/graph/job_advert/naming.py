@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 
@@ -20,12 +20,12 @@ _ENDING = re.compile(r"(?<=\w\w\w)(?:ing|ed|es|e|s)\b")
 
 def items_naming(graph: Graph, terms: Sequence[str]) -> frozenset[str]:
     """The ids of items whose prompt or points have one of the terms, whole words in any case, singular or plural."""
-    return frozenset().union(*_items_by_term(graph, tuple(terms)).values())
+    return frozenset().union(*_items_by_term(graph, terms).values())
 
 
 def names_of(graph: Graph, terms: Sequence[str], item: str) -> tuple[str, ...]:
     """Those of the terms that single out an item, and that it has as they are written."""
-    found = [term for term, items in _items_by_term(graph, tuple(terms)).items() if item in items]
+    found = [term for term, items in _items_by_term(graph, terms).items() if item in items]
     return named_in(_texts(graph)[item], found) if found else ()
 
 
@@ -39,7 +39,7 @@ def not_met(graph: Graph, terms: Sequence[str], asked: Container[str | None]) ->
     firsts, texts = _concepts(graph), _texts(graph)
     came_up = {item for item in firsts if item in asked}
     met = [_stems(f"{texts[item]} / {concepts[first]}") for item, first in firsts.items() if item in came_up]
-    by_term = _items_by_term(graph, tuple(term for term in terms if not named_in(titles, [term])))
+    by_term = _items_by_term(graph, (term for term in terms if not named_in(titles, [term])))
     named = {concept: _plain(text) for concept, text in concepts.items()}
     unmet = []
     for term, items in by_term.items():
@@ -51,37 +51,36 @@ def not_met(graph: Graph, terms: Sequence[str], asked: Container[str | None]) ->
     return tuple(unmet)
 
 
-@lru_cache(maxsize=4)  # the terms of an advert, whose items every choice and every reason asks for
-def _items_by_term(graph: Graph, terms: tuple[str, ...]) -> Mapping[str, frozenset[str]]:
-    """The ids of the items that ask about a term, for each that is in some items and isn't broad.
+def _items_by_term(graph: Graph, terms: Iterable[str]) -> Mapping[str, frozenset[str]]:
+    """The ids of the items that ask about a term, for each that is in some items and isn't broad."""
+    return {term: items for term in terms if (items := _asking_about(graph, term))}
 
-    They do in their prompt or by what their first concept is; where few do, all that have the term count. A question on
-    kernels of which one point says "drift" isn't what an advert means.
+
+@lru_cache(maxsize=512)  # the terms of some adverts, whose items every choice and every reason asks for
+def _asking_about(graph: Graph, term: str) -> frozenset[str]:
+    """The ids of the items that ask about a term: in their prompt or by what their first concept is.
+
+    Where few do, all that have the term count. A question on kernels of which one point says "drift" isn't what an
+    advert means.
     """
-    asking, found = _asking(graph), {}
-    for term, items in _mentions(graph, terms).items():
-        pattern = _pattern(_in_the_bank(term))
-        about = frozenset(item for item in items if pattern is not None and pattern.search(asking[item]))
-        found[term] = about if len(about) >= SOME else items
-    return found
+    items, pattern, asking = _having(graph, term), _pattern(_in_the_bank(term)), _asking(graph)
+    about = frozenset(item for item in items if pattern is not None and pattern.search(asking[item]))
+    return about if len(about) >= SOME else items
 
 
-def _mentions(graph: Graph, terms: Sequence[str]) -> Mapping[str, frozenset[str]]:
-    """The ids of the items that have a term, for each that is in some and isn't broad."""
-    texts, found = _texts(graph), {}
-    for term in terms:
-        forms = _in_the_bank(term)
-        pattern = _pattern(forms)
-        if pattern is None:
-            continue
-        items = frozenset(
-            item
-            for item, text in texts.items()
-            if any(form in text for form in forms) and pattern.search(text)  # the first is ten times as fast
-        )
-        if 0 < len(items) <= BROAD * len(texts):
-            found[term] = items
-    return found
+@lru_cache(maxsize=512)
+def _having(graph: Graph, term: str) -> frozenset[str]:
+    """The ids of the items that have a term; none where it is broad."""
+    forms, texts = _in_the_bank(term), _texts(graph)
+    pattern = _pattern(forms)
+    if pattern is None:
+        return frozenset()
+    items = frozenset(
+        item
+        for item, text in texts.items()
+        if any(form in text for form in forms) and pattern.search(text)  # the first is ten times as fast
+    )
+    return items if len(items) <= BROAD * len(texts) else frozenset()
 
 
 def named_in(text: str, terms: Sequence[str]) -> tuple[str, ...]:
@@ -108,7 +107,7 @@ def _in_the_bank(term: str) -> list[str]:
 
 def items_near(graph: Graph, terms: Sequence[str]) -> frozenset[str]:
     """The ids of all items of the concepts that are much about the terms: so many of their items have one."""
-    having = frozenset().union(*_mentions(graph, terms).values())
+    having = frozenset().union(*(_having(graph, term) for term in terms))
     by_concept: defaultdict[str, list[str]] = defaultdict(list)
     for item, concept in _concepts(graph).items():
         by_concept[concept].append(item)

@@ -1,23 +1,17 @@
 """Where a candidate stands against a job advert: what it asks for, what was shown of that, and what wasn't asked."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from msgspec.structs import replace
-
-from simulator.graph.records import Check, Graph, Question, Role
+from simulator.graph.records import Graph, Role
 from simulator.graph.text import of_hundred, plural
-from simulator.report.concept_records import ConceptStanding
 from simulator.report.debrief.own_words import all_of
 from simulator.report.debrief_records import AdvertArea
-from simulator.report.figures.study_plan import NEW_QUESTIONS, study_item, worths
-from simulator.report.records import StudyItem
 from simulator.report.tally import Tally, areas_of
 from simulator.session.interview.turn import Turn
 
 LEAST_TOLD = 0.01  # of all weight: less may be the rounding of the others
 LEANS_FROM = 4  # of 100 questions: what an advert adds to an area below that decides nothing
 NAMED = 2
-NOT_ASKED_YET = "not asked yet, and the advert wants it"
 
 
 def advert_parts(role: Role, graph: Graph) -> dict[str, float]:
@@ -55,49 +49,6 @@ def advert_areas(parts: Mapping[str, float], tally: Tally, graph: Graph) -> tupl
 def leaned_on(advert: Sequence[AdvertArea]) -> list[AdvertArea]:
     """The areas to which an advert gives enough weight to decide something."""
     return [area for area in advert if area.of_hundred >= LEANS_FROM]
-
-
-def wanted(
-    advert: Sequence[AdvertArea],
-    unmet: Sequence[str],
-    asked: Collection[str],
-    standings: Sequence[ConceptStanding],
-    graph: Graph,
-    role: Role,
-    met: Collection[str],
-) -> StudyItem | None:
-    """What an advert asks for most and nothing was asked about so far, with new questions; None where there is none.
-
-    It's the heaviest of its areas without an item of those `asked`, else the first of the `unmet` names. What it names
-    comes first in an area. `met` are ids of questions that are not new.
-    """
-    from simulator.graph.job_advert.naming import items_naming  # only where there is an advert
-
-    new = [q for q in graph.questions.values() if q.id not in met and q.kind != "experience" and not q.is_coding]
-    came_up = {graph.area_of(record.primary) for record in _records(graph) if record.id in asked}
-    subjects = [
-        (area.title, [q for q in new if graph.area_of(q.primary) == area.area])
-        for area in leaned_on(advert)
-        if not area.asked and area.area not in came_up
-    ]
-    for term in unmet:
-        named = items_naming(graph, (term,))
-        if named.isdisjoint(asked):
-            subjects.append((term, [q for q in new if q.id in named]))
-    title, questions = next((subject for subject in subjects if subject[1]), ("", []))
-    if not questions:
-        return None
-    named, worth = items_naming(graph, tuple(unmet)), worths(standings, graph, role)
-    best = max(questions, key=lambda q: (q.id in named, worth[q.primary]))
-    own = [q for q in questions if q.primary == best.primary]
-    own.sort(key=lambda q: (q.id not in named, abs(q.tier - role.target_tier)))
-    item = study_item(best.primary, (), graph, standings, worth[best.primary], met)
-    return replace(item, why=f"{title}: {NOT_ASKED_YET}", others=tuple(q.id for q in own[:NEW_QUESTIONS]))
-
-
-def _records(graph: Graph) -> Iterator[Question | Check]:
-    yield from graph.questions.values()
-    yield from graph.checks.values()
 
 
 def advert_sentence(turns: Sequence[Turn], advert: Sequence[AdvertArea], graph: Graph) -> str:

@@ -12,7 +12,7 @@ from simulator.report.debrief.concerns import concerns
 from simulator.report.debrief.manner import manner
 from simulator.report.debrief.own_words import all_of, in_sentence
 from simulator.report.debrief.strengths import strengths
-from simulator.report.debrief_records import FIRMLY, AdvertArea, Recommendation
+from simulator.report.debrief_records import AdvertArea, Recommendation
 from simulator.session.interview.turn import Turn
 
 CHANGES = 2
@@ -46,8 +46,6 @@ def debriefed(
     answered = any(turn.check is None and turn.scored for turn in turns)
     by_advert = [area.title for area in leaned_on(advert) if answered and not area.asked]
     left = None if chosen else [*dict.fromkeys((*by_advert, *unasked(turns, graph, role)))]
-    if unmet and advert:  # what didn't come up may still change it
-        recommendation = replace(recommendation, basis=recommendation.basis.removesuffix(FIRMLY).rstrip(), firm=False)
     return replace(
         recommendation,
         strengths=praise,

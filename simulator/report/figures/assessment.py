@@ -13,8 +13,9 @@ from simulator.engine.scoring import median
 from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
 from simulator.report.concept_records import HELD
-from simulator.report.debrief.advert import advert_areas, advert_parts, wanted
+from simulator.report.debrief.advert import advert_areas, advert_parts
 from simulator.report.debrief.panel import debriefed
+from simulator.report.debrief.tonight import Ground, for_tonight, with_the_advert
 from simulator.report.debrief_records import AdvertArea, Recommendation
 from simulator.report.figures.borne_out import heard_result
 from simulator.report.figures.caveats import caveats, first_impression, held_back, kinds, solid_but_lower
@@ -42,15 +43,11 @@ from simulator.report.figures.standing import (
 )
 from simulator.report.figures.standing import level as level_of
 from simulator.report.figures.study_plan import (
-    hardest_again,
     in_turn,
-    missed_earlier,
     prerequisites_first,
     study_plan,
-    tonight,
     weak_areas,
     weakest_of,
-    with_room,
 )
 from simulator.report.tally import asked_items, tally_of_session
 from simulator.report.text.words import usual_tier
@@ -97,8 +94,6 @@ def assess(
     # an answer before its reveal may have missed something, and that would be the advice
     whole = known and not any(q.verdict and q.concept is None for q in questions)
     areas_below = weak_areas(belief, role, asked_items(graph, questions, checks, selection.past), graph)
-    earlier = missed_earlier(standings, study, questions, graph, role, met) if whole else ()
-    advice = tonight(areas_below, study, earlier, questions, graph)
     panel = panel_of_session(state, graph, role, selection, questions)
     parts = state.header.advert or advert_parts(own, graph)
     asked_for = advert_areas(parts, tally_of_session(graph, questions, checks, ()), graph)
@@ -107,14 +102,12 @@ def assess(
     reached = level_result(level, level_of(belief, role), (role, own), questions, checks, selection)
     lower = solid_but_lower(questions, checks, selection.prior, belief, role)
     impression = first_impression(questions, reached, lower)
+    ground = Ground(graph, role, standings, questions, met)
     from_list = state.header.format == DEEP_DIVE.id and state.header.again is not None  # then it goes on with that list
-    again = hardest_again(questions, standings, graph, role, met) if whole and not from_list else ()
-    for_tonight = advice or again
-    room = with_room(for_tonight, areas_below)
-    if asked_for and room and whole and not is_chosen(state.header):
+    advice = for_tonight(ground, areas_below, study, whole=whole, again=not from_list)
+    if whole and not is_chosen(state.header):
         came_up = {turn.asked.id for turn in turns}.union(*(past.asked for past in selection.past))
-        last = wanted(asked_for, unmet, came_up, standings, graph, role, met)
-        for_tonight = (*room, last) if last else for_tonight
+        advice = with_the_advert(ground, advice, areas_below, asked_for, unmet, came_up)
     return rec.Assessment(
         session=session_info(state, graph, questions),
         questions=questions,
@@ -126,7 +119,7 @@ def assess(
         **ready_phrases(panel, areas, weakest),
         kinds=kinds(questions, tally),
         held_back=held_back(questions),
-        tonight=for_tonight,
+        tonight=advice,
         study=prerequisites_first(in_turn(areas_below, study), graph),
         time=time_result(state, questions, checks),
         path=path_steps(state, graph, role, selection),
@@ -157,7 +150,8 @@ def _recommended(
     answered: bool,
 ) -> Recommendation:
     """What the panel recommends at a level, with what speaks for and against it; `own` is the role as it was sat."""
-    recommended = recommendation(panel, level, own.target_tier)
+    terms_open = bool(unmet and advert) and not is_chosen(state.header)
+    recommended = recommendation(panel, level, own.target_tier, terms_open=terms_open)
     if answered and own.code and has_parting(state.header) and has_tasks(panel.graph):
         recommended = msgspec.structs.replace(recommended, no_code=not _asked_for_code(state))
     return debriefed(

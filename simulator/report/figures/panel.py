@@ -116,8 +116,11 @@ class Panel:
         worse, better = chances_later(self._after(tier), self.start(tier), self._weighed, tier)
         return word_of(worse), word_of(better)
 
-    def basis(self, tier: int) -> Basis:
-        """What a word rests on, and how far another hour could move it; empty where nothing was answered here."""
+    def basis(self, tier: int, *, terms_open: bool = False) -> Basis:
+        """What a word rests on, and how far another hour could move it; empty where nothing was answered here.
+
+        While `terms_open`, something that an advert names didn't come up: no word is firm then.
+        """
         shown, titles, grounds = self.shown, self.titles, self.shown.grounds
         if not shown.here:
             return Basis("", firm=False)
@@ -136,8 +139,9 @@ class Panel:
             steps = max(abs(WORDS.index(later) - WORDS.index(word)) for later in self.later(tier))
             moved = "one step" if steps == 1 else f"{steps} steps"
             left_open = f"Another hour could move this {moved}." if steps else self._still_open(word)
-            sentences.append(left_open or FIRMLY)
-        return Basis(" ".join(sentences), firm=bool(word and not left_open))
+            sentences.append(left_open or ("" if terms_open else FIRMLY))
+        firm = bool(word) and not left_open and not terms_open
+        return Basis(" ".join(filter(None, sentences)), firm=firm)
 
     def _still_open(self, word: Word) -> str:
         """The heaviest area that leaves a firm word open, in a sentence; empty where none of the heaviest does.
@@ -242,7 +246,7 @@ def _even_odds(bank: "Bank", role: Role) -> Callable[[int], "Belief"]:
     return lambda tier: Prior.at_bar(bank, role if role.areas else None, tier)
 
 
-def recommendation(panel: Panel, seniority: str, own_tier: int) -> Recommendation:
+def recommendation(panel: Panel, seniority: str, own_tier: int, *, terms_open: bool = False) -> Recommendation:
     """What is recommended at a seniority, with the levels beside it and the role's own target, `own_tier`."""
     tier, level_of = P.TARGET_TIERS[seniority], {at: name for name, at in P.TARGET_TIERS.items()}
     judged_level = panel.at(tier)
@@ -250,7 +254,7 @@ def recommendation(panel: Panel, seniority: str, own_tier: int) -> Recommendatio
     neighbours = [
         LevelWord(level=name, tier=P.TARGET_TIERS[name], word=panel.at(P.TARGET_TIERS[name]).word) for name in near
     ]
-    basis = panel.basis(tier)
+    basis = panel.basis(tier, terms_open=terms_open)
     known = {tier: judged_level.word, **{n.tier: n.word for n in neighbours}}
     return Recommendation(
         level=seniority,

@@ -1,4 +1,4 @@
-"""What to study: all of it in order, the little of tonight, and what is due when.
+"""What to study: all of it in order, and what is due when.
 
 There is one order (`in_turn`): the areas in which a candidate looks weaker than elsewhere come first, in each what was
 missed most. Tonight, the study list, the map's list, progress and the plan all begin with it.
@@ -9,8 +9,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
-
-from msgspec.structs import replace
 
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import SHORT, SOLID, SOLID_RANK, Verdict, rank
@@ -23,7 +21,7 @@ from simulator.report.debrief.advice import story_lacks
 from simulator.report.debrief.own_words import in_sentence
 from simulator.report.figures.questions import source_results
 from simulator.report.plan_records import Resting
-from simulator.report.tally import AskedItem, areas_of
+from simulator.report.tally import AskedItem, areas_of, asked_items, without_mended
 from simulator.session.archive.summary import SessionFacts
 from simulator.session.interview.outcomes import OUTCOMES, WRONG
 from simulator.session.reviews import past_reviews
@@ -53,13 +51,12 @@ def study_plan(
     for q in questions:
         if q.fell_short and not q.skipped and q.concept and q.concept in graph.concepts:
             missed.setdefault(q.concept, []).append(q)
-    checked = {c.concept: c.correct for c in checks if c.correct is not None}  # the last one on each
-    for concept, correct in checked.items():
-        if not correct and concept and concept in graph.concepts:
-            missed.setdefault(concept, [])
+    for item in without_mended(asked_items(graph, (), checks, ())):
+        if item.rank is not None and item.rank < SOLID_RANK and item.concept and item.concept in graph.concepts:
+            missed.setdefault(item.concept, [])
     worth, chance = worths(concepts, graph, role), {c.concept: c.mastery for c in concepts}
     items = [study_item(c, missed[c], graph, concepts, worth[c], met) for c in sorted(missed, key=lambda c: chance[c])]
-    return tuple(most_missed(items, _missed_weights(questions)))
+    return tuple(most_missed(items, missed_weights(questions)))
 
 
 def prerequisites_first(items: Sequence[rec.StudyItem], graph: Graph) -> tuple[rec.StudyItem, ...]:
@@ -164,11 +161,7 @@ def _story_again(concept: Concept, missed: Sequence[rec.QuestionResult], graph: 
     )
 
 
-TONIGHT = 3
 HARD = 4  # tier from which a weak answer says little more than a wrong check (tests/benchmarks/test_first_gaps.py)
-FELL_SHORT = "an earlier answer on it fell short"
-WEAKER = "weaker than your other areas"  # after a colon: titles of areas are singular and plural
-NOTHING_STOOD_OUT = "nothing stood out, so try the hardest question again"
 
 
 class WeakArea(NamedTuple):
@@ -193,7 +186,7 @@ def weak_areas(belief: "Belief", role: Role, items: Iterable[AskedItem], graph: 
     short: set[str] = set()
     wrong: set[str] = set()
     weak: set[str] = set()
-    for item in (item for item in items if item.rank is not None and item.rank < SOLID_RANK):
+    for item in (i for i in without_mended([*items]) if i.rank is not None and i.rank < SOLID_RANK):
         if item.check:
             short |= {item.area} & wrong  # the second one
             wrong.add(item.area)
@@ -267,41 +260,7 @@ def weights_of(missed: Iterable[tuple[str, Verdict | None, tuple[int, int]]]) ->
     return weights
 
 
-def tonight(
-    areas: Sequence[WeakArea],
-    study: Sequence[rec.StudyItem],
-    earlier: Sequence[rec.StudyItem],
-    questions: Sequence[rec.QuestionResult],
-    graph: Graph,
-) -> tuple[rec.StudyItem, ...]:
-    """At most three concepts to study: one of each of the weak areas in turn, then more of the same areas.
-
-    Within an area the concept with the heaviest must-have that was missed comes first; what only earlier sessions
-    missed comes after all of this one. `study` is everything that this session missed, `earlier` what others did.
-    """
-    gaps, told, advice = {weak.area: weak.gap for weak in areas}, set[str](), []
-    missed = [*most_missed(study, _missed_weights(questions)), *earlier]
-    for item in in_turn(areas, (item for item in missed if item.area in gaps))[:TONIGHT]:
-        gap = gaps[item.area]
-        weaker = f"{graph.areas[item.area].title}: {WEAKER}; " if gap and item.area not in told else ""  # said once
-        told.add(item.area)
-        advice.append(replace(item, gap=gap, why=f"{weaker}{item.why}"))
-    return tuple(advice)
-
-
-def with_room(items: Sequence[rec.StudyItem], areas: Iterable[WeakArea]) -> tuple[rec.StudyItem, ...]:
-    """Tonight's items where one more has room: of three, one by a wrong check alone gives way, but never the first.
-
-    Empty where there is no room, or nothing to come after.
-    """
-    if len(items) < TONIGHT:
-        return tuple(items)
-    slips = {weak.area for weak in areas if weak.slip}
-    by_slip = next((item for item in reversed(items[1:]) if item.area in slips), None)
-    return tuple(item for item in items if item is not by_slip) if by_slip else ()
-
-
-def _missed_weights(questions: Iterable[rec.QuestionResult]) -> dict[str, Weight]:
+def missed_weights(questions: Iterable[rec.QuestionResult]) -> dict[str, Weight]:
     """How much of each concept the answers that fell short missed."""
     short = [(q.concept, q) for q in questions if q.concept and q.fell_short and not q.skipped]
     points = [(concept, q.verdict, [p for p in q.missed if not p.beyond]) for concept, q in short]
@@ -321,47 +280,6 @@ def to_study(
         if (item.correct is False if item.check else item.verdict in SHORT)
     ]
     return tuple(s.concept for s in in_turn(areas, most_missed(fell_short(standings), weights_of(short))))
-
-
-def missed_earlier(
-    standings: Sequence[ConceptStanding],
-    study: Sequence[rec.StudyItem],
-    questions: Sequence[rec.QuestionResult],
-    graph: Graph,
-    role: Role,
-    met: Collection[str],
-) -> tuple[rec.StudyItem, ...]:
-    """What earlier sessions missed and this one did not (`study`), where there is something new to ask.
-
-    Its new questions (ids not in `met`) come in the order of their distance to the role's tier. A concept of which this
-    session answered a question well (`questions`) has had its evening: it is not advised again at once.
-    """
-    items, worth = [], worths(standings, graph, role)
-    known = {item.concept for item in study} | {q.concept for q in questions if q.verdict and not q.fell_short}
-    for standing in fell_short(standings):
-        new = [q for q in graph.questions.values() if q.primary == standing.concept and q.id not in met]
-        if new and standing.concept not in known:
-            new.sort(key=lambda q: abs(q.tier - role.target_tier))
-            item = study_item(standing.concept, (), graph, standings, worth[standing.concept], met)
-            items.append(replace(item, why=FELL_SHORT, others=tuple(q.id for q in new[:NEW_QUESTIONS])))
-    return tuple(items)
-
-
-def hardest_again(
-    questions: Sequence[rec.QuestionResult],
-    standings: Sequence[ConceptStanding],
-    graph: Graph,
-    role: Role,
-    met: Collection[str],
-) -> tuple[rec.StudyItem, ...]:
-    """Where nothing fell short: the answer with the lowest score, of equals the hardest question. One item or none."""
-    scored = [q for q in questions if q.verdict and not q.skipped and q.concept in graph.concepts]
-    covered = {q.position: 1.0 if q.coverage is None else q.coverage for q in scored}
-    worst = min(scored, key=lambda q: (rank(q.verdict or "weak"), covered[q.position], -(q.tier or 0)), default=None)
-    if worst is None or worst.concept is None:
-        return ()
-    worth = worths(standings, graph, role)[worst.concept]
-    return (replace(study_item(worst.concept, (worst,), graph, standings, worth, met), why=NOTHING_STOOD_OUT),)
 
 
 FORECAST_DAYS = 14

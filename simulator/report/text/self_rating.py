@@ -12,7 +12,7 @@ FEWEST_MARKS = 40  # with the words shown first, and without: of fewer a differe
 EXACT = 2 / 3  # of the predictions, from which they match
 UNHEARD = 0.15  # of the points marked as met: more than honest people usually leave unheard
 NO_DIFFERENCE = 0.25  # verdict steps; less is not worth a word
-BOTH_IN_DOUBT = "You predict what you then mark; but the marks may be too kind, and so may the predictions."
+BOTH_IN_DOUBT = "You predict what you then mark. But the marks may be too kind, and then so are your predictions."
 AMOUNTS = ((0.42, "about a third of a verdict"), (0.75, "about half a verdict"), (1.5, "about one verdict"))
 
 

@@ -188,6 +188,7 @@ class Selection:
             kept_minutes=kept_minutes(header),
             project=header.project,
             project_area=header.project_area,
+            advert=bool(header.advert),
             cooling=self.cooling,
             area=header.area or None,
             due=frozenset(header.due),

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from simulator.graph.text import plural, short
-from simulator.report.concept_records import ConceptMap, ConceptStanding, fell_short, in_order
+from simulator.report.concept_records import ConceptMap, ConceptStanding
 from simulator.report.search import MOST, Passage, named_by, prompt_of, sources_of
 from simulator.report.search import StudyIndex as Index
 from simulator.report.text.words import belief_sentence
@@ -168,7 +168,7 @@ def weak_concepts(known: ConceptMap) -> tuple[ConceptStanding, ...]:
     """What fell short and isn't known since, most urgent first; then what is unsure, the weakest first."""
     standings = known.standings.values()
     unsure = sorted((s for s in standings if s.mark == "unsure"), key=lambda s: (s.mastery, s.title))
-    return tuple({s.concept: s for s in (*in_order(fell_short(standings), known.to_study), *unsure)}.values())
+    return tuple({s.concept: s for s in (*(known.standings[c] for c in known.to_study), *unsure)}.values())
 
 
 def gap_rows(graph: "Graph", gaps: Sequence[ConceptStanding]) -> list[Row]:

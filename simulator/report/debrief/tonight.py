@@ -1,0 +1,161 @@
+"""What to do tonight: what was missed and counts most, else the hardest again, and what an advert still wants."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from simulator.engine.scoring import rank
+from simulator.graph.records import Check, Graph, Question, Role
+from simulator.report import records as rec
+from simulator.report.concept_records import ConceptStanding, fell_short
+from simulator.report.debrief.advert import leaned_on
+from simulator.report.debrief_records import AdvertArea
+from simulator.report.figures.study_plan import (
+    NEW_QUESTIONS,
+    WeakArea,
+    in_turn,
+    missed_weights,
+    most_missed,
+    study_item,
+    worths,
+)
+
+TONIGHT = 3
+FELL_SHORT = "an earlier answer on it fell short"
+WEAKER = "weaker than your other areas"  # after a colon: titles of areas are singular and plural
+NOTHING_STOOD_OUT = "nothing stood out, so try the hardest question again"
+NOT_ASKED_YET = "not asked yet, and the advert wants it"
+
+
+class Ground(NamedTuple):
+    """What advice goes by: where the candidate stands, what this session asked, and ids of questions met before."""
+
+    graph: Graph
+    role: Role
+    standings: Sequence[ConceptStanding]
+    questions: Sequence[rec.QuestionResult]
+    met: Collection[str] = ()
+
+
+def for_tonight(
+    ground: Ground, areas: Sequence[WeakArea], study: Sequence[rec.StudyItem], *, whole: bool, again: bool
+) -> tuple[rec.StudyItem, ...]:
+    """What to do tonight: of what was missed what counts most, else the hardest question `again`.
+
+    Unless a session is `whole`, an answer may still be shown to have missed something: then nothing else is advised.
+    """
+    earlier = missed_earlier(ground, study) if whole else ()
+    return tonight(ground, areas, study, earlier) or (hardest_again(ground) if whole and again else ())
+
+
+def with_the_advert(
+    ground: Ground,
+    items: Sequence[rec.StudyItem],
+    areas: Iterable[WeakArea],
+    advert: Sequence[AdvertArea],
+    unmet: Sequence[str],
+    asked: Collection[str],
+) -> tuple[rec.StudyItem, ...]:
+    """Tonight's items, and last what an advert wants and nothing was `asked` about, where there is room for it."""
+    room = with_room(items, areas)
+    last = wanted(ground, advert, unmet, asked) if room and advert else None
+    return (*room, last) if last else tuple(items)
+
+
+def tonight(
+    ground: Ground, areas: Sequence[WeakArea], study: Sequence[rec.StudyItem], earlier: Sequence[rec.StudyItem]
+) -> tuple[rec.StudyItem, ...]:
+    """At most three concepts to study: one of each of the weak areas in turn, then more of the same areas.
+
+    Within an area the concept with the heaviest must-have that was missed comes first; what only earlier sessions
+    missed comes after all of this one. `study` is everything that this session missed, `earlier` what others did.
+    """
+    graph, gaps, told, advice = ground.graph, {weak.area: weak.gap for weak in areas}, set[str](), []
+    missed = [*most_missed(study, missed_weights(ground.questions)), *earlier]
+    for item in in_turn(areas, (item for item in missed if item.area in gaps))[:TONIGHT]:
+        gap = gaps[item.area]
+        weaker = f"{graph.areas[item.area].title}: {WEAKER}; " if gap and item.area not in told else ""  # said once
+        told.add(item.area)
+        advice.append(replace(item, gap=gap, why=f"{weaker}{item.why}"))
+    return tuple(advice)
+
+
+def with_room(items: Sequence[rec.StudyItem], areas: Iterable[WeakArea]) -> tuple[rec.StudyItem, ...]:
+    """Tonight's items where one more has room: of three, one by a wrong check alone gives way, but never the first.
+
+    Empty where there is no room, or nothing to come after.
+    """
+    if len(items) < TONIGHT:
+        return tuple(items)
+    slips = {weak.area for weak in areas if weak.slip}
+    by_slip = next((item for item in reversed(items[1:]) if item.area in slips), None)
+    return tuple(item for item in items if item is not by_slip) if by_slip else ()
+
+
+def missed_earlier(ground: Ground, study: Sequence[rec.StudyItem]) -> tuple[rec.StudyItem, ...]:
+    """What earlier sessions missed and this one did not (`study`), where there is something new to ask.
+
+    Its new questions come in the order of their distance to the role's tier. A concept of which this
+    session answered a question well has had its evening: it is not advised again at once.
+    """
+    items, worth = [], worths(ground.standings, ground.graph, ground.role)
+    known = {item.concept for item in study} | {q.concept for q in ground.questions if q.verdict and not q.fell_short}
+    for standing in fell_short(ground.standings):
+        new = [q for q in ground.graph.questions.values() if q.primary == standing.concept and q.id not in ground.met]
+        if new and standing.concept not in known:
+            new.sort(key=lambda q: abs(q.tier - ground.role.target_tier))
+            item = study_item(standing.concept, (), ground.graph, ground.standings, worth[standing.concept], ground.met)
+            items.append(replace(item, why=FELL_SHORT, others=tuple(q.id for q in new[:NEW_QUESTIONS])))
+    return tuple(items)
+
+
+def hardest_again(ground: Ground) -> tuple[rec.StudyItem, ...]:
+    """Where nothing fell short: the answer with the lowest score, of equals the hardest question. One item or none."""
+    scored = [q for q in ground.questions if q.verdict and not q.skipped and q.concept in ground.graph.concepts]
+    covered = {q.position: 1.0 if q.coverage is None else q.coverage for q in scored}
+    worst = min(scored, key=lambda q: (rank(q.verdict or "weak"), covered[q.position], -(q.tier or 0)), default=None)
+    if worst is None or worst.concept is None:
+        return ()
+    worth = worths(ground.standings, ground.graph, ground.role)[worst.concept]
+    item = study_item(worst.concept, (worst,), ground.graph, ground.standings, worth, ground.met)
+    return (replace(item, why=NOTHING_STOOD_OUT),)
+
+
+def wanted(
+    ground: Ground, advert: Sequence[AdvertArea], unmet: Sequence[str], asked: Collection[str]
+) -> rec.StudyItem | None:
+    """What an advert asks for most and nothing was asked about so far, with new questions; None where there is none.
+
+    It's the heaviest of its areas without an item of those `asked`, else the first of the `unmet` names. What it names
+    comes first in an area.
+    """
+    from simulator.graph.job_advert.naming import items_naming  # only where there is an advert
+
+    graph = ground.graph
+    talk = (q for q in graph.questions.values() if q.kind != "experience" and not q.is_coding)
+    new = [q for q in talk if q.id not in ground.met]
+    came_up = {graph.area_of(record.primary) for record in _records(graph) if record.id in asked}
+    subjects = [
+        (area.title, [q for q in new if graph.area_of(q.primary) == area.area])
+        for area in leaned_on(advert)
+        if not area.asked and area.area not in came_up
+    ]
+    for term in unmet:
+        named = items_naming(graph, (term,))
+        if named.isdisjoint(asked):
+            subjects.append((term, [q for q in new if q.id in named]))
+    title, questions = next((subject for subject in subjects if subject[1]), ("", []))
+    if not questions:
+        return None
+    named, worth = items_naming(graph, tuple(unmet)), worths(ground.standings, graph, ground.role)
+    best = max(questions, key=lambda q: (q.id in named, worth[q.primary]))
+    own = [q for q in questions if q.primary == best.primary]
+    own.sort(key=lambda q: (q.id not in named, abs(q.tier - ground.role.target_tier)))
+    item = study_item(best.primary, (), graph, ground.standings, worth[best.primary], ground.met)
+    return replace(item, why=f"{title}: {NOT_ASKED_YET}", others=tuple(q.id for q in own[:NEW_QUESTIONS]))
+
+
+def _records(graph: Graph) -> Iterator[Question | Check]:
+    yield from graph.questions.values()
+    yield from graph.checks.values()
