@@ -1,5 +1,6 @@
 """`x`: a page, a card or a picture of the screen, to show to others."""
 
+import asyncio
 import re
 from html import unescape
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from simulator.report.concept_records import ConceptMap
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences
 from simulator.ui.tui.app import InterviewApp
@@ -71,3 +73,22 @@ async def test_x_writes_what_is_chosen_and_says_where(place: Workspace) -> None:
         await until(pilot, lambda: isinstance(app.screen, Map) and "known" in screen_text(app), SLOW)
         await pilot.press("x")
         await until(pilot, lambda: "Wrote interview-map-applied-llm-engineer-" in quiet(app), SLOW)
+
+
+async def test_what_was_written_stays_said_when_a_load_ends(place: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    ready, concepts = asyncio.Event(), InterviewApp.concepts
+
+    async def late(app: InterviewApp) -> ConceptMap | None:
+        await ready.wait()
+        return await concepts(app)
+
+    monkeypatch.setattr(InterviewApp, "concepts", late)
+    app = InterviewApp(place, "llm", clock=StandingClock())
+    async with app.run_test(size=(100, 30), notifications=True, tooltips=True) as pilot:
+        app.open_screen("map")
+        await until(pilot, lambda: isinstance(app.screen, Map) and "Working out" in screen_text(app), SLOW)
+        await pilot.press("x")
+        await until(pilot, lambda: "Wrote interview-map-" in quiet(app), SLOW)
+        ready.set()
+        await until(pilot, lambda: "known" in screen_text(app) and "asked," in screen_text(app), SLOW)
+        assert "Wrote interview-map-" in quiet(app)

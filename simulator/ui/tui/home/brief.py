@@ -25,6 +25,7 @@ HEADINGS: dict[Part, str] = {
     "question": "A question you know",
     "end": "That's all",
 }
+READING = "Reading your interviews."
 SAY_IT = "Say your answer aloud. {brief.next} shows the reference."
 
 
@@ -55,7 +56,7 @@ class BriefScreen(Page):
         self._minutes = 0
 
     def on_mount(self) -> None:
-        self.quiet("Reading your interviews.")
+        self.quiet(READING)
         self.run_worker(self._load(), exit_on_error=False)
 
     async def _load(self) -> None:
@@ -72,7 +73,7 @@ class BriefScreen(Page):
         except (SimulatorError, OSError) as error:
             self.quiet(str(error))
             return
-        self.quiet("")
+        self.unsay(READING)
         self._leaves, self._minutes = leaves(brief), brief.minutes
         if brief.is_empty:
             self.show_keys(without=frozenset(a.id for a in of_context("brief") if a.id != "brief.back"))

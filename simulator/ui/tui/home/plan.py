@@ -112,8 +112,7 @@ class PlanScreen(Frame):
         except (SimulatorError, OSError) as error:
             self.quiet(str(error))
             return
-        if self.quiet_words == WORKING:
-            self.quiet("")
+        self.unsay(WORKING)
         await self._make()
 
     async def _make(self) -> None:

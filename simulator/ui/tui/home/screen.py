@@ -235,8 +235,7 @@ class Home(Frame):
 
     @on(Rows.Moved, "#doors")
     def _moved(self) -> None:
-        if self.quiet_words == self.host.keyed(JUST_CHANGED):
-            self.quiet("")
+        self.unsay(self.host.keyed(JUST_CHANGED))
         self.show_hint()
 
     def show_hint(self) -> None:
@@ -285,8 +284,7 @@ class Home(Frame):
         if event.time - self._changed_at < SEEN:
             self.quiet(self.host.keyed(JUST_CHANGED))
             return
-        if self.quiet_words == self.host.keyed(JUST_CHANGED):
-            self.quiet("")
+        self.unsay(self.host.keyed(JUST_CHANGED))
         self._open(event.row.key)
 
     @on(HomeCard.Opened)

@@ -22,6 +22,7 @@ from simulator.ui.tui.widgets.rows import Rows
 if TYPE_CHECKING:
     from simulator.report.progress_records import AreaProgress, Progress
 
+READING = "Reading your interviews."
 MARGINS, FRAME, BAR = 4, 4, 2  # columns: beside the page, in the frame of a card, of a scroll bar
 WIDE, WIDER = 100, 140  # columns from which there are two cards in a row
 LOW, DAYS, REST = 24, 20, 27  # rows of a low window; of others beside the areas, if the days are shown, and the rest
@@ -68,10 +69,10 @@ class ProgressScreen(LongText, SharesScreen):
     async def load(self) -> None:
         """Work the progress out again, as there may have been an interview since."""
         if self._progress is None:
-            self.quiet("Reading your interviews.")
+            self.quiet(READING)
         progress = await self.host.progress()
         if progress is not None:
-            self.quiet("")
+            self.unsay(READING)
             self.take(progress)
 
     def take(self, progress: "Progress | None") -> None:

@@ -56,6 +56,7 @@ def _tally(known: ConceptMap | None, names: Collection[str]) -> str:
 
 
 WIDE = 100
+WORKING = "Working out where you stand."
 REST = 0.1  # seconds without a move until the chosen concept is shown beside the drawing
 SEEN = {Zoom.AREAS: "all areas", Zoom.AREA: "", Zoom.ALL: "all concepts"}
 END_OF_ZOOM = {Zoom.AREAS: frozenset({"drawing.farther"}), Zoom.ALL: frozenset({"drawing.closer"})}
@@ -107,13 +108,13 @@ class Map(SharesScreen):
         if self._known is None and latest and {c.concept for c in latest.concepts} == graph.concepts.keys():
             self._known = concept_map(latest, (), graph)
         if self._known is None:
-            self.quiet("Working out where you stand.")
+            self.quiet(WORKING)
         await self._show()
         await asyncio.to_thread(dag, graph)  # networkx, before a chain is asked for
         known = await self.host.concepts()
         if known is not None:
             self._known, self._all_read = known, True
-            self.quiet("")
+            self.unsay(WORKING)
             await self._show()
 
     # Showing

@@ -36,6 +36,7 @@ from simulator.ui.tui.widgets.chrome import Title
 from simulator.ui.tui.widgets.frame import Page
 from simulator.ui.tui.widgets.text import Hanging, plain_text
 
+COMPARING = "Comparing."
 WIDE = 100  # columns from which the two stand side by side in frames
 NARROWEST_CARD = 44
 MARGINS, FRAME = 10, 4  # columns around the page with its scroll bar, and around the text in a frame
@@ -64,13 +65,13 @@ class Compare(Page):
         self.run_worker(self._load(), exit_on_error=False)
 
     async def _load(self) -> None:
-        self.quiet("Comparing.")
+        self.quiet(COMPARING)
         try:
             self._comparison = await asyncio.to_thread(comparison_of, *self._paths, self.host.workspace)
         except SimulatorError as error:
             self.quiet(str(error))
             return
-        self.quiet("")
+        self.unsay(COMPARING)
         today = self.host.today
         both = (self._comparison.first, self._comparison.second)
         when = [words.moment(session.started, today) for session in both]

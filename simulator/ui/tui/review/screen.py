@@ -363,8 +363,7 @@ class ReviewScreen(Frame):
 
     def _withdraw_question(self) -> None:
         self._to_discard = ""
-        if self.quiet_words == self.host.keyed(ASKS_TWICE):
-            self.quiet("")
+        self.unsay(self.host.keyed(ASKS_TWICE))
 
     async def action_restore(self) -> None:
         """Bring back what was deleted last on this screen; otherwise ask which one."""

@@ -167,8 +167,8 @@ class Room(PaneScreen):
     @on(Pane.Typed)
     def _typed(self) -> None:
         """The first key starts the clock, and clears the latest refusal."""
-        if self._refusal and self.quiet_words == self._refusal:
-            self.quiet("")
+        if self._refusal:
+            self.unsay(self._refusal)
         if self.away:
             self.run_worker(self._start_clock(), group="room")
 
@@ -235,8 +235,7 @@ class Room(PaneScreen):
         finally:
             slow.stop()
             self._under_way -= 1
-            if self.quiet_words == WAIT:
-                self.quiet("")
+            self.unsay(WAIT)
             self.host.release_keys()
 
     def say_wait(self) -> None:

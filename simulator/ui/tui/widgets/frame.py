@@ -112,6 +112,11 @@ class Frame(LeftOnce[None]):
         for line in self.query("#quiet-line").results(Static):
             line.update(Content(message or self.host.aside))
 
+    def unsay(self, message: str) -> None:
+        """Clear the quiet line if it still shows this; what was said since stays."""
+        if self.quiet_words == message:
+            self.quiet("")
+
     @property
     def quiet_words(self) -> str:
         """The text of the quiet line."""
