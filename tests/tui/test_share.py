@@ -75,7 +75,7 @@ async def test_x_writes_what_is_chosen_and_says_where(place: Workspace) -> None:
         await until(pilot, lambda: "Wrote interview-map-applied-llm-engineer-" in quiet(app), SLOW)
 
 
-async def test_what_was_written_stays_said_when_a_load_ends(place: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_load_leaves_what_was_said(place: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     ready, concepts = asyncio.Event(), InterviewApp.concepts
 
     async def late(app: InterviewApp) -> ConceptMap | None:
