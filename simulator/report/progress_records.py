@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from simulator.report.concept_records import Chance, ConceptStanding, Result
+from simulator.report.concept_records import Chance, ConceptStanding, Result, about_the_same
 from simulator.report.debrief_records import Recommendation
 from simulator.report.figures.self_rating import CalibrationOverTime
 from simulator.report.figures.study_plan import Forecast
@@ -116,6 +116,11 @@ class Progress(Result, frozen=True):
     times: tuple[TierTime, ...] = ()
     weakest: str = ""
     to_study: tuple[str, ...] = ()
+
+    @property
+    def areas_alike(self) -> bool:
+        """Whether the figures of the areas tell none apart: then words stand in their place."""
+        return about_the_same(self.areas)
 
     @property
     def missed(self) -> list[ConceptStanding]:

@@ -5,6 +5,7 @@ from dataclasses import replace as with_fields
 from datetime import date
 from html import unescape
 from io import StringIO
+from itertools import cycle
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -16,6 +17,7 @@ from rich.console import Console
 
 from simulator.engine.lab.people import drawn_candidate
 from simulator.graph.records import Graph
+from simulator.report.concept_records import NOT_ENOUGH
 from simulator.report.export.exporters import as_chosen, export_text
 from simulator.report.export.files import as_picture, file_stem, shared_file, write_beside
 from simulator.report.export.measures import lines, width
@@ -260,3 +262,24 @@ def test_a_picture_of_a_screen_fetches_nothing() -> None:
     assert "@font-face" not in picture
     assert "url(" not in re.sub(r"url\(#[^)]*\)", "", picture)
     assert not [e for e in root.iter() if "href" in e.attrib]
+
+
+@pytest.mark.parametrize("to", ["md", "html", "card"])
+def test_areas_that_read_alike_get_no_figure(sat: Assessment, to: str) -> None:
+    def with_chances(*chances: float) -> str:
+        asked = [area.area for area in sat.areas if area.questions]
+        of = dict(zip(asked, cycle(chances), strict=False))
+        areas = [
+            msgspec.structs.replace(
+                a, questions=1, mastery=of[a.area], low=of[a.area] - 0.1, high=of[a.area] + 0.1, word=NOT_ENOUGH
+            )
+            if a.area in of
+            else msgspec.structs.replace(a, questions=0, checks=0, word=NOT_ENOUGH, low=0.0, high=1.0)
+            for a in sat.areas
+        ]
+        return written(msgspec.structs.replace(sat, areas=tuple(areas)), to, answers=False)
+
+    apart, alike = with_chances(0.31, 0.47), with_chances(0.31, 0.33)
+    told = [f"{share}%" for share in (31, 33, 47)]
+    assert sum(apart.count(share) for share in told) > sum(alike.count(share) for share in told)
+    assert alike.count("31%") == with_chances(0.21, 0.23).count("31%")

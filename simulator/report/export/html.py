@@ -10,7 +10,6 @@ from itertools import takewhile
 
 from simulator.graph.text import clean, names, percent, plural
 from simulator.report import records as rec
-from simulator.report.concept_records import about_the_same
 from simulator.report.export import charts
 from simulator.report.export.blocks import badge, blocks_html, sign, source_link
 from simulator.report.export.markdown import FIGURES, advert_table, figures
@@ -210,7 +209,7 @@ def _areas(assessment: rec.Assessment) -> Iterator[str]:
     if not asked and not sentences:
         return
     yield "<section><h2>Areas</h2>"
-    alike = about_the_same(assessment.areas)
+    alike = assessment.areas_alike
     if asked:
         yield '<ul class="bars">'
         for area in asked:

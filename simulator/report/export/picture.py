@@ -152,15 +152,17 @@ def _drawn(assessment: rec.Assessment) -> Iterator[str]:
         yield from _walk(assessment, top)
         top += 272
     areas = [area for area in areas_in_order(assessment) if area.questions][:MOST_AREAS]
+    alike = assessment.areas_alike
     for row, area in enumerate(areas):
         y = top + AREA_STEP * row
         low, high, middle = (RIGHT + RIGHT_ROOM * share for share in (area.low, area.high, area.mastery))
         tone, bar = AREA_TONES[area.word], y + 13
-        yield _line(lines(_plain(area.title), RIGHT_ROOM - (60 if area.is_figure else 160), 16, 1)[0], RIGHT, y, 16)
-        beside = percent(area.mastery) if area.is_figure else words.seen_words(area)
+        shown = area.is_figure and not alike
+        yield _line(lines(_plain(area.title), RIGHT_ROOM - (60 if shown else 160), 16, 1)[0], RIGHT, y, 16)
+        beside = percent(area.mastery) if shown else words.seen_words(area)
         yield _line(beside, RIGHT + RIGHT_ROOM, y, 16, "muted end")
         yield f'<line class="rule" x1="{RIGHT}" y1="{bar:g}" x2="{RIGHT + RIGHT_ROOM}" y2="{bar:g}"/>'
-        if not area.is_figure:
+        if not shown:
             continue
         yield (
             f'<rect class="{tone}" opacity=".5" x="{low:.1f}" y="{bar - 3.5:g}" width="{max(2.0, high - low):.1f}" '

@@ -7,7 +7,7 @@ from simulator.engine.scoring import LOWEST, SCALE, SOLID, Verdict, rank
 from simulator.graph.records import TIER_NAMES
 from simulator.graph.text import fit, names, percent, plural, wrap
 from simulator.report import progress_records as rec
-from simulator.report.concept_records import GAP, HELD, NOT_ENOUGH, THE_SAME, about_the_same, gaps_of
+from simulator.report.concept_records import GAP, HELD, NOT_ENOUGH, THE_SAME, gaps_of
 from simulator.report.figures.self_rating import CalibrationOverTime
 from simulator.report.figures.standing import GAP_BELOW
 from simulator.report.figures.study_plan import Forecast
@@ -109,7 +109,7 @@ def progress_lines(progress: rec.Progress, today: date, width: int = WIDTH) -> I
     if recommendation.advert_areas:
         yield from ("", HEAD, *(f"  {line}" for line in advert_lines(recommendation.advert_areas, width - 2)))
     yield from ("", *first_lines(progress, width))
-    alike = about_the_same(progress.areas)
+    alike = progress.areas_alike
     yield from ("", *wrap(AREAS_ALIKE if alike else AREAS, width))
     for area in areas_in_order(progress):
         yield f"  {fit(area.title, width - 41)} {figures(area, alike=alike)}"
@@ -320,7 +320,7 @@ def first_lines(progress: rec.Progress, width: int = WIDTH) -> Iterator[str]:
     yield WORK_FIRST
     if not progress.gaps:
         yield "  no answers yet"
-    areas, alike = {area.area: area for area in progress.areas}, about_the_same(progress.areas)
+    areas, alike = {area.area: area for area in progress.areas}, progress.areas_alike
     for number, gap in enumerate(progress.gaps, 1):
         area = areas[gap.area]
         too_little = gap.word == NOT_ENOUGH and (gap.mastery >= GAP_BELOW or not area.is_figure)

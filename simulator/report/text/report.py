@@ -6,7 +6,6 @@ from typing import NamedTuple
 from simulator.engine.scoring import SOLID
 from simulator.graph.text import fit, lower_first, names, percent, wrap
 from simulator.report import records as rec
-from simulator.report.concept_records import about_the_same
 from simulator.report.debrief_records import WORDS
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.text import words
@@ -40,7 +39,7 @@ def areas_in_order(assessment: rec.Assessment) -> list[rec.AreaResult]:
 
 def area_rows(assessment: rec.Assessment) -> list[Standing]:
     """All areas, in order."""
-    alike = about_the_same(assessment.areas)
+    alike = assessment.areas_alike
     return [_standing_of(area, alike=alike) for area in areas_in_order(assessment)]
 
 

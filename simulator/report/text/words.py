@@ -15,7 +15,6 @@ from simulator.report.concept_records import (
     ConceptStanding,
     Mark,
     Seen,
-    about_the_same,
 )
 from simulator.report.debrief_records import Recommendation
 from simulator.session.clock import clock
@@ -148,7 +147,7 @@ def areas_sentence(assessment: rec.Assessment) -> str:
     """What is said of an area: what was seen, what the chance is a chance of, and if an answer counts for two."""
     chance = f"your chance of a {SOLID} answer at {tier_words(assessment.level.target)}"
     told = f"Where you've answered enough, also {chance}, with its 80% range."
-    if about_the_same(assessment.areas):
+    if assessment.areas_alike:
         told = f"{chance[:1].upper()}{chance[1:]} is {THE_SAME}."
     twice = sum(area.questions for area in assessment.areas) > assessment.level.answers
     counts = " A design counts twice: for its own area and for the area of designs." if twice else ""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from simulator.graph.text import fit, percent, shorten
-from simulator.report.concept_records import GAP, HELD, NOT_ENOUGH, about_the_same
+from simulator.report.concept_records import GAP, HELD, NOT_ENOUGH
 from simulator.report.text.bars import interval_parts
 from simulator.report.text.words import area_word, interval, seen_words
 from simulator.report.tones import AREA_BADGES
@@ -66,7 +66,7 @@ def area_rows(progress: "Progress", areas: "Sequence[AreaProgress]", width: int)
     asked = f"{cover.questions}/{cover.of_questions}"
     whole = standing_of(progress)
     rows = [_row(ALL, EVERYTHING, _figures(progress, whole, fitting), whole, asked, fitting)]
-    alike = about_the_same(areas)
+    alike = progress.areas_alike
     for area, title in zip(areas, titles, strict=True):
         said = _figures(area, area.word, fitting) if area.is_figure and not alike else _seen(area, fitting)
         rows.append(_row(area.area, title, said, area.word, f"{area.asked}/{area.of}", fitting))

@@ -12,7 +12,6 @@ from textual.widgets import Static
 
 from simulator.engine.scoring import SOLID
 from simulator.graph.text import fit, percent, plural, wrap
-from simulator.report.concept_records import about_the_same
 from simulator.report.text import advert as advert_text
 from simulator.report.text import progress as text
 from simulator.report.text.bars import share_bar
@@ -78,7 +77,7 @@ def first(progress: "Progress", width: int, *, brief: bool = False) -> Content:
     room = width - FIGURES
     titles = titles_in([gap.title for gap in progress.gaps], room)
     areas, lines = {area.area: area for area in progress.areas}, []
-    alike = about_the_same(progress.areas)
+    alike = progress.areas_alike
     for gap, title in zip(progress.gaps, titles, strict=True):
         figures = f"{percent(gap.mastery):>5}{interval(gap.low, gap.high):>10}"
         said = figures if areas[gap.area].is_figure and not alike else seen_words(areas[gap.area], brief=True)

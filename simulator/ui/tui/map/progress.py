@@ -10,7 +10,7 @@ from textual.geometry import Size
 from textual.widgets import Static
 
 from simulator.graph.text import plural, wrap
-from simulator.report.concept_records import NOT_ASKED, about_the_same
+from simulator.report.concept_records import NOT_ASKED
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.share import SharesScreen
 from simulator.ui.tui.starting import confirm_deep_dive
@@ -153,8 +153,9 @@ class ProgressScreen(LongText, SharesScreen):
         """What the figures of an area are."""
         from simulator.ui.tui.map.areas import legend, longest_of
 
-        areas = self._progress.areas if self._progress else ()
-        return legend(self._list_width, longest_of(areas), alike=about_the_same(areas))
+        progress = self._progress
+        areas, alike = (progress.areas, progress.areas_alike) if progress else ((), False)
+        return legend(self._list_width, longest_of(areas), alike=alike)
 
     def _say_columns(self) -> None:
         """Explain the figures of the areas while they are shown and no frame with a title is around them."""
