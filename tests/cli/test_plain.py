@@ -14,10 +14,13 @@ from simulator.graph.text import plural
 from simulator.session.archive.archive import paths
 from simulator.session.interview.state import Phase, State, fold
 from simulator.session.transcript.read import Reading, read
+from simulator.session.workspace import APP
 from simulator.ui.interviewer import lead_in
+from simulator.ui.preferences import Preferences
 from tests.commands import called as run
 from tests.commands import installed
 from tests.isolation import ROOT
+from tests.settings import write_preferences
 from tests.some import some
 from tests.system.terminal import COMMAND
 
@@ -443,6 +446,10 @@ def test_a_project_may_be_from_an_area(tmp_path: Path) -> None:
     run(tmp_path, "start", "llm", "--seed", "3", "--project", "retrieval", lines="")
     header = transcript(tmp_path).header
     assert (header.project, header.project_area) == (True, "retrieval")
+    write_preferences(tmp_path / APP / "config.toml", Preferences(role="applied-engineer", project_area="agents"))
+    run(tmp_path, "start", "llm", "--seed", "3", "--project", "yes", lines="")
+    latest = max(paths(tmp_path / "sessions"), key=lambda path: path.stat().st_mtime_ns)
+    assert (read(latest).header.project, read(latest).header.project_area) == (True, "agents"), "as the settings say"
     refused = run(tmp_path, "start", "llm", "--project", "retreival", lines="")
     assert 'a project from "retreival" (did you mean "retrieval"?)' in " ".join(refused.stderr.split())
 
