@@ -130,7 +130,7 @@ def test_the_advert_is_named_where_it_decides() -> None:
     second = sentence(msgspec.structs.replace(check, doubt=True), graph)
     assert "A second quick check" in second
     assert "wrong" not in second  # that would give its result away
-    assert sentence(check, graph, advert={"safety": 0.2}).endswith(" The advert asks for this area.")
+    assert "as well, which is something the advert asks for:" in sentence(check, graph, advert={"safety": 0.2})
     named = sentence(check, graph, advert={"safety": 0.2}, named=("prompt injection", "PII"))
     assert named.endswith(" It's in the advert: prompt injection, PII.")
     assert "advert" not in sentence(check, graph)

@@ -93,7 +93,6 @@ class Reason(msgspec.Struct, frozen=True):
 
 
 LEADS_TO_DESIGN = 4  # tier
-BY_AREA: frozenset[Move] = frozenset(("open", "check"))  # chosen for their area
 FOLLOWING = frozenset(("deepen", "step-back", "sibling"))  # moves on from the question before
 STAYS = ("Let's stay with {area}.", "Another one on {area}.", "Let's go on with {area} for a moment.")
 
@@ -102,17 +101,24 @@ LONG: Mapping[str, str] = {"design": "Now a longer task.", "task": "Now I'd like
 
 
 def sentence(
-    reason: Reason, graph: Graph, role: str = "", *, advert: Collection[str] = (), named: Sequence[str] = ()
+    reason: Reason,
+    graph: Graph,
+    role: str = "",
+    *,
+    advert: Collection[str] = (),
+    named: Sequence[str] = (),
+    story: bool = False,
 ) -> str:
     """One to four sentences about a choice. They say nothing that is not in the reason, the graph or the advert.
 
-    `advert` are the areas that a job advert asks for, `named` what it names and the question speaks of.
+    `advert` are the areas that a job advert asks for, `named` what it names and the question speaks of. A `story` is
+    one of the candidate's own work.
     """
     given = [GIVEN_WAY[name] for name in reason.gave_way if name in GIVEN_WAY]
-    words = _of_move(reason, graph, role, advert)
+    words = _of_story(reason, graph) if story and reason.move == "open" else _of_move(reason, graph, role, advert)
     if named:
         words = f"{words} It's in the advert: {', '.join(named)}."
-    elif reason.move in BY_AREA and _is_of(reason, graph, advert):
+    elif reason.move == "open" and _is_of(reason, graph, advert):
         words = f"{words} The advert asks for this area."
     if reason.move in FOLLOWING and _crosses(reason, graph):  # the room says so too
         joint = ": " if words.startswith(_title(graph, reason.concept)) else ". "
@@ -162,15 +168,22 @@ def _of_move(reason: Reason, graph: Graph, role: str, advert: Collection[str]) -
     before = _title(graph, reason.from_concept)
     verdict = reason.from_verdict
     level = f"tier {reason.tier}, {TIER_NAMES[reason.tier]}"
+    harder = f"Your answer on {before} was {verdict}, so something harder" if verdict in STRONG else "Something harder"
+    named = "it" if verdict in STRONG else before  # once is enough
+    no_harder = f"Your answer was {verdict}, so nothing harder for now. " if verdict in SHORT else ""
     match reason.move:
         case "open" if reason.doubt:
             return f"The opening question, in the shakiest of the areas that count for the role: {title} ({level})."
+        case "open" if counts := _counts(reason, graph, role):
+            return f"The opening question, on {area}, which {counts}: {title} ({level})."
         case "open":
             return f"The opening question: {title} ({level})."
         case "check" if reason.doubt:
             return f"A second quick check in {area}, as one alone says little: {title}."  # not that it went wrong
         case "check" if reason.from_concept and not _crosses(reason, graph):
             return f"A quick check, still in {area}: {title}."
+        case "check" if counts := _counts(reason, graph, role, advert):
+            return f"A quick check, to touch on {area} as well, which {counts}: {title}."
         case "check":
             return f"A quick check, to touch on {area} as well: {title}."
         case "again":
@@ -182,13 +195,13 @@ def _of_move(reason: Reason, graph: Graph, role: str, advert: Collection[str]) -
         case "task":
             return f"Some code to write, as interviews for this role include a task: {title} ({level})."
         case "deepen" if reason.concept == reason.from_concept:
-            return f"Something harder, on {title} again ({level})."
+            return f"{harder} on {named} again ({level})."
         case "deepen" if reason.builds:
-            return f"Something harder that builds on {before}: {title} ({level})."
+            return f"{harder} that builds on {named}: {title} ({level})."
         case "deepen" if reason.hops <= 1:
-            return f"Something harder, close to {before}: {title} ({level})."
+            return f"{harder} close to {named}: {title} ({level})."
         case "deepen":
-            return f"Something harder{within}: {title} ({level})."
+            return f"{harder}{within}: {title} ({level})."
         case "step-back" if reason.rests:
             return f"Your answer on {before} was {verdict}, so back to what it rests on: {title} ({level})."
         case "step-back" if reason.concept == reason.from_concept:
@@ -198,17 +211,34 @@ def _of_move(reason: Reason, graph: Graph, role: str, advert: Collection[str]) -
         case "step-back":
             return f"Your answer on {before} was {verdict}, so something easier{within}: {title} ({level})."
         case "sibling" if reason.concept == reason.from_concept:
-            return f"Another question on {title} ({level})."
+            return f"{no_harder}Another question on {title} ({level})."
         case "sibling" if reason.hops <= 1:
-            return f"Following on from {before}: {title} ({level})."
+            return f"{no_harder}Following on from {before}: {title} ({level})."
         case "sibling" if _crosses(reason, graph):  # that it's a new subject is said before
             return f"{title} ({level})."
-        case "sibling" if verdict in SHORT:
-            return f"Your answer was {verdict}, so nothing harder for now. Another side of {area}: {title} ({level})."
+        case "sibling" if no_harder:
+            return f"{no_harder}Another side of {area}: {title} ({level})."
         case "sibling":
             return f"Another side of {area}, to be surer of how you do there: {title} ({level})."
         case _:
             return f"{_of_new_thread(reason, graph, role, advert)} {title} ({level})."
+
+
+def _of_story(reason: Reason, graph: Graph) -> str:
+    """The opening on one's own work; what comes later is said of it as of any other question."""
+    area = lower_first(_area(graph, reason.concept))
+    return f"Your own work first, as you have a project to talk about; this asks for one on {area}."
+
+
+def _counts(reason: Reason, graph: Graph, role: str, advert: Collection[str] = ()) -> str:
+    """Why its area counts: by the advert, or as one that the role asks about most or at all; empty if it doesn't."""
+    if _is_of(reason, graph, advert):
+        return "is something the advert asks for"
+    weights = graph.roles[role].areas if role in graph.roles else {}
+    if _is_of(reason, graph, heaviest(weights)):
+        return "is one of the areas this role asks about most"
+    asked = [area for area, weight in weights.items() if weight > 0]
+    return "is part of this role" if _is_of(reason, graph, asked) else ""
 
 
 def _of_new_thread(reason: Reason, graph: Graph, role: str, advert: Collection[str]) -> str:
@@ -222,10 +252,8 @@ def _of_new_thread(reason: Reason, graph: Graph, role: str, advert: Collection[s
     if reason.doubt:
         return f"A new subject, to be surer of {area}, the shakiest of the areas that count:"
     if reason.finds == "weight":
-        is_heavy = role in graph.roles and _is_of(reason, graph, heaviest(graph.roles[role].areas))
-        counts = "is one of the areas this role asks about most" if is_heavy else "is part of this role"
-        counts = "is something the advert asks for" if _is_of(reason, graph, advert) else counts
-        return f"{start} {area}, which hadn't had a question yet and {counts}:"
+        counts = _counts(reason, graph, role, advert)
+        return f"{start} {area}, which hadn't had a question yet{f' and {counts}' if counts else ''}:"
     return f"{start} {area}:"
 
 

@@ -261,7 +261,9 @@ def reason_sentence(turn: Turn, graph: Graph, header: Header) -> str:
 
         named = names_of(graph, header.advert_terms, turn.asked.id)
     try:
-        return sentence(reason, graph, header.role, advert=header.advert, named=named) if reason else ""
+        if reason is None:
+            return ""
+        return sentence(reason, graph, header.role, advert=header.advert, named=named, story=told)
     except KeyError:  # a tier that has no name
         return ""
 
