@@ -70,6 +70,9 @@ class Probe(Record, frozen=True):
     needs: str = ""
 
 
+SAID_BEFORE = "As I said"  # how a reply begins that only says again what the prompt says
+
+
 class Clarification(Record, frozen=True):
     """What a candidate may ask back, the interviewer's reply, and cues for ways of asking it."""
 
@@ -77,6 +80,11 @@ class Clarification(Record, frozen=True):
     reply: str
     id: Id | Literal[""] = ""
     cues: tuple[str, ...] = ()
+
+    @property
+    def repeats(self) -> bool:
+        """Whether the reply only says again what the prompt says."""
+        return self.reply.startswith(SAID_BEFORE)
 
 
 class Twist(Record, frozen=True):

@@ -212,6 +212,13 @@ def test_what_was_said_is_no_advice() -> None:
     assert to_say(fluent, point) == ""
 
 
+def test_what_the_prompt_says_was_not_withheld() -> None:
+    fact = Clarification("How active are they?", "Users are active 14 per cent of the time.")
+    said = Clarification("How many users are there?", "As I said, 60.")
+    question = replace(question_of(CACHE), clarifications=(fact, said))
+    assert turn_on(question, "I would page it.", all_marked(question, "no")).untold == (fact,)
+
+
 def test_advice_rests_on_no_untold_fact() -> None:
     fact = Clarification("How active are they?", "Users are active 14 per cent of the time, mostly in the evening.")
     gist = "Users are active 14 per cent of the time and leave their blocks to others."

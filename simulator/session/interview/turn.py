@@ -158,11 +158,11 @@ class Turn:
 
     @property
     def untold(self) -> tuple[Clarification, ...]:
-        """The prepared facts that were not asked for."""
+        """The prepared facts that were not asked for, without what the prompt says anyway."""
         if self.check:
             return ()
-        told = self.told
-        return tuple(c for c in self.question.clarifications if not {c.reply, f"{c.asks} {c.reply}"} & told)
+        told, facts = self.told, (c for c in self.question.clarifications if not c.repeats)
+        return tuple(c for c in facts if not {c.reply, f"{c.asks} {c.reply}"} & told)
 
     @property
     def stage(self) -> Stage | None:
