@@ -4,5 +4,5 @@ Whoever changes what is chosen raises the version and writes the new digest. The
 `tests/unit/test_engine_version.py` sits; it fails where the engine chooses differently.
 """
 
-ENGINE_VERSION = "15"
-ENGINE_DIGEST = "54b38d9640a2187ea78059d44023d8959d7cbff67f402faeed4959486737cb08"
+ENGINE_VERSION = "16"
+ENGINE_DIGEST = "4cfe4f4103aaee84b090fce04054e6f48ca05ba990d4ff0e8bae969e677d9c9c"

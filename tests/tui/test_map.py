@@ -106,7 +106,7 @@ async def test_areas_say_what_was_asked_and_touched(graph: Graph, sat: Workspace
     async with app.run_test(size=(120, 34), notifications=True, tooltips=True) as pilot:
         screen = await on_map(pilot)
         for area, words in (
-            ("machine-learning", "0 asked, 2 touched"),
+            ("multimodal", "0 asked, 1 touched"),
             ("agents", "3 asked, 2 touched"),
             ("interpretability", "0 asked"),
             ("design", "2 asked, 1 design on other concepts"),

@@ -523,13 +523,13 @@ def test_what_goes_beyond_is_never_held_against() -> None:
 
 def test_no_firm_word_while_names_stay_out(llm: Graph) -> None:
     """What an advert names and didn't come up may still change a word that is firm without it."""
-    sat = interview(llm, 2, level=5.5)
+    sat = interview(llm, 6, level=5.5)
     role = judged_at(role_of_session(llm, sat.header), "mid")
     panel_ = panel_of_session(sat.state, llm, role, sat.selection, question_results(sat.state, llm))
     firm, open_ = (recommendation(panel_, "mid", 4, terms_open=terms) for terms in (False, True))
     assert (firm.firm, open_.firm) == (True, False)
     assert firm.basis == f"{open_.basis} {FIRMLY}"
-    with_terms = interview(llm, 2, level=5.5, advert={"safety": 0.1}, advert_terms=("prompt injection", "membership"))
+    with_terms = interview(llm, 6, level=5.5, advert={"safety": 0.1}, advert_terms=("prompt injection", "membership"))
     found = assess_interview(with_terms).recommendation
     assert not (found.advert_unmet and found.firm)
 
@@ -987,7 +987,7 @@ def test_every_output_has_the_table_of_the_advert() -> None:
 
 def test_names_of_the_advert_without_question_are_told() -> None:
     parts, terms = {"retrieval": 0.3, "safety": 0.1}, ("prompt injection", "LoRA", "retrieval", "Kafka", "chunking")
-    found = assess_interview(interview(llm_graph(), 11, advert=parts, advert_terms=terms))
+    found = assess_interview(interview(llm_graph(), 1, advert=parts, advert_terms=terms))
     unmet = found.recommendation.advert_unmet
     asked = {q.id for q in found.questions} | {check.id for check in found.checks}
     speaks = {term for term in ("prompt injection", "LoRA", "chunking") if items_naming(llm_graph(), (term,)) & asked}
