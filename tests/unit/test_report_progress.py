@@ -133,7 +133,7 @@ def test_due_questions_come_longest_overdue_first(llm: Graph, sat: Sat) -> None:
 
 def test_what_was_missed_leads_then_lowest_areas(found: Progress) -> None:
     asked = [a for a in found.areas if a.questions or a.checks]
-    missed = list(dict.fromkeys([found.weakest, *(s.area for s in found.missed)]))
+    missed = list(dict.fromkeys([*(s.area for s in found.missed), found.weakest]))
     places = {area: place for place, area in enumerate(missed)}
     lowest = sorted((places.get(a.area, len(places)), a.mastery) for a in asked)[:3]
     assert [(places.get(g.area, len(places)), g.mastery) for g in found.gaps] == lowest

@@ -171,7 +171,7 @@ def _standing(known: _Known, graph: Graph, tally: Tally, advert: Mapping[str, fl
     return _Standing(
         areas=areas,
         concepts=concepts,
-        gaps=work_first(areas, [weakest, *(graph.area_of(concept) for concept in urgent)]),
+        gaps=work_first(areas, [*(graph.area_of(concept) for concept in urgent), weakest]),
         held=tuple(a.title for a in areas if a.word == HELD),
         weakest=weakest,
         to_study=urgent,

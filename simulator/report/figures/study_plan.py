@@ -5,7 +5,7 @@ missed most. Tonight, the study list, the map's list, progress and the plan all 
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -22,7 +22,7 @@ from simulator.report.debrief.own_words import in_sentence
 from simulator.report.figures.questions import source_results
 from simulator.report.plan_records import Resting
 from simulator.report.tally import AskedItem, areas_of, asked_items, without_mended
-from simulator.session.archive.summary import SessionFacts
+from simulator.session.archive.summary import ItemFact, SessionFacts
 from simulator.session.interview.outcomes import OUTCOMES, WRONG
 from simulator.session.reviews import past_reviews
 
@@ -271,15 +271,25 @@ def missed_weights(questions: Iterable[rec.QuestionResult]) -> dict[str, Weight]
 
 
 def to_study(
-    areas: Sequence[WeakArea], standings: Iterable[ConceptStanding], latest: SessionFacts | None
+    areas: Sequence[WeakArea], standings: Sequence[ConceptStanding], latest: SessionFacts | None
 ) -> tuple[str, ...]:
-    """All concepts on which something fell short that aren't known since, most urgent first; `latest` comes first."""
-    short = [
-        (item.concept, item.verdict, item.missed)
-        for item in (latest.items if latest else ())
-        if (item.correct is False if item.check else item.verdict in SHORT)
-    ]
-    return tuple(s.concept for s in in_turn(areas, most_missed(fell_short(standings), weights_of(short))))
+    """All concepts on which something fell short that aren't known since, most urgent first; `latest` comes first.
+
+    What fell short in the latest interview is among them, whatever is known of it by earlier answers.
+    """
+    short = weights_of(_fell_short_in(latest.items if latest else ()))
+    open_ = {s.concept: s for s in (*fell_short(standings), *(s for s in standings if s.concept in short))}
+    return tuple(s.concept for s in in_turn(areas, most_missed(open_.values(), short)))
+
+
+def _fell_short_in(items: Sequence[ItemFact]) -> Iterator[tuple[str, Verdict | None, tuple[int, int]]]:
+    """What fell short of one interview, as `weights_of` takes it; no wrong check that a later one put right."""
+    right: set[str] = set()
+    for item in reversed(items):
+        if item.check and item.correct:
+            right.add(item.concept)
+        if item.verdict in SHORT or (item.check and item.correct is False and item.concept not in right):
+            yield item.concept, item.verdict, item.missed
 
 
 FORECAST_DAYS = 14
