@@ -1,5 +1,6 @@
 """A job advert: what is recognised, how it weighs the areas, and what cannot be read."""
 
+import re
 from itertools import groupby
 from pathlib import Path
 
@@ -181,11 +182,20 @@ def test_evaluation_in_plain_words_is_no_basics(llm: Graph) -> None:
     assert "machine-learning" not in areas
 
 
+def area_of(llm: Graph, question: str) -> str:
+    return llm.area_of(llm.questions[question].primary)
+
+
 def test_what_is_named_is_found_in_items(llm: Graph) -> None:
     named = items_naming(llm, ("LoRA", "prompt injection", "retrieval"))
     texts = {q.id: f"{q.prompt} {' '.join(p.point for p in q.rubric)}".lower() for q in llm.questions.values()}
     found = {i for i, text in texts.items() if "lora" in text.replace("qlora", "")}
-    assert len(found & named) > 8
+    tuning = {
+        i for i in found if re.search(r"\bLoRA\b", llm.questions[i].prompt) and area_of(llm, i) == "post-training"
+    }
+    assert tuning <= named
+    assert len(tuning) >= 6
+    assert {area_of(llm, i) for i in found & named} == {"post-training"}  # not a design for which LoRA is a point
     assert all("lora" in texts[i] or "injection" in texts[i] for i in named & texts.keys())  # "retrieval" is too broad
     assert named & llm.checks.keys()
     for one, several in (("vector database", "vector databases"), ("KV cache", "KV caches"), ("A/B test", "A/B tests")):

@@ -61,11 +61,26 @@ def _asking_about(graph: Graph, term: str) -> frozenset[str]:
     """The ids of the items that ask about a term: in their prompt or by what their first concept is.
 
     Where few do, all that have the term count. A question on kernels of which one point says "drift" isn't what an
-    advert means.
+    advert means, nor is one on a cluster or on homomorphic encryption by which something is fine-tuned: where the title
+    of a concept has the term, only its area counts.
     """
     items, pattern, asking = _having(graph, term), _pattern(_in_the_bank(term)), _asking(graph)
+    home, firsts = _home(graph, term), _concepts(graph)
     about = frozenset(item for item in items if pattern is not None and pattern.search(asking[item]))
-    return about if len(about) >= SOME else items
+    at_home = frozenset(item for item in about if graph.area_of(firsts[item]) in home)
+    return next((some for some in (at_home, about) if len(some) >= SOME), items)
+
+
+def _home(graph: Graph, term: str) -> frozenset[str]:
+    """The areas of the concepts whose title has a term, in any form of its words; else those whose definition has."""
+    pattern = re.compile(rf"(?<!\w){re.escape(_stems(term))}(?!\w)")
+    for texts in (
+        {c.id: c.title for c in graph.concepts.values()},
+        {c.id: c.definition for c in graph.concepts.values()},
+    ):
+        if found := frozenset(graph.area_of(c) for c, text in texts.items() if pattern.search(_stems(text))):
+            return found
+    return frozenset()
 
 
 @lru_cache(maxsize=512)
