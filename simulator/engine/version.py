@@ -5,4 +5,4 @@ Whoever changes what is chosen raises the version and writes the new digest. The
 """
 
 ENGINE_VERSION = "16"
-ENGINE_DIGEST = "4cfe4f4103aaee84b090fce04054e6f48ca05ba990d4ff0e8bae969e677d9c9c"
+ENGINE_DIGEST = "8fdb146cc1aa8d540515b319ea3b1d4bf5a8835c1945f29b6b90916e04bbbd07"

@@ -165,12 +165,14 @@ def _check(bank: Bank, belief: Belief, context: SelectionContext, position: Posi
         rules.append((constraints.TOO_DEEP, bank.in_depth(context.role)))
     rules += _named_of_areas(bank, context, constraints.apply(rules, allowed)[0])
     if surveys:
-        met = np.array([bank.item_area[bank.index[a.item]] for a in context.asked], np.intp)
+        items = np.array([bank.index[a.item] for a in context.asked], np.intp)
+        met, concepts = bank.item_area[items], bank.primary[items]
         before = [n for n, area in enumerate(bank.areas) if context.past_areas.get(area)]
         shares = constraints.area_shares(bank, context)
         counts = shares >= P.LITTLE_SHARE / len(bank.areas)
         rules += [
             (NOT_IN_DOUBT, (_in_doubt(bank, belief, context) & counts)[bank.item_area]),
+            ("the same concept again", ~np.isin(bank.primary, concepts)),
             ("asked about already", ~np.isin(bank.item_area, met)),
             ("asked about in an earlier interview", ~np.isin(bank.item_area, before)),
             ("counts for little", counts[bank.item_area]),

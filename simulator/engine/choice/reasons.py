@@ -35,7 +35,8 @@ EndReason = Literal[
     "stopped",  # by the candidate; all others are the engine's
 ]
 
-# How a candidate is told of a rule that gave way because, with the more important ones, it left nothing to ask.
+# How a candidate is told of a rule that gave way because, with the more important ones, it left nothing to ask. Nobody
+# expects what the last two would have brought, so nothing is said of them.
 GIVEN_WAY = {
     "not open-ended": "I had no open-ended question left.",
     "open-ended, and those come last": "Open-ended questions usually come last, but nothing else was left.",
@@ -47,10 +48,10 @@ GIVEN_WAY = {
     "a step up after an answer that fell short": "I'd rather not have gone harder here, but nothing else was left.",
     "another subject": "I'd have stayed with the subject, but had nothing left there that fits.",
     "too far for the same thread": "I'd have stayed closer to the question before, but nothing closer was left.",
-    "outside the tiers of this stage": "I'd usually ask at another level here, but nothing there was left.",
-    "no step up after two strong answers": "After two strong answers I'd have gone harder, but nothing was left.",
     "longer than the time that is left": "It may take longer than we have, but nothing shorter was left.",
     "enough was asked of its area": "I'd usually leave this area by now, but nothing else was left.",
+    "outside the tiers of this stage": "",
+    "no step up after two strong answers": "",
 }
 
 
@@ -114,7 +115,7 @@ def sentence(
     `advert` are the areas that a job advert asks for, `named` what it names and the question speaks of. A `story` is
     one of the candidate's own work.
     """
-    given = [GIVEN_WAY[name] for name in reason.gave_way if name in GIVEN_WAY]
+    given = [GIVEN_WAY[name] for name in reason.gave_way if GIVEN_WAY.get(name)]
     words = _of_story(reason, graph) if story and reason.move == "open" else _of_move(reason, graph, role, advert)
     if named:
         words = f"{words} It's in the advert: {', '.join(named)}."
@@ -188,10 +189,11 @@ def _of_move(reason: Reason, graph: Graph, role: str, advert: Collection[str]) -
             return f"A quick check, to touch on {area} as well: {title}."
         case "again":
             return f"This one was on your list to go through: {title} ({level})."
-        case "design" if verdict in STRONG and reason.from_tier >= LEADS_TO_DESIGN:
-            return f"Your last answer held up at tier {reason.from_tier}, so a longer task: {title}."
         case "design":
-            return f"A longer task to end with: {title}."
+            held_up = verdict in STRONG and reason.from_tier >= LEADS_TO_DESIGN
+            start = f"Your last answer held up at tier {reason.from_tier}, so a" if held_up else "A"
+            counts = _counts(reason, graph, role, advert)
+            return f"{start} longer task to end with{f', on {area}, which {counts}' if counts else ''}: {title}."
         case "task":
             return f"Some code to write, as interviews for this role include a task: {title} ({level})."
         case "deepen" if reason.concept == reason.from_concept:
