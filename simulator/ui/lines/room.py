@@ -171,12 +171,21 @@ class PlainRoom(LineRoom):
         line = self.ask(f"Your answer in one line ({takes}):")
         if not line:
             self.say("Type an answer, /dk or /skip.")
-        while line and not self.commands.carry_out(line):
-            answer = as_text(line)
+        answer = ""
+        while line:
+            if not self.commands.carry_out(line):
+                answer = as_text(line)
+            elif not answer or not self._still_asks(turn):
+                return
             words = self.interview.read_check(answer).words
             line = self.ask(f"{READ_AS.format(words=words)} Enter confirms; another line changes it.")
             if not line:
                 self.do(self.interview.answer_check, answer)
+
+    def _still_asks(self, turn: Turn) -> bool:
+        """Whether this check still waits for its answer, after a command."""
+        now = self.interview.state.current
+        return self.interview.state.awaits is Awaits.CHECK and now is not None and now.position == turn.position
 
     def _take_verdict(self, line: str, command: Callable[[Verdict], Receipt]) -> None:
         if verdict := _verdict(line):
