@@ -28,7 +28,7 @@ def sat(llm: Graph) -> Sat:
     past: list[PastSession] = []
     turns: dict[Place, Turn] = {}
     for day in range(2):
-        found = interview(llm, 7 + day, level=3.0, past=past, day=day)
+        found = interview(llm, 8 + day, level=3.0, past=past, day=day)
         past.append(past_session(reading_of(found)))
         facts.append(facts_of(reading_of(found)))
         turns |= {(found.header.id, t.asked.id): t for t in found.state.turns if t.scored}

@@ -78,8 +78,10 @@ def hardest_of(area: str) -> list[str]:
 def test_every_gap_is_borne_out(its: list[Evidence]) -> None:
     found, _ = after(its)
     short, wrong = Counter[str](), Counter[str]()
-    for item in map(asked, its):
-        if item.rank is not None and item.rank < 2:
+    items = [*map(asked, its)]
+    for number, item in enumerate(items):
+        mended = item.check and any(i.check and i.concept == item.concept and i.rank == 2 for i in items[number:])
+        if item.rank is not None and item.rank < 2 and not mended:
             (wrong if item.check else short).update({item.area} if item.check else areas_of(LLM, item.area, item.tier))
     assert {weak.area for weak in found} == short.keys() | wrong.keys()
     for weak in found:

@@ -14,7 +14,7 @@ from simulator.graph.speech.points import still_to_say
 from simulator.graph.speech.sentences import spoken_sentence
 from simulator.graph.text import how_often
 from simulator.report.debrief.advice import story_lacks, to_say
-from simulator.report.debrief.own_words import carried, in_sentence, mistake_of, quote_of, topic_of
+from simulator.report.debrief.own_words import UNSURE, carried, in_sentence, mistake_of, quote_of, topic_of
 from simulator.report.debrief_records import Concern
 from simulator.session.interview.code_runs import counted_words, faults_of
 from simulator.session.interview.turn import Turn
@@ -80,7 +80,8 @@ class Lack:
         if not self.half or self.worst is None:
             return ""
         words = quote_of(self.turn, self.worst.id)
-        return words if words and carried(self.turn, self.worst, words) > 0 else ""
+        sure = words and not UNSURE.search(words)  # "not sure, maybe ..." is no way that somebody got
+        return words if sure and carried(self.turn, self.worst, words) > 0 else ""
 
     @property
     def still_to_say(self) -> str:

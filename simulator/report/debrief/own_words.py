@@ -19,6 +19,13 @@ from simulator.session.interview.turn import Turn
 if TYPE_CHECKING:
     from simulator.engine.choice.listening import Heard
 
+# words of somebody who is not sure: nothing to quote as what they know
+UNSURE = re.compile(
+    r"\b(?:um|uh|hmm|I guess|I suppose|I'd guess|or something|not sure|not certain|don't know|couldn't|no[ ]idea|"
+    r"I've heard|kind of|sort of|like a|like,|I forgot)(?!\w)",
+    re.IGNORECASE,
+)
+
 Bounds = tuple[int, int]
 LONGEST = 150  # characters of a quote
 FEWEST_WORDS = 6  # of a quote that can stand by itself

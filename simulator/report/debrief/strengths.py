@@ -15,6 +15,7 @@ from simulator.report.debrief.own_words import (
     FEWEST_WORDS,
     LONGEST,
     NUMBER,
+    UNSURE,
     carried,
     holds_a_mistake,
     in_sentence,
@@ -80,12 +81,6 @@ BORNE_OUT: Mapping[str, re.Pattern[str]] = {
         "fault": r"because|since|so|first|differ\w*|wrong|missing|not|never|caus\w*|instead",
     }.items()
 } | {"number": NUMBER}
-# words of somebody who is not sure: no ground to praise
-_UNSURE = re.compile(
-    r"\b(?:um|uh|hmm|I guess|I suppose|I'd guess|or something|not sure|not certain|don't know|couldn't|no[ ]idea|"
-    r"I've heard|kind of|sort of|like a|like,|I forgot)(?!\w)",
-    re.IGNORECASE,
-)
 # not quite so, or talk beside the matter
 _WEAK = re.compile(r"\b(?:I think|I believe|maybe|basically|like (?:if|it|you|the|we|when))\b", re.IGNORECASE)
 _ASKS = re.compile(r"(?:are|is|do|does|did|can|could|will|would|should|have|has|how|why)\b", re.IGNORECASE)
@@ -175,7 +170,7 @@ def _from_own_work(turn: Turn, graph: Graph, role: Role) -> MetPoint | None:
         text = sentence[0].strip()
         story = told_by(text)
         counts, failed, decided = number.said(story), failure.said(story), decision.said(story)
-        if len(text.split()) < FEWEST_WORDS or _UNSURE.search(text) or not (counts or failed or decided):
+        if len(text.split()) < FEWEST_WORDS or UNSURE.search(text) or not (counts or failed or decided):
             continue
         kind = "story" if counts else "failure" if failed else "decision"
         rating = counts + failed + decided + baseline.said(story)
@@ -240,7 +235,7 @@ def _fit_to_quote(turn: Turn, quote: str) -> bool:
     """Whether a quote speaks for its speaker: of the answer itself, no question, no guess, no known mistake in it."""
     if quote.strip("…") not in turn.answer_text or len(quote.split()) < SCRAP:
         return False
-    return not (quote.endswith("?") or _ASKS.match(quote) or _UNSURE.search(quote) or holds_a_mistake(turn, quote))
+    return not (quote.endswith("?") or _ASKS.match(quote) or UNSURE.search(quote) or holds_a_mistake(turn, quote))
 
 
 def _worth(turn: Turn, point: Point, role: Role, quote: str) -> float:

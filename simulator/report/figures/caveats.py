@@ -57,6 +57,7 @@ def held_back(questions: Sequence[rec.QuestionResult]) -> tuple[str, ...]:
         covered = " (your own verdict)" if q.overruled else covered  # the points don't explain that one
         done = f" ({q.code.counts})" if q.code and q.code.counts else covered
         phrases.append(f"{q.verdict} on {q.concept_title}{done}")
+    phrases = list(dict.fromkeys(phrases))
     scored = [q for q in questions if q.points and q.verdict]
     lacking = []
     for tag, phrase in TAG_PHRASES.items():

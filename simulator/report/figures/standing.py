@@ -50,14 +50,14 @@ def judged_at(role: Role, level: str) -> Role:
     return msgspec.structs.replace(role, target_tier=P.TARGET_TIERS[level])
 
 
-def mastery_label(low: float, high: float, answers: int, asked: int, short: int) -> str:
+def mastery_label(low: float, high: float, answers: int, asked: int, short: int, own: int | None = None) -> str:
     """Held or gap if something was answered and the 80% interval lies on one side of one half.
 
-    Nothing is held where most of its answers fell `short` of solid: then it's likely by other areas alone. A gap also
-    needs one that did: candidates never asked at the target tier, or only beside another concept, have not failed at
-    anything.
+    Nothing is held where most of its `own` answers (by default all) fell `short` of solid: then it's likely by others
+    alone. A gap also needs one that did: candidates never asked at the target tier, or only beside another concept,
+    have not failed at anything.
     """
-    if answers and 2 * short <= answers and low >= GAP_BELOW:
+    if answers and 2 * short <= (answers if own is None else own) and low >= GAP_BELOW:
         return HELD
     if answers and short and high < GAP_BELOW:
         return GAP
@@ -187,7 +187,7 @@ def concept_standings(belief: "Belief", graph: Graph, role: Role, tally: Tally) 
     for name, concept in graph.concepts.items():
         mastery, low, high = solid_probability(belief, role.target_tier, belief.concept(name))
         asked, answers, short = tally.asked[name], tally.answers[name], tally.short[name]
-        word = mastery_label(low, high, answers, asked, short)
+        word = mastery_label(low, high, answers, asked, short, tally.own[name])
         standings.append(
             ConceptStanding(
                 concept=name,

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.engine.scoring import SHORT, SOLID, SOLID_RANK, Verdict, rank
+from simulator.engine.scoring import SHORT, SOLID, SOLID_RANK, STRONG, Verdict, rank
 from simulator.graph.concept_map import dag, opens
 from simulator.graph.records import Concept, Graph, Role
 from simulator.graph.speech.points import still_to_say
@@ -209,11 +209,13 @@ def weakest_of(
 ) -> str:
     """The area that is called the weakest so far: the likeliest one that the role asks about and where a miss is open.
 
-    None of those that are `held`, as these are called solid, nor one by a single wrong check. Empty without any.
+    Not one by a single wrong check. Empty without any, and where it's `held`: then it's called solid, and all lists
+    begin with it all the same.
     """
-    missed = {standing.area for standing in fell_short(standings)} - {*held}
+    missed = {standing.area for standing in fell_short(standings)} | {*held}
     asked = (a for a in areas if not role.areas or role.areas.get(a.area))
-    return next((a.area for a in asked if a.area in missed and not a.slip), "")
+    weakest = next((a.area for a in asked if a.area in missed and not a.slip), "")
+    return "" if weakest in held else weakest
 
 
 def chance_of(belief: "Belief", role: Role, area: str) -> float:
@@ -275,11 +277,14 @@ def to_study(
 ) -> tuple[str, ...]:
     """All concepts on which something fell short that aren't known since, most urgent first; `latest` comes first.
 
-    What fell short in the latest interview is among them, whatever is known of it by earlier answers.
+    What fell short in the latest interview is among them, whatever is known of it by earlier answers; what was answered
+    well there comes last, for it has had its evening.
     """
-    short = weights_of(_fell_short_in(latest.items if latest else ()))
+    items = latest.items if latest else ()
+    short, well = weights_of(_fell_short_in(items)), {i.concept for i in items if i.verdict in STRONG}
     open_ = {s.concept: s for s in (*fell_short(standings), *(s for s in standings if s.concept in short))}
-    return tuple(s.concept for s in in_turn(areas, most_missed(open_.values(), short)))
+    by_need = sorted(open_.values(), key=lambda s: s.concept in well and s.concept not in short)
+    return tuple(s.concept for s in in_turn(areas, most_missed(by_need, short)))
 
 
 def _fell_short_in(items: Sequence[ItemFact]) -> Iterator[tuple[str, Verdict | None, tuple[int, int]]]:

@@ -194,8 +194,10 @@ def belief_sentence(standing: ConceptStanding, target: int) -> str:
     if not standing.asked:
         return f"Not met yet. Going by your other answers: {figures}."
     rests = f"from {plural(standing.answers, 'answer')} that {'touches' if standing.answers == 1 else 'touch'} on it"
-    fell = f"{plural(standing.short, 'answer')} fell short" if standing.short and standing.mark == "unsure" else ""
-    note = f" ({standing.note or fell})" if standing.note or fell else ""
+    if standing.short and standing.mark == "unsure":
+        fell = f"{plural(standing.short, 'answer')} fell short"
+        return f"Unsure, as {fell}. Going by all that you answered: {figures}, {rests}."
+    note = f" ({standing.note})" if standing.note else ""
     return f"{_FIRM.get(standing.mark, 'Unsure')}{note}: {figures}, {rests}."
 
 
