@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from simulator.report.records import Assessment
 
 WIDTH = 79  # columns of a report in a file
+PEEKED_AT = 10  # interviews, of which all may have been left without an answer
 TEXT = "text"  # as the terminal shows it; the other formats are those of exports
 FORMATS = [TEXT, *(name for name, exporter in EXPORTERS.items() if exporter.is_text)]
 
@@ -57,6 +58,13 @@ def own_sessions(workspace: Workspace, limit: int | None = None) -> list[Path]:
         where = f"{workspace.sessions}; `interview review` lists everyone's."
         raise UsageError(f'The candidate "{workspace.candidate}" has no interviews in {where}')
     return [row.path for row in rows]
+
+
+def latest_session(workspace: Workspace) -> Path:
+    """The candidate's newest interview with an answer, else the newest. Raises UsageError if there is none."""
+    newest = own_sessions(workspace, limit=1)[0]
+    rows = archive.rows(workspace, candidate=workspace.candidate, limit=PEEKED_AT)
+    return next((row.path for row in rows if row.answers), newest)
 
 
 def seniority_option(default: str) -> Callable[[F], F]:
@@ -91,13 +99,13 @@ def report(
     """Show the report of an interview, or write it to a file.
 
     The report says how ready you are for your level, where your gaps are, how you rate yourself, how you use your
-    time, which path the interview took, and what to study. The default SESSION is your latest interview.
+    time, which path the interview took, and what to study. The default SESSION is your latest interview with an answer.
     """
     from simulator.report.load import report_of  # deferred: the engine
     from simulator.report.text.report import page
 
     workspace = workspace_of(ctx)
-    path = archive.find(workspace, session) if session is not None else own_sessions(workspace, limit=1)[0]
+    path = archive.find(workspace, session) if session is not None else latest_session(workspace)
     width = WIDTH if output else text_width()
     to = "json" if as_json else to
     assessment = next(as_chosen([report_of(path, workspace, level=seniority or "")], to, answers=answers))

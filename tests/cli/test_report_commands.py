@@ -13,6 +13,8 @@ from tests.commands import called, installed
 from tests.conftest import Sit
 from tests.isolation import ROOT
 
+SEVEN = ("--graphs", str(ROOT / "tests" / "data" / "engine7" / "graphs"))
+
 Run = subprocess.CompletedProcess[str]
 Call = Callable[..., Run]
 
@@ -226,3 +228,13 @@ def test_the_map_is_drawn_as_progress_knows_it(sit: Sit, run: object) -> None:
     assert f"{round(100 * met['mastery'])}% chance of a solid answer" in page
     assert f"80% range {round(100 * met['low'])}% to {round(100 * met['high'])}%" in page
     assert "Where you stand" not in call("graph", "show", found["graph"], met["concept"]).stdout
+
+
+def test_a_peek_is_not_the_latest_interview(tmp_path: Path) -> None:
+    line = "An answer.\n.\n/probe-said\n/probe-said\n3\ny\ny\ny\ny\n\n"
+    called(tmp_path, "start", "seven", "--role", "gardener", "--format", "screen", "--seed", "1", *SEVEN, lines=line)
+    sat = called(tmp_path, "report").stdout
+    assert "Nothing was answered" not in sat
+    called(tmp_path, "start", "seven", "--role", "gardener", "--format", "screen", "--seed", "2", *SEVEN, lines="")
+    assert len([*(tmp_path / "sessions").glob("*.toml")]) == 2
+    assert called(tmp_path, "report").stdout == sat

@@ -26,7 +26,7 @@ from simulator.engine.choice.own_work import missing
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.records import PROBE_MINUTES, Clarification, Point, Probe, Question
 
-LIMITS = ("When would that not hold?", "Can you think of a case where that fails?", "When does that stop being true?")
+LIMITS = ("When would that not hold?", "Can you think of a case where that fails?", "Where does that stop working?")
 CHOICE_LIMIT = "When would that be the wrong choice?"
 _CHOOSES = re.compile(r"\b(use|pick|choose|take|run|go|want|prefer)\b|\b(i|we|you)\b", re.IGNORECASE)
 # to an answer of a few words, in which nothing is heard: an invitation that gives nothing away

@@ -35,8 +35,10 @@ MOST_NAMED = 2  # questions, where more of them are meant
 SURE, MOST_SHARED = 0.7, 3
 CLAIMED = 2  # words of a known mistake; and half of those that the prompt does not hold
 CUT = "…"
-NUMBER = re.compile(
-    r"\d|\b((?<!in )half|twice|double|dozen|hundred|thousand|million|billion|percent|per cent)\b", re.IGNORECASE
+NUMBER = re.compile(  # no figure is the 8 of "week 8"
+    r"(?<!\bweek )(?<!\bstep )(?<!\bday )(?<!\bphase )(?<!\bversion )(?<![\d.])\d|"
+    r"\b((?<!in )half|twice|double|dozen|hundred|thousand|million|billion|percent|per cent)\b",
+    re.IGNORECASE,
 )
 _LINE_END = re.compile(r"\n")
 _SENTENCE_END = re.compile(r"[.!?;](?=[\s\"”')]|$)")

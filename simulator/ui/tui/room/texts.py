@@ -264,6 +264,7 @@ def _why(turn: Turn, graph: Graph, header: Header) -> Iterable[Widget]:
     if reason is None:
         return
     yield plain_text(reason_sentence(turn, graph, header))
-    others = dict.fromkeys(f"{title(a.item)} ({a.ruled_out})" for a in reason.alternatives)
+    others = {title(other.item): other.ruled_out for other in reversed(reason.alternatives)}  # the best of a concept
     if others:
-        yield plain_text("Also considered: " + "; ".join(others) + ".", "aside")
+        named = [f"{concept} ({ruled_out})" for concept, ruled_out in reversed(others.items())]
+        yield plain_text(f"Also considered: {'; '.join(named)}.", "aside")
