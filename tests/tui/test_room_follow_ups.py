@@ -55,6 +55,13 @@ async def test_dont_know_to_a_follow_up_adds_nothing(settled: Workspace) -> None
         await phase(pilot, interview, Phase.PROBING)
         await pilot.press("ctrl+s")
         await until(pilot, lambda: "haven't written a reply" in quiet(app))
+        await type_text(pilot, "which one?")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "That's a question back." in quiet(app))
+        assert isinstance(app.screen, Room)
+        assert app.screen.pane is not None
+        assert app.screen.pane.text == "which one?", "it can be said otherwise"
+        await pilot.press(*["backspace"] * len("which one?"))
         await sure(pilot, "escape", "d")
         await phase(pilot, interview, Phase.PREDICTING)
         assert "And why does it matter?" in screen_text(app)

@@ -10,6 +10,7 @@ from simulator.report.load import progress_of, told_history
 from simulator.report.text.progress import progress_lines
 from simulator.session.clock import SimulatedClock
 from simulator.session.interview import events as ev
+from simulator.session.interview.input import is_question_back
 from simulator.session.interview.state import Phase, State, fold
 from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
@@ -105,6 +106,24 @@ def test_a_half_written_reply_comes_back_in_place(sit: Sit, seed: int) -> None:
     interview.answer("Another answer.")
     assert turn_of(interview).draft == "The first reply."
     folds_alike(interview)
+
+
+def test_a_question_back_is_taken_the_second_time(sit: Sit) -> None:
+    """ "What do you mean by sticky routing?" was thanked for, and the follow-up was over."""
+    interview = sit(until="probing", seed=4).interview
+    asked = len(turn_of(interview).replies)
+    with pytest.raises(NotAllowed, match="question back"):
+        interview.answer_probe("Sorry, what do you mean by sticky routing?")
+    assert (interview.state.phase, len(turn_of(interview).replies)) == (Phase.PROBING, asked)
+    interview.answer_probe("Sorry, what do you mean by sticky routing?")
+    assert len(turn_of(interview).replies) == asked + 1
+
+
+def test_an_unsure_reply_is_no_question_back() -> None:
+    for reply in ("Is it the KV cache?", "What about caching?", "I'd hash it. What else?", "By user, right?", "How if"):
+        assert not is_question_back(reply)
+    for back in ("Why?", "And how many users are there?", "Do you mean per request?", "Sorry, which one?"):
+        assert is_question_back(back)
 
 
 @pytest.mark.parametrize("until", ["probing", "debriefing"])

@@ -336,6 +336,22 @@ def off_by(truth: float | None, said: float | None) -> str:
     return ""
 
 
+LONGEST_BACK = 16  # words of a question back; a longer one says something as well
+_ASKS_BACK = re.compile(
+    r"(?:(?:sorry|pardon|excuse me|hm+|well|ok(?:ay)?|and|but|so)[,.]? )*"
+    r"(?:(?:what|how)(?! about\b| if\b)|which|who|where|when|why|do you|did you|does|you mean|meaning)\b[^.!?\n]*\?",
+    re.IGNORECASE,
+)
+
+
+def is_question_back(text: str) -> bool:
+    """Whether a reply is nothing but a short question to the interviewer: "Sorry, what do you mean by that?".
+
+    "Is it the cache?" is an answer that somebody isn't sure of.
+    """
+    return len(text.split()) <= LONGEST_BACK and _ASKS_BACK.fullmatch(text.strip()) is not None
+
+
 def without_a_fact(asks: str, refused: int) -> str:
     """What the interviewer says to what no fact is prepared for; `refused` such questions came before."""
     return AS_UNDERSTOOD if MEANING.search(asks) else ASSUMPTIONS[refused % len(ASSUMPTIONS)]

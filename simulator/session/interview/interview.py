@@ -15,7 +15,7 @@ from simulator.session.clock import Clock
 from simulator.session.code.outcome import Outcome
 from simulator.session.header import Header
 from simulator.session.interview import events as ev
-from simulator.session.interview.input import REST, CheckReading, read_check, without_a_fact
+from simulator.session.interview.input import REST, CheckReading, is_question_back, read_check, without_a_fact
 from simulator.session.interview.journal import Receipt, Sink, normalise
 from simulator.session.interview.judging import Judging
 from simulator.session.interview.outcomes import DONT_KNOW, QUOTED_DONT_KNOW
@@ -25,6 +25,7 @@ from simulator.session.interview.state import Phase, State, apply
 from simulator.session.interview.turn import Turn
 
 FINISH = "You've answered part of this question: finish it, however briefly."
+QUESTION_BACK = "That's a question back. Say what you'd assume, and answer; or send it once more as it is."
 
 
 def why_no_hint(turn: Turn) -> str:
@@ -68,6 +69,7 @@ class Interview(Judging):
         super().__init__(header, sink, clock, events, clock_at, last_n)
         self.graph = graph
         self.selection = selection
+        self._asked_back = ""  # a reply to a follow-up that was nothing but a question
 
     def level(self, state: State) -> dict[str, int]:
         """The level of the session in a state, by the engine."""
@@ -209,10 +211,14 @@ class Interview(Judging):
         )
 
     def answer_probe(self, text: str) -> Receipt:
-        """Answer the interviewer's follow-up."""
+        """Answer the interviewer's follow-up. Nothing but a question back is taken when it's sent a second time."""
         text = normalise(text)
         if not text:
             raise NothingWritten("You haven't written a reply.")
+        self._require(Phase.PROBING)
+        if is_question_back(text) and text != self._asked_back:
+            self._asked_back = text
+            raise NotAllowed(QUESTION_BACK)
         return self._reply_to_probe(text=text)
 
     def said_that(self, written: str = "") -> Receipt:
