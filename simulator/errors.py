@@ -31,6 +31,10 @@ class NothingWritten(NotAllowed):
     """A text is needed, and there is none. Whatever shows this adds what can be done instead, and by which key."""
 
 
+class QuestionBack(NotAllowed):
+    """A reply that is nothing but a question. It's kept, and taken when it comes again."""
+
+
 class CaseError(SimulatorError):
     """A value in a case, or what came back for one, that cannot be read. The message goes on after a colon."""
 

@@ -57,7 +57,7 @@ async def test_dont_know_to_a_follow_up_adds_nothing(settled: Workspace) -> None
         await until(pilot, lambda: "haven't written a reply" in quiet(app))
         await type_text(pilot, "which one?")
         await pilot.press("ctrl+s")
-        await until(pilot, lambda: "That's a question back." in quiet(app))
+        await until(pilot, lambda: "That looks like a question for me." in quiet(app))
         assert isinstance(app.screen, Room)
         assert app.screen.pane is not None
         assert app.screen.pane.text == "which one?", "it can be said otherwise"

@@ -112,18 +112,36 @@ def test_a_question_back_is_taken_the_second_time(sit: Sit) -> None:
     """ "What do you mean by sticky routing?" was thanked for, and the follow-up was over."""
     interview = sit(until="probing", seed=4).interview
     asked = len(turn_of(interview).replies)
-    with pytest.raises(NotAllowed, match="question back"):
+    with pytest.raises(NotAllowed, match="a question for me"):
         interview.answer_probe("Sorry, what do you mean by sticky routing?")
     assert (interview.state.phase, len(turn_of(interview).replies)) == (Phase.PROBING, asked)
     interview.answer_probe("Sorry, what do you mean by sticky routing?")
     assert len(turn_of(interview).replies) == asked + 1
 
 
-def test_an_unsure_reply_is_no_question_back() -> None:
-    for reply in ("Is it the KV cache?", "What about caching?", "I'd hash it. What else?", "By user, right?", "How if"):
-        assert not is_question_back(reply)
-    for back in ("Why?", "And how many users are there?", "Do you mean per request?", "Sorry, which one?"):
-        assert is_question_back(back)
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "Is it the KV cache?", "What about caching?", "I'd hash it. What else?", "By user, right?",
+        "How if we shard it?", "When traffic is bursty?", "Where latency matters more than throughput?",
+    ],
+)  # fmt: skip
+def test_an_unsure_reply_is_no_question_back(reply: str) -> None:
+    assert not is_question_back(reply)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "Why?",
+        "And how many users are there?",
+        "Do you mean per request?",
+        "Sorry, which one?",
+        "Could you repeat that?",
+    ],
+)
+def test_a_short_question_alone_is_one(reply: str) -> None:
+    assert is_question_back(reply)
 
 
 @pytest.mark.parametrize("until", ["probing", "debriefing"])

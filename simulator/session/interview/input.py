@@ -338,8 +338,10 @@ def off_by(truth: float | None, said: float | None) -> str:
 
 LONGEST_BACK = 16  # words of a question back; a longer one says something as well
 _ASKS_BACK = re.compile(
-    r"(?:(?:sorry|pardon|excuse me|hm+|well|ok(?:ay)?|and|but|so)[,.]? )*"
-    r"(?:(?:what|how)(?! about\b| if\b)|which|who|where|when|why|do you|did you|does|you mean|meaning)\b[^.!?\n]*\?",
+    r"(?:(?:sorry|pardon|excuse me|hm+|well|ok(?:ay)?|and|but|so)[,.?]? )*"
+    r"(?:(?:what|how many|how much|how|which(?: \w+)?|who|where|when|why) (?:do|does|did|is|are|was|were|would|will)\b|"
+    r"(?:could|can|would) you (?:repeat|explain|say|clarify|rephrase)\b|(?:do|did) you\b|you mean\b|meaning\b|"
+    r"how (?:many|much|long|often|large|big)\b|which one\b|(?:why|what|how|which)(?=\?))[^.!?\n]*\?",
     re.IGNORECASE,
 )
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from simulator.engine.choice.reasons import EndReason
 from simulator.engine.scoring import Verdict
-from simulator.errors import NotAllowed, NothingWritten
+from simulator.errors import NotAllowed, NothingWritten, QuestionBack
 from simulator.graph.records import Graph
 from simulator.session.clock import Clock
 from simulator.session.code.outcome import Outcome
@@ -25,7 +25,9 @@ from simulator.session.interview.state import Phase, State, apply
 from simulator.session.interview.turn import Turn
 
 FINISH = "You've answered part of this question: finish it, however briefly."
-QUESTION_BACK = "That's a question back. Say what you'd assume, and answer; or send it once more as it is."
+QUESTION_BACK = (
+    "That looks like a question for me. Say what you'd assume and answer; or send it again if it's your answer."
+)
 
 
 def why_no_hint(turn: Turn) -> str:
@@ -218,7 +220,7 @@ class Interview(Judging):
         self._require(Phase.PROBING)
         if is_question_back(text) and text != self._asked_back:
             self._asked_back = text
-            raise NotAllowed(QUESTION_BACK)
+            raise QuestionBack(QUESTION_BACK)
         return self._reply_to_probe(text=text)
 
     def said_that(self, written: str = "") -> Receipt:

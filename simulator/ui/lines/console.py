@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from simulator.errors import TranscriptError
+from simulator.errors import QuestionBack, TranscriptError
 from simulator.graph.records import Graph
 from simulator.graph.text import short, wrap_message
 from simulator.session.interview.journal import Receipt
@@ -189,7 +189,10 @@ class LineRoom:
         """Run a command on the text that was written, and drop the text once the interview has it."""
 
         def sent() -> Receipt:
-            receipt = command(self.kept)
+            try:
+                receipt = command(self.kept)
+            except QuestionBack as asked:  # what was typed stays, but lines don't show it
+                raise QuestionBack(f"{asked} A line with just a dot sends what you typed.") from asked
             self.kept = ""
             return receipt
 
