@@ -112,7 +112,7 @@ def test_areas_get_two_or_three_questions(name: str, seed: int, role: str | None
     for run, after in zip(whole, runs[1:], strict=True):
         failed = [s.item.tier == 1 and s.verdict in {"weak", "borderline"} for s in run[-2:]] == [True, True]
         spent = "another subject" in after[0].choice.reason.gave_way  # nothing of its own fitted any more
-        assert 2 <= len(run) <= 3 or failed or spent or run[0].choice.reason.finds == "left"
+        assert (len(run) <= 3 and (len(run) >= 2 or spent)) or failed or run[0].choice.reason.finds == "left"
     assert len(last) <= 3
     assert len({area(run[0]) for run in runs}) == len(runs) or name == "weak"
     for step in (s for run in runs for s in run[1:]):
@@ -213,7 +213,7 @@ def test_minutes_left_go_to_the_least_secure_area(pace: float) -> None:
         after = asked[len(talk(path("strong", seed, "applied-engineer", pace))) + 1 :]
         for step in after:
             assert step.choice.reason.finds == "left"
-            assert spoken(step.choice.reason, llm_graph()).startswith("We have a few minutes left, so")
+            assert spoken(step.choice.reason, llm_graph()).startswith(("We've still got some time, so", "Next, "))
             assert step.item.tier < 6
             found += 1
         last = asked[-1]

@@ -73,7 +73,7 @@ def test_a_first_interview_comes_back_to_nothing() -> None:
 def test_the_reason_names_the_least_certain_area() -> None:
     bank, said = llm_bank(), 0
     for step in (step for seed in range(6) for step in later("agents", once(), seed)):
-        claimed = "the shakiest of" in sentence(step.choice.reason, llm_graph())
+        claimed = "I'm least sure of you" in sentence(step.choice.reason, llm_graph())
         assert step.choice.reason.doubt or not claimed
         assert not step.choice.reason.doubt or may_be_weakest(bank, step, area_of(bank, step))
         said += claimed

@@ -78,7 +78,7 @@ def check_move(reason: Reason, step: Step, before: Step) -> None:
             assert reason.move == "design"
             assert step.item.tier == 6
             held = before.verdict in STRONG and before.item.tier >= 4
-            assert ("answer held" in text) == held
+            assert ("You did well at tier" in text) == held
 
 
 def is_beneath(concept: str, above: str) -> bool:
@@ -114,25 +114,27 @@ def test_how_much_a_new_subject_counts_is_said() -> None:
         concept = next(c.id for c in graph.concepts.values() if c.area == area)
         reason = Reason("new-thread", concept, 1, 0.1, leaves=order[5], finds="weight")
         said = sentence(reason, graph, role.id)
-        assert ("asks about most" in said) == (area in order[:3])
-        assert ("part of this role" in said) == (area == order[-1])
+        assert ("a big part of this role" in said) == (area in order[:3])
+        assert ("is part of this role" in said) == (area == order[-1])
 
 
 def test_the_advert_is_named_where_it_decides() -> None:
     graph = llm_graph()
     concept = next(c.id for c in graph.concepts.values() if c.area == "safety")
     new = Reason("new-thread", concept, 1, 0.1, finds="weight")
-    wanted = "which hadn't had a question yet and is something the advert asks for:"
+    wanted = "which we hadn't gone into yet and which is something the advert asks for:"
     assert wanted in sentence(new, graph, advert={"safety": 0.2})
     assert "advert" not in sentence(new, graph, advert={"agents": 0.2})
     check = Reason("check", concept, 1, 0.1)
     assert "still in safety" in sentence(msgspec.structs.replace(check, from_concept=concept), graph)
     second = sentence(msgspec.structs.replace(check, doubt=True), graph)
-    assert "A second quick check" in second
+    assert "One more quick check" in second
     assert "wrong" not in second  # that would give its result away
-    assert "as well, which is something the advert asks for:" in sentence(check, graph, advert={"safety": 0.2})
+    assert "A quick check on safety and governance, which is something the advert asks for:" in sentence(
+        check, graph, advert={"safety": 0.2}
+    )
     named = sentence(check, graph, advert={"safety": 0.2}, named=("prompt injection", "PII"))
-    assert named.endswith(" It's in the advert: prompt injection, PII.")
+    assert named.endswith(" The advert mentions prompt injection, PII.")
     assert "advert" not in sentence(check, graph)
 
 
@@ -152,7 +154,7 @@ def test_a_long_one_in_the_same_area_stays(move: Move) -> None:
     concept = next(iter(graph.concepts))
     here = graph.area_of(concept)
     other = next(area for area in graph.areas if area != here)
-    assert spoken(Reason(move, concept, 4, 0.1, leaves=here), graph).startswith("We stay with ")
+    assert spoken(Reason(move, concept, 4, 0.1, leaves=here), graph).startswith("We'll stay with ")
     assert spoken(Reason(move, concept, 4, 0.1, leaves=other), graph).startswith("Let's leave ")
 
 

@@ -196,7 +196,7 @@ def ended(state: State, why: EndReason, minutes_used: float, **header: object) -
     return changed(state, header=replace(state.header, **header), closed=end)
 
 
-QUICKER = "That was everything I wanted to ask. You were quicker than planned."
+QUICKER = "That was everything I wanted to ask. We've finished early."
 
 
 def test_the_end_says_why(sit: Sit) -> None:
@@ -219,8 +219,8 @@ def test_last_question_is_said_to_be_it_once(sit: Sit) -> None:
             said = over_words(ended(state, why, used))
             assert len(re.findall(r"\blast\b|everything", said)) == 1, said
     task = over_words(ended(state, "design", 19))
-    assert task == "That was the longer task, and my last question."
-    assert over_words(ended(state, "design", 8)) == f"{task} You were quicker than planned."
+    assert task == "That was my last question."
+    assert over_words(ended(state, "design", 8)) == f"{task} We've finished early."
 
 
 def test_another_one_is_said_of_the_same_area(state: State, llm: Graph) -> None:

@@ -41,15 +41,15 @@ GIVEN_WAY = {
     "not open-ended": "I had no open-ended question left.",
     "open-ended, and those come last": "Open-ended questions usually come last, but nothing else was left.",
     "more than two tiers away": "It's a bigger step than I usually take, but nothing nearer was left.",
-    "seen lately": "You had it not long ago, but nothing else was left.",
+    "seen lately": "You had this one recently, but nothing else was left.",
     "deeper than the role goes": "It goes deeper than this role usually does, but nothing else was left.",
     "the same concept again": "I'd usually change the concept, but nothing else was left here.",
     "no step back after a weak answer": "I'd have asked something easier, but had nothing easier left here.",
     "a step up after an answer that fell short": "I'd rather not have gone harder here, but nothing else was left.",
-    "another subject": "I'd have stayed with the subject, but had nothing left there that fits.",
-    "too far for the same thread": "I'd have stayed closer to the question before, but nothing closer was left.",
+    "another subject": "I'd have stayed with the subject, but had nothing suitable left there.",
+    "too far for the same thread": "I'd have stayed closer to the last question, but nothing closer was left.",
     "longer than the time that is left": "It may take longer than we have, but nothing shorter was left.",
-    "enough was asked of its area": "I'd usually leave this area by now, but nothing else was left.",
+    "enough was asked of its area": "I'd usually have moved on by now, but nothing else was left.",
     "outside the tiers of this stage": "",
     "no step up after two strong answers": "",
 }
@@ -98,6 +98,7 @@ FOLLOWING = frozenset(("deepen", "step-back", "sibling"))  # moves on from the q
 STAYS = ("Let's stay with {area}.", "Another one on {area}.", "Let's go on with {area} for a moment.")
 
 
+HARDER = ("something harder", "a harder one")
 LONG: Mapping[str, str] = {"design": "Now a longer task.", "task": "Now I'd like you to write some code."}
 
 
@@ -118,7 +119,7 @@ def sentence(
     given = [GIVEN_WAY[name] for name in reason.gave_way if GIVEN_WAY.get(name)]
     words = _of_story(reason, graph) if story and reason.move == "open" else _of_move(reason, graph, role, advert)
     if named:
-        words = f"{words} It's in the advert: {', '.join(named)}."
+        words = f"{words} The advert mentions {', '.join(named)}."
     elif reason.move == "open" and _is_of(reason, graph, advert):
         words = f"{words} The advert asks for this area."
     if reason.move in FOLLOWING and _crosses(reason, graph):  # the room says so too
@@ -139,13 +140,15 @@ def spoken(reason: Reason, graph: Graph, number: int = 0, *, skipped: bool = Fal
     if reason.stays:
         return STAYS[number % len(STAYS)].format(area=area)
     if reason.finds == "left":
-        return f"We have a few minutes left, so let me ask you about {area}."
+        return (
+            f"We've still got some time, so let's try {area}." if reason.from_tier > P.TOP_OF_TALK else f"Next, {area}."
+        )
     if not reason.leaves:
         return ""
     former = lower_first(graph.areas[reason.leaves].title) if reason.leaves in graph.areas else reason.leaves
     leaves = "Let's skip that one" if skipped else f"Let's leave {former} there"
     if reason.move in LONG:
-        begins = f"We stay with {area}" if area == former else leaves
+        begins = f"We'll stay with {area}" if area == former else leaves
         return f"{begins}. {LONG[reason.move]}"
     if reason.failed:
         return f"{leaves} and try something else: {area}."
@@ -169,35 +172,38 @@ def _of_move(reason: Reason, graph: Graph, role: str, advert: Collection[str]) -
     before = _title(graph, reason.from_concept)
     verdict = reason.from_verdict
     level = f"tier {reason.tier}, {TIER_NAMES[reason.tier]}"
-    harder = f"Your answer on {before} was {verdict}, so something harder" if verdict in STRONG else "Something harder"
+    so = f"Your answer on {before} was {verdict}, so " if verdict in STRONG else ""
+    harder, harder_one = (f"{so}{words}" if so else f"{words[0].upper()}{words[1:]}" for words in HARDER)
     named = "it" if verdict in STRONG else before  # once is enough
     no_harder = f"Your answer was {verdict}, so nothing harder for now. " if verdict in SHORT else ""
     match reason.move:
         case "open" if reason.doubt:
-            return f"The opening question, in the shakiest of the areas that count for the role: {title} ({level})."
+            return f"The opening question, on {area}, where I'm least sure of you so far: {title} ({level})."
         case "open" if counts := _counts(reason, graph, role):
             return f"The opening question, on {area}, which {counts}: {title} ({level})."
         case "open":
             return f"The opening question: {title} ({level})."
         case "check" if reason.doubt:
-            return f"A second quick check in {area}, as one alone says little: {title}."  # not that it went wrong
+            return f"One more quick check in {area}, to be surer: {title}."  # not that the first went wrong
         case "check" if reason.from_concept and not _crosses(reason, graph):
             return f"A quick check, still in {area}: {title}."
         case "check" if counts := _counts(reason, graph, role, advert):
-            return f"A quick check, to touch on {area} as well, which {counts}: {title}."
+            return f"A quick check on {area}, which {counts}: {title}."
         case "check":
-            return f"A quick check, to touch on {area} as well: {title}."
+            return f"A quick check on {area}: {title}."
         case "again":
             return f"This one was on your list to go through: {title} ({level})."
         case "design":
             held_up = verdict in STRONG and reason.from_tier >= LEADS_TO_DESIGN
-            start = f"Your last answer held up at tier {reason.from_tier}, so a" if held_up else "A"
+            start = (
+                f"You did well at tier {reason.from_tier}, so a longer task now." if held_up else "A longer task now."
+            )
             counts = _counts(reason, graph, role, advert)
-            return f"{start} longer task to end with{f', on {area}, which {counts}' if counts else ''}: {title}."
+            return f"{start} It's on {area}{f', which {counts}' if counts else ''}: {title}."
         case "task":
             return f"Some code to write, as interviews for this role include a task: {title} ({level})."
         case "deepen" if reason.concept == reason.from_concept:
-            return f"{harder} on {named} again ({level})."
+            return f"{harder_one} on the same subject ({level})."
         case "deepen" if reason.builds:
             return f"{harder} that builds on {named}: {title} ({level})."
         case "deepen" if reason.hops <= 1:
@@ -227,9 +233,9 @@ def _of_move(reason: Reason, graph: Graph, role: str, advert: Collection[str]) -
 
 
 def _of_story(reason: Reason, graph: Graph) -> str:
-    """The opening on one's own work; what comes later is said of it as of any other question."""
+    """The opening on one's own work; later ones are explained like any other question."""
     area = lower_first(_area(graph, reason.concept))
-    return f"Your own work first, as you have a project to talk about; this asks for one on {area}."
+    return f"Your own work first, as you have a project to talk about. It should have something to do with {area}."
 
 
 def _counts(reason: Reason, graph: Graph, role: str, advert: Collection[str] = ()) -> str:
@@ -238,7 +244,7 @@ def _counts(reason: Reason, graph: Graph, role: str, advert: Collection[str] = (
         return "is something the advert asks for"
     weights = graph.roles[role].areas if role in graph.roles else {}
     if _is_of(reason, graph, heaviest(weights)):
-        return "is one of the areas this role asks about most"
+        return "is a big part of this role"
     asked = [area for area, weight in weights.items() if weight > 0]
     return "is part of this role" if _is_of(reason, graph, asked) else ""
 
@@ -246,16 +252,16 @@ def _counts(reason: Reason, graph: Graph, role: str, advert: Collection[str] = (
 def _of_new_thread(reason: Reason, graph: Graph, role: str, advert: Collection[str]) -> str:
     """What a new thread is to find out, for the candidate."""
     area = lower_first(_area(graph, reason.concept))
-    start = "A new subject, to see how you do in"
+    start = "A new subject, to see how you get on with"
     if reason.finds == "left":
-        return f"A few minutes were left, and of the areas that count, we knew least about {area}:"
+        return f"There was some time left, so on to {area}, which we hadn't gone into yet:"
     if reason.finds == "late":
         return f"{start} {area}, which your earlier interviews didn't cover:"
     if reason.doubt:
-        return f"A new subject, to be surer of {area}, the shakiest of the areas that count:"
+        return f"A new subject, {area}: of what's left that counts, I'm least sure of you there:"
     if reason.finds == "weight":
         counts = _counts(reason, graph, role, advert)
-        return f"{start} {area}, which hadn't had a question yet{f' and {counts}' if counts else ''}:"
+        return f"{start} {area}, which we hadn't gone into yet{f' and which {counts}' if counts else ''}:"
     return f"{start} {area}:"
 
 
@@ -277,7 +283,7 @@ def _title(graph: Graph, concept: str) -> str:
 
 ONLY_ONE = "You asked for one question, and that was it."  # or for a task
 SPARE_MINUTES = 5  # from here on it is said that time is left: not how much, for nothing more comes of it
-QUICKER = " You were quicker than planned."
+QUICKER = " We've finished early."
 SAYS_LAST: frozenset[EndReason] = frozenset(("questions", "design", "finished"))  # the sentence says that it is over
 
 
@@ -300,9 +306,9 @@ def end_sentence(why: EndReason, seconds_left: float, *, asked: int, area: bool,
         case "questions":
             return f"You asked for {asked} questions, and that was the last." if asked > 1 else ONLY_ONE
         case "skipped":
-            return "You've skipped as many questions as I can replace."
+            return "You've skipped a few, and I've nothing left to put in their place."
         case "design":
-            return f"That was the longer task, and my last question.{QUICKER * (minutes >= SPARE_MINUTES)}"
+            return f"That was my last question.{QUICKER * (minutes >= SPARE_MINUTES)}"
         case "ladder":
             return "A ladder ends at the top, or when two answers in a row fall short."
         case "precise":
