@@ -64,7 +64,7 @@ def latest_session(workspace: Workspace) -> Path:
     """The candidate's newest interview with an answer, else the newest. Raises UsageError if there is none."""
     newest = own_sessions(workspace, limit=1)[0]
     rows = archive.rows(workspace, candidate=workspace.candidate, limit=PEEKED_AT)
-    return next((row.path for row in rows if row.answers), newest)
+    return next((row.path for row in rows if row.answers or row.waiting), newest)
 
 
 def seniority_option(default: str) -> Callable[[F], F]:

@@ -44,6 +44,7 @@ class Tally:
 
     asked: Counter[str] = field(default_factory=Counter)
     own: Counter[str] = field(default_factory=Counter)
+    own_answers: Counter[str] = field(default_factory=Counter)
     answers: Counter[str] = field(default_factory=Counter)
     area_asked: Counter[str] = field(default_factory=Counter)
     area_answers: Counter[str] = field(default_factory=Counter)
@@ -136,6 +137,7 @@ def tally(graph: Graph, items: Iterable[AskedItem]) -> Tally:
         counts.area_asked.update(areas)
         if item.answered:
             counts.answers.update(touched)
+            counts.own_answers.update(touched[:1])
             (counts.area_checks if item.check else counts.area_answers).update(areas)
             if not item.check and item.id in graph.questions:  # no belief rests on what left the graph
                 counts.kinds.update(name for name, tiers in KINDS.items() if item.tier in tiers)

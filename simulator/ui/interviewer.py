@@ -162,7 +162,7 @@ def facts_words(state: State, turn: Turn, how: str) -> str:
 
 def heard_words(quote: str) -> str:
     """The words found for a point, or that there are none."""
-    return f"heard: {quoted_words(quote, QUOTED_LETTERS)}" if quote else "no clear words for it in your text"
+    return f"heard: {quoted_words(quote, QUOTED_LETTERS)}" if quote else "couldn't spot it in what you wrote"
 
 
 def heard_sentence(quote: str, number: int = 0) -> str:

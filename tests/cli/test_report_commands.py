@@ -226,7 +226,7 @@ def test_the_map_is_drawn_as_progress_knows_it(sit: Sit, run: object) -> None:
     met = next(c for c in found["concepts"] if c["asked"])
     page = " ".join(call("graph", "show", found["graph"], met["concept"], "--mine").stdout.split())
     assert f"{round(100 * met['mastery'])}% chance of a solid answer" in page
-    assert f"80% range {round(100 * met['low'])}% to {round(100 * met['high'])}%" in page
+    assert f"80% sure it's between {round(100 * met['low'])}% and {round(100 * met['high'])}%" in page
     assert "Where you stand" not in call("graph", "show", found["graph"], met["concept"]).stdout
 
 

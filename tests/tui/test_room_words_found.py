@@ -99,7 +99,7 @@ async def test_each_point_shows_its_words(listening: Workspace, size: tuple[int,
         assert "heard: “Reading takes constant time" in screen_text(app)
         assert not quiet(app)
         await marks(pilot, interview, "n")
-        assert "no clear words for it in your text" in screen_text(app)
+        assert "couldn't spot it in what you wrote" in screen_text(app)
         assert not underlined(app, strong=True)
         assert "─ 3 of 3 · so far ◐ borderline\n" in screen_text(app)
         assert ("your own mark still counts" in screen_text(app)) is (size[0] > 60)
@@ -155,7 +155,7 @@ async def test_words_may_come_after_the_mark(listening: Workspace) -> None:
         await marks(pilot, interview, "y")
         assert quiet(app).startswith("Point 2: heard: “Reading takes constant time")
         await marks(pilot, interview, "n")
-        assert quiet(app) == "Point 3: no clear words for it in your text."
+        assert quiet(app) == "Point 3: couldn't spot it in what you wrote."
         await pilot.press("tab")
         await until(pilot, lambda: READS in underlined(app))
 
@@ -256,7 +256,7 @@ def test_lines_say_words_before_the_mark(listening: Workspace) -> None:
     assert text.count(FACTS.format(how=" with /ask")) == 1
     assert f"partly = only 'a list' Heard: “{READS}” Did you say it?" in text
     assert "Heard: “Reading takes constant time whatever the length” Did you say it?" in text
-    assert "beyond the end No clear words for it in your text. Did you say it?" in text
+    assert "beyond the end Couldn't spot it in what you wrote. Did you say it?" in text
 
 
 def test_lines_may_say_words_after_the_mark(listening: Workspace) -> None:
@@ -264,7 +264,7 @@ def test_lines_may_say_words_after_the_mark(listening: Workspace) -> None:
     text = " ".join(" ".join(told).split())
     assert text.count(f"Point 1: heard: “{READS}”") == 1
     assert f"p partly, n no: Point 1: heard: “{READS}” Point 2 of 3" in text
-    assert "n no: Point 3: no clear words for it in your text. By the points" in text
+    assert "n no: Point 3: couldn't spot it in what you wrote. By the points" in text
     assert "I couldn't find" not in text
 
 

@@ -539,7 +539,7 @@ def test_nothing_is_solid_where_most_answers_fell_short() -> None:
         "not enough yet",
     ]
     beside = [mastery_label(0.61, 0.92, 4, 4, short, own=own) for own, short in ((0, 0), (1, 1), (2, 1))]
-    assert beside == ["held", "not enough yet", "held"], "what only touches on it makes nothing good"
+    assert beside == ["held", "not enough yet", "held"], "what only touches on it mends nothing that fell short"
     seen = AreaProgress(
         mastery=0.81, low=0.61, high=0.92, word="not enough yet", questions=1, solid=0, weak=0, checks=0,
         checks_right=0, area="a", title="A", weight=1.0, gaps=0, asked=1, of=9, path=(),

@@ -1029,10 +1029,10 @@ def test_the_reason_names_what_decided_only(llm: Graph) -> None:
     for seed in (11, 12):
         state = interview(llm, seed, advert={"safety": 0.3, "agents": 0.3}, advert_terms=terms).state
         for turn in state.turns:
-            named = reason_sentence(turn, llm, state.header).partition("It's in the advert: ")[2].rstrip(".")
+            named = reason_sentence(turn, llm, state.header).partition("The advert mentions ")[2].rstrip(".")
             told |= set(named.split(", "))
             assert (turn.asked.id in items_naming(llm, terms)) is bool(named)
-            assert "in the advert" not in reason_sentence(turn, llm, replace(state.header, again=Again("s")))
+            assert "advert mentions" not in reason_sentence(turn, llm, replace(state.header, again=Again("s")))
     assert told == {"", "guardrails", "LoRA"}
 
 

@@ -279,7 +279,7 @@ def test_the_basis_counts_what_it_rests_on(llm: Graph) -> None:
     basis, answers = found.recommendation.basis, found.level.answers
     earlier = len(past[0].asked) - sum(item in llm.checks for item in past[0].asked)
     assert basis.startswith(f"Based on {answers} answers and {earlier} earlier ones in ")
-    assert f" of {len(llm.areas)} areas, marked by you. Your words back up " in basis
+    assert f" of {len(llm.areas)} areas, marked by you. I could spot " in basis
     assert f"{found.level.checks} checks right. Another hour " in basis
     assert basis.endswith(".")
 

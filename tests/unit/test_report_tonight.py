@@ -298,12 +298,9 @@ def test_one_wrong_check_makes_no_weakest_area() -> None:
     one, two = checks_of("retrieval")[:2]
     for wrong, weakest in (([one], ""), ([one, two], "retrieval")):
         found, _ = after([Evidence(check, "check", 0) for check in wrong])
-        concept = LLM.checks[one].primary
-        standing = ConceptStanding(
-            concept=concept, title=concept, area="retrieval", word="not enough yet", mark="unsure", asked=1, answers=1,
-            short=1, lowest=0, mastery=0.4, low=0.1, high=0.7,
-        )  # fmt: skip
-        assert weakest_of(found, [standing], ROLE, ()) == weakest
+        assert weakest_of(found, {"retrieval"}, ROLE, ()) == weakest
+        assert weakest_of(found, {"agents"}, ROLE, ()) == "", "nothing is open there"
+        assert weakest_of(found, {"retrieval"}, ROLE, {"retrieval"}) == "", "it's called solid"
 
 
 @pytest.mark.parametrize(("seed", "weak"), [(0, "retrieval"), (1, "agents"), (3, "production"), (5, "prompting")])

@@ -62,7 +62,7 @@ def test_nothing_is_listened_for_without_text() -> None:
 
 def test_heard_words_are_cut_and_on_one_line() -> None:
     assert heard_words("two\n  lines") == "heard: “two lines”"
-    assert heard_sentence("") == "No clear words for it in your text."
+    assert heard_sentence("") == "Couldn't spot it in what you wrote."
     long = heard_sentence("word " * 100)
     assert long.startswith("Heard: “word")
     assert long.endswith("word…”")

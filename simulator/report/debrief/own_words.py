@@ -36,7 +36,7 @@ SURE, MOST_SHARED = 0.7, 3
 CLAIMED = 2  # words of a known mistake; and half of those that the prompt does not hold
 CUT = "…"
 NUMBER = re.compile(  # no figure is the 8 of "week 8"
-    r"(?<!\bweek )(?<!\bstep )(?<!\bday )(?<!\bphase )(?<!\bversion )(?<![\d.])\d|"
+    r"(?<!\bweek )(?<!\bstep )(?<!\bday )(?<!\bphase )(?<!\bversion )(?<!\d)(?<!\d\.)\d|"
     r"\b((?<!in )half|twice|double|dozen|hundred|thousand|million|billion|percent|per cent)\b",
     re.IGNORECASE,
 )

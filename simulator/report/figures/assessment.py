@@ -12,7 +12,7 @@ from simulator.engine.choice.formats import DEEP_DIVE
 from simulator.engine.scoring import median
 from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
-from simulator.report.concept_records import HELD
+from simulator.report.concept_records import HELD, fell_short
 from simulator.report.debrief.advert import advert_areas, advert_parts
 from simulator.report.debrief.panel import debriefed
 from simulator.report.debrief.tonight import Ground, for_tonight, with_the_advert
@@ -98,7 +98,8 @@ def assess(
     parts = state.header.advert or advert_parts(own, graph)
     asked_for = advert_areas(parts, tally_of_session(graph, questions, checks, ()), graph)
     unmet = _unmet(graph, state.header.advert_terms, questions, checks)
-    weakest = weakest_of(areas_below, standings, role, {a.area for a in areas if a.word == HELD})
+    missed = {item.area for item in study} | {standing.area for standing in fell_short(standings)}
+    weakest = weakest_of(areas_below, missed, role, {a.area for a in areas if a.word == HELD})
     reached = level_result(level, level_of(belief, role), (role, own), questions, checks, selection)
     lower = solid_but_lower(questions, checks, selection.prior, belief, role)
     impression = first_impression(questions, reached, lower)

@@ -128,8 +128,8 @@ class Panel:
         met, now = sum(area in shown.areas for area in of), shown.here
         earlier = f" and {shown.earlier} earlier {'one' if shown.earlier == 1 else 'ones'}" if shown.earlier else ""
         counted = f"{plural(now, 'answer')}{earlier} in {met} of {plural(len(of), 'area')}"
-        heard = f"{grounds.met - grounds.unheard} of {plural(grounds.met, 'point')}"
-        backed = [f"your words fit {heard} that you marked as met"] if grounds.met else []
+        heard = f"{grounds.met - grounds.unheard} of the {plural(grounds.met, 'point')}"
+        backed = [f"I could spot {heard} you marked as met in what you wrote"] if grounds.met else []
         backed += [f"you got {grounds.right} of {plural(grounds.checks, 'check')} right"] if grounds.checks else []
         sentences = [f"Based on {counted}, marked by you."]
         if backed:

@@ -166,8 +166,9 @@ def _standing(known: _Known, graph: Graph, tally: Tally, advert: Mapping[str, fl
     # as an interview counts the areas, so that its report names the same ones
     role = msgspec.structs.replace(known.role, areas=weights(known.role, advert, graph)) if advert else known.role
     below = weak_areas(known.belief, role, items_of_facts(known.facts), graph)
-    weakest = weakest_of(below, concepts, role, {a.area for a in areas if a.word == HELD})
     urgent = to_study(below, concepts, known.sat[-1] if known.sat else None)
+    missed = {graph.area_of(concept) for concept in urgent}
+    weakest = weakest_of(below, missed, role, {a.area for a in areas if a.word == HELD})
     return _Standing(
         areas=areas,
         concepts=concepts,

@@ -187,7 +187,7 @@ def concept_standings(belief: "Belief", graph: Graph, role: Role, tally: Tally) 
     for name, concept in graph.concepts.items():
         mastery, low, high = solid_probability(belief, role.target_tier, belief.concept(name))
         asked, answers, short = tally.asked[name], tally.answers[name], tally.short[name]
-        word = mastery_label(low, high, answers, asked, short, tally.own[name])
+        word = mastery_label(low, high, answers, asked, short, tally.own_answers[name])
         standings.append(
             ConceptStanding(
                 concept=name,

@@ -204,15 +204,12 @@ def weak_areas(belief: "Belief", role: Role, items: Iterable[AskedItem], graph: 
     return tuple(WeakArea(a, chances[a], a in short and chances[a] >= P.WEAK_CHANCE, a in slips) for a in order)
 
 
-def weakest_of(
-    areas: Iterable[WeakArea], standings: Iterable[ConceptStanding], role: Role, held: Collection[str]
-) -> str:
-    """The area that is called the weakest so far: the likeliest one that the role asks about and where a miss is open.
+def weakest_of(areas: Iterable[WeakArea], missed: Collection[str], role: Role, held: Collection[str]) -> str:
+    """The area that is called the weakest so far: the likeliest one that the role asks about, of those `missed`.
 
-    Not one by a single wrong check. Empty without any, and where it's `held`: then it's called solid, and all lists
-    begin with it all the same.
+    These have something open that fell short. Not one by a single wrong check. Empty without any, and where it's
+    `held`: then it's called solid, and all lists begin with it all the same.
     """
-    missed = {standing.area for standing in fell_short(standings)} | {*held}
     asked = (a for a in areas if not role.areas or role.areas.get(a.area))
     weakest = next((a.area for a in asked if a.area in missed and not a.slip), "")
     return "" if weakest in held else weakest

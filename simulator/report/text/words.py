@@ -189,14 +189,14 @@ def belief_sentence(standing: ConceptStanding, target: int) -> str:
     """What is believed of a concept, with its interval and the answers behind it."""
     figures = (
         f"{percent(standing.mastery)} chance of a {SOLID} answer at {tier_words(target)}, "
-        f"80% range {percent(standing.low)} to {percent(standing.high)}"
+        f"80% sure it's between {percent(standing.low)} and {percent(standing.high)}"
     )
     if not standing.asked:
         return f"Not met yet. Going by your other answers: {figures}."
     rests = f"from {plural(standing.answers, 'answer')} that {'touches' if standing.answers == 1 else 'touch'} on it"
     if standing.short and standing.mark == "unsure":
         fell = f"{plural(standing.short, 'answer')} fell short"
-        return f"Unsure, as {fell}. Going by all that you answered: {figures}, {rests}."
+        return f"Not sure yet: {fell}. Going by all your answers: {figures}, {rests}."
     note = f" ({standing.note})" if standing.note else ""
     return f"{_FIRM.get(standing.mark, 'Unsure')}{note}: {figures}, {rests}."
 

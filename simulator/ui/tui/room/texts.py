@@ -264,7 +264,9 @@ def _why(turn: Turn, graph: Graph, header: Header) -> Iterable[Widget]:
     if reason is None:
         return
     yield plain_text(reason_sentence(turn, graph, header))
-    others = {title(other.item): other.ruled_out for other in reversed(reason.alternatives)}  # the best of a concept
+    others: dict[str, str] = {}
+    for other in reason.alternatives:  # the best of a concept comes first
+        others.setdefault(title(other.item), other.ruled_out)
     if others:
-        named = [f"{concept} ({ruled_out})" for concept, ruled_out in reversed(others.items())]
+        named = [f"{concept} ({ruled_out})" for concept, ruled_out in others.items()]
         yield plain_text(f"Also considered: {'; '.join(named)}.", "aside")
