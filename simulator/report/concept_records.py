@@ -1,9 +1,9 @@
 """Records of the concept map. Kept apart from the other records because home and maps must load it quickly."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
@@ -65,6 +65,21 @@ def about_the_same(areas: Iterable[Seen]) -> bool:
     chances = [area.mastery for area in shown]
     few = all(area.questions <= FEW_EACH for area in shown)
     return len(shown) > 1 and few and max(chances) - min(chances) <= ALIKE
+
+
+class TellsOfAreas(Result, frozen=True):
+    """Base of what has figures of every area, in `areas`."""
+
+    if TYPE_CHECKING:
+
+        @property
+        def areas(self) -> Sequence[Seen]:
+            """Every area, a field of what derives from this."""
+
+    @property
+    def areas_alike(self) -> bool:
+        """Whether the figures of the areas tell none apart: then words stand in their place."""
+        return about_the_same(self.areas)
 
 
 class ConceptStanding(Chance, frozen=True):

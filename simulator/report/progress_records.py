@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from simulator.report.concept_records import Chance, ConceptStanding, Result, about_the_same
+from simulator.report.concept_records import Chance, ConceptStanding, Result, TellsOfAreas
 from simulator.report.debrief_records import Recommendation
 from simulator.report.figures.self_rating import CalibrationOverTime
 from simulator.report.figures.study_plan import Forecast
@@ -70,7 +70,7 @@ class OtherGraph(Result, frozen=True):
     sessions: int
 
 
-class Progress(Result, frozen=True):
+class Progress(TellsOfAreas, frozen=True):
     """Progress of a candidate on a graph. The belief rests on the latest `counted` of all `sessions`.
 
     `waiting` more sessions are left out until they are scored; `elsewhere` are those on other graphs, most first.
@@ -116,11 +116,6 @@ class Progress(Result, frozen=True):
     times: tuple[TierTime, ...] = ()
     weakest: str = ""
     to_study: tuple[str, ...] = ()
-
-    @property
-    def areas_alike(self) -> bool:
-        """Whether the figures of the areas tell none apart: then words stand in their place."""
-        return about_the_same(self.areas)
 
     @property
     def missed(self) -> list[ConceptStanding]:

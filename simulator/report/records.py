@@ -6,7 +6,7 @@ from simulator.engine.scoring import SHORT, Mark, Verdict
 from simulator.report.code_records import CodeResult as CodeResult
 from simulator.report.concept_records import Chance as Chance
 from simulator.report.concept_records import Result as Result
-from simulator.report.concept_records import Seen, about_the_same
+from simulator.report.concept_records import Seen, TellsOfAreas
 from simulator.report.debrief_records import Recommendation as Recommendation
 from simulator.session.header import DEMO_CANDIDATE
 from simulator.session.interview.item_blocks import Block
@@ -365,7 +365,7 @@ class StudyItem(Result, frozen=True):
     done: date | None = None
 
 
-class Assessment(Result, frozen=True):
+class Assessment(TellsOfAreas, frozen=True):
     """All figures of a session, computed once.
 
     `first_impression` is the caveat shown beside the headline; empty if it needs none. `parting` are the questions
@@ -395,8 +395,3 @@ class Assessment(Result, frozen=True):
     recommendation: Recommendation = Recommendation(level="", tier=0, word="")
     parting: tuple[Exchange, ...] = ()
     weakest: str = ""
-
-    @property
-    def areas_alike(self) -> bool:
-        """Whether the figures of the areas tell none apart: then words stand in their place."""
-        return about_the_same(self.areas)

@@ -98,7 +98,6 @@ FOLLOWING = frozenset(("deepen", "step-back", "sibling"))  # moves on from the q
 STAYS = ("Let's stay with {area}.", "Another one on {area}.", "Let's go on with {area} for a moment.")
 
 
-HARDER = ("something harder", "a harder one")
 LONG: Mapping[str, str] = {"design": "Now a longer task.", "task": "Now I'd like you to write some code."}
 
 
@@ -168,68 +167,67 @@ def _is_of(reason: Reason, graph: Graph, areas: Collection[str]) -> bool:
 
 def _of_move(reason: Reason, graph: Graph, role: str, advert: Collection[str]) -> str:
     title, area = _title(graph, reason.concept), lower_first(_area(graph, reason.concept))
-    within = "" if _crosses(reason, graph) else f" in {area}"
-    before = _title(graph, reason.from_concept)
-    verdict = reason.from_verdict
-    level = f"tier {reason.tier}, {TIER_NAMES[reason.tier]}"
-    so = f"Your answer on {before} was {verdict}, so " if verdict in STRONG else ""
-    harder, harder_one = (f"{so}{words}" if so else f"{words[0].upper()}{words[1:]}" for words in HARDER)
-    named = "it" if verdict in STRONG else before  # once is enough
-    no_harder = f"Your answer was {verdict}, so nothing harder for now. " if verdict in SHORT else ""
+    level = _level(reason)
+    counts = _counts(reason, graph, role, () if reason.move == "open" else advert)
+    on_area = f"on {area}, which {counts}" if counts else f"on {area}"
     match reason.move:
+        case "deepen" | "step-back" | "sibling":
+            return _of_following(reason, graph)
         case "open" if reason.doubt:
             return f"The opening question, on {area}, where I'm least sure of you so far: {title} ({level})."
-        case "open" if counts := _counts(reason, graph, role):
-            return f"The opening question, on {area}, which {counts}: {title} ({level})."
         case "open":
-            return f"The opening question: {title} ({level})."
+            return f"The opening question{f', {on_area}' if counts else ''}: {title} ({level})."
         case "check" if reason.doubt:
             return f"One more quick check in {area}, to be surer: {title}."  # not that the first went wrong
         case "check" if reason.from_concept and not _crosses(reason, graph):
             return f"A quick check, still in {area}: {title}."
-        case "check" if counts := _counts(reason, graph, role, advert):
-            return f"A quick check on {area}, which {counts}: {title}."
         case "check":
-            return f"A quick check on {area}: {title}."
+            return f"A quick check {on_area}: {title}."
         case "again":
             return f"This one was on your list to go through: {title} ({level})."
         case "design":
-            held_up = verdict in STRONG and reason.from_tier >= LEADS_TO_DESIGN
-            start = (
-                f"You did well at tier {reason.from_tier}, so a longer task now." if held_up else "A longer task now."
-            )
-            counts = _counts(reason, graph, role, advert)
-            return f"{start} It's on {area}{f', which {counts}' if counts else ''}: {title}."
+            held_up = reason.from_verdict in STRONG and reason.from_tier >= LEADS_TO_DESIGN
+            start = f"You did well at tier {reason.from_tier}, so a longer" if held_up else "A longer"
+            return f"{start} task now. It's {on_area}: {title}."
         case "task":
             return f"Some code to write, as interviews for this role include a task: {title} ({level})."
-        case "deepen" if reason.concept == reason.from_concept:
-            return f"{harder_one} on the same subject ({level})."
-        case "deepen" if reason.builds:
-            return f"{harder} that builds on {named}: {title} ({level})."
-        case "deepen" if reason.hops <= 1:
-            return f"{harder} close to {named}: {title} ({level})."
-        case "deepen":
-            return f"{harder}{within}: {title} ({level})."
-        case "step-back" if reason.rests:
-            return f"Your answer on {before} was {verdict}, so back to what it rests on: {title} ({level})."
-        case "step-back" if reason.concept == reason.from_concept:
-            return f"Your answer was {verdict}, so something easier on {title} again ({level})."
-        case "step-back" if reason.hops <= 1:
-            return f"Your answer on {before} was {verdict}, so something easier nearby: {title} ({level})."
-        case "step-back":
-            return f"Your answer on {before} was {verdict}, so something easier{within}: {title} ({level})."
-        case "sibling" if reason.concept == reason.from_concept:
-            return f"{no_harder}Another question on {title} ({level})."
-        case "sibling" if reason.hops <= 1:
-            return f"{no_harder}Following on from {before}: {title} ({level})."
-        case "sibling" if _crosses(reason, graph):  # that it's a new subject is said before
-            return f"{title} ({level})."
-        case "sibling" if no_harder:
-            return f"{no_harder}Another side of {area}: {title} ({level})."
-        case "sibling":
-            return f"Another side of {area}, to be surer of how you do there: {title} ({level})."
         case _:
             return f"{_of_new_thread(reason, graph, role, advert)} {title} ({level})."
+
+
+def _level(reason: Reason) -> str:
+    return f"tier {reason.tier}, {TIER_NAMES[reason.tier]}"
+
+
+def _of_following(reason: Reason, graph: Graph) -> str:
+    """Why a question that goes on from the one before is harder, easier or neither."""
+    title, area, level = _title(graph, reason.concept), lower_first(_area(graph, reason.concept)), _level(reason)
+    before, verdict, same = (
+        _title(graph, reason.from_concept),
+        reason.from_verdict,
+        reason.concept == reason.from_concept,
+    )
+    within, near = "" if _crosses(reason, graph) else f" in {area}", reason.hops <= 1
+    answered = f"Your answer on {before} was {verdict}, so"
+    if reason.move == "deepen":
+        start, named = (f"{answered} ", "it") if verdict in STRONG else ("", before)  # named once
+        how = f" that builds on {named}" if reason.builds else f" close to {named}" if near else within
+        words = f"{start}{'a harder one on the same subject' if same else f'something harder{how}: {title}'} ({level})."
+        return f"{words[0].upper()}{words[1:]}"
+    if reason.move == "step-back":
+        if same and not reason.rests:
+            return f"Your answer was {verdict}, so something easier on {title} again ({level})."
+        where = "back to what it rests on" if reason.rests else f"something easier{' nearby' if near else within}"
+        return f"{answered} {where}: {title} ({level})."
+    no_harder = f"Your answer was {verdict}, so nothing harder for now. " if verdict in SHORT else ""
+    if same:
+        return f"{no_harder}Another question on {title} ({level})."
+    if near:
+        return f"{no_harder}Following on from {before}: {title} ({level})."
+    if _crosses(reason, graph):  # that it's a new subject is said before
+        return f"{title} ({level})."
+    surer = "" if no_harder else ", to be surer of how you do there"
+    return f"{no_harder}Another side of {area}{surer}: {title} ({level})."
 
 
 def _of_story(reason: Reason, graph: Graph) -> str:
