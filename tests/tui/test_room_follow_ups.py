@@ -61,6 +61,9 @@ async def test_dont_know_to_a_follow_up_adds_nothing(settled: Workspace) -> None
         assert isinstance(app.screen, Room)
         assert app.screen.pane is not None
         assert app.screen.pane.text == "which one?", "it can be said otherwise"
+        app.screen.pane.post_message(app.screen.pane.Typed())  # of a key that came before, in one burst
+        await pilot.pause()
+        assert "That looks like a question for me." in quiet(app)
         await pilot.press(*["backspace"] * len("which one?"))
         await sure(pilot, "escape", "d")
         await phase(pilot, interview, Phase.PREDICTING)

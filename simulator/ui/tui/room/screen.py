@@ -57,6 +57,7 @@ class Room(PaneScreen):
         self._follows = False  # whether the pane was shown before and stayed
         self._under_way = 0  # commands being carried out
         self._refusal = ""  # the latest sentence on something that could not be done
+        self._refused = ""  # the text that was on the pane then
         # cleared while the rescue screen is open
         self._all_kept = asyncio.Event()
         self._all_kept.set()
@@ -166,8 +167,8 @@ class Room(PaneScreen):
 
     @on(Pane.Typed)
     def _typed(self) -> None:
-        """The first key starts the clock, and clears the latest refusal."""
-        if self._refusal:
+        """The first key starts the clock, and clears the latest refusal; not one that came before it in a burst."""
+        if self._refusal and self.pane is not None and self.pane.text != self._refused:
             self.unsay(self._refusal)
         if self.away:
             self.run_worker(self._start_clock(), group="room")
@@ -214,6 +215,7 @@ class Room(PaneScreen):
                     await asyncio.wrap_future(self.interview.next())
             except SimulatorError as error:
                 self._refusal = self.pane.refusal(error) if self.pane is not None else str(error)
+                self._refused = self.pane.text if self.pane is not None else ""
                 self.quiet(self._refusal)
             else:
                 if done == SKIPPED_COUNTS:
