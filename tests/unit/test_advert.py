@@ -54,6 +54,12 @@ def test_missing_topics_are_named_and_firms_are_not(llm: Graph) -> None:
     assert match_advert(german, llm).missing == ("RAG-Systeme", "Docker")
 
 
+def test_what_counts_for_an_area_is_not_missing(llm: Graph) -> None:
+    advert = match_advert("LLM engineer\n\nYou protect customer data (PII, GDPR) and know Kafka and Qdrant.", llm)
+    assert "PII" in advert.found[0].terms + advert.found[1].terms
+    assert advert.missing == ("Kafka", "Qdrant")
+
+
 def test_spelling_number_and_initials_make_no_difference(llm: Graph) -> None:
     for said in ("quantization", "Quantisation", "mixture of experts", "MoE", "multi-agent systems"):
         assert match_advert(f"You know {said}.", llm).found, said

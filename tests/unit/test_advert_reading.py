@@ -40,6 +40,7 @@ def test_areas_are_those_a_reader_names(llm: Graph, name: str, least: float) -> 
     [
         "Berlin / hybrid",
         "You work closely with our support agents and sales agents.",
+        "You build tools for agents in our branches, and train agents to sell.",
         "Frontier Assist is our family of models.",
         "Pay attention to detail and to what models are used for.",
         "Our business model, like our models, is in alignment with the safety training.",
@@ -79,6 +80,9 @@ def test_words_of_an_applied_role_are_no_basics(llm: Graph, line: str) -> None:
         ("You lead alignment and safety research on large language models; safety comes first.", "safety"),
         ("You rewrite attention in our models, from transformer to transformer.", "architecture"),
         ("You bring inference cost down.", "inference"),
+        ("You build agents that call our internal tools.", "agents"),
+        ("Develop and deploy agents with our engineers.", "agents"),
+        ("You design evaluations with the people who will use it.", "evaluation"),
     ],
 )
 def test_the_same_words_in_the_field_are(llm: Graph, line: str, area: str) -> None:
@@ -114,6 +118,11 @@ def test_what_adverts_say_leads_to_the_bank(llm: Graph) -> None:
 )
 def test_a_bank_reads_what_banks_ask_for(llm: Graph, line: str, area: str) -> None:
     assert area in areas_of(f"{TASKS}- {line}\n", llm)
+
+
+def test_a_prompt_is_no_injection_of_one(llm: Graph) -> None:
+    advert = match_advert("LLM engineer\n\nYou know when a better prompt will do, and what prompt injection is.", llm)
+    assert {a.area: set(a.terms) for a in advert.found} == {"prompting": {"prompt"}, "safety": {"prompt injection"}}
 
 
 def test_what_is_nice_to_have_counts_half(llm: Graph) -> None:

@@ -7,7 +7,7 @@ needed" counts as Kubernetes.
 How far a term counts at all depends on where it stands. A term counts in full in what an advert says of the work:
 "LoRA", "retrieval-augmented generation". A word with an everyday sense ("agent", "attention", "safety") counts by half,
 and only in a sentence on the work that says something else of the field, without a neighbour that gives the everyday
-sense away: "support agents", "attention to detail".
+sense away: "support agents", "attention to detail". What is built is meant: "you build agents".
 """
 
 from collections import Counter, defaultdict
@@ -19,7 +19,7 @@ import msgspec
 
 from simulator.errors import UsageError
 from simulator.graph.job_advert.missing import rounds_named, unmatched_tools
-from simulator.graph.job_advert.ordinary import EVERYDAY, FIELD, SAID_FOR, SENSES, SIGNS, TECHNICAL
+from simulator.graph.job_advert.ordinary import BUILDING, BUILT, EVERYDAY, FIELD, SAID_FOR, SENSES, SIGNS, TECHNICAL
 from simulator.graph.job_advert.statements import Section, Statement, statements
 from simulator.graph.job_advert.vocabulary import LONGEST_TITLE, Term, Vocabulary, Word, phrases_at, vocabulary, words
 from simulator.graph.records import Graph, Role, ready
@@ -131,7 +131,8 @@ def match_advert(text: str, graph: Graph) -> Advert:
     known = vocabulary(graph)
     all_statements = statements(text)
     bare = len(text.split()) <= LONGEST_LIST
-    by_statement = [list(mentions(statement, known, is_on_field=bare)) for statement in all_statements]
+    of_field = any(s.section == "work" and _is_on_field(words(s.text), known, s.text) for s in all_statements)
+    by_statement = [list(mentions(s, known, is_on_field=bare, of_field=of_field)) for s in all_statements]
     areas = tuple(_areas(graph, known, [mention for group in by_statement for mention in group]))
     if not areas:
         raise UsageError(f"Nothing of the advert is in the bank {graph.id}; the role alone can weight the areas.")
@@ -164,18 +165,18 @@ def weights(role: Role, parts: Mapping[str, float], graph: Graph) -> dict[str, f
     return {area: round(rest * own[area] / total + taken.get(area, 0.0), 4) for area in graph.areas if area in held}
 
 
-def mentions(statement: Statement, known: Vocabulary, *, is_on_field: bool = False) -> Iterator[Mention]:
+def mentions(
+    statement: Statement, known: Vocabulary, *, is_on_field: bool = False, of_field: bool = False
+) -> Iterator[Mention]:
     """The terms of a statement that count; of overlapping ones only the longest.
 
-    `is_on_field`: it is known to be on the field, whatever else it says.
+    `is_on_field`: it is known to be on the field, whatever else it says; `of_field`: its advert is.
     """
     if not COUNTS[statement.section]:
         return
     all_words = words(statement.text)
-    spans = list(_spans(all_words, known, statement.text))
-    on_field = is_on_field or statement.is_title or any(word.form in SIGNS for word in all_words)
-    on_field = on_field or any(term in FIELD or not _is_everyday(term, known) for _, _, term in spans)
-    for at, length, term in spans:
+    on_field = is_on_field or statement.is_title or _is_on_field(all_words, known, statement.text)
+    for at, length, term in _spans(all_words, known, statement.text):
         # of the rounds of an interview only the name of an area says something: "a system design interview"
         if term in FIELD or (statement.section == "process" and term not in known.of_areas):
             continue
@@ -186,12 +187,19 @@ def mentions(statement: Statement, known: Vocabulary, *, is_on_field: bool = Fal
             left = all_words[max(0, at - 2) : at] if not all_words[at].pause else []
             right = [word for word in all_words[at + length : at + length + 1] if not word.pause]
             given_away = any(w.form in before.split() for w in left) or any(w.form in after.split() for w in right)
-            if statement.section != "work" or (everyday and not on_field) or given_away:
+            is_built = of_field and term[0] in BUILT and any(w.form in BUILDING for w in left)
+            if statement.section != "work" or (everyday and not on_field and not is_built) or given_away:
                 continue
-            amount = 1.0 if statement.is_title else BY_HALF
+            amount = 1.0 if statement.is_title or is_built else BY_HALF
         start, end = all_words[at].start, all_words[at + length - 1].end
         written = " ".join(statement.text[start:end].split())
         yield Mention(term, written, amount, EXTRA if statement.is_extra else 1.0)
+
+
+def _is_on_field(all_words: Sequence[Word], known: Vocabulary, text: str) -> bool:
+    """Whether a sentence is on the field: by a sign, or by a term that has no everyday sense."""
+    terms = (term for _, _, term in _spans(all_words, known, text))
+    return any(w.form in SIGNS for w in all_words) or any(t in FIELD or not _is_everyday(t, known) for t in terms)
 
 
 def _is_everyday(term: Term, known: Vocabulary) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from simulator.graph.job_advert.ordinary import SAID_FOR
 from simulator.graph.job_advert.statements import Statement
 from simulator.graph.records import Graph
 
@@ -40,6 +41,8 @@ _NO_SKILLS = frozenset(
     usd ux vienna vp warsaw x zurich""".split()
 )
 
+_ONE_WORD_FOR = frozenset(said[0] for said in SAID_FOR if len(said) == 1) - TOOLS
+
 
 def unmatched_tools(text: str, graph: Graph) -> tuple[str, ...]:
     """The tools that a text names and the bank never mentions, in order, at most MOST_TOOLS."""
@@ -68,13 +71,13 @@ def unmatched_tools(text: str, graph: Graph) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)  # all texts of a bank are 100,000 words
 def _words_of(graph: Graph) -> frozenset[str]:
-    """Every word of the bank, whole and in its parts, and those that are no skill."""
+    """Every word of the bank, whole and in its parts, what stands for one of them but tools, and what is no skill."""
     texts = [f"{concept.title} {concept.definition}" for concept in graph.concepts.values()]
     for question in graph.questions.values():
         texts += [f"{question.prompt} {question.answer} {question.exemplar}", *(p.point for p in question.rubric)]
     texts += [f"{check.prompt} {check.why}" for check in graph.checks.values()]
     bank_words = {word for text in texts for pattern in (_WHOLE, _PARTS) for word in pattern.findall(text)}
-    return _NO_SKILLS.union(map(str.lower, bank_words))
+    return _NO_SKILLS.union(map(str.lower, bank_words), _ONE_WORD_FOR)
 
 
 def _is_odd(word: str) -> bool:

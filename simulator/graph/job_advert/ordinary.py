@@ -96,6 +96,12 @@ SENSES: Mapping[str, tuple[str, str]] = {
     "voice": ("your customer brand own strong our of", "heard"),
 }
 
+# Such words as one builds, and verbs that say so: in an advert on the field "you build agents" is on software.
+BUILT = frozenset(("agent", "evaluation"))
+BUILDING = frozenset(
+    "build building design designing develop developing deploy deploying implement implementing ship shipping".split()
+)
+
 # Phrases that say that a sentence is on the field, and nothing about an area.
 FIELD: frozenset[Term] = frozenset(
     tuple(phrase.split())

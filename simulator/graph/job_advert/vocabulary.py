@@ -15,7 +15,7 @@ LONGEST_TITLE = 4
 OPERATIONS = ("mops", "vops", "nops")  # as in LLMOps and DevOps, which are no plurals
 NO_TERM = PLAIN | NEVER_ALONE | JOINS  # a phrase of such words alone is a term in a title only: "long-term"
 ORDINARY = NO_TERM | EVERYDAY | TECHNICAL
-OF_THE_BEST = 0.6  # an area that uses a single word less than this, beside the one that uses it most, has no part in it
+OF_THE_BEST = 0.7  # an area that uses a single word less than this, beside the one that uses it most, has no part in it
 IN_AREA, IN_TITLE, IN_DEFINITION = 4, 2, 1  # weight of a term by where it occurs
 SHORTEST_INITIALS, LONGEST_INITIALS = 3, 5
 
