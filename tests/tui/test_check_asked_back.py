@@ -20,7 +20,7 @@ from tests.some import some
 from tests.tui.conftest import NOW, asking
 from tests.tui.driving import idle, in_room, phase, quiet, screen_text, until
 
-FRACTION, COUNT = "highest-recall-at-five", "patches-per-image"
+FRACTION, COUNT = "first-token-under-top-p", "bpe-token-count-banana"
 GUESSES = [
     ("0.5-0.6", "two numbers, 0.5 and 0.6. Which one is your answer?"),
     ("1/2 or 8/15", "two numbers, 0.5 and 8. Which one is your answer?"),
@@ -48,7 +48,7 @@ async def test_screen_asks_back_and_keeps_what_was_typed(
         await until(pilot, lambda: asked in quiet(app))
         await idle(pilot)
         assert quiet(app) in " ".join(screen_text(app).split())
-        assert "your answer, to within 2%" in screen_text(app)
+        assert "your answer, to within 1%" in screen_text(app)
         assert app.screen.query_one(Input).value == typed
         assert len(interview.events) == before
 
@@ -60,7 +60,7 @@ def test_the_line_mode_asks_back_and_waits(settled: Workspace, llm: Graph) -> No
     PlainRoom(sitting, llm, lambda: next(lines, None), shown.append).run()
     assert sitting.interview.state.phase is Phase.CHECKING
     assert "I read that as two numbers, 0.5 and 0.6. Which one is your answer?" in " ".join(" ".join(shown).split())
-    assert shown.count("Your answer in one line (a number, to within 2%):") == 3
+    assert shown.count("Your answer in one line (a number, to within 1%):") == 3
 
 
 @pytest.mark.parametrize("typed", some(["0.5-0.6", "not 0.5", "a lot", "9^9^9^9", "5 GB"], "0.5-0.6", "a lot"))
@@ -76,7 +76,7 @@ def test_what_is_asked_back_is_not_recorded(settled: Workspace, typed: str) -> N
 
 @pytest.mark.parametrize(
     ("item", "typed", "right"),
-    [(FRACTION, "5/8", True), (FRACTION, "1 - 0.7^2", False), (COUNT, "576 patches", True), (COUNT, "577", False)],
+    [(FRACTION, "5/8", True), (FRACTION, "1 - 0.7^2", False), (COUNT, "3 tokens", True), (COUNT, "4", False)],
 )
 def test_a_read_check_is_recorded_and_told(settled: Workspace, llm: Graph, item: str, typed: str, right: bool) -> None:
     interview = sitting_with(llm, settled, item).interview
