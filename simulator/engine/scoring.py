@@ -1,13 +1,14 @@
 """From judged points to a verdict.
 
 Coverage is the weighted share of the points that the prompt asks for: yes 1, prompted 0.8, partly 0.5, no 0. "Prompted"
-means that the point came only when a follow-up asked for it. It counts as met, so it neither caps the verdict nor rules
-out outstanding. A `beyond` point was not asked for: it is not in the denominator, and adds its weight, up to full
-coverage. A missed critical point caps the verdict at borderline, one that is partly met at solid. Outstanding needs a
-`beyond` point met.
+means that the point came only when a follow-up asked for it. It counts as met, so it doesn't cap the verdict. A
+`beyond` point was not asked for: it is not in the denominator, and adds its weight, up to full coverage. A missed
+critical point caps the verdict at borderline, one that is partly met at solid. Outstanding needs a `beyond` point that
+nobody asked for.
 
-Up to engine 9 other rules held, and their transcripts keep them: `beyond` points stood in the denominator, prompted
-counted 0.6, and a critical point that was partly met counted as missed.
+Up to engine 16 one that a follow-up brought would do. Up to engine 9 other rules held, and their transcripts keep them:
+`beyond` points stood in the denominator, prompted counted 0.6, and a critical point that was partly met counted as
+missed.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -89,19 +90,25 @@ def median(verdicts: Iterable[Verdict]) -> Verdict | None:
 
 
 def score(
-    rubric: tuple[Point, ...], marks: Mapping[str, Mark], prompted: Collection[str] = (), *, old: bool = False
+    rubric: tuple[Point, ...],
+    marks: Mapping[str, Mark],
+    prompted: Collection[str] = (),
+    *,
+    old: bool = False,
+    prompted_lifts: bool = False,
 ) -> Score:
     """Coverage and verdict of an answer. A point without a mark counts as no; an empty rubric has coverage 0.
 
     `prompted` are points whose yes counts as prompted. Up to engine 7 every yes after its follow-up did, and those
-    transcripts are still scored that way. `old` are the rules up to engine 9.
+    transcripts are still scored that way. `old` are the rules up to engine 9, `prompted_lifts` those up to engine 16.
     """
     credit = OLD_CREDIT if old else CREDIT
     given = {p.id: marks.get(p.id, "no") for p in rubric}
     credits = {p: credit["prompted" if mark == "yes" and p in prompted else mark] for p, mark in given.items()}
     reached = share_met(rubric, credits, beyond_asked=old)
     missing = tuple(point.id for point in rubric if point.critical and given[point.id] not in MET)
-    beyond_met = any(point.beyond and given[point.id] in MET for point in rubric)
+    lifts = MET if old or prompted_lifts else {"yes"}
+    beyond_met = any(point.beyond and given[point.id] in lifts for point in rubric)
     within_reach = VERDICTS if beyond_met else VERDICTS[:-1]
     # sums of tenths such as 0.6 + 0.05 must not fall under a cut by a rounding error
     uncapped = next(v for v in reversed(within_reach) if reached + 1e-9 >= SCALE[v].least)

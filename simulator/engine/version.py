@@ -4,5 +4,5 @@ Whoever changes what is chosen raises the version and writes the new digest. The
 `tests/unit/test_engine_version.py` sits; it fails where the engine chooses differently.
 """
 
-ENGINE_VERSION = "16"
-ENGINE_DIGEST = "8fdb146cc1aa8d540515b319ea3b1d4bf5a8835c1945f29b6b90916e04bbbd07"
+ENGINE_VERSION = "17"
+ENGINE_DIGEST = "270b589a922f3d43b506f177e95958ee0441e7fa9583097553557afc5ba24fac"

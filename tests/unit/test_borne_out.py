@@ -68,7 +68,7 @@ def sat(graph: Graph, *, spoken: bool, knows: bool = False) -> Interview:
     settings = Settings(seed=5, candidate="bluffer", format="full", input="spoken" if spoken else "typed")
     header = header_of(graph, settings, clock.now(), "aaaa", [])
     found = Interview(graph, header, Nowhere(), clock, Selection(graph, header, bank=bank))
-    one = Bluffer(at_level(bank, 6.0 if knows else -3.0, Random(1)), 5)
+    one = Bluffer(at_level(bank, 6.0 if knows else -3.0, Random(2)), 5)
     one.spoken = spoken
     while (act := one.act(found.state)) is not None:
         clock.advance(act.seconds)
@@ -95,7 +95,7 @@ def test_filler_all_marked_is_not_borne_out(llm: Graph) -> None:
         assert found.onsite in text
     assert "aren't borne out" in headline(found)  # the headline itself
     assert found.recommendation.strengths == ()
-    assert "number" not in found.recommendation.manner
+    assert "you gave no number where one was due" in found.recommendation.manner.lower()
     doubted = [q for q in found.questions if q.doubt]
     assert len(doubted) >= 3
     assert all(q.doubt in unescape(text) for q in doubted for text in texts(found))

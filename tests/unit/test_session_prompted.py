@@ -86,10 +86,13 @@ def test_without_a_reply_no_point_is_prompted() -> None:
     assert session.state == interview.state, "nothing of it was kept"
 
 
-def test_prompted_point_is_met_for_cap_and_beyond() -> None:
-    found = score(RUBRIC, {"core": "prompted", "why": "yes", "when": "partly", "judged": "prompted"})
-    assert found.coverage == pytest.approx((0.8 * 4 + 3) / 7)
-    assert (found.capped, found.missing_critical, found.beyond_met) == (False, (), True)
+def test_prompted_point_is_met_but_lifts_nothing() -> None:
+    marks: dict[str, Mark] = {"core": "prompted", "why": "yes", "when": "yes", "judged": "prompted"}
+    found = score(RUBRIC, marks)
+    assert found.coverage == pytest.approx(min(1, (0.8 * 4 + 4) / 7))
+    assert (found.capped, found.missing_critical, found.verdict) == (False, (), "solid")
+    assert score(RUBRIC, {**marks, "judged": "yes"}).verdict == "outstanding"
+    assert score(RUBRIC, marks, prompted_lifts=True).verdict == "outstanding"  # up to engine 16
 
 
 DECIDES = [

@@ -237,7 +237,9 @@ def _question(
         gave_way=tuple(name for name in gave_way if name in GIVEN_WAY),
         alternatives=_alternatives(bank, worth, fresh, [*absolute, *held], chosen),
     )
-    return Choice(bank.items[chosen].id, "question", _of_thread(bank, position, request, chosen, reason, finds))
+    return Choice(
+        bank.items[chosen].id, "question", _of_thread(bank, context, position, request, chosen, reason, finds)
+    )
 
 
 def _named(bank: Bank, context: SelectionContext) -> list[constraints.Named]:
@@ -270,7 +272,15 @@ def _width(position: Position, request: Request) -> float:
     return P.NEAR_BEST if position.last is not None else P.NEAR_BEST_OPENING
 
 
-def _of_thread(bank: Bank, position: Position, request: Request, chosen: int, reason: Reason, finds: Finds) -> Reason:
+def _of_thread(
+    bank: Bank,
+    context: SelectionContext,
+    position: Position,
+    request: Request,
+    chosen: int,
+    reason: Reason,
+    finds: Finds,
+) -> Reason:
     """The reason with what a full interview says of its threads: that it stays with an area, or leaves one."""
     last = next((a for a in reversed(position.questions) if not a.skipped), None)
     if request.purpose not in THREADED or last is None:
@@ -280,7 +290,9 @@ def _of_thread(bank: Bank, position: Position, request: Request, chosen: int, re
     if before == now and request.purpose not in {"design", "task"}:
         return replace(reason, stays=request.purpose == "stay")
     failed = thread is not None and thread.failed
-    return replace(reason, leaves=bank.areas[before], failed=failed, finds=finds)
+    kinds = {a.kind for a in context.asked if not a.skipped and bank.item_area[bank.index[a.item]] == now}
+    met = "question" if "question" in kinds else "check" if kinds else ""
+    return replace(reason, leaves=bank.areas[before], failed=failed, finds=finds, met=met)
 
 
 def _worth(bank: Bank, belief: Belief, context: SelectionContext) -> tuple[Array, float]:
@@ -352,4 +364,5 @@ def _reason(bank: Bank, position: Position, chosen: int, move: Move, gain: float
         hops=int(bank.hops[origin, concept]),
         rests=bool(bank.ancestors[origin, concept]),
         builds=bool(bank.ancestors[concept, origin]),
+        from_story=bool(bank.is_experience[bank.index[last.id]]),
     )

@@ -46,6 +46,7 @@ GIVEN_WAY = {
     "the same concept again": "I'd usually change the concept, but nothing else was left here.",
     "no step back after a weak answer": "I'd have asked something easier, but had nothing easier left here.",
     "a step up after an answer that fell short": "I'd rather not have gone harder here, but nothing else was left.",
+    "harder than the answer before bears": "It's a bigger step than I'd have liked, but nothing else was left here.",
     "another subject": "I'd have stayed with the subject, but had nothing suitable left there.",
     "too far for the same thread": "I'd have stayed closer to the last question, but nothing closer was left.",
     "longer than the time that is left": "It may take longer than we have, but nothing shorter was left.",
@@ -67,11 +68,12 @@ class Reason(msgspec.Struct, frozen=True):
     """Why an item was chosen. `gain` is the share of the remaining variance it is expected to remove, 0 to 1.
 
     `from_concept`, `from_tier` and `from_verdict` describe the question before; `hops` counts the edges between the two
-    concepts. `rests`: the concept is a prerequisite of the one before. `builds`: it builds on the one before. `doubt`:
-    of the areas that count and were not asked about in this interview, its area has the lowest bound; of a check, the
-    first one of its area spoke against it. `stays`: the interview stays with an area on purpose. `leaves` is the area
-    that it leaves, `failed` that two fundamentals in a row fell short there, and `finds` what the new thread is to find
-    out. `gave_way` names the rules (of `GIVEN_WAY`) that would have left nothing to ask.
+    concepts. `from_story`: it was on the candidate's own work. `rests`: the concept is a prerequisite of the one before.
+    `builds`: it builds on the one before. `doubt`: of the areas that count and were not asked about in this interview,
+    its area has the lowest bound, or its checks spoke against it; of a check, the first one of its area did. `stays`:
+    the interview stays with an area on purpose. `leaves` is the area that it leaves, `failed` that two fundamentals in a
+    row fell short there, `finds` what the new thread is to find out, and `met` what came up of its area before.
+    `gave_way` names the rules (of `GIVEN_WAY`) that would have left nothing to ask.
     """
 
     move: Move
@@ -89,6 +91,8 @@ class Reason(msgspec.Struct, frozen=True):
     leaves: str = ""
     failed: bool = False
     finds: Finds = ""
+    met: Literal["", "check", "question"] = ""
+    from_story: bool = False
     gave_way: tuple[str, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
 
@@ -98,6 +102,12 @@ FOLLOWING = frozenset(("deepen", "step-back", "sibling"))  # moves on from the q
 STAYS = ("Let's stay with {area}.", "Another one on {area}.", "Let's go on with {area} for a moment.")
 
 
+# What came of a new subject's area so far.
+MET = {
+    "": "which we hadn't gone into yet",
+    "check": "which we'd only touched on with quick checks",
+    "question": "which we'd only begun to talk about",
+}
 LONG: Mapping[str, str] = {"design": "Now a longer task.", "task": "Now I'd like you to write some code."}
 
 
@@ -151,7 +161,7 @@ def spoken(reason: Reason, graph: Graph, number: int = 0, *, skipped: bool = Fal
         return f"{begins}. {LONG[reason.move]}"
     if reason.failed:
         return f"{leaves} and try something else: {area}."
-    return f"{leaves} and talk about {area}."
+    return f"{leaves} and {'go back to' if reason.met == 'question' else 'talk about'} {area}."
 
 
 def _crosses(reason: Reason, graph: Graph) -> bool:
@@ -190,7 +200,7 @@ def _of_move(reason: Reason, graph: Graph, role: str, advert: Collection[str]) -
             start = f"You did well at tier {reason.from_tier}, so a longer" if held_up else "A longer"
             return f"{start} task now. It's {on_area}: {title}."
         case "task":
-            return f"Some code to write, as interviews for this role include a task: {title} ({level})."
+            return f"Some code to write, as interviews for this role include a task: {title} (tier {reason.tier})."
         case _:
             return f"{_of_new_thread(reason, graph, role, advert)} {title} ({level})."
 
@@ -202,16 +212,19 @@ def _level(reason: Reason) -> str:
 def _of_following(reason: Reason, graph: Graph) -> str:
     """Why a question that goes on from the one before is harder, easier or neither."""
     title, area, level = _title(graph, reason.concept), lower_first(_area(graph, reason.concept)), _level(reason)
-    before, verdict, same = (
-        _title(graph, reason.from_concept),
-        reason.from_verdict,
-        reason.concept == reason.from_concept,
-    )
-    within, near = "" if _crosses(reason, graph) else f" in {area}", reason.hops <= 1
-    answered = f"Your answer on {before} was {verdict}, so"
+    verdict, same = reason.from_verdict, reason.concept == reason.from_concept
+    before = "your own work" if reason.from_story else _title(graph, reason.from_concept)
+    within, near = "" if _crosses(reason, graph) else f" in {area}", reason.hops <= 1 and not reason.from_story
+    answered = f"{'What you said of' if reason.from_story else 'Your answer on'} {before} was {verdict}, so"
     if reason.move == "deepen":
         start, named = (f"{answered} ", "it") if verdict in STRONG else ("", before)  # named once
-        how = f" that builds on {named}" if reason.builds else f" close to {named}" if near else within
+        how = (
+            f" that builds on {named}"
+            if reason.builds and not reason.from_story
+            else f" close to {named}"
+            if near
+            else within
+        )
         words = f"{start}{'a harder one on the same subject' if same else f'something harder{how}: {title}'} ({level})."
         return f"{words[0].upper()}{words[1:]}"
     if reason.move == "step-back":
@@ -252,14 +265,14 @@ def _of_new_thread(reason: Reason, graph: Graph, role: str, advert: Collection[s
     area = lower_first(_area(graph, reason.concept))
     start = "A new subject, to see how you get on with"
     if reason.finds == "left":
-        return f"There was some time left, so on to {area}, which we hadn't gone into yet:"
+        return f"There was some time left, so on to {area}, {MET[reason.met]}:"
     if reason.finds == "late":
         return f"{start} {area}, which your earlier interviews didn't cover:"
     if reason.doubt:
         return f"A new subject, {area}: of what's left that counts, I'm least sure of you there:"
     if reason.finds == "weight":
         counts = _counts(reason, graph, role, advert)
-        return f"{start} {area}, which we hadn't gone into yet{f' and which {counts}' if counts else ''}:"
+        return f"{start} {area}, {MET[reason.met]}{f' and which {counts}' if counts else ''}:"
     return f"{start} {area}:"
 
 

@@ -28,6 +28,7 @@ from simulator.engine.choice.constraints import (
     near_the_last,
     reach,
     to_come_back_to,
+    weights_of,
     without,
 )
 from simulator.engine.choice.formats import Format, PastItem, SelectionContext, time_for
@@ -102,7 +103,7 @@ def request_in_threads(
     if not answered:
         return Request("opening", 1, 1, "opening", True)
     best = max(1, reach(belief, bank, context))
-    few = Request("minutes left", 1, min(best + 1, P.TOP_OF_TALK), "left", True)
+    few = Request("minutes left", max(1, min(best, P.TOP_OF_TALK) - 1), min(best + 1, P.TOP_OF_TALK), "left", True)
     if any(bank.is_design[bank.index[a.item]] for a in answered):
         return few
     minutes_each = cost_of(max(USUAL_TIER, best), position)
@@ -264,7 +265,8 @@ def thread_rules(bank: Bank, context: SelectionContext, position: Position, requ
     step, another = near_the_last(bank, position)
     masks += [*after_short(bank, position), ("longer than the time that is left", fits(bank, position))]
     masks += [*(step if request.purpose != "left" else []), *seen, *another]
-    if request.purpose == "stay":
+    if request.purpose == "stay":  # a subject near by isn't worth two steps up after a solid answer
+        masks += [("harder than the answer before bears", bank.within(1, request.high))]
         masks += _in_the_thread(bank, context, position)
     if position.two_strong and position.last is not None and request.purpose != "left":
         up = min(int(bank.tier[bank.index[position.last.item]]) + 1, request.high)
@@ -321,8 +323,10 @@ def drawn_area(
 ) -> tuple[Finds, Mask]:
     """The questions of the area that a new thread turns to, and what it is to find out (`Reason.finds`).
 
-    A first interview draws it by its weight in the role, among those that are near. Later ones go to the area that is
-    least secure at every other thread. `allowed` are the questions that fit all other rules.
+    A first interview draws it by its weight in the role, among those that are near. Where two checks of one spoke
+    against it, that comes first. Later ones go to the area that is least secure at every other thread. The minutes that
+    are left go to the area of which most is open: its weight, and how far it may lie below the rest. `allowed` are the
+    questions that fit all other rules.
     """
     shares, asked = area_shares(bank, context), _asked_on(bank, context)
     among = _if_any(allowed, (asked == 0)[bank.item_area])
@@ -331,14 +335,23 @@ def drawn_area(
         if (among & (bank.item_area == lowest)).any():
             return ("late" if why == LEFT_OUT else "doubt"), bank.item_area == lowest
     matters = shares >= P.LITTLE_SHARE / len(bank.areas)
+    doubted = among & (_doubted_by_checks(bank, belief, context) & matters)[bank.item_area]
+    doubted &= _hops(bank, position) <= P.NEAR_HOPS + 1
+    if request.purpose == "new" and doubted.any():
+        lowest = min(np.unique(bank.item_area[doubted]), key=lambda i: lower_bound(belief, bank.areas[i]))
+        return "doubt", bank.item_area == lowest
     among = _if_any(among, (shares > 0)[bank.item_area], matters[bank.item_area])
     if context.advert:  # what it wants most comes before what it wants a little
         most = shares[bank.item_area[among]].max()
         among = among & (shares >= P.ADVERT_FIRST * most)[bank.item_area]
     if request.purpose == "left":
         among = _if_any(among, heaviest(bank, context)[bank.item_area])
-        areas = np.unique(bank.item_area[among])
-        return "left", bank.item_area == min(areas, key=lambda i: lower_bound(belief, bank.areas[i]))
+        mean = belief.mean_of(weights_of(bank, context))
+        at_stake = {
+            i: round(float(shares[i]) / (1 + np.exp(lower_bound(belief, bank.areas[i]) - mean)), 9)
+            for i in np.unique(bank.item_area[among])
+        }
+        return "left", bank.item_area == max(at_stake, key=at_stake.__getitem__)
     hops = _hops(bank, position)
     pairs = np.unique(np.stack((bank.item_area[among], bank.primary[among])), axis=1)
     counts = np.bincount(pairs[0], minlength=len(bank.areas))  # of concepts: a thread needs a second
@@ -359,6 +372,19 @@ def drawn_area(
     chosen = areas[int(np.searchsorted(np.cumsum(weights), drawn * weights.sum(), side="right"))]
     # what an advert names may lie farther off
     return "weight", (bank.item_area == chosen) & (among | bool(context.named))
+
+
+def _doubted_by_checks(bank: Bank, belief: Belief, context: SelectionContext) -> Mask:
+    """True for the areas that had two checks or more in this interview and lie below the candidate's own mean since."""
+    checks = [bank.item_area[bank.index[a.item]] for a in context.asked if a.kind == "check"]
+    times, whole = np.bincount(np.array(checks, np.intp), minlength=len(bank.areas)), weights_of(bank, context)
+    return np.array(
+        [
+            times[n] > 1 and round(belief.mean_of(bank.area_weights(area) - whole), 9) < -P.DOUBTED_BY
+            for n, area in enumerate(bank.areas)
+        ],
+        np.bool_,
+    )
 
 
 def _if_any(allowed: Mask, *masks: Mask) -> Mask:

@@ -331,6 +331,7 @@ def apply(state: State, event: ev.Event) -> State:
             until=event.clock,
             discounts_yes=rules.discounts_yes,
             old_rules=rules.old_rules,
+            prompted_lifts=rules.prompted_lifts,
         )
         return replace(state, turns=(*state.turns, turn))
     if isinstance(event, ev.PartingAsked | ev.PartingAnswered):

@@ -6,7 +6,7 @@ from typing import TypeVar
 from simulator.engine.model.parameters import MOST_CASES
 from simulator.engine.scoring import MET, SHORT, VERDICTS, Mark, Score, Verdict, code_rank, score
 from simulator.graph.code.case import CODE_STAGE, CODE_STAGES, TWIST_STAGE
-from simulator.graph.records import Check, Clarification, Question, Stage
+from simulator.graph.records import Check, Clarification, Point, Question, Stage
 from simulator.session.interview import events as ev
 from simulator.session.interview import outcomes as out
 
@@ -19,7 +19,8 @@ class Turn:
 
     `since` is the clock when it was last asked, `until` the clock at its last answer. `drafts` are texts that come back
     when a step is undone, the one for the current step last: undo both a reply and its answer, and the reply still
-    waits behind the answer. `discounts_yes` and `old_rules` are the rules of its transcript (as in `Header`).
+    waits behind the answer. `discounts_yes`, `old_rules` and `prompted_lifts` are the rules of its transcript (as in
+    `Header`).
     `revealed` means that the reference was shown after the current answer, `shown_before` that it was shown before it,
     because "don't know" was taken back.
     """
@@ -47,6 +48,7 @@ class Turn:
     until: float = 0.0
     discounts_yes: bool = False
     old_rules: bool = False
+    prompted_lifts: bool = False
 
     def all_of(self, kind: type[Kind]) -> tuple[Kind, ...]:
         """The events of a kind that has no field of its own."""
@@ -245,7 +247,7 @@ class Turn:
         """The score of the points judged so far; None without a rubric, or while nothing is judged."""
         if self.check is not None or not self.question.rubric or not self.marks:
             return None
-        return score(self.question.rubric, self.marks, self.prompted, old=self.old_rules)
+        return self._score_of(self.question.rubric)
 
     @property
     def score_so_far(self) -> Score | None:
@@ -253,7 +255,11 @@ class Turn:
         if self.check is not None or not self.marks:
             return None
         judged = tuple(point for point in self.question.rubric if point.id in self.marks)
-        return score(judged, self.marks, self.prompted, old=self.old_rules)
+        return self._score_of(judged)
+
+    def _score_of(self, rubric: tuple[Point, ...]) -> Score:
+        """The score of some points, by the rules of the transcript."""
+        return score(rubric, self.marks, self.prompted, old=self.old_rules, prompted_lifts=self.prompted_lifts)
 
     @property
     def unjudged(self) -> tuple[str, ...]:
