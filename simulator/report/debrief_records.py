@@ -38,9 +38,9 @@ class Concern(Result, frozen=True):
 
     `fails` are the cases that failed the code of a task, with the reasons, the first few of them.
     `said` is a known mistake in their words, `reached` how far they got with what they only half made; `say` is one
-    sentence to say instead, and `lacked` in plain words what is still to say where there is no such sentence. Each may
-    be empty. `reason` is what they typed when they lowered a verdict, which is nothing that they said. A `minor` one is
-    about answers that were good, and is no reason against anybody.
+    sentence to say instead, and `lacked` in plain words what is still to say where there is no such sentence, of which
+    some was said if it was there `in_part`. Each may be empty. `reason` is what they typed when they lowered a verdict,
+    which is nothing that they said. A `minor` one is about answers that were good, and is no reason against anybody.
     """
 
     title: str
@@ -49,6 +49,7 @@ class Concern(Result, frozen=True):
     positions: tuple[int, ...]
     reached: str = ""
     lacked: str = ""
+    in_part: bool = False
     minor: bool = False
     fails: str = ""
     reason: str = ""

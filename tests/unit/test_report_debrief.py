@@ -321,7 +321,8 @@ def praised_as(found: Recommendation, kind: str) -> bool:
 
 def test_nobody_is_praised_for_what_they_mostly_lack() -> None:
     """Explains how things work, or says what happens and not how: a panel says one of the two."""
-    names = [q.id for q in llm_graph().questions.values() if any(p.tag == "mechanism" for p in q.rubric)]
+    questions = [q for q in llm_graph().questions.values() if q.tier > 1]  # nobody is praised for fundamentals
+    names = [q.id for q in questions if any(p.tag == "mechanism" for p in q.rubric)]
     asked = [question_of(name) for name in names]
     # spoken, so that the marks alone tell
     held = [turn_on(q, "", all_marked(q, "yes"), n, spoken=True) for n, q in enumerate(asked[:2], 1)]
@@ -523,7 +524,7 @@ def test_what_goes_beyond_is_never_held_against() -> None:
 
 def test_no_firm_word_while_names_stay_out(llm: Graph) -> None:
     """What an advert names and didn't come up may still change a word that is firm without it."""
-    sat = interview(llm, 6, level=5.5)
+    sat = interview(llm, 3, level=5.5)
     role = judged_at(role_of_session(llm, sat.header), "mid")
     panel_ = panel_of_session(sat.state, llm, role, sat.selection, question_results(sat.state, llm))
     firm, open_ = (recommendation(panel_, "mid", 4, terms_open=terms) for terms in (False, True))
@@ -987,7 +988,8 @@ def test_every_output_has_the_table_of_the_advert() -> None:
 
 def test_names_of_the_advert_without_question_are_told() -> None:
     parts, terms = {"retrieval": 0.3, "safety": 0.1}, ("prompt injection", "LoRA", "retrieval", "Kafka", "chunking")
-    found = assess_interview(interview(llm_graph(), 1, advert=parts, advert_terms=terms))
+    begun = interview(llm_graph(), 1, advert=parts, advert_terms=terms, until=lambda s: len(s.turns) > 7)
+    found = assess_interview(begun)
     unmet = found.recommendation.advert_unmet
     asked = {q.id for q in found.questions} | {check.id for check in found.checks}
     speaks = {term for term in ("prompt injection", "LoRA", "chunking") if items_naming(llm_graph(), (term,)) & asked}
@@ -1026,7 +1028,7 @@ def test_a_deep_dive_asks_for_names_first(llm: Graph) -> None:
 def test_the_reason_names_what_decided_only(llm: Graph) -> None:
     terms = ("agents", "guardrails", "LoRA")  # the first is in too many items to single any out
     told = set()
-    for seed in (11, 12):
+    for seed in (4, 5):
         state = interview(llm, seed, advert={"safety": 0.3, "agents": 0.3}, advert_terms=terms).state
         for turn in state.turns:
             named = reason_sentence(turn, llm, state.header).partition("The advert mentions ")[2].rstrip(".")
@@ -1068,7 +1070,7 @@ def test_a_subject_praised_and_held_against_says_so() -> None:
 
 def test_every_answer_that_fell_short_is_named(llm: Graph) -> None:
     named = set()
-    for seed in (2, 6, 11, 12):
+    for seed in (2, 7, 8, 12):
         found = assess_interview(interview(llm, seed, level=2.6))
         told = {at for concern in found.recommendation.concerns for at in concern.positions}
         note = short_as_well(found)

@@ -209,11 +209,13 @@ def rating(found: CalibrationResult) -> Iterator[str]:
         yield f"your scores predict {found.checks_expected:.1f}"
 
 
-def habit(found: CalibrationResult | CalibrationOverTime) -> Iterator[str]:
+def habit(found: CalibrationResult | CalibrationOverTime, *, doubted: bool = False) -> Iterator[str]:
     low, high, mean = found.difference_low, found.difference_high, found.difference
     if mean is not None and low is not None and high is not None and abs(mean) >= 0.25 and low <= 0 <= high:
         yield f"{found.predictions} predictions aren't enough to call it a habit"
-    if mean is not None and low is not None and abs(mean) < 0.25 and 3 * found.exact < 2 * found.predictions:
+    doubted = doubted or (found.leniency or 0) > 0  # then the marks are no measure of a prediction
+    few = 3 * found.exact < 2 * found.predictions and not doubted
+    if mean is not None and low is not None and abs(mean) < 0.25 and few:
         yield f"only {found.exact} of {count(found.predictions, 'prediction')} were exact"
 
 
@@ -313,7 +315,8 @@ def figures(found: Assessment) -> Iterator[str]:
         if c.questions:
             yield f"{c.title}{shown_of(c)}{estimate(c)} {word_for(c.word)} {c.note}".strip()
     yield from rating(found.calibration)
-    yield from habit(found.calibration)
+    doubted = found.recommendation.contradicted or bool(found.heard and found.heard.sentence)
+    yield from habit(found.calibration, doubted=doubted)
     rated, words = found.calibration, found.heard
     below = rated.difference is not None and rated.difference <= -0.25 and (rated.difference_high or 0) < 0
     if below and words and words.unheard > 0.15 * words.met:

@@ -53,6 +53,7 @@ TITLES: Mapping[str, tuple[str, ...]] = {
     "gap": ("{}: the core was there, with a gap to press on", "{}: right as far as it went"),
     "left out": ("{}: a good answer that left one thing out", "{}: good, but one thing short of complete"),
 }
+OWN_PROJECT = "your own project"
 CODE = "Code for {}: {}"
 TALKED = "About your code for {}"  # what the points of a task are about
 MOST_FAULTS = 2  # cases named with their reasons
@@ -216,7 +217,7 @@ def _of_lacks(lacks: Sequence[Lack], titled: Counter[str]) -> Sequence[Concern]:
     named = in_sentence(lack.title) if kind == "story" else topic_of(lack.title)
     title = TITLES[kind][titled[kind] % len(TITLES[kind])].format(named)
     if count > 1:
-        topics = dict.fromkeys(in_sentence(each.title) for each in lacks)
+        topics = dict.fromkeys(OWN_PROJECT if each.kind == "story" else in_sentence(each.title) for each in lacks)
         unknown = all(each.turn.dont_know for each in lacks)
         happened = "no answer yet," if unknown else "fell short"
         title = f"{topic_of(lack.area_title)}{':' * unknown} {happened} {how_often(count)}: {'; '.join(topics)}"
@@ -225,7 +226,9 @@ def _of_lacks(lacks: Sequence[Lack], titled: Counter[str]) -> Sequence[Concern]:
     positions = tuple(sorted(each.turn.position for each in lacks))
     minor = _were_good([each.turn for each in lacks])
     lacked = "" if say else lack.still_to_say
-    return [Concern(title, claimed, say, positions, reached=reached, lacked=lacked, minor=minor, reason=reason)]
+    half = bool(lacked) and lack.half
+    concern = Concern(title, claimed, say, positions, reached, lacked, in_part=half, minor=minor, reason=reason)
+    return [concern]
 
 
 def _half_said(answered: Sequence[Turn], graph: Graph) -> Iterator[tuple[float, Ways]]:

@@ -6,7 +6,7 @@ Nothing here depends on a mark: it is said by what was asked back, by the clock,
 import re
 from collections.abc import Sequence
 
-from simulator.report.debrief.own_words import question_numbers
+from simulator.report.debrief.own_words import NUMBER, question_numbers
 from simulator.session.clock import clock
 from simulator.session.interview.turn import Turn
 
@@ -44,6 +44,10 @@ def manner(turns: Sequence[Turn]) -> str:
         change.append(f"you never got to a conclusion in {_numbers(broken_off)}: say it early, then explain")
     if late := [t for t in asked if _over(t)]:
         change.append(f"you ran well over time on {_numbers(late)}: give your conclusion while there's time left")
+    due = [t for t in asked if not t.spoken and _number_is_due(t)]
+    without = [t for t in due if not NUMBER.search(t.said_text)]
+    if len(without) >= OFTEN and 2 * len(without) > len(due):
+        change.append(f"you gave no number where one was due ({_numbers(without)}): a rough one will do")
     there = [t for t in asked if t.question.clarifications and t.question.kind != "experience"]
     if len(there) >= FACTS_THERE and not any(t.clarifications for t in asked):
         assumed = [t for t in there if not t.spoken and _ASSUMES.search(t.answer_text)]
@@ -65,6 +69,11 @@ def _breaks_off(turn: Turn) -> bool:
     """Whether the last stage of a design never came, or a typed answer ends within a sentence."""
     typed = not turn.spoken and bool(turn.answer_text)
     return turn.stage is not None or (typed and _BROKEN_OFF.search(turn.answer_text) is not None)
+
+
+def _number_is_due(turn: Turn) -> bool:
+    """Whether a number was asked for: by a point of the rubric that isn't beyond the question, or of one's own work."""
+    return turn.question.kind == "experience" or any(p.tag == "number" and not p.beyond for p in turn.question.rubric)
 
 
 def _over(turn: Turn) -> bool:

@@ -60,7 +60,7 @@ MOMENTS: Mapping[str, str] = {
     "fault": "A good moment, on {}: finding the fault",
     "beyond": "A good moment, on {}: going further than the question",
     "must": "A good moment, on {}: the main point was there",
-    "story": "A good moment, from your own work: what came of it, in numbers",
+    "story": "A good moment, from your own work: told in figures",
     "failure": "A good moment, from your own work: what went wrong, and what you made of it",
     "decision": "A good moment, from your own work: what you chose, and why",
     "code": "Code that holds: {}",
@@ -118,6 +118,7 @@ class MetPoint:
     area: str
     area_title: str
     topic: str
+    tier: int
     tag: str
     beyond: bool
     critical: bool
@@ -192,6 +193,7 @@ def _met(
         area=area,
         area_title=graph.areas[area].title if area in graph.areas else area,
         topic=_topic(turn, graph),
+        tier=turn.asked.tier,
         tag=kind,
         beyond=point is not None and point.beyond,
         critical=point is not None and point.critical,
@@ -256,10 +258,11 @@ def _place(turn: Turn, role: Role) -> float:
 def _chosen(evidence: Sequence[MetPoint], named: Collection[str], lacking: Collection[str]) -> list[MetPoint]:
     """What to praise next, of a kind that is not `named` yet: one moment, or a few of a kind; or nothing.
 
-    What is `lacking` on the whole is no habit, however good a moment of it was.
+    What is `lacking` on the whole is no habit, however good a moment of it was; nor is a fundamental, or a subject in
+    which another answer fell short.
     """
     moments = [[e] for e in evidence if _kind_left(e, named) is not None]
-    fresh = [e for e in evidence if e.tag not in {*named, *lacking}]
+    fresh = [e for e in evidence if e.tag not in {*named, *lacking} and e.tier > 1 and not e.topic.endswith(FELL_SHORT)]
     bonds: tuple[Callable[[MetPoint], str], ...] = (  # a tag, or without one an area, holds answers together
         lambda e: f"tag {e.tag}" if e.tag else "",
         lambda e: "" if e.tag else f"area {e.area}",

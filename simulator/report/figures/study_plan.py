@@ -124,7 +124,7 @@ def study_item(
     if written := [q.code for q in missed if q.code is not None and q.code.cases]:
         why = f"your code passed {written[0].counts}"
     elif points:
-        why = f"missing: {still_to_say(points[0].point)}"
+        why = f"{'only partly there' if points[0].mark == 'partly' else 'missing'}: {still_to_say(points[0].point)}"
     else:
         why = f"answered below {SOLID}" if missed else f"a check on it was {OUTCOMES[WRONG]}"
     sources = [s for q in missed for s in q.sources] or [s for q in questions for s in source_results(q.sources)]

@@ -21,7 +21,7 @@ FOR, AGAINST = "What spoke for you", "What spoke against you"
 LEFT_OUT = "What your good answers left out"  # in its place, where nothing fell short
 MANNER, TONIGHT = "How you interview", "Tonight"
 CHANGES, NEXT = "What would change our mind", "What we'd ask next"  # the latter before there is a recommendation
-SAY, STILL_TO_SAY, FAILS = "say:", "missing:", "fails:"
+SAY, STILL_TO_SAY, SAID_IN_PART, FAILS = "say:", "missing:", "only partly there:", "fails:"
 ASKED = "Why each was asked"  # the second page
 NOTHING_FOR = "Nothing yet that a panel could quote. Say the main point of each answer first, in one plain sentence."
 NOTHING_AGAINST = "Nothing here that a panel would hold against you."
@@ -79,7 +79,7 @@ def first_page_entries(assessment: rec.Assessment) -> Iterator[Entry]:
     yield from (Entry("note", f"Transcript: {sentence}") for sentence in assessment.findings)
     if assessment.tonight:
         yield Entry("head", TONIGHT)
-    missing_above = [f"{STILL_TO_SAY} {concern.lacked}" for concern in recommendation.concerns if concern.lacked]
+    missing_above = [lacked_words(concern) for concern in recommendation.concerns if concern.lacked]
     for item in assessment.tonight:
         why = item.why
         for missing in missing_above:  # what stands above as missing is not said again
@@ -214,8 +214,13 @@ def concern_parts(concern: Concern) -> list[str]:
     parts += [f"your reason: {quoted_words(concern.reason)}" if concern.reason else ""]
     parts += [f"you got as far as {quoted_words(concern.reached)}" if concern.reached else ""]
     parts += [f"{SAY} {quoted_words(concern.say)}" if concern.say else ""]
-    parts += [f"{STILL_TO_SAY} {concern.lacked}" if concern.lacked else ""]
-    return [part for part in parts if part]
+    return [part for part in (*parts, lacked_words(concern)) if part]
+
+
+def lacked_words(concern: Concern) -> str:
+    """What is still to say, and whether some of it was said; empty where nothing is."""
+    label = SAID_IN_PART if concern.in_part else STILL_TO_SAY
+    return f"{label} {concern.lacked}" if concern.lacked else ""
 
 
 NO_AREA = "No area stands out."

@@ -21,6 +21,7 @@ from simulator.report.text import report, words
 from simulator.report.text.advert import advert_lines
 from simulator.report.text.debrief import (
     FAILS,
+    SAID_IN_PART,
     SAY,
     STILL_TO_SAY,
     TONIGHT,
@@ -147,7 +148,7 @@ def _against(concern: Concern) -> Iterator[Widget]:
     look = HALF if concern.minor else MISSED
     yield Hanging(toned(look.sign, look.tone), concern.title, SIGN_COLUMN, "title", tight=True)
     for part in concern_parts(concern):
-        label = next((label for label in (SAY, STILL_TO_SAY, FAILS) if part.startswith(label)), "")
+        label = next((label for label in (SAY, STILL_TO_SAY, SAID_IN_PART, FAILS) if part.startswith(label)), "")
         if label:
             yield plain_text(Content.assemble((label, "$accent"), f" {part.removeprefix(label).strip()}"), "say")
         else:

@@ -11,7 +11,7 @@ from simulator.graph.job_advert.match import weights as mixed
 from simulator.graph.text import fit, percent, plural, quoted_words, shorten, wrap
 from simulator.report.concept_records import GAP, HELD, NOT_ASKED, NOT_ENOUGH, THE_SAME, about_the_same
 from simulator.report.debrief_records import Concern, Recommendation, Strength
-from simulator.report.text.debrief import headline
+from simulator.report.text.debrief import headline, lacked_words
 from simulator.report.text.plan import day_badge, lasts_words, title_in
 from simulator.report.text.words import about_level, area_word, seen_words, solid_sentence
 from simulator.report.tones import AREA_BADGES, HALF, MET, MISSED, NOTHING, Badge, recommendation_badge
@@ -312,7 +312,7 @@ def next_time(concern: Concern) -> str:
     """What to say instead, or what was still to say; empty where neither is known."""
     if concern.say:
         return f"say next time: {quoted_words(concern.say)}"
-    return f"missing: {concern.lacked}" if concern.lacked else ""
+    return lacked_words(concern)
 
 
 def strength_told(strength: Strength) -> str:
