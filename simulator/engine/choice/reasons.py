@@ -68,12 +68,12 @@ class Reason(msgspec.Struct, frozen=True):
     """Why an item was chosen. `gain` is the share of the remaining variance it is expected to remove, 0 to 1.
 
     `from_concept`, `from_tier` and `from_verdict` describe the question before; `hops` counts the edges between the two
-    concepts. `from_story`: it was on the candidate's own work. `rests`: the concept is a prerequisite of the one before.
-    `builds`: it builds on the one before. `doubt`: of the areas that count and were not asked about in this interview,
-    its area has the lowest bound, or its checks spoke against it; of a check, the first one of its area did. `stays`:
-    the interview stays with an area on purpose. `leaves` is the area that it leaves, `failed` that two fundamentals in a
-    row fell short there, `finds` what the new thread is to find out, and `met` what came up of its area before.
-    `gave_way` names the rules (of `GIVEN_WAY`) that would have left nothing to ask.
+    concepts. `from_story`: it was about the candidate's own work. `rests`: the concept is a prerequisite of the one
+    before. `builds`: it builds on the one before. `doubt`: of the areas that count and were not asked about in this
+    interview, its area has the lowest bound, or its checks spoke against it; of a check, the first one of its area did.
+    `stays`: the interview stays with an area on purpose. `leaves` is the area that it leaves, `failed` that two
+    fundamentals in a row fell short there, `finds` what the new thread is to find out, and `met` what came up of its
+    area before. `gave_way` names the rules (of `GIVEN_WAY`) that would have left nothing to ask.
     """
 
     move: Move
