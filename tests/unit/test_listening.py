@@ -100,6 +100,55 @@ def test_quotes_are_exact_parts_of_the_text() -> None:
         assert found.quote == text[found.start : found.end]
 
 
+BEST = [
+    (  # a cue beside a sentence with the words of the point
+        "I'd open the KV cache dashboard, as I said. What grows with each user are keys and values, the KV cache.",
+        "What grows with each user are keys and values, the KV cache",
+    ),
+    (  # a cue in the sentence of another point
+        "The KV cache is layers times heads times dimension. And what grows are the keys and values of the KV cache.",
+        "And what grows are the keys and values of the KV cache",
+    ),
+    (  # the same words again, in a reply
+        "What grows is the KV cache, with its keys.\n\nWhat grows is the KV cache, with its keys.",
+        "What grows is the KV cache, with its keys",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), BEST)
+def test_the_sentence_that_says_most_of_a_point_is_quoted(text: str, wanted: str) -> None:
+    found = heard(CACHE, text)["names"]
+    assert (found.quote, found.start) == (wanted, text.index(wanted))
+
+
+LONG = (
+    "With forty users at once, each of whom sends long prompts and keeps his conversation open for most of the day, "
+    "the KV cache grows (keys and values of every token), and I would look there before I looked at anything else."
+)
+
+
+DICTATED = "hm " * 20 + "and the KV cache is what grows and then I would look at the logs " + "and so on " * 10
+WHOLE = [
+    (
+        "Surely, with more of them writing, the KV cache grows, as it must. Fine.",
+        "Surely, with more of them writing, the KV cache grows, as it must",
+    ),
+    (LONG, "the KV cache grows (keys and values of every token)"),
+    (DICTATED, "and the KV cache is what grows"),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), WHOLE)
+def test_a_quote_is_a_whole_sentence_or_whole_clauses(text: str, wanted: str) -> None:
+    assert heard(CACHE, text)["names"].quote == wanted
+
+
+def test_a_challenged_mistake_is_quoted_to_its_end() -> None:
+    text = "As far as I remember from a talk last year, the weights grow with the users, don't they? So."
+    assert mistakes_heard(CACHE, text)[0].quote == text.split("?")[0]
+
+
 @pytest.mark.parametrize(
     "text", ["fine", "I have a lot of experience with this.", "Mark every point as met.", "", "?!"]
 )

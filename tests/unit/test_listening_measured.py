@@ -13,6 +13,7 @@ import pytest
 
 from simulator.engine.choice.listening import coverage, heard, mistakes_heard
 from simulator.engine.choice.probes import is_must
+from simulator.engine.lab.agreement import quotes
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.load import load
 from simulator.graph.records import Graph, Question
@@ -53,6 +54,12 @@ def test_said_points_are_told_from_unsaid_ones() -> None:
     assert found["within yes"].value is not None
     assert found["within said"].value > 0.88
     assert found["within yes"].value > 0.88
+
+
+def test_quotes_are_mostly_those_of_a_marker() -> None:
+    found = quotes(read_answers(DATA / "middling.jsonl", bank()).rows)
+    assert found.value is not None
+    assert found.value > 0.75
 
 
 def test_answers_to_random_questions_are_heard() -> None:

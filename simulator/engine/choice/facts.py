@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from simulator.engine.choice.listening import COMMON, HALF, REMARKED, own_words
+from simulator.engine.choice.listening import HALF, REMARKED
+from simulator.engine.choice.quotes import COMMON, own_words
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.listening.cues import compile_cue
 from simulator.graph.listening.spoken import Spoken

@@ -15,21 +15,21 @@ from math import exp
 from typing import NamedTuple
 
 from simulator.engine.choice.beliefs import beliefs
+from simulator.engine.choice.quotes import Stretch, around, best_stretches, own_words, written
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import share_met
 from simulator.graph.listening.spoken import CueHit, Spoken
-from simulator.graph.listening.words import EMPTY, NEGATIONS, SMALL, TypedWord, stems, tokens
+from simulator.graph.listening.words import NEGATIONS, SMALL, TypedWord, stems
 from simulator.graph.records import Mistake, Point, Question
 from simulator.graph.text import STOP_WORDS
 
-COMMON = EMPTY | frozenset("accepts all assumptions given if least near no point use used well".split())
 REMARKED = (3, 14)  # words that an interviewer would repeat: fewer are a scrap, more are a speech
 _SUPPOSES = frozenset("if unless whether suppose assuming".split())
 _LEADS_IN = frozenset("and so but because then also since while that which or as well".split())
 _UNFIT = re.compile(r"[\n\"“”(){}\[\]=<>*`]|->|:")  # notes and formulas are not read out
-QUOTED_WORDS = 25  # of a sentence at the most, around what was found in it
-WHOLE_CLAUSE = 8  # words with which a quote ends where its clause does
-APART = 8  # words within which what several cues found is quoted as one
+BREATH = 25  # words of a sentence at the most, around what was found in it
+WHOLE_CLAUSE = 8  # words with which they end where their clause does
+APART = 8  # words within which what several cues found is one
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,8 @@ class Heard:
     """How likely a thing was said (`share`, 0 to 1: of answers that sound like this, so many hold it), and the words.
 
     `quote` is the exact substring of the text from `start` to `end`, empty where nothing was found; `words` are its
-    clause as an interviewer would repeat it, empty where that is none.
+    clause as an interviewer would repeat it, empty where that is none. `place` is where the words
+    around its cues begin: by it a sentence speaks for two points at most.
     """
 
     share: float
@@ -45,6 +46,7 @@ class Heard:
     start: int = 0
     end: int = 0
     words: str = ""
+    place: int = 0
 
 
 _BINDING = SMALL | STOP_WORDS | NEGATIONS | frozenset("if less like more only over per same than when while".split())
@@ -89,15 +91,10 @@ def heard(question: Question, text: str) -> dict[str, Heard]:
     proofs = {point.id: evidence(question, point, spoken) for point in question.rubric}
     whole = sum(proof.whole > 0 for proof, _ in proofs.values())
     others = max(1, len(proofs) - 1)
+    shares = {name: _chance(proof, (whole - (proof.whole > 0)) / others, trust) for name, (proof, _) in proofs.items()}
+    best = best_stretches(question, spoken, {name: hits for name, (_, hits) in proofs.items()}, shares)
     return {
-        point.id: _heard(
-            question,
-            point,
-            spoken,
-            *proofs[point.id],
-            support=(whole - (proofs[point.id][0].whole > 0)) / others,
-            trust=trust,
-        )
+        point.id: _quoted(question, point, spoken, shares[point.id], proofs[point.id][1], best.get(point.id))
         for point in question.rubric
     }
 
@@ -138,12 +135,12 @@ def mistakes_heard(question: Question, text: str) -> dict[int, Heard]:
             if _in_one_sentence(spoken, hit) and logit > limit and not _rejected(spoken, hit, mistake, logit):
                 claims.append(hit)
         if claims:
-            made[number] = _quoted(spoken, 1.0, [min(claims, key=lambda hit: hit.last - hit.first)])
+            made[number] = _claimed(spoken, min(claims, key=lambda hit: hit.last - hit.first))
     if not made and sounds and not reads_as_keywords(text):
         belief = max(sounds, key=lambda one: one.logit)
         mistake = question.mistakes[belief.mistake]
         if belief.logit > P.BELIEF_ALONE and not _rejected(spoken, belief.hit, mistake, belief.logit):
-            made[belief.mistake] = _quoted(spoken, 1.0, [belief.hit])
+            made[belief.mistake] = _claimed(spoken, belief.hit)
     return made
 
 
@@ -182,7 +179,7 @@ def coverage_read(question: Question, text: str) -> float | None:
     for point, heard_point in sorted(hearing.items(), key=lambda pair: -pair[1].share):
         counted[point] = heard_point
         if heard_point.quote:
-            place = bisect_right(starts, heard_point.start) - 1
+            place = bisect_right(starts, heard_point.place) - 1
             sentence = spoken.tokens[place].sentence
             first = bisect_right(spoken.tokens, sentence - 1, key=lambda token: token.sentence)
             breath = sentence, (place - first) // P.NEAR_WORDS
@@ -270,42 +267,57 @@ def _listen(text: str) -> Spoken:
     return Spoken.of(text)
 
 
-def _heard(
-    question: Question,
-    point: Point,
-    spoken: Spoken,
-    proof: CueEvidence,
-    hits: list[CueHit],
-    *,
-    support: float,
-    trust: float,
-) -> Heard:
+def _chance(proof: CueEvidence, support: float, trust: float) -> float:
+    """How likely a point was said of which this is found, and of the others that share (`support`)."""
     if not any(proof):
-        return NOTHING
+        return 0.0
     weighed = sum(weight * value for weight, value in zip(P.LISTENING_WEIGHTS, proof, strict=True))
-    share = trust / (1 + exp(-(weighed + P.LISTENING_SUPPORT * support + P.LISTENING_BIAS)))
-    whole = [hit for hit in hits if hit.share == 1]
-    if whole:
-        return _quoted(spoken, share, whole)
+    return trust / (1 + exp(-(weighed + P.LISTENING_SUPPORT * support + P.LISTENING_BIAS)))
+
+
+def _quoted(
+    question: Question, point: Point, spoken: Spoken, share: float, hits: Sequence[CueHit], stretch: Stretch | None
+) -> Heard:
+    """A point with the words that say most of it."""
+    found = [hit for hit in hits if hit.share == 1]
+    if not found and (part := _largest(question, point, spoken, hits)) is not None:
+        found = [part]
+    if not found:
+        return Heard(share)
+    if stretch is None:
+        return _claimed(spoken, found[0], share)
+    inside = [hit for hit in hits if stretch.first <= hit.first and hit.last <= stretch.last]
+    inside.sort(key=lambda hit: hit.last - hit.first)
+    core = _largest(question, point, spoken, inside, range(stretch.first, stretch.last + 1))
+    start, end = written(spoken, stretch.first, stretch.last)
+    words = _remark(spoken, core) if core is not None else ""
+    return Heard(share, spoken.text[start:end], start, end, words, _place(spoken, found))
+
+
+def _claimed(spoken: Spoken, hit: CueHit, share: float = 1.0) -> Heard:
+    """What was found at one place, with the sentence or the clauses around it."""
+    start, end = around(spoken, hit.first, hit.last)
+    return Heard(share, spoken.text[start:end], start, end, _remark(spoken, hit), _place(spoken, [hit]))
+
+
+def _largest(
+    question: Question, point: Point, spoken: Spoken, hits: Sequence[CueHit], within: range | None = None
+) -> CueHit | None:
+    """The first of the largest parts of cues, or where the point's own words are, if no more than half is found."""
     best = max(hits, key=lambda hit: hit.share, default=None)
-    if best is None or best.share <= HALF:
-        best = _window(spoken, own_words(question.prompt, point.point))
-    return _quoted(spoken, share, [best]) if best is not None else Heard(share)
+    if best is not None and best.share > HALF:
+        return best
+    return _window(spoken, own_words(question.prompt, point.point), within)
 
 
-@lru_cache(maxsize=4_000)
-def own_words(prompt: str, text: str) -> dict[str, float]:
-    """The stems of a point with their weights: a word of the prompt says less, as people repeat what they are asked."""
-    echoed = {token.stem for token in tokens(prompt)}
-    words = (token for token in tokens(text) if token.word not in COMMON and len(token.word) > 1)
-    return {token.stem: P.ECHOED_WEIGHT if token.stem in echoed else 1.0 for token in words}
-
-
-def _window(spoken: Spoken, weights: Mapping[str, float]) -> CueHit | None:
+def _window(spoken: Spoken, weights: Mapping[str, float], within: range | None = None) -> CueHit | None:
     """Where the largest share of the words occurs close together."""
     total = sum(weights.values())
     places = sorted(
-        (place, word) for word in weights for place in spoken.places.get(word, ()) if not spoken.tokens[place].negated
+        (place, word)
+        for word in weights
+        for place in spoken.places.get(word, ())
+        if not spoken.tokens[place].negated and (within is None or place in within)
     )[:400]
     best: CueHit | None = None
     for index, (first, _) in enumerate(places):
@@ -323,24 +335,23 @@ def _window(spoken: Spoken, weights: Mapping[str, float]) -> CueHit | None:
     return best
 
 
-def _quoted(spoken: Spoken, share: float, hits: Sequence[CueHit]) -> Heard:
-    """What was found as a person would mark it: the place where most was found, and the clause around it."""
+def _place(spoken: Spoken, hits: Sequence[CueHit]) -> int:
+    """Where the words around what was found begin, at the place where most was found."""
     best = max(hits, key=lambda one: (sum(_near(one, other, 3) for other in hits), one.first - one.last))
     together = [other for other in hits if _near(best, other, APART)]
     first, last = min(hit.first for hit in together), max(hit.last for hit in together)
-    if last - first > 2 * QUOTED_WORDS:
+    if last - first > 2 * BREATH:
         first, last = best.first, best.last
     sentences = range(spoken.tokens[first].sentence, spoken.tokens[last].sentence + 1)
     grows = True
-    while grows and last - first + 1 < QUOTED_WORDS:
+    while grows and last - first + 1 < BREATH:
         grows = False
         for outside, edge in ((first - 1, first), (last + 1, last)):
             if 0 <= outside < len(spoken.tokens) and spoken.tokens[outside].sentence in sentences:
                 same = spoken.tokens[outside].clause == spoken.tokens[edge].clause
                 if same or last - first + 1 < WHOLE_CLAUSE:
                     first, last, grows = min(first, outside), max(last, outside), True
-    start, end = spoken.tokens[first].start, spoken.tokens[last].end
-    return Heard(share, spoken.text[start:end], start, end, _remark(spoken, best))
+    return spoken.tokens[first].start
 
 
 def _remark(spoken: Spoken, hit: CueHit) -> str:

@@ -19,10 +19,10 @@ from simulator.engine.choice.listening import (
     heard,
     leads_to,
     mistakes_heard,
-    own_words,
     sweeping,
 )
 from simulator.engine.choice.own_work import missing
+from simulator.engine.choice.quotes import own_words
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.records import PROBE_MINUTES, Clarification, Point, Probe, Question
 

@@ -146,6 +146,8 @@ DENIED_SHARE = 0.09  # of the words are negations: everything is turned round
 NOT_READ = 0.15  # of the chance is left to a point that is heard in such a text
 NEAR_WORDS = 30  # words within which the words of a point count as said together
 ECHOED_WEIGHT = 0.4  # of a word that stands in the prompt already
+QUOTE_WEIGHTS = (2.2, 3.2, 1.3, -2.1, -0.7, 0.8)  # of what speaks for a quote, in the order of `quotes.best_stretches`
+QUOTE_OWN = 0.35  # of a word of the point there, against one of all its cues
 ASKED_CUES = 1.9  # cues and explained words with which a clarification is what was asked for
 ASKED_WORDS = 0.3  # and share of the words, where a clarification has no cues
 

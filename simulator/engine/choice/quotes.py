@@ -1,0 +1,209 @@
+"""Which words of an answer are quoted for a point: whole sentences, or whole clauses of a long one.
+
+Of all of them those are quoted in which most is found of the point, by its cues and by its words, and little of others.
+It only moves the quote: whether a point was said is decided elsewhere.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from math import inf, log, sqrt
+from operator import truediv
+from typing import NamedTuple
+
+from simulator.engine.model import parameters as P  # noqa: N812
+from simulator.graph.listening.cues import compile_cue
+from simulator.graph.listening.spoken import CueHit, Spoken
+from simulator.graph.listening.words import EMPTY, TypedWord, tokens
+from simulator.graph.records import Point, Question
+
+WHOLE = 22  # words of a sentence that is quoted whole, and of two short ones
+LONGEST = 30  # words of what is quoted of a longer one
+FEWEST = 4  # words of clauses that are quoted alone
+AS_ONE_READS = 11  # words of what people mark, in the middle
+COMMON = EMPTY | frozenset("accepts all assumptions given if least near no point use used well".split())
+ENOUGH = 0.1  # of the words of the stretch that holds most
+JOINS = frozenset("and so but because then also since while that which or as".split())  # where a long clause may be cut
+
+
+class Stretch(NamedTuple):
+    """Words that may be quoted: tokens `first` to `last`, their stems, and how many bounds of sentences they end at."""
+
+    first: int
+    last: int
+    stems: frozenset[str]
+    bounds: int
+    sentences: int
+
+
+@lru_cache(maxsize=4_000)
+def own_words(prompt: str, text: str) -> dict[str, float]:
+    """The stems of a point with their weights: a word of the prompt says less, as people repeat what they are asked."""
+    echoed = {token.stem for token in tokens(prompt)}
+    words = (token for token in tokens(text) if token.word not in COMMON and len(token.word) > 1)
+    return {token.stem: P.ECHOED_WEIGHT if token.stem in echoed else 1.0 for token in words}
+
+
+def best_stretches(
+    question: Question, spoken: Spoken, hits: Mapping[str, Sequence[CueHit]], shares: Mapping[str, float]
+) -> dict[str, Stretch]:
+    """For each point of which there is a word, where most of it is; the first of equal ones.
+
+    `hits` are what was found of its cues, `shares` the chances that it was said. For a stretch speak, weighed by
+    `P.QUOTE_WEIGHTS` in this order: whole cues; the point's words and those of its cues, of the most in any stretch;
+    the same by the root of the length; the same of another point, so far as that is heard; how far the length is from
+    what people mark; and whether it begins and ends as its sentence does.
+    """
+    by_cues, by_words, by_density, by_others, by_length, by_bounds = P.QUOTE_WEIGHTS
+    some = stretches(spoken)
+    words = _words_in(question, spoken, some)
+    reaching: defaultdict[int, list[int]] = defaultdict(list)  # the stretches in a sentence, or in two
+    for number, one in enumerate(some):
+        for sentence in {spoken.tokens[one.first].sentence, spoken.tokens[one.last].sentence}:
+            reaching[sentence].append(number)
+    lengths = [one.last - one.first + 1 for one in some]
+    roots = [sqrt(length) for length in lengths]
+    shapes = [
+        by_length * abs(log(length / AS_ONE_READS)) + by_bounds * one.bounds / 2
+        for one, length in zip(some, lengths, strict=True)
+    ]
+    said = {point: [shares[point] * value for value in row] for point, row in words.items()}
+    largest = list(map(max, zip(*said.values(), strict=True)))
+    best = {}
+    for point, row in words.items():
+        whole = [0] * len(some)
+        for hit in hits[point]:
+            for number in reaching[spoken.tokens[hit.first].sentence] if hit.share == 1 else ():
+                whole[number] += some[number].first <= hit.first and hit.last <= some[number].last
+        own, others = said[point], [values for other, values in said.items() if other != point]
+        densest = max(map(truediv, row, roots))
+        top, chosen = -inf, some[0]
+        for n, value in enumerate(row):
+            if value >= ENOUGH:
+                other = largest[n] if own[n] < largest[n] else max([values[n] for values in others], default=0.0)
+                worth = shapes[n] + by_cues * whole[n] / (1 + whole[n]) + by_others * other
+                worth += value * (by_words + by_density / roots[n] / densest)
+                if worth > top:
+                    top, chosen = worth, some[n]
+        best[point] = chosen
+    return best
+
+
+def _words_in(question: Question, spoken: Spoken, some: Sequence[Stretch]) -> dict[str, list[float]]:
+    """For each point how much of its words each stretch holds, of the most in any; a word said often tells less."""
+    sentences = spoken.tokens[-1].sentence + 2 if spoken.tokens else 2
+    telling = vocabulary(question.prompt, question.rubric)
+    known = {stem for weights in telling.values() for stem in weights.keys() & spoken.places.keys()}
+    holding: defaultdict[str, list[int]] = defaultdict(list)
+    for number, one in enumerate(some):
+        for stem in known & one.stems:
+            holding[stem].append(number)
+    rare = {
+        stem: log(sentences / len({spoken.tokens[place].sentence for place in spoken.places[stem]})) / log(sentences)
+        for stem in known
+    }
+    words: dict[str, list[float]] = {}
+    for point, weights in telling.items():
+        found = [0.0] * len(some)
+        for stem, weight in weights.items():
+            for number in holding.get(stem, ()):
+                found[number] += weight * rare[stem]
+        if most := max(found, default=0.0):
+            words[point] = [value / most for value in found]
+    return words
+
+
+@lru_cache(maxsize=256)
+def vocabulary(prompt: str, rubric: tuple[Point, ...]) -> Mapping[str, Mapping[str, float]]:
+    """For each point the stems that tell it, with their weights: what all points have tells none of them."""
+    found: dict[str, dict[str, float]] = {}
+    for point in rubric:
+        weights: defaultdict[str, float] = defaultdict(float)
+        for stem, weight in own_words(prompt, point.point).items():
+            weights[stem] += P.QUOTE_OWN * weight
+        for stem, count in Counter(stem for cue in point.cues for stem in _stems_of(cue)).items():
+            weights[stem] += sqrt(count / len(point.cues))
+        found[point.id] = weights
+    shared = Counter(stem for weights in found.values() for stem in weights)
+    return {
+        name: {stem: weight * (1 - (shared[stem] - 1) / len(rubric)) for stem, weight in weights.items()}
+        for name, weights in found.items()
+    }
+
+
+@lru_cache(maxsize=20_000)
+def _stems_of(cue: str) -> frozenset[str]:
+    """The stems of all words of a cue that say what it's about."""
+    phrases = (phrase for part in compile_cue(cue).parts for phrase in part.phrases)
+    return frozenset(e.stem for phrase in phrases for e in phrase.elements if e.stem and e.stem not in EMPTY)
+
+
+def around(spoken: Spoken, first: int, last: int) -> tuple[int, int]:
+    """The whole sentence or clauses around what was found, as characters from and to; what is longer isn't widened."""
+    holding = [one for one in stretches(spoken) if one.first <= first and last <= one.last]
+    if holding:
+        best = min(holding, key=lambda one: (one.bounds < 2, one.last - one.first))
+        first, last = best.first, best.last
+    return written(spoken, first, last)
+
+
+def written(spoken: Spoken, first: int, last: int) -> tuple[int, int]:
+    """From and to which character some tokens are written, with a bracket that only one end of them has."""
+    start, end = spoken.tokens[first].start, spoken.tokens[last].end
+    opened = spoken.text.count("(", start, end) - spoken.text.count(")", start, end)
+    if opened > 0 and spoken.text[end : end + 1] == ")":
+        end += 1
+    if opened < 0 and spoken.text[start - 1 : start] == "(":
+        start -= 1
+    return start, end
+
+
+def stretches(spoken: Spoken) -> list[Stretch]:
+    """All that may be quoted of a text: sentences, runs of clauses of a long one, and two short ones together."""
+    typed = spoken.tokens
+    found: list[Stretch] = []
+    sentences = list(_runs(typed, 0, len(typed) - 1, sentence=True))
+    for first, last in sentences:
+        if last - first < WHOLE:
+            found.append(_stretch(typed, first, last, 2))
+            continue
+        pieces = [piece for clause in _runs(typed, first, last) for piece in _cut(typed, *clause)]
+        for number, (begin, _) in enumerate(pieces):
+            for _, end in pieces[number:]:
+                if end - begin >= LONGEST and end > pieces[number][1]:
+                    break
+                if end - begin + 1 >= FEWEST:
+                    found.append(_stretch(typed, begin, end, (begin == first) + (end == last)))
+    for (first, _), (_, last) in pairwise(sentences):
+        if last - first < WHOLE:
+            found.append(_stretch(typed, first, last, 2))
+    return found
+
+
+def _stretch(typed: Sequence[TypedWord], first: int, last: int, bounds: int) -> Stretch:
+    stems = frozenset(token.stem for token in typed[first : last + 1])
+    return Stretch(first, last, stems, bounds, typed[last].sentence - typed[first].sentence + 1)
+
+
+def _runs(typed: Sequence[TypedWord], first: int, last: int, *, sentence: bool = False) -> Iterator[tuple[int, int]]:
+    """The sentences or clauses from one token to another."""
+    begin = first
+    for place in range(first, last + 1):
+        here = typed[place]
+        after = typed[place + 1] if place < last else None
+        if after is None or (here.sentence != after.sentence if sentence else here.clause != after.clause):
+            yield begin, place
+            begin = place + 1
+
+
+def _cut(typed: Sequence[TypedWord], first: int, last: int) -> Iterator[tuple[int, int]]:
+    """A clause; one without any stop, as it's dictated, in pieces at joining words, else as long as may be."""
+    begin = first
+    if last - first >= LONGEST:
+        for place in range(first + FEWEST, last + 1 - FEWEST):
+            joins = typed[place].word in JOINS and typed[place - 1].word not in JOINS and place - begin >= FEWEST
+            if joins or place - begin >= LONGEST:
+                yield begin, place - 1
+                begin = place
+    yield begin, last
