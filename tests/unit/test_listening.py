@@ -285,14 +285,30 @@ def test_a_mistake_is_challenged_first_by_the_words() -> None:
     assert found.quote == "The weights grow with the users"
 
 
+def asking(asks: str, reply: str = "A query is used once.") -> Probe:
+    return Probe(kind="drill", point="names", asks=asks, reply=reply)
+
+
 def test_words_that_lead_nowhere_are_not_quoted() -> None:
-    assert leads_to("the KV cache keeps growing", "Why does the cache keep two tensors?", "A query is used once.")
-    assert not leads_to("the KV cache keeps growing", "Why does the cache hold two tensors?", "A query is used once.")
-    assert not leads_to("the KV cache keeps growing", "Why does the cache keep two?", "", "What does a cache keep?")
-    assert not leads_to("the KV cache keeps growing", "Why two tensors?", "A query is used once.")
-    assert not leads_to(
-        "the cache needs no query as it is used once", "Why does the cache need none?", "A query is used once."
-    )
+    about = asking("Why does the cache keep two tensors?")
+    assert leads_to("the KV cache keeps growing", about, CACHE)
+    assert not leads_to("the KV cache keeps growing", asking("Why two tensors?"), CACHE)
+    assert not leads_to("the cache needs no query as it is used once", asking("Why does the cache need none?"), CACHE)
+    assert not leads_to("the KV cache keeps growing", about, structs.replace(CACHE, prompt="What does a cache keep?"))
+
+
+ELSEWHERE = [
+    ("the cache of 40 users is full after two hours", "And if it took 40 users two hours to read it all?"),
+    ("I'd give every new user the same good model", "Why give a new user the same model at all?"),
+    ("we work on our own data for the whole time", "Whose data would that be, and how long of the time?"),
+    ("the users of a server come and go", "Why would users of a server mind, if memory is cheap?"),
+]
+
+
+@pytest.mark.parametrize(("words", "asks"), ELSEWHERE)
+def test_words_that_fit_any_subject_lead_nowhere(words: str, asks: str) -> None:
+    """Numbers, words such as "time" and "same", and those of the prompt are shared by what has nothing in common."""
+    assert not leads_to(words, asking(asks), CACHE)
 
 
 def test_a_condition_is_not_repeated_as_a_claim() -> None:

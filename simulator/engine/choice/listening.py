@@ -15,12 +15,13 @@ from math import exp
 from typing import NamedTuple
 
 from simulator.engine.choice.beliefs import beliefs
-from simulator.engine.choice.quotes import Stretch, around, best_stretches, own_words, written
+from simulator.engine.choice.quotes import Stretch, around, best_stretches, own_words, vocabulary, written
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import share_met
 from simulator.graph.listening.spoken import CueHit, Spoken
-from simulator.graph.listening.words import NEGATIONS, SMALL, TypedWord, stems
-from simulator.graph.records import Mistake, Point, Question
+from simulator.graph.listening.words import NEGATIONS, SMALL, TypedWord, stems, tokens
+from simulator.graph.listening.words import stem as stem_of
+from simulator.graph.records import Mistake, Point, Probe, Question
 from simulator.graph.text import STOP_WORDS
 
 REMARKED = (3, 14)  # words that an interviewer would repeat: fewer are a scrap, more are a speech
@@ -30,6 +31,16 @@ _UNFIT = re.compile(r"[\n\"“”(){}\[\]=<>*`]|->|:")  # notes and formulas are
 BREATH = 25  # words of a sentence at the most, around what was found in it
 WHOLE_CLAUSE = 8  # words with which they end where their clause does
 APART = 8  # words within which what several cues found is one
+
+
+# that what was said and what is asked share them doesn't mean that they're about the same
+GENERAL = (
+    "i'd i've i'm you'd you're let now same own our my his her both much many few fewer still time year month week day "
+    "hour minute second new old small large big good better best bad worse worst high low long short real whole full "
+    "half part kind sort way thing case question answer need want get got give make made take taken put look see say "
+    "said know go come came went work run start end out up down off in again always often mean means different first "
+    "last next number people person somebody everybody example data model problem result"
+)
 
 
 @dataclass(frozen=True)
@@ -253,13 +264,30 @@ def _is_no_claim(clause: list[TypedWord]) -> bool:
     return "so" in words[:absolute] or tells
 
 
-def leads_to(words: str, asks: str, reply: str, prompt: str = "") -> bool:
-    """Whether a question is about these words, by more than those of the `prompt`, and is not answered by them."""
-    stems, asked = set(own_words("", words)), set(own_words("", asks))
-    shared, wanted = stems & asked, set(own_words("", reply)) - asked
-    if len(shared) < P.SHARED_WORDS or shared <= set(own_words("", prompt)):
+def leads_to(words: str, probe: Probe, question: Question) -> bool:
+    """Whether a follow-up is about these words, by more than those of the prompt, and is not answered by them.
+
+    Shared words count whole where they tell its point, half elsewhere, less if they are of the prompt or of many
+    points; numbers and words that fit any subject count nothing.
+    """
+    said, asked = own_words("", words), own_words(question.prompt, probe.asks)
+    shared = said.keys() & asked.keys()
+    if len(shared) < P.SHARED_WORDS or all(asked[stem] < 1 for stem in shared):
         return False
-    return len(stems & wanted) < P.ANSWERED_SHARE * max(1, len(wanted))
+    telling = vocabulary(question.prompt, question.rubric)
+    general = _general() | {token.stem for token in tokens(probe.asks) if token.values}
+    about = 0.0
+    for stem in sorted(shared - general):
+        points = sum(stem in stems for stems in telling.values())
+        alone = 1 - max(0, points - 1) / len(telling)
+        about += asked[stem] * alone * (1.0 if stem in telling.get(probe.point, ()) else HALF)
+    wanted = own_words("", probe.reply).keys() - asked.keys()
+    return about >= P.ON_SUBJECT and len(said.keys() & wanted) < P.ANSWERED_SHARE * max(1, len(wanted))
+
+
+@lru_cache(maxsize=1)
+def _general() -> frozenset[str]:
+    return frozenset(map(stem_of, GENERAL.split()))
 
 
 @lru_cache(maxsize=64)

@@ -211,7 +211,7 @@ def _follow(
         if not (assumed and says_as_much(assumed, needed.reply)):
             return Follow(probe.kind, probe.asks, probe.point, probe.reply, assumed, _told(needed))
     words = hearing.get(probe.point, NOTHING).words if probe.kind != "gap" else ""
-    quote = words if words and leads_to(words, probe.asks, probe.reply, question.prompt) else ""
+    quote = words if words and leads_to(words, probe, question) else ""
     return Follow(probe.kind, probe.asks, probe.point, probe.reply, quote)
 
 

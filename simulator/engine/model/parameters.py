@@ -189,6 +189,7 @@ HEARD_AT_ALL = 0.35  # chance below which a point marked as met counts as unhear
 UNSAID = 0.17  # chance below which a point was very probably not said: it is asked for
 UNCLEAR = 0.6  # below this a must-have is pinned down; from here on it counts as heard
 SHARED_WORDS = 2  # of a question with what was said: with fewer it is about something else, and nothing is quoted
+ON_SUBJECT = 0.6  # of these words, each by how much it tells of the point that is asked about
 ANSWERED_SHARE = 0.4  # of the words of a reply in what was said: to quote it would be to give the answer
 SWEEPING_SHARE = 0.5  # of the claims without exception are asked about
 PROBES, PROBES_AT_THE_END = 2, 3  # on one answer; three on the last question of a thread
