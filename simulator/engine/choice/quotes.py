@@ -34,7 +34,6 @@ class Stretch(NamedTuple):
     last: int
     stems: frozenset[str]
     bounds: int
-    sentences: int
 
 
 @lru_cache(maxsize=4_000)
@@ -183,7 +182,7 @@ def stretches(spoken: Spoken) -> list[Stretch]:
 
 def _stretch(typed: Sequence[TypedWord], first: int, last: int, bounds: int) -> Stretch:
     stems = frozenset(token.stem for token in typed[first : last + 1])
-    return Stretch(first, last, stems, bounds, typed[last].sentence - typed[first].sentence + 1)
+    return Stretch(first, last, stems, bounds)
 
 
 def _runs(typed: Sequence[TypedWord], first: int, last: int, *, sentence: bool = False) -> Iterator[tuple[int, int]]:
