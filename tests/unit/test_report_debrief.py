@@ -48,11 +48,13 @@ from simulator.report.text.debrief import (
     area_sentences,
     beside_words,
     concern_words,
+    levels_beside,
     first_page_entries,
     session_words,
     short_as_well,
 )
 from simulator.report.text.report import first_page, page, summary_lines
+from simulator.report.text.words import level_sentence, own_target
 from simulator.report.tones import HALF, MISSED
 from simulator.session.header import Again
 from simulator.session.interview import events as ev
@@ -872,8 +874,28 @@ def test_no_level_is_listed_twice() -> None:
         found = Recommendation("mid", 3, "leaning yes", for_role=word, role_level=role, neighbours=beside)
         line = beside_words(found)
         assert all(line.count(level) == 1 for level in {"junior", "senior"})
-        assert line.count(f"usually looks for {role}") == (role != "mid")
+        assert line.count(f"{word} for {role}") >= (role == "staff")
+        assert "usually" not in line
         assert "mid" not in line
+
+
+def test_a_lower_target_is_not_named(llm: Graph) -> None:
+    staff = assess_interview(interview(llm, 4, level=3.0), "staff")
+    assert staff.level.role_target < staff.level.target
+    assert "role asks" not in level_sentence(staff.level)
+    assert not own_target(staff.recommendation)
+    assert [level for level, _ in levels_beside(staff.recommendation)] == ["senior"]
+
+
+def test_an_advert_silences_the_roles_target(llm: Graph) -> None:
+    parts = {"rag": 0.3, "evaluation": 0.2}
+    with_advert, without = (
+        assess_interview(interview(llm, 4, level=3.0, advert=advert), "junior") for advert in (parts, {})
+    )
+    assert "the role asks for tier 4" in level_sentence(without.level)
+    assert own_target(without.recommendation).startswith("for senior: ")
+    assert "senior" not in " ".join((level_sentence(with_advert.level), beside_words(with_advert.recommendation)))
+    assert not own_target(with_advert.recommendation)
 
 
 def test_the_heading_says_what_is_judged(llm: Graph) -> None:

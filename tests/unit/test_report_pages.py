@@ -42,7 +42,7 @@ def test_the_verdict_has_the_tone_of_its_word(llm: Graph, word: Word) -> None:
     assert screen_texts(replace(found, recommendation=panel), 80)[0] == f"{look.sign} {word.capitalize()} for mid"
     assert [piece.plain for piece in neighbours(panel)] == [
         "✕ not yet for senior",
-        "the role usually looks for staff: ◆ yes",
+        "◆ yes for staff",
     ]
 
 

@@ -166,7 +166,7 @@ def reached(at: LevelResult) -> str:
 
 
 def judged_at(at: LevelResult) -> str:
-    own = f"; the role asks for {tier(at.role_target)}" if at.role_target != at.target else ""
+    own = f"; the role asks for {tier(at.role_target)}" if at.role_target > at.target else ""
     return tier(at.target) + own
 
 

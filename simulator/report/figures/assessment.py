@@ -100,7 +100,8 @@ def assess(
     unmet = _unmet(graph, state.header.advert_terms, questions, checks)
     missed = {item.area for item in study} | {standing.area for standing in fell_short(standings)}
     weakest = weakest_of(areas_below, missed, role, {a.area for a in areas if a.word == HELD})
-    reached = level_result(level, level_of(belief, role), (role, own), questions, checks, selection)
+    wants = role if parts else own  # an advert has a level of its own, which the candidate knows
+    reached = level_result(level, level_of(belief, role), (role, wants), questions, checks, selection)
     lower = solid_but_lower(questions, checks, selection.prior, belief, role)
     impression = first_impression(questions, reached, lower)
     ground = Ground(graph, role, standings, questions, met)
@@ -128,7 +129,7 @@ def assess(
         findings=tuple(findings),
         first_impression=impression,
         heard=heard_result(panel.shown.grounds.at(role.target_tier)),
-        recommendation=_recommended(panel, level, own, state, asked_for, unmet, answered=answered),
+        recommendation=_recommended(panel, level, wants, state, asked_for, unmet, answered=answered),
         parting=exchanges(state),
         weakest=weakest,
     )
@@ -150,7 +151,7 @@ def _recommended(
     *,
     answered: bool,
 ) -> Recommendation:
-    """What the panel recommends at a level, with what speaks for and against it; `own` is the role as it was sat."""
+    """What the panel recommends at a level, with what speaks for and against it; `own` has the role's own target."""
     terms_open = bool(unmet and advert) and not is_chosen(state.header)
     recommended = recommendation(panel, level, own.target_tier, terms_open=terms_open)
     if answered and own.code and has_parting(state.header) and has_tasks(panel.graph):

@@ -247,7 +247,7 @@ def _even_odds(bank: "Bank", role: Role) -> Callable[[int], "Belief"]:
 
 
 def recommendation(panel: Panel, seniority: str, own_tier: int, *, terms_open: bool = False) -> Recommendation:
-    """What is recommended at a seniority, with the levels beside it and the role's own target, `own_tier`."""
+    """What is recommended at a seniority, with the levels beside it and the role's own target, `own_tier`, if higher."""
     tier, level_of = P.TARGET_TIERS[seniority], {at: name for name, at in P.TARGET_TIERS.items()}
     judged_level = panel.at(tier)
     near = [name for name, at in P.TARGET_TIERS.items() if abs(at - tier) == 1]
@@ -255,15 +255,15 @@ def recommendation(panel: Panel, seniority: str, own_tier: int, *, terms_open: b
         LevelWord(level=name, tier=P.TARGET_TIERS[name], word=panel.at(P.TARGET_TIERS[name]).word) for name in near
     ]
     basis = panel.basis(tier, terms_open=terms_open)
-    known = {tier: judged_level.word, **{n.tier: n.word for n in neighbours}}
+    higher = own_tier > tier
     return Recommendation(
         level=seniority,
         tier=tier,
         word=judged_level.word,
         why=judged_level.why,
         contradicted=judged_level.contradicted,
-        for_role=known[own_tier] if own_tier in known else panel.at(own_tier).word,
-        role_level=level_of.get(own_tier, f"tier {own_tier}"),
+        for_role=panel.at(own_tier).word if higher else "",
+        role_level=level_of.get(own_tier, f"tier {own_tier}") if higher else "",
         neighbours=tuple(neighbours),
         basis=basis.text,
         firm=basis.firm,

@@ -94,7 +94,7 @@ def progress(
         seniority=known.seniority,
         times=tier_times(minutes_taken(asked, graph)),
         recommendation=msgspec.structs.replace(
-            recommendation(panel, known.seniority, known.own_target),
+            recommendation(panel, known.seniority, chosen.target_tier if advert else known.own_target),
             advert_areas=advert_areas(advert or {}, tally, graph),
         ),
         **ready_phrases(panel, standing["areas"], standing["weakest"]),

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from simulator.engine.scoring import SOLID
-from simulator.graph.text import format_minutes, plural, quoted_words
+from simulator.graph.text import format_minutes, names, plural, quoted_words
 from simulator.report import records as rec
 from simulator.report.debrief.areas import areas_apart
 from simulator.report.debrief.own_words import in_sentence
-from simulator.report.debrief_records import Concern, Recommendation, Strength
+from simulator.report.debrief_records import Concern, Recommendation, Strength, Word
 from simulator.report.figures.caveats import SOLID_BUT_LOWER
 from simulator.report.text.advert import HEAD, unmet_words
 from simulator.report.text.self_rating import UNHEARD, leniency_sentence
@@ -117,17 +117,19 @@ def word_at(recommendation: Recommendation) -> str:
     return f"{word[:1].upper()}{word[1:]} for {recommendation.level}" if word else ""
 
 
+def levels_beside(recommendation: Recommendation) -> list[tuple[str, Word]]:
+    """The levels beside the chosen one with their words, then the role's own where it's higher still."""
+    beside = {level.level: level.word for level in recommendation.neighbours}
+    beside.setdefault(recommendation.role_level, recommendation.for_role)
+    return [(level, word) for level, word in beside.items() if word and level != recommendation.level]
+
+
 def beside_words(recommendation: Recommendation) -> str:
-    """The levels beside the chosen one; then the role's own, which is not named twice."""
-    own = bool(recommendation.for_role) and recommendation.role_level != recommendation.level
-    beside = [n for n in recommendation.neighbours if n.word and not (own and n.level == recommendation.role_level)]
-    sentences = [" · ".join(f"{level.word} for {level.level}" for level in beside)]
-    if len(beside) > 1 and {level.word for level in beside} == {recommendation.word}:
-        sentences = [f"the same for {' and '.join(level.level for level in beside)}"]
-    if own:
-        usual = f"{recommendation.role_level}: {recommendation.for_role}"
-        sentences.append(f"{'the' if not beside else 'The'} role usually looks for {usual}")
-    line = ". ".join(filter(None, sentences))
+    """The same in a sentence: `Leaning yes for mid · not yet for senior.`; empty where nothing may be said."""
+    beside = levels_beside(recommendation)
+    line = " · ".join(f"{word} for {level}" for level, word in beside)
+    if len(beside) > 1 and {word for _, word in beside} == {recommendation.word}:
+        line = f"the same for {names([level for level, _ in beside])}"
     return f"{line[:1].upper()}{line[1:]}." if line else ""
 
 

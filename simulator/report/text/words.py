@@ -84,9 +84,9 @@ def code_words(recommendation: Recommendation) -> str:
 
 
 def own_target(recommendation: Recommendation) -> str:
-    """The word at the role's own target, where that is another level: `for senior: not yet`; otherwise empty."""
+    """The word at the role's own target, where that is a higher level: `for senior: not yet`; otherwise empty."""
     level, word = recommendation.role_level, recommendation.for_role
-    return f"for {level}: {word}" if word and level != recommendation.level else ""
+    return f"for {level}: {word}" if word else ""
 
 
 def interval(low: float, high: float) -> str:
@@ -138,8 +138,8 @@ def usual_tier(seniority: str) -> int:
 
 
 def judged_at_words(level: rec.LevelResult) -> str:
-    """The tier of the level that is judged, and what the role itself asks for where that differs."""
-    own = f"; the role asks for {tier_words(level.role_target)}" if level.role_target != level.target else ""
+    """The tier of the level that is judged, and what the role itself asks for where that is more."""
+    own = f"; the role asks for {tier_words(level.role_target)}" if level.role_target > level.target else ""
     return f"{tier_words(level.target)}{own}"
 
 

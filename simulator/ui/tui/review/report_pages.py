@@ -30,6 +30,7 @@ from simulator.report.text.debrief import (
     beside_words,
     concern_parts,
     first_page_entries,
+    levels_beside,
 )
 from simulator.report.text.report import code_faults
 from simulator.report.text.self_rating import rating_sentence
@@ -124,14 +125,9 @@ def _verdict_lines(recommendation: Recommendation, entries: Sequence[Entry]) -> 
 
 
 def neighbours(recommendation: Recommendation) -> list[Content]:
-    """The levels beside the chosen one and the role's own, each with its badge; the words are those of the report."""
-    own = bool(recommendation.for_role) and recommendation.role_level != recommendation.level
-    beside = [n for n in recommendation.neighbours if n.word and not (own and n.level == recommendation.role_level)]
-    parts = [badge(RECOMMENDATION_BADGES[n.word], f"{n.word} for {n.level}", bold=False) for n in beside]
-    if own:
-        usual = toned(f"the role usually looks for {recommendation.role_level}: ", "muted")
-        parts.append(usual + badge(RECOMMENDATION_BADGES[recommendation.for_role], recommendation.for_role, bold=False))
-    return parts
+    """The levels beside the chosen one, each with its badge; the words are those of the report."""
+    beside = levels_beside(recommendation)
+    return [badge(RECOMMENDATION_BADGES[word], f"{word} for {level}", bold=False) for level, word in beside]
 
 
 def _remark(entry: Entry) -> Iterator[Widget]:
