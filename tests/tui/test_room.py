@@ -67,17 +67,17 @@ async def test_texts_after_the_reveal_are_one_key_away(settled: Workspace) -> No
         await until(pilot, lambda: "Why this question" in screen_text(app))
 
 
-async def test_overruling_needs_a_reason(settled: Workspace) -> None:
+async def test_a_higher_verdict_needs_a_reason(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
         await answer(pilot, interview)
-        await judged(pilot, interview, "y", "y", "n")
-        for gives_none in ("enter", "escape"):
+        await judged(pilot, interview, "y", "n", "n")
+        for number, gives_none in (("3", "enter"), ("3", "escape"), ("1", "escape")):
             await pilot.press("v")
             await until(pilot, lambda: "2 borderline" in screen_text(app))
-            await pilot.press("1")
-            await until(pilot, lambda: "Why weak" in screen_text(app))
+            await pilot.press(number)
+            await until(pilot, lambda: "Why " in screen_text(app))
             await pilot.press(gives_none)
             await until(pilot, lambda: quiet(app) == "No reason given, so the points decide.")
             app.screen.quiet("")  # type: ignore[attr-defined]
@@ -91,6 +91,25 @@ async def test_overruling_needs_a_reason(settled: Workspace) -> None:
         scored = interview.state.turns[0].scored
         assert scored is not None
         assert (scored.verdict, scored.overruled, scored.why) == ("weak", True, "too vague")
+
+
+async def test_a_lower_verdict_needs_no_reason(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await answer(pilot, interview)
+        await judged(pilot, interview, "y", "y", "n")
+        await pilot.press("v")
+        await until(pilot, lambda: "2 borderline" in screen_text(app))
+        await pilot.press("1")
+        await until(pilot, lambda: "you may leave it empty" in screen_text(app))
+        await pilot.press("enter")
+        await phase(pilot, interview, Phase.SETTLED)
+        scored = interview.state.turns[0].scored
+        assert scored is not None
+        assert (scored.verdict, scored.overruled, scored.why) == ("weak", True, "")
+        await until(pilot, lambda: "set by you" in screen_text(app))
+        assert "set by you:" not in screen_text(app)
 
 
 async def test_not_this_one_counts_as_nothing(settled: Workspace) -> None:

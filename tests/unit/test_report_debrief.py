@@ -585,6 +585,8 @@ def test_a_verdict_rated_down_says_why() -> None:
     assert concern.title.endswith(": you lowered the verdict yourself")
     assert (concern.said, concern.reason) == ("", why)
     assert concern_words(concern).startswith(f"your reason: “{why}”")  # typed at scoring, so nothing that was said
+    [without] = panel(changed(rated, scored=replace(rated.scored, why=""))).concerns  # type: ignore[type-var]
+    assert (without.title, without.reason) == (concern.title, "")
 
 
 def test_what_is_right_is_not_held_against_anybody() -> None:

@@ -185,6 +185,19 @@ def test_overruling_the_points_needs_a_reason(sit: Sit) -> None:
     assert (scored.verdict, scored.by_points, scored.overruled) == ("solid", "weak", True)
 
 
+def test_lowering_a_verdict_needs_no_reason(sit: Sit) -> None:
+    interview = sit(until="judging").interview
+    turn = interview.state.current
+    assert turn is not None
+    for point in turn.unjudged:
+        interview.judge(point, "yes")
+    interview.confirm("borderline")
+    assert interview.state.current is not None
+    scored = interview.state.current.scored
+    assert scored is not None
+    assert (scored.verdict, scored.overruled, scored.why) == ("borderline", True, "")
+
+
 @pytest.mark.parametrize("text", ["", " \n\t", "\x1b\x00\x07", "\u202e \x9b"])
 def test_text_of_which_nothing_is_left_is_none(sit: Sit, text: str) -> None:
     sitting = sit(until="answering")

@@ -152,8 +152,7 @@ def _kind(turn: Turn, worst: Point | None, short: bool, half: Sequence[Point]) -
     if worst is not None and worst.critical and worst not in half:
         met = any(p.critical and turn.marks.get(p.id, "no") != "no" for p in turn.question.rubric)
         return "some musts" if met else "must", MUST_MISSED
-    reasoned = scored is not None and scored.overruled and scored.why  # a wrong reply, say
-    if scored is not None and reasoned and scored.by_points and rank(scored.verdict) < rank(scored.by_points):
+    if scored is not None and scored.overruled and scored.by_points and rank(scored.verdict) < rank(scored.by_points):
         return "own", LOW if low else GAPS
     if low:
         return "low", LOW

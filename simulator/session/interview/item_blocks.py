@@ -342,7 +342,7 @@ def _why_verdict(turn: Turn) -> str:
     if turn.dont_know:
         return f"you said {out.QUOTED_DONT_KNOW}"
     if scored and scored.overruled:
-        return f"set by you: {scored.why}"
+        return f"set by you: {scored.why}" if scored.why else "set by you"
     if scored and scored.insight:
         return f"with an insight of your own: {scored.insight}"
     if scored and scored.anchored and scored.by_points and scored.anchored != scored.by_points:

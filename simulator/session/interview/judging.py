@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import chain, islice
 from typing import Any
 
-from simulator.engine.scoring import ANCHORED_FROM_TIER, CHOICES, HIGHEST, LOWEST, VERDICTS, Mark, Verdict, lower
+from simulator.engine.scoring import ANCHORED_FROM_TIER, CHOICES, HIGHEST, LOWEST, VERDICTS, Mark, Verdict, lower, rank
 from simulator.errors import NotAllowed
 from simulator.graph.text import plural
 from simulator.session.interview import events as ev
@@ -62,6 +62,11 @@ def takes_insight(turn: Turn) -> bool:
     return turn.score is not None and turn.score.lacks_beyond and not turn.old_rules
 
 
+def is_lower(turn: Turn, verdict: Verdict) -> bool:
+    """Whether a verdict is below the one that the points make: nobody needs a reason to think less of their answer."""
+    return turn.score is not None and rank(verdict) < rank(turn.score.verdict)
+
+
 def verdict_fields(turn: Turn, verdict: Verdict | None, why: str) -> dict[str, Any]:
     """The fields of `scored` for an answer whose points are judged. Raises NotAllowed if one is missing."""
     points = turn.score
@@ -84,8 +89,8 @@ def verdict_fields(turn: Turn, verdict: Verdict | None, why: str) -> dict[str, A
         return {**fields, "verdict": lower(points.verdict, verdict), "anchored": verdict}
     if verdict is None or verdict == points.verdict:
         return {**fields, "verdict": points.verdict}
-    if not why:
-        raise NotAllowed("Say in a few words why you disagree with the points.")
+    if not why and not is_lower(turn, verdict):
+        raise NotAllowed("Say in a few words why it's better than the points make it.")
     if verdict == HIGHEST and takes_insight(turn):
         return {**fields, "verdict": verdict, "insight": why}
     return {**fields, "verdict": verdict, "overruled": True, "why": why}
@@ -106,8 +111,8 @@ class Judging(Journal):
     def confirm(self, verdict: Verdict | None = None, why: str = "") -> Receipt:
         """Settle the verdict.
 
-        At tiers 1 to 4 the points make it; another `verdict` overrules them and needs a reason (`why`). Where only
-        judgement beyond the question is missing for the highest, the reason is the candidate's own insight. At tiers 5
+        At tiers 1 to 4 the points make it; another `verdict` overrules them, and a higher one needs a reason (`why`).
+        Where only judgement beyond the question is missing for the highest, it's the candidate's own insight. At tiers 5
         and 6 `verdict` is the candidate's own, and the lower of the two counts. Without a rubric only `verdict` counts.
         """
         turn = self._revealed()

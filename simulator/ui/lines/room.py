@@ -248,7 +248,8 @@ class PlainRoom(LineRoom):
         """Show the verdict that the points or the cases make, and ask whether it stands."""
         for text in verdict_lines(turn):
             self.say(text)
-        other = f", or type a number from 1 to {len(VERDICTS)} and a reason" if turn.code_rank is None else ""
+        number = f", or type a number from 1 to {len(VERDICTS)}, and a reason where it's higher"
+        other = number if turn.code_rank is None else ""
         line = self.ask(f"Press Enter to accept{other}:")
         if line and self.commands.carry_out(line):
             return

@@ -124,7 +124,7 @@ def verdict_lines(turn: Turn) -> Iterator[str]:
     if takes_insight(turn) and not needs_verdict(turn.question):
         yield f"For {HIGHEST}, type {len(VERDICTS)} and an insight of your own beyond the question."
     if may_be_lower(turn):
-        yield f"{REPLY_WRONG.format(how='type its number and the reason')} {OWN_COUNTS}"
+        yield f"{REPLY_WRONG.format(how='type its number')} {OWN_COUNTS}"
     if score.capped:
         lacking = [p for p in turn.question.rubric if p.id in score.missing_critical]
         missing = [p.point for p in lacking if turn.marks.get(p.id) != "partly"]

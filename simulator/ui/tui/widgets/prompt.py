@@ -28,7 +28,9 @@ KEEP_SECONDS = 0.5
 
 
 class LinePrompt(ModalScreen[str | None], LeftOnce[str | None]):
-    """Asks for one line; returns None when cancelled. The text is saved to `kept`, and read from it.
+    """Asks for one line; returns None when cancelled, or for an empty line unless it `may_be_empty`.
+
+    The text is saved to `kept`, and read from it.
 
     A `value` is selected, so that what is typed replaces it. A line that `reads` refuses with a ValueError stays, with
     the reason.
@@ -49,9 +51,11 @@ class LinePrompt(ModalScreen[str | None], LeftOnce[str | None]):
         kept: KeptLine | None = None,
         reads: Callable[[str], object] | None = None,
         holds_keys: bool = False,
+        may_be_empty: bool = False,
     ) -> None:
         super().__init__()
         self.holds_keys = self._holds = holds_keys
+        self._may_be_empty = may_be_empty
         self._title, self._placeholder = title, placeholder
         self._kept, self._reads = kept, reads
         self._value = self._saved = kept.text if kept is not None else value
@@ -90,14 +94,15 @@ class LinePrompt(ModalScreen[str | None], LeftOnce[str | None]):
             self._saved = text
 
     def action_done(self) -> None:
-        text = clean(self.query_one(Input).value).strip() or None
+        line = clean(self.query_one(Input).value).strip()
+        text = line if line or self._may_be_empty else None
         try:
             if self._reads is not None and text is not None:
                 self._reads(text)
         except ValueError as error:
             self.query_one(".title", Static).update(str(error))
             return
-        if self._holds and text:
+        if self._holds and text is not None:
             self.holds_keys = True
             host_of(self).key_buffer.hold()
         self.dismiss(text)

@@ -273,11 +273,19 @@ class Pane(Vertical, can_focus=True):
         return False
 
     def ask_line(
-        self, name: str, title: str, placeholder: str, taken: Callable[[str, "Given"], None], none: str = ""
+        self,
+        name: str,
+        title: str,
+        placeholder: str,
+        taken: Callable[[str, "Given"], None],
+        none: str = "",
+        *,
+        may_be_empty: bool = False,
     ) -> None:
         """Ask for a line. It is kept on the disk under `name` until its command is done, so that none of it is lost.
 
-        `taken` gets the line and a function through which to pass its command. `none` is said where no line is given.
+        `taken` gets the line, which `may_be_empty`, and a function through which to pass its command. `none` is said
+        where no line is given.
         """
         host, kept = host_of(self), self._kept_line(name)
 
@@ -292,14 +300,15 @@ class Pane(Vertical, can_focus=True):
             return called
 
         def after(text: str | None) -> None:
-            if text:
+            if text is not None:
                 taken(text, forgetting)
                 host.release_keys()
             elif kept.text or none:
                 self.say(self.reminder if kept.text else none)
 
         host.key_buffer.hold()
-        self.app.push_screen(LinePrompt(title, placeholder, kept=kept, holds_keys=True), after)
+        prompt = LinePrompt(title, placeholder, kept=kept, holds_keys=True, may_be_empty=may_be_empty)
+        self.app.push_screen(prompt, after)
 
     def begun(self, name: str) -> str:
         """The unfinished line of this name."""

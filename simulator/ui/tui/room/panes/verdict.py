@@ -17,7 +17,7 @@ from simulator.session.interview.hearing import look_again
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import SEEN_NOW, verdict_block
 from simulator.session.interview.journal import Receipt
-from simulator.session.interview.judging import CASES_JUDGE, needs_verdict, takes_insight
+from simulator.session.interview.judging import CASES_JUDGE, is_lower, needs_verdict, takes_insight
 from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import (
     OWN_COUNTS,
@@ -281,7 +281,9 @@ class VerdictPane(RevealPane):
         own = verdict == HIGHEST and takes_insight(self.turn)
         made = self.turn.score.verdict if self.turn.score else "something else"
         title = INSIGHT if own else f"Why {verdict}, when the points make it {made}?"
-        self.ask_line("reason", title, "in a few words", overrule, none=NO_REASON)
+        free = is_lower(self.turn, verdict)
+        example = "in a few words; you may leave it empty" if free else "in a few words"
+        self.ask_line("reason", title, example, overrule, none=NO_REASON, may_be_empty=free)
 
     def action_retell(self) -> None:
         def keep(text: str) -> None:
