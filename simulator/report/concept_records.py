@@ -157,7 +157,8 @@ class Encounter(Result, frozen=True):
 class ConceptMap(Result, frozen=True):
     """Where a candidate stands on every concept, by id in graph order, and the latest items on each.
 
-    `to_study` are those on which something fell short that aren't known since, most urgent first.
+    `to_study` are those on which something fell short that aren't known since, most urgent first. `missed` are the
+    latest questions on a concept that fell short and have a gist.
     """
 
     target: int
@@ -165,3 +166,4 @@ class ConceptMap(Result, frozen=True):
     standings: Mapping[str, ConceptStanding]
     encounters: Mapping[str, tuple[Encounter, ...]]
     to_study: tuple[str, ...] = ()
+    missed: Mapping[str, tuple[str, ...]] = {}

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from simulator.engine.scoring import SHORT
 from simulator.graph.concept_map import chain, layers
 from simulator.graph.records import Graph
 from simulator.report.concept_records import SIGNS, counts
@@ -266,6 +267,26 @@ async def test_page_says_belief_and_leads_to_transcript(graph: Graph, sat: Works
         await until(pilot, lambda: isinstance(app.screen, Reader))
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, ConceptPage))
+
+
+async def test_a_page_begins_with_gists_of_misses(graph: Graph, sat: Workspace) -> None:
+    known = known_of(sat)
+    short = {name for name, met in known.encounters.items() if any(m.verdict in SHORT and not m.beside for m in met)}
+    assert known.missed.keys() <= short
+    name, missed = max(known.missed.items(), key=lambda pair: len(pair[1]))
+    app = app_of(sat)
+    async with app.run_test(size=(100, 40), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: bool(app.graph_title))
+        app.push_screen(ConceptPage(name))
+        await until(pilot, lambda: "What to say where you fell short" in screen_text(app))
+        flat = " ".join(screen_text(app).split())
+        begins = [graph.questions[missed[0]].gist, graph.concepts[name].definition, "Rests on"]
+        assert [flat.find(" ".join(text.split())) > 0 for text in begins] == [True] * 3
+        assert sorted(begins, key=lambda text: flat.find(" ".join(text.split()))) == begins
+        met = next(n for n in graph.concepts if n not in known.missed)
+        app.push_screen(ConceptPage(met))
+        await until(pilot, lambda: graph.concepts[met].title in screen_text(app))
+        assert "fell short" not in screen_text(app)
 
 
 async def test_a_narrow_concept_page_keeps_its_numbers_whole(sat: Workspace) -> None:

@@ -48,8 +48,8 @@ from simulator.report.text.debrief import (
     area_sentences,
     beside_words,
     concern_words,
-    levels_beside,
     first_page_entries,
+    levels_beside,
     session_words,
     short_as_well,
 )

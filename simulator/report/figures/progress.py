@@ -30,6 +30,7 @@ from simulator.report.figures.standing import (
     encounters,
     judged_at,
     level,
+    missed_questions,
     overall,
     role_of,
     solid_probability,
@@ -347,6 +348,7 @@ def concept_map(progress: Progress, facts: Sequence[SessionFacts], graph: Graph)
         to_study=progress.to_study,
         standings={standing.concept: standing for standing in progress.concepts},
         encounters=encounters(facts, graph),
+        missed=missed_questions(facts, graph),
     )
 
 

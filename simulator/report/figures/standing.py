@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.engine.scoring import LOWEST
+from simulator.engine.scoring import LOWEST, SHORT
 from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
 from simulator.report.concept_records import (
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 GAP_BELOW = 0.5
 ANY_TIER = 4
-LATEST = 20  # encounters kept of a concept
+LATEST, MISSED = 20, 3  # encounters kept of a concept, and questions that were missed
 _MARK_OF: dict[str, Mark] = {HELD: "known", GAP: "gap"}
 
 
@@ -229,3 +229,15 @@ def encounters(facts: Sequence[SessionFacts], graph: Graph) -> dict[str, tuple[E
                 )
                 of_concept.append(encounter)
     return {name: tuple(of_concept) for name, of_concept in latest.items()}
+
+
+def missed_questions(facts: Sequence[SessionFacts], graph: Graph) -> dict[str, tuple[str, ...]]:
+    """The questions on each concept whose last answer fell short and that have a gist, the latest first, a few."""
+    scored = (item for session in facts for item in session.items if item.scored)
+    last = {item.item: item for item in sorted(scored, key=lambda item: item.at)}
+    missed: dict[str, list[str]] = {}
+    for item in sorted(last.values(), key=lambda item: item.at, reverse=True):
+        question = graph.questions.get(item.item)
+        if question is not None and question.gist and item.verdict in SHORT:
+            missed.setdefault(question.primary, []).append(item.item)
+    return {name: tuple(questions[:MISSED]) for name, questions in missed.items()}

@@ -15,7 +15,7 @@ from textual.widgets import Static
 from simulator.graph.concept_map import opens
 from simulator.graph.drawing.pages import tier_span
 from simulator.graph.records import Concept, Graph
-from simulator.graph.text import percent, plural, short
+from simulator.graph.text import one_line, percent, plural, short
 from simulator.report.concept_records import MARKS, SIGNS, Chance, ConceptMap, ConceptStanding, Encounter
 from simulator.report.text.words import belief_sentence
 from simulator.report.tones import STANDING_BADGES, Badge, outcome_badge
@@ -34,6 +34,7 @@ PROMPT = 80  # characters of a question in a list
 # before the key of a line: a concept, a session and its item, or the address of a source
 CONCEPT, ASKED, SOURCE = "concept:", "asked:", "source:"
 NO_LABEL = " "
+TO_SAY = "What to say where you fell short"
 
 
 class ConceptText(VerticalScroll, can_focus=False):
@@ -50,6 +51,8 @@ class ConceptText(VerticalScroll, can_focus=False):
         if self._lists:
             around = list_widgets(concept_rows(graph, name, known, today))
             widgets = [plain_text(area_and_tiers(graph, graph.concepts[name]), "aside"), *widgets, *around]
+        else:
+            widgets = [*gist_widgets(graph, name, known), *widgets]
         async with self._busy, self.batch():
             await self.remove_children()
             await self.mount_all(widgets)
@@ -80,6 +83,16 @@ def area_widgets(graph: Graph, area: str, known: ConceptMap | None) -> Iterator[
 def area_and_tiers(graph: Graph, concept: Concept) -> str:
     """The area of a concept, and the tiers of its questions."""
     return f"{graph.areas[concept.area].title} · {tier_span(concept)}"
+
+
+def gist_widgets(graph: Graph, name: str, known: ConceptMap | None) -> Iterator[Widget]:
+    """What was missed on a concept, as one would say it: that is what its page is opened for."""
+    missed = known.missed.get(name, ()) if known is not None else ()
+    if missed:
+        yield plain_text(TO_SAY, "head")
+    for question in (graph.questions[item] for item in missed if item in graph.questions):
+        yield plain_text(one_line(question.prompt), "asked")
+        yield prose(question.gist)
 
 
 def concept_widgets(concept: Concept, known: ConceptMap | None) -> Iterator[Widget]:
