@@ -346,6 +346,7 @@ class StudyItem(Result, frozen=True):
 
     `opens` are the concepts that rest on it, `rests_on` those to look at first, by title. It is a `gap` if its whole
     area looks weaker than the candidate's others. `done` is the day since on which all answers on it were solid.
+    `of_hundred` is what its area counts for in the job advert, in questions of 100; None without an advert.
     """
 
     concept: str
@@ -363,6 +364,7 @@ class StudyItem(Result, frozen=True):
     worth: float = 0.0
     gap: bool = False
     done: date | None = None
+    of_hundred: int | None = None
 
 
 class Assessment(TellsOfAreas, frozen=True):

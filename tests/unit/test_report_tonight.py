@@ -30,6 +30,7 @@ from simulator.report.figures.study_plan import (
     weakest_of,
 )
 from simulator.report.tally import AskedItem, areas_of, asked_items, tally
+from simulator.report.text.debrief import first_page_entries
 from simulator.report.text.report import page
 from simulator.report.text.words import study_title
 from simulator.session.archive.summary import facts_of
@@ -37,6 +38,7 @@ from simulator.session.interview.history import past_session
 from simulator.session.interview.interview import Interview
 from simulator.ui.tui.home.rows import standing_facts
 from simulator.ui.tui.map.study import weak_concepts
+from simulator.ui.tui.review.report_pages import tonight_rows
 from tests.graphs import llm_graph
 from tests.reporting import START, bank_of, history, interview, progress_after, reading_of
 from tests.strategies import evidences
@@ -369,6 +371,26 @@ def test_what_the_advert_wants_comes_last(llm: Graph) -> None:
         assert all(item.others and not {q.id for q in found.questions} & {*item.others} for item in wanted)
         told.add(bool(wanted))
     assert told == {True, False}
+
+
+def test_tonight_says_what_the_advert_counts(llm: Graph) -> None:
+    parts = {"inference": 0.3, "agents": 0.2}
+    told: set[str] = set()
+    for seed in (1, 2, 4):
+        with_advert = assess_interview(interview(llm, seed, format="screen", advert=parts, level=2.0))
+        counts = {area.area: area.of_hundred for area in with_advert.recommendation.advert_areas}
+        entries = [entry.text for entry in first_page_entries(with_advert) if entry.kind == "tonight"]
+        notes = [row.note for row in tonight_rows(with_advert.tonight, START.date())]
+        assert with_advert.tonight
+        for item, entry, note in zip(with_advert.tonight, entries, notes, strict=True):
+            count = counts.get(item.area, 0)
+            words = f"{count} of 100 in the advert" if count else "not in the advert"
+            assert entry.endswith(f", 10 min, {words}")
+            assert note == f"{words} · 10 min"
+            told.add(words[:3])
+        without = assess_interview(interview(llm, seed, format="screen", level=2.0))
+        assert all(entry.text.endswith("10 min") for entry in first_page_entries(without) if entry.kind == "tonight")
+    assert len(told) > 1
 
 
 def test_a_wrong_check_gives_way_to_the_advert() -> None:

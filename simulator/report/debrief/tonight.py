@@ -63,6 +63,12 @@ def with_the_advert(
     return (*room, last) if last else tuple(items)
 
 
+def beside_the_advert(items: Sequence[rec.StudyItem], advert: Sequence[AdvertArea]) -> tuple[rec.StudyItem, ...]:
+    """The items with what their areas count for in the advert, if there is one; their order goes by what was missed."""
+    counts = {area.area: area.of_hundred for area in advert}
+    return tuple(replace(item, of_hundred=counts.get(item.area, 0)) for item in items) if counts else tuple(items)
+
+
 def tonight(
     ground: Ground, areas: Sequence[WeakArea], study: Sequence[rec.StudyItem], earlier: Sequence[rec.StudyItem]
 ) -> tuple[rec.StudyItem, ...]:

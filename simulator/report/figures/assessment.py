@@ -15,7 +15,7 @@ from simulator.report import records as rec
 from simulator.report.concept_records import HELD, fell_short
 from simulator.report.debrief.advert import advert_areas, advert_parts
 from simulator.report.debrief.panel import debriefed
-from simulator.report.debrief.tonight import Ground, for_tonight, with_the_advert
+from simulator.report.debrief.tonight import Ground, beside_the_advert, for_tonight, with_the_advert
 from simulator.report.debrief_records import AdvertArea, Recommendation
 from simulator.report.figures.borne_out import heard_result
 from simulator.report.figures.caveats import caveats, first_impression, held_back, kinds, solid_but_lower
@@ -107,9 +107,11 @@ def assess(
     ground = Ground(graph, role, standings, questions, met)
     from_list = state.header.format == DEEP_DIVE.id and state.header.again is not None  # then it goes on with that list
     advice = for_tonight(ground, areas_below, study, whole=whole, again=not from_list)
-    if whole and not is_chosen(state.header):
-        came_up = {turn.asked.id for turn in turns}.union(*(past.asked for past in selection.past))
-        advice = with_the_advert(ground, advice, areas_below, asked_for, unmet, came_up)
+    if not is_chosen(state.header):
+        if whole:
+            came_up = {turn.asked.id for turn in turns}.union(*(past.asked for past in selection.past))
+            advice = with_the_advert(ground, advice, areas_below, asked_for, unmet, came_up)
+        advice = beside_the_advert(advice, asked_for)
     return rec.Assessment(
         session=session_info(state, graph, questions),
         questions=questions,

@@ -247,7 +247,7 @@ def _even_odds(bank: "Bank", role: Role) -> Callable[[int], "Belief"]:
 
 
 def recommendation(panel: Panel, seniority: str, own_tier: int, *, terms_open: bool = False) -> Recommendation:
-    """What is recommended at a seniority, with the levels beside it and the role's own target, `own_tier`, if higher."""
+    """What is recommended at a seniority, with the levels beside it and the role's `own_tier` if that's higher."""
     tier, level_of = P.TARGET_TIERS[seniority], {at: name for name, at in P.TARGET_TIERS.items()}
     judged_level = panel.at(tier)
     near = [name for name, at in P.TARGET_TIERS.items() if abs(at - tier) == 1]

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from simulator.engine.scoring import SOLID
 from simulator.graph.text import cells, fit, one_line, plural
 from simulator.report.debrief_records import AdvertArea
+from simulator.report.records import StudyItem
 
 HEAD = "The advert's share of 100 questions, and your answers"
 COLUMNS = ("the advert asks for", "of 100 questions", "your answers")
@@ -20,6 +21,13 @@ def shown_words(area: AdvertArea) -> str:
     if area.checks:
         return f"only {plural(area.checks, 'check')} so far"
     return "asked, but not scored" if area.asked else "not asked yet"
+
+
+def in_advert(item: StudyItem) -> str:
+    """What the area of something to study counts for in the advert: `5 of 100 in the advert`; empty without one."""
+    if item.of_hundred is None:
+        return ""
+    return f"{item.of_hundred} of 100 in the advert" if item.of_hundred else "not in the advert"
 
 
 def advert_lines(areas: Sequence[AdvertArea], width: int) -> Iterator[str]:

@@ -10,7 +10,7 @@ from simulator.report.debrief.areas import areas_apart
 from simulator.report.debrief.own_words import in_sentence
 from simulator.report.debrief_records import Concern, Recommendation, Strength, Word
 from simulator.report.figures.caveats import SOLID_BUT_LOWER
-from simulator.report.text.advert import HEAD, unmet_words
+from simulator.report.text.advert import HEAD, in_advert, unmet_words
 from simulator.report.text.self_rating import UNHEARD, leniency_sentence
 from simulator.report.text.words import code_words
 from simulator.session.interview.hearing import SEVERAL, not_found
@@ -85,7 +85,8 @@ def first_page_entries(assessment: rec.Assessment) -> Iterator[Entry]:
         for missing in missing_above:  # what stands above as missing is not said again
             why = why.removesuffix(missing).rstrip("; ") if why.endswith(missing) else why
         done = f"done on {item.done.day} {item.done:%b}, {SOLID}" if item.done else ""
-        yield Entry("tonight", f"{item.title}, {format_minutes(item.minutes)}", done or why)
+        what = ", ".join(filter(None, (item.title, format_minutes(item.minutes), in_advert(item))))
+        yield Entry("tonight", what, done or why)
 
 
 def session_words(assessment: rec.Assessment) -> str:

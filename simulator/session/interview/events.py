@@ -256,10 +256,11 @@ class Scored(Event, frozen=True, kw_only=True, tag="scored"):
     """The verdict of an answer. `by_points` is what the points make; `anchored` the candidate's own at tiers 5 and 6.
 
     `coverage` is None where there is no rubric; `capped` says that a critical point is missing. `overruled` marks a
-    verdict that the candidate set against the points, `why` it is higher, or lower if they say; `insight` is one of their own beyond the question, which
-    makes an answer outstanding that lacks nothing else. `level`, as in `ended`, is the engine's after an answer
-    was scored again. `heard` is the coverage that was heard of it, None where it is not read. `unheard` counts the
-    points marked as met and those of them that were not heard, then the same of the must-haves alone.
+    verdict that the candidate set against the points, `why` it is higher, or lower if they say; `insight` is one of
+    their own beyond the question, which makes an answer outstanding that lacks nothing else. `level`, as in `ended`, is
+    the engine's after an answer was scored again. `heard` is the coverage that was heard of it, None where it is not
+    read. `unheard` counts the points marked as met and those of them that were not heard, then the same of the
+    must-haves alone.
     """
 
     undone_from = ("score",)

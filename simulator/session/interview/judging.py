@@ -112,8 +112,9 @@ class Judging(Journal):
         """Settle the verdict.
 
         At tiers 1 to 4 the points make it; another `verdict` overrules them, and a higher one needs a reason (`why`).
-        Where only judgement beyond the question is missing for the highest, it's the candidate's own insight. At tiers 5
-        and 6 `verdict` is the candidate's own, and the lower of the two counts. Without a rubric only `verdict` counts.
+        Where only judgement beyond the question is missing for the highest, it's the candidate's own insight. At tiers
+        5 and 6 `verdict` is the candidate's own, and the lower of the two counts. Without a rubric only `verdict`
+        counts.
         """
         turn = self._revealed()
         if turn.unjudged:

@@ -18,7 +18,7 @@ from simulator.report.debrief.areas import areas_apart
 from simulator.report.debrief.own_words import topic_of
 from simulator.report.debrief_records import AdvertArea, Concern, Recommendation
 from simulator.report.text import report, words
-from simulator.report.text.advert import advert_lines
+from simulator.report.text.advert import advert_lines, in_advert
 from simulator.report.text.debrief import (
     FAILS,
     SAID_IN_PART,
@@ -155,7 +155,8 @@ def tonight_rows(items: Sequence[rec.StudyItem], today: date) -> list[Row]:
     """What to do tonight, as rows with the numbers that start them; what was done since has a tick."""
     rows = []
     for n, item in enumerate(items, 1):
-        title, note = topic_of(item.title), format_minutes(item.minutes)
+        title = topic_of(item.title)
+        note = " · ".join(filter(None, (in_advert(item), format_minutes(item.minutes))))
         if item.done:
             day = "today" if item.done == today else f"on {item.done.day} {item.done:%b}"
             rows.append(Row(str(n), str(n), title, f"done {day}, {SOLID}", badge=Badge("✓", "good")))
