@@ -65,6 +65,7 @@ async def test_texts_after_the_reveal_are_one_key_away(settled: Workspace) -> No
         assert "https://arxiv.org/abs/2001.00001" in screen_text(app)
         await pilot.press("w")
         await until(pilot, lambda: "Why this question" in screen_text(app))
+        assert "(too easy or too hard at this point)" in " ".join(screen_text(app).split())
 
 
 async def test_a_higher_verdict_needs_a_reason(settled: Workspace) -> None:

@@ -56,12 +56,21 @@ GIVEN_WAY = {
 }
 
 
+# How a rule that ruled a question out is told where its own name, which transcripts keep, is no spoken English.
+TOLD = {"outside the tiers of this stage": "too easy or too hard at this point"}
+
+
 class Alternative(msgspec.Struct, frozen=True):
     """Another question worth asking: its value after the hop discount, and what ruled it out."""
 
     item: str
     value: float
     ruled_out: str
+
+    @property
+    def why_not(self) -> str:
+        """What ruled it out, for the candidate."""
+        return TOLD.get(self.ruled_out, self.ruled_out)
 
 
 class Reason(msgspec.Struct, frozen=True):

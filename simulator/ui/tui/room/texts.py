@@ -266,7 +266,7 @@ def _why(turn: Turn, graph: Graph, header: Header) -> Iterable[Widget]:
     yield plain_text(reason_sentence(turn, graph, header))
     others: dict[str, str] = {}
     for other in reason.alternatives:  # the best of a concept comes first
-        others.setdefault(title(other.item), other.ruled_out)
+        others.setdefault(title(other.item), other.why_not)
     if others:
-        named = [f"{concept} ({ruled_out})" for concept, ruled_out in others.items()]
+        named = [f"{concept} ({why_not})" for concept, why_not in others.items()]
         yield plain_text(f"Also considered: {'; '.join(named)}.", "aside")
