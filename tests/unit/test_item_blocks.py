@@ -9,10 +9,10 @@ import pytest
 from simulator.report.export.markdown import as_markdown, markdown_block
 from simulator.report.load import assess_file
 from simulator.session.archive.as_text import plain_block, retold_lines
-from simulator.session.interview.item_blocks import KINDS, REPLY_TITLE, Block, item_blocks
+from simulator.session.interview.item_blocks import KINDS, REPLY_TITLE, Block, item_blocks, reference_blocks, reply_blocks
 from simulator.session.interview.state import fold
 from simulator.session.workspace import Workspace
-from simulator.ui.tui.room.blocks import block_widget
+from simulator.ui.tui.room.blocks import block_widget, labelled_widget
 from tests.before_house import EXPECTED, place_in, sat
 
 TOLD_LATER = {"reference", "gist", "claim", "correction", "exemplar", "source", "verdict", "point", "result", "why"}
@@ -78,3 +78,17 @@ def test_reference_answer_to_a_follow_up_is_labelled() -> None:
     assert markdown_block(answer) == "**Reference answer**\n\n> It evicts the oldest page."
     assert plain_block(answer) == "Reference answer: It evicts the oldest page."
     assert markdown_block(Block("reference", "The cache grows.")) == "> The cache grows."
+
+
+def test_a_follow_up_keeps_the_words_it_asks_about(place: Workspace) -> None:
+    """Where its reply is judged, "When would you not rely on that?" alone refers to nothing."""
+    turns = (turn for name in EXPECTED for turn in sat(name, place)[1].turns)
+    turn = next(turn for turn in turns if turn.scored and any(p.reply for p, _ in turn.uncovered))
+    probes = tuple(msgspec.structs.replace(probe, quote="paging always helps") for probe in turn.probes)
+    quoted = replace(turn, probes=probes)
+    for blocks in (reply_blocks(quoted), reference_blocks(quoted)):
+        asked = [block for block in blocks if block.kind == "interviewer"]
+        assert asked
+        assert all("“paging always helps”" in plain_block(block) for block in asked)
+    widget = labelled_widget(asked[0])
+    assert f"Interviewer: {probes[0].remark}" in str(widget.render())

@@ -340,6 +340,34 @@ def test_a_claim_without_exception_is_contested() -> None:
     assert len({found.asks for found in asked}) == 3
 
 
+def test_a_quoted_list_begins_at_its_start() -> None:
+    note = "The goal, the decisions and open errors in a note that's always in the prompt, because it forgets."
+    assert sweeping(note) == "The goal, the decisions and open errors in a note that's always in the prompt"
+    assert sweeping("Because it fills up, paging always solves it.") == "paging always solves it"
+    long = f"{'They measured it, ' * 6} and paging always solves it, because it fits."
+    assert sweeping(long) == "paging always solves it"
+
+
+@pytest.mark.parametrize(
+    ("said", "chosen"),
+    [
+        ("I'd always take paging, because it fits.", True),
+        ("Always use paging for long ones, because it fits.", True),
+        ("Paging always solves it, because it fits.", False),
+        ("With paging you never lose a block, because it fits.", False),
+        ("A short note that's always in the prompt, because it forgets.", False),
+    ],
+)
+def test_only_choices_are_asked_when_wrong(said: str, chosen: bool) -> None:
+    texts = {
+        found.asks
+        for position in range(1, 40)
+        if (found := next_probe(CACHE, f"{ALL_SAID} {said}", replace(SILENT, position=position))) and found.asks in ANY
+    }
+    assert texts == ({CHOICE_LIMIT} if chosen else {*LIMITS})
+    assert not any("hold" in asks or "true" in asks for asks in texts)
+
+
 def test_the_heaviest_unsaid_must_have_is_asked_for() -> None:
     assert following("No idea, more users, more load.").point == "names"
 

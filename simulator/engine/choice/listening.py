@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 from math import exp
 from typing import NamedTuple
 
@@ -26,6 +26,7 @@ from simulator.graph.text import STOP_WORDS
 
 REMARKED = (3, 14)  # words that an interviewer would repeat: fewer are a scrap, more are a speech
 _SUPPOSES = frozenset("if unless whether suppose assuming".split())
+_JOINS = frozenset("and so but then also or well".split())
 _LEADS_IN = frozenset("and so but because then also since while that which or as well".split())
 _UNFIT = re.compile(r"[\n\"“”(){}\[\]=<>*`]|->|:")  # notes and formulas are not read out
 BREATH = 25  # words of a sentence at the most, around what was found in it
@@ -252,8 +253,17 @@ def sweeping(text: str, prompt: str = "") -> str:
             continue
         words = "" if not clause or clause[0].word in _HANGS else text[clause[0].start : clause[-1].end]
         if SWEEPING_WORDS[0] <= len(clause) <= SWEEPING_WORDS[1] and not _UNFIT.search(words):
-            return words
+            return _from_the_start(text, sentence, clause[-1]) or words
     return ""
+
+
+def _from_the_start(text: str, sentence: list[TypedWord], last: TypedWord) -> str:
+    """A sentence up to a word, as a list begins before its last item; empty where that's long, or begins by hanging."""
+    words = list(dropwhile(lambda token: token.word in _JOINS, sentence))
+    words = words[: words.index(last) + 1]
+    quote = text[words[0].start : last.end]
+    hangs = words[0].word in _LEADS_IN | _SUPPOSES
+    return "" if hangs or len(words) > SWEEPING_WORDS[1] or _UNFIT.search(quote) else quote
 
 
 def _is_no_claim(clause: list[TypedWord]) -> bool:

@@ -26,9 +26,16 @@ from simulator.engine.choice.quotes import own_words
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.records import PROBE_MINUTES, Clarification, Point, Probe, Question
 
-LIMITS = ("When would that not hold?", "Can you think of a case where that fails?", "Where does that stop working?")
+# asked about words that may be a claim, a plan or an opinion: of a plan nobody asks when it isn't true
+LIMITS = (
+    "What would be an exception to that?",
+    "Can you think of a case where that fails?",
+    "When would you not rely on that?",
+)
 CHOICE_LIMIT = "When would that be the wrong choice?"
-_CHOOSES = re.compile(r"\b(use|pick|choose|take|run|go|want|prefer)\b|\b(i|we|you)\b", re.IGNORECASE)
+_CHOOSES = re.compile(
+    r"(^(always|never)|\b(i|we|you)\b.*) (use|pick|choose|take|run|go|want|prefer)\b", re.IGNORECASE
+)
 # to an answer of a few words, in which nothing is heard: an invitation that gives nothing away
 NUDGES = (
     "Take a moment. What would you look at first?",

@@ -171,7 +171,7 @@ def probe_block(probe: Probed) -> Block:
 def reply_blocks(turn: Turn) -> Iterator[Block]:
     """The replies that missed their point, then those that no point judges: what was asked, said, and a good reply."""
     for probe, reply in (*turn.missed_when_asked, *turn.uncovered):
-        yield Block("interviewer", probe.asks)
+        yield probe_block(probe)
         yield Block("you", one_line(reply.words))
         yield from (Block("reference", probe.reply, REPLY_TITLE),) if probe.reply else ()
 
@@ -305,7 +305,7 @@ def reference_blocks(turn: Turn) -> list[Block]:
     blocks += [Block("aside", dated(question.as_of))] if question.as_of else []
     for probe in turn.probes:
         if probe.reply:
-            blocks += [Block("interviewer", probe.asks), Block("reference", probe.reply, REPLY_TITLE)]
+            blocks += [probe_block(probe), Block("reference", probe.reply, REPLY_TITLE)]
     facts = [Block("fact", fact.reply, fact.asks) for fact in turn.untold]
     blocks += [_head("fact"), *facts] if facts else []
     blocks += [_head("gist"), Block("gist", question.gist)] if question.gist else []

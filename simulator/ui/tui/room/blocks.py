@@ -82,7 +82,9 @@ def marked(block: Block) -> Content:
 
 def labelled_widget(block: Block) -> Widget:
     """A block behind the name of who says it, for colours are not seen by everybody."""
-    label, look = f"{block.mark or SPEAKERS[block.kind]}:", LOOKS.get(block.kind, block.kind)
+    look = LOOKS.get(block.kind, block.kind)
+    asks = block.kind == "interviewer"  # its mark are words that are said as well
+    label = f"{SPEAKERS[block.kind]}: {block.mark}".strip() if asks else f"{block.mark or SPEAKERS[block.kind]}:"
     if block.kind not in MARKDOWN:
         return plain_text(f"{label} {block.text}", look)
     return prose(block.text, look, before=label)
