@@ -79,8 +79,17 @@ def cell(char: str) -> int:
 
 
 def shorten(text: str, width: int) -> str:
-    """The text in at most `width` columns; if it is cut, it ends in `…`."""
-    return text if cells(text) <= width else f"{text[: _letters(text, width - 1)]}…"
+    """The text in at most `width` columns; if it is cut, it ends in `…`, and a quotation in its mark as well."""
+    if cells(text) <= width:
+        return text
+    end = f"…{closing(text, text[: _letters(text, width - 1)])}"[:width]
+    return f"{text[: _letters(text, width - len(end))]}{end}"
+
+
+def closing(text: str, kept: str) -> str:
+    """The mark that closes the quotation within which a text was cut, if it was; it may begin before the text."""
+    begun = text.count("\u201d") - text.count("\u201c")
+    return "\u201d" * (begun + kept.count("\u201c") - kept.count("\u201d") > 0)
 
 
 def fit(text: str, width: int) -> str:

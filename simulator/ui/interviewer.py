@@ -96,9 +96,8 @@ FACTS_OF_STORY = "Ask me{how} if anything's unclear."  # of one's own work nothi
 # while points are judged: what was found of each in the answer
 WORDS_HELP = "Your own mark is what counts: the program only spots words, not paraphrases."
 AFTER_MARK = "hidden until you've marked it"
-AFTER_MARK_WHY = (
-    "what I found stays hidden until you've marked this point, so the mark is your own"  # at its first point
-)
+# at the first point of such an answer
+AFTER_MARK_WHY = "on one answer in four I show what I found only after your mark, so the mark is your own"
 QUOTED_LETTERS = 150  # two lines
 
 READ_AS = "Read as {words}."  # each mode adds how to confirm or change it

@@ -1,6 +1,8 @@
 """While points are judged: the words found for them, the answer beside the reference, and facts that can be had."""
 
+import re
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -8,16 +10,17 @@ from rich.style import Style
 from textual.pilot import Pilot
 
 from simulator.graph.load import load
+from simulator.graph.text import wrap
 from simulator.session.header import Again, Settings
 from simulator.session.interview.hearing import marks_first
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.state import Awaits, Phase
 from simulator.session.sitting import begin
 from simulator.session.workspace import Workspace
-from simulator.ui.interviewer import AFTER_MARK, AFTER_MARK_WHY, FACTS, WORDS_HELP
+from simulator.ui.interviewer import AFTER_MARK, AFTER_MARK_WHY, FACTS, WORDS_HELP, heard_words
 from simulator.ui.lines.room import PlainRoom
 from simulator.ui.tui.app import InterviewApp
-from simulator.ui.tui.room.panes.judge import so_far
+from simulator.ui.tui.room.panes.judge import Points, cut_lines, so_far
 from simulator.ui.tui.room.texts import Texts
 from simulator.ui.tui.widgets.prompt import LinePrompt
 from tests.graphs import llm_graph
@@ -137,8 +140,37 @@ async def test_long_words_are_cut_to_two_lines(listening: Workspace) -> None:
         await judging(pilot, words)
         lines = screen_text(app).splitlines()
         (first,) = [number for number, line in enumerate(lines) if "heard: “" in line]
-        assert lines[first + 1].endswith("…")
+        assert lines[first + 1].endswith("…”")
         assert "partly =" in lines[first + 2]
+
+
+def test_a_quote_that_is_cut_is_closed() -> None:
+    quote = heard_words("the tool calls that were made, and not the text that was written about them")
+    for width, most in product(range(12, 100), (1, 2)):
+        lines = cut_lines(quote, width, most)
+        assert len(lines) <= most
+        assert max(map(len, lines)) <= width
+        assert lines[-1].endswith("”")
+        assert ("…" in lines[-1]) is (len(wrap(quote, width)) > most)
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 34)])
+async def test_a_marked_point_takes_one_line(listening: Workspace, size: tuple[int, int]) -> None:
+    path = listening.graphs / "small" / "questions" / "basics.toml"
+    long = "Says that it reads one element, whatever else is in there, and that nothing of the others is ever looked at"
+    for point in re.findall(r'point = "([A-Z][^"]*)"', path.read_text()):
+        path.write_text(path.read_text().replace(f'point = "{point}"', f'point = "{long}, {len(point)} or so in all"'))
+    app = asks(listening, WORDS_FIRST)
+    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+        interview = await judging(pilot)
+        for _ in range(2):
+            await marks(pilot, interview, "y")
+            points, lines = app.screen.query_one(Points), screen_text(app).splitlines()
+            shown = [line for line in lines if "✓ yes" in line or "> " in line[:6]]
+            assert points.top == points._start - 1
+            assert len(shown) >= 2
+            assert "✓ yes" in shown[-2]
+            assert lines.index(shown[-1]) == lines.index(shown[-2]) + 1
 
 
 async def test_words_may_come_after_the_mark(listening: Workspace) -> None:
@@ -150,10 +182,16 @@ async def test_words_may_come_after_the_mark(listening: Workspace) -> None:
         assert "heard" not in screen_text(app)
         assert not underlined(app)
         await marks(pilot, interview, "y")
-        assert quiet(app) == f"Point 1: heard: “{READS}”"
+        lines = screen_text(app).splitlines()
+        (marked,) = [number for number, line in enumerate(lines) if "✓ yes" in line]
+        assert f"heard: “{READS}”" in lines[marked + 1], "under its own point"
+        assert lines[marked + 2].lstrip().startswith(">")
+        assert not quiet(app)
         assert AFTER_MARK in screen_text(app), "the share is said once"
         await marks(pilot, interview, "y")
-        assert quiet(app).startswith("Point 2: heard: “Reading takes constant time")
+        lines = screen_text(app).splitlines()
+        assert READS not in " ".join(lines[marked:]), "only under the latest"
+        assert "heard: “Reading takes constant time" in " ".join(lines[marked:])
         await marks(pilot, interview, "n")
         assert quiet(app) == "Point 3: couldn't spot it in what you wrote."
         await pilot.press("tab")

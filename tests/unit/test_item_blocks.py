@@ -9,7 +9,14 @@ import pytest
 from simulator.report.export.markdown import as_markdown, markdown_block
 from simulator.report.load import assess_file
 from simulator.session.archive.as_text import plain_block, retold_lines
-from simulator.session.interview.item_blocks import KINDS, REPLY_TITLE, Block, item_blocks, reference_blocks, reply_blocks
+from simulator.session.interview.item_blocks import (
+    KINDS,
+    REPLY_TITLE,
+    Block,
+    item_blocks,
+    reference_blocks,
+    reply_blocks,
+)
 from simulator.session.interview.state import fold
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.room.blocks import block_widget, labelled_widget

@@ -230,6 +230,7 @@ def test_a_line_is_cut_between_words() -> None:
         assert text.startswith(line[:-1])
         assert not text[len(line) - 1].isalnum()
     assert lines("unbreakable" * 9, 100, 20, 1)[0].startswith("unbr")
+    assert lines(f"“{'one two three ' * 9}”", 200, 20, 2)[1].endswith("…”")
 
 
 # Files

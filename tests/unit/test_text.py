@@ -63,7 +63,14 @@ def test_a_word_wider_than_its_line_fills_it() -> None:
     assert wrap("日本語", 4) == ["日本", "語"]
 
 
-@given(st.text("ab日 ", max_size=20), st.integers(1, 30))
+def test_a_cut_quotation_is_closed() -> None:
+    assert shorten("“one two three”", 9) == "“one tw…”"
+    assert shorten("three four”", 8) == "three …”"  # begun on the line before
+    assert shorten("“one” two three", 10) == "“one” two…"
+    assert shorten("one two three", 6) == "one t…"
+
+
+@given(st.text("ab日 “”", max_size=20), st.integers(1, 30))
 def test_fitted_text_has_exactly_its_columns(text: str, width: int) -> None:
     assert cells(fit(text, width)) == width
     assert cells(shorten(text, width)) <= width

@@ -33,9 +33,7 @@ LIMITS = (
     "When would you not rely on that?",
 )
 CHOICE_LIMIT = "When would that be the wrong choice?"
-_CHOOSES = re.compile(
-    r"(^(always|never)|\b(i|we|you)\b.*) (use|pick|choose|take|run|go|want|prefer)\b", re.IGNORECASE
-)
+_CHOOSES = re.compile(r"(^(always|never)|\b(i|we|you)\b.*) (use|pick|choose|take|run|go|want|prefer)\b", re.IGNORECASE)
 # to an answer of a few words, in which nothing is heard: an invitation that gives nothing away
 NUDGES = (
     "Take a moment. What would you look at first?",

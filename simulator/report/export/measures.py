@@ -3,6 +3,8 @@
 import unicodedata
 from collections.abc import Iterator
 
+from simulator.graph.text import closing
+
 # shares of the font size, as the widest of the usual fonts has them (DejaVu Sans Bold, rounded up)
 _ADVANCES = {
     0.35: " 'ijl",
@@ -64,11 +66,12 @@ def lines(text: str, room: float, size: float, most: int) -> list[str]:
     rest = " ".join(wrapped[most - 1 :])
     if width(rest, size) <= room:
         return [*wrapped[: most - 1], rest]
-    fitting = _fitting(rest, room - width("…", size), size)
+    closes = closing(rest, rest[: _fitting(rest, room, size)])
+    fitting = _fitting(rest, room - width(f"…{closes}", size), size)
     shown, blank, part = rest[:fitting].rpartition(" ")
     if rest[fitting : fitting + 1].isspace() or not blank or len(part) > len(shown):  # a long word is cut itself
         shown = rest[:fitting]
-    return [*wrapped[: most - 1], f"{shown.rstrip(' ,:;')}…"]
+    return [*wrapped[: most - 1], f"{shown.rstrip(' ,:;')}…{closes}"]
 
 
 def _pieces(text: str, room: float, size: float) -> Iterator[str]:

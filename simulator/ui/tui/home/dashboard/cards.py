@@ -356,7 +356,8 @@ def _limited(text: str, width: int, most: int) -> list[str]:
     """A text in at most so many indented lines; one that is longer ends in `…`."""
     lines = wrap(text, width, INDENT, INDENT)
     if len(lines) > most:
-        lines = [*lines[: most - 1], shorten(f"{lines[most - 1]} {lines[most].strip()}", width)]
+        rest = " ".join(line.strip() for line in lines[most:])
+        lines = [*lines[: most - 1], shorten(f"{lines[most - 1]} {rest}", width)]
     return lines
 
 

@@ -57,21 +57,25 @@ class Points(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._turn: Turn | None = None
-        self._heard, self._is_quote, self._roomy, self._indent = "", False, True, ""
-        self._share, self._start = 0, 0  # the lines that they may take, and where the present point begins
+        self._heard, self._is_quote, self._before, self._roomy, self._indent = "", False, "", True, ""
+        # the lines that they may take, where the present point begins, and where the one before it does
+        self._share, self._start, self._before_start = 0, 0, 0
         self.pane_rows = 0  # the lines of the pane around it, once they are known
         self.whole = False  # whether all is shown, however long
         self.left_out = False  # whether what a mark means had no room
 
-    def show(self, turn: Turn, heard: str, *, is_quote: bool) -> None:
-        """Show the points of a turn as they stand, with what was `heard` of the present one, which may be a quote."""
-        self._turn, self._heard, self._is_quote = turn, heard, is_quote
+    def show(self, turn: Turn, heard: str, *, is_quote: bool, before: str = "") -> None:
+        """Show the points of a turn as they stand, with what was `heard` of the present one, which may be a quote.
+
+        What was heard of the one `before` it is shown where it comes after the mark.
+        """
+        self._turn, self._heard, self._is_quote, self._before = turn, heard, is_quote, before
         self.refresh(layout=True)
 
     @property
-    def now_at(self) -> int:
-        """The line on which the present point begins."""
-        return self._start
+    def top(self) -> int:
+        """The line to begin with: the point before the present one is in sight, or where all are whole, none of it."""
+        return self._start if self.whole else self._before_start
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         self._share = int((self.pane_rows or viewport.height - FRAME_ROWS) * SHARE)
@@ -81,26 +85,26 @@ class Points(Widget):
         return Content("\n").join(self._lines(self.size.width))
 
     def _lines(self, width: int) -> list[Content]:
-        """All lines at a width; judged points are cut to a line where they would not fit, and what marks mean goes."""
+        """All lines at a width; judged points are cut to a line, for what is read then is the answer above them."""
         if self._turn is None:
             return []
         turn, rubric, height = self._turn, self._turn.question.rubric, self._share
         self._roomy = width >= ROOMY
         self._indent = " " * ((ASKED_WIDTH if turn.may_be_prompted else USUAL_WIDTH) if self._roomy else NARROW_WIDTH)
         now = next((n for n, point in enumerate(rubric) if point.id in turn.unjudged), len(rubric))
-        parts = [
-            self._present(point, turn, width, height - min(1, n)) if n == now else self._other(point, turn, width)
-            for n, point in enumerate(rubric)
-        ]
-        left = height - sum(map(len, parts))
-        for n in reversed(range(now)):  # the latest are the likeliest to be read again
-            whole = self._other(rubric[n], turn, width, whole=True)
-            if (more := len(whole) - 1) <= left or self.whole:
-                parts[n], left = whole, left - more
-        if self.whole:
-            parts[now + 1 :] = [self._other(point, turn, width, whole=True) for point in rubric[now + 1 :]]
+        parts = [self._other(point, turn, width, whole=self.whole) for point in rubric[:now]]
+        if parts and self._before:
+            style = self._style("quiet" if self._before == heard_words("") else "heard")
+            parts[-1] += self._indented(cut_lines(self._before, width - len(self._indent), 1), style)
+        above = len(parts[-1]) if parts else 0
+        parts += [self._present(point, turn, width, height - above) for point in rubric[now : now + 1]]
+        parts += [self._other(point, turn, width, whole=self.whole) for point in rubric[now + 1 :]]
         self._start = sum(map(len, parts[:now]))
+        self._before_start = self._start - above
         return [line for part in parts for line in part]
+
+    def _indented(self, lines: list[str], style: Style) -> list[Content]:
+        return [Content.assemble(self._indent, (line, style)) for line in lines]
 
     def _style(self, name: str) -> Style:
         return Style.from_styles(self.get_component_styles(f"points--{name}"))
@@ -113,8 +117,8 @@ class Points(Widget):
         """A point that is judged or to come: `whole`, or cut to one line."""
         tag = _tag(point, turn)
         room = self._room(width, tag)
-        cut = [Content(point.point).truncate(room, ellipsis=True).plain]
-        first, *more = wrap(point.point, room) if whole else cut
+        cut = Content(point.point).truncate(room, ellipsis=True).plain
+        first, *more = wrap(point.point, room) if whole else [cut]
         mark, quiet = mark_words(turn.marks.get(point.id), short=not self._roomy), self._style("quiet")
         before = Content.assemble("  " * self._roomy, mark)
         before = Content.assemble(before, " " * max(0, len(self._indent) - before.cell_length))
@@ -134,10 +138,12 @@ class Points(Widget):
             Content.assemble((">".ljust(len(indent)), mark), (first, bold), gap, (f"  {tag}" if tag else "", mark)),
             *(Content.assemble(indent, (line, bold)) for line in more),
         ]
+        quotes_from = len(lines)
         if self._heard:
             style = self._style("heard" if self._is_quote else "quiet")
             heard = self._heard + STILL_YOURS * (self._heard == heard_words("") and self._roomy)
-            lines += [Content.assemble(indent, (line, style)) for line in two_lines(heard, width - len(indent))]
+            lines += self._indented(cut_lines(heard, width - len(indent), 2), style)
+        quotes_to = len(lines)
         self.left_out = False
         for meaning in [f"partly = {point.partly}"] * bool(point.partly) + [WHEN_ASKED] * (point.id in turn.asked_for):
             wrapped = wrap(meaning, max(8, width - len(indent)))
@@ -148,7 +154,8 @@ class Points(Widget):
         if len(lines) > height and not self.whole:
             self.left_out = True
             lines = lines[: max(1, height)]
-            lines[-1] = lines[-1].truncate(width - 1).rstrip() + Content.styled("…", bold)
+            end = "…”" if self._is_quote and quotes_from < len(lines) < quotes_to else "…"
+            lines[-1] = lines[-1].truncate(width - len(end)).rstrip() + Content.styled(end, bold)
         return lines
 
 
@@ -169,10 +176,10 @@ def so_far(turn: Turn) -> Content:
     return Content.assemble(f"{count} · so far ", badge(VERDICT_BADGES[score.verdict], score.verdict))
 
 
-def two_lines(text: str, width: int) -> list[str]:
-    """A text in two lines at most; if it is cut, it ends in `…`."""
-    first, *more = wrap(text, max(8, width))
-    return [first, shorten(" ".join(more), max(8, width))] if more else [first]
+def cut_lines(text: str, width: int, most: int) -> list[str]:
+    """A text in at most so many lines; if it is cut, it ends in `…`."""
+    lines = wrap(text, max(8, width))
+    return [*lines[: most - 1], shorten(" ".join(lines[most - 1 :]), max(8, width))] if len(lines) > most else lines
 
 
 def _tag(point: Point, turn: Turn) -> str:
@@ -289,7 +296,7 @@ class JudgePane(RevealPane):
     def _show_present(self) -> None:
         """Scroll to the present point, with the one before it in sight."""
         for points in self.query(Points):
-            self.query_one("#decides", VerticalScroll).scroll_to(y=max(0, points.now_at - 1), animate=False)
+            self.query_one("#decides", VerticalScroll).scroll_to(y=points.top, animate=False)
             self.other_keys()
 
     def begin(self) -> None:
@@ -308,7 +315,14 @@ class JudgePane(RevealPane):
         now = turn.unjudged[0]
         after = AFTER_MARK if turn.marks else AFTER_MARK_WHY
         heard = after if self.marks_first else heard_words(self.found.get(now, ""))
-        self.query_one(Points).show(turn, heard if now in self.found else "", is_quote=bool(self.heard.get(now)))
+        points = [point.id for point in turn.question.rubric]
+        before = points[points.index(now) - 1] if self.marks_first and now != points[0] else ""
+        self.query_one(Points).show(
+            turn,
+            heard if now in self.found else "",
+            is_quote=bool(self.heard.get(now)),
+            before=heard_words(self.heard[before]) if before in self.heard else "",
+        )
         self.query_one(Texts).mark(self.heard.values(), self.heard.get(now, ""))
         self.query_one(Rule).note = so_far(turn)
         self.call_after_refresh(self._show_present)
@@ -347,6 +361,7 @@ class JudgePane(RevealPane):
             assert turn is not None
             return interview.judge(turn.unjudged[0], mark)
 
-        now = self.turn.unjudged[0] if self.marks_first else ""
-        number = [point.id for point in self.turn.question.rubric].index(now) + 1 if now in self.found else 0
-        self.do(judge_next, done=heard_sentence(self.found[now], number) if number else "")
+        points, now = [point.id for point in self.turn.question.rubric], self.turn.unjudged[0]
+        # what was found of the others stands under them
+        last = self.marks_first and now == points[-1] and now in self.found
+        self.do(judge_next, done=heard_sentence(self.found[now], len(points)) if last else "")
