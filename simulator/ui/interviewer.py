@@ -97,7 +97,7 @@ FACTS_OF_STORY = "Ask me{how} if anything's unclear."  # of one's own work nothi
 WORDS_HELP = "Your own mark is what counts: the program only spots words, not paraphrases."
 AFTER_MARK = "hidden until you've marked it"
 # at the first point of such an answer
-AFTER_MARK_WHY = "on one answer in four I show what I found only after your mark, so the mark is your own"
+AFTER_MARK_WHY = "on one answer in four I show what I found only after your mark, so it's your own"
 QUOTED_LETTERS = 150  # two lines
 
 READ_AS = "Read as {words}."  # each mode adds how to confirm or change it
