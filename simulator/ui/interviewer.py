@@ -80,13 +80,13 @@ CONCLUDE = (
 )
 
 # said when a reply to a follow-up was given, how it counts only after the first
-REPLY_COUNTS = "Saved. Your reply comes back when you judge the answer."
+REPLY_COUNTS = "Saved. You'll judge it together with your answer."
 REPLY_THANKS = ("Thank you.", "", "Okay.", "", "Thanks.")  # after later ones
 # beside a verdict that can be changed, under the replies that no point judges; {how} names the key or what to type
 REPLY_WRONG = "If a reply of yours was wrong, lower the verdict: {how}."
 OWN_COUNTS = "Your own verdict counts for less in your level."  # up or down alike
 HINT_COUNTS = "With a hint the question counts as easier."  # said at the first hint
-SAID_COUNTS = "You did, sorry. Let's move on; it won't count either way."
+SAID_COUNTS = "You did, sorry. It won't count either way."
 SAID_AGAIN = ("Sorry, so you did.", "You did. Let's leave that one.")  # after later ones
 
 # said once, at the first question that keeps facts back; {how} names the key or the command

@@ -18,7 +18,7 @@ from simulator.session.workspace import Workspace
 from simulator.ui.tui.home.help import Help
 from simulator.ui.tui.key_buffer import TOO_SOON
 from simulator.ui.tui.review.reader import Reader
-from simulator.ui.tui.review.rows import HitLine, in_sight, level, went
+from simulator.ui.tui.review.rows import HitLine, SessionLine, in_sight, level, went
 from simulator.ui.tui.review.screen import ReviewScreen
 from simulator.ui.tui.widgets.chrome import Keys
 from tests.tui.conftest import sit
@@ -29,7 +29,7 @@ from tests.tui.reviewing import listed, reviewing, search, shows, state_of
 def test_levels_are_said_in_words_of_one_kind(settled: Workspace) -> None:
     sat = row(read(sit(settled)))
     found = [level(replace(sat, level=tier, answers=3)) for tier in range(7)]
-    assert found == ["basics", "basics", "junior", "mid", "senior", "staff", "staff"]
+    assert found == [f"≈{word}" for word in ("basics", "basics", "junior", "mid", "senior", "staff", "staff")]
     assert level(replace(sat, level=3, answers=0)) == level(replace(sat, level=None, answers=3)) == ""
 
 
@@ -195,7 +195,7 @@ async def test_roles_and_concepts_stand_by_their_titles(settled: Workspace, path
     async with app.run_test(size=(99, 30), notifications=True, tooltips=True) as pilot:
         await listed(pilot)
         await until(pilot, shows(app, " tester " if gone else " Tester "))
-        await pilot.resize_terminal(90, 30)
+        await pilot.resize_terminal(91, 30)
         await until(pilot, shows(app, "missed 2: first, second" if gone else "missed 2: The secret first"))
 
 
@@ -206,3 +206,16 @@ def test_a_line_counts_what_was_solid(paths: list[Path]) -> None:
         solid = sum(verdict in STRONG for verdict in verdicts)
         assert went(row(read(path))) == f"{solid} of {len(verdicts)} solid"
     assert went(replace(row(read(paths[0])), answers=0)) == "not scored"
+
+
+async def test_two_figures_keep_the_columns_apart(settled: Workspace, paths: list[Path]) -> None:
+    app = reviewing(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        rows = await listed(pilot)
+        first = rows.rows[0]
+        assert isinstance(first, SessionLine)
+        assert first.session is not None
+        counts = [replace(first.session, answers=count, strong=count - 3) for count in (14, 6)]
+        shown = [rows._line(SessionLine("s", session=each), 76, marked=False).plain for each in counts]
+        assert "11 of 14 solid " in shown[0]
+        assert shown[0].index("Screening") == shown[1].index("Screening")

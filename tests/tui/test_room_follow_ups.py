@@ -87,7 +87,7 @@ async def test_a_reply_says_how_it_will_count(settled: Workspace) -> None:
         await type_text(pilot, "it is fast")
         await pilot.press("ctrl+s")
         await phase(pilot, interview, Phase.PREDICTING)
-        assert "Your reply comes back when you judge the answer" in quiet(app)
+        assert "You'll judge it together with your answer" in quiet(app)
 
 
 async def test_a_challenged_reply_stands_beside_a_good_one(settled: Workspace) -> None:

@@ -13,6 +13,7 @@ from simulator.graph.text import lower_first
 from simulator.report.figures.brief import ANSWERS, GISTS, QUESTIONS, Brief, BriefItem, Place, as_json, brief, picked
 from simulator.report.progress_records import Progress
 from simulator.report.text.brief import NOTHING, best_lines, brief_lines
+from simulator.session.archive.as_text import plain_prose
 from simulator.session.archive.summary import SessionFacts, facts_of
 from simulator.session.interview.history import PastSession, past_session
 from simulator.session.interview.turn import Turn
@@ -177,5 +178,7 @@ def test_the_lines_hold_every_part_in_their_width(llm: Graph, sat: Sat, width: i
         *(line for i in found.answers for line in best_lines(i)),
         *(i.reference for i in found.questions),
     ]
-    assert all(" ".join(part.split()) in flat for part in parts)
+    assert any("**" in part for part in parts)
+    assert not any("**" in line for line in lines)
+    assert all(" ".join(plain_prose(part).split()) in flat for part in parts)
     assert lines[-1] == "That's all: nothing new before the interview."

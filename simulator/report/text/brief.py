@@ -5,6 +5,7 @@ from datetime import tzinfo
 
 from simulator.graph.text import lower_first, plural, quoted_words, wrap
 from simulator.report.figures.brief import Brief, BriefItem
+from simulator.session.archive.as_text import plain_prose
 
 NOTHING = "There's nothing to go over yet: the brief draws on interviews that you've sat and scored."
 END = "That's all: nothing new before the interview."
@@ -25,8 +26,8 @@ def brief_lines(brief: Brief, width: int, zone: tzinfo) -> Iterator[str]:
         for item in items:
             yield ""
             yield from wrap(item_words(item, zone), width, "  ", "  ")
-            yield from wrap(item.prompt, width, "  ", "  ")
-            for text in [getattr(item, field) or item.gist] if field else best_lines(item):
+            yield from wrap(plain_prose(item.prompt), width, "  ", "  ")
+            for text in [plain_prose(getattr(item, field) or item.gist)] if field else best_lines(item):
                 yield from wrap(text, width, "    ", "    ")
     yield from ("", END)
 

@@ -268,7 +268,7 @@ NAMED = 3  # gaps that are named
 STEPS = (
     ("One question at a time, as in the real thing.", "How you do decides what's asked next."),
     (
-        "You answer, reply to follow-ups, and guess your verdict.",
+        "You answer, take follow-ups, and guess a panel's verdict.",
         "You can take a hint, ask back, or say you don't know.",
     ),
     (

@@ -166,7 +166,7 @@ class Setup(ChoiceList):
     contexts = ("setup", "lists")
     shows_help = True
     heading = "Set up"
-    note = "kept; a new kind or length is tried once"
+    note = "saved; a new kind or length for one interview"
 
     def __init__(self) -> None:
         super().__init__()

@@ -23,7 +23,7 @@ from simulator.ui.tui.widgets.rows import MARK, Row, Rows
 
 Named = Callable[[str, str], str]  # the title of a role or concept, by the ids of its graph and its own
 BOOKMARK, TO_COMPARE = "*", "c"
-WHEN, WENT, SHORT_FORMAT, FORMAT, LEVEL, ROLE, COUNT = 16, 14, 11, 15, 8, 22, 5
+WHEN, WENT, SHORT_FORMAT, FORMAT, LEVEL, ROLE, COUNT = 16, 15, 11, 15, 8, 21, 5
 WITH_TITLE, WITH_LEVEL, WITH_ROLE = 60, 66, 94  # columns that a list needs to show these
 LEVELS = {0: "basics", 1: "basics", **{tier: level for level, tier in TARGET_TIERS.items()}, 6: "staff"}
 MOST_MISSED = 4
@@ -66,8 +66,8 @@ def outcome(session: SessionRow) -> Badge:
 
 
 def level(session: SessionRow) -> str:
-    """The engine's level after it, in a word; empty while there is none, or no answer that it goes by."""
-    return "" if session.level is None or not session.answers else LEVELS[session.level]
+    """About which level it came to, not the one that was chosen; empty without an answer that it goes by."""
+    return "" if session.level is None or not session.answers else f"≈{LEVELS[session.level]}"
 
 
 def missed(session: SessionRow, room: int, named: Named) -> str:
