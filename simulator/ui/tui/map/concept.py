@@ -52,7 +52,8 @@ class ConceptText(VerticalScroll, can_focus=False):
             around = list_widgets(concept_rows(graph, name, known, today))
             widgets = [plain_text(area_and_tiers(graph, graph.concepts[name]), "aside"), *widgets, *around]
         else:
-            widgets = [*gist_widgets(graph, name, known), *widgets]
+            gists = list(gist_widgets(graph, name, known))
+            widgets = [*widgets[1:], *gists, widgets[0]] if gists else widgets  # what it is was known when it was asked
         async with self._busy, self.batch():
             await self.remove_children()
             await self.mount_all(widgets)
