@@ -121,12 +121,21 @@ def _in_the_bank(term: str) -> list[str]:
 
 
 def items_near(graph: Graph, terms: Sequence[str]) -> frozenset[str]:
-    """The ids of all items of the concepts that are much about the terms: so many of their items have one."""
+    """The ids of all items of the concepts that are much about the terms: by title, or so many of their items have one.
+
+    A term that is broad singles out no concept either.
+    """
     having = frozenset().union(*(_having(graph, term) for term in terms))
     by_concept: defaultdict[str, list[str]] = defaultdict(list)
     for item, concept in _concepts(graph).items():
         by_concept[concept].append(item)
-    about = (items for items in by_concept.values() if len(having.intersection(items)) >= MUCH * len(items))
+    narrow = [term for term in terms if _having(graph, term)]
+    titled = {c.id for c in graph.concepts.values() if named_in(c.title, narrow)}
+    about = (
+        items
+        for concept, items in by_concept.items()
+        if concept in titled or len(having.intersection(items)) >= MUCH * len(items)
+    )
     return frozenset(chain.from_iterable(about))
 
 
