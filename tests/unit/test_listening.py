@@ -6,9 +6,11 @@ import pytest
 from msgspec import structs
 
 from simulator.engine.choice.facts import asked_for, leaves_open
+from simulator.engine.choice.likeness import likeness
 from simulator.engine.choice.listening import coverage, heard, leads_to, mistakes_heard, sweeping
 from simulator.engine.choice.probes import CHOICE_LIMIT, LIMITS, Context, Follow, next_probe
 from simulator.engine.model import parameters as P  # noqa: N812
+from simulator.graph.listening.spoken import Spoken
 from simulator.graph.records import Clarification, Mistake, Point, Probe, Question, Twist
 
 CACHE = Question(
@@ -166,6 +168,26 @@ def test_the_prompt_repeated_says_nothing() -> None:
     assert all(found.share < P.UNCLEAR for found in heard(CACHE, CACHE.prompt).values())
 
 
+def test_words_of_one_point_tell_it_apart() -> None:
+    text = "I would check what is allocated and how much of that stays empty."
+    said = Spoken.of(text)
+    assert not [hit for point in CACHE.rubric for hit in said.find_all(point.cues) if hit.share == 1]
+    likest = dict(zip([point.id for point in CACHE.rubric], likeness(CACHE, said), strict=True))
+    assert max(likest, key=likest.__getitem__) == "first"
+    found = heard(CACHE, text)
+    assert max(found, key=lambda name: found[name].share) == "first"
+
+
+@pytest.mark.parametrize("text", ["", "?!", "What a lovely day.", "cache " * 500])
+def test_likeness_is_a_share(text: str) -> None:
+    found = likeness(CACHE, Spoken.of(text))
+    assert len(found) == len(CACHE.rubric)
+    assert all(0 <= share <= 1 for share in found)
+    assert likeness(structs.replace(CACHE, rubric=()), Spoken.of(text)) == []
+    bare = Point(id="bare", point="It is that.", weight=1)  # no word that says what it is about
+    assert likeness(structs.replace(CACHE, rubric=(bare,)), Spoken.of(text)) == [0.0]
+
+
 def test_a_mistake_is_heard_by_its_claim() -> None:
     assert set(mistakes_heard(CACHE, "The weights grow with every user.")) == {0}
     assert not mistakes_heard(CACHE, "The weights do not grow. Users grow.")
@@ -198,6 +220,12 @@ def test_a_mistake_is_heard_without_a_cue() -> None:
     assert set(found) == {0}
     assert found[0].quote in said
     assert not mistakes_heard(CACHE, f"{HALF} The weights are loaded once, but often more users come.")
+
+
+def test_whoever_says_few_points_is_challenged_sooner() -> None:
+    said = "Every user basically gets weights, so the server loads them again."
+    assert set(mistakes_heard(CACHE, said)) == {0}
+    assert not mistakes_heard(CACHE, f"{HALF} Layers times heads times dimension, and paging. {said}")
 
 
 ASKED = [

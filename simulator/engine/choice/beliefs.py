@@ -80,10 +80,10 @@ def evidence(
     question: Question, spoken: Spoken, right: Sequence[CueHit]
 ) -> Iterator[tuple[int, CueHit, BeliefEvidence]]:
     """What each sentence has of each mistake of which it has any word."""
-    sentences = list(_sentences(spoken))
-    sentence_of = [number for number, (first, stop) in enumerate(sentences) for _ in range(first, stop)]
+    pieces = list(sentences(spoken))
+    sentence_of = [number for number, (first, stop) in enumerate(pieces) for _ in range(first, stop)]
     mistakes = [(mistake, _shares(spoken, mistake, sentence_of)) for mistake in _mistakes(question)]
-    for sentence, (first, stop) in enumerate(sentences):
+    for sentence, (first, stop) in enumerate(pieces):
         typed = spoken.tokens[first:stop]
         occur = {token.stem for token in typed}
         points = sum(first <= hit.first and hit.last < stop for hit in right)
@@ -140,7 +140,7 @@ def _shares(spoken: Spoken, mistake: _Mistake, sentence_of: Sequence[int]) -> Ma
     return shares
 
 
-def _sentences(spoken: Spoken) -> Iterator[tuple[int, int]]:
+def sentences(spoken: Spoken) -> Iterator[tuple[int, int]]:
     """The sentences of a text; long ones, as dictated texts have, in pieces."""
     first = 0
     for at in range(1, len(spoken.tokens)):
@@ -159,12 +159,12 @@ def _mistakes(question: Question) -> tuple[_Mistake, ...]:
     answer = Spoken.of("\n".join((question.answer, question.gist, *(point.point for point in question.rubric))))
     right = Counter(token.stem for token in answer.tokens if token.word not in EMPTY)
     right.update(stem for mistake in question.mistakes for stem in stems(mistake.why))
-    pointed = Counter(stem for point in question.rubric for cue in point.cues for stem in _stems(cue))
+    pointed = Counter(stem for point in question.rubric for cue in point.cues for stem in cue_stems(cue))
     answered = _chances({stem: right[stem] + POINTED * pointed[stem] for stem in right | pointed})
     empty = frozenset(map(stem_of, EMPTY))
     ready = []
     for number, mistake in enumerate(question.mistakes):
-        words = Counter(stem for cue in mistake.cues for stem in _stems(cue))
+        words = Counter(stem for cue in mistake.cues for stem in cue_stems(cue))
         words.update(dict.fromkeys(stems(mistake.claim), CLAIMED))
         words.update(stems(mistake.challenge))
         claimed = _chances(words)
@@ -189,7 +189,7 @@ def _rarity(cue: Cue, answer: Spoken) -> tuple[float, ...]:
 
 
 @lru_cache(maxsize=2_000)
-def _stems(cue: str) -> frozenset[str]:
+def cue_stems(cue: str) -> frozenset[str]:
     """The stems of a cue, without negations."""
     phrases = (phrase for part in compile_cue(cue).parts for phrase in part.phrases)
     return frozenset(element.stem for phrase in phrases for element in phrase.elements if not element.word)

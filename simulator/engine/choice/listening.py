@@ -15,6 +15,7 @@ from math import exp
 from typing import NamedTuple
 
 from simulator.engine.choice.beliefs import beliefs
+from simulator.engine.choice.likeness import likeness
 from simulator.engine.choice.quotes import Stretch, around, best_stretches, own_words, vocabulary, written
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import share_met
@@ -79,7 +80,7 @@ _REASONS = frozenset("because since so as therefore thus hence".split())
 FEW_WORDS = 25  # a shorter text is read, whatever it is like
 LISTED_WORDS = 4  # of an entry of a list
 NOTHING = Heard(0.0)
-HALF = 0.5  # of a cue: with less of it, the point's own words are the better quote
+HALF = 0.5  # of a cue: with less of it, the point's own words are the better quote; and of the points
 
 
 class CueEvidence(NamedTuple):
@@ -91,6 +92,7 @@ class CueEvidence(NamedTuple):
     part: float  # the largest part of a cue that is not whole
     second: float  # and the next
     words: float  # the point's own words, by weight, anywhere in the text
+    like: float  # how much a sentence sounds like it rather than like the other points
 
 
 def heard(question: Question, text: str) -> dict[str, Heard]:
@@ -100,7 +102,10 @@ def heard(question: Question, text: str) -> dict[str, Heard]:
     """
     spoken = _listen(text)
     trust = P.NOT_READ if reads_as_keywords(text) or denies_all(text) else 1.0
-    proofs = {point.id: evidence(question, point, spoken) for point in question.rubric}
+    alike = likeness(question, spoken)
+    proofs = {
+        point.id: evidence(question, point, spoken, like) for point, like in zip(question.rubric, alike, strict=True)
+    }
     whole = sum(proof.whole > 0 for proof, _ in proofs.values())
     others = max(1, len(proofs) - 1)
     shares = {name: _chance(proof, (whole - (proof.whole > 0)) / others, trust) for name, (proof, _) in proofs.items()}
@@ -129,10 +134,12 @@ def mistakes_heard(question: Question, text: str) -> dict[int, Heard]:
     """The mistakes of the question that the text seems to make, by their place in its list.
 
     Where a cue is found whole its sentence must not sound like the right answer, and be clearer where a point is heard
-    in the same words: being challenged for a right answer is worse than not being caught.
+    in the same words: being challenged for a right answer is worse than not being caught. Where none is found whole,
+    the likest sentence is clear enough sooner in an answer that lacks more than half of the points.
     """
     spoken = _listen(text)
-    right = [hit for point in question.rubric for hit in spoken.find_all(point.cues) if hit.share == 1]
+    found = [[hit for hit in spoken.find_all(point.cues) if hit.share == 1] for point in question.rubric if point.cues]
+    right = [hit for hits in found for hit in hits]
     sounds = beliefs(question, spoken, right)
     logits: dict[tuple[int, int], float] = {}
     for belief in sounds:
@@ -151,12 +158,14 @@ def mistakes_heard(question: Question, text: str) -> dict[int, Heard]:
     if not made and sounds and not reads_as_keywords(text):
         belief = max(sounds, key=lambda one: one.logit)
         mistake = question.mistakes[belief.mistake]
-        if belief.logit > P.BELIEF_ALONE and not _rejected(spoken, belief.hit, mistake, belief.logit):
+        lacks = max(0.0, HALF - sum(map(bool, found)) / len(found)) if found else 0.0
+        limit = P.BELIEF_ALONE - P.BELIEF_LACKS * lacks
+        if belief.logit > limit and not _rejected(spoken, belief.hit, mistake, belief.logit):
             made[belief.mistake] = _claimed(spoken, belief.hit)
     return made
 
 
-def evidence(question: Question, point: Point, spoken: Spoken) -> tuple[CueEvidence, list[CueHit]]:
+def evidence(question: Question, point: Point, spoken: Spoken, like: float) -> tuple[CueEvidence, list[CueHit]]:
     """What is found of one point, and where cues or parts of them are."""
     hits = spoken.find_all(point.cues)
     whole = [hit for hit in hits if hit.share == 1]
@@ -168,7 +177,7 @@ def evidence(question: Question, point: Point, spoken: Spoken) -> tuple[CueEvide
     total = sum(weights.values()) or 1.0
     words = sum(weight for word, weight in weights.items() if spoken.places.get(word)) / total
     best = max((1.0 if _in_one_sentence(spoken, hit) else P.NEXT_SENTENCE for hit in whole), default=0.0)
-    return CueEvidence(best, min(len(whole), 3) / 3, close, parts[0], parts[1], words), hits
+    return CueEvidence(best, min(len(whole), 3) / 3, close, parts[0], parts[1], words, like), hits
 
 
 def coverage(question: Question, hearing: Mapping[str, Heard]) -> float:

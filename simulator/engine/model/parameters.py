@@ -131,12 +131,13 @@ MOST_CASES = 0.75
 
 # What is heard (docs/listening.md has the fit)
 
-LISTENING_WEIGHTS = (1.3, 1.8, 1.2, 1.35, 1.75, 3.0)  # of `listening.CueEvidence`, in its order, in logits
-LISTENING_SUPPORT = 1.8  # of the share of the other points that are heard, in logits
-LISTENING_BIAS = -4.4
+LISTENING_WEIGHTS = (0.6, 1.85, 0.65, 0.65, 0.75, 1.9, 4.8)  # of `listening.CueEvidence`, in its order, in logits
+LISTENING_SUPPORT = 1.55  # of the share of the other points that are heard, in logits
+LISTENING_BIAS = -3.6
 # of `beliefs.BeliefEvidence`, in its order, and the bias, in logits; the mistake is challenged above these limits:
 # without a cue, where one is found whole, where it is in words that also hold a point, or beside a word like "nobody"
 BELIEF_ALONE, BELIEF_OF_CUE, BELIEF_BESIDE_POINT, BELIEF_THOUGH_DENIED = -0.6, -4.0, -2.0, 1.0
+BELIEF_LACKS = 2.0  # how far the first limit falls, by the share of the points that is lacking to half of them
 BELIEF_WEIGHTS = (0.1, 0.27, -5.15, 2.43, 2.78, -0.89, -0.76, -1.68, 0.72, 1.22, -7.3)
 NEXT_SENTENCE = 0.25  # of a cue whose parts lie in two sentences, against one within a sentence
 CLOSE_WORDS = 6  # between the parts of a cue: at this distance closeness counts half
