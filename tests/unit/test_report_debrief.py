@@ -1011,16 +1011,15 @@ def test_every_output_has_the_table_of_the_advert() -> None:
 
 
 def test_names_of_the_advert_without_question_are_told() -> None:
-    parts, terms = {"retrieval": 0.3, "safety": 0.1}, ("prompt injection", "LoRA", "retrieval", "Kafka", "chunking")
-    begun = interview(llm_graph(), 1, advert=parts, advert_terms=terms, until=lambda s: len(s.turns) > 7)
-    found = assess_interview(begun)
+    names = ("prompt injection", "LoRA", "speculative decoding")
+    parts, terms = {"retrieval": 0.3, "safety": 0.1}, (*names, "retrieval", "Kafka")
+    sat = (interview(llm_graph(), seed, advert=parts, advert_terms=terms) for seed in range(1, 20))
+    found = next(f for one in sat if (f := assess_interview(one)).recommendation.advert_unmet)
     unmet = found.recommendation.advert_unmet
     asked = {q.id for q in found.questions} | {check.id for check in found.checks}
-    speaks = {term for term in ("prompt injection", "LoRA", "chunking") if items_naming(llm_graph(), (term,)) & asked}
-    assert set(unmet) == {"prompt injection", "LoRA", "chunking"} - speaks
-    assert unmet
-    assert set(unmet) < {"prompt injection", "LoRA", "chunking"}  # one is too broad, one the bank hasn't
-    assert not_met(llm_graph(), terms, ()) == ("prompt injection", "LoRA", "chunking")
+    assert set(unmet) == {term for term in names if not items_naming(llm_graph(), (term,)) & asked}
+    assert set(unmet) < {*names}
+    assert not_met(llm_graph(), terms, ()) == names  # one is too broad, one the bank hasn't
     for text in ("\n".join(first_page(found, 100)), page_text(as_html(found)), as_markdown(found)):
         assert unmet_words(unmet) in " ".join(text.split())
     shared = without_own_words(found)
@@ -1051,8 +1050,10 @@ def test_a_deep_dive_asks_for_names_first(llm: Graph) -> None:
 
 def test_the_reason_names_what_decided_only(llm: Graph) -> None:
     terms = ("agents", "guardrails", "LoRA")  # the first is in too many items to single any out
-    told = set()
-    for seed in (4, 5):
+    told: set[str] = set()
+    for seed in range(1, 20):
+        if told == {"", "guardrails", "LoRA"}:
+            break
         state = interview(llm, seed, advert={"safety": 0.3, "agents": 0.3}, advert_terms=terms).state
         for turn in state.turns:
             named = reason_sentence(turn, llm, state.header).partition("The advert mentions ")[2].rstrip(".")
