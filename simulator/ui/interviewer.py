@@ -19,7 +19,7 @@ from simulator.engine.scoring import HIGHEST, LOWEST, SCALE, SOLID, rank
 from simulator.graph.records import PROBE_MINUTES, Graph
 from simulator.graph.text import lower_first, of_hundred, one_line, percent, quoted_words
 from simulator.session.clock import clock
-from simulator.session.interview.hearing import listened_for
+from simulator.session.interview.hearing import FoundWords, listened_for
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.judging import needs_verdict
 from simulator.session.interview.outcomes import MANY_SKIPPED, READ_WRONGLY, SKIPPED_COUNTS
@@ -159,15 +159,17 @@ def facts_words(state: State, turn: Turn, how: str) -> str:
     return (FACTS_OF_STORY if turn.question.kind == "experience" else FACTS).format(how=f" {how}")
 
 
-def heard_words(quote: str) -> str:
+def heard_words(found: FoundWords) -> str:
     """The words found for a point, or that there are none."""
-    return f"heard: {quoted_words(quote, QUOTED_LETTERS)}" if quote else "couldn't spot it in what you wrote"
+    if not found.quote:
+        return "couldn't spot it in what you wrote"
+    return f"{'heard' if found.surely else 'perhaps'}: {quoted_words(found.quote, QUOTED_LETTERS)}"
 
 
-def heard_sentence(quote: str, number: int = 0) -> str:
+def heard_sentence(found: FoundWords, number: int = 0) -> str:
     """The same as a sentence of its own; with `number`, after the mark, it names the point."""
-    words = f"Point {number}: {heard_words(quote)}" if number else heard_words(quote)
-    return f"{words[:1].upper()}{words[1:]}{'' if quote else '.'}"
+    words = f"Point {number}: {heard_words(found)}" if number else heard_words(found)
+    return f"{words[:1].upper()}{words[1:]}{'' if found.quote else '.'}"
 
 
 def explains_words(state: State, turn: Turn) -> bool:

@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from simulator.graph.load import load
 from simulator.graph.text import wrap
 from simulator.session.header import Again, Settings
-from simulator.session.interview.hearing import marks_first
+from simulator.session.interview.hearing import FoundWords, marks_first
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.state import Awaits, Phase
 from simulator.session.sitting import begin
@@ -145,7 +145,9 @@ async def test_long_words_are_cut_to_two_lines(listening: Workspace) -> None:
 
 
 def test_a_quote_that_is_cut_is_closed() -> None:
-    quote = heard_words("the tool calls that were made, and not the text that was written about them")
+    quote = heard_words(
+        FoundWords("the tool calls that were made, and not the text that was written about them", surely=True)
+    )
     for width, most in product(range(12, 100), (1, 2)):
         lines = cut_lines(quote, width, most)
         assert len(lines) <= most

@@ -5,6 +5,7 @@ import pytest
 from msgspec.structs import replace
 from textual.widgets import Static
 
+from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.records import Graph
 from simulator.report.export.markdown import markdown_block
 from simulator.report.figures.self_rating import CalibrationOverTime, Marks
@@ -12,7 +13,7 @@ from simulator.report.text.self_rating import words_sentence
 from simulator.session.archive.as_text import plain_block
 from simulator.session.archive.summary import facts_of
 from simulator.session.interview import events as ev
-from simulator.session.interview.hearing import heard_of, listened_for, marks_first, words_found
+from simulator.session.interview.hearing import FoundWords, heard_of, listened_for, marks_first, words_found
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import probe_block
 from simulator.session.interview.state import Phase
@@ -41,16 +42,29 @@ def test_words_are_exact_parts_of_what_was_said() -> None:
         "The KV cache: *keys* and [values] are kept.", "You'd multiply layers, heads and the head dimension."
     )
     found = words_found(turn)
-    assert found["names"] == "The KV cache: *keys* and [values] are kept"
-    assert found["size"] in turn.replies[0].text
-    assert (found["first"], found["price"]) == ("", "")
+    assert found["names"].quote == "The KV cache: *keys* and [values] are kept"
+    assert found["size"].quote in turn.replies[0].text
+    assert (found["first"], found["price"]) == (FoundWords(), FoundWords())
     assert turn.marks == {}
 
 
 def test_words_do_not_run_on_into_the_reply() -> None:
     turn = answered("The KV cache. Per token it's layers", "times heads times dimension, so 512 kB.")
     assert heard_of(turn)["size"].quote.startswith("Per token it's layers\n\ntimes heads")
-    assert words_found(turn)["size"] == "times heads times dimension, so 512 kB"
+    assert words_found(turn)["size"].quote == "times heads times dimension, so 512 kB"
+
+
+def test_shown_words_are_those_that_a_report_counts() -> None:
+    """A report said "37 of 37" where the screen had said that it couldn't spot one."""
+    seen = set()
+    for text in ("The KV cache.", "Keys, values, layers.", "Per token it's heads times dimension.", "A bigger batch."):
+        turn = answered(text)
+        for point, found in words_found(turn).items():
+            share = heard_of(turn)[point].share
+            assert bool(found.quote) == (share >= P.HEARD_AT_ALL)
+            assert found.surely == (share >= P.SURELY_HEARD)
+            seen.add((bool(found.quote), found.surely))
+    assert seen >= {(True, True), (False, False)}
 
 
 def test_nothing_is_listened_for_without_text() -> None:
@@ -61,9 +75,10 @@ def test_nothing_is_listened_for_without_text() -> None:
 
 
 def test_heard_words_are_cut_and_on_one_line() -> None:
-    assert heard_words("two\n  lines") == "heard: “two lines”"
-    assert heard_sentence("") == "Couldn't spot it in what you wrote."
-    long = heard_sentence("word " * 100)
+    assert heard_words(FoundWords("two\n  lines", surely=True)) == "heard: “two lines”"
+    assert heard_words(FoundWords("two")) == "perhaps: “two”"
+    assert heard_sentence(FoundWords()) == "Couldn't spot it in what you wrote."
+    long = heard_sentence(FoundWords("word " * 100, surely=True))
     assert long.startswith("Heard: “word")
     assert long.endswith("word…”")
 

@@ -32,7 +32,7 @@ FEWEST_WORDS = 6  # of a quote that can stand by itself
 MOST_NAMED = 2  # questions, where more of them are meant
 # on marked answers 83% of the quotes that share two words with their point lie where two readers found it, 38% of those
 # that share none, and 3 of 14 where the point was heard with less than .7
-SURE, MOST_SHARED = 0.7, 3
+MOST_SHARED = 3
 CLAIMED = 2  # words of a known mistake; and half of those that the prompt does not hold
 CUT = "…"
 NUMBER = re.compile(  # no figure is the 8 of "week 8"
@@ -69,7 +69,7 @@ def carried(turn: Turn, point: Point, quote: str) -> int:
     Below 0 where they share none at all, or where it is not very likely that the point was said.
     """
     shared = stems(quote) & stems(point.point)
-    if not shared or heard_of(turn)[point.id].share < SURE:
+    if not shared or heard_of(turn)[point.id].share < P.SURELY_HEARD:
         return -1
     return min(MOST_SHARED, len(shared - stems(turn.question.prompt)))
 

@@ -7,7 +7,7 @@ learned how reading and candidate agree.
 import hashlib
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.evidence import Unheard
@@ -126,13 +126,22 @@ def by_marks_alone(turn: Turn) -> bool:
     return alone and turn.code_rank is None
 
 
-def words_found(turn: Turn) -> dict[str, str]:
-    """For each point that has cues the candidate's words for it; empty where nothing was found.
+class FoundWords(NamedTuple):
+    """The candidate's words for a point, and whether they surely say it; no words where nothing was found."""
 
-    They are an exact part of one paragraph: of what runs from one into the next, the longer piece.
+    quote: str = ""
+    surely: bool = False
+
+
+def words_found(turn: Turn) -> dict[str, FoundWords]:
+    """For each point that has cues what was found of it: the same points count as found in a report.
+
+    The words are an exact part of one paragraph: of what runs from one into the next, the longer piece.
     """
     return {
-        point: max(found.quote.split("\n\n"), key=len).strip() if found.share >= P.QUOTED else ""
+        point: FoundWords(max(found.quote.split("\n\n"), key=len).strip(), found.share >= P.SURELY_HEARD)
+        if found.share >= P.HEARD_AT_ALL
+        else FoundWords()
         for point, found in heard_of(turn).items()
     }
 

@@ -16,7 +16,7 @@ from simulator.engine.scoring import CAP, CAP_OF_HALF, HIGHEST, Mark
 from simulator.graph.records import Point
 from simulator.graph.text import shorten, wrap
 from simulator.report.tones import MARK_BADGES, NOTHING, VERDICT_BADGES
-from simulator.session.interview.hearing import marks_first, words_found
+from simulator.session.interview.hearing import FoundWords, marks_first, words_found
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.journal import Receipt
 from simulator.session.interview.turn import Turn
@@ -37,6 +37,7 @@ ROOMY = 66  # columns from which on there is room for these
 WHEN_ASKED = "only when asked = only in your reply to the follow-up"
 _MARKS: dict[Mark, str] = {"yes": "yes", "prompted": "when asked", "partly": "partly", "no": "no"}
 _SHORT: dict[Mark, str] = {**_MARKS, "prompted": "asked"}
+NOT_SPOTTED = heard_words(FoundWords())
 STILL_YOURS = "; your own mark still counts"  # where no words were found
 SHARE = 0.65  # of the height that the points may take
 FRAME_ROWS = 6  # of the screen: its title, a rule, the quiet line and the footer
@@ -94,7 +95,7 @@ class Points(Widget):
         now = next((n for n, point in enumerate(rubric) if point.id in turn.unjudged), len(rubric))
         parts = [self._other(point, turn, width, whole=self.whole) for point in rubric[:now]]
         if parts and self._before:
-            style = self._style("quiet" if self._before == heard_words("") else "heard")
+            style = self._style("quiet" if self._before == NOT_SPOTTED else "heard")
             parts[-1] += self._indented(cut_lines(self._before, width - len(self._indent), 1), style)
         above = len(parts[-1]) if parts else 0
         parts += [self._present(point, turn, width, height - above) for point in rubric[now : now + 1]]
@@ -141,7 +142,7 @@ class Points(Widget):
         quotes_from = len(lines)
         if self._heard:
             style = self._style("heard" if self._is_quote else "quiet")
-            heard = self._heard + STILL_YOURS * (self._heard == heard_words("") and self._roomy)
+            heard = self._heard + STILL_YOURS * (self._heard == NOT_SPOTTED and self._roomy)
             lines += self._indented(cut_lines(heard, width - len(indent), 2), style)
         quotes_to = len(lines)
         self.left_out = False
@@ -208,7 +209,7 @@ class RevealPane(LongText, Pane):
     first: Name = "own"
 
     @cached_property
-    def found(self) -> dict[str, str]:
+    def found(self) -> dict[str, FoundWords]:
         """The words found for each point that was listened for."""
         return words_found(self.turn)
 
@@ -218,7 +219,7 @@ class RevealPane(LongText, Pane):
         return marks_first(self.interview.header, self.turn.position)
 
     @property
-    def heard(self) -> dict[str, str]:
+    def heard(self) -> dict[str, FoundWords]:
         """Those that may be seen now."""
         if not self.marks_first:
             return self.found
@@ -230,7 +231,7 @@ class RevealPane(LongText, Pane):
 
         header, graph = self.interview.header, self.interview.graph
         texts = Texts(self.turn, graph, key, self.first, recalls=self.recalls, header=header)
-        texts.mark(self.heard.values())
+        texts.mark(found.quote for found in self.heard.values())
         yield texts
         yield Rule()
         yield from self.below()
@@ -314,16 +315,17 @@ class JudgePane(RevealPane):
             return False
         now = turn.unjudged[0]
         after = AFTER_MARK if turn.marks else AFTER_MARK_WHY
-        heard = after if self.marks_first else heard_words(self.found.get(now, ""))
+        heard = after if self.marks_first else heard_words(self.found.get(now, FoundWords()))
         points = [point.id for point in turn.question.rubric]
         before = points[points.index(now) - 1] if self.marks_first and now != points[0] else ""
         self.query_one(Points).show(
             turn,
             heard if now in self.found else "",
-            is_quote=bool(self.heard.get(now)),
+            is_quote=bool(self.heard.get(now, FoundWords()).quote),
             before=heard_words(self.heard[before]) if before in self.heard else "",
         )
-        self.query_one(Texts).mark(self.heard.values(), self.heard.get(now, ""))
+        words = {point: found.quote for point, found in self.heard.items()}
+        self.query_one(Texts).mark(words.values(), words.get(now, ""))
         self.query_one(Rule).note = so_far(turn)
         self.call_after_refresh(self._show_present)
         return True
