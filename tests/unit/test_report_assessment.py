@@ -65,7 +65,7 @@ def test_every_standing_is_the_one_in_json(sat: list[Assessment]) -> None:
         text, md, html = "\n".join(page(found)), as_markdown(found), as_html(found)
         for area in data["areas"]:
             chance, between = f"{area['mastery']:.0%}", f"{area['low'] * 100:.0f} to {area['high'] * 100:.0f}"
-            word = {"gap": "weak", "held": "solid", "not enough yet": "too few answers"}.get(area["word"], area["word"])
+            word = {"gap": "weak", "held": "solid", "not enough yet": "not clear yet"}.get(area["word"], area["word"])
             of = next(a for a in found.areas if a.area == area["area"])
             told_so = of.is_figure and not about_the_same(found.areas)
             figures = [chance, between] if told_so else ["", ""]
@@ -480,7 +480,7 @@ def test_without_misses_earlier_shortfalls_are_advised(llm: Graph) -> None:
 def test_without_misses_the_hardest_is_advised_again(llm: Graph) -> None:
     found = without_misses(llm, ())
     (item,) = found.tonight
-    assert item.why == "nothing stood out, so try the hardest question again"
+    assert item.why == "nothing stood out, so try your least complete answer again"
     assert not item.gap
     (again,) = (q for q in found.questions if q.id in item.questions)
     assert again.concept == item.concept

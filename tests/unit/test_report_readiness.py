@@ -304,10 +304,10 @@ class Firm(Panel):
 @pytest.mark.parametrize(
     ("word", "solid", "says"),
     [
-        ("yes", None, "Still open: retrieval and RAG (no solid answer yet)."),
+        ("yes", None, "Still open: retrieval and RAG (no question answered yet)."),
         ("yes", False, "Still open: retrieval and RAG (no solid answer yet)."),
         ("yes", True, "Another hour would hardly change this."),
-        ("not yet", None, "Still open: retrieval and RAG (no answer yet)."),
+        ("not yet", None, "Still open: retrieval and RAG (no question answered yet)."),
         ("not yet", False, "Another hour would hardly change this."),
     ],
 )
@@ -329,7 +329,10 @@ def test_a_heavy_area_without_answer_stays_open(llm: Graph) -> None:
     role = msgspec.structs.replace(llm.roles[ROLE], areas=weights)
     start = partial(Prior.at_bar, bank_of(llm), role)
     for areas, says in (
-        (("retrieval", "agents"), f"Still open: {lower_first(llm.areas['inference'].title)} (no answer yet)."),
+        (
+            ("retrieval", "agents"),
+            f"Still open: {lower_first(llm.areas['inference'].title)} (no question answered yet).",
+        ),
         (("retrieval", "agents", "inference"), "Another hour would hardly change this."),
     ):
         answers = [ScoredAnswer(3, frozenset({area})) for area in areas]

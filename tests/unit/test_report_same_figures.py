@@ -121,7 +121,7 @@ def percent(share: float) -> str:
 
 
 def word_for(word: str) -> str:
-    return {"gap": "weak", "held": "solid", "not enough yet": "too few answers"}.get(word, word)
+    return {"gap": "weak", "held": "solid", "not enough yet": "not clear yet"}.get(word, word)
 
 
 def estimate(of: Seen) -> str:

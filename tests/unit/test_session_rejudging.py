@@ -42,7 +42,7 @@ def test_checks_and_sessions_that_go_on_are_refused(sit: Sit) -> None:
     sitting = sit(seed=2, format="screen")
     sitting.close()
     check = next(t.position for t in sitting.interview.state.turns if t.check)
-    with pytest.raises(NotAllowed, match="An answer can only be"):
+    with pytest.raises(NotAllowed, match="That's a check"):
         rejudging(read(sitting.path), check, sitting.interview.graph)
     open_one = sit(seed=3, until="judging")
     open_one.leave()

@@ -24,7 +24,7 @@ from simulator.report.figures.study_plan import (
 TONIGHT = 3
 FELL_SHORT = "an earlier answer on it fell short"
 WEAKER = "weaker than your other areas"  # after a colon: titles of areas are singular and plural
-NOTHING_STOOD_OUT = "nothing stood out, so try the hardest question again"
+NOTHING_STOOD_OUT = "nothing stood out, so try your least complete answer again"
 NOT_ASKED_YET = "not asked yet, and the advert wants it"
 
 
@@ -41,7 +41,7 @@ class Ground(NamedTuple):
 def for_tonight(
     ground: Ground, areas: Sequence[WeakArea], study: Sequence[rec.StudyItem], *, whole: bool, again: bool
 ) -> tuple[rec.StudyItem, ...]:
-    """What to do tonight: of what was missed what counts most, else the hardest question `again`.
+    """What to do tonight: of what was missed what counts most, else the least complete answer `again`.
 
     Unless a session is `whole`, an answer may still be shown to have missed something: then nothing else is advised.
     """

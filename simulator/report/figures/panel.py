@@ -156,8 +156,9 @@ class Panel:
         seen = held if word in WORDS[2:] else self.shown.areas
         thin = next((area for area in heaviest[:HEAVIEST] if area not in seen), "")
         thin = thin or next((area for area in heavy if area not in self.shown.areas), "")
-        no_answer = f"no {SOLID} answer" if word in WORDS[2:] and thin in heaviest[:HEAVIEST] else "no answer"
-        return f"Still open: {lower_first(self.titles[thin])} ({no_answer} yet)." if thin else ""
+        thinly = f"no {SOLID} answer" if thin in self.shown.areas else "no question answered"
+        no_answer = f"{thinly} yet" if thin else ""
+        return f"Still open: {lower_first(self.titles[thin])} ({no_answer})." if thin else ""
 
     @property
     def titles(self) -> dict[str, str]:

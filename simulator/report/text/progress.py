@@ -80,7 +80,7 @@ WORK_FIRST = "Areas to work on first"
 AREA_WORDS = {
     GAP: LOWEST,
     HELD: "enough for this level, but among your lowest",
-    NOT_ENOUGH: f"low, but too few answers to call it {LOWEST}",
+    NOT_ENOUGH: f"low, but not clear enough to call it {LOWEST}",
 }
 
 
@@ -324,7 +324,7 @@ def first_lines(progress: rec.Progress, width: int = WIDTH) -> Iterator[str]:
     for number, gap in enumerate(progress.gaps, 1):
         area = areas[gap.area]
         too_little = gap.word == NOT_ENOUGH and (gap.mastery >= GAP_BELOW or not area.is_figure)
-        word = "too few answers to say" if too_little else AREA_WORDS[gap.word]
+        word = "not clear yet" if too_little else AREA_WORDS[gap.word]
         is_told = area.is_figure and not alike
         chance = f"chance {percent(gap.mastery)} ({interval(gap.low, gap.high)})" if is_told else ""
         told = "; ".join(filter(None, (seen_words(area), chance, word)))

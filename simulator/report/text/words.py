@@ -21,7 +21,7 @@ from simulator.session.clock import clock
 from simulator.session.interview import outcomes as out
 from simulator.session.interview.item_blocks import point_remarks
 
-_AREAS = {HELD: SOLID, GAP: LOWEST, NOT_ENOUGH: "too few answers"}
+_AREAS = {HELD: SOLID, GAP: LOWEST, NOT_ENOUGH: "not clear yet"}
 
 
 def area_word(word: str) -> str:

@@ -24,7 +24,7 @@ MOTIVES = (
     "Which decision of the last year or two do you regret, and what would you do today?",
     "What's the most useful criticism you've had at work, and what did you change because of it?",
     "When did you last change your mind about something technical? What changed it?",
-    "Tell me about something of yours that broke in front of users. What did you do that day, and what afterwards?",
+    "Tell me about something of yours that broke when others relied on it. What did you do then, and afterwards?",
     "When did you last have to say no to someone who really wanted a yes? How did you put it?",
     "What's something you had to learn fast because the work needed it? How did you go about it?",
     "Tell me about a deadline you weren't going to make. Whom did you tell, and when?",
