@@ -1,5 +1,8 @@
 """What is typed in the interview room outlives leaving it."""
 
+import pytest
+from textual.events import Paste
+
 from simulator.session.interview.state import Phase
 from simulator.session.transcript.sidecars import DraftFile
 from simulator.session.workspace import Workspace
@@ -9,6 +12,7 @@ from simulator.ui.tui.room.panes.answer import AnswerPane
 from simulator.ui.tui.room.panes.pane import TOO_SOON
 from simulator.ui.tui.room.panes.verdict import Retell
 from simulator.ui.tui.room.screen import Room
+from simulator.ui.tui.widgets.editor import Editor
 from tests.tui.conftest import StandingClock, room, transcript
 from tests.tui.driving import idle, in_room, phase, quiet, screen_text, sure, type_text, until
 
@@ -89,6 +93,29 @@ async def test_the_draft_is_on_disk_within_a_second(settled: Workspace) -> None:
         await in_room(pilot)
         await type_text(pilot, "draft")
         await until(pilot, lambda: any(b"draft" in p.read_bytes() for p in settled.sessions.glob(".*.draft")), 150)
+
+
+@pytest.mark.parametrize("begun", ["", "Begun. "])
+async def test_a_long_paste_is_undone_and_redone(settled: Workspace, begun: str) -> None:
+    """The text shrinks, and its scrollbar goes, before the cursor moves: Textual looked for it below the text."""
+    app = room(settled)
+    long = "\n".join(f"line {n} of a long answer" for n in range(60))
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await in_room(pilot)
+        editor = app.screen.query_one(Editor)
+        await type_text(pilot, begun)
+        for _ in range(2):
+            editor.post_message(Paste(long))
+            await until(pilot, lambda: editor.text == begun + long and editor.show_vertical_scrollbar)
+            for key, text in (("ctrl+z", begun), ("ctrl+y", begun + long), ("ctrl+z", begun)):
+                await pilot.press(key)
+                await until(pilot, lambda text=text: editor.text == text)  # type: ignore[misc]
+            assert editor.cursor_location == (0, len(begun))
+        editor.post_message(Paste(long))
+        await until(pilot, lambda: editor.text == begun + long)
+        editor.select_all()
+        await pilot.press("delete")
+        await until(pilot, lambda: not editor.text)
 
 
 async def test_control_characters_of_paste_never_reach_text(settled: Workspace) -> None:
