@@ -48,6 +48,7 @@ PREFERENCES = {
     "not on work of one's own",
     "on work of one's own",
     "no easier than the last",
+    "an answer fell short there",
 }
 
 

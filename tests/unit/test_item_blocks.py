@@ -87,7 +87,7 @@ def test_reference_answer_to_a_follow_up_is_labelled() -> None:
     assert markdown_block(Block("reference", "The cache grows.")) == "> The cache grows."
 
 
-def test_a_follow_up_keeps_the_words_it_asks_about(place: Workspace) -> None:
+def test_a_follow_up_keeps_the_words_it_repeats(place: Workspace) -> None:
     """Where its reply is judged, "When would you not rely on that?" alone refers to nothing."""
     turns = (turn for name in EXPECTED for turn in sat(name, place)[1].turns)
     turn = next(turn for turn in turns if turn.scored and any(p.reply for p, _ in turn.uncovered))

@@ -119,7 +119,7 @@ BEST = [
 
 
 @pytest.mark.parametrize(("text", "wanted"), BEST)
-def test_the_sentence_that_says_most_of_a_point_is_quoted(text: str, wanted: str) -> None:
+def test_what_says_most_of_a_point_is_quoted(text: str, wanted: str) -> None:
     found = heard(CACHE, text)["names"]
     assert (found.quote, found.start) == (wanted, text.index(wanted))
 
@@ -142,7 +142,7 @@ WHOLE = [
 
 
 @pytest.mark.parametrize(("text", "wanted"), WHOLE)
-def test_a_quote_is_a_whole_sentence_or_whole_clauses(text: str, wanted: str) -> None:
+def test_a_quote_is_a_sentence_or_whole_clauses(text: str, wanted: str) -> None:
     assert heard(CACHE, text)["names"].quote == wanted
 
 

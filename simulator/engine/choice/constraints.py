@@ -308,11 +308,12 @@ def to_come_back_to(bank: Bank, belief: Belief, context: SelectionContext) -> tu
     That is the area with the lowest bound, half a standard deviation below its mean: weak answers lower it, and so does
     knowing little. Without this rule, a gap that one lucky answer hides, or one unlucky answer makes, would come up
     again only by chance. An area that counts for little comes first once it is a question behind its share of all that
-    was asked. Otherwise no interview would ever ask about it.
+    was asked. Otherwise no interview would ever ask about it. With an advert all count for little that have less than
+    an equal share.
     """
     shares, asked = area_shares(bank, context), asked_by_area(bank, context)
     past = asked + np.array([context.past_areas.get(area, 0) for area in bank.areas])
-    little = shares < P.LITTLE_SHARE / len(bank.areas)
+    little = shares < (1.0 if context.advert else P.LITTLE_SHARE) / len(bank.areas)
     left_out = little & (asked == 0) & (shares * past.sum() - past >= 1.0)
     late = bool(left_out.any())
     among = np.flatnonzero(left_out if late else ~little & (asked == 0))

@@ -37,7 +37,7 @@ APART = 8  # words within which what several cues found is one
 
 # that what was said and what is asked share them doesn't mean that they're about the same
 GENERAL = (
-    "i'd i've i'm you'd you're let now same own our my his her both much many few fewer still time year month week day "
+    "i'd i've i'm you'd you're let now same own our my her both much many few fewer still time year month week day "
     "hour minute second new old small large big good better best bad worse worst high low long short real whole full "
     "half part kind sort way thing case question answer need want get got give make made take taken put look see say "
     "said know go come came went work run start end out up down off in again always often mean means different first "

@@ -114,7 +114,7 @@ STAYS = ("Let's stay with {area}.", "Another one on {area}.", "Let's go on with 
 # What came of a new subject's area so far.
 MET = {
     "": "which we hadn't gone into yet",
-    "check": "which we'd only touched on with quick checks",
+    "check": "which had only come up in a quick check",
     "question": "which we'd only begun to talk about",
 }
 LONG: Mapping[str, str] = {"design": "Now a longer task.", "task": "Now I'd like you to write some code."}
@@ -277,6 +277,8 @@ def _of_new_thread(reason: Reason, graph: Graph, role: str, advert: Collection[s
         return f"There was some time left, so on to {area}, {MET[reason.met]}:"
     if reason.finds == "late":
         return f"{start} {area}, which your earlier interviews didn't cover:"
+    if reason.doubt and reason.met == "check":
+        return f"A new subject, {area}. After the quick checks I'm least sure of you there, so now a question:"
     if reason.doubt:
         return f"A new subject, {area}: of what's left that counts, I'm least sure of you there:"
     if reason.finds == "weight":

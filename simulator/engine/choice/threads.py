@@ -103,7 +103,9 @@ def request_in_threads(
     if not answered:
         return Request("opening", 1, 1, "opening", True)
     best = max(1, reach(belief, bank, context))
-    few = Request("minutes left", max(1, min(best, P.TOP_OF_TALK) - 1), min(best + 1, P.TOP_OF_TALK), "left", True)
+    within = min(best, P.TOP_OF_TALK)
+    short = position.last is not None and position.last.verdict in SHORT
+    few = Request("minutes left", max(1, within - 1), within if short else min(best + 1, P.TOP_OF_TALK), "left", True)
     if any(bank.is_design[bank.index[a.item]] for a in answered):
         return few
     minutes_each = cost_of(max(USUAL_TIER, best), position)
@@ -238,7 +240,8 @@ def thread_rules(bank: Bank, context: SelectionContext, position: Position, requ
     if request.purpose == "design":
         heavy = nearest_designs(bank, context)
         close = (FAR, _if_any(heavy, _hops(bank, position) <= P.NEAR_HOPS))
-        return [("not open-ended", bank.is_design), depth, *seen, ("far from the role", heavy), close]
+        held = ("an answer fell short there", ~_fell_short_in(bank, position)[bank.item_area])
+        return [("not open-ended", bank.is_design), depth, *seen, ("far from the role", heavy), held, close]
     if request.purpose == "task":
         tiers = ("outside the tiers of this stage", bank.within(request.low, request.high))
         near = ("not of the role's heaviest areas", heaviest(bank, context)[bank.item_area])
@@ -272,6 +275,15 @@ def thread_rules(bank: Bank, context: SelectionContext, position: Position, requ
         up = min(int(bank.tier[bank.index[position.last.item]]) + 1, request.high)
         masks.append(("no step up after two strong answers", bank.within(up, OPEN_ENDED)))
     return [*masks, ("outside the tiers of this stage", bank.within(request.low, request.high))]
+
+
+def _fell_short_in(bank: Bank, position: Position) -> Mask:
+    """True for the areas in which the last answer fell short: nobody has shown there that a longer task is due."""
+    areas = np.zeros(len(bank.areas), np.bool_)
+    for asked in position.questions:
+        if asked.verdict is not None:
+            areas[bank.item_area[bank.index[asked.item]]] = asked.verdict in SHORT
+    return areas
 
 
 def _in_the_thread(bank: Bank, context: SelectionContext, position: Position) -> list[Named]:

@@ -14,6 +14,8 @@ BROAD = 0.04  # of all items: a term in more of them, such as "retrieval", singl
 SHORTEST = 2  # letters
 SOME = 4  # items: what has fewer may well never be asked
 MUCH = 0.25  # of a concept's items
+# what any question on running models may say, whatever it is about: it singles nothing out
+OF_ANY = frozenset("gpu serving inference latency throughput accelerator prompt cost".split())
 
 _ENDING = re.compile(r"(?<=\w\w\w)(?:ing|ed|es|e|s)\b")
 
@@ -88,7 +90,7 @@ def _having(graph: Graph, term: str) -> frozenset[str]:
     """The ids of the items that have a term; none where it is broad."""
     forms, texts = _in_the_bank(term), _texts(graph)
     pattern = _pattern(forms)
-    if pattern is None:
+    if pattern is None or _normal(term) in OF_ANY:
         return frozenset()
     items = frozenset(
         item
