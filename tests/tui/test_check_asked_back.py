@@ -85,3 +85,27 @@ def test_a_read_check_is_recorded_and_told(settled: Workspace, llm: Graph, item:
     checked = interview.state.turns[0].checked
     assert checked is not None
     assert (checked.text, checked.correct) == (typed, right)
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+async def test_a_long_check_is_read_from_its_start(settled: Workspace, llm: Graph, size: tuple[int, int]) -> None:
+    """With four options behind it the question itself had slid out above, and no key brought it back."""
+    longest = max(llm.checks.values(), key=lambda check: len(check.prompt) + sum(map(len, check.options)))
+    app = asking(settled, longest.id)
+    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await phase(pilot, interview, Phase.CHECKING)
+        begins, ends = " ".join(longest.prompt.split()[:5]), longest.options[-1].split()[-1]
+        await until(pilot, lambda: begins in " ".join(screen_text(app).split()))
+        if ends not in screen_text(app):
+            await until(pilot, lambda: "read on" in screen_text(app))
+            await pilot.press("pagedown")
+            await until(pilot, lambda: ends in screen_text(app))
+            await pilot.press("pageup")
+            await until(pilot, lambda: begins in " ".join(screen_text(app).split()))
+            await pilot.press("escape", *"jjjjjj")
+            await until(pilot, lambda: ends in screen_text(app))
+            await pilot.press(*"kkkkkk", "i")
+            await until(pilot, lambda: begins in " ".join(screen_text(app).split()))
+        await pilot.press("1", "enter")
+        await until(pilot, lambda: "Enter confirms" in screen_text(app))

@@ -62,12 +62,18 @@ def editing(context: str) -> tuple[Action, ...]:
         Action(f"{context}.clock", "t", "clock", "clock", "Show or hide the clock", after_escape=True),
         pause(context, after_escape=True),
         Action(f"{context}.leave", "q", "leave", "leave", "Leave; everything is saved", 9, after_escape=True),
+        *reading(context, "Scroll a long question, even while you write; if it fits, the key moves in your text"),
+    )  # fmt: skip
+
+
+def reading(context: str, down: str) -> tuple[Action, ...]:
+    """What scrolls a question that is longer than its room; `down` is the help of the key that reads on."""
+    return (
         *(
             Action(a.id, a.key, a.method, a.label, a.help, aliases=a.aliases, after_escape=True)
             for a in scroll(context)[:2]
         ),
-        Action(f"{context}.page_down", "pagedown", "text_page_down", "read on",
-               "Scroll a long question, even while you write; if it fits, the key moves in your text",
+        Action(f"{context}.page_down", "pagedown", "text_page_down", "read on", down,
                aliases=("ctrl+down",), priority=True),
         Action(f"{context}.page_up", "pageup", "text_page_up", "read back", "Scroll a long question back",
                aliases=("ctrl+up",), priority=True),
@@ -147,6 +153,7 @@ ROOM: tuple[Action, ...] = (
            after_escape=True),
     Action("check.end", "e", "end", "end", "End the interview here; asks first", after_escape=True),
     Action("check.leave", "q", "leave", "leave", "Leave; everything is saved", 9, after_escape=True),
+    *reading("check", "Scroll a long check, even while you type"),
     # the result of a check
     Action("checked.next", "enter", "next", "go on", "Go on", 0),
     Action("checked.misread", "w", "misread", "you misread me",

@@ -117,13 +117,14 @@ class Talk(VerticalScroll, can_focus=False):
     def show_latest(self) -> None:
         """Scroll to what was said last; a question is read from its beginning, with what fits of the words before."""
         last = self._shown[-1].kind if self._shown else "lead"
-        if last == "prompt":
+        if last in {"prompt", "options"}:
             self.call_after_refresh(self._show_question)
         elif last != "lead":
             self.call_after_refresh(self.scroll_end, animate=False)
 
     def _show_question(self) -> None:
-        for question in list(self.children)[-1:]:
+        shown = [child for child, block in zip(self.children, self._shown, strict=False) if block.kind == "prompt"]
+        for question in shown[-1:]:
             self.scroll_to(y=question.virtual_region.y, animate=False)
 
 

@@ -122,11 +122,11 @@ class Editor(TextArea, inherit_bindings=False):
     def _recompute_cursor_offset(self) -> None:
         """Wait for the cursor where it still stands below the text.
 
-        To undo and redo, Textual shrinks the text first, which may take the scrollbar away and scroll to the cursor, and
-        moves the cursor afterwards.
+        To undo and redo, Textual shrinks the text first, which may take the scrollbar away and scroll to the cursor. It
+        moves the cursor only afterwards.
         """
         if self.cursor_location[0] < self.document.line_count:
-            super()._recompute_cursor_offset()
+            super()._recompute_cursor_offset()  # type: ignore[no-untyped-call]
 
     def action_cursor_top(self) -> None:
         self.move_cursor(self.document.start)

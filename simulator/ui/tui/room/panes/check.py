@@ -25,7 +25,8 @@ from simulator.ui.tui.room.desk import Sheet
 from simulator.ui.tui.room.panes.pane import ScrollingPane, TextPane
 from simulator.ui.tui.widgets.editor import LineInput
 
-KEYS_WHILE_TYPING = ("done", "unknown", "skip", "commands")
+READ_LETTERS = 16  # of an option that is read back in words
+KEYS_WHILE_TYPING = ("unknown", "skip", "commands")
 KEYS_AFTER_ESCAPE = ("unknown", "skip", "pause", "leave")
 
 
@@ -54,6 +55,7 @@ class CheckPane(TextPane):
     def on_mount(self) -> None:
         lead = Block("lead", lead_in(self.interview.state, self.turn, self.interview.graph))
         self.query_one(Talk).show([lead, *said_blocks(self.turn)])
+        self.watch_reading()
 
     @property
     def text(self) -> str:
@@ -83,7 +85,7 @@ class CheckPane(TextPane):
     def keys(self) -> tuple[list[Action], int]:
         by_name = {a.id.split(".")[1]: a for a in of_context("check")}
         if self.editing:
-            return [by_name[name] for name in KEYS_WHILE_TYPING], 1
+            return [by_name[name] for name in ("done", *self.reading, *KEYS_WHILE_TYPING)], 1
         return [by_name[name] for name in KEYS_AFTER_ESCAPE], 2
 
     @on(Input.Changed)
@@ -99,7 +101,11 @@ class CheckPane(TextPane):
         text = clean(self.text)
         if self._read != self.text:
             with suppress(NotAllowed):
-                self._read_back(READ_AS.format(words=self.interview.read_check(text).words))
+                read = self.interview.read_check(text)
+                # a long option stands above, and there may be one line for this
+                long = read.chosen is not None and len(read.words) > READ_LETTERS
+                words = f"{read.chosen + 1}" if long and read.chosen is not None else read.words
+                self._read_back(READ_AS.format(words=words))
                 return
         self.do(lambda interview: interview.answer_check(text), done=self._kept)
 
@@ -108,6 +114,7 @@ class CheckPane(TextPane):
         line = self.query_one("#read", Static)
         line.update(f"{words} Enter confirms, esc changes it." if words else "")
         line.display = bool(words)
+        self.set_class(bool(words), "-read")  # the conversation leaves a line for it
 
     @property
     def _kept(self) -> str:

@@ -275,7 +275,7 @@ class CodingPane(AnswerPane):
         return ("done", *self.offered[:2], *self.reading, *self.offered[2:])
 
     @property
-    def _too_long(self) -> list[VerticalScroll]:
+    def too_long(self) -> list[VerticalScroll]:
         """What the cases said is scrolled first, then the task; both at once where they have the screen."""
         parts = [*self.query(Cases), *self.query(Talk), *self.query(".task").results(VerticalScroll)]
         return [part for part in parts if part.region.height and part.show_vertical_scrollbar]

@@ -1,10 +1,10 @@
 """What all panes share in which the candidate writes: an answer, or a reply."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import TextArea
 
@@ -40,7 +40,6 @@ from simulator.ui.tui.widgets.editor import Editor
 
 WORDS_SHOWN_FROM = 20
 OVER = "over"
-BLANK = 1  # line below what was said last; if only that is hidden, there is nothing more to read
 
 
 class WritingPane(TextPane):
@@ -71,9 +70,7 @@ class WritingPane(TextPane):
         yield Talk(classes="beside")
 
     def on_mount(self) -> None:
-        for talk in self.query(Talk):
-            for changes in ("show_vertical_scrollbar", "scroll_y"):
-                self.watch(talk, changes, self.other_keys)
+        self.watch_reading()
         self._show_conversation()
 
     def on_resize(self) -> None:
@@ -164,18 +161,6 @@ class WritingPane(TextPane):
         """What the footer shows while one writes, the most important first."""
         return ("done", *self.reading, *self.offered)
 
-    @property
-    def reading(self) -> list[str]:
-        """The key that shows what is hidden of the conversation: on below first, else back above."""
-        below = any(talk.scroll_y < talk.max_scroll_y - BLANK for talk in self._too_long)
-        above = any(talk.scroll_y > 0 for talk in self._too_long)
-        return ["page_down"] if below else ["page_up"] if above else []
-
-    @property
-    def _too_long(self) -> Sequence[VerticalScroll]:
-        """What does not fit above the text, and beside it."""
-        return [talk for talk in self.query(Talk) if talk.show_vertical_scrollbar]
-
     def tick(self) -> None:
         if place_of(self.interview.state) != self._place:
             return  # another pane is taking over
@@ -252,25 +237,12 @@ class WritingPane(TextPane):
         self.screen.toggle_class("-clock")
         self.tick()
 
-    def action_text_down(self) -> None:
-        self._scrolled(1)
-
-    def action_text_up(self) -> None:
-        self._scrolled(-1)
-
     def action_text_page_down(self) -> None:
-        if self.editing and not self._too_long:
+        if self.editing and not self.too_long:
             self.query_one(Editor).action_cursor_page_down()
-        self._scrolled(1, page=True)
+        super().action_text_page_down()
 
     def action_text_page_up(self) -> None:
-        if self.editing and not self._too_long:
+        if self.editing and not self.too_long:
             self.query_one(Editor).action_cursor_page_up()
-        self._scrolled(-1, page=True)
-
-    def _scrolled(self, step: int, *, page: bool = False) -> None:
-        """Scroll the first of the long texts that goes on that way."""
-        for part in self._too_long:
-            if part.scroll_y > 0 if step < 0 else part.scroll_y < part.max_scroll_y:
-                part.scroll_relative(y=step * (part.scrollable_content_region.height if page else 1), animate=False)
-                return
+        super().action_text_page_up()
