@@ -30,6 +30,20 @@ def only_found(app: InterviewApp, words: str) -> bool:
     return [words in line for line in palette_lines(app)] == [True]
 
 
+async def test_the_marked_line_has_a_sign(settled: Workspace) -> None:
+    app = home(settled)
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        await look_for(pilot, "s")
+
+        def marked() -> list[str]:
+            return [line for line in screen_text(app).splitlines() if line.lstrip(" \u2502").startswith("> ")]
+
+        await until(pilot, lambda: len(marked()) == 1)
+        first = marked()
+        await pilot.press("down")
+        await until(pilot, lambda: len(marked()) == 1 and marked() != first)
+
+
 async def test_the_palette_finds_concepts_interviews_and_questions(settled: Workspace) -> None:
     path = sit(settled, days_ago=20)
     app = home(settled)

@@ -11,9 +11,11 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rich.segment import Segment
 from textual.app import App, ComposeResult
 from textual.command import CommandInput, CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.strip import Strip
 from textual.widgets.option_list import Option
 
 from simulator.errors import SimulatorError
@@ -26,6 +28,7 @@ from simulator.ui.tui.keys.table import CONTEXTS
 from simulator.ui.tui.widgets.badges import toned
 from simulator.ui.tui.widgets.frame import Frame
 from simulator.ui.tui.widgets.line import OrderedInput
+from simulator.ui.tui.widgets.rows import MARK
 
 if TYPE_CHECKING:
     from simulator.graph.records import Concept, Graph
@@ -55,6 +58,18 @@ class CommandLine(CommandInput, OrderedInput):
     """The line of the palette."""
 
 
+class Found(CommandList):
+    """What was found; the marked line has a sign as in every other list, for there may be no colours."""
+
+    def render_line(self, y: int) -> Strip:
+        strip = super().render_line(y)
+        line = self.scroll_offset.y + y
+        if self.highlighted is None or self._lines[line : line + 1] != [(self.highlighted, 0)]:
+            return strip
+        style = next((segment.style for segment in strip), None)
+        return Strip.join([Strip([Segment(MARK, style)]), strip.crop(len(MARK), None)])
+
+
 class Palette(CommandPalette):
     """Textual's palette in the program's colours, and without its emoji."""
 
@@ -81,8 +96,10 @@ class Palette(CommandPalette):
 
     def compose(self) -> ComposeResult:
         for widget in super().compose():
-            is_line = isinstance(widget, CommandInput)
-            yield CommandLine(placeholder=PLACEHOLDER, select_on_focus=False) if is_line else widget
+            if isinstance(widget, CommandInput):
+                yield CommandLine(placeholder=PLACEHOLDER, select_on_focus=False)
+            else:
+                yield Found() if isinstance(widget, CommandList) else widget
 
     def _start_no_matches_countdown(self, search_value: str) -> None:
         """Say a moment later that nothing was found, and in an interview why."""
