@@ -7,7 +7,7 @@ as plain text: `\\x1b[31m` becomes the visible `[31m`.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -175,6 +175,12 @@ def names(titles: Sequence[str]) -> str:
 def percent(share: float) -> str:
     """A share from 0 to 1 as a whole percentage: `62%`. All output uses it."""
     return f"{round(share * 100)}%"
+
+
+def percent_below(share: float, cuts: Iterable[float]) -> str:
+    """The same, but never rounded up to a cut that it doesn't reach: `just under 65%`."""
+    whole = round(share * 100) / 100
+    return f"just under {percent(whole)}" if any(share + 1e-9 < cut <= whole for cut in cuts) else percent(share)
 
 
 def of_hundred(shares: Mapping[str, float]) -> dict[str, int]:

@@ -41,6 +41,7 @@ def test_areas_are_those_a_reader_names(llm: Graph, name: str, least: float) -> 
         "Berlin / hybrid",
         "You work closely with our support agents and sales agents.",
         "You build tools for agents in our branches, and train agents to sell.",
+        "You design workflows with the agents of our branches.",
         "Frontier Assist is our family of models.",
         "Pay attention to detail and to what models are used for.",
         "Our business model, like our models, is in alignment with the safety training.",
@@ -82,6 +83,7 @@ def test_words_of_an_applied_role_are_no_basics(llm: Graph, line: str) -> None:
         ("You bring inference cost down.", "inference"),
         ("You build agents that call our internal tools.", "agents"),
         ("Develop and deploy agents with our engineers.", "agents"),
+        ("You build extraction, a RAG assistant, and an agent that prepares replies.", "agents"),
         ("You design evaluations with the people who will use it.", "evaluation"),
     ],
 )

@@ -11,6 +11,7 @@ from simulator.graph.text import (
     format_minutes,
     names,
     percent,
+    percent_below,
     plural,
     shorten,
     source_line,
@@ -104,3 +105,12 @@ def test_a_long_path_breaks_behind_a_slash() -> None:
     ]
     assert wrap("a" * 40, 30) == ["a" * 30, "a" * 10]
     assert wrap(f"/{'a' * 40}", 30) == [f"/{'a' * 29}", "a" * 11]
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [(0.646, "just under 65%"), (0.65, "65%"), (0.644, "64%"), (0.8999, "just under 90%"), (1.0, "100%")],
+)
+def test_no_share_is_rounded_up_to_a_cut(share: float, said: str) -> None:
+    """65% was borderline in one answer and solid in another."""
+    assert percent_below(share, (0.4, 0.65, 0.9)) == said

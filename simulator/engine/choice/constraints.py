@@ -313,12 +313,17 @@ def to_come_back_to(bank: Bank, belief: Belief, context: SelectionContext) -> tu
     """
     shares, asked = area_shares(bank, context), asked_by_area(bank, context)
     past = asked + np.array([context.past_areas.get(area, 0) for area in bank.areas])
-    little = shares < (1.0 if context.advert else P.LITTLE_SHARE) / len(bank.areas)
+    little = shares < little_share(bank, context)
     left_out = little & (asked == 0) & (shares * past.sum() - past >= 1.0)
     late = bool(left_out.any())
     among = np.flatnonzero(left_out if late else ~little & (asked == 0))
     lowest = min(among, key=lambda i: lower_bound(belief, bank.areas[i]), default=-1)
     return (LEFT_OUT if late else LEAST_SECURE), int(lowest)
+
+
+def little_share(bank: Bank, context: SelectionContext) -> float:
+    """The share below which an area counts for little: half of an equal one, and a whole one with an advert."""
+    return (1.0 if context.advert else P.LITTLE_SHARE) / len(bank.areas)
 
 
 def lower_bound(belief: Belief, area: str) -> float:

@@ -19,7 +19,18 @@ import msgspec
 
 from simulator.errors import UsageError
 from simulator.graph.job_advert.missing import rounds_named, unmatched_tools
-from simulator.graph.job_advert.ordinary import BUILDING, BUILT, EVERYDAY, FIELD, SAID_FOR, SENSES, SIGNS, TECHNICAL
+from simulator.graph.job_advert.ordinary import (
+    ARTICLES,
+    BUILDING,
+    BUILT,
+    EVERYDAY,
+    FIELD,
+    PREPOSITIONS,
+    SAID_FOR,
+    SENSES,
+    SIGNS,
+    TECHNICAL,
+)
 from simulator.graph.job_advert.statements import Section, Statement, statements
 from simulator.graph.job_advert.vocabulary import LONGEST_TITLE, Term, Vocabulary, Word, phrases_at, vocabulary, words
 from simulator.graph.records import Graph, Role, ready
@@ -187,13 +198,19 @@ def mentions(
             left = all_words[max(0, at - 2) : at] if not all_words[at].pause else []
             right = [word for word in all_words[at + length : at + length + 1] if not word.pause]
             given_away = any(w.form in before.split() for w in left) or any(w.form in after.split() for w in right)
-            is_built = of_field and term[0] in BUILT and any(w.form in BUILDING for w in left)
+            is_built = of_field and term[0] in BUILT and _is_built(all_words[:at])
             if statement.section != "work" or (everyday and not on_field and not is_built) or given_away:
                 continue
             amount = 1.0 if statement.is_title or is_built else BY_HALF
         start, end = all_words[at].start, all_words[at + length - 1].end
         written = " ".join(statement.text[start:end].split())
         yield Mention(term, written, amount, EXTRA if statement.is_extra else 1.0)
+
+
+def _is_built(before: Sequence[Word]) -> bool:
+    """Whether a verb of building comes before in the sentence, and what is named isn't whom it is built for."""
+    close = next((w.form for w in reversed(before) if w.form not in ARTICLES), "")
+    return any(w.form in BUILDING for w in before) and close not in PREPOSITIONS
 
 
 def _is_on_field(all_words: Sequence[Word], known: Vocabulary, text: str) -> bool:

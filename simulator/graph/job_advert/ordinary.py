@@ -102,6 +102,10 @@ BUILDING = frozenset(
     "build building design designing develop developing deploy deploying implement implementing ship shipping".split()
 )
 
+# Before such a word they say whom something is built for, or with.
+ARTICLES = frozenset("a an the our your their some".split())
+PREPOSITIONS = frozenset("for with to of by from at in on as train training help helping support supporting".split())
+
 # Phrases that say that a sentence is on the field, and nothing about an area.
 FIELD: frozenset[Term] = frozenset(
     tuple(phrase.split())

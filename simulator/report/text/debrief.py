@@ -1,10 +1,11 @@
 """The first page of a report in plain words, for every output alike: no statistics, nothing that is marked up."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from simulator.engine.scoring import SOLID
-from simulator.graph.text import format_minutes, names, plural, quoted_words
+from simulator.graph.text import format_minutes, how_often, names, plural, quoted_words
 from simulator.report import records as rec
 from simulator.report.debrief.areas import areas_apart
 from simulator.report.debrief.own_words import in_sentence
@@ -190,7 +191,8 @@ def short_as_well(assessment: rec.Assessment) -> str:
     """The answers that fell short and aren't among what is held against one, in a sentence; empty without any."""
     told = {position for concern in assessment.recommendation.concerns for position in concern.positions}
     short = [q for q in assessment.questions if q.fell_short and q.concept is not None and q.position not in told]
-    titles = [f"{in_sentence(q.concept_title or '')} ({q.verdict})" for q in short if not q.skipped]
+    often = Counter((in_sentence(q.concept_title or ""), q.verdict) for q in short if not q.skipped)
+    titles = [f"{title} ({verdict}{f', {how_often(n)}' if n > 1 else ''})" for (title, verdict), n in often.items()]
     return f"Also short of {SOLID}: {'; '.join(titles)}." if titles else ""
 
 

@@ -10,10 +10,10 @@ from typing import Literal, TypeAlias, get_args
 
 import msgspec
 
-from simulator.engine.scoring import LOWEST, MARK_WORDS, MET, VERDICTS
+from simulator.engine.scoring import LOWEST, MARK_WORDS, MET, SCALE, VERDICTS
 from simulator.graph.code.case import TWIST_STAGE
 from simulator.graph.records import Check, Point, Question
-from simulator.graph.text import fenced, one_line, percent, plural, source_line, source_url
+from simulator.graph.text import fenced, one_line, percent_below, plural, source_line, source_url
 from simulator.session.header import Header
 from simulator.session.interview import outcomes as out
 from simulator.session.interview.code_runs import Step, cases_said, graded_words, run_words, steps_of
@@ -370,7 +370,8 @@ def covered_words(turn: Turn, coverage: float) -> str:
     filled = f", counting {more} beyond the question" if lacks and more and not turn.old_rules else ""
     count = len(turn.when_asked)
     when_asked = f", {plural(count, 'point')} only when asked" if count else ""
-    return f"{percent(coverage)} covered{filled}{when_asked}"
+    covered = percent_below(coverage, (grade.least for grade in SCALE.values()))
+    return f"{covered} covered{filled}{when_asked}"
 
 
 def point_block(turn: Turn, point: Point) -> Block:

@@ -183,8 +183,13 @@ class LineCommands:
     def _end(self) -> None:
         """End the interview; unfinished text is kept as a note on its question.
 
-        Where only the verdict of the points is left to accept, it is accepted: it would come up again otherwise.
+        Where only the verdict of the points is left to accept, it is accepted: it would come up again otherwise. A
+        file or a pipe means what it says; somebody at a terminal is asked first.
         """
+        ask = self.room.source.answers and self.room.ask
+        if ask and ask("Press Enter to end the interview here. Anything else cancels.", keeps=False):
+            self.room.say("Cancelled.")
+            return
         if self.interview.state.awaits is Awaits.VERDICT:
             self.room.do(self.interview.confirm)
         text, kept = self.bench.written.strip(), self.room.kept

@@ -75,7 +75,7 @@ def day_content(day: "PlannedDay | None", plan: "Countdown", begun: str = "", *,
     `begun` is what to say first where it was begun.
     """
     if day is None:
-        return Content.assemble(badge(INTERVIEW, "The interview"), "\n\n", "Good luck. You've done what you could.")
+        return Content.assemble(badge(INTERVIEW, "The interview"), "\n\n", "Nothing else for this day. Good luck.")
     look = day_badge(day)
     head = Content.assemble(toned(look.sign, look.tone, bold=True), (f" {day.title}", "bold"))
     if takes := takes_words(day):

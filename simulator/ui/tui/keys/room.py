@@ -1,6 +1,6 @@
 """The keys of the interview room: of each state of the interview, of the demo, and of what couldn't be saved."""
 
-from simulator.engine.scoring import LOWEST, SOLID, VERDICTS
+from simulator.engine.scoring import CAP_OF_HALF, LOWEST, SOLID, VERDICTS
 from simulator.session.interview.outcomes import QUOTED_DONT_KNOW
 from simulator.ui.tui.keys.action import (
     AGAIN,
@@ -175,7 +175,7 @@ ROOM: tuple[Action, ...] = (
     Action("judge.yes", "y", "mark('yes')", "yes", "The point is in the answer", 0, meaning=YES),
     Action("judge.prompted", "a", "mark('prompted')", "only when asked",
            "It came only in your reply to a follow-up, so it counts for less", 1),
-    Action("judge.partly", "p", "mark('partly')", "partly", "Half of it; for a must-have, that's a miss", 2),
+    Action("judge.partly", "p", "mark('partly')", "partly", f"Half of it; of a must-have, {CAP_OF_HALF} at best", 2),
     Action("judge.no", "n", "mark('no')", "no", "It isn't in the answer", 3, meaning=NO),
     Action("judge.points", "escape", "points", "more",
            "Small terminals: show all points whole in place of the texts, or the texts again", 4, meaning=MEANINGS),

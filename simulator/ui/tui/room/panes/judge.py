@@ -197,8 +197,7 @@ MISSING: dict[Name, str] = {
     "why": "Why it was asked wasn't recorded.",
 }
 MUST_HAVE_AND_BEYOND = (
-    f"Without a must-have: {CAP} at best. With half of one: {CAP_OF_HALF} at best. "
-    f"{HIGHEST.capitalize()} needs a point beyond the question."
+    f"Must-have missing: {CAP} at best; half there: {CAP_OF_HALF}. {HIGHEST.capitalize()} needs a point beyond."
 )
 OF_THE_TALK = "The cases judge your code; these points judge what you said."
 
