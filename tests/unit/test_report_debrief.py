@@ -109,9 +109,9 @@ def all_marked(question: Question, mark: Mark) -> dict[str, Mark]:
     return {point.id: mark for point in question.rubric}
 
 
-def panel(*turns: Turn, word: Word = "leaning yes") -> Recommendation:
+def panel(*turns: Turn, word: Word = "leaning yes", level: Recommendation | None = None) -> Recommendation:
     graph = llm_graph()
-    return debriefed(Recommendation("mid", 3, word), turns, graph, role_of(graph, "applied-engineer"))
+    return debriefed(level or Recommendation("mid", 3, word), turns, graph, role_of(graph, "applied-engineer"))
 
 
 def checked(position: int, *, right: bool) -> Turn:
@@ -703,9 +703,41 @@ def test_a_good_hour_has_no_serious_concern() -> None:
 
 
 def test_a_missing_design_would_change_the_panels_mind() -> None:
-    found = panel(turn_on(question_of(CACHE), SAID, all_marked(question_of(CACHE), "yes")))
-    assert "a design with load figures, which we didn't ask for" in found.changes
+    turn = turn_on(question_of(CACHE), SAID, all_marked(question_of(CACHE), "yes"))
+    found = panel(turn, level=Recommendation("senior", 4, "leaning yes"))
+    assert "a design with its figures, which we didn't ask for" in found.changes
     assert len(found.changes) <= 2
+    for level in (Recommendation("mid", 3, "leaning yes"), Recommendation("senior", 4, "leaning yes", firm=True)):
+        assert not any("design" in change for change in panel(turn, level=level).changes)
+
+
+def test_what_changed_nothing_changes_no_mind() -> None:
+    """Three answers had fallen short, one of them above the level, and another one was to change the panel's mind."""
+    turns = [turn_on(question_of(CACHE), EMPTY, all_marked(question_of(CACHE), "no"), n) for n in (1, 2, 3)]
+    role = role_of(llm_graph(), "applied-engineer")
+    yes = [debriefed(Recommendation("mid", 3, "yes", firm=firm), turns, llm_graph(), role) for firm in (False, True)]
+    assert all(found.changes[0].startswith("weak answers on ") for found in yes)
+    assert not any("inference" in change for found in yes for change in found.changes)
+    alone = [replace(role, areas={turns[0].asked.area: 1.0})] * 2
+    yes = [
+        debriefed(Recommendation("mid", 3, "yes", firm=firm), turns, llm_graph(), role)
+        for role, firm in zip(alone, (False, True), strict=True)
+    ]
+    assert [found.changes for found in yes] == [("several answers at that level that fall short",), ()]
+
+
+def test_an_area_of_checks_alone_is_named() -> None:
+    graph, role = llm_graph(), role_of(llm_graph(), "applied-engineer")
+    good = turn_on(question_of(CACHE), SAID, all_marked(question_of(CACHE), "yes"))
+    heaviest = max(role.areas, key=lambda area: role.areas[area])
+    checks = [n for n, check in enumerate(graph.checks.values()) if graph.area_of(check.primary) == heaviest][:2]
+    one, two = (panel(good, *(checked(n, right=True) for n in some)) for some in (checks[:1], checks))
+    named = in_sentence(graph.areas[heaviest].title)
+    assert f"solid answers on {named}, where you only had a quick check" in one.changes
+    assert f"solid answers on {named}, where you only had quick checks" in two.changes
+    own = next(q for q in graph.questions.values() if graph.area_of(q.primary) == heaviest and q.rubric)
+    answered = turn_on(own, SAID, all_marked(own, "yes"), 2)
+    assert not any("quick check" in change for change in panel(good, answered, checked(checks[0], right=True)).changes)
 
 
 def test_what_is_asked_next_is_no_answer_yet() -> None:
@@ -771,7 +803,7 @@ def test_an_answer_that_breaks_off_is_said(end: str, broken: bool) -> None:
 def test_never_asking_for_a_fact_is_said() -> None:
     names = [q.id for q in llm_graph().questions.values() if q.clarifications and q.kind == "discuss"][:3]
     turns = [
-        turn_on(question_of(name), "I assume short prompts.", all_marked(question_of(name), "no"), n)
+        turn_on(q := question_of(name), f"I assume this: {q.clarifications[0].reply}", all_marked(q, "no"), n)
         for n, name in enumerate(names, 1)
     ]
     said = panel(*turns).manner
@@ -779,6 +811,26 @@ def test_never_asking_for_a_fact_is_said() -> None:
     assert "made assumptions instead (questions 1, 2 and others)" in said
     asked = ev.Clarified(n=1, at=AT, clock=0.0, position=1, asks="How long?", reply="Long.")
     assert "never asked" not in panel(Turn(**{**turns[0].__dict__, "clarifications": (asked,)}), *turns[1:]).manner
+
+
+@pytest.mark.parametrize(
+    ("text", "assumed"),
+    [
+        ("Assume users wait {}", True),
+        ("I'll assume {}", True),
+        ("I suppose {}", False),  # guesses at a cause
+        ("I'd assume {}", False),
+        ("I assume the lower one is better. {}", False),  # of what no fact tells
+    ],
+)
+def test_only_what_a_fact_tells_is_assumed(text: str, assumed: bool) -> None:
+    names = [q.id for q in llm_graph().questions.values() if q.clarifications and q.kind == "discuss"][:3]
+    turns = [turn_on(q := question_of(name), "It grows.", all_marked(q, "no"), n) for n, name in enumerate(names, 1)]
+    fact = question_of(names[1]).clarifications[0].reply
+    turns[1] = turn_on(question_of(names[1]), text.format(fact), all_marked(question_of(names[1]), "no"), 2)
+    said = panel(*turns).manner
+    assert "never asked for facts, though 3 questions had some to give" in said
+    assert ("made assumptions instead (question 2)" in said) == assumed
 
 
 def test_how_one_interviews_does_not_depend_on_marks() -> None:

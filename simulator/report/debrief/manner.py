@@ -6,6 +6,7 @@ Nothing here depends on a mark: it is said by what was asked back, by the clock,
 import re
 from collections.abc import Sequence
 
+from simulator.graph.listening.words import stems
 from simulator.report.debrief.own_words import NUMBER, question_numbers
 from simulator.session.clock import clock
 from simulator.session.interview.turn import Turn
@@ -16,9 +17,13 @@ QUICK = 0.5  # of the planned time; with less there was more to say
 SHORT_REPLY = 5  # words to a challenge that cannot hold a reason
 OFTEN = 2  # moments that make a habit
 FACTS_THERE = 3  # questions with facts for the asking, of which none was asked for
+# what is taken as given, up to the end of its sentence; "I'd assume" and "I suppose" only guess
 _ASSUMES = re.compile(
-    r"\b(?:I'?d? ?(?:will|'ll|would)? ?assum\w+|assuming|suppose|let's say|say we have|take it that)\b", re.I
+    r"(?:(?<!\bI )(?<!['’]d )(?<!\bwould )\b(?:assum(?:e|ed|ing)\b|assumptions?:|suppos(?:e|ing)\b)|"
+    r"\bI assume\b|\b(?:let['’]s say|say we have|take it that)\b)(?:[^.!?\n]|\.(?=\d))*",
+    re.IGNORECASE,
 )
+FEWEST_SHARED = 2  # words of an assumption and of a fact that was there for the asking
 _BROKEN_OFF = re.compile(
     r"(?:…|\.\.\.|[,:(–—-]|\b(?:and|or|but|so|because|the|a|an|of|to|with|that|which|if|is|are|I'd|I would))\s*$", re.I
 )
@@ -50,7 +55,7 @@ def manner(turns: Sequence[Turn]) -> str:
         change.append(f"you gave no number where one was due ({_numbers(without)}): a rough one will do")
     there = [t for t in asked if t.question.clarifications and t.question.kind != "experience"]
     if len(there) >= FACTS_THERE and not any(t.clarifications for t in asked):
-        assumed = [t for t in there if not t.spoken and _ASSUMES.search(t.answer_text)]
+        assumed = [t for t in there if _assumes_a_fact(t)]
         instead = f", and made assumptions instead ({_numbers(assumed)})" if assumed else ""
         change.append(f"you never asked for facts, though {len(there)} questions had some to give{instead}: ask first")
     if short := [t for t in asked if _gave_way(t)]:
@@ -69,6 +74,13 @@ def _breaks_off(turn: Turn) -> bool:
     """Whether the last stage of a design never came, or a typed answer ends within a sentence."""
     typed = not turn.spoken and bool(turn.answer_text)
     return turn.stage is not None or (typed and _BROKEN_OFF.search(turn.answer_text) is not None)
+
+
+def _assumes_a_fact(turn: Turn) -> bool:
+    """Whether something was taken as given that a fact would have told which was not asked for."""
+    facts = [stems(f"{fact.asks} {fact.reply}") for fact in turn.untold] if not turn.spoken else []
+    assumed = [stems(found[0]) for found in _ASSUMES.finditer(turn.answer_text)] if facts else []
+    return any(len(words & fact) >= FEWEST_SHARED for words in assumed for fact in facts)
 
 
 def _number_is_due(turn: Turn) -> bool:

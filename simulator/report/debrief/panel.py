@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
+from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import LOWEST, SHORT, SOLID
 from simulator.graph.records import Graph, Role
 from simulator.report.debrief.advert import advert_sentence, leaned_on
@@ -13,10 +14,11 @@ from simulator.report.debrief.manner import manner
 from simulator.report.debrief.own_words import all_of, in_sentence
 from simulator.report.debrief.strengths import strengths
 from simulator.report.debrief_records import AdvertArea, Recommendation
+from simulator.report.tally import areas_of
 from simulator.session.interview.turn import Turn
 
 CHANGES = 2
-DESIGN_FROM = 3  # the tier from which a panel wants to see a design
+DESIGN_FROM = 4  # the tier from which a panel wants to see a design
 BASICS = 2  # the tier up to which a question asks for fundamentals
 UNASKED = 3  # areas named that the interview did not get to
 
@@ -68,15 +70,14 @@ def changes(
     `left` are the areas that the interview did not get to, None where no other was to be got to. Where another hour
     would hardly move the word, one answer is not said to.
     """
-    answered = [turn for turn in turns if turn.check is None and turn.scored]
-    if not answered:
+    if not _answered(turns):
         return ()
     left = left[:2] if left is not None else None
     if recommendation.word == "not yet":
-        would = _from_below(recommendation, answered, left, graph, role)
+        would = _from_below(recommendation, turns, left, graph, role)
     else:
         phrases = _against if recommendation.word == "yes" else _for
-        would = phrases(recommendation, answered, left, graph, role)
+        would = phrases(recommendation, turns, left, graph, role)
     named = tuple(dict.fromkeys(would))[:CHANGES]
     return named if recommendation.word else tuple(_as_asked(phrase, recommendation.level) for phrase in named)
 
@@ -88,10 +89,15 @@ def _as_asked(phrase: str, level: str) -> str:
     return subject.replace("where yours fell", "where you fell").replace("of yours fell", "of your answers fell")
 
 
+def _answered(turns: Sequence[Turn]) -> list[Turn]:
+    return [turn for turn in turns if turn.check is None and turn.scored]
+
+
 def _from_below(
-    recommendation: Recommendation, answered: Sequence[Turn], left: Sequence[str] | None, graph: Graph, role: Role
+    recommendation: Recommendation, turns: Sequence[Turn], left: Sequence[str] | None, graph: Graph, role: Role
 ) -> Iterator[str]:
     """What could bring up a "not yet": the fundamentals first, then what fell short, then what was not asked."""
+    answered = _answered(turns)
     failed = [turn for turn in answered if _short(turn) and turn.question.kind != "experience"]
     failed.sort(key=lambda turn: -role.areas.get(turn.asked.area, 0.0))
     basic = [turn for turn in failed if turn.asked.tier <= BASICS]
@@ -105,29 +111,31 @@ def _from_below(
 
 
 def _for(
-    recommendation: Recommendation, answered: Sequence[Turn], left: Sequence[str] | None, graph: Graph, role: Role
+    recommendation: Recommendation, turns: Sequence[Turn], left: Sequence[str] | None, graph: Graph, role: Role
 ) -> Iterator[str]:
     """What could settle it for the candidate: what fell short at that level, a design, what was not asked."""
+    answered = _answered(turns)
     designs = [turn for turn in answered if turn.question.kind == "design"]
     failed = [turn for turn in answered if _short(turn) and turn.question.kind not in ("design", "experience")]
     failed.sort(key=lambda turn: (turn.asked.tier > recommendation.tier, -role.areas.get(turn.asked.area, 0.0)))
     if designs and all(_short(turn) for turn in designs):
         numbers = [turn.marks.get(p.id, "no") for turn in designs for p in turn.question.rubric if p.tag == "number"]
-        better = "a design with load figures" if "no" in numbers else "a design with its main points made"
+        better = "a design with its figures worked out" if "no" in numbers else "a design with its main points made"
         yield better if any(turn.stage is None for turn in designs) else "a design carried to its conclusion"
     areas = list(dict.fromkeys(_area(turn, graph) for turn in failed))
     if areas and recommendation.firm:
         yield f"{SOLID} answers on {all_of(areas[:2])}, {_where(answered, failed, areas[:2], graph)}"
     elif areas:
         yield f"a {SOLID} answer on {areas[0]}, {_where(answered, failed, areas[:1], graph)}"
-    unseen = _unasked_phrase(f"{SOLID} answers on", left)
+    unseen = _unseen(SOLID, turns, left, graph, role)
     if recommendation.word == "leaning not yet":  # then a design comes last
         yield from unseen
-    if left is not None and not designs and recommendation.tier >= DESIGN_FROM:
-        yield "a design with load figures, which we didn't ask for"
+    if left is not None and not designs and recommendation.tier >= DESIGN_FROM and not recommendation.firm:
+        yield "a design with its figures, which we didn't ask for"
     yield from unseen
-    if recommendation.tier and max(turn.asked.tier for turn in answered) < recommendation.tier:
-        yield "a question at that level"
+    hard = sum(turn.asked.tier >= recommendation.tier for turn in answered)
+    if recommendation.tier and hard < P.YES_AT_TIER:
+        yield "more questions at that level" if hard else "a question at that level"
 
 
 def _where(answered: Sequence[Turn], failed: Sequence[Turn], areas: Sequence[str], graph: Graph) -> str:
@@ -141,13 +149,25 @@ def _where(answered: Sequence[Turn], failed: Sequence[Turn], areas: Sequence[str
 
 
 def _against(
-    recommendation: Recommendation, answered: Sequence[Turn], left: Sequence[str] | None, graph: Graph, role: Role
+    recommendation: Recommendation, turns: Sequence[Turn], left: Sequence[str] | None, graph: Graph, role: Role
 ) -> Iterator[str]:
-    """What could still bring down a yes: more of what fell short, and weak answers on what was not asked."""
-    failed = sorted((t for t in answered if _short(t)), key=lambda turn: -role.areas.get(turn.asked.area, 0.0))
-    yield from _unasked_phrase(f"{LOWEST} answers on", left)
-    more, fall = ("more answers", "fall") if recommendation.firm else ("another answer", "falls")
-    yield from (f"{more} on {_area(turn, graph)} that {fall} short" for turn in failed[:1])
+    """What could still bring down a yes: weak answers on what weighs most and has no answer, else at that level.
+
+    What fell short above the level is nothing that more of it would change, nor what fell short and changed nothing.
+    """
+    unseen = [*_unseen(LOWEST, turns, left, graph, role)]
+    yield from unseen
+    if not unseen and not recommendation.firm:
+        yield "several answers at that level that fall short"
+
+
+def _unseen(what: str, turns: Sequence[Turn], left: Sequence[str] | None, graph: Graph, role: Role) -> Iterator[str]:
+    """Such answers on what was not asked about, then on the heaviest area that only checks were on."""
+    yield from _unasked_phrase(f"{what} answers on", left)
+    if left is not None and (area := only_checked(turns, graph, role)):
+        checks = sum(turn.check is not None and turn.asked.area == area for turn in turns)
+        had = "a quick check" if checks == 1 else "quick checks"
+        yield f"{what} answers on {in_sentence(graph.areas[area].title)}, where you only had {had}"
 
 
 def _unasked_phrase(what: str, left: Sequence[str] | None) -> Iterator[str]:
@@ -170,10 +190,26 @@ def unasked(turns: Sequence[Turn], graph: Graph, role: Role) -> list[str]:
     An area that was asked about and got no answer was not left out, nor one that a check was on, though no word rests
     on a check alone.
     """
-    answered = [turn for turn in turns if turn.check is None and turn.scored]
-    asked = {turn.asked.area for turn in turns}
+    answered = _answered(turns)
+    asked = {turn.asked.area for turn in turns} | _asked(turns, graph)
     asked |= {graph.area_of(c) for turn in answered for c in turn.asked.concepts if c in graph.concepts}
+    return [graph.areas[area].title for area in _heavy(graph, role) if area not in asked] if answered else []
+
+
+def only_checked(turns: Sequence[Turn], graph: Graph, role: Role) -> str:
+    """The heaviest of such areas that checks were on, and no question; empty without one."""
+    checked = {turn.asked.area for turn in turns if turn.check is not None} - _asked(turns, graph)
+    return next((area for area in _heavy(graph, role) if area in checked), "")
+
+
+def _asked(turns: Sequence[Turn], graph: Graph) -> set[str]:
+    """The areas of the questions, a design's own included."""
+    questions = [turn.asked for turn in turns if turn.check is None]
+    return {area for asked in questions for area in areas_of(graph, asked.area, asked.tier)}
+
+
+def _heavy(graph: Graph, role: Role) -> list[str]:
+    """The areas that weigh more than the role's mean, the heaviest first."""
     weights = {area: weight for area, weight in role.areas.items() if weight > 0 and area in graph.areas}
     mean = sum(weights.values()) / len(weights) if weights else 0.0
-    heavy = [area for area in sorted(weights, key=lambda a: -weights[a]) if weights[area] > mean]
-    return [graph.areas[area].title for area in heavy if area not in asked] if answered else []
+    return [area for area in sorted(weights, key=lambda a: -weights[a]) if weights[area] > mean]
