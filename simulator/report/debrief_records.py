@@ -33,6 +33,14 @@ class Strength(Result, frozen=True):
     by_cases: bool = False
 
 
+class OtherLack(Result, frozen=True):
+    """What another answer of a concern lacked, by its subject: in plain words, some of it said if it was `in_part`."""
+
+    topic: str
+    lacked: str
+    in_part: bool = False
+
+
 class Concern(Result, frozen=True):
     """What spoke against the candidate, with the `positions` of the answers that show it.
 
@@ -41,6 +49,7 @@ class Concern(Result, frozen=True):
     sentence to say instead, and `lacked` in plain words what is still to say where there is no such sentence, of which
     some was said if it was there `in_part`. Each may be empty. `reason` is what they typed when they lowered a verdict,
     which is nothing that they said. A `minor` one is about answers that were good, and is no reason against anybody.
+    The advice is for one answer: `others` say what the rest of several lacked.
     """
 
     title: str
@@ -53,6 +62,7 @@ class Concern(Result, frozen=True):
     minor: bool = False
     fails: str = ""
     reason: str = ""
+    others: tuple[OtherLack, ...] = ()
 
 
 class AdvertArea(Result, frozen=True):

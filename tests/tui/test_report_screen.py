@@ -41,7 +41,12 @@ GRAPHS = Path(__file__).parent.parent.parent / "graphs"
 
 @pytest.fixture
 def place(tmp_path: Path) -> Workspace:
-    transcripts.put(tmp_path / "sessions", *transcripts.whole(2))
+    return place_with(tmp_path, 2)
+
+
+def place_with(tmp_path: Path, seed: int) -> Workspace:
+    """A workspace with one whole interview."""
+    transcripts.put(tmp_path / "sessions", *transcripts.whole(seed))
     found = Workspace(GRAPHS, tmp_path / "sessions", "demo", warmed(tmp_path / "cache"), tmp_path / "config.toml")
     write_preferences(found.config, Preferences(role="applied-engineer"))
     return found
@@ -74,6 +79,17 @@ async def test_first_page_is_the_recommendation_of_json(place: Workspace) -> Non
         for words in quoted:  # what was said, or should be, may hold a figure
             shown = shown.replace(" ".join(words.split()), "")
         assert "%" not in shown
+
+
+@pytest.mark.parametrize(("width", "shown"), [(99, False), (100, True)])
+async def test_wide_screens_say_what_each_lacked(tmp_path: Path, width: int, shown: bool) -> None:
+    place = place_with(tmp_path, 3)
+    app = InterviewApp(place, "llm", clock=StandingClock())
+    async with app.run_test(size=(width, 70), notifications=True, tooltips=True) as pilot:
+        concerns = (await reported(pilot, place))["recommendation"]["concerns"]
+        lacked = [other["lacked"] for concern in concerns for other in concern["others"]]
+        assert lacked
+        assert [widget.display for widget in app.screen.query(".other")] == [shown] * len(lacked)
 
 
 async def test_low_windows_have_no_blanks_around_verdicts(place: Workspace) -> None:
@@ -269,10 +285,11 @@ async def test_tonight_is_seen_without_scrolling(place: Workspace, size: tuple[i
         count = len(found["tonight"])
         assert count > 1
         for number, item in enumerate(found["tonight"], 1):
-            title, minutes = topic_of(item["title"]), f"{item['minutes']} min"
+            about, minutes = f"{topic_of(item['title'])} · {item['why']}", f"{item['minutes']} min"
             cut = re.search(rf" {number} ([^│▌─>]*?)(…?) {minutes}", shown)
             assert cut is not None
-            assert title == cut[1] or (cut[2] and title.startswith(cut[1]))
+            assert about == cut[1] or (cut[2] and about.startswith(cut[1]))
+            assert size[0] < 80 or " · " in cut[1]  # why comes before anything else
         assert "enter start 1" in shown
 
 

@@ -21,7 +21,7 @@ from simulator.graph.records import Clarification, Graph, Mistake, Point, Questi
 from simulator.graph.speech.points import still_to_say
 from simulator.graph.speech.sentences import sentences, spoken_sentence
 from simulator.report.debrief.advert import advert_areas, advert_parts, advert_sentence
-from simulator.report.debrief.advice import to_say
+from simulator.report.debrief.advice import left_to_say, to_say
 from simulator.report.debrief.areas import areas_apart
 from simulator.report.debrief.concerns import LACKS, lacking_tags
 from simulator.report.debrief.own_words import LONGEST, carried, in_sentence, stretch
@@ -617,6 +617,69 @@ def test_names_without_mechanisms_come_first() -> None:
     assert "only half there in 3 of 5 answers" in first.title
     assert first.positions == (3, 4, 5)
     assert not any("of 4 answers" in c.title for c in panel(*turns[:4]).concerns)
+
+
+def test_names_without_mechanisms_name_one_point() -> None:
+    """Only "after each name, how it works or why it holds" stood there, which tells nobody what to say."""
+    names = sorted(q.id for q in llm_graph().questions.values() if any(p.critical for p in q.rubric))[:3]
+    turns = []
+    for n, name in enumerate(names, 1):
+        question = question_of(name)
+        marks: dict[str, Mark] = {p.id: "partly" if p.critical else "yes" for p in question.rubric}
+        turns.append(turn_on(question, EMPTY, marks, n))
+    first = panel(*turns).concerns[0]
+    musts = [still_to_say(p.point) for turn in turns for p in turn.question.rubric if p.critical]
+    assert "stops halfway" in first.title
+    assert any(first.lacked.startswith(f"{words} (") for words in musts)
+    assert first.in_part
+
+
+def test_each_answer_of_an_area_says_what_it_lacked() -> None:
+    names = [q.id for q in llm_graph().questions.values() if llm_graph().area_of(q.primary) == "inference" and q.rubric]
+    turns = [turn_on(q := question_of(name), EMPTY, all_marked(q, "no"), n) for n, name in enumerate(names[:3], 1)]
+    turns[2] = turn_on(question_of(CACHE), EMPTY, all_marked(question_of(CACHE), "no"), 3)
+    concern = next(c for c in panel(*turns).concerns if "fell short three times" in c.title)
+    assert len(concern.others) == 2
+    topics = concern.title.partition(" times: ")[2].split("; ")
+    assert topics[1:] == [t for t in dict.fromkeys(other.topic for other in concern.others) if t != topics[0]]
+    told = concern_words(concern)
+    for other in concern.others:
+        assert f"{other.topic}, missing: {other.lacked}" in told
+        assert other.lacked not in concern.lacked
+
+
+GIST = "Put stable text first, append only, route by session; count reused tokens of each request."
+
+
+def test_advice_repeats_no_sentence_of_the_answer() -> None:
+    """The words stood in one sentence of the answer, beside a quote that held others of them."""
+    point = Point(id="p", point="Puts stable text first and routes by session", weight=3.0, critical=True)
+    question = replace(question_of(CACHE), rubric=(point,), gist=GIST, prompt="Why does it miss?")
+    vague, plainly = "Caches are hard to get right.", "Static text first, an append only history, sticky sessions."
+    assert to_say(turn_on(question, vague, {"p": "no"}), point.point)
+    assert to_say(turn_on(question, f"{vague} {plainly}", {"p": "no"}), point.point) == ""
+
+
+def test_what_is_left_of_a_half_is_told() -> None:
+    """Beside "one layer in four stays global" stood "only partly there: mostly local layers with some global"."""
+    point = Point(id="p", point="Cuts the cache: mostly local layers, and says what it may lose", weight=3.0)
+    question = replace(question_of(CACHE), rubric=(point,), gist="")
+    said = "Most layers become local, one in four stays global."
+    assert left_to_say(turn_on(question, said, {"p": "partly"}), [point]) == ("what it may lose", False)
+    both = f"{said} It may lose what lies far back."
+    assert left_to_say(turn_on(question, both, {"p": "partly"}), [point])[1]
+    assert left_to_say(turn_on(question, said, {"p": "no"}), [point]) == (still_to_say(point.point), False)
+
+
+def test_of_points_one_not_said_is_told() -> None:
+    said, other = (
+        Point(id=name, point=text, weight=3.0)
+        for name, text in (("a", "Names adaptive tables with sticky sessions"), ("b", "Caps the tokens in flight"))
+    )
+    question = replace(question_of(CACHE), rubric=(said, other), gist="", prompt="Why?")
+    turn = turn_on(question, "I'd use adaptive tables and sticky sessions.", {"a": "no", "b": "no"})
+    assert left_to_say(turn, [said, other]) == (still_to_say(other.point), False)
+    assert left_to_say(turn, [said]) == (still_to_say(said.point), False)
 
 
 def test_a_story_that_falls_short_is_told_again() -> None:

@@ -17,6 +17,7 @@ from simulator.engine.model.priors import Prior
 from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
 from simulator.report.concept_records import ConceptStanding
+from simulator.report.debrief.own_words import topic_of
 from simulator.report.debrief.tonight import NOT_ASKED_YET, Ground, missed_earlier, tonight, with_room
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.figures.calendar import plan_until
@@ -380,13 +381,16 @@ def test_tonight_says_what_the_advert_counts(llm: Graph) -> None:
         with_advert = assess_interview(interview(llm, seed, format="screen", advert=parts, level=2.0))
         counts = {area.area: area.of_hundred for area in with_advert.recommendation.advert_areas}
         entries = [entry.text for entry in first_page_entries(with_advert) if entry.kind == "tonight"]
-        notes = [row.note for row in tonight_rows(with_advert.tonight, START.date())]
+        rows = tonight_rows(with_advert.tonight, START.date())
         assert with_advert.tonight
-        for item, entry, note in zip(with_advert.tonight, entries, notes, strict=True):
+        for item, entry, row in zip(with_advert.tonight, entries, rows, strict=True):
             count = counts.get(item.area, 0)
             words = f"{count} of 100 in the advert" if count else "not in the advert"
             assert entry.endswith(f", 10 min, {words}")
-            assert note == f"{words} · 10 min"
+            reason, _, share = row.text.removeprefix(f"{topic_of(item.title)} · ").rpartition(" · ")
+            assert (share, row.note) == (words, "10 min")
+            assert reason  # comes before the share, and so is seen at 80 columns
+            assert item.why.endswith(reason)
             told.add(words[:3])
         without = assess_interview(interview(llm, seed, format="screen", level=2.0))
         assert all(entry.text.endswith("10 min") for entry in first_page_entries(without) if entry.kind == "tonight")

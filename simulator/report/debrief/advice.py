@@ -3,16 +3,23 @@
 A gist is written to be read. Formulas, headings and facts that were never told are no sentence for a candidate.
 """
 
+import re
 from collections.abc import Sequence
 
 from simulator.engine.scoring import SOLID, SOLID_RANK
 from simulator.graph.listening.words import stems, tokens
+from simulator.graph.records import Point
+from simulator.graph.speech.points import still_to_say
 from simulator.graph.speech.sentences import sentences, spoken_sentence
 from simulator.graph.text import lower_first, names
 from simulator.session.interview.turn import Turn
 
 FEWEST_SHARED = 2  # words of the point, those of the prompt not counted
-SAID_ALREADY = 0.75  # of the words of a sentence
+SAID_ALREADY = 0.75  # of the words of a sentence, wherever in an answer they are
+IN_ONE_SENTENCE = 0.4  # of the words of a clause, in one sentence of an answer
+FEWEST_OF_CLAUSE = 3
+_CLAUSES, _SAID_APART = re.compile(r"[;:]\s"), re.compile(r"(?<=[.!?;])\s+|\n+")
+_AND_SAYS = re.compile(r",? and (?:says|names|explains) ((?:that|what|when|why|how|where|which|who)\b.*)")
 
 
 def to_say(turn: Turn, point: str) -> str:
@@ -21,17 +28,45 @@ def to_say(turn: Turn, point: str) -> str:
     It is none that was said, and none that rests on facts which were there for the asking and were not asked for.
     """
     wanted, prompt = stems(point), stems(turn.question.prompt)
-    uttered = stems(turn.said_text)
     sayable = []
     for sentence in sentences(turn.question.gist):
         own = stems(sentence) - prompt
         shared = len(own & wanted)
-        said_already = bool(own) and len(own & uttered) >= SAID_ALREADY * len(own)
-        if shared < FEWEST_SHARED or said_already or _rests_on_untold(turn, sentence, point):
+        if shared < FEWEST_SHARED or was_said(turn, sentence) or _rests_on_untold(turn, sentence, point):
             continue
         if spoken := spoken_sentence(sentence):
             sayable.append((shared, spoken))
     return max(sayable, key=lambda pair: pair[0], default=(0, ""))[1]
+
+
+def was_said(turn: Turn, words: str) -> bool:
+    """Whether a candidate said as much already: nearly all of the words, or most of a clause in one sentence."""
+    prompt, uttered = stems(turn.question.prompt), stems(turn.said_text)
+    own = stems(words) - prompt
+    if own and len(own & uttered) >= SAID_ALREADY * len(own):
+        return True
+    said = [stems(sentence) for sentence in _SAID_APART.split(turn.said_text)]
+    for clause in _CLAUSES.split(words):
+        own = stems(clause) - prompt
+        most = max((len(own & sentence) for sentence in said), default=0)
+        if most >= max(FEWEST_OF_CLAUSE, IN_ONE_SENTENCE * len(own)):
+            return True
+    return False
+
+
+def left_to_say(turn: Turn, points: Sequence[Point]) -> tuple[str, bool]:
+    """In plain words what is still to say of the first of these points that wasn't said, and whether some of it was.
+
+    Of a point that was half made it's what it asks for besides, where none of that came.
+    """
+    for point in points:
+        half = turn.marks.get(point.id) == "partly"
+        besides = _AND_SAYS.search(point.point) if half else None
+        if besides and not stems(besides[1]) & stems(turn.said_text):
+            return besides[1].rstrip(" ."), False
+        if not was_said(turn, words := still_to_say(point.point)):
+            return words, half
+    return (still_to_say(points[0].point), turn.marks.get(points[0].id) == "partly") if points else ("", False)
 
 
 def _rests_on_untold(turn: Turn, sentence: str, point: str) -> bool:

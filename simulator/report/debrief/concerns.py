@@ -8,14 +8,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from msgspec.structs import replace
+
 from simulator.engine.scoring import LOWEST, MET, SHORT, SOLID_RANK, Verdict, rank
 from simulator.graph.records import Graph, Point, Role
 from simulator.graph.speech.points import still_to_say
 from simulator.graph.speech.sentences import spoken_sentence
 from simulator.graph.text import how_often
-from simulator.report.debrief.advice import story_lacks, to_say
+from simulator.report.debrief.advice import left_to_say, story_lacks, to_say
 from simulator.report.debrief.own_words import UNSURE, carried, in_sentence, mistake_of, quote_of, topic_of
-from simulator.report.debrief_records import Concern
+from simulator.report.debrief_records import Concern, OtherLack
 from simulator.session.interview.code_runs import counted_words, faults_of
 from simulator.session.interview.turn import Turn
 
@@ -65,15 +67,23 @@ Ways = Callable[[Counter[str]], Sequence[Concern]]
 
 @dataclass(frozen=True)
 class Lack:
-    """What one answer lacked: its `worst` point, met in `half` or not at all, the kind of lack, and its weight."""
+    """What one answer lacked: its `worst` point, met in `half` or not at all, the kind of lack, and its weight.
+
+    `missed` are all points that were, the worst first.
+    """
 
     turn: Turn
     area_title: str
     title: str
-    worst: Point | None
+    missed: Sequence[Point]
     half: bool
     kind: str
     weight: float
+
+    @property
+    def worst(self) -> Point | None:
+        """What a panel would hold against the answer first."""
+        return self.missed[0] if self.missed else None
 
     @property
     def reached(self) -> str:
@@ -85,12 +95,22 @@ class Lack:
         return words if sure and carried(self.turn, self.worst, words) > 0 else ""
 
     @property
-    def still_to_say(self) -> str:
-        """In plain words what was left out; empty where nothing was."""
-        if self.worst is not None:
-            return still_to_say(self.worst.point)
+    def still_to_say(self) -> tuple[str, bool]:
+        """In plain words what was left out, and whether some of it was said; empty where nothing was."""
+        if self.missed:
+            return left_to_say(self.turn, self.missed)
         question = self.turn.question
-        return "" if question.rubric else story_lacks(self.turn.said_text, question.anchors)
+        return "" if question.rubric else story_lacks(self.turn.said_text, question.anchors), False
+
+    @property
+    def say(self) -> str:
+        """A sentence to say for it another time; empty where there is none."""
+        return to_say(self.turn, self.worst.point) if self.worst else ""
+
+    @property
+    def topic(self) -> str:
+        """Its subject, as one of several."""
+        return OWN_PROJECT if self.kind == "story" else in_sentence(self.title)
 
 
 def concerns(turns: Sequence[Turn], graph: Graph, role: Role, tier: int) -> tuple[Concern, ...]:
@@ -110,10 +130,13 @@ def concerns(turns: Sequence[Turn], graph: Graph, role: Role, tier: int) -> tupl
     titled: Counter[str] = Counter()
     shown: list[Concern] = []
     for _, ways in candidates[: max(FEWEST, serious)]:
-        advised = {words for concern in shown for words in (concern.say, concern.lacked) if words}
-        # the same advice is given once
-        fresh = [concern for concern in ways(titled) if not advised & {concern.say, concern.lacked}]
-        shown += fresh[:1]
+        advised = [words for concern in shown for words in (concern.say, concern.lacked) if words]
+        for concern in ways(titled):
+            own = [words for words in (concern.say, concern.lacked) if words]
+            if not any(words in before for words in own for before in advised):  # the same advice is given once
+                others = [o for o in concern.others if not any(o.lacked in before for before in (*advised, *own))]
+                shown.append(replace(concern, others=tuple(others)))
+                break
         if len(shown) == MOST:
             break
     return tuple(shown)
@@ -124,8 +147,8 @@ def _lack(turn: Turn, graph: Graph, role: Role, tier: int) -> Lack | None:
     question, short = turn.question, said_verdict(turn) in SHORT
     missed = [p for p in question.rubric if (turn.marks.get(p.id, "no") not in MET or turn.dont_know) and not p.beyond]
     half = [p for p in missed if turn.marks.get(p.id) == "partly"]
-    musts = [p for p in missed if p.critical]
-    worst = max(musts or missed, key=lambda p: (p not in half, p.weight), default=None)
+    missed.sort(key=lambda p: (not p.critical, p in half, -p.weight))
+    worst = next(iter(missed), None)
     if worst is None and not short:
         return None
     kind, weight = _kind(turn, worst, short, half)
@@ -135,7 +158,7 @@ def _lack(turn: Turn, graph: Graph, role: Role, tier: int) -> Lack | None:
         turn=turn,
         area_title=graph.areas[area].title if area in graph.areas else area,
         title=_title(turn, graph),
-        worst=worst,
+        missed=missed,
         half=worst in half,
         kind=kind,
         weight=weight - (ABOVE if turn.asked.tier > tier > 0 else 0.0),
@@ -209,25 +232,27 @@ def _of_lacks(lacks: Sequence[Lack], titled: Counter[str]) -> Sequence[Concern]:
     claimed, true = ("", "") if lack.turn.dont_know else mistake_of(lack.turn)
     kind = "mistake" if claimed else lack.kind
     reason = lack.turn.scored.why if kind == "own" and count == 1 and lack.turn.scored is not None else ""
-    advised = next((each for each in lacks if each.worst and to_say(each.turn, each.worst.point)), lack)
-    say = to_say(advised.turn, advised.worst.point) if advised.worst else ""
-    say = spoken_sentence(true) or say
-    reached = "" if claimed else advised.reached  # of the answer that the advice is for
     named = in_sentence(lack.title) if kind == "story" else topic_of(lack.title)
     title = TITLES[kind][titled[kind] % len(TITLES[kind])].format(named)
-    if count > 1:
-        topics = dict.fromkeys(OWN_PROJECT if each.kind == "story" else in_sentence(each.title) for each in lacks)
-        unknown = all(each.turn.dont_know for each in lacks)
-        happened = "no answer yet," if unknown else "fell short"
-        title = f"{topic_of(lack.area_title)}{':' * unknown} {happened} {how_often(count)}: {'; '.join(topics)}"
-    else:
+    if count == 1:
         titled[kind] += 1
     positions = tuple(sorted(each.turn.position for each in lacks))
     minor = _were_good([each.turn for each in lacks])
-    lacked = "" if say else lack.still_to_say
-    half = bool(lacked) and lack.half
-    concern = Concern(title, claimed, say, positions, reached, lacked, in_part=half, minor=minor, reason=reason)
-    return [concern]
+    ways = []
+    for advised in sorted(lacks, key=lambda each: not each.say):
+        say = (spoken_sentence(true) if advised is lack else "") or advised.say
+        lacked, in_part = ("", False) if say else advised.still_to_say
+        reached = "" if claimed else advised.reached  # of the answer that the advice is for
+        rest = [each for each in lacks if each is not advised]
+        others = tuple(dict.fromkeys(OtherLack(e.topic, *e.still_to_say) for e in rest if e.still_to_say[0]))
+        if rest:
+            topics = dict.fromkeys(each.topic for each in (advised, *rest))
+            unknown = all(each.turn.dont_know for each in lacks)
+            happened = "no answer yet," if unknown else "fell short"
+            title = f"{topic_of(lack.area_title)}{':' * unknown} {happened} {how_often(count)}: {'; '.join(topics)}"
+        concern = Concern(title, claimed, say, positions, reached, lacked, in_part=in_part, minor=minor, reason=reason)
+        ways.append(replace(concern, others=others))
+    return ways
 
 
 def _half_said(answered: Sequence[Turn], graph: Graph) -> Iterator[tuple[float, Ways]]:
@@ -241,10 +266,14 @@ def _half_said(answered: Sequence[Turn], graph: Graph) -> Iterator[tuple[float, 
         f"Gets to the right subject and stops halfway: a must-have was only half there in {len(half)} of {len(due)} "
         f"answers, for instance on {'; '.join(topics[:3])}"
     )
-    lacked = "after each name, how it works or why it holds"
     positions, minor = tuple(t.position for t in half), _were_good(half)
-    concern = Concern(title, "", "", positions, lacked=lacked, minor=minor)
-    yield _ordered(HALF_SAID, half), partial(_as_it_is, [concern])
+    ways = []
+    for turn in half:
+        musts = [p for p in turn.question.rubric if p.critical and turn.marks.get(p.id) == "partly"]
+        lacked, in_part = left_to_say(turn, sorted(musts, key=lambda p: -p.weight))
+        told = f"{lacked} ({in_sentence(_title(turn, graph))})"
+        ways.append(Concern(title, "", "", positions, lacked=told, in_part=in_part, minor=minor))
+    yield _ordered(HALF_SAID, half), partial(_as_it_is, ways)
 
 
 def _as_it_is(ways: Sequence[Concern], _titled: Counter[str]) -> Sequence[Concern]:

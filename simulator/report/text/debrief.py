@@ -9,7 +9,7 @@ from simulator.graph.text import format_minutes, how_often, names, plural, quote
 from simulator.report import records as rec
 from simulator.report.debrief.areas import areas_apart
 from simulator.report.debrief.own_words import in_sentence
-from simulator.report.debrief_records import Concern, Recommendation, Strength, Word
+from simulator.report.debrief_records import Concern, OtherLack, Recommendation, Strength, Word
 from simulator.report.figures.caveats import SOLID_BUT_LOWER
 from simulator.report.text.advert import HEAD, in_advert, unmet_words
 from simulator.report.text.self_rating import UNHEARD, leniency_sentence
@@ -208,8 +208,8 @@ def strength_words(strength: Strength) -> str:
 
 
 def concern_words(concern: Concern) -> str:
-    """What fails, what was claimed or how far it went, and what to say instead."""
-    return "; ".join(concern_parts(concern))
+    """What fails, what was claimed or how far it went, and what to say instead; then what other answers lacked."""
+    return "; ".join((*concern_parts(concern), *other_parts(concern)))
 
 
 def concern_parts(concern: Concern) -> list[str]:
@@ -222,10 +222,15 @@ def concern_parts(concern: Concern) -> list[str]:
     return [part for part in (*parts, lacked_words(concern)) if part]
 
 
-def lacked_words(concern: Concern) -> str:
+def lacked_words(concern: Concern | OtherLack) -> str:
     """What is still to say, and whether some of it was said; empty where nothing is."""
     label = SAID_IN_PART if concern.in_part else STILL_TO_SAY
     return f"{label} {concern.lacked}" if concern.lacked else ""
+
+
+def other_parts(concern: Concern) -> list[str]:
+    """What the other answers of a concern lacked, one after the other, each with its subject in front."""
+    return [f"{other.topic}, {lacked_words(other)}" for other in concern.others]
 
 
 NO_AREA = "No area stands out."

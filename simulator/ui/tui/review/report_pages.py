@@ -16,6 +16,7 @@ from simulator.graph.text import format_minutes, names, plural, wrap
 from simulator.report import records as rec
 from simulator.report.debrief.areas import areas_apart
 from simulator.report.debrief.own_words import topic_of
+from simulator.report.debrief.tonight import WEAKER
 from simulator.report.debrief_records import AdvertArea, Concern, Recommendation
 from simulator.report.text import report, words
 from simulator.report.text.advert import advert_lines, in_advert
@@ -31,6 +32,7 @@ from simulator.report.text.debrief import (
     concern_parts,
     first_page_entries,
     levels_beside,
+    other_parts,
 )
 from simulator.report.text.report import code_faults
 from simulator.report.text.self_rating import rating_sentence
@@ -149,19 +151,20 @@ def _against(concern: Concern) -> Iterator[Widget]:
             yield plain_text(Content.assemble((label, "$accent"), f" {part.removeprefix(label).strip()}"), "say")
         else:
             yield plain_text(part, "quote")
+    yield from (plain_text(part, "quote other") for part in other_parts(concern))
 
 
 def tonight_rows(items: Sequence[rec.StudyItem], today: date) -> list[Row]:
-    """What to do tonight, as rows with the numbers that start them; what was done since has a tick."""
+    """What to do tonight and why, as rows with the numbers that start them; what was done since has a tick."""
     rows = []
     for n, item in enumerate(items, 1):
-        title = topic_of(item.title)
-        note = " · ".join(filter(None, (in_advert(item), format_minutes(item.minutes))))
+        title, why = topic_of(item.title), item.why.partition(f"{WEAKER}; ")[2] or item.why
         if item.done:
             day = "today" if item.done == today else f"on {item.done.day} {item.done:%b}"
             rows.append(Row(str(n), str(n), title, f"done {day}, {SOLID}", badge=Badge("✓", "good")))
         else:
-            rows.append(Row(str(n), str(n), title, note))
+            about = " · ".join(filter(None, (title, why, in_advert(item))))  # what doesn't fit is cut at its end
+            rows.append(Row(str(n), str(n), about, format_minutes(item.minutes)))
     return rows
 
 
