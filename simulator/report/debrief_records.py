@@ -11,11 +11,15 @@ FIRMLY = "Another hour would hardly change this."
 
 
 class LevelWord(Result, frozen=True):
-    """The recommendation at one level: a seniority and its tier; `word` is empty where nothing may be said."""
+    """The recommendation at one level: a seniority and its tier; `word` is empty where nothing may be said.
+
+    `lacks` says of a level above that leans towards yes which hard answers a yes there still needs, if any.
+    """
 
     level: str
     tier: int
     word: Word
+    lacks: str = ""
 
 
 class Strength(Result, frozen=True):

@@ -255,7 +255,8 @@ def rule_words(turn: Turn) -> str:
         lacks = "with a must-have only partly met" if halves and not turn.old_rules else "without a must-have"
         return f"{percent(score.coverage)} covered, but {lacks} it's {score.verdict} at best"
     if score.lacks_beyond:
-        return f"{HIGHEST} needs a point beyond the question"
+        marks = {turn.marks.get(point.id) for point in turn.question.rubric if point.beyond}
+        return f"{HIGHEST} needs a point beyond the question{' that nobody asked for' * ('prompted' in marks)}"
     if score.verdict == HIGHEST:
         if turn.scored is not None and turn.scored.verdict != HIGHEST:  # the own verdict is lower, and stands
             return ""

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ from simulator.report.tally import areas_of
 from simulator.report.text.debrief import first_page_entries
 from simulator.report.text.report import figures, page
 from simulator.report.text.self_rating import checks_sentence, leniency_sentence
-from simulator.report.text.words import seen_words
+from simulator.report.text.words import seen_words, step_change
 from simulator.session.archive.as_text import turns_as_data
 from simulator.session.archive.summary import facts_of
 from simulator.session.clock import SimulatedClock
@@ -36,7 +37,7 @@ from simulator.session.workspace import Workspace
 from simulator.ui.tui.review.report_pages import answer_items, walk_items
 from tests import transcripts
 from tests.graphs import rests_on
-from tests.reporting import START, bank_of, history, interview, progress_after, reading_of
+from tests.reporting import START, bank_of, history, interview, page_text, progress_after, reading_of
 
 
 @pytest.fixture(scope="module")
@@ -427,11 +428,37 @@ def test_a_good_answer_that_lowered_is_explained(llm: Graph, sat: list[Assessmen
     explained = "A good answer to an easy question, or after a hint, can lower it: more was expected."
     found = set()
     for one in (*sat, assess_interview(interview(llm, 8, level=1.7, format="screen", day=1))):
-        fell = any(s.outcome in {"solid", "outstanding", "right"} and s.mastery <= s.before - 0.01 for s in one.path)
+        fell = any(s.outcome in {"solid", "outstanding", "right"} and s.mastery <= s.before - 0.015 for s in one.path)
         found.add(fell)
         for text in (" ".join(" ".join(page(one)).split()), as_markdown(one), as_html(one)):
             assert (explained in text) == fell
     assert found == {True, False}
+
+
+def test_a_step_that_hardly_moves_has_no_arrow(sat: list[Assessment]) -> None:
+    """A solid answer "65% -> 64%" had no reason that one could give."""
+    step = changed(sat[0].path[0], before=0.649, mastery=0.638, low=0.47, high=0.78)
+    assert step_change(step) == "still about 64% (47 to 78)"
+    assert step_change(changed(step, mastery=0.63)) == "65% -> 63% (47 to 78)"
+
+
+def test_questions_to_try_again_begin_in_words(sat: list[Assessment]) -> None:
+    """Ids stood there, such as "mapping-parallelism-to-links"."""
+    told = set()
+    for one in sat:
+        prompts = {q.id: q.prompt for q in one.questions}
+        texts = [
+            " ".join(" ".join(page(one, 4000)).split()),
+            as_markdown(one).replace("\\", ""),
+            page_text(as_html(one)),
+        ]
+        for item, text in product(one.study, texts):
+            assert not any(name in text for name in (*item.questions, *item.others))
+            for name in item.questions:
+                begins = " ".join(prompts[name].replace("`", "").replace("**", "").split())[:40]
+                assert f"“{begins}" in text
+                told.add(name)
+    assert told
 
 
 def test_what_was_passed_over_is_in_json_alone(sat: list[Assessment]) -> None:

@@ -36,7 +36,7 @@ from simulator.report.figures.assessment import as_json, assess_interview
 from simulator.report.figures.panel import panel_of_session, recommendation
 from simulator.report.figures.questions import question_results, reason_sentence
 from simulator.report.figures.standing import judged_at, role_of, role_of_session
-from simulator.report.records import AreaStanding, Assessment
+from simulator.report.records import AreaStanding, Assessment, HeardResult
 from simulator.report.tally import AskedItem, tally
 from simulator.report.text.advert import HEAD, LEADS, advert_lines, advert_phrases, shown_words, unmet_words
 from simulator.report.text.debrief import (
@@ -446,6 +446,21 @@ def test_a_solid_story_is_quoted_in_its_figures(verdict: Verdict, praised: bool)
     assert all("your own work" in s.title for s in found)
 
 
+@pytest.mark.parametrize(
+    ("told", "quoted"),
+    [
+        ("Prefill was slow too, TTFT 2 seconds at 4k. With 4-bit weights the p95 fell to 900 ms.", "With 4-bit"),
+        ("The prediction was 1.97 nats on held-out; we ended at 1.985. I'd budget 15 percent now.", "; we ended at"),
+        ("I built a set of 250 questions with passages. Recall at ten went from 61 to 84 percent.", "Recall at ten"),
+        ("Refusals went up 3 points in that time. Harmful answers fell from 9 to 5 percent.", "Harmful answers"),
+    ],
+)
+def test_a_story_is_quoted_for_its_outcome(told: str, quoted: str) -> None:
+    question = next(q for q in llm_graph().questions.values() if q.kind == "experience")
+    [strength] = panel(turn_on(question, told, {}, verdict="solid")).strengths
+    assert quoted in strength.quote
+
+
 def test_two_answers_of_one_kind_are_a_habit() -> None:
     names = [q.id for q in llm_graph().questions.values() if any(p.tag == "number" and p.critical for p in q.rubric)]
     turns = [turn_on(q := question_of(name), q.answer, all_marked(q, "yes"), n) for n, name in enumerate(names[:6], 1)]
@@ -553,6 +568,20 @@ def test_levels_of_one_word_are_said_once() -> None:
     one = Recommendation("mid", 3, "leaning yes", neighbours=beside)
     assert beside_words(one) == "The same for junior and senior."
     assert beside_words(replace(one, word="yes")) == "Leaning yes for junior · leaning yes for senior."
+
+
+def test_a_level_above_says_what_it_lacks(llm: Graph) -> None:
+    """ "Leaning yes for staff" beside "yes for senior" read as praise."""
+    beside = (LevelWord("junior", 2, "leaning yes"), LevelWord("senior", 4, "leaning yes", lacks="a yes needs more"))
+    one = Recommendation("mid", 3, "leaning yes", neighbours=beside)
+    assert beside_words(one) == "Leaning yes for junior · leaning yes for senior (a yes needs more)."
+    told = set()
+    for seed, level in ((3, 5.5), (2, 3.0), (5, 4.5)):
+        near = assess_interview(interview(llm, seed, level=level), "mid").recommendation.neighbours
+        assert all(not each.lacks for each in near if each.tier < 3 or each.word != "leaning yes")
+        told |= {each.lacks for each in near if each.lacks}
+    assert told
+    assert all("at tier 4 or above" in lacks for lacks in told)
 
 
 @pytest.mark.parametrize(("mark", "half"), [("no", False), ("partly", True)])
@@ -934,6 +963,17 @@ def test_areas_within_few_points_do_not_differ(any_sitting: Assessment) -> None:
     ]
 
 
+def test_areas_that_went_otherwise_are_counted(any_sitting: Assessment) -> None:
+    """ "No area stands out" stood beside one with three solid answers and one with two that fell short."""
+    good, bad = replace(standing("good", 0.55), questions=3, solid=3), replace(standing("bad", 0.5), solid=0)
+    level = replace(any_sitting, areas=(bad, good), weakest="bad")
+    assert areas_apart(level) == []
+    assert area_sentences(level) == ["Not told apart for sure yet, but so far: good, 3 of 3 solid; bad, 0 of 1 solid."]
+    high = standing("high", 0.9)
+    _, others, *_ = area_sentences(replace(level, areas=(bad, good, high)))
+    assert others == "Not told apart for sure yet, but so far: good, 3 of 3 solid; bad, 0 of 1 solid."
+
+
 def test_a_better_area_needs_an_answer(any_sitting: Assessment) -> None:
     level = [standing(f"a{n}", 0.5) for n in range(5)]
 
@@ -1262,6 +1302,15 @@ def test_an_answer_mostly_unheard_is_no_strength() -> None:
         read = changed(turn, scored=replace(turn.scored, heard=0.3, unheard=(5, unheard, 0, 0)))
         assert (panel(read).strengths == found) == praised
         assert bool(panel(read).strengths) == praised
+
+
+@pytest.mark.parametrize(("chance", "said"), [(0.108, "About one honest person in 9 leaves so many."), (0.4, "")])
+def test_points_unheard_are_told_beside_honest_people(llm: Graph, chance: float, said: str) -> None:
+    found = assess_interview(interview(llm, 3, level=4.0))
+    heard = HeardResult(answers=9, unread=0, met=62, unheard=16, chance=chance, sentence="")
+    shown = replace(found, heard=heard, recommendation=replace(found.recommendation, contradicted=False))
+    told = next(entry.text for entry in first_page_entries(shown) if "I couldn't find 16 in your words" in entry.text)
+    assert told.partition("Look again?")[2].strip() == said
 
 
 def test_doubted_marks_alone_praise_nobody() -> None:

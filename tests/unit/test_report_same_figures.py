@@ -231,7 +231,7 @@ def spoken(found: Assessment) -> Iterator[str]:
         for (title, ruled_out), often in kinds.items():
             yield f"{title}{ {1: '', 2: ', twice'}.get(often, f', {often} times') } ({ruled_out})"
     for item in found.study:
-        yield from (item.definition, item.why, *item.rests_on, *item.opens, *item.questions, *item.others)
+        yield from (item.definition, item.why, *item.rests_on, *item.opens)
         yield from (f"read {s.text} {s.url}".strip() for s in item.sources)
 
 
@@ -254,7 +254,11 @@ def debriefed(found: Recommendation) -> Iterator[str]:
         yield from (strength.title, strength.quote)
     for concern in found.concerns:
         yield from (concern.title, concern.said, concern.reached, concern.say)
-        yield f"missing: {concern.lacked}" if concern.lacked else ""  # the advice may say the same
+        yield f"missing: {concern.lacked}" if concern.lacked and not concern.in_part else ""  # advice may say the same
+        yield f"only partly there: {concern.lacked}" if concern.lacked and concern.in_part else ""
+        for other in concern.others:
+            yield f"{other.topic}, {'only partly there' if other.in_part else 'missing'}: {other.lacked}"
+    yield from (f"({level.lacks})" for level in found.neighbours if level.lacks)
 
 
 def in_order(found: Assessment) -> Iterator[str]:
@@ -263,10 +267,13 @@ def in_order(found: Assessment) -> Iterator[str]:
     if found.checks:
         yield of_checks(found, "")
     yield from areas(found)
-    yield from (phrase.split(", " + percent(s.before))[0] for s, phrase in zip(found.path, stepped(found), strict=True))
+    yield from (re.split(r", (?=\d+%|still about)", phrase)[0] for phrase in stepped(found))
     yield from missed(found)
     yield from (f"{c.number} {result(c)}: {c.prompt}" for c in found.checks)
-    yield from (f"{n} {item.title}" for n, item in enumerate(found.study, 1))
+    for n, item in enumerate(found.study, 1):
+        yield f"{n} {item.title}"
+        yield f"new: {count(len(item.others), 'question')}" if item.others else ""
+        yield from (f"“{' '.join(q.prompt.split())[:59].rstrip()}" for q in found.questions if q.id in item.questions)
 
 
 def in_rows(found: Assessment) -> Iterator[str]:
@@ -296,6 +303,9 @@ def result(check: CheckResult) -> str:
 def areas(found: Assessment) -> Iterator[str]:
     for area, above in areas_apart(found):
         yield f"{area.title}: {'better' if above else 'weaker'} than the rest ({count(area.questions, 'answer')})"
+    rest = [a for a in found.areas if a.questions and a.area not in {area.area for area, _ in areas_apart(found)}]
+    if len({a.solid / a.questions for a in rest}) > 1:
+        yield from (f"{a.title}, {a.solid} of {a.questions} solid" for a in rest)
 
 
 def figures(found: Assessment) -> Iterator[str]:
@@ -305,7 +315,7 @@ def figures(found: Assessment) -> Iterator[str]:
     yield f"{reached(level)}; judged at {judged_at(level)}. Based on {count(level.answers, 'answer')}"
     yield count(level.checks, "check") + (f" and {count(level.earlier, 'earlier interview')}" if level.earlier else "")
     same, word = about_the_same(found.areas), found.recommendation.word
-    yield f"at {tier(level.target)}{' is about the same' if same else ', with its 80% range'}"
+    yield f"at {tier(level.target)}{' differs too little' if same else ', with its 80% range'}"
     if word and (word in {"leaning yes", "yes"}) != (level.tier >= found.recommendation.tier):
         own = f"tier {level.tier} ({TIER_LEVELS[level.tier]})" if level.tier else "below tier 1"
         yield f"though your own level is {own}: the word"
@@ -346,7 +356,12 @@ def walked(found: Assessment) -> Iterator[str]:
 def stepped(found: Assessment) -> Iterator[str]:
     for s in found.path:
         name = f"{s.kind.capitalize()} {s.number}: {s.concept_title}, tier {s.tier}, {ended(s.outcome)}"
-        yield f"{name}, {percent(s.before)} -> {percent(s.mastery)} ({between(s.low, s.high)})"
+        moved = abs(s.mastery - s.before) >= 0.015  # of less nobody could say why
+        yield (
+            name
+            + f", {percent(s.before) + ' ->' if moved else 'still about'} {percent(s.mastery)}"
+            + (f" ({between(s.low, s.high)})")
+        )
 
 
 def ended(outcome: str) -> str:
@@ -373,7 +388,9 @@ def top_in_text(found: Assessment) -> Iterator[str]:
 
 
 def top_on_screen(found: Assessment) -> Iterator[str]:
-    yield from (f"{n} {topic_of(i.title)} {format_minutes(i.minutes)}" for n, i in enumerate(found.tonight, 1))
+    for n, item in enumerate(found.tonight, 1):
+        why = item.why.partition("weaker than your other areas; ")[2] or item.why
+        yield f"{n} {topic_of(item.title)} · {why} {format_minutes(item.minutes)}"
     yield from debriefed(found.recommendation)
     yield from habit(found.calibration)
 

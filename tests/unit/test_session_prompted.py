@@ -99,6 +99,7 @@ DECIDES = [
     ({"core": "no", "why": "yes"}, "71% covered, but without a must-have it's borderline at best"),
     ({"core": "partly"}, "93% covered, but with a must-have only partly met it's solid at best"),
     ({"limit": "no"}, "outstanding needs a point beyond the question"),
+    ({"limit": "prompted"}, "outstanding needs a point beyond the question that nobody asked for"),
     ({}, "a point beyond the question makes it outstanding"),
     ({"why": "no", "limit": "no"}, "solid starts at 65%; some points count for more"),
     ({"why": "no", "when": "no", "judged": "no", "limit": "no"}, "solid starts at 65%; some points count for more"),

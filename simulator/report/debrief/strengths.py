@@ -88,6 +88,16 @@ _OUTCOME = re.compile(
     r"%|\bper ?cent\b|\d ?x\b|\b(?:times|accuracy|rate|recall|latency|seconds|dropped|fell|rose|grew|up|down|halved)\b",
     re.IGNORECASE,
 )
+# what came of it, before what it was like on the way; and what one would do another time, which came of nothing
+_RESULT = re.compile(
+    r"\b(?:fell|rose|grew|dropped|halved|doubled|tripled|cut|reduced|improved|ended (?:up )?at|came down|"
+    r"went (?:from|up|down)|brought|got (?:it |us )?down|stayed (?:under|below|above))\b",
+    re.IGNORECASE,
+)
+_FROM_TO = re.compile(r"\bfrom (?:about |some )?\d[^.;]*? to (?:about |some )?\d", re.IGNORECASE)
+_LESSON = re.compile(
+    r"\b(?:I['’]d|I would|we['’]d|we would|I will|I['’]ll|next time|another time|should have)\b", re.IGNORECASE
+)
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?!\s|$)[^.!?\n]*)*")
 NAMED = 2  # subjects in a heading
 FELL_SHORT = (
@@ -176,7 +186,12 @@ def _from_own_work(turn: Turn, graph: Graph, role: Role) -> MetPoint | None:
         kind = "story" if counts else "failure" if failed else "decision"
         rating = counts + failed + decided + baseline.said(story)
         rating += 2 * (counts and bool(_OUTCOME.search(text))) - 2 * bool(_WEAK.search(text))
-        quote = stretch(turn.answer_text, sentence.start(), min(sentence.end(), sentence.start() + LONGEST))
+        result = counts and bool(_RESULT.search(text))
+        rating += result * (3 + bool(_FROM_TO.search(text))) - 4 * bool(_LESSON.search(text))
+        rating -= 3 * (failed and not (result or decided))  # the problem alone
+        quote = text.lstrip("-*•> ")  # with what comes of it behind a semicolon
+        if len(quote) > LONGEST:
+            quote = stretch(turn.answer_text, sentence.start(), min(sentence.end(), sentence.start() + LONGEST))
         ratings.append((rating, -len(text), kind, quote))
     if not ratings:
         return None

@@ -296,8 +296,8 @@ def _study(assessment: rec.Assessment) -> Iterator[str]:
         pairs = (
             ("rests on", names(item.rests_on) if item.rests_on else ""),
             ("opens", names(item.opens) if item.opens else ""),
-            ("try again:", ", ".join(item.questions)),
-            ("new:", ", ".join(item.others)),
+            ("try again:", words.again_words(item, assessment)),
+            ("new:", words.new_words(item)),
         )
         yield from (f"<li>{name} {escape(text)}</li>" for name, text in pairs if text)
         yield from (*(f"<li>{source_link(s.text, s.url)}</li>" for s in item.sources), "</ul></li>")

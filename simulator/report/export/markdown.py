@@ -246,7 +246,7 @@ def _study(assessment: rec.Assessment) -> Iterator[str]:
         ]
         lines += [f"   - rests on {plain_markdown(names(item.rests_on))}"] if item.rests_on else []
         lines += [f"   - opens {plain_markdown(names(item.opens))}"] if item.opens else []
-        lines += [f"   - try again: {', '.join(item.questions)}"] if item.questions else []
-        lines += [f"   - new: {', '.join(item.others)}"] if item.others else []
+        lines += [f"   - try again: {plain_markdown(words.again_words(item, assessment))}"] if item.questions else []
+        lines += [f"   - new: {words.new_words(item)}"] if item.others else []
         lines += [f"   - {plain_markdown(s.text)} {_address(s.url)}".rstrip() for s in item.sources]
         yield "\n".join(lines)

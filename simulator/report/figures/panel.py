@@ -27,6 +27,7 @@ from simulator.report.figures.readiness import (
     code_round,
     judged,
     only_code,
+    short_of_yes,
     silence,
     what_it_is_for,
     word_of,
@@ -252,9 +253,7 @@ def recommendation(panel: Panel, seniority: str, own_tier: int, *, terms_open: b
     tier, level_of = P.TARGET_TIERS[seniority], {at: name for name, at in P.TARGET_TIERS.items()}
     judged_level = panel.at(tier)
     near = [name for name, at in P.TARGET_TIERS.items() if abs(at - tier) == 1]
-    neighbours = [
-        LevelWord(level=name, tier=P.TARGET_TIERS[name], word=panel.at(P.TARGET_TIERS[name]).word) for name in near
-    ]
+    neighbours = [_level_beside(panel, name, above=P.TARGET_TIERS[name] > tier) for name in near]
     basis = panel.basis(tier, terms_open=terms_open)
     higher = own_tier > tier
     return Recommendation(
@@ -272,6 +271,14 @@ def recommendation(panel: Panel, seniority: str, own_tier: int, *, terms_open: b
         code_round=code_round(panel.shown.tasks, seniority, tier),
         by_code=only_code(panel.shown),
     )
+
+
+def _level_beside(panel: Panel, level: str, *, above: bool) -> LevelWord:
+    """The word at a level beside the one that is judged; for one above it also what a yes there lacks."""
+    tier = P.TARGET_TIERS[level]
+    word = panel.at(tier).word
+    lacks = short_of_yes(panel.shown, tier) if above and word == WORDS[-2] else ""  # beside a yes it reads like praise
+    return LevelWord(level=level, tier=tier, word=word, lacks=lacks)
 
 
 def ready_phrases(panel: Panel, areas: Sequence[rec.AreaStanding], weakest: str) -> dict[str, str]:

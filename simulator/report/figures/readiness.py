@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from simulator.engine.choice.formats import FORMATS, SCREEN, format_title
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.engine.scoring import SOLID_RANK
+from simulator.engine.scoring import SOLID, SOLID_RANK
 from simulator.graph.records import Role
 from simulator.graph.text import how_often, lower_first, names, plural
 from simulator.report.code_records import CodeRound, RoundVerdict, RoundWord
@@ -188,9 +188,8 @@ def _too_little(shown: Shown, role: Role, tier: int, titles: Mapping[str, str]) 
     """What a yes still needs of answers, of hard enough ones, and of areas."""
     if (count := len(shown.answers)) < P.YES_ANSWERS:
         yield Reserve("too few answers", f"A yes needs {P.YES_ANSWERS} scored answers; you have {count}.")
-    if (hard := sum(answer.tier >= tier for answer in shown.answers)) < P.YES_AT_TIER:
-        sentence = f"A yes needs {P.YES_AT_TIER} answers at tier {tier} or above; you have {hard or 'none'}."
-        yield Reserve(f"too few at tier {tier}", sentence)
+    if needs := yes_needs(shown, tier):
+        yield Reserve(f"too few at tier {tier}", f"{needs[0].upper()}{needs[1:]}.")
     weights = {a: w for a, w in (role.areas or dict.fromkeys(titles, 1.0)).items() if w > 0 and a in titles}
     held = sum(weight for area, weight in weights.items() if area in shown.touched)
     enough = min(P.YES_AREAS, len(weights))  # a role that asks about fewer areas needs all of them
@@ -199,6 +198,21 @@ def _too_little(shown: Shown, role: Role, tier: int, titles: Mapping[str, str]) 
         missing = names([titles[a] for a in unasked[:NAMED]])
         sentence = f"A yes needs more of the role covered: we didn't ask about {missing}."
         yield Reserve(f"{missing} not asked", sentence)
+
+
+def yes_needs(shown: Shown, tier: int) -> str:
+    """The hard answers that a yes at a tier still needs, and how many there are; empty where it needs none."""
+    hard = sum(answer.tier >= tier for answer in shown.answers)
+    needs = f"a yes needs {P.YES_AT_TIER} answers at tier {tier} or above; you have {hard or 'none'}"
+    return needs if hard < P.YES_AT_TIER else ""
+
+
+def short_of_yes(shown: Shown, tier: int) -> str:
+    """The same, or else how many of its hard answers fell short; empty where none did."""
+    hard = [answer.solid for answer in shown.answers if answer.tier >= tier]
+    were = "were" if sum(hard) > 1 else "was"
+    some = f"{sum(hard) or 'none'} of your {plural(len(hard), 'answer')} at tier {tier} or above {were} {SOLID}"
+    return yes_needs(shown, tier) or (some if not all(hard) else "")
 
 
 def code_round(tasks: Sequence[WrittenTask], level: str, tier: int) -> CodeRound | None:

@@ -1,7 +1,7 @@
 """The first page of a report in plain words, for every output alike: no statistics, nothing that is marked up."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from simulator.engine.scoring import SOLID
@@ -13,7 +13,7 @@ from simulator.report.debrief_records import Concern, OtherLack, Recommendation,
 from simulator.report.figures.caveats import SOLID_BUT_LOWER
 from simulator.report.text.advert import HEAD, in_advert, unmet_words
 from simulator.report.text.self_rating import UNHEARD, leniency_sentence
-from simulator.report.text.words import code_words
+from simulator.report.text.words import code_words, seen_words
 from simulator.session.interview.hearing import SEVERAL, not_found
 from simulator.session.presets import sitting_title
 
@@ -126,11 +126,18 @@ def levels_beside(recommendation: Recommendation) -> list[tuple[str, Word]]:
     return [(level, word) for level, word in beside.items() if word and level != recommendation.level]
 
 
+def level_phrases(recommendation: Recommendation) -> list[tuple[Word, str]]:
+    """The words at these levels with the phrase for each: `leaning yes for staff (a yes needs 3 answers at ...)`."""
+    lacks = {level.level: f" ({level.lacks})" for level in recommendation.neighbours if level.lacks}
+    return [(word, f"{word} for {level}{lacks.get(level, '')}") for level, word in levels_beside(recommendation)]
+
+
 def beside_words(recommendation: Recommendation) -> str:
     """The same in a sentence: `Leaning yes for mid · not yet for senior.`; empty where nothing may be said."""
-    beside = levels_beside(recommendation)
-    line = " · ".join(f"{word} for {level}" for level, word in beside)
-    if len(beside) > 1 and {word for _, word in beside} == {recommendation.word}:
+    beside, phrases = levels_beside(recommendation), level_phrases(recommendation)
+    line = " · ".join(phrase for _, phrase in phrases)
+    lacking = any(level.lacks for level in recommendation.neighbours)
+    if len(beside) > 1 and {word for _, word in beside} == {recommendation.word} and not lacking:
         line = f"the same for {names([level for level, _ in beside])}"
     return f"{line[:1].upper()}{line[1:]}." if line else ""
 
@@ -158,7 +165,8 @@ def _lenient(assessment: rec.Assessment) -> Iterator[str]:
         return
     if heard and heard.unheard >= SEVERAL and heard.unheard > UNHEARD * heard.met:
         sentence = not_found(heard.met, heard.unheard)
-        yield f"{sentence[0].upper()}{sentence[1:]}"
+        few = f" About one honest person in {int(1 / heard.chance)} leaves so many." if heard.chance < RARE else ""
+        yield f"{sentence[0].upper()}{sentence[1:]}{few}"
     if (assessment.calibration.leniency or 0.0) > 0:
         yield leniency_sentence(assessment.calibration)
 
@@ -233,7 +241,9 @@ def other_parts(concern: Concern) -> list[str]:
     return [f"{other.topic}, {lacked_words(other)}" for other in concern.others]
 
 
+RARE = 0.2  # of honest people: fewer would leave so many points unheard, which is worth saying
 NO_AREA = "No area stands out."
+NOT_FOR_SURE = "Not told apart for sure yet, but so far"
 
 
 def area_sentences(assessment: rec.Assessment) -> list[str]:
@@ -243,12 +253,21 @@ def area_sentences(assessment: rec.Assessment) -> list[str]:
     for area, above in apart:
         of = plural(area.questions, "answer")
         sentences.append(f"{area.title}: {'better' if above else 'weaker'} than the rest ({of})")
-    same = [a.title for a in areas if a.area not in named and a.questions]
+    same = [a for a in areas if a.area not in named and a.questions]
     if same:
         weakest = next((a.title for a in areas if a.area == assessment.weakest), "")
         no_area = f"{NO_AREA.rstrip('.')}; weakest so far: {weakest}." if weakest and len(same) > 1 else NO_AREA
-        sentences.append(f"About the same: {'; '.join(same)}" if apart else no_area)
+        alike = f"About the same: {'; '.join(a.title for a in same)}" if apart else no_area
+        sentences.append(_seen_so_far(same) or alike)
     checked = {check.area for check in assessment.checks if check.correct is not None}
     if unasked := [a.title for a in areas if not a.questions and a.weight > 0 and a.area not in checked]:
         sentences.append(f"No answer yet: {'; '.join(unasked)}")
     return sentences
+
+
+def _seen_so_far(areas: Sequence[rec.AreaResult]) -> str:
+    """How many answers of each of these areas were solid, the best first; empty where they went alike in all."""
+    ordered = sorted(areas, key=lambda a: (-a.solid / a.questions, -a.questions))
+    if len({a.solid / a.questions for a in areas}) < 2:
+        return ""
+    return f"{NOT_FOR_SURE}: {'; '.join(f'{a.title}, {seen_words(a, brief=True)}' for a in ordered)}."

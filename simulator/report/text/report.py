@@ -262,8 +262,8 @@ def _study(assessment: rec.Assessment, width: int) -> Iterator[str]:
         lines = [item.definition, item.why]
         lines += [f"rests on: {names(item.rests_on)}"] if item.rests_on else []
         lines += [f"opens: {names(item.opens)}"] if item.opens else []
-        lines += [f"try again: {', '.join(item.questions)}"] if item.questions else []
-        lines += [f"new: {', '.join(item.others)}"] if item.others else []
+        lines += [f"try again: {words.again_words(item, assessment)}"] if item.questions else []
+        lines += [f"new: {words.new_words(item)}"] if item.others else []
         lines += [f"read {source.text} {source.url}".rstrip() for source in item.sources]
         for line in filter(None, lines):
             yield from wrap(line, width, "     ", "       ")

@@ -5,13 +5,12 @@ from collections.abc import Mapping, Sequence
 from simulator.engine.choice.formats import FORMATS
 from simulator.engine.scoring import LOWEST, SOLID, STRONG
 from simulator.graph.records import TIER_NAMES
-from simulator.graph.text import names, percent, plural
+from simulator.graph.text import names, percent, plural, quoted_words
 from simulator.report import records as rec
 from simulator.report.concept_records import (
     GAP,
     HELD,
     NOT_ENOUGH,
-    THE_SAME,
     ConceptStanding,
     Mark,
     Seen,
@@ -148,7 +147,7 @@ def areas_sentence(assessment: rec.Assessment) -> str:
     chance = f"your chance of a {SOLID} answer at {tier_words(assessment.level.target)}"
     told = f"Where you've answered enough, also {chance}, with its 80% range."
     if assessment.areas_alike:
-        told = f"{chance[:1].upper()}{chance[1:]} is {THE_SAME}."
+        told = f"{chance[:1].upper()}{chance[1:]} differs too little between them so far to be given for each."
     twice = sum(area.questions for area in assessment.areas) > assessment.level.answers
     counts = " A design counts twice: for its own area and for the area of designs." if twice else ""
     return f"What you showed here. {told}{counts}"
@@ -201,6 +200,9 @@ def belief_sentence(standing: ConceptStanding, target: int) -> str:
     return f"{_FIRM.get(standing.mark, 'Unsure')}{note}: {figures}, {rests}."
 
 
+BEGINS = 60  # characters of a question
+
+
 def is_for_tonight(item: rec.StudyItem, assessment: rec.Assessment) -> bool:
     """Whether a concept to study is on the list for tonight, which has another order."""
     return any(other.concept == item.concept for other in assessment.tonight)
@@ -209,6 +211,19 @@ def is_for_tonight(item: rec.StudyItem, assessment: rec.Assessment) -> bool:
 def study_title(item: rec.StudyItem, assessment: rec.Assessment) -> str:
     """The title of a concept to study; one that is on the list for tonight says so."""
     return f"{item.title}{' (tonight)' * is_for_tonight(item, assessment)}"
+
+
+def again_words(item: rec.StudyItem, assessment: rec.Assessment) -> str:
+    """The questions of a concept to try again, by how they begin; empty without any."""
+    asked = {q.id: q.prompt for q in assessment.questions}
+    return ", ".join(
+        quoted_words(asked.get(name, name).replace("`", "").replace("**", ""), BEGINS) for name in item.questions
+    )
+
+
+def new_words(item: rec.StudyItem) -> str:
+    """How many new questions there are on it, which aren't told before they're asked; empty without any."""
+    return plural(len(item.others), "question") if item.others else ""
 
 
 def subject(question: rec.QuestionResult) -> str:
@@ -284,17 +299,24 @@ def step_words(step: rec.PathStep) -> str:
 
 
 def step_change(step: rec.PathStep, arrow: str = "->") -> str:
-    """The chance of a solid answer before and after a step, with its interval: `29% -> 25% (9 to 52)`."""
-    return f"{percent(step.before)} {arrow} {percent(step.mastery)} ({interval(step.low, step.high)})"
+    """The chance of a solid answer before and after a step, with its interval: `29% -> 25% (9 to 52)`.
+
+    One that moved less than a sitting could tell has no arrow: `still about 64% (47 to 78)`.
+    """
+    moved = abs(step.mastery - step.before) >= LEAST_STEP
+    change = (
+        f"{percent(step.before)} {arrow} {percent(step.mastery)}" if moved else f"still about {percent(step.mastery)}"
+    )
+    return f"{change} ({interval(step.low, step.high)})"
 
 
-VISIBLE_FALL = 0.01  # the least fall of a chance that shows
+LEAST_STEP = 0.015  # the least change of a chance that is shown as one: of 1% nobody could say why
 
 
 def path_sentences(assessment: rec.Assessment) -> list[str]:
     """What the figures along the path mean, and why a good answer can lower them if one did."""
     target = tier_words(assessment.level.target)
     sentences = [f"Your chance of a {SOLID} answer at {target} after each question and check."]
-    if any(s.outcome in STRONG | {"right"} and s.before - s.mastery >= VISIBLE_FALL for s in assessment.path):
+    if any(s.outcome in STRONG | {"right"} and s.before - s.mastery >= LEAST_STEP for s in assessment.path):
         sentences.append("A good answer to an easy question, or after a hint, can lower it: more was expected.")
     return sentences

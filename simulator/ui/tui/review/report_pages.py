@@ -31,7 +31,7 @@ from simulator.report.text.debrief import (
     beside_words,
     concern_parts,
     first_page_entries,
-    levels_beside,
+    level_phrases,
     other_parts,
 )
 from simulator.report.text.report import code_faults
@@ -128,8 +128,7 @@ def _verdict_lines(recommendation: Recommendation, entries: Sequence[Entry]) -> 
 
 def neighbours(recommendation: Recommendation) -> list[Content]:
     """The levels beside the chosen one, each with its badge; the words are those of the report."""
-    beside = levels_beside(recommendation)
-    return [badge(RECOMMENDATION_BADGES[word], f"{word} for {level}", bold=False) for level, word in beside]
+    return [badge(RECOMMENDATION_BADGES[word], phrase, bold=False) for word, phrase in level_phrases(recommendation)]
 
 
 def _remark(entry: Entry) -> Iterator[Widget]:
