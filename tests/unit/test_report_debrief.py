@@ -682,7 +682,7 @@ GIST = "Put stable text first, append only, route by session; count reused token
 
 def test_advice_repeats_no_sentence_of_the_answer() -> None:
     """The words stood in one sentence of the answer, beside a quote that held others of them."""
-    point = Point(id="p", point="Puts stable text first and routes by session", weight=3.0, critical=True)
+    point = Point(id="p", point="Puts stable text first and routes by session", weight=3, critical=True)
     question = replace(question_of(CACHE), rubric=(point,), gist=GIST, prompt="Why does it miss?")
     vague, plainly = "Caches are hard to get right.", "Static text first, an append only history, sticky sessions."
     assert to_say(turn_on(question, vague, {"p": "no"}), point.point)
@@ -691,7 +691,7 @@ def test_advice_repeats_no_sentence_of_the_answer() -> None:
 
 def test_what_is_left_of_a_half_is_told() -> None:
     """Beside "one layer in four stays global" stood "only partly there: mostly local layers with some global"."""
-    point = Point(id="p", point="Cuts the cache: mostly local layers, and says what it may lose", weight=3.0)
+    point = Point(id="p", point="Cuts the cache: mostly local layers, and says what it may lose", weight=3)
     question = replace(question_of(CACHE), rubric=(point,), gist="")
     said = "Most layers become local, one in four stays global."
     assert left_to_say(turn_on(question, said, {"p": "partly"}), [point]) == ("what it may lose", False)
@@ -702,7 +702,7 @@ def test_what_is_left_of_a_half_is_told() -> None:
 
 def test_of_points_one_not_said_is_told() -> None:
     said, other = (
-        Point(id=name, point=text, weight=3.0)
+        Point(id=name, point=text, weight=3)
         for name, text in (("a", "Names adaptive tables with sticky sessions"), ("b", "Caps the tokens in flight"))
     )
     question = replace(question_of(CACHE), rubric=(said, other), gist="", prompt="Why?")
@@ -778,6 +778,20 @@ def test_missing_numbers_are_not_no_numbers() -> None:
     titles = " ".join(c.title.lower() for c in panel(*turns).concerns)
     assert "numbers that matter" in titles
     assert "no numbers" not in titles
+
+
+def test_a_lacking_habit_names_what_was_not_said() -> None:
+    names = [q.id for q in llm_graph().questions.values() if any(p.tag == "number" for p in q.rubric)][:3]
+    points = [next(p for p in question_of(name).rubric if p.tag == "number") for name in names]
+    bare = [replace(question_of(name), rubric=(p,), gist="") for name, p in zip(names, points, strict=True)]
+    first = sorted(range(3), key=lambda n: -points[n].weight)[0]
+    turns = [
+        turn_on(q, still_to_say(p.point) if n == first else "It grows.", {p.id: "no"}, n + 1)
+        for n, (q, p) in enumerate(zip(bare, points, strict=True))
+    ]
+    lacked = [c.lacked for c in panel(*turns).concerns if LACKS["number"] in c.title]
+    assert lacked
+    assert still_to_say(points[first].point) not in lacked
 
 
 def test_the_same_advice_is_given_once(sat: list[Assessment]) -> None:
@@ -968,10 +982,11 @@ def test_areas_that_went_otherwise_are_counted(any_sitting: Assessment) -> None:
     good, bad = replace(standing("good", 0.55), questions=3, solid=3), replace(standing("bad", 0.5), solid=0)
     level = replace(any_sitting, areas=(bad, good), weakest="bad")
     assert areas_apart(level) == []
-    assert area_sentences(level) == ["Not told apart for sure yet, but so far: good, 3 of 3 solid; bad, 0 of 1 solid."]
+    counted = "Not told apart for sure yet, but so far: good, 3 of 3 solid; bad, 0 of 1 solid"
+    assert area_sentences(level) == [f"{counted}; weakest so far: bad."]
     high = standing("high", 0.9)
     _, others, *_ = area_sentences(replace(level, areas=(bad, good, high)))
-    assert others == "Not told apart for sure yet, but so far: good, 3 of 3 solid; bad, 0 of 1 solid."
+    assert others == counted
 
 
 def test_a_better_area_needs_an_answer(any_sitting: Assessment) -> None:

@@ -10,7 +10,7 @@ from simulator.report.export.markdown import as_markdown
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.text.report import APART, page
 from simulator.report.tones import RECOMMENDATION_BADGES
-from simulator.ui.tui.review.report_pages import answer_items, debrief_widgets, neighbours, walk_items
+from simulator.ui.tui.review.report_pages import Levels, answer_items, debrief_widgets, neighbours, walk_items
 from simulator.ui.tui.widgets.text import Flow
 from tests.report_screen import screen_texts
 from tests.reporting import interview
@@ -44,6 +44,14 @@ def test_the_verdict_has_the_tone_of_its_word(llm: Graph, word: Word) -> None:
         "✕ not yet for senior",
         "◆ yes for staff",
     ]
+
+
+def test_narrow_screens_leave_out_what_a_level_lacks() -> None:
+    """At 60x20 it pushed what spoke for the candidate out of sight."""
+    beside = (LevelWord("junior", 2, "yes"), LevelWord("senior", 4, "leaning yes", lacks="a yes needs 3; you have 1"))
+    levels = Levels(neighbours(Recommendation("mid", 3, "yes", neighbours=beside)))
+    assert ["(a yes needs 3; you have 1)" in line.plain for line in levels.lines_in(80)] == [True]
+    assert [line.plain for line in levels.lines_in(50)] == ["◆ yes for junior   ◈ leaning yes for senior"]
 
 
 def test_badges_flow_and_none_is_cut() -> None:

@@ -15,7 +15,7 @@ from simulator.graph.records import Graph, Point, Role
 from simulator.graph.speech.points import still_to_say
 from simulator.graph.speech.sentences import spoken_sentence
 from simulator.graph.text import how_often
-from simulator.report.debrief.advice import left_to_say, story_lacks, to_say
+from simulator.report.debrief.advice import left_to_say, story_lacks, to_say, was_said
 from simulator.report.debrief.own_words import UNSURE, carried, in_sentence, mistake_of, quote_of, topic_of
 from simulator.report.debrief_records import Concern, OtherLack
 from simulator.session.interview.code_runs import counted_words, faults_of
@@ -350,6 +350,7 @@ def _by_tag(answered: Sequence[Turn], graph: Graph) -> Iterator[tuple[float, Way
         short = [turn for turn, _ in missed]
         minor = _were_good(short)
         ways = [Concern(title, "", say, positions, minor=minor) for say in says]
-        lacks = dict.fromkeys(still_to_say(point.point) for _, point in missed)
+        left = [(turn, still_to_say(point.point)) for turn, point in missed]
+        lacks = dict.fromkeys([words for turn, words in left if not was_said(turn, words)] or [w for _, w in left])
         ways += [Concern(title, "", "", positions, lacked=lacked, minor=minor) for lacked in lacks]
         yield _ordered(GAPS + len(missed) / len(tagged), short), partial(_as_it_is, ways)

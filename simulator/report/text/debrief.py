@@ -256,9 +256,10 @@ def area_sentences(assessment: rec.Assessment) -> list[str]:
     same = [a for a in areas if a.area not in named and a.questions]
     if same:
         weakest = next((a.title for a in areas if a.area == assessment.weakest), "")
-        no_area = f"{NO_AREA.rstrip('.')}; weakest so far: {weakest}." if weakest and len(same) > 1 else NO_AREA
-        alike = f"About the same: {'; '.join(a.title for a in same)}" if apart else no_area
-        sentences.append(_seen_so_far(same) or alike)
+        told = f"About the same: {'; '.join(a.title for a in same)}" if apart else NO_AREA.rstrip(".")
+        told = _seen_so_far(same) or told
+        told += f"; weakest so far: {weakest}" if weakest and len(same) > 1 and not apart else ""
+        sentences.append(told if apart else f"{told}.")
     checked = {check.area for check in assessment.checks if check.correct is not None}
     if unasked := [a.title for a in areas if not a.questions and a.weight > 0 and a.area not in checked]:
         sentences.append(f"No answer yet: {'; '.join(unasked)}")
@@ -270,4 +271,4 @@ def _seen_so_far(areas: Sequence[rec.AreaResult]) -> str:
     ordered = sorted(areas, key=lambda a: (-a.solid / a.questions, -a.questions))
     if len({a.solid / a.questions for a in areas}) < 2:
         return ""
-    return f"{NOT_FOR_SURE}: {'; '.join(f'{a.title}, {seen_words(a, brief=True)}' for a in ordered)}."
+    return f"{NOT_FOR_SURE}: {'; '.join(f'{a.title}, {seen_words(a, brief=True)}' for a in ordered)}"

@@ -61,6 +61,7 @@ READY = "How ready you are"  # the head of the first figures, below the title of
 LEAST_STEPS = 3  # of a walk that is worth a plot
 SIGN_COLUMN, COLUMN = 2, 12  # where the words begin behind a sign, and behind a sign with its word
 NARROWEST_CARD = 44  # columns
+NARROWEST_LEVELS = 64  # columns from which a level says what a yes there lacks
 OF_TASK: Mapping[Kind, str] = {"interviewer": "quiet", "code": "code", "you": ""}  # what is told of one, with its style
 
 
@@ -121,9 +122,19 @@ def _verdict_lines(recommendation: Recommendation, entries: Sequence[Entry]) -> 
                 toned(look.sign, look.tone, bold=True), entry.text, SIGN_COLUMN, f"lead {look.tone}", tight=True
             )
         elif entry.text == levels:
-            yield Flow(neighbours(recommendation), "levels")
+            yield Levels(neighbours(recommendation), "levels")
         else:
             yield plain_text(entry.text, entry.kind)
+
+
+class Levels(Flow):
+    """The levels beside the chosen one; a narrow screen leaves out what stands in brackets, for the page is long."""
+
+    def lines_in(self, width: int) -> list[Content]:
+        if width >= NARROWEST_LEVELS:
+            return super().lines_in(width)
+        brief = [piece[: piece.plain.find(" (")] if " (" in piece.plain else piece for piece in self.pieces]
+        return Flow(brief).lines_in(width)
 
 
 def neighbours(recommendation: Recommendation) -> list[Content]:
