@@ -784,7 +784,10 @@ def test_a_lacking_habit_names_what_was_not_said() -> None:
     names = [q.id for q in llm_graph().questions.values() if any(p.tag == "number" for p in q.rubric)][:3]
     points = [next(p for p in question_of(name).rubric if p.tag == "number") for name in names]
     bare = [replace(question_of(name), rubric=(p,), gist="") for name, p in zip(names, points, strict=True)]
-    first = sorted(range(3), key=lambda n: -points[n].weight)[0]
+    first = max(range(3), key=lambda n: points[n].weight)
+    # what its own area holds against it is another point
+    must = Point(id="must", point="Caps the tokens in flight", weight=9, critical=True)
+    bare[first] = replace(bare[first], rubric=(must, points[first]))
     turns = [
         turn_on(q, still_to_say(p.point) if n == first else "It grows.", {p.id: "no"}, n + 1)
         for n, (q, p) in enumerate(zip(bare, points, strict=True))
