@@ -19,7 +19,8 @@ from simulator.engine.scoring import HIGHEST, LOWEST, SCALE, SOLID, rank
 from simulator.graph.records import PROBE_MINUTES, Graph
 from simulator.graph.text import lower_first, of_hundred, one_line, percent, quoted_words
 from simulator.session.clock import clock
-from simulator.session.interview.hearing import FoundWords, listened_for
+from simulator.session.interview.events import Probed
+from simulator.session.interview.hearing import FoundWords, heard_of, listened_for
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.judging import needs_verdict
 from simulator.session.interview.outcomes import MANY_SKIPPED, READ_WRONGLY, SKIPPED_COUNTS
@@ -88,6 +89,9 @@ OWN_COUNTS = "Your own verdict counts for less in your level."  # up or down ali
 HINT_COUNTS = "With a hint the question counts as easier."  # said at the first hint
 SAID_COUNTS = "You did, sorry. It won't count either way."
 SAID_AGAIN = ("Sorry, so you did.", "You did. Let's leave that one.")  # after later ones
+# where nothing of it was heard
+UNHEARD_COUNTS = "I'll take your word for it, and it won't count either way."
+UNHEARD_AGAIN = ("I'll take your word for it.", "Okay, I'll take your word for it.")
 
 # said once, at the first question that keeps facts back; {how} names the key or the command
 FACTS = "You can ask me for facts{how}, or tell me what you're assuming."
@@ -96,8 +100,7 @@ FACTS_OF_STORY = "Ask me{how} if anything's unclear."  # of one's own work nothi
 # while points are judged: what was found of each in the answer
 WORDS_HELP = "Your own mark is what counts: the program only spots words, not paraphrases."
 AFTER_MARK = "hidden until you've marked it"
-# at the first point of such an answer
-AFTER_MARK_WHY = "on one answer in four I show what I found only after your mark, so it's your own"
+AFTER_MARK_WHY = "This time you mark first, then I show what I found."  # at the first point of such an answer
 QUOTED_LETTERS = 150  # two lines
 
 READ_AS = "Read as {words}."  # each mode adds how to confirm or change it
@@ -182,9 +185,15 @@ def reply_words(state: State, number: int) -> str:
     return REPLY_COUNTS if number <= 1 else _pick(REPLY_THANKS, state.header.seed, number)
 
 
-def said_words(state: State, number: int) -> str:
-    """What is said after "I said that", the one of that `number` in the interview."""
-    return SAID_COUNTS if number <= 1 else _pick(SAID_AGAIN, state.header.seed, number)
+def said_words(state: State, probe: Probed, number: int) -> str:
+    """What is said after "I said that" to a follow-up, the one of that `number` in the interview.
+
+    Only where it asks for a point could its words have been heard before.
+    """
+    heard = heard_of(state.turn(probe.position)).get(probe.point) if probe.sort == "gap" else None
+    said = heard is not None and heard.share >= P.HEARD_AT_ALL
+    first, again = (SAID_COUNTS, SAID_AGAIN) if said else (UNHEARD_COUNTS, UNHEARD_AGAIN)
+    return first if number <= 1 else _pick(again, state.header.seed, number)
 
 
 def skipped_counts(state: State) -> str:

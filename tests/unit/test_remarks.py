@@ -3,16 +3,18 @@
 import itertools
 import re
 from dataclasses import replace as changed
-from typing import get_args
+from typing import Literal, get_args
 
 import pytest
 from msgspec.structs import replace
 
 from simulator.engine.choice.reasons import EndReason, Reason, spoken
+from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.records import Graph
 from simulator.session.clock import SimulatedClock
 from simulator.session.header import Again, Settings
 from simulator.session.interview.events import Answered, Closed
+from simulator.session.interview.hearing import heard_of
 from simulator.session.interview.outcomes import SKIPPED_COUNTS
 from simulator.session.interview.state import State, fold
 from simulator.session.sitting import header_of
@@ -83,10 +85,30 @@ def test_share_of_minutes_never_falls_with_follow_up(state: State) -> None:
 
 
 def test_no_follow_up_is_closed_alike_twice(state: State) -> None:
-    said = [said_words(state, number) for number in range(1, 8)]
-    assert [words for words in said if "count" in words] == said[:1]
-    assert not any("move on" in words for words in said)  # another one may follow at once
-    assert all(before != after for before, after in itertools.pairwise(said))
+    asked = next(turn for turn in state.turns if turn.probes).probes[0]
+    for probe in (asked, replace(asked, sort="drill")):
+        said = [said_words(state, probe, number) for number in range(1, 8)]
+        assert [words for words in said if "count" in words] == said[:1]
+        assert not any("move on" in words for words in said)  # another one may follow at once
+        assert all(before != after for before, after in itertools.pairwise(said))
+
+
+def test_what_was_not_heard_is_believed(state: State) -> None:
+    any_probe = next(turn for turn in state.turns if turn.probes).probes[0]
+    heard = {
+        h.share >= P.HEARD_AT_ALL: (turn, point)
+        for turn in state.turns
+        if turn.check is None
+        for point, h in heard_of(turn).items()
+    }
+
+    def said(sort: Literal["gap", "drill"], *, was_heard: bool) -> str:
+        turn, point = heard[was_heard]
+        return said_words(state, replace(any_probe, position=turn.position, sort=sort, point=point), 1)
+
+    assert said("gap", was_heard=True) == interviewer.SAID_COUNTS
+    assert said("gap", was_heard=False) == said("drill", was_heard=True)
+    assert said("gap", was_heard=False) == "I'll take your word for it, and it won't count either way."
 
 
 def test_remarks_do_not_depend_on_the_verdict(state: State, llm: Graph) -> None:

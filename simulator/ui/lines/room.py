@@ -223,7 +223,7 @@ class PlainRoom(LineRoom):
         if point.id in words and not after:
             self.say(heard_sentence(words[point.id]))
         elif words and after and not turn.marks:
-            self.say(f"{AFTER_MARK_WHY[:1].upper()}{AFTER_MARK_WHY[1:]}.")
+            self.say(AFTER_MARK_WHY)
         asked_for = turn.may_be_prompted
         line = self.ask(f"Did you say it? y yes, p partly, n no{', a only when asked' * asked_for}:").lower()
         if mark := MARKS.get(line):

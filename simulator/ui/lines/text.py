@@ -75,7 +75,8 @@ def lines_of(event: ev.Event, interview: Interview, graph: Graph, *, echo: bool 
         case ev.Probed():
             yield plain_block(probe_block(event))
         case ev.ProbeAnswered() if event.said:
-            yield said_words(interview.state, said_already(interview.state))
+            probe = interview.state.turn(event.position).probes[event.probe - 1]
+            yield said_words(interview.state, probe, said_already(interview.state))
         case ev.ProbeAnswered() if event.text:
             yield from filter(None, [reply_words(interview.state, replies_given(interview.state))])
         case ev.Revealed():

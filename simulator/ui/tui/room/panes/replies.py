@@ -43,7 +43,7 @@ class ProbePane(WritingPane):
 
     def action_said(self) -> None:
         text, state = self.text, self.interview.state
-        reply = said_words(state, said_already(state) + 1)
+        reply = said_words(state, self.turn.probes[-1], said_already(state) + 1)
         self.do(lambda interview: interview.said_that(text), done=reply, drop_repeat=True)
 
 
