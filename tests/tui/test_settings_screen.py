@@ -523,9 +523,14 @@ def test_days_are_read_as_people_write_them() -> None:
         assert day_of(text, today) == date(2026, 12, 1), text
     assert (day_of("23 nov", today), day_of("24 nov", today)) == (date(2027, 11, 23), today)
     assert (day_of("Friday", today), day_of("29 Feb", today)) == (date(2026, 11, 27), date(2028, 2, 29))
+    for text in ("tomorrow morning", "Tomorrow at 10am", "tomorrow, 9:30", "25 Nov in the afternoon", "tomorrow at 14"):
+        assert day_of(text, today) == date(2026, 11, 25), text
+    for text in ("on Tuesday at 10am", "Tuesday 10 a.m.", "1 Dec 10:00", "1.12. at 3 pm", "in 7 days around noon"):
+        assert day_of(text, today) == date(2026, 12, 1), text
+    assert day_of("this afternoon at 3pm", today) == day_of("tonight", today) == today
     assert other_reading("12/4", today) == "Did you mean 4 December?"  # 12 April was taken without a word
     assert other_reading("13.4.", today) == other_reading("3/12", today) == other_reading("12 Apr", today) == ""
-    wrong = ("soon", "2026-13-01", "12/31/2026", "1.12/2026", "in 9999999 days", "in ² days", "31 feb", "0 dec", "1 ju")
+    wrong = ("soon", "at 10am", "morning", "Friday 10", "2026-13-01", "12/31/2026", "1.12/2026", "in 9999999 days", "in ² days", "31 feb", "0 dec", "1 ju")
     for text in wrong:
         with pytest.raises(ValueError, match="Give a day such as 31 Dec"):
             day_of(text, today)

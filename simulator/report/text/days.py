@@ -7,13 +7,15 @@ DAY_EXAMPLES = "31 Dec, 2026-12-31, Friday or in 3 days"
 NO_DAY = f"Give a day such as {DAY_EXAMPLES}."
 PASSED = "That day has passed; pick a later one."
 FAR, SOON = 100, 60  # days: nobody prepares for longer by chance, and most interviews are nearer
-_NEAR = {"today": 0, "tomorrow": 1}
+_NEAR = {"today": 0, "tonight": 0, "this morning": 0, "this afternoon": 0, "this evening": 0, "tomorrow": 1}
 _MONTHS = "january february march april may june july august september october november december".split()
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _DAY_FIRST = re.compile(r"([0-9]{1,2})([./])([0-9]{1,2})(?:\2([0-9]{4})?)?")
 _BY_NAME = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?\.? (?:of )?([a-z]{3,9})\.?,?(?: ([0-9]{4}))?")
 _NAME_FIRST = re.compile(r"([a-z]{3,9})\.? ([0-9]{1,2})(?:st|nd|rd|th)?(?:,? ([0-9]{4}))?")
 _COUNTS = "a an one two three four five six seven eight nine ten eleven twelve".split()
+_TIME = r"[0-9]{1,2}(?:[:.][0-9]{2})? ?(?:[ap]\.?m\b\.?|o'clock)|[0-9]{1,2}:[0-9]{2}|at [0-9]{1,2}"
+_TIMES = re.compile(rf"(?:(?<!\bthis),? (?:(?:at|around|in the) )?(?:{_TIME}|morning|afternoon|evening|night|noon|midday))+")
 _AWAY = re.compile(rf"(?:in )?({'|'.join(_COUNTS)}|[0-9]{{1,4}}) (day|week)s?")
 
 
@@ -22,7 +24,7 @@ def day_of(text: str, today: date) -> date | None:
 
     Raises ValueError, with a sentence to show, where it is not a day or has passed.
     """
-    text = " ".join(text.casefold().split())
+    text = _without_time(" ".join(text.casefold().split()))
     try:
         day = _read(text, today) if text not in ("", "none") else None
     except (ValueError, OverflowError) as error:
@@ -30,6 +32,11 @@ def day_of(text: str, today: date) -> date | None:
     if day is not None and day < today:
         raise ValueError(PASSED)
     return day
+
+
+def _without_time(text: str) -> str:
+    """The text without the time of the day at its end: `on tuesday` of `on tuesday at 10am`."""
+    return next((text[: at.start()] for at in _TIMES.finditer(text) if at.end() == len(text)), text)
 
 
 def other_reading(text: str, today: date) -> str:
@@ -51,7 +58,7 @@ def _read(text: str, today: date) -> date:
     if away := _AWAY.fullmatch(text):
         count = int(away[1]) if away[1].isdecimal() else max(1, _COUNTS.index(away[1]) - 1)
         return today + timedelta(days=count * (7 if away[2] == "week" else 1))
-    if (weekday := text.removeprefix("on ").removeprefix("next ")) in _WEEKDAYS:
+    if (weekday := re.sub("^(on|next|this) ", "", text)) in _WEEKDAYS:
         return today + timedelta(days=(_WEEKDAYS.index(weekday) - today.weekday() - 1) % 7 + 1)
     if written := _DAY_FIRST.fullmatch(text):
         return _on(int(written[1]), int(written[3]), written[4], today)
