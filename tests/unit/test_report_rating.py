@@ -43,7 +43,8 @@ def test_doubtful_marks_that_agree_are_no_praise(steps: tuple[int, ...]) -> None
     [
         ((), "Too few predictions so far to say how you rate yourself."),
         ((1, 1), "Too few predictions so far to say how you rate yourself."),
-        ((1, 0, 0, 0, 0, -1), "Your predictions match your points."),
+        ((1, 0, 0, 0, 0, -1), "Your predictions mostly match your points."),
+        ((0, 0, 0), "Your predictions match your points."),
         ((1, 0, -1), "You predict neither too high nor too low overall, but only 1 of 3 predictions were exact."),
         (
             (1, 0, 0),

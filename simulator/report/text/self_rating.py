@@ -47,7 +47,8 @@ def calibration_sentence(
     if abs(mean) < NO_DIFFERENCE and (contradicted or (calibration.leniency or 0.0) > 0 or (heard and heard.sentence)):
         return BOTH_IN_DOUBT
     if abs(mean) < NO_DIFFERENCE and calibration.exact >= EXACT * calibration.predictions:
-        return "Your predictions match your points."
+        mostly = "mostly " if calibration.exact < calibration.predictions else ""
+        return f"Your predictions {mostly}match your points."
     if abs(mean) < NO_DIFFERENCE:
         exact = f"{calibration.exact} of {plural(calibration.predictions, 'prediction')}"
         return f"You predict neither too high nor too low overall, but only {exact} were exact."
