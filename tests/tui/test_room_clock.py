@@ -58,7 +58,7 @@ async def test_an_answer_given_back_does_not_need_time(settled: Workspace) -> No
         await answer(pilot, interview)
         await pilot.press("3")
         await phase(pilot, interview, Phase.DEBRIEFING)
-        assert "You asked for one question, and that was it." in screen_text(app)
+        assert "That was the one question you asked for." in screen_text(app)
         await pilot.press("q")
         await until(pilot, lambda: not isinstance(app.screen, Room))
     again = InterviewApp(settled, "small", opening=Opening(go_on=transcript(settled)), clock=StandingClock())

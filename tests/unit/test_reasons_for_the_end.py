@@ -34,7 +34,7 @@ from tests.unit.test_engine_small_graphs import small
 
 SAID = {
     "finished": r"everything I wanted|had planned|set out to go through",
-    "questions": r"^You asked for one question, and that was it|^You asked for \d+ questions, and",
+    "questions": r"^That was the one question you asked for|^You asked for \d+ questions, and",
     "time": r"^Our time is up\.$|not enough for another question",
     "nothing_fits": r"would take longer",
     "skipped": r"^You've skipped",
@@ -179,7 +179,7 @@ def test_little_time_is_said_in_minutes() -> None:
 @pytest.mark.parametrize(
     ("why", "left", "said"),
     [
-        ("questions", 300.0, "You asked for one question, and that was it."),
+        ("questions", 300.0, "That was the one question you asked for."),
         ("precise", 300.0, "Another question wouldn't tell us much more."),
         ("exhausted", 61.0, "I have no more questions on this area."),
         ("exhausted", 20.0, "I have no more questions on this area."),

@@ -303,7 +303,7 @@ def _title(graph: Graph, concept: str) -> str:
     return f"“{graph.concepts[concept].title if concept in graph.concepts else concept}”"
 
 
-ONLY_ONE = "You asked for one question, and that was it."  # or for a task
+ONLY_ONE = "That was the one question you asked for."  # or for a task
 SPARE_MINUTES = 5  # from here on it is said that time is left: not how much, for nothing more comes of it
 QUICKER = " We've finished early."
 SAYS_LAST: frozenset[EndReason] = frozenset(("questions", "design", "finished"))  # the sentence says that it is over
