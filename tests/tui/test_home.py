@@ -58,12 +58,16 @@ def row(state: str = "ended", **values: object) -> SessionRow:
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("format_", ["full", "deep-dive", "screen"])
 def test_no_line_is_cut_off_at_any_width(width: int, role: str, format_: str) -> None:
-    kept = Preferences(role=role, format=format_, area="interpretability", advert="ad.txt", interview_on=TODAY)
-    rows = home_rows([row("asking"), row("debriefing")], kept, TODAY, None, 96, width, graph=llm_graph())
-    for one in rows:
-        note = 2 + cell_len(one.note) if one.note else 0
-        assert 4 + 2 + 10 + cell_len(one.text) + note <= width, one
-    assert [r.label for r in rows] == ["Brief", "Go on", "Debrief", "Start", "Code", "Review", "Map"]
+    for on_day, labels in (
+        (TODAY, ["Brief", "Go on", "Debrief", "Start", "Review", "Map"]),
+        (None, ["Go on", "Debrief", "Start", "Code", "Review", "Map"]),
+    ):
+        kept = Preferences(role=role, format=format_, area="interpretability", advert="ad.txt", interview_on=on_day)
+        rows = home_rows([row("asking"), row("debriefing")], kept, TODAY, None, 96, width, graph=llm_graph())
+        for one in rows:
+            note = 2 + cell_len(one.note) if one.note else 0
+            assert 4 + 2 + 10 + cell_len(one.text) + note <= width, one
+        assert [r.label for r in rows] == labels
 
 
 def test_go_on_leads_to_what_has_answers() -> None:
@@ -286,7 +290,7 @@ async def test_home_is_whole_at_every_size(settled: Workspace, size: tuple[int, 
     sit(settled, level=1.0)
     app = home(settled)
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
-        await until(pilot, lambda: "Ready?" in screen_text(app))
+        await until(pilot, lambda: "for a screening call" in screen_text(app))
         shown = screen_text(app)
         assert "…" not in shown
         assert ("p says more" in shown) == ("Known" not in shown)
@@ -303,7 +307,7 @@ async def test_the_fullest_home_fits_the_smallest_window(settled: Workspace) -> 
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         await in_room(pilot)
         await pilot.press("escape", "q")
-        await until(pilot, lambda: isinstance(app.screen, Home) and "Ready?" in screen_text(app))
+        await until(pilot, lambda: isinstance(app.screen, Home) and "for a screening call" in screen_text(app))
         shown = screen_text(app).splitlines()
         assert [r.label for r in app.screen.query_one(Rows).rows][:3] == ["Brief", "Go on", "Start"]
         assert not app.screen.max_scroll_y
@@ -327,7 +331,7 @@ def test_what_does_not_fit_is_left_out() -> None:
         level_high=4,
     )
     labels = [[line[:10].strip() for line in standing_lines(progress, 52, most)] for most in (9, 3, 2)]  # type: ignore[arg-type]
-    assert labels == [["Ready?", "", "", "Level", "Gaps", "Known"], ["Ready?", "", ""], ["Ready?", ""]]
+    assert labels == [["Ready", "", "", "Level", "Gaps", "Known"], ["Ready", "", ""], ["Ready", ""]]
     assert standing_lines(progress, 52)[2].split() == ["for", "senior:", "✕", "not", "yet"]  # type: ignore[arg-type]
 
 
@@ -384,13 +388,13 @@ async def test_a_window_made_wide_gets_its_cards(settled: Workspace) -> None:
     sit(settled, level=1.0)
     app = home(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
-        await until(pilot, lambda: "Ready?" in screen_text(app))
+        await until(pilot, lambda: "for a screening call" in screen_text(app))
         assert not app.screen.query("#board")  # one column has none
         await pilot.resize_terminal(100, 30)
         await until(pilot, lambda: "Where you stand" in screen_text(app) and WAITING not in screen_text(app))
         await until(pilot, lambda: "100%" in screen_text(app))
         await pilot.resize_terminal(80, 24)
-        await until(pilot, lambda: "Where you stand" not in screen_text(app) and "Ready?" in screen_text(app))
+        await until(pilot, lambda: "Where you stand" not in screen_text(app) and "for a screening call" in screen_text(app))
 
 
 async def test_a_demo_from_home_leaves_no_trace(settled: Workspace) -> None:

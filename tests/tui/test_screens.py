@@ -193,15 +193,15 @@ async def test_home_says_standing_and_practises_what_is_due(settled: Workspace) 
     sit(settled, level=1.0)
     app = home(settled)
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
-        await until(pilot, lambda: "Ready?" in screen_text(app))
+        await until(pilot, lambda: "for a screening call" in screen_text(app))
         shown = screen_text(app)
-        assert all(word in shown for word in ("screening call:", "onsite:", "Gaps", "Known", "due again"))
-        assert "The secret" not in shown.split("Ready?")[1]
-        assert "…" not in shown.split("Ready?")[1]
+        assert all(word in shown for word in ("for a screening call:", "for an onsite:", "Gaps", "Known", "due again"))
+        assert "The secret" not in shown.split("Ready  ")[1]
+        assert "…" not in shown.split("Ready  ")[1]
         await pilot.resize_terminal(40, 10)
         await until(pilot, lambda: "needs 60 columns" in screen_text(app))
         await pilot.resize_terminal(60, 20)
-        await until(pilot, lambda: "Ready?" in screen_text(app))
+        await until(pilot, lambda: "for a screening call" in screen_text(app))
         await pilot.press("down", "down", "enter")
         interview = await in_room(pilot)
         assert interview.header.format == "drill"
@@ -238,7 +238,7 @@ async def test_home_without_an_answer_claims_nothing(settled: Workspace) -> None
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: "Tester · mid" in screen_text(app))
         await pilot.pause(0.1)
-        assert not any(word in screen_text(app) for word in ("Ready?", "Practise", "Gaps"))
+        assert not any(word in screen_text(app) for word in ("Ready  ", "Practise", "Gaps"))
 
 
 async def test_setup_changes_and_starts_and_remembers(settled: Workspace) -> None:

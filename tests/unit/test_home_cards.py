@@ -18,13 +18,15 @@ from simulator.report.records import Assessment
 from simulator.report.text.advert import advert_phrases
 from simulator.report.text.plan import title_in
 from simulator.report.text.words import about_level, area_word
-from simulator.session.archive.summary import row
+from simulator.report.tones import RECOMMENDATION_BADGES
+from simulator.session.archive.summary import SessionRow, row
 from simulator.ui.preferences import Preferences
 from simulator.ui.tui import words
 from simulator.ui.tui.home.dashboard import cards
 from simulator.ui.tui.home.dashboard.board import example
 from simulator.ui.tui.home.dashboard.filling import advert_facts
-from simulator.ui.tui.home.rows import STEPS, Planned, home_rows, planned_today, standing_facts
+from simulator.ui.tui.home.rows import STEPS, Fact, Planned, beside, home_rows, planned_today, standing_facts
+from simulator.ui.tui.widgets.rows import Row
 from tests.reporting import START, history, interview, progress_after, reading_of
 
 TODAY = START.date()
@@ -125,18 +127,71 @@ def test_home_says_the_minutes_of_the_plan(llm: Graph, found: Progress) -> None:
     ("now", "ahead", "told"),
     [
         (2, (), "2 questions due again"),
-        (0, ((1, 2),), "your weakest areas · 2 questions due again tomorrow"),
-        (0, ((0, 1), (1, 2)), "your weakest areas · 1 question due again later today"),
-        (0, ((4, 1),), "your weakest areas · 1 question due again on Saturday"),
-        (0, ((9, 1),), "nothing due; your weakest areas"),
+        (0, ((1, 2),), "Retrieval and RAG first · 2 questions due again tomorrow"),
+        (0, ((0, 1), (1, 2)), "Retrieval and RAG first · 1 question due again later today"),
+        (0, ((4, 1),), "Retrieval and RAG first · 1 question due again on Saturday"),
+        (0, ((9, 1),), "Retrieval and RAG first · nothing due"),
     ],
 )
 def test_practise_says_what_is_due_next(
     found: Progress, now: int, ahead: tuple[tuple[int, int], ...], told: str
 ) -> None:
     days = tuple(Due(day=TODAY + timedelta(days=n), questions=count) for n, count in ahead)
-    known = replace(found, concepts=(), forecast=Forecast(now=now, questions=(), days=days))
-    assert next(r.text for r in home_rows((), Preferences(), TODAY, known) if r.key == "practise") == told
+    first = replace(found.gaps[0], area="retrieval", title="Retrieval and RAG")
+    known = replace(found, concepts=(), gaps=(first,), forecast=Forecast(now=now, questions=(), days=days))
+    assert next(r.text for r in home_rows((), Preferences(), TODAY, known) if r.label == "Practise") == told
+
+
+@pytest.mark.parametrize(
+    ("width", "told"),
+    [
+        (100, "3 questions due again: Retrieval and RAG; Foundations"),
+        (80, "3 questions due again: Retrieval and RAG; Foundations"),
+        (60, "3 due: Retrieval and RAG; 1 more area"),
+    ],
+)
+def test_a_drill_names_the_areas_of_due_questions(llm: Graph, found: Progress, width: int, told: str) -> None:
+    def one_of(area: str) -> list[str]:
+        return [q.id for q in llm.questions.values() if llm.area_of(q.primary) == area]
+
+    due = (*one_of("retrieval")[:2], one_of("foundations")[0])
+    known = replace(found, concepts=(), forecast=Forecast(now=3, questions=due, days=()))
+    rows = home_rows((), Preferences(), TODAY, known, width=width, graph=llm)
+    assert next(r.text for r in rows if r.key == "practise") == told
+
+
+def test_the_last_evening_leads_with_its_plan(llm: Graph, found: Progress) -> None:
+    kept = Preferences(role="applied-engineer", interview_on=TODAY + timedelta(days=1))
+    scored = [row(reading_of(interview(llm, 5)))]
+
+    def shown(progress: Progress | None, sat: list[SessionRow]) -> list[Row]:
+        planned = planned_today(countdown(llm, progress, 1), kept, TODAY)
+        return home_rows(sat, kept, TODAY, progress, width=60, graph=llm, planned=planned, tried=kept)
+
+    nothing_yet, brief = shown(None, []), shown(found, scored)
+    assert (nothing_yet[0].label, nothing_yet[0].note) == ("Today", "from your plan")
+    assert nothing_yet[0].text.startswith("Screening call, ")
+    assert (brief[0].label, brief[0].note) == ("Brief", "today's plan")
+    for rows in (nothing_yet, brief):
+        assert not {"Practise", "Code", "Tonight", "Repeat"} & {r.label for r in rows}
+        assert next(r.note for r in rows if r.label == "Start") == "more than planned"
+
+
+def test_the_plan_comes_before_what_was_interrupted(llm: Graph, found: Progress) -> None:
+    kept = Preferences(role="applied-engineer", interview_on=TODAY + timedelta(days=9))
+    stopped = replace(row(reading_of(interview(llm, 5))), state="asking")
+    plan = countdown(llm, found, 9)
+    for done, labels in ((False, ["Today", "Go on", "Start"]), (True, ["Go on", "Today", "Start"])):
+        day = replace(plan.days[0], kind="gaps", format="deep-dive", area="retrieval", done=done, also=())
+        rows = home_rows([stopped], kept, TODAY, planned=planned_today(replace(plan, days=(day,)), kept, TODAY))
+        assert [r.label for r in rows][:3] == labels
+
+
+def test_a_verdict_on_its_own_line_has_its_colour() -> None:
+    fact = Fact("Ready", "for a screening call: ◆ yes", RECOMMENDATION_BADGES["yes"])
+    for width in (60, 32):
+        spans = [span for line in cards.toned_fact(fact, beside(fact.label, fact.text, width)) for span in line.spans]
+        assert "bold $good" in [str(span.style) for span in spans]
 
 
 @pytest.mark.parametrize("height", [5, 7, 18, 40])

@@ -527,7 +527,7 @@ def test_no_line_begins_with_a_per_cent_sign() -> None:
         assert not any(line.startswith("%") for line in lines)
 
 
-@pytest.mark.parametrize(("format", "first"), [("full", "onsite"), ("screen", "screening call")])
+@pytest.mark.parametrize(("format", "first"), [("full", "an onsite"), ("screen", "a screening call")])
 def test_figures_begin_with_what_was_sat(llm: Graph, format: str, first: str) -> None:
     """A full interview is no screening call; the other kind is said below, everywhere. The headline is the word."""
     found = assess_interview(interview(llm, 4, level=3.0, format=format))
@@ -536,15 +536,12 @@ def test_figures_begin_with_what_was_sat(llm: Graph, format: str, first: str) ->
     lines = list(page(found))
     assert headline in lines[: lines.index("What spoke for you")]
     assert next(first_page_entries(found)).text == headline
-    assert lines[lines.index("Figures") + 1].startswith(f"  {first}: ")
+    assert lines[lines.index("Figures") + 1].startswith(f"  Ready for {first}: ")
     shown = as_html(found)
-    assert 0 < shown.index(f"<li>{first}: ") == min(shown.index(f"<li>{of}: ") for of in ("onsite", "screening call"))
-    both = [
-        line
-        for line in "".join(as_markdown(found)).splitlines()
-        if line.startswith(("- onsite: ", "- screening call: "))
-    ]
-    assert both[0].startswith(f"- {first}: ")
+    places = [shown.index(f"<li>Ready for {of}: ") for of in ("an onsite", "a screening call")]
+    assert 0 < shown.index(f"<li>Ready for {first}: ") == min(places)
+    both = [line for line in "".join(as_markdown(found)).splitlines() if line.startswith("- Ready for ")]
+    assert both[0].startswith(f"- Ready for {first}: ")
     assert len(both) == 2
 
 

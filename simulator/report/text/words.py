@@ -103,9 +103,13 @@ def solid_sentence(target: int, mastery: float, low: float, high: float) -> str:
     return f"{SOLID.capitalize()} at {TIER_LEVELS[target]}: {chance_words(mastery, low, high)}"
 
 
+# another question than the recommendation for a level, and asked in these words everywhere
+READY, SCREENING, ONSITE = "Ready", "for a screening call", "for an onsite"
+
+
 def ready_for(assessment: rec.Assessment) -> tuple[tuple[str, str], tuple[str, str]]:
     """Both kinds of interview with how ready the candidate is; the kind that was sat comes first."""
-    screen, onsite = ("screening call", assessment.screen), ("onsite", assessment.onsite)
+    screen, onsite = (f"{READY} {SCREENING}", assessment.screen), (f"{READY} {ONSITE}", assessment.onsite)
     shape = FORMATS.get(assessment.session.format)
     return (onsite, screen) if shape and shape.is_onsite else (screen, onsite)
 

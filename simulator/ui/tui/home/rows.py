@@ -31,6 +31,7 @@ SIDES = 4  # the margins beside the lines
 NOTE_GAP = 2
 GO_ON = "go-on:"  # before the id of a session
 TODAYS = "today's plan"
+UNPLANNED = "more than planned"  # beside Start, on the last days
 DEMO_TEXTS = ("watch a simulated interview, 3 min", "watch an interview, 3 min")
 SOON = 7  # days, within which home says when something is due
 BRIEF_DAYS = 1  # the brief is offered this many days before the interview, and on the day
@@ -55,71 +56,125 @@ def home_rows(
 
     `whole` is False while older sessions are still being read; `graph` is None until it is read, and then no role is
     named. `concepts` counts those of the graph. `tried` is the shape of an interview that was tried once and is not
-    what Start takes. `planned` is what the plan has for today. The brief comes first, on its days; then unfinished
-    interviews and answers without a score. The first line is what to do now.
+    what Start takes. `planned` is what the plan has for today, which comes first until it is done; then the brief, on
+    its days, unfinished interviews and answers without a score. On the days of the brief nothing invites to more than
+    is planned. The first line is what to do now.
     """
     room = width - SIDES - len(MARK) - LABEL
     known = sessions or ()
     rows = list(_unfinished(room, known, today))
-    days = preferences.days_left(today)
+    last_days = offers_brief(preferences.days_left(today))
     # no brief where no answer has a score yet
-    if offers_brief(days) and (sessions is None or any(s.score is not None for s in sessions)):
+    if last_days and (sessions is None or any(s.score is not None for s in sessions)):
         lasts = f"{format_minutes(brief_minutes)}: " if brief_minutes else ""
-        texts = (f"{lasts}past gaps, your best answers, nothing new", f"{lasts}past gaps, nothing new")
-        rows.insert(0, _row(room, "brief", "Brief", texts))
-    rows += _starts(room, preferences, graph, planned if not offers_brief(days) else None)
-    if tried is not None:
-        rows.append(_row(room, "repeat", "Repeat", _repeat_texts(tried), ("as you tried it; choose it to keep it", "")))
-    if tonight is not None:
-        texts = (f"{tonight.title}, {format_minutes(tonight.minutes)}", tonight.title)
-        rows.append(_row(room, "tonight", "Tonight", texts, ("from your last report", "")))
-    if progress is not None and progress.gaps:
-        rows.append(_row(room, "practise", "Practise", (_practise_text(progress, today),)))
-    if graph is not None and has_tasks(graph):
-        rows.append(_row(room, "code", "Code", (f"write and run one task, {format_minutes(TASK_MINUTES)}",)))
+        texts: Sequence[str] = (f"{lasts}past gaps, your best answers, nothing new", f"{lasts}past gaps, nothing new")
+        by_plan = planned is not None and planned.is_brief
+        texts = _beside(texts, TODAYS, room) if by_plan else texts
+        rows.insert(0, _row(room, "brief", "Brief", texts, (TODAYS if by_plan else "", "")))
+        planned = None if by_plan else planned
+    rows = _with_start(rows, room, preferences, graph, planned, last_days=last_days)
+    rows += _besides(room, today, progress, graph, tonight, tried) if not last_days else []
     if sessions is not None and whole and all(s.score is None for s in known):
         rows.append(_row(room, "demo", "Demo", DEMO_TEXTS))
     rows += _review_and_map(room, sessions, progress, concepts, whole=whole)
     return [replace(rows[0], accented=True), *rows[1:]]
 
 
-def _starts(room: int, preferences: "Preferences", graph: "Graph | None", planned: "Planned | None") -> list[Row]:
-    """The line of Start, and before it that of the plan where the plan has something else for today."""
+def _besides(
+    room: int,
+    today: date,
+    progress: "Progress | None",
+    graph: "Graph | None",
+    tonight: "StudyItem | None",
+    tried: "Preferences | None",
+) -> list[Row]:
+    """What else can be sat: as it was tried once, something to study, what is due, a task."""
+    rows = []
+    if tried is not None:
+        rows.append(_row(room, "repeat", "Repeat", _repeat_texts(tried), ("as you tried it; choose it to keep it", "")))
+    if tonight is not None:
+        texts = (f"{tonight.title}, {format_minutes(tonight.minutes)}", tonight.title)
+        rows.append(_row(room, "tonight", "Tonight", texts, ("from your last report", "")))
+    if progress is not None and progress.gaps:
+        due = progress.forecast.now
+        texts = _due_texts(progress, graph) if due else _weakest_texts(progress, today)
+        rows.append(_row(room, "practise" if due else "weakest", "Practise", texts))
+    if graph is not None and has_tasks(graph):
+        rows.append(_row(room, "code", "Code", (f"write and run one task, {format_minutes(TASK_MINUTES)}",)))
+    return rows
+
+
+def _with_start(
+    rows: list[Row],
+    room: int,
+    preferences: "Preferences",
+    graph: "Graph | None",
+    planned: "Planned | None",
+    *,
+    last_days: bool,
+) -> list[Row]:
+    """These lines with that of Start, and that of the plan where the plan has something else for today."""
+    is_start = planned is not None and planned.is_start
     note = "weighted by your job advert" if preferences.advert else ""
-    if planned is not None and planned.is_start:
-        note = TODAYS
-    start = _row(room, "start", "Start", _start_texts(preferences, graph), (note, ""))
-    if planned is None or planned.is_start:
-        return [start]
-    return [_row(room, "today", "Today", planned.texts, (planned.note, "")), start]
+    note = TODAYS if is_start else UNPLANNED if last_days else note
+    texts = _start_texts(preferences, graph)
+    # what the plan says of it matters more than the role
+    texts = _beside(texts, note, room) if note == UNPLANNED else texts
+    start = _row(room, "start", "Start", texts, (note, ""))
+    if planned is None:
+        return [*rows, start]
+    if is_start:
+        return [start, *rows]
+    day = _row(room, "today", "Today", _beside(planned.texts, planned.note, room), (planned.note, ""))
+    return [*rows, day, start] if planned.is_done else [day, *rows, start]
 
 
-def _practise_text(progress: "Progress", today: date) -> str:
-    """What a drill begins with: how much is due again, or else the weakest areas, and when more is due; then gaps."""
-    ahead = progress.forecast
-    later = next((d for d in ahead.days if d.questions and (d.day - today).days < SOON), None)
-    due, when = ahead.now, ""
-    if not due and later is not None:  # the plan has them on that day
-        away = (later.day - today).days
-        due, when = later.questions, f" {('later today', 'tomorrow')[away] if away < 2 else f'on {later.day:%A}'}"
+def _beside(texts: Sequence[str], note: str, room: int) -> Sequence[str]:
+    """The texts that leave room for a note."""
+    return [text for text in texts if cell_len(text) + NOTE_GAP + cell_len(note) <= room] or texts[-1:]
+
+
+def _due_texts(progress: "Progress", graph: "Graph | None") -> tuple[str, ...]:
+    """What a drill begins with: how many questions are due again, and in which areas; then the gaps."""
+    due = progress.forecast
+    again, count = f"{plural(due.now, 'question')} due again", len(gaps_of(progress.concepts))
+    gaps = f" · {plural(count, 'gap')}" if count else ""
+    known = [graph.questions[name].primary for name in due.questions if name in graph.questions] if graph else []
+    areas = [graph.areas[area].title for area in dict.fromkeys(map(graph.area_of, known))] if graph else []
+    if not areas:
+        return (f"{again}{gaps}", again)
+    more = f"; {plural(len(areas) - 1, 'more area', 'more areas')}" if len(areas) > 1 else ""
+    told = (f"{again}: {'; '.join(areas)}", f"{again}: {areas[0]}{more}")
+    return (*(f"{text}{gaps}" for text in told), *told, f"{due.now} due: {areas[0]}{more}", again)
+
+
+def _weakest_texts(progress: "Progress", today: date) -> tuple[str, ...]:
+    """The area to work on first; then the gaps, and when questions are due again."""
+    first = progress.gaps[0].title
     count = len(gaps_of(progress.concepts))
-    instead = "your weakest areas" if when and not count else ""
-    again = f"{plural(due, 'question')} due again{when}" if due else ""
-    gaps = plural(count, "gap") if count else ""
-    parts = (instead, gaps, again) if when else (again, gaps)
-    return " · ".join(filter(None, parts)) or "nothing due; your weakest areas"
+    later = next((d for d in progress.forecast.days if d.questions and (d.day - today).days < SOON), None)
+    when = "nothing due"
+    if later is not None:  # the plan has them on that day
+        away = (later.day - today).days
+        on_day = ("later today", "tomorrow")[away] if away < 2 else f"on {later.day:%A}"
+        when = f"{plural(later.questions, 'question')} due again {on_day}"
+    texts = (f"{first} first", *([plural(count, "gap")] if count else []), when)
+    return tuple(" · ".join(texts[:most]) for most in range(len(texts), 0, -1))
 
 
 @dataclass(frozen=True)
 class Planned:
     """What the plan has for today, or once that was done for the next day, the longest words first.
 
-    `is_start` says that it is the very interview that Start takes, which then needs no line of its own.
+    `is_start` says that it is the very interview that Start takes, which then needs no line of its own; `is_brief`
+    that it is the brief, and `is_done` that it was done.
     """
 
     texts: tuple[str, ...]
     note: str = "from your plan"
     is_start: bool = False
+    is_brief: bool = False
+    is_done: bool = False
 
 
 def planned_today(
@@ -146,7 +201,8 @@ def planned_today(
         texts = (f"{texts[0]} of today's {format_minutes(whole.whole)}", *texts)
     shape = FORMATS.get(preferences.format) or next(iter(FORMATS.values()))
     usual = (shape.id, preferences.minutes or shape.minutes)
-    return Planned(texts, is_start=not (day.done or day.area or day.concepts) and (day.format, day.length) == usual)
+    is_start = not (day.done or day.area or day.concepts) and (day.format, day.length) == usual
+    return Planned(texts, is_start=is_start, is_brief=day.kind == "brief", is_done=day.done)
 
 
 def _planned_texts(day: "PlannedDay") -> Iterator[str]:
@@ -258,6 +314,8 @@ def start_words(door: str, preferences: "Preferences") -> str:
         text = "{home.choose} plays a full interview in about three minutes."
     elif door == "practise":
         text = f"{{home.choose}} starts a drill, {round(FORMATS['drill'].minutes)} minutes."
+    elif door == "weakest":
+        text = "{home.choose} offers a deep dive there, short or full."
     elif door == "code":
         text = "{home.choose} starts one task: you write the code, and it runs."
     return with_keys(text, preferences.keys)
@@ -300,7 +358,7 @@ def standing_facts(progress: "Progress", last: str = "") -> list[Fact]:
     It says only what the intervals support.
     """
     # home is painted before the report layer is needed
-    from simulator.report.text.words import about_level, own_target
+    from simulator.report.text.words import ONSITE, READY, SCREENING, about_level, own_target
 
     told_above = "weakest so far" in f"{progress.screen}{progress.onsite}"
     weakest = next((area.title for area in progress.areas if area.area == progress.weakest), "")
@@ -310,9 +368,9 @@ def standing_facts(progress: "Progress", last: str = "") -> list[Fact]:
     screen, onsite = (phrase.partition(";") for phrase in (progress.screen, progress.onsite))
     screening = screen[0] if screen[1:] == onsite[1:] else progress.screen  # the same weakness is said once
     code = progress.recommendation.code_round
-    ready = [_verdict("Ready?", "screening call: ", screening), _verdict("", "onsite: ", progress.onsite)]
+    ready = [_verdict(READY, f"{SCREENING}: ", screening), _verdict("", f"{ONSITE}: ", progress.onsite)]
     if progress.screen == progress.onsite and not progress.recommendation.word:
-        ready = [_verdict("Ready?", "screening call and onsite: ", progress.onsite)]
+        ready = [_verdict(READY, f"{SCREENING} and {ONSITE}: ", progress.onsite)]
     facts = [
         *ready,
         *([_verdict("", "code round: ", f"{code.verdict}; {code.held} of {code.tasks} solved")] if code else []),
@@ -348,8 +406,8 @@ def _named(concepts: Sequence["ConceptStanding"]) -> str:
     """How many concepts, and the first few by name; empty for none."""
     if not concepts:
         return ""
-    names = ", ".join(concept.title for concept in concepts[:NAMED])
-    return f"{plural(len(concepts), 'concept')}{', first' if len(concepts) > NAMED else ''}: {names}"
+    titles = ", ".join(concept.title for concept in concepts[:NAMED])
+    return f"{plural(len(concepts), 'concept')}{', first' if len(concepts) > NAMED else ''}: {titles}"
 
 
 def beside(label: str, text: str, width: int) -> list[str]:

@@ -20,7 +20,7 @@ from simulator.ui.tui.home.dashboard.board import HomeCard, left_cards, right_ca
 from simulator.ui.tui.home.rows import GO_ON, LABEL, SIDES, home_rows, planned_today, start_words
 from simulator.ui.tui.keys.registry import bindings, footer
 from simulator.ui.tui.session_list_loader import load_incrementally
-from simulator.ui.tui.starting import confirm_tonight, planned_settings, tonight_words
+from simulator.ui.tui.starting import confirm_deep_dive, confirm_tonight, planned_settings, tonight_words
 from simulator.ui.tui.widgets.chrome import Keys, Title
 from simulator.ui.tui.widgets.frame import Frame
 from simulator.ui.tui.widgets.rows import Row, Rows
@@ -303,6 +303,8 @@ class Home(Frame):
             self._start_today(chosen)
         elif key == "practise":
             host.start(practice(chosen))
+        elif key == "weakest" and self._progress is not None:
+            confirm_deep_dive(self, self._progress.gaps[0].area, self._progress.gaps[0].title)
         elif key == "code":
             host.start(one_task(chosen))
         elif key == "tonight" and self._last is not None and self._last.advice is not None:

@@ -144,7 +144,7 @@ def toned_fact(fact: Fact, lines: Sequence[str]) -> Lines:
     for number, line in enumerate(lines):
         label = len(fact.label) if not number else 0
         content = Content(line).stylize("$muted", 0, label)
-        if fact.look is not None and not number:
+        if fact.look is not None and fact.look.sign in line:
             start = line.index(fact.look.sign)
             end = line.find(";", start)
             content = content.stylize(f"bold ${fact.look.tone}", start, end if end > 0 else len(line))
