@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from rich.style import Style
 from textual.app import App
 from textual.command import CommandList
 from textual.pilot import Pilot
@@ -154,3 +155,14 @@ async def paste_advert(pilot: Pilot[None], text: str = ADVERT) -> None:
     app.screen.query_one("Editor").replace_all(text)  # type: ignore[attr-defined]
     await pilot.press("ctrl+s")
     await until(pilot, lambda: isinstance(app.screen, AdvertTaken) and "basics" in screen_text(app))
+
+
+def underlined(app: InterviewApp, *, strong: bool = False) -> str:
+    """The words on the screen that are marked, or only those of the present point."""
+    found = []
+    for strip in app.screen._compositor.render_strips(app.size):
+        for text, style, _ in strip:
+            style = style or Style()
+            if style.underline and (style.bold or not strong):
+                found.append(text.strip())
+    return " ".join(filter(None, found))

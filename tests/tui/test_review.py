@@ -22,7 +22,7 @@ from simulator.ui.tui.review.rows import HitLine, SessionLine, in_sight, level, 
 from simulator.ui.tui.review.screen import ReviewScreen
 from simulator.ui.tui.widgets.chrome import Keys
 from tests.tui.conftest import sit
-from tests.tui.driving import quiet, screen_text, type_text, until
+from tests.tui.driving import quiet, screen_text, type_text, underlined, until
 from tests.tui.reviewing import listed, reviewing, search, shows, state_of
 
 
@@ -51,6 +51,20 @@ async def test_found_words_stand_in_brackets_while_typing(settled: Workspace, pa
         await until(pilot, shows(app, "[zygote]"))
         await pilot.press("enter", "down", "enter")
         await until(pilot, lambda: isinstance(app.screen, Reader) and shows(app, "2 of")())
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 34)])
+async def test_a_hit_opens_where_its_words_are(settled: Workspace, paths: list[Path], size: tuple[int, int]) -> None:
+    with TranscriptEditor(paths[1]) as session:
+        session.note(f"{'On and on it goes. ' * 120}A zygote was mentioned here.", 2).result(5)
+    app = reviewing(settled)
+    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+        await listed(pilot)
+        await search(pilot, "zygote")
+        await until(pilot, shows(app, "1 of 3 interviews", "[zygote]"))
+        await pilot.press("enter", "enter")
+        await until(pilot, lambda: isinstance(app.screen, Reader) and underlined(app) == "zygote")
+        assert "item 2 of" in screen_text(app)
 
 
 async def test_a_concept_finds_no_open_question(settled: Workspace) -> None:

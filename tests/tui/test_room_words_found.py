@@ -6,7 +6,6 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from rich.style import Style
 from textual.pilot import Pilot
 
 from simulator.graph.load import load
@@ -25,7 +24,7 @@ from simulator.ui.tui.room.texts import Texts
 from simulator.ui.tui.widgets.prompt import LinePrompt
 from tests.graphs import llm_graph
 from tests.tui.conftest import StandingClock, room
-from tests.tui.driving import idle, in_room, phase, quiet, screen_text, type_text, until
+from tests.tui.driving import idle, in_room, phase, quiet, screen_text, type_text, underlined, until
 from tests.tui.room_states import said
 from tests.unit.test_report_debrief import turn_on
 
@@ -72,17 +71,6 @@ async def marks(pilot: Pilot[None], interview: Interview, key: str) -> None:
     await until(pilot, lambda: len(interview.state.turns[0].marks) > before)
     await idle(pilot)
     await pilot.pause()
-
-
-def underlined(app: InterviewApp, *, strong: bool = False) -> str:
-    """The words on the screen that are marked, or only those of the present point."""
-    found = []
-    for strip in app.screen._compositor.render_strips(app.size):
-        for text, style, _ in strip:
-            style = style or Style()
-            if style.underline and (style.bold or not strong):
-                found.append(text.strip())
-    return " ".join(filter(None, found))
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 34)])

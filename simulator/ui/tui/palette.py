@@ -203,7 +203,7 @@ class Finder(Provider):
             return
         if len("".join(terms)) < FEWEST_LETTERS:
             return
-        from simulator.ui.tui.review.rows import went  # home is painted without it
+        from simulator.ui.tui.review.rows import found_words, went  # home is painted without it
 
         for title, export in await self._exports():
             if has_all(title, terms):
@@ -222,7 +222,8 @@ class Finder(Provider):
             yield self._hit(SESSION_SCORE, self._name(row), f"interview · {went(row)}", leads, terms)
         for item in [item for item in items if item.session in sessions][:MOST]:
             row = sessions[item.session]
-            leads = partial(self._host.open_screen, "reader", row.path, position=item.position)
+            words = found_words(item.parts)
+            leads = partial(self._host.open_screen, "reader", row.path, position=item.position, words=words)
             text = short(f"{item.title}: {item.text}", LINE)
             below = " · ".join(
                 filter(None, (await asyncio.to_thread(self._outcome, row, item.position), self._name(row)))

@@ -5,6 +5,7 @@ something: a screen, or a state of the interview room. `footer` ranks the keys t
 lowest first; None keeps a key out of the footer.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol, overload
 
@@ -118,7 +119,9 @@ class OpenScreen(Protocol):
     @overload
     def __call__(self, name: Literal["report"], path: "Path", graph: "Graph") -> None: ...
     @overload
-    def __call__(self, name: Literal["reader"], path: "Path", item: str = "", position: int = 1) -> None: ...
+    def __call__(
+        self, name: Literal["reader"], path: "Path", item: str = "", position: int = 1, words: Collection[str] = ()
+    ) -> None: ...
     @overload
     def __call__(self, name: Literal["compare"], first: "Path", second: "Path") -> None: ...
     @overload

@@ -1,7 +1,7 @@
 """Read a transcript item by item, the reference covered at first; add notes, bookmarks and new scores."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from textual import on, work
@@ -32,6 +32,7 @@ from simulator.ui.tui.review.transcript import (
     reference_widgets,
     said_widgets,
     scroll_to_reference,
+    show_found,
 )
 from simulator.ui.tui.starting import offer_again
 from simulator.ui.tui.widgets.chrome import Rule, Title
@@ -89,7 +90,7 @@ def why_no_item(state: State | None) -> str:
 
 
 class Reader(Page):
-    """The transcript at `path`, opened at the item with the id `item`, or else at `position`."""
+    """The transcript at `path`, opened at the item with the id `item`, or else at `position`; `words` are marked."""
 
     BINDINGS = bindings("reader")
     CSS_PATH = "../styles/reader.tcss"
@@ -99,9 +100,9 @@ class Reader(Page):
     look = "transcript"
     AUTO_FOCUS = ""
 
-    def __init__(self, path: Path, item: str = "", position: int = 1) -> None:
+    def __init__(self, path: Path, item: str = "", position: int = 1, words: Collection[str] = ()) -> None:
         super().__init__()
-        self._path, self._item = path, item
+        self._path, self._item, self._words = path, item, words
         self._reading: Reading | None = None
         self._state: State | None = None
         self._position = position
@@ -189,6 +190,7 @@ class Reader(Page):
             await beside.remove_children()
             await beside.mount_all(second)
         beside.scroll_home(animate=False)
+        self.call_after_refresh(show_found, self.page, self._words)
 
     @on(Rows.Chosen, "#contents")
     async def _go_to(self, message: Rows.Chosen) -> None:

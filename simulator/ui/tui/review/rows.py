@@ -131,6 +131,11 @@ class Sessions(Rows):
         return line
 
 
+def found_words(parts: Sequence[tuple[str, bool]]) -> tuple[str, ...]:
+    """The words of a snippet that were searched for."""
+    return tuple(sorted({text for text, is_found in parts if is_found}))
+
+
 def in_sight(parts: Sequence[tuple[str, bool]], most: int) -> list[tuple[str, bool]]:
     """The pieces of a snippet, with at most `most` cells before the first hit."""
     first = next((number for number, (_, hit) in enumerate(parts) if hit), 0)

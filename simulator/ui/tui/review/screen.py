@@ -20,7 +20,7 @@ from simulator.session.interview.state import fold
 from simulator.session.transcript.read import read
 from simulator.ui.tui.key_buffer import TOO_SOON
 from simulator.ui.tui.keys.registry import bindings, of_context
-from simulator.ui.tui.review.rows import HitLine, SearchResult, Sessions, lines, search, trash_rows
+from simulator.ui.tui.review.rows import HitLine, SearchResult, Sessions, found_words, lines, search, trash_rows
 from simulator.ui.tui.review.transcript import Preview, amend
 from simulator.ui.tui.session_list_loader import load_incrementally
 from simulator.ui.tui.starting import offer_again
@@ -218,9 +218,20 @@ class ReviewScreen(Frame):
 
     @property
     def marked_position(self) -> int:
-        """The marked item of that interview, from 1."""
-        row = self.query_one(Sessions).row
-        return row.position if isinstance(row, HitLine) else 1
+        """The marked item of that interview, from 1: of a search the one that was found."""
+        return hit.position if (hit := self._hit) is not None else 1
+
+    @property
+    def _hit(self) -> HitLine | None:
+        """The marked place of a search; on the line of a session its first one."""
+        rows = self.query_one(Sessions)
+        below = rows.rows[rows.cursor : rows.cursor + 2]
+        return next((row for row in below if isinstance(row, HitLine)), None)
+
+    @property
+    def _found_words(self) -> tuple[str, ...]:
+        """The words that were found there."""
+        return found_words(self._hit.parts) if self._hit else ()
 
     @on(Rows.Moved, "#sessions")
     def _moved(self) -> None:
@@ -230,7 +241,7 @@ class ReviewScreen(Frame):
     def _show_preview(self) -> None:
         if self.has_class("-wide"):
             session = self.marked
-            self.query_one(Preview).show(session.path if session else None, self.marked_position)
+            self.query_one(Preview).show(session.path if session else None, self.marked_position, self._found_words)
 
     def on_key(self, event: Key) -> None:
         """Down in the search line goes to the results."""
@@ -281,7 +292,8 @@ class ReviewScreen(Frame):
     @on(Rows.Chosen, "#sessions")
     def action_read(self) -> None:
         if (session := self.marked) is not None:
-            self.host.open_screen("reader", session.path, position=self.marked_position)
+            words = self._found_words
+            self.host.open_screen("reader", session.path, position=self.marked_position, words=words)
 
     def action_report(self) -> None:
         if (session := self.marked) is not None:

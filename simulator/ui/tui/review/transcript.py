@@ -1,14 +1,17 @@
 """An item of a transcript as widgets, the preview beside the list, and changes made after the interview."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
 from textual.widget import Widget
+from textual.widgets import Static
 
 from simulator.engine.scoring import MARK_WORDS
 from simulator.errors import SimulatorError
@@ -30,7 +33,7 @@ from simulator.session.interview.turn import Turn
 from simulator.session.transcript.read import read
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.registry import with_keys
-from simulator.ui.tui.room.blocks import block_widget
+from simulator.ui.tui.room.blocks import FOUND, block_widget
 from simulator.ui.tui.widgets.badges import badge, toned
 from simulator.ui.tui.widgets.chrome import Title
 from simulator.ui.tui.widgets.frame import Frame
@@ -183,16 +186,17 @@ class Preview(Vertical):
         self._path: Path | None = None
         self._state: State | None = None
         self._position = 1
+        self._words: Collection[str] = ()
         self._covered = True
 
     def compose(self) -> ComposeResult:
         yield Title()
         yield VerticalScroll(can_focus=False, classes="transcript")
 
-    def show(self, path: Path | None, position: int = 1) -> None:
-        """Show the item at a position of the transcript at `path`, or nothing."""
-        if (path, position) != (self._path, self._position) or self._state is None:
-            self._path, self._position, self._covered = path, position, True
+    def show(self, path: Path | None, position: int = 1, words: Collection[str] = ()) -> None:
+        """Show the item at a position of the transcript at `path` with these words marked, or nothing."""
+        if (path, position, words) != (self._path, self._position, self._words) or self._state is None:
+            self._path, self._position, self._words, self._covered = path, position, words, True
             # a function, not a coroutine: one replaced before it starts would never be awaited
             self.run_worker(partial(self._load, path), exclusive=True, group="preview")  # type: ignore[arg-type]
 
@@ -221,6 +225,7 @@ class Preview(Vertical):
             elif error is not None:
                 await page.mount(plain_text(str(error), "aside"))
         page.scroll_home(animate=False)
+        self.call_after_refresh(show_found, page, self._words)
 
     async def move(self, by: int) -> None:
         """The next item, or the one before."""
@@ -237,6 +242,31 @@ class Preview(Vertical):
             await self._fill()
             if not self._covered:
                 self.call_after_refresh(scroll_to_reference, self.query_one(VerticalScroll))
+
+
+LAID_OUT_WITHIN = 5  # refreshes
+
+
+def show_found(page: VerticalScroll, words: Collection[str], wait: int = LAID_OUT_WITHIN) -> None:
+    """Mark the words that a search has found, and scroll to the first of them if it's out of sight."""
+    if not words:
+        return
+    if wait and not all(text.size.width for text in page.query(Static)):  # lines are counted once there is a width
+        page.call_after_refresh(show_found, page, words, wait - 1)
+        return
+    found, first = re.compile("|".join(rf"\b{re.escape(word)}\b" for word in words), re.IGNORECASE), None
+    for text in page.query(Static):
+        content = text.content if isinstance(text.content, Content) else Content(str(text.content))
+        places = [match.span() for match in found.finditer(content.plain)]
+        for start, end in places:
+            content = content.stylize(FOUND, start, end)
+        if places:
+            text.update(content)
+        if places and first is None:
+            above = content[: places[0][1]].wrap(max(1, text.content_size.width))
+            first = text.region.y - page.region.y + round(page.scroll_y) + len(above) - 1
+    if first is not None and not page.scroll_y <= first < page.scroll_y + page.size.height - 1:
+        page.scroll_to(y=max(0, first - 1), animate=False)
 
 
 def scroll_to_reference(page: VerticalScroll) -> None:
