@@ -12,7 +12,7 @@ from simulator.ui.tui import key_buffer
 from simulator.ui.tui.app import InterviewApp, Opening
 from simulator.ui.tui.home.screen import Home
 from simulator.ui.tui.home.settings import SettingsScreen
-from simulator.ui.tui.key_buffer import KeyBuffer, text_of
+from simulator.ui.tui.key_buffer import TOO_QUICK, KeyBuffer, text_of
 from simulator.ui.tui.review.report import Report
 from simulator.ui.tui.room.panes.answer import AnswerPane
 from simulator.ui.tui.room.panes.check import CheckedPane
@@ -198,7 +198,9 @@ async def test_no_word_typed_by_mistake_ends_an_interview(settled: Workspace, pl
         await pilot.press("x")
         await until(pilot, lambda: quiet(app) == "")
         await pilot.press("e")
-        await until(pilot, lambda: "Press enter or e again to end the interview" in quiet(app))
+        await until(pilot, lambda: quiet(app).startswith("Press enter or e again to end the interview"))
+        await pilot.press("e")
+        await until(pilot, lambda: quiet(app).startswith(f"{TOO_QUICK} Press enter or e again"))
         await pilot.pause(TOO_SOON)
         await pilot.press("enter")
         await phase(pilot, interview, Phase.ENDED)

@@ -10,6 +10,7 @@ OFTEN_DOUBLED = frozenset({"enter", "ctrl+s"})
 AT_ONCE = 0.7  # seconds in which pressing a key again means the same wish
 HELD_DOWN = 0.15  # seconds within which a key repeats that is held down
 TOO_SOON = 0.4  # seconds; a key that repeats faster is held down, or part of a word typed by mistake
+TOO_QUICK = "That came too soon to count."  # said of such a key, where it would have confirmed something
 ROUNDS = 3  # a key leads to a message, and that to another
 A_MOMENT = 0.005  # seconds
 

@@ -18,7 +18,7 @@ from simulator.session.archive import trash
 from simulator.session.archive.summary import SessionRow
 from simulator.session.interview.state import fold
 from simulator.session.transcript.read import read
-from simulator.ui.tui.key_buffer import TOO_SOON
+from simulator.ui.tui.key_buffer import TOO_QUICK, TOO_SOON
 from simulator.ui.tui.keys.registry import bindings, of_context
 from simulator.ui.tui.review.rows import HitLine, SearchResult, Sessions, found_words, lines, search, trash_rows
 from simulator.ui.tui.review.transcript import Preview, amend
@@ -354,8 +354,9 @@ class ReviewScreen(Frame):
             return
         now, asked, self._asked_at = Event().time, self._asked_at, Event().time
         if self._to_discard != session.id or now - asked < TOO_SOON:  # a key held down or doubled is one wish
+            too_quick = f"{TOO_QUICK} " * (self._to_discard == session.id)
             self._to_discard = session.id
-            self.quiet(self.host.keyed(ASKS_TWICE))
+            self.quiet(f"{too_quick}{self.host.keyed(ASKS_TWICE)}")
             return
         self._to_discard, after = "", self.beside()
         try:
@@ -375,7 +376,9 @@ class ReviewScreen(Frame):
 
     def _withdraw_question(self) -> None:
         self._to_discard = ""
-        self.unsay(self.host.keyed(ASKS_TWICE))
+        asks = self.host.keyed(ASKS_TWICE)
+        self.unsay(asks)
+        self.unsay(f"{TOO_QUICK} {asks}")
 
     async def action_restore(self) -> None:
         """Bring back what was deleted last on this screen; otherwise ask which one."""

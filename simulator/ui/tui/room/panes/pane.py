@@ -18,6 +18,7 @@ from simulator.session.interview.outcomes import QUOTED_DONT_KNOW, QUOTED_SAID_T
 from simulator.session.transcript.sidecars import KeptLine
 from simulator.ui.tui import words
 from simulator.ui.tui.host import host_of
+from simulator.ui.tui.key_buffer import TOO_QUICK
 from simulator.ui.tui.key_buffer import TOO_SOON as TOO_SOON
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import footer, key_for, key_name, keys_for, of_context, types_character
@@ -235,9 +236,12 @@ class Pane(Vertical, can_focus=True):
             return key == "escape" or not self.editing  # in a text, the key is also typed
         if event.time - self._asked_at >= TOO_SOON:
             self.accept_question()
-        elif key == self._asked_by:
+            return True
+        if key == self._asked_by:
             # held down, or doubled in a word: wait from here on
             self._asked_at = event.time
+        self.question = f"{TOO_QUICK} {self.question.removeprefix(TOO_QUICK).lstrip()}"
+        self.say(self.question)
         return True
 
     def in_a_word(self, event: Key | Paste) -> bool:
