@@ -226,6 +226,7 @@ async def test_footer_ends_with_help_and_shows_pause(settled: Workspace, width: 
         await until(pilot, lambda: screen_text(app).splitlines()[-1].endswith("  ? help"))
         foot = screen_text(app).splitlines()[-1]
         assert all(key in foot for key in ("h hint", "f8 pause", "q leave"))
+        assert ("n skip  e end  f8 pause" in foot) is (width == 80), foot
         await sure(pilot, "d")
         await phase(pilot, interview, Phase.SETTLED)
         assert screen_text(app).splitlines()[-1].endswith("  ? help")

@@ -163,6 +163,18 @@ async def test_a_marked_point_takes_one_line(listening: Workspace, size: tuple[i
             assert lines.index(shown[-1]) == lines.index(shown[-2]) + 1
 
 
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_the_answer_stays_readable_while_judging(listening: Workspace, size: tuple[int, int]) -> None:
+    app = asks(listening, WORDS_FIRST)
+    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+        interview = await judging(pilot)
+        await marks(pilot, interview, "y")
+        await until(pilot, lambda: app.screen.query_one(Texts).scroll.size.height >= 8)
+        below = app.screen.query_one("#decides")
+        assert below.size.width == below.container_size.width, "one scrollbar is enough"
+        assert "> " in screen_text(app)
+
+
 async def test_words_may_come_after_the_mark(listening: Workspace) -> None:
     app = asks(listening, MARKS_FIRST)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:

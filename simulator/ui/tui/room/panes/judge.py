@@ -39,7 +39,11 @@ _MARKS: dict[Mark, str] = {"yes": "yes", "prompted": "when asked", "partly": "pa
 _SHORT: dict[Mark, str] = {**_MARKS, "prompted": "asked"}
 NOT_SPOTTED = heard_words(FoundWords())
 STILL_YOURS = "; your own mark still counts"  # where no words were found
-SHARE = 0.65  # of the height that the points may take
+SHARE = 0.65  # of the height that the points may take, as long as so many lines are left for the text, with its title
+TEXT_LINES = 8
+TITLE_AND_RULE = 2
+LEAST_POINTS = 6  # lines
+ROOMY_ROWS = 24  # of the pane, below which nothing stays blank
 FRAME_ROWS = 6  # of the screen: its title, a rule, the quiet line and the footer
 
 
@@ -79,7 +83,7 @@ class Points(Widget):
         return self._start if self.whole else self._before_start
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        self._share = int((self.pane_rows or viewport.height - FRAME_ROWS) * SHARE)
+        self._share = rows_of_points(self.pane_rows or viewport.height - FRAME_ROWS)
         return len(self._lines(width))
 
     def render(self) -> Content:
@@ -158,6 +162,11 @@ class Points(Widget):
             end = "…”" if self._is_quote and quotes_from < len(lines) < quotes_to else "…"
             lines[-1] = lines[-1].truncate(width - len(end)).rstrip() + Content.styled(end, bold)
         return lines
+
+
+def rows_of_points(height: int) -> int:
+    """The lines that the points may take of a pane so high, so that the answer is still read above them."""
+    return max(LEAST_POINTS, min(int(height * SHARE), height - TITLE_AND_RULE - TEXT_LINES))
 
 
 def mark_words(mark: Mark | None, *, short: bool = False) -> Content:
@@ -288,10 +297,17 @@ class JudgePane(RevealPane):
         self.keep_keys_true()
 
     def on_resize(self) -> None:
+        self.set_class(self.size.height < ROOMY_ROWS, "-tight")
+        self.query_one("#decides").styles.max_height = None if self.has_class("-whole") else self._most
         for points in self.query(Points):
             points.pane_rows = self.size.height
             points.refresh(layout=True)
         self.call_after_refresh(self._show_present)
+
+    @property
+    def _most(self) -> int:
+        """The lines that the points may take beside the texts."""
+        return rows_of_points(self.size.height)
 
     def _show_present(self) -> None:
         """Scroll to the present point, with the one before it in sight."""
@@ -347,6 +363,7 @@ class JudgePane(RevealPane):
         points = self.query_one(Points)
         points.whole = not self.has_class("-whole")
         self.set_class(points.whole, "-whole")
+        self.query_one("#decides").styles.max_height = None if points.whole else self._most
         points.refresh(layout=True)
         self.call_after_refresh(self._show_present)
 

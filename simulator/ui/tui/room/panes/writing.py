@@ -145,7 +145,7 @@ class WritingPane(TextPane):
     def keys(self) -> tuple[list[Action], int]:
         """While one writes, the keys that are not typed, and the way to the letters; else these, and the way out."""
         undo = ("undo",) if self.interview.may_undo else ()
-        names: tuple[str, ...] = (*undo, *self.offered[: FOOTER_KEYS - 2 - len(undo)], "pause", "leave")
+        names: tuple[str, ...] = (*undo, *self.offered[: FOOTER_KEYS - 2 - len(undo)], "end", "pause", "leave")
         if self.editing:
             names = (*self.while_writing[: FOOTER_KEYS - 1], "commands")
         by_id = {a.id: a for a in of_context(self.context)}
