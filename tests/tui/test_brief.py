@@ -74,6 +74,10 @@ async def test_a_page_back_covers_the_reference_again(settled: Workspace) -> Non
             await until(pilot, lambda number=number: on_page(app, number, pages))  # type: ignore[misc]
         await pilot.press("space", "right")
         await until(pilot, lambda: on_page(app, first + 1, pages))
+        await pilot.press("pageup")
+        await until(pilot, lambda: on_page(app, first, pages))
+        await pilot.press("pagedown")
+        await until(pilot, lambda: on_page(app, first + 1, pages))
         await pilot.press("left")
         await until(pilot, lambda: on_page(app, first, pages) and with_keys(SAY_IT) in screen_text(app))
 

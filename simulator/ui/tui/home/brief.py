@@ -131,6 +131,19 @@ class BriefScreen(Page):
         else:
             await self.action_back()
 
+    def action_text_page_down(self) -> None:
+        """Scroll the page, and at its end turn it."""
+        if self.page.scroll_y < self.page.max_scroll_y:
+            super().action_text_page_down()
+        else:
+            self.run_worker(self._turn(1), group="page")
+
+    def action_text_page_up(self) -> None:
+        if self.page.scroll_y > 0:
+            super().action_text_page_up()
+        else:
+            self.run_worker(self._turn(-1), group="page")
+
     async def action_forward(self) -> None:
         await self._turn(1)
 
