@@ -41,6 +41,10 @@ async def test_x_writes_what_is_chosen_and_says_where(place: Workspace) -> None:
     async with app.run_test(size=(100, 30), notifications=True, tooltips=True) as pilot:
         await app.push_screen(Report(next(place.sessions.glob("*.toml"))))
         await until(pilot, lambda: on_report(app) and "What spoke for you" in screen_text(app), SLOW)
+        await pilot.resize_terminal(80, 24)
+        await until(pilot, lambda: "x share" in screen_text(app).splitlines()[-1])
+        assert screen_text(app).splitlines()[-1].endswith("? help")
+        await pilot.resize_terminal(100, 30)
         for row in (*ROWS, ROWS[-1]):
             before = {*here.iterdir()}
             await pilot.press("x")
@@ -61,13 +65,15 @@ async def test_x_writes_what_is_chosen_and_says_where(place: Workspace) -> None:
             assert (">demo · " in text) == ('<div class="turn you">' in text)
         picture = unescape(next(text for name, text in written.items() if "report" in name)).replace("\xa0", " ")
         assert "What spoke for you" in picture
+        (text,) = [written[name] for name in written if name.endswith(".md")]
+        assert "### What spoke for you" in text
         assert re.search(r">Report, Applied LLM engineer, \d+ [A-Z][a-z]+ \d{4}<", picture)
         report = app.screen
         assert isinstance(report, Report)
         assert report._assessment is not None
         assert offered(report._assessment) == [*ROWS]
         no_word = replace(report._assessment, recommendation=replace(report._assessment.recommendation, word=""))
-        assert [row.key for row in offered(no_word)] == ["page", "answers", "screen"]
+        assert [row.key for row in offered(no_word)] == ["page", "answers", "markdown", "screen"]
         await pilot.press("escape")
         app.open_screen("map")
         await until(pilot, lambda: isinstance(app.screen, Map) and "known" in screen_text(app), SLOW)

@@ -75,7 +75,7 @@ def test_nothing_shared_holds_a_word_of_ones_own(sat: Assessment) -> None:
         assert re.search(rf'"{record}":\[?"[^"]*{OWN}', own), f"nothing of one's own stands in {record}"
     for to in FORMATS:
         assert OWN not in written(sat, to, answers=False), to
-    for what in ("page", "card"):
+    for what in ("page", "markdown", "card"):
         assert OWN not in shared_file(sat, what)[1]
     assert OWN in shared_file(sat, "answers")[1]
 

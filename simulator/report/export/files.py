@@ -10,13 +10,21 @@ from typing import Literal
 
 from simulator.graph.text import one_line
 from simulator.report.export.html import as_html, long_date
+from simulator.report.export.markdown import as_markdown
 from simulator.report.export.picture import as_card, without_illegal
 from simulator.report.export.shared import without_own_words
 from simulator.report.records import Assessment
 from simulator.session.transcript.disk import renewing
 
-Shown = Literal["page", "answers", "card"]  # the debrief without the candidate's words, with them, and the card
-SUFFIXES: Mapping[Shown, str] = {"page": ".html", "answers": "-with-answers.html", "card": "-card.svg"}
+Shown = Literal[
+    "page", "answers", "markdown", "card"
+]  # the debrief without the candidate's words, with them, and the card
+SUFFIXES: Mapping[Shown, str] = {
+    "page": ".html",
+    "answers": "-with-answers.html",
+    "markdown": ".md",
+    "card": "-card.svg",
+}
 LONGEST = 60  # letters of a role in a name
 _FONTS = re.compile(r"\s*@font-face\s*\{[^}]*\}")
 _NOT_A_NAME = re.compile(r"[^a-z0-9]+")
@@ -26,7 +34,8 @@ def shared_file(assessment: Assessment, what: Shown) -> tuple[str, str]:
     """A name for the file, and its text. Only `answers` holds what the candidate said."""
     shown = assessment if what == "answers" else without_own_words(assessment)
     name = f"{file_stem(assessment.session.role_title, assessment.session.started)}{SUFFIXES[what]}"
-    return name, as_card(shown) if what == "card" else as_html(shown)
+    write = {"card": as_card, "markdown": as_markdown}.get(what, as_html)
+    return name, write(shown)
 
 
 def file_stem(subject: str, day: date) -> str:

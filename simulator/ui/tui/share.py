@@ -22,6 +22,7 @@ SCREEN = "screen"
 ROWS = (
     Row("page", "The report", "one HTML page, without your answers"),
     Row("answers", "With answers", "the same page, with everything you said"),
+    Row("markdown", "Markdown", "the report as text, without your answers"),
     Row("card", "A card", "the outcome in one picture (SVG)"),
     Row(SCREEN, "This screen", "what you see now, your own words included"),
 )

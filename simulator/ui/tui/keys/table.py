@@ -241,7 +241,7 @@ ARCHIVE: tuple[Action, ...] = (
         )
         for n in (1, 2, 3)
     ),
-    Action("report.answers", "a", "answers", "all answers",
+    Action("report.answers", "a", "answers", "answers",
            "Show all answers and what each missed, or the first page", 1),
     Action("report.walk", "s", "walk", "why asked",
            "Show why each question was asked and which areas stand out, or the first page", 2,

@@ -75,6 +75,7 @@ class Report(SharesScreen, Page):
     heading = "Report"
     look = "report"
     shares = "Report"
+    footer_keys = 7  # with the one that shares it
     AUTO_FOCUS = ""  # the keys are the screen's own: they scroll, and mark rows
 
     def __init__(self, path: Path, graph: Graph | None = None) -> None:

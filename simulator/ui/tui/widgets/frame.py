@@ -43,6 +43,7 @@ class Frame(LeftOnce[None]):
 
     contexts: tuple[str, ...] = ()
     shows_help: ClassVar[bool] = False  # at the end of the footer, after the key that goes back
+    footer_keys: ClassVar[int] = FOOTER_KEYS
     holds_keys: ClassVar[bool] = True  # while the next pane is prepared
 
     @property
@@ -89,7 +90,7 @@ class Frame(LeftOnce[None]):
             return
         of_all = footer(*(contexts or self.contexts), without=without, most=len(ACTIONS))
         kept = [a for a in of_all if a.method == "back"] + [a for a in ACTIONS if a.id == HELP]
-        lesser = [a for a in shown if a not in kept][: FOOTER_KEYS - len(kept)]
+        lesser = [a for a in of_all if a not in kept][: self.footer_keys - len(kept)]
         self.query_one(Keys).show([*lesser, *kept], kept=len(kept))
 
     def show_actions(self, actions: Sequence[Action], *, kept: int = 0) -> None:
