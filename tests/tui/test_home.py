@@ -394,7 +394,9 @@ async def test_a_window_made_wide_gets_its_cards(settled: Workspace) -> None:
         await until(pilot, lambda: "Where you stand" in screen_text(app) and WAITING not in screen_text(app))
         await until(pilot, lambda: "100%" in screen_text(app))
         await pilot.resize_terminal(80, 24)
-        await until(pilot, lambda: "Where you stand" not in screen_text(app) and "for a screening call" in screen_text(app))
+        await until(
+            pilot, lambda: "Where you stand" not in screen_text(app) and "for a screening call" in screen_text(app)
+        )
 
 
 async def test_a_demo_from_home_leaves_no_trace(settled: Workspace) -> None:

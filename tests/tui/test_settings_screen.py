@@ -530,7 +530,20 @@ def test_days_are_read_as_people_write_them() -> None:
     assert day_of("this afternoon at 3pm", today) == day_of("tonight", today) == today
     assert other_reading("12/4", today) == "Did you mean 4 December?"  # 12 April was taken without a word
     assert other_reading("13.4.", today) == other_reading("3/12", today) == other_reading("12 Apr", today) == ""
-    wrong = ("soon", "at 10am", "morning", "Friday 10", "2026-13-01", "12/31/2026", "1.12/2026", "in 9999999 days", "in ² days", "31 feb", "0 dec", "1 ju")
+    wrong = (
+        "soon",
+        "at 10am",
+        "morning",
+        "Friday 10",
+        "2026-13-01",
+        "12/31/2026",
+        "1.12/2026",
+        "in 9999999 days",
+        "in ² days",
+        "31 feb",
+        "0 dec",
+        "1 ju",
+    )
     for text in wrong:
         with pytest.raises(ValueError, match="Give a day such as 31 Dec"):
             day_of(text, today)

@@ -22,7 +22,9 @@ from tests.tui.test_settings_screen import mark, open_settings, open_setup
 
 
 async def at_home(pilot: Pilot[None]) -> None:
-    await until(pilot, lambda: "for a screening call" in screen_text(pilot.app) and "Review    1" in screen_text(pilot.app))
+    await until(
+        pilot, lambda: "for a screening call" in screen_text(pilot.app) and "Review    1" in screen_text(pilot.app)
+    )
 
 
 async def at_new_home(pilot: Pilot[None]) -> None:

@@ -97,8 +97,8 @@ def _besides(
         rows.append(_row(room, "tonight", "Tonight", texts, ("from your last report", "")))
     if progress is not None and progress.gaps:
         due = progress.forecast.now
-        texts = _due_texts(progress, graph) if due else _weakest_texts(progress, today)
-        rows.append(_row(room, "practise" if due else "weakest", "Practise", texts))
+        practises = _due_texts(progress, graph) if due else _weakest_texts(progress, today)
+        rows.append(_row(room, "practise" if due else "weakest", "Practise", practises))
     if graph is not None and has_tasks(graph):
         rows.append(_row(room, "code", "Code", (f"write and run one task, {format_minutes(TASK_MINUTES)}",)))
     return rows
@@ -117,7 +117,7 @@ def _with_start(
     is_start = planned is not None and planned.is_start
     note = "weighted by your job advert" if preferences.advert else ""
     note = TODAYS if is_start else UNPLANNED if last_days else note
-    texts = _start_texts(preferences, graph)
+    texts: Sequence[str] = _start_texts(preferences, graph)
     # what the plan says of it matters more than the role
     texts = _beside(texts, note, room) if note == UNPLANNED else texts
     start = _row(room, "start", "Start", texts, (note, ""))
