@@ -187,7 +187,7 @@ def test_the_plan_comes_before_what_was_interrupted(llm: Graph, found: Progress)
         assert [r.label for r in rows][:3] == labels
 
 
-def test_a_verdict_on_its_own_line_has_its_colour() -> None:
+def test_a_verdict_that_wraps_keeps_its_colour() -> None:
     fact = Fact("Ready", "for a screening call: ◆ yes", RECOMMENDATION_BADGES["yes"])
     for width in (60, 32):
         spans = [span for line in cards.toned_fact(fact, beside(fact.label, fact.text, width)) for span in line.spans]

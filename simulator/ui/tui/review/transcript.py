@@ -244,7 +244,7 @@ class Preview(Vertical):
                 self.call_after_refresh(scroll_to_reference, self.query_one(VerticalScroll))
 
 
-LAID_OUT_WITHIN = 5  # refreshes
+A_MOMENT, LAID_OUT_WITHIN = 0.05, 40  # seconds, and how often one waits so long until the text is laid out
 
 
 def show_found(page: VerticalScroll, words: Collection[str], wait: int = LAID_OUT_WITHIN) -> None:
@@ -252,7 +252,7 @@ def show_found(page: VerticalScroll, words: Collection[str], wait: int = LAID_OU
     if not words:
         return
     if wait and not all(text.size.width for text in page.query(Static)):  # lines are counted once there is a width
-        page.call_after_refresh(show_found, page, words, wait - 1)
+        page.set_timer(A_MOMENT, partial(show_found, page, words, wait - 1))
         return
     found, first = re.compile("|".join(rf"\b{re.escape(word)}\b" for word in words), re.IGNORECASE), None
     for text in page.query(Static):
@@ -266,7 +266,10 @@ def show_found(page: VerticalScroll, words: Collection[str], wait: int = LAID_OU
             above = content[: places[0][1]].wrap(max(1, text.content_size.width))
             first = text.region.y - page.region.y + round(page.scroll_y) + len(above) - 1
     if first is not None and not page.scroll_y <= first < page.scroll_y + page.size.height - 1:
-        page.scroll_to(y=max(0, first - 1), animate=False)
+        before = page.scroll_y
+        page.scroll_to(y=max(0, first - 1), animate=False, immediate=True)
+        if wait and page.scroll_y == before:  # how far it can scroll is known later than the lines
+            page.set_timer(A_MOMENT, partial(show_found, page, words, wait - 1))
 
 
 def scroll_to_reference(page: VerticalScroll) -> None:
