@@ -663,7 +663,7 @@ def test_names_without_mechanisms_name_one_point() -> None:
     assert first.in_part
 
 
-def test_each_answer_of_an_area_says_what_it_lacked() -> None:
+def test_each_answer_of_an_area_says_its_lack() -> None:
     names = [q.id for q in llm_graph().questions.values() if llm_graph().area_of(q.primary) == "inference" and q.rubric]
     turns = [turn_on(q := question_of(name), EMPTY, all_marked(q, "no"), n) for n, name in enumerate(names[:3], 1)]
     turns[2] = turn_on(question_of(CACHE), EMPTY, all_marked(question_of(CACHE), "no"), 3)

@@ -110,8 +110,8 @@ SHARED = {
     "": "caveats first_impression held_back onsite screen weakest heard.sentence",
     "session": "graph id role role_title scored_at seniority why_ended",
     "level": "seniority",
-    "recommendation": "basis changes level manner neighbours.level role_level strengths.title unasked why "
-    "concerns.lacked concerns.say concerns.title",
+    "recommendation": "basis changes level manner neighbours.lacks neighbours.level role_level strengths.title unasked "
+    "why concerns.lacked concerns.say concerns.title",
     "questions": "area area_title concept concept_title doubt gist id mistakes points.id points.point prompt reason "
     "reference sources.text sources.url",
     "questions.blocks": "aside claim correction exemplar fact gist head hint options point prompt reference source",
