@@ -82,13 +82,16 @@ def shorten(text: str, width: int) -> str:
     """The text in at most `width` columns; if it is cut, it ends in `…`, and a quotation in its mark as well."""
     if cells(text) <= width:
         return text
-    end = f"…{closing(text, text[: _letters(text, width - 1)])}"[:width]
-    return f"{text[: _letters(text, width - len(end))]}{end}"
+    kept = text[: _letters(text, width - 1)]
+    if closes := closing(text, kept):
+        kept = text[: _letters(text, width - 1 - len(closes))]
+        closes = closing(text, kept)  # the letter that made room may have been the opening mark
+    return f"{kept}…{closes}"[:width]
 
 
 def closing(text: str, kept: str) -> str:
     """The mark that closes the quotation within which a text was cut, if it was; it may begin before the text."""
-    begun = text.count("\u201d") - text.count("\u201c")
+    begun = max(0, text.count("\u201d") - text.count("\u201c"))
     return "\u201d" * (begun + kept.count("\u201c") - kept.count("\u201d") > 0)
 
 

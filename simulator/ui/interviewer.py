@@ -22,6 +22,7 @@ from simulator.session.clock import clock
 from simulator.session.interview.events import Probed
 from simulator.session.interview.hearing import FoundWords, heard_of, listened_for
 from simulator.session.interview.interview import Interview
+from simulator.session.interview.item_blocks import covered_percent
 from simulator.session.interview.judging import needs_verdict
 from simulator.session.interview.outcomes import MANY_SKIPPED, READ_WRONGLY, SKIPPED_COUNTS
 from simulator.session.interview.state import Phase, State
@@ -262,7 +263,7 @@ def rule_words(turn: Turn) -> str:
     if score.capped:
         halves = all(turn.marks.get(point) == "partly" for point in score.missing_critical)
         lacks = "with a must-have only partly met" if halves and not turn.old_rules else "without a must-have"
-        return f"{percent(score.coverage)} covered, but {lacks} it's {score.verdict} at best"
+        return f"{covered_percent(score.coverage)} covered, but {lacks} it's {score.verdict} at best"
     if score.lacks_beyond:
         marks = {turn.marks.get(point.id) for point in turn.question.rubric if point.beyond}
         return f"{HIGHEST} needs a point beyond the question{' that nobody asked for' * ('prompted' in marks)}"

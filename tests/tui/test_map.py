@@ -108,7 +108,7 @@ async def test_areas_say_what_was_asked_and_touched(graph: Graph, sat: Workspace
         screen = await on_map(pilot)
         for area, words in (
             ("pretraining", "0 asked, 1 touched"),
-            ("agents", "4 asked, 2 touched"),
+            ("agents", "4 asked, 1 touched"),
             ("interpretability", "0 asked"),
             ("design", "1 asked, 1 design on other concepts"),
         ):

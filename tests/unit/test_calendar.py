@@ -373,6 +373,15 @@ def test_another_sitting_leaves_room_for_todays(llm: Graph, nothing: Progress) -
     assert plan(llm, about, 9, 60, *rested, drill).days[0].done
 
 
+def test_an_interview_without_an_answer_begins_nothing(llm: Graph, nothing: Progress) -> None:
+    """One that was ended at its first question turned the last evening into a brief on nothing."""
+    peeked = replace(nothing, questions=1, sessions=1)
+    empty = ago(0, "full", 1)._replace(answers=0)
+    for days in (1, 2):
+        assert plan(llm, peeked, days, 60, empty).days[0].kind == plan(llm, nothing, days, 60).days[0].kind == "screen"
+    assert plan(llm, peeked, 1, 60, ago(0, "full", 30)._replace(answers=4)).days[0].kind == "brief"
+
+
 def test_half_a_sitting_at_least_makes_today_done(llm: Graph, nothing: Progress) -> None:
     """A taste of two minutes did, and so did a drill that nothing was answered in."""
     about = replace(nothing, questions=9, sessions=1)
@@ -497,7 +506,9 @@ def test_a_plan_without_a_date_is_a_week(llm: Graph, nothing: Progress) -> None:
     assert plan(llm, nothing, -1).days == ()
     on_the_day = plan(llm, nothing, 0)
     assert [(d.kind, d.day) for d in on_the_day.days] == [("screen", TODAY)]
-    assert kinds(plan(llm, replace(nothing, questions=9, sessions=1), 0)) == ["brief"]
+    first, *others = nothing.areas
+    answered = replace(nothing, questions=9, sessions=1, areas=(replace(first, questions=9), *others))
+    assert kinds(plan(llm, answered, 0)) == ["brief"]
 
 
 def test_what_is_due_comes_between_gaps() -> None:

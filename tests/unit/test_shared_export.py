@@ -141,6 +141,13 @@ def test_every_text_that_is_shared_was_thought_about(sat: Assessment) -> None:
 KINDS_OF_OWN = {"lead", "clarify", "clarified", "interviewer", "you", "note", "retold", "code", "diff", "ran", "case"}
 
 
+def test_what_is_shared_tells_no_share_of_an_advert(sat: Assessment) -> None:
+    told = tuple(msgspec.structs.replace(item, of_hundred=12) for item in sat.tonight)
+    advised = msgspec.structs.replace(sat, tonight=told)
+    assert advised.tonight
+    assert all(item.of_hundred is None for item in without_own_words(advised).tonight)
+
+
 def test_strengths_are_told_in_rubric_words(sat: Assessment) -> None:
     points = {point.point for question in sat.questions for point in question.points}
     shown = without_own_words(sat).recommendation.strengths

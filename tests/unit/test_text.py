@@ -69,6 +69,7 @@ def test_a_cut_quotation_is_closed() -> None:
     assert shorten("three four”", 8) == "three …”"  # begun on the line before
     assert shorten("“one” two three", 10) == "“one” two…"
     assert shorten("one two three", 6) == "one t…"
+    assert shorten("abc “def ghi”", 6) == "abc …"  # the mark that made room was the one to close
 
 
 @given(st.text("ab日 “”", max_size=20), st.integers(1, 30))

@@ -313,7 +313,7 @@ def to_come_back_to(bank: Bank, belief: Belief, context: SelectionContext) -> tu
     """
     shares, asked = area_shares(bank, context), asked_by_area(bank, context)
     past = asked + np.array([context.past_areas.get(area, 0) for area in bank.areas])
-    little = shares < little_share(bank, context)
+    little = shares < little_share(bank, context) - 1e-9  # equal shares are no smaller than an equal share
     left_out = little & (asked == 0) & (shares * past.sum() - past >= 1.0)
     late = bool(left_out.any())
     among = np.flatnonzero(left_out if late else ~little & (asked == 0))
@@ -322,7 +322,11 @@ def to_come_back_to(bank: Bank, belief: Belief, context: SelectionContext) -> tu
 
 
 def little_share(bank: Bank, context: SelectionContext) -> float:
-    """The share below which an area counts for little: half of an equal one, and a whole one with an advert."""
+    """The share below which an area counts for little in checks and in what later interviews come back to.
+
+    It's half of an equal one, and a whole one with an advert, which names what counts. Where a new thread goes half of
+    one is enough in both: the draw by shares does the rest.
+    """
     return (1.0 if context.advert else P.LITTLE_SHARE) / len(bank.areas)
 
 

@@ -169,7 +169,7 @@ def _check(bank: Bank, belief: Belief, context: SelectionContext, position: Posi
         met, concepts = bank.item_area[items], bank.primary[items]
         before = [n for n, area in enumerate(bank.areas) if context.past_areas.get(area)]
         shares = constraints.area_shares(bank, context)
-        counts = shares >= constraints.little_share(bank, context)
+        counts = shares >= constraints.little_share(bank, context) - 1e-9
         rules += [
             (NOT_IN_DOUBT, (_in_doubt(bank, belief, context) & counts)[bank.item_area]),
             ("the same concept again", ~np.isin(bank.primary, concepts)),

@@ -21,6 +21,7 @@ from simulator.graph.records import Point, Question
 WHOLE = 22  # words of a sentence that is quoted whole, and of two short ones
 LONGEST = 30  # words of what is quoted of a longer one
 FEWEST = 4  # words of clauses that are quoted alone
+MOST_CLAUSES = 200  # of a sentence; of more the short ones are joined
 AS_ONE_READS = 11  # words of what people mark, in the middle
 COMMON = EMPTY | frozenset("accepts all assumptions given if least near no point use used well".split())
 ENOUGH = 0.1  # of the words of the stretch that holds most
@@ -167,7 +168,7 @@ def stretches(spoken: Spoken) -> list[Stretch]:
         if last - first < WHOLE:
             found.append(_stretch(typed, first, last, 2))
             continue
-        pieces = [piece for clause in _runs(typed, first, last) for piece in _cut(typed, *clause)]
+        pieces = _joined([piece for clause in _runs(typed, first, last) for piece in _cut(typed, *clause)])
         for number, (begin, _) in enumerate(pieces):
             for _, end in pieces[number:]:
                 if end - begin >= LONGEST and end > pieces[number][1]:
@@ -178,6 +179,19 @@ def stretches(spoken: Spoken) -> list[Stretch]:
         if last - first < WHOLE:
             found.append(_stretch(typed, first, last, 2))
     return found
+
+
+def _joined(pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Clauses as they are, or neighbours together where nobody writes so many: a list of single words has no end."""
+    if len(pieces) <= MOST_CLAUSES:
+        return pieces
+    joined: list[tuple[int, int]] = []
+    for begin, end in pieces:
+        if joined and joined[-1][1] - joined[-1][0] + 1 < FEWEST:
+            joined[-1] = joined[-1][0], end
+        else:
+            joined.append((begin, end))
+    return joined
 
 
 def _stretch(typed: Sequence[TypedWord], first: int, last: int, bounds: int) -> Stretch:

@@ -57,7 +57,11 @@ GIVEN_WAY = {
 
 
 # How a rule that ruled a question out is told where its own name, which transcripts keep, is no spoken English.
-TOLD = {"outside the tiers of this stage": "too easy or too hard at this point"}
+TOLD = {
+    "outside the tiers of this stage": "too easy or too hard at this point",
+    "harder than the answer before bears": "too big a step after the last answer",
+    "an answer fell short there": "the last answer there fell short",
+}
 
 
 class Alternative(msgspec.Struct, frozen=True):
@@ -224,7 +228,7 @@ def _of_following(reason: Reason, graph: Graph) -> str:
     verdict, same = reason.from_verdict, reason.concept == reason.from_concept
     before = "your own work" if reason.from_story else _title(graph, reason.from_concept)
     within, near = "" if _crosses(reason, graph) else f" in {area}", reason.hops <= 1 and not reason.from_story
-    answered = f"{'What you said of' if reason.from_story else 'Your answer on'} {before} was {verdict}, so"
+    answered = f"{'What you said about' if reason.from_story else 'Your answer on'} {before} was {verdict}, so"
     if reason.move == "deepen":
         start, named = (f"{answered} ", "it") if verdict in STRONG else ("", before)  # named once
         how = (

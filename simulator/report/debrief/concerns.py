@@ -239,7 +239,8 @@ def _of_lacks(lacks: Sequence[Lack], titled: Counter[str]) -> Sequence[Concern]:
     positions = tuple(sorted(each.turn.position for each in lacks))
     minor = _were_good([each.turn for each in lacks])
     ways = []
-    for advised in sorted(lacks, key=lambda each: not each.say):
+    # what puts a mistake right comes before any other advice
+    for advised in sorted(lacks, key=lambda each: (not (true and each is lack), not each.say)):
         say = (spoken_sentence(true) if advised is lack else "") or advised.say
         lacked, in_part = ("", False) if say else advised.still_to_say
         reached = "" if claimed else advised.reached  # of the answer that the advice is for
@@ -250,7 +251,8 @@ def _of_lacks(lacks: Sequence[Lack], titled: Counter[str]) -> Sequence[Concern]:
             unknown = all(each.turn.dont_know for each in lacks)
             happened = "no answer yet," if unknown else "fell short"
             title = f"{topic_of(lack.area_title)}{':' * unknown} {happened} {how_often(count)}: {'; '.join(topics)}"
-        concern = Concern(title, claimed, say, positions, reached, lacked, in_part=in_part, minor=minor, reason=reason)
+        said = claimed if advised is lack else ""
+        concern = Concern(title, said, say, positions, reached, lacked, in_part=in_part, minor=minor, reason=reason)
         ways.append(replace(concern, others=others))
     return ways
 

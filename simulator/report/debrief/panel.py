@@ -153,7 +153,7 @@ def _against(
 ) -> Iterator[str]:
     """What could still bring down a yes: weak answers on what weighs most and has no answer, else at that level.
 
-    What fell short above the level is nothing that more of it would change, nor what fell short and changed nothing.
+    More weak answers above the level would change nothing.
     """
     unseen = [*_unseen(LOWEST, turns, left, graph, role)]
     yield from unseen

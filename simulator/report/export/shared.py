@@ -37,6 +37,7 @@ def without_own_words(assessment: rec.Assessment) -> rec.Assessment:
         questions=tuple(map(_question, assessment.questions)),
         checks=tuple(replace(check, text="", blocks=_blocks(check.blocks)) for check in assessment.checks),
         recommendation=recommendation,
+        tonight=tuple(replace(item, of_hundred=None) for item in assessment.tonight),
         findings=(),
         parting=(),
     )

@@ -66,8 +66,9 @@ def plan_until(
     """
     needs = needs_of(progress if progress and progress.sessions else None, graph, role, advert)
     rules = _Rules(needs, minutes_a_day, until)
-    course = Course(started=bool(progress and progress.questions))
     sat = [sitting for sitting in sat if sitting.answers != 0]  # nothing was answered: that was no sitting
+    answered = progress is not None and any(area.questions or area.checks for area in progress.areas)
+    course = Course(started=answered or bool(sat))
     for sitting in sat:
         if sitting.day < today and sitting.whole:
             course.sit(needs.as_day(sitting))

@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING
 
 from simulator.engine.scoring import LOWEST, MET, SOLID, STRONG, median, rank
 from simulator.graph.records import Graph, Role
-from simulator.graph.text import how_often, names, percent, plural
+from simulator.graph.text import how_often, names, plural
 from simulator.report import records as rec
 from simulator.report.concept_records import NOT_ASKED
 from simulator.report.debrief.own_words import question_numbers
 from simulator.report.figures.standing import level as level_of
 from simulator.report.figures.standing import overall, solid_probability
 from simulator.report.tally import KINDS, Tally
+from simulator.session.interview.item_blocks import covered_percent
 from simulator.session.interview.outcomes import QUOTED_DONT_KNOW
 from simulator.session.interview.state import State
 
@@ -53,7 +54,7 @@ def held_back(questions: Sequence[rec.QuestionResult]) -> tuple[str, ...]:
     short.sort(key=lambda q: (rank(q.verdict or LOWEST), q.coverage or 0.0, q.position))
     phrases = []
     for q in short[:WEAKEST]:
-        covered = f" ({percent(q.coverage)})" if q.coverage is not None else ""
+        covered = f" ({covered_percent(q.coverage)})" if q.coverage is not None else ""
         covered = " (your own verdict)" if q.overruled else covered  # the points don't explain that one
         done = f" ({q.code.counts})" if q.code and q.code.counts else covered
         phrases.append(f"{q.verdict} on {q.concept_title}{done}")

@@ -14,7 +14,7 @@ _DAY_FIRST = re.compile(r"([0-9]{1,2})([./])([0-9]{1,2})(?:\2([0-9]{4})?)?")
 _BY_NAME = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?\.? (?:of )?([a-z]{3,9})\.?,?(?: ([0-9]{4}))?")
 _NAME_FIRST = re.compile(r"([a-z]{3,9})\.? ([0-9]{1,2})(?:st|nd|rd|th)?(?:,? ([0-9]{4}))?")
 _COUNTS = "a an one two three four five six seven eight nine ten eleven twelve".split()
-_TIME = r"[0-9]{1,2}(?:[:.][0-9]{2})? ?(?:[ap]\.?m\b\.?|o'clock)|[0-9]{1,2}:[0-9]{2}|at [0-9]{1,2}"
+_TIME = r"[0-9]{1,2}(?:[:.][0-9]{2})? ?(?:[ap]\.?m\b\.?|o['\u2019]clock)|[0-9]{1,2}:[0-9]{2}|at [0-9]{1,2}"
 _TIMES = re.compile(
     rf"(?:(?<!\bthis),? (?:(?:at|around|in the) )?(?:{_TIME}|morning|afternoon|evening|night|noon|midday))+"
 )
@@ -43,7 +43,7 @@ def _without_time(text: str) -> str:
 
 def other_reading(text: str, today: date) -> str:
     """What to ask where day and month may be swapped: the day that is read is far off, and the other one near."""
-    written = _DAY_FIRST.fullmatch("".join(text.split()))
+    written = _DAY_FIRST.fullmatch("".join(_without_time(" ".join(text.lower().split())).rstrip(" ,").split()))
     if written is None:
         return ""
     try:

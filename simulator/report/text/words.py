@@ -18,7 +18,7 @@ from simulator.report.concept_records import (
 from simulator.report.debrief_records import Recommendation
 from simulator.session.clock import clock
 from simulator.session.interview import outcomes as out
-from simulator.session.interview.item_blocks import point_remarks
+from simulator.session.interview.item_blocks import covered_percent, point_remarks
 
 _AREAS = {HELD: SOLID, GAP: LOWEST, NOT_ENOUGH: "not clear yet"}
 
@@ -251,7 +251,7 @@ def covered_words(question: rec.QuestionResult) -> str:
         return ""
     if question.code and not question.coverage:  # perhaps nothing was said at all
         return "no points from the talk about it"
-    return f"{percent(question.coverage)} covered{' when talking about it' if question.code else ''}"
+    return f"{covered_percent(question.coverage)} covered{' when talking about it' if question.code else ''}"
 
 
 def cases_words(question: rec.QuestionResult) -> str:

@@ -358,6 +358,11 @@ def _why_verdict(turn: Turn) -> str:
     return covered_words(turn, points.coverage)
 
 
+def covered_percent(coverage: float) -> str:
+    """A coverage as a percentage that never looks like the next verdict."""
+    return percent_below(coverage, (grade.least for grade in SCALE.values()))
+
+
 def covered_words(turn: Turn, coverage: float) -> str:
     """How much of the points was met: `85% covered, 1 point only when asked`.
 
@@ -370,8 +375,7 @@ def covered_words(turn: Turn, coverage: float) -> str:
     filled = f", counting {more} beyond the question" if lacks and more and not turn.old_rules else ""
     count = len(turn.when_asked)
     when_asked = f", {plural(count, 'point')} only when asked" if count else ""
-    covered = percent_below(coverage, (grade.least for grade in SCALE.values()))
-    return f"{covered} covered{filled}{when_asked}"
+    return f"{covered_percent(coverage)} covered{filled}{when_asked}"
 
 
 def point_block(turn: Turn, point: Point) -> Block:

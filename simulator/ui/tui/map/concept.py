@@ -53,7 +53,7 @@ class ConceptText(VerticalScroll, can_focus=False):
             widgets = [plain_text(area_and_tiers(graph, graph.concepts[name]), "aside"), *widgets, *around]
         else:
             gists = list(gist_widgets(graph, name, known))
-            widgets = [*widgets[1:], *gists, widgets[0]] if gists else widgets  # what it is was known when it was asked
+            widgets = [*widgets[1:], *gists, widgets[0]] if gists else widgets  # who was asked knows the definition
         async with self._busy, self.batch():
             await self.remove_children()
             await self.mount_all(widgets)

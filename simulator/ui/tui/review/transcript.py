@@ -265,11 +265,18 @@ def show_found(page: VerticalScroll, words: Collection[str], wait: int = LAID_OU
         if places and first is None:
             above = content[: places[0][1]].wrap(max(1, text.content_size.width))
             first = text.region.y - page.region.y + round(page.scroll_y) + len(above) - 1
-    if first is not None and not page.scroll_y <= first < page.scroll_y + page.size.height - 1:
-        before = page.scroll_y
-        page.scroll_to(y=max(0, first - 1), animate=False, immediate=True)
-        if wait and page.scroll_y == before:  # how far it can scroll is known later than the lines
-            page.set_timer(A_MOMENT, partial(show_found, page, words, wait - 1))
+    if first is not None:
+        _scroll_to_line(page, first, wait)
+
+
+def _scroll_to_line(page: VerticalScroll, line: int, wait: int) -> None:
+    """Bring a line into sight; how far a page can scroll is known later than its lines."""
+    if page.scroll_y <= line < page.scroll_y + page.size.height:
+        return
+    before = page.scroll_y
+    page.scroll_to(y=max(0, line - 1), animate=False, immediate=True)
+    if wait and page.scroll_y == before:
+        page.set_timer(A_MOMENT, partial(_scroll_to_line, page, line, wait - 1))
 
 
 def scroll_to_reference(page: VerticalScroll) -> None:

@@ -372,6 +372,8 @@ class JudgePane(RevealPane):
             self.action_points()
 
     def action_mark(self, mark: Mark) -> None:
+        if not self.turn.unjudged:
+            return  # a click, while another pane is taking over
         self.uncover()  # the next one is judged beside the texts again
 
         def judge_next(interview: Interview) -> Receipt:
