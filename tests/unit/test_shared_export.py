@@ -141,7 +141,7 @@ def test_every_text_that_is_shared_was_thought_about(sat: Assessment) -> None:
 KINDS_OF_OWN = {"lead", "clarify", "clarified", "interviewer", "you", "note", "retold", "code", "diff", "ran", "case"}
 
 
-def test_what_is_shared_tells_no_share_of_an_advert(sat: Assessment) -> None:
+def test_what_is_shared_tells_nothing_of_adverts(sat: Assessment) -> None:
     told = tuple(msgspec.structs.replace(item, of_hundred=12) for item in sat.tonight)
     advised = msgspec.structs.replace(sat, tonight=told)
     assert advised.tonight
