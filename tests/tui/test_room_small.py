@@ -11,7 +11,7 @@ from simulator.ui.tui.widgets.editor import Editor
 from simulator.ui.tui.widgets.prompt import LinePrompt
 from tests.reporting import turn_of
 from tests.tui.conftest import room
-from tests.tui.driving import idle, in_room, phase, quiet, screen_text, sure, to_judging, until
+from tests.tui.driving import idle, in_room, phase, quiet, screen_text, sure, to_judging, type_text, until
 from tests.tui.room_states import SAID, STATES, an_hour, asks, opened, own_verdict, said
 
 SMALL = (60, 20)
@@ -96,6 +96,17 @@ async def test_long_point_scrolls_by_a_shown_key(settled: Workspace) -> None:
         await until(pilot, lambda: "2 of 3 · so far ✕ weak" in screen_text(app))
         assert app.screen.query_one(Texts).display
         assert not app.screen.query_one(Points).left_out
+
+
+async def test_a_follow_up_names_its_own_key_first(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await type_text(pilot, "It reads one element. " * 12)
+        await pilot.press("ctrl+s")
+        await phase(pilot, interview, Phase.PROBING)
+        await type_text(pilot, "well")
+        await until(pilot, lambda: "f6 I said that" in screen_text(app))
 
 
 async def test_opening_leaves_the_question_in_sight(settled: Workspace) -> None:

@@ -24,6 +24,12 @@ class ProbePane(WritingPane):
             return ""
         return f"Said that already? Press {self.key_in_text('probe.said')} and we move on."
 
+    @property
+    def while_writing(self) -> tuple[str, ...]:
+        """As ever, but "I said that" comes before the way back to what was read: nothing else tells its key."""
+        on, back = (self.reading, []) if "page_down" in self.reading else ([], self.reading)
+        return ("done", *on, *self.offered[:1], *back, *self.offered[1:])
+
     def where(self) -> list[str]:
         """The number of the follow-up or the twist."""
         number = len(self.turn.probes)
