@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from simulator.engine.choice.beliefs import beliefs
 from simulator.engine.choice.likeness import likeness
-from simulator.engine.choice.quotes import Stretch, around, best_stretches, own_words, vocabulary, written
+from simulator.engine.choice.quotes import JOINS, Stretch, around, best_stretches, own_words, vocabulary, written
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import share_met
 from simulator.graph.listening.spoken import CueHit, Spoken
@@ -28,7 +28,7 @@ from simulator.graph.text import STOP_WORDS
 REMARKED = (3, 14)  # words that an interviewer would repeat: fewer are a scrap, more are a speech
 _SUPPOSES = frozenset("if unless whether suppose assuming".split())
 _JOINS = frozenset("and so but then also or well".split())
-_LEADS_IN = frozenset("and so but because then also since while that which or as well".split())
+_LEADS_IN = JOINS | {"well"}
 _UNFIT = re.compile(r"[\n\"“”(){}\[\]=<>*`]|->|:")  # notes and formulas are not read out
 BREATH = 25  # words of a sentence at the most, around what was found in it
 WHOLE_CLAUSE = 8  # words with which they end where their clause does

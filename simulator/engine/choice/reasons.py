@@ -282,7 +282,7 @@ def _of_new_thread(reason: Reason, graph: Graph, role: str, advert: Collection[s
     if reason.finds == "late":
         return f"{start} {area}, which your earlier interviews didn't cover:"
     if reason.doubt and reason.met == "check":
-        return f"A new subject, {area}. After the quick checks I'm least sure of you there, so now a question:"
+        return f"A new subject, {area}. After the quick checks I'm least sure of you there, so here's a question:"
     if reason.doubt:
         return f"A new subject, {area}: of what's left that counts, I'm least sure of you there:"
     if reason.finds == "weight":

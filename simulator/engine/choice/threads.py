@@ -358,13 +358,27 @@ def drawn_area(
         among = among & (shares >= P.ADVERT_FIRST * most)[bank.item_area]
     if request.purpose == "left":
         among = _if_any(among, heaviest(bank, context)[bank.item_area])
-        mean = belief.mean_of(weights_of(bank, context))
-        at_stake = {
-            i: round(float(shares[i]) / (1 + np.exp(lower_bound(belief, bank.areas[i]) - mean)), 9)
-            for i in np.unique(bank.item_area[among])
-        }
-        return "left", bank.item_area == max(at_stake, key=at_stake.__getitem__)
-    hops = _hops(bank, position)
+        return "left", bank.item_area == _most_at_stake(bank, belief, context, np.unique(bank.item_area[among]))
+    chosen, among = _drawn_by_weight(bank, context, position, among, drawn)
+    # what an advert names may lie farther off
+    return "weight", (bank.item_area == chosen) & (among | bool(context.named))
+
+
+def _most_at_stake(bank: Bank, belief: Belief, context: SelectionContext, areas: Ints) -> int:
+    """Of some areas the one of which most is open: its share, by the chance that it lies below the candidate's mean."""
+    shares, mean = area_shares(bank, context), belief.mean_of(weights_of(bank, context))
+
+    def at_stake(area: int) -> float:
+        return round(float(shares[area] / (1 + np.exp(lower_bound(belief, bank.areas[area]) - mean))), 9)
+
+    return int(max(areas, key=at_stake))
+
+
+def _drawn_by_weight(
+    bank: Bank, context: SelectionContext, position: Position, among: Mask, drawn: float
+) -> tuple[int, Mask]:
+    """An area drawn by its share among these questions, and those of them that are near enough."""
+    shares, hops = area_shares(bank, context), _hops(bank, position)
     pairs = np.unique(np.stack((bank.item_area[among], bank.primary[among])), axis=1)
     counts = np.bincount(pairs[0], minlength=len(bank.areas))  # of concepts: a thread needs a second
     among = _if_any(among, (counts >= P.THREAD_LEAST)[bank.item_area])
@@ -381,9 +395,7 @@ def drawn_area(
     power = P.ADVERT_DRAW if context.advert else P.AREA_DRAW
     weights = np.maximum(shares[areas], 1e-6) ** power * np.exp(-P.AREA_HOP * nearest)
     weights *= supply**2 / (supply**2 + P.AREA_SUPPLY**2)  # where there are few to choose from, all would know them
-    chosen = areas[int(np.searchsorted(np.cumsum(weights), drawn * weights.sum(), side="right"))]
-    # what an advert names may lie farther off
-    return "weight", (bank.item_area == chosen) & (among | bool(context.named))
+    return int(areas[int(np.searchsorted(np.cumsum(weights), drawn * weights.sum(), side="right"))]), among
 
 
 def _doubted_by_checks(bank: Bank, belief: Belief, context: SelectionContext) -> Mask:
