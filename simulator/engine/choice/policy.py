@@ -16,6 +16,7 @@ import numpy as np
 from msgspec.structs import replace
 
 from simulator.engine.choice import constraints
+from simulator.engine.choice.areas import drawn_area
 from simulator.engine.choice.constraints import (
     Position,
     Request,
@@ -27,7 +28,6 @@ from simulator.engine.choice.constraints import (
 from simulator.engine.choice.formats import FORMATS, Format, ItemKind, SelectionContext
 from simulator.engine.choice.reasons import GIVEN_WAY, Alternative, EndReason, Finds, Move, Reason
 from simulator.engine.choice.threads import (
-    drawn_area,
     leaves_room,
     request_in_threads,
     task_is_due,

@@ -11,9 +11,8 @@ from itertools import takewhile
 import msgspec
 import numpy as np
 
-from simulator.engine.choice import reasons
+from simulator.engine.choice.areas import asked_on, heaviest, hops_from_last, if_any
 from simulator.engine.choice.constraints import (
-    LEFT_OUT,
     OWN_WORK,
     TOO_DEEP,
     Named,
@@ -21,24 +20,19 @@ from simulator.engine.choice.constraints import (
     Request,
     after_short,
     area_shares,
-    asked_by_area,
     cost_of,
     fits,
-    lower_bound,
     near_the_last,
     reach,
-    to_come_back_to,
-    weights_of,
     without,
 )
 from simulator.engine.choice.formats import Format, PastItem, SelectionContext, time_for
-from simulator.engine.choice.reasons import Finds
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import OPEN_ENDED, Bank
 from simulator.engine.model.belief import Belief
 from simulator.engine.model.items import CHECK_MINUTES
 from simulator.engine.model.level import solid_probability
-from simulator.engine.model.response import Array, Ints, Mask
+from simulator.engine.model.response import Array, Mask
 from simulator.engine.scoring import HIGHEST, SHORT, STRONG
 
 USUAL_TIER = 3  # the least by which it is reckoned how many questions the time still holds
@@ -135,25 +129,7 @@ def _others_wait(bank: Bank, context: SelectionContext, area: int) -> bool:
     if not context.advert:
         return False
     shares = area_shares(bank, context)
-    return bool(((_asked_on(bank, context) == 0) & (shares >= shares[area])).any())
-
-
-def _asked_on(bank: Bank, context: SelectionContext) -> Ints:
-    """How many questions of each area were asked, but for those that leave their area to be asked about.
-
-    Those are stories, and a fundamental that an interview without an advert opened with, in one of what the role asks
-    most.
-    """
-    shares, first = area_shares(bank, context), next((a for a in context.asked if not a.skipped), None)
-
-    def leaves(asked: PastItem) -> bool:
-        number = bank.index[asked.item]
-        if asked is not first or context.advert or bank.tier[number] > 1:
-            return bool(bank.is_experience[number])
-        return bool(shares[bank.item_area[number]] >= P.MOST_ASKED * shares.max() or bank.is_experience[number])
-
-    questions = tuple(asked for asked in context.asked if not leaves(asked))
-    return asked_by_area(bank, dataclasses.replace(context, asked=questions))
+    return bool(((asked_on(bank, context) == 0) & (shares >= shares[area])).any())
 
 
 def _is_time(shape: Format, position: Position, least: int, before: float) -> bool:
@@ -239,14 +215,14 @@ def thread_rules(bank: Bank, context: SelectionContext, position: Position, requ
     depth = (TOO_DEEP, bank.in_depth(context.role))
     if request.purpose == "design":
         heavy = nearest_designs(bank, context)
-        close = (FAR, _if_any(heavy, _hops(bank, position) <= P.NEAR_HOPS))
+        close = (FAR, if_any(heavy, hops_from_last(bank, position) <= P.NEAR_HOPS))
         held = ("an answer fell short there", ~_fell_short_in(bank, position)[bank.item_area])
         return [("not open-ended", bank.is_design), depth, *seen, ("far from the role", heavy), held, close]
     if request.purpose == "task":
         tiers = ("outside the tiers of this stage", bank.within(request.low, request.high))
         near = ("not of the role's heaviest areas", heaviest(bank, context)[bank.item_area])
         # of those that may be asked, a few at least: else everybody would get the one task that lies within two hops
-        hops, fresh = _hops(bank, position), without(bank, context.cooling)
+        hops, fresh = hops_from_last(bank, position), without(bank, context.cooling)
         of_tasks = np.sort(hops[bank.is_task & fresh & depth[1] & tiers[1] & near[1]])
         farthest = max([P.NEAR_HOPS, *of_tasks[: P.TASKS_NEAR]])
         close = (FAR, hops <= farthest)
@@ -307,12 +283,6 @@ def _in_the_thread(bank: Bank, context: SelectionContext, position: Position) ->
     return masks
 
 
-def heaviest(bank: Bank, context: SelectionContext, part: float = P.HEAVY_SHARE) -> Mask:
-    """The areas that together hold this part of the role's weight, the heaviest first, equals together, (areas,)."""
-    names = reasons.heaviest(dict(zip(bank.areas, area_shares(bank, context).tolist(), strict=True)), part)
-    return np.array([area in names for area in bank.areas], np.bool_)
-
-
 def nearest_designs(bank: Bank, context: SelectionContext) -> Mask:
     """The open-ended questions whose concepts count for most in the role."""
     designs = bank.is_design & bank.in_depth(context.role)
@@ -321,106 +291,4 @@ def nearest_designs(bank: Bank, context: SelectionContext) -> Mask:
     fresh = without(bank, {a.item for a in context.asked} | context.cooling) & designs
     least = np.sort(of_item[fresh])[-P.DESIGNS :]
     result: Mask = of_item >= (least[0] if len(least) else 0.0)
-    return result
-
-
-def drawn_area(
-    bank: Bank,
-    belief: Belief,
-    context: SelectionContext,
-    position: Position,
-    request: Request,
-    allowed: Mask,
-    drawn: float,
-) -> tuple[Finds, Mask]:
-    """The questions of the area that a new thread turns to, and what it is to find out (`Reason.finds`).
-
-    A first interview draws it by its weight in the role, among those that are near. Where two checks of one spoke
-    against it, that comes first. Later ones go to the area that is least secure at every other thread. The minutes that
-    are left go to the area of which most is open: its weight, and how far it may lie below the rest. `allowed` are the
-    questions that fit all other rules.
-    """
-    shares, asked = area_shares(bank, context), _asked_on(bank, context)
-    among = _if_any(allowed, (asked == 0)[bank.item_area])
-    if context.past_areas and position.count % 2 == 1 and request.purpose == "new":
-        why, lowest = to_come_back_to(bank, belief, context)
-        if (among & (bank.item_area == lowest)).any():
-            return ("late" if why == LEFT_OUT else "doubt"), bank.item_area == lowest
-    matters = shares >= P.LITTLE_SHARE / len(bank.areas)
-    doubted = among & (_doubted_by_checks(bank, belief, context) & matters)[bank.item_area]
-    doubted &= _hops(bank, position) <= P.NEAR_HOPS + 1
-    if request.purpose == "new" and doubted.any():
-        lowest = min(np.unique(bank.item_area[doubted]), key=lambda i: lower_bound(belief, bank.areas[i]))
-        return "doubt", bank.item_area == lowest
-    among = _if_any(among, (shares > 0)[bank.item_area], matters[bank.item_area])
-    if context.advert:  # what it wants most comes before what it wants a little
-        most = shares[bank.item_area[among]].max()
-        among = among & (shares >= P.ADVERT_FIRST * most)[bank.item_area]
-    if request.purpose == "left":
-        among = _if_any(among, heaviest(bank, context)[bank.item_area])
-        return "left", bank.item_area == _most_at_stake(bank, belief, context, np.unique(bank.item_area[among]))
-    chosen, among = _drawn_by_weight(bank, context, position, among, drawn)
-    # what an advert names may lie farther off
-    return "weight", (bank.item_area == chosen) & (among | bool(context.named))
-
-
-def _most_at_stake(bank: Bank, belief: Belief, context: SelectionContext, areas: Ints) -> int:
-    """Of some areas the one of which most is open: its share, by the chance that it lies below the candidate's mean."""
-    shares, mean = area_shares(bank, context), belief.mean_of(weights_of(bank, context))
-
-    def at_stake(area: int) -> float:
-        return round(float(shares[area] / (1 + np.exp(lower_bound(belief, bank.areas[area]) - mean))), 9)
-
-    return int(max(areas, key=at_stake))
-
-
-def _drawn_by_weight(
-    bank: Bank, context: SelectionContext, position: Position, among: Mask, drawn: float
-) -> tuple[int, Mask]:
-    """An area drawn by its share among these questions, and those of them that are near enough."""
-    shares, hops = area_shares(bank, context), _hops(bank, position)
-    pairs = np.unique(np.stack((bank.item_area[among], bank.primary[among])), axis=1)
-    counts = np.bincount(pairs[0], minlength=len(bank.areas))  # of concepts: a thread needs a second
-    among = _if_any(among, (counts >= P.THREAD_LEAST)[bank.item_area])
-    heavy = among & heaviest(bank, context)[bank.item_area]
-    among = _if_any(among, hops <= P.NEAR_HOPS)
-    # early on a subject may lie a hop farther, so that it is one of what the role asks most
-    for farthest in (P.NEAR_HOPS, P.NEAR_HOPS + 1)[: 1 + (position.count <= P.HEAVY_FIRST)]:
-        if np.count_nonzero(heavy & (hops <= farthest)) >= P.HEAVY_SUPPLY:
-            among = heavy & (hops <= farthest)
-            break
-    areas = np.unique(bank.item_area[among])
-    supply = np.bincount(bank.item_area[among], minlength=len(bank.areas))[areas]
-    nearest = np.array([hops[among & (bank.item_area == area)].min() for area in areas])
-    power = P.ADVERT_DRAW if context.advert else P.AREA_DRAW
-    weights = np.maximum(shares[areas], 1e-6) ** power * np.exp(-P.AREA_HOP * nearest)
-    weights *= supply**2 / (supply**2 + P.AREA_SUPPLY**2)  # where there are few to choose from, all would know them
-    return int(areas[int(np.searchsorted(np.cumsum(weights), drawn * weights.sum(), side="right"))]), among
-
-
-def _doubted_by_checks(bank: Bank, belief: Belief, context: SelectionContext) -> Mask:
-    """True for the areas that had two checks or more in this interview and lie below the candidate's own mean since."""
-    checks = [bank.item_area[bank.index[a.item]] for a in context.asked if a.kind == "check"]
-    times, whole = np.bincount(np.array(checks, np.intp), minlength=len(bank.areas)), weights_of(bank, context)
-    return np.array(
-        [
-            times[n] > 1 and round(belief.mean_of(bank.area_weights(area) - whole), 9) < -P.DOUBTED_BY
-            for n, area in enumerate(bank.areas)
-        ],
-        np.bool_,
-    )
-
-
-def _if_any(allowed: Mask, *masks: Mask) -> Mask:
-    """Some questions narrowed by each mask that leaves any."""
-    for mask in masks:
-        allowed = allowed & mask if (allowed & mask).any() else allowed
-    return allowed
-
-
-def _hops(bank: Bank, position: Position) -> Ints:
-    """The hops from the last question to each item; none where there is no last question."""
-    if position.last is None:
-        return np.zeros(len(bank.items), np.intp)
-    result: Ints = bank.hops[bank.primary[bank.index[position.last.item]]].take(bank.primary)
     return result
