@@ -43,6 +43,7 @@ from simulator.report.figures.standing import (
 )
 from simulator.report.figures.standing import level as level_of
 from simulator.report.figures.study_plan import (
+    WeakArea,
     in_turn,
     prerequisites_first,
     study_plan,
@@ -84,7 +85,7 @@ def assess(
     role = judged_at(own, level)
     questions, checks = question_results(state, graph), check_results(state)
     tally = tally_of_session(graph, questions, checks, selection.past)
-    turns, met = revealed_turns(state), already_seen(state, graph, selection.seen)
+    met = already_seen(state, graph, selection.seen)
     standings = concept_standings(_open_belief(state, selection, belief), graph, role, tally)
     areas = area_results(belief, graph, role, questions, checks, tally, standings)
     concepts = concept_results(standings, questions, checks)
@@ -105,13 +106,7 @@ def assess(
     lower = solid_but_lower(questions, checks, selection.prior, belief, role)
     impression = first_impression(questions, reached, lower)
     ground = Ground(graph, role, standings, questions, met)
-    from_list = state.header.format == DEEP_DIVE.id and state.header.again is not None  # then it goes on with that list
-    advice = for_tonight(ground, areas_below, study, whole=whole, again=not from_list)
-    if not is_chosen(state.header):
-        if whole:
-            came_up = {turn.asked.id for turn in turns}.union(*(past.asked for past in selection.past))
-            advice = with_the_advert(ground, advice, areas_below, asked_for, unmet, came_up)
-        advice = beside_the_advert(advice, asked_for)
+    advice = _advice(state, selection, ground, (areas_below, study), (asked_for, unmet), whole=whole)
     return rec.Assessment(
         session=session_info(state, graph, questions),
         questions=questions,
@@ -119,7 +114,7 @@ def assess(
         areas=areas,
         concepts=concepts,
         level=reached,
-        calibration=calibration(selection, turns, belief, questions, checks),
+        calibration=calibration(selection, revealed_turns(state), belief, questions, checks),
         **ready_phrases(panel, areas, weakest),
         kinds=kinds(questions, tally),
         held_back=held_back(questions),
@@ -135,6 +130,32 @@ def assess(
         parting=exchanges(state),
         weakest=weakest,
     )
+
+
+def _advice(
+    state: State,
+    selection: Selection,
+    ground: Ground,
+    found: tuple[Sequence[WeakArea], Sequence[rec.StudyItem]],
+    advert: tuple[Sequence[AdvertArea], Sequence[str]],
+    *,
+    whole: bool,
+) -> tuple[rec.StudyItem, ...]:
+    """What to do tonight: `found` are the weak areas and what to study, `advert` its areas and its names not met.
+
+    `whole` says that everything that was answered may be told.
+    """
+    areas_below, study = found
+    asked_for, unmet = advert
+    from_list = state.header.format == DEEP_DIVE.id and state.header.again is not None  # then it goes on with that list
+    advice = for_tonight(ground, areas_below, study, whole=whole, again=not from_list)
+    if is_chosen(state.header):
+        return advice
+    if whole:
+        came_up = {turn.asked.id for turn in revealed_turns(state)}
+        came_up = came_up.union(*(past.asked for past in selection.past))
+        advice = with_the_advert(ground, advice, areas_below, asked_for, unmet, came_up)
+    return beside_the_advert(advice, asked_for)
 
 
 def _asked_for_code(state: State) -> bool:
