@@ -254,13 +254,28 @@ def test_good_checks_take_nothing_from_the_words() -> None:
 
 
 def test_checks_contradict_what_the_marks_promise() -> None:
-    read = [LookedAt(Unheard(5, 0, 2, 0), 3)] * 6
+    read = [LookedAt(Unheard(6, 1, 2, 1), 3)] * 6
     for promised, sentence in (
         (0.5, ""),
         (0.02, "You got only 1 of 5 checks right, and your marks promise more."),
         (0.001, "Your marks aren't borne out: you got only 1 of 5 checks right, and your marks promise more."),
     ):
-        assert Grounds(read, checks=5, right=1, promised=promised).doubt == sentence
+        found = Grounds(read, checks=5, right=1, promised=promised)
+        assert found.doubt == sentence
+        assert found.chance < 0.5
+
+
+def test_no_kind_marks_where_words_were_heard() -> None:
+    """Somebody wrote all that they marked, and read beside it that their marks weren't borne out."""
+    read = [LookedAt(Unheard(5, 0, 2, 0), 3)] * 6
+    for promised, right, sentence in (
+        (0.5, 0, ""),
+        (0.02, 1, "You got only 1 of 5 checks right, and your answers promise more."),
+        (0.001, 0, "Your answers and the checks don't agree: you got none of 5 checks right."),
+    ):
+        found = Grounds(read, checks=5, right=right, promised=promised)
+        assert found.doubt == sentence
+        assert found.refuted == (promised < 0.01)  # what it does to the word stays
 
 
 # What checks are expected to be

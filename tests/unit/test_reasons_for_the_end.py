@@ -38,7 +38,7 @@ SAID = {
     "time": r"^Our time is up\.$|not enough for another question",
     "nothing_fits": r"would take longer",
     "skipped": r"^You've skipped",
-    "design": r"^That was the longer task",
+    "design": r"^That was my last question",
     "ladder": r"^A ladder",
     "precise": r"wouldn't tell us much more",
     "exhausted": r"^I have no more questions",

@@ -243,7 +243,8 @@ def _of_following(reason: Reason, graph: Graph) -> str:
     if reason.move == "step-back":
         if same and not reason.rests:
             return f"Your answer was {verdict}, so something easier on {title} again ({level})."
-        where = "back to what it rests on" if reason.rests else f"something easier{' nearby' if near else within}"
+        rests = f"{'back' if reason.tier < reason.from_tier else 'on'} to what it rests on"
+        where = rests if reason.rests else f"something easier{' nearby' if near else within}"
         return f"{answered} {where}: {title} ({level})."
     no_harder = f"Your answer was {verdict}, so nothing harder for now. " if verdict in SHORT else ""
     if same:

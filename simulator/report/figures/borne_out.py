@@ -19,6 +19,8 @@ from simulator.session.interview.hearing import by_marks_alone, not_found, read_
 from simulator.session.interview.history import MARKED
 from simulator.session.interview.turn import Turn
 
+USUAL = 0.5  # what so many honest people show says nothing against anybody
+
 
 class LookedAt(NamedTuple):
     """An answer that was read: how its marks go with what was heard, and the tier of its question."""
@@ -119,7 +121,7 @@ class Grounds:
         if self.all_outstanding:
             return f"you marked every answer {HIGHEST}"
         if self.checks >= P.BEARING_OUT[0]:
-            return f"only {self.right} of {self.checks} checks were right"
+            return f"{_few(self.right)} of {self.checks} checks were right"
         if not self.checks:
             return "there were no checks to bear them out"
         return f"{plural(self.checks, 'check')} {'is' if self.checks == 1 else 'are'} too few to bear them out"
@@ -130,20 +132,29 @@ class Grounds:
         return bool(self.checks) and self.promised < self.chance
 
     @property
+    def words_bear_out(self) -> bool:
+        """Whether most answers were read, and at least every other honest person differs as much from their marks."""
+        return len(self.read) > self.unread and self.chance >= USUAL
+
+    @property
     def doubt(self) -> str:
         """The contradiction by words or checks, whichever is more surprising, in a sentence; empty without one."""
         if not self.doubted:
             return ""
         if self.checks_contradict:
-            right = f"you got only {self.right} of {plural(self.checks, 'check')} right"
-            return _sentence(f"{right}, and your marks promise more.", refuted=self.refuted)
+            right = f"you got {_few(self.right)} of {plural(self.checks, 'check')} right"
+            if not self.words_bear_out:
+                return _sentence(f"{right}, and your marks promise more.", refuted=self.refuted)
+            # nobody is accused of kind marks who wrote what they marked
+            disagree = f"Your answers and the checks don't agree: {right}."
+            return disagree if self.refuted else _sentence(f"{right}, and your answers promise more.", refuted=False)
         return _sentence(self._not_found, refuted=self.refuted)
 
     @property
     def doubt_briefly(self) -> str:
         """The same in a few words."""
         if self.checks_contradict:
-            return f"only {self.right} of {plural(self.checks, 'check')} right"
+            return f"{_few(self.right)} of {plural(self.checks, 'check')} right"
         return f"{self.unheard} of {self.met} points not found in your words"
 
     @property
@@ -156,6 +167,10 @@ class Grounds:
     @property
     def _not_found(self) -> str:
         return not_found(self.met, self.unheard)
+
+
+def _few(right: int) -> str:
+    return f"only {right}" if right else "none"
 
 
 def _sentence(contradiction: str, *, refuted: bool) -> str:
