@@ -45,7 +45,7 @@ STAY = (
     "Thank you. Staying with {area}.",
     "Got it. Another one on {area}.",
     "Okay. One more on {area}.",
-    "Thank you. Let's stay with {area} for a moment.",
+    "Thank you. Let's stay with {area}.",
 )
 TURN = (
     "Thank you. Let's turn to {area}.",

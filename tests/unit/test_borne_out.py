@@ -254,7 +254,7 @@ def test_good_checks_take_nothing_from_the_words() -> None:
 
 
 def test_checks_contradict_what_the_marks_promise() -> None:
-    read = [LookedAt(Unheard(6, 1, 2, 1), 3)] * 6
+    read = [LookedAt(Unheard(5, 1, 2, 0), 3)] * 6
     for promised, sentence in (
         (0.5, ""),
         (0.02, "You got only 1 of 5 checks right, and your marks promise more."),

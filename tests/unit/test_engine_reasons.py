@@ -148,6 +148,52 @@ def test_staying_is_never_said_alike_twice() -> None:
     assert all(lower_first(area) in words for words in said)
 
 
+def test_a_check_elsewhere_is_come_back_from() -> None:
+    """After two checks on another subject it said "Let's stay with evaluation"."""
+    graph = llm_graph()
+    reason = Reason("deepen", next(iter(graph.concepts)), 2, 0.1, stays=True, returns=True)
+    area = lower_first(graph.areas[graph.area_of(reason.concept)].title)
+    assert spoken(reason, graph) == f"Back to {area}."
+    came_back = 0
+    for seed in range(4):
+        steps = sit(map_bank(), RULES["erratic"], SelectionContext(seed=seed))
+        for before, after in pairwise(steps):
+            if after.choice.reason.stays:
+                elsewhere = before.choice.kind == "check" and area_of(before) != area_of(after)
+                assert after.choice.reason.returns == elsewhere
+                came_back += elsewhere
+    assert came_back
+
+
+def area_of(step: Step) -> int:
+    bank = map_bank()
+    return int(bank.item_area[bank.index[step.item.id]])
+
+
+def test_what_only_checks_met_is_counted() -> None:
+    graph = llm_graph()
+    new = Reason("new-thread", next(iter(graph.concepts)), 2, 0.1, leaves="safety", finds="left", met="check")
+    assert "only come up in a quick check:" in sentence(new, graph)
+    assert "only come up in quick checks:" in sentence(msgspec.structs.replace(new, met="checks"), graph)
+
+
+@pytest.mark.parametrize(("tier", "how"), [(2, "back to what it rests on"), (3, "on to what it rests on")])
+def test_a_step_back_is_to_something_easier(tier: int, how: str) -> None:
+    graph = llm_graph()
+    reason = Reason(
+        "step-back",
+        "evaluation-metrics",
+        tier,
+        0.1,
+        "benchmarks-and-contamination",
+        3,
+        "borderline",
+        hops=1,
+        rests=True,
+    )
+    assert how in sentence(reason, graph)
+
+
 @pytest.mark.parametrize("move", ["design", "task"])
 def test_a_long_one_in_the_same_area_stays(move: Move) -> None:
     graph = llm_graph()

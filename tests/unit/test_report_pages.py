@@ -68,7 +68,11 @@ def test_badges_flow_and_none_is_cut() -> None:
 @pytest.mark.parametrize(
     ("word", "own", "bridged"),
     [
-        ("leaning yes", 2, "Leaning yes for mid, though your own level is tier 2 (junior level): the word says"),
+        (
+            "leaning yes",
+            2,
+            "Leaning yes for mid: that's within reach. Your own level, where six answers in ten are solid, is",
+        ),
         ("not yet", 4, "Not yet for mid, though your own level is tier 4 (senior level): the word goes by"),
         ("yes", 3, ""),
         ("leaning not yet", 2, ""),

@@ -35,9 +35,9 @@ def drawn_area(
     """The questions of the area that a new thread turns to, and what it is to find out (`Reason.finds`).
 
     A first interview draws it by its weight in the role, among those that are near. Where two checks of one spoke
-    against it, that comes first. Later ones go to the area that is least secure at every other thread. The minutes that
-    are left go to the area of which most is open: its weight, and how far it may lie below the rest. `allowed` are the
-    questions that fit all other rules.
+    against it, and it counts at least half as much as any other that waits, that comes first. Later ones go to the area
+    that is least secure at every other thread. The minutes that are left go to the area of which most is open: its
+    weight, and how far it may lie below the rest. `allowed` are the questions that fit all other rules.
     """
     shares, asked = area_shares(bank, context), asked_on(bank, context)
     among = if_any(allowed, (asked == 0)[bank.item_area])
@@ -47,6 +47,7 @@ def drawn_area(
             return ("late" if why == LEFT_OUT else "doubt"), bank.item_area == lowest
     matters = shares >= P.LITTLE_SHARE / len(bank.areas)
     doubted = among & (_doubted_by_checks(bank, belief, context) & matters)[bank.item_area]
+    doubted &= (shares >= P.DOUBTED_SHARE * shares[bank.item_area[among]].max(initial=0.0))[bank.item_area]
     doubted &= hops_from_last(bank, position) <= P.NEAR_HOPS + 1
     if request.purpose == "new" and doubted.any():
         lowest = min(np.unique(bank.item_area[doubted]), key=lambda i: lower_bound(belief, bank.areas[i]))

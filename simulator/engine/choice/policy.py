@@ -288,10 +288,13 @@ def _of_thread(
     before, now = (int(bank.item_area[number]) for number in (bank.index[last.item], chosen))
     thread = thread_of(bank, position.questions)
     if before == now and request.purpose not in {"design", "task"}:
-        return replace(reason, stays=request.purpose == "stay")
+        latest = next(a for a in reversed(context.asked) if not a.skipped)
+        stays = request.purpose == "stay"
+        elsewhere = latest.kind == "check" and bank.item_area[bank.index[latest.item]] != now
+        return replace(reason, stays=stays, returns=stays and bool(elsewhere))
     failed = thread is not None and thread.failed
-    kinds = {a.kind for a in context.asked if not a.skipped and bank.item_area[bank.index[a.item]] == now}
-    met = "question" if "question" in kinds else "check" if kinds else ""
+    kinds = [a.kind for a in context.asked if not a.skipped and bank.item_area[bank.index[a.item]] == now]
+    met = "question" if "question" in kinds else "check" if len(kinds) == 1 else "checks" if kinds else ""
     return replace(reason, leaves=bank.areas[before], failed=failed, finds=finds, met=met)
 
 

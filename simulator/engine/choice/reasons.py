@@ -84,9 +84,10 @@ class Reason(msgspec.Struct, frozen=True):
     concepts. `from_story`: it was about the candidate's own work. `rests`: the concept is a prerequisite of the one
     before. `builds`: it builds on the one before. `doubt`: of the areas that count and were not asked about in this
     interview, its area has the lowest bound, or its checks spoke against it; of a check, the first one of its area did.
-    `stays`: the interview stays with an area on purpose. `leaves` is the area that it leaves, `failed` that two
-    fundamentals in a row fell short there, `finds` what the new thread is to find out, and `met` what came up of its
-    area before. `gave_way` names the rules (of `GIVEN_WAY`) that would have left nothing to ask.
+    `stays`: the interview stays with an area on purpose; `returns`: a check on another came in between. `leaves` is the
+    area that it leaves, `failed` that two fundamentals in a row fell short there, `finds` what the new thread is to
+    find out, and `met` what came up of its area before. `gave_way` names the rules (of `GIVEN_WAY`) that would have
+    left nothing to ask.
     """
 
     move: Move
@@ -101,10 +102,11 @@ class Reason(msgspec.Struct, frozen=True):
     builds: bool = False
     doubt: bool = False
     stays: bool = False
+    returns: bool = False
     leaves: str = ""
     failed: bool = False
     finds: Finds = ""
-    met: Literal["", "check", "question"] = ""
+    met: Literal["", "check", "checks", "question"] = ""
     from_story: bool = False
     gave_way: tuple[str, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
@@ -112,13 +114,14 @@ class Reason(msgspec.Struct, frozen=True):
 
 LEADS_TO_DESIGN = 4  # tier
 FOLLOWING = frozenset(("deepen", "step-back", "sibling"))  # moves on from the question before
-STAYS = ("Let's stay with {area}.", "Another one on {area}.", "Let's go on with {area} for a moment.")
+STAYS = ("Let's stay with {area}.", "Another one on {area}.", "Let's go on with {area}.")
 
 
 # What came of a new subject's area so far.
 MET = {
     "": "which we hadn't gone into yet",
     "check": "which had only come up in a quick check",
+    "checks": "which had only come up in quick checks",
     "question": "which we'd only begun to talk about",
 }
 LONG: Mapping[str, str] = {"design": "Now a longer task.", "task": "Now I'd like you to write some code."}
@@ -159,6 +162,8 @@ def spoken(reason: Reason, graph: Graph, number: int = 0, *, skipped: bool = Fal
     said of its subject that could be left there.
     """
     area = lower_first(_area(graph, reason.concept))
+    if reason.returns:
+        return f"Back to {area}."
     if reason.stays:
         return STAYS[number % len(STAYS)].format(area=area)
     if reason.finds == "left":
@@ -282,7 +287,7 @@ def _of_new_thread(reason: Reason, graph: Graph, role: str, advert: Collection[s
         return f"There was some time left, so on to {area}, {MET[reason.met]}:"
     if reason.finds == "late":
         return f"{start} {area}, which your earlier interviews didn't cover:"
-    if reason.doubt and reason.met == "check":
+    if reason.doubt and reason.met in {"check", "checks"}:
         return f"A new subject, {area}. After the quick checks I'm least sure of you there, so here's a question:"
     if reason.doubt:
         return f"A new subject, {area}: of what's left that counts, I'm least sure of you there:"

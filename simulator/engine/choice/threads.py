@@ -57,7 +57,7 @@ class Thread(msgspec.Struct, frozen=True):
         return any(asked.verdict in STRONG for asked in self.questions)
 
     def goes_on(self, position: Position, minutes_each: float, *, designs: bool, others_wait: bool) -> bool:
-        """Whether it goes on: two questions at least, and a third where there is time, it went well and no other waits.
+        """Whether it goes on: two questions at least, and a third where there is time and no other area waits.
 
         `minutes_each` is what a question will take, `designs` says that an open-ended question is to follow.
         """
@@ -65,10 +65,10 @@ class Thread(msgspec.Struct, frozen=True):
             return False
         if len(self.questions) < self.least:
             return True
-        if designs:
+        if designs or others_wait:
             return False
         room = int((position.left + P.GRACE_MINUTES) / minutes_each)
-        return room >= 1 and (room < P.THREAD_LEAST or (self.went_well and not others_wait))
+        return room >= 1 and (room < P.THREAD_LEAST or self.went_well)
 
 
 def thread_of(bank: Bank, questions: Sequence[PastItem]) -> Thread | None:
@@ -125,8 +125,11 @@ def request_in_threads(
 
 
 def _others_wait(bank: Bank, context: SelectionContext, area: int) -> bool:
-    """Whether a job advert is in force, and an area that weighs as much as this one or more wasn't asked about."""
-    if not context.advert:
+    """Whether an area that weighs as much as this one or more wasn't asked about, and a thread leaves this one for it.
+
+    Without a job advert one of the role's heaviest areas keeps its third question.
+    """
+    if not context.advert and heaviest(bank, context)[area]:
         return False
     shares = area_shares(bank, context)
     return bool(((asked_on(bank, context) == 0) & (shares >= shares[area])).any())

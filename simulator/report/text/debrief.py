@@ -26,6 +26,7 @@ SAY, STILL_TO_SAY, SAID_IN_PART, FAILS = "say:", "missing:", "only partly there:
 ASKED = "Why each was asked"  # the second page
 NOTHING_FOR = "Nothing yet that a panel could quote. Say the main point of each answer first, in one plain sentence."
 NOTHING_AGAINST = "Nothing here that a panel would hold against you."
+NOTHING_MARKED = "Nothing, if we go by your marks alone."
 NOTHING_YET = "Nothing yet."
 NO_CODE = "This role writes code, and we didn't ask for any here; a code round shows how you write it."
 
@@ -192,7 +193,9 @@ def _against(assessment: rec.Assessment) -> Iterator[Entry]:
     if others := short_as_well(assessment):
         yield Entry("note", others)
     elif not recommendation.concerns:
-        yield Entry("note", NOTHING_AGAINST if recommendation.word else NOTHING_YET)
+        doubted = recommendation.contradicted or bool(assessment.heard and assessment.heard.sentence)
+        nothing = NOTHING_MARKED if doubted else NOTHING_AGAINST
+        yield Entry("note", nothing if recommendation.word else NOTHING_YET)
 
 
 def short_as_well(assessment: rec.Assessment) -> str:

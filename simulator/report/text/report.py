@@ -176,10 +176,10 @@ def apart_words(assessment: rec.Assessment) -> str:
     is_yes = given.word in WORDS[2:]
     if is_yes == (own >= given.tier):
         return APART
-    both = f"{given.word[:1].upper()}{given.word[1:]} for {given.level}, though your own level is {tier_briefly(own)}"
+    word, at = f"{given.word[:1].upper()}{given.word[1:]} for {given.level}", tier_briefly(own)
     if is_yes:
-        return f"{both}: the word says that {given.level} is within reach; at your own, six answers in ten are {SOLID}."
-    return f"{both}: the word goes by your answers alone; your own level also goes by where you started."
+        return f"{word}: that's within reach. Your own level, where six answers in ten are {SOLID}, is still {at}."
+    return f"{word}, though your own level is {at}: the word goes by your answers alone, the level also by your start."
 
 
 def _readiness(assessment: rec.Assessment, width: int) -> Iterator[str]:
