@@ -166,7 +166,7 @@ def facts_words(state: State, turn: Turn, how: str) -> str:
 def heard_words(found: FoundWords) -> str:
     """The words found for a point, or that there are none."""
     if not found.quote:
-        return "couldn't spot it in what you wrote"
+        return "perhaps, but I can't point to the words" if found.somewhere else "couldn't spot it in what you wrote"
     return f"{'heard' if found.surely else 'perhaps'}: {quoted_words(found.quote, QUOTED_LETTERS)}"
 
 

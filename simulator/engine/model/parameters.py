@@ -188,7 +188,8 @@ SKIPPED_SHARE = 1 / 5  # of the questions; with more there is no plain yes
 
 QUOTED = 0.5  # chance from which the words found for a point may be quoted in a debrief
 SURELY_HEARD = 0.7  # from here on they're shown as what was heard, below as what perhaps was
-HEARD_AT_ALL = 0.35  # below this a point marked as met counts as unheard, and no words are shown beside its mark
+PERHAPS_HEARD = 0.55  # below this nobody is pointed to them: only one in five would be the right ones
+HEARD_AT_ALL = 0.35  # below this a point marked as met counts as unheard, and nothing is said to be there
 UNSAID = 0.17  # chance below which a point was very probably not said: it is asked for
 UNCLEAR = 0.6  # below this a must-have is pinned down; from here on it counts as heard
 SHARED_WORDS = 2  # of a question with what was said: with fewer it is about something else, and nothing is quoted

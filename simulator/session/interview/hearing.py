@@ -127,10 +127,14 @@ def by_marks_alone(turn: Turn) -> bool:
 
 
 class FoundWords(NamedTuple):
-    """The candidate's words for a point, and whether they surely say it; no words where nothing was found."""
+    """The candidate's words for a point, and whether they surely say it; no words where nothing was found.
+
+    `somewhere`: there are traces of it all over the text, and no words that could be pointed to.
+    """
 
     quote: str = ""
     surely: bool = False
+    somewhere: bool = False
 
 
 def words_found(turn: Turn) -> dict[str, FoundWords]:
@@ -138,12 +142,13 @@ def words_found(turn: Turn) -> dict[str, FoundWords]:
 
     The words are an exact part of one paragraph: of what runs from one into the next, the longer piece.
     """
-    return {
-        point: FoundWords(max(found.quote.split("\n\n"), key=len).strip(), found.share >= P.SURELY_HEARD)
-        if found.share >= P.HEARD_AT_ALL
-        else FoundWords()
-        for point, found in heard_of(turn).items()
-    }
+    return {point: _words_of(found) for point, found in heard_of(turn).items()}
+
+
+def _words_of(found: "Heard") -> FoundWords:
+    if found.share < P.PERHAPS_HEARD:
+        return FoundWords(somewhere=found.share >= P.HEARD_AT_ALL)
+    return FoundWords(max(found.quote.split("\n\n"), key=len).strip(), found.share >= P.SURELY_HEARD)
 
 
 def marks_first(header: Header, position: int) -> bool:
