@@ -20,7 +20,7 @@ def check_references(draft: PartialGraph) -> None:
         if not any(weight > 0 for weight in role.areas.values()):
             draft.add("value", ("role", role.id), "areas", "no area has a weight above 0; give at least one")
         for name in role.depth:
-            if name not in draft.records["concept"]:
+            if not any(name in draft.records[kind] for kind in ("concept", "question", "check")):
                 _known(draft, ("role", role.id), f"depth.{name}", "area", name)
     for concept in draft.records["concept"].values():
         record = ("concept", concept.id)

@@ -176,6 +176,7 @@ def _check(bank: Bank, belief: Belief, context: SelectionContext, position: Posi
             ("asked about already", ~np.isin(bank.item_area, met)),
             ("asked about in an earlier interview", ~np.isin(bank.item_area, before)),
             ("counts for little", counts[bank.item_area]),
+            ("a third number to work out", ~bank.is_number | ~_asked_a_number(bank, context)),
         ]
     elif position.last is not None:
         tier = bank.items[bank.index[position.last.item]].tier
@@ -183,11 +184,17 @@ def _check(bank: Bank, belief: Belief, context: SelectionContext, position: Posi
     allowed, held, _ = constraints.apply([*rules, *_named(bank, context)], allowed)
     plain, left = _worth(bank, belief, context)
     worth = plain if surveys else discounted(bank, plain, position)
-    chosen = _pick(rounded(worth), allowed, draw(context), P.NEAR_BEST_THREAD if surveys else P.NEAR_BEST)
+    chosen = _pick(rounded(worth), allowed, draw(context), P.NEAR_BEST_CHECK if surveys else P.NEAR_BEST)
     gain = float(plain[chosen]) / left
     reason = _reason(bank, position, chosen, "check", gain)
     in_doubt = any(name == NOT_IN_DOUBT for name, _ in held)
     return Choice(bank.items[chosen].id, "check", replace(reason, doubt=in_doubt))
+
+
+def _asked_a_number(bank: Bank, context: SelectionContext) -> bool:
+    """Whether the latest two checks asked for numbers: not every one is to be a sum."""
+    checks = [bank.index[a.item] for a in context.asked if a.kind == "check"]
+    return len(checks) > 1 and bool(bank.is_number[checks[-2:]].all())
 
 
 def _in_doubt(bank: Bank, belief: Belief, context: SelectionContext) -> Mask:

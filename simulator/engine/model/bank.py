@@ -182,6 +182,11 @@ class Bank:
         return np.array([item.is_check for item in self.items], np.bool_)
 
     @cached_property
+    def is_number(self) -> Mask:
+        """Checks that ask for a number: nobody can guess it, so each tells more than one with options."""
+        return self.is_check & np.array([item.response.guess == 0 for item in self.items], np.bool_)
+
+    @cached_property
     def self_scored(self) -> Array:
         """1 where candidates score themselves (questions), 0 for checks, by item."""
         return np.where(self.is_check, 0.0, 1.0)
@@ -320,7 +325,7 @@ class Bank:
         """True for the items that are no deeper than a role goes (`Role.depth`). Cached: do not write to it.
 
         The first concept counts as it is. The others may be a tier deeper, as a question needs only a part of them; of
-        an open-ended question they say where it touches other fields.
+        an open-ended question they say where it touches other fields. An item that the role names goes by that alone.
         """
         depth = {} if role is None else role.depth
         mask = self._by_depth.get(key := tuple(depth.items()))
@@ -328,7 +333,10 @@ class Bank:
             pairs = zip(self.concepts, self.area_of, strict=True)
             deepest = np.array([depth.get(c, depth.get(self.areas[a], OPEN_ENDED)) for c, a in pairs], np.intp)
             others = np.where(self.tier < OPEN_ENDED, deepest[self.places[0][:-1]].min(axis=0) + 1, OPEN_ENDED)
-            mask = self._by_depth[key] = self.tier <= np.minimum(deepest[self.primary], others)
+            least = np.minimum(deepest[self.primary], others)
+            named = [n for n in depth if n in self.index and n not in self.concept_index and n not in self.areas]
+            least[[self.index[item] for item in named]] = [depth[item] for item in named]
+            mask = self._by_depth[key] = self.tier <= least
         return mask
 
     @cached_property

@@ -80,6 +80,7 @@ NEAR_HOPS = 2  # hops within which a question is on the same thread
 NEAR_BEST = 0.001  # share of the best value that one may fall short of and still be drawn: as good as equal
 NEAR_BEST_OPENING = 0.30  # the first question sets the thread, and there are few fundamentals
 NEAR_BEST_THREAD = 0.2  # within an area there is little to lose, and nobody should be able to learn the questions
+NEAR_BEST_CHECK = 0.35  # nor the checks, of which few tell the most
 NEAR_BEST_DRAWN = 0.9  # of openings and designs, which would otherwise be the same for everybody
 THREAD_LEAST, THREAD_MOST = 2, 3  # questions of an area before it is left
 THREAD_FAILURES = 2  # in a row at tier 1 end a thread
