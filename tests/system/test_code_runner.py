@@ -95,6 +95,21 @@ def test_steps_share_an_object_results_and_clock(runner: CodeRunner) -> None:
     assert only(runner, code, *steps).results == [None, {"n": 2, "at": 5.0}, None, {"n": 4, "at": 6.5}]
 
 
+def test_the_caller_overwrites_what_it_got(runner: CodeRunner) -> None:
+    """Results stay as they came; what has no entries to write to, or no such part, is left alone."""
+    code = "import numpy as np\nkept = [np.zeros(2), [1, 2], {'a': 3}, (4,), 'text']\n"
+    code += "def give(n): return kept[n]\ndef fail(): raise KeyError('a')\ndef all_of_it(): return kept"
+    given = [call("give", n) for n in range(5)]
+    over = [{"overwrite": n, "value": 9} for n in range(5)]
+    failed = [call("fail", may_raise=True), {"overwrite": 10, "value": 9}]
+    parts = [{"overwrite": 1, "part": 7, "value": 8}, call("all_of_it"), {"overwrite": 13, "part": 1, "value": [0]}]
+    reply = only(runner, code, *given, *over, *failed, *parts, call("all_of_it"))
+    assert reply.results[:10] == [wired(np.zeros(2)), [1, 2], {"a": 3}, {"$tuple": [4]}, "text", *[None] * 5]
+    written: list[Any] = [wired(np.full(2, 9.0)), [9, 9], {"a": 9}, {"$tuple": [4]}, "text"]
+    assert reply.results[13] == written
+    assert reply.results[-1] == [written[0], [[0], [0]], *written[2:]]
+
+
 def test_scripted_function_answers_by_its_table(runner: CodeRunner) -> None:
     code = "def f(ask):\n    found = [ask('a'), ask('a'), ask('a'), ask(b=[1, 2]), ask('z')]\n"
     code += "    try: ask('slow')\n    except TimeoutError as error: found.append(str(error))\n    return found"

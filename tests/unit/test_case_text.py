@@ -39,12 +39,14 @@ def test_calls_of_an_object_stand_in_order() -> None:
         Call(args=(2, {"clock": 0.0})),
         Call(method="take", expect=True, times=2),
         Call(advance=2.5),
+        Call(overwrite=1, part=0, value=9),
         Call(method="take", args=(9,), raises="ValueError"),
     )
     assert case_lines(Case("c", calls), entry) == [
         "Bucket(2, clock)",
         ".take(), 2 times → True",
         "the clock moves by 2.5 s",
+        "the caller writes 9 over <result of call 2, part 0>",
         ".take(9) raises ValueError",
     ]
     table = [{"args": [], "raises": "TimeoutError"}, {"args": [], "gives": {"status": 200}}]

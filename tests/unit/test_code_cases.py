@@ -179,6 +179,17 @@ def test_methods_are_called_on_what_the_class_makes() -> None:
     assert judged(made, None, True, False, None, 1.0, entry=BUCKET).startswith("call 3: expected True")
 
 
+def test_what_a_caller_overwrites_is_no_call() -> None:
+    calls = [{"args": [2.0]}, {"method": "left"}, {"overwrite": 1, "part": 0, "value": 9.0}, {"method": "left"}]
+    made = case(calls=[*calls, {"overwrite": 3}], property={"holds": "same", "to": 1})
+    assert case_faults(made, BUCKET) == []
+    steps = steps_of(made, BUCKET)
+    assert steps[2] == {"overwrite": 1, "part": 0, "value": 9.0}
+    assert steps[4] == {"overwrite": 3, "value": 0}
+    assert judged(made, None, [1.0], None, [1.0], None, entry=BUCKET) == ""
+    assert judged(made, None, [1.0], None, [9.0], None, entry=BUCKET).startswith("call 4 should give the same")
+
+
 def test_each_repeat_and_advance_counts_as_a_call() -> None:
     calls = [{"args": [2.0]}, {"method": "left", "times": 2}, {"advance": 0.5}, {"method": "left"}]
     made = case(calls=calls, property={"holds": "same", "to": 2})
@@ -313,6 +324,9 @@ def test_forged_replies_are_no_answer() -> None:
         ({"expect": 1.0, "property": "finite"}, "property"),
         ({"calls": [{"method": "go", "expect": 1}]}, "calls[0].method"),
         ({"calls": [{"function": "f", "advance": 1.0}], "expect": 1}, "calls[0]"),
+        ({"calls": [{}, {"function": "f", "overwrite": 0}, {}], "expect": 1}, "calls[1]"),
+        ({"calls": [{}, {"overwrite": 1}, {}], "expect": 1}, "overwrite"),
+        ({"calls": [{}, {"overwrite": 0}, {"overwrite": 1}, {}], "expect": 1}, "overwrite"),
         ({"calls": [{"args": [{"array": [[1], [2, 3]]}]}], "expect": 1}, "calls"),
         ({"calls": [{"advance": 1.0}], "expect": 1}, "calls"),
         ({"calls": [{"args": [[1.0]]}], "property": "causal"}, "calls"),  # there is no later to change
@@ -321,6 +335,7 @@ def test_forged_replies_are_no_answer() -> None:
         ({"calls": [{}], "property": {"holds": "same"}}, "property.to"),
         ({"calls": [{"times": 3}], "property": {"holds": "same", "to": 2}}, "property.to"),
         ({"calls": [{}, {"advance": 1.0}, {}], "property": {"holds": "differs", "to": 1}}, "property.to"),
+        ({"calls": [{}, {}, {"overwrite": 0}], "property": {"holds": "same", "to": 1}}, "property.to"),
     ],
 )
 def test_faults_of_a_case_name_their_key(fields: dict[str, Any], key: str) -> None:

@@ -13,6 +13,7 @@ from simulator.cli.graph.show import stats_table
 from simulator.errors import GraphError
 from simulator.graph import records
 from simulator.graph.authoring.new_graph import SCHEMA_FILES, schema, stats, write_template
+from simulator.graph.code.case import Call, Case
 from simulator.graph.concept_map import dag, layers, opens
 from simulator.graph.drawing.formats import WIDTH, Sign, as_dot, as_mermaid, as_svg, edges, layout
 from simulator.graph.drawing.pages import (
@@ -232,6 +233,11 @@ def test_cases_of_classes_name_their_methods(name: str) -> None:
     said = [case_words(case, question.entry) for case in question.cases]
     entry = question.entry.removeprefix("class ").split("(")[0]
     assert all(f"{entry}(" in text and "; ." in text for text in said)
+
+
+def test_what_a_caller_overwrites_is_shown() -> None:
+    calls = (Call(), Call(method="table", args=("a",)), Call(overwrite=1, part=0, value=9), Call(method="table"))
+    assert "; 9 written over result(1) at 0; .table()" in case_words(Case("c", calls, expect=[1]), "class Pool()")
 
 
 def test_dicts_of_a_case_are_no_forms() -> None:

@@ -28,10 +28,11 @@ _ENTRY = re.compile(r"(?P<kind>def|class)?\s*(?P<name>[A-Za-z_]\w*)\s*(\((?P<tak
 
 
 class Call(Record, frozen=True):
-    """One call, of the task's entry if nothing else is named; or `advance`, which moves the clock by so many seconds.
+    """One call, of the task's entry if nothing else is named; or one of two things that the caller does.
 
-    `method` is called on the object that the entry, a class, has made. `expect` is the result of this call alone, and
-    `raises` the error that it must end with. `times` repeats it.
+    `advance` moves the clock by so many seconds; `overwrite` writes `value` over all that an earlier call gave, or over
+    a `part` of it. `method` is called on the object that the entry, a class, has made. `expect` is the result of this
+    call alone, and `raises` the error that it must end with. `times` repeats it.
     """
 
     function: str = ""
@@ -39,10 +40,17 @@ class Call(Record, frozen=True):
     args: tuple[Any, ...] = ()
     kwargs: dict[str, Any] = msgspec.field(default_factory=dict)
     advance: float | None = None
+    overwrite: Annotated[int, msgspec.Meta(ge=0)] | None = None
+    value: Any = 0
     expect: Any = None
     part: Key | None = None
     raises: str = ""
     times: Annotated[int, msgspec.Meta(ge=1, le=10_000)] = 1
+
+    @property
+    def calls_code(self) -> bool:
+        """Whether it is a call of the candidate's code, and nothing that the caller does."""
+        return self.advance is None and self.overwrite is None
 
 
 class Property(Record, frozen=True):

@@ -31,6 +31,10 @@ def case_lines(case: Case, entry: TaskEntry) -> list[str]:
         if call.advance is not None:
             lines.append(f"the clock moves by {call.advance:g} s")
             continue
+        if call.overwrite is not None:
+            over = value_text({"result": call.overwrite} | ({} if call.part is None else {"part": call.part}))
+            lines.append(f"the caller writes {value_text(call.value)} over {over}")
+            continue
         given = [*map(value_text, call.args), *(f"{name}={value_text(value)}" for name, value in call.kwargs.items())]
         name = f".{call.method}" if call.method else call.function or entry.name
         text = f"{name}({', '.join(given)})"

@@ -23,6 +23,10 @@ def steps_of(case: Case, entry: TaskEntry) -> tuple[Step, ...]:
         if call.advance is not None:
             steps.append({"advance": call.advance})
             continue
+        if call.overwrite is not None:
+            part = {} if call.part is None else {"part": call.part}
+            steps.append({"overwrite": call.overwrite, "value": wire(call.value), **part})
+            continue
         step: Step = {
             "args": [wire(each) for each in call.args],
             "kwargs": {k: wire(v) for k, v in call.kwargs.items()},
@@ -38,7 +42,7 @@ def steps_of(case: Case, entry: TaskEntry) -> tuple[Step, ...]:
         if call.raises:
             step["may_raise"] = True
         steps += [dict(step) for _ in range(call.times)]
-    last = next((step for step in reversed(steps) if "advance" not in step), None)
+    last = next((step for step in reversed(steps) if "args" in step), None)
     if last is None:
         raise CaseError("a case makes at least one call")
     asked = judged_by(case)
@@ -84,7 +88,7 @@ def fault_of(case: Case, entry: TaskEntry, reply: Reply) -> str:
 
 def _one_by_one(case: Case) -> list[Call]:
     """The calls of a case with each repeat, one for each result."""
-    return [call for call in case.calls for _ in range(call.times if call.advance is None else 1)]
+    return [call for call in case.calls for _ in range(call.times if call.calls_code else 1)]
 
 
 def _call_fault(call: Call, result: Any, case: Case) -> str:
@@ -108,7 +112,7 @@ def _case_fault(case: Case, steps: Sequence[Step], calls: Sequence[Call], reply:
     """What is wrong with the last result, by what the case itself expects, or by its property."""
     import numpy as np
 
-    last = max(i for i, call in enumerate(calls) if call.advance is None)
+    last = max(i for i, call in enumerate(calls) if call.calls_code)
     if calls[last].raises:
         return ""
     results = [plain(result) for result in reply.results]
@@ -134,7 +138,7 @@ def _case_fault(case: Case, steps: Sequence[Step], calls: Sequence[Call], reply:
 def case_faults(case: Case, entry: TaskEntry | None) -> list[tuple[str, str]]:
     """What is wrong with a case itself: the key, and what to do. Nothing is run for it."""
     faults = []
-    own = [call for call in case.calls if call.advance is None]
+    own = [call for call in case.calls if call.calls_code]
     says = case.expect is not None or case.property is not None or case.shape is not None
     if not says and not any(call.expect is not None or call.raises for call in own):
         faults.append(("expect", "the case expects nothing; give expect, property or shape, or expect on a call"))
@@ -145,13 +149,14 @@ def case_faults(case: Case, entry: TaskEntry | None) -> list[tuple[str, str]]:
         faults.append((key, "the last call raises, so nothing else of the case is looked at; make it two cases"))
     faults += _earlier_faults(case)
     for number, call in enumerate(case.calls):
-        named = sum(map(bool, (call.function, call.method, call.advance is not None)))
-        if named > 1:
-            faults.append((f"calls[{number}]", "a call names a function, a method or advance; keep one of them"))
+        named = (call.function, call.method, call.advance is not None, call.overwrite is not None)
+        if sum(map(bool, named)) > 1:
+            why = "a call names a function, a method, advance or overwrite; keep one of them"
+            faults.append((f"calls[{number}]", why))
         if call.method and entry is not None and not entry.is_class:
             faults.append((f"calls[{number}].method", "a method needs an entry that is a class"))
     if not own and not faults:
-        faults.append(("calls", "the case only moves the clock; make a call"))
+        faults.append(("calls", "the case never calls the code; make a call"))
     if entry is not None and own and not faults:
         try:
             steps_of(case, entry)
@@ -166,14 +171,18 @@ def case_faults(case: Case, entry: TaskEntry | None) -> list[tuple[str, str]]:
 
 
 def _earlier_faults(case: Case) -> list[tuple[str, str]]:
-    """What is wrong with the call that a property compares the last one with."""
+    """What is wrong with the calls that others go back to: those overwritten, and one that a property compares with."""
+    calls, faults = _one_by_one(case), []
+    is_call = [call.calls_code for call in calls]
+    back = [("overwrite", call.overwrite, n) for n, call in enumerate(calls) if call.overwrite is not None]
     asked = judged_by(case)
-    if asked is None or asked.holds not in {"same", "differs"}:
-        return []
-    is_call, to = [call.advance is None for call in _one_by_one(case)], asked.to or 0
-    if to >= 0 and any(is_call[to : to + 1]) and any(is_call[to + 1 :]):
-        return []
-    return [("property.to", f"there is no earlier call {to}; count from 0, each repeat and each advance too")]
+    if asked is not None and asked.holds in {"same", "differs"}:
+        last = max((n for n, its in enumerate(is_call) if its), default=0)
+        back.append(("property.to", asked.to or 0, last))
+    for key, to, before in back:
+        if not 0 <= to < before or not is_call[to]:
+            faults.append((key, f"there is no earlier call {to}; count from 0, each repeat, advance and overwrite too"))
+    return faults
 
 
 def entry_of(signature: str) -> TaskEntry:

@@ -186,6 +186,10 @@ def case_words(case: Case, entry: str) -> str:
         if call.advance is not None:
             calls.append(f"{call.advance:g} s later")
             continue
+        if call.overwrite is not None:
+            over = value_words({"result": call.overwrite})
+            calls.append(f"{value_words(call.value)} written over {over}{_part(call.part)}")
+            continue
         named = [f"{key}={value_words(value)}" for key, value in call.kwargs.items()]
         takes = ", ".join([*map(value_words, call.args), *named])
         words = f"{f'.{call.method}' if call.method else call.function or entry_name}({takes})"

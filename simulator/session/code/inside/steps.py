@@ -4,6 +4,7 @@ import random
 import sys
 import types
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from simulator.session.code.inside.wire import TooLarge, WireReader, WireWriter
@@ -53,6 +54,9 @@ class Play:
         if "advance" in step:
             self.reader.clock.time += float(step["advance"])
             return None
+        if "overwrite" in step:
+            overwrite(self.reader.results[step["overwrite"]], step.get("part"), self.reader.read(step["value"]))
+            return None
         if "method" in step:
             function = getattr(self.objects[step.get("on", "it")], step["method"])
         else:
@@ -78,6 +82,23 @@ class Play:
         calls = self.reply["calls"].setdefault(name, [])
         if len(calls) < MOST_CALLS:
             calls.append(self.writer.write(args))
+
+
+def overwrite(held: Any, part: Any, value: Any) -> None:
+    """Write a value over all of an array, a list or a table that the code gave, as its caller may.
+
+    What can't be written to needs no copy, and what has another form than the case expects is left alone.
+    """
+    import numpy as np
+
+    with suppress(Exception):
+        held = held if part is None else held[part]
+        if isinstance(held, np.ndarray):
+            held[...] = value
+        elif isinstance(held, list):
+            held[:] = [value] * len(held)
+        elif isinstance(held, dict):
+            held.update(dict.fromkeys(held, value))
 
 
 class AllowedError:
