@@ -1,4 +1,4 @@
-# Fault: (in place of one that no case can show) attend compares the queries with all that was ever appended, so with a limit it takes more queries than are held (limit=2, five appended, three queries).
+# Fault: attend compares the queries with all that was ever appended, so with a limit it takes more queries than are held (limit=2, five appended, three queries).
 import numpy as np
 
 
