@@ -49,7 +49,7 @@ spacing: $(STAMP)
 
 # what a code round says about a level, on people who code worse or better than they talk
 code-bench: $(STAMP)
-	INTERVIEW_BENCH_WORKERS=2 $(BIN)/python -m pytest -q -s -m slow tests/benchmarks/test_coding.py
+	INTERVIEW_BENCH_WORKERS=2 $(BIN)/python -m pytest -q -s -m slow tests/benchmarks/test_coding.py tests/benchmarks/test_coding_typed.py
 
 fuzz: $(STAMP)
 	$(BIN)/python -m pytest -q -m slow tests/unit tests/cli tests/tui tests/system tests/bank

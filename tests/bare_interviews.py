@@ -23,13 +23,15 @@ from simulator.graph.records import PROBE_MINUTES
 class Sat:
     """One thing asked: the walk that it was chosen in, the choice, and the category of the answer (a check: 0 or 1).
 
-    `code` is the rank of the code that was handed in; `category` is then that of what was said about it.
+    `code` is the rank of the code that was handed in; `category` is then that of what was said about it. `heard` is the
+    step of what was heard of a typed answer, which is a second look at it.
     """
 
     walk: SelectionContext
     choice: Choice
     category: int
     code: int | None = None
+    heard: int | None = None
 
     @property
     def evidence(self) -> Evidence:
@@ -37,14 +39,17 @@ class Sat:
         if self.code is not None:
             return Evidence(self.choice.item, "code", self.code, weight=1.0 - P.TALK_WEIGHT)
         kind = "check" if self.choice.kind == "check" else "verdict"
-        return Evidence(self.choice.item, kind, self.category)  # type: ignore[arg-type]
+        share = 1.0 if self.heard is None else 1.0 - P.READING_EXPONENT
+        return Evidence(self.choice.item, kind, self.category, weight=share)  # type: ignore[arg-type]
 
     @property
     def pieces(self) -> tuple[Evidence, ...]:
-        """All that it tells the engine: of a task its cases, and what was said."""
-        if self.code is None:
-            return (self.evidence,)
-        return (self.evidence, Evidence(self.choice.item, "verdict", self.category, weight=P.TALK_WEIGHT))
+        """All that it tells the engine: of a task its cases, and what was said; of talk what was heard, too."""
+        if self.code is not None:
+            return (self.evidence, Evidence(self.choice.item, "verdict", self.category, weight=P.TALK_WEIGHT))
+        if self.heard is not None:
+            return (self.evidence, Evidence(self.choice.item, "heard", self.heard, weight=P.READING_EXPONENT))
+        return (self.evidence,)
 
 
 def sit(
@@ -54,11 +59,13 @@ def sit(
     belief: Belief,
     pace: float = 1.0,
     code: NDArray[np.int8] | None = None,
+    heard: NDArray[np.int8] | None = None,
 ) -> tuple[Sequence[Sat], Belief]:
     """One person sits the interview that begins with `walk`: what was asked, and the belief at its end.
 
     `answers` (items,) are their categories to everything that could be asked; `pace` is time taken over time planned.
-    `code` (items,) are the ranks of their code, where tasks may come.
+    `code` (items,) are the ranks of their code, where tasks may come; `heard` (items,) the steps of what is heard of
+    them, where their answers are read. What is said about code is not.
     """
     sat: list[Sat] = []
     while (choice := next_item(bank, belief, walk)) is not None:
@@ -66,7 +73,8 @@ def sit(
         item, category = bank.items[number], int(answers[number])
         is_check = choice.kind == "check"
         rank = int(code[number]) if item.is_task and code is not None else None
-        sat.append(Sat(walk, choice, category, rank))
+        step = None if is_check or rank is not None or heard is None else int(heard[number])
+        sat.append(Sat(walk, choice, category, rank, step))
         for piece in sat[-1].pieces:
             belief = belief.update(piece)
         verdict = None if is_check else VERDICTS[category if rank is None else rank]

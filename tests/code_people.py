@@ -2,7 +2,8 @@
 
 Code has no leniency but a term of the person's own: its rank goes by the graded model on f + coding, less the hidden
 difficulty of the task. What is said about it goes by f + leniency less the same difficulty, with noise of its own, for
-two short answers are a poorer look than a whole one. Everybody meets the same luck in everything they sit.
+two short answers are a poorer look than a whole one. Where talk is typed it is heard, too: as marked answers were that
+have the verdict which the answer deserves. Everybody meets the same luck in everything they sit.
 """
 
 from collections.abc import Sequence
@@ -17,13 +18,14 @@ from simulator.engine.choice.formats import SelectionContext
 from simulator.engine.lab import people as populations
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank
-from simulator.engine.model.belief import CODING, Z80, Belief
-from simulator.engine.model.evidence import Evidence
+from simulator.engine.model.belief import CODING, Z80, Belief, fold
+from simulator.engine.model.evidence import Evidence, step_of
 from simulator.engine.model.gaussians import Gaussians
 from simulator.engine.model.level import level_of
 from simulator.engine.model.response import Array, logistic
 from simulator.graph.records import Role
 from tests.bare_interviews import Sat, sit
+from tests.listened_people import Pool
 
 TALK_NOISE = 1.0  # SD in logits of what is said about code, beside the noise of every answer
 CANNOT_MEAN, CANNOT_SD = -2.0, 1.0  # logits, of the coding term of people who can't code
@@ -32,11 +34,15 @@ MEASURES = ("error", "tiers", "covered")
 
 @dataclass(frozen=True, eq=False)
 class Coder:
-    """One person: mastery `theta` (C,), categories of all answers and ranks of all code, each (items,)."""
+    """One person: mastery `theta` (C,); of all items, (items,), the category of the answer, and the rank of the code.
+
+    `heard` are the steps of what is heard of the answers; None where they are spoken.
+    """
 
     theta: Array
     said: NDArray[np.int8]
     code: NDArray[np.int8]
+    heard: NDArray[np.int8] | None = None
 
 
 def coder(
@@ -48,11 +54,14 @@ def coder(
     coding: float,
     noise: float = TALK_NOISE,
     most: float = 0.0,
+    pool: Pool | None = None,
+    listening: float = 0.0,
 ) -> Coder:
     """A person of a mastery, a `leniency` and a skill at `coding` in logits; `noise` is that of talk about code.
 
-    `most` is how far above its difficulty most cases of a task are passed as often as not. People drawn from generators
-    of one seed differ in what is given here alone: luck and hidden difficulties are the same.
+    `most` is how far above its difficulty most cases of a task are passed as often as not. With a `pool` they type, and
+    are heard as its answers were, by `listening` logits better than they speak. People drawn from generators of one
+    seed differ in what is given here alone: luck and hidden difficulties are the same.
     """
     ease = bank.weights @ theta - bank.difficulty + rng.normal(0, populations.HIDDEN_SD, len(bank.items))
     luck = rng.random((2, len(bank.items)))
@@ -60,7 +69,19 @@ def coder(
     said = populations.categories_of(bank, ease + leniency * bank.self_scored + blurred, luck[0])
     shown, _, all_of_them = P.THRESHOLDS
     reached = [luck[1] < logistic(populations.SLOPE * (ease + coding - t)) for t in (shown, most, all_of_them)]
-    return Coder(theta, said, np.sum(reached, 0, np.int8))
+    person = Coder(theta, said, np.sum(reached, 0, np.int8))
+    if pool is None:
+        return person
+    deserved = populations.categories_of(bank, ease + listening * bank.self_scored, luck[0])
+    return replace(person, heard=_heard(pool, deserved, rng))
+
+
+def _heard(pool: Pool, deserved: NDArray[np.int8], rng: Generator) -> NDArray[np.int8]:
+    """Steps of what is heard, drawn from the pool's answers of the verdict that each deserves."""
+    drawn = rng.random(len(deserved))
+    its = (pool[rank] for rank in deserved)
+    steps = [step_of(heard[int(at * len(heard))]) for at, heard in zip(drawn, its, strict=True)]
+    return np.array(steps, np.int8)
 
 
 def sat_by(person: Coder, bank: Bank, start: Belief, walks: Sequence[SelectionContext]) -> list[Sat]:
@@ -69,7 +90,7 @@ def sat_by(person: Coder, bank: Bank, start: Belief, walks: Sequence[SelectionCo
     belief = start
     for walk in walks:
         fresh = replace(walk, cooling=frozenset(s.choice.item for s in sat))
-        here, belief = sit(bank, person.said, fresh, belief, code=person.code)
+        here, belief = sit(bank, person.said, fresh, belief, code=person.code, heard=person.heard)
         sat += here
     return sat
 
@@ -107,6 +128,10 @@ class Weights:
                 weight = (self.code if piece.kind == "code" else self.talk) if of_task else piece.weight
                 found += [msgspec.structs.replace(piece, weight=weight)] if weight else []
         return found
+
+    def end(self, prior: Belief, sat: Sequence[Sat]) -> Belief:
+        """The belief after interviews that began with a prior."""
+        return fold(self.start(prior), self.pieces(sat))
 
 
 def measured(belief: Belief, person: Coder, role: Role | None) -> list[float]:

@@ -24,6 +24,8 @@ from simulator.session.lab.marked import MarkedAnswer, lines_of
 from tests.listened_people import Pool, pool_of
 
 ROUNDS = 200
+LISTENING = Path(__file__).parent / "data" / "listening"
+USUAL = ("middling.jsonl", "random.jsonl", "like_length.jsonl")
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,19 @@ class ReadAnswer:
     words: int
     heard: float | None
     unheard: Unheard
+
+
+class SortedAnswer(MarkedAnswer, frozen=True):
+    """A marked answer with the `sort` that its writer was asked for."""
+
+    sort: str = ""
+
+
+def usual_answers(graph: Graph) -> list[ReadAnswer]:
+    """The marked answers of the repository, but for those written in unusual words on purpose."""
+    lines = [line for file in USUAL for line in lines_of(LISTENING / file, SortedAnswer)]
+    kept = (line for line in lines if line.question in graph.questions and line.sort != "unusual")
+    return [_read(line, graph.questions[line.question]) for line in kept]
 
 
 def read_for_score(path: Path, graph: Graph) -> list[ReadAnswer]:

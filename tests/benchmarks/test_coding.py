@@ -1,42 +1,28 @@
 """What a code round tells of a level that the same minutes of talk don't, and whether it leads to the right tasks.
 
-Simulated people of four populations, none of them the engine's prior, each of whom codes better or worse than they
-talk. Everybody sits all of it with the same luck. `make code-bench` prints the tables of docs/engine-measured.md;
-INTERVIEW_BENCH_PEOPLE sets how many people of each population stand behind the rows of the first table; the others have
-half as many.
+Simulated people (`tests.benchmarks.coders`) sit talk and code, and what they say isn't read. `make code-bench` prints
+the tables of docs/engine-measured.md; INTERVIEW_BENCH_PEOPLE sets how many people of each population stand behind the
+rows of the first table; the others have half as many.
 """
 
-import os
-import re
 from collections import Counter
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
-from functools import cache
-from multiprocessing import get_context
 
-import msgspec
 import numpy as np
 import pytest
 
 from simulator.engine.choice.formats import SelectionContext
-from simulator.engine.lab import people as populations
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.engine.model.belief import Belief, fold
 from simulator.engine.model.priors import Prior
 from simulator.engine.model.response import Array
-from simulator.graph.records import Role
 from tests.bare_interviews import Sat, sit
+from tests.benchmarks.coders import KEPT, PEOPLE, Sort, change, change_of_rmse, crowd, rmse, role, said, short, walks
 from tests.benchmarks.conftest import show
-from tests.code_people import TALK_NOISE, Weights, coder, measured, sat_by
+from tests.code_people import Weights, coder
 from tests.graphs import llm_bank, llm_graph
 
 pytestmark = pytest.mark.slow
 
-PEOPLE = int(os.environ.get("INTERVIEW_BENCH_PEOPLE", "100"))
-WORKERS = int(os.environ.get("INTERVIEW_BENCH_WORKERS", "1"))
-FIRST = 5000  # the seed of the first person
-ROLE, KEPT = "inference-engineer", 2.0  # minutes for the parting questions of a full interview
 WEIGHTS = {
     "as it is": Weights(),
     "cases in full": Weights(code=1.0),
@@ -51,104 +37,10 @@ PAIRS = {"hour": ("talk 60", "task 60"), "45 minutes": ("talk 45", "task 45")}
 PAIRS |= {"45 minutes, code round": ("talk 45", "code 45"), "twice 45 minutes": ("talk, talk", "talk, code")}
 
 
-@dataclass(frozen=True)
-class Sort:
-    """A sort of people: leniency N(mean, sd²), coding N(middle, sd²), mastery moved by `shift`, all in logits.
-
-    `noise` and `most` are those of `tests.code_people.coder`; `people` are so many of each population.
-    """
-
-    leniency: float
-    leniency_sd: float = populations.LENIENCY_SD
-    coding: float = 0.0
-    coding_sd: float = 0.6
-    shift: float = 0.0
-    noise: float = TALK_NOISE
-    most: float = 0.0
-    people: int = PEOPLE // 2
-
-
-@cache
-def role(of: str, code: bool) -> Role:
-    return msgspec.structs.replace(llm_graph().roles[of], code=code)
-
-
-@cache
-def walks() -> dict[str, list[SelectionContext]]:
-    """Where each interview begins of what is sat."""
-    talk = SelectionContext(role=role(ROLE, False), kept_minutes=KEPT)
-    both, code = replace(talk, role=role(ROLE, True)), SelectionContext(role=role(ROLE, True), format="code")
-    return {
-        "talk 60": [replace(talk, minutes=60.0)],
-        "task 60": [replace(both, minutes=60.0)],
-        "talk 45": [talk],
-        "task 45": [both],
-        "code 45": [code],
-        "talk, talk": [talk, talk],
-        "talk, code": [talk, code],
-    }
-
-
-@cache
-def start(weights: Weights) -> Belief:
-    return weights.start(Prior.structural(llm_bank()))
-
-
-def person(sort: Sort, population: str, seed: int) -> list[list[list[float]]]:
-    """The measures of one person, shape (what is sat, weights, measures)."""
-    bank = llm_bank()
-    rng = np.random.default_rng([seed, list(populations.POPULATIONS).index(population)])
-    theta = populations.POPULATIONS[population](bank, 1, rng)[0] + sort.shift
-    leniency, coding = (sort.leniency, sort.coding) + rng.normal(size=2) * (sort.leniency_sd, sort.coding_sd)
-    someone = coder(bank, theta, rng, leniency=leniency, coding=coding, noise=sort.noise, most=sort.most)
-    found = []
-    for its in walks().values():
-        sat = sat_by(someone, bank, start(Weights()), [replace(walk, seed=seed + n) for n, walk in enumerate(its)])
-        ends = [fold(start(weights), weights.pieces(sat)) for weights in WEIGHTS.values()]
-        found.append([measured(belief, someone, role(ROLE, False)) for belief in ends])
-    return found
-
-
-@cache
-def crowd(sort: Sort) -> Array:
-    """The people of a sort, those of all populations, shape (people, what is sat, weights, measures)."""
-    kinds = [kind for kind in populations.POPULATIONS for _ in range(sort.people)]
-    seeds = list(range(FIRST, FIRST + sort.people)) * len(populations.POPULATIONS)
-    with ProcessPoolExecutor(WORKERS, get_context("spawn")) as pool:
-        return np.array(list(pool.map(person, [sort] * len(seeds), kinds, seeds, chunksize=16)))
-
-
 def of(sort: Sort, sat: str, weights: str = "as it is") -> Array:
     """The measures (measures, people) of what is sat."""
-    return crowd(sort)[:, list(walks()).index(sat), list(WEIGHTS).index(weights)].T
-
-
-def rmse(error: Array) -> float:
-    return float(np.sqrt((error**2).mean()))
-
-
-def change(after: Array, before: Array) -> tuple[float, float, float]:
-    """The mean change and its paired 95% interval."""
-    apart = after - before
-    half = 1.96 * float(apart.std(ddof=1)) / len(apart) ** 0.5
-    return float(apart.mean()), float(apart.mean()) - half, float(apart.mean()) + half
-
-
-def change_of_rmse(after: Array, before: Array) -> tuple[float, float, float]:
-    """The change of the RMSE and its paired 95% interval, by the delta method."""
-    one, two = rmse(after), rmse(before)
-    _, low, high = change(after**2 / (2 * one), before**2 / (2 * two))
-    half = (high - low) / 2
-    return one - two, one - two - half, one - two + half
-
-
-def short(*numbers: float) -> str:
-    return " / ".join(re.sub(r"^-?0(?=\.)|^-", lambda at: "−" * ("-" in at[0]), f"{number:.3f}") for number in numbers)
-
-
-def said(found: tuple[float, float, float]) -> str:
-    value, low, high = map(short, found)
-    return f"{value} ({low} to {high})"
+    sats = tuple(walks())
+    return crowd(sort, sats, tuple(WEIGHTS.values()))[:, sats.index(sat), list(WEIGHTS).index(weights)].T
 
 
 def row_of(sort: Sort, pair: str, weights: str = "as it is") -> str:

@@ -1,5 +1,7 @@
 """Where tasks for code come in an interview, and the simulated people who sit them."""
 
+from typing import Any
+
 import msgspec
 import numpy as np
 import pytest
@@ -12,6 +14,7 @@ from simulator.engine.model.priors import Prior
 from simulator.graph.records import Role
 from tests.bare_interviews import Sat, sit
 from tests.code_people import CANNOT_MEAN, Coder, Weights, coder, measured, sat_by
+from tests.coding_ways import WAYS, Way
 from tests.graphs import llm_bank, llm_graph
 
 LEVELS = {"junior": (2, 2), "mid": (2, 3), "senior": (2, 3), "staff": (3, 4)}  # the tiers of their first task
@@ -21,7 +24,7 @@ def role(code: bool = True) -> Role:
     return msgspec.structs.replace(llm_graph().roles["inference-engineer"], code=code)
 
 
-def someone(seed: int, level: str = "mid", **own: float) -> Coder:
+def someone(seed: int, level: str = "mid", **own: Any) -> Coder:
     bank, rng = llm_bank(), np.random.default_rng(seed)
     theta = bank.tier_difficulty[P.TARGET_TIERS[level]] + rng.normal(0, 0.6, len(bank.concepts))
     return coder(bank, theta, rng, **{"leniency": 0.2, "coding": 0.0, **own})
@@ -105,6 +108,60 @@ def test_code_counts_by_its_weights() -> None:
     assert start.variances()[CODING] == pytest.approx(0.81)
     error, _, _ = measured(fold(start, pieces), person, role())
     assert error == pytest.approx(fold(start, pieces).overall(role())[0] - person.theta @ bank.role_weights(role()))
+
+
+def test_typed_talk_is_heard_by_what_it_deserves() -> None:
+    """The same answers and code as without; leniency isn't heard, and of a task only cases and talk count."""
+    pool = [[0.1], [0.5], [0.7], [0.9]]
+    bank, silent, exact = llm_bank(), someone(5), someone(5, leniency=0.0, pool=pool)
+    lenient = someone(5, leniency=2.0, pool=pool)
+    assert (someone(5, pool=pool).said == silent.said).all()
+    assert (exact.code == silent.code).all()
+    assert exact.heard is not None
+    assert lenient.heard is not None
+    assert (lenient.heard == exact.heard).all()
+    assert (np.array([0, 2, 3, 4])[exact.said] == exact.heard)[bank.is_question].all()
+    better = someone(5, pool=pool, listening=2.0).heard
+    assert better is not None
+    assert (better > exact.heard).sum() > 100
+    both = [SelectionContext(role=role(code), minutes=60.0, seed=5) for code in (False, True)]
+    walked = sat_by(exact, bank, Prior.structural(bank), both)
+    for one in walked:
+        looks = {piece.kind: piece.weight for piece in one.pieces}
+        if one.choice.kind == "check":
+            assert looks == {"check": 1.0}
+        else:
+            assert looks == {"verdict": 0.5, "heard" if one.code is None else "code": 0.5}
+    assert any(one.code is not None for one in walked)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_ways_agree_where_nobody_codes(way: str) -> None:
+    """They differ after a task alone; as it is, they are the engine."""
+    bank, person, prior = llm_bank(), someone(5, pool=[[0.1], [0.5], [0.7], [0.9]]), Prior.structural(llm_bank())
+    talk = SelectionContext(role=role(False), seed=5)
+    walked = sat_by(person, bank, prior, [talk, SelectionContext(role=role(), format="code", seed=6)])
+    spoken = [one for one in walked if one.code is None]
+    usual = Weights().end(prior, spoken)
+    assert WAYS[way].end(prior, spoken).overall(role()) == pytest.approx(usual.overall(role()))
+    both, engine = WAYS[way].end(prior, walked), Weights().end(prior, walked)
+    assert (both.overall(role()) == pytest.approx(engine.overall(role()))) == (way == "as it is")
+    lowered = WAYS[way].lowers(prior, walked, bank.role_weights(role()))
+    assert len(lowered) == len(walked) - len(spoken)
+
+
+def test_a_cut_keeps_mastery_where_it_was() -> None:
+    """In the part that can't code mastery has nothing to follow before any talk; the coding term learns alone."""
+    way, bank = Way(((0.5, 0.0, 0.6), (0.5, -2.0, 1.0)), cut=True), llm_bank()
+    start = way.start(Prior.structural(bank))
+    kinds, count = len(start.shares) // 2, len(bank.concepts)
+    task = next(item.id for item in bank.items if item.is_task)
+    after = way.moved(start, Evidence(task, "code", 0, weight=1.0 - P.TALK_WEIGHT))
+    moved = after.parts.means - start.parts.means
+    assert moved[kinds:, :count] == pytest.approx(0.0)
+    assert (moved[kinds:, CODING] < 0).all()
+    assert (moved[:kinds, :count].min(1) < 0).all()
+    assert after.shares[kinds:].sum() > 0.5
 
 
 def test_only_tasks_tell_people_who_cannot_code() -> None:
