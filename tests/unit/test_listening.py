@@ -9,7 +9,7 @@ from simulator.engine.choice.facts import asked_for, leaves_open
 from simulator.engine.choice.likeness import likeness
 from simulator.engine.choice.listening import coverage, heard, leads_to, mistakes_heard, sweeping
 from simulator.engine.choice.probes import CHOICE_LIMIT, LIMITS, Context, Follow, next_probe
-from simulator.engine.choice.quotes import stretches
+from simulator.engine.choice.quotes import stretches, vocabulary
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.listening.spoken import Spoken
 from simulator.graph.records import Clarification, Mistake, Point, Probe, Question, Twist
@@ -145,6 +145,12 @@ WHOLE = [
 @pytest.mark.parametrize(("text", "wanted"), WHOLE)
 def test_a_quote_is_a_sentence_or_whole_clauses(text: str, wanted: str) -> None:
     assert heard(CACHE, text)["names"].quote == wanted
+
+
+def test_words_without_content_tell_no_point() -> None:
+    """A cue has stems: "only" is "onli" there, and must not pass for a word of its own."""
+    point = Point(id="only", point="Caches keys", weight=1, cues=("only because every + cache", "does + very + key"))
+    assert vocabulary("Tell me.", (point,))["only"].keys() == {"cach", "key"}
 
 
 def test_a_challenged_mistake_is_quoted_to_its_end() -> None:

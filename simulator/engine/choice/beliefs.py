@@ -14,8 +14,7 @@ from typing import NamedTuple
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.listening.cues import Cue, compile_cue
 from simulator.graph.listening.spoken import IN_ORDER, CueHit, Spoken
-from simulator.graph.listening.words import EMPTY, stems
-from simulator.graph.listening.words import stem as stem_of
+from simulator.graph.listening.words import EMPTY, empty_stems, stems
 from simulator.graph.records import Question
 
 CLAIMED, POINTED = 3, 0.5  # what a word of the claim, and of a cue of a point, counts; others count 1
@@ -161,7 +160,6 @@ def _mistakes(question: Question) -> tuple[_Mistake, ...]:
     right.update(stem for mistake in question.mistakes for stem in stems(mistake.why))
     pointed = Counter(stem for point in question.rubric for cue in point.cues for stem in cue_stems(cue))
     answered = _chances({stem: right[stem] + POINTED * pointed[stem] for stem in right | pointed})
-    empty = frozenset(map(stem_of, EMPTY))
     ready = []
     for number, mistake in enumerate(question.mistakes):
         words = Counter(stem for cue in mistake.cues for stem in cue_stems(cue))
@@ -170,7 +168,7 @@ def _mistakes(question: Question) -> tuple[_Mistake, ...]:
         claimed = _chances(words)
         weights = {
             stem: log((claimed.get(stem, 0.0) + UNSEEN) / (answered.get(stem, 0.0) + UNSEEN))
-            for stem in (claimed.keys() | answered.keys()) - empty
+            for stem in (claimed.keys() | answered.keys()) - empty_stems()
         }
         cues = tuple((cue, _rarity(cue, answer)) for cue in map(compile_cue, mistake.cues))
         if cues:

@@ -11,8 +11,7 @@ from math import log
 
 from simulator.engine.choice.beliefs import CLAIMED, cue_stems, sentences
 from simulator.graph.listening.spoken import Spoken
-from simulator.graph.listening.words import EMPTY, stems
-from simulator.graph.listening.words import stem as stem_of
+from simulator.graph.listening.words import empty_stems, stems
 from simulator.graph.records import Point, Question
 
 UNSEEN = 0.01  # chance of a word that a point, or the others, don't have
@@ -59,11 +58,6 @@ def _words(point: Point) -> Counter[str]:
     words = Counter(stem for cue in point.cues for stem in cue_stems(cue))
     words.update(dict.fromkeys(stems(point.point), CLAIMED))
     words.update(stems(point.partly))
-    for empty in _empty() & words.keys():
+    for empty in empty_stems() & words.keys():
         del words[empty]
     return words
-
-
-@lru_cache(maxsize=1)
-def _empty() -> frozenset[str]:
-    return frozenset(map(stem_of, EMPTY))

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.listening.cues import compile_cue
 from simulator.graph.listening.spoken import CueHit, Spoken
-from simulator.graph.listening.words import EMPTY, TypedWord, tokens
+from simulator.graph.listening.words import EMPTY, TypedWord, empty_stems, tokens
 from simulator.graph.records import Point, Question
 
 WHOLE = 22  # words of a sentence that is quoted whole, and of two short ones
@@ -135,8 +135,9 @@ def vocabulary(prompt: str, rubric: tuple[Point, ...]) -> Mapping[str, Mapping[s
 @lru_cache(maxsize=20_000)
 def _stems_of(cue: str) -> frozenset[str]:
     """The stems of all words of a cue that say what it's about."""
+    empty = empty_stems()
     phrases = (phrase for part in compile_cue(cue).parts for phrase in part.phrases)
-    return frozenset(e.stem for phrase in phrases for e in phrase.elements if e.stem and e.stem not in EMPTY)
+    return frozenset(e.stem for phrase in phrases for e in phrase.elements if e.stem and e.stem not in empty)
 
 
 def around(spoken: Spoken, first: int, last: int) -> tuple[int, int]:

@@ -124,6 +124,12 @@ def stem(word: str) -> str:
     return str(_stemmer().stemWord(plain))
 
 
+@lru_cache(maxsize=1)
+def empty_stems() -> frozenset[str]:
+    """The stems of `EMPTY`: cues are compared by stems, and "only" is "onli" there."""
+    return frozenset(map(stem, EMPTY))
+
+
 def tokens(text: str) -> list[TypedWord]:
     """The tokens of a text, in order: at most `MAX_TOKENS`."""
     if text.isalpha() and text.isascii():  # most alternatives of cues are one word
