@@ -229,8 +229,14 @@ def test_a_mistake_is_heard_without_a_cue() -> None:
     assert not mistakes_heard(CACHE, f"{HALF} The weights are loaded once, but often more users come.")
 
 
+def test_a_bold_claim_is_challenged_sooner() -> None:
+    """Who allows no exception believes what is said; the same words without "all" and "always" go by."""
+    assert set(mistakes_heard(CACHE, f"{HALF} All users always get weights, which the server loads.")) == {0}
+    assert not mistakes_heard(CACHE, f"{HALF} Users get weights, which the server loads.")
+
+
 def test_whoever_says_few_points_is_challenged_sooner() -> None:
-    said = "Every user basically gets weights, so the server loads them again."
+    said = "Users get weights and the server loads them again."
     assert set(mistakes_heard(CACHE, said)) == {0}
     assert not mistakes_heard(CACHE, f"{HALF} Layers times heads times dimension, and paging. {said}")
 

@@ -98,11 +98,19 @@ def test_right_answers_are_hardly_ever_challenged() -> None:
     assert len(challenged) <= len(right) / 50
 
 
-def test_four_of_ten_false_beliefs_are_challenged() -> None:
-    told = rows("claims.jsonl")
+@pytest.mark.parametrize("name", ["claims.jsonl", "otherwise_right.jsonl"])
+def test_half_of_false_beliefs_are_challenged(name: str) -> None:
+    told = [row for row in rows(name) if "mistake" in row]
     found = [mistakes_heard(bank().questions[row["question"]], row["text"]) for row in told]
-    assert sum(map(bool, found)) >= 0.4 * len(told)
+    assert sum(map(bool, found)) >= 0.5 * len(told)
     assert sum(row["mistake"] not in some for row, some in zip(told, found, strict=True) if some) <= 2
+
+
+def test_short_right_answers_are_not_challenged() -> None:
+    right = [row for row in rows("otherwise_right.jsonl") if "mistake" not in row]
+    assert len(right) > 90
+    challenged = [row for row in right if mistakes_heard(bank().questions[row["question"]], row["text"])]
+    assert len(challenged) <= len(right) / 50
 
 
 @pytest.mark.parametrize("sort", ["keywords", "negated", "bluff"])

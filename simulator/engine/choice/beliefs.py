@@ -23,9 +23,11 @@ UNSEEN = 3.5e-4  # chance of a word that neither side has
 LONG, LONGEST = 25, 40  # words of a sentence that is cut at its next clause, and in any case
 MOST = 4  # of such words as are counted
 _HEDGES = frozenset("but may might alone yet while still though although even whereas only often some however".split())
+# whoever believes a claim allows no exception to it
 _BOLD = frozenset(
-    "simply just basically so then will sure should done any straight completely clearly must always automatically "
-    "therefore means enough anyway".split()
+    "all always any anyway automatically basically clearly completely done enough every everything exactly "
+    "guaranteed just means must never no none nothing once only purely really same should simply so straight sure "
+    "then therefore whatever will".split()
 )
 
 
