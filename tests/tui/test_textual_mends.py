@@ -1,10 +1,14 @@
 """Faults of Textual that we mend: each without the mend, to see that it is still needed, and with it."""
 
 import asyncio
+import contextlib
 import time
 
 import pytest
+from rich.segment import Segment
 from textual.app import App, ComposeResult
+from textual.cache import FIFOCache
+from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
@@ -25,12 +29,15 @@ def as_it_comes(monkeypatch: pytest.MonkeyPatch) -> None:
     """The library without our mends."""
     monkeypatch.setattr(Widget, "refresh", textual_mends._refresh)
     monkeypatch.setattr(Timer, "__init__", textual_mends._new_timer)
+    monkeypatch.setattr(Strip, "__init__", textual_mends._new_strip)
 
 
 @pytest.fixture
 def mended(as_it_comes: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Widget, "refresh", textual_mends._refresh_anew)
     monkeypatch.setattr(Timer, "__init__", textual_mends._timer_that_fires)
+    monkeypatch.setattr(Strip, "__init__", textual_mends._strip_without_caches)
+    monkeypatch.setattr(Strip, "__getattr__", textual_mends._cache_of_strip, raising=False)
 
 
 async def lines_of_the_second_text() -> int:
@@ -86,8 +93,36 @@ async def test_a_late_timer_fires_all_the_same(monkeypatch: pytest.MonkeyPatch) 
     assert await fires_when_late(monkeypatch)
 
 
+def caches(strip: Strip) -> dict[str, int]:
+    """The caches that a strip has already, each with how much it keeps."""
+    had: dict[str, int] = {}
+    for name in Strip.__slots__:
+        with contextlib.suppress(AttributeError):
+            value = getattr(Strip, name).__get__(strip)
+            had |= {name: value._maxsize} if isinstance(value, FIFOCache) else {}
+    return had
+
+
+@pytest.mark.usefixtures("as_it_comes")
+def test_the_library_still_makes_all_caches_first() -> None:
+    assert caches(Strip([Segment("a line")])) == textual_mends._KEPT_BY_STRIP
+
+
+@pytest.mark.usefixtures("mended")
+def test_a_strip_makes_caches_it_uses() -> None:
+    strip = Strip([Segment("a line")], 6)
+    assert caches(strip) == {}
+    assert [part.text for part in strip.divide([2, 6])] == ["a ", "line"]
+    assert strip.crop(2, 4).text == "li"
+    assert caches(strip) == {"_divide_cache": 4, "_crop_cache": 16}
+    assert strip.crop(2, 4) is strip.crop(2, 4)
+    with pytest.raises(AttributeError, match="'Strip' object has no attribute 'colour'"):
+        _ = strip.colour  # type: ignore[attr-defined]
+
+
 def test_the_program_mends_what_it_shows() -> None:
     import simulator.ui.tui.program  # noqa: F401
 
-    now: tuple[object, object] = (Widget.refresh, Timer.__init__)
-    assert now == (textual_mends._refresh_anew, textual_mends._timer_that_fires)
+    now: tuple[object, ...] = (Widget.refresh, Timer.__init__, Strip.__init__)
+    mends = (textual_mends._refresh_anew, textual_mends._timer_that_fires, textual_mends._strip_without_caches)
+    assert now == mends
