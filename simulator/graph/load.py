@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from weakref import WeakValueDictionary
 
 import msgspec
 
@@ -26,6 +27,7 @@ QUESTIONS = "questions"
 SUFFIX = ".toml"
 _MAGIC = b"interview-graph\n"  # how a cache file begins
 _SUM = 16  # bytes of its checksum
+_IN_USE: WeakValueDictionary[tuple[Path, bytes], Graph] = WeakValueDictionary()  # by folder and head of a cache file
 
 
 def read_folder(path: Path) -> dict[str, bytes]:
@@ -107,16 +109,23 @@ class Parsed(msgspec.Struct, frozen=True, array_like=True):
 ready(Parsed)
 
 
-def read(cache: Path, folder: Path, digest: str) -> Parsed | None:
-    """The cached graph with this digest; None if there is none that can be used."""
+def read(cache: Path, folder: Path, digest: str) -> Graph | None:
+    """The cached graph with this digest; None if there is none that can be used.
+
+    Decoding takes most of the time, so a graph that is still in use is given again.
+    """
     mend(cache)
     try:
-        data = read_ordinary(_file(cache, folder))
+        data = memoryview(read_ordinary(_file(cache, folder)))
         head = _head(digest)
         body = data[len(head) + _SUM :]
         if data[: len(head)] != head or data[len(head) : len(head) + _SUM] != _sum(body):
             return None
-        return msgspec.msgpack.decode(body, type=Parsed)
+        key = folder, bytes(data[: len(head) + _SUM])
+        graph = _IN_USE.get(key)
+        if graph is None:
+            _IN_USE[key] = graph = _graph(folder, digest, msgspec.msgpack.decode(body, type=Parsed))
+        return graph
     except (OSError, ValueError, msgspec.MsgspecError):
         return None
 
@@ -164,7 +173,7 @@ def _head(digest: str) -> bytes:
     return _MAGIC + shape.encode() + digest.encode() + b"\n"
 
 
-def _sum(body: bytes) -> bytes:
+def _sum(body: bytes | memoryview) -> bytes:
     return hashlib.blake2b(body, digest_size=_SUM).digest()
 
 
@@ -176,11 +185,11 @@ def load(path: Path, cache: Path | None = None) -> Graph:
     """
     files = read_folder(path)
     identity = digest(files)
-    parsed = read(cache, path, identity) if cache is not None else None
-    if parsed is None:
-        parsed = _checked(path, read_draft(files))
-        if cache is not None:
-            write(cache, path, identity, parsed)
+    if cache is not None and (graph := read(cache, path, identity)) is not None:
+        return graph
+    parsed = _checked(path, read_draft(files))
+    if cache is not None:
+        write(cache, path, identity, parsed)
     return _graph(path, identity, parsed)
 
 

@@ -295,7 +295,7 @@ class Role(Record, frozen=True):
 ready(Area, Role, Concept, Question, Check)
 
 
-class Graph(msgspec.Struct, frozen=True, eq=False):
+class Graph(msgspec.Struct, frozen=True, eq=False, weakref=True):
     """A whole graph: records by id, in file order. `digest` identifies its content (sha256, hex)."""
 
     id: str

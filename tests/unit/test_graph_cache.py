@@ -1,6 +1,7 @@
 """The cache of parsed graphs is never believed when it is wrong, and never missed when it is gone."""
 
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -24,6 +25,21 @@ def test_second_load_reads_cache_and_gives_same(folder: Path, tmp_path: Path, mo
     first = load(folder, cache)
     monkeypatch.setattr("simulator.graph.load.parse", lambda _: pytest.fail("parsed again"))
     assert content(load(folder, cache)) == content(first)
+
+
+def test_a_graph_in_use_is_decoded_once(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache = tmp_path / "cache"
+    load(folder, cache)
+    used = load(folder, cache)
+    monkeypatch.setattr("simulator.graph.load.msgspec.msgpack.decode", lambda *_, **__: pytest.fail("decoded again"))
+    assert load(folder, cache) is used
+
+
+def test_graphs_in_two_folders_are_told_apart(folder: Path, tmp_path: Path) -> None:
+    cache, other = tmp_path / "cache", tmp_path / "other"
+    copytree(folder, other)
+    both = [load(path, cache) for _ in range(2) for path in (folder, other)]
+    assert [graph.path for graph in both] == [folder, other, folder, other]
 
 
 def test_an_edit_is_seen_at_once(folder: Path, tmp_path: Path) -> None:
