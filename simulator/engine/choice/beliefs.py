@@ -154,7 +154,7 @@ def sentences(spoken: Spoken) -> Iterator[tuple[int, int]]:
         yield first, len(spoken.tokens)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=128)  # the questions of several interviews, which a report or a plan looks back on
 def _mistakes(question: Question) -> tuple[_Mistake, ...]:
     """The mistakes of a question that have cues, ready to be compared with sentences."""
     answer = Spoken.of("\n".join((question.answer, question.gist, *(point.point for point in question.rubric))))

@@ -32,7 +32,7 @@ def likeness(question: Question, spoken: Spoken) -> list[float]:
     return [min(1.0, max(0.0, sound / full)) for sound, full in zip(best, most, strict=True)]
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=128)  # as many as the mistakes of `beliefs`
 def _telling(question: Question) -> tuple[Mapping[str, Sequence[float]], Sequence[float]]:
     """By stem, for each point, how much likelier it is there than in the others, in logits.
 
@@ -52,7 +52,7 @@ def _telling(question: Question) -> tuple[Mapping[str, Sequence[float]], Sequenc
     return weights, [max(LEAST, together) for together in most]
 
 
-@lru_cache(maxsize=200)
+@lru_cache(maxsize=1_000)
 def _words(point: Point) -> Counter[str]:
     """How often a point has each stem: in its text, in what is half of it, and once for each cue."""
     words = Counter(stem for cue in point.cues for stem in cue_stems(cue))

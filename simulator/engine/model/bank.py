@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -49,9 +49,7 @@ class Bank:
         areas = tuple(graph.areas)
         area_of = np.array([areas.index(c.area) for c in graph.concepts.values()], np.intp)
         parents = tuple(structure.parent_numbers({c.id: c.prerequisites for c in graph.concepts.values()}))
-        questions = [question_item(q, number) for q in graph.questions.values()]
-        checks = [check_item(c, number) for c in graph.checks.values()]
-        bank = cls((*questions, *checks), tuple(number), areas, area_of, parents, calibration)
+        bank = cls(_items(graph), tuple(number), areas, area_of, parents, calibration)
         return bank if calibration is None else bank.calibrated(calibration)
 
     def only(self, items: Sequence[int]) -> "Bank":
@@ -401,3 +399,12 @@ class Bank:
         weights: Array = share[self.area_of]
         total = float(weights.sum())
         return weights / total if total > 0 else self.role_weights(None)
+
+
+@lru_cache(maxsize=2)
+def _items(graph: Graph) -> tuple[Item, ...]:
+    """The items of a graph, which each interview and each report on it asks for."""
+    number = {name: i for i, name in enumerate(graph.concepts)}
+    questions = [question_item(q, number) for q in graph.questions.values()]
+    checks = [check_item(c, number) for c in graph.checks.values()]
+    return (*questions, *checks)
