@@ -99,7 +99,7 @@ FACTS = "You can ask me for facts{how}, or tell me what you're assuming."
 FACTS_OF_STORY = "Ask me{how} if anything's unclear."  # of one's own work nothing is assumed
 
 # while points are judged: what was found of each in the answer
-WORDS_HELP = "Your own mark is what counts: the program only spots words, not paraphrases."
+WORDS_HELP = "Your mark counts: I spot words, not paraphrases."
 AFTER_MARK = "hidden until you've marked it"
 AFTER_MARK_WHY = "This time you mark first, then I show what I found."  # at the first point of such an answer
 QUOTED_LETTERS = 150  # two lines

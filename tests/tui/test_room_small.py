@@ -126,7 +126,7 @@ async def test_follow_up_offers_what_was_said_before(settled: Workspace) -> None
         interview = await said(pilot, SAID * 3)
         await pilot.press("ctrl+s")
         await phase(pilot, interview, Phase.PROBING)
-        await until(pilot, lambda: "page up read back" in footer_line(pilot))
+        await until(pilot, lambda: "f6 I said that" in footer_line(pilot))
         await pilot.press("f2")
         await until(pilot, lambda: "There are no hints in a follow-up." in quiet(app))
         await pilot.press("f3")

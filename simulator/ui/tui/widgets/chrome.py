@@ -128,6 +128,7 @@ class Keys(Widget):
         super().__init__()
         self._actions: tuple[Action, ...] = ()
         self._kept = 0
+        self._brief = False  # whether help has no label
 
     def show(self, actions: Sequence[Action], *, kept: int = 0) -> None:
         """Show these. The last `kept` stay however narrow the screen is; of the others, the last go first."""
@@ -152,21 +153,36 @@ class Keys(Widget):
         return Content(gap).join(self._part(number) for number in fitting)
 
     def _fitting(self) -> tuple[list[int], str]:
-        """The indexes of the keys that fit, and the gap between them: a narrow one before any key is left out."""
+        """The indexes of the keys that fit, and the gap between them.
+
+        Before any key is left out the gap is narrow, and help is a mere question mark.
+        """
+        whole = self._left_over(GAP)
+        self._brief = False
+        if len(whole) == len(self._actions):
+            return whole, GAP
+        whole = self._left_over(NARROW_GAP)
+        self._brief = True
+        brief = self._left_over(NARROW_GAP)
+        self._brief = len(brief) > len(whole)
+        return (brief if self._brief else whole), NARROW_GAP
+
+    def _left_over(self, gap: str) -> list[int]:
+        """The indexes of the keys that fit with this gap."""
         split = len(self._actions) - self._kept
         lesser, kept = list(range(split)), list(range(split, len(self._actions)))
         widths = [self._part(number).cell_length for number in (*lesser, *kept)]
-        gap = GAP if sum(widths) + len(GAP) * (len(widths) - 1) <= self.size.width else NARROW_GAP
         while lesser and len(widths) > 1 and sum(widths) + len(gap) * (len(widths) - 1) > self.size.width:
             del widths[lesser.pop()]
-        return [*lesser, *kept], gap
+        return [*lesser, *kept]
 
     def _part(self, number: int) -> Content:
         """A key and its label."""
         action = self._actions[number]
         style = Style.from_styles(self.get_component_styles("keys--key"))
         key = self._key(action)
-        return Content.assemble((ARROWS.get(key) or key_name(key), style), f" {action.label}")
+        label = "" if self._brief and key == "question_mark" else f" {action.label}"
+        return Content.assemble((ARROWS.get(key) or key_name(key), style), label)
 
     def _key(self, action: Action) -> str:
         """The key to show: help is `?` unless that would be typed."""

@@ -7,7 +7,7 @@ from simulator.session.interview.outcomes import SKIPPED_COUNTS
 from simulator.ui.interviewer import HINT_COUNTS, facts_words, hints_taken
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.action import Action
-from simulator.ui.tui.keys.registry import FOOTER_KEYS, bindings, of_context
+from simulator.ui.tui.keys.registry import bindings, of_context
 from simulator.ui.tui.room.panes.pane import Given
 from simulator.ui.tui.room.panes.writing import WritingPane
 from simulator.ui.tui.room.place import place_of
@@ -75,7 +75,7 @@ class AnswerPane(WritingPane):
         if self.editing and self.text:  # there space is typed
             return others, kept
         # in a spoken interview the first key is the one to speak
-        return [speak, *others[: FOOTER_KEYS - 1 - kept], *others[len(others) - kept :]], kept
+        return [speak, *others], kept
 
     @on(Editor.Changed)
     def _other_first_key(self, event: Editor.Changed) -> None:

@@ -27,7 +27,7 @@ from simulator.ui.tui.widgets.editor import LineInput
 
 READ_LETTERS = 16  # of an option that is read back in words
 KEYS_WHILE_TYPING = ("unknown", "skip", "commands")
-KEYS_AFTER_ESCAPE = ("unknown", "skip", "end", "pause", "leave")
+KEYS_AFTER_ESCAPE = ("unknown", "skip", "pause", "end", "leave")
 
 
 class CheckPane(TextPane):

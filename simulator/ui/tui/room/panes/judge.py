@@ -44,6 +44,7 @@ TEXT_LINES = 8
 TITLE_AND_RULE = 2
 LEAST_POINTS = 6  # lines
 ROOMY_ROWS = 24  # of the pane, below which nothing stays blank
+QUIET_LINES = 2  # beside the texts; a third would take one from the answer
 FRAME_ROWS = 6  # of the screen: its title, a rule, the quiet line and the footer
 
 
@@ -288,6 +289,7 @@ class JudgePane(RevealPane):
 
     BINDINGS = bindings("judge")
     context = "judge"
+    _told_next = ""  # what had no room beside the first point
 
     def below(self) -> ComposeResult:
         yield VerticalScroll(Points(), id="decides", can_focus=False)
@@ -316,13 +318,19 @@ class JudgePane(RevealPane):
             self.other_keys()
 
     def begin(self) -> None:
-        """Before the first point of an interview, explain "must have" and "beyond", and what the words found are."""
+        """Before the first point of an interview, explain "must have" and "beyond", and what the words found are.
+
+        Where there's no room for both, the words found are explained with the next point.
+        """
         super().begin()
         state = self.interview.state
         rule = MUST_HAVE_AND_BEYOND if self.turn.code_rank is None else OF_THE_TALK
-        first = [WORDS_HELP] * explains_words(state, self.turn)  # first: what comes last may have no room
-        if first := first + [rule] * (not any(turn.marks for turn in state.turns)):
-            self.say(" ".join(first))
+        told = [rule] * (not any(turn.marks for turn in state.turns))
+        told += [WORDS_HELP] * explains_words(state, self.turn)
+        if len(wrap(" ".join(told), self.screen.size.width - 4)) > QUIET_LINES:
+            self._told_next = told.pop()
+        if told:
+            self.say(" ".join(told))
 
     def follow(self) -> bool:
         turn = self.interview.state.current
@@ -384,4 +392,5 @@ class JudgePane(RevealPane):
         points, now = [point.id for point in self.turn.question.rubric], self.turn.unjudged[0]
         # what was found of the others stands under them
         last = self.marks_first and now == points[-1] and now in self.found
-        self.do(judge_next, done=heard_sentence(self.found[now], len(points)) if last else "")
+        told, self._told_next = self._told_next, ""
+        self.do(judge_next, done=heard_sentence(self.found[now], len(points)) if last else told)

@@ -143,13 +143,18 @@ class WritingPane(TextPane):
         return True
 
     def keys(self) -> tuple[list[Action], int]:
-        """While one writes, the keys that are not typed, and the way to the letters; else these, and the way out."""
-        undo = ("undo",) if self.interview.may_undo else ()
-        names: tuple[str, ...] = (*undo, *self.offered[: FOOTER_KEYS - 2 - len(undo)], "end", "pause", "leave")
+        """While one writes, the keys that are not typed, and the way to the letters; else these, and the ways out.
+
+        What works while one writes as well comes last of the letters: the end and the way out stay in any window.
+        """
+        actions = {a.id.split(".")[1]: a for a in of_context(self.context)}
         if self.editing:
-            names = (*self.while_writing[: FOOTER_KEYS - 1], "commands")
-        by_id = {a.id: a for a in of_context(self.context)}
-        return [by_id[f"{self.context}.{name}"] for name in names], 1 if self.editing else 2
+            names: tuple[str, ...] = (*self.while_writing[: FOOTER_KEYS - 1], "commands")
+            return [actions[name] for name in names], 1
+        undo = ("undo",) if self.interview.may_undo else ()
+        letters = sorted((*self.offered, *undo), key=lambda name: not actions[name].after_escape)
+        names = (*(*letters, "pause")[: FOOTER_KEYS - 1], "end", "leave")
+        return [actions[name] for name in names], 2
 
     @property
     def offered(self) -> tuple[str, ...]:
