@@ -97,6 +97,8 @@ class CodeEditor(Editor):
         self.soft_wrap, self.show_line_numbers, self.indent_width = False, True, INDENT
         self._runs, self._stops = runs, stops
         self._last_key_at = 0.0
+        self._fresh_indent: tuple[int, int] | None = None  # the line that was just indented in a burst, and how far
+        self._brings_indent = False  # whether what comes in a burst is indented already
         self.pasted = 0  # characters of the longest text that came in one go
 
     # Colours
@@ -159,6 +161,7 @@ class CodeEditor(Editor):
     async def _on_key(self, event: Key) -> None:
         """Run, stop and indent; whatever a terminal types out by itself is taken as it is."""
         at_once, self._last_key_at = event.time - self._last_key_at < AT_ONCE, event.time
+        self._follow_burst(event, at_once=at_once)
         if given(self, event, self._runs) or (event.key == "ctrl+c" and self._stops()):
             handled = True
         else:
@@ -177,8 +180,10 @@ class CodeEditor(Editor):
                 self._indent()
             case "shift+tab":
                 self._shift(lambda line: line[min(INDENT, len(line) - len(line.lstrip(" "))) :])
-            case "enter" if not at_once:
+            case "enter" if not self._brings_indent:
                 self._new_line()
+                row, column = self.cursor_location
+                self._fresh_indent = (row, column) if at_once else None
             case "backspace" if not at_once and unmarked and PAIRS.get(before[-1:], "?") == after[:1]:
                 row, column = self.cursor_location
                 self._replace_via_keyboard("", (row, column - 1), (row, column + 1))
@@ -188,6 +193,21 @@ class CodeEditor(Editor):
             case _:
                 return not at_once and self._paired(event.character or "")
         return True
+
+    def _follow_burst(self, event: Key, *, at_once: bool) -> None:
+        """Keys in one burst come over a slow line, or from a terminal that types out a paste.
+
+        Either is indented after a colon and like the line above. Where a paste brings spaces of its own at the start of
+        a line, these are taken in place of ours, here and in what follows.
+        """
+        fresh, self._fresh_indent = self._fresh_indent, None
+        self._brings_indent = self._brings_indent and at_once
+        if fresh is None or not at_once or self.cursor_location != fresh or not self.selection.is_empty:
+            return
+        row, column = fresh
+        self._brings_indent = event.key in {"space", "tab"}
+        if self._brings_indent:
+            self._replace_via_keyboard("", (row, 0), (row, column))
 
     def _before(self) -> str:
         row, column = self.cursor_location
