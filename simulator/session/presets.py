@@ -86,8 +86,8 @@ class Shaped(Protocol):
         """The id of its format."""
 
     @property
-    def minutes(self) -> float:
-        """Its planned length."""
+    def minutes(self) -> float | None:
+        """Its planned length; None for the usual one."""
 
 
 def is_taste(sat: Shaped) -> bool:

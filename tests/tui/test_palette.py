@@ -9,10 +9,11 @@ import pytest
 from textual.pilot import Pilot
 
 from simulator.session.interview.outcomes import outcome_word
+from simulator.session.presets import is_taste
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.map.concept import ConceptPage
-from simulator.ui.tui.palette import NONE_IN_INTERVIEW, Palette
+from simulator.ui.tui.palette import NONE_IN_INTERVIEW, TASTE_LINE, Palette
 from simulator.ui.tui.review.reader import Reader
 from tests.tui.conftest import home, room, sit
 from tests.tui.driving import in_room, palette_lines, quiet, screen_text, type_text, until
@@ -42,6 +43,26 @@ async def test_the_marked_line_has_a_sign(settled: Workspace) -> None:
         first = marked()
         await pilot.press("down")
         await until(pilot, lambda: len(marked()) == 1 and marked() != first)
+
+
+@pytest.mark.parametrize("word", ["finish", "stop", "report", "end"])
+async def test_the_end_is_found_by_other_words(settled: Workspace, word: str) -> None:
+    app = room(settled)
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await look_for(pilot, word)
+        await until(pilot, lambda: any(line.startswith("End the interview here") for line in palette_lines(app)))
+        assert screen_text(app).splitlines()[-1].strip() == "enter choose   ↓ next   ↑ before   esc back"
+        assert interview.state.ended is None
+
+
+async def test_a_taste_is_found_later_too(settled: Workspace) -> None:
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await look_for(pilot, "taste")
+        await until(pilot, lambda: palette_lines(app)[:1] == [TASTE_LINE])
+        await pilot.press("enter")
+        assert is_taste((await in_room(pilot)).header)
 
 
 async def test_the_palette_finds_concepts_interviews_and_questions(settled: Workspace) -> None:

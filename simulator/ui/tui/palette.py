@@ -16,10 +16,12 @@ from textual.app import App, ComposeResult
 from textual.command import CommandInput, CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.strip import Strip
+from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from simulator.errors import SimulatorError
 from simulator.graph.text import short
+from simulator.session.presets import taste
 from simulator.ui.tui import words
 from simulator.ui.tui.host import Host, host_of
 from simulator.ui.tui.keys.action import Action
@@ -40,6 +42,9 @@ if TYPE_CHECKING:
 PLACEHOLDER = "A command, a concept, a question you had, an interview"
 NONE = "Nothing is called that."
 NONE_IN_INTERVIEW = "In an interview I find commands only; concepts and answers come after it."
+KEYS = (("enter", "choose"), ("↓", "next"), ("↑", "before"), ("esc", "back"))
+OTHER_WORD = 0.1  # what a command is found with that isn't in its words ranks below what is, and above the scattered
+TASTE_LINE = "Taste: ten minutes, two or three questions"
 MOST = 6  # of each kind
 FEWEST_LETTERS = 2  # what is shorter names nothing
 LINE = 90  # letters of what was asked or said
@@ -87,6 +92,7 @@ class Palette(CommandPalette):
     Palette CommandList > .option-list--option-highlighted {
         background: $cursor; color: $foreground; text-style: bold;
     }
+    Palette > #palette-keys { dock: bottom; height: 1; padding: 0 2; background: $background; color: $muted; }
     Palette > .command-palette--help-text { color: $muted; text-style: none; }
     Palette > .command-palette--highlight { color: $accent; text-style: bold; }
     """
@@ -100,6 +106,9 @@ class Palette(CommandPalette):
                 yield CommandLine(placeholder=PLACEHOLDER, select_on_focus=False)
             else:
                 yield Found() if isinstance(widget, CommandList) else widget
+        # those of the screen below are typed here
+        keys = Content("   ").join(Content.assemble((key, "$accent"), f" {does}") for key, does in KEYS)
+        yield Static(keys, id="palette-keys")
 
     def _start_no_matches_countdown(self, search_value: str) -> None:
         """Say a moment later that nothing was found, and in an interview why."""
@@ -125,6 +134,8 @@ class Commands(Provider):
             yield DiscoveryHit(title, partial(self._run, action), help=self._keys(action))
         for name, title in self._screens():
             yield DiscoveryHit(title, partial(self._open, name))
+        if self._leads_elsewhere:
+            yield DiscoveryHit(TASTE_LINE, self._taste)
         yield DiscoveryHit(
             "Change the theme", self.app.search_themes, help="light, dark, high contrast, terminal colours"
         )
@@ -138,11 +149,14 @@ class Commands(Provider):
             return matcher.match(title) * (1 if has_all(title, terms) else SCATTERED)
 
         for action, title in self._actions():
-            if (rank := score(title)) > 0:
+            also = OTHER_WORD if action.also and has_all(action.also, terms) else 0.0
+            if (rank := max(score(title), also)) > 0:
                 yield Hit(rank, matcher.highlight(title), partial(self._run, action), help=self._keys(action))
         for name, title in self._screens():
             if (rank := score(title)) > 0:
                 yield Hit(rank, matcher.highlight(title), partial(self._open, name))
+        if self._leads_elsewhere and (rank := score(TASTE_LINE)) > 0:
+            yield Hit(rank, matcher.highlight(TASTE_LINE), self._taste)
         if (rank := score("Change the theme")) > 0:
             yield Hit(rank, matcher.highlight("Change the theme"), self.app.search_themes)
 
@@ -158,14 +172,23 @@ class Commands(Provider):
 
     def _screens(self) -> Iterator[tuple[str, str]]:
         """The screens that open from here: none during an interview, and none that is open already."""
-        if not isinstance(self.screen, Frame) or sits_interview(self.app):
+        if not isinstance(self.screen, Frame) or not self._leads_elsewhere:
             return
         own = {action.method for action in of_context(*self.screen.help_contexts)}
         opened = {type(screen).__name__ for screen in self.app.screen_stack}
         for name, context in CONTEXTS.items():
             reached = own & {name, f"open({name!r})"} or context.screen.rpartition(":")[2] in opened
-            if context.palette and not reached and not self.screen.host.preferences.is_new:
+            if context.palette and not reached:
                 yield name, named(name, context.palette)
+
+    @property
+    def _leads_elsewhere(self) -> bool:
+        """Whether anything else may be opened from here: not in an interview, nor before the first start is over."""
+        return not sits_interview(self.app) and not host_of(self.screen).preferences.is_new
+
+    def _taste(self) -> None:
+        host = host_of(self.screen)
+        host.start(taste(host.preferences.settings(host.workspace.candidate)))
 
     def _open(self, name: str) -> None:
         if isinstance(self.screen, Frame):

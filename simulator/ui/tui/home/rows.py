@@ -264,24 +264,25 @@ def _start_texts(preferences: "Preferences", graph: "Graph | None") -> tuple[str
         if has_area(shape.id) and preferences.area:
             area = fitting_area(graph, role, preferences.area)
             about = graph.areas[area].title if area else ""
-    who = f"{shape.title} · {about}" if about else shape.title
+    title = sitting_title(preferences)
+    who = f"{title} · {about}" if about else title
     return (
         f"{who} · {lasts} and about {scoring} to score",
         f"{who} · {lasts} and {scoring} to score",
-        f"{shape.title} · {lasts} and about {scoring} to score",
-        f"{shape.title} · {lasts} and {scoring} to score",
-        f"{shape.title} · {lasts}",
+        f"{title} · {lasts} and about {scoring} to score",
+        f"{title} · {lasts} and {scoring} to score",
+        f"{title} · {lasts}",
     )
 
 
 def _repeat_texts(tried: "Preferences") -> tuple[str, ...]:
     """The interview that was tried once, the longest text first."""
     shape = FORMATS.get(tried.format) or next(iter(FORMATS.values()))
-    traits = [shape.title]
+    traits = [title := sitting_title(tried)]
     traits += ["spoken"] if tried.input == "spoken" else []
     traits += ["scored at the end"] if tried.score == "end" else []
     lasts = format_minutes(tried.minutes or shape.minutes)
-    return (f"{', '.join(traits)} · {lasts}", f"{', '.join(traits[:2])} · {lasts}", f"{shape.title} · {lasts}")
+    return (f"{', '.join(traits)} · {lasts}", f"{', '.join(traits[:2])} · {lasts}", f"{title} · {lasts}")
 
 
 def _review_and_map(
@@ -358,7 +359,7 @@ def standing_facts(progress: "Progress", last: str = "") -> list[Fact]:
     It says only what the intervals support.
     """
     # home is painted before the report layer is needed
-    from simulator.report.text.words import ONSITE, READY, SCREENING, about_level, own_target
+    from simulator.report.text.words import ONSITE, READY, SCREENING, own_level, own_target
 
     told_above = "weakest so far" in f"{progress.screen}{progress.onsite}"
     weakest = next((area.title for area in progress.areas if area.area == progress.weakest), "")
@@ -375,7 +376,7 @@ def standing_facts(progress: "Progress", last: str = "") -> list[Fact]:
         *ready,
         *([_verdict("", "code round: ", f"{code.verdict}; {code.held} of {code.tasks} solved")] if code else []),
         *([_verdict("", own.removesuffix(for_role), for_role)] if own else []),
-        Fact("Level", about_level(progress.level, progress.level_low, progress.level_high)),
+        Fact("Level", own_level(progress)),
         Fact("Gaps", _named([s for s in progress.missed if s.mark == "gap"]) or lowest),
     ]
     facts += [Fact("Last", last, most=2)] if last else []

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 from textual import on
 
-from simulator.engine.choice.formats import CODE, FORMATS, FULL, Format, has_area
+from simulator.engine.choice.formats import CODE, FORMATS, FULL, SCREEN, Format, has_area
 from simulator.engine.model.parameters import SENIORITIES
 from simulator.errors import SimulatorError
 from simulator.graph.text import format_minutes, lower_first, of_hundred
 from simulator.session.opening import scoring_minutes
-from simulator.session.presets import fitting_area, fitting_role, has_tasks, story_areas
+from simulator.session.presets import TASTE, TASTE_MINUTES, fitting_area, fitting_role, has_tasks, is_taste, story_areas
 from simulator.ui.preferences import Preferences
 from simulator.ui.tui.home.choosing import ChoiceList, ChoiceRow
 from simulator.ui.tui.keys.registry import bindings, key_for, with_keys
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 MINUTES = (10.0, 20.0, 30.0, 45.0, 60.0, 90.0)
 START = "start"
+TASTE_ROW = (TASTE, TASTE.capitalize(), "Two or three questions, to see how it goes.")
 ANY_PROJECT = "something else"
 PROJECT_KINDS = "The first question asks for work of this kind."
 
@@ -51,7 +52,7 @@ def choices(graph: "Graph", chosen: Preferences, graphs: Sequence[str] = ()) -> 
     """The lines of the setup; the graph is one of them where there are several."""
     formats, areas = formats_of(graph), [graph.areas[a] for a in graph.areas_asked or graph.areas]
     yield start_choice(FORMATS.get(chosen.format) or formats[0], chosen)
-    yield ChoiceRow("format", "Format", [f.id for f in formats], [f.title for f in formats], [f.about for f in formats])
+    yield format_choice(formats)
     if has_area(chosen.format):
         about = "Every question is from this area."
         yield ChoiceRow("area", "Area", [a.id for a in areas], [a.title for a in areas], [about] * len(areas))
@@ -73,6 +74,27 @@ def choices(graph: "Graph", chosen: Preferences, graphs: Sequence[str] = ()) -> 
     yield advert_choice(graph, chosen)
 
 
+class FormatChoice(ChoiceRow):
+    """The line of the format. A taste is one to choose, though it's a short screening call."""
+
+    def index(self, preferences: Preferences) -> int:
+        return self.values.index(TASTE) if is_taste(preferences) else super().index(preferences)
+
+
+def format_choice(formats: Sequence[Format]) -> FormatChoice:
+    """The formats, and beside the screening call the taste of one."""
+    rows = [row for f in formats for row in ((f.id, f.title, f.about), *([TASTE_ROW] if f.id == SCREEN.id else []))]
+    values, names, about = zip(*rows, strict=True)
+    return FormatChoice("format", "Format", values, names, about)
+
+
+def with_format(chosen: Preferences, before: Preferences) -> Preferences:
+    """The choices after another format was chosen: a taste is a short screening call, and its length is its own."""
+    if chosen.format == TASTE:
+        return replace(chosen, format=SCREEN.id, minutes=TASTE_MINUTES)
+    return replace(chosen, minutes=None) if is_taste(before) else chosen
+
+
 def lengths_of(shape: Format, chosen: float | None) -> tuple[float | None, ...]:
     """The lengths to turn through, the shortest first: the usual ones, one set by hand, the format's own as None."""
     lengths = {m for m in (*MINUTES, chosen, shape.minutes) if m is not None}
@@ -82,7 +104,8 @@ def lengths_of(shape: Format, chosen: float | None) -> tuple[float | None, ...]:
 def start_choice(shape: Format, chosen: Preferences) -> ChoiceRow:
     """The line that starts the interview: what it is, and how long it takes."""
     length = chosen.minutes or shape.minutes
-    starts = f"{shape.title} · {format_minutes(length)} and {scoring_minutes(length)} to score"
+    title = TASTE.capitalize() if is_taste(chosen) else shape.title
+    starts = f"{title} · {format_minutes(length)} and {scoring_minutes(length)} to score"
     about = with_keys("{setup.choose} starts it; {setup.start} does from any line.", chosen.keys)
     return ChoiceRow(START, START.capitalize(), ("",), (starts,), (about,), opens=True)
 
@@ -224,7 +247,8 @@ class Setup(ChoiceList):
         if field == "graph":
             self.run_worker(self._change_graph(), exit_on_error=False)
         elif self._graph is not None:
-            self.chosen = fitting(self.chosen, self._graph)
+            chosen = with_format(self.chosen, self.host.preferences) if field == "format" else self.chosen
+            self.chosen = fitting(chosen, self._graph)
             self._keep()
 
     async def _change_graph(self) -> None:

@@ -21,7 +21,7 @@ class Action:
 
     `footer` is its rank in the footer, None where it is not shown there. `meaning` is what a person would call it, if
     not by its label. `former` are the keys of earlier versions: for one more version they do it and say what replaced
-    them.
+    them. `also` are other words by which the palette finds it.
     """
 
     id: str
@@ -35,6 +35,7 @@ class Action:
     after_escape: bool = False
     meaning: str = ""
     former: tuple[str, ...] = ()
+    also: str = ""
 
     @property
     def means(self) -> str:

@@ -1,5 +1,7 @@
 """The keys of the interview room: of each state of the interview, of the demo, and of what couldn't be saved."""
 
+from dataclasses import replace
+
 from simulator.engine.scoring import CAP_OF_HALF, LOWEST, SOLID, VERDICTS
 from simulator.session.interview.outcomes import QUOTED_DONT_KNOW
 from simulator.ui.tui.keys.action import (
@@ -39,6 +41,12 @@ def texts(context: str) -> tuple[Action, ...]:
 def leave(context: str) -> Action:
     """Leaving the interview."""
     return Action(f"{context}.leave", "q", "leave", "leave", "Leave; everything is saved and the clock stops", 9)
+
+
+def end(context: str) -> Action:
+    """Ending the interview before its time."""
+    return Action(f"{context}.end", "e", "end", "end", "End the interview here and see the report; asks first",
+                  after_escape=True, also="finish stop quit abort close")  # fmt: skip
 
 
 def pause(context: str, *, after_escape: bool = False) -> Action:
@@ -97,7 +105,7 @@ ROOM: tuple[Action, ...] = (
            "Start and stop the clock while you speak (spoken interviews); needs no esc while the text is empty",
            after_escape=True, meaning=RUN),
     Action("answer.undo", "u", "undo", "take back", "Take back the last step", after_escape=True),
-    Action("answer.end", "e", "end", "end", "End the interview here; asks first", after_escape=True),
+    end("answer"),
     *editing("answer"),
     # writing code
     Action("coding.done", "ctrl+s", "done", "hand in", "Hand in the code: the hidden cases run once; asks first", 0),
@@ -113,7 +121,7 @@ ROOM: tuple[Action, ...] = (
            "Skip the task: it won't count; the letter asks first", 5, ("f5",),
            after_escape=True, meaning=NO),
     Action("coding.undo", "u", "undo", "take back", "Take back the last step", after_escape=True),
-    Action("coding.end", "e", "end", "end", "End the interview here; asks first", after_escape=True),
+    end("coding"),
     *editing("coding"),
     # probing
     Action("probe.done", "ctrl+s", "done", "send", "Give the reply", 0),
@@ -127,14 +135,14 @@ ROOM: tuple[Action, ...] = (
     Action("probe.clarify", "c", "clarify", "ask", "Says that one can't ask back here", None, ("f3",),
            after_escape=True),
     Action("probe.undo", "u", "undo", "take back", "Take back the previous answer", after_escape=True),
-    Action("probe.end", "e", "end", "end", "End the interview here; asks first", after_escape=True),
+    end("probe"),
     *editing("probe"),
     # the parting questions
     Action("parting.done", "ctrl+s", "done", "send", "Give the reply", 0),
     Action("parting.skip", "n", "skip", "skip", "Skip it; the letter asks first", 2, ("f5",), after_escape=True,
            meaning=NO),
     Action("parting.undo", "u", "undo", "take back", "Go back to the previous one", after_escape=True),
-    Action("parting.end", "e", "end", "end", "End the interview here; asks first", after_escape=True),
+    end("parting"),
     *editing("parting"),
     # checks
     Action("check.done", "enter", "done", "send", "Show how it was read; press again to send it", 0, ("ctrl+s",)),
@@ -151,7 +159,7 @@ ROOM: tuple[Action, ...] = (
     Action("check.undo", "u", "undo", "take back",
            f"Go back to the previous question or check, if you skipped it or said {QUOTED_DONT_KNOW}",
            after_escape=True),
-    Action("check.end", "e", "end", "end", "End the interview here; asks first", after_escape=True),
+    end("check"),
     Action("check.leave", "q", "leave", "leave", "Leave; everything is saved", 9, after_escape=True),
     *reading("check", "Scroll a long check, even while you type"),
     # the result of a check
@@ -214,8 +222,7 @@ ROOM: tuple[Action, ...] = (
     # paused, and between two parts
     Action("pause.resume", "enter", "resume", "go on", "Go on; the clock runs again", 0, ("f8", "space"),
            meaning=RUN, former=("p",)),
-    Action("pause.end", "e", "end", "end the interview", "End it here and see the report; asks first", 1,
-           meaning="end"),
+    replace(end("pause"), label="end the interview", footer=1, after_escape=False, meaning="end"),
     leave("pause"),
     Action("turn.next", "enter", "next", "go on", "Go on", 0),
     Action("turn.misread", "w", "misread", "you misread me",
