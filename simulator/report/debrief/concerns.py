@@ -40,7 +40,7 @@ LACKS: Mapping[str, str] = {
 
 # what a panel says of an answer; a second one of the same kind in other words
 TITLES: Mapping[str, tuple[str, ...]] = {
-    "unknown": ("{}: no answer yet", "{}: no answer here either"),
+    "unknown": ("{}: you said you didn't know", "{}: you didn't know here either"),
     "must": (
         "{}: never got to the main point",
         "{}: missing what an interviewer listens for",
@@ -249,7 +249,7 @@ def _of_lacks(lacks: Sequence[Lack], titled: Counter[str]) -> Sequence[Concern]:
         if rest:
             topics = dict.fromkeys(each.topic for each in (advised, *rest))
             unknown = all(each.turn.dont_know for each in lacks)
-            happened = "no answer yet," if unknown else "fell short"
+            happened = "you said you didn't know," if unknown else "fell short"
             title = f"{topic_of(lack.area_title)}{':' * unknown} {happened} {how_often(count)}: {'; '.join(topics)}"
         said = claimed if advised is lack else ""
         concern = Concern(title, said, say, positions, reached, lacked, in_part=in_part, minor=minor, reason=reason)

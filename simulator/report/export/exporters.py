@@ -120,12 +120,14 @@ def export_folder(assessments: "Iterable[tuple[str, Assessment]]", to: str, fold
     Returns the number of sessions; raises OSError.
     """
     exporter = EXPORTERS[to]
+    from simulator.report.text.practice import practice_headline
     from simulator.report.text.words import headline
 
     rows: list[tuple[str, SessionInfo, str]] = []
     for name, assessment in assessments:
         (folder / name).write_text("".join(export_text([assessment], to, many=False)), "utf-8")
-        rows.append((quote(os.fsencode(name)), assessment.session, headline(assessment.recommendation)))
+        came_to = practice_headline(assessment) or headline(assessment.recommendation)
+        rows.append((quote(os.fsencode(name)), assessment.session, came_to))
     if exporter.alone:
         return len(rows)
     rows.sort(key=lambda row: row[1].started, reverse=True)

@@ -17,6 +17,7 @@ from simulator.report.export.prose import tables
 from simulator.report.export.style import STYLE
 from simulator.report.text import words
 from simulator.report.text.debrief import AGAINST, ASKED, FOR, LEFT_OUT, Entry, area_sentences, first_page_entries
+from simulator.report.text.practice import practice_headline
 from simulator.report.text.report import areas_in_order
 from simulator.report.text.self_rating import rating_sentence
 from simulator.report.tones import (
@@ -110,7 +111,7 @@ def _head(assessment: rec.Assessment) -> Iterator[str]:
     about = (session.candidate, sitting_title(session), f"{session.minutes:g} minutes", when, judged)
     yield f'<header>\n<p class="kicker">{" · ".join(escape(part) for part in about if part)}</p>'
     yield f'<h1 dir="auto">{escape(role_and_level(assessment)) or "Interview"}</h1>'
-    look = recommendation_badge(recommendation)
+    look = NOTHING if practice_headline(assessment) else recommendation_badge(recommendation)
     mark = f'<span aria-hidden="true">{look.sign}</span> ' if look is not NOTHING else ""
     for entry in takewhile(lambda entry: entry.kind in FIRST, first_page_entries(assessment)):
         if entry.kind == "lead":  # a sentence in place of the word has the tone of doubt, or none

@@ -15,6 +15,7 @@ from simulator.report.export.measures import lines, width
 from simulator.report.export.style import SANS
 from simulator.report.text import words
 from simulator.report.text.debrief import headline
+from simulator.report.text.practice import practice_headline
 from simulator.report.text.report import areas_in_order
 from simulator.report.tones import AREA_TONES, MET, NOTHING, outcome_badge, recommendation_badge
 from simulator.session.presets import sitting_title
@@ -50,9 +51,9 @@ def as_card(assessment: rec.Assessment) -> str:
 
     Quotations stand on it where the report has them: leave them out with `without_own_words`.
     """
-    recommendation = assessment.recommendation
-    title = escape(_plain(f"{page_title(assessment)}: {headline(recommendation)}"))
-    look = recommendation_badge(recommendation)
+    recommendation, practised = assessment.recommendation, practice_headline(assessment)
+    title = escape(_plain(f"{page_title(assessment)}: {practised or headline(recommendation)}"))
+    look = NOTHING if practised else recommendation_badge(recommendation)
     across, down = SIZE
     parts = (
         f'<rect width="{across}" height="{down}" fill="{DARK["background"]}"/>',
@@ -97,17 +98,19 @@ def _said(assessment: rec.Assessment) -> Iterator[str]:
     for text in lines(role, LEFT_ROOM, size, 2):
         y += 1.25 * size
         yield _line(text, LEFT, y, size, "strong")
-    y, badge = _badge(assessment.recommendation, y + 30)
+    y, badge = _badge(assessment, y + 30)
     yield badge
     yield from _strengths(assessment.recommendation.strengths, y + 54)
 
 
-def _badge(recommendation: rec.Recommendation, y: float) -> tuple[float, str]:
+def _badge(assessment: rec.Assessment, y: float) -> tuple[float, str]:
     """The recommendation in a frame of its colour, and where it ends; a sentence in its place is smaller."""
-    look = recommendation_badge(recommendation)
-    short = bool(recommendation.word) and not recommendation.contradicted
+    recommendation, practised = assessment.recommendation, practice_headline(assessment)
+    look = NOTHING if practised else recommendation_badge(recommendation)
+    short = bool(recommendation.word) and not recommendation.contradicted and not practised
     size, step = (32, 40) if short else (21, 29)
-    text = headline(recommendation) if look is NOTHING else f"{look.sign} {headline(recommendation)}"
+    text = practised or headline(recommendation)
+    text = text if look is NOTHING else f"{look.sign} {text}"
     rows = lines(_plain(text), LEFT_ROOM - 56, size, 3)
     across, down = max(width(line, size) for line in rows) + 52, step * len(rows) + 24
     frame = (

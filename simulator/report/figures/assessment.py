@@ -18,7 +18,14 @@ from simulator.report.debrief.panel import debriefed
 from simulator.report.debrief.tonight import Ground, beside_the_advert, for_tonight, with_the_advert
 from simulator.report.debrief_records import AdvertArea, Recommendation
 from simulator.report.figures.borne_out import heard_result
-from simulator.report.figures.caveats import caveats, first_impression, held_back, kinds, solid_but_lower
+from simulator.report.figures.caveats import (
+    caveats,
+    first_impression,
+    held_back,
+    kinds,
+    practice_lower,
+    solid_but_lower,
+)
 from simulator.report.figures.panel import Panel, panel_of_session, ready_phrases, recommendation
 from simulator.report.figures.questions import (
     already_seen,
@@ -104,6 +111,7 @@ def assess(
     wants = role if parts else own  # an advert has a level of its own, which the candidate knows
     reached = level_result(level, level_of(belief, role), (role, wants), questions, checks, selection)
     lower = solid_but_lower(questions, checks, selection.prior, belief, role)
+    lower = lower or practice_lower(state.header.format, selection.prior, belief, role)
     impression = first_impression(questions, reached, lower)
     ground = Ground(graph, role, standings, questions, met)
     advice = _advice(state, selection, ground, (areas_below, study), (asked_for, unmet), whole=whole)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from simulator.engine.choice.formats import DEEP_DIVE, DRILL
 from simulator.engine.scoring import LOWEST, MET, SOLID, STRONG, median, rank
 from simulator.graph.records import Graph, Role
 from simulator.graph.text import how_often, names, plural
@@ -83,8 +84,12 @@ def held_back(questions: Sequence[rec.QuestionResult]) -> tuple[str, ...]:
 
 FEW = 4  # answers below which a session is a first impression
 SOLID_BUT_LOWER = (
-    f"Everything was {SOLID}. If a figure still went down, the questions were easy for where you started, "
-    f"and on easy questions more than {SOLID} is expected."
+    f"Everything was {SOLID}. If a figure is a little lower all the same, the questions were easy for your level: "
+    "answered well they can't raise it, and may lower it a little. Harder ones say more."
+)
+PRACTICE_LOWER = (
+    "Your level is lower than before: practice asks what you missed, and what falls short there counts too. "
+    f"{SOLID.capitalize()} answers to the same bring it back."
 )
 WIDE = 3  # tiers; a level with so wide an interval says next to nothing
 NAMED = 3  # areas
@@ -185,6 +190,12 @@ def solid_but_lower(
     if not any(round(100 * after) < round(100 * first) for first, after in pairs):
         return ""
     return SOLID_BUT_LOWER
+
+
+def practice_lower(form: str, before: "Belief", now: "Belief", role: Role) -> str:
+    """Why the level fell in a drill or a deep dive: a sentence, empty where it didn't."""
+    fell = form in {DRILL.id, DEEP_DIVE.id} and level_of(now, role)[0] < level_of(before, role)[0]
+    return PRACTICE_LOWER if fell else ""
 
 
 def _chance(belief: "Belief", role: Role, area: str) -> float:

@@ -10,17 +10,19 @@ from simulator.report.records import StudyItem
 HEAD = "The advert's share of 100 questions, and your answers"
 COLUMNS = ("the advert asks for", "of 100 questions", "your answers")
 LEADS = "A deep dive into their area asks about them first."
+# in a report, which is of one interview, and in progress, which is of all
+UNASKED_HERE, UNASKED_YET = "not asked here", "not asked yet"
 MOST_UNMET = 8
 COUNT, SHOWN = 4, 24  # columns of a number and of what was shown, with the gaps before them
 
 
-def shown_words(area: AdvertArea) -> str:
-    """What was shown of an area: `2 of 3 answers solid`; or that nothing was."""
+def shown_words(area: AdvertArea, unasked: str = UNASKED_HERE) -> str:
+    """What was shown of an area: `2 of 3 answers solid`; or that nothing was, and `unasked` where it wasn't asked."""
     if area.answers:
         return f"{area.solid} of {plural(area.answers, 'answer')} {SOLID}"
     if area.checks:
         return f"only {plural(area.checks, 'check')} so far"
-    return "asked, but not scored" if area.asked else "not asked yet"
+    return "asked, but not scored" if area.asked else unasked
 
 
 def in_advert(item: StudyItem) -> str:
@@ -30,11 +32,11 @@ def in_advert(item: StudyItem) -> str:
     return f"{item.of_hundred} of 100 in the advert" if item.of_hundred else "not in the advert"
 
 
-def advert_lines(areas: Sequence[AdvertArea], width: int) -> Iterator[str]:
+def advert_lines(areas: Sequence[AdvertArea], width: int, unasked: str = UNASKED_HERE) -> Iterator[str]:
     """The table in so many columns: an area, of 100 questions so many, and what was shown."""
     longest = max((cells(area.title) for area in areas), default=0)
     room = max(1, min(longest, width - COUNT - SHOWN))
-    yield from (f"{fit(area.title, room)}{area.of_hundred:>{COUNT}}  {shown_words(area)}" for area in areas)
+    yield from (f"{fit(area.title, room)}{area.of_hundred:>{COUNT}}  {shown_words(area, unasked)}" for area in areas)
 
 
 def unmet_words(terms: Sequence[str]) -> str:

@@ -10,8 +10,9 @@ from simulator.report import records as rec
 from simulator.report.debrief.areas import areas_apart
 from simulator.report.debrief.own_words import in_sentence
 from simulator.report.debrief_records import Concern, OtherLack, Recommendation, Strength, Word
-from simulator.report.figures.caveats import SOLID_BUT_LOWER
+from simulator.report.figures.caveats import PRACTICE_LOWER, SOLID_BUT_LOWER
 from simulator.report.text.advert import HEAD, in_advert, unmet_words
+from simulator.report.text.practice import practice_headline
 from simulator.report.text.self_rating import UNHEARD, leniency_sentence
 from simulator.report.text.words import code_words, seen_words
 from simulator.session.interview.hearing import SEVERAL, not_found
@@ -44,20 +45,20 @@ class Entry(NamedTuple):
 
 def first_page_entries(assessment: rec.Assessment) -> Iterator[Entry]:
     """What a panel would recommend, what spoke for and against it, and what to do tonight."""
-    recommendation = assessment.recommendation
-    yield Entry("lead", headline(recommendation))
+    recommendation, practised = assessment.recommendation, practice_headline(assessment)
+    yield Entry("lead", practised or headline(recommendation))
     if recommendation.contradicted and recommendation.word:
         yield Entry(
             "beside", f"Taking that into account: {word_at(recommendation)[:1].lower()}{word_at(recommendation)[1:]}"
         )
-    if beside := beside_words(recommendation):
+    if not practised and (beside := beside_words(recommendation)):
         yield Entry("beside", beside)
     if recommendation.code_round:
         yield Entry("beside", code_words(recommendation))
     elif recommendation.no_code:
         yield Entry("beside", NO_CODE)
-    if recommendation.over_all:
-        yield Entry("beside", f"Over all your interviews: {recommendation.over_all} for {recommendation.level}.")
+    if over_all := recommendation.over_all or (recommendation.word if practised else ""):
+        yield Entry("beside", f"Over all your interviews: {over_all} for {recommendation.level}.")
     for sentence in cautions(assessment):
         yield Entry("caution", sentence)
     if recommendation.basis:
@@ -150,7 +151,8 @@ def cautions(assessment: rec.Assessment) -> list[str]:
     # why there is no word says then how few answers there are
     counted = recommendation.why and not recommendation.word and scored and not waiting
     impression = assessment.first_impression
-    few = impression if not counted else SOLID_BUT_LOWER if SOLID_BUT_LOWER in impression else ""
+    lower = next((why for why in (SOLID_BUT_LOWER, PRACTICE_LOWER) if why in impression), "")
+    few = impression if not counted else lower
     sentences = [recommendation.why, few, heard.sentence if heard else "", *_lenient(assessment)]
     given = [headline(recommendation)]
     for sentence in filter(None, sentences):

@@ -11,15 +11,15 @@ from simulator.report.concept_records import GAP, HELD, NOT_ENOUGH, THE_SAME, ga
 from simulator.report.figures.self_rating import CalibrationOverTime
 from simulator.report.figures.standing import GAP_BELOW
 from simulator.report.figures.study_plan import Forecast
-from simulator.report.text.advert import HEAD, advert_lines
+from simulator.report.text.advert import HEAD, UNASKED_YET, advert_lines
 from simulator.report.text.bars import bar, difference_bar, interval_bar, planned_bar
 from simulator.report.text.plan import rest_sentences
 from simulator.report.text.self_rating import calibration_sentence, predictions_sentence, words_sentence
 from simulator.report.text.words import (
-    about_level,
     code_words,
     headline,
     interval,
+    own_level,
     own_target,
     seen_words,
     solid_sentence,
@@ -102,12 +102,16 @@ def progress_lines(progress: rec.Progress, today: date, width: int = WIDTH) -> I
     yield from (line for text in below for line in wrap(text, width, "  ", "  "))
     yield from wrap(solid_sentence(progress.target, progress.mastery, progress.low, progress.high), width)
     yield from wrap(chance_sentence(progress.target), width, "  ", "  ")
-    yield from wrap(about_level(progress.level, progress.level_low, progress.level_high), width, "  ", "    ")
+    yield from wrap(own_level(progress), width, "  ", "    ")
     yield from band_lines(progress.path, width)
     if progress.counted < progress.sessions:
         yield f"  based on your latest {progress.counted:,}; older ones no longer count"
     if recommendation.advert_areas:
-        yield from ("", HEAD, *(f"  {line}" for line in advert_lines(recommendation.advert_areas, width - 2)))
+        yield from (
+            "",
+            HEAD,
+            *(f"  {line}" for line in advert_lines(recommendation.advert_areas, width - 2, UNASKED_YET)),
+        )
     yield from ("", *first_lines(progress, width))
     alike = progress.areas_alike
     yield from ("", *wrap(AREAS_ALIKE if alike else AREAS, width))

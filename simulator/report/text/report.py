@@ -6,6 +6,7 @@ from typing import NamedTuple
 from simulator.engine.scoring import SOLID
 from simulator.graph.text import fit, lower_first, names, percent, wrap
 from simulator.report import records as rec
+from simulator.report.concept_records import NOT_ASKED
 from simulator.report.debrief_records import WORDS
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.text import words
@@ -214,7 +215,10 @@ def _standing(assessment: rec.Assessment, width: int) -> Iterator[str]:
     yield ""
     yield from wrap(f"Areas: {lower_first(words.areas_sentence(assessment))}", width)
     for row in area_rows(assessment):
-        yield from standing_lines(row, width)
+        if row.word != NOT_ASKED:
+            yield from standing_lines(row, width)
+    if unasked := [row.title for row in area_rows(assessment) if row.word == NOT_ASKED]:
+        yield from wrap(f"{NOT_ASKED.capitalize()}: {'; '.join(unasked)}", width, "  ", "    ")
     concepts = concept_rows(assessment)
     yield from ("", "Concepts asked about") if concepts else ()
     for row in concepts:
@@ -231,7 +235,8 @@ def standing_lines(row: Standing, width: int) -> Iterator[str]:
     figures = f"{row.seen:<{SEEN}}{row.chance:>5}{row.interval:>10}  {row.word}"
     if width < ONE_LINE:
         yield from wrap(row.title, width, "  ", "    ")
-        yield f"    {figures}".rstrip()
+        parts = (row.seen, " ".join(filter(None, (row.chance, row.interval))), row.word)
+        yield f"    {' · '.join(filter(None, parts))}"
     else:
         yield f"  {fit(row.title, width - SEEN - 35)} {figures}".rstrip()
 

@@ -15,7 +15,8 @@ from simulator.report.concept_records import (
     Mark,
     Seen,
 )
-from simulator.report.debrief_records import Recommendation
+from simulator.report.debrief_records import WORDS, Recommendation
+from simulator.report.progress_records import Progress
 from simulator.session.clock import clock
 from simulator.session.interview import outcomes as out
 from simulator.session.interview.item_blocks import covered_percent, point_remarks
@@ -178,6 +179,21 @@ def about_level(tier: int, low: int, high: int) -> str:
     named = {0: "Below the fundamentals so far", 1: "The fundamentals so far"}.get(tier)
     sure = f"tier {low}" if low == high else f"tier {low} to {high}" if low else f"up to tier {high}"
     return f"{named or f'About {TIER_LEVELS[tier]}'}{f' (80% sure: {sure})' if high else ''}"
+
+
+def own_level(progress: Progress) -> str:
+    """One's own level beside the word for a level, so that the two can't be read as contradicting.
+
+    The word says whether one could be at a level; one's own is where six answers in ten would be solid.
+    """
+    given, tier = progress.recommendation, progress.level
+    level = about_level(tier, progress.level_low, progress.level_high)
+    name, bracket, sure = level.partition(" (")
+    is_yes = given.word in WORDS[2:]
+    if not given.word or is_yes == (tier >= given.tier) or not name.startswith("About"):
+        return level
+    joined = f"{name} so far, {given.level} within reach" if is_yes else f"{name}, with where you started"
+    return f"{joined}{bracket}{sure}"
 
 
 def level_sentence(level: rec.LevelResult) -> str:

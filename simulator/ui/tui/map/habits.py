@@ -16,12 +16,12 @@ from simulator.report.text import advert as advert_text
 from simulator.report.text import progress as text
 from simulator.report.text.bars import share_bar
 from simulator.report.text.words import (
-    about_level,
     area_word,
     chance_words,
     code_words,
     headline,
     interval,
+    own_level,
     seen_words,
     solid_sentence,
     tier_words,
@@ -49,7 +49,7 @@ def standing(progress: "Progress", width: int) -> Content:
     if len(whole) + len(what) <= width:
         above = Content.assemble((whole, "bold"), (what, "$muted"))
     recommendation = progress.recommendation
-    level = about_level(progress.level, progress.level_low, progress.level_high)
+    level = own_level(progress)
     verdict = badge(recommendation_badge(recommendation), headline(recommendation))
     levels = [toned(words, "muted") for words in (level, level.replace("80% sure: ", ""), level.partition(" (")[0])]
     beside = next((b for words in levels if (b := joined((verdict, words), "   ")).cell_length <= width), None)
@@ -101,7 +101,8 @@ def fill_cards(page: DOMNode, progress: "Progress", today: date, width: int) -> 
     counts = {(pair.predicted, pair.scored): pair.count for pair in progress.calibration.pairs}
     shown = {name for name in ("-days", "-told", "-tall") if page.has_class(name)}  # beside the plot
     asked_for = progress.recommendation.advert_areas
-    _show(left, "advert", advert_text.HEAD, Content("\n".join(advert_text.advert_lines(asked_for, width))))
+    table = advert_text.advert_lines(asked_for, width, advert_text.UNASKED_YET)
+    _show(left, "advert", advert_text.HEAD, Content("\n".join(table)))
     _show(left, "to-do", text.WORK_FIRST, Content("") if "-told" in shown else first(progress, width))
     _show(left, "rating", "How you rate yourself", _rating(progress), RatingPlot(counts))
     bars = toned("━ taken, follow-ups included   ┃ planned", "muted")

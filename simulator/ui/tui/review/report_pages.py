@@ -34,6 +34,7 @@ from simulator.report.text.debrief import (
     level_phrases,
     other_parts,
 )
+from simulator.report.text.practice import practice_headline
 from simulator.report.text.report import code_faults
 from simulator.report.text.self_rating import rating_sentence
 from simulator.report.tones import (
@@ -41,6 +42,7 @@ from simulator.report.tones import (
     MARK_BADGES,
     MET,
     MISSED,
+    NOTHING,
     RECOMMENDATION_BADGES,
     Badge,
     outcome_badge,
@@ -75,8 +77,8 @@ def debrief_widgets(assessment: rec.Assessment) -> Iterator[Widget]:
     above = [e for e in entries if e.kind in {"lead", "beside", "caution"}]
     # what was not asked is the last sentence there; at the top it would push down what spoke for the candidate
     top, unasked = (above[:-1], above[-1:]) if assessment.recommendation.unasked else (above, [])
-    look = recommendation_badge(assessment.recommendation)
-    yield Vertical(*_verdict_lines(assessment.recommendation, top), id="verdict", classes=f"-{look.tone}")
+    look = NOTHING if practice_headline(assessment) else recommendation_badge(assessment.recommendation)
+    yield Vertical(*_verdict_lines(assessment.recommendation, top, look), id="verdict", classes=f"-{look.tone}")
     concerns = iter(assessment.recommendation.concerns)
     judged: dict[str, list[Widget]] = {}
     labelled: list[Section] = []
@@ -114,8 +116,8 @@ class AdvertTable(FittedLines):
         return [Content(line) if area.answers else toned(line, "muted") for area, line in lines]
 
 
-def _verdict_lines(recommendation: Recommendation, entries: Sequence[Entry]) -> Iterator[Widget]:
-    look, levels = recommendation_badge(recommendation), beside_words(recommendation)
+def _verdict_lines(recommendation: Recommendation, entries: Sequence[Entry], look: Badge) -> Iterator[Widget]:
+    levels = beside_words(recommendation)
     for entry in entries:
         if entry.kind == "lead":
             yield Hanging(

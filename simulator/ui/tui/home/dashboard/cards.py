@@ -13,7 +13,8 @@ from simulator.report.concept_records import GAP, HELD, NOT_ASKED, NOT_ENOUGH, T
 from simulator.report.debrief_records import Concern, Recommendation, Strength
 from simulator.report.text.debrief import headline, lacked_words
 from simulator.report.text.plan import day_badge, lasts_words, title_in
-from simulator.report.text.words import about_level, area_word, seen_words, solid_sentence
+from simulator.report.text.practice import practice_headline
+from simulator.report.text.words import area_word, own_level, seen_words, solid_sentence
 from simulator.report.tones import AREA_BADGES, HALF, MET, MISSED, NOTHING, Badge, recommendation_badge
 from simulator.session.presets import sitting_title
 from simulator.ui.tui import words
@@ -157,7 +158,7 @@ def toned_fact(fact: Fact, lines: Sequence[str]) -> Lines:
 
 def level_lines(progress: "Progress", width: int, *, brief: bool = False) -> Lines:
     """The level in words, above the plot of it; where `brief`, one line."""
-    level = about_level(progress.level, progress.level_low, progress.level_high)
+    level = own_level(progress)
     name, chance = level.partition(" (")[0], percent(progress.mastery)
     if brief:
         return [Content.assemble((name, "bold"), (f"  {chance} {SOLID} answers", "$muted"))]
@@ -280,8 +281,9 @@ def last_briefly(last: "LastReport", today: date) -> str:
     """The last interview in one line: its day, what it came to, and one thing to say next time."""
     recommendation = last.found.recommendation
     concern = next((say for say in map(next_time, recommendation.concerns) if say), "")
-    came_to = headline(recommendation)
+    came_to, practised = headline(recommendation), practice_headline(last.found)
     came_to = came_to if recommendation.word or recommendation.by_code else came_to.partition(": ")[0]
+    came_to = practised.partition("; ")[0] or came_to
     parts = [f"{words.moment(last.row.started, today)}: {came_to[:1].lower()}{came_to[1:].rstrip('.')}"]
     return "; ".join([*parts, *([concern] if concern else [])])
 
@@ -289,10 +291,11 @@ def last_briefly(last: "LastReport", today: date) -> str:
 def last_report(last: "LastReport") -> Maker:
     """The recommendation; with little room one strength and one thing to say next time, with more all of them."""
     recommendation = last.found.recommendation
-    look = recommendation_badge(recommendation)
+    practised = practice_headline(last.found)
+    look = NOTHING if practised else recommendation_badge(recommendation)
 
     def lines(width: int, height: int) -> Lines:
-        first, *more = wrap(headline(recommendation), width - 2)
+        first, *more = wrap(practised or headline(recommendation), width - 2)
         head = [badge(look, first), *(toned(f"{INDENT}{line}", look.tone, bold=True) for line in more)]
         if look is NOTHING:
             head = [Content.styled(line, "bold") for line in (first, *more)]
