@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.widget import Widget
+from textual.widgets import Static
 
 from simulator.engine.scoring import SHORT
 from simulator.graph.concept_map import chain, layers
@@ -22,7 +24,7 @@ from simulator.ui.tui.room.screen import Room
 from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.rows import Rows
 from tests.tui.atlas import app_of, atlas, known_of, sat_atlas
-from tests.tui.driving import in_room, quiet, screen_text, until
+from tests.tui.driving import in_room, quiet, screen_text, strips, until
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +53,10 @@ async def in_area(pilot: Pilot[None], area: str) -> Layers:
     await pilot.press("enter")
     await until(pilot, lambda: screen.inside)
     return screen.query_one(Layers)
+
+
+def links_of(widget: Widget) -> set[str]:
+    return {style.link for strip in strips(widget) for _, style, _ in strip if style is not None and style.link}
 
 
 def test_layers_put_every_chain_in_order(graph: Graph) -> None:
@@ -254,7 +260,11 @@ async def test_page_says_belief_and_leads_to_transcript(graph: Graph, sat: Works
         assert sources[0].label == "To read"
         around.cursor = around.rows.index(sources[0])
         await pilot.press("enter")
-        await until(pilot, lambda: sources[0].key.removeprefix(SOURCE) in quiet(app))
+        address = sources[0].key.removeprefix(SOURCE)
+        await until(pilot, lambda: address in quiet(app))
+        assert app.clipboard == address
+        line = app.screen.query_one("#quiet-line", Static)
+        await until(pilot, lambda: links_of(line) == {address})
         around.cursor = around.rows.index(asked[0])
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Reader) and app.screen.turn is not None)

@@ -27,7 +27,7 @@ from simulator.ui.tui.map.screen import Map
 from simulator.ui.tui.map.zoom import Zoom, strong, ties
 from simulator.ui.tui.widgets.rows import Rows
 from tests.tui.atlas import app_of, atlas, known_of, sat_atlas
-from tests.tui.driving import quiet, screen_text, until
+from tests.tui.driving import quiet, screen_text, strips, until
 
 
 @pytest.fixture(scope="module")
@@ -250,6 +250,25 @@ async def test_the_mouse_chooses_opens_and_drags(sat: Workspace) -> None:
         here = drawing.scroll_offset
         await pilot.click(drawing, offset=(other.x - here.x, other.row - here.y), times=2)
         await until(pilot, lambda: isinstance(app.screen, ConceptPage))
+
+
+@pytest.mark.parametrize(("size", "dim"), [((100, 30), False), ((140, 40), True)])
+async def test_a_small_drawing_of_all_has_one_chain(sat: Workspace, size: tuple[int, int], dim: bool) -> None:
+    """At 100x30 the lines of a hundred chips ran past the twelve in sight, beside a card that took two layers."""
+    app = app_of(sat)
+    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+        drawing = await drawn(pilot)
+        assert (drawing.size.width > 90) is (size[0] < 120) or size[0] > 120
+        assert bool(app.screen.query_one(ConceptText).display) is (size[0] >= 120)
+        letters = {letter for strip in strips(drawing) for letter in strip.text}
+        assert bool(letters & set("┃━")), "the chain"
+        assert bool(letters & set("│─")) is dim
+
+
+def test_areas_have_short_names_on_chips(llm: Graph) -> None:
+    faces = zooms.area_faces(llm, [*llm.areas], None, (), 30)
+    assert faces["retrieval"].pieces == (("Retrieval", ""),)
+    assert all(llm.areas[area].title.startswith(face.pieces[0][0].rstrip("…")) for area, face in faces.items())
 
 
 async def test_what_would_be_cut_is_drawn_by_area(llm: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -74,7 +74,7 @@ def test_every_card_keeps_to_its_room(llm: Graph, found: Progress, last: LastRep
 def test_the_areas_stand_under_a_word_each(found: Progress) -> None:
     shown = "\n".join(map(str, cards.areas(found.areas)(84, 20)))
     titles = [area.title for area in found.areas]
-    assert all(cards.short_title(title, titles) in shown for title in titles)
+    assert all(words.short_title(title, titles) in shown for title in titles)
     assert all(area_word(area.word) in shown for area in found.areas)
     low = "\n".join(map(str, cards.areas(found.areas)(36, 5)))
     assert "more" in low or "areas" in low  # what is left out is counted
@@ -82,7 +82,7 @@ def test_the_areas_stand_under_a_word_each(found: Progress) -> None:
 
 def test_titles_are_short_but_never_the_same() -> None:
     titles = ["Retrieval and RAG", "Safety and governance", "Safety and law", "System design"]
-    assert [cards.short_title(title, titles) for title in titles] == ["Retrieval", *titles[1:]]
+    assert [words.short_title(title, titles) for title in titles] == ["Retrieval", *titles[1:]]
 
 
 def test_the_plan_counts_days_left_out(llm: Graph) -> None:

@@ -398,7 +398,7 @@ def test_an_advert_is_named_where_it_decided() -> None:
     turns = [turn_on(question_of(CACHE), SAID, all_marked(question_of(CACHE), "yes"))]
     areas = against(graph, advert_parts(advert, graph), *turns)
     assert advert_sentence(turns, (), graph) == ""
-    assert "1 of 1 question went there" in advert_sentence(turns, areas, graph)
+    assert "1 of 1 question asked went there" in advert_sentence(turns, areas, graph)
     assert advert_sentence(turns, against(graph, {"safety": 0.2}, *turns), graph).endswith(
         ", which we didn't ask about."
     )

@@ -574,7 +574,7 @@ def stood(found: Progress) -> Iterator[str]:
     yield from with_words(found)
     yield from spent(found)
     cover = found.coverage
-    yield f"{count(cover.questions, 'different question')} of {cover.of_questions:,}"
+    yield f"{cover.questions} different of {cover.of_questions:,} questions and tasks"
     assert cover.met == met > cover.concepts == sum(c.own > 0 for c in found.concepts)
     touched = f"{met - cover.concepts} more touched on alongside them"
     yield f"{cover.concepts} of {cover.of_concepts} concepts asked about, {touched}"

@@ -62,4 +62,4 @@ def advert_sentence(turns: Sequence[Turn], advert: Sequence[AdvertArea], graph: 
     named = all_of(area.title for area in areas)
     if not on_it:
         return f"The advert asks most about {named}, which we didn't ask about."
-    return f"The advert asks most about {named}; {on_it} of {plural(len(asked), 'question')} went there."
+    return f"The advert asks most about {named}; {on_it} of {plural(len(asked), 'question')} asked went there."

@@ -125,7 +125,8 @@ def _head(assessment: rec.Assessment) -> Iterator[str]:
 def _facts(assessment: rec.Assessment) -> Iterator[str]:
     """A few figures side by side."""
     session, level, time = assessment.session, assessment.level, assessment.time
-    rows = [("Questions", f"{len(assessment.questions)}", "")]
+    answered = sum(bool(q.verdict) for q in assessment.questions)
+    rows = [("Questions", f"{len(assessment.questions)}", f"asked, {answered} answered")]
     rows += [("Points", percent(session.score), "covered")] if session.score is not None else []
     rows += [("Checks", words.checks_words(assessment.checks), "")] if assessment.checks else []
     rows += [("Time", clock(time.total), f"of {clock(time.planned)}")]

@@ -170,7 +170,8 @@ def _lenient(assessment: rec.Assessment) -> Iterator[str]:
         sentence = not_found(heard.met, heard.unheard)
         few = f" About one honest person in {int(1 / heard.chance)} leaves so many." if heard.chance < RARE else ""
         yield f"{sentence[0].upper()}{sentence[1:]}{few}"
-    if (assessment.calibration.leniency or 0.0) > 0:
+    marked = any(q.verdict and not q.dont_know for q in assessment.questions)  # else no mark here could be lenient
+    if marked and (assessment.calibration.leniency or 0.0) > 0:
         yield leniency_sentence(assessment.calibration)
 
 

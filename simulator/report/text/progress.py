@@ -88,8 +88,8 @@ def progress_lines(progress: rec.Progress, today: date, width: int = WIDTH) -> I
     """Where you stand, how you got there and what is due, in `width` columns."""
     yield f"Progress of {progress.candidate}: {progress.role_title}"
     yield (
-        f"{plural(progress.sessions, 'interview')}, {progress.hours:.1f} h, "
-        f"{plural(progress.questions, 'question')}, {plural(progress.checks, 'check')}"
+        f"{plural(progress.sessions, 'interview')} with answers, {progress.hours:.1f} h, "
+        f"{plural(progress.questions, 'question')} and {plural(progress.checks, 'check')} asked"
     )
     for sentence in beside_sentences(progress, "`interview start` begins one"):
         yield from wrap(sentence, width)
@@ -262,7 +262,7 @@ def minutes_words(time: rec.TierTime, form: str = "answers") -> str:
 
 def different_words(cover: rec.Coverage) -> str:
     """How many questions were asked, each counted once: where one came again, more were asked in all."""
-    return f"{plural(cover.questions, 'different question')} of {cover.of_questions:,}"
+    return f"{cover.questions:,} different of {cover.of_questions:,} questions and tasks"
 
 
 def coverage_lines(cover: rec.Coverage, width: int = WIDTH) -> Iterator[str]:

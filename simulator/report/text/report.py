@@ -55,7 +55,7 @@ def concept_rows(assessment: rec.Assessment) -> list[Standing]:
 
 
 WIDTH = 79
-APART = f"The words say whether you could be at a level; your own is where six answers in ten would be {SOLID}."
+APART = f'"Yes" for a level says that you could be there. Your own level is where six in ten answers would be {SOLID}.'
 MOST_MISSED = 6  # points shown of one question
 SIGNS = {"for": "+", "against": "-", "minor": "~"}  # of what spoke for and against
 LEVEL, RATING, TIME = "Level", "Self-rating", "Time"  # heads of figures that are plotted too

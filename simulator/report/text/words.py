@@ -100,8 +100,8 @@ def chance_words(mastery: float, low: float, high: float) -> str:
 
 
 def solid_sentence(target: int, mastery: float, low: float, high: float) -> str:
-    """Where one stands: `Solid at mid level: 64%, between 52% and 75%`."""
-    return f"{SOLID.capitalize()} at {TIER_LEVELS[target]}: {chance_words(mastery, low, high)}"
+    """Where one stands: `Chance of a solid answer at mid level: 64%, between 52% and 75%`."""
+    return f"Chance of a {SOLID} answer at {TIER_LEVELS[target]}: {chance_words(mastery, low, high)}"
 
 
 # another question than the recommendation for a level, and asked in these words everywhere
@@ -143,7 +143,11 @@ def usual_tier(seniority: str) -> int:
 
 def judged_at_words(level: rec.LevelResult) -> str:
     """The tier of the level that is judged, and what the role itself asks for where that is more."""
-    own = f"; the role asks for {tier_words(level.role_target)}" if level.role_target > level.target else ""
+    own = (
+        f"; the role at its usual level asks for {tier_words(level.role_target)}"
+        if level.role_target > level.target
+        else ""
+    )
     return f"{tier_words(level.target)}{own}"
 
 
@@ -175,7 +179,7 @@ ANY_LEVEL = 3  # tiers that an interval spans from which it names no level
 def about_level(tier: int, low: int, high: int) -> str:
     """A level as one would say it: `About mid level (80% sure: tier 3 to 4)`; none where it may be almost any."""
     if low <= 1 and high - low >= ANY_LEVEL:
-        return f"Too early to say (80% sure: {f'tier {low}' if low else 'below tier 1'} to {high})"
+        return "Too early to say"
     named = {0: "Below the fundamentals so far", 1: "The fundamentals so far"}.get(tier)
     sure = f"tier {low}" if low == high else f"tier {low} to {high}" if low else f"up to tier {high}"
     return f"{named or f'About {TIER_LEVELS[tier]}'}{f' (80% sure: {sure})' if high else ''}"

@@ -1,5 +1,6 @@
 """How screens say times, days and counts."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,12 @@ def moment(at: datetime, today: date) -> str:
         return f"{('today', 'yesterday')[days]} {local.hour}:{local.minute:02d}"
     year = "" if local.year == today.year else f" {local.year}"
     return f"{local.day} {local:%b}{year}"
+
+
+def short_title(title: str, titles: Sequence[str]) -> str:
+    """The first half of a title with an "and", if no other title has the same: `Retrieval and RAG` as `Retrieval`."""
+    first = title.partition(" and ")[0]
+    return first if sum(other.partition(" and ")[0] == first for other in titles) == 1 else title
 
 
 def days_until(days: int) -> str:

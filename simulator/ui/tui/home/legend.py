@@ -32,6 +32,16 @@ SIGNS: Mapping[str, str] = {
 STYLES: Mapping[str, str] = {"heard": "underline $heard", "accent": "bold $accent"}  # as they are on the screens
 NAME_WIDTH = 12
 GAP = "  "  # between two pieces on a line
+KIND_TITLES = {  # of a plan, where there is room
+    "interview": "a full interview",
+    "screen": "a short one",
+    "code": "code",
+    "gaps": "gaps",
+    "area": "an area",
+    "due": "due again",
+    "rest": "a day off",
+    "brief": "the brief",
+}
 KINDS: Mapping[str, Mapping[str, Badge]] = {
     "answers": OUTCOME_BADGES,
     "interviews": RECOMMENDATION_BADGES,
@@ -73,8 +83,11 @@ def _sample(name: str) -> Content:
 
 def signs(width: int) -> Content:
     """Every sign with the words that it stands for."""
+    from simulator.report.text.plan import KIND_BADGES  # loads the report layer
+
     lines: list[Content] = []
-    for about, badges in KINDS.items():
+    days = {KIND_TITLES[kind]: look for kind, look in KIND_BADGES.items()}
+    for about, badges in (*KINDS.items(), ("days", days)):
         words: defaultdict[Badge, list[str]] = defaultdict(list)
         for word, look in badges.items():
             words[look].append(word)

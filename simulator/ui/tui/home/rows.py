@@ -13,6 +13,7 @@ from simulator.report.concept_records import asked_and_touched, gaps_of, known_o
 from simulator.report.tones import CODE_ROUND_BADGES, RECOMMENDATION_BADGES, Badge
 from simulator.session.opening import scoring_minutes
 from simulator.session.presets import TASK_MINUTES, fitting_area, fitting_role, has_tasks, sitting_title
+from simulator.ui.interviewer import minutes_left
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import with_keys
 from simulator.ui.tui.widgets.rows import MARK, Row
@@ -189,7 +190,7 @@ def planned_today(
         return None
     day = whole.to_do
     if stopped is not None:
-        return Planned((f"{day.title}, {format_minutes(stopped.minutes_left)} left", day.title), "goes on with it")
+        return Planned((f"{day.title}, {minutes_left(60 * stopped.minutes_left)}", day.title), "goes on with it")
     texts = tuple(_planned_texts(day))
     if day.done:
         after = countdown.days[1] if len(countdown.days) > 1 else None
@@ -221,7 +222,7 @@ def _unfinished(room: int, sessions: Sequence["SessionRow"], today: date) -> Ite
     """The latest interview that was interrupted, with answers if one has some, and the latest that waits for scores."""
     stopped = sorted((s for s in sessions if s.state == "asking"), key=lambda s: not (s.answers or s.waiting))
     if stopped:
-        text = f"{sitting_title(stopped[0])}, {format_minutes(stopped[0].minutes_left)} left"
+        text = f"{sitting_title(stopped[0])}, {minutes_left(60 * stopped[0].minutes_left)}"
         when = words.moment(stopped[0].started, today)
         notes = _with_more((f"interrupted {when}", when), len(stopped) - 1)
         yield _row(room, f"{GO_ON}{stopped[0].id}", "Go on", (text,), notes)
@@ -294,10 +295,17 @@ def _review_and_map(
         interviews = f"{plural(len(sessions), 'interview')} read so far"
     elif sessions is not None:
         interviews = plural(len(sessions), "interview") if sessions else "no interviews yet"
+        if progress is not None and (empty := _without_answer(sessions, progress)):
+            interviews = f"{interviews}, {empty} without an answer"  # progress leaves them out
     about = words.met(concepts) if concepts and not sessions else "all concepts, and where you stand"
     if progress is not None:
         about = words.met(len(progress.concepts), *asked_and_touched(progress.concepts))
     return [_row(room, "review", "Review", (interviews,)), _row(room, "map", "Map", (about,))]
+
+
+def _without_answer(sessions: Sequence["SessionRow"], progress: "Progress") -> int:
+    """How many interviews on the graph of the progress hold no answer, scored or not."""
+    return sum(row.graph == progress.graph for row in sessions) - progress.sessions - progress.waiting
 
 
 def start_words(door: str, preferences: "Preferences") -> str:

@@ -33,6 +33,7 @@ from simulator.ui.tui.widgets.text import plain_text, prose
 PROMPT = 80  # characters of a question in a list
 # before the key of a line: a concept, a session and its item, or the address of a source
 CONCEPT, ASKED, SOURCE = "concept:", "asked:", "source:"
+COPIED = " is copied, where the terminal allows that."
 NO_LABEL = " "
 TO_SAY = "What to say where you fell short"
 
@@ -272,7 +273,10 @@ class ConceptPage(Frame):
             self._trail.append(event.row.key.removeprefix(CONCEPT))
             await self._show()
         elif event.row.key.startswith(SOURCE):
-            self.quiet(event.row.key.removeprefix(SOURCE))
+            address = event.row.key.removeprefix(SOURCE)
+            if address.startswith("http"):
+                self.app.copy_to_clipboard(address)
+            self.quiet(f"{address}{COPIED * address.startswith('http')}")
         else:
             session, item = event.row.key.removeprefix(ASKED).split(":", 1)
             self._fresh = True

@@ -35,7 +35,7 @@ _Cell = tuple[str, Style]
 class Picture:
     """What a drawing shows. `light` says what is lit with a chip, `counts` what number stands beside a lit line.
 
-    `path` is a walk from chip to chip, drawn over the lines.
+    `path` is a walk from chip to chip, drawn over the lines. With `only_lit` no other line is drawn.
     """
 
     plane: Plane
@@ -43,6 +43,7 @@ class Picture:
     light: Callable[[str], Lit] = lambda _name: ((), ())
     counts: Mapping[Edge, int] = field(default_factory=dict)
     path: Sequence[str] = ()
+    only_lit: bool = False
 
 
 class Drawing(ScrollView, can_focus=True):
@@ -116,8 +117,9 @@ class Drawing(ScrollView, can_focus=True):
         """Show another picture; only its faces are new if its plane is the same."""
         from simulator.ui.tui.map.ink import Lines  # deferred, with numpy: only a drawing needs it
 
-        if self._picture is None or self._picture.plane is not picture.plane:
-            self._lines = Lines(picture.plane, picture.plane.lines)
+        before = self._picture
+        if before is None or before.plane is not picture.plane or before.only_lit != picture.only_lit:
+            self._lines = Lines(picture.plane, () if picture.only_lit else picture.plane.lines)
             self._rows = {}
             for chip in picture.plane.chips.values():
                 self._rows.setdefault(chip.row, []).append(chip)

@@ -21,6 +21,7 @@ from simulator.ui.tui.map.zoom import Face, Zoom
 
 # columns of a title, by those of the drawing; longer ones end with three dots
 ROOMS = ((0, 16), (70, 20), (100, 22))
+LINES_FROM = 110  # columns of a drawing of all concepts that has all lines
 ALONE = 10  # columns more where one area is shown, or areas alone
 
 
@@ -90,7 +91,9 @@ class MapDrawing(Drawing):
         counts = zooms.ties(graph) if zoom is Zoom.AREAS else {}
         drawn = self._placed(arrangement, faces)
         light = partial(zooms.lit, graph, zoom, lines=drawn.lines)
-        self.show(Picture(drawn, faces, light, counts), chosen)
+        # past the few chips that a small screen shows run the lines of all the others
+        only_lit = zoom is Zoom.ALL and self.size.width < LINES_FROM
+        self.show(Picture(drawn, faces, light, counts, only_lit=only_lit), chosen)
         self.post_message(self.Moved(chosen))
 
     def _placed(self, arrangement: Arrangement, faces: Mapping[str, Face]) -> Plane:

@@ -10,7 +10,6 @@ from textual.dom import DOMNode
 from textual.widget import Widget
 from textual.widgets import Static
 
-from simulator.engine.scoring import SOLID
 from simulator.graph.text import fit, percent, plural, wrap
 from simulator.report.text import advert as advert_text
 from simulator.report.text import progress as text
@@ -24,7 +23,6 @@ from simulator.report.text.words import (
     own_level,
     seen_words,
     solid_sentence,
-    tier_words,
 )
 from simulator.report.tones import AREA_BADGES, recommendation_badge
 from simulator.ui.tui.map.areas import EVERYTHING, titles_in
@@ -44,10 +42,7 @@ COUNTS, FULL, LOW, HIGH = "━+", r"[1-9]", "<+", ">+"
 def standing(progress: "Progress", width: int) -> Content:
     """Where you stand, in a sentence; below it the recommendation and the level, then code rounds, and the advert."""
     whole = solid_sentence(progress.target, progress.mastery, progress.low, progress.high)
-    what = f"   your chance of a {SOLID} answer at {tier_words(progress.target)}"
-    above = Content.styled(whole, "bold")
-    if len(whole) + len(what) <= width:
-        above = Content.assemble((whole, "bold"), (what, "$muted"))
+    above = Content.styled(whole if len(whole) <= width else whole.partition(",")[0], "bold")
     recommendation = progress.recommendation
     level = own_level(progress)
     verdict = badge(recommendation_badge(recommendation), headline(recommendation))
@@ -67,7 +62,7 @@ def facts(progress: "Progress", area: "AreaProgress | None") -> tuple[str, str, 
     gaps = f" · {plural(area.gaps, 'gap')}" if area.gaps else ""
     chance = f"; {chance_words(area.mastery, area.low, area.high)}" if area.is_figure else ""
     seen = f"{seen_words(area)}{chance}".removeprefix("; ")
-    return f"{area.title}: {area_word(area.word)}", seen, f"{area.asked} of {area.of} asked{gaps}"
+    return f"{area.title}: {area_word(area.word)}", seen, f"{area.asked} of {area.of} questions{gaps}"
 
 
 def first(progress: "Progress", width: int, *, brief: bool = False) -> Content:

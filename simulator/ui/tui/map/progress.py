@@ -81,12 +81,11 @@ class ProgressScreen(LongText, SharesScreen):
             return
         self._progress = progress
         self._show_keys()
-        facts = [
-            plural(progress.sessions, "interview"),
-            f"{progress.hours:.1f} h",
-            plural(progress.questions, "question"),
-        ]
-        self.query_one("#title", Title).show(right=[" · ".join((progress.role_title, *facts)), " · ".join(facts)])
+        sat, asked = plural(progress.sessions, "interview"), plural(progress.questions, "question")
+        hours = f"{progress.hours:.1f} h"
+        facts = (f"{sat} with answers", hours, f"{asked} asked")
+        several = ((progress.role_title, *facts), facts, (sat, hours, asked))
+        self.query_one("#title", Title).show(right=[" · ".join(parts) for parts in several])
         self._fill()
 
     @property

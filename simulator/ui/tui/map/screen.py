@@ -56,6 +56,7 @@ def _tally(known: ConceptMap | None, names: Collection[str]) -> str:
 
 
 WIDE = 100
+ROOMY = 120  # columns from which a drawing leaves room for a card; below, two of its layers would be cut
 WORKING = "Working out where you stand."
 REST = 0.1  # seconds without a move until the chosen concept is shown beside the drawing
 SEEN = {Zoom.AREAS: "all areas", Zoom.AREA: "", Zoom.ALL: "all concepts"}
@@ -165,7 +166,7 @@ class Map(SharesScreen):
         if self._graph is None or (concept is None and not self.drawn):
             return
         self._show_about()
-        if (self.inside or self.drawn) and self.has_class("-wide"):
+        if self.has_class("-roomy" if self.drawn else "-wide") and (self.inside or self.drawn):
             card = self.query_one("#card", ConceptText)
             if concept is not None:
                 await card.show(self._graph, concept, self._known, self.host.today)
@@ -222,6 +223,7 @@ class Map(SharesScreen):
 
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(event.size.width >= WIDE, "-wide")
+        self.set_class(event.size.width >= ROOMY, "-roomy")
         self.call_after_refresh(self._show)
 
     # The drawing

@@ -24,7 +24,7 @@ from simulator.ui.tui.widgets.chrome import Keys, Rule, Title
 from simulator.ui.tui.widgets.frame import Frame, Page
 from simulator.ui.tui.widgets.line import OrderedInput
 from simulator.ui.tui.widgets.rows import Row, Rows
-from simulator.ui.tui.widgets.text import plain_text, prose
+from simulator.ui.tui.widgets.text import linked, plain_text, prose
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
@@ -273,4 +273,4 @@ def passage_widgets(graph: "Graph", passage: "Passage") -> Iterator[Widget]:
     if sources:
         yield plain_text("Sources", "head")
     for source in sources:
-        yield plain_text(f"{source.text} {source.url}".strip(), "aside")
+        yield plain_text(linked(f"{source.text} {source.url}".strip()), "aside")

@@ -14,6 +14,7 @@ from simulator.graph.drawing.pages import within
 from simulator.graph.records import Graph
 from simulator.report.concept_records import SIGNS, ConceptMap, ConceptStanding, counts
 from simulator.report.tones import STANDING_TONES
+from simulator.ui.tui import words
 from simulator.ui.tui.map.layers import UNKNOWN
 from simulator.ui.tui.map.layout import Arrangement, Edge, arranged, packed
 
@@ -124,11 +125,11 @@ def concept_faces(
 def area_faces(
     graph: Graph, names: Sequence[str], known: ConceptMap | None, touched: Collection[str], room: int
 ) -> dict[str, Face]:
-    """The title of an area and how many of its concepts have each mark."""
+    """The title of an area, in short where no other begins so, and how many of its concepts have each mark."""
     areas = by_area(graph, graph.concepts)
-    faces = {}
+    titles, faces = [graph.areas[area].title for area in names], {}
     for area in names:
-        pieces = [(shortened(graph.areas[area].title, room), "")]
+        pieces = [(shortened(words.short_title(graph.areas[area].title, titles), room), "")]
         if known is not None:
             tally = counts(known.standings[name] for name in areas[area])
             pieces += [(f" {SIGNS[mark]}{count}", STANDING_TONES[mark]) for mark, count in tally.items() if count]

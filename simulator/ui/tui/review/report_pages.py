@@ -56,7 +56,7 @@ from simulator.session.interview.item_blocks import TITLES, Kind
 from simulator.ui.tui.room.blocks import code_block
 from simulator.ui.tui.widgets.badges import Section, badge, toned
 from simulator.ui.tui.widgets.rows import Row
-from simulator.ui.tui.widgets.text import FittedLines, Flow, Hanging, plain_text
+from simulator.ui.tui.widgets.text import FittedLines, Flow, Hanging, linked, plain_text
 
 FIGURES = "Figures"
 READY = "How ready you are"  # the head of the first figures, below the title of the page
@@ -208,7 +208,7 @@ def widgets_of(lines: Sequence[Line]) -> Iterator[Widget]:
         if line.style == "code":
             yield code_block(line.text)
         elif line.look is None:
-            yield plain_text(line.text, line.style)
+            yield plain_text(linked(line.text), line.style)
         elif line.style == "verdict":
             yield plain_text(badge(line.look, line.word) + Content(line.text), line.style)
         else:

@@ -22,7 +22,7 @@ from simulator.session.interview.turn import Turn
 from simulator.ui.tui.room.desk import talk_first
 from simulator.ui.tui.widgets.badges import badge
 from simulator.ui.tui.widgets.code_lines import CodeLines
-from simulator.ui.tui.widgets.text import Hanging, diff_content, plain_text, prose
+from simulator.ui.tui.widgets.text import Hanging, diff_content, linked, plain_text, prose
 
 MARK_WIDTH = 12
 YOU = SPEAKERS["you"]
@@ -60,7 +60,7 @@ def block_widget(block: Block) -> Widget:
         case "fact":
             return Vertical(plain_text(block.mark, "claim"), prose(block.text, "aside"), classes="fact")
         case "source":
-            return plain_text(". ".join(filter(None, (block.text, block.mark))), look)
+            return plain_text(linked(". ".join(filter(None, (block.text, block.mark)))), look)
         case kind:
             if kind not in MARKDOWN:
                 return plain_text(block.text, look)

@@ -154,8 +154,8 @@ class Texts(Horizontal):
                 await scroll.mount_all(widgets)
             if side == OWN:
                 self._show_found()
-        if name != self.name_shown and not (side == OWN and self._found[1]):
-            self._scroll_of(side).scroll_home(animate=False)
+            if name != self.name_shown and not (side == OWN and self._found[1]):
+                scroll.scroll_home(animate=False)  # a text that one comes back to stays where it was left
         return True
 
     def _widgets(self, name: Name) -> list[Widget]:

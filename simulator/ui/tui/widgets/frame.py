@@ -8,7 +8,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.dom import DOMNode
 from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
@@ -22,6 +21,7 @@ from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import FOOTER_KEYS, footer
 from simulator.ui.tui.keys.table import ACTIONS, PlainScreen
 from simulator.ui.tui.widgets.chrome import HELP, Keys, Rule, Title
+from simulator.ui.tui.widgets.text import linked
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
@@ -111,7 +111,7 @@ class Frame(LeftOnce[None]):
         """Show a sentence on the quiet line until the next one."""
         # a command may end after its screen has gone
         for line in self.query("#quiet-line").results(Static):
-            line.update(Content(message or self.host.aside))
+            line.update(linked(message or self.host.aside))
 
     def unsay(self, message: str) -> None:
         """Clear the quiet line if it still shows this; what was said since stays."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from textual.content import Content
 from textual.geometry import Size
+from textual.style import Style
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -12,6 +13,7 @@ from simulator.graph.text import wrap
 
 _MARKS = re.compile(r"[*_`#\[\]|<>~\\&]|^\s*(?:[-+]|\d+[.)])\s|^(?: {4}|\t)", re.MULTILINE)
 _PUNCTUATION, _ESCAPED = re.compile(r"([!-/:-@\[-`{-~])"), r"\\\1"
+_ADDRESS = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:)]")
 _SOFT = re.compile(r"(?<!\n)\n(?!\n)")
 
 
@@ -22,6 +24,15 @@ def prose(text: str, classes: str = "", *, before: str = "") -> Widget:
     from simulator.ui.tui.widgets.markdown import Prose  # slow to import
 
     return Prose(f"{_PUNCTUATION.sub(_ESCAPED, before)} {text}".strip(), classes=f"prose {classes}".strip())
+
+
+def linked(text: str) -> Content:
+    """A text whose web addresses are links for the terminal: one that is broken over lines stays one address."""
+    content = Content(text)
+    for address in _ADDRESS.finditer(text):
+        if address[0].isprintable():
+            content = content.stylize(Style(link=address[0]), *address.span())
+    return content
 
 
 def plain_text(text: str | Content, classes: str = "") -> Static:

@@ -161,7 +161,7 @@ def level_lines(progress: "Progress", width: int, *, brief: bool = False) -> Lin
     level = own_level(progress)
     name, chance = level.partition(" (")[0], percent(progress.mastery)
     if brief:
-        return [Content.assemble((name, "bold"), (f"  {chance} {SOLID} answers", "$muted"))]
+        return [Content.assemble((name, "bold"), (f"  chance of a {SOLID} answer {chance}", "$muted"))]
     line = solid_sentence(progress.target, progress.mastery, progress.low, progress.high)
     return [
         Content.styled(level if len(level) <= width else name, "bold"),
@@ -170,12 +170,6 @@ def level_lines(progress: "Progress", width: int, *, brief: bool = False) -> Lin
 
 
 # The areas
-
-
-def short_title(title: str, titles: Sequence[str]) -> str:
-    """The first half of a title with an "and", if no other title has the same: `Retrieval and RAG` as `Retrieval`."""
-    first = title.partition(" and ")[0]
-    return first if sum(other.partition(" and ")[0] == first for other in titles) == 1 else title
 
 
 def areas(standings: Sequence["AreaProgress"]) -> Maker:
@@ -189,7 +183,7 @@ def areas(standings: Sequence["AreaProgress"]) -> Maker:
     for word in AREA_WORDS:
         look, label = AREA_BADGES[word], area_word(word)
         own = sorted((a for a in standings if a.word == word), key=lambda a: -a.mastery)
-        items = [_area_item(a, short_title(a.title, titles), look, alike=alike) for a in own]
+        items = [_area_item(a, words.short_title(a.title, titles), look, alike=alike) for a in own]
         if items:
             groups.append((look, label, items))
 

@@ -1,5 +1,7 @@
 """The pane in which a question is answered; there one also takes a hint, asks for facts, or skips the question."""
 
+from dataclasses import replace
+
 from textual import on
 
 from simulator.session.interview.interview import Interview, why_no_hint, why_no_skip, why_not_unknown
@@ -72,6 +74,8 @@ class AnswerPane(WritingPane):
             return actions, kept
         speak = next(a for a in of_context(self.context) if a.id == "answer.speak")
         others = [a for a in actions if a is not speak]
+        if self._speaks_since is not None:
+            speak = replace(speak, label="stop")
         if self.editing and self.text:  # there space is typed
             return others, kept
         # in a spoken interview the first key is the one to speak
@@ -90,10 +94,12 @@ class AnswerPane(WritingPane):
             self.post_message(self.Typed())
             self._speaks_since = self.interview.clock
             self.say(self.keyed("Speak now; {answer.speak} stops the clock."))
+            self.other_keys()
         else:
             self._spoken, self._speaks_since = self.spoken_seconds, None
             self.say(f"You spoke for {words.clock(self._spoken)}. Now write three bullets of what you said.")
             self.action_write()
+            self.other_keys()
         self.tick()
 
     def where(self) -> list[str]:

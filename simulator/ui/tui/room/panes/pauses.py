@@ -14,7 +14,7 @@ from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import GOOD_TITLE, TITLES
 from simulator.session.interview.judging import why_not_set_aside
 from simulator.session.interview.turn import Turn
-from simulator.ui.interviewer import ASIDE, LAST_ONE, PARTED, clock_left, says_last
+from simulator.ui.interviewer import ASIDE, LAST_ONE, PARTED, minutes_left, says_last
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import bindings, footer
@@ -37,7 +37,7 @@ class PausePane(Pane):
     def compose(self) -> ComposeResult:
         state = self.interview.state
         asked = max((t.asked.number for t in state.turns if t.check is None), default=0)
-        so_far = f"{plural(asked, 'question')} so far, {clock_left(self.interview.seconds_left)}"
+        so_far = f"{plural(asked, 'question')} so far, {minutes_left(self.interview.seconds_left)}"
         if state.closed is not None:
             so_far = f"{plural(len(state.waiting), 'answer')} still to score"
         last = self.interview.events[-1]
