@@ -61,3 +61,9 @@ class SimulatedClock:
     def elapsed(self) -> float:
         """Simulated seconds."""
         return self._seconds
+
+
+def minutes_left(seconds: float) -> str:
+    """The time left in words, for a line that stays; a started minute counts."""
+    minutes = math.ceil(abs(seconds) / 60)
+    return f"{minutes} min left" if seconds >= 0 else f"{minutes} min over time"

@@ -5,7 +5,6 @@ may name the area, but no concept or tier, and depends on no verdict or predicti
 """
 
 import hashlib
-import math
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -103,6 +102,7 @@ WORDS_HELP = "Your mark counts: I spot words, not paraphrases."
 AFTER_MARK = "hidden until you've marked it"
 AFTER_MARK_WHY = "This time you mark first, then I show what I found."  # at the first point of such an answer
 QUOTED_LETTERS = 150  # two lines
+QUOTED_AFTER = 110  # with the number of the point, on a line below the texts
 
 READ_AS = "Read as {words}."  # each mode adds how to confirm or change it
 ASIDE = f"Set aside: {READ_WRONGLY}"
@@ -163,16 +163,16 @@ def facts_words(state: State, turn: Turn, how: str) -> str:
     return (FACTS_OF_STORY if turn.question.kind == "experience" else FACTS).format(how=f" {how}")
 
 
-def heard_words(found: FoundWords) -> str:
-    """The words found for a point, or that there are none."""
+def heard_words(found: FoundWords, letters: int = QUOTED_LETTERS) -> str:
+    """The words found for a point, so many `letters` at most, or that there are none."""
     if not found.quote:
         return "perhaps, but I can't point to the words" if found.somewhere else "couldn't spot it in what you wrote"
-    return f"{'heard' if found.surely else 'perhaps'}: {quoted_words(found.quote, QUOTED_LETTERS)}"
+    return f"{'heard' if found.surely else 'perhaps'}: {quoted_words(found.quote, letters)}"
 
 
 def heard_sentence(found: FoundWords, number: int = 0) -> str:
     """The same as a sentence of its own; with `number`, after the mark, it names the point."""
-    words = f"Point {number}: {heard_words(found)}" if number else heard_words(found)
+    words = f"Point {number}: {heard_words(found, QUOTED_AFTER)}" if number else heard_words(found)
     return f"{words[:1].upper()}{words[1:]}{'' if found.quote else '.'}"
 
 
@@ -370,9 +370,3 @@ def advert_notes(advert: "Advert", parts: Mapping[str, float], role_title: str) 
 def clock_left(seconds: float) -> str:
     """The time left as a clock that runs: "31:40 left", or "0:20 over"."""
     return f"{clock(seconds)} {'left' if seconds >= 0 else 'over'}"
-
-
-def minutes_left(seconds: float) -> str:
-    """The time left in words, for a line that stays; a started minute counts."""
-    minutes = math.ceil(abs(seconds) / 60)
-    return f"{minutes} min left" if seconds >= 0 else f"{minutes} min over time"

@@ -197,11 +197,11 @@ def _readiness(assessment: rec.Assessment, width: int) -> Iterator[str]:
 
 
 def covered_rows(assessment: rec.Assessment) -> list[str]:
-    """What of each answer was covered and heard: `2  KV cache: 62% covered, 58% clearly in your words`."""
+    """What of each answer was covered by its marks, and heard: `2  KV cache: 62% covered, 58% by the words found`."""
     rows = []
     for q in assessment.questions:
         parts = [*filter(None, (words.cases_words(q), words.covered_words(q)))]
-        parts += [f"{percent(q.heard)} clearly in your words"] if q.heard is not None else []
+        parts += [f"{percent(q.heard)} by the words found"] if q.heard is not None else []
         if parts:
             rows.append(f"{q.number}  {words.subject(q)}: {', '.join(parts)}")
     return rows

@@ -302,8 +302,8 @@ def hint_of(check: Check) -> str:
     """What may be typed, in a few words: `1 to 4`, or `a number in GB`."""
     if check.takes == "option":
         return f"1 to {len(check.options)}"
-    if check.unit == TIMES:
-        return "a number: how many times"
+    if own := OWN_HINTS.get(check.unit):
+        return own
     return f"a number in {UNIT_WORDS.get(check.unit, check.unit)}" if check.unit else "a number"
 
 
@@ -372,7 +372,7 @@ def example_answer(check: Check, *, right: bool) -> str:
     return f"{value if right else value * 3 + 1:.6g} {check.unit}".strip()
 
 
-TIMES = "times"
+OWN_HINTS = {"times": "a number: how many times", "%": "a number with its % sign"}
 UNIT_WORDS = {"B": "bytes", "t": "tonnes"}  # units whose sign alone says little
 # what the interviewer says where no fact is prepared, in turn
 ASSUMPTIONS = (

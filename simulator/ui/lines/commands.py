@@ -6,13 +6,14 @@ from collections.abc import Callable
 from simulator.errors import NotAllowed
 from simulator.graph.findings import nearest
 from simulator.graph.text import plural, short
+from simulator.session.clock import minutes_left
 from simulator.session.interview.interview import Interview, why_no_skip, why_not_unknown
 from simulator.session.interview.journal import Receipt
 from simulator.session.interview.outcomes import QUOTED_DONT_KNOW, QUOTED_SAID_THAT
 from simulator.session.interview.state import Awaits
 from simulator.session.interview.turn import Turn
 from simulator.ui.bench import TASK_SAYS
-from simulator.ui.interviewer import minutes_left, skipped_counts
+from simulator.ui.interviewer import skipped_counts
 from simulator.ui.lines.coding import LineBench
 from simulator.ui.lines.console import LeaveRequested, LineRoom
 
@@ -46,9 +47,9 @@ def as_text(line: str) -> str:
     return line.replace("//", "/", 1) if bare.startswith("//") and _WORD.fullmatch(bare[1:].split(" ")[0]) else line
 
 
-def help_text() -> str:
-    """What `/help` says."""
-    rows = [f"{word:<13}{meaning}" for word, meaning in HELP.items()]
+def help_text(*, codes: bool) -> str:
+    """What `/help` says; what runs and reads code only where the interview `codes`."""
+    rows = [f"{word:<13}{meaning}" for word, meaning in HELP.items() if codes or word not in FOR_CODE]
     edits = "In a line: arrows, Home, End, Backspace; ctrl+w deletes a word, ctrl+u everything before the cursor."
     own = "//word       text that starts with /word"
     return "\n".join(["A line with just a dot (.) ends an answer.", *rows, own, edits])
@@ -122,7 +123,8 @@ class LineCommands:
             case "/time":
                 room.say(minutes_left(interview.seconds_left))
             case "/help":
-                room.say(help_text())
+                asked = [turn.question for turn in interview.state.turns if turn.check is None]
+                room.say(help_text(codes=any(question.is_coding for question in asked)))
 
     def _back(self) -> None:
         room = self.room

@@ -8,6 +8,7 @@ from simulator.graph.code.case_text import shown_cases
 from simulator.graph.records import Graph, Question
 from simulator.graph.text import plural
 from simulator.session.archive.as_text import plain_block
+from simulator.session.clock import minutes_left
 from simulator.session.interview import events as ev
 from simulator.session.interview.code_runs import ran_words, timed_case
 from simulator.session.interview.hearing import look_again
@@ -44,7 +45,6 @@ from simulator.ui.interviewer import (
     hints_taken,
     lead_in,
     may_be_lower,
-    minutes_left,
     over_words,
     parting_lead,
     replies_given,
@@ -106,6 +106,12 @@ def lines_of(event: ev.Event, interview: Interview, graph: Graph, *, echo: bool 
             yield event.printed
 
 
+def _doubt(turn: Turn) -> Iterator[str]:
+    """That words were missing for several points marked as met, and how to look again."""
+    if doubt := look_again(turn):
+        yield f"{doubt} /undo goes back over them, one by one."
+
+
 def verdict_lines(turn: Turn) -> Iterator[str]:
     """The replies that missed their point or that none judges, and the verdict that the points make so far."""
     score = turn.score
@@ -116,10 +122,10 @@ def verdict_lines(turn: Turn) -> Iterator[str]:
     if turn.code_rank is not None:
         block = verdict_block(turn)
         yield f"By the cases: {block.mark}; {block.text}."
-        yield from filter(None, [look_again(turn)])
+        yield from _doubt(turn)
         return
     yield f"By the points: {score.verdict}, {covered_words(turn, score.coverage)}."
-    yield from filter(None, [look_again(turn)])
+    yield from _doubt(turn)
     if rule := rule_words(turn):
         yield f"{rule[:1].upper()}{rule[1:]}."
     if takes_insight(turn) and not needs_verdict(turn.question):

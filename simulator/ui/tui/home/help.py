@@ -101,7 +101,8 @@ class Help(LongText, Frame):
         yield _text("Files", "context")
         workspace = self.host.workspace
         folders = (("interviews", workspace.sessions), ("settings", workspace.config), ("questions", workspace.graphs))
-        yield Columns([(name, shown(path)) for name, path in folders], FILE_WIDTH)
+        # a path below its name, or it would be broken within a word
+        yield Columns([row for name, path in folders for row in ((name, ""), ("", shown(path)))], FILE_INDENT)
 
     def on_mount(self) -> None:  # Textual runs that of the frame too
         for changed in ("scroll_y", "virtual_size"):
@@ -124,7 +125,7 @@ class Help(LongText, Frame):
 
 
 PAIR_WIDTH = 44  # of a text beside another in the narrowest window with two
-FILE_WIDTH = 12
+FILE_INDENT = 2
 
 
 def halves(contexts: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:

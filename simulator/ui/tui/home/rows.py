@@ -11,9 +11,9 @@ from simulator.engine.choice.formats import FORMATS, has_area
 from simulator.graph.text import format_minutes, plural, shorten
 from simulator.report.concept_records import asked_and_touched, gaps_of, known_of
 from simulator.report.tones import CODE_ROUND_BADGES, RECOMMENDATION_BADGES, Badge
+from simulator.session.clock import minutes_left
 from simulator.session.opening import scoring_minutes
 from simulator.session.presets import TASK_MINUTES, fitting_area, fitting_role, has_tasks, sitting_title
-from simulator.ui.interviewer import minutes_left
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import with_keys
 from simulator.ui.tui.widgets.rows import MARK, Row

@@ -355,6 +355,7 @@ class ReplayScreen(SharesScreen, Page):
     async def _step_to(self, step: int) -> None:
         """Go to an event by hand, which stops the playing."""
         self._clock.playing = False
+        self.quiet("")  # where its speed may stand
         await self._go(step)
 
     async def action_forward(self) -> None:

@@ -6,12 +6,12 @@ from simulator.engine.choice.formats import FORMATS
 from simulator.graph.code.case import TALK_STAGE, TWIST_STAGE
 from simulator.graph.records import Graph
 from simulator.graph.text import plural
+from simulator.session.clock import minutes_left
 from simulator.session.header import Header
 from simulator.session.interview.item_blocks import PARTING_TITLE
 from simulator.session.interview.parting import kept_minutes
 from simulator.session.interview.state import Awaits, State
 from simulator.session.interview.turn import Turn
-from simulator.ui.interviewer import minutes_left
 
 BEGINS, STAYS, TURNS = "to begin with", "the same subject", "a new subject"
 QUICK, LONGER = "a quick check", "a longer task"

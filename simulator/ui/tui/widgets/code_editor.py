@@ -10,8 +10,6 @@ from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 from textual.content import Content, Span
-from textual.document._document import EditResult
-from textual.document._edit import Edit
 from textual.events import Key, Paste
 from textual.geometry import Offset
 from textual.strip import Strip
@@ -138,12 +136,6 @@ class CodeEditor(Editor):
             sign = Segment(GOES_ON, self.get_component_rich_style("editor--comment", partial=True))
             strip = Strip.join([strip.crop(0, x), Strip([sign], 1), strip.crop(x + 1)])
         return strip
-
-    def edit(self, edit: Edit) -> EditResult:
-        """Change the text. How far it can be scrolled is known only afterwards, as when a long line was pasted."""
-        result = super().edit(edit)
-        self.call_after_refresh(self.scroll_cursor_visible)
-        return result
 
     def on_resize(self) -> None:
         """Keep the cursor in sight, as what the cases said takes lines from the code."""

@@ -12,6 +12,8 @@ from typing import ClassVar
 from rich.segment import Segment
 from textual import events
 from textual.binding import Binding
+from textual.document._document import EditResult
+from textual.document._edit import Edit
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widgets import Input, TextArea
@@ -51,6 +53,11 @@ class Editor(TextArea, inherit_bindings=False):
         self._gives, self._first = gives, first
         self._last_rest = 0.0
         self._covered = False
+
+    def on_mount(self) -> None:
+        """Without colours only brackets tell what the empty text says from what was typed."""
+        if self.app.no_color and self.placeholder:
+            self.placeholder = f" ({str(self.placeholder).strip()})"
 
     def cover(self, *, on: bool) -> None:
         """Show no cursor while a prompt over this text takes the keys."""
@@ -118,6 +125,12 @@ class Editor(TextArea, inherit_bindings=False):
         event.prevent_default()
         event.stop()
         self._replace_via_keyboard(clean(event.text), *self.selection)
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Change the text. How far it can be scrolled is known only afterwards, as when a long text was pasted."""
+        result = super().edit(edit)
+        self.call_after_refresh(self.scroll_cursor_visible)
+        return result
 
     def _recompute_cursor_offset(self) -> None:
         """Wait for the cursor where it still stands below the text.

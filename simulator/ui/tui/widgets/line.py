@@ -23,6 +23,11 @@ async def act_in_order(widget: Widget, event: Key) -> None:
 class OrderedInput(Input):
     """A line whose keys each do their work before the next, however fast they come."""
 
+    def on_mount(self) -> None:
+        """Without colours only brackets tell what the empty line says from what was typed."""
+        if self.app.no_color and self.placeholder:
+            self.placeholder = f"({self.placeholder})"
+
     async def _on_key(self, event: Key) -> None:
         await act_in_order(self, event)
 

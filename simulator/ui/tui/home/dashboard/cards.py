@@ -161,7 +161,8 @@ def level_lines(progress: "Progress", width: int, *, brief: bool = False) -> Lin
     level = own_level(progress)
     name, chance = level.partition(" (")[0], percent(progress.mastery)
     if brief:
-        return [Content.assemble((name, "bold"), (f"  chance of a {SOLID} answer {chance}", "$muted"))]
+        beside = f"  {chance} chance of {SOLID}"
+        return [Content.assemble((name, "bold"), (beside if len(name + beside) <= width else "", "$muted"))]
     line = solid_sentence(progress.target, progress.mastery, progress.low, progress.high)
     return [
         Content.styled(level if len(level) <= width else name, "bold"),

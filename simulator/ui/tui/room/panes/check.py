@@ -1,14 +1,12 @@
 """A quick check: asked in one line, answered in one line, marked by the program."""
 
-from contextlib import suppress
-
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.events import Key, Paste
 from textual.widgets import Input, Static
 
-from simulator.errors import NotAllowed
+from simulator.errors import NotAllowed, NothingWritten
 from simulator.graph.text import clean
 from simulator.session.interview.input import exactness_of, hint_of
 from simulator.session.interview.interview import Interview
@@ -100,8 +98,14 @@ class CheckPane(TextPane):
         """Read the answer back, and give it when pressed again. The interview refuses what cannot be read."""
         text = clean(self.text)
         if self._read != self.text:
-            with suppress(NotAllowed):
+            try:
                 read = self.interview.read_check(text)
+            except NothingWritten:
+                pass  # refused below, with the keys that need no text
+            except NotAllowed as error:  # beside the line: the foot of the screen is far away
+                self._tell(str(error))
+                return
+            else:
                 # a long option stands above, and there may be one line for this
                 long = read.chosen is not None and len(read.words) > READ_LETTERS
                 words = f"{read.chosen + 1}" if long and read.chosen is not None else read.words
@@ -111,8 +115,12 @@ class CheckPane(TextPane):
 
     def _read_back(self, words: str) -> None:
         self._read = self.text if words else ""
+        self._tell(f"{words} Enter confirms, esc changes it." if words else "")
+
+    def _tell(self, words: str) -> None:
+        """Say something below the line; nothing takes no room."""
         line = self.query_one("#read", Static)
-        line.update(f"{words} Enter confirms, esc changes it." if words else "")
+        line.update(words)
         line.display = bool(words)
         self.set_class(bool(words), "-read")  # the conversation leaves a line for it
 

@@ -9,12 +9,13 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from simulator.graph.text import plural
+from simulator.session.clock import minutes_left
 from simulator.session.interview.events import Closed, Paused
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import GOOD_TITLE, TITLES
 from simulator.session.interview.judging import why_not_set_aside
 from simulator.session.interview.turn import Turn
-from simulator.ui.interviewer import ASIDE, LAST_ONE, PARTED, minutes_left, says_last
+from simulator.ui.interviewer import ASIDE, LAST_ONE, PARTED, says_last
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import bindings, footer
