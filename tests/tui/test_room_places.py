@@ -4,10 +4,13 @@ from textual.events import Key, Paste
 from textual.widgets import Static
 
 from simulator.session.workspace import Workspace
+from simulator.ui.tui.room.panes.coding import CodingPane
 from simulator.ui.tui.room.texts import Texts
 from simulator.ui.tui.widgets.editor import Editor
 from tests.tui.conftest import asking, room
-from tests.tui.driving import in_room, screen_text, to_judging, type_text, until
+from tests.tui.driving import in_coding, in_room, screen_text, to_judging, type_text, until
+from tests.tui.test_room_coding import coding_room
+from tests.tui.test_room_coding import workshop as workshop
 
 SMALL = (60, 20)
 TYPED = (
@@ -84,3 +87,16 @@ async def test_space_says_that_it_stops_the_time(settled: Workspace) -> None:
         await until(pilot, lambda: "space stop" in screen_text(app).splitlines()[-1])
         await pilot.press("space")
         await until(pilot, lambda: "space speak" in screen_text(app).splitlines()[-1])
+
+
+async def test_esc_leads_from_the_task_to_the_code(workshop: Workspace) -> None:
+    app = coding_room(workshop)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await in_coding(pilot)
+        pane = app.screen.query_one(CodingPane)
+        await pilot.press("f9")
+        await until(pilot, lambda: pane.view == "task" and "esc back" in screen_text(app).splitlines()[-1])
+        await pilot.press("escape")
+        await until(pilot, lambda: pane.view == "both" and pane.editing)
+        await pilot.press("escape")
+        await until(pilot, lambda: not pane.editing)

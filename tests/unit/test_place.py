@@ -26,8 +26,9 @@ def test_threads_are_named_and_nothing_else(state: State, llm: Graph) -> None:
     assert {place.STAYS, place.TURNS, place.QUICK} <= set(said)
     for before, turn in itertools.pairwise(questions):
         if turn.question.kind != "design":
-            stays = before.asked.area == turn.asked.area
-            assert said[turn.position - 1] == (place.STAYS if stays else place.TURNS)
+            stays, area = before.asked.area == turn.asked.area, turn.asked.area
+            goes = place.RETURNS if area in {t.asked.area for t in state.turns[: turn.position - 1]} else place.TURNS
+            assert said[turn.position - 1] == (place.STAYS if stays else goes)
     for turn in state.turns:
         there = changed(state, turns=state.turns[: turn.position], closed=None, ended=None)
         line = " ".join(map(str, place.subject(there, llm, away=False))).lower()

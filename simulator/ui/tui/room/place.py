@@ -13,7 +13,7 @@ from simulator.session.interview.parting import kept_minutes
 from simulator.session.interview.state import Awaits, State
 from simulator.session.interview.turn import Turn
 
-BEGINS, STAYS, TURNS = "to begin with", "the same subject", "a new subject"
+BEGINS, STAYS, TURNS, RETURNS = "to begin with", "the same subject", "a new subject", "back to this subject"
 QUICK, LONGER = "a quick check", "a longer task"
 ENDS_EARLY = frozenset({"diagnostic", "ladder"})  # courses that end once enough is known
 
@@ -44,7 +44,10 @@ def thread_words(state: State, turn: Turn) -> str:
     before = [t for t in state.turns if t.check is None and t.position < turn.position]
     if not before:
         return BEGINS
-    return STAYS if before[-1].asked.area == turn.asked.area else TURNS
+    if before[-1].asked.area == turn.asked.area:
+        return STAYS
+    had = {t.asked.area for t in state.turns if t.position < turn.position}  # a check was on the subject too
+    return RETURNS if turn.asked.area in had else TURNS
 
 
 def place_of(state: State) -> tuple[int, ...]:

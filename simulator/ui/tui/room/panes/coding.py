@@ -236,6 +236,13 @@ class CodingPane(AnswerPane):
         """Show the task in full, then the code, then both again; beside one another the task always has its room."""
         self._look(self._next_view)
 
+    def action_commands(self) -> None:
+        """From the task back to the code, else to the letters or back from them."""
+        if self.view == "task" and self.editing:
+            self._look("both")
+        else:
+            super().action_commands()
+
     @property
     def _next_view(self) -> str:
         after = VIEWS[self.view]
@@ -264,7 +271,8 @@ class CodingPane(AnswerPane):
 
     def keys(self) -> tuple[list[Action], int]:
         actions, kept = super().keys()
-        return [replace(a, label=self._looks_at) if a.id == "coding.look" else a for a in actions], kept
+        labels = {"coding.look": self._looks_at} | ({"coding.commands": "back"} if self.view == "task" else {})
+        return [replace(a, label=labels.get(a.id, a.label)) for a in actions], kept
 
     @property
     def while_writing(self) -> tuple[str, ...]:
