@@ -79,7 +79,9 @@ def test_go_on_leads_to_what_has_answers() -> None:
 
 
 def test_nothing_met_yet_has_one_wording() -> None:
-    unmet = SimpleNamespace(concepts=[SimpleNamespace(mark="not met", asked=0)] * 96, gaps=())
+    unmet = SimpleNamespace(
+        concepts=[SimpleNamespace(mark="not met", asked=0)] * 96, gaps=(), graph="", sessions=0, waiting=0
+    )
     told = [home_rows(sat, Preferences(), TODAY, found, 96)[-1].text for sat, found in (([], None), ([row()], unmet))]  # type: ignore[arg-type]
     assert told == ["96 concepts, none met yet"] * 2
 

@@ -42,7 +42,7 @@ async def test_one_try_is_offered_and_not_kept(settled: Workspace) -> None:
     app = home(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await at_home(pilot)
-        await set_up(pilot, "format", "input")
+        await set_up(pilot, "format", "format", "input")
         await pilot.press("ctrl+s")
         interview = await in_room(pilot)
         tried = interview.header.format

@@ -111,6 +111,7 @@ class PromptBar(Vertical):
 
 GAP = "   "
 NARROW_GAP = "  "
+WAYS_OUT = 3  # the end of an interview, leaving it, and help
 HELP = "app.help"
 ARROWS = {"right": "→", "left": "←", "up": "↑", "down": "↓"}  # "right next" reads like a phrase
 
@@ -153,15 +154,17 @@ class Keys(Widget):
         return Content(gap).join(self._part(number) for number in fitting)
 
     def _fitting(self) -> tuple[list[int], str]:
-        """The indexes of the keys that fit, and the gap between them.
+        """The indexes of the keys that fit, and the gap between them: a narrow one before any key is left out.
 
-        Before any key is left out the gap is narrow, and help is a mere question mark.
+        Where the ways out are more than two, help is a mere question mark before a key is left out.
         """
         whole = self._left_over(GAP)
         self._brief = False
         if len(whole) == len(self._actions):
             return whole, GAP
         whole = self._left_over(NARROW_GAP)
+        if self._kept < WAYS_OUT:
+            return whole, NARROW_GAP
         self._brief = True
         brief = self._left_over(NARROW_GAP)
         self._brief = len(brief) > len(whole)
