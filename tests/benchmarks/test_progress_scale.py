@@ -22,7 +22,7 @@ pytestmark = pytest.mark.slow
 
 RUNS = 7
 PAINTED, MEMORY = 0.3, 300  # seconds from the key, MB at the peak
-FIGURES, OPEN, KNOWN = "Solid at tier", "Progress", "for a screening call"
+FIGURES, OPEN, KNOWN = "Chance of a solid", "Progress", "for a screening call"
 
 
 def peak(pid: int) -> int:

@@ -162,7 +162,7 @@ def test_scored_at_the_end_hides_results_of_checks(tmp_path: Path) -> None:
     assert "You'll see the result after the last question." in before
     assert "Not answered" not in before
     assert "Check 1\n" in after
-    assert "Not answered, so wrong." in after
+    assert "Not known, so wrong." in after
 
 
 def test_a_dropped_text_never_reaches_the_next_answer(tmp_path: Path) -> None:

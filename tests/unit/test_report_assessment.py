@@ -71,7 +71,9 @@ def test_every_standing_is_the_one_in_json(sat: list[Assessment]) -> None:
             told_so = of.is_figure and not about_the_same(found.areas)
             figures = [chance, between] if told_so else ["", ""]
             told = " ".join(filter(None, [area["title"], seen_words(of), *figures, word]))
-            assert told in [" ".join(line.split()) for line in page(found, 200)]
+            lines = [" ".join(line.split()) for line in page(found, 900)]
+            (unasked,) = [line for line in lines if line.startswith("Not asked yet: ")] or [""]
+            assert told in lines or (area["word"] == "not asked yet" and area["title"] in unasked.partition(": ")[2])
             assert f"| {area['title']} | {seen_words(of)} | {figures[0]} | {figures[1]} | {word} |" in md
             cells = f'<td class="n">{chance}</td>\n<td class="n">{between}</td>'
             assert cells in html or not told_so
@@ -123,7 +125,7 @@ def test_sixty_columns_hold_every_name_whole(sat: list[Assessment]) -> None:
         lines = list(page(found, 52))
         assert max(map(len, lines)) <= 52
         alike = about_the_same(found.areas)
-        for area in found.areas:
+        for area in (area for area in found.areas if area.word != "not asked yet"):  # these share a line
             at = lines.index(f"  {area.title}")
             assert (f" {round(area.mastery * 100)}% " in lines[at + 1]) == (area.is_figure and not alike)
             assert lines[at + 1].startswith(f"    {seen_words(area)}")
@@ -147,7 +149,7 @@ def test_only_estimates_that_say_something_are_figures(
     area = changed(sat[0].areas[0], word=word, questions=questions, mastery=(low + high) / 2, low=low, high=high)
     found = changed(sat[0], areas=(area,))
     told = f"{area.mastery:.0%}"
-    assert (told in next(line for line in figures(found, 90) if line.startswith(f"  {area.title}"))) == shown
+    assert (told in next(line for line in figures(found, 90) if area.title in line[:60])) == shown
     row = next(line for line in as_markdown(found).splitlines() if line.startswith(f"| {area.title}"))
     assert (told in row) == shown
 

@@ -1067,7 +1067,7 @@ def test_an_advert_silences_the_roles_target(llm: Graph) -> None:
     with_advert, without = (
         assess_interview(interview(llm, 4, level=3.0, advert=advert), "junior") for advert in (parts, {})
     )
-    assert "the role asks for tier 4" in level_sentence(without.level)
+    assert "the role at its usual level asks for tier 4" in level_sentence(without.level)
     assert own_target(without.recommendation).startswith("for senior: ")
     assert "senior" not in " ".join((level_sentence(with_advert.level), beside_words(with_advert.recommendation)))
     assert not own_target(with_advert.recommendation)

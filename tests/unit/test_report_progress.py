@@ -180,7 +180,7 @@ def test_every_figure_on_the_lines_is_in_json(found: Progress) -> None:
     assert data["version"] == 1
     assert f"{data['questions']} questions" in text
     chance = f"{percent(data['mastery'])}, between {percent(data['low'])} and {percent(data['high'])}"
-    assert f"Solid at {TIER_LEVELS[data['target']]}: {chance}" in text
+    assert f"Chance of a solid answer at {TIER_LEVELS[data['target']]}: {chance}" in text
     for time in data["times"]:
         assert f"{time['minutes']:.1f} of {time['planned']:g} min, {time['answers']} answer" in text
     for area in found.areas:

@@ -154,9 +154,14 @@ def about_level(found: Progress) -> str:
     named = {0: "Below the fundamentals so far", 1: "The fundamentals so far"}
     low, high = found.level_low, found.level_high
     if low <= 1 and high - low >= 3:
-        return f"Too early to say (80% sure: {f'tier {low}' if low else 'below tier 1'} to {high})"
+        return "Too early to say"
     sure = f"tier {low}" if low == high else f"tier {low} to {high}" if low else f"up to tier {high}"
-    return f"{named.get(found.level) or f'About {TIER_LEVELS[found.level]}'}{f' (80% sure: {sure})' if high else ''}"
+    given, beside = found.recommendation, ""
+    yes = given.word in {"yes", "leaning yes"}
+    if given.word and found.level > 1 and yes != (found.level >= given.tier):
+        beside = f" so far, {given.level} within reach" if yes else ", with where you started"
+    name = named.get(found.level) or f"About {TIER_LEVELS[found.level]}"
+    return f"{name}{beside}{f' (80% sure: {sure})' if high else ''}"
 
 
 def reached(at: LevelResult) -> str:
@@ -166,7 +171,7 @@ def reached(at: LevelResult) -> str:
 
 
 def judged_at(at: LevelResult) -> str:
-    own = f"; the role asks for {tier(at.role_target)}" if at.role_target > at.target else ""
+    own = f"; the role at its usual level asks for {tier(at.role_target)}" if at.role_target > at.target else ""
     return tier(at.target) + own
 
 
@@ -182,7 +187,7 @@ def row_of(q: QuestionResult) -> str:
 def covered(found: Assessment) -> Iterator[str]:
     for q in found.questions:
         parts = [f"{percent(q.coverage)} covered"] if q.coverage is not None else []
-        parts += [f"{percent(q.heard)} clearly in your words"] if q.heard is not None else []
+        parts += [f"{percent(q.heard)} by the words found"] if q.heard is not None else []
         if parts:
             yield f"{q.number} {about(q)}: {', '.join(parts)}"
 
@@ -320,7 +325,10 @@ def figures(found: Assessment) -> Iterator[str]:
         own = f"tier {level.tier} ({TIER_LEVELS[level.tier]})" if level.tier else "below tier 1"
         yield f"though your own level is {own}: the word"
     for a in found.areas:
-        yield f"{a.title}{shown_of(a)}{'' if same else estimate(a)} {word_for(a.word)}"
+        if a.word != "not asked yet":
+            yield f"{a.title}{shown_of(a)}{'' if same else estimate(a)} {word_for(a.word)}"
+    unasked = sorted((a for a in found.areas if a.word == "not asked yet"), key=lambda a: (-a.questions, -a.weight))
+    yield f"Not asked yet: {'; '.join(a.title for a in unasked)}" if unasked else ""
     for c in found.concepts:
         if c.questions:
             yield f"{c.title}{shown_of(c)}{estimate(c)} {word_for(c.word)} {c.note}".strip()
@@ -549,8 +557,8 @@ def with_words(found: Progress) -> Iterator[str]:
 
 
 def stood(found: Progress) -> Iterator[str]:
-    yield f"{count(found.sessions, 'interview')}, {found.hours:.1f} h, {count(found.questions, 'question')}"
-    yield count(found.checks, "check")
+    yield f"{count(found.sessions, 'interview')} with answers, {found.hours:.1f} h"
+    yield f"{count(found.questions, 'question')} and {count(found.checks, 'check')} asked"
     yield from (found.recommendation.why, found.recommendation.basis)
     yield f"level: {percent(found.mastery)}, between {percent(found.low)} and {percent(found.high)}"
     yield f"a question of {tier(found.target)}, and the range it's 80% sure to be in"

@@ -45,7 +45,7 @@ def test_every_output_says_levels_in_the_same_words(llm: Graph) -> None:
     found, progress = assess_interview(sat), progress_after(llm, facts, past, 3)
     target, level = tier_words(found.level.target), level_words(found.level.tier, found.level.low, found.level.high)
     assert target == "tier 3 (edge cases, mid level)"
-    own = "the role asks for tier 4 (trade-offs, senior level)"
+    own = "the role at its usual level asks for tier 4 (trade-offs, senior level)"
     assert level_sentence(found.level) == f"{level}; judged at {target}; {own}"
     assert judged_at_words(assess_interview(sat, "senior").level) == "tier 4 (trade-offs, senior level)"
     for text in ("\n".join(page(found, 400)), as_markdown(found), as_html(found)):
@@ -60,7 +60,7 @@ def test_every_output_says_levels_in_the_same_words(llm: Graph) -> None:
     assert target in "\n".join(comparison_lines(comparison, 400))
     map_ = concept_map(progress, facts, llm)
     said = [belief_sentence(map_.standings[name], map_.target) for name in llm.concepts]
-    assert sum(f"at {target}, 80% range" in text for text in said) == len(llm.concepts)
+    assert sum(f"at {target}, 80% sure" in text for text in said) == len(llm.concepts)
 
 
 def test_levels_below_fundamentals_or_sure_are_plain() -> None:
@@ -72,4 +72,6 @@ def test_levels_below_fundamentals_or_sure_are_plain() -> None:
 def test_the_roles_own_level_is_said_where_different() -> None:
     at = LevelResult(tier=3, low=2, high=4, target=4, role_target=4, seniority="senior", usual=usual_tier("senior"))
     assert judged_at_words(at) == "tier 4 (trade-offs, senior level)"
-    assert judged_at_words(replace(at, role_target=5)).endswith("; the role asks for tier 5 (research, staff level)")
+    assert judged_at_words(replace(at, role_target=5)).endswith(
+        "; the role at its usual level asks for tier 5 (research, staff level)"
+    )

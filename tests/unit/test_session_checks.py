@@ -317,7 +317,7 @@ def test_not_knowing_a_check_is_not_called_wrong() -> None:
     turn = turn_of(interview)
     assert turn.correct is False
     block = result_block(turn)
-    assert (block.mark, block.text) == ("Not answered, so wrong", f"The answer is {right_answer(check)}.")
+    assert (block.mark, block.text) == ("Not known, so wrong", f"The answer is {right_answer(check)}.")
 
 
 @pytest.mark.parametrize(

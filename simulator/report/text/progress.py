@@ -87,10 +87,8 @@ AREA_WORDS = {
 def progress_lines(progress: rec.Progress, today: date, width: int = WIDTH) -> Iterator[str]:
     """Where you stand, how you got there and what is due, in `width` columns."""
     yield f"Progress of {progress.candidate}: {progress.role_title}"
-    yield (
-        f"{plural(progress.sessions, 'interview')} with answers, {progress.hours:.1f} h, "
-        f"{plural(progress.questions, 'question')} and {plural(progress.checks, 'check')} asked"
-    )
+    asked = f"{plural(progress.questions, 'question')} and {plural(progress.checks, 'check')} asked"
+    yield from wrap(f"{plural(progress.sessions, 'interview')} with answers, {progress.hours:.1f} h, {asked}", width)
     for sentence in beside_sentences(progress, "`interview start` begins one"):
         yield from wrap(sentence, width)
     if not progress.sessions:

@@ -51,7 +51,7 @@ OTHER_PROJECT = Row("", ANY_PROJECT, "your role decides the question")
 PROJECT_ABOUT = "If so, full interviews open with it; shorter ones leave it out."
 HAS_ADVERT = (
     Row("no", "no", "your role decides what's asked"),
-    Row("yes", "yes", "paste it, and you'll be asked more about what it wants"),
+    Row("yes", "yes", "paste it, and more of that is asked"),
 )
 ADVERT_ABOUT = "If you don't have it yet, add it later with {home.advert} on the home screen."
 OTHER_MINUTES = Row("other", "other", "type any number of minutes")
