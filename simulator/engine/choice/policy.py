@@ -176,7 +176,7 @@ def _check(bank: Bank, belief: Belief, context: SelectionContext, position: Posi
             ("asked about already", ~np.isin(bank.item_area, met)),
             ("asked about in an earlier interview", ~np.isin(bank.item_area, before)),
             ("counts for little", counts[bank.item_area]),
-            ("a third number to work out", ~bank.is_number | ~_asked_a_number(bank, context)),
+            ("a third number to work out", ~(bank.is_number & _asked_a_number(bank, context))),
         ]
     elif position.last is not None:
         tier = bank.items[bank.index[position.last.item]].tier
