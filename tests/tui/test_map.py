@@ -113,8 +113,8 @@ async def test_areas_say_what_was_asked_and_touched(graph: Graph, sat: Workspace
     async with app.run_test(size=(120, 34), notifications=True, tooltips=True) as pilot:
         screen = await on_map(pilot)
         for area, words in (
-            ("pretraining", "0 asked, 1 touched"),
-            ("agents", "4 asked, 1 touched"),
+            ("production", "2 asked, 2 touched"),
+            ("agents", "3 asked, 1 touched"),
             ("interpretability", "0 asked"),
             ("design", "1 asked, 1 design on other concepts"),
         ):

@@ -83,7 +83,7 @@ async def test_first_page_is_the_recommendation_of_json(place: Workspace) -> Non
 
 @pytest.mark.parametrize(("width", "shown"), [(99, False), (100, True)])
 async def test_wide_screens_say_what_each_lacked(tmp_path: Path, width: int, shown: bool) -> None:
-    place = place_with(tmp_path, 3)
+    place = place_with(tmp_path, 13)
     app = InterviewApp(place, "llm", clock=StandingClock())
     async with app.run_test(size=(width, 70), notifications=True, tooltips=True) as pilot:
         concerns = (await reported(pilot, place))["recommendation"]["concerns"]
@@ -138,7 +138,8 @@ async def test_figures_hold_what_json_says(place: Workspace) -> None:
 
 
 @pytest.mark.parametrize("size", [(60, 90), (140, 90)])
-async def test_figures_are_plotted_beside_their_words(place: Workspace, size: tuple[int, int]) -> None:
+async def test_figures_are_plotted_beside_their_words(tmp_path: Path, size: tuple[int, int]) -> None:
+    place = place_with(tmp_path, 9)
     app = InterviewApp(place, "llm", clock=StandingClock())
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
         found = await reported(pilot, place)

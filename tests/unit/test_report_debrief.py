@@ -541,7 +541,7 @@ def test_what_goes_beyond_is_never_held_against() -> None:
 
 def test_no_firm_word_while_names_stay_out(llm: Graph) -> None:
     """What an advert names and didn't come up may still change a word that is firm without it."""
-    sat = interview(llm, 3, level=5.5)
+    sat = interview(llm, 7, level=5.5)
     role = judged_at(role_of_session(llm, sat.header), "mid")
     panel_ = panel_of_session(sat.state, llm, role, sat.selection, question_results(sat.state, llm))
     firm, open_ = (recommendation(panel_, "mid", 4, terms_open=terms) for terms in (False, True))

@@ -278,7 +278,8 @@ def in_order(found: Assessment) -> Iterator[str]:
     for n, item in enumerate(found.study, 1):
         yield f"{n} {item.title}"
         yield f"new: {count(len(item.others), 'question')}" if item.others else ""
-        yield from (f"“{' '.join(q.prompt.split())[:59].rstrip()}" for q in found.questions if q.id in item.questions)
+        again = (" ".join(q.prompt.replace("`", "").split()) for q in found.questions if q.id in item.questions)
+        yield from (f"“{prompt[:59].rstrip()}" for prompt in again)
 
 
 def in_rows(found: Assessment) -> Iterator[str]:
@@ -323,7 +324,8 @@ def figures(found: Assessment) -> Iterator[str]:
     yield f"at {tier(level.target)}{' differs too little' if same else ', with its 80% range'}"
     if word and (word in {"leaning yes", "yes"}) != (level.tier >= found.recommendation.tier):
         own = f"tier {level.tier} ({TIER_LEVELS[level.tier]})" if level.tier else "below tier 1"
-        yield f"though your own level is {own}: the word"
+        within = word in {"leaning yes", "yes"}
+        yield f"is still {own}" if within else f"though your own level is {own}: the word"
     for a in found.areas:
         if a.word != "not asked yet":
             yield f"{a.title}{shown_of(a)}{'' if same else estimate(a)} {word_for(a.word)}"
@@ -388,7 +390,8 @@ def top_in_text(found: Assessment) -> Iterator[str]:
     day = found.session.started
     yield f"{day:%A} {day.day} {day:%B}"
     yield from debriefed(found.recommendation)
-    told = {f"missing: {concern.lacked}" for concern in found.recommendation.concerns if concern.lacked}
+    below = [concern for concern in found.recommendation.concerns if concern.lacked]
+    told = {f"{'only partly there' if concern.in_part else 'missing'}: {concern.lacked}" for concern in below}
     for n, item in enumerate(found.tonight, 1):  # what stands above as missing is not said again
         why = "" if item.why in told else item.why
         yield f"{n} {item.title}, {item.minutes} min{f' ({why})' if why else ''}"

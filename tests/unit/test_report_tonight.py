@@ -114,7 +114,7 @@ def test_single_wrong_check_never_comes_first() -> None:
 
 def test_weak_area_of_strong_person_is_gap() -> None:
     strong = [Evidence(q, "verdict", 3) for other in LLM.areas if other != "agents" for q in questions_of(other, 3)[:1]]
-    failed = [Evidence(q, "verdict", 0) for q in questions_of("agents", 1)[:2]]  # fundamentals
+    failed = [Evidence(q, "verdict", 0) for q in questions_of("agents", 1)[:3]]  # fundamentals
     found, _ = after([*strong, *failed])
     assert [(weak.area, weak.gap) for weak in found] == [("agents", True)]
 

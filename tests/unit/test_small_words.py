@@ -44,7 +44,7 @@ def test_the_legend_has_the_signs_of_a_plan() -> None:
     assert all(sign in told for sign in ("◉ a full interview", "◎ a short one", "↻ due again", "≡ the brief"))
 
 
-def test_what_was_found_after_a_mark_fits_three_lines() -> None:
+def test_words_after_a_mark_fit_three_lines() -> None:
     told = heard_sentence(FoundWords(quote="gradients through the frozen layers " * 9, surely=True), 4)
     assert len(wrap(told, 56)) <= 3
     assert told.endswith("”")
@@ -55,7 +55,7 @@ def test_a_check_says_how_to_write_a_share(llm: Graph) -> None:
     assert (hints["%"], hints["times"]) == ("a number with its % sign", "a number: how many times")
 
 
-def test_a_level_that_may_be_any_has_no_range() -> None:
+def test_a_level_of_any_has_no_range() -> None:
     assert about_level(2, 0, 3) == "Too early to say"
 
 
