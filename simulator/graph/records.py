@@ -280,7 +280,7 @@ class Role(Record, frozen=True):
     """A weighting of areas plus a target tier; `code` says that its full interview has a task of 20 minutes.
 
     `depth` is the highest tier at which the role is asked about an area or a concept, 0 for not at all; a concept's own
-    depth comes before that of its area, and without either every tier is asked.
+    depth comes before that of its area, that of a question or check before both, and without any every tier is asked.
     """
 
     id: Id

@@ -8,6 +8,7 @@ from simulator.graph.findings import Finding, nearest
 from simulator.graph.parse import PartialGraph
 from simulator.graph.records import VERDICT_COUNT, Clarification, Concept, Mistake, Point, Question
 
+DEEP = ("area", "concept", "question", "check")  # what a role's depth may name
 HOMES = {"area": "graph.toml", "concept": "concepts.toml"}  # questions may be in any file of their folder
 
 
@@ -20,8 +21,7 @@ def check_references(draft: PartialGraph) -> None:
         if not any(weight > 0 for weight in role.areas.values()):
             draft.add("value", ("role", role.id), "areas", "no area has a weight above 0; give at least one")
         for name in role.depth:
-            if not any(name in draft.records[kind] for kind in ("concept", "question", "check")):
-                _known(draft, ("role", role.id), f"depth.{name}", "area", name)
+            _known_to_depth(draft, role.id, name)
     for concept in draft.records["concept"].values():
         record = ("concept", concept.id)
         _known(draft, record, "area", "area", concept.area)
@@ -163,6 +163,16 @@ def _known(draft: PartialGraph, record: tuple[str, str], key: str, kind: str, na
     if name not in known and not (torn or none or (kind, name) in draft.refused):
         instead = nearest(name, known) or "; add it, or take it out here"
         draft.add("unknown-reference", record, key, f'there is no {kind} "{name}"{instead}')
+
+
+def _known_to_depth(draft: PartialGraph, role: str, name: str) -> None:
+    """Adds a finding if a role's `depth` names nothing that can be asked about, unless that could not be read."""
+    known = [name for kind in DEEP for name in draft.records[kind]]
+    if draft.torn or name in known or any((kind, name) in draft.refused for kind in DEEP):
+        return
+    instead = nearest(name, known) or "; take it out here"
+    message = f'there is no area, concept, question or check "{name}"{instead}'
+    draft.add("unknown-reference", ("role", role), f"depth.{name}", message)
 
 
 def _repeated(

@@ -166,7 +166,11 @@ def facts_words(state: State, turn: Turn, how: str) -> str:
 def heard_words(found: FoundWords, letters: int = QUOTED_LETTERS) -> str:
     """The words found for a point, so many `letters` at most, or that there are none."""
     if not found.quote:
-        return "perhaps, but I can't point to the words" if found.somewhere else "couldn't spot it in what you wrote"
+        return (
+            "something of it is there, but I can't point to the words"
+            if found.somewhere
+            else "couldn't spot it in what you wrote"
+        )
     return f"{'heard' if found.surely else 'perhaps'}: {quoted_words(found.quote, letters)}"
 
 

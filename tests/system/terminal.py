@@ -22,6 +22,7 @@ SHELL = Path(__file__).with_name("shell.py")
 ON_AT_FIRST = (7, 25)  # modes of a terminal: wrap at the edge, show the cursor
 KEYS = {
     "enter": "\r",
+    "backspace": "\x7f",
     "escape": "\x1b",
     "tab": "\t",
     "up": "\x1b[A",

@@ -276,6 +276,11 @@ def test_no_kind_marks_where_words_were_heard() -> None:
         found = Grounds(read, checks=5, right=right, promised=promised)
         assert found.doubt == sentence
         assert found.refuted == (promised < 0.01)  # what it does to the word stays
+    for checks, sentence in (
+        (2, "You got neither of 2 checks right, and your answers promise more."),
+        (1, "Your one check was wrong, and your answers promise more."),
+    ):
+        assert Grounds(read, checks=checks, promised=0.02).doubt == sentence
 
 
 # What checks are expected to be

@@ -195,8 +195,14 @@ def test_the_depth_of_something_unknown_is_refused(folder: Path) -> None:
     weights = "areas = { basics = 1 }\ndepth = { basics = 2, hash-table = 0, big-oh = 3 }"
     add(folder, f'\n[[role]]\nid = "r"\ntitle = "R"\ntarget_tier = 3\n{weights}\n', "graph.toml")
     message = refusal(folder)
-    assert "r: depth.big-oh" in message
+    assert 'r: depth.big-oh: there is no area, concept, question or check "big-oh"' in message
     assert "hash-table" not in message
+
+
+def test_a_depth_of_a_mistyped_area_names_it(folder: Path) -> None:
+    weights = 'areas = { basics = 1 }\ndepth = { "basisc" = 2 }'
+    add(folder, f'\n[[role]]\nid = "r"\ntitle = "R"\ntarget_tier = 3\n{weights}\n', "graph.toml")
+    assert 'did you mean "basics"' in refusal(folder)
 
 
 def test_a_depth_above_six_is_refused(folder: Path) -> None:

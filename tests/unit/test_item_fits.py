@@ -47,7 +47,7 @@ def test_leniency_stays_out_of_the_difficulties() -> None:
             found.append(float((fitted - difficulty).mean() - pooled.mean.mean()))
         shift[self_scored] = float(np.mean(found))
     assert abs(shift[True]) < 0.07
-    assert shift[False] < -0.12
+    assert shift[False] < -0.08  # of .2, as the prior, which weighs what cross-validation gives it, takes the rest
 
 
 @pytest.mark.parametrize("share", [1.0, 0.1])

@@ -49,8 +49,18 @@ def test_an_answer_that_waits_comes_first(dived: Assessment) -> None:
 def test_a_level_that_fell_in_practice_is_explained(llm: Graph) -> None:
     role = llm.roles["applied-engineer"]
     low, high = (sat.selection.belief(sat.state.turns) for sat in (interview(llm, 7, level=at) for at in (1.0, 6.0)))
-    assert practice_lower("drill", high, low, role) == PRACTICE_LOWER
-    assert practice_lower("drill", low, high, role) == practice_lower("full", high, low, role) == ""
+    for form, why in PRACTICE_LOWER.items():
+        assert practice_lower(form, high, low, role, earlier=True) == why
+        assert practice_lower(form, low, high, role, earlier=True) == ""
+        assert practice_lower(form, high, low, role, earlier=False) == ""  # there was no level before
+    assert practice_lower("full", high, low, role, earlier=True) == ""
+
+
+def test_a_first_dive_is_not_all_interviews(llm: Graph) -> None:
+    first = assess_interview(interview(llm, 6, format="deep-dive", area="retrieval", level=2.0))
+    assert practice_headline(first)
+    assert first.recommendation.word
+    assert not any(entry.text.startswith("Over all your interviews") for entry in first_page_entries(first))
 
 
 def test_areas_without_a_question_share_a_line(dived: Assessment) -> None:
@@ -70,6 +80,6 @@ def test_levels_that_differ_are_joined(llm: Graph) -> None:
     )
     assert own_level(above) == "About mid level so far, senior within reach (80% sure: tier 2 to 4)"
     below = replace(above, recommendation=Recommendation("junior", 2, "not yet"))
-    assert own_level(below) == "About mid level, with where you started (80% sure: tier 2 to 4)"
+    assert own_level(below) == "About mid level, counting where you started (80% sure: tier 2 to 4)"
     alike = replace(above, recommendation=Recommendation("mid", 3, "yes"))
     assert own_level(alike) == "About mid level (80% sure: tier 2 to 4)"

@@ -452,7 +452,7 @@ def test_a_design_answer_counts_for_system_design(llm: Graph) -> None:
 
 def test_system_design_is_known_enough_after_solid_design(llm: Graph) -> None:
     """It was called not known enough right after a whole design round."""
-    solid, tried = 0, seeds(10, 5)
+    solid, tried = 0, [seed + 5 for seed in seeds(10, 5)]
     for seed in tried:
         report = assess_interview(interview(llm, seed * 100, candidate=drawn_candidate(bank_of(llm), seed, 6.5, None)))
         (area,) = (a for a in report.areas if a.area == "design")

@@ -159,7 +159,7 @@ def about_level(found: Progress) -> str:
     given, beside = found.recommendation, ""
     yes = given.word in {"yes", "leaning yes"}
     if given.word and found.level > 1 and yes != (found.level >= given.tier):
-        beside = f" so far, {given.level} within reach" if yes else ", with where you started"
+        beside = f" so far, {given.level} within reach" if yes else ", counting where you started"
     name = named.get(found.level) or f"About {TIER_LEVELS[found.level]}"
     return f"{name}{beside}{f' (80% sure: {sure})' if high else ''}"
 

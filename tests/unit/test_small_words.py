@@ -10,7 +10,7 @@ from simulator.report.text.words import about_level
 from simulator.session.archive.summary import row
 from simulator.session.interview.hearing import FoundWords
 from simulator.session.interview.input import hint_of
-from simulator.session.interview.outcomes import NOT_ANSWERED
+from simulator.session.interview.outcomes import NOT_KNOWN
 from simulator.ui.interviewer import heard_sentence
 from simulator.ui.lines.commands import FOR_CODE, help_text
 from simulator.ui.preferences import Preferences
@@ -60,5 +60,5 @@ def test_a_level_of_any_has_no_range() -> None:
 
 
 def test_not_to_know_is_called_so() -> None:
-    assert NOT_ANSWERED == "not known, so wrong"
+    assert NOT_KNOWN == "not known, so wrong"
     assert all("didn't know" in title for title in TITLES["unknown"])

@@ -236,29 +236,27 @@ def _of_following(reason: Reason, graph: Graph) -> str:
     answered = f"{'What you said about' if reason.from_story else 'Your answer on'} {before} was {verdict}, so"
     if reason.move == "deepen":
         start, named = (f"{answered} ", "it") if verdict in STRONG else ("", before)  # named once
-        how = (
-            f" that builds on {named}"
-            if reason.builds and not reason.from_story
-            else f" close to {named}"
-            if near
-            else within
-        )
+        how = f" that builds on {named}" if reason.builds and near else f" close to {named}" if near else within
         words = f"{start}{'a harder one on the same subject' if same else f'something harder{how}: {title}'} ({level})."
         return f"{words[0].upper()}{words[1:]}"
     if reason.move == "step-back":
         if same and not reason.rests:
             return f"Your answer was {verdict}, so something easier on {title} again ({level})."
-        rests = f"{'back' if reason.tier < reason.from_tier else 'on'} to what it rests on"
-        where = rests if reason.rests else f"something easier{' nearby' if near else within}"
+        easier = reason.tier < reason.from_tier
+        where = f"something easier{' nearby' if near else within}" if easier else "nothing harder for now"
+        if reason.rests and near:  # what lies farther down is no reason that anybody would see
+            where = f"{'back' if easier else 'on'} to what it rests on"
         return f"{answered} {where}: {title} ({level})."
     no_harder = f"Your answer was {verdict}, so nothing harder for now. " if verdict in SHORT else ""
+    easier = verdict in STRONG and reason.tier < reason.from_tier  # for nothing as hard was left
     if same:
-        return f"{no_harder}Another question on {title} ({level})."
+        return f"{no_harder}Another{', easier' * easier} question on {title} ({level})."
     if near:
-        return f"{no_harder}Following on from {before}: {title} ({level})."
+        start = "An easier one, following" if easier else "Following"
+        return f"{no_harder}{start} on from {before}: {title} ({level})."
     if _crosses(reason, graph):  # that it's a new subject is said before
         return f"{title} ({level})."
-    surer = "" if no_harder else ", to be surer of how you do there"
+    surer = "" if no_harder else ", an easier one" if easier else ", to be surer of how you do there"
     return f"{no_harder}Another side of {area}{surer}: {title} ({level})."
 
 
@@ -288,7 +286,7 @@ def _of_new_thread(reason: Reason, graph: Graph, role: str, advert: Collection[s
     if reason.finds == "late":
         return f"{start} {area}, which your earlier interviews didn't cover:"
     if reason.doubt and reason.met in {"check", "checks"}:
-        return f"A new subject, {area}. After the quick checks I'm least sure of you there, so here's a question:"
+        return f"A new subject, {area}. The quick checks left me unsure of you there, so here's a question:"
     if reason.doubt:
         return f"A new subject, {area}: of what's left that counts, I'm least sure of you there:"
     if reason.finds == "weight":

@@ -401,7 +401,7 @@ class Bank:
         return weights / total if total > 0 else self.role_weights(None)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=2)  # the graph that is sat, and one that a report or a comparison is about
 def _items(graph: Graph) -> tuple[Item, ...]:
     """The items of a graph, which each interview and each report on it asks for."""
     number = {name: i for i, name in enumerate(graph.concepts)}

@@ -111,7 +111,7 @@ def assess(
     wants = role if parts else own  # an advert has a level of its own, which the candidate knows
     reached = level_result(level, level_of(belief, role), (role, wants), questions, checks, selection)
     lower = solid_but_lower(questions, checks, selection.prior, belief, role)
-    lower = lower or practice_lower(state.header.format, selection.prior, belief, role)
+    lower = lower or practice_lower(state.header.format, selection.prior, belief, role, earlier=reached.earlier > 0)
     impression = first_impression(questions, reached, lower)
     ground = Ground(graph, role, standings, questions, met)
     advice = _advice(state, selection, ground, (areas_below, study), (asked_for, unmet), whole=whole)

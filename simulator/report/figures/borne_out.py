@@ -121,7 +121,7 @@ class Grounds:
         if self.all_outstanding:
             return f"you marked every answer {HIGHEST}"
         if self.checks >= P.BEARING_OUT[0]:
-            return f"{_few(self.right)} of {self.checks} checks were right"
+            return f"{_few(self.right, self.checks)} of {self.checks} checks were right"
         if not self.checks:
             return "there were no checks to bear them out"
         return f"{plural(self.checks, 'check')} {'is' if self.checks == 1 else 'are'} too few to bear them out"
@@ -142,7 +142,8 @@ class Grounds:
         if not self.doubted:
             return ""
         if self.checks_contradict:
-            right = f"you got {_few(self.right)} of {plural(self.checks, 'check')} right"
+            few = f"{_few(self.right, self.checks)} of {plural(self.checks, 'check')} right"
+            right = f"you got {few}" if self.checks > 1 else "your one check was wrong"
             if not self.words_bear_out:
                 return _sentence(f"{right}, and your marks promise more.", refuted=self.refuted)
             # nobody is accused of kind marks who wrote what they marked
@@ -154,7 +155,7 @@ class Grounds:
     def doubt_briefly(self) -> str:
         """The same in a few words."""
         if self.checks_contradict:
-            return f"{_few(self.right)} of {plural(self.checks, 'check')} right"
+            return f"{_few(self.right, self.checks)} of {plural(self.checks, 'check')} right"
         return f"{self.unheard} of {self.met} points not found in your words"
 
     @property
@@ -169,8 +170,8 @@ class Grounds:
         return not_found(self.met, self.unheard)
 
 
-def _few(right: int) -> str:
-    return f"only {right}" if right else "none"
+def _few(right: int, checks: int) -> str:
+    return f"only {right}" if right else "neither" if checks == 2 else "none"
 
 
 def _sentence(contradiction: str, *, refuted: bool) -> str:

@@ -87,10 +87,10 @@ SOLID_BUT_LOWER = (
     f"Everything was {SOLID}. If a figure is a little lower all the same, the questions were easy for your level: "
     "answered well they can't raise it, and may lower it a little. Harder ones say more."
 )
-PRACTICE_LOWER = (
-    "Your level is lower than before: practice asks what you missed, and what falls short there counts too. "
-    f"{SOLID.capitalize()} answers to the same bring it back."
-)
+PRACTICE_LOWER = {  # by the format
+    DRILL.id: "Your level is lower than before: a drill asks what you missed, and what falls short there counts too.",
+    DEEP_DIVE.id: "Your level is lower than before: this asked one area only, and what fell short there counts too.",
+}
 WIDE = 3  # tiers; a level with so wide an interval says next to nothing
 NAMED = 3  # areas
 
@@ -155,8 +155,8 @@ def _evidence_caveats(
 def first_impression(questions: Sequence[rec.QuestionResult], level: rec.LevelResult, lower: str = "") -> str:
     """The warning that the first page needs; empty if there are enough answers, or earlier sessions with some.
 
-    Without an answer in this session, it says that all figures come from earlier ones. `lower` is the sentence of
-    `solid_but_lower`.
+    Without an answer in this session, it says that all figures come from earlier ones. `lower` says why the level
+    is lower (`solid_but_lower`, `practice_lower`).
     """
     answers = sum(q.verdict is not None for q in questions)
     if level.earlier:
@@ -192,10 +192,10 @@ def solid_but_lower(
     return SOLID_BUT_LOWER
 
 
-def practice_lower(form: str, before: "Belief", now: "Belief", role: Role) -> str:
-    """Why the level fell in a drill or a deep dive: a sentence, empty where it didn't."""
-    fell = form in {DRILL.id, DEEP_DIVE.id} and level_of(now, role)[0] < level_of(before, role)[0]
-    return PRACTICE_LOWER if fell else ""
+def practice_lower(form: str, before: "Belief", now: "Belief", role: Role, *, earlier: bool) -> str:
+    """Why the level fell in a drill or a deep dive: a sentence, empty where it didn't or nothing was sat before."""
+    fell = earlier and level_of(now, role)[0] < level_of(before, role)[0]
+    return PRACTICE_LOWER.get(form, "") if fell else ""
 
 
 def _chance(belief: "Belief", role: Role, area: str) -> float:

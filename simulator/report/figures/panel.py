@@ -154,9 +154,10 @@ class Panel:
         heaviest = sorted(weights, key=lambda area: -weights[area])
         heavy = [area for area in heaviest if weights[area] * len(weights) > sum(weights.values())]
         held = frozenset().union(*(answer.areas for answer in self.shown.answers if answer.solid))
-        seen = held if word in WORDS[2:] else self.shown.areas
+        coded = {task.area for task in self.shown.tasks}  # whoever wrote code there was asked about it
+        seen = (held if word in WORDS[2:] else self.shown.areas) | coded
         thin = next((area for area in heaviest[:HEAVIEST] if area not in seen), "")
-        thin = thin or next((area for area in heavy if area not in self.shown.areas), "")
+        thin = thin or next((area for area in heavy if area not in self.shown.areas | coded), "")
         thinly = f"no {SOLID} answer" if thin in self.shown.areas else "no question answered"
         no_answer = f"{thinly} yet" if thin else ""
         return f"Still open: {lower_first(self.titles[thin])} ({no_answer})." if thin else ""
@@ -323,13 +324,13 @@ def tasks_of_past(graph: Graph, past: Iterable[PastSession]) -> list[WrittenTask
     pieces = (piece for session in past for piece in session.evidence if piece.item not in session.secret)
     written = (piece for piece in pieces if piece.kind == "code" and not piece.seen_before)
     known = ((graph.questions[piece.item], piece) for piece in written if piece.item in graph.questions)
-    return [WrittenTask(question.tier, piece.category, earlier=True) for question, piece in known]
+    return [WrittenTask(q.tier, piece.category, earlier=True, area=graph.area_of(q.primary)) for q, piece in known]
 
 
 def tasks_of_session(graph: Graph, turns: Iterable[Turn]) -> list[WrittenTask]:
     """The tasks handed in in a session, of the items that may be told."""
     written = [(turn, turn.code_rank) for turn in turns if turn.asked.id in graph.questions and not turn.seen]
-    return [WrittenTask(turn.asked.tier, rank) for turn, rank in written if rank is not None]
+    return [WrittenTask(t.asked.tier, rank, area=t.asked.area) for t, rank in written if rank is not None]
 
 
 def _scored(graph: Graph, item: str | None, area: str, tier: int) -> ScoredAnswer:

@@ -41,11 +41,12 @@ class ScoredAnswer(NamedTuple):
 
 
 class WrittenTask(NamedTuple):
-    """A task whose code was handed in: its tier, and how far its cases passed (`scoring.code_rank`)."""
+    """A task whose code was handed in: its tier and area, and how far its cases passed (`scoring.code_rank`)."""
 
     tier: int
     rank: int
     earlier: bool = False
+    area: str = ""
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,8 @@ def first_page_entries(assessment: rec.Assessment) -> Iterator[Entry]:
         yield Entry("beside", code_words(recommendation))
     elif recommendation.no_code:
         yield Entry("beside", NO_CODE)
-    if over_all := recommendation.over_all or (recommendation.word if practised else ""):
+    so_far = recommendation.word if practised and assessment.level.earlier else ""  # else there's nothing but this one
+    if over_all := recommendation.over_all or so_far:
         yield Entry("beside", f"Over all your interviews: {over_all} for {recommendation.level}.")
     for sentence in cautions(assessment):
         yield Entry("caution", sentence)
@@ -151,7 +152,7 @@ def cautions(assessment: rec.Assessment) -> list[str]:
     # why there is no word says then how few answers there are
     counted = recommendation.why and not recommendation.word and scored and not waiting
     impression = assessment.first_impression
-    lower = next((why for why in (SOLID_BUT_LOWER, PRACTICE_LOWER) if why in impression), "")
+    lower = next((why for why in (SOLID_BUT_LOWER, *PRACTICE_LOWER.values()) if why in impression), "")
     few = impression if not counted else lower
     sentences = [recommendation.why, few, heard.sentence if heard else "", *_lenient(assessment)]
     given = [headline(recommendation)]

@@ -196,7 +196,7 @@ def own_level(progress: Progress) -> str:
     is_yes = given.word in WORDS[2:]
     if not given.word or is_yes == (tier >= given.tier) or not name.startswith("About"):
         return level
-    joined = f"{name} so far, {given.level} within reach" if is_yes else f"{name}, with where you started"
+    joined = f"{name} so far, {given.level} within reach" if is_yes else f"{name}, counting where you started"
     return f"{joined}{bracket}{sure}"
 
 

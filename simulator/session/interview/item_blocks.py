@@ -285,7 +285,7 @@ def result_block(turn: Turn) -> Block:
     if turn.set_aside:
         return Block("result", f"{out.READ_WRONGLY.capitalize()} {truth}", out.OUTCOMES[out.SET_ASIDE].capitalize())
     right = bool(turn.correct)
-    word = out.NOT_ANSWERED if checked and checked.dont_know else out.right_or_wrong(correct=right)
+    word = out.NOT_KNOWN if checked and checked.dont_know else out.right_or_wrong(correct=right)
     return Block("result", "" if right else truth, word.capitalize())
 
 

@@ -12,7 +12,7 @@ OUTCOMES: Mapping[str, str] = {
 }
 RIGHT, WRONG, SKIPPED, SET_ASIDE, OPEN = OUTCOMES
 NOT_SCORED, NOT_JUDGED = "not scored", "not judged"
-NOT_ANSWERED = "not known, so wrong"  # a check to which one said "I don't know", which counts as wrong
+NOT_KNOWN = "not known, so wrong"  # a check to which one said "I don't know", which counts as wrong
 
 DONT_KNOW = "I don't know."
 SAID_THAT = "I said that."
