@@ -190,6 +190,15 @@ def test_what_a_caller_overwrites_is_no_call() -> None:
     assert judged(made, None, [1.0], None, [9.0], None, entry=BUCKET).startswith("call 4 should give the same")
 
 
+@pytest.mark.parametrize("beside", [{"expect": 1.0}, {"args": [1.0]}, {"times": 3}, {"raises": "ValueError"}])
+@pytest.mark.parametrize("step", [{"advance": 0.5}, {"overwrite": 0}])
+def test_what_a_caller_does_expects_nothing(step: dict[str, Any], beside: dict[str, Any]) -> None:
+    made = case(calls=[{"args": [2.0]}, {**step, **beside}, {"method": "left"}], expect=1.0)
+    [(where, why)] = case_faults(made, BUCKET)
+    assert where == "calls[1]"
+    assert "takes no args and gives nothing" in why
+
+
 def test_each_repeat_and_advance_counts_as_a_call() -> None:
     calls = [{"args": [2.0]}, {"method": "left", "times": 2}, {"advance": 0.5}, {"method": "left"}]
     made = case(calls=calls, property={"holds": "same", "to": 2})

@@ -153,6 +153,10 @@ def case_faults(case: Case, entry: TaskEntry | None) -> list[tuple[str, str]]:
         if sum(map(bool, named)) > 1:
             why = "a call names a function, a method, advance or overwrite; keep one of them"
             faults.append((f"calls[{number}]", why))
+        more = (call.args, call.kwargs, call.expect is not None, call.raises, call.times > 1)
+        if not call.calls_code and any(more):
+            why = "an advance or overwrite takes no args and gives nothing; leave out args, expect, raises and times"
+            faults.append((f"calls[{number}]", why))
         if call.method and entry is not None and not entry.is_class:
             faults.append((f"calls[{number}].method", "a method needs an entry that is a class"))
     if not own and not faults:

@@ -145,7 +145,7 @@ class WritingPane(TextPane):
     def keys(self) -> tuple[list[Action], int]:
         """While one writes, the keys that are not typed, and the way to the letters; else these, and the ways out.
 
-        What works while one writes as well comes last of the letters: the end and the way out stay in any window.
+        The most needed come first (`Action.after_escape`): the end and the way out stay in any window.
         """
         actions = {a.id.split(".")[1]: a for a in of_context(self.context)}
         if self.editing:
