@@ -177,7 +177,7 @@ PARTS = (
     Missing(
         (
             "Which number told you that?",
-            "Can you put a number on it?",
+            "Which figure best shows how it went?",
             "In numbers, how did you know it worked?",
         ),
         "A figure with its unit, and on how many cases it rests.",
