@@ -95,7 +95,7 @@ class CodeEditor(Editor):
         self.soft_wrap, self.show_line_numbers, self.indent_width = False, True, INDENT
         self._runs, self._stops = runs, stops
         self._last_key_at = 0.0
-        self._fresh_indent: tuple[int, int] | None = None  # the line that was just indented in a burst, and how far
+        self._fresh_indent: tuple[int, int] | None = None  # the line that was just begun, and how far it is indented
         self._brings_indent = False  # whether what comes in a burst is indented already
         self.pasted = 0  # characters of the longest text that came in one go
 
@@ -174,8 +174,7 @@ class CodeEditor(Editor):
                 self._shift(lambda line: line[min(INDENT, len(line) - len(line.lstrip(" "))) :])
             case "enter" if not self._brings_indent:
                 self._new_line()
-                row, column = self.cursor_location
-                self._fresh_indent = (row, column) if at_once else None
+                self._fresh_indent = self.cursor_location
             case "backspace" if not at_once and unmarked and PAIRS.get(before[-1:], "?") == after[:1]:
                 row, column = self.cursor_location
                 self._replace_via_keyboard("", (row, column - 1), (row, column + 1))
@@ -189,16 +188,18 @@ class CodeEditor(Editor):
     def _follow_burst(self, event: Key, *, at_once: bool) -> None:
         """Keys in one burst come over a slow line, or from a terminal that types out a paste.
 
-        Either is indented after a colon and like the line above. Where a paste brings spaces of its own at the start of
-        a line, these are taken in place of ours, here and in what follows.
+        What comes over a slow line is indented after a colon and like the line above. A paste brings spaces of its own
+        at the start of a line, or has a blank line in it: from there on it stays as it is, and a line that was just
+        indented loses that.
         """
         fresh, self._fresh_indent = self._fresh_indent, None
-        self._brings_indent = self._brings_indent and at_once
+        spaced = event.key in {"space", "tab"} and not self._before().strip()
+        self._brings_indent = spaced or (at_once and self._brings_indent)
         if fresh is None or not at_once or self.cursor_location != fresh or not self.selection.is_empty:
             return
         row, column = fresh
-        self._brings_indent = event.key in {"space", "tab"}
-        if self._brings_indent:
+        if spaced or event.key == "enter":
+            self._brings_indent = True
             self._replace_via_keyboard("", (row, 0), (row, column))
 
     def _before(self) -> str:
