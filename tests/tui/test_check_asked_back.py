@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from simulator.errors import NotAllowed
 from simulator.graph.load import load
@@ -18,7 +18,7 @@ from simulator.ui.lines.room import PlainRoom
 from tests.isolation import ROOT
 from tests.some import some
 from tests.tui.conftest import NOW, asking
-from tests.tui.driving import idle, in_room, phase, quiet, screen_text, until
+from tests.tui.driving import idle, in_room, phase, screen_text, until
 
 FRACTION, COUNT = "first-token-under-top-p", "bpe-token-count-banana"
 GUESSES = [
@@ -45,9 +45,10 @@ async def test_screen_asks_back_and_keeps_what_was_typed(
         before = len(interview.events)
         app.screen.query_one(Input).value = typed
         await pilot.press("enter")
-        await until(pilot, lambda: asked in quiet(app))
+        read = app.screen.query_one("#read", Static)
+        await until(pilot, lambda: asked in str(read.content) and read.display)
         await idle(pilot)
-        assert quiet(app) in " ".join(screen_text(app).split())
+        assert str(read.content) in " ".join(screen_text(app).split())
         assert "your answer, to within 1%" in screen_text(app)
         assert app.screen.query_one(Input).value == typed
         assert len(interview.events) == before

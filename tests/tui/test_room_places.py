@@ -69,6 +69,25 @@ async def test_what_is_refused_stands_by_its_line(settled: Workspace) -> None:
         await until(pilot, lambda: not read.display)
 
 
+async def test_what_is_refused_stays_when_keys_come_at_once(settled: Workspace) -> None:
+    app = asking(settled, "no-failure-in-three-hundred")
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await in_room(pilot)
+        read = app.screen.query_one("#read", Static)
+        app.post_message(Key("1", "1"))
+        app.post_message(Key("enter", None))
+        await until(pilot, lambda: "Is that 1% or 100%?" in str(read.content))
+        await pilot.pause(0.1)
+        assert read.display
+        app.post_message(Key("%", "%"))
+        app.post_message(Key("enter", None))
+        await until(pilot, lambda: "Enter confirms" in str(read.content))
+        await pilot.pause(0.1)
+        assert read.display
+        await pilot.press("backspace")
+        await until(pilot, lambda: not read.display)
+
+
 async def test_a_pause_says_minutes_as_the_title_does(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=SMALL, notifications=True, tooltips=True) as pilot:

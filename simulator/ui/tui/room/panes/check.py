@@ -34,6 +34,7 @@ class CheckPane(TextPane):
     BINDINGS = bindings("check")
     context = "check"
     _read = ""  # the text that is read back
+    _told_of = ""  # the text for which something stands below the line
 
     def __init__(self, interview: Interview, draft: str = "") -> None:
         super().__init__(interview, draft)
@@ -91,7 +92,7 @@ class CheckPane(TextPane):
         event.stop()
         if event.value != self.draft:  # which stands in the line from the start
             self.post_message(self.Typed())
-        if event.value != self._read:
+        if self.text != self._told_of:  # the event may be of a key before the one that was answered
             self._read_back("")
 
     def action_done(self) -> None:
@@ -103,6 +104,7 @@ class CheckPane(TextPane):
             except NothingWritten:
                 pass  # refused below, with the keys that need no text
             except NotAllowed as error:  # beside the line: the foot of the screen is far away
+                self._read = ""
                 self._tell(str(error))
                 return
             else:
@@ -119,6 +121,7 @@ class CheckPane(TextPane):
 
     def _tell(self, words: str) -> None:
         """Say something below the line; nothing takes no room."""
+        self._told_of = self.text if words else ""
         line = self.query_one("#read", Static)
         line.update(words)
         line.display = bool(words)
