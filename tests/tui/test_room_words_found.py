@@ -6,6 +6,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from textual.content import Content
 from textual.pilot import Pilot
 
 from simulator.graph.load import load
@@ -19,7 +20,7 @@ from simulator.session.workspace import Workspace
 from simulator.ui.interviewer import AFTER_MARK, AFTER_MARK_WHY, FACTS, WORDS_HELP, heard_words
 from simulator.ui.lines.room import PlainRoom
 from simulator.ui.tui.app import InterviewApp
-from simulator.ui.tui.room.panes.judge import MUST_HAVE_AND_BEYOND, Points, cut_lines, so_far
+from simulator.ui.tui.room.panes.judge import MUST_HAVE_AND_BEYOND, STILL_YOURS, Points, cut_lines, so_far
 from simulator.ui.tui.room.texts import Texts
 from simulator.ui.tui.widgets.prompt import LinePrompt
 from tests.graphs import llm_graph
@@ -98,6 +99,22 @@ async def test_each_point_shows_its_words(listening: Workspace, size: tuple[int,
         assert "─ 3 of 3 · so far ◐ borderline\n" in screen_text(app)
         assert ("your own mark still counts" in screen_text(app)) is (size[0] > 60)
         assert interview.state.turns[0].marks == {"core": "yes", "why": "no"}, "nothing is filled in"
+
+
+async def test_what_cannot_be_pointed_to_is_no_quote(listening: Workspace) -> None:
+    app = asks(listening, WORDS_FIRST)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await judging(pilot)
+        await marks(pilot, interview, "y")
+        points = app.screen.query_one(Points)
+        for found, look, ends in (
+            (FoundWords(somewhere=True), "quiet", STILL_YOURS),
+            (FoundWords("one element", surely=True), "heard", ""),
+        ):
+            points.show(interview.state.turns[0], found, before=found)
+            shown = Content("\n").join(points._lines(96))
+            looks = {shown.plain[span.start : span.end]: span.style for span in shown.spans}
+            assert looks[heard_words(found)] == looks[heard_words(found) + ends] == points._style(look)
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 34)])

@@ -37,7 +37,6 @@ ROOMY = 66  # columns from which on there is room for these
 WHEN_ASKED = "only when asked = only in your reply to the follow-up"
 _MARKS: dict[Mark, str] = {"yes": "yes", "prompted": "when asked", "partly": "partly", "no": "no"}
 _SHORT: dict[Mark, str] = {**_MARKS, "prompted": "asked"}
-NOT_SPOTTED = heard_words(FoundWords())
 STILL_YOURS = "; your own mark still counts"  # where no words were found
 SHARE = 0.65  # of the height that the points may take, as long as so many lines are left for the text, with its title
 TEXT_LINES = 8
@@ -63,19 +62,23 @@ class Points(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._turn: Turn | None = None
-        self._heard, self._is_quote, self._before, self._roomy, self._indent = "", False, "", True, ""
+        self._instead, self._roomy, self._indent = "", True, ""
+        self._found: FoundWords | None = None
+        self._before: FoundWords | None = None
         # the lines that they may take, where the present point begins, and where the one before it does
         self._share, self._start, self._before_start = 0, 0, 0
         self.pane_rows = 0  # the lines of the pane around it, once they are known
         self.whole = False  # whether all is shown, however long
         self.left_out = False  # whether what a mark means had no room
 
-    def show(self, turn: Turn, heard: str, *, is_quote: bool, before: str = "") -> None:
-        """Show the points of a turn as they stand, with what was `heard` of the present one, which may be a quote.
+    def show(
+        self, turn: Turn, found: FoundWords | None, *, instead: str = "", before: FoundWords | None = None
+    ) -> None:
+        """Show the points of a turn as they stand, with what was `found` of the present one, or `instead` of it.
 
-        What was heard of the one `before` it is shown where it comes after the mark.
+        What was found of the one `before` it is shown where it comes after the mark.
         """
-        self._turn, self._heard, self._is_quote, self._before = turn, heard, is_quote, before
+        self._turn, self._found, self._instead, self._before = turn, found, instead, before
         self.refresh(layout=True)
 
     @property
@@ -99,9 +102,9 @@ class Points(Widget):
         self._indent = " " * ((ASKED_WIDTH if turn.may_be_prompted else USUAL_WIDTH) if self._roomy else NARROW_WIDTH)
         now = next((n for n, point in enumerate(rubric) if point.id in turn.unjudged), len(rubric))
         parts = [self._other(point, turn, width, whole=self.whole) for point in rubric[:now]]
-        if parts and self._before:
-            style = self._style("quiet" if self._before == NOT_SPOTTED else "heard")
-            parts[-1] += self._indented(cut_lines(self._before, width - len(self._indent), 1), style)
+        if parts and self._before is not None:
+            style = self._style("heard" if self._before.quote else "quiet")
+            parts[-1] += self._indented(cut_lines(heard_words(self._before), width - len(self._indent), 1), style)
         above = len(parts[-1]) if parts else 0
         parts += [self._present(point, turn, width, height - above) for point in rubric[now : now + 1]]
         parts += [self._other(point, turn, width, whole=self.whole) for point in rubric[now + 1 :]]
@@ -145,9 +148,11 @@ class Points(Widget):
             *(Content.assemble(indent, (line, bold)) for line in more),
         ]
         quotes_from = len(lines)
-        if self._heard:
-            style = self._style("heard" if self._is_quote else "quiet")
-            heard = self._heard + STILL_YOURS * (self._heard == NOT_SPOTTED and self._roomy)
+        is_quote, heard = self._found is not None and bool(self._found.quote), self._instead
+        if self._found is not None:
+            heard = heard_words(self._found) + STILL_YOURS * (self._roomy and not is_quote)
+        if heard:
+            style = self._style("heard" if is_quote else "quiet")
             lines += self._indented(cut_lines(heard, width - len(indent), 2), style)
         quotes_to = len(lines)
         self.left_out = False
@@ -160,7 +165,7 @@ class Points(Widget):
         if len(lines) > height and not self.whole:
             self.left_out = True
             lines = lines[: max(1, height)]
-            end = "…”" if self._is_quote and quotes_from < len(lines) < quotes_to else "…"
+            end = "…”" if is_quote and quotes_from < len(lines) < quotes_to else "…"
             lines[-1] = lines[-1].truncate(width - len(end)).rstrip() + Content.styled(end, bold)
         return lines
 
@@ -338,14 +343,13 @@ class JudgePane(RevealPane):
             return False
         now = turn.unjudged[0]
         after = AFTER_MARK if turn.marks else AFTER_MARK_WHY
-        heard = after if self.marks_first else heard_words(self.found.get(now, FoundWords()))
         points = [point.id for point in turn.question.rubric]
         before = points[points.index(now) - 1] if self.marks_first and now != points[0] else ""
         self.query_one(Points).show(
             turn,
-            heard if now in self.found else "",
-            is_quote=bool(self.heard.get(now, FoundWords()).quote),
-            before=heard_words(self.heard[before]) if before in self.heard else "",
+            self.heard.get(now),
+            instead=after if self.marks_first and now in self.found else "",
+            before=self.heard.get(before),
         )
         words = {point: found.quote for point, found in self.heard.items()}
         self.query_one(Texts).mark(words.values(), words.get(now, ""))
