@@ -5,6 +5,7 @@ import pytest
 from rich.cells import cell_len
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
+from textual.style import Style
 
 from simulator.session.interview.state import Phase
 from simulator.session.workspace import Workspace
@@ -15,7 +16,7 @@ from simulator.ui.tui.home.rows import LABEL, beside, home_rows
 from simulator.ui.tui.home.screen import Home
 from simulator.ui.tui.widgets.editor import Editor
 from simulator.ui.tui.widgets.rows import Row, Rows
-from simulator.ui.tui.widgets.text import prose
+from simulator.ui.tui.widgets.text import linked, prose
 from tests.graphs import llm_graph
 from tests.settings import write_preferences
 from tests.tui.conftest import NOW, home, room
@@ -132,3 +133,23 @@ async def test_what_looks_like_a_tag_stays_in_markdown() -> None:
         shown = "\n".join(strip.text.rstrip() for strip in app.screen._compositor.render_strips(app.size))
     assert "Run job <NAME> on List<String>, not <b>." in shown
     assert "<details> Folded. </details>" in shown
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("See https://en.wikipedia.org/wiki/Attention_(machine_learning).", "wiki/Attention_(machine_learning)"),
+        ("It's on (https://en.wikipedia.org/wiki/Attention_(machine_learning)).", "wiki/Attention_(machine_learning)"),
+        ("(see https://en.wikipedia.org/wiki/Attention)", "wiki/Attention"),
+        ("Is it https://en.wikipedia.org/wiki/Attention?!", "wiki/Attention"),
+        ("'https://en.wikipedia.org/wiki/Attention', it said", "wiki/Attention"),
+        ("https://en.wikipedia.org/wiki/Attention?page=2: more", "wiki/Attention?page=2"),
+    ],
+)
+def test_a_link_ends_where_its_address_does(text: str, address: str) -> None:
+    content = linked(text)
+    (span,) = content.spans
+    assert content.plain == text
+    assert text[span.start : span.end] == f"https://en.wikipedia.org/{address}"
+    assert isinstance(span.style, Style)
+    assert span.style.link == f"https://en.wikipedia.org/{address}"

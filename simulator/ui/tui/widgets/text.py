@@ -13,7 +13,7 @@ from simulator.graph.text import wrap
 
 _MARKS = re.compile(r"[*_`#\[\]|<>~\\&]|^\s*(?:[-+]|\d+[.)])\s|^(?: {4}|\t)", re.MULTILINE)
 _PUNCTUATION, _ESCAPED = re.compile(r"([!-/:-@\[-`{-~])"), r"\\\1"
-_ADDRESS = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:)]")
+_ADDRESS, _BEHIND = re.compile(r"https?://[^\s<>\"]+"), ".,;:!?'"  # and the signs that end a sentence, not an address
 _SOFT = re.compile(r"(?<!\n)\n(?!\n)")
 
 
@@ -29,10 +29,18 @@ def prose(text: str, classes: str = "", *, before: str = "") -> Widget:
 def linked(text: str) -> Content:
     """A text whose web addresses are links for the terminal: one that is broken over lines stays one address."""
     content = Content(text)
-    for address in _ADDRESS.finditer(text):
-        if address[0].isprintable():
-            content = content.stylize(Style(link=address[0]), *address.span())
+    for found in _ADDRESS.finditer(text):
+        address = _without_end(found[0])
+        if address.isprintable():
+            content = content.stylize(Style(link=address), found.start(), found.start() + len(address))
     return content
+
+
+def _without_end(address: str) -> str:
+    """An address without the signs behind it; a bracket that it opens itself belongs to it."""
+    while address.endswith(tuple(_BEHIND)) or (address.endswith(")") and address.count(")") > address.count("(")):
+        address = address[:-1]
+    return address
 
 
 def plain_text(text: str | Content, classes: str = "") -> Static:
