@@ -1,6 +1,5 @@
 """Small words on screens: counts name what they count, and a sentence is as long as its place."""
 
-import pytest
 from msgspec.structs import replace
 
 from simulator.graph.records import Graph
@@ -10,7 +9,9 @@ from simulator.report.text.words import about_level
 from simulator.session.archive.summary import row
 from simulator.session.interview.hearing import FoundWords
 from simulator.session.interview.input import hint_of
+from simulator.session.interview.interview import Interview
 from simulator.session.interview.outcomes import NOT_KNOWN
+from simulator.session.interview.state import Phase
 from simulator.ui.interviewer import heard_sentence
 from simulator.ui.lines.commands import FOR_CODE, help_text
 from simulator.ui.preferences import Preferences
@@ -19,12 +20,35 @@ from simulator.ui.tui.home.rows import home_rows
 from tests.reporting import START, history, interview, progress_after, reading_of
 
 
-@pytest.mark.parametrize(("empty", "said"), [(0, "1 interview"), (2, "3 interviews, 2 without an answer")])
-def test_home_says_how_many_hold_no_answer(llm: Graph, empty: int, said: str) -> None:
+def test_home_says_how_many_hold_no_answer(llm: Graph) -> None:
     facts, past = history(llm, 3, 1)
-    rows = [row(reading_of(interview(llm, 3)))] * (1 + empty)
-    lines = home_rows(rows, Preferences(), START.date(), progress_after(llm, facts, past, 2), len(llm.concepts))
-    assert next(line.text for line in lines if line.key == "review") == said
+    progress = progress_after(llm, facts, past, 2)
+    answered = row(reading_of(interview(llm, 3)))
+    probed = row(reading_of(interview(llm, 3, until=lambda state: state.phase is Phase.PROBING)))
+    predicting = row(reading_of(interview(llm, 3, until=lambda state: state.phase is Phase.PREDICTING)))
+    at_end = row(reading_of(interview(llm, 3, score="end", until=lambda state: state.phase is Phase.DEBRIEFING)))
+    empty = row(reading_of(stopped_at_once(llm)))
+    checks = replace(empty, questions=0)
+    assert (empty.state, empty.answers, empty.waiting) == ("ended", 0, 0)
+    assert at_end.state == "debriefing"
+    for rows, said in (
+        ([answered], "1 interview"),
+        ([probed], "1 interview"),
+        ([predicting], "1 interview"),
+        ([at_end], "1 interview"),
+        ([checks], "1 interview"),
+        ([empty], "1 interview, 1 without an answer"),
+        ([answered, empty, probed, empty, at_end], "5 interviews, 2 without an answer"),
+    ):
+        lines = home_rows(rows, Preferences(), START.date(), progress, len(llm.concepts))
+        assert next(line.text for line in lines if line.key == "review") == said
+
+
+def stopped_at_once(graph: Graph) -> Interview:
+    """An interview that is ended at its first question."""
+    found = interview(graph, 3, until=lambda state: len(state.turns) == 1)
+    found.stop()
+    return found
 
 
 def test_home_counts_minutes_as_the_room_does(llm: Graph) -> None:

@@ -295,17 +295,17 @@ def _review_and_map(
         interviews = f"{plural(len(sessions), 'interview')} read so far"
     elif sessions is not None:
         interviews = plural(len(sessions), "interview") if sessions else "no interviews yet"
-        if progress is not None and (empty := _without_answer(sessions, progress)):
-            interviews = f"{interviews}, {empty} without an answer"  # progress leaves them out
+        if empty := _without_answer(sessions):  # progress leaves them out
+            interviews = f"{interviews}, {empty} without an answer"
     about = words.met(concepts) if concepts and not sessions else "all concepts, and where you stand"
     if progress is not None:
         about = words.met(len(progress.concepts), *asked_and_touched(progress.concepts))
     return [_row(room, "review", "Review", (interviews,)), _row(room, "map", "Map", (about,))]
 
 
-def _without_answer(sessions: Sequence["SessionRow"], progress: "Progress") -> int:
-    """How many interviews on the graph of the progress hold no answer, scored or not."""
-    return sum(row.graph == progress.graph for row in sessions) - progress.sessions - progress.waiting
+def _without_answer(sessions: Sequence["SessionRow"]) -> int:
+    """How many interviews are over and hold no answer, scored or not; those that had only checks aren't meant."""
+    return sum(row.state != "asking" and bool(row.questions) and not (row.answers or row.waiting) for row in sessions)
 
 
 def start_words(door: str, preferences: "Preferences") -> str:
