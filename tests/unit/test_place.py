@@ -1,6 +1,5 @@
 """Where an interview stands, in the top line of the room: true, never too exact, and giving nothing away."""
 
-import itertools
 from dataclasses import replace as changed
 
 import pytest
@@ -19,16 +18,38 @@ def state(sit: Sit) -> State:
     return sit(seed=5).interview.state
 
 
+THREADS = {  # areas in order, `?` behind that of a check, `-` behind a skipped one, `!` where the reason says "returns"
+    "a": [place.BEGINS],
+    "a? a": [place.QUICK, place.BEGINS],
+    "a a b": [place.BEGINS, place.STAYS, place.TURNS],
+    "a a? a": [place.BEGINS, place.QUICK, place.STAYS],
+    "a b? a!": [place.BEGINS, place.QUICK, place.RETURNS],
+    "a b? b": [place.BEGINS, place.QUICK, place.TURNS],
+    "a b a": [place.BEGINS, place.TURNS, place.RETURNS],
+    "a- b a": [place.BEGINS, place.TURNS, place.TURNS],
+    "a- a": [place.BEGINS, place.STAYS],
+    "a b- c b": [place.BEGINS, place.TURNS, place.TURNS, place.TURNS],
+    "a b- b c b": [place.BEGINS, place.TURNS, place.STAYS, place.TURNS, place.RETURNS],
+}
+
+
+@pytest.mark.parametrize("course", THREADS)
+def test_a_thread_is_named_by_what_was_talked_about(state: State, course: str) -> None:
+    check = next(t for t in state.turns if t.check is not None)
+    question = next(t for t in state.turns if t.check is None)
+    turns = []
+    for position, item in enumerate(course.split(), 1):
+        turn = check if "?" in item else question
+        asked = replace(turn.asked, position=position, area=item[0], reason={"returns": True} if "!" in item else {})
+        turns.append(changed(turn, asked=asked, skipped="-" in item))
+    there = changed(state, turns=tuple(turns))
+    assert [place.thread_words(there, turn) for turn in turns] == THREADS[course]
+
+
 def test_threads_are_named_and_nothing_else(state: State, llm: Graph) -> None:
     said = [place.thread_words(state, turn) for turn in state.turns]
-    questions = [t for t in state.turns if t.check is None]
     assert said[0] == place.BEGINS
     assert {place.STAYS, place.TURNS, place.QUICK} <= set(said)
-    for before, turn in itertools.pairwise(questions):
-        if turn.question.kind != "design":
-            stays, area = before.asked.area == turn.asked.area, turn.asked.area
-            goes = place.RETURNS if area in {t.asked.area for t in state.turns[: turn.position - 1]} else place.TURNS
-            assert said[turn.position - 1] == (place.STAYS if stays else goes)
     for turn in state.turns:
         there = changed(state, turns=state.turns[: turn.position], closed=None, ended=None)
         line = " ".join(map(str, place.subject(there, llm, away=False))).lower()

@@ -44,10 +44,12 @@ def thread_words(state: State, turn: Turn) -> str:
     before = [t for t in state.turns if t.check is None and t.position < turn.position]
     if not before:
         return BEGINS
+    if turn.asked.reason.get("returns"):  # the interviewer says so: a check on another subject came in between
+        return RETURNS
     if before[-1].asked.area == turn.asked.area:
         return STAYS
-    had = {t.asked.area for t in state.turns if t.position < turn.position}  # a check was on the subject too
-    return RETURNS if turn.asked.area in had else TURNS
+    talked = {t.asked.area for t in before if not t.skipped}  # a check alone doesn't make it one to come back to
+    return RETURNS if turn.asked.area in talked else TURNS
 
 
 def place_of(state: State) -> tuple[int, ...]:
