@@ -17,7 +17,7 @@ from simulator.report.progress_records import Progress
 from simulator.report.records import Assessment
 from simulator.report.text.advert import advert_phrases
 from simulator.report.text.plan import title_in
-from simulator.report.text.words import about_level, area_word
+from simulator.report.text.words import about_level, area_word, own_level
 from simulator.report.tones import RECOMMENDATION_BADGES
 from simulator.session.archive.summary import SessionRow, row
 from simulator.ui.preferences import Preferences
@@ -237,6 +237,15 @@ def test_a_level_is_said_as_one_would(found: Progress) -> None:
         (fact.label, fact.text) for fact in standing_facts(found)
     ]
     assert [len(cards.level_lines(found, 80, brief=brief)) for brief in (False, True)] == [2, 1]
+
+
+def test_a_level_in_brief_says_a_chance_of_what(found: Progress) -> None:
+    own = replace(found, mastery=0.64)
+    name = own_level(own).partition(" (")[0]
+    long, short = f"{name}  64% chance of a solid answer", f"{name}  64% solid"
+    for width, said in ((80, long), (len(long), long), (len(long) - 1, short), (len(short), short), (len(name), name)):
+        (line,) = cards.level_lines(own, width, brief=True)
+        assert line.plain == said
 
 
 def test_what_the_plan_says_is_next_leads(llm: Graph, found: Progress) -> None:

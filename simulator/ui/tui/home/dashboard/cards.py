@@ -161,8 +161,9 @@ def level_lines(progress: "Progress", width: int, *, brief: bool = False) -> Lin
     level = own_level(progress)
     name, chance = level.partition(" (")[0], percent(progress.mastery)
     if brief:
-        beside = f"  {chance} chance of {SOLID}"
-        return [Content.assemble((name, "bold"), (beside if len(name + beside) <= width else "", "$muted"))]
+        longest_first = (f"  {chance} chance of a {SOLID} answer", f"  {chance} {SOLID}", "")
+        beside = next(words for words in longest_first if not words or len(name + words) <= width)
+        return [Content.assemble((name, "bold"), (beside, "$muted"))]
     line = solid_sentence(progress.target, progress.mastery, progress.low, progress.high)
     return [
         Content.styled(level if len(level) <= width else name, "bold"),
