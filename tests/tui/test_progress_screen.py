@@ -110,7 +110,7 @@ async def test_every_figure_is_the_one_in_json(practised: Workspace) -> None:
         await pilot.press("tab")
         await pilot.pause()
         beside = screen_text(pilot.app)
-        assert f"{cover['questions']} different of {cover['of_questions']:,} questions and tasks" in beside
+        assert f"{cover['questions']} of {cover['of_questions']:,} questions and tasks, each counted once" in beside
         assert f"{cover['met']} of {cover['of_concepts']} concepts have come up" in beside
         assert f"{cover['concepts']} of {cover['of_concepts']} had a question of their own" in beside
         assert f"checks: {found['calibration']['checks_right']} of {found['calibration']['checks']} right" in shown

@@ -564,7 +564,7 @@ def stood(found: Progress) -> Iterator[str]:
     yield f"{count(found.questions, 'question')} and {count(found.checks, 'check')} asked"
     yield from (found.recommendation.why, found.recommendation.basis)
     yield f"level: {percent(found.mastery)}, between {percent(found.low)} and {percent(found.high)}"
-    yield f"a question of {tier(found.target)}, and the range it's 80% sure to be in"
+    yield "The range is 80% sure."
     yield about_level(found)
     first, last = found.path[0].at, found.path[-1].at
     yield f"{first:%d %b %Y} to {last:%d %b %Y}, {count(len(found.path), 'interview')}"
@@ -585,7 +585,7 @@ def stood(found: Progress) -> Iterator[str]:
     yield from with_words(found)
     yield from spent(found)
     cover = found.coverage
-    yield f"{cover.questions} different of {cover.of_questions:,} questions and tasks"
+    yield f"{cover.questions} of {cover.of_questions:,} questions and tasks, each counted once"
     assert cover.met == met > cover.concepts == sum(c.own > 0 for c in found.concepts)
     touched = f"{met - cover.concepts} more touched on alongside them"
     yield f"{cover.concepts} of {cover.of_concepts} concepts asked about, {touched}"

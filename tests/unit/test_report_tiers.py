@@ -22,6 +22,7 @@ from simulator.report.text.words import (
     judged_at_words,
     level_sentence,
     level_words,
+    solid_sentence,
     tier_words,
     usual_tier,
 )
@@ -64,6 +65,10 @@ def test_every_output_says_levels_in_the_same_words(llm: Graph) -> None:
 
 
 def test_levels_below_fundamentals_or_sure_are_plain() -> None:
+    assert solid_sentence(1, 0.64, 0.52, 0.75) == (
+        "Chance of a solid answer on the fundamentals: 64%, between 52% and 75%"
+    )
+    assert solid_sentence(2, 0.64, 0.52, 0.75).startswith("Chance of a solid answer at junior level: 64%")
     assert level_words(0, 0, 1) == "below tier 1 (fundamentals), from below 1 to 1 (80% sure)"
     assert level_words(1, 0, 3) == "tier 1 (fundamentals, every level), from below 1 to 3 (80% sure)"
     assert level_words(3, 3, 3) == "tier 3 (edge cases, mid level) and no other (80% sure)"

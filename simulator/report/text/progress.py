@@ -23,7 +23,6 @@ from simulator.report.text.words import (
     own_target,
     seen_words,
     solid_sentence,
-    tier_words,
 )
 
 HEIGHT = 8
@@ -74,6 +73,8 @@ NAMED = 3  # other graphs
 BAR = 14
 LONGEST = 40  # columns of a bar of counts
 RESTING = 3  # concepts named that rest
+RANGE = "The range is 80% sure."
+ONCE = ", each counted once"
 AREAS = "Areas: answers, or your chance (80% range); times asked"
 AREAS_ALIKE = f"Areas: answers; times asked. Your chance is {THE_SAME}."
 WORK_FIRST = "Areas to work on first"
@@ -99,7 +100,7 @@ def progress_lines(progress: rec.Progress, today: date, width: int = WIDTH) -> I
     yield from wrap("; ".join(filter(None, (headline(recommendation), own_target(recommendation)))), width)
     yield from (line for text in below for line in wrap(text, width, "  ", "  "))
     yield from wrap(solid_sentence(progress.target, progress.mastery, progress.low, progress.high), width)
-    yield from wrap(chance_sentence(progress.target), width, "  ", "  ")
+    yield from wrap(RANGE, width, "  ", "  ")
     yield from wrap(own_level(progress), width, "  ", "    ")
     yield from band_lines(progress.path, width)
     if progress.counted < progress.sessions:
@@ -124,13 +125,6 @@ def beside_sentences(progress: rec.Progress, then: str) -> Iterator[str]:
     yield from filter(None, (waiting, gone_sentence(progress), elsewhere))
     if not progress.sessions and not waiting:
         yield f"{'None on this graph' if elsewhere else 'No interviews'} yet; {then}."
-
-
-def chance_sentence(target: int) -> str:
-    """What the chances are."""
-    return (
-        f"Your chance of a {SOLID} answer to a question of {tier_words(target)}, and the range it's 80% sure to be in."
-    )
 
 
 def waiting_sentence(progress: rec.Progress) -> str:
@@ -259,8 +253,8 @@ def minutes_words(time: rec.TierTime, form: str = "answers") -> str:
 
 
 def different_words(cover: rec.Coverage) -> str:
-    """How many questions were asked, each counted once: where one came again, more were asked in all."""
-    return f"{cover.questions:,} different of {cover.of_questions:,} questions and tasks"
+    """How many questions were asked: where one came again, more were asked in all."""
+    return f"{cover.questions:,} of {cover.of_questions:,} questions and tasks{ONCE}"
 
 
 def coverage_lines(cover: rec.Coverage, width: int = WIDTH) -> Iterator[str]:

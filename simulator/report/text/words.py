@@ -101,7 +101,8 @@ def chance_words(mastery: float, low: float, high: float) -> str:
 
 def solid_sentence(target: int, mastery: float, low: float, high: float) -> str:
     """Where one stands: `Chance of a solid answer at mid level: 64%, between 52% and 75%`."""
-    return f"Chance of a {SOLID} answer at {TIER_LEVELS[target]}: {chance_words(mastery, low, high)}"
+    asked = f"at {TIER_LEVELS[target]}" if target > 1 else f"on the {TIER_NAMES[1]}"  # which every level is asked
+    return f"Chance of a {SOLID} answer {asked}: {chance_words(mastery, low, high)}"
 
 
 # another question than the recommendation for a level, and asked in these words everywhere

@@ -134,8 +134,9 @@ def _rating(progress: "Progress") -> Content:
 
 def coverage(cover: "Coverage", width: int) -> Content:
     """How much of the bank was asked, as bars with their figures."""
+    asked = text.different_words(cover)
     words = [
-        text.different_words(cover),
+        asked if len(asked) + 2 + SHARE // 2 <= width else asked.removesuffix(text.ONCE),
         f"{cover.met} of {cover.of_concepts} concepts have come up",
         f"{cover.concepts} of {cover.of_concepts} had a question of their own",
     ]
