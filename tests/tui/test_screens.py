@@ -41,6 +41,7 @@ from tests.tui.driving import (
     type_text,
     until,
 )
+from tests.tui.reviewing import shows
 
 
 async def test_first_start_asks_six_things_and_starts_taste(workspace: Workspace) -> None:
@@ -88,6 +89,34 @@ async def test_first_start_asks_six_things_and_starts_taste(workspace: Workspace
     kept = read_preferences(workspace.config)
     assert (kept.role, kept.seniority, kept.interview_on) == ("tester", "senior", date(2026, 11, 30))
     assert (kept.project, kept.minutes_a_day, list(kept.advert_areas)) == (True, 40, ["basics"])
+
+
+@pytest.mark.parametrize(("typed", "marked", "kept"), [("30", "> 30 min", 30), ("45", "> other", 45)])
+async def test_minutes_of_the_first_start_may_be_typed(
+    workspace: Workspace, typed: str, marked: str, kept: int
+) -> None:
+    app = home(workspace)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        for asked in ("Which role", "At what level", "Do you have a project", "Do you have the job advert"):
+            await until(pilot, shows(app, asked, *["Tester"] * (asked == "Which role")))
+            await pilot.press("left", "enter")
+        await until(pilot, lambda: "When is the interview" in screen_text(app))
+        await type_text(pilot, "in 6 days")
+        await pilot.press("enter")
+        await until(pilot, lambda: "How much time do you have each day?" in screen_text(app))
+        await pilot.press("3")
+        await until(pilot, lambda: quiet(app) == "Type a number of minutes, 10 to 480.")
+        await pilot.press("enter")
+        await pilot.pause(0.1)
+        assert "How much time do you have each day?" in screen_text(app), "three minutes aren't taken"
+        await type_text(pilot, "8")
+        await pilot.press("down", "up")
+        await type_text(pilot, typed)
+        await until(pilot, lambda: quiet(app) == f"{typed} min: enter takes it.")
+        assert marked in screen_text(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: "One question at a time" in screen_text(app))
+    assert read_preferences(workspace.config).minutes_a_day == kept
 
 
 async def test_first_start_asks_what_the_project_is_about(workspace: Workspace) -> None:

@@ -55,6 +55,8 @@ HAS_ADVERT = (
 )
 ADVERT_ABOUT = "If you don't have it yet, add it later with {home.advert} on the home screen."
 OTHER_MINUTES = Row("other", "other", "type any number of minutes")
+TYPED = "{} min: {{welcome.choose}} takes it."
+MOST_DIGITS = 4
 A_DAY = {30: "half an hour", 60: "an hour", 90: "an hour and a half", 120: "two hours"}
 
 
@@ -88,6 +90,7 @@ class Welcome(Choosing):
         self._graph: Graph | None = None  # until it is read
         self._day: date | None = None
         self._shown_at = 0.0
+        self._typed = ""  # minutes, where they are asked for
 
     def body(self) -> ComposeResult:
         yield Title("Welcome", id="title")
@@ -141,6 +144,7 @@ class Welcome(Choosing):
         self._show()
 
     def _show(self) -> None:
+        self._typed = ""
         asks, about, rows = self.step_page()
         number = self._step + (self._step < PROJECT_AREA)  # the two about the project count as one
         progress = f"{number} of {MINUTES}" if self._step <= MINUTES else ""
@@ -190,12 +194,37 @@ class Welcome(Choosing):
 
     @on(Rows.Moved)
     def show_detail(self) -> None:
-        """Say what the marked role is about."""
+        """Say what the marked role is about; whoever moves from the minutes that they typed drops these."""
         row = self.query_one("#choices", Rows).row
+        if self._typed and row is not None and row.key != self._matched:
+            self._typed = ""
+            self.quiet("")
         about = self._abouts.get(row.key, "") if row is not None and self._step == 0 else ""
         detail = self.query_one("#detail", Static)
         detail.display = bool(about)
         detail.update(Content(about))
+
+    def on_key(self, event: events.Key) -> None:
+        """Where minutes are asked for, they may be typed: the line that they match is marked, else the one for any."""
+        if self._step != MINUTES or self._day is None:
+            return
+        if event.character is not None and event.character.isdecimal():
+            self._typed = f"{self._typed}{event.character}"[:MOST_DIGITS]
+        elif event.key == "backspace" and self._typed:
+            self._typed = self._typed[:-1]
+        else:
+            return
+        event.stop()
+        self.query_one("#choices", Rows).mark(self._matched)
+        try:
+            self.quiet(self.host.keyed(TYPED.format(minutes_of(self._typed))))
+        except ValueError as error:
+            self.quiet(str(error))
+
+    @property
+    def _matched(self) -> str:
+        """The line that goes with the minutes that were typed."""
+        return self._typed if self._typed.isdecimal() and int(self._typed) in A_DAY else OTHER_MINUTES.key
 
     @on(Rows.Chosen)
     def _chosen(self, event: Rows.Chosen) -> None:
@@ -205,7 +234,9 @@ class Welcome(Choosing):
         if key == WATCH:
             self.host.watch_demo()  # and back here
         elif self._step == MINUTES and self._day is not None:
-            if event.row == OTHER_MINUTES:
+            if event.row == OTHER_MINUTES and self._typed:
+                self._take_typed()
+            elif event.row == OTHER_MINUTES:
                 self.app.push_screen(minutes_prompt(), self._set_minutes)
             else:
                 self._set_minutes(key)
@@ -220,6 +251,14 @@ class Welcome(Choosing):
             self._answers[name] = key == "yes" if self._step == PROJECT else key
             skips = self._step == PROJECT and not (self._answers["project"] and self._projects())
             self._go_on(self._step + 1 + skips)
+
+    def _take_typed(self) -> None:
+        """Take the minutes that were typed here, or say why they can't be."""
+        try:
+            self._set_minutes(self._typed)
+        except ValueError as error:
+            self._typed = ""
+            self.quiet(str(error))
 
     def _set_minutes(self, given: str | None) -> None:
         """Take the minutes a day; None where none were typed."""
