@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from simulator.engine.choice.formats import FORMATS, Format
 from simulator.session.interview.outcomes import outcome_word
 from simulator.session.presets import is_taste
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp
+from simulator.ui.tui.home.setup import Setup
 from simulator.ui.tui.map.concept import ConceptPage
-from simulator.ui.tui.palette import NONE_IN_INTERVIEW, TASTE_LINE, Palette
+from simulator.ui.tui.palette import NONE, NONE_IN_INTERVIEW, TASTE_LINE, Palette
 from simulator.ui.tui.review.reader import Reader
 from tests.tui.conftest import home, room, sit
 from tests.tui.driving import in_room, palette_lines, quiet, screen_text, type_text, until
@@ -63,6 +65,29 @@ async def test_a_taste_is_found_later_too(settled: Workspace) -> None:
         await until(pilot, lambda: palette_lines(app)[:1] == [TASTE_LINE])
         await pilot.press("enter")
         assert is_taste((await in_room(pilot)).header)
+
+
+def is_set_up(app: InterviewApp, shape: Format) -> bool:
+    screen = app.screen
+    return isinstance(screen, Setup) and screen.chosen.format == shape.id and f"{shape.title} ·" in screen_text(app)
+
+
+async def test_a_format_is_found_by_its_title_and_set_up(settled: Workspace) -> None:
+    app = home(settled)
+
+    def is_found(shape: Format) -> bool:
+        return palette_lines(app)[:1] == [f"{shape.title} | set up · {shape.about}"]
+
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        for number, shape in enumerate(shape for shape in FORMATS.values() if not shape.writes_code):
+            await look_for(pilot, shape.title.lower())
+            await until(pilot, partial(is_found, shape))
+            await pilot.press("enter")
+            await until(pilot, partial(is_set_up, app, shape))
+            if number % 2:  # else the next is looked for from the setup
+                await pilot.press("escape")
+        await look_for(pilot, "code round")
+        await until(pilot, lambda: palette_lines(app) == [NONE])  # this graph has no tasks
 
 
 async def test_the_palette_finds_concepts_interviews_and_questions(settled: Workspace) -> None:

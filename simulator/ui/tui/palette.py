@@ -19,9 +19,10 @@ from textual.strip import Strip
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
+from simulator.engine.choice.formats import FORMATS
 from simulator.errors import SimulatorError
 from simulator.graph.text import short
-from simulator.session.presets import taste
+from simulator.session.presets import has_tasks, taste
 from simulator.ui.tui import words
 from simulator.ui.tui.host import Host, host_of
 from simulator.ui.tui.keys.action import Action
@@ -33,6 +34,7 @@ from simulator.ui.tui.widgets.line import OrderedInput
 from simulator.ui.tui.widgets.rows import MARK
 
 if TYPE_CHECKING:
+    from simulator.engine.choice.formats import Format
     from simulator.graph.records import Concept, Graph
     from simulator.session.archive.search import Hit as FoundItem
     from simulator.session.archive.summary import SessionRow
@@ -159,6 +161,21 @@ class Commands(Provider):
             yield Hit(rank, matcher.highlight(TASTE_LINE), self._taste)
         if (rank := score("Change the theme")) > 0:
             yield Hit(rank, matcher.highlight("Change the theme"), self.app.search_themes)
+        for shape in await self._formats(terms):
+            rank, leads = matcher.match(shape.title), partial(self._set_up, shape.id)
+            yield Hit(rank, matcher.highlight(shape.title), leads, help=f"set up · {shape.about}")
+
+    async def _formats(self, terms: Sequence[str]) -> "list[Format]":
+        """The kinds of interview with these words in their titles, where one may be set up."""
+        shapes = [shape for shape in FORMATS.values() if terms and has_all(shape.title, terms)]
+        below = {type(screen).__name__ for screen in self.app.screen_stack if screen is not self.screen}
+        if not shapes or not self._leads_elsewhere or "Setup" in below:
+            return []
+        try:
+            graph = await host_of(self.screen).graph()
+        except SimulatorError:
+            return []
+        return [shape for shape in shapes if not shape.writes_code or has_tasks(graph)]
 
     def _actions(self) -> Iterator[tuple[Action, str]]:
         contexts = self.screen.help_contexts if isinstance(self.screen, Frame) else ()
@@ -189,6 +206,14 @@ class Commands(Provider):
     def _taste(self) -> None:
         host = host_of(self.screen)
         host.start(taste(host.preferences.settings(host.workspace.candidate)))
+
+    def _set_up(self, format: str) -> None:
+        from simulator.ui.tui.home.setup import Setup  # home is painted without it
+
+        if isinstance(self.screen, Setup):
+            self.screen.choose_format(format)
+        else:
+            host_of(self.screen).open_screen("setup", format)
 
     def _open(self, name: str) -> None:
         if isinstance(self.screen, Frame):

@@ -191,8 +191,10 @@ class Setup(ChoiceList):
     heading = "Set up"
     note = "saved; a new kind or length for one interview"
 
-    def __init__(self) -> None:
+    def __init__(self, format: str = "") -> None:
+        """With the id of a `format` this is chosen already."""
         super().__init__()
+        self._format = format
         self._graph: Graph | None = None
         self._met: frozenset[str] | None = None
 
@@ -200,7 +202,8 @@ class Setup(ChoiceList):
         self._graph = graph
         present = self.host.graph_names()[0] if self.chosen.graph else ""
         self.chosen = fitting(replace(self.chosen, graph=present), graph)
-        self.show()
+        self.choose_format(self._format or self.chosen.format)
+        self._format = ""
         try:
             from simulator.session.archive import archive  # read after the screen is painted
 
@@ -250,6 +253,13 @@ class Setup(ChoiceList):
             chosen = with_format(self.chosen, self.host.preferences) if field == "format" else self.chosen
             self.chosen = fitting(chosen, self._graph)
             self._keep()
+
+    def choose_format(self, format: str) -> None:
+        """Show the lines with this format, as if it were turned to."""
+        if format != self.chosen.format:
+            self.chosen = replace(self.chosen, format=format)
+            self.turned("format")
+        self.show()
 
     async def _change_graph(self) -> None:
         self.host.use_graph(self.chosen.graph)
