@@ -381,6 +381,24 @@ def test_a_claim_without_exception_is_contested() -> None:
     assert len({found.asks for found in asked}) == 3
 
 
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Never touch migrations is not a hint but a rule",
+        "Paging always isn't a cache, rather a table",
+        "They always pick not the best block, it's instead the first",
+    ],
+)
+def test_a_quote_does_not_end_before_what_is_so_instead(claim: str) -> None:
+    assert sweeping(f"{claim}, so I'd make it a permission or a hook.") == claim
+
+
+def test_words_that_are_repeated_do_not_end_before_what_is_so_instead() -> None:
+    said = "I'd say the KV cache grows not with time but with tokens, as everybody knows"
+    assert heard(CACHE, said)["names"].words == "I'd say the KV cache grows not with time but with tokens"
+    assert heard(CACHE, f"{said}, and {'then we measured it, ' * 8}")["names"].words.endswith("but with tokens")
+
+
 def test_a_quoted_list_begins_at_its_start() -> None:
     note = "The goal, the decisions and open errors in a note that's always in the prompt, because it forgets."
     assert sweeping(note) == "The goal, the decisions and open errors in a note that's always in the prompt"

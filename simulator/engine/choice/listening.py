@@ -16,7 +16,16 @@ from typing import NamedTuple
 
 from simulator.engine.choice.beliefs import beliefs
 from simulator.engine.choice.likeness import likeness
-from simulator.engine.choice.quotes import JOINS, Stretch, around, best_stretches, own_words, vocabulary, written
+from simulator.engine.choice.quotes import (
+    JOINS,
+    Stretch,
+    around,
+    best_stretches,
+    contrasted,
+    own_words,
+    vocabulary,
+    written,
+)
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import share_met
 from simulator.graph.listening.spoken import CueHit, Spoken
@@ -260,6 +269,9 @@ def sweeping(text: str, prompt: str = "") -> str:
             continue
         if _is_no_claim(clause):
             continue
+        if clause:
+            first, last = sentence.index(clause[0]), sentence.index(clause[-1])
+            clause = sentence[first : contrasted(sentence, first, last) + 1]
         words = "" if not clause or clause[0].word in _HANGS else text[clause[0].start : clause[-1].end]
         if SWEEPING_WORDS[0] <= len(clause) <= SWEEPING_WORDS[1] and not _UNFIT.search(words):
             return _from_the_start(text, sentence, clause[-1]) or words
@@ -415,6 +427,7 @@ def _remark(spoken: Spoken, hit: CueHit) -> str:
         first += 1
     if any(token.word in _SUPPOSES for token in typed[max(0, first - 1) : hit.first]):
         return ""  # "if mixed wins" is not "mixed wins"
+    last = contrasted(typed, first, last)
     words = spoken.text[typed[first].start : typed[last].end]
     fits = REMARKED[0] <= last - first + 1 <= REMARKED[1] and not _UNFIT.search(words)
     return words if fits else ""

@@ -25,6 +25,7 @@ MOST_CLAUSES = 200  # of a sentence; of more the short ones are joined
 AS_ONE_READS = 11  # words of what people mark, in the middle
 COMMON = EMPTY | frozenset("accepts all assumptions given if least near no point use used well".split())
 ENOUGH = 0.1  # of the words of the stretch that holds most
+TURNS = frozenset("but rather instead".split())  # what is so, after what is not
 JOINS = frozenset("and so but because then also since while that which or as".split())  # where a long clause may be cut
 
 
@@ -146,7 +147,20 @@ def around(spoken: Spoken, first: int, last: int) -> tuple[int, int]:
     if holding:
         best = min(holding, key=lambda one: (one.bounds < 2, one.last - one.first))
         first, last = best.first, best.last
-    return written(spoken, first, last)
+    return written(spoken, first, contrasted(spoken.tokens, first, last))
+
+
+def contrasted(typed: Sequence[TypedWord], first: int, last: int) -> int:
+    """The last token of words that are quoted: of "not a hint but a rule" the first half alone says something else."""
+    after = last + 1
+    if after >= len(typed) or typed[after].sentence != typed[last].sentence:
+        return last
+    if not any(token.word in {"not", "cannot"} or token.word.endswith("n't") for token in typed[first:after]):
+        return last
+    end = after
+    while end + 1 < len(typed) and typed[end + 1].clause == typed[after].clause:
+        end += 1
+    return end if any(token.word in TURNS for token in typed[after : min(end, after + 2) + 1]) else last
 
 
 def written(spoken: Spoken, first: int, last: int) -> tuple[int, int]:
