@@ -5,6 +5,7 @@ them. Numbers are close if they differ by at most the tolerance, relative to num
 """
 
 import math
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +14,7 @@ from simulator.graph.code.values import Bag, Other
 from simulator.graph.text import plural
 
 TOLERANCE = 1e-6
+_ITEM = re.compile(r"item (\d+) of \d+")
 SHOWN = 60  # characters of a value in a sentence
 
 
@@ -32,7 +34,7 @@ def difference(got: Any, wanted: Any, tolerance: float = TOLERANCE, *, unordered
         if extra := [key for key in got if key not in wanted]:
             return f"the key {say(extra[0])} was not expected"
         faults = ((key, difference(got[key], each, tolerance)) for key, each in wanted.items())
-        return next((_within(f"at {say(key)}", fault) for key, fault in faults if fault), "")
+        return next((_within(f"[{say(key)}]", fault) for key, fault in faults if fault), "")
     if isinstance(wanted, str | bytes):
         return _text(got, wanted)
     if _is_number(wanted):
@@ -118,13 +120,16 @@ def _sequence(got: Any, wanted: Any, tolerance: float) -> str:
         return f"expected {plural(len(wanted), 'entry', 'entries')}, got {len(got)}"
     for number, (a, b) in enumerate(zip(got, wanted, strict=True), 1):
         if found := difference(a, b, tolerance):
-            return _within(f"item {number} of {len(wanted)}", found)
+            inside = found.startswith(("at ", "item "))
+            return _within(f"[{number - 1}]", found) if inside else f"item {number} of {len(wanted)}: {found}"
     return ""
 
 
-def _within(where: str, found: str) -> str:
-    """A difference with where it is, which may lie in something itself: of several pairs, in which."""
-    return f"{where}{', ' if found.startswith(('at ', 'item ')) else ': '}{found}"
+def _within(step: str, found: str) -> str:
+    """A difference with the path to it, as one would write it in code: of several pairs, in which, and where."""
+    if item := _ITEM.match(found):
+        return f"at {step}[{int(item[1]) - 1}]{found[item.end() :]}"
+    return f"at {step}{found.removeprefix('at ')}" if found.startswith("at ") else f"at {step}: {found}"
 
 
 def _as_numbers(value: Any) -> Any:
