@@ -6,6 +6,8 @@ from simulator.session.interview.state import Phase
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.room.desk import Sheet
 from simulator.ui.tui.room.panes.judge import Points
+from simulator.ui.tui.room.panes.replies import ProbePane
+from simulator.ui.tui.room.screen import Room
 from simulator.ui.tui.room.texts import Texts
 from simulator.ui.tui.widgets.editor import Editor
 from simulator.ui.tui.widgets.prompt import LinePrompt
@@ -107,6 +109,21 @@ async def test_a_follow_up_names_its_own_key_first(settled: Workspace) -> None:
         await phase(pilot, interview, Phase.PROBING)
         await type_text(pilot, "well")
         await until(pilot, lambda: "f6 I said that" in screen_text(app))
+
+
+async def test_dont_know_stays_in_a_follow_up_after_a_hint(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 20), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await pilot.press("f2")
+        await until(pilot, lambda: "Think of lists." in screen_text(app))
+        await type_text(pilot, "It reads one element. " * 12)
+        await pilot.press("ctrl+s")
+        await phase(pilot, interview, Phase.PROBING)
+        await until(pilot, lambda: "f6 I said that  f4 don't know" in footer_line(pilot))
+        assert isinstance(app.screen, Room)
+        assert isinstance(app.screen.pane, ProbePane)
+        assert "page_up" in app.screen.pane.reading, "there is something to read back"
 
 
 async def test_opening_leaves_the_question_in_sight(settled: Workspace) -> None:

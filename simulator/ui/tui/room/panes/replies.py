@@ -26,9 +26,9 @@ class ProbePane(WritingPane):
 
     @property
     def while_writing(self) -> tuple[str, ...]:
-        """As ever, but "I said that" comes before the way back to what was read: nothing else tells its key."""
+        """As ever, but the letters come before the way back to what was read: whoever is stuck needs "don't know"."""
         on, back = (self.reading, []) if "page_down" in self.reading else ([], self.reading)
-        return ("done", *on, *self.offered[:1], *back, *self.offered[1:])
+        return ("done", *on, *self.offered, *back)
 
     def where(self) -> list[str]:
         """The number of the follow-up or the twist."""
