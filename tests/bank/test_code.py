@@ -1,7 +1,8 @@
-"""Every task of the bank: two right solutions pass all its cases, and each of six faulty ones fails one kept back.
+"""Every task of the bank: two right solutions pass all its cases, and each of its faulty ones fails one kept back.
 
 The solutions are in `code/<task>/`: right-a and two faulty ones by the author of the task, the others by people who had
-seen no more than a candidate sees. A seventh hands out or changes what is the caller's, where no case once showed it.
+seen no more than a candidate sees. Those from the seventh on once passed all cases: they hand out or change what is the
+caller's, or have a fault that no case showed.
 """
 
 from collections.abc import Iterator
@@ -22,7 +23,6 @@ from tests.some import some
 
 HERE = Path(__file__).parent / "code"
 RIGHT, FAULTY = ("right-a", "right-b"), tuple(f"faulty-{n}" for n in range(1, 7))
-SEVENTH = "faulty-7"
 
 
 @cache
@@ -54,7 +54,9 @@ def kept_back(question: Question) -> list[Case]:
 def test_every_task_has_its_solutions() -> None:
     assert {folder.name for folder in HERE.iterdir()} == set(tasks())
     for name in tasks():
-        assert {file.stem for file in (HERE / name).glob("*.py")} - {SEVENTH} == {*RIGHT, *FAULTY}, name
+        more = {file.stem for file in (HERE / name).glob("*.py")} - {*RIGHT, *FAULTY}
+        assert more == {f"faulty-{n}" for n in range(7, 7 + len(more))}, name
+        assert all((HERE / name / f"{file}.py").exists() for file in (*RIGHT, *FAULTY)), name
 
 
 @pytest.mark.parametrize("name", some(sorted(tasks()), *sorted(tasks())[::4]))
@@ -64,11 +66,10 @@ def test_right_code_passes_and_faulty_code_fails(name: str, runner: CodeRunner) 
     for code in {each.strip() for each in right}:
         outcome = tried(runner, question, code)
         assert not outcome.failed, [(case.id, case.fault) for case in outcome.cases if case.fault]
-    there = (HERE / name / f"{SEVENTH}.py").exists()
-    for faulty in (*FAULTY, SEVENTH) if there else FAULTY:
-        code = (HERE / name / f"{faulty}.py").read_text("utf-8")
-        assert code.startswith("# Fault: "), faulty
-        assert caught(runner, question, code), faulty
+    for faulty in sorted((HERE / name).glob("faulty-*.py")):
+        code = faulty.read_text("utf-8")
+        assert code.startswith("# Fault: "), faulty.stem
+        assert caught(runner, question, code), faulty.stem
     assert caught(runner, question, question.starter)
 
 

@@ -1,0 +1,27 @@
+# Fault: without a pair of labels the share of stable ones is None too.
+from fractions import Fraction
+
+FLIP = {"A": "B", "B": "A", "tie": "tie"}
+
+
+def agreement(human, judge, swapped=None):
+    if swapped is None:
+        return kappa(human, judge)
+    both = [(j, FLIP[s]) for j, s in zip(judge, swapped) if j is not None and s is not None]
+    stable = sum(j == s for j, s in both) / len(both) if both else None
+    labels = [
+        None if j is None or s is None else j if j == FLIP[s] else "tie" for j, s in zip(judge, swapped)
+    ]
+    pair = kappa(human, labels)
+    return (*pair, stable if pair[0] is not None else None)
+
+
+def kappa(human, judge):
+    pairs = [(h, j) for h, j in zip(human, judge) if h is not None and j is not None]
+    n = len(pairs)
+    if not n:
+        return None, None
+    first, second = [h for h, _ in pairs], [j for _, j in pairs]
+    agreed = Fraction(sum(h == j for h, j in pairs), n)
+    chance = Fraction(sum(first.count(label) * second.count(label) for label in set(first)), n * n)
+    return float(agreed), None if chance == 1 else float((agreed - chance) / (1 - chance))
