@@ -261,7 +261,9 @@ def _past_sitting(row: SessionRow, day: date, graph: Graph) -> PastSitting:
     answers, shape = row.answers + row.waiting, FORMATS.get(row.format)
     half = 2 * answers >= (shape.question_limit(row.minutes) if shape else answers)
     whole = half or 2 * row.clock >= 60 * row.minutes
-    sitting = PastSitting(day, row.format, round(row.clock / 60), answers=answers, whole=whole)
+    sitting = PastSitting(
+        day, row.format, round(row.clock / 60), answers=answers, whole=whole, length=round(row.minutes)
+    )
     if has_area(row.format):
         with suppress(TranscriptError, OSError):
             header = read(row.path).header

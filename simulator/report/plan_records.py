@@ -89,6 +89,7 @@ class PastSitting(NamedTuple):
     """An interview that was sat, on which day; of a deep dive its area, and its concepts if it was on these alone.
 
     `answers` counts its answers, None where they weren't counted; `whole` says that half of it was sat at least.
+    `length` is what it was planned for, 0 where that were the `minutes` that it took.
     """
 
     day: date
@@ -98,3 +99,4 @@ class PastSitting(NamedTuple):
     concepts: tuple[str, ...] = ()
     answers: int | None = None
     whole: bool = True
+    length: int = 0

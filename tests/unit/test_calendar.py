@@ -406,6 +406,26 @@ def test_half_a_sitting_at_least_makes_today_done(llm: Graph, nothing: Progress)
     assert plan(llm, about, 9, 60, ago(5), half).days[0].kind == "interview"
 
 
+def test_a_taste_is_not_the_screening_call(llm: Graph, nothing: Progress) -> None:
+    """Ten minutes ticked off the only interview of five days; their report had called them too short."""
+    about = replace(nothing, questions=3, sessions=1)
+
+    def days(minutes: int, *sat: PastSitting) -> list[tuple[str, str, bool]]:
+        return [(day.kind, day.title, day.done) for day in plan(llm, about, 5, minutes, *sat).days[:2]]
+
+    call, taste = ("screen", "Screening call", False), ago(0, "screen", 10)
+    assert days(30, taste) == [("screen", "Taste", True), call]  # too little is left of today
+    assert days(45, taste)[0] == call  # enough is
+    assert days(30, taste._replace(minutes=1, length=10, answers=3))[0] == call
+    assert days(30, ago(1, "screen", 10))[0] == call
+    assert days(30, ago(0, "screen", 12)._replace(answers=2, length=20)) == [("screen", "Screening call", True), call]
+    assert days(30, ago(0, "screen", 12)._replace(answers=3, length=20))[0] == ("screen", "Screening call", True)
+    first = plan(llm, None, 5, 12).days[0]  # a short interview is the call where a day holds no longer one
+    assert first.length <= 10
+    assert days(12, ago(0, "screen", first.length))[0][2]
+    assert days(12, ago(1, "screen", first.length))[0][0] != "screen"
+
+
 def test_two_interviews_fit_into_five_long_days(llm: Graph) -> None:
     assert kinds(plan(llm, None, 5, 90)) == ["interview", "area", "interview", "brief", "brief"]
     days = plan(llm, None, 9, 60)

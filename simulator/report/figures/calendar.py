@@ -12,13 +12,14 @@ from types import MappingProxyType
 import msgspec
 
 from simulator.engine.choice.formats import CODE, DEEP_DIVE, DRILL, FORMATS, FULL, SCREEN
+from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.records import Graph
 from simulator.graph.text import plural
 from simulator.report.concept_records import ConceptStanding
 from simulator.report.figures.needs import Course, Needs, asked_for, lasting, needs_of, planned_sitting
 from simulator.report.plan_records import Countdown, Kind, PastSitting, PlannedDay
 from simulator.report.progress_records import Progress
-from simulator.session.presets import TASK_MINUTES
+from simulator.session.presets import TASK_MINUTES, TASTE, TASTE_MINUTES
 
 PRACTICE: tuple[Kind, ...] = ("gaps", "area", "due")
 ANSWERED_BY: Mapping[Kind, tuple[Kind, ...]] = {  # what may be sat so that a day is done
@@ -71,7 +72,7 @@ def plan_until(
     course = Course(started=answered or bool(sat))
     for sitting in sat:
         if sitting.day < today and sitting.whole:
-            course.sit(needs.as_day(sitting))
+            rules.note(sitting, course)
     started, days = course.started, []
     count = WEEK if until is None else max((until - today).days, int(until == today))
     for day in (today + timedelta(days=n) for n in range(count)):
@@ -118,7 +119,7 @@ class _Rules:
         planned = self.choose(day, course)
         if is_today:
             for sitting in (s for s in sat if s.whole):
-                course.sit(self.needs.as_day(sitting))
+                self.note(sitting, course)
             planned = self.met(planned, sat)
         if not planned.done:
             course.sit(planned)
@@ -160,8 +161,9 @@ class _Rules:
         """Today, after what was sat today: that was it, if it is at least half of the like, or of the day's minutes."""
         if not sat or planned.kind == "brief":
             return planned
-        days = [self.needs.as_day(s) for s in sat]
-        alike = [n for n, d in enumerate(days) if d.kind in ANSWERED_BY.get(planned.kind, ())]
+        days = [self.as_day(s) for s in sat]
+        like = ANSWERED_BY.get(planned.kind, ())
+        alike = [n for n, d in enumerate(days) if d.kind in like and not self.is_taste(sat[n])]
         minutes, answers = sum(sat[n].minutes for n in alike), sum(sat[n].answers or 0 for n in alike)
         if alike and (2 * minutes >= planned.length or 2 * answers >= questions_of(planned)):
             about = planned.area, planned.concepts
@@ -170,8 +172,30 @@ class _Rules:
                 key=lambda d: (d.kind == planned.kind, (d.area, d.concepts) == about, d.minutes),
             )
         used = sum(day.minutes for day in days)
-        fits = planned.minutes <= self.minutes - used or 2 * used < planned.minutes
+        tasted = planned.kind == "screen" and any(map(self.is_taste, sat))  # the call then needs all of its minutes
+        fits = planned.minutes <= self.minutes - used or (2 * used < planned.minutes and not tasted)
         return planned if planned.kind != "rest" and (fits or alike) else days[-1]
+
+    def is_taste(self, sat: PastSitting) -> bool:
+        """Whether it was an interview too short for a recommendation, and shorter than the call that a day holds."""
+        call, length = _longest(self.minutes, SCREEN.minutes), sat.length or sat.minutes
+        if self.needs.as_day(sat).kind not in ANSWERED_BY["screen"]:
+            return False
+        held, answers = FORMATS.get(sat.format, SCREEN).question_limit(length), sat.answers
+        if length < call and max(held, answers or 0) < P.FEWEST_ANSWERS:
+            return True
+        tells = SCREEN.question_limit(call) >= P.FEWEST_ANSWERS
+        return tells and answers is not None and answers < P.FEWEST_HERE
+
+    def as_day(self, sat: PastSitting) -> PlannedDay:
+        """The day of a sitting; a taste is called one."""
+        day = self.needs.as_day(sat)
+        named = self.is_taste(sat) and sat.format == SCREEN.id and (sat.length or sat.minutes) <= TASTE_MINUTES
+        return msgspec.structs.replace(day, title=TASTE.capitalize()) if named else day
+
+    def note(self, sat: PastSitting, course: Course) -> None:
+        """Take note of what was sat."""
+        course.sit(self.as_day(sat), taste=self.is_taste(sat))
 
     def _call(self, day: date) -> PlannedDay:
         length = _longest(self.minutes, SCREEN.minutes)

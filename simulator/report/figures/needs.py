@@ -77,14 +77,16 @@ class Course:
     areas: dict[str, tuple[date, int]] = field(default_factory=dict)
     concepts: dict[str, date] = field(default_factory=dict)
 
-    def sit(self, sat: PlannedDay) -> None:
-        """Take note of a day; the brief and a day off change nothing."""
+    def sit(self, sat: PlannedDay, *, taste: bool = False) -> None:
+        """Take note of a day; the brief and a day off change nothing. A `taste` is a day, but no interview."""
         day = sat.day
         if sat.kind in ("brief", "rest"):
             return
         if self.latest != day:
             self.run = self.run + 1 if self.latest == day - timedelta(days=1) else 1
         self.started, self.first, self.latest = True, self.first or day, day
+        if taste:
+            return
         self.last[sat.kind] = day
         if sat.kind == "due":
             self.gone_over = False
