@@ -87,8 +87,9 @@ class ConceptStanding(Chance, frozen=True):
 
     `asked` counts items that touch the concept, of them `own` those mainly about it, and `answers` those that are
     evidence (scored answers and checks). `known` and `gap` need an interval on one side of one half, and `gap` an
-    answer on its own items that fell `short` of solid; `lowest` is the lowest rank of those. `note` says what was not
-    asked, if too little is known and no answer fell short.
+    answer on its own items that fell `short` of solid; `lowest` is the lowest rank of those. It's `mended` where the
+    latest two answers to its own questions were solid. `note` says what was not asked, if too little is known and no
+    answer fell short.
     """
 
     concept: str
@@ -102,6 +103,7 @@ class ConceptStanding(Chance, frozen=True):
     lowest: int | None = None
     note: str = ""
     own: int = 0
+    mended: bool = False
 
 
 def gaps_of(standings: Iterable[ConceptStanding]) -> list[ConceptStanding]:
@@ -115,8 +117,8 @@ def known_of(standings: Iterable[ConceptStanding]) -> list[ConceptStanding]:
 
 
 def fell_short(standings: Iterable[ConceptStanding]) -> list[ConceptStanding]:
-    """The concepts with an answer below solid that are not known since; the weakest answer first, then gaps."""
-    open_ = (s for s in standings if s.short and s.mark != "known")
+    """The concepts with an answer below solid, neither known nor mended since; the weakest answer first, then gaps."""
+    open_ = (s for s in standings if s.short and s.mark != "known" and not s.mended)
     return sorted(open_, key=lambda s: (s.lowest, s.mark != "gap", s.mastery, s.title))
 
 

@@ -13,6 +13,7 @@ from simulator.session.interview.history import PastSession
 
 OPEN_ENDED = 6  # tier
 DESIGN = "Design"
+MENDS = 2  # solid answers in a row, after one that fell short
 KINDS: dict[str, tuple[int, ...]] = {"Explain": (1, 2), "Diagnose": (3,), "Trade-offs": (4, 5), DESIGN: (OPEN_ENDED,)}
 
 
@@ -38,6 +39,7 @@ class Tally:
 
     For a concept's `own` items, `short` counts answers below solid, `lowest` is their lowest rank, and `reached` the
     highest tier of an answered question. Open-ended questions count for the area of design as well as their own.
+    What fell short and was then answered well, twice in a row, is `mended`.
     `kinds` counts answered questions by kind once the kind is no secret; `designed` holds the area of design once an
     open-ended question has had a solid answer.
     """
@@ -57,6 +59,7 @@ class Tally:
     reached: dict[str, int] = field(default_factory=dict)
     kinds: Counter[str] = field(default_factory=Counter)
     designed: set[str] = field(default_factory=set)
+    mended: set[str] = field(default_factory=set)
 
     def count_rank(self, item: AskedItem, answer: int, areas: Iterable[str]) -> None:
         """Count how good an answer was, by its rank, for its own concept and areas only."""
@@ -126,6 +129,18 @@ def without_mended(items: Sequence[AskedItem]) -> list[AskedItem]:
     return kept[::-1]
 
 
+def mended_by(items: Iterable[AskedItem]) -> set[str]:
+    """The concepts on which something fell short, and the latest two answers were solid.
+
+    The items are in their order. A right check is no answer; a wrong one fell short.
+    """
+    ranks: dict[str, list[int]] = {}
+    for item in items:
+        if item.concept is not None and item.rank is not None and (not item.check or item.rank < SOLID_RANK):
+            ranks.setdefault(item.concept, []).append(item.rank)
+    return {name for name, of in ranks.items() if min(of) < SOLID_RANK <= min(of[-MENDS:])}
+
+
 def tally(graph: Graph, items: Iterable[AskedItem]) -> Tally:
     """Count what was asked and answered."""
     counts, items = Tally(), list(items)
@@ -143,7 +158,9 @@ def tally(graph: Graph, items: Iterable[AskedItem]) -> Tally:
                 counts.kinds.update(name for name, tiers in KINDS.items() if item.tier in tiers)
                 if item.tier == OPEN_ENDED and graph.design_area is not None and (item.rank or 0) >= SOLID_RANK:
                     counts.designed.add(graph.design_area)
-    for item in without_mended(items):
+    latest = without_mended(items)
+    counts.mended.update(mended_by(latest))
+    for item in latest:
         if item.rank is not None:
             counts.count_rank(item, item.rank, areas_of(graph, item.area, None if item.check else item.tier))
     return counts

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
@@ -15,11 +16,13 @@ from simulator.engine.scoring import Verdict
 from simulator.graph.records import Graph
 from simulator.graph.text import plural
 from simulator.report.concept_records import MARKS, ConceptMap, counts, fell_short, gaps_of
+from simulator.report.debrief.tonight import Ground, missed_earlier
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.figures.progress import as_json, concept_map, progress
 from simulator.report.figures.standing import LATEST, concept_standings, encounters, solid_probability
+from simulator.report.figures.study_plan import to_study
 from simulator.report.progress_records import Progress
-from simulator.report.tally import tally_of_facts
+from simulator.report.tally import AskedItem, tally, tally_of_facts
 from simulator.report.text.progress import progress_lines
 from simulator.report.text.words import belief_sentence
 from simulator.session.archive.summary import ItemFact, SessionFacts, facts_of
@@ -125,6 +128,34 @@ def low_belief(graph: Graph) -> Belief:
 def _answered(item: str, concept: str, area: str, verdict: Verdict) -> SessionFacts:
     fact = ItemFact(item=item, check=False, concept=concept, area=area, tier=1, at=START, seconds=60, verdict=verdict)
     return SessionFacts("s", START, "full", "applied-engineer", "mid", 60.0, (fact,))
+
+
+def test_two_solid_answers_clear_what_fell_short(llm: Graph) -> None:
+    """One was still "an earlier answer on it fell short" after an outstanding and a solid one, planned for it."""
+    role, own = llm.roles["applied-engineer"], "chain-of-thought"
+    asked = next(q.id for q in llm.questions.values() if q.primary == own)
+    wrong = AskedItem("c", own, llm.area_of(own), check=True, answered=True, tier=1, rank=1)
+
+    def is_open(ranks: Sequence[int], *more: AskedItem) -> bool:
+        items = [answer_of(asked, own, llm, rank) for rank in ranks]
+        standings = concept_standings(low_belief(llm), llm, role, tally(llm, [*items, *more]))
+        gaps, tonight = gaps_of(standings), missed_earlier(Ground(llm, role, standings, ()), ())
+        listed = {own in {s.concept for s in of} for of in (fell_short(standings), gaps)}
+        assert listed == {own in {item.concept for item in tonight}}
+        assert listed == {own in to_study((), standings, None)}
+        return listed == {True}
+
+    assert [is_open(ranks) for ranks in ((0,), (0, 2), (0, 2, 1), (0, 2, 2, 1))] == [True] * 4
+    assert not is_open((0, 3, 2))
+    assert not is_open((2, 0, 1, 2, 2))
+    assert is_open((0, 2, 2), wrong)
+    right = wrong._replace(rank=2)
+    assert is_open((0, 2), right)  # a check is no answer
+    assert not is_open((0, 2, 2), wrong, right)
+
+
+def answer_of(item: str, concept: str, graph: Graph, rank: int) -> AskedItem:
+    return AskedItem(item, concept, graph.area_of(concept), check=False, answered=True, tier=1, rank=rank)
 
 
 def test_facts_and_evidence_agree_on_short_answers(llm: Graph, sat: Sat) -> None:

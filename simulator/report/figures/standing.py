@@ -187,7 +187,9 @@ def concept_standings(belief: "Belief", graph: Graph, role: Role, tally: Tally) 
     for name, concept in graph.concepts.items():
         mastery, low, high = solid_probability(belief, role.target_tier, belief.concept(name))
         asked, answers, short = tally.asked[name], tally.answers[name], tally.short[name]
+        mended = name in tally.mended
         word = mastery_label(low, high, answers, asked, short, tally.own_answers[name])
+        word = NOT_ENOUGH if word == GAP and mended else word
         standings.append(
             ConceptStanding(
                 concept=name,
@@ -200,6 +202,7 @@ def concept_standings(belief: "Belief", graph: Graph, role: Role, tally: Tally) 
                 mark=_MARK_OF.get(word, "unsure") if asked else "not met",
                 asked=asked,
                 own=tally.own[name],
+                mended=mended,
                 answers=answers,
                 short=short,
                 lowest=tally.lowest.get(name),
