@@ -987,6 +987,10 @@ def test_areas_that_went_otherwise_are_counted(any_sitting: Assessment) -> None:
     assert areas_apart(level) == []
     counted = "Too early to rank them; so far: good, 3 of 3 solid; bad, 0 of 1 solid"
     assert area_sentences(level) == [f"{counted}; weakest so far: bad."]
+    other = replace(level, weakest="good", level=replace(level.level, earlier=3))  # by what it was before
+    assert area_sentences(other) == [f"{counted}; weakest over all interviews: good."]
+    alone = replace(other, level=replace(level.level, earlier=0))
+    assert area_sentences(alone) == [f"{counted}."]
     high = standing("high", 0.9)
     _, others, *_ = area_sentences(replace(level, areas=(bad, good, high)))
     assert others == counted

@@ -262,15 +262,29 @@ def area_sentences(assessment: rec.Assessment) -> list[str]:
         sentences.append(f"{area.title}: {'better' if above else 'weaker'} than the rest ({of})")
     same = [a for a in areas if a.area not in named and a.questions]
     if same:
-        weakest = next((a.title for a in areas if a.area == assessment.weakest), "")
         told = f"About the same: {'; '.join(a.title for a in same)}" if apart else NO_AREA.rstrip(".")
-        told = _seen_so_far(same) or told
-        told += f"; weakest so far: {weakest}" if weakest and len(same) > 1 and not apart else ""
+        counted = _seen_so_far(same)
+        told = counted or told
+        told += _weakest_beside(assessment, same if counted else ()) if len(same) > 1 and not apart else ""
         sentences.append(told if apart else f"{told}.")
     checked = {check.area for check in assessment.checks if check.correct is not None}
     if unasked := [a.title for a in areas if not a.questions and a.weight > 0 and a.area not in checked]:
         sentences.append(f"No answer yet: {'; '.join(unasked)}")
     return sentences
+
+
+def _weakest_beside(assessment: rec.Assessment, counted: Sequence[rec.AreaResult]) -> str:
+    """Which area is the weakest so far; beside areas that were `counted`, one that no other of them went below.
+
+    Another is so by all interviews, and says it; where there was only this one, none is named.
+    """
+    weakest = next((a for a in assessment.areas if a.area == assessment.weakest), None)
+    if weakest is None:
+        return ""
+    least = min((a.solid / a.questions for a in counted), default=1.0)
+    if not counted or (weakest in counted and weakest.solid / weakest.questions <= least):
+        return f"; weakest so far: {weakest.title}"
+    return f"; weakest over all interviews: {weakest.title}" if assessment.level.earlier else ""
 
 
 def _seen_so_far(areas: Sequence[rec.AreaResult]) -> str:
