@@ -18,7 +18,16 @@ from simulator.report.figures.assessment import assess_interview
 from simulator.report.progress_records import Band, TierTime
 from simulator.ui.tui.theme import INK, THEMES, readable_theme
 from simulator.ui.tui.widgets.plot_base import QuietPlot
-from simulator.ui.tui.widgets.plots import LevelPlot, RatingPlot, TimePlot, WalkPlot, dates_on, ends_of, places_of
+from simulator.ui.tui.widgets.plots import (
+    LevelPlot,
+    RatingPlot,
+    TimePlot,
+    WalkPlot,
+    dates_on,
+    ends_of,
+    places_of,
+    rows_of,
+)
 from tests.reporting import interview
 from tests.tui.driving import rows, strips
 
@@ -145,6 +154,32 @@ async def test_level_plot_shows_what_is_shown_later() -> None:
         await pilot.pause()
         assert len(rows(plot)) == 14
         assert "3 Nov" in rows(plot)[-1]
+
+
+@pytest.mark.parametrize("height", [6, 7, 8, 9, 14])
+async def test_a_point_lies_on_its_side_of_the_line(height: int) -> None:
+    """A chance of 74% stood on the line at 50% in a low plot, a row below one of 75%."""
+    plot = LevelPlot()
+    async with Plots(plot).run_test(size=(60, 30)) as pilot:
+        plot.styles.height = height
+        for share, side in ((0.74, 1), (0.62, 1), (0.51, 1), (1.0, 1), (0.5, 0), (0.49, -1), (0.3, -1), (0.0, -1)):
+            for of in (path(share), path(share, share, share)):
+                plot.show(of)
+                await pilot.pause()
+                await pilot.pause()
+                drawn = rows(plot)
+                line = next(n for n, row in enumerate(drawn) if "50%" in row)
+                places = {n for n, row in enumerate(drawn) if "●" in row}
+                assert {(line > n) - (line < n) for n in places} == {side}, (share, drawn)
+                assert "┄" in drawn[line]
+
+
+def test_a_point_is_near_its_place() -> None:
+    for count in range(3, 30):
+        shares = [n / 200 for n in range(201)]
+        drawn = [(row + 0.5) / count for row in rows_of(shares, count)]
+        assert drawn == sorted(drawn)
+        assert all(abs(at - share) <= 1.5 / count for at, share in zip(drawn, shares, strict=True))
 
 
 async def test_keys_and_wheel_pass_a_plot_by() -> None:

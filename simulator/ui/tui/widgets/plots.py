@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 Counts = Mapping[tuple[Verdict, Verdict], int]  # answers by predicted and scored verdict
 
 HALF = 0.5  # above it an area is held, below it weak
+SAID_AS = 0.005  # from it a chance is said to be half
+ROUNDING = 1e-9
 POINT, LINE = "●", "┄"
 BAR, TOP, BOTTOM = "│", "┬", "┴"  # of an interval that stands alone
 FEWEST_IN_BAND = 3  # points
@@ -43,7 +45,12 @@ FAR = 400  # days, from which a date has its year
 
 
 class ChancePlot(QuietPlot):
-    """A chance from step to step, with its 80% interval and a line at one half. From 28 x 7 cells on."""
+    """A chance from step to step, with its 80% interval and a line at one half. From 28 x 7 cells on.
+
+    The line has a row of its own: only what is told as 50% lies on it, all else on its side of it.
+    """
+
+    height = 1  # rows of data
 
     def __init__(self, path: "Sequence[Band | PathStep]" = (), *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -58,8 +65,9 @@ class ChancePlot(QuietPlot):
         raise NotImplementedError
 
     def draw(self, columns: int, rows: int) -> None:
+        self.height = rows
         self.set_ylimits(0, 1)
-        self.set_y_formatter(Labels({0.0: "0%", HALF: "50%", 1.0: "100%"}))
+        self.set_y_formatter(Labels({0.0: "0%", float(levels_of([HALF], rows)[0]): "50%", 1.0: "100%"}))
         places = self.places()
         self.ends = ends_of(places, columns)
         self.set_xlimits(*self.ends)
@@ -81,15 +89,15 @@ class ChancePlot(QuietPlot):
         """The interval of each step as a bar with ends."""
         style = self.colour("line")
         for place, band in zip(places, self._path, strict=True):
-            low, high = (min(rows - 1, int(share * rows)) for share in (band.low, band.high))
+            low, high = rows_of([band.low, band.high], rows)
             for row in range(low, high + 1):
                 sign = BAR if low < row < high else TOP if row == high else BOTTOM
                 self.scatter([place], [(row + 0.5) / rows], marker=sign, marker_style=style)
 
     def _interval(self, places: Sequence[float], across: "Floats") -> "tuple[Floats, Floats]":
         """The interval at each place; where there is none, its ends are outside the plot."""
-        low = np.interp(across, places, [band.low for band in self._path])
-        high = np.interp(across, places, [band.high for band in self._path])
+        low = np.interp(across, places, levels_of([band.low for band in self._path], self.height))
+        high = np.interp(across, places, levels_of([band.high for band in self._path], self.height))
         beside = AROUND * (self.ends[1] - self.ends[0]) / self.columns
         outside = (across < places[0] - beside) | (across > places[-1] + beside)
         return np.where(outside, 2.0, low), np.where(outside, -1.0, high)
@@ -109,21 +117,22 @@ class ChancePlot(QuietPlot):
 
     def _half(self, places: Sequence[float], columns: int) -> None:
         """The line at one half, before and within the band."""
-        across = self.across(columns)
+        across, half = self.across(columns), levels_of([HALF], self.height)[0]
         within = np.zeros(columns, dtype=bool)
         if self._banded:
             low, high = self._interval(places, across)
-            within = (low <= HALF) & (high >= HALF)
+            within = (low <= half) & (high >= half)
         for shown, style in ((across[~within], self.colour("half")), (across[within], self.colour("half", "band"))):
-            self.scatter(shown, np.full(shown.size, HALF), LINE, style)
+            self.scatter(shown, np.full(shown.size, half), LINE, style)
 
     def _middle(self, places: Sequence[float], columns: int) -> None:
         """The middle as a line, with a point for each step while there is room for them."""
         middles = [band.mastery for band in self._path]
         style = self.colour("line", "band" if self._banded else "")
-        self.plot(places, middles, line_style=style, hires_mode=HiResMode.BRAILLE)
+        self.plot(places, levels_of(middles, self.height), line_style=style, hires_mode=HiResMode.BRAILLE)
         shown = slice(None) if len(places) <= columns // 3 else slice(-1, None)
-        self.scatter(places[shown], middles[shown], marker=POINT, marker_style=style)
+        rows = (np.array(rows_of(middles, self.height)) + 0.5) / self.height
+        self.scatter(places[shown], rows[shown], marker=POINT, marker_style=style)
 
 
 class LevelPlot(ChancePlot):
@@ -258,6 +267,21 @@ class TimePlot(QuietPlot):
         forms = [[minutes_words(time, form) for time in self._times] for form in ("answers", "minutes", "")]
         fitting = (form for form in forms if columns - max(map(len, form), default=0) - 2 >= MIN_BAR)
         return next(fitting, forms[-1])
+
+
+def levels_of(chances: Sequence[float], rows: int) -> "Floats":
+    """How high chances are drawn, 0 to 1, in so many rows, of which that in the middle is for one half alone."""
+    given, line = np.asarray(chances, dtype=float), rows // 2
+    below, above = line * given / HALF, line + 1 + (rows - line - 1) * (given - HALF) / (1 - HALF)
+    told_as_half = np.abs(given - HALF) < SAID_AS
+    drawn: Floats = np.where(told_as_half, line + 0.5, np.where(given < HALF, below, above)) / rows
+    return drawn
+
+
+def rows_of(chances: Sequence[float], rows: int) -> list[int]:
+    """The row of each chance, from below."""
+    drawn = levels_of(chances, rows) * rows
+    return [min(rows - 1, int(level + ROUNDING)) for level in drawn]
 
 
 def places_of(times: Sequence[datetime]) -> list[float]:
