@@ -342,9 +342,9 @@ async def test_one_column_below_smallest_there_is_polite_line(settled: Workspace
     app = room(settled)
     async with app.run_test(size=(59, 19), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: "needs 60 columns and 20 lines; you have 59 and 19" in screen_text(app))
-        shown = " ".join(screen_text(app).split())
-        assert "Nothing is lost" in shown
-        assert "ctrl+q, then `interview resume --plain`" in shown
+        resumed = "ctrl+q, then `interview resume --plain`"  # once the interview has been opened
+        await until(pilot, lambda: resumed in " ".join(screen_text(app).split()))
+        assert "Nothing is lost" in " ".join(screen_text(app).split())
         await pilot.resize_terminal(44, 14)
         await until(pilot, lambda: "resume --plain`." in " ".join(screen_text(app).split()))
 

@@ -72,7 +72,7 @@ def is_set_up(app: InterviewApp, shape: Format) -> bool:
     return isinstance(screen, Setup) and screen.chosen.format == shape.id and f"{shape.title} ·" in screen_text(app)
 
 
-async def test_a_format_is_found_by_its_title_and_set_up(settled: Workspace) -> None:
+async def test_a_format_is_found_by_its_title(settled: Workspace) -> None:
     app = home(settled)
 
     def is_found(shape: Format) -> bool:

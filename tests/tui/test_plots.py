@@ -157,7 +157,7 @@ async def test_level_plot_shows_what_is_shown_later() -> None:
 
 
 @pytest.mark.parametrize("height", [6, 7, 8, 9, 14])
-async def test_a_point_lies_on_its_side_of_the_line(height: int) -> None:
+async def test_points_lie_on_their_side_of_lines(height: int) -> None:
     """A chance of 74% stood on the line at 50% in a low plot, a row below one of 75%."""
     plot = LevelPlot()
     async with Plots(plot).run_test(size=(60, 30)) as pilot:

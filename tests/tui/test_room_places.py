@@ -69,7 +69,7 @@ async def test_what_is_refused_stands_by_its_line(settled: Workspace) -> None:
         await until(pilot, lambda: not read.display)
 
 
-async def test_what_is_refused_stays_when_keys_come_at_once(settled: Workspace) -> None:
+async def test_refusals_stay_when_keys_come_at_once(settled: Workspace) -> None:
     app = asking(settled, "no-failure-in-three-hundred")
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await in_room(pilot)

@@ -111,7 +111,7 @@ async def test_a_follow_up_names_its_own_key_first(settled: Workspace) -> None:
         await until(pilot, lambda: "f6 I said that" in screen_text(app))
 
 
-async def test_dont_know_stays_in_a_follow_up_after_a_hint(settled: Workspace) -> None:
+async def test_dont_know_stays_after_a_hint(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 20), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)

@@ -239,7 +239,7 @@ def test_a_level_is_said_as_one_would(found: Progress) -> None:
     assert [len(cards.level_lines(found, 80, brief=brief)) for brief in (False, True)] == [2, 1]
 
 
-def test_a_level_in_brief_says_a_chance_of_what(found: Progress) -> None:
+def test_brief_levels_say_a_chance_of_what(found: Progress) -> None:
     own = replace(found, mastery=0.64)
     name = own_level(own).partition(" (")[0]
     long, short = f"{name}  64% chance of a solid answer", f"{name}  64% solid"

@@ -389,11 +389,11 @@ def test_a_claim_without_exception_is_contested() -> None:
         "They always pick not the best block, it's instead the first",
     ],
 )
-def test_a_quote_does_not_end_before_what_is_so_instead(claim: str) -> None:
+def test_a_quote_goes_on_to_its_contrast(claim: str) -> None:
     assert sweeping(f"{claim}, so I'd make it a permission or a hook.") == claim
 
 
-def test_words_that_are_repeated_do_not_end_before_what_is_so_instead() -> None:
+def test_repeated_words_go_on_to_their_contrast() -> None:
     said = "I'd say the KV cache grows not with time but with tokens, as everybody knows"
     assert heard(CACHE, said)["names"].words == "I'd say the KV cache grows not with time but with tokens"
     assert heard(CACHE, f"{said}, and {'then we measured it, ' * 8}")["names"].words.endswith("but with tokens")

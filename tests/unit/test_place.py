@@ -34,7 +34,7 @@ THREADS = {  # areas in order, `?` behind that of a check, `-` behind a skipped 
 
 
 @pytest.mark.parametrize("course", THREADS)
-def test_a_thread_is_named_by_what_was_talked_about(state: State, course: str) -> None:
+def test_a_thread_is_named_by_its_talk(state: State, course: str) -> None:
     check = next(t for t in state.turns if t.check is not None)
     question = next(t for t in state.turns if t.check is None)
     turns = []

@@ -163,7 +163,8 @@ def test_an_area_that_is_fine_is_not_low(found: Progress) -> None:
 def test_weak_areas_come_among_the_first_three_gaps(llm: Graph) -> None:
     """Candidates weak in one each of the ten areas that the role weighs most; one ten says little, so four are sat.
 
-    The rate is .886 (docs/engine-measured.md, tests/benchmarks/test_weak_areas.py); of these forty it is 36.
+    The rate is .82 with engine 18, as with 13 to 17 (docs/engine-measured.md, tests/benchmarks/test_weak_areas.py); of
+    these forty it is 32, and 28 is two standard errors below it.
     """
     role = llm.roles["applied-engineer"]
     heavy = sorted(llm.areas, key=lambda a: -role.areas.get(a, 0.0))[:10]
@@ -171,7 +172,7 @@ def test_weak_areas_come_among_the_first_three_gaps(llm: Graph) -> None:
     for number, area in enumerate(heavy * 4):
         facts, past = history(llm, 700 + number, 3, weak=area)
         hits += area in [gap.area for gap in progress_after(llm, facts, past, 3).gaps]
-    assert hits > 32
+    assert hits > 28
 
 
 def test_every_figure_on_the_lines_is_in_json(found: Progress) -> None:

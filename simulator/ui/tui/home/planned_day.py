@@ -122,7 +122,8 @@ def gap_lines(plan: "Countdown", graph: "Graph", progress: "Progress | None") ->
     first: dict[str, date] = {}
     for day, area in days.values():
         first[area] = min(day, first.get(area, day))
-    planned = Counter(area for _, area in days.values())
+    still = {s.concept for s in short}  # what was gone over today may be mended since
+    planned = Counter(area for concept, (_, area) in days.items() if concept in still)
 
     def line(when: str, areas: Sequence[str]) -> Content:
         about = f"{fit(when, LABEL)}{sum(planned[a] for a in areas)} of {sum(open_[a] for a in areas)}  "
