@@ -22,9 +22,11 @@ from simulator.report.export.files import as_picture
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences
 from simulator.ui.tui.app import InterviewApp, Opening
+from simulator.ui.tui.map.layers import Layers
 from simulator.ui.tui.room.screen import Room
 from simulator.ui.tui.theme import INK, PAPER
 from simulator.ui.tui.widgets.editor import Editor
+from simulator.ui.tui.widgets.rows import Rows
 from tests.settings import write_preferences
 from tests.transcripts import split
 from tests.tui.driving import until
@@ -40,7 +42,6 @@ WRITTEN = (
     'Yes: relative dates. The email says "by next Thursday" and was sent last week. The model either copies it, which '
     "is useless, or works out a date, which is invented."
 )
-AREA = 11  # rows down in the map: inference and serving
 Steps = Callable[[Pilot[None]], Awaitable[None]]
 
 
@@ -113,6 +114,17 @@ def opened(name: str, *keys: str) -> Steps:
     return steps
 
 
+async def around_the_cache(pilot: Pilot[None]) -> None:
+    """The map of one area, drawn with the KV cache chosen."""
+    await opened("map")(pilot)
+    screen = pilot.app.screen
+    screen.query_one("#areas", Rows).mark("inference")
+    await pilot.press("enter")
+    await until(pilot, lambda: screen.query_one(Layers).has_focus)
+    screen.query_one(Layers).mark("kv-cache")
+    await pilot.press("v")
+
+
 async def writing(pilot: Pilot[None]) -> None:
     await in_the_room(pilot)
     pilot.app.screen.query_one(Editor).insert(WRITTEN)
@@ -126,7 +138,7 @@ PICTURES = {
     "room": Picture(120, 30, writing, {"": INK.name, "-light": PAPER.name}, Moment("probed", 1)),
     "judging": Picture(120, 34, in_the_room, moment=Moment("judged", 12, 2)),
     "debrief": Picture(120, 36, opened("report")),
-    "map": Picture(130, 34, opened("map", *["down"] * AREA, "v")),
+    "map": Picture(130, 34, around_the_cache),
     "home": Picture(120, 34, home),
 }
 
