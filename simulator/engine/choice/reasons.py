@@ -286,7 +286,7 @@ def _of_new_thread(reason: Reason, graph: Graph, role: str, advert: Collection[s
     if reason.finds == "late":
         return f"{start} {area}, which your earlier interviews didn't cover:"
     if reason.doubt and reason.met in {"check", "checks"}:
-        return f"A new subject, {area}. The quick checks left me unsure of you there, so here's a question:"
+        return f"A new subject, {area}. The quick checks there left me unsure, so here's a question:"
     if reason.doubt:
         return f"A new subject, {area}: of what's left that counts, I'm least sure of you there:"
     if reason.finds == "weight":

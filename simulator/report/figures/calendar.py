@@ -163,7 +163,7 @@ class _Rules:
             return planned
         days = [self.as_day(s) for s in sat]
         like = ANSWERED_BY.get(planned.kind, ())
-        alike = [n for n, d in enumerate(days) if d.kind in like and not self.is_taste(sat[n])]
+        alike = [n for n, d in enumerate(days) if d.kind in like and not self.too_short(sat[n])]
         minutes, answers = sum(sat[n].minutes for n in alike), sum(sat[n].answers or 0 for n in alike)
         if alike and (2 * minutes >= planned.length or 2 * answers >= questions_of(planned)):
             about = planned.area, planned.concepts
@@ -172,11 +172,11 @@ class _Rules:
                 key=lambda d: (d.kind == planned.kind, (d.area, d.concepts) == about, d.minutes),
             )
         used = sum(day.minutes for day in days)
-        tasted = planned.kind == "screen" and any(map(self.is_taste, sat))  # the call then needs all of its minutes
+        tasted = planned.kind == "screen" and any(map(self.too_short, sat))  # the call then needs all of its minutes
         fits = planned.minutes <= self.minutes - used or (2 * used < planned.minutes and not tasted)
         return planned if planned.kind != "rest" and (fits or alike) else days[-1]
 
-    def is_taste(self, sat: PastSitting) -> bool:
+    def too_short(self, sat: PastSitting) -> bool:
         """Whether it was an interview too short for a recommendation, and shorter than the call that a day holds."""
         call, length = _longest(self.minutes, SCREEN.minutes), sat.length or sat.minutes
         if self.needs.as_day(sat).kind not in ANSWERED_BY["screen"]:
@@ -190,12 +190,12 @@ class _Rules:
     def as_day(self, sat: PastSitting) -> PlannedDay:
         """The day of a sitting; a taste is called one."""
         day = self.needs.as_day(sat)
-        named = self.is_taste(sat) and sat.format == SCREEN.id and (sat.length or sat.minutes) <= TASTE_MINUTES
+        named = self.too_short(sat) and sat.format == SCREEN.id and (sat.length or sat.minutes) <= TASTE_MINUTES
         return msgspec.structs.replace(day, title=TASTE.capitalize()) if named else day
 
     def note(self, sat: PastSitting, course: Course) -> None:
         """Take note of what was sat."""
-        course.sit(self.as_day(sat), taste=self.is_taste(sat))
+        course.sit(self.as_day(sat), taste=self.too_short(sat))
 
     def _call(self, day: date) -> PlannedDay:
         length = _longest(self.minutes, SCREEN.minutes)
