@@ -229,7 +229,7 @@ async def test_the_mouse_chooses_opens_and_drags(sat: Workspace) -> None:
     async with app.run_test(size=(100, 30), notifications=True, tooltips=True) as pilot:
         drawing = await drawn(pilot)
         await choose(pilot, drawing, "kv-cache")
-        await until(pilot, lambda: not app.animator.is_being_animated(drawing, "scroll_x"))
+        await pilot.wait_for_scheduled_animations()  # the way to the chosen one begins after a moment
         shown = drawing.scroll_offset
         other = next(
             chip
@@ -245,7 +245,6 @@ async def test_the_mouse_chooses_opens_and_drags(sat: Workspace) -> None:
         assert (drawing.scroll_offset.x, drawing.chosen) == (shown.x + 3, "kv-cache")
         await pilot.click(drawing, offset=(at[0] - 3, at[1]))
         assert drawing.chosen == other.name
-        here = drawing.scroll_offset
         await until(pilot, lambda: not app.animator.is_being_animated(drawing, "scroll_x"))
         here = drawing.scroll_offset
         await pilot.click(drawing, offset=(other.x - here.x, other.row - here.y), times=2)
