@@ -193,6 +193,19 @@ def test_a_damaged_index_answers_as_a_sound_one(spoil: Callable[[int], Workspace
         asked_of(spoil(seed), seed, sound)
 
 
+def test_search_without_hits_finds_its_words_again(sound: Workspace, tmp_path: Path) -> None:
+    """Words that are gone from the index give no error, only fewer hits, or none."""
+    shutil.copytree(sound.cache, tmp_path / "cache")
+    workspace = Workspace(sound.graphs, sound.sessions, "demo", tmp_path / "cache", tmp_path / "config.toml")
+    database = sqlite3.connect(index_path(workspace.sessions, workspace.cache))
+    database.execute("INSERT INTO texts(texts) VALUES ('delete-all')")
+    database.commit()
+    assert not database.execute("SELECT rowid FROM texts WHERE texts MATCH 'the'").fetchall()
+    database.close()
+    assert archive.found_items(workspace, "the")
+    assert not archive.found_items(workspace, "no such word")
+
+
 def commanded(
     spoil: Callable[[int], Workspace], sound: Workspace, capsys: pytest.CaptureFixture[str], seeds: range
 ) -> int:

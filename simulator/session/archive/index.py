@@ -127,6 +127,7 @@ BATCH = 32  # files parsed between two commits: an interruption loses at most th
 FEW = 4  # the same where somebody waits
 SETTLED_NS = 2_000_000_000  # after this long without a change, the modification time of a folder is final
 HALF_MADE = -1  # stands in for the folder's time while a rebuild is under way
+FEW_TEXTS = 500  # sessions whose texts are compared with the words for search in a fraction of a second
 UNCHECKED = 2_000  # with more sessions than this, checking all would be felt by somebody who waits
 ITEM_BITS = 10  # the row id of an item is the session's key, shifted by these, plus its number
 
@@ -147,6 +148,7 @@ class Index:
         self.folder = folder
         self.path = index_path(folder, cache)
         self.database = self._open()
+        self._texts_checked = False
 
     def __enter__(self) -> "Index":
         return self
@@ -239,6 +241,24 @@ class Index:
                 fallback(error)
                 self.refresh()
         return [made(row) for row in self._all(sql, values)]
+
+    def mend_texts(self) -> bool:
+        """Whether the words for search didn't fit the texts, so that the index was rebuilt. Looks once, at few sessions.
+
+        To be called where a search finds nothing: a damaged page of words gives no error, only fewer hits.
+        """
+        if self._texts_checked or self._all("SELECT count(*) FROM sessions") > [(FEW_TEXTS,)]:
+            return False
+        self._texts_checked = True
+        try:
+            self.database.execute("INSERT INTO texts(texts, rank) VALUES ('integrity-check', 1)")
+        except DAMAGE as error:
+            if _is_busy(error):
+                return False
+            self._mend(error)
+            self.refresh()
+            return True
+        return False
 
     def _mend(self, error: BaseException) -> None:
         """Clear a damaged index. If the file is in use or its disk full, go on in memory."""

@@ -247,7 +247,8 @@ def hits(index: Index, text: str, filters: Filters | None = None, limit: int = 1
         f"WHERE texts MATCH ? AND {condition} ORDER BY texts.rowid DESC LIMIT ?"
     )
     try:
-        return index.ask(sql, (query, *values, limit), _hit)
+        found = index.ask(sql, (query, *values, limit), _hit)
+        return index.ask(sql, (query, *values, limit), _hit) if not found and index.mend_texts() else found
     except sqlite3.OperationalError:
         return []  # words without any token
 
