@@ -243,7 +243,7 @@ class Index:
         return [made(row) for row in self._all(sql, values)]
 
     def mend_texts(self) -> bool:
-        """Whether the words for search didn't fit the texts, so that the index was rebuilt. Looks once, at few sessions.
+        """Whether the words for search didn't fit the texts, and the index was rebuilt. Looks once, at few sessions.
 
         To be called where a search finds nothing: a damaged page of words gives no error, only fewer hits.
         """
