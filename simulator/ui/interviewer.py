@@ -24,7 +24,7 @@ from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import covered_percent
 from simulator.session.interview.judging import needs_verdict
 from simulator.session.interview.outcomes import MANY_SKIPPED, READ_WRONGLY, SKIPPED_COUNTS
-from simulator.session.interview.state import Phase, State
+from simulator.session.interview.state import Awaits, Phase, State
 from simulator.session.interview.turn import Turn
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ PARTED = "Thank you for your time. That's everything."
 HALF_TIME = ("We're about halfway through.", "We're halfway through our time.", "We're halfway there.")
 LAST_MINUTES = ("We have five minutes left.", "Five minutes left.", "There are five minutes left.")
 TWO_MINUTES = ("About two minutes left. What would you conclude?", "Two minutes left. How would you sum it up?")
-TWO_MINUTES_CHECK = "About two minutes left."
+TWO_MINUTES_ALONE = "About two minutes left."  # where there is nothing to write
 CONCLUDE = (
     "Let's wrap this one up: what's your conclusion?",
     "Let's bring this one to a close. What do you conclude?",
@@ -166,11 +166,7 @@ def facts_words(state: State, turn: Turn, how: str) -> str:
 def heard_words(found: FoundWords, letters: int = QUOTED_LETTERS) -> str:
     """The words found for a point, so many `letters` at most, or that there are none."""
     if not found.quote:
-        return (
-            "something of it is there, but I can't point to the words"
-            if found.somewhere
-            else "couldn't spot it in what you wrote"
-        )
+        return "I can't tell whether you said it" if found.somewhere else "couldn't spot it in what you wrote"
     return f"{'heard' if found.surely else 'perhaps'}: {quoted_words(found.quote, letters)}"
 
 
@@ -332,7 +328,8 @@ class Interjections:
         seed, end = interview.header.seed, interview.header.minutes * 60
         if since < end - CONCLUDE_SECONDS <= self._clock:
             self._urged = turn.position
-            return TWO_MINUTES_CHECK if turn.check is not None else _pick(TWO_MINUTES, seed, turn.position)
+            writes = interview.state.awaits in {Awaits.ANSWER, Awaits.REPLY}  # else nobody could conclude anything
+            return _pick(TWO_MINUTES, seed, turn.position) if writes else TWO_MINUTES_ALONE
         if since < end - LAST_SECONDS <= self._clock:
             return _pick(LAST_MINUTES, seed, 0)
         if turn.check is None and self._urged != turn.position and is_long(turn, interview.question_seconds):

@@ -80,7 +80,7 @@ def test_heard_words_are_cut_and_on_one_line() -> None:
     assert heard_words(FoundWords("two\n  lines", surely=True)) == "heard: “two lines”"
     assert heard_words(FoundWords("two")) == "perhaps: “two”"
     assert heard_sentence(FoundWords()) == "Couldn't spot it in what you wrote."
-    assert heard_sentence(FoundWords(somewhere=True)) == "Something of it is there, but I can't point to the words."
+    assert heard_sentence(FoundWords(somewhere=True)) == "I can't tell whether you said it."
     long = heard_sentence(FoundWords("word " * 100, surely=True))
     assert long.startswith("Heard: “word")
     assert long.endswith("word…”")

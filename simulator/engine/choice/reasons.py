@@ -36,7 +36,7 @@ EndReason = Literal[
 ]
 
 # How a candidate is told of a rule that gave way because, with the more important ones, it left nothing to ask. Nobody
-# expects what the last two would have brought, so nothing is said of them.
+# expects what the last three would have brought, so nothing is said of them.
 GIVEN_WAY = {
     "not open-ended": "I had no open-ended question left.",
     "open-ended, and those come last": "Open-ended questions usually come last, but nothing else was left.",
@@ -48,9 +48,9 @@ GIVEN_WAY = {
     "a step up after an answer that fell short": "I'd rather not have gone harder here, but nothing else was left.",
     "harder than the answer before bears": "It's a bigger step than I'd have liked, but nothing else was left here.",
     "another subject": "I'd have stayed with the subject, but had nothing suitable left there.",
-    "too far for the same thread": "I'd have stayed closer to the last question, but nothing closer was left.",
     "longer than the time that is left": "It may take longer than we have, but nothing shorter was left.",
     "enough was asked of its area": "I'd usually have moved on by now, but nothing else was left.",
+    "too far for the same thread": "",
     "outside the tiers of this stage": "",
     "no step up after two strong answers": "",
 }
@@ -124,7 +124,7 @@ MET = {
     "checks": "which had only come up in quick checks",
     "question": "which we'd only begun to talk about",
 }
-LONG: Mapping[str, str] = {"design": "Now a longer task.", "task": "Now I'd like you to write some code."}
+LONG: Mapping[str, str] = {"design": "Now a longer task", "task": "Now I'd like you to write some code"}
 
 
 def sentence(
@@ -175,8 +175,9 @@ def spoken(reason: Reason, graph: Graph, number: int = 0, *, skipped: bool = Fal
     former = lower_first(graph.areas[reason.leaves].title) if reason.leaves in graph.areas else reason.leaves
     leaves = "Let's skip that one" if skipped else f"Let's leave {former} there"
     if reason.move in LONG:
-        begins = f"We'll stay with {area}" if area == former else leaves
-        return f"{begins}. {LONG[reason.move]}"
+        if area == former:
+            return f"We'll stay with {area}. {LONG[reason.move]}."
+        return f"{leaves}. {LONG[reason.move]}{f', on {area}' if reason.move == 'design' else ''}."
     if reason.failed:
         return f"{leaves} and try something else: {area}."
     return f"{leaves} and {'go back to' if reason.met == 'question' else 'talk about'} {area}."
@@ -251,9 +252,11 @@ def _of_following(reason: Reason, graph: Graph) -> str:
     easier = verdict in STRONG and reason.tier < reason.from_tier  # for nothing as hard was left
     if same:
         return f"{no_harder}Another{', easier' * easier} question on {title} ({level})."
+    if near and verdict in STRONG:
+        what = "something easier" if easier else "on to what's close to it"
+        return f"{answered} {what}: {title} ({level})."
     if near:
-        start = "An easier one, following" if easier else "Following"
-        return f"{no_harder}{start} on from {before}: {title} ({level})."
+        return f"{no_harder}Following on from {before}: {title} ({level})."
     if _crosses(reason, graph):  # that it's a new subject is said before
         return f"{title} ({level})."
     surer = "" if no_harder else ", an easier one" if easier else ", to be surer of how you do there"
@@ -286,7 +289,7 @@ def _of_new_thread(reason: Reason, graph: Graph, role: str, advert: Collection[s
     if reason.finds == "late":
         return f"{start} {area}, which your earlier interviews didn't cover:"
     if reason.doubt and reason.met in {"check", "checks"}:
-        return f"A new subject, {area}. The quick checks there left me unsure, so here's a question:"
+        return f"A new subject, {area}. The quick checks there don't settle it, so here's a question:"
     if reason.doubt:
         return f"A new subject, {area}: of what's left that counts, I'm least sure of you there:"
     if reason.finds == "weight":

@@ -27,6 +27,7 @@ FEWEST_SHARED = 2  # words of an assumption and of a fact that was there for the
 _BROKEN_OFF = re.compile(
     r"(?:…|\.\.\.|[,:(–—-]|\b(?:and|or|but|so|because|the|a|an|of|to|with|that|which|if|is|are|I'd|I would))\s*$", re.I
 )
+_RECKONS = re.compile(r"(?:Computes|Calculates|Estimates|Sizes|Quantifies|Counts|Derives|Turns)\b(?!.*\bby \w+ing\b)")
 _NOT_KNOWN = re.compile(r"\b(?:know|sure|idea|skip|pass)\b", re.IGNORECASE)
 
 
@@ -84,8 +85,12 @@ def _assumes_a_fact(turn: Turn) -> bool:
 
 
 def _number_is_due(turn: Turn) -> bool:
-    """Whether a number was asked for: by a point of the rubric that isn't beyond the question, or of one's own work."""
-    return turn.question.kind == "experience" or any(p.tag == "number" and not p.beyond for p in turn.question.rubric)
+    """Whether a number was asked for: by a point of the rubric that isn't beyond the question, or of one's own work.
+
+    A point about measuring something is met by saying how; one that holds a figure, or reckons one, is not.
+    """
+    points = [p.point for p in turn.question.rubric if p.tag == "number" and not p.beyond]
+    return turn.question.kind == "experience" or any(re.search(r"\d", p) or _RECKONS.match(p) for p in points)
 
 
 def _over(turn: Turn) -> bool:

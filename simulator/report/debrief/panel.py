@@ -1,6 +1,7 @@
 """The debrief as a panel writes it: strengths, concerns, what would change its mind, and what wasn't asked."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
@@ -117,7 +118,10 @@ def _for(
     answered = _answered(turns)
     designs = [turn for turn in answered if turn.question.kind == "design"]
     failed = [turn for turn in answered if _short(turn) and turn.question.kind not in ("design", "experience")]
-    failed.sort(key=lambda turn: (turn.asked.tier > recommendation.tier, -role.areas.get(turn.asked.area, 0.0)))
+    often = Counter(turn.asked.area for turn in failed)
+    failed.sort(
+        key=lambda t: (t.asked.tier > recommendation.tier, -role.areas.get(t.asked.area, 0.0) * often[t.asked.area])
+    )
     if designs and all(_short(turn) for turn in designs):
         numbers = [turn.marks.get(p.id, "no") for turn in designs for p in turn.question.rubric if p.tag == "number"]
         better = "a design with its figures worked out" if "no" in numbers else "a design with its main points made"

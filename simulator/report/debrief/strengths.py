@@ -154,6 +154,14 @@ def strengths(turns: Sequence[Turn], graph: Graph, role: Role) -> tuple[Strength
         named |= {"story", "failure", "decision"}
         praised.append(_moment(max(stories, key=lambda e: e.worth), ()))
     rest = evidence
+    if best := _best_area(turns, evidence, role):
+        count = len(_answers_by_area(turns)[best[0].area])
+        every = "both answers" if count == 2 else f"all {count} answers"
+        praised.append(_strength(f"{IN_ONE[''].format(in_sentence(best[0].area_title))}: {every}", best))
+        taken = {e.position for e in best}
+        rest = [e for e in rest if e.position not in taken]
+    bad = {area for area, answers in _answers_by_area(turns).items() if any(turn.fell_short for turn in answers)}
+    rest = [e for e in rest if e.tier > 1 or e.area not in bad]  # a fundamental is no moment where more fell short
     lacking = lacking_tags([turn for turn in turns if turn.check is None and turn.scored and not turn.skipped])
     while len(praised) < MOST and (group := _chosen(rest, named, lacking)):
         praised.append(_strength(_heading(group), group) if len(group) > 1 else _moment(group[0], named))
@@ -164,6 +172,27 @@ def strengths(turns: Sequence[Turn], graph: Graph, role: Role) -> tuple[Strength
         if len(praised) < FEWEST and _kind_left(e, named) is not None and all(s.quote != e.quote for s in praised):
             praised.append(_moment(e, named))
     return tuple(sorted(praised, key=lambda s: -len(s.positions))) or _best_sentence(turns, graph, role)
+
+
+def _answers_by_area(turns: Sequence[Turn]) -> dict[str, list[Turn]]:
+    answered = [turn for turn in turns if turn.check is None and turn.scored and not turn.skipped]
+    areas = dict.fromkeys(turn.asked.area for turn in answered)
+    return {area: [turn for turn in answered if turn.asked.area == area] for area in areas}
+
+
+def _best_area(turns: Sequence[Turn], evidence: Sequence[MetPoint], role: Role) -> list[MetPoint]:
+    """What carries the answers in the area that went best, the best first; empty where none did.
+
+    It has two answers or more, all of them solid and one no fundamental, and the role asks about it.
+    """
+    best: list[tuple[tuple[int, int, float], list[MetPoint]]] = []
+    for area, answers in _answers_by_area(turns).items():
+        weight, found = role.areas.get(area, 0.0), _best_of_each([e for e in evidence if e.area == area])
+        hardest = max(turn.asked.tier for turn in answers)
+        solid = all(turn.scored and turn.scored.verdict in STRONG for turn in answers)
+        if found and solid and len(answers) > 1 and hardest > 1 and (weight > 0 or not role.areas):
+            best.append(((len(answers), hardest, weight), found))
+    return max(best, key=lambda pair: pair[0], default=((0, 0, 0.0), []))[1]
 
 
 def _from_own_work(turn: Turn, graph: Graph, role: Role) -> MetPoint | None:

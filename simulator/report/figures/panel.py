@@ -130,7 +130,7 @@ class Panel:
         earlier = f" and {shown.earlier} earlier {'one' if shown.earlier == 1 else 'ones'}" if shown.earlier else ""
         counted = f"{plural(now, 'answer')}{earlier} in {met} of {plural(len(of), 'area')}"
         heard = f"{grounds.met - grounds.unheard} of the {plural(grounds.met, 'point')}"
-        backed = [f"I could spot {heard} you marked as met in what you wrote"] if grounds.met else []
+        backed = [f"what you wrote seems to hold {heard} you marked as met"] if grounds.met else []
         backed += [f"you got {grounds.right} of {plural(grounds.checks, 'check')} right"] if grounds.checks else []
         sentences = [f"Based on {counted}, marked by you."]
         if backed:
