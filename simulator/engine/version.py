@@ -4,5 +4,5 @@ Whoever changes what is chosen raises the version and writes the new digest. The
 `tests/unit/test_engine_version.py` sits; it fails where the engine chooses differently.
 """
 
-ENGINE_VERSION = "18"
-ENGINE_DIGEST = "f772c4a1298fe4d44d650504d7dc1cec76fa097aec0007496e161aac1c5ef70f"
+ENGINE_VERSION = "19"
+ENGINE_DIGEST = "c822aed46bdecd379f9d734b6e1d7e2b9b53a8e2f6720f5dd0e88a393b9f0da5"

@@ -27,7 +27,7 @@ from simulator.graph.records import Area, Check, Concept, Graph, Point, Probe, Q
 from tests.seven import seven
 from tests.sitting import TALKS
 
-AREAS = ("north", "east", "south", "west", "far")
+AREAS = ("north", "east", "south", "west", "design")
 LUCK = {"strong": 0.8, "middling": 0.5, "weak": 0.15, "uneven": 0.5, "passing": 0.6}  # how often a point is met
 RUBRIC = (
     Point(id="core", point="The core claim about flow.", weight=3, critical=True),
@@ -92,7 +92,7 @@ def formula() -> Graph:
             id="tilted",
             title="Tilted",
             target_tier=3,
-            areas={"north": 0.45, "east": 0.25, "south": 0.15, "west": 0.1, "far": 0.05},
+            areas={"north": 0.45, "east": 0.25, "south": 0.15, "west": 0.1, "design": 0.05},
             depth={"south": 2, "c17": 4, "c5": 0, "c12": 3},
         ),
     ]

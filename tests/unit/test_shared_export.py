@@ -42,8 +42,8 @@ def marked(text: str) -> str:
 def sat(llm: Graph) -> Assessment:
     """A whole interview in which everything that the candidate says or writes is marked."""
     clock = SimulatedClock(START)
-    found = interview(llm, 7, until=bool, clock=clock)
-    demo = DemoCandidate(drawn_candidate(bank_of(llm), 7, 3.3), 7)
+    found = interview(llm, 8, until=bool, clock=clock)
+    demo = DemoCandidate(drawn_candidate(bank_of(llm), 8, 3.3), 8)
     while (act := demo.act(found.state)) is not None:
         clock.advance(act.seconds)
         turn = found.state.current

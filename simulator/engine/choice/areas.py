@@ -1,6 +1,7 @@
 """The area that a new thread of a full interview turns to, and the questions that are near enough to lead there."""
 
 import dataclasses
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -121,7 +122,7 @@ def asked_on(bank: Bank, context: SelectionContext) -> Ints:
     """How many questions of each area were asked, but for those that leave their area to be asked about.
 
     Those are stories, and a fundamental that an interview without an advert opened with, in one of what the role asks
-    most.
+    most. An open-ended question also counts for the area of designs.
     """
     shares, first = area_shares(bank, context), next((a for a in context.asked if not a.skipped), None)
 
@@ -132,7 +133,15 @@ def asked_on(bank: Bank, context: SelectionContext) -> Ints:
         return bool(shares[bank.item_area[number]] >= P.MOST_ASKED * shares.max() or bank.is_experience[number])
 
     questions = tuple(asked for asked in context.asked if not leaves(asked))
-    return asked_by_area(bank, dataclasses.replace(context, asked=questions))
+    counts = asked_by_area(bank, dataclasses.replace(context, asked=questions))
+    if bank.design_area is not None and asked_a_design(bank, questions):
+        counts[bank.design_area] += 1
+    return counts
+
+
+def asked_a_design(bank: Bank, asked: Sequence[PastItem]) -> bool:
+    """Whether one of these was open-ended."""
+    return any(bank.is_design[bank.index[a.item]] for a in asked if not a.skipped)
 
 
 def if_any(allowed: Mask, *masks: Mask) -> Mask:

@@ -16,7 +16,7 @@ import numpy as np
 from msgspec.structs import replace
 
 from simulator.engine.choice import constraints
-from simulator.engine.choice.areas import drawn_area
+from simulator.engine.choice.areas import asked_a_design, drawn_area
 from simulator.engine.choice.constraints import (
     Position,
     Request,
@@ -301,7 +301,8 @@ def _of_thread(
         return replace(reason, stays=stays, returns=stays and bool(elsewhere))
     failed = thread is not None and thread.failed
     kinds = [a.kind for a in context.asked if not a.skipped and bank.item_area[bank.index[a.item]] == now]
-    met = "question" if "question" in kinds else "check" if len(kinds) == 1 else "checks" if kinds else ""
+    designed = now == bank.design_area and asked_a_design(bank, context.asked)
+    met = "question" if "question" in kinds or designed else "check" if len(kinds) == 1 else "checks" if kinds else ""
     return replace(reason, leaves=bank.areas[before], failed=failed, finds=finds, met=met)
 
 

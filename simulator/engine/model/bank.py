@@ -33,7 +33,10 @@ class PooledPrior:
 
 @dataclass(frozen=True, eq=False)
 class Bank:
-    """Compiled items and concepts; questions first, then checks. Arrays have one row per item or per concept."""
+    """Compiled items and concepts; questions first, then checks. Arrays have one row per item or per concept.
+
+    `design_area` is the number of the area that open-ended questions count for beside their own, None without one.
+    """
 
     items: tuple[Item, ...]
     concepts: tuple[str, ...]
@@ -41,6 +44,7 @@ class Bank:
     area_of: Ints
     parents: tuple[tuple[int, ...], ...]
     pooled: PooledPrior | None = None
+    design_area: int | None = None
 
     @classmethod
     def compile(cls, graph: Graph, calibration: PooledPrior | None = None) -> "Bank":
@@ -49,7 +53,8 @@ class Bank:
         areas = tuple(graph.areas)
         area_of = np.array([areas.index(c.area) for c in graph.concepts.values()], np.intp)
         parents = tuple(structure.parent_numbers({c.id: c.prerequisites for c in graph.concepts.values()}))
-        bank = cls(_items(graph), tuple(number), areas, area_of, parents, calibration)
+        design = None if graph.design_area is None else areas.index(graph.design_area)
+        bank = cls(_items(graph), tuple(number), areas, area_of, parents, calibration, design)
         return bank if calibration is None else bank.calibrated(calibration)
 
     def only(self, items: Sequence[int]) -> "Bank":
@@ -87,7 +92,8 @@ class Bank:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Sent to another process, it leaves behind what can be computed again."""
-        return Bank, (self.items, self.concepts, self.areas, self.area_of, self.parents, self.pooled)
+        left = (self.items, self.concepts, self.areas, self.area_of, self.parents, self.pooled, self.design_area)
+        return Bank, left
 
     @cached_property
     def index(self) -> dict[str, int]:
