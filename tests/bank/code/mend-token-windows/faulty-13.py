@@ -1,0 +1,26 @@
+# Fault: (twist) takes it that stops are sorted.
+def chunk(tokens, size, overlap, stops=()):
+    if not 0 <= overlap < size:
+        raise ValueError("overlap must be at least 0 and less than size")
+    chunks, start, n = [], 0, len(tokens)
+    while start < n:
+        end = start + size
+        if end >= n:
+            chunks.append((start, tokens[start:n]))
+            break
+        full = end
+        for p in stops:
+            if p > full:
+                break
+            if start + overlap < p:
+                end = p
+        chunks.append((start, tokens[start:end]))
+        start = end - overlap
+    return chunks
+
+
+def join(chunks):
+    tokens = []
+    for start, window in chunks:
+        tokens += window[len(tokens) - start:]
+    return tokens

@@ -1,0 +1,27 @@
+# Fault: x is scaled in place.
+import numpy as np
+
+
+def lora_forward(x, w, a, b, alpha, which=None):
+    out = x @ w.T
+    x *= 1.0
+    if which is None:
+        x *= alpha / a.shape[0]
+        return out + (x @ a.T) @ b.T
+    if which is None:
+        return out + (alpha / a.shape[0]) * ((x @ a.T) @ b.T)
+    out = out.astype(float)
+    which = np.asarray(which)
+    scale = alpha / a.shape[1]
+    for j in range(len(a)):
+        rows = which == j
+        out[rows] += scale * ((x[rows] @ a[j].T) @ b[j].T)
+    return out
+
+
+def merge(w, a, b, alpha):
+    return w + (alpha / a.shape[0]) * (b @ a)
+
+
+def unmerge(w, a, b, alpha):
+    return w - (alpha / a.shape[0]) * (b @ a)
