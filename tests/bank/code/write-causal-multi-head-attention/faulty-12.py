@@ -1,4 +1,4 @@
-# Fault: padded rows are zeroed before the weights wo but x is zeroed in place.
+# Fault: padding is zeroed in the x of the caller.
 import numpy as np
 
 
