@@ -1,8 +1,8 @@
 """Every task of the bank: two right solutions pass all its cases, and each of its faulty ones fails one kept back.
 
 The solutions are in `code/<task>/`: right-a and two faulty ones by the author of the task, the others by people who had
-seen no more than a candidate sees. Those from the seventh on once passed all cases: they hand out or change what is the
-caller's, or have a fault that no case showed.
+seen no more than a candidate sees. Those from the seventh on once passed all cases kept back: they hand out or change
+what is the caller's, or have a fault that no such case showed.
 """
 
 from collections.abc import Iterator
