@@ -110,37 +110,6 @@ _LINES: dict[type, Callable[[Any], str]] = {
 _FORMS: dict[type, Callable[[Any], str]] = {**_LINES, str: _quoted, dict: _table, list: _row, tuple: _row}
 
 
-_PLAIN_FORMS: tuple[tuple[str, Callable[[str], Any]], ...] = (
-    (r'"([^"\\\x00-\x1f\x7f]*)"', str),
-    (r"(0|-?[1-9][0-9]{0,15})", int),
-    (r"(-?(?:0|[1-9][0-9]{0,15})\.[0-9]{1,17})", float),
-    (r"(true|false)", "true".__eq__),
-    (r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z)", datetime.fromisoformat),
-)
-_READ = tuple(read for _, read in _PLAIN_FORMS)
-_LINE = re.compile(rf"([a-z_]+) = (?:{'|'.join(form for form, _ in _PLAIN_FORMS)})\n")
-_MOST_LINES = 32  # no event has more fields
-
-
-def plain_values(text: str) -> dict[str, Any] | None:
-    """The values of a block in our plain form, as a TOML parser would give them; None for any other form."""
-    if not text.startswith(START) or text.count("\n") > _MOST_LINES:
-        return None
-    values: dict[str, Any] = {}
-    at = len(START)
-    while at < len(text):
-        line = _LINE.match(text, at)
-        if line is None or line[1] in values:
-            return None
-        form = line.lastindex or 0
-        try:
-            values[line[1]] = _READ[form - 2](line[form])
-        except ValueError:  # a day that no calendar has
-            return None
-        at = line.end()
-    return values
-
-
 MAX_N = 10**9
 MOST_BYTES = 16 * 1024 * 1024  # of one block; somebody may paste five million letters
 _TRIED_TWICE = 1024 * 1024  # characters; longer text that is not TOML is not parsed again without control characters
@@ -171,8 +140,7 @@ def event_of(body: bytes, n: int | None = None, allowance: Allowance | None = No
 
     Raises BlockError for anything that is not an event.
     """
-    values = plain_values(body.decode("utf-8", "replace"))
-    raw = cleaned(values) if values is not None else toml(body, allowance or Allowance())["event"][0]
+    raw = toml(body, allowance or Allowance())["event"][0]
     if n is not None:
         raw["n"] = n
     if FORMER_VERDICTS:
