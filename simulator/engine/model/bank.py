@@ -304,16 +304,9 @@ class Bank:
         result: Mask = (self.area_of == self.areas.index(area))[self.primary]
         return result
 
-    @cached_property
-    def _by_tiers(self) -> dict[tuple[int, int], Mask]:
-        return {}
-
     def within(self, low: int, high: int) -> Mask:
-        """True for the items of tiers `low` to `high`. Cached: do not write to it."""
-        mask = self._by_tiers.get((low, high))
-        if mask is None:
-            mask = self._by_tiers[low, high] = (self.tier >= low) & (self.tier <= high)
-        return mask
+        """True for the items of tiers `low` to `high`."""
+        return (self.tier >= low) & (self.tier <= high)
 
     @cached_property
     def _by_depth(self) -> dict[tuple[tuple[str, int], ...], Mask]:
