@@ -201,11 +201,6 @@ class State:
         """Whether the interview clock runs. It does not while answers are scored."""
         return not self.paused and self.closed is None and self.phase in RUNNING
 
-    @property
-    def seconds_left(self) -> float:
-        """Interview seconds left at the last event; below zero when over time."""
-        return self.header.minutes * 60 - self.clock
-
     def turn(self, position: int) -> Turn:
         """The turn at a position (from 1)."""
         return self.turns[position - 1]

@@ -67,9 +67,7 @@ def inline(value: Any) -> str:
 
 
 def _moment(value: datetime) -> str:
-    at = value if value.tzinfo is UTC else value.astimezone(UTC)
-    day = (at.year, at.month, at.day, at.hour, at.minute, at.second, at.microsecond // 1000)
-    return "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ" % day  # noqa: UP031 - a third of the time of isoformat, once an event
+    return value.astimezone(UTC).isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
 
 
 def _table(value: dict[str, Any]) -> str:
