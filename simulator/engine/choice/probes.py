@@ -106,9 +106,9 @@ class Context:
     """What a follow-up may depend on; times are in seconds of the interview's clock.
 
     `asked_here` are the follow-ups on this answer and `points_asked` the points that they asked for; `told` are the
-    replies that the candidate has had. `asked_before` and `open_before` count follow-ups of the whole interview, all
-    and those that ask for no gap. `ends_thread`: the next question is about something else. `spoken`: the text holds
-    only bullets of what was said aloud, so that what it lacks tells nothing.
+    replies that the candidate has had. `position` is that of the item, from 1. `asked_before` and `open_before` count
+    follow-ups of the whole interview, all and those that ask for no gap. `ends_thread`: the next question is about
+    something else. `spoken`: the text holds only bullets of what was said aloud, so that what it lacks tells nothing.
     """
 
     seed: int

@@ -33,7 +33,10 @@ class PooledPrior:
 
 @dataclass(frozen=True, eq=False)
 class Bank:
-    """Compiled items and concepts; questions first, then checks. Arrays have one row per item or per concept."""
+    """Compiled items and concepts; questions first, then checks. Arrays have one row per item or per concept.
+
+    `area_of` holds the number of each concept's area, `parents` the numbers of the concepts that it rests on directly.
+    """
 
     items: tuple[Item, ...]
     concepts: tuple[str, ...]

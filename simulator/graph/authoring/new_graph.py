@@ -84,7 +84,8 @@ TIERS = range(1, 7)
 class Stats(msgspec.Struct, frozen=True):
     """Counts of a graph. Keys of `by_tier` are `"1"` to `"6"`; `minutes` is the planned time of all questions.
 
-    `tasks` counts those of the `questions` for which code is written.
+    `tasks` counts those of the `questions` for which code is written. `per_concept` and `tiers_of` count the questions
+    of each concept, by its id: all of them, and by tier.
 
     A concept is `thin` if it has few questions, or none at one end of its tiers: an interview soon runs out of them.
     """

@@ -23,7 +23,7 @@ ENDED = {
 
 @dataclass(frozen=True)
 class CaseOutcome:
-    """One case of a run. `fault` says in words why it failed; empty where it passed."""
+    """One case of a run and the `seconds` it took. `fault` says in words why it failed; empty where it passed."""
 
     id: str
     shown: bool

@@ -59,7 +59,7 @@ def _lines(values: dict[str, Any]) -> list[str]:
 
 
 def inline(value: Any) -> str:
-    """One value as TOML on one line: a str, bool, int, float, datetime, list, tuple or dict."""
+    """One value as TOML on one line: a str, bool, int, float, datetime, list, tuple or dict; for others TypeError."""
     form = _FORMS.get(type(value))
     if form is None:
         raise TypeError(f"no TOML form for {type(value).__name__}")
