@@ -193,23 +193,14 @@ def stacked_row(name: str, words: Iterable[str], width: int) -> str:
     return "\n".join([clean(name), *wrap(others, width, MARGIN, MARGIN, cut=False)])
 
 
-def json_option(command: F) -> F:
-    """Let a command take --json."""
-    return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
-
-
-def force_option(command: F) -> F:
-    """Let a command that writes files take --force; without it an existing file is never overwritten."""
-    return click.option("--force", is_flag=True, help="Overwrite a file that exists.")(command)
-
-
-def answers_option(command: F) -> F:
-    """Let a command that writes reports take --answers and --no-answers."""
-    return click.option(
-        "--answers/--no-answers",
-        default=None,
-        help="Include your name and what you said, or leave them out.  [default: included, except in a card]",
-    )(command)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+# without it no command overwrites a file
+force_option = click.option("--force", is_flag=True, help="Overwrite a file that exists.")
+answers_option = click.option(
+    "--answers/--no-answers",
+    default=None,
+    help="Include your name and what you said, or leave them out.  [default: included, except in a card]",
+)
 
 
 def refuse_overwrite(path: Path, *, force: bool) -> None:

@@ -11,7 +11,7 @@ import tomli
 
 DEEPEST = 32  # parts of a key, brackets within brackets, and levels of what was read
 MOST_OF_TEXT = 50_000  # marks in one block of a transcript; a question has some hundred
-MOST_OF_FILE = 3_000_000  # marks in all blocks of a transcript that are parsed: five thousand questions
+MOST_OF_FILE = 3_000_000  # marks in all blocks of a transcript: five thousand questions
 # Strings and comments are one token each; an unclosed string runs to the end, where the parser stops too.
 _TOKEN = re.compile(
     r'"""(?:[^"\\]++|\\.|"(?!""))*+(?:"{3,5})?'
@@ -70,11 +70,11 @@ def loads(text: str, allowance: Allowance | None = None) -> dict[str, Any]:
 def weight(text: str, most: int | None = None) -> int:
     """The dots, commas, brackets and line ends outside strings. Raises TooHeavyError for too many or too deep.
 
-    Takes time proportional to the length of the text, whatever it holds.
+    Up to `DEEPEST` of them weigh nothing: most events of a transcript hold fewer. Takes time proportional to the length
+    of the text, whatever it holds.
     """
-    few = sum(map(text.count, ".,\n[{"))
-    if few <= DEEPEST:
-        return few
+    if sum(map(text.count, ".,\n[{")) <= DEEPEST:
+        return 0
     marks = depth = parts = 0
     for token in _TOKEN.finditer(text):
         marks += 1

@@ -27,7 +27,10 @@ class Fit(msgspec.Struct, frozen=True):
 
 
 class Calibration(msgspec.Struct, frozen=True):
-    """A calibration file; `covariance` is the lower triangle over `concepts`, row by row (logits squared)."""
+    """A calibration file; `covariance` is the lower triangle over `concepts`, row by row (logits squared).
+
+    `mean` is in logits; `structural_share` how much of the covariance is the map's own, 0 to 1.
+    """
 
     concepts: tuple[str, ...]
     mean: tuple[Number, ...]

@@ -58,7 +58,10 @@ def layers_of(graph: Graph, names: Collection[str]) -> list[list[str]]:
 
 
 def layers(concepts: Mapping[str, Concept]) -> list[list[str]]:
-    """The concepts in layers: the number of a concept's layer is the length of its longest chain of prerequisites."""
+    """The concepts in layers: the number of a concept's layer is the length of its longest chain of prerequisites.
+
+    Raises CycleError for a circle.
+    """
     depth: dict[str, int] = {}
     for name in foundations_first(concepts):
         depth[name] = 1 + max((depth[p] for p in concepts[name].prerequisites if p in concepts), default=-1)

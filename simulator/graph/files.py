@@ -3,8 +3,13 @@
 import contextlib
 import errno
 import os
+import shutil
 import stat
+from collections.abc import Mapping
 from pathlib import Path
+
+from simulator.errors import GraphError
+from simulator.graph.text import short
 
 SMALL = 4 * 2**20  # bytes: more than any settings or draft of this program
 OTHERS = 0o077  # what the group and everybody else may do
@@ -44,6 +49,26 @@ def open_new(path: Path) -> int:
     with contextlib.suppress(FileNotFoundError):
         path.unlink()  # the old one may be a link, or open elsewhere
     return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _FOLLOW_NOT, 0o600)
+
+
+def write_folder(folder: Path, texts: Mapping[str, str]) -> list[Path]:
+    """Write a new graph of these files, name to text, whole or not at all; returns their paths.
+
+    Raises GraphError if the folder exists or cannot be written.
+    """
+    if folder.exists() or folder.is_symlink():
+        raise GraphError(f"{short(folder, 200)} exists already; choose another name.")
+    unfinished = folder.with_name(f".{folder.name}.new")  # renamed when complete: a full disk leaves no half graph
+    try:
+        for name, text in texts.items():
+            path = unfinished / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
+        unfinished.rename(folder)
+    except OSError as error:
+        shutil.rmtree(unfinished, ignore_errors=True)
+        raise GraphError(f"{short(folder, 200)} cannot be written ({error.strerror}).") from error
+    return [folder / name for name in texts]
 
 
 def refuge(path: Path) -> Path:

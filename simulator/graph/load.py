@@ -6,7 +6,6 @@ import shlex
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 from weakref import WeakValueDictionary
 
 import msgspec
@@ -17,7 +16,7 @@ from simulator.graph import records
 from simulator.graph.code import case
 from simulator.graph.files import make_folder, mend, open_new, read_ordinary
 from simulator.graph.parse import PartialGraph, parse
-from simulator.graph.records import Graph, ready
+from simulator.graph.records import Area, Check, Concept, Graph, Question, Record, Role, ready
 from simulator.graph.references import check_references
 from simulator.graph.text import short
 
@@ -99,11 +98,11 @@ class Parsed(msgspec.Struct, frozen=True, array_like=True):
     id: str
     title: str
     about: str
-    areas: tuple[records.Area, ...]
-    roles: tuple[records.Role, ...]
-    concepts: tuple[records.Concept, ...]
-    questions: tuple[records.Question, ...]
-    checks: tuple[records.Check, ...]
+    areas: dict[str, Area]
+    roles: dict[str, Role]
+    concepts: dict[str, Concept]
+    questions: dict[str, Question]
+    checks: dict[str, Check]
 
 
 ready(Parsed)
@@ -149,26 +148,9 @@ def _file(cache: Path, folder: Path) -> Path:
 
 def _head(digest: str) -> bytes:
     """How a cache file begins: whatever it depends on, the program's version and the records' fields included."""
-    kinds: tuple[Any, ...] = (
-        records.Area,
-        records.Role,
-        records.Concept,
-        records.Question,
-        records.Point,
-        records.Probe,
-        records.Stage,
-        records.Twist,
-        records.Clarification,
-        records.Mistake,
-        records.Source,
-        records.Check,
-        case.Case,
-        case.Call,
-        case.Property,
-        case.After,
-        case.TaskTalk,
-    )
-    fields = ";".join(f"{kind.__name__}:{','.join(kind.__struct_fields__)}" for kind in kinds)
+    held = (kind for module in (records, case) for kind in vars(module).values() if isinstance(kind, type))
+    kinds = {kind.__name__: kind.__struct_fields__ for kind in held if issubclass(kind, Record)}
+    fields = ";".join(f"{name}:{','.join(kinds[name])}" for name in sorted(kinds))
     shape = hashlib.sha256(f"{__version__};{fields}".encode()).hexdigest()[:16]
     return _MAGIC + shape.encode() + digest.encode() + b"\n"
 
@@ -193,7 +175,7 @@ def load(path: Path, cache: Path | None = None) -> Graph:
     return _graph(path, identity, parsed)
 
 
-def roles_in(path: Path) -> tuple[records.Role, ...]:
+def roles_in(path: Path) -> tuple[Role, ...]:
     """The roles of the graph in the folder, from its own file alone; none where that can't be read."""
     with suppress(GraphError):
         return tuple(parse({"graph.toml": _read(path, "graph.toml")}).records["role"].values())
@@ -219,29 +201,17 @@ def _checked(path: Path, draft: PartialGraph) -> Parsed:
         command = f"interview graph lint {shlex.quote(str(path))}"
         more = f" (and {len(errors) - 1} more; `{command}` lists them)" if len(errors) > 1 else ""
         raise GraphError(f"{short(path, 300)}/{errors[0]}{more}.")
-    kinds = {kind: tuple(by_id.values()) for kind, by_id in draft.records.items()}
     return Parsed(
         id=head.id,
         title=head.title,
         about=head.about,
-        areas=kinds["area"],
-        roles=kinds["role"],
-        concepts=kinds["concept"],
-        questions=kinds["question"],
-        checks=kinds["check"],
+        areas=draft.records["area"],
+        roles=draft.records["role"],
+        concepts=draft.records["concept"],
+        questions=draft.records["question"],
+        checks=draft.records["check"],
     )
 
 
 def _graph(path: Path, identity: str, parsed: Parsed) -> Graph:
-    return Graph(
-        id=parsed.id,
-        title=parsed.title,
-        path=path,
-        digest=identity,
-        areas={record.id: record for record in parsed.areas},
-        roles={record.id: record for record in parsed.roles},
-        concepts={record.id: record for record in parsed.concepts},
-        questions={record.id: record for record in parsed.questions},
-        checks={record.id: record for record in parsed.checks},
-        about=parsed.about,
-    )
+    return Graph(path=path, digest=identity, **msgspec.structs.asdict(parsed))

@@ -196,7 +196,8 @@ class Check(Record, frozen=True):
 
     A new kind of check needs its fields and a value of `takes` here, and a reader in `session.interview.input`. What
     shows, asks or examines a check goes by `takes`, `option_lines` and `is_right`; `value` and its bounds are read
-    where a number is meant.
+    where a number is meant. `tolerance` is relative (0.05 is 5%); `factor` stands in its place for estimates, and 2
+    accepts half to double. `correct` is the right one of the `options`, from 0.
     """
 
     id: Id

@@ -12,7 +12,7 @@ class CodeRun(Result, frozen=True):
     """One run of a task's code, in the `stage` code or twist; `kept` says that it was handed in.
 
     Until the reveal `passed`, `failed` and `faults` hold the shown cases alone, and it isn't said how a run with the
-    cases kept back `ended`. `pasted` says that most of the code came in one go.
+    cases kept back `ended`. `seconds` is what the run took. `pasted` says that most of the code came in one go.
     """
 
     stage: str

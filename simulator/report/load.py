@@ -46,7 +46,7 @@ LOOK_BACK_DAYS = timedelta(days=LOOK_BACK)
 
 
 def graphs_of(workspace: Workspace, *loaded: Graph) -> Graphs:
-    """A loader of graphs by name that reads each once, and none that is `loaded` already."""
+    """A loader of graphs by name that reads each once, and none that is `loaded` already; it raises as `open_graph`."""
     known = {graph.id: graph for graph in loaded}
 
     def graph(name: str) -> Graph:

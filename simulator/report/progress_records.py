@@ -25,7 +25,7 @@ class AreaProgress(AreaStanding, frozen=True):
 
 
 class Gap(Chance, frozen=True):
-    """One of the areas to work on first."""
+    """One of the areas to work on first; `questions` counts those answered in it."""
 
     area: str
     title: str
@@ -73,9 +73,10 @@ class OtherGraph(Result, frozen=True):
 class Progress(TellsOfAreas, frozen=True):
     """Progress of a candidate on a graph. The belief rests on the latest `counted` of all `sessions`.
 
-    `waiting` more sessions are left out until they are scored; `elsewhere` are those on other graphs, most first.
-    It is judged at `target`, the tier of the `seniority`. `gone` counts answers to questions and checks that the graph
-    no longer has: no belief rests on them. `weakest` is the area that is so far; empty where nothing fell short.
+    `waiting` more sessions are left out until they are scored; `elsewhere` are those on other graphs, most first. It is
+    judged at `target`, the tier of the `seniority`. `gone` counts answers to questions and checks that the graph no
+    longer has: no belief rests on them. `hours` is interview time; `mastery` the role-weighted chance of a solid answer
+    at the target tier, with its 80% interval. `weakest` is the area that is so far; empty where nothing fell short.
     `to_study` are the concepts on which something fell short that aren't known since, most urgent first.
     """
 

@@ -188,7 +188,7 @@ class SessionInfo(Result, frozen=True):
 class AreaStanding(Seen, frozen=True):
     """Mastery of an area: the chance of a solid answer at the target tier, 0 to 1, with an 80% interval.
 
-    `gaps` counts its concepts that are a gap.
+    `weight` is what the role gives it, 0 where it asks nothing of it. `gaps` counts its concepts that are a gap.
     """
 
     area: str
@@ -250,7 +250,8 @@ class CalibrationResult(Result, frozen=True):
 
     `difference` is their mean, `difference_low` to `difference_high` its 80% interval, None with too few predictions.
     `checks_expected` is how many checks the self-scored answers predict to be right, with its standard deviation;
-    `leniency` (logits) comes with an 80% interval, and only if that excludes 0.
+    `leniency` (logits) comes with an 80% interval, and only if that excludes 0. Of the `predictions` so many were
+    `exact`, `higher` or `lower` than the score.
     """
 
     predictions: int
@@ -316,8 +317,8 @@ class PathStep(Result, frozen=True):
     """One step through the graph: what was asked and why, and the belief before and after it.
 
     `before`, `mastery`, `low` and `high` are the role-weighted chance of a solid answer at the target tier; `level` is
-    the tier. `gain` is the share of the remaining variance it was expected to remove, 0 to 1; None if the transcript
-    holds no reason that can be read.
+    the tier. `hops` are the steps along the map from the item before, 0 where there was none. `gain` is the share of
+    the remaining variance it was expected to remove, 0 to 1; None if the transcript holds no reason that can be read.
     """
 
     position: int
@@ -346,7 +347,8 @@ class StudyItem(Result, frozen=True):
 
     `opens` are the concepts that rest on it, `rests_on` those to look at first, by title. It is a `gap` if its whole
     area looks weaker than the candidate's others. `done` is the day since on which all answers on it were solid.
-    `of_hundred` is what its area counts for in the job advert, in questions of 100; None without an advert.
+    `of_hundred` is what its area counts for in the job advert, in questions of 100; None without an advert. `worth` is
+    1 - the chance of a solid answer, times the weight of its area and of what rests on it.
     """
 
     concept: str

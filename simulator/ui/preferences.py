@@ -57,25 +57,10 @@ def mistakes(raw: Mapping[str, Any], text: str, kind: type[msgspec.Struct]) -> l
     return problems
 
 
-CHOICES = frozenset(
-    (
-        "role",
-        "seniority",
-        "graph",
-        "format",
-        "area",
-        "minutes",
-        "score",
-        "input",
-        "clock",
-        "project",
-        "project_area",
-        "advert",
-        "advert_areas",
-        "advert_terms",
-        "advert_read",
-    )
-)  # what the setup asks for
+CHOICES = frozenset(  # what the setup asks for
+    "role seniority graph format area minutes score input clock project project_area advert advert_areas advert_terms "
+    "advert_read".split()
+)
 ADVERT = ("advert", "advert_areas", "advert_terms", "advert_read")
 SHAPE = ("format", "area", "minutes", "score", "input")  # of an interview; the other choices are about the person
 

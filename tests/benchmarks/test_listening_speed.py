@@ -58,7 +58,7 @@ def _prepared(question: Question) -> float:
     cues.compile_cue.cache_clear()
     cues._phrases.cache_clear()
     cues.Phrase.of.cache_clear()
-    listening._listen.cache_clear()
+    listening.listen_to.cache_clear()
     start = process_time()
     prepare(question)
     return (process_time() - start) * 1000
@@ -67,7 +67,7 @@ def _prepared(question: Question) -> float:
 def _took(question: Question, said: Mapping[str, Sequence[str]]) -> float:
     """Milliseconds of the processor for points and mistakes."""
     text = " ".join((" ".join(said[question.id])).split()[:WORDS])
-    listening._listen.cache_clear()
+    listening.listen_to.cache_clear()
     start = process_time()
     heard(question, text)
     mistakes_heard(question, text)

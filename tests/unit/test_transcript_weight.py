@@ -5,12 +5,11 @@ import resource
 import subprocess
 import sys
 import time
-import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import example, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.errors import TranscriptError
@@ -18,7 +17,7 @@ from simulator.graph.bounded_toml import DEEPEST, TooHeavyError, weight
 from simulator.session.archive.summary import indexed_session
 from simulator.session.interview import events as ev
 from simulator.session.interview.state import State, apply, effective, fold, given_back
-from simulator.session.transcript import format, read
+from simulator.session.transcript import read
 from simulator.session.transcript.read import parse
 from simulator.session.transcript.repair import MOST_ITEMS, MOST_OF_A_KIND
 from tests.blocks import event_block
@@ -202,36 +201,6 @@ def test_a_fold_of_notes_equals_single_events(events: list[ev.Event]) -> None:
     assert [(t.answers, t.replies, t.marks, t.scored) for t in quick.turns] == [
         (t.answers, t.replies, t.marks, t.scored) for t in state.turns
     ]
-
-
-VALUES = st.one_of(
-    st.text(max_size=8).map(lambda text: f'"{text}"'),
-    st.integers().map(str),
-    st.floats().map(repr),
-    st.sampled_from(
-        ["true", "false", "inf", "01", "-0", "1_000", "1.", ".5", "+1", "0x1", "1e5", "-0.0", "٣", '"\\n"']
-    ),
-    st.sampled_from(["2024-02-29T10:00:00.123Z", "2023-02-29T10:00:00.000Z", "0000-01-01T00:00:00.000Z", "9" * 20]),
-    st.datetimes().map(lambda moment: f"{moment:%Y-%m-%dT%H:%M:%S}.000Z"),
-)
-KEYS = st.sampled_from(["n", "text", "kind", "a_b", "a.b", '"q"', "A", "é"])
-
-
-@given(st.lists(st.tuples(KEYS, VALUES), max_size=6))
-@example([("text", '"\u2028"')])
-@example([("n", "1"), ("n", "1")])
-def test_block_read_by_lines_is_what_toml_gives(pairs: list[tuple[str, str]]) -> None:
-    text = "[[event]]\n" + "".join(f"{key} = {value}\n" for key, value in pairs)
-    found = format.plain_values(text)
-    if found is not None:
-        expected = tomllib.loads(text)["event"][0]
-        assert found == expected
-        assert [type(v) for v in found.values()] == [type(v) for v in expected.values()]
-
-
-def test_most_blocks_of_interview_are_read_by_lines() -> None:
-    by_lines = [format.plain_values(event_block(e).rpartition("# end ")[0]) is not None for e in WHOLE.events]
-    assert sum(by_lines) > len(by_lines) / 2
 
 
 @given(st.text(alphabet="ab.=,[]{}\"'#\\\n ", max_size=80))

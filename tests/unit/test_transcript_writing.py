@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.engine.choice.listening import _listen, heard, mistakes_heard
+from simulator.engine.choice.listening import heard, listen_to, mistakes_heard
 from simulator.errors import NotAllowed, TranscriptError
 from simulator.graph.listening.cues import compile_cue
 from simulator.session.clock import SimulatedClock
@@ -420,7 +420,7 @@ def test_a_file_for_a_folder_is_refused(tmp_path: Path) -> None:
 
 
 def test_cues_are_compiled_while_one_types(sitting: Sitting) -> None:
-    for kept in (compile_cue, prepare_to_listen, _listen):  # another test may have heard this reference
+    for kept in (compile_cue, prepare_to_listen, listen_to):  # another test may have heard this reference
         kept.cache_clear()
     sitting.save_draft("Half an answer")
     compiled = compile_cue.cache_info().misses

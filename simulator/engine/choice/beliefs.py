@@ -41,9 +41,9 @@ class BeliefEvidence(NamedTuple):
     cues: float  # and the mean share
     points: float  # points heard in it
     denied: float  # negations
-    hedged: float
-    bold: float
-    length: float
+    hedged: float  # words such as "perhaps"
+    bold: float  # words such as "always"
+    length: float  # the logarithm of the count of its words
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import dropwhile, pairwise
 from math import exp
 from typing import NamedTuple
 
@@ -23,35 +22,22 @@ from simulator.engine.choice.quotes import (
     best_stretches,
     contrasted,
     own_words,
-    vocabulary,
     written,
 )
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import share_met
 from simulator.graph.listening.spoken import CueHit, Spoken
-from simulator.graph.listening.words import NEGATIONS, SMALL, TypedWord, stems, tokens
-from simulator.graph.listening.words import stem as stem_of
-from simulator.graph.records import Mistake, Point, Probe, Question
+from simulator.graph.listening.words import NEGATIONS, SMALL, TypedWord, stems
+from simulator.graph.records import Mistake, Point, Question
 from simulator.graph.text import STOP_WORDS
 
 REMARKED = (3, 14)  # words that an interviewer would repeat: fewer are a scrap, more are a speech
-_SUPPOSES = frozenset("if unless whether suppose assuming".split())
-_JOINS = frozenset("and so but then also or well".split())
-_LEADS_IN = JOINS | {"well"}
-_UNFIT = re.compile(r"[\n\"“”(){}\[\]=<>*`]|->|:")  # notes and formulas are not read out
+SUPPOSES = frozenset("if unless whether suppose assuming".split())
+LEADS_IN = JOINS | {"well"}  # before what is repeated of a sentence
+UNFIT = re.compile(r"[\n\"“”(){}\[\]=<>*`]|->|:")  # notes and formulas are not read out
 BREATH = 25  # words of a sentence at the most, around what was found in it
 WHOLE_CLAUSE = 8  # words with which they end where their clause does
 APART = 8  # words within which what several cues found is one
-
-
-# that what was said and what is asked share them doesn't mean that they're about the same
-GENERAL = (
-    "i'd i've i'm you'd you're let now same own our my her both much many few fewer still time year month week day "
-    "hour minute second new old small large big good better best bad worse worst high low long short real whole full "
-    "half part kind sort way thing case question answer need want get got give make made take taken put look see say "
-    "said know go come came went work run start end out up down off in again always often mean means different first "
-    "last next number people person somebody everybody example data model problem result"
-)
 
 
 @dataclass(frozen=True)
@@ -72,20 +58,12 @@ class Heard:
 
 
 _BINDING = SMALL | STOP_WORDS | NEGATIONS | frozenset("if less like more only over per same than when while".split())
-SWEEPING_WORDS = (4, 18)  # of a clause that claims without exception
-_SWEEPING = frozenset(
-    "always never impossible guarantee guarantees guaranteed fully completely entirely certainly perfect perfectly "
-    "solves eliminates".split()
-)
-_HANGS = _SUPPOSES | frozenset("such as long are is was were has have it they this these".split())  # no claim by itself
 # in a sentence with one of these a mistake is mostly named to be rejected, unless its cues have the word themselves
 _REJECTS = frozenset(
     "mistake mistakes myth misconception misconceptions fallacy pitfall trap wrongly incorrectly falsely "
     "tempting temptation naive naively supposedly contrary".split()
 )
 _DENIES = frozenset("nobody nothing nowhere neither".split())  # the claim, or something else
-_OWN = frozenset("i we i've we've i'd we'd i'm have had".split())  # before "never": what somebody did, no claim
-_REASONS = frozenset("because since so as therefore thus hence".split())
 FEW_WORDS = 25  # a shorter text is read, whatever it is like
 LISTED_WORDS = 4  # of an entry of a list
 NOTHING = Heard(0.0)
@@ -109,7 +87,7 @@ def heard(question: Question, text: str) -> dict[str, Heard]:
 
     A point is likelier to have been said in an answer in which the others are heard too (`support`).
     """
-    spoken = _listen(text)
+    spoken = listen_to(text)
     trust = P.NOT_READ if reads_as_keywords(text) or denies_all(text) else 1.0
     alike = likeness(question, spoken)
     proofs = {
@@ -136,7 +114,7 @@ def prepare(question: Question) -> None:
 
 def may_be_mistaken(question: Question, text: str) -> bool:
     """Whether a cue of a mistake is found whole in a text, however it sounds: enough not to praise these words."""
-    return any(_listen(text).find_whole(mistake.cues) for mistake in question.mistakes)
+    return any(listen_to(text).find_whole(mistake.cues) for mistake in question.mistakes)
 
 
 def mistakes_heard(question: Question, text: str) -> dict[int, Heard]:
@@ -146,7 +124,7 @@ def mistakes_heard(question: Question, text: str) -> dict[int, Heard]:
     in the same words: being challenged for a right answer is worse than not being caught. Where none is found whole,
     the likest sentence is clear enough sooner in an answer that lacks more than half of the points.
     """
-    spoken = _listen(text)
+    spoken = listen_to(text)
     found = [[hit for hit in spoken.find_all(point.cues) if hit.share == 1] for point in question.rubric if point.cues]
     right = [hit for hits in found for hit in hits]
     sounds = beliefs(question, spoken, right)
@@ -202,7 +180,7 @@ def coverage_read(question: Question, text: str) -> float | None:
     """
     if reads_as_keywords(text):
         return None
-    spoken, hearing = _listen(text), heard(question, text)
+    spoken, hearing = listen_to(text), heard(question, text)
     starts = [token.start for token in spoken.tokens]
     spoken_for: Counter[tuple[int, int]] = Counter()  # points, by sentence and 30 words of it
     counted: dict[str, Heard] = {}
@@ -224,7 +202,7 @@ def reads_as_keywords(text: str) -> bool:
 
     Notes and formulas are no such list: their signs and little words say how things are related.
     """
-    words = _listen(text).tokens
+    words = listen_to(text).tokens
     if len(words) < FEW_WORDS:
         return False
     clauses: defaultdict[int, list[TypedWord]] = defaultdict(list)
@@ -244,85 +222,13 @@ def reads_as_keywords(text: str) -> bool:
 
 def denies_all(text: str) -> bool:
     """Whether nearly every claim of a text is turned round: no honest answer says "not" so often."""
-    words = _listen(text).tokens
+    words = listen_to(text).tokens
     return len(words) >= FEW_WORDS and sum(token.negates for token in words) >= P.DENIED_SHARE * len(words)
 
 
-def sweeping(text: str, prompt: str = "") -> str:
-    """A sentence that claims without exception and gives a reason, as one would repeat it; empty if there is none.
-
-    What has no word but those of the `prompt` is the question's own claim. Half of the wrong claims that no list
-    foresees are of this kind, and a right one bears being asked when it fails.
-    """
-    sentences: defaultdict[int, list[TypedWord]] = defaultdict(list)
-    for token in _listen(text).tokens:
-        sentences[token.sentence].append(token)
-    for sentence in sentences.values():
-        absolute = next((token.clause for token in sentence if token.word in _SWEEPING), None)
-        if absolute is None or not any(token.word in _REASONS for token in sentence):
-            continue
-        clause = [token for token in sentence if token.clause == absolute]
-        while clause and clause[0].word in _LEADS_IN:
-            clause.pop(0)
-        own = set(own_words("", " ".join(token.word for token in clause if token.word not in _SWEEPING)))
-        if own <= set(own_words("", prompt)):
-            continue
-        if _is_no_claim(clause):
-            continue
-        if clause:
-            first, last = sentence.index(clause[0]), sentence.index(clause[-1])
-            clause = sentence[first : contrasted(sentence, first, last) + 1]
-        words = "" if not clause or clause[0].word in _HANGS else text[clause[0].start : clause[-1].end]
-        if SWEEPING_WORDS[0] <= len(clause) <= SWEEPING_WORDS[1] and not _UNFIT.search(words):
-            return _from_the_start(text, sentence, clause[-1]) or words
-    return ""
-
-
-def _from_the_start(text: str, sentence: list[TypedWord], last: TypedWord) -> str:
-    """A sentence up to a word, as a list begins before its last item; empty where that's long, or begins by hanging."""
-    words = list(dropwhile(lambda token: token.word in _JOINS, sentence))
-    words = words[: words.index(last) + 1]
-    quote = text[words[0].start : last.end]
-    hangs = words[0].word in _LEADS_IN | _SUPPOSES
-    return "" if hangs or len(words) > SWEEPING_WORDS[1] or _UNFIT.search(quote) else quote
-
-
-def _is_no_claim(clause: list[TypedWord]) -> bool:
-    """Whether a clause without exception says what somebody did ("we never ran it") or wants ("so it never fails")."""
-    words = [token.word for token in clause]
-    absolute = next((place for place, word in enumerate(words) if word in _SWEEPING), 0)
-    tells = any(word == "never" and own in _OWN for own, word in pairwise(words))
-    return "so" in words[:absolute] or tells
-
-
-def leads_to(words: str, probe: Probe, question: Question) -> bool:
-    """Whether a follow-up is about these words, by more than those of the prompt, and is not answered by them.
-
-    Shared words count whole where they tell its point, half elsewhere, less if they are of the prompt or of many
-    points; numbers and words that fit any subject count nothing.
-    """
-    said, asked = own_words("", words), own_words(question.prompt, probe.asks)
-    shared = said.keys() & asked.keys()
-    if len(shared) < P.SHARED_WORDS or all(asked[stem] < 1 for stem in shared):
-        return False
-    telling = vocabulary(question.prompt, question.rubric)
-    general = _general() | {token.stem for token in tokens(probe.asks) if token.values}
-    about = 0.0
-    for stem in sorted(shared - general):
-        points = sum(stem in stems for stems in telling.values())
-        alone = 1 - max(0, points - 1) / len(telling)
-        about += asked[stem] * alone * (1.0 if stem in telling.get(probe.point, ()) else HALF)
-    wanted = own_words("", probe.reply).keys() - asked.keys()
-    return about >= P.ON_SUBJECT and len(said.keys() & wanted) < P.ANSWERED_SHARE * max(1, len(wanted))
-
-
-@lru_cache(maxsize=1)
-def _general() -> frozenset[str]:
-    return frozenset(map(stem_of, GENERAL.split()))
-
-
 @lru_cache(maxsize=64)
-def _listen(text: str) -> Spoken:
+def listen_to(text: str) -> Spoken:
+    """The text as it is listened to; one after the other asks for the same."""
     return Spoken.of(text)
 
 
@@ -423,13 +329,13 @@ def _remark(spoken: Spoken, hit: CueHit) -> str:
         first -= 1
     while last + 1 < len(typed) and typed[last + 1].clause == typed[last].clause:
         last += 1
-    while first < hit.first and typed[first].word in _LEADS_IN:
+    while first < hit.first and typed[first].word in LEADS_IN:
         first += 1
-    if any(token.word in _SUPPOSES for token in typed[max(0, first - 1) : hit.first]):
+    if any(token.word in SUPPOSES for token in typed[max(0, first - 1) : hit.first]):
         return ""  # "if mixed wins" is not "mixed wins"
     last = contrasted(typed, first, last)
     words = spoken.text[typed[first].start : typed[last].end]
-    fits = REMARKED[0] <= last - first + 1 <= REMARKED[1] and not _UNFIT.search(words)
+    fits = REMARKED[0] <= last - first + 1 <= REMARKED[1] and not UNFIT.search(words)
     return words if fits else ""
 
 

@@ -8,22 +8,30 @@ is never asked for. Nothing is random: the draw is a hash of seed, position and 
 
 import hashlib
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import dropwhile, pairwise
 from typing import Literal, NamedTuple, TypeVar
 
 from simulator.engine.choice.facts import assumption, says_as_much
 from simulator.engine.choice.listening import (
+    HALF,
+    LEADS_IN,
     NOTHING,
+    SUPPOSES,
+    UNFIT,
     Heard,
     heard,
-    leads_to,
+    listen_to,
     mistakes_heard,
-    sweeping,
 )
 from simulator.engine.choice.own_work import missing
-from simulator.engine.choice.quotes import own_words
+from simulator.engine.choice.quotes import contrasted, own_words, vocabulary
 from simulator.engine.model import parameters as P  # noqa: N812
+from simulator.graph.listening.words import TypedWord, tokens
+from simulator.graph.listening.words import stem as stem_of
 from simulator.graph.records import PROBE_MINUTES, Clarification, Point, Probe, Question
 
 # asked about words that may be a claim, a plan or an opinion: of a plan nobody asks when it isn't true
@@ -57,6 +65,23 @@ _UNKNOWN = re.compile(
     r"\b(don['’]?t|do not|never|no|not) (really )?(know|idea|clue|heard|sure|a clue)\b", re.IGNORECASE
 )
 SAID_ALREADY, FEWEST_WANTED = 0.6, 3  # of the words of a good reply to a drill, and how many it must have
+SWEEPING_WORDS = (4, 18)  # of a clause that claims without exception
+_SWEEPING = frozenset(
+    "always never impossible guarantee guarantees guaranteed fully completely entirely certainly perfect perfectly "
+    "solves eliminates".split()
+)
+_HANGS = SUPPOSES | frozenset("such as long are is was were has have it they this these".split())  # no claim by itself
+_OWN = frozenset("i we i've we've i'd we'd i'm have had".split())  # before "never": what somebody did, no claim
+_REASONS = frozenset("because since so as therefore thus hence".split())
+_JOINS = frozenset("and so but then also or well".split())
+# that what was said and what is asked share them doesn't mean that they're about the same
+GENERAL = (
+    "i'd i've i'm you'd you're let now same own our my her both much many few fewer still time year month week day "
+    "hour minute second new old small large big good better best bad worse worst high low long short real whole full "
+    "half part kind sort way thing case question answer need want get got give make made take taken put look see say "
+    "said know go come came went work run start end out up down off in again always often mean means different first "
+    "last next number people person somebody everybody example data model problem result"
+)
 T = TypeVar("T")
 Sort = Literal["gap", "drill", "challenge", "twist", "nudge"]
 
@@ -81,9 +106,9 @@ class Context:
     """What a follow-up may depend on; times are in seconds of the interview's clock.
 
     `asked_here` are the follow-ups on this answer and `points_asked` the points that they asked for; `told` are the
-    replies that the candidate has had. `asked_before` and `open_before` count follow-ups of the whole interview, all
-    and those that ask for no gap. `ends_thread`: the next question is about something else. `spoken`: the text holds
-    only bullets of what was said aloud, so that what it lacks tells nothing.
+    replies that the candidate has had. `position` is that of the item, from 1. `asked_before` and `open_before` count
+    follow-ups of the whole interview, all and those that ask for no gap. `ends_thread`: the next question is about
+    something else. `spoken`: the text holds only bullets of what was said aloud, so that what it lacks tells nothing.
     """
 
     seed: int
@@ -135,7 +160,7 @@ def next_probe(question: Question, text: str, context: Context) -> Follow | None
     if chosen is None and twists:
         return Follow("twist", twists[0].asks, reply=twists[0].reply)
     if chosen is None and not own_work:  # a story tells what was, and claims nothing
-        chosen = _sweeping(question.prompt, text, context)
+        chosen = _limit_of(question.prompt, text, context)
     return chosen or _follow(question, text, open_probe, hearing, context)
 
 
@@ -178,7 +203,7 @@ def _challenge(question: Question, text: str, context: Context) -> Follow | None
     return None
 
 
-def _sweeping(prompt: str, text: str, context: Context) -> Follow | None:
+def _limit_of(prompt: str, text: str, context: Context) -> Follow | None:
     """Now and then: when a claim without exception fails. It contests right ones as well, and only asks."""
     if {*LIMITS, CHOICE_LIMIT} & set(context.asked_here) or _unit(context) >= P.SWEEPING_SHARE:
         return None
@@ -187,6 +212,53 @@ def _sweeping(prompt: str, text: str, context: Context) -> Follow | None:
         return None
     asks = CHOICE_LIMIT if _CHOOSES.search(quote) else LIMITS[context.position % len(LIMITS)]
     return Follow("challenge", asks, quote=quote)
+
+
+def sweeping(text: str, prompt: str = "") -> str:
+    """A sentence that claims without exception and gives a reason, as one would repeat it; empty if there is none.
+
+    What has no word but those of the `prompt` is the question's own claim. Half of the wrong claims that no list
+    foresees are of this kind, and a right one bears being asked when it fails.
+    """
+    sentences: defaultdict[int, list[TypedWord]] = defaultdict(list)
+    for token in listen_to(text).tokens:
+        sentences[token.sentence].append(token)
+    for sentence in sentences.values():
+        absolute = next((token.clause for token in sentence if token.word in _SWEEPING), None)
+        if absolute is None or not any(token.word in _REASONS for token in sentence):
+            continue
+        clause = [token for token in sentence if token.clause == absolute]
+        while clause and clause[0].word in LEADS_IN:
+            clause.pop(0)
+        own = set(own_words("", " ".join(token.word for token in clause if token.word not in _SWEEPING)))
+        if own <= set(own_words("", prompt)):
+            continue
+        if _is_no_claim(clause):
+            continue
+        if clause:
+            first, last = sentence.index(clause[0]), sentence.index(clause[-1])
+            clause = sentence[first : contrasted(sentence, first, last) + 1]
+        words = "" if not clause or clause[0].word in _HANGS else text[clause[0].start : clause[-1].end]
+        if SWEEPING_WORDS[0] <= len(clause) <= SWEEPING_WORDS[1] and not UNFIT.search(words):
+            return _from_the_start(text, sentence, clause[-1]) or words
+    return ""
+
+
+def _from_the_start(text: str, sentence: list[TypedWord], last: TypedWord) -> str:
+    """A sentence up to a word, as a list begins before its last item; empty where that's long, or begins by hanging."""
+    words = list(dropwhile(lambda token: token.word in _JOINS, sentence))
+    words = words[: words.index(last) + 1]
+    quote = text[words[0].start : last.end]
+    hangs = words[0].word in LEADS_IN | SUPPOSES
+    return "" if hangs or len(words) > SWEEPING_WORDS[1] or UNFIT.search(quote) else quote
+
+
+def _is_no_claim(clause: list[TypedWord]) -> bool:
+    """Whether a clause without exception says what somebody did ("we never ran it") or wants ("so it never fails")."""
+    words = [token.word for token in clause]
+    absolute = next((place for place, word in enumerate(words) if word in _SWEEPING), 0)
+    tells = any(word == "never" and own in _OWN for own, word in pairwise(words))
+    return "so" in words[:absolute] or tells
 
 
 def _gap(question: Question, left: list[Probe], hearing: Mapping[str, Heard], context: Context) -> Probe | None:
@@ -218,6 +290,32 @@ def _follow(
     words = hearing.get(probe.point, NOTHING).words if probe.kind != "gap" else ""
     quote = words if words and leads_to(words, probe, question) else ""
     return Follow(probe.kind, probe.asks, probe.point, probe.reply, quote)
+
+
+def leads_to(words: str, probe: Probe, question: Question) -> bool:
+    """Whether a follow-up is about these words, by more than those of the prompt, and is not answered by them.
+
+    Shared words count whole where they tell its point, half elsewhere, less if they are of the prompt or of many
+    points; numbers and words that fit any subject count nothing.
+    """
+    said, asked = own_words("", words), own_words(question.prompt, probe.asks)
+    shared = said.keys() & asked.keys()
+    if len(shared) < P.SHARED_WORDS or all(asked[stem] < 1 for stem in shared):
+        return False
+    telling = vocabulary(question.prompt, question.rubric)
+    general = _general() | {token.stem for token in tokens(probe.asks) if token.values}
+    about = 0.0
+    for stem in sorted(shared - general):
+        points = sum(stem in stems for stems in telling.values())
+        alone = 1 - max(0, points - 1) / len(telling)
+        about += asked[stem] * alone * (1.0 if stem in telling.get(probe.point, ()) else HALF)
+    wanted = own_words("", probe.reply).keys() - asked.keys()
+    return about >= P.ON_SUBJECT and len(said.keys() & wanted) < P.ANSWERED_SHARE * max(1, len(wanted))
+
+
+@lru_cache(maxsize=1)
+def _general() -> frozenset[str]:
+    return frozenset(map(stem_of, GENERAL.split()))
 
 
 def _told(fact: Clarification) -> str:

@@ -45,7 +45,10 @@ class MarkedPoint:
 
 @dataclass(frozen=True)
 class Share:
-    """A figure with its 95% interval over questions, and how many pairs, points or answers it rests on."""
+    """A figure with its 95% interval over questions, and how many pairs, points or answers it rests on.
+
+    `value` is None where it rests on nothing, `low` and `high` where no interval was computed.
+    """
 
     value: float | None
     low: float | None = None

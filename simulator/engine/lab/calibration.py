@@ -152,7 +152,8 @@ class FittedChange:
 class Fitting:
     """A calibration under way. It can be asked at any time for what it has found so far.
 
-    The answers of `people` are to the items of `asked`, which may be a part of the bank.
+    The answers of `people` are to the items of `asked`, which may be a part of the bank. `mean` and `covariance` are in
+    logits; the structural covariance counts as much as `worth` people.
     """
 
     bank: Bank

@@ -169,14 +169,17 @@ def hops_between(bank: Bank, asked: Ints) -> Array:
 
     Pairs without a path are left out; in a graph without edges there is no other.
     """
-    before, after = asked[:-1], asked[1:]
-    both = (before >= 0) & (after >= 0)
-    hops = bank.hops[bank.primary[before], bank.primary[after]][both]
+    before, after = _consecutive(asked)
+    hops = bank.hops[bank.primary[before], bank.primary[after]]
     return np.asarray(hops[hops < UNREACHABLE], np.float64)
 
 
 def tier_steps(bank: Bank, asked: Ints) -> Array:
     """Absolute differences of tiers between people's consecutive questions, all in one row."""
-    before, after = asked[:-1], asked[1:]
-    both = (before >= 0) & (after >= 0)
-    return np.asarray(np.abs(bank.tier[before] - bank.tier[after])[both], np.float64)
+    before, after = _consecutive(asked)
+    return np.asarray(np.abs(bank.tier[before] - bank.tier[after]), np.float64)
+
+
+def _consecutive(asked: Ints) -> tuple[Ints, Ints]:
+    both = (asked[:-1] >= 0) & (asked[1:] >= 0)
+    return asked[:-1][both], asked[1:][both]

@@ -35,6 +35,7 @@ class PooledPrior:
 class Bank:
     """Compiled items and concepts; questions first, then checks. Arrays have one row per item or per concept.
 
+    `area_of` holds the number of each concept's area, `parents` the numbers of the concepts that it rests on directly.
     `design_area` is the number of the area that open-ended questions count for beside their own, None without one.
     """
 
@@ -310,16 +311,9 @@ class Bank:
         result: Mask = (self.area_of == self.areas.index(area))[self.primary]
         return result
 
-    @cached_property
-    def _by_tiers(self) -> dict[tuple[int, int], Mask]:
-        return {}
-
     def within(self, low: int, high: int) -> Mask:
-        """True for the items of tiers `low` to `high`. Cached: do not write to it."""
-        mask = self._by_tiers.get((low, high))
-        if mask is None:
-            mask = self._by_tiers[low, high] = (self.tier >= low) & (self.tier <= high)
-        return mask
+        """True for the items of tiers `low` to `high`."""
+        return (self.tier >= low) & (self.tier <= high)
 
     @cached_property
     def _by_depth(self) -> dict[tuple[tuple[str, int], ...], Mask]:

@@ -21,7 +21,7 @@ import numpy as np
 
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank
-from simulator.engine.model.evidence import Evidence
+from simulator.engine.model.evidence import SCORED_BY, Evidence
 from simulator.engine.model.gaussians import Gaussians, may_learn, monotone
 from simulator.engine.model.items import Item
 from simulator.engine.model.response import Array, HeardResponse, Ints, Response, outcomes
@@ -34,7 +34,6 @@ LOOKS: dict[str, tuple[int, int | None]] = {
     "prediction": (1, None), "heard": (0, -2), "code": (1, -2),
 }  # fmt: skip
 STANDARD, SMALLEST = NormalDist(), 1e-12  # a variance that rounding made negative
-SCORED_BY = frozenset(("verdict", "at_least", "anchored", "dont_know"))  # what a scored answer leaves
 Z80 = 1.2815515655446004  # 90% quantile of the standard normal: the half width of an 80% interval in SDs
 
 

@@ -8,6 +8,7 @@ import msgspec
 from simulator.engine.model import parameters as P  # noqa: N812
 
 EvidenceKind = Literal["verdict", "at_least", "prediction", "anchored", "dont_know", "check", "heard", "code"]
+SCORED_BY = frozenset(("verdict", "at_least", "anchored", "dont_know"))  # what a scored answer leaves
 
 
 class Evidence(msgspec.Struct, frozen=True):

@@ -16,7 +16,11 @@ CHECK_MINUTES = 1.0
 
 @dataclass(frozen=True)
 class Item:
-    """One thing to ask, before compilation. `concepts` holds (number, weight) pairs, the primary first."""
+    """One thing to ask, before compilation. `concepts` holds (number, weight) pairs, the primary first.
+
+    `difficulty` and its standard error are in logits, `minutes` what it is planned to take; `follows` are the ids of
+    questions that it naturally comes after.
+    """
 
     id: str
     concepts: tuple[tuple[int, float], ...]

@@ -1,7 +1,6 @@
 """A small valid graph to start from, the JSON Schema of a graph's files, and the counts of a graph."""
 
 import re
-import shutil
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 import msgspec
 
 from simulator.errors import GraphError
+from simulator.graph.files import write_folder
 from simulator.graph.lint.rules import QUESTIONS_PER_CONCEPT
 from simulator.graph.parse import Heading
 from simulator.graph.records import Area, Check, Concept, Graph, Question, Record, Role
@@ -29,19 +29,9 @@ def write_template(folder: Path) -> list[Path]:
     if not _ID.fullmatch(name):
         wanted = "write small letters, digits, `-`, `.` and `_`"
         raise GraphError(f'"{short(name)}" cannot be the name of a graph; {wanted}.')
-    if folder.exists() or folder.is_symlink():
-        raise GraphError(f"{short(folder, 200)} exists already; choose another name.")
     title = name.replace("-", " ").replace("_", " ").capitalize()
-    try:
-        for file in FILES:
-            text = (TEMPLATE / file).read_text("utf-8").replace("@NAME@", name).replace("@TITLE@", title)
-            path = folder / file
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, "utf-8")
-    except OSError as error:
-        shutil.rmtree(folder, ignore_errors=True)  # half a graph would block the next try
-        raise GraphError(f"{short(folder, 200)} cannot be written ({error.strerror}).") from error
-    return [folder / file for file in FILES]
+    texts = {file: (TEMPLATE / file).read_text("utf-8") for file in FILES}
+    return write_folder(folder, {f: t.replace("@NAME@", name).replace("@TITLE@", title) for f, t in texts.items()})
 
 
 class GraphFile(Record, frozen=True):
@@ -94,7 +84,8 @@ TIERS = range(1, 7)
 class Stats(msgspec.Struct, frozen=True):
     """Counts of a graph. Keys of `by_tier` are `"1"` to `"6"`; `minutes` is the planned time of all questions.
 
-    `tasks` counts those of the `questions` for which code is written.
+    `tasks` counts those of the `questions` for which code is written. `per_concept` and `tiers_of` count the questions
+    of each concept, by its id: all of them, and by tier.
 
     A concept is `thin` if it has few questions, or none at one end of its tiers: an interview soon runs out of them.
     """

@@ -123,7 +123,7 @@ def cuts(base: Step, asked: Property) -> list[int]:
 
 
 def later_changed(base: Step, asked: Property, cut: int) -> dict[Key, Any]:
-    """The arguments with other values from a place on."""
+    """The arguments with other values from place `cut` on. Raises CaseError without such an argument or axis."""
     import numpy as np
 
     changed: dict[Key, Any] = {}

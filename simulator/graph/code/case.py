@@ -84,6 +84,7 @@ class Case(Record, frozen=True):
 
     `shown` cases may be run at any time; the others are kept back until the code is handed in. `about` says in words
     what is tried. `unordered` compares lists as sets with repeats. `memory_mb` and `seconds` narrow the usual limits.
+    `tolerance` of numbers is relative above 1 and absolute below; None is the usual one.
     """
 
     id: Id

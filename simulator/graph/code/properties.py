@@ -1,7 +1,8 @@
 """The properties that a case may ask for: the program's own list, so that judging runs no code of a graph.
 
 Some look at the result alone. The others call the candidate's own code again with changed inputs, and compare what
-comes back. `extra_calls` says which calls these are, and `broken` says in words what was wrong.
+comes back. `extra_calls` says which calls these are, and `broken` says in words what was wrong. What a case asks of an
+argument or a part that is not there raises CaseError in all of them.
 
 Gradients are held against central differences of the candidate's own code. They go along random directions: a
 directional derivative needs two calls, not two for every entry.

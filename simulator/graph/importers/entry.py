@@ -60,7 +60,10 @@ class ImportedFile:
     left_out: list[LeftOut] = field(default_factory=list)
 
     def take(self, where: str, **texts: str) -> None:
-        """Add a question, given its `prompt` and any of `answer`, `topic`, `tier`, `tags`, `hint`; or leave it out."""
+        """Add a question, given its `prompt` and any of `answer`, `topic`, `tier`, `tags`, `hint`; or leave it out.
+
+        Raises UsageError for one more than a file may hold.
+        """
         if len(self.entries) + len(self.left_out) >= MOST_QUESTIONS:
             raise UsageError(f"{where}: a file may hold {MOST_QUESTIONS:,} questions at most; split it.")
         known = {name: clean(value).strip() for name, value in texts.items()}

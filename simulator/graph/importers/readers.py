@@ -1,7 +1,6 @@
 """Import: read files of other tools and write a graph, with an area and a concept for each topic."""
 
 import re
-import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from unicodedata import normalize
 import tomli_w
 
 from simulator.errors import GraphError, UsageError
+from simulator.graph.files import write_folder
 from simulator.graph.importers.entry import MOST_QUESTIONS, ImportedFile, ImportedQuestion, LeftOut
 from simulator.graph.lint.prose import ALIKE_PROMPTS, bare, most_alike
 from simulator.graph.load import MAX_FILE_BYTES
@@ -25,11 +25,10 @@ _NOT_ID = re.compile(r"[^a-z0-9]+")
 
 @dataclass(frozen=True)
 class Alike:
-    """An imported question that is nearly the same as the question `known` of another graph; `likeness` is 0 to 100."""
+    """An imported question that is nearly the same as the question `known` of another graph."""
 
     entry: ImportedQuestion
     known: str
-    likeness: float
 
 
 class Ids:
@@ -73,27 +72,14 @@ def alike_ones(entries: Sequence[ImportedQuestion], known: Mapping[str, str]) ->
     theirs = [bare(known[name][:MOST_COMPARED]) for name in names]
     ours = [bare(entry.prompt[:MOST_COMPARED]) for entry in entries]
     best = most_alike(ours, theirs, ALIKE_PROMPTS)
-    return [Alike(entries[index], names[other], likeness) for index, (other, likeness) in sorted(best.items())]
+    return [Alike(entries[index], names[other]) for index, (other, _) in sorted(best.items())]
 
 
 def write_graph(folder: Path, entries: Sequence[ImportedQuestion]) -> list[Path]:
     """Write a new graph and return its files. Raises GraphError if the folder exists or cannot be written."""
-    if folder.exists() or folder.is_symlink():
-        raise GraphError(f"{short(folder, 200)} exists already; choose another name.")
     if len(entries) > MOST_QUESTIONS:
         raise GraphError(f"{len(entries):,} questions are too many for one graph; {MOST_QUESTIONS:,} is the most.")
-    texts = _files_of(folder.name, entries)
-    unfinished = folder.with_name(f".{folder.name}.new")  # renamed when complete: a full disk leaves no half graph
-    try:
-        for name, text in texts.items():
-            path = unfinished / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, "utf-8")
-        unfinished.rename(folder)
-    except OSError as error:
-        shutil.rmtree(unfinished, ignore_errors=True)
-        raise GraphError(f"{short(folder, 200)} cannot be written ({error.strerror}).") from error
-    return [folder / name for name in texts]
+    return write_folder(folder, _files_of(folder.name, entries))
 
 
 def _files_of(name: str, entries: Sequence[ImportedQuestion]) -> dict[str, str]:

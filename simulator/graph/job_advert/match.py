@@ -58,7 +58,8 @@ Things = Annotated[float, msgspec.Meta(gt=0, le=1_000)]
 class Mention(msgspec.Struct, frozen=True):
     """A term of the bank in an advert, as it is written there, and how far it counts.
 
-    `part` is the part that its area gets for it: less where the advert would like it and doesn't ask for it.
+    `evidence` is how much it says that the advert is about it, 0 to 1; `part` is the part that its area gets for it:
+    less where the advert would like it and doesn't ask for it.
     """
 
     term: Term

@@ -45,7 +45,7 @@ def lint_concepts(draft: PartialGraph) -> None:
 
 
 def ancestors(concepts: Mapping[str, Concept]) -> dict[str, frozenset[str]]:
-    """For every concept of an acyclic map, all concepts that it rests on, directly or not."""
+    """For every concept of an acyclic map, all concepts that it rests on, directly or not. CycleError for a circle."""
     below: dict[str, frozenset[str]] = {}
     for name in foundations_first(concepts):
         known = [p for p in concepts[name].prerequisites if p in concepts]

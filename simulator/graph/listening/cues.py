@@ -26,7 +26,10 @@ _JOINTS = re.compile(r"\s+([+>])\s+")
 
 
 class Element(NamedTuple):  # its hash is taken often
-    """One word of a phrase: a stem, or the value of a number, or any negation."""
+    """One word of a phrase: a stem, or the value of a number, or any negation.
+
+    `values`, `digits` and `times` are as in TypedWord; without values it is a word.
+    """
 
     stem: str
     values: tuple[float, ...] = ()

@@ -28,7 +28,11 @@ class CueHit:
 
 @dataclass
 class Spoken:
-    """A text ready to be listened to: its tokens, and where each stem and each number occurs."""
+    """A text ready to be listened to: its tokens, and where each stem and each number occurs.
+
+    Places are indices into `tokens`, of which a frequent word has no more than `MAX_PLACES`; `joined` are those at
+    which two words begin that may be one. `hits`, `number_places` and `found` remember what was looked up.
+    """
 
     text: str
     tokens: Sequence[TypedWord]

@@ -82,7 +82,11 @@ _BRITISH = re.compile(
 
 @dataclass(slots=True)
 class TypedWord:
-    """One word, number or sign of a text: its stem, its place, its sentence, and how a "not" bears on it."""
+    """One word, number or sign of a text: its stem, its place, its sentence, and how a "not" bears on it.
+
+    `start` and `end` are places in the text; sentences and clauses are counted through the text, from 0. `values` are
+    all that a number may mean, the one with its unit or power last: 2k is 2 and 2,000.
+    """
 
     stem: str
     start: int

@@ -1,7 +1,4 @@
-"""The colours of pages and pictures: the tokens of the screens, in the values of their light and dark theme.
-
-Reports know no screen, so the values stand here as well; a test holds both to be the same.
-"""
+"""The colours of pages and pictures, which are those of the light and the dark theme of the screens."""
 
 from collections.abc import Mapping
 

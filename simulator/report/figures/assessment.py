@@ -4,6 +4,7 @@ It is the only computation there is: screens, text, JSON and every export show i
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -12,7 +13,7 @@ from simulator.engine.choice.formats import DEEP_DIVE
 from simulator.engine.scoring import median
 from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
-from simulator.report.concept_records import HELD, fell_short
+from simulator.report.concept_records import HELD, ConceptStanding, fell_short
 from simulator.report.debrief.advert import advert_areas, advert_parts
 from simulator.report.debrief.panel import debriefed
 from simulator.report.debrief.tonight import Ground, beside_the_advert, for_tonight, with_the_advert
@@ -31,6 +32,7 @@ from simulator.report.figures.questions import (
     already_seen,
     check_results,
     exchanges,
+    passed_over,
     question_results,
     reason_of,
     reason_sentence,
@@ -57,7 +59,7 @@ from simulator.report.figures.study_plan import (
     weak_areas,
     weakest_of,
 )
-from simulator.report.tally import asked_items, tally_of_session
+from simulator.report.tally import Tally, asked_items, tally_of_session
 from simulator.report.text.words import usual_tier
 from simulator.session.archive.summary import mean_coverage, stage
 from simulator.session.interview.interview import Interview
@@ -68,7 +70,6 @@ from simulator.session.interview.state import State
 from simulator.session.presets import has_tasks, is_chosen
 
 if TYPE_CHECKING:
-    from simulator.engine.choice.reasons import Reason
     from simulator.engine.model.belief import Belief
 
 VERSION = 1
@@ -87,116 +88,153 @@ def assess(
     `findings` are sentences about faults in the transcript. `level` is the seniority that is judged at; by default the
     one that the session was sat with.
     """
-    belief, level = selection.belief(scored_turns(state)), level or state.header.seniority
-    own = role_of_session(graph, state.header)
-    role = judged_at(own, level)
-    questions, checks = question_results(state, graph), check_results(state)
-    tally = tally_of_session(graph, questions, checks, selection.past)
-    met = already_seen(state, graph, selection.seen)
-    standings = concept_standings(_open_belief(state, selection, belief), graph, role, tally)
-    areas = area_results(belief, graph, role, questions, checks, tally, standings)
-    concepts = concept_results(standings, questions, checks)
-    study = study_plan(questions, checks, concepts, graph, role, met)
-    answered = any(q.verdict for q in questions) or any(c.correct is not None for c in checks)
-    known = answered or any(p.evidence for p in selection.past)
-    # an answer before its reveal may have missed something, and that would be the advice
-    whole = known and not any(q.verdict and q.concept is None for q in questions)
-    areas_below = weak_areas(belief, role, asked_items(graph, questions, checks, selection.past), graph)
+    judged = judged_session(state, graph, selection, level or state.header.seniority)
+    questions, checks, belief, role = judged.questions, judged.checks, judged.belief, judged.role
+    concepts = concept_results(judged.standings, questions, checks)
+    study = study_plan(questions, checks, concepts, graph, role, judged.met)
+    below = weak_areas(belief, role, asked_items(graph, questions, checks, selection.past), graph)
+    weakest = _weakest(judged, study, below)
     panel = panel_of_session(state, graph, role, selection, questions)
-    parts = state.header.advert or advert_parts(own, graph)
-    asked_for = advert_areas(parts, tally_of_session(graph, questions, checks, ()), graph)
-    unmet = _unmet(graph, state.header.advert_terms, questions, checks)
-    missed = {item.area for item in study} | {standing.area for standing in fell_short(standings)}
-    weakest = weakest_of(areas_below, missed, role, {a.area for a in areas if a.word == HELD})
-    wants = role if parts else own  # an advert has a level of its own, which the candidate knows
-    reached = level_result(level, level_of(belief, role), (role, wants), questions, checks, selection)
-    lower = solid_but_lower(questions, checks, selection.prior, belief, role)
-    lower = lower or practice_lower(state.header.format, selection.prior, belief, role, earlier=reached.earlier > 0)
-    impression = first_impression(questions, reached, lower)
-    ground = Ground(graph, role, standings, questions, met)
-    advice = _advice(state, selection, ground, (areas_below, study), (asked_for, unmet), whole=whole)
+    reached = level_result(judged)
+    impression = first_impression(questions, reached, _why_lower(judged, reached))
     return rec.Assessment(
         session=session_info(state, graph, questions),
         questions=questions,
         checks=checks,
-        areas=areas,
+        areas=judged.areas,
         concepts=concepts,
         level=reached,
         calibration=calibration(selection, revealed_turns(state), belief, questions, checks),
-        **ready_phrases(panel, areas, weakest),
-        kinds=kinds(questions, tally),
+        **ready_phrases(panel, judged.areas, weakest),
+        kinds=kinds(questions, judged.tally),
         held_back=held_back(questions),
-        tonight=advice,
-        study=prerequisites_first(in_turn(areas_below, study), graph),
+        tonight=_tonight(judged, study, below),
+        study=prerequisites_first(in_turn(below, study), graph),
         time=time_result(state, questions, checks),
         path=path_steps(state, graph, role, selection),
-        caveats=caveats(state, graph, questions, checks, areas, reached, impression),
+        caveats=caveats(state, graph, questions, checks, judged.areas, reached, impression),
         findings=tuple(findings),
         first_impression=impression,
         heard=heard_result(panel.shown.grounds.at(role.target_tier)),
-        recommendation=_recommended(panel, level, wants, state, asked_for, unmet, answered=answered),
+        recommendation=_recommended(judged, panel),
         parting=exchanges(state),
         weakest=weakest,
     )
 
 
-def _advice(
-    state: State,
-    selection: Selection,
-    ground: Ground,
-    found: tuple[Sequence[WeakArea], Sequence[rec.StudyItem]],
-    advert: tuple[Sequence[AdvertArea], Sequence[str]],
-    *,
-    whole: bool,
-) -> tuple[rec.StudyItem, ...]:
-    """What to do tonight: `found` are the weak areas and what to study, `advert` its areas and its names not met.
+@dataclass(frozen=True)
+class JudgedSession:
+    """A session judged at a `level`, which is a seniority, and what several of its figures rest on.
 
-    `whole` says that everything that was answered may be told.
+    `role` has the target of that level, `wants` that of whoever hires. `met` are the ids of the items that the
+    candidate has seen. `advert` are the areas that a job advert asks for, and `unmet` what it names and nothing that
+    may be told spoke of; both are empty without one.
     """
-    areas_below, study = found
-    asked_for, unmet = advert
+
+    state: State
+    graph: Graph
+    selection: Selection
+    level: str
+    role: Role
+    wants: Role
+    belief: "Belief"
+    questions: tuple[rec.QuestionResult, ...]
+    checks: tuple[rec.CheckResult, ...]
+    tally: Tally
+    met: frozenset[str]
+    standings: tuple[ConceptStanding, ...]
+    areas: tuple[rec.AreaResult, ...]
+    advert: tuple[AdvertArea, ...]
+    unmet: tuple[str, ...]
+
+    @property
+    def answered(self) -> bool:
+        """Whether anything was answered in this session."""
+        return any(q.verdict for q in self.questions) or any(c.correct is not None for c in self.checks)
+
+
+def judged_session(state: State, graph: Graph, selection: Selection, level: str) -> JudgedSession:
+    """The session as it is judged at a level."""
+    belief, own = selection.belief(scored_turns(state)), role_of_session(graph, state.header)
+    role, parts = judged_at(own, level), state.header.advert or advert_parts(own, graph)
+    questions, checks = question_results(state, graph), check_results(state)
+    tally = tally_of_session(graph, questions, checks, selection.past)
+    standings = concept_standings(_open_belief(state, selection, belief), graph, role, tally)
+    return JudgedSession(
+        state=state,
+        graph=graph,
+        selection=selection,
+        level=level,
+        role=role,
+        wants=role if parts else own,  # an advert has a level of its own, which the candidate knows
+        belief=belief,
+        questions=questions,
+        checks=checks,
+        tally=tally,
+        met=already_seen(state, graph, selection.seen),
+        standings=standings,
+        areas=area_results(belief, graph, role, questions, checks, tally, standings),
+        advert=advert_areas(parts, tally_of_session(graph, questions, checks, ()), graph),
+        unmet=_unmet(graph, state.header.advert_terms, questions, checks),
+    )
+
+
+def _weakest(judged: JudgedSession, study: Iterable[rec.StudyItem], below: Sequence[WeakArea]) -> str:
+    """The area that is farthest below the others, by id; empty where nothing fell short."""
+    missed = {item.area for item in study} | {standing.area for standing in fell_short(judged.standings)}
+    return weakest_of(below, missed, judged.role, {area.area for area in judged.areas if area.word == HELD})
+
+
+def _why_lower(judged: JudgedSession, reached: rec.LevelResult) -> str:
+    """Why a figure fell although all was solid, or the level in practice; empty where it's neither."""
+    before, now, role = judged.selection.prior, judged.belief, judged.role
+    form, earlier = judged.state.header.format, reached.earlier > 0
+    lower = solid_but_lower(judged.questions, judged.checks, before, now, role)
+    return lower or practice_lower(form, before, now, role, earlier=earlier)
+
+
+def _tonight(
+    judged: JudgedSession, study: Sequence[rec.StudyItem], below: Sequence[WeakArea]
+) -> tuple[rec.StudyItem, ...]:
+    """What to do tonight, from what there is to study and the areas below the others."""
+    state, past = judged.state, judged.selection.past
+    known = judged.answered or any(p.evidence for p in past)
+    # an answer before its reveal may have missed something, and that would be the advice
+    whole = known and not any(q.verdict and q.concept is None for q in judged.questions)
+    ground = Ground(judged.graph, judged.role, judged.standings, judged.questions, judged.met)
     from_list = state.header.format == DEEP_DIVE.id and state.header.again is not None  # then it goes on with that list
-    advice = for_tonight(ground, areas_below, study, whole=whole, again=not from_list)
+    advice = for_tonight(ground, below, study, whole=whole, again=not from_list)
     if is_chosen(state.header):
         return advice
     if whole:
-        came_up = {turn.asked.id for turn in revealed_turns(state)}
-        came_up = came_up.union(*(past.asked for past in selection.past))
-        advice = with_the_advert(ground, advice, areas_below, asked_for, unmet, came_up)
-    return beside_the_advert(advice, asked_for)
+        came_up = {turn.asked.id for turn in revealed_turns(state)}.union(*(session.asked for session in past))
+        advice = with_the_advert(ground, advice, below, judged.advert, judged.unmet, came_up)
+    return beside_the_advert(advice, judged.advert)
+
+
+def _recommended(judged: JudgedSession, panel: Panel) -> Recommendation:
+    """What the panel recommends at the level, with what speaks for and against it."""
+    header, wants = judged.state.header, judged.wants
+    terms_open = bool(judged.unmet and judged.advert) and not is_chosen(header)
+    recommended = recommendation(panel, judged.level, wants.target_tier, terms_open=terms_open)
+    if judged.answered and wants.code and has_parting(header) and has_tasks(judged.graph):
+        recommended = msgspec.structs.replace(recommended, no_code=not _asked_for_code(judged.state))
+    return debriefed(
+        recommended,
+        revealed_turns(judged.state),
+        judged.graph,
+        judged.role,
+        chosen=is_chosen(header),
+        advert=judged.advert,
+        unmet=judged.unmet,
+        doubted=panel.shown.grounds.at(judged.role.target_tier).doubted,
+    )
 
 
 def _asked_for_code(state: State) -> bool:
     """Whether a task was asked, held back or not."""
     questions = (turn.asked.question for turn in state.turns)
     return any(question is not None and question.is_coding for question in questions)
-
-
-def _recommended(
-    panel: Panel,
-    level: str,
-    own: Role,
-    state: State,
-    advert: Sequence[AdvertArea],
-    unmet: Sequence[str],
-    *,
-    answered: bool,
-) -> Recommendation:
-    """What the panel recommends at a level, with what speaks for and against it; `own` has the role's own target."""
-    terms_open = bool(unmet and advert) and not is_chosen(state.header)
-    recommended = recommendation(panel, level, own.target_tier, terms_open=terms_open)
-    if answered and own.code and has_parting(state.header) and has_tasks(panel.graph):
-        recommended = msgspec.structs.replace(recommended, no_code=not _asked_for_code(state))
-    return debriefed(
-        recommended,
-        revealed_turns(state),
-        panel.graph,
-        panel.role,
-        chosen=is_chosen(state.header),
-        advert=advert,
-        unmet=unmet,
-        doubted=panel.shown.grounds.at(panel.role.target_tier).doubted,
-    )
 
 
 def _unmet(
@@ -245,28 +283,20 @@ def session_info(state: State, graph: Graph, questions: Sequence[rec.QuestionRes
     )
 
 
-def level_result(
-    seniority: str,
-    tiers: tuple[int, int, int],
-    roles: tuple[Role, Role],
-    questions: Sequence[rec.QuestionResult],
-    checks: Sequence[rec.CheckResult],
-    selection: Selection,
-) -> rec.LevelResult:
-    """The level and what it rests on; `roles` are the role as it is judged and as it is on its own."""
-    tier, low, high = tiers
-    role, own = roles
+def level_result(judged: JudgedSession) -> rec.LevelResult:
+    """The level and what it rests on."""
+    tier, low, high = level_of(judged.belief, judged.role)
     return rec.LevelResult(
         tier=tier,
         low=low,
         high=high,
-        target=role.target_tier,
-        role_target=own.target_tier,
-        answers=sum(q.verdict is not None for q in questions),
-        checks=sum(c.correct is not None for c in checks),
-        earlier=sum(bool(p.evidence) for p in selection.past),
-        seniority=seniority,
-        usual=usual_tier(seniority),
+        target=judged.role.target_tier,
+        role_target=judged.wants.target_tier,
+        answers=sum(q.verdict is not None for q in judged.questions),
+        checks=sum(c.correct is not None for c in judged.checks),
+        earlier=sum(bool(p.evidence) for p in judged.selection.past),
+        seniority=judged.level,
+        usual=usual_tier(judged.level),
     )
 
 
@@ -326,17 +356,6 @@ def path_steps(state: State, graph: Graph, role: Role, selection: Selection) -> 
             steps.append(step)
         before = mastery
     return tuple(steps)
-
-
-def passed_over(reason: "Reason | None", graph: Graph) -> tuple[rec.PassedOver, ...]:
-    """The questions that were considered too, by the reason of a choice; none without one that can be read."""
-    others = []
-    for other in reason.alternatives if reason else ():
-        question = graph.questions.get(other.item)
-        title = title_of(graph, question.primary) if question else other.item
-        value = round(other.value, 6)
-        others.append(rec.PassedOver(item=other.item, concept_title=title, value=value, ruled_out=other.ruled_out))
-    return tuple(others)
 
 
 def as_json(assessment: rec.Assessment) -> bytes:

@@ -111,8 +111,9 @@ class Needs:
 
     `open` are the concepts to go over with the `place` of each, the most urgent first, `gaps` the same by area, `below`
     what each rests on among them; `areas` those worth a look, with how much each is lacking; `due` counts questions by
-    the day they come due. `code_every` is after how many days code is to be written again, None where it isn't.
-    `asked_for` are the areas that a job advert asks for: they come before all others.
+    the day they come due. `overdue` counts those that are due already. `code_every` is after how many days code is to
+    be written again, None where it isn't. `asked_for` are the areas that a job advert asks for: they come before all
+    others.
     """
 
     graph: Graph

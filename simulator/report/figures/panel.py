@@ -12,6 +12,7 @@ from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
 
 from simulator.engine.model import parameters as P  # noqa: N812
+from simulator.engine.model.evidence import SCORED_BY
 from simulator.engine.scoring import SOLID, SOLID_RANK, STRONG
 from simulator.graph.records import Graph, Role
 from simulator.graph.text import lower_first, plural
@@ -45,7 +46,6 @@ if TYPE_CHECKING:
 
 Through = Callable[["Belief", Looks], "Belief"]  # what the evidence makes of a start
 HEAVIEST = 2  # areas that the role, or the advert, asks most about
-SCORED_BY = {"verdict", "at_least", "anchored", "dont_know"}  # kinds of evidence that a scored answer leaves
 
 
 class Basis(NamedTuple):

@@ -268,6 +268,17 @@ def reason_sentence(turn: Turn, graph: Graph, header: Header) -> str:
         return ""
 
 
+def passed_over(reason: "Reason | None", graph: Graph) -> tuple[rec.PassedOver, ...]:
+    """The questions that were considered too, by the reason of a choice; none without one that can be read."""
+    others = []
+    for other in reason.alternatives if reason else ():
+        question = graph.questions.get(other.item)
+        title = title_of(graph, question.primary) if question else other.item
+        value = round(other.value, 6)
+        others.append(rec.PassedOver(item=other.item, concept_title=title, value=value, ruled_out=other.ruled_out))
+    return tuple(others)
+
+
 def revealed_turns(state: State, last: State | None = None) -> tuple[Turn, ...]:
     """The items whose concept may be named. `last` is the state at the end of the transcript, if `state` is earlier."""
     return tuple(turn for turn in state.turns if not _conceals(turn, last or state))

@@ -25,7 +25,7 @@ MOST_MOVED = 5
 
 
 class Moved(Result, frozen=True):
-    """A concept whose chance of a solid answer at the target tier moved, as it stands now."""
+    """A concept whose chance of a solid answer at the target tier moved: how it stands, and its chance `before`."""
 
     before: float
     now: ConceptStanding
@@ -34,7 +34,8 @@ class Moved(Result, frozen=True):
 class Outlook(Result, frozen=True):
     """What the engine knew after an event. Chances are of a solid answer at `target`, with 80% intervals.
 
-    `level` is tier, low and high; `event` the place of the last event that changed the evidence, 0 before any; `moved`
+    `level` is tier, low and high, `level_before` the same before the event; `mastery` is the chance over the whole role
+    with its interval; `event` the place of the last event that changed the evidence, 0 before any; `moved`
     the concepts it moved most, the furthest first; `standings` every concept in graph order.
     """
 

@@ -123,7 +123,10 @@ def expected_checks(selection: Selection, turns: Sequence[Turn]) -> tuple[float,
 
 
 class CalibrationPoint(rec.Result, frozen=True):
-    """Predictions against scores of one session: mean difference in verdict steps, above 0 = rated too high."""
+    """Predictions against scores of one session: mean difference in verdict steps, above 0 = rated too high.
+
+    `difference` is None without a prediction that was scored; `checks` counts those answered.
+    """
 
     session: str
     at: datetime

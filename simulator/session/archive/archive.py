@@ -26,7 +26,10 @@ _ID, _GRAPH = COLUMNS.index("id"), COLUMNS.index("graph")
 
 
 def paths(sessions: Path) -> list[Path]:
-    """All transcripts, newest first: the name begins with date and time."""
+    """All transcripts, newest first: the name begins with date and time.
+
+    Raises TranscriptError where the folder may not be read.
+    """
     if not sessions.is_dir():
         return []
     look_into(sessions)
@@ -35,7 +38,7 @@ def paths(sessions: Path) -> list[Path]:
 
 
 def open_index(workspace: Workspace, progress: Progress | None = None, patience: float | None = None) -> Index:
-    """The index of the workspace's transcripts, up to date. Use it as a context.
+    """The index of the workspace's transcripts, up to date. Use it as a context. Raises TranscriptError as `paths`.
 
     `progress(done, total)` is called while transcripts that are new to it are read. After `patience` seconds the oldest
     of those are left for the next time.

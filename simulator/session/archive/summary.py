@@ -29,6 +29,7 @@ STATES = ("asking", "debriefing", "ended")
 class SessionRow(msgspec.Struct, frozen=True):
     """One session in a list. `state` is asking, debriefing or ended; `clock` in seconds; `missed` are concept ids.
 
+    `score` is the mean coverage, 0 to 1; `minutes` the planned length; `waiting` counts answers without a score.
     `id` is the file's stem. `level` is the engine's at the end or after the last new score; None while there is none.
     `bookmarks` are the positions of bookmarked items, 0 for the whole session. `answers` have a verdict, of which so
     many are `strong`, that is solid or better.

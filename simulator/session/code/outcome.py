@@ -23,7 +23,7 @@ ENDED = {
 
 @dataclass(frozen=True)
 class CaseOutcome:
-    """One case of a run. `fault` says in words why it failed; empty where it passed."""
+    """One case of a run and the `seconds` it took. `fault` says in words why it failed; empty where it passed."""
 
     id: str
     shown: bool
@@ -75,7 +75,7 @@ class Outcome:
 
 def tidied(code: str) -> str:
     """Code as the transcript keeps it: no control characters, plain newlines, one at its end."""
-    return clean(code.replace("\r\n", "\n").replace("\r", "\n")).strip("\n").rstrip() + "\n"
+    return clean(code).strip("\n").rstrip() + "\n"
 
 
 def _bounded(text: str, most: int) -> str:

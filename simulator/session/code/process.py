@@ -58,7 +58,10 @@ NEEDED = 1 << 0 | 1 << 6 | 1 << 7  # CAP_CHOWN, CAP_SETGID, CAP_SETUID: to give 
 
 @functools.cache
 def paths() -> dict[str, Any]:
-    """What the child is shown, what within that is hidden, and NumPy, which may lie within the hidden."""
+    """What the child is shown, what within that is hidden, and NumPy, which may lie within the hidden: all as paths.
+
+    Raises ModuleNotFoundError without NumPy.
+    """
     spec = importlib.util.find_spec("numpy")
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError("numpy")

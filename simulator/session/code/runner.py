@@ -44,7 +44,7 @@ class Limits:
 
 @dataclass(frozen=True)
 class CaseRequest:
-    """One case: steps as plain JSON, made in order in one process."""
+    """One case: steps as plain JSON, made in order in one process. Its own limits may only narrow those of the run."""
 
     id: str
     steps: list[dict[str, Any]]
@@ -84,7 +84,10 @@ class CodeRunner:
                 self._child = ChildProcess([self._asked.level] if self._asked else LEVELS)
 
     def run(self, code: str, cases: Iterable[CaseRequest], stop: threading.Event | None = None) -> Iterator[CaseReply]:
-        """A reply for each case, in order; the next case is asked for when the last has its reply."""
+        """A reply for each case, in order; the next case is asked for when the last has its reply.
+
+        `stop`, once set, ends the case that runs and leaves out the others. Raises RuntimeError during another run.
+        """
         if self._running:
             raise RuntimeError("this runner runs something else")
         self._running, self._closed, self._deadline = True, False, float("inf")

@@ -21,7 +21,12 @@ CUT = "\n… the rest of the output is left out.\n"
 
 @dataclass
 class Watch:
-    """One case that runs in the child, until it has ended with all that it started."""
+    """One case that runs in the child, until it has ended with all that it started.
+
+    `deadline` is a time of `time.monotonic`. `printed` is what is kept of the `printed_bytes`. `status` is the exit
+    status of the case, negative for a signal, and `cpu` the seconds of processor time it used. `begun` says that the
+    child took the case, `died` that the child itself is lost.
+    """
 
     child: ChildProcess
     limits: Mapping[str, Any]

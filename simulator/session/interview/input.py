@@ -270,7 +270,10 @@ def within(value: float, check: Check) -> bool:
 
 @dataclass(frozen=True)
 class CheckReading:
-    """An answer to a check as it was understood. `words` repeat it without saying whether it is right."""
+    """An answer to a check as it was understood. `words` repeat it without saying whether it is right.
+
+    `value` is a number in the unit of the check, `chosen` an option from 0; the other of them is None.
+    """
 
     text: str
     words: str

@@ -213,7 +213,10 @@ class Interview(Judging):
         )
 
     def answer_probe(self, text: str) -> Receipt:
-        """Answer the interviewer's follow-up. Nothing but a question back is taken when it's sent a second time."""
+        """Answer the interviewer's follow-up. Raises NothingWritten for an empty text.
+
+        Nothing but a question back raises QuestionBack, and is taken when it's sent a second time.
+        """
         text = normalise(text)
         if not text:
             raise NothingWritten("You haven't written a reply.")
@@ -229,7 +232,7 @@ class Interview(Judging):
         return self._reply_to_probe(said=True)
 
     def answer_parting(self, text: str) -> Receipt:
-        """Reply to a parting question: the next is asked, or the interview closes."""
+        """Reply to a parting question: the next is asked, or the interview closes. NothingWritten without a text."""
         text = normalise(text)
         if not text:
             raise NothingWritten("You haven't written a reply.")

@@ -128,4 +128,4 @@ class Journal:
 
 def normalise(text: str) -> str:
     """Text as the transcript keeps it: no control characters, plain newlines (TOML would drop a carriage return)."""
-    return clean(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    return clean(text).strip()

@@ -68,7 +68,8 @@ class State:
     `focus` is the position that the debriefing has reached; before that, an earlier item that is current again.
     `reopened` is the position of an answer being scored again after the end: no event says so, because nothing has
     changed until its new score is there. `bookmarked` is about the whole session. `parting` are the questions
-    after the last one, which belong to no item.
+    after the last one, which belong to no item. `clock` is the interview seconds and `last_n` the number of the last
+    event. Positions count from 1.
     """
 
     header: Header
@@ -200,11 +201,6 @@ class State:
     def running(self) -> bool:
         """Whether the interview clock runs. It does not while answers are scored."""
         return not self.paused and self.closed is None and self.phase in RUNNING
-
-    @property
-    def seconds_left(self) -> float:
-        """Interview seconds left at the last event; below zero when over time."""
-        return self.header.minutes * 60 - self.clock
 
     def turn(self, position: int) -> Turn:
         """The turn at a position (from 1)."""

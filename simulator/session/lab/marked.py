@@ -44,7 +44,7 @@ class AskedBack(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class Read(Generic[Line]):
-    """What of a file fits the graph, how many marks or questions it holds, and how many of them do not fit."""
+    """The `rows` of a file that fit the graph, how many marks or questions it holds in all, and how many do not fit."""
 
     rows: list[Line]
     total: int

@@ -38,7 +38,10 @@ class Person:
 
 @dataclass(frozen=True, eq=False)
 class PooledTable:
-    """A table to be written: one row for each of `about` (id, graph) and `values` (people, questions)."""
+    """A table to be written: one row for each of `about` (id, graph) and `values` (people, questions).
+
+    Values are scores from 0 to 1, NaN where a question was not scored; `ids` are those of the questions.
+    """
 
     graph: str
     ids: tuple[str, ...]

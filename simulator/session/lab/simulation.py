@@ -36,7 +36,8 @@ class PolicySums:
     """Sums over people with one policy. Arrays by measure have one value per question asked, from 0.
 
     `squares` and `crossed` are of the measures in `PAIRED`: by themselves, and by our policy's for the same person.
-    `auc` is weighted by people; `hops` and `steps` are sums with their counts.
+    `auc` is weighted by people; `hops` and `steps` are sums with their counts. `seconds` is what the choices took, of
+    which there were `asked`.
     """
 
     people: int

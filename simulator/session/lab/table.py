@@ -273,7 +273,7 @@ def _arrow() -> Any:
 
 
 def write_parquet(path: Path, ids: Sequence[str], about: Sequence[Sequence[str]], values: Floats) -> None:
-    """Write a table in Parquet; NaN becomes null."""
+    """Write a table in Parquet; NaN becomes null. Raises UsageError without pyarrow."""
     arrow = _arrow()
     names = (*(ABOUT if about else ()), *ids)
     columns = [arrow.array([row[i] for row in about]) for i in range(len(ABOUT) if about else 0)]

@@ -261,7 +261,10 @@ class Cluster:
         self._say = say
 
     def results(self, task: Task, shared: Any, jobs: Iterable[Any]) -> Iterator[Any]:
-        """`task(shared, job)` of every job, in their order; Dask gives the jobs of a lost worker to others."""
+        """`task(shared, job)` of every job, in their order; Dask gives the jobs of a lost worker to others.
+
+        Raises UsageError where the scheduler is lost, a worker lacks a package, or one job has cost several workers.
+        """
         from distributed import CancelledError, KilledWorker
 
         order, coming = packed(task, shared), iter(jobs)

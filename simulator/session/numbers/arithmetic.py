@@ -42,7 +42,7 @@ _TIMES, _PER = frozenset(("x", "times")), frozenset(("per", "a", "an", "each", "
 
 
 def evaluate(tokens: Sequence[Token], wanted: AnswerUnit) -> Quantity:
-    """The value of one calculation, such as `2 * 32 layers * 8 * 128 * 2 bytes`."""
+    """The value of one calculation, such as `2 * 32 layers * 8 * 128 * 2 bytes`. Raises UnreadableError for others."""
     refuse_words(tokens)
     return _Reader(tokens, wanted).read()
 

@@ -75,7 +75,7 @@ def checked(value: float, *, zero: bool = True) -> float:
 
 
 def added(first: Quantity, second: Quantity, sign: int) -> Quantity:
-    """The sum in the unit of the first; the difference if `sign` is -1."""
+    """The sum in the unit of the first; the difference if `sign` is -1. Raises UnreadableError where units differ."""
     factor = second.unit.within(first.unit)
     if factor is None and first.unit.dims and second.unit.dims:
         raise UnreadableError("The numbers that you add have different kinds of units. Check the calculation.")
@@ -89,7 +89,7 @@ def added(first: Quantity, second: Quantity, sign: int) -> Quantity:
 
 
 def multiplied(first: Quantity, second: Quantity) -> Quantity:
-    """The product; 2 x 10^9 stays a bare number."""
+    """The product; 2 x 10^9 stays a bare number. Raises UnreadableError where it is too large or too small."""
     value = checked(first.value * second.value, zero=not (first.value and second.value))
     power = first.bare == "number" and second.bare == "power"
     return Quantity(
@@ -103,7 +103,7 @@ def multiplied(first: Quantity, second: Quantity) -> Quantity:
 
 
 def divided(first: Quantity, second: Quantity) -> Quantity:
-    """The quotient."""
+    """The quotient. Raises UnreadableError for a division by zero."""
     if second.value == 0:
         raise UnreadableError("That divides by zero. Check the calculation.")
     value = checked(first.value / second.value, zero=not first.value)
@@ -112,7 +112,7 @@ def divided(first: Quantity, second: Quantity) -> Quantity:
 
 
 def power_of(base: Quantity, exponent: Quantity) -> float:
-    """One number raised to another; neither may have a unit."""
+    """One number raised to another. Raises UnreadableError where one has a unit, or the power no value."""
     if base.unit.dims or exponent.unit.dims or exponent.percent:
         raise UnreadableError("I can't raise a number with a unit to a power. Write the result, or a bracket.")
     try:
@@ -122,7 +122,7 @@ def power_of(base: Quantity, exponent: Quantity) -> float:
 
 
 def combinations(n: Quantity, k: Quantity) -> float:
-    """The number of ways to choose `k` out of `n`."""
+    """The number of ways to choose `k` out of `n`. Raises UnreadableError unless both are bare counts."""
     whole = all(q.value == round(q.value) and 0 <= q.value <= 10_000 for q in (n, k))
     if not whole or n.unit.dims or k.unit.dims:
         raise unreadable("choose")

@@ -40,7 +40,10 @@ _WORD = re.compile(r"[\w'’-]+")
 
 @dataclass(frozen=True)
 class Utterance:
-    """Something that can be said: where it stands in its reference (0 to 1), and how much it says of each point."""
+    """Something that can be said: where it stands in its reference (0 to 1), and how much it says of each point.
+
+    `worth` is added to that where one is chosen: below 0 for a long one, and for a reply to a follow-up.
+    """
 
     text: str
     place: float

@@ -100,7 +100,10 @@ def read(path: Path) -> Reading:
 
 
 def parse(data: bytes, path: Path) -> Reading:
-    """The transcript in `data`. `path` names it in messages, and its name replaces what a damaged header lacks."""
+    """The transcript in `data`. Raises TranscriptError if it is none at all, or too long.
+
+    `path` names it in messages, and its name replaces what a damaged header lacks.
+    """
     starts = [m.start() for m in islice(_BLOCK.finditer(data), MOST_EVENTS + 1)]
     if len(starts) > MOST_EVENTS:
         raise TranscriptError(f"{path.name} cannot be read: it holds more than {MOST_EVENTS:,} events.")

@@ -89,7 +89,7 @@ def text_of(data: bytes, *, is_code: bool = False) -> str:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = data.decode("latin-1")  # every byte is a letter there: better a wrong one than none
-    text = clean(text.replace("\r\n", "\n"))
+    text = clean(text)
     return (text if is_code else without_comment(text)).rstrip("\n")
 
 

@@ -12,7 +12,6 @@ from collections.abc import Callable
 from concurrent.futures import Future, InvalidStateError
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from filelock import FileLock, Timeout
 
@@ -25,21 +24,17 @@ from simulator.session.transcript.folder import SUFFIX
 from simulator.session.transcript.format import event_bytes, header_text
 
 LATEST = 0.25  # seconds until a write is run that nobody waits for
-_MAKING = threading.Lock()
 
 
 class Pending(Future[None]):
     """The future of a queued write, with its error if it failed.
 
     `result()` without a timeout runs the write in the calling thread, which saves a wake-up: on a fast disk that takes
-    as long as the write. Then no lock is needed either, so the future's own attributes are only made when used.
+    as long as the write. A write is run even if nobody waits for it any more.
     """
 
-    _made = False  # whether Future.__init__ has run
-    _over = False  # whether the write has run
-    _error: BaseException | None = None
-
-    def __init__(self, writer: "Writer", write: Callable[[], None]) -> None:  # Future.__init__ comes in __getattr__
+    def __init__(self, writer: "Writer", write: Callable[[], None]) -> None:
+        super().__init__()
         self._writer = writer
         self._write = write
 
@@ -47,8 +42,6 @@ class Pending(Future[None]):
         """Wait until it is done. Raises the error of the write, or TimeoutError."""
         if timeout is None:
             self._writer.drain()
-            if self._over and self._error is None and not self._made:
-                return
         else:
             self._writer.wake()
         super().result(timeout)
@@ -63,32 +56,13 @@ class Pending(Future[None]):
         try:
             self._write()
         except BaseException as error:
-            self._error = error
+            with contextlib.suppress(InvalidStateError):  # cancelled meanwhile
+                self.set_exception(error)
             if not isinstance(error, Exception):
                 raise
-        finally:
-            self._over = True
-            if self._made:
-                self._settle()
-
-    def __getattr__(self, name: str) -> Any:
-        """An attribute of the future is used: run Future.__init__ now."""
-        if self._made or name.startswith("__"):
-            raise AttributeError(name)
-        with _MAKING:
-            if not self._made:
-                super().__init__()
-                self._made = True
-        if self._over:  # else `run` sees `_made` when it is over
-            self._settle()
-        return getattr(self, name)
-
-    def _settle(self) -> None:
-        with contextlib.suppress(InvalidStateError):  # cancelled, or settled by the other thread just now
-            if self._error is None:
+        else:
+            with contextlib.suppress(InvalidStateError):
                 self.set_result(None)
-            else:
-                self.set_exception(self._error)
 
 
 class Writer:

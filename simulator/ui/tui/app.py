@@ -25,12 +25,13 @@ from simulator.session.header import DEMO_CANDIDATE, Settings
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import read_preferences
 from simulator.ui.system import Signals, exit_message
+from simulator.ui.tui.finder import Finder
 from simulator.ui.tui.home.screen import Home
 from simulator.ui.tui.key_buffer import KeyBuffer, keys_done
 from simulator.ui.tui.keys.custom import key_findings, usable
 from simulator.ui.tui.keys.registry import bindings, keys_for, moved, screen_class
 from simulator.ui.tui.keys.table import ACTIONS
-from simulator.ui.tui.palette import Commands, Finder, Palette
+from simulator.ui.tui.palette import Commands, Palette
 from simulator.ui.tui.program import Program
 from simulator.ui.tui.starting import Starter, new_session, ready_sitting, resumed_session
 from simulator.ui.tui.theme import DEFAULT_THEME, THEMES, readable_theme, variables

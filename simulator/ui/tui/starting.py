@@ -1,6 +1,6 @@
 """How interviews start: a new one, one reopened, sat again, a deep dive, practice from a report or the plan."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -81,15 +81,11 @@ async def offer_again(screen: Frame, state: "State") -> None:
         except NotAllowed:
             return ""
 
-    def start(mode: str | None) -> None:
-        if mode is None:
-            return
+    def start(mode: str) -> None:
         try:
-            settings = sit_again(state, cast("ResitMode", mode))
+            _start_anew(screen, sit_again(state, cast("ResitMode", mode)))
         except NotAllowed as error:
             screen.quiet(str(error))
-            return
-        screen.host.start(replace(settings, candidate=screen.host.workspace.candidate))
 
     try:
         obstacle = _why_not_again(state, await screen.host.graph())
@@ -105,9 +101,7 @@ async def offer_again(screen: Frame, state: "State") -> None:
         modes["missed"] = ("Missed", f"only {so_many(wrong)} you missed")
     modes["others"] = ("Others", "the same concepts, other questions")
     rows = [Row(mode, label, text, length(mode)) for mode, (label, text) in modes.items()]
-    from simulator.ui.tui.widgets.prompt import Pick  # home is painted without an editor
-
-    screen.app.push_screen(Pick("Sit this again with which questions?", rows), start)
+    _ask(screen, "Sit this again with which questions?", rows, start)
 
 
 def confirm_missed(screen: Frame, state: "State") -> None:
@@ -117,16 +111,25 @@ def confirm_missed(screen: Frame, state: "State") -> None:
     except NotAllowed as error:
         screen.quiet(str(error))
         return
-    minutes = settings.minutes or 0
-    row = Row("start", "Start", f"{format_minutes(minutes)} and about {scoring_minutes(minutes)} to score")
+    row = Row("start", "Start", lasting_words(settings.minutes or 0))
+    _ask(screen, f"Sit {so_many(len(missed(state)))} you missed again?", [row], lambda _: _start_anew(screen, settings))
 
-    def start(picked: str | None) -> None:
-        if picked is not None:
-            screen.host.start(replace(settings, candidate=screen.host.workspace.candidate))
 
+def _start_anew(screen: Frame, settings: Settings) -> None:
+    """Start an interview with the settings of an earlier one, whoever sat that."""
+    screen.host.start(replace(settings, candidate=screen.host.workspace.candidate))
+
+
+def _ask(screen: Frame, title: str, rows: Sequence[Row], start: Callable[[str], None], *, marked: str = "") -> None:
+    """Ask how to start, and `start` with the key of the row that was picked; esc starts nothing."""
     from simulator.ui.tui.widgets.prompt import Pick  # home is painted without an editor
 
-    screen.app.push_screen(Pick(f"Sit {so_many(len(missed(state)))} you missed again?", [row]), start)
+    screen.app.push_screen(Pick(title, rows, marked=marked), lambda picked: start(picked) if picked else None)
+
+
+def lasting_words(minutes: float) -> str:
+    """How long an interview takes, and its scoring."""
+    return f"{format_minutes(minutes)} and about {scoring_minutes(minutes)} to score"
 
 
 def so_many(count: int) -> str:
@@ -148,19 +151,10 @@ def _why_not_again(state: "State", graph: "Graph") -> str:
 def confirm_deep_dive(screen: Frame, area: str, title: str) -> None:
     """Ask how long the deep dive on an area should be, and start it; esc starts none."""
     lengths = (("Full", DEEP_DIVE.minutes), ("Short", SHORT_DIVE_MINUTES))
-    rows = [
-        Row(str(minutes), label, f"{format_minutes(minutes)} and about {scoring_minutes(minutes)} to score")
-        for label, minutes in lengths
-    ]
-
-    def start(picked: str | None) -> None:
-        if picked is not None:
-            chosen = screen.host.preferences.settings(screen.host.workspace.candidate)
-            screen.host.start(deep_dive(chosen, area, float(picked)))
-
-    from simulator.ui.tui.widgets.prompt import Pick  # home is painted without an editor
-
-    screen.app.push_screen(Pick(f"Start a deep dive on {title}?", rows), start)
+    rows = [Row(str(minutes), label, lasting_words(minutes)) for label, minutes in lengths]
+    chosen = screen.host.preferences.settings(screen.host.workspace.candidate)
+    start = screen.host.start
+    _ask(screen, f"Start a deep dive on {title}?", rows, lambda picked: start(deep_dive(chosen, area, float(picked))))
 
 
 def confirm_tonight(screen: Frame, item: "StudyItem", found: "Assessment") -> None:
@@ -169,8 +163,8 @@ def confirm_tonight(screen: Frame, item: "StudyItem", found: "Assessment") -> No
     After an answer that was weak, to read is what is marked.
     """
     weak = any(q.verdict == LOWEST for q in found.questions if q.concept == item.concept)
-    lasts = f"{format_minutes(item.minutes)} and about {scoring_minutes(item.minutes)} to score"
-    rows = [Row("start", "Start", lasts), Row("read", "Read first", "what it is, and what to read; nothing starts")]
+    reads = Row("read", "Read first", "what it is, and what to read; nothing starts")
+    rows = [Row("start", "Start", lasting_words(item.minutes)), reads]
     enter, none = screen.host.keyed("{line.done}"), screen.host.keyed(", {line.cancel} goes back.")
 
     async def read() -> None:
@@ -179,17 +173,15 @@ def confirm_tonight(screen: Frame, item: "StudyItem", found: "Assessment") -> No
         else:
             screen.quiet(NO_CONCEPT)
 
-    def start(picked: str | None) -> None:
+    def start(picked: str) -> None:
         if picked == "read":
             screen.run_worker(read(), exit_on_error=False)
-        elif picked is not None:
+        else:
             chosen = screen.host.preferences.settings(screen.host.workspace.candidate)
             screen.host.start(tonight_settings(chosen, item, found.session.id))
 
-    from simulator.ui.tui.widgets.prompt import Pick  # home is painted without an editor
-
     does = f"shows what to read on {item.title}" if weak else f"starts {tonight_words(item)}"
-    screen.app.push_screen(Pick(f"{enter} {does}{none}", rows, marked="read" if weak else ""), start)
+    _ask(screen, f"{enter} {does}{none}", rows, start, marked="read" if weak else "")
 
 
 def tonight_words(item: "StudyItem") -> str:

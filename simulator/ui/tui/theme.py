@@ -20,6 +20,7 @@ from textual.scrollbar import ScrollBarRender
 from textual.theme import BUILTIN_THEMES, Theme
 
 from simulator.engine.scoring import CAP, LOWEST, SOLID
+from simulator.report.export.colours import DARK, LIGHT
 
 # what a colour says, as a variable of every theme; text in each is readable on BACKGROUNDS (tested)
 TOKENS: Mapping[str, str] = {
@@ -81,40 +82,8 @@ def _for_widgets(
     }
 
 
-INK = _own(
-    "ink",
-    dark=True,
-    background="#14171c",
-    panel="#1d2229",
-    cursor="#242b35",
-    rule="#3a4350",
-    foreground="#dcdfe4",
-    muted="#98a1ad",
-    unknown="#9aa5b8",
-    accent="#7cc4f5",
-    focus="#9ad4ff",
-    good="#8fd07f",
-    fair="#edc06a",
-    poor="#ff8f85",
-    heard="#cfa8ff",
-)
-PAPER = _own(
-    "paper",
-    dark=False,
-    background="#fbf9f5",
-    panel="#f1ede5",
-    cursor="#e8e4f0",
-    rule="#cfc8ba",
-    foreground="#26292e",
-    muted="#5f6168",
-    unknown="#59627a",
-    accent="#0f5c9e",
-    focus="#0b4f8a",
-    good="#2b6a26",
-    fair="#7d5100",
-    poor="#ad2318",
-    heard="#7031a8",
-)
+INK = _own("ink", dark=True, cursor="#242b35", **DARK)
+PAPER = _own("paper", dark=False, cursor="#e8e4f0", **LIGHT)
 NIGHT = _own(
     "contrast-dark",
     dark=True,

@@ -56,6 +56,11 @@ class ChancePlot(QuietPlot):
         super().__init__(id=id)
         self._path = tuple(path)
 
+    def show(self, path: "Sequence[Band | PathStep]") -> None:
+        """Show these steps instead, in their order."""
+        self._path = tuple(path)
+        self.fresh()
+
     def places(self) -> list[float]:
         """Where each step is on the axis across."""
         return [float(n) for n in range(len(self._path))]
@@ -141,11 +146,6 @@ class LevelPlot(ChancePlot):
     Above the line at one half the candidate is solid at the target, below it not yet.
     """
 
-    def show(self, path: Sequence[Band]) -> None:
-        """Show this path, oldest first."""
-        self._path = tuple(path)
-        self.fresh()
-
     def places(self) -> list[float]:
         return places_of(self._times)
 
@@ -159,11 +159,6 @@ class LevelPlot(ChancePlot):
 
 class WalkPlot(ChancePlot):
     """The same chance after each question and check of one interview: the `path` of a report."""
-
-    def show(self, path: "Sequence[PathStep]") -> None:
-        """Show these steps, in their order."""
-        self._path = tuple(path)
-        self.fresh()
 
     def labels(self, places: Sequence[float], columns: int) -> dict[float, str]:
         every = max(1, -(-len(places) * NUMBER // max(1, columns)))
@@ -183,11 +178,6 @@ class RatingPlot(QuietPlot):
     def __init__(self, counts: Counts | None = None) -> None:
         super().__init__()
         self._counts: Counts = counts or {}
-
-    def show(self, counts: Counts) -> None:
-        """Show how often each verdict was predicted and scored."""
-        self._counts = counts
-        self.fresh()
 
     def draw(self, columns: int, rows: int) -> None:
         verdicts = list(SCALE)

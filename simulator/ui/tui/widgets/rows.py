@@ -71,26 +71,21 @@ class Rows(ScrollView, can_focus=True):
     cursor: reactive[int] = reactive(0, init=False)
 
     @dataclass
-    class Chosen(Message):
+    class OfRow(Message):
+        """What happened to a row."""
+
+        rows: "Rows"
+        row: Row
+
+        @property
+        def control(self) -> "Rows":
+            return self.rows
+
+    class Chosen(OfRow):
         """A row was chosen."""
 
-        rows: "Rows"
-        row: Row
-
-        @property
-        def control(self) -> "Rows":
-            return self.rows
-
-    @dataclass
-    class Moved(Message):
+    class Moved(OfRow):
         """Another row is marked."""
-
-        rows: "Rows"
-        row: Row
-
-        @property
-        def control(self) -> "Rows":
-            return self.rows
 
     def __init__(self, rows: Sequence[Row] = (), *, label_width: int = 10, id: str | None = None) -> None:
         super().__init__(id=id)
