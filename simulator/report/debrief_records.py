@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from simulator.engine.scoring import Verdict
 from simulator.report.code_records import CodeRound
 from simulator.report.concept_records import Result
 
@@ -53,7 +54,8 @@ class Concern(Result, frozen=True):
     sentence to say instead, and `lacked` in plain words what is still to say where there is no such sentence, of which
     some was said if it was there `in_part`. Each may be empty. `reason` is what they typed when they lowered a verdict,
     which is nothing that they said. A `minor` one is about answers that were good, and is no reason against anybody.
-    The advice is for one answer: `others` say what the rest of several lacked.
+    The advice is for one answer: `others` say what the rest of several lacked. `verdict` is their lowest,
+    None for checks, and for what several good answers have in common.
     """
 
     title: str
@@ -67,6 +69,7 @@ class Concern(Result, frozen=True):
     fails: str = ""
     reason: str = ""
     others: tuple[OtherLack, ...] = ()
+    verdict: Verdict | None = None
 
 
 class AdvertArea(Result, frozen=True):

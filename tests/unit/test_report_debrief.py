@@ -55,7 +55,7 @@ from simulator.report.text.debrief import (
 )
 from simulator.report.text.report import first_page, page, summary_lines
 from simulator.report.text.words import level_sentence, own_target
-from simulator.report.tones import HALF, MISSED
+from simulator.report.tones import HALF, MISSED, VERDICT_BADGES, concern_badge
 from simulator.session.header import Again
 from simulator.session.interview import events as ev
 from simulator.session.interview.turn import Turn
@@ -729,6 +729,20 @@ def test_what_good_answers_lack_comes_last() -> None:
     halves: dict[str, Mark] = {p.id: "yes" if p.critical else "no" for p in hard.rubric}
     above = turn_on(hard, EMPTY, halves, 2, verdict="borderline")  # weighs less, as it is above the level
     assert [c.minor for c in panel(solid, above).concerns] == [False, True]
+
+
+def test_a_concern_has_the_sign_of_its_answer() -> None:
+    """A borderline answer stood under ✕, and a solid one under ◐ as if its main point had decided it."""
+    question, other = question_of(CACHE), next(q for q in llm_graph().questions.values() if q.tier == 2 and q.rubric)
+    halved: dict[str, Mark] = {p.id: "partly" if p.critical else "yes" for p in question.rubric}
+    short: dict[str, Mark] = {p.id: "no" if p.critical else "yes" for p in other.rubric}
+    for verdict, look in VERDICT_BADGES.items():
+        [concern] = panel(turn_on(other, EMPTY, short, verdict=verdict)).concerns
+        assert (concern.verdict, concern_badge(concern)) == (verdict, look)
+    [solid] = panel(turn_on(question, SAID, halved, verdict="solid")).concerns
+    assert "solid, with one main point half there" in solid.title
+    [borderline] = panel(turn_on(question, SAID, halved, verdict="borderline")).concerns
+    assert "the main point was only half there" in borderline.title
 
 
 def test_minor_concerns_have_a_sign_of_their_own(llm: Graph) -> None:

@@ -35,12 +35,14 @@ NO_CODE = "This role writes code, and we didn't ask for any here; a code round s
 class Entry(NamedTuple):
     """A line of the first page: its `text`, and what belongs beside it or below (a quote, what to say, a reason).
 
-    That of the advert is the head of a table, which every output makes of the areas itself.
+    That of the advert is the head of a table, which every output makes of the areas itself. One against the candidate
+    has its `concern`.
     """
 
     kind: Kind
     text: str
     detail: str = ""
+    concern: Concern | None = None
 
 
 def first_page_entries(assessment: rec.Assessment) -> Iterator[Entry]:
@@ -193,7 +195,7 @@ def _against(assessment: rec.Assessment) -> Iterator[Entry]:
     minor = bool(recommendation.concerns) and all(concern.minor for concern in recommendation.concerns)
     yield Entry("head", LEFT_OUT if minor else AGAINST)
     for concern in recommendation.concerns:
-        yield Entry("minor" if concern.minor else "against", concern.title, concern_words(concern))
+        yield Entry("minor" if concern.minor else "against", concern.title, concern_words(concern), concern)
     if others := short_as_well(assessment):
         yield Entry("note", others)
     elif not recommendation.concerns:
