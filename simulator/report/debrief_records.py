@@ -28,7 +28,7 @@ class Strength(Result, frozen=True):
 
     `quote` are their own words; where there is no text (`quoted` is false) it is the point in the words of the rubric,
     or with `by_cases` what the cases of a task say, which nobody has marked.
-    One position is one moment, and is worded as such.
+    One position is one moment, and is worded as such. `point` is what a quotation says, in the words of the rubric.
     """
 
     title: str
@@ -36,6 +36,7 @@ class Strength(Result, frozen=True):
     positions: tuple[int, ...]
     quoted: bool = True
     by_cases: bool = False
+    point: str = ""
 
 
 class OtherLack(Result, frozen=True):
