@@ -33,6 +33,7 @@ from simulator.report.text.debrief import (
     first_page_entries,
     level_phrases,
     other_parts,
+    unasked_words,
 )
 from simulator.report.text.practice import practice_headline
 from simulator.report.text.report import code_faults
@@ -76,7 +77,7 @@ def debrief_widgets(assessment: rec.Assessment) -> Iterator[Widget]:
     entries = [e for e in first_page_entries(assessment) if e.kind != "tonight" and e.text not in left_out]
     above = [e for e in entries if e.kind in {"lead", "beside", "caution"}]
     # what was not asked is the last sentence there; at the top it would push down what spoke for the candidate
-    top, unasked = (above[:-1], above[-1:]) if assessment.recommendation.unasked else (above, [])
+    top, unasked = (above[:-1], above[-1:]) if unasked_words(assessment.recommendation) else (above, [])
     look = NOTHING if practice_headline(assessment) else recommendation_badge(assessment.recommendation)
     yield Vertical(*_verdict_lines(assessment.recommendation, top, look), id="verdict", classes=f"-{look.tone}")
     judged: dict[str, list[Widget]] = {}
