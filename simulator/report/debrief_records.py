@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from simulator.engine.scoring import Verdict
 from simulator.report.code_records import CodeRound
 from simulator.report.concept_records import Result
 
@@ -27,7 +28,7 @@ class Strength(Result, frozen=True):
 
     `quote` are their own words; where there is no text (`quoted` is false) it is the point in the words of the rubric,
     or with `by_cases` what the cases of a task say, which nobody has marked.
-    One position is one moment, and is worded as such.
+    One position is one moment, and is worded as such. `point` is what a quotation says, in the words of the rubric.
     """
 
     title: str
@@ -35,6 +36,7 @@ class Strength(Result, frozen=True):
     positions: tuple[int, ...]
     quoted: bool = True
     by_cases: bool = False
+    point: str = ""
 
 
 class OtherLack(Result, frozen=True):
@@ -53,7 +55,8 @@ class Concern(Result, frozen=True):
     sentence to say instead, and `lacked` in plain words what is still to say where there is no such sentence, of which
     some was said if it was there `in_part`. Each may be empty. `reason` is what they typed when they lowered a verdict,
     which is nothing that they said. A `minor` one is about answers that were good, and is no reason against anybody.
-    The advice is for one answer: `others` say what the rest of several lacked.
+    The advice is for one answer: `others` say what the rest of several lacked. `verdict` is their lowest,
+    None for checks, and for what several good answers have in common.
     """
 
     title: str
@@ -67,6 +70,7 @@ class Concern(Result, frozen=True):
     fails: str = ""
     reason: str = ""
     others: tuple[OtherLack, ...] = ()
+    verdict: Verdict | None = None
 
 
 class AdvertArea(Result, frozen=True):

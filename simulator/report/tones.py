@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from simulator.engine.scoring import SCALE, Mark, Verdict
 from simulator.graph.drawing.formats import Sign
 from simulator.report import concept_records as concepts
-from simulator.report.debrief_records import WORDS, Recommendation
+from simulator.report.debrief_records import WORDS, Concern, Recommendation
 from simulator.session.interview.outcomes import OPEN, RIGHT, SET_ASIDE, SKIPPED, WRONG
 
 Tone = Literal["good", "fair", "poor", "unknown"]
@@ -75,6 +75,13 @@ CHANGE_WORDS: Mapping[str, str] = {word: word for word in CHANGE_BADGES} | {
 def outcome_badge(outcome: str | None) -> Badge:
     """The badge of a verdict or of the outcome of a check, by its name in JSON; of anything else, `NOTHING`."""
     return OUTCOME_BADGES.get(outcome or "", NOTHING)
+
+
+def concern_badge(concern: Concern) -> Badge:
+    """The badge of what spoke against somebody: that of the verdict, else of what was missed or only left out."""
+    if concern.verdict is None:
+        return HALF if concern.minor else MISSED
+    return VERDICT_BADGES[concern.verdict]
 
 
 def recommendation_badge(recommendation: Recommendation) -> Badge:

@@ -9,7 +9,7 @@ from simulator.session.workspace import Workspace
 from simulator.ui.bench import TASK_SAYS
 from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.room.panes.answer import AnswerPane
-from simulator.ui.tui.room.panes.coding import Cases
+from simulator.ui.tui.room.panes.cases import Cases
 from simulator.ui.tui.widgets.code_editor import CodeEditor
 from simulator.ui.tui.widgets.prompt import LinePrompt
 from tests.reporting import turn_of

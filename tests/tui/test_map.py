@@ -97,7 +97,7 @@ async def test_home_counts_met_concepts_and_opens_the_map(graph: Graph, sat: Wor
     met = {name for name, standing in known.standings.items() if standing.mark != "not met"}
     asked = {name for name, several in known.encounters.items() if any(not e.beside for e in several)}
     assert asked < met
-    counted = f"{len(graph.concepts)} concepts, {len(asked)} asked, {len(met - asked)} touched"
+    counted = f"{len(graph.concepts)} concepts, {len(asked)} asked, {len(met - asked)} touched on"
     app = app_of(sat)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: counted in screen_text(app))
@@ -113,7 +113,7 @@ async def test_areas_say_what_was_asked_and_touched(graph: Graph, sat: Workspace
     async with app.run_test(size=(120, 34), notifications=True, tooltips=True) as pilot:
         screen = await on_map(pilot)
         for area, words in (
-            ("production", "2 asked, 1 touched"),
+            ("production", "2 asked, 1 touched on"),
             ("agents", "5 asked"),
             ("interpretability", "0 asked"),
             ("design", "2 asked, 2 designs on other concepts"),

@@ -264,6 +264,18 @@ async def test_a_small_drawing_of_all_has_one_chain(sat: Workspace, size: tuple[
         assert bool(letters & set("│─")) is dim
 
 
+async def test_no_name_is_cut_beside_free_columns(llm: Graph, sat: Workspace) -> None:
+    """Names ended in … while columns to their left were free."""
+    app = app_of(sat)
+    async with app.run_test(size=(180, 34), notifications=True, tooltips=True) as pilot:
+        drawing = await drawn(pilot, area="production")
+        faces, plane = picture_of(drawing).faces, picture_of(drawing).plane
+        titles = {name: "".join(text for text, _ in face.pieces)[2:] for name, face in faces.items()}
+        assert plane.width <= drawing.size.width
+        assert titles == {name: llm.concepts[name].title for name in titles}
+        assert max(map(len, titles.values())) > 22 + laid_out.ALONE  # what a name had there
+
+
 def test_areas_have_short_names_on_chips(llm: Graph) -> None:
     faces = zooms.area_faces(llm, [*llm.areas], None, (), 30)
     assert faces["retrieval"].pieces == (("Retrieval", ""),)

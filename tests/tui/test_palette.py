@@ -90,6 +90,27 @@ async def test_a_format_is_found_by_its_title(settled: Workspace) -> None:
         await until(pilot, lambda: palette_lines(app) == [NONE])  # this graph has no tasks
 
 
+async def test_a_format_only_looked_at_is_not_kept(settled: Workspace) -> None:
+    """After esc Start took the format that the palette had only shown."""
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        before = app.preferences
+        shape = next(f for f in FORMATS.values() if f.id != before.format and not f.writes_code)
+        await look_for(pilot, shape.title.lower())
+        await until(pilot, lambda: palette_lines(app)[:1] == [f"{shape.title} | set up · {shape.about}"])
+        await pilot.press("enter")
+        await until(pilot, partial(is_set_up, app, shape))
+        await pilot.press("escape")
+        await until(pilot, lambda: not isinstance(app.screen, Setup))
+        assert app.preferences == before
+        await look_for(pilot, shape.title.lower())
+        await until(pilot, lambda: palette_lines(app)[:1] == [f"{shape.title} | set up · {shape.about}"])
+        await pilot.press("enter")
+        await until(pilot, partial(is_set_up, app, shape))
+        await pilot.press("ctrl+s")
+        assert (await in_room(pilot)).header.format == shape.id
+
+
 async def test_the_palette_finds_concepts_interviews_and_questions(settled: Workspace) -> None:
     path = sit(settled, days_ago=20)
     app = home(settled)

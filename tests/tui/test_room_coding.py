@@ -24,9 +24,11 @@ from simulator.ui.tui.app import InterviewApp, Opening
 from simulator.ui.tui.home.help import Help
 from simulator.ui.tui.home.screen import SEEN
 from simulator.ui.tui.home.setup import fitting, formats_of
+from simulator.ui.tui.room.blocks import BLANK, GOES_ON_BELOW, Talk
 from simulator.ui.tui.room.demo import DemoDriver
 from simulator.ui.tui.room.panes.answer import AnswerPane
-from simulator.ui.tui.room.panes.coding import LEAST_LINES, Cases, CodingPane
+from simulator.ui.tui.room.panes.cases import Cases
+from simulator.ui.tui.room.panes.coding import LEAST_LINES, CodingPane
 from simulator.ui.tui.widgets.code_editor import CodeEditor, coloured, painted
 from simulator.ui.tui.widgets.code_lines import CodeLines
 from simulator.ui.tui.widgets.prompt import Pick
@@ -279,6 +281,43 @@ async def test_odd_code_is_taken_as_code(workshop: Workspace) -> None:
         assert next(line for line in screen_text(app).split("\n") if "return" in line).rstrip(" │").endswith("…")
         editor(pilot).post_message(Paste("y = 1\n" * 20_000))  # more than is coloured
         await until(pilot, lambda: editor(pilot).document.line_count > 20_000, 1500)
+
+
+async def test_a_long_line_goes_aside_alone(workshop: Workspace) -> None:
+    """At 100 columns one long line pushed all others out of sight: "2 …"Merge rankings"."""
+    app, long = coding_room(workshop), f"    total = {'x + ' * 40}y"
+    async with app.run_test(size=(100, 30), notifications=True, tooltips=True) as pilot:
+        await in_coding(pilot)
+        editor(pilot).replace_all(f"def rotate(x):\n{long}\n{long}\n")
+        editor(pilot).move_cursor((1, len(long)))
+        await until(pilot, lambda: "+ y" in screen_text(app))
+        assert "1  def rotate(x):" in screen_text(app)
+        assert "3      total = x +" in screen_text(app)
+        await pilot.press("down")
+        await until(pilot, lambda: "2      total = x +" in screen_text(app))
+        assert "+ y" in screen_text(app)
+        at, gutter = editor(pilot).region, editor(pilot).gutter_width
+        await pilot.click(offset=(at.x + gutter + 4, at.y))  # what is clicked is what is seen
+        assert editor(pilot).cursor_location == (0, 4)
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 20), (100, 30)], ids=str)
+async def test_a_task_that_goes_on_says_so(settled: Workspace, size: tuple[int, int]) -> None:
+    """The text ended at "Don't", above cases that left five lines free."""
+    start = Settings(format="code", role="applied-engineer", seed=5)
+    app = InterviewApp(settled, "llm", opening=Opening(start=start), clock=StandingClock())
+    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+        await in_coding(pilot)
+        [talk] = pilot.app.screen.query(Talk)
+        await until(pilot, lambda: (GOES_ON_BELOW in screen_text(app)) == talk.has_class("-more"))
+        assert talk.has_class("-more") == (talk.max_scroll_y > talk.scroll_y + BLANK)
+        if size == (100, 20):
+            assert talk.has_class("-more")
+        await pilot.press(*["pagedown"] * 8)
+        await until(pilot, lambda: GOES_ON_BELOW not in screen_text(app))
+        if size == (100, 30):  # all lines that the cases leave are used
+            [cases] = pilot.app.screen.query(Cases)
+            assert talk.max_scroll_y == 0 or cases.region.bottom >= pilot.app.screen.query_one(".task").region.bottom
 
 
 async def test_eight_lines_stay_and_key_shows_rest(workshop: Workspace) -> None:

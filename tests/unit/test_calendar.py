@@ -328,6 +328,32 @@ def test_who_began_late_practises_beside_the_brief(llm: Graph, nothing: Progress
     assert not plan(coding(llm, on=True), about, 2, 60, ago(2)).days[0].also  # with days enough before
 
 
+def test_the_first_brief_leaves_room_for_gaps(llm: Graph, nothing: Progress) -> None:
+    """Two days before the interview 15 of 30 minutes were free, beside gaps with no day yet."""
+    gaps = tuple((n, 0.3, True) for n in range(0, 90, 9))
+    days = planned(Situation(gaps, 0, (), 30, 5, ((1, "screen"),), answered=True)).days[-BRIEF_DAYS:]
+    assert [(day.kind, [other.kind for other in day.also]) for day in days] == [("brief", ["gaps"]), ("brief", [])]
+    due = planned(Situation((), 9, (), 30, 2, ((9, "screen"),), answered=True)).days[0]
+    assert [other.kind for other in due.also] == ["due"]
+    assert not plan(llm, replace(nothing, questions=9, sessions=1), 2, 120, ago(9)).days[0].also  # nothing new
+
+
+def test_failed_cases_bring_code_before_the_interview(llm: Graph, nothing: Progress) -> None:
+    """After 7 of 15 cases none of the five days had code: a round of an hour doesn't fit into 30 minutes."""
+
+    def days(ranks: Sequence[int], minutes: int, left: int = 5, *, on: bool = True) -> list[tuple[int, int]]:
+        written = code_round([WrittenTask(3, rank) for rank in ranks], "mid", 3)
+        told = replace(nothing.recommendation, code_round=written)
+        about = replace(nothing, questions=9, sessions=1, recommendation=told)
+        found = plan(coding(llm, on=on), about, left, minutes, ago(0, "screen", 20), ago(0, "code", 20)).days[1:]
+        return [(left - (day.day - TODAY).days, day.length) for day in found if day.kind == "code"]
+
+    assert days((0,), 30) == [(3, 20)]
+    assert days((0,), 60) == [(3, 45)]
+    assert days((3, 0), 30, 7) == [(3, 20)]
+    assert days((0,), 20) == days((3,), 30) == days((0,), 30, on=False) == []
+
+
 def test_who_has_written_code_does_so_again(llm: Graph, nothing: Progress) -> None:
     """Whatever the role asks; and sooner where most of the tasks didn't hold."""
 

@@ -227,6 +227,16 @@ def test_both_hand_ins_are_counted_where_they_differ() -> None:
     assert verdict_block(turn).text.startswith("a shown case fails in your first hand-in, which counts")
 
 
+def test_a_shown_case_of_the_twist_is_called_so() -> None:
+    """ "A shown case fails" stood beside a run in which both shown cases had passed, before the twist."""
+    interview = begun()
+    code, turn = solved(turn_of(interview)), turn_of(interview)
+    interview.hand_in(code, said_of(turn, {case.id for case in turn.question.cases if not case.shown}))
+    interview.hand_in(code, said_of(turn_of(interview), {case.id for case in turn.question.all_cases}))
+    talked(interview)
+    assert verdict_block(interview.state.turns[0]).text.startswith("a shown case fails with the twist")
+
+
 def test_a_poor_talk_faults_no_code() -> None:
     found = assess_interview(with_task(marks="no"))
     (question,) = found.questions

@@ -25,7 +25,7 @@ from simulator.report.debrief.advice import left_to_say, to_say
 from simulator.report.debrief.areas import areas_apart
 from simulator.report.debrief.concerns import LACKS, lacking_tags
 from simulator.report.debrief.own_words import LONGEST, carried, in_sentence, stretch
-from simulator.report.debrief.panel import debriefed, unasked
+from simulator.report.debrief.panel import NOT_ASKED_ABOUT, debriefed, unasked
 from simulator.report.debrief.strengths import HABITS, IN_ONE
 from simulator.report.debrief_records import FIRMLY, AdvertArea, Concern, LevelWord, Recommendation, Word
 from simulator.report.export.blocks import sign
@@ -52,10 +52,11 @@ from simulator.report.text.debrief import (
     levels_beside,
     session_words,
     short_as_well,
+    unasked_words,
 )
 from simulator.report.text.report import first_page, page, summary_lines
 from simulator.report.text.words import level_sentence, own_target
-from simulator.report.tones import HALF, MISSED
+from simulator.report.tones import HALF, MISSED, VERDICT_BADGES, concern_badge
 from simulator.session.header import Again
 from simulator.session.interview import events as ev
 from simulator.session.interview.turn import Turn
@@ -732,6 +733,34 @@ def test_what_good_answers_lack_comes_last() -> None:
     halves: dict[str, Mark] = {p.id: "yes" if p.critical else "no" for p in hard.rubric}
     above = turn_on(hard, EMPTY, halves, 2, verdict="borderline")  # weighs less, as it is above the level
     assert [c.minor for c in panel(solid, above).concerns] == [False, True]
+
+
+def test_a_concern_has_the_sign_of_its_answer() -> None:
+    """A borderline answer stood under ✕, and a solid one under ◐ as if its main point had decided it."""
+    question, other = question_of(CACHE), next(q for q in llm_graph().questions.values() if q.tier == 2 and q.rubric)
+    halved: dict[str, Mark] = {p.id: "partly" if p.critical else "yes" for p in question.rubric}
+    short: dict[str, Mark] = {p.id: "no" if p.critical else "yes" for p in other.rubric}
+    for verdict, look in VERDICT_BADGES.items():
+        [concern] = panel(turn_on(other, EMPTY, short, verdict=verdict)).concerns
+        assert (concern.verdict, concern_badge(concern)) == (verdict, look)
+    [solid] = panel(turn_on(question, SAID, halved, verdict="solid")).concerns
+    assert "solid, with one main point half there" in solid.title
+    [borderline] = panel(turn_on(question, SAID, halved, verdict="borderline")).concerns
+    assert "the main point was only half there" in borderline.title
+
+
+def test_what_was_not_asked_is_said_once(llm: Graph) -> None:
+    """Two sentences said it of the same two areas, one after the other."""
+    for seed in range(6):
+        given = (found := assess_interview(interview(llm, seed, format="screen"))).recommendation
+        told = " ".join(" ".join(first_page(found, 100)).split())
+        assert told.count("didn't ask about") <= 1
+        assert all(told.count(area) + told.count(in_sentence(area)) for area in given.unasked)
+    many = panel(turn_on(question_of(CACHE), SAID, all_marked(question_of(CACHE), "yes")), word="yes")
+    assert len(many.unasked) == 3  # of which two would change our mind
+    assert unasked_words(many)
+    assert any(in_sentence(many.unasked[0]) in change for change in many.changes)
+    assert not any(NOT_ASKED_ABOUT in change for change in many.changes)
 
 
 def test_minor_concerns_have_a_sign_of_their_own(llm: Graph) -> None:

@@ -5,13 +5,16 @@ from msgspec.structs import replace
 from textual.content import Content
 
 from simulator.graph.records import Graph
+from simulator.report.concept_records import NOT_ASKED, NOT_ENOUGH, Seen
 from simulator.report.debrief_records import WORDS, LevelWord, Recommendation, Word
 from simulator.report.export.markdown import as_markdown
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.text.report import APART, page
+from simulator.report.text.words import RANGE_RULE, areas_sentence, seen_words
 from simulator.report.tones import RECOMMENDATION_BADGES
 from simulator.ui.tui.review.report_pages import Levels, answer_items, debrief_widgets, neighbours, walk_items
 from simulator.ui.tui.widgets.text import Flow
+from tests.graphs import llm_graph
 from tests.report_screen import screen_texts
 from tests.reporting import interview
 
@@ -87,3 +90,16 @@ def test_word_and_level_are_bridged_once(llm: Graph, word: Word, own: int, bridg
     for text in ("\n".join(page(told, 1000)), as_markdown(told)):
         assert text.count(bridged or APART) == 1
         assert (APART in text) == (not bridged)
+
+
+def test_the_words_of_areas_say_their_rule() -> None:
+    """ "1 of 1 solid" stood beside "solid" in one area and beside "not clear yet" in another."""
+    nothing = Seen(
+        word=NOT_ENOUGH, questions=0, solid=0, weak=0, checks=0, checks_right=0, mastery=0.6, low=0.3, high=0.8
+    )
+    assert seen_words(nothing) == "no answer yet"
+    assert seen_words(replace(nothing, checks=1)) == "1 check wrong"
+    assert seen_words(replace(nothing, word=NOT_ASKED)) == ""
+    found = assess_interview(interview(llm_graph(), 2, format="screen"))
+    assert RANGE_RULE in areas_sentence(found)
+    assert RANGE_RULE in " ".join(" ".join(page(found, 100)).split())

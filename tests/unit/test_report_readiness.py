@@ -32,7 +32,7 @@ from simulator.report.figures.borne_out import Grounds, LookedAt, grounds_of_evi
 from simulator.report.figures.panel import Panel, panel_of_past, panel_of_session
 from simulator.report.figures.progress import progress
 from simulator.report.figures.readiness import JudgedLevel, ScoredAnswer, Shown, judged, what_it_is_for
-from simulator.report.text.report import page
+from simulator.report.text.report import page, readiness_rows
 from simulator.session.archive.summary import ItemFact, SessionFacts, facts_of
 from simulator.session.clock import SimulatedClock
 from simulator.session.demo import DemoCandidate, perform
@@ -426,6 +426,7 @@ def test_three_good_screens_make_a_yes_for_mid(llm: Graph) -> None:
     report = assess_interview(sat[-1])
     found = progress_after(llm, [facts_of(reading_of(one)) for one in sat], past, 2)
     assert report.kinds["Design"] == "not asked"
+    assert "no design task" in " ".join(readiness_rows(report))  # beside "System design 0 of 1"
     assert found.recommendation.word == report.recommendation.word == "yes"
     for text in ("\n".join(page(report, 200)), as_markdown(report), as_html(report), *standing_lines(found, 200)[1:2]):
         assert report.onsite in text

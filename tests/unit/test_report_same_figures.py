@@ -134,7 +134,8 @@ def shown_of(of: Seen) -> str:
     weak = f", {of.weak} weak" if of.weak else ""
     if of.questions:
         return f" {of.solid} of {of.questions} solid{weak}"
-    several = f" {of.checks_right} of {of.checks} checks right" if of.checks else ""
+    nothing = " no answer yet" if of.word == "not enough yet" else ""
+    several = f" {of.checks_right} of {of.checks} checks right" if of.checks else nothing
     return f" 1 check {'right' if of.checks_right else 'wrong'}" if of.checks == 1 else several
 
 

@@ -16,8 +16,10 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from simulator.engine.lab.people import drawn_candidate
+from simulator.engine.scoring import MET
 from simulator.graph.records import Graph
 from simulator.report.concept_records import NOT_ENOUGH
+from simulator.report.debrief_records import Recommendation, Strength
 from simulator.report.export.exporters import as_chosen, export_text
 from simulator.report.export.files import as_picture, file_stem, shared_file, write_beside
 from simulator.report.export.measures import lines, width
@@ -156,6 +158,23 @@ def test_strengths_are_told_in_rubric_words(sat: Assessment) -> None:
     assert all(not s.quoted and (s.quote in points or not s.quote) for s in shown)
     told = [s.quote for s in shown if s.quote]
     assert len(told) == len(set(told)) > 0
+
+
+def test_the_shared_page_names_the_point_quoted(sat: Assessment) -> None:
+    """It named the weightiest point of the answer instead, under a heading that was about another."""
+    assert all(s.point for s in sat.recommendation.strengths if s.quoted and "own project" not in s.title)
+    question = max(sat.questions, key=lambda q: sum(p.mark in MET for p in q.points))
+    lightest = min((p for p in question.points if p.mark in MET), key=lambda p: (p.critical, p.weight))
+    for point in (lightest.point, "none that was met"):
+        quoted = Strength(title="A good moment", quote="x", positions=(question.position,), point=point)
+        [shown] = without_own_words(
+            msgspec.structs.replace(sat, recommendation=only(sat, quoted))
+        ).recommendation.strengths
+        assert (shown.quote == lightest.point, shown.point) == (point == lightest.point, "")
+
+
+def only(found: Assessment, strength: Strength) -> Recommendation:
+    return msgspec.structs.replace(found.recommendation, strengths=(strength,))
 
 
 # The card

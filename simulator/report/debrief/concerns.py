@@ -10,7 +10,7 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from simulator.engine.scoring import LOWEST, MET, SHORT, SOLID_RANK, Verdict, rank
+from simulator.engine.scoring import LOWEST, MET, SHORT, SOLID_RANK, VERDICTS, Verdict, rank
 from simulator.graph.records import Graph, Point, Role
 from simulator.graph.speech.points import still_to_say
 from simulator.graph.speech.sentences import spoken_sentence
@@ -48,6 +48,8 @@ TITLES: Mapping[str, tuple[str, ...]] = {
     ),
     "some musts": ("{}: not all main points were there", "{}: one of the main points was missing"),
     "half": ("{}: the main point was only half there", "{}: only half of what the question turns on"),
+    "solid half": ("{}: solid, with one main point half there", "{}: solid, though a main point was half there"),
+    "good without": ("{}: a good answer, though a main point was missing", "{}: good, but without a main point"),
     "mistake": ("{}: one claim doesn't hold", "{}: here another claim doesn't hold"),
     "story": ("Your own project ({}): the story doesn't convince yet",),
     "own": ("{}: you lowered the verdict yourself", "{}: you lowered this one too"),
@@ -174,13 +176,13 @@ def _kind(turn: Turn, worst: Point | None, short: bool, half: Sequence[Point]) -
         return "story", LOW if low else GAPS
     if worst is not None and worst.critical and worst not in half:
         met = any(p.critical and turn.marks.get(p.id, "no") != "no" for p in turn.question.rubric)
-        return "some musts" if met else "must", MUST_MISSED
+        return "good without" if not short else "some musts" if met else "must", MUST_MISSED
     if scored is not None and scored.overruled and scored.by_points and rank(scored.verdict) < rank(scored.by_points):
         return "own", LOW if low else GAPS
     if low:
         return "low", LOW
     if worst is not None and worst.critical:
-        return "half", MUST_HALF
+        return ("half" if short else "solid half"), MUST_HALF
     return ("gap", GAPS) if short else ("left out", LEFT_OUT * (worst.weight if worst else 1) / 3)
 
 
@@ -222,6 +224,12 @@ def _were_good(turns: Sequence[Turn]) -> bool:
     return all(t.check is None and said_verdict(t) not in (None, *SHORT) and not t.dont_know for t in turns)
 
 
+def _lowest(turns: Sequence[Turn]) -> Verdict | None:
+    """The lowest verdict of these answers."""
+    verdicts = [verdict for turn in turns if (verdict := said_verdict(turn))]
+    return min(verdicts, key=rank, default=None)
+
+
 def _ordered(weight: float, turns: Sequence[Turn]) -> float:
     return weight - AFTER_ALL * _were_good(turns)
 
@@ -253,7 +261,7 @@ def _of_lacks(lacks: Sequence[Lack], titled: Counter[str]) -> Sequence[Concern]:
             title = f"{topic_of(lack.area_title)}{':' * unknown} {happened} {how_often(count)}: {'; '.join(topics)}"
         said = claimed if advised is lack else ""
         concern = Concern(title, said, say, positions, reached, lacked, in_part=in_part, minor=minor, reason=reason)
-        ways.append(replace(concern, others=others))
+        ways.append(replace(concern, others=others, verdict=_lowest([each.turn for each in lacks])))
     return ways
 
 
@@ -269,12 +277,13 @@ def _half_said(answered: Sequence[Turn], graph: Graph) -> Iterator[tuple[float, 
         f"answers, for instance on {'; '.join(topics[:3])}"
     )
     positions, minor = tuple(t.position for t in half), _were_good(half)
+    verdict = None if minor else _lowest(half)
     ways = []
     for turn in half:
         musts = [p for p in turn.question.rubric if p.critical and turn.marks.get(p.id) == "partly"]
         lacked, in_part = left_to_say(turn, sorted(musts, key=lambda p: -p.weight))
         told = f"{lacked} ({in_sentence(_title(turn, graph))})"
-        ways.append(Concern(title, "", "", positions, lacked=told, in_part=in_part, minor=minor))
+        ways.append(Concern(title, "", "", positions, lacked=told, in_part=in_part, minor=minor, verdict=verdict))
     yield _ordered(HALF_SAID, half), partial(_as_it_is, ways)
 
 
@@ -295,7 +304,8 @@ def _code(answered: Sequence[Turn], graph: Graph, role: Role, tier: int) -> Iter
         faults = faults_of(turn)
         more = [f"and {len(faults) - MOST_FAULTS} more"] if len(faults) > MOST_FAULTS else []
         fails = "; ".join((*faults[:MOST_FAULTS], *more))
-        concern = Concern(title, "", "", (turn.position,), minor=minor, fails=fails)
+        verdict = VERDICTS[turn.code_rank]
+        concern = Concern(title, "", "", (turn.position,), minor=minor, fails=fails, verdict=verdict)
         yield weight - AFTER_ALL * minor, partial(_as_it_is, [concern])
 
 
@@ -351,8 +361,9 @@ def _by_tag(answered: Sequence[Turn], graph: Graph) -> Iterator[tuple[float, Way
         says = dict.fromkeys(filter(None, (to_say(turn, point.point) for turn, point in missed)))
         short = [turn for turn, _ in missed]
         minor = _were_good(short)
-        ways = [Concern(title, "", say, positions, minor=minor) for say in says]
+        verdict = None if minor else _lowest(short)
+        ways = [Concern(title, "", say, positions, minor=minor, verdict=verdict) for say in says]
         left = [(turn, still_to_say(point.point)) for turn, point in missed]
         lacks = dict.fromkeys([words for turn, words in left if not was_said(turn, words)] or [w for _, w in left])
-        ways += [Concern(title, "", "", positions, lacked=lacked, minor=minor) for lacked in lacks]
+        ways += [Concern(title, "", "", positions, lacked=each, minor=minor, verdict=verdict) for each in lacks]
         yield _ordered(GAPS + len(missed) / len(tagged), short), partial(_as_it_is, ways)

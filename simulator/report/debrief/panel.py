@@ -22,6 +22,7 @@ CHANGES = 2
 DESIGN_FROM = 4  # the tier from which a panel wants to see a design
 BASICS = 2  # the tier up to which a question asks for fundamentals
 UNASKED = 3  # areas named that the interview did not get to
+NOT_ASKED_ABOUT = ", which we didn't ask about"
 
 
 def debriefed(
@@ -49,18 +50,28 @@ def debriefed(
     answered = any(turn.check is None and turn.scored for turn in turns)
     by_advert = [area.title for area in leaned_on(advert) if answered and not area.asked]
     left = None if chosen else [*dict.fromkeys((*by_advert, *unasked(turns, graph, role)))]
+    would = changes(recommendation, scored, graph, role, left)
+    left_out = tuple(by_advert or left or ())[:UNASKED]
+    if left_out and not names_all(would, left_out):  # then a sentence of its own says it
+        would = tuple(phrase.replace(NOT_ASKED_ABOUT, "") for phrase in would)
     return replace(
         recommendation,
         strengths=praise,
         concerns=concerns(scored, graph, role, recommendation.tier),
-        changes=changes(recommendation, scored, graph, role, left),
+        changes=would,
         manner=manner(scored),
-        unasked=tuple(by_advert or left or ())[:UNASKED],
+        unasked=left_out,
         advert=advert_sentence(turns, advert, graph),
         unasked_by_advert=bool(by_advert),
         advert_areas=tuple(advert),
         advert_unmet=tuple(unmet) if advert else (),
     )
+
+
+def names_all(would: Sequence[str], areas: Sequence[str]) -> bool:
+    """Whether what would change the panel's mind says of all these areas that they weren't asked about."""
+    told = " ".join(phrase for phrase in would if NOT_ASKED_ABOUT in phrase)
+    return all(in_sentence(area) in told for area in areas)
 
 
 def changes(
@@ -176,7 +187,7 @@ def _unseen(what: str, turns: Sequence[Turn], left: Sequence[str] | None, graph:
 
 def _unasked_phrase(what: str, left: Sequence[str] | None) -> Iterator[str]:
     if left:
-        yield f"{what} {all_of(left)}, which we didn't ask about"
+        yield f"{what} {all_of(left)}{NOT_ASKED_ABOUT}"
 
 
 def _short(turn: Turn) -> bool:

@@ -135,6 +135,7 @@ class MetPoint:
     worth: float
     quote: str
     quoted: bool
+    point: str = ""
 
 
 def strengths(turns: Sequence[Turn], graph: Graph, role: Role) -> tuple[Strength, ...]:
@@ -244,6 +245,7 @@ def _met(
         worth=worth,
         quote=quote,
         quoted=quoted,
+        point=point.point if point is not None and quoted else "",
     )
 
 
@@ -356,7 +358,9 @@ def _strength(title: str, group: Sequence[MetPoint]) -> Strength:
     positions = tuple(sorted(e.position for e in group))
     best, by_cases = group[0], group[0].tag == CODE
     quote = "; ".join(dict.fromkeys(e.quote for e in group)) if by_cases else best.quote
-    return Strength(title=title, quote=quote, positions=positions, quoted=best.quoted, by_cases=by_cases)
+    return Strength(
+        title=title, quote=quote, positions=positions, quoted=best.quoted, by_cases=by_cases, point=best.point
+    )
 
 
 def _best_sentence(turns: Sequence[Turn], graph: Graph, role: Role) -> tuple[Strength, ...]:

@@ -22,10 +22,9 @@ from simulator.report.text.report import areas_in_order
 from simulator.report.text.self_rating import rating_sentence
 from simulator.report.tones import (
     AREA_TONES,
-    HALF,
     MET,
-    MISSED,
     NOTHING,
+    concern_badge,
     outcome_badge,
     recommendation_badge,
 )
@@ -37,7 +36,7 @@ from simulator.session.presets import sitting_title
 # forbids the page to run or fetch anything
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 FIRST = frozenset(("lead", "beside", "caution"))  # entries that stand in the head of a page
-SIGNS = {"for": MET, "against": MISSED, "minor": HALF}
+SIGNED = frozenset(("for", "against", "minor"))
 
 
 def as_html(assessment: rec.Assessment) -> str:
@@ -176,11 +175,12 @@ def _debrief(assessment: rec.Assessment) -> Iterator[str]:
 
 def _remarks(entries: Sequence[Entry]) -> Iterator[str]:
     """What spoke for the candidate or against them, each with its sign; then a sentence where there is one."""
-    remarks = [e for e in entries if e.kind in SIGNS]
+    remarks = [e for e in entries if e.kind in SIGNED]
     if remarks:
         yield '<ul class="signed">'
         for e in remarks:
-            yield f"<li>{sign(SIGNS[e.kind])}<strong>{escape(e.text)}</strong>{_below(e.detail)}</li>"
+            look = concern_badge(e.concern) if e.concern else MET
+            yield f"<li>{sign(look)}<strong>{escape(e.text)}</strong>{_below(e.detail)}</li>"
         yield "</ul>"
     yield from (f"<p>{escape(e.text)}</p>" for e in entries if e.kind == "note")
 

@@ -61,7 +61,10 @@ def _blocks(blocks: Iterable[Block]) -> tuple[Block, ...]:
 
 
 def _strengths(strengths: Iterable[Strength], questions: Sequence[rec.QuestionResult]) -> Iterator[Strength]:
-    """Strengths in the words of the rubric: in place of a quotation the weightiest point met there, no point twice."""
+    """Strengths in the words of the rubric: in place of a quotation the point that it says, if that was met.
+
+    Else it's the weightiest point that was, and no point twice.
+    """
     given: set[str] = set()
     for strength in strengths:
         if not strength.quoted:
@@ -69,7 +72,8 @@ def _strengths(strengths: Iterable[Strength], questions: Sequence[rec.QuestionRe
             continue
         met = [p for q in questions if q.position in strength.positions for p in q.points if p.mark in MET]
         fresh = [point for point in met if point.point not in given]
-        best = max(fresh, key=lambda point: (point.critical, point.weight), default=None)
+        said = strength.point
+        best = max(fresh, key=lambda point: (point.point == said, point.critical, point.weight), default=None)
         words = best.point if best else ""
         given.add(words)
-        yield replace(strength, quote=words, quoted=False)
+        yield replace(strength, quote=words, quoted=False, point="")

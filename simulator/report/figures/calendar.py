@@ -146,16 +146,22 @@ class _Rules:
             full = planned_sitting(day, "interview", FULL.title, int(FULL.minutes), format=FULL.id)
             return full if whole else self._call(day)
         if self._wants_code(day, course):
-            return planned_sitting(day, "code", CODE.title, int(CODE.minutes), format=CODE.id)
+            return self._code(day)
         return self._practice(day, course)
 
     def _wants_code(self, day: date, course: Course) -> bool:
-        """Whether a code round is due: some days after an interview, and after the one before."""
-        interview, before = course.last.get("interview"), course.last.get("code")
-        if self.needs.code_every is None or interview is None or lasting(int(CODE.minutes)) > self.minutes:
+        """Whether a code round is due: some days after an interview, and after the one before.
+
+        Where tasks didn't hold one task will do, and it comes while there is time for it, whenever the interview was.
+        """
+        every, before, interview = self.needs.code_every, course.last.get("code"), course.last.get("interview")
+        again = self.needs.code_short and before is not None
+        if every is None or lasting(int(TASK_MINUTES if again else CODE.minutes)) > self.minutes:
             return False
-        rested = before is None or (day - before).days >= self.needs.code_every
-        return rested and (day - interview).days >= CODE_AFTER
+        if before is not None and again and self.until:
+            every = min(every, max(CODE_AFTER, (self.until - before).days - BRIEF_DAYS - 1))
+        rested = before is None or (day - before).days >= every
+        return rested and (again or (interview is not None and (day - interview).days >= CODE_AFTER))
 
     def met(self, planned: PlannedDay, sat: Sequence[PastSitting]) -> PlannedDay:
         """Today, after what was sat today: that was it, if it is at least half of the like, or of the day's minutes."""
@@ -238,12 +244,17 @@ class _Rules:
         return area in self.needs.asked_for and fresh not in self.needs.asked_for
 
     def more(self, planned: PlannedDay, course: Course, left: int, most: int) -> tuple[PlannedDay, ...]:
-        """What the rest of a day's minutes hold: due questions, then gaps not gone over, then areas without a day."""
+        """What the rest of a day's minutes hold: due questions, then gaps not gone over, then areas without a day.
+
+        Beside the first brief there are no such areas, for they would be new, unless somebody began late.
+        """
         others: list[PlannedDay] = []
-        late = planned.kind == "brief" and self._began_late(planned.day, course)
-        while (planned.format or late) and len(others) < most:
+        brief = planned.kind == "brief" and self.until is not None and (self.until - planned.day).days == BRIEF_DAYS
+        late = brief and self._began_late(course)
+        while (planned.format or brief) and len(others) < most:
             rules = _Rules(self.needs, left, self.until)
-            other = (rules._task(planned.day, course) if late else None) or rules._filling(planned.day, course)
+            other = rules._task(planned.day, course) if late else None
+            other = other or rules._filling(planned.day, course, new=late or not brief)
             if other is None:
                 break
             others.append(other)
@@ -251,27 +262,31 @@ class _Rules:
             left -= other.minutes
         return tuple(others)
 
-    def _began_late(self, day: date, course: Course) -> bool:
-        """Whether it's the first day of the brief, and nothing was sat until shortly before."""
-        if self.until is None or course.first is None or (self.until - day).days != BRIEF_DAYS:
-            return False
-        return (self.until - course.first).days <= LATE
+    def _began_late(self, course: Course) -> bool:
+        """Whether nothing was sat until shortly before the interview."""
+        return self.until is not None and course.first is not None and (self.until - course.first).days <= LATE
 
     def _task(self, day: date, course: Course) -> PlannedDay | None:
         """A code round, as long as there is time, where code is to be written and none was yet."""
         if self.needs.code_every is None or "code" in course.last or self.minutes < lasting(int(TASK_MINUTES)):
             return None
+        return self._code(day)
+
+    def _code(self, day: date) -> PlannedDay:
         return planned_sitting(day, "code", CODE.title, _longest(self.minutes, CODE.minutes), format=CODE.id)
 
-    def _filling(self, day: date, course: Course) -> PlannedDay | None:
-        """One more thing for a day, within the minutes; None where nothing fits, or nothing waits."""
+    def _filling(self, day: date, course: Course, *, new: bool) -> PlannedDay | None:
+        """One more thing for a day, within the minutes; None where nothing fits, or nothing waits.
+
+        A `new` one may be an area that too little is known of.
+        """
         if self.minutes < lasting(LENGTHS[-1]):
             return None
         pending = self.needs.pending(day, course) if course.last.get("due") != day else 0
         if pending:
             return self._drill(day, pending)
         chunks, fresh = self._chunks(course)
-        area = self.needs.next_area(course) if self.minutes >= ENOUGH_FREE else ""
+        area = self.needs.next_area(course) if new and self.minutes >= ENOUGH_FREE else ""
         if fresh and not self._goes_first(area, fresh):
             return self._gaps(day, fresh, chunks[fresh])
         return self._area(day, area) if area else None

@@ -10,6 +10,7 @@ import msgspec
 from simulator.engine.choice.formats import CODE, DEEP_DIVE, DRILL, FULL, format_title
 from simulator.graph.job_advert.match import weights
 from simulator.graph.records import Graph, Role
+from simulator.report.code_records import CodeRound
 from simulator.report.concept_records import HELD, ConceptStanding
 from simulator.report.figures.standing import role_of
 from simulator.report.figures.study_plan import below_each
@@ -111,9 +112,9 @@ class Needs:
 
     `open` are the concepts to go over with the `place` of each, the most urgent first, `gaps` the same by area, `below`
     what each rests on among them; `areas` those worth a look, with how much each is lacking; `due` counts questions by
-    the day they come due. `overdue` counts those that are due already. `code_every` is after how many days code is to
-    be written again, None where it isn't. `asked_for` are the areas that a job advert asks for: they come before all
-    others.
+    the day they come due, `overdue` those that are due already. `code_every` is after how many days code is to be
+    written again, None where it isn't; `code_short` says that tasks didn't hold, in a role that writes code.
+    `asked_for` are the areas that a job advert asks for: they come before all others.
     """
 
     graph: Graph
@@ -125,6 +126,7 @@ class Needs:
     due: Mapping[date, int]
     overdue: int
     code_every: int | None
+    code_short: bool = False
     asked_for: Collection[str] = ()
 
     def pending(self, day: date, course: Course) -> int:
@@ -211,13 +213,19 @@ def needs_of(
         due={d.day: d.questions for d in progress.forecast.days} if progress else {},
         overdue=progress.forecast.now if progress else 0,
         code_every=_code_every(progress, chosen, graph),
+        code_short=chosen.code and (code := _written(progress)) is not None and code.held < code.tasks,
         asked_for=wanted,
     )
 
 
+def _written(progress: Progress | None) -> CodeRound | None:
+    """What is known of the code that was handed in; None where none was."""
+    return progress.recommendation.code_round if progress else None
+
+
 def _code_every(progress: Progress | None, role: Role, graph: Graph) -> int | None:
     """Once a week where the role writes code or the candidate has; sooner where most of the tasks didn't hold."""
-    written = progress.recommendation.code_round if progress else None
+    written = _written(progress)
     if not has_tasks(graph) or not (role.code or written):
         return None
     return CODE_SOON if written and 2 * written.held < written.tasks else CODE_EVERY

@@ -9,6 +9,7 @@ from simulator.graph.text import format_minutes, how_often, names, plural, quote
 from simulator.report import records as rec
 from simulator.report.debrief.areas import areas_apart
 from simulator.report.debrief.own_words import in_sentence
+from simulator.report.debrief.panel import names_all
 from simulator.report.debrief_records import Concern, OtherLack, Recommendation, Strength, Word
 from simulator.report.figures.caveats import PRACTICE_LOWER, SOLID_BUT_LOWER
 from simulator.report.text.advert import HEAD, in_advert, unmet_words
@@ -35,12 +36,14 @@ NO_CODE = "This role writes code, and we didn't ask for any here; a code round s
 class Entry(NamedTuple):
     """A line of the first page: its `text`, and what belongs beside it or below (a quote, what to say, a reason).
 
-    That of the advert is the head of a table, which every output makes of the areas itself.
+    That of the advert is the head of a table, which every output makes of the areas itself. One against the candidate
+    has its `concern`.
     """
 
     kind: Kind
     text: str
     detail: str = ""
+    concern: Concern | None = None
 
 
 def first_page_entries(assessment: rec.Assessment) -> Iterator[Entry]:
@@ -66,10 +69,8 @@ def first_page_entries(assessment: rec.Assessment) -> Iterator[Entry]:
         yield Entry("beside", recommendation.basis)
     if recommendation.advert:
         yield Entry("beside", recommendation.advert)
-    if recommendation.unasked:
-        why = "advert" if recommendation.unasked_by_advert else "role"
-        areas = "; ".join(recommendation.unasked)
-        yield Entry("beside", f"We didn't ask about these, though the {why} leans on them: {areas}.")
+    if unasked := unasked_words(recommendation):
+        yield Entry("beside", unasked)
     scored = any(q.verdict and not q.waiting and q.concept is not None for q in assessment.questions)
     if scored or recommendation.strengths or recommendation.concerns:
         yield from _for(assessment)
@@ -91,6 +92,14 @@ def first_page_entries(assessment: rec.Assessment) -> Iterator[Entry]:
         done = f"done on {item.done.day} {item.done:%b}, {SOLID}" if item.done else ""
         what = ", ".join(filter(None, (item.title, format_minutes(item.minutes), in_advert(item))))
         yield Entry("tonight", what, done or why)
+
+
+def unasked_words(recommendation: Recommendation) -> str:
+    """Which areas that count weren't asked about; empty where what would change our mind names them all."""
+    if names_all(recommendation.changes, recommendation.unasked):
+        return ""
+    why = "advert" if recommendation.unasked_by_advert else "role"
+    return f"We didn't ask about these, though the {why} leans on them: {'; '.join(recommendation.unasked)}."
 
 
 def session_words(assessment: rec.Assessment) -> str:
@@ -193,7 +202,7 @@ def _against(assessment: rec.Assessment) -> Iterator[Entry]:
     minor = bool(recommendation.concerns) and all(concern.minor for concern in recommendation.concerns)
     yield Entry("head", LEFT_OUT if minor else AGAINST)
     for concern in recommendation.concerns:
-        yield Entry("minor" if concern.minor else "against", concern.title, concern_words(concern))
+        yield Entry("minor" if concern.minor else "against", concern.title, concern_words(concern), concern)
     if others := short_as_well(assessment):
         yield Entry("note", others)
     elif not recommendation.concerns:

@@ -17,11 +17,18 @@ from simulator.report.concept_records import (
 )
 from simulator.report.debrief_records import WORDS, Recommendation
 from simulator.report.progress_records import Progress
+from simulator.report.tally import DESIGN
 from simulator.session.clock import clock
 from simulator.session.interview import outcomes as out
 from simulator.session.interview.item_blocks import covered_percent, point_remarks
 
 _AREAS = {HELD: SOLID, GAP: LOWEST, NOT_ENOUGH: "not clear yet"}
+
+
+NO_ANSWER = "no answer yet"
+RANGE_RULE = (
+    f'"{SOLID.capitalize()}" or "{LOWEST}" needs the whole range on one side of even odds; else it\'s "not clear yet".'
+)
 
 
 def area_word(word: str) -> str:
@@ -40,6 +47,8 @@ def seen_words(seen: Seen, *, brief: bool = False) -> str:
     if seen.questions:
         weak = f", {seen.weak} {LOWEST}" if seen.weak else ""
         return f"{seen.solid} of {seen.questions} {SOLID}{weak}"
+    if seen.word == NOT_ENOUGH and not seen.checks:
+        return NO_ANSWER
     if seen.checks == 1:
         return f"1 check {out.right_or_wrong(correct=bool(seen.checks_right))}"
     return f"{seen.checks_right} of {seen.checks} checks {out.RIGHT}" if seen.checks else ""
@@ -97,6 +106,12 @@ def interval(low: float, high: float) -> str:
 def chance_words(mastery: float, low: float, high: float) -> str:
     """A chance with its 80% interval in words: `64%, between 52% and 75%`."""
     return f"{percent(mastery)}, between {percent(low)} and {percent(high)}"
+
+
+def kind_words(kind: str, word: str) -> str:
+    """A kind of question with how it went; designs that weren't asked can't be taken for the area of that name."""
+    none = word.startswith("not asked") and kind == DESIGN
+    return f"no design task{word.removeprefix('not asked')}" if none else f"{kind} {word}"
 
 
 def solid_sentence(target: int, mastery: float, low: float, high: float) -> str:
@@ -160,7 +175,7 @@ def areas_sentence(assessment: rec.Assessment) -> str:
         told = f"{chance[:1].upper()}{chance[1:]} differs too little between them so far to be given for each."
     twice = sum(area.questions for area in assessment.areas) > assessment.level.answers
     counts = " A design counts twice: for its own area and for the area of designs." if twice else ""
-    return f"What you showed here. {told}{counts}"
+    return f"What you showed here. {told} {RANGE_RULE}{counts}"
 
 
 def tier_range(low: int, high: int) -> str:
@@ -216,7 +231,7 @@ def belief_sentence(standing: ConceptStanding, target: int) -> str:
         f"80% sure it's between {percent(standing.low)} and {percent(standing.high)}"
     )
     if not standing.asked:
-        return f"Not met yet. Going by your other answers: {figures}."
+        return f"Not met yet; only by your answers on what's around it: {figures}."
     rests = f"from {plural(standing.answers, 'answer')} that {'touches' if standing.answers == 1 else 'touch'} on it"
     if standing.short and standing.mark == "unsure":
         fell = f"{plural(standing.short, 'answer')} fell short"

@@ -21,6 +21,7 @@ COUNTS_KEPT = "hidden ones included"
 IN_ONE_GO = "Most of it came in one go; the cases judge it all the same."
 FIRST_COUNTS = "The first hand-in is the one that counts."
 MENDED = "; your first hand-in counts, although you fixed it in the twist"
+WITH_TWIST = " with the twist"
 FIRST_FAILS = " in your first hand-in, which counts"
 PASSED, FAILED = "passed", "failed"
 
@@ -156,17 +157,19 @@ def passed_twist(turn: Turn) -> bool:
     return any(run.stage == TWIST_STAGE and not run.failed for run in turn.graded_runs)
 
 
-def shown_fail_in_last(turn: Turn) -> bool:
-    """Whether a shown case failed when the code was handed in last."""
-    failed = turn.graded_runs[-1].failed
-    return any(case.shown and case.id in failed for case in turn.question.all_cases)
+def shown_fail(turn: Turn, run: Ran) -> bool:
+    """Whether a shown case failed in a run."""
+    return any(case.shown and case.id in run.failed for case in turn.question.all_cases)
 
 
 def graded_words(turn: Turn, rank: int) -> str:
-    """What of the first hand-in made the verdict of its `rank`, and that it counts where the last one was better."""
-    if turn.graded_runs[0].failed and passed_twist(turn):
+    """What made the verdict of its `rank`, in which hand-in, and that the first counts where the last was better."""
+    first, last = turn.graded_runs[0], turn.graded_runs[-1]
+    if first.failed and passed_twist(turn):
         return f"{CODE_WORDS[rank]}{MENDED}"
-    return f"{CODE_WORDS[rank]}{FIRST_FAILS if rank == 0 and not shown_fail_in_last(turn) else ''}"
+    if rank > 0 or (shown_fail(turn, first) and shown_fail(turn, last)):
+        return CODE_WORDS[rank]
+    return f"{CODE_WORDS[rank]}{WITH_TWIST if shown_fail(turn, last) else FIRST_FAILS}"
 
 
 def told_cases(turn: Turn, run: Ran, names: Iterable[str], *, shown: bool) -> tuple[str, ...]:

@@ -67,14 +67,14 @@ def word_count(text: str) -> int:
 
 
 def met(concepts: int, asked: int = 0, touched: int = 0) -> str:
-    """`96 concepts, 19 asked, 13 touched`, or `96 concepts, none met yet`."""
+    """`96 concepts, 19 asked, 13 touched on`, or `96 concepts, none met yet`."""
     seen = asked_words(asked, touched) if asked or touched else "none met yet"
     return f"{plural(concepts, 'concept')}, {seen}"
 
 
 def asked_words(asked: int, touched: int) -> str:
-    """How many concepts were asked about, and how many only beside others: `19 asked, 13 touched`."""
-    return f"{asked:,} asked{f', {touched:,} touched' if touched else ''}"
+    """How many concepts were asked about, and how many only beside others: `19 asked, 13 touched on`."""
+    return f"{asked:,} asked{f', {touched:,} touched on' if touched else ''}"
 
 
 def minutes_of(given: str) -> int:

@@ -255,10 +255,9 @@ class Setup(ChoiceList):
             self._keep()
 
     def choose_format(self, format: str) -> None:
-        """Show the lines with this format, as if it were turned to."""
-        if format != self.chosen.format:
-            self.chosen = replace(self.chosen, format=format)
-            self.turned("format")
+        """Show the lines with this format; it's kept once it starts, or another line is changed."""
+        if format != self.chosen.format and self._graph is not None:
+            self.chosen = fitting(with_format(replace(self.chosen, format=format), self.chosen), self._graph)
         self.show()
 
     async def _change_graph(self) -> None:

@@ -23,6 +23,7 @@ from simulator.ui.tui.map.zoom import Face, Zoom
 ROOMS = ((0, 16), (70, 20), (100, 22))
 LINES_FROM = 110  # columns of a drawing of all concepts that has all lines
 ALONE = 10  # columns more where one area is shown, or areas alone
+WIDER = (60, 36, 22, 16)  # the same where the drawing fits all the same
 
 
 class MapDrawing(Drawing):
@@ -83,13 +84,16 @@ class MapDrawing(Drawing):
             chosen = self._first(names)
         room = max(room for least, room in ROOMS if self.size.width >= least)
         standings = known.standings if known else {}
-        if zoom is Zoom.AREAS:
-            faces = zooms.area_faces(graph, names, known, touched, room + ALONE)
-        else:
-            alone = ALONE if zoom is Zoom.AREA else 0
-            faces = zooms.concept_faces(graph, names, standings, touched, room + alone)
+        # no name is cut beside free columns
+        for wider in (0,) if zoom is Zoom.ALL else (*WIDER, ALONE):
+            if zoom is Zoom.AREAS:
+                faces = zooms.area_faces(graph, names, known, touched, room + wider)
+            else:
+                faces = zooms.concept_faces(graph, names, standings, touched, room + wider)
+            drawn = self._placed(arrangement, faces)
+            if drawn.width <= self.size.width:
+                break
         counts = zooms.ties(graph) if zoom is Zoom.AREAS else {}
-        drawn = self._placed(arrangement, faces)
         light = partial(zooms.lit, graph, zoom, lines=drawn.lines)
         # past the few chips that a small screen shows run the lines of all the others
         only_lit = zoom is Zoom.ALL and self.size.width < LINES_FROM

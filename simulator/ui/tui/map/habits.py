@@ -11,6 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from simulator.graph.text import fit, percent, plural, wrap
+from simulator.report.concept_records import NOT_ENOUGH
 from simulator.report.text import advert as advert_text
 from simulator.report.text import progress as text
 from simulator.report.text.bars import share_bar
@@ -25,7 +26,7 @@ from simulator.report.text.words import (
     solid_sentence,
 )
 from simulator.report.tones import AREA_BADGES, recommendation_badge
-from simulator.ui.tui.map.areas import EVERYTHING, titles_in
+from simulator.ui.tui.map.areas import EVERYTHING, HALF, titles_in
 from simulator.ui.tui.widgets.badges import Card, badge, joined, toned
 from simulator.ui.tui.widgets.plots import RatingPlot, TimePlot
 
@@ -62,6 +63,8 @@ def facts(progress: "Progress", area: "AreaProgress | None") -> tuple[str, str, 
     gaps = f" · {plural(area.gaps, 'gap')}" if area.gaps else ""
     chance = f"; {chance_words(area.mastery, area.low, area.high)}" if area.is_figure else ""
     seen = f"{seen_words(area)}{chance}".removeprefix("; ")
+    unclear = area.word == NOT_ENOUGH and area.low < HALF < area.high
+    seen += "; the range is still on both sides of even odds" * unclear
     return f"{area.title}: {area_word(area.word)}", seen, f"{area.asked} of {area.of} questions{gaps}"
 
 

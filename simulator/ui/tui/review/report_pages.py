@@ -33,18 +33,19 @@ from simulator.report.text.debrief import (
     first_page_entries,
     level_phrases,
     other_parts,
+    unasked_words,
 )
 from simulator.report.text.practice import practice_headline
 from simulator.report.text.report import code_faults
 from simulator.report.text.self_rating import rating_sentence
 from simulator.report.tones import (
-    HALF,
     MARK_BADGES,
     MET,
     MISSED,
     NOTHING,
     RECOMMENDATION_BADGES,
     Badge,
+    concern_badge,
     outcome_badge,
     recommendation_badge,
 )
@@ -76,10 +77,9 @@ def debrief_widgets(assessment: rec.Assessment) -> Iterator[Widget]:
     entries = [e for e in first_page_entries(assessment) if e.kind != "tonight" and e.text not in left_out]
     above = [e for e in entries if e.kind in {"lead", "beside", "caution"}]
     # what was not asked is the last sentence there; at the top it would push down what spoke for the candidate
-    top, unasked = (above[:-1], above[-1:]) if assessment.recommendation.unasked else (above, [])
+    top, unasked = (above[:-1], above[-1:]) if unasked_words(assessment.recommendation) else (above, [])
     look = NOTHING if practice_headline(assessment) else recommendation_badge(assessment.recommendation)
     yield Vertical(*_verdict_lines(assessment.recommendation, top, look), id="verdict", classes=f"-{look.tone}")
-    concerns = iter(assessment.recommendation.concerns)
     judged: dict[str, list[Widget]] = {}
     labelled: list[Section] = []
     asked_for: list[Section] = []
@@ -92,8 +92,8 @@ def debrief_widgets(assessment: rec.Assessment) -> Iterator[Widget]:
             case "advert":
                 unmet = [plain_text(entry.detail, "aside")] if entry.detail else []
                 asked_for.append(Section(entry.text, AdvertTable(assessment.recommendation.advert_areas), *unmet))
-            case kind:
-                widgets = _against(next(concerns)) if kind in {"against", "minor"} else _remark(entry)
+            case _:
+                widgets = _against(entry.concern) if entry.concern else _remark(entry)
                 judged[[*judged][-1]].append(Vertical(*widgets, classes="remark"))
     for cards in ([Section(head, *remarks) for head, remarks in judged.items()], labelled):
         if cards:  # side by side on a wide screen
@@ -155,7 +155,7 @@ def _remark(entry: Entry) -> Iterator[Widget]:
 
 def _against(concern: Concern) -> Iterator[Widget]:
     """A concern: how far it went, then what to say instead, which is what one looks for."""
-    look = HALF if concern.minor else MISSED
+    look = concern_badge(concern)
     yield Hanging(toned(look.sign, look.tone), concern.title, SIGN_COLUMN, "title", tight=True)
     for part in concern_parts(concern):
         label = next((label for label in (SAY, STILL_TO_SAY, SAID_IN_PART, FAILS) if part.startswith(label)), "")

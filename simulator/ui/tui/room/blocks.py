@@ -25,6 +25,8 @@ from simulator.ui.tui.widgets.code_lines import CodeLines
 from simulator.ui.tui.widgets.text import Hanging, diff_content, linked, plain_text, prose
 
 MARK_WIDTH = 12
+BLANK = 1  # line below what was said last; if only that is hidden, there is nothing more to read
+GOES_ON_BELOW = "… goes on below"
 YOU = SPEAKERS["you"]
 # the words found for points, and those for the present one
 FOUND, FOUND_NOW = "underline $heard", "bold underline reverse $heard"
@@ -91,11 +93,19 @@ def labelled_widget(block: Block) -> Widget:
 
 
 class Talk(VerticalScroll, can_focus=False):
-    """A conversation, which scrolls to what is new."""
+    """A conversation, which scrolls to what is new. Where it goes on below a task's text, a line says so."""
 
     def __init__(self, *, classes: str = "") -> None:
         super().__init__(classes=classes)
         self._shown: list[Block] = []
+        self.border_subtitle = GOES_ON_BELOW
+
+    def on_mount(self) -> None:
+        for changes in ("scroll_y", "virtual_size", "show_vertical_scrollbar"):
+            self.watch(self, changes, self._say_more, init=False)
+
+    def _say_more(self) -> None:
+        self.set_class(self.scroll_y < self.max_scroll_y - BLANK, "-more")
 
     def show(self, blocks: Sequence[Block]) -> None:
         """Show these blocks, keeping those that are shown already."""

@@ -3,14 +3,15 @@
 The colours come from Pygments, which Rich brings anyway. Textual's own need tree-sitter, whose present version crashes.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 from textual.content import Content, Span
-from textual.events import Key, Paste
+from textual.events import Key, MouseEvent, Paste
 from textual.geometry import Offset
 from textual.strip import Strip
 from textual.widgets.text_area import Selection
@@ -86,6 +87,7 @@ class CodeEditor(Editor):
     CodeEditor .text-area--cursor-gutter {{ color: $foreground; background: transparent; }}
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = set(LOOKS)
+    _at_start = False  # whether the line that is painted or clicked stands at its start
 
     def __init__(self, code: str, *, gives: tuple[str, Act], runs: tuple[str, Act], stops: Callable[[], bool]) -> None:
         """`gives` and `runs`: the actions whose keys hand the code in and run it, and their functions."""
@@ -123,7 +125,8 @@ class CodeEditor(Editor):
 
     def render_line(self, y: int) -> Strip:
         """A line of the code; where it goes on beyond the edge there is a sign, but not upon the cursor."""
-        strip, (scrolled, above) = super().render_line(y), self.scroll_offset
+        with self._line_at(y):
+            strip, (scrolled, above) = super().render_line(y), self.scroll_offset
         if y + above >= self.document.line_count:
             return strip
         left, right = self.gutter_width, self.scrollable_content_region.width - 1
@@ -136,6 +139,28 @@ class CodeEditor(Editor):
             sign = Segment(GOES_ON, self.get_component_rich_style("editor--comment", partial=True))
             strip = Strip.join([strip.crop(0, x), Strip([sign], 1), strip.crop(x + 1)])
         return strip
+
+    # A long line goes aside alone, so that the others can be read while it is written
+
+    @property
+    def scroll_offset(self) -> Offset:
+        """How far the text is scrolled; to the side that is only the line with the cursor."""
+        offset = super().scroll_offset
+        return Offset(0, offset.y) if self._at_start else offset
+
+    @contextmanager
+    def _line_at(self, y: int) -> Iterator[None]:
+        """Take the line at `y` on the screen for one that stands at its start, unless it has the cursor."""
+        self._at_start = y + self.scroll_offset.y != self._cursor_offset[1]
+        try:
+            yield
+        finally:
+            self._at_start = False
+
+    def get_target_document_location(self, event: MouseEvent) -> tuple[int, int]:
+        """Where a click goes."""
+        with self._line_at(event.y - self.gutter.top):
+            return super().get_target_document_location(event)
 
     def on_resize(self) -> None:
         """Keep the cursor in sight, as what the cases said takes lines from the code."""

@@ -15,7 +15,7 @@ from simulator.report.text.debrief import headline, lacked_words
 from simulator.report.text.plan import day_badge, lasts_words, title_in
 from simulator.report.text.practice import practice_headline
 from simulator.report.text.words import area_word, own_level, seen_words, solid_sentence
-from simulator.report.tones import AREA_BADGES, HALF, MET, MISSED, NOTHING, Badge, recommendation_badge
+from simulator.report.tones import AREA_BADGES, MET, NOTHING, Badge, concern_badge, recommendation_badge
 from simulator.session.presets import sitting_title
 from simulator.ui.tui import words
 from simulator.ui.tui.home.rows import LABEL as ROW_LABEL
@@ -346,7 +346,7 @@ def _at_length(recommendation: Recommendation, width: int, most: int) -> Iterato
     if concerns:
         yield muted("For next time")
     for concern in concerns:
-        yield from _hung(HALF if concern.minor else MISSED, concern.title, width, 2)
+        yield from _hung(concern_badge(concern), concern.title, width, 2)
         if advice := next_time(concern):
             yield from (muted(line) for line in _limited(advice, width, 2))
 

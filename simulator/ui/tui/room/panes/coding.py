@@ -3,7 +3,7 @@
 import asyncio
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Protocol, cast
@@ -12,14 +12,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.events import Key
-from textual.widget import Widget
-from textual.widgets import Static
 
 from simulator.graph.code.case_text import shown_cases
 from simulator.graph.text import plural
-from simulator.session.code.outcome import ENDED
-from simulator.session.interview.code_runs import kept_words, timed_case
-from simulator.session.interview.events import Hinted, Ran
+from simulator.session.interview.code_runs import kept_words
+from simulator.session.interview.events import Ran
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import Block, said_blocks
 from simulator.ui.bench import (
@@ -35,19 +32,15 @@ from simulator.ui.bench import (
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import bindings, key_for
-from simulator.ui.tui.room.blocks import Talk, block_widget
+from simulator.ui.tui.room.blocks import Talk
 from simulator.ui.tui.room.desk import WIDE, Meter, Sheet
 from simulator.ui.tui.room.panes.answer import AnswerPane
+from simulator.ui.tui.room.panes.cases import Cases
 from simulator.ui.tui.room.panes.pane import Given
-from simulator.ui.tui.widgets.badges import toned
 from simulator.ui.tui.widgets.code_editor import CodeEditor, untabbed
 from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.rows import Row
-from simulator.ui.tui.widgets.text import Hanging
 
-MOST_SHOWN_LINES = 8  # of what the code printed, and of a traceback
-HANDED_IN = "It was handed in once already, and that run counts. Hand it in again to go on."
-RUNNING = "Running your code; ctrl+c stops it."
 LEAST_LINES = 8  # of the code that stay in sight beside the task and its cases
 AROUND = 3  # lines: the frame of the code, and the time above it
 CONSENT = (
@@ -57,68 +50,11 @@ CONSENT = (
 NOT_FROM_BROWSER = "Nothing keeps code away from this machine's files, so it isn't run from a browser."
 CODE_AT_LEAST, TASK_AT_LEAST = 87, 33  # columns: of the code 79, with its numbers, cursor, scrollbar and frame
 TASK_SHARE, TASK_AT_MOST = 0.38, 64
+TEXT_SHARE = 0.6  # of the task's lines, which its text has at most where the cases need the others
 WIDER = 120  # columns, from which on both have these
 TIGHT = 70  # columns, below which the footer shows the most important keys alone
 # what is shown: the task and the code, or one of them in full; beside each what the key shows next
 VIEWS = {"both": "task", "task": "code", "code": "both"}
-ShownCases = Mapping[str, tuple[str, list[str]]]  # by name: what each is about, and its calls
-
-
-class Cases(VerticalScroll, can_focus=False):
-    """What the last run said: a line for each case that may be shown, then the traceback and what was printed."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._shown: object = None
-
-    def show(self, run: Ran | None, cases: ShownCases, hints: Sequence[Hinted], *, running: bool = False) -> None:
-        """The last run; before the first one, what there is to run. Hints since then come first."""
-        fresh = (run, cases, hints, running)
-        if fresh == self._shown:  # where one has read to stays
-            return
-        self._shown = fresh
-        lines: list[Widget] = [block_widget(Block("hint", hint.text, "Hint")) for hint in hints]
-        if running:
-            lines.append(Static(RUNNING, classes="aside", markup=False))
-        elif run is not None:
-            lines += _lines(run, cases)
-        else:
-            lines.append(Static(f"{plural(len(cases), 'shown case')}:", classes="aside", markup=False))
-            for name, (about, calls) in cases.items():
-                lines += [Hanging("·", f"{name}: {about}".rstrip(": "), 2, tight=True), _printed(calls)]
-        with self.app.batch_update():
-            self.query("Cases > *").remove()
-            self.mount_all(lines)
-        self.set_class(bool(lines), "-some")
-        self.scroll_home(animate=False)
-
-
-def _printed(lines: Sequence[str], more: str = "") -> Static:
-    return Static("\n".join(lines), classes=f"printed {more}".rstrip(), markup=False)
-
-
-def _lines(run: Ran, cases: ShownCases) -> list[Widget]:
-    """What a run says: how many passed, each case, and the ends of the traceback and of what was printed."""
-    count = plural(len(run.passed) + len(run.failed), "shown case")
-    if run.kept:  # handed in, but the program ended before that was kept: nothing is told of it yet
-        return [Static(HANDED_IN, classes="aside", markup=False)]
-    head = f"{len(run.passed)} of {count} passed · {run.seconds * 1000:.0f} ms"
-    lines: list[Widget] = [Static(head, classes="aside", markup=False)]
-    if run.ended:
-        lines.append(Static(ENDED.get(run.ended, run.ended), classes="fair", markup=False))
-    for name in run.failed:
-        text = f"{timed_case(run, name)}: {run.faults.get(name, '')}".rstrip(": ")
-        lines.append(Hanging(toned("✗", "poor"), text, 2, tight=True))
-        lines += [_printed(cases[name][1])] if name in cases else []
-    for name in run.passed:
-        lines.append(Hanging(toned("✓", "good"), timed_case(run, name), 2, tight=True))
-        lines += [_printed(cases[name][1], "passed")] if name in cases else []
-    for title, text in (("Traceback", run.trace), ("Printed", run.output)):
-        if text.strip():
-            written = text.rstrip().split("\n")
-            cut = ["…"] if len(written) > MOST_SHOWN_LINES else []
-            lines += [Static(title, classes="aside", markup=False), _printed([*cut, *written[-MOST_SHOWN_LINES:]])]
-    return lines
 
 
 def _with_line_begun(code: str) -> str:
@@ -188,6 +124,7 @@ class CodingPane(AnswerPane):
         for part in self.query(".task, Cases"):
             for changes in ("show_vertical_scrollbar", "scroll_y"):
                 self.watch(part, changes, self.other_keys)
+            self.watch(part, "virtual_size", self._share_room, init=False)
 
     @property
     def bench(self) -> Bench:
@@ -230,7 +167,15 @@ class CodingPane(AnswerPane):
         for task in self.query(".task"):
             task.styles.max_height = max(3, self.size.height - LEAST_LINES - AROUND) if above else None
             task.styles.width = task_columns(width) if width >= WIDE and not above else None
+        self._share_room()
         self.call_after_refresh(self.other_keys)
+
+    def _share_room(self) -> None:
+        """Beside the code the task has all lines that its cases leave free."""
+        beside = self.view == "both" and self.screen.size.width >= WIDE
+        for talk, cases in zip(self.query(Talk), self.query(Cases), strict=True):
+            free = self.size.height - cases.virtual_size.height - 1
+            talk.styles.max_height = free if beside and free > TEXT_SHARE * self.size.height else None
 
     def action_look(self) -> None:
         """Show the task in full, then the code, then both again; beside one another the task always has its room."""

@@ -22,7 +22,7 @@ from simulator.ui.tui.key_buffer import TOO_QUICK
 from simulator.ui.tui.key_buffer import TOO_SOON as TOO_SOON
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import footer, key_for, key_name, keys_for, of_context, types_character
-from simulator.ui.tui.room.blocks import Talk
+from simulator.ui.tui.room.blocks import BLANK, Talk
 from simulator.ui.tui.room.desk import Sheet
 from simulator.ui.tui.widgets.frame import Frame, LongText
 from simulator.ui.tui.widgets.prompt import LinePrompt
@@ -366,9 +366,6 @@ class Pane(Vertical, can_focus=True):
 
     def action_next(self) -> None:
         self.do(lambda interview: interview.next())
-
-
-BLANK = 1  # line below what was said last; if only that is hidden, there is nothing more to read
 
 
 class TextPane(Pane):
