@@ -1,6 +1,7 @@
 """The brief: gaps of before, one's own best answers, two comfortable questions, and nothing that is new."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -179,6 +180,6 @@ def test_the_lines_hold_every_part_in_their_width(llm: Graph, sat: Sat, width: i
         *(i.reference for i in found.questions),
     ]
     assert any("**" in part for part in parts)
-    assert not any("**" in line for line in lines)
+    assert not any(re.search(r"\*\*\S.*?\*\*", line) for line in lines)  # code may hold "**" as it is
     assert all(" ".join(plain_prose(part).split()) in flat for part in parts)
     assert lines[-1] == "That's all: nothing new before the interview."

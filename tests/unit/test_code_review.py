@@ -227,7 +227,7 @@ def test_both_hand_ins_are_counted_where_they_differ() -> None:
     assert verdict_block(turn).text.startswith("a shown case fails in your first hand-in, which counts")
 
 
-def test_a_shown_case_of_the_twist_is_called_so() -> None:
+def test_shown_case_of_twist_is_called_so() -> None:
     """ "A shown case fails" stood beside a run in which both shown cases had passed, before the twist."""
     interview = begun()
     code, turn = solved(turn_of(interview)), turn_of(interview)

@@ -10,7 +10,7 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from simulator.engine.scoring import LOWEST, MET, SHORT, SOLID_RANK, VERDICTS, Verdict, rank
+from simulator.engine.scoring import LOWEST, MET, SHORT, SOLID, SOLID_RANK, VERDICTS, Verdict, rank
 from simulator.graph.records import Graph, Point, Role
 from simulator.graph.speech.points import still_to_say
 from simulator.graph.speech.sentences import spoken_sentence
@@ -48,7 +48,10 @@ TITLES: Mapping[str, tuple[str, ...]] = {
     ),
     "some musts": ("{}: not all main points were there", "{}: one of the main points was missing"),
     "half": ("{}: the main point was only half there", "{}: only half of what the question turns on"),
-    "solid half": ("{}: solid, with one main point half there", "{}: solid, though a main point was half there"),
+    "held half": (
+        f"{{}}: {SOLID}, with one main point half there",
+        f"{{}}: {SOLID}, though a main point was half there",
+    ),
     "good without": ("{}: a good answer, though a main point was missing", "{}: good, but without a main point"),
     "mistake": ("{}: one claim doesn't hold", "{}: here another claim doesn't hold"),
     "story": ("Your own project ({}): the story doesn't convince yet",),
@@ -182,7 +185,7 @@ def _kind(turn: Turn, worst: Point | None, short: bool, half: Sequence[Point]) -
     if low:
         return "low", LOW
     if worst is not None and worst.critical:
-        return ("half" if short else "solid half"), MUST_HALF
+        return ("half" if short else "held half"), MUST_HALF
     return ("gap", GAPS) if short else ("left out", LEFT_OUT * (worst.weight if worst else 1) / 3)
 
 
