@@ -61,21 +61,20 @@ def test_a_count_below_a_thousand_is_exact(llm: Graph) -> None:
         and abs(check.value or 0) < 1000
         and check.factor is None  # an estimate
     ]
-    assert {"attention-at-twice-the-side", "bpe-token-count-banana"} <= {check.id for check in counts}
+    assert {"attention-at-twice-the-side", "temperature-two-tokens"} <= {check.id for check in counts}
     assert {check.id: check.tolerance for check in counts} == {check.id: 0 for check in counts}
 
 
 @pytest.mark.parametrize(
     ("name", "typed"),
     [
-        ("sliding-window-reach", "128k"),
         ("decode-speed-upper-bound", "1/13ms"),
         ("adam-state-memory", "44.7 GiB"),
         ("pipeline-bubble-share", "20%"),
         ("pipeline-bubble-share", "100/5"),
         ("bytes-under-zero-one", "4.2"),
         ("first-token-under-top-p", "5/8"),
-        ("block-parameters-24x1024", "24*(4 + 8)*1024^2 = 302M"),
+        ("users-for-half-the-interval", "4 * 2,400 = 9.6k"),
         ("reward-gap-to-preference", "1/(1 + e^-2)"),
         ("attention-at-twice-the-side", "4 squared"),
         ("training-flops-six-nd", "6 * 7B * 2T"),

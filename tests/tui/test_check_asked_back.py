@@ -20,7 +20,7 @@ from tests.some import some
 from tests.tui.conftest import NOW, asking
 from tests.tui.driving import idle, in_room, phase, screen_text, until
 
-FRACTION, COUNT = "first-token-under-top-p", "bpe-token-count-banana"
+FRACTION, COUNT = "first-token-under-top-p", "batch-that-turns-compute-bound"
 GUESSES = [
     ("0.5-0.6", "two numbers, 0.5 and 0.6. Which one is your answer?"),
     ("1/2 or 8/15", "two numbers, 0.5 and 8. Which one is your answer?"),
@@ -77,7 +77,7 @@ def test_what_is_asked_back_is_not_recorded(settled: Workspace, typed: str) -> N
 
 @pytest.mark.parametrize(
     ("item", "typed", "right"),
-    [(FRACTION, "5/8", True), (FRACTION, "1 - 0.7^2", False), (COUNT, "3 tokens", True), (COUNT, "4", False)],
+    [(FRACTION, "5/8", True), (FRACTION, "1 - 0.7^2", False), (COUNT, "200 sequences", True), (COUNT, "201", False)],
 )
 def test_a_read_check_is_recorded_and_told(settled: Workspace, llm: Graph, item: str, typed: str, right: bool) -> None:
     interview = sitting_with(llm, settled, item).interview
