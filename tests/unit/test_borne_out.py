@@ -95,7 +95,6 @@ def test_filler_all_marked_is_not_borne_out(llm: Graph) -> None:
         assert found.onsite in text
     assert "aren't borne out" in headline(found)  # the headline itself
     assert found.recommendation.strengths == ()
-    assert "you gave no number where one was due" in found.recommendation.manner.lower()
     doubted = [q for q in found.questions if q.doubt]
     assert len(doubted) >= 3
     assert all(q.doubt in unescape(text) for q in doubted for text in texts(found))

@@ -927,6 +927,23 @@ def test_keeping_to_time_takes_some_time() -> None:
         assert ("room to say more" in panel(*taken).manner) == (share == 0.4)
 
 
+@pytest.mark.parametrize(
+    ("point", "due"),
+    [
+        ("Computes the bytes of a token.", True),
+        ("Says that it takes 2 bytes a value.", True),
+        ("Estimates the share of false answers.", True),
+        ("Estimates the share by rerunning the same tasks.", False),
+        ("Compares it with the real system.", False),
+    ],
+)
+def test_a_number_is_due_where_a_point_reckons(point: str, due: bool) -> None:
+    rubric = (Point(id="size", point=point, weight=2, tag="number"),)
+    question = replace(question_of(CACHE), rubric=rubric, clarifications=())
+    turns = [turn_on(question, "It grows with every token, and the weights don't.", {"size": "no"}, n) for n in (1, 2)]
+    assert ("no number where one was due" in panel(*turns).manner) == due
+
+
 def test_a_design_without_its_end_is_said() -> None:
     question = next(q for q in llm_graph().questions.values() if len(q.stages) > 1)
     turn = turn_on(question, "A queue and a worker.", all_marked(question, "no"), 4)
