@@ -71,6 +71,8 @@ DESIGN = (
 LAST_ONE = "That was the last question."
 ONE_MORE = "One more thing before we finish. It isn't scored."
 PARTED = "Thank you for your time. That's everything."
+NEAR_HALF = 1.1  # times half of the time, up to which one is halfway
+MINUTES_LEFT = "We've got about {} minutes left."
 HALF_TIME = ("We're about halfway through.", "We're halfway through our time.", "We're halfway there.")
 LAST_MINUTES = ("We have five minutes left.", "Five minutes left.", "There are five minutes left.")
 TWO_MINUTES = ("About two minutes left. What would you conclude?", "Two minutes left. How would you sum it up?")
@@ -128,7 +130,11 @@ def lead_in(state: State, turn: Turn, graph: Graph) -> str:
         words = f"{header.opening} {_pick(BEGIN, header.seed, position)}"
     half = header.minutes * 30
     if before is not None and half > LAST_SECONDS and before.asked.clock < half <= turn.asked.clock:
-        words = f"{words} {_pick(HALF_TIME, header.seed, 0)}"
+        left = round((2 * half - turn.asked.clock) / 60)
+        half_way = (
+            _pick(HALF_TIME, header.seed, 0) if turn.asked.clock < NEAR_HALF * half else MINUTES_LEFT.format(left)
+        )
+        words = f"{words} {half_way}"
     return words
 
 

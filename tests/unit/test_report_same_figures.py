@@ -394,7 +394,8 @@ def top_in_text(found: Assessment) -> Iterator[str]:
     below = [concern for concern in found.recommendation.concerns if concern.lacked]
     told = {f"{'only partly there' if concern.in_part else 'missing'}: {concern.lacked}" for concern in below}
     for n, item in enumerate(found.tonight, 1):  # what stands above as missing is not said again
-        why = "" if item.why in told else item.why
+        parts = item.why.split("; ", 1)  # that the area is weaker, and what was missing
+        why = "; ".join(part for part in parts if part not in told)
         yield f"{n} {item.title}, {item.minutes} min{f' ({why})' if why else ''}"
     yield from habit(found.calibration)
 

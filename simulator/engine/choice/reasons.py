@@ -248,15 +248,16 @@ def _of_following(reason: Reason, graph: Graph) -> str:
         if reason.rests and near:  # what lies farther down is no reason that anybody would see
             where = f"{'back' if easier else 'on'} to what it rests on"
         return f"{answered} {where}: {title} ({level})."
-    no_harder = f"Your answer was {verdict}, so nothing harder for now. " if verdict in SHORT else ""
+    no_harder = f"{answered} nothing harder for now. " if verdict in SHORT else ""
     easier = verdict in STRONG and reason.tier < reason.from_tier  # for nothing as hard was left
     if same:
         return f"{no_harder}Another{', easier' * easier} question on {title} ({level})."
+    if near and easier:
+        return f"{answered.removesuffix(', so')}. An easier one, close to it: {title} ({level})."
     if near and verdict in STRONG:
-        what = "something easier" if easier else "on to what's close to it"
-        return f"{answered} {what}: {title} ({level})."
+        return f"{answered} on to what's close to it: {title} ({level})."
     if near:
-        return f"{no_harder}Following on from {before}: {title} ({level})."
+        return f"{no_harder}{'Close to it' if no_harder else f'Following on from {before}'}: {title} ({level})."
     if _crosses(reason, graph):  # that it's a new subject is said before
         return f"{title} ({level})."
     surer = "" if no_harder else ", an easier one" if easier else ", to be surer of how you do there"
@@ -284,8 +285,10 @@ def _of_new_thread(reason: Reason, graph: Graph, role: str, advert: Collection[s
     """What a new thread is to find out, for the candidate."""
     area = lower_first(_area(graph, reason.concept))
     start = "A new subject, to see how you get on with"
+    counts = _counts(reason, graph, role, advert)
+    counts = f" and which {counts}" if counts else ""
     if reason.finds == "left":
-        return f"There was some time left, so on to {area}, {MET[reason.met]}:"
+        return f"There was some time left, so on to {area}, {MET[reason.met]}{counts}:"
     if reason.finds == "late":
         return f"{start} {area}, which your earlier interviews didn't cover:"
     if reason.doubt and reason.met in {"check", "checks"}:
@@ -293,8 +296,7 @@ def _of_new_thread(reason: Reason, graph: Graph, role: str, advert: Collection[s
     if reason.doubt:
         return f"A new subject, {area}: of what's left that counts, I'm least sure of you there:"
     if reason.finds == "weight":
-        counts = _counts(reason, graph, role, advert)
-        return f"{start} {area}, {MET[reason.met]}{f' and which {counts}' if counts else ''}:"
+        return f"{start} {area}, {MET[reason.met]}{counts}:"
     return f"{start} {area}:"
 
 
