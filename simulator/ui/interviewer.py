@@ -130,11 +130,8 @@ def lead_in(state: State, turn: Turn, graph: Graph) -> str:
         words = f"{header.opening} {_pick(BEGIN, header.seed, position)}"
     half = header.minutes * 30
     if before is not None and half > LAST_SECONDS and before.asked.clock < half <= turn.asked.clock:
-        left = round((2 * half - turn.asked.clock) / 60)
-        half_way = (
-            _pick(HALF_TIME, header.seed, 0) if turn.asked.clock < NEAR_HALF * half else MINUTES_LEFT.format(left)
-        )
-        words = f"{words} {half_way}"
+        left, near = round((2 * half - turn.asked.clock) / 60), turn.asked.clock < NEAR_HALF * half
+        words = f"{words} {_pick(HALF_TIME, header.seed, 0) if near else MINUTES_LEFT.format(left)}"
     return words
 
 
