@@ -40,7 +40,7 @@ EndReason = Literal[
 GIVEN_WAY = {
     "not open-ended": "I had no open-ended question left.",
     "open-ended, and those come last": "Open-ended questions usually come last, but nothing else was left.",
-    "more than two tiers away": "It's a bigger step than I usually take, but nothing nearer was left.",
+    "more than two tiers away": "It's a bigger step than I usually take, but nothing nearer fitted.",
     "seen lately": "You had this one recently, but nothing else was left.",
     "deeper than the role goes": "It goes deeper than this role usually does, but nothing else was left.",
     "the same concept again": "I'd usually change the concept, but nothing else was left here.",

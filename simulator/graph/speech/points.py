@@ -87,7 +87,11 @@ _HOW_MANY = re.compile(
     r"(?<=\s)(?:(?:at least|any|either) )?(?:one|two|three|half) (?:of(?: them| these| the following)?|being enough)"
     r"(?::|,)?\s+|(?<=\s)at least (?:one|two|three|four) (?=[a-z])"
 )
+_SOME_OF = re.compile(r"(?<=\s)(?:at least )?(?:one|two|three|four) of(?: them| these| the following)?: ")
 _BRACKETS = re.compile(r"\s+\(([a-z][^()]*,[^()]*)\)$")
+_HANGS = re.compile(
+    r"[,;:]? (?:such as|or isn't \w+ than|(?:and |or )?(?:in|is|a|the|of|to|and|or))$"
+)  # what a cut leaves
 _LATIN = re.compile(r"[A-Za-z]{3}")
 _WITH_PROOF = re.compile(
     r",? with (?:(?:a|an|one|its|the|their) )?(?:[a-z]+ )?(?:cases?|examples?|reasons?|numbers?|figures?)\b.*"
@@ -105,7 +109,7 @@ _DONE = {
 
 def still_to_say(point: str) -> str:
     """A point of a rubric in plain words, as what was not said: `Says that it grows` becomes `that it grows`."""
-    text = _BY_THE_WAY.sub(r"\1 ", _plain(point))
+    text = _SOME_OF.sub("", _BY_THE_WAY.sub(r"\1 ", _plain(point)))
     if clause := _THAT.match(text):
         plain = _AND_THEN.sub("", clause[1])
     elif named := _NAMES.match(text):
@@ -209,6 +213,11 @@ def _gerund(base: str) -> str:
 
 def _brief(text: str) -> str:
     """A text without formulas, other ways that count as well, and, where it is long, its later clauses."""
+    brief = _cut_short(text)
+    return brief if brief == text else _HANGS.sub("", brief)
+
+
+def _cut_short(text: str) -> str:
     cuts = [cut.start() for pattern in (_OR_ELSE, FORMULA) if (cut := pattern.search(text, SHORTEST))]
     limit = min([*cuts, LONGEST])
     if len(text) <= limit:
