@@ -75,7 +75,7 @@ FULL = Format(
     "An opening, two or three subjects in depth, and an open-ended design question if you get that far.",
     45,
     (FormatStage("opening", (1, 1), 1, 1), FormatStage("threads", (1, 5))),
-    (1, 2, 3, 3, 5, 5, 7),
+    (1, 3, 3, 5, 5, 7),
     (1, 2, 3, 3, 4, 5, 5, 7),
     design_minutes=12,
     course="threads",
