@@ -79,6 +79,16 @@ def test_a_check_says_how_to_write_a_share(llm: Graph) -> None:
     assert (hints["%"], hints["times"]) == ("a number with its % sign", "a number: how many times")
 
 
+def test_a_check_says_what_it_counts_or_measures(llm: Graph) -> None:
+    """ "A number in results" was asked for."""
+    check = next(check for check in llm.checks.values() if check.takes != "option")
+    hints = [hint_of(replace(check, unit=unit)) for unit in ("results", "tokens", "GB", "B", "tokens/s", "")]
+    assert hints == [
+        *("a number of results", "a number of tokens", "a number in GB", "a number of bytes"),
+        *("a number in tokens/s", "a number"),
+    ]
+
+
 def test_a_level_of_any_has_no_range() -> None:
     assert about_level(2, 0, 3) == "Too early to say"
 
