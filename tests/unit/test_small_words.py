@@ -68,6 +68,11 @@ def test_the_legend_has_the_signs_of_a_plan() -> None:
     assert all(sign in told for sign in ("◉ a full interview", "◎ a short one", "↻ due again", "≡ the brief"))
 
 
+def test_the_legend_says_what_was_only_touched_on() -> None:
+    """ "30 asked, 9 touched on" stood on home and the map, and nothing said what the latter are."""
+    assert "touched on: it came up only in questions on other concepts" in " ".join(signs(44).plain.split())
+
+
 def test_words_after_a_mark_fit_three_lines() -> None:
     told = heard_sentence(FoundWords(quote="gradients through the frozen layers " * 9, surely=True), 4)
     assert len(wrap(told, 56)) <= 3
