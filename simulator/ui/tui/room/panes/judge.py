@@ -374,6 +374,7 @@ class JudgePane(RevealPane):
         self.query_one("#decides").styles.max_height = None if points.whole else self._most
         points.refresh(layout=True)
         self.call_after_refresh(self._show_present)
+        self.call_later(self.call_after_refresh, self.screen.refresh)  # else lines of the text are left on the terminal
 
     def uncover(self) -> None:
         if self.has_class("-whole"):
