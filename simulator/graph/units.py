@@ -144,6 +144,9 @@ def unit_of(word: str) -> Unit | None:
     return None
 
 
+_CALLED = {"B": "bytes", "t": "tonnes"}
+
+
 @dataclass(frozen=True)
 class AnswerUnit:
     """The unit that a check wants its answer in. `known` is False where the text is no unit that can be worked with.
@@ -156,6 +159,11 @@ class AnswerUnit:
     percent: bool = False
     known: bool = True
     words: frozenset[str] = frozenset()
+
+    @property
+    def called(self) -> str:
+        """The unit in a sentence: a sign that alone says little gives its word, as `bytes`."""
+        return _CALLED.get(self.text, self.text)
 
     @property
     def measured(self) -> bool:

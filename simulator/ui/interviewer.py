@@ -85,8 +85,6 @@ CONCLUDE = (
 # said when a reply to a follow-up was given, how it counts only after the first
 REPLY_COUNTS = "Saved. You'll judge it together with your answer."
 REPLY_THANKS = ("Thank you.", "", "Okay.", "", "Thanks.")  # after later ones
-# beside a verdict that can be changed, under the replies that no point judges; {how} names the key or what to type
-REPLY_WRONG = "If a reply of yours was wrong, lower the verdict: {how}."
 OWN_COUNTS = "Your own verdict counts for less in your level."  # up or down alike
 HINT_COUNTS = "With a hint the question counts as easier."  # said at the first hint
 SAID_COUNTS = "You did, sorry. It won't count either way."
@@ -254,6 +252,16 @@ def may_be_lower(turn: Turn) -> bool:
     return bool(turn.uncovered) and not fixed and turn.score is not None and turn.score.verdict != LOWEST
 
 
+def reply_wrong(turn: Turn, how: str) -> str:
+    """That no point covers a reply, and `how` to lower the verdict if it was wrong; empty where it can't be."""
+    if not may_be_lower(turn):
+        return ""
+    count, of_all = len(turn.uncovered), sum(bool(reply.text) for reply in turn.replies)
+    some = "one of your replies" if count == 1 else f"{count} of your replies"
+    whose = some if count < of_all else "your reply" if count == 1 else "your replies"
+    return f"No point covers {whose}. If {'it' if count == 1 else 'one'} was wrong, lower the verdict: {how}."
+
+
 def rule_words(turn: Turn) -> str:
     """Which rule decides the verdict of the points; cases need none."""
     score = turn.score
@@ -266,7 +274,9 @@ def rule_words(turn: Turn) -> str:
     if score.capped:
         halves = all(turn.marks.get(point) == "partly" for point in score.missing_critical)
         lacks = "with a must-have only partly met" if halves and not turn.old_rules else "without a must-have"
-        return f"{covered_percent(score.coverage)} covered, but {lacks} it's {score.verdict} at best"
+        # beside points that aren't met, 100% would look wrong
+        makes = "a point beyond fills the gap" if score.coverage >= 1 else f"{covered_percent(score.coverage)} covered"
+        return f"{makes}, but {lacks} it's {score.verdict} at best"
     if score.lacks_beyond:
         marks = {turn.marks.get(point.id) for point in turn.question.rubric if point.beyond}
         return f"{HIGHEST} needs a point beyond the question{' that nobody asked for' * ('prompted' in marks)}"

@@ -8,6 +8,7 @@ import pytest
 from simulator.session.workspace import APP
 from simulator.ui.preferences import Preferences
 from tests.isolation import ROOT
+from tests.pictures import Moment, cut, stored
 from tests.settings import write_preferences
 from tests.system.terminal import Installed, Terminal
 
@@ -69,3 +70,19 @@ def test_terminals_own_colours_are_left_to_terminal(tmp_path: Path) -> None:
     assert all(cell.reverse and cell.bold for cell in cells)  # nothing else shows a marked line in any terminal
     assert INDEXED.search(raw)
     assert not RGB.search(raw)
+
+
+def test_all_points_leave_nothing_of_the_text(tmp_path: Path) -> None:
+    """Lines of the texts stayed beside and above the points that had taken their place."""
+    place = stored(tmp_path / "stored")
+    cut(place, Moment("judged", 12, 2))
+    arguments = ("--graphs", str(ROOT / "graphs"), "--sessions", str(place.sessions), "--candidate", place.candidate)
+    terminal = Installed(tmp_path, "resume", *arguments)
+    terminal.wait_for("3 of 5")
+    terminal.press("y")
+    terminal.wait_for("4 of 5")
+    terminal.press("\x1b")
+    terminal.wait_for("a when asked")
+    terminal.wait(lambda: "tab reference" not in terminal.text, 3)
+    terminal.press("\x11")
+    assert terminal.wait_end() == 0

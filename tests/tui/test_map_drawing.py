@@ -276,6 +276,43 @@ async def test_no_name_is_cut_beside_free_columns(llm: Graph, sat: Workspace) ->
         assert max(map(len, titles.values())) > 22 + laid_out.ALONE  # what a name had there
 
 
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30)])
+async def test_names_take_free_cells_where_one_chain_is_drawn(
+    llm: Graph, sat: Workspace, size: tuple[int, int]
+) -> None:
+    """Names were cut at 20 letters, with nothing beside them."""
+    app = app_of(sat)
+    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+        drawing = await drawn(pilot)
+        plane, faces = picture_of(drawing).plane, picture_of(drawing).faces
+        assert drawing._bright is not None
+        longer = before = 0
+        for row in range(plane.height):
+            line = drawing._bright.row(row, 0, plane.width)
+            taken = 0
+            for chip, face, end in drawing._faces_in(row):
+                start = end - face.width
+                assert taken <= start <= chip.x
+                assert start == chip.x or start >= drawing.scroll_offset.x, "its beginning is in sight"
+                assert chip.end <= end <= plane.width
+                assert not f"{line[start : chip.x]}{line[chip.end : end]}".strip(), "no line is painted over"
+                assert llm.concepts[chip.name].title.startswith(face.pieces[-1][0].rstrip("…"))
+                longer += face.width > faces[chip.name].width
+                before += start < chip.x
+                taken = end
+        assert longer
+        assert before or size[0] < 100
+        here, seen = drawing.scroll_offset, drawing.size
+        wide = next(
+            (chip, end)
+            for row in range(here.y, here.y + seen.height)
+            for chip, face, end in drawing._faces_in(row)
+            if chip.end < end <= here.x + seen.width and chip.name != drawing.chosen and end > here.x
+        )
+        await pilot.click(drawing, offset=(wide[1] - 1 - here.x, wide[0].row - here.y))
+        assert drawing.chosen == wide[0].name
+
+
 def test_areas_have_short_names_on_chips(llm: Graph) -> None:
     faces = zooms.area_faces(llm, [*llm.areas], None, (), 30)
     assert faces["retrieval"].pieces == (("Retrieval", ""),)

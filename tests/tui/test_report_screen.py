@@ -291,6 +291,11 @@ async def test_tonight_is_seen_without_scrolling(place: Workspace, size: tuple[i
             assert cut is not None
             assert about == cut[1] or (cut[2] and about.startswith(cut[1]))
             assert size[0] < 80 or " · " in cut[1]  # why comes before anything else
+        for number, item in enumerate(found["tonight"]):
+            app.screen.query_one("#advised", Rows).cursor = number
+            is_whole = f"{topic_of(item['title'])} · {item['why']}  " in screen_text(app)
+            says = "" if is_whole else f"{item['why'][:1].upper()}{item['why'][1:]}"
+            await until(pilot, lambda says=says: quiet(app).startswith(says) and bool(quiet(app)) == bool(says))  # type: ignore[misc]
         assert "enter start 1" in shown
 
 

@@ -15,7 +15,7 @@ from simulator.session.code.runner import CodeRunner
 from simulator.session.demo import NOT_RUN, run_for_demo
 from simulator.session.header import Settings
 from simulator.session.interview.interview import Interview
-from simulator.session.interview.item_blocks import verdict_block
+from simulator.session.interview.item_blocks import Block, verdict_block
 from simulator.session.interview.state import Awaits, Phase
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences
@@ -26,6 +26,7 @@ from simulator.ui.tui.home.screen import SEEN
 from simulator.ui.tui.home.setup import fitting, formats_of
 from simulator.ui.tui.room.blocks import BLANK, GOES_ON_BELOW, Talk
 from simulator.ui.tui.room.demo import DemoDriver
+from simulator.ui.tui.room.desk import talk_first
 from simulator.ui.tui.room.panes.answer import AnswerPane
 from simulator.ui.tui.room.panes.cases import Cases
 from simulator.ui.tui.room.panes.coding import LEAST_LINES, CodingPane
@@ -97,6 +98,8 @@ async def test_a_task_from_first_run_to_verdict(workshop: Workspace, size: tuple
             await until(pilot, lambda: type(app.screen.query(AnswerPane).first()) is AnswerPane)
             assert "about your code, " in screen_text(app)
             await until(pilot, lambda: len(app.screen.query("Talk .code")) == 1)  # the code as it is now
+            await until(pilot, lambda: "hidden ones included" in screen_text(app))
+            assert "hidden ones included" not in quiet(app), "it stands below the code"
             await type_text(pilot, "one pass")
             before = len(turn_of(interview).answers)
             await pilot.press("ctrl+s")
@@ -116,6 +119,14 @@ async def test_a_task_from_first_run_to_verdict(workshop: Workspace, size: tuple
         await pilot.press("enter")
         await until(pilot, lambda: interview.state.turns[0].scored is not None)
         assert interview.state.turns[0].verdict == "outstanding"
+
+
+def test_below_the_talk_the_code_has_its_name() -> None:
+    """The twist and the code stood below the replies, as if they had come later."""
+    twist, code, ran = Block("interviewer", "Here's a twist."), Block("code", "x = 1"), Block("ran", "All passed.")
+    talk = [Block("interviewer", "What does it cost?"), Block("you", "One pass.")]
+    assert talk_first([twist, code, ran, *talk]) == [*talk, Block("head", "Your code, as you handed it in"), code, ran]
+    assert talk_first(talk) == talk
 
 
 async def test_handing_in_says_what_the_last_run_said(workshop: Workspace) -> None:

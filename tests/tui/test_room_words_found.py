@@ -1,7 +1,6 @@
 """While points are judged: the words found for them, the answer beside the reference, and facts that can be had."""
 
 import re
-from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import pytest
 from textual.content import Content
 from textual.pilot import Pilot
 
+from simulator.engine.scoring import VERDICTS
 from simulator.graph.load import load
 from simulator.graph.text import wrap
 from simulator.session.header import Again, Settings
@@ -20,14 +20,13 @@ from simulator.session.workspace import Workspace
 from simulator.ui.interviewer import AFTER_MARK, AFTER_MARK_WHY, FACTS, WORDS_HELP, heard_words
 from simulator.ui.lines.room import PlainRoom
 from simulator.ui.tui.app import InterviewApp
-from simulator.ui.tui.room.panes.judge import MUST_HAVE_AND_BEYOND, STILL_YOURS, Points, cut_lines, so_far
+from simulator.ui.tui.room.panes.judge import MUST_HAVE_AND_BEYOND, STILL_YOURS, JudgePane, Points, cut_lines
 from simulator.ui.tui.room.texts import Texts
+from simulator.ui.tui.widgets.chrome import Rule
 from simulator.ui.tui.widgets.prompt import LinePrompt
-from tests.graphs import llm_graph
 from tests.tui.conftest import StandingClock, room
 from tests.tui.driving import idle, in_room, phase, quiet, screen_text, type_text, underlined, until
 from tests.tui.room_states import said
-from tests.unit.test_report_debrief import turn_on
 
 CUES = {
     "weight = 3": 'weight = 3, cues = ["reads + one + element", "reads + one", "one > element"]',
@@ -87,7 +86,7 @@ async def test_each_point_shows_its_words(listening: Workspace, size: tuple[int,
         assert READS in underlined(app, strong=True)
         assert "─ 1 of 3\n" in screen_text(app), "no verdict before the first mark"
         await marks(pilot, interview, "y")
-        assert "─ 2 of 3 · so far ✓ solid\n" in screen_text(app), "what waits for its mark is not missed"
+        assert "─ 2 of 3\n" in screen_text(app), "nor before the last"
         assert "✓ yes " in screen_text(app)
         assert "constant time" in underlined(app, strong=True), "scrolled to"
         assert READS not in underlined(app, strong=True)
@@ -96,7 +95,7 @@ async def test_each_point_shows_its_words(listening: Workspace, size: tuple[int,
         await marks(pilot, interview, "n")
         assert "couldn't spot it in what you wrote" in screen_text(app)
         assert not underlined(app, strong=True)
-        assert "─ 3 of 3 · so far ◐ borderline\n" in screen_text(app)
+        assert "─ 3 of 3\n" in screen_text(app)
         assert ("your own mark still counts" in screen_text(app)) is (size[0] > 60)
         assert interview.state.turns[0].marks == {"core": "yes", "why": "no"}, "nothing is filled in"
 
@@ -343,13 +342,14 @@ def test_lines_list_facts_not_asked_for(listening: Workspace, tmp_path: Path) ->
         assert ("What you could have asked" in told) is listed
 
 
-def test_no_verdict_while_a_must_have_is_open() -> None:
-    question = next(
-        q
-        for q in llm_graph().questions.values()
-        if len(q.rubric) > 3 and q.rubric[1].critical and not any(p.critical for p in (q.rubric[0], *q.rubric[2:]))
-    )
-    first, must, *_ = question.rubric
-    turn = replace(turn_on(question, "Some words.", {first.id: "yes"}), scored=None)
-    assert so_far(turn).plain == f"2 of {len(question.rubric)}"
-    assert "so far" in so_far(replace(turn, marks={**turn.marks, must.id: "yes"})).plain
+async def test_no_verdict_before_the_last_mark(listening: Workspace) -> None:
+    """It fell with each honest "no", which pushed to "yes"."""
+    app = asks(listening, WORDS_FIRST)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await judging(pilot)
+        for number, key in enumerate("yn", 1):
+            assert app.screen.query_one(JudgePane).query_one(Rule).note == f"{number} of 3"
+            await marks(pilot, interview, key)
+        assert not any(verdict in screen_text(app) for verdict in VERDICTS)
+        await marks(pilot, interview, "n")
+        await until(pilot, lambda: "60% covered" in screen_text(app))

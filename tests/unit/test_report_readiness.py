@@ -324,6 +324,21 @@ def test_thin_heavy_areas_leave_a_word_open(llm: Graph, word: Word, solid: bool 
     assert basis.firm == ("hardly" in says)
 
 
+@pytest.mark.parametrize(
+    ("checks", "right", "says"),
+    [
+        (1, 0, "You got the one check wrong."),
+        (1, 1, "You got the one check right."),
+        (2, 0, "You got 0 of 2 checks right."),
+    ],
+)
+def test_one_check_is_said_in_words(llm: Graph, checks: int, right: int, says: str) -> None:
+    """ "You got 0 of 1 check right" read oddly."""
+    start = partial(Prior.at_bar, bank_of(llm), llm.roles[ROLE])
+    shown = Shown(answers=[ScoredAnswer(3, frozenset({"agents"}))], grounds=Grounds(checks=checks, right=right))
+    assert says in Firm(llm, llm.roles[ROLE], start, lambda belief, _: belief, shown).basis(3).text
+
+
 def test_a_heavy_area_without_answer_stays_open(llm: Graph) -> None:
     """The third on an advert's list had one check, and another hour "would hardly change this"."""
     weights = {"retrieval": 5.0, "agents": 4.0, "inference": 4.0, "safety": 1.0, "prompting": 1.0}

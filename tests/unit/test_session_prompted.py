@@ -22,7 +22,7 @@ from simulator.session.interview.item_blocks import covered_words
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import Phase, fold
 from simulator.session.rescoring import Amendment, rejudging
-from simulator.ui.interviewer import rule_words
+from simulator.ui.interviewer import reply_wrong, rule_words
 from simulator.ui.lines.text import verdict_lines as lines_verdict
 from simulator.ui.tui.room.panes.verdict import verdict_lines
 from tests.graphs import RUBRIC
@@ -114,6 +114,25 @@ def test_the_rule_that_decides_a_verdict_is_said(marks: dict[str, Mark], said: s
     assert rule_words(given) == said
     assert said in str(verdict_lines(given))
     assert any(line.lower() == f"{said}." for line in lines_verdict(given))
+
+
+@pytest.mark.parametrize(
+    ("core", "said"),
+    [
+        ("partly", "a point beyond fills the gap, but with a must-have only partly met it's solid at best"),
+        ("no", "a point beyond fills the gap, but without a must-have it's borderline at best"),
+    ],
+)
+def test_no_full_coverage_beside_a_must_have_not_met(core: Mark, said: str) -> None:
+    """ "100% covered" stood beside "partly" and "no"."""
+    turn = answered(begun())
+    rubric = tuple(msgspec.structs.replace(p, weight=3 if p.beyond else p.weight) for p in turn.question.rubric)
+    marks = {point.id: core if point.critical else "yes" for point in rubric}
+    question = msgspec.structs.replace(turn.question, rubric=rubric)
+    given = replace(turn, asked=msgspec.structs.replace(turn.asked, question=question), marks=marks)
+    assert given.score is not None
+    assert given.score.coverage == 1.0
+    assert rule_words(given) == said
 
 
 def test_a_lower_own_verdict_needs_no_reason() -> None:
@@ -255,10 +274,32 @@ def test_lines_show_replies_that_no_point_judges(sort: str, shown: bool) -> None
     probe = msgspec.structs.replace(turn.probes[0], sort=sort)
     reply = msgspec.structs.replace(turn.replies[0], text=f"{'Tokens are kept apart. ' * 12}And that is all.")
     told = "\n".join(lines_verdict(replace(turn, probes=(probe,), replies=(reply,))))
-    for words in ("Your replies to follow-ups:", f"You: {reply.text}", "If a reply of yours was wrong"):
+    wrong = "No point covers your reply. If it was wrong, lower the verdict: type its number."
+    for words in ("Your replies to follow-ups:", f"You: {reply.text}", wrong):
         assert (words in told) is shown
     weak = replace(turn, probes=turn.probes, marks=dict.fromkeys(turn.marks, "no"))
-    assert "If a reply" not in "\n".join(lines_verdict(weak)), "nothing is lower than weak"
+    assert "lower the verdict" not in "\n".join(lines_verdict(weak)), "nothing is lower than weak"
+
+
+@pytest.mark.parametrize(
+    ("sorts", "said"),
+    [
+        (("drill", "gap"), "No point covers one of your replies. If it was wrong, lower the verdict: v."),
+        (("drill", "drill"), "No point covers your replies. If one was wrong, lower the verdict: v."),
+        (("drill", "gap", "drill"), "No point covers 2 of your replies. If one was wrong, lower the verdict: v."),
+        (("gap", "gap"), ""),
+    ],
+)
+def test_replies_that_no_point_covers_are_counted(sorts: tuple[str, ...], said: str) -> None:
+    """A reply beside the question left no trace: "100% covered" stood above it."""
+    turn = answered(begun())
+    given = replace(
+        turn,
+        marks={point.id: "yes" for point in turn.question.rubric},
+        probes=tuple(msgspec.structs.replace(turn.probes[0], sort=sort) for sort in sorts),
+        replies=(turn.replies[0],) * len(sorts),
+    )
+    assert reply_wrong(given, "v") == said
 
 
 HALF_OR_NOT: tuple[Mark, ...] = ("no", "partly")

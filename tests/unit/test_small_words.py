@@ -68,6 +68,11 @@ def test_the_legend_has_the_signs_of_a_plan() -> None:
     assert all(sign in told for sign in ("◉ a full interview", "◎ a short one", "↻ due again", "≡ the brief"))
 
 
+def test_the_legend_says_what_was_only_touched_on() -> None:
+    """ "30 asked, 9 touched on" stood on home and the map, and nothing said what the latter are."""
+    assert "touched on: it came up only in questions on other concepts" in " ".join(signs(44).plain.split())
+
+
 def test_words_after_a_mark_fit_three_lines() -> None:
     told = heard_sentence(FoundWords(quote="gradients through the frozen layers " * 9, surely=True), 4)
     assert len(wrap(told, 56)) <= 3
@@ -77,6 +82,16 @@ def test_words_after_a_mark_fit_three_lines() -> None:
 def test_a_check_says_how_to_write_a_share(llm: Graph) -> None:
     hints = {check.unit: hint_of(check) for check in llm.checks.values()}
     assert (hints["%"], hints["times"]) == ("a number with its % sign", "a number: how many times")
+
+
+def test_a_check_says_what_it_counts_or_measures(llm: Graph) -> None:
+    """ "A number in results" was asked for."""
+    check = next(check for check in llm.checks.values() if check.takes != "option")
+    hints = [hint_of(replace(check, unit=unit)) for unit in ("results", "tokens", "GB", "B", "tokens/s", "")]
+    assert hints == [
+        *("a number of results", "a number of tokens", "a number in GB", "a number of bytes"),
+        *("a number in tokens/s", "a number"),
+    ]
 
 
 def test_a_level_of_any_has_no_range() -> None:

@@ -236,6 +236,7 @@ two hundred fifty ;; ;; two numbers
 $5 ;; $ per million tokens ;; wanted in $ per million tokens
 5 petaflop-days ;; FLOP ;; wanted in FLOP
 26 gigs ;; B ;; “gigs”
+26 gigs ;; B ;; wanted in bytes
 20 + 5 GB ;; GB ;; Only some
 20 GB + 5 s ;; GB ;; different kinds
 5 GB ;; ;; the number alone

@@ -36,6 +36,7 @@ from simulator.report.figures.readiness import (
 from simulator.report.tally import areas_of
 from simulator.session.archive.summary import ItemFact
 from simulator.session.interview.history import Looks, PastSession, carried, looked_at
+from simulator.session.interview.outcomes import right_or_wrong
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import State
 from simulator.session.interview.turn import Turn
@@ -131,7 +132,9 @@ class Panel:
         counted = f"{plural(now, 'answer')}{earlier} in {met} of {plural(len(of), 'area')}"
         heard = f"{grounds.met - grounds.unheard} of the {plural(grounds.met, 'point')}"
         backed = [f"what you wrote seems to hold {heard} you marked as met"] if grounds.met else []
-        backed += [f"you got {grounds.right} of {plural(grounds.checks, 'check')} right"] if grounds.checks else []
+        of_all = f"{grounds.right} of {grounds.checks} checks right"
+        of_one = f"the one check {right_or_wrong(correct=grounds.right == 1)}"
+        backed += [f"you got {of_one if grounds.checks == 1 else of_all}"] if grounds.checks else []
         sentences = [f"Based on {counted}, marked by you."]
         if backed:
             sentences.append(f"{backed[0][0].upper()}{', and '.join(backed)[1:]}.")

@@ -302,12 +302,13 @@ def read_check(text: str, check: Check) -> CheckReading:
 
 
 def hint_of(check: Check) -> str:
-    """What may be typed, in a few words: `1 to 4`, or `a number in GB`."""
+    """What may be typed, in a few words: `1 to 4`, `a number in GB` or `a number of tokens`."""
     if check.takes == "option":
         return f"1 to {len(check.options)}"
     if own := OWN_HINTS.get(check.unit):
         return own
-    return f"a number in {UNIT_WORDS.get(check.unit, check.unit)}" if check.unit else "a number"
+    called = answer_unit(check.unit).called
+    return f"a number {'of' if _COUNTED.fullmatch(called) else 'in'} {called}" if called else "a number"
 
 
 def exactness_of(check: Check) -> str:
@@ -376,7 +377,7 @@ def example_answer(check: Check, *, right: bool) -> str:
 
 
 OWN_HINTS = {"times": "a number: how many times", "%": "a number with its % sign"}
-UNIT_WORDS = {"B": "bytes", "t": "tonnes"}  # units whose sign alone says little
+_COUNTED = re.compile(r"[a-z]{3,}s")  # "a number of tokens", but "in GB"
 # what the interviewer says where no fact is prepared, in turn
 ASSUMPTIONS = (
     "I don't have that. Pick something realistic and tell me.",

@@ -6,7 +6,7 @@ from typing import TypeVar
 from simulator.engine.model.parameters import MOST_CASES
 from simulator.engine.scoring import MET, SHORT, VERDICTS, Mark, Score, Verdict, code_rank, score
 from simulator.graph.code.case import CODE_STAGE, CODE_STAGES, TWIST_STAGE
-from simulator.graph.records import Check, Clarification, Point, Question, Stage
+from simulator.graph.records import Check, Clarification, Question, Stage
 from simulator.session.interview import events as ev
 from simulator.session.interview import outcomes as out
 
@@ -247,19 +247,8 @@ class Turn:
         """The score of the points judged so far; None without a rubric, or while nothing is judged."""
         if self.check is not None or not self.question.rubric or not self.marks:
             return None
-        return self._score_of(self.question.rubric)
-
-    @property
-    def score_so_far(self) -> Score | None:
-        """What the points judged so far would make if they were all; None while nothing is judged."""
-        if self.check is not None or not self.marks:
-            return None
-        judged = tuple(point for point in self.question.rubric if point.id in self.marks)
-        return self._score_of(judged)
-
-    def _score_of(self, rubric: tuple[Point, ...]) -> Score:
-        """The score of some points, by the rules of the transcript."""
-        return score(rubric, self.marks, self.prompted, old=self.old_rules, prompted_lifts=self.prompted_lifts)
+        rubric, lifts = self.question.rubric, self.prompted_lifts
+        return score(rubric, self.marks, self.prompted, old=self.old_rules, prompted_lifts=lifts)
 
     @property
     def unjudged(self) -> tuple[str, ...]:

@@ -163,12 +163,12 @@ def converted(quantity: Quantity, wanted: AnswerUnit) -> float:
         return checked(quantity.value * _factor(quantity.unit, wanted))
     if quantity.label and (wanted.unit.dims or not wanted.known):
         asked = f"I don't know the unit “{short(quantity.label, 30)}”."
-        raise UnreadableError(f"{asked} The answer is wanted in {wanted.text}.")
+        raise UnreadableError(f"{asked} The answer is wanted in {wanted.called}.")
     if quantity.scale == "B" and quantity.bare and wanted.unit.dims:
         raise UnreadableError("“B” can mean several things here: write bytes, bits or billion.")
     value = checked(quantity.value * alone)
     if quantity.percent and quantity.bare and wanted.text:
-        raise UnreadableError(f"The answer is wanted in {wanted.text}, not in per cent.")
+        raise UnreadableError(f"The answer is wanted in {wanted.called}, not in per cent.")
     if not quantity.scale or wanted.unit.size == 1:
         return value
     if not wanted.unit.dims:
@@ -186,4 +186,4 @@ def _factor(unit: Unit, wanted: AnswerUnit) -> float:
         return 1.0
     if not wanted.text:
         raise UnreadableError("Write the number alone, in the unit that the question asks for.")
-    raise UnreadableError(f"The answer is wanted in {wanted.text}, and I can't turn what you wrote into that.")
+    raise UnreadableError(f"The answer is wanted in {wanted.called}, and I can't turn what you wrote into that.")

@@ -40,15 +40,14 @@ from simulator.ui.interviewer import (
     HINT_COUNTS,
     OWN_COUNTS,
     PARTED,
-    REPLY_WRONG,
     facts_words,
     hints_taken,
     lead_in,
-    may_be_lower,
     over_words,
     parting_lead,
     replies_given,
     reply_words,
+    reply_wrong,
     rule_words,
     said_already,
     said_words,
@@ -130,8 +129,8 @@ def verdict_lines(turn: Turn) -> Iterator[str]:
         yield f"{rule[:1].upper()}{rule[1:]}."
     if takes_insight(turn) and not needs_verdict(turn.question):
         yield f"For {HIGHEST}, type {len(VERDICTS)} and an insight of your own beyond the question."
-    if may_be_lower(turn):
-        yield f"{REPLY_WRONG.format(how='type its number')} {OWN_COUNTS}"
+    if wrong := reply_wrong(turn, "type its number"):
+        yield f"{wrong} {OWN_COUNTS}"
     if score.capped:
         lacking = [p for p in turn.question.rubric if p.id in score.missing_critical]
         missing = [p.point for p in lacking if turn.marks.get(p.id) != "partly"]

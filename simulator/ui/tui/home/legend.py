@@ -42,6 +42,7 @@ KIND_TITLES = {  # of a plan, where there is room
     "rest": "a day off",
     "brief": "the brief",
 }
+TOUCHED_ON = "touched on: it came up only in questions on other concepts"
 KINDS: Mapping[str, Mapping[str, Badge]] = {
     "answers": OUTCOME_BADGES,
     "interviews": RECOMMENDATION_BADGES,
@@ -94,4 +95,7 @@ def signs(width: int) -> Content:
         pieces = [Content.assemble(toned(look.sign, look.tone), f" {', '.join(said)}") for look, said in words.items()]
         for number, line in enumerate(flowing(pieces, width - NAME_WIDTH).split("\n")):
             lines.append(Content.assemble(("" if number else about).ljust(NAME_WIDTH), line))
+        if about == "concepts":
+            more = wrap(TOUCHED_ON, max(NAME_WIDTH, width - NAME_WIDTH))
+            lines += [Content.styled(" " * NAME_WIDTH + line, "$muted") for line in more]
     return Content("\n").join(lines)

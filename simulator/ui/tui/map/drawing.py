@@ -206,7 +206,7 @@ class Drawing(ScrollView, can_focus=True):
         if self._picture is None or self._dragged or not self.can_focus:
             return
         x, row = self._on_plane(event.x, event.y)
-        chip = self._picture.plane.chip_at(x, row)
+        chip = next((chip for chip, face, end in self._faces_in(row) if end - face.width <= x < end), None)
         if chip is None:
             return
         self.choose(chip.name)
@@ -241,18 +241,50 @@ class Drawing(ScrollView, can_focus=True):
         blank: list[_Cell] = [(" ", line)] * (start - left)
         dim, lit = (ink.row(row, start, end) for ink in (self._lines, self._bright))
         cells = blank + [(b, bright) if b != " " else (d, line) for d, b in zip(dim, lit, strict=True)]
-        for chip in self._rows.get(row, ()):
-            shown = self._chip_cells(chip)
-            _lay(cells, shown, chip.end - len(shown) - left)
+        for chip, face, end in self._faces_in(row):
+            shown = self._chip_cells(chip, face)
+            _lay(cells, shown, end - len(shown) - left)
         for (x, at), text in self._beside.items():
             if at == row:
                 _lay(cells, [(letter, bright) for letter in text], x - left)
         return cells
 
-    def _chip_cells(self, chip: Chip) -> list[_Cell]:
-        """A chip with its signs, cell by cell."""
+    def _faces_in(self, row: int) -> Sequence[tuple[Chip, Face, int]]:
+        """The chips of a row with their faces and the columns behind them.
+
+        Where only the chain has lines, a name that is cut takes free cells behind its chip, then such before it, of
+        those that are in sight: else its beginning would be out of it.
+        """
         assert self._picture is not None
-        face = self._picture.faces[chip.name]
+        faces, chips = self._picture.faces, self._rows.get(row, ())
+        if not self._picture.only_lit:
+            return [(chip, faces[chip.name], chip.end) for chip in chips]
+        shown: list[tuple[Chip, Face, int]] = []
+        left, _ = self._on_plane(0, 0)
+        taken, right = max(0, left), left + self.scrollable_content_region.width
+        ends = [chip.x for chip in chips[1:]] + [self._picture.plane.width] * bool(chips)
+        for chip, until in zip(chips, ends, strict=True):
+            if chip.end <= left or chip.x >= right:
+                continue
+            face = faces[chip.name]
+            behind = min(face.lacks, self._free_from(row, chip.end, until))
+            before = min(face.lacks - behind, self._free_before(row, chip.x, taken))
+            taken = chip.end + behind
+            shown.append((chip, face.wider(behind + before), taken))
+        return shown
+
+    def _free_from(self, row: int, start: int, until: int) -> int:
+        """The cells from a column on that no line takes, with one left blank."""
+        between = self._bright.row(row, start, until) if self._bright and until > start else ""
+        return max(0, len(between) - len(between.lstrip()) - 1)
+
+    def _free_before(self, row: int, end: int, taken: int) -> int:
+        """The cells before a column that no line takes, with one left blank."""
+        between = self._bright.row(row, taken, end) if self._bright and end > taken else ""
+        return max(0, len(between) - len(between.rstrip()) - 1)
+
+    def _chip_cells(self, chip: Chip, face: Face) -> list[_Cell]:
+        """A chip with its signs, cell by cell."""
         first, last = CHOSEN if chip.name == self._chosen else " ", TOUCHED if face.touched else " "
         if chip.name == self._chosen:
             style = self.get_component_rich_style("drawing--chosen")

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import lru_cache
 
@@ -33,18 +33,33 @@ class Zoom(IntEnum):
 class Face:
     """What stands on a chip: pieces of text, each with the tone of its colour or none; `tone` colours the chip.
 
-    A `touched` one has a sign behind it; a `bare` one has no room for that.
+    A `touched` one has a sign behind it; a `bare` one has no room for that. `whole` is the text of the last piece where
+    that is cut.
     """
 
     pieces: tuple[tuple[str, str], ...]
     tone: str = "unknown"
     touched: bool = False
     bare: bool = False
+    whole: str = ""
 
     @property
     def width(self) -> int:
         """Columns, with one at each end for a sign."""
         return (0 if self.bare else 2) + sum(Content(text).cell_length for text, _ in self.pieces)
+
+    @property
+    def lacks(self) -> int:
+        """Columns that the whole text would take beyond its own."""
+        return Content(self.whole).cell_length - Content(self.pieces[-1][0]).cell_length if self.whole else 0
+
+    def wider(self, columns: int) -> "Face":
+        """With so many columns more for its text."""
+        if columns <= 0:
+            return self
+        text, tone = self.pieces[-1]
+        more = shortened(self.whole, Content(text).cell_length + columns)
+        return replace(self, pieces=(*self.pieces[:-1], (more, tone)))
 
 
 @lru_cache(maxsize=24)
@@ -117,8 +132,10 @@ def concept_faces(
         standing = standings.get(name)
         sign = SIGNS[standing.mark] if standing else UNKNOWN
         tone = STANDING_TONES[standing.mark] if standing else "unknown"
-        title = shortened(graph.concepts[name].title, room)
-        faces[name] = Face(((f"{sign} ", tone), (title, "")), tone, name in touched)
+        whole = graph.concepts[name].title
+        title = shortened(whole, room)
+        pieces = ((f"{sign} ", tone), (title, ""))
+        faces[name] = Face(pieces, tone, name in touched, whole=whole if title != whole else "")
     return faces
 
 

@@ -18,6 +18,7 @@ from simulator.report.text.debrief import ASKED, TONIGHT
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.review.report_pages import (
+    BETWEEN,
     FIGURES,
     ReportItem,
     answer_items,
@@ -84,6 +85,7 @@ class Report(SharesScreen, Page):
         self._assessment: Assessment | None = None
         self._view: View = "debrief"
         self._level = ""
+        self._reason = ""  # on the quiet line
         self._items: list[ReportItem] = []
 
     @property
@@ -130,6 +132,7 @@ class Report(SharesScreen, Page):
         self.set_class(event.size.width >= WIDE, "-wide")
         self.set_class(event.size.height < SHORT, "-short")
         self.set_class(event.size.height >= ROOMY, "-roomy")
+        self.call_after_refresh(self._say_reason)
         if self._view == "figures":  # its lines were laid out for another width
             self.run_worker(self._show, exclusive=True, group="show")  # type: ignore[arg-type]
 
@@ -156,6 +159,17 @@ class Report(SharesScreen, Page):
             )
             await self.fill([*shown])
         self._name_keys()
+        self.call_after_refresh(self._say_reason)
+
+    def _say_reason(self) -> None:
+        """Say on the quiet line, unless that is taken, why the marked item is for tonight where its row is cut."""
+        if self._view != "debrief":
+            return
+        advised, before = self.query_one("#advised", Rows), self._reason
+        why = advised.row.text.partition(BETWEEN)[2] if advised.row and advised.is_cut else ""
+        self._reason = f"{why[:1].upper()}{why[1:]}"
+        if self.quiet_words in {"", before}:
+            self.quiet(self._reason)
 
     @property
     def page_width(self) -> int:
@@ -197,6 +211,7 @@ class Report(SharesScreen, Page):
         if message.rows.id == "list" and self._view in LISTS:
             await self._show_about()
         self._name_keys()
+        self._say_reason()
 
     @on(Rows.Chosen)
     async def _chosen(self) -> None:

@@ -166,6 +166,9 @@ def _against(concern: Concern) -> Iterator[Widget]:
     yield from (plain_text(part, "quote other") for part in other_parts(concern))
 
 
+BETWEEN = " · "  # title and reason
+
+
 def tonight_rows(items: Sequence[rec.StudyItem], today: date) -> list[Row]:
     """What to do tonight and why, as rows with the numbers that start them; what was done since has a tick."""
     rows = []
@@ -175,7 +178,7 @@ def tonight_rows(items: Sequence[rec.StudyItem], today: date) -> list[Row]:
             day = "today" if item.done == today else f"on {item.done.day} {item.done:%b}"
             rows.append(Row(str(n), str(n), title, f"done {day}, {SOLID}", badge=Badge("✓", "good")))
         else:
-            about = " · ".join(filter(None, (title, why, in_advert(item))))  # what doesn't fit is cut at its end
+            about = BETWEEN.join(filter(None, (title, why, in_advert(item))))  # what doesn't fit is cut at its end
             rows.append(Row(str(n), str(n), about, format_minutes(item.minutes)))
     return rows
 

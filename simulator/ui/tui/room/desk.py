@@ -102,10 +102,14 @@ def latest_code(blocks: Sequence[Block]) -> list[Block]:
 
 
 def talk_first(blocks: Sequence[Block]) -> list[Block]:
-    """What was said about code, which is what is judged, and below it the code as it was handed in last."""
+    """What was said about code, which is what is judged, and below it, by its name, the code as it was handed in last.
+
+    What asked for the code is left out: below the talk, a twist would look as if it had come after it.
+    """
     blocks = latest_code(blocks)
     end = max((n for n, block in enumerate(blocks, 1) if block.kind in {"code", "ran"}), default=0)
-    return [*blocks[end:], *blocks[:end]]
+    code = [block for block in blocks[:end] if block.kind != "interviewer"]
+    return [*blocks[end:], *[HANDED_IN] * bool(code), *code]
 
 
 def _is_asked(number: int, blocks: Sequence[Block]) -> bool:
@@ -115,6 +119,7 @@ def _is_asked(number: int, blocks: Sequence[Block]) -> bool:
 
 
 FACTS, SO_FAR = Block("head", "Facts and hints"), Block("head", "So far")
+HANDED_IN = Block("head", "Your code, as you handed it in")
 OF_FACTS = frozenset(("clarify", "clarified", "hint"))
 
 

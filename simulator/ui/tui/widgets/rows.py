@@ -102,6 +102,12 @@ class Rows(ScrollView, can_focus=True):
         """The marked row."""
         return self._rows[self.cursor] if self._rows else None
 
+    @property
+    def is_cut(self) -> bool:
+        """Whether the text of the marked row has no room."""
+        width = self.scrollable_content_region.width
+        return self.row is not None and self.row.text not in self._line(self.row, width, marked=True).plain
+
     def fill(self, rows: Sequence[Row], *, keep: bool = True) -> None:
         """Show other rows. With `keep` the marked row stays marked if it is still there."""
         before = self.row.key if keep and self.row else None

@@ -13,6 +13,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.events import Key
 
+from simulator.graph.code.case import CODE_STAGES
 from simulator.graph.code.case_text import shown_cases
 from simulator.graph.text import plural
 from simulator.session.interview.code_runs import kept_words
@@ -323,7 +324,9 @@ class CodingPane(AnswerPane):
             self.say(problem)
             self._show_conversation()
         elif kept:
-            said = kept_words(len(outcome.passed), len(outcome.cases))
+            after = self.turn.question.stages[len(self.turn.answers) + 1 :]
+            counts = not after or after[0].id in CODE_STAGES  # else one talks about it, with the count below the code
+            said = kept_words(len(outcome.passed), len(outcome.cases)) if counts else ""
             self.do(lambda interview: interview.hand_in(code, outcome), done=said)
         else:
             self.do(lambda interview: interview.ran(code, outcome))

@@ -15,7 +15,7 @@ from textual.widget import Widget
 from simulator.engine.scoring import CAP, CAP_OF_HALF, HIGHEST, Mark
 from simulator.graph.records import Point
 from simulator.graph.text import shorten, wrap
-from simulator.report.tones import MARK_BADGES, NOTHING, VERDICT_BADGES
+from simulator.report.tones import MARK_BADGES, NOTHING
 from simulator.session.interview.hearing import FoundWords, marks_first, words_found
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.journal import Receipt
@@ -182,14 +182,10 @@ def mark_words(mark: Mark | None, *, short: bool = False) -> Content:
     return badge(MARK_BADGES[mark], (_SHORT if short else _MARKS)[mark], bold=False)
 
 
-def so_far(turn: Turn) -> Content:
-    """Which point it is, and once no must-have is open what the marks so far make: before, it would jump about."""
-    done, score = len(turn.question.rubric) - len(turn.unjudged), turn.score_so_far
-    open_musts = any(point.critical and point.id in turn.unjudged for point in turn.question.rubric)
-    count = f"{min(done + 1, len(turn.question.rubric))} of {len(turn.question.rubric)}"
-    if score is None or open_musts:
-        return Content(count)
-    return Content.assemble(f"{count} · so far ", badge(VERDICT_BADGES[score.verdict], score.verdict))
+def which_point(turn: Turn) -> str:
+    """Which point waits for its mark, as `2 of 4`. What the marks make is said after the last one."""
+    count = len(turn.question.rubric)
+    return f"{min(count - len(turn.unjudged) + 1, count)} of {count}"
 
 
 def cut_lines(text: str, width: int, most: int) -> list[str]:
@@ -353,7 +349,7 @@ class JudgePane(RevealPane):
         )
         words = {point: found.quote for point, found in self.heard.items()}
         self.query_one(Texts).mark(words.values(), words.get(now, ""))
-        self.query_one(Rule).note = so_far(turn)
+        self.query_one(Rule).note = which_point(turn)
         self.call_after_refresh(self._show_present)
         return True
 
@@ -378,6 +374,7 @@ class JudgePane(RevealPane):
         self.query_one("#decides").styles.max_height = None if points.whole else self._most
         points.refresh(layout=True)
         self.call_after_refresh(self._show_present)
+        self.call_later(self.call_after_refresh, self.screen.refresh)  # else lines of the text are left on the terminal
 
     def uncover(self) -> None:
         if self.has_class("-whole"):

@@ -21,11 +21,11 @@ from simulator.session.interview.judging import CASES_JUDGE, is_lower, needs_ver
 from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import (
     OWN_COUNTS,
-    REPLY_WRONG,
     clock_left,
     keeps_prediction,
     may_be_lower,
     own_verdict_asks,
+    reply_wrong,
     rule_words,
 )
 from simulator.ui.tui.host import host_of
@@ -232,8 +232,8 @@ class VerdictPane(RevealPane):
         lines = [verdict_lines(self.turn)]
         if doubt := look_again(self.turn):
             lines.append(Content.styled(doubt, "$fair"))
-        if may_be_lower(self.turn):
-            lines.append(Content(self.keyed(REPLY_WRONG.format(how="{verdict.overrule}"))))
+        if wrong := reply_wrong(self.turn, "{verdict.overrule}"):
+            lines.append(Content(self.keyed(wrong)))
         yield Static(Content("\n").join(lines), classes="verdict", markup=False)
 
     def keys(self) -> tuple[list[Action], int]:
