@@ -68,6 +68,21 @@ async def test_the_first_page_tells_change_from_noise(
         await pilot.press("escape")
 
 
+async def test_no_line_is_broken_beside_the_scroll_bar(settled: Workspace) -> None:
+    """The width was counted without the bar twice once it was there, and so taken for one without frames."""
+    nearly = sit(settled, 1.0, days_ago=60), sit(settled, 1.5, days_ago=20)
+    app = home(settled)
+    async with app.run_test(size=(100, 20), notifications=True, tooltips=True) as pilot:
+        screen = Compare(*nearly)
+        await app.push_screen(screen)
+        await until(pilot, lambda: screen.page.show_vertical_scrollbar)
+        await pilot.press("tab")
+        await until(pilot, lambda: "Concepts" in screen_text(app))
+        rows = [line for line in screen_text(app).splitlines() if "can't tell" in line]
+        assert len(rows) > 1
+        assert all("can't tell yet" in row for row in rows)
+
+
 def test_a_bar_leads_from_then_to_now() -> None:
     assert move_bar(0.2, 0.75, 10, "good").plain == "┈┈○━━━━●┈┈"
     assert move_bar(1.0, 0.0, 10, "poor").plain == "●━━━━━━━━○"

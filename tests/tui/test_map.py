@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import msgspec
 import pytest
 from textual.pilot import Pilot
 from textual.widget import Widget
@@ -15,7 +16,15 @@ from simulator.report.text.words import belief_sentence
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.home.screen import Home
-from simulator.ui.tui.map.concept import ASKED, CONCEPT, SOURCE, ConceptPage, ConceptText
+from simulator.ui.tui.map.concept import (
+    ASKED,
+    CONCEPT,
+    SOURCE,
+    ConceptPage,
+    ConceptText,
+    concept_rows,
+    gist_widgets,
+)
 from simulator.ui.tui.map.layers import ABOVE, BELOW, OPENS, RESTS_ON, Layers, area_rows, counted
 from simulator.ui.tui.map.screen import Map, area_lines
 from simulator.ui.tui.map.study import StudyScreen
@@ -277,6 +286,23 @@ async def test_page_says_belief_and_leads_to_transcript(graph: Graph, sat: Works
         await until(pilot, lambda: isinstance(app.screen, Reader))
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, ConceptPage))
+
+
+async def test_a_question_shows_no_marks_of_markdown(graph: Graph, sat: Workspace) -> None:
+    """The page read "Labels are **`Thought:`**" where the room shows them without."""
+    known = known_of(sat)
+    question = graph.questions["write-react-parser"]
+    met = next(iter(known.encounters.values()))[0]
+    encounter = msgspec.structs.replace(met, item=question.id, check=False, verdict="weak", correct=None)
+    here = question.primary
+    known = msgspec.structs.replace(known, missed={here: (question.id,)}, encounters={here: (encounter,)})
+    asked = next(w for w in gist_widgets(graph, here, known) if w.has_class("asked"))
+    rows = concept_rows(graph, here, known, encounter.at.date())
+    [row] = [row for row in rows if row.key.startswith(ASKED)]
+    assert "`" in question.prompt
+    for text in (str(asked.render()), row.text):
+        assert "`" not in text
+        assert "**" not in text
 
 
 async def test_a_page_begins_with_gists_of_misses(graph: Graph, sat: Workspace) -> None:

@@ -18,7 +18,7 @@ from simulator.session.workspace import Workspace
 from simulator.ui.tui.home.help import Help
 from simulator.ui.tui.key_buffer import TOO_SOON
 from simulator.ui.tui.review.reader import Reader
-from simulator.ui.tui.review.rows import HitLine, SessionLine, in_sight, level, went
+from simulator.ui.tui.review.rows import HitLine, SessionLine, in_sight, level, short_title, went
 from simulator.ui.tui.review.screen import ReviewScreen
 from simulator.ui.tui.widgets.chrome import Keys
 from tests.tui.conftest import sit
@@ -31,6 +31,12 @@ def test_levels_are_said_in_words_of_one_kind(settled: Workspace) -> None:
     found = [level(replace(sat, level=tier, answers=3)) for tier in range(7)]
     assert found == [f"≈{word}" for word in ("basics", "basics", "junior", "mid", "senior", "staff", "staff")]
     assert level(replace(sat, level=3, answers=0)) == level(replace(sat, level=None, answers=3)) == ""
+
+
+def test_a_narrow_list_calls_the_call_screening(settled: Workspace) -> None:
+    """It said "screen", the name that only the command line has for it."""
+    sat = row(read(sit(settled)))
+    assert [short_title(replace(sat, format=name)) for name in ("screen", "deep-dive")] == ["screening", "deep dive"]
 
 
 async def test_found_words_stand_in_brackets_while_typing(settled: Workspace, paths: list[Path]) -> None:

@@ -1,8 +1,10 @@
 """The interview room, by keys."""
 
+import dataclasses
 import tomllib
 
 import pytest
+from msgspec.structs import replace
 from textual.widgets import TextArea
 
 from simulator.session.header import Again
@@ -11,7 +13,9 @@ from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.room.panes.judge import MUST_HAVE_AND_BEYOND
 from simulator.ui.tui.room.panes.pane import TOO_SOON
-from simulator.ui.tui.room.texts import Texts
+from simulator.ui.tui.room.texts import Texts, also_considered
+from tests.graphs import llm_graph
+from tests.reporting import interview
 from tests.tui.conftest import asking, room, transcript
 from tests.tui.driving import (
     answer,
@@ -219,6 +223,21 @@ async def test_the_rule_of_verdicts_is_said_once(settled: Workspace) -> None:
             await until(pilot, lambda: quiet(app) == "")
             await pilot.press("y", "y", "enter")
             await phase(pilot, interview, Phase.ANSWERING, Phase.CHECKING)
+
+
+def test_the_chosen_concept_was_not_also_considered() -> None:
+    """Another question of it may have been, but by its name alone that reads as a contradiction."""
+    graph = llm_graph()
+    turn = interview(graph, 3, until=lambda state: bool(state.turns)).state.turns[0]
+    chosen = turn.question.primary
+    other = next(q for q in graph.questions.values() if q.primary != chosen)
+    weighed = [
+        {"item": item, "value": 0.1, "ruled_out": "asked before"}
+        for item in (other.id, *(q.id for q in graph.questions.values() if q.primary == chosen))
+    ]
+    asked = replace(turn.asked, reason={**turn.asked.reason, "alternatives": weighed})
+    found = also_considered(dataclasses.replace(turn, asked=asked), graph)
+    assert list(found) == [graph.concepts[other.primary].title]
 
 
 async def test_judged_points_can_be_read_again_whole(settled: Workspace) -> None:

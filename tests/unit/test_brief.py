@@ -82,6 +82,33 @@ def test_only_what_was_marked_yes_is_shown_again(llm: Graph, sat: Sat) -> None:
     assert best_lines(msgspec.structs.replace(alone, said=())) == [f"marked as met: {lower_first(one.point)}"]
 
 
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        (
+            "We had a bot. Recall at 10 went from 0.71 to 0.78 with it.",
+            ("Recall at 10 went from 0.71 to 0.78 with it",),
+        ),
+        ("We had a bot.", None),
+    ],
+)
+def test_a_story_shows_its_sentence_or_no_page(llm: Graph, sat: Sat, told: str, said: tuple[str, ...] | None) -> None:
+    """A story has no points, so its page held nothing under the question."""
+    facts, turns, progress = sat
+    item = made(llm, sat).answers[0]
+    place = (item.session, item.question)
+    turn, story = turns[place], next(q for q in llm.questions.values() if q.kind == "experience" and not q.rubric)
+    changed = replace(
+        turn,
+        asked=msgspec.structs.replace(turn.asked, question=story),
+        answers=(msgspec.structs.replace(turn.answers[0], text=told),),
+        marks={},
+    )
+    found = brief(picked(facts, progress), {**turns, place: changed}, llm, progress)
+    assert next((i.said for i in found.answers if i.question == item.question), None) == said
+    assert all(best_lines(i) for i in found.answers)
+
+
 def test_gaps_are_missed_ones_and_rest_were_solid(llm: Graph, sat: Sat) -> None:
     found = made(llm, sat)
     assert found.gists

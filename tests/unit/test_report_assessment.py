@@ -438,10 +438,10 @@ def test_a_good_answer_that_lowered_is_explained(llm: Graph, sat: list[Assessmen
 
 
 def test_a_step_that_hardly_moves_has_no_arrow(sat: list[Assessment]) -> None:
-    """A solid answer "65% -> 64%" had no reason that one could give."""
+    """A solid answer "65% → 64%" had no reason that one could give."""
     step = changed(sat[0].path[0], before=0.649, mastery=0.638, low=0.47, high=0.78)
     assert step_change(step) == "still about 64% (47 to 78)"
-    assert step_change(changed(step, mastery=0.63)) == "65% -> 63% (47 to 78)"
+    assert step_change(changed(step, mastery=0.63)) == "65% → 63% (47 to 78)"
 
 
 def test_questions_to_try_again_begin_in_words(sat: list[Assessment]) -> None:

@@ -190,8 +190,8 @@ def test_text_shows_the_figures_of_json(llm: Graph) -> None:
         if not all(change["asked"]):
             continue
         row = next(line for line in lines if line.startswith(f"  {change['title']} "))
-        assert row.split(change["title"])[1].split("->")[0].strip() == percent(change["first"])
-        assert f"-> {percent(change['second']):>4}" in row
+        assert row.split(change["title"])[1].split("→")[0].strip() == percent(change["first"])
+        assert f"→ {percent(change['second']):>4}" in row
         assert f"({in_points(change['change_low'])} to {in_points(change['change_high'])})" in row
         assert row.endswith(CHANGE_WORDS[change["verdict"]])
     for width in (52, 79, 100):

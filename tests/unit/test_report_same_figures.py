@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from simulator.engine.scoring import VERDICTS
 from simulator.graph.records import Graph
-from simulator.graph.text import format_minutes
+from simulator.graph.text import format_minutes, lower_first
 from simulator.report.concept_records import Seen, about_the_same
 from simulator.report.debrief.areas import areas_apart
 from simulator.report.debrief.own_words import topic_of
@@ -36,6 +36,7 @@ from simulator.report.text.report import first_page, page
 from simulator.report.text.self_rating import FEWEST_MARKS
 from simulator.report.text.words import TIER_LEVELS, area_word
 from simulator.report.tones import CHANGE_WORDS
+from simulator.session.interview.input import the_answer_is
 from simulator.session.interview.state import Phase
 from simulator.ui.tui.review.compare import first_page as compared
 from tests.report_screen import screen_texts, texts_in
@@ -230,7 +231,7 @@ def spoken(found: Assessment) -> Iterator[str]:
     yield from (found.screen, found.onsite, *found.held_back, *found.findings, *found.caveats)
     yield from (q.doubt for q in found.questions)
     for c in found.checks:
-        yield from (c.prompt, f"the answer is {c.truth}; you said {c.text}" if c.correct is False else "")
+        yield from (c.prompt, f"{lower_first(the_answer_is(c.truth))}; you said {c.text}" if c.correct is False else "")
     for s in found.path:
         yield s.reason
         kinds = Counter((o.concept_title, o.ruled_out) for o in s.passed_over)
@@ -247,7 +248,7 @@ def shown_in_rows(found: Assessment) -> Iterator[str]:
         # a prompt's code is shown without its fences
         yield from (*re.split(r"^```\w*$", q.prompt, flags=re.MULTILINE), q.answer, *(p.point for p in q.points))
     for c in found.checks:
-        yield from (c.why, f"The answer is {c.truth}; you said {c.text}." if c.correct is False else "")
+        yield from (c.why, f"{the_answer_is(c.truth)}; you said {c.text}." if c.correct is False else "")
     for item in found.study:
         yield item.title  # once more above its reading; some hold a digit, such as "R1-style"
         yield from (f"{s.text} {s.url}".strip() for s in item.sources)
@@ -370,7 +371,7 @@ def stepped(found: Assessment) -> Iterator[str]:
         moved = abs(s.mastery - s.before) >= 0.015  # of less nobody could say why
         yield (
             name
-            + f", {percent(s.before) + ' ->' if moved else 'still about'} {percent(s.mastery)}"
+            + f", {percent(s.before) + ' →' if moved else 'still about'} {percent(s.mastery)}"
             + (f" ({between(s.low, s.high)})")
         )
 
@@ -448,7 +449,6 @@ def test_markdown_and_html_hold_the_same_figures(sat: list[Assessment]) -> None:
         md = re.sub(r"\\(.)", r"\1", exported(found)["md"]).replace("|", " ").replace("**", "")
         html = page_text(exported(found)["html"]).replace(" ,", ",")
         for text in (" ".join(md.split()), html):
-            text = text.replace("→", "->")
             assert [phrase for phrase in in_export(found) if phrase not in text] == []
 
 
@@ -542,7 +542,7 @@ def changed(c: compare.FigureChange) -> str:
         for x in (round(100 * c.change_low), round(100 * c.change_high), round(100 * c.second) - round(100 * c.first))
     )
     word = CHANGE_WORDS[c.verdict]
-    chances = f"{percent(c.first)} -> {percent(c.second)}"
+    chances = f"{percent(c.first)} → {percent(c.second)}"
     return f"{c.title} {chances} {by} points ({low} to {high}) {c.asked[0]}/{c.asked[1]} {word}"
 
 

@@ -265,9 +265,16 @@ def test_a_story_is_told_again_not_studied() -> None:
     item = advised(
         fallen_short("experience", "We built it and we liked it, and we would do all of it again next year.")
     )
-    assert item.title.startswith("Your own project")
+    assert item.title == "KV cache (your own project)"
     assert item.why.startswith("tell it again, with ")
     assert (item.sources, item.others, item.rests_on, item.questions) == ((), (), (), ("one",))
+
+
+def test_a_story_never_told_is_to_be_ready() -> None:
+    """ "Tell it again" was said of a story that was answered with "I don't know"."""
+    unknown = replace(fallen_short("experience"), dont_know=True)
+    lacks = "a number that shows what came of it and what went wrong on the way"
+    assert advised(unknown).why == f"have one ready: {lacks}"
 
 
 def test_what_was_missed_is_said_in_plain_words() -> None:

@@ -28,6 +28,7 @@ from simulator.session.interview.input import (
     off_by,
     read_check,
     right_answer,
+    the_answer_is,
 )
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import result_block
@@ -303,8 +304,14 @@ def test_right_answer_reads_alike_everywhere() -> None:
     check, turn = turn.check, turn_of(interview)
     truth = right_answer(check)
     assert check_result(turn, 1.0).truth == truth
-    assert result_block(turn).text == f"The answer is {truth}."
-    assert f"The answer is {truth}." in "\n".join(lines_of(interview.events[-1], interview, seven()))
+    assert result_block(turn).text == f"{the_answer_is(truth)}."
+    assert f"{the_answer_is(truth)}." in "\n".join(lines_of(interview.events[-1], interview, seven()))
+
+
+def test_an_option_as_the_answer_reads_as_a_sentence() -> None:
+    """ "The answer is A fixed house style of answers" has a capital in its middle."""
+    assert the_answer_is("A fixed house style") == "The answer is: A fixed house style"
+    assert the_answer_is("85%") == "The answer is 85%"
 
 
 def test_not_knowing_a_check_is_not_called_wrong() -> None:
@@ -317,7 +324,7 @@ def test_not_knowing_a_check_is_not_called_wrong() -> None:
     turn = turn_of(interview)
     assert turn.correct is False
     block = result_block(turn)
-    assert (block.mark, block.text) == ("Not known, so wrong", f"The answer is {right_answer(check)}.")
+    assert (block.mark, block.text) == ("Not known, so wrong", f"{the_answer_is(right_answer(check))}.")
 
 
 @pytest.mark.parametrize(

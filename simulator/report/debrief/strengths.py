@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import replace as changed
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -197,10 +198,24 @@ def _best_area(turns: Sequence[Turn], evidence: Sequence[MetPoint], role: Role) 
 
 
 def _from_own_work(turn: Turn, graph: Graph, role: Role) -> MetPoint | None:
-    """The sentence of a story of one's own work that a panel would quote: with a number, a failure or a decision.
+    """What a panel would quote of a story; one that was told before has no answer that could have been looked up."""
+    if (best := best_of_story(turn)) is None:
+        return None
+    worth = STORY_WORTH + best.rating + _place(turn, role)
+    return _met(turn, graph, kind=best.kind, worth=worth, quote=best.quote, quoted=True)
 
-    A story that was told before has no answer that could have been looked up.
-    """
+
+class StorySentence(NamedTuple):
+    """A sentence of a story of one's own work; of equals the shortest is the best."""
+
+    rating: int
+    brevity: int
+    kind: str
+    quote: str
+
+
+def best_of_story(turn: Turn) -> StorySentence | None:
+    """The sentence of a story that a panel would quote: with a number, a failure or a decision."""
     if turn.dont_know or turn.spoken or turn.check is not None or turn.question.kind != "experience":
         return None
     from simulator.engine.choice.own_work import PARTS, told_by  # brings the stemmer
@@ -222,11 +237,8 @@ def _from_own_work(turn: Turn, graph: Graph, role: Role) -> MetPoint | None:
         quote = text.lstrip("-*•> ")  # with what comes of it behind a semicolon
         if len(quote) > LONGEST:
             quote = stretch(turn.answer_text, sentence.start(), min(sentence.end(), sentence.start() + LONGEST))
-        ratings.append((rating, -len(text), kind, quote))
-    if not ratings:
-        return None
-    best = max(ratings)
-    return _met(turn, graph, kind=best[2], worth=STORY_WORTH + best[0] + _place(turn, role), quote=best[3], quoted=True)
+        ratings.append(StorySentence(rating, -len(text), kind, quote))
+    return max(ratings, default=None)
 
 
 def _met(

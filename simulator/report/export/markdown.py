@@ -158,7 +158,7 @@ def figures(assessment: rec.Assessment) -> Iterator[str]:
     yield "\n".join(f"- {line}" for line in (*rating_sentences(assessment), *time))
     if assessment.path:
         yield f"### {ASKED}, in figures\n\n{' '.join(words.path_sentences(assessment))}"
-        steps = [(plain_markdown(words.step_words(s)), words.step_change(s, "→")) for s in assessment.path]
+        steps = [(plain_markdown(words.step_words(s)), words.step_change(s)) for s in assessment.path]
         yield "\n".join(f"- **{step}**, {change}" for step, change in steps)
 
 

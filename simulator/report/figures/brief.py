@@ -12,6 +12,7 @@ import msgspec
 from simulator.engine.scoring import LOWEST, SHORT, STRONG, Verdict, rank
 from simulator.graph.records import Graph
 from simulator.report.debrief.own_words import CUT, carried, holds_a_mistake, quote_of
+from simulator.report.debrief.strengths import best_of_story
 from simulator.report.figures.questions import title_of
 from simulator.report.progress_records import Progress
 from simulator.report.records import Result
@@ -31,7 +32,8 @@ class BriefItem(Result, frozen=True):
     """A scored question with the answer given, the gist and the reference.
 
     Of a best answer, `said` are the candidate's sentences in which a point marked yes was found, and no known mistake;
-    `met` are all those points. An answer may hold more, but nobody has judged the rest of it.
+    `met` are all those points. An answer may hold more, but nobody has judged the rest of it. A story has no points:
+    `said` is the sentence of it that a panel would quote.
     """
 
     session: str
@@ -127,8 +129,9 @@ def brief(picked: Picked, turns: Mapping[Place, Turn], graph: Graph, progress: P
     aloud = min(QUESTIONS, (picked.strong + 1) // 2)  # only half of what was answered well: the rest are best answers
     questions = tuple(islice((i for i in items(picked.questions, spoken=True) if i.gist or i.reference), aloud))
     asked = {i.question for i in questions}  # nothing is gone over twice
-    best = (i for i in items(picked.answers, spoken=True) if i.answer and i.question not in asked)
-    answers = tuple(_with_its_best(i, turns[i.session, i.question]) for i in islice(best, ANSWERS))
+    told = (i for i in items(picked.answers, spoken=True) if i.answer and i.question not in asked)
+    best = (_with_its_best(i, turns[i.session, i.question]) for i in told)
+    answers = tuple(islice((i for i in best if i.said or i.met), ANSWERS))
     return Brief(
         candidate=progress.candidate,
         graph=graph.id,
@@ -159,6 +162,8 @@ def _item(place: Place, turn: Turn, graph: Graph) -> BriefItem:
 
 def _with_its_best(item: BriefItem, turn: Turn) -> BriefItem:
     """The item with what was good in it, in the order in which it was said."""
+    if story := best_of_story(turn):
+        return msgspec.structs.replace(item, said=(story.quote,))
     yes = [point for point in turn.question.rubric if turn.marks.get(point.id) == "yes"]
     quotes = [(quote_of(turn, point.id), point) for point in yes]
     good = {q for q, point in quotes if q and carried(turn, point, q) >= 0 and not holds_a_mistake(turn, q)}

@@ -18,7 +18,6 @@ from simulator.graph.speech.points import still_to_say
 from simulator.report import records as rec
 from simulator.report.concept_records import HELD, ConceptStanding, fell_short
 from simulator.report.debrief.advice import story_lacks
-from simulator.report.debrief.own_words import in_sentence
 from simulator.report.figures.questions import source_results
 from simulator.report.plan_records import Resting
 from simulator.report.tally import AskedItem, areas_of, asked_items, without_mended
@@ -146,15 +145,16 @@ def study_item(
 
 
 def _story_again(concept: Concept, missed: Sequence[rec.QuestionResult], graph: Graph, worth: float) -> rec.StudyItem:
-    """A story of one's own work that fell short: there is nothing to read up, it wants to be told again."""
-    told = " ".join((missed[-1].answer, *(f.reply for f in missed[-1].follow_ups)))
-    asked = graph.questions.get(missed[-1].id or "")
-    lacks = story_lacks(told, asked.anchors if asked else ())
+    """A story of one's own work that fell short, or wasn't told: there is nothing to read up, it wants to be told."""
+    latest = next((q for q in reversed(missed) if not q.dont_know), None)
+    told = " ".join((latest.answer, *(f.reply for f in latest.follow_ups))) if latest else ""
+    asked = graph.questions.get((latest or missed[-1]).id or "")
+    lacks = story_lacks(told, asked.anchors if asked else ()) or "what it was before and a number"
     return rec.StudyItem(
         concept=concept.id,
-        title=f"Your own project ({in_sentence(concept.title)})",
+        title=f"{concept.title} (your own project)",  # the concept first: the end is what a narrow list cuts
         minutes=MINUTES,
-        why=f"tell it again, with {lacks or 'what it was before and a number'}",
+        why=f"tell it again, with {lacks}" if latest else f"have one ready: {lacks}",
         questions=tuple(dict.fromkeys(q.id for q in missed if q.id)),
         area=concept.area,
         worth=round(worth, 4),

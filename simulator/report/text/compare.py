@@ -84,29 +84,29 @@ def change_lines(change: rec.FigureChange, width: int) -> Iterator[str]:
     """One change in full, on two lines if one is too narrow."""
     yield change_row(change, width)
     if width < WITH_RANGE:
-        yield f"    {second_line(change, width, '->')}"
+        yield f"    {second_line(change, width)}"
 
 
 def change_row(change: rec.FigureChange, width: int) -> str:
     """One change on a line: title and verdict; chances, the change, its range and the answers where there is room."""
-    figures = first_line(change, width, "->")
+    figures = first_line(change, width)
     end = f"{figures}  {CHANGE_WORDS[change.verdict]:<{LONGEST}}"
     return f"  {fit(change.title, width - len(end) - 2)}{end}".rstrip()
 
 
-def first_line(change: rec.FigureChange, width: int, arrow: str) -> str:
+def first_line(change: rec.FigureChange, width: int) -> str:
     """The figures that stand beside the verdict; none on a narrow screen."""
     if width < WITH_CHANGE:
         return ""
-    chances = f"{percent(change.first):>5} {arrow} {percent(change.second):>4}  {moved(change):>10}"
+    chances = f"{percent(change.first):>5} → {percent(change.second):>4}  {moved(change):>10}"
     return f"{chances} {f'({_range(change)})':<12}{_answers(change):>6}" if width >= WITH_RANGE else chances
 
 
-def second_line(change: rec.FigureChange, width: int, arrow: str) -> str:
+def second_line(change: rec.FigureChange, width: int) -> str:
     """The figures for which the first line has no room."""
     if width >= WITH_CHANGE:
         return f"80% sure: {_range(change)} points; answers {_answers(change)}"
-    chances = f"{percent(change.first)} {arrow} {percent(change.second)}"
+    chances = f"{percent(change.first)} → {percent(change.second)}"
     return f"{chances}  {moved(change)} ({_range(change)})  {_answers(change)}"
 
 

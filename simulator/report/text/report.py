@@ -16,6 +16,7 @@ from simulator.report.text.self_rating import rating_sentence, rating_sentences
 from simulator.report.text.words import interval, level_sentence, tier_briefly, time_words
 from simulator.session.clock import clock
 from simulator.session.interview.code_runs import FAILED
+from simulator.session.interview.input import the_answer_is
 from simulator.session.interview.interview import Interview
 
 
@@ -144,7 +145,7 @@ def answers(assessment: rec.Assessment, width: int = WIDTH) -> Iterator[str]:
     for check in assessment.checks:
         yield from wrap(f"{check.number}  {words.check_words(check)}: {check.prompt}", width, "  ", "     ")
         if check.correct is False or check.set_aside:
-            answer = f"the answer is {check.truth}; you said {check.text or 'nothing'}"
+            answer = f"{lower_first(the_answer_is(check.truth))}; you said {check.text or 'nothing'}"
             yield from wrap(answer, width, "     ", "     ")
     yield from _study(assessment, width)
 

@@ -338,15 +338,13 @@ def step_words(step: rec.PathStep) -> str:
     return f"{name} {step.number}: {step.concept_title}, tier {step.tier}, {out.outcome_word(step.outcome)}"
 
 
-def step_change(step: rec.PathStep, arrow: str = "->") -> str:
-    """The chance of a solid answer before and after a step, with its interval: `29% -> 25% (9 to 52)`.
+def step_change(step: rec.PathStep) -> str:
+    """The chance of a solid answer before and after a step, with its interval: `29% → 25% (9 to 52)`.
 
     One that moved less than a sitting could tell has no arrow: `still about 64% (47 to 78)`.
     """
     moved = abs(step.mastery - step.before) >= LEAST_STEP
-    change = (
-        f"{percent(step.before)} {arrow} {percent(step.mastery)}" if moved else f"still about {percent(step.mastery)}"
-    )
+    change = f"{percent(step.before)} → {percent(step.mastery)}" if moved else f"still about {percent(step.mastery)}"
     return f"{change} ({interval(step.low, step.high)})"
 
 

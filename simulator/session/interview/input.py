@@ -330,6 +330,11 @@ def right_answer(check: Check) -> str:
     return number_words(check.value or 0.0, check.unit)
 
 
+def the_answer_is(truth: str) -> str:
+    """`The answer is 85%`; before an option with a capital there is a colon: `The answer is: A fixed style`."""
+    return f"The answer is{':' * truth[:1].isupper()} {truth}"
+
+
 def off_by(truth: float | None, said: float | None) -> str:
     """By which plain factor a number was missed, where one was forgotten: `, twice yours`; else empty."""
     if not truth or not said:

@@ -18,7 +18,7 @@ from simulator.session.header import Header
 from simulator.session.interview import outcomes as out
 from simulator.session.interview.code_runs import Step, cases_said, graded_words, run_words, steps_of
 from simulator.session.interview.events import Answered, Clarified, Hinted, PartingAnswered, PartingAsked, Probed
-from simulator.session.interview.input import off_by, right_answer
+from simulator.session.interview.input import off_by, right_answer, the_answer_is
 from simulator.session.interview.parting import Parting
 from simulator.session.interview.turn import Turn
 
@@ -281,7 +281,7 @@ def result_block(turn: Turn) -> Block:
     assert turn.check is not None
     checked = turn.checked
     off = off_by(turn.check.value, checked.value) if checked else ""
-    truth = f"The answer is {right_answer(turn.check)}{off}."
+    truth = f"{the_answer_is(right_answer(turn.check))}{off}."
     if turn.set_aside:
         return Block("result", f"{out.READ_WRONGLY.capitalize()} {truth}", out.OUTCOMES[out.SET_ASIDE].capitalize())
     right = bool(turn.correct)

@@ -19,6 +19,7 @@ from simulator.graph.text import one_line, percent, plural, short
 from simulator.report.concept_records import MARKS, SIGNS, Chance, ConceptMap, ConceptStanding, Encounter
 from simulator.report.text.words import belief_sentence
 from simulator.report.tones import STANDING_BADGES, Badge, outcome_badge
+from simulator.session.archive.as_text import plain_prose
 from simulator.session.interview.outcomes import RIGHT, WRONG
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
@@ -93,7 +94,7 @@ def gist_widgets(graph: Graph, name: str, known: ConceptMap | None) -> Iterator[
     if missed:
         yield plain_text(TO_SAY, "head")
     for question in (graph.questions[item] for item in missed if item in graph.questions):
-        yield plain_text(one_line(question.prompt), "asked")
+        yield plain_text(one_line(plain_prose(question.prompt)), "asked")
         yield prose(question.gist)
 
 
@@ -142,7 +143,7 @@ def concept_rows(graph: Graph, name: str, known: ConceptMap | None, today: date)
     asked = []
     for met in known.encounters.get(name, ()) if known else ():
         record = graph.checks.get(met.item) if met.check else graph.questions.get(met.item)
-        prompt = short(record.prompt, PROMPT) if record else met.item
+        prompt = short(plain_prose(record.prompt), PROMPT) if record else met.item
         when = words.moment(met.at, today)
         note = f"also {when}" if met.beside else when
         text, key = f"{outcome(met):<12} {prompt}", f"{ASKED}{met.session}:{met.item}"

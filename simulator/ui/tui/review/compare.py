@@ -130,7 +130,7 @@ def change_line(change: FigureChange, width: int) -> Content:
     """One change on a line: title, figures where there is room, a line from one chance to the other, and a badge."""
     look = CHANGE_BADGES[change.verdict]
     word = badge(look, f"{CHANGE_WORDS[change.verdict]:<{LONGEST_WORD}}", bold=look.tone != "unknown")
-    parts = Content.assemble((f"{first_line(change, width, '→')}  ", "$text"), word)
+    parts = Content.assemble((f"{first_line(change, width)}  ", "$text"), word)
     room = width - parts.cell_length - (FRAME if width + MARGINS >= WIDE else 0)
     if width >= WITH_BAR:
         parts = Content.assemble("  ", move_bar(change.first, change.second, room - TITLE - 2, look.tone), parts)
@@ -165,7 +165,7 @@ def _changes(changes: Iterable[FigureChange], width: int, *, whole: bool = True)
     for change in filter(lambda change: change.is_compared, changes):
         yield plain_text(change_line(change, width))
         if width < (WITH_RANGE if whole else WITH_CHANGE):
-            yield plain_text(f"  {second_line(change, width, '→')}", "aside")
+            yield plain_text(f"  {second_line(change, width)}", "aside")
 
 
 def _point_line(point: PointChange) -> Widget:

@@ -53,6 +53,7 @@ from simulator.session.archive.as_text import plain_prose
 from simulator.session.clock import clock
 from simulator.session.interview import outcomes as out
 from simulator.session.interview.code_runs import FAILED
+from simulator.session.interview.input import the_answer_is
 from simulator.session.interview.item_blocks import TITLES, Kind
 from simulator.ui.tui.room.blocks import code_block
 from simulator.ui.tui.widgets.badges import Section, badge, toned
@@ -264,7 +265,7 @@ def _check(c: rec.CheckResult) -> ReportItem:
     row = Row(f"item {c.position}", f"Check {c.number}", c.prompt, word, look)
     lines = [Line(f"   {clock(c.seconds)} min", "verdict", look, word), Line(c.prompt, "quiet")]
     if c.correct is False or c.set_aside:
-        lines.append(Line(f"The answer is {c.truth}; you said {c.text or 'nothing'}."))
+        lines.append(Line(f"{the_answer_is(c.truth)}; you said {c.text or 'nothing'}."))
     lines += [Line(c.why)] if c.why else []
     return ReportItem(row, tuple(lines), c.position)
 

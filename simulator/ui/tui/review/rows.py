@@ -7,6 +7,7 @@ from datetime import date
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
+from simulator.engine.choice.formats import SCREEN
 from simulator.engine.model.parameters import TARGET_TIERS
 from simulator.engine.scoring import SHORT_WORDS, SOLID
 from simulator.errors import SimulatorError
@@ -112,7 +113,7 @@ class Sessions(Rows):
             if width >= WITH_TITLE:
                 line.append(_padded(sitting_title(session), FORMAT), style)
             else:
-                line.append(_padded(TASTE if is_taste(session) else words.spoken(session.format), SHORT_FORMAT), style)
+                line.append(_padded(short_title(session), SHORT_FORMAT), style)
             if width >= WITH_LEVEL:
                 line.append(_padded(level(session), LEVEL), quiet)
             if width >= WITH_ROLE:
@@ -129,6 +130,13 @@ class Sessions(Rows):
             return super()._line(row, width, marked=marked)
         line.truncate(max(1, width), overflow="ellipsis")
         return line
+
+
+def short_title(session: SessionRow) -> str:
+    """What was sat, in a word or two: `taste`, `screening`, `deep dive`."""
+    if is_taste(session):
+        return TASTE
+    return "screening" if session.format == SCREEN.id else words.spoken(session.format)
 
 
 def found_words(parts: Sequence[tuple[str, bool]]) -> tuple[str, ...]:

@@ -256,17 +256,24 @@ def _own(turn: Turn) -> Iterable[Widget]:
 
 
 def _why(turn: Turn, graph: Graph, header: Header) -> Iterable[Widget]:
+    if reason_of(turn) is None:
+        return
+    yield plain_text(reason_sentence(turn, graph, header))
+    if others := also_considered(turn, graph):
+        named = [f"{concept} ({why_not})" for concept, why_not in others.items()]
+        yield plain_text(f"Also considered: {'; '.join(named)}.", "aside")
+
+
+def also_considered(turn: Turn, graph: Graph) -> dict[str, str]:
+    """The concepts that were weighed besides the one chosen, each with what spoke against it."""
+
     def title(item: str) -> str:
         record = graph.questions.get(item) or graph.checks.get(item)
         return graph.concepts[record.primary].title if record else item
 
     reason = reason_of(turn)
-    if reason is None:
-        return
-    yield plain_text(reason_sentence(turn, graph, header))
     others: dict[str, str] = {}
-    for other in reason.alternatives:  # the best of a concept comes first
+    for other in reason.alternatives if reason else ():  # the best of a concept comes first
         others.setdefault(title(other.item), other.why_not)
-    if others:
-        named = [f"{concept} ({why_not})" for concept, why_not in others.items()]
-        yield plain_text(f"Also considered: {'; '.join(named)}.", "aside")
+    others.pop(title(turn.asked.id), None)  # another question of the concept that was chosen
+    return others

@@ -235,7 +235,7 @@ class Page(LongText, Frame):
     @property
     def page_width(self) -> int:
         """Columns of a line when the scroll bar is shown."""
-        return max(40, self.page.scrollable_content_region.width - self.page.styles.scrollbar_size_vertical)
+        return max(40, self.page.content_region.width - self.page.styles.scrollbar_size_vertical)
 
     @property
     def text_width(self) -> int:
