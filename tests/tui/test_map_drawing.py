@@ -277,9 +277,7 @@ async def test_no_name_is_cut_beside_free_columns(llm: Graph, sat: Workspace) ->
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30)])
-async def test_names_take_free_cells_where_one_chain_is_drawn(
-    llm: Graph, sat: Workspace, size: tuple[int, int]
-) -> None:
+async def test_names_take_free_cells_beside_one_chain(llm: Graph, sat: Workspace, size: tuple[int, int]) -> None:
     """Names were cut at 20 letters, with nothing beside them."""
     app = app_of(sat)
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:

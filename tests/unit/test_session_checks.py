@@ -308,7 +308,7 @@ def test_right_answer_reads_alike_everywhere() -> None:
     assert f"{the_answer_is(truth)}." in "\n".join(lines_of(interview.events[-1], interview, seven()))
 
 
-def test_an_option_as_the_answer_reads_as_a_sentence() -> None:
+def test_option_as_answer_reads_as_sentence() -> None:
     """ "The answer is A fixed house style of answers" has a capital in its middle."""
     assert the_answer_is("A fixed house style") == "The answer is: A fixed house style"
     assert the_answer_is("85%") == "The answer is 85%"

@@ -123,7 +123,7 @@ def test_the_rule_that_decides_a_verdict_is_said(marks: dict[str, Mark], said: s
         ("no", "a point beyond fills the gap, but without a must-have it's borderline at best"),
     ],
 )
-def test_no_full_coverage_beside_a_must_have_not_met(core: Mark, said: str) -> None:
+def test_no_full_coverage_beside_missing_must(core: Mark, said: str) -> None:
     """ "100% covered" stood beside "partly" and "no"."""
     turn = answered(begun())
     rubric = tuple(msgspec.structs.replace(p, weight=3 if p.beyond else p.weight) for p in turn.question.rubric)
