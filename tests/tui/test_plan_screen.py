@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from icalendar import Calendar
+from msgspec.structs import replace
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -122,3 +123,20 @@ async def test_a_day_with_gaps_asks_about_them_alone(tmp_path: Path) -> None:
         assert interview.header.format == "deep-dive"
         assert f"{len(again.concepts)} missed" in marked.text
         assert interview.state.turns[0].question.primary in again.concepts
+
+
+async def test_a_day_that_is_done_offers_no_start(dated: Workspace) -> None:
+    app = home(dated)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await at_plan(pilot)
+        screen = app.screen
+        assert isinstance(screen, PlanScreen)
+        assert screen._plan is not None
+        assert "enter start" in screen_text(app)
+        first, *others = screen._plan.days
+        screen._plan = replace(screen._plan, days=(replace(first, done=True, also=()), *others))
+        screen.show_day()
+        await until(pilot, lambda: "Done." in screen_text(app))
+        assert "enter start" not in screen_text(app)
+        await pilot.press("down")
+        await until(pilot, lambda: "enter start" in screen_text(app))

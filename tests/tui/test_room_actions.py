@@ -299,7 +299,7 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
             ("own.why", "w", text("why")),
             *((f"own.{way}", key, text("why")) for way, key in [("down", "j"), ("up", "k")]),
             *((f"own.{way}", key, text("why")) for way, key in WAYS[2:]),
-            ("own.undo", "u", whispers("nothing to take back")),
+            ("own.undo", "u", lambda app: turn(app).prediction is None),
             ("own.pause", "f8", is_paused),
         ],
     ),

@@ -16,7 +16,7 @@ from simulator.ui.tui.room.panes.pauses import BetweenPane, OverPane
 from simulator.ui.tui.room.panes.verdict import VerdictPane
 from simulator.ui.tui.room.screen import Room
 from tests.tui.conftest import StandingClock, room
-from tests.tui.driving import idle, in_room, phase, quiet, screen_text, type_text, until
+from tests.tui.driving import idle, in_room, phase, quiet, screen_text, to_judging, type_text, until
 
 BACK = "You've seen the reference"
 
@@ -36,6 +36,28 @@ async def unknown(pilot: Pilot[None], app: InterviewApp) -> Interview:
     await until(pilot, lambda: interview.state.turns[0].dont_know)
     await idle(pilot)
     return interview
+
+
+async def test_the_footer_offers_back_where_it_leads_back(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await to_judging(pilot, interview, "1")
+        assert "u back" in screen_text(app)
+        await pilot.press("u")
+        await phase(pilot, interview, Phase.PREDICTING)
+        await idle(pilot)
+        assert "u back" not in screen_text(app)
+        await pilot.press("3")
+        await phase(pilot, interview, Phase.JUDGING)
+        await idle(pilot)
+        await pilot.press("y")
+        await until(pilot, lambda: bool(interview.state.turns[0].marks))
+        await pilot.press("u")
+        await until(pilot, lambda: not interview.state.turns[0].marks)
+        await idle(pilot)
+        assert "u back" not in screen_text(app)
+        assert interview.state.turns[0].prediction == "solid"
 
 
 async def test_undo_after_dont_know_returns_to_the_question(settled: Workspace) -> None:

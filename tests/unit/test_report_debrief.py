@@ -1302,9 +1302,11 @@ def test_the_line_of_the_advert_counts_its_areas() -> None:
     weak = turn_on(question_of(CACHE), "", all_marked(question_of(CACHE), "no"))
     areas = against(graph, {"inference": 0.4, "safety": 0.3, "retrieval": 0.2, "agents": 0.1}, weak)
     assert advert_phrases(areas) == [
-        "solid in 0 of its 4 areas so far",
+        "0 of 1 answer solid",
         "no answer yet in Safety and governance and 2 others",
     ]
+    more = [replace(areas[0], answers=3), *areas[1:]]
+    assert advert_phrases(more)[0] == "solid in 0 of its 4 areas so far"
     assert advert_phrases(areas[1:]) == ["no answer yet in its 3 areas"]
     assert advert_phrases(()) == []
 

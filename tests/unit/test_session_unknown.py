@@ -66,6 +66,29 @@ def test_undo_after_dont_know_returns_the_seen_question() -> None:
         interview.undo()
 
 
+def test_a_guess_is_taken_back_until_a_point_is_marked() -> None:
+    """One slip of a finger stood as a prediction of two verdicts too low, and "u back" led nowhere."""
+    interview = begun()
+    answered(interview)
+    told = turn_of(interview).answers
+    assert interview.may_undo
+    interview.undo()
+    turn = turn_of(interview)
+    assert (interview.state.phase, turn.prediction, turn.answers) == (Phase.PREDICTING, None, told)
+    assert not interview.may_undo
+    folds_alike(interview)
+    with pytest.raises(NotAllowed, match="nothing to take back"):
+        interview.undo()
+    interview.predict("weak")
+    assert (interview.state.phase, turn_of(interview).prediction) == (Phase.JUDGING, "weak")
+    interview.judge(turn_of(interview).unjudged[0], "yes")
+    interview.undo()
+    assert turn_of(interview).prediction == "weak"
+    assert not turn_of(interview).marks
+    folds_alike(interview)
+    assert [e.verdict for e in interview.events if isinstance(e, ev.Predicted)] == ["solid", "weak"]
+
+
 def test_later_answers_count_like_a_met_question() -> None:
     plain, seen = begun(), begun()
     seen.dont_know()

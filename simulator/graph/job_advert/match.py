@@ -203,9 +203,15 @@ def mentions(
             if statement.section != "work" or (everyday and not on_field and not is_built) or given_away:
                 continue
             amount = 1.0 if statement.is_title or is_built else BY_HALF
-        start, end = all_words[at].start, all_words[at + length - 1].end
+        start, end = all_words[at].start, all_words[_last_of(all_words, at + length - 1, known, statement.text)].end
         written = " ".join(statement.text[start:end].split())
         yield Mention(term, written, amount, EXTRA if statement.is_extra else 1.0)
+
+
+def _last_of(all_words: Sequence[Word], last: int, known: Vocabulary, text: str) -> int:
+    """The last word of a term as it's written: its own last one may begin another, as in "agents and tool use"."""
+    at, length, _ = next(_spans(all_words[last:], known, text), (0, 1, ()))
+    return last if at else last + length - 1
 
 
 def _is_built(before: Sequence[Word]) -> bool:

@@ -13,6 +13,7 @@ LEADS = "A deep dive into their area asks about them first."
 # in a report, which is of one interview, and in progress, which is of all
 UNASKED_HERE, UNASKED_YET = "not asked here", "not asked yet"
 MOST_UNMET = 8
+FEW = 3  # answers in all, below which no area is called solid
 COUNT, SHOWN = 4, 24  # columns of a number and of what was shown, with the gaps before them
 
 
@@ -49,12 +50,16 @@ def unmet_words(terms: Sequence[str]) -> str:
 def advert_phrases(areas: Sequence[AdvertArea]) -> list[str]:
     """The same in a phrase or two, none without an area: `solid in 3 of its 7 areas so far`, by solid answers only.
 
-    The second says where no answer is yet, and names the heaviest of these areas.
+    Of very few answers these are counted instead, as they say little of an area: `1 of 1 answer solid`. The second says
+    where no answer is yet, and names the heaviest of these areas.
     """
     left = [area.title for area in areas if not area.answers]
     held = sum(bool(area.answers) and area.solid == area.answers for area in areas)
     if len(left) == len(areas):
         return [f"no answer yet in its {plural(len(areas), 'area')}"] if areas else []
+    answers = sum(area.answers for area in areas)
     solid = f"{SOLID} in {held} of its {plural(len(areas), 'area')} so far"
+    if answers < FEW:
+        solid = f"{sum(area.solid for area in areas)} of {plural(answers, 'answer')} {SOLID}"
     more = f" and {plural(len(left) - 1, 'other')}" if len(left) > 1 else ""
     return [solid, f"no answer yet in {left[0]}{more}"] if left else [solid]

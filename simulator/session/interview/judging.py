@@ -144,8 +144,9 @@ class Judging(Journal):
     def undo(self, written: str = "") -> Receipt:
         """Take back the last step on this item; if there is none yet, the skip of the item before.
 
-        After the reveal this reopens points and verdict, never the answer. Only after "don't know" does the question
-        come back, as one whose reference is known. Text `written` so far is kept.
+        After the reveal this reopens points and verdict, and the prediction until a point is marked; never the answer.
+        Only after "don't know" does the question come back, as one whose reference is known. Text `written` so far is
+        kept.
         """
         turn: Turn | None = self._require()
         event = self._last_step(turn)
@@ -253,6 +254,10 @@ class Judging(Journal):
         own = (e for e in reversed(effective(self._events)) if getattr(e, "position", None) == turn.position)
         if (step := next((e for e in own if stage in e.undone_from), None)) is not None:
             return step
+        # until a point is marked, a slip in the guess; scored at the end, the guess lies too far back
+        if self.state.phase is Phase.JUDGING and isinstance(next(self._steps_back(), None), ev.Revealed):
+            guesses = [e for e in effective(self._events) if isinstance(e, ev.Predicted)]
+            return next((e for e in reversed(guesses) if e.position == turn.position), None)
         # while nothing was done on this item: the skip of the one before, or its "don't know" where scores wait
         put, before = islice(chain(self._steps_back(), (None, None)), 2)
         if not (isinstance(put, ev.Asked | ev.Returned) and put.position == turn.position):

@@ -186,6 +186,8 @@ class PlanScreen(Frame):
         month = month_content(plan, at, max(LEAST_WEEKS, self.size.height - CARD_ROOM))
         self.query_one("#calendar", Static).update(month)
         begun = self.host.keyed(STOPPED) if self._stopped is not None and day is plan.now else ""
+        over = day is not None and day.to_do.done and not begun
+        self.show_keys("plan", without=frozenset({"plan.choose"} if over else ()))
         about = day_content(day, plan, begun, close=low)
         self.query_one("#day", Static).update(about)
         beside = self.query_one("#beside")

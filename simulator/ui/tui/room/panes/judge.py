@@ -356,6 +356,8 @@ class JudgePane(RevealPane):
     def keys(self) -> tuple[list[Action], int]:
         turn = self.interview.state.current
         without = set() if turn is not None and turn.may_be_prompted else {"judge.prompted"}
+        if not self.interview.may_undo:
+            without.add("judge.undo")
         whole = self.has_class("-whole")
         hidden = whole or self.out_of_sight or any(points.left_out for points in self.query(Points))
         if not hidden:

@@ -109,7 +109,8 @@ class PredictPane(ScrollingPane):
         self.scroll.styles.max_height = max(1, self.size.height - below - air)
 
     def keys(self) -> tuple[list[Action], int]:
-        actions = with_meanings(footer(self.context), self.context, shown=self.has_class("-explained"))
+        stays = frozenset({"predict.undo"} if not self.interview.may_undo else ())  # the reference was shown already
+        actions = with_meanings(footer(self.context, without=stays), self.context, shown=self.has_class("-explained"))
         if self.scroll.max_scroll_y:
             actions.insert(0, next(a for a in of_context(self.context) if a.id == "predict.down"))
         return actions, 0
