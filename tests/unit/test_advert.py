@@ -376,7 +376,7 @@ def test_a_pasted_advert_opens_no_file(tmp_path: Path) -> None:
             pasted(given)
 
 
-def test_a_term_is_written_to_the_end_of_its_words(llm: Graph) -> None:
+def test_a_term_is_written_to_its_end(llm: Graph) -> None:
     """The title "Agents and tools" was found in "agents and tool use", and stood there as "agents and tool"."""
     found = match_advert("You will build agents and tool use for our support team.\nYou know RAG.", llm)
     assert found.terms_in({"agents"}) == ("agents and tool use",)

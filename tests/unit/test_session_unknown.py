@@ -66,7 +66,7 @@ def test_undo_after_dont_know_returns_the_seen_question() -> None:
         interview.undo()
 
 
-def test_a_guess_is_taken_back_until_a_point_is_marked() -> None:
+def test_a_guess_is_taken_back_before_any_mark() -> None:
     """One slip of a finger stood as a prediction of two verdicts too low, and "u back" led nowhere."""
     interview = begun()
     answered(interview)
