@@ -71,6 +71,7 @@ def test_a_guess_is_taken_back_before_any_mark() -> None:
     interview = begun()
     answered(interview)
     told = turn_of(interview).answers
+    assert turn_of(interview).foretold == "solid"
     assert interview.may_undo
     interview.undo()
     turn = turn_of(interview)
@@ -81,6 +82,7 @@ def test_a_guess_is_taken_back_before_any_mark() -> None:
         interview.undo()
     interview.predict("weak")
     assert (interview.state.phase, turn_of(interview).prediction) == (Phase.JUDGING, "weak")
+    assert turn_of(interview).foretold is None  # made with the reference in sight
     interview.judge(turn_of(interview).unjudged[0], "yes")
     interview.undo()
     assert turn_of(interview).prediction == "weak"

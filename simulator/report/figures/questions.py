@@ -98,7 +98,7 @@ def _as_asked(turn: Turn, graph: Graph, header: Header, seconds: float) -> rec.Q
         thinking_seconds=round(max(0.0, answered - sum(spoken)), 3) if spoken else None,
         verdict=None if turn.skipped else turn.verdict,
         coverage=None,
-        prediction=turn.prediction,
+        prediction=turn.foretold,
         dont_know=turn.dont_know,
         skipped=turn.skipped,
         overruled=False,

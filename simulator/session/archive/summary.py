@@ -276,7 +276,7 @@ def _item_fact(turn: Turn, state: State, first: Mapping[tuple[int, str], Mark]) 
         at=asked.at,
         seconds=round(state.seconds_on(turn), 3),
         verdict=None if turn.skipped or turn.check is not None else turn.verdict,
-        prediction=turn.prediction,
+        prediction=turn.foretold,
         judged=turn.code_rank is None and bool(turn.scored and turn.scored.coverage is not None),
         correct=turn.correct,
         secret=state.conceals(turn),

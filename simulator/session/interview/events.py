@@ -209,7 +209,7 @@ class ProbeAnswered(Event, frozen=True, kw_only=True, tag="probe_answered"):
 
 
 class Predicted(Event, frozen=True, kw_only=True, tag="predicted"):
-    """The verdict that the candidate expects, given before the reference is shown."""
+    """The verdict that the candidate expects, given before the reference is shown, or in place of a slip after it."""
 
     undone_from = ("answer",)
 
@@ -220,7 +220,7 @@ class Predicted(Event, frozen=True, kw_only=True, tag="predicted"):
         return f"You predict {self.verdict}"
 
     def item_changes(self, turn: Any) -> dict[str, Any]:
-        return {"prediction": self.verdict, "until": self.clock}
+        return {"prediction": self.verdict, "predicted_late": turn.revealed, "until": self.clock}
 
 
 class Revealed(Event, frozen=True, kw_only=True, tag="revealed"):

@@ -22,7 +22,7 @@ class Turn:
     waits behind the answer. `discounts_yes`, `old_rules` and `prompted_lifts` are the rules of its transcript (as in
     `Header`).
     `revealed` means that the reference was shown after the current answer, `shown_before` that it was shown before it,
-    because "don't know" was taken back.
+    because "don't know" was taken back. `predicted_late`: a guess was taken back, and this one made with it in sight.
     """
 
     asked: ev.Asked
@@ -32,6 +32,7 @@ class Turn:
     probes: tuple[ev.Probed, ...] = ()
     replies: tuple[ev.ProbeAnswered, ...] = ()
     prediction: Verdict | None = None
+    predicted_late: bool = False
     revealed: bool = False
     shown_before: bool = False
     marks: dict[str, Mark] = field(default_factory=dict)
@@ -53,6 +54,11 @@ class Turn:
     def all_of(self, kind: type[Kind]) -> tuple[Kind, ...]:
         """The events of a kind that has no field of its own."""
         return tuple(event for event in self.others if isinstance(event, kind))
+
+    @property
+    def foretold(self) -> Verdict | None:
+        """The prediction as one that tells how well the candidate rates themselves: made before the reference."""
+        return None if self.predicted_late else self.prediction
 
     @property
     def position(self) -> int:
