@@ -234,30 +234,32 @@ def _of_following(reason: Reason, graph: Graph) -> str:
     verdict, same = reason.from_verdict, reason.concept == reason.from_concept
     before = "your own work" if reason.from_story else _title(graph, reason.from_concept)
     within, near = "" if _crosses(reason, graph) else f" in {area}", reason.hops <= 1 and not reason.from_story
-    answered = f"{'What you said about' if reason.from_story else 'Your answer on'} {before} was {verdict}, so"
+    was = f"{'What you said about' if reason.from_story else 'Your answer on'} {before} was {verdict}"
+    easier = reason.tier < reason.from_tier
     if reason.move == "deepen":
-        start, named = (f"{answered} ", "it") if verdict in STRONG else ("", before)  # named once
+        start, named = (f"{was}, so ", "it") if verdict in STRONG else ("", before)  # named once
         how = f" that builds on {named}" if reason.builds and near else f" close to {named}" if near else within
         words = f"{start}{'a harder one on the same subject' if same else f'something harder{how}: {title}'} ({level})."
         return f"{words[0].upper()}{words[1:]}"
     if reason.move == "step-back":
         if same and not reason.rests:
             return f"Your answer was {verdict}, so something easier on {title} again ({level})."
-        easier = reason.tier < reason.from_tier
         where = f"something easier{' nearby' if near else within}" if easier else "nothing harder for now"
         if reason.rests and near:  # what lies farther down is no reason that anybody would see
             where = f"{'back' if easier else 'on'} to what it rests on"
-        return f"{answered} {where}: {title} ({level})."
-    no_harder = f"{answered} nothing harder for now. " if verdict in SHORT else ""
-    easier = verdict in STRONG and reason.tier < reason.from_tier  # for nothing as hard was left
+        return f"{was}, so {where}: {title} ({level})."
+    no_harder = f"{was}, so nothing harder for now. " if verdict in SHORT else ""
+    easier = easier and verdict in STRONG  # for nothing as hard was left
     if same:
         return f"{no_harder}Another{', easier' * easier} question on {title} ({level})."
     if near and easier:
-        return f"{answered.removesuffix(', so')}. An easier one, close to it: {title} ({level})."
+        return f"{was}. An easier one, close to it: {title} ({level})."
     if near and verdict in STRONG:
-        return f"{answered} on to what's close to it: {title} ({level})."
+        return f"{was}, so on to what's close to it: {title} ({level})."
+    if near and no_harder:
+        return f"{no_harder}Close to it: {title} ({level})."
     if near:
-        return f"{no_harder}{'Close to it' if no_harder else f'Following on from {before}'}: {title} ({level})."
+        return f"Following on from {before}: {title} ({level})."
     if _crosses(reason, graph):  # that it's a new subject is said before
         return f"{title} ({level})."
     surer = "" if no_harder else ", an easier one" if easier else ", to be surer of how you do there"

@@ -89,9 +89,8 @@ _HOW_MANY = re.compile(
 )
 _SOME_OF = re.compile(r"(?<=\s)(?:at least )?(?:one|two|three|four) of(?: them| these| the following)?: ")
 _BRACKETS = re.compile(r"\s+\(([a-z][^()]*,[^()]*)\)$")
-_HANGS = re.compile(
-    r"[,;:]? (?:such as|or isn't \w+ than|(?:and |or )?(?:in|is|a|the|of|to|and|or))$"
-)  # what a cut leaves
+# what a cut leaves at the end
+_HANGS = re.compile(r"[,;:]? (?:such as|or isn't \w+ than|(?:and |or )?(?:in|is|a|the|of|to|and|or))$")
 _LATIN = re.compile(r"[A-Za-z]{3}")
 _WITH_PROOF = re.compile(
     r",? with (?:(?:a|an|one|its|the|their) )?(?:[a-z]+ )?(?:cases?|examples?|reasons?|numbers?|figures?)\b.*"

@@ -1,6 +1,7 @@
 """What spoke for a candidate: what a panel would quote. Two answers make a habit; one is worded as one moment."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import replace as changed
@@ -54,7 +55,7 @@ IN_ONE: Mapping[str, str] = {
 }
 MOMENTS: Mapping[str, str] = {
     "number": "A good moment, on {}: a number where it mattered",
-    "mechanism": "A good moment, on {}: how it works inside",
+    "mechanism": "A good moment, on {}: explaining how it works",
     "trade-off": "A good moment, on {}: what the choice costs",
     "risk": "A good moment, on {}: what can go wrong",
     "test": "A good moment, on {}: how to find out",
@@ -156,13 +157,14 @@ def strengths(turns: Sequence[Turn], graph: Graph, role: Role) -> tuple[Strength
         named |= {"story", "failure", "decision"}
         praised.append(_moment(max(stories, key=lambda e: e.worth), ()))
     rest = evidence
-    if best := _best_area(turns, evidence, role):
-        count = len(_answers_by_area(turns)[best[0].area])
+    by_area = _answers_by_area(turns)
+    if best := _best_area(by_area, evidence, role):
+        count = len(by_area[best[0].area])
         every = "both answers" if count == 2 else f"all {count} answers"
         praised.append(_strength(f"{IN_ONE[''].format(in_sentence(best[0].area_title))}: {every}", best))
         taken = {e.position for e in best}
         rest = [e for e in rest if e.position not in taken]
-    bad = {area for area, answers in _answers_by_area(turns).items() if any(turn.fell_short for turn in answers)}
+    bad = {area for area, answers in by_area.items() if any(turn.fell_short for turn in answers)}
     rest = [e for e in rest if e.tier > 1 or e.area not in bad]  # a fundamental is no moment where more fell short
     lacking = lacking_tags([turn for turn in turns if turn.check is None and turn.scored and not turn.skipped])
     while len(praised) < MOST and (group := _chosen(rest, named, lacking)):
@@ -177,18 +179,21 @@ def strengths(turns: Sequence[Turn], graph: Graph, role: Role) -> tuple[Strength
 
 
 def _answers_by_area(turns: Sequence[Turn]) -> dict[str, list[Turn]]:
-    answered = [turn for turn in turns if turn.check is None and turn.scored and not turn.skipped]
-    areas = dict.fromkeys(turn.asked.area for turn in answered)
-    return {area: [turn for turn in answered if turn.asked.area == area] for area in areas}
+    """The scored answers by the area of their questions."""
+    answers: defaultdict[str, list[Turn]] = defaultdict(list)
+    for turn in turns:
+        if turn.check is None and turn.scored and not turn.skipped:
+            answers[turn.asked.area].append(turn)
+    return answers
 
 
-def _best_area(turns: Sequence[Turn], evidence: Sequence[MetPoint], role: Role) -> list[MetPoint]:
+def _best_area(by_area: Mapping[str, Sequence[Turn]], evidence: Sequence[MetPoint], role: Role) -> list[MetPoint]:
     """What carries the answers in the area that went best, the best first; empty where none did.
 
     It has two answers or more, all of them solid and one no fundamental, and the role asks about it.
     """
     best: list[tuple[tuple[int, int, float], list[MetPoint]]] = []
-    for area, answers in _answers_by_area(turns).items():
+    for area, answers in by_area.items():
         weight, found = role.areas.get(area, 0.0), _best_of_each([e for e in evidence if e.area == area])
         hardest = max(turn.asked.tier for turn in answers)
         solid = all(turn.scored and turn.scored.verdict in STRONG for turn in answers)

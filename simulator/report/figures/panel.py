@@ -131,7 +131,7 @@ class Panel:
         earlier = f" and {shown.earlier} earlier {'one' if shown.earlier == 1 else 'ones'}" if shown.earlier else ""
         counted = f"{plural(now, 'answer')}{earlier} in {met} of {plural(len(of), 'area')}"
         heard = f"{grounds.met - grounds.unheard} of the {plural(grounds.met, 'point')}"
-        backed = [f"what you wrote seems to hold {heard} you marked as met"] if grounds.met else []
+        backed = [f"what you wrote seems to cover {heard} you marked as met"] if grounds.met else []
         of_all = f"{grounds.right} of {grounds.checks} checks right"
         of_one = f"the one check {right_or_wrong(correct=grounds.right == 1)}"
         backed += [f"you got {of_one if grounds.checks == 1 else of_all}"] if grounds.checks else []
