@@ -257,10 +257,13 @@ async def test_page_says_belief_and_leads_to_transcript(graph: Graph, sat: Works
     async with app.run_test(size=(100, 40), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: bool(app.graph_title))
         app.push_screen(ConceptPage(name))
-        await until(pilot, lambda: "Asked" in screen_text(app))
-        flat = " ".join(screen_text(app).replace("│", " ").split())  # it stands in a card
-        assert "Where you stand" in flat
-        assert belief_sentence(known.standings[name], known.target) in flat
+
+        def flat() -> str:
+            return " ".join(screen_text(app).replace("│", " ").split())  # it stands in a card
+
+        stands = belief_sentence(known.standings[name], known.target)
+        await until(pilot, lambda: "Asked" in flat() and stands in flat())
+        assert "Where you stand" in flat()
         around = app.screen.query_one("#around", Rows)
         asked = [row for row in around.rows if row.key.startswith(ASKED)]
         assert len(asked) == len(met)
