@@ -188,6 +188,16 @@ def test_no_step_up_follows_a_short_answer(form: str, name: str, seed: int) -> N
 
 
 @pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("form", ["screen", "deep-dive"])
+def test_stages_climb_a_tier_at_a_time(form: str, seed: int) -> None:
+    context = SelectionContext(format=form, area="retrieval" if form == "deep-dive" else None, seed=seed)
+    asked = talk(sit(llm_bank(), lambda *_: "solid", context))
+    steps = [now.item.tier - last.item.tier for last, now in pairwise(asked)]
+    assert steps
+    assert max(steps) == 1
+
+
+@pytest.mark.parametrize("seed", SEEDS)
 def test_two_strong_answers_climb(seed: int) -> None:
     asked = talk(path("strong", seed))
     for last, now in pairwise(asked[1:]):

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import pytest
 
-from simulator.engine.choice.constraints import LEAST_SECURE, lower_bound
+from simulator.engine.choice.constraints import LEAST_SECURE, area_shares, lower_bound
 from simulator.engine.choice.formats import SelectionContext
 from simulator.engine.choice.reasons import sentence
 from simulator.engine.model.bank import Bank
@@ -23,6 +23,10 @@ def role() -> Role:
 
 def area_of(bank: Bank, step: Step) -> str:
     return str(bank.areas[bank.area_of[step.item.concepts[0][0]]])
+
+
+def area_is(bank: Bank, item: Item, area: str) -> bool:
+    return bank.areas[bank.area_of[item.concepts[0][0]]] == area
 
 
 def later(weak: str, past: Mapping[str, int], seed: int = 0) -> list[Step]:
@@ -48,14 +52,32 @@ def may_be_weakest(bank: Bank, step: Step, area: str) -> bool:
     return area in left and not any(lower < mean and wider > sd for lower, wider in others)
 
 
-def test_every_other_thread_takes_the_weakest_area() -> None:
-    bank, turned = llm_bank(), 0
+def test_new_threads_take_the_weakest_area() -> None:
+    bank, turned, others = llm_bank(), 0, 0
     for seed in range(12):
         for step in later("agents", once(), seed):
             if step.choice.reason.finds == "doubt":
                 assert may_be_weakest(bank, step, area_of(bank, step))
                 turned += 1
-    assert turned >= 8
+            others += step.choice.reason.finds == "weight"  # where no question of it was near enough
+    assert turned >= 20
+    assert others <= turned / 4
+
+
+def test_later_checks_are_of_insecure_areas() -> None:
+    bank, seen = llm_bank(), 0
+    shares = area_shares(bank, SelectionContext(role=role()))
+    counts = [area for area, share in zip(bank.areas, shares, strict=True) if share >= 0.5 / len(bank.areas)]
+    for seed in range(12):
+        context = SelectionContext(role=role(), seed=seed, past_areas=once())
+        for step in sit(bank, lambda item, _: "weak" if area_is(bank, item, "agents") else "solid", context):
+            if step.choice.kind != "check" or step.choice.reason.doubt:
+                continue
+            met = {bank.areas[bank.item_area[bank.index[a.item]]] for a in step.walk.asked}
+            waiting = sorted(set(counts) - met, key=lambda area: lower_bound(step.belief, area))
+            assert area_of(bank, step) in waiting[:4]
+            seen += 1
+    assert seen >= 40
 
 
 def test_the_last_bits_of_a_belief_decide_nothing() -> None:

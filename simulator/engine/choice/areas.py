@@ -42,7 +42,7 @@ def drawn_area(
     """
     shares, asked = area_shares(bank, context), asked_on(bank, context)
     among = if_any(allowed, (asked == 0)[bank.item_area])
-    if context.past_areas and position.count % 2 == 1 and request.purpose == "new":
+    if context.past_areas and request.purpose == "new":
         why, lowest = to_come_back_to(bank, belief, context)
         if (among & (bank.item_area == lowest)).any():
             return ("late" if why == LEFT_OUT else "doubt"), bank.item_area == lowest

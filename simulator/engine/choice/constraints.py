@@ -16,7 +16,7 @@ from simulator.engine.model.bank import OPEN_ENDED, Bank
 from simulator.engine.model.belief import Belief
 from simulator.engine.model.level import level
 from simulator.engine.model.response import Array, Ints, Mask
-from simulator.engine.scoring import SHORT, SOLID_RANK, STRONG, rank
+from simulator.engine.scoring import HIGHEST, SHORT, SOLID_RANK, STRONG, rank
 from simulator.graph.records import PROBE_MINUTES, TIER_MINUTES
 
 
@@ -236,6 +236,8 @@ def rules(bank: Bank, belief: Belief, context: SelectionContext, position: Posit
     """
     step, another = near_the_last(bank, position)
     masks = [("open-ended, and those come last", bank.talkable), *after_short(bank, position), *step]
+    if request.purpose == "stage" and FORMATS[context.format].course == "stages":
+        masks += no_harder(bank, position)
     if context.cooling:
         masks.append(("seen lately", without(bank, context.cooling - context.due)))
     if context.area is None and not context.concepts:
@@ -272,6 +274,14 @@ def after_short(bank: Bank, position: Position) -> list[Named]:
         return []
     tier = bank.tier[bank.index[position.last.item]]
     return [("a step up after an answer that fell short", bank.tier <= tier)]
+
+
+def no_harder(bank: Bank, position: Position) -> list[Named]:
+    """At most one tier up after a solid answer, and two after an outstanding one, as within a thread."""
+    if position.last is None or position.last.verdict == HIGHEST:
+        return []
+    tier = int(bank.tier[bank.index[position.last.item]])
+    return [("harder than the answer before bears", bank.within(1, tier + 1))]
 
 
 def near_the_last(bank: Bank, position: Position) -> tuple[list[Named], list[Named]]:

@@ -174,6 +174,7 @@ def _check(bank: Bank, belief: Belief, context: SelectionContext, position: Posi
             (NOT_IN_DOUBT, (_in_doubt(bank, belief, context) & counts)[bank.item_area]),
             ("the same concept again", ~np.isin(bank.primary, concepts)),
             ("asked about already", ~np.isin(bank.item_area, met)),
+            *_less_secure(bank, belief, context, counts),
             ("asked about in an earlier interview", ~np.isin(bank.item_area, before)),
             ("counts for little", counts[bank.item_area]),
             ("a third number to work out", ~(bank.is_number & _asked_a_number(bank, context))),
@@ -189,6 +190,16 @@ def _check(bank: Bank, belief: Belief, context: SelectionContext, position: Posi
     reason = _reason(bank, position, chosen, "check", gain)
     in_doubt = any(name == NOT_IN_DOUBT for name, _ in held)
     return Choice(bank.items[chosen].id, "check", replace(reason, doubt=in_doubt))
+
+
+def _less_secure(bank: Bank, belief: Belief, context: SelectionContext, counts: Mask) -> list[constraints.Named]:
+    """In a later interview: a check of one of the least secure areas that it hasn't met, of those that count."""
+    if not context.past_areas:
+        return []
+    met = np.zeros(len(bank.areas), np.bool_)
+    met[[bank.item_area[bank.index[a.item]] for a in context.asked]] = True
+    waiting = sorted(np.flatnonzero(counts & ~met), key=lambda n: constraints.lower_bound(belief, bank.areas[n]))
+    return [(constraints.LEAST_SECURE, np.isin(bank.item_area, waiting[: P.LEAST_SECURE_AREAS]))]
 
 
 def _asked_a_number(bank: Bank, context: SelectionContext) -> bool:

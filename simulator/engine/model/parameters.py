@@ -108,6 +108,7 @@ DOUBT = 0.5  # standard deviations below the mean at which an area is held to st
 IN_DOUBT = 0.03  # logits below the candidate's own mean at which an area met by one check only is asked again
 DOUBTED_BY = 0.1  # and at which one met by two checks comes next: with both wrong it's below, with one right it's not
 DOUBTED_SHARE = 0.5  # of the heaviest area that waits: one that counts for less doesn't come next for its checks
+LEAST_SECURE_AREAS = 4  # of those that a later interview has not met: its checks are of one of them
 LITTLE_SHARE = 0.5  # an area with less than this part of an equal share counts for little in a role
 WEAKEST_SHARE = 0.25  # of the concepts, which a drill counts as weak
 COOLING_INTERVIEWS = 10  # an item that was asked in one of the last so many does not return
