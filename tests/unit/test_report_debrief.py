@@ -724,6 +724,19 @@ def test_a_story_that_falls_short_is_told_again() -> None:
     assert "a number" in concern.lacked or "what you yourself did" in concern.lacked
 
 
+def test_a_question_without_points_is_no_story() -> None:
+    """Imported questions have none, and were told that their project didn't convince."""
+    by_area = {llm_graph().area_of(q.primary): q for q in llm_graph().questions.values() if q.kind == "discuss"}
+    questions = enumerate(list(by_area.values())[:2], 1)
+    turns = [turn_on(replace(q, rubric=()), EMPTY, {}, number, verdict="borderline") for number, q in questions]
+    titles = [concern.title for concern in panel(*turns).concerns]
+    assert [title.partition(": ")[2] for title in titles] == [
+        "you rated the answer below solid",
+        "you rated this one below solid too",
+    ]
+    assert not any(concern.lacked or concern.say for concern in panel(*turns).concerns)
+
+
 def test_what_good_answers_lack_comes_last() -> None:
     """It was blamed like a must-have that never came, and could stand before it."""
     good, hard = question_of(CACHE), next(q for q in llm_graph().questions.values() if q.tier == 5 and q.rubric)
