@@ -130,6 +130,8 @@ def test_a_package_of_anki_is_read(place: Path, capsys: pytest.CaptureFixture[st
     [
         ("a.csv", b"one,two\n1,2\n", "no column is called"),
         ("a.csv", b"\xff\xfe\x00", "not UTF-8"),
+        ("a.csv", b"Frage;Antwort\nWas?;Das.\n", 'no column is called "question"; name one so'),
+        ("a.csv", "question;answer\nWofür?;Das.\n".encode("cp1252"), '(in Excel as "CSV UTF-8")'),
         ("a.jsonl", b'{"question": "x"}\n{', "line 2"),
         ("a.json", b"3", "expected a list"),
         ("a.md", b"nothing is asked here\n", "There are no questions to take"),
@@ -152,6 +154,35 @@ def test_file_that_does_not_fit_is_one_sentence(
     assert words in err
     assert err.count("\n") == 1
     assert not (place / "mine").exists()
+
+
+def test_unicode_text_of_excel_is_read(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (place / "a.tsv").write_bytes("question\tanswer\r\nWofür?\tÜberall.\r\n".encode("utf-16"))
+    assert said(capsys, "graph", "import", "a.tsv", "-o", "mine")[0] == 0
+    (question,) = load(place / "mine").questions.values()
+    assert (question.prompt, question.answer) == ("Wofür?", "Überall.")
+
+
+def test_a_difficulty_that_is_not_known_is_told(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (place / "a.csv").write_text("question;level\nWas?;leicht\nWo?;schwer\nWer?;leicht\nWie?;2\nWann?;\n")
+    _, _, err = said(capsys, "graph", "import", "a.csv", "-o", "mine")
+    assert 'At tier 2 for now: 3 questions with "leicht", "schwer"; a difficulty is easy, medium or hard' in err
+
+
+def test_pictures_of_a_card_are_missed_aloud(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (place / "deck.txt").write_text("#html:true\nWhich join is <img src=x.png>?\tA hash join.\nWhy?\tSo.\n")
+    _, _, err = said(capsys, "graph", "import", "deck.txt", "-o", "mine")
+    assert "deck.txt, note 1: its pictures and sounds can't be shown here" in err
+    assert "note 2" not in err
+
+
+@pytest.mark.parametrize(("folder", "name"), [("my_list", "my_list"), ("db.v2", "db.v2"), ("My list", "my-list")])
+def test_an_imported_graph_is_called_as_its_folder(
+    place: Path, capsys: pytest.CaptureFixture[str], folder: str, name: str
+) -> None:
+    (place / "a.csv").write_text("question\nWhat is a join?\n")
+    said(capsys, "graph", "import", "a.csv", "-o", folder)
+    assert load(place / folder).id == name
 
 
 def test_hostile_text_is_plain_text(place: Path, capsys: pytest.CaptureFixture[str]) -> None:

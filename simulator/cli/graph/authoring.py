@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 MOST_SHOWN = 20
 MOST_RULES = 8
+MOST_WORDS = 4
 KEYS = ("rule", "severity", "file", "line", "record", "key", "message")
 
 
@@ -185,8 +186,16 @@ def import_questions(ctx: click.Context, files: tuple[Path, ...], output: Path, 
     for path in write_graph(output, entries):
         print_data(str(path))
     _print_imported(entries, left_out, alike)
+    _print_unknown_tiers(sum((part.unknown_tiers for part in imported), Counter()))
     name = shlex.quote(str(output))
     print_status(f"Next: `interview graph lint {name}`, `interview graph edit {name} ID`, `interview start {name}`.")
+
+
+def _print_unknown_tiers(unknown: Counter[str]) -> None:
+    if unknown:
+        words = ", ".join(f'"{short(word, 20)}"' for word, _ in unknown.most_common(MOST_WORDS))
+        known = "a difficulty is easy, medium or hard, or a tier from 1 to 6"
+        print_status(f"At tier 2 for now: {plural(unknown.total(), 'question')} with {words}; {known}.")
 
 
 def _print_imported(

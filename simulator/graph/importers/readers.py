@@ -20,6 +20,7 @@ from simulator.graph.text import short
 UNSORTED = "unsorted"
 WORDS_IN_ID = 7
 MOST_COMPARED = 600  # characters: enough to tell what a question asks
+_ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
 _NOT_ID = re.compile(r"[^a-z0-9]+")
 
 
@@ -102,8 +103,9 @@ def _files_of(name: str, entries: Sequence[ImportedQuestion]) -> dict[str, str]:
         span = {"min_tier": min(tiers[topic]), "max_tier": max(tiers[topic])}
         concepts.append({**area, "area": concept, **span})
     title = name.replace("-", " ").replace("_", " ").capitalize()
-    head = tomli_w.dumps({"graph": {"id": slug(name), "title": title}})
-    role = _blocks("role", [{"id": "everything", "title": "Everything", "target_tier": 3}])
+    graph_id = name if _ID.fullmatch(name) else slug(name)  # sessions find the folder by it
+    head = tomli_w.dumps({"graph": {"id": graph_id, "title": title}})
+    role = _blocks("role", [{"id": "everything", "title": "Generalist", "target_tier": 3}])
     weights = tomli_w.dumps({"role": {"areas": dict.fromkeys(topics.values(), 1)}})
     return {
         "graph.toml": f"{head}\n{_blocks('area', areas)}\n{role}\n{weights}",

@@ -40,7 +40,8 @@ def columns_of(header: Iterable[str], name: str) -> dict[str, int]:
     columns = {key: names.index(word) for key, words in KEYS.items() for word in reversed(words) if word in names}
     if "prompt" not in columns:
         shown = ", ".join(short(cell, 20) for cell in names[:8]) or "nothing"
-        raise UsageError(f'{name}: no column is called "question" or "prompt"; the first line holds {shown}.')
+        rename = 'name one so in the first line, and others "answer", "topic" and "difficulty"'
+        raise UsageError(f'{name}: no column is called "question"; {rename}. It holds {shown}.')
     return columns
 
 
