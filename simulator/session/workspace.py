@@ -94,7 +94,8 @@ def find_graph(workspace: Workspace, name: str | None = None) -> Path:
     """The folder of the graph with this name or at this path; without a name `llm`, else the first one.
 
     The workspace's own graphs come before the bundled ones. A name that is not a folder may be a graph's id, as
-    sessions use it, also of one in the current folder. Raises UsageError, with the nearest valid name, if there is no such graph.
+    sessions use it, also of one in the current folder. Raises UsageError, with the nearest valid name, if there is no
+    such graph.
     """
     known = graph_folders(workspace)
     if name is None:

@@ -217,9 +217,9 @@ def stats_table(graph: Graph, numbers: Stats, supplies: Mapping[str, Mapping[str
     material = f"{numbers.minutes:,.0f} minutes of material ({numbers.minutes / 60:.1f} hours)"
     spoken, written = _kinds(numbers, coding=False), _kinds(numbers, coding=True)
     tasks = f"{plural(numbers.tasks, 'task')} ({written}); " if written else ""
-    questions = plural(numbers.questions - numbers.tasks, "question")
+    concepts, questions = plural(numbers.concepts, "concept"), plural(numbers.questions - numbers.tasks, "question")
     summary = (
-        f"{plural(numbers.concepts, 'concept')} with {plural(numbers.edges, 'edge')}; {questions} ({spoken or 'none'}); "
+        f"{concepts} with {plural(numbers.edges, 'edge')}; {questions} ({spoken or 'none'}); "
         f"{tasks}{plural(numbers.rubric_points, 'rubric point')}; {plural(numbers.checks, 'check')}; {material}."
     )
     rows: list[tuple[str, list[str]]] = [
