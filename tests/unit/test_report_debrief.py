@@ -865,6 +865,19 @@ def test_a_missing_design_would_change_the_panels_mind() -> None:
         assert not any("design" in change for change in panel(turn, level=level).changes)
 
 
+@pytest.mark.parametrize(
+    ("tier", "tiers", "wish"), [(3, 1, "a question at that level"), (5, 5, "a design with its figures")]
+)
+def test_nothing_is_asked_for_that_the_bank_lacks(tier: int, tiers: int, wish: str) -> None:
+    """Of a bank of one question "a question at mid level" and a design were to change the panel's mind."""
+    bank = llm_graph()
+    one = next(q for q in bank.questions.values() if q.kind == "discuss" and q.tier == tiers)
+    turns, level = [turn_on(one, EMPTY, all_marked(one, "yes"))], Recommendation("mid", tier, "leaning yes")
+    for questions in (bank.questions, {one.id: one}):
+        changes = debriefed(level, turns, replace(bank, questions=questions), role_of(bank, "applied-engineer")).changes
+        assert any(wish in change for change in changes) == (len(questions) > 1)
+
+
 def test_what_changed_nothing_changes_no_mind() -> None:
     """Three answers had fallen short, one of them above the level, and another one was to change the panel's mind."""
     turns = [turn_on(question_of(CACHE), EMPTY, all_marked(question_of(CACHE), "no"), n) for n in (1, 2, 3)]
