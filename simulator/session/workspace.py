@@ -80,9 +80,13 @@ def bundled_graphs() -> Path:
 
 
 def graph_folders(workspace: Workspace) -> dict[str, Path]:
-    """The graphs by folder name: the workspace's own, then the bundled ones with other names."""
+    """The graphs by folder name: the workspace's own, then the bundled ones with other names.
+
+    Without a workspace also those in the current folder, where `graph new` and `graph import` put them.
+    """
     folders: dict[str, Path] = {}
-    for parent in (workspace.graphs, bundled_graphs()):
+    elsewhere = [Path.cwd()] if workspace.graphs == bundled_graphs() else []
+    for parent in (workspace.graphs, bundled_graphs(), *elsewhere):
         for path in sorted(parent.iterdir()) if parent.is_dir() else ():
             with suppress(OSError):  # a folder that may not be read hides no other
                 if (path / "graph.toml").is_file():
@@ -94,8 +98,7 @@ def find_graph(workspace: Workspace, name: str | None = None) -> Path:
     """The folder of the graph with this name or at this path; without a name `llm`, else the first one.
 
     The workspace's own graphs come before the bundled ones. A name that is not a folder may be a graph's id, as
-    sessions use it, also of one in the current folder. Raises UsageError, with the nearest valid name, if there is no
-    such graph.
+    sessions use it. Raises UsageError, with the nearest valid name, if there is no such graph.
     """
     known = graph_folders(workspace)
     if name is None:
@@ -108,9 +111,7 @@ def find_graph(workspace: Workspace, name: str | None = None) -> Path:
     for path in (*named, written):
         if path.is_dir():
             return path
-    # `graph new` and `graph import` write into the folder one is in, where there's no workspace
-    here = sorted(path.parent for path in Path().glob("*/graph.toml")) if written.name == name else []
-    by_id = next((path for path in (*known.values(), *here) if graph_id(path) == name), None)
+    by_id = next((path for path in known.values() if graph_id(path) == name), None)
     if by_id is not None:
         return by_id
     if written.exists():

@@ -102,4 +102,7 @@ def test_a_graph_in_this_folder_is_found_by_its_id(tmp_path: Path, home: Path, m
     write_template(tmp_path / "mine")
     (tmp_path / "mine").rename(tmp_path / "My questions")
     monkeypatch.chdir(tmp_path)
-    assert find_graph(find(tmp_path, {}, {}), "mine").resolve() == tmp_path / "My questions"
+    found = find(tmp_path, {}, {})
+    assert find_graph(found, "mine").resolve() == tmp_path / "My questions"
+    assert list(graph_folders(found)) == ["llm", "My questions"]
+    assert find_graph(found).name == "llm"

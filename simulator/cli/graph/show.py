@@ -137,7 +137,7 @@ def show(
     """Draw the concept map, or show one concept, question or check.
 
     NAME is the id of a concept, question or check; its page includes the answer. A single argument that names no
-    graph is taken as the NAME, in the graph llm.
+    graph is taken as the NAME, in the default graph.
     """
     workspace = workspace_of(ctx)
     if graph is not None and name is None:
