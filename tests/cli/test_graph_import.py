@@ -130,7 +130,7 @@ def test_a_package_of_anki_is_read(place: Path, capsys: pytest.CaptureFixture[st
     [
         ("a.csv", b"one,two\n1,2\n", "no column is called"),
         ("a.csv", b"\xff\xfe\x00", "not UTF-8"),
-        ("a.csv", b"Frage;Antwort\nWas?;Das.\n", 'no column is called "question"; name one so'),
+        ("a.csv", b"Frage;Antwort\nWas?;Das.\n", 'no column is called "question"; `--column question=NAME`'),
         ("a.csv", "question;answer\nWofür?;Das.\n".encode("cp1252"), '(in Excel as "CSV UTF-8")'),
         ("a.jsonl", b'{"question": "x"}\n{', "line 2"),
         ("a.json", b"3", "expected a list"),
@@ -161,6 +161,34 @@ def test_unicode_text_of_excel_is_read(place: Path, capsys: pytest.CaptureFixtur
     assert said(capsys, "graph", "import", "a.tsv", "-o", "mine")[0] == 0
     (question,) = load(place / "mine").questions.values()
     assert (question.prompt, question.answer) == ("Wofür?", "Überall.")
+
+
+def test_columns_can_be_called_anything(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (place / "a.csv").write_text("Nr;Frage;Musterantwort;Thema\n1;Was?;Das.;Netze\n")
+    (place / "b.json").write_text('[{"Frage": "Wer?", "Answer": "Er."}]')
+    named = ["--column", "question=Frage", "--column", "answer=musterantwort", "--column", "topic=Thema"]
+    status, _, err = said(capsys, "graph", "import", "a.csv", "b.json", "-o", "mine", *named)
+    assert status == 0, err
+    graph = load(place / "mine")
+    assert {(q.prompt, q.answer) for q in graph.questions.values()} == {("Was?", "Das."), ("Wer?", "Er.")}
+    assert [area.title for area in graph.areas.values()] == ["Netze", "Unsorted"]
+
+
+@pytest.mark.parametrize(
+    ("column", "words"),
+    [
+        ("question=Fragen", 'a.csv: no column is called "Fragen". The first line holds nr, frage.'),
+        ("sense=Frage", '--column is such as question=Frage or answer=Antwort, not "sense=Frage"'),
+        ("question", '--column is such as question=Frage or answer=Antwort, not "question"'),
+    ],
+)
+def test_a_column_that_is_not_there_is_named(
+    place: Path, capsys: pytest.CaptureFixture[str], column: str, words: str
+) -> None:
+    (place / "a.csv").write_text("Nr;Frage\n1;Was?\n")
+    status, _, err = said(capsys, "graph", "import", "a.csv", "-o", "mine", "--column", column)
+    assert status == 2
+    assert words in err
 
 
 def test_a_difficulty_that_is_not_known_is_told(place: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -162,14 +162,24 @@ what is missing.
 @click.option(
     "-o", "--output", required=True, type=click.Path(path_type=Path), metavar="DIR", help="The folder of the new graph."
 )
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="WHAT=NAME",
+    help="What a column or key is called, such as question=Frage; also answer, topic, difficulty, tags and hint.",
+)
 @click.option("--known", metavar="GRAPH", help="Name questions that this graph already asks.  [default: llm]")
 @workspace_options
 @click.pass_context
-def import_questions(ctx: click.Context, files: tuple[Path, ...], output: Path, known: str | None) -> None:
+def import_questions(
+    ctx: click.Context, files: tuple[Path, ...], output: Path, columns: tuple[str, ...], known: str | None
+) -> None:
     """Make a graph from question lists."""
     from simulator.graph.importers.readers import alike_ones, read, without_doubles, write_graph
 
-    imported = [read(path) for path in files]
+    called = dict(_column(words) for words in columns)
+    imported = [read(path, called) for path in files]
     entries, doubles = without_doubles([entry for part in imported for entry in part.entries])
     left_out = [each for part in imported for each in part.left_out] + doubles
     if not entries:
@@ -189,6 +199,16 @@ def import_questions(ctx: click.Context, files: tuple[Path, ...], output: Path, 
     _print_unknown_tiers(sum((part.unknown_tiers for part in imported), Counter()))
     name = shlex.quote(str(output))
     print_status(f"Next: `interview graph lint {name}`, `interview graph edit {name} ID`, `interview start {name}`.")
+
+
+def _column(words: str) -> tuple[str, str]:
+    """The key of an imported question and the name of its column. Raises UsageError for other words."""
+    from simulator.graph.importers.readers import key_called
+
+    what, _, name = words.partition("=")
+    if not (key := key_called(what)) or not name.strip():
+        raise UsageError(f'--column is such as question=Frage or answer=Antwort, not "{short(words)}".')
+    return key, name.strip()
 
 
 def _print_unknown_tiers(unknown: Counter[str]) -> None:
