@@ -91,7 +91,7 @@ def test_only_what_was_marked_yes_is_shown_again(llm: Graph, sat: Sat) -> None:
         ("", None),
     ],
 )
-def test_a_gap_without_a_gist_is_not_left_out(llm: Graph, sat: Sat, reference: str, told: str | None) -> None:
+def test_a_gap_without_gist_is_told(llm: Graph, sat: Sat, reference: str, told: str | None) -> None:
     """Imported questions have none, so their brief held no gaps at all."""
     facts, turns, progress = sat
 

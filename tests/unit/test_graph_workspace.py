@@ -97,7 +97,7 @@ def test_a_graph_is_found_by_its_id(place: Path) -> None:
     assert find_graph(find(place, {}, {}), "mine") == place / "graphs" / "renamed"
 
 
-def test_a_graph_in_this_folder_is_found_by_its_id(tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_this_folder_is_searched_by_id(tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a workspace a graph is begun by its path; what was begun is gone on with by the id."""
     write_template(tmp_path / "mine")
     (tmp_path / "mine").rename(tmp_path / "My questions")

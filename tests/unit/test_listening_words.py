@@ -121,7 +121,7 @@ def test_a_cue_is_not_found_elsewhere(cue: str, text: str) -> None:
     assert found(cue, text) is None
 
 
-def test_signs_in_another_order_are_another_word() -> None:
+def test_signs_in_another_order_are_no_word() -> None:
     assert found("空间", "时间，空") is None
 
 
