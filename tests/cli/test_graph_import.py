@@ -1,8 +1,10 @@
 """`interview graph import`: lists of questions of other tools become a graph that can be asked at once."""
 
 import json
+import shlex
 import sqlite3
 import zipfile
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -92,6 +94,23 @@ def test_an_imported_graph_can_be_sat(place: Path, capsys: pytest.CaptureFixture
     assert status == 0, err
     assert "Question 3" in out
     assert "How does top-p work?" in out
+
+
+def test_an_import_without_workspace_is_gone_on_with(
+    place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A session names its graph by an id, which its folder need not have; elsewhere it takes the folder."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.stdin", StringIO(""))
+    (tmp_path / "list.md").write_text(MARKDOWN)
+    said(capsys, "graph", "import", "list.md", "-o", "My list")
+    status, out, err = said(capsys, "start", "My list", "--plain")
+    assert status == 0, err
+    command = shlex.split(out.strip().splitlines()[-1])
+    assert command[-2:] == ["--graphs", str(tmp_path)]
+    for words in (["resume", "--plain"], command[1:], ["progress"]):
+        status, _, err = said(capsys, *words)
+        assert status == 0, err
 
 
 def test_what_is_left_out_or_known_is_told(
