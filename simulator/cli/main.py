@@ -122,7 +122,8 @@ def interview(ctx: click.Context, graphs: str | None, sessions: str | None, cand
 def graph() -> None:
     """Look at, check and write the graphs that questions come from.
 
-    GRAPH is the name of a graph or the path of its folder. The default is llm.
+    GRAPH is the name of a graph or the path of its folder. The default is llm,
+    or the first of your own where you have a workspace.
     """
 
 

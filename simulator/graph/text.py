@@ -206,8 +206,10 @@ def format_minutes(value: float) -> str:
 
 
 def lower_first(title: str) -> str:
-    """A title for use inside a sentence: in lower case, unless it begins with an abbreviation."""
-    return title[:1].lower() + title[1:] if title[1:2].islower() or title[1:2] == " " else title
+    """A title for use inside a sentence: in lower case, unless it begins with an abbreviation or a name like NoSQL."""
+    rest = title[1:].partition(" ")[0]
+    usual = (rest[:1].islower() or not rest) and rest == rest.lower()
+    return title[:1].lower() + title[1:] if usual else title
 
 
 def lower_start(sentence: str) -> str:

@@ -80,9 +80,13 @@ def bundled_graphs() -> Path:
 
 
 def graph_folders(workspace: Workspace) -> dict[str, Path]:
-    """The graphs by folder name: the workspace's own, then the bundled ones with other names."""
+    """The graphs by folder name: the workspace's own, then the bundled ones with other names.
+
+    Without a workspace also those in the current folder, where `graph new` and `graph import` put them.
+    """
     folders: dict[str, Path] = {}
-    for parent in (workspace.graphs, bundled_graphs()):
+    elsewhere = [Path.cwd()] if workspace.graphs == bundled_graphs() else []
+    for parent in (workspace.graphs, bundled_graphs(), *elsewhere):
         for path in sorted(parent.iterdir()) if parent.is_dir() else ():
             with suppress(OSError):  # a folder that may not be read hides no other
                 if (path / "graph.toml").is_file():

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.errors import SimulatorError, UsageError
 from simulator.graph.text import short
-from simulator.session.workspace import Workspace, find_graph
+from simulator.session.workspace import Workspace, bundled_graphs, find_graph
 
 if TYPE_CHECKING:
     from simulator.session.sitting import Sitting
@@ -157,7 +157,9 @@ def resume_command(sitting: "Sitting", usual: Workspace | None = None, *, plain:
     if usual is not None:
         graph = sitting.interview.graph
         try:
-            known = find_graph(usual, graph.id).resolve() == graph.path.resolve()
+            found = find_graph(usual, graph.id).resolve()
+            anywhere = {usual.graphs.resolve(), bundled_graphs().resolve()}  # one in this folder is known here alone
+            known = found == graph.path.resolve() and found.parent in anywhere
         except (SimulatorError, OSError):
             known = False
         words += [] if known else ["--graphs", str(graph.path.absolute().parent)]

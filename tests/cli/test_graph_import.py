@@ -1,8 +1,10 @@
 """`interview graph import`: lists of questions of other tools become a graph that can be asked at once."""
 
 import json
+import shlex
 import sqlite3
 import zipfile
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -94,6 +96,23 @@ def test_an_imported_graph_can_be_sat(place: Path, capsys: pytest.CaptureFixture
     assert "How does top-p work?" in out
 
 
+def test_an_import_without_workspace_is_gone_on_with(
+    place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A session names its graph by an id, which its folder need not have; elsewhere it takes the folder."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.stdin", StringIO(""))
+    (tmp_path / "list.md").write_text(MARKDOWN)
+    said(capsys, "graph", "import", "list.md", "-o", "My list")
+    status, out, err = said(capsys, "start", "My list", "--plain")
+    assert status == 0, err
+    command = shlex.split(out.strip().splitlines()[-1])
+    assert command[-2:] == ["--graphs", str(tmp_path)]
+    for words in (["resume", "--plain"], command[1:], ["progress"]):
+        status, _, err = said(capsys, *words)
+        assert status == 0, err
+
+
 def test_what_is_left_out_or_known_is_told(
     place: Path,
     capsys: pytest.CaptureFixture[str],
@@ -130,6 +149,8 @@ def test_a_package_of_anki_is_read(place: Path, capsys: pytest.CaptureFixture[st
     [
         ("a.csv", b"one,two\n1,2\n", "no column is called"),
         ("a.csv", b"\xff\xfe\x00", "not UTF-8"),
+        ("a.csv", b"Frage;Antwort\nWas?;Das.\n", 'no column is called "question"; `--column question=NAME`'),
+        ("a.csv", "question;answer\nWofür?;Das.\n".encode("cp1252"), '(in Excel as "CSV UTF-8")'),
         ("a.jsonl", b'{"question": "x"}\n{', "line 2"),
         ("a.json", b"3", "expected a list"),
         ("a.md", b"nothing is asked here\n", "There are no questions to take"),
@@ -152,6 +173,63 @@ def test_file_that_does_not_fit_is_one_sentence(
     assert words in err
     assert err.count("\n") == 1
     assert not (place / "mine").exists()
+
+
+def test_unicode_text_of_excel_is_read(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (place / "a.tsv").write_bytes("question\tanswer\r\nWofür?\tÜberall.\r\n".encode("utf-16"))
+    assert said(capsys, "graph", "import", "a.tsv", "-o", "mine")[0] == 0
+    (question,) = load(place / "mine").questions.values()
+    assert (question.prompt, question.answer) == ("Wofür?", "Überall.")
+
+
+def test_columns_can_be_called_anything(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (place / "a.csv").write_text("Nr;Frage;Musterantwort;Thema\n1;Was?;Das.;Netze\n")
+    (place / "b.json").write_text('[{"Frage": "Wer?", "Answer": "Er."}]')
+    named = ["--column", "question=Frage", "--column", "answer=musterantwort", "--column", "topic=Thema"]
+    status, _, err = said(capsys, "graph", "import", "a.csv", "b.json", "-o", "mine", *named)
+    assert status == 0, err
+    graph = load(place / "mine")
+    assert {(q.prompt, q.answer) for q in graph.questions.values()} == {("Was?", "Das."), ("Wer?", "Er.")}
+    assert [area.title for area in graph.areas.values()] == ["Netze", "Unsorted"]
+
+
+@pytest.mark.parametrize(
+    ("column", "words"),
+    [
+        ("question=Fragen", 'a.csv: no column is called "Fragen". The first line holds nr, frage.'),
+        ("sense=Frage", '--column is such as question=Frage or answer=Antwort, not "sense=Frage"'),
+        ("question", '--column is such as question=Frage or answer=Antwort, not "question"'),
+    ],
+)
+def test_a_column_that_is_not_there_is_named(
+    place: Path, capsys: pytest.CaptureFixture[str], column: str, words: str
+) -> None:
+    (place / "a.csv").write_text("Nr;Frage\n1;Was?\n")
+    status, _, err = said(capsys, "graph", "import", "a.csv", "-o", "mine", "--column", column)
+    assert status == 2
+    assert words in err
+
+
+def test_a_difficulty_that_is_not_known_is_told(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (place / "a.csv").write_text("question;level\nWas?;leicht\nWo?;schwer\nWer?;leicht\nWie?;2\nWann?;\n")
+    _, _, err = said(capsys, "graph", "import", "a.csv", "-o", "mine")
+    assert 'At tier 2 for now: 3 questions with "leicht", "schwer"; a difficulty is easy, medium or hard' in err
+
+
+def test_pictures_of_a_card_are_missed_aloud(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (place / "deck.txt").write_text("#html:true\nWhich join is <img src=x.png>?\tA hash join.\nWhy?\tSo.\n")
+    _, _, err = said(capsys, "graph", "import", "deck.txt", "-o", "mine")
+    assert "deck.txt, note 1: its pictures and sounds can't be shown here" in err
+    assert "note 2" not in err
+
+
+@pytest.mark.parametrize(("folder", "name"), [("my_list", "my_list"), ("db.v2", "db.v2"), ("My list", "my-list")])
+def test_an_imported_graph_is_called_as_its_folder(
+    place: Path, capsys: pytest.CaptureFixture[str], folder: str, name: str
+) -> None:
+    (place / "a.csv").write_text("question\nWhat is a join?\n")
+    said(capsys, "graph", "import", "a.csv", "-o", folder)
+    assert load(place / folder).id == name
 
 
 def test_hostile_text_is_plain_text(place: Path, capsys: pytest.CaptureFixture[str]) -> None:

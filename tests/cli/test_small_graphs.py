@@ -42,7 +42,8 @@ def test_import_of_one_topic_gives_whole_interview(tmp_path: Path, form: str) ->
     assert left < FORMATS[form].pace or form == "diagnostic" or asked >= FORMATS[form].question_limit(45) * 1.5
     graph = load(graphs / "mine")
     for turn in state.turns[1:]:
-        assert GIVEN_WAY["the same concept again"] in sentence(msgspec.convert(turn.asked.reason, Reason), graph)
+        said = sentence(msgspec.convert(turn.asked.reason, Reason), graph)
+        assert GIVEN_WAY["the same concept again"].partition(", but")[0] in said
 
 
 def test_an_exhausted_graph_is_said_to_be(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Marks that are not borne out: how surprising they are, what is said of it, and for whom it must not be said."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace as changed
 from functools import cache
 from html import unescape
 from itertools import pairwise
@@ -15,7 +16,7 @@ from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.evidence import Evidence, Unheard
 from simulator.engine.model.priors import Prior
 from simulator.engine.model.surprise import chance_of, chance_of_checks
-from simulator.graph.records import Graph
+from simulator.graph.records import Graph, Question
 from simulator.report.export.html import as_html
 from simulator.report.export.markdown import as_markdown
 from simulator.report.figures.assessment import assess_interview
@@ -27,6 +28,7 @@ from simulator.session.archive.summary import facts_of
 from simulator.session.clock import SimulatedClock
 from simulator.session.demo import Act, DemoCandidate, perform
 from simulator.session.header import Settings
+from simulator.session.interview.events import Asked
 from simulator.session.interview.history import past_session
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.selection import Selection
@@ -142,6 +144,30 @@ def test_enough_right_checks_bear_spoken_marks_out(llm: Graph) -> None:
     grounds = grounds_of(sat(llm, spoken=True).state.turns)
     assert grounds.unread >= 6
     assert grounds.read == []
+
+
+def without_cues(question: Question) -> Question:
+    return replace(question, rubric=tuple(replace(point, cues=()) for point in question.rubric))
+
+
+def test_it_is_said_why_words_bear_nothing_out(llm: Graph) -> None:
+    """A bank without cues, or one that was sat before, was told that the candidate's words can't be read."""
+    turns = [turn for turn in interview(llm, 3, level=3.0).state.turns if turn.check is None]
+
+    def why(asked: Callable[[Asked], Asked]) -> str:
+        return grounds_of([changed(turn, asked=asked(turn.asked)) for turn in turns]).why_unread
+
+    def imported(asked: Asked) -> Asked:
+        assert asked.question is not None
+        return replace(asked, question=replace(asked.question, rubric=()))
+
+    def uncued(asked: Asked) -> Asked:
+        assert asked.question is not None
+        return replace(asked, question=without_cues(asked.question))
+
+    assert "no points to look for" in why(imported)
+    assert "no cues to find your words by" in why(uncued)
+    assert "you'd seen these answers before" in why(lambda asked: replace(asked, seen=True))
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -83,6 +83,27 @@ def test_only_what_was_marked_yes_is_shown_again(llm: Graph, sat: Sat) -> None:
 
 
 @pytest.mark.parametrize(
+    ("reference", "told"),
+    [
+        ("A **sorted** tree. Reads are fast.", "A sorted tree. Reads are fast."),
+        (f"A sorted tree. {'It is wide. ' * 20}", f"A sorted tree. {'It is wide. ' * 14}".strip()),
+        ("```sql\nSELECT 1;\n```", None),
+        ("", None),
+    ],
+)
+def test_a_gap_without_gist_is_told(llm: Graph, sat: Sat, reference: str, told: str | None) -> None:
+    """Imported questions have none, so their brief held no gaps at all."""
+    facts, turns, progress = sat
+
+    def imported(turn: Turn) -> Turn:
+        question = msgspec.structs.replace(turn.question, gist="", answer=reference)
+        return replace(turn, asked=msgspec.structs.replace(turn.asked, question=question))
+
+    found = brief(picked(facts, progress), {p: imported(t) for p, t in turns.items()}, llm, progress)
+    assert {item.gist for item in found.gists} == ({told} if told else set())
+
+
+@pytest.mark.parametrize(
     ("told", "said"),
     [
         (

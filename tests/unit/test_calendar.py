@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -287,6 +287,18 @@ def plan(llm: Graph, about: Progress | None, left: int | None, minutes: int = 60
 
 def ago(days: int, form: str = "full", minutes: int = 45) -> PastSitting:
     return PastSitting(TODAY - timedelta(days=days), form, minutes)
+
+
+@pytest.mark.parametrize(
+    ("in_bank", "answers", "done"), [(1, 1, True), (2, 2, True), (6, 3, True), (6, 2, False), (900, 3, False)]
+)
+def test_a_bank_used_up_is_an_interview(llm: Graph, nothing: Progress, in_bank: int, answers: int, done: bool) -> None:
+    """Of a bank of one question the plan asked for the same full interview all day."""
+    talks = {q.id: q for q in llm.questions.values() if not q.is_coding}
+    small = replace(llm, questions=dict(islice(talks.items(), in_bank)))
+    sat = PastSitting(TODAY, "full", 3, answers=answers, length=45)
+    [day, *_] = plan(small, replace(nothing, questions=1, sessions=1), None, 60, sat).days
+    assert (day.done, day.title) == (done, "Full interview")
 
 
 def test_without_history_an_interview_comes_first(llm: Graph) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import get_args
 
 import pytest
@@ -13,7 +13,7 @@ from simulator.engine.choice import constraints
 from simulator.engine.choice.constraints import Purpose, Request, position_of
 from simulator.engine.choice.formats import FORMATS, PastItem, SelectionContext
 from simulator.engine.choice.policy import next_item
-from simulator.engine.choice.reasons import GIVEN_WAY, sentence
+from simulator.engine.choice.reasons import GIVEN_WAY, given_way, sentence
 from simulator.engine.choice.threads import thread_rules
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.evidence import Evidence
@@ -262,4 +262,27 @@ def test_any_graph_is_asked_until_a_limit(data: st.DataObject) -> None:
     assert why_it_ended(bank, walk, steps) != "nothing"
     for step in steps:
         said = sentence(step.choice.reason, graph)
-        assert all(GIVEN_WAY[name] in said for name in step.choice.reason.gave_way)
+        before = step.choice.reason.from_concept
+        alone = [concept.area for concept in graph.concepts.values()].count(
+            graph.area_of(before) if before else ""
+        ) == 1
+        told = [rule for rule in step.choice.reason.gave_way if not (alone and rule == "another subject")]
+        assert said.endswith(given_way(told))
+        assert not (alone and "stayed with the subject" in said)
+        assert said.count("but nothing else was left") <= 1
+
+
+def test_several_rules_that_gave_way_are_one_sentence() -> None:
+    """On a small bank up to five excuses stood in a row."""
+    every = [name for name, words in GIVEN_WAY.items() if words]
+    for names in combinations(every, 2):
+        said = given_way(names).lower()
+        assert all(
+            GIVEN_WAY[name].split(", but ")[0].lower() in said for name in names if not name.startswith("harder")
+        )
+        assert said.count("was left") <= 1 + said.startswith("i had no open-ended question left")
+    assert given_way(["seen lately", "the same concept again", "harder than the answer before bears"]) == (
+        "You had this one recently, I'd usually change the concept, and it's a bigger step than I usually take, but "
+        "nothing else was left."
+    )
+    assert given_way(["seen lately"]) == GIVEN_WAY["seen lately"]

@@ -298,6 +298,7 @@ def test_a_rule_finds_what_it_is_for(folder: Path, rule: str, record: str, key: 
     assert found[0].severity == ("error" if rule in ERRORS else "warning")
     assert found[0].file in FILES
     assert re.search(r"\w", found[0].message)
+    assert not re.search(r"(?<![\d.,-])1 \w+s;", found[0].message)
     assert re.match(rf"{re.escape(found[0].file)}(:\d+)?: {record or key}: ", str(found[0]))
 
 

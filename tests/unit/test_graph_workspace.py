@@ -95,3 +95,14 @@ def test_a_graph_is_found_by_its_id(place: Path) -> None:
     (place / "graphs" / "torn").mkdir()
     (place / "graphs" / "torn" / "graph.toml").write_text("[graph\n")
     assert find_graph(find(place, {}, {}), "mine") == place / "graphs" / "renamed"
+
+
+def test_this_folder_is_searched_by_id(tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a workspace a graph is begun by its path; what was begun is gone on with by the id."""
+    write_template(tmp_path / "mine")
+    (tmp_path / "mine").rename(tmp_path / "My questions")
+    monkeypatch.chdir(tmp_path)
+    found = find(tmp_path, {}, {})
+    assert find_graph(found, "mine").resolve() == tmp_path / "My questions"
+    assert list(graph_folders(found)) == ["llm", "My questions"]
+    assert find_graph(found).name == "llm"

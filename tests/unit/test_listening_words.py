@@ -32,6 +32,9 @@ def test_spellings_and_endings_are_one_word(one: str, other: str) -> None:
 
 
 HEARD = [
+    ("写入 + 慢|费时", "索引让读快，但写入变慢，也占用磁盘空间。", "写入变慢"),
+    ("B树 + 平衡", "它是平衡的B树。", "平衡的B树"),
+    ("索引 + 遅く", "索引があると書き込みが遅くなる", "索引があると書き込みが遅く"),
     ("KV cache", "the key-value cache grows", "key-value cache"),
     ("key value cache", "a KV-cache", "KV-cache"),
     ("time to first token", "TTFT at p99", "TTFT"),
@@ -116,6 +119,10 @@ UNHEARD = [
 @pytest.mark.parametrize(("cue", "text"), UNHEARD, ids=[f"{cue} in {text[:30]}" for cue, text in UNHEARD])
 def test_a_cue_is_not_found_elsewhere(cue: str, text: str) -> None:
     assert found(cue, text) is None
+
+
+def test_signs_in_another_order_are_no_word() -> None:
+    assert found("空间", "时间，空") is None
 
 
 def test_part_of_a_cue_is_told_as_part() -> None:

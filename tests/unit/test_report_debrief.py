@@ -724,6 +724,19 @@ def test_a_story_that_falls_short_is_told_again() -> None:
     assert "a number" in concern.lacked or "what you yourself did" in concern.lacked
 
 
+def test_a_question_without_points_is_no_story() -> None:
+    """Imported questions have none, and were told that their project didn't convince."""
+    by_area = {llm_graph().area_of(q.primary): q for q in llm_graph().questions.values() if q.kind == "discuss"}
+    questions = enumerate(list(by_area.values())[:2], 1)
+    turns = [turn_on(replace(q, rubric=()), EMPTY, {}, number, verdict="borderline") for number, q in questions]
+    titles = [concern.title for concern in panel(*turns).concerns]
+    assert [title.partition(": ")[2] for title in titles] == [
+        "you rated the answer below solid",
+        "you rated this one below solid too",
+    ]
+    assert not any(concern.lacked or concern.say for concern in panel(*turns).concerns)
+
+
 def test_what_good_answers_lack_comes_last() -> None:
     """It was blamed like a must-have that never came, and could stand before it."""
     good, hard = question_of(CACHE), next(q for q in llm_graph().questions.values() if q.tier == 5 and q.rubric)
@@ -850,6 +863,19 @@ def test_a_missing_design_would_change_the_panels_mind() -> None:
     assert len(found.changes) <= 2
     for level in (Recommendation("mid", 3, "leaning yes"), Recommendation("senior", 4, "leaning yes", firm=True)):
         assert not any("design" in change for change in panel(turn, level=level).changes)
+
+
+@pytest.mark.parametrize(
+    ("tier", "tiers", "wish"), [(3, 1, "a question at that level"), (5, 5, "a design with its figures")]
+)
+def test_nothing_is_asked_for_that_the_bank_lacks(tier: int, tiers: int, wish: str) -> None:
+    """Of a bank of one question "a question at mid level" and a design were to change the panel's mind."""
+    bank = llm_graph()
+    one = next(q for q in bank.questions.values() if q.kind == "discuss" and q.tier == tiers)
+    turns, level = [turn_on(one, EMPTY, all_marked(one, "yes"))], Recommendation("mid", tier, "leaning yes")
+    for questions in (bank.questions, {one.id: one}):
+        changes = debriefed(level, turns, replace(bank, questions=questions), role_of(bank, "applied-engineer")).changes
+        assert any(wish in change for change in changes) == (len(questions) > 1)
 
 
 def test_what_changed_nothing_changes_no_mind() -> None:

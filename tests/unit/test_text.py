@@ -9,6 +9,7 @@ from simulator.graph.text import (
     cells,
     fit,
     format_minutes,
+    lower_first,
     names,
     percent,
     percent_below,
@@ -84,6 +85,21 @@ def test_figures_are_said_in_one_way() -> None:
     assert [with_unit("5", "%"), with_unit("20", "GB"), with_unit("3", "")] == ["5%", "20 GB", "3"]
     assert [format_minutes(0.1), format_minutes(44.6)] == ["1 min", "45 min"]
     assert [names([]), names(["A"]), names(["A", "B"]), names(["A", "B", "C"])] == ["", "A", "A and B", "A, B and C"]
+
+
+@pytest.mark.parametrize(
+    ("title", "within"),
+    [
+        ("Query planning", "query planning"),
+        ("NoSQL", "NoSQL"),
+        ("PyTorch basics", "PyTorch basics"),
+        ("SQL", "SQL"),
+        ("A good plan", "a good plan"),
+        ("Retrieval and RAG", "retrieval and RAG"),
+    ],
+)
+def test_a_title_in_a_sentence_keeps_its_name(title: str, within: str) -> None:
+    assert lower_first(title) == within
 
 
 def test_a_source_names_authors_year_and_place() -> None:

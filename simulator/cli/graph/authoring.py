@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 MOST_SHOWN = 20
 MOST_RULES = 8
+MOST_WORDS = 4
 KEYS = ("rule", "severity", "file", "line", "record", "key", "message")
 
 
@@ -161,14 +162,24 @@ what is missing.
 @click.option(
     "-o", "--output", required=True, type=click.Path(path_type=Path), metavar="DIR", help="The folder of the new graph."
 )
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="WHAT=NAME",
+    help="What a column or key is called, such as question=Frage; also answer, topic, difficulty, tags and hint.",
+)
 @click.option("--known", metavar="GRAPH", help="Name questions that this graph already asks.  [default: llm]")
 @workspace_options
 @click.pass_context
-def import_questions(ctx: click.Context, files: tuple[Path, ...], output: Path, known: str | None) -> None:
+def import_questions(
+    ctx: click.Context, files: tuple[Path, ...], output: Path, columns: tuple[str, ...], known: str | None
+) -> None:
     """Make a graph from question lists."""
     from simulator.graph.importers.readers import alike_ones, read, without_doubles, write_graph
 
-    imported = [read(path) for path in files]
+    called = dict(_column(words) for words in columns)
+    imported = [read(path, called) for path in files]
     entries, doubles = without_doubles([entry for part in imported for entry in part.entries])
     left_out = [each for part in imported for each in part.left_out] + doubles
     if not entries:
@@ -185,8 +196,26 @@ def import_questions(ctx: click.Context, files: tuple[Path, ...], output: Path, 
     for path in write_graph(output, entries):
         print_data(str(path))
     _print_imported(entries, left_out, alike)
+    _print_unknown_tiers(sum((part.unknown_tiers for part in imported), Counter()))
     name = shlex.quote(str(output))
     print_status(f"Next: `interview graph lint {name}`, `interview graph edit {name} ID`, `interview start {name}`.")
+
+
+def _column(words: str) -> tuple[str, str]:
+    """The key of an imported question and the name of its column. Raises UsageError for other words."""
+    from simulator.graph.importers.readers import key_called
+
+    what, _, name = words.partition("=")
+    if not (key := key_called(what)) or not name.strip():
+        raise UsageError(f'--column is such as question=Frage or answer=Antwort, not "{short(words)}".')
+    return key, name.strip()
+
+
+def _print_unknown_tiers(unknown: Counter[str]) -> None:
+    if unknown:
+        words = ", ".join(f'"{short(word, 20)}"' for word, _ in unknown.most_common(MOST_WORDS))
+        known = "a difficulty is easy, medium or hard, or a tier from 1 to 6"
+        print_status(f"At tier 2 for now: {plural(unknown.total(), 'question')} with {words}; {known}.")
 
 
 def _print_imported(

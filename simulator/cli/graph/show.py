@@ -137,7 +137,7 @@ def show(
     """Draw the concept map, or show one concept, question or check.
 
     NAME is the id of a concept, question or check; its page includes the answer. A single argument that names no
-    graph is taken as the NAME, in the graph llm.
+    graph is taken as the NAME, in the default graph.
     """
     workspace = workspace_of(ctx)
     if graph is not None and name is None:
@@ -217,9 +217,10 @@ def stats_table(graph: Graph, numbers: Stats, supplies: Mapping[str, Mapping[str
     material = f"{numbers.minutes:,.0f} minutes of material ({numbers.minutes / 60:.1f} hours)"
     spoken, written = _kinds(numbers, coding=False), _kinds(numbers, coding=True)
     tasks = f"{plural(numbers.tasks, 'task')} ({written}); " if written else ""
+    concepts, questions = plural(numbers.concepts, "concept"), plural(numbers.questions - numbers.tasks, "question")
     summary = (
-        f"{numbers.concepts} concepts with {numbers.edges} edges; {numbers.questions - numbers.tasks} questions "
-        f"({spoken or 'none'}); {tasks}{numbers.rubric_points:,} rubric points; {numbers.checks} checks; {material}."
+        f"{concepts} with {plural(numbers.edges, 'edge')}; {questions} ({spoken or 'none'}); "
+        f"{tasks}{plural(numbers.rubric_points, 'rubric point')}; {plural(numbers.checks, 'check')}; {material}."
     )
     rows: list[tuple[str, list[str]]] = [
         ("questions by tier", [*map(str, TIERS), "all"]),

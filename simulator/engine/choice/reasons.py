@@ -56,6 +56,10 @@ GIVEN_WAY = {
 }
 
 
+BUT = ", but "
+# said once where both would be
+SAME_REGRET = {"It's a bigger step than I'd have liked": "It's a bigger step than I usually take"}
+
 # How a rule that ruled a question out is told where its own name, which transcripts keep, is no spoken English.
 TOLD = {
     "outside the tiers of this stage": "too easy or too hard at this point",
@@ -141,7 +145,6 @@ def sentence(
     `advert` are the areas that a job advert asks for, `named` what it names and the question speaks of. A `story` is
     one of the candidate's own work.
     """
-    given = [GIVEN_WAY[name] for name in reason.gave_way if GIVEN_WAY.get(name)]
     words = _of_story(reason, graph) if story and reason.move == "open" else _of_move(reason, graph, role, advert)
     if named:
         words = f"{words} The advert mentions {', '.join(named)}."
@@ -150,9 +153,26 @@ def sentence(
     if reason.move in FOLLOWING and _crosses(reason, graph):  # the room says so too
         joint = ": " if words.startswith(_title(graph, reason.concept)) else ". "
         words = f"A new subject, {lower_first(_area(graph, reason.concept))}{joint}{words}"
-    if not given:
-        return words
-    return " ".join((words, *given))
+    return " ".join(filter(None, (words, given_way(_told(reason, graph)))))
+
+
+def _told(reason: Reason, graph: Graph) -> list[str]:
+    """The rules that gave way and are told: where all of an area is one concept, as imported, nobody could stay."""
+    left = graph.area_of(reason.from_concept) if reason.from_concept in graph.concepts else ""
+    whole = sum(concept.area == left for concept in graph.concepts.values()) == 1
+    return [rule for rule in reason.gave_way if not (whole and rule == "another subject")]
+
+
+def given_way(rules: Collection[str]) -> str:
+    """What a candidate is told of the rules that gave way, several in one sentence; empty where nothing is said."""
+    told = [GIVEN_WAY[name] for name in rules if GIVEN_WAY.get(name)]
+    regrets = [words.split(BUT)[0] for words in told if BUT in words]
+    if len(regrets) < 2:
+        return " ".join(told)
+    first, *others = dict.fromkeys(SAME_REGRET.get(regret, regret) for regret in regrets)
+    clauses = [first, *map(lower_first, others)]
+    joined = f"{', '.join(clauses[:-1])}, and {clauses[-1]}" if others else first
+    return " ".join((*(words for words in told if BUT not in words), f"{joined}{BUT}nothing else was left."))
 
 
 def spoken(reason: Reason, graph: Graph, number: int = 0, *, skipped: bool = False) -> str:

@@ -23,6 +23,7 @@ EXTRA_COLUMNS = ("tags", "deck", "notetype", "guid")  # which an export can add 
 COLLECTIONS = ("collection.anki21", "collection.anki2")
 MOST_STEPS = 20_000_000  # SQLite instructions, about two seconds; 20,000 notes take under one million
 _SOUND = re.compile(r"\[sound:[^\[\]]*\]")
+_MEDIA = re.compile(r"<img\b|\[sound:", re.IGNORECASE)
 _CLOZE_MARK = re.compile(r"\{\{c\d{1,3}::|\}\}|::")
 
 
@@ -132,6 +133,8 @@ def _add_note(imported: ImportedFile, where: str, fields: list[str], deck: str, 
     texts = (_SOUND.sub("", text) for text in (front, back))
     prompt, answer = (text_of_html(text) if is_html else text.strip() for text in texts)
     imported.take(where, prompt=prompt, answer=answer, topic=deck.split("::")[-1], tags=tags.strip())
+    if _MEDIA.search(front + back):
+        imported.leave(where, "its pictures and sounds can't be shown here, only its text is taken")
 
 
 def _without_cloze(text: str) -> tuple[str, str]:

@@ -1,8 +1,10 @@
 """What importers share: the questions of a file and what was left out of it, and HTML turned into Markdown."""
 
+import codecs
 import csv
 import html
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -54,10 +56,11 @@ class LeftOut:
 
 @dataclass
 class ImportedFile:
-    """The questions of a file, and what was left out of it."""
+    """The questions of a file, what was left out of it, and how often each difficulty was said that is none of ours."""
 
     entries: list[ImportedQuestion] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
+    unknown_tiers: Counter[str] = field(default_factory=Counter)
 
     def take(self, where: str, **texts: str) -> None:
         """Add a question, given its `prompt` and any of `answer`, `topic`, `tier`, `tags`, `hint`; or leave it out.
@@ -74,9 +77,13 @@ class ImportedFile:
         else:
             topic = known.get("topic") or next(iter(re.split(r"[\s,;]+", known.get("tags", ""))), "")
             hints = (known["hint"],) if known.get("hint") else ()
-            tier = tier_of(known.get("tier", ""))
+            difficulty = one_line(known.get("tier", ""))
+            tier = tier_of(difficulty)
+            self.unknown_tiers[difficulty] += tier is None and bool(difficulty)
             self.entries.append(
-                ImportedQuestion(known["prompt"], where, known.get("answer", ""), one_line(topic), tier, hints)
+                ImportedQuestion(
+                    known["prompt"], where, known.get("answer", ""), one_line(topic), tier or USUAL_TIER, hints
+                )
             )
 
     def leave(self, where: str, why: str) -> None:
@@ -95,21 +102,23 @@ def rows_of(reader: Iterable[list[str]], name: str) -> Iterator[list[str]]:
         raise UsageError(f"{name}, row {number}: this is no table ({error}).") from error
 
 
-def tier_of(words: str) -> int:
-    """The tier for a difficulty given as a word or a number; 2 if it is unknown."""
-    word = one_line(words).lower()
+def tier_of(difficulty: str) -> int | None:
+    """The tier for a difficulty given as a word or a number; None if it is unknown."""
+    word = difficulty.lower()
     if word in TIERS:
         return TIERS[word]
     number = re.fullmatch(r"(?:tier|level)?\s*([1-6])(?:\.0+)?", word)
-    return int(number[1]) if number else USUAL_TIER
+    return int(number[1]) if number else None
 
 
 def text_of(data: bytes, name: str) -> str:
-    """The text of a file. Raises UsageError if it is not UTF-8."""
+    """The text of a file: UTF-8, or UTF-16 that says so, as Excel's "Unicode text". Raises UsageError for others."""
+    encoding = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
     try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        return data.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
-        raise UsageError(f"{name} is not UTF-8 (byte {error.start}); save it as UTF-8.") from error
+        advice = 'save it as UTF-8 (in Excel as "CSV UTF-8")'
+        raise UsageError(f"{name} is not UTF-8 (byte {error.start}); {advice}.") from error
 
 
 Kind = Literal["prose", "code", "pre", "tagged"]

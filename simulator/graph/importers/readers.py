@@ -12,7 +12,7 @@ import tomli_w
 
 from simulator.errors import GraphError, UsageError
 from simulator.graph.files import write_folder
-from simulator.graph.importers.entry import MOST_QUESTIONS, ImportedFile, ImportedQuestion, LeftOut
+from simulator.graph.importers.entry import KEYS, MOST_QUESTIONS, ImportedFile, ImportedQuestion, LeftOut
 from simulator.graph.lint.prose import ALIKE_PROMPTS, bare, most_alike
 from simulator.graph.load import MAX_FILE_BYTES
 from simulator.graph.text import short
@@ -20,6 +20,7 @@ from simulator.graph.text import short
 UNSORTED = "unsorted"
 WORDS_IN_ID = 7
 MOST_COMPARED = 600  # characters: enough to tell what a question asks
+_ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
 _NOT_ID = re.compile(r"[^a-z0-9]+")
 
 
@@ -102,8 +103,9 @@ def _files_of(name: str, entries: Sequence[ImportedQuestion]) -> dict[str, str]:
         span = {"min_tier": min(tiers[topic]), "max_tier": max(tiers[topic])}
         concepts.append({**area, "area": concept, **span})
     title = name.replace("-", " ").replace("_", " ").capitalize()
-    head = tomli_w.dumps({"graph": {"id": slug(name), "title": title}})
-    role = _blocks("role", [{"id": "everything", "title": "Everything", "target_tier": 3}])
+    graph_id = name if _ID.fullmatch(name) else slug(name)  # sessions find the folder by it
+    head = tomli_w.dumps({"graph": {"id": graph_id, "title": title}})
+    role = _blocks("role", [{"id": "everything", "title": "Generalist", "target_tier": 3}])
     weights = tomli_w.dumps({"role": {"areas": dict.fromkeys(topics.values(), 1)}})
     return {
         "graph.toml": f"{head}\n{_blocks('area', areas)}\n{role}\n{weights}",
@@ -130,8 +132,20 @@ READERS = {
 }
 
 
-def read(path: Path) -> ImportedFile:
-    """The questions of a file. Raises UsageError if it cannot be read or is of an unknown kind."""
+# the kinds of file whose columns or keys have names, which can be given
+NAMED = (".csv", ".tsv", ".json", ".jsonl")
+
+
+def key_called(word: str) -> str:
+    """The key of `entry.KEYS` that goes by this word, such as `prompt` for "question"; empty if none does."""
+    return next((key for key, words in KEYS.items() if word.strip().lower() in words), "")
+
+
+def read(path: Path, called: Mapping[str, str] | None = None) -> ImportedFile:
+    """The questions of a file, its columns `called` so by the keys of `entry.KEYS`.
+
+    Raises UsageError if it cannot be read or is of an unknown kind.
+    """
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         raise UsageError(f"{short(path, 200)}: files of this kind cannot be imported; known are {', '.join(READERS)}.")
@@ -145,5 +159,6 @@ def read(path: Path) -> ImportedFile:
         raise UsageError(f"{short(path, 200)} cannot be read ({error.strerror}).") from error
     if len(data) > MAX_FILE_BYTES:
         raise UsageError(f"{short(path, 200)} is larger than {MAX_FILE_BYTES // 2**20} MiB; split it.")
-    imported: ImportedFile = resolve_name(reader)(data, short(path.name, 100))
+    names = [called] if called and path.suffix.lower() in NAMED else []
+    imported: ImportedFile = resolve_name(reader)(data, short(path.name, 100), *names)
     return imported

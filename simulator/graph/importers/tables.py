@@ -16,16 +16,19 @@ from simulator.graph.code_spans import lines_with_fences, split_code
 from simulator.graph.importers.entry import KEYS, ImportedFile, rows_of, text_of, without_layout
 from simulator.graph.text import one_line, short
 
-KNOWN_KEYS = {word for words in KEYS.values() for word in words}
+NO_NAMES: Mapping[str, str] = {}
 
 
-def read_csv(data: bytes, name: str) -> ImportedFile:
-    """The questions of a table. Raises UsageError if it is damaged or no column has the questions."""
+def read_csv(data: bytes, name: str, called: Mapping[str, str] = NO_NAMES) -> ImportedFile:
+    """The questions of a table, its columns `called` so, by the keys of KEYS, or named as usual.
+
+    Raises UsageError if it is damaged or no column has the questions.
+    """
     text = text_of(data, name)
     first = text.split("\n", 1)[0]
     separator = max("\t,;", key=first.count)
     rows = rows_of(csv.reader(io.StringIO(text, newline=""), delimiter=separator), name)
-    columns = columns_of(next(rows, []), name)
+    columns = columns_of(next(rows, []), name, called)
     imported = ImportedFile()
     for number, row in enumerate(rows, 2):
         if any(cell.strip() for cell in row):
@@ -34,26 +37,37 @@ def read_csv(data: bytes, name: str) -> ImportedFile:
     return imported
 
 
-def columns_of(header: Iterable[str], name: str) -> dict[str, int]:
+def columns_of(header: Iterable[str], name: str, called: Mapping[str, str] = NO_NAMES) -> dict[str, int]:
     """The column, from 0, of each key of KEYS in the header. Raises UsageError without one for the questions."""
     names = [one_line(cell).lower() for cell in header]
-    columns = {key: names.index(word) for key, words in KEYS.items() for word in reversed(words) if word in names}
-    if "prompt" not in columns:
+    wanted = _words(called)
+    columns = {key: names.index(word) for key, words in wanted.items() for word in reversed(words) if word in names}
+    missing = next((called[key] for key in called if key not in columns), "" if "prompt" in columns else "question")
+    if missing:
         shown = ", ".join(short(cell, 20) for cell in names[:8]) or "nothing"
-        raise UsageError(f'{name}: no column is called "question" or "prompt"; the first line holds {shown}.')
+        advice = "" if called else "; `--column question=NAME` says which it is, and so for answer, topic, difficulty"
+        raise UsageError(f'{name}: no column is called "{short(missing, 20)}"{advice}. The first line holds {shown}.')
     return columns
 
 
-def read_json(data: bytes, name: str) -> ImportedFile:
+def _words(called: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """The words for each key of KEYS: what it's `called` comes before the usual ones."""
+    own = {key: (one_line(name).lower(),) for key, name in called.items()}
+    return {key: own.get(key, ()) + words for key, words in KEYS.items()}
+
+
+def read_json(data: bytes, name: str, called: Mapping[str, str] = NO_NAMES) -> ImportedFile:
     """The questions of a JSON list, of an object with such a list, or of JSON lines. Raises UsageError for others."""
     imported = ImportedFile()
+    wanted = _words(called)
+    known = {word for words in wanted.values() for word in words}
     for number, raw in enumerate(_objects(text_of(data, name), name), 1):
         where = f"{name}, record {number}"
         texts = {key.lower(): _flat(value) for key, value in raw.items()} if isinstance(raw, dict) else {}
-        if unfit := next((key for key, value in texts.items() if value is None and key in KNOWN_KEYS), ""):
+        if unfit := next((key for key, value in texts.items() if value is None and key in known), ""):
             imported.leave(where, f'"{short(unfit)}" is no text')
             continue
-        chosen = {key: word for key, words in KEYS.items() for word in reversed(words) if word in texts}
+        chosen = {key: word for key, words in wanted.items() for word in reversed(words) if word in texts}
         imported.take(where, **{key: texts[word] or "" for key, word in chosen.items()})
     return imported
 

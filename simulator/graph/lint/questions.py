@@ -57,7 +57,7 @@ def text_faults(question: Question) -> Faults:
     if not count:
         yield "missing-answer", "answer", "there is no reference answer; write one"
     elif judged and not low <= count <= high:
-        yield "answer-length", "answer", f"{count} words; {_level(question)} asks for {span((low, high))}"
+        yield "answer-length", "answer", f"{plural(count, 'word')}; {_level(question)} asks for {span((low, high))}"
     gist = words(question.gist)
     if not gist:
         yield "missing-gist", "gist", f"there is no gist; give the answer in {GIST_WORDS} words"
@@ -109,7 +109,7 @@ def design_faults(question: Question) -> Faults:
         message = f"the stages take {total:g} minutes, the question {planned:g}; make them agree"
         yield "stage-minutes", "stages", message
     if len(question.twists) != TWISTS:
-        yield "twists-count", "twists", f"{len(question.twists)} twists; a design question has {TWISTS}"
+        yield "twists-count", "twists", f"{plural(len(question.twists), 'twist')}; a design question has {TWISTS}"
 
 
 def rubric_faults(question: Question) -> Faults:
@@ -121,7 +121,7 @@ def rubric_faults(question: Question) -> Faults:
         return
     low, high = bounds = TASK_POINTS if question.is_coding else STANDARDS[question.tier].points
     if not low <= len(points) <= high:
-        yield "point-count", "rubric", f"{len(points)} points; {_level(question)} asks for {span(bounds)}"
+        yield "point-count", "rubric", f"{plural(len(points), 'point')}; {_level(question)} asks for {span(bounds)}"
     critical = sum(point.critical for point in points)
     if not CRITICAL[0] <= critical <= CRITICAL[1]:
         yield "critical-count", "rubric", f"{critical} critical points; mark one or two"

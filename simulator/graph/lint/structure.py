@@ -135,7 +135,9 @@ def _spread(draft: PartialGraph, concept: Concept, tiers: list[int]) -> None:
         missing.append(0)
     if missing and tiers:
         gaps = [f"at tier {tier}" if tier else f"between {concept.min_tier} and {concept.max_tier}" for tier in missing]
-        draft.add("tier-spread", record, "", f"no question {', none '.join(gaps)}; write one there")
+        draft.add(
+            "tier-spread", record, "", f"no question {', none '.join(gaps)}; write one there, or narrow its tiers"
+        )
 
 
 def lint_checks(draft: PartialGraph) -> None:

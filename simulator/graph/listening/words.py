@@ -24,12 +24,18 @@ LARGEST = 1e300  # of a number: what is larger counts as this
 REACH_OF_NOT, REACH_BACK = 5, 2  # words after a negation, and before that of a verb, that it turns round
 
 _SIGN = r"->|[*<>=]{2}|[%√∑∏≤≥≠≈~±∝→∞∂∇=<>^/*+·×⊙−@€$]"
+# Chinese and Japanese write no spaces between words: each sign is a word, and so a word in a cue is a phrase of signs
+_NO_SPACES = "\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_LETTER = rf"[^\W\d_{_NO_SPACES}]"
 _PIECE = re.compile(
-    r"(?P<number>\d{1,3}(?:[,'\u202f]\d{3})+(?:\.\d+)?(?!\d)|\d*\.?\d+(?:e[+-]?\d+)?)(?P<raised>[⁰¹²³⁴-⁹⁻]+)?(?P<tail>%|[^\W\d_]+)?"
-    r"|(?P<word>[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*(?:['’][^\W\d_]+)?\d*)|(?P<end>[.!?;\n]+)|(?P<pause>[,:()—–])"
+    r"(?P<number>\d{1,3}(?:[,'\u202f]\d{3})+(?:\.\d+)?(?!\d)|\d*\.?\d+(?:e[+-]?\d+)?)"
+    rf"(?P<raised>[⁰¹²³⁴-⁹⁻]+)?(?P<tail>%|{_LETTER}+)?"
+    rf"|(?P<word>[{_NO_SPACES}]|{_LETTER}(?:{_LETTER}|[\u0300-\u036f])*(?:['’]{_LETTER}+)?\d*)"
+    r"|(?P<end>[.!?;\n。！？；]+)|(?P<pause>[,:()—–，、：（）])"
     r"|(?P<sign>" + _SIGN + ")",
     re.IGNORECASE,
 )
+_ALONE = re.compile(f"[{_NO_SPACES}]")
 _SAYS = re.compile(r"[^\W_]|" + _SIGN)
 _SCALE: Mapping[str, float] = {
     "k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "b": 1e9, "billion": 1e9, "trillion": 1e12, "t":
@@ -188,7 +194,11 @@ def _spoken_value(word: str, root: str) -> tuple[float, ...]:
 @lru_cache(maxsize=2_000)
 def stems(text: str) -> frozenset[str]:
     """The stems of the words that say what a text is about."""
-    return frozenset(token.stem for token in tokens(text) if token.word not in EMPTY and len(token.word) > 1)
+    return frozenset(
+        token.stem
+        for token in tokens(text)
+        if token.word not in EMPTY and (len(token.word) > 1 or _ALONE.match(token.word))
+    )
 
 
 def has_words(text: str) -> bool:

@@ -55,6 +55,7 @@ TITLES: Mapping[str, tuple[str, ...]] = {
     "good without": ("{}: a good answer, though a main point was missing", "{}: good, but without a main point"),
     "mistake": ("{}: one claim doesn't hold", "{}: here another claim doesn't hold"),
     "story": ("Your own project ({}): the story doesn't convince yet",),
+    "unpointed": (f"{{}}: you rated the answer below {SOLID}", f"{{}}: you rated this one below {SOLID} too"),
     "own": ("{}: you lowered the verdict yourself", "{}: you lowered this one too"),
     "low": ("{}: too little of the answer was there", "{}: only the beginning of an answer"),
     "gap": ("{}: the core was there, with a gap to press on", "{}: right as far as it went"),
@@ -105,7 +106,7 @@ class Lack:
         if self.missed:
             return left_to_say(self.turn, self.missed)
         question = self.turn.question
-        return "" if question.rubric else story_lacks(self.turn.said_text, question.anchors), False
+        return story_lacks(self.turn.said_text, question.anchors) if question.kind == "experience" else "", False
 
     @property
     def say(self) -> str:
@@ -175,8 +176,8 @@ def _kind(turn: Turn, worst: Point | None, short: bool, half: Sequence[Point]) -
     low, scored = said_verdict(turn) == LOWEST, turn.scored
     if turn.dont_know:
         return "unknown", MUST_MISSED
-    if not turn.question.rubric:
-        return "story", LOW if low else GAPS
+    if not turn.question.rubric:  # of an imported list, if it isn't about one's own work
+        return ("story" if turn.question.kind == "experience" else "unpointed"), LOW if low else GAPS
     if worst is not None and worst.critical and worst not in half:
         met = any(p.critical and turn.marks.get(p.id, "no") != "no" for p in turn.question.rubric)
         return "good without" if not short else "some musts" if met else "must", MUST_MISSED

@@ -145,11 +145,16 @@ def _for(
     unseen = _unseen(SOLID, turns, left, graph, role)
     if recommendation.word == "leaning not yet":  # then a design comes last
         yield from unseen
-    if left is not None and not designs and recommendation.tier >= DESIGN_FROM and not recommendation.firm:
+    asked = {turn.asked.id for turn in turns}
+    others = [
+        q for q in graph.questions.values() if q.id not in asked and not q.is_coding
+    ]  # a small bank may have none
+    due = left is not None and not designs and any(q.kind == "design" for q in others)
+    if due and recommendation.tier >= DESIGN_FROM and not recommendation.firm:
         yield "a design with its figures, which we didn't ask for"
     yield from unseen
     hard = sum(turn.asked.tier >= recommendation.tier for turn in answered)
-    if recommendation.tier and hard < P.YES_AT_TIER:
+    if recommendation.tier and hard < P.YES_AT_TIER and any(q.tier >= recommendation.tier for q in others):
         yield "more questions at that level" if hard else "a question at that level"
 
 

@@ -34,7 +34,8 @@ class Grounds:
     """What marks rest on: of the answers that were read, what was not heard; how many were not read; and the checks.
 
     `promised` is the chance that the other answers give to no more right checks than there are (1 without any).
-    `faultless` counts the answers that were not read and are outstanding by their marks.
+    `faultless` counts the answers that were not read and are outstanding by their marks; `why_unread` says why the
+    words of most of them say nothing.
     """
 
     read: Sequence[LookedAt] = ()
@@ -43,6 +44,7 @@ class Grounds:
     right: int = 0
     promised: float = 1.0
     faultless: int = 0
+    why_unread: str = "your words couldn't be read"
 
     def at(self, tier: int) -> "Grounds":
         """The same for a level: the must-haves of harder questions say nothing of it."""
@@ -191,7 +193,23 @@ def grounds_of(turns: Iterable[Turn]) -> Grounds:
     read = [LookedAt(unheard, tier) for unheard, tier in pairs if unheard is not None]
     alone = [turn for turn in turns if by_marks_alone(turn)]
     faultless = sum(turn.verdict == HIGHEST for turn in alone)
-    return Grounds(read, len(alone), len(checked), sum(checked), faultless=faultless)
+    why = _why_unread(alone) or NO_GROUNDS.why_unread
+    return Grounds(read, len(alone), len(checked), sum(checked), faultless=faultless, why_unread=why)
+
+
+def _why_unread(alone: Sequence[Turn]) -> str:
+    """Why most of these answers were not read, where it isn't their own doing; empty otherwise."""
+    typed = [turn for turn in alone if not turn.spoken]
+    reasons = {
+        "these questions have no points to look for in your words": [t for t in typed if not t.question.rubric],
+        "these questions' points have no cues to find your words by": [t for t in typed if not _has_cues(t)],
+        "you'd seen these answers before, so your words show little": [t for t in typed if t.seen],
+    }
+    return next((why for why, turns in reasons.items() if 2 * len(turns) > len(alone)), "")
+
+
+def _has_cues(turn: Turn) -> bool:
+    return all(point.cues for point in turn.question.rubric)
 
 
 def grounds_of_facts(items: Iterable[ItemFact]) -> Grounds:

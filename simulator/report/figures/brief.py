@@ -11,6 +11,7 @@ import msgspec
 
 from simulator.engine.scoring import LOWEST, SHORT, STRONG, Verdict, rank
 from simulator.graph.records import Graph
+from simulator.graph.speech.sentences import paragraphs, sentences
 from simulator.report.debrief.own_words import CUT, carried, holds_a_mistake, quote_of
 from simulator.report.debrief.strengths import best_of_story
 from simulator.report.figures.questions import title_of
@@ -21,6 +22,7 @@ from simulator.session.interview.turn import Turn
 
 GISTS, ANSWERS, QUESTIONS = 6, 3, 2
 GIST_MINUTES, ANSWER_MINUTES, QUESTION_MINUTES = 1, 1, 3
+GIST_WORDS = 45
 SPARE = 3  # more are picked than shown: a transcript may be gone, an answer may have no words
 HIGHEST_TIER = 5  # an open-ended question takes longer than the whole brief
 VERSION = 1
@@ -29,7 +31,7 @@ Place = tuple[str, str]  # session, item
 
 
 class BriefItem(Result, frozen=True):
-    """A scored question with the answer given, the gist and the reference.
+    """A scored question with the answer given, the gist (of a gap, else the start of the reference) and the reference.
 
     Of a best answer, `said` are the candidate's sentences in which a point marked yes was found, and no known mistake;
     `met` are all those points. An answer may hold more, but nobody has judged the rest of it. A story has no points:
@@ -125,7 +127,7 @@ def brief(picked: Picked, turns: Mapping[Place, Turn], graph: Graph, progress: P
         kept = (place for place in places if place in turns and not (spoken and turns[place].question.is_coding))
         return (_item(place, turns[place], graph) for place in kept)
 
-    gists = tuple(islice((i for i in items(picked.gists) if i.gist), GISTS))
+    gists = tuple(islice((i for i in map(_with_gist, items(picked.gists)) if i.gist), GISTS))
     aloud = min(QUESTIONS, (picked.strong + 1) // 2)  # only half of what was answered well: the rest are best answers
     questions = tuple(islice((i for i in items(picked.questions, spoken=True) if i.gist or i.reference), aloud))
     asked = {i.question for i in questions}  # nothing is gone over twice
@@ -158,6 +160,18 @@ def _item(place: Place, turn: Turn, graph: Graph) -> BriefItem:
         gist=question.gist,
         reference=question.answer,
     )
+
+
+def _with_gist(item: BriefItem) -> BriefItem:
+    """The item; where nobody wrote a gist, as of imported questions, with how its reference begins."""
+    told = (sentence for block in paragraphs(item.reference) for sentence in sentences(block))
+    lengths, beginning = 0, []
+    for sentence in told:
+        lengths += len(sentence.split())
+        if lengths > GIST_WORDS:
+            break
+        beginning.append(sentence)
+    return item if item.gist else msgspec.structs.replace(item, gist=" ".join(beginning))
 
 
 def _with_its_best(item: BriefItem, turn: Turn) -> BriefItem:

@@ -171,7 +171,7 @@ class _Rules:
         like = ANSWERED_BY.get(planned.kind, ())
         alike = [n for n, d in enumerate(days) if d.kind in like and not self.too_short(sat[n])]
         minutes, answers = sum(sat[n].minutes for n in alike), sum(sat[n].answers or 0 for n in alike)
-        if alike and (2 * minutes >= planned.length or 2 * answers >= questions_of(planned)):
+        if alike and (2 * minutes >= planned.length or 2 * answers >= min(questions_of(planned), self.needs.questions)):
             about = planned.area, planned.concepts
             return max(
                 (days[n] for n in alike),
@@ -191,7 +191,7 @@ class _Rules:
         if length < call and max(held, answers or 0) < P.FEWEST_ANSWERS:
             return True
         tells = SCREEN.question_limit(call) >= P.FEWEST_ANSWERS
-        return tells and answers is not None and answers < P.FEWEST_HERE
+        return tells and answers is not None and answers < min(P.FEWEST_HERE, self.needs.questions)
 
     def as_day(self, sat: PastSitting) -> PlannedDay:
         """The day of a sitting; a taste is called one."""

@@ -129,6 +129,11 @@ class Needs:
     code_short: bool = False
     asked_for: Collection[str] = ()
 
+    @property
+    def questions(self) -> int:
+        """The questions to talk about that there are: a small bank may have fewer than an interview could hold."""
+        return sum(not question.is_coding for question in self.graph.questions.values())
+
     def pending(self, day: date, course: Course) -> int:
         """The questions that are due by a day, without those that planned drills have asked."""
         due = self.overdue + sum(count for when, count in self.due.items() if when <= day)

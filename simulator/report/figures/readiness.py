@@ -181,7 +181,7 @@ def _beside_any_word(shown: Shown) -> Iterator[Reserve]:
         sentence = f"You skipped {shown.skipped} of {plural(shown.asked, 'question')}, more than one in five."
         yield Reserve(f"{shown.skipped} of {shown.asked} questions skipped", sentence, told=True)
     if grounds.by_own_marks:
-        sentence = f"This rests on your own marks: your words couldn't be read, and {grounds.not_by_checks}."
+        sentence = f"This rests on your own marks: {grounds.why_unread}, and {grounds.not_by_checks}."
         yield Reserve("by your own marks", sentence, told=True)
 
 
