@@ -19,8 +19,8 @@ from simulator.engine.scoring import VERDICTS
 from simulator.graph.records import Graph
 from simulator.graph.text import format_minutes, lower_first
 from simulator.report.concept_records import Seen, about_the_same
-from simulator.report.debrief.areas import areas_apart
 from simulator.report.debrief.own_words import topic_of
+from simulator.report.debrief.panel import areas_apart
 from simulator.report.debrief_records import Recommendation
 from simulator.report.export.exporters import export_text
 from simulator.report.figures import assessment, compare, progress

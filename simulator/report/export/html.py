@@ -11,15 +11,14 @@ from itertools import takewhile
 from simulator.graph.text import clean, names, percent, plural
 from simulator.report import records as rec
 from simulator.report.export import charts
-from simulator.report.export.blocks import badge, blocks_html, sign, source_link
 from simulator.report.export.markdown import FIGURES, advert_table, figures
-from simulator.report.export.prose import tables
+from simulator.report.export.prose import badge, blocks_html, sign, source_link, tables
 from simulator.report.export.style import STYLE
 from simulator.report.text import words
 from simulator.report.text.debrief import AGAINST, ASKED, FOR, LEFT_OUT, Entry, area_sentences, first_page_entries
-from simulator.report.text.practice import practice_headline
 from simulator.report.text.report import areas_in_order
 from simulator.report.text.self_rating import rating_sentence
+from simulator.report.text.words import practice_headline
 from simulator.report.tones import (
     AREA_TONES,
     MET,

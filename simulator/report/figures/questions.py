@@ -10,7 +10,7 @@ from simulator.engine.choice.formats import FORMATS
 from simulator.graph.records import Graph, Role, Source
 from simulator.graph.text import source_line, source_url
 from simulator.report import records as rec
-from simulator.report.code_records import GRADES, CodeRun
+from simulator.report.debrief_records import GRADES, CodeRun
 from simulator.report.figures.borne_out import heard_of_question
 from simulator.report.tally import OPEN_ENDED
 from simulator.session.header import Header

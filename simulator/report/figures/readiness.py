@@ -14,8 +14,7 @@ from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import SOLID, SOLID_RANK
 from simulator.graph.records import Role
 from simulator.graph.text import how_often, lower_first, names, plural
-from simulator.report.code_records import CodeRound, RoundVerdict, RoundWord
-from simulator.report.debrief_records import WORDS, Word
+from simulator.report.debrief_records import WORDS, CodeRound, RoundVerdict, RoundWord, Word
 from simulator.report.figures.borne_out import NO_GROUNDS, Grounds
 from simulator.session.header import Header
 from simulator.session.presets import TASTE_MINUTES

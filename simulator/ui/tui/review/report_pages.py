@@ -14,8 +14,8 @@ from textual.widget import Widget
 from simulator.engine.scoring import MARK_WORDS, SOLID
 from simulator.graph.text import format_minutes, names, plural, wrap
 from simulator.report import records as rec
-from simulator.report.debrief.areas import areas_apart
 from simulator.report.debrief.own_words import topic_of
+from simulator.report.debrief.panel import areas_apart
 from simulator.report.debrief.tonight import WEAKER
 from simulator.report.debrief_records import AdvertArea, Concern, Recommendation
 from simulator.report.text import report, words
@@ -35,9 +35,9 @@ from simulator.report.text.debrief import (
     other_parts,
     unasked_words,
 )
-from simulator.report.text.practice import practice_headline
 from simulator.report.text.report import code_faults
 from simulator.report.text.self_rating import rating_sentence
+from simulator.report.text.words import practice_headline
 from simulator.report.tones import (
     MARK_BADGES,
     MET,
