@@ -15,7 +15,7 @@ from simulator.report.export.markdown import FIGURES, advert_table, figures
 from simulator.report.export.prose import badge, blocks_html, sign, source_link, tables
 from simulator.report.export.style import STYLE
 from simulator.report.text import words
-from simulator.report.text.debrief import AGAINST, ASKED, FOR, LEFT_OUT, Entry, area_sentences, first_page_entries
+from simulator.report.text.debrief import ASKED, TONIGHT, Entry, area_sentences, first_page_entries, judged_entries
 from simulator.report.text.report import areas_in_order
 from simulator.report.text.self_rating import rating_sentence
 from simulator.report.text.words import practice_headline
@@ -142,34 +142,20 @@ def _facts(assessment: rec.Assessment) -> Iterator[str]:
 
 def _debrief(assessment: rec.Assessment) -> Iterator[str]:
     entries = [e for e in first_page_entries(assessment) if e.kind not in FIRST]
-    heads = [n for n, entry in enumerate(entries) if entry.kind == "head" and entry.text in {FOR, AGAINST, LEFT_OUT}]
-    if heads:
-        end = next(
-            (n for n in range(heads[-1] + 1, len(entries)) if entries[n].kind in {"label", "advert", "head"}),
-            len(entries),
-        )
+    if judged := judged_entries(entries):
         yield '<div class="columns">'
-        for start, stop in zip(heads, [*heads[1:], end], strict=True):
-            yield from (
-                "<section>",
-                f"<h2>{entries[start].text}</h2>",
-                *_remarks(entries[start + 1 : stop]),
-                "</section>",
-            )
+        for head, remarks in judged:
+            yield from ("<section>", f"<h2>{head}</h2>", *_remarks(remarks), "</section>")
         yield "</div>"
-        entries = entries[end:]
     yield from (f"<p><strong>{e.text}:</strong> {escape(e.detail)}</p>" for e in entries if e.kind == "label")
     for e in (e for e in entries if e.kind == "advert"):
         yield from (f"<h2>{escape(e.text)}</h2>", tables(advert_table(assessment.recommendation.advert_areas)))
         yield from (f"<p>{escape(detail)}</p>" for detail in (e.detail,) if detail)
-    yield from (f"<p>{escape(e.text)}</p>" for e in entries if e.kind == "note")
-    yield from (f"<h2>{escape(e.text)}</h2>" for e in entries if e.kind == "head")
-    if tonight := [e for e in entries if e.kind == "tonight"]:
-        yield from (
-            "<ol>",
-            *(f"<li><strong>{escape(e.text)}</strong>{_below(e.detail)}</li>" for e in tonight),
-            "</ol>",
-        )
+    yield from (f"<p>{escape(e.text)}</p>" for e in entries if e.kind == "note" and not e.under)
+    if tonight := [
+        f"<li><strong>{escape(e.text)}</strong>{_below(e.detail)}</li>" for e in entries if e.under == TONIGHT
+    ]:
+        yield from (f"<h2>{TONIGHT}</h2>", "<ol>", *tonight, "</ol>")
 
 
 def _remarks(entries: Sequence[Entry]) -> Iterator[str]:

@@ -92,28 +92,26 @@ def _first_page(assessment: rec.Assessment) -> Iterator[str]:
     yield plain_markdown(
         " · ".join(filter(None, (session.candidate, session_words(assessment), f"{session.minutes:g} min")))
     )
-    entries = groupby(first_page_entries(assessment), lambda entry: entry.kind)
-    for kind, group in entries:
-        lines = [(plain_markdown(one_line(e.text)), plain_markdown(one_line(e.detail))) for e in group]
-        match kind:
-            case "lead":
-                yield from (f"## {text}" for text, _ in lines)
-            case "head":
-                yield from (f"### {text}" for text, _ in lines)
-            case "for" | "against" | "minor":
-                yield "\n".join(f"- **{text}**" + ("\\\n  " + detail if detail else "") for text, detail in lines)
-            case "label":
-                yield from (f"**{text}:** {detail}" for text, detail in lines)
-            case "advert":
-                for text, detail in lines:
-                    yield from (f"### {text}", advert_table(assessment.recommendation.advert_areas))
-                    yield from filter(None, (detail,))
-            case "tonight":
-                yield "\n".join(
-                    f"{n}. {text}{f' ({detail})' if detail else ''}" for n, (text, detail) in enumerate(lines, 1)
-                )
-            case _:
-                yield from (text for text, _ in lines)
+    for head, entries in groupby(first_page_entries(assessment), lambda entry: entry.under):
+        yield from (f"### {head}",) if head else ()
+        for kind, group in groupby(entries, lambda entry: entry.kind):
+            lines = [(plain_markdown(one_line(e.text)), plain_markdown(one_line(e.detail))) for e in group]
+            match kind:
+                case "lead":
+                    yield from (f"## {text}" for text, _ in lines)
+                case "for" | "against" | "minor":
+                    yield "\n".join(f"- **{text}**" + ("\\\n  " + detail if detail else "") for text, detail in lines)
+                case "label":
+                    yield from (f"**{text}:** {detail}" for text, detail in lines)
+                case "advert":
+                    for text, detail in lines:
+                        yield from (f"### {text}", advert_table(assessment.recommendation.advert_areas))
+                        yield from filter(None, (detail,))
+                case "tonight":
+                    told = [f"{text} ({detail})" if detail else text for text, detail in lines]
+                    yield "\n".join(f"{number}. {text}" for number, text in enumerate(told, 1))
+                case _:
+                    yield from (text for text, _ in lines)
 
 
 def advert_table(areas: Sequence[AdvertArea]) -> str:

@@ -1,6 +1,7 @@
 """A report as lines of text: the first page, why each was asked, all answers, then the assessment's figures."""
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import NamedTuple
 
 from simulator.engine.scoring import SOLID
@@ -79,30 +80,28 @@ def first_page(assessment: rec.Assessment, width: int) -> Iterator[str]:
     """The debrief as a panel writes it, in plain words; wrapped at `width`."""
     yield from ("", "Report")
     yield from wrap(session_words(assessment), width)
-    number = 0
-    for entry in first_page_entries(assessment):
-        match entry.kind:
-            case "lead":
-                yield from ("", *wrap(entry.text, width))
-            case "head":
-                yield from ("", entry.text)
-            case "for" | "against" | "minor":
-                yield from wrap(entry.text, width, f"  {SIGNS[entry.kind]} ", "    ")
-                yield from wrap(entry.detail, width, "    ", "    ") if entry.detail else ()
-            case "label":
-                yield from ("", *wrap(f"{entry.text}: {entry.detail}", width))
-            case "advert":
-                yield from ("", entry.text)
-                yield from (f"  {line}" for line in advert_lines(assessment.recommendation.advert_areas, width - 2))
-                yield from wrap(entry.detail, width, "  ", "  ") if entry.detail else ()
-            case "tonight":
-                number += 1
-                detail = f" ({entry.detail})" if entry.detail else ""
-                yield from wrap(f"{number}  {entry.text}{detail}", width, "  ", "     ")
-            case "note":
-                yield from wrap(entry.text, width, "  ", "  ")
-            case _:
-                yield from wrap(entry.text, width)
+    for head, entries in groupby(first_page_entries(assessment), lambda entry: entry.under):
+        yield from ("", head) if head else ()
+        for number, entry in enumerate(entries, 1):
+            match entry.kind:
+                case "lead":
+                    yield from ("", *wrap(entry.text, width))
+                case "for" | "against" | "minor":
+                    yield from wrap(entry.text, width, f"  {SIGNS[entry.kind]} ", "    ")
+                    yield from wrap(entry.detail, width, "    ", "    ") if entry.detail else ()
+                case "label":
+                    yield from ("", *wrap(f"{entry.text}: {entry.detail}", width))
+                case "advert":
+                    yield from ("", entry.text)
+                    yield from (f"  {line}" for line in advert_lines(assessment.recommendation.advert_areas, width - 2))
+                    yield from wrap(entry.detail, width, "  ", "  ") if entry.detail else ()
+                case "tonight":
+                    detail = f" ({entry.detail})" if entry.detail else ""
+                    yield from wrap(f"{number}  {entry.text}{detail}", width, "  ", "     ")
+                case "note":
+                    yield from wrap(entry.text, width, "  ", "  ")
+                case _:
+                    yield from wrap(entry.text, width)
 
 
 def details(assessment: rec.Assessment, width: int = WIDTH) -> Iterator[str]:

@@ -25,12 +25,12 @@ from simulator.report.text.debrief import (
     SAID_IN_PART,
     SAY,
     STILL_TO_SAY,
-    TONIGHT,
     Entry,
     area_sentences,
     beside_words,
     concern_parts,
     first_page_entries,
+    judged_entries,
     level_phrases,
     other_parts,
     unasked_words,
@@ -74,33 +74,23 @@ OF_TASK: Mapping[Kind, str] = {"interviewer": "quiet", "code": "code", "you": ""
 
 def debrief_widgets(assessment: rec.Assessment) -> Iterator[Widget]:
     """The whole page, without the advice for tonight, which stays in sight below it."""
-    left_out = {TONIGHT, *(transcript := [f"Transcript: {sentence}" for sentence in assessment.findings])}
-    entries = [e for e in first_page_entries(assessment) if e.kind != "tonight" and e.text not in left_out]
+    entries = [*first_page_entries(assessment)]
     above = [e for e in entries if e.kind in {"lead", "beside", "caution"}]
     # what was not asked is the last sentence there; at the top it would push down what spoke for the candidate
     top, unasked = (above[:-1], above[-1:]) if unasked_words(assessment.recommendation) else (above, [])
     look = NOTHING if practice_headline(assessment) else recommendation_badge(assessment.recommendation)
     yield Vertical(*_verdict_lines(assessment.recommendation, top, look), id="verdict", classes=f"-{look.tone}")
-    judged: dict[str, list[Widget]] = {}
-    labelled: list[Section] = []
-    asked_for: list[Section] = []
-    for entry in entries[len(above) :]:
-        match entry.kind:
-            case "head":
-                judged[entry.text] = []
-            case "label":
-                labelled.append(Section(entry.text, plain_text(f"{entry.detail[:1].upper()}{entry.detail[1:]}")))
-            case "advert":
-                unmet = [plain_text(entry.detail, "aside")] if entry.detail else []
-                asked_for.append(Section(entry.text, AdvertTable(assessment.recommendation.advert_areas), *unmet))
-            case _:
-                widgets = _against(entry.concern) if entry.concern else _remark(entry)
-                judged[[*judged][-1]].append(Vertical(*widgets, classes="remark"))
-    for cards in ([Section(head, *remarks) for head, remarks in judged.items()], labelled):
+    judged = [Section(head, *map(_remark, remarks)) for head, remarks in judged_entries(entries)]
+    labels = [e for e in entries if e.kind == "label"]
+    labelled = [Section(e.text, plain_text(f"{e.detail[:1].upper()}{e.detail[1:]}")) for e in labels]
+    for cards in (judged, labelled):
         if cards:  # side by side on a wide screen
             yield ItemGrid(*cards, min_column_width=NARROWEST_CARD, classes="pair")
-    yield from asked_for
-    yield from (plain_text(text, "aside") for text in (*(e.text for e in unasked), *transcript))
+    for entry in (e for e in entries if e.kind == "advert"):
+        unmet = [plain_text(entry.detail, "aside")] if entry.detail else []
+        yield Section(entry.text, AdvertTable(assessment.recommendation.advert_areas), *unmet)
+    transcript = [e for e in entries if e.kind == "note" and not e.under]
+    yield from (plain_text(e.text, "aside") for e in (*unasked, *transcript))
 
 
 class AdvertTable(FittedLines):
@@ -145,7 +135,12 @@ def neighbours(recommendation: Recommendation) -> list[Content]:
     return [badge(RECOMMENDATION_BADGES[word], phrase, bold=False) for word, phrase in level_phrases(recommendation)]
 
 
-def _remark(entry: Entry) -> Iterator[Widget]:
+def _remark(entry: Entry) -> Vertical:
+    """What spoke for the candidate or against them, or a plain sentence."""
+    return Vertical(*(_against(entry.concern) if entry.concern else _for(entry)), classes="remark")
+
+
+def _for(entry: Entry) -> Iterator[Widget]:
     """A strength with its quote; or a plain sentence where there is none."""
     if entry.kind == "for":
         yield Hanging(toned(MET.sign, MET.tone), entry.text, SIGN_COLUMN, "title", tight=True)
