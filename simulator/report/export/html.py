@@ -8,7 +8,7 @@ from datetime import date
 from html import escape
 from itertools import takewhile
 
-from simulator.graph.text import clean, names, percent, plural
+from simulator.graph.text import clean, percent, plural
 from simulator.report import records as rec
 from simulator.report.export import charts
 from simulator.report.export.markdown import FIGURES, advert_table, figures
@@ -16,11 +16,11 @@ from simulator.report.export.prose import badge, blocks_html, sign, source_link,
 from simulator.report.export.style import STYLE
 from simulator.report.text import words
 from simulator.report.text.debrief import ASKED, TONIGHT, Entry, area_sentences, first_page_entries, judged_entries
-from simulator.report.text.report import areas_in_order
+from simulator.report.text.report import areas_in_order, study_parts, study_title
 from simulator.report.text.self_rating import rating_sentence
 from simulator.report.text.words import practice_headline
 from simulator.report.tones import (
-    AREA_TONES,
+    AREA_BADGES,
     MET,
     NOTHING,
     concern_badge,
@@ -200,7 +200,7 @@ def _areas(assessment: rec.Assessment) -> Iterator[str]:
     if asked:
         yield '<ul class="bars">'
         for area in asked:
-            tone, word = AREA_TONES[area.word], words.area_word(area.word)
+            tone, word = AREA_BADGES[area.word].tone, words.area_word(area.word)
             bar, figure = "<span></span>", ""
             if area.is_figure and not alike:
                 bar = charts.interval_bar(area, tone)
@@ -278,14 +278,8 @@ def _study(assessment: rec.Assessment) -> Iterator[str]:
         return
     yield '<section><h2>What to study from this interview, basics first</h2><ol class="study">'
     for item in assessment.study:
-        title = escape(words.study_title(item, assessment))
+        title = escape(study_title(item, assessment))
         yield f"<li><strong>{title}</strong> {escape(item.definition)}{_below(item.why)}<ul>"
-        pairs = (
-            ("rests on", names(item.rests_on) if item.rests_on else ""),
-            ("opens", names(item.opens) if item.opens else ""),
-            ("try again:", words.again_words(item, assessment)),
-            ("new:", words.new_words(item)),
-        )
-        yield from (f"<li>{name} {escape(text)}</li>" for name, text in pairs if text)
+        yield from (f"<li>{label} {escape(text)}</li>" for label, text in study_parts(item, assessment))
         yield from (*(f"<li>{source_link(s.text, s.url)}</li>" for s in item.sources), "</ul></li>")
     yield "</ol></section>"

@@ -16,7 +16,7 @@ from simulator.report.text import words
 from simulator.report.text.debrief import headline
 from simulator.report.text.report import areas_in_order
 from simulator.report.text.words import practice_headline
-from simulator.report.tones import AREA_TONES, MET, NOTHING, outcome_badge, recommendation_badge
+from simulator.report.tones import AREA_BADGES, MET, NOTHING, outcome_badge, recommendation_badge
 from simulator.session.presets import sitting_title
 
 SIZE = (1200, 630)
@@ -158,7 +158,7 @@ def _drawn(assessment: rec.Assessment) -> Iterator[str]:
     for row, area in enumerate(areas):
         y = top + AREA_STEP * row
         low, high, middle = (RIGHT + RIGHT_ROOM * share for share in (area.low, area.high, area.mastery))
-        tone, bar = AREA_TONES[area.word], y + 13
+        tone, bar = AREA_BADGES[area.word].tone, y + 13
         shown = area.is_figure and not alike
         yield _line(lines(_plain(area.title), RIGHT_ROOM - (60 if shown else 160), 16, 1)[0], RIGHT, y, 16)
         beside = percent(area.mastery) if shown else words.seen_words(area)

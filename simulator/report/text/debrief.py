@@ -14,7 +14,7 @@ from simulator.report.debrief_records import Concern, OtherLack, Recommendation,
 from simulator.report.figures.caveats import PRACTICE_LOWER, SOLID_BUT_LOWER
 from simulator.report.text.advert import HEAD, in_advert, unmet_words
 from simulator.report.text.self_rating import UNHEARD, leniency_sentence
-from simulator.report.text.words import code_words, practice_headline, seen_words
+from simulator.report.text.words import code_words, practice_headline, seen_words, word_at
 from simulator.session.interview.hearing import SEVERAL, not_found
 from simulator.session.presets import sitting_title
 
@@ -125,12 +125,6 @@ def headline(recommendation: Recommendation) -> str:
     if recommendation.contradicted or not recommendation.word:
         return recommendation.why or "Too little to go by yet."
     return word_at(recommendation)
-
-
-def word_at(recommendation: Recommendation) -> str:
-    """The word with its level: `Not yet for senior`."""
-    word = recommendation.word
-    return f"{word[:1].upper()}{word[1:]} for {recommendation.level}" if word else ""
 
 
 def levels_beside(recommendation: Recommendation) -> list[tuple[str, Word]]:

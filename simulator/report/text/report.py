@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from simulator.engine.scoring import SOLID
-from simulator.graph.text import fit, lower_first, names, percent, wrap
+from simulator.graph.text import fit, lower_first, names, percent, plural, quoted_words, wrap
 from simulator.report import records as rec
 from simulator.report.concept_records import NOT_ASKED
 from simulator.report.debrief_records import WORDS
@@ -177,7 +177,7 @@ def apart_words(assessment: rec.Assessment) -> str:
     is_yes = given.word in WORDS[2:]
     if is_yes == (own >= given.tier):
         return APART
-    word, at = f"{given.word[:1].upper()}{given.word[1:]} for {given.level}", tier_briefly(own)
+    word, at = words.word_at(given), tier_briefly(own)
     if is_yes:
         return f"{word}: possible, not shown yet. Your own level, where six answers in ten are {SOLID}, is still {at}."
     both = "the word goes by your answers alone, the level also by where you started"
@@ -264,12 +264,44 @@ def _rating_and_path(assessment: rec.Assessment, width: int) -> Iterator[str]:
 def _study(assessment: rec.Assessment, width: int) -> Iterator[str]:
     yield from ("", "What to study from this interview, basics first") if assessment.study else ()
     for number, item in enumerate(assessment.study, 1):
-        yield from wrap(f"{number}  {words.study_title(item, assessment)}", width, "  ", "     ")
+        yield from wrap(f"{number}  {study_title(item, assessment)}", width, "  ", "     ")
         lines = [item.definition, item.why]
-        lines += [f"rests on: {names(item.rests_on)}"] if item.rests_on else []
-        lines += [f"opens: {names(item.opens)}"] if item.opens else []
-        lines += [f"try again: {words.again_words(item, assessment)}"] if item.questions else []
-        lines += [f"new: {words.new_words(item)}"] if item.others else []
+        lines += [f"{label.rstrip(':')}: {text}" for label, text in study_parts(item, assessment)]
         lines += [f"read {source.text} {source.url}".rstrip() for source in item.sources]
         for line in filter(None, lines):
             yield from wrap(line, width, "     ", "       ")
+
+
+BEGINS = 60  # characters of a question
+
+
+def is_for_tonight(item: rec.StudyItem, assessment: rec.Assessment) -> bool:
+    """Whether a concept to study is on the list for tonight, which has another order."""
+    return any(other.concept == item.concept for other in assessment.tonight)
+
+
+def study_title(item: rec.StudyItem, assessment: rec.Assessment) -> str:
+    """The title of a concept to study; one that is on the list for tonight says so."""
+    return f"{item.title}{' (tonight)' * is_for_tonight(item, assessment)}"
+
+
+def again_words(item: rec.StudyItem, assessment: rec.Assessment) -> str:
+    """The questions of a concept to try again, by how they begin; empty without any."""
+    asked = {q.id: q.prompt for q in assessment.questions}
+    return ", ".join(
+        quoted_words(asked.get(name, name).replace("`", "").replace("**", ""), BEGINS) for name in item.questions
+    )
+
+
+def study_parts(item: rec.StudyItem, assessment: rec.Assessment) -> list[tuple[str, str]]:
+    """What goes with a concept to study, each behind a label: other concepts, then questions to try.
+
+    New questions are only counted, as none is told before it's asked.
+    """
+    parts = (
+        ("rests on", names(item.rests_on)),
+        ("opens", names(item.opens)),
+        ("try again:", again_words(item, assessment)),
+        ("new:", plural(len(item.others), "question") if item.others else ""),
+    )
+    return [(label, text) for label, text in parts if text]

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from simulator.engine.choice.formats import DEEP_DIVE, DRILL, FORMATS
 from simulator.engine.scoring import LOWEST, SOLID, STRONG
 from simulator.graph.records import TIER_NAMES
-from simulator.graph.text import names, percent, plural, quoted_words
+from simulator.graph.text import names, percent, plural
 from simulator.report import records as rec
 from simulator.report.concept_records import (
     GAP,
@@ -81,10 +81,15 @@ def headline(recommendation: Recommendation) -> str:
         return recommendation.code_round.headline
     if not recommendation.word:
         return f"No recommendation for {recommendation.level} yet"
-    word = f"{recommendation.word} for {recommendation.level}"
     if recommendation.contradicted:
-        return f"Not borne out: your own marks say {word}"
-    return f"{word[0].upper()}{word[1:]}"
+        return f"Not borne out: your own marks say {recommendation.word} for {recommendation.level}"
+    return word_at(recommendation)
+
+
+def word_at(recommendation: Recommendation) -> str:
+    """The word with its level: `Not yet for senior`; empty without one."""
+    word = recommendation.word
+    return f"{word[:1].upper()}{word[1:]} for {recommendation.level}" if word else ""
 
 
 def code_words(recommendation: Recommendation) -> str:
@@ -239,32 +244,6 @@ def belief_sentence(standing: ConceptStanding, target: int) -> str:
         return f"Not sure yet: {fell}. Going by all your answers: {figures}, {rests}."
     note = f" ({standing.note})" if standing.note else ""
     return f"{_FIRM.get(standing.mark, 'Unsure')}{note}: {figures}, {rests}."
-
-
-BEGINS = 60  # characters of a question
-
-
-def is_for_tonight(item: rec.StudyItem, assessment: rec.Assessment) -> bool:
-    """Whether a concept to study is on the list for tonight, which has another order."""
-    return any(other.concept == item.concept for other in assessment.tonight)
-
-
-def study_title(item: rec.StudyItem, assessment: rec.Assessment) -> str:
-    """The title of a concept to study; one that is on the list for tonight says so."""
-    return f"{item.title}{' (tonight)' * is_for_tonight(item, assessment)}"
-
-
-def again_words(item: rec.StudyItem, assessment: rec.Assessment) -> str:
-    """The questions of a concept to try again, by how they begin; empty without any."""
-    asked = {q.id: q.prompt for q in assessment.questions}
-    return ", ".join(
-        quoted_words(asked.get(name, name).replace("`", "").replace("**", ""), BEGINS) for name in item.questions
-    )
-
-
-def new_words(item: rec.StudyItem) -> str:
-    """How many new questions there are on it, which aren't told before they're asked; empty without any."""
-    return plural(len(item.others), "question") if item.others else ""
 
 
 def subject(question: rec.QuestionResult) -> str:

@@ -266,7 +266,7 @@ def _check(c: rec.CheckResult) -> ReportItem:
 
 
 def _study(number: int, item: rec.StudyItem, assessment: rec.Assessment) -> ReportItem:
-    note = f"{'tonight, ' * words.is_for_tonight(item, assessment)}{format_minutes(item.minutes)}"
+    note = f"{'tonight, ' * report.is_for_tonight(item, assessment)}{format_minutes(item.minutes)}"
     row = Row(f"study {item.concept}", f"Study {number}", item.title, note)
     lines = [Line(item.title, "head"), Line(item.definition), Line(item.why, "quiet")]
     lines += [Line(f"Rests on: {names(item.rests_on)}")] if item.rests_on else []
