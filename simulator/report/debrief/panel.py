@@ -196,8 +196,7 @@ def _short(turn: Turn) -> bool:
 
 
 def _area(turn: Turn, graph: Graph) -> str:
-    area = turn.asked.area
-    return in_sentence(graph.areas[area].title) if area in graph.areas else area
+    return in_sentence(graph.area_title(turn.asked.area))
 
 
 def unasked(turns: Sequence[Turn], graph: Graph, role: Role) -> list[str]:

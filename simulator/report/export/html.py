@@ -16,7 +16,7 @@ from simulator.report.export.prose import badge, blocks_html, sign, source_link,
 from simulator.report.export.style import STYLE
 from simulator.report.text import words
 from simulator.report.text.debrief import ASKED, TONIGHT, Entry, area_sentences, first_page_entries, judged_entries
-from simulator.report.text.report import areas_in_order, study_parts, study_title
+from simulator.report.text.report import study_parts, study_title
 from simulator.report.text.self_rating import rating_sentence
 from simulator.report.text.words import practice_headline
 from simulator.report.tones import (
@@ -29,7 +29,7 @@ from simulator.report.tones import (
 )
 from simulator.session.clock import clock
 from simulator.session.interview.item_blocks import PARTING_TITLE
-from simulator.session.interview.outcomes import OUTCOMES, SKIPPED
+from simulator.session.interview.outcomes import SKIPPED
 from simulator.session.presets import sitting_title
 
 # forbids the page to run or fetch anything
@@ -191,7 +191,7 @@ def _walk(assessment: rec.Assessment) -> Iterator[str]:
 
 
 def _areas(assessment: rec.Assessment) -> Iterator[str]:
-    asked = [area for area in areas_in_order(assessment) if area.questions]
+    asked = [area for area in words.areas_in_order(assessment.areas) if area.questions]
     sentences = area_sentences(assessment)
     if not asked and not sentences:
         return
@@ -261,10 +261,8 @@ def _items(assessment: rec.Assessment) -> Iterator[str]:
         yield f'<p class="quiet">{" · ".join(filter(None, facts))}</p>'
         yield from [f'<p class="caution">{escape(q.doubt)}</p>'] if q.doubt else []
         yield from (*blocks_html(q.blocks), "</section>")
-    named = {word: name for name, word in OUTCOMES.items()}
     for check in assessment.checks:
-        result = words.check_words(check)
-        look = badge(outcome_badge(named[result]), result)
+        look = badge(outcome_badge(words.check_outcome(check)), words.check_words(check))
         yield f'<section class="item"><h2><span>Check {check.number}</span>{look}</h2>'
         yield from (*blocks_html(check.blocks), "</section>")
     if assessment.parting:

@@ -14,7 +14,6 @@ from simulator.report.export.html import long_date, page_title
 from simulator.report.export.style import DARK, SANS
 from simulator.report.text import words
 from simulator.report.text.debrief import headline
-from simulator.report.text.report import areas_in_order
 from simulator.report.text.words import practice_headline
 from simulator.report.tones import AREA_BADGES, MET, NOTHING, outcome_badge, recommendation_badge
 from simulator.session.presets import sitting_title
@@ -153,7 +152,7 @@ def _drawn(assessment: rec.Assessment) -> Iterator[str]:
     if assessment.path:
         yield from _walk(assessment, top)
         top += 272
-    areas = [area for area in areas_in_order(assessment) if area.questions][:MOST_AREAS]
+    areas = [area for area in words.areas_in_order(assessment.areas) if area.questions][:MOST_AREAS]
     alike = assessment.areas_alike
     for row, area in enumerate(areas):
         y = top + AREA_STEP * row

@@ -13,7 +13,6 @@ from simulator.engine.scoring import LOWEST, SHORT, STRONG, Verdict, rank
 from simulator.graph.records import Graph
 from simulator.report.debrief.own_words import CUT, carried, holds_a_mistake, quote_of
 from simulator.report.debrief.strengths import best_of_story
-from simulator.report.figures.questions import title_of
 from simulator.report.progress_records import Progress
 from simulator.report.records import Result
 from simulator.session.archive.summary import ItemFact, SessionFacts
@@ -150,7 +149,7 @@ def _item(place: Place, turn: Turn, graph: Graph) -> BriefItem:
         session=place[0],
         question=asked.id,
         concept=question.primary,
-        concept_title=title_of(graph, question.primary),
+        concept_title=graph.concept_title(question.primary),
         at=asked.at,
         verdict=turn.scored.verdict,
         prompt=question.prompt,

@@ -17,7 +17,6 @@ from simulator.report.text.self_rating import rating_sentence, rating_sentences
 from simulator.report.text.words import interval, level_sentence, tier_briefly, time_words
 from simulator.session.clock import clock
 from simulator.session.interview.code_runs import FAILED
-from simulator.session.interview.input import the_answer_is
 from simulator.session.interview.interview import Interview
 
 
@@ -35,15 +34,10 @@ class Standing(NamedTuple):
     note: str = ""
 
 
-def areas_in_order(assessment: rec.Assessment) -> list[rec.AreaResult]:
-    """The areas, the most asked first, then the weightiest."""
-    return sorted(assessment.areas, key=lambda a: (-a.questions, -a.weight))
-
-
 def area_rows(assessment: rec.Assessment) -> list[Standing]:
     """All areas, in order."""
     alike = assessment.areas_alike
-    return [_standing_of(area, alike=alike) for area in areas_in_order(assessment)]
+    return [_standing_of(area, alike=alike) for area in words.areas_in_order(assessment.areas)]
 
 
 def _standing_of(of: rec.AreaResult | rec.ConceptResult, note: str = "", *, alike: bool = False) -> Standing:
@@ -71,9 +65,9 @@ def summary_lines(interview: Interview, width: int = WIDTH) -> Iterator[str]:
 
 
 def page(assessment: rec.Assessment, width: int = WIDTH) -> Iterator[str]:
-    """The whole report, wrapped at `width`: the first page, then the details."""
-    yield from first_page(assessment, width)
-    yield from details(assessment, width)
+    """The whole report, wrapped at `width`: the first page, then what it rests on; the figures come last."""
+    for section in (first_page, walk, answers, figures):
+        yield from section(assessment, width)
 
 
 def first_page(assessment: rec.Assessment, width: int) -> Iterator[str]:
@@ -102,12 +96,6 @@ def first_page(assessment: rec.Assessment, width: int) -> Iterator[str]:
                     yield from wrap(entry.text, width, "  ", "  ")
                 case _:
                     yield from wrap(entry.text, width)
-
-
-def details(assessment: rec.Assessment, width: int = WIDTH) -> Iterator[str]:
-    """What the first page rests on, in sections that each begin with a blank line: the figures come last."""
-    for section in (walk, answers, figures):
-        yield from section(assessment, width)
 
 
 def walk(assessment: rec.Assessment, width: int = WIDTH) -> Iterator[str]:
@@ -143,9 +131,8 @@ def answers(assessment: rec.Assessment, width: int = WIDTH) -> Iterator[str]:
         yield from ("", "Checks", f"  {words.checks_words(assessment.checks)}, {clock(assessment.time.checks)}")
     for check in assessment.checks:
         yield from wrap(f"{check.number}  {words.check_words(check)}: {check.prompt}", width, "  ", "     ")
-        if check.correct is False or check.set_aside:
-            answer = f"{lower_first(the_answer_is(check.truth))}; you said {check.text or 'nothing'}"
-            yield from wrap(answer, width, "     ", "     ")
+        if answer := words.right_answer_words(check):
+            yield from wrap(lower_first(answer), width, "     ", "     ")
     yield from _study(assessment, width)
 
 

@@ -1,6 +1,7 @@
 """Levels, times and results in words, the same in every output."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from simulator.engine.choice.formats import DEEP_DIVE, DRILL, FORMATS
 from simulator.engine.scoring import LOWEST, SOLID, STRONG
@@ -21,6 +22,7 @@ from simulator.report.progress_records import Progress
 from simulator.report.tally import DESIGN
 from simulator.session.clock import clock
 from simulator.session.interview import outcomes as out
+from simulator.session.interview.input import the_answer_is
 from simulator.session.interview.item_blocks import covered_percent, point_remarks
 
 _AREAS = {HELD: SOLID, GAP: LOWEST, NOT_ENOUGH: "not clear yet"}
@@ -53,6 +55,14 @@ def seen_words(seen: Seen, *, brief: bool = False) -> str:
     if seen.checks == 1:
         return f"1 check {out.right_or_wrong(correct=bool(seen.checks_right))}"
     return f"{seen.checks_right} of {seen.checks} checks {out.RIGHT}" if seen.checks else ""
+
+
+Area = TypeVar("Area", bound=rec.AreaStanding)
+
+
+def areas_in_order(areas: Iterable[Area]) -> list[Area]:
+    """The areas, the most asked first, then the weightiest."""
+    return sorted(areas, key=lambda area: (-area.questions, -area.weight))
 
 
 def basis_sentence(level: rec.LevelResult) -> str:
@@ -281,13 +291,25 @@ def time_words(question: rec.QuestionResult) -> str:
     return f"{clock(question.seconds)}{planned}"
 
 
+def check_outcome(check: rec.CheckResult) -> str:
+    """The outcome of a check by its name in JSON; `open` until the reveal."""
+    if check.set_aside or check.concept is None:
+        return out.SET_ASIDE if check.set_aside else out.OPEN
+    if check.correct is None:
+        return out.SKIPPED
+    return out.RIGHT if check.correct else out.WRONG
+
+
 def check_words(check: rec.CheckResult) -> str:
     """The result of a check: `right`, `wrong`, `skipped` or `set aside`; `open` until the reveal."""
-    if check.set_aside:
-        return out.OUTCOMES[out.SET_ASIDE]
-    if check.concept is None:
-        return out.OUTCOMES[out.OPEN]
-    return out.OUTCOMES[out.SKIPPED] if check.correct is None else out.right_or_wrong(correct=check.correct)
+    return out.outcome_word(check_outcome(check))
+
+
+def right_answer_words(check: rec.CheckResult) -> str:
+    """The right answer beside the one that was given; empty where that was right, or isn't told."""
+    if not (check.correct is False or check.set_aside):
+        return ""
+    return f"{the_answer_is(check.truth)}; you said {check.text or 'nothing'}"
 
 
 def checks_words(checks: Sequence[rec.CheckResult], noun: str = "") -> str:

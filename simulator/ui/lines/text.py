@@ -145,8 +145,7 @@ def _asked(event: ev.Asked, interview: Interview, graph: Graph) -> Iterator[str]
     yield ""
     yield RULE
     yield f"{'Question' if event.question else 'Check'} {event.number}"
-    area = graph.areas[event.area].title if event.area in graph.areas else event.area
-    yield f"{area}, {minutes_left(interview.seconds_left)}"
+    yield f"{graph.area_title(event.area)}, {minutes_left(interview.seconds_left)}"
     yield ""
     turn = interview.state.turn(event.position)
     facts = facts_words(interview.state, turn, "with /ask")

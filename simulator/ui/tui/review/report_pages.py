@@ -53,7 +53,6 @@ from simulator.session.archive.as_text import plain_prose
 from simulator.session.clock import clock
 from simulator.session.interview import outcomes as out
 from simulator.session.interview.code_runs import FAILED
-from simulator.session.interview.input import the_answer_is
 from simulator.session.interview.item_blocks import TITLES, Kind
 from simulator.ui.tui.room.blocks import code_block
 from simulator.ui.tui.widgets.badges import Section, badge, toned
@@ -254,13 +253,11 @@ def _of_task(q: rec.QuestionResult) -> Iterator[Line]:
 
 
 def _check(c: rec.CheckResult) -> ReportItem:
-    word = words.check_words(c)
-    unknown = out.SET_ASIDE if c.set_aside else out.OPEN if c.concept is None else out.SKIPPED
-    look = outcome_badge(unknown if c.correct is None else out.RIGHT if c.correct else out.WRONG)
+    word, look = words.check_words(c), outcome_badge(words.check_outcome(c))
     row = Row(f"item {c.position}", f"Check {c.number}", c.prompt, word, look)
     lines = [Line(f"   {clock(c.seconds)} min", "verdict", look, word), Line(c.prompt, "quiet")]
-    if c.correct is False or c.set_aside:
-        lines.append(Line(f"{the_answer_is(c.truth)}; you said {c.text or 'nothing'}."))
+    if answer := words.right_answer_words(c):
+        lines.append(Line(f"{answer}."))
     lines += [Line(c.why)] if c.why else []
     return ReportItem(row, tuple(lines), c.position)
 
