@@ -11,7 +11,8 @@ import pytest
 from simulator.engine.scoring import STRONG, rank
 from simulator.graph.records import Graph, Mistake
 from simulator.graph.text import lower_first
-from simulator.report.figures.brief import ANSWERS, GISTS, QUESTIONS, Brief, BriefItem, Place, as_json, brief, picked
+from simulator.report.concept_records import as_json
+from simulator.report.figures.brief import ANSWERS, GISTS, QUESTIONS, Brief, BriefItem, Place, brief, picked
 from simulator.report.progress_records import Progress
 from simulator.report.text.brief import NOTHING, best_lines, brief_lines
 from simulator.session.archive.as_text import plain_prose

@@ -182,7 +182,8 @@ def json_documents(assessments: "Iterable[Assessment]") -> Iterator[str]:
 
 def json_archive(assessments: "Iterable[Assessment]") -> Iterator[str]:
     """A JSON document that lists all assessments."""
-    from simulator.report.figures.assessment import VERSION, as_json
+    from simulator.report.concept_records import VERSION
+    from simulator.report.figures.assessment import as_json
 
     yield f'{{"version": {VERSION}, "sessions": ['
     for number, assessment in enumerate(assessments):

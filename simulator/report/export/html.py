@@ -19,14 +19,7 @@ from simulator.report.text.debrief import ASKED, TONIGHT, Entry, area_sentences,
 from simulator.report.text.report import study_parts, study_title
 from simulator.report.text.self_rating import rating_sentence
 from simulator.report.text.words import practice_headline
-from simulator.report.tones import (
-    AREA_BADGES,
-    MET,
-    NOTHING,
-    concern_badge,
-    outcome_badge,
-    recommendation_badge,
-)
+from simulator.report.tones import AREA_BADGES, MET, NOTHING, concern_badge, outcome_badge, recommendation_badge
 from simulator.session.clock import clock
 from simulator.session.interview.item_blocks import PARTING_TITLE
 from simulator.session.interview.outcomes import SKIPPED

@@ -14,6 +14,7 @@ from simulator.engine.scoring import median
 from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
 from simulator.report.concept_records import HELD, ConceptStanding, fell_short
+from simulator.report.concept_records import as_json as record_json
 from simulator.report.debrief.advert import advert_areas, advert_parts
 from simulator.report.debrief.panel import debriefed
 from simulator.report.debrief.tonight import Ground, beside_the_advert, for_tonight, with_the_advert
@@ -70,8 +71,6 @@ from simulator.session.presets import has_tasks, is_chosen
 
 if TYPE_CHECKING:
     from simulator.engine.model.belief import Belief
-
-VERSION = 1
 
 
 def assess_interview(interview: Interview, level: str = "") -> rec.Assessment:
@@ -363,4 +362,4 @@ def as_json(assessment: rec.Assessment) -> bytes:
     for item in (*plain["questions"], *plain["checks"], *plain["parting"]):
         del item["blocks"]  # for reading only: the other fields say the same
     del plain["recommendation"]["firm"]  # its basis says so
-    return msgspec.json.format(msgspec.json.encode({"version": VERSION, **plain}), indent=2)
+    return record_json(plain)

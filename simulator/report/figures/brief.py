@@ -22,7 +22,6 @@ GISTS, ANSWERS, QUESTIONS = 6, 3, 2
 GIST_MINUTES, ANSWER_MINUTES, QUESTION_MINUTES = 1, 1, 3
 SPARE = 3  # more are picked than shown: a transcript may be gone, an answer may have no words
 HIGHEST_TIER = 5  # an open-ended question takes longer than the whole brief
-VERSION = 1
 
 Place = tuple[str, str]  # session, item
 
@@ -168,8 +167,3 @@ def _with_its_best(item: BriefItem, turn: Turn) -> BriefItem:
     good = {q for q, point in quotes if q and carried(turn, point, q) >= 0 and not holds_a_mistake(turn, q)}
     sentences = sorted(good, key=lambda quote: turn.said_text.find(quote.strip(CUT)))
     return msgspec.structs.replace(item, said=tuple(sentences), met=tuple(point.point for point in yes))
-
-
-def as_json(brief: Brief) -> bytes:
-    """The brief as a JSON object (UTF-8) with its version, as `interview brief --json` prints it."""
-    return msgspec.json.format(msgspec.json.encode({"version": VERSION, **msgspec.to_builtins(brief)}), indent=2)

@@ -12,6 +12,7 @@ import msgspec
 from simulator.graph.job_advert.match import weights
 from simulator.graph.records import TIER_MINUTES, Graph, Role
 from simulator.report.concept_records import HELD, ConceptMap, ConceptStanding, asked_and_touched, gaps_by_area
+from simulator.report.concept_records import as_json as record_json
 from simulator.report.debrief.advert import advert_areas
 from simulator.report.figures.borne_out import grounds_of_facts
 from simulator.report.figures.panel import panel_of_past, ready_phrases, recommendation
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from simulator.engine.model.belief import Belief
 
 WORK_FIRST = 3
-VERSION = 1
 
 
 def progress(
@@ -291,4 +291,4 @@ def as_json(progress: Progress) -> bytes:
     """The progress as a JSON object (UTF-8) with its version, as `interview progress --json` prints it."""
     plain = msgspec.to_builtins(progress)
     del plain["recommendation"]["firm"]  # its basis says so
-    return msgspec.json.format(msgspec.json.encode({"version": VERSION, **plain}), indent=2)
+    return record_json(plain)

@@ -6,11 +6,7 @@ from simulator.engine.scoring import MARK_WORDS, SOLID
 from simulator.graph.text import fit, percent, plural, wrap
 from simulator.report.figures import compare as rec
 from simulator.report.text.self_rating import calibration_sentence
-from simulator.report.text.words import (
-    level_words,
-    tier_words,
-    time_sentence,
-)
+from simulator.report.text.words import level_words, tier_words, time_sentence
 from simulator.report.tones import CHANGE_WORDS
 
 WIDTH = 79

@@ -8,14 +8,7 @@ from simulator.engine.scoring import LOWEST, SOLID, STRONG
 from simulator.graph.records import TIER_NAMES
 from simulator.graph.text import names, percent, plural
 from simulator.report import records as rec
-from simulator.report.concept_records import (
-    GAP,
-    HELD,
-    NOT_ENOUGH,
-    ConceptStanding,
-    Mark,
-    Seen,
-)
+from simulator.report.concept_records import GAP, HELD, NOT_ENOUGH, ConceptStanding, Mark, Seen
 from simulator.report.debrief.own_words import in_sentence
 from simulator.report.debrief_records import WORDS, Recommendation
 from simulator.report.progress_records import Progress
