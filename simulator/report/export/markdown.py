@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from simulator.graph.code_spans import split_code
 from simulator.graph.text import fenced, one_line
 from simulator.report import records as rec
+from simulator.report.debrief.advert import COLUMNS, shown_words
 from simulator.report.debrief_records import AdvertArea
 from simulator.report.text import words
-from simulator.report.text.advert import COLUMNS, shown_words
 from simulator.report.text.debrief import ASKED, area_sentences, first_page_entries, session_words
 from simulator.report.text.report import (
     Standing,

@@ -8,11 +8,11 @@ from typing import Literal, NamedTuple
 from simulator.engine.scoring import SOLID
 from simulator.graph.text import format_minutes, how_often, names, plural, quoted_words
 from simulator.report import records as rec
+from simulator.report.debrief.advert import HEAD, in_advert, unmet_words
 from simulator.report.debrief.own_words import in_sentence
 from simulator.report.debrief.panel import areas_apart, names_all
 from simulator.report.debrief_records import Concern, OtherLack, Recommendation, Strength, Word
 from simulator.report.figures.caveats import PRACTICE_LOWER, SOLID_BUT_LOWER
-from simulator.report.text.advert import HEAD, in_advert, unmet_words
 from simulator.report.text.self_rating import UNHEARD, leniency_sentence
 from simulator.report.text.words import code_words, practice_headline, seen_words, word_at
 from simulator.session.interview.hearing import SEVERAL, not_found

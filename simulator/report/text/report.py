@@ -8,10 +8,10 @@ from simulator.engine.scoring import SOLID
 from simulator.graph.text import fit, lower_first, names, percent, plural, quoted_words, wrap
 from simulator.report import records as rec
 from simulator.report.concept_records import NOT_ASKED
+from simulator.report.debrief.advert import advert_lines
 from simulator.report.debrief_records import WORDS
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.text import words
-from simulator.report.text.advert import advert_lines
 from simulator.report.text.debrief import ASKED, area_sentences, first_page_entries, session_words
 from simulator.report.text.self_rating import rating_sentence, rating_sentences
 from simulator.report.text.words import interval, level_sentence, tier_briefly, time_words

@@ -14,12 +14,12 @@ from textual.widget import Widget
 from simulator.engine.scoring import MARK_WORDS, SOLID
 from simulator.graph.text import format_minutes, names, plural, wrap
 from simulator.report import records as rec
+from simulator.report.debrief.advert import advert_lines, in_advert
 from simulator.report.debrief.own_words import topic_of
 from simulator.report.debrief.panel import areas_apart
 from simulator.report.debrief.tonight import WEAKER
 from simulator.report.debrief_records import AdvertArea, Concern, Recommendation
 from simulator.report.text import report, words
-from simulator.report.text.advert import advert_lines, in_advert
 from simulator.report.text.debrief import (
     FAILS,
     SAID_IN_PART,
