@@ -164,6 +164,7 @@ def _with_its_best(item: BriefItem, turn: Turn) -> BriefItem:
         return msgspec.structs.replace(item, said=(story.quote,))
     yes = [point for point in turn.question.rubric if turn.marks.get(point.id) == "yes"]
     quotes = [(quote_of(turn, point.id), point) for point in yes]
-    good = {q for q, point in quotes if q and carried(turn, point, q) >= 0 and not holds_a_mistake(turn, q)}
-    sentences = sorted(good, key=lambda quote: turn.said_text.find(quote.strip(CUT)))
+    good = [q for q, point in quotes if q and carried(turn, point, q) >= 0 and not holds_a_mistake(turn, q)]
+    # where two begin at one place, in the order of the rubric
+    sentences = sorted(dict.fromkeys(good), key=lambda quote: turn.said_text.find(quote.strip(CUT)))
     return msgspec.structs.replace(item, said=tuple(sentences), met=tuple(point.point for point in yes))
