@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Literal, NamedTuple
 
 from simulator.engine.scoring import SOLID
-from simulator.graph.text import format_minutes, how_often, names, plural, quoted_words
+from simulator.graph.text import format_minutes, how_often, names, plural, quoted_words, upper_first
 from simulator.report import records as rec
 from simulator.report.debrief.advert import HEAD, in_advert, unmet_words
 from simulator.report.debrief.own_words import in_sentence
@@ -147,7 +147,7 @@ def beside_words(recommendation: Recommendation) -> str:
     lacking = any(level.lacks for level in recommendation.neighbours)
     if len(beside) > 1 and {word for _, word in beside} == {recommendation.word} and not lacking:
         line = f"the same for {names([level for level, _ in beside])}"
-    return f"{line[:1].upper()}{line[1:]}." if line else ""
+    return f"{upper_first(line)}." if line else ""
 
 
 def cautions(assessment: rec.Assessment) -> list[str]:
@@ -175,7 +175,7 @@ def _lenient(assessment: rec.Assessment) -> Iterator[str]:
     if heard and heard.unheard >= SEVERAL and heard.unheard > UNHEARD * heard.met:
         sentence = not_found(heard.met, heard.unheard)
         few = f" About one honest person in {int(1 / heard.chance)} leaves so many." if heard.chance < RARE else ""
-        yield f"{sentence[0].upper()}{sentence[1:]}{few}"
+        yield f"{upper_first(sentence)}{few}"
     marked = any(q.verdict and not q.dont_know for q in assessment.questions)  # else no mark here could be lenient
     if marked and (assessment.calibration.leniency or 0.0) > 0:
         yield leniency_sentence(assessment.calibration)

@@ -6,7 +6,7 @@ from typing import TypeVar
 from simulator.engine.choice.formats import DEEP_DIVE, DRILL, FORMATS
 from simulator.engine.scoring import LOWEST, SOLID, STRONG
 from simulator.graph.records import TIER_NAMES
-from simulator.graph.text import names, percent, plural
+from simulator.graph.text import names, percent, plural, upper_first
 from simulator.report import records as rec
 from simulator.report.concept_records import GAP, HELD, NOT_ENOUGH, ConceptStanding, Mark, Seen
 from simulator.report.debrief.own_words import in_sentence
@@ -92,7 +92,7 @@ def headline(recommendation: Recommendation) -> str:
 def word_at(recommendation: Recommendation) -> str:
     """The word with its level: `Not yet for senior`; empty without one."""
     word = recommendation.word
-    return f"{word[:1].upper()}{word[1:]} for {recommendation.level}" if word else ""
+    return f"{upper_first(word)} for {recommendation.level}" if word else ""
 
 
 def code_words(recommendation: Recommendation) -> str:
@@ -181,7 +181,7 @@ def areas_sentence(assessment: rec.Assessment) -> str:
     chance = f"your chance of a {SOLID} answer at {tier_words(assessment.level.target)}"
     told = f"Where you've answered enough, also {chance}, with its 80% range."
     if assessment.areas_alike:
-        told = f"{chance[:1].upper()}{chance[1:]} differs too little between them so far to be given for each."
+        told = f"{upper_first(chance)} differs too little between them so far to be given for each."
     twice = sum(area.questions for area in assessment.areas) > assessment.level.answers
     counts = " A design counts twice: for its own area and for the area of designs." if twice else ""
     return f"What you showed here. {told} {RANGE_RULE}{counts}"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from simulator.engine.scoring import HIGHEST, VERDICTS
 from simulator.graph.code.case_text import shown_cases
 from simulator.graph.records import Graph, Question
-from simulator.graph.text import plural
+from simulator.graph.text import plural, upper_first
 from simulator.session.archive.as_text import plain_block
 from simulator.session.clock import minutes_left
 from simulator.session.interview import events as ev
@@ -126,7 +126,7 @@ def verdict_lines(turn: Turn) -> Iterator[str]:
     yield f"By the points: {score.verdict}, {covered_words(turn, score.coverage)}."
     yield from _doubt(turn)
     if rule := rule_words(turn):
-        yield f"{rule[:1].upper()}{rule[1:]}."
+        yield f"{upper_first(rule)}."
     if takes_insight(turn) and not needs_verdict(turn.question):
         yield f"For {HIGHEST}, type {len(VERDICTS)} and an insight of your own beyond the question."
     if wrong := reply_wrong(turn, "type its number"):

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from simulator.engine.scoring import MARK_WORDS, SOLID
-from simulator.graph.text import format_minutes, names, plural, wrap
+from simulator.graph.text import format_minutes, names, plural, upper_first, wrap
 from simulator.report import records as rec
 from simulator.report.debrief.advert import advert_lines, in_advert
 from simulator.report.debrief.own_words import topic_of
@@ -81,7 +81,7 @@ def debrief_widgets(assessment: rec.Assessment) -> Iterator[Widget]:
     yield Vertical(*_verdict_lines(assessment.recommendation, top, look), id="verdict", classes=f"-{look.tone}")
     judged = [Section(head, *map(_remark, remarks)) for head, remarks in judged_entries(entries)]
     labels = [e for e in entries if e.kind == "label"]
-    labelled = [Section(e.text, plain_text(f"{e.detail[:1].upper()}{e.detail[1:]}")) for e in labels]
+    labelled = [Section(e.text, plain_text(upper_first(e.detail))) for e in labels]
     for cards in (judged, labelled):
         if cards:  # side by side on a wide screen
             yield ItemGrid(*cards, min_column_width=NARROWEST_CARD, classes="pair")
