@@ -36,8 +36,6 @@ LACKS: Mapping[str, str] = {
     "trade-off": "Chooses without saying what it costs",
     "risk": "Leaves out what can go wrong",
 }
-
-
 # what a panel says of an answer; a second one of the same kind in other words
 TITLES: Mapping[str, tuple[str, ...]] = {
     "unknown": ("{}: you said you didn't know", "{}: you didn't know here either"),
@@ -64,8 +62,6 @@ OWN_PROJECT = "your own project"
 CODE = "Code for {}: {}"
 TALKED = "About your code for {}"  # what the points of a task are about
 MOST_FAULTS = 2  # cases named with their reasons
-
-
 # makes a concern once it is known to be shown, in any of several ways; how often each kind was titled is counted
 Ways = Callable[[Counter[str]], Sequence[Concern]]
 

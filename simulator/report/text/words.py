@@ -19,8 +19,6 @@ from simulator.session.interview.input import the_answer_is
 from simulator.session.interview.item_blocks import covered_percent, point_remarks
 
 _AREAS = {HELD: SOLID, GAP: LOWEST, NOT_ENOUGH: "not clear yet"}
-
-
 NO_ANSWER = "no answer yet"
 RANGE_RULE = (
     f'"{SOLID.capitalize()}" or "{LOWEST}" needs the whole range on one side of even odds; else it\'s "not clear yet".'

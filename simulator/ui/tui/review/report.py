@@ -51,8 +51,6 @@ VIEWS: tuple[View, ...] = (*TITLES,)
 LISTS: frozenset[View] = frozenset(("walk", "answers"))  # rows that open, and what is said about the marked one
 OPENS = {"item": "read", "study": "concept"}
 NOTHING_ASKED = "Nothing was asked in this interview."
-
-
 FIRST = "report.begin"
 LESSER = frozenset({"report.missed", "report.level", "report.read"})  # beside the key that leads back
 WIDE = 100  # columns from which things stand side by side
