@@ -126,7 +126,7 @@ def report(
 @click.pass_context
 def compare(ctx: click.Context, first: str, second: str, as_json: bool) -> None:
     """Compare two interviews: what changed, and whether it's more than chance."""
-    from simulator.report.figures.compare import as_json as to_json  # deferred: the engine
+    from simulator.report.concept_records import as_json as to_json  # deferred: --help does without
     from simulator.report.load import comparison_of
     from simulator.report.text.compare import comparison_lines
 
@@ -185,7 +185,7 @@ def brief(ctx: click.Context, graph: str | None, role: str | None, seniority: st
 
     It ends with two questions you know. There's nothing new in it.
     """
-    from simulator.report.figures.brief import as_json as to_json  # deferred: the engine
+    from simulator.report.concept_records import as_json as to_json  # deferred: --help does without
     from simulator.report.load import brief_of
     from simulator.report.text.brief import brief_lines
 

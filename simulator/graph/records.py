@@ -314,6 +314,14 @@ class Graph(msgspec.Struct, frozen=True, eq=False, weakref=True):
         """The id of the area that a concept belongs to."""
         return self.concepts[concept].area
 
+    def area_title(self, area: str) -> str:
+        """The title of an area, or its id if there is none."""
+        return self.areas[area].title if area in self.areas else area
+
+    def concept_title(self, concept: str) -> str:
+        """The title of a concept, or its id if there is none: it may have left the graph."""
+        return self.concepts[concept].title if concept in self.concepts else concept
+
     @property
     def areas_asked(self) -> tuple[str, ...]:
         """The areas that have a question, in their order."""

@@ -212,6 +212,11 @@ def lower_first(title: str) -> str:
     return title[:1].lower() + title[1:] if usual else title
 
 
+def upper_first(text: str) -> str:
+    """A text as it begins a sentence."""
+    return text[:1].upper() + text[1:]
+
+
 def lower_start(sentence: str) -> str:
     """A sentence for use after a colon: in lower case where it begins with a word that is no name."""
     first, _, rest = sentence.partition(" ")

@@ -19,6 +19,14 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     """Base of the records of a report."""
 
 
+VERSION = 1  # of each kind of record as JSON: none has changed so far
+
+
+def as_json(record: Result | Mapping[str, object]) -> bytes:
+    """A record, or its fields as plain data, as a JSON object (UTF-8) with its version, as commands print it."""
+    return msgspec.json.format(msgspec.json.encode({"version": VERSION, **msgspec.to_builtins(record)}), indent=2)
+
+
 class Chance(Result, frozen=True):
     """The chance of a solid answer at the target tier, 0 to 1, with the ends of its 80% interval."""
 

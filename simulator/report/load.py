@@ -145,12 +145,6 @@ def progress_on(
     return progress(facts, past, graph, bank, candidate, now, chosen, zone, waiting, elsewhere, seniority, advert)
 
 
-def told_history(workspace: Workspace, graph: Graph) -> tuple[list[SessionFacts], list[PastSession]]:
-    """The candidate's sessions on a graph, without those still to be scored."""
-    facts, past, _ = sat_of(workspace, graph)
-    return facts, past
-
-
 def sat_of(workspace: Workspace, graph: Graph) -> tuple[list[SessionFacts], list[PastSession], int]:
     """The candidate's sessions on a graph, as facts and as history, and how many are left out until they are scored.
 
@@ -178,7 +172,7 @@ def brief_of(
 
 def brief_on(graph: Graph, progress: Progress, workspace: Workspace) -> Brief:
     """The brief that goes with a progress; transcripts that are gone or damaged are left out."""
-    places = picked(told_history(workspace, graph)[0], progress)
+    places = picked(sat_of(workspace, graph)[0], progress)
     turns: dict[Place, Turn] = {}
     for session in places.sessions:
         with suppress(TranscriptError, OSError):
@@ -303,7 +297,7 @@ class LastReport(NamedTuple):
 
 def map_of(progress: Progress, graph: Graph, workspace: Workspace) -> ConceptMap:
     """The concept map of a progress, with what was asked about each concept."""
-    return concept_map(progress, told_history(workspace, graph)[0], graph)
+    return concept_map(progress, sat_of(workspace, graph)[0], graph)
 
 
 def last_report(rows: Sequence[SessionRow], graph: Graph, workspace: Workspace) -> LastReport | None:

@@ -3,10 +3,10 @@
 from datetime import date, datetime
 
 from simulator.engine.scoring import SHORT, Mark, Verdict
-from simulator.report.code_records import CodeResult as CodeResult
 from simulator.report.concept_records import Chance as Chance
 from simulator.report.concept_records import Result as Result
 from simulator.report.concept_records import Seen, TellsOfAreas
+from simulator.report.debrief_records import CodeResult as CodeResult
 from simulator.report.debrief_records import Recommendation as Recommendation
 from simulator.session.header import DEMO_CANDIDATE
 from simulator.session.interview.item_blocks import Block

@@ -94,16 +94,6 @@ def items_of_facts(facts: Iterable[SessionFacts]) -> list[AskedItem]:
     return [_asked_item(i.item, i.concept, i.area, i.tier, i.outcome, check=i.check) for i in items]
 
 
-def tally_of_session(
-    graph: Graph,
-    questions: Iterable[rec.QuestionResult],
-    checks: Iterable[rec.CheckResult],
-    past: Sequence[PastSession],
-) -> Tally:
-    """The tally of one session and of those its belief started from."""
-    return tally(graph, asked_items(graph, questions, checks, past))
-
-
 def asked_items(
     graph: Graph,
     questions: Iterable[rec.QuestionResult],

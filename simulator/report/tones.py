@@ -45,12 +45,6 @@ INKS: Mapping[concepts.Mark, str] = {"known": "#1b5e20", "unsure": "#1f4e9c", "n
 STANDING_BADGES: Mapping[concepts.Mark, Badge] = {
     m: Badge(concepts.SIGNS[m], STANDING_TONES[m]) for m in concepts.MARKS
 }
-AREA_TONES: Mapping[str, Tone] = {
-    concepts.HELD: "good",
-    concepts.GAP: "poor",
-    concepts.NOT_ENOUGH: "unknown",
-    concepts.NOT_ASKED: "unknown",
-}
 AREA_BADGES: Mapping[str, Badge] = {
     concepts.HELD: MET,
     concepts.GAP: MISSED,

@@ -16,7 +16,7 @@ from simulator.engine.choice.reasons import SAYS_LAST, Reason, spoken
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import HIGHEST, LOWEST, SCALE, SOLID, rank
 from simulator.graph.records import PROBE_MINUTES, Graph
-from simulator.graph.text import lower_first, of_hundred, one_line, percent, quoted_words
+from simulator.graph.text import lower_first, of_hundred, one_line, percent, quoted_words, upper_first
 from simulator.session.clock import clock
 from simulator.session.interview.events import Probed
 from simulator.session.interview.hearing import FoundWords, heard_of, listened_for
@@ -174,7 +174,7 @@ def heard_words(found: FoundWords, letters: int = QUOTED_LETTERS) -> str:
 def heard_sentence(found: FoundWords, number: int = 0) -> str:
     """The same as a sentence of its own; with `number`, after the mark, it names the point."""
     words = f"Point {number}: {heard_words(found, QUOTED_AFTER)}" if number else heard_words(found)
-    return f"{words[:1].upper()}{words[1:]}{'' if found.quote else '.'}"
+    return f"{upper_first(words)}{'' if found.quote else '.'}"
 
 
 def explains_words(state: State, turn: Turn) -> bool:

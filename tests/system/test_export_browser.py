@@ -17,11 +17,9 @@ import pytest
 from simulator.graph.drawing.formats import as_svg
 from simulator.graph.records import Graph
 from simulator.report.export.exporters import export_folder, export_text
-from simulator.report.export.files import shared_file
+from simulator.report.export.files import shared_file, without_own_words
 from simulator.report.export.html import as_html
-from simulator.report.export.measures import width
-from simulator.report.export.picture import as_card
-from simulator.report.export.shared import without_own_words
+from simulator.report.export.picture import as_card, width
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.records import Assessment
 from tests.coding import talked as judged_talk

@@ -9,8 +9,8 @@ import pytest
 from msgspec.structs import replace
 
 from simulator.graph.load import load
+from simulator.report.concept_records import as_json
 from simulator.report.figures.brief import Brief as Made
-from simulator.report.figures.brief import as_json
 from simulator.report.load import brief_on, progress_on
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import read_preferences

@@ -11,7 +11,9 @@ import pytest
 from simulator.engine.scoring import STRONG, rank
 from simulator.graph.records import Graph, Mistake
 from simulator.graph.text import lower_first
-from simulator.report.figures.brief import ANSWERS, GISTS, QUESTIONS, Brief, BriefItem, Place, as_json, brief, picked
+from simulator.report.concept_records import as_json
+from simulator.report.figures import brief as figures
+from simulator.report.figures.brief import ANSWERS, GISTS, QUESTIONS, Brief, BriefItem, Place, brief, picked
 from simulator.report.progress_records import Progress
 from simulator.report.text.brief import NOTHING, best_lines, brief_lines
 from simulator.session.archive.as_text import plain_prose
@@ -80,6 +82,19 @@ def test_only_what_was_marked_yes_is_shown_again(llm: Graph, sat: Sat) -> None:
     assert len(alone.said) <= 1
     assert alone.met == (one.point,)
     assert best_lines(msgspec.structs.replace(alone, said=())) == [f"marked as met: {lower_first(one.point)}"]
+
+
+def test_quotes_from_one_place_keep_their_order(llm: Graph, sat: Sat, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same brief must not differ from one run to the next, as sets of words do."""
+    item = made(llm, sat).answers[0]
+    turn = sat[1][item.session, item.question]
+    quotes = {point.id: turn.said_text[: 40 - 3 * n] for n, point in enumerate(turn.question.rubric)}
+    monkeypatch.setattr(figures, "quote_of", lambda _turn, point: quotes[point])
+    monkeypatch.setattr(figures, "carried", lambda *_: 1)
+    monkeypatch.setattr(figures, "holds_a_mistake", lambda *_: False)
+    found = figures._with_its_best(item, replace(turn, marks=dict.fromkeys(quotes, "yes")))
+    assert len(quotes) > 3
+    assert found.said == tuple(quotes.values())
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from simulator.graph.records import Graph
+from simulator.report.debrief.advert import advert_phrases
 from simulator.report.debrief_records import AdvertArea, Concern
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.figures.calendar import plan_until
@@ -15,7 +16,6 @@ from simulator.report.load import LastReport
 from simulator.report.plan_records import Countdown
 from simulator.report.progress_records import Progress
 from simulator.report.records import Assessment
-from simulator.report.text.advert import advert_phrases
 from simulator.report.text.plan import title_in
 from simulator.report.text.words import about_level, area_word, own_level
 from simulator.report.tones import RECOMMENDATION_BADGES

@@ -14,9 +14,8 @@ from simulator.report.figures.assessment import assess_interview
 from simulator.report.figures.caveats import PRACTICE_LOWER, practice_lower
 from simulator.report.records import Assessment
 from simulator.report.text.debrief import first_page_entries
-from simulator.report.text.practice import practice_headline
-from simulator.report.text.report import areas_in_order, figures, page
-from simulator.report.text.words import own_level
+from simulator.report.text.report import figures, page
+from simulator.report.text.words import areas_in_order, own_level, practice_headline
 from simulator.session.interview.history import past_session
 from tests.reporting import history, interview, progress_after, reading_of
 
@@ -65,7 +64,7 @@ def test_a_first_dive_is_not_all_interviews(llm: Graph) -> None:
 
 def test_areas_without_a_question_share_a_line(dived: Assessment) -> None:
     lines = "\n".join(figures(dived, 60)).splitlines()
-    unasked = [area.title for area in areas_in_order(dived) if area.word == NOT_ASKED]
+    unasked = [area.title for area in areas_in_order(dived.areas) if area.word == NOT_ASKED]
     assert len(unasked) > 5
     assert f"Not asked yet: {'; '.join(unasked)}" in " ".join(" ".join(lines).split())
     assert sum("not asked yet" in line.lower() for line in lines) == 1

@@ -12,7 +12,8 @@ from simulator.engine.lab.people import drawn_candidate
 from simulator.errors import UsageError
 from simulator.graph.records import Graph
 from simulator.graph.text import percent
-from simulator.report.figures.compare import SMALL, Comparison, _change, _sentence, as_json, compare
+from simulator.report.concept_records import as_json
+from simulator.report.figures.compare import SMALL, Comparison, _change, _sentence, compare
 from simulator.report.text.compare import asked_once, change_lines, comparison_lines, in_points, points_sentence
 from simulator.report.text.words import tier_words
 from simulator.report.tones import CHANGE_WORDS

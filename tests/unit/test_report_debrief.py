@@ -20,25 +20,33 @@ from simulator.graph.job_advert.naming import items_naming, not_met
 from simulator.graph.records import Clarification, Graph, Mistake, Point, Question
 from simulator.graph.speech.points import still_to_say
 from simulator.graph.speech.sentences import sentences, spoken_sentence
-from simulator.report.debrief.advert import advert_areas, advert_parts, advert_sentence
+from simulator.report.debrief.advert import (
+    HEAD,
+    LEADS,
+    advert_areas,
+    advert_lines,
+    advert_parts,
+    advert_phrases,
+    advert_sentence,
+    shown_words,
+    unmet_words,
+)
 from simulator.report.debrief.advice import left_to_say, to_say
-from simulator.report.debrief.areas import areas_apart
 from simulator.report.debrief.concerns import LACKS, lacking_tags
 from simulator.report.debrief.own_words import LONGEST, carried, in_sentence, stretch
-from simulator.report.debrief.panel import NOT_ASKED_ABOUT, debriefed, unasked
+from simulator.report.debrief.panel import NOT_ASKED_ABOUT, areas_apart, debriefed, unasked
 from simulator.report.debrief.strengths import HABITS, IN_ONE
 from simulator.report.debrief_records import FIRMLY, AdvertArea, Concern, LevelWord, Recommendation, Word
-from simulator.report.export.blocks import sign
+from simulator.report.export.files import without_own_words
 from simulator.report.export.html import as_html
 from simulator.report.export.markdown import as_markdown
-from simulator.report.export.shared import without_own_words
+from simulator.report.export.prose import sign
 from simulator.report.figures.assessment import as_json, assess_interview
 from simulator.report.figures.panel import panel_of_session, recommendation
 from simulator.report.figures.questions import question_results, reason_sentence
 from simulator.report.figures.standing import judged_at, role_of, role_of_session
 from simulator.report.records import AreaStanding, Assessment, HeardResult
 from simulator.report.tally import AskedItem, tally
-from simulator.report.text.advert import HEAD, LEADS, advert_lines, advert_phrases, shown_words, unmet_words
 from simulator.report.text.debrief import (
     AGAINST,
     LEFT_OUT,

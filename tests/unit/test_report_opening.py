@@ -14,7 +14,7 @@ from simulator.report.load import (
     last_report,
     progress_of,
     report_of,
-    told_history,
+    sat_of,
 )
 from simulator.report.text.progress import elsewhere_sentence, progress_lines
 from simulator.report.text.report import page
@@ -113,6 +113,6 @@ def test_prediction_whose_reveal_is_missing_moves_no_concept(workspace: Workspac
     found = []
     for count in (predicted, predicted + 1):
         put(workspace.sessions, name, head + b"".join(blocks[:count]))
-        assert len(told_history(workspace, llm)[0]) == 1
+        assert len(sat_of(workspace, llm)[0]) == 1
         found.append(progress_of(workspace, START, "llm"))
     assert found[0].concepts == found[1].concepts

@@ -18,9 +18,9 @@ from msgspec.structs import replace
 from simulator.engine.scoring import VERDICTS
 from simulator.graph.records import Graph
 from simulator.graph.text import format_minutes, lower_first
-from simulator.report.concept_records import Seen, about_the_same
-from simulator.report.debrief.areas import areas_apart
+from simulator.report.concept_records import Seen, about_the_same, as_json
 from simulator.report.debrief.own_words import topic_of
+from simulator.report.debrief.panel import areas_apart
 from simulator.report.debrief_records import Recommendation
 from simulator.report.export.exporters import export_text
 from simulator.report.figures import assessment, compare, progress
@@ -102,7 +102,7 @@ def test_every_report_can_be_made_from_json(sat: list[Assessment]) -> None:
 
 def test_comparison_and_progress_can_be_made_from_json(pairs: list[Comparison], standings: list[Progress]) -> None:
     for pair in pairs:
-        again = msgspec.json.decode(compare.as_json(pair), type=Comparison)
+        again = msgspec.json.decode(as_json(pair), type=Comparison)
         for width in (52, 80, 140):
             assert list(comparison_lines(again, width)) == list(comparison_lines(pair, width))
             shown = [[text for w in compared(found, width) for text in texts_in(w)] for found in (again, pair)]

@@ -6,7 +6,7 @@ import pytest
 
 from simulator.errors import NotAllowed
 from simulator.graph.records import Graph
-from simulator.report.load import progress_of, told_history
+from simulator.report.load import progress_of, sat_of
 from simulator.report.text.progress import progress_lines
 from simulator.session.clock import SimulatedClock
 from simulator.session.interview import events as ev
@@ -150,7 +150,7 @@ def test_nothing_is_told_while_scores_are_due(sit: Sit, llm: Graph, workspace: W
     sitting.leave()
     assert sitting.interview.state.ended is None
     now = sitting.interview.header.started + timedelta(minutes=50)
-    assert told_history(workspace, llm) == ([], [])
+    assert sat_of(workspace, llm) == ([], [], 1)
     found = progress_of(workspace, now)
     assert (found.sessions, found.questions, found.waiting) == (0, 0, 1)
     assert found.screen == found.onsite == "1 answer still to score"
@@ -161,8 +161,9 @@ def test_nothing_is_told_while_scores_are_due(sit: Sit, llm: Graph, workspace: W
 def test_all_is_told_of_interview_that_is_scored(sit: Sit, llm: Graph, workspace: Workspace) -> None:
     sitting = sit(score="end")
     sitting.leave()
-    facts, past = told_history(workspace, llm)
+    facts, past, waiting = sat_of(workspace, llm)
     assert [f.id for f in facts] == [p.id for p in past] == [sitting.interview.header.id]
+    assert not waiting
 
 
 @pytest.mark.parametrize("score", ["each", "end"])

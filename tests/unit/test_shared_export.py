@@ -21,10 +21,8 @@ from simulator.graph.records import Graph
 from simulator.report.concept_records import NOT_ENOUGH
 from simulator.report.debrief_records import Recommendation, Strength
 from simulator.report.export.exporters import as_chosen, export_text
-from simulator.report.export.files import as_picture, file_stem, shared_file, write_beside
-from simulator.report.export.measures import lines, width
-from simulator.report.export.picture import SIZE, as_card
-from simulator.report.export.shared import SHOWN, without_own_words
+from simulator.report.export.files import SHOWN, as_picture, file_stem, shared_file, without_own_words, write_beside
+from simulator.report.export.picture import SIZE, as_card, lines, width
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.records import Assessment
 from simulator.session.clock import SimulatedClock

@@ -1,11 +1,13 @@
-"""Where a candidate stands against a job advert: what it asks for, what was shown of that, and what wasn't asked."""
+"""Where a candidate stands against a job advert: what it asks for, what was shown of that, and both in words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from simulator.engine.scoring import SOLID
 from simulator.graph.records import Graph, Role
-from simulator.graph.text import of_hundred, plural
+from simulator.graph.text import cells, fit, of_hundred, one_line, plural
 from simulator.report.debrief.own_words import all_of
 from simulator.report.debrief_records import AdvertArea
+from simulator.report.records import StudyItem
 from simulator.report.tally import Tally, areas_of
 from simulator.session.interview.turn import Turn
 
@@ -63,3 +65,63 @@ def advert_sentence(turns: Sequence[Turn], advert: Sequence[AdvertArea], graph: 
     if not on_it:
         return f"The advert asks most about {named}, which we didn't ask about."
     return f"The advert asks most about {named}; {on_it} of {plural(len(asked), 'question')} asked went there."
+
+
+# In words
+
+HEAD = "The advert's share of 100 questions, and your answers"
+COLUMNS = ("the advert asks for", "of 100 questions", "your answers")
+LEADS = "A deep dive into their area asks about them first."
+# in a report, which is of one interview, and in progress, which is of all
+UNASKED_HERE, UNASKED_YET = "not asked here", "not asked yet"
+MOST_UNMET = 8
+FEW = 3  # answers in all, below which no area is called solid
+COUNT, SHOWN = 4, 24  # columns of a number and of what was shown, with the gaps before them
+
+
+def shown_words(area: AdvertArea, unasked: str = UNASKED_HERE) -> str:
+    """What was shown of an area: `2 of 3 answers solid`; or that nothing was, and `unasked` where it wasn't asked."""
+    if area.answers:
+        return f"{area.solid} of {plural(area.answers, 'answer')} {SOLID}"
+    if area.checks:
+        return f"only {plural(area.checks, 'check')} so far"
+    return "asked, but not scored" if area.asked else unasked
+
+
+def in_advert(item: StudyItem) -> str:
+    """What the area of something to study counts for in the advert: `5 of 100 in the advert`; empty without one."""
+    if item.of_hundred is None:
+        return ""
+    return f"{item.of_hundred} of 100 in the advert" if item.of_hundred else "not in the advert"
+
+
+def advert_lines(areas: Sequence[AdvertArea], width: int, unasked: str = UNASKED_HERE) -> Iterator[str]:
+    """The table in so many columns: an area, of 100 questions so many, and what was shown."""
+    longest = max((cells(area.title) for area in areas), default=0)
+    room = max(1, min(longest, width - COUNT - SHOWN))
+    yield from (f"{fit(area.title, room)}{area.of_hundred:>{COUNT}}  {shown_words(area, unasked)}" for area in areas)
+
+
+def unmet_words(terms: Sequence[str]) -> str:
+    """What the advert names and no question spoke of; empty where there is nothing."""
+    named = ", ".join(map(one_line, terms[:MOST_UNMET]))
+    more = f" and {len(terms) - MOST_UNMET} more" if len(terms) > MOST_UNMET else ""
+    return f"The advert names these, but they didn't come up: {named}{more}. {LEADS}" if terms else ""
+
+
+def advert_phrases(areas: Sequence[AdvertArea]) -> list[str]:
+    """The same in a phrase or two, none without an area: `solid in 3 of its 7 areas so far`, by solid answers only.
+
+    Of very few answers these are counted instead, as they say little of an area: `1 of 1 answer solid`. The second says
+    where no answer is yet, and names the heaviest of these areas.
+    """
+    left = [area.title for area in areas if not area.answers]
+    held = sum(bool(area.answers) and area.solid == area.answers for area in areas)
+    if len(left) == len(areas):
+        return [f"no answer yet in its {plural(len(areas), 'area')}"] if areas else []
+    answers = sum(area.answers for area in areas)
+    solid = f"{SOLID} in {held} of its {plural(len(areas), 'area')} so far"
+    if answers < FEW:
+        solid = f"{sum(area.solid for area in areas)} of {plural(answers, 'answer')} {SOLID}"
+    more = f" and {plural(len(left) - 1, 'other')}" if len(left) > 1 else ""
+    return [solid, f"no answer yet in {left[0]}{more}"] if left else [solid]

@@ -36,8 +36,6 @@ LACKS: Mapping[str, str] = {
     "trade-off": "Chooses without saying what it costs",
     "risk": "Leaves out what can go wrong",
 }
-
-
 # what a panel says of an answer; a second one of the same kind in other words
 TITLES: Mapping[str, tuple[str, ...]] = {
     "unknown": ("{}: you said you didn't know", "{}: you didn't know here either"),
@@ -65,8 +63,6 @@ OWN_PROJECT = "your own project"
 CODE = "Code for {}: {}"
 TALKED = "About your code for {}"  # what the points of a task are about
 MOST_FAULTS = 2  # cases named with their reasons
-
-
 # makes a concern once it is known to be shown, in any of several ways; how often each kind was titled is counted
 Ways = Callable[[Counter[str]], Sequence[Concern]]
 
@@ -158,17 +154,26 @@ def _lack(turn: Turn, graph: Graph, role: Role, tier: int) -> Lack | None:
     if worst is None and not short:
         return None
     kind, weight = _kind(turn, worst, short, half)
-    area, heaviest = turn.asked.area, max(role.areas.values(), default=0.0)
-    weight += role.areas.get(area, 0.0) / heaviest if heaviest else 0.0
     return Lack(
         turn=turn,
-        area_title=graph.areas[area].title if area in graph.areas else area,
+        area_title=graph.area_title(turn.asked.area),
         title=_title(turn, graph),
         missed=missed,
         half=worst in half,
         kind=kind,
-        weight=weight - (ABOVE if turn.asked.tier > tier > 0 else 0.0),
+        weight=weight + _place(turn, role, tier),
     )
+
+
+def _place(turn: Turn, role: Role, tier: int) -> float:
+    """What it adds to a weight that the area counts in the role; less for a question above the level."""
+    return area_share(role, turn.asked.area) - (ABOVE if turn.asked.tier > tier > 0 else 0.0)
+
+
+def area_share(role: Role, area: str) -> float:
+    """The weight of an area in a role beside that of the heaviest, 0 to 1."""
+    heaviest = max(role.areas.values(), default=0.0)
+    return role.areas.get(area, 0.0) / heaviest if heaviest else 0.0
 
 
 def _kind(turn: Turn, worst: Point | None, short: bool, half: Sequence[Point]) -> tuple[str, float]:
@@ -197,8 +202,7 @@ def _title(turn: Turn, graph: Graph) -> str:
 
 
 def _concept(turn: Turn, graph: Graph) -> str:
-    concept = turn.asked.concepts[0] if turn.asked.concepts else ""
-    return graph.concepts[concept].title if concept in graph.concepts else concept
+    return graph.concept_title(turn.asked.concepts[0]) if turn.asked.concepts else ""
 
 
 def said_verdict(turn: Turn) -> Verdict | None:
@@ -300,9 +304,7 @@ def _code(answered: Sequence[Turn], graph: Graph, role: Role, tier: int) -> Iter
     for turn in answered:
         if turn.code_rank is None or turn.code_rank == len(CODE_WEIGHTS):
             continue
-        weight = CODE_WEIGHTS[turn.code_rank] - (ABOVE if turn.asked.tier > tier > 0 else 0.0)
-        heaviest = max(role.areas.values(), default=0.0)
-        weight += role.areas.get(turn.asked.area, 0.0) / heaviest if heaviest else 0.0
+        weight = CODE_WEIGHTS[turn.code_rank] + _place(turn, role, tier)
         minor = turn.code_rank >= SOLID_RANK
         title = CODE.format(in_sentence(_concept(turn, graph)), counted_words(turn, "pass"))
         faults = faults_of(turn)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from simulator.graph.listening.words import stems
+from simulator.graph.text import upper_first
 from simulator.report.debrief.own_words import NUMBER, question_numbers
 from simulator.session.clock import clock
 from simulator.session.interview.turn import Turn
@@ -64,7 +65,7 @@ def manner(turns: Sequence[Turn]) -> str:
             f"you met a challenge in only a few words ({_numbers(short)}): say why you hold a view, or change it"
         )
     line = "; ".join((*praise[:1], *change[:1]))
-    return f"{line[:1].upper()}{line[1:]}." if line else ""
+    return f"{upper_first(line)}." if line else ""
 
 
 def _numbers(turns: Sequence[Turn]) -> str:

@@ -15,6 +15,7 @@ from simulator.report.debrief.manner import manner
 from simulator.report.debrief.own_words import all_of, in_sentence
 from simulator.report.debrief.strengths import strengths
 from simulator.report.debrief_records import AdvertArea, Recommendation
+from simulator.report.records import AreaStanding, Assessment
 from simulator.report.tally import areas_of
 from simulator.session.interview.turn import Turn
 
@@ -200,8 +201,7 @@ def _short(turn: Turn) -> bool:
 
 
 def _area(turn: Turn, graph: Graph) -> str:
-    area = turn.asked.area
-    return in_sentence(graph.areas[area].title) if area in graph.areas else area
+    return in_sentence(graph.area_title(turn.asked.area))
 
 
 def unasked(turns: Sequence[Turn], graph: Graph, role: Role) -> list[str]:
@@ -233,3 +233,26 @@ def _heavy(graph: Graph, role: Role) -> list[str]:
     weights = {area: weight for area, weight in role.areas.items() if weight > 0 and area in graph.areas}
     mean = sum(weights.values()) / len(weights) if weights else 0.0
     return [area for area in sorted(weights, key=lambda a: -weights[a]) if weights[area] > mean]
+
+
+APART = 0.15  # of the chance of a solid answer: without a strong area one candidate in 15 has an area so far above
+
+
+def areas_apart(assessment: Assessment) -> list[tuple[AreaStanding, bool]]:
+    """The areas with an answer that differ, the weakest first, each with whether it is better than the rest.
+
+    An area is weaker where tonight's advice says so, by the same rule. It is better where its chance lies more than 15
+    points above the mean of the others, and nothing in it is advised or was held against the candidate.
+    """
+    gaps = {item.area for item in assessment.tonight if item.gap}
+    against = {position for concern in assessment.recommendation.concerns for position in concern.positions}
+    held = {item.area for item in assessment.tonight}
+    held |= {question.area for question in assessment.questions if question.position in against}
+    held |= {check.area for check in assessment.checks if check.position in against}
+    asked = [area for area in assessment.areas if area.questions]
+    apart = [(area, False) for area in asked if area.area in gaps]
+    for area in asked:
+        others = [other.mastery for other in assessment.areas if other.area != area.area]
+        if area.area not in held and others and area.mastery - sum(others) / len(others) > APART:
+            apart.append((area, True))
+    return sorted(apart, key=lambda pair: pair[0].mastery)

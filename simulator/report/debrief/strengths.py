@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from simulator.engine.scoring import HIGHEST, MET, STRONG, rank
 from simulator.graph.records import Graph, Point, Role
 from simulator.graph.text import plural
-from simulator.report.debrief.concerns import lacking_tags
+from simulator.report.debrief.concerns import area_share, lacking_tags
 from simulator.report.debrief.own_words import (
     FEWEST_WORDS,
     LONGEST,
@@ -253,7 +253,7 @@ def _met(
     return MetPoint(
         position=turn.position,
         area=area,
-        area_title=graph.areas[area].title if area in graph.areas else area,
+        area_title=graph.area_title(area),
         topic=_topic(turn, graph),
         tier=turn.asked.tier,
         tag=kind,
@@ -267,8 +267,7 @@ def _met(
 
 
 def _topic(turn: Turn, graph: Graph) -> str:
-    concept = graph.concepts.get(turn.question.primary)
-    return in_sentence(concept.title if concept else turn.question.primary)
+    return in_sentence(graph.concept_title(turn.question.primary))
 
 
 def _evidence(turn: Turn, graph: Graph, role: Role, *marks: str) -> Iterator[MetPoint]:
@@ -313,9 +312,7 @@ def _worth(turn: Turn, point: Point, role: Role, quote: str) -> float:
 
 def _place(turn: Turn, role: Role) -> float:
     """What the question counts for: a hard one, in an area that weighs in the role."""
-    heaviest = max(role.areas.values(), default=0.0)
-    area = role.areas.get(turn.asked.area, 0.0) / heaviest if heaviest else 0.0
-    return turn.asked.tier + 3 * area
+    return turn.asked.tier + 3 * area_share(role, turn.asked.area)
 
 
 def _chosen(evidence: Sequence[MetPoint], named: Collection[str], lacking: Collection[str]) -> list[MetPoint]:

@@ -79,7 +79,7 @@ EXPORTERS: dict[str, Exporter] = {
 
 def as_chosen(assessments: "Iterable[Assessment]", to: str, *, answers: bool | None) -> "Iterator[Assessment]":
     """The assessments with the candidate's own words or without them; None leaves it to the format."""
-    from simulator.report.export.shared import without_own_words  # deferred: help texts import this module
+    from simulator.report.export.files import without_own_words  # deferred: help texts import this module
 
     keeps = EXPORTERS[to].own_words if answers is None and to in EXPORTERS else answers is not False
     return iter(assessments) if keeps else map(without_own_words, assessments)
@@ -120,8 +120,7 @@ def export_folder(assessments: "Iterable[tuple[str, Assessment]]", to: str, fold
     Returns the number of sessions; raises OSError.
     """
     exporter = EXPORTERS[to]
-    from simulator.report.text.practice import practice_headline
-    from simulator.report.text.words import headline
+    from simulator.report.text.words import headline, practice_headline
 
     rows: list[tuple[str, SessionInfo, str]] = []
     for name, assessment in assessments:
@@ -183,7 +182,8 @@ def json_documents(assessments: "Iterable[Assessment]") -> Iterator[str]:
 
 def json_archive(assessments: "Iterable[Assessment]") -> Iterator[str]:
     """A JSON document that lists all assessments."""
-    from simulator.report.figures.assessment import VERSION, as_json
+    from simulator.report.concept_records import VERSION
+    from simulator.report.figures.assessment import as_json
 
     yield f'{{"version": {VERSION}, "sessions": ['
     for number, assessment in enumerate(assessments):

@@ -8,29 +8,21 @@ from datetime import date
 from html import escape
 from itertools import takewhile
 
-from simulator.graph.text import clean, names, percent, plural
+from simulator.graph.text import clean, percent, plural
 from simulator.report import records as rec
 from simulator.report.export import charts
-from simulator.report.export.blocks import badge, blocks_html, sign, source_link
 from simulator.report.export.markdown import FIGURES, advert_table, figures
-from simulator.report.export.prose import tables
+from simulator.report.export.prose import badge, blocks_html, sign, source_link, tables
 from simulator.report.export.style import STYLE
 from simulator.report.text import words
-from simulator.report.text.debrief import AGAINST, ASKED, FOR, LEFT_OUT, Entry, area_sentences, first_page_entries
-from simulator.report.text.practice import practice_headline
-from simulator.report.text.report import areas_in_order
+from simulator.report.text.debrief import ASKED, TONIGHT, Entry, area_sentences, first_page_entries, judged_entries
+from simulator.report.text.report import study_parts, study_title
 from simulator.report.text.self_rating import rating_sentence
-from simulator.report.tones import (
-    AREA_TONES,
-    MET,
-    NOTHING,
-    concern_badge,
-    outcome_badge,
-    recommendation_badge,
-)
+from simulator.report.text.words import practice_headline
+from simulator.report.tones import AREA_BADGES, MET, NOTHING, concern_badge, outcome_badge, recommendation_badge
 from simulator.session.clock import clock
 from simulator.session.interview.item_blocks import PARTING_TITLE
-from simulator.session.interview.outcomes import OUTCOMES, SKIPPED
+from simulator.session.interview.outcomes import SKIPPED
 from simulator.session.presets import sitting_title
 
 # forbids the page to run or fetch anything
@@ -143,34 +135,20 @@ def _facts(assessment: rec.Assessment) -> Iterator[str]:
 
 def _debrief(assessment: rec.Assessment) -> Iterator[str]:
     entries = [e for e in first_page_entries(assessment) if e.kind not in FIRST]
-    heads = [n for n, entry in enumerate(entries) if entry.kind == "head" and entry.text in {FOR, AGAINST, LEFT_OUT}]
-    if heads:
-        end = next(
-            (n for n in range(heads[-1] + 1, len(entries)) if entries[n].kind in {"label", "advert", "head"}),
-            len(entries),
-        )
+    if judged := judged_entries(entries):
         yield '<div class="columns">'
-        for start, stop in zip(heads, [*heads[1:], end], strict=True):
-            yield from (
-                "<section>",
-                f"<h2>{entries[start].text}</h2>",
-                *_remarks(entries[start + 1 : stop]),
-                "</section>",
-            )
+        for head, remarks in judged:
+            yield from ("<section>", f"<h2>{head}</h2>", *_remarks(remarks), "</section>")
         yield "</div>"
-        entries = entries[end:]
     yield from (f"<p><strong>{e.text}:</strong> {escape(e.detail)}</p>" for e in entries if e.kind == "label")
     for e in (e for e in entries if e.kind == "advert"):
         yield from (f"<h2>{escape(e.text)}</h2>", tables(advert_table(assessment.recommendation.advert_areas)))
         yield from (f"<p>{escape(detail)}</p>" for detail in (e.detail,) if detail)
-    yield from (f"<p>{escape(e.text)}</p>" for e in entries if e.kind == "note")
-    yield from (f"<h2>{escape(e.text)}</h2>" for e in entries if e.kind == "head")
-    if tonight := [e for e in entries if e.kind == "tonight"]:
-        yield from (
-            "<ol>",
-            *(f"<li><strong>{escape(e.text)}</strong>{_below(e.detail)}</li>" for e in tonight),
-            "</ol>",
-        )
+    yield from (f"<p>{escape(e.text)}</p>" for e in entries if e.kind == "note" and not e.under)
+    if tonight := [
+        f"<li><strong>{escape(e.text)}</strong>{_below(e.detail)}</li>" for e in entries if e.under == TONIGHT
+    ]:
+        yield from (f"<h2>{TONIGHT}</h2>", "<ol>", *tonight, "</ol>")
 
 
 def _remarks(entries: Sequence[Entry]) -> Iterator[str]:
@@ -206,7 +184,7 @@ def _walk(assessment: rec.Assessment) -> Iterator[str]:
 
 
 def _areas(assessment: rec.Assessment) -> Iterator[str]:
-    asked = [area for area in areas_in_order(assessment) if area.questions]
+    asked = [area for area in words.areas_in_order(assessment.areas) if area.questions]
     sentences = area_sentences(assessment)
     if not asked and not sentences:
         return
@@ -215,7 +193,7 @@ def _areas(assessment: rec.Assessment) -> Iterator[str]:
     if asked:
         yield '<ul class="bars">'
         for area in asked:
-            tone, word = AREA_TONES[area.word], words.area_word(area.word)
+            tone, word = AREA_BADGES[area.word].tone, words.area_word(area.word)
             bar, figure = "<span></span>", ""
             if area.is_figure and not alike:
                 bar = charts.interval_bar(area, tone)
@@ -276,10 +254,8 @@ def _items(assessment: rec.Assessment) -> Iterator[str]:
         yield f'<p class="quiet">{" · ".join(filter(None, facts))}</p>'
         yield from [f'<p class="caution">{escape(q.doubt)}</p>'] if q.doubt else []
         yield from (*blocks_html(q.blocks), "</section>")
-    named = {word: name for name, word in OUTCOMES.items()}
     for check in assessment.checks:
-        result = words.check_words(check)
-        look = badge(outcome_badge(named[result]), result)
+        look = badge(outcome_badge(words.check_outcome(check)), words.check_words(check))
         yield f'<section class="item"><h2><span>Check {check.number}</span>{look}</h2>'
         yield from (*blocks_html(check.blocks), "</section>")
     if assessment.parting:
@@ -293,14 +269,8 @@ def _study(assessment: rec.Assessment) -> Iterator[str]:
         return
     yield '<section><h2>What to study from this interview, basics first</h2><ol class="study">'
     for item in assessment.study:
-        title = escape(words.study_title(item, assessment))
+        title = escape(study_title(item, assessment))
         yield f"<li><strong>{title}</strong> {escape(item.definition)}{_below(item.why)}<ul>"
-        pairs = (
-            ("rests on", names(item.rests_on) if item.rests_on else ""),
-            ("opens", names(item.opens) if item.opens else ""),
-            ("try again:", words.again_words(item, assessment)),
-            ("new:", words.new_words(item)),
-        )
-        yield from (f"<li>{name} {escape(text)}</li>" for name, text in pairs if text)
+        yield from (f"<li>{label} {escape(text)}</li>" for label, text in study_parts(item, assessment))
         yield from (*(f"<li>{source_link(s.text, s.url)}</li>" for s in item.sources), "</ul></li>")
     yield "</ol></section>"

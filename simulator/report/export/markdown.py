@@ -7,13 +7,21 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from simulator.graph.code_spans import split_code
-from simulator.graph.text import fenced, names, one_line
+from simulator.graph.text import fenced, one_line
 from simulator.report import records as rec
+from simulator.report.debrief.advert import COLUMNS, shown_words
 from simulator.report.debrief_records import AdvertArea
 from simulator.report.text import words
-from simulator.report.text.advert import COLUMNS, shown_words
 from simulator.report.text.debrief import ASKED, area_sentences, first_page_entries, session_words
-from simulator.report.text.report import Standing, area_rows, concept_rows, covered_rows, readiness_rows
+from simulator.report.text.report import (
+    Standing,
+    area_rows,
+    concept_rows,
+    covered_rows,
+    readiness_rows,
+    study_parts,
+    study_title,
+)
 from simulator.report.text.self_rating import rating_sentence, rating_sentences
 from simulator.report.text.words import subject, time_words, verdict_words
 from simulator.session.interview.item_blocks import CHANGED, MARKDOWN, PARTING_TITLE, SPEAKERS, Block, Kind
@@ -92,28 +100,26 @@ def _first_page(assessment: rec.Assessment) -> Iterator[str]:
     yield plain_markdown(
         " · ".join(filter(None, (session.candidate, session_words(assessment), f"{session.minutes:g} min")))
     )
-    entries = groupby(first_page_entries(assessment), lambda entry: entry.kind)
-    for kind, group in entries:
-        lines = [(plain_markdown(one_line(e.text)), plain_markdown(one_line(e.detail))) for e in group]
-        match kind:
-            case "lead":
-                yield from (f"## {text}" for text, _ in lines)
-            case "head":
-                yield from (f"### {text}" for text, _ in lines)
-            case "for" | "against" | "minor":
-                yield "\n".join(f"- **{text}**" + ("\\\n  " + detail if detail else "") for text, detail in lines)
-            case "label":
-                yield from (f"**{text}:** {detail}" for text, detail in lines)
-            case "advert":
-                for text, detail in lines:
-                    yield from (f"### {text}", advert_table(assessment.recommendation.advert_areas))
-                    yield from filter(None, (detail,))
-            case "tonight":
-                yield "\n".join(
-                    f"{n}. {text}{f' ({detail})' if detail else ''}" for n, (text, detail) in enumerate(lines, 1)
-                )
-            case _:
-                yield from (text for text, _ in lines)
+    for head, entries in groupby(first_page_entries(assessment), lambda entry: entry.under):
+        yield from (f"### {head}",) if head else ()
+        for kind, group in groupby(entries, lambda entry: entry.kind):
+            lines = [(plain_markdown(one_line(e.text)), plain_markdown(one_line(e.detail))) for e in group]
+            match kind:
+                case "lead":
+                    yield from (f"## {text}" for text, _ in lines)
+                case "for" | "against" | "minor":
+                    yield "\n".join(f"- **{text}**" + ("\\\n  " + detail if detail else "") for text, detail in lines)
+                case "label":
+                    yield from (f"**{text}:** {detail}" for text, detail in lines)
+                case "advert":
+                    for text, detail in lines:
+                        yield from (f"### {text}", advert_table(assessment.recommendation.advert_areas))
+                        yield from filter(None, (detail,))
+                case "tonight":
+                    told = [f"{text} ({detail})" if detail else text for text, detail in lines]
+                    yield "\n".join(f"{number}. {text}" for number, text in enumerate(told, 1))
+                case _:
+                    yield from (text for text, _ in lines)
 
 
 def advert_table(areas: Sequence[AdvertArea]) -> str:
@@ -241,12 +247,9 @@ def _study(assessment: rec.Assessment) -> Iterator[str]:
         yield "## What to study from this interview, basics first"
     for number, item in enumerate(assessment.study, 1):
         lines = [
-            f"{number}. **{plain_markdown(words.study_title(item, assessment))}** {plain_markdown(item.definition)}",
+            f"{number}. **{plain_markdown(study_title(item, assessment))}** {plain_markdown(item.definition)}",
             f"   - {plain_markdown(item.why)}",
         ]
-        lines += [f"   - rests on {plain_markdown(names(item.rests_on))}"] if item.rests_on else []
-        lines += [f"   - opens {plain_markdown(names(item.opens))}"] if item.opens else []
-        lines += [f"   - try again: {plain_markdown(words.again_words(item, assessment))}"] if item.questions else []
-        lines += [f"   - new: {words.new_words(item)}"] if item.others else []
+        lines += [f"   - {label} {plain_markdown(text)}" for label, text in study_parts(item, assessment)]
         lines += [f"   - {plain_markdown(s.text)} {_address(s.url)}".rstrip() for s in item.sources]
         yield "\n".join(lines)

@@ -1,23 +1,21 @@
 """One interview as a picture to show: 1200 by 630, as previews of links have it. Nothing in it runs or is fetched."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from simulator.engine.scoring import SOLID
-from simulator.graph.text import one_line, percent, plural, quoted_words
+from simulator.graph.text import closing, one_line, percent, plural, quoted_words
 from simulator.report import records as rec
 from simulator.report.debrief_records import Strength
 from simulator.report.export.charts import band_and_line, places_of
-from simulator.report.export.colours import DARK
 from simulator.report.export.html import long_date, page_title
-from simulator.report.export.measures import lines, width
-from simulator.report.export.style import SANS
+from simulator.report.export.style import DARK, SANS
 from simulator.report.text import words
 from simulator.report.text.debrief import headline
-from simulator.report.text.practice import practice_headline
-from simulator.report.text.report import areas_in_order
-from simulator.report.tones import AREA_TONES, MET, NOTHING, outcome_badge, recommendation_badge
+from simulator.report.text.words import practice_headline
+from simulator.report.tones import AREA_BADGES, MET, NOTHING, outcome_badge, recommendation_badge
 from simulator.session.presets import sitting_title
 
 SIZE = (1200, 630)
@@ -154,12 +152,12 @@ def _drawn(assessment: rec.Assessment) -> Iterator[str]:
     if assessment.path:
         yield from _walk(assessment, top)
         top += 272
-    areas = [area for area in areas_in_order(assessment) if area.questions][:MOST_AREAS]
+    areas = [area for area in words.areas_in_order(assessment.areas) if area.questions][:MOST_AREAS]
     alike = assessment.areas_alike
     for row, area in enumerate(areas):
         y = top + AREA_STEP * row
         low, high, middle = (RIGHT + RIGHT_ROOM * share for share in (area.low, area.high, area.mastery))
-        tone, bar = AREA_TONES[area.word], y + 13
+        tone, bar = AREA_BADGES[area.word].tone, y + 13
         shown = area.is_figure and not alike
         yield _line(lines(_plain(area.title), RIGHT_ROOM - (60 if shown else 160), 16, 1)[0], RIGHT, y, 16)
         beside = percent(area.mastery) if shown else words.seen_words(area)
@@ -204,3 +202,96 @@ def _foot(assessment: rec.Assessment) -> Iterator[str]:
     yield f'<line class="rule" x1="{LEFT}" y1="556" x2="{across - LEFT}" y2="556"/>'
     yield _line(lines(_plain(" · ".join(facts)), room, 20, 1)[0], LEFT, 592, 20)
     yield _line(PROGRAM, across - LEFT, 592, 18, "muted end")
+
+
+# How wide a text may become, whatever font the reader has: estimates that are rather too large
+
+# shares of the font size, as the widest of the usual fonts has them (DejaVu Sans Bold, rounded up)
+_ADVANCES = {
+    0.35: " 'ijl",
+    0.4: ",./:;IJ\\|·’‘",
+    0.45: "-f",
+    0.5: "!()[]_`rt–",
+    0.55: '"*',
+    0.6: "?csz",
+    0.65: "Lx",
+    0.7: "0123456789$EFTaekovy“”€",
+    0.75: "CPSYZbdghnpqu{}",
+    0.8: "ABKRVX",
+    0.85: "#+<=>DGHNOQU^~",
+    0.9: "&",
+    0.95: "w",
+    1.0: "@M…—",
+    1.05: "%m",
+    1.15: "W",
+}
+_WIDTHS = {letter: width for width, letters in _ADVANCES.items() for letter in letters}
+_WIDE, _OTHER = 1.1, 1.25  # a full square; letters of other scripts, with room
+_NO_WIDTH = frozenset(("Mn", "Me", "Cf", "Cc"))
+_LIGATURE = 12.0  # U+FDFD and its like are a whole sentence in one letter
+_SENTENCES = range(0xFDF0, 0xFE00)
+
+
+def advance(letter: str) -> float:
+    """The most room that a letter takes, as a share of the font size."""
+    if letter in _WIDTHS:
+        return _WIDTHS[letter]
+    if unicodedata.category(letter) in _NO_WIDTH:
+        return 0.0
+    if ord(letter) in _SENTENCES:
+        return _LIGATURE
+    if unicodedata.east_asian_width(letter) in {"W", "F"}:
+        return _WIDE
+    plain = unicodedata.normalize("NFKD", letter)
+    return max(0.6, sum(_WIDTHS.get(c, 0.0) for c in plain)) if plain[0] in _WIDTHS else _OTHER
+
+
+def width(text: str, size: float) -> float:
+    """The most room that a text takes at this font size."""
+    return size * sum(map(advance, text))
+
+
+def lines(text: str, room: float, size: float, most: int) -> list[str]:
+    """The text in lines that fit into `room`, `most` of them; the last ends in `…` where something is left out."""
+    wrapped: list[str] = []
+    line = ""
+    for piece in _pieces(text, room, size):
+        if width(f"{line}{piece}".rstrip(), size) <= room:
+            line += piece
+        else:
+            wrapped.append(line.rstrip())
+            line = piece.lstrip()
+    wrapped = [line for line in (*wrapped, line.rstrip()) if line]
+    if len(wrapped) <= most:
+        return wrapped
+    rest = " ".join(wrapped[most - 1 :])
+    if width(rest, size) <= room:
+        return [*wrapped[: most - 1], rest]
+    closes = closing(rest, rest[: _fitting(rest, room, size)])
+    fitting = _fitting(rest, room - width(f"…{closes}", size), size)
+    shown, blank, part = rest[:fitting].rpartition(" ")
+    if rest[fitting : fitting + 1].isspace() or not blank or len(part) > len(shown):  # a long word is cut itself
+        shown = rest[:fitting]
+    return [*wrapped[: most - 1], f"{shown.rstrip(' ,:;')}…{closes}"]
+
+
+def _pieces(text: str, room: float, size: float) -> Iterator[str]:
+    """Words with the blank before each; one that is wider than a line in parts."""
+    for number, word in enumerate(text.split()):
+        blank = " " if number else ""
+        while word:
+            part = word
+            if width(word, size) > room:
+                part = word[: _fitting(word, room, size)]
+            yield blank + part
+            word, blank = word[len(part) :], ""
+
+
+def _fitting(text: str, room: float, size: float) -> int:
+    """How many letters fit; one at the least."""
+    taken = 0.0
+    for number, letter in enumerate(text):
+        taken += size * advance(letter)
+        if taken > room:
+            return max(1, number)
+    return len(text)

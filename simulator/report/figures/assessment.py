@@ -14,6 +14,7 @@ from simulator.engine.scoring import median
 from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
 from simulator.report.concept_records import HELD, ConceptStanding, fell_short
+from simulator.report.concept_records import as_json as record_json
 from simulator.report.debrief.advert import advert_areas, advert_parts
 from simulator.report.debrief.panel import debriefed
 from simulator.report.debrief.tonight import Ground, beside_the_advert, for_tonight, with_the_advert
@@ -38,7 +39,6 @@ from simulator.report.figures.questions import (
     reason_sentence,
     revealed_turns,
     scored_turns,
-    title_of,
 )
 from simulator.report.figures.self_rating import calibration
 from simulator.report.figures.standing import (
@@ -59,7 +59,7 @@ from simulator.report.figures.study_plan import (
     weak_areas,
     weakest_of,
 )
-from simulator.report.tally import Tally, asked_items, tally_of_session
+from simulator.report.tally import Tally, asked_items, tally
 from simulator.report.text.words import usual_tier
 from simulator.session.archive.summary import mean_coverage, stage
 from simulator.session.interview.interview import Interview
@@ -71,8 +71,6 @@ from simulator.session.presets import has_tasks, is_chosen
 
 if TYPE_CHECKING:
     from simulator.engine.model.belief import Belief
-
-VERSION = 1
 
 
 def assess_interview(interview: Interview, level: str = "") -> rec.Assessment:
@@ -158,8 +156,8 @@ def judged_session(state: State, graph: Graph, selection: Selection, level: str)
     belief, own = selection.belief(scored_turns(state)), role_of_session(graph, state.header)
     role, parts = judged_at(own, level), state.header.advert or advert_parts(own, graph)
     questions, checks = question_results(state, graph), check_results(state)
-    tally = tally_of_session(graph, questions, checks, selection.past)
-    standings = concept_standings(_open_belief(state, selection, belief), graph, role, tally)
+    counts = tally(graph, asked_items(graph, questions, checks, selection.past))
+    standings = concept_standings(_open_belief(state, selection, belief), graph, role, counts)
     return JudgedSession(
         state=state,
         graph=graph,
@@ -170,11 +168,11 @@ def judged_session(state: State, graph: Graph, selection: Selection, level: str)
         belief=belief,
         questions=questions,
         checks=checks,
-        tally=tally,
+        tally=counts,
         met=already_seen(state, graph, selection.seen),
         standings=standings,
-        areas=area_results(belief, graph, role, questions, checks, tally, standings),
-        advert=advert_areas(parts, tally_of_session(graph, questions, checks, ()), graph),
+        areas=area_results(belief, graph, role, questions, checks, counts, standings),
+        advert=advert_areas(parts, tally(graph, asked_items(graph, questions, checks, ())), graph),
         unmet=_unmet(graph, state.header.advert_terms, questions, checks),
     )
 
@@ -338,7 +336,7 @@ def path_steps(state: State, graph: Graph, role: Role, selection: Selection) -> 
                 kind="check" if turn.check is not None else "question",
                 item=asked.id,
                 concept=asked.concepts[0],
-                concept_title=title_of(graph, asked.concepts[0]),
+                concept_title=graph.concept_title(asked.concepts[0]),
                 area=asked.area,
                 tier=asked.tier,
                 move=reason.move if reason else "",
@@ -364,4 +362,4 @@ def as_json(assessment: rec.Assessment) -> bytes:
     for item in (*plain["questions"], *plain["checks"], *plain["parting"]):
         del item["blocks"]  # for reading only: the other fields say the same
     del plain["recommendation"]["firm"]  # its basis says so
-    return msgspec.json.format(msgspec.json.encode({"version": VERSION, **plain}), indent=2)
+    return record_json(plain)

@@ -12,7 +12,7 @@ from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.evidence import Evidence, Unheard
 from simulator.engine.model.surprise import chance_of
 from simulator.engine.scoring import HIGHEST, rank
-from simulator.graph.text import plural
+from simulator.graph.text import plural, upper_first
 from simulator.report import records as rec
 from simulator.session.archive.summary import ItemFact
 from simulator.session.interview.hearing import by_marks_alone, not_found, read_coverage, unheard_of
@@ -177,9 +177,7 @@ def _few(right: int, checks: int) -> str:
 
 
 def _sentence(contradiction: str, *, refuted: bool) -> str:
-    return (
-        f"Your marks aren't borne out: {contradiction}" if refuted else f"{contradiction[0].upper()}{contradiction[1:]}"
-    )
+    return f"Your marks aren't borne out: {contradiction}" if refuted else upper_first(contradiction)
 
 
 NO_GROUNDS = Grounds()

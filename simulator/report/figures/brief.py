@@ -14,7 +14,6 @@ from simulator.graph.records import Graph
 from simulator.graph.speech.sentences import paragraphs, sentences
 from simulator.report.debrief.own_words import CUT, carried, holds_a_mistake, quote_of
 from simulator.report.debrief.strengths import best_of_story
-from simulator.report.figures.questions import title_of
 from simulator.report.progress_records import Progress
 from simulator.report.records import Result
 from simulator.session.archive.summary import ItemFact, SessionFacts
@@ -25,7 +24,6 @@ GIST_MINUTES, ANSWER_MINUTES, QUESTION_MINUTES = 1, 1, 3
 GIST_WORDS = 45
 SPARE = 3  # more are picked than shown: a transcript may be gone, an answer may have no words
 HIGHEST_TIER = 5  # an open-ended question takes longer than the whole brief
-VERSION = 1
 
 Place = tuple[str, str]  # session, item
 
@@ -152,7 +150,7 @@ def _item(place: Place, turn: Turn, graph: Graph) -> BriefItem:
         session=place[0],
         question=asked.id,
         concept=question.primary,
-        concept_title=title_of(graph, question.primary),
+        concept_title=graph.concept_title(question.primary),
         at=asked.at,
         verdict=turn.scored.verdict,
         prompt=question.prompt,
@@ -180,11 +178,7 @@ def _with_its_best(item: BriefItem, turn: Turn) -> BriefItem:
         return msgspec.structs.replace(item, said=(story.quote,))
     yes = [point for point in turn.question.rubric if turn.marks.get(point.id) == "yes"]
     quotes = [(quote_of(turn, point.id), point) for point in yes]
-    good = {q for q, point in quotes if q and carried(turn, point, q) >= 0 and not holds_a_mistake(turn, q)}
-    sentences = sorted(good, key=lambda quote: turn.said_text.find(quote.strip(CUT)))
+    good = [q for q, point in quotes if q and carried(turn, point, q) >= 0 and not holds_a_mistake(turn, q)]
+    # where two begin at one place, in the order of the rubric
+    sentences = sorted(dict.fromkeys(good), key=lambda quote: turn.said_text.find(quote.strip(CUT)))
     return msgspec.structs.replace(item, said=tuple(sentences), met=tuple(point.point for point in yes))
-
-
-def as_json(brief: Brief) -> bytes:
-    """The brief as a JSON object (UTF-8) with its version, as `interview brief --json` prints it."""
-    return msgspec.json.format(msgspec.json.encode({"version": VERSION, **msgspec.to_builtins(brief)}), indent=2)

@@ -10,8 +10,6 @@ from collections.abc import Sequence
 from math import sqrt
 from typing import TYPE_CHECKING, Literal
 
-import msgspec
-
 from simulator.engine.scoring import MET, Mark
 from simulator.errors import UsageError
 from simulator.graph.records import Graph
@@ -26,7 +24,6 @@ if TYPE_CHECKING:
     from simulator.engine.model.bank import Bank
     from simulator.engine.model.belief import Belief
 
-VERSION = 1
 SMALL = 0.1  # a change of the chance that nobody would act on
 Verdict = Literal["better", "worse", "about the same", "within the noise", "asked in one", "nothing answered"]
 
@@ -95,14 +92,10 @@ def compare(first: State, second: State, graph: Graph, bank: "Bank") -> Comparis
     if second.header.started < first.header.started:
         first, second = second, first
     role = judged_at(role_of_session(graph, second.header), second.header.seniority)
-    selections = [Selection(graph, state.header, bank=bank) for state in (first, second)]
-    judged_for = second.header.seniority
-    earlier, later = (
-        assess(state, graph, alone, level=judged_for) for state, alone in zip((first, second), selections, strict=True)
-    )
-    scored = [alone.belief(scored_turns(state)) for state, alone in zip((first, second), selections, strict=True)]
-    # no concept moves before its reveal
-    revealed = [alone.belief(revealed_turns(state)) for state, alone in zip((first, second), selections, strict=True)]
+    both = [(state, Selection(graph, state.header, bank=bank)) for state in (first, second)]
+    earlier, later = (assess(state, graph, alone, level=second.header.seniority) for state, alone in both)
+    scored = [alone.belief(scored_turns(state)) for state, alone in both]
+    revealed = [alone.belief(revealed_turns(state)) for state, alone in both]  # no concept moves before its reveal
     masteries = [belief.shown_overall(role if role.areas else None) for belief in scored]
     answers = _answers_alike(earlier, later)
     total = _change("overall", "Overall", role.target_tier, scored, masteries, answers)
@@ -226,8 +219,3 @@ def _sentence(total: FigureChange, *, apart: bool = False) -> str:
     if total.verdict == "about the same":
         return "About the same: any difference is small."
     return f"The later interview was {total.verdict}, by more than chance."
-
-
-def as_json(comparison: Comparison) -> bytes:
-    """The comparison as a JSON object (UTF-8) with its version, as `interview compare --json` prints it."""
-    return msgspec.json.format(msgspec.json.encode({"version": VERSION, **msgspec.to_builtins(comparison)}), indent=2)

@@ -10,8 +10,8 @@ import msgspec
 from simulator.engine.choice.formats import CODE, DEEP_DIVE, DRILL, FULL, format_title
 from simulator.graph.job_advert.match import weights
 from simulator.graph.records import Graph, Role
-from simulator.report.code_records import CodeRound
 from simulator.report.concept_records import HELD, ConceptStanding
+from simulator.report.debrief_records import CodeRound
 from simulator.report.figures.standing import role_of
 from simulator.report.figures.study_plan import below_each
 from simulator.report.plan_records import Kind, PastSitting, PlannedDay

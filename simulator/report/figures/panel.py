@@ -15,7 +15,7 @@ from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.evidence import SCORED_BY
 from simulator.engine.scoring import SOLID, SOLID_RANK, STRONG
 from simulator.graph.records import Graph, Role
-from simulator.graph.text import lower_first, plural
+from simulator.graph.text import lower_first, plural, upper_first
 from simulator.report import records as rec
 from simulator.report.debrief_records import FIRMLY, WORDS, LevelWord, Recommendation, Word
 from simulator.report.figures.borne_out import Grounds, grounds_of, grounds_of_evidence
@@ -137,7 +137,7 @@ class Panel:
         backed += [f"you got {of_one if grounds.checks == 1 else of_all}"] if grounds.checks else []
         sentences = [f"Based on {counted}, marked by you."]
         if backed:
-            sentences.append(f"{backed[0][0].upper()}{', and '.join(backed)[1:]}.")
+            sentences.append(f"{upper_first(', and '.join(backed))}.")
         left_open = ""
         if word := self.at(tier).word:
             steps = max(abs(WORDS.index(later) - WORDS.index(word)) for later in self.later(tier))

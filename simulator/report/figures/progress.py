@@ -5,19 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from statistics import fmean
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from simulator.graph.job_advert.match import weights
 from simulator.graph.records import TIER_MINUTES, Graph, Role
-from simulator.report.concept_records import (
-    HELD,
-    ConceptMap,
-    ConceptStanding,
-    asked_and_touched,
-    gaps_by_area,
-)
+from simulator.report.concept_records import HELD, ConceptMap, ConceptStanding, asked_and_touched, gaps_by_area
+from simulator.report.concept_records import as_json as record_json
 from simulator.report.debrief.advert import advert_areas
 from simulator.report.figures.borne_out import grounds_of_facts
 from simulator.report.figures.panel import panel_of_past, ready_phrases, recommendation
@@ -46,7 +41,6 @@ if TYPE_CHECKING:
     from simulator.engine.model.belief import Belief
 
 WORK_FIRST = 3
-VERSION = 1
 
 
 def progress(
@@ -72,22 +66,48 @@ def progress(
     known = _known(facts, past, graph, bank, now, role, seniority)
     chosen, sat, items = known.role, known.sat, known.items
     tally = tally_of_facts(graph, known.facts)
-    standing = _standing(known, graph, tally, advert or {})
+    concepts = concept_standings(known.belief, graph, chosen, tally)
+    areas = area_progress(known, graph, tally, gaps_by_area(concepts))
+    held = [area for area in areas if area.word == HELD]
+    # as an interview counts the areas, so that its report names the same ones
+    weighed = msgspec.structs.replace(chosen, areas=weights(chosen, advert, graph)) if advert else chosen
+    below = weak_areas(known.belief, weighed, items_of_facts(known.facts), graph)
+    urgent = to_study(below, concepts, sat[-1] if sat else None)
+    missed = [graph.area_of(concept) for concept in urgent]
+    weakest = weakest_of(below, {*missed}, weighed, {area.area for area in held})
     asked = [i for i in items if not i.check]
     panel = panel_of_past(graph, bank, chosen, past, asked, waiting, grounds_of_facts(items), now)
+    mastery, low, high = overall(known.belief, chosen)
+    tier, tier_low, tier_high = level(known.belief, chosen)
     return Progress(
         candidate=candidate,
         graph=graph.id,
         role=chosen.id,
         role_title=chosen.title,
         target=chosen.target_tier,
-        **_counts(sat, items, graph),
+        sessions=len(sat),
         counted=len(known.path),
-        **_levels(known.belief, chosen),
+        hours=round(sum(f.clock for f in sat) / 3600, 4),
+        questions=len(asked),
+        checks=len(items) - len(asked),
+        first=sat[0].started if sat else None,
+        latest=sat[-1].started if sat else None,
+        gone=sum(_is_gone(i, graph) for i in items),
+        mastery=mastery,
+        low=low,
+        high=high,
+        level=tier,
+        level_low=tier_low,
+        level_high=tier_high,
         path=tuple(_band(session, overall(belief, chosen)) for session, belief in known.path),
-        **standing,
+        areas=areas,
+        concepts=concepts,
+        gaps=work_first(areas, [*missed, weakest]),
+        held=tuple(area.title for area in held),
+        weakest=weakest,
+        to_study=urgent,
         calibration=calibration_over_time(sat, known.belief),
-        coverage=coverage(asked, graph, standing["concepts"]),
+        coverage=coverage(asked, graph, concepts),
         forecast=forecast(known.facts, graph, now, zone),
         calendar=days_sat(sat, zone),
         waiting=waiting,
@@ -98,7 +118,7 @@ def progress(
             recommendation(panel, known.seniority, chosen.target_tier if advert else known.own_target),
             advert_areas=advert_areas(advert or {}, tally, graph),
         ),
-        **ready_phrases(panel, standing["areas"], standing["weakest"]),
+        **ready_phrases(panel, areas, weakest),
     )
 
 
@@ -151,75 +171,9 @@ def _known(
     )
 
 
-class _Standing(TypedDict):
-    areas: tuple[AreaProgress, ...]
-    concepts: tuple[ConceptStanding, ...]
-    gaps: tuple[Gap, ...]
-    held: tuple[str, ...]
-    weakest: str
-    to_study: tuple[str, ...]
-
-
-def _standing(known: _Known, graph: Graph, tally: Tally, advert: Mapping[str, float]) -> _Standing:
-    """Every area and concept as it stands, what to work on first, and what holds."""
-    concepts = concept_standings(known.belief, graph, known.role, tally)
-    areas = area_progress(known.belief, known.path, graph, known.role, known.items, tally, gaps_by_area(concepts))
-    # as an interview counts the areas, so that its report names the same ones
-    role = msgspec.structs.replace(known.role, areas=weights(known.role, advert, graph)) if advert else known.role
-    below = weak_areas(known.belief, role, items_of_facts(known.facts), graph)
-    urgent = to_study(below, concepts, known.sat[-1] if known.sat else None)
-    missed = {graph.area_of(concept) for concept in urgent}
-    weakest = weakest_of(below, missed, role, {a.area for a in areas if a.word == HELD})
-    return _Standing(
-        areas=areas,
-        concepts=concepts,
-        gaps=work_first(areas, [*(graph.area_of(concept) for concept in urgent), weakest]),
-        held=tuple(a.title for a in areas if a.word == HELD),
-        weakest=weakest,
-        to_study=urgent,
-    )
-
-
-class _Levels(TypedDict):
-    mastery: float
-    low: float
-    high: float
-    level: int
-    level_low: int
-    level_high: int
-
-
-def _levels(belief: "Belief", role: Role) -> _Levels:
-    """The chance of a solid answer in the whole role, and the level, each with its interval."""
-    mastery, low, high = overall(belief, role)
-    tier, tier_low, tier_high = level(belief, role)
-    return _Levels(mastery=mastery, low=low, high=high, level=tier, level_low=tier_low, level_high=tier_high)
-
-
-class _Counts(TypedDict):
-    sessions: int
-    hours: float
-    questions: int
-    checks: int
-    first: datetime | None
-    latest: datetime | None
-    gone: int
-
-
-def _counts(sat: Sequence[SessionFacts], items: Sequence[ItemFact], graph: Graph) -> _Counts:
-    """How much was `sat`, and how many `items` were asked in that and in what was left at once."""
-    checks = sum(i.check for i in items)
-    return {
-        "sessions": len(sat),
-        "hours": round(sum(f.clock for f in sat) / 3600, 4),
-        "questions": len(items) - checks,
-        "checks": checks,
-        "first": sat[0].started if sat else None,
-        "latest": sat[-1].started if sat else None,
-        "gone": sum(
-            i.outcome is not None and i.item not in (graph.checks if i.check else graph.questions) for i in items
-        ),
-    }
+def _is_gone(item: ItemFact, graph: Graph) -> bool:
+    """Whether something answered is no longer in the graph."""
+    return item.outcome is not None and item.item not in (graph.checks if item.check else graph.questions)
 
 
 def other_graphs(sessions: Mapping[str, int]) -> tuple[OtherGraph, ...]:
@@ -232,20 +186,12 @@ def _band(session: PastSession, chance: tuple[float, float, float]) -> Band:
     return Band(session=session.id, at=session.started, mastery=chance[0], low=chance[1], high=chance[2])
 
 
-def area_progress(
-    known: "Belief",
-    beliefs: Sequence[tuple[PastSession, "Belief"]],
-    graph: Graph,
-    role: Role,
-    items: Sequence[ItemFact],
-    tally: Tally,
-    gaps: Mapping[str, int],
-) -> tuple[AreaProgress, ...]:
+def area_progress(known: _Known, graph: Graph, tally: Tally, gaps: Mapping[str, int]) -> tuple[AreaProgress, ...]:
     """Every area of the graph that has concepts, in its order."""
-    met = {i.item for i in items if not i.check}
-    areas = []
-    for name in filter(known.bank.areas.__contains__, graph.areas):
-        mastery, low, high = solid_probability(known, role.target_tier, known.area(name))
+    belief, role, areas = known.belief, known.role, []
+    met = {i.item for i in known.items if not i.check}
+    for name in filter(belief.bank.areas.__contains__, graph.areas):
+        mastery, low, high = solid_probability(belief, role.target_tier, belief.area(name))
         questions = [q.id for q in graph.questions.values() if graph.area_of(q.primary) == name]
         areas.append(
             AreaProgress(
@@ -264,7 +210,7 @@ def area_progress(
                 checks_right=tally.area_right[name],
                 asked=len(met.intersection(questions)),
                 of=len(questions),
-                path=tuple(_band(s, solid_probability(b, role.target_tier, b.area(name))) for s, b in beliefs),
+                path=tuple(_band(s, solid_probability(b, role.target_tier, b.area(name))) for s, b in known.path),
             )
         )
     return tuple(areas)
@@ -291,18 +237,7 @@ def work_first(areas: Sequence[AreaProgress], urgent: Sequence[str]) -> tuple[Ga
         (a for a in areas if a.questions or a.checks),
         key=lambda a: (order.get(a.area, len(urgent)), a.mastery, -a.weight),
     )
-    return tuple(
-        Gap(
-            area=a.area,
-            title=a.title,
-            mastery=a.mastery,
-            low=a.low,
-            high=a.high,
-            questions=a.questions,
-            word=a.word,
-        )
-        for a in answered[:WORK_FIRST]
-    )
+    return tuple(msgspec.convert(area, Gap, from_attributes=True) for area in answered[:WORK_FIRST])
 
 
 def minutes_taken(asked: Iterable[ItemFact], graph: Graph) -> Iterator[tuple[int, float, float]]:
@@ -356,4 +291,4 @@ def as_json(progress: Progress) -> bytes:
     """The progress as a JSON object (UTF-8) with its version, as `interview progress --json` prints it."""
     plain = msgspec.to_builtins(progress)
     del plain["recommendation"]["firm"]  # its basis says so
-    return msgspec.json.format(msgspec.json.encode({"version": VERSION, **plain}), indent=2)
+    return record_json(plain)

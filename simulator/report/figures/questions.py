@@ -10,7 +10,7 @@ from simulator.engine.choice.formats import FORMATS
 from simulator.graph.records import Graph, Role, Source
 from simulator.graph.text import source_line, source_url
 from simulator.report import records as rec
-from simulator.report.code_records import GRADES, CodeRun
+from simulator.report.debrief_records import GRADES, CodeRun
 from simulator.report.figures.borne_out import heard_of_question
 from simulator.report.tally import OPEN_ENDED
 from simulator.session.header import Header
@@ -85,9 +85,9 @@ def _as_asked(turn: Turn, graph: Graph, header: Header, seconds: float) -> rec.Q
         number=asked.number,
         id=asked.id,
         area=asked.area,
-        area_title=graph.areas[asked.area].title if asked.area in graph.areas else asked.area,
+        area_title=graph.area_title(asked.area),
         concept=question.primary,
-        concept_title=title_of(graph, question.primary),
+        concept_title=graph.concept_title(question.primary),
         tier=asked.tier,
         kind=question.kind,
         prompt=question.prompt,
@@ -190,12 +190,6 @@ def code_result(turn: Turn) -> rec.CodeResult:
     )
 
 
-def title_of(graph: Graph, concept: str) -> str:
-    """The title of a concept, or its id if the graph no longer has it."""
-    record = graph.concepts.get(concept)
-    return record.title if record else concept
-
-
 def source_results(sources: tuple[Source, ...]) -> tuple[rec.SourceResult, ...]:
     """Sources, each as a line and an address."""
     return tuple(rec.SourceResult(text=source_line(s, place=False), url=source_url(s)) for s in sources)
@@ -273,7 +267,7 @@ def passed_over(reason: "Reason | None", graph: Graph) -> tuple[rec.PassedOver, 
     others = []
     for other in reason.alternatives if reason else ():
         question = graph.questions.get(other.item)
-        title = title_of(graph, question.primary) if question else other.item
+        title = graph.concept_title(question.primary) if question else other.item
         value = round(other.value, 6)
         others.append(rec.PassedOver(item=other.item, concept_title=title, value=value, ruled_out=other.ruled_out))
     return tuple(others)

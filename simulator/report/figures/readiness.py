@@ -13,9 +13,8 @@ from simulator.engine.choice.formats import FORMATS, SCREEN, format_title
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import SOLID, SOLID_RANK
 from simulator.graph.records import Role
-from simulator.graph.text import how_often, lower_first, names, plural
-from simulator.report.code_records import CodeRound, RoundVerdict, RoundWord
-from simulator.report.debrief_records import WORDS, Word
+from simulator.graph.text import how_often, lower_first, names, plural, upper_first
+from simulator.report.debrief_records import WORDS, CodeRound, RoundVerdict, RoundWord, Word
 from simulator.report.figures.borne_out import NO_GROUNDS, Grounds
 from simulator.session.header import Header
 from simulator.session.presets import TASTE_MINUTES
@@ -190,7 +189,7 @@ def _too_little(shown: Shown, role: Role, tier: int, titles: Mapping[str, str]) 
     if (count := len(shown.answers)) < P.YES_ANSWERS:
         yield Reserve("too few answers", f"A yes needs {P.YES_ANSWERS} scored answers; you have {count}.")
     if needs := yes_needs(shown, tier):
-        yield Reserve(f"too few at tier {tier}", f"{needs[0].upper()}{needs[1:]}.")
+        yield Reserve(f"too few at tier {tier}", f"{upper_first(needs)}.")
     weights = {a: w for a, w in (role.areas or dict.fromkeys(titles, 1.0)).items() if w > 0 and a in titles}
     held = sum(weight for area, weight in weights.items() if area in shown.touched)
     enough = min(P.YES_AREAS, len(weights))  # a role that asks about fewer areas needs all of them
@@ -261,4 +260,4 @@ def _cases_by_tier(tasks: Sequence[WrittenTask]) -> str:
         at = names([f"tier {tier}{f' ({how_often(count)})' if count > 1 else ''}" for tier, count in tiers])
         parts.append(f"{CASES_PASS[rank]} at {at}")
     facts = "; ".join(parts)
-    return f"{facts[:1].upper()}{facts[1:]}."
+    return f"{upper_first(facts)}."

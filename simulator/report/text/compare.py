@@ -6,11 +6,7 @@ from simulator.engine.scoring import MARK_WORDS, SOLID
 from simulator.graph.text import fit, percent, plural, wrap
 from simulator.report.figures import compare as rec
 from simulator.report.text.self_rating import calibration_sentence
-from simulator.report.text.words import (
-    level_words,
-    tier_words,
-    time_sentence,
-)
+from simulator.report.text.words import level_words, tier_words, time_sentence
 from simulator.report.tones import CHANGE_WORDS
 
 WIDTH = 79
@@ -70,14 +66,18 @@ def detail_lines(comparison: rec.Comparison, width: int = WIDTH) -> Iterator[str
     for title, points in (("Newly met", comparison.newly_met), ("Newly missed", comparison.newly_missed)):
         yield from ("", title) if points else ()
         for point in points:
-            marks = f"{MARK_WORDS[point.first]}, then {MARK_WORDS[point.second]}"
-            yield from wrap(f"{point.concept_title}: {point.point} ({marks})", width, "  ", "    ")
+            yield from wrap(point_words(point), width, "  ", "    ")
     sessions = zip(("First", "Then"), comparison.levels, comparison.calibration, comparison.time, strict=True)
     for name, level, rating, time in sessions:
         yield from ("", name)
         reached = level_words(level.tier, level.low, level.high)
         for sentence in (f"level {reached}", calibration_sentence(rating), time_sentence(time)):
             yield from wrap(sentence, width, "  ", "  ")
+
+
+def point_words(point: rec.PointChange) -> str:
+    """A point that was met or missed anew, with its marks: `LoRA: Names the rank (partly, then yes)`."""
+    return f"{point.concept_title}: {point.point} ({MARK_WORDS[point.first]}, then {MARK_WORDS[point.second]})"
 
 
 def change_lines(change: rec.FigureChange, width: int) -> Iterator[str]:

@@ -1,25 +1,24 @@
 """The first page of a report in plain words, for every output alike: no statistics, nothing that is marked up."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Literal, NamedTuple
 
 from simulator.engine.scoring import SOLID
-from simulator.graph.text import format_minutes, how_often, names, plural, quoted_words
+from simulator.graph.text import format_minutes, how_often, names, plural, quoted_words, upper_first
 from simulator.report import records as rec
-from simulator.report.debrief.areas import areas_apart
+from simulator.report.debrief.advert import HEAD, in_advert, unmet_words
 from simulator.report.debrief.own_words import in_sentence
-from simulator.report.debrief.panel import names_all
+from simulator.report.debrief.panel import areas_apart, names_all
 from simulator.report.debrief_records import Concern, OtherLack, Recommendation, Strength, Word
 from simulator.report.figures.caveats import PRACTICE_LOWER, SOLID_BUT_LOWER
-from simulator.report.text.advert import HEAD, in_advert, unmet_words
-from simulator.report.text.practice import practice_headline
 from simulator.report.text.self_rating import UNHEARD, leniency_sentence
-from simulator.report.text.words import code_words, seen_words
+from simulator.report.text.words import code_words, practice_headline, seen_words, word_at
 from simulator.session.interview.hearing import SEVERAL, not_found
 from simulator.session.presets import sitting_title
 
-Kind = Literal["lead", "beside", "caution", "head", "for", "against", "minor", "note", "label", "advert", "tonight"]
+Kind = Literal["lead", "beside", "caution", "for", "against", "minor", "note", "label", "advert", "tonight"]
 FOR, AGAINST = "What spoke for you", "What spoke against you"
 LEFT_OUT = "What your good answers left out"  # in its place, where nothing fell short
 MANNER, TONIGHT = "How you interview", "Tonight"
@@ -36,14 +35,15 @@ NO_CODE = "This role writes code, and we didn't ask for any here; a code round s
 class Entry(NamedTuple):
     """A line of the first page: its `text`, and what belongs beside it or below (a quote, what to say, a reason).
 
-    That of the advert is the head of a table, which every output makes of the areas itself. One against the candidate
-    has its `concern`.
+    `under` is the heading that it stands below, if it has one. That of the advert is the head of a table, which every
+    output makes of the areas itself. One against the candidate has its `concern`.
     """
 
     kind: Kind
     text: str
     detail: str = ""
     concern: Concern | None = None
+    under: str = ""
 
 
 def first_page_entries(assessment: rec.Assessment) -> Iterator[Entry]:
@@ -51,9 +51,7 @@ def first_page_entries(assessment: rec.Assessment) -> Iterator[Entry]:
     recommendation, practised = assessment.recommendation, practice_headline(assessment)
     yield Entry("lead", practised or headline(recommendation))
     if recommendation.contradicted and recommendation.word:
-        yield Entry(
-            "beside", f"Taking that into account: {word_at(recommendation)[:1].lower()}{word_at(recommendation)[1:]}"
-        )
+        yield Entry("beside", f"Taking that into account: {recommendation.word} for {recommendation.level}")
     if not practised and (beside := beside_words(recommendation)):
         yield Entry("beside", beside)
     if recommendation.code_round:
@@ -82,8 +80,6 @@ def first_page_entries(assessment: rec.Assessment) -> Iterator[Entry]:
     if recommendation.advert_areas:
         yield Entry("advert", HEAD, unmet_words(recommendation.advert_unmet))
     yield from (Entry("note", f"Transcript: {sentence}") for sentence in assessment.findings)
-    if assessment.tonight:
-        yield Entry("head", TONIGHT)
     missing_above = [lacked_words(concern) for concern in recommendation.concerns if concern.lacked]
     for item in assessment.tonight:
         why = item.why
@@ -91,7 +87,13 @@ def first_page_entries(assessment: rec.Assessment) -> Iterator[Entry]:
             why = why.removesuffix(missing).rstrip("; ") if why.endswith(missing) else why
         done = f"done on {item.done.day} {item.done:%b}, {SOLID}" if item.done else ""
         what = ", ".join(filter(None, (item.title, format_minutes(item.minutes), in_advert(item))))
-        yield Entry("tonight", what, done or why)
+        yield Entry("tonight", what, done or why, under=TONIGHT)
+
+
+def judged_entries(entries: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
+    """What spoke for the candidate and against them, by the heading that it stands below."""
+    judged = (entry for entry in entries if entry.under not in {"", TONIGHT})
+    return [(head, [*of]) for head, of in groupby(judged, lambda entry: entry.under)]
 
 
 def unasked_words(recommendation: Recommendation) -> str:
@@ -125,12 +127,6 @@ def headline(recommendation: Recommendation) -> str:
     return word_at(recommendation)
 
 
-def word_at(recommendation: Recommendation) -> str:
-    """The word with its level: `Not yet for senior`."""
-    word = recommendation.word
-    return f"{word[:1].upper()}{word[1:]} for {recommendation.level}" if word else ""
-
-
 def levels_beside(recommendation: Recommendation) -> list[tuple[str, Word]]:
     """The levels beside the chosen one with their words, then the role's own where it's higher still."""
     beside = {level.level: level.word for level in recommendation.neighbours}
@@ -151,7 +147,7 @@ def beside_words(recommendation: Recommendation) -> str:
     lacking = any(level.lacks for level in recommendation.neighbours)
     if len(beside) > 1 and {word for _, word in beside} == {recommendation.word} and not lacking:
         line = f"the same for {names([level for level, _ in beside])}"
-    return f"{line[:1].upper()}{line[1:]}." if line else ""
+    return f"{upper_first(line)}." if line else ""
 
 
 def cautions(assessment: rec.Assessment) -> list[str]:
@@ -179,7 +175,7 @@ def _lenient(assessment: rec.Assessment) -> Iterator[str]:
     if heard and heard.unheard >= SEVERAL and heard.unheard > UNHEARD * heard.met:
         sentence = not_found(heard.met, heard.unheard)
         few = f" About one honest person in {int(1 / heard.chance)} leaves so many." if heard.chance < RARE else ""
-        yield f"{sentence[0].upper()}{sentence[1:]}{few}"
+        yield f"{upper_first(sentence)}{few}"
     marked = any(q.verdict and not q.dont_know for q in assessment.questions)  # else no mark here could be lenient
     if marked and (assessment.calibration.leniency or 0.0) > 0:
         yield leniency_sentence(assessment.calibration)
@@ -187,28 +183,28 @@ def _lenient(assessment: rec.Assessment) -> Iterator[str]:
 
 def _for(assessment: rec.Assessment) -> Iterator[Entry]:
     recommendation = assessment.recommendation
-    yield Entry("head", FOR)
     for strength in recommendation.strengths:
-        yield Entry("for", strength.title, strength_words(strength))
+        yield Entry("for", strength.title, strength_words(strength), under=FOR)
     if not recommendation.strengths:
-        yield Entry("note", NOTHING_FOR)
+        yield Entry("note", NOTHING_FOR, under=FOR)
     elif not any(q.verdict and not q.fell_short for q in assessment.questions):
         start = f" Start with {assessment.tonight[0].title} tonight." if assessment.tonight else ""
-        yield Entry("note", f"Build on it: one claim and its reason, then the next.{start}")
+        yield Entry("note", f"Build on it: one claim and its reason, then the next.{start}", under=FOR)
 
 
 def _against(assessment: rec.Assessment) -> Iterator[Entry]:
     recommendation = assessment.recommendation
     minor = bool(recommendation.concerns) and all(concern.minor for concern in recommendation.concerns)
-    yield Entry("head", LEFT_OUT if minor else AGAINST)
+    head = LEFT_OUT if minor else AGAINST
     for concern in recommendation.concerns:
-        yield Entry("minor" if concern.minor else "against", concern.title, concern_words(concern), concern)
+        kind: Kind = "minor" if concern.minor else "against"
+        yield Entry(kind, concern.title, concern_words(concern), concern, under=head)
     if others := short_as_well(assessment):
-        yield Entry("note", others)
+        yield Entry("note", others, under=head)
     elif not recommendation.concerns:
         doubted = recommendation.contradicted or bool(assessment.heard and assessment.heard.sentence)
         nothing = NOTHING_MARKED if doubted else NOTHING_AGAINST
-        yield Entry("note", nothing if recommendation.word else NOTHING_YET)
+        yield Entry("note", nothing if recommendation.word else NOTHING_YET, under=head)
 
 
 def short_as_well(assessment: rec.Assessment) -> str:

@@ -8,14 +8,15 @@ from simulator.graph.records import TIER_NAMES
 from simulator.graph.text import fit, names, percent, plural, wrap
 from simulator.report import progress_records as rec
 from simulator.report.concept_records import GAP, HELD, NOT_ENOUGH, THE_SAME, gaps_of
+from simulator.report.debrief.advert import HEAD, UNASKED_YET, advert_lines
 from simulator.report.figures.self_rating import CalibrationOverTime
 from simulator.report.figures.standing import GAP_BELOW
 from simulator.report.figures.study_plan import Forecast
-from simulator.report.text.advert import HEAD, UNASKED_YET, advert_lines
 from simulator.report.text.bars import bar, difference_bar, interval_bar, planned_bar
 from simulator.report.text.plan import rest_sentences
 from simulator.report.text.self_rating import calibration_sentence, predictions_sentence, words_sentence
 from simulator.report.text.words import (
+    areas_in_order,
     code_words,
     headline,
     interval,
@@ -114,7 +115,7 @@ def progress_lines(progress: rec.Progress, today: date, width: int = WIDTH) -> I
     yield from ("", *first_lines(progress, width))
     alike = progress.areas_alike
     yield from ("", *wrap(AREAS_ALIKE if alike else AREAS, width))
-    for area in areas_in_order(progress):
+    for area in areas_in_order(progress.areas):
         yield f"  {fit(area.title, width - 41)} {figures(area, alike=alike)}"
     yield from ("", *habit_lines(progress, today, width))
 
@@ -297,11 +298,6 @@ def figures(area: rec.AreaProgress, *, alike: bool = False) -> str:
         bar = interval_bar(area.mastery, area.low, area.high, BAR)
         said = f"{bar} {percent(area.mastery):>4} {interval(area.low, area.high):>9}"
     return f"{said:<{BAR + 15}} {f'{area.asked}/{area.of}':>7}"
-
-
-def areas_in_order(progress: rec.Progress) -> list[rec.AreaProgress]:
-    """The areas, the most asked first."""
-    return sorted(progress.areas, key=lambda a: (-a.questions, -a.weight))
 
 
 def gaps_sentence(progress: rec.Progress) -> str:

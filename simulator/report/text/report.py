@@ -1,22 +1,22 @@
 """A report as lines of text: the first page, why each was asked, all answers, then the assessment's figures."""
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import NamedTuple
 
 from simulator.engine.scoring import SOLID
-from simulator.graph.text import fit, lower_first, names, percent, wrap
+from simulator.graph.text import fit, lower_first, names, percent, plural, quoted_words, wrap
 from simulator.report import records as rec
 from simulator.report.concept_records import NOT_ASKED
+from simulator.report.debrief.advert import advert_lines
 from simulator.report.debrief_records import WORDS
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.text import words
-from simulator.report.text.advert import advert_lines
 from simulator.report.text.debrief import ASKED, area_sentences, first_page_entries, session_words
 from simulator.report.text.self_rating import rating_sentence, rating_sentences
 from simulator.report.text.words import interval, level_sentence, tier_briefly, time_words
 from simulator.session.clock import clock
 from simulator.session.interview.code_runs import FAILED
-from simulator.session.interview.input import the_answer_is
 from simulator.session.interview.interview import Interview
 
 
@@ -34,15 +34,10 @@ class Standing(NamedTuple):
     note: str = ""
 
 
-def areas_in_order(assessment: rec.Assessment) -> list[rec.AreaResult]:
-    """The areas, the most asked first, then the weightiest."""
-    return sorted(assessment.areas, key=lambda a: (-a.questions, -a.weight))
-
-
 def area_rows(assessment: rec.Assessment) -> list[Standing]:
     """All areas, in order."""
     alike = assessment.areas_alike
-    return [_standing_of(area, alike=alike) for area in areas_in_order(assessment)]
+    return [_standing_of(area, alike=alike) for area in words.areas_in_order(assessment.areas)]
 
 
 def _standing_of(of: rec.AreaResult | rec.ConceptResult, note: str = "", *, alike: bool = False) -> Standing:
@@ -70,45 +65,37 @@ def summary_lines(interview: Interview, width: int = WIDTH) -> Iterator[str]:
 
 
 def page(assessment: rec.Assessment, width: int = WIDTH) -> Iterator[str]:
-    """The whole report, wrapped at `width`: the first page, then the details."""
-    yield from first_page(assessment, width)
-    yield from details(assessment, width)
+    """The whole report, wrapped at `width`: the first page, then what it rests on; the figures come last."""
+    for section in (first_page, walk, answers, figures):
+        yield from section(assessment, width)
 
 
 def first_page(assessment: rec.Assessment, width: int) -> Iterator[str]:
     """The debrief as a panel writes it, in plain words; wrapped at `width`."""
     yield from ("", "Report")
     yield from wrap(session_words(assessment), width)
-    number = 0
-    for entry in first_page_entries(assessment):
-        match entry.kind:
-            case "lead":
-                yield from ("", *wrap(entry.text, width))
-            case "head":
-                yield from ("", entry.text)
-            case "for" | "against" | "minor":
-                yield from wrap(entry.text, width, f"  {SIGNS[entry.kind]} ", "    ")
-                yield from wrap(entry.detail, width, "    ", "    ") if entry.detail else ()
-            case "label":
-                yield from ("", *wrap(f"{entry.text}: {entry.detail}", width))
-            case "advert":
-                yield from ("", entry.text)
-                yield from (f"  {line}" for line in advert_lines(assessment.recommendation.advert_areas, width - 2))
-                yield from wrap(entry.detail, width, "  ", "  ") if entry.detail else ()
-            case "tonight":
-                number += 1
-                detail = f" ({entry.detail})" if entry.detail else ""
-                yield from wrap(f"{number}  {entry.text}{detail}", width, "  ", "     ")
-            case "note":
-                yield from wrap(entry.text, width, "  ", "  ")
-            case _:
-                yield from wrap(entry.text, width)
-
-
-def details(assessment: rec.Assessment, width: int = WIDTH) -> Iterator[str]:
-    """What the first page rests on, in sections that each begin with a blank line: the figures come last."""
-    for section in (walk, answers, figures):
-        yield from section(assessment, width)
+    for head, entries in groupby(first_page_entries(assessment), lambda entry: entry.under):
+        yield from ("", head) if head else ()
+        for number, entry in enumerate(entries, 1):
+            match entry.kind:
+                case "lead":
+                    yield from ("", *wrap(entry.text, width))
+                case "for" | "against" | "minor":
+                    yield from wrap(entry.text, width, f"  {SIGNS[entry.kind]} ", "    ")
+                    yield from wrap(entry.detail, width, "    ", "    ") if entry.detail else ()
+                case "label":
+                    yield from ("", *wrap(f"{entry.text}: {entry.detail}", width))
+                case "advert":
+                    yield from ("", entry.text)
+                    yield from (f"  {line}" for line in advert_lines(assessment.recommendation.advert_areas, width - 2))
+                    yield from wrap(entry.detail, width, "  ", "  ") if entry.detail else ()
+                case "tonight":
+                    detail = f" ({entry.detail})" if entry.detail else ""
+                    yield from wrap(f"{number}  {entry.text}{detail}", width, "  ", "     ")
+                case "note":
+                    yield from wrap(entry.text, width, "  ", "  ")
+                case _:
+                    yield from wrap(entry.text, width)
 
 
 def walk(assessment: rec.Assessment, width: int = WIDTH) -> Iterator[str]:
@@ -144,9 +131,8 @@ def answers(assessment: rec.Assessment, width: int = WIDTH) -> Iterator[str]:
         yield from ("", "Checks", f"  {words.checks_words(assessment.checks)}, {clock(assessment.time.checks)}")
     for check in assessment.checks:
         yield from wrap(f"{check.number}  {words.check_words(check)}: {check.prompt}", width, "  ", "     ")
-        if check.correct is False or check.set_aside:
-            answer = f"{lower_first(the_answer_is(check.truth))}; you said {check.text or 'nothing'}"
-            yield from wrap(answer, width, "     ", "     ")
+        if answer := words.right_answer_words(check):
+            yield from wrap(lower_first(answer), width, "     ", "     ")
     yield from _study(assessment, width)
 
 
@@ -178,7 +164,7 @@ def apart_words(assessment: rec.Assessment) -> str:
     is_yes = given.word in WORDS[2:]
     if is_yes == (own >= given.tier):
         return APART
-    word, at = f"{given.word[:1].upper()}{given.word[1:]} for {given.level}", tier_briefly(own)
+    word, at = words.word_at(given), tier_briefly(own)
     if is_yes:
         return f"{word}: possible, not shown yet. Your own level, where six answers in ten are {SOLID}, is still {at}."
     both = "the word goes by your answers alone, the level also by where you started"
@@ -265,12 +251,44 @@ def _rating_and_path(assessment: rec.Assessment, width: int) -> Iterator[str]:
 def _study(assessment: rec.Assessment, width: int) -> Iterator[str]:
     yield from ("", "What to study from this interview, basics first") if assessment.study else ()
     for number, item in enumerate(assessment.study, 1):
-        yield from wrap(f"{number}  {words.study_title(item, assessment)}", width, "  ", "     ")
+        yield from wrap(f"{number}  {study_title(item, assessment)}", width, "  ", "     ")
         lines = [item.definition, item.why]
-        lines += [f"rests on: {names(item.rests_on)}"] if item.rests_on else []
-        lines += [f"opens: {names(item.opens)}"] if item.opens else []
-        lines += [f"try again: {words.again_words(item, assessment)}"] if item.questions else []
-        lines += [f"new: {words.new_words(item)}"] if item.others else []
+        lines += [f"{label.rstrip(':')}: {text}" for label, text in study_parts(item, assessment)]
         lines += [f"read {source.text} {source.url}".rstrip() for source in item.sources]
         for line in filter(None, lines):
             yield from wrap(line, width, "     ", "       ")
+
+
+BEGINS = 60  # characters of a question
+
+
+def is_for_tonight(item: rec.StudyItem, assessment: rec.Assessment) -> bool:
+    """Whether a concept to study is on the list for tonight, which has another order."""
+    return any(other.concept == item.concept for other in assessment.tonight)
+
+
+def study_title(item: rec.StudyItem, assessment: rec.Assessment) -> str:
+    """The title of a concept to study; one that is on the list for tonight says so."""
+    return f"{item.title}{' (tonight)' * is_for_tonight(item, assessment)}"
+
+
+def again_words(item: rec.StudyItem, assessment: rec.Assessment) -> str:
+    """The questions of a concept to try again, by how they begin; empty without any."""
+    asked = {q.id: q.prompt for q in assessment.questions}
+    return ", ".join(
+        quoted_words(asked.get(name, name).replace("`", "").replace("**", ""), BEGINS) for name in item.questions
+    )
+
+
+def study_parts(item: rec.StudyItem, assessment: rec.Assessment) -> list[tuple[str, str]]:
+    """What goes with a concept to study, each behind a label: other concepts, then questions to try.
+
+    New questions are only counted, as none is told before it's asked.
+    """
+    parts = (
+        ("rests on", names(item.rests_on)),
+        ("opens", names(item.opens)),
+        ("try again:", again_words(item, assessment)),
+        ("new:", plural(len(item.others), "question") if item.others else ""),
+    )
+    return [(label, text) for label, text in parts if text]

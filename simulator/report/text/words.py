@@ -1,30 +1,24 @@
 """Levels, times and results in words, the same in every output."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
 
-from simulator.engine.choice.formats import FORMATS
+from simulator.engine.choice.formats import DEEP_DIVE, DRILL, FORMATS
 from simulator.engine.scoring import LOWEST, SOLID, STRONG
 from simulator.graph.records import TIER_NAMES
-from simulator.graph.text import names, percent, plural, quoted_words
+from simulator.graph.text import names, percent, plural, upper_first
 from simulator.report import records as rec
-from simulator.report.concept_records import (
-    GAP,
-    HELD,
-    NOT_ENOUGH,
-    ConceptStanding,
-    Mark,
-    Seen,
-)
+from simulator.report.concept_records import GAP, HELD, NOT_ENOUGH, ConceptStanding, Mark, Seen
+from simulator.report.debrief.own_words import in_sentence
 from simulator.report.debrief_records import WORDS, Recommendation
 from simulator.report.progress_records import Progress
 from simulator.report.tally import DESIGN
 from simulator.session.clock import clock
 from simulator.session.interview import outcomes as out
+from simulator.session.interview.input import the_answer_is
 from simulator.session.interview.item_blocks import covered_percent, point_remarks
 
 _AREAS = {HELD: SOLID, GAP: LOWEST, NOT_ENOUGH: "not clear yet"}
-
-
 NO_ANSWER = "no answer yet"
 RANGE_RULE = (
     f'"{SOLID.capitalize()}" or "{LOWEST}" needs the whole range on one side of even odds; else it\'s "not clear yet".'
@@ -54,6 +48,14 @@ def seen_words(seen: Seen, *, brief: bool = False) -> str:
     return f"{seen.checks_right} of {seen.checks} checks {out.RIGHT}" if seen.checks else ""
 
 
+Area = TypeVar("Area", bound=rec.AreaStanding)
+
+
+def areas_in_order(areas: Iterable[Area]) -> list[Area]:
+    """The areas, the most asked first, then the weightiest."""
+    return sorted(areas, key=lambda area: (-area.questions, -area.weight))
+
+
 def basis_sentence(level: rec.LevelResult) -> str:
     """What the level is based on."""
     sources = [plural(level.answers, "answer"), plural(level.checks, "check")]
@@ -80,10 +82,15 @@ def headline(recommendation: Recommendation) -> str:
         return recommendation.code_round.headline
     if not recommendation.word:
         return f"No recommendation for {recommendation.level} yet"
-    word = f"{recommendation.word} for {recommendation.level}"
     if recommendation.contradicted:
-        return f"Not borne out: your own marks say {word}"
-    return f"{word[0].upper()}{word[1:]}"
+        return f"Not borne out: your own marks say {recommendation.word} for {recommendation.level}"
+    return word_at(recommendation)
+
+
+def word_at(recommendation: Recommendation) -> str:
+    """The word with its level: `Not yet for senior`; empty without one."""
+    word = recommendation.word
+    return f"{upper_first(word)} for {recommendation.level}" if word else ""
 
 
 def code_words(recommendation: Recommendation) -> str:
@@ -172,7 +179,7 @@ def areas_sentence(assessment: rec.Assessment) -> str:
     chance = f"your chance of a {SOLID} answer at {tier_words(assessment.level.target)}"
     told = f"Where you've answered enough, also {chance}, with its 80% range."
     if assessment.areas_alike:
-        told = f"{chance[:1].upper()}{chance[1:]} differs too little between them so far to be given for each."
+        told = f"{upper_first(chance)} differs too little between them so far to be given for each."
     twice = sum(area.questions for area in assessment.areas) > assessment.level.answers
     counts = " A design counts twice: for its own area and for the area of designs." if twice else ""
     return f"What you showed here. {told} {RANGE_RULE}{counts}"
@@ -240,32 +247,6 @@ def belief_sentence(standing: ConceptStanding, target: int) -> str:
     return f"{_FIRM.get(standing.mark, 'Unsure')}{note}: {figures}, {rests}."
 
 
-BEGINS = 60  # characters of a question
-
-
-def is_for_tonight(item: rec.StudyItem, assessment: rec.Assessment) -> bool:
-    """Whether a concept to study is on the list for tonight, which has another order."""
-    return any(other.concept == item.concept for other in assessment.tonight)
-
-
-def study_title(item: rec.StudyItem, assessment: rec.Assessment) -> str:
-    """The title of a concept to study; one that is on the list for tonight says so."""
-    return f"{item.title}{' (tonight)' * is_for_tonight(item, assessment)}"
-
-
-def again_words(item: rec.StudyItem, assessment: rec.Assessment) -> str:
-    """The questions of a concept to try again, by how they begin; empty without any."""
-    asked = {q.id: q.prompt for q in assessment.questions}
-    return ", ".join(
-        quoted_words(asked.get(name, name).replace("`", "").replace("**", ""), BEGINS) for name in item.questions
-    )
-
-
-def new_words(item: rec.StudyItem) -> str:
-    """How many new questions there are on it, which aren't told before they're asked; empty without any."""
-    return plural(len(item.others), "question") if item.others else ""
-
-
 def subject(question: rec.QuestionResult) -> str:
     """The title of a question's concept; until the reveal, only that of its area."""
     return question.concept_title or question.area_title
@@ -301,13 +282,25 @@ def time_words(question: rec.QuestionResult) -> str:
     return f"{clock(question.seconds)}{planned}"
 
 
+def check_outcome(check: rec.CheckResult) -> str:
+    """The outcome of a check by its name in JSON; `open` until the reveal."""
+    if check.set_aside or check.concept is None:
+        return out.SET_ASIDE if check.set_aside else out.OPEN
+    if check.correct is None:
+        return out.SKIPPED
+    return out.RIGHT if check.correct else out.WRONG
+
+
 def check_words(check: rec.CheckResult) -> str:
     """The result of a check: `right`, `wrong`, `skipped` or `set aside`; `open` until the reveal."""
-    if check.set_aside:
-        return out.OUTCOMES[out.SET_ASIDE]
-    if check.concept is None:
-        return out.OUTCOMES[out.OPEN]
-    return out.OUTCOMES[out.SKIPPED] if check.correct is None else out.right_or_wrong(correct=check.correct)
+    return out.outcome_word(check_outcome(check))
+
+
+def right_answer_words(check: rec.CheckResult) -> str:
+    """The right answer beside the one that was given; empty where that was right, or isn't told."""
+    if not (check.correct is False or check.set_aside):
+        return ""
+    return f"{the_answer_is(check.truth)}; you said {check.text or 'nothing'}"
 
 
 def checks_words(checks: Sequence[rec.CheckResult], noun: str = "") -> str:
@@ -358,3 +351,26 @@ def path_sentences(assessment: rec.Assessment) -> list[str]:
     if any(s.outcome in STRONG | {"right"} and s.before - s.mastery >= LEAST_STEP for s in assessment.path):
         sentences.append("A good answer to an easy question, or after a hint, can lower it: more was expected.")
     return sentences
+
+
+PRACTICE = frozenset({DRILL.id, DEEP_DIVE.id})
+TO_GO_OVER = 2  # subjects to go over; a third one takes no more room than "1 more"
+
+
+def practice_headline(assessment: rec.Assessment) -> str:
+    """What came of a drill or a deep dive: `1 of 3 answers solid; to go over: LoRA`.
+
+    Empty for all others, and where a recommendation can't be left out: while an answer waits, or the marks are doubted.
+    """
+    recommendation, questions = assessment.recommendation, assessment.questions
+    told = [q for q in questions if q.verdict and not q.skipped and q.concept is not None]
+    checks = [check for check in assessment.checks if check.correct is not None]
+    held_back = recommendation.contradicted or recommendation.by_code or any(q.waiting for q in questions)
+    if assessment.session.format not in PRACTICE or held_back or not (told or checks):
+        return ""
+    counted = [f"{sum(not q.fell_short for q in told)} of {plural(len(told), 'answer')} {SOLID}"] if told else []
+    counted += [checks_words(checks, "check")] if checks else []
+    short = list(dict.fromkeys(in_sentence(q.concept_title or "") for q in told if q.fell_short))
+    named = short if len(short) <= TO_GO_OVER + 1 else [*short[:TO_GO_OVER], f"{len(short) - TO_GO_OVER} more"]
+    to_do = f"to go over: {'; '.join(named)}" if short else ""
+    return "; ".join(filter(None, (", ".join(counted), to_do)))

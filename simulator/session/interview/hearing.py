@@ -13,7 +13,7 @@ from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.evidence import Unheard
 from simulator.engine.scoring import MET
 from simulator.graph.records import Question
-from simulator.graph.text import plural
+from simulator.graph.text import plural, upper_first
 from simulator.session.header import Header
 from simulator.session.interview.turn import Turn
 
@@ -114,7 +114,7 @@ def look_again(turn: Turn) -> str:
     else:
         (met, unheard, *_), share = reading(turn).get("unheard", (0, 0)), SEVERAL_SHARE
     sentence = not_found(met, unheard)
-    return f"{sentence[0].upper()}{sentence[1:]}" if unheard >= max(SEVERAL, share * met) else ""
+    return upper_first(sentence) if unheard >= max(SEVERAL, share * met) else ""
 
 
 def by_marks_alone(turn: Turn) -> bool:

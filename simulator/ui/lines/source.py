@@ -19,7 +19,7 @@ CHUNK = 65536
 SECONDS = 0.8  # between two saves of what is being typed; with the time to write it, about one
 QUIET = 0.15  # seconds; in text typed or pasted ahead there is no longer gap
 MUCH = 16_000_000  # characters that are read ahead at most
-_NOT_DECODED = re.compile("[\ud800-\udfff]+")
+NOT_DECODED = re.compile("[\ud800-\udfff]+")
 
 
 class LineSource:
@@ -186,4 +186,4 @@ class PipeSource(ByteSource):
 
 def decoded(text: str) -> str:
     """The text without undecodable bytes."""
-    return _NOT_DECODED.sub("", text)
+    return NOT_DECODED.sub("", text)

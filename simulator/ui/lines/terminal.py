@@ -17,11 +17,10 @@ from typing import Any, NamedTuple
 
 from simulator.graph.text import clean
 from simulator.ui.lines.editor import LineEditor
-from simulator.ui.lines.source import SECONDS, ByteSource
+from simulator.ui.lines.source import NOT_DECODED, SECONDS, ByteSource
 
 PASTE_BEGINS, PASTE_ENDS = "\x1b[200~", "\x1b[201~"
 _TEXT = re.compile("[^\x00-\x08\x0a-\x1f\x7f-\x9f\ud800-\udfff]+")
-_NOT_DECODED = re.compile("[\ud800-\udfff]+")
 _SEQUENCE = re.compile("\x1b(?:\\[[0-?]*[ -/]*[@-~]|O[A-DFHM]|[bfd\x7f\x08])")
 _BEGUN = re.compile("\x1b(?:\\[[0-?]*[ -/]*|O)?$")
 
@@ -76,7 +75,7 @@ class KeyReader:
             if text := _TEXT.match(self._arrived, self._at):
                 self._at = text.end()
                 return Key("text", clean(text[0]).replace("\n", " "), self.in_paste)
-            if undecoded := _NOT_DECODED.match(self._arrived, self._at):
+            if undecoded := NOT_DECODED.match(self._arrived, self._at):
                 self._at = undecoded.end()
                 return Key("not decoded", undecoded[0])
             key = self._pasted_control() if self.in_paste else self._control()

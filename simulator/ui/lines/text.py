@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from simulator.engine.scoring import HIGHEST, VERDICTS
 from simulator.graph.code.case_text import shown_cases
 from simulator.graph.records import Graph, Question
-from simulator.graph.text import plural
+from simulator.graph.text import plural, upper_first
 from simulator.session.archive.as_text import plain_block
 from simulator.session.clock import minutes_left
 from simulator.session.interview import events as ev
@@ -126,7 +126,7 @@ def verdict_lines(turn: Turn) -> Iterator[str]:
     yield f"By the points: {score.verdict}, {covered_words(turn, score.coverage)}."
     yield from _doubt(turn)
     if rule := rule_words(turn):
-        yield f"{rule[:1].upper()}{rule[1:]}."
+        yield f"{upper_first(rule)}."
     if takes_insight(turn) and not needs_verdict(turn.question):
         yield f"For {HIGHEST}, type {len(VERDICTS)} and an insight of your own beyond the question."
     if wrong := reply_wrong(turn, "type its number"):
@@ -145,8 +145,7 @@ def _asked(event: ev.Asked, interview: Interview, graph: Graph) -> Iterator[str]
     yield ""
     yield RULE
     yield f"{'Question' if event.question else 'Check'} {event.number}"
-    area = graph.areas[event.area].title if event.area in graph.areas else event.area
-    yield f"{area}, {minutes_left(interview.seconds_left)}"
+    yield f"{graph.area_title(event.area)}, {minutes_left(interview.seconds_left)}"
     yield ""
     turn = interview.state.turn(event.position)
     facts = facts_words(interview.state, turn, "with /ask")

@@ -20,7 +20,7 @@ from textual.scrollbar import ScrollBarRender
 from textual.theme import BUILTIN_THEMES, Theme
 
 from simulator.engine.scoring import CAP, LOWEST, SOLID
-from simulator.report.export.colours import DARK, LIGHT
+from simulator.report.export.style import DARK, LIGHT
 
 # what a colour says, as a variable of every theme; text in each is readable on BACKGROUNDS (tested)
 TOKENS: Mapping[str, str] = {

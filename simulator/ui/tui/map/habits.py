@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from simulator.graph.text import fit, percent, plural, wrap
 from simulator.report.concept_records import NOT_ENOUGH
-from simulator.report.text import advert as advert_text
+from simulator.report.debrief import advert as advert_text
 from simulator.report.text import progress as text
 from simulator.report.text.bars import share_bar
 from simulator.report.text.words import (

@@ -124,12 +124,12 @@ class ProgressScreen(LongText, SharesScreen):
             lines = [line for sentence in sentences for line in wrap(sentence, width)]
             self.query_one("#stand", Static).update(Content("\n".join(lines)))
             return
-        from simulator.report.text.progress import areas_in_order  # loads the report layer
+        from simulator.report.text.words import areas_in_order  # loads the report layer
         from simulator.ui.tui.map import habits
         from simulator.ui.tui.map.areas import area_rows
 
         self.query_one("#stand", Static).update(habits.standing(progress, width))
-        areas = areas_in_order(progress)
+        areas = areas_in_order(progress.areas)
         rows = area_rows(progress, areas, self._list_width)
         self.query_one("#areas", Rows).fill(rows)
         self.query_one("#list", Card).border_title = Content(self._legend)

@@ -12,6 +12,7 @@ from textual.content import Content
 from simulator.engine.model.parameters import TARGET_TIERS
 from simulator.errors import SimulatorError
 from simulator.graph.records import Graph
+from simulator.graph.text import upper_first
 from simulator.report.load import graphs_of, report_of, state_of
 from simulator.report.records import Assessment
 from simulator.report.text.debrief import ASKED, TONIGHT
@@ -50,8 +51,6 @@ VIEWS: tuple[View, ...] = (*TITLES,)
 LISTS: frozenset[View] = frozenset(("walk", "answers"))  # rows that open, and what is said about the marked one
 OPENS = {"item": "read", "study": "concept"}
 NOTHING_ASKED = "Nothing was asked in this interview."
-
-
 FIRST = "report.begin"
 LESSER = frozenset({"report.missed", "report.level", "report.read"})  # beside the key that leads back
 WIDE = 100  # columns from which things stand side by side
@@ -167,7 +166,7 @@ class Report(SharesScreen, Page):
             return
         advised, before = self.query_one("#advised", Rows), self._reason
         why = advised.row.text.partition(BETWEEN)[2] if advised.row and advised.is_cut else ""
-        self._reason = f"{why[:1].upper()}{why[1:]}"
+        self._reason = upper_first(why)
         if self.quiet_words in {"", before}:
             self.quiet(self._reason)
 

@@ -12,32 +12,32 @@ from textual.content import Content
 from textual.widget import Widget
 
 from simulator.engine.scoring import MARK_WORDS, SOLID
-from simulator.graph.text import format_minutes, names, plural, wrap
+from simulator.graph.text import format_minutes, names, plural, upper_first, wrap
 from simulator.report import records as rec
-from simulator.report.debrief.areas import areas_apart
+from simulator.report.debrief.advert import advert_lines, in_advert
 from simulator.report.debrief.own_words import topic_of
+from simulator.report.debrief.panel import areas_apart
 from simulator.report.debrief.tonight import WEAKER
 from simulator.report.debrief_records import AdvertArea, Concern, Recommendation
 from simulator.report.text import report, words
-from simulator.report.text.advert import advert_lines, in_advert
 from simulator.report.text.debrief import (
     FAILS,
     SAID_IN_PART,
     SAY,
     STILL_TO_SAY,
-    TONIGHT,
     Entry,
     area_sentences,
     beside_words,
     concern_parts,
     first_page_entries,
+    judged_entries,
     level_phrases,
     other_parts,
     unasked_words,
 )
-from simulator.report.text.practice import practice_headline
 from simulator.report.text.report import code_faults
 from simulator.report.text.self_rating import rating_sentence
+from simulator.report.text.words import practice_headline
 from simulator.report.tones import (
     MARK_BADGES,
     MET,
@@ -53,7 +53,6 @@ from simulator.session.archive.as_text import plain_prose
 from simulator.session.clock import clock
 from simulator.session.interview import outcomes as out
 from simulator.session.interview.code_runs import FAILED
-from simulator.session.interview.input import the_answer_is
 from simulator.session.interview.item_blocks import TITLES, Kind
 from simulator.ui.tui.room.blocks import code_block
 from simulator.ui.tui.widgets.badges import Section, badge, toned
@@ -74,33 +73,23 @@ OF_TASK: Mapping[Kind, str] = {"interviewer": "quiet", "code": "code", "you": ""
 
 def debrief_widgets(assessment: rec.Assessment) -> Iterator[Widget]:
     """The whole page, without the advice for tonight, which stays in sight below it."""
-    left_out = {TONIGHT, *(transcript := [f"Transcript: {sentence}" for sentence in assessment.findings])}
-    entries = [e for e in first_page_entries(assessment) if e.kind != "tonight" and e.text not in left_out]
+    entries = [*first_page_entries(assessment)]
     above = [e for e in entries if e.kind in {"lead", "beside", "caution"}]
     # what was not asked is the last sentence there; at the top it would push down what spoke for the candidate
     top, unasked = (above[:-1], above[-1:]) if unasked_words(assessment.recommendation) else (above, [])
     look = NOTHING if practice_headline(assessment) else recommendation_badge(assessment.recommendation)
     yield Vertical(*_verdict_lines(assessment.recommendation, top, look), id="verdict", classes=f"-{look.tone}")
-    judged: dict[str, list[Widget]] = {}
-    labelled: list[Section] = []
-    asked_for: list[Section] = []
-    for entry in entries[len(above) :]:
-        match entry.kind:
-            case "head":
-                judged[entry.text] = []
-            case "label":
-                labelled.append(Section(entry.text, plain_text(f"{entry.detail[:1].upper()}{entry.detail[1:]}")))
-            case "advert":
-                unmet = [plain_text(entry.detail, "aside")] if entry.detail else []
-                asked_for.append(Section(entry.text, AdvertTable(assessment.recommendation.advert_areas), *unmet))
-            case _:
-                widgets = _against(entry.concern) if entry.concern else _remark(entry)
-                judged[[*judged][-1]].append(Vertical(*widgets, classes="remark"))
-    for cards in ([Section(head, *remarks) for head, remarks in judged.items()], labelled):
+    judged = [Section(head, *map(_remark, remarks)) for head, remarks in judged_entries(entries)]
+    labels = [e for e in entries if e.kind == "label"]
+    labelled = [Section(e.text, plain_text(upper_first(e.detail))) for e in labels]
+    for cards in (judged, labelled):
         if cards:  # side by side on a wide screen
             yield ItemGrid(*cards, min_column_width=NARROWEST_CARD, classes="pair")
-    yield from asked_for
-    yield from (plain_text(text, "aside") for text in (*(e.text for e in unasked), *transcript))
+    for entry in (e for e in entries if e.kind == "advert"):
+        unmet = [plain_text(entry.detail, "aside")] if entry.detail else []
+        yield Section(entry.text, AdvertTable(assessment.recommendation.advert_areas), *unmet)
+    transcript = [e for e in entries if e.kind == "note" and not e.under]
+    yield from (plain_text(e.text, "aside") for e in (*unasked, *transcript))
 
 
 class AdvertTable(FittedLines):
@@ -145,7 +134,12 @@ def neighbours(recommendation: Recommendation) -> list[Content]:
     return [badge(RECOMMENDATION_BADGES[word], phrase, bold=False) for word, phrase in level_phrases(recommendation)]
 
 
-def _remark(entry: Entry) -> Iterator[Widget]:
+def _remark(entry: Entry) -> Vertical:
+    """What spoke for the candidate or against them, or a plain sentence."""
+    return Vertical(*(_against(entry.concern) if entry.concern else _for(entry)), classes="remark")
+
+
+def _for(entry: Entry) -> Iterator[Widget]:
     """A strength with its quote; or a plain sentence where there is none."""
     if entry.kind == "for":
         yield Hanging(toned(MET.sign, MET.tone), entry.text, SIGN_COLUMN, "title", tight=True)
@@ -259,19 +253,17 @@ def _of_task(q: rec.QuestionResult) -> Iterator[Line]:
 
 
 def _check(c: rec.CheckResult) -> ReportItem:
-    word = words.check_words(c)
-    unknown = out.SET_ASIDE if c.set_aside else out.OPEN if c.concept is None else out.SKIPPED
-    look = outcome_badge(unknown if c.correct is None else out.RIGHT if c.correct else out.WRONG)
+    word, look = words.check_words(c), outcome_badge(words.check_outcome(c))
     row = Row(f"item {c.position}", f"Check {c.number}", c.prompt, word, look)
     lines = [Line(f"   {clock(c.seconds)} min", "verdict", look, word), Line(c.prompt, "quiet")]
-    if c.correct is False or c.set_aside:
-        lines.append(Line(f"{the_answer_is(c.truth)}; you said {c.text or 'nothing'}."))
+    if answer := words.right_answer_words(c):
+        lines.append(Line(f"{answer}."))
     lines += [Line(c.why)] if c.why else []
     return ReportItem(row, tuple(lines), c.position)
 
 
 def _study(number: int, item: rec.StudyItem, assessment: rec.Assessment) -> ReportItem:
-    note = f"{'tonight, ' * words.is_for_tonight(item, assessment)}{format_minutes(item.minutes)}"
+    note = f"{'tonight, ' * report.is_for_tonight(item, assessment)}{format_minutes(item.minutes)}"
     row = Row(f"study {item.concept}", f"Study {number}", item.title, note)
     lines = [Line(item.title, "head"), Line(item.definition), Line(item.why, "quiet")]
     lines += [Line(f"Rests on: {names(item.rests_on)}")] if item.rests_on else []

@@ -146,14 +146,9 @@ def pages(state: State) -> int:
 def page_widgets(state: State, position: int, context: str, own: Mapping[str, str], *, covered: bool) -> list[Widget]:
     """Everything at a place of a transcript, from 1, in one column."""
     if position > len(state.turns):
-        return parting_widgets(state)
+        return [transcript_widget(block) for block in parting_blocks(state.parting)]
     turn = state.turn(position)
     return [*said_widgets(state, turn), *reference_widgets(state, turn, context, own, covered=covered)]
-
-
-def parting_widgets(state: State) -> list[Widget]:
-    """The questions after the last one."""
-    return [transcript_widget(block) for block in parting_blocks(state.parting)]
 
 
 def contents(state: State) -> list[Row]:

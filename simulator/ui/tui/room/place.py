@@ -30,7 +30,7 @@ def subject(state: State, graph: Graph, *, away: bool) -> list[str | Content]:
     turn = state.current
     if turn is None or not turn.asked.area:
         return ["Scoring" if state.closed and not state.ended else "Interview"]
-    area = graph.areas[turn.asked.area].title if turn.asked.area in graph.areas else turn.asked.area
+    area = graph.area_title(turn.asked.area)
     thread = Content.styled(f" · {thread_words(state, turn)}", "not bold $muted")
     return [Content.assemble(area, thread), area]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.dom import DOMNode
 
-from simulator.report.text.advert import advert_phrases
+from simulator.report.debrief.advert import advert_phrases
 from simulator.session.presets import fitting_role
 from simulator.ui.tui.home.dashboard import cards
 from simulator.ui.tui.home.dashboard.board import HomeCard, example
