@@ -1,13 +1,12 @@
 """What came of practice: a drill or a deep dive is no panel's, so its report begins with what was solid."""
 
-from simulator.engine.choice.formats import DEEP_DIVE, DRILL
 from simulator.engine.scoring import SOLID
 from simulator.graph.text import plural
 from simulator.report import records as rec
 from simulator.report.debrief.own_words import in_sentence
 from simulator.report.text.words import checks_words
+from simulator.session.presets import PRACTICE
 
-PRACTICE = frozenset({DRILL.id, DEEP_DIVE.id})
 NAMED = 2  # subjects to go over; a third one takes no more room than "1 more"
 
 

@@ -1,11 +1,12 @@
 """Levels, times and results in words, the same in every output."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from simulator.engine.choice.formats import FORMATS
 from simulator.engine.scoring import LOWEST, SOLID, STRONG
 from simulator.graph.records import TIER_NAMES
-from simulator.graph.text import names, percent, plural, quoted_words
+from simulator.graph.text import lower_first, names, percent, plural, quoted_words
 from simulator.report import records as rec
 from simulator.report.concept_records import (
     GAP,
@@ -16,11 +17,13 @@ from simulator.report.concept_records import (
     Seen,
 )
 from simulator.report.debrief_records import WORDS, Recommendation
-from simulator.report.progress_records import Progress
+from simulator.report.progress_records import Band, Progress
 from simulator.report.tally import DESIGN
+from simulator.session.archive.summary import SessionRow
 from simulator.session.clock import clock
 from simulator.session.interview import outcomes as out
 from simulator.session.interview.item_blocks import covered_percent, point_remarks
+from simulator.session.presets import sitting_title
 
 _AREAS = {HELD: SOLID, GAP: LOWEST, NOT_ENOUGH: "not clear yet"}
 
@@ -214,6 +217,23 @@ def own_level(progress: Progress) -> str:
         return level
     joined = f"{name} so far, {given.level} within reach" if is_yes else f"{name}, counting where you started"
     return f"{joined}{bracket}{sure}"
+
+
+def moved_words(path: Sequence[Band], rows: Sequence[SessionRow], today: date) -> str:
+    """What the latest interview did to the chance of a solid answer: `55% solid, 61% before today's drill`.
+
+    Empty where it left the chance as it was, where it was the first, and where it isn't among the `rows`.
+    """
+    if len(path) < 2 or percent(path[-2].mastery) == percent(path[-1].mastery):
+        return ""
+    row = next((row for row in rows if row.id == path[-1].session), None)
+    if row is None:
+        return ""
+    name, day = lower_first(sitting_title(row)), row.started.astimezone().date()
+    named = {0: f"today's {name}", 1: f"yesterday's {name}"}.get(
+        (today - day).days, f"the {name} on {day.day} {day:%b}"
+    )
+    return f"{percent(path[-1].mastery)} {SOLID}, {percent(path[-2].mastery)} before {named}"
 
 
 def level_sentence(level: rec.LevelResult) -> str:

@@ -361,8 +361,8 @@ class Fact:
     most: int = 99
 
 
-def standing_facts(progress: "Progress", last: str = "") -> list[Fact]:
-    """Am I ready, my level, what are the gaps, how the `last` interview went, what holds. What matters most is first.
+def standing_facts(progress: "Progress", last: str = "", moved: str = "") -> list[Fact]:
+    """Am I ready, my level and what `moved` it, gaps, how the `last` interview went, what holds. What matters is first.
 
     It says only what the intervals support.
     """
@@ -384,7 +384,7 @@ def standing_facts(progress: "Progress", last: str = "") -> list[Fact]:
         *ready,
         *([_verdict("", "code round: ", f"{code.verdict}; {code.held} of {code.tasks} solved")] if code else []),
         *([_verdict("", own.removesuffix(for_role), for_role)] if own else []),
-        Fact("Level", own_level(progress)),
+        Fact("Level", "; ".join(filter(None, (own_level(progress), moved)))),
         Fact("Gaps", _named([s for s in progress.missed if s.mark == "gap"]) or lowest),
     ]
     facts += [Fact("Last", last, most=2)] if last else []

@@ -41,6 +41,7 @@ class Known:
     advert: Mapping[str, float]
     keyed: Callable[[str], str] = field(repr=False)
     progress: "Progress | None" = None
+    moved: str = ""  # what the latest interview did to the level
     last: "LastReport | None" = None
     countdown: "Countdown | None" = None
 
@@ -98,7 +99,7 @@ def _fill_level(panel: HomeCard, known: Known, plot: "type[LevelPlot] | None") -
     def lines(width: int, height: int) -> cards.Lines:
         return cards.level_lines(progress, width, brief=height < LOW_CARD)
 
-    panel.tell(lines, title="Level")
+    panel.tell(lines, title=f"Level: {known.moved}" if known.moved else "Level")
     panel.door = "progress"
     panel.note(known.keyed("{home.progress} progress"))
     if plot is not None:
@@ -113,4 +114,4 @@ def in_one_column(known: Known) -> cards.Maker:
     if known.progress is None or known.is_new:
         return cards.sentences(known.keyed(IDEA))
     last = cards.last_briefly(known.last, known.today) if known.last else ""
-    return cards.standing(standing_facts(known.progress, last), known.keyed(MORE))
+    return cards.standing(standing_facts(known.progress, last, known.moved), known.keyed(MORE))
