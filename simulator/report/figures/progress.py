@@ -169,7 +169,7 @@ def _standing(known: _Known, graph: Graph, tally: Tally, advert: Mapping[str, fl
     below = weak_areas(known.belief, role, items_of_facts(known.facts), graph)
     urgent = to_study(below, concepts, known.sat[-1] if known.sat else None)
     missed = {graph.area_of(concept) for concept in urgent}
-    weakest = weakest_of(below, missed, role, {a.area for a in areas if a.word == HELD})
+    weakest = weakest_of(below, missed, role, {a.area for a in areas if a.word == HELD or a.all_solid})
     return _Standing(
         areas=areas,
         concepts=concepts,
@@ -282,13 +282,16 @@ def coverage(asked: Sequence[ItemFact], graph: Graph, standings: Sequence[Concep
 
 
 def work_first(areas: Sequence[AreaProgress], urgent: Sequence[str]) -> tuple[Gap, ...]:
-    """The three areas to work on first: the `urgent` ones, then those with an answer or a check, lowest chance first.
+    """The three areas to work on first: the `urgent` ones, then others where something fell short, lowest chance first.
 
-    The order claims nothing; the word does, and stays `not enough yet` where the interval reaches over one half.
+    Where nothing fell short anywhere, it's the lowest of all that were asked about. The order claims nothing; the word
+    does, and stays `not enough yet` where the interval reaches over one half.
     """
     order = {area: number for number, area in reversed([*enumerate(urgent)])}
-    answered = sorted(
-        (a for a in areas if a.questions or a.checks),
+    answered = [a for a in areas if a.questions or a.checks]
+    short = [a for a in answered if a.area in order or a.fell_short]
+    first = sorted(
+        short or answered,
         key=lambda a: (order.get(a.area, len(urgent)), a.mastery, -a.weight),
     )
     return tuple(
@@ -301,7 +304,7 @@ def work_first(areas: Sequence[AreaProgress], urgent: Sequence[str]) -> tuple[Ga
             questions=a.questions,
             word=a.word,
         )
-        for a in answered[:WORK_FIRST]
+        for a in first[:WORK_FIRST]
     )
 
 

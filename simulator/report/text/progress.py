@@ -23,6 +23,7 @@ from simulator.report.text.words import (
     own_target,
     seen_words,
     solid_sentence,
+    to_work_on_words,
 )
 
 HEIGHT = 8
@@ -323,7 +324,7 @@ def first_lines(progress: rec.Progress, width: int = WIDTH) -> Iterator[str]:
         word = "not clear yet" if too_little else AREA_WORDS[gap.word]
         is_told = area.is_figure and not alike
         chance = f"chance {percent(gap.mastery)} ({interval(gap.low, gap.high)})" if is_told else ""
-        told = "; ".join(filter(None, (seen_words(area), chance, word)))
+        told = "; ".join(filter(None, (to_work_on_words(area), chance, word)))
         yield from wrap(f"{number}  {gap.title}: {told}", width, "  ", "     ")
     if progress.gaps:
         yield from wrap(gaps_sentence(progress), width, "  ", "  ")

@@ -57,6 +57,18 @@ def seen_words(seen: Seen, *, brief: bool = False) -> str:
     return f"{seen.checks_right} of {seen.checks} checks {out.RIGHT}" if seen.checks else ""
 
 
+def to_work_on_words(seen: Seen, *, brief: bool = False) -> str:
+    """What was seen of an area to work on; where all answers were solid, its wrong checks too.
+
+    Then it's `2 of 2 solid, 1 check wrong`, and in brief `1 check wrong`.
+    """
+    wrong = seen.checks - seen.checks_right
+    if not (seen.all_solid and wrong):
+        return seen_words(seen, brief=brief)
+    told = f"{plural(wrong, 'check')} {out.right_or_wrong(correct=False)}"
+    return told if brief else f"{seen_words(seen)}, {told}"
+
+
 def basis_sentence(level: rec.LevelResult) -> str:
     """What the level is based on."""
     sources = [plural(level.answers, "answer"), plural(level.checks, "check")]
