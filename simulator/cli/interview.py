@@ -132,7 +132,7 @@ def start(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) 
 
 
 @click.command()
-@session_options(NEW.format, NEW.role, NEW.seniority)
+@session_options(NEW.format, "as in your settings", "as in your settings")
 @click.option(
     "--speed",
     metavar="N",
@@ -157,7 +157,9 @@ def demo(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) -
     loaded = open_graph(workspace, graph)
     _check_name(weak, loaded.areas, f"The graph {loaded.id} has no area")
     advert = _advert(chosen.pop("jd"), loaded)
-    settings = _settings(Settings(candidate=workspace.candidate), chosen, loaded, advert)
+    kept = read_preferences(workspace.config)
+    base = Settings(candidate=workspace.candidate, role=kept.role or NEW.role, seniority=kept.seniority)
+    settings = _settings(base, chosen, loaded, advert)
     if has_screen() and not plain:
         from simulator.ui.tui.room.demo import DemoDriver  # deferred: Textual
 
@@ -267,8 +269,9 @@ def _demo_in_lines(
 
     clock = SimulatedClock()
     sitting = begin(graph, settings, workspace, clock)
-    seed = sitting.interview.header.seed
-    candidate = DemoCandidate(drawn_candidate(sitting.interview.selection.bank, seed, level, weak), seed)
+    header = sitting.interview.header
+    person = drawn_candidate(sitting.interview.selection.bank, header.seed, level, weak, header.seniority)
+    candidate = DemoCandidate(person, header.seed)
     room = PlainRoom(sitting, graph, lambda: None, print_data)
     room.echo = True
     try:
