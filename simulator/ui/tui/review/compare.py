@@ -9,7 +9,6 @@ from textual.content import Content
 from textual.events import Resize
 from textual.widget import Widget
 
-from simulator.engine.scoring import MARK_WORDS
 from simulator.errors import SimulatorError
 from simulator.graph.text import fit, lower_first, plural
 from simulator.report import records as rec
@@ -21,6 +20,7 @@ from simulator.report.text.compare import (
     about,
     asked_once,
     first_line,
+    marks_words,
     points_sentence,
     second_line,
 )
@@ -170,5 +170,5 @@ def _changes(changes: Iterable[FigureChange], width: int, *, whole: bool = True)
 
 def _point_line(point: PointChange) -> Widget:
     look = MARK_BADGES[point.second]
-    marks = f"{MARK_WORDS[point.first]}, then {MARK_WORDS[point.second]}"
-    return Hanging(toned(look.sign, look.tone), f"{point.concept_title}: {point.point} ({marks})", 2, tight=True)
+    told = f"{point.concept_title}: {point.point} ({marks_words(point)})"
+    return Hanging(toned(look.sign, look.tone), told, 2, tight=True)
