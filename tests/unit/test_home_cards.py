@@ -103,7 +103,13 @@ def test_home_says_the_minutes_of_the_plan(llm: Graph, found: Progress) -> None:
     call = replace(drill, kind="screen", title="Screening call", minutes=27, format="screen", length=20, also=(drill,))
     planned = planned_today(replace(plan, days=(call,)), kept, TODAY)
     assert planned is not None
-    assert planned.texts == ("Screening call, 27 min of today's 40 min", "Screening call, 27 min", "Screening call")
+    assert planned.texts == (
+        "Screening call, 27 min of today's 40 min with scoring",
+        "Screening call, 27 min of today's 40 min",
+        "Screening call, 27 min with scoring",
+        "Screening call, 27 min",
+        "Screening call",
+    )
     told = [str(cards.plan(replace(plan, days=(call,)), TODAY)(width, 5)[0]).split(maxsplit=2)[2] for width in (70, 44)]
     assert [" ".join(line.split()) for line in told] == [
         "Screening call 27, 2 due questions 13 40 min",

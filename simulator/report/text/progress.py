@@ -25,6 +25,7 @@ from simulator.report.text.words import (
     solid_sentence,
     to_work_on_words,
 )
+from simulator.session.opening import UNSCORED
 
 HEIGHT = 8
 LABEL = 6
@@ -90,7 +91,8 @@ def progress_lines(progress: rec.Progress, today: date, width: int = WIDTH) -> I
     """Where you stand, how you got there and what is due, in `width` columns."""
     yield f"Progress of {progress.candidate}: {progress.role_title}"
     asked = f"{plural(progress.questions, 'question')} and {plural(progress.checks, 'check')} asked"
-    yield from wrap(f"{plural(progress.sessions, 'interview')} with answers, {progress.hours:.1f} h, {asked}", width)
+    sat = f"{plural(progress.sessions, 'interview')} with answers, {progress.hours:.1f} h {UNSCORED}"
+    yield from wrap(f"{sat}, {asked}", width)
     for sentence in beside_sentences(progress, "`interview start` begins one"):
         yield from wrap(sentence, width)
     if not progress.sessions:

@@ -23,6 +23,7 @@ from simulator.session.archive.summary import SessionRow
 from simulator.session.clock import clock
 from simulator.session.interview import outcomes as out
 from simulator.session.interview.item_blocks import covered_percent, point_remarks
+from simulator.session.opening import UNSCORED
 from simulator.session.presets import sitting_title
 
 _AREAS = {HELD: SOLID, GAP: LOWEST, NOT_ENOUGH: "not clear yet"}
@@ -78,7 +79,7 @@ def basis_sentence(level: rec.LevelResult) -> str:
 
 def time_sentence(time: rec.TimeResult) -> str:
     """Time taken against time planned."""
-    used = f"{clock(time.total)} of {clock(time.planned)} used"
+    used = f"{clock(time.total)} of {clock(time.planned)} used, {UNSCORED}"
     return f"{used}." if time.pace is None else f"{used}. Questions took {percent(time.pace)} of their planned time."
 
 
