@@ -96,7 +96,7 @@ def test_the_brief_goes_over_what_was_sat(tmp_path: Path) -> None:
     assert " ".join(data["questions"][0]["prompt"].split()) in " ".join(shown.stdout.split())
 
 
-def test_a_demo_is_of_the_level_in_the_settings(tmp_path: Path) -> None:
+def test_a_demo_takes_the_level_set(tmp_path: Path) -> None:
     write_preferences(tmp_path / APP / "config.toml", Preferences(role="inference-engineer", seniority="staff"))
     ten = ("demo", "--plain", "--seed", "2", "--speed", "1000000", "--format", "screen", "--minutes", "10")
     assert "staff" in run(tmp_path, *ten).stdout

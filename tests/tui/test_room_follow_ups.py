@@ -90,7 +90,7 @@ async def test_a_reply_says_how_it_will_count(settled: Workspace) -> None:
         assert "You'll judge it together with your answer" in quiet(app)
 
 
-async def test_a_follow_up_names_every_way_on_at_60_columns(settled: Workspace) -> None:
+async def test_a_low_follow_up_names_every_way(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)

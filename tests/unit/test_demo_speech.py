@@ -53,7 +53,7 @@ BREAD = Question(
 )
 
 
-def test_a_demo_has_somebody_near_the_level_it_is_for(llm: Graph) -> None:
+def test_a_demo_has_somebody_near_its_level(llm: Graph) -> None:
     bank = bank_of(llm)
 
     def level_of(seniority: P.Seniority) -> float:

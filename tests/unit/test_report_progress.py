@@ -143,7 +143,7 @@ def test_what_was_missed_leads_then_lowest_areas(found: Progress) -> None:
         assert gap.word != "gap" or gap.high < 0.5
 
 
-def test_areas_without_a_miss_are_not_to_work_on(found: Progress) -> None:
+def test_areas_without_a_miss_are_left_out(found: Progress) -> None:
     """It was "Areas to work on first: 1 of 1 solid"."""
     low, high = (replace(found.areas[0], area=name, mastery=chance) for name, chance in (("low", 0.3), ("high", 0.7)))
     solid = replace(low, questions=1, solid=1, weak=0, checks=1, checks_right=1)
