@@ -39,13 +39,14 @@ from simulator.session.presets import (
     taste,
 )
 from simulator.session.workspace import Workspace, open_graph
-from simulator.ui.preferences import read_preferences, read_settings
+from simulator.ui.preferences import keep_choices, read_preferences, read_settings, read_tried
 
 if TYPE_CHECKING:
     from simulator.graph.job_advert.match import Advert
 
 FORMAT_NAMES = (*FORMATS, TASTE)
 NEW = Settings()
+LABEL = 40  # letters of an advert's name
 
 
 def session_options(*defaults: str) -> Callable[[F], F]:
@@ -78,7 +79,9 @@ def session_options(*defaults: str) -> Callable[[F], F]:
         ),
         click.option("--area", metavar="A", help="The area of a deep dive."),
         click.option(
-            "--jd", metavar="FILE", help="A job advert, as a text file; it helps to decide which areas come up."
+            "--jd",
+            metavar="FILE",
+            help="A job advert, as a text file; it helps to decide which areas come up, now and later.",
         ),
         click.option("--plain", is_flag=True, help="Use lines of text instead of the full screen."),
     )
@@ -104,16 +107,21 @@ def start(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) 
     kept = read_preferences(workspace.config)
     named = graph or read_settings(workspace.config).graph  # a graph in the settings comes before that of last time
     loaded = open_graph(workspace, named or next_graph(workspace, kept.graph))
-    advert = _advert(chosen.pop("jd"), loaded)
+    file = chosen.pop("jd")
+    advert, label = _advert(file, loaded), short(Path(file).name, LABEL) if file else ""
     settings = _settings(kept.settings(workspace.candidate), chosen, loaded, advert)
     if has_screen() and not plain:
-        return _on_screen(workspace, str(loaded.path), start=settings, advert=advert)
+        return _on_screen(workspace, str(loaded.path), start=settings, advert=advert, advert_label=label)
     from simulator.session.sitting import begin  # deferred: the engine
     from simulator.ui.lines.console import from_stdin
     from simulator.ui.lines.room import PlainRoom
 
     _print_advert(advert, settings, loaded)
-    if advert is None and settings.advert:
+    if advert is not None:  # it's about the person: the plan goes by it, and so do later interviews
+        kept = kept.with_read_advert(advert, advert.parts, label)
+        keep_choices(workspace.config, kept, read_tried(workspace.config))
+        print_data("It counts for your plan and later interviews too; the setup screen changes or removes it.")
+    elif settings.advert:
         print_data(f"Your last job advert, {kept.advert}, still counts; to remove it, use the setup screen.")
     room = PlainRoom(begin(loaded, settings, workspace), loaded, from_stdin(), print_data)
     header = room.interview.header
@@ -124,7 +132,7 @@ def start(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) 
 
 
 @click.command()
-@session_options(NEW.format, NEW.role, NEW.seniority)
+@session_options(NEW.format, "as in your settings", "as in your settings")
 @click.option(
     "--speed",
     metavar="N",
@@ -149,7 +157,9 @@ def demo(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) -
     loaded = open_graph(workspace, graph)
     _check_name(weak, loaded.areas, f"The graph {loaded.id} has no area")
     advert = _advert(chosen.pop("jd"), loaded)
-    settings = _settings(Settings(candidate=workspace.candidate), chosen, loaded, advert)
+    kept = read_preferences(workspace.config)
+    base = Settings(candidate=workspace.candidate, role=kept.role or NEW.role, seniority=kept.seniority)
+    settings = _settings(base, chosen, loaded, advert)
     if has_screen() and not plain:
         from simulator.ui.tui.room.demo import DemoDriver  # deferred: Textual
 
@@ -259,8 +269,9 @@ def _demo_in_lines(
 
     clock = SimulatedClock()
     sitting = begin(graph, settings, workspace, clock)
-    seed = sitting.interview.header.seed
-    candidate = DemoCandidate(drawn_candidate(sitting.interview.selection.bank, seed, level, weak), seed)
+    header = sitting.interview.header
+    person = drawn_candidate(sitting.interview.selection.bank, header.seed, level, weak, header.seniority)
+    candidate = DemoCandidate(person, header.seed)
     room = PlainRoom(sitting, graph, lambda: None, print_data)
     room.echo = True
     try:

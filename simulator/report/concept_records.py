@@ -52,6 +52,16 @@ class Seen(Chance, frozen=True):
     checks_right: int
 
     @property
+    def all_solid(self) -> bool:
+        """Whether there are answers, and none fell short."""
+        return 0 < self.questions == self.solid
+
+    @property
+    def fell_short(self) -> bool:
+        """Whether an answer fell short or a check was wrong."""
+        return self.solid < self.questions or self.checks_right < self.checks
+
+    @property
     def is_figure(self) -> bool:
         """Whether the chance is worth a figure: a wide interval around one half is where everybody begins.
 

@@ -35,6 +35,7 @@ from simulator.session.interview.history import PastSession
 from simulator.session.interview.selection import Selection, compiled
 from simulator.session.interview.state import State, fold
 from simulator.session.interview.turn import Turn
+from simulator.session.presets import holds_debrief
 from simulator.session.transcript.read import read
 from simulator.session.workspace import DEFAULT_GRAPH, Workspace, open_graph
 
@@ -280,9 +281,9 @@ def stopped_on(day: PlannedDay, rows: Sequence[SessionRow], graph: Graph) -> Ses
 
 
 class LastReport(NamedTuple):
-    """The latest interview that is over, its report, and the report whose list for tonight one goes through.
+    """The latest interview with a debrief, its report, and the report whose list for tonight one goes through.
 
-    That is another one where the latest was about something on that list.
+    That is the latest of all, practice included, or where it was about something on a list, the one with that list.
     """
 
     row: SessionRow
@@ -301,12 +302,13 @@ def map_of(progress: Progress, graph: Graph, workspace: Workspace) -> ConceptMap
 
 
 def last_report(rows: Sequence[SessionRow], graph: Graph, workspace: Workspace) -> LastReport | None:
-    """The report of the latest ended session on the graph, if possible of one that has a scored answer."""
+    """The report of the latest ended session on the graph that was long enough, else of one with a scored answer."""
     ended = [row for row in rows if row.state == "ended" and row.graph == graph.id]
-    last = next((row for row in ended if row.answers), ended[0] if ended else None)
-    if last is None:
+    latest = next((row for row in ended if row.answers), ended[0] if ended else None)
+    if latest is None:
         return None
-    graphs, by_id, source = graphs_of(workspace, graph), {row.id: row for row in ended}, last
+    last = next(filter(holds_debrief, ended), latest)
+    graphs, by_id, source = graphs_of(workspace, graph), {row.id: row for row in ended}, latest
     while source.format == DEEP_DIVE.id and (again := read(source.path).header.again) and again.session in by_id:
         source = by_id.pop(again.session)
     found = report_of(last.path, workspace, graphs)

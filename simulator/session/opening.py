@@ -14,6 +14,7 @@ HELLO = (
     "Hello, good to meet you. I'm on the team you'd join.",
     "Hello, thanks for making the time. I build these systems here.",
 )
+WITH_SCORING, UNSCORED = "with scoring", "without scoring"  # which minutes are counted, said in the same words
 BY_ADVERT = " I've read the job advert, and I'll go by what it asks for."
 DESIGN_MINUTES, SEVERAL_MINUTES = 30.0, 40.0  # with less there is no design, and no third subject
 

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from msgspec.structs import replace
 
 from simulator.engine.choice.formats import CODE, DEEP_DIVE, DRILL, FORMATS, SCREEN, format_title
+from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.errors import NotAllowed, UsageError
 from simulator.graph.records import PROBE_MINUTES, Graph
 from simulator.session.header import Again, Header, Settings
 
 if TYPE_CHECKING:
+    from simulator.session.archive.summary import SessionRow
     from simulator.session.interview.state import State
     from simulator.session.interview.turn import Turn
 
@@ -71,6 +73,7 @@ def _settings(header: Header, minutes: float, again: Again) -> Settings:
 TASTE, TASTE_MINUTES = "taste", 10.0  # no format of its own: a short screening call
 SHORT_DIVE_MINUTES = 10.0
 TASK_MINUTES = 20.0  # of one task, with its twist and the talk
+PRACTICE = frozenset({DRILL.id, DEEP_DIVE.id})  # no panel sits there
 
 
 def taste(chosen: Settings) -> Settings:
@@ -98,6 +101,15 @@ def is_taste(sat: Shaped) -> bool:
 def sitting_title(sat: Shaped) -> str:
     """The name of an interview for people: that of its format, but a taste is called one."""
     return TASTE.capitalize() if is_taste(sat) else format_title(sat.format)
+
+
+def holds_debrief(sat: "SessionRow") -> bool:
+    """Whether it was long enough for a debrief of its own: no practice, no taste, not one task or two answers."""
+    if sat.format in PRACTICE or is_taste(sat):
+        return False
+    if sat.format == CODE.id:
+        return sat.minutes > TASK_MINUTES and sat.answers > 0
+    return sat.answers >= P.FEWEST_HERE
 
 
 def is_chosen(header: Header) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
 import tomli
@@ -23,6 +23,9 @@ from simulator.graph.files import SMALL, read_ordinary
 from simulator.graph.records import ready
 from simulator.graph.text import short
 from simulator.session.header import InputMode, ScoreWhen, Seniority, Settings, Share
+
+if TYPE_CHECKING:
+    from simulator.graph.job_advert.match import Advert
 
 ALLOWED = {
     "seniority": "choose junior, mid, senior or staff",
@@ -117,6 +120,16 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     def with_advert_of(self, other: "Preferences") -> "Preferences":
         """These choices with the job advert of `other`, or without where that has none."""
         return msgspec.structs.replace(self, **{field: getattr(other, field) for field in ADVERT})
+
+    def with_read_advert(self, advert: "Advert", parts: Mapping[str, float], label: str) -> "Preferences":
+        """These choices with a job advert that was just read, and the `parts` of it that count; none without parts."""
+        return msgspec.structs.replace(
+            self,
+            advert=label if parts else "",
+            advert_areas=dict(parts),
+            advert_terms=advert.terms_in(parts),
+            advert_read=advert.kept if parts else {},
+        )
 
     @property
     def advert_weighs(self) -> dict[str, float]:

@@ -9,7 +9,7 @@ import pytest
 from simulator.session.archive.archive import paths
 from simulator.session.transcript.read import read
 from simulator.session.workspace import APP
-from simulator.ui.preferences import Preferences
+from simulator.ui.preferences import Preferences, read_preferences
 from tests.commands import called as run
 from tests.settings import write_preferences
 
@@ -24,9 +24,9 @@ def test_advert_is_summed_up_and_weighs_interview(tmp_path: Path) -> None:
     done = run(tmp_path, "start", "--plain", "--jd", "ad.txt", "--seed", "1")
     assert done.returncode == 0, done.stderr
     said = " ".join(done.stdout.split())
-    asks = "What the advert asks for, of 100 questions"
+    asks = "What the advert asks for, out of 100 questions"
     assert re.search(rf"{asks}: \d+ inference and serving: .*KV cache", said)
-    assert "No questions here on: Terraform." in said
+    assert "No questions here on: Terraform. You can add the area that it belongs to" in said
     counts = [int(n) for n in re.findall(r"The advert decides (\d+) of 100 .* decides the other (\d+)\.", said)[0]]
     assert sum(counts) == 100
     header = read(paths(tmp_path / "sessions")[0]).header
@@ -40,6 +40,20 @@ def test_an_advert_kept_in_the_setup_counts(tmp_path: Path) -> None:
     done = run(tmp_path, "start", "--plain", "--seed", "1")
     assert "Your last job advert, ad.txt, still counts" in done.stdout
     assert read(paths(tmp_path / "sessions")[0]).header.areas["safety"] > 0.4
+
+
+def test_an_advert_of_the_command_line_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "ad.txt").write_text(ADVERT)
+    kept = Preferences(role="applied-engineer", minutes_a_day=90)
+    write_preferences(tmp_path / APP / "config.toml", kept)
+    run(tmp_path, "start", "--plain", "--jd", "ad.txt", "--seed", "1")
+    after = read_preferences(tmp_path / APP / "config.toml")
+    (path,) = paths(tmp_path / "sessions")
+    assert (after.advert, after.advert_areas) == ("ad.txt", read(path).header.advert)
+    assert kept.changes(after).keys() == {"advert", "advert_areas", "advert_terms", "advert_read"}
+    plan = json.loads(run(tmp_path, "plan", "--date", "in 5 days", "--json").stdout)
+    assert set(plan["advert"]) == set(after.advert_areas)
+    assert {part["area"] for day in plan["days"] for part in (day, *day["also"]) if part["area"]} <= {*plan["advert"]}
 
 
 def test_an_interview_that_is_resumed_keeps_its_weights(tmp_path: Path) -> None:
@@ -80,6 +94,14 @@ def test_the_brief_goes_over_what_was_sat(tmp_path: Path) -> None:
     assert data["version"] == 1
     assert len(data["questions"]) == 2
     assert " ".join(data["questions"][0]["prompt"].split()) in " ".join(shown.stdout.split())
+
+
+def test_a_demo_takes_the_level_set(tmp_path: Path) -> None:
+    write_preferences(tmp_path / APP / "config.toml", Preferences(role="inference-engineer", seniority="staff"))
+    ten = ("demo", "--plain", "--seed", "2", "--speed", "1000000", "--format", "screen", "--minutes", "10")
+    assert "staff" in run(tmp_path, *ten).stdout
+    (path,) = paths(tmp_path / "sessions")
+    assert (read(path).header.role, read(path).header.seniority) == ("inference-engineer", "staff")
 
 
 def test_brief_without_interview_is_one_honest_sentence(tmp_path: Path) -> None:

@@ -4,10 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from simulator.engine.scoring import MARK_WORDS
 from simulator.graph.text import lower_first, percent
 from simulator.report.load import comparison_of
-from simulator.report.text.compare import about, asked_once, in_points
+from simulator.report.text.compare import about, asked_once, in_points, marks_words
 from simulator.report.text.self_rating import calibration_sentence
 from simulator.report.text.words import about_level, tier_words, time_sentence
 from simulator.report.tones import CHANGE_BADGES, CHANGE_WORDS
@@ -60,8 +59,7 @@ async def test_the_first_page_tells_change_from_noise(
             assert (spread in told(screen)) or not change.is_compared
         assert asked_once(found.areas, "area") in told(screen)
         for point in (*found.newly_met, *found.newly_missed):
-            marks = f"({MARK_WORDS[point.first]}, then {MARK_WORDS[point.second]})"
-            assert f"{point.concept_title}: {point.point} {marks}" in told(screen)
+            assert f"{point.concept_title}: {point.point} ({marks_words(point)})" in told(screen)
         assert about(found) in told(screen)
         await pilot.press("tab")
         await until(pilot, lambda: found.sentence in flat(screen_text(app)))

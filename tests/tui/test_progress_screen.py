@@ -83,7 +83,8 @@ async def test_every_figure_is_the_one_in_json(practised: Workspace) -> None:
         found = await opened(pilot)
         shown = screen_text(pilot.app)
         assert stands(found) in shown
-        assert f"3 interviews with answers · {found['hours']:.1f} h · {found['questions']} questions asked" in shown
+        hours = f"{found['hours']:.1f} h without scoring"
+        assert f"3 interviews with answers · {hours} · {found['questions']} questions asked" in shown
         for area in found["areas"][:6]:
             asked = f" {area['asked']}/{area['of']} "
             row = next(line for line in shown.split("\n") if f"{area['title']} " in line and asked in line)

@@ -243,8 +243,8 @@ async def test_down_marks_tonight_after_the_text(place: Workspace) -> None:
         await pilot.press("end", "down")
         await until(pilot, lambda: "enter start 2" in screen_text(app))
         await pilot.press("enter")
-        asks = f"Enter starts 10 minutes on {found['tonight'][1]['title']}"
-        await until(pilot, lambda: isinstance(app.screen, Pick) and asks in " ".join(screen_text(app).split()))
+        why = f"{found['tonight'][1]['title']} ({found['tonight'][1]['why']}). Enter starts 10 minutes on it"
+        await until(pilot, lambda: isinstance(app.screen, Pick) and why in " ".join(screen_text(app).split()))
 
 
 @pytest.mark.parametrize("key", ["1", "2", "enter"])
@@ -254,14 +254,17 @@ async def test_a_number_starts_what_is_advised(place: Workspace, key: str) -> No
         found = await reported(pilot, place)
         advised = found["tonight"][0 if key == "enter" else int(key) - 1]
         await pilot.press(key)
-        asks = f"Enter starts 10 minutes on {advised['title']}"
+        asks = f"{advised['title']} ({advised['why']}). Enter starts 10 minutes on it"
         await until(pilot, lambda: isinstance(app.screen, Pick) and asks in " ".join(screen_text(app).split()))
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Room) and app.screen.pane is not None, 3000)
         assert isinstance(app.screen, Room)
         header = app.screen.interview.header
         assert (header.format, header.area, header.minutes) == ("deep-dive", advised["area"], advised["minutes"])
-        assert app.screen.interview.state.turns[0].asked.id in {*advised["others"], *advised["questions"]}
+        asked = app.screen.interview.state.turns[0].asked.id
+        assert asked == [*advised["others"], *advised["questions"]][0]
+        assert header.again is not None
+        assert set(header.again.items[1:2]) <= set(advised["questions"] or advised["others"])  # yours comes second
 
 
 async def test_escape_starts_nothing(place: Workspace) -> None:

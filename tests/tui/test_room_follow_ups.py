@@ -90,6 +90,20 @@ async def test_a_reply_says_how_it_will_count(settled: Workspace) -> None:
         assert "You'll judge it together with your answer" in quiet(app)
 
 
+async def test_a_low_follow_up_names_every_way(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await type_text(pilot, BESIDE)
+        await pilot.press("ctrl+s")
+        await phase(pilot, interview, Phase.PROBING)
+        shown = "ctrl+s send  f6 said it  f4 don't know  esc commands  f1"
+        await until(pilot, lambda: screen_text(app).splitlines()[-1].strip() == shown)
+        await pilot.resize_terminal(90, 30)
+        whole = "ctrl+s send f6 I said that f4 don't know esc commands f1 help"
+        await until(pilot, lambda: " ".join(screen_text(app).splitlines()[-1].split()) == whole)
+
+
 async def test_a_challenged_reply_stands_beside_a_good_one(settled: Workspace) -> None:
     for path in settled.graphs.rglob("*.toml"):
         path.write_text(path.read_text().replace('"gap", point = "why"', '"challenge"'))

@@ -309,7 +309,7 @@ async def test_a_pasted_advert_weighs_the_interview(settled: Workspace) -> None:
         [(count, rest)] = re.findall(decides, shown)
         assert int(count) + int(rest) == 100
         assert f"> {count} basics [b]: secret" in shown
-        assert "No questions here on: Docker, FastAPI." in shown
+        assert "No questions here on: Docker, FastAPI. You can add the area that one of them belongs to" in shown
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Setup) and "pasted" in screen_text(app))
         await mark(pilot, "Job advert")
@@ -330,10 +330,12 @@ async def test_notes_of_adverts_scroll_in_low_windows(settled: Workspace) -> Non
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: "Start" in screen_text(app))
         app.open_screen("taken", advert)
-        await until(pilot, lambda: "tester, decides" in screen_text(app))
-        assert "Hadoop" not in screen_text(app)
+        await until(pilot, lambda: "Hadoop" in screen_text(app))  # what one may want to add an area for comes first
+        assert "tester, decides" not in screen_text(app)
         await pilot.press(*["down"] * 9)
-        await until(pilot, lambda: "Hadoop" in screen_text(app))
+        await until(pilot, lambda: "tester, decides" in screen_text(app))
+        await pilot.press("down")
+        await until(pilot, lambda: "Hadoop" in screen_text(app))  # beside the line that adds one
 
 
 async def test_a_second_advert_replaces_the_first(settled: Workspace) -> None:
@@ -479,11 +481,14 @@ async def test_advert_of_command_line_is_shown_before_interview(settled: Workspa
 
     advert = match_advert(ADVERT, load(settled.graphs / "small"))
     start = Chosen(format="screen", role="tester", seed=3, advert=advert.parts)
-    app = InterviewApp(settled, "small", opening=Opening(start=start, advert=advert))
+    app = InterviewApp(settled, "small", opening=Opening(start=start, advert=advert, advert_label="ad.txt"))
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: "What the advert asks for" in screen_text(app))
         await pilot.press("enter")
         interview = await in_room(pilot)
+        kept = read_preferences(settled.config)  # the plan and later interviews go by it
+        assert (kept.advert, kept.advert_areas) == ("ad.txt", advert.parts)
+        assert Advert.of_kept(kept.advert_read) == replace(advert, missing=())
     assert interview.header.areas == {"basics": 1.0}
 
 

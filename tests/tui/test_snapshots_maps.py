@@ -71,14 +71,20 @@ async def studying(pilot: Pilot[None]) -> None:
     await pilot.pause(0.3)
 
 
-async def passage(pilot: Pilot[None]) -> None:
+async def covered(pilot: Pilot[None]) -> None:
     await studying(pilot)
     await pilot.press("enter")
-    await until(pilot, lambda: isinstance(pilot.app.screen, PassagePage) and "1 of " in screen_text(pilot.app))
+    await until(pilot, lambda: isinstance(pilot.app.screen, PassagePage) and "is covered" in screen_text(pilot.app))
+
+
+async def passage(pilot: Pilot[None]) -> None:
+    await covered(pilot)
+    await pilot.press("space")
+    await until(pilot, lambda: "From a good answer" in screen_text(pilot.app))
 
 
 MAP: dict[str, Steps] = {"overview": overview, "inside": inside, "drawn": drawn, "areas": areas, "concept": concept}
-BANK: dict[str, Steps] = {"studying": studying, "passage": passage}
+BANK: dict[str, Steps] = {"studying": studying, "covered": covered, "passage": passage}
 
 
 @pytest.mark.parametrize("state", MAP)

@@ -81,8 +81,8 @@ async def test_enter_shows_passage_in_full_with_its_sources(library: Workspace, 
     async with app.run_test(size=(100, 60), notifications=True, tooltips=True) as pilot:
         await studying(pilot, "kv cache")
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(app.screen, PassagePage) and "Sources" in screen_text(app))
         first, second = index.ask("kv cache")[:2]
+        await until(pilot, lambda: isinstance(app.screen, PassagePage) and "Sources" in screen_text(app))
         flat = " ".join(screen_text(app).split())
         assert first.text in flat
         for source in sources_of(graph, first):
@@ -95,6 +95,25 @@ async def test_enter_shows_passage_in_full_with_its_sources(library: Workspace, 
         await until(pilot, lambda: isinstance(app.screen, ConceptPage) and app.screen.concept == first.concept)
         await pilot.press("escape", "escape", "escape")
         await until(pilot, lambda: isinstance(app.screen, Home))
+
+
+@pytest.mark.parametrize("size", [(60, 20), (120, 34)])
+async def test_an_answer_is_covered_until_one_tried(library: Workspace, index: Index, size: tuple[int, int]) -> None:
+    found = index.ask("kv cache")
+    at, answer = next((n, p) for n, p in enumerate(found) if p.kind == "answer")
+    said = " ".join(answer.text.split())[:40]
+    app = app_of(library)
+    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+        await studying(pilot, "kv cache")
+        await pilot.press(*["down"] * at, "enter")
+        await until(pilot, lambda: isinstance(app.screen, PassagePage) and "The answer is covered." in screen_text(app))
+        assert said not in " ".join(screen_text(app).split())
+        assert "The question" in screen_text(app)
+        await pilot.press("space")
+        await until(pilot, lambda: "From a good answer" in screen_text(app))
+        assert said in " ".join(screen_text(app).split())
+        await pilot.press("n", "N")
+        await until(pilot, lambda: "The answer is covered." in screen_text(app))
 
 
 @pytest.mark.parametrize("size", [(80, 24), (140, 40)])

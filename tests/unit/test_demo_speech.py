@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from simulator.engine.choice.own_work import missing
-from simulator.engine.lab.people import Answer
+from simulator.engine.lab.people import Answer, drawn_candidate
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import VERDICTS, Mark
 from simulator.graph.records import Graph, Point, Question
@@ -25,7 +25,7 @@ from simulator.session.speaking.phrases import (
     UNSURE_REPLIES,
     varied,
 )
-from tests.reporting import interview
+from tests.reporting import bank_of, interview
 
 SEEDS = range(12)
 # a bank that nobody here has written: without cues, and with all of Markdown
@@ -51,6 +51,20 @@ BREAD = Question(
         Point("salt", "Weighs the salt: it slows the yeast", 1),
     ),
 )
+
+
+def test_a_demo_has_somebody_near_its_level(llm: Graph) -> None:
+    bank = bank_of(llm)
+
+    def level_of(seniority: P.Seniority) -> float:
+        people = [drawn_candidate(bank, seed, seniority=seniority) for seed in range(60)]
+        return sum(sum(person.theta.values()) / len(person.theta) for person in people) / len(people)
+
+    levels = [level_of(seniority) for seniority in P.SENIORITIES]
+    steps = [round(after - before, 2) for before, after in pairwise(levels)]
+    assert steps[:2] == [pytest.approx(P.DIFFICULTY_PER_TIER, abs=0.06)] * 2
+    assert steps[2] > 0.2  # nobody is above the last tier
+    assert drawn_candidate(bank, 5, seniority="mid") == drawn_candidate(bank, 5)
 
 
 def said(question: Question, *marks: Mark, verdict: str = "solid", seed: int = 1) -> list[str]:

@@ -26,7 +26,7 @@ def area_of(bank: Bank, step: Step) -> str:
 
 
 def area_is(bank: Bank, item: Item, area: str) -> bool:
-    return bank.areas[bank.area_of[item.concepts[0][0]]] == area
+    return str(bank.areas[bank.area_of[item.concepts[0][0]]]) == area
 
 
 def later(weak: str, past: Mapping[str, int], seed: int = 0) -> list[Step]:

@@ -17,7 +17,7 @@ from simulator.report.plan_records import Countdown
 from simulator.report.progress_records import Progress
 from simulator.report.records import Assessment
 from simulator.report.text.plan import title_in
-from simulator.report.text.words import about_level, area_word, own_level
+from simulator.report.text.words import about_level, area_word, moved_words, own_level
 from simulator.report.tones import RECOMMENDATION_BADGES
 from simulator.session.archive.summary import SessionRow, row
 from simulator.ui.preferences import Preferences
@@ -103,7 +103,13 @@ def test_home_says_the_minutes_of_the_plan(llm: Graph, found: Progress) -> None:
     call = replace(drill, kind="screen", title="Screening call", minutes=27, format="screen", length=20, also=(drill,))
     planned = planned_today(replace(plan, days=(call,)), kept, TODAY)
     assert planned is not None
-    assert planned.texts == ("Screening call, 27 min of today's 40 min", "Screening call, 27 min", "Screening call")
+    assert planned.texts == (
+        "Screening call, 27 min of today's 40 min with scoring",
+        "Screening call, 27 min of today's 40 min",
+        "Screening call, 27 min with scoring",
+        "Screening call, 27 min",
+        "Screening call",
+    )
     told = [str(cards.plan(replace(plan, days=(call,)), TODAY)(width, 5)[0]).split(maxsplit=2)[2] for width in (70, 44)]
     assert [" ".join(line.split()) for line in told] == [
         "Screening call 27, 2 due questions 13 40 min",
@@ -202,6 +208,30 @@ def test_the_last_interview_says_what_comes_next(last: LastReport, height: int) 
     advice = next(told for told in map(cards.next_time, concerns) if told)
     assert advice.partition(":")[0] in "\n".join(lines)
     assert len(lines) <= height
+
+
+def test_the_last_interview_is_named_beside_its_word(last: LastReport) -> None:
+    told = cards.last_briefly(last, last.row.started.astimezone().date())
+    assert re.match(r"full interview, today \d+:\d\d: \w", told)
+
+
+@pytest.mark.parametrize(
+    ("format_", "days", "named"),
+    [
+        ("drill", 0, "today's drill"),
+        ("full", 1, "yesterday's full interview"),
+        ("screen", 3, "the screening call on 24 Nov"),
+    ],
+)
+def test_the_level_says_what_moved_it(found: Progress, last: LastReport, format_: str, days: int, named: str) -> None:
+    before, after = (replace(found.path[0], session=f"s{n}", mastery=chance) for n, chance in enumerate((0.61, 0.55)))
+    latest = replace(last.row, id="s1", format=format_)
+    today = latest.started.astimezone().date() + timedelta(days=days)
+    assert moved_words([before, after], [latest], today) == f"55% solid, 61% before {named}"
+    assert not moved_words([before, replace(after, mastery=0.613)], [latest], today)
+    assert not moved_words([after], [latest], today)
+    level = next(fact for fact in standing_facts(found, moved="55% solid") if fact.label == "Level")
+    assert level.text == f"{own_level(found)}; 55% solid"
 
 
 def test_what_was_missing_says_on_what(last: LastReport) -> None:

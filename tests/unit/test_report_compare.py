@@ -19,7 +19,7 @@ from simulator.report.text.words import tier_words
 from simulator.report.tones import CHANGE_WORDS
 from simulator.session.interview.events import Event, Judged
 from simulator.session.interview.history import past_session
-from simulator.session.interview.state import fold
+from simulator.session.interview.state import Phase, fold
 from simulator.ui.tui.review.compare import change_line, first_page
 from tests.coding import bank_of_workshop, with_task, workshop
 from tests.report_screen import texts_in
@@ -174,6 +174,21 @@ def test_points_newly_met_or_missed_have_changed(llm: Graph) -> None:
     found = compare(sitting.state, fold(later, events), llm, bank_of(llm))
     assert [(p.question, p.first, p.second) for p in found.newly_missed] == [(turn.asked.id, "yes", "no")]
     assert found.newly_met == ()
+
+
+def test_dont_know_is_said_where_nothing_was_marked(llm: Graph) -> None:
+    """Its points stood as "no, then yes", as if somebody had marked them."""
+    unknown = interview(llm, 10, format="screen", until=lambda state: state.phase is Phase.ANSWERING)
+    asked = unknown.state.turns[0].asked.id
+    unknown.dont_know()
+    answered = interview(llm, 10, format="screen", day=1, level=6.0)
+    found = compare(unknown.state, answered.state, llm, bank_of(llm))
+    assert found.in_both == 1
+    assert {(point.question, point.dont_know) for point in found.newly_met} == {(asked, (True, False))}
+    assert points_sentence(found).endswith("The first time you said \u201cdon't know\u201d to 1 of them.")
+    lines = " ".join(" ".join(comparison_lines(found)).split())
+    assert lines.count("(don't know, then yes)") == len(found.newly_met) > 0
+    assert "(no, then" not in lines
 
 
 def test_two_graphs_are_refused(llm: Graph) -> None:

@@ -73,6 +73,32 @@ def test_tonight_moves_on_once_it_was_solid(sit: Sit, workspace: Workspace, llm:
     assert len(re.findall(r"min \(done on \d+ \w{3}, solid\)", text)) == len(listed)
 
 
+def test_the_debrief_shown_is_of_a_whole_interview(sit: Sit, workspace: Workspace, llm: Graph) -> None:
+    drilled = sit(seed=5, format="drill", level=1.0)
+    drilled.close()
+    found = last_report(archive.rows(workspace), llm, workspace)
+    assert found is not None
+    assert found.row.id == drilled.path.stem  # there is nothing longer yet
+    whole_one = sit(seed=3, day=1, format="full", level=3.0)
+    whole_one.close()
+    broken_off = sit(seed=6, day=2, format="screen", until="settled")
+    broken_off.interview.stop().result()
+    broken_off.close()
+    later = [broken_off] + [
+        sit(seed=7, day=day, level=1.0, **shape)
+        for day, shape in ((3, {"format": "drill"}), (4, {"format": "screen", "minutes": 10.0}))
+    ]
+    later[-1].close()
+    later[-2].close()
+    rows = archive.rows(workspace)
+    assert 0 < next(row.answers for row in rows if row.id == broken_off.path.stem) < 3
+    for count in range(len(later), -1, -1):  # each time the latest is gone
+        found = last_report(rows[len(later) - count :], llm, workspace)
+        assert found is not None
+        assert found.found.session.id == found.row.id == whole_one.path.stem
+        assert found.advising.session.id == rows[len(later) - count].id
+
+
 @pytest.mark.parametrize(
     ("others", "said"),
     [

@@ -12,14 +12,14 @@ from simulator.engine.scoring import SCALE
 from simulator.graph.records import TIER_MINUTES, Graph
 from simulator.graph.text import percent
 from simulator.report.concept_records import THE_SAME, about_the_same
-from simulator.report.figures.progress import as_json, progress
+from simulator.report.figures.progress import as_json, progress, work_first
 from simulator.report.figures.standing import beliefs_after
 from simulator.report.figures.study_plan import forecast
 from simulator.report.progress_records import Progress
 from simulator.report.text import bars
 from simulator.report.text import progress as plots
 from simulator.report.text.progress import WORK_FIRST, progress_lines
-from simulator.report.text.words import TIER_LEVELS, seen_words
+from simulator.report.text.words import TIER_LEVELS, seen_words, to_work_on_words
 from simulator.session.archive.summary import SessionFacts, facts_of
 from simulator.session.interview.history import PastSession, past_session, starting_belief
 from simulator.session.reviews import past_reviews
@@ -141,6 +141,23 @@ def test_what_was_missed_leads_then_lowest_areas(found: Progress) -> None:
     for gap in found.gaps:
         assert gap.word == by_id[gap.area].word
         assert gap.word != "gap" or gap.high < 0.5
+
+
+def test_areas_without_a_miss_are_left_out(found: Progress) -> None:
+    """It was "Areas to work on first: 1 of 1 solid"."""
+    low, high = (replace(found.areas[0], area=name, mastery=chance) for name, chance in (("low", 0.3), ("high", 0.7)))
+    solid = replace(low, questions=1, solid=1, weak=0, checks=1, checks_right=1)
+    for missed in (replace(solid, solid=0), replace(solid, checks_right=0)):
+        areas = [solid, replace(missed, area="high", mastery=high.mastery)]
+        assert [gap.area for gap in work_first(areas, ())] == ["high"]
+        assert [gap.area for gap in work_first(areas, ("low",))] == ["low", "high"]
+    assert [gap.area for gap in work_first([solid, replace(solid, area="high", mastery=0.7)], ())] == ["low", "high"]
+    assert to_work_on_words(solid) == "1 of 1 solid"
+    wrong = replace(solid, checks_right=0)
+    assert [to_work_on_words(wrong), to_work_on_words(wrong, brief=True)] == [
+        "1 of 1 solid, 1 check wrong",
+        "1 check wrong",
+    ]
 
 
 def test_an_area_that_is_fine_is_not_low(found: Progress) -> None:

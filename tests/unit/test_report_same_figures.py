@@ -29,7 +29,7 @@ from simulator.report.figures.compare import Comparison
 from simulator.report.figures.self_rating import CalibrationOverTime
 from simulator.report.progress_records import AreaProgress, Progress
 from simulator.report.records import Assessment, CalibrationResult, CheckResult, LevelResult, QuestionResult
-from simulator.report.text.compare import MOST_NAMED, comparison_lines
+from simulator.report.text.compare import MOST_NAMED, comparison_lines, marks_words
 from simulator.report.text.plan import NEAR_DAYS
 from simulator.report.text.progress import progress_lines
 from simulator.report.text.report import first_page, page
@@ -350,7 +350,7 @@ def figures(found: Assessment) -> Iterator[str]:
 def times(found: Assessment) -> Iterator[str]:
     time = found.time
     pace = f". Questions took {percent(time.pace)} of their planned time" if time.pace is not None else ""
-    yield f"{clock(time.total)} of {clock(time.planned)} used{pace}"
+    yield f"{clock(time.total)} of {clock(time.planned)} used, without scoring{pace}"
     checks = f", checks {clock(time.checks)}" if found.checks else ""
     checks += f", parting questions {clock(time.parting)}" if time.parting is not None else ""
     yield f"answering {clock(time.answering)}, follow-ups {clock(time.following_up)}{checks}"
@@ -517,7 +517,8 @@ def test_no_figure_in_comparisons_lacks_json(pairs: list[Comparison]) -> None:
             ),
             *(phrase for rated in pair.calibration for phrase in habit(rated)),
             *(
-                f"{clock(t.total)} of {clock(t.planned)} used. Questions took {percent(t.pace or 0)} of"
+                f"{clock(t.total)} of {clock(t.planned)} used, without scoring. Questions took "
+                f"{percent(t.pace or 0)} of"
                 for t in pair.time
             ),
             f"your chance of a solid answer at {tier(pair.target)}",
@@ -528,10 +529,7 @@ def test_no_figure_in_comparisons_lacks_json(pairs: list[Comparison]) -> None:
             else f"Of {count(pair.in_both, 'question')} scored in both"
             if pair.in_both
             else "",
-            *(
-                f"{p.concept_title}: {p.point} ({p.first}, then {p.second})"
-                for p in (*pair.newly_met, *pair.newly_missed)
-            ),
+            *(f"{p.concept_title}: {p.point} ({marks_words(p)})" for p in (*pair.newly_met, *pair.newly_missed)),
         ]
         assert left("\n".join(comparison_lines(pair, WIDE)), told, (pair.first.id, pair.second.id)) == []
 

@@ -14,7 +14,8 @@ from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.belief import Belief, fold
 from simulator.engine.model.evidence import Evidence
 from simulator.engine.model.priors import Prior
-from simulator.graph.records import Graph, Role
+from simulator.graph.listening.words import stems
+from simulator.graph.records import Graph, Question, Role
 from simulator.report import records as rec
 from simulator.report.concept_records import ConceptStanding
 from simulator.report.debrief.own_words import topic_of
@@ -183,6 +184,36 @@ def test_nothing_unasked_stands_under_tonight(sat: list[rec.Assessment]) -> None
         }
         for item in found.tonight:
             assert item.concept in short or item.why.endswith("an earlier answer on it fell short")
+
+
+def test_new_questions_speak_of_the_missed_point(interviews: list[Interview], sat: list[rec.Assessment]) -> None:
+    """Practice on a concept begins with the question that says most of what was missed there."""
+    shares, first_by_tier = [], []
+    for each, found in zip(interviews, sat, strict=True):
+        met = {turn.asked.id for turn in each.state.turns} | {
+            e.item for past in each.selection.past for e in past.evidence
+        }
+        for item in (item for item in found.tonight if item.missed and item.others):
+            asked = [LLM.questions[name] for name in item.questions]
+            offered = [LLM.questions[name] for name in item.others]
+            assert not met & {q.id for q in offered}
+            assert all(q.primary == item.concept and q.planned_minutes <= item.minutes for q in offered)
+            assert all(q.tier <= 1 + max(q.tier for q in asked) for q in offered)
+            usual = min((q for q in LLM.questions.values() if q.primary == item.concept and q.id not in met), key=_tier)
+            shares.append(_said_of(item.missed[0], offered[0]))
+            first_by_tier.append(_said_of(item.missed[0], usual))
+    assert len(shares) > 5
+    assert sum(shares) > 1.4 * sum(first_by_tier)
+
+
+def _tier(question: Question) -> int:
+    return question.tier
+
+
+def _said_of(point: str, question: Question) -> float:
+    """The share of a point's words that a question says."""
+    says = stems(" ".join((question.prompt, question.gist or "", *(p.point for p in question.rubric))))
+    return len(stems(point) & says) / len(stems(point))
 
 
 def test_what_went_well_is_not_advised_again(sat: list[rec.Assessment]) -> None:

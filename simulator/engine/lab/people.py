@@ -168,10 +168,15 @@ def at_level(bank: Bank, tier: float, rng: Random, weak_area: str | None = None)
     return Candidate(theta, rng.gauss(P.LENIENCY_MEAN, P.LENIENCY_SD))
 
 
-def drawn_candidate(bank: Bank, seed: int, tier: float | None = None, weak_area: str | None = None) -> Candidate:
-    """The candidate of a seed. Without a tier the level is drawn too, N(4, 1²) in tiers, kept between 1 and 6."""
+def drawn_candidate(
+    bank: Bank, seed: int, tier: float | None = None, weak_area: str | None = None, seniority: P.Seniority = "mid"
+) -> Candidate:
+    """The candidate of a seed.
+
+    Without a tier the level is drawn too, in tiers and kept between 1 and 6: N(t + 1, 1²), t the target of a seniority.
+    """
     rng = Random(f"candidate:{seed}")
-    level = tier if tier is not None else min(6.0, max(1.0, rng.gauss(4.0, 1.0)))
+    level = tier if tier is not None else min(6.0, max(1.0, rng.gauss(P.TARGET_TIERS[seniority] + 1.0, 1.0)))
     return at_level(bank, level, rng, weak_area)
 
 

@@ -1,5 +1,6 @@
 """What to do tonight: what was missed and counts most, else the hardest again, and what an advert still wants."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -83,8 +84,34 @@ def tonight(
         gap = gaps[item.area]
         weaker = f"{graph.areas[item.area].title}: {WEAKER}; " if gap and item.area not in told else ""  # said once
         told.add(item.area)
-        advice.append(replace(item, gap=gap, why=f"{weaker}{item.why}"))
+        others = speaking_of_it(item, ground) or item.others
+        advice.append(replace(item, gap=gap, why=f"{weaker}{item.why}", others=others))
     return tuple(advice)
+
+
+def speaking_of_it(item: rec.StudyItem, ground: Ground) -> tuple[str, ...]:
+    """New questions on a concept, by id, those first that say most of the point which was missed there.
+
+    They fit into the item's minutes and are at most a tier harder than what was missed. Empty without such a point.
+    """
+    from simulator.graph.listening.words import stems  # the stemmer: not before something was missed
+
+    graph = ground.graph
+    asked = [graph.questions[name] for name in item.questions if name in graph.questions]
+    if not item.missed or not asked or any(question.is_coding for question in asked):
+        return ()
+    hardest = max(question.tier for question in asked) + 1
+    own = [q for q in _talk(graph) if q.primary == item.concept and q.id not in {*ground.met, *item.questions}]
+    new = [q for q in own if q.planned_minutes <= item.minutes and q.tier <= hardest]
+    says = {q.id: stems("\n".join((q.prompt, q.gist or "", *(point.point for point in q.rubric)))) for q in new}
+    among = Counter(stem for said in says.values() for stem in said)
+    point = stems(item.missed[0])
+
+    def nearness(question: Question) -> float:
+        """How much of the point a question says; a word that all of them say counts for little."""
+        return sum(1 / among[stem] for stem in point & says[question.id])
+
+    return tuple(q.id for q in sorted(new, key=lambda q: (-nearness(q), q.tier))[:NEW_QUESTIONS])
 
 
 def with_room(items: Sequence[rec.StudyItem], areas: Iterable[WeakArea]) -> tuple[rec.StudyItem, ...]:
@@ -139,8 +166,7 @@ def wanted(
     from simulator.graph.job_advert.naming import items_naming  # only where there is an advert
 
     graph = ground.graph
-    talk = (q for q in graph.questions.values() if q.kind != "experience" and not q.is_coding)
-    new = [q for q in talk if q.id not in ground.met]
+    new = [q for q in _talk(graph) if q.id not in ground.met]
     came_up = {graph.area_of(record.primary) for record in _records(graph) if record.id in asked}
     subjects = [
         (area.title, [q for q in new if graph.area_of(q.primary) == area.area])
@@ -160,6 +186,11 @@ def wanted(
     own.sort(key=lambda q: (q.id not in named, abs(q.tier - ground.role.target_tier)))
     item = study_item(best.primary, (), graph, ground.standings, worth[best.primary], ground.met)
     return replace(item, why=f"{title}: {NOT_ASKED_YET}", others=tuple(q.id for q in own[:NEW_QUESTIONS]))
+
+
+def _talk(graph: Graph) -> Iterator[Question]:
+    """The questions with something to know: no stories, and no tasks."""
+    return (q for q in graph.questions.values() if q.kind != "experience" and not q.is_coding)
 
 
 def _records(graph: Graph) -> Iterator[Question | Check]:

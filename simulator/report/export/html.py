@@ -23,6 +23,7 @@ from simulator.report.tones import AREA_BADGES, MET, NOTHING, concern_badge, out
 from simulator.session.clock import clock
 from simulator.session.interview.item_blocks import PARTING_TITLE
 from simulator.session.interview.outcomes import SKIPPED
+from simulator.session.opening import UNSCORED
 from simulator.session.presets import sitting_title
 
 # forbids the page to run or fetch anything
@@ -120,7 +121,7 @@ def _facts(assessment: rec.Assessment) -> Iterator[str]:
     rows = [("Questions", f"{len(assessment.questions)}", f"asked, {answered} answered")]
     rows += [("Points", percent(session.score), "covered")] if session.score is not None else []
     rows += [("Checks", words.checks_words(assessment.checks), "")] if assessment.checks else []
-    rows += [("Time", clock(time.total), f"of {clock(time.planned)}")]
+    rows += [("Time", clock(time.total), f"of {clock(time.planned)}, {UNSCORED}")]
     tiers = words.tier_range(level.low, level.high) if level.low != level.high else ""
     rows += [("Level", f"tier {level.tier}" if level.tier else "below tier 1", tiers)]
     yield '<dl class="facts">'

@@ -180,7 +180,7 @@ def judged_session(state: State, graph: Graph, selection: Selection, level: str)
 def _weakest(judged: JudgedSession, study: Iterable[rec.StudyItem], below: Sequence[WeakArea]) -> str:
     """The area that is farthest below the others, by id; empty where nothing fell short."""
     missed = {item.area for item in study} | {standing.area for standing in fell_short(judged.standings)}
-    return weakest_of(below, missed, judged.role, {area.area for area in judged.areas if area.word == HELD})
+    return weakest_of(below, missed, judged.role, {a.area for a in judged.areas if a.word == HELD or a.all_solid})
 
 
 def _why_lower(judged: JudgedSession, reached: rec.LevelResult) -> str:

@@ -55,13 +55,17 @@ class FigureChange(rec.Result, frozen=True):
 
 
 class PointChange(rec.Result, frozen=True):
-    """One rubric point of a question that both sessions asked, marked differently."""
+    """One rubric point of a question that both sessions asked, marked differently.
+
+    `dont_know` says of each whether the answer was "don't know", so that nobody marked the point.
+    """
 
     question: str
     concept_title: str
     point: str
     first: Mark
     second: Mark
+    dont_know: tuple[bool, bool] = (False, False)
 
 
 class Comparison(rec.Result, frozen=True):
@@ -186,6 +190,7 @@ def _judged(assessment: rec.Assessment) -> set[str]:
 def _points(first: rec.Assessment, second: rec.Assessment) -> tuple[tuple[PointChange, ...], tuple[PointChange, ...]]:
     """Points of questions that both sessions asked: newly met, and newly missed."""
     marks = {(q.id, p.id): p.mark for q in first.questions if q.id for p in q.points}
+    unknown = {q.id for q in first.questions if q.dont_know}
     met: list[PointChange] = []
     missed: list[PointChange] = []
     for question in second.questions:
@@ -199,6 +204,7 @@ def _points(first: rec.Assessment, second: rec.Assessment) -> tuple[tuple[PointC
                 point=point.point,
                 first=before,
                 second=point.mark,
+                dont_know=(question.id in unknown, question.dont_know),
             )
             if point.mark in MET and before not in MET:
                 met.append(change)

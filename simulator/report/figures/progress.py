@@ -74,7 +74,7 @@ def progress(
     below = weak_areas(known.belief, weighed, items_of_facts(known.facts), graph)
     urgent = to_study(below, concepts, sat[-1] if sat else None)
     missed = [graph.area_of(concept) for concept in urgent]
-    weakest = weakest_of(below, {*missed}, weighed, {area.area for area in held})
+    weakest = weakest_of(below, {*missed}, weighed, {a.area for a in areas if a.word == HELD or a.all_solid})
     asked = [i for i in items if not i.check]
     panel = panel_of_past(graph, bank, chosen, past, asked, waiting, grounds_of_facts(items), now)
     mastery, low, high = overall(known.belief, chosen)
@@ -228,16 +228,19 @@ def coverage(asked: Sequence[ItemFact], graph: Graph, standings: Sequence[Concep
 
 
 def work_first(areas: Sequence[AreaProgress], urgent: Sequence[str]) -> tuple[Gap, ...]:
-    """The three areas to work on first: the `urgent` ones, then those with an answer or a check, lowest chance first.
+    """The three areas to work on first: the `urgent` ones, then others where something fell short, lowest chance first.
 
-    The order claims nothing; the word does, and stays `not enough yet` where the interval reaches over one half.
+    Where nothing fell short anywhere, it's the lowest of all that were asked about. The order claims nothing; the word
+    does, and stays `not enough yet` where the interval reaches over one half.
     """
     order = {area: number for number, area in reversed([*enumerate(urgent)])}
-    answered = sorted(
-        (a for a in areas if a.questions or a.checks),
+    answered = [a for a in areas if a.questions or a.checks]
+    short = [a for a in answered if a.area in order or a.fell_short]
+    first = sorted(
+        short or answered,
         key=lambda a: (order.get(a.area, len(urgent)), a.mastery, -a.weight),
     )
-    return tuple(msgspec.convert(area, Gap, from_attributes=True) for area in answered[:WORK_FIRST])
+    return tuple(msgspec.convert(area, Gap, from_attributes=True) for area in first[:WORK_FIRST])
 
 
 def minutes_taken(asked: Iterable[ItemFact], graph: Graph) -> Iterator[tuple[int, float, float]]:

@@ -208,7 +208,7 @@ def weakest_of(areas: Iterable[WeakArea], missed: Collection[str], role: Role, h
     """The area that is called the weakest so far: the likeliest one that the role asks about, of those `missed`.
 
     These have something open that fell short. Not one by a single wrong check. Empty without any, and where it's
-    `held`: then it's called solid, and all lists begin with it all the same.
+    `held`, or all its answers were solid: then it's called so, and all lists begin with it all the same.
     """
     asked = (a for a in areas if not role.areas or role.areas.get(a.area))
     weakest = next((a.area for a in asked if a.area in missed and not a.slip), "")

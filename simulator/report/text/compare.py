@@ -49,7 +49,22 @@ def points_sentence(comparison: rec.Comparison) -> str:
     scored = plural(comparison.in_both, "question")
     if not met and not missed:
         return f"Of {scored} scored in both: the same points met."
-    return f"Of {scored} scored in both: {plural(met, 'point')} newly met, {missed} newly missed."
+    told = f"Of {scored} scored in both: {plural(met, 'point')} newly met, {missed} newly missed."
+    return " ".join((told, *_not_known(comparison)))
+
+
+def _not_known(comparison: rec.Comparison) -> Iterator[str]:
+    """To how many of these questions the answer was "don't know": nobody marked their points then."""
+    for number, when in enumerate(("first", "second")):
+        changed = (*comparison.newly_met, *comparison.newly_missed)
+        if count := len({point.question for point in changed if point.dont_know[number]}):
+            yield f"The {when} time you said \u201cdon't know\u201d to {count} of them."
+
+
+def marks_words(point: rec.PointChange) -> str:
+    """How a point was marked in both: `no, then yes`, or `don't know, then yes`."""
+    pairs = zip((point.first, point.second), point.dont_know, strict=True)
+    return ", then ".join("don't know" if unknown else MARK_WORDS[mark] for mark, unknown in pairs)
 
 
 def detail_lines(comparison: rec.Comparison, width: int = WIDTH) -> Iterator[str]:
@@ -77,7 +92,7 @@ def detail_lines(comparison: rec.Comparison, width: int = WIDTH) -> Iterator[str
 
 def point_words(point: rec.PointChange) -> str:
     """A point that was met or missed anew, with its marks: `LoRA: Names the rank (partly, then yes)`."""
-    return f"{point.concept_title}: {point.point} ({MARK_WORDS[point.first]}, then {MARK_WORDS[point.second]})"
+    return f"{point.concept_title}: {point.point} ({marks_words(point)})"
 
 
 def change_lines(change: rec.FigureChange, width: int) -> Iterator[str]:

@@ -9,7 +9,7 @@ from simulator.report.figures.calendar import BRIEF_DAYS, HURRY, LENGTHS, SELDOM
 from simulator.report.figures.needs import lasting
 from simulator.report.plan_records import Countdown, PlannedDay, Resting
 from simulator.report.tones import MET, NOTHING, STANDING_BADGES, Badge
-from simulator.session.opening import scoring_minutes
+from simulator.session.opening import WITH_SCORING, scoring_minutes
 
 KIND_BADGES = {
     "interview": Badge("◉", "unknown"),
@@ -143,6 +143,11 @@ def until_words(plan: Countdown) -> str:
     return f"Interview on {plan.until:%A} {plan.until.day} {plan.until:%B}, {when}"
 
 
+def a_day_words(plan: Countdown) -> str:
+    """The minutes a day that the plan keeps to: `60 min a day, with scoring`."""
+    return f"{format_minutes(plan.minutes_a_day)} a day, {WITH_SCORING}"
+
+
 def date_sentence(plan: Countdown, sets: str) -> str:
     """What to say where there is no date, or where it has passed; `sets` says how to set one. Empty otherwise."""
     if plan.until is None:
@@ -209,7 +214,7 @@ def plan_lines(plan: Countdown, graph: Graph, width: int, sets: str = "") -> Ite
     """The plan as a table, with why today is for what it is for; `sets` says how to set a date."""
     head = until_words(plan)
     if head:
-        yield from wrap(f"{head} · {format_minutes(plan.minutes_a_day)} a day", width)
+        yield from wrap(f"{head} · {a_day_words(plan)}", width)
     if sentence := date_sentence(plan, sets):
         yield from wrap(sentence, width)
     if not plan.days:

@@ -24,7 +24,9 @@ from simulator.report.text.words import (
     own_target,
     seen_words,
     solid_sentence,
+    to_work_on_words,
 )
+from simulator.session.opening import UNSCORED
 
 HEIGHT = 8
 LABEL = 6
@@ -90,7 +92,8 @@ def progress_lines(progress: rec.Progress, today: date, width: int = WIDTH) -> I
     """Where you stand, how you got there and what is due, in `width` columns."""
     yield f"Progress of {progress.candidate}: {progress.role_title}"
     asked = f"{plural(progress.questions, 'question')} and {plural(progress.checks, 'check')} asked"
-    yield from wrap(f"{plural(progress.sessions, 'interview')} with answers, {progress.hours:.1f} h, {asked}", width)
+    sat = f"{plural(progress.sessions, 'interview')} with answers, {progress.hours:.1f} h {UNSCORED}"
+    yield from wrap(f"{sat}, {asked}", width)
     for sentence in beside_sentences(progress, "`interview start` begins one"):
         yield from wrap(sentence, width)
     if not progress.sessions:
@@ -319,7 +322,7 @@ def first_lines(progress: rec.Progress, width: int = WIDTH) -> Iterator[str]:
         word = "not clear yet" if too_little else AREA_WORDS[gap.word]
         is_told = area.is_figure and not alike
         chance = f"chance {percent(gap.mastery)} ({interval(gap.low, gap.high)})" if is_told else ""
-        told = "; ".join(filter(None, (seen_words(area), chance, word)))
+        told = "; ".join(filter(None, (to_work_on_words(area), chance, word)))
         yield from wrap(f"{number}  {gap.title}: {told}", width, "  ", "     ")
     if progress.gaps:
         yield from wrap(gaps_sentence(progress), width, "  ", "  ")

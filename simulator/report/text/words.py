@@ -1,22 +1,26 @@
 """Levels, times and results in words, the same in every output."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import TypeVar
 
-from simulator.engine.choice.formats import DEEP_DIVE, DRILL, FORMATS
+from simulator.engine.choice.formats import FORMATS
 from simulator.engine.scoring import LOWEST, SOLID, STRONG
 from simulator.graph.records import TIER_NAMES
-from simulator.graph.text import names, percent, plural, upper_first
+from simulator.graph.text import lower_first, names, percent, plural, upper_first
 from simulator.report import records as rec
 from simulator.report.concept_records import GAP, HELD, NOT_ENOUGH, ConceptStanding, Mark, Seen
 from simulator.report.debrief.own_words import in_sentence
 from simulator.report.debrief_records import WORDS, Recommendation
-from simulator.report.progress_records import Progress
+from simulator.report.progress_records import Band, Progress
 from simulator.report.tally import DESIGN
+from simulator.session.archive.summary import SessionRow
 from simulator.session.clock import clock
 from simulator.session.interview import outcomes as out
 from simulator.session.interview.input import the_answer_is
 from simulator.session.interview.item_blocks import covered_percent, point_remarks
+from simulator.session.opening import UNSCORED
+from simulator.session.presets import PRACTICE, sitting_title
 
 _AREAS = {HELD: SOLID, GAP: LOWEST, NOT_ENOUGH: "not clear yet"}
 NO_ANSWER = "no answer yet"
@@ -56,6 +60,18 @@ def areas_in_order(areas: Iterable[Area]) -> list[Area]:
     return sorted(areas, key=lambda area: (-area.questions, -area.weight))
 
 
+def to_work_on_words(seen: Seen, *, brief: bool = False) -> str:
+    """What was seen of an area to work on; where all answers were solid, its wrong checks too.
+
+    Then it's `2 of 2 solid, 1 check wrong`, and in brief `1 check wrong`.
+    """
+    wrong = seen.checks - seen.checks_right
+    if not (seen.all_solid and wrong):
+        return seen_words(seen, brief=brief)
+    told = f"{plural(wrong, 'check')} {out.right_or_wrong(correct=False)}"
+    return told if brief else f"{seen_words(seen)}, {told}"
+
+
 def basis_sentence(level: rec.LevelResult) -> str:
     """What the level is based on."""
     sources = [plural(level.answers, "answer"), plural(level.checks, "check")]
@@ -65,7 +81,7 @@ def basis_sentence(level: rec.LevelResult) -> str:
 
 def time_sentence(time: rec.TimeResult) -> str:
     """Time taken against time planned."""
-    used = f"{clock(time.total)} of {clock(time.planned)} used"
+    used = f"{clock(time.total)} of {clock(time.planned)} used, {UNSCORED}"
     return f"{used}." if time.pace is None else f"{used}. Questions took {percent(time.pace)} of their planned time."
 
 
@@ -223,6 +239,23 @@ def own_level(progress: Progress) -> str:
     return f"{joined}{bracket}{sure}"
 
 
+def moved_words(path: Sequence[Band], rows: Sequence[SessionRow], today: date) -> str:
+    """What the latest interview did to the chance of a solid answer: `55% solid, 61% before today's drill`.
+
+    Empty where it left the chance as it was, where it was the first, and where it isn't among the `rows`.
+    """
+    if len(path) < 2 or percent(path[-2].mastery) == percent(path[-1].mastery):
+        return ""
+    row = next((row for row in rows if row.id == path[-1].session), None)
+    if row is None:
+        return ""
+    name, day = lower_first(sitting_title(row)), row.started.astimezone().date()
+    named = {0: f"today's {name}", 1: f"yesterday's {name}"}.get(
+        (today - day).days, f"the {name} on {day.day} {day:%b}"
+    )
+    return f"{percent(path[-1].mastery)} {SOLID}, {percent(path[-2].mastery)} before {named}"
+
+
 def level_sentence(level: rec.LevelResult) -> str:
     """The level with its interval, and the tier that is judged."""
     return f"{level_words(level.tier, level.low, level.high)}; judged at {judged_at_words(level)}"
@@ -353,7 +386,6 @@ def path_sentences(assessment: rec.Assessment) -> list[str]:
     return sentences
 
 
-PRACTICE = frozenset({DRILL.id, DEEP_DIVE.id})
 TO_GO_OVER = 2  # subjects to go over; a third one takes no more room than "1 more"
 
 

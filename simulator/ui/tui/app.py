@@ -52,11 +52,13 @@ class Opening:
     """What opens over home at the start; nothing by default.
 
     `start`: the settings of a new interview; with `advert`, what was read from that job advert is shown before it
-    starts. `go_on`: the transcript of an interview to resume. `demo` drives the room. `review`: the list of interviews.
+    starts, by its label. `go_on`: the transcript of an interview to resume. `demo` drives the room. `review`: the list
+    of interviews.
     """
 
     start: Settings | None = None
     advert: "Advert | None" = None
+    advert_label: str = ""
     go_on: Path | None = None
     demo: "DemoDriver | None" = None
     review: bool = False
@@ -152,7 +154,7 @@ class InterviewApp(Program):
         Who began by a command and was cut off has home, where that interview is the first line.
         """
         if opening.start is not None and opening.advert is not None and opening.demo is None:
-            self.open_screen("taken", opening.advert, opening.start)
+            self.open_screen("taken", opening.advert, opening.start, label=opening.advert_label)
         elif opening.start is not None:
             await self._enter(new_session(opening.start, self.workspace, self.clock), opening.demo)
         elif opening.go_on is not None:

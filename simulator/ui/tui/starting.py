@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from simulator.session.interview.state import State
     from simulator.session.sitting import Sitting
 
+ROOMY = 80  # columns from which a note stands beside what is asked
 NO_CONCEPT = "This concept isn't in the graph any more."
 # starts an interview on a graph, or reopens one
 Starter = Callable[["Graph"], "Sitting"]
@@ -163,8 +164,9 @@ def confirm_tonight(screen: Frame, item: "StudyItem", found: "Assessment") -> No
     After an answer that was weak, to read is what is marked.
     """
     weak = any(q.verdict == LOWEST for q in found.questions if q.concept == item.concept)
-    reads = Row("read", "Read first", "what it is, and what to read; nothing starts")
-    rows = [Row("start", "Start", lasting_words(item.minutes)), reads]
+    reads = Row("read", "Read first", "what to read on it; nothing starts")
+    scoring = f"about {scoring_minutes(item.minutes)} to score" if screen.size.width >= ROOMY else ""
+    rows = [Row("start", "Start", f"{format_minutes(item.minutes)}: {practice_words(item)}", scoring), reads]
     enter, none = screen.host.keyed("{line.done}"), screen.host.keyed(", {line.cancel} goes back.")
 
     async def read() -> None:
@@ -180,8 +182,8 @@ def confirm_tonight(screen: Frame, item: "StudyItem", found: "Assessment") -> No
             chosen = screen.host.preferences.settings(screen.host.workspace.candidate)
             screen.host.start(tonight_settings(chosen, item, found.session.id))
 
-    does = f"shows what to read on {item.title}" if weak else f"starts {tonight_words(item)}"
-    _ask(screen, f"{enter} {does}{none}", rows, start, marked="read" if weak else "")
+    does = "shows what to read on it" if weak else f"starts {plural(item.minutes, 'minute')} on it"
+    _ask(screen, f"{item.title} ({item.why}). {enter} {does}{none}", rows, start, marked="read" if weak else "")
 
 
 def tonight_words(item: "StudyItem") -> str:
@@ -189,9 +191,18 @@ def tonight_words(item: "StudyItem") -> str:
     return f"{plural(item.minutes, 'minute')} on {item.title}"
 
 
+def practice_words(item: "StudyItem") -> str:
+    """What is asked on it, in its order: `a new question, then yours again`."""
+    if not item.questions:
+        return "new questions"
+    yours = "yours again" if len(item.questions) == 1 else f"your {len(item.questions)} again"
+    return f"a new question, then {yours}" if item.others else yours
+
+
 def tonight_settings(chosen: Settings, item: "StudyItem", session: str) -> Settings:
-    """A short interview on one thing to study: new questions on it, then those that were missed."""
-    return tonight(chosen, item.area, float(item.minutes), (*item.others, *item.questions), session)
+    """A short interview on one thing to study: a new question on it, those that were missed, then other new ones."""
+    items = (*item.others[:1], *item.questions, *item.others[1:])
+    return tonight(chosen, item.area, float(item.minutes), items, session)
 
 
 def planned_settings(chosen: Settings, day: "PlannedDay") -> Settings | None:

@@ -166,8 +166,8 @@ class AdvertTaken(Frame):
         more = ", ".join(map(one_line, area.further)) if area is not None else ""
         words.display = bool(more) or cells(text) > rows.size.width - len(MARK) - COUNT
         words.update(Content(f"{text}, {more}" if more else text))
-        notes, is_last = self.query_one(VerticalScroll), key in {row.key for row in rows.rows[-2:]}
-        at_end = is_last and not words.display  # a low window cuts them
+        notes, is_last = self.query_one(VerticalScroll), key in {row.key for row in rows.rows[-2:-1]}
+        at_end = is_last and not words.display  # a low window cuts them; what isn't here is seen where one adds an area
         notes.scroll_end(animate=False) if at_end else notes.scroll_home(animate=False)
 
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002 - the frame's own handler runs too
@@ -214,15 +214,12 @@ class AdvertTaken(Frame):
         if self.is_on_add:
             await self.ask_area()
             return
-        host, parts, terms = self.host, self._parts, self._advert.terms_in(self._parts)
-        if self._start is None:
-            label = self._label if parts else ""
-            read = self._advert.kept if parts else {}
-            own = {"advert": label, "advert_areas": parts, "advert_terms": terms, "advert_read": read}
-            host.remember_choices(replace(host.preferences, **own))
+        host, parts = self.host, self._parts
+        kept = host.preferences.with_read_advert(self._advert, parts, self._label)
+        host.remember_choices(kept)  # it's about the person: the plan goes by it, and so do later interviews
         self.dismiss()
         if self._start is not None:
-            host.start(replace(self._start, advert=parts, advert_terms=terms))
+            host.start(replace(self._start, advert=parts, advert_terms=kept.advert_terms))
 
 
 def advert_label(given: str) -> str:

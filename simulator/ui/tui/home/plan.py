@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from simulator.errors import SimulatorError
 from simulator.graph.text import format_minutes
+from simulator.session.opening import WITH_SCORING
 from simulator.ui.tui import words
 from simulator.ui.tui.home.planned_day import (
     LABEL,
@@ -140,11 +141,11 @@ class PlanScreen(Frame):
             self._show(plan)
 
     def _show(self, plan: "Countdown") -> None:
-        from simulator.report.text.plan import date_sentence, until_words
+        from simulator.report.text.plan import a_day_words, date_sentence, until_words
 
         whole = until_words(plan)
         self.query_one("#title", Title).show(right=(whole, whole.rpartition(", ")[2]))
-        self.query_one(Rule).note = f"{format_minutes(plan.minutes_a_day)} a day"
+        self.query_one(Rule).note = a_day_words(plan)
         sentence = self.host.keyed(date_sentence(plan, SETS))
         about = self.query_one("#about", Static)
         about.display = bool(sentence)
@@ -217,7 +218,7 @@ class PlanScreen(Frame):
             self.quiet("That's done. You can start on a later day early if you like.")
         elif settings is not None and now.day > self.host.today:
             rows = [
-                Row("start", "Start", f"today, {format_minutes(now.minutes)} with the scoring"),
+                Row("start", "Start", f"today, {format_minutes(now.minutes)} {WITH_SCORING}"),
                 Row("leave", "Leave it", "it stays in the plan"),
             ]
             ask = Pick(f"{full_name(now.day, self.host.today)}: {now.title}. Start it today?", rows, marked="leave")

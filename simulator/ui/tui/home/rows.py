@@ -12,7 +12,7 @@ from simulator.graph.text import format_minutes, plural, shorten
 from simulator.report.concept_records import asked_and_touched, gaps_of, known_of
 from simulator.report.tones import CODE_ROUND_BADGES, RECOMMENDATION_BADGES, Badge
 from simulator.session.clock import minutes_left
-from simulator.session.opening import scoring_minutes
+from simulator.session.opening import WITH_SCORING, scoring_minutes
 from simulator.session.presets import TASK_MINUTES, fitting_area, fitting_role, has_tasks, sitting_title
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import with_keys
@@ -199,7 +199,8 @@ def planned_today(
             f"done: {day.title}",
         )
     elif whole.minutes < whole.whole and not whole.done:
-        texts = (f"{texts[0]} of today's {format_minutes(whole.whole)}", *texts)
+        part = f"{day.title}, {format_minutes(day.minutes)} of today's {format_minutes(whole.whole)}"
+        texts = (f"{part} {WITH_SCORING}", part, *texts)
     shape = FORMATS.get(preferences.format) or next(iter(FORMATS.values()))
     usual = (shape.id, preferences.minutes or shape.minutes)
     is_start = not (day.done or day.area or day.concepts) and (day.format, day.length) == usual
@@ -209,6 +210,7 @@ def planned_today(
 def _planned_texts(day: "PlannedDay") -> Iterator[str]:
     """What is planned, with its minutes, and without."""
     if day.minutes:
+        yield f"{day.title}, {format_minutes(day.minutes)}{f' {WITH_SCORING}' * bool(day.format)}"
         yield f"{day.title}, {format_minutes(day.minutes)}"
     yield day.title
 
@@ -361,8 +363,8 @@ class Fact:
     most: int = 99
 
 
-def standing_facts(progress: "Progress", last: str = "") -> list[Fact]:
-    """Am I ready, my level, what are the gaps, how the `last` interview went, what holds. What matters most is first.
+def standing_facts(progress: "Progress", last: str = "", moved: str = "") -> list[Fact]:
+    """Am I ready, my level and what `moved` it, gaps, how the `last` interview went, what holds. What matters is first.
 
     It says only what the intervals support.
     """
@@ -384,7 +386,7 @@ def standing_facts(progress: "Progress", last: str = "") -> list[Fact]:
         *ready,
         *([_verdict("", "code round: ", f"{code.verdict}; {code.held} of {code.tasks} solved")] if code else []),
         *([_verdict("", own.removesuffix(for_role), for_role)] if own else []),
-        Fact("Level", own_level(progress)),
+        Fact("Level", "; ".join(filter(None, (own_level(progress), moved)))),
         Fact("Gaps", _named([s for s in progress.missed if s.mark == "gap"]) or lowest),
     ]
     facts += [Fact("Last", last, most=2)] if last else []

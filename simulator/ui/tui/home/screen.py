@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from simulator.errors import SimulatorError
 from simulator.graph.text import plural
-from simulator.session.presets import fitting_role, one_task, practice
+from simulator.session.presets import fitting_role, holds_debrief, one_task, practice
 from simulator.ui.tui import words
 from simulator.ui.tui.home.dashboard.board import HomeCard, left_cards, right_cards
 from simulator.ui.tui.home.rows import GO_ON, LABEL, SIDES, home_rows, planned_today, start_words
@@ -138,6 +138,7 @@ class Home(Frame):
         # the report and all that it loads come after home is painted, in a thread
         filling = await asyncio.to_thread(import_module, "simulator.ui.tui.home.dashboard.filling")
         from simulator.report.load import countdown_of, last_report, stopped_on
+        from simulator.report.text.words import moved_words
 
         graph, workspace, chosen = await self.host.graph(), self.host.workspace, self.host.preferences
         progress = await self.host.progress() if rows else None
@@ -159,6 +160,7 @@ class Home(Frame):
             advert=chosen.advert_areas,
             keyed=self.host.keyed,
             progress=progress,
+            moved=moved_words(progress.path, rows, self.host.today) if progress is not None else "",
             last=self._last,
             countdown=self._countdown,
         )
@@ -256,7 +258,8 @@ class Home(Frame):
             gap = 1 if self.has_class("-short") else 2
             room = self.size.height - TOP - len(self.query_one("#doors", Rows).rows) - 2 * gap - FOOT
             return Content("\n").join(in_one_column(self._known)(self.size.width - 2 * SIDES, room))
-        last = next((r for r in self._sessions or () if r.state == "ended" and r.verdict), None)
+        ended = [r for r in self._sessions or () if r.state == "ended" and r.verdict]
+        last = next(filter(holds_debrief, ended), None)
         if last is None:
             return Content()
         when = words.moment(last.started, self.host.today)

@@ -21,7 +21,8 @@ class Action:
 
     `footer` is its rank in the footer, None where it is not shown there. `meaning` is what a person would call it, if
     not by its label. `former` are the keys of earlier versions: for one more version they do it and say what replaced
-    them. `also` are other words by which the palette finds it.
+    them. `also` are other words by which the palette finds it. `brief` is a shorter label, for a footer in which a key
+    would have to be left out.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Action:
     meaning: str = ""
     former: tuple[str, ...] = ()
     also: str = ""
+    brief: str = ""
 
     @property
     def means(self) -> str:

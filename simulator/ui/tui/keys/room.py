@@ -127,7 +127,7 @@ ROOM: tuple[Action, ...] = (
     Action("probe.done", "ctrl+s", "done", "send", "Give the reply", 0),
     Action("probe.said", "y", "said", "I said that",
            "Close the follow-up because you've said that already; it won't count either way", 2, ("f6",),
-           after_escape=True, meaning=YES),
+           after_escape=True, meaning=YES, brief="said it"),
     Action("probe.unknown", "d", "unknown", "don't know",
            f"Say {QUOTED_DONT_KNOW}: it adds nothing; asks first", 3, ("f4",),
            after_escape=True),

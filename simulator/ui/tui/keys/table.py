@@ -371,6 +371,8 @@ MAP: tuple[Action, ...] = (
     Action("study.previous", "up", "previous", "before", "Previous passage", 3),
     Action("study.back", "escape", "back", "back", "Back", 4),
     # a passage
+    Action("passage.uncover", "space", "uncover", "answer", "Show or cover the answer to a question", 0,
+           meaning=UNCOVER),
     Action("passage.next", "right", "next", "next", "Next passage", 1, ("n", "l")),
     Action("passage.previous", "left", "previous", "before", "Previous passage", 2, ("N", "h"), former=("b",)),
     Action("passage.concept", "enter", "concept", "concept", "The page of the concept", 3, former=("c",)),

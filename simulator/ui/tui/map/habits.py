@@ -24,6 +24,7 @@ from simulator.report.text.words import (
     own_level,
     seen_words,
     solid_sentence,
+    to_work_on_words,
 )
 from simulator.report.tones import AREA_BADGES, recommendation_badge
 from simulator.ui.tui.map.areas import EVERYTHING, HALF, titles_in
@@ -78,7 +79,7 @@ def first(progress: "Progress", width: int, *, brief: bool = False) -> Content:
     alike = progress.areas_alike
     for gap, title in zip(progress.gaps, titles, strict=True):
         figures = f"{percent(gap.mastery):>5}{interval(gap.low, gap.high):>10}"
-        said = figures if areas[gap.area].is_figure and not alike else seen_words(areas[gap.area], brief=True)
+        said = figures if areas[gap.area].is_figure and not alike else to_work_on_words(areas[gap.area], brief=True)
         look = AREA_BADGES[gap.word]
         lines.append(Content.assemble((f"{look.sign} ", f"${look.tone}"), f"{fit(title, room)}{said:>{FIGURES - 2}}"))
     return Content("\n").join([*lines, Content(text.gaps_sentence(progress))])

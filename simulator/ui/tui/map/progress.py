@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from simulator.graph.text import plural, wrap
 from simulator.report.concept_records import NOT_ASKED
+from simulator.session.opening import UNSCORED
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.share import SharesScreen
 from simulator.ui.tui.starting import confirm_deep_dive
@@ -83,8 +84,8 @@ class ProgressScreen(LongText, SharesScreen):
         self._show_keys()
         sat, asked = plural(progress.sessions, "interview"), plural(progress.questions, "question")
         hours = f"{progress.hours:.1f} h"
-        facts = (f"{sat} with answers", hours, f"{asked} asked")
-        several = ((progress.role_title, *facts), facts, (sat, hours, asked))
+        facts = (f"{sat} with answers", f"{hours} {UNSCORED}", f"{asked} asked")
+        several = ((progress.role_title, *facts), facts, (sat, f"{hours} {UNSCORED}", asked), (sat, hours, asked))
         self.query_one("#title", Title).show(right=[" · ".join(parts) for parts in several])
         self._fill()
 

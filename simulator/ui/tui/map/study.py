@@ -35,6 +35,7 @@ CONCEPT = 28  # characters of a concept beside its question, which needs the roo
 WIDE = 100  # columns from which the passage stands beside the list
 NO_GAPS = "No gaps. Type a term, or a question in your own words."
 NOT_SAT = "Nothing was answered yet: your gaps will show up here. Type a term, or a question in your own words."
+COVERED = "The answer is covered. Try it first, aloud or on paper, then press {passage.uncover}."
 EXAMPLE = "a term, or a question in your own words"
 
 
@@ -218,7 +219,10 @@ HEADS = {
 
 
 class PassagePage(Page):
-    """The passages one at a time, from `index` on. `bank_only` leaves out the key to the concept's page."""
+    """The passages one at a time, from `index` on. `bank_only` leaves out the key to the concept's page.
+
+    An answer is covered at first, so that one can try its question.
+    """
 
     BINDINGS = bindings("passage")
     CSS_PATH = "../styles/study.tcss"
@@ -228,21 +232,39 @@ class PassagePage(Page):
     def __init__(self, graph: "Graph", passages: "tuple[Passage, ...]", index: int, *, bank_only: bool) -> None:
         super().__init__()
         self._graph, self._passages, self._index, self._bank_only = graph, passages, index, bank_only
+        self._covered = True
 
     def on_mount(self) -> None:
-        self.show_keys(without=frozenset({"passage.concept"} if self._bank_only else ()))
         self.run_worker(self._show())
+
+    @property
+    def _may_cover(self) -> bool:
+        """Whether there is a question that one could try."""
+        passage = self._passages[self._index]
+        return passage.kind == "answer" and bool(prompt_of(self._graph, passage))
 
     async def _show(self) -> None:
         passage = self._passages[self._index]
         area = self._graph.areas[passage.area].title
         number = f"{self._index + 1} of {len(self._passages)}"
         self.query_one("#title", Title).show(passage.title, f"{area} · {number}")
-        await self.fill(list(passage_widgets(self._graph, passage)))
+        kept = {"passage.concept": self._bank_only, "passage.uncover": not self._may_cover}
+        self.show_keys(without=frozenset(key for key, is_out in kept.items() if is_out))
+        if self._may_cover and self._covered:
+            await self.fill(question_widgets(self._graph, passage, self.host.keyed(COVERED)))
+        else:
+            await self.fill(list(passage_widgets(self._graph, passage)))
 
     async def _move(self, by: int) -> None:
-        self._index = max(0, min(self._index + by, len(self._passages) - 1))
+        index = max(0, min(self._index + by, len(self._passages) - 1))
+        self._covered = self._covered or index != self._index
+        self._index = index
         await self._show()
+
+    async def action_uncover(self) -> None:
+        if self._may_cover:
+            self._covered = not self._covered
+            await self._show()
 
     async def action_next(self) -> None:
         await self._move(1)
@@ -255,6 +277,11 @@ class PassagePage(Page):
             self.quiet("You can't open the map until the interview is over.")
             return
         self.host.open_screen("concept", self._passages[self._index].concept)
+
+
+def question_widgets(graph: "Graph", passage: "Passage", how: str) -> list[Widget]:
+    """The question of a passage, and `how` to see the answer."""
+    return [plain_text("The question", "head"), prose(prompt_of(graph, passage)), plain_text(how, "aside")]
 
 
 def passage_widgets(graph: "Graph", passage: "Passage") -> Iterator[Widget]:

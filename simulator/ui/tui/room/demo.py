@@ -25,9 +25,10 @@ SHORTEST = 0.05  # seconds that a step stays on the screen however fast the demo
 
 @dataclass
 class DemoDriver:
-    """Plays a demo at `speed` times real time, with a candidate weak in one area or of one level; `held` pauses it.
+    """Plays a demo at `speed` times real time; `held` pauses it.
 
-    `clock` is the interview's, where that is not the program's own.
+    Its candidate is weak in one area, or of one level, by default near that of the interview. `clock` is the
+    interview's, where that is not the program's own.
     """
 
     speed: float = 20.0
@@ -43,8 +44,9 @@ class DemoDriver:
             from simulator.engine.lab.people import drawn_candidate  # numpy
             from simulator.session.demo import DemoCandidate  # only a demo needs it
 
-            seed = room.interview.header.seed
-            return DemoCandidate(drawn_candidate(room.interview.selection.bank, seed, self.level, self.weak), seed)
+            header, bank = room.interview.header, room.interview.selection.bank
+            person = drawn_candidate(bank, header.seed, self.level, self.weak, header.seniority)
+            return DemoCandidate(person, header.seed)
 
         candidate = await asyncio.to_thread(make_candidate)
         while not room.left and (act := candidate.act(room.interview.state)) is not None:

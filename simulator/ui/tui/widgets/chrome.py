@@ -129,7 +129,7 @@ class Keys(Widget):
         super().__init__()
         self._actions: tuple[Action, ...] = ()
         self._kept = 0
-        self._brief = False  # whether help has no label
+        self._brief = False  # whether help has no label, and others their brief one
 
     def show(self, actions: Sequence[Action], *, kept: int = 0) -> None:
         """Show these. The last `kept` stay however narrow the screen is; of the others, the last go first."""
@@ -156,14 +156,14 @@ class Keys(Widget):
     def _fitting(self) -> tuple[list[int], str]:
         """The indexes of the keys that fit, and the gap between them: a narrow one before any key is left out.
 
-        Where the ways out are more than two, help is a mere question mark before a key is left out.
+        Where the ways out are more than two, or a label has a brief form, help is a mere key before one is left out.
         """
         whole = self._left_over(GAP)
         self._brief = False
         if len(whole) == len(self._actions):
             return whole, GAP
         whole = self._left_over(NARROW_GAP)
-        if self._kept < WAYS_OUT:
+        if self._kept < WAYS_OUT and not any(action.brief for action in self._actions):
             return whole, NARROW_GAP
         self._brief = True
         brief = self._left_over(NARROW_GAP)
@@ -184,7 +184,8 @@ class Keys(Widget):
         action = self._actions[number]
         style = Style.from_styles(self.get_component_styles("keys--key"))
         key = self._key(action)
-        label = "" if self._brief and key == "question_mark" else f" {action.label}"
+        short = "" if action.id == HELP else action.brief or action.label
+        label = f" {short if self._brief else action.label}".rstrip()
         return Content.assemble((ARROWS.get(key) or key_name(key), style), label)
 
     def _key(self, action: Action) -> str:

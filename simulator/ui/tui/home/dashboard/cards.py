@@ -8,7 +8,7 @@ from textual.content import Content
 
 from simulator.engine.scoring import SOLID
 from simulator.graph.job_advert.match import weights as mixed
-from simulator.graph.text import fit, percent, plural, quoted_words, shorten, wrap
+from simulator.graph.text import fit, lower_first, percent, plural, quoted_words, shorten, wrap
 from simulator.report.concept_records import GAP, HELD, NOT_ASKED, NOT_ENOUGH, THE_SAME, about_the_same
 from simulator.report.debrief_records import Concern, Recommendation, Strength
 from simulator.report.text.debrief import headline, lacked_words
@@ -273,13 +273,13 @@ def when(last: "LastReport", today: date) -> str:
 
 
 def last_briefly(last: "LastReport", today: date) -> str:
-    """The last interview in one line: its day, what it came to, and one thing to say next time."""
+    """The last interview in one line: which it was, what it came to, and one thing to say next time."""
     recommendation = last.found.recommendation
     concern = next((say for say in map(next_time, recommendation.concerns) if say), "")
     came_to, practised = headline(recommendation), practice_headline(last.found)
     came_to = came_to if recommendation.word or recommendation.by_code else came_to.partition(": ")[0]
     came_to = practised.partition("; ")[0] or came_to
-    parts = [f"{words.moment(last.row.started, today)}: {came_to[:1].lower()}{came_to[1:].rstrip('.')}"]
+    parts = [f"{lower_first(when(last, today))}: {came_to[:1].lower()}{came_to[1:].rstrip('.')}"]
     return "; ".join([*parts, *([concern] if concern else [])])
 
 

@@ -28,6 +28,7 @@ UNSCORED = "Once you've finished and scored an interview, this shows what a pane
 PLAN, NO_DATE = "{home.plan} plan", "No date yet; set one in the plan: {home.plan}"
 MORE = "{home.progress} says more"
 EACH = "{home.progress}, then {progress.switch}, shows each"
+TITLE_ENDS = 4  # columns of the frame beside a title
 LOW_CARD = 10  # lines of the level's card, below which its words are one line
 
 
@@ -41,6 +42,7 @@ class Known:
     advert: Mapping[str, float]
     keyed: Callable[[str], str] = field(repr=False)
     progress: "Progress | None" = None
+    moved: str = ""  # what the latest interview did to the level
     last: "LastReport | None" = None
     countdown: "Countdown | None" = None
 
@@ -98,7 +100,9 @@ def _fill_level(panel: HomeCard, known: Known, plot: "type[LevelPlot] | None") -
     def lines(width: int, height: int) -> cards.Lines:
         return cards.level_lines(progress, width, brief=height < LOW_CARD)
 
-    panel.tell(lines, title="Level")
+    before = known.moved.partition(", ")[2]  # a narrow card has what it is now below
+    titles = (f"Level: {known.moved}", f"Level: {before}") if before else ("Level",)
+    panel.tell(lines, title=next((t for t in titles if len(t) <= panel.size.width - TITLE_ENDS), titles[-1]))
     panel.door = "progress"
     panel.note(known.keyed("{home.progress} progress"))
     if plot is not None:
@@ -113,4 +117,4 @@ def in_one_column(known: Known) -> cards.Maker:
     if known.progress is None or known.is_new:
         return cards.sentences(known.keyed(IDEA))
     last = cards.last_briefly(known.last, known.today) if known.last else ""
-    return cards.standing(standing_facts(known.progress, last), known.keyed(MORE))
+    return cards.standing(standing_facts(known.progress, last, known.moved), known.keyed(MORE))
