@@ -207,12 +207,12 @@ def weak_areas(belief: "Belief", role: Role, items: Iterable[AskedItem], graph: 
 def weakest_of(areas: Iterable[WeakArea], missed: Collection[str], role: Role, held: Collection[str]) -> str:
     """The area that is called the weakest so far: the likeliest one that the role asks about, of those `missed`.
 
-    These have something open that fell short. Not one by a single wrong check. Empty without any, and where it's
-    `held`, or all its answers were solid: then it's called so, and all lists begin with it all the same.
+    These have something open that fell short. Empty without any, where a single wrong check speaks for it, and where
+    it's `held`, or all its answers were solid: all lists begin with it all the same.
     """
     asked = (a for a in areas if not role.areas or role.areas.get(a.area))
-    weakest = next((a.area for a in asked if a.area in missed and not a.slip), "")
-    return "" if weakest in held else weakest
+    weakest = next((a for a in asked if a.area in missed), None)
+    return "" if weakest is None or weakest.slip or weakest.area in held else weakest.area
 
 
 def chance_of(belief: "Belief", role: Role, area: str) -> float:
