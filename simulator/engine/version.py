@@ -5,4 +5,4 @@ Whoever changes what is chosen raises the version and writes the new digest. The
 """
 
 ENGINE_VERSION = "20"
-ENGINE_DIGEST = "c822aed46bdecd379f9d734b6e1d7e2b9b53a8e2f6720f5dd0e88a393b9f0da5"
+ENGINE_DIGEST = "00226e10adb7a45cc08bc23d662e7177151618e916d1b2a9f4f1d5e61c2475fb"
