@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import combinations, pairwise
+from itertools import combinations, groupby, pairwise
 from typing import get_args
 
 import pytest
@@ -140,12 +140,34 @@ def test_the_reason_says_which_rule_gave_way() -> None:
     graph = small(1, (2,))
     steps = sit(Bank.compile(graph), RULES["strong"], SelectionContext())
     assert steps[0].choice.reason.gave_way == ("outside the tiers of this stage",)
+    stayed = [step.choice.reason.stays for step in steps[1:]]
+    assert stayed == [False, True, True, *[False] * (len(steps) - 4)]  # a thread of three, then nothing else is left
     for step in steps[1:]:
         reason = step.choice.reason
-        assert reason.gave_way[0] == "the same concept again"
         said = sentence(reason, graph)
-        assert said.startswith("Another question on “Topic-0” (tier 2, depth). I'd usually change the concept, ")
+        assert said.startswith("Another question on “Topic-0” (tier 2, depth).")
+        assert ("the same concept again" in reason.gave_way) is not reason.stays
+        assert ("I'd usually change the concept, " in said) is not reason.stays
         assert all(a.ruled_out != "the same concept again" for a in reason.alternatives)
+
+
+def test_imported_topics_are_stayed_with() -> None:
+    """Each topic of an import is one concept: the interview hopped to another one after each question."""
+    graph = small(5, (1, 2, 3), areas=5)
+    for seed in range(6):
+        asked = questions(sit(Bank.compile(graph), RULES["strong"], SelectionContext(seed=seed)))
+        runs = [len(list(run)) for _, run in groupby(asked[1:], key=lambda s: s.item.concepts[0][0])]
+        assert all(2 <= length <= 3 for length in runs[:-1])
+        told = {rule for s in asked[1:] if s.choice.reason.stays for rule in s.choice.reason.gave_way}
+        assert not {"the same concept again", "another subject"} & told
+
+
+def test_another_side_of_an_area_is_no_new_subject() -> None:
+    graph = small(4, (2,))
+    steps = sit(Bank.compile(graph), RULES["erratic"], SelectionContext(seed=3))
+    said = [sentence(s.choice.reason, graph) for s in steps if s.choice.reason.move == "new-thread"]
+    assert said
+    assert all(words.startswith("Something else in area-0: ") for words in said)
 
 
 def test_no_rule_gives_way_without_need() -> None:

@@ -319,7 +319,7 @@ def _of_new_thread(reason: Reason, graph: Graph, role: str, advert: Collection[s
         return f"A new subject, {area}: of what's left that counts, I'm least sure of you there:"
     if reason.finds == "weight":
         return f"{start} {area}, {MET[reason.met]}{counts}:"
-    return f"{start} {area}:"
+    return f"{start} {area}:" if _crosses(reason, graph) else f"Something else in {area}:"
 
 
 def heaviest(shares: Mapping[str, float], part: float = P.HEAVY_SHARE) -> Collection[str]:

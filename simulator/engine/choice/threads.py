@@ -246,7 +246,9 @@ def thread_rules(bank: Bank, context: SelectionContext, position: Position, requ
     masks = [talk, (OWN_WORK, ~bank.is_experience), depth]
     step, another = near_the_last(bank, position)
     masks += [*after_short(bank, position), ("longer than the time that is left", fits(bank, position))]
-    masks += [*(step if request.purpose != "left" else []), *seen, *another]
+    masks += [*(step if request.purpose != "left" else []), *seen]
+    if request.purpose != "stay" or not _is_one_concept(bank, position):
+        masks += another
     if request.purpose == "stay":  # a subject near by isn't worth two steps up after a solid answer
         masks += [("harder than the answer before bears", bank.within(1, request.high))]
         masks += _in_the_thread(bank, context, position)
@@ -254,6 +256,13 @@ def thread_rules(bank: Bank, context: SelectionContext, position: Position, requ
         up = min(int(bank.tier[bank.index[position.last.item]]) + 1, request.high)
         masks.append(("no step up after two strong answers", bank.within(up, OPEN_ENDED)))
     return [*masks, ("outside the tiers of this stage", bank.within(request.low, request.high))]
+
+
+def _is_one_concept(bank: Bank, position: Position) -> bool:
+    """Whether the area of the last question is a single concept, as a topic of an imported list is."""
+    assert position.last is not None
+    area = bank.item_area[bank.index[position.last.item]]
+    return int(np.count_nonzero(bank.area_of == area)) == 1
 
 
 def _fell_short_in(bank: Bank, position: Position) -> Mask:
