@@ -279,6 +279,8 @@ def rule_words(turn: Turn) -> str:
         return f"{makes}, but {lacks} it's {score.verdict} at best"
     if score.lacks_beyond:
         marks = {turn.marks.get(point.id) for point in turn.question.rubric if point.beyond}
+        if not marks:  # it may be an insight of one's own
+            return f"{HIGHEST} needs something beyond the question"
         return f"{HIGHEST} needs a point beyond the question{' that nobody asked for' * ('prompted' in marks)}"
     if score.verdict == HIGHEST:
         if turn.scored is not None and turn.scored.verdict != HIGHEST:  # the own verdict is lower, and stands

@@ -91,7 +91,8 @@ def test_filler_all_marked_is_not_borne_out(llm: Graph) -> None:
     for said in (found.screen, found.onsite):
         assert said.startswith("not borne out by what you wrote; by your own marks ")
     met, unheard = found.heard.met, found.heard.unheard
-    sentence = f"Your marks aren't borne out: of the {met} points you marked as met, I couldn't find {unheard}"
+    lacking = "any" if unheard == met else unheard
+    sentence = f"Your marks aren't borne out: of the {met} points you marked as met, I couldn't find {lacking}"
     for text in texts(found):
         assert sentence in unescape(text)
         assert found.onsite in text
@@ -251,7 +252,7 @@ def test_a_contradiction_is_a_sentence_then_the_headline() -> None:
     most = Grounds([LookedAt(Unheard(5, 5, 2, 2), 3)] * 6)
     assert most.refuted
     assert most.sentence.startswith(
-        "Your marks aren't borne out: of the 30 points you marked as met, I couldn't find 30"
+        "Your marks aren't borne out: of the 30 points you marked as met, I couldn't find any"
     )
     assert Grounds([LookedAt(Unheard(5, 1, 2, 0), 3)] * 3).sentence == ""
 

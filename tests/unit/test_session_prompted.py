@@ -116,6 +116,15 @@ def test_the_rule_that_decides_a_verdict_is_said(marks: dict[str, Mark], said: s
     assert any(line.lower() == f"{said}." for line in lines_verdict(given))
 
 
+def test_no_point_beyond_is_asked_for_where_none_is() -> None:
+    turn = answered(begun())
+    rubric = tuple(point for point in turn.question.rubric if not point.beyond)
+    question = msgspec.structs.replace(turn.question, rubric=rubric)
+    asked = msgspec.structs.replace(turn.asked, question=question)
+    given = replace(turn, asked=asked, marks={point.id: "yes" for point in rubric})
+    assert rule_words(given) == "outstanding needs something beyond the question"
+
+
 @pytest.mark.parametrize(
     ("core", "said"),
     [
