@@ -63,6 +63,7 @@ class Selection:
         self.seen = frozenset(item for session in past for item in session.revealed)
         if bank is not None:
             self.bank = bank
+        self._last: tuple[list[Evidence], Belief] | None = None
 
     @cached_property
     def bank(self) -> "Bank":
@@ -119,10 +120,13 @@ class Selection:
         return starting_belief(self.bank, self.header.seniority, self.past, self.header.started)
 
     def belief(self, turns: Sequence[Turn]) -> "Belief":
-        """The belief after `turns`."""
+        """The belief after `turns`; that after the same evidence is kept, as each choice asks for it twice."""
         from simulator.engine.model.belief import fold  # numpy
 
-        return fold(self.prior, self.evidence(turns))
+        known = self.evidence(turns)
+        if self._last is None or self._last[0] != known:
+            self._last = known, fold(self.prior, known)
+        return self._last[1]
 
     def belief_from(self, start: "Belief", turns: Sequence[Turn], looks: Looks = "all") -> "Belief":
         """The belief that the evidence of `turns`, and all of earlier sessions, would lead to from another start."""
