@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: run test snapshots pictures lint house bench spacing code-bench fuzz trials attacks clean
+.PHONY: run test suite snapshots pictures lint lint-code lint-style lint-types lint-bank house bench spacing code-bench fuzz trials attacks clean
 
 run: $(STAMP)
 	@$(BIN)/interview
@@ -15,8 +15,12 @@ $(STAMP): pyproject.toml constraints.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $@
 
+# the bank takes one core for 15 seconds, so it is looked through beside the tests
+test: lint-code
+	@$(MAKE) --no-print-directory -j2 lint-bank suite
+
 # five at a time on two cores: half of what the tests take is waiting
-test: $(STAMP) lint
+suite: $(STAMP)
 	$(BIN)/python -m pytest -n 5 --dist worksteal -m "not slow" --ignore=tests/benchmarks
 
 # how the screens look, taken anew; read `git diff` before you commit it
@@ -27,12 +31,21 @@ snapshots: $(STAMP)
 pictures: $(STAMP)
 	$(BIN)/python -m tests.pictures
 
-lint: $(STAMP)
+lint: lint-code lint-bank
+
+lint-code: $(STAMP)
+	@$(MAKE) --no-print-directory -j2 lint-style lint-types
+
+lint-style: $(STAMP)
 	$(BIN)/ruff check simulator tests
 	$(BIN)/ruff format --check simulator tests
-	$(BIN)/mypy
 	$(BIN)/lint-imports
 	@$(BIN)/python -m tests.house
+
+lint-types: $(STAMP)
+	$(BIN)/mypy
+
+lint-bank: $(STAMP)
 	$(BIN)/interview graph lint llm --graphs graphs
 
 # how the code is built, in figures; fails on an import circle, a full folder, a class name used twice

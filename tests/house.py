@@ -4,12 +4,13 @@ Counted is what stands in the text: every import, also one within a function or 
 """
 
 import ast
+import gc
 import io
 import statistics
 import sys
 import tokenize
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -44,14 +45,17 @@ def measured(root: Path = ROOT) -> House:
     comments = Counter(each for text in texts.values() for each in comments_of(text))
     house = House(modules, {name: text.count("\n") for name, text in texts.items()}, comments)
     house.folders.update(path.parent.relative_to(root).as_posix() for path in paths if path.stem != "__init__")
+    arrows: dict[str, set[str]] = {}
     for name, tree in modules.items():
         for node in tree.body:
             if isinstance(node, ast.ClassDef):
                 house.classes[node.name].append(name)
         house.undocumented += [f"{name}:{each}" for each in bare(tree)]
-        house.functions += [(each.end_lineno or each.lineno) - each.lineno + 1 for each in functions(tree)]
-        house.called_once += helpers_called_once(tree)
-    house.circles = circles({name: set(imported(name, tree, modules)) for name, tree in modules.items()})
+        nodes = list(ast.walk(tree))  # once: a walk takes longer than all that is asked of it
+        house.functions += [(each.end_lineno or each.lineno) - each.lineno + 1 for each in functions(nodes)]
+        house.called_once += helpers_called_once(nodes)
+        arrows[name] = set(imported(name, nodes, modules))
+    house.circles = circles(arrows)
     return house
 
 
@@ -68,9 +72,9 @@ def comments_of(text: str) -> Iterator[str]:
             yield "alone" if not token.line[: token.start[1]].strip() else "beside code"
 
 
-def functions(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    """Every function and method, nested ones too."""
-    yield from (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+def functions(nodes: Iterable[ast.AST]) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """Every function and method among the nodes of a module, nested ones too."""
+    yield from (node for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
 
 
 def bare(tree: ast.Module) -> Iterator[str]:
@@ -85,17 +89,17 @@ def bare(tree: ast.Module) -> Iterator[str]:
                 yield f"{node.name}.{inner.name}"
 
 
-def helpers_called_once(tree: ast.Module) -> int:
+def helpers_called_once(nodes: Sequence[ast.AST]) -> int:
     """Private functions and methods that are named once in their module besides their definition."""
-    named = Counter(node.id for node in ast.walk(tree) if isinstance(node, ast.Name))
-    named.update(node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute))
-    own = [each.name for each in functions(tree) if each.name.startswith("_") and not each.name.startswith("__")]
+    named = Counter(node.id for node in nodes if isinstance(node, ast.Name))
+    named.update(node.attr for node in nodes if isinstance(node, ast.Attribute))
+    own = [each.name for each in functions(nodes) if each.name.startswith("_") and not each.name.startswith("__")]
     return sum(named[name] == 1 for name in own)
 
 
-def imported(name: str, tree: ast.Module, modules: Mapping[str, ast.Module]) -> Iterator[str]:
+def imported(name: str, nodes: Iterable[ast.AST], modules: Mapping[str, ast.Module]) -> Iterator[str]:
     """The modules of the package that this one imports, wherever in its text."""
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Import):
             wanted = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -158,6 +162,7 @@ def faults(house: House) -> Iterator[str]:
 
 def main() -> int:
     """Print the table and the faults of this tree, or of the one named. The exit status is 1 where there is a fault."""
+    gc.disable()  # half a million nodes, none of them in a circle, would be looked through again and again
     root = Path(sys.argv[1]) if sys.argv[1:] else ROOT
     house = measured(root)
     sys.stdout.write("".join(f"{line}\n" for line in table(house, root)))

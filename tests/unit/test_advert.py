@@ -21,6 +21,7 @@ from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
 from tests.conftest import STARTED, Sit
 from tests.reporting import interview
+from tests.some import seeds
 from tests.transcripts import bank
 
 APPLIED = """\
@@ -251,7 +252,7 @@ def test_what_is_near_a_name_are_whole_concepts(llm: Graph) -> None:
 def test_where_no_name_fits_its_concepts_come(llm: Graph) -> None:
     near = items_near(llm, ("prompt injection",))
     asked = [0, 0]
-    for seed in range(2, 8):
+    for seed in seeds(8, 5)[2:]:
         for n, terms in enumerate((("prompt injection",), ())):
             turns = interview(llm, seed, advert={"safety": 0.6}, advert_terms=terms).state.turns
             asked[n] += sum(turn.asked.id in near for turn in turns)
@@ -280,11 +281,12 @@ def test_interviews_come_to_what_the_advert_names(llm: Graph) -> None:
     terms = advert.terms_in(advert.parts)
     named = items_naming(llm, terms)
     asked: list[int] = [0, 0]
-    for seed in range(2, 8):
+    people = seeds(8, 5)[2:]
+    for seed in people:
         for n, own in enumerate((terms, ())):
             turns = interview(llm, seed, advert=advert.parts, advert_terms=own).state.turns
             asked[n] += sum(t.asked.id in named for t in turns)
-    assert asked[0] >= asked[1] + 6  # one an interview at least
+    assert asked[0] >= asked[1] + len(people)  # one an interview at least
 
 
 PARTS = {"safety": 0.25, "retrieval": 0.2, "post-training": 0.15, "multimodal": 0.1}
@@ -313,7 +315,7 @@ def test_what_an_advert_wants_most_comes_first(llm: Graph) -> None:
 
 
 def test_a_thread_ends_while_heavier_areas_wait(llm: Graph) -> None:
-    for seed in range(2, 8):
+    for seed in seeds(8, 5)[2:]:
         turns = interview(llm, seed, level=5.0, advert=PARTS, advert_terms=TERMS).state.turns
         areas = [turn.asked.area for turn in turns if turn.check is None][1:]  # the opening stands for itself
         runs = [(area, len(list(run))) for area, run in groupby(areas[: areas.index("retrieval") + 1])]

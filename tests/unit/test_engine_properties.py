@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from simulator.engine.choice.value import fresh_moments, moments, values
 from simulator.engine.model.bank import Bank
-from simulator.engine.model.belief import BIAS, Belief, fold
+from simulator.engine.model.belief import BIAS, Belief, fold, fold_on
 from simulator.engine.model.evidence import Evidence, EvidenceKind
 from simulator.engine.model.priors import Prior
 from simulator.engine.scoring import MARKS, Mark, rank, score
@@ -48,6 +48,24 @@ def test_a_better_answer_never_lowers_its_prerequisites(past: list[Evidence], nu
     watched = np.flatnonzero(BANK.ancestors[primary]).tolist() + [c for c, _ in item.concepts]
     for worse, better in itertools.pairwise(after):
         assert (better.mean[watched] >= worse.mean[watched] - 1e-12).all()
+
+
+@settings(max_examples=20, deadline=None)
+@given(evidences(BANK, most=20), st.randoms(use_true_random=False))
+def test_folding_on_leads_to_the_same_digits(past: list[Evidence], rng: Random) -> None:
+    """Also where a prediction is replaced, where values were looked up in between, and where evidence is taken back."""
+    said = [Evidence(e.item, "prediction", rng.randrange(4)) for e in past if e.kind == "verdict"] + past
+    rng.shuffle(said)
+    last = None
+    for count in (*range(len(said) + 1), len(said) // 2, len(said)):
+        last = fold_on(last, PRIOR, said[:count])
+        whole = fold(PRIOR, said[:count])
+        assert last.belief.shares.tolist() == whole.shares.tolist()
+        assert last.belief.mean.tolist() == whole.mean.tolist()
+        assert np.array_equal(last.belief.parts.covariances, whole.parts.covariances)
+        followed, fresh = (moments(BANK, belief, BANK.role_weights(None)) for belief in (last.belief, whole))
+        assert np.array_equal(followed.rows, fresh.rows)
+        assert fold_on(last, PRIOR, said[:count]) is last
 
 
 @settings(max_examples=20, deadline=None)

@@ -87,6 +87,21 @@ def heard(question: Question, text: str) -> dict[str, Heard]:
 
     A point is likelier to have been said in an answer in which the others are heard too (`support`).
     """
+    spoken, (shares, hits) = listen_to(text), _heard_of_points(question, text)
+    best = best_stretches(question, spoken, hits, shares)
+    return {
+        point.id: _quoted(question, point, spoken, shares[point.id], hits[point.id], best.get(point.id))
+        for point in question.rubric
+    }
+
+
+def shares_heard(question: Question, text: str) -> dict[str, float]:
+    """The shares of what is heard, by point, where nobody asks for the words."""
+    return _heard_of_points(question, text)[0]
+
+
+def _heard_of_points(question: Question, text: str) -> tuple[dict[str, float], dict[str, list[CueHit]]]:
+    """By point, how likely it was said, and what was found of its cues."""
     spoken = listen_to(text)
     trust = P.NOT_READ if reads_as_keywords(text) or denies_all(text) else 1.0
     alike = likeness(question, spoken)
@@ -96,11 +111,7 @@ def heard(question: Question, text: str) -> dict[str, Heard]:
     whole = sum(proof.whole > 0 for proof, _ in proofs.values())
     others = max(1, len(proofs) - 1)
     shares = {name: _chance(proof, (whole - (proof.whole > 0)) / others, trust) for name, (proof, _) in proofs.items()}
-    best = best_stretches(question, spoken, {name: hits for name, (_, hits) in proofs.items()}, shares)
-    return {
-        point.id: _quoted(question, point, spoken, shares[point.id], proofs[point.id][1], best.get(point.id))
-        for point in question.rubric
-    }
+    return shares, {name: hits for name, (_, hits) in proofs.items()}
 
 
 def prepare(question: Question) -> None:

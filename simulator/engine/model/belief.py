@@ -274,3 +274,33 @@ def fold(prior: Belief, evidences: Sequence[Evidence]) -> Belief:
         if predicted is not None:
             belief = belief.calibrate(predicted, evidence.category)
     return belief
+
+
+class Folded(msgspec.Struct, frozen=True, eq=False):
+    """What was made of some evidence last, so that what comes after it is folded onto that.
+
+    `bare` is the belief without its caches: they would change the last digits of what follows from it.
+    """
+
+    evidences: Sequence[Evidence]
+    belief: Belief
+    bare: Belief
+
+    def leads_to(self, evidences: Sequence[Evidence]) -> bool:
+        """Whether the rest can be folded onto it: it begins so, and replaces no prediction that was counted."""
+        count = len(self.evidences)
+        predicted = {e.item for e in self.evidences if e.kind == "prediction"}
+        judged = {e.item for e in evidences[count:] if e.kind in SCORED_BY}
+        return count > 0 and evidences[:count] == self.evidences and predicted.isdisjoint(judged)
+
+
+def fold_on(last: Folded | None, prior: Belief, evidences: Sequence[Evidence]) -> Folded:
+    """As `fold`, to the last digit; only what is new is folded where the evidence goes on from the last."""
+    if last is not None and evidences == last.evidences:
+        return last
+    if last is not None and last.leads_to(evidences):
+        belief = fold(last.bare, evidences[len(last.evidences) :])
+    else:
+        belief = fold(prior, evidences)
+    bare = msgspec.structs.replace(belief, origin=None, moments_cache={}, variance_cache={})
+    return Folded(evidences, belief, bare)

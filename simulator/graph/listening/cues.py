@@ -46,12 +46,17 @@ class Phrase:
 
     elements: tuple[Element, ...]
     negative: bool
+    begins: str  # the stem of its first word; empty for a number and for a negation
+    letter: str  # the first one of a stem in which a slip is forgiven, else empty
 
     @staticmethod
     @lru_cache(maxsize=60_000)
     def of(elements: tuple[Element, ...]) -> "Phrase":
         """The phrase of these words."""
-        return Phrase(elements, any(element.word for element in elements))
+        first = elements[0]
+        spelt = not (first.negation or first.values)
+        letter = first.stem[0] if spelt and len(first.stem) >= LONG and not first.joined else ""
+        return Phrase(elements, any(element.word for element in elements), first.stem if spelt else "", letter)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

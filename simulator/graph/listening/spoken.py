@@ -145,6 +145,8 @@ class Spoken:
             return []
         spots: set[Spot] = set()
         for phrase in part.phrases:
+            if phrase.begins and phrase.begins not in self.stems and phrase.letter not in self.letters:
+                continue
             own = self.hits.get(phrase)
             if own is None:
                 first = phrase.elements[0]

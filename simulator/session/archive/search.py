@@ -21,6 +21,7 @@ from simulator.session.interview.item_blocks import PARTING_TITLE
 from simulator.session.transcript.folder import SUFFIX, can_be_shown
 
 SNIPPET_WORDS = 14
+NAMES_WORDS = 64  # all of them, as SQLite may end a snippet within what was looked for
 STEM = 4  # found words with the same first letters count as one: agent and agents
 OPEN, CLOSE = "\ue000", "\ue001"  # around found words; cleaned text never contains them
 _WORD = re.compile(r'"([^"]+)"|(\S+)')
@@ -28,6 +29,10 @@ _FOUND = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
 _TITLE = re.compile(rf"(?:Question|Check) \d+|{PARTING_TITLE}")
 _FIELDS = ("prompt", "said", "notes", "names")
 _NAMES = _FIELDS.index("names")
+_SNIPPETS = ", ".join(
+    f"snippet(texts, {n}, '{OPEN}', '{CLOSE}', '…', {NAMES_WORDS if n == _NAMES else SNIPPET_WORDS})"
+    for n in range(len(_FIELDS))
+)
 PREFIX = "*"  # at the end of a filter's value: match by prefix
 DAY = "%Y-%m-%d"
 FLAGS = "is"  # typed filters that are on or off are values of this one: is:missed
@@ -240,9 +245,8 @@ def hits(index: Index, text: str, filters: Filters | None = None, limit: int = 1
     if not query:
         return []
     condition, values = where(filters or Filters())
-    marks = ", ".join(f"snippet(texts, {n}, '{OPEN}', '{CLOSE}', '…', {SNIPPET_WORDS})" for n in range(len(_FIELDS)))
     sql = (
-        f"SELECT s.name, i.position, i.title, {marks} FROM texts "
+        f"SELECT s.name, i.position, i.title, {_SNIPPETS} FROM texts "
         f"JOIN sessions s ON s.key = texts.rowid >> {ITEM_BITS} JOIN items i ON i.id = texts.rowid "
         f"WHERE texts MATCH ? AND {condition} ORDER BY texts.rowid DESC LIMIT ?"
     )

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from simulator.engine.choice.formats import SelectionContext
     from simulator.engine.choice.policy import Choice
     from simulator.engine.model.bank import Bank
-    from simulator.engine.model.belief import Belief
+    from simulator.engine.model.belief import Belief, Folded
     from simulator.engine.model.evidence import Evidence
 
 MOST_MINUTES = 600
@@ -63,6 +63,7 @@ class Selection:
         self.seen = frozenset(item for session in past for item in session.revealed)
         if bank is not None:
             self.bank = bank
+        self._folded: Folded | None = None
 
     @cached_property
     def bank(self) -> "Bank":
@@ -119,10 +120,11 @@ class Selection:
         return starting_belief(self.bank, self.header.seniority, self.past, self.header.started)
 
     def belief(self, turns: Sequence[Turn]) -> "Belief":
-        """The belief after `turns`."""
-        from simulator.engine.model.belief import fold  # numpy
+        """The belief after `turns`; the last is kept, as it is asked for again, and a turn further each time."""
+        from simulator.engine.model.belief import fold_on  # numpy
 
-        return fold(self.prior, self.evidence(turns))
+        folded = self._folded = fold_on(self._folded, self.prior, self.evidence(turns))
+        return folded.belief
 
     def belief_from(self, start: "Belief", turns: Sequence[Turn], looks: Looks = "all") -> "Belief":
         """The belief that the evidence of `turns`, and all of earlier sessions, would lead to from another start."""

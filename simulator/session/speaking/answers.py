@@ -144,16 +144,16 @@ def _lines(question: Question) -> tuple[Utterance, ...]:
 
 def _line(question: Question, text: str, place: float, extra: float) -> Utterance:
     """A text with how much it says of each point: what is heard of that, and the words that they share."""
-    from simulator.engine.choice.listening import heard  # numpy-free, but its cues are only needed here
+    from simulator.engine.choice.listening import shares_heard  # numpy-free, but its cues are only needed here
 
-    heard_points, prompt = heard(question, text), stems(question.prompt)
+    shares, prompt = shares_heard(question, text), stems(question.prompt)
     words = stems(text) - prompt
     says: dict[str, float] = {}
     for point in question.rubric:
         wanted = stems(point.point) - prompt or stems(point.point)
         common = len(words & wanted)
         if point.cues:
-            says[point.id] = heard_points[point.id].share * (1.0 if common else HALF)
+            says[point.id] = shares[point.id] * (1.0 if common else HALF)
         else:
             says[point.id] = min(1.0, 2 * common / max(1, len(wanted))) if common >= FEWEST_SHARED else 0.0
     return Utterance(text, place, says, extra - LONGER * len(text.split()), words)

@@ -100,9 +100,9 @@ class PaneScreen(Frame):
 
     def show_pane_keys(self) -> None:
         """Show the keys of the present pane."""
-        if self.pane is not None:
-            asks = bool(self.pane.question)
-            actions, kept = (self.pane.confirming_keys(), 1) if asks else self.pane.keys()
+        pane = self.pane
+        if pane is not None:
+            actions, kept = (pane.confirming_keys(), 1) if pane.question else pane.keys()
             self.show_actions(actions, kept=kept)
 
     def on_screen_suspend(self) -> None:
@@ -112,9 +112,10 @@ class PaneScreen(Frame):
         self._cover_pane(on=False)
 
     def _cover_pane(self, *, on: bool) -> None:
-        if self.pane is not None:
-            self.pane.covered = on
-            self.pane.show_mode()
+        pane = self.pane
+        if pane is not None:
+            pane.covered = on
+            pane.show_mode()
 
     @on(Pane.KeysChanged)
     def _keys_changed(self) -> None:
