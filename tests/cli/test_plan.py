@@ -80,6 +80,7 @@ def test_history_says_what_comes_first(tmp_path: Path) -> None:
     [
         (("--date", "someday"), "Give a day such as"),
         (("--date", "2026-01-01"), "That day has passed"),
+        (("--date", "2062-12-31"), "check the year"),
         (("--minutes", "5"), "from 10 to 480"),
         (("--json", "--ics", "-"), "Choose either --ics or --json."),
         (("--role", "gardener"), "has no role"),
@@ -91,6 +92,13 @@ def test_a_mistake_gives_one_sentence(tmp_path: Path, options: tuple[str, ...], 
     assert done.returncode == 2
     assert said in done.stderr
     assert not done.stdout
+
+
+def test_a_date_far_off_in_the_settings_ends(tmp_path: Path) -> None:
+    write_preferences(tmp_path / APP / "config.toml", Preferences(role="r", interview_on=date(9999, 12, 31)))
+    done = run(tmp_path, "plan")
+    assert done.returncode == 0
+    assert "here are the first 366 days" in done.stdout
 
 
 def test_a_date_that_passed_is_said_kindly(tmp_path: Path) -> None:
