@@ -22,6 +22,7 @@ from simulator.cli.common import (
 from simulator.engine.choice.formats import FORMATS
 from simulator.engine.model.parameters import SENIORITIES
 from simulator.errors import UsageError
+from simulator.graph.files import typed_path
 from simulator.graph.findings import nearest
 from simulator.graph.records import Graph
 from simulator.graph.text import short, wrap
@@ -195,7 +196,7 @@ def _advert(file: str | None, graph: Graph) -> "Advert | None":
     from simulator.graph.job_advert.match import match_advert  # deferred: only for an advert
     from simulator.graph.job_advert.read import read_advert
 
-    return match_advert(read_advert(Path(file).expanduser()), graph)
+    return match_advert(read_advert(typed_path(file)), graph)
 
 
 def _print_advert(advert: "Advert | None", settings: Settings, graph: Graph) -> None:

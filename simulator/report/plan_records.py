@@ -61,9 +61,9 @@ class PlannedDay(Result, frozen=True):
 class Countdown(Result, frozen=True):
     """The days from `today` to the one before the interview, or the interview's own if that is today.
 
-    Without a date (`until` is None) it is a week, and to one far off a year; where it has passed there are no days. `started` says that
-    something was answered before; `resting` are questions that would be due today; `advert` the areas, by id, that an
-    advert asks for.
+    Without a date (`until` is None) it is a week, and to one far off a year; where it has passed there are no days.
+    `started` says that something was answered before; `resting` are questions that would be due today; `advert` the
+    areas, by id, that an advert asks for.
     """
 
     today: date

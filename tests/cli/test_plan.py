@@ -85,6 +85,7 @@ def test_history_says_what_comes_first(tmp_path: Path) -> None:
         (("--json", "--ics", "-"), "Choose either --ics or --json."),
         (("--role", "gardener"), "has no role"),
         (("--graph", "nowhere"), 'There is no graph "nowhere"'),
+        (("--graph", "~nobody-by-this-name/x"), 'There is no graph "~nobody-by-this-name/x"'),
     ],
 )
 def test_a_mistake_gives_one_sentence(tmp_path: Path, options: tuple[str, ...], said: str) -> None:
