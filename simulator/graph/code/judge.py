@@ -10,7 +10,7 @@ from simulator.graph.code.arguments import Step
 from simulator.graph.code.case import Call, Case, TaskEntry, judged_by, read_entry
 from simulator.graph.code.compare import TOLERANCE, difference, with_result
 from simulator.graph.code.properties import broken, called, extra_calls, kept, plain_value
-from simulator.graph.code.values import part_of, plain, wire
+from simulator.graph.code.values import part_of, plain, refuse_heavy, wire
 
 
 def steps_of(case: Case, entry: TaskEntry) -> tuple[Step, ...]:
@@ -19,7 +19,9 @@ def steps_of(case: Case, entry: TaskEntry) -> tuple[Step, ...]:
     What is expected is in none of them.
     """
     steps: list[Step] = []
+    heavy = 0
     for call in case.calls:
+        heavy = refuse_heavy(({}, call.args, call.kwargs, call.value), call.times, heavy)
         if call.advance is not None:
             steps.append({"advance": call.advance})
             continue
