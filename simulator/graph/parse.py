@@ -172,6 +172,9 @@ def _walk(value: Any, path: str, name: str, bad: list[tuple[str, str, str]]) -> 
     if isinstance(value, dict):
         items = ((sanitise.one_line(key), item) for key, item in value.items())
         return {key: _walk(item, f"{path}.{key}" if path else key, key, bad) for key, item in items}
+    if isinstance(value, int) and not -(2**63) <= value < 2**63:
+        bad.append((path, "value", "expected a whole number of at most 64 bits, for TOML has no others"))
+        return 0
     if isinstance(value, float) and not math.isfinite(value) and not _IN_A_CASE.match(path):
         bad.append((path, "value", f"expected an ordinary number, found {value}"))
     return value

@@ -1,6 +1,7 @@
 """`interview plan`, as a person types it: the table, its JSON, and the calendar file."""
 
 import json
+import time
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -93,6 +94,16 @@ def test_a_mistake_gives_one_sentence(tmp_path: Path, options: tuple[str, ...], 
     assert done.returncode == 2
     assert said in done.stderr
     assert not done.stdout
+
+
+def test_time_zone_that_is_none_is_a_sentence(tmp_path: Path) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TZ", "XYZ+99")
+        time.tzset()
+        done = run(tmp_path, "plan", TZ="XYZ+99")
+    time.tzset()
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith('TZ is "XYZ+99", which is no time zone')
 
 
 def test_a_date_far_off_in_the_settings_ends(tmp_path: Path) -> None:

@@ -429,6 +429,15 @@ def test_array_without_numbers_has_few_rows() -> None:
         check_wire({**empty, "shape": [2000, 2000, 2000, 0]})
 
 
+@pytest.mark.filterwarnings("error")
+def test_numbers_out_of_range_warn_nobody() -> None:
+    inf, wild = float("inf"), {"normal": [9], "scale": 1e308, "dtype": "int8"}
+    assert case_faults(case(calls=[{"args": [wild]}], expect=wild), ATTEND) == []
+    assert judged(case(property="monotone"), [inf, inf, 1.0])
+    assert judged(case(property="sums-to-one"), [inf, -inf])
+    assert judged(case(expect=[1.0, 2.0]), array([inf, np.nan]))
+
+
 @pytest.mark.parametrize("holds", ["finite", "between", "monotone", "sums-to-one"])
 def test_texts_of_digits_are_no_numbers(holds: str) -> None:
     assert judged(case(property=holds), ["0", "1"]).startswith("expected numbers, got")

@@ -64,6 +64,7 @@ REFUSED: list[tuple[str, str, list[str]]] = [
     ("out of bounds", QUESTION.replace("tier = 1", "tier = 7"), ["q: tier: ", "at most 6, found 7"]),
     ("a date", QUESTION.replace("tier = 1", "tier = 2024-01-01"), ["q: tier: ", "whole number, found a date"]),
     ("a huge number", QUESTION.replace("tier = 1", f"tier = {'9' * 5000}"), ["more.toml", "not valid TOML"]),
+    ("a number that is no TOML", QUESTION + f"minutes = {10**30}\n", ["q: minutes: ", "at most 64 bits"]),
     ("not a number", QUESTION + "minutes = nan\n", ["q: minutes: ", "ordinary number"]),
     ("infinity", QUESTION + "difficulty = inf\n", ["q: difficulty: ", "ordinary number"]),
     ("a misspelt key", QUESTION + 'promt = "x"\n', ["q: promt: ", 'did you mean "prompt"']),

@@ -70,6 +70,13 @@ class Reply(msgspec.Struct, frozen=True):
 
 def fault_of(case: Case, entry: TaskEntry, reply: Reply) -> str:
     """Why a case is not passed, in words; empty if it is passed."""
+    import numpy as np
+
+    with np.errstate(all="ignore"):  # infinities in a result are no warning on the screen
+        return _fault_of(case, entry, reply)
+
+
+def _fault_of(case: Case, entry: TaskEntry, reply: Reply) -> str:
     try:
         steps, calls = steps_of(case, entry), _one_by_one(case)
         for number, call in enumerate(calls):

@@ -61,9 +61,7 @@ def refuse_heavy(values: Iterable[Any], times: int = 1, before: int = 0) -> int:
     total = before + times * sum(map(_weight_of, values))
     if total > MOST_OF_CASE:
         most = f"{MOST_OF_CASE // 1_000_000} MB"
-        raise CaseError(
-            f"the values come to more than {most}; take fewer or smaller ones, or if a call repeats, repeat it fewer times"
-        )
+        raise CaseError(f"the values come to more than {most}; make fewer of them, or repeat it fewer times")
     return total
 
 
@@ -148,14 +146,21 @@ def made_array(value: Mapping[str, Any], form: str) -> "np.ndarray[Any, Any]":
     _refuse_many(_count_of(form, shape))
     if form == "full":
         return np.full(shape, value.get("value", 0.0), dtype=dtype)
+    with np.errstate(all="ignore"):  # what a cast can't hold is no warning for whoever loads the graph
+        return _random_array(value, form, shape).astype(dtype)
+
+
+def _random_array(value: Mapping[str, Any], form: str, shape: tuple[int, ...]) -> "np.ndarray[Any, Any]":
+    import numpy as np
+
     random = np.random.default_rng(int(value.get("seed", 0)))
     if form == "normal":
         mean, scale = float(value.get("mean", 0.0)), float(value.get("scale", 1.0))
-        return (mean + scale * random.standard_normal(shape)).astype(dtype)
+        return np.asarray(mean + scale * random.standard_normal(shape))
     low, high = value.get("low", 0), value.get("high", 1)
     if form == "uniform":
-        return random.uniform(low, high, shape).astype(dtype)
-    return random.integers(int(low), int(high), shape).astype(dtype)
+        return np.asarray(random.uniform(low, high, shape))
+    return random.integers(int(low), int(high), shape)
 
 
 def _refuse_many(numbers: int) -> None:
