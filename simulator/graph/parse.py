@@ -18,6 +18,7 @@ from simulator.graph.findings import Finding, explain, nearest
 from simulator.graph.records import Area, Check, Concept, Id, Question, Record, Role, ready
 
 MAX_TEXT = 50_000
+MOST_LISTED = 500  # entries of one list: points, cues, probes
 _IN_A_CASE = re.compile(r"(after\.)?cases\[")  # a mask is made of infinities, and code has to survive a NaN
 ONE_LINE = frozenset({"title", "authors", "unit", "arxiv", "url"})
 
@@ -168,6 +169,9 @@ def _walk(value: Any, path: str, name: str, bad: list[tuple[str, str, str]]) -> 
             bad.append((path, "control-character", left_out))
         return sanitise.one_line(safe) if name in ONE_LINE else safe
     if isinstance(value, list):
+        if len(value) > MOST_LISTED and not _IN_A_CASE.match(path):
+            bad.append((path, "size", f"the list has {len(value):,} entries; at most {MOST_LISTED:,} are allowed"))
+            return []
         return [_walk(item, f"{path}[{index}]", name, bad) for index, item in enumerate(value)]
     if isinstance(value, dict):
         items = ((sanitise.one_line(key), item) for key, item in value.items())
