@@ -10,7 +10,7 @@ from simulator.graph.code.arguments import Step
 from simulator.graph.code.case import Call, Case, TaskEntry, judged_by, read_entry
 from simulator.graph.code.compare import TOLERANCE, difference, with_result
 from simulator.graph.code.properties import broken, called, extra_calls, kept, plain_value
-from simulator.graph.code.values import part_of, plain, refuse_heavy, wire
+from simulator.graph.code.values import MISFITS, part_of, plain, refuse_heavy, wire
 
 
 def steps_of(case: Case, entry: TaskEntry) -> tuple[Step, ...]:
@@ -91,7 +91,7 @@ def _fault_of(case: Case, entry: TaskEntry, reply: Reply) -> str:
         return str(error)
     except RecursionError:
         return "the result is nested too deeply"
-    except (IndexError, TypeError, ValueError, KeyError, OverflowError):
+    except MISFITS:
         return "the result has a form that the case can't compare"
 
 
@@ -178,7 +178,7 @@ def case_faults(case: Case, entry: TaskEntry | None) -> list[tuple[str, str]]:
                 plain_value(value)
         except CaseError as error:
             faults.append(("calls", str(error)))
-        except (ValueError, TypeError, KeyError, ArithmeticError) as error:
+        except MISFITS as error:
             faults.append(("calls", f"the values cannot be read: {error}"))
     return faults
 

@@ -23,6 +23,7 @@ MOST_REPEATED = 32_000_000  # letters and numbers that a repeat comes to
 MOST_OF_CASE = 64_000_000  # bytes, about, that a case takes as JSON or in memory: its calls with all their repeats
 TABLE_BYTES, LIST_BYTES, VALUE_BYTES = 200, 60, 8
 MOST_DEPTH = 40
+MISFITS = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError)  # what a form of wrong values raises
 
 # a form by its first key, and the keys that it may have besides
 FORMS: Mapping[str, frozenset[str]] = {
@@ -116,7 +117,10 @@ def wire(value: Any, depth: int = 0) -> Any:
     form = form_of(value)
     if form is None:
         return {str(key): wire(each, depth + 1) for key, each in value.items()}
-    return _WIRES[form](value, depth + 1) if form in _WIRES else from_array(made_array(value, form))
+    try:
+        return _WIRES[form](value, depth + 1) if form in _WIRES else from_array(made_array(value, form))
+    except MISFITS as error:
+        raise CaseError(f"the values cannot be read: {error}") from error
 
 
 def made_array(value: Mapping[str, Any], form: str) -> "np.ndarray[Any, Any]":
@@ -178,7 +182,8 @@ def _script(value: Mapping[str, Any], depth: int) -> dict[str, Any]:
     """A function that answers from a table; the calls made of it are recorded."""
     rows = []
     for row in [*value.get("table", ()), *([value["otherwise"]] if "otherwise" in value else [])]:
-        if not isinstance(row, Mapping) or ("gives" in row) == ("raises" in row):
+        fits = isinstance(row, Mapping) and isinstance(row.get("args", []), list | tuple)
+        if not fits or ("gives" in row) == ("raises" in row):
             raise CaseError("a row of a script has args, and either gives or raises")
         made: dict[str, Any] = {"args": wire(row.get("args", []), depth)}
         if "gives" in row:
