@@ -193,6 +193,17 @@ def stacked_row(name: str, words: Iterable[str], width: int) -> str:
     return "\n".join([clean(name), *wrap(others, width, MARGIN, MARGIN, cut=False)])
 
 
+class NumberRange(click.FloatRange):
+    """A number between two: click's own lets NaN pass, which is beyond neither."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The number. Fails as a number out of range does."""
+        number = super().convert(value, param, ctx)
+        if number != number:
+            self.fail(f"{value} is no number.", param, ctx)
+        return number
+
+
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 # without it no command overwrites a file
 force_option = click.option("--force", is_flag=True, help="Overwrite a file that exists.")

@@ -10,6 +10,7 @@ import msgspec
 
 from simulator.cli.common import (
     F,
+    NumberRange,
     default_workspace,
     has_screen,
     print_data,
@@ -22,6 +23,7 @@ from simulator.cli.common import (
 from simulator.engine.choice.formats import FORMATS
 from simulator.engine.model.parameters import SENIORITIES
 from simulator.errors import UsageError
+from simulator.graph.files import typed_path
 from simulator.graph.findings import nearest
 from simulator.graph.records import Graph
 from simulator.graph.text import short, wrap
@@ -65,7 +67,7 @@ def session_options(*defaults: str) -> Callable[[F], F]:
             help="Whether you have a project of your own to talk about, or the area that it's from.",
         ),
         click.option(
-            "--minutes", metavar="N", type=click.FloatRange(1, 600), help="How long the interview lasts, in minutes."
+            "--minutes", metavar="N", type=NumberRange(1, 600), help="How long the interview lasts, in minutes."
         ),
         click.option("--questions", metavar="N", type=click.IntRange(1, 200), help="Ask at most N questions."),
         click.option(
@@ -136,13 +138,13 @@ def start(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) 
 @click.option(
     "--speed",
     metavar="N",
-    type=click.FloatRange(0.1, 1e6),
+    type=NumberRange(0.1, 1e6),
     default=20.0,
     show_default=True,
     help="How many times as fast as a real interview.",
 )
 @click.option("--weak", metavar="AREA", help="Make the candidate weak in this area.")
-@click.option("--level", metavar="T", type=click.FloatRange(1, 6), help="The highest tier the candidate masters.")
+@click.option("--level", metavar="T", type=NumberRange(1, 6), help="The highest tier the candidate masters.")
 @click.pass_context
 def demo(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) -> int:
     """Watch a simulated candidate sit an interview.
@@ -205,7 +207,7 @@ def _advert(file: str | None, graph: Graph) -> "Advert | None":
     from simulator.graph.job_advert.match import match_advert  # deferred: only for an advert
     from simulator.graph.job_advert.read import read_advert
 
-    return match_advert(read_advert(Path(file).expanduser()), graph)
+    return match_advert(read_advert(typed_path(file)), graph)
 
 
 def _print_advert(advert: "Advert | None", settings: Settings, graph: Graph) -> None:

@@ -22,7 +22,7 @@ import click
 
 from simulator import __version__
 from simulator.cli.streams import discard, open_closed_streams
-from simulator.errors import SimulatorError
+from simulator.errors import SimulatorError, UsageError
 from simulator.graph.text import clean, short
 
 # to add a command, write its function and add it here with one line of help
@@ -139,6 +139,7 @@ def run(arguments: Sequence[str]) -> int:
         return _fail("Standard output is closed, so there's nowhere to print to.")
     out = sys.stdout
     try:
+        _check_zone()
         status = interview.main(list(arguments), prog_name="interview", standalone_mode=False)
         sys.stdout.flush()
     except SimulatorError as error:
@@ -170,6 +171,15 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:  # the last resort: a sentence and a report, never a traceback
         return _fail(crash_sentence(error))
     return status if isinstance(status, int) else 0
+
+
+def _check_zone() -> None:
+    """Raise UsageError where the local time can't be told, as with `TZ=XYZ+99`: half of the commands need the day."""
+    try:
+        datetime.now().astimezone()
+    except ValueError as error:
+        zone = short(os.environ.get("TZ", ""))
+        raise UsageError(f'TZ is "{zone}", which is no time zone; set one such as Europe/Berlin, or none.') from error
 
 
 def _fail(message: str) -> int:

@@ -32,6 +32,11 @@ def read_ordinary(path: Path, limit: int | None = None) -> bytes:
     return data
 
 
+def typed_path(text: str) -> Path:
+    """The path that a person typed. A `~` is their home; before a name that no user has it stays, as in a shell."""
+    return Path(os.path.expanduser(text))  # noqa: PTH111 - Path.expanduser raises for such a name
+
+
 def mend(path: Path) -> None:
     """Makes a file or folder of ours readable and writable by its owner only."""
     with contextlib.suppress(OSError):

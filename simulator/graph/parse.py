@@ -18,6 +18,7 @@ from simulator.graph.findings import Finding, explain, nearest
 from simulator.graph.records import Area, Check, Concept, Id, Question, Record, Role, ready
 
 MAX_TEXT = 50_000
+MOST_LISTED = 500  # entries of one list: points, cues, probes
 _IN_A_CASE = re.compile(r"(after\.)?cases\[")  # a mask is made of infinities, and code has to survive a NaN
 ONE_LINE = frozenset({"title", "authors", "unit", "arxiv", "url"})
 
@@ -168,10 +169,16 @@ def _walk(value: Any, path: str, name: str, bad: list[tuple[str, str, str]]) -> 
             bad.append((path, "control-character", left_out))
         return sanitise.one_line(safe) if name in ONE_LINE else safe
     if isinstance(value, list):
+        if len(value) > MOST_LISTED and not _IN_A_CASE.match(path):
+            bad.append((path, "size", f"the list has {len(value):,} entries; at most {MOST_LISTED:,} are allowed"))
+            return []
         return [_walk(item, f"{path}[{index}]", name, bad) for index, item in enumerate(value)]
     if isinstance(value, dict):
         items = ((sanitise.one_line(key), item) for key, item in value.items())
         return {key: _walk(item, f"{path}.{key}" if path else key, key, bad) for key, item in items}
+    if isinstance(value, int) and not -(2**63) <= value < 2**63:
+        bad.append((path, "value", "expected a whole number of at most 64 bits, for TOML has no others"))
+        return 0
     if isinstance(value, float) and not math.isfinite(value) and not _IN_A_CASE.match(path):
         bad.append((path, "value", f"expected an ordinary number, found {value}"))
     return value

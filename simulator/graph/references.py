@@ -8,6 +8,8 @@ from simulator.graph.findings import Finding, nearest
 from simulator.graph.parse import PartialGraph
 from simulator.graph.records import VERDICT_COUNT, Clarification, Concept, Mistake, Point, Question
 
+MOST_CONCEPTS = 2000  # what the engine believes of each goes with all others: of 3,000 an interview takes half a minute
+SHOWN_OF_CIRCLE = 4  # concepts at each end
 DEEP = ("area", "concept", "question", "check")  # what a role's depth may name
 HOMES = {"area": "graph.toml", "concept": "concepts.toml"}  # questions may be in any file of their folder
 
@@ -43,6 +45,8 @@ def check_references(draft: PartialGraph) -> None:
             at = draft.files["question", check.id]
             draft.add("duplicate-id", record, "id", f"a question has this id already, in {at}; rename one")
     if cycle := find_cycle(draft.records["concept"]):
+        if (more := len(cycle) - 2 * SHOWN_OF_CIRCLE) > 1:
+            cycle[SHOWN_OF_CIRCLE:-SHOWN_OF_CIRCLE] = [f"… ({more:,} more)"]
         message = f"these concepts rest on each other in a circle: {' -> '.join(cycle)}; remove one of the edges"
         draft.add("cycle", ("concept", cycle[0]), "prerequisites", message)
 
@@ -57,6 +61,9 @@ def _heads(draft: PartialGraph) -> None:
     if not (draft.records["concept"] or concepts in draft.torn or any(kind == "concept" for kind, _ in draft.refused)):
         message = "there is no [[concept]]; a graph needs at least one"
         draft.findings.append(Finding("missing-concept", concepts, "", "concept", message))
+    if (many := len(draft.records["concept"])) > MOST_CONCEPTS:
+        message = f"there are {many:,} concepts; at most {MOST_CONCEPTS:,} are allowed, so make several graphs of them"
+        draft.findings.append(Finding("size", concepts, "", "concept", message))
 
 
 def find_cycle(concepts: Mapping[str, Concept]) -> list[str]:

@@ -141,7 +141,7 @@ def wrap(text: str, width: int, first: str = "", later: str = "", *, cut: bool =
 
 def _pieces(paragraph: str, room: int) -> Iterator[tuple[str, str]]:
     """Pieces that may not be broken, each with the space before it. A command too long for a line breaks at words."""
-    for space, piece in _PIECES.findall(paragraph):
+    for space, piece in _PIECES.findall(paragraph.rstrip()):  # blanks with nothing behind them would be tried at each
         if len(piece) > room and " " in piece:
             words = piece.split()
             yield space, words[0]

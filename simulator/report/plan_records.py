@@ -61,9 +61,9 @@ class PlannedDay(Result, frozen=True):
 class Countdown(Result, frozen=True):
     """The days from `today` to the one before the interview, or the interview's own if that is today.
 
-    Without a date (`until` is None) it is a week; where the date has passed there are no days. `started` says that
-    something was answered before; `resting` are questions that would be due today; `advert` the areas, by id, that an
-    advert asks for.
+    Without a date (`until` is None) it is a week, and to one far off a year; where it has passed there are no days.
+    `started` says that something was answered before; `resting` are questions that would be due today; `advert` the
+    areas, by id, that an advert asks for.
     """
 
     today: date
@@ -78,6 +78,11 @@ class Countdown(Result, frozen=True):
     def days_left(self) -> int | None:
         """Days until the interview, below zero once it has passed; None without a date."""
         return None if self.until is None else (self.until - self.today).days
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the interview is so far off that only the first days are planned."""
+        return self.until is not None and bool(self.days) and (self.until - self.days[-1].day).days > 1
 
     @property
     def now(self) -> PlannedDay | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from simulator.errors import UsageError
 from simulator.graph import bounded_toml
+from simulator.graph.files import typed_path
 from simulator.graph.findings import nearest
 from simulator.graph.text import short
 
@@ -106,7 +107,7 @@ def find_graph(workspace: Workspace, name: str | None = None) -> Path:
         return own.get(DEFAULT_GRAPH) or next(iter(own.values()), workspace.graphs / DEFAULT_GRAPH)
     if name in known:
         return known[name]
-    written = Path(name).expanduser()
+    written = typed_path(name)
     named = [workspace.graphs / name] if written.name == name else []  # "." and "a/b" are paths, not names
     for path in (*named, written):
         if path.is_dir():

@@ -144,6 +144,8 @@ def test_a_whole_answer_in_lines(tmp_path: Path) -> None:
         (("resume", "gone"), "gone"),
         (("demo", "llm", "--weak", "x[/"), "x[/"),
         (("start", "llm", "--minutes", "-3"), "from 1 to 600"),
+        (("start", "llm", "--minutes", "nan"), "from 1 to 600"),
+        (("demo", "llm", "--speed", "nan"), "from 0.1 to 1,000,000"),
     ],
 )
 def test_a_mistake_gives_one_sentence_and_status_2(tmp_path: Path, arguments: tuple[str, ...], named: str) -> None:

@@ -102,8 +102,23 @@ def test_code_that_nobody_wrote_is_no_note(tmp_path: Path) -> None:
 
 def test_file_that_cannot_be_read_is_sentence(tmp_path: Path) -> None:
     (tmp_path / "bytes").write_bytes(b"\xff\xfe\x00")
-    done = sat(tmp_path, "/file", "/file nowhere.py", "/file bytes", "/file .", "/run nothing", "\n")
-    for said in ("Name the file", "nowhere.py can't be read (No such file", "it is not UTF-8", ". can't be read"):
+    done = sat(
+        tmp_path,
+        "/file",
+        "/file nowhere.py",
+        "/file ~nobody-by-this-name",
+        "/file bytes",
+        "/file .",
+        "/run nothing",
+        "\n",
+    )
+    for said in (
+        "Name the file",
+        "nowhere.py can't be read (No such file",
+        "~nobody-by-this-name can't be read",
+        "it is not UTF-8",
+        ". can't be read",
+    ):
         assert said in done.stdout
     assert "Traceback (most" not in done.stdout + done.stderr
 

@@ -1,6 +1,7 @@
 """`interview plan`, as a person types it: the table, its JSON, and the calendar file."""
 
 import json
+import time
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -80,10 +81,12 @@ def test_history_says_what_comes_first(tmp_path: Path) -> None:
     [
         (("--date", "someday"), "Give a day such as"),
         (("--date", "2026-01-01"), "That day has passed"),
+        (("--date", "2062-12-31"), "check the year"),
         (("--minutes", "5"), "from 10 to 480"),
         (("--json", "--ics", "-"), "Choose either --ics or --json."),
         (("--role", "gardener"), "has no role"),
         (("--graph", "nowhere"), 'There is no graph "nowhere"'),
+        (("--graph", "~nobody-by-this-name/x"), 'There is no graph "~nobody-by-this-name/x"'),
     ],
 )
 def test_a_mistake_gives_one_sentence(tmp_path: Path, options: tuple[str, ...], said: str) -> None:
@@ -91,6 +94,23 @@ def test_a_mistake_gives_one_sentence(tmp_path: Path, options: tuple[str, ...], 
     assert done.returncode == 2
     assert said in done.stderr
     assert not done.stdout
+
+
+def test_time_zone_that_is_none_is_a_sentence(tmp_path: Path) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TZ", "XYZ+99")
+        time.tzset()
+        done = run(tmp_path, "plan", TZ="XYZ+99")
+    time.tzset()
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith('TZ is "XYZ+99", which is no time zone')
+
+
+def test_a_date_far_off_in_the_settings_ends(tmp_path: Path) -> None:
+    write_preferences(tmp_path / APP / "config.toml", Preferences(role="r", interview_on=date(9999, 12, 31)))
+    done = run(tmp_path, "plan")
+    assert done.returncode == 0
+    assert "here are the first 366 days" in done.stdout
 
 
 def test_a_date_that_passed_is_said_kindly(tmp_path: Path) -> None:

@@ -263,6 +263,19 @@ def test_the_line_mode_offers_unwritten_text_again(sitting: Sitting, tmp_path: P
     assert read(sitting.path).events == sitting.interview.events
 
 
+def test_a_home_that_nobody_has_ends_no_rescue(
+    sitting: Sitting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    lines = iter([ANSWER, ".", "~nobody-by-this-name/kept", None])
+    room = PlainRoom(sitting, graph(), lambda: next(lines), lambda _: None)
+    shutil.rmtree(sitting.path.parent)
+    sitting.path.parent.write_text("now a file")
+    assert room.run() is False
+    assert sitting.path.parent == tmp_path / "~nobody-by-this-name" / "kept"  # as a shell takes it
+    assert read(sitting.path).events == sitting.interview.events
+
+
 def test_line_mode_prints_what_could_be_written_nowhere(sitting: Sitting) -> None:
     said: list[str] = []
     lines = iter(["It grows with every token.", ".", None])

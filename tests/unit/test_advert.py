@@ -19,6 +19,7 @@ from simulator.session.interview.state import fold
 from simulator.session.sitting import begin, header_of
 from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
+from simulator.ui.tui.home.advert import advert_label
 from tests.conftest import STARTED, Sit
 from tests.reporting import interview
 from tests.some import seeds
@@ -382,3 +383,10 @@ def test_a_term_is_written_to_its_end(llm: Graph) -> None:
     """The title "Agents and tools" was found in "agents and tool use", and stood there as "agents and tool"."""
     found = match_advert("You will build agents and tool use for our support team.\nYou know RAG.", llm)
     assert found.terms_in({"agents"}) == ("agents and tool use",)
+
+
+def test_a_home_that_nobody_has_is_a_sentence() -> None:
+    with pytest.raises(UsageError, match="There is no file ~nobody-by-this-name/advert"):
+        from_text("~nobody-by-this-name/advert")
+    assert from_text("~5 years of Python") == "~5 years of Python"
+    assert advert_label("~nobody-by-this-name/advert.txt") == "advert.txt"

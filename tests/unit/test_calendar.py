@@ -22,6 +22,7 @@ from simulator.report.figures.calendar import (
     ENOUGH_FREE,
     HURRY,
     HURRY_MINUTES,
+    MOST_DAYS,
     MOST_MORE,
     OFTEN,
     REST_BEFORE,
@@ -42,6 +43,7 @@ from simulator.report.text.plan import (
     ONLY_ONE,
     about_words,
     also_words,
+    date_sentence,
     lasts_words,
     whole_title,
     why_words,
@@ -53,7 +55,7 @@ from simulator.session.header import Again, Settings
 from simulator.session.sitting import begin
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences
-from simulator.ui.tui.home.planned_day import gap_lines, held_lines
+from simulator.ui.tui.home.planned_day import gap_lines, held_lines, month_content
 from tests.graphs import llm_graph
 from tests.reporting import bank_of
 
@@ -571,6 +573,16 @@ def test_a_plan_without_a_date_is_a_week(llm: Graph, nothing: Progress) -> None:
     first, *others = nothing.areas
     answered = replace(nothing, questions=9, sessions=1, areas=(replace(first, questions=9), *others))
     assert kinds(plan(llm, answered, 0)) == ["brief"]
+
+
+def test_a_date_far_off_plans_a_year(llm: Graph, nothing: Progress) -> None:
+    for days in (MOST_DAYS + 1, (date.max - TODAY).days):
+        far = plan(llm, nothing, days)
+        assert (len(far.days), far.is_cut, far.days_left) == (MOST_DAYS, True, days)
+        assert f"the first {MOST_DAYS} days" in date_sentence(far, "")
+        assert month_content(far, TODAY + timedelta(days=days), 5).plain
+    near = plan(llm, nothing, MOST_DAYS)
+    assert (len(near.days), near.is_cut, date_sentence(near, "")) == (MOST_DAYS, False, "")
 
 
 def test_what_is_due_comes_between_gaps() -> None:

@@ -1,9 +1,12 @@
 """A case as the candidate reads it."""
 
+from typing import Any
+
 import pytest
 
 from simulator.graph.code.case import Call, Case, read_entry
 from simulator.graph.code.case_text import MOST_CALLS, MOST_LETTERS, case_lines, shown_cases, value_text
+from simulator.graph.code.judge import Reply, case_faults, entry_of, fault_of
 from tests.coding import workshop
 from tests.graphs import llm_graph
 
@@ -30,6 +33,25 @@ VALUES = {
 @pytest.mark.parametrize("text", VALUES)
 def test_values_read_as_in_python(text: str) -> None:
     assert value_text(VALUES[text]) == text
+
+
+MISFITS = [
+    {"tuple": 5}, {"set": 5}, {"map": [1]}, {"map": "ab"}, {"join": 5}, {"repeat": "a", "times": "b"}, {"clock": "x"},
+    {"full": {}}, {"arange": {}}, {"eye": "x"}, {"normal": ["x"]}, {"result": "x"}, {"script": "s", "otherwise": "x"},
+    {"script": "s", "table": [1]}, {"script": "s", "table": 5}, {"script": "s", "table": [{"args": 5, "gives": 1}]},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("value", MISFITS, ids=str)
+def test_forms_of_wrong_values_have_a_sentence(value: dict[str, Any]) -> None:
+    """A graph with one is refused, but a transcript may have been edited."""
+    entry = entry_of("f(x)")
+    for call in (Call(args=(value,)), Call(kwargs={"x": [value]}), Call(args=(1,), expect=value)):
+        case = Case(id="it", calls=(call,), expect=1)
+        ((key, why),) = case_faults(case, entry)
+        assert (key, bool(why)) == ("calls", True)
+        assert case_lines(case, entry)
+        assert fault_of(case, entry, Reply([2]))
 
 
 def test_calls_of_an_object_stand_in_order() -> None:

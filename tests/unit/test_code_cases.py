@@ -13,6 +13,8 @@ from simulator.graph.code.case import Case, coding_stages, read_entry
 from simulator.graph.code.compare import difference
 from simulator.graph.code.judge import Reply, case_faults, entry_of, fault_of, steps_of
 from simulator.graph.code.values import Other, from_array, plain, wire
+from simulator.session.code.reply import Malformed, check_wire
+from tests.mutations import at_most
 
 ATTEND, BUCKET = entry_of("attend(q, k, v)"), entry_of("class Bucket(rate)")
 
@@ -368,6 +370,77 @@ def test_values_that_are_too_large_are_refused(value: Any, why: str) -> None:
     [(key, message)] = case_faults(case(calls=[{"args": [value]}], expect=1), ATTEND)
     assert key == "calls"
     assert why in message
+
+
+@pytest.mark.parametrize("fields", [
+    {"calls": [{"args": [{"normal": [4_000_000]}]}] * 3},
+    {"calls": [{"args": [{"normal": [100_000]}], "times": 10_000}]},
+    {"calls": [{"args": [1], "times": 10_000}] * 200},
+    {"calls": [{"args": [[{"eye": 2000}] * 60]}]},
+    {"calls": [{"kwargs": {"x": {"join": [{"repeat": "x", "times": 4_000_000}] * 400}}}]},
+    {"calls": [{"args": [1]}], "expect": [{"repeat": [1], "times": 4_000_000}] * 40},
+    {"calls": [{"args": [1]}], "expect": {"repeat": {"a": 1}, "times": 4_000_000}},
+])  # fmt: skip
+def test_all_values_of_a_case_are_bounded(fields: dict[str, Any]) -> None:
+    with at_most(5.0):
+        ((_, why),) = case_faults(case(**{"expect": 1, **fields}), ATTEND)
+    assert "come to more than 64 MB" in why
+
+
+def test_largest_array_alone_is_not_refused() -> None:
+    made = case(calls=[{"args": [{"uniform": [4_000_000], "dtype": "int8"}], "times": 3}], expect=1)
+    assert case_faults(made, ATTEND) == []
+
+
+MANY = 300_000
+
+
+@pytest.mark.parametrize("result", [
+    list(range(MANY)), [str(n) for n in range(MANY)], [[n] for n in range(MANY)], [[0] * 500 + [n] for n in range(900)],
+    {"$set": list(range(MANY))}, [{"$set": list(range(600))}] * 500,
+])  # fmt: skip
+@pytest.mark.parametrize("fields", [
+    {"property": "distinct"}, {"property": {"holds": "subset", "value": list(range(2000))}}, {"property": "finite"},
+    {"property": {"holds": "lacks", "value": -1}}, {"expect": list(range(2000)), "unordered": True},
+    {"expect": {"set": list(range(3000))}},
+])  # fmt: skip
+def test_judging_a_long_result_ends_soon(fields: dict[str, Any], result: Any) -> None:
+    with at_most(8.0):
+        judged(case(**fields), result)
+
+
+def test_long_results_that_are_right_pass() -> None:
+    many = list(range(1000))
+    assert judged(case(expect=many[::-1], unordered=True), many) == ""
+    assert judged(case(property="distinct"), [[n, "a"] for n in many]) == ""
+    assert judged(case(property="distinct"), [*([n, "a"] for n in many), [7, "a"]]) == "[7, 'a'] comes twice"
+    assert judged(case(property={"holds": "subset", "value": many}), [3.0, 5 + 1e-9]) == ""
+    assert "can't all be compared" in judged(case(property="distinct"), list(range(5000)))
+
+
+def test_array_without_numbers_has_few_rows() -> None:
+    empty = {"$array": "float64", "shape": [2000, 2000, 0], "data": ""}
+    with at_most(2.0):
+        assert judged(case(expect=[1.0]), empty) == "expected shape (1,), got (2000, 2000, 0)"
+        assert "an array of shape (2000, 2000, 0)" in judged(case(expect="x"), empty)
+    ((_, why),) = case_faults(case(expect={"normal": [2000, 2000, 2000, 0]}), ATTEND)
+    assert "at most 4,000,000" in why
+    with pytest.raises(Malformed):
+        check_wire({**empty, "shape": [2000, 2000, 2000, 0]})
+
+
+@pytest.mark.filterwarnings("error")
+def test_numbers_out_of_range_warn_nobody() -> None:
+    inf, wild = float("inf"), {"normal": [9], "scale": 1e308, "dtype": "int8"}
+    assert case_faults(case(calls=[{"args": [wild]}], expect=wild), ATTEND) == []
+    assert judged(case(property="monotone"), [inf, inf, 1.0])
+    assert judged(case(property="sums-to-one"), [inf, -inf])
+    assert judged(case(expect=[1.0, 2.0]), array([inf, np.nan]))
+
+
+@pytest.mark.parametrize("holds", ["finite", "between", "monotone", "sums-to-one"])
+def test_texts_of_digits_are_no_numbers(holds: str) -> None:
+    assert judged(case(property=holds), ["0", "1"]).startswith("expected numbers, got")
 
 
 def test_stages_of_a_task_take_its_minutes() -> None:

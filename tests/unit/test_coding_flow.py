@@ -3,17 +3,20 @@
 from collections.abc import Iterator
 
 import pytest
+from msgspec.structs import replace
 
 from simulator.engine.choice.formats import FORMATS
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.errors import NotAllowed, NothingWritten
+from simulator.graph.lint.rules import answer_code
+from simulator.session.code.bench import run_code
 from simulator.session.code.outcome import CaseOutcome, Outcome
 from simulator.session.code.runner import CodeRunner
 from simulator.session.interview import events as ev
 from simulator.session.interview.history import evidence_of, turn_evidence
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.state import Awaits, Phase, fold
-from tests.coding import SAID, bank_of_workshop, begun, running, solved, tried
+from tests.coding import SAID, bank_of_workshop, begun, running, solved, tried, workshop
 from tests.reporting import turn_of
 
 
@@ -59,6 +62,18 @@ def test_right_code_is_outstanding_by_its_cases(runner: CodeRunner) -> None:
     assert turn.scored.by_points == "outstanding"
     kinds = [(e.kind, e.category, e.weight) for e in turn_evidence(turn)]
     assert kinds == [("code", 3, 1.0 - P.TALK_WEIGHT), ("verdict", 3, P.TALK_WEIGHT)]
+
+
+def test_case_that_cannot_be_made_fails_alone(runner: CodeRunner) -> None:
+    """A graph with one is refused, but a transcript may have been edited."""
+    question = workshop().questions["write-mean"]
+    first, *others = question.cases
+    spoilt = replace(first, calls=(replace(first.calls[0], args=({"tuple": 5},)),))
+    outcome = run_code(
+        runner, replace(question, cases=(spoilt, *others)), "code", answer_code(question.answer), kept=True
+    )
+    assert outcome.failed == (first.id,)
+    assert "cannot be read" in outcome.cases[0].fault
 
 
 def test_the_starter_passes_nothing_and_is_weak(runner: CodeRunner) -> None:

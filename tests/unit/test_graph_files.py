@@ -9,7 +9,7 @@ import tomli_w
 
 from simulator.errors import GraphError
 from simulator.graph.load import MAX_FILE_BYTES, load
-from simulator.graph.parse import MAX_TEXT
+from simulator.graph.parse import MAX_TEXT, MOST_LISTED
 
 QUESTION = """
 [[question]]
@@ -64,6 +64,7 @@ REFUSED: list[tuple[str, str, list[str]]] = [
     ("out of bounds", QUESTION.replace("tier = 1", "tier = 7"), ["q: tier: ", "at most 6, found 7"]),
     ("a date", QUESTION.replace("tier = 1", "tier = 2024-01-01"), ["q: tier: ", "whole number, found a date"]),
     ("a huge number", QUESTION.replace("tier = 1", f"tier = {'9' * 5000}"), ["more.toml", "not valid TOML"]),
+    ("a number that is no TOML", QUESTION + f"minutes = {10**30}\n", ["q: minutes: ", "at most 64 bits"]),
     ("not a number", QUESTION + "minutes = nan\n", ["q: minutes: ", "ordinary number"]),
     ("infinity", QUESTION + "difficulty = inf\n", ["q: difficulty: ", "ordinary number"]),
     ("a misspelt key", QUESTION + 'promt = "x"\n', ["q: promt: ", 'did you mean "prompt"']),
@@ -121,6 +122,11 @@ REFUSED: list[tuple[str, str, list[str]]] = [
         ["q: prompt: ", "1,000,000 characters", f"{MAX_TEXT:,}"],
     ),
     (
+        "a long list",
+        QUESTION + "hints = [" + '"Why?", ' * 10_000 + "]\n",
+        ["q: hints: ", "10,000 entries", f"{MOST_LISTED:,}"],
+    ),
+    (
         "a check with neither",
         _CHECK := '[[check]]\nid="c"\nconcepts=["big-o"]\ntier=1\nprompt="a"\nwhy="b"\n',
         ["c: value: "],
@@ -143,6 +149,12 @@ def test_a_record_that_fails_is_named_with_remedy(folder: Path, text: str, parts
         assert part in message
 
 
+def in_circle(count: int) -> str:
+    """So many concepts that each rest on the next."""
+    body = 'title = "T"\narea = "basics"\nmin_tier = 1\nmax_tier = 3\ndefinition = "D"\n'
+    return "".join(f'[[concept]]\nid = "c{n}"\nprerequisites = ["c{(n + 1) % count}"]\n{body}' for n in range(count))
+
+
 MAP_REFUSED: list[tuple[str, Callable[[str], str], list[str]]] = [
     ("a cycle", lambda t: t.replace('id = "big-o"', 'id = "big-o"\nprerequisites = ["caching"]'), ["circle", "big-o"]),
     ("on itself", lambda t: t.replace('["big-o"]', '["hash-table"]'), ["hash-table -> hash-table", "circle"]),
@@ -154,6 +166,8 @@ MAP_REFUSED: list[tuple[str, Callable[[str], str], list[str]]] = [
         ["big-o: min"],
     ),
     ("empty", lambda _: "", ["concepts.toml", "at least one"]),
+    ("a long circle", lambda t: t + in_circle(1500), ["(1,493 more)", "remove one of the edges"]),
+    ("too many", lambda t: t + in_circle(2500), ["2,503 concepts", "at most 2,000"]),
 ]
 
 

@@ -66,3 +66,9 @@ def test_what_the_house_avoids_is_found(text: str) -> None:
 def test_its_own_words_are_not_taken_for_others() -> None:
     for text in ("they said", "`passed_over`", "the clock passes", "by 62%", "this history", "{share:.0%}"):
         assert not NOT_WRITTEN.search(text), text
+
+
+def test_typed_paths_are_read_in_one_way() -> None:
+    sources = {path: path.read_text("utf-8") for path in WRITTEN if path.suffix == ".py"}
+    assert sum("typed_path(" in source for source in sources.values()) > 5
+    assert [path for path, source in sources.items() if ".expanduser()" in source] == []  # raises for a name nobody has

@@ -20,6 +20,7 @@ from simulator.graph.text import (
     wrap,
     wrap_message,
 )
+from tests.mutations import at_most
 
 COMMAND = "`interview resume 2026-11-02T090000-garden-full-hrso`"
 WORDS = st.text(st.sampled_from("ab-`日é%"), min_size=1, max_size=30)
@@ -131,3 +132,9 @@ def test_a_long_path_breaks_behind_a_slash() -> None:
 def test_no_share_is_rounded_up_to_a_cut(share: float, said: str) -> None:
     """65% was borderline in one answer and solid in another."""
     assert percent_below(share, (0.4, 0.65, 0.9)) == said
+
+
+@pytest.mark.parametrize("blanks", ["\t" * 20_000, " " * 200_000])
+def test_blanks_at_the_end_cost_no_time(blanks: str) -> None:
+    with at_most(2.0):
+        assert wrap(f"word{blanks}\nword", 40) == ["word", "word"]

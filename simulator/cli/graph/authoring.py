@@ -21,6 +21,7 @@ from simulator.cli.common import (
     workspace_options,
 )
 from simulator.errors import GraphError, SimulatorError, UsageError
+from simulator.graph.files import typed_path
 from simulator.graph.importers.readers import READERS
 from simulator.graph.text import plural, short
 from simulator.session.workspace import bundled_graphs, find_graph, open_graph
@@ -249,7 +250,7 @@ def new(ctx: click.Context, name: str) -> None:
     from simulator.graph.authoring.new_graph import write_template  # deferred: --help writes nothing
 
     if "/" in name:
-        folder = Path(name).expanduser()
+        folder = typed_path(name)
     else:
         workspace, current = workspace_of(ctx), Path.cwd()
         # no new graphs among those that come with the program, unless we are in a checkout of it

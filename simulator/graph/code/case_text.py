@@ -1,11 +1,15 @@
-"""A case as the candidate reads it: its calls as Python would have them, and what comes out."""
+"""A case as the candidate reads it: its calls as Python would have them, and what comes out.
+
+The case may come from a transcript that somebody edited; a form of wrong values is shown as the table that it is.
+"""
 
 import math
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from simulator.graph.code.case import Case, Key, TaskEntry, read_entry
-from simulator.graph.code.values import form_of
+from simulator.graph.code.values import MISFITS, form_of
 from simulator.graph.text import short
 
 if TYPE_CHECKING:
@@ -62,9 +66,10 @@ def _scripts(value: Any) -> Iterator[str]:
         for held in value:
             yield from _scripts(held)
     elif isinstance(value, Mapping) and _is_script(value):
-        rows = [_row(str(value["script"]), row) for row in value.get("table", ())]
-        other = [_row(str(value["script"]), value["otherwise"])] if "otherwise" in value else []
-        yield f"where {'; '.join([*rows, *other])}"
+        with suppress(*MISFITS):
+            rows = [_row(str(value["script"]), row) for row in value.get("table", ())]
+            other = [_row(str(value["script"]), value["otherwise"])] if "otherwise" in value else []
+            yield f"where {'; '.join([*rows, *other])}"
     elif isinstance(value, Mapping):
         for held in value.values():
             yield from _scripts(held)
@@ -88,7 +93,9 @@ def value_text(value: Any) -> str:
         case list() | tuple():
             return f"[{', '.join(map(value_text, value))}]"
         case Mapping():
-            return _form(value) if form_of(value) else _table(value)
+            with suppress(*MISFITS):
+                return _form(value) if form_of(value) else _table(value)
+            return _table(value)
         case _:
             return repr(value)
 

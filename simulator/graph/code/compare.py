@@ -6,7 +6,7 @@ them. Numbers are close if they differ by at most the tolerance, relative to num
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence, Sized
 from typing import Any
 
 from simulator.errors import CaseError
@@ -14,6 +14,7 @@ from simulator.graph.code.values import Bag, Other
 from simulator.graph.text import plural
 
 TOLERANCE = 1e-6
+MOST_COMPARED = 2_000_000  # values, where each is compared with each: about a second
 _ITEM = re.compile(r"item (\d+) of \d+")
 SHOWN = 60  # characters of a value in a sentence
 
@@ -55,7 +56,7 @@ def say(value: Any) -> str:
     if isinstance(value, Other):
         return f"a {value.kind}"
     if isinstance(value, np.ndarray) and value.ndim:
-        if value.size > 6:
+        if value.size > 6 or math.prod(n or 1 for n in value.shape) > 6:  # one of size 0 may have a billion rows
             return f"an array of shape {tuple(value.shape)}"
         value = value.tolist()
     if isinstance(value, float) or (isinstance(value, np.generic) and value.dtype.kind == "f"):
@@ -88,12 +89,56 @@ def _number(got: Any, wanted: Any, tolerance: float) -> str:
         return f"expected {say(wanted)}, got {say(got)}"
     if isinstance(wanted, bool | np.bool_) and not (isinstance(got, bool | np.bool_) or got in (0, 1)):
         return f"expected {say(wanted)}, got {say(got)}"
-    a, b = float(got), float(wanted)
-    if math.isfinite(a) and math.isfinite(b):
-        close = abs(a - b) <= tolerance * max(1.0, abs(b))
-    else:  # infinities of the same sign are close, and so are two that are not numbers
-        close = a == b or (math.isnan(a) and math.isnan(b))
+    close = _is_close(float(got), float(wanted), tolerance)
     return "" if close else f"expected {say(wanted)}, got {say(got)}"
+
+
+def _is_close(a: float, b: float, tolerance: float) -> bool:
+    """Whether `a` is `b`; infinities of the same sign are the same, and so are two that are not numbers."""
+    if math.isfinite(a) and math.isfinite(b):
+        return abs(a - b) <= tolerance * max(1.0, abs(b))
+    return a == b or (math.isnan(a) and math.isnan(b))
+
+
+class Matching:
+    """Finds values among others, up to so many comparisons in all: a result may hold half a million.
+
+    Two are alike where `difference` finds none; here nobody wants the words.
+    """
+
+    def __init__(self, tolerance: float) -> None:
+        self._tolerance, self._left = tolerance, MOST_COMPARED
+
+    def place_of(self, value: Any, among: Sequence[Any]) -> int | None:
+        """Where the first value like this one stands; None if there is none. Raises CaseError after too many."""
+        return next((place for place, other in enumerate(among) if self.alike(other, value)), None)
+
+    def alike(self, got: Any, wanted: Any) -> bool:
+        """Whether two values are alike. Raises CaseError after too many."""
+        self._spend(1)
+        if isinstance(got, str) and isinstance(wanted, str):
+            return got == wanted
+        if type(got) in NUMBERS and type(wanted) in NUMBERS:
+            return _is_close(float(got), float(wanted), self._tolerance)
+        if type(got) in LISTS and type(wanted) in LISTS:
+            return len(got) == len(wanted) and all(map(self.alike, got, wanted))
+        if isinstance(got, Mapping) and isinstance(wanted, Mapping):
+            return got.keys() == wanted.keys() and all(self.alike(got[key], each) for key, each in wanted.items())
+        self._spend(COSTLY + _size_of(got) * (_size_of(wanted) if isinstance(wanted, Bag) else 1))
+        return not difference(got, wanted, self._tolerance)
+
+    def _spend(self, comparisons: int) -> None:
+        self._left -= comparisons
+        if self._left < 0:
+            raise CaseError("the result has too many entries: they can't all be compared")
+
+
+NUMBERS, LISTS = frozenset((int, float)), frozenset((list, tuple))
+COSTLY = 20  # comparisons that one with words, or with an array, is worth
+
+
+def _size_of(value: Any) -> int:
+    return len(value) if isinstance(value, Sized) else 1
 
 
 def _text(got: Any, wanted: str | bytes) -> str:
@@ -150,7 +195,10 @@ def numbers_in(got: Any) -> Any:
     import numpy as np
 
     try:
-        numbers = np.asarray(got, dtype=float)
+        given = np.asarray(got)
+        if given.dtype.kind in "SU":
+            raise CaseError(f"expected numbers, got {say(got)}")  # NumPy would read them
+        numbers = given.astype(float)
     except (TypeError, ValueError) as error:
         raise CaseError(f"expected numbers, got {say(got)}") from error
     if not numbers.size:
@@ -184,9 +232,9 @@ def _bag(got: Any, wanted: Any, tolerance: float) -> str:
     wanted = wanted.tolist() if isinstance(wanted, np.ndarray) else wanted
     if not isinstance(got, list | tuple):
         return f"expected {say(wanted)} in any order, got {say(got)}"
-    left = list(got)
+    left, matching = list(got), Matching(tolerance)
     for member in wanted:
-        place = next((i for i, other in enumerate(left) if not difference(other, member, tolerance)), None)
+        place = matching.place_of(member, left)
         if place is None:
             return f"{say(member)} is missing"
         left.pop(place)

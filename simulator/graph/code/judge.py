@@ -10,7 +10,7 @@ from simulator.graph.code.arguments import Step
 from simulator.graph.code.case import Call, Case, TaskEntry, judged_by, read_entry
 from simulator.graph.code.compare import TOLERANCE, difference, with_result
 from simulator.graph.code.properties import broken, called, extra_calls, kept, plain_value
-from simulator.graph.code.values import part_of, plain, wire
+from simulator.graph.code.values import MISFITS, part_of, plain, refuse_heavy, wire
 
 
 def steps_of(case: Case, entry: TaskEntry) -> tuple[Step, ...]:
@@ -19,7 +19,9 @@ def steps_of(case: Case, entry: TaskEntry) -> tuple[Step, ...]:
     What is expected is in none of them.
     """
     steps: list[Step] = []
+    heavy = 0
     for call in case.calls:
+        heavy = refuse_heavy(({}, call.args, call.kwargs, call.value), call.times, heavy)
         if call.advance is not None:
             steps.append({"advance": call.advance})
             continue
@@ -68,6 +70,13 @@ class Reply(msgspec.Struct, frozen=True):
 
 def fault_of(case: Case, entry: TaskEntry, reply: Reply) -> str:
     """Why a case is not passed, in words; empty if it is passed."""
+    import numpy as np
+
+    with np.errstate(all="ignore"):  # infinities in a result are no warning on the screen
+        return _fault_of(case, entry, reply)
+
+
+def _fault_of(case: Case, entry: TaskEntry, reply: Reply) -> str:
     try:
         steps, calls = steps_of(case, entry), _one_by_one(case)
         for number, call in enumerate(calls):
@@ -82,7 +91,7 @@ def fault_of(case: Case, entry: TaskEntry, reply: Reply) -> str:
         return str(error)
     except RecursionError:
         return "the result is nested too deeply"
-    except (IndexError, TypeError, ValueError, KeyError, OverflowError):
+    except MISFITS:
         return "the result has a form that the case can't compare"
 
 
@@ -169,7 +178,7 @@ def case_faults(case: Case, entry: TaskEntry | None) -> list[tuple[str, str]]:
                 plain_value(value)
         except CaseError as error:
             faults.append(("calls", str(error)))
-        except (ValueError, TypeError, KeyError, ArithmeticError) as error:
+        except MISFITS as error:
             faults.append(("calls", f"the values cannot be read: {error}"))
     return faults
 

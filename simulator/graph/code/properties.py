@@ -29,8 +29,8 @@ from simulator.graph.code.arguments import (
     with_inputs,
 )
 from simulator.graph.code.case import Key, Property
-from simulator.graph.code.compare import TOLERANCE, difference, numbers_in, say
-from simulator.graph.code.values import part_of, plain, wire
+from simulator.graph.code.compare import TOLERANCE, Matching, difference, numbers_in, say
+from simulator.graph.code.values import part_of, plain, refuse_heavy, wire
 from simulator.graph.text import plural
 
 GRADIENT_TOLERANCE = 1e-4
@@ -99,11 +99,20 @@ def _until(value: Any, cut: int, axis: int) -> Any:
 
 
 def _leaves(got: Any) -> list[Any]:
-    if isinstance(got, Mapping):
-        return [leaf for each in got.values() for leaf in _leaves(each)]
-    if isinstance(got, list | tuple) and any(not isinstance(each, int | float) for each in got):
-        return [leaf for each in got for leaf in _leaves(each)]
-    return [numbers_in(got)]
+    """The numbers of a result as arrays: one of all that stand in lists and tables, and each array."""
+    numbers: list[Any] = []
+    arrays, left = [], [got]
+    while left:
+        each = left.pop()
+        if isinstance(each, Mapping):
+            left += each.values()
+        elif isinstance(each, list | tuple) and each:
+            left += each
+        elif isinstance(each, int | float):
+            numbers.append(each)
+        else:
+            arrays.append(numbers_in(each))
+    return [*arrays, *([numbers_in(numbers)] if numbers else [])]
 
 
 def _finite(_asked: Property, got: Any, _limit: float) -> str:
@@ -167,16 +176,17 @@ def _members(got: Any) -> list[Any]:
 
 def _distinct(_asked: Property, got: Any, limit: float) -> str:
     seen: list[Any] = []
+    matching = Matching(limit)
     for member in _members(got):
-        if any(not difference(member, other, limit) for other in seen):
+        if matching.place_of(member, seen) is not None:
             return f"{say(member)} comes twice"
         seen.append(member)
     return ""
 
 
 def _subset(asked: Property, got: Any, limit: float) -> str:
-    allowed = _members(plain_value(asked.value))
-    strange = (each for each in _members(got) if all(difference(each, one, limit) for one in allowed))
+    allowed, matching = _members(plain_value(asked.value)), Matching(limit)
+    strange = (each for each in _members(got) if matching.place_of(each, allowed) is None)
     first = next(strange, None)
     return "" if first is None else f"{say(first)} is not among the values that are allowed"
 
@@ -185,12 +195,13 @@ def _lacks(asked: Property, got: Any, limit: float) -> str:
     value = plain_value(asked.value)
     if isinstance(got, str):
         return f"the result must not contain {say(value)}" if str(value) in got else ""
-    hit = any(not difference(each, value, limit) for each in _members(got))
+    hit = Matching(limit).place_of(value, _members(got)) is not None
     return f"the result must not contain {say(value)}" if hit else ""
 
 
 def plain_value(value: Any) -> Any:
-    """A value of a graph as it is compared."""
+    """A value of a graph as it is compared. Raises CaseError for one that cannot be made."""
+    refuse_heavy([value])
     return plain(wire(value))
 
 

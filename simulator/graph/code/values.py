@@ -6,7 +6,7 @@ plain JSON: what the child process reads, and what it sends back. Nothing is eve
 
 import base64
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from simulator.errors import CaseError
@@ -20,7 +20,10 @@ ITEM_BYTES = {  # what an array may hold
 }  # fmt: skip
 MOST_VALUES = 4_000_000  # numbers in one array
 MOST_REPEATED = 32_000_000  # letters and numbers that a repeat comes to
+MOST_OF_CASE = 64_000_000  # bytes, about, that a case takes as JSON or in memory: its calls with all their repeats
+TABLE_BYTES, LIST_BYTES, VALUE_BYTES = 200, 60, 8
 MOST_DEPTH = 40
+MISFITS = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError)  # what a form of wrong values raises
 
 # a form by its first key, and the keys that it may have besides
 FORMS: Mapping[str, frozenset[str]] = {
@@ -44,11 +47,61 @@ FORMS: Mapping[str, frozenset[str]] = {
 }
 
 
+SIZED = frozenset({"normal", "uniform", "integers", "full", "arange", "eye"})  # forms of arrays that need few letters
+
+
 def form_of(value: Any) -> str | None:
     """The form that a table is written in; None for an ordinary table, list or value."""
     if not isinstance(value, Mapping):
         return None
     return next((f for f in FORMS if f in value and set(value) - {f} <= FORMS[f]), None)
+
+
+def refuse_heavy(values: Iterable[Any], times: int = 1, before: int = 0) -> int:
+    """About how many bytes values of a graph take so many times, with those `before`. Raises CaseError for too many."""
+    total = before + times * sum(map(_weight_of, values))
+    if total > MOST_OF_CASE:
+        most = f"{MOST_OF_CASE // 1_000_000} MB"
+        raise CaseError(f"the values come to more than {most}; make fewer of them, or repeat it fewer times")
+    return total
+
+
+def _weight_of(value: Any, depth: int = 0) -> int:
+    """About how many bytes a value of a graph would take, before it is made; 0 for what cannot be made."""
+    if depth > MOST_DEPTH:
+        return 0
+    if isinstance(value, list | tuple):
+        return LIST_BYTES + sum(_weight_of(each, depth + 1) for each in value)
+    if isinstance(value, str):
+        return VALUE_BYTES + len(value)
+    if not isinstance(value, Mapping):
+        return VALUE_BYTES
+    form = form_of(value)
+    if form in SIZED:
+        return _bytes_of(value, form)
+    times = value.get("times", 1) if form == "repeat" else 1
+    held = sum(VALUE_BYTES + len(str(key)) + _weight_of(each, depth + 1) for key, each in value.items())
+    return TABLE_BYTES + held * (max(1, times) if isinstance(times, int) else 1)
+
+
+def _bytes_of(value: Mapping[str, Any], form: str) -> int:
+    """The bytes of an array that has a size instead of numbers; what is too large for one array is refused alone."""
+    sizes = value[form] if isinstance(value[form], list | tuple) else [value[form]]
+    try:
+        numbers = _count_of(form, sizes)
+    except (TypeError, ValueError, ArithmeticError):
+        return 0
+    return min(max(numbers, 0), MOST_VALUES) * ITEM_BYTES.get(str(value.get("dtype")), 8) * 3 // 2
+
+
+def _count_of(form: str, sizes: Sequence[Any]) -> int:
+    """How many numbers an array with a size holds. Raises TypeError, ValueError, ArithmeticError for no such size."""
+    if form == "arange":
+        start, stop, step = (0, *sizes, 1) if len(sizes) == 1 else (*sizes, 1)[:3]
+        many: int = math.ceil((stop - start) / step)
+        return many
+    numbers = int(math.prod(each or 1 for each in sizes))  # one of size 0 may have a billion rows
+    return numbers**2 if form == "eye" else numbers
 
 
 def wire(value: Any, depth: int = 0) -> Any:
@@ -64,7 +117,10 @@ def wire(value: Any, depth: int = 0) -> Any:
     form = form_of(value)
     if form is None:
         return {str(key): wire(each, depth + 1) for key, each in value.items()}
-    return _WIRES[form](value, depth + 1) if form in _WIRES else from_array(made_array(value, form))
+    try:
+        return _WIRES[form](value, depth + 1) if form in _WIRES else from_array(made_array(value, form))
+    except MISFITS as error:
+        raise CaseError(f"the values cannot be read: {error}") from error
 
 
 def made_array(value: Mapping[str, Any], form: str) -> "np.ndarray[Any, Any]":
@@ -88,21 +144,27 @@ def made_array(value: Mapping[str, Any], form: str) -> "np.ndarray[Any, Any]":
         _refuse_many(_count(given) ** 2)
         return np.asarray(np.eye(given, dtype=dtype))
     if form == "arange":
-        start, stop, step = (0, *sizes, 1) if len(sizes) == 1 else (*sizes, 1)[:3]
-        _refuse_many(math.ceil((stop - start) / step))
+        _refuse_many(_count_of(form, sizes))
         return np.arange(*sizes, dtype=dtype)
     shape = tuple(map(_count, sizes))
-    _refuse_many(math.prod(shape))
+    _refuse_many(_count_of(form, shape))
     if form == "full":
         return np.full(shape, value.get("value", 0.0), dtype=dtype)
+    with np.errstate(all="ignore"):  # what a cast can't hold is no warning for whoever loads the graph
+        return _random_array(value, form, shape).astype(dtype)
+
+
+def _random_array(value: Mapping[str, Any], form: str, shape: tuple[int, ...]) -> "np.ndarray[Any, Any]":
+    import numpy as np
+
     random = np.random.default_rng(int(value.get("seed", 0)))
     if form == "normal":
         mean, scale = float(value.get("mean", 0.0)), float(value.get("scale", 1.0))
-        return (mean + scale * random.standard_normal(shape)).astype(dtype)
+        return np.asarray(mean + scale * random.standard_normal(shape))
     low, high = value.get("low", 0), value.get("high", 1)
     if form == "uniform":
-        return random.uniform(low, high, shape).astype(dtype)
-    return random.integers(int(low), int(high), shape).astype(dtype)
+        return np.asarray(random.uniform(low, high, shape))
+    return random.integers(int(low), int(high), shape)
 
 
 def _refuse_many(numbers: int) -> None:
@@ -120,7 +182,8 @@ def _script(value: Mapping[str, Any], depth: int) -> dict[str, Any]:
     """A function that answers from a table; the calls made of it are recorded."""
     rows = []
     for row in [*value.get("table", ()), *([value["otherwise"]] if "otherwise" in value else [])]:
-        if not isinstance(row, Mapping) or ("gives" in row) == ("raises" in row):
+        fits = isinstance(row, Mapping) and isinstance(row.get("args", []), list | tuple)
+        if not fits or ("gives" in row) == ("raises" in row):
             raise CaseError("a row of a script has args, and either gives or raises")
         made: dict[str, Any] = {"args": wire(row.get("args", []), depth)}
         if "gives" in row:

@@ -5,6 +5,7 @@ from html import unescape
 from pathlib import Path
 
 from simulator.errors import UsageError
+from simulator.graph.files import typed_path
 from simulator.graph.text import clean, short
 
 MOST_BYTES = 200_000
@@ -52,7 +53,7 @@ def from_text(given: str) -> str:
         raise UsageError("Paste the advert's text, or write the path of its file.")
     if "\n" in given or len(given) > LONGEST_PATH:
         return pasted(given)
-    path = Path(given.strip("\"'")).expanduser()
+    path = typed_path(given.strip("\"'"))
     if " " in given and not path.exists() and "/" not in given:
         return given  # a line of an advert, not a path
     return read_advert(path)

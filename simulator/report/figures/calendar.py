@@ -30,6 +30,7 @@ ANSWERED_BY: Mapping[Kind, tuple[Kind, ...]] = {  # what may be sat so that a da
 }
 VERSION = 1
 WEEK = 7  # days of a plan without a date
+MOST_DAYS = 366  # of any plan: what comes later depends on what is sat until then
 BRIEF_DAYS = 2  # before the interview, with nothing new
 BRIEF_MINUTES, SHORT_BRIEF_MINUTES = 15, 10
 BRIEF_TITLES = {BRIEF_DAYS: "Brief: gaps, best answers", 1: "Short brief, early night"}  # by the days left
@@ -61,9 +62,9 @@ def plan_until(
 ) -> Countdown:
     """The plan for every day from `today` on that is before `until`, each within `minutes_a_day` (at least 10).
 
-    `sat` are the sittings of the last four weeks, in their order. While nothing was sat, the `role` says which areas
-    count; otherwise that of the `progress` does. `advert` has the parts that a job advert gives to areas, 0 where
-    one was dropped of it.
+    Of more than `MOST_DAYS` it has the first ones. `sat` are the sittings of the last four weeks, in their order. While
+    nothing was sat, the `role` says which areas count; otherwise that of the `progress` does. `advert` has the parts
+    that a job advert gives to areas, 0 where one was dropped of it.
     """
     needs = needs_of(progress if progress and progress.sessions else None, graph, role, advert)
     rules = _Rules(needs, minutes_a_day, until)
@@ -75,7 +76,7 @@ def plan_until(
             rules.note(sitting, course)
     started, days = course.started, []
     count = WEEK if until is None else max((until - today).days, int(until == today))
-    for day in (today + timedelta(days=n) for n in range(count)):
+    for day in (today + timedelta(days=n) for n in range(min(count, MOST_DAYS))):
         days.append(rules.plan(day, course, [s for s in sat if s.day == day], is_today=day == today))
     resting = progress.forecast.resting if progress else ()
     return Countdown(

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 DAY_EXAMPLES = "31 Dec, 2026-12-31, Friday or in 3 days"
 NO_DAY = f"Give a day such as {DAY_EXAMPLES}."
 PASSED = "That day has passed; pick a later one."
+TOO_FAR = "That's more than ten years away; check the year."
+FARTHEST = 3653  # days: beyond ten years it is a slip
 FAR, SOON = 100, 60  # days: nobody prepares for longer by chance, and most interviews are nearer
 _NEAR = {"today": 0, "tonight": 0, "this morning": 0, "this afternoon": 0, "this evening": 0, "tomorrow": 1}
 _MONTHS = "january february march april may june july august september october november december".split()
@@ -24,7 +26,7 @@ _AWAY = re.compile(rf"(?:in )?({'|'.join(_COUNTS)}|[0-9]{{1,4}}) (day|week)s?")
 def day_of(text: str, today: date) -> date | None:
     """The day that a text means; None where it is empty or "none".
 
-    Raises ValueError, with a sentence to show, where it is not a day or has passed.
+    Raises ValueError, with a sentence to show, where it is not a day, has passed or is too far away.
     """
     text = _without_time(" ".join(text.casefold().split()))
     try:
@@ -33,6 +35,8 @@ def day_of(text: str, today: date) -> date | None:
         raise ValueError(NO_DAY) from error
     if day is not None and day < today:
         raise ValueError(PASSED)
+    if day is not None and (day - today).days > FARTHEST:
+        raise ValueError(TOO_FAR)
     return day
 
 

@@ -149,12 +149,12 @@ def a_day_words(plan: Countdown) -> str:
 
 
 def date_sentence(plan: Countdown, sets: str) -> str:
-    """What to say where there is no date, or where it has passed; `sets` says how to set one. Empty otherwise."""
+    """What to say where there is no date, or it has passed or is far off; `sets` says how to set one. Else empty."""
     if plan.until is None:
         return f"There's no date yet, so here's a week that suits any. {sets}"
     if (plan.days_left or 0) < 0:
         return f"The interview was on {plan.until:%A} {plan.until.day} {plan.until:%B}. Hope it went well. {sets}"
-    return ""
+    return f"That's a long way off, so here are the first {len(plan.days)} days. {sets}" if plan.is_cut else ""
 
 
 def why_words(day: PlannedDay, plan: Countdown) -> str:
@@ -220,8 +220,9 @@ def plan_lines(plan: Countdown, graph: Graph, width: int, sets: str = "") -> Ite
     if not plan.days:
         return
     yield ""
+    longest = max(cells(title_in(day, width)) for day in plan.days)
     for day in plan.days:
-        yield day_line(day, plan, width)
+        yield _day_line(day, plan, width, longest)
     yield ""
     today = plan.days[0]
     about = about_words(today, plan)
@@ -231,10 +232,8 @@ def plan_lines(plan: Countdown, graph: Graph, width: int, sets: str = "") -> Ite
     yield from wrap(AGAIN, width)
 
 
-def day_line(day: PlannedDay, plan: Countdown, width: int) -> str:
-    """A day in one line: `> Fri 27 Nov  ◉ Full interview    60 min`."""
+def _day_line(day: PlannedDay, plan: Countdown, width: int, longest: int) -> str:
+    """A day in one line: `> Fri 27 Nov  ◉ Full interview    60 min`. `longest` are the columns of the longest title."""
     start = f"{'>' if day.day == plan.today else ' '} {fit(day_name(day.day), DAY_ROOM)}  {day_badge(day).sign} "
-    end = lasts_words(day)
-    longest = max((cells(title_in(d, width)) for d in plan.days), default=0)
     room = max(LEAST_TITLE, min(longest, width - cells(start) - 9))
-    return f"{start}{fit(title_in(day, room), room)}  {end:>7}".rstrip()
+    return f"{start}{fit(title_in(day, room), room)}  {lasts_words(day):>7}".rstrip()

@@ -8,6 +8,9 @@ import time
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
+from simulator.errors import CaseError
+from simulator.graph.code.arguments import Step
+from simulator.graph.code.case import Case, TaskEntry
 from simulator.graph.code.judge import Reply, entry_of, fault_of, steps_of
 from simulator.graph.records import Question
 from simulator.session.code.outcome import ENDED, CaseOutcome, Outcome
@@ -34,7 +37,7 @@ def run_code(
     """Run the code of a stage, with the cases kept back if it is handed in. Blocks until all are done."""
     begun = time.monotonic()
     entry, cases = entry_of(question.entry), [c for c in question.cases_in(stage) if kept or c.shown]
-    requests = (CaseRequest(c.id, list(steps_of(c, entry)), c.memory_mb, c.seconds) for c in cases)
+    requests = (CaseRequest(c.id, _steps(c, entry), c.memory_mb, c.seconds) for c in cases)
     replies = list(runner.run(code, requests, stop))
     outcomes = []
     for case, reply in zip(cases, replies, strict=False):
@@ -52,6 +55,14 @@ def run_code(
         time.monotonic() - begun,
         pasted,
     )
+
+
+def _steps(case: Case, entry: TaskEntry) -> list[Step]:
+    """The steps of a case; none where it can't be made, as in an edited transcript: its fault then says why."""
+    try:
+        return list(steps_of(case, entry))
+    except CaseError:
+        return []
 
 
 def words_of(reply: CaseReply, *, shown: bool) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from simulator.graph.code.values import ITEM_BYTES
 
 MOST_PARTS = 2_000_000  # commas and brackets, counted before anything is built of them
+MOST_NUMBERS = 16 << 20  # in one array
 MOST_DEPTH = 60
 MOST_LINES = 20
 MOST_LETTERS = 2000
@@ -131,6 +132,8 @@ def _parts(table: Mapping[str, Any]) -> list[Any]:
                 raise Malformed("no array")
             if not all(type(n) is int and 0 <= n < 1 << 40 for n in shape):
                 raise Malformed("no array")
+            if math.prod(n or 1 for n in shape) > MOST_NUMBERS:  # one of size 0 may have a billion rows
+                raise Malformed("too many rows")
             if math.prod(shape) * size != len(_decoded(table.get("data"))):
                 raise Malformed("an array of another size than its shape")
             return []

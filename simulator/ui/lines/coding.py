@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from simulator.errors import UsageError
 from simulator.graph.code.case_text import shown_cases
-from simulator.graph.files import read_ordinary
+from simulator.graph.files import read_ordinary, typed_path
 from simulator.graph.text import clean, short
 from simulator.session.interview.item_blocks import stage_words
 from simulator.ui.bench import NOT_HANDED_IN, Bench, came_at_once, code_so_far, doubt, handing_in, is_untouched
@@ -93,7 +93,7 @@ class LineBench(Bench):
 
     def read_file(self, name: str) -> None:
         """Take a file as the code from now on."""
-        path = Path(name).expanduser()
+        path = typed_path(name)
         if not name:
             self.room.say("Name the file: /file PATH.")
             return

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from simulator.errors import QuestionBack, TranscriptError
+from simulator.graph.files import typed_path
 from simulator.graph.records import Graph
 from simulator.graph.text import short, wrap_message
 from simulator.session.interview.journal import Receipt
@@ -124,7 +125,7 @@ class LineRoom:
                     if not line:
                         self.sitting.retry()
                     elif line.startswith(("/", "~", "./", "../")) or Path(line).is_dir():
-                        self.sitting.move(Path(line).expanduser().absolute())
+                        self.sitting.move(typed_path(line).absolute())
                     else:
                         raise TranscriptError(f"There's no folder {short(line)}; start the path with / or ~ or ./.")
                 except TranscriptError as again:

@@ -1,7 +1,6 @@
 """A job advert: paste it or name its file, then see what was taken from it."""
 
 import asyncio
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -12,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from simulator.errors import SimulatorError
+from simulator.graph.files import typed_path
 from simulator.graph.text import cells, clean, of_hundred, one_line, short
 from simulator.ui.interviewer import ADVERT_ASKS, advert_notes, area_asked
 from simulator.ui.tui.home.choosing import ChoiceRows
@@ -225,5 +225,5 @@ class AdvertTaken(Frame):
 def advert_label(given: str) -> str:
     """What the setup calls the advert: its file's name, or that it was pasted."""
     given = clean(given).strip()
-    path = Path(given.strip("\"'")).expanduser() if "\n" not in given and len(given) < 300 else None
+    path = typed_path(given.strip("\"'")) if "\n" not in given and len(given) < 300 else None
     return short(path.name, 40) if path is not None and path.suffix else PASTED

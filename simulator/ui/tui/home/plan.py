@@ -1,7 +1,6 @@
 """The plan until the interview: the days, why each is for what it is for, and a file for one's calendar."""
 
 import asyncio
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -13,6 +12,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from simulator.errors import SimulatorError
+from simulator.graph.files import typed_path
 from simulator.graph.text import format_minutes
 from simulator.session.opening import WITH_SCORING
 from simulator.ui.tui import words
@@ -267,7 +267,7 @@ class PlanScreen(Frame):
             return
         from simulator.report.export.calendar_file import calendar_file, write_calendar  # only needed here
 
-        path = Path(given).expanduser().absolute()
+        path = typed_path(given).absolute()
         try:
             await asyncio.to_thread(write_calendar, calendar_file(self._plan, self._graph, self.host.clock.now()), path)
         except SimulatorError as error:

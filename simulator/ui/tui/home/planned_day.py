@@ -151,7 +151,7 @@ def month_content(plan: "Countdown", at: date, most: int) -> Content:
     head = " " * MONTH + "".join(f" {name:<{CELL - 1}}" for name in WEEKDAYS)
     lines = [toned(head.rstrip(), "muted")]
     for number, monday in enumerate(weeks):
-        days = [monday + timedelta(days=n) for n in range(len(WEEKDAYS))]
+        days = [monday + timedelta(days=n) for n in range(min(len(WEEKDAYS), (date.max - monday).days + 1))]
         cells = [_cell(day, signs.get(day), marked=day == at) for day in days]
         month = f"{monday:%b}" if number == 0 or monday.month != weeks[number - 1].month else ""
         lines.append(Content.assemble(toned(f"{month:<{MONTH}}", "muted"), *cells))

@@ -2,11 +2,11 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 
 from textual import work
 
 from simulator.errors import TranscriptError
+from simulator.graph.files import typed_path
 from simulator.graph.text import plural
 from simulator.session.sitting import Sitting
 from simulator.ui.tui import words
@@ -61,7 +61,7 @@ class Rescue(Page):
             LinePrompt("Save the interview in this folder from now on", value=str(folder))
         )
         if line:
-            self._try(lambda: self._sitting.move(Path(line).expanduser().absolute()))
+            self._try(lambda: self._sitting.move(typed_path(line).absolute()))
 
     @work(exclusive=True)
     async def _try(self, write: Callable[[], None]) -> None:
