@@ -259,7 +259,8 @@ def reply_wrong(turn: Turn, how: str) -> str:
     count, of_all = len(turn.uncovered), sum(bool(reply.text) for reply in turn.replies)
     some = "one of your replies" if count == 1 else f"{count} of your replies"
     whose = some if count < of_all else "your reply" if count == 1 else "your replies"
-    return f"No point covers {whose}. If {'it' if count == 1 else 'one'} was wrong, lower the verdict: {how}."
+    own = "has no point of its own" if count == 1 else "have no points of their own"
+    return f"{upper_first(whose)} {own}. If {'it' if count == 1 else 'one'} was wrong, lower the verdict: {how}."
 
 
 def rule_words(turn: Turn) -> str:

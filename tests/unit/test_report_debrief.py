@@ -558,7 +558,7 @@ def test_no_firm_word_while_names_stay_out(llm: Graph) -> None:
     panel_ = panel_of_session(sat.state, llm, role, sat.selection, question_results(sat.state, llm))
     firm, open_ = (recommendation(panel_, "mid", 4, terms_open=terms) for terms in (False, True))
     assert (firm.firm, open_.firm) == (True, False)
-    assert firm.basis == f"{open_.basis} {FIRMLY}"
+    assert firm.basis.startswith(f"{open_.basis} {FIRMLY}")
     with_terms = interview(llm, 6, level=5.5, advert={"safety": 0.1}, advert_terms=("prompt injection", "membership"))
     found = assess_interview(with_terms).recommendation
     assert not (found.advert_unmet and found.firm)

@@ -283,7 +283,7 @@ def test_lines_show_replies_that_no_point_judges(sort: str, shown: bool) -> None
     probe = msgspec.structs.replace(turn.probes[0], sort=sort)
     reply = msgspec.structs.replace(turn.replies[0], text=f"{'Tokens are kept apart. ' * 12}And that is all.")
     told = "\n".join(lines_verdict(replace(turn, probes=(probe,), replies=(reply,))))
-    wrong = "No point covers your reply. If it was wrong, lower the verdict: type its number."
+    wrong = "Your reply has no point of its own. If it was wrong, lower the verdict: type its number."
     for words in ("Your replies to follow-ups:", f"You: {reply.text}", wrong):
         assert (words in told) is shown
     weak = replace(turn, probes=turn.probes, marks=dict.fromkeys(turn.marks, "no"))
@@ -293,9 +293,12 @@ def test_lines_show_replies_that_no_point_judges(sort: str, shown: bool) -> None
 @pytest.mark.parametrize(
     ("sorts", "said"),
     [
-        (("drill", "gap"), "No point covers one of your replies. If it was wrong, lower the verdict: v."),
-        (("drill", "drill"), "No point covers your replies. If one was wrong, lower the verdict: v."),
-        (("drill", "gap", "drill"), "No point covers 2 of your replies. If one was wrong, lower the verdict: v."),
+        (("drill", "gap"), "One of your replies has no point of its own. If it was wrong, lower the verdict: v."),
+        (("drill", "drill"), "Your replies have no points of their own. If one was wrong, lower the verdict: v."),
+        (
+            ("drill", "gap", "drill"),
+            "2 of your replies have no points of their own. If one was wrong, lower the verdict: v.",
+        ),
         (("gap", "gap"), ""),
     ],
 )

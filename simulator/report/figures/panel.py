@@ -143,9 +143,17 @@ class Panel:
             steps = max(abs(WORDS.index(later) - WORDS.index(word)) for later in self.later(tier))
             moved = "one step" if steps == 1 else f"{steps} steps"
             left_open = f"Another hour could move this {moved}." if steps else self._still_open(word)
-            sentences.append(left_open or ("" if terms_open else FIRMLY))
+            sentences.append(left_open or ("" if terms_open else self._firmly(of)))
         firm = bool(word) and not left_open and not terms_open
         return Basis(" ".join(filter(None, sentences)), firm=firm)
+
+    def _firmly(self, areas: Sequence[str]) -> str:
+        """That another hour would hardly change a word, and how many of these areas it was made without."""
+        unasked = len({*areas} - self.shown.areas - {task.area for task in self.shown.tasks})
+        if not unasked:
+            return f"{FIRMLY}."
+        were = "wasn't" if unasked == 1 else "weren't"
+        return f"{FIRMLY}, though {plural(unasked, 'area')} {were} asked about."
 
     def _still_open(self, word: Word) -> str:
         """The heaviest area that leaves a firm word open, in a sentence; empty where none of the heaviest does.
