@@ -108,7 +108,7 @@ async def test_a_follow_up_names_its_own_key_first(settled: Workspace) -> None:
         await pilot.press("ctrl+s")
         await phase(pilot, interview, Phase.PROBING)
         await type_text(pilot, "well")
-        await until(pilot, lambda: "f6 I said that" in screen_text(app))
+        await until(pilot, lambda: "f6 said it" in screen_text(app))
 
 
 async def test_dont_know_stays_after_a_hint(settled: Workspace) -> None:
@@ -120,7 +120,7 @@ async def test_dont_know_stays_after_a_hint(settled: Workspace) -> None:
         await type_text(pilot, "It reads one element. " * 12)
         await pilot.press("ctrl+s")
         await phase(pilot, interview, Phase.PROBING)
-        await until(pilot, lambda: "f6 I said that  f4 don't know" in footer_line(pilot))
+        await until(pilot, lambda: "f6 said it  f4 don't know" in footer_line(pilot))
         assert isinstance(app.screen, Room)
         assert isinstance(app.screen.pane, ProbePane)
         assert "page_up" in app.screen.pane.reading, "there is something to read back"
@@ -143,7 +143,7 @@ async def test_follow_up_offers_what_was_said_before(settled: Workspace) -> None
         interview = await said(pilot, SAID * 3)
         await pilot.press("ctrl+s")
         await phase(pilot, interview, Phase.PROBING)
-        await until(pilot, lambda: "f6 I said that" in footer_line(pilot))
+        await until(pilot, lambda: "f6 said it" in footer_line(pilot))
         await pilot.press("f2")
         await until(pilot, lambda: "There are no hints in a follow-up." in quiet(app))
         await pilot.press("f3")

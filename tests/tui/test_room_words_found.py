@@ -127,7 +127,7 @@ async def test_verdict_says_what_has_no_words(listening: Workspace, size: tuple[
             await until(pilot, lambda app=app: " covered" in screen_text(app))  # type: ignore[misc]
             await idle(pilot)
             said_there = " ".join(screen_text(app).split())
-            assert ("Of the 3 points you marked as met, I couldn't find 3 in your words." in said_there) is doubted
+            assert ("Of the 3 points you marked as met, I couldn't find any in your words." in said_there) is doubted
 
 
 async def test_points_without_cues_show_nothing(settled: Workspace) -> None:
@@ -331,7 +331,7 @@ def test_lines_say_what_has_no_words(listening: Workspace) -> None:
     told = lines_said(
         listening, MARKS_FIRST, ["I've done this for years.", ".", "I just know.", ".", "3", "y", "y", "y"]
     )
-    doubt = "Of the 3 points you marked as met, I couldn't find 3 in your words. Look again?"
+    doubt = "Of the 3 points you marked as met, I couldn't find any in your words. Look again?"
     assert doubt in " ".join(" ".join(told).split())
 
 

@@ -162,7 +162,7 @@ def test_imported_topics_are_stayed_with() -> None:
         assert not {"the same concept again", "another subject"} & told
 
 
-def test_another_side_of_an_area_is_no_new_subject() -> None:
+def test_another_side_is_no_new_subject() -> None:
     graph = small(4, (2,))
     steps = sit(Bank.compile(graph), RULES["erratic"], SelectionContext(seed=3))
     said = [sentence(s.choice.reason, graph) for s in steps if s.choice.reason.move == "new-thread"]

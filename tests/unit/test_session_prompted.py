@@ -116,7 +116,7 @@ def test_the_rule_that_decides_a_verdict_is_said(marks: dict[str, Mark], said: s
     assert any(line.lower() == f"{said}." for line in lines_verdict(given))
 
 
-def test_no_point_beyond_is_asked_for_where_none_is() -> None:
+def test_no_point_beyond_is_asked_for() -> None:
     turn = answered(begun())
     rubric = tuple(point for point in turn.question.rubric if not point.beyond)
     question = msgspec.structs.replace(turn.question, rubric=rubric)
