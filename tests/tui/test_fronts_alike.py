@@ -69,7 +69,7 @@ LINES = {
     "skip": ("/skip",),
     "unknown": ("/dk",),
     "said": ("/probe-said",),
-    "end": ("/end", ""),
+    "end": ("/end",),
     "accept": ("",),
     "next": ("",),
 }

@@ -282,6 +282,8 @@ async def test_escape_starts_nothing(place: Workspace) -> None:
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24)])
 async def test_tonight_is_seen_without_scrolling(place: Workspace, size: tuple[int, int]) -> None:
+    (path,) = place.sessions.glob("*.toml")
+    path.write_text(path.read_text().replace('candidate = "demo"', 'candidate = "me"'))  # a demo says so instead
     app = InterviewApp(place, "llm", clock=StandingClock())
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
         found = await reported(pilot, place)

@@ -66,7 +66,7 @@ async def test_leaving_keeps_the_text_for_the_return(settled: Workspace) -> None
         await pilot.press("ctrl+q")
         await until(pilot, lambda: app.return_code is not None)
     path = transcript(settled)
-    assert app._exit_lines == ["Paused. Nothing is lost. To resume:", f"    interview resume {path}"]
+    assert app._exit_lines == ["Paused. Nothing is lost. To resume:", f"    interview resume {path.stem}"]
     again = InterviewApp(settled, "small", opening=Opening(go_on=path), clock=StandingClock())
     async with again.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)

@@ -154,7 +154,8 @@ async def test_follow_up_offers_what_was_said_before(settled: Workspace) -> None
         await pilot.press("escape", "f6")
         await phase(pilot, interview, Phase.PREDICTING)
         await until(pilot, lambda: "↓ scroll" in footer_line(pilot))
-        assert screen_text(app).splitlines()[-3].strip().startswith("1 ✕ weak"), "the answer has the free lines"
+        await until(pilot, lambda: "your word for it" in quiet(app))  # two lines
+        assert screen_text(app).splitlines()[-4].strip().startswith("1 ✕ weak"), "the answer has the free lines"
 
 
 async def test_prompt_dims_the_answer_below_it(settled: Workspace) -> None:

@@ -230,7 +230,7 @@ async def test_footer_keeps_the_ways_out_after_escape(settled: Workspace, width:
         assert ("f8 pause" in foot) is (width == 80), foot
         await sure(pilot, "d")
         await phase(pilot, interview, Phase.SETTLED)
-        assert screen_text(app).splitlines()[-1].endswith(end)
+        await until(pilot, lambda: screen_text(app).splitlines()[-1].endswith("  ? help"))
 
 
 async def test_the_last_words_stay_in_a_smaller_window(settled: Workspace) -> None:
