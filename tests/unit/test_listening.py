@@ -370,6 +370,14 @@ def test_a_claim_without_exception_is_contested() -> None:
     assert sweeping("I've never built one that clicks through interfaces, because we had APIs.") == ""
     assert sweeping("Let a tool hold the key so the model never sees it, because prompts leak.") == ""
     assert sweeping("Paging helps because memory is shared.") == ""
+    for told in (
+        "I want fresh contracts it's never seen, because the old ones may be in its training data.",
+        "Because more samples can only add, it would still go up and never fall.",
+        "The queue is full, so we wait and the answer never comes, because nobody gives up its place.",
+    ):
+        assert sweeping(told) == ""
+    assert sweeping("A judge would never be fooled because it reads both.") == "A judge would never be fooled"
+    assert sweeping("Never quantise the first layer because errors add up.") == "Never quantise the first layer"
     all_said = f"{HALF} It is layers times heads times dimension. Paging always solves it, because it fits."
     asked = [
         found

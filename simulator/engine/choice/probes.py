@@ -72,6 +72,11 @@ _SWEEPING = frozenset(
 )
 _HANGS = SUPPOSES | frozenset("such as long are is was were has have it they this these".split())  # no claim by itself
 _OWN = frozenset("i we i've we've i'd we'd i'm have had".split())  # before "never": what somebody did, no claim
+# around "never" in what happened or might happen: "it's never seen", "it would go up and never fall", "it never comes"
+_TELLS = frozenset("it's that's they've has had was were been and".split())
+_MIGHT = frozenset("would could might".split())
+_OCCURS = frozenset("come comes came arrive arrives end ends ended finish finishes happen happens return returns".split())
+_WISHES = frozenset("want wants need needs".split())
 _REASONS = frozenset("because since so as therefore thus hence".split())
 _JOINS = frozenset("and so but then also or well".split())
 # that what was said and what is asked share them doesn't mean that they're about the same
@@ -254,11 +259,17 @@ def _from_the_start(text: str, sentence: list[TypedWord], last: TypedWord) -> st
 
 
 def _is_no_claim(clause: list[TypedWord]) -> bool:
-    """Whether a clause without exception says what somebody did ("we never ran it") or wants ("so it never fails")."""
+    """Whether a clause without exception tells what somebody did or what happens, or says what is wanted.
+
+    As in "we never ran it", "the answer never comes", "so it never fails", and "I want data it's never seen".
+    """
     words = [token.word for token in clause]
     absolute = next((place for place, word in enumerate(words) if word in _SWEEPING), 0)
-    tells = any(word == "never" and own in _OWN for own, word in pairwise(words))
-    return "so" in words[:absolute] or tells
+    before, after = words[:absolute], words[absolute + 1 : absolute + 2]
+    last = before[-1] if before else ""
+    tells = last in _OWN | _TELLS or bool(_OCCURS & {*after}) or bool(_MIGHT & {*before[:-1]})
+    wishes = any(own in _OWN and word in _WISHES for own, word in pairwise(before))
+    return "so" in before or wishes or (words[absolute] == "never" and tells)
 
 
 def _gap(question: Question, left: list[Probe], hearing: Mapping[str, Heard], context: Context) -> Probe | None:
