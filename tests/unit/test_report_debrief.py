@@ -959,6 +959,10 @@ def test_keeping_to_time_takes_some_time() -> None:
         assert panel(*taken).manner.startswith(said)
         assert ("kept to time" in panel(*taken).manner) == (share == 0.6)
         assert ("room to say more" in panel(*taken).manner) == (share == 0.4)
+    whole = "It grows with every token that was read or written. " * 12
+    turns = [turn_on(question, whole, all_marked(question, "no"), n) for n in range(1, 4)]
+    quick = [Turn(**{**turn.__dict__, "until": turn.since + 0.4 * planned}) for turn in turns]
+    assert "quick" not in panel(*quick).manner, "who said so much has nothing to add"
 
 
 @pytest.mark.parametrize(
@@ -1003,6 +1007,9 @@ def test_never_asking_for_a_fact_is_said() -> None:
     assert "made assumptions instead (questions 1, 2 and others)" in said
     asked = ev.Clarified(n=1, at=AT, clock=0.0, position=1, asks="How long?", reply="Long.")
     assert "never asked" not in panel(Turn(**{**turns[0].__dict__, "clarifications": (asked,)}), *turns[1:]).manner
+    q = question_of(names[2])
+    would = turn_on(q, "First I'd ask what it's used for. Say it's for searching.", all_marked(q, "no"), 3)
+    assert "never asked" not in panel(*turns[:2], would).manner
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,7 @@ _OWN = frozenset("i we i've we've i'd we'd i'm have had".split())  # before "nev
 # around "never" in what happened or might happen: "it's never seen", "it would go up and never fall", "it never comes"
 _TELLS = frozenset("it's that's they've has had was were been and".split())
 _MIGHT = frozenset("would could might".split())
-_OCCURS = frozenset("come comes came arrive arrives end ends ended finish finishes happen happens return returns".split())
+_OCCURS = frozenset("come comes came arrive arrives end ends finish finishes happen happens return returns".split())
 _WISHES = frozenset("want wants need needs".split())
 _REASONS = frozenset("because since so as therefore thus hence".split())
 _JOINS = frozenset("and so but then also or well".split())

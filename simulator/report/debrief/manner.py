@@ -17,6 +17,7 @@ TIME_TAKEN = 0.25  # of the planned time; with less nobody had to keep to it
 QUICK = 0.5  # of the planned time; with less there was more to say
 SHORT_REPLY = 5  # words to a challenge that cannot hold a reason
 OFTEN = 2  # moments that make a habit
+FULL_ANSWER = 100  # words of a typed answer; who wrote so many was quick at the keys
 FACTS_THERE = 3  # questions with facts for the asking, of which none was asked for
 # what is taken as given, up to the end of its sentence; "I'd assume" and "I suppose" only guess
 _ASSUMES = re.compile(
@@ -29,6 +30,7 @@ _BROKEN_OFF = re.compile(
     r"(?:…|\.\.\.|[,:(–—-]|\b(?:and|or|but|so|because|the|a|an|of|to|with|that|which|if|is|are|I'd|I would))\s*$", re.I
 )
 _RECKONS = re.compile(r"(?:Computes|Calculates|Estimates|Sizes|Quantifies|Counts|Derives|Turns)\b(?!.*\bby \w+ing\b)")
+_WOULD_ASK = re.compile(r"\b(?:I['’]d|I would|I['’]ll|I will|let me)(?: first| also)? ask\b", re.IGNORECASE)
 _NOT_KNOWN = re.compile(r"\b(?:know|sure|idea|skip|pass)\b", re.IGNORECASE)
 
 
@@ -44,7 +46,9 @@ def manner(turns: Sequence[Turn]) -> str:
     quick = took_time and len(asked) > OFTEN and sum(t.seconds for t in asked) < QUICK * planned
     if len(asked) > OFTEN and took_time and not quick and not any(_over(t) or _breaks_off(t) for t in asked):
         praise.append("you kept to time")
-    if quick:  # no praise, but it takes that place
+    if quick and not all(
+        len(t.answer_text.split()) >= FULL_ANSWER for t in asked
+    ):  # no praise, but it takes that place
         taken, each = (clock(seconds / len(asked)) for seconds in (sum(t.seconds for t in asked), planned))
         praise.append(f"you were quick, with {taken} a question where {each} was planned, so there's room to say more")
     if broken_off := [t for t in asked if _breaks_off(t)]:
@@ -56,7 +60,7 @@ def manner(turns: Sequence[Turn]) -> str:
     if len(without) >= OFTEN and 2 * len(without) > len(due):
         change.append(f"you gave no number where one was due ({_numbers(without)}): a rough one will do")
     there = [t for t in asked if t.question.clarifications and t.question.kind != "experience"]
-    if len(there) >= FACTS_THERE and not any(t.clarifications for t in asked):
+    if len(there) >= FACTS_THERE and not any(t.clarifications or _WOULD_ASK.search(t.said_text) for t in asked):
         assumed = [t for t in there if _assumes_a_fact(t)]
         instead = f", and made assumptions instead ({_numbers(assumed)})" if assumed else ""
         change.append(f"you never asked for facts, though {len(there)} questions had some to give{instead}: ask first")
