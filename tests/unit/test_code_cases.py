@@ -364,6 +364,8 @@ def test_faults_of_a_case_name_their_key(fields: dict[str, Any], key: str) -> No
         ({"arange": 10**12}, "would hold 1,000,000,000,000 numbers"),
         ({"arange": [0, 1, 0]}, "cannot be read"),
         ({"repeat": {"repeat": "x" * 1000, "times": 1000}, "times": 1000}, "repeat it fewer times"),
+        ({"full": ["x", 10**15]}, "a shape takes whole numbers"),
+        ({"eye": [[0], 10**15]}, "a shape takes whole numbers"),
     ],
 )
 def test_values_that_are_too_large_are_refused(value: Any, why: str) -> None:
@@ -416,6 +418,20 @@ def test_long_results_that_are_right_pass() -> None:
     assert judged(case(property="distinct"), [*([n, "a"] for n in many), [7, "a"]]) == "[7, 'a'] comes twice"
     assert judged(case(property={"holds": "subset", "value": many}), [3.0, 5 + 1e-9]) == ""
     assert "can't all be compared" in judged(case(property="distinct"), list(range(5000)))
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({"property": "distinct"}, ""),
+        ({"property": {"holds": "subset", "value": [1, 2, 3]}}, ""),
+        ({"property": {"holds": "lacks", "value": 2}}, "the result must not contain 2"),
+        ({"expect": [2, 1], "unordered": True}, ""),
+        ({"expect": {"set": [2, 3]}}, "returned [1.0, 2.0]; 3 is missing"),
+    ],
+)
+def test_arrays_of_one_number_are_compared(fields: dict[str, Any], says: str) -> None:
+    assert judged(case(**fields), [array(1), array(2)]) == says
 
 
 def test_array_without_numbers_has_few_rows() -> None:

@@ -138,6 +138,8 @@ COSTLY = 20  # comparisons that one with words, or with an array, is worth
 
 
 def _size_of(value: Any) -> int:
+    if getattr(value, "shape", None) == ():  # an array of one number has no length
+        return 1
     return len(value) if isinstance(value, Sized) else 1
 
 

@@ -100,6 +100,8 @@ def _count_of(form: str, sizes: Sequence[Any]) -> int:
         start, stop, step = (0, *sizes, 1) if len(sizes) == 1 else (*sizes, 1)[:3]
         many: int = math.ceil((stop - start) / step)
         return many
+    if not all(isinstance(each, int | float) for each in sizes):  # a text times a billion would be made
+        raise TypeError("a size is a number")
     numbers = int(math.prod(each or 1 for each in sizes))  # one of size 0 may have a billion rows
     return numbers**2 if form == "eye" else numbers
 
