@@ -102,6 +102,8 @@ def test_quotes_from_one_place_keep_their_order(llm: Graph, sat: Sat, monkeypatc
     [
         ("A **sorted** tree. Reads are fast.", "A sorted tree. Reads are fast."),
         (f"A sorted tree. {'It is wide. ' * 20}", f"A sorted tree. {'It is wide. ' * 14}".strip()),
+        (f"One{' has a page and' * 30} ends.", f"One{' has a page and' * 17} has a page…"),
+        ("索引让读快。" * 60, "索引让读快。" * 22 + "索引…"),
         ("```sql\nSELECT 1;\n```", None),
         ("", None),
     ],

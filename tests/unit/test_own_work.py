@@ -162,6 +162,12 @@ def test_fuller_reply_to_nudge_is_followed_up(llm: Graph) -> None:
     assert not set(others) & set(NUDGES)
 
 
+def test_a_whole_answer_without_spaces_is_not_nudged(llm: Graph) -> None:
+    said = "索引让读快，但写入变慢，因为每次写入都要更新索引，而且它也占用磁盘空间。"
+    assert asked_of(discussed(llm), "索引让读快。")[0] in NUDGES
+    assert not set(asked_of(discussed(llm), said)) & set(NUDGES)
+
+
 @pytest.mark.parametrize("unknown", ["I don't know.", "No idea.", "I have never heard of it.", "Not sure, sorry."])
 def test_who_does_not_know_is_not_nudged(llm: Graph, unknown: str) -> None:
     found = next_probe(discussed(llm), unknown, FRESH)

@@ -1032,6 +1032,25 @@ def test_only_what_a_fact_tells_is_assumed(text: str, assumed: bool) -> None:
     assert ("made assumptions instead (question 2)" in said) == assumed
 
 
+@pytest.mark.parametrize(
+    ("reply", "few"),
+    [
+        ("Yes, it would.", True),
+        ("Yes, it would, because every block is still read.", False),
+        ("你说得对。", True),
+        ("不对，因为每个块还是要读一遍，所以更慢。", False),
+        ("No idea.", False),
+    ],
+)
+def test_a_challenge_met_in_few_words_is_said(reply: str, few: bool) -> None:
+    question = next(q for q in llm_graph().questions.values() if q.rubric and not q.is_coding)
+    turn = turn_on(question, SAID, all_marked(question, "no"), 1)
+    where = {"n": 1, "at": AT, "clock": 0.0, "position": 1, "probe": 1}
+    asked = ev.Probed(**where, sort="challenge", asks="Always?")
+    turn = Turn(**{**turn.__dict__, "probes": (asked,), "replies": (ev.ProbeAnswered(**where, text=reply),)})
+    assert ("a challenge in only a few words (question 1)" in panel(turn).manner) == few
+
+
 def test_how_one_interviews_does_not_depend_on_marks() -> None:
     names = sorted(q.id for q in llm_graph().questions.values() if q.rubric)[:6]
     for text in (SAID, EMPTY):

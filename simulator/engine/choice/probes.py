@@ -30,7 +30,7 @@ from simulator.engine.choice.listening import (
 from simulator.engine.choice.own_work import missing
 from simulator.engine.choice.quotes import contrasted, own_words, vocabulary
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.graph.listening.words import TypedWord, tokens
+from simulator.graph.listening.words import TypedWord, length_in_words, tokens
 from simulator.graph.listening.words import stem as stem_of
 from simulator.graph.records import PROBE_MINUTES, Clarification, Point, Probe, Question
 
@@ -178,7 +178,7 @@ def _said_already(drill: Probe, text: str) -> bool:
 
 def is_thin(question: Question, text: str) -> bool:
     """Whether an answer is so short that one would wait for more: to a quick question a few words are enough."""
-    short = len(text.split()) < P.THIN_WORDS and not _UNKNOWN.search(text)
+    short = length_in_words(text) < P.THIN_WORDS and not _UNKNOWN.search(text)
     return short and question.planned_minutes > 1 and not question.stages
 
 

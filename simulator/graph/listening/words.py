@@ -201,6 +201,11 @@ def stems(text: str) -> frozenset[str]:
     )
 
 
+def length_in_words(text: str) -> int:
+    """How long a text is: its words between spaces; where none are written two signs are as long as a word."""
+    return len(text.split()) + len(_ALONE.findall(text)) // 2
+
+
 def has_words(text: str) -> bool:
     """Whether a text has tokens; told without the stemmer."""
     return _SAYS.search(text) is not None

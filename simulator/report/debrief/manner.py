@@ -6,7 +6,7 @@ Nothing here depends on a mark: it is said by what was asked back, by the clock,
 import re
 from collections.abc import Sequence
 
-from simulator.graph.listening.words import stems
+from simulator.graph.listening.words import length_in_words, stems
 from simulator.graph.text import upper_first
 from simulator.report.debrief.own_words import NUMBER, question_numbers
 from simulator.session.clock import clock
@@ -46,9 +46,7 @@ def manner(turns: Sequence[Turn]) -> str:
     quick = took_time and len(asked) > OFTEN and sum(t.seconds for t in asked) < QUICK * planned
     if len(asked) > OFTEN and took_time and not quick and not any(_over(t) or _breaks_off(t) for t in asked):
         praise.append("you kept to time")
-    if quick and not all(
-        len(t.answer_text.split()) >= FULL_ANSWER for t in asked
-    ):  # no praise, but it takes that place
+    if quick and not all(length_in_words(t.answer_text) >= FULL_ANSWER for t in asked):  # in the place of praise
         taken, each = (clock(seconds / len(asked)) for seconds in (sum(t.seconds for t in asked), planned))
         praise.append(f"you were quick, with {taken} a question where {each} was planned, so there's room to say more")
     if broken_off := [t for t in asked if _breaks_off(t)]:
@@ -106,4 +104,5 @@ def _gave_way(turn: Turn) -> bool:
     """Whether a challenge was met by a bare yes or no. Not to know, no reply, or "I said that" is no such thing."""
     replies = {reply.probe: reply.text for reply in turn.replies if not reply.said}
     challenged = [replies[p.probe] for p in turn.probes if p.sort == "challenge" and p.probe in replies]
-    return not turn.spoken and any(0 < len(t.split()) <= SHORT_REPLY and not _NOT_KNOWN.search(t) for t in challenged)
+    short = (text for text in challenged if 0 < length_in_words(text) <= SHORT_REPLY)
+    return not turn.spoken and any(not _NOT_KNOWN.search(text) for text in short)

@@ -5,13 +5,15 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from itertools import islice
+from itertools import accumulate, islice
 
 import msgspec
 
 from simulator.engine.scoring import LOWEST, SHORT, STRONG, Verdict, rank
+from simulator.graph.listening.words import length_in_words
 from simulator.graph.records import Graph
 from simulator.graph.speech.sentences import paragraphs, sentences
+from simulator.graph.text import shorten
 from simulator.report.debrief.own_words import CUT, carried, holds_a_mistake, quote_of
 from simulator.report.debrief.strengths import best_of_story
 from simulator.report.progress_records import Progress
@@ -21,7 +23,7 @@ from simulator.session.interview.turn import Turn
 
 GISTS, ANSWERS, QUESTIONS = 6, 3, 2
 GIST_MINUTES, ANSWER_MINUTES, QUESTION_MINUTES = 1, 1, 3
-GIST_WORDS = 45
+GIST_WORDS, GIST_COLUMNS = 45, 270  # of a sentence that is longer, its beginning
 SPARE = 3  # more are picked than shown: a transcript may be gone, an answer may have no words
 HIGHEST_TIER = 5  # an open-ended question takes longer than the whole brief
 
@@ -162,14 +164,13 @@ def _item(place: Place, turn: Turn, graph: Graph) -> BriefItem:
 
 def _with_gist(item: BriefItem) -> BriefItem:
     """The item; where nobody wrote a gist, as of imported questions, with how its reference begins."""
-    told = (sentence for block in paragraphs(item.reference) for sentence in sentences(block))
-    lengths, beginning = 0, []
-    for sentence in told:
-        lengths += len(sentence.split())
-        if lengths > GIST_WORDS:
-            break
-        beginning.append(sentence)
-    return item if item.gist else msgspec.structs.replace(item, gist=" ".join(beginning))
+    if item.gist:
+        return item
+    told = [sentence for block in paragraphs(item.reference) for sentence in sentences(block)]
+    lengths = accumulate(map(length_in_words, told))
+    fitting = sum(length <= GIST_WORDS for length in lengths)
+    beginning = " ".join(told[:fitting]) or shorten("".join(told[:1]), GIST_COLUMNS)
+    return msgspec.structs.replace(item, gist=beginning)
 
 
 def _with_its_best(item: BriefItem, turn: Turn) -> BriefItem:
