@@ -214,13 +214,20 @@ def test_a_difficulty_that_is_not_known_is_told(place: Path, capsys: pytest.Capt
     (place / "a.csv").write_text("question;level\nWas?;leicht\nWo?;schwer\nWer?;leicht\nWie?;2\nWann?;\n")
     _, _, err = said(capsys, "graph", "import", "a.csv", "-o", "mine")
     assert 'At tier 2 for now: 3 questions with "leicht", "schwer"; a difficulty is easy, medium or hard' in err
+    (place / "b.csv").write_text("question;level\nWas?;leicht\nWas?;leicht\nWo?;easy\n")
+    _, _, err = said(capsys, "graph", "import", "b.csv", "-o", "other")
+    assert 'At tier 2 for now: 1 question with "leicht"' in err, "a repeated one is left out"
 
 
 def test_pictures_of_a_card_are_missed_aloud(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (place / "deck.txt").write_text("#html:true\nWhich join is <img src=x.png>?\tA hash join.\nWhy?\tSo.\n")
+    (place / "deck.txt").write_text(
+        "#html:true\nWhich join is <img src=x.png>?\tA hash join.\nWhy?\tSo.\n<img src=y.png>\tA join.\n"
+    )
     _, _, err = said(capsys, "graph", "import", "deck.txt", "-o", "mine")
     assert "deck.txt, note 1: its pictures and sounds can't be shown here" in err
     assert "note 2" not in err
+    assert "note 3: there is no question in it" in err
+    assert err.count("note 3") == 1
 
 
 @pytest.mark.parametrize(("folder", "name"), [("my_list", "my_list"), ("db.v2", "db.v2"), ("My list", "my-list")])

@@ -197,7 +197,7 @@ def import_questions(
     for path in write_graph(output, entries):
         print_data(str(path))
     _print_imported(entries, left_out, alike)
-    _print_unknown_tiers(sum((part.unknown_tiers for part in imported), Counter()))
+    _print_unknown_tiers(Counter(entry.unknown_tier for entry in entries if entry.unknown_tier))
     name = shlex.quote(str(output))
     print_status(f"Next: `interview graph lint {name}`, `interview graph edit {name} ID`, `interview start {name}`.")
 

@@ -132,8 +132,8 @@ def _add_note(imported: ImportedFile, where: str, fields: list[str], deck: str, 
         front, back = with_gaps, f"{filled}\n{back}"
     texts = (_SOUND.sub("", text) for text in (front, back))
     prompt, answer = (text_of_html(text) if is_html else text.strip() for text in texts)
-    imported.take(where, prompt=prompt, answer=answer, topic=deck.split("::")[-1], tags=tags.strip())
-    if _MEDIA.search(front + back):
+    taken = imported.take(where, prompt=prompt, answer=answer, topic=deck.split("::")[-1], tags=tags.strip())
+    if taken and _MEDIA.search(front + back):
         imported.leave(where, "its pictures and sounds can't be shown here, only its text is taken")
 
 

@@ -4,7 +4,6 @@ import codecs
 import csv
 import html
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -36,7 +35,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class ImportedQuestion:
-    """A question; `where` says in which file and where in it, for messages."""
+    """A question; `where` says in which file and where in it, for messages, `unknown_tier` what stood for its tier."""
 
     prompt: str
     where: str
@@ -44,6 +43,7 @@ class ImportedQuestion:
     topic: str = ""
     tier: int = USUAL_TIER
     hints: tuple[str, ...] = ()
+    unknown_tier: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,16 +56,15 @@ class LeftOut:
 
 @dataclass
 class ImportedFile:
-    """The questions of a file, what was left out of it, and how often each difficulty was said that is none of ours."""
+    """The questions of a file, and what was left out of it."""
 
     entries: list[ImportedQuestion] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
-    unknown_tiers: Counter[str] = field(default_factory=Counter)
 
-    def take(self, where: str, **texts: str) -> None:
+    def take(self, where: str, **texts: str) -> bool:
         """Add a question, given its `prompt` and any of `answer`, `topic`, `tier`, `tags`, `hint`; or leave it out.
 
-        Raises UsageError for one more than a file may hold.
+        Returns whether it was added. Raises UsageError for one more than a file may hold.
         """
         if len(self.entries) + len(self.left_out) >= MOST_QUESTIONS:
             raise UsageError(f"{where}: a file may hold {MOST_QUESTIONS:,} questions at most; split it.")
@@ -79,12 +78,19 @@ class ImportedFile:
             hints = (known["hint"],) if known.get("hint") else ()
             difficulty = one_line(known.get("tier", ""))
             tier = tier_of(difficulty)
-            self.unknown_tiers[difficulty] += tier is None and bool(difficulty)
             self.entries.append(
                 ImportedQuestion(
-                    known["prompt"], where, known.get("answer", ""), one_line(topic), tier or USUAL_TIER, hints
+                    prompt=known["prompt"],
+                    where=where,
+                    answer=known.get("answer", ""),
+                    topic=one_line(topic),
+                    tier=tier or USUAL_TIER,
+                    hints=hints,
+                    unknown_tier="" if tier else difficulty,
                 )
             )
+            return True
+        return False
 
     def leave(self, where: str, why: str) -> None:
         """Record something that is not imported, and why."""
