@@ -1,5 +1,6 @@
 """Where graphs and transcripts are found: options, environment, workspace, bundled."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -106,3 +107,16 @@ def test_this_folder_is_searched_by_id(tmp_path: Path, home: Path, monkeypatch: 
     assert find_graph(found, "mine").resolve() == tmp_path / "My questions"
     assert list(graph_folders(found)) == ["llm", "My questions"]
     assert find_graph(found).name == "llm"
+
+
+def test_a_folder_that_is_not_read_hides_nothing(tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    found, listed = find(tmp_path, {}, {}), Path.iterdir
+
+    def refused(folder: Path) -> Iterator[Path]:
+        if folder.resolve() == tmp_path.resolve():
+            raise PermissionError(13, "Permission denied")
+        return listed(folder)
+
+    monkeypatch.setattr(Path, "iterdir", refused)
+    assert list(graph_folders(found)) == ["llm"]
