@@ -40,6 +40,7 @@ from simulator.session.interview.interview import Interview
 from simulator.ui.tui.home.rows import standing_facts
 from simulator.ui.tui.map.study import weak_concepts
 from simulator.ui.tui.review.report_pages import tonight_rows
+from simulator.ui.tui.starting import practice_words
 from tests.graphs import llm_graph
 from tests.reporting import START, bank_of, history, interview, progress_after, reading_of
 from tests.strategies import evidences
@@ -274,6 +275,21 @@ def item_on(concept: str) -> rec.StudyItem:
     return rec.StudyItem(
         concept=concept, title=concept, minutes=10, why="missed: a point", questions=(), area=LLM.area_of(concept)
     )
+
+
+@pytest.mark.parametrize(
+    ("questions", "others", "words"),
+    [
+        ((), (), "new questions"),  # a deep dive
+        ((), ("new",), "a new question"),
+        ((), ("new", "newer"), "new questions"),
+        (("one",), (), "yours again"),
+        (("one",), ("new", "newer"), "a new question, then yours again"),
+        (("one", "two"), ("new",), "a new question, then your 2 again"),
+    ],
+)
+def test_what_practice_asks_is_said(questions: tuple[str, ...], others: tuple[str, ...], words: str) -> None:
+    assert practice_words(replace(item_on("kv-cache"), questions=questions, others=others)) == words
 
 
 def fallen_short(kind: str, answer: str = "", *points: rec.PointResult) -> rec.QuestionResult:

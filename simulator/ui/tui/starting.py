@@ -194,7 +194,7 @@ def tonight_words(item: "StudyItem") -> str:
 def practice_words(item: "StudyItem") -> str:
     """What is asked on it, in its order: `a new question, then yours again`."""
     if not item.questions:
-        return "new questions"
+        return "a new question" if len(item.others) == 1 else "new questions"
     yours = "yours again" if len(item.questions) == 1 else f"your {len(item.questions)} again"
     return f"a new question, then {yours}" if item.others else yours
 
