@@ -37,8 +37,8 @@ def drawn_area(
 
     A first interview draws it by its weight in the role, among those that are near. Where two checks of one spoke
     against it, and it counts at least half as much as any other that waits, that comes first. Later ones go to the area
-    that is least secure at every other thread. The minutes that are left go to the area of which most is open: its
-    weight, and how far it may lie below the rest. `allowed` are the questions that fit all other rules.
+    that is least secure, if it is near. The minutes that are left go to the area of which most is open: its weight, and
+    how far it may lie below the rest. `allowed` are the questions that fit all other rules.
     """
     shares, asked = area_shares(bank, context), asked_on(bank, context)
     among = if_any(allowed, (asked == 0)[bank.item_area])
