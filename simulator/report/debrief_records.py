@@ -155,7 +155,7 @@ class Recommendation(Result, frozen=True):
     `why` is a sentence or more where the word is held back or missing; `contradicted` says that it is the headline.
     `for_role` is the word at the role's own target, with its level in `role_level`, where that's higher. `neighbours`
     are the levels beside the chosen one. `basis` says what it rests on, and how far another hour could move it; where
-    it hardly could, the word is `firm`, and the basis ends with `FIRMLY` and what wasn't asked about. `unasked` are the
+    it hardly could, the word is `firm`, and the basis ends with `FIRMLY` and what has no answer yet. `unasked` are the
     heaviest areas of the role that the interview did not get to, by title. `changes` are what would change the panel's
     mind; `manner` is one line on how the candidate interviews, which no level rests on. `over_all` is the word by all
     interviews together, where this one alone has too few answers. `code_round` is what tasks say of the round in which

@@ -147,9 +147,8 @@ def _for(
     if recommendation.word == "leaning not yet":  # then a design comes last
         yield from unseen
     asked = {turn.asked.id for turn in turns}
-    others = [
-        q for q in graph.questions.values() if q.id not in asked and not q.is_coding
-    ]  # a small bank may have none
+    talk = (q for q in graph.questions.values() if not q.is_coding)
+    others = [q for q in talk if q.id not in asked]  # a small bank may have none
     due = left is not None and not designs and any(q.kind == "design" for q in others)
     if due and recommendation.tier >= DESIGN_FROM and not recommendation.firm:
         yield "a design with its figures, which we didn't ask for"

@@ -149,11 +149,11 @@ class Panel:
 
     def _firmly(self, areas: Sequence[str]) -> str:
         """That another hour would hardly change a word, and how many of these areas it was made without."""
-        unasked = len({*areas} - self.shown.areas - {task.area for task in self.shown.tasks})
-        if not unasked:
+        open_areas = len({*areas} - self.shown.areas - {task.area for task in self.shown.tasks})
+        if not open_areas:
             return f"{FIRMLY}."
-        were = "wasn't" if unasked == 1 else "weren't"
-        return f"{FIRMLY}, though {plural(unasked, 'area')} {were} asked about."
+        has = "has" if open_areas == 1 else "have"
+        return f"{FIRMLY}, though {plural(open_areas, 'area')} {has} no answer yet."
 
     def _still_open(self, word: Word) -> str:
         """The heaviest area that leaves a firm word open, in a sentence; empty where none of the heaviest does.
