@@ -22,7 +22,7 @@ from simulator.cli.common import (
 )
 from simulator.engine.choice.formats import FORMATS
 from simulator.engine.model.parameters import SENIORITIES
-from simulator.errors import UsageError
+from simulator.errors import SimulatorError, UsageError
 from simulator.graph.files import typed_path
 from simulator.graph.findings import nearest
 from simulator.graph.records import Graph
@@ -41,7 +41,7 @@ from simulator.session.presets import (
     taste,
 )
 from simulator.session.workspace import Workspace, open_graph
-from simulator.ui.preferences import keep_choices, read_preferences, read_settings, read_tried
+from simulator.ui.preferences import Preferences, keep_choices, read_preferences, read_settings, read_tried
 
 if TYPE_CHECKING:
     from simulator.graph.job_advert.match import Advert
@@ -119,10 +119,8 @@ def start(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) 
     from simulator.ui.lines.room import PlainRoom
 
     _print_advert(advert, settings, loaded)
-    if advert is not None:  # it's about the person: the plan goes by it, and so do later interviews
-        kept = kept.with_read_advert(advert, advert.parts, label)
-        keep_choices(workspace.config, kept, read_tried(workspace.config))
-        print_data("It counts for your plan and later interviews too; the setup screen changes or removes it.")
+    if advert is not None:
+        _keep_advert(workspace, kept.with_read_advert(advert, advert.parts, label))
     elif settings.advert:
         print_data(f"Your last job advert, {kept.advert}, still counts; to remove it, use the setup screen.")
     room = PlainRoom(begin(loaded, settings, workspace), loaded, from_stdin(), print_data)
@@ -131,6 +129,17 @@ def start(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) 
     kind = f"{sitting_title(header).lower()}, {header.seniority} level, {minutes}"
     room.say(f"{loaded.title}: {kind}. /help lists the commands.")
     return _finish(room, workspace)
+
+
+def _keep_advert(workspace: Workspace, kept: Preferences) -> None:
+    """Keep an advert: it's about the person, so the plan goes by it, and so do later interviews."""
+    try:
+        keep_choices(workspace.config, kept, read_tried(workspace.config))
+    except (SimulatorError, OSError) as error:  # no reason not to interview
+        why = error.strerror if isinstance(error, OSError) else error
+        print_status(f"It counts for this interview only: it couldn't be saved ({why}).")
+    else:
+        print_data("It counts for your plan and later interviews too; the setup screen changes or removes it.")
 
 
 @click.command()

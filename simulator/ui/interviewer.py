@@ -376,11 +376,10 @@ def area_asked(area: "AreaFound") -> str:
 def advert_notes(advert: "Advert", parts: Mapping[str, float], role_title: str) -> Iterator[str]:
     """What of an advert is not here and what to do about it, and how much it counts by its `parts` in all."""
     if advert.missing:
-        one = "it" if len(advert.missing) == 1 else "one of them"
-        yield (
-            f"No questions here on: {', '.join(one_line(name) for name in advert.missing)}. You can add the area that "
-            f"{one} belongs to; go over the rest elsewhere."
-        )
+        several = "one of them belongs to; go over the rest elsewhere."
+        rest = several if len(advert.missing) > 1 else "it belongs to, or go over it elsewhere."
+        named = ", ".join(one_line(name) for name in advert.missing)
+        yield f"No questions here on: {named}. You can add the area that {rest}"
     role = f"your role, {lower_first(role_title)}," if role_title else "your role"
     count = sum(of_hundred(parts).values())
     yield f"The advert decides {count} of 100 questions; {role} decides the other {100 - count}."

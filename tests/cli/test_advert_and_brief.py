@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from simulator.cli import interview
 from simulator.session.archive.archive import paths
 from simulator.session.transcript.read import read
 from simulator.session.workspace import APP
@@ -26,7 +27,7 @@ def test_advert_is_summed_up_and_weighs_interview(tmp_path: Path) -> None:
     said = " ".join(done.stdout.split())
     asks = "What the advert asks for, out of 100 questions"
     assert re.search(rf"{asks}: \d+ inference and serving: .*KV cache", said)
-    assert "No questions here on: Terraform. You can add the area that it belongs to" in said
+    assert "No questions here on: Terraform. You can add the area that it belongs to, or go over it elsewhere." in said
     counts = [int(n) for n in re.findall(r"The advert decides (\d+) of 100 .* decides the other (\d+)\.", said)[0]]
     assert sum(counts) == 100
     header = read(paths(tmp_path / "sessions")[0]).header
@@ -54,6 +55,20 @@ def test_an_advert_of_the_command_line_is_kept(tmp_path: Path) -> None:
     plan = json.loads(run(tmp_path, "plan", "--date", "in 5 days", "--json").stdout)
     assert set(plan["advert"]) == set(after.advert_areas)
     assert {part["area"] for day in plan["days"] for part in (day, *day["also"]) if part["area"]} <= {*plan["advert"]}
+
+
+def test_an_advert_that_cannot_be_kept_still_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(interview, "keep_choices", refused)
+    (tmp_path / "ad.txt").write_text(ADVERT)
+    done = run(tmp_path, "start", "--plain", "--jd", "ad.txt", "--seed", "1")
+    assert done.returncode == 0
+    assert "for this interview only: it couldn't be saved (Permission denied)." in done.stderr
+    assert "later interviews too" not in done.stdout
+    (path,) = paths(tmp_path / "sessions")
+    assert read(path).header.advert
 
 
 def test_an_interview_that_is_resumed_keeps_its_weights(tmp_path: Path) -> None:
