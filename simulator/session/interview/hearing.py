@@ -99,7 +99,7 @@ def unheard_of(turn: Turn) -> Unheard | None:
 
 def not_found(met: int, unheard: int) -> str:
     """That words were missing for points marked as met, as a sentence that may follow a colon."""
-    found = "any" if unheard == met > 1 else "it" if met == 1 else unheard
+    found = "any" if unheard == met else unheard
     return f"of the {plural(met, 'point')} you marked as met, I couldn't find {found} in your words. Look again?"
 
 
