@@ -1045,9 +1045,9 @@ def test_only_what_a_fact_tells_is_assumed(text: str, assumed: bool) -> None:
 def test_a_challenge_met_in_few_words_is_said(reply: str, few: bool) -> None:
     question = next(q for q in llm_graph().questions.values() if q.rubric and not q.is_coding)
     turn = turn_on(question, SAID, all_marked(question, "no"), 1)
-    where = {"n": 1, "at": AT, "clock": 0.0, "position": 1, "probe": 1}
-    asked = ev.Probed(**where, sort="challenge", asks="Always?")
-    turn = Turn(**{**turn.__dict__, "probes": (asked,), "replies": (ev.ProbeAnswered(**where, text=reply),)})
+    asked = ev.Probed(n=1, at=AT, clock=0.0, position=1, probe=1, sort="challenge", asks="Always?")
+    given = ev.ProbeAnswered(n=2, at=AT, clock=0.0, position=1, probe=1, text=reply)
+    turn = Turn(**{**turn.__dict__, "probes": (asked,), "replies": (given,)})
     assert ("a challenge in only a few words (question 1)" in panel(turn).manner) == few
 
 
