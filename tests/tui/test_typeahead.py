@@ -187,10 +187,10 @@ async def test_no_word_typed_by_mistake_ends_an_interview(settled: Workspace, pl
         await pilot.press("escape", *(["f8"] if place == "pause" else []))
         await until(pilot, lambda: interview.state.paused == (place == "pause"))
         await idle(pilot)
-        for word in ("eee", "see", "ended", "were"):
+        for word in ("eee", "see", "ended"):
             await pilot.press(*word)
             await idle(pilot)
-        await pilot.press("enter")  # a line that ends as fast as it was typed
+        await pilot.press(*"were", "enter")  # a line that ends as fast as it was typed
         await idle(pilot)
         assert interview.state.closed is None
         assert "Press enter or e again to end the interview" in quiet(app)
