@@ -21,6 +21,15 @@ from tests.tui.room_states import said
 BESIDE = "nothing of it and yet so many words that nobody waits for more"
 
 
+async def asked_further(pilot: Pilot[None]) -> Interview:
+    """An answer beside the point, and a follow-up to it."""
+    interview = await in_room(pilot)
+    await type_text(pilot, BESIDE)
+    await pilot.press("ctrl+s")
+    await phase(pilot, interview, Phase.PROBING)
+    return interview
+
+
 async def test_hint_clarification_and_what_cannot_be_done_now(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
@@ -49,10 +58,7 @@ async def test_hint_clarification_and_what_cannot_be_done_now(settled: Workspace
 async def test_dont_know_to_a_follow_up_adds_nothing(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
-        interview = await in_room(pilot)
-        await type_text(pilot, BESIDE)
-        await pilot.press("ctrl+s")
-        await phase(pilot, interview, Phase.PROBING)
+        interview = await asked_further(pilot)
         await pilot.press("ctrl+s")
         await until(pilot, lambda: "haven't written a reply" in quiet(app))
         await type_text(pilot, "which one?")
@@ -80,10 +86,7 @@ async def test_dont_know_to_a_follow_up_adds_nothing(settled: Workspace) -> None
 async def test_a_reply_says_how_it_will_count(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
-        interview = await in_room(pilot)
-        await type_text(pilot, BESIDE)
-        await pilot.press("ctrl+s")
-        await phase(pilot, interview, Phase.PROBING)
+        interview = await asked_further(pilot)
         await type_text(pilot, "it is fast")
         await pilot.press("ctrl+s")
         await phase(pilot, interview, Phase.PREDICTING)
@@ -93,10 +96,7 @@ async def test_a_reply_says_how_it_will_count(settled: Workspace) -> None:
 async def test_a_low_follow_up_names_every_way(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
-        interview = await in_room(pilot)
-        await type_text(pilot, BESIDE)
-        await pilot.press("ctrl+s")
-        await phase(pilot, interview, Phase.PROBING)
+        await asked_further(pilot)
         shown = "ctrl+s send  f6 said it  f4 don't know  esc commands  f1"
         await until(pilot, lambda: screen_text(app).splitlines()[-1].strip() == shown)
         await pilot.resize_terminal(90, 30)

@@ -13,9 +13,9 @@ from simulator.report.export.markdown import as_markdown
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.figures.caveats import PRACTICE_LOWER, practice_lower
 from simulator.report.records import Assessment
-from simulator.report.text.debrief import first_page_entries
+from simulator.report.text.debrief import first_page_entries, practice_headline
 from simulator.report.text.report import figures, page
-from simulator.report.text.words import areas_in_order, own_level, practice_headline
+from simulator.report.text.words import areas_in_order, own_level
 from simulator.session.interview.history import past_session
 from tests.reporting import history, interview, progress_after, reading_of
 

@@ -120,7 +120,8 @@ def export_folder(assessments: "Iterable[tuple[str, Assessment]]", to: str, fold
     Returns the number of sessions; raises OSError.
     """
     exporter = EXPORTERS[to]
-    from simulator.report.text.words import headline, practice_headline
+    from simulator.report.text.debrief import practice_headline
+    from simulator.report.text.words import headline
 
     rows: list[tuple[str, SessionInfo, str]] = []
     for name, assessment in assessments:

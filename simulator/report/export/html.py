@@ -15,10 +15,17 @@ from simulator.report.export.markdown import FIGURES, advert_table, figures
 from simulator.report.export.prose import badge, blocks_html, sign, source_link, tables
 from simulator.report.export.style import STYLE
 from simulator.report.text import words
-from simulator.report.text.debrief import ASKED, TONIGHT, Entry, area_sentences, first_page_entries, judged_entries
+from simulator.report.text.debrief import (
+    ASKED,
+    TONIGHT,
+    Entry,
+    area_sentences,
+    first_page_entries,
+    judged_entries,
+    practice_headline,
+)
 from simulator.report.text.report import study_parts, study_title
 from simulator.report.text.self_rating import rating_sentence
-from simulator.report.text.words import practice_headline
 from simulator.report.tones import AREA_BADGES, MET, NOTHING, concern_badge, outcome_badge, recommendation_badge
 from simulator.session.clock import clock
 from simulator.session.interview.item_blocks import PARTING_TITLE

@@ -13,8 +13,7 @@ from simulator.report.export.charts import band_and_line, places_of
 from simulator.report.export.html import long_date, page_title
 from simulator.report.export.style import DARK, SANS
 from simulator.report.text import words
-from simulator.report.text.debrief import headline
-from simulator.report.text.words import practice_headline
+from simulator.report.text.debrief import headline, practice_headline
 from simulator.report.tones import AREA_BADGES, MET, NOTHING, outcome_badge, recommendation_badge
 from simulator.session.presets import sitting_title
 

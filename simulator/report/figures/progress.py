@@ -69,12 +69,7 @@ def progress(
     concepts = concept_standings(known.belief, graph, chosen, tally)
     areas = area_progress(known, graph, tally, gaps_by_area(concepts))
     held = [area for area in areas if area.word == HELD]
-    # as an interview counts the areas, so that its report names the same ones
-    weighed = msgspec.structs.replace(chosen, areas=weights(chosen, advert, graph)) if advert else chosen
-    below = weak_areas(known.belief, weighed, items_of_facts(known.facts), graph)
-    urgent = to_study(below, concepts, sat[-1] if sat else None)
-    missed = [graph.area_of(concept) for concept in urgent]
-    weakest = weakest_of(below, {*missed}, weighed, {a.area for a in areas if a.word == HELD or a.all_solid})
+    urgent, weakest = _urgent(known, graph, areas, concepts, advert or {})
     asked = [i for i in items if not i.check]
     panel = panel_of_past(graph, bank, chosen, past, asked, waiting, grounds_of_facts(items), now)
     mastery, low, high = overall(known.belief, chosen)
@@ -102,7 +97,7 @@ def progress(
         path=tuple(_band(session, overall(belief, chosen)) for session, belief in known.path),
         areas=areas,
         concepts=concepts,
-        gaps=work_first(areas, [*missed, weakest]),
+        gaps=work_first(areas, [*map(graph.area_of, urgent), weakest]),
         held=tuple(area.title for area in held),
         weakest=weakest,
         to_study=urgent,
@@ -169,6 +164,22 @@ def _known(
         belief=belief_now(prior, beliefs, now),
         path=[(session, belief) for session, belief in beliefs if session.id in kept],
     )
+
+
+def _urgent(
+    known: _Known,
+    graph: Graph,
+    areas: Sequence[AreaProgress],
+    concepts: Sequence[ConceptStanding],
+    advert: Mapping[str, float],
+) -> tuple[tuple[str, ...], str]:
+    """The concepts to study first, and the area that is called the weakest, if any."""
+    # as an interview counts the areas, so that its report names the same ones
+    role = msgspec.structs.replace(known.role, areas=weights(known.role, advert, graph)) if advert else known.role
+    below = weak_areas(known.belief, role, items_of_facts(known.facts), graph)
+    urgent = to_study(below, concepts, known.sat[-1] if known.sat else None)
+    fine = {area.area for area in areas if area.word == HELD or area.all_solid}
+    return urgent, weakest_of(below, {graph.area_of(concept) for concept in urgent}, role, fine)
 
 
 def _is_gone(item: ItemFact, graph: Graph) -> bool:

@@ -14,9 +14,9 @@ from simulator.report.debrief.panel import areas_apart, names_all
 from simulator.report.debrief_records import Concern, OtherLack, Recommendation, Strength, Word
 from simulator.report.figures.caveats import PRACTICE_LOWER, SOLID_BUT_LOWER
 from simulator.report.text.self_rating import UNHEARD, leniency_sentence
-from simulator.report.text.words import code_words, practice_headline, seen_words, word_at
+from simulator.report.text.words import checks_words, code_words, seen_words, word_at
 from simulator.session.interview.hearing import SEVERAL, not_found
-from simulator.session.presets import sitting_title
+from simulator.session.presets import PRACTICE, sitting_title
 
 Kind = Literal["lead", "beside", "caution", "for", "against", "minor", "note", "label", "advert", "tonight"]
 FOR, AGAINST = "What spoke for you", "What spoke against you"
@@ -298,3 +298,25 @@ def _seen_so_far(areas: Sequence[rec.AreaResult]) -> str:
     if len({a.solid / a.questions for a in areas}) < 2:
         return ""
     return f"{NOT_FOR_SURE}: {'; '.join(f'{a.title}, {seen_words(a, brief=True)}' for a in ordered)}"
+
+
+TO_GO_OVER = 2  # subjects to go over; a third one takes no more room than "1 more"
+
+
+def practice_headline(assessment: rec.Assessment) -> str:
+    """What came of a drill or a deep dive: `1 of 3 answers solid; to go over: LoRA`.
+
+    Empty for all others, and where a recommendation can't be left out: while an answer waits, or the marks are doubted.
+    """
+    recommendation, questions = assessment.recommendation, assessment.questions
+    told = [q for q in questions if q.verdict and not q.skipped and q.concept is not None]
+    checks = [check for check in assessment.checks if check.correct is not None]
+    held_back = recommendation.contradicted or recommendation.by_code or any(q.waiting for q in questions)
+    if assessment.session.format not in PRACTICE or held_back or not (told or checks):
+        return ""
+    counted = [f"{sum(not q.fell_short for q in told)} of {plural(len(told), 'answer')} {SOLID}"] if told else []
+    counted += [checks_words(checks, "check")] if checks else []
+    short = list(dict.fromkeys(in_sentence(q.concept_title or "") for q in told if q.fell_short))
+    named = short if len(short) <= TO_GO_OVER + 1 else [*short[:TO_GO_OVER], f"{len(short) - TO_GO_OVER} more"]
+    to_do = f"to go over: {'; '.join(named)}" if short else ""
+    return "; ".join(filter(None, (", ".join(counted), to_do)))

@@ -10,7 +10,6 @@ from simulator.graph.records import TIER_NAMES
 from simulator.graph.text import lower_first, names, percent, plural, upper_first
 from simulator.report import records as rec
 from simulator.report.concept_records import GAP, HELD, NOT_ENOUGH, ConceptStanding, Mark, Seen
-from simulator.report.debrief.own_words import in_sentence
 from simulator.report.debrief_records import WORDS, Recommendation
 from simulator.report.progress_records import Band, Progress
 from simulator.report.tally import DESIGN
@@ -20,7 +19,7 @@ from simulator.session.interview import outcomes as out
 from simulator.session.interview.input import the_answer_is
 from simulator.session.interview.item_blocks import covered_percent, point_remarks
 from simulator.session.opening import UNSCORED
-from simulator.session.presets import PRACTICE, sitting_title
+from simulator.session.presets import sitting_title
 
 _AREAS = {HELD: SOLID, GAP: LOWEST, NOT_ENOUGH: "not clear yet"}
 NO_ANSWER = "no answer yet"
@@ -384,25 +383,3 @@ def path_sentences(assessment: rec.Assessment) -> list[str]:
     if any(s.outcome in STRONG | {"right"} and s.before - s.mastery >= LEAST_STEP for s in assessment.path):
         sentences.append("A good answer to an easy question, or after a hint, can lower it: more was expected.")
     return sentences
-
-
-TO_GO_OVER = 2  # subjects to go over; a third one takes no more room than "1 more"
-
-
-def practice_headline(assessment: rec.Assessment) -> str:
-    """What came of a drill or a deep dive: `1 of 3 answers solid; to go over: LoRA`.
-
-    Empty for all others, and where a recommendation can't be left out: while an answer waits, or the marks are doubted.
-    """
-    recommendation, questions = assessment.recommendation, assessment.questions
-    told = [q for q in questions if q.verdict and not q.skipped and q.concept is not None]
-    checks = [check for check in assessment.checks if check.correct is not None]
-    held_back = recommendation.contradicted or recommendation.by_code or any(q.waiting for q in questions)
-    if assessment.session.format not in PRACTICE or held_back or not (told or checks):
-        return ""
-    counted = [f"{sum(not q.fell_short for q in told)} of {plural(len(told), 'answer')} {SOLID}"] if told else []
-    counted += [checks_words(checks, "check")] if checks else []
-    short = list(dict.fromkeys(in_sentence(q.concept_title or "") for q in told if q.fell_short))
-    named = short if len(short) <= TO_GO_OVER + 1 else [*short[:TO_GO_OVER], f"{len(short) - TO_GO_OVER} more"]
-    to_do = f"to go over: {'; '.join(named)}" if short else ""
-    return "; ".join(filter(None, (", ".join(counted), to_do)))

@@ -33,11 +33,11 @@ from simulator.report.text.debrief import (
     judged_entries,
     level_phrases,
     other_parts,
+    practice_headline,
     unasked_words,
 )
 from simulator.report.text.report import code_faults
 from simulator.report.text.self_rating import rating_sentence
-from simulator.report.text.words import practice_headline
 from simulator.report.tones import (
     MARK_BADGES,
     MET,

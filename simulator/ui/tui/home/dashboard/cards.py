@@ -11,9 +11,9 @@ from simulator.graph.job_advert.match import weights as mixed
 from simulator.graph.text import fit, lower_first, percent, plural, quoted_words, shorten, wrap
 from simulator.report.concept_records import GAP, HELD, NOT_ASKED, NOT_ENOUGH, THE_SAME, about_the_same
 from simulator.report.debrief_records import Concern, Recommendation, Strength
-from simulator.report.text.debrief import headline, lacked_words
+from simulator.report.text.debrief import headline, lacked_words, practice_headline
 from simulator.report.text.plan import day_badge, lasts_words, title_in
-from simulator.report.text.words import area_word, own_level, practice_headline, seen_words, solid_sentence
+from simulator.report.text.words import area_word, own_level, seen_words, solid_sentence
 from simulator.report.tones import AREA_BADGES, MET, NOTHING, Badge, concern_badge, recommendation_badge
 from simulator.session.presets import sitting_title
 from simulator.ui.tui import words
