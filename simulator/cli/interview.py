@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -164,7 +165,7 @@ def demo(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) -
     speed, weak, level = chosen.pop("speed"), chosen.pop("weak"), chosen.pop("level")
     workspace = workspace_of(ctx)
     if ctx.find_root().obj.get("candidate") is None:  # keep the demo out of the history of the person who watches
-        workspace = Workspace(workspace.graphs, workspace.sessions, DEMO_CANDIDATE, workspace.cache, workspace.config)
+        workspace = replace(workspace, candidate=DEMO_CANDIDATE)
     loaded = open_graph(workspace, graph)
     _check_name(weak, loaded.areas, f"The graph {loaded.id} has no area")
     advert = _advert(chosen.pop("jd"), loaded)

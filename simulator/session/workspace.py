@@ -25,7 +25,8 @@ MAX_NAME = 60
 class Workspace:
     """The folders of graphs, transcripts and caches, the settings file (`config`), and the candidate's name.
 
-    `sessions`, `cache` and `config` need not exist; they are created by the first write.
+    `sessions`, `cache` and `config` need not exist; they are created by the first write. `current` is the folder that a
+    command was run in where it found no workspace: `graph new` and `graph import` put graphs there.
     """
 
     graphs: Path
@@ -33,6 +34,7 @@ class Workspace:
     candidate: str
     cache: Path
     config: Path
+    current: Path | None = None
 
 
 def find(cwd: Path, env: Mapping[str, str], options: Mapping[str, str | None]) -> Workspace:
@@ -68,6 +70,7 @@ def find(cwd: Path, env: Mapping[str, str], options: Mapping[str, str | None]) -
         candidate=candidate.strip(),
         cache=cache,
         config=config / "config.toml",
+        current=None if graphs or root else cwd,
     )
 
 
@@ -83,11 +86,11 @@ def bundled_graphs() -> Path:
 def graph_folders(workspace: Workspace) -> dict[str, Path]:
     """The graphs by folder name: the workspace's own, then the bundled ones with other names.
 
-    Without a workspace also those in the current folder, where `graph new` and `graph import` put them.
+    Without a workspace also those in the current folder.
     """
     folders: dict[str, Path] = {}
-    elsewhere = [Path.cwd()] if workspace.graphs == bundled_graphs() else []
-    for parent in (workspace.graphs, bundled_graphs(), *elsewhere):
+    current = [workspace.current] if workspace.current is not None else []
+    for parent in (workspace.graphs, bundled_graphs(), *current):
         for path in _within(parent):
             with suppress(OSError):  # a folder that may not be read hides no other
                 if (path / "graph.toml").is_file():

@@ -98,11 +98,10 @@ def test_a_graph_is_found_by_its_id(place: Path) -> None:
     assert find_graph(find(place, {}, {}), "mine") == place / "graphs" / "renamed"
 
 
-def test_this_folder_is_searched_by_id(tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_this_folder_is_searched_by_id(tmp_path: Path, home: Path) -> None:
     """Without a workspace a graph is begun by its path; what was begun is gone on with by the id."""
     write_template(tmp_path / "mine")
     (tmp_path / "mine").rename(tmp_path / "My questions")
-    monkeypatch.chdir(tmp_path)
     found = find(tmp_path, {}, {})
     assert find_graph(found, "mine").resolve() == tmp_path / "My questions"
     assert list(graph_folders(found)) == ["llm", "My questions"]
@@ -110,7 +109,6 @@ def test_this_folder_is_searched_by_id(tmp_path: Path, home: Path, monkeypatch: 
 
 
 def test_a_folder_that_is_not_read_hides_nothing(tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
     found, listed = find(tmp_path, {}, {}), Path.iterdir
 
     def refused(folder: Path) -> Iterator[Path]:
