@@ -75,13 +75,15 @@ FIRMLY = "Another hour would hardly change this"
 class LevelWord(Result, frozen=True):
     """The recommendation at one level: a seniority and its tier; `word` is empty where nothing may be said.
 
-    `lacks` says of a level above that leans towards yes which hard answers a yes there still needs, if any.
+    `lacks` says of a level above that leans towards yes which hard answers a yes there still needs, if any. It is
+    `undecided` where it leans so by less than an even chance: people take "leaning yes" for more than that.
     """
 
     level: str
     tier: int
     word: Word
     lacks: str = ""
+    undecided: bool = False
 
 
 class Strength(Result, frozen=True):

@@ -165,6 +165,21 @@ def test_a_check_elsewhere_is_come_back_from() -> None:
     assert came_back
 
 
+def test_a_story_is_not_said_to_be_of_its_area() -> None:
+    """A story of preference tuning is filed under architecture; "Back to architecture" was wrong of what was told."""
+    graph = llm_graph()
+    concept = next(iter(graph.concepts))
+    area = lower_first(graph.areas[graph.area_of(concept)].title)
+    after = Reason("deepen", concept, 3, 0.1, concept, 2, "solid", stays=True, returns=True, from_story=True)
+    assert spoken(after, graph) == f"Let's turn to some questions on {area}."
+    moves: tuple[Move, ...] = ("deepen", "sibling", "step-back")
+    for move in moves:
+        words = sentence(msgspec.structs.replace(after, move=move, tier=2 + (move == "deepen")), graph)
+        assert words.startswith("What you said about your own work was solid")
+        assert f" in {area}" not in words
+        assert "same subject" not in words
+
+
 def area_of(step: Step) -> int:
     bank = map_bank()
     return int(bank.item_area[bank.index[step.item.id]])

@@ -587,10 +587,13 @@ def test_a_level_above_says_what_it_lacks(llm: Graph) -> None:
     beside = (LevelWord("junior", 2, "leaning yes"), LevelWord("senior", 4, "leaning yes", lacks="a yes needs more"))
     one = Recommendation("mid", 3, "leaning yes", neighbours=beside)
     assert beside_words(one) == "Leaning yes for junior · leaning yes for senior (a yes needs more)."
+    undecided = replace(one, neighbours=(beside[0], replace(beside[1], undecided=True)))
+    assert beside_words(undecided) == "Leaning yes for junior · undecided for senior (a yes needs more)."
     told = set()
     for seed, level in ((3, 3.0), (4, 4.5), (5, 3.0)):
         near = assess_interview(interview(llm, seed, level=level), "mid").recommendation.neighbours
         assert all(not each.lacks for each in near if each.tier < 3 or each.word != "leaning yes")
+        assert all(each.tier > 3 and each.word == "leaning yes" for each in near if each.undecided)
         told |= {each.lacks for each in near if each.lacks}
     assert told
     assert all("at tier 4 or above" in lacks for lacks in told)

@@ -182,6 +182,8 @@ def spoken(reason: Reason, graph: Graph, number: int = 0, *, skipped: bool = Fal
     said of its subject that could be left there.
     """
     area = lower_first(_area(graph, reason.concept))
+    if reason.from_story and (reason.returns or reason.stays):  # what was told needn't have been of its area
+        return f"Let's turn to some questions on {area}."
     if reason.returns:
         return f"Back to {area}."
     if reason.stays:
@@ -251,9 +253,10 @@ def _level(reason: Reason) -> str:
 def _of_following(reason: Reason, graph: Graph) -> str:
     """Why a question that goes on from the one before is harder, easier or neither."""
     title, area, level = _title(graph, reason.concept), lower_first(_area(graph, reason.concept)), _level(reason)
-    verdict, same = reason.from_verdict, reason.concept == reason.from_concept
+    verdict, same = reason.from_verdict, reason.concept == reason.from_concept and not reason.from_story
     before = "your own work" if reason.from_story else _title(graph, reason.from_concept)
-    within, near = "" if _crosses(reason, graph) else f" in {area}", reason.hops <= 1 and not reason.from_story
+    within = "" if _crosses(reason, graph) else f", on {area}" if reason.from_story else f" in {area}"
+    near = reason.hops <= 1 and not reason.from_story
     was = f"{'What you said about' if reason.from_story else 'Your answer on'} {before} was {verdict}"
     easier = reason.tier < reason.from_tier
     if reason.move == "deepen":
@@ -282,6 +285,8 @@ def _of_following(reason: Reason, graph: Graph) -> str:
         return f"Following on from {before}: {title} ({level})."
     if _crosses(reason, graph):  # that it's a new subject is said before
         return f"{title} ({level})."
+    if reason.from_story:  # what was told needn't have been of the area that it's filed under
+        return f"{no_harder or f'{was}. '}Now {area}: {title} ({level})."
     surer = "" if no_harder else ", an easier one" if easier else ", to be surer of how you do there"
     return f"{no_harder}Another side of {area}{surer}: {title} ({level})."
 

@@ -122,7 +122,7 @@ SOLID_ENOUGH = 0.6  # chance of a solid answer at which a tier is reached
 
 LEAST_QUESTIONS = 6  # of a format with an open-ended question: asked even when the last of them runs over
 SKIPS = 4  # may be skipped in a short interview too
-QUICK = 1.5  # times the planned questions at the most, for those who are quicker than planned
+QUICK = 2.0  # times the planned questions at the most, for those who are quicker than planned
 QUICKEST_PACE, SLOWEST_PACE = 0.5, 2.0  # bounds of the clock's time over the planned time
 GRACE_MINUTES = 1.0  # by which a question may be longer than the time that is left
 
@@ -179,6 +179,7 @@ BEARING_OUT = (5, 0.8)  # so many checks, and the share of them right, bear mark
 
 YES_FROM = 0.87  # chance of being at the bar or above
 LEANING_YES_FROM = 0.15
+UNDECIDED_BELOW = 0.5  # a level above the chosen one that leans towards yes by less than this is called undecided
 LEANING_NOT_YET_FROM = 0.008
 FEWEST_ANSWERS = 4  # scored; with fewer nothing is recommended
 FEWEST_HERE = 3  # of them in the interview that a report is about; earlier ones alone would speak for it

@@ -289,8 +289,10 @@ def _level_beside(panel: Panel, level: str, *, above: bool) -> LevelWord:
     """The word at a level beside the one that is judged; for one above it also what a yes there lacks."""
     tier = P.TARGET_TIERS[level]
     word = panel.at(tier).word
-    lacks = short_of_yes(panel.shown, tier) if above and word == WORDS[-2] else ""  # beside a yes it reads like praise
-    return LevelWord(level=level, tier=tier, word=word, lacks=lacks)
+    leans = above and word == WORDS[-2]  # beside a yes it reads like praise
+    lacks = short_of_yes(panel.shown, tier) if leans else ""
+    undecided = leans and panel.chance(tier) < P.UNDECIDED_BELOW
+    return LevelWord(level=level, tier=tier, word=word, lacks=lacks, undecided=undecided)
 
 
 def ready_phrases(panel: Panel, areas: Sequence[rec.AreaStanding], weakest: str) -> dict[str, str]:

@@ -29,6 +29,7 @@ NOTHING_FOR = "Nothing yet that a panel could quote. Say the main point of each 
 NOTHING_AGAINST = "Nothing here that a panel would hold against you."
 NOTHING_MARKED = "Nothing, if we go by your marks alone."
 NOTHING_YET = "Nothing yet."
+UNDECIDED = "undecided"  # of a level above
 NO_CODE = "This role writes code, and we didn't ask for any here; a code round shows how you write it."
 
 
@@ -135,16 +136,18 @@ def levels_beside(recommendation: Recommendation) -> list[tuple[str, Word]]:
 
 
 def level_phrases(recommendation: Recommendation) -> list[tuple[Word, str]]:
-    """The words at these levels with the phrase for each: `leaning yes for staff (a yes needs 3 answers at ...)`."""
+    """The words at these levels with the phrase for each: `undecided for staff (a yes needs 3 answers at ...)`."""
     lacks = {level.level: f" ({level.lacks})" for level in recommendation.neighbours if level.lacks}
-    return [(word, f"{word} for {level}{lacks.get(level, '')}") for level, word in levels_beside(recommendation)]
+    undecided = {level.level: UNDECIDED for level in recommendation.neighbours if level.undecided}
+    beside = levels_beside(recommendation)
+    return [(word, f"{undecided.get(level, word)} for {level}{lacks.get(level, '')}") for level, word in beside]
 
 
 def beside_words(recommendation: Recommendation) -> str:
     """The same in a sentence: `Leaning yes for mid · not yet for senior.`; empty where nothing may be said."""
     beside, phrases = levels_beside(recommendation), level_phrases(recommendation)
     line = " · ".join(phrase for _, phrase in phrases)
-    lacking = any(level.lacks for level in recommendation.neighbours)
+    lacking = any(level.lacks or level.undecided for level in recommendation.neighbours)
     if len(beside) > 1 and {word for _, word in beside} == {recommendation.word} and not lacking:
         line = f"the same for {names([level for level, _ in beside])}"
     return f"{upper_first(line)}." if line else ""
