@@ -27,12 +27,13 @@ def opening_words(header: Header, graph: Graph) -> str:
     hello = HELLO[int.from_bytes(number, "big") % len(HELLO)]
     minutes = "a minute" if header.minutes == 1 else f"{header.minutes:g} minutes"
     role = graph.roles[header.role]
-    asks_of_work = any(question.kind == "experience" for question in graph.questions.values())
-    begins = "your own work" if header.project and asks_of_work else "the basics"
+    kinds = {question.kind for question in graph.questions.values()}
+    begins = "your own work" if header.project and "experience" in kinds else "the basics"
     subjects = "a few subjects" if header.minutes >= SEVERAL_MINUTES else "a subject or two"
     task, both = time_for(header.minutes)
     code = role.code and has_tasks(graph) and task
-    longer = ["some code"] * code + ["a design if those go well"] * (not code or both)
+    designs = "design" in kinds and (not code or both)
+    longer = ["some code"] * code + ["a design if those go well"] * designs
     long = "".join(f", {one}" for one in longer) if header.minutes >= DESIGN_MINUTES else ""
     return (
         f"{hello} You're interviewing for the {lower_first(role.title)} role, at {header.seniority} level, and we have "

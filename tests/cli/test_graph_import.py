@@ -210,6 +210,23 @@ def test_a_column_that_is_not_there_is_named(
     assert words in err
 
 
+@pytest.mark.parametrize(
+    ("file", "words"),
+    [
+        ("a.json", 'a.json: no record has a key called "Fragen".'),
+        ("a.md", "--column is for files whose columns or keys have names: .csv, .tsv, .json, .jsonl."),
+    ],
+)
+def test_a_column_of_other_files_is_refused(
+    place: Path, capsys: pytest.CaptureFixture[str], file: str, words: str
+) -> None:
+    (place / "a.json").write_text('[{"Frage": "Was?", "Answer": "Das."}]')
+    (place / "a.md").write_text("# Was?\n\nDas.\n")
+    status, _, err = said(capsys, "graph", "import", file, "-o", "mine", "--column", "question=Fragen")
+    assert status == 2
+    assert words in err
+
+
 def test_a_difficulty_that_is_not_known_is_told(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (place / "a.csv").write_text("question;level\nWas?;leicht\nWo?;schwer\nWer?;leicht\nWie?;2\nWann?;\n")
     _, _, err = said(capsys, "graph", "import", "a.csv", "-o", "mine")

@@ -173,6 +173,8 @@ def test_the_opening_tells_of_code() -> None:
     assert ", some code, a design if those go well, and your questions" in said("coder", 60.0)
     assert "code" not in said("coder", 30.0)
     assert "code" not in said(other, 60.0)
+    graph = replace(graph, questions={q.id: q for q in graph.questions.values() if q.kind != "design"})
+    assert ", then a few subjects, and your questions at the end." in said(other, 60.0)
 
 
 def test_half_time_is_told_once(sit: Sit, llm: Graph) -> None:

@@ -177,9 +177,11 @@ def import_questions(
     ctx: click.Context, files: tuple[Path, ...], output: Path, columns: tuple[str, ...], known: str | None
 ) -> None:
     """Make a graph from question lists."""
-    from simulator.graph.importers.readers import alike_ones, read, without_doubles, write_graph
+    from simulator.graph.importers.readers import NAMED, alike_ones, read, without_doubles, write_graph
 
     called = dict(_column(words) for words in columns)
+    if called and not any(path.suffix.lower() in NAMED for path in files):
+        raise UsageError(f"--column is for files whose columns or keys have names: {', '.join(NAMED)}.")
     imported = [read(path, called) for path in files]
     entries, doubles = without_doubles([entry for part in imported for entry in part.entries])
     left_out = [each for part in imported for each in part.left_out] + doubles

@@ -61,7 +61,11 @@ def read_json(data: bytes, name: str, called: Mapping[str, str] = NO_NAMES) -> I
     imported = ImportedFile()
     wanted = _words(called)
     known = {word for words in wanted.values() for word in words}
-    for number, raw in enumerate(_objects(text_of(data, name), name), 1):
+    records = _objects(text_of(data, name), name)
+    keys = {key.lower() for raw in records if isinstance(raw, dict) for key in raw}
+    if (question := called.get("prompt")) and one_line(question).lower() not in keys:
+        raise UsageError(f'{name}: no record has a key called "{short(question, 20)}".')
+    for number, raw in enumerate(records, 1):
         where = f"{name}, record {number}"
         texts = {key.lower(): _flat(value) for key, value in raw.items()} if isinstance(raw, dict) else {}
         if unfit := next((key for key, value in texts.items() if value is None and key in known), ""):
