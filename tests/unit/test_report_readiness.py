@@ -29,7 +29,7 @@ from simulator.report.export.html import as_html
 from simulator.report.export.markdown import as_markdown
 from simulator.report.figures.assessment import assess, assess_interview
 from simulator.report.figures.borne_out import Grounds, LookedAt, grounds_of_evidence
-from simulator.report.figures.panel import Panel, panel_of_past, panel_of_session
+from simulator.report.figures.panel import USED_UP, Panel, panel_of_past, panel_of_session
 from simulator.report.figures.progress import progress
 from simulator.report.figures.readiness import JudgedLevel, ScoredAnswer, Shown, judged, what_it_is_for
 from simulator.report.text.report import page, readiness_rows
@@ -360,6 +360,16 @@ def test_a_heavy_area_without_answer_stays_open(llm: Graph) -> None:
         firm._words[3] = JudgedLevel("yes")
         assert firm.basis(3).text.endswith(says)
         assert firm.basis(3).firm == ("hardly" in says)
+
+
+def test_a_bank_used_up_promises_no_more(llm: Graph) -> None:
+    """ "Another hour could move this one step" was said where no new question was left."""
+    talk = [q for q in llm.questions.values() if q.primary == "rag-pipeline" and q.tier < 5 and not q.is_coding]
+    few = msgspec.structs.replace(llm, questions={q.id: q for q in talk[:7]})
+    said = [assess_interview(interview(few, 3, level=3.0, until=lambda s: len(s.turns) >= 5)).recommendation.basis]
+    said.append(assess_interview(interview(few, 3, level=3.0)).recommendation.basis)
+    assert [USED_UP in basis for basis in said] == [False, True]
+    assert "Another hour could move" not in said[1]
 
 
 def test_another_hour_moves_what_variance_it_takes(llm: Graph) -> None:

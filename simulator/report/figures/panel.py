@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from simulator.engine.model.belief import Belief
 
 Through = Callable[["Belief", Looks], "Belief"]  # what the evidence makes of a start
+USED_UP = "You've had every question of this bank, so another hour here would say little more."
 HEAVIEST = 2  # areas that the role, or the advert, asks most about
 
 
@@ -143,6 +144,7 @@ class Panel:
             steps = max(abs(WORDS.index(later) - WORDS.index(word)) for later in self.later(tier))
             moved = "one step" if steps == 1 else f"{steps} steps"
             left_open = f"Another hour could move this {moved}." if steps else self._still_open(word)
+            left_open = USED_UP if shown.used_up and left_open else left_open
             sentences.append(left_open or ("" if terms_open else self._firmly(of)))
         firm = bool(word) and not left_open and not terms_open
         return Basis(" ".join(filter(None, sentences)), firm=firm)
@@ -194,6 +196,8 @@ def panel_of_session(
 ) -> Panel:
     """What judges a session, with what earlier ones showed."""
     turns, earlier = scored_turns(state), answers_of_past(graph, selection.past)
+    talk = {question.id for question in graph.questions.values() if not question.is_coding}
+    had = {turn.asked.id for turn in state.turns}.union(*(session.asked for session in selection.past))
     shown = Shown(
         answers=(*earlier, *answers_of_session(graph, questions)),
         earlier=len(earlier),
@@ -204,8 +208,8 @@ def panel_of_session(
         grounds=grounds_of(turns),
         checks=[piece for piece in selection.evidence(turns) if piece.kind == "check"],
         tasks=(*tasks_of_past(graph, selection.past), *tasks_of_session(graph, revealed_turns(state))),
+        used_up=talk <= had,
     )
-
     told = [[e for e in session.evidence if e.item not in session.secret] for session in selection.past]
     before = [piece for pieces in told for piece in pieces]
     together = replace(

@@ -54,7 +54,7 @@ class Shown:
 
     Of the questions `asked` so many were `skipped`. `waiting` counts answers without a score, `checks` are evidence.
     `tasks` say something of the code round alone: they are no answers. `too_short` says of a sitting that cannot hold
-    enough answers what it is for; empty for all others.
+    enough answers what it is for; empty for all others. `used_up`: every question of the graph was asked.
     """
 
     answers: Sequence[ScoredAnswer] = ()
@@ -66,6 +66,7 @@ class Shown:
     checks: Sequence["Evidence"] = ()
     too_short: str = ""
     tasks: Sequence[WrittenTask] = ()
+    used_up: bool = False
 
     @property
     def here(self) -> int:
