@@ -69,6 +69,7 @@ class CodeRound(Result, frozen=True):
 
 Word = Literal["", "not yet", "leaning not yet", "leaning yes", "yes"]
 WORDS: tuple[Word, ...] = ("not yet", "leaning not yet", "leaning yes", "yes")  # from low to high
+UNDECIDED = "undecided"  # said of a level above that leans towards yes by less than an even chance
 FIRMLY = "Another hour would hardly change this"
 
 
@@ -155,16 +156,17 @@ class Recommendation(Result, frozen=True):
     """What a panel would recommend at the level that was chosen, and what it rests on.
 
     `why` is a sentence or more where the word is held back or missing; `contradicted` says that it is the headline.
-    `for_role` is the word at the role's own target, with its level in `role_level`, where that's higher. `neighbours`
-    are the levels beside the chosen one. `basis` says what it rests on, and how far another hour could move it; where
-    it hardly could, the word is `firm`, and the basis ends with `FIRMLY` and what has no answer yet. `unasked` are the
-    heaviest areas of the role that the interview did not get to, by title. `changes` are what would change the panel's
-    mind; `manner` is one line on how the candidate interviews, which no level rests on. `over_all` is the word by all
-    interviews together, where this one alone has too few answers. `code_round` is what tasks say of the round in which
-    code is written, None where none was handed in; `by_code` says that nothing else was answered, so that it is the
-    headline. `advert` says what a job advert asks most about; `unasked_by_advert` that it is the one that asks for all
-    of `unasked`; `advert_areas` are all areas that it asks for, the most first, and `advert_unmet` what it names and
-    nothing that was asked spoke of. `no_code` says that the role writes code and that none was asked for.
+    `for_role` is the word at the role's own target, with its level in `role_level`, where that's higher; it may be
+    undecided (`LevelWord`). `neighbours` are the levels beside the chosen one. `basis` says what it rests on, and how
+    far another hour could move it; where it hardly could, the word is `firm`, and the basis ends with `FIRMLY` and what
+    has no answer yet. `unasked` are the heaviest areas of the role that the interview did not get to, by title.
+    `changes` are what would change the panel's mind; `manner` is one line on how the candidate interviews, which no
+    level rests on. `over_all` is the word by all interviews together, where this one alone has too few answers.
+    `code_round` is what tasks say of the round in which code is written, None where none was handed in; `by_code` says
+    that nothing else was answered, so that it is the headline. `advert` says what a job advert asks most about;
+    `unasked_by_advert` that it is the one that asks for all of `unasked`; `advert_areas` are all areas that it asks
+    for, the most first, and `advert_unmet` what it names and nothing that was asked spoke of. `no_code` says that the
+    role writes code and that none was asked for.
     """
 
     level: str
@@ -172,6 +174,7 @@ class Recommendation(Result, frozen=True):
     word: Word
     why: str = ""
     for_role: Word = ""
+    for_role_undecided: bool = False
     role_level: str = ""
     neighbours: tuple[LevelWord, ...] = ()
     basis: str = ""

@@ -10,7 +10,7 @@ from simulator.report.debrief_records import WORDS, LevelWord, Recommendation, W
 from simulator.report.export.markdown import as_markdown
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.text.report import APART, page
-from simulator.report.text.words import RANGE_RULE, areas_sentence, seen_words
+from simulator.report.text.words import RANGE_RULE, areas_sentence, own_target, seen_words
 from simulator.report.tones import RECOMMENDATION_BADGES
 from simulator.ui.tui.review.report_pages import Levels, answer_items, debrief_widgets, neighbours, walk_items
 from simulator.ui.tui.widgets.text import Flow
@@ -55,6 +55,15 @@ def test_narrow_screens_leave_out_what_a_level_lacks() -> None:
     levels = Levels(neighbours(Recommendation("mid", 3, "yes", neighbours=beside)))
     assert ["(a yes needs 3; you have 1)" in line.plain for line in levels.lines_in(80)] == [True]
     assert [line.plain for line in levels.lines_in(50)] == ["◆ yes for junior   ◈ leaning yes for senior"]
+
+
+def test_a_level_undecided_has_its_own_sign() -> None:
+    above = (LevelWord("senior", 4, "leaning yes", undecided=True),)
+    panel = Recommendation("mid", 3, "yes", neighbours=above, role_level="staff", for_role="leaning yes")
+    assert [piece.plain for piece in neighbours(panel)] == ["≈ undecided for senior", "◈ leaning yes for staff"]
+    panel = replace(panel, for_role_undecided=True)
+    assert neighbours(panel)[1].plain == "≈ undecided for staff"
+    assert own_target(panel) == "for staff: undecided"
 
 
 def test_badges_flow_and_none_is_cut() -> None:

@@ -269,17 +269,21 @@ def recommendation(panel: Panel, seniority: str, own_tier: int, *, terms_open: b
     tier, level_of = P.TARGET_TIERS[seniority], {at: name for name, at in P.TARGET_TIERS.items()}
     judged_level = panel.at(tier)
     near = [name for name, at in P.TARGET_TIERS.items() if abs(at - tier) == 1]
-    neighbours = [_level_beside(panel, name, above=P.TARGET_TIERS[name] > tier) for name in near]
+    neighbours = [_level_beside(panel, name, P.TARGET_TIERS[name], above=P.TARGET_TIERS[name] > tier) for name in near]
     basis = panel.basis(tier, terms_open=terms_open)
-    higher = own_tier > tier
+    role_level = level_of.get(own_tier, f"tier {own_tier}")
+    for_role = (
+        _level_beside(panel, role_level, own_tier, above=True) if own_tier > tier else LevelWord("", own_tier, "")
+    )
     return Recommendation(
         level=seniority,
         tier=tier,
         word=judged_level.word,
         why=judged_level.why,
         contradicted=judged_level.contradicted,
-        for_role=panel.at(own_tier).word if higher else "",
-        role_level=level_of.get(own_tier, f"tier {own_tier}") if higher else "",
+        for_role=for_role.word,
+        for_role_undecided=for_role.undecided,
+        role_level=for_role.level,
         neighbours=tuple(neighbours),
         basis=basis.text,
         firm=basis.firm,
@@ -289,9 +293,8 @@ def recommendation(panel: Panel, seniority: str, own_tier: int, *, terms_open: b
     )
 
 
-def _level_beside(panel: Panel, level: str, *, above: bool) -> LevelWord:
+def _level_beside(panel: Panel, level: str, tier: int, *, above: bool) -> LevelWord:
     """The word at a level beside the one that is judged; for one above it also what a yes there lacks."""
-    tier = P.TARGET_TIERS[level]
     word = panel.at(tier).word
     leans = above and word == WORDS[-2]  # beside a yes it reads like praise
     lacks = short_of_yes(panel.shown, tier) if leans else ""

@@ -11,7 +11,7 @@ from simulator.report import records as rec
 from simulator.report.debrief.advert import HEAD, in_advert, unmet_words
 from simulator.report.debrief.own_words import in_sentence
 from simulator.report.debrief.panel import areas_apart, names_all
-from simulator.report.debrief_records import Concern, OtherLack, Recommendation, Strength, Word
+from simulator.report.debrief_records import UNDECIDED, Concern, OtherLack, Recommendation, Strength, Word
 from simulator.report.figures.caveats import PRACTICE_LOWER, SOLID_BUT_LOWER
 from simulator.report.text.self_rating import UNHEARD, leniency_sentence
 from simulator.report.text.words import checks_words, code_words, seen_words, word_at
@@ -29,7 +29,6 @@ NOTHING_FOR = "Nothing yet that a panel could quote. Say the main point of each 
 NOTHING_AGAINST = "Nothing here that a panel would hold against you."
 NOTHING_MARKED = "Nothing, if we go by your marks alone."
 NOTHING_YET = "Nothing yet."
-UNDECIDED = "undecided"  # of a level above
 NO_CODE = "This role writes code, and we didn't ask for any here; a code round shows how you write it."
 
 
@@ -135,20 +134,22 @@ def levels_beside(recommendation: Recommendation) -> list[tuple[str, Word]]:
     return [(level, word) for level, word in beside.items() if word and level != recommendation.level]
 
 
-def level_phrases(recommendation: Recommendation) -> list[tuple[Word, str]]:
+def level_phrases(recommendation: Recommendation) -> list[tuple[str, str]]:
     """The words at these levels with the phrase for each: `undecided for staff (a yes needs 3 answers at ...)`."""
     lacks = {level.level: f" ({level.lacks})" for level in recommendation.neighbours if level.lacks}
-    undecided = {level.level: UNDECIDED for level in recommendation.neighbours if level.undecided}
-    beside = levels_beside(recommendation)
-    return [(word, f"{undecided.get(level, word)} for {level}{lacks.get(level, '')}") for level, word in beside]
+    undecided = {level.level for level in recommendation.neighbours if level.undecided}
+    if recommendation.for_role_undecided:
+        undecided.add(recommendation.role_level)
+    words = [(UNDECIDED if at in undecided else word, at) for at, word in levels_beside(recommendation)]
+    return [(word, f"{word} for {at}{lacks.get(at, '')}") for word, at in words]
 
 
 def beside_words(recommendation: Recommendation) -> str:
     """The same in a sentence: `Leaning yes for mid · not yet for senior.`; empty where nothing may be said."""
     beside, phrases = levels_beside(recommendation), level_phrases(recommendation)
     line = " · ".join(phrase for _, phrase in phrases)
-    lacking = any(level.lacks or level.undecided for level in recommendation.neighbours)
-    if len(beside) > 1 and {word for _, word in beside} == {recommendation.word} and not lacking:
+    lacking = any(level.lacks for level in recommendation.neighbours)
+    if len(beside) > 1 and {word for word, _ in phrases} == {recommendation.word} and not lacking:
         line = f"the same for {names([level for level, _ in beside])}"
     return f"{upper_first(line)}." if line else ""
 

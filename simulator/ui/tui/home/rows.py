@@ -375,7 +375,7 @@ def standing_facts(progress: "Progress", last: str = "", moved: str = "") -> lis
     weakest = next((area.title for area in progress.areas if area.area == progress.weakest), "")
     named = f"; weakest so far: {weakest}" if weakest and not told_above else ""
     lowest = f"none for sure yet{named}" if weakest else "none found so far"
-    own, for_role = own_target(progress.recommendation), progress.recommendation.for_role
+    at_own, _, for_role = own_target(progress.recommendation).partition(": ")
     screen, onsite = (phrase.partition(";") for phrase in (progress.screen, progress.onsite))
     screening = screen[0] if screen[1:] == onsite[1:] else progress.screen  # the same weakness is said once
     code = progress.recommendation.code_round
@@ -385,7 +385,7 @@ def standing_facts(progress: "Progress", last: str = "", moved: str = "") -> lis
     facts = [
         *ready,
         *([_verdict("", "code round: ", f"{code.verdict}; {code.held} of {code.tasks} solved")] if code else []),
-        *([_verdict("", own.removesuffix(for_role), for_role)] if own else []),
+        *([_verdict("", f"{at_own}: ", for_role)] if for_role else []),
         Fact("Level", "; ".join(filter(None, (own_level(progress), moved)))),
         Fact("Gaps", _named([s for s in progress.missed if s.mark == "gap"]) or lowest),
     ]
