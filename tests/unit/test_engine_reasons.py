@@ -171,7 +171,7 @@ def test_a_story_is_not_said_to_be_of_its_area() -> None:
     concept = next(iter(graph.concepts))
     area = lower_first(graph.areas[graph.area_of(concept)].title)
     after = Reason("deepen", concept, 3, 0.1, concept, 2, "solid", stays=True, returns=True, from_story=True)
-    assert spoken(after, graph) == f"Let's turn to some questions on {area}."
+    assert spoken(after, graph) == f"Now for some questions on {area}."
     moves: tuple[Move, ...] = ("deepen", "sibling", "step-back")
     for move in moves:
         words = sentence(msgspec.structs.replace(after, move=move, tier=2 + (move == "deepen")), graph)

@@ -368,6 +368,8 @@ def test_a_claim_without_exception_is_contested() -> None:
     assert sweeping("Paging always solves it.") == ""
     assert sweeping("Since it was costly, we never ran it at night in the end.") == ""
     assert sweeping("I've never built one that clicks through interfaces, because we had APIs.") == ""
+    assert sweeping("It matters because you don't always know what's in your data.") == ""
+    assert sweeping("It's a request and not a guarantee, because a user can talk it out of it.") == ""
     assert sweeping("Let a tool hold the key so the model never sees it, because prompts leak.") == ""
     assert sweeping("Paging helps because memory is shared.") == ""
     for told in (

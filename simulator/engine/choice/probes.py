@@ -30,7 +30,7 @@ from simulator.engine.choice.listening import (
 from simulator.engine.choice.own_work import missing
 from simulator.engine.choice.quotes import contrasted, own_words, vocabulary
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.graph.listening.words import TypedWord, length_in_words, tokens
+from simulator.graph.listening.words import NEGATIONS, TypedWord, length_in_words, tokens
 from simulator.graph.listening.words import stem as stem_of
 from simulator.graph.records import PROBE_MINUTES, Clarification, Point, Probe, Question
 
@@ -259,9 +259,10 @@ def _from_the_start(text: str, sentence: list[TypedWord], last: TypedWord) -> st
 
 
 def _is_no_claim(clause: list[TypedWord]) -> bool:
-    """Whether a clause without exception tells what somebody did or what happens, or says what is wanted.
+    """Whether a clause without exception tells what somebody did or what happens, says what is wanted, or denies.
 
-    As in "we never ran it", "the answer never comes", "so it never fails", and "I want data it's never seen".
+    As in "we never ran it", "the answer never comes", "so it never fails", "I want data it's never seen", and "you
+    don't always know".
     """
     words = [token.word for token in clause]
     absolute = next((place for place, word in enumerate(words) if word in _SWEEPING), 0)
@@ -269,7 +270,8 @@ def _is_no_claim(clause: list[TypedWord]) -> bool:
     last = before[-1] if before else ""
     tells = last in _OWN | _TELLS or bool(_OCCURS & {*after}) or bool(_MIGHT & {*before[:-1]})
     wishes = any(own in _OWN and word in _WISHES for own, word in pairwise(before))
-    return "so" in before or wishes or (words[absolute] == "never" and tells)
+    denies = words[absolute] not in {"never", "impossible"} and bool(NEGATIONS & {*before[-3:]})
+    return "so" in before or wishes or denies or (words[absolute] == "never" and tells)
 
 
 def _gap(question: Question, left: list[Probe], hearing: Mapping[str, Heard], context: Context) -> Probe | None:

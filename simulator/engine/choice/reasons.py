@@ -183,7 +183,7 @@ def spoken(reason: Reason, graph: Graph, number: int = 0, *, skipped: bool = Fal
     """
     area = lower_first(_area(graph, reason.concept))
     if reason.from_story and (reason.returns or reason.stays):  # what was told needn't have been of its area
-        return f"Let's turn to some questions on {area}."
+        return f"Now for some questions on {area}."
     if reason.returns:
         return f"Back to {area}."
     if reason.stays:
