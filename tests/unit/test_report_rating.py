@@ -43,8 +43,8 @@ def test_doubtful_marks_that_agree_are_no_praise(steps: tuple[int, ...]) -> None
     [
         ((), "Too few predictions so far to say how you rate yourself."),
         ((1, 1), "Too few predictions so far to say how you rate yourself."),
-        ((1, 0, 0, 0, 0, -1), "Your predictions mostly match your points."),
-        ((0, 0, 0), "Your predictions match your points."),
+        ((1, 0, 0, 0, 0, -1), "Your predictions mostly match your scores."),
+        ((0, 0, 0), "Your predictions match your scores."),
         ((1, 0, -1), "You predict neither too high nor too low overall, but only 1 of 3 predictions were exact."),
         (
             (1, 0, 0),
@@ -58,8 +58,8 @@ def test_doubtful_marks_that_agree_are_no_praise(steps: tuple[int, ...]) -> None
             (1, -2, 0, -1),
             "You predicted about half a verdict too low; 4 predictions aren't enough to call it a habit.",
         ),
-        ((1, 1, 1), "You rate yourself about one verdict higher than your points do."),
-        ((1, 0, 1, 0, 1, 1), "You rate yourself about half a verdict higher than your points do."),
+        ((1, 1, 1), "You predict about one verdict higher than you score."),
+        ((1, 0, 1, 0, 1, 1), "You predict about half a verdict higher than you score."),
         (
             (-2, -2, -2, -1),
             "You predict more than one verdict lower than you mark yourself: either you're modest, or you mark "

@@ -75,7 +75,7 @@ BORNE_OUT: Mapping[str, re.Pattern[str]] = {
         "mechanism": "because|since|so that|so|means|each|every|until|through|then|only|by|into|from|instead|where|"
         "when",
         "trade-off": r"costs?|cheap\w*|expensive|price|pay\w*|slow\w*|fast\w*|quick\w*|instead|rather|trades?|"
-        r"trade-off|worth|los[ei]\w*|gains?|saves?|fewer|less|more|at the expense|per ?cent",
+        r"trade-off|worth|los[ei]\w*|saves?|fewer|less|more|at the expense|per ?cent",
         "risk": r"fail\w*|wrong|break\w*|los[ei]\w*|leak\w*|drift\w*|never|unless|risk\w*|danger\w*|attack\w*|worse|"
         r"miss\w*|diverg\w*|stale|duplicat\w*|overload\w*|hallucinat\w*|can't|cannot|don't|doesn't|without|refuse\w*",
         "test": r"compar\w*|measur\w*|test\w*|check\w*|count\w*|held|baseline|control|run|running|log\w*|sampl\w*|"

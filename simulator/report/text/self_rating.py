@@ -48,7 +48,7 @@ def calibration_sentence(
         return BOTH_IN_DOUBT
     if abs(mean) < NO_DIFFERENCE and calibration.exact >= EXACT * calibration.predictions:
         mostly = "mostly " if calibration.exact < calibration.predictions else ""
-        return f"Your predictions {mostly}match your points."
+        return f"Your predictions {mostly}match your scores."
     if abs(mean) < NO_DIFFERENCE:
         exact = f"{calibration.exact} of {plural(calibration.predictions, 'prediction')}"
         return f"You predict neither too high nor too low overall, but only {exact} were exact."
@@ -57,7 +57,7 @@ def calibration_sentence(
         predicted = f"You predicted {amount} too {'high' if mean > 0 else 'low'}"
         return f"{predicted}; {calibration.predictions} predictions aren't enough to call it a habit."
     if mean > 0:
-        return f"You rate yourself {amount} higher than your points do."
+        return f"You predict {amount} higher than you score."
     lead = f"You predict {amount} lower than you mark yourself"
     if heard is not None and heard.met and heard.unheard > UNHEARD * heard.met:
         unheard = f"{heard.unheard} of the {heard.met} points you marked as met"
