@@ -147,9 +147,10 @@ def words_found(turn: Turn) -> dict[str, FoundWords]:
 
 
 def _words_of(found: "Heard") -> FoundWords:
-    if found.share < P.PERHAPS_HEARD:
-        return FoundWords(somewhere=found.share >= P.HEARD_AT_ALL)
-    return FoundWords(max(found.quote.split("\n\n"), key=len).strip(), found.share >= P.SURELY_HEARD)
+    at_all = found.share >= P.HEARD_AT_ALL
+    if not at_all or found.borne < P.PERHAPS_BORNE:
+        return FoundWords(somewhere=at_all)
+    return FoundWords(max(found.quote.split("\n\n"), key=len).strip(), found.borne >= P.SURELY_BORNE)
 
 
 def marks_first(header: Header, position: int) -> bool:
