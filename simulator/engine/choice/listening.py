@@ -59,6 +59,11 @@ class Heard:
     place: int = 0
     borne: float = 0.0
 
+    @property
+    def shown(self) -> bool:
+        """Whether the quote stands beside the point while it's judged."""
+        return bool(self.quote) and self.share >= P.HEARD_AT_ALL and self.borne >= P.PERHAPS_BORNE
+
 
 _BINDING = SMALL | STOP_WORDS | NEGATIONS | frozenset("if less like more only over per same than when while".split())
 # in a sentence with one of these a mistake is mostly named to be rejected, unless its cues have the word themselves

@@ -147,9 +147,8 @@ def words_found(turn: Turn) -> dict[str, FoundWords]:
 
 
 def _words_of(found: "Heard") -> FoundWords:
-    at_all = found.share >= P.HEARD_AT_ALL
-    if not at_all or found.borne < P.PERHAPS_BORNE:
-        return FoundWords(somewhere=at_all)
+    if not found.shown:
+        return FoundWords(somewhere=found.share >= P.HEARD_AT_ALL)
     return FoundWords(max(found.quote.split("\n\n"), key=len).strip(), found.borne >= P.SURELY_BORNE)
 
 
