@@ -59,6 +59,7 @@ def _prepared(question: Question) -> float:
     cues._phrases.cache_clear()
     cues.Phrase.of.cache_clear()
     listening.listen_to.cache_clear()
+    listening._beliefs.cache_clear()
     start = process_time()
     prepare(question)
     return (process_time() - start) * 1000
@@ -68,6 +69,7 @@ def _took(question: Question, said: Mapping[str, Sequence[str]]) -> float:
     """Milliseconds of the processor for points and mistakes."""
     text = " ".join((" ".join(said[question.id])).split()[:WORDS])
     listening.listen_to.cache_clear()
+    listening._beliefs.cache_clear()
     start = process_time()
     heard(question, text)
     mistakes_heard(question, text)

@@ -35,6 +35,7 @@ def test_the_promised_shape_is_printed(tmp_path: Path, folder: Path) -> None:
     assert found["points"]["within"] == {"said": 1.0, "yes": 1.0}
     assert set(found["points"]["overall"]) == {"said", "yes"}
     assert found["points"]["quotes"] == 1.0
+    assert found["points"]["shown"] == {"said": 1.0, "unsaid": 0.0}
     assert found["answers"]["rho"] == pytest.approx(1.0)
     assert found["asked"] == {"right": None, "wrong": 0.0, "none": None}
 

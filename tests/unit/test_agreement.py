@@ -12,6 +12,7 @@ from simulator.engine.lab.agreement import (
     quotes,
     rank_correlation,
     ratio,
+    shown,
     within,
 )
 from simulator.engine.scoring import Mark
@@ -107,3 +108,12 @@ def test_rank_correlation_shares_tied_ranks() -> None:
     assert rank_correlation([1, 2, 3], [10, 20, 30]) == pytest.approx(1.0)
     assert rank_correlation([1, 2, 2, 3], [3, 2, 2, 1]) == pytest.approx(-1.0)
     assert rank_correlation([1, 1], [1, 2]) is None
+
+
+def test_words_shown_are_counted_by_what_was_said() -> None:
+    """What markers differ on counts for neither side."""
+    points = [replace(point, shown=point.share >= 0.5) for point in POINTS]
+    said, unsaid = shown(points, said=True), shown(points, said=False)
+    assert (said.count, unsaid.count) == (3, 2)
+    assert said.value == pytest.approx(1 / 3)
+    assert unsaid.value == pytest.approx(1 / 2)

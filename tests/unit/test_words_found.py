@@ -5,8 +5,9 @@ import pytest
 from msgspec.structs import replace
 from textual.widgets import Static
 
+from simulator.engine.choice.listening import heard
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.graph.records import Graph
+from simulator.graph.records import Graph, Question
 from simulator.report.export.markdown import markdown_block
 from simulator.report.figures.self_rating import CalibrationOverTime, Marks
 from simulator.report.text.self_rating import words_sentence
@@ -58,15 +59,38 @@ def test_shown_words_are_those_that_a_report_counts() -> None:
     """A report said "37 of 37" where the screen had said that it couldn't spot one."""
     seen = set()
     texts = ["The KV cache.", "Keys, values, layers.", "Heads and the head dimension per token.", "A bigger batch."]
-    for text in (*texts, "Per token it's heads times dimension."):
+    for text in (*texts, "Per token it's heads times dimension.", "8 bit keeps the quality."):
         turn = answered(text)
         for point, found in words_found(turn).items():
-            share = heard_of(turn)[point].share
-            assert (bool(found.quote) or found.somewhere) == (share >= P.HEARD_AT_ALL)
-            assert bool(found.quote) == (share >= P.PERHAPS_HEARD)
-            assert found.surely == (share >= P.SURELY_HEARD)
+            heard = heard_of(turn)[point]
+            counts = heard.share >= P.HEARD_AT_ALL
+            assert (bool(found.quote) or found.somewhere) == counts
+            assert bool(found.quote) == (counts and heard.borne >= P.PERHAPS_BORNE)
+            assert found.surely == (counts and heard.borne >= P.SURELY_BORNE)
             seen.add((bool(found.quote), found.surely, found.somewhere))
     assert seen >= {(True, True, False), (False, False, True), (False, False, False)}
+
+
+STORED = "The weights grow with the users, and with them the keys that are stored for a layer."
+PRICED = "8 bit keeps the quality."
+ASKED_FOR = tuple(replace(point, beyond=False) for point in CACHE.rubric)
+
+
+@pytest.mark.parametrize(
+    ("text", "point", "less", "more"),
+    [
+        (STORED, "names", CACHE, replace(CACHE, mistakes=())),
+        (PRICED, "price", CACHE, replace(CACHE, rubric=ASKED_FOR)),
+        (PRICED, "price", replace(CACHE, prompt="Is the quality lost in 8 bit?"), CACHE),
+    ],
+    ids=["sound like a mistake", "say what nobody asks for", "are those of the prompt"],
+)
+def test_words_bear_a_point_out_less_if_they(text: str, point: str, less: Question, more: Question) -> None:
+    """The chance that it was said stays what it is: only what is shown goes by the words alone."""
+    one, other = heard(less, text)[point], heard(more, text)[point]
+    assert (one.quote, one.share) == (other.quote, other.share)
+    assert one.borne < P.PERHAPS_BORNE - 0.03
+    assert other.borne > one.borne + 0.1
 
 
 def test_nothing_is_listened_for_without_text() -> None:

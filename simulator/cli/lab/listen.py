@@ -93,6 +93,8 @@ LISTENED = {
     "overall said": "over all answers: said against not said (AUC)",
     "overall yes": "over all answers: yes against the rest (AUC)",
     "quotes": "quotes like a marker's",
+    "shown said": "words shown beside points that were said",
+    "shown unsaid": "words shown beside points that were not",
     "rho": "coverage by answer, rank correlation",
 }
 
@@ -107,6 +109,7 @@ def listening_lines(result: Mapping[str, Any], width: int) -> Iterator[str]:
             for contrast in ("said", "yes")
         },
         "quotes": points["quotes"],
+        **{f"shown {side}": value for side, value in points["shown"].items()},
         "rho": result["answers"]["rho"],
     }
     rows = [["", "heard", "95% over questions", "of", "two markers"]]

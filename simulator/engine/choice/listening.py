@@ -8,12 +8,13 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import exp
 from typing import NamedTuple
 
-from simulator.engine.choice.beliefs import beliefs
+from simulator.engine.choice.bearing import borne_out
+from simulator.engine.choice.beliefs import WrongBelief, beliefs
 from simulator.engine.choice.likeness import likeness
 from simulator.engine.choice.quotes import (
     JOINS,
@@ -46,7 +47,8 @@ class Heard:
 
     `quote` is the exact substring of the text from `start` to `end`, empty where nothing was found; `words` are its
     clause as an interviewer would repeat it, empty where that is none. `place` is where the words
-    around its cues begin: by it a sentence speaks for two points at most.
+    around its cues begin: by it a sentence speaks for two points at most. `borne` is how likely the quote itself says
+    it, from 0 to 1: whether it's shown goes by that.
     """
 
     share: float
@@ -55,6 +57,12 @@ class Heard:
     end: int = 0
     words: str = ""
     place: int = 0
+    borne: float = 0.0
+
+    @property
+    def shown(self) -> bool:
+        """Whether the quote stands beside the point while it's judged."""
+        return bool(self.quote) and self.share >= P.HEARD_AT_ALL and self.borne >= P.PERHAPS_BORNE
 
 
 _BINDING = SMALL | STOP_WORDS | NEGATIONS | frozenset("if less like more only over per same than when while".split())
@@ -89,10 +97,12 @@ def heard(question: Question, text: str) -> dict[str, Heard]:
     """
     spoken, (shares, hits) = listen_to(text), _heard_of_points(question, text)
     best = best_stretches(question, spoken, hits, shares)
-    return {
+    borne = borne_out(question, spoken, (shares, hits), best, _beliefs(question, text)[1])
+    found = {
         point.id: _quoted(question, point, spoken, shares[point.id], hits[point.id], best.get(point.id))
         for point in question.rubric
     }
+    return {name: replace(one, borne=borne.get(name, 0.0)) if one.quote else one for name, one in found.items()}
 
 
 def shares_heard(question: Question, text: str) -> dict[str, float]:
@@ -136,9 +146,8 @@ def mistakes_heard(question: Question, text: str) -> dict[int, Heard]:
     the likest sentence is clear enough sooner in an answer that lacks more than half of the points.
     """
     spoken = listen_to(text)
-    found = [[hit for hit in spoken.find_all(point.cues) if hit.share == 1] for point in question.rubric if point.cues]
+    found, sounds = _beliefs(question, text)
     right = [hit for hits in found for hit in hits]
-    sounds = beliefs(question, spoken, right)
     logits: dict[tuple[int, int], float] = {}
     for belief in sounds:
         place = belief.mistake, belief.sentence
@@ -161,6 +170,14 @@ def mistakes_heard(question: Question, text: str) -> dict[int, Heard]:
         if belief.logit > limit and not _rejected(spoken, belief.hit, mistake, belief.logit):
             made[belief.mistake] = _claimed(spoken, belief.hit)
     return made
+
+
+@lru_cache(maxsize=64)
+def _beliefs(question: Question, text: str) -> tuple[list[list[CueHit]], list[WrongBelief]]:
+    """For each point with cues those found whole, and what sounds like a mistake: asked for twice after an answer."""
+    spoken = listen_to(text)
+    found = [[hit for hit in spoken.find_all(point.cues) if hit.share == 1] for point in question.rubric if point.cues]
+    return found, beliefs(question, spoken, [hit for hits in found for hit in hits])
 
 
 def evidence(question: Question, point: Point, spoken: Spoken, like: float) -> tuple[CueEvidence, list[CueHit]]:

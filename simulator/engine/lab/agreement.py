@@ -25,7 +25,10 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True)
 class MarkedPoint:
-    """One point of one answer: the marks of all markers, their quotes, and what was heard (`share`, `quote`)."""
+    """One point of one answer: the marks of all markers, their quotes, and what was heard (`share`, `quote`).
+
+    `shown` says whether the quote stands beside the point while it's judged.
+    """
 
     answer: str
     question: str
@@ -36,6 +39,7 @@ class MarkedPoint:
     share: float
     quote: str
     heard: bool
+    shown: bool = False
 
     def side(self, contrast: Contrast) -> bool | None:
         """Whether it was said (or marked yes); None where the markers differ."""
@@ -97,6 +101,17 @@ def quotes(points: Iterable[MarkedPoint]) -> Share:
         if point.heard and marked and any(mark != "no" for mark in point.marks):
             cell = sums[point.question]
             cell[0] += any(overlap(point.quote, quote) >= ALIKE for quote in marked)
+            cell[1] += 1
+    return ratio(sums)
+
+
+def shown(points: Iterable[MarkedPoint], *, said: bool) -> Share:
+    """Of the points that all markers call said, or all not said, the share for which a quote is shown."""
+    sums: defaultdict[Hashable, list[float]] = defaultdict(lambda: [0.0, 0.0])
+    for point in points:
+        if point.side("said") is said:
+            cell = sums[point.question]
+            cell[0] += point.shown
             cell[1] += 1
     return ratio(sums)
 

@@ -152,6 +152,8 @@ NEAR_WORDS = 30  # words within which the words of a point count as said togethe
 ECHOED_WEIGHT = 0.4  # of a word that stands in the prompt already
 QUOTE_WEIGHTS = (2.2, 3.2, 1.3, -2.1, -0.7, 0.8)  # of what speaks for a quote, in the order of `quotes.best_stretches`
 QUOTE_OWN = 0.35  # of a word of the point there, against one of all its cues
+BEARING_WEIGHTS = (0.9, -1.0, 3.7, -0.7, -0.28)  # of what bears a quote out, in the order of `bearing.WordsEvidence`
+BEARING_BIAS = -1.0
 ASKED_CUES = 1.9  # cues and explained words with which a clarification is what was asked for
 ASKED_WORDS = 0.3  # and share of the words, where a clarification has no cues
 
@@ -190,8 +192,9 @@ SKIPPED_SHARE = 1 / 5  # of the questions; with more there is no plain yes
 # Which follow-up is asked
 
 QUOTED = 0.5  # chance from which the words found for a point may be quoted in a debrief
-SURELY_HEARD = 0.7  # from here on they're shown as what was heard, below as what perhaps was
-PERHAPS_HEARD = 0.55  # below this nobody is pointed to them: only one in five would be the right ones
+SURELY_HEARD = 0.7  # chance of the point from which its words may be praised in a debrief
+SURELY_BORNE = 0.875  # chance of the words from which they're shown as what was heard, below as what perhaps was
+PERHAPS_BORNE = 0.77  # below this nobody is pointed to them
 HEARD_AT_ALL = 0.35  # below this a point marked as met counts as unheard, and nothing is said to be there
 UNSAID = 0.17  # chance below which a point was very probably not said: it is asked for
 UNCLEAR = 0.6  # below this a must-have is pinned down; from here on it counts as heard

@@ -147,9 +147,9 @@ def words_found(turn: Turn) -> dict[str, FoundWords]:
 
 
 def _words_of(found: "Heard") -> FoundWords:
-    if found.share < P.PERHAPS_HEARD:
+    if not found.shown:
         return FoundWords(somewhere=found.share >= P.HEARD_AT_ALL)
-    return FoundWords(max(found.quote.split("\n\n"), key=len).strip(), found.share >= P.SURELY_HEARD)
+    return FoundWords(max(found.quote.split("\n\n"), key=len).strip(), found.borne >= P.SURELY_BORNE)
 
 
 def marks_first(header: Header, position: int) -> bool:

@@ -81,6 +81,7 @@ def read_answers(path: Path, graph: Graph) -> Read[ag.MarkedPoint]:
                     share=point.share,
                     quote=point.quote,
                     heard=point.share >= P.UNCLEAR,
+                    shown=point.shown,
                 )
                 rows.append(row)
     return Read(rows, total, left_out)
@@ -174,19 +175,21 @@ def as_json(points: Read[ag.MarkedPoint], asked: Read[Any] | None) -> dict[str, 
     """All figures as plain data."""
     heard_figures, markers = figures(points.rows), by_markers(points.rows)
     quoted = ag.quotes(points.rows)
+    words = {"said": ag.shown(points.rows, said=True), "unsaid": ag.shown(points.rows, said=False)}
     data: dict[str, Any] = {
         "points": {
             "within": {"said": heard_figures["within said"].value, "yes": heard_figures["within yes"].value},
             "overall": {"said": heard_figures["overall said"].value, "yes": heard_figures["overall yes"].value},
             "quotes": quoted.value,
+            "shown": {side: share.value for side, share in words.items()},
         },
         "answers": {"rho": heard_figures["rho"].value},
     }
     if asked is not None:
         data["asked"] = asked_figures(asked.rows)
-    shown = {**heard_figures, "quotes": quoted}
-    data["intervals"] = {name: [share.low, share.high] for name, share in shown.items() if share.low is not None}
-    data["counts"] = {name: share.count for name, share in shown.items()}
+    every = {**heard_figures, "quotes": quoted, **{f"shown {side}": share for side, share in words.items()}}
+    data["intervals"] = {name: [share.low, share.high] for name, share in every.items() if share.low is not None}
+    data["counts"] = {name: share.count for name, share in every.items()}
     data["markers"] = markers
     data["left_out"] = {"marks": points.left_out, "of": points.total}
     if asked is not None:
