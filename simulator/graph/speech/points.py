@@ -20,6 +20,9 @@ _NAMES = re.compile(
     r"^(?:Says|Names|Gives|States|Lists|Adds|Mentions|Offers|Draws|Cites|Provides|Proposes|Demands|Describes|Derives|"
     r"Notes) (.*)"
 )
+_GIVES_SOMEBODY = re.compile(  # what is given isn't named by itself: `Gives the tool a timeout`
+    r"^Gives (?:(?:the|an?|each|every) [a-z]+|each|them|it) (?:an?|the|what|more|only|at least|no|its|their) "
+)
 _EITHER = re.compile(
     r"^[A-Z][a-z]+s(?:, [a-z]+s)*,? (?:or|and) ([a-z])(?=[a-z]+s\b)"
 )  # several verbs: the last will do
@@ -61,7 +64,7 @@ _LATER = frozenset(
     "adapt add admit allow ask block bring calibrate choose cluster collect compare compute conclude confirm control "
     "count define delegate demand derive describe distinguish erase evaluate explain fan find get give go handle "
     "inform inject invalidate justify keep lay let manage mend merge mind mix name prefer propose prove push put "
-    "queue refresh refuse rehearse reject remove render repair report require rerun restart restore restrict resume "
+    "queue recompute refresh refuse rehearse reject remove render repair report require rerun restart restore restrict resume "
     "retire roll say search send separate serialise show split strike take translate treat use validate wait watch "
     "weigh write".split()
 )
@@ -111,7 +114,7 @@ def still_to_say(point: str) -> str:
     text = _SOME_OF.sub("", _BY_THE_WAY.sub(r"\1 ", _plain(point)))
     if clause := _THAT.match(text):
         plain = _AND_THEN.sub("", clause[1])
-    elif named := _NAMES.match(text):
+    elif (named := _NAMES.match(text)) and not _GIVES_SOMEBODY.match(point):
         plain = _with_all_later_verbs(named[1], _in_ing)
     elif verb := _verb_of(text):
         first, base = verb
