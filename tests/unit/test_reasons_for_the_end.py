@@ -33,7 +33,7 @@ from tests.some import examples
 from tests.unit.test_engine_small_graphs import small
 
 SAID = {
-    "finished": r"my last question for today|had planned|set out to go through",
+    "finished": r"the last one I had|had planned|set out to go through",
     "questions": r"^That was the one question you asked for|^You asked for \d+ questions, and",
     "time": r"^Our time is up\.$|not enough for another question",
     "nothing_fits": r"would take longer",
@@ -188,7 +188,7 @@ def test_little_time_is_said_in_minutes() -> None:
         (
             "finished",
             300.0,
-            "That was my last question for today. We've finished early.",
+            "That was the last one I had for today. We've finished early.",
         ),
         ("stopped", 300.0, ""),
     ],

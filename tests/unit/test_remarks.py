@@ -222,7 +222,7 @@ def ended(state: State, why: EndReason, minutes_used: float, **header: object) -
     return changed(state, header=replace(state.header, **header), closed=end)
 
 
-QUICKER = "That was my last question for today. We've finished early."
+QUICKER = "That was the last one I had for today. We've finished early."
 
 
 def test_the_end_says_why(sit: Sit) -> None:

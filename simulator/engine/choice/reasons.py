@@ -382,4 +382,4 @@ def end_sentence(why: EndReason, seconds_left: float, *, asked: int, area: bool,
         case "finished" if seconds_left < 60:
             return "That was everything we had planned."
         case "finished":
-            return f"That was my last question for today.{QUICKER}"
+            return f"That was the last one I had for today.{QUICKER}"

@@ -64,9 +64,9 @@ _LATER = frozenset(
     "adapt add admit allow ask block bring calibrate choose cluster collect compare compute conclude confirm control "
     "count define delegate demand derive describe distinguish erase evaluate explain fan find get give go handle "
     "inform inject invalidate justify keep lay let manage mend merge mind mix name prefer propose prove push put "
-    "queue recompute refresh refuse rehearse reject remove render repair report require rerun restart restore restrict resume "
-    "retire roll say search send separate serialise show split strike take translate treat use validate wait watch "
-    "weigh write".split()
+    "queue recompute refresh refuse rehearse reject remove render repair report require rerun restart restore "
+    "restrict resume retire roll say search send separate serialise show split strike take translate treat use "
+    "validate wait watch weigh write".split()
 )
 # and these are verbs before such words only
 _LATER_BEFORE = {
