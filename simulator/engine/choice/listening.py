@@ -13,8 +13,7 @@ from functools import lru_cache
 from math import exp
 from typing import NamedTuple
 
-from simulator.engine.choice.beliefs import beliefs
-from simulator.engine.choice.likeness import likeness
+from simulator.engine.choice.likeness import beliefs, likeness
 from simulator.engine.choice.quotes import (
     JOINS,
     Stretch,

@@ -12,7 +12,6 @@ from simulator.report.debrief.advert import HEAD, UNASKED_YET, advert_lines
 from simulator.report.figures.self_rating import CalibrationOverTime
 from simulator.report.figures.standing import GAP_BELOW
 from simulator.report.figures.study_plan import Forecast
-from simulator.report.text.bars import bar, difference_bar, interval_bar, planned_bar
 from simulator.report.text.plan import rest_sentences
 from simulator.report.text.self_rating import calibration_sentence, predictions_sentence, words_sentence
 from simulator.report.text.words import (
@@ -26,6 +25,7 @@ from simulator.report.text.words import (
     solid_sentence,
     to_work_on_words,
 )
+from simulator.report.tones import bar, difference_bar, interval_bar, planned_bar
 from simulator.session.opening import UNSCORED
 
 HEIGHT = 8
