@@ -199,8 +199,7 @@ def planned_today(
     elif whole.minutes < whole.whole and not whole.done:
         part = f"{day.title}, {format_minutes(day.minutes)} of today's {format_minutes(whole.whole)}"
         texts = (f"{part} {WITH_SCORING}", part, *texts)
-    shape = FORMATS.get(preferences.format) or next(iter(FORMATS.values()))
-    usual = (shape.id, preferences.minutes or shape.minutes)
+    usual = (preferences.shape.id, preferences.length)
     is_start = not (day.done or day.area or day.concepts) and (day.format, day.length) == usual
     return Planned(texts, is_start=is_start, is_brief=day.kind == "brief", is_done=day.done)
 
@@ -256,13 +255,12 @@ def _row(room: int, key: str, label: str, texts: Sequence[str], notes: Sequence[
 
 def _start_texts(preferences: "Preferences", graph: "Graph | None") -> tuple[str, ...]:
     """The next interview, the longest text first."""
-    shape = FORMATS.get(preferences.format) or next(iter(FORMATS.values()))
-    length = preferences.minutes or shape.minutes
+    length = preferences.length
     scoring, lasts, about = scoring_minutes(length), format_minutes(length), ""
     if graph is not None:  # the role, or for a deep dive its area, as the start will take it
         role = fitting_role(graph, preferences.role)
         about = graph.roles[role].title if role else ""
-        if has_area(shape.id) and preferences.area:
+        if has_area(preferences.shape.id) and preferences.area:
             area = fitting_area(graph, role, preferences.area)
             about = graph.areas[area].title if area else ""
     title = sitting_title(preferences)
@@ -278,11 +276,10 @@ def _start_texts(preferences: "Preferences", graph: "Graph | None") -> tuple[str
 
 def _repeat_texts(tried: "Preferences") -> tuple[str, ...]:
     """The interview that was tried once, the longest text first."""
-    shape = FORMATS.get(tried.format) or next(iter(FORMATS.values()))
     traits = [title := sitting_title(tried)]
     traits += ["spoken"] if tried.input == "spoken" else []
     traits += ["scored at the end"] if tried.score == "end" else []
-    lasts = format_minutes(tried.minutes or shape.minutes)
+    lasts = format_minutes(tried.length)
     return (f"{', '.join(traits)} · {lasts}", f"{', '.join(traits[:2])} · {lasts}", f"{title} · {lasts}")
 
 
@@ -310,11 +307,10 @@ def _without_answer(sessions: Sequence["SessionRow"]) -> int:
 
 def start_words(door: str, preferences: "Preferences") -> str:
     """What enter starts on a line of home, and how long it lasts; short enough for the narrowest window, or empty."""
-    shape = FORMATS.get(preferences.format) or next(iter(FORMATS.values()))
     text = ""
     if door == "start":
-        length = plural(round(preferences.minutes or shape.minutes), "minute")
-        text = f"{{home.choose}} starts a {shape.title.lower()}, {length}; {{home.setup}} changes it."
+        length = plural(round(preferences.length), "minute")
+        text = f"{{home.choose}} starts a {preferences.shape.title.lower()}, {length}; {{home.setup}} changes it."
     elif door == "repeat":
         text = "{home.choose} starts it again, and keeps it as your usual interview."
     elif door == "today":
