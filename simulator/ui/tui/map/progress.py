@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widgets import Static
 
-from simulator.graph.text import plural, wrap
+from simulator.graph.text import plural, wrapped
 from simulator.report.concept_records import NOT_ASKED
 from simulator.session.opening import UNSCORED
 from simulator.ui.tui.keys.registry import bindings
@@ -121,8 +121,7 @@ class ProgressScreen(LongText, SharesScreen):
             # the sentences of `interview progress` in place of the plot
             from simulator.report.text.progress import beside_sentences  # loads the report layer
 
-            sentences = beside_sentences(progress, "your first one will show up here")
-            lines = [line for sentence in sentences for line in wrap(sentence, width)]
+            lines = wrapped(beside_sentences(progress, "your first one will show up here"), width)
             self.query_one("#stand", Static).update(Content("\n".join(lines)))
             return
         from simulator.report.text.words import areas_in_order  # loads the report layer
