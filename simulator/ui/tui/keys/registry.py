@@ -36,14 +36,14 @@ def of_context(*contexts: str) -> tuple[Action, ...]:
     return tuple(a for a in ACTIONS if a.context in contexts)
 
 
-def method_of(name: str) -> str:
-    """The method of the action with this id. Raises StopIteration where there is none."""
-    return next(a.method for a in ACTIONS if a.id == name)
+def action_of(name: str) -> Action:
+    """The action with this id. Raises StopIteration where there is none."""
+    return next(a for a in ACTIONS if a.id == name)
 
 
 def keys_for(name: str, own: Mapping[str, str] = NONE) -> tuple[str, ...]:
     """All keys of the action with this id, as Textual names them. Raises StopIteration where there is none."""
-    return next(a for a in ACTIONS if a.id == name).keys(own)
+    return action_of(name).keys(own)
 
 
 def bindings(*contexts: str) -> list[BindingType]:
@@ -65,7 +65,7 @@ _NAMES = {
 
 def moved(name: str, former: str) -> str:
     """What is said of a key of an earlier version, which a newcomer may have pressed by chance."""
-    action = next(a for a in ACTIONS if a.id == name)
+    action = action_of(name)
     return f'"{action.label.capitalize()}" is on {key_name(action.key)}; {key_name(former)} does it too, for now.'
 
 

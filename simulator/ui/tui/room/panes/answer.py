@@ -22,7 +22,7 @@ from simulator.ui.interviewer import (
 )
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.action import Action
-from simulator.ui.tui.keys.registry import bindings, of_context
+from simulator.ui.tui.keys.registry import action_of, bindings
 from simulator.ui.tui.room.panes.pane import Given
 from simulator.ui.tui.room.panes.writing import WritingPane
 from simulator.ui.tui.room.place import place_of
@@ -85,7 +85,7 @@ class AnswerPane(WritingPane):
         actions, kept = super().keys()
         if not self.speaks:
             return actions, kept
-        speak = next(a for a in of_context(self.context) if a.id == "answer.speak")
+        speak = action_of("answer.speak")
         others = [a for a in actions if a is not speak]
         if self._speaks_since is not None:
             speak = replace(speak, label="stop")

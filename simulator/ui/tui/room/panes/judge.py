@@ -23,7 +23,7 @@ from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import AFTER_MARK, AFTER_MARK_WHY, WORDS_HELP, explains_words, heard_sentence, heard_words
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
-from simulator.ui.tui.keys.registry import FOOTER_KEYS, bindings, footer, key_for, of_context
+from simulator.ui.tui.keys.registry import FOOTER_KEYS, action_of, bindings, footer, key_for
 from simulator.ui.tui.room.panes.pane import Pane
 from simulator.ui.tui.room.texts import Name, Texts
 from simulator.ui.tui.widgets.badges import badge, toned
@@ -265,8 +265,7 @@ class RevealPane(LongText, Pane):
         """These keys, with the one that scrolls where what is shown over the whole height does not fit."""
         if not (self.has_class("-whole") and self.out_of_sight):
             return actions
-        down = next(a for a in of_context(self.context) if a.id == f"{self.context}.down")
-        return [*actions[: FOOTER_KEYS - 2], down]
+        return [*actions[: FOOTER_KEYS - 2], action_of(f"{self.context}.down")]
 
     def keep_keys_true(self) -> None:
         """Show other keys once what stands below the text fits, or no longer does."""
