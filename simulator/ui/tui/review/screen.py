@@ -314,14 +314,9 @@ class ReviewScreen(Frame):
         self.host.go_on(session.path)
 
     async def action_again(self) -> None:
-        if (session := self.marked) is None:
-            return
-        try:
-            reading = await asyncio.to_thread(read, session.path)
-        except SimulatorError as error:
-            self.quiet(str(error))
-            return
-        await offer_again(self, fold(reading.header, reading.events))
+        session = self.marked
+        if session is not None and (reading := await self.in_thread(read, session.path)) is not None:
+            await offer_again(self, fold(reading.header, reading.events))
 
     # Bookmark, delete, restore
 
@@ -343,10 +338,7 @@ class ReviewScreen(Frame):
             self.quiet(f"{too_quick}{self.host.keyed(ASKS_TWICE)}")
             return
         self._to_discard, after = "", self.query_one(Sessions).beside
-        try:
-            discarded = await asyncio.to_thread(trash.discard, session.path)
-        except SimulatorError as error:
-            self.quiet(str(error))
+        if (discarded := await self.in_thread(trash.discard, session.path)) is None:
             return
         self._discarded = discarded.name
         self.quiet(self.host.keyed(THROWN))
@@ -378,12 +370,8 @@ class ReviewScreen(Frame):
         self.app.push_screen(Pick(f"Which one do you want back?{older}", rows), self._restore)
 
     async def _restore(self, name: str | None) -> None:
-        if name is None:
-            return
-        try:
-            restored = await asyncio.to_thread(trash.restore, self.host.workspace.sessions, name)
-        except SimulatorError as error:
-            self.quiet(str(error))
+        folder = self.host.workspace.sessions
+        if name is None or (restored := await self.in_thread(trash.restore, folder, name)) is None:
             return
         self._discarded = ""
         self.quiet("Restored.")
